@@ -1,0 +1,49 @@
+/** When a variable is known, in the order of a patient's way; a predictor must be known before the outcome. */
+export const measurementTimes = ['baseline', 'imaging', 'serum', 'tissue', 'after'] as const
+export type Measured = (typeof measurementTimes)[number]
+
+export type VariableType = 'continuous' | 'count' | 'ordinal' | 'categorical' | 'binary' | 'date' | 'text' | 'id'
+
+/** One level of a categorical variable: the value in the file and what tables call it. */
+export interface Level {
+  value: string
+  label: string
+}
+
+/** What the codebook says of one column. */
+export interface Variable {
+  name: string
+  label: string
+  type: VariableType
+  /** Of a categorical, ordinal or binary variable, in order; the first is the reference. */
+  levels?: Level[]
+  unit?: string
+  /** Values in the file that mean "not known". */
+  missing: string[]
+  measured: Measured
+  /** Smallest and largest possible value; outside is a fault of the row. */
+  range?: [number, number]
+  /** Columns that this one was computed from: one that comes from the outcome cannot be a predictor. */
+  derivedFrom: string[]
+}
+
+/**
+ * A column of the cohort, as numbers: continuous and count as they are, a categorical variable as the index of its
+ * level, a date as days since 1970-01-01; NaN where missing. `text` holds the cells as read, for `text` and `id`.
+ */
+export interface Column {
+  variable: Variable
+  values: Float64Array
+  text?: string[]
+}
+
+/** Typed and checked rows; several rows (lesions, readers) may share a patient, and every split goes by patient. */
+export interface Cohort {
+  unit: 'patient' | 'lesion'
+  /** Identifier of each row, as in the file. */
+  ids: string[]
+  /** Index of each row's patient into `patients`. */
+  patientOf: Int32Array
+  patients: string[]
+  columns: Map<string, Column>
+}

@@ -1,0 +1,52 @@
+/** Voxel types as ITK names their sizes; 64-bit integers are held as float64 when every value fits 53 bits. */
+export type PixelType =
+  | 'uint8'
+  | 'int8'
+  | 'uint16'
+  | 'int16'
+  | 'uint32'
+  | 'int32'
+  | 'uint64'
+  | 'int64'
+  | 'float32'
+  | 'float64'
+
+export type Voxels =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array
+
+export type Triple = [number, number, number]
+
+/**
+ * Where voxels lie in the patient, as ITK sees it: LPS millimetres.
+ *
+ * size       voxels along x (fastest in memory), y, z; a 2D image has size[2] = 1 and `dimension` 2
+ * spacing    millimetres between voxel centres
+ * origin     centre of voxel (0, 0, 0)
+ * direction  3 × 3, row by row; column j is the unit vector of axis j, so that
+ *            point = origin + direction · (spacing ∘ index)
+ */
+export interface Geometry {
+  dimension: 2 | 3
+  size: Triple
+  spacing: Triple
+  origin: Triple
+  direction: number[]
+}
+
+/** An image: `data[x + size[0] * (y + size[1] * z)]`, its values those that ITK's reader gives (rescale applied). */
+export interface Volume extends Geometry {
+  pixelType: PixelType
+  data: Voxels
+}
+
+/** A label image; 0 is background. `segments` holds the names that the file gives to its labels, where it does. */
+export interface Mask extends Volume {
+  segments?: Map<number, string>
+}
