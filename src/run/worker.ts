@@ -1,1 +1,12 @@
-export {}
+import { parentPort } from 'node:worker_threads'
+import { type Request, sendError } from './messages.ts'
+import { runTask } from './tasks.ts'
+
+/** One of the pool's threads: answers each request in turn. */
+parentPort?.on('message', async ({ index, name, task }: Request) => {
+  try {
+    parentPort?.postMessage({ index, result: await runTask(name, task) })
+  } catch (error) {
+    parentPort?.postMessage({ index, error: sendError(error) })
+  }
+})

@@ -1,0 +1,71 @@
+import { Problem } from '../errors.ts'
+
+/** How this run speaks: progress and messages on stderr, results on stdout. */
+export interface Terminal {
+  /** A message on stderr, unless `--quiet`. */
+  say: (line: string) => void
+  /** A fault of the data or of the call, with its remedy; printed even with `--quiet`. */
+  fault: (where: string, error: unknown) => void
+  /** A long piece of work: call with how much is done; a bar on a terminal, a plain line every few seconds elsewhere. */
+  progress: (label: string) => (done: number, total: number) => void
+  /** A result on stdout. */
+  result: (text: string) => void
+}
+
+export function openTerminal(options: { quiet?: boolean } = {}): Terminal {
+  const colour = process.stderr.isTTY && !process.env.NO_COLOR
+  const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text)
+  const say = (line: string) => {
+    if (!options.quiet) process.stderr.write(`${line}\n`)
+  }
+  return {
+    say,
+    fault(where, error) {
+      process.stderr.write(`${paint(31, describe(where, error))}\n`)
+      if (error instanceof Problem) process.stderr.write(`  ${error.remedy}\n`)
+    },
+    progress(label) {
+      if (options.quiet) return () => {}
+      return process.stderr.isTTY ? bar(label) : plainLines(label, say)
+    },
+    result: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+  }
+}
+
+function describe(where: string, error: unknown): string {
+  const prefix = where ? `${where}: ` : ''
+  if (error instanceof Problem) return `${error.code} ${prefix}${error.message}`
+  return `${prefix}${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+}
+
+function bar(label: string) {
+  const started = Date.now()
+  return (done: number, total: number) => {
+    const width = 24
+    const filled = Math.round((width * done) / Math.max(1, total))
+    const line = `${label} [${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${done}/${total}${timeLeft(started, done, total)}`
+    process.stderr.write(`\r\u001b[K${line}${done >= total ? '\n' : ''}`)
+  }
+}
+
+/** Without a terminal: the first, the last, and at most one line every five seconds between. */
+function plainLines(label: string, say: (line: string) => void) {
+  const started = Date.now()
+  let last = 0
+  return (done: number, total: number) => {
+    const now = Date.now()
+    if (done < total && now - last < 5000) return
+    last = now
+    say(`${label}: ${done} of ${total}${timeLeft(started, done, total)}`)
+  }
+}
+
+function timeLeft(started: number, done: number, total: number): string {
+  const elapsed = (Date.now() - started) / 1000
+  if (done >= total) return ` in ${seconds(elapsed)}`
+  return done > 0 ? `, about ${seconds((elapsed / done) * (total - done))} left` : ''
+}
+
+function seconds(value: number): string {
+  return value < 100 ? `${value.toFixed(value < 10 ? 1 : 0)} s` : `${Math.round(value / 60)} min`
+}

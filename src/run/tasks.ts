@@ -1,0 +1,10 @@
+/** Every kind of work that may run in a worker, by the stage before the slash; a stage is loaded when first asked for. */
+const stages: Record<string, () => Promise<Record<string, (task: never) => unknown>>> = {}
+
+/** Runs one task here. Throws when no stage knows the name: that is our own fault, not the user's. */
+export async function runTask(name: string, task: unknown): Promise<unknown> {
+  const stage = stages[name.split('/')[0]]
+  const body = stage && (await stage())[name]
+  if (!body) throw new Error(`no task is named ${name}`)
+  return body(task as never)
+}
