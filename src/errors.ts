@@ -57,3 +57,10 @@ export const ImageTooLarge = problem(
   (file: string, bytes: number) => `${file} declares ${bytes} bytes of voxels, more than is accepted.`,
   'Crop the image, or check its header.',
 )
+
+// Study files
+export const StudyFileFault = problem(
+  'NS-STU-01',
+  (file: string, faults: string[]) => `${file}: ${faults.join('\n  ')}`,
+  'Mend these lines; docs/study.schema.json lets an editor check the file while you type.',
+)

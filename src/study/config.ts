@@ -1,0 +1,147 @@
+import { z } from 'zod'
+
+/** A study file: everything that `nomoscope run` does, in the words of the method section. Paths are relative to it. */
+
+const name = z.string().min(1)
+const path = z.string().min(1)
+const names = z.array(name).min(1)
+
+/** How an identifier is found in a column: the first group of a regular expression, compared as text or as a number. */
+const idRule = z.union([
+  name,
+  z.strictObject({
+    column: name,
+    match: z.string().optional().describe('regular expression whose first group is the identifier'),
+    as: z.enum(['text', 'number']).optional().describe('number: 007 and 7 are the same patient'),
+  }),
+])
+
+const table = z.strictObject({
+  file: path,
+  sheet: z.string().optional(),
+  id: idRule,
+  delimiter: z.string().optional(),
+  encoding: z.string().optional(),
+})
+
+const cohort = table.extend({
+  id: idRule.optional(),
+  patient: name.optional().describe('column that names the patient, where a row is a lesion'),
+  codebook: path.optional(),
+  join: z.array(table).optional(),
+  redcap: path.optional().describe("REDCap's data dictionary"),
+})
+
+const outcome = z.union([
+  z.strictObject({ column: name, positive: z.union([z.string(), z.number()]), label: z.string().optional() }),
+  z.strictObject({
+    derive: z.enum(['her2', 'her2-asco-cap-2018']),
+    from: z.strictObject({ ihc: name, fish: name.optional(), copies: name.optional() }),
+    label: z.string().optional(),
+  }),
+])
+
+const rule = z.union([z.string(), z.strictObject({ rule: z.string(), label: z.string() })])
+
+const sequence = z.strictObject({
+  path: path.describe('{patient} stands for the identifier'),
+  mask: path.optional(),
+  masks: z.record(name, path).optional().describe("one for each reader, by the reader's name"),
+  label: z.number().int().min(1).optional(),
+  source: z.string().optional().describe('phase N, subtraction, pe, ser, b800, adc, …; the image itself by default'),
+  b: z.array(z.number().min(0)).optional(),
+})
+
+const features = z.union([
+  z.strictObject({
+    params: path,
+    sequences: names.optional(),
+    reader: name.optional().describe("a reader's name, mean or consensus"),
+  }),
+  z.strictObject({
+    table: path,
+    sheet: z.string().optional(),
+    id: idRule,
+    columns: z.string().optional().describe('regular expression that the name of a feature column matches'),
+    exclude: z.array(name).optional(),
+  }),
+])
+
+const split = z.union([
+  z.literal('none'),
+  z.strictObject({ training: z.number().gt(0).lt(1), stratify: z.union([z.literal('outcome'), name]).optional() }),
+  z.strictObject({ by: name, validation: z.array(z.union([z.string(), z.number()])).min(1) }),
+  z.strictObject({ by: name, before: z.string() }),
+  z.strictObject({ column: name }),
+])
+
+const selectionStep = z.union([
+  z.strictObject({ icc: z.number().min(0).max(1), bound: z.enum(['point', 'lower']).optional() }),
+  z.strictObject({ variance: z.number().min(0), scaled: z.boolean().optional() }),
+  z.strictObject({ correlation: z.number().gt(0).max(1), keep: z.enum(['outcome', 'first']).optional() }),
+  z.strictObject({ univariate: z.number().gt(0).max(1) }),
+  z.strictObject({ mrmr: z.number().int().min(1) }),
+  z.strictObject({
+    lasso: z.strictObject({
+      folds: z.number().int().min(3).default(10),
+      lambda: z.enum(['min', '1se']).default('min'),
+      alpha: z.number().gt(0).max(1).default(1),
+    }),
+  }),
+])
+
+const term = z.union([name, z.strictObject({ score: name })])
+const model = z.union([
+  z.strictObject({
+    terms: z.array(term).min(1),
+    select: z.literal('backward').optional(),
+    label: z.string().optional(),
+    noninvasive: z.boolean().optional(),
+  }),
+  z.strictObject({ lasso: names, label: z.string().optional(), noninvasive: z.boolean().optional() }),
+])
+
+const validation = z.strictObject({
+  nested: z
+    .strictObject({ folds: z.number().int().min(2).default(10), repeats: z.number().int().min(1).default(1) })
+    .optional(),
+  bootstrap: z.number().int().min(0).default(200),
+  permutations: z.number().int().min(0).default(0),
+})
+
+const survival = z.strictObject({
+  time: name,
+  event: name,
+  by: name,
+  label: z.string().optional(),
+  unit: z.string().optional(),
+})
+const comparison = z.strictObject({ markers: names, by: name, label: z.string().optional() })
+
+export const studySchema = z.strictObject({
+  study: z.string().min(1).describe('title'),
+  seed: z.number().int().min(0).default(1),
+  date: z.string().optional().describe("the study's date, which stands for the clock in every output"),
+  synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),
+  protocol: z.enum(['honest', 'as-published']).default('honest'),
+  unit: z.enum(['patient', 'lesion']).default('patient'),
+  aggregate: z.enum(['largest', 'mean', 'first']).optional(),
+  cohort,
+  outcome,
+  criteria: z.strictObject({ include: z.array(rule).optional(), exclude: z.array(rule).optional() }).optional(),
+  blocks: z.record(name, z.union([z.literal('features'), names])).default({}),
+  images: z.record(name, sequence).optional(),
+  features: features.optional(),
+  split: split.default({ training: 0.7, stratify: 'outcome' }),
+  selection: z.array(selectionStep).default([]),
+  models: z.record(name, model).default({}),
+  validation: validation.default({ bootstrap: 200, permutations: 0 }),
+  survival: z.union([survival, z.array(survival)]).optional(),
+  compare: z.union([comparison, z.array(comparison)]).optional(),
+  tables: z
+    .strictObject({ baseline: names.optional(), mri: names.optional() })
+    .optional()
+    .describe('columns of Table 1 and of Table 2; by default the clinical and the mri block'),
+})
+
+export type StudyConfig = z.infer<typeof studySchema>

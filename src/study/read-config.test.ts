@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { readStudyConfig } from './read-config.ts'
+
+const sound = `study: HER-2
+cohort: { file: cohort.csv, id: patient }
+outcome: { column: her2, positive: positive }
+`
+const faultsOf = (text: string) => {
+  try {
+    readStudyConfig(text, 'study.yaml')
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+test('a short study file gets its defaults', () => {
+  const study = readStudyConfig(sound, 'study.yaml')
+  expect(study.split).toEqual({ training: 0.7, stratify: 'outcome' })
+  expect(study.protocol).toBe('honest')
+})
+
+test('each fault is named with its line and the near name', () => {
+  const message = faultsOf(`${sound}sead: 3\nvalidation: { bootstrap: many }\n`)
+  expect(message).toContain('line 4: there is no setting sead; did you mean seed?')
+  expect(message).toContain('line 5: validation.bootstrap')
+})
+
+test('a fault inside an alternative is told of the alternative that was meant', () => {
+  expect(faultsOf(`${sound}split:\n  training: 1.7\n  stratify: outcome\n`)).toContain('line 5: split.training')
+})
+
+test('broken YAML names its line', () => {
+  expect(faultsOf('study: [unclosed\n')).toContain('line ')
+})
