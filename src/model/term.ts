@@ -1,0 +1,45 @@
+/**
+ * A term of a linear predictor: the product of its parts, one a column. A part is the column itself, the indicator of
+ * one level, or one function of a restricted cubic spline; two parts are an interaction.
+ */
+export interface Term {
+  /** As rms names it: `age`, `age'`, `edge=blur`, `type * skin`. */
+  name: string
+  parts: TermPart[]
+}
+
+type TermPart =
+  | { column: string }
+  | { column: string; level: string }
+  /** Spline function number `spline`, from 1: the first nonlinear one, which rms writes as `age'`. */
+  | { column: string; knots: number[]; spline: number }
+
+/** A patient's value of a column: a number, or the level of a categorical variable; NaN or undefined when not known. */
+export type Value = number | string | undefined
+
+/** What a term is worth for one patient; NaN when a column it needs is not known. */
+export function evaluateTerm(term: Term, values: Readonly<Record<string, Value>>): number {
+  let product = 1
+  for (const part of term.parts) product *= evaluatePart(part, values[part.column])
+  return product
+}
+
+function evaluatePart(part: TermPart, value: Value): number {
+  if (value === undefined) return Number.NaN
+  if ('level' in part) return typeof value === 'string' ? Number(value === part.level) : Number.NaN
+  if (typeof value === 'string') return Number.NaN
+  return 'knots' in part ? splineFunction(value, part.knots, part.spline) : value
+}
+
+/**
+ * Nonlinear function `j` (from 1) of the restricted cubic spline at `x`, scaled by the squared distance of the outer
+ * knots as `Hmisc::rcspline.eval(norm = 2)` does. Source: Harrell, Regression Modeling Strategies, 2.4.5.
+ */
+function splineFunction(x: number, knots: readonly number[], j: number): number {
+  const last = knots.length - 1
+  const cube = (u: number) => (u > 0 ? u * u * u : 0)
+  const own = knots[j - 1]
+  const [inner, outer] = [knots[last - 1], knots[last]]
+  const sum = cube(x - own) + ((inner - own) * cube(x - outer) - (outer - own) * cube(x - inner)) / (outer - inner)
+  return sum / (outer - knots[0]) ** 2
+}
