@@ -1,0 +1,2 @@
+/** The distributions by name, each with both tails to full relative precision. See `continuous.ts` for the members. */
+export { beta, chiSquare, fisherF, gamma, normal, studentT } from './distributions/continuous.ts'
