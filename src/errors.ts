@@ -41,6 +41,53 @@ export const UnknownOption = problem(
   2,
 )
 
+// Statistics: regression, curves, resampling (codes from 50)
+export const UnequalLengths = problem(
+  'NS-STA-50',
+  (one: string, n: number, other: string, m: number) => `${one} has ${n} rows but ${other} has ${m}.`,
+  'Give arrays of the same rows in the same order.',
+)
+export const NotFinite = problem(
+  'NS-STA-51',
+  (what: string, index: number, value: number) => `${what} holds ${value} at position ${index}.`,
+  'Impute or leave out missing values first; no function here guesses them.',
+)
+export const OneClassOnly = problem(
+  'NS-STA-52',
+  (positive: number, negative: number) => `The outcome has ${positive} positive and ${negative} negative rows.`,
+  'At least one row of each class is needed.',
+)
+export const NotBinary = problem(
+  'NS-STA-53',
+  (index: number, value: number) => `The outcome is ${value} at position ${index}, not 0 or 1.`,
+  'Code the outcome as 0 (absent) and 1 (present).',
+)
+export const SingularDesign = problem(
+  'NS-STA-54',
+  (column: number, why: string) => `Column ${column} of the design cannot be told from the others: ${why}.`,
+  'Leave the column out, or use a penalised model; more columns than rows always end here.',
+)
+export const InvalidArgument = problem(
+  'NS-STA-55',
+  (name: string, must: string) => `${name} must be ${must}.`,
+  "See the function's documentation for the range of each argument.",
+)
+export const NoConvergence = problem(
+  'NS-STA-56',
+  (what: string, iterations: number) => `${what} did not converge in ${iterations} iterations.`,
+  'Check for extreme values, or for a column that separates the outcome.',
+)
+export const NestedOnTraining = problem(
+  'NS-STA-57',
+  () => "DeLong's test was asked for nested models on the rows they were fitted to, where it is not valid.",
+  'Compare them by the likelihood-ratio test, or by DeLong on rows that neither has seen.',
+)
+export const TooFewOfAClass = problem(
+  'NS-STA-58',
+  (positive: number, negative: number) =>
+    `DeLong's variance needs two rows of each class; there are ${positive} positive and ${negative} negative.`,
+  'Use a larger test set, or report the AUC without an interval.',
+
 // Images
 export const UnknownImageFormat = problem(
   'NS-IMG-01',

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { type Matrix, matrixFromColumns } from '../../src/statistics/matrix.ts'
+import { fixture } from './needs.ts'
+
+/** The simulated cohort of test/fixtures/statistics, by column; text stays text. */
+export function readCohort(): { text: Record<string, string[]>; number: Record<string, Float64Array>; n: number } {
+  const [head, ...lines] = readFileSync(fixture('statistics', 'cohort.csv'), 'utf8').trim().split('\n')
+  const names = head.split(',').map(unquote)
+  const cells = lines.map((line) => line.split(',').map(unquote))
+  const text = Object.fromEntries(names.map((name, j) => [name, cells.map((row) => row[j])]))
+  const number = Object.fromEntries(names.map((name) => [name, Float64Array.from(text[name], Number)]))
+  return { text, number, n: cells.length }
+}
+
+export type Expected = Record<string, any>
+
+/** What R gives, by topic. */
+export const expectedStatistics = (topic: string, folder = 'statistics'): Expected =>
+  JSON.parse(readFileSync(fixture(folder, `${topic}.json`), 'utf8'))
+
+/** The design of the fixture's logistic model: type, edge (blur, burr against smooth), skin, axillary, age, size. */
+export function logisticDesign(cohort: ReturnType<typeof readCohort>): Matrix {
+  const { text, number } = cohort
+  const level = (name: string, value: string) => Float64Array.from(text[name], (cell) => (cell === value ? 1 : 0))
+  return matrixFromColumns([
+    number.type,
+    level('edge', 'blur'),
+    level('edge', 'burr'),
+    number.skin,
+    number.axillary,
+    number.age,
+    number.size,
+  ])
+}
+
+const unquote = (cell: string) => cell.replace(/^"|"$/g, '')
