@@ -87,6 +87,7 @@ export const TooFewOfAClass = problem(
   (positive: number, negative: number) =>
     `DeLong's variance needs two rows of each class; there are ${positive} positive and ${negative} negative.`,
   'Use a larger test set, or report the AUC without an interval.',
+)
 
 // Images
 export const UnknownImageFormat = problem(
