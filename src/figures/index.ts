@@ -1,1 +1,12 @@
-export {}
+/** Results in, SVG out: each figure takes plain numbers and gives a `Drawing`; `svgDocument` makes it a document. */
+export { type CalibrationCurve, type CalibrationFigure, calibrationCurves } from './calibration.ts'
+export { type DecisionCurveFigure, decisionCurves, type NetBenefitSeries } from './decision-curve.ts'
+export { type FlowFigure, flowDiagram } from './flow.ts'
+export { type ForestFigure, type ForestRow, forestPlot } from './forest.ts'
+export { kaplanMeier, type SurvivalFigure, type SurvivalSeries } from './kaplan-meier.ts'
+export { type LassoFigure, lassoPlot } from './lasso.ts'
+export { type NomogramFigure, type NomogramPatient, nomogram } from './nomogram.ts'
+export { panels } from './panels.ts'
+export { type RocSeries, rocCurves } from './roc.ts'
+export { type Drawing, type FigureText, svgDocument } from './svg.ts'
+export { columnWidth, millimetre } from './theme.ts'

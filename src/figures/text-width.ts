@@ -1,0 +1,43 @@
+import { boldWidths, regularWidths } from './font-metrics.ts'
+import { fontSize } from './theme.ts'
+
+/** Width of a line of text in points, as DejaVu Sans sets it; a character outside the table counts as a full em. */
+export function textWidth(text: string, size: number = fontSize.body, bold = false): number {
+  const table = bold ? boldWidths : regularWidths
+  let thousandths = 0
+  for (const character of text) thousandths += characterWidth(character.codePointAt(0)!, table)
+  return (thousandths * size) / 1000
+}
+
+function characterWidth(code: number, table: number[][]): number {
+  for (const row of table) {
+    const at = code - row[0] + 1
+    if (at >= 1 && at < row.length) return row[at] || 1000
+  }
+  return 1000
+}
+
+/** Breaks text at spaces into lines no wider than `width` points; a single longer word stands on its own line. */
+export function wrapText(text: string, width: number, size: number = fontSize.body, bold = false): string[] {
+  const lines: string[] = []
+  for (const paragraph of text.split('\n')) {
+    let line = ''
+    for (const word of paragraph.split(' ')) {
+      const longer = line ? `${line} ${word}` : word
+      if (line && textWidth(longer, size, bold) > width) {
+        lines.push(line)
+        line = word
+      } else line = longer
+    }
+    lines.push(line)
+  }
+  return lines
+}
+
+/** The text, cut with an ellipsis where it is wider than `width` points. */
+export function fitText(text: string, width: number, size: number = fontSize.body): string {
+  if (textWidth(text, size) <= width) return text
+  const characters = [...text]
+  while (characters.length > 1 && textWidth(`${characters.join('')}…`, size) > width) characters.pop()
+  return `${characters.join('')}…`
+}

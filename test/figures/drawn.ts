@@ -1,0 +1,37 @@
+import { calibrationCurves } from '../../src/figures/calibration.ts'
+import { decisionCurves } from '../../src/figures/decision-curve.ts'
+import { flowDiagram } from '../../src/figures/flow.ts'
+import { forestPlot } from '../../src/figures/forest.ts'
+import { kaplanMeier } from '../../src/figures/kaplan-meier.ts'
+import { lassoPlot } from '../../src/figures/lasso.ts'
+import { nomogram } from '../../src/figures/nomogram.ts'
+import { panels } from '../../src/figures/panels.ts'
+import { rocCurves } from '../../src/figures/roc.ts'
+import { type Drawing, svgDocument } from '../../src/figures/svg.ts'
+import * as input from './inputs.ts'
+
+const drawings: Record<string, Drawing> = {
+  nomogram: nomogram(input.nomogramInput),
+  'nomogram-spline': nomogram(input.splineNomogramInput),
+  'nomogram-crowded': nomogram(input.crowdedNomogramInput),
+  'nomogram-worked': nomogram(input.workedNomogramInput),
+  roc: rocCurves(input.rocInput),
+  calibration: calibrationCurves(input.calibrationInput),
+  'decision-curve': decisionCurves(input.decisionCurveInput),
+  'kaplan-meier': kaplanMeier(input.survivalInput),
+  flow: flowDiagram(input.flowInput),
+  lasso: lassoPlot(input.lassoInput),
+  forest: forestPlot(input.forestInput),
+  panels: panels([
+    [rocCurves(input.rocInput), calibrationCurves(input.calibrationInput)],
+    [decisionCurves(input.decisionCurveInput)],
+  ]),
+}
+
+/** Every reviewed figure by the name of its file. */
+export const drawn: Record<string, { drawing: Drawing; svg: string }> = Object.fromEntries(
+  Object.entries(drawings).map(([name, drawing]) => [
+    name,
+    { drawing, svg: svgDocument(drawing, { id: name, title: name, description: `Reviewed figure ${name}.` }) },
+  ]),
+)
