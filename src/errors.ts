@@ -111,4 +111,12 @@ export const StudyFileFault = problem(
   'NS-STU-01',
   (file: string, faults: string[]) => `${file}: ${faults.join('\n  ')}`,
   'Mend these lines; docs/study.schema.json lets an editor check the file while you type.',
+
+// Filters
+export const FilterOptionInvalid = problem(
+  'NS-FIL-01',
+  (name: string, value: unknown, wanted: string) =>
+    `The option ${name} is ${JSON.stringify(value)}; it must be ${wanted}.`,
+  'Correct it under imageType or setting in the parameter file.',
+  2,
 )

@@ -1,0 +1,40 @@
+import type { Geometry, Triple, Volume } from '../../image/volume.ts'
+
+/** A block of voxels: `lower` included, `upper` not. */
+export interface Box {
+  lower: Triple
+  upper: Triple
+}
+
+export function wholeOf({ size }: Pick<Geometry, 'size'>): Box {
+  return { lower: [0, 0, 0], upper: [...size] }
+}
+
+export function extent({ lower, upper }: Box): Triple {
+  return [upper[0] - lower[0], upper[1] - lower[1], upper[2] - lower[2]]
+}
+
+/** The geometry of the block alone: its size, and the origin at its first voxel. */
+export function geometryOf(volume: Geometry, box: Box): Geometry {
+  const { dimension, spacing, direction } = volume
+  const origin = volume.origin.map((at, row) => {
+    let moved = at
+    for (let axis = 0; axis < 3; axis++) moved += direction[3 * row + axis] * spacing[axis] * box.lower[axis]
+    return moved
+  }) as Triple
+  return { dimension, size: extent(box), spacing: [...spacing], origin, direction: [...direction] }
+}
+
+/** The block cut out of a whole grid of values (the values themselves when it is the whole grid). */
+export function cut<T extends Volume['data']>(data: T, size: Triple, box: Box): T {
+  const [width, height, depth] = extent(box)
+  if (width === size[0] && height === size[1] && depth === size[2]) return data
+  const out = new (data.constructor as new (n: number) => T)(width * height * depth)
+  for (let z = 0, to = 0; z < depth; z++) {
+    for (let y = 0; y < height; y++, to += width) {
+      const from = box.lower[0] + size[0] * (box.lower[1] + y + size[1] * (box.lower[2] + z))
+      out.set(data.subarray(from, from + width) as never, to)
+    }
+  }
+  return out
+}

@@ -1,0 +1,85 @@
+/**
+ * Vertices of an icosahedron subdivided `subdivisions` times onto a sphere, x y z by rows, in trimesh's order (old
+ * vertices first, then one midpoint an edge, edges by their larger and then their smaller vertex). Without any
+ * subdivision the radius stays 1, as there.
+ */
+export function icosphere(subdivisions: number, radius: number): Float64Array {
+  const t = (1 + Math.sqrt(5)) / 2
+  const scale = Math.sqrt(2 + t)
+  let vertices = CORNERS.map((corner) =>
+    corner.map((step) => (Math.abs(step) === 2 ? Math.sign(step) * t : step) / scale),
+  )
+  let faces = FACES
+  for (let level = 0; level < subdivisions; level++) {
+    ;({ vertices, faces } = subdivide(vertices, faces))
+    vertices = vertices.map((vertex) => {
+      const [x, y, z] = vertex
+      const length = Math.sqrt(x * x + y * y + z * z)
+      return vertex.map((value) => value + (value / length) * (radius - length))
+    })
+  }
+  return Float64Array.from(vertices.flat())
+}
+
+/** Corners with 2 standing for the golden ratio. */
+const CORNERS = [
+  [-1, 2, 0],
+  [1, 2, 0],
+  [-1, -2, 0],
+  [1, -2, 0],
+  [0, -1, 2],
+  [0, 1, 2],
+  [0, -1, -2],
+  [0, 1, -2],
+  [2, 0, -1],
+  [2, 0, 1],
+  [-2, 0, -1],
+  [-2, 0, 1],
+]
+
+/** The twenty faces: every triple of mutually adjacent corners (orientation plays no part in the vertices). */
+const FACES = CORNERS.flatMap((a, i) =>
+  CORNERS.flatMap((b, j) =>
+    CORNERS.flatMap((c, k) =>
+      i < j && j < k && adjacent(a, b) && adjacent(b, c) && adjacent(a, c) ? [[i, j, k]] : [],
+    ),
+  ),
+)
+
+/** Neighbouring corners of this icosahedron are 2 apart (before scaling); all others are further. */
+function adjacent(a: number[], b: number[]): boolean {
+  const golden = (step: number) => (Math.abs(step) === 2 ? Math.sign(step) * 1.618 : step)
+  return Math.hypot(...a.map((value, axis) => golden(value) - golden(b[axis]))) < 2.1
+}
+
+function subdivide(vertices: number[][], faces: number[][]) {
+  const key = (a: number, b: number) => (a < b ? `${a} ${b}` : `${b} ${a}`)
+  const edges = new Map<string, [number, number]>()
+  for (const [a, b, c] of faces) {
+    for (const [p, q] of [
+      [a, b],
+      [b, c],
+      [c, a],
+    ])
+      edges.set(key(p, q), [Math.min(p, q), Math.max(p, q)])
+  }
+  const ordered = [...edges.values()].sort((p, q) => p[1] - q[1] || p[0] - q[0])
+  const middle = new Map(ordered.map(([a, b], i) => [key(a, b), vertices.length + i]))
+  return {
+    vertices: [
+      ...vertices,
+      ...ordered.map(([a, b]) => vertices[a].map((value, axis) => (value + vertices[b][axis]) / 2)),
+    ],
+    faces: faces.flatMap(([a, b, c]) => {
+      const ab = middle.get(key(a, b)) as number
+      const bc = middle.get(key(b, c)) as number
+      const ca = middle.get(key(c, a)) as number
+      return [
+        [a, ab, ca],
+        [ab, b, bc],
+        [ca, bc, c],
+        [ab, bc, ca],
+      ]
+    }),
+  }
+}

@@ -1,0 +1,170 @@
+import { UnknownOption } from '../../errors.ts'
+import type { Mask, Volume } from '../../image/volume.ts'
+import { type Box, cut, geometryOf, wholeOf } from './box.ts'
+import { exponential } from './exponential.ts'
+import { gradientMagnitude } from './gradient.ts'
+import { laplacianOfGaussian, tooSmallFor } from './laplacian-of-gaussian.ts'
+import { localBinaryPattern2d } from './lbp-2d.ts'
+import { localBinaryPattern3d } from './lbp-3d.ts'
+import { logarithm } from './logarithm.ts'
+import {
+  checkOptionNames,
+  dimension2D,
+  flag,
+  lbpMethod,
+  nearest,
+  number,
+  type Options,
+  sigmas,
+  waveletBank,
+} from './options.ts'
+import { square } from './square.ts'
+import { squareRoot } from './square-root.ts'
+import { wavelet } from './wavelet.ts'
+
+export type { Box } from './box.ts'
+export { filterOptionNames } from './options.ts'
+
+/** PyRadiomics' image types, in the order in which its filters are listed. */
+export const imageTypes = [
+  'Original',
+  'LoG',
+  'Wavelet',
+  'Square',
+  'SquareRoot',
+  'Logarithm',
+  'Exponential',
+  'Gradient',
+  'LBP2D',
+  'LBP3D',
+] as const
+export type ImageType = (typeof imageTypes)[number]
+
+export interface FilteredImage {
+  name: string
+  image: Volume
+}
+
+export interface FilterContext {
+  /** The ROI, on the volume's grid; LBP3D is computed on it alone. */
+  mask?: Mask
+  /** The block of voxels wanted: images come back cut to it, with the values that they have on the whole grid. */
+  within?: Box
+  /** Told of everything that PyRadiomics would log as a warning. */
+  warn?: (message: string) => void
+}
+
+/**
+ * The images that one image type makes of a prepared (normalised, resampled, padded) volume, under PyRadiomics' names
+ * and in its order. An option stands before the setting of the same name. Throws Problems for unknown or senseless
+ * options; sizes that a filter cannot take are left out with a warning, as PyRadiomics does.
+ */
+export function* filteredImages(
+  volume: Volume,
+  imageType: string,
+  options: Options,
+  settings: Options,
+  context: FilterContext = {},
+): Iterable<FilteredImage> {
+  checkOptionNames(imageType, options, settings)
+  const all = { ...settings, ...options }
+  const box = context.within ?? wholeOf(volume)
+  const warn = context.warn ?? (() => {})
+  const one = (name: string, image: Volume): FilteredImage => ({ name, image: blockOf(image, box) })
+  switch (imageType as ImageType) {
+    case 'Original':
+      yield one('original', volume)
+      return
+    case 'LoG':
+      yield* laplacians(volume, all, box, warn)
+      return
+    case 'Wavelet':
+      yield* wavelets(volume, all, box)
+      return
+    case 'Square':
+      yield one('square', square(volume))
+      return
+    case 'SquareRoot':
+      yield one('squareroot', squareRoot(volume))
+      return
+    case 'Logarithm':
+      yield one('logarithm', logarithm(volume))
+      return
+    case 'Exponential':
+      yield one('exponential', exponential(volume))
+      return
+    case 'Gradient':
+      yield one('gradient', gradientMagnitude(volume, flag(all, 'gradientUseSpacing', true)))
+      return
+    case 'LBP2D':
+      yield one('lbp-2D', patterns2d(volume, all, warn))
+      return
+    case 'LBP3D':
+      for (const { name, image } of patterns3d(volume, all, context, warn)) yield one(name, image)
+      return
+    default:
+      throw UnknownOption(`The image type ${imageType}`, nearest(imageType, imageTypes))
+  }
+}
+
+function* laplacians(volume: Volume, options: Options, box: Box, warn: (message: string) => void) {
+  const { size, dimension } = volume
+  if (Math.min(...size.slice(0, dimension)) < 4) {
+    warn(`Image too small to apply LoG filter, size: ${size.slice(0, dimension).join(' × ')}; at least 4 are needed.`)
+    return
+  }
+  for (const { sigma, name } of sigmas(options)) {
+    if (!(sigma > 0)) {
+      warn(`LoG sigma must be greater than 0: ${sigma} skipped.`)
+      continue
+    }
+    const reason = tooSmallFor(volume, sigma)
+    if (reason) warn(reason)
+    else yield { name, image: laplacianOfGaussian(volume, sigma, box) }
+  }
+}
+
+function* wavelets(volume: Volume, options: Options, box: Box) {
+  const axes = ([0, 1, 2] as const).slice(0, volume.dimension)
+  const left = flag(options, 'force2D', false) ? 2 - dimension2D(options) : undefined
+  yield* wavelet(
+    volume,
+    {
+      bank: waveletBank(options),
+      levels: number(options, 'level', 1, 1, true),
+      start: number(options, 'start_level', 0, 0, true),
+      axes: axes.filter((axis) => axis !== left),
+    },
+    box,
+  )
+}
+
+function patterns2d(volume: Volume, options: Options, warn: (message: string) => void): Volume {
+  if (volume.dimension === 3 && !flag(options, 'force2D', false))
+    warn('Calculating Local Binary Pattern in 2D, but extracting features in 3D. Use with caution!')
+  return localBinaryPattern2d(volume, {
+    radius: number(options, 'lbp2DRadius', 1, Number.MIN_VALUE),
+    samples: number(options, 'lbp2DSamples', 8, 1, true),
+    method: lbpMethod(options),
+    across: dimension2D(options),
+  })
+}
+
+function patterns3d(volume: Volume, options: Options, { mask }: FilterContext, warn: (message: string) => void) {
+  if (volume.dimension !== 3) {
+    warn(`LBP 3D only available for 3 dimensional images, found ${volume.dimension} dimensions`)
+    return []
+  }
+  if (!mask) throw new TypeError('LBP3D needs the mask in its context')
+  if (flag(options, 'force2D', false))
+    warn('Calculating Local Binary Pattern in 3D, but extracting features in 2D. Use with caution!')
+  return localBinaryPattern3d(volume, mask, number(options, 'label', 1, 1, true), {
+    levels: number(options, 'lbp3DLevels', 2, 2, true),
+    radius: number(options, 'lbp3DIcosphereRadius', 1, Number.MIN_VALUE),
+    subdivision: number(options, 'lbp3DIcosphereSubdivision', 1, 0, true),
+  })
+}
+
+function blockOf(image: Volume, box: Box): Volume {
+  return { ...image, ...geometryOf(image, box), data: cut(image.data, image.size, box) }
+}
