@@ -106,12 +106,6 @@ export const ImageTooLarge = problem(
   'Crop the image, or check its header.',
 )
 
-// Study files
-export const StudyFileFault = problem(
-  'NS-STU-01',
-  (file: string, faults: string[]) => `${file}: ${faults.join('\n  ')}`,
-  'Mend these lines; docs/study.schema.json lets an editor check the file while you type.',
-
 // Filters
 export const FilterOptionInvalid = problem(
   'NS-FIL-01',
@@ -119,4 +113,11 @@ export const FilterOptionInvalid = problem(
     `The option ${name} is ${JSON.stringify(value)}; it must be ${wanted}.`,
   'Correct it under imageType or setting in the parameter file.',
   2,
+)
+
+// Study files
+export const StudyFileFault = problem(
+  'NS-STU-01',
+  (file: string, faults: string[]) => `${file}: ${faults.join('\n  ')}`,
+  'Mend these lines; docs/study.schema.json lets an editor check the file while you type.',
 )
