@@ -105,6 +105,15 @@ export const ImageTooLarge = problem(
   (file: string, bytes: number) => `${file} declares ${bytes} bytes of voxels, more than is accepted.`,
   'Crop the image, or check its header.',
 )
+export const DetachedDataMissing = problem(
+  'NS-IMG-04',
+  (file: string, data: string) => `${file} keeps its voxels in ${data}, which is not beside it.`,
+  'Keep the header and its data file in one folder, under the names they were written with.',
+)
+export const UnsupportedImage = problem(
+  'NS-IMG-05',
+  (file: string, what: string) => `${file} uses ${what}, which is not read here.`,
+  'Save the image again as an ordinary NRRD or NIfTI file, for example in 3D Slicer or ITK-SNAP.',
 
 // Filters
 export const FilterOptionInvalid = problem(

@@ -1,1 +1,5 @@
-export {}
+export * from './geometry.ts'
+export { type ReadOptions, readImage } from './read.ts'
+export * from './volume.ts'
+export { component } from './voxels.ts'
+export { type Deflate, writeImage } from './write.ts'

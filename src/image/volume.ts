@@ -40,10 +40,16 @@ export interface Geometry {
   direction: number[]
 }
 
-/** An image: `data[x + size[0] * (y + size[1] * z)]`, its values those that ITK's reader gives (rescale applied). */
+/**
+ * An image: `data[x + size[0] * (y + size[1] * z)]`, its values those that ITK's reader gives (rescale applied).
+ *
+ * components  values a voxel, where there is more than one (colour, vector, layers of a mask, time points); then
+ *             `data` holds one whole image after the other, and `component` takes one of them
+ */
 export interface Volume extends Geometry {
   pixelType: PixelType
   data: Voxels
+  components?: number
 }
 
 /** A label image; 0 is background. `segments` holds the names that the file gives to its labels, where it does. */

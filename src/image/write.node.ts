@@ -1,0 +1,17 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { deflateSync, gzipSync } from 'node:zlib'
+import type { Mask } from './volume.ts'
+import { writeImage } from './write.ts'
+
+/** Writes an image or mask as its file name asks (see `writeImage`); the file is there whole or not at all. */
+export function writeImageFile(volume: Mask, path: string): void {
+  const bytes = writeImage(volume, path, { gzip: (raw) => gzipSync(raw), zlib: (raw) => deflateSync(raw) })
+  const unfinished = `${path}.${process.pid}.part`
+  try {
+    writeFileSync(unfinished, bytes)
+    renameSync(unfinished, path)
+  } catch (cause) {
+    rmSync(unfinished, { force: true })
+    throw cause
+  }
+}
