@@ -114,6 +114,7 @@ export const UnsupportedImage = problem(
   'NS-IMG-05',
   (file: string, what: string) => `${file} uses ${what}, which is not read here.`,
   'Save the image again as an ordinary NRRD or NIfTI file, for example in 3D Slicer or ITK-SNAP.',
+)
 
 // Filters
 export const FilterOptionInvalid = problem(
