@@ -3,6 +3,24 @@
  * A symmetric p × p matrix is a flat Float64Array of p² numbers, both triangles filled.
  */
 
+/** Zᵀ diag(w) Z, both triangles. */
+export function crossProduct(z: Float64Array, n: number, q: number, w: Float64Array): Float64Array {
+  const product = new Float64Array(q * q)
+  const weighted = new Float64Array(n)
+  for (let j = 0; j < q; j++) {
+    const a = j * n
+    for (let i = 0; i < n; i++) weighted[i] = w[i] * z[a + i]
+    for (let k = 0; k <= j; k++) {
+      const b = k * n
+      let sum = 0
+      for (let i = 0; i < n; i++) sum += weighted[i] * z[b + i]
+      product[j * q + k] = sum
+      product[k * q + j] = sum
+    }
+  }
+  return product
+}
+
 /**
  * Cholesky factor L of `a` = L Lᵀ, in place in the lower triangle (row-major; the upper one is left as it was).
  * Gives -1 when done, or the first column whose pivot falls below `tolerance` of its diagonal: that column is a linear

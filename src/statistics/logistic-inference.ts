@@ -1,7 +1,7 @@
 import { InvalidArgument } from '../errors.ts'
 import { chiSquare, normal } from './distributions.ts'
-import { cholesky, quadraticForm } from './linear-algebra.ts'
-import { crossProduct, type LogisticFit, type LogisticOptions, logistic } from './logistic.ts'
+import { cholesky, crossProduct, quadraticForm } from './linear-algebra.ts'
+import { type LogisticFit, type LogisticOptions, logistic } from './logistic.ts'
 import { type Matrix, selectColumns } from './matrix.ts'
 
 export type ChiSquareTest = { chiSquare: number; df: number; p: number }

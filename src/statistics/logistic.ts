@@ -1,6 +1,6 @@
 import { InvalidArgument, SingularDesign, UnequalLengths } from '../errors.ts'
 import { requireBothClasses, requireFinite } from './arguments.ts'
-import { cholesky, invertCholesky, solveCholesky } from './linear-algebra.ts'
+import { cholesky, crossProduct, invertCholesky, solveCholesky } from './linear-algebra.ts'
 import type { Matrix } from './matrix.ts'
 import { linearPredictor } from './matrix.ts'
 
@@ -167,24 +167,6 @@ function standardise(x: Matrix, weights: Float64Array, withIntercept: boolean): 
   const dependent = cholesky(gram, q, 1e-13)
   if (dependent >= 0) throw SingularDesign(dependent - first, 'it is a linear combination of those before it')
   return { rows: n, columns: q, values, centre, scale }
-}
-
-/** Zᵀ diag(w) Z, both triangles. */
-export function crossProduct(z: Float64Array, n: number, q: number, w: Float64Array): Float64Array {
-  const product = new Float64Array(q * q)
-  const weighted = new Float64Array(n)
-  for (let j = 0; j < q; j++) {
-    const a = j * n
-    for (let i = 0; i < n; i++) weighted[i] = w[i] * z[a + i]
-    for (let k = 0; k <= j; k++) {
-      const b = k * n
-      let sum = 0
-      for (let i = 0; i < n; i++) sum += weighted[i] * z[b + i]
-      product[j * q + k] = sum
-      product[k * q + j] = sum
-    }
-  }
-  return product
 }
 
 /** The model without columns of x: closed without an offset, Newton on one number with it. */

@@ -1,0 +1,143 @@
+import { InvalidArgument, UnequalLengths } from '../errors.ts'
+import { requireFinite } from './arguments.ts'
+import { sortedOrder } from './ranks.ts'
+
+export type LowessOptions = {
+  /** Share of the points that each local line uses; 2/3 unless said. */
+  span?: number
+  /** Robustness iterations; 0 for outcomes of 0 and 1, 3 for a robust curve (R's preset). */
+  iterations: number
+  /** Points nearer than this to the last one fitted are interpolated; 0.01 of the range of x unless said. */
+  delta?: number
+}
+
+/**
+ * Locally weighted line (Cleveland 1979), step for step as R's lowess().
+ * x and y are n numbers in any order; the answer is in the order of rising x.
+ */
+export function lowess(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  options: LowessOptions,
+): { x: Float64Array; y: Float64Array } {
+  const n = x.length
+  if (y.length !== n) throw UnequalLengths('x', n, 'y', y.length)
+  if (n === 0) throw InvalidArgument('x', 'at least one number')
+  requireFinite(x, 'x')
+  requireFinite(y, 'y')
+  const span = options.span ?? 2 / 3
+  if (!(span > 0)) throw InvalidArgument('span', 'above 0')
+  const order = sortedOrder(x)
+  const sx = Float64Array.from(order, (i) => x[i])
+  const sy = Float64Array.from(order, (i) => y[i])
+  const delta = options.delta ?? 0.01 * (sx[n - 1] - sx[0])
+  return { x: sx, y: smoothSorted(sx, sy, span, options.iterations, delta) }
+}
+
+function smoothSorted(x: Float64Array, y: Float64Array, span: number, iterations: number, delta: number): Float64Array {
+  const n = x.length
+  const smooth = new Float64Array(n)
+  if (n < 2) {
+    smooth[0] = y[0]
+    return smooth
+  }
+  const neighbours = Math.max(2, Math.min(n, Math.floor(span * n + 1e-7)))
+  const robustness = new Float64Array(n).fill(1)
+  const weights = new Float64Array(n)
+  const residual = new Float64Array(n)
+  for (let iteration = 0; ; iteration++) {
+    let left = 0
+    let right = neighbours - 1
+    let last = -1
+    let i = 0
+    while (true) {
+      if (right < n - 1 && x[i] - x[left] > x[right + 1] - x[i]) {
+        left++
+        right++
+        continue
+      }
+      const value = localLine(x, y, x[i], left, right, weights, iteration > 0 ? robustness : undefined)
+      smooth[i] = Number.isNaN(value) ? y[i] : value
+      if (last < i - 1) {
+        const width = x[i] - x[last]
+        for (let j = last + 1; j < i; j++) {
+          const share = (x[j] - x[last]) / width
+          smooth[j] = share * smooth[i] + (1 - share) * smooth[last]
+        }
+      }
+      last = i
+      const cut = x[last] + delta
+      for (i = last + 1; i < n; i++) {
+        if (x[i] > cut) break
+        if (x[i] === x[last]) {
+          smooth[i] = smooth[last]
+          last = i
+        }
+      }
+      i = Math.max(last + 1, i - 1)
+      if (last >= n - 1) break
+    }
+    if (iteration >= iterations) return smooth
+    let scale = 0
+    for (let j = 0; j < n; j++) {
+      residual[j] = y[j] - smooth[j]
+      scale += Math.abs(residual[j])
+    }
+    scale /= n
+    const sorted = residual.map(Math.abs).sort()
+    const middle = n >> 1
+    const sixMad = n % 2 === 0 ? 3 * (sorted[middle] + sorted[n - middle - 1]) : 6 * sorted[middle]
+    if (sixMad < 1e-7 * scale) return smooth
+    for (let j = 0; j < n; j++) {
+      const r = Math.abs(residual[j])
+      robustness[j] = r <= 0.001 * sixMad ? 1 : r <= 0.999 * sixMad ? (1 - (r / sixMad) ** 2) ** 2 : 0
+    }
+  }
+}
+
+/** The tricube-weighted line through the points from `left` on, at `at`; NaN where every weight is 0. */
+function localLine(
+  x: Float64Array,
+  y: Float64Array,
+  at: number,
+  left: number,
+  right: number,
+  w: Float64Array,
+  robustness: Float64Array | undefined,
+): number {
+  const n = x.length
+  const h = Math.max(at - x[left], x[right] - at)
+  const h9 = 0.999 * h
+  const h1 = 0.001 * h
+  let sum = 0
+  let end = left
+  for (; end < n; end++) {
+    w[end] = 0
+    const r = Math.abs(x[end] - at)
+    if (r <= h9) {
+      if (r <= h1) w[end] = 1
+      else {
+        const u = r / h
+        const t = 1 - u * u * u
+        w[end] = t * t * t
+      }
+      if (robustness) w[end] *= robustness[end]
+      sum += w[end]
+    } else if (x[end] > at) break
+  }
+  if (!(sum > 0)) return Number.NaN
+  for (let j = left; j < end; j++) w[j] /= sum
+  if (h > 0) {
+    let mean = 0
+    for (let j = left; j < end; j++) mean += w[j] * x[j]
+    let square = 0
+    for (let j = left; j < end; j++) square += w[j] * (x[j] - mean) * (x[j] - mean)
+    if (Math.sqrt(square) > 0.001 * (x[n - 1] - x[0])) {
+      const slope = (at - mean) / square
+      for (let j = left; j < end; j++) w[j] *= slope * (x[j] - mean) + 1
+    }
+  }
+  let value = 0
+  for (let j = left; j < end; j++) value += w[j] * y[j]
+  return value
+}
