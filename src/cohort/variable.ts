@@ -23,6 +23,12 @@ export interface Variable {
   measured: Measured
   /** Smallest and largest possible value; outside is a fault of the row. */
   range?: [number, number]
+  /** How the file writes numbers, where the cells leave it open. */
+  decimal?: '.' | ','
+  /** How the file writes dates, where the cells leave it open. */
+  dateOrder?: 'ymd' | 'dmy' | 'mdy'
+  /** Name of the column in the file, where the study calls it otherwise. */
+  column?: string
   /** Columns that this one was computed from: one that comes from the outcome cannot be a predictor. */
   derivedFrom: string[]
 }

@@ -1,0 +1,60 @@
+import { NotAFeature, NotANumber, SpreadsheetError } from '../errors.ts'
+import { decimalOf, isSpreadsheetError, parseNumber, usualMissing } from './cell.ts'
+import { type Fault, fault } from './fault.ts'
+import { type JoinKey, matchRows } from './join.ts'
+import type { RawColumn, Table } from './table.ts'
+
+/** Features that were extracted elsewhere, one column each, in the order of the cohort's rows. */
+export interface FeatureColumns {
+  names: string[]
+  /** One array a feature; NaN where the row has none. */
+  values: Float64Array[]
+  /** The table's row of each id, -1 where it has none. */
+  rowOf: Int32Array
+  faults: Fault[]
+}
+
+export interface FeatureTableOptions {
+  id: JoinKey
+  /** Regular expression that the name of a feature's column matches. */
+  columns?: string
+  exclude?: readonly string[]
+}
+
+/**
+ * The numeric columns of a feature table for the cohort's ids. PyRadiomics' `diagnostics_…` are no features; a column
+ * without a single number is left out with a note; single cells that are no numbers are missing and faults.
+ */
+export function featureColumns(table: Table, ids: readonly string[], idsFile: string, options: FeatureTableOptions) {
+  const faults: Fault[] = [...table.faults]
+  const rowOf = matchRows(ids, idsFile, table, options.id, faults)
+  const wanted = options.columns ? new RegExp(options.columns, 'u') : /^(?!diagnostics_)/
+  const excluded = new Set([options.id.column, ...(options.exclude ?? [])])
+  const found: FeatureColumns = { names: [], values: [], rowOf, faults }
+  for (const column of table.columns) {
+    if (excluded.has(column.name) || !wanted.test(column.name)) continue
+    const numbers = numbersOf(column)
+    if (numbers.every(Number.isNaN)) {
+      const sample = column.cells.find((cell) => cell !== '') ?? ''
+      faults.push(fault(NotAFeature(column.name, sample), { file: column.file, column: column.name }, 'note'))
+      continue
+    }
+    found.names.push(column.name)
+    found.values.push(Float64Array.from(rowOf, (row) => (row < 0 ? Number.NaN : numbers[row])))
+    for (let row = 0; row < numbers.length; row++) {
+      const cell = column.cells[row]
+      if (!Number.isNaN(numbers[row]) || isMissing(cell)) continue
+      const problem = isSpreadsheetError(cell) ? SpreadsheetError(cell) : NotANumber(cell)
+      faults.push(fault(problem, { file: column.file, row: column.rows[row], column: column.name }))
+    }
+  }
+  return found
+}
+
+const usual = new Set([...usualMissing, 'inf', '-inf'])
+const isMissing = (cell: string) => usual.has(cell.toLowerCase())
+
+function numbersOf(column: RawColumn): Float64Array {
+  const { decimal } = decimalOf(column.cells)
+  return Float64Array.from(column.cells, (cell) => parseNumber(cell, decimal))
+}

@@ -1,0 +1,73 @@
+import { IdMissing, IdNotDerived } from '../errors.ts'
+import { parseCodebook } from './codebook.ts'
+import { buildCohort } from './cohort.ts'
+import { type Fault, fault } from './fault.ts'
+import { type JoinKey, joinTable, keyReader } from './join.ts'
+import { readTable } from './read.ts'
+import { codebookFromRedcap, expandCheckboxes } from './redcap.ts'
+import { columnOf, type Table } from './table.ts'
+import type { Cohort } from './variable.ts'
+
+/** Where a cohort's tables lie, as the study file says it. */
+export interface CohortSource {
+  file: string
+  sheet?: string
+  /** Column of the row's identifier, or how to get it out of one; the first column when absent. */
+  id?: string | JoinKey
+  /** Column of the patient, where a row is a lesion. */
+  patient?: string
+  codebook?: string
+  /** Data dictionary of a REDCap project; `file` is then its export. */
+  redcap?: string
+  join?: { file: string; sheet?: string; id: string | JoinKey }[]
+}
+
+/** Gives the bytes of a file; throws the problem of a file that is not there. */
+export type ReadBytes = (path: string) => Promise<Uint8Array> | Uint8Array
+
+/** Reads, joins, types and checks a study's cohort. Throws what `readTable`, `parseCodebook` and `columnOf` throw. */
+export async function loadCohort(source: CohortSource, read: ReadBytes): Promise<{ cohort: Cohort; faults: Fault[] }> {
+  const { table, id } = await loadTable(source, read)
+  let codebook = source.codebook
+    ? parseCodebook(new TextDecoder().decode(await read(source.codebook)), source.codebook)
+    : undefined
+  if (source.redcap) {
+    const dictionary = await readTable(await read(source.redcap), source.redcap)
+    const described = codebookFromRedcap(dictionary)
+    expandCheckboxes(described, table)
+    for (const [name, variable] of codebook?.variables ?? [])
+      described.variables.set(name, { ...described.variables.get(name), ...variable })
+    codebook = { ...described, missing: codebook?.missing ?? described.missing }
+  }
+  return buildCohort(table, { id, patient: source.patient, codebook })
+}
+
+/** The joined table of a cohort before anything is typed, and its identifier's column. */
+export async function loadTable(source: CohortSource, read: ReadBytes): Promise<{ table: Table; id: string }> {
+  const key = typeof source.id === 'string' ? { column: source.id } : source.id
+  const options = { sheet: source.sheet, id: key?.column }
+  let table = await readTable(await read(source.file), source.file, options)
+  const id = key?.column ?? table.columns[0].name
+  if (key?.match || key?.as) table = withDerivedIds(table, key)
+  for (const { file, sheet, id: other } of source.join ?? []) {
+    const otherKey = typeof other === 'string' ? { column: other } : other
+    const joined = await readTable(await read(file), file, { sheet, id: otherKey.column })
+    table = joinTable(table, id, joined, otherKey)
+  }
+  return { table, id }
+}
+
+/** The identifiers' column rewritten to what the rule finds in it; a cell without one becomes a fault. */
+function withDerivedIds(table: Table, key: JoinKey): Table {
+  const { derive } = keyReader(key)
+  const faults = [...table.faults]
+  const raw = columnOf(table, key.column)
+  const cells = raw.cells.map((cell, row) => {
+    const id = derive(cell)
+    const problem = cell === '' ? IdMissing(key.column) : IdNotDerived(cell, key.match ?? 'a number')
+    if (id === undefined && cell !== '')
+      faults.push(fault(problem, { file: raw.file, row: raw.rows[row], column: raw.name }))
+    return id ?? ''
+  })
+  return { ...table, faults, columns: table.columns.map((column) => (column === raw ? { ...raw, cells } : column)) }
+}

@@ -1,0 +1,71 @@
+import { unzipSync } from 'fflate'
+import readWorkbook from 'read-excel-file/universal'
+import { DamagedArchive, EmptyTable, SheetNotNamed, UnreadableTable } from '../errors.ts'
+import type { ReadOptions } from './read.ts'
+
+/** A workbook of a study is a few MB; what unpacks to more is a mistake or an attack. */
+const largestWorkbook = 1 << 29
+
+/**
+ * The rows of one sheet of a workbook as text: numbers as JavaScript writes them, dates as 2024-05-31, formulas as the
+ * value that was stored with them. Throws SheetNotNamed when the sheet is absent or cannot be told.
+ */
+export async function readSheet(bytes: Uint8Array, file: string, options: ReadOptions) {
+  refuseBomb(bytes, file)
+  let sheets: Awaited<ReturnType<typeof readWorkbook>>
+  try {
+    sheets = await readWorkbook(new Blob([bytes.slice()]))
+  } catch (error) {
+    throw UnreadableTable(file, error instanceof Error ? error.message : String(error))
+  }
+  const names = sheets.map(({ sheet }) => sheet).join(', ')
+  const chosen = options.sheet
+    ? sheets.filter(({ sheet }) => sheet === options.sheet)
+    : sheets.filter(({ data }) => sheets.length === 1 || isTable(data, options.id))
+  if (chosen.length === 0)
+    throw SheetNotNamed(
+      file,
+      options.sheet ? `there is no sheet ${options.sheet}` : 'no sheet looks like a table',
+      names,
+    )
+  if (chosen.length > 1) throw SheetNotNamed(file, 'more than one sheet could be the table', names)
+  const [{ sheet, data }] = chosen
+  if (data.length === 0) throw EmptyTable(`${file} [${sheet}]`)
+  return { rows: data.map((row) => row.map(cellText)), name: sheets.length > 1 ? `${file} [${sheet}]` : file }
+}
+
+/**
+ * Data dictionaries stand in sheets of their own and name the identifier too, but below their own heading: in a table
+ * it stands in the first row with more than one cell.
+ */
+function isTable(rows: unknown[][], id: string | undefined): boolean {
+  const filled = rows.filter((row) => row.some((cell) => cell !== null && cell !== ''))
+  if (filled.length < 2) return false
+  const wide = filled.find((row) => row.filter((cell) => cell !== null && cell !== '').length > 1)
+  return wide !== undefined && (id === undefined || wide.includes(id))
+}
+
+function cellText(cell: unknown): string {
+  if (cell === null || cell === undefined) return ''
+  if (cell instanceof Date) {
+    if (Number.isNaN(cell.getTime())) return ''
+    const iso = cell.toISOString()
+    return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso
+  }
+  return String(cell)
+}
+
+function refuseBomb(bytes: Uint8Array, file: string): void {
+  let unpacked = 0
+  try {
+    unzipSync(bytes, {
+      filter: (entry) => {
+        unpacked += entry.originalSize
+        return false
+      },
+    })
+  } catch (error) {
+    throw DamagedArchive(file, error instanceof Error ? error.message : String(error))
+  }
+  if (unpacked > largestWorkbook) throw DamagedArchive(file, `it holds more than ${largestWorkbook >> 20} MB`)
+}

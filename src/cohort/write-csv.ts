@@ -1,0 +1,25 @@
+/**
+ * A table as CSV by RFC 4180: comma, CRLF, a cell with a comma, quote or line break quoted.
+ *
+ * A cell that begins with = + - @ (or a tab or carriage return before one) and is not a number would be run as a
+ * formula by a spreadsheet: it gets a ' in front. NaN and missing values are empty.
+ */
+export function writeCsv(columns: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
+  const lines = [columns.map(cellOf).join(',')]
+  for (const row of rows) lines.push(row.map(cellOf).join(','))
+  return `${lines.join('\r\n')}\r\n`
+}
+
+export type CsvCell = string | number | boolean | null | undefined
+
+function cellOf(cell: CsvCell): string {
+  if (cell === null || cell === undefined) return ''
+  if (typeof cell === 'number') return Number.isNaN(cell) ? '' : String(cell)
+  const text = neutral(String(cell))
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function neutral(text: string): string {
+  if (!/^[\t\r\n ]*[=+\-@＝＋－＠]/.test(text)) return text
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? text : `'${text}`
+}
