@@ -41,6 +41,29 @@ export const UnknownOption = problem(
   2,
 )
 
+// Statistics: tests, agreement, survival, sample size (codes below 50)
+export const TooFewValues = problem(
+  'NS-STA-01',
+  (what: string, needed: number, found: number) => `${what} needs at least ${needed} values; there are ${found}.`,
+  'Leave the comparison out, or merge groups.',
+)
+export const ConstantValues = problem(
+  'NS-STA-02',
+  (what: string) => `All values of ${what} are the same, so nothing can be tested.`,
+  'Leave the variable out of the comparison; a column that does not vary is often an export fault.',
+)
+export const EmptyTable = problem(
+  'NS-STA-03',
+  (rows: number, columns: number) =>
+    `The table has ${rows} rows and ${columns} columns with any count; two of each are needed.`,
+  'Check the levels: all patients stand in one of them.',
+)
+export const ImpossibleCount = problem(
+  'NS-STA-04',
+  (value: number) => `A table of counts holds ${value}.`,
+  'Counts are whole and not negative; pass counts, not percentages.',
+)
+
 // Statistics: regression, curves, resampling (codes from 50)
 export const UnequalLengths = problem(
   'NS-STA-50',

@@ -1,3 +1,18 @@
+// Descriptions, distributions and tests
+export * from './descriptive.ts'
+export { rankSum, signedRank } from './distributions/ranks.ts'
+export * from './distributions.ts'
+export * from './tests/adjust.ts'
+export * from './tests/chi-square.ts'
+export * from './tests/choose.ts'
+export * from './tests/fisher-exact.ts'
+export * from './tests/mann-whitney.ts'
+export * from './tests/several-groups.ts'
+export * from './tests/shapiro-wilk.ts'
+export * from './tests/signed-rank.ts'
+export * from './tests/t-test.ts'
+export { type Counts, crossTable } from './tests/table.ts'
+
 // Regression and its tests
 
 // ROC, calibration, decisions
