@@ -52,7 +52,7 @@ export const ConstantValues = problem(
   (what: string) => `All values of ${what} are the same, so nothing can be tested.`,
   'Leave the variable out of the comparison; a column that does not vary is often an export fault.',
 )
-export const EmptyTable = problem(
+export const EmptyCrossTable = problem(
   'NS-STA-03',
   (rows: number, columns: number) =>
     `The table has ${rows} rows and ${columns} columns with any count; two of each are needed.`,

@@ -2,7 +2,7 @@ import { TooFewValues, UnequalLengths } from '../../errors.ts'
 import { type ChiSquareStatistic, chiSquareStatistic } from './several-groups.ts'
 import { type Counts, checkedTable, type Table } from './table.ts'
 
-export interface ChiSquareTest extends ChiSquareStatistic {
+export interface PearsonChiSquare extends ChiSquareStatistic {
   /** Which χ² this is: R's default for 2 × 2 is Yates', gtsummary's and most papers' is none. Always to be printed. */
   correction: 'none' | 'Yates'
   /** Expected counts of the rows and columns that are not empty, row-major. */
@@ -14,9 +14,9 @@ export interface ChiSquareTest extends ChiSquareStatistic {
  * Pearson's χ² test of independence. Equals R's chisq.test(correct = FALSE), or (correct = TRUE) with `yates`.
  *
  * Empty rows and columns are left out (R gives NaN). Yates' correction applies to 2 × 2 only, as in R, and is at most
- * |O - E|. Throws ImpossibleCount, EmptyTable.
+ * |O - E|. Throws ImpossibleCount, EmptyCrossTable.
  */
-export function chiSquareTest(counts: Counts, yates = false): ChiSquareTest {
+export function pearsonChiSquare(counts: Counts, yates = false): PearsonChiSquare {
   const table = checkedTable(counts)
   const expected = expectedCounts(table)
   let correction = 0
@@ -67,7 +67,7 @@ export function mcnemarTest(counts: Counts, corrected = true): ChiSquareStatisti
 
 /**
  * χ² test of a trend of proportions over ordered groups (Cochran-Armitage). Equals R's prop.trend.test.
- * events, totals  one a group; scores default to 1, 2, 3, …  Throws EmptyTable where all or none have the event.
+ * events, totals  one a group; scores default to 1, 2, 3, …  Throws EmptyCrossTable where all or none have the event.
  */
 export function trendTest(
   events: ArrayLike<number>,

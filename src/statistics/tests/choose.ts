@@ -1,5 +1,5 @@
 import { Problem } from '../../errors.ts'
-import { type ChiSquareTest, chiSquareTest } from './chi-square.ts'
+import { type PearsonChiSquare, pearsonChiSquare } from './chi-square.ts'
 import { type FisherExact, fisherExact } from './fisher-exact.ts'
 import { type MannWhitney, mannWhitney } from './mann-whitney.ts'
 import { anova, type ChiSquareStatistic, type FTest, kruskalWallis, welchAnova } from './several-groups.ts'
@@ -24,7 +24,7 @@ export interface ChosenTest {
   reason: string
   /** Within each group; undefined where a group was too small, too large or constant. */
   normality?: (ShapiroWilk | undefined)[]
-  details?: TTest | MannWhitney | FTest | ChiSquareStatistic | ChiSquareTest | FisherExact
+  details?: TTest | MannWhitney | FTest | ChiSquareStatistic | PearsonChiSquare | FisherExact
 }
 
 /**
@@ -69,7 +69,7 @@ export function compareContinuous(groups: readonly ArrayLike<number>[], rule: Ch
  */
 export function compareCounts(counts: Counts): ChosenTest {
   return untestable(() => {
-    const chi = chiSquareTest(counts)
+    const chi = pearsonChiSquare(counts)
     if (chi.smallestExpected >= 5)
       return result('Pearson χ² test without continuity correction', 'every expected count is at least 5', chi)
     const fisher = fisherExact(counts)

@@ -17,7 +17,7 @@ const rootTolerance = Number.EPSILON ** 0.25
  * Fisher's exact test. Equals R's fisher.test: two-sided by the sum of tables no likelier than the one seen.
  *
  * Of a 2 × 2 table also the conditional odds ratio with its interval (not the sample's ad/bc). Larger tables go through
- * `fisherTable`. Empty rows and columns are left out. Throws ImpossibleCount, EmptyTable.
+ * `fisherTable`. Empty rows and columns are left out. Throws ImpossibleCount, EmptyCrossTable.
  */
 export function fisherExact(counts: Counts, level = 0.95, seed = 1): FisherExact {
   const table = checkedTable(counts)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { expectedStatistics, readCohort } from '../../../test/support/statistics.ts'
 import { mean, quantiles, standardDeviation } from '../descriptive.ts'
 import { adjustP } from './adjust.ts'
-import { chiSquareTest, mcnemarTest, trendTest } from './chi-square.ts'
+import { mcnemarTest, pearsonChiSquare, trendTest } from './chi-square.ts'
 import { fisherExact } from './fisher-exact.ts'
 import { locationShift, mannWhitney } from './mann-whitney.ts'
 import { anova, kruskalWallis, leveneTest } from './several-groups.ts'
@@ -71,11 +71,11 @@ describe.each(Object.keys(expected.categorical))('%s by HER-2 equals R', (column
   const counts = crossTable(levels(column, want.levels), her2, want.levels.length, 2)
   test('counts, χ², Yates', () => {
     expect(counts).toMatchDigits(want.table, 0)
-    const plain = chiSquareTest(counts)
+    const plain = pearsonChiSquare(counts)
     expect([plain.x2, plain.df, plain.p]).toMatchDigits([want.chisq.x2, want.chisq.df, want.chisq.p], 1e-10)
     expect(plain.expected).toMatchDigits(want.chisq.expected.flat(), 1e-12)
     expect(plain.correction).toBe('none')
-    const yates = chiSquareTest(counts, true)
+    const yates = pearsonChiSquare(counts, true)
     expect([yates.x2, yates.p]).toMatchDigits([want.yates.x2, want.yates.p], 1e-10)
     expect(yates.correction).toBe(want.levels.length === 2 ? 'Yates' : 'none')
   })

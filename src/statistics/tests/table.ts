@@ -1,4 +1,4 @@
-import { EmptyTable, ImpossibleCount, UnequalLengths } from '../../errors.ts'
+import { EmptyCrossTable, ImpossibleCount, UnequalLengths } from '../../errors.ts'
 
 /** A cross-table of counts, row by row. */
 export type Counts = readonly ArrayLike<number>[]
@@ -15,7 +15,7 @@ export interface Table {
 }
 
 /**
- * Throws UnequalLengths for ragged rows, ImpossibleCount for a fraction or a negative number, EmptyTable where fewer
+ * Throws UnequalLengths for ragged rows, ImpossibleCount for a fraction or a negative number, EmptyCrossTable where fewer
  * than two rows or columns have any count.
  */
 export function checkedTable(counts: Counts): Table {
@@ -35,7 +35,7 @@ export function checkedTable(counts: Counts): Table {
   }
   const keptRows = counts.filter((_, i) => rowSums[i] > 0)
   const keptColumns = Array.from(columnSums.keys()).filter((j) => columnSums[j] > 0)
-  if (keptRows.length < 2 || keptColumns.length < 2) throw EmptyTable(keptRows.length, keptColumns.length)
+  if (keptRows.length < 2 || keptColumns.length < 2) throw EmptyCrossTable(keptRows.length, keptColumns.length)
   return {
     cells: Float64Array.from(keptRows.flatMap((row) => keptColumns.map((j) => row[j]))),
     rows: keptRows.length,
