@@ -1,0 +1,46 @@
+import { Problem } from '../../src/errors.ts'
+import { mutator } from './mutate.ts'
+
+/** What a reader did with damaged files. */
+export interface FuzzOutcome {
+  read: number
+  refused: number
+  /** Errors that are no Problem, with the seed that makes the file again. */
+  crashes: string[]
+  /** Files that took longer than a second. */
+  slow: string[]
+  /** The largest array a file was given, relative to what its size allows. */
+  oversized: string[]
+}
+
+/** The most a file of some bytes may unfold to: deflate's ratio, 64-bit integers held as such. */
+const bound = (bytes: number) => 1032 * bytes + (1 << 16)
+
+/** Damages seeds `count` times and reads each; every file must be read or refused by a Problem, in time and in bounds. */
+export async function fuzz(
+  seeds: Uint8Array[],
+  count: number,
+  read: (bytes: Uint8Array) => { data: ArrayBufferView } | Promise<{ data: ArrayBufferView }>,
+  from = 1,
+): Promise<FuzzOutcome> {
+  const outcome: FuzzOutcome = { read: 0, refused: 0, crashes: [], slow: [], oversized: [] }
+  for (let seed = from; seed < from + count; seed++) {
+    const bytes = mutator(seed)(seeds[seed % seeds.length])
+    const started = performance.now()
+    try {
+      const { data } = await read(bytes)
+      outcome.read++
+      if (data.byteLength > bound(bytes.length))
+        outcome.oversized.push(`seed ${seed}: ${data.byteLength} bytes from ${bytes.length}`)
+    } catch (error) {
+      if (error instanceof Problem) outcome.refused++
+      else
+        outcome.crashes.push(
+          `seed ${seed}: ${error instanceof Error ? error.stack?.split('\n').slice(0, 3).join(' ') : error}`,
+        )
+    }
+    const spent = performance.now() - started
+    if (spent > 1000) outcome.slow.push(`seed ${seed}: ${Math.round(spent)} ms`)
+  }
+  return outcome
+}
