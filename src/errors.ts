@@ -64,6 +64,12 @@ export const ImpossibleCount = problem(
   'Counts are whole and not negative; pass counts, not percentages.',
 )
 
+export const NegativeTime = problem(
+  'NS-STA-05',
+  (index: number, value: number) => `The follow-up time at position ${index} is ${value}.`,
+  'Times run from 0 upwards; check the dates that the time was computed from.',
+)
+
 // Statistics: regression, curves, resampling (codes from 50)
 export const UnequalLengths = problem(
   'NS-STA-50',

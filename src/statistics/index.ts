@@ -1,7 +1,11 @@
-// Descriptions, distributions and tests
+// Descriptions, distributions, tests, survival, agreement
 export * from './descriptive.ts'
 export { rankSum, signedRank } from './distributions/ranks.ts'
 export * from './distributions.ts'
+export { type Concordance, harrellC } from './survival/concordance.ts'
+export * from './survival/curve-summaries.ts'
+export * from './survival/kaplan-meier.ts'
+export * from './survival/log-rank.ts'
 export * from './tests/adjust.ts'
 export * from './tests/chi-square.ts'
 export * from './tests/choose.ts'

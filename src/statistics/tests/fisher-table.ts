@@ -1,7 +1,6 @@
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { logHypergeometricAt } from '../distributions/hypergeometric.ts'
 import { logGamma } from '../distributions/log-scale.ts'
+import { randomStream } from '../random.ts'
 import type { Table } from './table.ts'
 
 export interface FisherTable {
@@ -146,7 +145,7 @@ function networkP(table: Table): number | undefined {
 
 /** Random tables with the margins given, cell by cell from the conditional hypergeometric (Patefield 1981). */
 function monteCarloP(table: Table, seed: number): FisherTable {
-  const random = xoroshiro128plus(seed)
+  const random = randomStream(seed, 'fisher')
   const { rows, columns, rowSums, columnSums, n } = table
   let seen = 0
   for (const count of table.cells) seen -= logGamma(count + 1)
@@ -160,7 +159,7 @@ function monteCarloP(table: Table, seed: number): FisherTable {
       let toPlace = rowSums[i]
       let room = rest
       for (let j = 0; j < columns - 1; j++) {
-        const x = drawHypergeometric(left[j], room - left[j], toPlace, uniformFloat64(random))
+        const x = drawHypergeometric(left[j], room - left[j], toPlace, random.uniform())
         room -= left[j]
         toPlace -= x
         left[j] -= x

@@ -1,0 +1,132 @@
+import { TooFewValues, UnequalLengths } from '../../errors.ts'
+import { requireFinite } from '../arguments.ts'
+import { normal } from '../distributions.ts'
+import { sortedOrder } from '../ranks.ts'
+import { checkedTimes } from './times.ts'
+
+export interface Concordance {
+  /** Harrell's C: the share of usable pairs in which the patient with the higher risk had the event first. */
+  c: number
+  /** By the infinitesimal jackknife. */
+  standardError: number
+  lower: number
+  upper: number
+  concordant: number
+  discordant: number
+  /** Usable pairs of equal risk; they count a half. */
+  tiedRisk: number
+}
+
+/**
+ * Harrell's C of a risk for survival. Equals R's concordance(Surv(time, event) ~ risk, reverse = TRUE).
+ *
+ * risk  n finite numbers, higher meaning an earlier event. A pair is usable where one had the event before the other was
+ * last seen; a censoring at the time of an event counts as later. n log n. Throws TooFewValues without a usable pair.
+ */
+export function harrellC(
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  risk: ArrayLike<number>,
+  level = 0.95,
+): Concordance {
+  const at = checkedTimes(time, event)
+  const n = at.length
+  if (risk.length !== n) throw UnequalLengths('The times', n, 'the risks', risk.length)
+  requireFinite(risk, 'The risks')
+  const rank = denseRanks(risk)
+  const order = sortedOrder(at)
+  // Each patient's pairs, as the one with the event (against later ones) and as the later one (against events before).
+  const net = new Float64Array(n)
+  const usable = new Float64Array(n)
+  let concordant = 0
+  let discordant = 0
+  let tiedRisk = 0
+  const later = new Counts(n)
+  for (let end = n; end > 0; ) {
+    const start = firstOfTime(order, at, end)
+    for (let i = start; i < end; i++) if (!event[order[i]]) later.add(rank[order[i]])
+    for (let i = start; i < end; i++) {
+      const patient = order[i]
+      if (!event[patient]) continue
+      const { below, equal } = later.around(rank[patient])
+      const above = later.total - below - equal
+      concordant += below
+      discordant += above
+      tiedRisk += equal
+      net[patient] += below - above
+      usable[patient] += later.total
+    }
+    for (let i = start; i < end; i++) if (event[order[i]]) later.add(rank[order[i]])
+    end = start
+  }
+  const earlier = new Counts(n)
+  for (let start = 0; start < n; ) {
+    let end = start
+    while (end < n && at[order[end]] === at[order[start]]) end++
+    const add = (patient: number) => {
+      const { below, equal } = earlier.around(rank[patient])
+      net[patient] += earlier.total - below - equal - below
+      usable[patient] += earlier.total
+    }
+    for (let i = start; i < end; i++) if (event[order[i]]) add(order[i])
+    for (let i = start; i < end; i++) if (event[order[i]]) earlier.add(rank[order[i]])
+    for (let i = start; i < end; i++) if (!event[order[i]]) add(order[i])
+    start = end
+  }
+  const pairs = concordant + discordant + tiedRisk
+  if (pairs === 0) throw TooFewValues("Harrell's C of usable pairs", 1, 0)
+  const somers = (concordant - discordant) / pairs
+  let variance = 0
+  for (let i = 0; i < n; i++) variance += (net[i] - somers * usable[i]) ** 2
+  const c = (somers + 1) / 2
+  const standardError = Math.sqrt(variance) / pairs / 2
+  const half = normal.upperQuantile((1 - level) / 2) * standardError
+  return {
+    c,
+    standardError,
+    lower: Math.max(0, c - half),
+    upper: Math.min(1, c + half),
+    concordant,
+    discordant,
+    tiedRisk,
+  }
+}
+
+function firstOfTime(order: Uint32Array, time: Float64Array, end: number) {
+  let start = end - 1
+  while (start > 0 && time[order[start - 1]] === time[order[end - 1]]) start--
+  return start
+}
+
+/** Ranks from 1 without gaps, equal values alike. */
+function denseRanks(values: ArrayLike<number>) {
+  const order = sortedOrder(values)
+  const ranks = new Uint32Array(values.length)
+  let rank = 0
+  for (let i = 0; i < order.length; i++) {
+    if (i === 0 || values[order[i]] !== values[order[i - 1]]) rank++
+    ranks[order[i]] = rank
+  }
+  return ranks
+}
+
+/** Counts by rank with sums below a rank in log n (Fenwick's tree). */
+class Counts {
+  total = 0
+  private readonly tree: Float64Array
+  private readonly own: Float64Array
+  constructor(n: number) {
+    this.tree = new Float64Array(n + 1)
+    this.own = new Float64Array(n + 1)
+  }
+  add(rank: number) {
+    this.total++
+    this.own[rank]++
+    for (let i = rank; i < this.tree.length; i += i & -i) this.tree[i]++
+  }
+  around(rank: number) {
+    let upTo = 0
+    for (let i = rank; i > 0; i -= i & -i) upTo += this.tree[i]
+    return { below: upTo - this.own[rank], equal: this.own[rank] }
+  }
+}

@@ -1,0 +1,96 @@
+import { InvalidArgument } from '../../errors.ts'
+import { normal } from '../distributions.ts'
+import { sortedOrder } from '../ranks.ts'
+import { checkedTimes } from './times.ts'
+
+/** On which scale the interval of S(t) is symmetric: R's default is log, lifelines' is log-log. */
+export type SurvivalInterval = 'log' | 'log-log' | 'plain'
+
+/** A Kaplan-Meier curve: one entry a distinct time of event or censoring, in rising order. */
+export interface SurvivalCurve {
+  time: Float64Array
+  /** Observed just before the time, events at it, and censored at it. */
+  atRisk: Float64Array
+  events: Float64Array
+  censored: Float64Array
+  /** S just after the time. */
+  survival: Float64Array
+  /** Greenwood's, of S itself. NaN, as the limits, where S is 0. */
+  standardError: Float64Array
+  lower: Float64Array
+  upper: Float64Array
+  interval: SurvivalInterval
+  level: number
+  n: number
+}
+
+/**
+ * Kaplan-Meier estimate with Greenwood's standard errors. Equals R's survfit(Surv(time, event) ~ 1, conf.type).
+ *
+ * time, event  n times (not negative) and flags, as `checkedTimes`. Limits are clipped to 0..1.
+ * Throws UnequalLengths, NotFinite, NegativeTime, NotBinary, TooFewValues.
+ */
+export function kaplanMeier(
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  interval: SurvivalInterval = 'log',
+  level = 0.95,
+): SurvivalCurve {
+  if (!(level > 0 && level < 1)) throw InvalidArgument('The confidence level', 'between 0 and 1')
+  const at = checkedTimes(time, event)
+  const order = sortedOrder(at)
+  const n = at.length
+  let rows = 0
+  for (let i = 0; i < n; i++) if (i === 0 || at[order[i]] !== at[order[i - 1]]) rows++
+  const column = () => new Float64Array(rows)
+  const curve: SurvivalCurve = {
+    time: column(),
+    atRisk: column(),
+    events: column(),
+    censored: column(),
+    survival: column(),
+    standardError: column(),
+    lower: column(),
+    upper: column(),
+    interval,
+    level,
+    n,
+  }
+  const z = normal.upperQuantile((1 - level) / 2)
+  let survival = 1
+  let greenwood = 0
+  for (let row = 0, i = 0; row < rows; row++) {
+    const t = at[order[i]]
+    const atRisk = n - i
+    let events = 0
+    let here = 0
+    while (i < n && at[order[i]] === t) {
+      events += event[order[i]]
+      here++
+      i++
+    }
+    survival *= (atRisk - events) / atRisk
+    if (events > 0) greenwood += events / (atRisk * (atRisk - events))
+    const [lower, upper] = limits(survival, Math.sqrt(greenwood), z, interval)
+    curve.time[row] = t
+    curve.atRisk[row] = atRisk
+    curve.events[row] = events
+    curve.censored[row] = here - events
+    curve.survival[row] = survival
+    curve.standardError[row] = survival === 0 ? Number.NaN : survival * Math.sqrt(greenwood)
+    curve.lower[row] = lower
+    curve.upper[row] = upper
+  }
+  return curve
+}
+
+/** error is the standard error of log S. */
+function limits(s: number, error: number, z: number, interval: SurvivalInterval): [number, number] {
+  if (s === 0) return [Number.NaN, Number.NaN]
+  if (interval === 'plain') return [Math.max(0, s - z * error * s), Math.min(1, s + z * error * s)]
+  if (interval === 'log') return [s * Math.exp(-z * error), Math.min(1, s * Math.exp(z * error))]
+  if (s === 1) return [Number.NaN, Number.NaN]
+  const logLog = Math.log(-Math.log(s))
+  const width = (z * error) / Math.log(s)
+  return [Math.exp(-Math.exp(logLog - width)), Math.exp(-Math.exp(logLog + width))]
+}
