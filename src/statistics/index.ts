@@ -21,12 +21,22 @@ export { type Counts, crossTable } from './tests/table.ts'
 
 // ROC, calibration, decisions
 export * from './calibration.ts'
+// Penalised models
+export * from './cross-validation.ts'
 export * from './decision-curve.ts'
+export * from './lasso.ts'
 export * from './logistic.ts'
 export * from './logistic-inference.ts'
 export * from './logistic-statistics.ts'
 export * from './lowess.ts'
 export * from './matrix.ts'
+export {
+  coefficientsAt,
+  coefficientsOf,
+  linearPredictors,
+  type PenalisedOptions,
+  type PenalisedPath,
+} from './penalised-path.ts'
 export * from './profile-likelihood.ts'
 // Splits and resamples
 export * from './random.ts'
