@@ -1,4 +1,7 @@
 // Descriptions, distributions, tests, survival, agreement
+export * from './agreement/icc.ts'
+export * from './agreement/kappa.ts'
+export * from './agreement/two-readers.ts'
 export * from './descriptive.ts'
 export { rankSum, signedRank } from './distributions/ranks.ts'
 export * from './distributions.ts'

@@ -1,0 +1,74 @@
+import { TooFewValues, UnequalLengths } from '../../errors.ts'
+import { requireFinite } from '../arguments.ts'
+import { mean, standardDeviation } from '../descriptive.ts'
+import { normal, studentT } from '../distributions.ts'
+
+export interface BlandAltman {
+  /** Mean of first minus second, with its interval. */
+  bias: number
+  biasLower: number
+  biasUpper: number
+  sd: number
+  /** Limits of agreement: bias ∓ 1.96 SD at level 0.95, each with its interval. */
+  lower: number
+  lowerInterval: [number, number]
+  upper: number
+  upperInterval: [number, number]
+  /** The plot's points: means and differences of each pair. */
+  means: Float64Array
+  differences: Float64Array
+}
+
+/**
+ * Bland and Altman's limits of agreement of two readings of the same subjects, first minus second.
+ * The limits' standard errors are SD √(1/n + z²/(2(n-1))), the intervals by t with n - 1 degrees of freedom.
+ * Throws UnequalLengths, NotFinite, TooFewValues below two pairs. Source: Bland & Altman 1999, section 2.1.
+ */
+export function blandAltman(first: ArrayLike<number>, second: ArrayLike<number>, level = 0.95): BlandAltman {
+  if (first.length !== second.length)
+    throw UnequalLengths('The first reading', first.length, 'the second', second.length)
+  requireFinite(first, 'The first reading')
+  requireFinite(second, 'The second reading')
+  const n = first.length
+  if (n < 2) throw TooFewValues('Limits of agreement', 2, n)
+  const means = Float64Array.from({ length: n }, (_, i) => (first[i] + second[i]) / 2)
+  const differences = Float64Array.from({ length: n }, (_, i) => first[i] - second[i])
+  const bias = mean(differences)
+  const sd = standardDeviation(differences)
+  const z = normal.upperQuantile((1 - level) / 2)
+  const t = studentT.upperQuantile((1 - level) / 2, n - 1)
+  const ofBias = (t * sd) / Math.sqrt(n)
+  const ofLimit = t * sd * Math.sqrt(1 / n + (z * z) / (2 * (n - 1)))
+  const lower = bias - z * sd
+  const upper = bias + z * sd
+  return {
+    bias,
+    biasLower: bias - ofBias,
+    biasUpper: bias + ofBias,
+    sd,
+    lower,
+    lowerInterval: [lower - ofLimit, lower + ofLimit],
+    upper,
+    upperInterval: [upper - ofLimit, upper + ofLimit],
+    means,
+    differences,
+  }
+}
+
+/**
+ * Dice's overlap of two masks on the same grid: 2 |A ∩ B| / (|A| + |B|), NaN where both are empty.
+ * a, b  one number a voxel, inside where it equals `label` (or is not 0, without a label)
+ */
+export function dice(a: ArrayLike<number>, b: ArrayLike<number>, label?: number) {
+  if (a.length !== b.length) throw UnequalLengths('The first mask', a.length, 'the second', b.length)
+  let both = 0
+  let sum = 0
+  for (let i = 0; i < a.length; i++) {
+    const inA = label === undefined ? a[i] !== 0 : a[i] === label
+    const inB = label === undefined ? b[i] !== 0 : b[i] === label
+    if (inA) sum++
+    if (inB) sum++
+    if (inA && inB) both++
+  }
+  return (2 * both) / sum
+}
