@@ -1,0 +1,107 @@
+/**
+ * A report as data: what the study found, in the order in which it is read, before it becomes HTML or Word.
+ * It is plain JSON and stands in results.json (`tables`, `figures`, `warnings`, and the rest under `report`), so that
+ * every number that is printed can be traced: a `Quantity` keeps its value and where in results.json it comes from.
+ */
+export interface Report {
+  title: string
+  language: Language
+  /** Made from invented patients: said at the top of every page. */
+  synthetic: boolean
+  /** Selection before validation, as the paper did: said in the title of every table. */
+  asPublished: boolean
+  origin: Origin
+  summary: Summary
+  sections: Section[]
+  tables: Table[]
+  figures: Figure[]
+  warnings: Warning[]
+}
+
+export type Language = 'en' | 'zh'
+
+export interface Origin {
+  version: string
+  /** The study's date, ISO; never the clock. */
+  date: string
+  cohort: string
+  seed: number
+}
+
+export interface Summary {
+  headlines: { label: string; value: Cell; detail?: Cell }[]
+  /** Those of the report's warnings that a reader must know before the first number. */
+  warnings: Warning[]
+}
+
+export interface Warning {
+  severity: 'serious' | 'note'
+  text: Cell
+}
+
+export interface Section {
+  /** Unique, a word: the target of links. */
+  id: string
+  title: string
+  blocks: Block[]
+}
+
+export type Block =
+  | { kind: 'heading'; text: string }
+  | { kind: 'paragraph'; text: Cell }
+  | { kind: 'list'; items: Cell[]; ordered?: boolean }
+  /** `id` of one of the report's tables or figures. */
+  | { kind: 'table'; id: string }
+  | { kind: 'figure'; id: string }
+  | { kind: 'warning'; warning: Warning }
+
+/** A number as it is printed and as it is; JSON has no other way for those that are not finite. */
+export interface Quantity {
+  text: string
+  value: number | 'nan' | 'inf' | '-inf'
+  /** Dotted path into results.json; without it the number's own place in its table or paragraph counts. */
+  path?: string
+}
+
+/** Text with the numbers that occur in it, in their order. Make it with `say`. */
+export interface Cell {
+  text: string
+  numbers?: Quantity[]
+  /** Mark of a footnote, set high behind the text. */
+  note?: string
+}
+
+export interface Table {
+  id: string
+  /** "1", "S2". */
+  number: string
+  title: string
+  columns: Column[]
+  rows: Row[]
+  footnotes: { mark?: string; text: Cell }[]
+}
+
+export interface Column {
+  label: Cell
+  align: 'left' | 'right' | 'center'
+  /** Columns beside each other with the same group share a heading above theirs. */
+  group?: string
+}
+
+export interface Row {
+  /** A heading spans the table; its first cell alone counts. */
+  kind: 'row' | 'heading'
+  indent: 0 | 1 | 2
+  cells: Cell[]
+}
+
+export interface Figure {
+  id: string
+  number: string
+  title: string
+  caption: Cell
+  /** What the picture shows, for those who cannot see it. */
+  description: string
+  /** What was drawn. */
+  data?: unknown
+}

@@ -1,0 +1,61 @@
+import type { Cell, Quantity } from './document.ts'
+import { quantity, say } from './say.ts'
+
+/** Numbers as journals print them. Every one keeps its value; a dash stands for what is not known. */
+
+const notKnown = '–'
+
+/** So many decimals, with a true minus sign and without a negative zero. */
+export function fixed(value: number, decimals: number, path?: string): Quantity {
+  if (!Number.isFinite(value)) return quantity(value, Number.isNaN(value) ? notKnown : value > 0 ? '∞' : '−∞', path)
+  const written = value.toFixed(decimals)
+  return quantity(value, (Number(written) === 0 ? written.replace('-', '') : written).replace('-', '−'), path)
+}
+
+export function whole(value: number, path?: string): Quantity {
+  return fixed(value, 0, path)
+}
+
+/** Three decimals, and no p that claims to be nought or one. */
+export function pValue(p: number, path?: string): Quantity {
+  if (Number.isNaN(p)) return quantity(p, notKnown, path)
+  if (p < 0.001) return quantity(p, '<0.001', path)
+  return quantity(p, p > 0.999 ? '>0.999' : p.toFixed(3), path)
+}
+
+/** A share (0–1) in percent. */
+export function percent(share: number, decimals = 1, path?: string): Quantity {
+  return Number.isFinite(share) ? quantity(share, `${(100 * share).toFixed(decimals)}%`, path) : fixed(share, 0, path)
+}
+
+/** An estimate with its interval: 0.866 (0.760–0.918); bounds with a minus sign are told apart by a comma. */
+export function withInterval(
+  [estimate, lower, upper]: readonly [number, number, number],
+  decimals: number,
+  paths?: readonly [string, string, string],
+): Cell {
+  const [from, to] = [fixed(lower, decimals, paths?.[1]), fixed(upper, decimals, paths?.[2])]
+  const between = lower < 0 || upper < 0 ? ', ' : '–'
+  return say`${fixed(estimate, decimals, paths?.[0])} (${from}${between}${to})`
+}
+
+/** A ratio with as many digits as say something: 0.857, 9.66, 28.1, 120; far out, only on which side. */
+export function ratio(value: number, path?: string): Quantity {
+  if (!Number.isFinite(value)) return fixed(value, 2, path)
+  if (value >= 1000) return quantity(value, '>999', path)
+  if (value >= 0 && value < 0.001) return quantity(value, '<0.001', path)
+  return fixed(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3, path)
+}
+
+/** How many decimals the values of a variable carry, at most `most`: what its mean can honestly show is one more. */
+export function decimalsOf(values: ArrayLike<number>, most = 3): number {
+  let decimals = 0
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (!Number.isFinite(value)) continue
+    while (decimals < most && Math.abs(value - Number(value.toFixed(decimals))) > 1e-9 * Math.max(1, Math.abs(value)))
+      decimals++
+    if (decimals === most) break
+  }
+  return decimals
+}
