@@ -22,7 +22,7 @@ export function reportHtml(report: Report, drawings: Readonly<Record<string, str
     `<meta name="generator" content="Nomoscope ${escapeText(report.origin.version)}">`,
     `<title>${escapeText(report.title)}</title>`,
     `<style>${style}</style></head><body>`,
-    banner.replace('<p class="banner"', '<p class="banner" style="margin:0;max-width:none"'),
+    banner,
     '<div class="page">',
     contents(report, words),
     '<main>',
@@ -42,10 +42,10 @@ interface Context {
 function contents(report: Report, words: Labels): string {
   const link = (id: string, title: string) => `<li><a href="#${escapeText(id)}">${escapeText(title)}</a></li>`
   return [
-    `<nav aria-label="${words.contents}"><details open><summary>${words.contents}</summary><ul>`,
+    `<nav aria-label="${words.contents}"><p>${words.contents}</p><ul>`,
     link('summary', words.summary),
     ...report.sections.map((section) => link(section.id, section.title)),
-    '</ul></details></nav>',
+    '</ul></nav>',
   ].join('')
 }
 

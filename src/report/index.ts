@@ -1,1 +1,17 @@
-export {}
+/** Results in, tables, HTML and CSV out. A `Report` is plain data (`document.ts`); everything here makes or renders it. */
+export { type CoefficientRow, coefficientTable } from './coefficient-table.ts'
+export { tableCsv } from './csv.ts'
+export type * from './document.ts'
+export * from './format.ts'
+export { reportHtml } from './html.ts'
+export { labels } from './labels.ts'
+export {
+  type Estimate,
+  type Measure,
+  type Performance,
+  type PerformanceKind,
+  performanceTable,
+} from './performance-table.ts'
+export { joined, plainCell, quantity, say } from './say.ts'
+export { standardisedCountDifference, standardisedMeanDifference } from './standardised-difference.ts'
+export { type TableGroup, type TableOneRequest, tableOne } from './table-one.ts'

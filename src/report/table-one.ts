@@ -60,7 +60,10 @@ export function tableOne(request: TableOneRequest): Table {
     title: request.title,
     columns: [
       { label: plainCell(words.characteristic), align: 'left' },
-      ...shown.map((group) => ({ label: say`${group.label} (n = ${whole(group.rows.length)})`, align: 'right' as const })),
+      ...shown.map((group) => ({
+        label: say`${group.label} (n\u00a0=\u00a0${whole(group.rows.length)})`,
+        align: 'right' as const,
+      })),
       ...(compared && show.statistic ? [{ label: plainCell(words.statistic), align: 'right' as const }] : []),
       ...(compared ? [{ label: plainCell(words.p), align: 'right' as const }] : []),
       ...(compared && show.smd ? [{ label: plainCell(words.smd), align: 'right' as const }] : []),
@@ -108,7 +111,11 @@ function valuesOf(
   return { label, first, rows: [], test, smd: meanOfPairs(compared, standardisedMeanDifference) }
 }
 
-function levelsOf({ variable, values }: Column, shown: readonly TableGroup[], groups: readonly TableGroup[]): Described {
+function levelsOf(
+  { variable, values }: Column,
+  shown: readonly TableGroup[],
+  groups: readonly TableGroup[],
+): Described {
   const levels = variable.levels!
   const countsOf = (group: TableGroup) => {
     const counts = new Array<number>(levels.length).fill(0)
@@ -157,7 +164,6 @@ function statisticCell({ details }: ChosenTest): Cell {
   if (!details) return plainCell('–')
   const said = (letter: string, value: Quantity) => say`${letter} ${value}`
   if ('x2' in details) return said('χ²', fixed(details.x2, 3))
-  if ('h' in details) return said('H', fixed(details.h, 3))
   if ('t' in details) return said('t', fixed(details.t, 3))
   if ('W' in details) return said('W', fixed(details.W, Number.isInteger(details.W) ? 0 : 1))
   if ('F' in details) return said('F', fixed(details.F, 3))

@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decimalsOf, fixed, percent, pValue, ratio, withInterval } from './format.ts'
+
+test('p-values claim neither nought nor one', () => {
+  expect([0, 0.0009999, 0.001, 0.0496, 0.9989, 0.9995, 1, Number.NaN].map((p) => pValue(p).text)).toEqual([
+    '<0.001',
+    '<0.001',
+    '0.001',
+    '0.050',
+    '0.999',
+    '>0.999',
+    '>0.999',
+    '–',
+  ])
+})
+
+test('numbers carry a true minus sign and no negative zero', () => {
+  expect(fixed(-0.0004, 3).text).toBe('0.000')
+  expect(fixed(-1.25, 1).text).toBe('−1.3')
+  expect(fixed(Number.POSITIVE_INFINITY, 1)).toEqual({ text: '∞', value: 'inf' })
+  expect(percent(0.125).text).toBe('12.5%')
+})
+
+test('ratios keep what says something', () => {
+  expect([0.00001, 0.857, 0.115, 1, 9.66, 28.139, 120.4, 4000].map((value) => ratio(value).text)).toEqual([
+    '<0.001',
+    '0.857',
+    '0.115',
+    '1.00',
+    '9.66',
+    '28.1',
+    '120',
+    '>999',
+  ])
+})
+
+test('an interval with a negative bound is not read as a range of dashes', () => {
+  expect(withInterval([0.866, 0.76, 0.918], 3).text).toBe('0.866 (0.760–0.918)')
+  expect(withInterval([-0.1, -0.4, 0.2], 2).text).toBe('−0.10 (−0.40, 0.20)')
+})
+
+test('decimals are those of the data', () => {
+  expect(decimalsOf([1, 2, Number.NaN])).toBe(0)
+  expect(decimalsOf([1, 2.5])).toBe(1)
+  expect(decimalsOf([0.125, 0.1])).toBe(3)
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -99999, max: 99999 }), { minLength: 1 }),
+      fc.integer({ min: 0, max: 3 }),
+      (xs, d) => decimalsOf(xs.map((x) => x / 10 ** d)) <= d,
+    ),
+  )
+})
