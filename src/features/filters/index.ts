@@ -3,7 +3,7 @@ import type { Mask, Volume } from '../../image/volume.ts'
 import { type Box, cut, geometryOf, wholeOf } from './box.ts'
 import { exponential } from './exponential.ts'
 import { gradientMagnitude } from './gradient.ts'
-import { laplacianOfGaussian, tooSmallFor } from './laplacian-of-gaussian.ts'
+import { laplaciansOfGaussian, tooSmallFor } from './laplacian-of-gaussian.ts'
 import { localBinaryPattern2d } from './lbp-2d.ts'
 import { localBinaryPattern3d } from './lbp-3d.ts'
 import { logarithm } from './logarithm.ts'
@@ -113,15 +113,17 @@ function* laplacians(volume: Volume, options: Options, box: Box, warn: (message:
     warn(`Image too small to apply LoG filter, size: ${size.slice(0, dimension).join(' × ')}; at least 4 are needed.`)
     return
   }
-  for (const { sigma, name } of sigmas(options)) {
-    if (!(sigma > 0)) {
-      warn(`LoG sigma must be greater than 0: ${sigma} skipped.`)
-      continue
-    }
-    const reason = tooSmallFor(volume, sigma)
+  const possible = sigmas(options).filter(({ sigma }) => {
+    const reason = sigma > 0 ? tooSmallFor(volume, sigma) : `LoG sigma must be greater than 0: ${sigma} skipped.`
     if (reason) warn(reason)
-    else yield { name, image: laplacianOfGaussian(volume, sigma, box) }
-  }
+    return !reason
+  })
+  const images = laplaciansOfGaussian(
+    volume,
+    possible.map(({ sigma }) => sigma),
+    box,
+  )
+  for (const [i, { name }] of possible.entries()) yield { name, image: images[i] }
 }
 
 function* wavelets(volume: Volume, options: Options, box: Box) {
