@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { fixture } from '../../../test/support/needs.ts'
+import { readImageFile } from '../../image/read.node.ts'
 import type { PixelType, Volume, Voxels } from '../../image/volume.ts'
 import { useKernels } from '../kernels/load.ts'
 import { cut } from './box.ts'
@@ -188,4 +189,21 @@ test('a wrong option is named with the one that was meant', () => {
   expect(made('LBP3D', { lbp3DLevels: 1 })).toThrow('lbp3DLevels is 1')
   expect(made('Laplace', {})).toThrow('The image type Laplace is not known')
   expect(made('wavelet', {})).toThrow('did you mean Wavelet?')
+})
+
+test('the filtered images of the paper on the lesion, equal to the bit', () => {
+  const folder = (file: string) => fixture('radiomics', 'intermediate', 'lesion.paper', `${file}.nrrd`)
+  const volume = readImageFile(folder('resampled-image'))
+  const images = [
+    ...filteredImages(volume, 'Original', {}, {}),
+    ...filteredImages(volume, 'LoG', { sigma: [1, 2, 3, 4, 5] }, {}),
+    ...filteredImages(volume, 'Wavelet', {}, {}),
+  ]
+  expect(images).toHaveLength(14)
+  for (const { name, image } of images) {
+    const expected = readImageFile(folder(name))
+    expect(image.pixelType).toBe(expected.pixelType)
+    expect(image.size).toEqual(expected.size)
+    expect(difference(image.data, expected.data), name).toBe(0)
+  }
 })
