@@ -1,10 +1,12 @@
 import { InvalidArgument, UnequalLengths } from '../errors.ts'
+import { coxDeviance } from './cox-partial.ts'
 import { lassoPath, outcomeRows, type PenalisedOutcome } from './lasso.ts'
 import { type Matrix, selectRows } from './matrix.ts'
 import { linearPredictors, type PenalisedOptions, type PenalisedPath } from './penalised-path.ts'
 import { countPairs } from './ranks.ts'
 import { foldRows } from './resampling.ts'
 
+/** deviance: of the family, which for a gaussian outcome is the mean squared error. auc and class: binary outcomes only. */
 export type CrossValidationMeasure = 'deviance' | 'auc' | 'class'
 
 export type CrossValidatedPath = {
@@ -43,6 +45,8 @@ export function crossValidatePath(
   const labels = [...new Set(Array.from(folds))].sort((a, b) => a - b)
   if (labels.length < 3) throw InvalidArgument('folds', 'at least three')
   const path = lassoPath(x, outcome, options)
+  if (measure !== 'deviance' && outcome.family !== 'binomial')
+    throw InvalidArgument('measure', `'deviance' for a ${outcome.family} outcome`)
   const used = measure === 'auc' && n / labels.length < 10 ? 'deviance' : measure
   const lambda = path.lambda
   const rows: FoldLoss[] = labels.map((label) => {
@@ -54,12 +58,17 @@ export function crossValidatePath(
       weights: of(options.weights, training),
       offset: of(options.offset, training),
     })
-    const eta = linearPredictors(fit, selectRows(x, validation), lambda, of(options.offset, validation))
     const weights = of(options.weights, validation) ?? new Float64Array(validation.length).fill(1)
-    return binomialLosses(eta, outcomeRows(outcome, validation).y, weights, lambda.length, used)
+    if (outcome.family === 'cox') return coxLosses(fit, x, outcome, training, validation, lambda, options)
+    const eta = linearPredictors(fit, selectRows(x, validation), lambda, of(options.offset, validation))
+    const y = Float64Array.from(validation, (row) => outcome.y[row])
+    return outcome.family === 'binomial'
+      ? binomialLosses(eta, y, weights, lambda.length, used)
+      : squaredLosses(eta, y, weights, lambda.length)
   })
   // Fewer than three rows a fold: every row is a fold of its own, as cv.glmnet does.
-  const units = n / labels.length < 3 && used !== 'auc' ? rows.flatMap(perRow) : rows.map(perFold)
+  const units =
+    n / labels.length < 3 && used !== 'auc' && outcome.family !== 'cox' ? rows.flatMap(perRow) : rows.map(perFold)
   return { path, measure: used, lambda, df: path.df, ...summarise(units, lambda, used) }
 }
 
@@ -91,6 +100,38 @@ function binomialLosses(
       }
     }
   return { weights, losses, rows: n, steps, weight }
+}
+
+function squaredLosses(eta: Float64Array, y: Float64Array, weights: Float64Array, steps: number): FoldLoss {
+  const n = y.length
+  const losses = eta.map((value, at) => (y[at % n] - value) ** 2)
+  return { weights, losses, rows: n, steps, weight: weights.reduce((sum, w) => sum + w, 0) }
+}
+
+/** What the fold adds to the partial-likelihood deviance of the others, an event (van Houwelingen 2006). */
+function coxLosses(
+  fit: PenalisedPath,
+  x: Matrix,
+  { time, event }: PenalisedOutcome & { family: 'cox' },
+  training: Int32Array,
+  validation: Int32Array,
+  lambda: Float64Array,
+  options: PenalisedOptions,
+): FoldLoss {
+  const n = x.rows
+  const eta = linearPredictors(fit, x, lambda, options.offset)
+  const of = (values: ArrayLike<number>) => Float64Array.from(training, (row) => values[row])
+  const trainingTime = of(time)
+  const trainingEvent = of(event)
+  const trainingWeights = options.weights && of(options.weights)
+  let weight = 0
+  for (const row of validation) weight += (options.weights ? options.weights[row] : 1) * event[row]
+  const losses = Float64Array.from({ length: lambda.length }, (_, l) => {
+    const here = eta.subarray(l * n, (l + 1) * n)
+    const whole = coxDeviance(time, event, here, options.weights)
+    return (whole - coxDeviance(trainingTime, trainingEvent, of(here), trainingWeights)) / weight
+  })
+  return { weights: Float64Array.of(1), losses, rows: 1, steps: lambda.length, weight }
 }
 
 type Unit = { weight: number; losses: Float64Array }

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { expectedStatistics, readCohort } from '../../test/support/statistics.ts'
 import { crossValidatePath } from './cross-validation.ts'
 import { lassoBinomial } from './lasso-binomial.ts'
+import { lassoCox } from './lasso-cox.ts'
+import { lassoGaussian } from './lasso-gaussian.ts'
 import { matrixFromColumns } from './matrix.ts'
 import { coefficientsAt, coefficientsOf, type PenalisedPath } from './penalised-path.ts'
 
@@ -55,12 +57,37 @@ describe('paths equal glmnet', () => {
     expect(worst(betas(path, path.lambda.length), r.beta)).toBeLessThan(1e-6)
   })
 
+  test('gaussian and Cox at the default threshold', () => {
+    const gaussian = lassoGaussian(x, cohort.number.cea)
+    const cox = lassoCox(x, cohort.number.time, cohort.number.event)
+    for (const [path, name] of [
+      [gaussian, 'gaussian'],
+      [cox, 'cox'],
+    ] as const) {
+      const r = expected[name]
+      expect(path.lambda).toMatchDigits(r.lambda, 1e-6)
+      expect(Array.from(path.df)).toEqual(r.df)
+      expect(path.devianceRatio.slice(1)).toMatchDigits(r.devRatio.slice(1), 1e-6)
+      expect(worst(betas(path, path.lambda.length), r.beta)).toBeLessThan(1e-6)
+    }
+    expect(gaussian.intercepts).toMatchDigits(expected.gaussian.a0, 1e-6)
+  })
+
   test('given penalties give the same coefficients as an own path there', () => {
     const lambda = (expected.binomialTight.lambda as number[]).slice(3, 40)
     const path = lassoBinomial(x, her2, { lambda, threshold: 1e-14, maximumPasses: 1e7 })
     const wanted = (expected.binomialTight.beta as number[][]).map((row) => row.slice(3, 40))
     expect(worst(betas(path, 37), wanted)).toBeLessThan(1e-6)
   })
+})
+
+test('cross-validated Cox equals cv.glmnet', () => {
+  const r = expected.cvCox
+  const survival = { family: 'cox' as const, time: cohort.number.time, event: cohort.number.event }
+  const cv = crossValidatePath(x, survival, expected.foldid)
+  expect(cv.mean).toMatchDigits(r.cvm, 1e-6)
+  expect(cv.standardError).toMatchDigits(r.cvsd, 1e-5)
+  expect([cv.lambdaMin, cv.lambda1se]).toMatchDigits([r.lambdaMin, r.lambda1se], 1e-6)
 })
 
 describe('cross-validation equals cv.glmnet for the same folds', () => {

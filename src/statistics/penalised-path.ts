@@ -1,5 +1,6 @@
 import { InvalidArgument, UnequalLengths } from '../errors.ts'
 import { requireFinite } from './arguments.ts'
+import type { PathSolution } from './kernels/coordinate-path.ts'
 import type { Matrix } from './matrix.ts'
 
 export type PenalisedOptions = {
@@ -241,19 +242,10 @@ export function assemblePath(
   family: PenalisedPath['family'],
   design: PenalisedDesign,
   own: boolean,
-  fitted: {
-    steps: number
-    lambda: Float64Array
-    intercepts: Float64Array
-    entered: Int32Array
-    values: Float64Array
-    valueStride: number
-    devianceRatio: Float64Array
-    nullDeviance: number
-    complete: boolean
-  },
+  fitted: PathSolution,
+  nullDeviance: number,
 ): PenalisedPath {
-  const { steps, entered, valueStride } = fitted
+  const { steps, entered } = fitted
   const m = entered.length
   const lambda = fitted.lambda.slice(0, steps)
   if (own && steps > 2) lambda[0] = Math.exp(2 * Math.log(lambda[1]) - Math.log(lambda[2]))
@@ -262,7 +254,7 @@ export function assemblePath(
   const df = new Int32Array(steps)
   for (let l = 0; l < steps; l++)
     for (let k = 0; k < m; k++) {
-      const b = fitted.values[l * valueStride + k] / design.scale[entered[k]]
+      const b = fitted.values[l * m + k] / design.scale[entered[k]]
       if (b === 0) continue
       values[l * m + k] = b
       df[l]++
@@ -273,11 +265,11 @@ export function assemblePath(
     columns: design.p,
     lambda,
     intercepts,
-    entered: entered.slice(),
+    entered,
     values,
     df,
     devianceRatio: fitted.devianceRatio.slice(0, steps),
-    nullDeviance: fitted.nullDeviance,
+    nullDeviance,
     complete: fitted.complete,
   }
 }

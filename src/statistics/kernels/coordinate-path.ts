@@ -1,28 +1,40 @@
 /**
- * The path of penalised logistic regressions on standardised columns: what takes the time of a LASSO.
+ * The path of penalised regressions on standardised columns, by coordinate descent on the weighted least-squares problem
+ * of each Newton step: what takes the time of a LASSO. Friedman, Hastie & Tibshirani 2010; strong rules, Tibshirani 2012.
  *
- * This is the plain form, the oracle and the fallback of `binomial-path.as.ts`, which repeats it in WebAssembly. Both add
- * in the same order (four partial sums, rows padded to a multiple of four), so they agree to the last bit.
+ * For binary outcomes `binomial-path.as.ts` repeats this in WebAssembly. Both add in the same order (four partial sums,
+ * rows padded to a multiple of four), so they agree to the last bit; this is the oracle and the fallback.
  */
-export type BinomialPathProblem = {
+export type PathProblem = {
   stride: number
   p: number
   /** p columns of `stride` rows, padding 0. */
   x: Float64Array
-  y: Float64Array
-  /** Sum 1, padding 0. */
-  weights: Float64Array
-  offset: Float64Array
-  hasOffset: boolean
   included: Uint8Array
   penalty: Float64Array
+  offset: Float64Array
   alpha: number
   threshold: number
   maximumPasses: number
   given: Float64Array | undefined
   count: number
   ratio: number
-  totalWeight: number
+}
+
+/** What a kind of outcome brings to the solver. */
+export type PathFamily = {
+  /** Start of the intercept, or undefined where the model has none. */
+  intercept: number | undefined
+  /** Whether the loss is quadratic, so that one Newton step ends it. */
+  quadratic: boolean
+  /** Divides the ridge part of the penalty. */
+  ridgeScale: number
+  /** Fills the working weights v and the working residuals r (times v) at eta; gives Σ v, or 0 where no step is left. */
+  working: (eta: Float64Array, v: Float64Array, r: Float64Array) => number
+  /** Loss at the last `working`, in units of which the null loss is 1 − deviance ratio. */
+  loss: () => number
+  /** Whether an own path ends at step l: by what it explains. */
+  ends: (devianceRatio: Float64Array, l: number) => boolean
 }
 
 export type PathSolution = {
@@ -30,22 +42,20 @@ export type PathSolution = {
   lambda: Float64Array
   intercepts: Float64Array
   entered: Int32Array
-  /** Coefficient k (in order of entry) of step l at l · valueStride + k, for standardised columns. */
+  /** Coefficient k (in order of entry) of step l at l · entered.length + k, for standardised columns. */
   values: Float64Array
-  valueStride: number
   devianceRatio: Float64Array
-  nullDeviance: number
+  nullLoss: number
   complete: boolean
 }
 
-const SMALLEST_PROBABILITY = 1e-9
-const ENDLESS = 9.9e35
-const LEAST_STEPS = 5
-const LEAST_GAIN = 1e-5
-const MOST_EXPLAINED = 0.999
+/** Stands for infinity in the first step of an own path, at which only unpenalised columns enter. */
+export const ENDLESS = 9.9e35
+/** Steps that an own path has at least. */
+export const LEAST_STEPS = 5
 
-export function solveBinomialPath(problem: BinomialPathProblem): PathSolution {
-  const { stride, p, x, y, weights: w, offset, included, penalty, alpha, given, count, maximumPasses } = problem
+export function solvePath(problem: PathProblem, family: PathFamily): PathSolution {
+  const { stride, p, x, offset, included, penalty, alpha, given, count, maximumPasses } = problem
   const b = new Float64Array(p)
   const before = new Float64Array(p)
   const curvature = new Float64Array(p)
@@ -55,59 +65,54 @@ export function solveBinomialPath(problem: BinomialPathProblem): PathSolution {
   const active = new Int32Array(p)
   const v = new Float64Array(stride)
   const r = new Float64Array(stride)
-  const q = new Float64Array(stride)
   const eta = new Float64Array(stride)
   const lambda = new Float64Array(count)
   const intercepts = new Float64Array(count)
   const devianceRatio = new Float64Array(count)
   const stepValues: Float64Array[] = []
-  const furthest = Math.log(1 / SMALLEST_PROBABILITY - 1)
-  const leastVariance = (1 + SMALLEST_PROBABILITY) * SMALLEST_PROBABILITY * (1 - SMALLEST_PROBABILITY)
+  const hasIntercept = family.intercept !== undefined
 
+  let b0 = family.intercept ?? 0
   let entered = 0
-  let share = 0
-  for (let i = 0; i < stride; i++) share += w[i] * y[i]
-  let b0 = problem.hasOffset ? interceptWithOffset(y, offset, w, share) : Math.log(share / (1 - share))
-  let variance = setWeights(b0)
-  const nullLoss = loss()
+  let variance = move()
+  const nullLoss = family.loss()
   const stop = problem.threshold * nullLoss
   for (let j = 0; j < p; j++) if (included[j]) gradient[j] = Math.abs(dot(x, j * stride, r, stride))
 
   const factor = given ? 1 : Math.max(1e-6, problem.ratio) ** (1 / (count - 1))
   let current = 0
-  let previousStep = 0
+  let previous = 0
   let passes = 0
   let steps = 0
   let complete = true
   path: for (let l = 0; l < count; l++) {
-    previousStep = current
+    previous = current
     if (given) current = given[l]
     else if (l > 1) current *= factor
     else if (l === 0) current = ENDLESS
     else {
-      previousStep = 0
+      previous = 0
       for (let j = 0; j < p; j++)
-        if (included[j] && penalty[j] > 0) previousStep = Math.max(previousStep, gradient[j] / penalty[j])
-      previousStep /= Math.max(alpha, 1e-3)
-      current = previousStep * factor
+        if (included[j] && penalty[j] > 0) previous = Math.max(previous, gradient[j] / penalty[j])
+      previous /= Math.max(alpha, 1e-3)
+      current = previous * factor
     }
     const l1 = current * alpha
-    const l2 = current * (1 - alpha)
-    const limit = alpha * (2 * current - previousStep)
+    const l2 = (current * (1 - alpha)) / family.ridgeScale
+    const limit = alpha * (2 * current - previous)
     for (let j = 0; j < p; j++) if (!strong[j] && included[j] && gradient[j] > limit * penalty[j]) strong[j] = 1
 
     while (true) {
-      if (passes > maximumPasses) {
-        complete = false
-        break path
-      }
       const before0 = b0
       for (let a = 0; a < entered; a++) before[active[a]] = b[active[a]]
       for (let j = 0; j < p; j++) if (strong[j]) curvature[j] = weightedSquare(x, j * stride, v, stride)
 
       // Coordinate descent: all strong columns once, the active ones until they rest, and again.
       while (true) {
-        passes++
+        if (++passes > maximumPasses) {
+          complete = false
+          break path
+        }
         let largest = 0
         for (let j = 0; j < p; j++) {
           if (!strong[j]) continue
@@ -119,32 +124,27 @@ export function solveBinomialPath(problem: BinomialPathProblem): PathSolution {
           }
           largest = Math.max(largest, curvature[j] * change * change)
         }
-        largest = Math.max(largest, moveIntercept())
+        if (hasIntercept) largest = Math.max(largest, moveIntercept())
         if (largest < stop) break
-        if (passes > maximumPasses) {
-          complete = false
-          break path
-        }
         do {
-          passes++
+          if (++passes > maximumPasses) {
+            complete = false
+            break path
+          }
           largest = 0
           for (let a = 0; a < entered; a++) {
             const j = active[a]
             const change = update(j, l1, l2)
             if (change !== 0) largest = Math.max(largest, curvature[j] * change * change)
           }
-          largest = Math.max(largest, moveIntercept())
-          if (passes > maximumPasses) {
-            complete = false
-            break path
-          }
+          if (hasIntercept) largest = Math.max(largest, moveIntercept())
         } while (!(largest < stop))
       }
 
-      variance = setWeights(b0)
-      if (variance <= leastVariance) break
-      let resting = variance * (b0 - before0) * (b0 - before0) < stop
-      for (let a = 0; resting && a < entered; a++) {
+      variance = move()
+      if (variance === 0) break
+      let resting = family.quadratic || variance * (b0 - before0) * (b0 - before0) < stop
+      for (let a = 0; resting && !family.quadratic && a < entered; a++) {
         const d = b[active[a]] - before[active[a]]
         if (!(curvature[active[a]] * d * d < stop)) resting = false
       }
@@ -164,12 +164,10 @@ export function solveBinomialPath(problem: BinomialPathProblem): PathSolution {
     lambda[l] = current
     intercepts[l] = b0
     stepValues.push(Float64Array.from(active.subarray(0, entered), (j) => b[j]))
-    devianceRatio[l] = (nullLoss - loss()) / nullLoss
+    devianceRatio[l] = (nullLoss - family.loss()) / nullLoss
     steps = l + 1
-    if (variance <= leastVariance && given) break
-    if (steps < Math.min(LEAST_STEPS, count) || given) continue
-    const gain = devianceRatio[l] - (l === 0 ? 0 : devianceRatio[l - 1])
-    if (gain < LEAST_GAIN || devianceRatio[l] > MOST_EXPLAINED || variance <= leastVariance) break
+    if (given || steps < Math.min(LEAST_STEPS, count)) continue
+    if (family.ends(devianceRatio, l) || variance === 0) break
   }
 
   const values = new Float64Array(steps * entered)
@@ -180,9 +178,8 @@ export function solveBinomialPath(problem: BinomialPathProblem): PathSolution {
     intercepts,
     entered: active.slice(0, entered),
     values,
-    valueStride: entered,
     devianceRatio,
-    nullDeviance: 2 * nullLoss * problem.totalWeight,
+    nullLoss,
     complete,
   }
 
@@ -217,37 +214,16 @@ export function solveBinomialPath(problem: BinomialPathProblem): PathSolution {
     return variance * change * change
   }
 
-  /** Linear predictor, probabilities, working weights and residuals at the present coefficients; gives Σ v. */
-  function setWeights(intercept: number): number {
-    for (let i = 0; i < stride; i++) eta[i] = intercept + offset[i]
+  /** Linear predictor at the present coefficients, then the family's weights and residuals there. */
+  function move(): number {
+    for (let i = 0; i < stride; i++) eta[i] = b0 + offset[i]
     for (let a = 0; a < entered; a++) {
       const value = b[active[a]]
       if (value === 0) continue
       const from = active[a] * stride
       for (let i = 0; i < stride; i++) eta[i] += value * x[from + i]
     }
-    let sum = 0
-    for (let i = 0; i < stride; i++) {
-      const e = eta[i]
-      const probability = e < -furthest ? 0 : e > furthest ? 1 : 1 / (1 + Math.exp(-e))
-      q[i] = probability
-      v[i] = w[i] * probability * (1 - probability)
-      sum += v[i]
-    }
-    if (sum <= leastVariance) return sum
-    for (let i = 0; i < stride; i++) r[i] = w[i] * (y[i] - q[i])
-    return sum
-  }
-
-  /** Mean negative log-likelihood, probabilities kept off 0 and 1. */
-  function loss(): number {
-    let sum = 0
-    for (let i = 0; i < stride; i++) {
-      if (w[i] === 0) continue
-      const probability = Math.min(Math.max(SMALLEST_PROBABILITY, q[i]), 1 - SMALLEST_PROBABILITY)
-      sum -= w[i] * Math.log(y[i] === 1 ? probability : 1 - probability)
-    }
-    return sum
+    return family.working(eta, v, r)
   }
 }
 
@@ -277,23 +253,4 @@ function weightedSquare(x: Float64Array, from: number, v: Float64Array, stride: 
     s3 += v[i + 3] * (x[from + i + 3] * x[from + i + 3])
   }
   return s0 + s2 + (s1 + s3)
-}
-
-/** The intercept at which the mean probability with the offset is the share of positives. */
-function interceptWithOffset(y: Float64Array, offset: Float64Array, w: Float64Array, share: number): number {
-  let b0 = Math.log(share / (1 - share))
-  for (let i = 0; i < y.length; i++) b0 -= w[i] * offset[i]
-  for (let iteration = 0; iteration < 100; iteration++) {
-    let score = 0
-    let information = 0
-    for (let i = 0; i < y.length; i++) {
-      const probability = 1 / (1 + Math.exp(-(b0 + offset[i])))
-      score += w[i] * (y[i] - probability)
-      information += w[i] * probability * (1 - probability)
-    }
-    const change = Math.max(-5, Math.min(5, score / information))
-    b0 += change
-    if (Math.abs(change) < 1e-12) break
-  }
-  return b0
 }
