@@ -1,9 +1,11 @@
 import type { Volume } from '../../image/volume.ts'
+import type { Box } from './box.ts'
+import { exp, log } from './elementary.ts'
 import { largest, mapped } from './intensity.ts'
 
 /** exp(c x) with c = log(max|x|) / max|x|, float64. */
-export function exponential(volume: Volume): Volume {
-  const top = largest(volume.data)
-  const scale = Math.log(top) / top
-  return mapped(volume, (x) => Math.exp(scale * x))
+export function exponential(volume: Volume, box: Box): Volume {
+  const top = largest(volume)
+  const scale = log(top) / top
+  return mapped(volume, box, (x) => exp(scale * x))
 }

@@ -6,6 +6,7 @@ import { readImageFile } from '../../image/read.node.ts'
 import type { PixelType, Volume, Voxels } from '../../image/volume.ts'
 import { useKernels } from '../kernels/load.ts'
 import { cut } from './box.ts'
+import { exp, log } from './elementary.ts'
 import { type Box, type FilteredImage, filteredImages } from './index.ts'
 import { filterBank, waveletNames } from './wavelet-filters.ts'
 
@@ -189,6 +190,20 @@ test('a wrong option is named with the one that was meant', () => {
   expect(made('LBP3D', { lbp3DLevels: 1 })).toThrow('lbp3DLevels is 1')
   expect(made('Laplace', {})).toThrow('The image type Laplace is not known')
   expect(made('wavelet', {})).toThrow('did you mean Wavelet?')
+})
+
+test('log and exp are those of 50 digits, rounded', () => {
+  const { values } = JSON.parse(readFileSync(fixture('filters', 'elementary.json'), 'utf8'))
+  for (const [x, logarithm, power] of values) {
+    expect(log(x)).toBe(logarithm)
+    expect(exp(power[0])).toBe(power[1])
+  }
+  expect(log(0)).toBe(-Infinity)
+  expect(log(-1)).toBeNaN()
+  expect(log(Infinity)).toBe(Infinity)
+  expect(exp(-Infinity)).toBe(0)
+  expect(exp(1000)).toBe(Infinity)
+  expect(exp(Number.NaN)).toBeNaN()
 })
 
 test('the filtered images of the paper on the lesion, equal to the bit', () => {

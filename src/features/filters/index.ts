@@ -82,16 +82,16 @@ export function* filteredImages(
       yield* wavelets(volume, all, box)
       return
     case 'Square':
-      yield one('square', square(volume))
+      yield { name: 'square', image: square(volume, box) }
       return
     case 'SquareRoot':
-      yield one('squareroot', squareRoot(volume))
+      yield { name: 'squareroot', image: squareRoot(volume, box) }
       return
     case 'Logarithm':
-      yield one('logarithm', logarithm(volume))
+      yield { name: 'logarithm', image: logarithm(volume, box) }
       return
     case 'Exponential':
-      yield one('exponential', exponential(volume))
+      yield { name: 'exponential', image: exponential(volume, box) }
       return
     case 'Gradient':
       yield one('gradient', gradientMagnitude(volume, flag(all, 'gradientUseSpacing', true)))

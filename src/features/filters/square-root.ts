@@ -1,8 +1,9 @@
 import type { Volume } from '../../image/volume.ts'
+import type { Box } from './box.ts'
 import { largest, mapped } from './intensity.ts'
 
 /** sign(x) √(|x| max|x|), float64. */
-export function squareRoot(volume: Volume): Volume {
-  const scale = largest(volume.data)
-  return mapped(volume, (x) => (x > 0 ? Math.sqrt(x * scale) : x < 0 ? -Math.sqrt(-x * scale) : x))
+export function squareRoot(volume: Volume, box: Box): Volume {
+  const scale = largest(volume)
+  return mapped(volume, box, (x) => (x > 0 ? Math.sqrt(x * scale) : x < 0 ? -Math.sqrt(-x * scale) : x))
 }
