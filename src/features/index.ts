@@ -1,1 +1,3 @@
-export {}
+export { asRecord, type Extraction, extract } from './extract.ts'
+export { type FeatureClass, featureClasses, featureNames } from './feature-names.ts'
+export { readSettings, type Settings } from './settings.ts'

@@ -1,0 +1,356 @@
+import { maximalCorrelation } from './maximal-correlation.ts'
+import { gridOffsets, type LevelGrid } from './region.ts'
+import { directionWeights, type WeightingNorm } from './weighting.ts'
+
+export interface CooccurrenceOptions {
+  distances: readonly number[]
+  symmetrical: boolean
+  weightingNorm: WeightingNorm | undefined
+  flatAxis: number | undefined
+  spacing: readonly number[]
+}
+
+/** The entries that are not zero of one normalised matrix, row by row; `row` and `column` are positions in `grey`, from 0. */
+export interface Cooccurrence {
+  length: number
+  row: Uint32Array
+  column: Uint32Array
+  p: Float64Array
+  px: Float64Array
+  py: Float64Array
+}
+
+const names = [
+  'Autocorrelation',
+  'ClusterProminence',
+  'ClusterShade',
+  'ClusterTendency',
+  'Contrast',
+  'Correlation',
+  'DifferenceAverage',
+  'DifferenceEntropy',
+  'DifferenceVariance',
+  'Id',
+  'Idm',
+  'Idmn',
+  'Idn',
+  'Imc1',
+  'Imc2',
+  'InverseVariance',
+  'JointAverage',
+  'JointEnergy',
+  'JointEntropy',
+  'MCC',
+  'MaximumProbability',
+  'SumAverage',
+  'SumEntropy',
+  'SumSquares',
+] as const
+
+const eps = 2 ** -52
+/** Above this many cells for all directions together, matrices are collected as lists of pairs. */
+const densest = 2 ** 22
+
+/**
+ * The GLCM features of PyRadiomics: each direction's matrix is normalised and described, then the directions are
+ * averaged (without those in which the region has no pair); `weightingNorm` merges the matrices first.
+ *
+ * wanted  whether MCC, the one costly feature, is asked for
+ */
+export function glcm(grid: LevelGrid, options: CooccurrenceOptions, wanted: { mcc: boolean }): Record<string, number> {
+  const { offsets, steps } = gridOffsets(grid, options.distances, false, options.flatAxis)
+  const levels = grid.grey.length - 1
+  const matrices = offsets.length * levels * levels <= densest ? dense : sparse
+  const found: Float64Array[] = []
+  const describe = describer(grid, wanted.mcc)
+  if (options.weightingNorm) {
+    const weights = directionWeights(offsets, options.spacing, options.weightingNorm, 'glcm')
+    const merged = merge(matrices(grid, steps, options.symmetrical), weights, levels)
+    found.push(
+      merged.length > 0 ? describe(normalise(merged, levels)) : new Float64Array(names.length).fill(Number.NaN),
+    )
+  } else {
+    for (const pairs of matrices(grid, steps, options.symmetrical)) {
+      if (pairs.length > 0) found.push(describe(normalise(pairs, levels)))
+    }
+  }
+  const features: Record<string, number> = {}
+  for (let f = 0; f < names.length; f++) features[names[f]] = meanOfDefined(found, f)
+  return features
+}
+
+/** Pair counts of one direction, as entries. */
+interface Pairs {
+  length: number
+  row: Uint32Array
+  column: Uint32Array
+  count: Float64Array
+}
+
+/** Counts every direction at once: the level of a voxel is read once. */
+function* dense(grid: LevelGrid, steps: Int32Array, symmetrical: boolean): Iterable<Pairs> {
+  const levels = grid.grey.length - 1
+  const cells = levels * levels
+  const counts = countPairs(grid, steps)
+  const row = new Uint32Array(cells)
+  const column = new Uint32Array(cells)
+  const count = new Float64Array(cells)
+  for (let d = 0; d < steps.length; d++) {
+    const matrix = counts.subarray(d * cells, (d + 1) * cells)
+    let length = 0
+    for (let i = 0, cell = 0; i < levels; i++) {
+      for (let j = 0, mirrored = i; j < levels; j++, cell++, mirrored += levels) {
+        const n = symmetrical ? matrix[cell] + matrix[mirrored] : matrix[cell]
+        if (n === 0) continue
+        row[length] = i
+        column[length] = j
+        count[length++] = n
+      }
+    }
+    yield { length, row, column, count }
+  }
+}
+
+/** Co-occurrence counts, one levels × levels matrix a direction (row-major, direction slowest). */
+function countPairs(grid: LevelGrid, steps: Int32Array): Uint32Array {
+  const { levels, places } = grid
+  const side = grid.grey.length - 1
+  const counts = new Uint32Array(steps.length * side * side)
+  for (let v = 0; v < places.length; v++) {
+    const place = places[v]
+    let base = (levels[place] - 1) * side - 1
+    for (let d = 0; d < steps.length; d++, base += side * side) {
+      const neighbour = levels[place + steps[d]]
+      if (neighbour !== 0) counts[base + neighbour]++
+    }
+  }
+  return counts
+}
+
+/** One direction at a time, pairs sorted and counted: for thousands of levels, where a matrix would not fit. */
+function* sparse(grid: LevelGrid, steps: Int32Array, symmetrical: boolean): Iterable<Pairs> {
+  const { levels, places } = grid
+  const side = grid.grey.length - 1
+  for (const step of steps) {
+    const keys = new Float64Array(places.length * (symmetrical ? 2 : 1))
+    let n = 0
+    for (let v = 0; v < places.length; v++) {
+      const i = levels[places[v]] - 1
+      const j = levels[places[v] + step] - 1
+      if (j < 0) continue
+      keys[n++] = i * side + j
+      if (symmetrical) keys[n++] = j * side + i
+    }
+    const sorted = keys.subarray(0, n).sort()
+    const row = new Uint32Array(n)
+    const column = new Uint32Array(n)
+    const count = new Float64Array(n)
+    let length = 0
+    for (let k = 0; k < n; k++) {
+      if (k > 0 && sorted[k] === sorted[k - 1]) count[length - 1]++
+      else {
+        row[length] = Math.floor(sorted[k] / side)
+        column[length] = sorted[k] - row[length] * side
+        count[length++] = 1
+      }
+    }
+    yield { length, row, column, count }
+  }
+}
+
+/** The weighted sum of all directions; each may reuse the buffers of the one before. */
+function merge(directions: Iterable<Pairs>, weights: number[], side: number): Pairs {
+  const total = new Map<number, number>()
+  let d = 0
+  for (const pairs of directions) {
+    for (let k = 0; k < pairs.length; k++) {
+      const key = pairs.row[k] * side + pairs.column[k]
+      total.set(key, (total.get(key) ?? 0) + pairs.count[k] * weights[d])
+    }
+    d++
+  }
+  const keys = Float64Array.from(total.keys()).sort()
+  return {
+    length: keys.length,
+    row: Uint32Array.from(keys, (key) => Math.floor(key / side)),
+    column: Uint32Array.from(keys, (key) => key % side),
+    count: Float64Array.from(keys, (key) => total.get(key)!),
+  }
+}
+
+function normalise(pairs: Pairs, levels: number): Cooccurrence {
+  const { length, row, column, count } = pairs
+  let sum = 0
+  for (let k = 0; k < length; k++) sum += count[k]
+  const p = new Float64Array(length)
+  const px = new Float64Array(levels)
+  const py = new Float64Array(levels)
+  for (let k = 0; k < length; k++) {
+    p[k] = count[k] / sum
+    px[row[k]] += p[k]
+    py[column[k]] += p[k]
+  }
+  return { length, row, column, p, px, py }
+}
+
+/** Makes the function that describes one matrix, with the scratch that all directions share. */
+function describer(grid: LevelGrid, withMcc: boolean): (matrix: Cooccurrence) => Float64Array {
+  const grey = grid.grey.subarray(1)
+  const highest = grey[grey.length - 1]
+  const sums = new Float64Array(2 * highest + 1)
+  const differences = new Float64Array(highest)
+  return (matrix) => {
+    const { length, row, column, p, px, py } = matrix
+    let ux = 0
+    let uy = 0
+    for (let k = 0; k < length; k++) {
+      ux += grey[row[k]] * p[k]
+      uy += grey[column[k]] * p[k]
+    }
+    sums.fill(0)
+    differences.fill(0)
+    let autocorrelation = 0
+    let varianceX = 0
+    let varianceY = 0
+    let covariance = 0
+    let energy = 0
+    let entropy = 0
+    let crossEntropy = 0
+    let largest = 0
+    for (let k = 0; k < length; k++) {
+      const i = grey[row[k]]
+      const j = grey[column[k]]
+      const pij = p[k]
+      autocorrelation += pij * (i * j)
+      varianceX += pij * (i - ux) ** 2
+      varianceY += pij * (j - uy) ** 2
+      covariance += pij * (i - ux) * (j - uy)
+      energy += pij * pij
+      entropy -= pij * Math.log2(pij + eps)
+      crossEntropy -= pij * Math.log2(px[row[k]] * py[column[k]] + eps)
+      if (pij > largest) largest = pij
+      sums[i + j] += pij
+      differences[i > j ? i - j : j - i] += pij
+    }
+    let tendency = 0
+    let shade = 0
+    let prominence = 0
+    let sumAverage = 0
+    let sumEntropy = 0
+    for (let k = 2; k <= 2 * highest; k++) {
+      const s = sums[k]
+      if (s === 0) continue
+      const d = k - ux - uy
+      tendency += s * d * d
+      shade += s * d * d * d
+      prominence += s * d * d * d * d
+      sumAverage += k * s
+      sumEntropy -= s * Math.log2(s + eps)
+    }
+    let contrast = 0
+    let differenceAverage = 0
+    let differenceEntropy = 0
+    let id = 0
+    let idm = 0
+    let idn = 0
+    let idmn = 0
+    let inverseVariance = 0
+    for (let k = 0; k < highest; k++) {
+      const d = differences[k]
+      if (d === 0) continue
+      contrast += d * k * k
+      differenceAverage += k * d
+      differenceEntropy -= d * Math.log2(d + eps)
+      id += d / (1 + k)
+      idm += d / (1 + k * k)
+      idn += d / (1 + k / highest)
+      idmn += d / (1 + (k * k) / highest ** 2)
+      if (k > 0) inverseVariance += d / (k * k)
+    }
+    let differenceVariance = 0
+    for (let k = 0; k < highest; k++) differenceVariance += differences[k] * (k - differenceAverage) ** 2
+    const spread = Math.sqrt(varianceX) * Math.sqrt(varianceY)
+    const { hx, hy, independent } = marginalEntropies(px, py)
+    const most = Math.max(hx, hy)
+    const imc1 = entropy - crossEntropy
+    return Float64Array.of(
+      autocorrelation,
+      prominence,
+      shade,
+      tendency,
+      contrast,
+      spread === 0 ? 1 : covariance / (spread + eps),
+      differenceAverage,
+      differenceEntropy,
+      differenceVariance,
+      id,
+      idm,
+      idmn,
+      idn,
+      most === 0 ? 0 : imc1 / most,
+      // A rounding error below 0 has no root and, as in PyRadiomics, drops out of the mean.
+      independent === entropy ? 0 : Math.sqrt(1 - Math.E ** (-2 * (independent - entropy))),
+      inverseVariance,
+      ux,
+      energy,
+      entropy,
+      withMcc ? maximalCorrelation(matrix) : Number.NaN,
+      largest,
+      sumAverage,
+      sumEntropy,
+      varianceX,
+    )
+  }
+}
+
+/** Entropies of the two marginals and of the matrix that their independence would give. */
+function marginalEntropies(px: Float64Array, py: Float64Array) {
+  const levels = px.length
+  let hx = 0
+  let hy = 0
+  for (let i = 0; i < levels; i++) {
+    hx -= px[i] * Math.log2(px[i] + eps)
+    hy -= py[i] * Math.log2(py[i] + eps)
+  }
+  let independent = 0
+  if (levels <= 32) {
+    // Summed as PyRadiomics does, so that a matrix of independent levels compares equal to its own marginals.
+    for (let i = 0; i < levels; i++) {
+      for (let j = 0; j < levels; j++) {
+        const p = px[i] * py[j]
+        independent -= p * Math.log2(p + eps)
+      }
+    }
+    return { hx, hy, independent }
+  }
+  // log2(p + eps) to the second order of eps / p, which leaves sums over one marginal at a time.
+  let occupiedX = 0
+  let occupiedY = 0
+  let inverseX = 0
+  let inverseY = 0
+  for (let i = 0; i < levels; i++) {
+    if (px[i] > 0) {
+      independent -= px[i] * Math.log2(px[i])
+      occupiedX++
+      inverseX += 1 / px[i]
+    }
+    if (py[i] > 0) {
+      independent -= py[i] * Math.log2(py[i])
+      occupiedY++
+      inverseY += 1 / py[i]
+    }
+  }
+  independent -= (eps * (occupiedX * occupiedY - 0.5 * eps * inverseX * inverseY)) / Math.LN2
+  return { hx, hy, independent }
+}
+
+function meanOfDefined(found: Float64Array[], f: number): number {
+  let sum = 0
+  let n = 0
+  for (const values of found) {
+    if (Number.isNaN(values[f])) continue
+    sum += values[f]
+    n++
+  }
+  return n === 0 ? Number.NaN : sum / n
+}

@@ -1,0 +1,139 @@
+import type { Cooccurrence } from './glcm.ts'
+
+const eps = 2 ** -52
+const mostSteps = 120
+
+/**
+ * The maximal correlation coefficient of one co-occurrence matrix: the root of the second largest eigenvalue of
+ * Q = Σ_k p(i,k) p(j,k) / (p_x(i) p_y(k) + eps), as PyRadiomics defines it; 1 where there is one level only.
+ *
+ * Without eps, Q is similar to the symmetric N Nᵀ with N = p / √(p_x p_y), whose first eigenvector is √p_x: Lanczos
+ * with that vector deflated finds the second, and one Rayleigh quotient with the eps in place gives Q's own value.
+ */
+export function maximalCorrelation({ length, row, column, p, px, py }: Cooccurrence): number {
+  const levels = px.length
+  if (levels < 2) return 1
+  const rootX = Float64Array.from(px, Math.sqrt)
+  const n = new Float64Array(length)
+  for (let k = 0; k < length; k++) n[k] = p[k] / (rootX[row[k]] * Math.sqrt(py[column[k]]))
+  const half = new Float64Array(levels)
+  const apply = (from: Float64Array, into: Float64Array) => {
+    half.fill(0)
+    into.fill(0)
+    for (let k = 0; k < length; k++) half[column[k]] += n[k] * from[row[k]]
+    for (let k = 0; k < length; k++) into[row[k]] += n[k] * half[column[k]]
+  }
+  const vector = secondEigenvector(apply, rootX)
+  if (!vector) return 0
+  // Rayleigh quotient of Q with its left and right eigenvectors √p_x∘u and u/√p_x.
+  half.fill(0)
+  for (let k = 0; k < length; k++) half[column[k]] += (p[k] * vector[row[k]]) / rootX[row[k]]
+  let top = 0
+  for (let k = 0; k < length; k++) {
+    top += (vector[row[k]] * rootX[row[k]] * p[k] * half[column[k]]) / (px[row[k]] * py[column[k]] + eps)
+  }
+  let bottom = 0
+  for (let i = 0; i < levels; i++) bottom += vector[i] * vector[i]
+  return Math.sqrt(top / bottom)
+}
+
+/** The eigenvector of the largest eigenvalue of a symmetric operator among the vectors orthogonal to `first`. */
+function secondEigenvector(apply: (from: Float64Array, into: Float64Array) => void, first: Float64Array) {
+  const size = first.length
+  const basis: Float64Array[] = []
+  const diagonal: number[] = []
+  const beside: number[] = []
+  let next = new Float64Array(size)
+  // Any start will do that is not orthogonal to the answer; a fixed one keeps results reproducible.
+  for (let i = 0; i < size; i++) next[i] = first[i] > 0 ? Math.sin(1 + 12.9898 * i) : 0
+  removePart(next, first)
+  let scale = norm(next)
+  if (!(scale > 1e-12)) return undefined
+  const steps = Math.min(mostSteps, size)
+  for (let step = 0; step < steps; step++) {
+    const current = next
+    for (let i = 0; i < size; i++) current[i] /= scale
+    basis.push(current)
+    next = new Float64Array(size)
+    apply(current, next)
+    diagonal.push(dot(current, next))
+    // Twice is enough: full reorthogonalisation keeps copies of converged vectors out.
+    for (let pass = 0; pass < 2; pass++) {
+      removePart(next, first)
+      for (const earlier of basis) removePart(next, earlier)
+    }
+    scale = norm(next)
+    const done = scale < 1e-13 || step === steps - 1
+    if (!done && (step < 6 || step % 4 !== 0)) {
+      beside.push(scale)
+      continue
+    }
+    const ritz = largestOfTridiagonal(diagonal, beside)
+    if (!done && scale * Math.abs(ritz[ritz.length - 1]) > 1e-9) {
+      beside.push(scale)
+      continue
+    }
+    const vector = new Float64Array(size)
+    basis.forEach((direction, k) => {
+      for (let i = 0; i < size; i++) vector[i] += ritz[k] * direction[i]
+    })
+    return vector
+  }
+  return undefined
+}
+
+/** The unit eigenvector of the largest eigenvalue of a symmetric tridiagonal matrix, by bisection and inverse iteration. */
+function largestOfTridiagonal(diagonal: number[], beside: number[]): Float64Array {
+  const n = diagonal.length
+  let low = Infinity
+  let high = -Infinity
+  for (let i = 0; i < n; i++) {
+    const radius = (i > 0 ? Math.abs(beside[i - 1]) : 0) + (i < n - 1 ? Math.abs(beside[i]) : 0)
+    low = Math.min(low, diagonal[i])
+    high = Math.max(high, diagonal[i] + radius)
+  }
+  for (let round = 0; round < 60 && high - low > 1e-15 * Math.max(Math.abs(high), 1e-300); round++) {
+    const middle = (low + high) / 2
+    // Sturm: all pivots of T − middle are negative exactly when every eigenvalue lies below.
+    let pivot = diagonal[0] - middle
+    let below = pivot < 0
+    for (let i = 1; i < n && below; i++) {
+      pivot = diagonal[i] - middle - (beside[i - 1] * beside[i - 1]) / pivot
+      below = pivot < 0
+    }
+    if (below) high = middle
+    else low = middle
+  }
+  // Slightly above the eigenvalue T − shift is negative definite, so elimination needs no pivoting.
+  const shift = high + 1e-15 * Math.max(Math.abs(high), 1e-8)
+  const vector = new Float64Array(n).fill(1 / Math.sqrt(n))
+  const pivots = new Float64Array(n)
+  for (let round = 0; round < 3; round++) {
+    pivots[0] = diagonal[0] - shift
+    for (let i = 1; i < n; i++) {
+      const factor = beside[i - 1] / pivots[i - 1]
+      pivots[i] = diagonal[i] - shift - factor * beside[i - 1]
+      if (pivots[i] === 0) pivots[i] = -1e-300
+      vector[i] -= factor * vector[i - 1]
+    }
+    vector[n - 1] /= pivots[n - 1]
+    for (let i = n - 2; i >= 0; i--) vector[i] = (vector[i] - beside[i] * vector[i + 1]) / pivots[i]
+    const size = norm(vector)
+    for (let i = 0; i < n; i++) vector[i] /= size
+  }
+  return vector
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  return sum
+}
+
+const norm = (a: Float64Array) => Math.sqrt(dot(a, a))
+
+/** Takes the part along a unit vector out of `from`. */
+function removePart(from: Float64Array, unit: Float64Array) {
+  const part = dot(from, unit)
+  for (let i = 0; i < from.length; i++) from[i] -= part * unit[i]
+}

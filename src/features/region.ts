@@ -1,0 +1,146 @@
+import type { Mask, Triple } from '../image/volume.ts'
+import type { Levels } from './discretise.ts'
+import type { Box } from './filters/index.ts'
+import { neighbourOffsets } from './offsets.ts'
+
+/**
+ * A region of interest without its image: where its voxels lie in its bounding box.
+ *
+ * box      the bounding box on the image's grid; size its extent
+ * inside   one byte a voxel of the box, x fastest; 1 inside
+ * voxels   the positions of the ones, ascending: the order of every list of intensities
+ */
+export interface Region {
+  dimension: 2 | 3
+  box: Box
+  size: Triple
+  inside: Uint8Array
+  voxels: Uint32Array
+}
+
+/**
+ * The discretised region with a margin of zeros, so that no neighbour needs a bounds check.
+ *
+ * levels   position in `grey` of each voxel, 0 outside the region; x fastest
+ * places   where the region's voxels stand in `levels`, ascending
+ * stride   steps along x, y, z in `levels`
+ */
+export interface LevelGrid {
+  levels: Uint16Array | Uint32Array
+  grey: Float64Array
+  counts: Float64Array
+  places: Uint32Array
+  stride: Triple
+  size: Triple
+  dimension: 2 | 3
+}
+
+/** The smallest box around the voxels of `label`, or undefined where there is none. */
+export function boundingBox(
+  labels: ArrayLike<number>,
+  size: readonly number[],
+  label: number,
+): { box: Box; voxels: number } | undefined {
+  const [nx, ny, nz] = size
+  let minX = nx
+  let maxX = -1
+  let minY = ny
+  let maxY = -1
+  let minZ = nz
+  let maxZ = -1
+  let count = 0
+  for (let z = 0, i = 0; z < nz; z++) {
+    for (let y = 0; y < ny; y++) {
+      const before = count
+      for (let x = 0; x < nx; x++, i++) {
+        if (labels[i] !== label) continue
+        count++
+        if (x < minX) minX = x
+        if (x > maxX) maxX = x
+      }
+      if (count === before) continue
+      if (y < minY) minY = y
+      if (y > maxY) maxY = y
+      if (z < minZ) minZ = z
+      maxZ = z
+    }
+  }
+  if (count === 0) return undefined
+  return { box: { lower: [minX, minY, minZ], upper: [maxX + 1, maxY + 1, maxZ + 1] }, voxels: count }
+}
+
+/** The voxels of `label` within a box of the image. */
+export function cutRegion(labels: Mask, label: number, box: Box): Region {
+  const { lower, upper } = box
+  const [nx, ny] = labels.size
+  const size: Triple = [upper[0] - lower[0], upper[1] - lower[1], upper[2] - lower[2]]
+  const inside = new Uint8Array(size[0] * size[1] * size[2])
+  let count = 0
+  for (let z = lower[2], to = 0; z < upper[2]; z++) {
+    for (let y = lower[1]; y < upper[1]; y++) {
+      const row = nx * (y + ny * z)
+      for (let at = row + lower[0]; at < row + upper[0]; at++, to++) {
+        if (labels.data[at] !== label) continue
+        inside[to] = 1
+        count++
+      }
+    }
+  }
+  const voxels = new Uint32Array(count)
+  for (let i = 0, n = 0; i < inside.length; i++) if (inside[i]) voxels[n++] = i
+  return { dimension: labels.dimension, box, size, inside, voxels }
+}
+
+/** The region's intensities, in the order of its voxels, from an image cut to its box. */
+export function gather(block: ArrayLike<number>, { voxels }: Region): Float64Array {
+  const values = new Float64Array(voxels.length)
+  for (let i = 0; i < voxels.length; i++) values[i] = block[voxels[i]]
+  return values
+}
+
+/** Lays levels out over the region's box with a margin wide enough for neighbours `reach` voxels away. */
+export function levelGrid(region: Region, levels: Levels, reach: number): LevelGrid {
+  const [bx, by, bz] = region.size
+  const margin = region.size.map((extent) => Math.min(reach, extent - 1))
+  const sx = bx + margin[0]
+  const sy = by + margin[1]
+  // Rows share their margins: what leaves a row on the right enters the next row's left margin.
+  const lead = margin[0] + sx * (margin[1] + sy * margin[2])
+  const grid = new (levels.index.constructor as Uint16ArrayConstructor)(sx * sy * bz + 2 * lead)
+  const places = new Uint32Array(region.voxels.length)
+  for (let i = 0; i < places.length; i++) {
+    const voxel = region.voxels[i]
+    const row = (voxel / bx) | 0
+    const z = (row / by) | 0
+    const place = lead + (voxel - row * bx) + sx * (row - z * by + sy * z)
+    places[i] = place
+    grid[place] = levels.index[i]
+  }
+  return {
+    levels: grid,
+    grey: levels.grey,
+    counts: levels.counts,
+    places,
+    stride: [1, sx, sx * sy],
+    size: region.size,
+    dimension: region.dimension,
+  }
+}
+
+/** Array axes, slowest first: z, y, x of a volume; y, x of a 2D image. */
+export function arrayAxes<Value>(along: readonly Value[], dimension: 2 | 3): Value[] {
+  return dimension === 3 ? [along[2], along[1], along[0]] : [along[1], along[0]]
+}
+
+/** Offsets as PyRadiomics enumerates them, with the step in `levels` that each one is. */
+export function gridOffsets(
+  grid: LevelGrid,
+  distances: readonly number[],
+  bothWays: boolean,
+  flatAxis: number | undefined,
+): { offsets: number[][]; steps: Int32Array } {
+  const offsets = neighbourOffsets(arrayAxes(grid.size, grid.dimension), distances, bothWays, flatAxis)
+  const stride = arrayAxes(grid.stride, grid.dimension)
+  const steps = Int32Array.from(offsets, (offset) => offset.reduce((step, o, axis) => step + o * stride[axis], 0))
+  return { offsets, steps }
+}

@@ -1,0 +1,55 @@
+import { bsplineSampler } from './bspline.ts'
+import type { Volume } from './volume.ts'
+
+/** Gives the image's value at a fractional index inside it. */
+export type Sampler = (x: number, y: number, z: number) => number
+
+export type Interpolator = string | number
+
+/** The sampler of one of SimpleITK's interpolators. Throws RangeError for a name that is none. */
+export function interpolators(image: Volume, interpolator: Interpolator): Sampler {
+  switch (interpolator) {
+    case 'sitkNearestNeighbor':
+    case 1:
+      return nearest(image)
+    case 'sitkLinear':
+    case 2:
+      return linear(image)
+    case 'sitkBSpline':
+    case 3:
+      return bsplineSampler(image)
+    default:
+      throw new RangeError(`interpolator ${interpolator}`)
+  }
+}
+
+function nearest({ data, size }: Volume): Sampler {
+  const [nx, ny, nz] = size
+  return (x, y, z) => {
+    const i = Math.min(nx - 1, Math.floor(x + 0.5))
+    const j = Math.min(ny - 1, Math.floor(y + 0.5))
+    const k = Math.min(nz - 1, Math.floor(z + 0.5))
+    return data[i + nx * (j + ny * k)]
+  }
+}
+
+/** Trilinear; beyond the centre of a border voxel its value goes on. */
+function linear({ data, size }: Volume): Sampler {
+  const [nx, ny, nz] = size
+  return (x, y, z) => {
+    const i = Math.max(0, Math.floor(x))
+    const j = Math.max(0, Math.floor(y))
+    const k = Math.max(0, Math.floor(z))
+    const right = i < nx - 1 && x > i ? 1 : 0
+    const below = j < ny - 1 && y > j ? nx : 0
+    const behind = k < nz - 1 && z > k ? nx * ny : 0
+    const at = i + nx * (j + ny * k)
+    const row = (p: number) => data[p] + (data[p + right] - data[p]) * (x - i)
+    const plane = (p: number) => {
+      const first = row(p)
+      return below ? first + (row(p + below) - first) * (y - j) : first
+    }
+    const first = plane(at)
+    return behind ? first + (plane(at + behind) - first) * (z - k) : first
+  }
+}
