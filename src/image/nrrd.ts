@@ -193,7 +193,10 @@ function segmentNames(keyValues: Map<string, string>): Map<number, string> {
 }
 
 /** Writes a NRRD file in LPS, gzip-packed; a mask's segment names are written as 3D Slicer writes them. */
-export function writeNrrd(volume: Mask, { deflate = gzipSync as (bytes: Uint8Array) => Uint8Array } = {}): Uint8Array {
+export function writeNrrd(
+  volume: Mask,
+  { deflate = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { mtime: 0 }) } = {},
+): Uint8Array {
   const { dimension, size, spacing, origin, direction, components = 1 } = volume
   const axes = dimension === 2 ? [0, 1] : [0, 1, 2]
   const vector = (values: number[]) => `(${axes.map((i) => values[i]).join(',')})`
