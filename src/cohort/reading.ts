@@ -1,4 +1,5 @@
 import { ReadersDisagree } from '../errors.ts'
+import { cohenKappa, crossTable, type Kappa, type KappaWeights } from '../statistics/index.ts'
 import type { Codebook, CodebookVariable } from './codebook.ts'
 import { typedColumn } from './cohort.ts'
 import { type Fault, fault } from './fault.ts'
@@ -85,7 +86,21 @@ export interface Readings {
   byReader: Map<string, Map<string, Float64Array>>
   /** The items as columns of the cohort: the consensus row's value, else what all readers agree on. */
   consensus: Column[]
+  /** Of the first two readers, item by item; an item on which both say one thing only has none. */
+  agreement: ItemAgreement[]
   faults: Fault[]
+}
+
+export interface ItemAgreement {
+  item: string
+  label: string
+  /** Patients whom both read. */
+  n: number
+  /** Share of them on whom both say the same. */
+  same: number
+  /** Cohen's κ; for ordinal items weighted by the square of the distance. */
+  kappa: Kappa
+  weights: KappaWeights
 }
 
 /**
@@ -103,8 +118,9 @@ export function combineReadings(table: Table, patients: readonly string[]): Read
   const book = readingCodebook()
   const byReader = new Map<string, Map<string, Float64Array>>()
   const consensus: Column[] = []
+  const agreement: ItemAgreement[] = []
   const ids = patientCells.map((id, row) => `${id} (${readerCells[row]})`)
-  for (const { name, label, levels } of readingItems) {
+  for (const { name, label, type, levels } of readingItems) {
     const raw = table.columns.find((column) => column.name === name)
     if (!raw) continue
     const { variable, values } = typedColumn(raw, book.variables.get(name), [], ids, faults)
@@ -127,7 +143,16 @@ export function combineReadings(table: Table, patients: readonly string[]): Read
       return Number.NaN
     })
     for (const [reader, one] of read) byReader.set(reader, (byReader.get(reader) ?? new Map()).set(name, one))
+    const [first, second] = readers.map((reader) => read.get(reader)!)
+    if (second) {
+      const counts = crossTable(first, second, levels.length, levels.length)
+      const n = counts.reduce((sum, row) => sum + row.reduce((a, b) => a + b, 0), 0)
+      const same = counts.reduce((sum, row, i) => sum + row[i], 0) / n
+      const weights = type === 'ordinal' ? 'quadratic' : 'none'
+      const varied = [first, second].some((one) => new Set(one.filter((value) => !Number.isNaN(value))).size > 1)
+      if (n > 0 && varied) agreement.push({ item: name, label, n, same, kappa: cohenKappa(counts, weights), weights })
+    }
     consensus.push({ variable: { ...variable, measured: 'imaging' }, values: agreed })
   }
-  return { readers, byReader, consensus, faults }
+  return { readers, byReader, consensus, agreement, faults }
 }

@@ -28,7 +28,7 @@ criteria:
     - { label: Histologically confirmed invasive cancer, rule: histology = 'invasive' }
     - { label: Aged 18 years or over, rule: age >= 18 }
     - { label: Karnofsky score 70 or over, rule: kps >= 70 }
-    - { label: Complete pre-treatment MRI (DCE, DWI, T2), rule: sequences = 'complete' }
+    - { label: 'Complete pre-treatment MRI (DCE, DWI, T2)', rule: sequences = 'complete' }
   exclude:
     - { label: Distant metastasis at diagnosis, rule: metastasis = 'yes' }
     - { label: Other malignancy within 5 years, rule: prior_malignancy = 'yes' }
