@@ -82,7 +82,7 @@ function scaleOf(levels: string[]): string[] | undefined {
 const reference = /^(no|n|none|0|false|negative|neg|absent|never|low|minimal|否|无|阴性|-)$/i
 
 /** Reference first (no, negative, 0, …), numbers by size, the rest by the alphabet of their characters' codes. */
-export function orderLevels(levels: string[]): Level[] {
+function orderLevels(levels: string[]): Level[] {
   return levels
     .toSorted((a, b) => {
       const first = Number(reference.test(b)) - Number(reference.test(a))

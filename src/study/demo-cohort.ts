@@ -222,4 +222,4 @@ function wayOf(her2: 0 | 1, diagnosis: number, months: number, baseline: Record<
   return { visits, death: dies ? lastDay : Number.NaN, lastContact: lastDay }
 }
 
-export const rounded = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits
+const rounded = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits

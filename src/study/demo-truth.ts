@@ -53,4 +53,4 @@ export const immune: Record<string, { mean: number; more: number; sd: number }> 
 export const heterogeneityShift = 0.9
 
 /** Progressions a month among positives and negatives, and the share of the progressed who die by their last contact. */
-export const hazards = { positive: 0.036, negative: 0.009, deathAfterProgression: 0.6 }
+export const hazards = { positive: 0.036, negative: 0.008, deathAfterProgression: 0.7 }

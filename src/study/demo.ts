@@ -4,7 +4,7 @@ import { type DemoPatient, demoPatients } from './demo-cohort.ts'
 import { type DemoFile, demoImages } from './demo-images.ts'
 import { demoCodebook, demoParams, demoReadme, demoStudy } from './demo-texts.ts'
 
-export const demoSeed = 20240601
+const demoSeed = 20240601
 
 /**
  * The files of the demo's study folder, one after another: an ordinary folder that `nomoscope run` takes, all of it
@@ -24,7 +24,7 @@ export function* demoFolder(seed = demoSeed): Generator<DemoFile> {
   for (const patient of patients) if (patient.eligible) yield* demoImages(patient, seed)
 }
 
-export function cohortCsv(patients: readonly DemoPatient[]): string {
+function cohortCsv(patients: readonly DemoPatient[]): string {
   const columns = Object.keys(patients[0].cells)
   return writeCsv(
     columns,
