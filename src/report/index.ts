@@ -15,3 +15,4 @@ export {
 export { joined, plainCell, quantity, say } from './say.ts'
 export { standardisedCountDifference, standardisedMeanDifference } from './standardised-difference.ts'
 export { type TableGroup, type TableOneRequest, tableOne } from './table-one.ts'
+export { type Picture, reportDocx } from './word.ts'
