@@ -5,13 +5,13 @@ import { textWidth, wrapText } from './text-width.ts'
 import { columnWidth, fontSize, ink, seriesColours } from './theme.ts'
 
 /** A mark on an axis of the nomogram: what it says, and where it stands in points. */
-export interface NomogramTick {
+interface NomogramTick {
   label: string
   at: number
 }
 
 /** One variable's axis. Ticks come in the order of the variable's values, so that a spline's turn can be seen. */
-export interface NomogramVariable {
+interface NomogramVariable {
   label: string
   kind: 'continuous' | 'levels'
   /** `at` counts in points, 0 to `maximumPoints`. */

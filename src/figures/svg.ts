@@ -10,7 +10,7 @@ export interface Drawing {
 export type Attributes = Record<string, string | number | undefined>
 
 /** A number as it is written into an SVG: two decimals (0.01 pt is 4 µm on paper), no exponent, no negative zero. */
-export function coordinate(value: number): string {
+function coordinate(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`a coordinate is ${value}`)
   const rounded = Math.round(value * 100) / 100
   return Object.is(rounded, -0) ? '0' : String(rounded)
