@@ -116,6 +116,24 @@ export const TooFewOfAClass = problem(
   (positive: number, negative: number) =>
     `DeLong's variance needs two rows of each class; there are ${positive} positive and ${negative} negative.`,
   'Use a larger test set, or report the AUC without an interval.',
+
+export const WrongShard = problem(
+  'NS-USE-03',
+  (text: string) => `${text} names no shard.`,
+  'Write i/N with i from 1 to N, as in --shard 2/4.',
+  2,
+)
+export const OutputExists = problem(
+  'NS-USE-04',
+  (path: string) => `${path} is there already.`,
+  'Add --overwrite to replace it or --resume to go on with it, or name another --out.',
+  2,
+)
+export const WrongArguments = problem(
+  'NS-USE-05',
+  (what: string) => what,
+  'See `nomoscope --help` and the examples there.',
+  2,
 )
 
 // Images
@@ -389,4 +407,24 @@ export const StudyFileFault = problem(
   'NS-STU-01',
   (file: string, faults: string[]) => `${file}: ${faults.join('\n  ')}`,
   'Mend these lines; docs/study.schema.json lets an editor check the file while you type.',
+)
+export const MaskUnnamed = problem(
+  'NS-STU-02',
+  (sequence: string) => `images.${sequence} names no mask.`,
+  'Add `mask: path` or `masks: { reader1: path, reader2: path }`.',
+)
+export const UnsafeIdentifier = problem(
+  'NS-STU-03',
+  (id: string) => `The identifier ${JSON.stringify(id)} cannot be a part of a path.`,
+  'Identifiers of patients with images may not hold / or \\ or be only dots.',
+)
+export const CaseFailed = problem(
+  'NS-STU-04',
+  (patient: string, what: string, reason: string) => `${patient}, ${what}: ${reason}`,
+  'Mend this case and run again with --resume; the other cases are not computed again.',
+)
+export const NoFeatures = problem(
+  'NS-STU-05',
+  (first: string) => `No case could be extracted; the first says: ${first}`,
+  'Check the paths in images: and run `nomoscope check`.',
 )

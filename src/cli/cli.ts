@@ -1,3 +1,100 @@
 #!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { Problem } from '../errors.ts'
+import { openTerminal } from './terminal.ts'
+
 declare const NOMOSCOPE_VERSION: string
-console.log(NOMOSCOPE_VERSION)
+
+/**
+ * The command line. Each command's body is loaded when it is called, so that a small extraction starts fast.
+ * Exit status: 0 done, 1 our fault, 2 wrong usage, 3 the data has faults, 130 interrupted.
+ */
+const program = new Command('nomoscope')
+  .description('From MRI, masks and a spreadsheet to a validated nomogram. Research use only, not a medical device.')
+  .version(NOMOSCOPE_VERSION)
+  .option('--quiet', 'no progress and no messages, only results and faults')
+  .option('--json', 'results on stdout as JSON')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+
+const whole = (text: string) => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new CommanderError(2, 'usage', `${text} is not a whole number`)
+  return value
+}
+
+program
+  .command('demo')
+  .description('the whole study on an embedded synthetic cohort')
+  .option('--out <dir>', 'where the study and its results are written', 'nomoscope-demo')
+  .option('--full', 'the full numbers: 1,000 bootstraps, 10-fold nested cross-validation five times, 200 permutations')
+  .option('--patients <n>', 'a smaller cohort, for a quick look', whole)
+  .option('--seed <n>', 'seed of the synthetic cohort and of the study', whole)
+  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--overwrite', 'replace what is there')
+  .option('--resume', 'go on with what is there')
+  .addHelpText('after', '\nExample:\n  nomoscope demo --out demo')
+  .action(async (options) => (await import('./demo.ts')).demo(options, terminal()))
+
+program
+  .command('run <study>')
+  .description('a study file to tables, figures, model and report')
+  .option('--out <dir>', 'folder of the results; beside the study file by default')
+  .option('--seed <n>', "instead of the study file's seed", whole)
+  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--resume', 'go on where an earlier run stopped')
+  .option('--overwrite', 'replace the results that are there')
+  .option('--shareable', 'leave identifiers out of the report')
+  .addHelpText('after', '\nExample:\n  nomoscope run study.yaml --out results')
+  .action(async (study, options) => (await import('./run.ts')).run(study, options, terminal()))
+
+program
+  .command('check <study>')
+  .description('every fault of every case, with its repair; computes nothing')
+  .addHelpText('after', '\nExample:\n  nomoscope check study.yaml')
+  .action(async (study) => (await import('./check.ts')).check(study, terminal(), globalOptions()))
+
+program
+  .command('init <folder>')
+  .description('drafts study.yaml and codebook.yaml from what is in a folder')
+  .option('--overwrite', 'replace the drafts that are there')
+  .addHelpText('after', '\nExample:\n  nomoscope init my-study')
+  .action(async (folder, options) => (await import('./init.ts')).init(folder, options, terminal()))
+
+program
+  .command('extract [image] [mask]')
+  .description('radiomic features of one case, or of many with --cases')
+  .option('--cases <csv>', "PyRadiomics' batch file: columns Image, Mask, and Label, ID or any other")
+  .option('--params <yaml>', "PyRadiomics' parameter file")
+  .option('--label <n>', 'which label of the mask', whole)
+  .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')
+  .option('--out <file>', '.json, .csv or .parquet; stdout by default')
+  .option('--voxel', 'feature maps instead of one number a feature')
+  .option('--save-images <dir>', 'also write the resampled and filtered images')
+  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--shard <i/N>', 'only the i-th of N parts of the cases')
+  .option('--resume', 'go on where an earlier run stopped')
+  .option('--overwrite', 'replace the output that is there')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  nomoscope extract image.nrrd mask.nrrd --params params.yaml --out features.json\n  nomoscope extract --cases cases.csv --params params.yaml --out features.parquet',
+  )
+  .action(async (image, mask, options) => (await import('./extract.ts')).extract(image, mask, options, terminal()))
+
+const globalOptions = () => program.opts<{ quiet?: boolean; json?: boolean }>()
+const terminal = () => openTerminal(globalOptions())
+
+process.on('SIGINT', () => {
+  process.stderr.write('\ninterrupted; what was finished is kept\n')
+  process.exit(130)
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else {
+    openTerminal().fault('', error)
+    process.exitCode = error instanceof Problem ? error.exit : 1
+  }
+}

@@ -1,0 +1,19 @@
+import type { CaseTask } from '../run/case.ts'
+import type { ParallelMap } from '../step.ts'
+
+/** What a study needs of the machine it runs on; everything else in `study/` is numbers and text. */
+export interface StudyContext {
+  version: string
+  /** Bytes of a file named in the study file, from whose folder its path is taken. Throws FileNotFound. */
+  read: (path: string) => Promise<Uint8Array>
+  /** The path that a worker opens. */
+  resolve: (path: string) => string
+  exists: (path: string) => boolean
+  map: ParallelMap
+  /** Where finished cases are kept, and whether they may be taken from there. */
+  cache?: CaseTask['cache']
+  say: (line: string) => void
+  progress: (label: string) => (done: number, total: number) => void
+  /** SHA-256 of every file read so far, by its path in the study file. */
+  hashes: Map<string, string>
+}

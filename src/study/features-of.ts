@@ -1,0 +1,89 @@
+import { type Fault, fault } from '../cohort/fault.ts'
+import { featureColumns } from '../cohort/features.ts'
+import { readTable } from '../cohort/read.ts'
+import type { Cohort } from '../cohort/variable.ts'
+import { CaseFailed, NoFeatures } from '../errors.ts'
+import type { StudyConfig } from './config.ts'
+import type { StudyContext } from './context.ts'
+import { extractCases } from './extract-cases.ts'
+import type { FeatureRow } from './feature-table.ts'
+import { imageCases } from './image-cases.ts'
+
+/** The study's features, one column each in the order of the cohort's rows; NaN where a row has none. */
+export interface StudyFeatures {
+  names: string[]
+  values: Float64Array[]
+  /** The same by the second reader, where there is one. */
+  second?: Float64Array[]
+  faults: Fault[]
+  /** What was extracted here, case by case; empty when the features came from a table. */
+  rows: FeatureRow[]
+}
+
+/** Reads the feature table that the study names, or extracts the features of every patient, sequence and reader. */
+export async function studyFeatures(study: StudyConfig, cohort: Cohort, context: StudyContext): Promise<StudyFeatures> {
+  const { features } = study
+  if (!features) return { names: [], values: [], faults: [], rows: [] }
+  if ('table' in features) {
+    const id = typeof features.id === 'string' ? { column: features.id } : features.id
+    const table = await readTable(await context.read(features.table), features.table, {
+      sheet: features.sheet,
+      id: id.column,
+    })
+    const found = featureColumns(table, cohort.ids, study.cohort.file, {
+      id,
+      columns: features.columns,
+      exclude: features.exclude,
+    })
+    return { names: found.names, values: found.values, faults: found.faults, rows: [] }
+  }
+  const text = new TextDecoder().decode(await context.read(features.params))
+  const cases = imageCases(study, cohort.patients, { text, file: features.params }, context)
+  const rows = await extractCases(cases, context.map, context.progress('features'))
+  return { ...arrange(rows, cohort, features.reader), rows }
+}
+
+/** Extracted cases to columns named SEQUENCE_FEATURE; what a failed case lacks is NaN and a fault. */
+function arrange(rows: FeatureRow[], cohort: Cohort, reader: string | undefined): Omit<StudyFeatures, 'rows'> {
+  const faults: Fault[] = []
+  const readers = [...new Set(rows.map((row) => row.input.reader))]
+  const mean = reader === 'mean'
+  const first = reader && readers.includes(reader) ? reader : readers[0]
+  const other = readers.find((one) => one !== first)
+  const names: string[] = []
+  const columnOf = new Map<string, number>()
+  const byReader = new Map(readers.map((one) => [one, [] as Float64Array[]]))
+  const rowsOf = new Map<string, number[]>()
+  for (let i = 0; i < cohort.ids.length; i++) {
+    const patient = cohort.patients[cohort.patientOf[i]]
+    rowsOf.set(patient, [...(rowsOf.get(patient) ?? []), i])
+  }
+  for (const { input, status, reason, values } of rows) {
+    if (status === 'failed') {
+      const what = `${input.sequence}${input.reader ? ` by ${input.reader}` : ''}`
+      faults.push(fault(CaseFailed(input.patient, what, reason), { file: input.sequence, patient: input.patient }))
+      continue
+    }
+    const columns = byReader.get(input.reader)!
+    for (const [feature, value] of Object.entries(values)) {
+      if (feature.startsWith('diagnostics_') || typeof value !== 'number') continue
+      const name = `${input.sequence}_${feature}`
+      let at = columnOf.get(name)
+      if (at === undefined) {
+        at = names.push(name) - 1
+        columnOf.set(name, at)
+        for (const all of byReader.values()) all.push(new Float64Array(cohort.ids.length).fill(Number.NaN))
+      }
+      for (const row of rowsOf.get(input.patient) ?? []) columns[at][row] = value
+    }
+  }
+  if (names.length === 0) throw NoFeatures(faults[0]?.what ?? 'no case was found')
+  const one = byReader.get(first)!
+  const two = other === undefined ? undefined : byReader.get(other)
+  return { names, values: mean && two ? one.map((column, i) => meanOf(column, two[i])) : one, second: two, faults }
+}
+
+/** Mean of two readers; of one where the other did not measure. */
+function meanOf(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((x, i) => (Number.isNaN(x) ? b[i] : Number.isNaN(b[i]) ? x : (x + b[i]) / 2))
+}

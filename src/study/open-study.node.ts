@@ -1,0 +1,29 @@
+import { existsSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { FileNotFound } from '../errors.ts'
+import { contentHash } from '../run/cache.ts'
+import type { StudyConfig } from './config.ts'
+import type { StudyContext } from './context.ts'
+import { readStudyConfig } from './read-config.ts'
+
+/** A study file with its place on this machine: paths are taken from its folder. Throws FileNotFound, StudyFileFault. */
+export async function openStudy(file: string): Promise<{
+  study: StudyConfig
+  text: string
+  files: Pick<StudyContext, 'read' | 'resolve' | 'exists' | 'hashes'>
+}> {
+  const folder = dirname(resolve(file))
+  const hashes = new Map<string, string>()
+  const resolvePath = (path: string) => resolve(folder, path)
+  const read = async (path: string) => {
+    const whole = resolvePath(path)
+    if (!statSync(whole, { throwIfNoEntry: false })?.isFile()) throw FileNotFound(whole)
+    const bytes = await readFile(whole)
+    hashes.set(path, contentHash(bytes))
+    return bytes
+  }
+  const text = new TextDecoder().decode(await read(basename(file)))
+  const study = readStudyConfig(text, basename(file))
+  return { study, text, files: { read, resolve: resolvePath, exists: (path) => existsSync(resolvePath(path)), hashes } }
+}

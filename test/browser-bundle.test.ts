@@ -1,0 +1,19 @@
+import { build } from 'esbuild'
+import { expect, test } from 'vitest'
+
+const stages = ['statistics', 'image', 'features', 'cohort', 'model', 'figures', 'report']
+
+/** A bundle for the browser fails on any `node:` import, which Vite's build would let pass. */
+test.each(stages)('nomoscope/%s bundles for a browser', async (stage) => {
+  const result = await build({
+    entryPoints: [`src/${stage}/index.ts`],
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+    logLevel: 'silent',
+    loader: { '.ttf': 'binary', '.txt': 'text' },
+  })
+  expect(result.errors).toEqual([])
+  expect(result.outputFiles[0].text).not.toMatch(/from\s*["']node:/)
+})
