@@ -40,6 +40,24 @@ export const UnknownOption = problem(
   'See `nomoscope --help`.',
   2,
 )
+export const WrongShard = problem(
+  'NS-USE-03',
+  (text: string) => `${text} names no shard.`,
+  'Write i/N with i from 1 to N, as in --shard 2/4.',
+  2,
+)
+export const OutputExists = problem(
+  'NS-USE-04',
+  (path: string) => `${path} is there already.`,
+  'Add --overwrite to replace it or --resume to go on with it, or name another --out.',
+  2,
+)
+export const WrongArguments = problem(
+  'NS-USE-05',
+  (what: string) => what,
+  'See `nomoscope --help` and the examples there.',
+  2,
+)
 
 // Statistics: tests, agreement, survival, sample size (codes below 50)
 export const TooFewValues = problem(
@@ -116,26 +134,7 @@ export const TooFewOfAClass = problem(
   (positive: number, negative: number) =>
     `DeLong's variance needs two rows of each class; there are ${positive} positive and ${negative} negative.`,
   'Use a larger test set, or report the AUC without an interval.',
-
-export const WrongShard = problem(
-  'NS-USE-03',
-  (text: string) => `${text} names no shard.`,
-  'Write i/N with i from 1 to N, as in --shard 2/4.',
-  2,
 )
-export const OutputExists = problem(
-  'NS-USE-04',
-  (path: string) => `${path} is there already.`,
-  'Add --overwrite to replace it or --resume to go on with it, or name another --out.',
-  2,
-)
-export const WrongArguments = problem(
-  'NS-USE-05',
-  (what: string) => what,
-  'See `nomoscope --help` and the examples there.',
-  2,
-)
-
 // Images
 export const UnknownImageFormat = problem(
   'NS-IMG-01',
@@ -427,4 +426,14 @@ export const NoFeatures = problem(
   'NS-STU-05',
   (first: string) => `No case could be extracted; the first says: ${first}`,
   'Check the paths in images: and run `nomoscope check`.',
+)
+export const NoTableFound = problem(
+  'NS-STU-06',
+  (folder: string) => `There is no table (.csv, .tsv, .xlsx) in ${folder}.`,
+  'Put the spreadsheet of the patients there, one row a patient, with a column that identifies them.',
+)
+export const GroupsNeedLevels = problem(
+  'NS-STU-07',
+  (file: string, column: string) => `${file}: the column ${column} has no levels, so it makes no groups.`,
+  'Give it `type: categorical` and its `levels` in the codebook.',
 )

@@ -1,7 +1,7 @@
 import { Problem } from '../errors.ts'
 import { extract } from '../features/extract.ts'
 import { readSettings } from '../features/settings.ts'
-import { readImageFile, readMaskFile } from '../image/read.node.ts'
+import { readImageFile } from '../image/read.node.ts'
 import { contentHash, openCache } from './cache.ts'
 import { bytesOf } from './files.ts'
 
@@ -20,4 +20,42 @@ export interface CaseTask {
   cache?: { folder: string; resume: boolean; version: string }
 }
 
-export type CaseAnswer = { values: Record<string, CaseValue>; warnings: string[] } | { failed: string }
+export interface CaseResult {
+  values: Record<string, CaseValue>
+  warnings: string[]
+}
+
+export type CaseAnswer = CaseResult | { failed: string }
+
+/** Extracts one case, or takes it from the cache. Throws what reading and extraction throw. */
+export async function extractCase(task: CaseTask): Promise<CaseResult> {
+  const { cache } = task
+  if (!cache) return computeCase(task)
+  const store = openCache<CaseResult>(cache.folder)
+  const settings = JSON.stringify({ params: task.params, label: task.label })
+  const key = contentHash(...bytesOf(task.image), ...bytesOf(task.mask), settings, cache.version)
+  const known = cache.resume ? await store.get(key) : undefined
+  if (known) return known
+  const result = await computeCase(task)
+  await store.set(key, result)
+  return result
+}
+
+/** The same for one case among many: what fails is the reason, so that the others go on. */
+async function extractOrReason(task: CaseTask): Promise<CaseAnswer> {
+  try {
+    return await extractCase(task)
+  } catch (error) {
+    if (error instanceof Problem) return { failed: `${error.code} ${error.message} ${error.remedy}` }
+    return { failed: `a fault of nomoscope: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+async function computeCase(task: CaseTask): Promise<CaseResult> {
+  const settings = readSettings(task.params, task.paramsFile)
+  if (task.label !== undefined) settings.label = task.label
+  const { values, warnings } = await extract(readImageFile(task.image), readImageFile(task.mask), settings)
+  return { values: Object.fromEntries(values), warnings }
+}
+
+export const tasks = { 'case/extract': extractOrReason }

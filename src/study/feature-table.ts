@@ -23,17 +23,18 @@ const jsonObject = (row: FeatureRow) =>
   jsonValue({ ...row.input, status: row.status, reason: row.reason, ...row.values })
 
 /**
- * Rows `first … first + rows.length − 1` of a table of `total`, so that the parts of a sharded run,
- * one after the other, are the unsharded file byte for byte: only the first part opens it, only the last closes it.
+ * Rows `from … from + rows.length − 1` of a table, so that the parts of a sharded run, one after the other, are the
+ * unsharded file byte for byte: only the first part opens it, only the last closes it.
  */
 export interface Part {
   rows: FeatureRow[]
+  from: number
   isFirst: boolean
   isLast: boolean
 }
 
-export function toJson({ rows, isFirst, isLast }: Part): string {
-  const lines = rows.map((row, i) => `${isFirst && i === 0 ? '' : ',\n'}${JSON.stringify(jsonObject(row))}`)
+export function toJson({ rows, from, isFirst, isLast }: Part): string {
+  const lines = rows.map((row, i) => `${from + i === 0 ? '' : ',\n'}${JSON.stringify(jsonObject(row))}`)
   return `${isFirst ? '[\n' : ''}${lines.join('')}${isLast ? '\n]\n' : ''}`
 }
 

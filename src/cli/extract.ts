@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { readTable } from '../cohort/read.ts'
+import { columnOf } from '../cohort/table.ts'
+import { FileNotFound, OutputExists, UnknownOption, WrongArguments } from '../errors.ts'
+import { writeAtomically } from '../run/atomic.ts'
+import { type CaseTask, extractCase } from '../run/case.ts'
+import { openPool } from '../run/pool.ts'
+import { type Case, extractCases, valueNames } from '../study/extract-cases.ts'
+import { type FeatureRow, jsonValue, type Part, toCsv, toJson, toParquet } from '../study/feature-table.ts'
+import { readShard, shardRange } from '../study/shard.ts'
+import type { Terminal } from './terminal.ts'
+
+declare const NOMOSCOPE_VERSION: string
+
+export interface ExtractOptions {
+  cases?: string
+  params?: string
+  label?: number
+  out?: string
+  jobs?: number
+  shard?: string
+  resume?: boolean
+  overwrite?: boolean
+}
+
+/** `nomoscope extract`: one case to one JSON object, or many cases to a table. */
+export async function extract(
+  image: string | undefined,
+  mask: string | undefined,
+  options: ExtractOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const params = options.params ? await readText(options.params) : ''
+  const settings = { params, paramsFile: options.params ?? '', label: options.label }
+  if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
+  if (options.cases) {
+    if (image) throw WrongArguments('--cases stands in place of IMAGE and MASK.')
+    return extractMany(options.cases, settings, options, terminal)
+  }
+  if (!image || !mask) throw WrongArguments('An IMAGE and a MASK are needed, or --cases CASES.csv.')
+  const { values, warnings } = await extractCase({ image, mask, ...settings })
+  for (const warning of warnings) terminal.say(warning)
+  const row: FeatureRow = { input: { Image: image, Mask: mask }, status: 'done', reason: '', values }
+  const text = options.out?.endsWith('.csv')
+    ? toCsv({ rows: [row], from: 0, isFirst: true, isLast: true }, Object.keys(values), ['Image', 'Mask'])
+    : `${JSON.stringify(jsonValue(values), null, 1)}\n`
+  if (options.out?.endsWith('.parquet')) await writeAtomically(options.out, await parquetOf([row], ['Image', 'Mask']))
+  else if (options.out) await writeAtomically(options.out, text)
+  else terminal.result(text)
+}
+
+async function extractMany(
+  file: string,
+  settings: Pick<CaseTask, 'params' | 'paramsFile' | 'label'>,
+  options: ExtractOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const cases = await readCases(file, settings)
+  const shard = readShard(options.shard ?? '1/1')
+  const [from, to] = shardRange(shard, cases.length)
+  const format = /\.(json|csv|parquet)$/i.exec(options.out ?? '.json')?.[1].toLowerCase()
+  if (!format) throw UnknownOption(`the format of ${options.out}`, '.json, .csv or .parquet')
+  if (format === 'parquet' && shard.count > 1)
+    throw WrongArguments('Parts of a Parquet file cannot be joined end to end; shard to .csv or .json.')
+  if (options.out) {
+    const cache = { folder: `${options.out}.cache`, resume: options.resume === true, version: NOMOSCOPE_VERSION }
+    for (const one of cases) one.task.cache = cache
+  }
+  const pool = openPool(options.jobs)
+  try {
+    const rows = await extractCases(cases.slice(from, to), pool.map, terminal.progress('cases'))
+    const inputs = Object.keys(cases[0]?.input ?? {})
+    const part: Part = { rows, from, isFirst: shard.index === 1, isLast: shard.index === shard.count }
+    const content =
+      format === 'parquet'
+        ? await parquetOf(rows, inputs)
+        : format === 'csv'
+          ? toCsv(part, await columnsOfAll(cases, rows, shard.count), inputs)
+          : toJson(part)
+    if (options.out) await writeAtomically(options.out, content)
+    else terminal.result(content as string)
+    const failed = rows.filter((row) => row.status === 'failed')
+    for (const row of failed) terminal.say(`${Object.values(row.input)[0]}: ${row.reason}`)
+    terminal.say(
+      `${rows.length - failed.length} of ${rows.length} cases done${failed.length > 0 ? `, ${failed.length} failed` : ''}`,
+    )
+    if (failed.length > 0) process.exitCode = 3
+  } finally {
+    await pool.close()
+  }
+}
+
+/**
+ * The columns of a CSV. Every shard must write the same ones, so a shard takes them from the first case of the whole
+ * list that can be extracted; an unsharded run does too, then adds what other cases have besides.
+ */
+async function columnsOfAll(cases: readonly Case[], rows: readonly FeatureRow[], shards: number): Promise<string[]> {
+  if (shards === 1) return valueNames(rows)
+  for (const { task } of cases) {
+    try {
+      return Object.keys((await extractCase(task)).values)
+    } catch {
+      // a case that fails is reported by the shard that it belongs to
+    }
+  }
+  return []
+}
+
+function parquetOf(rows: FeatureRow[], inputs: string[]): Promise<Uint8Array> {
+  return toParquet(rows, valueNames(rows), inputs)
+}
+
+/** PyRadiomics' batch file: columns Image and Mask, their paths taken from its folder; Label where it has one. */
+async function readCases(file: string, settings: Pick<CaseTask, 'params' | 'paramsFile' | 'label'>): Promise<Case[]> {
+  if (!existsSync(file)) throw FileNotFound(file)
+  const table = await readTable(await readFile(file), file, { id: 'Image' })
+  const folder = dirname(resolve(file))
+  const images = columnOf(table, 'Image').cells
+  const masks = columnOf(table, 'Mask').cells
+  const labels = table.columns.find(({ name }) => name === 'Label')?.cells
+  return images.map((image, i) => ({
+    input: Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells[i]])),
+    task: {
+      ...settings,
+      image: resolve(folder, image),
+      mask: resolve(folder, masks[i]),
+      label: labels?.[i] ? Number(labels[i]) : settings.label,
+    },
+  }))
+}
+
+async function readText(path: string): Promise<string> {
+  if (!existsSync(path)) throw FileNotFound(path)
+  return readFile(path, 'utf8')
+}
