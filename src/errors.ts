@@ -437,3 +437,20 @@ export const GroupsNeedLevels = problem(
   (file: string, column: string) => `${file}: the column ${column} has no levels, so it makes no groups.`,
   'Give it `type: categorical` and its `levels` in the codebook.',
 )
+export const OutcomeValueAbsent = problem(
+  'NS-STU-08',
+  (file: string, column: string, value: string, levels: string[]) =>
+    `${file}: the outcome ${column} never is ${value}; it is ${levels.join(' or ')}.`,
+  'Name one of these as `positive`.',
+)
+export const OutcomeNotBinary = problem(
+  'NS-STU-09',
+  (file: string, column: string) => `${file}: the outcome ${column} is neither categorical nor a number.`,
+  'Give it `type: binary` and its two `levels` in the codebook.',
+)
+export const OutcomeConstant = problem(
+  'NS-STU-10',
+  (file: string, column: string, value: string, events: number) =>
+    `${file}: ${events === 0 ? 'no row that is left has' : 'every row that is left has'} ${column} = ${value}.`,
+  'Check the criteria and the outcome; a model needs patients with and without it.',
+)

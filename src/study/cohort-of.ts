@@ -1,0 +1,98 @@
+import { aggregateLesions } from '../cohort/aggregate.ts'
+import { applyCriteria, type Criterion, type Flow, selectCohort } from '../cohort/criteria.ts'
+import { deriveHer2 } from '../cohort/derive/her2.ts'
+import type { Fault } from '../cohort/fault.ts'
+import { loadCohort } from '../cohort/load.ts'
+import { splitCohort } from '../cohort/split.ts'
+import type { Cohort } from '../cohort/variable.ts'
+import { OutcomeConstant, OutcomeNotBinary, OutcomeValueAbsent } from '../errors.ts'
+import { randomStream } from '../statistics/random.ts'
+import { columnNamed } from './columns.ts'
+import type { StudyConfig } from './config.ts'
+import type { StudyContext } from './context.ts'
+
+/** The rows that are analysed, what is to be predicted of them, and how they were parted. */
+export interface StudyCohort {
+  cohort: Cohort
+  outcome: StudyOutcome
+  flow: Flow
+  /** Rows of the cohort. */
+  training: Int32Array
+  validation: Int32Array
+  faults: Fault[]
+}
+
+export interface StudyOutcome {
+  column: string
+  label: string
+  /** What a patient with and without the outcome is called. */
+  groups: { positive: string; negative: string }
+  /** 1 with the outcome, 0 without; one a row. */
+  positive: Float64Array
+}
+
+/** Reads the cohort, derives the outcome, applies the criteria in their order and makes the study's one split. */
+export async function studyCohort(study: StudyConfig, context: StudyContext): Promise<StudyCohort> {
+  const { file } = study.cohort
+  const loaded = await loadCohort(study.cohort, context.read)
+  const faults = [...loaded.faults]
+  let all = loaded.cohort
+  if (study.unit === 'patient' && study.aggregate && all.unit === 'lesion') {
+    const by = study.aggregate === 'largest' ? { largest: 'volume' } : study.aggregate
+    const aggregated = aggregateLesions(all, by, file)
+    all = aggregated.cohort
+    faults.push(...aggregated.faults)
+  }
+  if ('derive' in study.outcome) {
+    const derived = deriveHer2(all, { rule: study.outcome.derive, ...study.outcome.from }, file)
+    for (const column of derived.columns) all.columns.set(column.variable.name, column)
+    faults.push(...derived.faults)
+  }
+  const name = 'derive' in study.outcome ? 'her2' : study.outcome.column
+  columnNamed(all, name, file)
+  const { rows, flow } = applyCriteria(all, criteriaOf(study), [name], file)
+  const cohort = selectCohort(all, rows)
+  const outcome = outcomeOf(cohort, study, name)
+  const random = randomStream(study.seed, 'split')
+  const parts = splitCohort(cohort, study.split, name, random, file)
+  return { cohort, outcome, flow, training: parts.training, validation: parts.validation, faults }
+}
+
+function criteriaOf({ criteria }: StudyConfig): Criterion[] {
+  const named = (kind: Criterion['kind'], rules: NonNullable<typeof criteria>['include']) =>
+    (rules ?? []).map(
+      (rule): Criterion =>
+        typeof rule === 'string' ? { name: rule, kind, when: rule } : { name: rule.label, kind, when: rule.rule },
+    )
+  return [...named('include', criteria?.include), ...named('exclude', criteria?.exclude)]
+}
+
+/** The outcome as 0 and 1. Throws when its positive value does not occur, or nothing else does. */
+function outcomeOf(cohort: Cohort, study: StudyConfig, name: string): StudyOutcome {
+  const { file } = study.cohort
+  const { variable, values } = columnNamed(cohort, name, file)
+  const wanted = 'derive' in study.outcome ? 'positive' : String(study.outcome.positive)
+  const { levels } = variable
+  const index = levels ? levels.findIndex(({ value }) => value === wanted) : Number(wanted)
+  if (levels && index < 0)
+    throw OutcomeValueAbsent(
+      file,
+      name,
+      wanted,
+      levels.map(({ value }) => value),
+    )
+  if (!levels && variable.type !== 'continuous' && variable.type !== 'count') throw OutcomeNotBinary(file, name)
+  const positive = values.map((value) => Number(value === index))
+  const events = positive.reduce((sum, x) => sum + x, 0)
+  if (events === 0 || events === positive.length) throw OutcomeConstant(file, name, wanted, events)
+  const others = levels?.filter((_, i) => i !== index) ?? []
+  return {
+    column: name,
+    label: study.outcome.label ?? variable.label,
+    groups: {
+      positive: levels?.[index].label ?? wanted,
+      negative: others.length === 1 ? others[0].label : `not ${levels?.[index].label ?? wanted}`,
+    },
+    positive,
+  }
+}
