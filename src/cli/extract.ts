@@ -32,8 +32,8 @@ export async function extract(
   options: ExtractOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const params = options.params ? await readText(options.params) : ''
-  const settings = { params, paramsFile: options.params ?? '', label: options.label }
+  const params = options.params ? await readText(options.params) : undefined
+  const settings = { params, paramsFile: options.params, label: options.label }
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
   if (options.cases) {
     if (image) throw WrongArguments('--cases stands in place of IMAGE and MASK.')

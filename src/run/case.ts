@@ -1,22 +1,22 @@
 import { Problem } from '../errors.ts'
-import { extract } from '../features/extract.ts'
+import { asRecord, extract } from '../features/extract.ts'
 import { readSettings } from '../features/settings.ts'
 import { readImageFile } from '../image/read.node.ts'
 import { contentHash, openCache } from './cache.ts'
 import { bytesOf } from './files.ts'
 
 /** A value of a case: a feature is a number; a diagnostic may be a text, a list or a table. */
-export type CaseValue = number | string | CaseValue[] | { [key: string]: CaseValue }
+export type CaseValue = number | string | boolean | null | CaseValue[] | { [key: string]: CaseValue }
 
 /** One case to extract: its files, the parameter file's text, and where finished cases are kept. */
 export interface CaseTask {
   image: string
   mask: string
   label?: number
-  /** Text of PyRadiomics' parameter file; '' for its defaults. */
-  params: string
+  /** Text of PyRadiomics' parameter file; its defaults when absent. */
+  params?: string
   /** Its name, for errors. */
-  paramsFile: string
+  paramsFile?: string
   cache?: { folder: string; resume: boolean; version: string }
 }
 
@@ -53,9 +53,9 @@ async function extractOrReason(task: CaseTask): Promise<CaseAnswer> {
 
 async function computeCase(task: CaseTask): Promise<CaseResult> {
   const settings = readSettings(task.params, task.paramsFile)
-  if (task.label !== undefined) settings.label = task.label
-  const { values, warnings } = await extract(readImageFile(task.image), readImageFile(task.mask), settings)
-  return { values: Object.fromEntries(values), warnings }
+  if (task.label !== undefined) settings.setting.label = task.label
+  const extraction = await extract(readImageFile(task.image), readImageFile(task.mask), settings)
+  return { values: asRecord(extraction) as Record<string, CaseValue>, warnings: extraction.warnings }
 }
 
 export const tasks = { 'case/extract': extractOrReason }

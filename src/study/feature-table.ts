@@ -14,7 +14,7 @@ export function jsonValue(value: CaseValue): CaseValue {
   if (typeof value === 'number')
     return Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf'
   if (Array.isArray(value)) return value.map(jsonValue)
-  if (typeof value === 'object')
+  if (value !== null && typeof value === 'object')
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonValue(inner)]))
   return value
 }
@@ -52,6 +52,7 @@ export function toCsv({ rows, isFirst }: Part, names: string[], inputs: string[]
 function csvCell(value: CaseValue | undefined): string {
   if (value === undefined) return ''
   const plain = jsonValue(value)
+  if (plain === null) return ''
   if (typeof plain === 'number') return String(plain)
   const text = typeof plain === 'string' ? plain : JSON.stringify(plain)
   const safe = /^[=+\-@\t\r]/.test(text) && text !== '-inf' && !Number.isFinite(Number(text)) ? `'${text}` : text
