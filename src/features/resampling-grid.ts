@@ -1,5 +1,4 @@
 import { ResampledGridTooLarge, SpacingDimensionWrong } from '../errors.ts'
-import { toPoint } from '../image/geometry.ts'
 import type { Geometry, Mask, Triple } from '../image/volume.ts'
 import type { Box } from './filters/box.ts'
 
@@ -35,6 +34,12 @@ export function resamplingGrid(mask: Mask, box: Box, spacing: number[], padding:
   }
   const voxels = grid.size[0] * grid.size[1] * grid.size[2]
   if (!(voxels <= mostVoxels)) throw ResampledGridTooLarge(voxels)
-  grid.origin = toPoint(mask, corner)
+  grid.origin = mask.origin.map((at, row) => {
+    // The parts before the origin, as ITK adds them: the grid's last bits decide which way ties fall.
+    let moved = 0
+    for (let axis = 0; axis < mask.dimension; axis++)
+      moved += mask.direction[3 * row + axis] * mask.spacing[axis] * corner[axis]
+    return moved + at
+  }) as Triple
   return grid
 }

@@ -1,4 +1,4 @@
-import { invert } from './geometry.ts'
+import { inverseByDecomposition } from './index-matrix.ts'
 import { type Interpolator, interpolators } from './interpolators.ts'
 import type { Geometry, Mask, PixelType, Triple, Volume, Voxels } from './volume.ts'
 
@@ -54,17 +54,25 @@ export function resampleLike(mask: Mask, image: Volume): Mask {
 /** From the new grid's indices to the image's, in ITK's order of operations. */
 function gridToIndex(image: Geometry, grid: Geometry) {
   const toPoint = grid.direction.map((cosine, k) => cosine * grid.spacing[k % 3])
-  const toIndex = invert(image.direction.map((cosine, k) => cosine * image.spacing[k % 3]))
+  const toIndex = pointToIndex(image)
   const { origin } = grid
   const [ox, oy, oz] = image.origin
   return (x: number, y: number, z: number, into: Triple) => {
-    const px = origin[0] + toPoint[2] * z + toPoint[1] * y + toPoint[0] * x - ox
-    const py = origin[1] + toPoint[5] * z + toPoint[4] * y + toPoint[3] * x - oy
-    const pz = origin[2] + toPoint[8] * z + toPoint[7] * y + toPoint[6] * x - oz
+    const px = origin[0] + toPoint[0] * x + toPoint[1] * y + toPoint[2] * z - ox
+    const py = origin[1] + toPoint[3] * x + toPoint[4] * y + toPoint[5] * z - oy
+    const pz = origin[2] + toPoint[6] * x + toPoint[7] * y + toPoint[8] * z - oz
     into[0] = toIndex[0] * px + toIndex[1] * py + toIndex[2] * pz
     into[1] = toIndex[3] * px + toIndex[4] * py + toIndex[5] * pz
     into[2] = toIndex[6] * px + toIndex[7] * py + toIndex[8] * pz
   }
+}
+
+/** The 3 × 3 matrix from millimetres to voxels; a 2D image's is that of its plane. */
+function pointToIndex({ dimension, direction, spacing }: Geometry): number[] {
+  const scaled = direction.map((cosine, k) => cosine * spacing[k % 3])
+  if (dimension === 3) return inverseByDecomposition(scaled, 3)
+  const [a, b, c, d] = inverseByDecomposition([scaled[0], scaled[1], scaled[3], scaled[4]], 2)
+  return [a, b, 0, c, d, 0, 0, 0, 1 / spacing[2]]
 }
 
 const arrays = {
