@@ -1,5 +1,5 @@
 import { InvalidArgument, UnequalLengths } from '../errors.ts'
-import { requireFinite } from './arguments.ts'
+import { checkedTimes } from './survival/times.ts'
 
 /** Rows in the order in which they leave the risk set, cut at the distinct times of events. */
 export type RiskSets = {
@@ -11,18 +11,14 @@ export type RiskSets = {
   died: Float64Array
 }
 
-/** Throws where times or events are not such; gives the number of events. */
-export function checkSurvival(time: ArrayLike<number>, event: ArrayLike<number>, n: number): number {
+/** Follow-up times with near-ties made ties, and the number of events; throws where times or events are not such. */
+export function survivalTimes(time: ArrayLike<number>, event: ArrayLike<number>, n: number) {
   if (time.length !== n) throw UnequalLengths('x', n, 'time', time.length)
-  if (event.length !== n) throw UnequalLengths('x', n, 'event', event.length)
-  requireFinite(time, 'time')
+  const times = checkedTimes(time, event)
   let events = 0
-  for (let i = 0; i < n; i++) {
-    if (event[i] !== 0 && event[i] !== 1) throw InvalidArgument('event', `0 or 1, not ${event[i]} at position ${i}`)
-    events += event[i]
-  }
+  for (let i = 0; i < n; i++) events += event[i]
   if (events === 0) throw InvalidArgument('event', 'such that at least one event occurred')
-  return events
+  return { times, events }
 }
 
 export function riskSets(time: ArrayLike<number>, event: ArrayLike<number>, weights: ArrayLike<number>): RiskSets {

@@ -1,4 +1,4 @@
-import { checkSurvival, riskSets } from './cox-partial.ts'
+import { riskSets, survivalTimes } from './cox-partial.ts'
 import { type PathFamily, solvePath } from './kernels/coordinate-path.ts'
 import type { Matrix } from './matrix.ts'
 import {
@@ -23,11 +23,11 @@ export function lassoCox(
   event: ArrayLike<number>,
   options: PenalisedOptions = {},
 ): PenalisedPath {
-  checkSurvival(time, event, x.rows)
+  const { times } = survivalTimes(time, event, x.rows)
   const design = penalisedDesign(x, options)
   const sequence = penaltySequence(design, options)
   const { n, stride, weights: w, offset } = design
-  const { order, start, died } = riskSets(time, event, w.subarray(0, n))
+  const { order, start, died } = riskSets(times, event, w.subarray(0, n))
   const groups = died.length
   let constant = 0
   for (let k = 0; k < groups; k++) constant -= died[k] * Math.log(died[k])

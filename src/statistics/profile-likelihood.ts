@@ -3,6 +3,7 @@ import { fmmSpline, interpolate } from './interpolation.ts'
 import { type LogisticFit, type LogisticOptions, logistic } from './logistic.ts'
 import type { Interval } from './logistic-inference.ts'
 import { columnOf, type Matrix, matrixFromColumns } from './matrix.ts'
+import { limitsOfRoot } from './profile-limits.ts'
 
 /**
  * Profile-likelihood intervals: the values of each coefficient at which the deviance, maximised over the others, has
@@ -21,39 +22,7 @@ export function profileIntervals(
   const target = normal.upperQuantile((1 - level) / 2)
   return Array.from(fit.coefficients, (estimate, j) => {
     const root = signedRoot(x, y, fit, options, j)
-    const side = (sign: 1 | -1) => {
-      // The root is nearly linear in b, so the secant closes in within a few fits.
-      let near = estimate
-      let nearRoot = 0
-      let far = estimate + sign * target * fit.standardErrors[j]
-      let farRoot = root(far)
-      for (let tries = 0; sign * farRoot < target && tries < 40; tries++) {
-        near = far
-        nearRoot = farRoot
-        far += sign * fit.standardErrors[j] * 2 ** tries
-        farRoot = root(far)
-        if (tries > 6 && Math.abs(farRoot - nearRoot) < 1e-6) return sign * Infinity
-      }
-      if (sign * farRoot < target) return sign * Infinity
-      for (let iteration = 0; iteration < 60; iteration++) {
-        let next = near + ((sign * target - nearRoot) * (far - near)) / (farRoot - nearRoot)
-        // every third step halves, so that one end cannot stay for ever
-        if (iteration % 3 === 2) next = (near + far) / 2
-        const value = root(next)
-        if (Math.abs(value - sign * target) < 1e-12 * target) return next
-        if (sign * value < target) {
-          near = next
-          nearRoot = value
-        } else {
-          far = next
-          farRoot = value
-        }
-        if (Math.abs(far - near) <= 1e-14 * Math.max(Math.abs(far), Math.abs(near))) break
-      }
-      return (near + far) / 2
-    }
-    const [a, b] = [side(-1), side(1)]
-    return { lower: a, upper: b }
+    return limitsOfRoot(root, estimate, fit.standardErrors[j], target)
   })
 }
 
