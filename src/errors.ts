@@ -88,6 +88,13 @@ export const NegativeTime = problem(
   'Times run from 0 upwards; check the dates that the time was computed from.',
 )
 
+export const UnseenBatch = problem(
+  'NS-STA-10',
+  (batch: string, known: readonly string[]) =>
+    `The batch ${batch} was not among those that ComBat was fitted on (${known.join(', ')}).`,
+  'Its effect is unknown and cannot be removed: fit with rows of that batch, or leave it out.',
+)
+
 // Statistics: regression, curves, resampling (codes from 50)
 export const UnequalLengths = problem(
   'NS-STA-50',

@@ -29,7 +29,7 @@ function signedRankWays(n: number) {
 }
 
 /** A distribution on 0..most from its ways, symmetric about most / 2. */
-function symmetric(ways: Float64Array) {
+export function symmetric(ways: Float64Array) {
   const lowerSums = new Float64Array(ways.length)
   let total = 0
   for (let i = 0; i < ways.length; i++) {

@@ -1,0 +1,193 @@
+import {
+  ConstantValues,
+  InvalidArgument,
+  SingularDesign,
+  TooFewValues,
+  UnequalLengths,
+  UnseenBatch,
+} from '../../errors.ts'
+import { requireFinite } from '../arguments.ts'
+import { mean, variance } from '../descriptive.ts'
+import { cholesky, crossProduct, solveCholesky } from '../linear-algebra.ts'
+import { columnOf, type Matrix } from '../matrix.ts'
+import { type BatchEffect, nonparametricEffects, parametricEffects, shrunkenMeans } from './empirical-bayes.ts'
+
+export interface CombatOptions {
+  /** What must be kept (age, stage), n × q without an intercept. Never the outcome: its use leaks into new rows. */
+  covariates?: Matrix
+  /** How the batch effects are shrunk: by normal and inverse gamma priors, or by the features' own distribution. */
+  prior?: 'parametric' | 'non-parametric'
+  /** Shift only, no scaling; always so when a batch has a single row, as in sva. */
+  meanOnly?: boolean
+  /** The batch that stays as it is and to which the others are brought; without it their weighted mean. */
+  reference?: string
+}
+
+/** What ComBat learnt from the training rows; plain data, so that it can be stored with the model. */
+export interface CombatFit {
+  batches: string[]
+  reference?: string
+  features: number
+  covariates: number
+  /** Features whose values are constant within a batch pass unchanged (as in sva); the rest are adjusted. */
+  adjusted: number[]
+  /** Per adjusted feature: mean without covariates, pooled SD; per covariate, its coefficient (covariate slowest). */
+  grandMean: Float64Array
+  pooledSd: Float64Array
+  coefficients: Float64Array
+  /** Per batch, one entry an adjusted feature: shift and variance on the standardised scale. */
+  effects: BatchEffect[]
+}
+
+/**
+ * Learns ComBat's batch effects from training rows. `applyCombat` on the same rows equals sva's ComBat.
+ *
+ * data   n rows × p features, finite; batch  n labels. Throws UnequalLengths, NotFinite, TooFewValues below two batches or
+ * two features, SingularDesign where a covariate is confounded with the batches, ConstantValues where no feature varies.
+ * Source: Johnson, Li & Rabinovic 2007; sva's stopping rule, which ends early on a signed change, is kept.
+ */
+export function fitCombat(data: Matrix, batch: readonly string[], options: CombatOptions = {}): CombatFit {
+  const { covariates, reference, prior = 'parametric' } = options
+  const n = data.rows
+  requireRows(data, batch, covariates)
+  const batches = Array.from(new Set(batch)).sort()
+  if (batches.length < 2) throw TooFewValues('ComBat over batches', 2, batches.length)
+  const ref = reference === undefined ? undefined : batches.indexOf(reference)
+  if (ref === -1) throw UnseenBatch(reference!, batches)
+  const rowsOf = batches.map((label) => Uint32Array.from(batch.keys()).filter((i) => batch[i] === label))
+  const meanOnly = options.meanOnly || rowsOf.some((rows) => rows.length === 1)
+  const adjusted = Array.from({ length: data.columns }, (_, j) => j).filter((j) => variesInEveryBatch(data, j, rowsOf))
+  if (adjusted.length === 0) throw ConstantValues('every feature within some batch')
+  if (adjusted.length < 2) throw TooFewValues('ComBat over features that vary', 2, adjusted.length)
+
+  const design = designMatrix(n, rowsOf, covariates)
+  const q = batches.length + (covariates?.columns ?? 0)
+  const factor = crossProduct(design, n, q, new Float64Array(n).fill(1))
+  const confounded = cholesky(factor, q, 1e-10)
+  if (confounded >= 0)
+    throw SingularDesign(Math.max(0, confounded - batches.length), 'the covariate is confounded with the batches')
+
+  const p = adjusted.length
+  const fit: CombatFit = {
+    batches,
+    reference,
+    features: data.columns,
+    covariates: covariates?.columns ?? 0,
+    adjusted,
+    grandMean: new Float64Array(p),
+    pooledSd: new Float64Array(p),
+    coefficients: new Float64Array(p * (covariates?.columns ?? 0)),
+    effects: [],
+  }
+  for (let f = 0; f < p; f++) standardise(fit, f, columnOf(data, adjusted[f]), design, factor, q, rowsOf, ref)
+  const standardised = rowsOf.map((rows) => standardisedRows(fit, data, rows, covariates))
+  const centre = ref === undefined ? undefined : standardised[ref].map((values) => mean(values))
+  fit.effects = standardised.map((features, b) => {
+    if (b === ref) return { shift: new Float64Array(p), scale: new Float64Array(p).fill(1) }
+    const shift = Float64Array.from(features, (values, f) => mean(values) - (centre?.[f] ?? 0))
+    const scale = meanOnly ? new Float64Array(p).fill(1) : Float64Array.from(features, (values) => variance(values))
+    if (prior === 'non-parametric') return nonparametricEffects(features, shift, scale)
+    return meanOnly ? shrunkenMeans(shift) : parametricEffects(features, shift, scale)
+  })
+  return fit
+}
+
+/**
+ * Adjusts rows by what `fitCombat` learnt; the rows need not be those it saw, but their batches must be.
+ * A row's result depends on that row alone. Throws UnseenBatch for a batch without an effect to remove, UnequalLengths
+ * where features or covariates are not those of the fit.
+ */
+export function applyCombat(fit: CombatFit, data: Matrix, batch: readonly string[], covariates?: Matrix): Matrix {
+  requireRows(data, batch, covariates)
+  if (data.columns !== fit.features) throw UnequalLengths('The fit (features)', fit.features, 'the data', data.columns)
+  if ((covariates?.columns ?? 0) !== fit.covariates)
+    throw UnequalLengths('The fit (covariates)', fit.covariates, 'the data', covariates?.columns ?? 0)
+  const batchOf = Int32Array.from(batch, (label) => fit.batches.indexOf(label))
+  const unseen = batchOf.indexOf(-1)
+  if (unseen >= 0) throw UnseenBatch(batch[unseen], fit.batches)
+  const values = Float64Array.from(data.values)
+  const p = fit.adjusted.length
+  for (let f = 0; f < p; f++) {
+    const column = values.subarray(fit.adjusted[f] * data.rows, (fit.adjusted[f] + 1) * data.rows)
+    for (let i = 0; i < data.rows; i++) {
+      if (fit.batches[batchOf[i]] === fit.reference) continue
+      const expected = expectedValue(fit, f, i, covariates)
+      const { shift, scale } = fit.effects[batchOf[i]]
+      const z = (column[i] - expected) / fit.pooledSd[f]
+      column[i] = ((z - shift[f]) / Math.sqrt(scale[f])) * fit.pooledSd[f] + expected
+    }
+  }
+  return { rows: data.rows, columns: data.columns, values }
+}
+
+function requireRows(data: Matrix, batch: readonly string[], covariates?: Matrix) {
+  if (batch.length !== data.rows) throw UnequalLengths('The data', data.rows, 'the batches', batch.length)
+  requireFinite(data.values, 'The data')
+  if (!covariates) return
+  if (covariates.rows !== data.rows) throw UnequalLengths('The data', data.rows, 'the covariates', covariates.rows)
+  requireFinite(covariates.values, 'The covariates')
+  for (let j = 0; j < covariates.columns; j++)
+    if (columnOf(covariates, j).every((x) => x === 1))
+      throw InvalidArgument('The covariates', 'given without an intercept; the batches hold it')
+}
+
+function variesInEveryBatch(data: Matrix, feature: number, rowsOf: Uint32Array[]) {
+  const column = columnOf(data, feature)
+  return rowsOf.every((rows) => rows.length < 2 || rows.some((i) => column[i] !== column[rows[0]]))
+}
+
+/** Batch indicators, then covariates; column-major. */
+function designMatrix(n: number, rowsOf: Uint32Array[], covariates?: Matrix) {
+  const design = new Float64Array(n * (rowsOf.length + (covariates?.columns ?? 0)))
+  rowsOf.forEach((rows, b) => {
+    for (const i of rows) design[b * n + i] = 1
+  })
+  if (covariates) design.set(covariates.values, rowsOf.length * n)
+  return design
+}
+
+/** Regression of one feature on batches and covariates: its grand mean, coefficients and pooled SD into the fit. */
+function standardise(
+  fit: CombatFit,
+  f: number,
+  column: Float64Array,
+  design: Float64Array,
+  factor: Float64Array,
+  q: number,
+  rowsOf: Uint32Array[],
+  ref: number | undefined,
+) {
+  const n = column.length
+  const right = new Float64Array(q)
+  for (let j = 0; j < q; j++) {
+    let sum = 0
+    for (let i = 0; i < n; i++) sum += design[j * n + i] * column[i]
+    right[j] = sum
+  }
+  const b = solveCholesky(factor, q, right)
+  fit.grandMean[f] = ref === undefined ? rowsOf.reduce((sum, rows, k) => sum + (rows.length / n) * b[k], 0) : b[ref]
+  for (let j = rowsOf.length; j < q; j++) fit.coefficients[(j - rowsOf.length) * fit.adjusted.length + f] = b[j]
+  const rows = ref === undefined ? Uint32Array.from({ length: n }, (_, i) => i) : rowsOf[ref]
+  let sum = 0
+  for (const i of rows) {
+    let residual = column[i]
+    for (let j = 0; j < q; j++) residual -= design[j * n + i] * b[j]
+    sum += residual * residual
+  }
+  fit.pooledSd[f] = Math.sqrt(sum / rows.length)
+}
+
+function expectedValue(fit: CombatFit, f: number, row: number, covariates?: Matrix) {
+  let value = fit.grandMean[f]
+  for (let j = 0; j < fit.covariates; j++)
+    value += fit.coefficients[j * fit.adjusted.length + f] * covariates!.values[j * covariates!.rows + row]
+  return value
+}
+
+/** One array a feature: its standardised values in these rows. */
+function standardisedRows(fit: CombatFit, data: Matrix, rows: Uint32Array, covariates?: Matrix) {
+  return fit.adjusted.map((feature, f) => {
+    const column = columnOf(data, feature)
+    return Float64Array.from(rows, (i) => (column[i] - expectedValue(fit, f, i, covariates)) / fit.pooledSd[f])
+  })
+}
