@@ -169,6 +169,50 @@ export const UnsupportedImage = problem(
   'Save the image again as an ordinary NRRD or NIfTI file, for example in 3D Slicer or ITK-SNAP.',
 )
 
+// DICOM
+export const MissingSlices = problem(
+  'NS-DCM-01',
+  (series: string, missing: number, after: string) => `${series} lacks ${missing} slice(s), the first after ${after}.`,
+  'Export the series again from the scanner or PACS; a gap would stretch or shift the region of interest.',
+)
+export const VaryingSpacing = problem(
+  'NS-DCM-02',
+  (series: string, least: number, most: number) =>
+    `The slices of ${series} lie ${least} to ${most} mm apart, so that it is no regular grid.`,
+  'Check that one acquisition was exported; resample it to even slices in 3D Slicer if it was made so.',
+)
+export const DuplicateSlices = problem(
+  'NS-DCM-03',
+  (series: string, count: number) =>
+    `${count} slices of ${series} lie where another lies, and neither phase, b-value nor time tells them apart.`,
+  'Keep one image for each position, or put each repetition into a folder of its own.',
+)
+export const TiltedSlices = problem(
+  'NS-DCM-04',
+  (series: string, degrees: number) => `The slices of ${series} are stacked ${degrees} degrees off their normal.`,
+  'Resample the tilted stack to a straight one in 3D Slicer.',
+)
+export const NoDicomImage = problem(
+  'NS-DCM-05',
+  (folder: string) => `${folder} has no DICOM image with a position in the patient.`,
+  'Give the folder of one series, or a NRRD, NIfTI or MetaImage file.',
+)
+export const SeveralVolumes = problem(
+  'NS-DCM-06',
+  (folder: string, names: string[]) => `${folder} holds ${names.length} images: ${names.join('; ')}.`,
+  'Say which one: a folder of its own, or `source: phase 2`, `source: b800`, or the number of the series.',
+)
+export const NoSuchSource = problem(
+  'NS-DCM-07',
+  (folder: string, source: string, names: string[]) => `${folder} has no "${source}"; it has ${names.join('; ')}.`,
+  'Name one of these.',
+)
+export const OtherFrameOfReference = problem(
+  'NS-DCM-08',
+  (mask: string, image: string) => `${mask} was drawn in another frame of reference than ${image}.`,
+  'Draw the mask on this series, or register the two first; this program does not register.',
+)
+
 // Filters
 export const FilterOptionInvalid = problem(
   'NS-FIL-01',
