@@ -212,6 +212,23 @@ export const OtherFrameOfReference = problem(
   (mask: string, image: string) => `${mask} was drawn in another frame of reference than ${image}.`,
   'Draw the mask on this series, or register the two first; this program does not register.',
 )
+export const NoSuchRegion = problem(
+  'NS-DCM-09',
+  (file: string, which: string, names: string[]) =>
+    `${file} has ${which ? `no single region "${which}"` : 'no regions'}${names.length ? `; it has ${names.join(', ')}` : ''}.`,
+  'Name one of its regions, or give its number.',
+)
+export const OverlappingRegions = problem(
+  'NS-DCM-10',
+  (file: string, one: string, other: string) =>
+    `In ${file} "${one}" and "${other}" overlap, so that one mask cannot hold both.`,
+  'Name the region to take.',
+)
+export const RegionOutside = problem(
+  'NS-DCM-11',
+  (file: string, region: string, image: string) => `"${region}" of ${file} lies wholly outside ${image}.`,
+  'Check that the mask belongs to this image; `nomoscope check` shows both outlines.',
+)
 
 // Filters
 export const FilterOptionInvalid = problem(

@@ -1,6 +1,7 @@
 import { DuplicateSlices, MissingSlices, type Problem, TiltedSlices, VaryingSpacing } from '../errors.ts'
 import { type DicomSource, type Frame, readFrames, type SeriesInfo } from './dicom-frames.ts'
 import { type Acquisition, splitAcquisitions } from './dicom-split.ts'
+import { cross, dot, unit } from './geometry.ts'
 import type { Geometry, Triple } from './volume.ts'
 
 /** One image of a series: a phase, a b-value, an echo, or all of it. */
@@ -115,19 +116,6 @@ function differingPart(stack: Frame[], siblings: Frame[][]): string {
 function planeOf(orientation: number[]): string {
   const normal = normalOf(orientation).map(Math.abs)
   return ['sagittal', 'coronal', 'axial'][normal.indexOf(Math.max(...normal))]
-}
-
-export const dot = (a: readonly number[], b: readonly number[]) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-
-const cross = ([a, b, c]: readonly number[], [d, e, f]: readonly number[]): Triple => [
-  b * f - c * e,
-  c * d - a * f,
-  a * e - b * d,
-]
-
-function unit(vector: readonly number[]): Triple {
-  const length = Math.sqrt(dot(vector, vector))
-  return [vector[0] / length, vector[1] / length, vector[2] / length]
 }
 
 /** The unit vector from slice to slice. */

@@ -35,7 +35,7 @@ export async function readDicomVolume(volume: DicomVolume, siblings: readonly Di
     if (slope === 1 && intercept === 0) data.set(stored, z * area)
     else for (let i = 0; i < area; i++) data[z * area + i] = stored[i] * slope + intercept
   }
-  return { ...geometry, pixelType, data }
+  return { ...geometry, pixelType, data, ...(series.frameOfReference && { frameOfReference: series.frameOfReference }) }
 }
 
 /** Slope and intercept to Philips' floating-point values, where display values would not be comparable. */

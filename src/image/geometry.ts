@@ -98,3 +98,17 @@ export function invert(m: readonly number[]): number[] {
     a * e - b * d,
   ].map((minor) => minor / determinant)
 }
+
+export const dot = (a: readonly number[], b: readonly number[]) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+
+export const cross = ([a, b, c]: readonly number[], [d, e, f]: readonly number[]): Triple => [
+  b * f - c * e,
+  c * d - a * f,
+  a * e - b * d,
+]
+
+/** A vector of length one in the same direction. */
+export function unit(vector: readonly number[]): Triple {
+  const length = Math.sqrt(dot(vector, vector))
+  return [vector[0] / length, vector[1] / length, vector[2] / length]
+}

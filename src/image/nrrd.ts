@@ -24,13 +24,12 @@ export function readNrrd(source: ImageSource): Mask {
   const values = readValues(source, header)
   const components = component === undefined ? 1 : header.sizes[component]
   const inner = header.sizes.slice(0, component ?? 0).reduce((product, size) => product * size, 1)
-  const segments = segmentNames(header.keyValues)
   return {
     ...geometry(file, header, spatial),
     pixelType: header.type,
     data: planar(values, components, inner),
     ...(components > 1 && { components }),
-    ...(segments.size > 0 && { segments }),
+    ...segmentsOf(header.keyValues, components),
   }
 }
 
@@ -181,15 +180,17 @@ function fromText(file: string, bytes: Uint8Array, type: PixelType, count: numbe
   return data
 }
 
-/** Names that 3D Slicer's `.seg.nrrd` gives to its labels, of its first layer. */
-function segmentNames(keyValues: Map<string, string>): Map<number, string> {
-  const names = new Map<number, string>()
+/** The regions that 3D Slicer's `.seg.nrrd` names. */
+function segmentsOf(keyValues: Map<string, string>, components: number): Pick<Mask, 'segments' | 'layers'> {
+  const layers: NonNullable<Mask['layers']> = []
   for (const [key, name] of keyValues) {
     const which = /^Segment(\d+)_Name$/.exec(key)?.[1]
-    if (which === undefined || Number(keyValues.get(`Segment${which}_Layer`) ?? 0) !== 0) continue
-    names.set(Number(keyValues.get(`Segment${which}_LabelValue`) ?? Number(which) + 1), name)
+    if (which === undefined) continue
+    const label = Number(keyValues.get(`Segment${which}_LabelValue`) ?? Number(which) + 1)
+    layers.push({ label, name, component: Number(keyValues.get(`Segment${which}_Layer`) ?? 0) })
   }
-  return names
+  if (!layers.length) return {}
+  return components > 1 ? { layers } : { segments: new Map(layers.map(({ label, name }) => [label, name])) }
 }
 
 /** Writes a NRRD file in LPS, gzip-packed; a mask's segment names are written as 3D Slicer writes them. */

@@ -1,9 +1,12 @@
-import { statSync } from 'node:fs'
-import { FileNotFound } from '../errors.ts'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { FileNotFound, NoSuchRegion } from '../errors.ts'
 import { isDicom } from './dicom-file.ts'
 import { dicomSources, firstBytes } from './dicom-folder.node.ts'
+import { readLabelNames } from './label-names.ts'
 import { readImageFile } from './read.node.ts'
-import type { Volume } from './volume.ts'
+import type { Regions } from './regions.ts'
+import type { Mask, Volume } from './volume.ts'
+import { component } from './voxels.ts'
 
 /**
  * Opens an image: a NRRD, NIfTI or MetaImage file, a DICOM file, or a folder of DICOM files.
@@ -11,9 +14,7 @@ import type { Volume } from './volume.ts'
  * source  which image of a folder (see `chooseVolume`); needed where it holds several
  */
 export async function openImage(path: string, source?: string): Promise<Volume> {
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (!found) throw FileNotFound(path)
-  if (found.isFile() && !isDicom(firstBytes(path))) return readImageFile(path)
+  if (!isDicomPath(path)) return readImageFile(path)
   const [{ readSeries }, { chooseVolume }, { readDicomVolume }] = await Promise.all([
     import('./dicom-series.ts'),
     import('./dicom-choose.ts'),
@@ -21,4 +22,77 @@ export async function openImage(path: string, source?: string): Promise<Volume> 
   ])
   const volumes = await readSeries(dicomSources(path))
   return readDicomVolume(chooseVolume(volumes, path, source), volumes)
+}
+
+/**
+ * Opens a mask: a label image (NRRD with 3D Slicer's segments, NIfTI, MetaImage; ITK-SNAP's label descriptors beside
+ * it, in a `.label` or `.txt` file of the same name, give names), a DICOM SEG or an RT Structure Set, the last two
+ * drawn on the image's grid.
+ *
+ * region  its name or number; a mask with that region only is given for SEG, RT Structure Sets and overlapping layers
+ */
+export async function openMask(
+  path: string,
+  image: Volume,
+  imagePath: string,
+  region?: string | number,
+): Promise<Mask> {
+  if (!isDicomPath(path)) return openLabels(path, region)
+  const [regions, { drawRegions }] = await Promise.all([openRegions(path), import('./regions.ts')])
+  return drawRegions(regions, image, imagePath, region)
+}
+
+/** The regions of a DICOM SEG or RT Structure Set, in a file or alone in a folder. */
+export async function openRegions(path: string): Promise<Regions> {
+  const [{ isSegmentation, readSegmentation }, { isStructureSet, readStructureSet }, { parseDicom }] =
+    await Promise.all([import('./dicom-seg.ts'), import('./rtstruct.ts'), import('./dicom-file.ts')])
+  for (const { name, read } of dicomSources(path)) {
+    const bytes = await read()
+    const file = parseDicom(bytes, name)
+    if (isSegmentation(file)) return readSegmentation(bytes, name)
+    if (isStructureSet(file)) return readStructureSet(bytes, name)
+  }
+  throw NoSuchRegion(path, '', [])
+}
+
+/** The label that a region's name or number means in a mask; throws NoSuchRegion, which lists what there is. */
+export function labelOf(mask: Mask, path: string, region: string | number): number {
+  const wanted = String(region).trim().toLowerCase()
+  const found = [...(mask.segments ?? [])].filter(([, name]) => name.toLowerCase() === wanted)
+  if (found.length === 1) return found[0][0]
+  if (/^\d+$/.test(wanted)) return Number(wanted)
+  throw NoSuchRegion(
+    path,
+    String(region),
+    [...(mask.segments ?? [])].map(([label, name]) => `${label} ${name}`),
+  )
+}
+
+function openLabels(path: string, region?: string | number): Mask {
+  const mask = readImageFile(path)
+  if (mask.layers) {
+    if (region === undefined) return mask
+    const wanted = String(region).trim().toLowerCase()
+    const layer = mask.layers.find(({ name, label }) => name.toLowerCase() === wanted || String(label) === wanted)
+    if (!layer)
+      throw NoSuchRegion(
+        path,
+        String(region),
+        mask.layers.map(({ label, name }) => `${label} ${name}`),
+      )
+    const { layers: _, ...rest } = component(mask, layer.component)
+    return { ...rest, segments: new Map([[layer.label, layer.name]]) }
+  }
+  if (mask.segments) return mask
+  const beside = ['.label', '.txt']
+    .map((ending) => path.replace(/(\.nii)?\.\w+$/i, ending))
+    .find((name) => existsSync(name))
+  const names = beside ? readLabelNames(readFileSync(beside, 'utf8')) : new Map<number, string>()
+  return names.size ? { ...mask, segments: names } : mask
+}
+
+function isDicomPath(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw FileNotFound(path)
+  return found.isDirectory() || isDicom(firstBytes(path))
 }

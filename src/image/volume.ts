@@ -45,14 +45,22 @@ export interface Geometry {
  *
  * components  values a voxel, where there is more than one (colour, vector, layers of a mask, time points); then
  *             `data` holds one whole image after the other, and `component` takes one of them
+ * frameOfReference  UID of the scanner's coordinate system, where the file says (DICOM)
  */
 export interface Volume extends Geometry {
   pixelType: PixelType
   data: Voxels
   components?: number
+  frameOfReference?: string
 }
 
-/** A label image; 0 is background. `segments` holds the names that the file gives to its labels, where it does. */
+/**
+ * A label image; 0 is background.
+ *
+ * segments  the names that the file gives to its labels, where it does
+ * layers    where regions overlap (3D Slicer's `.seg.nrrd`), every region with its label and the component it is in
+ */
 export interface Mask extends Volume {
   segments?: Map<number, string>
+  layers?: { label: number; name: string; component: number }[]
 }
