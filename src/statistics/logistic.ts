@@ -11,11 +11,6 @@ export type LogisticOptions = {
   weights?: ArrayLike<number>
   /** Whether the model has an intercept; it has unless said. */
   intercept?: boolean
-  /**
-   * Stop as soon as the deviance changes by no more than this. Unset, the estimate is exact to rounding;
-   * 0.025 is what `lrm` of rms 6.5 does inside `validate` and `calibrate`.
-   */
-  devianceChange?: number
 }
 
 export type LogisticFit = {
@@ -69,7 +64,7 @@ export function logistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptio
 
   const design = standardise(x, weights, withIntercept)
   const nullFit = fitNull(y, weights, offset, withIntercept)
-  const newton = maximise(design, y, weights, offset, nullFit.intercept, options.devianceChange)
+  const newton = maximise(design, y, weights, offset, nullFit.intercept)
 
   const q = design.columns
   const first = withIntercept ? 1 : 0
@@ -214,7 +209,6 @@ function maximise(
   weights: Float64Array,
   offset: ArrayLike<number> | undefined,
   start: number,
-  devianceChange: number | undefined,
 ) {
   const { rows: n, columns: q, values: z } = design
   const beta = new Float64Array(q)
@@ -280,10 +274,7 @@ function maximise(
     }
     beta.set(trial)
     iterations++
-    converged =
-      devianceChange === undefined
-        ? size * fraction < STEP_TOLERANCE * (1 + largest(beta))
-        : before - deviance <= devianceChange
+    converged = size * fraction < STEP_TOLERANCE * (1 + largest(beta))
   }
   if (!converged && !separation) separation = separatedAlong(step, design, y, weights, 1e-4)
   return { beta, eta, deviance, information, iterations, converged, separation }

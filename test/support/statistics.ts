@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type Matrix, matrixFromColumns } from '../../src/statistics/matrix.ts'
-import { fixture } from './needs.ts'
+
+// Without vitest, so that the benches can read the same cohort.
+const fixture = (...path: string[]) => resolve(import.meta.dirname, '../fixtures', ...path)
 
 /** The simulated cohort of test/fixtures/statistics, by column; text stays text. */
 export function readCohort(): { text: Record<string, string[]>; number: Record<string, Float64Array>; n: number } {
