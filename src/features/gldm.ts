@@ -1,5 +1,22 @@
 import { gridOffsets, type LevelGrid } from './region.ts'
-import { describeSizes } from './size-matrix.ts'
+import { describeSizes, type SizeFeatures, sizeMatrix } from './size-matrix.ts'
+
+export const dependenceFeatures = {
+  DependenceEntropy: 'entropy',
+  DependenceNonUniformity: 'sizeNonUniformity',
+  DependenceNonUniformityNormalized: 'sizeNonUniformityNormalised',
+  DependenceVariance: 'sizeVariance',
+  GrayLevelNonUniformity: 'greyNonUniformity',
+  GrayLevelVariance: 'greyVariance',
+  HighGrayLevelEmphasis: 'highGrey',
+  LargeDependenceEmphasis: 'large',
+  LargeDependenceHighGrayLevelEmphasis: 'largeHighGrey',
+  LargeDependenceLowGrayLevelEmphasis: 'largeLowGrey',
+  LowGrayLevelEmphasis: 'lowGrey',
+  SmallDependenceEmphasis: 'small',
+  SmallDependenceHighGrayLevelEmphasis: 'smallHighGrey',
+  SmallDependenceLowGrayLevelEmphasis: 'smallLowGrey',
+} as const satisfies SizeFeatures
 
 /**
  * The GLDM features of PyRadiomics: for each voxel the number of neighbours whose level differs by at most `alpha`
@@ -24,30 +41,5 @@ export function gldm(
     }
     counts[(level - 1) * most + dependent]++
   }
-  const level: number[] = []
-  const size: number[] = []
-  const count: number[] = []
-  for (let cell = 0; cell < counts.length; cell++) {
-    if (counts[cell] === 0) continue
-    level.push(grey[Math.floor(cell / most) + 1])
-    size.push((cell % most) + 1)
-    count.push(counts[cell])
-  }
-  const of = describeSizes({ level, size, count })
-  return {
-    DependenceEntropy: of.entropy,
-    DependenceNonUniformity: of.sizeNonUniformity,
-    DependenceNonUniformityNormalized: of.sizeNonUniformity / of.total,
-    DependenceVariance: of.sizeVariance,
-    GrayLevelNonUniformity: of.greyNonUniformity,
-    GrayLevelVariance: of.greyVariance,
-    HighGrayLevelEmphasis: of.highGrey,
-    LargeDependenceEmphasis: of.large,
-    LargeDependenceHighGrayLevelEmphasis: of.largeHighGrey,
-    LargeDependenceLowGrayLevelEmphasis: of.largeLowGrey,
-    LowGrayLevelEmphasis: of.lowGrey,
-    SmallDependenceEmphasis: of.small,
-    SmallDependenceHighGrayLevelEmphasis: of.smallHighGrey,
-    SmallDependenceLowGrayLevelEmphasis: of.smallLowGrey,
-  }
+  return describeSizes(sizeMatrix(counts, grey, most), dependenceFeatures)
 }

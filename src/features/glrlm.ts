@@ -1,5 +1,5 @@
 import { gridOffsets, type LevelGrid } from './region.ts'
-import { describeSizes, type SizeMatrix } from './size-matrix.ts'
+import { describeSizes, type SizeFeatures, sizeMatrix } from './size-matrix.ts'
 import { directionWeights, type WeightingNorm } from './weighting.ts'
 
 export interface RunLengthOptions {
@@ -7,6 +7,25 @@ export interface RunLengthOptions {
   flatAxis: number | undefined
   spacing: readonly number[]
 }
+
+export const runFeatures = {
+  GrayLevelNonUniformity: 'greyNonUniformity',
+  GrayLevelNonUniformityNormalized: 'greyNonUniformityNormalised',
+  GrayLevelVariance: 'greyVariance',
+  HighGrayLevelRunEmphasis: 'highGrey',
+  LongRunEmphasis: 'large',
+  LongRunHighGrayLevelEmphasis: 'largeHighGrey',
+  LongRunLowGrayLevelEmphasis: 'largeLowGrey',
+  LowGrayLevelRunEmphasis: 'lowGrey',
+  RunEntropy: 'entropy',
+  RunLengthNonUniformity: 'sizeNonUniformity',
+  RunLengthNonUniformityNormalized: 'sizeNonUniformityNormalised',
+  RunPercentage: 'percentage',
+  RunVariance: 'sizeVariance',
+  ShortRunEmphasis: 'small',
+  ShortRunHighGrayLevelEmphasis: 'smallHighGrey',
+  ShortRunLowGrayLevelEmphasis: 'smallLowGrey',
+} as const satisfies SizeFeatures
 
 /**
  * The GLRLM features of PyRadiomics: runs of equal level along each direction, described per direction and averaged;
@@ -25,12 +44,12 @@ export function glrlm(grid: LevelGrid, options: RunLengthOptions): Record<string
     const any = countRuns(grid, steps[d], lengths, counts, longest)
     if (!any && !hasLine(grid, steps[d])) counts.fill(0)
     if (merged) for (let cell = 0; cell < merged.length; cell++) merged[cell] += counts[cell] * weights[d]
-    else found.push(runFeatures(sizeMatrix(counts, grid.grey, longest)))
+    else found.push(describeSizes(sizeMatrix(counts, grid.grey, longest), runFeatures))
   }
-  if (merged) found.push(runFeatures(sizeMatrix(merged, grid.grey, longest)))
+  if (merged) found.push(describeSizes(sizeMatrix(merged, grid.grey, longest), runFeatures))
   const features: Record<string, number> = {}
   const described = found.filter((one) => !Number.isNaN(one.RunEntropy))
-  for (const name of Object.keys(runFeatures(sizeMatrix(new Uint32Array(0), grid.grey, longest)))) {
+  for (const name of Object.keys(runFeatures)) {
     features[name] = described.reduce((sum, one) => sum + one[name], 0) / described.length
   }
   return features
@@ -72,39 +91,4 @@ function hasLine(grid: LevelGrid, step: number): boolean {
     }
   }
   return false
-}
-
-function sizeMatrix(counts: ArrayLike<number>, grey: Float64Array, sizes: number): SizeMatrix {
-  const size: number[] = []
-  const level: number[] = []
-  const count: number[] = []
-  for (let cell = 0; cell < counts.length; cell++) {
-    if (counts[cell] === 0) continue
-    level.push(grey[Math.floor(cell / sizes) + 1])
-    size.push((cell % sizes) + 1)
-    count.push(counts[cell])
-  }
-  return { level, size, count }
-}
-
-function runFeatures(matrix: SizeMatrix): Record<string, number> {
-  const of = describeSizes(matrix)
-  return {
-    GrayLevelNonUniformity: of.greyNonUniformity,
-    GrayLevelNonUniformityNormalized: of.greyNonUniformity / of.total,
-    GrayLevelVariance: of.greyVariance,
-    HighGrayLevelRunEmphasis: of.highGrey,
-    LongRunEmphasis: of.large,
-    LongRunHighGrayLevelEmphasis: of.largeHighGrey,
-    LongRunLowGrayLevelEmphasis: of.largeLowGrey,
-    LowGrayLevelRunEmphasis: of.lowGrey,
-    RunEntropy: of.entropy,
-    RunLengthNonUniformity: of.sizeNonUniformity,
-    RunLengthNonUniformityNormalized: of.sizeNonUniformity / of.total,
-    RunPercentage: of.percentage,
-    RunVariance: of.sizeVariance,
-    ShortRunEmphasis: of.small,
-    ShortRunHighGrayLevelEmphasis: of.smallHighGrey,
-    ShortRunLowGrayLevelEmphasis: of.smallLowGrey,
-  }
 }

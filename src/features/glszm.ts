@@ -1,28 +1,29 @@
 import { gridOffsets, type LevelGrid } from './region.ts'
-import { describeSizes, type SizeMatrix } from './size-matrix.ts'
+import { describeSizes, type SizeFeatures, type SizeMatrix } from './size-matrix.ts'
+
+export const zoneFeatures = {
+  GrayLevelNonUniformity: 'greyNonUniformity',
+  GrayLevelNonUniformityNormalized: 'greyNonUniformityNormalised',
+  GrayLevelVariance: 'greyVariance',
+  HighGrayLevelZoneEmphasis: 'highGrey',
+  LargeAreaEmphasis: 'large',
+  LargeAreaHighGrayLevelEmphasis: 'largeHighGrey',
+  LargeAreaLowGrayLevelEmphasis: 'largeLowGrey',
+  LowGrayLevelZoneEmphasis: 'lowGrey',
+  SizeZoneNonUniformity: 'sizeNonUniformity',
+  SizeZoneNonUniformityNormalized: 'sizeNonUniformityNormalised',
+  SmallAreaEmphasis: 'small',
+  SmallAreaHighGrayLevelEmphasis: 'smallHighGrey',
+  SmallAreaLowGrayLevelEmphasis: 'smallLowGrey',
+  ZoneEntropy: 'entropy',
+  ZonePercentage: 'percentage',
+  ZoneVariance: 'sizeVariance',
+} as const satisfies SizeFeatures
 
 /** The GLSZM features of PyRadiomics: zones of equal level, joined over every neighbour at distance 1. */
 export function glszm(grid: LevelGrid, flatAxis: number | undefined): Record<string, number> {
   const { steps } = gridOffsets(grid, [1], false, flatAxis)
-  const of = describeSizes(zoneMatrix(grid, zoneSizes(grid, steps)))
-  return {
-    GrayLevelNonUniformity: of.greyNonUniformity,
-    GrayLevelNonUniformityNormalized: of.greyNonUniformity / of.total,
-    GrayLevelVariance: of.greyVariance,
-    HighGrayLevelZoneEmphasis: of.highGrey,
-    LargeAreaEmphasis: of.large,
-    LargeAreaHighGrayLevelEmphasis: of.largeHighGrey,
-    LargeAreaLowGrayLevelEmphasis: of.largeLowGrey,
-    LowGrayLevelZoneEmphasis: of.lowGrey,
-    SizeZoneNonUniformity: of.sizeNonUniformity,
-    SizeZoneNonUniformityNormalized: of.sizeNonUniformity / of.total,
-    SmallAreaEmphasis: of.small,
-    SmallAreaHighGrayLevelEmphasis: of.smallHighGrey,
-    SmallAreaLowGrayLevelEmphasis: of.smallLowGrey,
-    ZoneEntropy: of.entropy,
-    ZonePercentage: of.percentage,
-    ZoneVariance: of.sizeVariance,
-  }
+  return describeSizes(zoneMatrix(grid, zoneSizes(grid, steps)), zoneFeatures)
 }
 
 /**
@@ -90,5 +91,5 @@ function zoneMatrix(grid: LevelGrid, sizes: Uint32Array): SizeMatrix {
     size.push(sorted[k] - at * (largest + 1))
     count.push(1)
   }
-  return { level, size, count }
+  return { length: count.length, level, size, count, total: zones || Number.NaN }
 }

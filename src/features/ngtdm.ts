@@ -26,29 +26,48 @@ export function ngtdm(
     const difference = grey[level] - sum / neighbours
     s[level] += difference < 0 ? -difference : difference
   }
-  const voxels = places.length
-  const p = Float64Array.from(counts, (count) => count / voxels)
+  return describeDifferences({
+    length: total - 1,
+    grey: grey.subarray(1),
+    counts: counts.subarray(1),
+    s: s.subarray(1),
+  })
+}
+
+/** Voxels of each level (ascending) and the sum of their differences to their neighbourhoods. */
+export interface Differences {
+  length: number
+  grey: Float64Array
+  counts: Float64Array
+  s: Float64Array
+}
+
+export function describeDifferences({ length, grey, counts, s }: Differences): Record<string, number> {
+  let voxels = 0
+  for (let i = 0; i < length; i++) voxels += counts[i]
   let weighted = 0
   let differences = 0
-  for (let i = 1; i < total; i++) {
-    weighted += p[i] * s[i]
+  for (let i = 0; i < length; i++) {
+    weighted += (counts[i] / voxels) * s[i]
     differences += s[i]
   }
   let spread = 0
   let busy = 0
   let complexity = 0
   let strength = 0
-  for (let i = 1; i < total; i++) {
-    for (let j = i + 1; j < total; j++) {
+  for (let i = 0; i < length; i++) {
+    const pi = counts[i] / voxels
+    for (let j = i + 1; j < length; j++) {
+      const pj = counts[j] / voxels
       const apart = grey[j] - grey[i]
       const square = apart * apart
-      spread += p[i] * p[j] * square
-      busy += Math.abs(grey[i] * p[i] - grey[j] * p[j])
-      complexity += (apart * (p[i] * s[i] + p[j] * s[j])) / (p[i] + p[j])
-      strength += (p[i] + p[j]) * square
+      spread += pi * pj * square
+      busy += Math.abs(grey[i] * pi - grey[j] * pj)
+      complexity += (apart * (pi * s[i] + pj * s[j])) / (pi + pj)
+      strength += (pi + pj) * square
     }
   }
-  const pairs = (total - 1) * (total - 2)
+  const pairs = length * (length - 1)
   return {
     Busyness: busy === 0 ? 0 : weighted / (2 * busy),
     Coarseness: weighted === 0 ? 1e6 : 1 / weighted,

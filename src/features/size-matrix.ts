@@ -1,70 +1,104 @@
 const eps = 2 ** -52
 
-/** The entries of a matrix of grey level × size (of runs, zones or dependences), in ascending order of level, then size. */
+/** The entries of a matrix of grey level × size (of runs, zones or dependences), in ascending order of level. */
 export interface SizeMatrix {
+  length: number
   level: ArrayLike<number>
   size: ArrayLike<number>
   count: ArrayLike<number>
+  /** The sum of the counts; NaN of an empty matrix, and with it every value. */
+  total: number
 }
 
-/**
- * What the run-length, size-zone and dependence classes all compute of their matrix; every value is NaN where the
- * matrix is empty. `percentage` is the number of entries over the number of voxels they cover.
- */
-export function describeSizes({ level, size, count }: SizeMatrix) {
+/** The matrix of a list of counts: level by level, `sizes` columns each, of which the first is size 1. */
+export function sizeMatrix(counts: ArrayLike<number>, grey: Float64Array, sizes: number): SizeMatrix {
+  const level: number[] = []
+  const size: number[] = []
+  const count: number[] = []
   let total = 0
-  let voxels = 0
-  let greySum = 0
-  let sizeSum = 0
-  const byLevel = new Map<number, number>()
-  const bySize = new Map<number, number>()
-  for (let k = 0; k < count.length; k++) {
-    const n = count[k]
-    total += n
-    voxels += n * size[k]
-    byLevel.set(level[k], (byLevel.get(level[k]) ?? 0) + n)
-    bySize.set(size[k], (bySize.get(size[k]) ?? 0) + n)
-    greySum += n * level[k]
-    sizeSum += n * size[k]
+  for (let cell = 0; cell < counts.length; cell++) {
+    if (counts[cell] === 0) continue
+    level.push(grey[Math.floor(cell / sizes) + 1])
+    size.push((cell % sizes) + 1)
+    count.push(counts[cell])
+    total += counts[cell]
   }
-  const greyMean = greySum / total
-  const sizeMean = sizeSum / total
-  const sums = {
-    small: 0,
-    large: 0,
-    lowGrey: 0,
-    highGrey: 0,
-    smallLowGrey: 0,
-    smallHighGrey: 0,
-    largeLowGrey: 0,
-    largeHighGrey: 0,
-    greyVariance: 0,
-    sizeVariance: 0,
-    entropy: 0,
-    greyNonUniformity: 0,
-    sizeNonUniformity: 0,
+  return { length: count.length, level, size, count, total: total || Number.NaN }
+}
+
+type Formula = (matrix: SizeMatrix) => number
+
+/** What the run-length, size-zone and dependence classes compute of their matrices; i is the level, j the size. */
+const formulas = {
+  small: mean((_, j) => 1 / (j * j)),
+  large: mean((_, j) => j * j),
+  lowGrey: mean((i) => 1 / (i * i)),
+  highGrey: mean((i) => i * i),
+  smallLowGrey: mean((i, j) => 1 / (i * i * (j * j))),
+  smallHighGrey: mean((i, j) => (i * i) / (j * j)),
+  largeLowGrey: mean((i, j) => (j * j) / (i * i)),
+  largeHighGrey: mean((i, j) => j * j * (i * i)),
+  greyVariance: (matrix) => variance(matrix, matrix.level),
+  sizeVariance: (matrix) => variance(matrix, matrix.size),
+  greyNonUniformity: (matrix) => nonUniformity(matrix, matrix.level),
+  sizeNonUniformity: (matrix) => nonUniformity(matrix, matrix.size),
+  greyNonUniformityNormalised: (matrix) => nonUniformity(matrix, matrix.level) / matrix.total,
+  sizeNonUniformityNormalised: (matrix) => nonUniformity(matrix, matrix.size) / matrix.total,
+  entropy: ({ length, count, total }) => {
+    let sum = 0
+    for (let k = 0; k < length; k++) {
+      const p = count[k] / total
+      sum -= p * Math.log2(p + eps)
+    }
+    return length === 0 ? Number.NaN : sum
+  },
+  percentage: ({ length, size, count, total }) => {
+    let voxels = 0
+    for (let k = 0; k < length; k++) voxels += count[k] * size[k]
+    return total / voxels
+  },
+} satisfies Record<string, Formula>
+
+/** Which formula each feature of a class is. */
+export type SizeFeatures = Record<string, keyof typeof formulas>
+
+/** The features of one matrix, all of the class or those named. */
+export function describeSizes(
+  matrix: SizeMatrix,
+  features: SizeFeatures,
+  names: readonly string[] = Object.keys(features),
+): Record<string, number> {
+  const found: Record<string, number> = {}
+  for (const name of names) found[name] = formulas[features[name]](matrix)
+  return found
+}
+
+/** The formula of one feature of a class. */
+export function sizeFormula(features: SizeFeatures, name: string): Formula {
+  return formulas[features[name]]
+}
+
+function mean(term: (level: number, size: number) => number): Formula {
+  return ({ length, level, size, count, total }) => {
+    let sum = 0
+    for (let k = 0; k < length; k++) sum += count[k] * term(level[k], size[k])
+    return sum / total
   }
-  for (const n of byLevel.values()) sums.greyNonUniformity += n * n
-  for (const n of bySize.values()) sums.sizeNonUniformity += n * n
-  for (let k = 0; k < count.length; k++) {
-    const n = count[k]
-    const i = level[k]
-    const j = size[k]
-    const ii = i * i
-    const jj = j * j
-    sums.small += n / jj
-    sums.large += n * jj
-    sums.lowGrey += n / ii
-    sums.highGrey += n * ii
-    sums.smallLowGrey += n / (ii * jj)
-    sums.smallHighGrey += (n * ii) / jj
-    sums.largeLowGrey += (n * jj) / ii
-    sums.largeHighGrey += n * jj * ii
-    sums.greyVariance += n * (i - greyMean) ** 2
-    sums.sizeVariance += n * (j - sizeMean) ** 2
-    const p = n / total
-    sums.entropy -= n * Math.log2(p + eps)
-  }
-  for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] /= total
-  return { ...sums, total: total || Number.NaN, percentage: total / voxels }
+}
+
+function variance({ length, count, total }: SizeMatrix, of: ArrayLike<number>): number {
+  let sum = 0
+  for (let k = 0; k < length; k++) sum += count[k] * of[k]
+  const middle = sum / total
+  let squares = 0
+  for (let k = 0; k < length; k++) squares += count[k] * (of[k] - middle) ** 2
+  return squares / total
+}
+
+function nonUniformity({ length, count, total }: SizeMatrix, of: ArrayLike<number>): number {
+  const sums = new Map<number, number>()
+  for (let k = 0; k < length; k++) sums.set(of[k], (sums.get(of[k]) ?? 0) + count[k])
+  let squares = 0
+  for (const sum of sums.values()) squares += sum * sum
+  return squares / total
 }

@@ -48,7 +48,7 @@ export function exp(x: number): number {
 type Pair = [number, number]
 
 const STEPS = 128
-const LN2: Pair = [0.6931471805599453, 2.3190468138462996e-17]
+const LN2: Pair = [Math.LN2, 2.3190468138462996e-17]
 const bits = new Float64Array(1)
 const words = new Uint32Array(bits.buffer)
 
