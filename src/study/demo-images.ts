@@ -44,7 +44,7 @@ interface Lesion {
 export function* demoImages(patient: DemoPatient, seed: number): Generator<DemoFile> {
   const random = randomStream(seed, 'demo', patient.id, 'images')
   const lesion = lesionOf(patient, random)
-  const readers = [0.4, 0.7].map((unsure) => redrawn(lesion, unsure, random))
+  const readers = [1, 2].map((unsure) => redrawn(lesion, unsure, random))
   const scanner = patient.cells.centre === 'B' ? 1.12 : 1
   const folder = `images/${patient.id}`
   const file = (
@@ -100,13 +100,13 @@ function lesionOf({ cells }: DemoPatient, random: RandomStream): Lesion {
   const stretch = (nonmass ? 1.22 : 1.06) + 0.05 * Math.abs(random.gaussian())
   const squeeze = 1 - 0.08 * random.uniform()
   const axes = [radius * stretch, radius * squeeze, radius / (stretch * squeeze)]
-  const heights: Record<string, number> = { smooth: 0.03, blur: 0.07, burr: 0.15 }
+  const heights: Record<string, number> = { smooth: 0.03, blur: 0.06, burr: 0.13 }
   return {
     axes,
     rotation: rotationOf(random),
     centre: [0, 1, 2].map(() => 0.5 * random.gaussian()),
     lobes: {
-      height: heights[String(cells.edge)] * (1 + 0.2 * random.gaussian()),
+      height: heights[String(cells.edge)] * Math.max(0.1, 1 + 0.3 * random.gaussian()),
       around: cells.edge === 'burr' ? 7 : 3,
       phase: 2 * Math.PI * random.uniform(),
       polar: 2 * Math.PI * random.uniform(),
