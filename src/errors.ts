@@ -463,6 +463,17 @@ export const BrokenQuotes = problem(
   () => 'A quotation mark of this row is not closed, or stands inside a cell.',
   'Double a quotation mark inside a quoted cell; look whether the rows below were read as one cell.',
 )
+export const AggregationUnstated = problem(
+  'NS-COH-31',
+  (file: string) =>
+    `${file} has lesions in its rows, and the study does not say how those of a patient become one row.`,
+  'Say `unit: lesion`, or `aggregate: mean`, `first` or `{ largest: COLUMN }`.',
+)
+export const LesionsWithoutPatient = problem(
+  'NS-COH-32',
+  (file: string) => `The study's unit is the lesion, and nothing says which patient a row of ${file} belongs to.`,
+  'Name the column of the patient: `cohort: { patient: COLUMN }`; every split goes by it.',
+)
 export const NotAFeature = problem(
   'NS-COH-30',
   (column: string, cell: string) => `The column ${column} has no numbers ("${cell}") and is not a feature.`,

@@ -5,7 +5,13 @@ import type { Fault } from '../cohort/fault.ts'
 import { loadCohort } from '../cohort/load.ts'
 import { splitCohort } from '../cohort/split.ts'
 import type { Cohort } from '../cohort/variable.ts'
-import { OutcomeConstant, OutcomeNotBinary, OutcomeValueAbsent } from '../errors.ts'
+import {
+  AggregationUnstated,
+  LesionsWithoutPatient,
+  OutcomeConstant,
+  OutcomeNotBinary,
+  OutcomeValueAbsent,
+} from '../errors.ts'
 import { randomStream } from '../statistics/random.ts'
 import { columnNamed } from './columns.ts'
 import type { StudyConfig } from './config.ts'
@@ -37,9 +43,10 @@ export async function studyCohort(study: StudyConfig, context: StudyContext): Pr
   const loaded = await loadCohort(study.cohort, context.read)
   const faults = [...loaded.faults]
   let all = loaded.cohort
-  if (study.unit === 'patient' && study.aggregate && all.unit === 'lesion') {
-    const by = study.aggregate === 'largest' ? { largest: 'volume' } : study.aggregate
-    const aggregated = aggregateLesions(all, by, file)
+  if (study.unit === 'lesion' && all.unit === 'patient') throw LesionsWithoutPatient(file)
+  if (study.unit === 'patient' && all.unit === 'lesion') {
+    if (!study.aggregate) throw AggregationUnstated(file)
+    const aggregated = aggregateLesions(all, study.aggregate, file)
     all = aggregated.cohort
     faults.push(...aggregated.faults)
   }

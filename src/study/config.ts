@@ -125,7 +125,10 @@ export const studySchema = z.strictObject({
   synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),
   protocol: z.enum(['honest', 'as-published']).default('honest'),
   unit: z.enum(['patient', 'lesion']).default('patient'),
-  aggregate: z.enum(['largest', 'mean', 'first']).optional(),
+  aggregate: z
+    .union([z.enum(['mean', 'first']), z.strictObject({ largest: name })])
+    .optional()
+    .describe('how the lesions of a patient become one row: the mean, the first, or the one with the largest value'),
   cohort,
   outcome,
   criteria: z.strictObject({ include: z.array(rule).optional(), exclude: z.array(rule).optional() }).optional(),

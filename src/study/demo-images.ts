@@ -44,7 +44,7 @@ interface Lesion {
 export function* demoImages(patient: DemoPatient, seed: number): Generator<DemoFile> {
   const random = randomStream(seed, 'demo', patient.id, 'images')
   const lesion = lesionOf(patient, random)
-  const readers = [1, 2].map((unsure) => redrawn(lesion, unsure, random))
+  const readers = [0.8, 1.5].map((unsure) => redrawn(lesion, unsure, random))
   const scanner = patient.cells.centre === 'B' ? 1.12 : 1
   const folder = `images/${patient.id}`
   const file = (
