@@ -24,6 +24,30 @@ const whole = (text: string) => {
 }
 
 program
+  .command('demo')
+  .description('the whole study on an embedded synthetic cohort')
+  .option('--out <dir>', 'where the study and its results are written', 'nomoscope-demo')
+  .option('--seed <n>', 'seed of the synthetic cohort and of the study', whole)
+  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--overwrite', 'replace what is there')
+  .option('--resume', 'go on with what is there')
+  .addHelpText('after', '\nExample:\n  nomoscope demo --out demo')
+  .action(async (options) => (await import('./demo.ts')).demo(options, terminal()))
+
+program
+  .command('run <study>')
+  .description('a study file to tables, figures, model and report')
+  .option('--out <dir>', 'folder of the results; beside the study file by default')
+  .option('--seed <n>', "instead of the study file's seed", whole)
+  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--resume', 'go on where an earlier run stopped')
+  .option('--overwrite', 'replace the results that are there')
+  .option('--shareable', 'leave identifiers out of the report')
+  .addHelpText('after', '\nExample:\n  nomoscope run study.yaml --out results')
+  .action(async (study, options) => (await import('./run.ts')).run(study, options, terminal()))
+
+program
+program
   .command('init <folder>')
   .description('drafts study.yaml and codebook.yaml from what is in a folder')
   .option('--overwrite', 'replace the drafts that are there')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Writes a file so that a kill at any moment leaves either the old one or the new one, never a part. */
@@ -7,13 +7,7 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   await mkdir(dirname(path), { recursive: true })
   const part = join(dirname(path), `.${randomUUID()}.part`)
   try {
-    const file = await open(part, 'wx')
-    try {
-      await file.writeFile(content)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await writeFile(part, content, { flag: 'wx' })
     await rename(part, path)
   } catch (error) {
     await rm(part, { force: true })

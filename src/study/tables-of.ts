@@ -1,67 +1,74 @@
 import type { Column } from '../cohort/variable.ts'
 import type { Table } from '../report/document.ts'
-import { tableOne } from '../report/table-one.ts'
+import { type TableGroup, tableOne } from '../report/table-one.ts'
 import type { StudyCohort } from './cohort-of.ts'
 import { columnNamed } from './columns.ts'
 import type { StudyConfig } from './config.ts'
 
-/** The descriptive tables: baseline and MRI features by outcome, training against validation, markers by group. */
-export function descriptiveTables(study: StudyConfig, { cohort, outcome, training, validation }: StudyCohort): Table[] {
-  const { file } = study.cohort
-  const columns = (names: readonly string[]): Column[] => names.map((name) => columnNamed(cohort, name, file))
-  const byOutcome = outcomeGroups(outcome)
-  const block = (name: string) => {
-    const found = study.blocks[name]
-    return Array.isArray(found) ? found : []
-  }
-  const baseline = study.tables?.baseline ?? block('clinical')
-  const mri = study.tables?.mri ?? block('mri')
-  const tables: Table[] = []
-  const add = (
-    id: string,
-    title: string,
-    names: readonly string[],
-    groups: Parameters<typeof tableOne>[0]['groups'],
-  ) => {
-    if (names.length > 0)
-      tables.push(tableOne({ id, number: String(tables.length + 1), title, columns: columns(names), groups }))
-  }
-  add('baseline', `Clinical characteristics by ${outcome.label}`, baseline, byOutcome)
-  add('mri', `MRI features by ${outcome.label}`, mri, byOutcome)
-  if (validation.length > 0) {
-    const parts = [
-      { label: 'Training set', rows: training },
-      { label: 'Validation set', rows: validation },
-    ]
-    add('split', 'Training and validation set', unique([...baseline, outcome.column, ...mri]), parts)
-  }
-  for (const [i, { markers, by, label }] of comparisonsOf(study).entries()) {
-    const groups = by === outcome.column ? byOutcome : levelGroups(columnNamed(cohort, by, file))
-    add(`markers-${i + 1}`, `${label ?? 'Markers'} by ${columnNamed(cohort, by, file).variable.label}`, markers, groups)
-  }
-  return tables
+/** Table 1 (baseline) and Table 2 (MRI features) by outcome; those whose columns the study names. */
+export function baselineTables(study: StudyConfig, of: StudyCohort): Table[] {
+  const { label } = of.outcome
+  const { baseline, mri } = tableColumns(study)
+  const groups = outcomeGroups(of.outcome)
+  return [
+    ...table('baseline', `Clinical characteristics by ${label}`, columns(study, of, baseline), groups),
+    ...table('mri', `MRI features by ${label}`, columns(study, of, mri), groups),
+  ]
+}
+
+/** Training against validation set, over the columns of both and the outcome. */
+export function splitTable(study: StudyConfig, of: StudyCohort): Table {
+  const { baseline, mri } = tableColumns(study)
+  const names = [...new Set([...baseline, of.outcome.column, ...mri])]
+  return table('split', 'Training and validation set', columns(study, of, names), [
+    { label: 'Training set', rows: of.training },
+    { label: 'Validation set', rows: of.validation },
+  ])[0]
+}
+
+/** One table for each comparison that the study asks for. */
+export function comparisonTables(study: StudyConfig, of: StudyCohort): Table[] {
+  return comparisonsOf(study).flatMap(({ markers, by, label }, i) => {
+    const groups = groupsOf(study, of, by)
+    const name = columnNamed(of.cohort, by, study.cohort.file).variable.label
+    return table(`markers-${i + 1}`, `${label ?? 'Markers'} by ${name}`, columns(study, of, markers), groups)
+  })
 }
 
 export function comparisonsOf({ compare }: StudyConfig) {
   return compare === undefined ? [] : Array.isArray(compare) ? compare : [compare]
 }
 
-/** The outcome's two groups, those with it first, as the paper prints them. */
-export function outcomeGroups({ positive, groups, label }: StudyCohort['outcome']) {
-  const rows = (wanted: number) => Array.from(positive.keys()).filter((row) => positive[row] === wanted)
+/** The groups that a column makes; the outcome's have those with it first, as the paper prints them. */
+export function groupsOf(study: StudyConfig, of: StudyCohort, by: string): TableGroup[] {
+  if (by === of.outcome.column) return outcomeGroups(of.outcome)
+  const { variable, values } = columnNamed(of.cohort, by, study.cohort.file)
+  return (variable.levels ?? []).map(({ label }, index) => ({ label, rows: rowsWhere(values, index) }))
+}
+
+function outcomeGroups({ positive, groups, label }: StudyCohort['outcome']): TableGroup[] {
   return [
-    { label: `${label} ${groups.positive.toLowerCase()}`, rows: rows(1) },
-    { label: `${label} ${groups.negative.toLowerCase()}`, rows: rows(0) },
+    { label: `${label} ${groups.positive.toLowerCase()}`, rows: rowsWhere(positive, 1) },
+    { label: `${label} ${groups.negative.toLowerCase()}`, rows: rowsWhere(positive, 0) },
   ]
 }
 
-function levelGroups({ variable, values }: Column) {
-  return (variable.levels ?? []).map(({ label }, index) => ({
-    label,
-    rows: Array.from(values.keys()).filter((row) => values[row] === index),
-  }))
+function tableColumns({ tables, blocks }: StudyConfig) {
+  const block = (name: string) => {
+    const found = blocks[name]
+    return Array.isArray(found) ? found : []
+  }
+  return { baseline: tables?.baseline ?? block('clinical'), mri: tables?.mri ?? block('mri') }
 }
 
-function unique(names: string[]): string[] {
-  return [...new Set(names)]
+function columns(study: StudyConfig, { cohort }: StudyCohort, names: readonly string[]): Column[] {
+  return names.map((name) => columnNamed(cohort, name, study.cohort.file))
+}
+
+function table(id: string, title: string, of: Column[], groups: TableGroup[]): Table[] {
+  return of.length === 0 ? [] : [tableOne({ id, number: '', title, columns: of, groups })]
+}
+
+function rowsWhere(values: Float64Array, wanted: number): number[] {
+  return Array.from(values.keys()).filter((row) => values[row] === wanted)
 }

@@ -1,0 +1,25 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { OutputExists } from '../errors.ts'
+import { writeAtomically } from '../run/atomic.ts'
+import { demoFolder } from '../study/demo.ts'
+import { run } from './run.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface DemoOptions {
+  out: string
+  seed?: number
+  jobs?: number
+  overwrite?: boolean
+  resume?: boolean
+}
+
+/** `nomoscope demo`: writes the synthetic study as an ordinary folder and runs that folder through the ordinary `run`. */
+export async function demo(options: DemoOptions, terminal: Terminal): Promise<void> {
+  const out = resolve(options.out)
+  if (existsSync(out) && readdirSync(out).length > 0 && !options.overwrite && !options.resume) throw OutputExists(out)
+  terminal.say('Writing the synthetic cohort: no patient in it exists.')
+  for (const { path, bytes } of demoFolder(options.seed)) await writeAtomically(join(out, path), bytes)
+  const { jobs, overwrite, resume } = options
+  await run(join(out, 'study.yaml'), { jobs, overwrite, resume, out: join(out, 'results') }, terminal)
+}

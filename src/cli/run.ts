@@ -1,0 +1,49 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { OutputExists } from '../errors.ts'
+import { openPool } from '../run/pool.ts'
+import type { StudyContext } from '../study/context.ts'
+import { openStudy } from '../study/open-study.node.ts'
+import { runStudy } from '../study/study.ts'
+import { writeResults } from '../study/write-results.node.ts'
+import type { Terminal } from './terminal.ts'
+
+declare const NOMOSCOPE_VERSION: string
+
+export interface RunOptions {
+  out?: string
+  seed?: number
+  jobs?: number
+  resume?: boolean
+  overwrite?: boolean
+  shareable?: boolean
+}
+
+/** `nomoscope run`: a study file to its folder of results. */
+export async function run(file: string, options: RunOptions, terminal: Terminal): Promise<void> {
+  const { study, files } = await openStudy(file)
+  if (options.seed !== undefined) study.seed = options.seed
+  const out = resolve(options.out ?? join(dirname(file), 'results'))
+  if (existsSync(out) && readdirSync(out).length > 0 && !options.overwrite && !options.resume) throw OutputExists(out)
+  const pool = openPool(options.jobs)
+  const context: StudyContext = {
+    ...files,
+    version: NOMOSCOPE_VERSION,
+    map: pool.map,
+    cache: { folder: join(out, '.cache'), resume: options.resume === true, version: NOMOSCOPE_VERSION },
+    say: terminal.say,
+    progress: terminal.progress,
+  }
+  try {
+    const output = await runStudy(study, context)
+    await writeResults(out, study, output, context)
+    const faults = output.faults.filter(({ severity }) => severity === 'error')
+    if (faults.length > 0) {
+      terminal.say(`${faults.length} faults in the data, listed at the end of the report`)
+      process.exitCode = 3
+    }
+    terminal.result(join(out, 'report.html'))
+  } finally {
+    await pool.close()
+  }
+}

@@ -1,0 +1,68 @@
+import type { Flow } from '../../cohort/criteria.ts'
+import { flowDiagram } from '../../figures/flow.ts'
+import { whole } from '../../report/format.ts'
+import { say } from '../../report/say.ts'
+import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import type { StudyCohort } from '../cohort-of.ts'
+import type { StudyConfig } from '../config.ts'
+import { baselineTables } from '../tables-of.ts'
+
+/** Who was seen, who was left out and why, and how those with and without the outcome differ. */
+export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
+  const { flow, outcome } = of
+  const tables = baselineTables(study, of)
+  const events = outcome.positive.reduce((sum, x) => sum + x, 0)
+  return {
+    id: 'cohort',
+    title: 'Patients',
+    blocks: [
+      paragraph(
+        say`Of ${whole(flow.assessed, 'flow.assessed')} ${unitName(study)} assessed, ${whole(flow.analysed, 'flow.analysed')} were analysed: ${whole(events)} ${outcome.label} ${outcome.groups.positive.toLowerCase()} and ${whole(flow.analysed - events)} ${outcome.groups.negative.toLowerCase()}.`,
+      ),
+      figureBlock('flow'),
+      ...tables.map(({ id }) => tableBlock(id)),
+    ],
+    tables,
+    figures: [
+      {
+        id: 'flow',
+        title: 'Selection of patients',
+        caption: say`Criteria were applied in this order; a patient is counted at the first that was met.`,
+        description: `Flow diagram from ${flow.assessed} assessed to ${flow.analysed} analysed.`,
+        drawing: flowDiagram(flowFigure(study, of)),
+      },
+    ],
+  }
+}
+
+const unitName = ({ unit }: StudyConfig) => (unit === 'lesion' ? 'lesions' : 'patients')
+
+function flowFigure(study: StudyConfig, { flow, outcome, training, validation }: StudyCohort) {
+  const detail = (rows: Int32Array) => {
+    const events = rows.reduce((sum, row) => sum + outcome.positive[row], 0)
+    return [`${outcome.groups.positive}: ${events}`, `${outcome.groups.negative}: ${rows.length - events}`]
+  }
+  const arms =
+    validation.length === 0
+      ? undefined
+      : [
+          { label: 'Training set', n: training.length, details: detail(training) },
+          { label: 'Validation set', n: validation.length, details: detail(validation) },
+        ]
+  return { start: { label: `Assessed ${unitName(study)}`, n: flow.assessed }, steps: stepsOf(flow), arms }
+}
+
+/** All inclusion rules make one step, all exclusion rules the next, unknown outcomes the last. */
+function stepsOf(flow: Flow) {
+  const title = { include: 'Inclusion criteria not met', exclude: 'Excluded', known: 'Not known' }
+  const label = { include: 'Met the inclusion criteria', exclude: 'Eligible', known: 'Analysed' }
+  return (['include', 'exclude', 'known'] as const).flatMap((kind) => {
+    const steps = flow.steps.filter((step) => step.kind === kind)
+    const excluded = steps
+      .filter(({ removed }) => removed > 0)
+      .map(({ name, removed }) => ({ label: name, n: removed }))
+    if (steps.length === 0 || (excluded.length === 0 && kind === 'known')) return []
+    const remaining = { label: label[kind], n: steps[steps.length - 1].remaining }
+    return [{ excluded, excludedTitle: title[kind], remaining }]
+  })
+}

@@ -1,0 +1,32 @@
+import type { StudyConfig } from './config.ts'
+import type { StudyOutput } from './study.ts'
+
+/** Version of the layout of results.json; docs/results.schema.json describes it. */
+export const resultsSchema = 1
+
+/** Everything that stands in the report, by its path: plain JSON, numbers at full precision. */
+export function resultsJson(study: StudyConfig, { report, survival, faults, cohort }: StudyOutput) {
+  const { tables, figures, warnings, ...rest } = report
+  return finite({
+    schema: resultsSchema,
+    study,
+    flow: cohort.flow,
+    tables,
+    figures,
+    survival,
+    warnings,
+    faults,
+    report: rest,
+  })
+}
+
+/** JSON lacks numbers that are not finite: they are written as words. */
+function finite(value: unknown): unknown {
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? value : String(value).toLowerCase().replace('infinity', 'inf')
+  if (Array.isArray(value)) return value.map(finite)
+  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>, finite)
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, finite(inner)]))
+  return value
+}

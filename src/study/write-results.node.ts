@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { svgDocument } from '../figures/svg.ts'
+import { millimetre } from '../figures/theme.ts'
+import { tableCsv } from '../report/csv.ts'
+import { reportHtml } from '../report/html.ts'
+import type { Picture } from '../report/word.ts'
+import { writeAtomically } from '../run/atomic.ts'
+import type { StudyConfig } from './config.ts'
+import type { StudyContext } from './context.ts'
+import { valueNames } from './extract-cases.ts'
+import { type FeatureRow, toCsv, toParquet } from './feature-table.ts'
+import { provenance } from './provenance.ts'
+import { resultsJson } from './results.ts'
+import type { StudyOutput } from './study.ts'
+
+/** Writes everything that a run leaves behind into its folder; every file is whole or not there. */
+export async function writeResults(folder: string, study: StudyConfig, output: StudyOutput, context: StudyContext) {
+  const { report, drawings, features } = output
+  const write = (name: string, content: string | Uint8Array) => writeAtomically(join(folder, name), content)
+  const svgs: Record<string, string> = {}
+  for (const { id, title, description } of report.figures)
+    svgs[id] = svgDocument(drawings.get(id)!, { id, title, description })
+  const { figurePdf, figurePng } = await import('../figures/export.node.ts')
+  const pictures: Record<string, Picture> = {}
+  const progress = context.progress('figures')
+  for (const [i, { id, number, title }] of report.figures.entries()) {
+    const name = `figures/figure-${number}-${id}`
+    await write(`${name}.svg`, svgs[id])
+    const png = await figurePng(svgs[id], 300)
+    await write(`${name}.png`, png)
+    await write(`${name}.pdf`, await figurePdf(svgs[id], { title, date: report.origin.date || '1970-01-01' }))
+    pictures[id] = { png, ...sizeInMillimetres(drawings.get(id)!) }
+    progress(i + 1, report.figures.length)
+  }
+  for (const table of report.tables) await write(`tables/table-${table.number}-${table.id}.csv`, tableCsv(table))
+  if (features.rows.length > 0) await writeFeatures(write, features.rows)
+  await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
+  await write('provenance.json', `${JSON.stringify(provenance(study, output, context), null, 1)}\n`)
+  await write('report.html', reportHtml(report, svgs))
+  const { reportDocx } = await import('../report/word.ts')
+  await write('report.docx', await reportDocx(report, pictures))
+}
+
+async function writeFeatures(write: (name: string, content: string | Uint8Array) => Promise<void>, rows: FeatureRow[]) {
+  const names = valueNames(rows)
+  const inputs = ['patient', 'sequence', 'reader']
+  await write('features.csv', toCsv({ rows, from: 0, isFirst: true, isLast: true }, names, inputs))
+  await write('features.parquet', await toParquet(rows, names, inputs))
+}
+
+function sizeInMillimetres({ width, height }: { width: number; height: number }) {
+  return { width: width / millimetre, height: height / millimetre }
+}
