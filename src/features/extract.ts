@@ -103,9 +103,8 @@ function* imageFeatures(
         break
       }
       case 'glcm': {
-        const mcc = features.length === 0 || features.includes('MCC')
         const { symmetricalGLCM: symmetrical } = setting
-        const found = glcm(grid, { distances, symmetrical, weightingNorm, flatAxis, spacing }, { mcc })
+        const found = glcm(grid, { distances, symmetrical, weightingNorm, flatAxis, spacing }, features)
         yield* named(name, featureClass, features, found)
         break
       }

@@ -20,7 +20,7 @@ export interface Cooccurrence {
   py: Float64Array
 }
 
-const names = [
+export const cooccurrenceNames = [
   'Autocorrelation',
   'ClusterProminence',
   'ClusterShade',
@@ -55,19 +55,22 @@ const densest = 2 ** 22
  * The GLCM features of PyRadiomics: each direction's matrix is normalised and described, then the directions are
  * averaged (without those in which the region has no pair); `weightingNorm` merges the matrices first.
  *
- * wanted  whether MCC, the one costly feature, is asked for
+ * wanted  the features asked for, none for all; others may be NaN
  */
-export function glcm(grid: LevelGrid, options: CooccurrenceOptions, wanted: { mcc: boolean }): Record<string, number> {
+export function glcm(grid: LevelGrid, options: CooccurrenceOptions, wanted: readonly string[]): Record<string, number> {
   const { offsets, steps } = gridOffsets(grid, options.distances, false, options.flatAxis)
   const levels = grid.grey.length - 1
   const matrices = offsets.length * levels * levels <= densest ? dense : sparse
   const found: Float64Array[] = []
-  const describe = describer(grid, wanted.mcc)
+  const grey = grid.grey.subarray(1)
+  const describe = describer(grey, grey[grey.length - 1], wanted)
   if (options.weightingNorm) {
     const weights = directionWeights(offsets, options.spacing, options.weightingNorm, 'glcm')
     const merged = merge(matrices(grid, steps, options.symmetrical), weights, levels)
     found.push(
-      merged.length > 0 ? describe(normalise(merged, levels)) : new Float64Array(names.length).fill(Number.NaN),
+      merged.length > 0
+        ? describe(normalise(merged, levels))
+        : new Float64Array(cooccurrenceNames.length).fill(Number.NaN),
     )
   } else {
     for (const pairs of matrices(grid, steps, options.symmetrical)) {
@@ -75,7 +78,7 @@ export function glcm(grid: LevelGrid, options: CooccurrenceOptions, wanted: { mc
     }
   }
   const features: Record<string, number> = {}
-  for (let f = 0; f < names.length; f++) features[names[f]] = meanOfDefined(found, f)
+  for (let f = 0; f < cooccurrenceNames.length; f++) features[cooccurrenceNames[f]] = meanOfDefined(found, f)
   return features
 }
 
@@ -193,10 +196,23 @@ function normalise(pairs: Pairs, levels: number): Cooccurrence {
   return { length, row, column, p, px, py }
 }
 
-/** Makes the function that describes one matrix, with the scratch that all directions share. */
-function describer(grid: LevelGrid, withMcc: boolean): (matrix: Cooccurrence) => Float64Array {
-  const grey = grid.grey.subarray(1)
-  const highest = grey[grey.length - 1]
+/**
+ * Makes the function that gives all features of one matrix in the order of `cooccurrenceNames`, with the scratch that
+ * all matrices share. Groups of features of which none is wanted are left NaN or 0.
+ *
+ * grey     the level of each row and column
+ * highest  the highest level of the region
+ */
+export function describer(
+  grey: Float64Array,
+  highest: number,
+  wanted: readonly string[],
+): (matrix: Cooccurrence) => Float64Array {
+  const any = (group: readonly string[]) => wanted.length === 0 || group.some((name) => wanted.includes(name))
+  const withMcc = any(['MCC'])
+  const withInformation = any(['Imc1', 'Imc2'])
+  const withSums = any(['ClusterProminence', 'ClusterShade', 'ClusterTendency', 'SumAverage', 'SumEntropy'])
+  const withDifferences = any(cooccurrenceNames.filter((name) => /^(Contrast|Difference|Id|Inverse)/.test(name)))
   const sums = new Float64Array(2 * highest + 1)
   const differences = new Float64Array(highest)
   return (matrix) => {
@@ -207,8 +223,8 @@ function describer(grid: LevelGrid, withMcc: boolean): (matrix: Cooccurrence) =>
       ux += grey[row[k]] * p[k]
       uy += grey[column[k]] * p[k]
     }
-    sums.fill(0)
-    differences.fill(0)
+    if (withSums) sums.fill(0)
+    if (withDifferences) differences.fill(0)
     let autocorrelation = 0
     let varianceX = 0
     let varianceY = 0
@@ -227,17 +243,17 @@ function describer(grid: LevelGrid, withMcc: boolean): (matrix: Cooccurrence) =>
       covariance += pij * (i - ux) * (j - uy)
       energy += pij * pij
       entropy -= pij * Math.log2(pij + eps)
-      crossEntropy -= pij * Math.log2(px[row[k]] * py[column[k]] + eps)
+      if (withInformation) crossEntropy -= pij * Math.log2(px[row[k]] * py[column[k]] + eps)
       if (pij > largest) largest = pij
-      sums[i + j] += pij
-      differences[i > j ? i - j : j - i] += pij
+      if (withSums) sums[i + j] += pij
+      if (withDifferences) differences[i > j ? i - j : j - i] += pij
     }
     let tendency = 0
     let shade = 0
     let prominence = 0
     let sumAverage = 0
     let sumEntropy = 0
-    for (let k = 2; k <= 2 * highest; k++) {
+    for (let k = 2; withSums && k <= 2 * highest; k++) {
       const s = sums[k]
       if (s === 0) continue
       const d = k - ux - uy
@@ -255,7 +271,7 @@ function describer(grid: LevelGrid, withMcc: boolean): (matrix: Cooccurrence) =>
     let idn = 0
     let idmn = 0
     let inverseVariance = 0
-    for (let k = 0; k < highest; k++) {
+    for (let k = 0; withDifferences && k < highest; k++) {
       const d = differences[k]
       if (d === 0) continue
       contrast += d * k * k
@@ -268,9 +284,10 @@ function describer(grid: LevelGrid, withMcc: boolean): (matrix: Cooccurrence) =>
       if (k > 0) inverseVariance += d / (k * k)
     }
     let differenceVariance = 0
-    for (let k = 0; k < highest; k++) differenceVariance += differences[k] * (k - differenceAverage) ** 2
+    for (let k = 0; withDifferences && k < highest; k++)
+      differenceVariance += differences[k] * (k - differenceAverage) ** 2
     const spread = Math.sqrt(varianceX) * Math.sqrt(varianceY)
-    const { hx, hy, independent } = marginalEntropies(px, py)
+    const { hx, hy, independent } = withInformation ? marginalEntropies(px, py) : noEntropies
     const most = Math.max(hx, hy)
     const imc1 = entropy - crossEntropy
     return Float64Array.of(
@@ -302,6 +319,8 @@ function describer(grid: LevelGrid, withMcc: boolean): (matrix: Cooccurrence) =>
     )
   }
 }
+
+const noEntropies = { hx: 0, hy: 0, independent: 0 }
 
 /** Entropies of the two marginals and of the matrix that their independence would give. */
 function marginalEntropies(px: Float64Array, py: Float64Array) {
