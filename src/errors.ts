@@ -314,6 +314,16 @@ export const ResampledGridTooLarge = problem(
   (voxels: number) => `Resampling would make ${voxels} voxels around the region, more than is accepted.`,
   'Check the units of resampledPixelSpacing (mm) and of the spacing in the image.',
 )
+export const RegionNotFlat = problem(
+  'NS-FEA-15',
+  (slices: number, axis: string) => `shape2D needs a region of one slice; this one has ${slices} along ${axis}.`,
+  'Take shape2D out of featureClass, or segment one slice only.',
+)
+export const ImageNotScalar = problem(
+  'NS-FEA-16',
+  (components: number) => `The image has ${components} values in each voxel.`,
+  'Choose one channel or time point and save it as an image of its own.',
+)
 
 // Cohort
 export const UnreadableTable = problem(

@@ -1,4 +1,4 @@
-import { NotFiniteVoxels, RegionTooSmallForDistances } from '../errors.ts'
+import { ImageNotScalar, NotFiniteVoxels, RegionNotFlat, RegionTooSmallForDistances } from '../errors.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import { diagnostics } from './diagnostics.ts'
 import { type Binning, discretise } from './discretise.ts'
@@ -13,7 +13,7 @@ import { ngtdm } from './ngtdm.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { arrayAxes, cutRegion, gather, gridOffsets, levelGrid, type Region } from './region.ts'
 import type { Setting } from './setting-rules.ts'
-import { present, type Settings } from './settings.ts'
+import { effective, type Settings } from './settings.ts'
 import { shape } from './shape.ts'
 import { shape2d } from './shape-2d.ts'
 
@@ -31,13 +31,14 @@ export interface Extraction {
  */
 export async function extract(image: Volume, mask: Mask, settings: Settings): Promise<Extraction> {
   const { setting } = settings
+  if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
   const prepared = prepare(image, mask, setting)
   const features = new Map<string, number>()
   const warnings: string[] = []
   for (const [name, value] of shapeFeatures(prepared, settings)) features.set(name, value)
   const region = cutRegion(prepared.mask, setting.label, prepared.box)
   for (const [imageType, options] of settings.imageTypes) {
-    const own = { ...setting, ...present(options) } as Setting
+    const own = effective(setting, options)
     const context = { mask: prepared.mask, within: prepared.box, warn: (message: string) => warnings.push(message) }
     for (const { name, image: block } of filteredImages(prepared.image, imageType, options, { ...setting }, context)) {
       for (const [feature, value] of imageFeatures(name, block, region, settings.featureClasses, own))
@@ -64,10 +65,16 @@ function* shapeFeatures(prepared: Prepared, { setting, featureClasses }: Setting
   if (!solid && !flat) return
   const region = cutRegion(shapeMask, setting.label, box)
   if (solid && shapeMask.dimension === 3) yield* named('original', 'shape', solid, shape(region, shapeMask.spacing))
-  // Of a volume, only where force2D leaves an axis along which the region is one voxel thick.
-  const across = shapeMask.dimension === 2 ? 2 : 2 - setting.force2Ddimension
-  if (flat && (shapeMask.dimension === 2 || (setting.force2D && region.size[across] === 1)))
-    yield* named('original', 'shape2D', flat, shape2d(region, shapeMask.spacing, across))
+  if (!flat) return
+  if (shapeMask.dimension === 2) {
+    yield* named('original', 'shape2D', flat, shape2d(region, shapeMask.spacing, 2))
+    return
+  }
+  // PyRadiomics looks up the array's axis among x, y, z: nothing comes of a region one voxel thick along that.
+  if (!setting.force2D || region.size[setting.force2Ddimension] === 1) return
+  const across = 2 - setting.force2Ddimension
+  if (region.size[across] === 1) yield* named('original', 'shape2D', flat, shape2d(region, shapeMask.spacing, across))
+  else throw RegionNotFlat(region.size[across], 'xyz'[across])
 }
 
 /** The intensity and texture features of one filtered image, cut to the region's box. */

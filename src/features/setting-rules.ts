@@ -1,3 +1,4 @@
+import { type Interpolator, interpolatorNames } from '../image/interpolators.ts'
 import type { WeightingNorm } from './weighting.ts'
 
 /** PyRadiomics' settings as extraction uses them; null where nothing was asked for. */
@@ -15,7 +16,7 @@ export interface Setting {
   normalizeScale: number
   removeOutliers: number | null
   resampledPixelSpacing: number[] | null
-  interpolator: string | number | null
+  interpolator: Interpolator | null
   padDistance: number
   distances: number[]
   force2D: boolean
@@ -64,20 +65,6 @@ export const settingDefaults: Setting = {
   weightingNorm: null,
   gldm_a: 0,
 }
-
-/** SimpleITK's interpolators by the numbers that a parameter file may also use, from 1. */
-export const interpolatorNames = [
-  'sitkNearestNeighbor',
-  'sitkLinear',
-  'sitkBSpline',
-  'sitkGaussian',
-  'sitkLabelGaussian',
-  'sitkHammingWindowedSinc',
-  'sitkCosineWindowedSinc',
-  'sitkWelchWindowedSinc',
-  'sitkLanczosWindowedSinc',
-  'sitkBlackmanWindowedSinc',
-]
 
 type Rule =
   | { kind: 'flag' }
@@ -149,7 +136,8 @@ export function checkValue(value: unknown, rule: Rule): string | undefined {
     case 'choice':
       return rule.of.includes(value as string) ? undefined : `one of ${rule.of.join(', ')}`
     case 'interpolator': {
-      const known = typeof value === 'number' ? interpolatorNames[value - 1] : interpolatorNames.includes(String(value))
+      const known =
+        typeof value === 'number' ? interpolatorNames[value - 1] : interpolatorNames.find((name) => name === value)
       return known ? undefined : `one of ${interpolatorNames.join(', ')}, or its number from 1 to 10`
     }
     case 'list': {

@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml'
 import { ParameterFileFault } from '../errors.ts'
+import { interpolatorNames } from '../image/interpolators.ts'
 import { type FeatureClass, featureClasses, featureNames } from './feature-names.ts'
 import { type ImageType, imageTypes } from './filters/index.ts'
 import { nearest } from './filters/options.ts'
@@ -67,7 +68,7 @@ function settingsOf(file: unknown, faults: string[], implicit: boolean): Setting
   return {
     imageTypes: imageTypesOf(content.imageType, faults),
     featureClasses: featureClassesOf(content.featureClass, faults, implicit),
-    setting: { ...settingDefaults, ...present(given) } as Setting,
+    setting: effective(settingDefaults, given),
     voxel: { kernelRadius, maskedKernel, initValue } as VoxelSetting,
     given: { ...given, ...voxel },
   }
@@ -136,6 +137,11 @@ function mapOf(value: unknown, where: string, faults: string[]): Record<string, 
 const unknown = (what: string, near: string | undefined) =>
   `${what} is not known${near ? `; did you mean ${near}?` : '.'}`
 
-/** Without the keys whose value is null: there the default stands. */
-export const present = (map: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null))
+/** Settings with others laid over them; a null leaves what is there, but for the interpolator, where it means none. */
+export function effective(base: Setting, over: Record<string, unknown>): Setting {
+  const given = Object.entries(over).filter(([key, value]) => value !== null || key === 'interpolator')
+  const merged = { ...base, ...Object.fromEntries(given) } as Setting
+  const { interpolator } = merged as { interpolator: unknown }
+  if (typeof interpolator === 'number') merged.interpolator = interpolatorNames[interpolator - 1]
+  return merged
+}

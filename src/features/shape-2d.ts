@@ -1,6 +1,6 @@
 import { hull } from './diameters.ts'
 import type { Region } from './region.ts'
-import { symmetricEigenvalues } from './symmetric-eigen.ts'
+import { axisEigenvalues } from './symmetric-eigen.ts'
 
 /**
  * The 2D shape features of PyRadiomics, deprecated ones included: of a region one voxel thick along the axis `across`.
@@ -110,10 +110,10 @@ function axisSquares(region: Region, spacing: readonly number[], rows: number, c
   const aa = ((products[0] - sum[0] ** 2 / n) / n) * spacing[rows] ** 2
   const bb = ((products[1] - sum[1] ** 2 / n) / n) * spacing[columns] ** 2
   const ab = ((products[2] - (sum[0] * sum[1]) / n) / n) * spacing[rows] * spacing[columns]
-  return symmetricEigenvalues([
+  return axisEigenvalues([
     [aa, ab],
     [ab, bb],
-  ]).map((value) => Math.max(0, value))
+  ])
 }
 
 function diameter({ height, width, at }: Plane, sides: number[]): number {

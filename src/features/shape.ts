@@ -1,7 +1,7 @@
 import { meshDiameters } from './diameters.ts'
 import { cubeSurfaces } from './marching-cubes.ts'
 import type { Region } from './region.ts'
-import { symmetricEigenvalues } from './symmetric-eigen.ts'
+import { axisEigenvalues } from './symmetric-eigen.ts'
 
 /**
  * The 3D shape features of PyRadiomics, deprecated ones included.
@@ -130,9 +130,9 @@ function axisSquares(region: Region, spacing: readonly number[]): number[] {
   const xy = covariance(products[3], 0, 1)
   const xz = covariance(products[4], 0, 2)
   const yz = covariance(products[5], 1, 2)
-  return symmetricEigenvalues([
+  return axisEigenvalues([
     [xx, xy, xz],
     [xy, yy, yz],
     [xz, yz, zz],
-  ]).map((value) => Math.max(0, value))
+  ])
 }

@@ -1,5 +1,5 @@
-/** Eigenvalues of a small symmetric matrix, ascending, by Jacobi rotations. */
-export function symmetricEigenvalues(matrix: number[][]): number[] {
+/** Eigenvalues of a small positive semidefinite matrix, ascending, by Jacobi rotations; rounding errors about 0 become 0. */
+export function axisEigenvalues(matrix: number[][]): number[] {
   const a = matrix.map((row) => [...row])
   const n = a.length
   const size = a.reduce((most, row) => Math.max(most, ...row.map(Math.abs)), 0)
@@ -29,5 +29,7 @@ export function symmetricEigenvalues(matrix: number[][]): number[] {
       }
     }
   }
-  return a.map((row, k) => row[k]).sort((x, y) => x - y)
+  const values = a.map((row, k) => row[k])
+  const largest = Math.max(...values)
+  return values.map((value) => (value > 1e-15 * largest ? value : 0)).sort((x, y) => x - y)
 }

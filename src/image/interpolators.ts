@@ -1,25 +1,40 @@
 import { bsplineSampler } from './bspline.ts'
+import { gaussianSampler } from './gaussian-interpolation.ts'
 import type { Volume } from './volume.ts'
+import { sincWindows, windowedSincSampler } from './windowed-sinc.ts'
 
 /** Gives the image's value at a fractional index inside it. */
 export type Sampler = (x: number, y: number, z: number) => number
 
-export type Interpolator = string | number
+/** SimpleITK's interpolators; the number of one in SimpleITK is its place here, from 1. */
+export const interpolatorNames = [
+  'sitkNearestNeighbor',
+  'sitkLinear',
+  'sitkBSpline',
+  'sitkGaussian',
+  'sitkLabelGaussian',
+  'sitkHammingWindowedSinc',
+  'sitkCosineWindowedSinc',
+  'sitkWelchWindowedSinc',
+  'sitkLanczosWindowedSinc',
+  'sitkBlackmanWindowedSinc',
+] as const
+export type Interpolator = (typeof interpolatorNames)[number]
 
-/** The sampler of one of SimpleITK's interpolators. Throws RangeError for a name that is none. */
-export function interpolators(image: Volume, interpolator: Interpolator): Sampler {
-  switch (interpolator) {
+/** What interpolates an image by one of SimpleITK's interpolators. */
+export function samplerOf(image: Volume, name: Interpolator): Sampler {
+  switch (name) {
     case 'sitkNearestNeighbor':
-    case 1:
       return nearest(image)
     case 'sitkLinear':
-    case 2:
       return linear(image)
     case 'sitkBSpline':
-    case 3:
       return bsplineSampler(image)
+    case 'sitkGaussian':
+    case 'sitkLabelGaussian':
+      return gaussianSampler(image, name)
     default:
-      throw new RangeError(`interpolator ${interpolator}`)
+      return windowedSincSampler(image, sincWindows[name])
   }
 }
 

@@ -1,17 +1,17 @@
 import { inverseByDecomposition } from './index-matrix.ts'
-import { type Interpolator, interpolators } from './interpolators.ts'
+import { type Interpolator, samplerOf } from './interpolators.ts'
 import type { Geometry, Mask, PixelType, Triple, Volume, Voxels } from './volume.ts'
 
 /**
  * An image on another grid, as ITK's ResampleImageFilter gives it: in the same pixel type, whole numbers clamped and
  * cut off (not rounded), 0 outside the image.
  *
- * interpolator  SimpleITK's name, e.g. sitkBSpline, or its number
+ * interpolator  SimpleITK's name, e.g. sitkBSpline
  */
 export function resample(image: Volume, grid: Geometry, interpolator: Interpolator): Volume {
   const { dimension, size, spacing, origin, direction } = grid
   const out = emptyVoxels(image.pixelType, size[0] * size[1] * size[2])
-  const sample = interpolators(image, interpolator)
+  const sample = samplerOf(image, interpolator)
   const store = storing(image.pixelType, out)
   const last = image.size.map((n) => n - 0.5)
   const indexOf = gridToIndex(image, grid)
