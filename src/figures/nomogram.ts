@@ -204,7 +204,9 @@ function axisRow(
     const to = Math.max(...ticks.map((one) => scale(one.at)))
     const svg = [
       line(from, baseline, to, baseline),
-      ...minor.map((at) => line(scale(at), baseline, scale(at), baseline + tick / 2)),
+      ...minor
+        .filter((at) => scale(at) > from && scale(at) < to)
+        .map((at) => line(scale(at), baseline, scale(at), baseline + tick / 2)),
       ...ticks.map((one, i) => {
         const side = placed[i].side === 'above' ? -1 : 1
         return tickMark(name, one.label, one.at, scale(one.at), baseline, baseline + side * tick)

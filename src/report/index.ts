@@ -5,6 +5,8 @@ export type * from './document.ts'
 export * from './format.ts'
 export { reportHtml } from './html.ts'
 export { labels } from './labels.ts'
+export { type NomogramPage, nomogramHtml } from './nomogram-html.ts'
+export type { PageInput, PageInterval, PageTraining } from './nomogram-page.ts'
 export {
   type Estimate,
   type Measure,

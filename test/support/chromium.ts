@@ -1,0 +1,33 @@
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+/** Whether there is a Chromium to test with: for `toolTest`. */
+export const chromiumProbe = [executablePath, '--version']
+
+/** Opens a file in Chromium without a network and hands over the page; gives the addresses that it asked for anyway. */
+export async function inChromium(
+  file: string,
+  use: (page: Page, context: BrowserContext) => Promise<void>,
+): Promise<string[]> {
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  try {
+    const context = await browser.newContext({ offline: true, viewport: { width: 1280, height: 900 } })
+    const page = await context.newPage()
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (!/^(file|data|blob):/.test(request.url())) asked.push(request.url())
+    })
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(String(error)))
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text())
+    })
+    await page.goto(`file://${file}`)
+    await use(page, context)
+    if (faults.length > 0) throw new Error(`the page reported ${faults.join('; ')}`)
+    return asked
+  } finally {
+    await browser.close()
+  }
+}
