@@ -5,11 +5,12 @@ import { type Fault, fault } from './fault.ts'
 import { type JoinKey, joinTable, keyReader } from './join.ts'
 import { readTable } from './read.ts'
 import { codebookFromRedcap, expandCheckboxes } from './redcap.ts'
+import { addSupplements, type SupplementSource, type Supplements } from './supplements.ts'
 import { columnOf, type Table } from './table.ts'
 import type { Cohort } from './variable.ts'
 
 /** Where a cohort's tables lie, as the study file says it. */
-export interface CohortSource {
+export interface CohortSource extends SupplementSource {
   file: string
   sheet?: string
   /** Column of the row's identifier, or how to get it out of one; the first column when absent. */
@@ -25,8 +26,14 @@ export interface CohortSource {
 /** Gives the bytes of a file; throws the problem of a file that is not there. */
 export type ReadBytes = (path: string) => Promise<Uint8Array> | Uint8Array
 
-/** Reads, joins, types and checks a study's cohort. Throws what `readTable`, `parseCodebook` and `columnOf` throw. */
-export async function loadCohort(source: CohortSource, read: ReadBytes): Promise<{ cohort: Cohort; faults: Fault[] }> {
+/**
+ * Reads, joins, types and checks a study's cohort, and adds what its further tables say.
+ * Throws what `readTable`, `parseCodebook` and `columnOf` throw.
+ */
+export async function loadCohort(
+  source: CohortSource,
+  read: ReadBytes,
+): Promise<{ cohort: Cohort; faults: Fault[]; supplements: Supplements }> {
   const { table, id } = await loadTable(source, read)
   let codebook = source.codebook
     ? parseCodebook(new TextDecoder().decode(await read(source.codebook)), source.codebook)
@@ -39,7 +46,9 @@ export async function loadCohort(source: CohortSource, read: ReadBytes): Promise
       described.variables.set(name, { ...described.variables.get(name), ...variable })
     codebook = { ...described, missing: codebook?.missing ?? described.missing }
   }
-  return buildCohort(table, { id, patient: source.patient, codebook })
+  const { cohort, faults } = buildCohort(table, { id, patient: source.patient, codebook })
+  const further = await addSupplements(cohort, source, read, table.file)
+  return { cohort, faults: [...faults, ...further.faults], supplements: further.supplements }
 }
 
 /** The joined table of a cohort before anything is typed, and its identifier's column. */

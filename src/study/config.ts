@@ -30,6 +30,20 @@ const cohort = table.extend({
   codebook: path.optional(),
   join: z.array(table).optional(),
   redcap: path.optional().describe("REDCap's data dictionary"),
+  readings: path.optional().describe('structured MRI readings, one row a reader: patient, reader and the items'),
+  immune: path.optional().describe('counted cells, one row a field: patient, marker, positive, counted'),
+  followUp: z
+    .strictObject({
+      visits: path.describe('one row a visit: patient, date, new_lesion and the markers'),
+      diagnosis: name.describe('column of the date of diagnosis'),
+      death: name.optional(),
+      lastContact: name.optional(),
+      markers: z
+        .record(name, z.strictObject({ limit: z.number().gt(0), rise: z.number().min(1).default(1.25) }))
+        .optional()
+        .describe('upper limit of normal, and by how much (ratio) a marker must have risen since diagnosis'),
+    })
+    .optional(),
 })
 
 const outcome = z.union([

@@ -21,7 +21,18 @@ synthetic: true
 date: 2024-07-01
 seed: ${seed}
 unit: patient
-cohort: { file: cohort.csv, id: patient, codebook: codebook.yaml }
+cohort:
+  file: cohort.csv
+  id: patient
+  codebook: codebook.yaml
+  readings: readings.csv
+  immune: immune-fields.csv
+  followUp:
+    visits: visits.csv
+    diagnosis: mri_date
+    death: death_date
+    lastContact: last_contact
+    markers: { cea: { limit: 5 }, ca153: { limit: 30 } }
 outcome: { column: her2, positive: positive }
 criteria:
   include:

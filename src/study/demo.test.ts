@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest'
 import {
   applyCriteria,
   type Cohort,
-  combineReadings,
   deriveHer2,
-  deriveImmune,
   loadCohort,
   needTissue,
-  outcomeOf,
-  readTable,
   refusePredictors,
   selectCohort,
   splitCohort,
@@ -46,7 +42,7 @@ const rules = [
   typeof rule === 'string' ? { kind, name: rule, when: rule } : { kind, name: rule.label, when: rule.rule },
 )
 
-const everyone = await loadCohort({ file: 'cohort.csv', id: 'patient', codebook: 'codebook.yaml' }, read)
+const everyone = await loadCohort(study.cohort, read)
 const { rows, flow } = applyCriteria(everyone.cohort, rules, ['her2'], 'cohort.csv')
 const cohort = selectCohort(everyone.cohort, rows)
 const values = (name: string, of: Cohort = cohort) => of.columns.get(name)!.values
@@ -140,46 +136,39 @@ describe('the written cohort', () => {
     expect(faults.every(({ severity }) => severity === 'note')).toBe(true)
   })
 
-  test('follow-up and immune columns follow from visits.csv and immune-fields.csv', async () => {
-    const visits = await readTable(read('visits.csv'), 'visits.csv')
-    const cells = (name: string) => visits.columns.find((column) => column.name === name)!.cells
-    const day = (date: string) => (date === '' ? Number.NaN : Date.parse(date) / 86_400_000)
-    const [ids, dates, lesions, cea, ca153] = ['patient', 'date', 'new_lesion', 'cea', 'ca153'].map(cells)
-    const outcomes = cohort.ids.map((id, row) =>
-      outcomeOf({
-        diagnosis: values('mri_date')[row],
-        baseline: { cea: values('cea')[row], ca153: values('ca153')[row] },
-        visits: ids.flatMap((own, i) =>
-          own === id
-            ? [{ date: day(dates[i]), newLesion: lesions[i] === 'yes', markers: { cea: +cea[i], ca153: +ca153[i] } }]
-            : [],
-        ),
-        death: values('death_date')[row],
-        lastContact: values('last_contact')[row],
-      }),
-    )
-    expect(outcomes.map(({ dfs }) => dfs)).toEqual([...values('dfs')])
-    expect(outcomes.map(({ os }) => os)).toEqual([...values('os')])
-    expect(outcomes.every(({ dfsMonths }, row) => Math.abs(dfsMonths - values('dfs_months')[row]) < 0.006)).toBe(true)
-    expect(outcomes.flatMap(({ contradictions }) => contradictions)).toEqual([])
+  test('follow-up, immune cells and readings are derived from their own tables and contradict nothing', () => {
+    const { histories, outcomes } = everyone.supplements.followUp!
+    expect(everyone.faults.filter(({ code }) => code === 'NS-COH-28')).toEqual([])
+    expect(histories.every(({ visits }) => visits.length > 0)).toBe(true)
+    expect(outcomes.map(({ dfs }) => dfs)).toEqual([...values('dfs', everyone.cohort)])
+    expect(outcomes.map(({ os }) => os)).toEqual([...values('os', everyone.cohort)])
     expect(new Set(outcomes.map(({ progression }) => progression))).toEqual(
       new Set(['new lesion', 'marker elevation', undefined]),
     )
-    const immune = deriveImmune(await readTable(read('immune-fields.csv'), 'immune-fields.csv'), cohort.ids)
-    expect(immune.faults).toEqual([])
-    for (const { variable, values: percentages } of immune.columns)
-      if (cohort.columns.has(variable.name))
-        expect(percentages.every((value, row) => Math.abs(value - values(variable.name)[row]) < 0.0051)).toBe(true)
+    // What cohort.csv has not itself is added.
+    expect(['cd68', 'cd163', 'prognosis', 'progression_status'].every((name) => cohort.columns.has(name))).toBe(true)
   })
 
-  test('two readings agree well, and their consensus is what the cohort has', async () => {
-    const readings = combineReadings(await readTable(read('readings.csv'), 'readings.csv'), cohort.ids)
+  test('a value of the cohort that its own visits contradict is told, and used', async () => {
+    const text = textOf('cohort.csv')
+    const line = text.split('\r\n').find((own) => own.includes(',no,') && own.includes(',nonmass,'))!
+    const { faults } = await loadCohort(study.cohort, (path) =>
+      path === 'cohort.csv'
+        ? new TextEncoder().encode(text.replace(line, line.replace(',nonmass,', ',mass,')))
+        : read(path),
+    )
+    expect(faults.filter(({ severity }) => severity === 'error').map(({ what, patient }) => [patient, what])).toEqual([
+      [line.slice(0, 7), 'type is Mass here and Non-mass enhancement by readings.csv; the former is used.'],
+    ])
+  })
+
+  test('two readings agree well', () => {
+    const readings = everyone.supplements.readings!
     expect(readings.readers).toEqual(['reader1', 'reader2'])
     expect(readings.faults).toEqual([])
     expect(readings.consensus.length).toBe(7)
-    for (const { variable, values: own } of readings.consensus) expect([...own]).toEqual([...values(variable.name)])
     for (const { kappa, n } of readings.agreement) {
-      expect(n).toBe(320)
+      expect(n).toBe(380)
       expect(kappa.kappa).toBeGreaterThan(0.6)
       expect(kappa.kappa).toBeLessThan(0.98)
     }

@@ -1,0 +1,82 @@
+import { Contradiction } from '../errors.ts'
+import { shown } from './cohort.ts'
+import type { History, MarkerLimits, Outcome } from './derive/follow-up.ts'
+import { deriveImmune } from './derive/immune.ts'
+import { deriveFollowUp, type FollowUpSource } from './derive/visits.ts'
+import { type Fault, fault } from './fault.ts'
+import type { ReadBytes } from './load.ts'
+import { readTable } from './read.ts'
+import { combineReadings, type Readings } from './reading.ts'
+import type { Cohort, Column } from './variable.ts'
+
+/** Further tables of several rows a patient that columns of the cohort are derived from. */
+export interface SupplementSource {
+  /** The readers' structured MRI readings: patient, reader, items. */
+  readings?: string
+  /** Counted cells of each stain and field: patient, marker, positive, counted. */
+  immune?: string
+  /** Visits: patient, date, new_lesion and markers. */
+  followUp?: FollowUpSource & { visits: string }
+}
+
+export interface Supplements {
+  readings?: Readings
+  /** One a patient of the cohort, in its order. */
+  followUp?: { histories: History[]; outcomes: Outcome[]; limits: MarkerLimits }
+}
+
+/**
+ * Derives columns from the further tables and adds them to the cohort. A column that the cohort's own table has already
+ * stays as it is, and every row that the derivation contradicts is told.
+ */
+export async function addSupplements(cohort: Cohort, source: SupplementSource, read: ReadBytes, file: string) {
+  const faults: Fault[] = []
+  const supplements: Supplements = {}
+  const ofPatients = (columns: Column[]) =>
+    columns.map(({ variable, values }) => ({
+      variable,
+      values: Float64Array.from(cohort.patientOf, (patient) => values[patient]),
+    }))
+  const table = async (path: string) => readTable(await read(path), path, { id: 'patient' })
+  if (source.readings) {
+    const readings = combineReadings(await table(source.readings), cohort.patients)
+    supplements.readings = readings
+    faults.push(...readings.faults, ...merge(cohort, ofPatients(readings.consensus), source.readings, file))
+  }
+  if (source.immune) {
+    const immune = deriveImmune(await table(source.immune), cohort.patients)
+    faults.push(...immune.faults, ...merge(cohort, ofPatients(immune.columns), source.immune, file))
+  }
+  if (source.followUp) {
+    const { visits } = source.followUp
+    const made = deriveFollowUp(await table(visits), cohort, source.followUp, file)
+    supplements.followUp = { histories: made.histories, outcomes: made.outcomes, limits: made.limits }
+    faults.push(...made.faults, ...merge(cohort, made.columns, visits, file))
+  }
+  return { supplements, faults }
+}
+
+/** Percentages and months are written with two decimals as a rule; half a hundredth more is no contradiction. */
+const roundedBy = 0.0051
+
+function merge(cohort: Cohort, columns: Column[], from: string, file: string): Fault[] {
+  const faults: Fault[] = []
+  for (const column of columns) {
+    const { name, levels } = column.variable
+    const own = cohort.columns.get(name)
+    if (!own) {
+      cohort.columns.set(name, column)
+      continue
+    }
+    for (let row = 0; row < cohort.ids.length; row++) {
+      if (Number.isNaN(own.values[row]) || Number.isNaN(column.values[row])) continue
+      const same = levels
+        ? own.variable.levels?.[own.values[row]].value === levels[column.values[row]].value
+        : Math.abs(own.values[row] - column.values[row]) <= roundedBy
+      if (same) continue
+      const what = `${name} is ${shown(own, row)} here and ${shown(column, row)} by ${from}; the former is used.`
+      faults.push(fault(Contradiction(what), { file, column: name, patient: cohort.patients[cohort.patientOf[row]] }))
+    }
+  }
+  return faults
+}
