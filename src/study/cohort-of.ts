@@ -4,7 +4,7 @@ import { deriveHer2 } from '../cohort/derive/her2.ts'
 import type { Fault } from '../cohort/fault.ts'
 import { loadCohort } from '../cohort/load.ts'
 import { splitCohort } from '../cohort/split.ts'
-import type { Cohort } from '../cohort/variable.ts'
+import type { Cohort, Column } from '../cohort/variable.ts'
 import {
   AggregationUnstated,
   LesionsWithoutPatient,
@@ -22,6 +22,8 @@ export interface StudyCohort {
   cohort: Cohort
   outcome: StudyOutcome
   flow: Flow
+  /** Identifiers of all rows before the criteria, and which of them `cohort` has. */
+  assessed: { ids: string[]; rows: Int32Array }
   /** Rows of the cohort. */
   training: Int32Array
   validation: Int32Array
@@ -37,8 +39,15 @@ export interface StudyOutcome {
   positive: Float64Array
 }
 
-/** Reads the cohort, derives the outcome, applies the criteria in their order and makes the study's one split. */
-export async function studyCohort(study: StudyConfig, context: StudyContext): Promise<StudyCohort> {
+/**
+ * Reads the cohort, derives the outcome, applies the criteria in their order and makes the study's one split.
+ * available  which rows have features, for the criteria
+ */
+export async function studyCohort(
+  study: StudyConfig,
+  available: (cohort: Cohort) => Column | undefined,
+  context: StudyContext,
+): Promise<StudyCohort> {
   const { file } = study.cohort
   const loaded = await loadCohort(study.cohort, context.read)
   const faults = [...loaded.faults]
@@ -55,6 +64,8 @@ export async function studyCohort(study: StudyConfig, context: StudyContext): Pr
     for (const column of derived.columns) all.columns.set(column.variable.name, column)
     faults.push(...derived.faults)
   }
+  const has = available(all)
+  if (has) all.columns.set(has.variable.name, has)
   const name = 'derive' in study.outcome ? 'her2' : study.outcome.column
   columnNamed(all, name, file)
   const { rows, flow } = applyCriteria(all, criteriaOf(study), [name], file)
@@ -62,7 +73,8 @@ export async function studyCohort(study: StudyConfig, context: StudyContext): Pr
   const outcome = outcomeOf(cohort, study, name)
   const random = randomStream(study.seed, 'split')
   const parts = splitCohort(cohort, study.split, name, random, file)
-  return { cohort, outcome, flow, training: parts.training, validation: parts.validation, faults }
+  const assessed = { ids: all.ids, rows }
+  return { cohort, outcome, flow, assessed, training: parts.training, validation: parts.validation, faults }
 }
 
 function criteriaOf({ criteria }: StudyConfig): Criterion[] {

@@ -1,8 +1,10 @@
 import { type Fault, fault } from '../cohort/fault.ts'
 import { featureColumns } from '../cohort/features.ts'
+import { matchRows } from '../cohort/join.ts'
 import { readTable } from '../cohort/read.ts'
-import type { Cohort } from '../cohort/variable.ts'
+import type { Cohort, Column } from '../cohort/variable.ts'
 import { CaseFailed, NoFeatures } from '../errors.ts'
+import type { StudyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { extractCases } from './extract-cases.ts'
@@ -20,22 +22,63 @@ export interface StudyFeatures {
   rows: FeatureRow[]
 }
 
-/** Reads the feature table that the study names, or extracts the features of every patient, sequence and reader. */
-export async function studyFeatures(study: StudyConfig, cohort: Cohort, context: StudyContext): Promise<StudyFeatures> {
+/** The feature table that a study names, if it names one. */
+export async function openFeatureTable({ features }: StudyConfig, context: StudyContext) {
+  if (!features || !('table' in features)) return undefined
+  const key = typeof features.id === 'string' ? { column: features.id } : features.id
+  const read = { sheet: features.sheet, id: key.column }
+  return { table: await readTable(await context.read(features.table), features.table, read), key }
+}
+
+type FeatureTable = Awaited<ReturnType<typeof openFeatureTable>>
+
+/**
+ * Which rows have features: a row in the table, or every image and mask of their patient. As the column `has_features`
+ * (yes, no) it can be used in criteria; undefined for a study without features.
+ */
+export function availability(
+  study: StudyConfig,
+  cohort: Cohort,
+  from: FeatureTable,
+  context: StudyContext,
+): Column | undefined {
+  if (!study.features) return undefined
+  const present = from
+    ? matchRows(cohort.ids, study.cohort.file, from.table, from.key, []).map((row) => Number(row >= 0))
+    : imagesThere(study, cohort, context)
+  const levels = [
+    { value: 'no', label: 'No' },
+    { value: 'yes', label: 'Yes' },
+  ]
+  const variable = { name: 'has_features', label: 'Features available', type: 'binary' as const, levels }
+  return {
+    variable: { ...variable, missing: [], measured: 'imaging', derivedFrom: [] },
+    values: Float64Array.from(present),
+  }
+}
+
+function imagesThere(study: StudyConfig, cohort: Cohort, context: StudyContext): Int32Array {
+  const lacking = new Set<string>()
+  for (const { input, task } of imageCases(study, cohort.patients, { file: '' }, context))
+    if (!context.exists(task.image) || !context.exists(task.mask)) lacking.add(input.patient)
+  return cohort.patientOf.map((patient) => Number(!lacking.has(cohort.patients[patient])))
+}
+
+/** Takes the features from the study's table, or extracts those of every patient, sequence and reader. */
+export async function studyFeatures(
+  study: StudyConfig,
+  { cohort, assessed }: StudyCohort,
+  from: FeatureTable,
+  context: StudyContext,
+): Promise<StudyFeatures> {
   const { features } = study
   if (!features) return { names: [], values: [], faults: [], rows: [] }
   if ('table' in features) {
-    const id = typeof features.id === 'string' ? { column: features.id } : features.id
-    const table = await readTable(await context.read(features.table), features.table, {
-      sheet: features.sheet,
-      id: id.column,
-    })
-    const found = featureColumns(table, cohort.ids, study.cohort.file, {
-      id,
-      columns: features.columns,
-      exclude: features.exclude,
-    })
-    return { names: found.names, values: found.values, faults: found.faults, rows: [] }
+    const options = { id: from!.key, columns: features.columns, exclude: features.exclude }
+    // Matched to all that were assessed: a feature row of somebody who was then excluded is no fault.
+    const found = featureColumns(from!.table, assessed.ids, study.cohort.file, options)
+    const values = found.values.map((column) => Float64Array.from(assessed.rows, (row) => column[row]))
+    return { names: found.names, values, faults: found.faults, rows: [] }
   }
   const text = new TextDecoder().decode(await context.read(features.params))
   const cases = imageCases(study, cohort.patients, { text, file: features.params }, context)

@@ -23,7 +23,7 @@ export function pathFor(template: string, patient: string): string {
 export function imageCases(
   study: StudyConfig,
   patients: readonly string[],
-  params: { text: string; file: string },
+  params: { text?: string; file: string },
   context: StudyContext,
 ): Case[] {
   const wanted = study.features && 'sequences' in study.features ? study.features.sequences : undefined

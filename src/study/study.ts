@@ -8,7 +8,7 @@ import { survivalChapter } from './chapters/survival.ts'
 import { studyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
-import { studyFeatures } from './features-of.ts'
+import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { survivalOf } from './survival-of.ts'
 
 /**
@@ -16,8 +16,9 @@ import { survivalOf } from './survival-of.ts'
  * validation → tables and figures → report. Nothing here computes; each line names the stage that does.
  */
 export async function runStudy(study: StudyConfig, context: StudyContext) {
-  const of = await studyCohort(study, context)
-  const features = await studyFeatures(study, of.cohort, context)
+  const table = await openFeatureTable(study, context)
+  const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context)
+  const features = await studyFeatures(study, of, table, context)
   const survival = survivalRequests(study).map((request) => survivalOf(of.cohort, request, study.cohort.file))
   const faults = [...of.faults, ...features.faults]
   const chapters = [
