@@ -473,6 +473,12 @@ export const BrokenQuotes = problem(
   () => 'A quotation mark of this row is not closed, or stands inside a cell.',
   'Double a quotation mark inside a quoted cell; look whether the rows below were read as one cell.',
 )
+export const RepeatsSetAside = problem(
+  'NS-COH-33',
+  (instrument: string, rows: number) =>
+    `${rows} rows of the repeating instrument ${instrument} are not part of a record's one row.`,
+  'Export visits on their own and name that file under `followUp`.',
+)
 export const AggregationUnstated = problem(
   'NS-COH-31',
   (file: string) =>

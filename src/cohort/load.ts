@@ -4,7 +4,8 @@ import { buildCohort } from './cohort.ts'
 import { type Fault, fault } from './fault.ts'
 import { type JoinKey, joinTable, keyReader } from './join.ts'
 import { readTable } from './read.ts'
-import { codebookFromRedcap, expandCheckboxes } from './redcap.ts'
+import { codebookFromRedcap, describeExport } from './redcap.ts'
+import { mergeEvents } from './redcap-events.ts'
 import { addSupplements, type SupplementSource, type Supplements } from './supplements.ts'
 import { columnOf, type Table } from './table.ts'
 import type { Cohort } from './variable.ts'
@@ -41,7 +42,7 @@ export async function loadCohort(
   if (source.redcap) {
     const dictionary = await readTable(await read(source.redcap), source.redcap)
     const described = codebookFromRedcap(dictionary)
-    expandCheckboxes(described, table)
+    describeExport(described, table)
     for (const [name, variable] of codebook?.variables ?? [])
       described.variables.set(name, { ...described.variables.get(name), ...variable })
     codebook = { ...described, missing: codebook?.missing ?? described.missing }
@@ -58,6 +59,7 @@ export async function loadTable(source: CohortSource, read: ReadBytes): Promise<
   let table = await readTable(await read(source.file), source.file, options)
   const id = key?.column ?? table.columns[0].name
   if (key?.match || key?.as) table = withDerivedIds(table, key)
+  if (source.redcap) table = mergeEvents(table, id)
   for (const { file, sheet, id: other } of source.join ?? []) {
     const otherKey = typeof other === 'string' ? { column: other } : other
     const joined = await readTable(await read(file), file, { sheet, id: otherKey.column })

@@ -69,22 +69,37 @@ function choicesOf(choices: string): Level[] {
   })
 }
 
-/** A checkbox field is exported as one 0/1 column a choice, `field___code`: each becomes a binary variable. */
-export function expandCheckboxes(codebook: Codebook, data: Table): void {
+/**
+ * What the dictionary says of a field, said of each column that an export makes of it: a checkbox is one 0/1 column a
+ * choice, `field___code`, a field that is filled in several events one column an event, `field@event`.
+ */
+export function describeExport(codebook: Codebook, data: Table): void {
   for (const { name } of data.columns) {
-    const parts = /^(.+)___(.+)$/.exec(name)
-    const field = parts && codebook.variables.get(parts[1])
-    if (!field) continue
-    const code = parts[2].replace(/^_/, '-').toLowerCase()
-    const choice = field.levels?.find(({ value }) => value.toLowerCase() === code)?.label ?? parts[2]
+    const [, plain, event] = /^(.+?)(?:@(.+))?$/.exec(name)!
+    const box = /^(.+)___(.+)$/.exec(plain)
+    const field = codebook.variables.get(box ? box[1] : plain)
+    if (!field || codebook.variables.has(name)) continue
+    const variable = box ? checkbox(field, box[2]) : field
+    const label = variable.label ?? plain
     codebook.variables.set(name, {
+      ...variable,
       name,
-      label: `${field.label ?? field.name}: ${choice}`,
-      type: 'binary',
-      levels: [
-        { value: '0', label: 'Unchecked' },
-        { value: '1', label: 'Checked' },
-      ],
+      label: event ? `${label} (${event.replaceAll('_', ' ')})` : label,
     })
+  }
+}
+
+function checkbox(field: CodebookVariable, exported: string): CodebookVariable {
+  // A code -1 is exported as __1.
+  const code = exported.replace(/^_/, '-').toLowerCase()
+  const choice = field.levels?.find(({ value }) => value.toLowerCase() === code)?.label ?? exported
+  return {
+    name: field.name,
+    label: `${field.label ?? field.name}: ${choice}`,
+    type: 'binary',
+    levels: [
+      { value: '0', label: 'Unchecked' },
+      { value: '1', label: 'Checked' },
+    ],
   }
 }
