@@ -517,6 +517,12 @@ export const CaseFailed = problem(
   (patient: string, what: string, reason: string) => `${patient}, ${what}: ${reason}`,
   'Mend this case and run again with --resume; the other cases are not computed again.',
 )
+export const SpacingUnlike = problem(
+  'NS-STU-11',
+  (sequence: string, axis: string, spacing: number, usual: number) =>
+    `${sequence} has a spacing of ${spacing} mm along ${axis}, where the cohort's usual one is ${usual} mm.`,
+  'Check that it is the same series and protocol; resampling makes the grids alike, not the images.',
+)
 export const NoFeatures = problem(
   'NS-STU-05',
   (first: string) => `No case could be extracted; the first says: ${first}`,

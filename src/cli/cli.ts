@@ -48,6 +48,12 @@ program
 
 program
 program
+  .command('check <study>')
+  .description('every fault of every case, with its repair; computes nothing')
+  .addHelpText('after', '\nExample:\n  nomoscope check study.yaml')
+  .action(async (study) => (await import('./check.ts')).check(study, terminal(), globalOptions()))
+
+program
   .command('init <folder>')
   .description('drafts study.yaml and codebook.yaml from what is in a folder')
   .option('--overwrite', 'replace the drafts that are there')

@@ -1,7 +1,9 @@
 import { Problem } from '../errors.ts'
 import { asRecord, extract } from '../features/extract.ts'
+import { labelVoxels } from '../features/mask.ts'
+import { prepare } from '../features/prepare.ts'
 import { readSettings } from '../features/settings.ts'
-import { readImageFile } from '../image/read.node.ts'
+import { openImage, openMask } from '../image/open.node.ts'
 import { contentHash, openCache } from './cache.ts'
 import { bytesOf } from './files.ts'
 
@@ -12,6 +14,8 @@ export type CaseValue = number | string | boolean | null | CaseValue[] | { [key:
 export interface CaseTask {
   image: string
   mask: string
+  /** Which image of a DICOM folder. */
+  source?: string
   label?: number
   /** Text of PyRadiomics' parameter file; its defaults when absent. */
   params?: string
@@ -32,7 +36,7 @@ export async function extractCase(task: CaseTask): Promise<CaseResult> {
   const { cache } = task
   if (!cache) return computeCase(task)
   const store = openCache<CaseResult>(cache.folder)
-  const settings = JSON.stringify({ params: task.params, label: task.label })
+  const settings = JSON.stringify([task.params, task.label, task.source])
   const key = contentHash(...bytesOf(task.image), ...bytesOf(task.mask), settings, cache.version)
   const known = cache.resume ? await store.get(key) : undefined
   if (known) return known
@@ -41,21 +45,71 @@ export async function extractCase(task: CaseTask): Promise<CaseResult> {
   return result
 }
 
-/** The same for one case among many: what fails is the reason, so that the others go on. */
-async function extractOrReason(task: CaseTask): Promise<CaseAnswer> {
-  try {
-    return await extractCase(task)
-  } catch (error) {
-    if (error instanceof Problem) return { failed: `${error.code} ${error.message} ${error.remedy}` }
-    return { failed: `a fault of nomoscope: ${error instanceof Error ? error.message : String(error)}` }
-  }
-}
-
 async function computeCase(task: CaseTask): Promise<CaseResult> {
   const settings = readSettings(task.params, task.paramsFile)
   if (task.label !== undefined) settings.setting.label = task.label
-  const extraction = await extract(readImageFile(task.image), readImageFile(task.mask), settings)
+  const { image, mask } = await openCase(task)
+  const extraction = await extract(image, mask, settings)
   return { values: asRecord(extraction) as Record<string, CaseValue>, warnings: extraction.warnings }
 }
 
-export const tasks = { 'case/extract': extractOrReason }
+async function openCase({ image: path, mask, source }: CaseTask) {
+  const image = await openImage(path, source)
+  return { image, mask: await openMask(mask, image, path) }
+}
+
+/** What the preflight knows of a case that can be read, without extracting anything. */
+export interface CaseGlance {
+  size: number[]
+  spacing: number[]
+  pixelType: string
+  labels: [label: number, voxels: number][]
+  /** Of the label that would be taken. */
+  voxels: number
+  millilitres: number
+  slices: number
+  range: [number, number]
+}
+
+/** Everything that is checked before extraction, and nothing more. Throws what reading and preparing throw. */
+async function glance(task: CaseTask): Promise<CaseGlance> {
+  const { setting } = readSettings(task.params, task.paramsFile)
+  if (task.label !== undefined) setting.label = task.label
+  const { image, mask } = await openCase(task)
+  const { mask: region, box } = prepare(image, mask, {
+    ...setting,
+    interpolator: null,
+    normalize: false,
+    preCrop: false,
+  })
+  const voxels = labelVoxels(region).get(setting.label) ?? 0
+  let [low, high] = [Infinity, -Infinity]
+  for (let i = 0; i < image.data.length; i++) {
+    if (image.data[i] < low) low = image.data[i]
+    if (image.data[i] > high) high = image.data[i]
+  }
+  return {
+    size: image.size,
+    spacing: image.spacing,
+    pixelType: image.pixelType,
+    labels: [...labelVoxels(mask)],
+    voxels,
+    millilitres: (voxels * image.spacing[0] * image.spacing[1] * image.spacing[2]) / 1000,
+    slices: box.upper[2] - box.lower[2],
+    range: [low, high],
+  }
+}
+
+/** A task whose failure is an answer: its reason, so that one case never stops the others. */
+const orReason =
+  <Result>(body: (task: CaseTask) => Promise<Result>) =>
+  async (task: CaseTask): Promise<Result | { failed: string }> => {
+    try {
+      return await body(task)
+    } catch (error) {
+      if (error instanceof Problem) return { failed: `${error.code} ${error.message} ${error.remedy}` }
+      return { failed: `a fault of nomoscope: ${error instanceof Error ? (error.stack ?? error.message) : error}` }
+    }
+  }
+
+export const tasks = { 'case/extract': orReason(extractCase), 'case/check': orReason(glance) }

@@ -35,6 +35,7 @@ export function imageCases(
         const task: CaseTask = {
           image: context.resolve(pathFor(sequence.path, patient)),
           mask: context.resolve(pathFor(mask, patient)),
+          source: sequence.source,
           label: sequence.label,
           params: params.text,
           paramsFile: params.file,

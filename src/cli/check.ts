@@ -1,0 +1,30 @@
+import { openPool } from '../run/pool.ts'
+import { faultText } from '../study/chapters/faults.ts'
+import { openStudy } from '../study/open-study.node.ts'
+import { preflight } from '../study/preflight.ts'
+import type { Terminal } from './terminal.ts'
+
+declare const NOMOSCOPE_VERSION: string
+
+/** `nomoscope check`: every fault of a study, one line each, or all of it as JSON. */
+export async function check(file: string, terminal: Terminal, options: { json?: boolean }): Promise<void> {
+  const { study, files } = await openStudy(file)
+  const pool = openPool()
+  try {
+    const { map } = pool
+    const { say, progress } = terminal
+    const found = await preflight(study, { ...files, version: NOMOSCOPE_VERSION, map, say, progress })
+    const errors = found.faults.filter(({ severity }) => severity === 'error')
+    if (options.json) terminal.result(JSON.stringify(found, null, 1))
+    else {
+      for (const one of found.faults) terminal.result(`${one.severity}: ${faultText(one)}`)
+      const read = found.cases.filter(({ glance }) => glance).length
+      terminal.result(
+        `${found.assessed} rows assessed, ${found.analysed} analysed; ${read} of ${found.cases.length} cases can be extracted; ${errors.length} faults.`,
+      )
+    }
+    if (errors.length > 0) process.exitCode = 3
+  } finally {
+    await pool.close()
+  }
+}

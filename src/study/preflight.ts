@@ -1,0 +1,63 @@
+import { type Fault, fault } from '../cohort/fault.ts'
+import { CaseFailed, SpacingUnlike } from '../errors.ts'
+import type { CaseGlance, CaseTask } from '../run/case.ts'
+import { studyCohort } from './cohort-of.ts'
+import type { StudyConfig } from './config.ts'
+import type { StudyContext } from './context.ts'
+import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
+import { imageCases } from './image-cases.ts'
+
+export interface Preflight {
+  assessed: number
+  analysed: number
+  cases: { patient: string; sequence: string; reader: string; glance?: CaseGlance }[]
+  faults: Fault[]
+}
+
+/** Every fault of every row and case, with its repair; nothing is extracted or fitted. */
+export async function preflight(study: StudyConfig, context: StudyContext): Promise<Preflight> {
+  const table = await openFeatureTable(study, context)
+  const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context)
+  const counts = { assessed: of.flow.assessed, analysed: of.flow.analysed }
+  if (!study.images || !study.features || 'table' in study.features) {
+    const { faults } = await studyFeatures(study, of, table, context)
+    return { ...counts, cases: [], faults: [...of.faults, ...faults] }
+  }
+  const text = new TextDecoder().decode(await context.read(study.features.params))
+  const cases = imageCases(study, of.cohort.patients, { text, file: study.features.params }, context)
+  const tasks = cases.map(({ task }) => task)
+  const onDone = context.progress('cases checked')
+  const answers = await context.map<CaseTask, CaseGlance | { failed: string }>('case/check', tasks, { onDone })
+  const faults = [...of.faults]
+  const seen = cases.map(({ input }, i) => {
+    const answer = answers[i]
+    const { patient, sequence, reader } = input
+    if (!('failed' in answer)) return { patient, sequence, reader, glance: answer }
+    const what = `${sequence}${reader ? ` by ${reader}` : ''}`
+    faults.push(fault(CaseFailed(patient, what, answer.failed), { file: tasks[i].image, patient }))
+    return { patient, sequence, reader }
+  })
+  faults.push(...unlikeSpacing(seen, tasks))
+  return { ...counts, cases: seen, faults }
+}
+
+/** Cases whose spacing is more than a tenth off the usual one of their sequence: often another protocol. */
+function unlikeSpacing(cases: Preflight['cases'], tasks: readonly CaseTask[]): Fault[] {
+  const found: Fault[] = []
+  for (const sequence of new Set(cases.map((one) => one.sequence))) {
+    const own = cases.flatMap((one, i) => (one.sequence === sequence && one.glance ? [{ ...one, i }] : []))
+    const usual = [0, 1, 2].map((axis) => median(own.map(({ glance }) => glance!.spacing[axis])))
+    for (const { patient, glance, i } of own) {
+      const axis = glance!.spacing.findIndex((spacing, a) => Math.abs(spacing / usual[a] - 1) > 0.1)
+      if (axis < 0) continue
+      const problem = SpacingUnlike(sequence, 'xyz'[axis], glance!.spacing[axis], usual[axis])
+      found.push(fault(problem, { file: tasks[i].image, patient }, 'note'))
+    }
+  }
+  return found
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[sorted.length >> 1]
+}
