@@ -229,6 +229,21 @@ export const RegionOutside = problem(
   (file: string, region: string, image: string) => `"${region}" of ${file} lies wholly outside ${image}.`,
   'Check that the mask belongs to this image; `nomoscope check` shows both outlines.',
 )
+export const PhasesDiffer = problem(
+  'NS-DCM-12',
+  (phase: number, how: string) => `Image ${phase} of the series lies on another grid than the first: ${how}.`,
+  'Take images of one acquisition, or resample them to one grid first.',
+)
+export const TooFewPhases = problem(
+  'NS-DCM-13',
+  (needed: number, found: number) => `The map needs ${needed} phases; the series has ${found}.`,
+  'Check that every phase was exported, the one before contrast included.',
+)
+export const TooFewBValues = problem(
+  'NS-DCM-14',
+  (found: number[]) => `A diffusion coefficient needs two b-values; there is b = ${[...new Set(found)].join(', ')}.`,
+  'Export every b-value of the series.',
+)
 
 // Filters
 export const FilterOptionInvalid = problem(

@@ -11,17 +11,12 @@ import { component } from './voxels.ts'
 /**
  * Opens an image: a NRRD, NIfTI or MetaImage file, a DICOM file, or a folder of DICOM files.
  *
- * source  which image of a folder (see `chooseVolume`); needed where it holds several
+ * source  which image of a folder, or which map of it (see `imageFromSource`); needed where it holds several
  */
 export async function openImage(path: string, source?: string): Promise<Volume> {
   if (!isDicomPath(path)) return readImageFile(path)
-  const [{ readSeries }, { chooseVolume }, { readDicomVolume }] = await Promise.all([
-    import('./dicom-series.ts'),
-    import('./dicom-choose.ts'),
-    import('./dicom-volume.ts'),
-  ])
-  const volumes = await readSeries(dicomSources(path))
-  return readDicomVolume(chooseVolume(volumes, path, source), volumes)
+  const [{ readSeries }, { imageFromSource }] = await Promise.all([import('./dicom-series.ts'), import('./sources.ts')])
+  return (await imageFromSource(await readSeries(dicomSources(path)), path, source)).image
 }
 
 /**

@@ -1,0 +1,135 @@
+import { NoSuchSource } from '../errors.ts'
+import { chooseVolume, volumeTitle } from './dicom-choose.ts'
+import type { DicomVolume } from './dicom-series.ts'
+import { readDicomVolume } from './dicom-volume.ts'
+import { apparentDiffusion } from './diffusion.ts'
+import {
+  curveTypeMap,
+  type Dynamic,
+  type ParametricMap,
+  percentageEnhancement,
+  signalEnhancementRatio,
+  subtraction,
+  timeToPeak,
+  washIn,
+  washOutSlope,
+} from './dynamic.ts'
+import type { Volume } from './volume.ts'
+
+/** An image for features and what was done to get it, in words for the report. */
+export interface SourceImage {
+  image: Volume
+  note: string
+}
+
+const mapNames = /^(subtraction|pe|ser|wash-?in|ttp|wash-?out|curve)(?:\s*(\d+))?$/
+
+/**
+ * The image that a study names as the source of a sequence's features: one that the folder holds (see `chooseVolume`),
+ * or a map of its dynamic series (`subtraction`, `pe`, each of the second phase or of the one whose number follows,
+ * `ser` of the first, second and last, `wash-in`, `ttp`, `wash-out`, `curve`) or of its b-values (`adc`).
+ */
+export async function imageFromSource(
+  volumes: readonly DicomVolume[],
+  folder: string,
+  source?: string,
+): Promise<SourceImage> {
+  const parts = source?.split(',').map((part) => part.trim()) ?? []
+  const wanted = parts.at(-1)?.toLowerCase() ?? ''
+  const within = parts.slice(0, -1).join(',') || undefined
+  const map = mapNames.exec(wanted)
+  // A folder may hold a map by that name; a map of the scanner is taken as it is.
+  const named = source !== undefined && volumes.some((volume) => matches(volume, folder, source))
+  if (map && !named) return dynamicMap(volumes, folder, source!, within, map[1].replace('-', ''), Number(map[2] ?? 2))
+  if (wanted === 'adc' && !named) return diffusionMap(volumes, folder, source!, within)
+  const volume = chooseVolume(volumes, folder, source)
+  return { image: await readDicomVolume(volume, volumes), note: volumeTitle(volume) }
+}
+
+function matches(volume: DicomVolume, folder: string, source: string): boolean {
+  try {
+    return chooseVolume([volume], folder, source) === volume
+  } catch {
+    return false
+  }
+}
+
+/** The volumes of one series that hold phases or b-values; `within` names the series where there are several. */
+function serial(
+  volumes: readonly DicomVolume[],
+  folder: string,
+  source: string,
+  within: string | undefined,
+  which: (one: DicomVolume) => boolean,
+) {
+  const useful = volumes.filter(
+    (one) => which(one) && (within === undefined || matches({ ...one, name: '' }, folder, within)),
+  )
+  const series = new Set(useful.map((one) => one.series.uid))
+  if (series.size !== 1) throw NoSuchSource(folder, source, volumes.map(volumeTitle))
+  return useful
+}
+
+/** The phases of a folder's dynamic series, read. */
+export async function readDynamic(
+  volumes: readonly DicomVolume[],
+  folder: string,
+  source = 'dynamic series',
+  within?: string,
+): Promise<Dynamic> {
+  const chosen = serial(volumes, folder, source, within, ({ phase }) => phase !== undefined)
+  const phases: Volume[] = []
+  for (const one of chosen) phases.push(await readDicomVolume(one, volumes))
+  const times = chosen.map(({ time }) => time)
+  return { phases, times: times.every((time) => time !== undefined) ? times : undefined }
+}
+
+async function dynamicMap(
+  volumes: readonly DicomVolume[],
+  folder: string,
+  source: string,
+  within: string | undefined,
+  kind: string,
+  phase: number,
+): Promise<SourceImage> {
+  const dynamic = await readDynamic(volumes, folder, source, within)
+  const { phases } = dynamic
+  const last = phases.length
+  const post = phases[phase - 1]
+  if (!post || phase < 2) throw NoSuchSource(folder, source, volumes.map(volumeTitle))
+  const maps: Record<string, () => [ParametricMap, string]> = {
+    subtraction: () => [subtraction(phases[0], post), `phase ${phase} − phase 1`],
+    pe: () => [percentageEnhancement(phases[0], post), `percentage enhancement of phase ${phase} over phase 1`],
+    ser: () => [
+      signalEnhancementRatio(phases[0], phases[1], phases[last - 1]),
+      `(phase 2 − phase 1) / (phase ${last} − phase 1)`,
+    ],
+    washin: () => [washIn(dynamic), 'steepest rise between phases'],
+    ttp: () => [timeToPeak(dynamic), 'time to peak'],
+    washout: () => [washOutSlope(dynamic), 'slope from peak to last phase'],
+    curve: () => [curveTypeMap(dynamic), 'curve type (1 persistent, 2 plateau, 3 wash-out)'],
+  }
+  return described(...maps[kind]())
+}
+
+async function diffusionMap(
+  volumes: readonly DicomVolume[],
+  folder: string,
+  source: string,
+  within: string | undefined,
+): Promise<SourceImage> {
+  const chosen = serial(volumes, folder, source, within, ({ bValue }) => bValue !== undefined)
+  const images: { bValue: number; volume: Volume }[] = []
+  for (const one of chosen) images.push({ bValue: one.bValue!, volume: await readDicomVolume(one, volumes) })
+  const listed = [...new Set(images.map(({ bValue }) => bValue))].join(', ')
+  return described(apparentDiffusion(images), `apparent diffusion coefficient from b = ${listed}`)
+}
+
+function described({ volume, unit, failed }: ParametricMap, what: string): SourceImage {
+  const failures = failed.reduce((sum, one) => sum + one, 0)
+  const share = ((100 * failures) / failed.length).toFixed(1)
+  return {
+    image: volume,
+    note: `${what}${unit && `, ${unit}`}${failures ? `; not computable in ${share}% of voxels, which are 0` : ''}`,
+  }
+}
