@@ -7,7 +7,6 @@ import { transferSyntax as t } from './dicom-tags.ts'
 interface Decoder {
   getEncodedBuffer(length: number): Uint8Array
   getDecodedBuffer(): Uint8Array
-  readHeader(): void
   decode(): void
   getFrameInfo(): { width: number; height: number; componentCount: number; bitsPerSample: number }
   delete(): void
@@ -42,9 +41,11 @@ export async function unpackJpeg(file: DicomFile, format: PixelFormat, packed: U
       return unpackLossless(file, format, packed)
     case t.jpegLsLossless:
     case t.jpegLsNear:
+      jpegHeader(file, format, packed)
       return decodeWith('JpegLSDecoder', file, format, packed)
     case t.jpeg2000Lossless:
     case t.jpeg2000:
+      jpeg2000Header(file, format, packed)
       return decodeWith('J2KDecoder', file, format, packed)
     default:
       throw UnsupportedImage(file.name, `the transfer syntax ${file.syntax}`)
@@ -55,8 +56,6 @@ async function decodeWith(name: keyof typeof codecs, file: DicomFile, format: Pi
   const decoder = new (await load(name))[name]()
   try {
     decoder.getEncodedBuffer(packed.length).set(packed)
-    decoder.readHeader()
-    agree(file, format, decoder.getFrameInfo())
     decoder.decode()
     const { bitsPerSample } = decoder.getFrameInfo()
     const decoded = decoder.getDecodedBuffer()
@@ -96,6 +95,17 @@ async function unpackLossless(file: DicomFile, format: PixelFormat, packed: Uint
   }
 }
 
+/** The size in a JPEG 2000 stream's SIZ marker, alone or in a JP2 file's box. */
+function jpeg2000Header(file: DicomFile, format: PixelFormat, packed: Uint8Array) {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
+  for (let at = 0; at + 42 <= Math.min(packed.length, 4096); at++) {
+    if (view.getUint32(at) !== 0xff4fff51) continue
+    const [width, height, left, top] = [8, 12, 16, 20].map((field) => view.getUint32(at + field))
+    return agree(file, format, { width: width - left, height: height - top, componentCount: view.getUint16(at + 40) })
+  }
+  throw DamagedImage(file.name, 'a JPEG 2000 frame has no header')
+}
+
 /** The size in a JPEG stream's start-of-frame marker, which must be the file's. */
 function jpegHeader(file: DicomFile, format: PixelFormat, packed: Uint8Array): { precision: number } {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
@@ -103,7 +113,7 @@ function jpegHeader(file: DicomFile, format: PixelFormat, packed: Uint8Array): {
     const marker = view.getUint16(at)
     if (marker >> 8 !== 0xff) break
     const kind = marker & 0xff
-    if (kind >= 0xc0 && kind <= 0xcf && kind !== 0xc4 && kind !== 0xc8 && kind !== 0xcc) {
+    if (kind === 0xf7 || (kind >= 0xc0 && kind <= 0xcf && kind !== 0xc4 && kind !== 0xc8 && kind !== 0xcc)) {
       agree(file, format, {
         height: view.getUint16(at + 5),
         width: view.getUint16(at + 7),

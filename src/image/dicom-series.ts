@@ -34,7 +34,7 @@ export async function readSeries(sources: readonly DicomSource[]): Promise<Dicom
   )
   const oriented = [...stacks.values()].flatMap(byOrientation)
   const bySeries = groupBy(oriented, (stack) => stack[0].series.uid)
-  const volumes = [...bySeries.values()].flatMap((own) => own.flatMap((stack) => imagesOf(stack, own)))
+  const volumes = [...bySeries.values()].flatMap((own) => inOrder(own).flatMap((stack) => imagesOf(stack, own)))
   return volumes.sort(
     (a, b) => (a.series.number ?? 0) - (b.series.number ?? 0) || a.series.uid.localeCompare(b.series.uid),
   )
@@ -61,6 +61,12 @@ function byOrientation(stack: Frame[]): Frame[][] {
     else groups.push([frame])
   }
   return groups
+}
+
+/** Stacks of a series by what tells them apart, so that the order of files means nothing. */
+function inOrder(stacks: Frame[][]): Frame[][] {
+  const keyed = stacks.map((stack) => ({ stack, key: differingPart(stack, stacks) }))
+  return keyed.sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true })).map(({ stack }) => stack)
 }
 
 function imagesOf(stack: Frame[], siblings: Frame[][]): DicomVolume[] {
