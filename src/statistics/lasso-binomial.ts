@@ -1,5 +1,6 @@
 import { UnequalLengths } from '../errors.ts'
 import { requireBothClasses } from './arguments.ts'
+import { solveBinomialPath } from './kernels/binomial-path.ts'
 import { type PathFamily, solvePath } from './kernels/coordinate-path.ts'
 import type { Matrix } from './matrix.ts'
 import {
@@ -24,7 +25,10 @@ export function lassoBinomial(x: Matrix, y: ArrayLike<number>, options: Penalise
   const sequence = penaltySequence(design, options)
   const outcome = new Float64Array(design.stride)
   outcome.set(y)
-  const fitted = solvePath({ ...design, ...sequence }, binomialFamily(outcome, design))
+  const problem = { ...design, ...sequence }
+  const start = startOf(outcome, design.weights, design.hasOffset ? design.offset : undefined)
+  const fitted =
+    solveBinomialPath({ ...problem, y: outcome, start }) ?? solvePath(problem, binomialFamily(outcome, start, design))
   return assemblePath('binomial', design, !sequence.given, fitted, 2 * design.totalWeight * fitted.nullLoss)
 }
 
@@ -32,12 +36,12 @@ const SMALLEST_PROBABILITY = 1e-9
 const LEAST_GAIN = 1e-5
 const MOST_EXPLAINED = 0.999
 
-function binomialFamily(y: Float64Array, { stride, weights: w, offset, hasOffset }: PenalisedDesign): PathFamily {
+function binomialFamily(y: Float64Array, start: number, { stride, weights: w }: PenalisedDesign): PathFamily {
   const furthest = Math.log(1 / SMALLEST_PROBABILITY - 1)
   const leastVariance = (1 + SMALLEST_PROBABILITY) * SMALLEST_PROBABILITY * (1 - SMALLEST_PROBABILITY)
   const q = new Float64Array(stride)
   return {
-    intercept: startOf(y, w, hasOffset ? offset : undefined),
+    intercept: start,
     quadratic: false,
     ridgeScale: 1,
     working(eta, v, r) {

@@ -109,10 +109,10 @@ function between(path: Float64Array, s: number): { left: number; right: number; 
   return { left: low, right: high, fraction: (s - path[high]) / (path[low] - path[high]) }
 }
 
-/** What the three solvers share: columns standardised and padded with zero rows to a multiple of four, penalties scaled. */
+/** What the three solvers share: columns standardised and padded with zero rows to a multiple of eight, penalties scaled. */
 export type PenalisedDesign = {
   n: number
-  /** n rounded up to a multiple of 4; the rows beyond n are 0 with weight 0. */
+  /** n rounded up to a multiple of 8; the rows beyond n are 0 with weight 0. */
   stride: number
   p: number
   x: Float64Array
@@ -132,7 +132,7 @@ export function penalisedDesign(x: Matrix, options: PenalisedOptions): Penalised
   const { rows: n, columns: p, values } = x
   if (n === 0 || p === 0) throw InvalidArgument('x', 'at least one row and one column')
   requireFinite(values, 'x')
-  const stride = (n + 3) & ~3
+  const stride = (n + 7) & ~7
   const weights = new Float64Array(stride)
   let totalWeight = 0
   if (options.weights) {

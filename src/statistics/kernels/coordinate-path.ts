@@ -2,13 +2,13 @@
  * The path of penalised regressions on standardised columns, by coordinate descent on the weighted least-squares problem
  * of each Newton step: what takes the time of a LASSO. Friedman, Hastie & Tibshirani 2010; strong rules, Tibshirani 2012.
  *
- * For binary outcomes `binomial-path.as.ts` repeats this in WebAssembly. Both add in the same order (four partial sums,
- * rows padded to a multiple of four), so they agree to the last bit; this is the oracle and the fallback.
+ * For binary outcomes `binomial-path.as.ts` repeats this in WebAssembly. Both add in the same order, so they agree to the
+ * last bit; this is the oracle and the fallback.
  */
 export type PathProblem = {
   stride: number
   p: number
-  /** p columns of `stride` rows, padding 0. */
+  /** p columns of `stride` rows (a multiple of 8), padding 0. */
   x: Float64Array
   included: Uint8Array
   penalty: Float64Array
@@ -64,6 +64,8 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
   const isActive = new Uint8Array(p)
   const active = new Int32Array(p)
   const v = new Float64Array(stride)
+  const vx = new Float64Array(stride * p)
+  const ones = new Float64Array(stride).fill(1)
   const r = new Float64Array(stride)
   const eta = new Float64Array(stride)
   const lambda = new Float64Array(count)
@@ -105,7 +107,7 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
     while (true) {
       const before0 = b0
       for (let a = 0; a < entered; a++) before[active[a]] = b[active[a]]
-      for (let j = 0; j < p; j++) if (strong[j]) curvature[j] = weightedSquare(x, j * stride, v, stride)
+      for (let j = 0; j < p; j++) if (strong[j]) weigh(j)
 
       // Coordinate descent: all strong columns once, the active ones until they rest, and again.
       while (true) {
@@ -183,6 +185,13 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
     complete,
   }
 
+  /** The column times the working weights, and its curvature. */
+  function weigh(j: number): void {
+    const from = j * stride
+    for (let i = 0; i < stride; i++) vx[from + i] = v[i] * x[from + i]
+    curvature[j] = dot(vx, from, x.subarray(from, from + stride), stride)
+  }
+
   /** One coordinate step; gives the change. */
   function update(j: number, l1: number, l2: number): number {
     const from = j * stride
@@ -192,22 +201,12 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
     const change = next - b[j]
     if (change === 0) return 0
     b[j] = next
-    for (let i = 0; i < stride; i++) r[i] -= change * (v[i] * x[from + i])
+    for (let i = 0; i < stride; i++) r[i] -= change * vx[from + i]
     return change
   }
 
   function moveIntercept(): number {
-    let s0 = 0
-    let s1 = 0
-    let s2 = 0
-    let s3 = 0
-    for (let i = 0; i < stride; i += 4) {
-      s0 += r[i]
-      s1 += r[i + 1]
-      s2 += r[i + 2]
-      s3 += r[i + 3]
-    }
-    const change = (s0 + s2 + (s1 + s3)) / variance
+    const change = dot(ones, 0, r, stride) / variance
     if (change === 0) return 0
     b0 += change
     for (let i = 0; i < stride; i++) r[i] -= change * v[i]
@@ -227,30 +226,26 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
   }
 }
 
+/** Eight partial sums, added up in pairs: the order in which the wasm kernel adds. */
 function dot(x: Float64Array, from: number, r: Float64Array, stride: number): number {
   let s0 = 0
   let s1 = 0
   let s2 = 0
   let s3 = 0
-  for (let i = 0; i < stride; i += 4) {
-    s0 += x[from + i] * r[i]
-    s1 += x[from + i + 1] * r[i + 1]
-    s2 += x[from + i + 2] * r[i + 2]
-    s3 += x[from + i + 3] * r[i + 3]
+  let s4 = 0
+  let s5 = 0
+  let s6 = 0
+  let s7 = 0
+  for (let i = 0; i < stride; i += 8) {
+    const at = from + i
+    s0 += x[at] * r[i]
+    s1 += x[at + 1] * r[i + 1]
+    s2 += x[at + 2] * r[i + 2]
+    s3 += x[at + 3] * r[i + 3]
+    s4 += x[at + 4] * r[i + 4]
+    s5 += x[at + 5] * r[i + 5]
+    s6 += x[at + 6] * r[i + 6]
+    s7 += x[at + 7] * r[i + 7]
   }
-  return s0 + s2 + (s1 + s3)
-}
-
-function weightedSquare(x: Float64Array, from: number, v: Float64Array, stride: number): number {
-  let s0 = 0
-  let s1 = 0
-  let s2 = 0
-  let s3 = 0
-  for (let i = 0; i < stride; i += 4) {
-    s0 += v[i] * (x[from + i] * x[from + i])
-    s1 += v[i + 1] * (x[from + i + 1] * x[from + i + 1])
-    s2 += v[i + 2] * (x[from + i + 2] * x[from + i + 2])
-    s3 += v[i + 3] * (x[from + i + 3] * x[from + i + 3])
-  }
-  return s0 + s2 + (s1 + s3)
+  return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7))
 }
