@@ -8,6 +8,7 @@ const largestTable = 1 << 29
 export function gunzipTable(bytes: Uint8Array, file: string, largest = largestTable): Uint8Array {
   const chunks: Uint8Array[] = []
   let size = 0
+  let member = 0
   let ended = false
   const stream = new Gunzip((chunk, final) => {
     size += chunk.length
@@ -15,6 +16,10 @@ export function gunzipTable(bytes: Uint8Array, file: string, largest = largestTa
     chunks.push(chunk)
     ended = final
   })
+  // A file may be several gzip files in a row (bgzip); the size at the end is that of the last.
+  stream.onmember = () => {
+    member = size
+  }
   try {
     // In pieces, so that the bound is met before everything is unpacked.
     const piece = 1 << 16
@@ -24,8 +29,9 @@ export function gunzipTable(bytes: Uint8Array, file: string, largest = largestTa
     if (error instanceof Error && error.name === 'Problem') throw error
     throw DamagedArchive(file, error instanceof Error ? error.message : String(error))
   }
-  const declared = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true)
-  if (!ended || declared !== size) throw DamagedArchive(file, 'it ends too early')
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (!ended || bytes.length < 18 || view.getUint32(bytes.length - 4, true) !== size - member)
+    throw DamagedArchive(file, 'it ends too early')
   const whole = new Uint8Array(size)
   let at = 0
   for (const chunk of chunks) {

@@ -24,7 +24,11 @@ export interface ReadOptions {
  */
 export async function readTable(bytes: Uint8Array, file: string, options: ReadOptions = {}): Promise<Table> {
   if (bytes.length === 0) throw EmptyTable(file)
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return readTable(gunzipTable(bytes, file), file, options)
+  if (isGzip(bytes)) {
+    const inside = gunzipTable(bytes, file)
+    if (isGzip(inside)) throw UnreadableTable(file, 'it is compressed more than once')
+    return readTable(inside, file, options)
+  }
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     const { readSheet } = await import('./read-xlsx.ts')
     const { rows, name } = await readSheet(bytes, file, options)
@@ -41,6 +45,8 @@ export async function readTable(bytes: Uint8Array, file: string, options: ReadOp
     if (type === 'Quotes') faults.push(fault(BrokenQuotes(), { file, row: (row ?? 0) + 1 + skipped }))
   return tableOf(parsed.data, file, options.id, faults, skipped)
 }
+
+const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b
 
 /** The separator is the one that gives the most columns alike in the first 50 rows. */
 function separatorOf(text: string): string {
