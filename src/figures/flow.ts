@@ -19,6 +19,7 @@ export interface FlowFigure {
 const padding = 5
 const leading = fontSize.body + 3
 const gap = 16
+const armGap = 12
 
 interface Box {
   x: number
@@ -29,7 +30,7 @@ interface Box {
 }
 
 export function flowDiagram(figure: FlowFigure, width: number = columnWidth.double): Drawing {
-  const mainWidth = 0.46 * width
+  const mainWidth = (width - armGap) / 2
   const sideWidth = 0.44 * width
   const mainX = figure.steps.length > 0 ? 0 : (width - mainWidth) / 2
   const centre = mainX + mainWidth / 2
@@ -64,7 +65,6 @@ export function flowDiagram(figure: FlowFigure, width: number = columnWidth.doub
   }
   const arms = figure.arms ?? []
   if (arms.length > 0) {
-    const armGap = 12
     const armWidth = arms.length === 1 ? mainWidth : (width - armGap * (arms.length - 1)) / arms.length
     const left = arms.length === 1 ? mainX : 0
     const fork = bottom + gap / 2

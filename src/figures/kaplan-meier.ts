@@ -127,21 +127,26 @@ function survivalAt({ time, survival }: SurvivalSeries, t: number): number {
   return level
 }
 
-function band({ time, lower, upper }: SurvivalSeries, last: number, { x, y }: ReturnType<typeof plot>, colour: string) {
+function band(
+  { time, survival, lower, upper }: SurvivalSeries,
+  last: number,
+  { x, y }: ReturnType<typeof plot>,
+  colour: string,
+) {
   if (!lower || !upper) return ''
-  // An interval that does not exist any more (survival 0) ends the band.
+  // Before the first event there is nothing to be unsure of; where nobody is left no interval exists and the band ends.
+  const known = (bounds: readonly number[], i: number) => (survival[i] === 1 ? 1 : bounds[i])
   let end = time.length
-  for (let i = 0; i < time.length; i++)
-    if (!Number.isFinite(lower[i]) || !Number.isFinite(upper[i])) {
-      end = i
-      break
-    }
-  const known = time.slice(0, end)
-  if (known.length === 0) return ''
-  const up = steps(known, upper, last).map(([t, s]) => [x(t), y(s)] as const)
-  const down = steps(known, lower, last).map(([t, s]) => [x(t), y(s)] as const)
+  while (end > 0 && !(Number.isFinite(known(lower, end - 1)) && Number.isFinite(known(upper, end - 1)))) end--
+  if (end === 0) return ''
+  const edge = (bounds: readonly number[]) =>
+    steps(
+      time.slice(0, end),
+      Array.from({ length: end }, (_, i) => known(bounds, i)),
+      last,
+    ).map(([t, s]) => [x(t), y(s)] as const)
   return element('path', {
-    d: `${polyline([...up, ...down.reverse()])}Z`,
+    d: `${polyline([...edge(upper), ...edge(lower).reverse()])}Z`,
     fill: colour,
     'fill-opacity': 0.13,
     class: 'band',

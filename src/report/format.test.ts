@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decimalsOf, fixed, percent, pValue, ratio, withInterval } from './format.ts'
+import { decimalsFor, decimalsOf, fixed, percent, pValue, ratio, withInterval } from './format.ts'
 
 test('p-values claim neither nought nor one', () => {
   expect([0, 0.0009999, 0.001, 0.0496, 0.9989, 0.9995, 1, Number.NaN].map((p) => pValue(p).text)).toEqual([
@@ -51,4 +51,12 @@ test('decimals are those of the data', () => {
       (xs, d) => decimalsOf(xs.map((x) => x / 10 ** d)) <= d,
     ),
   )
+})
+
+test('means show three digits of the deviation, as the paper does', () => {
+  expect(decimalsFor(9.12, 0)).toEqual({ mean: 2, value: 1 })
+  expect(decimalsFor(2.3, 2)).toEqual({ mean: 2, value: 2 })
+  expect(decimalsFor(123, 1)).toEqual({ mean: 0, value: 0 })
+  expect(decimalsFor(0.000113, 6)).toEqual({ mean: 6, value: 6 })
+  expect(decimalsFor(0, 1)).toEqual({ mean: 1, value: 1 })
 })

@@ -47,7 +47,7 @@ export function ratio(value: number, path?: string): Quantity {
   return fixed(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3, path)
 }
 
-/** How many decimals the values of a variable carry, at most `most`: what its mean can honestly show is one more. */
+/** How many decimals the values of a variable carry, at most `most`. */
 export function decimalsOf(values: ArrayLike<number>, most = 3): number {
   let decimals = 0
   for (let i = 0; i < values.length; i++) {
@@ -58,4 +58,13 @@ export function decimalsOf(values: ArrayLike<number>, most = 3): number {
     if (decimals === most) break
   }
   return decimals
+}
+
+/**
+ * Decimals for a variable with this standard deviation whose values carry `own` decimals: three digits of the deviation
+ * for its mean, at most two more than the values have; its quantiles, halfway between two values at times, one.
+ */
+export function decimalsFor(deviation: number, own: number): { mean: number; value: number } {
+  const three = deviation > 0 ? Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(deviation)))) : own
+  return { mean: Math.min(three, own + 2), value: Math.min(three, own + 1) }
 }

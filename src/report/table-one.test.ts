@@ -18,7 +18,7 @@ describe('Table 1 equals R on the simulated cohort', () => {
     expect(values(row.cells[3])).toMatchDigits([r.continuous.age.student.t], 1e-9)
     expect(values(row.cells[4])).toMatchDigits([r.continuous.age.student.p], 1e-9)
     expect(values(row.cells[5])).toMatchDigits([Math.abs(expectedStatistics('extra').smd.age)], 1e-12)
-    expect(row.cells[1].text).toBe('52.0 ± 8.8')
+    expect(row.cells[1].text).toBe('52.03 ± 8.84')
   })
 
   test('a variable that is not: quartiles, Mann–Whitney, with the note that says so', () => {

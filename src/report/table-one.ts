@@ -1,9 +1,9 @@
 import type { Column } from '../cohort/variable.ts'
-import { describe, known } from '../statistics/descriptive.ts'
+import { describe, known, standardDeviation } from '../statistics/descriptive.ts'
 import { type ChoiceRule, type ChosenTest, compareContinuous, compareCounts } from '../statistics/tests/choose.ts'
 import type { Cell, Language, Quantity, Row, Table } from './document.ts'
 import { footnotes } from './footnotes.ts'
-import { decimalsOf, fixed, percent, pValue, whole } from './format.ts'
+import { decimalsFor, decimalsOf, fixed, percent, pValue, whole } from './format.ts'
 import { labels } from './labels.ts'
 import { plainCell, say } from './say.ts'
 import { standardisedCountDifference, standardisedMeanDifference } from './standardised-difference.ts'
@@ -98,15 +98,19 @@ function valuesOf(
   const compared = groups.map(of)
   const test = compareContinuous(compared, rule)
   const ranks = /Mann|Kruskal|none/.test(test.test)
-  const decimals = decimalsOf(known(values), 2)
+  const every = known(values)
+  const { mean, value: most } = decimalsFor(standardDeviation(every), decimalsOf(every, 6))
+  const descriptions = shown.map(of).map((mine) => (mine.length > 0 ? describe(mine) : undefined))
+  const middle = decimalsOf(
+    descriptions.flatMap((d) => (d ? [d.median, d.q1, d.q3] : [])),
+    most,
+  )
   const label = plainCell(variable.unit ? `${variable.label}, ${variable.unit}` : variable.label)
-  const first = shown.map((group) => {
-    const mine = of(group)
-    if (mine.length === 0) return plainCell('–')
-    const d = describe(mine)
+  const first = descriptions.map((d) => {
+    if (!d) return plainCell('–')
     return ranks
-      ? say`${fixed(d.median, decimals)} [${fixed(d.q1, decimals)}, ${fixed(d.q3, decimals)}]`
-      : say`${fixed(d.mean, decimals + 1)} ± ${fixed(d.sd, decimals + 1)}`
+      ? say`${fixed(d.median, middle)} [${fixed(d.q1, middle)}, ${fixed(d.q3, middle)}]`
+      : say`${fixed(d.mean, mean)} ± ${fixed(d.sd, mean)}`
   })
   return { label, first, rows: [], test, smd: meanOfPairs(compared, standardisedMeanDifference) }
 }

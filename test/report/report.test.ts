@@ -111,7 +111,7 @@ describe('CSV of a table', () => {
     const lines = csv.slice(1).trimEnd().split('\r\n')
     expect(lines.length).toBe(1 + sampleReport.tables[0].rows.length)
     expect(lines[0]).toBe('Characteristic,HER-2 positive (n = 111),HER-2 negative (n = 209),Statistic,p,SMD')
-    expect(lines[1]).toBe('"Age, years",52.0 ± 8.8,50.6 ± 8.9,t 1.349,0.178,0.159')
+    expect(lines[1]).toBe('"Age, years",52.03 ± 8.84,50.62 ± 8.88,t 1.349,0.178,0.159')
   })
 
   test('keeps minus signs plain and formulas harmless', () => {
