@@ -569,4 +569,25 @@ export const OutcomeConstant = problem(
   (file: string, column: string, value: string, events: number) =>
     `${file}: ${events === 0 ? 'no row that is left has' : 'every row that is left has'} ${column} = ${value}.`,
   'Check the criteria and the outcome; a model needs patients with and without it.',
+
+// Models
+export const NotTrainingRows = problem(
+  'NS-MOD-01',
+  (who: string) => `${who} was handed rows that are not a training part.`,
+  'Whatever learns from rows learns from the training part of a split; make it with `trainingRows`.',
+)
+export const OutcomeOutsideTraining = problem(
+  'NS-MOD-02',
+  () => 'The outcome of rows outside the training part was asked for.',
+  'A step may read the outcome in `fit` only; `apply` has no use for it.',
+)
+export const PatientOnBothSides = problem(
+  'NS-MOD-03',
+  (patient: number | string) => `Patient ${patient} is both learnt from and predicted.`,
+  'All rows of a patient (lesions, copies) belong on one side of a split.',
+)
+export const RowOutsideTraining = problem(
+  'NS-MOD-04',
+  (row: number | string) => `Row ${row} does not belong to the training part of the study.`,
+  'Only rows of the training part can be resampled or learnt from.',
 )

@@ -1,3 +1,5 @@
+import { NotTrainingRows, OutcomeOutsideTraining, PatientOnBothSides } from './errors.ts'
+
 /**
  * Work that can be spread over many cores: the task named `name`, once for each of `tasks`, results in their order.
  * `features/` and `model/` receive it as an argument; only `study/` and `cli/` know the pool behind it.
@@ -8,3 +10,144 @@ export type ParallelMap = <Task, Result>(
   tasks: readonly Task[],
   options?: { signal?: AbortSignal; onDone?: (done: number, total: number) => void },
 ) => Promise<Result[]>
+
+/** One column of some rows. */
+export interface RowColumn {
+  readonly name: string
+  /** Of a factor; its values are then indices of these. */
+  readonly levels?: readonly string[]
+  /** One a row; NaN where not known. */
+  readonly values: Float64Array
+  /** The same by the second reader, NaN where that reader did not measure the row. */
+  readonly second?: Float64Array
+}
+
+/** Rows as any step may see them: predictors and who they belong to. There is no outcome here. */
+export interface Rows {
+  /** Number of each row in the study; a row stands here once, however often it was drawn. */
+  readonly rows: Int32Array
+  /** Patient of each row. */
+  readonly patients: Int32Array
+  /** Centre or scanner of each row, where the study names one. */
+  readonly batches?: Int32Array
+  readonly columns: readonly RowColumn[]
+}
+
+/** What is to be predicted, one value a row. */
+export type Outcome =
+  | { readonly kind: 'binary'; readonly positive: ArrayLike<number> }
+  | { readonly kind: 'survival'; readonly time: ArrayLike<number>; readonly event: ArrayLike<number> }
+
+declare const training: unique symbol
+
+/**
+ * The rows that a step may learn from, the only ones that come with an outcome. Nothing but `trainingRows` and
+ * `narrowTraining` makes them, so a step cannot be written that reads the outcome of a row outside its training part.
+ */
+export interface TrainingRows extends Rows {
+  readonly [training]: true
+  readonly outcome: Outcome
+  /**
+   * How often each row was drawn: all 1 but in a bootstrap. Copies of a row are one row here, so that no inner fold can
+   * have a copy on both of its sides.
+   */
+  readonly counts: Float64Array
+  /** Where the step's own randomness comes from: the same rows and seed give the same fit. */
+  readonly seed: number
+}
+
+/**
+ * Whatever learns from rows. `fit` sees the training part alone and gives plain data; `apply` needs no more than that
+ * data to treat any rows, and is handed no outcome.
+ */
+export interface Step<Fitted> {
+  readonly name: string
+  fit(training: TrainingRows): Fitted
+  apply(fitted: Fitted, rows: Rows): Rows
+}
+
+const genuine = new WeakSet<object>()
+
+/** Rows without an outcome; asking for one all the same (by a cast) throws OutcomeOutsideTraining. */
+export function plainRows(rows: Rows): Rows {
+  const { rows: numbers, patients, batches, columns } = rows
+  return Object.defineProperty({ rows: numbers, patients, batches, columns }, 'outcome', {
+    get: () => {
+      throw OutcomeOutsideTraining()
+    },
+  })
+}
+
+/** The training part of a split: its rows, their outcomes, and how often each was drawn. */
+export function trainingRows(rows: Rows, outcome: Outcome, counts: Float64Array, seed: number): TrainingRows {
+  const { rows: numbers, patients, batches, columns } = rows
+  const made = { rows: numbers, patients, batches, columns, outcome, counts, seed } as unknown as TrainingRows
+  genuine.add(made)
+  return made
+}
+
+/** The same training part with other columns, as the next step sees it after one has been applied. */
+export function withColumns(of: TrainingRows, columns: readonly RowColumn[]): TrainingRows {
+  requireTraining('withColumns', of)
+  return trainingRows({ ...of, columns }, of.outcome, of.counts, of.seed)
+}
+
+/** Fits a step. Throws NotTrainingRows when what it is handed was not made as a training part. */
+export function fitStep<Fitted>(step: Step<Fitted>, rows: TrainingRows): Fitted {
+  requireTraining(step.name, rows)
+  return step.fit(rows)
+}
+
+/**
+ * An inner split of a training part: `held[i]` is 1 for the rows left out. The held rows lose their outcome.
+ * Throws PatientOnBothSides when a patient would be learnt from and predicted.
+ */
+export function narrowTraining(of: TrainingRows, held: Uint8Array, seed: number): { training: TrainingRows; held: Rows } {
+  requireTraining('an inner split', of)
+  requireApart(of.patients, held)
+  const inside = positionsWhere(held, 0)
+  const take = (values: ArrayLike<number>) => Float64Array.from(inside, (i) => values[i])
+  const outcome: Outcome =
+    of.outcome.kind === 'binary'
+      ? { kind: 'binary', positive: take(of.outcome.positive) }
+      : { kind: 'survival', time: take(of.outcome.time), event: take(of.outcome.event) }
+  return {
+    training: trainingRows(takeRows(of, inside), outcome, take(of.counts), seed),
+    held: plainRows(takeRows(of, positionsWhere(held, 1))),
+  }
+}
+
+/** The rows at `positions`, with every column. */
+export function takeRows(of: Rows, positions: Int32Array): Rows {
+  const take = (values: Float64Array) => {
+    const taken = new Float64Array(positions.length)
+    for (let i = 0; i < positions.length; i++) taken[i] = values[positions[i]]
+    return taken
+  }
+  return {
+    rows: positions.map((i) => of.rows[i]),
+    patients: positions.map((i) => of.patients[i]),
+    batches: of.batches && positions.map((i) => of.batches![i]),
+    columns: of.columns.map((c) => ({ ...c, values: take(c.values), second: c.second && take(c.second) })),
+  }
+}
+
+/** Throws PatientOnBothSides unless all rows of a patient are held or none is. `held` has one flag a row. */
+export function requireApart(patients: Int32Array, held: Uint8Array): void {
+  const side = new Map<number, number>()
+  for (let i = 0; i < patients.length; i++) {
+    const other = side.get(patients[i])
+    if (other === undefined) side.set(patients[i], held[i])
+    else if (other !== held[i]) throw PatientOnBothSides(patients[i])
+  }
+}
+
+function requireTraining(who: string, rows: Rows): void {
+  if (!genuine.has(rows)) throw NotTrainingRows(who)
+}
+
+function positionsWhere(flags: Uint8Array, value: number): Int32Array {
+  const positions: number[] = []
+  for (let i = 0; i < flags.length; i++) if (flags[i] === value) positions.push(i)
+  return Int32Array.from(positions)
+}
