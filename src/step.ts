@@ -102,7 +102,11 @@ export function fitStep<Fitted>(step: Step<Fitted>, rows: TrainingRows): Fitted 
  * An inner split of a training part: `held[i]` is 1 for the rows left out. The held rows lose their outcome.
  * Throws PatientOnBothSides when a patient would be learnt from and predicted.
  */
-export function narrowTraining(of: TrainingRows, held: Uint8Array, seed: number): { training: TrainingRows; held: Rows } {
+export function narrowTraining(
+  of: TrainingRows,
+  held: Uint8Array,
+  seed: number,
+): { training: TrainingRows; held: Rows } {
   requireTraining('an inner split', of)
   requireApart(of.patients, held)
   const inside = positionsWhere(held, 0)

@@ -1,0 +1,2 @@
+import type { Outcome } from '../step.ts'
+import type { DesignColumn } from './design.ts'

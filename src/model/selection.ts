@@ -1,0 +1,105 @@
+import { fitStep, type Rows, type Step, type TrainingRows, withColumns } from '../step.ts'
+import type { FittedTerm } from './linear.ts'
+import type { LassoSpecification, SelectionStep } from './specification.ts'
+import { pickColumns } from './steps/columns.ts'
+import { correlation } from './steps/correlation.ts'
+import { icc } from './steps/icc.ts'
+import { type Imputation, impute } from './steps/impute.ts'
+import { mrmr } from './steps/mrmr.ts'
+import { univariate } from './steps/univariate.ts'
+import { variance } from './steps/variance.ts'
+import { type Standardisation, zscore } from './steps/zscore.ts'
+
+/** What a step did to the columns of the training part. */
+export interface StepReport {
+  step: string
+  columnsIn: number
+  columnsOut: number
+}
+
+/** A fitted step that changes values; those that only leave columns out need no more when a row is predicted. */
+export type FittedTransform = { step: 'impute'; fitted: Imputation } | { step: 'z-score'; fitted: Standardisation }
+
+export interface FittedSelection {
+  /** The training part after the last step. */
+  training: TrainingRows
+  transforms: FittedTransform[]
+  report: StepReport[]
+}
+
+/**
+ * Fits the steps one after the other on the training part, each on what the one before left. Missing values are imputed
+ * before the first step that cannot do with them (all but the ICC filter).
+ */
+export function fitSelection(training: TrainingRows, steps: readonly SelectionStep[]): FittedSelection {
+  const transforms: FittedTransform[] = []
+  const report: StepReport[] = []
+  let rows = training
+  const run = <Fitted>(step: Step<Fitted>): Fitted => {
+    const fitted = fitStep(step, rows)
+    const columnsIn = rows.columns.length
+    rows = withColumns(rows, step.apply(fitted, rows).columns)
+    if (step !== (impute as unknown)) report.push({ step: step.name, columnsIn, columnsOut: rows.columns.length })
+    return fitted
+  }
+  const imputeOnce = () => {
+    if (!transforms.some((transform) => transform.step === 'impute'))
+      transforms.push({ step: 'impute', fitted: run(impute) })
+  }
+  for (const step of steps) {
+    if ('icc' in step) {
+      run(icc(step.icc, step.bound ?? 'point'))
+      continue
+    }
+    imputeOnce()
+    if ('zscore' in step) transforms.push({ step: 'z-score', fitted: run(zscore) })
+    else if ('variance' in step) run(variance(step.variance, step.scaled ?? false))
+    else if ('correlation' in step) run(correlation(step.correlation, step.keep ?? 'outcome'))
+    else if ('univariate' in step) run(univariate(step.univariate))
+    else if ('mrmr' in step) run(mrmr(step.mrmr))
+  }
+  imputeOnce()
+  return { training: rows, transforms, report }
+}
+
+/** Applies the fitted transforms to the named columns of any rows. */
+export function applyTransforms(transforms: readonly FittedTransform[], names: readonly string[], rows: Rows): Rows {
+  return transforms.reduce<Rows>(
+    (done, { step, fitted }) => (step === 'impute' ? impute.apply(fitted, done) : zscore.apply(fitted, done)),
+    pickColumns(rows, names),
+  )
+}
+
+/**
+ * The same linear predictor on columns before the z-score, and the transforms that remain, with only what the terms need:
+ * what a model file keeps.
+ */
+export function foldStandardisation(transforms: readonly FittedTransform[], intercept: number, terms: FittedTerm[]) {
+  const needed = new Set(terms.map((term) => term.column))
+  const only = <T>(record: Record<string, T>) =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => needed.has(name)))
+  let constant = intercept
+  let folded = terms
+  for (const transform of [...transforms].reverse()) {
+    if (transform.step !== 'z-score') continue
+    const { mean, sd } = transform.fitted
+    folded = folded.map((term) => {
+      if (mean[term.column] === undefined) return term
+      const estimate = term.estimate / (sd[term.column] > 0 ? sd[term.column] : 1)
+      constant -= estimate * mean[term.column]
+      return { ...term, estimate }
+    })
+  }
+  const kept = transforms.flatMap((transform): FittedTransform[] =>
+    transform.step === 'impute'
+      ? [{ step: 'impute', fitted: { values: only(transform.fitted.values), missing: only(transform.fitted.missing) } }]
+      : [],
+  )
+  return { transforms: kept, intercept: constant, terms: folded }
+}
+
+/** The LASSO that ends a selection, where one does. */
+export function lassoOf(steps: readonly SelectionStep[]): LassoSpecification | undefined {
+  const last = steps.findLast((step) => 'lasso' in step)
+  return last && 'lasso' in last ? last.lasso : undefined
+}

@@ -1,0 +1,42 @@
+/** What the study file says of models, in its own words. */
+
+/** A named group of predictors. The selection applies to `features`; other blocks enter as they are. */
+export interface Block {
+  columns: string[]
+  features: boolean
+}
+
+export type SelectionStep =
+  | { icc: number; bound?: 'point' | 'lower' }
+  | { variance: number; scaled?: boolean }
+  | { correlation: number; keep?: 'outcome' | 'first' }
+  | { univariate: number }
+  | { mrmr: number }
+  | { zscore: true }
+  | { combat: true }
+  | { lasso: LassoSpecification }
+
+export interface LassoSpecification {
+  folds: number
+  lambda: 'min' | '1se'
+  /** 1 LASSO, towards 0 ridge. */
+  alpha: number
+}
+
+export type ModelSpecification = { name: string; label?: string } & (
+  | {
+      /** Columns, blocks (all their columns), and scores of blocks. */
+      terms: (string | { score: string })[]
+      /** Backward elimination by AIC, in every refit. */
+      select?: 'backward'
+    }
+  /** One penalised model over all columns of these blocks. */
+  | { lasso: string[] }
+)
+
+export interface ModelPlan {
+  family: 'logistic' | 'cox'
+  blocks: Record<string, Block>
+  selection: SelectionStep[]
+  models: ModelSpecification[]
+}

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { fixture } from '../../../test/support/needs.ts'
+import { fitStep, type RowColumn, trainingRows } from '../../step.ts'
+import { correlation } from './correlation.ts'
+import { icc } from './icc.ts'
+import { impute } from './impute.ts'
+import { mrmr } from './mrmr.ts'
+import { outcomeScores } from './relevance.ts'
+import { univariate } from './univariate.ts'
+import { variance } from './variance.ts'
+import { zscore } from './zscore.ts'
+
+const [header, ...cells] = readFileSync(fixture('statistics', 'cohort.csv'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => line.replaceAll('"', '').split(','))
+const parsed = new Map<string, Float64Array>(
+  header.map((name, j) => [name, Float64Array.from(cells, (row) => Number(row[j]))]),
+)
+const numbers = (name: string) => parsed.get(name)!
+const features = header.filter((name) => /^f\d\d$/.test(name))
+const n = cells.length
+
+const training = (columns: RowColumn[], counts = new Float64Array(n).fill(1)) =>
+  trainingRows(
+    { rows: Int32Array.from(cells, (_, i) => i), patients: Int32Array.from(cells, (_, i) => i), columns },
+    { kind: 'binary', positive: numbers('her2') },
+    counts,
+    1,
+  )
+const radiomics = () => training(features.map((name) => ({ name, values: numbers(name) })))
+
+function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const mean = (x: ArrayLike<number>) => Array.from(x).reduce((s, v) => s + v, 0) / x.length
+  const [ma, mb] = [mean(a), mean(b)]
+  let [ab, aa, bb] = [0, 0, 0]
+  for (let i = 0; i < a.length; i++) {
+    ab += (a[i] - ma) * (b[i] - mb)
+    aa += (a[i] - ma) ** 2
+    bb += (b[i] - mb) ** 2
+  }
+  return ab / Math.sqrt(aa * bb)
+}
+
+test.each([0.2, 0.4, 0.6, 0.8])('the correlation filter at %d keeps what comparing all pairs keeps', (threshold) => {
+  const order = features
+    .map((name) => ({ name, r: Math.abs(pearson(numbers(name), numbers('her2'))) }))
+    .sort((a, b) => b.r - a.r)
+  const kept: string[] = []
+  for (const { name } of order)
+    if (kept.every((other) => Math.abs(pearson(numbers(name), numbers(other))) <= threshold)) kept.push(name)
+  expect(fitStep(correlation(threshold, 'outcome'), radiomics()).kept.sort()).toEqual(kept.sort())
+})
+
+test('of equal columns the first stays, whichever rule orders them', () => {
+  const x = numbers('f01')
+  const twins = () =>
+    training([
+      { name: 'b', values: x },
+      { name: 'a', values: x.map((v) => -2 * v) },
+    ])
+  expect(fitStep(correlation(0.8, 'outcome'), twins()).kept).toEqual(['b'])
+  expect(fitStep(correlation(0.8, 'first'), twins()).kept).toEqual(['b'])
+})
+
+test('counting a row twice equals having it twice', () => {
+  const counts = Float64Array.from(cells, (_, i) => i % 3)
+  const drawn = cells.flatMap((_, i) => Array.from({ length: i % 3 }, () => i))
+  const copy = (name: string) => Float64Array.from(drawn, (i) => numbers(name)[i])
+  const once = training(
+    features.map((name) => ({ name, values: numbers(name) })),
+    counts,
+  )
+  const copies = trainingRows(
+    {
+      rows: Int32Array.from(drawn),
+      patients: Int32Array.from(drawn),
+      columns: features.map((name) => ({ name, values: copy(name) })),
+    },
+    { kind: 'binary', positive: copy('her2') },
+    new Float64Array(drawn.length).fill(1),
+    1,
+  )
+  for (const step of [correlation(0.4, 'outcome'), univariate(0.1), mrmr(7), variance(20, false)]) {
+    expect(fitStep(step, once).kept).toEqual(fitStep(step, copies).kept)
+  }
+  expect(fitStep(zscore, once).sd.f07).toMatchDigits(fitStep(zscore, copies).sd.f07, 1e-12)
+  expect(fitStep(impute, once).values.f07).toBe(fitStep(impute, copies).values.f07)
+})
+
+test('the variance filter sees units unless told to scale, and never keeps a constant', () => {
+  const x = numbers('f03')
+  const columns = [
+    { name: 'mm', values: x },
+    { name: 'm', values: x.map((v) => v / 1000) },
+    { name: 'constant', values: x.map(() => 3) },
+  ]
+  expect(fitStep(variance(0.1, false), training(columns)).kept).toEqual(['mm'])
+  expect(fitStep(variance(0.005, true), training(columns)).kept).toEqual(['mm', 'm'])
+})
+
+test('univariate p is the score test: n r² on one degree of freedom', () => {
+  const kept = fitStep(univariate(0.05), radiomics()).kept
+  const expected = features.filter((name) => n * pearson(numbers(name), numbers('her2')) ** 2 > 3.841458820694124)
+  expect(kept).toEqual(expected)
+})
+
+test('mRMR starts with the most relevant and then avoids its twin', () => {
+  const kept = fitStep(mrmr(1), radiomics()).kept
+  const best = features.toSorted(
+    (a, b) => pearson(numbers(b), numbers('her2')) ** 2 - pearson(numbers(a), numbers('her2')) ** 2,
+  )[0]
+  expect(kept).toEqual([best])
+  const twin = { name: 'twin', values: numbers(best).map((v) => v * 2 + 1) }
+  const two = fitStep(
+    mrmr(2),
+    training([{ name: best, values: numbers(best) }, twin, { name: 'type', values: numbers('type') }]),
+  )
+  expect(two.kept).toEqual([best, 'type'])
+})
+
+test('missing values become the median or the most frequent level', () => {
+  const values = Float64Array.from(cells, (_, i) => (i < 10 ? Number.NaN : i))
+  const levels = ['no', 'yes']
+  const rows = training([
+    { name: 'x', values },
+    { name: 'f', levels, values: Float64Array.from(cells, (_, i) => (i === 0 ? Number.NaN : Number(i % 3 > 0))) },
+  ])
+  const fitted = fitStep(impute, rows)
+  expect(fitted.values).toEqual({ x: (10 + n - 1) / 2, f: 1 })
+  expect(fitted.missing.x).toBe(10 / n)
+  const done = impute.apply(fitted, rows)
+  expect(done.columns[0].values[3]).toBe((10 + n - 1) / 2)
+  expect(done.columns[1].values[0]).toBe(1)
+})
+
+test('the ICC filter uses ICC(2,1) and its lower bound as psych gives them', () => {
+  const { twoRaters, icc: expected } = JSON.parse(readFileSync(fixture('statistics', 'agreement.json'), 'utf8'))
+  const { icc: point, lower } = expected.find((row: { type: string }) => row.type === 'ICC2')
+  const subjects = twoRaters.length
+  const rows = trainingRows(
+    {
+      rows: Int32Array.from({ length: subjects }, (_, i) => i),
+      patients: Int32Array.from({ length: subjects }, (_, i) => i),
+      columns: [
+        {
+          name: 'x',
+          values: Float64Array.from(twoRaters, (pair: number[]) => pair[0]),
+          second: Float64Array.from(twoRaters, (pair: number[]) => pair[1]),
+        },
+      ],
+    },
+    { kind: 'binary', positive: new Float64Array(subjects) },
+    new Float64Array(subjects).fill(1),
+    1,
+  )
+  for (const [bound, value] of [
+    ['point', point],
+    ['lower', lower],
+  ] as const) {
+    expect(fitStep(icc(value - 1e-9, bound), rows).kept).toEqual(['x'])
+    expect(fitStep(icc(value + 1e-9, bound), rows).kept).toEqual([])
+  }
+  expect(fitStep(icc(0.5, 'point'), rows).subjects).toBe(subjects)
+})
+
+test('survival is compared by null martingale residuals, which sum to nothing', () => {
+  const time = numbers('time')
+  const event = numbers('event')
+  const residuals = outcomeScores({ kind: 'survival', time, event }, new Float64Array(n).fill(1))
+  expect(Math.abs(residuals.reduce((s, v) => s + v, 0))).toBeLessThan(1e-9)
+  const earliest = time.indexOf(Math.min(...time))
+  const tied = time.filter((t) => t === time[earliest]).length
+  const events = event.filter((_, i) => time[i] === time[earliest]).reduce((s, v) => s + v, 0)
+  expect(tied).toBeGreaterThan(0)
+  expect(residuals[earliest]).toMatchDigits(event[earliest] - events / n, 1e-12)
+})

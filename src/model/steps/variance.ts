@@ -1,0 +1,32 @@
+import type { Step } from '../../step.ts'
+import { applySelection, type Selection } from './columns.ts'
+import { weightedVariance } from './weighted.ts'
+
+/**
+ * Leaves out continuous columns of little variance over the training rows, constant ones always.
+ *
+ * threshold  smallest variance that stays
+ * scaled     true: of the values scaled to 0…1 by their range, so that the unit of a feature does not decide;
+ *            false: of the values as they are, as scikit-learn's VarianceThreshold and the paper do
+ */
+export function variance(threshold: number, scaled: boolean): Step<Selection> {
+  return {
+    name: 'variance',
+    fit({ columns, counts }) {
+      const kept = columns.filter(({ levels, values }) => {
+        if (levels) return true
+        let low = Infinity
+        let high = -Infinity
+        for (let i = 0; i < values.length; i++) {
+          if (values[i] < low) low = values[i]
+          if (values[i] > high) high = values[i]
+        }
+        if (!(high > low)) return false
+        const spread = weightedVariance(values, counts)
+        return (scaled ? spread / (high - low) ** 2 : spread) >= threshold
+      })
+      return { kept: kept.map((column) => column.name) }
+    },
+    apply: applySelection,
+  }
+}

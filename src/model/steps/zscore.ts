@@ -1,0 +1,32 @@
+import type { Step } from '../../step.ts'
+import { weightedMean, weightedVariance } from './weighted.ts'
+
+export interface Standardisation {
+  mean: Record<string, number>
+  sd: Record<string, number>
+}
+
+/** Continuous columns to mean 0 and standard deviation 1 (n − 1) over the training rows; factors stay as they are. */
+export const zscore: Step<Standardisation> = {
+  name: 'z-score',
+  fit({ columns, counts }) {
+    const mean: Record<string, number> = {}
+    const sd: Record<string, number> = {}
+    for (const { name, levels, values } of columns) {
+      if (levels) continue
+      mean[name] = weightedMean(values, counts)
+      sd[name] = Math.sqrt(weightedVariance(values, counts))
+    }
+    return { mean, sd }
+  },
+  apply({ mean, sd }, rows) {
+    const columns = rows.columns.map((column) => {
+      const m = mean[column.name]
+      if (m === undefined) return column
+      const s = sd[column.name] > 0 ? sd[column.name] : 1
+      const scaled = (values: Float64Array) => values.map((x) => (x - m) / s)
+      return { ...column, values: scaled(column.values), second: column.second && scaled(column.second) }
+    })
+    return { ...rows, columns }
+  },
+}
