@@ -586,8 +586,20 @@ export const PatientOnBothSides = problem(
   (patient: number | string) => `Patient ${patient} is both learnt from and predicted.`,
   'All rows of a patient (lesions, copies) belong on one side of a split.',
 )
-export const RowOutsideTraining = problem(
+export const TooFewEvents = problem(
   'NS-MOD-04',
-  (row: number | string) => `Row ${row} does not belong to the training part of the study.`,
-  'Only rows of the training part can be resampled or learnt from.',
+  (withEvent: number, without: number) =>
+    `${withEvent} patients with and ${without} without the outcome are too few to split into folds.`,
+  'At least three of each are needed in every training part, and far more for a model worth having.',
+)
+export const UnknownTerm = problem(
+  'NS-MOD-05',
+  (model: string, term: string) => `Model ${model}: ${term} is neither a column nor a block.`,
+  'Name a column of the cohort, a block of the study file, or a score of a block.',
+  2,
+)
+export const RefusedPredictor = problem(
+  'NS-MOD-06',
+  (column: string, reason: string) => `${column} cannot be a predictor: ${reason}.`,
+  'Take it out of the blocks and models of the study file, or mend what the codebook says of it.',
 )

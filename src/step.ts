@@ -109,16 +109,29 @@ export function narrowTraining(
 ): { training: TrainingRows; held: Rows } {
   requireTraining('an inner split', of)
   requireApart(of.patients, held)
-  const inside = positionsWhere(held, 0)
-  const take = (values: ArrayLike<number>) => Float64Array.from(inside, (i) => values[i])
-  const outcome: Outcome =
-    of.outcome.kind === 'binary'
-      ? { kind: 'binary', positive: take(of.outcome.positive) }
-      : { kind: 'survival', time: take(of.outcome.time), event: take(of.outcome.event) }
   return {
-    training: trainingRows(takeRows(of, inside), outcome, take(of.counts), seed),
+    training: takeTraining(of, positionsWhere(held, 0), seed),
     held: plainRows(takeRows(of, positionsWhere(held, 1))),
   }
+}
+
+/** The training part without the rows whose flag in `kept` is 0: those that a model cannot use. */
+export function keepTraining(of: TrainingRows, kept: Uint8Array): TrainingRows {
+  requireTraining('keepTraining', of)
+  return kept.includes(0) ? takeTraining(of, positionsWhere(kept, 1), of.seed) : of
+}
+
+function takeTraining(of: TrainingRows, positions: Int32Array, seed: number): TrainingRows {
+  const take = (values: ArrayLike<number>) => Float64Array.from(positions, (i) => values[i])
+  const { outcome } = of
+  return trainingRows(
+    takeRows(of, positions),
+    outcome.kind === 'binary'
+      ? { kind: 'binary', positive: take(outcome.positive) }
+      : { kind: 'survival', time: take(outcome.time), event: take(outcome.event) },
+    take(of.counts),
+    seed,
+  )
 }
 
 /** The rows at `positions`, with every column. */

@@ -1,4 +1,5 @@
 import type { Rows } from '../step.ts'
+import { normalise } from './steps/relevance.ts'
 
 /** A numeric column of a model's design: a predictor as it is, or the indicator of one level of a factor. */
 export interface DesignColumn {
@@ -25,11 +26,32 @@ export function designColumns(rows: Rows): DesignColumn[] {
   })
 }
 
-/** Those that take at least two values over rows that count, so that a coefficient can be estimated. */
-export function varying(columns: readonly DesignColumn[]): DesignColumn[] {
+/**
+ * Those whose coefficients can be told apart: each is left out that is constant over the rows drawn or a linear
+ * combination of those before it (what R's glm reports as NA).
+ */
+export function estimable(columns: readonly DesignColumn[], counts: Float64Array): DesignColumn[] {
+  const n = counts.length
+  const basis: Float64Array[] = []
   return columns.filter(({ values }) => {
-    const first = values[0]
-    for (let i = 1; i < values.length; i++) if (values[i] !== first && !Number.isNaN(values[i])) return true
-    return false
+    const column = new Float64Array(n)
+    normalise(values, counts, column)
+    // twice, because once loses digits where columns are nearly dependent
+    for (let pass = 0; pass < 2; pass++)
+      for (const direction of basis) {
+        const along = product(direction, column)
+        for (let i = 0; i < n; i++) column[i] -= along * direction[i]
+      }
+    const left = Math.sqrt(product(column, column))
+    if (!(left > 1e-7)) return false
+    for (let i = 0; i < n; i++) column[i] /= left
+    basis.push(column)
+    return true
   })
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  return sum
 }

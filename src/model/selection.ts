@@ -4,7 +4,7 @@ import type { LassoSpecification, SelectionStep } from './specification.ts'
 import { pickColumns } from './steps/columns.ts'
 import { correlation } from './steps/correlation.ts'
 import { icc } from './steps/icc.ts'
-import { type Imputation, impute } from './steps/impute.ts'
+import { alsoFor, type Imputation, impute } from './steps/impute.ts'
 import { mrmr } from './steps/mrmr.ts'
 import { univariate } from './steps/univariate.ts'
 import { variance } from './steps/variance.ts'
@@ -30,36 +30,63 @@ export interface FittedSelection {
 /**
  * Fits the steps one after the other on the training part, each on what the one before left. Missing values are imputed
  * before the first step that cannot do with them (all but the ICC filter).
+ * features  columns that filters may leave out; all where absent
  */
-export function fitSelection(training: TrainingRows, steps: readonly SelectionStep[]): FittedSelection {
+export function fitSelection(
+  training: TrainingRows,
+  steps: readonly SelectionStep[],
+  features?: ReadonlySet<string>,
+): FittedSelection {
   const transforms: FittedTransform[] = []
   const report: StepReport[] = []
   let rows = training
-  const run = <Fitted>(step: Step<Fitted>): Fitted => {
+  const transform = <Fitted>(step: Step<Fitted>): Fitted => {
     const fitted = fitStep(step, rows)
-    const columnsIn = rows.columns.length
     rows = withColumns(rows, step.apply(fitted, rows).columns)
-    if (step !== (impute as unknown)) report.push({ step: step.name, columnsIn, columnsOut: rows.columns.length })
     return fitted
   }
+  const filter = <Fitted>(step: Step<Fitted>) => {
+    const open = features ? rows.columns.filter((column) => features.has(column.name)) : rows.columns
+    const others = features ? rows.columns.filter((column) => !features.has(column.name)) : []
+    const seen = withColumns(rows, open)
+    const kept = step.apply(fitStep(step, seen), seen).columns
+    rows = withColumns(rows, [...kept, ...others])
+    report.push({ step: step.name, columnsIn: open.length, columnsOut: kept.length })
+  }
   const imputeOnce = () => {
-    if (!transforms.some((transform) => transform.step === 'impute'))
-      transforms.push({ step: 'impute', fitted: run(impute) })
+    if (!transforms.some(({ step }) => step === 'impute'))
+      transforms.push({ step: 'impute', fitted: transform(impute) })
   }
   for (const step of steps) {
     if ('icc' in step) {
-      run(icc(step.icc, step.bound ?? 'point'))
+      filter(icc(step.icc, step.bound ?? 'point'))
       continue
     }
     imputeOnce()
-    if ('zscore' in step) transforms.push({ step: 'z-score', fitted: run(zscore) })
-    else if ('variance' in step) run(variance(step.variance, step.scaled ?? false))
-    else if ('correlation' in step) run(correlation(step.correlation, step.keep ?? 'outcome'))
-    else if ('univariate' in step) run(univariate(step.univariate))
-    else if ('mrmr' in step) run(mrmr(step.mrmr))
+    if ('zscore' in step) transforms.push({ step: 'z-score', fitted: transform(zscore) })
+    else if ('variance' in step) filter(variance(step.variance, step.scaled ?? false))
+    else if ('correlation' in step) filter(correlation(step.correlation, step.keep ?? 'outcome'))
+    else if ('univariate' in step) filter(univariate(step.univariate))
+    else if ('mrmr' in step) filter(mrmr(step.mrmr))
   }
   imputeOnce()
   return { training: rows, transforms, report }
+}
+
+/**
+ * The transforms with an imputation for each of the named columns, so that rows to come may lack a value that no training
+ * row lacked. training  the part before the selection
+ */
+export function withImputation(
+  transforms: readonly FittedTransform[],
+  training: TrainingRows,
+  names: readonly string[],
+): FittedTransform[] {
+  return transforms.map((transform) =>
+    transform.step === 'impute'
+      ? { ...transform, fitted: alsoFor(transform.fitted, training, pickColumns(training, names).columns) }
+      : transform,
+  )
 }
 
 /** Applies the fitted transforms to the named columns of any rows. */
@@ -80,9 +107,9 @@ export function foldStandardisation(transforms: readonly FittedTransform[], inte
     Object.fromEntries(Object.entries(record).filter(([name]) => needed.has(name)))
   let constant = intercept
   let folded = terms
-  for (const transform of [...transforms].reverse()) {
-    if (transform.step !== 'z-score') continue
-    const { mean, sd } = transform.fitted
+  for (const { step, fitted } of [...transforms].reverse()) {
+    if (step !== 'z-score') continue
+    const { mean, sd } = fitted
     folded = folded.map((term) => {
       if (mean[term.column] === undefined) return term
       const estimate = term.estimate / (sd[term.column] > 0 ? sd[term.column] : 1)

@@ -8,30 +8,45 @@ export interface Imputation {
   missing: Record<string, number>
 }
 
-/** Single imputation: the median of a continuous column, the most frequent level of a factor, over the training rows. */
+/**
+ * Single imputation: the median of a continuous column, the most frequent level of a factor, over the training rows.
+ * Fitted for the columns that lack a value; `alsoFor` adds those that may lack one where they are applied.
+ */
 export const impute: Step<Imputation> = {
   name: 'impute',
   fit(training) {
-    const values: Record<string, number> = {}
+    const incomplete = training.columns.filter(({ values }) => isIncomplete(values))
     const missing: Record<string, number> = {}
-    for (const column of training.columns) {
-      values[column.name] = column.levels
-        ? mostFrequent(column, training)
-        : weightedMedian(column.values, training.counts)
+    for (const { name, values } of incomplete) {
       let absent = 0
-      for (let i = 0; i < column.values.length; i++) if (Number.isNaN(column.values[i])) absent++
-      if (absent > 0) missing[column.name] = absent / column.values.length
+      for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) absent++
+      missing[name] = absent / values.length
     }
-    return { values, missing }
+    return alsoFor({ values: {}, missing }, training, incomplete)
   },
   apply({ values }, rows) {
     const columns = rows.columns.map((column) => {
       const value = values[column.name]
-      if (value === undefined || !column.values.some(Number.isNaN)) return column
+      if (value === undefined || !isIncomplete(column.values)) return column
       return { ...column, values: column.values.map((x) => (Number.isNaN(x) ? value : x)) }
     })
     return { ...rows, columns }
   },
+}
+
+/** The same imputation with values for further columns of the training part. */
+export function alsoFor(of: Imputation, training: TrainingRows, columns: readonly RowColumn[]): Imputation {
+  const values = { ...of.values }
+  for (const column of columns)
+    values[column.name] ??= column.levels
+      ? mostFrequent(column, training)
+      : weightedMedian(column.values, training.counts)
+  return { ...of, values }
+}
+
+export function isIncomplete(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true
+  return false
 }
 
 function mostFrequent({ values, levels }: RowColumn, { counts }: TrainingRows): number {
