@@ -569,6 +569,7 @@ export const OutcomeConstant = problem(
   (file: string, column: string, value: string, events: number) =>
     `${file}: ${events === 0 ? 'no row that is left has' : 'every row that is left has'} ${column} = ${value}.`,
   'Check the criteria and the outcome; a model needs patients with and without it.',
+)
 
 // Models
 export const NotTrainingRows = problem(
@@ -602,4 +603,9 @@ export const RefusedPredictor = problem(
   'NS-MOD-06',
   (column: string, reason: string) => `${column} cannot be a predictor: ${reason}.`,
   'Take it out of the blocks and models of the study file, or mend what the codebook says of it.',
+)
+export const ModelNotFitted = problem(
+  'NS-MOD-07',
+  (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,
+  'Give it fewer columns, or more patients with the outcome.',
 )

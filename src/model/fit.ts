@@ -169,13 +169,13 @@ function withPositiveScores(
   columns: DesignColumn[],
   scores: ReadonlySet<string>,
   training: TrainingRows,
-  fit: typeof regress,
+  regression: typeof regress,
 ): Regression {
-  const result = fit(columns, training.outcome, training.counts)
+  const result = regression(columns, training.outcome, training.counts)
   const against = result.columns.find((column, j) => scores.has(column.name) && !(result.estimates[j] > 0))
   if (!against) return result
   const rest = columns.filter((column) => column.name !== against.name)
-  return withPositiveScores(rest, scores, training, fit)
+  return withPositiveScores(rest, scores, training, regression)
 }
 
 function sizeOf({ outcome, counts }: TrainingRows): { rows: number; events: number } {

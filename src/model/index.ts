@@ -1,3 +1,5 @@
+export type { FittedModel, FittedScore } from './fitted.ts'
+export { type Measures, riskOf } from './measures.ts'
 export {
   type Nomogram,
   type NomogramAxis,
@@ -8,4 +10,18 @@ export {
   nomogramPoints,
   outcomeProbability,
 } from './nomogram.ts'
+export { predictorsOf } from './predictors.ts'
+export type {
+  CorrectedPerformance,
+  Frequency,
+  ModelResult,
+  ModelWarning,
+  PartPerformance,
+  SelectionResult,
+  TermResult,
+} from './result.ts'
+export type { Block, LassoSpecification, ModelPlan, ModelSpecification, SelectionStep } from './specification.ts'
+export { type Predictor, type PredictorTable, predictorTable } from './table.ts'
+export { tasks } from './tasks.ts'
 export { evaluateTerm, type Term, type Value } from './term.ts'
+export { type ModelStudy, type ValidationSettings, validateModels } from './validate.ts'

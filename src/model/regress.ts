@@ -1,7 +1,11 @@
+import { cox } from '../statistics/cox.ts'
+import { coxDeviance } from '../statistics/cox-partial.ts'
+import { firth } from '../statistics/firth.ts'
 import { logistic } from '../statistics/logistic.ts'
-import { matrixFromColumns } from '../statistics/matrix.ts'
+import { type Matrix, matrixFromColumns, selectRows } from '../statistics/matrix.ts'
 import type { Outcome } from '../step.ts'
 import { type DesignColumn, estimable } from './design.ts'
+import { weightedMean } from './steps/weighted.ts'
 
 /** A regression on some columns; those that could not be told apart from others are not among `columns`. */
 export interface Regression {
@@ -46,22 +50,52 @@ export function backward(columns: readonly DesignColumn[], outcome: Outcome, cou
 }
 
 function binary(columns: DesignColumn[], positive: ArrayLike<number>, counts: Float64Array): Regression {
-  const x = matrixFromColumns(columns.map((column) => column.values))
-  if (columns.length === 0) x.rows = counts.length
+  const x = matrixOf(columns, counts.length)
   const fit = logistic(x, positive, { weights: counts })
+  const common = { columns, aic: fit.aic, logLikelihood: fit.logLikelihood }
+  if (fit.separation) return { ...common, ...separated(x, positive, counts), method: 'firth' }
+  return { ...common, ...coefficientsOf(fit), method: 'maximum likelihood' }
+}
+
+/** Firth's penalised estimate on the rows as drawn, copies written out. */
+function separated(x: Matrix, positive: ArrayLike<number>, counts: Float64Array) {
+  const drawn: number[] = []
+  for (let i = 0; i < counts.length; i++) for (let copy = counts[i]; copy > 0; copy--) drawn.push(i)
+  const y = drawn.map((i) => positive[i])
+  return coefficientsOf(firth(selectRows(x, drawn), y))
+}
+
+function coefficientsOf({ coefficients, covariance }: { coefficients: Float64Array; covariance: Float64Array }) {
   return {
-    columns,
-    intercept: fit.coefficients[0],
-    estimates: Array.from(fit.coefficients.subarray(1)),
-    covariance: square(fit.covariance, columns.length + 1),
-    method: 'maximum likelihood',
-    logLikelihood: fit.logLikelihood,
-    aic: fit.aic,
+    intercept: coefficients[0],
+    estimates: Array.from(coefficients.subarray(1)),
+    covariance: square(covariance, coefficients.length),
   }
 }
 
 function survival(columns: DesignColumn[], outcome: Outcome & { kind: 'survival' }, counts: Float64Array): Regression {
-  throw new Error('not yet')
+  const empty = { columns, intercept: 0, estimates: [], covariance: [], method: 'maximum likelihood' as const }
+  if (columns.length === 0) {
+    const logLikelihood = -coxDeviance(outcome.time, outcome.event, new Float64Array(counts.length), counts) / 2
+    return { ...empty, logLikelihood, aic: -2 * logLikelihood }
+  }
+  const fit = cox(matrixOf(columns, counts.length), outcome.time, outcome.event, { weights: counts })
+  const logLikelihood = fit.logLikelihood[1]
+  return {
+    columns,
+    intercept: -weightedMean(fit.linearPredictor, counts),
+    estimates: Array.from(fit.coefficients),
+    covariance: square(fit.covariance, columns.length),
+    method: 'maximum likelihood',
+    logLikelihood,
+    aic: 2 * columns.length - 2 * logLikelihood,
+  }
+}
+
+function matrixOf(columns: readonly DesignColumn[], rows: number): Matrix {
+  return columns.length > 0
+    ? matrixFromColumns(columns.map((column) => column.values))
+    : { rows, columns: 0, values: new Float64Array(0) }
 }
 
 function square(flat: Float64Array, p: number): number[][] {

@@ -6,7 +6,7 @@ import { type DesignColumn, designColumns } from './design.ts'
 import type { FittedScore } from './fitted.ts'
 import { innerFolds } from './inner-folds.ts'
 import { columnsOf, type FittedTerm, linearPredictorOf } from './linear.ts'
-import { heldOutDeviance, penalisedPath } from './penalised.ts'
+import { heldOutDeviance, penalisedAt, penalisedPath, penaltyCounts } from './penalised.ts'
 import { regress } from './regress.ts'
 import {
   applyTransforms,
@@ -15,6 +15,7 @@ import {
   fitSelection,
   foldStandardisation,
   lassoOf,
+  type SelectionMemory,
   type StepReport,
   withImputation,
 } from './selection.ts'
@@ -74,66 +75,100 @@ function penalisedScore(
   block: string,
   features?: ReadonlySet<string>,
 ): ScoreFit {
-  const n = training.rows.length
-  const whole = fitSelection(training, steps, features)
+  const memory: SelectionMemory = new Map()
+  const whole = fitSelection(training, steps, features, memory)
   const design = designColumns(whole.training)
   if (design.length === 0) return emptyScore(training, whole, block)
-  const path = penalisedPath(matrixOf(design, n), training, lasso.alpha)
-  const lambda = Array.from(path.lambda)
-  const fold = innerFolds(training, lasso.folds)
-  const folds = Math.max(...fold) + 1
-  const deviance: Float64Array[] = []
-  const weight: number[] = []
-  const heldScores = lambda.map(() => new Float64Array(n))
-  for (let f = 0; f < folds; f++) {
-    const held = fold.map((own) => Number(own === f))
-    const inner = narrowTraining(training, Uint8Array.from(held), training.seed)
-    const eta = foldPredictors(inner, steps, lasso, lambda, features)
-    const at = positionsOf(fold, f)
-    lambda.forEach((_, l) => {
-      for (let i = 0; i < at.length; i++) heldScores[l][at[i]] = eta[l * at.length + i]
-    })
-    const judged = heldOutDeviance(training, at, eta, lambda.length)
-    deviance.push(judged.deviance)
-    weight.push(judged.weight)
+  const x = matrixOf(design, training.rows.length)
+  const folds = foldDesigns(training, steps, lasso, memory, features)
+  let fitted: CrossValidated | undefined
+  for (const count of penaltyCounts) {
+    const path = penalisedPath(x, training, lasso.alpha, count)
+    fitted = crossValidated(training, path, folds, lasso.alpha)
+    if (path.lambda.length < count || fitted.turned) break
   }
-  const choice = chooseLambda(lambda, deviance, weight)
-  const chosen = lasso.lambda === 'min' ? choice.min : choice.oneSe
+  const { path, mean, standardError, min, oneSe, heldScores } = fitted!
+  const chosen = lasso.lambda === 'min' ? min : oneSe
+  const lambda = Array.from(path.lambda)
   const { intercept, coefficients } = coefficientsAt(path, lambda[chosen])
   const terms = design.flatMap((column, j) => (coefficients[j] === 0 ? [] : [termOf(column, coefficients[j])]))
-  const report = [...whole.report, { step: 'LASSO', columnsIn: design.length, columnsOut: terms.length }]
   return {
     score: scoreFrom(training, whole.transforms, block, intercept, terms),
     crossFitted: heldScores[chosen],
-    steps: report,
+    steps: [...whole.report, { step: 'LASSO', columnsIn: design.length, columnsOut: terms.length }],
     path: {
-      ...choice,
       ...pathReport(path, design, training.counts),
-      lambdaMin: lambda[choice.min],
-      lambda1se: lambda[choice.oneSe],
+      mean,
+      standardError,
+      lambdaMin: lambda[min],
+      lambda1se: lambda[oneSe],
       chosen: lambda[chosen],
     },
   }
 }
 
-/** Linear predictors of an inner fold's held rows at each λ, by steps and path that saw the others only. */
-function foldPredictors(
-  inner: ReturnType<typeof narrowTraining>,
+/** An inner fold, ready for any penalties: what its own steps made of its rows and of the held ones. */
+interface FoldDesign {
+  training: TrainingRows
+  x: Matrix
+  held: Matrix
+  /** Positions of the held rows in the training part. */
+  at: number[]
+}
+
+function foldDesigns(
+  training: TrainingRows,
   steps: readonly SelectionStep[],
   lasso: LassoSpecification,
-  lambda: readonly number[],
+  memory: SelectionMemory,
   features?: ReadonlySet<string>,
-): Float64Array {
-  const selection = fitSelection(inner.training, steps, features)
-  const names = selection.training.columns.map((column) => column.name)
-  const rows = inner.held.rows.length
-  const design = designColumns(selection.training)
-  if (design.length === 0) return new Float64Array(rows * lambda.length)
-  const path = penalisedPath(matrixOf(design, inner.training.rows.length), inner.training, lasso.alpha)
-  const missing = inner.held.columns.filter((column) => isIncomplete(column.values)).map((column) => column.name)
-  const transforms = withImputation(selection.transforms, inner.training, missing)
-  const held = designColumns(applyTransforms(transforms, names, inner.held))
-  return linearPredictors(path, matrixOf(held, rows), lambda)
+): FoldDesign[] {
+  const fold = innerFolds(training, lasso.folds)
+  return Array.from({ length: Math.max(...fold) + 1 }, (_, f) => {
+    const inner = narrowTraining(
+      training,
+      Uint8Array.from(fold, (own) => Number(own === f)),
+      training.seed,
+    )
+    const selection = fitSelection(inner.training, steps, features, memory)
+    const names = selection.training.columns.map((column) => column.name)
+    const missing = inner.held.columns.filter((column) => isIncomplete(column.values)).map((column) => column.name)
+    const transforms = withImputation(selection.transforms, inner.training, missing)
+    return {
+      training: inner.training,
+      x: matrixOf(designColumns(selection.training), inner.training.rows.length),
+      held: matrixOf(designColumns(applyTransforms(transforms, names, inner.held)), inner.held.rows.length),
+      at: positionsOf(fold, f),
+    }
+  })
+}
+
+interface CrossValidated extends LambdaChoice {
+  path: PenalisedPath
+  /** At each λ the score of every training row, by the fold that held it. */
+  heldScores: Float64Array[]
+}
+
+/** Judges each λ of a path by folds that fit the same penalties to their own rows. */
+function crossValidated(
+  training: TrainingRows,
+  path: PenalisedPath,
+  folds: readonly FoldDesign[],
+  alpha: number,
+): CrossValidated {
+  const lambda = Array.from(path.lambda)
+  const heldScores = lambda.map(() => new Float64Array(training.rows.length))
+  const judged = folds.map(({ training: own, x, held, at }) => {
+    const eta =
+      x.columns === 0
+        ? new Float64Array(at.length * lambda.length)
+        : linearPredictors(penalisedAt(x, own, alpha, lambda), held, lambda)
+    lambda.forEach((_, l) => {
+      for (let i = 0; i < at.length; i++) heldScores[l][at[i]] = eta[l * at.length + i]
+    })
+    return heldOutDeviance(training, at, eta, lambda.length)
+  })
+  return { path, heldScores, ...chooseLambda(lambda, judged) }
 }
 
 function ordinaryScore(
@@ -188,21 +223,34 @@ function emptyScore(training: TrainingRows, { report }: FittedSelection, block: 
   }
 }
 
+interface LambdaChoice {
+  mean: number[]
+  standardError: number[]
+  /** Steps of the least mean deviance, and of the largest λ within one standard error of it. */
+  min: number
+  oneSe: number
+  /** Whether the mean has risen by more than a standard error beyond its minimum: smaller λ need not be tried. */
+  turned: boolean
+}
+
 /**
  * The λ with the least mean deviance over the folds, and the largest within one standard error of it; folds count by
- * their rows. Equals what cv.glmnet reports for given fold deviances.
+ * their rows. Equals what cv.glmnet makes of the same fold deviances.
  */
-function chooseLambda(lambda: readonly number[], deviance: readonly Float64Array[], weight: readonly number[]) {
-  const total = weight.reduce((sum, w) => sum + w, 0)
-  const mean = lambda.map((_, l) => deviance.reduce((sum, d, f) => sum + weight[f] * d[l], 0) / total)
+function chooseLambda(
+  lambda: readonly number[],
+  folds: readonly { deviance: Float64Array; weight: number }[],
+): LambdaChoice {
+  const total = folds.reduce((sum, { weight }) => sum + weight, 0)
+  const mean = lambda.map((_, l) => folds.reduce((sum, { weight, deviance }) => sum + weight * deviance[l], 0) / total)
   const standardError = lambda.map((_, l) => {
-    const spread = deviance.reduce((sum, d, f) => sum + weight[f] * (d[l] - mean[l]) ** 2, 0) / total
-    return Math.sqrt(spread / (deviance.length - 1))
+    const spread = folds.reduce((sum, { weight, deviance }) => sum + weight * (deviance[l] - mean[l]) ** 2, 0) / total
+    return Math.sqrt(spread / (folds.length - 1))
   })
   const least = Math.min(...mean)
   const min = mean.indexOf(least)
   const oneSe = mean.findIndex((value) => value <= least + standardError[min])
-  return { mean, standardError, min, oneSe }
+  return { mean, standardError, min, oneSe, turned: mean[mean.length - 1] > least + standardError[min] }
 }
 
 function pathReport(path: PenalisedPath, design: readonly DesignColumn[], counts: Float64Array) {

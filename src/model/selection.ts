@@ -5,6 +5,7 @@ import { pickColumns } from './steps/columns.ts'
 import { correlation } from './steps/correlation.ts'
 import { icc } from './steps/icc.ts'
 import { alsoFor, type Imputation, impute } from './steps/impute.ts'
+import type { PairMemory } from './steps/known-pairs.ts'
 import { mrmr } from './steps/mrmr.ts'
 import { univariate } from './steps/univariate.ts'
 import { variance } from './steps/variance.ts'
@@ -27,15 +28,20 @@ export interface FittedSelection {
   report: StepReport[]
 }
 
+/** By the number of the step. */
+export type SelectionMemory = Map<number, PairMemory>
+
 /**
  * Fits the steps one after the other on the training part, each on what the one before left. Missing values are imputed
  * before the first step that cannot do with them (all but the ICC filter).
  * features  columns that filters may leave out; all where absent
+ * memory  what the fit to a whole part lets fits to its inner folds do faster
  */
 export function fitSelection(
   training: TrainingRows,
   steps: readonly SelectionStep[],
   features?: ReadonlySet<string>,
+  memory?: SelectionMemory,
 ): FittedSelection {
   const transforms: FittedTransform[] = []
   const report: StepReport[] = []
@@ -53,11 +59,21 @@ export function fitSelection(
     rows = withColumns(rows, [...kept, ...others])
     report.push({ step: step.name, columnsIn: open.length, columnsOut: kept.length })
   }
+  const memoryOf = (at: number) => {
+    if (!memory) return undefined
+    let own = memory.get(at)
+    if (!own) {
+      const imputed = transforms.flatMap((t) => (t.step === 'impute' ? Object.keys(t.fitted.missing) : []))
+      own = { changing: new Set(imputed) } // by folds, which impute values of their own
+      memory.set(at, own)
+    }
+    return own
+  }
   const imputeOnce = () => {
     if (!transforms.some(({ step }) => step === 'impute'))
       transforms.push({ step: 'impute', fitted: transform(impute) })
   }
-  for (const step of steps) {
+  for (const [at, step] of steps.entries()) {
     if ('icc' in step) {
       filter(icc(step.icc, step.bound ?? 'point'))
       continue
@@ -65,7 +81,7 @@ export function fitSelection(
     imputeOnce()
     if ('zscore' in step) transforms.push({ step: 'z-score', fitted: transform(zscore) })
     else if ('variance' in step) filter(variance(step.variance, step.scaled ?? false))
-    else if ('correlation' in step) filter(correlation(step.correlation, step.keep ?? 'outcome'))
+    else if ('correlation' in step) filter(correlation(step.correlation, step.keep ?? 'outcome', memoryOf(at)))
     else if ('univariate' in step) filter(univariate(step.univariate))
     else if ('mrmr' in step) filter(mrmr(step.mrmr))
   }

@@ -1,5 +1,6 @@
 import type { Step, TrainingRows } from '../../step.ts'
 import { applySelection, type Selection } from './columns.ts'
+import { energyOutside, knownPairs, type PairMemory } from './known-pairs.ts'
 import { normalise, relevanceOf } from './relevance.ts'
 
 /** Rows between two looks at whether a pair can still pass the threshold. */
@@ -10,83 +11,118 @@ const stride = 32
  * (`keep: outcome`) or the one that comes first (`keep: first`, which needs no outcome). Columns are taken in that
  * order, and one stays unless it is correlated with one that has stayed already; equal ones in the order of the table.
  * Constant columns go.
+ *
+ * memory  filled by the first fit and used by fits to parts of its rows, which it makes faster and not different
  */
-export function correlation(threshold: number, keep: 'outcome' | 'first'): Step<Selection> {
+export function correlation(
+  threshold: number,
+  keep: 'outcome' | 'first',
+  memory: PairMemory = { changing: new Set() },
+): Step<Selection> {
   return {
     name: 'correlation',
-    fit: (training) => ({ kept: uncorrelated(training, threshold, keep) }),
+    fit: (training) => ({ kept: uncorrelated(training, threshold, keep, memory) }),
     apply: applySelection,
   }
 }
 
-function uncorrelated(training: TrainingRows, threshold: number, keep: 'outcome' | 'first'): string[] {
+function uncorrelated(
+  training: TrainingRows,
+  threshold: number,
+  keep: 'outcome' | 'first',
+  memory: PairMemory,
+): string[] {
   const { columns, counts } = training
   const n = counts.length
   const relevance = keep === 'outcome' ? relevanceOf(training) : new Float64Array(columns.length)
   const order = columns.map((_, j) => j).filter((j) => !columns[j].levels)
   order.sort((a, b) => relevance[b] - relevance[a] || a - b)
 
+  const inner = memory.pairs !== undefined
+  const pairs = (memory.pairs ??= knownPairs(training, threshold, memory.changing))
+  const outside = inner ? energyOutside(pairs, training) : undefined
   const blocks = Math.ceil(n / stride)
-  const kept = new Float64Array(order.length * n)
-  const keptTail = new Float64Array(order.length * blocks)
-  const candidate = new Float64Array(n)
-  const tail = new Float64Array(blocks)
-  const stays = new Set<string>(columns.filter((c) => c.levels).map((c) => c.name))
+  const normal = new Float64Array(order.length * n)
+  const tails = new Float64Array(order.length * blocks)
+  const kept = new Int32Array(order.length)
   let count = 0
   for (const j of order) {
-    normalise(columns[j].values, counts, candidate)
-    if (!tailNorms(candidate, tail)) continue
+    // the candidate lies behind the kept ones, and stays there if it is kept
+    normalise(columns[j].values, counts, normal, count * n)
+    if (!tailNorms(normal, count * n, n, tails, count * blocks, blocks)) continue
+    const row = pairs.index.get(columns[j].name) ?? -1
     let clear = true
-    for (let k = 0; k < count && clear; k++)
-      clear = !exceeds(candidate, tail, kept, k * n, keptTail, k * blocks, threshold)
-    if (!clear) continue
-    kept.set(candidate, count * n)
-    keptTail.set(tail, count * blocks)
-    stays.add(columns[j].name)
-    count++
+    for (let k = 0; k < count && clear; k++) {
+      const other = kept[k]
+      if (outside && row >= 0 && other >= 0 && pairs.far[row * pairs.size + other]) {
+        const [a, b] = [outside[row], outside[other]]
+        if (pairs.level + a * b <= threshold * Math.sqrt((1 - a * a) * (1 - b * b))) continue
+      }
+      const r = atMost(normal, count * n, k * n, n, tails, count * blocks, k * blocks, inner ? threshold : pairs.level)
+      clear = r <= threshold
+      if (!inner && row >= 0 && other >= 0 && r <= pairs.level) {
+        pairs.far[row * pairs.size + other] = 1
+        pairs.far[other * pairs.size + row] = 1
+      }
+    }
+    if (clear) kept[count++] = row < 0 ? -1 - j : row
   }
+  const stays = new Set(columns.filter((c) => c.levels).map((c) => c.name))
+  for (let k = 0; k < count; k++) stays.add(kept[k] < 0 ? columns[-1 - kept[k]].name : pairs.names[kept[k]])
   return columns.filter((c) => stays.has(c.name)).map((c) => c.name)
 }
 
 /** Norm of what lies after each block of rows; false when the column is all 0. */
-function tailNorms(column: Float64Array, into: Float64Array): boolean {
+function tailNorms(
+  of: Float64Array,
+  at: number,
+  n: number,
+  into: Float64Array,
+  intoAt: number,
+  blocks: number,
+): boolean {
   let squares = 0
-  let i = column.length - 1
-  for (let b = into.length - 1; b >= 0; b--) {
-    into[b] = Math.sqrt(squares)
-    for (; i >= b * stride; i--) squares += column[i] * column[i]
+  let i = n - 1
+  for (let b = blocks - 1; b >= 0; b--) {
+    into[intoAt + b] = Math.sqrt(squares)
+    for (; i >= b * stride; i--) squares += of[at + i] * of[at + i]
   }
   return squares > 0
 }
 
 /**
- * Whether |a · b| is above the threshold. After each block of rows, what is left can add no more than the product of
- * the norms of the remainders (Cauchy–Schwarz), so most pairs are settled after a third of the rows.
+ * |Pearson correlation| of two normalised columns, or a bound of it that is at most `enough`. After each block of rows,
+ * what is left can add no more than the product of the norms of the remainders (Cauchy–Schwarz), so most pairs are
+ * settled after a third of the rows.
  */
-function exceeds(
-  a: Float64Array,
-  aTail: Float64Array,
-  kept: Float64Array,
-  at: number,
-  keptTail: Float64Array,
-  tailAt: number,
-  threshold: number,
-): boolean {
-  const n = a.length
-  const slack = threshold - 1e-9
+function atMost(
+  of: Float64Array,
+  a: number,
+  b: number,
+  n: number,
+  tails: Float64Array,
+  aTail: number,
+  bTail: number,
+  enough: number,
+): number {
   let sum = 0
   for (let block = 0, first = 0; first < n; block++, first += stride) {
     const last = Math.min(first + stride, n)
     let s0 = 0
     let s1 = 0
+    let s2 = 0
+    let s3 = 0
     let i = first
-    for (; i + 1 < last; i += 2) {
-      s0 += a[i] * kept[at + i]
-      s1 += a[i + 1] * kept[at + i + 1]
+    for (; i + 3 < last; i += 4) {
+      s0 += of[a + i] * of[b + i]
+      s1 += of[a + i + 1] * of[b + i + 1]
+      s2 += of[a + i + 2] * of[b + i + 2]
+      s3 += of[a + i + 3] * of[b + i + 3]
     }
-    if (i < last) s0 += a[i] * kept[at + i]
-    sum += s0 + s1
-    if (Math.abs(sum) + aTail[block] * keptTail[tailAt + block] < slack) return false
+    for (; i < last; i++) s0 += of[a + i] * of[b + i]
+    sum += s0 + s1 + (s2 + s3)
+    const most = Math.abs(sum) + tails[aTail + block] * tails[bTail + block]
+    if (last < n && most < enough - 1e-9) return most
   }
-  return Math.abs(sum) > threshold
+  return Math.abs(sum)
 }

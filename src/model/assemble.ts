@@ -1,0 +1,83 @@
+import type { ModelFit } from './fit.ts'
+import { frequenciesOf } from './frequencies.ts'
+import { nestedPerformance, outOfFold } from './nested.ts'
+import { bootstrapRefits, correctedCalibration, correctedPerformance } from './optimism.ts'
+import { judge, partPerformance } from './performance.ts'
+import { permutationTest } from './permutation.ts'
+import { resolveModel } from './plan.ts'
+import { predictTable, type Refit } from './refit.ts'
+import type { ModelResult } from './result.ts'
+import type { ModelSpecification } from './specification.ts'
+import { termResults } from './term-results.ts'
+import { frozenThreshold } from './threshold.ts'
+import type { ModelStudy, Refits } from './validate.ts'
+import { warningsOf } from './warnings.ts'
+
+/** Puts together what is reported of one model from its fit and all its refits. */
+export function assembleResult(
+  study: ModelStudy,
+  specification: ModelSpecification,
+  fit: ModelFit,
+  refits: Refits,
+): ModelResult {
+  const { plan, table, outcome, training, validation } = study
+  const { name } = specification
+  const { model } = fit
+  const protocol = study.protocol ?? 'honest'
+  const lp = predictTable(plan, table, model)
+  const apparent = partPerformance(table.ids, training, lp, outcome)
+  const bootstraps = bootstrapRefits(name, refits.bootstraps)
+  if (outcome.kind === 'binary' && bootstraps.length > 0)
+    apparent.calibration.corrected = correctedCalibration(apparent.calibration, training, outcome, bootstraps)
+  const nested = nestedPerformance(name, table.ids, outcome, refits.folds, refits.nested)
+  const heldOut = validation.length > 0 ? partPerformance(table.ids, validation, lp, outcome) : undefined
+  const outside = refits.folds.length > 0 && outOfFold(name, table.ids.length, refits.folds[0], refits.nested[0])
+  const resolved = resolveModel(plan, specification, new Set(table.columns.map((column) => column.name)))
+  const candidates = new Set([
+    ...resolved.columns,
+    ...(resolved.kind === 'terms' ? resolved.scores.flatMap((block) => plan.blocks[block].columns) : []),
+  ])
+  const result = {
+    name,
+    label: specification.label ?? name,
+    family: plan.family,
+    protocol,
+    rows: fit.rows,
+    events: fit.events,
+    intercept: model.intercept,
+    terms: termResults(model, specification, protocol),
+    vcov: model.covariance,
+    estimator: model.estimator,
+    performance: {
+      apparent,
+      optimismCorrected: correctedPerformance(apparent, training, outcome, bootstraps),
+      nested,
+      heldOut,
+    },
+    selection: fit.selection,
+    frequencies: frequenciesOf(
+      name,
+      model,
+      refits.bootstraps.map((bootstrap) => bootstrap.refits),
+    ),
+    thresholds:
+      outside && outcome.kind === 'binary'
+        ? frozenThreshold(judge(training, outside, outcome), heldOut && judge(validation, lp, outcome))
+        : undefined,
+    permutation: permutationTest(name, nested?.auc, refits.permutations),
+    failures: failuresOf(name, refits),
+    model,
+    logLikelihood: fit.logLikelihood,
+  }
+  return { ...result, warnings: warningsOf(result, fit, candidates.size) }
+}
+
+function failuresOf(name: string, { nested, bootstraps, permutations }: Refits) {
+  const all: Refit[] = [
+    ...nested.flat(),
+    ...bootstraps.map((bootstrap) => bootstrap.refits),
+    ...permutations.flatMap((permutation) => permutation.refits),
+  ].map((refits) => refits[name])
+  const failed = all.filter((refit) => 'failed' in refit)
+  return { refits: failed.length, of: all.length, reason: failed[0]?.failed }
+}

@@ -1,0 +1,118 @@
+import type { Outcome } from '../step.ts'
+import { crossValidatedAuc, type HeldFold } from './cross-validated-auc.ts'
+import { type Measures, measureNames, measuresAt } from './measures.ts'
+import type { Fold } from './parts.ts'
+import { type Judged, judge, withCurves } from './performance.ts'
+import type { Refit } from './refit.ts'
+import type { PartPerformance } from './result.ts'
+
+/**
+ * Performance by nested cross-validation. The AUC is the mean over the folds of all repeats (a model without a term has
+ * 0.5); the other measures are of each repeat's out-of-fold predictions, averaged over the repeats; curves and
+ * predictions are those of the first repeat. Undefined where no fold could be fitted.
+ */
+export function nestedPerformance(
+  name: string,
+  ids: readonly string[],
+  outcome: Outcome,
+  folds: readonly (readonly Fold[])[],
+  refits: readonly Record<string, Refit>[][],
+): PartPerformance | undefined {
+  const repeats = folds.map((repeat, r) => heldFolds(name, outcome, repeat, refits[r]))
+  if (repeats.every((repeat) => repeat.length === 0)) return undefined
+  const pooled = repeats.map(pool)
+  const first = pooled.find((judged) => judged.rows.length > 0)!
+  const each = pooled.map((judged) => pooledMeasures(judged, ids.length, outcome))
+  const measures = Object.fromEntries(
+    measureNames.map((measure) => [measure, meanOf(each.map((own) => own[measure]))]),
+  ) as unknown as Measures
+  const interval =
+    outcome.kind === 'binary'
+      ? { ...crossValidatedAuc(repeats), interval: 'influence curve of the cross-validated AUC (LeDell 2015)' }
+      : { ...foldConcordance(folds, refits, name, outcome), interval: 'spread over folds' }
+  const { auc, lower, upper } = interval
+  return withCurves(ids, first, outcome, { ...measures, auc }, { lower, upper, interval: interval.interval })
+}
+
+/** AUC (or C) averaged over folds, for one cross-validation; NaN where no fold could be judged. */
+export function meanOverFolds(
+  name: string,
+  outcome: Outcome,
+  folds: readonly Fold[],
+  refits: readonly Record<string, Refit>[],
+): number {
+  const each = folds.map(({ held }, f) => {
+    const refit = refits[f][name]
+    return 'failed' in refit ? Number.NaN : measuresAt(held, refit.lp, outcome).auc
+  })
+  return meanOf(each)
+}
+
+/** Out-of-fold linear predictors of one cross-validation as a column of the table; NaN for other rows. */
+export function outOfFold(
+  name: string,
+  n: number,
+  folds: readonly Fold[],
+  refits: readonly Record<string, Refit>[],
+): Float64Array {
+  const lp = new Float64Array(n).fill(Number.NaN)
+  folds.forEach(({ held }, f) => {
+    const refit = refits[f][name]
+    if (!('failed' in refit)) for (const row of held) lp[row] = refit.lp[row]
+  })
+  return lp
+}
+
+function heldFolds(
+  name: string,
+  outcome: Outcome,
+  folds: readonly Fold[],
+  refits: readonly Record<string, Refit>[],
+): HeldFold[] {
+  return folds.flatMap(({ held }, f) => {
+    const refit = refits[f][name]
+    return 'failed' in refit ? [] : [judge(held, refit.lp, outcome)]
+  })
+}
+
+function pool(folds: readonly HeldFold[]): Judged {
+  return {
+    rows: folds.flatMap((fold) => fold.rows),
+    lp: folds.flatMap((fold) => fold.lp),
+    y: folds.flatMap((fold) => fold.y),
+  }
+}
+
+function pooledMeasures({ rows, lp }: Judged, n: number, outcome: Outcome): Measures {
+  const column = new Float64Array(n).fill(Number.NaN)
+  rows.forEach((row, i) => {
+    column[row] = lp[i]
+  })
+  return measuresAt(rows, column, outcome)
+}
+
+function foldConcordance(
+  folds: readonly (readonly Fold[])[],
+  refits: readonly Record<string, Refit>[][],
+  name: string,
+  outcome: Outcome,
+) {
+  const each = folds.flatMap((repeat, r) =>
+    repeat.flatMap(({ held }, f) => {
+      const refit = refits[r][f][name]
+      return 'failed' in refit ? [] : [measuresAt(held, refit.lp, outcome).auc]
+    }),
+  )
+  const known = each.filter((value) => !Number.isNaN(value))
+  const auc = meanOf(known)
+  const spread = Math.sqrt(known.reduce((sum, value) => sum + (value - auc) ** 2, 0) / (known.length - 1))
+  // folds of one repeat share most training rows, so repeats add no independent ones
+  const half = 1.96 * (spread / Math.sqrt(folds[0].length))
+  return { auc, lower: Math.max(0, auc - half), upper: Math.min(1, auc + half) }
+}
+
+/** Mean of what is known. */
+export function meanOf(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value))
+  return known.reduce((sum, value) => sum + value, 0) / known.length
+}

@@ -1,0 +1,116 @@
+import { decisionCurve } from '../statistics/decision-curve.ts'
+import { lowess } from '../statistics/lowess.ts'
+import { aucDelong, rocCurve } from '../statistics/roc.ts'
+import { harrellC } from '../statistics/survival/concordance.ts'
+import { exactProportion } from '../statistics/thresholds.ts'
+import type { Outcome } from '../step.ts'
+import { type Measures, measuresAt, riskOf } from './measures.ts'
+import type { PartPerformance } from './result.ts'
+
+const thresholds = Array.from({ length: 99 }, (_, i) => (i + 1) / 100)
+const groupCount = 10
+const calibrationPoints = 100
+
+/** Predictions and outcomes of some rows, those without a prediction (a missing block) left out. */
+export interface Judged {
+  rows: number[]
+  lp: number[]
+  /** 1 with the outcome, of a survival study with the event. */
+  y: number[]
+}
+
+/** The rows of `rows` that have a prediction in `lp`, a column of the whole table. */
+export function judge(rows: ArrayLike<number>, lp: ArrayLike<number>, outcome: Outcome): Judged {
+  const kept = Array.from(rows).filter((row) => !Number.isNaN(lp[row]))
+  const flags = outcome.kind === 'binary' ? outcome.positive : outcome.event
+  return { rows: kept, lp: kept.map((row) => lp[row]), y: kept.map((row) => flags[row]) }
+}
+
+/** Performance of linear predictors on rows that did not come from resampling: the interval is DeLong's. */
+export function partPerformance(
+  ids: readonly string[],
+  rows: ArrayLike<number>,
+  lp: ArrayLike<number>,
+  outcome: Outcome,
+): PartPerformance {
+  const judged = judge(rows, lp, outcome)
+  return withCurves(ids, judged, outcome, measuresAt(rows, lp, outcome), intervalOf(judged, outcome))
+}
+
+/** Given measures and interval, with the curves of the judged rows. */
+export function withCurves(
+  ids: readonly string[],
+  judged: Judged,
+  outcome: Outcome,
+  measures: Measures,
+  interval: { lower: number; upper: number; interval: string },
+): PartPerformance {
+  const { rows, lp, y } = judged
+  const events = y.reduce((sum, value) => sum + value, 0)
+  const risk = lp.map(riskOf)
+  const both = outcome.kind === 'binary' && events > 0 && events < y.length
+  return {
+    n: rows.length,
+    events,
+    ...measures,
+    ...interval,
+    predictions: rows.map((row, i) => ({ id: ids[row], lp: lp[i], risk: risk[i], outcome: y[i] })),
+    roc: both ? rocOf(risk, y) : { falsePositiveRate: [], sensitivity: [], threshold: [] },
+    calibration: both ? calibrationOf(risk, y) : { predicted: [], observed: [] },
+    groups: both ? riskGroups(risk, y) : [],
+    decision: both ? decisionOf(risk, y) : { thresholds: [], netBenefit: [], treatAll: [] },
+  }
+}
+
+function intervalOf({ rows, lp, y }: Judged, outcome: Outcome) {
+  if (outcome.kind === 'survival') {
+    if (!y.some(Boolean)) return { lower: Number.NaN, upper: Number.NaN, interval: 'none' }
+    const time = rows.map((row) => outcome.time[row])
+    const { lower, upper } = harrellC(time, y, lp)
+    return { lower, upper, interval: 'infinitesimal jackknife' }
+  }
+  const events = y.reduce((sum, value) => sum + value, 0)
+  if (Math.min(events, y.length - events) < 2) return { lower: Number.NaN, upper: Number.NaN, interval: 'none' }
+  const { lower, upper } = aucDelong(lp, y)
+  return { lower, upper, interval: 'DeLong' }
+}
+
+function rocOf(risk: number[], y: number[]) {
+  const curve = rocCurve(risk, y)
+  return {
+    falsePositiveRate: Array.from(curve.specificities, (specificity) => 1 - specificity),
+    sensitivity: Array.from(curve.sensitivities),
+    threshold: Array.from(curve.thresholds),
+  }
+}
+
+/** The lowess curve of outcomes over risks (as rms draws it), at no more than a hundred of its points. */
+function calibrationOf(risk: number[], y: number[]) {
+  const { x, y: observed } = lowess(risk, y, { iterations: 0 })
+  const step = Math.max(1, (x.length - 1) / (calibrationPoints - 1))
+  const at = Array.from({ length: Math.min(x.length, calibrationPoints) }, (_, i) => Math.round(i * step))
+  return { predicted: at.map((i) => x[i]), observed: at.map((i) => observed[i]) }
+}
+
+/** Observed shares in tenths of risk, with exact intervals; fewer groups where there are under five rows for each. */
+function riskGroups(risk: number[], y: number[]) {
+  const order = risk.map((_, i) => i).sort((a, b) => risk[a] - risk[b] || a - b)
+  const count = Math.max(1, Math.min(groupCount, Math.floor(risk.length / 5)))
+  return Array.from({ length: count }, (_, g) => {
+    const own = order.slice(Math.round((g * order.length) / count), Math.round(((g + 1) * order.length) / count))
+    const events = own.reduce((sum, i) => sum + y[i], 0)
+    const { value, lower, upper } = exactProportion(events, own.length)
+    return {
+      predicted: own.reduce((sum, i) => sum + risk[i], 0) / own.length,
+      observed: value,
+      lower,
+      upper,
+      n: own.length,
+    }
+  })
+}
+
+function decisionOf(risk: number[], y: number[]) {
+  const curve = decisionCurve(risk, y, thresholds)
+  return { thresholds, netBenefit: Array.from(curve.netBenefit), treatAll: Array.from(curve.treatAll) }
+}

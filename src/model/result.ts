@@ -1,0 +1,103 @@
+import type { DiagnosticAccuracy } from '../statistics/thresholds.ts'
+import type { FittedModel } from './fitted.ts'
+import type { Measures } from './measures.ts'
+import type { PathReport } from './score.ts'
+import type { StepReport } from './selection.ts'
+
+/** Everything that is reported of one model: plain data for `results.json`, numbers that do not exist are null there. */
+export interface ModelResult {
+  name: string
+  label: string
+  family: 'logistic' | 'cox'
+  protocol: 'honest' | 'as-published'
+  /** Training rows that the model learnt from, and how many of them have the outcome. */
+  rows: number
+  events: number
+  intercept: number
+  terms: TermResult[]
+  /** Of intercept and estimates, in their order; absent of a penalised model. */
+  vcov?: number[][]
+  estimator: FittedModel['estimator']
+  performance: {
+    apparent: PartPerformance
+    optimismCorrected?: CorrectedPerformance
+    nested?: PartPerformance
+    heldOut?: PartPerformance
+  }
+  selection: SelectionResult[]
+  /** How often a column was selected over the bootstrap refits, and how its coefficient varied where it was. */
+  frequencies: Frequency[]
+  thresholds?: { threshold: number; rule: string; outOfFold: DiagnosticAccuracy; heldOut?: DiagnosticAccuracy }
+  permutation?: { auc: number[]; mean: number; standardError: number; p: number; flagged: boolean }
+  /** Refits that could not be made, with the reason of the first. */
+  failures: { refits: number; of: number; reason?: string }
+  warnings: ModelWarning[]
+  /** The fitted model itself: what predicts, and what a model file keeps. */
+  model: FittedModel
+  /** Values over the training rows of the columns that the model needs. */
+  logLikelihood?: number
+}
+
+export interface TermResult {
+  term: string
+  column: string
+  level?: string
+  estimate: number
+  se: number
+  wald: number
+  p: number
+  or: number
+  lower: number
+  upper: number
+  /** False after a selection on the same rows, of a score, and of a penalised coefficient. */
+  validInference: boolean
+}
+
+/** Performance on one set of rows, with the curves that show it. */
+export interface PartPerformance extends Measures {
+  n: number
+  events: number
+  lower: number
+  upper: number
+  /** How `lower` and `upper` were made. */
+  interval: string
+  predictions: { id: string; lp: number; risk: number; outcome: number }[]
+  roc: { falsePositiveRate: number[]; sensitivity: number[]; threshold: number[] }
+  calibration: { predicted: number[]; observed: number[]; corrected?: number[] }
+  groups: { predicted: number; observed: number; lower: number; upper: number; n: number }[]
+  decision: { thresholds: number[]; netBenefit: number[]; treatAll: number[] }
+}
+
+/** Apparent performance less the optimism of whole-pipeline bootstrap refits, and .632+ beside it. */
+export interface CorrectedPerformance extends Measures {
+  lower: number
+  upper: number
+  interval: string
+  optimism: Measures
+  /** Efron and Tibshirani's .632+ estimate of the AUC, with no information at 0.5. */
+  auc632plus: number
+  refits: number
+}
+
+export interface SelectionResult {
+  score: string
+  steps: StepReport[]
+  path?: PathReport
+}
+
+export interface Frequency {
+  term: string
+  share: number
+  mean: number
+  sd: number
+  /** Share of the refits that selected it in which its coefficient has the sign of the fitted model's (or of the mean). */
+  sameSign: number
+}
+
+/** Something a methodologist would object to, with the figure that shows it. */
+export interface ModelWarning {
+  code: string
+  message: string
+  value: number
+  limit: number
+}

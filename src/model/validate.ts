@@ -1,0 +1,105 @@
+import { ModelNotFitted } from '../errors.ts'
+import type { Outcome, ParallelMap } from '../step.ts'
+import { assembleResult } from './assemble.ts'
+import type { ModelFit } from './fit.ts'
+import type { Part } from './part.ts'
+import { bootstrapPart, type Fold, foldParts, permutedOutcome, seedOf, wholePart } from './parts.ts'
+import { publishedPlan } from './published.ts'
+import type { Refit, RefitTask } from './refit.ts'
+import type { ModelResult } from './result.ts'
+import type { ModelPlan } from './specification.ts'
+import type { PredictorTable } from './table.ts'
+
+/** A study's models and the rows they may learn from. `outcome` has one value for each row of the table. */
+export interface ModelStudy {
+  plan: ModelPlan
+  table: PredictorTable
+  outcome: Outcome
+  /** The study's one split, as row numbers; rows of neither part (outcome unknown) are predicted and no more. */
+  training: Int32Array
+  validation: Int32Array
+  seed: number
+  protocol?: 'honest' | 'as-published'
+}
+
+export interface ValidationSettings {
+  nested?: { folds: number; repeats: number }
+  /** Whole-pipeline bootstrap refits; 0 for none. */
+  bootstrap: number
+  /** Permutations of the outcome, each with one cross-validation of `nested.folds`; 0 for none. */
+  permutations: number
+}
+
+/** Refits a task carries to a worker. It does not depend on the number of workers, nor does any result. */
+const refitsPerTask = 4
+
+/** All refits of one study, in the order in which they were asked for. */
+export interface Refits {
+  folds: Fold[][]
+  nested: Record<string, Refit>[][]
+  bootstraps: { part: Part; refits: Record<string, Refit> }[]
+  /** Of each permutation, its outcome, folds and refits. */
+  permutations: { outcome: Outcome; folds: Fold[]; refits: Record<string, Refit>[] }[]
+}
+
+/**
+ * Fits every model of the study to its training rows and states how good it is: apparent, corrected for optimism by
+ * whole-pipeline bootstrap, by nested cross-validation on the training rows, and on the held-out rows.
+ *
+ * Every refit repeats everything that learns, from imputation to the last coefficient. The result is the same, to the
+ * byte, for a seed, however many workers `map` has. `onProgress` is told how many tasks are done.
+ */
+export async function validateModels(
+  study: ModelStudy,
+  settings: ValidationSettings,
+  map: ParallelMap,
+  options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+): Promise<ModelResult[]> {
+  const { table, outcome, training, seed } = study
+  const plan = study.protocol === 'as-published' ? publishedPlan(study) : study.plan
+  const models = plan.models.map((model) => model.name)
+  const mapOptions = { signal: options.signal, onDone: options.onProgress }
+  const whole = wholePart(training, outcome, seedOf(seed, 'whole'))
+  const [fits] = (
+    await map<RefitTask, Record<string, ModelFit | { failed: string }>[]>(
+      'model/fit',
+      [{ plan, table, models, parts: [whole] }],
+      { signal: options.signal },
+    )
+  )[0]
+
+  const { folds: k, repeats } = settings.nested ?? { folds: 0, repeats: 0 }
+  const folds = numbers(repeats).map((r) => foldParts(training, outcome, table.patients, k, seed, 'nested', r))
+  const samples = numbers(settings.bootstrap).map((b) => bootstrapPart(training, outcome, table.patients, b, seed))
+  const permuted = numbers(k > 0 ? settings.permutations : 0).map((p) => {
+    const dealt = permutedOutcome(outcome, training, table.patients, p, seed)
+    return { outcome: dealt, folds: foldParts(training, dealt, table.patients, k, seed, 'permutation', p) }
+  })
+  const parts = [
+    ...folds.flat().map((fold) => fold.part),
+    ...samples,
+    ...permuted.flatMap((permutation) => permutation.folds.map((fold) => fold.part)),
+  ]
+  const tasks: RefitTask[] = []
+  for (let at = 0; at < parts.length; at += refitsPerTask)
+    tasks.push({ plan, table, models, parts: parts.slice(at, at + refitsPerTask) })
+  const done = (await map<RefitTask, Record<string, Refit>[]>('model/refit', tasks, mapOptions)).flat()
+
+  let next = 0
+  const take = (count: number) => done.slice(next, (next += count))
+  const refits: Refits = {
+    folds,
+    nested: folds.map((repeat) => take(repeat.length)),
+    bootstraps: take(samples.length).map((own, b) => ({ part: samples[b], refits: own })),
+    permutations: permuted.map((permutation) => ({ ...permutation, refits: take(permutation.folds.length) })),
+  }
+  return plan.models.map((model) => {
+    const fit = fits[model.name]
+    if ('failed' in fit) throw ModelNotFitted(model.name, fit.failed)
+    return assembleResult({ ...study, plan }, model, fit, refits)
+  })
+}
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i)
+}
