@@ -70,3 +70,114 @@ test('limits of agreement by hand, and Dice', () => {
   expect(dice([2, 2, 1, 0], [2, 1, 1, 2], 2)).toBe(0.5)
   expect(dice([0, 0], [0, 0])).toBeNaN()
 })
+
+/** Made by test/fixtures/statistics-extra/make.R. */
+const hard = expectedStatistics('agreement', 'statistics-extra')
+
+test('intraclass correlations with a large offset, of two raters who only differ, and of noise, equal psych', () => {
+  for (const { ratings, rows } of hard.icc) {
+    const all = icc(ratings[0].map((_: number, j: number) => ratings.map((row: number[]) => row[j])))
+    for (const { type, ...want } of rows)
+      for (const [name, value] of Object.entries(want)) {
+        const got = all[type as IccType][name as 'icc']
+        // Of ratings near 10,000 with a spread of 5, the sums keep about nine digits in R too.
+        expect(got, `${type} ${name}`).toMatchDigits(value, 1e-7)
+      }
+  }
+})
+
+describe("errors of kappa equal the delta method's by differences", () => {
+  const columns = [0, 1, 2].map((j) => hard.raters.map((row: number[]) => row[j] - 1))
+  const counts = crossTable(columns[0], columns[1], 4, 4)
+  test.each([
+    ['none', 'kappa'],
+    ['linear', 'linear'],
+    ['quadratic', 'quadratic'],
+  ] as const)('%s', (weights, key) => {
+    const { kappa, standardError } = cohenKappa(counts, weights)
+    expect(kappa).toMatchDigits(hard[key].kappa, 1e-10)
+    expect(standardError).toMatchDigits(hard[key].se, 1e-6)
+  })
+  test('psych', () => {
+    const { lower, kappa, upper } = cohenKappa(counts)
+    expect([lower, kappa, upper]).toMatchDigits(hard.psych[0], 1e-10)
+  })
+  test('Fleiss', () => {
+    const { kappa, standardError } = fleissKappa(columns)
+    expect(kappa).toMatchDigits(hard.fleiss.kappa, 1e-10)
+    expect(standardError).toMatchDigits(hard.fleiss.se, 1e-5)
+  })
+})
+
+describe('what cannot be judged is refused by name', () => {
+  test.each<[string, () => unknown, string]>([
+    ['one rater', () => icc([[1, 2, 3]]), 'NS-STA-01'],
+    ['one subject', () => icc([[1], [2]]), 'NS-STA-01'],
+    [
+      'all the same',
+      () =>
+        icc([
+          [4, 4],
+          [4, 4],
+        ]),
+      'NS-STA-02',
+    ],
+    [
+      'a missing rating',
+      () =>
+        icc([
+          [1, Number.NaN],
+          [1, 2],
+        ]),
+      'NS-STA-51',
+    ],
+    ['lengths', () => icc([[1, 2], [1]]), 'NS-STA-50'],
+    [
+      'kappa, one category',
+      () =>
+        cohenKappa([
+          [5, 0],
+          [0, 0],
+        ]),
+      'NS-STA-02',
+    ],
+    [
+      'kappa, nobody',
+      () =>
+        cohenKappa([
+          [0, 0],
+          [0, 0],
+        ]),
+      'NS-STA-01',
+    ],
+    [
+      'kappa, a share',
+      () =>
+        cohenKappa([
+          [0.5, 0],
+          [0, 0.5],
+        ]),
+      'NS-STA-04',
+    ],
+    [
+      'Fleiss, one category',
+      () =>
+        fleissKappa([
+          [1, 1],
+          [1, 1],
+        ]),
+      'NS-STA-02',
+    ],
+    [
+      'Fleiss, half a category',
+      () =>
+        fleissKappa([
+          [0.5, 1],
+          [1, 1],
+        ]),
+      'NS-STA-55',
+    ],
+    ['limits of one pair', () => blandAltman([1], [2]), 'NS-STA-01'],
+    ['masks of two grids', () => dice([1, 0], [1]), 'NS-STA-50'],
+  ])('%s', (_, run, code) => expect(run).toThrow(expect.objectContaining({ code })))
+})

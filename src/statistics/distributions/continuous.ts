@@ -3,6 +3,7 @@ import erfcinv from '@stdlib/math-base-special-erfcinv'
 import erfcx from '@stdlib/math-base-special-erfcx'
 import { logIncompleteBeta, logitBetaQuantile } from './incomplete-beta.ts'
 import { type LogTails, logGammaQuantile, logIncompleteGamma } from './incomplete-gamma.ts'
+import { logGamma } from './log-scale.ts'
 
 /*
  * Continuous distributions, each one object of the same members:
@@ -101,10 +102,15 @@ function logFarTail(z: number) {
 
 /** log P(|T| > |t|). */
 function logOutside(t: number, df: number) {
-  const tt = t * t
-  if (tt === Infinity) return Math.abs(t) === Infinity ? -Infinity : logIncompleteBeta(df / t / t, 1, df / 2, 0.5).lower
-  const sum = df + tt
-  return logIncompleteBeta(df / sum, tt / sum, df / 2, 0.5).lower
+  const size = Math.abs(t)
+  if (size > 1e140) {
+    // t² would overflow; the tail is x^a / (a B(a, 1/2)) to all digits, x = df / t², a = df / 2.
+    const a = df / 2
+    const scale = Math.log(a) + logGamma(a) + logGamma(0.5) - logGamma(a + 0.5)
+    return a * (Math.log(df) - 2 * Math.log(size)) - scale
+  }
+  const sum = df + t * t
+  return logIncompleteBeta(df / sum, (t * t) / sum, df / 2, 0.5).lower
 }
 
 function gammaTails(x: number, shape: number): LogTails {

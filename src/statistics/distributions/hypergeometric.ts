@@ -4,7 +4,7 @@ import { logBinomialTerm } from './log-scale.ts'
  * Log probability of k successes when `drawn` are taken from `successes` + `failures`.
  * Equals R's dhyper(log = TRUE), in Loader's saddle-point form.
  */
-export function logHypergeometricAt(k: number, successes: number, failures: number, drawn: number) {
+function logHypergeometricAt(k: number, successes: number, failures: number, drawn: number) {
   const all = successes + failures
   const p = drawn / all
   const q = (all - drawn) / all

@@ -1,6 +1,7 @@
 import { logHypergeometric } from '../distributions/hypergeometric.ts'
 import { brentRoot } from '../root.ts'
-import { type FisherTable, fisherTable } from './fisher-table.ts'
+import type { FisherTable } from './fisher-monte-carlo.ts'
+import { fisherTable } from './fisher-table.ts'
 import { type Counts, checkedTable } from './table.ts'
 
 export interface FisherExact extends FisherTable {

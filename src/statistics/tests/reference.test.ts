@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { expectedStatistics, readCohort } from '../../../test/support/statistics.ts'
+import { kendall, pearson, spearman } from '../correlation.ts'
 import { mean, quantiles, standardDeviation } from '../descriptive.ts'
+import { standardisedDifference } from '../standardised-difference.ts'
 import { adjustP } from './adjust.ts'
 import { mcnemarTest, pearsonChiSquare, trendTest } from './chi-square.ts'
 import { fisherExact } from './fisher-exact.ts'
@@ -122,6 +124,15 @@ test('Levene, paired tests, McNemar, trend', () => {
     counts.map((row) => row[0] + row[1]),
   )
   expect([trend.x2, trend.p]).toMatchDigits([extra.trend.x2, extra.trend.p], 1e-10)
+})
+
+test('correlations and standardised differences of the cohort', () => {
+  const { age, size, cea, cd8 } = cohort.number
+  expect(pearson(age, size).r).toMatchDigits(expected.pearson, 1e-10)
+  expect(spearman(age, size).r).toMatchDigits(expected.spearman, 1e-10)
+  expect(kendall(cea.subarray(0, 40), cd8.subarray(0, 40)).r).toMatchDigits(expected.kendall, 1e-10)
+  expect(standardisedDifference(...split('age'))).toMatchDigits(extra.smd.age, 1e-10)
+  expect(standardisedDifference(...split('cea'))).toMatchDigits(extra.smd.cea, 1e-10)
 })
 
 test('adjusted p-values', () => {

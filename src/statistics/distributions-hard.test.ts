@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { type Expected, expectedStatistics } from '../../test/support/statistics.ts'
+import { rankSum, signedRank } from './distributions/ranks.ts'
+import { beta, chiSquare, fisherF, gamma, normal, studentT } from './distributions.ts'
+
+/** Made by test/fixtures/statistics-extra/make.R. */
+const expected = expectedStatistics('distributions', 'statistics-extra')
+
+type Quantiles = { [K in 'quantile' | 'upperQuantile']: (p: number, a: number, b: number) => number }
+type Tails = { [K in 'lower' | 'upper' | 'logLower' | 'logUpper']: (x: number, a: number, b: number) => number }
+const families: [string, Tails, string][] = [
+  ['gamma', gamma, 'shape'],
+  ['chisq', chiSquare, 'df'],
+  ['t', studentT, 'df'],
+  ['f', fisherF, 'df'],
+  ['beta', beta, 'shape'],
+]
+const number = (x: unknown) => (x === 'Inf' ? Infinity : x === '-Inf' ? -Infinity : Number(x))
+
+describe.each(families)('%s: both tails and their logarithms equal R', (name, family, key) => {
+  test.each<[string, Expected]>(expected[name].map((row: Expected) => [JSON.stringify(row[key]), row]))(
+    '%s',
+    (_, row) => {
+      const [a, b] = [row[key]].flat()
+      row.x.forEach((x: number, i: number) => {
+        for (const tail of ['lower', 'upper', 'logLower', 'logUpper'] as const) {
+          const want = number(row[tail][i])
+          const got = family[tail](x, a, b)
+          // Below the smallest normal double, and where R's own logarithm stops at the underflow of its tail.
+          if (Math.abs(want) < 1e-300) expect(Math.abs(got)).toBeLessThan(1.01e-300)
+          else if (want === -Infinity) expect(got).toBeLessThan(-700)
+          else expect(got, `${tail} at ${x}`).toMatchDigits(want, 1e-11)
+        }
+      })
+    },
+  )
+})
+
+test('normal tails equal R', () => {
+  const { x, lower, upper, logLower, logUpper } = expected.normal
+  const near = (values: unknown[]) => values.map((v) => (Math.abs(number(v)) < 1e-300 ? 0 : number(v)))
+  expect(near(x.map(normal.lower))).toMatchDigits(near(lower), 1e-12)
+  expect(near(x.map(normal.upper))).toMatchDigits(near(upper), 1e-12)
+  expect(near(x.map(normal.logLower))).toMatchDigits(near(logLower), 1e-12)
+  expect(near(x.map(normal.logUpper))).toMatchDigits(near(logUpper), 1e-12)
+})
+
+describe('quantiles from 1e-300 to 0.999 equal R', () => {
+  const p: number[] = expected.qnorm.p
+  test('normal', () => {
+    expect(p.map(normal.quantile)).toMatchDigits(expected.qnorm.quantile, 1e-12)
+    expect(p.map(normal.upperQuantile)).toMatchDigits(expected.qnorm.upperQuantile, 1e-12)
+  })
+  const check = (name: string, family: Quantiles, key: string, tolerance: number) =>
+    test.each<[string, Expected]>(expected[name].map((row: Expected) => [JSON.stringify(row[key]), row]))(
+      `${name} %s`,
+      (_, row) => {
+        const [a, b] = [row[key]].flat()
+        expect(p.map((q) => family.quantile(q, a, b))).toMatchDigits(row.quantile, tolerance)
+        expect(p.map((q) => family.upperQuantile(q, a, b))).toMatchDigits(row.upperQuantile, tolerance)
+      },
+    )
+  check('qchisq', chiSquare, 'df', 1e-12)
+  // R's qt is good to about 1e-11 at 1e-300.
+  check('qt', studentT, 'df', 1e-9)
+  check('qbeta', beta, 'shape', 1e-12)
+})
+
+test('quantiles undo tails where R has none to compare', () => {
+  for (const df of [0.7, 2.5, 3]) {
+    const t = studentT.upperQuantile(1e-200, df)
+    expect(studentT.logUpper(t, df)).toMatchDigits(Math.log(1e-200), 1e-13)
+  }
+  for (const [df1, df2] of [
+    [1, 5],
+    [39, 2.2],
+  ]) {
+    for (const p of [1e-100, 1e-8, 0.3])
+      expect(fisherF.lower(fisherF.quantile(p, df1, df2), df1, df2)).toMatchDigits(p, 1e-11)
+  }
+})
+
+describe('rank statistics equal R', () => {
+  test.each<Expected>(expected.ranksum)('Mann-Whitney $n', ({ n, q, lower, upper }) => {
+    const { lower: below, upper: above, quantile } = rankSum(n[0], n[1])
+    const u = [0, 3, Math.floor((n[0] * n[1]) / 3), Math.floor((n[0] * n[1]) / 2)]
+    expect(u.map(below)).toMatchDigits(lower, 1e-11)
+    expect(u.map(above)).toMatchDigits(upper, 1e-11)
+    // P(U <= 1200) is just a half for 49 and 49, and rounding takes R one further.
+    const exact = n[0] === 49 ? [q[0], 1200, q[2]] : q
+    expect([0.025, 0.5, 0.975].map(quantile)).toEqual(exact)
+  })
+  test.each<Expected>(expected.signedrank)('signed rank $n', ({ n, q, lower, upper }) => {
+    const { lower: below, upper: above, quantile } = signedRank(n)
+    const v = [0, 2, Math.floor((n * (n + 1)) / 6)]
+    expect(v.map(below)).toMatchDigits(lower, 1e-11)
+    expect(v.map(above)).toMatchDigits(upper, 1e-11)
+    expect([0.025, 0.5, 0.975].map(quantile)).toEqual(q)
+  })
+})
+
+test('outside their ranges: NaN, and the ends', () => {
+  expect([studentT.upper(1, 0), gamma.lower(1, -1), beta.lower(0.5, 0, 1), fisherF.upper(1, 1, -1)]).toEqual(
+    Array(4).fill(Number.NaN),
+  )
+  expect([chiSquare.quantile(1.1, 2), normal.upper(Number.NaN), studentT.quantile(-1, 3)]).toEqual(
+    Array(3).fill(Number.NaN),
+  )
+  expect([chiSquare.upper(0, 3), chiSquare.upper(Infinity, 3), fisherF.lower(-1, 2, 2)]).toEqual([1, 0, 0])
+  expect([normal.quantile(0), normal.quantile(1), studentT.quantile(1, 2), beta.quantile(1, 2, 3)]).toEqual([
+    -Infinity,
+    Infinity,
+    Infinity,
+    1,
+  ])
+  expect(studentT.upper(2, Infinity)).toMatchDigits(normal.upper(2), 1e-14)
+})
