@@ -59,9 +59,9 @@ const common = {
   loader: { '.ttf': 'binary', '.txt': 'text' },
   define: { NOMOSCOPE_VERSION: JSON.stringify(version) },
 }
-// Bundled CommonJS packages call require(), which an ES module lacks.
+// Bundled CommonJS packages use require() and __dirname, which an ES module lacks.
 const banner = {
-  js: "import { createRequire as nomoscopeRequire } from 'node:module'; const require = nomoscopeRequire(import.meta.url);",
+  js: "import { createRequire as nomoscopeRequire } from 'node:module'; const require = nomoscopeRequire(import.meta.url); const __dirname = import.meta.dirname;",
 }
 await build({
   ...common,

@@ -15,4 +15,6 @@ declare module 'jpeg-lossless-decoder-js' {
   export class Decoder {
     decompress(buffer: ArrayBuffer, offset: number, length: number): ArrayBuffer
   }
+  const all: { Decoder: typeof Decoder }
+  export default all
 }

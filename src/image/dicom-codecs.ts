@@ -84,7 +84,9 @@ function agree(
 
 async function unpackLossless(file: DicomFile, format: PixelFormat, packed: Uint8Array): Promise<Uint8Array> {
   jpegHeader(file, format, packed)
-  const { Decoder } = await import('jpeg-lossless-decoder-js')
+  // A bundle for Node takes the CommonJS build, which has its names under `default` only.
+  const module = await import('jpeg-lossless-decoder-js')
+  const { Decoder } = 'Decoder' in module ? module : module.default
   try {
     const copy = packed.slice()
     const decoded = new Decoder().decompress(copy.buffer, 0, copy.byteLength)
