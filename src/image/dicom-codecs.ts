@@ -86,7 +86,7 @@ async function unpackLossless(file: DicomFile, format: PixelFormat, packed: Uint
   jpegHeader(file, format, packed)
   // A bundle for Node takes the CommonJS build, which has its names under `default` only.
   const module = await import('jpeg-lossless-decoder-js')
-  const { Decoder } = 'Decoder' in module ? module : module.default
+  const Decoder = module.Decoder ?? module.default.Decoder
   try {
     const copy = packed.slice()
     const decoded = new Decoder().decompress(copy.buffer, 0, copy.byteLength)
