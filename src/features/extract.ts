@@ -131,7 +131,7 @@ function* imageFeatures(
   }
 }
 
-function binningOf(setting: Setting, image: Volume): Binning {
+export function binningOf(setting: Setting, image: Volume): Binning {
   return setting.binCount === null
     ? { binWidth: setting.binWidth }
     : { binCount: setting.binCount, single: image.pixelType === 'float32' }

@@ -16,8 +16,18 @@ const eps = 2 ** -52
  * Percentiles interpolate linearly as numpy does; Kurtosis has no −3; a constant region has Skewness and Kurtosis 0.
  */
 export function firstorder({ values, counts, voxelVolume, shift }: FirstOrderInput): Record<string, number> {
-  const n = values.length
-  const sorted = Float64Array.from(values).sort()
+  return describeSortedIntensities(values.slice().sort(), counts, counts.length - 1, voxelVolume, shift)
+}
+
+/** The same of intensities in ascending order, with the voxels of level 1 … `levels` at counts[1 … levels]. */
+export function describeSortedIntensities(
+  sorted: Float64Array,
+  counts: Float64Array,
+  levels: number,
+  voxelVolume: number,
+  shift: number,
+): Record<string, number> {
+  const n = sorted.length
   const minimum = sorted[0]
   const maximum = sorted[n - 1]
   const p10 = percentile(sorted, 0.1)
@@ -45,7 +55,7 @@ export function firstorder({ values, counts, voxelVolume, shift }: FirstOrderInp
   const constant = minimum === maximum
   let entropy = 0
   let uniformity = 0
-  for (let level = 1; level < counts.length; level++) {
+  for (let level = 1; level <= levels; level++) {
     const p = counts[level] / n
     entropy -= p * Math.log2(p + eps)
     uniformity += p * p

@@ -2,32 +2,24 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { fixture } from '../../../test/support/needs.ts'
+import { type Packed, type PackedImage, unpacked, unpackedImage } from '../../../test/support/packed.ts'
 import { readImageFile } from '../../image/read.node.ts'
-import type { PixelType, Volume, Voxels } from '../../image/volume.ts'
+import type { Voxels } from '../../image/volume.ts'
 import { useKernels } from '../kernels/load.ts'
 import { cut } from './box.ts'
 import { exp, log } from './elementary.ts'
 import { type Box, type FilteredImage, filteredImages } from './index.ts'
 import { filterBank, waveletNames } from './wavelet-filters.ts'
 
-interface Packed {
-  name: string
-  pixelType: PixelType
-  data: string
-}
 interface Reference {
-  images: Record<
-    string,
-    Packed & {
-      dimension: 2 | 3
-      size: number[]
-      spacing: number[]
-      origin: number[]
-      direction: number[]
-      mask: string
-    }
-  >
-  cases: { image: string; type: string; options: Record<string, unknown>; outputs: Packed[]; warnings: string[] }[]
+  images: Record<string, PackedImage>
+  cases: {
+    image: string
+    type: string
+    options: Record<string, unknown>
+    outputs: (Packed & { name: string })[]
+    warnings: string[]
+  }[]
   coefficients: Record<string, string>
   wavelets: Record<string, Record<string, string>>
 }
@@ -35,36 +27,7 @@ interface Reference {
 /** Made by test/fixtures/filters/make.py with PyRadiomics 3.0.1. */
 const reference: Reference = JSON.parse(readFileSync(fixture('filters', 'filters.json'), 'utf8'))
 
-const arrays = {
-  uint8: Uint8Array,
-  int8: Int8Array,
-  uint16: Uint16Array,
-  int16: Int16Array,
-  uint32: Uint32Array,
-  int32: Int32Array,
-  float32: Float32Array,
-  float64: Float64Array,
-} as Record<string, { new (buffer: ArrayBuffer): Voxels }>
-
-function unpacked(text: string, type: string): Voxels {
-  return new arrays[type](Uint8Array.from(Buffer.from(text, 'base64')).buffer)
-}
-
-function volumeOf(name: string): { volume: Volume; mask: Volume } {
-  const { dimension, size, spacing, origin, direction, pixelType, data, mask } = reference.images[name]
-  const flat = dimension === 2
-  const geometry = {
-    dimension,
-    size: (flat ? [...size, 1] : size) as Volume['size'],
-    spacing: (flat ? [...spacing, 1] : spacing) as Volume['spacing'],
-    origin: (flat ? [...origin, 0] : origin) as Volume['origin'],
-    direction: flat ? [direction[0], direction[1], 0, direction[2], direction[3], 0, 0, 0, 1] : direction,
-  }
-  return {
-    volume: { ...geometry, pixelType, data: unpacked(data, pixelType) },
-    mask: { ...geometry, pixelType: 'uint8', data: unpacked(mask, 'uint8') },
-  }
-}
+const volumeOf = (name: string) => unpackedImage(reference.images[name])
 
 /** Largest difference over the reference's range; NaN must meet NaN. */
 function difference(ours: Voxels, theirs: Voxels) {

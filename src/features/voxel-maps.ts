@@ -1,0 +1,195 @@
+import { NotFiniteVoxels, RegionTooSmallForDistances } from '../errors.ts'
+import type { Mask, Triple, Volume } from '../image/volume.ts'
+import { discretise } from './discretise.ts'
+import { binningOf } from './extract.ts'
+import { type FeatureClass, featureNames } from './feature-names.ts'
+import { type Box, filteredImages } from './filters/index.ts'
+import { prepare } from './prepare.ts'
+import { arrayAxes } from './region.ts'
+import type { Setting } from './setting-rules.ts'
+import { present, type Settings } from './settings.ts'
+import { type VoxelKernel, voxelKernel } from './voxel-kernel.ts'
+import { type Neighbourhood, voxelTexture } from './voxel-textures.ts'
+import { directionWeights } from './weighting.ts'
+
+/** One feature as an image: its value in the kernel around each voxel of the region. */
+export interface VoxelMap {
+  /** PyRadiomics' name, `original_glcm_Contrast`. */
+  name: string
+  image: Volume
+}
+
+/**
+ * The voxel-based extraction of PyRadiomics: every intensity and texture feature in the neighbourhood (kernelRadius) of
+ * each voxel of the region, `initValue` elsewhere; float64 images of the region's bounding box and the kernel's radius
+ * around it. With maskedKernel a neighbourhood holds voxels of the region only. A feature is NaN where its kernel has
+ * too few voxels to define it. Throws the Problems of preparing and filtering.
+ */
+export function voxelMaps(image: Volume, mask: Mask, settings: Settings): { maps: VoxelMap[]; warnings: string[] } {
+  const { setting, voxel } = settings
+  const prepared = prepare(image, mask, setting)
+  const warnings: string[] = []
+  const maps: VoxelMap[] = []
+  const within = grown(prepared.box, voxel.kernelRadius, prepared.image.size)
+  const region = blockOf(prepared.mask, within, setting.label)
+  for (const [imageType, options] of settings.imageTypes) {
+    const own = { ...setting, ...present(options) } as Setting
+    const context = { mask: prepared.mask, within, warn: (message: string) => warnings.push(message) }
+    for (const { name, image: block } of filteredImages(prepared.image, imageType, options, { ...setting }, context))
+      maps.push(...mapsOf(name, block, region, settings, own))
+  }
+  return { maps, warnings }
+}
+
+/** All maps of one image, cut to the block; `region` marks the voxels of the region in it. */
+function mapsOf(name: string, block: Volume, region: Uint8Array, settings: Settings, setting: Setting): VoxelMap[] {
+  const { kernelRadius, maskedKernel, initValue } = settings.voxel
+  const flatAxis = setting.force2D ? setting.force2Ddimension : undefined
+  const kernel = voxelKernel(kernelRadius, block.dimension, setting.distances, flatAxis)
+  if (kernel.pairs.from.length === 0) throw RegionTooSmallForDistances(setting.distances)
+  const used = maskedKernel ? region : new Uint8Array(region.length).fill(1)
+  const values = Float64Array.from(block.data).filter((_, at) => used[at])
+  const bad = values.reduce((n, value) => n + (Number.isFinite(value) ? 0 : 1), 0)
+  if (bad > 0) throw NotFiniteVoxels(name, bad)
+  const { index, grey } = discretise(values, binningOf(setting, block))
+  const grid = padded(block, used, index, kernelRadius)
+  const spacing = arrayAxes(block.spacing, block.dimension)
+  const weighting = setting.weightingNorm ?? undefined
+  const options = {
+    highest: grey[grey.length - 1],
+    symmetrical: setting.symmetricalGLCM,
+    alpha: setting.gldm_a,
+    voxelVolume: spacing.reduce((volume, side) => volume * side, 1),
+    shift: setting.voxelArrayShift,
+    pairWeights: weighting && directionWeights(kernel.pairs.directions, spacing, weighting, 'glcm'),
+    runWeights: weighting && directionWeights(kernel.adjacent.directions, spacing, weighting, 'glrlm'),
+    alive: kernel.pairs.directions.map((direction) => hasPair(grid, stepOf(direction, grid.stride))),
+  }
+  const classes = settings.featureClasses
+    .filter(([featureClass]) => !featureClass.startsWith('shape'))
+    .map(([featureClass, wanted]) => {
+      const names = namesOf(featureClass, wanted)
+      const images = names.map(() => new Float64Array(block.data.length).fill(initValue))
+      const found = new Float64Array(names.length)
+      return { featureClass, names, images, found, describe: voxelTexture(featureClass, names, kernel, options) }
+    })
+  const gather = gatherer(kernel, grid, grey, block)
+  for (let at = 0; at < region.length; at++) {
+    if (region[at] === 0) continue
+    const neighbourhood = gather(at)
+    for (const { describe, found, images } of classes) {
+      describe(neighbourhood, found)
+      for (let f = 0; f < images.length; f++) images[f][at] = found[f]
+    }
+  }
+  return classes.flatMap(({ featureClass, names, images }) =>
+    names.map((feature, f) => ({
+      name: `${name}_${featureClass}_${feature}`,
+      image: { ...block, pixelType: 'float64' as const, data: images[f] },
+    })),
+  )
+}
+
+/** Levels with a margin of zeros as wide as the kernel, so that no neighbour needs a bounds check. */
+interface Padded {
+  levels: Uint32Array
+  /** Where each voxel of the block stands in `levels`. */
+  place: (at: number) => number
+  stride: Triple
+}
+
+function padded(block: Volume, used: Uint8Array, index: ArrayLike<number>, radius: number): Padded {
+  const [width, height, depth] = block.size
+  const rowLength = width + 2 * radius
+  const stride: Triple = [1, rowLength, rowLength * (height + 2 * radius)]
+  const levels = new Uint32Array(stride[2] * (depth + 2 * radius))
+  const place = (at: number) => {
+    const row = Math.floor(at / width)
+    const z = Math.floor(row / height)
+    return at - row * width + radius + (row - z * height + radius) * stride[1] + (z + radius) * stride[2]
+  }
+  for (let at = 0, n = 0; at < used.length; at++) if (used[at]) levels[place(at)] = index[n++]
+  return { levels, place, stride }
+}
+
+/** Fills the neighbourhood of a voxel of the block: its levels numbered anew, ascending. */
+function gatherer(kernel: VoxelKernel, grid: Padded, grey: Float64Array, block: Volume): (at: number) => Neighbourhood {
+  const { positions, offsets } = kernel
+  const { levels, place, stride } = grid
+  const steps = Int32Array.from(offsets, (offset) => stepOf(offset, stride))
+  const [width, height] = block.size
+  const dataSteps = Int32Array.from(offsets, (offset) => stepOf(offset, [1, width, width * height]))
+  const { data } = block
+  const number = new Int32Array(grey.length)
+  const order = new Int32Array(positions)
+  const found: Neighbourhood = {
+    level: new Int32Array(positions),
+    levels: 0,
+    grey: new Float64Array(positions + 1),
+    counts: new Float64Array(positions + 1),
+    values: new Float64Array(positions),
+    voxels: 0,
+  }
+  return (at) => {
+    const centre = place(at)
+    let distinct = 0
+    let voxels = 0
+    for (let k = 0; k < positions; k++) {
+      const level = levels[centre + steps[k]]
+      found.level[k] = level
+      if (level === 0) continue
+      found.values[voxels++] = data[at + dataSteps[k]]
+      if (number[level]++ > 0) continue
+      let slot = distinct++
+      for (; slot > 0 && order[slot - 1] > level; slot--) order[slot] = order[slot - 1]
+      order[slot] = level
+    }
+    for (let i = 0; i < distinct; i++) {
+      const level = order[i]
+      found.grey[i + 1] = grey[level]
+      found.counts[i + 1] = number[level]
+      number[level] = i + 1
+    }
+    for (let k = 0; k < positions; k++) found.level[k] = number[found.level[k]]
+    for (let i = 0; i < distinct; i++) number[order[i]] = 0
+    found.levels = distinct
+    found.voxels = voxels
+    return found
+  }
+}
+
+/** The step in memory of an offset in array-axis order. */
+function stepOf(offset: readonly number[], stride: readonly number[]): number {
+  return offset.reduce((step, by, axis) => step + by * stride[offset.length - 1 - axis], 0)
+}
+
+function hasPair({ levels }: Padded, step: number): boolean {
+  for (let at = 0; at < levels.length; at++) if (levels[at] !== 0 && levels[at + step] > 0) return true
+  return false
+}
+
+function namesOf(featureClass: FeatureClass, wanted: readonly string[]): string[] {
+  const { names, deprecated } = featureNames[featureClass]
+  const known: readonly string[] = [...names, ...deprecated]
+  return wanted.length === 0 ? [...names] : wanted.filter((name) => known.includes(name))
+}
+
+function grown({ lower, upper }: Box, by: number, size: Triple): Box {
+  return {
+    lower: lower.map((at) => Math.max(0, at - by)) as Triple,
+    upper: upper.map((at, axis) => Math.min(size[axis], at + by)) as Triple,
+  }
+}
+
+/** One byte a voxel of the block, 1 where the mask has the label. */
+function blockOf({ data, size }: Mask, { lower, upper }: Box, label: number): Uint8Array {
+  const [width, height, depth] = upper.map((at, axis) => at - lower[axis])
+  const region = new Uint8Array(width * height * depth)
+  for (let z = 0, to = 0; z < depth; z++) {
+    for (let y = 0; y < height; y++) {
+      const row = lower[0] + size[0] * (lower[1] + y + size[1] * (lower[2] + z))
+      for (let x = 0; x < width; x++, to++) region[to] = data[row + x] === label ? 1 : 0
+    }
+  }
+  return region
+}
