@@ -11,6 +11,8 @@ export type LogisticOptions = {
   weights?: ArrayLike<number>
   /** Whether the model has an intercept; it has unless said. */
   intercept?: boolean
+  /** Coefficients from which to start (intercept first); the answer does not depend on them. */
+  start?: ArrayLike<number>
 }
 
 export type LogisticFit = {
@@ -42,6 +44,8 @@ export type LogisticFit = {
 
 const MAXIMUM_ITERATIONS = 60
 const STEP_TOLERANCE = 1e-9
+/** Longest step, in standard deviations of the columns, that is taken without a look at the likelihood. */
+const SAFE_STEP = 0.5
 
 /**
  * Logistic regression by maximum likelihood (Newton's method on standardised columns, to the last digit).
@@ -64,7 +68,7 @@ export function logistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptio
 
   const design = standardise(x, weights, withIntercept)
   const nullFit = fitNull(y, weights, offset, withIntercept)
-  const newton = maximise(design, y, weights, offset, nullFit.intercept)
+  const newton = maximise(design, y, weights, offset, startAt(design, nullFit.intercept, withIntercept, options.start))
 
   const q = design.columns
   const first = withIntercept ? 1 : 0
@@ -208,12 +212,9 @@ function maximise(
   y: ArrayLike<number>,
   weights: Float64Array,
   offset: ArrayLike<number> | undefined,
-  start: number,
+  beta: Float64Array,
 ) {
   const { rows: n, columns: q, values: z } = design
-  const beta = new Float64Array(q)
-  const withIntercept = design.centre.length < q
-  if (withIntercept) beta[0] = start
   const eta = new Float64Array(n)
   const variance = new Float64Array(n)
   const residual = new Float64Array(n)
@@ -230,7 +231,6 @@ function maximise(
     }
   }
   linear(beta)
-  let deviance = binomialDeviance(y, eta, weights)
   let information: Float64Array | undefined
   let separation: LogisticFit['separation']
   let converged = false
@@ -263,13 +263,14 @@ function maximise(
       separation = separatedAlong(step, design, y, weights, 1e-7)
       if (separation) break
     }
-    const before = deviance
+    // Only a long step can overshoot; a short one converges by itself.
+    const guarded = size > SAFE_STEP
+    const before = guarded ? binomialDeviance(y, eta, weights) : 0
     let fraction = 1
     for (let halving = 0; halving < 40; halving++) {
       for (let j = 0; j < q; j++) trial[j] = beta[j] + fraction * step[j]
       linear(trial)
-      deviance = binomialDeviance(y, eta, weights)
-      if (deviance <= before + 1e-9 * Math.abs(before) + 1e-12) break
+      if (!guarded || binomialDeviance(y, eta, weights) <= before * (1 + 1e-9) + 1e-12) break
       fraction /= 2
     }
     beta.set(trial)
@@ -277,7 +278,21 @@ function maximise(
     converged = size * fraction < STEP_TOLERANCE * (1 + largest(beta))
   }
   if (!converged && !separation) separation = separatedAlong(step, design, y, weights, 1e-4)
-  return { beta, eta, deviance, information, iterations, converged, separation }
+  return { beta, eta, deviance: binomialDeviance(y, eta, weights), information, iterations, converged, separation }
+}
+
+/** The start of Newton's method on standardised columns: given raw coefficients, or the null model. */
+function startAt(design: Design, nullIntercept: number, withIntercept: boolean, given: ArrayLike<number> | undefined) {
+  const beta = new Float64Array(design.columns)
+  if (withIntercept) beta[0] = nullIntercept
+  if (!given || given.length !== design.columns) return beta
+  const first = withIntercept ? 1 : 0
+  if (withIntercept) beta[0] = given[0]
+  for (let j = 0; j < design.centre.length; j++) {
+    beta[j + first] = given[j + first] * design.scale[j]
+    if (withIntercept) beta[0] += given[j + first] * design.centre[j]
+  }
+  return beta
 }
 
 /** Whether `direction` parts the classes: no row's likelihood falls along it, some row's grows. */

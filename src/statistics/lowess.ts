@@ -43,7 +43,6 @@ function smoothSorted(x: Float64Array, y: Float64Array, span: number, iterations
   }
   const neighbours = Math.max(2, Math.min(n, Math.floor(span * n + 1e-7)))
   const robustness = new Float64Array(n).fill(1)
-  const weights = new Float64Array(n)
   const residual = new Float64Array(n)
   for (let iteration = 0; ; iteration++) {
     let left = 0
@@ -56,7 +55,7 @@ function smoothSorted(x: Float64Array, y: Float64Array, span: number, iterations
         right++
         continue
       }
-      const value = localLine(x, y, x[i], left, right, weights, iteration > 0 ? robustness : undefined)
+      const value = localLine(x, y, x[i], left, right, iteration > 0 ? robustness : undefined)
       smooth[i] = Number.isNaN(value) ? y[i] : value
       if (last < i - 1) {
         const width = x[i] - x[last]
@@ -102,42 +101,44 @@ function localLine(
   at: number,
   left: number,
   right: number,
-  w: Float64Array,
   robustness: Float64Array | undefined,
 ): number {
   const n = x.length
   const h = Math.max(at - x[left], x[right] - at)
   const h9 = 0.999 * h
   const h1 = 0.001 * h
+  const perH = 1 / h
+  // Weighted sums of 1, d, y, d², dy over the distances d from `at`.
   let sum = 0
-  let end = left
-  for (; end < n; end++) {
-    w[end] = 0
-    const r = Math.abs(x[end] - at)
-    if (r <= h9) {
-      if (r <= h1) w[end] = 1
-      else {
-        const u = r / h
-        const t = 1 - u * u * u
-        w[end] = t * t * t
-      }
-      if (robustness) w[end] *= robustness[end]
-      sum += w[end]
-    } else if (x[end] > at) break
+  let sumD = 0
+  let sumY = 0
+  let sumDD = 0
+  let sumDY = 0
+  for (let j = left; j < n; j++) {
+    const d = x[j] - at
+    const r = Math.abs(d)
+    if (r > h9) {
+      if (d > 0) break
+      continue
+    }
+    let w = 1
+    if (r > h1) {
+      const u = r * perH
+      const t = 1 - u * u * u
+      w = t * t * t
+    }
+    if (robustness) w *= robustness[j]
+    const wd = w * d
+    sum += w
+    sumD += wd
+    sumY += w * y[j]
+    sumDD += wd * d
+    sumDY += wd * y[j]
   }
   if (!(sum > 0)) return Number.NaN
-  for (let j = left; j < end; j++) w[j] /= sum
-  if (h > 0) {
-    let mean = 0
-    for (let j = left; j < end; j++) mean += w[j] * x[j]
-    let square = 0
-    for (let j = left; j < end; j++) square += w[j] * (x[j] - mean) * (x[j] - mean)
-    if (Math.sqrt(square) > 0.001 * (x[n - 1] - x[0])) {
-      const slope = (at - mean) / square
-      for (let j = left; j < end; j++) w[j] *= slope * (x[j] - mean) + 1
-    }
-  }
-  let value = 0
-  for (let j = left; j < end; j++) value += w[j] * y[j]
-  return value
+  const mean = sumD / sum
+  const meanY = sumY / sum
+  const variance = sumDD / sum - mean * mean
+  if (!(h > 0 && variance > 0 && Math.sqrt(variance) > 0.001 * (x[n - 1] - x[0]))) return meanY
+  return meanY - (mean * (sumDY / sum - mean * meanY)) / variance
 }

@@ -206,8 +206,10 @@ export function calibrateLogistic(x: Matrix, y: ArrayLike<number>, resamples: re
 /** A fit that finds no unique maximum (one class, dependent columns, separation) counts as failed, not as wrong. */
 function logisticRefit(x: Matrix, y: ArrayLike<number>): Refit {
   const outcome = Uint8Array.from(y)
+  // Every resample's estimate lies near that of all rows; from there Newton's method has the shortest way.
+  const start = logistic(x, y).coefficients
   return (training) => {
-    const fit = logistic(selectRows(x, training), selectElements(outcome, training))
+    const fit = logistic(selectRows(x, training), selectElements(outcome, training), { start })
     if (fit.separation) return undefined
     return linearPredictor(x, fit.coefficients.subarray(1), fit.coefficients[0])
   }
