@@ -1,4 +1,4 @@
-import { bsplineSampler } from './bspline.ts'
+import { bsplineSampler, splineCoefficients } from './bspline.ts'
 import { gaussianSampler } from './gaussian-interpolation.ts'
 import type { Volume } from './volume.ts'
 import { sincWindows, windowedSincSampler } from './windowed-sinc.ts'
@@ -29,7 +29,7 @@ export function samplerOf(image: Volume, name: Interpolator): Sampler {
     case 'sitkLinear':
       return linear(image)
     case 'sitkBSpline':
-      return bsplineSampler(image)
+      return bsplineSampler(splineCoefficients(image, [0, 0, 0], image.size), image.dimension)
     case 'sitkGaussian':
     case 'sitkLabelGaussian':
       return gaussianSampler(image, name)
