@@ -1,4 +1,4 @@
-import { NotFiniteVoxels, RegionTooSmallForDistances } from '../errors.ts'
+import { ImageNotScalar, NotFiniteVoxels, RegionTooSmallForDistances } from '../errors.ts'
 import type { Mask, Triple, Volume } from '../image/volume.ts'
 import { discretise } from './discretise.ts'
 import { binningOf } from './extract.ts'
@@ -7,7 +7,7 @@ import { type Box, filteredImages } from './filters/index.ts'
 import { prepare } from './prepare.ts'
 import { arrayAxes } from './region.ts'
 import type { Setting } from './setting-rules.ts'
-import { present, type Settings } from './settings.ts'
+import { effective, type Settings } from './settings.ts'
 import { type VoxelKernel, voxelKernel } from './voxel-kernel.ts'
 import { type Neighbourhood, voxelTexture } from './voxel-textures.ts'
 import { directionWeights } from './weighting.ts'
@@ -27,13 +27,14 @@ export interface VoxelMap {
  */
 export function voxelMaps(image: Volume, mask: Mask, settings: Settings): { maps: VoxelMap[]; warnings: string[] } {
   const { setting, voxel } = settings
+  if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
   const prepared = prepare(image, mask, setting)
   const warnings: string[] = []
   const maps: VoxelMap[] = []
   const within = grown(prepared.box, voxel.kernelRadius, prepared.image.size)
   const region = blockOf(prepared.mask, within, setting.label)
   for (const [imageType, options] of settings.imageTypes) {
-    const own = { ...setting, ...present(options) } as Setting
+    const own = effective(setting, options)
     const context = { mask: prepared.mask, within, warn: (message: string) => warnings.push(message) }
     for (const { name, image: block } of filteredImages(prepared.image, imageType, options, { ...setting }, context))
       maps.push(...mapsOf(name, block, region, settings, own))
