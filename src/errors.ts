@@ -538,6 +538,22 @@ export const SpacingUnlike = problem(
     `${sequence} has a spacing of ${spacing} mm along ${axis}, where the cohort's usual one is ${usual} mm.`,
   'Check that it is the same series and protocol; resampling makes the grids alike, not the images.',
 )
+export const PredictorRefused = problem(
+  'NS-STU-12',
+  (column: string, reason: string) => `${column} cannot be a predictor: ${reason}.`,
+  'Take it out of the blocks and models; it was left out here.',
+)
+export const UnknownBlock = problem(
+  'NS-STU-13',
+  (model: string, term: string, near?: string) =>
+    `The model ${model} names ${term}, which is no column and no block${near ? `; did you mean ${near}?` : '.'}`,
+  'Write the name as it stands in the spreadsheet, or under `blocks:`.',
+)
+export const NameTaken = problem(
+  'NS-STU-14',
+  (name: string) => `${name} is the name of a feature and of a column of the cohort.`,
+  'Rename one of them, or leave the feature out with `features: { exclude: [...] }`.',
+)
 export const NoFeatures = problem(
   'NS-STU-05',
   (first: string) => `No case could be extracted; the first says: ${first}`,

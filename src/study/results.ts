@@ -1,11 +1,12 @@
 import type { StudyConfig } from './config.ts'
+import { performanceOf } from './performance-of.ts'
 import type { StudyOutput } from './study.ts'
 
 /** Version of the layout of results.json; docs/results.schema.json describes it. */
 export const resultsSchema = 1
 
 /** Everything that stands in the report, by its path: plain JSON, numbers at full precision. */
-export function resultsJson(study: StudyConfig, { report, survival, faults, cohort }: StudyOutput) {
+export function resultsJson(study: StudyConfig, { report, survival, faults, cohort, models }: StudyOutput) {
   const { tables, figures, warnings, ...rest } = report
   return finite({
     schema: resultsSchema,
@@ -13,6 +14,12 @@ export function resultsJson(study: StudyConfig, { report, survival, faults, coho
     flow: cohort.flow,
     tables,
     figures,
+    models: Object.fromEntries(
+      models.results.map((result) => {
+        const { performance: curves, ...rest } = result
+        return [result.name, { ...rest, performance: performanceOf(result), curves }]
+      }),
+    ),
     survival,
     warnings,
     faults,

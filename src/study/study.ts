@@ -1,14 +1,20 @@
+import type { ModelResult } from '../model/index.ts'
 import type { Report } from '../report/document.ts'
 import { bind, type Chapter } from './chapter.ts'
 import { cohortChapter } from './chapters/cohort.ts'
 import { faultsChapter } from './chapters/faults.ts'
 import { markersChapter } from './chapters/markers.ts'
+import { modelsChapter } from './chapters/models.ts'
+import { selectionChapter } from './chapters/selection.ts'
 import { splitChapter } from './chapters/split.ts'
 import { survivalChapter } from './chapters/survival.ts'
+import { validationChapter } from './chapters/validation.ts'
 import { studyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
+import { studyModels } from './models-of.ts'
+import { summaryOf } from './summary.ts'
 import { survivalOf } from './survival-of.ts'
 
 /**
@@ -20,12 +26,17 @@ export async function runStudy(study: StudyConfig, context: StudyContext) {
   const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context)
   const features = await studyFeatures(study, of, table, context)
   const survival = survivalRequests(study).map((request) => survivalOf(of.cohort, request, study.cohort.file))
-  const faults = [...of.faults, ...features.faults]
+  const models = await studyModels(study, of, features, context)
+  const lead = leadingModel(models.results)
+  const faults = [...of.faults, ...features.faults, ...models.faults]
   const chapters = [
     cohortChapter(study, of),
     survivalChapter(survival),
     splitChapter(study, of),
+    modelsChapter(models),
+    validationChapter(models.results, lead),
     markersChapter(study, of),
+    selectionChapter(models.results),
     faultsChapter(faults),
   ].filter((chapter): chapter is Chapter => chapter !== undefined)
   const { drawings, ...bound } = bind(chapters)
@@ -35,10 +46,15 @@ export async function runStudy(study: StudyConfig, context: StudyContext) {
     synthetic: study.synthetic === true,
     asPublished: study.protocol === 'as-published',
     origin: { version: context.version, date: study.date ?? '', cohort: study.cohort.file, seed: study.seed },
-    summary: { headlines: [], warnings: [] },
     ...bound,
+    summary: summaryOf(of, lead, bound.warnings),
   }
-  return { report, drawings, features, faults, cohort: of, survival }
+  return { report, drawings, features, faults, cohort: of, survival, models, lead }
+}
+
+/** The model that the summary and the nomogram are of: the one called combined, else the last that is listed. */
+function leadingModel(results: ModelResult[]): ModelResult | undefined {
+  return results.find(({ name }) => name === 'combined') ?? results.at(-1)
 }
 
 function survivalRequests({ survival }: StudyConfig) {

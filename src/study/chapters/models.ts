@@ -1,0 +1,119 @@
+import type { ModelResult } from '../../model/index.ts'
+import { coefficientTable } from '../../report/coefficient-table.ts'
+import type { Block, Table, Warning } from '../../report/document.ts'
+import { fixed, whole } from '../../report/format.ts'
+import { performanceTable } from '../../report/performance-table.ts'
+import { plainCell, say } from '../../report/say.ts'
+import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
+import { labelOf } from '../labels.ts'
+import type { StudyModels } from '../models-of.ts'
+import { performanceOf } from '../performance-of.ts'
+
+/** What each model is made of, and how good it is: all ways of measuring side by side, the one to believe first. */
+export function modelsChapter({ results, predictors, refused, invasive }: StudyModels): Chapter | undefined {
+  if (results.length === 0) return undefined
+  const coefficients = results.map((result) => coefficientsOf(result, predictors))
+  const performance = performanceTable({
+    id: 'performance',
+    number: '',
+    title: 'Performance of the models',
+    models: results.map((result) => ({ name: result.name, label: result.label, performance: performanceOf(result) })),
+    notes: [
+      'Nested: every step, selection included, repeated inside each fold of the training rows; the figure to go by. Optimism-corrected: whole-pipeline bootstrap; too high where columns far outnumber patients. Held-out: the validation rows, seen by nothing before. Apparent: the rows that the model was fitted to.',
+      'Sensitivity, specificity, accuracy and predictive values are at the threshold chosen on out-of-fold training predictions and then frozen.',
+    ],
+  })
+  const blocks: Block[] = [
+    ...results.flatMap((result, i) => [...aboutModel(result), tableBlock(coefficients[i].id)]),
+    tableBlock(performance.id),
+    ...results.flatMap(permutationBlock),
+  ]
+  for (const { column, reason } of refused)
+    blocks.push(paragraph(plainCell(`${column} was not taken as a predictor: ${reason}.`)))
+  return {
+    id: 'models',
+    title: 'Models',
+    blocks,
+    tables: [...coefficients, performance],
+    warnings: [
+      ...refused.map(
+        ({ column, reason }): Warning => ({
+          severity: 'serious',
+          text: plainCell(`${column} was refused as a predictor: ${reason}.`),
+        }),
+      ),
+      ...invasive.map(
+        ({ model, columns }): Warning => ({
+          severity: 'serious',
+          text: plainCell(`The model ${model} is called non-invasive but needs tissue: ${columns.join(', ')}.`),
+        }),
+      ),
+      ...results.flatMap(({ label, warnings }) =>
+        warnings.map(({ message }): Warning => ({ severity: 'note', text: plainCell(`${label}: ${message}`) })),
+      ),
+    ],
+  }
+}
+
+function aboutModel(result: ModelResult): Block[] {
+  const { label, rows, events, selection, name } = result
+  const at = `models.${name}`
+  const blocks: Block[] = [
+    { kind: 'heading', text: label },
+    paragraph(
+      say`Fitted to ${whole(rows, `${at}.rows`)} training rows, ${whole(events, `${at}.events`)} of them with the outcome.`,
+    ),
+  ]
+  selection.forEach(({ score, steps }, s) => {
+    const said = steps.map(({ step, columnsIn, columnsOut }, i) => {
+      const path = `${at}.selection.${s}.steps.${i}`
+      return say`${step} ${whole(columnsIn, `${path}.columnsIn`)} → ${whole(columnsOut, `${path}.columnsOut`)}`
+    })
+    if (said.length > 0)
+      blocks.push(paragraph(say`Selection for ${score}: ${said.reduce((text, one) => say`${text}; ${one}`)}.`))
+  })
+  return blocks
+}
+
+function coefficientsOf(result: ModelResult, predictors: StudyModels['predictors']): Table {
+  const invalid = result.terms.some(({ validInference }) => !validInference)
+  const labels = labelOf(predictors)
+  const references = Object.fromEntries(
+    result.terms.flatMap(({ column, level }) => {
+      const first = predictors.find(({ name }) => name === column)?.levels?.[0]
+      return level !== undefined && first ? [[labels.column(column), first.label]] : []
+    }),
+  )
+  return coefficientTable({
+    id: `coefficients-${result.name}`,
+    number: '',
+    title: `Multivariable logistic regression: ${result.label}`,
+    ratio: 'odds',
+    rows: result.terms.map(({ column, level, estimate, se, p }) => ({
+      label: level === undefined ? labels.column(column) : labels.level(column, level),
+      of: level === undefined ? undefined : labels.column(column),
+      estimate,
+      standardError: se,
+      lower: estimate - 1.959963984540054 * se,
+      upper: estimate + 1.959963984540054 * se,
+      p,
+    })),
+    references,
+    notes: invalid
+      ? [
+          'Standard errors, intervals and p-values of terms that were selected or scored on the same rows are not valid inference; they are printed for comparison only.',
+        ]
+      : [],
+    path: `models.${result.name}.terms`,
+  })
+}
+
+function permutationBlock({ name, label, permutation }: ModelResult): Block[] {
+  if (!permutation) return []
+  const at = `models.${name}.permutation`
+  return [
+    paragraph(
+      say`${label}, outcome dealt out at random ${whole(permutation.auc.length)} times: mean nested AUC ${fixed(permutation.mean, 3, `${at}.mean`)} (standard error ${fixed(permutation.standardError, 3, `${at}.standardError`)}), p = ${fixed(permutation.p, 3, `${at}.p`)}.`,
+    ),
+  ]
+}

@@ -1,0 +1,96 @@
+import { calibrationCurves } from '../../figures/calibration.ts'
+import { decisionCurves } from '../../figures/decision-curve.ts'
+import { panels } from '../../figures/panels.ts'
+import { rocCurves } from '../../figures/roc.ts'
+import type { Drawing } from '../../figures/svg.ts'
+import type { ModelResult, PartPerformance } from '../../model/index.ts'
+import { fixed } from '../../report/format.ts'
+import { say } from '../../report/say.ts'
+import { type Chapter, figureBlock, paragraph } from '../chapter.ts'
+
+/** Calibration, discrimination and net benefit of the models: training and, where rows were held out, validation. */
+export function validationChapter(results: readonly ModelResult[], lead: ModelResult | undefined): Chapter | undefined {
+  if (!lead) return undefined
+  const { apparent, heldOut } = lead.performance
+  const parts: [string, PartPerformance, (result: ModelResult) => PartPerformance | undefined][] = [
+    ['Training set', apparent, (result) => result.performance.apparent],
+  ]
+  if (heldOut) parts.push(['Validation set', heldOut, (result) => result.performance.heldOut])
+  const rows: (Drawing | undefined)[][] = [
+    parts.map(([name, performance]) => calibrationOf(name, performance)),
+    parts.map(([, , of]) => rocOf(results, of)),
+    [decisionOf(results, lead)],
+  ]
+  const letters = parts.length === 2 ? 'A, B, calibration' : 'A, calibration'
+  const leadLabel = lead.label
+  return {
+    id: 'validation',
+    title: 'Validation',
+    blocks: [paragraph(leadSentence(lead)), figureBlock('validation')],
+    figures: [
+      {
+        id: 'validation',
+        title: 'Calibration, discrimination and net benefit',
+        caption: say`${letters} of ${leadLabel} in the training${heldOut ? ' and validation' : ''} set (smoothed by lowess; the bias-corrected curve by whole-pipeline bootstrap); then ROC curves of all models, whose training AUCs are apparent; last, decision curves${lead.performance.nested ? ' of out-of-fold predictions in the training set' : ''}.`,
+        description: `Calibration plots, ROC curves and decision curves; leading model ${leadLabel}.`,
+        drawing: panels(rows),
+      },
+    ],
+  }
+}
+
+function leadSentence({ name, label, performance }: ModelResult) {
+  const { nested, apparent } = performance
+  const at = `models.${name}.performance`
+  if (!nested)
+    return say`${label}: apparent AUC ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}; no nested cross-validation was asked for, so nothing here says how it does on new patients.`
+  return say`${label}: AUC ${fixed(nested.auc, 3, `${at}.nested.auc.value`)} (95% CI ${fixed(nested.lower, 3, `${at}.nested.auc.lower`)}–${fixed(nested.upper, 3, `${at}.nested.auc.upper`)}) in nested cross-validation, against ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)} on the rows it was fitted to; calibration slope ${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}.`
+}
+
+function calibrationOf(label: string, { calibration, predictions, calibrationSlope, brier }: PartPerformance): Drawing {
+  const { predicted, observed, corrected } = calibration
+  return calibrationCurves({
+    apparent: { predicted, observed },
+    apparentLabel: label,
+    biasCorrected: corrected && { predicted, observed: corrected },
+    predictions: histogram(predictions),
+    notes: [`Slope ${fixed(calibrationSlope, 2).text}`, `Brier ${fixed(brier, 3).text}`],
+  })
+}
+
+/** Predicted risks in twenty bins; no single patient's risk can be read from it. */
+function histogram(predictions: PartPerformance['predictions']) {
+  const bins = 20
+  const edges = Array.from({ length: bins + 1 }, (_, i) => i / bins)
+  const count = (outcome: number) => {
+    const counts = new Array<number>(bins).fill(0)
+    for (const one of predictions)
+      if (one.outcome === outcome && Number.isFinite(one.risk))
+        counts[Math.min(bins - 1, Math.floor(one.risk * bins))]++
+    return counts
+  }
+  return { edges, events: count(1), nonEvents: count(0) }
+}
+
+function rocOf(results: readonly ModelResult[], of: (result: ModelResult) => PartPerformance | undefined) {
+  const series = results.flatMap((result) => {
+    const part = of(result)
+    if (!part) return []
+    const { roc, auc, lower, upper } = part
+    return [{ label: result.label, ...roc, auc, lower, upper }]
+  })
+  return rocCurves(series)
+}
+
+function decisionOf(results: readonly ModelResult[], lead: ModelResult): Drawing {
+  const part = ({ performance }: ModelResult) => performance.nested ?? performance.apparent
+  const { thresholds, treatAll } = part(lead).decision
+  return decisionCurves({
+    thresholds,
+    treatAll,
+    models: [lead, ...results.filter((result) => result !== lead)].map((result) => ({
+      label: result.label,
+      netBenefit: part(result).decision.netBenefit,
+    })),
+  })
+}

@@ -1,0 +1,14 @@
+import type { Predictor } from '../model/index.ts'
+
+/** What a model's columns and levels are called in tables and figures, from the codebook. */
+export function labelOf(predictors: readonly Predictor[]) {
+  const byName = new Map(predictors.map((predictor) => [predictor.name, predictor]))
+  return {
+    column: (name: string) => {
+      const found = byName.get(name)
+      return found ? (found.unit ? `${found.label}, ${found.unit}` : found.label) : name
+    },
+    level: (name: string, level: string) =>
+      byName.get(name)?.levels?.find(({ value }) => value === level)?.label ?? level,
+  }
+}

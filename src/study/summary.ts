@@ -1,0 +1,48 @@
+import type { ModelResult } from '../model/index.ts'
+import type { Summary, Warning } from '../report/document.ts'
+import { fixed, percent, whole, withInterval } from '../report/format.ts'
+import { say } from '../report/say.ts'
+import type { StudyCohort } from './cohort-of.ts'
+
+const mostWarnings = 6
+
+/** What a reader must know first: how many patients, how good the model is on patients it has not seen, and the warnings. */
+export function summaryOf(of: StudyCohort, lead: ModelResult | undefined, warnings: readonly Warning[]): Summary {
+  const n = of.cohort.ids.length
+  const events = of.outcome.positive.reduce((sum, x) => sum + x, 0)
+  const headlines: Summary['headlines'] = [
+    {
+      label: 'Analysed',
+      value: say`${whole(n, 'flow.analysed')}`,
+      detail: say`${whole(events)} ${of.outcome.label} ${of.outcome.groups.positive.toLowerCase()} (${percent(events / n)})`,
+    },
+  ]
+  if (lead) {
+    const { nested, heldOut, apparent } = lead.performance
+    const at = `models.${lead.name}.performance`
+    if (nested) {
+      headlines.push({
+        label: `AUC, ${lead.label}`,
+        value: withInterval([nested.auc, nested.lower, nested.upper], 3, [
+          `${at}.nested.auc.value`,
+          `${at}.nested.auc.lower`,
+          `${at}.nested.auc.upper`,
+        ]),
+        detail: say`nested cross-validation; apparent ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}${heldOut ? say`, held-out ${fixed(heldOut.auc, 3, `${at}.heldOut.auc.value`)}` : say``}`,
+      })
+      headlines.push({
+        label: 'Calibration slope',
+        value: say`${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}`,
+        detail: say`1 is right; under 1, risks are too extreme`,
+      })
+    } else
+      headlines.push({
+        label: `Apparent AUC, ${lead.label}`,
+        value: say`${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}`,
+        detail: say`on the rows it was fitted to: no estimate for new patients`,
+      })
+  }
+  const serious = warnings.filter(({ severity }) => severity === 'serious')
+  const others = warnings.filter(({ severity }) => severity !== 'serious')
+  return { headlines, warnings: [...serious, ...others].slice(0, mostWarnings) }
+}
