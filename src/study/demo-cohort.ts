@@ -7,7 +7,7 @@ import {
   tumourAssociatedMacrophages,
 } from '../cohort/index.ts'
 import { type RandomStream, randomStream, shuffle } from '../statistics/index.ts'
-import { hazards, heterogeneityShift, immune, margins, moments, serum } from './demo-truth.ts'
+import { hazards, heterogeneityShift, immune, macrophageCorrelation, margins, moments, serum } from './demo-truth.ts'
 
 /** A patient who was never born. `cells` is the row of cohort.csv. */
 export interface DemoPatient {
@@ -130,8 +130,13 @@ function finished(
       return [name, rounded(value, name === 's100' ? 3 : 2)]
     }),
   )
+  let previous = 0
   const fields = Object.entries(immune).flatMap(([marker, { mean, more, sd }]) => {
-    const level = Math.max(1, mean + more * her2 + sd * random.gaussian())
+    const own = random.gaussian()
+    // CD163 comes after CD68 and goes with it.
+    const share = marker === 'cd163' ? macrophageCorrelation : 0
+    const level = Math.max(1, mean + more * her2 + sd * (share * previous + Math.sqrt(1 - share * share) * own))
+    previous = own
     return Array.from({ length: 5 }, () => {
       const counted = 150 + random.below(150)
       const share = Math.min(0.95, Math.max(0.002, (level * (1 + 0.15 * random.gaussian())) / 100))

@@ -1,5 +1,5 @@
-import { randomStream } from '../statistics/index.ts'
-import { heterogeneityShift, immune, margins, moments, serum } from './demo-truth.ts'
+import { type RandomStream, randomStream } from '../statistics/index.ts'
+import { heterogeneityShift, immune, macrophageCorrelation, margins, moments, serum } from './demo-truth.ts'
 
 /** Fresh synthetic patients for tests of method: columns as numbers, and the truth behind them. */
 export interface SimulatedPatients {
@@ -16,6 +16,29 @@ export interface SimulatedPatients {
 
 const prevalence = 0.25
 const mriItems = ['type', 'edge', 'skin', 'axillary']
+
+/** Percentages of the stains, and TAM as the mean of the two macrophage stains, which hang together. */
+function immuneStains(her2: Uint8Array, random: RandomStream): Map<string, Float64Array> {
+  const stains = new Map<string, Float64Array>()
+  let previous = new Float64Array(her2.length)
+  for (const [name, { mean, more, sd }] of Object.entries(immune)) {
+    const share = name === 'cd163' ? macrophageCorrelation : 0
+    const own = Float64Array.from(her2, () => random.gaussian())
+    const shared = previous
+    stains.set(
+      name,
+      Float64Array.from(own, (z, i) =>
+        Math.max(0, mean + more * her2[i] + sd * (share * shared[i] + Math.sqrt(1 - share * share) * z)),
+      ),
+    )
+    previous = own
+  }
+  const [cd68, cd163] = [stains.get('cd68')!, stains.get('cd163')!]
+  return stains.set(
+    'tam',
+    cd68.map((value, i) => (value + cd163[i]) / 2),
+  )
+}
 
 /**
  * n patients drawn afresh from what the demo's cohort is drawn from, without its exact margins: HER-2 is positive with
@@ -55,8 +78,8 @@ export function simulatePatients(n: number, seed: number, p = 60): SimulatedPati
     column(name, (is) => (is ? positive : negative)[0] + (is ? positive : negative)[1] * random.gaussian())
   for (const [name, { median, factor, sd }] of Object.entries(serum))
     column(name, (is) => median * factor ** is * Math.exp(sd * random.gaussian()))
-  for (const [name, { mean, more, sd }] of Object.entries(immune))
-    column(name, (is) => Math.max(0, mean + more * is + sd * random.gaussian()))
+  const stains = immuneStains(her2, random)
+  for (const [name, values] of stains) columns.set(name, values)
   const heterogeneity = column('heterogeneity', (is) => heterogeneityShift * is + random.gaussian())
   columns.delete('heterogeneity')
   // Two normal densities of SD 1, the shift apart.

@@ -42,9 +42,12 @@ export const immune: Record<string, { mean: number; more: number; sd: number }> 
   cd4: { mean: 21, more: 0, sd: 6 },
   m1: { mean: 10, more: 4, sd: 4 },
   treg: { mean: 7, more: 3, sd: 2.5 },
-  cd68: { mean: 18, more: 6, sd: 5 },
-  cd163: { mean: 13, more: 5, sd: 4 },
+  cd68: { mean: 18, more: 6, sd: 7 },
+  cd163: { mean: 13, more: 5, sd: 5 },
 }
+
+/** Correlation of the two macrophage stains within HER-2 status: they stain much the same cells. */
+export const macrophageCorrelation = 0.8
 
 /**
  * The tumour's heterogeneity, a standard normal among negatives, is this much higher among positives; images and
