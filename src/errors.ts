@@ -494,6 +494,11 @@ export const RepeatsSetAside = problem(
     `${rows} rows of the repeating instrument ${instrument} are not part of a record's one row.`,
   'Export visits on their own and name that file under `followUp`.',
 )
+export const NotPlaced = problem(
+  'NS-COH-34',
+  (id: string, column: string) => `${id} is in neither part of the split: its ${column} is missing.`,
+  'Complete the column; until then the row is used neither for training nor for validation.',
+)
 export const AggregationUnstated = problem(
   'NS-COH-31',
   (file: string) =>

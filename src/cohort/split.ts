@@ -1,7 +1,8 @@
 import { closest } from '../closest.ts'
-import { ColumnAbsent, SplitImpossible } from '../errors.ts'
+import { ColumnAbsent, NotPlaced, SplitImpossible } from '../errors.ts'
 import { type RandomStream, type Split, stratifiedSplit } from '../statistics/index.ts'
 import { parseDate } from './cell.ts'
+import { type Fault, fault } from './fault.ts'
 import type { Cohort, Column } from './variable.ts'
 
 /** The study's one split, as the study file says it. */
@@ -20,7 +21,7 @@ export type SplitRule =
  * column    the file says it: training (or train) and validation (or test)
  * none      no rows are held out
  *
- * A row that the rule cannot place, because its value is missing, is in neither part and stands in `unplaced`.
+ * A row that the rule cannot place, because its value is missing, is in neither part and becomes a fault.
  * Throws ColumnAbsent, SplitImpossible.
  */
 export function splitCohort(cohort: Cohort, rule: SplitRule, outcome: string, random: RandomStream, file: string) {
@@ -30,14 +31,15 @@ export function splitCohort(cohort: Cohort, rule: SplitRule, outcome: string, ra
     if (!found) throw ColumnAbsent(file, name, closest(name, [...cohort.columns.keys()]))
     return found
   }
-  if (rule === 'none') return placed(cohort, () => 'training')
+  const placed = (by: string, partOf: PartOf) => placedPatients(cohort, by, partOf, file)
+  if (rule === 'none') return placed('', () => 'training')
   if ('training' in rule) {
     const by = rule.stratify === 'outcome' ? outcome : rule.stratify
     const strata = by === undefined ? undefined : column(by).values.map((value) => (Number.isNaN(value) ? -1 : value))
     if (strata && new Set(strata).size > 20) throw SplitImpossible(`${by} has too many values to stratify by`)
     return {
       ...stratifiedSplit(n, rule.training, random, { groups: cohort.patientOf, strata }),
-      unplaced: [] as number[],
+      faults: [] as Fault[],
     }
   }
   if ('before' in rule) {
@@ -45,7 +47,7 @@ export function splitCohort(cohort: Cohort, rule: SplitRule, outcome: string, ra
     const from = parseDate(rule.before, 'ymd')
     if (variable.type !== 'date') throw SplitImpossible(`${rule.by} is no date`)
     if (Number.isNaN(from)) throw SplitImpossible(`${rule.before} is not a date such as 2024-01-01`)
-    return placed(cohort, (row) =>
+    return placed(rule.by, (row) =>
       Number.isNaN(values[row]) ? undefined : values[row] < from ? 'training' : 'validation',
     )
   }
@@ -55,13 +57,13 @@ export function splitCohort(cohort: Cohort, rule: SplitRule, outcome: string, ra
     const there = new Set(cohort.ids.flatMap((_, row) => name(row)))
     for (const level of held)
       if (!there.has(level)) throw SplitImpossible(`no row has ${rule.by} ${level}, only ${[...there].join(', ')}`)
-    return placed(cohort, (row) => {
+    return placed(rule.by, (row) => {
       const names = name(row)
       return names.length === 0 ? undefined : names.some((level) => held.has(level)) ? 'validation' : 'training'
     })
   }
   const name = levelNames(column(rule.column), rule.column)
-  return placed(cohort, (row) => {
+  return placed(rule.column, (row) => {
     const said = name(row).map((level) => level.toLowerCase())
     if (said.length === 0) return undefined
     const part = said.map((level) => parts[level]).find(Boolean)
@@ -89,7 +91,9 @@ function levelNames({ variable, values, text }: Column, name: string): (row: num
   return (row) => (Number.isNaN(values[row]) ? [] : [levels[values[row]].value, levels[values[row]].label])
 }
 
-function placed(cohort: Cohort, partOf: (row: number) => 'training' | 'validation' | undefined) {
+type PartOf = (row: number) => 'training' | 'validation' | undefined
+
+function placedPatients(cohort: Cohort, by: string, partOf: PartOf, file: string) {
   const ofPatient = new Map<number, 'training' | 'validation'>()
   for (let row = 0; row < cohort.ids.length; row++) {
     const part = partOf(row)
@@ -99,5 +103,9 @@ function placed(cohort: Cohort, partOf: (row: number) => 'training' | 'validatio
     cohort.ids.flatMap((_, row) => (ofPatient.get(cohort.patientOf[row]) === part ? [row] : []))
   const split: Split = { training: Int32Array.from(rows('training')), validation: Int32Array.from(rows('validation')) }
   if (split.training.length === 0) throw SplitImpossible('no row would be left to train on')
-  return { ...split, unplaced: rows(undefined) }
+  const faults = rows(undefined).map((row) => {
+    const patient = cohort.patients[cohort.patientOf[row]]
+    return fault(NotPlaced(cohort.ids[row], by), { file, column: by, patient })
+  })
+  return { ...split, faults }
 }

@@ -74,7 +74,15 @@ export async function studyCohort(
   const random = randomStream(study.seed, 'split')
   const parts = splitCohort(cohort, study.split, name, random, file)
   const assessed = { ids: all.ids, rows }
-  return { cohort, outcome, flow, assessed, training: parts.training, validation: parts.validation, faults }
+  return {
+    cohort,
+    outcome,
+    flow,
+    assessed,
+    training: parts.training,
+    validation: parts.validation,
+    faults: [...faults, ...parts.faults],
+  }
 }
 
 function criteriaOf({ criteria }: StudyConfig): Criterion[] {
