@@ -52,9 +52,9 @@ interface Outline {
 }
 
 /**
- * Fills contours on a grid. Contours of one plane combine by exclusive or, so that one within another is a hole. A
- * slice of the grid takes the nearest plane of contours, if that is no further than half their distance: so contours
- * between slices count for the slices they stand for, and slices between contours are filled.
+ * Fills contours on a grid. Of one plane, a contour within another is a hole, and one beside it adds to it. A slice
+ * of the grid takes the nearest plane of contours, if that is no further than half their distance: so contours between
+ * slices count for the slices they stand for, and slices between contours are filled.
  */
 export function drawContours(contours: readonly Float64Array[], grid: Geometry): { data: Uint8Array; outside: number } {
   const [nx, ny, nz] = grid.size
@@ -67,7 +67,7 @@ export function drawContours(contours: readonly Float64Array[], grid: Geometry):
   for (let z = 0; z < nz; z++) {
     const plane = nearest(planes, z)
     if (Math.abs(plane.z - z) > reach + 1e-3) continue
-    for (const { points } of plane.outlines) fillOutline(points, data.subarray(z * nx * ny, (z + 1) * nx * ny), nx, ny)
+    drawPlane(plane.outlines, data.subarray(z * nx * ny, (z + 1) * nx * ny), nx, ny)
   }
   const away = planes.filter(({ z }) => z < -0.5 - reach || z > nz - 0.5 + reach).length
   return { data, outside: away + outlines.filter(({ points }) => beyond(points, nx, ny)).length }
@@ -166,13 +166,16 @@ interface Plane {
   outlines: Outline[]
 }
 
-/** Outlines closer than `same` lie in one plane. */
+const equal = (a: Float64Array, b: Float64Array) => a.length === b.length && a.every((x, i) => x === b[i])
+
+/** Outlines closer than `same` lie in one plane; a contour that is there twice counts once. */
 function planesOf(outlines: Outline[], same: number): Plane[] {
   const planes: Plane[] = []
   for (const outline of [...outlines].sort((a, b) => a.z - b.z)) {
     const last = planes[planes.length - 1]
-    if (last && outline.z - last.z < same) last.outlines.push(outline)
-    else planes.push({ z: outline.z, outlines: [outline] })
+    if (last && outline.z - last.z < same) {
+      if (!last.outlines.some(({ points }) => equal(points, outline.points))) last.outlines.push(outline)
+    } else planes.push({ z: outline.z, outlines: [outline] })
   }
   return planes
 }
@@ -188,6 +191,30 @@ function reachOf(planes: Plane[]): number {
 
 const nearest = (planes: Plane[], z: number) =>
   planes.reduce((best, plane) => (Math.abs(plane.z - z) < Math.abs(best.z - z) ? plane : best))
+
+/**
+ * Draws the contours of one plane, the largest first: one that lies within what is drawn is a hole, one that reaches
+ * beyond adds to it.
+ */
+function drawPlane(outlines: Outline[], slice: Uint8Array, nx: number, ny: number) {
+  if (outlines.length === 1) return fillOutline(outlines[0].points, slice, nx, ny)
+  const ordered = [...outlines].sort((a, b) => areaOf(b.points) - areaOf(a.points))
+  const own = new Uint8Array(slice.length)
+  for (const { points } of ordered) {
+    own.fill(0)
+    fillOutline(points, own, nx, ny)
+    let within = true
+    for (let i = 0; i < own.length && within; i++) within = own[i] === 0 || slice[i] === 1
+    for (let i = 0; i < own.length; i++) if (own[i]) slice[i] = within ? 0 : 1
+  }
+}
+
+function areaOf(points: Float64Array): number {
+  let twice = 0
+  for (let i = 0, j = points.length - 3; i < points.length; j = i, i += 3)
+    twice += points[j] * points[i + 1] - points[i] * points[j + 1]
+  return Math.abs(twice) / 2
+}
 
 /** Flips the voxels whose centres lie inside a polygon, row by row between its crossings. */
 function fillOutline(points: Float64Array, slice: Uint8Array, nx: number, ny: number) {
