@@ -1,8 +1,9 @@
 import { keepTraining, type TrainingRows, trainingRows } from '../step.ts'
+import { baselineOf } from './baseline.ts'
 import { type DesignColumn, designColumns } from './design.ts'
-import type { FittedModel } from './fitted.ts'
+import { type FittedModel, predictRows } from './fitted.ts'
 import { eventFlags } from './inner-folds.ts'
-import type { FittedTerm } from './linear.ts'
+import { columnsOf, type FittedTerm } from './linear.ts'
 import { rowsWithBlocks } from './missing.ts'
 import type { Part } from './part.ts'
 import { type ResolvedModel, resolveModel, withLasso } from './plan.ts'
@@ -87,7 +88,7 @@ function fitJoint(
   const fit = fitScore(usable, withLasso(plan.selection), model.name, new Set(model.features))
   const { score } = fit
   return {
-    model: {
+    model: withBaseline(plan, () => usable, {
       name: model.name,
       family: plan.family,
       transforms: [],
@@ -95,7 +96,7 @@ function fitJoint(
       intercept: 0,
       terms: [{ name: score.name, column: score.name, estimate: 1 }],
       estimator: 'lasso',
-    },
+    }),
     ...sizeOf(usable),
     selection: [{ score: score.name, steps: fit.steps, path: fit.path }],
   }
@@ -127,8 +128,10 @@ function fitTerms(
   )
   const used = new Set(terms.map((term) => term.column))
   const only = <T>(of: Record<string, T>) => Object.fromEntries(Object.entries(of).filter(([name]) => used.has(name)))
+  const needed = () =>
+    training([...new Set([...model.columns, ...blocks.flatMap(({ score }) => columnsOf(score.terms))])])
   return {
-    model: {
+    model: withBaseline(plan, () => usableRows(table, model.groups, needed()), {
       name: model.name,
       family: plan.family,
       transforms: withImputation(selection.transforms, usable, model.columns).flatMap((t) =>
@@ -141,11 +144,18 @@ function fitTerms(
       terms,
       covariance: fit.covariance,
       estimator: fit.method,
-    },
+    }),
     ...sizeOf(usable),
     selection: blocks.map(({ score, steps, path }) => ({ score: score.name, steps, path })),
     logLikelihood: fit.logLikelihood,
   }
+}
+
+/** A Cox model with its baseline; a logistic model as it is. rows  with all columns that the model needs */
+function withBaseline(plan: ModelPlan, rows: () => TrainingRows, model: FittedModel): FittedModel {
+  if (plan.family === 'logistic') return model
+  const training = rows()
+  return { ...model, baseline: baselineOf(predictRows(model, training), training, plan.horizons ?? []) }
 }
 
 /** The training rows in which every block that the model uses is known at least in part. */

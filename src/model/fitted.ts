@@ -1,4 +1,5 @@
 import type { Rows } from '../step.ts'
+import type { Baseline } from './baseline.ts'
 import { columnsOf, type FittedTerm, linearPredictorOf } from './linear.ts'
 import { applyTransforms, type FittedTransform } from './selection.ts'
 
@@ -26,6 +27,8 @@ export interface FittedModel {
   /** Of the estimates, the intercept first (a Cox model lacks it); absent of a penalised model, for which it is not valid. */
   covariance?: number[][]
   estimator: 'maximum likelihood' | 'firth' | 'lasso'
+  /** Of a Cox model. */
+  baseline?: Baseline
 }
 
 /** The score of each row; NaN where no column of its block is known. */

@@ -10,6 +10,7 @@ export {
   nomogramPoints,
   outcomeProbability,
 } from './nomogram.ts'
+export { nomogramOf } from './nomogram-of.ts'
 export { predictorsOf } from './predictors.ts'
 export type {
   CorrectedPerformance,

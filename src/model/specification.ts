@@ -39,4 +39,6 @@ export interface ModelPlan {
   blocks: Record<string, Block>
   selection: SelectionStep[]
   models: ModelSpecification[]
+  /** Times at which a Cox model's survival is reported, in the unit of the outcome's time. */
+  horizons?: number[]
 }

@@ -99,7 +99,7 @@ export type BaselineHazard = {
  * S(t | x) = exp(−hazard(t) exp(xb)). Equals survival::basehaz(centered = FALSE).
  */
 export function baselineHazard(
-  fit: CoxFit,
+  fit: Pick<CoxFit, 'linearPredictor' | 'ties'>,
   time: ArrayLike<number>,
   event: ArrayLike<number>,
   options: CoxOptions = {},

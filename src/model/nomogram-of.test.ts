@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { fixture } from '../../test/support/needs.ts'
+import { fitModels, type ModelFit } from './fit.ts'
+import { nomogram, nomogramPoints, outcomeProbability } from './nomogram.ts'
+import { nomogramOf } from './nomogram-of.ts'
+import { wholePart } from './parts.ts'
+import { predictTable } from './refit.ts'
+import type { ModelPlan } from './specification.ts'
+import { predictorTable } from './table.ts'
+
+const [header, ...cells] = readFileSync(fixture('statistics', 'cohort.csv'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => line.replaceAll('"', '').split(','))
+const text = (name: string) => cells.map((row) => row[header.indexOf(name)])
+const numbers = (name: string) => Float64Array.from(text(name), Number)
+const grades = ['I', 'II', 'III']
+const features = header.filter((name) => /^f\d\d$/.test(name))
+const table = predictorTable(
+  text('id'),
+  Int32Array.from(cells, (_, i) => i),
+  [
+    ...['her2', 'age', 'size', ...features].map((name) => ({ name, label: name, values: numbers(name) })),
+    {
+      name: 'grade',
+      label: 'grade',
+      levels: grades.map((value) => ({ value, label: value })),
+      values: text('grade').map((value) => grades.indexOf(value)),
+    },
+  ],
+)
+const rows = Int32Array.from(cells, (_, i) => i)
+const survival = { kind: 'survival', time: numbers('time'), event: numbers('event') } as const
+const plan: ModelPlan = {
+  family: 'cox',
+  blocks: { radiomics: { columns: features, features: true } },
+  selection: [{ lasso: { folds: 5, lambda: 'min', alpha: 1 } }],
+  models: [
+    { name: 'clinical', terms: ['her2', 'age', 'size', 'grade'] },
+    { name: 'joint', lasso: ['radiomics'] },
+  ],
+  horizons: [12, 24, 36],
+}
+
+test('a Cox model fitted here gives the coefficients, baseline and nomogram of rms', () => {
+  const expected = JSON.parse(readFileSync(fixture('statistics', 'cox_nomogram.json'), 'utf8'))
+  const { model } = fitModels(plan, table, wholePart(rows, survival, 1), ['clinical']).get('clinical') as ModelFit
+  expect(model.terms.map((term) => term.estimate)).toMatchDigits(expected.coef, 1e-7)
+  expect(model.intercept).toMatchDigits(-expected.center, 1e-7)
+  const horizons = [12, 24, 36].map((time) => ({ time, label: `S${time}` }))
+  const drawable = nomogramOf(model, table, rows, 'recurrence', horizons)!
+  expect(drawable.linearPredictor).toMatchDigits(expected.lp, 1e-7)
+  const baselines = drawable.outcomes.map(({ of }) => (of as { baseline: number }).baseline)
+  expect(baselines).toMatchDigits(expected.baseline, 1e-7)
+  const drawn = nomogram(drawable)
+  expect(drawn.axes.map((axis) => axis.ticks.map((tick) => tick.points))).toMatchDigits(
+    expected.nomogram.slice(0, 4).map((axis: { values: { points: number[] } }) => axis.values.points),
+    1e-6,
+  )
+  const own = expected.nomogram.slice(-3).map((axis: { values: { x: number[] } }) => axis.values.x)
+  expect(drawn.outcomes.map((outcome) => outcome.ticks.map((tick) => tick.points))).toMatchDigits(own, 1e-6)
+})
+
+test('the axes of a LASSO model add up to its own prediction', () => {
+  const binary = { kind: 'binary', positive: numbers('her2') } as const
+  const logistic = { ...plan, family: 'logistic' } as const
+  const { model } = fitModels(logistic, table, wholePart(rows, binary, 1), ['joint']).get('joint') as ModelFit
+  const drawable = nomogramOf(model, table, rows, 'HER2 positive')!
+  const drawn = nomogram(drawable)
+  expect(drawn.axes.length).toBe(model.scores[0].terms.length)
+  const lp = predictTable(logistic, table, model)
+  for (const row of [0, 17, 319]) {
+    const values = Object.fromEntries(features.map((name) => [name, numbers(name)[row]]))
+    const { linearPredictor } = nomogramPoints(drawable, drawn, values)
+    expect(linearPredictor).toMatchDigits(lp[row], 1e-9)
+    expect(outcomeProbability({ kind: 'logistic' }, linearPredictor)).toMatchDigits(1 / (1 + Math.exp(-lp[row])), 1e-9)
+  }
+})
