@@ -3,22 +3,52 @@
  * A symmetric p × p matrix is a flat Float64Array of p² numbers, both triangles filled.
  */
 
-/** Zᵀ diag(w) Z, both triangles. */
-export function crossProduct(z: Float64Array, n: number, q: number, w: Float64Array): Float64Array {
+/** Zᵀ diag(w) Z, both triangles. `weighted` is room for n q numbers. */
+export function crossProduct(
+  z: Float64Array,
+  n: number,
+  q: number,
+  w: Float64Array,
+  weighted = new Float64Array(n * q),
+): Float64Array {
   const product = new Float64Array(q * q)
-  const weighted = new Float64Array(n)
   for (let j = 0; j < q; j++) {
-    const a = j * n
-    for (let i = 0; i < n; i++) weighted[i] = w[i] * z[a + i]
-    for (let k = 0; k <= j; k++) {
-      const b = k * n
-      let sum = 0
-      for (let i = 0; i < n; i++) sum += weighted[i] * z[b + i]
-      product[j * q + k] = sum
-      product[k * q + j] = sum
+    const from = j * n
+    for (let i = 0; i < n; i++) weighted[from + i] = w[i] * z[from + i]
+  }
+  // Two columns against two at a time: four sums that do not wait for one another.
+  for (let j = 0; j < q; j += 2) {
+    const a0 = j * n
+    const a1 = j + 1 < q ? a0 + n : a0
+    for (let k = 0; k <= j; k += 2) {
+      const b0 = k * n
+      const b1 = k + 1 < q ? b0 + n : b0
+      let s00 = 0
+      let s01 = 0
+      let s10 = 0
+      let s11 = 0
+      for (let i = 0; i < n; i++) {
+        const u0 = weighted[a0 + i]
+        const u1 = weighted[a1 + i]
+        const v0 = z[b0 + i]
+        const v1 = z[b1 + i]
+        s00 += u0 * v0
+        s01 += u0 * v1
+        s10 += u1 * v0
+        s11 += u1 * v1
+      }
+      set(j, k, s00)
+      if (k + 1 < q) set(j, k + 1, s01)
+      if (j + 1 < q) set(j + 1, k, s10)
+      if (j + 1 < q && k + 1 < q) set(j + 1, k + 1, s11)
     }
   }
   return product
+
+  function set(j: number, k: number, value: number): void {
+    product[j * q + k] = value
+    product[k * q + j] = value
+  }
 }
 
 /**

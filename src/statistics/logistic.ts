@@ -43,7 +43,8 @@ export type LogisticFit = {
 }
 
 const MAXIMUM_ITERATIONS = 60
-const STEP_TOLERANCE = 1e-9
+/** A step this short leaves an error of its square. */
+const STEP_TOLERANCE = 1e-7
 /** Longest step, in standard deviations of the columns, that is taken without a look at the likelihood. */
 const SAFE_STEP = 0.5
 
@@ -56,6 +57,40 @@ const SAFE_STEP = 0.5
  * Equals R's glm(family = binomial, epsilon = 1e-14).
  */
 export function logistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptions = {}): LogisticFit {
+  const estimate = estimateLogistic(x, y, options)
+  const { design, weights, eta, deviance, iterations, converged, separation, coefficients, withIntercept } = estimate
+  const n = x.rows
+  const q = design.columns
+  const fitted = eta.map((value) => 1 / (1 + Math.exp(-value)))
+  const variance = fitted.map((probability, i) => weights[i] * probability * (1 - probability))
+  const information = crossProduct(design.values, n, q, variance)
+  const covariance =
+    cholesky(information, q, 0) < 0
+      ? unstandardisedCovariance(information, design, withIntercept)
+      : new Float64Array(q * q).fill(Number.NaN)
+  let observations = 0
+  for (let i = 0; i < n; i++) if (weights[i] > 0) observations++
+  return {
+    coefficients,
+    standardErrors: Float64Array.from({ length: q }, (_, j) => Math.sqrt(covariance[j * q + j])),
+    covariance,
+    intercept: withIntercept,
+    linearPredictor: eta,
+    fitted,
+    deviance,
+    nullDeviance: estimate.nullDeviance,
+    logLikelihood: -deviance / 2,
+    aic: deviance + 2 * q,
+    bic: deviance + q * Math.log(observations),
+    observations,
+    iterations,
+    converged,
+    ...(separation ? { separation } : {}),
+  }
+}
+
+/** The estimate of `logistic` without what follows from it, for those who fit thousands of times. */
+export function estimateLogistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptions = {}) {
   const { rows: n, columns: p } = x
   const withIntercept = options.intercept ?? true
   const weights = checkedWeights(options.weights, n)
@@ -65,45 +100,20 @@ export function logistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptio
   requireFinite(x.values, 'x')
   if (offset) requireFinite(offset, 'offset')
   requireBothClasses(y, weights)
-
   const design = standardise(x, weights, withIntercept)
   const nullFit = fitNull(y, weights, offset, withIntercept)
-  const newton = maximise(design, y, weights, offset, startAt(design, nullFit.intercept, withIntercept, options.start))
-
-  const q = design.columns
+  const from = (start?: ArrayLike<number>) =>
+    maximise(design, y, weights, offset, startAt(design, nullFit.intercept, withIntercept, start))
+  let newton = from(options.start)
+  if (options.start && !newton.converged && !newton.separation) newton = from()
   const first = withIntercept ? 1 : 0
-  const coefficients = new Float64Array(q)
-  const { centre, scale } = design
+  const coefficients = new Float64Array(design.columns)
   if (withIntercept) coefficients[0] = newton.beta[0]
   for (let j = 0; j < p; j++) {
-    coefficients[j + first] = newton.beta[j + first] / scale[j]
-    if (withIntercept) coefficients[0] -= (newton.beta[j + first] * centre[j]) / scale[j]
+    coefficients[j + first] = newton.beta[j + first] / design.scale[j]
+    if (withIntercept) coefficients[0] -= coefficients[j + first] * design.centre[j]
   }
-  const covariance = newton.information
-    ? unstandardisedCovariance(newton.information, design, withIntercept)
-    : new Float64Array(q * q).fill(Number.NaN)
-  const standardErrors = Float64Array.from({ length: q }, (_, j) => Math.sqrt(covariance[j * q + j]))
-  const eta = newton.eta
-  const fitted = eta.map((value) => 1 / (1 + Math.exp(-value)))
-  let observations = 0
-  for (let i = 0; i < n; i++) if (weights[i] > 0) observations++
-  return {
-    coefficients,
-    standardErrors,
-    covariance,
-    intercept: withIntercept,
-    linearPredictor: eta,
-    fitted,
-    deviance: newton.deviance,
-    nullDeviance: nullFit.deviance,
-    logLikelihood: -newton.deviance / 2,
-    aic: newton.deviance + 2 * q,
-    bic: newton.deviance + q * Math.log(observations),
-    observations,
-    iterations: newton.iterations,
-    converged: newton.converged,
-    ...(newton.separation ? { separation: newton.separation } : {}),
-  }
+  return { ...newton, coefficients, design, weights, withIntercept, nullDeviance: nullFit.deviance }
 }
 
 /** The risks of new rows under a fit (or under its coefficients, intercept first). */
@@ -129,7 +139,7 @@ export function binomialDeviance(y: ArrayLike<number>, eta: ArrayLike<number>, w
 
 type Design = { rows: number; columns: number; values: Float64Array; centre: Float64Array; scale: Float64Array }
 
-/** Columns with weighted mean 0 and variance 1, the intercept's column of ones first; dependent columns are refused. */
+/** Columns with weighted mean 0 and variance 1, the intercept's column of ones first. */
 function standardise(x: Matrix, weights: Float64Array, withIntercept: boolean): Design {
   const { rows: n, columns: p, values: raw } = x
   const first = withIntercept ? 1 : 0
@@ -162,9 +172,6 @@ function standardise(x: Matrix, weights: Float64Array, withIntercept: boolean): 
     centre[j] = mean
     scale[j] = sd
   }
-  const gram = crossProduct(values, n, q, weights)
-  const dependent = cholesky(gram, q, 1e-13)
-  if (dependent >= 0) throw SingularDesign(dependent - first, 'it is a linear combination of those before it')
   return { rows: n, columns: q, values, centre, scale }
 }
 
@@ -231,24 +238,28 @@ function maximise(
     }
   }
   linear(beta)
-  let information: Float64Array | undefined
+  const weighted = new Float64Array(n * q)
   let separation: LogisticFit['separation']
   let converged = false
   let iterations = 0
-  while (true) {
+  while (!converged && iterations < MAXIMUM_ITERATIONS) {
     for (let i = 0; i < n; i++) {
       const probability = 1 / (1 + Math.exp(-eta[i]))
       variance[i] = weights[i] * probability * (1 - probability)
       residual[i] = weights[i] * (y[i] - probability)
     }
-    const gram = crossProduct(z, n, q, variance)
-    const failed = cholesky(gram, q, 0)
+    let gram = crossProduct(z, n, q, variance, weighted)
+    let failed = cholesky(gram, q, iterations === 0 ? 1e-10 : 0)
+    if (failed >= 0 && iterations === 0) {
+      // What looks dependent at the first weights is asked again without them.
+      refuseDependent(design, weights)
+      gram = crossProduct(z, n, q, variance, weighted)
+      failed = cholesky(gram, q, 0)
+    }
     if (failed >= 0) {
       separation = separatedAlong(step, design, y, weights, 1e-4)
       break
     }
-    information = gram
-    if (converged || iterations === MAXIMUM_ITERATIONS) break
     for (let j = 0; j < q; j++) {
       const from = j * n
       let sum = 0
@@ -278,7 +289,13 @@ function maximise(
     converged = size * fraction < STEP_TOLERANCE * (1 + largest(beta))
   }
   if (!converged && !separation) separation = separatedAlong(step, design, y, weights, 1e-4)
-  return { beta, eta, deviance: binomialDeviance(y, eta, weights), information, iterations, converged, separation }
+  return { beta, eta, deviance: binomialDeviance(y, eta, weights), iterations, converged, separation }
+}
+
+function refuseDependent({ values, rows: n, columns: q, centre }: Design, weights: Float64Array): void {
+  const dependent = cholesky(crossProduct(values, n, q, weights), q, 1e-13)
+  if (dependent >= 0)
+    throw SingularDesign(dependent - (q - centre.length), 'it is a linear combination of those before it')
 }
 
 /** The start of Newton's method on standardised columns: given raw coefficients, or the null model. */

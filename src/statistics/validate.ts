@@ -1,12 +1,12 @@
 import { InvalidArgument, Problem } from '../errors.ts'
 import { requireBothClasses } from './arguments.ts'
 import { interpolate, uniqueTable } from './interpolation.ts'
-import { binomialDeviance, logistic } from './logistic.ts'
-import { giniMeanDifference } from './logistic-statistics.ts'
+import { binomialDeviance, estimateLogistic, logistic } from './logistic.ts'
+import { giniOfSorted } from './logistic-statistics.ts'
 import { lowess } from './lowess.ts'
-import { linearPredictor, type Matrix, matrixFromColumns, selectElements, selectRows } from './matrix.ts'
+import { linearPredictor, type Matrix, selectElements, selectRows } from './matrix.ts'
 import { quantile } from './quantile.ts'
-import { countPairs } from './ranks.ts'
+import { countSortedPairs } from './ranks.ts'
 
 /** Rows that a model is fitted to, with their repeats, and those it is judged on (all rows where absent, as a bootstrap does). */
 export type Resample = { training: ArrayLike<number>; test?: ArrayLike<number> }
@@ -209,7 +209,7 @@ function logisticRefit(x: Matrix, y: ArrayLike<number>): Refit {
   // Every resample's estimate lies near that of all rows; from there Newton's method has the shortest way.
   const start = logistic(x, y).coefficients
   return (training) => {
-    const fit = logistic(selectRows(x, training), selectElements(outcome, training), { start })
+    const fit = estimateLogistic(selectRows(x, training), selectElements(outcome, training), { start })
     if (fit.separation) return undefined
     return linearPredictor(x, fit.coefficients.subarray(1), fit.coefficients[0])
   }
@@ -227,51 +227,57 @@ function attempt(refit: Refit, training: ArrayLike<number>): Float64Array | unde
 /** The indexes in the order of VALIDATION_INDEXES; NaN where they cannot be had. */
 function indexesOf(eta: Float64Array, y: ArrayLike<number>): Float64Array {
   const n = y.length
-  const { concordant, discordant, tied } = countPairs(eta, y)
-  const pairs = concordant + discordant + tied
+  let positives = 0
   let brier = 0
-  for (let i = 0; i < n; i++) brier += (y[i] - risk(eta[i])) ** 2
+  for (let i = 0; i < n; i++) {
+    positives += y[i]
+    brier += (y[i] - risk(eta[i])) ** 2
+  }
+  const cases = new Float64Array(positives)
+  const controls = new Float64Array(n - positives)
+  for (let i = 0, a = 0, b = 0; i < n; i++) {
+    if (y[i]) cases[a++] = eta[i]
+    else controls[b++] = eta[i]
+  }
+  const { concordant, discordant, tied } = countSortedPairs(cases.sort(), controls.sort())
   const indexes = new Float64Array(11).fill(Number.NaN)
-  indexes[0] = (concordant - discordant) / pairs
   indexes[8] = brier / n
+  const pairs = concordant + discordant + tied
   if (pairs === 0) return indexes
-  let intercept: number
-  let slope: number
-  let lr: number
-  let nullDeviance: number
-  let deviance: number
-  if (eta.every((value) => value === eta[0])) {
-    const positive = Array.from(y).reduce((sum, value) => sum + value, 0)
-    intercept = Math.log(positive / (n - positive))
-    slope = 1
-    nullDeviance = deviance = binomialDeviance(y, new Float64Array(n).fill(intercept))
-    lr = 0
-  } else {
-    const refit = attemptSlope(eta, y)
-    if (!refit) return indexes
+  indexes[0] = (concordant - discordant) / pairs
+  const sorted = merge(cases, controls)
+  let intercept = Math.log(positives / (n - positives))
+  let slope = 1
+  let nullDeviance = binomialDeviance(y, new Float64Array(n).fill(intercept))
+  let deviance = nullDeviance
+  if (sorted[0] < sorted[n - 1]) {
+    const refit = estimateLogistic({ rows: n, columns: 1, values: eta }, y, { start: [0, 1] })
+    if (refit.separation) return indexes
     intercept = refit.coefficients[0]
     slope = refit.coefficients[1]
     nullDeviance = refit.nullDeviance
     deviance = refit.deviance
-    lr = nullDeviance - deviance
   }
-  const d = (lr - 1) / n
-  const u = (binomialDeviance(y, eta) - deviance - 2) / n
+  const lr = nullDeviance - deviance
   indexes[1] = -Math.expm1(-lr / n) / -Math.expm1(-nullDeviance / n)
   indexes[2] = intercept
   indexes[3] = slope
   indexes[4] = 0
-  indexes[5] = d
-  indexes[6] = u
-  indexes[7] = d - u
-  indexes[9] = giniMeanDifference(eta.map((value) => slope * value))
-  indexes[10] = giniMeanDifference(eta.map((value) => risk(intercept + slope * value)))
+  indexes[5] = (lr - 1) / n
+  indexes[6] = (binomialDeviance(y, eta) - deviance - 2) / n
+  indexes[7] = indexes[5] - indexes[6]
+  // Recalibration keeps the order (or turns it over), so one sort serves both.
+  indexes[9] = Math.abs(slope) * giniOfSorted(sorted)
+  for (let i = 0; i < n; i++) sorted[i] = risk(intercept + slope * sorted[i])
+  indexes[10] = Math.abs(giniOfSorted(sorted))
   return indexes
 }
 
-function attemptSlope(eta: Float64Array, y: ArrayLike<number>) {
-  const refit = logistic(matrixFromColumns([eta]), y)
-  return refit.separation ? undefined : refit
+function merge(a: Float64Array, b: Float64Array): Float64Array {
+  const both = new Float64Array(a.length + b.length)
+  for (let i = 0, j = 0, k = 0; k < both.length; k++)
+    both[k] = j >= b.length || (i < a.length && a[i] <= b[j]) ? a[i++] : b[j++]
+  return both
 }
 
 /** The lowess curve of outcomes over risks, read at `points`; NaN beyond its ends. */
