@@ -455,8 +455,8 @@ export const CommaAmbiguous = problem(
 )
 export const SpreadsheetError = problem(
   'NS-COH-23',
-  (cell: string) => `The formula of this cell failed (${cell}).`,
-  'Repair the formula in the spreadsheet; the value was read as missing.',
+  (cell: string) => `The formula of this cell failed or was never calculated (${cell}).`,
+  'Open the spreadsheet, repair the formula and save; the value was read as missing.',
 )
 export const LesionsDisagree = problem(
   'NS-COH-24',

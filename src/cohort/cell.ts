@@ -19,8 +19,9 @@ export const usualMissing = [
   '无记录',
 ]
 
-/** What Excel leaves where a formula failed. */
-export const isSpreadsheetError = (cell: string) => /^#(DIV\/0!|REF!|NAME\?|NUM!|VALUE!|NULL!|SPILL!|CALC!)$/.test(cell)
+/** What Excel leaves where a formula failed, and what stands for one that was never calculated. */
+export const isSpreadsheetError = (cell: string) =>
+  /^#(DIV\/0!|REF!|NAME\?|NUM!|VALUE!|NULL!|SPILL!|CALC!|UNCALCULATED!)$/.test(cell)
 
 /**
  * A number as written in a table, NaN when the cell is anything else: "<0.5", "12 mm" and "1,234.5" are not numbers.

@@ -78,7 +78,7 @@ export function typedColumn(
   faults.push(...suspectedCodes({ ...raw, cells: raw.cells.filter((cell) => !isMissing(cell)) }, variable))
   const column: Column = { variable, values }
   if (variable.type === 'text' || variable.type === 'id')
-    column.text = raw.cells.map((cell) => (isMissing(cell) ? '' : cell))
+    column.text = raw.cells.map((cell) => (isMissing(cell) || isSpreadsheetError(cell) ? '' : cell))
   return column
 }
 
@@ -151,7 +151,9 @@ function levelsIn(raw: RawColumn, variable: Variable) {
   const isMissing = missingTest(variable)
   const { levels } = inferVariable({ ...raw, cells: raw.cells.filter((cell) => !isMissing(cell)) })
   if (levels) return levels
-  return [...new Set(raw.cells.filter((cell) => !isMissing(cell)))].sort().map((value) => ({ value, label: value }))
+  return [...new Set(raw.cells.filter((cell) => !isMissing(cell) && !isSpreadsheetError(cell)))]
+    .sort()
+    .map((value) => ({ value, label: value }))
 }
 
 /** The value of one row as text: a level's label, a date, a number; '' when missing. */

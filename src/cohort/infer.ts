@@ -1,5 +1,5 @@
 import { PossibleMissingCode } from '../errors.ts'
-import { dateOrderOf, decimalOf, looksLikeDate, parseNumber, usualMissing } from './cell.ts'
+import { dateOrderOf, decimalOf, isSpreadsheetError, looksLikeDate, parseNumber, usualMissing } from './cell.ts'
 import { type Fault, fault } from './fault.ts'
 import type { RawColumn } from './table.ts'
 import type { Level, Variable, VariableType } from './variable.ts'
@@ -7,7 +7,7 @@ import type { Level, Variable, VariableType } from './variable.ts'
 const usual = new Set(usualMissing)
 
 /**
- * What a column seems to be, before a codebook fixes it. The rules, over the cells that are not a usual missing code:
+ * What a column seems to be, before a codebook fixes it. The rules, over the cells that are neither a usual missing code nor a failed formula:
  *
  * 1. two different values                              binary, in the order of `orderLevels`
  * 2. at least 90% dates                                date
@@ -19,7 +19,7 @@ const usual = new Set(usualMissing)
  * 5. anything else                                     text; a single value or an empty column too
  */
 export function inferVariable(column: RawColumn): Variable {
-  const known = column.cells.filter((cell) => !usual.has(cell.toLowerCase()))
+  const known = column.cells.filter((cell) => !usual.has(cell.toLowerCase()) && !isSpreadsheetError(cell))
   const distinct = new Set<string>()
   for (const cell of known) {
     distinct.add(cell)

@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { buildCohort } from './cohort.ts'
 import { readTable } from './read.ts'
 
 /** A workbook by the letter of ECMA-376, sheet by sheet as the XML of its cells. */
@@ -62,4 +63,23 @@ test('a sheet is named when two could be meant, and a wrong name lists what ther
   await expect(readTable(bytes, 'c.xlsx', { id: 'patient' })).rejects.toThrow('its sheets are A, B')
   await expect(readTable(bytes, 'c.xlsx', { sheet: 'C' })).rejects.toMatchObject({ code: 'NS-COH-03' })
   expect((await readTable(bytes, 'c.xlsx', { sheet: 'B' })).length).toBe(1)
+})
+
+test('failed and uncalculated formulas are cells that are told, empty results are empty', async () => {
+  const failing =
+    row(3, text('B3', 'patient'), text('C3', 'a'), text('D3', 'b')) +
+    row(4, text('B4', '1'), '<c r="C4" t="e"><f>1/0</f><v>#DIV/0!</v></c>', '<c r="D4"><f>C4*2</f></c>') +
+    row(6, text('B6', '2'), '<c r="C6" t="str"><f>IF(1,"")</f><v></v></c>', '<c r="D6"><f>1+1</f><v>2</v></c>')
+  const table = await readTable(workbook({ Data: failing }), 'c.xlsx', { id: 'patient' })
+  expect(table.columns.map(({ cells }) => cells)).toEqual([
+    ['1', '2'],
+    ['#DIV/0!', ''],
+    ['#UNCALCULATED!', '2'],
+  ])
+  expect([...table.columns[0].rows]).toEqual([4, 6])
+  const { faults } = buildCohort(table, { id: 'patient' })
+  expect(faults.map(({ code, row, column }) => [code, row, column])).toEqual([
+    ['NS-COH-23', 4, 'a'],
+    ['NS-COH-23', 4, 'b'],
+  ])
 })

@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
 import { DamagedArchive, EmptyTable, SheetNotNamed, UnreadableTable } from '../errors.ts'
 import type { ReadOptions } from './read.ts'
@@ -14,7 +14,7 @@ export async function readSheet(bytes: Uint8Array, file: string, options: ReadOp
   refuseBomb(bytes, file)
   let sheets: Awaited<ReturnType<typeof readWorkbook>>
   try {
-    sheets = await readWorkbook(new Blob([bytes.slice()]))
+    sheets = await readWorkbook(new Blob([withErrorsAsText(bytes)]))
   } catch (error) {
     throw UnreadableTable(file, error instanceof Error ? error.message : String(error))
   }
@@ -53,6 +53,25 @@ function cellText(cell: unknown): string {
     return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso
   }
   return String(cell)
+}
+
+/**
+ * The workbook with failed formulas as text: the reader leaves such cells out as if they were empty, and so it does
+ * with formulas that were never calculated (a file that a program wrote and no spreadsheet has opened).
+ */
+function withErrorsAsText(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const failed = /(<c\b[^>]*\st=)"e"/g
+  const uncalculated = /(<c\b[^>]*?)(?:\st="\w+")?>(<f\b[^>]*\/>|<f\b[^>]*>[^<]*<\/f>)<\/c>/g
+  const isSheet = (name: string) => /^xl\/worksheets\/[^/]+\.xml$/.test(name)
+  const texts = Object.entries(unzipSync(bytes, { filter: ({ name }) => isSheet(name) })).map(([name, content]) => {
+    const text = strFromU8(content, true)
+    const mended = text.replace(failed, '$1"str"').replace(uncalculated, '$1 t="str">$2<v>#UNCALCULATED!</v></c>')
+    return { name, mended, changed: mended !== text }
+  })
+  if (!texts.some(({ changed }) => changed)) return bytes.slice()
+  const files: Zippable = unzipSync(bytes)
+  for (const { name, mended } of texts) files[name] = strToU8(mended, true)
+  return zipSync(files, { level: 0 })
 }
 
 function refuseBomb(bytes: Uint8Array, file: string): void {
