@@ -72,7 +72,8 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): RankCorrel
 export function kendall(x: ArrayLike<number>, y: ArrayLike<number>): RankCorrelation {
   requirePairs(x, y, 2)
   const n = x.length
-  const order = sortedOrder(x).sort((a, b) => x[a] - x[b] || y[a] - y[b])
+  const byYFirst = sortedOrder(y)
+  const order = sortedOrder(Float64Array.from(byYFirst, (i) => x[i])).map((i) => byYFirst[i])
   const tiesX = tieSums(n, (i) => x[order[i]])
   const both = tieSums(
     n,

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { type Expected, expectedStatistics } from '../../test/support/statistics.ts'
 import { rankSum, signedRank } from './distributions/ranks.ts'
-import { beta, chiSquare, fisherF, gamma, normal, studentT } from './distributions.ts'
+import {
+  beta,
+  binomial,
+  chiSquare,
+  fisherF,
+  gamma,
+  hypergeometric,
+  normal,
+  studentizedRange,
+  studentT,
+} from './distributions.ts'
 
 /** Made by test/fixtures/statistics-extra/make.R. */
 const expected = expectedStatistics('distributions', 'statistics-extra')
@@ -78,6 +88,52 @@ test('quantiles undo tails where R has none to compare', () => {
     for (const p of [1e-100, 1e-8, 0.3])
       expect(fisherF.lower(fisherF.quantile(p, df1, df2), df1, df2)).toMatchDigits(p, 1e-11)
   }
+})
+
+describe('counts equal R', () => {
+  const near = (values: unknown[]) => values.map((v) => (Math.abs(number(v)) < 1e-300 ? 0 : number(v)))
+  test.each<Expected>(expected.binomial)('binomial $n $p', ({ n, p, k, ...want }) => {
+    for (const tail of ['probability', 'lower', 'upper'] as const)
+      expect(near([k].flat().map((v: number) => binomial[tail](v, n, p)))).toMatchDigits(
+        near([want[tail]].flat()),
+        1e-10,
+      )
+  })
+  test.each<Expected>(expected.hypergeometric)('hypergeometric $sizes', ({ sizes, k, ...want }) => {
+    const [m, n, drawn] = sizes
+    for (const tail of ['probability', 'lower', 'upper'] as const)
+      expect(near(k.map((v: number) => hypergeometric[tail](v, m, n, drawn)))).toMatchDigits(near(want[tail]), 1e-10)
+  })
+  test('outside their ranges', () => {
+    expect([binomial.lower(1, -1, 0.5), hypergeometric.lower(1, 2, 3, 6)]).toEqual([Number.NaN, Number.NaN])
+    expect([binomial.lower(-1, 4, 0.5), binomial.upper(4, 4, 0.5), binomial.probability(1.5, 4, 0.5)]).toEqual([
+      0, 0, 0,
+    ])
+    expect([hypergeometric.probability(0, 0, 5, 3), hypergeometric.lower(2, 2, 3, 5)]).toEqual([1, 1])
+  })
+})
+
+describe('studentized range', () => {
+  /** Made by test/fixtures/statistics-extra/make_tukey.py. */
+  const tukey = expectedStatistics('tukey', 'statistics-extra')
+  test('tails equal scipy, and R to the digits that R has', () => {
+    for (const { q, k, df, lower, upper } of tukey.tails) {
+      // scipy's own integral is good to about 1e-12 of 1.
+      expect(Math.abs(studentizedRange.lower(q, k, df) - lower)).toBeLessThan(1e-9 * lower + 1e-12)
+      expect(Math.abs(studentizedRange.upper(q, k, df) - upper)).toBeLessThan(1e-9 * upper + 1e-12)
+    }
+    for (const { q, k, df, upper } of expected.tukey)
+      expect(Math.abs(studentizedRange.upper(q, k, df) - upper)).toBeLessThan(3e-9)
+  })
+  test('quantiles', () => {
+    for (const { p, k, df, q } of tukey.quantiles) {
+      expect(studentizedRange.quantile(p, k, df)).toMatchDigits(q, 1e-8)
+      expect(studentizedRange.upperQuantile(1 - p, k, df)).toMatchDigits(q, 1e-8)
+    }
+    const far = studentizedRange.upperQuantile(1e-12, 4, 20)
+    expect(studentizedRange.upper(far, 4, 20)).toMatchDigits(1e-12, 1e-9)
+    expect(studentizedRange.quantile(0.5, 1, 20)).toBeNaN()
+  })
 })
 
 describe('rank statistics equal R', () => {

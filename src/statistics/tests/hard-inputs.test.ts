@@ -56,6 +56,19 @@ test('p below 1e-300 keeps its logarithm', () => {
     expect([test.t, test.df, test.logP]).toMatchDigits([t, df, logP], 1e-9)
     expect(test.p).toBeLessThan(1e-300)
   }
+  const n = 5000
+  const low = Float64Array.from({ length: n }, (_, i) => i)
+  const ranks = mannWhitney(
+    low,
+    low.map((v) => v + n),
+  )
+  // z = -(n²/2 - 1/2) / √(n²(2n+1)/12) = -86.6; its tail is 1e-1631.
+  const z = (n * n - 1) / 2 / Math.sqrt((n * n * (2 * n + 1)) / 12)
+  expect(ranks.p).toBe(0)
+  expect(ranks.logP).toMatchDigits(
+    (-z * z) / 2 - Math.log(z * Math.sqrt(Math.PI / 2)) + Math.log1p(-1 / z ** 2 + 3 / z ** 4),
+    1e-9,
+  )
 })
 
 test('correlations equal cor.test', () => {

@@ -10,6 +10,8 @@ export interface MannWhitney {
   W: number
   /** Two-sided. */
   p: number
+  /** Natural logarithm of p, for what is below 1e-308. */
+  logP: number
   method: 'exact' | 'normal approximation with continuity correction'
 }
 
@@ -40,7 +42,8 @@ export function mannWhitney(x: ArrayLike<number>, y: ArrayLike<number>): MannWhi
   if (m < 50 && n < 50 && tieSum === 0) {
     const distribution = rankSum(m, n)
     const tail = W > (m * n) / 2 ? distribution.upper(W - 1) : distribution.lower(W)
-    return { W, p: Math.min(1, 2 * tail), method: 'exact' }
+    const p = Math.min(1, 2 * tail)
+    return { W, p, logP: Math.log(p), method: 'exact' }
   }
   const sigma = spread(m, n, tieSum)
   if (!(sigma > 0)) throw ConstantValues('both groups')
@@ -48,8 +51,8 @@ export function mannWhitney(x: ArrayLike<number>, y: ArrayLike<number>): MannWhi
   const z = (distance - Math.sign(distance) * 0.5) / sigma
   return {
     W,
-    // As R: where the correction passes zero the smaller tail is still doubled.
-    p: Math.min(1, 2 * Math.min(normal.lower(z), normal.upper(z))),
+    p: normal.twoSided(z),
+    logP: Math.min(0, normal.logUpper(Math.abs(z)) + Math.LN2),
     method: 'normal approximation with continuity correction',
   }
 }

@@ -9,6 +9,8 @@ export interface SignedRankTest {
   V: number
   /** Two-sided. */
   p: number
+  /** Natural logarithm of p, for what is below 1e-308. */
+  logP: number
   /** Pairs that differ; the test leaves the others out. */
   n: number
   method: 'exact' | 'normal approximation with continuity correction'
@@ -34,11 +36,12 @@ export function signedRankTest(x: ArrayLike<number>, y: ArrayLike<number>): Sign
   if (n < 50 && tieSum === 0 && zeros === 0) {
     const distribution = signedRank(n)
     const tail = V > (n * (n + 1)) / 4 ? distribution.upper(V - 1) : distribution.lower(V)
-    return { V, p: Math.min(1, 2 * tail), n, method: 'exact' }
+    const p = Math.min(1, 2 * tail)
+    return { V, p, logP: Math.log(p), n, method: 'exact' }
   }
   const distance = V - (n * (n + 1)) / 4
   const sigma = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24 - tieSum / 48)
   const z = (distance - Math.sign(distance) * 0.5) / sigma
-  const p = Math.min(1, 2 * Math.min(normal.lower(z), normal.upper(z)))
-  return { V, p, n, method: 'normal approximation with continuity correction' }
+  const logP = Math.min(0, normal.logUpper(Math.abs(z)) + Math.LN2)
+  return { V, p: normal.twoSided(z), logP, n, method: 'normal approximation with continuity correction' }
 }
