@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { pngChunk } from './png.ts'
 import { millimetre } from './theme.ts'
 
 /** Figures as the files that journals ask for. The renderers are loaded when first needed: they cost more than a start. */
@@ -31,29 +32,17 @@ export async function figurePng(svg: string, dotsPerInch = 600): Promise<Uint8Ar
 /** Says in the PNG how large it is on paper (chunk pHYs behind the header), as word processors and journals read it. */
 function withDensity(png: Uint8Array, dotsPerInch: number): Uint8Array {
   const headerEnd = 33
-  const chunk = new Uint8Array(21)
-  const view = new DataView(chunk.buffer)
+  const content = new Uint8Array(9)
   const perMetre = Math.round(dotsPerInch / 0.0254)
-  view.setUint32(0, 9)
-  chunk.set([0x70, 0x48, 0x59, 0x73], 4)
-  view.setUint32(8, perMetre)
-  view.setUint32(12, perMetre)
-  chunk[16] = 1
-  view.setUint32(17, crc32(chunk.subarray(4, 17)))
+  new DataView(content.buffer).setUint32(0, perMetre)
+  new DataView(content.buffer).setUint32(4, perMetre)
+  content[8] = 1
+  const chunk = pngChunk('pHYs', content)
   const whole = new Uint8Array(png.length + chunk.length)
   whole.set(png.subarray(0, headerEnd))
   whole.set(chunk, headerEnd)
   whole.set(png.subarray(headerEnd), headerEnd + chunk.length)
   return whole
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) {
-    crc ^= byte
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  }
-  return (crc ^ 0xffffffff) >>> 0
 }
 
 /**

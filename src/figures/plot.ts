@@ -57,7 +57,7 @@ export function plot(
     left,
     top,
     width: size.width - left - (margin.right ?? 8),
-    height: size.height - top - (margin.bottom ?? tickLength + fontSize.body + fontSize.label + 9),
+    height: size.height - top - (margin.bottom ?? belowAxis(axes.x) + fontSize.label + 3),
   }
   const x = linearScale(axes.x.domain, [frame.left, frame.left + frame.width])
   const y = linearScale(axes.y.domain, [frame.top + frame.height, frame.top])
@@ -89,6 +89,9 @@ function gridLine(y: number, frame: Frame) {
   return line(frame.left, y, frame.left + frame.width, y, { stroke: ink.grid, 'stroke-width': 0.4 })
 }
 
+/** Room that the ticks take below the horizontal axis. */
+const belowAxis = (axis: Axis) => (axis.ticks?.length === 0 ? 3 : tickLength + fontSize.body + 6)
+
 function bottomAxis(scale: Scale, frame: Frame, axis: Axis): string {
   const base = frame.top + frame.height
   return group(
@@ -98,7 +101,7 @@ function bottomAxis(scale: Scale, frame: Frame, axis: Axis): string {
       line(scale(value), base, scale(value), base + tickLength),
       text(scale(value), base + tickLength + fontSize.body + 1, label, { anchor: 'middle', class: 'tick' }),
     ]),
-    text(frame.left + frame.width / 2, base + tickLength + fontSize.body + fontSize.label + 6, axis.label, {
+    text(frame.left + frame.width / 2, base + belowAxis(axis) + fontSize.label, axis.label, {
       anchor: 'middle',
       size: fontSize.label,
       class: 'axis-label',

@@ -2,12 +2,18 @@ import { calibrationCurves } from '../../src/figures/calibration.ts'
 import { decisionCurves } from '../../src/figures/decision-curve.ts'
 import { flowDiagram } from '../../src/figures/flow.ts'
 import { forestPlot } from '../../src/figures/forest.ts'
+import { groupPanels } from '../../src/figures/groups.ts'
+import { correlationHeatMap } from '../../src/figures/heat-map.ts'
 import { kaplanMeier } from '../../src/figures/kaplan-meier.ts'
 import { lassoPlot } from '../../src/figures/lasso.ts'
 import { nomogram } from '../../src/figures/nomogram.ts'
 import { panels } from '../../src/figures/panels.ts'
+import { reliabilityPlot } from '../../src/figures/reliability.ts'
 import { rocCurves } from '../../src/figures/roc.ts'
+import { contactSheet, featureMaps } from '../../src/figures/slice.ts'
 import { type Drawing, svgDocument } from '../../src/figures/svg.ts'
+import { markerTimeline } from '../../src/figures/timeline.ts'
+import { scoreWaterfall } from '../../src/figures/waterfall.ts'
 import * as input from './inputs.ts'
 
 const drawings: Record<string, Drawing> = {
@@ -22,6 +28,15 @@ const drawings: Record<string, Drawing> = {
   flow: flowDiagram(input.flowInput),
   lasso: lassoPlot(input.lassoInput),
   forest: forestPlot(input.forestInput),
+  groups: groupPanels(input.groupInput),
+  'heat-map': correlationHeatMap(input.heatMapInput),
+  reliability: reliabilityPlot(input.reliabilityInput),
+  waterfall: scoreWaterfall(input.waterfallInput),
+  timeline: markerTimeline(input.timelineInput),
+  'feature-maps': featureMaps(input.sliceInput.image, input.sliceInput.maps),
+  'contact-sheet': contactSheet(
+    Array.from({ length: 8 }, (_, i) => ({ label: `SYN-00${i + 1} T2`, image: input.sliceInput.image })),
+  ),
   panels: panels([
     [rocCurves(input.rocInput), calibrationCurves(input.calibrationInput)],
     [decisionCurves(input.decisionCurveInput)],

@@ -3,10 +3,15 @@ import type { CalibrationFigure } from '../../src/figures/calibration.ts'
 import type { DecisionCurveFigure } from '../../src/figures/decision-curve.ts'
 import type { FlowFigure } from '../../src/figures/flow.ts'
 import type { ForestFigure } from '../../src/figures/forest.ts'
+import type { GroupPanel } from '../../src/figures/groups.ts'
+import type { HeatMapFigure } from '../../src/figures/heat-map.ts'
 import type { SurvivalFigure } from '../../src/figures/kaplan-meier.ts'
 import type { LassoFigure } from '../../src/figures/lasso.ts'
 import type { NomogramFigure } from '../../src/figures/nomogram.ts'
+import type { ReliabilityFigure } from '../../src/figures/reliability.ts'
 import type { RocSeries } from '../../src/figures/roc.ts'
+import type { TimelineFigure } from '../../src/figures/timeline.ts'
+import type { WaterfallFigure } from '../../src/figures/waterfall.ts'
 import { fixture } from '../support/needs.ts'
 
 /** What the reviewed figures are drawn from: R's results on the simulated cohort, and the paper's counts. */
@@ -300,3 +305,126 @@ function ratioRow(index: number, label: string) {
     p: p < 0.001 ? '<0.001' : p.toFixed(3),
   }
 }
+
+/** Values of a seeded generator (a linear congruence), for what R did not make. */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648
+}
+
+const byHer2 = (name: string) => {
+  const values = cohortColumn(name).map(Number)
+  const flags = her2()
+  return [1, 0].map((flag) => ({
+    label: flag ? 'HER-2 positive' : 'HER-2 negative',
+    values: values.filter((_, i) => flags[i] === flag),
+  }))
+}
+
+export const groupInput: GroupPanel[] = [
+  { label: 'CEA', unit: 'ng/mL', groups: byHer2('cea'), p: 1.2e-9 },
+  { label: 'CEA, logarithmic', unit: 'ng/mL', groups: byHer2('cea'), p: 0.02, log: 'yes' },
+  { label: 'CD8+ T cells', unit: '%', groups: byHer2('cd8'), p: 0.004 },
+  { label: 'Age', unit: 'years', groups: byHer2('age'), p: 0.178 },
+  { label: 'Size', unit: 'cm', groups: byHer2('size') },
+]
+
+const featureColumns = Array.from({ length: 14 }, (_, i) => `f${String(i + 1).padStart(2, '0')}`).map((name) =>
+  cohortColumn(name).map(Number),
+)
+
+export const heatMapInput: HeatMapFigure = {
+  labels: featureColumns.map((_, i) => `original_glcm_Feature${i + 1}`),
+  correlations: featureColumns.map((a) => featureColumns.map((b) => pearson(a, b))),
+  measure: 'Pearson correlation',
+}
+
+export function pearson(a: number[], b: number[]): number {
+  const mean = (x: number[]) => x.reduce((sum, value) => sum + value, 0) / x.length
+  const [ma, mb] = [mean(a), mean(b)]
+  const product = (x: number[], mx: number, y: number[], my: number) =>
+    x.reduce((sum, v, i) => sum + (v - mx) * (y[i] - my), 0)
+  return product(a, ma, b, mb) / Math.sqrt(product(a, ma, a, ma) * product(b, mb, b, mb))
+}
+
+export const reliabilityInput: ReliabilityFigure = (() => {
+  const random = seeded(7)
+  return {
+    threshold: 0.85,
+    families: ['DCE', 'DWI', 'T2'].map((label, f) => {
+      const icc = Array.from({ length: 120 }, () => 1 - 0.6 * random() ** (2 + f))
+      return {
+        label,
+        icc,
+        lower: icc.map((value) => value - 0.25 * (1 - value) - 0.03),
+        upper: icc.map((value) => value + 0.3 * (1 - value)),
+      }
+    }),
+  }
+})()
+
+export const waterfallInput: WaterfallFigure = {
+  scores: roc.scores[0].slice(0, 160).map((p: number) => Math.log(p / (1 - p))),
+  positive: her2().slice(0, 160),
+  scoreLabel: 'Radiomics score',
+  labels: ['HER-2 positive', 'HER-2 negative'],
+  base: -0.7,
+}
+
+export const timelineInput: TimelineFigure = {
+  timeLabel: 'Months since diagnosis',
+  markers: [
+    {
+      label: 'CEA',
+      unit: 'ng/mL',
+      times: [0, 6, 12, 18, 24, 30],
+      values: [2.1, 2.4, 2.2, 4.1, 6.8, 9.9],
+      threshold: 5,
+    },
+    {
+      label: 'CA 15-3',
+      unit: 'U/mL',
+      times: [0, 6, 12, 18, 24, 30],
+      values: [14, 16, Number.NaN, 21, 33, 52],
+      threshold: 25,
+    },
+  ],
+  events: [
+    { time: 6, label: 'MRI clear' },
+    { time: 12, label: 'MRI clear' },
+    { time: 18, label: 'MRI clear' },
+    { time: 24, label: 'markers raised', serious: 'yes' },
+    { time: 26, label: 'new lesion', serious: 'yes' },
+    { time: 30, label: 'last contact' },
+  ],
+}
+
+/** A slice with a bright, textured disc in it, its two readers' outlines and two maps. */
+export const sliceInput = (() => {
+  const random = seeded(99)
+  const [columns, rows] = [64, 48]
+  const values = new Float64Array(columns * rows)
+  const mask = new Uint8Array(columns * rows)
+  const secondMask = new Uint8Array(columns * rows)
+  const entropy = new Float64Array(columns * rows).fill(Number.NaN)
+  const contrast = new Float64Array(columns * rows).fill(Number.NaN)
+  for (let y = 0; y < rows; y++)
+    for (let x = 0; x < columns; x++) {
+      const i = y * columns + x
+      const distance = Math.hypot(x - 36, (y - 22) * 1.2)
+      mask[i] = Number(distance < 12)
+      secondMask[i] = Number(Math.hypot(x - 37, (y - 22) * 1.1) < 12.5)
+      values[i] = 100 + 40 * Math.sin(x / 9) + 20 * random() + (mask[i] ? 160 + 60 * random() : 0)
+      if (mask[i]) {
+        entropy[i] = 1.2 + distance / 8
+        contrast[i] = 40 * random()
+      }
+    }
+  return {
+    image: { columns, rows, spacing: [1, 1] as const, values, mask, secondMask, window: [40, 340] as const },
+    maps: [
+      { label: 'original_firstorder_Entropy', values: entropy },
+      { label: 'original_glcm_Contrast', values: contrast },
+    ],
+  }
+})()

@@ -1,0 +1,208 @@
+import { inflateSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { clipToBand } from '../../src/figures/clip.ts'
+import { significanceMark } from '../../src/figures/groups.ts'
+import { encodePng } from '../../src/figures/png.ts'
+import { spreadLabels } from '../../src/figures/spread.ts'
+import { escapeText } from '../../src/figures/svg.ts'
+import { fitText, textWidth, wrapText } from '../../src/figures/text-width.ts'
+import { expectedStatistics } from '../support/statistics.ts'
+import { drawn } from './drawn.ts'
+import * as input from './inputs.ts'
+import { readSvg } from './read-svg.ts'
+
+describe('panels of groups', () => {
+  const boxes = readSvg(drawn.groups.svg).filter((one) => one.attributes.class === 'box')
+  const r = expectedStatistics('tests').continuous
+
+  test.each([
+    ['cea', 0],
+    ['cd8', 4],
+    ['age', 6],
+    ['size', 8],
+  ] as const)("%s: the boxes are R's quartiles", (name, first) => {
+    for (const g of [0, 1]) {
+      const { 'data-q1': q1, 'data-median': median, 'data-q3': q3 } = boxes[first + g].attributes
+      expect([q1, median, q3].map(Number)).toMatchDigits(r[name].quartiles[g], 1e-9)
+    }
+  })
+
+  test('every patient is a point, at the height of the value', () => {
+    const elements = readSvg(drawn.groups.svg)
+    const points = elements.filter((one) => one.name === 'circle')
+    expect(points.length).toBe(5 * 320)
+    const box = elements.filter((one) => one.name === 'rect' && one.within.at(-1)?.class === 'box')[0]
+    const inside = points.slice(0, 111).filter((one) => {
+      const y = Number(one.attributes.cy)
+      const top = Number(box.attributes.y)
+      return y >= top - 0.01 && y <= top + Number(box.attributes.height) + 0.01
+    }).length
+    expect(inside).toBeGreaterThanOrEqual(55)
+    expect(inside).toBeLessThanOrEqual(58)
+  })
+
+  test('stars stand for the adjusted p and are left out where there was no test', () => {
+    expect([0.0009, 0.001, 0.0099, 0.01, 0.049, 0.05, 1].map(significanceMark)).toEqual([
+      '***',
+      '**',
+      '**',
+      '*',
+      '*',
+      'ns',
+      'ns',
+    ])
+    const marks = readSvg(drawn.groups.svg).filter((one) => one.attributes.class === 'mark')
+    expect(marks.map((one) => one.content)).toEqual(['***', '*', '**', 'ns'])
+  })
+})
+
+test('the heat map shows every correlation once, on a diagonal of ones, with the strongest pair side by side', () => {
+  const cells = readSvg(drawn['heat-map'].svg).filter((one) => one.attributes['data-r'])
+  const n = input.heatMapInput.labels.length
+  expect(cells.length).toBe(n * n)
+  const shown = cells.map((one) => Number(one.attributes['data-r'].replace('−', '-')))
+  for (let i = 0; i < n; i++) expect(shown[i * n + i]).toBe(1)
+  const all = input.heatMapInput.correlations.flat().map((value) => Number(value.toFixed(3)))
+  expect(shown.toSorted((a, b) => a - b)).toEqual(all.toSorted((a, b) => a - b))
+  const strongest = Math.max(...all.filter((value) => value < 0.9995).map(Math.abs))
+  const beside = Array.from({ length: n - 1 }, (_, i) => Math.abs(shown[i * n + i + 1]))
+  expect(Math.max(...beside)).toBe(strongest)
+})
+
+test('the reliability plot counts what reaches the threshold', () => {
+  const families = readSvg(drawn.reliability.svg).filter((one) => one.attributes.class === 'reliability')
+  input.reliabilityInput.families.forEach((family, f) => {
+    let kept = 0
+    for (const icc of family.icc) if (icc >= 0.85) kept++
+    expect(families[f].attributes['data-kept']).toBe(String(kept))
+  })
+})
+
+test('the waterfall rises from left to right and colours by the outcome', () => {
+  const bars = readSvg(drawn.waterfall.svg).filter(
+    (one) => one.name === 'rect' && one.within.at(-1)?.class === 'waterfall',
+  )
+  expect(bars.length).toBe(160)
+  const ends = bars.map(({ attributes: { y, height } }, i) => {
+    const above = Number(y) < Number(bars[0].attributes.y)
+    return above || i > 80 ? -Number(y) : -(Number(y) + Number(height))
+  })
+  for (let i = 1; i < ends.length; i++) expect(ends[i]).toBeGreaterThanOrEqual(ends[i - 1] - 0.25)
+  const positive = bars.filter((one) => one.attributes.fill === '#d55e00').length
+  expect(positive).toBe(input.waterfallInput.positive.reduce((sum, one) => sum + one, 0))
+})
+
+test('the timeline fills the values above their threshold, and those alone', () => {
+  const dots = readSvg(drawn.timeline.svg).filter((one) => one.name === 'circle')
+  expect(dots.filter((one) => one.attributes.class === 'raised').length).toBe(4)
+  expect(dots.filter((one) => one.attributes.class === 'normal').length).toBe(7)
+})
+
+describe('slices', () => {
+  test('a PNG gives back its pixels', () => {
+    const rgba = Uint8Array.from({ length: 4 * 5 * 3 }, (_, i) => (i * 37) % 256)
+    const png = encodePng(rgba, 5, 3)
+    const view = new DataView(png.buffer)
+    expect([...png.subarray(0, 8)]).toEqual([137, 80, 78, 71, 13, 10, 26, 10])
+    expect([view.getUint32(16), view.getUint32(20)]).toEqual([5, 3])
+    const length = view.getUint32(33)
+    const rows = inflateSync(png.subarray(41, 41 + length))
+    for (let y = 0; y < 3; y++)
+      expect([...rows.subarray(y * 21 + 1, y * 21 + 21)]).toEqual([...rgba.subarray(y * 20, y * 20 + 20)])
+    expect(() => encodePng(rgba, 5, 4)).toThrow('not 5 × 4 pixels')
+  })
+
+  test('the outline is as long as the edges of the region', () => {
+    const { columns, rows, mask } = input.sliceInput.image
+    let edges = 0
+    for (let y = 0; y < rows; y++)
+      for (let x = 0; x < columns; x++)
+        if (mask[y * columns + x])
+          for (const [dx, dy] of [
+            [1, 0],
+            [-1, 0],
+            [0, 1],
+            [0, -1],
+          ])
+            if (!mask[(y + dy) * columns + x + dx]) edges++
+    const outline = readSvg(drawn['feature-maps'].svg).find((one) => one.attributes.class === 'outline')!
+    const drawnEdges = [...outline.attributes.d.matchAll(/[hv](\d+)/g)].reduce(
+      (sum, [, steps]) => sum + Number(steps),
+      0,
+    )
+    expect(drawnEdges).toBe(edges)
+  })
+})
+
+const plainSpaces = (text: string) => text.replace(/[ \n]+/g, ' ').trim()
+
+describe('the ground of every figure', () => {
+  test('labels are spread without touching and stay in order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 4, max: 30 })), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        (pairs) => {
+          const wanted = pairs.map(([at]) => at)
+          const sizes = pairs.map(([, size]) => size)
+          const centres = spreadLabels(wanted, sizes, 2, -500, 900)
+          const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b] || a - b)
+          return order.every((index, k) => {
+            const before = order[k - 1]
+            return k === 0 || centres[index] - centres[before] >= (sizes[index] + sizes[before]) / 2 + 2 - 1e-6
+          })
+        },
+      ),
+    )
+  })
+
+  test('a label that stands alone stays where it belongs', () => {
+    expect(spreadLabels([10, 100, 200], [8, 8, 8], 2)).toEqual([10, 100, 200])
+    expect(spreadLabels([10, 11], [8, 8], 2)).toEqual([5.5, 15.5])
+  })
+
+  test('a line is cut where it leaves the plot', () => {
+    expect(
+      clipToBand(
+        [
+          [0, 0],
+          [1, 2],
+        ],
+        -1,
+        1,
+      ).filter(([x]) => !Number.isNaN(x)),
+    ).toEqual([
+      [0, 0],
+      [0.5, 1],
+    ])
+  })
+
+  test('text is measured, wrapped and cut within its room', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 80 }), fc.integer({ min: 30, max: 200 }), (words, width) => {
+        const lines = wrapText(words.replaceAll('\n', ' '), width)
+        return (
+          plainSpaces(lines.join(' ')) === plainSpaces(words) &&
+          lines.every((line) => textWidth(line) <= width || !line.includes(' ')) &&
+          (textWidth(fitText(words, width)) <= width || [...fitText(words, width)].length <= 2)
+        )
+      }),
+    )
+  })
+
+  test('XML holds whatever text there is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (anything) => {
+        const safe = escapeText(anything)
+        return (
+          !/[<>]|&(?!(amp|lt|gt|quot);)/.test(safe) &&
+          [...safe].every((c) => c.codePointAt(0)! >= 0x20 || '\t\n\r'.includes(c)) &&
+          !/[\ufffe\uffff]/.test(safe)
+        )
+      }),
+    )
+  })
+})
