@@ -20,7 +20,14 @@ export * from './tests/chi-square.ts'
 export * from './tests/choose.ts'
 export * from './tests/fisher-exact.ts'
 export * from './tests/mann-whitney.ts'
-export * from './tests/several-groups.ts'
+export {
+  anova,
+  type ChiSquareStatistic,
+  type FTest,
+  kruskalWallis,
+  leveneTest,
+  welchAnova,
+} from './tests/several-groups.ts'
 export * from './tests/shapiro-wilk.ts'
 export * from './tests/signed-rank.ts'
 export * from './tests/t-test.ts'
