@@ -5,7 +5,7 @@ import { buildCohort } from './cohort.ts'
 import { applyCriteria, selectCohort } from './criteria.ts'
 import { compileRule } from './evaluate.ts'
 import { parseExpression } from './expression.ts'
-import { needTissue, refusePredictors } from './predictor-guard.ts'
+import { needTissue, refuseFeatures, refusePredictors, suspectPredictors } from './predictor-guard.ts'
 import { readTable } from './read.ts'
 
 const csv = `id,age,kps,edge,grade,skin,seen,tumour size (cm),ihc
@@ -179,5 +179,24 @@ describe('predictors', async () => {
 
   test('a model with a tissue variable is not non-invasive', () => {
     expect(needTissue(guarded, ['noise', 'ihc', 'late'])).toEqual(['ihc', 'late'])
+  })
+
+  test('a copy with slips is suspected; a label among the features is refused', () => {
+    const outcome = guarded.columns.get('her2')!
+    const slipped = new Map(guarded.columns)
+    const copy = outcome.values.map((value, row) => (row === 1 ? 1 : value))
+    slipped.set('copy', { variable: { ...outcome.variable, name: 'copy', derivedFrom: [] }, values: copy })
+    const cohort = { ...guarded, columns: slipped }
+    expect(refusePredictors(cohort, 'her2', ['copy'])).toEqual([])
+    expect(suspectPredictors(cohort, 'her2', ['copy', 'noise', 'subtype'])).toEqual([
+      { column: 'copy', reason: 'its values tell her2 in all but 1 of 40 rows' },
+    ])
+    const noise = guarded.columns.get('noise')!.values
+    const target = outcome.values.map((value) => 3 - value)
+    const fish = guarded.columns.get('fish')!.values
+    expect(refuseFeatures(['noise', 'Target', 'fish', 'copy'], [noise, target, fish, copy], outcome)).toEqual([
+      { column: 'Target', reason: 'its values determine her2 in all 40 rows where both are known' },
+      { column: 'fish', reason: 'the cut-off 2.5 separates her2 without an error' },
+    ])
   })
 })

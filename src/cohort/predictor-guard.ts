@@ -52,33 +52,79 @@ const fewest = 8
 /** More values than this are not codes of the outcome. */
 const mostCodes = 12
 
+/** The features, by name, whose values determine the outcome: somebody's label among the measurements. */
+export function refuseFeatures(names: readonly string[], values: readonly Float64Array[], outcome: Column): Refusal[] {
+  return names.flatMap((column, j) => {
+    const reason = encodes({ values: values[j] }, outcome)
+    return reason ? [{ column, reason }] : []
+  })
+}
+
+/** Known pairs of a column's value and the outcome's level, and how many rows each level has. */
+function pairsOf({ values }: Pick<Column, 'values'>, outcome: Column) {
+  const pairs: [number, number][] = []
+  const counts = new Map<number, number>()
+  for (let row = 0; row < values.length; row++) {
+    const y = outcome.values[row]
+    if (Number.isNaN(values[row]) || Number.isNaN(y)) continue
+    pairs.push([values[row], y])
+    counts.set(y, (counts.get(y) ?? 0) + 1)
+  }
+  const enough = counts.size >= 2 && [...counts.values()].every((count) => count >= fewest)
+  return { pairs, counts, enough }
+}
+
+type Values = Pick<Column, 'values'> & { variable?: Column['variable'] }
+
 /**
  * Whether a column's values determine the outcome: codes of which every one stands for one class only (hormone and
  * HER2 category), or numbers with a cut-off that separates the classes without an error (a FISH ratio).
  */
-function encodes(column: Column, outcome: Column | undefined): string | undefined {
+function encodes(column: Values, outcome: Column | undefined): string | undefined {
   if (!outcome?.variable.levels) return undefined
-  const pairs: [number, number][] = []
-  for (let row = 0; row < column.values.length; row++)
-    if (!Number.isNaN(column.values[row]) && !Number.isNaN(outcome.values[row]))
-      pairs.push([column.values[row], outcome.values[row]])
-  const counts = new Map<number, number>()
-  for (const [, y] of pairs) counts.set(y, (counts.get(y) ?? 0) + 1)
-  if (counts.size < 2 || [...counts.values()].some((count) => count < fewest)) return undefined
+  const { pairs, counts, enough } = pairsOf(column, outcome)
+  if (!enough) return undefined
   const classes = new Map<number, number>()
   let codes = true
   for (const [x, y] of pairs) {
     if (!classes.has(x)) classes.set(x, y)
     else if (classes.get(x) !== y) codes = false
+    if (classes.size > mostCodes) break
   }
-  if (codes && classes.size <= mostCodes) {
+  if (codes && classes.size <= mostCodes)
     return `its values determine ${outcome.variable.name} in all ${pairs.length} rows where both are known`
-  }
-  if (column.variable.levels || counts.size > 2) return undefined
-  pairs.sort((a, b) => a[0] - b[0])
-  const cut = pairs.findIndex(([, y]) => y !== pairs[0][1])
-  const separated = pairs[cut][0] > pairs[cut - 1][0] && pairs.slice(cut).every(([, y]) => y === pairs[cut][1])
-  return separated ? `the cut-off ${pairs[cut][0]} separates ${outcome.variable.name} without an error` : undefined
+  if (column.variable?.levels || counts.size > 2) return undefined
+  const [first, second] = [...counts.keys()].map((level) => {
+    const own = pairs.flatMap(([x, y]) => (y === level ? [x] : []))
+    return { low: own.reduce((a, b) => Math.min(a, b)), high: own.reduce((a, b) => Math.max(a, b)) }
+  })
+  const cut = first.high < second.low ? second.low : second.high < first.low ? first.low : undefined
+  return cut === undefined ? undefined : `the cut-off ${cut} separates ${outcome.variable.name} without an error`
+}
+
+/**
+ * Columns that all but determine the outcome: of the errors that always guessing the commoner class makes, they leave
+ * one in ten or fewer. They may be copies of it with slips of the pen; they are not refused, somebody should look.
+ */
+export function suspectPredictors(cohort: Cohort, outcome: string, candidates: Iterable<string>): Refusal[] {
+  const target = cohort.columns.get(outcome)
+  return [...candidates].flatMap((name) => {
+    const column = cohort.columns.get(name)
+    if (!target?.variable.levels || !column?.variable.levels || name === outcome) return []
+    const { pairs, counts, enough } = pairsOf(column, target)
+    if (!enough || encodes(column, target)) return []
+    const byCode = new Map<number, Map<number, number>>()
+    for (const [x, y] of pairs) {
+      if (!byCode.has(x)) byCode.set(x, new Map())
+      byCode.get(x)!.set(y, (byCode.get(x)!.get(y) ?? 0) + 1)
+    }
+    const right = [...byCode.values()].reduce((sum, own) => sum + Math.max(...own.values()), 0)
+    const guessed = pairs.length - Math.max(...counts.values())
+    const wrong = pairs.length - right
+    return wrong <= guessed / 10
+      ? [{ column: name, reason: `its values tell ${outcome} in all but ${wrong} of ${pairs.length} rows` }]
+      : []
+  })
 }
 
 /** The columns of a model that are not known before tissue is taken: with one of these it is not non-invasive. */

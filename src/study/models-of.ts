@@ -1,6 +1,6 @@
 import { closest } from '../closest.ts'
 import { type Fault, fault } from '../cohort/fault.ts'
-import { needTissue, refusePredictors } from '../cohort/predictor-guard.ts'
+import { needTissue, refuseFeatures, refusePredictors, suspectPredictors } from '../cohort/predictor-guard.ts'
 import { NameTaken, PredictorRefused, UnknownBlock } from '../errors.ts'
 import {
   type ModelPlan,
@@ -20,6 +20,8 @@ export interface StudyModels {
   results: ModelResult[]
   /** Columns of the study file's blocks that may not predict, with the reason. */
   refused: { column: string; reason: string }[]
+  /** Columns that may predict and all but tell the outcome: a person should look. */
+  suspected: { column: string; reason: string }[]
   /** Of models called non-invasive, the columns that need tissue. */
   invasive: { model: string; columns: string[] }[]
   predictors: Predictor[]
@@ -38,19 +40,27 @@ export async function studyModels(
   const named = [...new Set([...Object.values(study.blocks).filter(Array.isArray).flat(), ...termsOf(study)])]
   const columns = named.filter((name) => cohort.columns.has(name))
   for (const name of features.names) if (cohort.columns.has(name)) throw NameTaken(name)
-  const refused = refusePredictors(cohort, outcome.column, columns)
+  const told = cohort.columns.get(outcome.column)!
+  const refused = [
+    ...refusePredictors(cohort, outcome.column, columns),
+    ...refuseFeatures(features.names, features.values, told),
+  ]
   const refusedNames = new Set(refused.map(({ column }) => column))
   const faults = refused.map(({ column, reason }) => fault(PredictorRefused(column, reason), { file, column }))
   const usable = columns.filter((name) => !refusedNames.has(name))
+  const suspected = suspectPredictors(cohort, outcome.column, usable)
+  const kept = [...features.names.keys()].filter((j) => !refusedNames.has(features.names[j]))
   const predictors: Predictor[] = [
     ...predictorsOf(cohort, outcome.column, usable),
-    ...features.names.map((name, j) => {
+    ...kept.map((j) => {
+      const name = features.names[j]
       const second = features.second?.[j]
       return { name, label: name, values: features.values[j], ...(second && { second }) }
     }),
   ]
-  const plan = planOf(study, new Set(usable), features.names, refusedNames)
-  if (plan.models.length === 0) return { results: [], refused, invasive: [], predictors, faults }
+  const extracted = kept.map((j) => features.names[j])
+  const plan = planOf(study, new Set(usable), extracted, refusedNames)
+  if (plan.models.length === 0) return { results: [], refused, suspected, invasive: [], predictors, faults }
   const table = predictorTable(cohort.ids, cohort.patientOf, predictors)
   const { training, validation } = of
   const results = await validateModels(
@@ -71,7 +81,7 @@ export async function studyModels(
     .filter(([, model]) => model.noninvasive)
     .map(([model]) => ({ model, columns: needTissue(cohort, columnsOfModel(plan, model)) }))
     .filter(({ columns: needed }) => needed.length > 0)
-  return { results, refused, invasive, predictors, faults }
+  return { results, refused, suspected, invasive, predictors, faults }
 }
 
 /** The study file's blocks and models in the words of `model/`. Throws UnknownBlock for a term that nothing is named by. */

@@ -10,7 +10,7 @@ import type { StudyModels } from '../models-of.ts'
 import { performanceOf } from '../performance-of.ts'
 
 /** What each model is made of, and how good it is: all ways of measuring side by side, the one to believe first. */
-export function modelsChapter({ results, predictors, refused, invasive }: StudyModels): Chapter | undefined {
+export function modelsChapter({ results, predictors, refused, suspected, invasive }: StudyModels): Chapter | undefined {
   if (results.length === 0) return undefined
   const coefficients = results.map((result) => coefficientsOf(result, predictors))
   const performance = performanceTable({
@@ -40,6 +40,12 @@ export function modelsChapter({ results, predictors, refused, invasive }: StudyM
         ({ column, reason }): Warning => ({
           severity: 'serious',
           text: plainCell(`${column} was refused as a predictor: ${reason}.`),
+        }),
+      ),
+      ...suspected.map(
+        ({ column, reason }): Warning => ({
+          severity: 'serious',
+          text: plainCell(`${column} may be a copy of the outcome: ${reason}.`),
         }),
       ),
       ...invasive.map(
