@@ -7,6 +7,7 @@ import {
   type ModelResult,
   type ModelSpecification,
   type Predictor,
+  type PredictorTable,
   predictorsOf,
   predictorTable,
   validateModels,
@@ -25,6 +26,7 @@ export interface StudyModels {
   /** Of models called non-invasive, the columns that need tissue. */
   invasive: { model: string; columns: string[] }[]
   predictors: Predictor[]
+  table: PredictorTable
   faults: Fault[]
 }
 
@@ -60,8 +62,8 @@ export async function studyModels(
   ]
   const extracted = kept.map((j) => features.names[j])
   const plan = planOf(study, new Set(usable), extracted, refusedNames)
-  if (plan.models.length === 0) return { results: [], refused, suspected, invasive: [], predictors, faults }
   const table = predictorTable(cohort.ids, cohort.patientOf, predictors)
+  if (plan.models.length === 0) return { results: [], refused, suspected, invasive: [], predictors, table, faults }
   const { training, validation } = of
   const results = await validateModels(
     {
@@ -81,7 +83,7 @@ export async function studyModels(
     .filter(([, model]) => model.noninvasive)
     .map(([model]) => ({ model, columns: needTissue(cohort, columnsOfModel(plan, model)) }))
     .filter(({ columns: needed }) => needed.length > 0)
-  return { results, refused, suspected, invasive, predictors, faults }
+  return { results, refused, suspected, invasive, predictors, table, faults }
 }
 
 /** The study file's blocks and models in the words of `model/`. Throws UnknownBlock for a term that nothing is named by. */

@@ -5,6 +5,7 @@ import { cohortChapter } from './chapters/cohort.ts'
 import { faultsChapter } from './chapters/faults.ts'
 import { markersChapter } from './chapters/markers.ts'
 import { modelsChapter } from './chapters/models.ts'
+import { nomogramChapter } from './chapters/nomogram.ts'
 import { selectionChapter } from './chapters/selection.ts'
 import { splitChapter } from './chapters/split.ts'
 import { survivalChapter } from './chapters/survival.ts'
@@ -14,6 +15,7 @@ import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { studyModels } from './models-of.ts'
+import { studyNomogram } from './nomogram-of.ts'
 import { summaryOf } from './summary.ts'
 import { survivalOf } from './survival-of.ts'
 
@@ -28,12 +30,21 @@ export async function runStudy(study: StudyConfig, context: StudyContext) {
   const survival = survivalRequests(study).map((request) => survivalOf(of.cohort, request, study.cohort.file))
   const models = await studyModels(study, of, features, context)
   const lead = leadingModel(models.results)
+  const nomogram =
+    lead &&
+    studyNomogram(
+      lead,
+      models.table,
+      of.training,
+      `Probability of ${of.outcome.label} ${of.outcome.groups.positive.toLowerCase()}`,
+    )
   const faults = [...of.faults, ...features.faults, ...models.faults]
   const chapters = [
     cohortChapter(study, of),
     survivalChapter(survival),
     splitChapter(study, of),
     modelsChapter(models),
+    nomogramChapter(nomogram),
     validationChapter(models.results, lead),
     markersChapter(study, of),
     selectionChapter(models.results),
@@ -49,7 +60,7 @@ export async function runStudy(study: StudyConfig, context: StudyContext) {
     ...bound,
     summary: summaryOf(of, lead, bound.warnings),
   }
-  return { report, drawings, features, faults, cohort: of, survival, models, lead }
+  return { report, drawings, features, faults, cohort: of, survival, models, lead, nomogram }
 }
 
 /** The model that the summary and the nomogram are of: the one called combined, else the last that is listed. */

@@ -9,6 +9,7 @@ import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { valueNames } from './extract-cases.ts'
 import { type FeatureRow, toCsv, toParquet } from './feature-table.ts'
+import { nomogramPage } from './nomogram-page.ts'
 import { provenance } from './provenance.ts'
 import { resultsJson } from './results.ts'
 import type { StudyOutput } from './study.ts'
@@ -37,6 +38,7 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
   await write('provenance.json', `${JSON.stringify(provenance(study, output, context), null, 1)}\n`)
   await write('report.html', reportHtml(report, svgs))
+  if (output.nomogram) await write('nomogram.html', nomogramPage(output.nomogram, report, drawings.get('nomogram')!))
   const { reportDocx } = await import('../report/word.ts')
   await write('report.docx', await reportDocx(report, pictures))
 }
