@@ -625,6 +625,21 @@ export const RefusedPredictor = problem(
   (column: string, reason: string) => `${column} cannot be a predictor: ${reason}.`,
   'Take it out of the blocks and models of the study file, or mend what the codebook says of it.',
 )
+export const ModelFileUnknown = problem(
+  'NS-MOD-08',
+  (file: string, why: string) => `${file} is not a model file of Nomoscope (${why}).`,
+  'Name the model.json that `nomoscope run` wrote.',
+)
+export const ModelFileDamaged = problem(
+  'NS-MOD-09',
+  (file: string) => `${file} was changed after it was written.`,
+  'A model is not edited by hand: fit it again, or recalibrate it with `nomoscope validate`.',
+)
+export const ColumnsMissing = problem(
+  'NS-MOD-10',
+  (model: string, columns: string[]) => `Model ${model} needs ${columns.join(', ')}, which the table lacks.`,
+  'Name the columns as the model names them; the table of new patients has one column for each.',
+)
 export const ModelNotFitted = problem(
   'NS-MOD-07',
   (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,

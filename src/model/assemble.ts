@@ -10,6 +10,7 @@ import type { ModelResult } from './result.ts'
 import type { ModelSpecification } from './specification.ts'
 import { termResults } from './term-results.ts'
 import { frozenThreshold } from './threshold.ts'
+import { uncertaintyOf } from './uncertainty.ts'
 import type { ModelStudy, Refits } from './validate.ts'
 import { warningsOf } from './warnings.ts'
 
@@ -37,6 +38,7 @@ export function assembleResult(
     ...resolved.columns,
     ...(resolved.kind === 'terms' ? resolved.scores.flatMap((block) => plan.blocks[block].columns) : []),
   ])
+  const terms = termResults(model, specification, protocol)
   const result = {
     name,
     label: specification.label ?? name,
@@ -45,7 +47,7 @@ export function assembleResult(
     rows: fit.rows,
     events: fit.events,
     intercept: model.intercept,
-    terms: termResults(model, specification, protocol),
+    terms,
     vcov: model.covariance,
     estimator: model.estimator,
     performance: {
@@ -67,6 +69,7 @@ export function assembleResult(
     permutation: permutationTest(name, nested?.auc, refits.permutations),
     failures: failuresOf(name, refits),
     model,
+    uncertainty: uncertaintyOf(model, terms, table, training, bootstraps),
     logLikelihood: fit.logLikelihood,
   }
   return { ...result, warnings: warningsOf(result, fit, candidates.size) }

@@ -1,5 +1,12 @@
+export {
+  type ExternalValidation,
+  type ModelUpdate,
+  validateExternally,
+} from './external-validation.ts'
 export type { FittedModel, FittedScore } from './fitted.ts'
 export { type Measures, riskOf } from './measures.ts'
+export { type ModelFile, modelFileSchema, readModelFile, writeModelFile } from './model-file.ts'
+export { modelFileOf, researchUseOnly } from './model-file-of.ts'
 export {
   type Nomogram,
   type NomogramAxis,
@@ -11,6 +18,7 @@ export {
   outcomeProbability,
 } from './nomogram.ts'
 export { nomogramOf } from './nomogram-of.ts'
+export { type Cell, type Prediction, predict } from './predict.ts'
 export { predictorsOf } from './predictors.ts'
 export type {
   CorrectedPerformance,

@@ -1,6 +1,7 @@
 import type { DiagnosticAccuracy } from '../statistics/thresholds.ts'
 import type { FittedModel } from './fitted.ts'
 import type { Measures } from './measures.ts'
+import type { ModelFile } from './model-file.ts'
 import type { PathReport } from './score.ts'
 import type { StepReport } from './selection.ts'
 
@@ -34,7 +35,8 @@ export interface ModelResult {
   warnings: ModelWarning[]
   /** The fitted model itself: what predicts, and what a model file keeps. */
   model: FittedModel
-  /** Values over the training rows of the columns that the model needs. */
+  /** Where the interval of a new patient's risk comes from. */
+  uncertainty: ModelFile['uncertainty']
   logLikelihood?: number
 }
 

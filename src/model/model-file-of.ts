@@ -1,0 +1,93 @@
+import { pretty } from '../statistics/pretty.ts'
+import { flatten } from './flatten.ts'
+import { columnsOf } from './linear.ts'
+import { measureNames } from './measures.ts'
+import type { ModelFile } from './model-file.ts'
+import type { ModelResult } from './result.ts'
+import { type PredictorTable, rowsOf } from './table.ts'
+
+export const researchUseOnly = 'Research use only, not a medical device.'
+
+/**
+ * A fitted model as a file for others. Of the training rows it keeps shares between round edges and rounded medians:
+ * no value of any patient.
+ */
+export function modelFileOf(
+  result: ModelResult,
+  table: PredictorTable,
+  training: Int32Array,
+  origin: ModelFile['origin'],
+  outcome: ModelFile['outcome'],
+): ModelFile {
+  const { model } = result
+  const { intercept, terms } = flatten(model)
+  const names = columnsOf(terms)
+  const imputed = Object.assign(
+    {},
+    ...[...model.transforms, ...model.scores.flatMap((score) => score.transforms)].map((transform) =>
+      transform.step === 'impute' ? transform.fitted.values : {},
+    ),
+  ) as Record<string, number>
+  const rows = rowsOf(table, training, names)
+  const columns = rows.columns.map(({ name, values, levels }): ModelFile['columns'][number] => {
+    const { label, unit, levels: labelled } = table.columns.find((column) => column.name === name)!
+    const known = values.filter((value) => !Number.isNaN(value))
+    const common = { name, label, ...(unit !== undefined && { unit }) }
+    const value = imputed[name]
+    if (levels)
+      return {
+        ...common,
+        levels: labelled!.map((level, i) => ({ ...level, share: share(known, (x) => x === i) })),
+        ...(value !== undefined && { imputed: value }),
+      }
+    const edges = pretty(Math.min(...known), Math.max(...known), 10)
+    return {
+      ...common,
+      bins: { edges, shares: binned(known, edges) },
+      ...(value !== undefined && { imputed: Number(value.toPrecision(3)) }),
+    }
+  })
+  const tenths = Array.from({ length: 11 }, (_, i) => i / 10)
+  const { apparent, optimismCorrected, nested, heldOut } = result.performance
+  const performance: ModelFile['performance'] = {}
+  for (const [name, part] of Object.entries({ apparent, optimismCorrected, nested, heldOut }))
+    if (part)
+      performance[name] = Object.fromEntries(measureNames.map((m) => [m, Number.isNaN(part[m]) ? null : part[m]]))
+  return {
+    schema: 'nomoscope-model',
+    version: 1,
+    notice: researchUseOnly,
+    name: result.name,
+    label: result.label,
+    family: result.family,
+    origin,
+    outcome,
+    rows: result.rows,
+    events: result.events,
+    columns,
+    intercept,
+    terms,
+    ...(model.baseline && { baseline: model.baseline }),
+    uncertainty: result.uncertainty,
+    risks: binned(
+      Float64Array.from(apparent.predictions, (prediction) => prediction.risk),
+      tenths,
+    ),
+    ...(result.thresholds && { threshold: result.thresholds.threshold }),
+    performance,
+  }
+}
+
+function binned(values: Float64Array, edges: readonly number[]): number[] {
+  const last = edges.length - 1
+  return edges
+    .slice(1)
+    .map((upper, i) => share(values, (x) => x >= edges[i] && (i + 1 === last ? x <= upper : x < upper)))
+}
+
+/** Share of the values, in hundredths: of a small cohort it does not tell a single patient. */
+function share(values: Float64Array, has: (value: number) => boolean): number {
+  let count = 0
+  for (const value of values) if (has(value)) count++
+  return Math.round((100 * count) / values.length) / 100
+}

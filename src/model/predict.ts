@@ -1,0 +1,183 @@
+import { ColumnsMissing } from '../errors.ts'
+import { normal } from '../statistics/distributions.ts'
+import { quantile } from '../statistics/quantile.ts'
+import { baselineAt } from './baseline.ts'
+import type { ModelFile } from './model-file.ts'
+
+/** A cell of a table of new patients: a number, text as it stands in the file, or nothing. */
+export type Cell = number | string | null | undefined
+
+export interface Prediction {
+  /** Undefined where `error` says why there is none. */
+  risk?: number
+  lp?: number
+  lower?: number
+  upper?: number
+  /** Which kind of interval `lower` and `upper` are. */
+  interval: ModelFile['uncertainty']['kind']
+  warnings: string[]
+  error?: string
+  /** Value of each of the model's terms: the number, or 1 for the patient's level. Empty where there is no risk. */
+  x: number[]
+  /** What each column adds to the linear predictor of a patient with the training cohort's middle value. */
+  contributions: { column: string; value: string; logOdds: number }[]
+}
+
+/**
+ * Risks of new patients, in their order. A cell that is empty is imputed and said; a level that the training cohort did
+ * not have, or text where a number belongs, leaves its row without a risk and the others as they are.
+ *
+ * horizon  of a Cox model, the time to which the risk runs
+ * Throws ColumnsMissing when the table lacks a column of the model.
+ */
+export function predict(
+  file: ModelFile,
+  rows: readonly Readonly<Record<string, Cell>>[],
+  horizon?: number,
+): Prediction[] {
+  const present = new Set(rows.flatMap((row) => Object.keys(row)))
+  const absent = file.columns.map((column) => column.name).filter((name) => !present.has(name))
+  if (rows.length > 0 && absent.length > 0) throw ColumnsMissing(file.name, absent)
+  const otherUnits = new Map(file.columns.flatMap((column) => unitSuspicion(column, rows)))
+  return rows.map((row) => predictOne(file, row, otherUnits, horizon))
+}
+
+function predictOne(
+  file: ModelFile,
+  row: Readonly<Record<string, Cell>>,
+  otherUnits: ReadonlyMap<string, string>,
+  horizon: number | undefined,
+): Prediction {
+  const nothing = { interval: file.uncertainty.kind, warnings: [], x: [], contributions: [] }
+  if (file.columns.every(({ name }) => isEmpty(row[name])))
+    return { ...nothing, error: `none of ${file.columns.map((column) => column.name).join(', ')} is given` }
+  const warnings: string[] = []
+  const values = new Map<string, number | string>()
+  for (const column of file.columns) {
+    const read = readCell(column, row[column.name])
+    if ('error' in read) return { ...nothing, error: read.error }
+    if (read.warning) warnings.push(read.warning)
+    const suspicion = otherUnits.get(column.name)
+    if (suspicion) warnings.push(suspicion)
+    values.set(column.name, read.value)
+  }
+  const x = file.terms.map(({ column, level }) => {
+    const value = values.get(column)!
+    return level === undefined ? Number(value) : Number(value === level)
+  })
+  const lp = file.terms.reduce((sum, { estimate }, j) => sum + estimate * x[j], file.intercept)
+  const risk = riskAt(file, lp, horizon)
+  return {
+    risk,
+    lp,
+    ...intervalOf(file, x, lp, horizon),
+    interval: file.uncertainty.kind,
+    warnings,
+    x,
+    contributions: contributionsOf(file, values, x),
+  }
+}
+
+function readCell(
+  column: ModelFile['columns'][number],
+  cell: Cell,
+): { value: number | string; warning?: string } | { error: string } {
+  const { name, levels, bins, imputed } = column
+  if (isEmpty(cell)) {
+    if (imputed === undefined) return { error: `${name} is not given` }
+    const value = levels ? levels[imputed].value : imputed
+    return { value, warning: `${name} is not given; taken to be ${value}` }
+  }
+  if (levels) {
+    const text = String(cell).trim()
+    if (levels.some((level) => level.value === text)) return { value: text }
+    const byLabel = levels.find((level) => level.label.toLowerCase() === text.toLowerCase())
+    if (byLabel) return { value: byLabel.value }
+    return {
+      error: `${name} is ${text}, which the model does not know (${levels.map((level) => level.value).join(', ')})`,
+    }
+  }
+  const value = typeof cell === 'number' ? cell : Number(String(cell).trim())
+  if (!Number.isFinite(value)) return { error: `${name} is ${cell}, which is not a number` }
+  const { edges } = bins!
+  const [low, high] = [edges[0], edges[edges.length - 1]]
+  if (value >= low && value <= high) return { value }
+  return { value, warning: `${name} is ${value}, outside the training cohort (${low} to ${high})` }
+}
+
+/** Whether a column's values would fit the training cohort, and do not, but for a factor of ten, a hundred or a thousand. */
+function unitSuspicion(
+  column: ModelFile['columns'][number],
+  rows: readonly Readonly<Record<string, Cell>>[],
+): [string, string][] {
+  if (!column.bins) return []
+  const { edges, shares } = column.bins
+  const numbers = rows
+    .map((row) => row[column.name])
+    .filter((cell) => !isEmpty(cell))
+    .map(Number)
+    .filter(Number.isFinite)
+  if (numbers.length === 0) return []
+  const [low, high] = [edges[0], edges[edges.length - 1]]
+  const inside = (factor: number) =>
+    numbers.filter((x) => x * factor >= low && x * factor <= high).length / numbers.length
+  if (inside(1) > 0.5) return []
+  for (const factor of [0.1, 10, 0.01, 100, 0.001, 1000])
+    if (inside(factor) >= 0.9 && typicalShare(numbers, factor, edges, shares) > 0)
+      return [
+        [
+          column.name,
+          `${column.name} looks ${factor < 1 ? 1 / factor : factor} times too ${factor < 1 ? 'large' : 'small'}: is it in ${column.unit ?? 'the unit of the training cohort'}?`,
+        ],
+      ]
+  return []
+}
+
+/** Share of the training rows in the bin that the numbers' median falls into after the factor. */
+function typicalShare(numbers: number[], factor: number, edges: readonly number[], shares: readonly number[]): number {
+  const middle = factor * quantile(Float64Array.from(numbers).sort(), 0.5)
+  const bin = edges.findIndex((edge, i) => i + 1 < edges.length && middle >= edge && middle <= edges[i + 1])
+  return bin < 0 ? 0 : shares[bin]
+}
+
+function intervalOf({ uncertainty, ...file }: ModelFile, x: number[], lp: number, horizon: number | undefined) {
+  const risk = (value: number) => riskAt({ ...file, uncertainty }, value, horizon)
+  if (uncertainty.kind === 'wald') {
+    const full = [1, ...x]
+    let variance = 0
+    for (let j = 0; j < full.length; j++)
+      for (let k = 0; k < full.length; k++) variance += full[j] * full[k] * uncertainty.covariance[j][k]
+    const half = normal.upperQuantile(0.025) * Math.sqrt(variance)
+    return { lower: risk(lp - half), upper: risk(lp + half) }
+  }
+  if (uncertainty.kind === 'none') return {}
+  const lps = uncertainty.members.map(({ intercept, estimates }) =>
+    estimates.reduce((sum, estimate, j) => sum + estimate * x[j], intercept),
+  )
+  const sorted = Float64Array.from(lps).sort()
+  return { lower: risk(Math.min(lp, quantile(sorted, 0.025))), upper: risk(Math.max(lp, quantile(sorted, 0.975))) }
+}
+
+function riskAt({ family, baseline }: ModelFile, lp: number, horizon: number | undefined): number {
+  if (family === 'logistic') return 1 / (1 + Math.exp(-lp))
+  return 1 - baselineAt(baseline!, horizon ?? baseline!.time[baseline!.time.length - 1]) ** Math.exp(lp)
+}
+
+function contributionsOf({ terms, columns }: ModelFile, values: ReadonlyMap<string, number | string>, x: number[]) {
+  const own = new Map<string, number>()
+  terms.forEach(({ column, level, estimate }, j) => {
+    const { levels, imputed, bins } = columns.find(({ name }) => name === column)!
+    const middle =
+      level === undefined ? (imputed ?? middleOf(bins!.edges)) : Number(levels![imputed ?? 0].value === level)
+    own.set(column, (own.get(column) ?? 0) + estimate * (x[j] - middle))
+  })
+  return [...own].map(([column, logOdds]) => ({ column, value: String(values.get(column)), logOdds }))
+}
+
+function middleOf(edges: readonly number[]): number {
+  return (edges[0] + edges[edges.length - 1]) / 2
+}
+
+function isEmpty(cell: Cell): boolean {
+  return cell === undefined || cell === null || (typeof cell === 'number' ? Number.isNaN(cell) : cell.trim() === '')
+}
