@@ -1,4 +1,8 @@
 /** Results in, tables, HTML and CSV out. A `Report` is plain data (`document.ts`); everything here makes or renders it. */
+
+export { type Checklist, checklistTable, type Evidence } from './checklists/checklist.ts'
+export { clear } from './checklists/clear.ts'
+export { tripodAi } from './checklists/tripod-ai.ts'
 export { type CoefficientRow, coefficientTable } from './coefficient-table.ts'
 export { tableCsv } from './csv.ts'
 export type * from './document.ts'

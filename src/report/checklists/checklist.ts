@@ -1,0 +1,163 @@
+import type { Cell, Language, Row, Table } from '../document.ts'
+import { whole } from '../format.ts'
+import { joined, plainCell, say } from '../say.ts'
+
+/**
+ * What a report can show of how a study was done. An answer says where: "Methods, Patients; Figure 1".
+ * What no analysis can know (ethics, funding, the discussion) has no name here: it stays with the authors.
+ */
+export type Evidence =
+  | 'title'
+  | 'dataSource'
+  | 'dates'
+  | 'setting'
+  | 'criteria'
+  | 'flow'
+  | 'pipeline'
+  | 'outcome'
+  | 'predictors'
+  | 'readers'
+  | 'imaging'
+  | 'segmentation'
+  | 'resampling'
+  | 'preprocessing'
+  | 'discretisation'
+  | 'imageTypes'
+  | 'extraction'
+  | 'featureClasses'
+  | 'featureCount'
+  | 'defaults'
+  | 'dataChecks'
+  | 'sampleSize'
+  | 'missing'
+  | 'split'
+  | 'scaling'
+  | 'reliability'
+  | 'selection'
+  | 'modelType'
+  | 'tuning'
+  | 'internalValidation'
+  | 'measures'
+  | 'intervals'
+  | 'comparison'
+  | 'nonRadiomic'
+  | 'utility'
+  | 'threshold'
+  | 'classBalance'
+  | 'clusters'
+  | 'subgroups'
+  | 'differences'
+  | 'baseline'
+  | 'counts'
+  | 'specification'
+  | 'performance'
+  | 'calibration'
+  | 'updating'
+  | 'selectedFeatures'
+  | 'explanation'
+  | 'limitations'
+  | 'inputQuality'
+  | 'parameters'
+  | 'code'
+  | 'features'
+  | 'modelFile'
+  | 'tool'
+  | 'checklists'
+
+/** One item of a published checklist: its number there, and in short what it asks. */
+export interface ChecklistItem {
+  item: string
+  section: string
+  topic: string
+  asks: string
+  /** What answers it. Nothing: the authors must write it. */
+  by: readonly Evidence[]
+  /** For development (D), evaluation (E) or both, where the checklist tells them apart. */
+  applies?: 'D' | 'E' | 'D;E'
+}
+
+export interface Checklist {
+  name: string
+  source: string
+  items: readonly ChecklistItem[]
+}
+
+const words = {
+  en: {
+    columns: ['Item', 'Topic', 'Asks for', 'Where answered', 'State'],
+    answered: 'answered',
+    partly: 'partly',
+    missing: 'missing',
+    authors: 'for the authors',
+    count: 'answered by this report',
+    prefilled: 'Prefilled by Nomoscope: check every entry against the manuscript.',
+  },
+  zh: {
+    columns: ['条目', '主题', '要求', '所在位置', '状态'],
+    answered: '已回答',
+    partly: '部分',
+    missing: '缺失',
+    authors: '由作者填写',
+    count: '由本报告回答',
+    prefilled: '由 Nomoscope 预填：请与稿件逐条核对。',
+  },
+} satisfies Record<Language, unknown>
+
+export interface ChecklistRequest {
+  id: string
+  number: string
+  checklist: Checklist
+  /** Where the report shows each thing that it shows. */
+  answers: Partial<Record<Evidence, Cell>>
+  language?: Language
+}
+
+/** The checklist with where each item is answered, what is missing, and what only the authors can write. */
+export function checklistTable({ id, number, checklist, answers, language = 'en' }: ChecklistRequest): Table {
+  const said = words[language]
+  const rows: Row[] = []
+  let section = ''
+  let answered = 0
+  for (const one of checklist.items) {
+    if (one.section !== section) {
+      section = one.section
+      rows.push({ kind: 'heading', indent: 0, cells: [plainCell(section)] })
+    }
+    const found = one.by.flatMap((evidence) => answers[evidence] ?? [])
+    const state =
+      one.by.length === 0
+        ? 'authors'
+        : found.length === one.by.length
+          ? 'answered'
+          : found.length > 0
+            ? 'partly'
+            : 'missing'
+    if (state === 'answered') answered++
+    rows.push({
+      kind: 'row',
+      indent: 1,
+      cells: [
+        plainCell(one.item),
+        plainCell(one.topic),
+        plainCell(one.applies ? `${one.asks} [${one.applies}]` : one.asks),
+        joined(distinct(found), '; '),
+        plainCell(said[state]),
+      ],
+    })
+  }
+  return {
+    id,
+    number,
+    title: checklist.name,
+    columns: said.columns.map((label) => ({ label: plainCell(label), align: 'left' })),
+    rows,
+    footnotes: [
+      { text: say`${whole(answered)} / ${whole(checklist.items.length)} ${said.count}. ${said.prefilled}` },
+      { text: plainCell(checklist.source) },
+    ],
+  }
+}
+
+function distinct(cells: readonly Cell[]): Cell[] {
+  return cells.filter((cell, i) => cells.findIndex((other) => other.text === cell.text) === i)
+}
