@@ -10,6 +10,9 @@ const folder = mkdtempSync(join(tmpdir(), 'nomoscope-test-'))
 const ledger = join(folder, 'ledger')
 const summary = join(folder, 'summary.json')
 writeFileSync(ledger, '')
+// The tests of the command line and of the workers run what was built.
+const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
+if (built.status !== 0) process.exit(built.status ?? 1)
 const run = spawnSync(
   process.execPath,
   [

@@ -62,10 +62,10 @@ features: { params: params.yaml, sequences: [dce, dwi, t2], reader: reader1 }
 split: { training: 0.7, stratify: outcome }
 selection: [{ icc: 0.85 }, { variance: 0.1 }, { correlation: 0.8, keep: outcome }, { lasso: { folds: 10, lambda: min } }]
 models:
-  mri: { terms: [type, edge, skin, axillary], noninvasive: true }
-  radiomics: { terms: [{ score: radiomics }], noninvasive: true }
-  combined: { terms: [type, edge, skin, axillary, { score: radiomics }], noninvasive: true }
-  immune: { terms: [type, edge, skin, axillary, { score: radiomics }, cd8, tam] }
+  mri: { label: MRI, terms: [type, edge, skin, axillary], noninvasive: true }
+  radiomics: { label: Radiomics, terms: [{ score: radiomics }], noninvasive: true }
+  combined: { label: MRI and radiomics, terms: [type, edge, skin, axillary, { score: radiomics }], noninvasive: true }
+  immune: { label: 'MRI, radiomics and immune cells', terms: [type, edge, skin, axillary, { score: radiomics }, cd8, tam] }
 validation: { nested: { folds: 5, repeats: 1 }, bootstrap: 200, permutations: 20 }
 survival:
   - { time: dfs_months, event: dfs, by: her2, label: Disease-free survival, unit: months }
