@@ -81,7 +81,7 @@ function addRegion(add: Add, prefix: string, mask: Mask, label: number, image: V
   const centre = sum.map((total, axis) => box.lower[axis] + total / voxels) as Triple
   add(`${prefix}_BoundingBox`, [...box.lower.slice(0, axes), ...region.size.slice(0, axes)])
   add(`${prefix}_VoxelNum`, voxels)
-  add(`${prefix}_VolumeNum`, zoneCount(levelGrid(region, same, 1)))
+  add(`${prefix}_VolumeNum`, zoneCount(levelGrid(region, same, [1], undefined)))
   add(`${prefix}_CenterOfMassIndex`, centre.slice(0, axes))
   add(`${prefix}_CenterOfMass`, toPoint(mask, centre).slice(0, axes))
   if (!image) return

@@ -11,7 +11,7 @@ import { glrlm } from './glrlm.ts'
 import { glszm } from './glszm.ts'
 import { ngtdm } from './ngtdm.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { arrayAxes, cutRegion, gather, gridOffsets, levelGrid, type Region } from './region.ts'
+import { arrayAxes, cutRegion, gather, levelGrid, type Region } from './region.ts'
 import type { Setting } from './setting-rules.ts'
 import { effective, type Settings } from './settings.ts'
 import { shape } from './shape.ts'
@@ -94,13 +94,10 @@ function* imageFeatures(
   const flatAxis = setting.force2D ? setting.force2Ddimension : undefined
   const spacing = arrayAxes(block.spacing, block.dimension)
   const { distances } = setting
-  const grid = levelGrid(region, levels, Math.max(...distances))
+  const grid = levelGrid(region, levels, distances, flatAxis)
   const weightingNorm = setting.weightingNorm ?? undefined
   for (const [featureClass, features] of textures) {
-    if (
-      ['glcm', 'gldm', 'ngtdm'].includes(featureClass) &&
-      gridOffsets(grid, distances, false, flatAxis).offsets.length === 0
-    )
+    if (['glcm', 'gldm', 'ngtdm'].includes(featureClass) && grid.pairs.offsets.length === 0)
       throw RegionTooSmallForDistances(distances)
     switch (featureClass) {
       case 'firstorder': {
@@ -111,21 +108,21 @@ function* imageFeatures(
       }
       case 'glcm': {
         const { symmetricalGLCM: symmetrical } = setting
-        const found = glcm(grid, { distances, symmetrical, weightingNorm, flatAxis, spacing }, features)
+        const found = glcm(grid, { symmetrical, weightingNorm, spacing }, features)
         yield* named(name, featureClass, features, found)
         break
       }
       case 'glrlm':
-        yield* named(name, featureClass, features, glrlm(grid, { weightingNorm, flatAxis, spacing }))
+        yield* named(name, featureClass, features, glrlm(grid, { weightingNorm, spacing }))
         break
       case 'glszm':
-        yield* named(name, featureClass, features, glszm(grid, flatAxis))
+        yield* named(name, featureClass, features, glszm(grid))
         break
       case 'gldm':
-        yield* named(name, featureClass, features, gldm(grid, { distances, alpha: setting.gldm_a, flatAxis }))
+        yield* named(name, featureClass, features, gldm(grid, setting.gldm_a))
         break
       case 'ngtdm':
-        yield* named(name, featureClass, features, ngtdm(grid, { distances, flatAxis }))
+        yield* named(name, featureClass, features, ngtdm(grid))
         break
     }
   }

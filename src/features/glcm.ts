@@ -1,12 +1,11 @@
+import { gridKernel, mostCells } from './kernels/texture.ts'
 import { maximalCorrelation } from './maximal-correlation.ts'
-import { gridOffsets, type LevelGrid } from './region.ts'
+import type { LevelGrid } from './region.ts'
 import { directionWeights, type WeightingNorm } from './weighting.ts'
 
 export interface CooccurrenceOptions {
-  distances: readonly number[]
   symmetrical: boolean
   weightingNorm: WeightingNorm | undefined
-  flatAxis: number | undefined
   spacing: readonly number[]
 }
 
@@ -48,8 +47,6 @@ export const cooccurrenceNames = [
 ] as const
 
 const eps = 2 ** -52
-/** Above this many cells for all directions together, matrices are collected as lists of pairs. */
-const densest = 2 ** 22
 
 /**
  * The GLCM features of PyRadiomics: each direction's matrix is normalised and described, then the directions are
@@ -58,9 +55,9 @@ const densest = 2 ** 22
  * wanted  the features asked for, none for all; others may be NaN
  */
 export function glcm(grid: LevelGrid, options: CooccurrenceOptions, wanted: readonly string[]): Record<string, number> {
-  const { offsets, steps } = gridOffsets(grid, options.distances, false, options.flatAxis)
+  const { offsets, steps } = grid.pairs
   const levels = grid.grey.length - 1
-  const matrices = offsets.length * levels * levels <= densest ? dense : sparse
+  const matrices = grid.grey.length ** 2 <= mostCells ? dense : sparse
   const found: Float64Array[] = []
   const grey = grid.grey.subarray(1)
   const describe = describer(grey, grey[grey.length - 1], wanted)
@@ -90,42 +87,44 @@ interface Pairs {
   count: Float64Array
 }
 
-/** Counts every direction at once: the level of a voxel is read once. */
+/** Counts as many directions at once as tables of all levels allow. */
 function* dense(grid: LevelGrid, steps: Int32Array, symmetrical: boolean): Iterable<Pairs> {
-  const levels = grid.grey.length - 1
-  const cells = levels * levels
-  const counts = countPairs(grid, steps)
+  const side = grid.grey.length
+  const cells = side * side
   const row = new Uint32Array(cells)
   const column = new Uint32Array(cells)
   const count = new Float64Array(cells)
-  for (let d = 0; d < steps.length; d++) {
-    const matrix = counts.subarray(d * cells, (d + 1) * cells)
-    let length = 0
-    for (let i = 0, cell = 0; i < levels; i++) {
-      for (let j = 0, mirrored = i; j < levels; j++, cell++, mirrored += levels) {
-        const n = symmetrical ? matrix[cell] + matrix[mirrored] : matrix[cell]
-        if (n === 0) continue
-        row[length] = i
-        column[length] = j
-        count[length++] = n
+  const together = Math.floor(mostCells / cells)
+  for (let from = 0; from < steps.length; from += together) {
+    const some = steps.subarray(from, from + together)
+    // Describing one direction may use the kernel again, which overwrites what it counted.
+    const counts = gridKernel(grid)?.pairs(some).slice() ?? countPairs(grid, some)
+    for (let d = 0; d < some.length; d++) {
+      const matrix = counts.subarray(d * cells, (d + 1) * cells)
+      let length = 0
+      for (let i = 1; i < side; i++) {
+        for (let j = 1, cell = i * side + 1, mirrored = i + side; j < side; j++, cell++, mirrored += side) {
+          const n = symmetrical ? matrix[cell] + matrix[mirrored] : matrix[cell]
+          if (n === 0) continue
+          row[length] = i - 1
+          column[length] = j - 1
+          count[length++] = n
+        }
       }
+      yield { length, row, column, count }
     }
-    yield { length, row, column, count }
   }
 }
 
-/** Co-occurrence counts, one levels × levels matrix a direction (row-major, direction slowest). */
+/** One side × side table a direction: row by the voxel's level, column by its neighbour's, 0 outside the region. */
 function countPairs(grid: LevelGrid, steps: Int32Array): Uint32Array {
   const { levels, places } = grid
-  const side = grid.grey.length - 1
+  const side = grid.grey.length
   const counts = new Uint32Array(steps.length * side * side)
   for (let v = 0; v < places.length; v++) {
     const place = places[v]
-    let base = (levels[place] - 1) * side - 1
-    for (let d = 0; d < steps.length; d++, base += side * side) {
-      const neighbour = levels[place + steps[d]]
-      if (neighbour !== 0) counts[base + neighbour]++
-    }
+    let row = levels[place] * side
+    for (let d = 0; d < steps.length; d++, row += side * side) counts[row + levels[place + steps[d]]]++
   }
   return counts
 }

@@ -1,10 +1,10 @@
-import { gridOffsets, type LevelGrid } from './region.ts'
+import { gridKernel } from './kernels/texture.ts'
+import type { LevelGrid } from './region.ts'
 import { describeSizes, type SizeFeatures, sizeMatrix } from './size-matrix.ts'
 import { directionWeights, type WeightingNorm } from './weighting.ts'
 
 export interface RunLengthOptions {
   weightingNorm: WeightingNorm | undefined
-  flatAxis: number | undefined
   spacing: readonly number[]
 }
 
@@ -32,21 +32,20 @@ export const runFeatures = {
  * `weightingNorm` merges the directions first. A direction along which no line holds two voxels is left out.
  */
 export function glrlm(grid: LevelGrid, options: RunLengthOptions): Record<string, number> {
-  const { offsets, steps } = gridOffsets(grid, [1], false, options.flatAxis)
-  const longest = Math.max(...grid.size)
-  const levels = grid.grey.length - 1
-  const lengths = new Uint16Array(grid.levels.length)
+  const { offsets, steps } = grid.near
+  const { grey } = grid
+  const most = Math.max(...grid.size)
   const weights = options.weightingNorm && directionWeights(offsets, options.spacing, options.weightingNorm, 'glrlm')
-  const merged = weights && new Float64Array(levels * longest)
+  const merged = weights && new Float64Array(grey.length * most)
   const found: Record<string, number>[] = []
   for (let d = 0; d < steps.length; d++) {
-    const counts = new Uint32Array(levels * longest)
-    const any = countRuns(grid, steps[d], lengths, counts, longest)
-    if (!any && !hasLine(grid, steps[d])) counts.fill(0)
-    if (merged) for (let cell = 0; cell < merged.length; cell++) merged[cell] += counts[cell] * weights[d]
-    else found.push(describeSizes(sizeMatrix(counts, grid.grey, longest), runFeatures))
+    const { ends, longest } = runEnds(grid, steps[d], most + 2)
+    if (longest === 1 && !hasLine(grid, steps[d])) continue
+    const runs = runsOf(ends, grid, most, longest)
+    if (merged) for (let cell = 0; cell < merged.length; cell++) merged[cell] += runs[cell] * weights[d]
+    else found.push(describeSizes(sizeMatrix(runs, grey, most, longest), runFeatures))
   }
-  if (merged) found.push(describeSizes(sizeMatrix(merged, grid.grey, longest), runFeatures))
+  if (merged) found.push(describeSizes(sizeMatrix(merged, grey, most), runFeatures))
   const features: Record<string, number> = {}
   const described = found.filter((one) => !Number.isNaN(one.RunEntropy))
   for (const name of Object.keys(runFeatures)) {
@@ -55,24 +54,54 @@ export function glrlm(grid: LevelGrid, options: RunLengthOptions): Record<string
   return features
 }
 
+interface RunEnds {
+  longest: number
+  /** By level (a row) the voxels up to which a run has each length from 2 on. */
+  ends: Uint32Array
+}
+
+const runEnds = (grid: LevelGrid, step: number, stride: number): RunEnds =>
+  gridKernel(grid)?.runs(step, stride) ?? countRunEnds(grid, step, stride)
+
 /**
- * Counts the runs along one direction into `counts[(level − 1) · longest + length − 1]`; true where one is longer than 1.
- *
- * The run that ends at a voxel is one longer than its predecessor's where the levels are equal: places ascend and the
+ * The run that ends in a voxel is one longer than its predecessor's where the levels are equal: places ascend and the
  * step is positive, so the predecessor is always done.
  */
-function countRuns(grid: LevelGrid, step: number, lengths: Uint16Array, counts: Uint32Array, longest: number): boolean {
+function countRunEnds(grid: LevelGrid, step: number, stride: number): RunEnds {
   const { levels, places } = grid
-  let any = false
+  const lengths = new Uint16Array(levels.length)
+  const ends = new Uint32Array(grid.grey.length * stride)
+  let longest = 1
   for (let v = 0; v < places.length; v++) {
     const place = places[v]
     const level = levels[place]
-    const length = levels[place - step] === level ? lengths[place - step] + 1 : 1
+    if (levels[place - step] !== level) {
+      lengths[place] = 1
+      continue
+    }
+    const length = lengths[place - step] + 1
     lengths[place] = length
-    if (length > 1) any = true
-    if (levels[place + step] !== level) counts[(level - 1) * longest + length - 1]++
+    ends[level * stride + length]++
+    if (length > longest) longest = length
   }
-  return any
+  return { longest, ends }
+}
+
+/** Runs by level (a row of `most`) and length: as many as reach that length, less those that reach the next. */
+function runsOf(ends: Uint32Array, { grey, counts }: LevelGrid, most: number, longest: number): Uint32Array {
+  const stride = most + 2
+  const runs = new Uint32Array(grey.length * most)
+  for (let level = 1; level < grey.length; level++) {
+    // A run starts in every voxel that continues none.
+    let reaching = counts[level]
+    for (let length = 2; length <= longest; length++) reaching -= ends[level * stride + length]
+    for (let length = 1; length <= longest; length++) {
+      const longer = ends[level * stride + length + 1]
+      runs[level * most + length - 1] = reaching - longer
+      reaching = longer
+    }
+  }
+  return runs
 }
 
 /** Whether some line along the direction holds two voxels of the region, next to each other or not. */

@@ -1,5 +1,6 @@
-import { gridOffsets, type LevelGrid } from './region.ts'
-import { describeSizes, type SizeFeatures, type SizeMatrix } from './size-matrix.ts'
+import { gridKernel, smallZones } from './kernels/texture.ts'
+import type { LevelGrid } from './region.ts'
+import { describeSizes, type SizeFeatures, type SizeMatrix, sizeMatrix } from './size-matrix.ts'
 
 export const zoneFeatures = {
   GrayLevelNonUniformity: 'greyNonUniformity',
@@ -21,17 +22,67 @@ export const zoneFeatures = {
 } as const satisfies SizeFeatures
 
 /** The GLSZM features of PyRadiomics: zones of equal level, joined over every neighbour at distance 1. */
-export function glszm(grid: LevelGrid, flatAxis: number | undefined): Record<string, number> {
-  const { steps } = gridOffsets(grid, [1], false, flatAxis)
-  return describeSizes(zoneMatrix(grid, zoneSizes(grid, steps)), zoneFeatures)
+export function glszm(grid: LevelGrid): Record<string, number> {
+  return describeSizes(zoneMatrix(grid), zoneFeatures)
+}
+
+function zoneMatrix(grid: LevelGrid): SizeMatrix {
+  const { table, large } = countZones(grid)
+  const matrix = sizeMatrix(table, grid.grey, smallZones)
+  const level = [...(matrix.level as number[])]
+  const size = [...(matrix.size as number[])]
+  const count = [...(matrix.count as number[])]
+  // Sizes beyond the table are few; the same one seldom comes twice.
+  const place = new Map<number, number>()
+  for (let k = 0; k < large.length; k += 2) {
+    const key = large[k] * 2 ** 32 + large[k + 1]
+    const at = place.get(key)
+    if (at !== undefined) count[at]++
+    else {
+      place.set(key, count.length)
+      level.push(grid.grey[large[k]])
+      size.push(large[k + 1])
+      count.push(1)
+    }
+  }
+  return {
+    length: count.length,
+    level,
+    size,
+    count,
+    total: (Number.isNaN(matrix.total) ? 0 : matrix.total) + large.length / 2 || Number.NaN,
+  }
+}
+
+interface Zones {
+  /** By level (a row of `smallZones`) the zones of each size from 1. */
+  table: Uint32Array
+  /** Level and size of each larger zone. */
+  large: ArrayLike<number>
+}
+
+const countZones = (grid: LevelGrid): Zones => gridKernel(grid)?.zones(grid.near.steps) ?? tallyZones(grid)
+
+function tallyZones(grid: LevelGrid): Zones {
+  const { levels, places } = grid
+  const sizes = zoneSizes(grid)
+  const table = new Uint32Array(grid.grey.length * smallZones)
+  const large: number[] = []
+  for (let v = 0; v < places.length; v++) {
+    const size = sizes[places[v]]
+    if (size > smallZones) large.push(levels[places[v]], size)
+    else if (size > 0) table[levels[places[v]] * smallZones + size - 1]++
+  }
+  return { table, large }
 }
 
 /**
  * Union-find over the region's voxels: each joins its earlier neighbours of the same level.
  * Gives the zone's size at its first voxel (by position in `places`), 0 elsewhere.
  */
-function zoneSizes(grid: LevelGrid, steps: Int32Array): Uint32Array {
+function zoneSizes(grid: LevelGrid): Uint32Array {
   const { levels, places } = grid
+  const { steps } = grid.near
   const parent = new Uint32Array(levels.length)
   for (let v = 0; v < places.length; v++) {
     const place = places[v]
@@ -64,32 +115,6 @@ function zoneSizes(grid: LevelGrid, steps: Int32Array): Uint32Array {
 
 /** How many connected parts (over all 26 neighbours) the zones of a grid make. */
 export function zoneCount(grid: LevelGrid): number {
-  return zoneSizes(grid, gridOffsets(grid, [1], false, undefined).steps).reduce((n, size) => n + (size > 0 ? 1 : 0), 0)
-}
-
-function zoneMatrix(grid: LevelGrid, sizes: Uint32Array): SizeMatrix {
-  const { levels, places, grey } = grid
-  let largest = 0
-  for (let v = 0; v < places.length; v++) if (sizes[places[v]] > largest) largest = sizes[places[v]]
-  const keys = new Float64Array(places.length)
-  let zones = 0
-  for (let v = 0; v < places.length; v++) {
-    const size = sizes[places[v]]
-    if (size > 0) keys[zones++] = levels[places[v]] * (largest + 1) + size
-  }
-  const sorted = keys.subarray(0, zones).sort()
-  const level: number[] = []
-  const size: number[] = []
-  const count: number[] = []
-  for (let k = 0; k < zones; k++) {
-    if (k > 0 && sorted[k] === sorted[k - 1]) {
-      count[count.length - 1]++
-      continue
-    }
-    const at = Math.floor(sorted[k] / (largest + 1))
-    level.push(grey[at])
-    size.push(sorted[k] - at * (largest + 1))
-    count.push(1)
-  }
-  return { length: count.length, level, size, count, total: zones || Number.NaN }
+  const { table, large } = countZones(grid)
+  return table.reduce((n, zones) => n + zones, large.length / 2)
 }

@@ -1,17 +1,26 @@
-import { gridOffsets, type LevelGrid } from './region.ts'
+import { gridKernel } from './kernels/texture.ts'
+import type { LevelGrid } from './region.ts'
 
 /**
  * The NGTDM features of PyRadiomics, from the difference of each voxel's level to the mean of its neighbours.
  * Coarseness is 10⁶ where every voxel equals its neighbourhood.
  */
-export function ngtdm(
-  grid: LevelGrid,
-  options: { distances: readonly number[]; flatAxis: number | undefined },
-): Record<string, number> {
-  const { steps } = gridOffsets(grid, options.distances, true, options.flatAxis)
-  const { levels, places, grey, counts } = grid
-  const total = grey.length
-  const s = new Float64Array(total)
+export function ngtdm(grid: LevelGrid): Record<string, number> {
+  const { grey, counts } = grid
+  const s = gridKernel(grid)?.neighbours(grid.around.steps).differences ?? sumDifferences(grid)
+  return describeDifferences({
+    length: grey.length - 1,
+    grey: grey.subarray(1),
+    counts: counts.subarray(1),
+    s: s.subarray(1),
+  })
+}
+
+/** By level, the sum of the differences between a voxel's grey level and the mean of its neighbours'. */
+function sumDifferences(grid: LevelGrid): Float64Array {
+  const { levels, places, grey } = grid
+  const { steps } = grid.around
+  const sums = new Float64Array(grey.length)
   for (let v = 0; v < places.length; v++) {
     const place = places[v]
     let sum = 0
@@ -21,17 +30,10 @@ export function ngtdm(
       sum += grey[other]
       if (other !== 0) neighbours++
     }
-    if (neighbours === 0) continue
     const level = levels[place]
-    const difference = grey[level] - sum / neighbours
-    s[level] += difference < 0 ? -difference : difference
+    if (neighbours > 0) sums[level] += Math.abs(grey[level] - sum / neighbours)
   }
-  return describeDifferences({
-    length: total - 1,
-    grey: grey.subarray(1),
-    counts: counts.subarray(1),
-    s: s.subarray(1),
-  })
+  return sums
 }
 
 /** Voxels of each level (ascending) and the sum of their differences to their neighbourhoods. */

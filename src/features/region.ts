@@ -32,7 +32,16 @@ export interface LevelGrid {
   places: Uint32Array
   stride: Triple
   size: Triple
-  dimension: 2 | 3
+  /** Neighbours at the distances asked for, one of each two opposite ones, and all; those at distance 1, one of two. */
+  pairs: Directions
+  around: Directions
+  near: Directions
+}
+
+/** Offsets as PyRadiomics enumerates them (array axes), with the step in `levels` that each one is. */
+export interface Directions {
+  offsets: number[][]
+  steps: Int32Array
 }
 
 /** The smallest box around the voxels of `label`, or undefined where there is none. */
@@ -98,49 +107,56 @@ export function gather(block: ArrayLike<number>, { voxels }: Region): Float64Arr
   return values
 }
 
-/** Lays levels out over the region's box with a margin wide enough for neighbours `reach` voxels away. */
-export function levelGrid(region: Region, levels: Levels, reach: number): LevelGrid {
-  const [bx, by, bz] = region.size
-  const margin = region.size.map((extent) => Math.min(reach, extent - 1))
+/**
+ * Lays levels out over the region's box, with margins for neighbours at `distances`.
+ *
+ * flatAxis  array axis along which no neighbour may lie (force2D), or undefined
+ */
+export function levelGrid(
+  region: Region,
+  levels: Levels,
+  distances: readonly number[],
+  flatAxis: number | undefined,
+): LevelGrid {
+  const { size, dimension, voxels } = region
+  const [bx, by, bz] = size
+  const reach = Math.max(...distances)
+  const margin = size.map((extent) => Math.min(reach, extent - 1))
   const sx = bx + margin[0]
   const sy = by + margin[1]
   // Rows share their margins: what leaves a row on the right enters the next row's left margin.
   const lead = margin[0] + sx * (margin[1] + sy * margin[2])
   const grid = new (levels.index.constructor as Uint16ArrayConstructor)(sx * sy * bz + 2 * lead)
-  const places = new Uint32Array(region.voxels.length)
+  const places = new Uint32Array(voxels.length)
   for (let i = 0; i < places.length; i++) {
-    const voxel = region.voxels[i]
+    const voxel = voxels[i]
     const row = (voxel / bx) | 0
     const z = (row / by) | 0
     const place = lead + (voxel - row * bx) + sx * (row - z * by + sy * z)
     places[i] = place
     grid[place] = levels.index[i]
   }
+  const stride: Triple = [1, sx, sx * sy]
+  const directions = (of: readonly number[], bothWays: boolean): Directions => {
+    const offsets = neighbourOffsets(arrayAxes(size, dimension), of, bothWays, flatAxis)
+    const along = arrayAxes(stride, dimension)
+    const steps = Int32Array.from(offsets, (offset) => offset.reduce((step, o, axis) => step + o * along[axis], 0))
+    return { offsets, steps }
+  }
   return {
     levels: grid,
     grey: levels.grey,
     counts: levels.counts,
     places,
-    stride: [1, sx, sx * sy],
-    size: region.size,
-    dimension: region.dimension,
+    stride,
+    size,
+    pairs: directions(distances, false),
+    around: directions(distances, true),
+    near: directions([1], false),
   }
 }
 
 /** Array axes, slowest first: z, y, x of a volume; y, x of a 2D image. */
 export function arrayAxes<Value>(along: readonly Value[], dimension: 2 | 3): Value[] {
   return dimension === 3 ? [along[2], along[1], along[0]] : [along[1], along[0]]
-}
-
-/** Offsets as PyRadiomics enumerates them, with the step in `levels` that each one is. */
-export function gridOffsets(
-  grid: LevelGrid,
-  distances: readonly number[],
-  bothWays: boolean,
-  flatAxis: number | undefined,
-): { offsets: number[][]; steps: Int32Array } {
-  const offsets = neighbourOffsets(arrayAxes(grid.size, grid.dimension), distances, bothWays, flatAxis)
-  const stride = arrayAxes(grid.stride, grid.dimension)
-  const steps = Int32Array.from(offsets, (offset) => offset.reduce((step, o, axis) => step + o * stride[axis], 0))
-  return { offsets, steps }
 }

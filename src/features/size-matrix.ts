@@ -10,18 +10,29 @@ export interface SizeMatrix {
   total: number
 }
 
-/** The matrix of a list of counts: level by level, `sizes` columns each, of which the first is size 1. */
-export function sizeMatrix(counts: ArrayLike<number>, grey: Float64Array, sizes: number): SizeMatrix {
+/**
+ * The matrix of a table of counts: a row of `columns` a level (row 0 is no level), the first column size 1; columns
+ * from `used` on are empty.
+ */
+export function sizeMatrix(
+  counts: ArrayLike<number>,
+  grey: Float64Array,
+  columns: number,
+  used: number = columns,
+): SizeMatrix {
   const level: number[] = []
   const size: number[] = []
   const count: number[] = []
   let total = 0
-  for (let cell = 0; cell < counts.length; cell++) {
-    if (counts[cell] === 0) continue
-    level.push(grey[Math.floor(cell / sizes) + 1])
-    size.push((cell % sizes) + 1)
-    count.push(counts[cell])
-    total += counts[cell]
+  for (let i = 1; i < grey.length; i++) {
+    for (let j = 0, cell = i * columns; j < used; j++, cell++) {
+      const n = counts[cell]
+      if (n === 0) continue
+      level.push(grey[i])
+      size.push(j + 1)
+      count.push(n)
+      total += n
+    }
   }
   return { length: count.length, level, size, count, total: total || Number.NaN }
 }

@@ -1,0 +1,155 @@
+import type { LevelGrid } from '../region.ts'
+import { type Kernel, kernelOf, layOut } from './load.ts'
+import { wasm } from './texture.wasm.ts'
+
+interface TextureExports {
+  pairs(levels: number, first: number, last: number, steps: number, count: number, side: number, into: number): void
+  runs(levels: number, lengths: number, first: number, last: number, step: number, stride: number, into: number): number
+  neighbours(
+    levels: number,
+    greys: number,
+    first: number,
+    last: number,
+    steps: number,
+    count: number,
+    dependence: number,
+    differences: number,
+    scratch: number,
+  ): void
+  zones(
+    levels: number,
+    parent: number,
+    sizes: number,
+    first: number,
+    last: number,
+    row: number,
+    plane: number,
+    steps: number,
+    count: number,
+    small: number,
+    table: number,
+    large: number,
+  ): number
+}
+
+/** Sizes of zones that are counted in a table; the few larger ones are listed. */
+export const smallZones = 64
+
+/** The counting loops over one grid; results are views that the next call overwrites. */
+export interface GridKernel {
+  /**
+   * One side × side table a step, side = levels + 1: row by the voxel's level, column by its neighbour's (0 outside).
+   * All tables together must not have more cells than `mostCells`.
+   */
+  pairs: (steps: Int32Array) => Uint32Array
+  /** By level (row of `stride`) the voxels whose run so far has each length from 2 on. */
+  runs: (step: number, stride: number) => { longest: number; ends: Uint32Array }
+  /** Voxels by level and dependent neighbours (a row of steps + 1), and the sums of differences by level. */
+  neighbours: (steps: Int32Array) => { dependence: Uint32Array; differences: Float64Array }
+  /** Zones by level and size up to `smallZones` (a row of as many), and larger ones as pairs of level and size. */
+  zones: (steps: Int32Array) => { table: Uint32Array; large: Uint32Array }
+}
+
+const loaded = kernelOf<TextureExports>(wasm)
+const highestGrey = 65535
+/** One direction's table may have this many cells; the TypeScript has a way without tables for more levels. */
+export const mostCells = 2 ** 22
+const mostSteps = 2 ** 15
+/** What the pair tables may take of a core's cache before directions are counted one after the other. */
+const cached = 2 ** 17
+
+let current: { grid: LevelGrid; kernel: GridKernel } | undefined
+
+/** The kernel with this grid in its memory; undefined where there is no wasm or the grid does not fit its types. */
+export function gridKernel(grid: LevelGrid): GridKernel | undefined {
+  const kernel = loaded()
+  const { grey, levels } = grid
+  if (!kernel || levels.BYTES_PER_ELEMENT !== 2 || grey[grey.length - 1] > highestGrey) return undefined
+  if (grey.length * grey.length > mostCells || grid.around.steps.length > mostSteps) return undefined
+  if (current?.grid === grid) return current.kernel
+  const bound = bind(kernel, grid)
+  current = bound && { grid, kernel: bound }
+  return bound
+}
+
+function bind({ exports, memory }: Kernel<TextureExports>, grid: LevelGrid): GridKernel | undefined {
+  const { levels, grey, places } = grid
+  const side = grey.length
+  const neighbours = Math.max(grid.around.steps.length, grid.near.steps.length)
+  const cells = Math.max(
+    Math.min(mostCells, neighbours * side * side),
+    side * (Math.max(...grid.size) + 2),
+    side * (neighbours + 1),
+    side * smallZones + 2 * Math.ceil(places.length / smallZones) + 2,
+  )
+  const found = layOut(memory, [
+    2 * levels.length,
+    2 * levels.length,
+    2 * levels.length,
+    4 * levels.length,
+    4 * levels.length,
+    4 * neighbours,
+    4 * cells,
+    8 * side,
+    64,
+  ])
+  if (!found) return undefined
+  const [at, greys, lengths, parent, sizes, steps, counts, sums, scratch] = found
+  new Uint16Array(memory.buffer, at, levels.length).set(levels)
+  const gapless = grey.every((level, k) => level === k)
+  if (!gapless) {
+    const actual = new Uint16Array(memory.buffer, greys, levels.length).fill(0)
+    for (let v = 0; v < places.length; v++) actual[places[v]] = grey[levels[places[v]]]
+  }
+  const first = places[0]
+  const last = places[places.length - 1]
+  const emptied = (length: number) => new Uint32Array(memory.buffer, counts, length).fill(0)
+  const withSteps = (list: Int32Array) => new Int32Array(memory.buffer, steps, list.length).set(list)
+  return {
+    pairs(list) {
+      const table = side * side
+      const into = emptied(list.length * table)
+      withSteps(list)
+      // Tables that fit the cache together are filled together: the level of a voxel is read once.
+      const together = Math.max(1, Math.min(list.length, Math.floor(cached / table)))
+      for (let d = 0; d < list.length; d += together) {
+        const n = Math.min(together, list.length - d)
+        exports.pairs(at, first, last, steps + 4 * d, n, side, counts + 4 * d * table)
+      }
+      return into
+    },
+    runs(step, stride) {
+      const ends = emptied(side * stride)
+      return { longest: exports.runs(at, lengths, first, last, step, stride, counts), ends }
+    },
+    neighbours(list) {
+      const dependence = emptied(side * (list.length + 1))
+      const differences = new Float64Array(memory.buffer, sums, side).fill(0)
+      withSteps(list)
+      exports.neighbours(at, gapless ? at : greys, first, last, steps, list.length, counts, sums, scratch)
+      return { dependence, differences }
+    },
+    zones(list) {
+      const table = emptied(side * smallZones)
+      const large = counts + 4 * table.length
+      withSteps(list)
+      const [, row, plane] = grid.stride
+      const all = list.length === 13
+      const n = exports.zones(
+        at,
+        parent,
+        sizes,
+        first,
+        last,
+        all ? row : 0,
+        plane,
+        steps,
+        list.length,
+        smallZones,
+        counts,
+        large,
+      )
+      return { table, large: new Uint32Array(memory.buffer, large, 2 * n) }
+    },
+  }
+}
