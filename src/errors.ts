@@ -244,6 +244,11 @@ export const TooFewBValues = problem(
   (found: number[]) => `A diffusion coefficient needs two b-values; there is b = ${[...new Set(found)].join(', ')}.`,
   'Export every b-value of the series.',
 )
+export const OtherGrid = problem(
+  'NS-DCM-15',
+  (one: string, other: string, how: string) => `${one} lies on another grid than ${other}: ${how}.`,
+  'Resample one to the grid of the other first.',
+)
 
 // Filters
 export const FilterOptionInvalid = problem(

@@ -1,12 +1,113 @@
-import { expect } from 'vitest'
-import { shared, sharedTest } from '../../test/support/needs.ts'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { fixture, shared, sharedTest, toolTest } from '../../test/support/needs.ts'
+import { readSegmentation } from './dicom-seg.ts'
+import { writeSegmentation } from './dicom-seg-write.ts'
+import { readSeries } from './dicom-series.ts'
 import { openImage, openMask, openRegions } from './open.node.ts'
 import { readImageFile } from './read.node.ts'
-import { listLabels } from './regions.ts'
+import { drawRegions, listLabels } from './regions.ts'
+import type { Geometry, Mask } from './volume.ts'
 
 const dcmqi = (...path: string[]) => shared('real', 'dicom', 'dcmqi', ...path)
 const inside = (data: ArrayLike<number>, label?: number) =>
   Array.from(data, (value) => ((label === undefined ? value !== 0 : value === label) ? 1 : 0))
+
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
+/** Made by test/fixtures/image/make_seg.py. */
+const made: {
+  grid: Geometry
+  cases: { name: string; file: string; segments: { number: number; name: string; voxels: number[] }[] }[]
+} = JSON.parse(readFileSync(fixture('image', 'seg.json'), 'utf8'))
+
+describe.each(made.cases)('$name', ({ file, segments }) => {
+  test('has its segments in their voxels', async () => {
+    const regions = await readSegmentation(bytesOf(file), 'seg.dcm')
+    expect(regions.regions).toEqual(segments.map(({ number, name }) => ({ number, name })))
+    for (const { number, voxels } of segments) {
+      const { data, outside } = regions.draw(number, made.grid)
+      expect([...data.keys()].filter((i) => data[i])).toEqual(voxels)
+      expect(outside).toBe(0)
+      // On a grid that lacks the last three slices.
+      const [nx, ny] = made.grid.size
+      const cut = regions.draw(number, { ...made.grid, size: [nx, ny, 3] })
+      expect(cut.outside).toBe(voxels.filter((i) => i >= 3 * nx * ny).length)
+    }
+  })
+})
+
+/** Made by test/fixtures/image/make_dicom.py. */
+const series: { name: string; files: Record<string, string> }[] = JSON.parse(
+  readFileSync(fixture('image', 'dicom.json'), 'utf8'),
+).series
+
+async function written(name: string) {
+  const { files } = series.find((one) => one.name === name)!
+  const [volume] = await readSeries(Object.entries(files).map(([name, text]) => ({ name, read: () => bytesOf(text) })))
+  const { geometry } = volume
+  const data = Uint8Array.from({ length: 3 * 4 * geometry.size[2] }, (_, i) => (i % 5 === 0 ? 3 : i % 7 === 0 ? 9 : 0))
+  const mask: Mask = {
+    ...geometry,
+    pixelType: 'uint8',
+    data,
+    segments: new Map([
+      [3, 'Läsion'],
+      [9, '坏死'],
+    ]),
+  }
+  return { mask, volume, bytes: await writeSegmentation(mask, volume, '0.1.0') }
+}
+
+test.each(['axial', 'oblique', 'enhanced, rescaled frame by frame'])(
+  'a mask of a series (%s) is written and read',
+  async (name) => {
+    const { mask, volume, bytes } = await written(name)
+    expect(await writeSegmentation(mask, volume, '0.1.0')).toEqual(bytes)
+    const image = { ...volume.geometry, pixelType: 'uint8' as const, data: mask.data }
+    const again = drawRegions(await readSegmentation(bytes, 'seg.dcm'), image, 'image')
+    // Segments are numbered from 1 in the order of their labels.
+    expect(again.segments).toEqual(
+      new Map([
+        [1, 'Läsion'],
+        [2, '坏死'],
+      ]),
+    )
+    expect([...again.data]).toEqual([...mask.data].map((label) => [0, 3, 9].indexOf(label)))
+    await expect(writeSegmentation({ ...mask, origin: [0, 0, 0] }, volume, '0.1.0')).rejects.toMatchObject({
+      code: 'NS-DCM-15',
+    })
+  },
+)
+
+toolTest('dciodvfy finds no error in a written segmentation', ['dciodvfy', '-version'], 2, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nomoscope-seg-'))
+  writeFileSync(join(folder, 'seg.dcm'), (await written('oblique')).bytes)
+  const { stderr } = spawnSync('dciodvfy', [join(folder, 'seg.dcm')], { encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+  expect(stderr).toMatch(/Segmentation/)
+  expect(stderr).not.toMatch(/Error/)
+})
+
+const python = process.env.NOMOSCOPE_PYTHON ?? 'python3'
+toolTest('pydicom reads a written segmentation', [python, '-c', 'import pydicom, numpy'], 1, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nomoscope-seg-'))
+  const { mask, bytes } = await written('oblique')
+  writeFileSync(join(folder, 'seg.dcm'), bytes)
+  const script = `import json, sys, pydicom
+d = pydicom.dcmread(sys.argv[1])
+print(json.dumps([d.pixel_array.sum((1, 2)).tolist(), [str(s.SegmentLabel) for s in d.SegmentSequence]]))`
+  const { stdout } = spawnSync(python, ['-c', script, join(folder, 'seg.dcm')], { encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+  const count = (label: number) =>
+    Array.from({ length: 5 }, (_, z) => mask.data.subarray(12 * z, 12 * z + 12).filter((one) => one === label).length)
+  expect(JSON.parse(stdout)).toEqual([
+    [...count(3), ...count(9).filter((n) => n > 0)],
+    ['Läsion', '坏死'],
+  ])
+})
 
 sharedTest('a segmentation equals its label image voxel for voxel', 4, async () => {
   const image = await openImage(dcmqi('ct-3slice'))
