@@ -1,7 +1,7 @@
 import { Inflate } from 'fflate'
 import { DamagedImage } from '../errors.ts'
 import { representations, tag, transferSyntax } from './dicom-tags.ts'
-import { concatenate } from './source.ts'
+import { concatenate, plainBytes } from './source.ts'
 
 /** One attribute: its bytes as they lie in the file, or the items of a sequence, or the fragments of packed pixels. */
 export interface Element {
@@ -64,7 +64,8 @@ interface Cursor {
  * preamble. Pixels stay packed (see dicom-pixels.ts).
  * Source: DICOM PS3.5 and PS3.10. Throws DamagedImage.
  */
-export function parseDicom(bytes: Uint8Array, name: string): DicomFile {
+export function parseDicom(input: Uint8Array, name: string): DicomFile {
+  const bytes = plainBytes(input)
   const marked = bytes.length > 132 && formAt(bytes, 128) + formAt(bytes, 130) === 'DICM'
   const cursor = open(name, bytes, marked ? 132 : 0)
   const meta: Dataset = { elements: new Map(), littleEndian: true, encoding: 'latin1' }

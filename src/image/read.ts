@@ -4,7 +4,7 @@ import { isMetaImage, readMetaImage } from './metaimage.ts'
 import { readNifti } from './nifti.ts'
 import { isNifti } from './nifti-header.ts'
 import { isNrrd, readNrrd } from './nrrd.ts'
-import { baseName } from './source.ts'
+import { baseName, plainBytes } from './source.ts'
 import type { Mask } from './volume.ts'
 
 export interface ReadOptions {
@@ -20,7 +20,8 @@ export interface ReadOptions {
  * fileName  as messages name it; an `.hdr` or `.img` pair is found by it
  * Throws UnknownImageFormat, UnsupportedImage, DamagedImage, ImageTooLarge, DetachedDataMissing.
  */
-export function readImage(bytes: Uint8Array, fileName: string, options: ReadOptions = {}): Mask {
+export function readImage(input: Uint8Array, fileName: string, options: ReadOptions = {}): Mask {
+  const bytes = plainBytes(input)
   const source = {
     file: fileName,
     bytes,
@@ -28,7 +29,7 @@ export function readImage(bytes: Uint8Array, fileName: string, options: ReadOpti
     detached: (name: string) => {
       const found = options.detached?.(name)
       if (!found) throw DetachedDataMissing(fileName, name)
-      return found
+      return plainBytes(found)
     },
   }
   if (bytes.length === 0) throw DamagedImage(fileName, 'it is empty')

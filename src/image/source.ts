@@ -53,3 +53,6 @@ export function concatenate(...parts: Uint8Array[]): Uint8Array {
 
 /** A file's name without its folders. */
 export const baseName = (path: string) => path.replace(/^.*[\\/]/, '')
+
+/** The same memory as a plain array: the `slice` of Node's Buffer does not copy. */
+export const plainBytes = (bytes: Uint8Array) => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)

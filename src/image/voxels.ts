@@ -52,7 +52,7 @@ export function countValues(
   if (bytes > possible)
     throw DamagedImage(
       file,
-      `its header declares ${bytes} bytes of voxels, but ${Math.floor(possible)} at most are there`,
+      `its header declares ${bytes} bytes of voxels, but ${Math.max(0, Math.floor(possible))} at most are there`,
     )
   return count
 }
@@ -98,7 +98,6 @@ export function decodeVoxels(
   littleEndian: boolean,
 ): Voxels {
   const width = bytesPerValue[type]
-  // Node's Buffer has a `slice` of its own that shares memory, so the copy is made through a plain view.
   const part = new Uint8Array(bytes.subarray(offset, offset + count * width))
   if (part.length < count * width)
     throw DamagedImage(file, `${count * width} bytes of voxels are declared, but ${part.length} are there`)

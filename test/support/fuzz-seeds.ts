@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { NoDicomImage } from '../../src/errors.ts'
+import { readSegmentation } from '../../src/image/dicom-seg.ts'
+import { readSeries } from '../../src/image/dicom-series.ts'
+import { readDicomVolume } from '../../src/image/dicom-volume.ts'
 import { readImage } from '../../src/image/read.ts'
+import { readStructureSet } from '../../src/image/rtstruct.ts'
+import type { Geometry } from '../../src/image/volume.ts'
 import { fixture } from './needs.ts'
 
 interface Format {
@@ -8,7 +15,7 @@ interface Format {
 }
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
-const beside = new Uint8Array(64)
+const beside = new Uint8Array(512)
 
 /** Every image format with sound files to damage and the reader that must bear it. */
 export function fuzzedFormats(): Record<string, Format> {
@@ -19,7 +26,48 @@ export function fuzzedFormats(): Record<string, Format> {
     seeds: cases.filter((one) => one.itk && which.test(one.name)).map(({ file, files }) => bytesOf(files[file])),
     read: (bytes) => readImage(bytes, name, { detached: () => beside }),
   })
+  const {
+    syntaxes,
+    types,
+    series,
+  }: {
+    syntaxes: { file: string }[]
+    types: { file: string }[]
+    series: { name: string; files: Record<string, string> }[]
+  } = JSON.parse(readFileSync(fixture('image', 'dicom.json'), 'utf8'))
+  const enhanced = series.filter(({ name }) => name.startsWith('enhanced')).flatMap(({ files }) => Object.values(files))
+  const dicom: Format = {
+    seeds: [...[...syntaxes, ...types].map(({ file }) => file), ...enhanced].map(bytesOf),
+    read: async (bytes) => {
+      const [volume] = await readSeries([{ name: 'x.dcm', read: () => bytes }])
+      if (!volume) throw NoDicomImage('x.dcm')
+      return readDicomVolume(volume)
+    },
+  }
+  const { cases: segmentations }: { cases: { file: string }[] } = JSON.parse(
+    readFileSync(fixture('image', 'seg.json'), 'utf8'),
+  )
+  const segmentation: Format = {
+    seeds: segmentations.map(({ file }) => bytesOf(file)),
+    read: async (bytes) => {
+      const { regions, draw, grid } = await readSegmentation(bytes, 'x.dcm')
+      return draw(regions[0]?.number ?? 1, grid!)
+    },
+  }
+  const sets: { file: string; grid: Geometry }[] = JSON.parse(readFileSync(fixture('image', 'rtstruct.json'), 'utf8'))
+  const small: Geometry = { ...sets[0].grid, size: [24, 20, 8], spacing: [4, 4, 4] }
+  const structures: Format = {
+    // The least structure set; the long lists of coordinates of the others would only slow the damage down.
+    seeds: [new Uint8Array(gunzipSync(bytesOf(sets[1].file)))],
+    read: (bytes) => {
+      const { regions, draw } = readStructureSet(bytes, 'x.dcm')
+      return draw(regions[0]?.number ?? 1, small)
+    },
+  }
   return {
+    dicom,
+    segmentation,
+    structures,
     nrrd: one(/^nrrd|written.*n(rrd|hdr)/, 'x.nrrd'),
     nifti: one(/^nifti|written.*(nii|hdr)/, 'x.hdr'),
     metaimage: one(/^metaimage|written.*mh[ad]/, 'x.mha'),

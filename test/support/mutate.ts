@@ -12,8 +12,19 @@ export function mutator(seed: number): (bytes: Uint8Array) => Uint8Array {
   const numbers = ['0', '-1', '1e9', '999999999', '4294967296', 'nan', 'inf', '1e308', '0.5', '', '65536 65536 65536']
   const integers = [0, 1, 0x7f, 0x80, 0xff]
 
-  const changes: ((bytes: Uint8Array) => Uint8Array)[] = [
+  const inPlace: ((bytes: Uint8Array) => Uint8Array)[] = [
+    (bytes) => with_(bytes, below(bytes.length), below(256)),
     (bytes) => with_(bytes, place(bytes.length), below(256)),
+    (bytes) => {
+      // A bit turned: what memory and discs do.
+      const at = below(bytes.length)
+      return with_(bytes, at, (bytes[at] ?? 0) ^ (1 << below(8)))
+    },
+  ]
+  // Half of the changes keep every length, or none would reach what lies behind a binary header.
+  const changes: ((bytes: Uint8Array) => Uint8Array)[] = [
+    ...inPlace,
+    ...inPlace,
     (bytes) => with_(bytes, place(bytes.length), integers[below(integers.length)]),
     (bytes) => bytes.slice(0, below(bytes.length + 1)),
     (bytes) => {
