@@ -101,19 +101,24 @@ function addStratum(
   }
 }
 
-/** One of the groups that were ever at risk is left out, the differences of the others are tested. */
+/**
+ * One of the groups that were ever at risk is left out, the differences of the others are tested. A group whose difference
+ * follows from the others' (never at risk together with them) adds nothing, and no degree of freedom.
+ */
 function statistic({ observed, expected, variance }: Totals): ChiSquareStatistic {
   const k = observed.length
   const present = Array.from(expected.keys()).filter((a) => expected[a] > 0)
-  if (present.length < 2)
-    throw TooFewValues('A log-rank test of groups with anybody at risk at an event', 2, present.length)
   const tested = present.slice(1)
-  const df = tested.length
-  const matrix = Float64Array.from(
-    { length: df * df },
-    (_, i) => variance[tested[Math.floor(i / df)] * k + tested[i % df]],
-  )
-  const difference = Float64Array.from(tested, (a) => observed[a] - expected[a])
-  if (cholesky(matrix, df) >= 0) return chiSquareStatistic(0, df)
-  return chiSquareStatistic(quadraticForm(matrix, df, difference), df)
+  while (tested.length > 0) {
+    const df = tested.length
+    const matrix = Float64Array.from(
+      { length: df * df },
+      (_, i) => variance[tested[Math.floor(i / df)] * k + tested[i % df]],
+    )
+    const difference = Float64Array.from(tested, (a) => observed[a] - expected[a])
+    const dependent = cholesky(matrix, df)
+    if (dependent < 0) return chiSquareStatistic(quadraticForm(matrix, df, difference), df)
+    tested.splice(dependent, 1)
+  }
+  throw TooFewValues('A log-rank test of groups that are at risk together at an event', 2, Math.min(1, present.length))
 }

@@ -160,9 +160,16 @@ describe('what cannot be estimated is refused by name', () => {
     ['an event of 2', () => kaplanMeier([1, 2], [1, 2]), 'NS-STA-53'],
     ['one group', () => logRank([1, 2, 3], [1, 1, 1], [0, 0, 0]), 'NS-STA-01'],
     ['no event', () => logRank([1, 2, 3], [0, 0, 0], [0, 1, 1]), 'NS-STA-01'],
+    ['groups never at risk together', () => logRank([1, 2, 3, 4], [0, 0, 1, 1], [0, 0, 1, 1]), 'NS-STA-01'],
     ['no usable pair', () => harrellC([1, 2, 3], [0, 0, 0], [1, 2, 3]), 'NS-STA-01'],
     ['a constant marker', () => optimalCutPoint([1, 2, 3, 4], [1, 1, 0, 1], [5, 5, 5, 5]), 'NS-STA-02'],
   ])('%s', (_, run, code) => expect(run).toThrow(expect.objectContaining({ code })))
+
+  test('a third group that is never at risk at an event adds no degree of freedom', () => {
+    const two = logRank([3, 4, 5, 6], [1, 1, 1, 0], [0, 1, 0, 1])
+    const three = logRank([1, 2, 3, 4, 5, 6], [0, 0, 1, 1, 1, 0], [2, 2, 0, 1, 0, 1])
+    expect([three.x2, three.df]).toEqual([two.x2, two.df])
+  })
 
   test('one event is enough', () => {
     expect(logRank([1, 2, 3, 4], [0, 1, 0, 0], [0, 1, 1, 0]).df).toBe(1)
