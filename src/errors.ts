@@ -258,6 +258,12 @@ export const FilterOptionInvalid = problem(
   'Correct it under imageType or setting in the parameter file.',
   2,
 )
+export const KernelTooLarge = problem(
+  'NS-FIL-02',
+  (radius: number, voxels: number) => `kernelRadius ${radius} puts ${voxels} voxels into every neighbourhood.`,
+  'Voxel maps describe small neighbourhoods: 1 to 3 are usual; resample to larger voxels for coarser ones.',
+  2,
+)
 
 // Features
 export const ParameterFileFault = problem(

@@ -1,3 +1,5 @@
+import { entropyTerm } from './entropy-term.ts'
+
 /** What the first-order class reads: the region's intensities and the voxel counts of its grey levels. */
 export interface FirstOrderInput {
   values: Float64Array
@@ -7,8 +9,6 @@ export interface FirstOrderInput {
   /** Added to every intensity before Energy, TotalEnergy and RootMeanSquared (voxelArrayShift). */
   shift: number
 }
-
-const eps = 2 ** -52
 
 /**
  * The first-order features of PyRadiomics, by name.
@@ -57,7 +57,7 @@ export function describeSortedIntensities(
   let uniformity = 0
   for (let level = 1; level <= levels; level++) {
     const p = counts[level] / n
-    entropy -= p * Math.log2(p + eps)
+    entropy -= entropyTerm(p)
     uniformity += p * p
   }
   return {

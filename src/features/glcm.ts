@@ -1,3 +1,4 @@
+import { entropyTerm } from './entropy-term.ts'
 import { gridKernel, mostCells } from './kernels/texture.ts'
 import { maximalCorrelation } from './maximal-correlation.ts'
 import type { LevelGrid } from './region.ts'
@@ -206,15 +207,19 @@ export function describer(
   grey: Float64Array,
   highest: number,
   wanted: readonly string[],
-): (matrix: Cooccurrence) => Float64Array {
+): (matrix: Cooccurrence, into?: Float64Array) => Float64Array {
   const any = (group: readonly string[]) => wanted.length === 0 || group.some((name) => wanted.includes(name))
   const withMcc = any(['MCC'])
   const withInformation = any(['Imc1', 'Imc2'])
+  const withEntropy = withInformation || any(['JointEntropy'])
   const withSums = any(['ClusterProminence', 'ClusterShade', 'ClusterTendency', 'SumAverage', 'SumEntropy'])
   const withDifferences = any(cooccurrenceNames.filter((name) => /^(Contrast|Difference|Id|Inverse)/.test(name)))
+  const withDifferenceEntropy = any(['DifferenceEntropy'])
+  const withDifferenceVariance = any(['DifferenceVariance'])
+  const withInverse = any(['Id', 'Idm', 'Idmn', 'Idn', 'InverseVariance'])
   const sums = new Float64Array(2 * highest + 1)
   const differences = new Float64Array(highest)
-  return (matrix) => {
+  return (matrix, into = new Float64Array(cooccurrenceNames.length)) => {
     const { length, row, column, p, px, py } = matrix
     let ux = 0
     let uy = 0
@@ -223,7 +228,7 @@ export function describer(
       uy += grey[column[k]] * p[k]
     }
     if (withSums) sums.fill(0)
-    if (withDifferences) differences.fill(0)
+    for (let k = 0; withDifferences && k < highest; k++) differences[k] = 0
     let autocorrelation = 0
     let varianceX = 0
     let varianceY = 0
@@ -241,7 +246,7 @@ export function describer(
       varianceY += pij * (j - uy) ** 2
       covariance += pij * (i - ux) * (j - uy)
       energy += pij * pij
-      entropy -= pij * Math.log2(pij + eps)
+      if (withEntropy) entropy -= entropyTerm(pij)
       if (withInformation) crossEntropy -= pij * Math.log2(px[row[k]] * py[column[k]] + eps)
       if (pij > largest) largest = pij
       if (withSums) sums[i + j] += pij
@@ -260,7 +265,7 @@ export function describer(
       shade += s * d * d * d
       prominence += s * d * d * d * d
       sumAverage += k * s
-      sumEntropy -= s * Math.log2(s + eps)
+      sumEntropy -= entropyTerm(s)
     }
     let contrast = 0
     let differenceAverage = 0
@@ -275,7 +280,8 @@ export function describer(
       if (d === 0) continue
       contrast += d * k * k
       differenceAverage += k * d
-      differenceEntropy -= d * Math.log2(d + eps)
+      if (withDifferenceEntropy) differenceEntropy -= entropyTerm(d)
+      if (!withInverse) continue
       id += d / (1 + k)
       idm += d / (1 + k * k)
       idn += d / (1 + k / highest)
@@ -283,39 +289,38 @@ export function describer(
       if (k > 0) inverseVariance += d / (k * k)
     }
     let differenceVariance = 0
-    for (let k = 0; withDifferences && k < highest; k++)
+    for (let k = 0; withDifferenceVariance && k < highest; k++)
       differenceVariance += differences[k] * (k - differenceAverage) ** 2
     const spread = Math.sqrt(varianceX) * Math.sqrt(varianceY)
     const { hx, hy, independent } = withInformation ? marginalEntropies(px, py) : noEntropies
     const most = Math.max(hx, hy)
     const imc1 = entropy - crossEntropy
-    return Float64Array.of(
-      autocorrelation,
-      prominence,
-      shade,
-      tendency,
-      contrast,
-      spread === 0 ? 1 : covariance / (spread + eps),
-      differenceAverage,
-      differenceEntropy,
-      differenceVariance,
-      id,
-      idm,
-      idmn,
-      idn,
-      most === 0 ? 0 : imc1 / most,
-      // A rounding error below 0 has no root and, as in PyRadiomics, drops out of the mean.
-      independent === entropy ? 0 : Math.sqrt(1 - Math.E ** (-2 * (independent - entropy))),
-      inverseVariance,
-      ux,
-      energy,
-      entropy,
-      withMcc ? maximalCorrelation(matrix) : Number.NaN,
-      largest,
-      sumAverage,
-      sumEntropy,
-      varianceX,
-    )
+    into[0] = autocorrelation
+    into[1] = prominence
+    into[2] = shade
+    into[3] = tendency
+    into[4] = contrast
+    into[5] = spread === 0 ? 1 : covariance / (spread + eps)
+    into[6] = differenceAverage
+    into[7] = differenceEntropy
+    into[8] = differenceVariance
+    into[9] = id
+    into[10] = idm
+    into[11] = idmn
+    into[12] = idn
+    into[13] = most === 0 ? 0 : imc1 / most
+    // A rounding error below 0 has no root and, as in PyRadiomics, drops out of the mean.
+    into[14] = !withInformation || independent === entropy ? 0 : Math.sqrt(1 - Math.E ** (-2 * (independent - entropy)))
+    into[15] = inverseVariance
+    into[16] = ux
+    into[17] = energy
+    into[18] = entropy
+    into[19] = withMcc ? maximalCorrelation(matrix) : Number.NaN
+    into[20] = largest
+    into[21] = sumAverage
+    into[22] = sumEntropy
+    into[23] = varianceX
+    return into
   }
 }
 
@@ -327,16 +332,15 @@ function marginalEntropies(px: Float64Array, py: Float64Array) {
   let hx = 0
   let hy = 0
   for (let i = 0; i < levels; i++) {
-    hx -= px[i] * Math.log2(px[i] + eps)
-    hy -= py[i] * Math.log2(py[i] + eps)
+    hx -= entropyTerm(px[i])
+    hy -= entropyTerm(py[i])
   }
   let independent = 0
   if (levels <= 32) {
     // Summed as PyRadiomics does, so that a matrix of independent levels compares equal to its own marginals.
     for (let i = 0; i < levels; i++) {
       for (let j = 0; j < levels; j++) {
-        const p = px[i] * py[j]
-        independent -= p * Math.log2(p + eps)
+        independent -= entropyTerm(px[i] * py[j])
       }
     }
     return { hx, hy, independent }

@@ -1,4 +1,4 @@
-const eps = 2 ** -52
+import { entropyTerm } from './entropy-term.ts'
 
 /** The entries of a matrix of grey level × size (of runs, zones or dependences), in ascending order of level. */
 export interface SizeMatrix {
@@ -57,10 +57,7 @@ const formulas = {
   sizeNonUniformityNormalised: (matrix) => nonUniformity(matrix, matrix.size) / matrix.total,
   entropy: ({ length, count, total }) => {
     let sum = 0
-    for (let k = 0; k < length; k++) {
-      const p = count[k] / total
-      sum -= p * Math.log2(p + eps)
-    }
+    for (let k = 0; k < length; k++) sum -= entropyTerm(count[k] / total)
     return length === 0 ? Number.NaN : sum
   },
   percentage: ({ length, size, count, total }) => {

@@ -1,3 +1,4 @@
+import { KernelTooLarge } from '../errors.ts'
 import { neighbourOffsets } from './offsets.ts'
 
 /**
@@ -6,6 +7,8 @@ import { neighbourOffsets } from './offsets.ts'
  */
 export interface VoxelKernel {
   positions: number
+  /** Positions along an axis. */
+  side: number
   /** Where each position lies from the centre, in array-axis order (z, y, x, or y, x of a 2D image). */
   offsets: number[][]
   /** Neighbours at the distances asked for, by direction: one entry a pair. */
@@ -24,6 +27,10 @@ export interface Pairs {
   to: Int32Array
 }
 
+/** More voxels around each voxel than this are no neighbourhood, and their pairs fill the memory. */
+const largest = 20_000
+
+/** Throws KernelTooLarge where the neighbourhood would hold more than 20,000 voxels. */
 export function voxelKernel(
   radius: number,
   axes: number,
@@ -32,6 +39,7 @@ export function voxelKernel(
 ): VoxelKernel {
   const size = Array.from({ length: axes }, (_, axis) => (axis === flatAxis ? 1 : 2 * radius + 1))
   const positions = size.reduce((product, side) => product * side, 1)
+  if (positions > largest) throw KernelTooLarge(radius, positions)
   const places = Array.from({ length: positions }, (_, position) => {
     const place = new Array<number>(axes)
     for (let axis = axes - 1, rest = position; axis >= 0; axis--) {
@@ -77,6 +85,7 @@ export function voxelKernel(
   })
   return {
     positions,
+    side: 2 * radius + 1,
     offsets: places.map((place) => place.map((at, axis) => at - (size[axis] >> 1))),
     pairs: pairsOf(neighbourOffsets(size, distances, false, flatAxis)),
     adjacent,

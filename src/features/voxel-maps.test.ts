@@ -91,3 +91,29 @@ test('the ten maps of the lesion are those of PyRadiomics', () => {
     expect(difference(map.data, expected.data), name).toBeLessThan(1e-12)
   }
 })
+
+test('a kernel that is no neighbourhood is refused, distances beyond it too, and bad voxels are named', () => {
+  const { volume, mask } = unpackedImage(reference.images.real)
+  const maps =
+    (text: Record<string, unknown>, image = volume) =>
+    () =>
+      voxelMaps(image, mask, readSettings(JSON.stringify(text)))
+  expect(maps({ voxelSetting: { kernelRadius: 1000 } })).toThrow('8012006001 voxels into every neighbourhood')
+  expect(maps({ setting: { distances: [4] } })).toThrow('no neighbour')
+  const data = volume.data.slice()
+  data[mask.data.indexOf(1)] = Number.NaN
+  expect(maps({}, { ...volume, data })).toThrow('1 voxel of the region in the image original')
+})
+
+test('the order of the voxels and a wider image around them change no map', () => {
+  const { volume, mask } = unpackedImage(reference.images.volume)
+  const settings = readSettings(
+    JSON.stringify({ setting: { binWidth: 10 }, featureClass: { glcm: ['Contrast', 'Imc2'], glszm: [] } }),
+  )
+  const mirrored = <T extends typeof volume>(image: T): T => ({ ...image, data: image.data.slice().reverse() })
+  const one = voxelMaps(volume, mask, settings).maps
+  const other = voxelMaps(mirrored(volume), mirrored(mask), settings).maps
+  one.forEach(({ name, image }, i) => {
+    expect(difference(other[i].image.data.slice().reverse(), image.data), name).toBeLessThan(1e-9)
+  })
+})

@@ -57,6 +57,7 @@ function mapsOf(name: string, block: Volume, region: Uint8Array, settings: Setti
   const spacing = arrayAxes(block.spacing, block.dimension)
   const weighting = setting.weightingNorm ?? undefined
   const options = {
+    occurring: grey.length - 1,
     highest: grey[grey.length - 1],
     symmetrical: setting.symmetricalGLCM,
     alpha: setting.gldm_a,

@@ -26,6 +26,8 @@ export interface Neighbourhood {
 }
 
 export interface VoxelTextureOptions {
+  /** How many grey levels occur in the whole mask. */
+  occurring: number
   /** The highest grey level of the whole mask. */
   highest: number
   symmetrical: boolean
@@ -57,7 +59,7 @@ export function voxelTexture(
     case 'glrlm':
       return runs(names, kernel, options)
     case 'glszm':
-      return zones(names, kernel)
+      return zones(names, kernel, options)
     case 'gldm':
       return dependences(names, kernel, options)
     case 'ngtdm':
@@ -99,7 +101,7 @@ function cooccurrence(names: readonly string[], kernel: VoxelKernel, options: Vo
   const { symmetrical, pairWeights, alive } = options
   const { start, from, to } = pairs
   const directions = pairs.directions.length
-  const side = positions
+  const side = Math.min(positions, options.occurring)
   const counts = new Float64Array(side * side)
   const touched = new Int32Array(side * side)
   const px = views(side)
@@ -117,32 +119,54 @@ function cooccurrence(names: readonly string[], kernel: VoxelKernel, options: Vo
   const wanted = names.map((name) => cooccurrenceNames.indexOf(name as (typeof cooccurrenceNames)[number]))
   const average = names.indexOf('JointAverage')
   const defined = new Float64Array(names.length)
+  const features = new Float64Array(cooccurrenceNames.length)
   let length = 0
-  const add = (cell: number, weight: number) => {
-    if (counts[cell] === 0) touched[length++] = cell
-    counts[cell] += weight
-  }
+  const withMarginals = ['Imc1', 'Imc2', 'MCC'].some((name) => names.includes(name))
   // Imc2 is 0 where two sums are equal to the bit, so they are summed row by row as PyRadiomics does.
   const rowByRow = names.includes('Imc2')
+  const count = (d: number, level: Int32Array, weight: number): number => {
+    let total = 0
+    for (let k = start[d]; k < start[d + 1]; k++) {
+      const i = level[from[k]] - 1
+      const j = level[to[k]] - 1
+      if (i < 0 || j < 0) continue
+      // A symmetrical matrix is counted above its diagonal and mirrored when it is normalised.
+      const cell = symmetrical && j < i ? j * side + i : i * side + j
+      if (counts[cell] === 0) touched[length++] = cell
+      counts[cell] += weight
+      total += weight
+    }
+    return symmetrical ? 2 * total : total
+  }
   const normalise = (total: number, levels: number) => {
+    let n = 0
+    const { row, column, p } = matrix
+    for (let k = 0; k < length; k++) {
+      const cell = touched[k]
+      const i = (cell / side) | 0
+      const j = cell - i * side
+      const part = counts[cell] / total
+      counts[cell] = 0
+      row[n] = i
+      column[n] = j
+      p[n++] = symmetrical && i === j ? 2 * part : part
+      if (!symmetrical || i === j) continue
+      row[n] = j
+      column[n] = i
+      p[n++] = part
+    }
+    matrix.length = n
+    length = 0
+    if (rowByRow) sortByRow(matrix)
+    if (!withMarginals) return
     // Levels of the region that this kernel lacks show in MCC alone: it is 0, not 1, where there is but one of them.
     const rows = Math.min(side, Math.max(levels, options.highest > 1 ? 2 : 1))
     matrix.px = px[rows].fill(0)
     matrix.py = py[rows].fill(0)
-    if (rowByRow) sortFirst(touched, length)
-    for (let k = 0; k < length; k++) {
-      const cell = touched[k]
-      const row = (cell / side) | 0
-      const p = counts[cell] / total
-      counts[cell] = 0
-      matrix.row[k] = row
-      matrix.column[k] = cell - row * side
-      matrix.p[k] = p
-      matrix.px[row] += p
-      matrix.py[matrix.column[k]] += p
+    for (let k = 0; k < n; k++) {
+      matrix.px[row[k]] += p[k]
+      matrix.py[column[k]] += p[k]
     }
-    matrix.length = length
-    length = 0
   }
   return ({ level, levels, grey: local }, into) => {
     for (let i = 0; i < levels; i++) grey[i] = local[i + 1]
@@ -151,25 +175,17 @@ function cooccurrence(names: readonly string[], kernel: VoxelKernel, options: Vo
     let total = 0
     let missing = false
     for (let d = 0; d < directions; d++) {
-      const weight = pairWeights ? pairWeights[d] : 1
-      if (!pairWeights) total = 0
-      for (let k = start[d]; k < start[d + 1]; k++) {
-        const i = level[from[k]] - 1
-        const j = level[to[k]] - 1
-        if (i < 0 || j < 0) continue
-        add(i * side + j, weight)
-        if (symmetrical) add(j * side + i, weight)
-        total += symmetrical ? 2 * weight : weight
-      }
+      const found = count(d, level, pairWeights ? pairWeights[d] : 1)
+      total = pairWeights ? total + found : found
       if (pairWeights && d < directions - 1) continue
       if (total === 0) {
         missing ||= alive[d] || pairWeights !== undefined
         continue
       }
       normalise(total, levels)
-      const found = describe(matrix)
+      describe(matrix, features)
       for (let f = 0; f < wanted.length; f++) {
-        const value = found[wanted[f]]
+        const value = features[wanted[f]]
         if (Number.isNaN(value)) continue
         into[f] += value
         defined[f]++
@@ -181,45 +197,73 @@ function cooccurrence(names: readonly string[], kernel: VoxelKernel, options: Vo
   }
 }
 
+/** Sorts the entries of a small matrix by row, then column. */
+function sortByRow({ length, row, column, p }: Cooccurrence) {
+  for (let k = 1; k < length; k++) {
+    const i = row[k]
+    const j = column[k]
+    const value = p[k]
+    let at = k
+    for (; at > 0 && (row[at - 1] > i || (row[at - 1] === i && column[at - 1] > j)); at--) {
+      row[at] = row[at - 1]
+      column[at] = column[at - 1]
+      p[at] = p[at - 1]
+    }
+    row[at] = i
+    column[at] = j
+    p[at] = value
+  }
+}
+
 /** Collects the entries of a matrix of level × size and computes the wanted formulas of it. */
-function collector(names: readonly string[], features: SizeFeatures, positions: number) {
+function collector(names: readonly string[], features: SizeFeatures, levels: number, largest: number) {
   const formulas = names.map((name) => sizeFormula(features, name))
-  const stride = positions + 1
-  const counts = new Float64Array(stride * stride)
-  const touched = new Int32Array(stride * stride)
-  const level = new Float64Array(stride * stride)
-  const size = new Float64Array(stride * stride)
-  const count = new Float64Array(stride * stride)
+  const stride = largest + 1
+  const cells = (levels + 1) * stride
+  const counts = new Float64Array(cells)
+  const touched = new Int32Array(cells)
+  const level = new Float64Array(cells)
+  const size = new Float64Array(cells)
+  const count = new Float64Array(cells)
   const matrix: SizeMatrix = { length: 0, level, size, count, total: 0 }
   let length = 0
+  const known = new Uint8Array(cells)
   const addCell = (cell: number, weight: number) => {
-    if (counts[cell] === 0) touched[length++] = cell
+    if (known[cell] === 0) {
+      known[cell] = 1
+      touched[length++] = cell
+    }
     counts[cell] += weight
   }
   return {
-    add: (at: number, extent: number) => addCell(at * stride + extent, 1),
+    add: (at: number, extent: number, weight: number) => addCell(at * stride + extent, weight),
     addCell,
     /** Empties the collection, into another one where given. */
     pour(into?: { addCell: typeof addCell }, weight = 1) {
       for (let k = 0; k < length; k++) {
         into?.addCell(touched[k], counts[touched[k]] * weight)
         counts[touched[k]] = 0
+        known[touched[k]] = 0
       }
       length = 0
     },
     /** Adds each formula's value of what was collected to `sums`, and empties the collection. */
     describe(grey: Float64Array, sums: Float64Array) {
       let total = 0
+      let entries = 0
       for (let k = 0; k < length; k++) {
         const cell = touched[k]
-        const at = (cell / stride) | 0
-        level[k] = grey[at]
-        size[k] = cell - at * stride
-        count[k] = counts[cell]
-        total += counts[cell]
+        const n = counts[cell]
+        known[cell] = 0
         counts[cell] = 0
+        if (n === 0) continue
+        const at = (cell / stride) | 0
+        level[entries] = grey[at]
+        size[entries] = cell - at * stride
+        count[entries++] = n
+        total += n
       }
-      matrix.length = length
+      matrix.length = entries
       matrix.total = total || Number.NaN
       length = 0
       for (let f = 0; f < formulas.length; f++) sums[f] += formulas[f](matrix)
@@ -227,16 +271,41 @@ function collector(names: readonly string[], features: SizeFeatures, positions: 
   }
 }
 
-function runs(names: readonly string[], kernel: VoxelKernel, { runWeights }: VoxelTextureOptions): Describe {
-  const { positions, lines } = kernel
-  const collected = collector(names, runFeatures, positions)
-  const merged = collector(names, runFeatures, positions)
-  return ({ level, grey }, into) => {
+function runs(names: readonly string[], kernel: VoxelKernel, options: VoxelTextureOptions): Describe {
+  const { positions, lines, adjacent } = kernel
+  const { start, from, to } = adjacent
+  const { runWeights } = options
+  const levels = Math.min(positions, options.occurring)
+  const collected = collector(names, runFeatures, levels, kernel.side)
+  const merged = collector(names, runFeatures, levels, kernel.side)
+  const length = new Int32Array(positions)
+  /** Adds every run of equal level along direction d; false where no line holds two voxels. */
+  const collect = (d: number, { level, levels, counts }: Neighbourhood): boolean => {
+    let several = false
+    // Every voxel begins as a run of 1; an equal neighbour makes one longer run of two.
+    for (let i = 1; i <= levels; i++) collected.add(i, 1, counts[i])
+    length.fill(1)
+    for (let k = start[d]; k < start[d + 1]; k++) {
+      const here = level[from[k]]
+      const next = level[to[k]]
+      if (here === 0 || next === 0) continue
+      several = true
+      if (here !== next) continue
+      const extent = length[from[k]]
+      length[to[k]] = extent + 1
+      collected.add(here, extent, -1)
+      collected.add(here, 1, -1)
+      collected.add(here, extent + 1, 1)
+    }
+    return several || hasTwo(lines[d], level)
+  }
+  return (neighbourhood, into) => {
+    const { grey } = neighbourhood
     into.fill(0)
     let described = 0
     for (let d = 0; d < lines.length; d++) {
       // A direction along which no line holds two voxels is left out, as PyRadiomics does.
-      if (!collectRuns(lines[d], level, collected.add)) collected.pour()
+      if (!collect(d, neighbourhood)) collected.pour()
       else if (runWeights) collected.pour(merged, runWeights[d])
       else {
         collected.describe(grey, into)
@@ -248,29 +317,18 @@ function runs(names: readonly string[], kernel: VoxelKernel, { runWeights }: Vox
   }
 }
 
-/** Adds every run of equal level on the lines of one direction; true where a line holds more than one voxel. */
-function collectRuns(lines: Int32Array, level: Int32Array, add: (level: number, length: number) => void): boolean {
-  let several = false
-  let running = 0
-  let length = 0
+/** Whether one of the lines holds two voxels, next to each other or not. */
+function hasTwo(lines: Int32Array, level: Int32Array): boolean {
   let onLine = 0
   for (let k = 0; k < lines.length; k++) {
-    const end = lines[k] < 0
-    const here = end ? 0 : level[lines[k]]
-    if (here === running) length++
-    else {
-      if (running > 0) add(running, length)
-      running = here
-      length = 1
-    }
-    if (end) onLine = 0
-    else if (here > 0 && ++onLine > 1) several = true
+    if (lines[k] < 0) onLine = 0
+    else if (level[lines[k]] > 0 && ++onLine > 1) return true
   }
-  return several
+  return false
 }
 
-function zones(names: readonly string[], { positions, adjacent }: VoxelKernel): Describe {
-  const collected = collector(names, zoneFeatures, positions)
+function zones(names: readonly string[], { positions, adjacent }: VoxelKernel, options: VoxelTextureOptions): Describe {
+  const collected = collector(names, zoneFeatures, Math.min(positions, options.occurring), positions)
   const parent = new Int32Array(positions)
   const size = new Int32Array(positions)
   const root = (of: number) => {
@@ -292,27 +350,29 @@ function zones(names: readonly string[], { positions, adjacent }: VoxelKernel): 
       else parent[a] = b
     }
     for (let k = 0; k < positions; k++) if (level[k] > 0) size[root(k)]++
-    for (let k = 0; k < positions; k++) if (size[k] > 0) collected.add(level[k], size[k])
+    for (let k = 0; k < positions; k++) if (size[k] > 0) collected.add(level[k], size[k], 1)
     into.fill(0)
     collected.describe(grey, into)
   }
 }
 
-function dependences(names: readonly string[], kernel: VoxelKernel, { alpha }: VoxelTextureOptions): Describe {
+function dependences(names: readonly string[], kernel: VoxelKernel, options: VoxelTextureOptions): Describe {
   const { positions, pairs } = kernel
   const { from, to } = pairs
-  const collected = collector(names, dependenceFeatures, Math.max(positions, 2 * pairs.directions.length + 1))
+  const { alpha } = options
+  const most = 2 * pairs.directions.length + 1
+  const collected = collector(names, dependenceFeatures, Math.min(positions, options.occurring), most)
   const dependent = new Int32Array(positions)
   return ({ level, grey }, into) => {
     dependent.fill(1)
     for (let k = 0; k < from.length; k++) {
       const i = level[from[k]]
       const j = level[to[k]]
-      if (i === 0 || j === 0 || Math.abs(grey[i] - grey[j]) > alpha) continue
+      if (i === 0 || j === 0 || (i !== j && (alpha === 0 || Math.abs(grey[i] - grey[j]) > alpha))) continue
       dependent[from[k]]++
       dependent[to[k]]++
     }
-    for (let k = 0; k < positions; k++) if (level[k] > 0) collected.add(level[k], dependent[k])
+    for (let k = 0; k < positions; k++) if (level[k] > 0) collected.add(level[k], dependent[k], 1)
     into.fill(0)
     collected.describe(grey, into)
   }

@@ -13,10 +13,11 @@ import {
   flag,
   lbpMethod,
   nearest,
-  number,
   type Options,
+  positive,
   sigmas,
   waveletBank,
+  whole,
 } from './options.ts'
 import { square } from './square.ts'
 import { squareRoot } from './square-root.ts'
@@ -133,8 +134,8 @@ function* wavelets(volume: Volume, options: Options, box: Box) {
     volume,
     {
       bank: waveletBank(options),
-      levels: number(options, 'level', 1, 1, true),
-      start: number(options, 'start_level', 0, 0, true),
+      levels: whole(options, 'level', 1, 1, 64),
+      start: whole(options, 'start_level', 0, 0, 64),
       axes: axes.filter((axis) => axis !== left),
     },
     box,
@@ -145,8 +146,8 @@ function patterns2d(volume: Volume, options: Options, warn: (message: string) =>
   if (volume.dimension === 3 && !flag(options, 'force2D', false))
     warn('Calculating Local Binary Pattern in 2D, but extracting features in 3D. Use with caution!')
   return localBinaryPattern2d(volume, {
-    radius: number(options, 'lbp2DRadius', 1, Number.MIN_VALUE),
-    samples: number(options, 'lbp2DSamples', 8, 1, true),
+    radius: positive(options, 'lbp2DRadius', 1),
+    samples: whole(options, 'lbp2DSamples', 8, 1, 1024),
     method: lbpMethod(options),
     across: dimension2D(options),
   })
@@ -160,10 +161,10 @@ function patterns3d(volume: Volume, options: Options, { mask }: FilterContext, w
   if (!mask) throw new TypeError('LBP3D needs the mask in its context')
   if (flag(options, 'force2D', false))
     warn('Calculating Local Binary Pattern in 3D, but extracting features in 2D. Use with caution!')
-  return localBinaryPattern3d(volume, mask, number(options, 'label', 1, 1, true), {
-    levels: number(options, 'lbp3DLevels', 2, 2, true),
-    radius: number(options, 'lbp3DIcosphereRadius', 1, Number.MIN_VALUE),
-    subdivision: number(options, 'lbp3DIcosphereSubdivision', 1, 0, true),
+  return localBinaryPattern3d(volume, mask, whole(options, 'label', 1, 1, 2 ** 32 - 1), {
+    levels: whole(options, 'lbp3DLevels', 2, 2, 32),
+    radius: positive(options, 'lbp3DIcosphereRadius', 1),
+    subdivision: whole(options, 'lbp3DIcosphereSubdivision', 1, 0, 5),
   })
 }
 

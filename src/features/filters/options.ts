@@ -30,11 +30,17 @@ export function checkOptionNames(imageType: string, options: Options, settings: 
   }
 }
 
-/** A positive or non-negative number; integers where a count is meant. */
-export function number(options: Options, name: string, fallback: number, least: number, integer = false): number {
+export function positive(options: Options, name: string, fallback: number): number {
   const value = options[name] ?? fallback
-  if (typeof value !== 'number' || !(value >= least) || (integer && !Number.isInteger(value)))
-    throw FilterOptionInvalid(name, value, `${integer ? 'a whole number' : 'a number'} of at least ${least}`)
+  if (typeof value !== 'number' || !(value > 0) || !(value < 1e6)) throw FilterOptionInvalid(name, value, 'above 0')
+  return value
+}
+
+/** A whole number of a range, whose upper end bounds what is allocated. */
+export function whole(options: Options, name: string, fallback: number, least: number, most: number): number {
+  const value = options[name] ?? fallback
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
+    throw FilterOptionInvalid(name, value, `a whole number from ${least} to ${most}`)
   return value
 }
 
