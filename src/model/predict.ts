@@ -1,6 +1,6 @@
 import { ColumnsMissing } from '../errors.ts'
+import { quantileOfSorted } from '../statistics/descriptive.ts'
 import { normal } from '../statistics/distributions.ts'
-import { quantile } from '../statistics/quantile.ts'
 import { baselineAt } from './baseline.ts'
 import type { ModelFile } from './model-file.ts'
 
@@ -135,7 +135,7 @@ function unitSuspicion(
 
 /** Share of the training rows in the bin that the numbers' median falls into after the factor. */
 function typicalShare(numbers: number[], factor: number, edges: readonly number[], shares: readonly number[]): number {
-  const middle = factor * quantile(Float64Array.from(numbers).sort(), 0.5)
+  const middle = factor * quantileOfSorted(Float64Array.from(numbers).sort(), 0.5)
   const bin = edges.findIndex((edge, i) => i + 1 < edges.length && middle >= edge && middle <= edges[i + 1])
   return bin < 0 ? 0 : shares[bin]
 }
@@ -155,7 +155,10 @@ function intervalOf({ uncertainty, ...file }: ModelFile, x: number[], lp: number
     estimates.reduce((sum, estimate, j) => sum + estimate * x[j], intercept),
   )
   const sorted = Float64Array.from(lps).sort()
-  return { lower: risk(Math.min(lp, quantile(sorted, 0.025))), upper: risk(Math.max(lp, quantile(sorted, 0.975))) }
+  return {
+    lower: risk(Math.min(lp, quantileOfSorted(sorted, 0.025))),
+    upper: risk(Math.max(lp, quantileOfSorted(sorted, 0.975))),
+  }
 }
 
 function riskAt({ family, baseline }: ModelFile, lp: number, horizon: number | undefined): number {

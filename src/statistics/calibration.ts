@@ -1,12 +1,12 @@
 import { InvalidArgument, UnequalLengths } from '../errors.ts'
 import { requireBothClasses } from './arguments.ts'
+import { quantileOfSorted } from './descriptive.ts'
 import { chiSquare, normal } from './distributions.ts'
 import { interpolate, uniqueTable } from './interpolation.ts'
 import { binomialDeviance, logistic } from './logistic.ts'
 import { type ChiSquareTest, chiSquareTest } from './logistic-inference.ts'
 import { lowess } from './lowess.ts'
 import { matrixFromColumns } from './matrix.ts'
-import { quantile } from './quantile.ts'
 import { auc } from './roc.ts'
 
 export type CalibrationStatistics = {
@@ -89,7 +89,7 @@ export function calibrationErrors(
   const errors = Float64Array.from(p, (risk) => Math.abs(risk - interpolate(table.x, table.y, risk))).sort()
   let sum = 0
   for (const error of errors) sum += error
-  return { eMax: errors[errors.length - 1], e90: quantile(errors, 0.9), eAvg: sum / errors.length }
+  return { eMax: errors[errors.length - 1], e90: quantileOfSorted(errors, 0.9), eAvg: sum / errors.length }
 }
 
 /** Spiegelhalter's z: whether the Brier score is what it would be if the risks were right. */
@@ -129,7 +129,7 @@ export function hosmerLemeshow(
   const sorted = Float64Array.from(p).sort()
   const cuts: number[] = []
   for (let g = 0; g <= groups; g++) {
-    const cut = quantile(sorted, g / groups)
+    const cut = quantileOfSorted(sorted, g / groups)
     if (cut !== cuts[cuts.length - 1]) cuts.push(cut)
   }
   const bins = Math.max(1, cuts.length - 1)

@@ -1,6 +1,6 @@
 import { InvalidArgument, UnequalLengths } from '../errors.ts'
 import { requireBothClasses } from './arguments.ts'
-import { quantile } from './quantile.ts'
+import { quantileOfSorted } from './descriptive.ts'
 
 /** One strategy over the thresholds; all arrays are as long as `thresholds`. */
 export type DecisionCurve = {
@@ -116,7 +116,7 @@ export function decisionCurveBootstrap(
   const level = options.level ?? 0.95
   const limit = (probability: number) =>
     Float64Array.from(thresholds, (_, t) =>
-      quantile(Float64Array.from(curves, (curve) => curve[t]).sort(), probability),
+      quantileOfSorted(Float64Array.from(curves, (curve) => curve[t]).sort(), probability),
     )
   return { lower: limit((1 - level) / 2), upper: limit((1 + level) / 2), used: curves.length }
 }

@@ -1,7 +1,7 @@
 import { InvalidArgument, NestedOnTraining, NotFinite, TooFewOfAClass, UnequalLengths } from '../errors.ts'
 import { requireBothClasses } from './arguments.ts'
+import { quantileOfSorted } from './descriptive.ts'
 import { normal, studentT } from './distributions.ts'
-import { quantile } from './quantile.ts'
 import { countPairs, sortedOrder } from './ranks.ts'
 
 /*
@@ -150,9 +150,9 @@ export function aucBootstrap(
   const sorted = Float64Array.from(areas).sort()
   return {
     auc: auc(scores, positive),
-    lower: quantile(sorted, (1 - level) / 2),
-    median: quantile(sorted, 0.5),
-    upper: quantile(sorted, (1 + level) / 2),
+    lower: quantileOfSorted(sorted, (1 - level) / 2),
+    median: quantileOfSorted(sorted, 0.5),
+    upper: quantileOfSorted(sorted, (1 + level) / 2),
     used: areas.length,
     dropped: resamples.length - areas.length,
   }

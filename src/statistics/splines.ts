@@ -1,7 +1,7 @@
 import { InvalidArgument } from '../errors.ts'
 import { requireFinite } from './arguments.ts'
+import { quantileOfSorted } from './descriptive.ts'
 import { type Matrix, matrixFromColumns } from './matrix.ts'
-import { quantile } from './quantile.ts'
 
 /**
  * Default knots of a restricted cubic spline: quantiles of x (outer 0.10 for 3 knots, 0.05 for 4 to 6, 0.025 above, the
@@ -40,8 +40,10 @@ export function splineKnots(x: ArrayLike<number>, count = 5): Float64Array {
   const start = inner === 2 ? 0.5 : outer
   const knots =
     inner === 1
-      ? [quantile(values, 0.5)]
-      : Array.from({ length: inner }, (_, k) => quantile(values, start + (k * (1 - outer - start)) / (inner - 1)))
+      ? [quantileOfSorted(values, 0.5)]
+      : Array.from({ length: inner }, (_, k) =>
+          quantileOfSorted(values, start + (k * (1 - outer - start)) / (inner - 1)),
+        )
   if (inner > 1 && values.length < 100) {
     if (first.length === 0) knots[0] = values[4]
     if (last.length === 0) knots[inner - 1] = values[values.length - 5]

@@ -1,11 +1,11 @@
 import { InvalidArgument, Problem } from '../errors.ts'
 import { requireBothClasses } from './arguments.ts'
+import { quantileOfSorted } from './descriptive.ts'
 import { interpolate, uniqueTable } from './interpolation.ts'
 import { binomialDeviance, estimateLogistic, logistic } from './logistic.ts'
 import { giniOfSorted } from './logistic-statistics.ts'
 import { lowess } from './lowess.ts'
 import { linearPredictor, type Matrix, selectElements, selectRows } from './matrix.ts'
-import { quantile } from './quantile.ts'
 import { countSortedPairs } from './ranks.ts'
 
 /** Rows that a model is fitted to, with their repeats, and those it is judged on (all rows where absent, as a bootstrap does). */
@@ -193,7 +193,7 @@ export function calibrateModel(refit: Refit, y: ArrayLike<number>, resamples: re
     resamples: sums.used,
     meanAbsoluteError: mean(absolute),
     meanSquaredError: mean(errors.map((error) => error * error)),
-    absoluteError90: quantile(absolute, 0.9),
+    absoluteError90: quantileOfSorted(absolute, 0.9),
     failed,
   }
 }

@@ -4,7 +4,7 @@ import { type ModelResult, type Nomogram, type NomogramModel, nomogram, nomogram
 import { columnsOf } from '../model/linear.ts'
 import { type PredictorTable, rowsOf } from '../model/table.ts'
 import type { PageInput } from '../report/nomogram-page.ts'
-import { quantile } from '../statistics/quantile.ts'
+import { quantileOfSorted } from '../statistics/descriptive.ts'
 
 export interface StudyNomogram {
   model: NomogramModel
@@ -38,7 +38,14 @@ export function studyNomogram(
     }
     const range: [number, number] = [values[0], values[values.length - 1]]
     const decimals = range[1] - range[0] >= 50 ? 0 : range[1] - range[0] >= 5 ? 1 : 2
-    return { name, label, unit: info?.unit, range, decimals, typical: Number(quantile(values, 0.5).toFixed(decimals)) }
+    return {
+      name,
+      label,
+      unit: info?.unit,
+      range,
+      decimals,
+      typical: Number(quantileOfSorted(values, 0.5).toFixed(decimals)),
+    }
   })
   return { model, nomogram: nomogram(model), names: { variables: labels, levels: levelLabels }, inputs, result }
 }
