@@ -4,6 +4,7 @@ import { matchRows } from '../cohort/join.ts'
 import { readTable } from '../cohort/read.ts'
 import type { Cohort, Column } from '../cohort/variable.ts'
 import { CaseFailed, NoFeatures } from '../errors.ts'
+import { readSettings, type Settings } from '../features/settings.ts'
 import type { StudyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
@@ -20,6 +21,8 @@ export interface StudyFeatures {
   faults: Fault[]
   /** What was extracted here, case by case; empty when the features came from a table. */
   rows: FeatureRow[]
+  /** What it was extracted with. */
+  settings?: Settings
 }
 
 /** The feature table that a study names, if it names one. */
@@ -83,11 +86,15 @@ export async function studyFeatures(
   const text = new TextDecoder().decode(await context.read(features.params))
   const cases = imageCases(study, cohort.patients, { text, file: features.params }, context)
   const rows = await extractCases(cases, context.map, context.progress('features'))
-  return { ...arrange(rows, cohort, features.reader), rows }
+  return { ...arrange(rows, cohort, features.reader), rows, settings: readSettings(text, features.params) }
 }
 
 /** Extracted cases to columns named SEQUENCE_FEATURE; what a failed case lacks is NaN and a fault. */
-function arrange(rows: FeatureRow[], cohort: Cohort, reader: string | undefined): Omit<StudyFeatures, 'rows'> {
+function arrange(
+  rows: FeatureRow[],
+  cohort: Cohort,
+  reader: string | undefined,
+): Omit<StudyFeatures, 'rows' | 'settings'> {
   const faults: Fault[] = []
   const readers = [...new Set(rows.map((row) => row.input.reader))]
   const mean = reader === 'mean'

@@ -3,13 +3,16 @@ import type { Report } from '../report/document.ts'
 import { bind, type Chapter } from './chapter.ts'
 import { cohortChapter } from './chapters/cohort.ts'
 import { faultsChapter } from './chapters/faults.ts'
+import { limitationsChapter } from './chapters/limitations.ts'
 import { markersChapter } from './chapters/markers.ts'
+import { methodsChapter } from './chapters/methods.ts'
 import { modelsChapter } from './chapters/models.ts'
 import { nomogramChapter } from './chapters/nomogram.ts'
 import { selectionChapter } from './chapters/selection.ts'
 import { splitChapter } from './chapters/split.ts'
 import { survivalChapter } from './chapters/survival.ts'
 import { validationChapter } from './chapters/validation.ts'
+import { studyChecklists } from './checklists-of.ts'
 import { studyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
@@ -40,6 +43,7 @@ export async function runStudy(study: StudyConfig, context: StudyContext) {
     )
   const faults = [...of.faults, ...features.faults, ...models.faults]
   const chapters = [
+    methodsChapter({ study, of, features, version: context.version }),
     cohortChapter(study, of),
     survivalChapter(survival),
     splitChapter(study, of),
@@ -48,9 +52,11 @@ export async function runStudy(study: StudyConfig, context: StudyContext) {
     validationChapter(models.results, lead),
     markersChapter(study, of),
     selectionChapter(models.results),
+    limitationsChapter(study, of, models.results),
     faultsChapter(faults),
   ].filter((chapter): chapter is Chapter => chapter !== undefined)
   const { drawings, ...bound } = bind(chapters)
+  const checklists = studyChecklists(study, of, bound)
   const report: Report = {
     title: study.study,
     language: 'en',
@@ -58,6 +64,8 @@ export async function runStudy(study: StudyConfig, context: StudyContext) {
     asPublished: study.protocol === 'as-published',
     origin: { version: context.version, date: study.date ?? '', cohort: study.cohort.file, seed: study.seed },
     ...bound,
+    sections: [...bound.sections, checklists.section],
+    tables: [...bound.tables, ...checklists.tables],
     summary: summaryOf(of, lead, bound.warnings),
   }
   return { report, drawings, features, faults, cohort: of, survival, models, lead, nomogram }

@@ -1,0 +1,102 @@
+import type { ModelResult } from '../../model/index.ts'
+import type { Cell } from '../../report/document.ts'
+import { fixed, percent, whole } from '../../report/format.ts'
+import { joined, plainCell, say } from '../../report/say.ts'
+import type { Chapter } from '../chapter.ts'
+import type { StudyCohort } from '../cohort-of.ts'
+import type { StudyConfig } from '../config.ts'
+
+/** Fewer patients with the outcome than this make a validation uncertain (Collins, Ogundimu & Altman 2016). */
+const validationEvents = 100
+/** A column with more missing than this may bias what single imputation makes of it. */
+const muchMissing = 0.05
+
+/** What the data itself shows to be weak; what only the authors know of their study is not here. */
+export function limitationsChapter(
+  study: StudyConfig,
+  of: StudyCohort,
+  results: readonly ModelResult[],
+): Chapter | undefined {
+  const items = [
+    ...sourceLimits(study),
+    ...validationLimits(of),
+    ...results.flatMap((result) => modelLimits(result)),
+    ...missingLimits(of, results),
+  ]
+  if (items.length === 0) return undefined
+  return {
+    id: 'limitations',
+    title: 'Limitations that the data show',
+    blocks: [{ kind: 'list', items }],
+  }
+}
+
+function sourceLimits(study: StudyConfig): Cell[] {
+  const limits: Cell[] = []
+  if (study.synthetic) limits.push(plainCell('The patients are synthetic: nothing can be concluded about patients.'))
+  if (study.protocol === 'as-published')
+    limits.push(
+      plainCell(
+        'Features were selected before validation, as published: every performance measured afterwards is too good.',
+      ),
+    )
+  const random = study.split === 'none' || 'training' in study.split
+  if (random && Object.keys(study.models).length > 0)
+    limits.push(plainCell('No patients from another place or time: how the models do elsewhere is not known.'))
+  const { features, images } = study
+  if (features && 'params' in features) {
+    const sequences = features.sequences ?? Object.keys(images ?? {})
+    const single = sequences.filter((name) => Object.keys(images?.[name]?.masks ?? {}).length < 2)
+    if (single.length > 0)
+      limits.push(
+        plainCell(
+          `Regions of ${single.join(', ')} were drawn by one reader: how features depend on the reader is not known.`,
+        ),
+      )
+  }
+  return limits
+}
+
+function validationLimits({ validation, outcome }: StudyCohort): Cell[] {
+  if (validation.length === 0) return []
+  const events = validation.reduce((sum, row) => sum + outcome.positive[row], 0)
+  return events >= validationEvents
+    ? []
+    : [
+        say`The validation set has ${whole(events)} patients with the outcome, fewer than the ${whole(validationEvents)} that a validation needs to be precise.`,
+      ]
+}
+
+function modelLimits({ name, label, performance, warnings }: ModelResult): Cell[] {
+  const limits: Cell[] = []
+  const scarce = warnings.find(({ code }) => code === 'events-per-variable')
+  if (scarce)
+    limits.push(
+      say`${label}: ${fixed(scarce.value, 1)} patients of the rarer class per candidate column (${whole(scarce.limit)} is the usual minimum); coefficients may be too large and chance may select.`,
+    )
+  const { apparent, nested } = performance
+  if (nested && apparent.auc - nested.auc > 0.05) {
+    const at = `models.${name}.performance`
+    limits.push(
+      say`${label}: the AUC falls from ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)} on the training rows to ${fixed(nested.auc, 3, `${at}.nested.auc.value`)} in nested cross-validation; the model is fitted to its rows more than to the disease.`,
+    )
+  }
+  if (nested && nested.upper - nested.lower > 0.15)
+    limits.push(
+      say`${label}: the nested AUC is known to no better than ${fixed(nested.lower, 2)}–${fixed(nested.upper, 2)}.`,
+    )
+  return limits
+}
+
+function missingLimits({ cohort, training }: StudyCohort, results: readonly ModelResult[]): Cell[] {
+  const used = new Set(results.flatMap(({ terms }) => terms.map(({ column }) => column)))
+  const much = [...used].flatMap((name) => {
+    const column = cohort.columns.get(name)
+    if (!column) return []
+    const share = training.reduce((sum, row) => sum + Number(Number.isNaN(column.values[row])), 0) / training.length
+    return share > muchMissing ? [say`${column.variable.label} (${percent(share)})`] : []
+  })
+  return much.length > 0
+    ? [say`Often missing in the training set, and imputed by one value: ${joined(much, ', ')}.`]
+    : []
+}

@@ -1,0 +1,73 @@
+import type { Block, Cell } from '../../report/document.ts'
+import { fixed, whole } from '../../report/format.ts'
+import { joined, plainCell, say } from '../../report/say.ts'
+import type { StudyConfig } from '../config.ts'
+import { type MethodsFacts, splitText } from './methods.ts'
+
+const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
+
+/** Split, selection, models and how they were validated. */
+export function modelText({ study }: MethodsFacts): Block[] {
+  const blocks = [paragraph(splitText(study))]
+  if (study.selection.length > 0)
+    blocks.push(
+      paragraph(
+        say`Columns of a feature block were reduced in this order: ${joined(study.selection.map(stepText), '; ')}. ${study.protocol === 'as-published' ? plainCell('As in the published protocol, this was done once, before validation: performance measured afterwards is too good.') : plainCell('All of it is fitted anew inside every fold and every resample, on its training rows alone.')}`,
+      ),
+    )
+  blocks.push(
+    paragraph(
+      plainCell(
+        'Missing predictors were imputed by the median or the most frequent level of the training rows, within every refit. A score enters a model cross-fitted: no patient is scored by coefficients that saw that patient.',
+      ),
+    ),
+    { kind: 'list', items: Object.entries(study.models).map(([name, model]) => plainCell(modelSentence(name, model))) },
+    paragraph(validationText(study.validation)),
+    paragraph(
+      plainCell(
+        'Discrimination is the area under the ROC curve with DeLong’s interval, calibration the intercept (slope held at 1) and slope of a recalibration and a lowess curve, overall accuracy the Brier score, clinical utility the net benefit over thresholds (decision curve). The threshold of sensitivity, specificity and predictive values maximises Youden’s index in out-of-fold training predictions and is then frozen.',
+      ),
+    ),
+  )
+  return blocks
+}
+
+function stepText(step: StudyConfig['selection'][number]): Cell {
+  if ('icc' in step)
+    return say`ICC(2,1) between readers of at least ${fixed(step.icc, 2)}${step.bound === 'lower' ? ' at its lower 95% bound' : ''}`
+  if ('variance' in step)
+    return say`variance of at least ${fixed(step.variance, 2)}${step.scaled ? ' after scaling to 0–1' : ''}`
+  if ('correlation' in step)
+    return say`of every pair with |r| above ${fixed(step.correlation, 2)} the column ${step.keep === 'first' ? 'that comes first' : 'more correlated with the outcome'} is kept`
+  if ('univariate' in step) return say`univariate p below ${fixed(step.univariate, 3)}`
+  if ('mrmr' in step) return say`the ${whole(step.mrmr)} best columns by minimum redundancy and maximum relevance`
+  const { folds, lambda, alpha } = step.lasso
+  const name = alpha === 1 ? plainCell('LASSO') : say`elastic net (α ${fixed(alpha, 2)})`
+  return say`${name} with λ ${lambda === 'min' ? 'of the least cross-validated deviance' : 'within one standard error of the least cross-validated deviance'} (${whole(folds)} folds)`
+}
+
+function modelSentence(name: string, model: StudyConfig['models'][string]): string {
+  const label = model.label ?? name
+  if ('lasso' in model)
+    return `${label}: one penalised logistic regression over all columns of ${model.lasso.join(', ')}`
+  const terms = model.terms.map((term) => (typeof term === 'string' ? term : `${term.score} score`))
+  const backward = model.select === 'backward' ? ', reduced backwards by AIC in every refit' : ''
+  return `${label}: logistic regression on ${terms.join(', ')}${backward}`
+}
+
+function validationText({ nested, bootstrap, permutations }: StudyConfig['validation']): Cell {
+  const parts: Cell[] = []
+  if (nested)
+    parts.push(
+      say`Performance on new patients was estimated by nested cross-validation (${whole(nested.folds)} outer folds, ${nested.repeats === 1 ? plainCell('once') : say`${whole(nested.repeats)} times`}), all steps and all tuning repeated inside each fold.`,
+    )
+  if (bootstrap > 0)
+    parts.push(
+      say`Optimism was estimated by refitting the whole pipeline to ${whole(bootstrap)} bootstrap samples of patients.`,
+    )
+  if (permutations > 0)
+    parts.push(
+      say`As a check against leakage the outcome was dealt out at random ${whole(permutations)} times; the AUC must then be 0.5.`,
+    )
+  return parts.length > 0 ? joined(parts) : plainCell('No internal validation was asked for.')
+}

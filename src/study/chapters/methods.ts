@@ -1,0 +1,115 @@
+import type { Settings } from '../../features/settings.ts'
+import type { Block, Cell } from '../../report/document.ts'
+import { percent, whole } from '../../report/format.ts'
+import { plainCell, say } from '../../report/say.ts'
+import type { Chapter } from '../chapter.ts'
+import type { StudyCohort } from '../cohort-of.ts'
+import type { StudyConfig } from '../config.ts'
+import { extractionText } from './methods-extraction.ts'
+import { modelText } from './methods-models.ts'
+
+/** What the methods section is written from: the study file and what the run made of it. */
+export interface MethodsFacts {
+  study: StudyConfig
+  of: StudyCohort
+  /** Features per patient, and their settings where they were extracted here. */
+  features: { names: readonly string[]; settings?: Settings }
+  version: string
+}
+
+/** The methods section, every setting that mattered in words; nothing stands here that the study file does not say. */
+export function methodsChapter(facts: MethodsFacts): Chapter {
+  const { study } = facts
+  return {
+    id: 'methods',
+    title: 'Methods',
+    blocks: [
+      { kind: 'heading', text: 'Patients and outcome' },
+      ...patientText(facts),
+      ...(study.features ? [{ kind: 'heading', text: 'Image features' } as const, ...extractionText(facts)] : []),
+      ...(Object.keys(study.models).length > 0
+        ? [{ kind: 'heading', text: 'Models and validation' } as const, ...modelText(facts)]
+        : []),
+      { kind: 'heading', text: 'Statistics' },
+      ...statisticsText(facts),
+    ],
+  }
+}
+
+const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
+
+function patientText({ study, of }: MethodsFacts): Block[] {
+  const { outcome, criteria, unit, aggregate, cohort } = study
+  const blocks: Block[] = []
+  const source = `The cohort was read from ${cohort.file}${cohort.codebook ? ` with the codebook ${cohort.codebook}, which fixes types, levels, units, missing codes and when each variable is known` : ''}.`
+  const lesions =
+    unit === 'lesion'
+      ? ' The unit of analysis is the lesion; every split, fold and resample keeps the lesions of a patient together.'
+      : aggregate
+        ? ` Several lesions of a patient became one row (${typeof aggregate === 'string' ? aggregate : `the one with the largest ${aggregate.largest}`}).`
+        : ''
+  blocks.push(paragraph(plainCell(source + lesions)))
+  const rules = (title: string, list: NonNullable<StudyConfig['criteria']>['include']): void => {
+    if (!list || list.length === 0) return
+    const names = list.map((rule) => (typeof rule === 'string' ? rule : rule.label))
+    blocks.push(paragraph(plainCell(`${title}: ${names.map((name, i) => `(${i + 1}) ${name}`).join('; ')}.`)))
+  }
+  rules('Inclusion criteria', criteria?.include)
+  rules('Exclusion criteria', criteria?.exclude)
+  const derived =
+    'derive' in outcome
+      ? outcome.derive === 'her2'
+        ? ` It was derived from immunohistochemistry (${outcome.from.ihc})${outcome.from.fish ? ` and the FISH ratio (${outcome.from.fish})` : ''}: 3+ or a ratio above 2.0 is positive; 2+ without FISH is undetermined.`
+        : ` It was derived by the ASCO/CAP rule of 2018 from ${Object.values(outcome.from).join(', ')}.`
+      : ''
+  blocks.push(
+    paragraph(
+      plainCell(
+        `The outcome is ${of.outcome.label} (${of.outcome.groups.positive} against ${of.outcome.groups.negative}).${derived}`,
+      ),
+    ),
+  )
+  return blocks
+}
+
+function statisticsText({ study, version }: MethodsFacts): Block[] {
+  const blocks = [
+    paragraph(
+      plainCell(
+        "Continuous variables were compared by Student's t-test where the Shapiro–Wilk test found no departure from normality in any group (p ≥ 0.05), otherwise by the Mann–Whitney test; categorical variables by Pearson's χ² test without continuity correction, or Fisher's exact test where an expected count was below 5. Every table names the test of each row. Standardised mean differences are given beside p-values. Tests are two-sided.",
+      ),
+    ),
+  ]
+  if (study.survival)
+    blocks.push(
+      paragraph(
+        plainCell(
+          'Survival was estimated by Kaplan and Meier with log-log 95% intervals, follow-up by the reverse estimator, and groups were compared by the log-rank test.',
+        ),
+      ),
+    )
+  blocks.push(
+    paragraph(
+      say`All computation was done with Nomoscope ${version}; every random choice derives from the seed ${whole(study.seed)}. The study file, the hashes of all inputs and the assignment of every fold and resample are in provenance.json.`,
+    ),
+  )
+  return blocks
+}
+
+/** How the rows were parted, in words. */
+export function splitText({ split }: StudyConfig): Cell {
+  if (split === 'none') return plainCell('No rows were held out.')
+  if ('training' in split) {
+    const how = split.stratify ? `, stratified by ${split.stratify}` : ''
+    return say`Patients were split at random${how} into a training set (${percent(split.training, 0)}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`
+  }
+  if ('before' in split)
+    return plainCell(
+      `Rows with ${split.by} before ${split.before} were the training set, later ones the validation set (temporal validation).`,
+    )
+  if ('by' in split)
+    return plainCell(
+      `Rows with ${split.by} ${split.validation.join(', ')} were held out as the validation set, the others trained the models.`,
+    )
+  return plainCell(`The column ${split.column} says which rows trained the models and which were held out.`)
+}
