@@ -1,10 +1,11 @@
 import type { FeatureClass } from './feature-names.ts'
-import { describeSortedIntensities } from './firstorder.ts'
+import { describeIntensities } from './firstorder.ts'
 import { type Cooccurrence, cooccurrenceNames, describer } from './glcm.ts'
 import { dependenceFeatures } from './gldm.ts'
 import { runFeatures } from './glrlm.ts'
 import { zoneFeatures } from './glszm.ts'
 import { describeDifferences } from './ngtdm.ts'
+import { orderOfSorted } from './order-statistics.ts'
 import { type SizeFeatures, type SizeMatrix, sizeFormula } from './size-matrix.ts'
 import type { VoxelKernel } from './voxel-kernel.ts'
 
@@ -75,7 +76,7 @@ function intensities(names: readonly string[], { positions }: VoxelKernel, optio
   return ({ values, voxels, counts, levels }, into) => {
     sorted[voxels].set(values.subarray(0, voxels))
     sortFirst(sorted[voxels], voxels)
-    const found = describeSortedIntensities(sorted[voxels], counts, levels, voxelVolume, shift)
+    const found = describeIntensities(sorted[voxels], orderOfSorted(sorted[voxels]), counts, levels, voxelVolume, shift)
     for (let f = 0; f < names.length; f++) into[f] = found[names[f]]
   }
 }
