@@ -651,6 +651,11 @@ export const ColumnsMissing = problem(
   (model: string, columns: string[]) => `Model ${model} needs ${columns.join(', ')}, which the table lacks.`,
   'Name the columns as the model names them; the table of new patients has one column for each.',
 )
+export const HarmonisedModel = problem(
+  'NS-MOD-11',
+  (model: string) => `Model ${model} stands on features harmonised by ComBat, so it cannot be handed to others.`,
+  'ComBat knows the scanners of its training rows only; fit the model without it for use elsewhere.',
+)
 export const ModelNotFitted = problem(
   'NS-MOD-07',
   (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,

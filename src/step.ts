@@ -135,7 +135,7 @@ function takeTraining(of: TrainingRows, positions: Int32Array, seed: number): Tr
 }
 
 /** The rows at `positions`, with every column. */
-export function takeRows(of: Rows, positions: Int32Array): Rows {
+function takeRows(of: Rows, positions: Int32Array): Rows {
   const take = (values: Float64Array) => {
     const taken = new Float64Array(positions.length)
     for (let i = 0; i < positions.length; i++) taken[i] = values[positions[i]]

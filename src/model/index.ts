@@ -1,3 +1,4 @@
+export { compareModels, type ModelComparison } from './compare.ts'
 export {
   type ExternalValidation,
   type ModelUpdate,
@@ -20,6 +21,7 @@ export {
 export { nomogramOf } from './nomogram-of.ts'
 export { type Cell, type Prediction, predict } from './predict.ts'
 export { predictorsOf } from './predictors.ts'
+export { selectionPresets } from './presets.ts'
 export type {
   CorrectedPerformance,
   Frequency,

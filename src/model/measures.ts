@@ -60,7 +60,7 @@ function survivalMeasures(lp: number[], time: number[], event: number[]): Measur
 }
 
 /** Calibration intercept (slope 1) and slope of linear predictors; NaN for a slope that equal predictors leave open. */
-export function recalibration(lp: readonly number[], y: readonly number[]) {
+function recalibration(lp: readonly number[], y: readonly number[]) {
   const none = { rows: lp.length, columns: 0, values: new Float64Array(0) }
   const calibrationIntercept = logistic(none, y, { offset: lp }).coefficients[0]
   if (isConstant(lp)) return { calibrationIntercept, calibrationSlope: Number.NaN }

@@ -1,3 +1,4 @@
+import { HarmonisedModel } from '../errors.ts'
 import { pretty } from '../statistics/pretty.ts'
 import { flatten } from './flatten.ts'
 import { columnsOf } from './linear.ts'
@@ -10,7 +11,7 @@ export const researchUseOnly = 'Research use only, not a medical device.'
 
 /**
  * A fitted model as a file for others. Of the training rows it keeps shares between round edges and rounded medians:
- * no value of any patient.
+ * no value of any patient. Throws HarmonisedModel for a model on ComBat's features, which no new scanner has.
  */
 export function modelFileOf(
   result: ModelResult,
@@ -20,13 +21,13 @@ export function modelFileOf(
   outcome: ModelFile['outcome'],
 ): ModelFile {
   const { model } = result
+  const transforms = [...model.transforms, ...model.scores.flatMap((score) => score.transforms)]
+  if (transforms.some((transform) => transform.step === 'ComBat')) throw HarmonisedModel(result.name)
   const { intercept, terms } = flatten(model)
   const names = columnsOf(terms)
   const imputed = Object.assign(
     {},
-    ...[...model.transforms, ...model.scores.flatMap((score) => score.transforms)].map((transform) =>
-      transform.step === 'impute' ? transform.fitted.values : {},
-    ),
+    ...transforms.map((transform) => (transform.step === 'impute' ? transform.fitted.values : {})),
   ) as Record<string, number>
   const rows = rowsOf(table, training, names)
   const columns = rows.columns.map(({ name, values, levels }): ModelFile['columns'][number] => {

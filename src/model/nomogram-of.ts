@@ -60,7 +60,7 @@ export function nomogramOf(
 }
 
 /** A model's terms, where a lone score's own stand for it. */
-export function unfolded(model: FittedModel): { intercept: number; terms: FittedTerm[] } {
+function unfolded(model: FittedModel): { intercept: number; terms: FittedTerm[] } {
   const [score] = model.scores
   const lone = model.scores.length === 1 && model.terms.length === 1 && model.terms[0].column === score.name
   if (!lone) return { intercept: model.intercept, terms: model.terms }

@@ -64,7 +64,7 @@ export function correctedPerformance(
 }
 
 /** .632+ of an AUC from its apparent and its out-of-bag value, where knowing nothing gives 0.5. */
-export function estimate632plus(apparent: number, outOfBag: number): number {
+function estimate632plus(apparent: number, outOfBag: number): number {
   const noInformation = 0.5
   const held = Math.max(outOfBag, noInformation)
   const overfitting =

@@ -5,7 +5,7 @@ import { eventFlags } from './inner-folds.ts'
 import type { Part } from './part.ts'
 
 /** The outcomes at `rows`. */
-export function outcomeAt(outcome: Outcome, rows: ArrayLike<number>): Outcome {
+function outcomeAt(outcome: Outcome, rows: ArrayLike<number>): Outcome {
   const of = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row])
   return outcome.kind === 'binary'
     ? { kind: 'binary', positive: of(outcome.positive) }

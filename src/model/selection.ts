@@ -2,6 +2,7 @@ import { fitStep, type Rows, type Step, type TrainingRows, withColumns } from '.
 import type { FittedTerm } from './linear.ts'
 import type { LassoSpecification, SelectionStep } from './specification.ts'
 import { pickColumns } from './steps/columns.ts'
+import { combat, type Harmonisation, harmonisationOf } from './steps/combat.ts'
 import { correlation } from './steps/correlation.ts'
 import { icc } from './steps/icc.ts'
 import { alsoFor, type Imputation, impute } from './steps/impute.ts'
@@ -19,7 +20,10 @@ export interface StepReport {
 }
 
 /** A fitted step that changes values; those that only leave columns out need no more when a row is predicted. */
-export type FittedTransform = { step: 'impute'; fitted: Imputation } | { step: 'z-score'; fitted: Standardisation }
+export type FittedTransform =
+  | { step: 'impute'; fitted: Imputation }
+  | { step: 'ComBat'; fitted: Harmonisation }
+  | { step: 'z-score'; fitted: Standardisation }
 
 export interface FittedSelection {
   /** The training part after the last step. */
@@ -60,7 +64,8 @@ export function fitSelection(
     report.push({ step: step.name, columnsIn: open.length, columnsOut: kept.length })
   }
   const memoryOf = (at: number) => {
-    if (!memory) return undefined
+    // harmonised values differ between folds
+    if (!memory || transforms.some((t) => t.step === 'ComBat')) return undefined
     let own = memory.get(at)
     if (!own) {
       const imputed = transforms.flatMap((t) => (t.step === 'impute' ? Object.keys(t.fitted.missing) : []))
@@ -79,7 +84,8 @@ export function fitSelection(
       continue
     }
     imputeOnce()
-    if ('zscore' in step) transforms.push({ step: 'z-score', fitted: transform(zscore) })
+    if ('combat' in step) transforms.push({ step: 'ComBat', fitted: transform(combat) })
+    else if ('zscore' in step) transforms.push({ step: 'z-score', fitted: transform(zscore) })
     else if ('variance' in step) filter(variance(step.variance, step.scaled ?? false))
     else if ('correlation' in step) filter(correlation(step.correlation, step.keep ?? 'outcome', memoryOf(at)))
     else if ('univariate' in step) filter(univariate(step.univariate))
@@ -108,7 +114,12 @@ export function withImputation(
 /** Applies the fitted transforms to the named columns of any rows. */
 export function applyTransforms(transforms: readonly FittedTransform[], names: readonly string[], rows: Rows): Rows {
   return transforms.reduce<Rows>(
-    (done, { step, fitted }) => (step === 'impute' ? impute.apply(fitted, done) : zscore.apply(fitted, done)),
+    (done, { step, fitted }) =>
+      step === 'impute'
+        ? impute.apply(fitted, done)
+        : step === 'ComBat'
+          ? combat.apply(fitted, done)
+          : zscore.apply(fitted, done),
     pickColumns(rows, names),
   )
 }
@@ -119,11 +130,10 @@ export function applyTransforms(transforms: readonly FittedTransform[], names: r
  */
 export function foldStandardisation(transforms: readonly FittedTransform[], intercept: number, terms: FittedTerm[]) {
   const needed = new Set(terms.map((term) => term.column))
-  const only = <T>(record: Record<string, T>) =>
-    Object.fromEntries(Object.entries(record).filter(([name]) => needed.has(name)))
+  const foldable = transforms.findLastIndex(({ step }) => step === 'ComBat') // what lies behind it
   let constant = intercept
   let folded = terms
-  for (const { step, fitted } of [...transforms].reverse()) {
+  for (const { step, fitted } of transforms.slice(foldable + 1).reverse()) {
     if (step !== 'z-score') continue
     const { mean, sd } = fitted
     folded = folded.map((term) => {
@@ -133,12 +143,21 @@ export function foldStandardisation(transforms: readonly FittedTransform[], inte
       return { ...term, estimate }
     })
   }
-  const kept = transforms.flatMap((transform): FittedTransform[] =>
-    transform.step === 'impute'
-      ? [{ step: 'impute', fitted: { values: only(transform.fitted.values), missing: only(transform.fitted.missing) } }]
-      : [],
-  )
-  return { transforms: kept, intercept: constant, terms: folded }
+  const kept = transforms.filter(({ step }, i) => i <= foldable || step !== 'z-score')
+  return { transforms: kept.map((transform) => restrict(transform, needed)), intercept: constant, terms: folded }
+}
+
+/** The transform with what it learnt of the needed columns only. */
+function restrict(transform: FittedTransform, needed: ReadonlySet<string>): FittedTransform {
+  const only = <T>(record: Record<string, T>) =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => needed.has(name)))
+  if (transform.step === 'ComBat') return { ...transform, fitted: harmonisationOf(transform.fitted, needed) }
+  if (transform.step === 'z-score') {
+    const { mean, sd } = transform.fitted
+    return { ...transform, fitted: { mean: only(mean), sd: only(sd) } }
+  }
+  const { values, missing } = transform.fitted
+  return { ...transform, fitted: { values: only(values), missing: only(missing) } }
 }
 
 /** The LASSO that ends a selection, where one does. */

@@ -30,7 +30,7 @@ export interface PredictorTable {
   second?: Float64Array
 }
 
-export interface PredictorInfo {
+interface PredictorInfo {
   name: string
   label: string
   unit?: string

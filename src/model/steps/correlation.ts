@@ -1,6 +1,6 @@
 import type { Step, TrainingRows } from '../../step.ts'
 import { applySelection, type Selection } from './columns.ts'
-import { energyOutside, knownPairs, type PairMemory } from './known-pairs.ts'
+import { boundSteps, energyOutside, knownPairs, type PairMemory } from './known-pairs.ts'
 import { normalise, relevanceOf } from './relevance.ts'
 
 /** Rows between two looks at whether a pair can still pass the threshold. */
@@ -39,8 +39,10 @@ function uncorrelated(
   order.sort((a, b) => relevance[b] - relevance[a] || a - b)
 
   const inner = memory.pairs !== undefined
-  const pairs = (memory.pairs ??= knownPairs(training, threshold, memory.changing))
+  const pairs = (memory.pairs ??= knownPairs(training, memory.changing))
   const outside = inner ? energyOutside(pairs, training) : undefined
+  const inside = outside?.map((a) => Math.sqrt(1 - a * a))
+  const slot = new Int32Array(pairs.size).fill(-1)
   const blocks = Math.ceil(n / stride)
   const normal = new Float64Array(order.length * n)
   const tails = new Float64Array(order.length * blocks)
@@ -52,20 +54,30 @@ function uncorrelated(
     if (!tailNorms(normal, count * n, n, tails, count * blocks, blocks)) continue
     const row = pairs.index.get(columns[j].name) ?? -1
     let clear = true
+    if (inner && row >= 0 && pairs.rejectedBy[row] >= 0) {
+      const k = slot[pairs.rejectedBy[row]] // most likely rejects it again
+      if (k >= 0) clear = atMost(normal, count * n, k * n, n, tails, count * blocks, k * blocks, threshold) <= threshold
+    }
     for (let k = 0; k < count && clear; k++) {
       const other = kept[k]
-      if (outside && row >= 0 && other >= 0 && pairs.far[row * pairs.size + other]) {
-        const [a, b] = [outside[row], outside[other]]
-        if (pairs.level + a * b <= threshold * Math.sqrt((1 - a * a) * (1 - b * b))) continue
+      const known = row >= 0 && other >= 0
+      if (outside && known) {
+        const bound = pairs.bounds[row * pairs.size + other]
+        const most = bound / boundSteps + outside[row] * outside[other]
+        if (bound > 0 && most <= threshold * inside![row] * inside![other]) continue
       }
-      const r = atMost(normal, count * n, k * n, n, tails, count * blocks, k * blocks, inner ? threshold : pairs.level)
+      const r = atMost(normal, count * n, k * n, n, tails, count * blocks, k * blocks, inner ? threshold : 0)
       clear = r <= threshold
-      if (!inner && row >= 0 && other >= 0 && r <= pairs.level) {
-        pairs.far[row * pairs.size + other] = 1
-        pairs.far[other * pairs.size + row] = 1
+      if (!inner && known) {
+        if (!clear) pairs.rejectedBy[row] = other
+        const bound = Math.ceil(Math.min(1, r) * boundSteps)
+        pairs.bounds[row * pairs.size + other] = bound
+        pairs.bounds[other * pairs.size + row] = bound
       }
     }
-    if (clear) kept[count++] = row < 0 ? -1 - j : row
+    if (!clear) continue
+    if (row >= 0) slot[row] = count
+    kept[count++] = row < 0 ? -1 - j : row
   }
   const stays = new Set(columns.filter((c) => c.levels).map((c) => c.name))
   for (let k = 0; k < count; k++) stays.add(kept[k] < 0 ? columns[-1 - kept[k]].name : pairs.names[kept[k]])
@@ -122,7 +134,7 @@ function atMost(
     for (; i < last; i++) s0 += of[a + i] * of[b + i]
     sum += s0 + s1 + (s2 + s3)
     const most = Math.abs(sum) + tails[aTail + block] * tails[bTail + block]
-    if (last < n && most < enough - 1e-9) return most
+    if (most < enough - 1e-9 && last < n) return most
   }
   return Math.abs(sum)
 }

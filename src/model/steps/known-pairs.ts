@@ -15,9 +15,10 @@ export interface KnownPairs {
   roots: Float64Array
   /** Columns less their mean, of norm 1, each row times the root of its count. */
   normal: Float64Array
-  /** 1 where |correlation| over the whole part is at most `level`. */
-  far: Uint8Array
-  level: number
+  /** Upper bound of |correlation| over the whole part, in steps of 1 / `boundSteps`; 0 where not known. */
+  bounds: Uint8Array
+  /** The kept column that each was left out for; -1 where it was kept. */
+  rejectedBy: Int32Array
 }
 
 /** Where a first pass leaves its pairs. `changing` are columns whose values the folds make themselves. */
@@ -26,11 +27,11 @@ export interface PairMemory {
   changing: ReadonlySet<string>
 }
 
-/** Share of the threshold below which a pair counts as far: small enough for a fold of a tenth of the rows. */
-const farShare = 0.7
+/** A bound takes a byte. */
+export const boundSteps = 250
 
 /** Nothing known yet of the training part's columns, but for those that are changing. */
-export function knownPairs(training: TrainingRows, threshold: number, changing: ReadonlySet<string>): KnownPairs {
+export function knownPairs(training: TrainingRows, changing: ReadonlySet<string>): KnownPairs {
   const { columns, counts, rows } = training
   const n = counts.length
   const names = columns.filter((c) => !c.levels && !changing.has(c.name)).map((c) => c.name)
@@ -47,8 +48,8 @@ export function knownPairs(training: TrainingRows, threshold: number, changing: 
     positions: new Map(Array.from(rows, (row, i) => [row, i])),
     roots: counts.map(Math.sqrt),
     normal,
-    far: new Uint8Array(names.length * names.length),
-    level: farShare * threshold,
+    bounds: new Uint8Array(names.length * names.length),
+    rejectedBy: new Int32Array(names.length).fill(-1),
   }
 }
 

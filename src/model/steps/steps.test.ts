@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fixture } from '../../../test/support/needs.ts'
-import { fitStep, type RowColumn, trainingRows } from '../../step.ts'
+import { fitStep, narrowTraining, type RowColumn, trainingRows } from '../../step.ts'
+import { combat, harmonisationOf } from './combat.ts'
 import { correlation } from './correlation.ts'
 import { icc } from './icc.ts'
 import { impute } from './impute.ts'
@@ -175,4 +176,59 @@ test('survival is compared by null martingale residuals, which sum to nothing', 
   const events = event.filter((_, i) => time[i] === time[earliest]).reduce((s, v) => s + v, 0)
   expect(tied).toBeGreaterThan(0)
   expect(residuals[earliest]).toMatchDigits(event[earliest] - events / n, 1e-12)
+})
+
+test('what a whole part remembers of its pairs does not change what its folds keep', () => {
+  const wide = features.flatMap((name, j) => {
+    const near = numbers(features[(j + 1) % features.length])
+    return [0, 0.1, 0.3, 0.6].map((w, k) => ({
+      name: `${name}.${k}`,
+      values: numbers(name).map((v, i) => v + w * near[i]),
+    }))
+  })
+  const whole = training(wide)
+  for (const threshold of [0.3, 0.5, 0.8]) {
+    const memory = { changing: new Set<string>() }
+    fitStep(correlation(threshold, 'outcome', memory), whole)
+    for (let fold = 0; fold < 5; fold++) {
+      const held = Uint8Array.from(cells, (_, i) => Number(i % 5 === fold))
+      const inner = narrowTraining(whole, held, 1).training
+      expect(fitStep(correlation(threshold, 'outcome', memory), inner)).toEqual(
+        fitStep(correlation(threshold, 'outcome'), inner),
+      )
+    }
+  }
+})
+
+test('ComBat brings batches together by the training rows alone, and cannot harmonise a batch it has not seen', () => {
+  const batches = Int32Array.from(cells, (row) => ['A', 'B', 'C'].indexOf(row[header.indexOf('centre')]))
+  const shifted = (name: string) => numbers(name).map((v, i) => v + 30 * batches[i])
+  const columns = features.slice(0, 8).map((name) => ({ name, values: shifted(name) }))
+  const all = {
+    rows: Int32Array.from(cells, (_, i) => i),
+    patients: Int32Array.from(cells, (_, i) => i),
+    batches,
+    columns,
+  }
+  const outcome = { kind: 'binary', positive: numbers('her2') } as const
+  const whole = trainingRows(all, outcome, new Float64Array(n).fill(1), 1)
+  const inner = narrowTraining(
+    whole,
+    Uint8Array.from(batches, (batch) => Number(batch === 2)),
+    1,
+  )
+  const fitted = fitStep(combat, inner.training)
+  const done = combat.apply(fitted, all)
+  const meanOf = (values: Float64Array, batch: number) => {
+    const own = values.filter((_, i) => batches[i] === batch)
+    return own.reduce((s, v) => s + v, 0) / own.length
+  }
+  for (const [j, { values }] of done.columns.entries()) {
+    const before = meanOf(columns[j].values, 1) - meanOf(columns[j].values, 0)
+    expect(Math.abs(meanOf(values, 1) - meanOf(values, 0))).toBeLessThan(0.3 * Math.abs(before))
+    expect(values.every((v, i) => Number.isNaN(v) === (batches[i] === 2))).toBe(true)
+  }
+  const few = harmonisationOf(fitted, new Set(['f02', 'f05']))
+  expect(few.names).toEqual(['f02', 'f05'])
+  expect(combat.apply(few, { ...all, columns: [columns[4]] }).columns[0].values).toEqual(done.columns[4].values)
 })
