@@ -249,6 +249,11 @@ export const OtherGrid = problem(
   (one: string, other: string, how: string) => `${one} lies on another grid than ${other}: ${how}.`,
   'Resample one to the grid of the other first.',
 )
+export const NoSpread = problem(
+  'NS-DCM-16',
+  () => 'The tissue that the image is to be normalised by is absent, or has one value only.',
+  'Check the reference mask, and that the image is not empty.',
+)
 
 // Filters
 export const FilterOptionInvalid = problem(

@@ -1,0 +1,117 @@
+import { carryLabels } from './carry.ts'
+import { distanceFrom } from './distance.ts'
+import { compareGeometry } from './geometry.ts'
+import { foreground, meanAndSpread, percentile, sortedValues } from './intensity.ts'
+import type { Volume } from './volume.ts'
+
+/**
+ * Signal-to-noise: the mean of the foreground over the noise of the air, the air's standard deviation over 0.655 (its
+ * magnitude signal is Rayleigh-distributed). Undefined where the air was cut off to one value. Parallel imaging makes
+ * noise uneven, so it compares images of one protocol only.
+ * Source: NEMA MS 1; Gudbjartsson 1995.
+ */
+export function signalToNoise(volume: Volume): number | undefined {
+  const body = foreground(volume)
+  const [nx, ny] = volume.size
+  const side = [Math.max(1, Math.floor(nx / 10)), Math.max(1, Math.floor(ny / 10))]
+  const corners = Uint8Array.from(body, (inside, i) => {
+    const [x, y] = [i % nx, Math.floor(i / nx) % ny]
+    const corner = (x < side[0] || x >= nx - side[0]) && (y < side[1] || y >= ny - side[1])
+    return corner && !inside && volume.data[i] > 0 ? 1 : 0
+  })
+  const air = meanAndSpread(volume.data, corners)
+  if (air.count < 50 || !(air.sd > 0)) return undefined
+  return meanAndSpread(volume.data, body).mean / (air.sd / 0.655)
+}
+
+/** The share of foreground voxels that hold the image's largest value: 0 or next to it unless the scanner cut it off. */
+export function clippedShare(volume: Volume): number {
+  const body = foreground(volume)
+  let [largest, inside, at] = [-Infinity, 0, 0]
+  for (let i = 0; i < body.length; i++) {
+    if (!body[i]) continue
+    inside++
+    if (volume.data[i] > largest) [largest, at] = [volume.data[i], 0]
+    if (volume.data[i] === largest) at++
+  }
+  // One brightest voxel is no clipping.
+  return inside ? (at - 1) / inside : 0
+}
+
+/**
+ * Wrap-around: along each in-plane axis, the share of the two outermost lines at opposite sides that are both
+ * foreground. A patient within the field of view touches one side at most.
+ */
+export function wrapShare(volume: Volume): { x: number; y: number } {
+  const body = foreground(volume)
+  const [nx, ny, nz] = volume.size
+  let [x, y] = [0, 0]
+  for (let z = 0; z < nz; z++) {
+    const start = z * nx * ny
+    for (let j = 0; j < ny; j++) x += body[start + j * nx] & body[start + j * nx + nx - 1]
+    for (let i = 0; i < nx; i++) y += body[start + i] & body[start + i + (ny - 1) * nx]
+  }
+  return { x: x / (ny * nz), y: y / (nx * nz) }
+}
+
+/**
+ * The mean signal under the skin (3 to 10 mm within the patient's outline) over the median of what lies deeper. Where
+ * fat was saturated it is low; an image of a fat-saturated protocol that stands out in its cohort lost its saturation.
+ */
+export function subcutaneousRatio(volume: Volume): number | undefined {
+  const body = foreground(volume)
+  const air = { ...volume, pixelType: 'uint8' as const, data: body.map((inside) => 1 - inside) }
+  const depth = distanceFrom(air, 1, 10)
+  const rim = Uint8Array.from(depth, (d, i) => (body[i] && d >= 3 && d <= 10 ? 1 : 0))
+  const { mean, count } = meanAndSpread(volume.data, rim)
+  const deeper = Uint8Array.from(depth, (d, i) => (body[i] && d > 10 ? 1 : 0))
+  const median = percentile(sortedValues(volume.data, deeper), 50)
+  return count && median > 0 ? mean / median : undefined
+}
+
+/**
+ * How far diffusion images are distorted against an anatomical image of the same frame of reference: the overlap (Dice)
+ * of the two patient outlines, and how far apart their centres lie, in mm. Undefined where one has no foreground.
+ */
+export function outlineAgreement(diffusion: Volume, anatomy: Volume): { dice: number; shift: number } | undefined {
+  const body = { ...diffusion, data: foreground(diffusion) }
+  const carried = compareGeometry(anatomy, diffusion).length ? carryLabels(body, anatomy).data : body.data
+  // Only what both fields of view hold can be compared.
+  const field = carryLabels({ ...diffusion, data: new Uint8Array(body.data.length).fill(1) }, anatomy).data
+  const fixed = foreground(anatomy)
+  const [nx, ny] = anatomy.size
+  const [one, other] = [new Float64Array(4), new Float64Array(4)]
+  let both = 0
+  for (let i = 0; i < fixed.length; i++) {
+    if (!field[i]) continue
+    const place = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / nx / ny)]
+    for (const [sum, inside] of [
+      [one, carried[i]],
+      [other, fixed[i]],
+    ] as const) {
+      if (!inside) continue
+      sum[3]++
+      for (let axis = 0; axis < 3; axis++) sum[axis] += place[axis] * anatomy.spacing[axis]
+    }
+    both += carried[i] && fixed[i] ? 1 : 0
+  }
+  if (!one[3] || !other[3]) return undefined
+  const shift = Math.hypot(...[0, 1, 2].map((axis) => one[axis] / one[3] - other[axis] / other[3]))
+  return { dice: (2 * both) / (one[3] + other[3]), shift }
+}
+
+/**
+ * Which values of a cohort stand out: those further than 3.5 robust standard deviations from the median (0.6745 times
+ * the distance over the median distance).
+ * Source: Iglewicz & Hoaglin 1993.
+ */
+export function outliers(values: readonly (number | undefined)[], limit = 3.5): boolean[] {
+  const known = Float64Array.from(values.filter((value) => value !== undefined)).sort()
+  if (known.length < 3) return values.map(() => false)
+  const median = percentile(known, 50)
+  const spread = percentile(known.map((value) => Math.abs(value - median)).sort(), 50)
+  return values.map((value) => {
+    if (value === undefined || value === median) return false
+    return spread === 0 ? true : (0.6745 * Math.abs(value - median)) / spread > limit
+  })
+}
