@@ -6,6 +6,7 @@ import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageCases } from './image-cases.ts'
+import { soundStudy } from './sound-study.ts'
 
 export interface Preflight {
   assessed: number
@@ -18,17 +19,18 @@ export interface Preflight {
 export async function preflight(study: StudyConfig, context: StudyContext): Promise<Preflight> {
   const table = await openFeatureTable(study, context)
   const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context)
+  const absent = soundStudy(study, of.cohort).faults
   const counts = { assessed: of.flow.assessed, analysed: of.flow.analysed }
   if (!study.images || !study.features || 'table' in study.features) {
     const { faults } = await studyFeatures(study, of, table, context)
-    return { ...counts, cases: [], faults: [...of.faults, ...faults] }
+    return { ...counts, cases: [], faults: [...of.faults, ...absent, ...faults] }
   }
   const text = new TextDecoder().decode(await context.read(study.features.params))
   const cases = imageCases(study, of.cohort.patients, { text, file: study.features.params }, context)
   const tasks = cases.map(({ task }) => task)
   const onDone = context.progress('cases checked')
   const answers = await context.map<CaseTask, CaseGlance | { failed: string }>('case/check', tasks, { onDone })
-  const faults = [...of.faults]
+  const faults = [...of.faults, ...absent]
   const seen = cases.map(({ input }, i) => {
     const answer = answers[i]
     const { patient, sequence, reader } = input

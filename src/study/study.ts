@@ -19,6 +19,7 @@ import type { StudyContext } from './context.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { studyModels } from './models-of.ts'
 import { studyNomogram } from './nomogram-of.ts'
+import { soundStudy } from './sound-study.ts'
 import { summaryOf } from './summary.ts'
 import { survivalOf } from './survival-of.ts'
 
@@ -26,9 +27,10 @@ import { survivalOf } from './survival-of.ts'
  * The whole of a study, in the order in which its data passes: spreadsheet → patients → images → features → models →
  * validation → tables and figures → report. Nothing here computes; each line names the stage that does.
  */
-export async function runStudy(study: StudyConfig, context: StudyContext) {
-  const table = await openFeatureTable(study, context)
-  const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context)
+export async function runStudy(asked: StudyConfig, context: StudyContext) {
+  const table = await openFeatureTable(asked, context)
+  const of = await studyCohort(asked, (cohort) => availability(asked, cohort, table, context), context)
+  const { study, faults: absent } = soundStudy(asked, of.cohort)
   const features = await studyFeatures(study, of, table, context)
   const survival = survivalRequests(study).map((request) => survivalOf(of.cohort, request, study.cohort.file))
   const models = await studyModels(study, of, features, context)
@@ -41,7 +43,7 @@ export async function runStudy(study: StudyConfig, context: StudyContext) {
       of.training,
       `Probability of ${of.outcome.label} ${of.outcome.groups.positive.toLowerCase()}`,
     )
-  const faults = [...of.faults, ...features.faults, ...models.faults]
+  const faults = [...of.faults, ...absent, ...features.faults, ...models.faults]
   const chapters = [
     methodsChapter({ study, of, features, version: context.version }),
     cohortChapter(study, of),

@@ -1,0 +1,46 @@
+import { closest } from '../closest.ts'
+import { type Fault, fault } from '../cohort/fault.ts'
+import type { Cohort } from '../cohort/variable.ts'
+import { ColumnAbsent } from '../errors.ts'
+import type { StudyConfig } from './config.ts'
+
+/**
+ * The study without what names a column that the cohort has not, and a fault for each such name: a block, a table or a
+ * comparison loses that column, a survival analysis without its time, event or groups is left out. The rest is done.
+ */
+export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyConfig; faults: Fault[] } {
+  const { file } = study.cohort
+  const known = [...cohort.columns.keys()]
+  const absent = new Set<string>()
+  const has = (name: string) => {
+    if (!cohort.columns.has(name)) absent.add(name)
+    return cohort.columns.has(name)
+  }
+  const present = (names: readonly string[]) => names.filter(has)
+  const blocks = Object.fromEntries(
+    Object.entries(study.blocks).map(([name, columns]) => [name, columns === 'features' ? columns : present(columns)]),
+  )
+  const survival = list(study.survival).filter(({ time, event, by }) => [time, event, by].map(has).every(Boolean))
+  const compare = list(study.compare)
+    .map((one) => ({ ...one, markers: present(one.markers) }))
+    .filter(({ by, markers }) => has(by) && markers.length > 0)
+  const tables = study.tables && {
+    ...(study.tables.baseline && { baseline: present(study.tables.baseline) }),
+    ...(study.tables.mri && { mri: present(study.tables.mri) }),
+  }
+  const sound: StudyConfig = {
+    ...study,
+    blocks,
+    ...(study.survival && { survival }),
+    ...(study.compare && { compare }),
+    ...(tables && { tables }),
+  }
+  const faults = [...absent].map((name) =>
+    fault(ColumnAbsent(file, name, closest(name, known)), { file, column: name }),
+  )
+  return { study: sound, faults }
+}
+
+function list<T>(one: T | T[] | undefined): T[] {
+  return one === undefined ? [] : Array.isArray(one) ? one : [one]
+}
