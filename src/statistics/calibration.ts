@@ -12,6 +12,7 @@ import { auc } from './roc.ts'
 export type CalibrationStatistics = {
   dxy: number
   c: number
+  /** Nagelkerke's, of the risks as given: negative where they do worse than the prevalence. */
   r2: number
   /** Discrimination, unreliability and quality indexes with the tests of the first two. */
   d: number
@@ -60,7 +61,8 @@ export function calibrationStatistics(p: ArrayLike<number>, y: ArrayLike<number>
         nullDeviance: atSlope1.deviance,
       }
     : logistic(matrixFromColumns([logit]), outcome)
-  const lr = Math.max(0, recalibrated.nullDeviance - recalibrated.deviance)
+  // As val.prob: R² and D are those of the risks as given, before any recalibration.
+  const lr = recalibrated.nullDeviance - asGiven
   const unreliability = Math.max(0, asGiven - recalibrated.deviance)
   const dfU = constant ? 1 : 2
   const d = (lr - 1) / m

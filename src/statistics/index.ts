@@ -36,6 +36,7 @@ export { type Counts, crossTable } from './tests/table.ts'
 // Regression and its tests
 
 // ROC, calibration, decisions
+export * from './brier.ts'
 export * from './calibration.ts'
 // Penalised models
 export * from './cox.ts'
@@ -43,12 +44,14 @@ export * from './cox-diagnostics.ts'
 export * from './cross-validation.ts'
 export * from './decision-curve.ts'
 export * from './firth.ts'
+export * from './imputation.ts'
 export { useStatisticsKernels } from './kernels/load.ts'
 export * from './lasso.ts'
 export * from './lasso-binomial.ts'
 export * from './lasso-cox.ts'
 export * from './lasso-gaussian.ts'
 export * from './linear.ts'
+export * from './loess.ts'
 export * from './logistic.ts'
 export * from './logistic-inference.ts'
 export * from './logistic-statistics.ts'
@@ -61,11 +64,14 @@ export {
   type PenalisedOptions,
   type PenalisedPath,
 } from './penalised-path.ts'
+export * from './pooling.ts'
 export * from './profile-likelihood.ts'
 // Splits and resamples
 export * from './random.ts'
+export * from './reclassification.ts'
 export * from './resampling.ts'
 export * from './roc.ts'
 export * from './splines.ts'
+export * from './stability.ts'
 export * from './thresholds.ts'
 export * from './validate.ts'
