@@ -1,6 +1,6 @@
 import { InvalidArgument, UnequalLengths } from '../errors.ts'
 import { requireBothClasses } from './arguments.ts'
-import { quantile } from './quantile.ts'
+import { quantileOfSorted } from './descriptive.ts'
 
 /** Mean squared distance of risks from outcomes. */
 export function brierScore(risks: ArrayLike<number>, y: ArrayLike<number>): number {
@@ -41,7 +41,7 @@ export function brierDecomposition(
   if (groups === 'distinct') cuts = [...new Set(sorted)]
   else {
     if (!(groups >= 1)) throw InvalidArgument('groups', 'at least 1')
-    cuts = [...new Set(Array.from({ length: groups }, (_, g) => quantile(sorted, (g + 1) / groups)))]
+    cuts = [...new Set(Array.from({ length: groups }, (_, g) => quantileOfSorted(sorted, (g + 1) / groups)))]
   }
   const size = new Float64Array(cuts.length)
   const events = new Float64Array(cuts.length)

@@ -62,7 +62,7 @@ export function calibrationStatistics(p: ArrayLike<number>, y: ArrayLike<number>
       }
     : logistic(matrixFromColumns([logit]), outcome)
   // As val.prob: R² and D are those of the risks as given, before any recalibration.
-  const lr = recalibrated.nullDeviance - asGiven
+  const lr = constant ? 0 : recalibrated.nullDeviance - asGiven
   const unreliability = Math.max(0, asGiven - recalibrated.deviance)
   const dfU = constant ? 1 : 2
   const d = (lr - 1) / m

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectedStatistics, readCohort } from '../../test/support/statistics.ts'
+import { type Expected, expectedStatistics, readCohort } from '../../test/support/statistics.ts'
 import { cox, coxConcordance } from './cox.ts'
 import { baselineHazard, coxRisk, proportionalHazards } from './cox-diagnostics.ts'
 import { coxDeviance } from './cox-partial.ts'
@@ -105,5 +105,53 @@ describe('hard inputs', () => {
     const plain = cox(matrixFromColumns([number.type]), time, event)
     expect(shifted.coefficients).toMatchDigits(plain.coefficients, 1e-9)
     expect(shifted.logLikelihood).toMatchDigits(plain.logLikelihood, 1e-9)
+  })
+})
+
+describe('Cox regression on harder data equals coxph', () => {
+  const more = expectedStatistics('cox', 'statistics-extra')
+  const { weights, offset } = expectedStatistics('regression', 'statistics-extra') as Record<string, number[]>
+  const tied = more.time as number[]
+  const strata = text.centre.map((cell) => cell.charCodeAt(0))
+  const three = matrixFromColumns([number.type, number.age, number.cd8])
+  const two = matrixFromColumns([number.type, number.age])
+  const check = (fit: ReturnType<typeof cox>, r: Expected) => {
+    expect(fit.coefficients).toMatchDigits(r.coef, 1e-8)
+    expect(fit.standardErrors).toMatchDigits(r.se, 1e-8)
+    expect(fit.logLikelihood).toMatchDigits(r.loglik, 1e-10)
+    expect(fit.scoreTest.chiSquare).toMatchDigits(r.score, 1e-8)
+  }
+  const table = (zph: ReturnType<typeof proportionalHazards>) =>
+    [...zph.terms, zph.global].map(({ chiSquare, df, p }) => [chiSquare, df, p])
+
+  test('weights with none among them, an offset', () => {
+    check(cox(three, tied, event, { weights }), more.weighted)
+    check(cox(two, tied, event, { offset }), more.offset)
+  })
+
+  test('ties everywhere, their proportional hazards and concordance', () => {
+    const fit = cox(three, tied, event)
+    check(fit, more.tied)
+    expect(table(proportionalHazards(fit, three, tied, event, [[0], [1], [2]]))).toMatchDigits(more.tied.zph, 1e-8)
+    const { c, standardError } = coxConcordance(fit, tied, event)
+    expect([c, standardError]).toMatchDigits(more.tied.concordance, 1e-8)
+  })
+
+  test('strata: estimates, tests, baselines, concordance', () => {
+    const fit = cox(three, tied, event, { strata })
+    check(fit, more.stratified)
+    const zph = proportionalHazards(fit, three, tied, event, [[0], [1], [2]], { strata })
+    expect(table(zph)).toMatchDigits(more.stratified.zph, 1e-8)
+    const baselines = baselineHazard(fit, tied, event, { strata })
+    expect(baselines.map(({ time }) => time)).toMatchDigits(Object.values(more.stratified.time), 1e-12)
+    expect(baselines.map(({ hazard }) => hazard)).toMatchDigits(Object.values(more.stratified.hazard), 1e-8)
+    expect(coxConcordance(fit, tied, event, strata).c).toMatchDigits(more.stratified.concordance, 1e-10)
+  })
+
+  test("Breslow's ties with their proportional hazards and baseline", () => {
+    const fit = cox(two, tied, event, { ties: 'breslow' })
+    check(fit, more.breslow)
+    expect(table(proportionalHazards(fit, two, tied, event, [[0], [1]]))).toMatchDigits(more.breslow.zph, 1e-8)
+    expect(baselineHazard(fit, tied, event)[0].hazard).toMatchDigits(more.breslow.hazard, 1e-8)
   })
 })

@@ -35,7 +35,9 @@ export function lassoGaussian(x: Matrix, y: ArrayLike<number>, options: Penalise
     target[i] -= mean
     square += w[i] * target[i] * target[i]
   }
-  if (!(square > 0)) throw InvalidArgument('y', 'not constant')
+  let largest = 0
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(y[i] - offset[i]))
+  if (!(Math.sqrt(square) > 1e-14 * largest)) throw InvalidArgument('y', 'not constant')
   const residual = new Float64Array(stride)
   const family: PathFamily = {
     intercept: undefined,
