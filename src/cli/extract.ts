@@ -7,6 +7,7 @@ import { FileNotFound, OutputExists, UnknownOption, WrongArguments } from '../er
 import { writeAtomically } from '../run/atomic.ts'
 import { type CaseTask, extractCase } from '../run/case.ts'
 import { openPool } from '../run/pool.ts'
+import type { VoxelAnswer } from '../run/voxel-case.ts'
 import { type Case, extractCases, valueNames } from '../study/extract-cases.ts'
 import { type FeatureRow, jsonValue, type Part, toCsv, toJson, toParquet } from '../study/feature-table.ts'
 import { readShard, shardRange } from '../study/shard.ts'
@@ -23,6 +24,7 @@ export interface ExtractOptions {
   shard?: string
   resume?: boolean
   overwrite?: boolean
+  voxel?: boolean
 }
 
 /** `nomoscope extract`: one case to one JSON object, or many cases to a table. */
@@ -35,6 +37,11 @@ export async function extract(
   const params = options.params ? await readText(options.params) : undefined
   const settings = { params, paramsFile: options.params, label: options.label }
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
+  if (options.voxel) {
+    if (!image || !mask || options.cases || !options.out)
+      throw WrongArguments('--voxel takes one IMAGE and MASK and the folder that --out names.')
+    return extractVoxels({ image, mask, ...settings }, options.out, options, terminal)
+  }
   if (options.cases) {
     if (image) throw WrongArguments('--cases stands in place of IMAGE and MASK.')
     return extractMany(options.cases, settings, options, terminal)
@@ -49,6 +56,21 @@ export async function extract(
   if (options.out?.endsWith('.parquet')) await writeAtomically(options.out, await parquetOf([row], ['Image', 'Mask']))
   else if (options.out) await writeAtomically(options.out, text)
   else terminal.result(text)
+}
+
+/** `nomoscope extract --voxel`: every map an image in a folder; the files' names on stdout. */
+async function extractVoxels(task: CaseTask, folder: string, options: ExtractOptions, terminal: Terminal) {
+  const { voxelTasks } = await import('../run/voxel-case.ts')
+  const pool = openPool(options.jobs)
+  try {
+    const parts = (await pool.map('voxel/maps', voxelTasks(task, folder), {
+      onDone: terminal.progress('maps'),
+    })) as VoxelAnswer[]
+    for (const warning of new Set(parts.flatMap(({ warnings }) => warnings))) terminal.say(warning)
+    terminal.result(JSON.stringify(Object.fromEntries(parts.flatMap(({ files }) => files)), null, 1))
+  } finally {
+    await pool.close()
+  }
 }
 
 async function extractMany(

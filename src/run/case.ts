@@ -53,7 +53,8 @@ async function computeCase(task: CaseTask): Promise<CaseResult> {
   return { values: asRecord(extraction) as Record<string, CaseValue>, warnings: extraction.warnings }
 }
 
-async function openCase({ image: path, mask, source }: CaseTask) {
+/** Reads the image and the mask of a case. */
+export async function openCase({ image: path, mask, source }: CaseTask) {
   const image = await openImage(path, source)
   return { image, mask: await openMask(mask, image, path) }
 }
