@@ -31,7 +31,8 @@ export function percentile(sorted: Float64Array, percent: number): number {
 }
 
 /**
- * 1 where the patient is, 0 in the air around: values above Otsu's threshold of the image up to its 99.5th percentile.
+ * 1 where the patient is, 0 in the air around: values above Otsu's threshold of log(1 + 20 t), t from 0 at the least
+ * value to 1 at the 99.5th percentile. The logarithm draws fat and tissue together, so that the air is what parts.
  * Source: Otsu 1979.
  */
 export function foreground({ data }: Volume): Uint8Array {
@@ -40,6 +41,7 @@ export function foreground({ data }: Volume): Uint8Array {
 }
 
 const bins = 256
+const contrast = 20
 
 function otsuThreshold(data: Voxels): number {
   const sorted = sortedValues(data)
@@ -47,7 +49,10 @@ function otsuThreshold(data: Voxels): number {
   const high = percentile(sorted, 99.5)
   if (!(high > low)) return low
   const counts = new Float64Array(bins)
-  for (const value of sorted) counts[Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins))]++
+  for (const value of sorted) {
+    const t = (value - low) / (high - low)
+    counts[Math.min(bins - 1, Math.floor((Math.log1p(contrast * t) / Math.log1p(contrast)) * bins))]++
+  }
   const total = counts.reduce((sum, count, bin) => sum + count * bin, 0)
   let [below, sumBelow, best, bestBin] = [0, 0, -1, 0]
   for (let bin = 0; bin < bins - 1; bin++) {
@@ -58,5 +63,5 @@ function otsuThreshold(data: Voxels): number {
     const between = below * above * (sumBelow / below - (total - sumBelow) / above) ** 2
     if (between > best) [best, bestBin] = [between, bin]
   }
-  return low + ((bestBin + 1) / bins) * (high - low)
+  return low + (Math.expm1(((bestBin + 1) / bins) * Math.log1p(contrast)) / contrast) * (high - low)
 }
