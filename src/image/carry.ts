@@ -41,7 +41,7 @@ interface IndexMap {
 }
 
 /** The affine map of voxel indices of one grid to (fractional) ones of another. */
-export function indexMap(from: Geometry, to: Geometry): IndexMap {
+function indexMap(from: Geometry, to: Geometry): IndexMap {
   const inverse = invert(to.direction)
   const rows = [0, 1, 2]
   const product = (i: number, j: number) =>

@@ -4,7 +4,7 @@ import { representations, tag, transferSyntax } from './dicom-tags.ts'
 import { concatenate, plainBytes } from './source.ts'
 
 /** One attribute: its bytes as they lie in the file, or the items of a sequence, or the fragments of packed pixels. */
-export interface Element {
+interface Element {
   vr: string
   bytes: Uint8Array
   items?: Dataset[]

@@ -77,7 +77,7 @@ export async function readFrames(source: DicomSource): Promise<Frame[]> {
   return frame ? [frame] : []
 }
 
-export const seriesInfo = (dataset: Dataset): SeriesInfo => ({
+const seriesInfo = (dataset: Dataset): SeriesInfo => ({
   uid: text(dataset, tag.SeriesInstanceUID) ?? '',
   study: text(dataset, tag.StudyInstanceUID) ?? '',
   patient: text(dataset, tag.PatientID) ?? '',

@@ -9,7 +9,7 @@ const single = Math.fround
  * The qform's matrix in single precision, as the NIfTI library makes it.
  * Source: nifti1.h, "METHOD 2".
  */
-export function qformMatrix(header: NiftiHeader): Matrix {
+function qformMatrix(header: NiftiHeader): Matrix {
   let [b, c, d] = header.quaternion.map((value) => (Number.isFinite(value) ? single(value) : 0))
   let a = 1 - (b * b + c * c + d * d)
   if (a < 1e-7) {

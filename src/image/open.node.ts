@@ -5,7 +5,7 @@ import { dicomSources, firstBytes } from './dicom-folder.node.ts'
 import { readLabelNames } from './label-names.ts'
 import { readImageFile } from './read.node.ts'
 import type { Regions } from './regions.ts'
-import type { Mask, Volume } from './volume.ts'
+import type { Mask, Volume, Voxels } from './volume.ts'
 import { component } from './voxels.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function openImage(path: string, source?: string): Promise<Volume> 
  * it, in a `.label` or `.txt` file of the same name, give names), a DICOM SEG or an RT Structure Set, the last two
  * drawn on the image's grid.
  *
- * region  its name or number; a mask with that region only is given for SEG, RT Structure Sets and overlapping layers
+ * region  its name or number: then the mask holds that region only (a label image asked for by number stays as it is)
  */
 export async function openMask(
   path: string,
@@ -50,17 +50,20 @@ export async function openRegions(path: string): Promise<Regions> {
   throw NoSuchRegion(path, '', [])
 }
 
-/** The label that a region's name or number means in a mask; throws NoSuchRegion, which lists what there is. */
-export function labelOf(mask: Mask, path: string, region: string | number): number {
+/** A label image with one region only, found by its name; a number leaves the mask as it is. */
+function onlyRegion(mask: Mask, path: string, region: string | number | undefined): Mask {
+  if (region === undefined || /^\s*\d+\s*$/.test(String(region))) return mask
   const wanted = String(region).trim().toLowerCase()
-  const found = [...(mask.segments ?? [])].filter(([, name]) => name.toLowerCase() === wanted)
-  if (found.length === 1) return found[0][0]
-  if (/^\d+$/.test(wanted)) return Number(wanted)
-  throw NoSuchRegion(
-    path,
-    String(region),
-    [...(mask.segments ?? [])].map(([label, name]) => `${label} ${name}`),
-  )
+  const named = [...(mask.segments ?? [])]
+  const found = named.filter(([, name]) => name.toLowerCase() === wanted)
+  if (found.length !== 1)
+    throw NoSuchRegion(
+      path,
+      String(region),
+      named.map(([label, name]) => `${label} ${name}`),
+    )
+  const [[label]] = found
+  return { ...mask, data: mask.data.map((value) => (value === label ? label : 0)) as Voxels, segments: new Map(found) }
 }
 
 function openLabels(path: string, region?: string | number): Mask {
@@ -78,12 +81,12 @@ function openLabels(path: string, region?: string | number): Mask {
     const { layers: _, ...rest } = component(mask, layer.component)
     return { ...rest, segments: new Map([[layer.label, layer.name]]) }
   }
-  if (mask.segments) return mask
+  if (mask.segments) return onlyRegion(mask, path, region)
   const beside = ['.label', '.txt']
     .map((ending) => path.replace(/(\.nii)?\.\w+$/i, ending))
     .find((name) => existsSync(name))
   const names = beside ? readLabelNames(readFileSync(beside, 'utf8')) : new Map<number, string>()
-  return names.size ? { ...mask, segments: names } : mask
+  return onlyRegion(names.size ? { ...mask, segments: names } : mask, path, region)
 }
 
 function isDicomPath(path: string): boolean {
