@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { OutputExists } from '../errors.ts'
 import { openPool } from '../run/pool.ts'
+import { faultText } from '../study/chapters/faults.ts'
 import type { StudyContext } from '../study/context.ts'
 import { openStudy } from '../study/open-study.node.ts'
 import { runStudy } from '../study/study.ts'
@@ -9,6 +10,8 @@ import { writeResults } from '../study/write-results.node.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
+
+const mostShown = 10
 
 export interface RunOptions {
   out?: string
@@ -39,7 +42,8 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     await writeResults(out, study, output, context)
     const faults = output.faults.filter(({ severity }) => severity === 'error')
     if (faults.length > 0) {
-      terminal.say(`${faults.length} faults in the data, listed at the end of the report`)
+      for (const fault of faults.slice(0, mostShown)) terminal.say(faultText(fault))
+      terminal.say(`${faults.length} faults in the data; all are listed at the end of the report`)
       process.exitCode = 3
     }
     terminal.result(join(out, 'report.html'))

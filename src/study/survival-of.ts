@@ -1,5 +1,5 @@
 import type { Cohort, Column } from '../cohort/variable.ts'
-import { GroupsNeedLevels } from '../errors.ts'
+import { GroupsNeedLevels, Problem } from '../errors.ts'
 import { kaplanMeier, type LogRank, logRank, medianFollowUp, medianSurvival, survivalAt } from '../statistics/index.ts'
 import { columnNamed, columnTimes } from './columns.ts'
 
@@ -25,6 +25,8 @@ export interface SurvivalResult {
   followUp: { value: number; lower: number; upper: number }
   groups: SurvivalGroup[]
   logRank?: { chiSquare: number; df: number; p: number; observed: number[]; expected: number[] }
+  /** Why there is no test. */
+  notCompared?: string
   marks: number[]
 }
 
@@ -69,7 +71,7 @@ export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: strin
     missing: cohort.ids.length - rows.length,
     followUp: medianFollowUp(times, pick(happened)),
     groups,
-    logRank: groups.length < 2 ? undefined : plain(logRank(times, pick(happened), pick(by.values))),
+    ...compared(times, pick(happened), pick(by.values)),
     marks,
   }
 }
@@ -104,6 +106,16 @@ function groupOf(label: string, time: Float64Array, event: Float64Array, marks: 
 /** 1 where the event happened: the second level of a categorical column, or a number that is 1. */
 function eventFlags({ values }: Column): Float64Array {
   return values.map((value) => (Number.isNaN(value) ? value : Number(value === 1)))
+}
+
+/** The test between the groups, or why there is none; a curve is still worth drawing. */
+function compared(time: Float64Array, event: Float64Array, group: Float64Array) {
+  try {
+    return { logRank: plain(logRank(time, event, group)) }
+  } catch (error) {
+    if (error instanceof Problem) return { notCompared: error.message }
+    throw error
+  }
 }
 
 function plain({ x2, df, p, observed, expected }: LogRank): NonNullable<SurvivalResult['logRank']> {

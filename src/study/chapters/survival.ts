@@ -29,7 +29,10 @@ export function survivalChapter(results: readonly SurvivalResult[]): Chapter | u
 
 const letter = (index: number) => String.fromCharCode(65 + index)
 
-function sentence({ label, by, n, events, missing, followUp, groups, logRank, unit }: SurvivalResult, index: number) {
+function sentence(
+  { label, by, n, events, missing, followUp, groups, logRank, notCompared, unit }: SurvivalResult,
+  index: number,
+) {
   const at = `survival.${index}`
   const time = (value: number, path: string) => fixed(value, 1, path)
   const medians = groups.map((group, g) =>
@@ -40,7 +43,7 @@ function sentence({ label, by, n, events, missing, followUp, groups, logRank, un
   const listed = medians.reduce((text, median) => say`${text}, ${median}`)
   const test = logRank
     ? say` Log-rank χ² ${fixed(logRank.chiSquare, 3, `${at}.logRank.chiSquare`)}, p ${pText(logRank.p, `${at}.logRank.p`)}.`
-    : say``
+    : say`${notCompared ? ` No log-rank test: ${notCompared}` : ''}`
   const left = missing > 0 ? say` (${whole(missing, `${at}.missing`)} without follow-up left out)` : say``
   return say`${label} by ${by}: ${whole(events, `${at}.events`)} events among ${whole(n, `${at}.n`)} patients${left}; median follow-up ${time(followUp.value, `${at}.followUp.value`)} ${unit} (reverse Kaplan–Meier). Medians: ${listed}.${test}`
 }
