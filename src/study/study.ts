@@ -43,7 +43,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
       of.training,
       `Probability of ${of.outcome.label} ${of.outcome.groups.positive.toLowerCase()}`,
     )
-  const faults = [...of.faults, ...absent, ...features.faults, ...models.faults]
+  const faults = [...absent, ...of.faults, ...features.faults, ...models.faults]
   const chapters = [
     methodsChapter({ study, of, features, version: context.version }),
     cohortChapter(study, of),

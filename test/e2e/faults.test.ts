@@ -106,7 +106,7 @@ test('run: an absent column, an absent study, a broken study file', () => {
   writeFileSync(join(at, 'absent.yaml'), study.replace('baseline: [age,', 'baseline: [agge,'))
   const absent = nomoscope('run', join(at, 'absent.yaml'), '--out', join(at, 'a'))
   expect(absent.status).toBe(3)
-  expect(absent.stderr).toMatch(/agge.*did you mean age/s)
+  expect(absent.stderr).toMatch(/NS-COH-.*agge.*did you mean age/s)
   expect(nomoscope('run', join(at, 'nothing.yaml')).status).toBe(3)
   writeFileSync(join(at, 'broken.yaml'), study.replace('seed:', 'sed:'))
   const broken = nomoscope('run', join(at, 'broken.yaml'))
