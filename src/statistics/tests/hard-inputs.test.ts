@@ -8,7 +8,7 @@ import { fisherExact } from './fisher-exact.ts'
 import { locationShift, mannWhitney, medianDifference } from './mann-whitney.ts'
 import { anova, kruskalWallis, leveneTest, welchAnova } from './several-groups.ts'
 import { shapiroWilk } from './shapiro-wilk.ts'
-import { signedRankTest } from './signed-rank.ts'
+import { pairedShift, signedRankTest } from './signed-rank.ts'
 import { pairedTTest, studentTest, welchTest } from './t-test.ts'
 
 /** Made by test/fixtures/statistics-extra/make.R. */
@@ -47,6 +47,10 @@ test.each<[string, Expected]>(expected.pairs.map((row: Expected) => [String(row.
     expect([t.t, t.df, t.p, t.lower, t.upper]).toMatchDigits(row.t, 1e-9)
     const { V, p } = signedRankTest(row.x, row.y)
     expect([V, p]).toMatchDigits(row.signedRank, 1e-10)
+    const { shift, lower, upper } = pairedShift(row.x, row.y)
+    row.shift.forEach((want: number, i: number) => {
+      expect(Math.abs([shift, lower, upper][i] - want)).toBeLessThan(1e-9 * Math.max(1, Math.abs(want)))
+    })
   },
 )
 
@@ -161,6 +165,7 @@ describe('what cannot be tested is refused by name', () => {
     ['Mann-Whitney, NaN', () => mannWhitney([1, Number.NaN], [1]), 'NS-STA-51'],
     ['shift, all tied', () => locationShift(flat, flat), 'NS-STA-02'],
     ['paired, no pair differs', () => signedRankTest(flat, flat), 'NS-STA-01'],
+    ['paired shift, all alike', () => pairedShift([2, 3, 4], [1, 2, 3]), 'NS-STA-02'],
     ['paired, lengths', () => pairedTTest([1, 2], [1]), 'NS-STA-50'],
     ['Shapiro, two values', () => shapiroWilk([1, 2]), 'NS-STA-01'],
     ['Shapiro, constant', () => shapiroWilk(flat), 'NS-STA-02'],

@@ -1,8 +1,11 @@
-import { TooFewValues, UnequalLengths } from '../../errors.ts'
+import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors.ts'
 import { requireFinite } from '../arguments.ts'
+import { median } from '../descriptive.ts'
 import { signedRank } from '../distributions/ranks.ts'
 import { normal } from '../distributions.ts'
 import { midranks } from '../midranks.ts'
+import { brentRoot } from '../root.ts'
+import type { LocationShift } from './mann-whitney.ts'
 
 export interface SignedRankTest {
   /** Sum of the ranks of the positive differences: R's V. */
@@ -23,12 +26,8 @@ export interface SignedRankTest {
  * Throws UnequalLengths, NotFinite, TooFewValues where no pair differs.
  */
 export function signedRankTest(x: ArrayLike<number>, y: ArrayLike<number>): SignedRankTest {
-  if (x.length !== y.length) throw UnequalLengths('x', x.length, 'y', y.length)
-  requireFinite(x, 'x')
-  requireFinite(y, 'y')
-  const differences = Float64Array.from({ length: x.length }, (_, i) => x[i] - y[i]).filter((d) => d !== 0)
+  const differences = differencesOf(x, y)
   const n = differences.length
-  if (n === 0) throw TooFewValues('The signed-rank test of pairs that differ', 1, 0)
   const { ranks, tieSum } = midranks(differences.map(Math.abs))
   let V = 0
   for (let i = 0; i < n; i++) if (differences[i] > 0) V += ranks[i]
@@ -44,4 +43,61 @@ export function signedRankTest(x: ArrayLike<number>, y: ArrayLike<number>): Sign
   const z = (distance - Math.sign(distance) * 0.5) / sigma
   const logP = Math.min(0, normal.logUpper(Math.abs(z)) + Math.LN2)
   return { V, p: normal.twoSided(z), logP, n, method: 'normal approximation with continuity correction' }
+}
+
+/**
+ * Hodges-Lehmann estimate of the paired difference x - y with its interval, as R reports them.
+ * Equals R's wilcox.test(x, y, paired = TRUE, conf.int = TRUE): the (pseudo)median.
+ *
+ * Where the test is exact: the median of the means of all pairs of differences, and order statistics of them. Else the
+ * shifts at which the normal statistic is 0 and at its quantiles, to the 1e-4 of R's root search. With so few pairs that
+ * the level cannot be reached, the interval is that of the next level that can be (α doubled), as in R.
+ * Throws as `signedRankTest`, and ConstantValues where all differences are the same.
+ */
+export function pairedShift(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95): LocationShift {
+  const differences = differencesOf(x, y).sort()
+  const n = differences.length
+  const least = differences[0]
+  const most = differences[n - 1]
+  if (least === most) throw ConstantValues('the differences')
+  const { tieSum } = midranks(differences.map(Math.abs))
+  if (n < 50 && tieSum === 0 && n === x.length) return shiftOfWalshMeans(differences, 1 - level)
+  const statistic = (d: number, corrected: boolean) => {
+    const moved = differences.map((value) => value - d).filter((value) => value !== 0)
+    const { ranks, tieSum: ties } = midranks(moved.map(Math.abs))
+    const m = moved.length
+    let V = 0
+    for (let i = 0; i < m; i++) if (moved[i] > 0) V += ranks[i]
+    const distance = V - (m * (m + 1)) / 4
+    const sigma = Math.sqrt((m * (m + 1) * (2 * m + 1)) / 24 - ties / 48)
+    return (distance - (corrected ? Math.sign(distance) * 0.5 : 0)) / sigma
+  }
+  const atLeast = statistic(least, true)
+  const atMost = statistic(most, true)
+  const shift = brentRoot((d) => statistic(d, false), least, most, 1e-4)
+  let alpha = 1 - level
+  while (alpha < 1 && (atLeast < normal.upperQuantile(alpha / 2) || atMost > normal.quantile(alpha / 2))) alpha *= 2
+  if (alpha >= 1) return { shift, lower: median(differences), upper: median(differences) }
+  const end = (z: number) => brentRoot((d) => statistic(d, true) - z, least, most, 1e-4, atLeast - z, atMost - z)
+  const z = normal.upperQuantile(alpha / 2)
+  return { shift, lower: end(z), upper: end(-z) }
+}
+
+function shiftOfWalshMeans(differences: Float64Array, alpha: number): LocationShift {
+  const n = differences.length
+  const means = new Float64Array((n * (n + 1)) / 2)
+  for (let i = 0, k = 0; i < n; i++) for (let j = i; j < n; j++) means[k++] = (differences[i] + differences[j]) / 2
+  means.sort()
+  const cut = Math.max(1, signedRank(n).quantile(alpha / 2))
+  return { shift: median(means), lower: means[cut - 1], upper: means[means.length - cut] }
+}
+
+/** The differences x - y that are not zero. */
+function differencesOf(x: ArrayLike<number>, y: ArrayLike<number>) {
+  if (x.length !== y.length) throw UnequalLengths('x', x.length, 'y', y.length)
+  requireFinite(x, 'x')
+  requireFinite(y, 'y')
+  const differences = Float64Array.from({ length: x.length }, (_, i) => x[i] - y[i]).filter((d) => d !== 0)
+  if (differences.length === 0) throw TooFewValues('The signed-rank test of pairs that differ', 1, 0)
+  return differences
 }
