@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { readTable } from '../cohort/read.ts'
 import { columnOf } from '../cohort/table.ts'
 import { FileNotFound, OutputExists, UnknownOption, WrongArguments } from '../errors.ts'
@@ -25,6 +25,7 @@ export interface ExtractOptions {
   resume?: boolean
   overwrite?: boolean
   voxel?: boolean
+  saveImages?: string
 }
 
 /** `nomoscope extract`: one case to one JSON object, or many cases to a table. */
@@ -47,7 +48,7 @@ export async function extract(
     return extractMany(options.cases, settings, options, terminal)
   }
   if (!image || !mask) throw WrongArguments('An IMAGE and a MASK are needed, or --cases CASES.csv.')
-  const { values, warnings } = await extractCase({ image, mask, ...settings })
+  const { values, warnings } = await extractCase({ image, mask, ...settings, images: options.saveImages })
   for (const warning of warnings) terminal.say(warning)
   const row: FeatureRow = { input: { Image: image, Mask: mask }, status: 'done', reason: '', values }
   const text = options.out?.endsWith('.csv')
@@ -90,6 +91,10 @@ async function extractMany(
     const cache = { folder: `${options.out}.cache`, resume: options.resume === true, version: NOMOSCOPE_VERSION }
     for (const one of cases) one.task.cache = cache
   }
+  if (options.saveImages) {
+    for (const [i, { input, task }] of cases.entries())
+      task.images = join(options.saveImages, `${i + 1}${safe(input.ID)}`)
+  }
   const pool = openPool(options.jobs)
   try {
     const rows = await extractCases(cases.slice(from, to), pool.map, terminal.progress('cases'))
@@ -113,6 +118,9 @@ async function extractMany(
     await pool.close()
   }
 }
+
+/** A case's own name as the end of a folder's. */
+const safe = (name: unknown) => (name ? `-${String(name).replace(/[^\p{L}\p{N}._-]+/gu, '_')}` : '')
 
 /**
  * The columns of a CSV. Every shard must write the same ones, so a shard takes them from the first case of the whole

@@ -22,6 +22,8 @@ export interface CaseTask {
   /** Its name, for errors. */
   paramsFile?: string
   cache?: { folder: string; resume: boolean; version: string }
+  /** Folder into which the resampled and filtered images are written. */
+  images?: string
 }
 
 export interface CaseResult {
@@ -50,6 +52,10 @@ async function computeCase(task: CaseTask): Promise<CaseResult> {
   if (task.label !== undefined) settings.setting.label = task.label
   const { image, mask } = await openCase(task)
   const extraction = await extract(image, mask, settings)
+  if (task.images) {
+    const { endingLike, saveImages } = await import('./saved-images.ts')
+    saveImages(image, mask, settings, task.images, endingLike(task.image))
+  }
   return { values: asRecord(extraction) as Record<string, CaseValue>, warnings: extraction.warnings }
 }
 

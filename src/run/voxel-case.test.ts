@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { fixture } from '../../test/support/needs.ts'
 import { readImageFile } from '../image/read.node.ts'
+import { extractCase } from './case.ts'
 import { openPool } from './pool.ts'
 import { type VoxelAnswer, voxelTasks } from './voxel-case.ts'
 
@@ -40,4 +41,26 @@ test('voxel maps are written with the geometry of the region, and read back as P
 
 test('the maps of a NIfTI image are NIfTI', () => {
   expect(voxelTasks({ image: 'scan.nii.gz', mask: 'mask.nii' }, folder)[0].ending).toBe('.nii.gz')
+})
+
+test('--save-images writes the images that the features were measured on', async () => {
+  const images = join(folder, 'images')
+  const params = readFileSync(fixture('radiomics', 'params', 'paper.yaml'), 'utf8').replace(
+    /featureClass:[\s\S]*?\nsetting/,
+    'featureClass: { firstorder: [Mean] }\nsetting',
+  )
+  const image = fixture('radiomics', 'lesion_image.nrrd')
+  const { values } = await extractCase({ image, mask: fixture('radiomics', 'lesion_label.nrrd'), params, images })
+  expect(Object.keys(values)).toContain('wavelet-HHH_firstorder_Mean')
+  expect(readdirSync(images)).toHaveLength(15)
+  for (const name of ['original', 'log-sigma-3-0-mm-3D', 'wavelet-HLH', 'mask']) {
+    const ours = readImageFile(join(images, `${name}.nrrd`))
+    const theirs = readImageFile(
+      fixture('radiomics', 'intermediate', 'lesion.paper', `${name === 'mask' ? 'resampled-mask' : name}.nrrd`),
+    )
+    expect(ours.size).toEqual(theirs.size)
+    expect(
+      Buffer.from(Float64Array.from(ours.data).buffer).equals(Buffer.from(Float64Array.from(theirs.data).buffer)),
+    ).toBe(true)
+  }
 })

@@ -4,6 +4,7 @@ import { readSettings, type Settings } from '../features/settings.ts'
 import { voxelMaps } from '../features/voxel-maps.ts'
 import { writeImageFile } from '../image/write.node.ts'
 import { type CaseTask, openCase } from './case.ts'
+import { endingLike } from './saved-images.ts'
 
 /** The voxel maps of one image type and some feature classes of a case, written into a folder. */
 export interface VoxelTask extends CaseTask {
@@ -24,7 +25,7 @@ export function voxelTasks(task: CaseTask, folder: string): VoxelTask[] {
   const { imageTypes, featureClasses } = readSettings(task.params, task.paramsFile)
   const textures = featureClasses.filter(([name]) => !name.startsWith('shape'))
   const groups = [textures.filter(([name]) => name === 'glcm'), textures.filter(([name]) => name !== 'glcm')]
-  const ending = /\.nii(\.gz)?$/i.test(task.image) ? '.nii.gz' : '.nrrd'
+  const ending = endingLike(task.image)
   return imageTypes.flatMap((imageType) =>
     groups
       .filter((group) => group.length > 0)
