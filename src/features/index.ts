@@ -1,4 +1,5 @@
-export { asRecord, type Extraction, extract } from './extract.ts'
+export { asRecord, type Extraction, type ExtractOptions, extract } from './extract.ts'
 export { type FeatureClass, featureClasses, featureNames } from './feature-names.ts'
+export { intensityRange, suggestBinWidth } from './grey-levels.ts'
 export { readSettings, type Settings } from './settings.ts'
 export { type VoxelMap, voxelMaps } from './voxel-maps.ts'

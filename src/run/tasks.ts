@@ -2,6 +2,7 @@
 const stages: Record<string, () => Promise<Record<string, (task: never) => unknown>>> = {
   case: async () => (await import('./case.ts')).tasks,
   voxel: async () => (await import('./voxel-case.ts')).tasks,
+  features: async () => (await import('../features/parts.ts')).tasks,
   model: async () => (await import('../model/tasks.ts')).tasks,
 }
 
