@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readTable } from './read.ts'
-import { combineReadings } from './reading.ts'
+import { combineReadings, readerAgreement } from './reading.ts'
 
 test('consensus settles what readers differ on, else both must say the same; κ item by item', async () => {
   const csv = `patient,reader,type,edge,tic
@@ -15,7 +15,9 @@ D,r1,nonmass,spiky,plateau
 D,r2,nonmass,blur,plateau
 `
   const table = await readTable(new TextEncoder().encode(csv), 'readings.csv')
-  const { readers, byReader, consensus, agreement, faults } = combineReadings(table, ['A', 'B', 'C', 'D', 'E'])
+  const readings = combineReadings(table, ['A', 'B', 'C', 'D', 'E'])
+  const { readers, byReader, consensus, faults } = readings
+  const agreement = readerAgreement(readings)
   expect(readers).toEqual(['r1', 'r2'])
   expect([...byReader.get('r2')!.get('edge')!]).toEqual([2, 0, 2, 1, Number.NaN])
   const NA = Number.NaN
@@ -38,4 +40,6 @@ D,r2,nonmass,blur,plateau
   const tic = agreement.find(({ item }) => item === 'tic')!
   expect([tic.n, tic.weights]).toEqual([3, 'quadratic'])
   expect(tic.kappa.kappa).toMatchDigits(2 / 3, 1e-12)
+  // Of A and C alone both say mass each time: nothing to correct for chance with.
+  expect(readerAgreement(readings, [0, 2]).map(({ item }) => item)).toEqual(['edge', 'tic'])
 })

@@ -86,8 +86,6 @@ export interface Readings {
   byReader: Map<string, Map<string, Float64Array>>
   /** The items as columns of the cohort: the consensus row's value, else what all readers agree on. */
   consensus: Column[]
-  /** Of the first two readers, item by item; an item on which both say one thing only has none. */
-  agreement: ItemAgreement[]
   faults: Fault[]
 }
 
@@ -118,9 +116,8 @@ export function combineReadings(table: Table, patients: readonly string[]): Read
   const book = readingCodebook()
   const byReader = new Map<string, Map<string, Float64Array>>()
   const consensus: Column[] = []
-  const agreement: ItemAgreement[] = []
   const ids = patientCells.map((id, row) => `${id} (${readerCells[row]})`)
-  for (const { name, label, type, levels } of readingItems) {
+  for (const { name, label, levels } of readingItems) {
     const raw = table.columns.find((column) => column.name === name)
     if (!raw) continue
     const { variable, values } = typedColumn(raw, book.variables.get(name), [], ids, faults)
@@ -143,16 +140,29 @@ export function combineReadings(table: Table, patients: readonly string[]): Read
       return Number.NaN
     })
     for (const [reader, one] of read) byReader.set(reader, (byReader.get(reader) ?? new Map()).set(name, one))
-    const [first, second] = readers.map((reader) => read.get(reader)!)
-    if (second) {
-      const counts = crossTable(first, second, levels.length, levels.length)
-      const n = counts.reduce((sum, row) => sum + row.reduce((a, b) => a + b, 0), 0)
-      const same = counts.reduce((sum, row, i) => sum + row[i], 0) / n
-      const weights = type === 'ordinal' ? 'quadratic' : 'none'
-      const varied = [first, second].some((one) => new Set(one.filter((value) => !Number.isNaN(value))).size > 1)
-      if (n > 0 && varied) agreement.push({ item: name, label, n, same, kappa: cohenKappa(counts, weights), weights })
-    }
     consensus.push({ variable: { ...variable, measured: 'imaging' }, values: agreed })
   }
-  return { readers, byReader, consensus, agreement, faults }
+  return { readers, byReader, consensus, faults }
+}
+
+/**
+ * Agreement of the first two readers over patients (indices; all where absent), item by item. An item that fewer than
+ * two readers read, or on which both say one thing only, has none.
+ */
+export function readerAgreement({ readers, byReader }: Readings, patients?: readonly number[]): ItemAgreement[] {
+  const [one, two] = readers.map((reader) => byReader.get(reader))
+  if (!one || !two) return []
+  return readingItems.flatMap(({ name, label, type, levels }) => {
+    const [first, second] = [one.get(name), two.get(name)].map(
+      (values) => values && (patients ? Float64Array.from(patients, (patient) => values[patient]) : values),
+    )
+    if (!first || !second) return []
+    const counts = crossTable(first, second, levels.length, levels.length)
+    const n = counts.reduce((sum, row) => sum + row.reduce((a, b) => a + b, 0), 0)
+    const said = new Set(counts.flatMap((row, i) => [...row].flatMap((count, j) => (count > 0 ? [i, j] : []))))
+    if (n === 0 || said.size < 2) return []
+    const same = counts.reduce((sum, row, i) => sum + row[i], 0) / n
+    const weights = type === 'ordinal' ? 'quadratic' : 'none'
+    return [{ item: name, label, n, same, kappa: cohenKappa(counts, weights), weights }]
+  })
 }

@@ -20,8 +20,9 @@ export interface SupplementSource {
 }
 
 export interface Supplements {
+  /** The patients that readings and follow-up are in the order of. */
+  patients: string[]
   readings?: Readings
-  /** One a patient of the cohort, in its order. */
   followUp?: { histories: History[]; outcomes: Outcome[]; limits: MarkerLimits }
 }
 
@@ -31,7 +32,7 @@ export interface Supplements {
  */
 export async function addSupplements(cohort: Cohort, source: SupplementSource, read: ReadBytes, file: string) {
   const faults: Fault[] = []
-  const supplements: Supplements = {}
+  const supplements: Supplements = { patients: cohort.patients }
   const ofPatients = (columns: Column[]) =>
     columns.map(({ variable, values }) => ({
       variable,

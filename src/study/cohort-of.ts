@@ -4,6 +4,7 @@ import { deriveHer2 } from '../cohort/derive/her2.ts'
 import type { Fault } from '../cohort/fault.ts'
 import { loadCohort } from '../cohort/load.ts'
 import { splitCohort } from '../cohort/split.ts'
+import type { Supplements } from '../cohort/supplements.ts'
 import type { Cohort, Column } from '../cohort/variable.ts'
 import {
   AggregationUnstated,
@@ -28,6 +29,8 @@ export interface StudyCohort {
   training: Int32Array
   validation: Int32Array
   faults: Fault[]
+  /** Readings and follow-up of everyone who was assessed. */
+  supplements: Supplements
 }
 
 export interface StudyOutcome {
@@ -82,6 +85,7 @@ export async function studyCohort(
     training: parts.training,
     validation: parts.validation,
     faults: [...faults, ...parts.faults],
+    supplements: loaded.supplements,
   }
 }
 

@@ -5,6 +5,7 @@ import {
   deriveHer2,
   loadCohort,
   needTissue,
+  readerAgreement,
   refusePredictors,
   selectCohort,
   splitCohort,
@@ -167,7 +168,7 @@ describe('the written cohort', () => {
     expect(readings.readers).toEqual(['reader1', 'reader2'])
     expect(readings.faults).toEqual([])
     expect(readings.consensus.length).toBe(7)
-    for (const { kappa, n } of readings.agreement) {
+    for (const { kappa, n } of readerAgreement(readings)) {
       expect(n).toBe(380)
       expect(kappa.kappa).toBeGreaterThan(0.6)
       expect(kappa.kappa).toBeLessThan(0.98)

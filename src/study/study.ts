@@ -3,11 +3,13 @@ import type { Report } from '../report/document.ts'
 import { bind, type Chapter } from './chapter.ts'
 import { cohortChapter } from './chapters/cohort.ts'
 import { faultsChapter } from './chapters/faults.ts'
+import { followUpChapter } from './chapters/follow-up.ts'
 import { limitationsChapter } from './chapters/limitations.ts'
 import { markersChapter } from './chapters/markers.ts'
 import { methodsChapter } from './chapters/methods.ts'
 import { modelsChapter } from './chapters/models.ts'
 import { nomogramChapter } from './chapters/nomogram.ts'
+import { readingsChapter } from './chapters/readings.ts'
 import { selectionChapter } from './chapters/selection.ts'
 import { splitChapter } from './chapters/split.ts'
 import { survivalChapter } from './chapters/survival.ts'
@@ -47,7 +49,9 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
   const chapters = [
     methodsChapter({ study, of, features, version: context.version }),
     cohortChapter(study, of),
+    readingsChapter(of),
     survivalChapter(survival),
+    followUpChapter(of),
     splitChapter(study, of),
     modelsChapter(models),
     nomogramChapter(nomogram),
