@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { deflateSync, gzipSync } from 'node:zlib'
 import type { Mask } from './volume.ts'
 import { writeImage } from './write.ts'
@@ -6,6 +6,9 @@ import { writeImage } from './write.ts'
 /** Writes an image or mask as its file name asks (see `writeImage`); the file is there whole or not at all. */
 export function writeImageFile(volume: Mask, path: string): void {
   const bytes = writeImage(volume, path, { gzip: (raw) => gzipSync(raw), zlib: (raw) => deflateSync(raw) })
+  const there = statSync(path, { throwIfNoEntry: false })
+  // A device or a pipe is written to; a file renamed over it would destroy it.
+  if (there && !there.isFile() && !there.isDirectory()) return writeFileSync(path, bytes)
   const unfinished = `${path}.${process.pid}.part`
   try {
     writeFileSync(unfinished, bytes)
