@@ -8,7 +8,10 @@ export function writeImageFile(volume: Mask, path: string): void {
   const bytes = writeImage(volume, path, { gzip: (raw) => gzipSync(raw), zlib: (raw) => deflateSync(raw) })
   const there = statSync(path, { throwIfNoEntry: false })
   // A device or a pipe is written to; a file renamed over it would destroy it.
-  if (there && !there.isFile() && !there.isDirectory()) return writeFileSync(path, bytes)
+  if (there && !there.isFile() && !there.isDirectory()) {
+    writeFileSync(path, bytes)
+    return
+  }
   const unfinished = `${path}.${process.pid}.part`
   try {
     writeFileSync(unfinished, bytes)
