@@ -81,7 +81,10 @@ await build({
   platform: 'neutral',
   mainFields: ['module', 'main'],
   target: 'es2022',
-  entryPoints: Object.fromEntries(stages.map((stage) => [stage, `src/${stage}/index.ts`])),
+  entryPoints: {
+    ...Object.fromEntries(stages.map((stage) => [stage, `src/${stage}/index.ts`])),
+    codecs: 'src/image/dicom-codecs.ts',
+  },
   outdir: 'dist',
   splitting: true,
   chunkNames: 'library-[name]-[hash]',

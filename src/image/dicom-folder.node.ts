@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { FileNotFound } from '../errors.ts'
 import { isDicom } from './dicom-file.ts'
 import type { DicomSource } from './dicom-frames.ts'
+import { useCodecs } from './dicom-pixels.ts'
 
 /** The DICOM files of a folder and the folders in it, sorted by name, or the one file that a path names. */
 export function dicomSources(path: string): DicomSource[] {
+  useCodecs(() => import('./dicom-codecs.ts'))
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) throw FileNotFound(path)
   const names = found.isDirectory()

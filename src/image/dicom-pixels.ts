@@ -5,6 +5,20 @@ import { concatenate } from './source.ts'
 import type { PixelType, Voxels } from './volume.ts'
 import { bytesPerValue, countValues, decodeVoxels } from './voxels.ts'
 
+/** Unpacks one compressed frame to little-endian values. */
+export type UnpackJpeg = (file: DicomFile, format: PixelFormat, packed: Uint8Array) => Promise<Uint8Array>
+
+let loadCodecs: (() => Promise<{ unpackJpeg: UnpackJpeg }>) | undefined
+
+/**
+ * Says where the decoders of JPEG, JPEG-LS and JPEG 2000 come from: `() => import('nomoscope/image/codecs')`. They are
+ * loaded when a file needs them. Node's readers do this themselves; a browser's bundle need not hold what it never
+ * reads (and bundlers must be told that the codecs' `fs` and `path` stay unused there).
+ */
+export function useCodecs(load: () => Promise<{ unpackJpeg: UnpackJpeg }>): void {
+  loadCodecs = load
+}
+
 /** How a file holds its pixels. */
 export interface PixelFormat {
   rows: number
@@ -104,7 +118,8 @@ async function unpackFrame(file: DicomFile, format: PixelFormat, packed: Uint8Ar
   const length = format.rows * format.columns * bytesPerValue[format.type]
   countValues(name, [format.columns, format.rows], format.type, 64 * packed.length * 1032)
   if (syntax === transferSyntax.rle) return unpackRle(name, packed, length, bytesPerValue[format.type])
-  const { unpackJpeg } = await import('./dicom-codecs.ts')
+  if (!loadCodecs) throw UnsupportedImage(name, 'compressed pixels, for which no codecs were loaded')
+  const { unpackJpeg } = await loadCodecs()
   const raw = await unpackJpeg(file, format, packed)
   if (raw.length < length) throw DamagedImage(name, `a frame unpacks to ${raw.length} bytes instead of ${length}`)
   return raw

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fixture, shared, sharedTest } from '../../test/support/needs.ts'
 import { chooseVolume } from './dicom-choose.ts'
+import { useCodecs } from './dicom-pixels.ts'
 import { readSeries } from './dicom-series.ts'
 import { readDicomVolume } from './dicom-volume.ts'
 import { openImage } from './open.node.ts'
 import type { Volume } from './volume.ts'
+
+useCodecs(() => import('./dicom-codecs.ts'))
 
 interface Itk {
   size: number[]

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
 import { gunzipSync, inflateSync } from 'node:zlib'
-import { FileNotFound } from '../errors.ts'
+import { FileNotFound, ImageTooLarge } from '../errors.ts'
 import { type Inflate, inflate } from './inflate.ts'
 import { readImage } from './read.ts'
 import type { Mask } from './volume.ts'
@@ -21,6 +21,8 @@ export function readImageFile(path: string): Mask {
 function read(path: string): Uint8Array {
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found?.isFile()) throw FileNotFound(path)
+  // What Node reads in one piece.
+  if (found.size > 0x7fff_ffff) throw ImageTooLarge(path, found.size)
   return readFileSync(path)
 }
 

@@ -111,6 +111,20 @@ test('an altered gzip is found by its checksum', () => {
   expect(() => readImage(bytes, 'a.nii.gz')).toThrow(/cannot be unpacked/)
 })
 
+test('a NIfTI file whose gzip breaks off is damaged, in the header or behind it', () => {
+  const { files } = cases.find(({ name }) => name === 'written oblique 0 .nii.gz')!
+  const bytes = bytesOf(files['a.nii.gz'])
+  for (const length of [20, 60, bytes.length - 9])
+    for (const read of [
+      () => readImage(bytes.subarray(0, length), 'a.nii.gz'),
+      () => {
+        writeFileSync(join(folder, 'broken.nii.gz'), bytes.subarray(0, length))
+        return readImageFile(join(folder, 'broken.nii.gz'))
+      },
+    ])
+      expect(read).toThrow(expect.objectContaining({ code: 'NS-IMG-02' }))
+})
+
 sharedTest('the IBSI phantom is read whole', 2, () => {
   const volume = readImageFile(shared('real', 'ibsi', 'ct_radiomics_phantom_phantom.nii.gz'))
   expect(volume.size).toEqual([204, 201, 60])

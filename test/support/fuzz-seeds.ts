@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { NoDicomImage } from '../../src/errors.ts'
+import { useCodecs } from '../../src/image/dicom-pixels.ts'
 import { readSegmentation } from '../../src/image/dicom-seg.ts'
 import { readSeries } from '../../src/image/dicom-series.ts'
 import { readDicomVolume } from '../../src/image/dicom-volume.ts'
@@ -8,6 +9,8 @@ import { readImage } from '../../src/image/read.ts'
 import { readStructureSet } from '../../src/image/rtstruct.ts'
 import type { Geometry } from '../../src/image/volume.ts'
 import { fixture } from './needs.ts'
+
+useCodecs(() => import('../../src/image/dicom-codecs.ts'))
 
 interface Format {
   seeds: Uint8Array[]
