@@ -104,6 +104,7 @@ export function fleissKappa(raters: readonly ArrayLike<number>[], level = 0.95):
       k = Math.max(k, ratings[i] + 1)
     }
   })
+  if (n * k > 1e8) throw InvalidArgument('Subjects times categories', 'at most 100,000,000')
   const counts = new Uint32Array(n * k)
   const share = new Float64Array(k)
   for (const ratings of raters)

@@ -1,4 +1,7 @@
+import { InvalidArgument } from '../../errors.ts'
 import { logBinomialTerm } from './log-scale.ts'
+
+const mostValues = 20_000_000
 
 /**
  * Log probability of k successes when `drawn` are taken from `successes` + `failures`.
@@ -15,10 +18,12 @@ function logHypergeometricAt(k: number, successes: number, failures: number, dra
   )
 }
 
-/** The same over the whole support lowest..highest. */
+/** The same over the whole support lowest..highest. Throws InvalidArgument where that has over 20 million values. */
 export function logHypergeometric(successes: number, failures: number, drawn: number) {
   const lowest = Math.max(0, drawn - failures)
   const highest = Math.min(drawn, successes)
+  if (highest - lowest >= mostValues)
+    throw InvalidArgument('The smallest margin of the table', `below ${mostValues}, for the exact distribution`)
   const log = Float64Array.from({ length: highest - lowest + 1 }, (_, i) =>
     logHypergeometricAt(lowest + i, successes, failures, drawn),
   )
