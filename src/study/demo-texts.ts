@@ -73,6 +73,7 @@ survival:
 compare:
   - { markers: [ca153, cea, ca2729, cyfra211, afp, s100], by: her2, label: Serum tumour markers }
   - { markers: [cd8, cd4, m1, treg, tam], by: her2, label: Immune cells }
+  - { markers: [ca153, cea, ca2729, cyfra211, afp, s100, cd8, cd4, m1, treg, tam], by: prognosis, label: Serum markers and immune cells }
 tables:
   baseline: [age, menopause, grade, er, pr, ki67, volume, followup_months]
   mri: [type, edge, nipple, skin, axillary, tic, bpe]

@@ -25,6 +25,7 @@ import { demoFolder } from './demo.ts'
 import { simulatePatients } from './demo-patients.ts'
 import { heterogeneityShift } from './demo-truth.ts'
 import { readStudyConfig } from './read-config.ts'
+import { soundStudy } from './sound-study.ts'
 
 const texts = new Map<string, Uint8Array>()
 const images = new Map<string, Uint8Array>()
@@ -183,7 +184,7 @@ describe('the written cohort', () => {
     const named = Object.values(study.blocks).flatMap((block) => (block === 'features' ? [] : block))
     expect(refused.filter((name) => named.includes(name))).toEqual([])
     expect(needTissue(cohort, named)).toEqual(['cd8', 'cd4', 'm1', 'treg', 'tam'])
-    for (const name of [...study.tables!.baseline!, ...study.tables!.mri!]) expect(cohort.columns.has(name)).toBe(true)
+    expect(soundStudy(study, cohort).faults).toEqual([])
   })
 
   test('the split is 224 and 96 with 56 and 24 positives, by date and by centre as said', () => {

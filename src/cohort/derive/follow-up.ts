@@ -146,7 +146,7 @@ export function followUpColumns(outcomes: readonly Outcome[], patients: readonly
       name,
       label,
       type: 'binary',
-      levels: levels.map((value) => ({ value, label: value })),
+      levels: levels.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) })),
       missing: [],
       measured: 'after',
       derivedFrom,

@@ -54,7 +54,7 @@ function flowFigure(study: StudyConfig, { flow, outcome, training, validation }:
 
 /** All inclusion rules make one step, all exclusion rules the next, unknown outcomes the last. */
 function stepsOf(flow: Flow) {
-  const title = { include: 'Inclusion criteria not met', exclude: 'Excluded', known: 'Not known' }
+  const title = { include: 'Inclusion criteria not met', exclude: 'Excluded', known: 'Outcome' }
   const label = { include: 'Met the inclusion criteria', exclude: 'Eligible', known: 'Analysed' }
   return (['include', 'exclude', 'known'] as const).flatMap((kind) => {
     const steps = flow.steps.filter((step) => step.kind === kind)

@@ -12,9 +12,11 @@ export function followUpChapter({ cohort, supplements }: StudyCohort): Chapter |
   const analysed = cohort.patients.map((id) => place.get(id)!)
   const outcomes = analysed.map((i) => followUp.outcomes[i])
   const count = (is: (outcome: (typeof outcomes)[number]) => boolean) => whole(outcomes.filter(is).length)
-  const limits = Object.entries(followUp.limits).map(
-    ([name, { limit, rise }]) => `${name} above ${limit} and ${rise} times its value at diagnosis`,
-  )
+  const limits = Object.entries(followUp.limits).map(([name, { limit, rise }]) => {
+    const variable = cohort.columns.get(name)?.variable
+    const unit = variable?.unit ? ` ${variable.unit}` : ''
+    return `${variable?.label ?? name} is above ${limit}${unit} and above ${rise} times its value at diagnosis`
+  })
   const example = exampleOf(analysed, followUp)
   const figure = example === undefined ? undefined : timeline(cohort, followUp, example)
   return {
@@ -24,7 +26,7 @@ export function followUpChapter({ cohort, supplements }: StudyCohort): Chapter |
       paragraph(
         say`Of ${whole(outcomes.length)} patients ${count(({ status }) => status === 'progressing')} progressed: ${count(({ progression }) => progression === 'new lesion')} were first shown by a new lesion, ${count(({ progression }) => progression === 'marker elevation')} by an elevated marker; ${count(({ progression }) => progression === 'death')} died without either, ${count(({ status }) => status === 'stable')} were stable, and of ${count(({ status }) => status === 'unknown')} no visit looked for progression. Prognosis was good in ${count(({ prognosis }) => prognosis === 'good')} and poor (recurrence or metastasis) in ${count(({ prognosis }) => prognosis === 'poor')}.`,
       ),
-      paragraph(plainCell(`A marker is elevated where it is ${limits.join(', or ')}.`)),
+      paragraph(plainCell(`A marker is elevated where ${limits.join(', or ')}.`)),
       ...(figure ? [figureBlock(figure.id)] : []),
     ],
     figures: figure && [figure],
