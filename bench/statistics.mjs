@@ -1,0 +1,212 @@
+#!/usr/bin/env node
+// The statistics rows of the targets, ours and R's in one run on this machine, and how time grows in n and p.
+// usage: node bench/statistics.mjs [--bootstraps 1000] [--require-peer]     (after npm run build)
+// R's side needs Rscript with glmnet and rms; without them its column is empty, and with --require-peer that is an error.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+
+const option = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? otherwise : Number(process.argv[at + 1])
+}
+const bootstraps = option('bootstraps', 1000)
+const peerIsRequired = process.argv.includes('--require-peer')
+const root = join(import.meta.dirname, '..')
+if (!existsSync(join(root, 'dist/statistics.js'))) {
+  console.error('dist/ is missing: run npm run build first.')
+  process.exit(2)
+}
+const s = await import('../dist/statistics.js')
+const m = await import('../dist/model.js')
+
+/** n patients, p features that share 20 factors, an outcome that follows three of them. */
+function simulated(n, p) {
+  const random = s.randomStream(7, 'bench', n, p)
+  const factors = Array.from({ length: 20 }, () => Float64Array.from({ length: n }, () => random.gaussian()))
+  const columns = Array.from({ length: p }, () => {
+    const loading = factors.map(() => random.gaussian())
+    return Float64Array.from({ length: n }, (_, i) =>
+      factors.reduce((sum, factor, f) => sum + loading[f] * factor[i], 3 * random.gaussian()),
+    )
+  })
+  const risk = (i) => 1 / (1 + Math.exp(-(-1.2 + 0.25 * columns[0][i] + 0.2 * columns[5][i] - 0.2 * columns[9][i])))
+  const y = Uint8Array.from({ length: n }, (_, i) => (random.uniform() < risk(i) ? 1 : 0))
+  return { columns, x: s.matrixFromColumns(columns), y, folds: s.kFold(n, 10, random, { strata: y }) }
+}
+
+/** Seconds of the quickest of `rounds`, after one round that is not counted. */
+function time(rounds, work) {
+  work()
+  let best = Infinity
+  for (let k = 0; k < rounds; k++) {
+    const start = performance.now()
+    work()
+    best = Math.min(best, (performance.now() - start) / 1000)
+  }
+  return best
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'nomoscope-bench-'))
+const rows = []
+try {
+  // 1. The path with 10-fold cross-validation
+  const wide = simulated(224, 1218)
+  let cv
+  const ourCv = time(5, () => {
+    cv = s.crossValidatePath(wide.x, { family: 'binomial', y: wide.y }, wide.folds)
+  })
+
+  // 2. Bootstrap validation and calibration of the logistic model of the test cohort
+  const [head, ...lines] = readFileSync(join(root, 'test/fixtures/statistics/cohort.csv'), 'utf8').trim().split('\n')
+  const names = head.split(',').map((cell) => cell.replaceAll('"', ''))
+  const cells = lines.map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')))
+  const column = (name) => Float64Array.from(cells, (row) => Number(row[names.indexOf(name)]))
+  const level = (name, value) => Float64Array.from(cells, (row) => (row[names.indexOf(name)] === value ? 1 : 0))
+  const design = s.matrixFromColumns([
+    column('type'),
+    level('edge', 'blur'),
+    level('edge', 'burr'),
+    ...['skin', 'axillary', 'age', 'size'].map(column),
+  ])
+  const her2 = column('her2')
+  const draws = Array.from({ length: 1000 }, (_, b) => ({ training: s.bootstrap(320, s.randomStream(1, b)).rows }))
+  let validation
+  const ourBootstrap = time(3, () => {
+    validation = s.validateLogistic(design, her2, draws)
+    s.calibrateLogistic(design, her2, draws)
+  })
+
+  // 3. Bootstraps of the whole pipeline: variance, correlation and LASSO with its own cross-validation, on two workers
+  const ourPipeline = await pipeline(wide, bootstraps)
+
+  // 4. Growth
+  const growth = []
+  for (const [n, p] of [
+    [112, 1218],
+    [224, 1218],
+    [448, 1218],
+    [896, 1218],
+    [224, 304],
+    [224, 609],
+    [224, 2436],
+    [224, 4872],
+  ]) {
+    const data = n === 224 && p === 1218 ? wide : simulated(n, p)
+    const cvSeconds = time(2, () => s.crossValidatePath(data.x, { family: 'binomial', y: data.y }, data.folds))
+    growth.push({ n, p, seconds: cvSeconds.toFixed(3) })
+  }
+
+  const peer = peers(wide)
+  const pipelineOfPeer = peer && peer.cv * bootstraps
+  rows.push(
+    row('10-fold cv LASSO path, 224 × 1,218, warm', 'cv.glmnet', peer?.cv, ourCv, '> 1'),
+    row('bootstrap validate + calibrate, B = 1,000', 'rms', peer?.bootstrap, ourBootstrap, '≥ 20'),
+    row(
+      `${bootstraps} bootstraps of the whole pipeline, 2 workers`,
+      `cv.glmnet alone × ${bootstraps} / 2`,
+      pipelineOfPeer && pipelineOfPeer / 2,
+      ourPipeline,
+      bootstraps === 1000 ? '≤ 120 s' : '',
+    ),
+  )
+  console.table(rows)
+  console.log('10-fold cv LASSO path, seconds:')
+  console.table(growth)
+  if (peer) {
+    console.log(`same λ: min ${cv.best === peer.best}, 1se ${cv.oneError === peer.oneError}`)
+    console.log(
+      `Dxy, corrected: ours ${validation.dxy.corrected.toFixed(4)}, rms ${peer.dxy.toFixed(4)} (other resamples)`,
+    )
+    if (cv.best !== peer.best || cv.oneError !== peer.oneError) process.exitCode = 1
+  } else if (peerIsRequired) {
+    console.error('Rscript with glmnet and rms did not answer, and --require-peer was given.')
+    process.exitCode = 1
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function row(work, peer, theirs, ours, target) {
+  const seconds = (value) => (value === undefined ? '–' : `${value.toFixed(value < 10 ? 3 : 1)} s`)
+  return {
+    work,
+    peer: `${peer}: ${seconds(theirs)}`,
+    ours: seconds(ours),
+    'times faster': theirs === undefined ? '–' : (theirs / ours).toFixed(1),
+    target,
+  }
+}
+
+/** Seconds of the model stage's bootstraps over two of its own workers. */
+async function pipeline({ columns, y }, count) {
+  const n = y.length
+  const ids = Array.from({ length: n }, (_, i) => `P${i}`)
+  const everyone = Int32Array.from({ length: n }, (_, i) => i)
+  const named = columns.map((values, j) => ({ name: `f${j}`, label: `f${j}`, values }))
+  const study = {
+    plan: {
+      family: 'logistic',
+      blocks: { radiomics: { columns: named.map(({ name }) => name), features: true } },
+      selection: [
+        { variance: 0.1 },
+        { correlation: 0.8, keep: 'outcome' },
+        { lasso: { folds: 10, lambda: 'min', alpha: 1 } },
+      ],
+      models: [{ name: 'radiomics', lasso: ['radiomics'] }],
+    },
+    table: m.predictorTable(ids, everyone, named),
+    outcome: { kind: 'binary', positive: y },
+    training: everyone,
+    validation: new Int32Array(0),
+    seed: 1,
+  }
+  const workers = [0, 1].map(() => new Worker(new URL('../dist/worker.js', import.meta.url)))
+  const map = async (name, tasks) => {
+    const results = new Array(tasks.length)
+    let next = 0
+    const feed = async (worker) => {
+      while (next < tasks.length) {
+        const index = next++
+        const answer = await new Promise((resolve, reject) => {
+          worker.once('message', resolve)
+          worker.once('error', reject)
+          worker.postMessage({ index, name, task: tasks[index] })
+        })
+        if (answer.error) throw new Error(JSON.stringify(answer.error))
+        results[index] = answer.result
+      }
+    }
+    await Promise.all(workers.map(feed))
+    return results
+  }
+  try {
+    const start = performance.now()
+    await m.validateModels(study, { bootstrap: count, permutations: 0 }, map)
+    return (performance.now() - start) / 1000
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+}
+
+/** R's seconds for the same data; undefined where R or a package is missing. */
+function peers({ x, y, folds }) {
+  writeFileSync(join(folder, 'x.bin'), new Uint8Array(x.values.buffer))
+  writeFileSync(join(folder, 'y.txt'), y.join('\n'))
+  writeFileSync(join(folder, 'folds.txt'), folds.join('\n'))
+  const cohort = join(root, 'test/fixtures/statistics/cohort.csv')
+  const script = `
+    suppressMessages({library(glmnet); library(rms)})
+    x <- matrix(readBin('x.bin', 'double', ${x.values.length}), ${x.rows}); y <- scan('y.txt', quiet=TRUE); f <- scan('folds.txt', quiet=TRUE) + 1
+    best <- Inf; for (k in 1:6) { t <- proc.time()[3]; cv <- cv.glmnet(x, y, family='binomial', foldid=f); if (k > 1) best <- min(best, proc.time()[3] - t) }
+    d <- read.csv('${cohort}'); d$edge <- factor(d$edge, levels=c('smooth','blur','burr')); dd <- datadist(d); options(datadist='dd')
+    m <- lrm(her2 ~ type + edge + skin + axillary + age + size, data=d, x=TRUE, y=TRUE)
+    t <- proc.time()[3]; invisible(capture.output({v <- rms::validate(m, B=1000); calibrate(m, B=1000)})); b <- proc.time()[3] - t
+    cat(best, b, match(cv$lambda.min, cv$lambda) - 1, match(cv$lambda.1se, cv$lambda) - 1, v['Dxy', 'index.corrected'], sep='\\n')`
+  const answer = spawnSync('Rscript', ['-e', script], { cwd: folder, encoding: 'utf8' })
+  if (answer.status !== 0) return undefined
+  const [cvSeconds, bootstrap, best, oneError, dxy] = answer.stdout.trim().split('\n').map(Number)
+  return { cv: cvSeconds, bootstrap, best, oneError, dxy }
+}
