@@ -20,7 +20,7 @@ export interface VoxelKernel {
 }
 
 /** Pairs of direction d stand at start[d] … start[d + 1]. */
-export interface Pairs {
+interface Pairs {
   directions: number[][]
   start: Int32Array
   from: Int32Array

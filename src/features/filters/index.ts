@@ -24,7 +24,6 @@ import { squareRoot } from './square-root.ts'
 import { wavelet } from './wavelet.ts'
 
 export type { Box } from './box.ts'
-export { filterOptionNames } from './options.ts'
 
 /** PyRadiomics' image types, in the order in which its filters are listed. */
 export const imageTypes = [

@@ -3,7 +3,7 @@ import type { Lbp2dMethod } from './lbp-2d.ts'
 import { type FilterBank, filterBank, waveletNames } from './wavelet-filters.ts'
 
 /** PyRadiomics' settings that a filter reads, each with the image types that read it. */
-export const filterOptionNames = [
+const filterOptionNames = [
   'sigma',
   'wavelet',
   'level',
