@@ -30,7 +30,7 @@ export async function diagnostics(prepared: Prepared, settings: Settings): Promi
       add(`Image-${name}_Minimum`, minimum)
       add(`Image-${name}_Maximum`, maximum)
     }
-    if (name === 'original') add('Mask-original_Hash', await sha1(Uint32Array.from(mask.data)))
+    if (name === 'original') add('Mask-original_Hash', await sha1(new Uint32Array(mask.data)))
     addGeometry(add, `Mask-${name}`, mask)
     addRegion(add, `Mask-${name}`, mask, settings.setting.label, name === 'original' ? undefined : image)
   }
@@ -64,7 +64,7 @@ function addGeometry(add: Add, prefix: string, volume: Volume) {
 }
 
 function addRegion(add: Add, prefix: string, mask: Mask, label: number, image: Volume | undefined) {
-  const found = boundingBox(mask.data, mask.size, label)
+  const found = boundingBox(mask, label)
   if (!found) return
   const { box, voxels } = found
   const axes = mask.dimension

@@ -46,7 +46,7 @@ function byWidth(values: Float64Array, minimum: number, maximum: number, width: 
   const step = low + width - low
   const bins = Math.ceil((maximum + 2 * width - low) / width) - 1
   if (!(bins <= mostLevels) || !(step > 0)) throw TooManyGreyLevels(Math.floor((maximum - low) / width) + 1, width)
-  const raw = new Uint32Array(values.length)
+  const raw = rawLevels(values.length)
   const inverse = 1 / step
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
@@ -78,7 +78,7 @@ function countEdges(minimum: number, maximum: number, { binCount, single }: { bi
 }
 
 function byEdges(values: Float64Array, edges: Float64Array): Levels {
-  const raw = new Uint32Array(values.length)
+  const raw = rawLevels(values.length)
   for (let i = 0; i < values.length; i++) {
     let low = 0
     let high = edges.length
@@ -92,7 +92,15 @@ function byEdges(values: Float64Array, edges: Float64Array): Levels {
   return occupied(raw, edges.length)
 }
 
-/** Numbers the levels that occur from 1 on, in place where the type allows. */
+let scratch = new Uint32Array(0)
+
+/** Memory for levels before they are numbered anew; one image after the other uses it. */
+function rawLevels(length: number): Uint32Array {
+  if (scratch.length < length) scratch = new Uint32Array(length)
+  return scratch.subarray(0, length)
+}
+
+/** Numbers the levels that occur from 1 on. */
 function occupied(raw: Uint32Array, highest: number): Levels {
   const counts = new Uint32Array(highest + 1)
   for (let i = 0; i < raw.length; i++) counts[raw[i]]++
@@ -105,7 +113,7 @@ function occupied(raw: Uint32Array, highest: number): Levels {
     grey.push(level)
     tally.push(counts[level])
   }
-  const index = grey.length <= 65536 ? new Uint16Array(raw.length) : raw
+  const index = grey.length <= 65536 ? new Uint16Array(raw.length) : new Uint32Array(raw.length)
   for (let i = 0; i < raw.length; i++) index[i] = position[raw[i]]
   return { index, grey: Float64Array.from(grey), counts: Float64Array.from(tally) }
 }

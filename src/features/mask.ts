@@ -11,9 +11,7 @@ export function labelLayer(mask: Mask, label: number, channel: number): Mask {
   if (channels > 1 && channel >= channels) throw LabelChannelAbsent(channel, channels)
   const layer = channels > 1 ? component(mask, channel) : mask
   const labels = wholeLabels(layer)
-  let found = 0
-  for (let i = 0; i < labels.data.length; i++) if (labels.data[i] === label) found++
-  if (found === 0) {
+  if (labels.data.indexOf(label) < 0) {
     const voxels = labelVoxels(labels)
     if (voxels.size === 0) throw NothingSegmented()
     throw LabelAbsent(label, describeLabels(voxels, mask.segments))
@@ -24,9 +22,8 @@ export function labelLayer(mask: Mask, label: number, channel: number): Mask {
 function wholeLabels(mask: Mask): Mask {
   const { data } = mask
   if (data instanceof Uint8Array || data instanceof Uint16Array || data instanceof Uint32Array) return mask
-  const whole = new Uint32Array(data.length)
-  for (let i = 0; i < data.length; i++) whole[i] = Math.trunc(data[i])
-  return { ...mask, pixelType: 'uint32', data: whole }
+  // Storing cuts the fraction off.
+  return { ...mask, pixelType: 'uint32', data: new Uint32Array(data) }
 }
 
 /** The voxels of each label but 0, by ascending label. */

@@ -16,6 +16,9 @@ const buckets = 4096
 /** Below this many values sorting is quicker than counting. */
 const few = 2048
 
+/** The bucket of each value; one image after the other uses it. */
+let scratch = new Uint16Array(0)
+
 /**
  * From intensities in any order, without sorting them all: they are counted into even buckets, and only the buckets
  * that hold a wanted rank are sorted.
@@ -33,7 +36,8 @@ export function orderOf(values: Float64Array): OrderStatistics {
   const scale = (buckets - 1) / (maximum - minimum)
   if (!(scale > 0 && scale < Infinity)) return orderOfSorted(values.slice().sort())
   const counts = new Uint32Array(buckets)
-  const bucketOf = new Uint16Array(n)
+  if (scratch.length < n) scratch = new Uint16Array(n)
+  const bucketOf = scratch
   for (let i = 0; i < n; i++) {
     const bucket = ((values[i] - minimum) * scale) | 0
     bucketOf[i] = bucket

@@ -69,7 +69,7 @@ function check(image: Volume, mask: Mask, setting: Setting): { box: Box; mask: M
     requireInside(image, mask, setting.label)
     checked = resampleLike(mask, image)
   }
-  const found = boundingBox(checked.data, checked.size, setting.label)
+  const found = boundingBox(checked, setting.label)
   if (!found) throw RegionOutsideImage('no voxel of the image has its centre in it')
   const { box, voxels } = found
   const dimensions = [0, 1, 2].filter((axis) => box.upper[axis] - box.lower[axis] > 1).length
@@ -84,7 +84,7 @@ const slack = 1e-3
 
 /** Throws RegionOutsideImage where the corners of the region's box, in the image's voxels, leave it. */
 function requireInside(image: Volume, mask: Mask, label: number): Box {
-  const found = boundingBox(mask.data, mask.size, label)
+  const found = boundingBox(mask, label)
   if (!found) throw RegionOutsideImage('it is empty')
   const { lower, upper } = found.box
   const corners = [lower, upper].map((corner) => toIndex(image, toPoint(mask, corner.map((at) => at - 0.5) as Triple)))
@@ -109,7 +109,7 @@ function toSpacing(image: Volume, mask: Mask, setting: Setting, spacing: number[
     .every((step, axis) => Math.abs(step - wanted.spacing[axis]) <= 1e-8 + 1e-5 * Math.abs(wanted.spacing[axis]))
   if (same) {
     const onImage = resampleLike(mask, image)
-    const found = boundingBox(onImage.data, onImage.size, setting.label)
+    const found = boundingBox(onImage, setting.label)
     if (!found) throw RegionOutsideImage('no voxel of the image has its centre in it')
     return crop(image, onImage, pad(found.box, setting.padDistance, image.size))
   }

@@ -16,6 +16,16 @@ export interface Region {
   size: Triple
   inside: Uint8Array
   voxels: Uint32Array
+  /** Where level grids of the region lay its voxels, and memory that one image after the other uses; by margin. */
+  layouts?: Map<string, Layout>
+  values?: Float64Array
+}
+
+interface Layout {
+  places: Uint32Array
+  stride: Triple
+  length: number
+  narrow?: Uint16Array
 }
 
 /**
@@ -44,38 +54,45 @@ export interface Directions {
   steps: Int32Array
 }
 
-/** The smallest box around the voxels of `label`, or undefined where there is none. */
-export function boundingBox(
-  labels: ArrayLike<number>,
-  size: readonly number[],
-  label: number,
-): { box: Box; voxels: number } | undefined {
+/** The smallest box around the voxels of `label` and their number, or undefined where there is none. */
+export function boundingBox(mask: Mask, label: number): { box: Box; voxels: number } | undefined {
+  const known = boxes.get(mask)
+  if (known?.label === label) return known.found
+  const found = findBox(mask, label)
+  boxes.set(mask, { label, found })
+  return found
+}
+
+/** Preparing and describing a case ask for the same box more than once, and each time a whole mask would be read. */
+const boxes = new WeakMap<Mask, { label: number; found: { box: Box; voxels: number } | undefined }>()
+
+function findBox({ data, size }: Mask, label: number): { box: Box; voxels: number } | undefined {
   const [nx, ny, nz] = size
-  let minX = nx
-  let maxX = -1
-  let minY = ny
-  let maxY = -1
-  let minZ = nz
-  let maxZ = -1
-  let count = 0
-  for (let z = 0, i = 0; z < nz; z++) {
-    for (let y = 0; y < ny; y++) {
-      const before = count
-      for (let x = 0; x < nx; x++, i++) {
-        if (labels[i] !== label) continue
-        count++
-        if (x < minX) minX = x
-        if (x > maxX) maxX = x
-      }
-      if (count === before) continue
-      if (y < minY) minY = y
-      if (y > maxY) maxY = y
-      if (z < minZ) minZ = z
-      maxZ = z
+  const lower: Triple = [nx, ny, nz]
+  const upper: Triple = [0, 0, 0]
+  let voxels = 0
+  // Row by row, from one row that holds the label to the next.
+  for (let at = data.indexOf(label); at >= 0; ) {
+    const row = Math.floor(at / nx)
+    const z = Math.floor(row / ny)
+    const y = row - z * ny
+    const end = (row + 1) * nx
+    const first = at
+    let last = at
+    for (; at < end; at++) {
+      if (data[at] !== label) continue
+      last = at
+      voxels++
     }
+    lower[0] = Math.min(lower[0], first - row * nx)
+    upper[0] = Math.max(upper[0], last - row * nx + 1)
+    lower[1] = Math.min(lower[1], y)
+    upper[1] = Math.max(upper[1], y + 1)
+    lower[2] = Math.min(lower[2], z)
+    upper[2] = z + 1
+    at = data.indexOf(label, end)
   }
-  if (count === 0) return undefined
-  return { box: { lower: [minX, minY, minZ], upper: [maxX + 1, maxY + 1, maxZ + 1] }, voxels: count }
+  return voxels === 0 ? undefined : { box: { lower, upper }, voxels }
 }
 
 /** The voxels of `label` within a box of the image. */
@@ -100,9 +117,11 @@ export function cutRegion(labels: Mask, label: number, box: Box): Region {
   return { dimension: labels.dimension, box, size, inside, voxels }
 }
 
-/** The region's intensities, in the order of its voxels, from an image cut to its box. */
-export function gather(block: ArrayLike<number>, { voxels }: Region): Float64Array {
-  const values = new Float64Array(voxels.length)
+/** The region's intensities, in the order of its voxels, from an image cut to its box; the next call overwrites them. */
+export function gather(block: ArrayLike<number>, region: Region): Float64Array {
+  const { voxels } = region
+  region.values ??= new Float64Array(voxels.length)
+  const { values } = region
   for (let i = 0; i < voxels.length; i++) values[i] = block[voxels[i]]
   return values
 }
@@ -118,25 +137,14 @@ export function levelGrid(
   distances: readonly number[],
   flatAxis: number | undefined,
 ): LevelGrid {
-  const { size, dimension, voxels } = region
-  const [bx, by, bz] = size
-  const reach = Math.max(...distances)
-  const margin = size.map((extent) => Math.min(reach, extent - 1))
-  const sx = bx + margin[0]
-  const sy = by + margin[1]
-  // Rows share their margins: what leaves a row on the right enters the next row's left margin.
-  const lead = margin[0] + sx * (margin[1] + sy * margin[2])
-  const grid = new (levels.index.constructor as Uint16ArrayConstructor)(sx * sy * bz + 2 * lead)
-  const places = new Uint32Array(voxels.length)
-  for (let i = 0; i < places.length; i++) {
-    const voxel = voxels[i]
-    const row = (voxel / bx) | 0
-    const z = (row / by) | 0
-    const place = lead + (voxel - row * bx) + sx * (row - z * by + sy * z)
-    places[i] = place
-    grid[place] = levels.index[i]
-  }
-  const stride: Triple = [1, sx, sx * sy]
+  const { size, dimension } = region
+  const layout = layoutOf(region, Math.max(...distances))
+  const { places, stride, length } = layout
+  // Every image of the region writes the same places, so the rest stays 0.
+  const grid =
+    levels.index instanceof Uint16Array ? (layout.narrow ??= new Uint16Array(length)) : new Uint32Array(length)
+  const { index } = levels
+  for (let i = 0; i < places.length; i++) grid[places[i]] = index[i]
   const directions = (of: readonly number[], bothWays: boolean): Directions => {
     const offsets = neighbourOffsets(arrayAxes(size, dimension), of, bothWays, flatAxis)
     const along = arrayAxes(stride, dimension)
@@ -154,6 +162,29 @@ export function levelGrid(
     around: directions(distances, true),
     near: directions([1], false),
   }
+}
+
+function layoutOf(region: Region, reach: number): Layout {
+  const { size, voxels } = region
+  const margin = size.map((extent) => Math.min(reach, extent - 1))
+  region.layouts ??= new Map()
+  const known = region.layouts.get(margin.join())
+  if (known) return known
+  const [bx, by, bz] = size
+  const sx = bx + margin[0]
+  const sy = by + margin[1]
+  // Rows share their margins: what leaves a row on the right enters the next row's left margin.
+  const lead = margin[0] + sx * (margin[1] + sy * margin[2])
+  const places = new Uint32Array(voxels.length)
+  for (let i = 0; i < places.length; i++) {
+    const voxel = voxels[i]
+    const row = (voxel / bx) | 0
+    const z = (row / by) | 0
+    places[i] = lead + (voxel - row * bx) + sx * (row - z * by + sy * z)
+  }
+  const layout: Layout = { places, stride: [1, sx, sx * sy], length: sx * sy * bz + 2 * lead }
+  region.layouts.set(margin.join(), layout)
+  return layout
 }
 
 /** Array axes, slowest first: z, y, x of a volume; y, x of a 2D image. */

@@ -38,7 +38,7 @@ export function splineCoefficients(
   const atStart = from.map((at) => at === 0)
   const atEnd = to.map((at, axis) => at === whole[axis])
   if (whole[0] > 1)
-    for (let row = 0; row < ny * nz; row++) filterLines(values, row * nx, nx, 1, 1, atStart[0], atEnd[0], whole[0])
+    for (let row = 0; row < ny * nz; row++) filterRow(values, row * nx, nx, atStart[0], atEnd[0], whole[0])
   const rows = { first: lower[0] - from[0], count: upper[0] - lower[0] }
   if (whole[1] > 1)
     for (let z = 0; z < nz; z++)
@@ -59,6 +59,24 @@ function cutReal(data: Voxels, whole: Triple, from: Triple, size: Triple): Float
     }
   }
   return out
+}
+
+/** `filterLines` of one line whose samples lie next to each other: the last value stays in a register. */
+function filterRow(values: Float64Array, at: number, n: number, atStart: boolean, atEnd: boolean, whole: number) {
+  const end = at + n
+  for (let i = at; i < end; i++) values[i] *= gain
+  let before = atStart ? causalStart(values, at, n, 1, whole) : values[at] / (1 - pole)
+  values[at] = before
+  for (let i = at + 1; i < end; i++) {
+    before = values[i] + pole * before
+    values[i] = before
+  }
+  before = atEnd ? (pole / (pole * pole - 1)) * (pole * values[end - 2] + before) : (-pole * before) / (1 - pole)
+  values[end - 1] = before
+  for (let i = end - 2; i >= at; i--) {
+    before = pole * (before - values[i])
+    values[i] = before
+  }
 }
 
 /**
