@@ -1,3 +1,4 @@
+import { clipToBand } from './clip.ts'
 import { legend, plot, singleColumn } from './plot.ts'
 import { type Drawing, element, group, line, polyline, text } from './svg.ts'
 import { fontSize, ink, seriesColours } from './theme.ts'
@@ -40,7 +41,14 @@ export function calibrationCurves(figure: CalibrationFigure, size = singleColumn
     group(
       { class: 'calibration', 'data-series': name },
       element('path', {
-        d: polyline(one.predicted.map((p, i) => [x(p), y(one.observed[i])] as const)),
+        d: polyline(
+          // A smooth may run beyond what a proportion can be; the plot ends there.
+          clipToBand(
+            one.predicted.map((p, i) => [p, one.observed[i]] as const),
+            0,
+            1,
+          ).map(([p, share]) => [x(p), y(share)] as const),
+        ),
         fill: 'none',
         stroke: colour,
         'stroke-width': 1.3,

@@ -42,7 +42,7 @@ export function groupPanels(panels: readonly GroupPanel[], perRow = 3): Drawing 
   }
 }
 
-export function groupPanel(panel: GroupPanel, size: { width: number; height: number }): Drawing {
+function groupPanel(panel: GroupPanel, size: { width: number; height: number }): Drawing {
   const transform = panel.log ? Math.log10 : (value: number) => value
   const all = panel.groups.flatMap((one) => one.values.filter(Number.isFinite).map(transform))
   if (all.length === 0) throw new RangeError(`${panel.label} has no values to draw`)

@@ -1,5 +1,6 @@
 import { legend, plain, plot, singleColumn } from './plot.ts'
 import { type Drawing, element, group, line, polyline } from './svg.ts'
+import { fitText, textWidth } from './text-width.ts'
 import { ink, seriesColour, seriesDash } from './theme.ts'
 
 /** One model's ROC curve, from (0, 0) to (1, 1), with its area and interval. */
@@ -18,7 +19,7 @@ export interface RocSeries {
 /** ROC curves of one or more models in one plot, with the line of no discrimination. */
 export function rocCurves(series: readonly RocSeries[], size = singleColumn): Drawing {
   const entries = series.map((one, index) => ({
-    label: aucLabel(one),
+    label: aucLabel(one, size.width - 22),
     colour: seriesColour(index),
     dash: seriesDash(index),
   }))
@@ -33,7 +34,9 @@ export function rocCurves(series: readonly RocSeries[], size = singleColumn): Dr
     },
   )
   const { x, y, frame } = area
-  const keyX = inside ? frame.left + frame.width - key.width - 3 : frame.left
+  const keyX = inside
+    ? frame.left + frame.width - key.width - 3
+    : Math.max(0, Math.min(frame.left, size.width - key.width))
   const keyY = inside ? frame.top + frame.height - key.height - 3 : size.height + 2
   const body = [
     area.axes,
@@ -76,7 +79,9 @@ export function rocCurves(series: readonly RocSeries[], size = singleColumn): Dr
   return { width: size.width, height, body: body.join('') }
 }
 
-function aucLabel({ label, auc, lower, upper }: RocSeries): string {
+/** What the model is called, cut where it would push its AUC out of the picture, and how good it is. */
+function aucLabel({ label, auc, lower, upper }: RocSeries, room: number): string {
   const interval = lower === undefined || upper === undefined ? '' : ` (${plain(lower, 3)}–${plain(upper, 3)})`
-  return `${label}: AUC ${plain(auc, 3)}${interval}`
+  const figures = `: AUC ${plain(auc, 3)}${interval}`
+  return fitText(label, room - textWidth(figures)) + figures
 }

@@ -30,7 +30,7 @@ export interface SliceMap {
 const outlineColours = ['#f5d90a', '#56b4e9'] as const
 
 /** The slice in grey with the outline of its region, and the map in colours over it, `width` points wide. */
-export function sliceDrawing(image: SliceImage, width: number, map?: SliceMap): Drawing {
+function sliceDrawing(image: SliceImage, width: number, map?: SliceMap): Drawing {
   const { columns, rows, spacing, mask, secondMask } = image
   if (!(columns > 0 && rows > 0) || image.values.length !== columns * rows)
     throw new RangeError(`${image.values.length} values are not a slice of ${columns} × ${rows}`)

@@ -40,10 +40,12 @@ thead{border-top:1.5px solid #1b1d21;border-bottom:1px solid #1b1d21}
 th,td{padding:.22rem .7rem .22rem 0;text-align:left;vertical-align:top;font-weight:400}
 thead th{font-weight:600;vertical-align:bottom}
 th.group{border-bottom:1px solid #9aa0a8;text-align:center}
-tbody th{min-width:8.5rem}
+tbody th{min-width:3rem}
+td.left{white-space:normal;min-width:5rem}
 td.right,th.right{text-align:right}
 td.center,th.center{text-align:center}
 td{font-variant-numeric:tabular-nums;white-space:nowrap}
+td.left{overflow-wrap:anywhere}
 tr.heading th{font-weight:600;padding-top:.5rem}
 .indent-1{padding-left:1.1rem}
 .indent-2{padding-left:2.2rem}

@@ -7,7 +7,8 @@ import { type MethodsFacts, splitText } from './methods.ts'
 const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
 
 /** Split, selection, models and how they were validated. */
-export function modelText({ study }: MethodsFacts): Block[] {
+export function modelText({ study, of }: MethodsFacts): Block[] {
+  const labelOf = (name: string) => of.cohort.columns.get(name)?.variable.label ?? name
   const blocks = [paragraph(splitText(study))]
   if (study.selection.length > 0)
     blocks.push(
@@ -21,7 +22,10 @@ export function modelText({ study }: MethodsFacts): Block[] {
         'Missing predictors were imputed by the median or the most frequent level of the training rows, within every refit. A score enters a model cross-fitted: no patient is scored by coefficients that saw that patient.',
       ),
     ),
-    { kind: 'list', items: Object.entries(study.models).map(([name, model]) => plainCell(modelSentence(name, model))) },
+    {
+      kind: 'list',
+      items: Object.entries(study.models).map(([name, model]) => plainCell(modelSentence(name, model, labelOf))),
+    },
     paragraph(validationText(study.validation)),
     paragraph(
       plainCell(
@@ -46,11 +50,11 @@ function stepText(step: StudyConfig['selection'][number]): Cell {
   return say`${name} with λ ${lambda === 'min' ? 'of the least cross-validated deviance' : 'within one standard error of the least cross-validated deviance'} (${whole(folds)} folds)`
 }
 
-function modelSentence(name: string, model: StudyConfig['models'][string]): string {
+function modelSentence(name: string, model: StudyConfig['models'][string], labelOf: (name: string) => string): string {
   const label = model.label ?? name
   if ('lasso' in model)
     return `${label}: one penalised logistic regression over all columns of ${model.lasso.join(', ')}`
-  const terms = model.terms.map((term) => (typeof term === 'string' ? term : `${term.score} score`))
+  const terms = model.terms.map((term) => (typeof term === 'string' ? labelOf(term) : `${term.score} score`))
   const backward = model.select === 'backward' ? ', reduced backwards by AIC in every refit' : ''
   return `${label}: logistic regression on ${terms.join(', ')}${backward}`
 }
@@ -67,7 +71,7 @@ function validationText({ nested, bootstrap, permutations }: StudyConfig['valida
     )
   if (permutations > 0)
     parts.push(
-      say`As a check against leakage the outcome was dealt out at random ${whole(permutations)} times; the AUC must then be 0.5.`,
+      say`As a check against leakage the outcome was dealt out at random ${whole(permutations)} times; the AUC must then lie at 0.5.`,
     )
   return parts.length > 0 ? joined(parts) : plainCell('No internal validation was asked for.')
 }

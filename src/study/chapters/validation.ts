@@ -88,7 +88,7 @@ function decisionOf(results: readonly ModelResult[], lead: ModelResult): Drawing
   return decisionCurves({
     thresholds,
     treatAll,
-    models: [lead, ...results.filter((result) => result !== lead)].map((result) => ({
+    models: results.map((result) => ({
       label: result.label,
       netBenefit: part(result).decision.netBenefit,
     })),
