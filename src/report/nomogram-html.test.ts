@@ -207,6 +207,20 @@ test('the page is small, alone, and says what it is', () => {
   expect(html).toContain('these patients do not exist')
 })
 
+test('no value of a patient stands in the page: the ends of ranges are rounded outwards', () => {
+  const planted = {
+    ...plainPage,
+    drawing: undefined,
+    inputs: plainPage.inputs.map((input) =>
+      input.range ? { ...input, range: [3.2718281, 71.2718281] as [number, number], typical: 41.4142135 } : input,
+    ),
+  }
+  const html = nomogramHtml(planted)
+  expect(html).not.toMatch(/3\.2718|71\.27|41\.41/)
+  expect(html).toContain('"range":[3.2,71.3]')
+  expect(html).toContain('"range":[3,72]')
+})
+
 test('hostile labels stay text, in the page and in its data', () => {
   const evil = '</script><script>alert(1)</script><b a="'
   const html = nomogramHtml({

@@ -33,7 +33,8 @@ export interface NomogramPage {
  * Throws a RangeError when the model needs a column that the page does not ask for.
  */
 export function nomogramHtml(page: NomogramPage): string {
-  const { title, language = 'en', synthetic, origin, model, nomogram, inputs, training } = page
+  const { title, language = 'en', synthetic, origin, model, nomogram, training } = page
+  const inputs = page.inputs.map(withRoundRange)
   const general = labels[language]
   const words = nomogramWords[language]
   const asked = new Set(inputs.map((input) => input.name))
@@ -45,7 +46,7 @@ export function nomogramHtml(page: NomogramPage): string {
     groups: groupsOf(nomogram),
     scale: nomogram.scale,
     outcomes: model.outcomes,
-    inputs: [...inputs],
+    inputs,
     interval: page.interval,
     training,
     words: words.page,
@@ -84,6 +85,15 @@ ${page.drawing ? `<div class="drawing" tabindex="0" role="region" aria-label="${
 <script>{const __name=(f)=>f;(${runNomogramPage.toString()})(JSON.parse(document.getElementById('model').textContent),document)}</script>
 </body></html>
 `
+}
+
+/** The ends of a range are values of two patients: they are rounded outwards, so that nobody's number stands in the page. */
+function withRoundRange(input: PageInput): PageInput {
+  if (!input.range) return input
+  const unit = 10 ** (input.decimals ?? 0)
+  const [low, high] = input.range
+  const range: [number, number] = [Math.floor(low * unit + 1e-9) / unit, Math.ceil(high * unit - 1e-9) / unit]
+  return { ...input, range, typical: Number(Number(input.typical).toFixed(input.decimals ?? 0)) }
 }
 
 /** Variables that interact have their axes together and count as one. */

@@ -78,23 +78,37 @@ function sized(cell: Cell, size: number, bold: boolean, docx: Docx) {
   return runs
 }
 
-/** Widths by what stands in the columns, the numbers never broken while there is room; the first gives way. */
+/**
+ * Widths in twips that fill the page: numbers are never broken while there is room; columns of words give way to them,
+ * as far as their longest word lets them.
+ */
 function columnWidths({ columns, rows }: Table, available: number): number[] {
   // Arial runs narrower than DejaVu Sans, whose widths are known here.
   const twips = (text: string) => textWidth(text, 9) * 18 + 160
   const longestWord = (text: string) => Math.max(...text.split(' ').map(twips))
-  const wanted = columns.map((column, c) =>
-    Math.max(
-      longestWord(column.label.text),
-      ...rows
-        .filter((row) => row.kind === 'row' && row.cells[c])
-        .map((row) => twips(row.cells[c].text) + (c === 0 ? 200 * row.indent : 0) + (row.cells[c].note ? 80 : 0)),
-    ),
+  const cells = columns.map((column, c) => [
+    { text: column.label.text, extra: 0, head: true },
+    ...rows
+      .filter((row) => row.kind === 'row' && row.cells[c])
+      .map((row) => ({
+        text: row.cells[c].text,
+        extra: (c === 0 ? 200 * row.indent : 0) + (row.cells[c].note ? 80 : 0),
+        head: false,
+      })),
+  ])
+  const words = columns.map((column) => column.align === 'left')
+  const least = cells.map((column, c) =>
+    Math.max(...column.map(({ text, extra, head }) => (words[c] || head ? longestWord(text) : twips(text)) + extra)),
   )
-  const others = wanted.slice(1).reduce((sum, width) => sum + width, 0)
-  const first = Math.max(Math.min(wanted[0], available - others), 0.25 * available)
-  const scale = Math.min(1, (available - first) / Math.max(1, others))
-  const fixed = [first, ...wanted.slice(1).map((width) => width * scale)]
-  const spare = Math.max(0, available - fixed.reduce((sum, width) => sum + width, 0))
-  return fixed.map((width) => Math.round(width + spare / columns.length))
+  const wanted = cells.map((column, c) =>
+    words[c] ? Math.min(0.42 * available, Math.max(...column.map(({ text, extra }) => twips(text) + extra))) : least[c],
+  )
+  const needed = wanted.reduce((sum, width) => sum + width, 0)
+  if (needed <= available) return wanted.map((width) => Math.round(width + (available - needed) / columns.length))
+  const give = wanted.map((width, c) => Math.max(0, width - least[c]))
+  const total = give.reduce((sum, width) => sum + width, 0)
+  const share = total > 0 ? Math.min(1, (needed - available) / total) : 0
+  const shrunk = wanted.map((width, c) => width - share * give[c])
+  const over = shrunk.reduce((sum, width) => sum + width, 0)
+  return shrunk.map((width) => Math.round(over > available ? (width * available) / over : width))
 }
