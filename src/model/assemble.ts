@@ -1,8 +1,9 @@
 import type { ModelFit } from './fit.ts'
 import { frequenciesOf } from './frequencies.ts'
+import { centrePerformance, learningCurve } from './further.ts'
 import { nestedPerformance, outOfFold } from './nested.ts'
 import { bootstrapRefits, correctedCalibration, correctedPerformance } from './optimism.ts'
-import { judge, partPerformance } from './performance.ts'
+import { judge, partPerformance, riskScaleOf } from './performance.ts'
 import { permutationTest } from './permutation.ts'
 import { resolveModel } from './plan.ts'
 import { predictTable, type Refit } from './refit.ts'
@@ -26,12 +27,13 @@ export function assembleResult(
   const { model } = fit
   const protocol = study.protocol ?? 'honest'
   const lp = predictTable(plan, table, model)
-  const apparent = partPerformance(table.ids, training, lp, outcome)
+  const scale = riskScaleOf(model, plan.horizons)
+  const apparent = partPerformance(table.ids, training, lp, outcome, scale)
   const bootstraps = bootstrapRefits(name, refits.bootstraps)
   if (outcome.kind === 'binary' && bootstraps.length > 0)
     apparent.calibration.corrected = correctedCalibration(apparent.calibration, training, outcome, bootstraps)
-  const nested = nestedPerformance(name, table.ids, outcome, refits.folds, refits.nested)
-  const heldOut = validation.length > 0 ? partPerformance(table.ids, validation, lp, outcome) : undefined
+  const nested = nestedPerformance(name, table.ids, outcome, refits.folds, refits.nested, scale)
+  const heldOut = validation.length > 0 ? partPerformance(table.ids, validation, lp, outcome, scale) : undefined
   const outside = refits.folds.length > 0 && outOfFold(name, table.ids.length, refits.folds[0], refits.nested[0])
   const resolved = resolveModel(plan, specification, new Set(table.columns.map((column) => column.name)))
   const candidates = new Set([
@@ -67,6 +69,8 @@ export function assembleResult(
         ? frozenThreshold(judge(training, outside, outcome), heldOut && judge(validation, lp, outcome))
         : undefined,
     permutation: permutationTest(name, nested?.auc, refits.permutations),
+    centres: centrePerformance(name, outcome, refits.centres.folds, refits.centres.refits),
+    learningCurve: learningCurve(name, outcome, refits.learning.folds, refits.learning.refits),
     failures: failuresOf(name, refits),
     model,
     uncertainty: uncertaintyOf(model, terms, table, training, bootstraps),
@@ -75,11 +79,13 @@ export function assembleResult(
   return { ...result, warnings: warningsOf(result, fit, candidates.size) }
 }
 
-function failuresOf(name: string, { nested, bootstraps, permutations }: Refits) {
+function failuresOf(name: string, { nested, bootstraps, permutations, centres, learning }: Refits) {
   const all: Refit[] = [
     ...nested.flat(),
     ...bootstraps.map((bootstrap) => bootstrap.refits),
     ...permutations.flatMap((permutation) => permutation.refits),
+    ...centres.refits,
+    ...learning.refits,
   ].map((refits) => refits[name])
   const failed = all.filter((refit) => 'failed' in refit)
   return { refits: failed.length, of: all.length, reason: failed[0]?.failed }

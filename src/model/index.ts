@@ -5,6 +5,7 @@ export {
   validateExternally,
 } from './external-validation.ts'
 export type { FittedModel, FittedScore } from './fitted.ts'
+export { interceptForPrevalence, subgroupPerformance } from './further.ts'
 export { type Measures, riskOf } from './measures.ts'
 export { type ModelFile, modelFileSchema, readModelFile, writeModelFile } from './model-file.ts'
 export { modelFileOf, researchUseOnly } from './model-file-of.ts'
@@ -23,12 +24,15 @@ export { type Cell, type Prediction, predict } from './predict.ts'
 export { predictorsOf } from './predictors.ts'
 export { selectionPresets } from './presets.ts'
 export type {
+  CentrePerformance,
   CorrectedPerformance,
   Frequency,
+  LearningPoint,
   ModelResult,
   ModelWarning,
   PartPerformance,
   SelectionResult,
+  SubgroupPerformance,
   TermResult,
 } from './result.ts'
 export type { Block, LassoSpecification, ModelPlan, ModelSpecification, SelectionStep } from './specification.ts'

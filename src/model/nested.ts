@@ -2,14 +2,14 @@ import type { Outcome } from '../step.ts'
 import { crossValidatedAuc, type HeldFold } from './cross-validated-auc.ts'
 import { type Measures, measureNames, measuresAt } from './measures.ts'
 import type { Fold } from './parts.ts'
-import { type Judged, judge, withCurves } from './performance.ts'
+import { type Judged, judge, type RiskScale, withCurves } from './performance.ts'
 import type { Refit } from './refit.ts'
 import type { PartPerformance } from './result.ts'
 
 /**
  * Performance by nested cross-validation. The AUC is the mean over the folds of all repeats (a model without a term has
  * 0.5); the other measures are of each repeat's out-of-fold predictions, averaged over the repeats; curves and
- * predictions are those of the first repeat. Undefined where no fold could be fitted.
+ * predictions are those of the first repeat (of a Cox model, on the scale of the model fitted to all). Undefined where no fold could be fitted.
  */
 export function nestedPerformance(
   name: string,
@@ -17,6 +17,7 @@ export function nestedPerformance(
   outcome: Outcome,
   folds: readonly (readonly Fold[])[],
   refits: readonly Record<string, Refit>[][],
+  scale: RiskScale,
 ): PartPerformance | undefined {
   const repeats = folds.map((repeat, r) => heldFolds(name, outcome, repeat, refits[r]))
   if (repeats.every((repeat) => repeat.length === 0)) return undefined
@@ -31,7 +32,7 @@ export function nestedPerformance(
       ? { ...crossValidatedAuc(repeats), interval: 'influence curve of the cross-validated AUC (LeDell 2015)' }
       : { ...foldConcordance(folds, refits, name, outcome), interval: 'spread over folds' }
   const { auc, lower, upper } = interval
-  return withCurves(ids, first, outcome, { ...measures, auc }, { lower, upper, interval: interval.interval })
+  return withCurves(ids, first, outcome, { ...measures, auc }, { lower, upper, interval: interval.interval }, scale)
 }
 
 /** AUC (or C) averaged over folds, for one cross-validation; NaN where no fold could be judged. */

@@ -1,9 +1,13 @@
-import { decisionCurve } from '../statistics/decision-curve.ts'
+import { type DecisionCurve, decisionCurve, decisionCurveSurvival } from '../statistics/decision-curve.ts'
 import { lowess } from '../statistics/lowess.ts'
 import { aucDelong, rocCurve } from '../statistics/roc.ts'
 import { harrellC } from '../statistics/survival/concordance.ts'
+import { survivalAt } from '../statistics/survival/curve-summaries.ts'
+import { kaplanMeier } from '../statistics/survival/kaplan-meier.ts'
 import { exactProportion } from '../statistics/thresholds.ts'
 import type { Outcome } from '../step.ts'
+import { baselineAt } from './baseline.ts'
+import type { FittedModel } from './fitted.ts'
 import { type Measures, measuresAt, riskOf } from './measures.ts'
 import type { PartPerformance } from './result.ts'
 
@@ -26,15 +30,31 @@ export function judge(rows: ArrayLike<number>, lp: ArrayLike<number>, outcome: O
   return { rows: kept, lp: kept.map((row) => lp[row]), y: kept.map((row) => flags[row]) }
 }
 
+/** How a linear predictor becomes a risk: of a Cox model, that of an event by the horizon. */
+export interface RiskScale {
+  risk: (lp: number) => number
+  /** Undefined for a logistic model. */
+  horizon?: number
+}
+
+/** The risk scale of a fitted model; of a Cox model to the last of the horizons. */
+export function riskScaleOf({ family, baseline }: FittedModel, horizons: readonly number[] = []): RiskScale {
+  if (family === 'logistic') return { risk: riskOf }
+  const horizon = horizons.at(-1) ?? baseline!.time[Math.floor(baseline!.time.length / 2)]
+  const survival = baselineAt(baseline!, horizon)
+  return { horizon, risk: (lp) => 1 - survival ** Math.exp(lp) }
+}
+
 /** Performance of linear predictors on rows that did not come from resampling: the interval is DeLong's. */
 export function partPerformance(
   ids: readonly string[],
   rows: ArrayLike<number>,
   lp: ArrayLike<number>,
   outcome: Outcome,
+  scale: RiskScale = { risk: riskOf },
 ): PartPerformance {
   const judged = judge(rows, lp, outcome)
-  return withCurves(ids, judged, outcome, measuresAt(rows, lp, outcome), intervalOf(judged, outcome))
+  return withCurves(ids, judged, outcome, measuresAt(rows, lp, outcome), intervalOf(judged, outcome), scale)
 }
 
 /** Given measures and interval, with the curves of the judged rows. */
@@ -44,22 +64,49 @@ export function withCurves(
   outcome: Outcome,
   measures: Measures,
   interval: { lower: number; upper: number; interval: string },
+  scale: RiskScale,
 ): PartPerformance {
   const { rows, lp, y } = judged
   const events = y.reduce((sum, value) => sum + value, 0)
-  const risk = lp.map(riskOf)
-  const both = outcome.kind === 'binary' && events > 0 && events < y.length
-  return {
+  const risk = lp.map(scale.risk)
+  const common = {
     n: rows.length,
     events,
     ...measures,
     ...interval,
     predictions: rows.map((row, i) => ({ id: ids[row], lp: lp[i], risk: risk[i], outcome: y[i] })),
-    roc: both ? rocOf(risk, y) : { falsePositiveRate: [], sensitivity: [], threshold: [] },
-    calibration: both ? calibrationOf(risk, y) : { predicted: [], observed: [] },
-    groups: both ? riskGroups(risk, y) : [],
-    decision: both ? decisionOf(risk, y) : { thresholds: [], netBenefit: [], treatAll: [] },
+    roc: { falsePositiveRate: [], sensitivity: [], threshold: [] },
+    calibration: { predicted: [], observed: [] },
+    groups: [],
+    decision: { thresholds: [], netBenefit: [], treatAll: [] },
   }
+  if (outcome.kind === 'survival') {
+    if (events === 0 || scale.horizon === undefined) return common
+    const time = rows.map((row) => outcome.time[row])
+    return { ...common, horizon: scale.horizon, ...survivalCurves(risk, time, y, scale.horizon) }
+  }
+  if (events === 0 || events === y.length) return common
+  return {
+    ...common,
+    roc: rocOf(risk, y),
+    calibration: calibrationOf(risk, y),
+    groups: riskGroups(risk, y),
+    decision: decisionOf(decisionCurve(risk, y, thresholds)),
+  }
+}
+
+/** Tenths of risk against Kaplan and Meier's estimate at the horizon, and the decision curve there. */
+function survivalCurves(risk: number[], time: number[], event: number[], horizon: number) {
+  const groups = tenthsOf(risk).map((own) => {
+    const curve = kaplanMeier(
+      own.map((i) => time[i]),
+      own.map((i) => event[i]),
+    )
+    const [{ survival, lower, upper }] = survivalAt(curve, [horizon])
+    const predicted = own.reduce((sum, i) => sum + risk[i], 0) / own.length
+    return { predicted, observed: 1 - survival, lower: 1 - upper, upper: 1 - lower, n: own.length }
+  })
+  return { groups, decision: decisionOf(decisionCurveSurvival(risk, time, event, horizon, thresholds)) }
 }
 
 function intervalOf({ rows, lp, y }: Judged, outcome: Outcome) {
@@ -92,25 +139,24 @@ function calibrationOf(risk: number[], y: number[]) {
   return { predicted: at.map((i) => x[i]), observed: at.map((i) => observed[i]) }
 }
 
-/** Observed shares in tenths of risk, with exact intervals; fewer groups where there are under five rows for each. */
+/** Observed shares in tenths of risk, with exact intervals. */
 function riskGroups(risk: number[], y: number[]) {
-  const order = risk.map((_, i) => i).sort((a, b) => risk[a] - risk[b] || a - b)
-  const count = Math.max(1, Math.min(groupCount, Math.floor(risk.length / 5)))
-  return Array.from({ length: count }, (_, g) => {
-    const own = order.slice(Math.round((g * order.length) / count), Math.round(((g + 1) * order.length) / count))
+  return tenthsOf(risk).map((own) => {
     const events = own.reduce((sum, i) => sum + y[i], 0)
     const { value, lower, upper } = exactProportion(events, own.length)
-    return {
-      predicted: own.reduce((sum, i) => sum + risk[i], 0) / own.length,
-      observed: value,
-      lower,
-      upper,
-      n: own.length,
-    }
+    const predicted = own.reduce((sum, i) => sum + risk[i], 0) / own.length
+    return { predicted, observed: value, lower, upper, n: own.length }
   })
 }
 
-function decisionOf(risk: number[], y: number[]) {
-  const curve = decisionCurve(risk, y, thresholds)
+/** Positions in rising order of risk, in ten groups; in fewer where there are under five for each. */
+function tenthsOf(risk: number[]): number[][] {
+  const order = risk.map((_, i) => i).sort((a, b) => risk[a] - risk[b] || a - b)
+  const count = Math.max(1, Math.min(groupCount, Math.floor(risk.length / 5)))
+  const edge = (g: number) => Math.round((g * order.length) / count)
+  return Array.from({ length: count }, (_, g) => order.slice(edge(g), edge(g + 1)))
+}
+
+function decisionOf(curve: DecisionCurve) {
   return { thresholds, netBenefit: Array.from(curve.netBenefit), treatAll: Array.from(curve.treatAll) }
 }

@@ -30,6 +30,9 @@ export interface ModelResult {
   frequencies: Frequency[]
   thresholds?: { threshold: number; rule: string; outOfFold: DiagnosticAccuracy; heldOut?: DiagnosticAccuracy }
   permutation?: { auc: number[]; mean: number; standardError: number; p: number; flagged: boolean }
+  /** By models that had not seen the centre; empty unless asked for. */
+  centres: CentrePerformance[]
+  learningCurve: LearningPoint[]
   /** Refits that could not be made, with the reason of the first. */
   failures: { refits: number; of: number; reason?: string }
   warnings: ModelWarning[]
@@ -63,6 +66,8 @@ export interface PartPerformance extends Measures {
   upper: number
   /** How `lower` and `upper` were made. */
   interval: string
+  /** Of a survival model, the time to which risks, groups and the decision curve run. */
+  horizon?: number
   predictions: { id: string; lp: number; risk: number; outcome: number }[]
   roc: { falsePositiveRate: number[]; sensitivity: number[]; threshold: number[] }
   calibration: { predicted: number[]; observed: number[]; corrected?: number[] }
@@ -94,6 +99,27 @@ export interface Frequency {
   sd: number
   /** Share of the refits that selected it in which its coefficient has the sign of the fitted model's (or of the mean). */
   sameSign: number
+}
+
+export interface SubgroupPerformance extends Measures {
+  group: string
+  n: number
+  events: number
+  lower: number
+  upper: number
+}
+
+export type CentrePerformance = { centre: string; n: number; events: number } & (
+  | (Measures & { lower: number; upper: number })
+  | { failed: string }
+)
+
+export interface LearningPoint {
+  /** Rows learnt from, mean AUC on the others, its spread between random parts. */
+  rows: number
+  auc: number
+  sd: number
+  repeats: number
 }
 
 /** Something a methodologist would object to, with the figure that shows it. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { fixture } from '../../test/support/needs.ts'
 import { oneThread } from '../../test/support/one-thread.ts'
+import { interceptForPrevalence, subgroupPerformance } from './further.ts'
 import { permutedOutcome } from './parts.ts'
 import type { ModelResult } from './result.ts'
 import { type Predictor, predictorTable } from './table.ts'
@@ -110,6 +111,71 @@ test('after a selection no p is passed off as valid', () => {
   expect(mri.terms.every((term) => term.validInference)).toBe(true)
   for (const model of [radiomics, combined, joint]) expect(model.terms.some((term) => term.validInference)).toBe(false)
   expect(joint.vcov).toBeUndefined()
+})
+
+test('a Cox model passes through the same validation', async () => {
+  const survival = { kind: 'survival', time: numbers('time'), event: numbers('event') } as const
+  const plan = {
+    ...study.plan,
+    family: 'cox',
+    models: study.plan.models.slice(0, 3),
+    horizons: [12, 24] as number[],
+  } as const
+  const small = { nested: { folds: 3, repeats: 1 }, bootstrap: 2, permutations: 1 }
+  const cox = await validateModels(
+    { ...study, outcome: survival, plan: { ...plan, models: [...plan.models] } },
+    small,
+    oneThread,
+  )
+  for (const { performance, terms, permutation, thresholds } of cox) {
+    const { apparent, nested, heldOut, optimismCorrected } = performance
+    for (const part of [apparent, nested!, heldOut!]) {
+      expect(part.horizon).toBe(24)
+      expect(part.lower < part.auc && part.auc < part.upper).toBe(true)
+      expect(part.predictions.every(({ risk }) => risk > 0 && risk < 1)).toBe(true)
+      expect(part.decision.thresholds).toHaveLength(99)
+    }
+    expect(optimismCorrected!.auc).not.toBe(apparent.auc)
+    expect(terms.length).toBeGreaterThan(0)
+    expect(permutation!.auc).toHaveLength(1)
+    expect(thresholds).toBeUndefined()
+  }
+  const [, ...groups] = cox[0].performance.apparent.groups
+  expect(groups.at(-1)!.observed).toBeGreaterThan(groups[0].observed - 0.2)
+}, 60_000)
+
+test('each centre is judged by a model that has not seen it, and more rows teach more', async () => {
+  const names = ['A', 'B', 'C']
+  const batches = Int32Array.from(text('centre'), (value) => names.indexOf(value))
+  const several = { ...study, table: { ...table, batches, batchNames: names } }
+  several.plan = { ...study.plan, models: study.plan.models.slice(0, 1) }
+  const seen: number[][] = []
+  const spying: typeof oneThread = async (name, all, options) => {
+    for (const { parts } of all as unknown as { parts: { rows: Int32Array }[] }[])
+      for (const { rows: own } of parts) seen.push([...new Set(Array.from(own, (row) => batches[row]))].sort())
+    return oneThread(name, all, options)
+  }
+  const learning = { shares: [0.3, 0.8], repeats: 6 }
+  const [mri] = await validateModels(several, { bootstrap: 0, permutations: 0, centres: true, learning }, spying)
+  expect(mri.centres.map(({ centre }) => centre)).toEqual(names)
+  expect(mri.centres.reduce((sum, { n: size }) => sum + size, 0)).toBe(study.training.length)
+  expect(seen.slice(1, 4)).toEqual([
+    [1, 2],
+    [0, 2],
+    [0, 1],
+  ])
+  expect(mri.learningCurve[1].rows).toBeGreaterThan(2 * mri.learningCurve[0].rows)
+  expect(mri.learningCurve[1].auc).toBeGreaterThan(mri.learningCurve[0].auc - 0.02)
+  const skin = new Map(text('id').map((id, i) => [id, text('skin')[i] === '1' ? 'thick' : 'thin']))
+  const [thick, thin] = subgroupPerformance(mri.performance.apparent, skin)
+  expect([thick.group, thin.group]).toEqual(['thick', 'thin'])
+  expect(thick.n + thin.n).toBe(mri.performance.apparent.n)
+})
+
+test('a study that sampled patients by outcome gets the intercept of its population', () => {
+  const [mri] = results
+  const moved = interceptForPrevalence(mri.intercept, 0.5, 0.1)
+  expect(moved - mri.intercept).toMatchDigits(Math.log(1 / 9), 1e-12)
 })
 
 test('the threshold is chosen out of fold and applied to the held-out rows as it is', () => {

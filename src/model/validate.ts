@@ -2,6 +2,7 @@ import { ModelNotFitted } from '../errors.ts'
 import type { Outcome, ParallelMap } from '../step.ts'
 import { assembleResult } from './assemble.ts'
 import type { ModelFit } from './fit.ts'
+import { centreFolds, learningFolds } from './further.ts'
 import type { Part } from './part.ts'
 import { bootstrapPart, type Fold, foldParts, permutedOutcome, seedOf, wholePart } from './parts.ts'
 import { publishedPlan } from './published.ts'
@@ -28,6 +29,10 @@ export interface ValidationSettings {
   bootstrap: number
   /** Permutations of the outcome, each with one cross-validation of `nested.folds`; 0 for none. */
   permutations: number
+  /** Leave-one-centre-out over the table's batches. */
+  centres?: boolean
+  /** Learning curve: fits to random shares of the training rows. */
+  learning?: { shares: number[]; repeats: number }
 }
 
 /** Refits a task carries to a worker. It does not depend on the number of workers, nor does any result. */
@@ -40,6 +45,8 @@ export interface Refits {
   bootstraps: { part: Part; refits: Record<string, Refit> }[]
   /** Of each permutation, its outcome, folds and refits. */
   permutations: { outcome: Outcome; folds: Fold[]; refits: Record<string, Refit>[] }[]
+  centres: { folds: ReturnType<typeof centreFolds>; refits: Record<string, Refit>[] }
+  learning: { folds: ReturnType<typeof learningFolds>; refits: Record<string, Refit>[] }
 }
 
 /**
@@ -75,10 +82,14 @@ export async function validateModels(
     const dealt = permutedOutcome(outcome, training, table.patients, p, seed)
     return { outcome: dealt, folds: foldParts(training, dealt, table.patients, k, seed, 'permutation', p) }
   })
+  const centres = settings.centres ? centreFolds(training, outcome, table, seed) : []
+  const learning = settings.learning ? learningFolds(training, outcome, table.patients, settings.learning, seed) : []
   const parts = [
     ...folds.flat().map((fold) => fold.part),
     ...samples,
     ...permuted.flatMap((permutation) => permutation.folds.map((fold) => fold.part)),
+    ...centres.map((fold) => fold.part),
+    ...learning.map((fold) => fold.part),
   ]
   const tasks: RefitTask[] = []
   for (let at = 0; at < parts.length; at += refitsPerTask)
@@ -92,6 +103,8 @@ export async function validateModels(
     nested: folds.map((repeat) => take(repeat.length)),
     bootstraps: take(samples.length).map((own, b) => ({ part: samples[b], refits: own })),
     permutations: permuted.map((permutation) => ({ ...permutation, refits: take(permutation.folds.length) })),
+    centres: { folds: centres, refits: take(centres.length) },
+    learning: { folds: learning, refits: take(learning.length) },
   }
   return plan.models.map((model) => {
     const fit = fits[model.name]
