@@ -66,6 +66,8 @@ program
   .option('--cases <csv>', "PyRadiomics' batch file: columns Image, Mask, and Label, ID or any other")
   .option('--params <yaml>', "PyRadiomics' parameter file")
   .option('--label <n>', 'which label of the mask', whole)
+  .option('--region <name>', 'which region of the mask, by its name (DICOM SEG, RT Structure Set, Slicer, ITK-SNAP)')
+  .option('--source <name>', 'which image of a DICOM folder: "phase 2", b800, a series, or a map: pe, ser, adc, …')
   .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')
   .option('--out <file>', '.json, .csv or .parquet; stdout by default')
   .option('--voxel', 'feature maps instead of one number a feature')

@@ -15,10 +15,15 @@ import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
+/** What holds for every case. */
+type Settings = Pick<CaseTask, 'params' | 'paramsFile' | 'label' | 'source' | 'region'>
+
 export interface ExtractOptions {
   cases?: string
   params?: string
   label?: number
+  source?: string
+  region?: string
   out?: string
   jobs?: number
   shard?: string
@@ -36,7 +41,8 @@ export async function extract(
   terminal: Terminal,
 ): Promise<void> {
   const params = options.params ? await readText(options.params) : undefined
-  const settings = { params, paramsFile: options.params, label: options.label }
+  const { label, source, region } = options
+  const settings = { params, paramsFile: options.params, label, source, region }
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
   if (options.voxel) {
     if (!image || !mask || options.cases || !options.out)
@@ -76,7 +82,7 @@ async function extractVoxels(task: CaseTask, folder: string, options: ExtractOpt
 
 async function extractMany(
   file: string,
-  settings: Pick<CaseTask, 'params' | 'paramsFile' | 'label'>,
+  settings: Settings,
   options: ExtractOptions,
   terminal: Terminal,
 ): Promise<void> {
@@ -142,14 +148,15 @@ function parquetOf(rows: FeatureRow[], inputs: string[]): Promise<Uint8Array> {
   return toParquet(rows, valueNames(rows), inputs)
 }
 
-/** PyRadiomics' batch file: columns Image and Mask, their paths taken from its folder; Label where it has one. */
-async function readCases(file: string, settings: Pick<CaseTask, 'params' | 'paramsFile' | 'label'>): Promise<Case[]> {
+/** PyRadiomics' batch file: columns Image and Mask, their paths taken from its folder; Label, Source and Region where it has them. */
+async function readCases(file: string, settings: Settings): Promise<Case[]> {
   if (!existsSync(file)) throw FileNotFound(file)
   const table = await readTable(await readFile(file), file, { id: 'Image' })
   const folder = dirname(resolve(file))
   const images = columnOf(table, 'Image').cells
   const masks = columnOf(table, 'Mask').cells
-  const labels = table.columns.find(({ name }) => name === 'Label')?.cells
+  const cells = (column: string) => table.columns.find(({ name }) => name === column)?.cells
+  const [labels, sources, regions] = ['Label', 'Source', 'Region'].map(cells)
   return images.map((image, i) => ({
     input: Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells[i]])),
     task: {
@@ -157,6 +164,8 @@ async function readCases(file: string, settings: Pick<CaseTask, 'params' | 'para
       image: resolve(folder, image),
       mask: resolve(folder, masks[i]),
       label: labels?.[i] ? Number(labels[i]) : settings.label,
+      source: sources?.[i] || settings.source,
+      region: regions?.[i] || settings.region,
     },
   }))
 }

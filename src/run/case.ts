@@ -14,8 +14,10 @@ export type CaseValue = number | string | boolean | null | CaseValue[] | { [key:
 export interface CaseTask {
   image: string
   mask: string
-  /** Which image of a DICOM folder. */
+  /** Which image of a DICOM folder, or which map of it. */
   source?: string
+  /** Which region of the mask, by its name. */
+  region?: string
   label?: number
   /** Text of PyRadiomics' parameter file; its defaults when absent. */
   params?: string
@@ -38,7 +40,7 @@ export async function extractCase(task: CaseTask): Promise<CaseResult> {
   const { cache } = task
   if (!cache) return computeCase(task)
   const store = openCache<CaseResult>(cache.folder)
-  const settings = JSON.stringify([task.params, task.label, task.source])
+  const settings = JSON.stringify([task.params, task.label, task.source, task.region])
   const key = contentHash(...bytesOf(task.image), ...bytesOf(task.mask), settings, cache.version)
   const known = cache.resume ? await store.get(key) : undefined
   if (known) return known
@@ -51,6 +53,9 @@ async function computeCase(task: CaseTask): Promise<CaseResult> {
   const settings = readSettings(task.params, task.paramsFile)
   if (task.label !== undefined) settings.setting.label = task.label
   const { image, mask } = await openCase(task)
+  const taken = [...(mask.segments ?? [])]
+  // A region that is asked for by name brings its own number.
+  if (task.region !== undefined && task.label === undefined && taken.length === 1) settings.setting.label = taken[0][0]
   const extraction = await extract(image, mask, settings)
   if (task.images) {
     const { endingLike, saveImages } = await import('./saved-images.ts')
@@ -60,9 +65,9 @@ async function computeCase(task: CaseTask): Promise<CaseResult> {
 }
 
 /** Reads the image and the mask of a case. */
-export async function openCase({ image: path, mask, source }: CaseTask) {
+export async function openCase({ image: path, mask, source, region, label }: CaseTask) {
   const image = await openImage(path, source)
-  return { image, mask: await openMask(mask, image, path) }
+  return { image, mask: await openMask(mask, image, path, region ?? label) }
 }
 
 /** What the preflight knows of a case that can be read, without extracting anything. */
