@@ -13,7 +13,12 @@ export interface DicomVolume extends Acquisition {
   /** What was seen and does no harm. */
   notes: string[]
   localiser: boolean
+  /** What it shares with the other phases where each phase is a series of its own. */
+  dynamic?: string
 }
+
+/** What the phases or b-values of one acquisition have in common: their series, or the set that their series make. */
+export const examinationPart = ({ dynamic, series }: DicomVolume) => dynamic ?? series.uid
 
 /**
  * Sorts DICOM files into images: by series, orientation and kind, then by phase or b-value, slices along their normal.

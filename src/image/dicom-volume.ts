@@ -1,7 +1,7 @@
 import { parseDicom } from './dicom-file.ts'
 import type { Frame } from './dicom-frames.ts'
 import { decodeFrame, type PixelFormat } from './dicom-pixels.ts'
-import { type DicomVolume, titleOf } from './dicom-series.ts'
+import { type DicomVolume, examinationPart, titleOf } from './dicom-series.ts'
 import type { PixelType, Volume } from './volume.ts'
 import { allocateVoxels, countValues } from './voxels.ts'
 
@@ -16,7 +16,7 @@ import { allocateVoxels, countValues } from './voxels.ts'
 export async function readDicomVolume(volume: DicomVolume, siblings: readonly DicomVolume[] = []): Promise<Volume> {
   if (volume.faults.length) throw volume.faults[0]
   const { frames, geometry, series, name } = volume
-  const own = siblings.filter((one) => one.series.uid === series.uid).flatMap((one) => one.frames)
+  const own = siblings.filter((one) => examinationPart(one) === examinationPart(volume)).flatMap((one) => one.frames)
   const scaled = philipsFactors(own.length ? own : frames)
   const factors = frames.map((frame) => scaled?.(frame) ?? frame)
   const pixelType = scaled ? 'float32' : outputType(frames)

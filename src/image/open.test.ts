@@ -59,6 +59,19 @@ test('a folder opens as its only series, by phase, or as a map of its phases', a
   await expect(openImage(inFolder('empty'))).rejects.toMatchObject({ code: 'NS-DCM-05' })
 })
 
+test('phases that are series of their own are put in order of time when a phase or a map is asked for', async () => {
+  const path = unpack('separate', 'phases in series of their own')
+  await expect(openImage(path)).rejects.toThrow(
+    /4 images: series 4 t2 tse; series 18 t1 fs post 2; series 19 t1 fs post 1; series 20/,
+  )
+  // Voxels hold 100 × the phase, and the series' numbers run backwards.
+  expect((await openImage(path, 'phase 1')).data[0]).toBe(0)
+  expect((await openImage(path, 'phase 3')).data[0]).toBe(200)
+  expect((await openImage(path, 'subtraction')).data[0]).toBe(100)
+  expect((await openImage(path, 'ttp')).data[0]).toBe(240)
+  expect((await openImage(path, 'series 4')).data[0]).toBe(300)
+})
+
 test('localisers do not stand in the way of the one series that is meant', async () => {
   const path = unpack('examination', 'a localiser', 'one slice')
   expect((await openImage(path)).size).toEqual([4, 3, 1])

@@ -1,6 +1,7 @@
 import { NoSuchSource } from '../errors.ts'
 import { chooseVolume, volumeTitle } from './dicom-choose.ts'
-import type { DicomVolume } from './dicom-series.ts'
+import { phasesAcrossSeries } from './dicom-phases.ts'
+import { type DicomVolume, examinationPart } from './dicom-series.ts'
 import { readDicomVolume } from './dicom-volume.ts'
 import { apparentDiffusion } from './diffusion.ts'
 import {
@@ -30,7 +31,7 @@ const mapNames = /^(subtraction|pe|ser|wash-?in|ttp|wash-?out|curve)(?:\s*(\d+))
  * `ser` of the first, second and last, `wash-in`, `ttp`, `wash-out`, `curve`) or of its b-values (`adc`).
  */
 export async function imageFromSource(
-  volumes: readonly DicomVolume[],
+  found: readonly DicomVolume[],
   folder: string,
   source?: string,
 ): Promise<SourceImage> {
@@ -38,6 +39,7 @@ export async function imageFromSource(
   const wanted = parts.at(-1)?.toLowerCase() ?? ''
   const within = parts.slice(0, -1).join(',') || undefined
   const map = mapNames.exec(wanted)
+  const volumes = map || /^phase\s*\d+$/.test(wanted) ? phasesAcrossSeries(found) : found
   // A folder may hold a map by that name; a map of the scanner is taken as it is.
   const named = source !== undefined && volumes.some((volume) => matches(volume, folder, source))
   if (map && !named) return dynamicMap(volumes, folder, source!, within, map[1].replace('-', ''), Number(map[2] ?? 2))
@@ -65,9 +67,8 @@ function serial(
   const useful = volumes.filter(
     (one) => which(one) && (within === undefined || matches({ ...one, name: '' }, folder, within)),
   )
-  const series = new Set(useful.map((one) => one.series.uid))
-  if (series.size !== 1) throw NoSuchSource(folder, source, volumes.map(volumeTitle))
-  return useful
+  if (new Set(useful.map(examinationPart)).size !== 1) throw NoSuchSource(folder, source, volumes.map(volumeTitle))
+  return useful.sort((a, b) => (a.phase ?? 0) - (b.phase ?? 0))
 }
 
 /** The phases of a folder's dynamic series, read. */

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { openImage } from '../../src/image/open.node.ts'
 import { readImageFile } from '../../src/image/read.node.ts'
 import { readImage } from '../../src/image/read.ts'
 import { writeImageFile } from '../../src/image/write.node.ts'
@@ -49,6 +50,36 @@ toolTest('SimpleITK reads what is written as what was read', itk, 2380, () => {
       expect(
         Math.max(...place[property].map((x: number, k: number) => Math.abs(x - (expected[property] as number[])[k]))),
       ).toBeLessThan(/nii/.test(path) ? 5e-6 : 1e-12)
+  }
+  rmSync(folder, { recursive: true })
+})
+
+toolTest('one volume is the same in DICOM, NRRD, NIfTI and MetaImage, to SimpleITK and here', itk, 72, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nomoscope-itk-'))
+  const { series } = JSON.parse(readFileSync(fixture('image', 'dicom.json'), 'utf8'))
+  for (const [i, { files, itk }] of series.filter((one: { itk?: unknown }) => one.itk).entries()) {
+    const into = join(folder, String(i))
+    mkdirSync(into)
+    for (const [name, text] of Object.entries<string>(files))
+      writeFileSync(join(into, name), Buffer.from(text, 'base64'))
+    const dicom = await openImage(into)
+    const paths = ['nrrd', 'nii', 'nii.gz', 'mha'].map((extension) => join(folder, `${i}.${extension}`))
+    for (const path of paths) writeImageFile(dicom, path)
+    for (const [k, theirs] of describeFiles(paths).entries()) {
+      const tolerance = /nii/.test(paths[k]) ? 5e-6 : 1e-12
+      // As SimpleITK reads the DICOM series, as it reads our file of it, and as we read that file.
+      for (const one of [theirs, readImageFile(paths[k])]) {
+        expect({ pixelType: one.pixelType, size: [...one.size], data: [...one.data] }).toEqual({
+          pixelType: itk.pixelType,
+          size: itk.size,
+          data: itk.data,
+        })
+        const place = (of: typeof itk) => [...of.spacing, ...of.origin, ...of.direction]
+        const worst = Math.max(...place(one).map((x, j) => Math.abs(x - place(itk)[j])))
+        // GDCM knows the thickness of a lone slice by another attribute.
+        if (itk.size[2] > 1) expect(worst).toBeLessThan(tolerance)
+      }
+    }
   }
   rmSync(folder, { recursive: true })
 })
