@@ -661,6 +661,16 @@ export const HarmonisedModel = problem(
   (model: string) => `Model ${model} stands on features harmonised by ComBat, so it cannot be handed to others.`,
   'ComBat knows the scanners of its training rows only; fit the model without it for use elsewhere.',
 )
+export const CentresNeeded = problem(
+  'NS-MOD-12',
+  (file: string) => `${file}: ComBat and leave-one-centre-out need to know the centre of each patient.`,
+  'Name the column as `centre:` in the study file.',
+)
+export const CentreUnknown = problem(
+  'NS-MOD-13',
+  (file: string, row: string, column: string) => `${file}: the ${column} of ${row} is not known.`,
+  'Fill it in, or leave the patient out by a criterion.',
+)
 export const ModelNotFitted = problem(
   'NS-MOD-07',
   (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,

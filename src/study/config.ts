@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { selectionPresets } from '../model/presets.ts'
 
 /** A study file: everything that `nomoscope run` does, in the words of the method section. Paths are relative to it. */
 
@@ -95,6 +96,11 @@ const selectionStep = z.union([
   z.strictObject({ correlation: z.number().gt(0).max(1), keep: z.enum(['outcome', 'first']).optional() }),
   z.strictObject({ univariate: z.number().gt(0).max(1) }),
   z.strictObject({ mrmr: z.number().int().min(1) }),
+  z.strictObject({ zscore: z.literal(true) }),
+  z
+    .strictObject({ preset: z.enum(Object.keys(selectionPresets) as [keyof typeof selectionPresets]) })
+    .describe('stands for the steps of a preset: paper, elastic-net or sparse'),
+  z.strictObject({ combat: z.literal(true) }).describe('ComBat over the centres named by `centre`'),
   z.strictObject({
     lasso: z.strictObject({
       folds: z.number().int().min(3).default(10),
@@ -121,6 +127,11 @@ const validation = z.strictObject({
     .optional(),
   bootstrap: z.number().int().min(0).default(200),
   permutations: z.number().int().min(0).default(0),
+  centres: z.boolean().optional().describe('leave one centre out, over the centres named by `centre`'),
+  learning: z
+    .strictObject({ shares: z.array(z.number().gt(0).lt(1)).min(2), repeats: z.number().int().min(2).default(20) })
+    .optional()
+    .describe('learning curve: fits to random shares of the training rows'),
 })
 
 const survival = z.strictObject({
@@ -149,6 +160,7 @@ export const studySchema = z.strictObject({
   blocks: z.record(name, z.union([z.literal('features'), names])).default({}),
   images: z.record(name, sequence).optional(),
   features: features.optional(),
+  centre: name.optional().describe('column that names the centre or scanner of each row'),
   split: split.default({ training: 0.7, stratify: 'outcome' }),
   selection: z.array(selectionStep).default([]),
   models: z.record(name, model).default({}),

@@ -1,7 +1,15 @@
 import { closest } from '../closest.ts'
 import { type Fault, fault } from '../cohort/fault.ts'
 import { needTissue, refuseFeatures, refusePredictors, suspectPredictors } from '../cohort/predictor-guard.ts'
-import { NameTaken, PredictorRefused, UnknownBlock } from '../errors.ts'
+import {
+  CentresNeeded,
+  CentreUnknown,
+  ColumnAbsent,
+  GroupsNeedLevels,
+  NameTaken,
+  PredictorRefused,
+  UnknownBlock,
+} from '../errors.ts'
 import {
   type ModelPlan,
   type ModelResult,
@@ -62,7 +70,7 @@ export async function studyModels(
   ]
   const extracted = kept.map((j) => features.names[j])
   const plan = planOf(study, new Set(usable), extracted, refusedNames)
-  const table = predictorTable(cohort.ids, cohort.patientOf, predictors)
+  const table = predictorTable(cohort.ids, cohort.patientOf, predictors, centresOf(study, of))
   if (plan.models.length === 0) return { results: [], refused, suspected, invasive: [], predictors, table, faults }
   const { training, validation } = of
   const results = await validateModels(
@@ -84,6 +92,22 @@ export async function studyModels(
     .map(([model]) => ({ model, columns: needTissue(cohort, columnsOfModel(plan, model)) }))
     .filter(({ columns: needed }) => needed.length > 0)
   return { results, refused, suspected, invasive, predictors, table, faults }
+}
+
+/** The centre of each row, where the study names their column. Throws ColumnAbsent, GroupsNeedLevels, CentresNeeded, CentreUnknown. */
+function centresOf({ centre, cohort: { file }, selection, validation }: StudyConfig, { cohort }: StudyCohort) {
+  if (centre === undefined) {
+    const harmonised = selection.some((step) => 'combat' in step)
+    if (harmonised || validation.centres) throw CentresNeeded(file)
+    return undefined
+  }
+  const column = cohort.columns.get(centre)
+  if (!column) throw ColumnAbsent(file, centre, closest(centre, [...cohort.columns.keys()]))
+  const { levels } = column.variable
+  if (!levels) throw GroupsNeedLevels(file, centre)
+  const unknown = column.values.findIndex(Number.isNaN)
+  if (unknown >= 0) throw CentreUnknown(file, cohort.ids[unknown], centre)
+  return { of: Int32Array.from(column.values), names: levels.map((level) => level.label) }
 }
 
 /** The study file's blocks and models in the words of `model/`. Throws UnknownBlock for a term that nothing is named by. */
@@ -109,7 +133,8 @@ function planOf(study: StudyConfig, usable: Set<string>, features: string[], ref
     const terms = model.terms.filter((term) => typeof term !== 'string' || !refused.has(term))
     return { name, label, terms, select: model.select }
   })
-  return { family: 'logistic', blocks, selection: study.selection, models }
+  const selection = study.selection.flatMap((step) => ('preset' in step ? [] : [step]))
+  return { family: 'logistic', blocks, selection, models }
 }
 
 function termsOf({ models }: StudyConfig): string[] {

@@ -33,3 +33,9 @@ test('a fault inside an alternative is told of the alternative that was meant', 
 test('broken YAML names its line', () => {
   expect(faultsOf('study: [unclosed\n')).toContain('line ')
 })
+
+test('a preset stands for its steps', () => {
+  const { selection } = readStudyConfig(`${sound}selection: [{ preset: paper }]\n`, 'study.yaml')
+  expect(selection.map((step) => Object.keys(step)[0])).toEqual(['icc', 'variance', 'zscore', 'correlation', 'lasso'])
+  expect(faultsOf(`${sound}selection: [{ preset: best }]\n`)).toContain('line 4')
+})

@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { closest } from '../closest.ts'
 import { StudyFileFault } from '../errors.ts'
+import { selectionPresets } from '../model/presets.ts'
 import { type StudyConfig, studySchema } from './config.ts'
 
 /**
@@ -21,7 +22,7 @@ export function readStudyConfig(text: string, file: string): StudyConfig {
     return 1
   }
   const checked = studySchema.safeParse(document.toJS({ maxAliasCount: 100 }))
-  if (checked.success) return checked.data
+  if (checked.success) return { ...checked.data, selection: checked.data.selection.flatMap(stepsOf) }
   throw StudyFileFault(
     file,
     checked.error.issues.flatMap((issue) => faultsOf(issue, lineOf)),
@@ -53,4 +54,9 @@ function weight(issues: z.core.$ZodIssue[]): number {
 
 function firstLine(text: string): string {
   return text.split('\n')[0]
+}
+
+/** A preset's steps; any other step is itself. */
+function stepsOf(step: StudyConfig['selection'][number]): StudyConfig['selection'] {
+  return 'preset' in step ? selectionPresets[step.preset] : [step]
 }

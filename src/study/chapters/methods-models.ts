@@ -45,6 +45,9 @@ function stepText(step: StudyConfig['selection'][number]): Cell {
     return say`of every pair with |r| above ${fixed(step.correlation, 2)} the column ${step.keep === 'first' ? 'that comes first' : 'more correlated with the outcome'} is kept`
   if ('univariate' in step) return say`univariate p below ${fixed(step.univariate, 3)}`
   if ('mrmr' in step) return say`the ${whole(step.mrmr)} best columns by minimum redundancy and maximum relevance`
+  if ('zscore' in step) return plainCell('z-score')
+  if ('combat' in step) return plainCell('ComBat over centres, without the outcome')
+  if ('preset' in step) return say`the preset ${step.preset}`
   const { folds, lambda, alpha } = step.lasso
   const name = alpha === 1 ? plainCell('LASSO') : say`elastic net (α ${fixed(alpha, 2)})`
   return say`${name} with λ ${lambda === 'min' ? 'of the least cross-validated deviance' : 'within one standard error of the least cross-validated deviance'} (${whole(folds)} folds)`
