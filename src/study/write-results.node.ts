@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { svgDocument } from '../figures/svg.ts'
+import { withFonts } from '../figures/svg-fonts.ts'
 import { millimetre } from '../figures/theme.ts'
 import { tableCsv } from '../report/csv.ts'
 import { reportHtml } from '../report/html.ts'
@@ -26,7 +27,7 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   const progress = context.progress('figures')
   for (const [i, { id, number, title }] of report.figures.entries()) {
     const name = `figures/figure-${number}-${id}`
-    await write(`${name}.svg`, svgs[id])
+    await write(`${name}.svg`, withFonts(svgs[id]))
     const png = await figurePng(svgs[id], 300)
     await write(`${name}.png`, png)
     await write(`${name}.pdf`, await figurePdf(svgs[id], { title, date: report.origin.date || '1970-01-01' }))

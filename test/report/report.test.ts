@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { tableCsv } from '../../src/report/csv.ts'
 import { reportHtml } from '../../src/report/html.ts'
 import { plainCell, say } from '../../src/report/say.ts'
+import { flowInput } from '../figures/inputs.ts'
+import { readSvg } from '../figures/read-svg.ts'
 import { sampleDrawings, sampleReport, sampleResults } from './sample.ts'
 
 const html = reportHtml(sampleReport, sampleDrawings)
@@ -11,6 +13,13 @@ const decoded = (text: string) =>
 
 function at(path: string): unknown {
   return path.split('.').reduce((here: unknown, key) => (here as Record<string, unknown>)?.[key], sampleResults)
+}
+
+function leaves(data: unknown, into = { numbers: [] as number[], words: [] as string[] }) {
+  if (typeof data === 'number') into.numbers.push(data)
+  else if (typeof data === 'string' && data !== '') into.words.push(data)
+  else if (data !== null && typeof data === 'object') for (const value of Object.values(data)) leaves(value, into)
+  return into
 }
 
 describe('the HTML report', () => {
@@ -32,6 +41,35 @@ describe('the HTML report', () => {
       const decimals = /\.(\d+)/.exec(text)?.[1].length ?? 0
       expect(Math.abs(Number(value) * (share ? 100 : 1) - shown)).toBeLessThanOrEqual(0.5001 * 10 ** -decimals)
     }
+  })
+
+  test("draws no number in a figure that is not in the figure's data", () => {
+    let walked = 0
+    for (const { id, data } of sampleReport.figures) {
+      if (data === undefined) continue
+      const { numbers, words } = leaves(data)
+      // The flow diagram adds up those who left at one step.
+      if (id === 'flow')
+        for (const step of flowInput.steps) numbers.push(step.excluded.reduce((sum, one) => sum + one.n, 0))
+      const drawn = readSvg(sampleDrawings[id]).filter(
+        (one) =>
+          one.name === 'text' &&
+          !['tick', 'lambda'].includes(one.attributes.class) &&
+          !one.within.some((g) => g.class === 'non-zero'),
+      )
+      for (const { content } of drawn) {
+        if (words.some((word) => word.includes(content))) continue
+        const rest = words.reduce((text, word) => text.replaceAll(word, ' '), content)
+        for (const [token] of rest.matchAll(/(?<![\w.])[−-]?\d+(\.\d+)?(?![\w.])/g)) {
+          walked++
+          const decimals = token.split('.')[1]?.length ?? 0
+          const shown = Number(token.replace('−', '-'))
+          const found = numbers.some((value) => Math.abs(value - shown) <= 0.5001 * 10 ** -decimals)
+          expect({ id, content, token, found }).toEqual({ id, content, token, found: true })
+        }
+      }
+    }
+    expect(walked).toBeGreaterThan(40)
   })
 
   test('leaves no number of a table outside of its value', () => {

@@ -12,6 +12,7 @@ export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
   const { flow, outcome } = of
   const tables = baselineTables(study, of)
   const events = outcome.positive.reduce((sum, x) => sum + x, 0)
+  const figure = flowFigure(study, of)
   return {
     id: 'cohort',
     title: 'Patients',
@@ -29,7 +30,8 @@ export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
         title: 'Selection of patients',
         caption: say`Criteria were applied in this order; a patient is counted at the first that was met.`,
         description: `Flow diagram from ${flow.assessed} assessed to ${flow.analysed} analysed.`,
-        drawing: flowDiagram(flowFigure(study, of)),
+        data: figure,
+        drawing: flowDiagram(figure),
       },
     ],
   }

@@ -3,7 +3,7 @@ import type { Cell } from '../../report/document.ts'
 import { pValue } from '../../report/format.ts'
 import { joined, say } from '../../report/say.ts'
 import type { TableGroup } from '../../report/table-one.ts'
-import { known } from '../../statistics/descriptive.ts'
+import { describe, known } from '../../statistics/descriptive.ts'
 import { adjustP } from '../../statistics/tests/adjust.ts'
 import { compareContinuous } from '../../statistics/tests/choose.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
@@ -70,6 +70,14 @@ function markerFigure(
       title: `${label ?? 'Markers'} by ${name}`,
       caption: say`Points are patients, boxes quartiles. ${joined(said, '; ')}. ${used.join('; ')}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
       description: `Panels of ${panels.map((panel) => panel.label).join(', ')} by ${name}.`,
+      data: panels.map(({ label, unit, p, groups: shown }, k) => ({
+        label,
+        unit,
+        test: tests[k].test,
+        p: tests[k].p,
+        adjusted: p,
+        groups: shown.map((one) => ({ label: one.label, ...(one.values.length > 0 ? describe(one.values) : {}) })),
+      })),
       drawing: groupPanels(panels),
     },
   ]

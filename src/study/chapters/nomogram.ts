@@ -8,6 +8,7 @@ import type { StudyNomogram } from '../nomogram-of.ts'
 export function nomogramChapter(of: StudyNomogram | undefined): Chapter | undefined {
   if (!of) return undefined
   const { result, model, nomogram, names } = of
+  const figure = nomogramFigure(model, nomogram, names)
   return {
     id: 'nomogram',
     title: 'Nomogram',
@@ -23,7 +24,8 @@ export function nomogramChapter(of: StudyNomogram | undefined): Chapter | undefi
         title: `Nomogram of ${result.label}`,
         caption: say`Axes run over the range of the training set. Research use only, not a medical device.`,
         description: `Nomogram with ${String(model.variables.length)} variables: ${model.variables.map(({ label }) => label).join(', ')}.`,
-        drawing: drawNomogram(nomogramFigure(model, nomogram, names)),
+        data: figure,
+        drawing: drawNomogram(figure),
       },
     ],
   }

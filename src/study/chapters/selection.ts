@@ -1,5 +1,6 @@
-import { lassoPlot } from '../../figures/lasso.ts'
+import { type LassoFigure, lassoPlot } from '../../figures/lasso.ts'
 import type { ModelResult } from '../../model/index.ts'
+import type { PathReport } from '../../model/score.ts'
 import type { Row, Table } from '../../report/document.ts'
 import { fixed, percent, whole } from '../../report/format.ts'
 import { plainCell, say } from '../../report/say.ts'
@@ -26,14 +27,8 @@ export function selectionChapter(results: readonly ModelResult[]): Chapter | und
             title: `LASSO path and cross-validation: ${score.name}`,
             caption: say`Coefficients per standard deviation over log λ, and the cross-validated deviance with its standard error; λ chosen ${fixed(path.chosen, 4)}, where ${whole(score.terms.length)} columns are left.`,
             description: `LASSO path of ${score.name}.`,
-            drawing: lassoPlot({
-              lambda: path.lambda,
-              nonZero: path.nonZero,
-              paths: path.paths.map(({ name, coefficients }) => ({ label: name, coefficients })),
-              crossValidated: { mean: path.mean, standardError: path.standardError, measure: 'Binomial deviance' },
-              lambdaMin: path.lambdaMin,
-              lambda1se: path.lambda1se,
-            }),
+            data: lassoInput(path),
+            drawing: lassoPlot(lassoInput(path)),
           },
         ]
       : [],
@@ -51,6 +46,17 @@ export function selectionChapter(results: readonly ModelResult[]): Chapter | und
     ],
     tables,
     figures,
+  }
+}
+
+function lassoInput(path: PathReport): LassoFigure {
+  return {
+    lambda: path.lambda,
+    nonZero: path.nonZero,
+    paths: path.paths.map(({ name, coefficients }) => ({ label: name, coefficients })),
+    crossValidated: { mean: path.mean, standardError: path.standardError, measure: 'Binomial deviance' },
+    lambdaMin: path.lambdaMin,
+    lambda1se: path.lambda1se,
   }
 }
 

@@ -1,8 +1,7 @@
-import { calibrationCurves } from '../../figures/calibration.ts'
-import { decisionCurves } from '../../figures/decision-curve.ts'
+import { type CalibrationFigure, calibrationCurves } from '../../figures/calibration.ts'
+import { type DecisionCurveFigure, decisionCurves } from '../../figures/decision-curve.ts'
 import { panels } from '../../figures/panels.ts'
-import { rocCurves } from '../../figures/roc.ts'
-import type { Drawing } from '../../figures/svg.ts'
+import { type RocSeries, rocCurves } from '../../figures/roc.ts'
 import type { ModelResult, PartPerformance } from '../../model/index.ts'
 import { fixed } from '../../report/format.ts'
 import { say } from '../../report/say.ts'
@@ -16,10 +15,15 @@ export function validationChapter(results: readonly ModelResult[], lead: ModelRe
     ['Training set', apparent, (result) => result.performance.apparent],
   ]
   if (heldOut) parts.push(['Validation set', heldOut, (result) => result.performance.heldOut])
-  const rows: (Drawing | undefined)[][] = [
-    parts.map(([name, performance]) => calibrationOf(name, performance)),
-    parts.map(([, , of]) => rocOf(results, of)),
-    [decisionOf(results, lead)],
+  const data = {
+    calibration: parts.map(([name, performance]) => calibrationOf(name, performance)),
+    roc: parts.map(([, , of]) => rocOf(results, of)),
+    decision: decisionOf(results, lead),
+  }
+  const rows = [
+    data.calibration.map((one) => calibrationCurves(one)),
+    data.roc.map((series) => rocCurves(series)),
+    [decisionCurves(data.decision)],
   ]
   const letters = parts.length === 2 ? 'A, B, calibration' : 'A, calibration'
   const leadLabel = lead.label
@@ -33,6 +37,7 @@ export function validationChapter(results: readonly ModelResult[], lead: ModelRe
         title: 'Calibration, discrimination and net benefit',
         caption: say`${letters} of ${leadLabel} in the training${heldOut ? ' and validation' : ''} set (smoothed by lowess; the bias-corrected curve by whole-pipeline bootstrap); then ROC curves of all models, whose training AUCs are apparent; last, decision curves${lead.performance.nested ? ' of out-of-fold predictions in the training set' : ''}.`,
         description: `Calibration plots, ROC curves and decision curves; leading model ${leadLabel}.`,
+        data,
         drawing: panels(rows),
       },
     ],
@@ -47,15 +52,18 @@ function leadSentence({ name, label, performance }: ModelResult) {
   return say`${label}: AUC ${fixed(nested.auc, 3, `${at}.nested.auc.value`)} (95% CI ${fixed(nested.lower, 3, `${at}.nested.auc.lower`)}–${fixed(nested.upper, 3, `${at}.nested.auc.upper`)}) in nested cross-validation, against ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)} on the rows it was fitted to; calibration slope ${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}.`
 }
 
-function calibrationOf(label: string, { calibration, predictions, calibrationSlope, brier }: PartPerformance): Drawing {
+function calibrationOf(
+  label: string,
+  { calibration, predictions, calibrationSlope, brier }: PartPerformance,
+): CalibrationFigure {
   const { predicted, observed, corrected } = calibration
-  return calibrationCurves({
+  return {
     apparent: { predicted, observed },
     apparentLabel: label,
     biasCorrected: corrected && { predicted, observed: corrected },
     predictions: histogram(predictions),
     notes: [`Slope ${fixed(calibrationSlope, 2).text}`, `Brier ${fixed(brier, 3).text}`],
-  })
+  }
 }
 
 /** Predicted risks in twenty bins; no single patient's risk can be read from it. */
@@ -72,25 +80,24 @@ function histogram(predictions: PartPerformance['predictions']) {
   return { edges, events: count(1), nonEvents: count(0) }
 }
 
-function rocOf(results: readonly ModelResult[], of: (result: ModelResult) => PartPerformance | undefined) {
-  const series = results.flatMap((result) => {
+function rocOf(results: readonly ModelResult[], of: (result: ModelResult) => PartPerformance | undefined): RocSeries[] {
+  return results.flatMap((result) => {
     const part = of(result)
     if (!part) return []
     const { roc, auc, lower, upper } = part
     return [{ label: result.label, ...roc, auc, lower, upper }]
   })
-  return rocCurves(series)
 }
 
-function decisionOf(results: readonly ModelResult[], lead: ModelResult): Drawing {
+function decisionOf(results: readonly ModelResult[], lead: ModelResult): DecisionCurveFigure {
   const part = ({ performance }: ModelResult) => performance.nested ?? performance.apparent
   const { thresholds, treatAll } = part(lead).decision
-  return decisionCurves({
+  return {
     thresholds,
     treatAll,
     models: results.map((result) => ({
       label: result.label,
       netBenefit: part(result).decision.netBenefit,
     })),
-  })
+  }
 }
