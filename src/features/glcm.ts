@@ -98,8 +98,7 @@ function* dense(grid: LevelGrid, steps: Int32Array, symmetrical: boolean): Itera
   const together = Math.floor(mostCells / cells)
   for (let from = 0; from < steps.length; from += together) {
     const some = steps.subarray(from, from + together)
-    // Describing one direction may use the kernel again, which overwrites what it counted.
-    const counts = gridKernel(grid)?.pairs(some).slice() ?? countPairs(grid, some)
+    const counts = gridKernel(grid)?.pairs(some) ?? countPairs(grid, some)
     for (let d = 0; d < some.length; d++) {
       const matrix = counts.subarray(d * cells, (d + 1) * cells)
       let length = 0

@@ -2,6 +2,8 @@ import type { Cooccurrence } from './glcm.ts'
 
 const eps = 2 ** -52
 const mostSteps = 120
+/** Of the residual; the eigenvalue's own error goes with its square. */
+const tolerance = 1e-7
 
 /**
  * The maximal correlation coefficient of one co-occurrence matrix: the root of the second largest eigenvalue of
@@ -56,20 +58,24 @@ function secondEigenvector(apply: (from: Float64Array, into: Float64Array) => vo
     basis.push(current)
     next = new Float64Array(size)
     apply(current, next)
+    const length = norm(next)
     diagonal.push(dot(current, next))
-    // Twice is enough: full reorthogonalisation keeps copies of converged vectors out.
-    for (let pass = 0; pass < 2; pass++) {
+    // Full reorthogonalisation keeps copies of converged vectors out; again where most of the vector was taken away.
+    for (let pass = 0, before = Infinity; pass < 4; pass++, before = scale) {
       removePart(next, first)
       for (const earlier of basis) removePart(next, earlier)
+      scale = norm(next)
+      if (before !== Infinity && scale > 0.5 * before) break
+      if (before === Infinity && scale > 0.1 * length) break
+      if (scale < 1e-14) break
     }
-    scale = norm(next)
     const done = scale < 1e-13 || step === steps - 1
     if (!done && (step < 6 || step % 4 !== 0)) {
       beside.push(scale)
       continue
     }
     const ritz = largestOfTridiagonal(diagonal, beside)
-    if (!done && scale * Math.abs(ritz[ritz.length - 1]) > 1e-9) {
+    if (!done && scale * Math.abs(ritz[ritz.length - 1]) > tolerance) {
       beside.push(scale)
       continue
     }
