@@ -62,11 +62,7 @@ export function logisticStatistics(fit: LogisticFit, y: ArrayLike<number>): Logi
 
 /** Mean absolute difference of all pairs. R: Hmisc::GiniMd. */
 export function giniMeanDifference(values: ArrayLike<number>): number {
-  return giniOfSorted(Float64Array.from(values).sort())
-}
-
-/** `giniMeanDifference` of rising values (of falling ones: its negative). */
-export function giniOfSorted(sorted: Float64Array): number {
+  const sorted = Float64Array.from(values).sort()
   const n = sorted.length
   let sum = 0
   for (let i = 0; i < n; i++) sum += (2 * (i + 1) - n - 1) * sorted[i]

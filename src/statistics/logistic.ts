@@ -381,5 +381,7 @@ function checkedWeights(weights: ArrayLike<number> | undefined, n: number): Floa
   if (weights.length !== n) throw UnequalLengths('x', n, 'weights', weights.length)
   requireFinite(weights, 'weights')
   for (let i = 0; i < n; i++) if (weights[i] < 0) throw InvalidArgument('weights', `≥ 0, not ${weights[i]}`)
-  return Float64Array.from(weights)
+  const own = new Float64Array(n)
+  own.set(weights)
+  return own
 }

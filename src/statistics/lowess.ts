@@ -25,13 +25,17 @@ export function lowess(
   if (n === 0) throw InvalidArgument('x', 'at least one number')
   requireFinite(x, 'x')
   requireFinite(y, 'y')
-  const span = options.span ?? 2 / 3
-  if (!(span > 0)) throw InvalidArgument('span', 'above 0')
   const order = sortedOrder(x)
   const sx = Float64Array.from(order, (i) => x[i])
   const sy = Float64Array.from(order, (i) => y[i])
-  const delta = options.delta ?? 0.01 * (sx[n - 1] - sx[0])
-  return { x: sx, y: smoothSorted(sx, sy, span, options.iterations, delta) }
+  return { x: sx, y: lowessSorted(sx, sy, options) }
+}
+
+/** `lowess` of points that are sorted by x already. */
+export function lowessSorted(x: Float64Array, y: Float64Array, options: LowessOptions): Float64Array {
+  const { span = 2 / 3, iterations, delta = 0.01 * (x[x.length - 1] - x[0]) } = options
+  if (!(span > 0)) throw InvalidArgument('span', 'above 0')
+  return smoothSorted(x, y, span, iterations, delta)
 }
 
 function smoothSorted(x: Float64Array, y: Float64Array, span: number, iterations: number, delta: number): Float64Array {

@@ -58,7 +58,7 @@ export function countPairs(
 }
 
 /** `countPairs` of the scores of the cases and of the controls, each rising. */
-export function countSortedPairs(cases: Float64Array, controls: Float64Array) {
+function countSortedPairs(cases: Float64Array, controls: Float64Array) {
   let concordant = 0
   let tied = 0
   let below = 0

@@ -1,12 +1,12 @@
 import { InvalidArgument, Problem } from '../errors.ts'
 import { requireBothClasses } from './arguments.ts'
 import { quantileOfSorted } from './descriptive.ts'
-import { interpolate, uniqueTable } from './interpolation.ts'
-import { binomialDeviance, estimateLogistic, logistic } from './logistic.ts'
-import { giniOfSorted } from './logistic-statistics.ts'
-import { lowess } from './lowess.ts'
+import { interpolate } from './interpolation.ts'
+import { estimateLogistic, logistic } from './logistic.ts'
+import { lowessSorted } from './lowess.ts'
 import { linearPredictor, type Matrix, selectElements, selectRows } from './matrix.ts'
-import { countSortedPairs } from './ranks.ts'
+import { sortedOrder } from './ranks.ts'
+import { recalibrate } from './recalibration.ts'
 
 /** Rows that a model is fitted to, with their repeats, and those it is judged on (all rows where absent, as a bootstrap does). */
 export type Resample = { training: ArrayLike<number>; test?: ArrayLike<number> }
@@ -61,7 +61,8 @@ export function validateModel(refit: Refit, y: ArrayLike<number>, resamples: rea
   const everyone = Int32Array.from({ length: n }, (_, i) => i)
   const whole = attempt(refit, everyone)
   if (!whole) throw InvalidArgument('the model', 'one that can be fitted to all rows')
-  const original = indexesOf(whole, y)
+  const ones = new Uint8Array(n).fill(1)
+  const original = indexesOf(whole, y, ones, sortedOrder(whole))
   const sums = { training: new Float64Array(11), test: new Float64Array(11), used: new Int32Array(11) }
   let failed = 0
   for (const resample of resamples) {
@@ -70,13 +71,9 @@ export function validateModel(refit: Refit, y: ArrayLike<number>, resamples: rea
       failed++
       continue
     }
-    const of = (rows: ArrayLike<number>) =>
-      indexesOf(
-        Float64Array.from(rows, (row) => eta[row]),
-        Uint8Array.from(rows, (row) => y[row]),
-      )
-    const training = of(resample.training)
-    const test = resample.test ? of(resample.test) : indexesOf(eta, y)
+    const order = sortedOrder(eta)
+    const training = indexesOf(eta, y, countsOf(resample.training, n), order)
+    const test = indexesOf(eta, y, resample.test ? countsOf(resample.test, n) : ones, order)
     for (let k = 0; k < 11; k++) {
       if (Number.isNaN(training[k] + test[k])) continue
       sums.training[k] += training[k]
@@ -152,7 +149,8 @@ export function calibrateModel(refit: Refit, y: ArrayLike<number>, resamples: re
   const predicted = whole.map(risk).sort()
   const [from, to] = [predicted[4], predicted[n - 5]]
   const points = Float64Array.from({ length: 50 }, (_, k) => from + (k * (to - from)) / 49)
-  const apparent = curveAt(points, whole, y)
+  const ones = new Uint8Array(n).fill(1)
+  const apparent = curveAt(points, whole, y, ones, sortedOrder(whole))
   const sums = { training: new Float64Array(50), test: new Float64Array(50), used: new Int32Array(50) }
   let failed = 0
   for (const resample of resamples) {
@@ -161,14 +159,9 @@ export function calibrateModel(refit: Refit, y: ArrayLike<number>, resamples: re
       failed++
       continue
     }
-    const of = (rows: ArrayLike<number>) =>
-      curveAt(
-        points,
-        Float64Array.from(rows, (row) => eta[row]),
-        Uint8Array.from(rows, (row) => y[row]),
-      )
-    const training = of(resample.training)
-    const test = resample.test ? of(resample.test) : curveAt(points, eta, y)
+    const order = sortedOrder(eta)
+    const training = curveAt(points, eta, y, countsOf(resample.training, n), order)
+    const test = curveAt(points, eta, y, resample.test ? countsOf(resample.test, n) : ones, order)
     for (let k = 0; k < 50; k++) {
       if (Number.isNaN(training[k] + test[k])) continue
       sums.training[k] += training[k] - points[k]
@@ -209,7 +202,21 @@ function logisticRefit(x: Matrix, y: ArrayLike<number>): Refit {
   // Every resample's estimate lies near that of all rows; from there Newton's method has the shortest way.
   const start = logistic(x, y).coefficients
   return (training) => {
-    const fit = estimateLogistic(selectRows(x, training), selectElements(outcome, training), { start })
+    // a row drawn three times is one row that counts three times
+    const counts = countsOf(training, x.rows)
+    let distinct = 0
+    for (let row = 0; row < counts.length; row++) if (counts[row] > 0) distinct++
+    const drawn = new Int32Array(distinct)
+    const weights = new Float64Array(distinct)
+    for (let row = 0, k = 0; row < counts.length; row++) {
+      if (counts[row] === 0) continue
+      weights[k] = counts[row]
+      drawn[k++] = row
+    }
+    const fit = estimateLogistic(selectRows(x, drawn), selectElements(outcome, drawn), {
+      start,
+      weights,
+    })
     if (fit.separation) return undefined
     return linearPredictor(x, fit.coefficients.subarray(1), fit.coefficients[0])
   }
@@ -224,67 +231,102 @@ function attempt(refit: Refit, training: ArrayLike<number>): Float64Array | unde
   }
 }
 
-/** The indexes in the order of VALIDATION_INDEXES; NaN where they cannot be had. */
-function indexesOf(eta: Float64Array, y: ArrayLike<number>): Float64Array {
-  const n = y.length
-  let positives = 0
-  let brier = 0
-  for (let i = 0; i < n; i++) {
-    positives += y[i]
-    brier += (y[i] - risk(eta[i])) ** 2
-  }
-  const cases = new Float64Array(positives)
-  const controls = new Float64Array(n - positives)
-  for (let i = 0, a = 0, b = 0; i < n; i++) {
-    if (y[i]) cases[a++] = eta[i]
-    else controls[b++] = eta[i]
-  }
-  const { concordant, discordant, tied } = countSortedPairs(cases.sort(), controls.sort())
+/** How often each of n rows is among `rows`. */
+function countsOf(rows: ArrayLike<number>, n: number): Uint32Array {
+  const counts = new Uint32Array(n)
+  for (let i = 0; i < rows.length; i++) counts[rows[i]]++
+  return counts
+}
+
+/**
+ * The indexes in the order of VALIDATION_INDEXES; NaN where they cannot be had.
+ * counts  how often each row counts; order  the rows by rising eta.
+ */
+function indexesOf(
+  eta: Float64Array,
+  y: ArrayLike<number>,
+  counts: ArrayLike<number>,
+  order: Uint32Array,
+): Float64Array {
   const indexes = new Float64Array(11).fill(Number.NaN)
-  indexes[8] = brier / n
-  const pairs = concordant + discordant + tied
-  if (pairs === 0) return indexes
-  indexes[0] = (concordant - discordant) / pairs
-  const sorted = merge(cases, controls)
-  let intercept = Math.log(positives / (n - positives))
-  let slope = 1
-  let nullDeviance = binomialDeviance(y, new Float64Array(n).fill(intercept))
-  let deviance = nullDeviance
-  if (sorted[0] < sorted[n - 1]) {
-    const refit = estimateLogistic({ rows: n, columns: 1, values: eta }, y, { start: [0, 1] })
-    if (refit.separation) return indexes
-    intercept = refit.coefficients[0]
-    slope = refit.coefficients[1]
-    nullDeviance = refit.nullDeviance
-    deviance = refit.deviance
+  let n = 0
+  let brier = 0
+  for (let i = 0; i < eta.length; i++) {
+    n += counts[i]
+    if (counts[i] > 0) brier += counts[i] * (y[i] - risk(eta[i])) ** 2
   }
+  indexes[8] = brier / n
+  let concordant = 0
+  let tied = 0
+  let positives = 0
+  let negatives = 0
+  for (let i = 0; i < order.length; ) {
+    const here = eta[order[i]]
+    let cases = 0
+    let controls = 0
+    for (; i < order.length && eta[order[i]] === here; i++) {
+      if (y[order[i]]) cases += counts[order[i]]
+      else controls += counts[order[i]]
+    }
+    concordant += cases * negatives
+    tied += cases * controls
+    positives += cases
+    negatives += controls
+  }
+  const pairs = positives * negatives
+  if (pairs === 0) return indexes
+  indexes[0] = (2 * concordant + tied - pairs) / pairs
+  const again = recalibrate(eta, y, counts)
+  if (!again) return indexes
+  const { intercept, slope, deviance, given, nullDeviance } = again
   const lr = nullDeviance - deviance
   indexes[1] = -Math.expm1(-lr / n) / -Math.expm1(-nullDeviance / n)
   indexes[2] = intercept
   indexes[3] = slope
   indexes[4] = 0
   indexes[5] = (lr - 1) / n
-  indexes[6] = (binomialDeviance(y, eta) - deviance - 2) / n
+  indexes[6] = (given - deviance - 2) / n
   indexes[7] = indexes[5] - indexes[6]
-  // Recalibration keeps the order (or turns it over), so one sort serves both.
-  indexes[9] = Math.abs(slope) * giniOfSorted(sorted)
-  for (let i = 0; i < n; i++) sorted[i] = risk(intercept + slope * sorted[i])
-  indexes[10] = Math.abs(giniOfSorted(sorted))
+  // Gini's mean difference from sorted values; recalibration keeps their order, or turns it over.
+  let before = 0
+  let g = 0
+  let gp = 0
+  for (const row of order) {
+    const count = counts[row]
+    if (count === 0) continue
+    const weight = count * (2 * before + count - n)
+    before += count
+    g += weight * eta[row]
+    gp += weight * risk(intercept + slope * eta[row])
+  }
+  indexes[9] = (2 * Math.abs(slope * g)) / (n * (n - 1))
+  indexes[10] = (2 * Math.abs(gp)) / (n * (n - 1))
   return indexes
 }
 
-function merge(a: Float64Array, b: Float64Array): Float64Array {
-  const both = new Float64Array(a.length + b.length)
-  for (let i = 0, j = 0, k = 0; k < both.length; k++)
-    both[k] = j >= b.length || (i < a.length && a[i] <= b[j]) ? a[i++] : b[j++]
-  return both
-}
-
 /** The lowess curve of outcomes over risks, read at `points`; NaN beyond its ends. */
-function curveAt(points: Float64Array, eta: Float64Array, y: ArrayLike<number>): Float64Array {
-  const curve = lowess(eta.map(risk), y, { iterations: 0 })
-  const table = uniqueTable(curve.x, curve.y, 'first')
-  return points.map((point) => interpolate(table.x, table.y, point))
+function curveAt(
+  points: Float64Array,
+  eta: Float64Array,
+  y: ArrayLike<number>,
+  counts: ArrayLike<number>,
+  order: Uint32Array,
+): Float64Array {
+  let n = 0
+  for (let i = 0; i < eta.length; i++) n += counts[i]
+  const risks = new Float64Array(n)
+  const outcomes = new Float64Array(n)
+  let at = 0
+  for (const row of order) {
+    const p = risk(eta[row])
+    for (let copy = counts[row]; copy > 0; copy--) {
+      risks[at] = p
+      outcomes[at++] = y[row]
+    }
+  }
+  const smooth = lowessSorted(risks, outcomes, { iterations: 0 })
+  // equal risks have equal values, so the table needs no thinning
+  return points.map((point) => interpolate(risks, smooth, point))
 }
 
 /** The largest |p − recalibrated p| over p = 0, 0.0005, …, 1. */
