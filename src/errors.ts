@@ -532,6 +532,13 @@ export const NotAFeature = problem(
   'Leave it out with `exclude`, or choose the feature columns with `columns`.',
 )
 
+// Models on other cohorts
+export const OutcomeColumnAbsent = problem(
+  'NS-MOD-50',
+  (file: string, column: string) => `${file} has no column ${column} with the outcome.`,
+  'Name it with --outcome, and the value of a patient with the outcome with --positive.',
+)
+
 // Study files
 export const StudyFileFault = problem(
   'NS-STU-01',

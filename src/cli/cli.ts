@@ -23,6 +23,12 @@ const whole = (text: string) => {
   return value
 }
 
+const real = (text: string) => {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value)) throw new CommanderError(2, 'usage', `${text} is not a number`)
+  return value
+}
+
 program
   .command('demo')
   .description('the whole study on an embedded synthetic cohort')
@@ -81,6 +87,40 @@ program
     '\nExamples:\n  nomoscope extract image.nrrd mask.nrrd --params params.yaml --out features.json\n  nomoscope extract --cases cases.csv --params params.yaml --out features.parquet',
   )
   .action(async (image, mask, options) => (await import('./extract.ts')).extract(image, mask, options, terminal()))
+
+program
+  .command('predict <model>')
+  .description('the risk of new patients by a model.json')
+  .requiredOption('--data <table>', 'CSV or XLSX; its first column identifies the patients')
+  .option('--out <file>', '.csv or .json; stdout by default')
+  .option('--horizon <time>', 'of a survival model: the time to which the risk runs', real)
+  .option('--overwrite', 'replace the output that is there')
+  .addHelpText('after', '\nExample:\n  nomoscope predict results/model.json --data new.csv --out risks.csv')
+  .action(async (model, options) =>
+    (await import('./predict.ts')).predictRisks(model, options, terminal(), globalOptions().json),
+  )
+
+program
+  .command('validate <model>')
+  .description('a model.json on another cohort with known outcomes: discrimination, calibration, updates')
+  .requiredOption('--data <table>', 'CSV or XLSX; its first column identifies the patients')
+  .option('--outcome <column>', "column of the outcome; the model's by default")
+  .option('--positive <value>', "what it says of a patient with the outcome; the model's by default")
+  .option('--out <file>', 'JSON; stdout by default')
+  .option('--overwrite', 'replace the output that is there')
+  .addHelpText('after', '\nExample:\n  nomoscope validate results/model.json --data other-hospital.csv')
+  .action(async (model, options) => (await import('./validate.ts')).validateModel(model, options, terminal()))
+
+program
+  .command('samplesize')
+  .description("patients that a model needs, by Riley's criteria")
+  .requiredOption('--prevalence <share>', 'share of patients with the outcome, 0 to 1', real)
+  .option('--parameters <n>', 'candidate parameters before any selection', whole)
+  .option('--cstatistic <c>', 'the C statistic that is expected', real)
+  .option('--nagelkerke <r2>', "Nagelkerke's R² that is expected", real)
+  .option('--external', 'for validating a model instead of developing one')
+  .addHelpText('after', '\nExample:\n  nomoscope samplesize --prevalence 0.25 --parameters 1218 --cstatistic 0.85')
+  .action(async (options) => (await import('./samplesize.ts')).sampleSize(options, terminal(), globalOptions().json))
 
 const globalOptions = () => program.opts<{ quiet?: boolean; json?: boolean }>()
 const terminal = () => openTerminal(globalOptions())

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { svgDocument } from '../figures/svg.ts'
 import { withFonts } from '../figures/svg-fonts.ts'
 import { millimetre } from '../figures/theme.ts'
+import { writeModelFile } from '../model/model-file.ts'
 import { tableCsv } from '../report/csv.ts'
 import { reportHtml } from '../report/html.ts'
 import type { Picture } from '../report/word.ts'
@@ -10,6 +11,7 @@ import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { valueNames } from './extract-cases.ts'
 import { type FeatureRow, toCsv, toParquet } from './feature-table.ts'
+import { studyModelFile } from './model-file-of-study.ts'
 import { nomogramPage } from './nomogram-page.ts'
 import { provenance } from './provenance.ts'
 import { resultsJson } from './results.ts'
@@ -39,6 +41,7 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
   await write('provenance.json', `${JSON.stringify(provenance(study, output, context), null, 1)}\n`)
   await write('report.html', reportHtml(report, svgs))
+  if (output.lead) await write('model.json', await writeModelFile(studyModelFile(study, output, context.version)))
   if (output.nomogram) await write('nomogram.html', nomogramPage(output.nomogram, report, drawings.get('nomogram')!))
   const { reportDocx } = await import('../report/word.ts')
   await write('report.docx', await reportDocx(report, pictures))

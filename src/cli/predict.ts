@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { readTable } from '../cohort/read.ts'
+import { writeCsv } from '../cohort/write-csv.ts'
+import { FileNotFound, OutputExists } from '../errors.ts'
+import { type ModelFile, readModelFile } from '../model/model-file.ts'
+import { researchUseOnly } from '../model/model-file-of.ts'
+import { type Cell, predict } from '../model/predict.ts'
+import { writeAtomically } from '../run/atomic.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface PredictOptions {
+  data: string
+  out?: string
+  horizon?: number
+  overwrite?: boolean
+}
+
+/** `nomoscope predict`: the risk of each row of a table, with its interval, or the reason why there is none. */
+export async function predictRisks(model: string, options: PredictOptions, terminal: Terminal, json = false) {
+  if (options.out && existsSync(options.out) && !options.overwrite) throw OutputExists(options.out)
+  const file = await openModel(model)
+  const { ids, rows } = await openPatients(options.data)
+  const predictions = predict(file, rows, options.horizon)
+  const notice = `${researchUseOnly} ${file.label}, nomoscope ${file.origin.software}, cohort ${file.origin.cohort}.`
+  const found = predictions.map(({ risk, lower, upper, interval, warnings, error }, i) => ({
+    id: ids[i],
+    risk,
+    lower,
+    upper,
+    interval: interval === 'none' ? undefined : interval,
+    warnings: warnings.join(' '),
+    error,
+  }))
+  const names = ['id', 'risk', 'lower', 'upper', 'interval', 'warnings', 'error', 'notice'] as const
+  const text =
+    json || options.out?.endsWith('.json')
+      ? `${JSON.stringify({ notice, predictions }, null, 1)}\n`
+      : writeCsv(
+          names,
+          found.map((row) => names.map((name) => (name === 'notice' ? notice : row[name]))),
+        )
+  if (options.out) await writeAtomically(options.out, text)
+  else terminal.result(text)
+  terminal.say(notice)
+  const failed = found.filter((row) => row.error !== undefined)
+  for (const { id, error } of failed) terminal.say(`${id}: ${error}`)
+  if (failed.length > 0) process.exitCode = 3
+}
+
+/** The model file at a path. Throws FileNotFound, ModelFileUnknown, ModelFileDamaged. */
+export async function openModel(path: string): Promise<ModelFile> {
+  if (!existsSync(path)) throw FileNotFound(path)
+  return readModelFile(await readFile(path, 'utf8'), path)
+}
+
+/** A table of patients as rows of named cells; the first column identifies them. */
+export async function openPatients(path: string): Promise<{ ids: string[]; rows: Record<string, Cell>[] }> {
+  if (!existsSync(path)) throw FileNotFound(path)
+  const table = await readTable(await readFile(path), path)
+  const rows = Array.from({ length: table.length }, (_, i) =>
+    Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells[i]])),
+  )
+  return { ids: table.columns[0].cells, rows }
+}
