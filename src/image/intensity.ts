@@ -13,6 +13,13 @@ export function meanAndSpread(data: Voxels, region?: ArrayLike<number>): { mean:
   return { mean, sd: Math.sqrt(squares / (count - 1)), count }
 }
 
+/** 1 for the voxels that pass a test of their index, else 0. */
+export function regionWhere(count: number, test: (index: number) => boolean): Uint8Array {
+  const region = new Uint8Array(count)
+  for (let i = 0; i < count; i++) if (test(i)) region[i] = 1
+  return region
+}
+
 /** Values of a region in ascending order. */
 export function sortedValues(data: Voxels, region?: ArrayLike<number>): Float64Array {
   let count = 0
@@ -37,14 +44,18 @@ export function percentile(sorted: Float64Array, percent: number): number {
  */
 export function foreground({ data }: Volume): Uint8Array {
   const threshold = otsuThreshold(data)
-  return Uint8Array.from(data, (value) => (value > threshold ? 1 : 0))
+  return regionWhere(data.length, (i) => data[i] > threshold)
 }
 
 const bins = 256
 const contrast = 20
 
+/** Voxels enough to find a threshold. */
+const enough = 200_000
+
 function otsuThreshold(data: Voxels): number {
-  const sorted = sortedValues(data)
+  const step = Math.max(1, Math.floor(data.length / enough))
+  const sorted = Float64Array.from({ length: Math.ceil(data.length / step) }, (_, i) => data[i * step]).sort()
   const low = sorted[0]
   const high = percentile(sorted, 99.5)
   if (!(high > low)) return low

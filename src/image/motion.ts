@@ -23,6 +23,8 @@ export function motionBetween(first: Volume, second: Volume): Motion {
   let shift: Triple = [0, 0, 0]
   for (let level = levels[0].length - 1; level >= 0; level--) {
     const [a, b] = [levels[0][level], levels[1][level]]
+    // Half the resolution of a large image gives its shift to a fiftieth of a voxel.
+    if (level === 0 && levels[0].length > 1 && a.data.length > 1 << 20) break
     const scale = a.factor.map((one) => 1 / one)
     let local = shift.map((value, axis) => value * scale[axis]) as Triple
     for (let pass = 0; pass < 6; pass++) {

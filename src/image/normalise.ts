@@ -1,6 +1,6 @@
 import { NoSpread } from '../errors.ts'
 import { distanceFrom } from './distance.ts'
-import { foreground, meanAndSpread, percentile, sortedValues } from './intensity.ts'
+import { foreground, meanAndSpread, percentile, regionWhere, sortedValues } from './intensity.ts'
 import type { Mask, Volume } from './volume.ts'
 
 /**
@@ -38,7 +38,7 @@ export function zScore(volume: Volume, region?: ArrayLike<number>): Volume {
 export function zScoreOfSurroundings(volume: Volume, mask: Mask, label = 1, from = 3, to = 15): Volume {
   const distance = distanceFrom(mask, label, to)
   const body = foreground(volume)
-  const shell = Uint8Array.from(distance, (d, i) => (d > from && d <= to && body[i] ? 1 : 0))
+  const shell = regionWhere(body.length, (i) => distance[i] > from && distance[i] <= to && body[i] === 1)
   return zScore(volume, shell)
 }
 
@@ -54,10 +54,13 @@ export function whiteStripe(volume: Volume): Volume {
   let rank = 0
   while (rank < sorted.length && sorted[rank] < mode) rank++
   const at = (100 * rank) / sorted.length
-  const [low, high] = [percentile(sorted, Math.max(0, at - 5)), percentile(sorted, Math.min(100, at + 5))]
-  const stripe = sorted.filter((value) => value >= low && value <= high)
-  const { mean, sd } = meanAndSpread(stripe)
-  return standardise(volume, mean, sd)
+  // In coarse integers one value may fill the stripe; it is widened until it holds two.
+  for (let reach = 5; reach <= 80; reach *= 2) {
+    const [low, high] = [percentile(sorted, Math.max(0, at - reach)), percentile(sorted, Math.min(100, at + reach))]
+    const { mean, sd } = meanAndSpread(sorted.filter((value) => value >= low && value <= high))
+    if (sd > 0) return standardise(volume, mean, sd)
+  }
+  throw NoSpread()
 }
 
 /** The mode of sorted values: the middle of the shortest interval that holds a tenth of them. */

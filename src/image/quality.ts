@@ -1,7 +1,7 @@
 import { carryLabels } from './carry.ts'
 import { distanceFrom } from './distance.ts'
 import { compareGeometry } from './geometry.ts'
-import { foreground, meanAndSpread, percentile, sortedValues } from './intensity.ts'
+import { foreground, meanAndSpread, percentile, regionWhere, sortedValues } from './intensity.ts'
 import type { Volume } from './volume.ts'
 
 /**
@@ -14,10 +14,11 @@ export function signalToNoise(volume: Volume): number | undefined {
   const body = foreground(volume)
   const [nx, ny] = volume.size
   const side = [Math.max(1, Math.floor(nx / 10)), Math.max(1, Math.floor(ny / 10))]
-  const corners = Uint8Array.from(body, (inside, i) => {
-    const [x, y] = [i % nx, Math.floor(i / nx) % ny]
-    const corner = (x < side[0] || x >= nx - side[0]) && (y < side[1] || y >= ny - side[1])
-    return corner && !inside && volume.data[i] > 0 ? 1 : 0
+  const corners = regionWhere(body.length, (i) => {
+    if (body[i] || !(volume.data[i] > 0)) return false
+    const x = i % nx
+    const y = Math.floor(i / nx) % ny
+    return (x < side[0] || x >= nx - side[0]) && (y < side[1] || y >= ny - side[1])
   })
   const air = meanAndSpread(volume.data, corners)
   if (air.count < 50 || !(air.sd > 0)) return undefined
@@ -62,9 +63,9 @@ export function subcutaneousRatio(volume: Volume): number | undefined {
   const body = foreground(volume)
   const air = { ...volume, pixelType: 'uint8' as const, data: body.map((inside) => 1 - inside) }
   const depth = distanceFrom(air, 1, 10)
-  const rim = Uint8Array.from(depth, (d, i) => (body[i] && d >= 3 && d <= 10 ? 1 : 0))
+  const rim = regionWhere(body.length, (i) => body[i] === 1 && depth[i] >= 3 && depth[i] <= 10)
   const { mean, count } = meanAndSpread(volume.data, rim)
-  const deeper = Uint8Array.from(depth, (d, i) => (body[i] && d > 10 ? 1 : 0))
+  const deeper = regionWhere(body.length, (i) => body[i] === 1 && depth[i] > 10)
   const median = percentile(sortedValues(volume.data, deeper), 50)
   return count && median > 0 ? mean / median : undefined
 }

@@ -35,7 +35,7 @@ function isInside(folder: string, path: string): boolean {
 const inflateFast: Inflate = (bytes, format, length) => {
   const unpack = format === 'gzip' ? gunzipSync : inflateSync
   try {
-    return unpack(bytes, { maxOutputLength: Math.max(1, length) })
+    return unpack(bytes, { maxOutputLength: Math.max(1, length), chunkSize: length + 64 })
   } catch {
     return inflate(bytes, format, length)
   }
