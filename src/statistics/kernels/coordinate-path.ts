@@ -50,9 +50,9 @@ export type PathSolution = {
 }
 
 /** Stands for infinity in the first step of an own path, at which only unpenalised columns enter. */
-export const ENDLESS = 9.9e35
+const ENDLESS = 9.9e35
 /** Steps that an own path has at least. */
-export const LEAST_STEPS = 5
+const LEAST_STEPS = 5
 
 export function solvePath(problem: PathProblem, family: PathFamily): PathSolution {
   const { stride, p, x, offset, included, penalty, alpha, given, count, maximumPasses } = problem
