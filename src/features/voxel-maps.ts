@@ -49,8 +49,9 @@ function mapsOf(name: string, block: Volume, region: Uint8Array, settings: Setti
   const kernel = voxelKernel(kernelRadius, block.dimension, setting.distances, flatAxis)
   if (kernel.pairs.from.length === 0) throw RegionTooSmallForDistances(setting.distances)
   const used = maskedKernel ? region : new Uint8Array(region.length).fill(1)
-  const values = Float64Array.from(block.data).filter((_, at) => used[at])
-  const bad = values.reduce((n, value) => n + (Number.isFinite(value) ? 0 : 1), 0)
+  const values = marked(block.data, used)
+  let bad = 0
+  for (let n = 0; n < values.length; n++) if (!Number.isFinite(values[n])) bad++
   if (bad > 0) throw NotFiniteVoxels(name, bad)
   const { index, grey } = discretise(values, binningOf(setting, block))
   const grid = padded(block, used, index, kernelRadius)
@@ -90,6 +91,15 @@ function mapsOf(name: string, block: Volume, region: Uint8Array, settings: Setti
       image: { ...block, pixelType: 'float64' as const, data: images[f] },
     })),
   )
+}
+
+/** The values whose place is marked by a 1. */
+function marked(data: Volume['data'], used: Uint8Array): Float64Array {
+  let count = 0
+  for (let at = 0; at < used.length; at++) count += used[at]
+  const values = new Float64Array(count)
+  for (let at = 0, n = 0; at < used.length; at++) if (used[at]) values[n++] = data[at]
+  return values
 }
 
 /** Levels with a margin of zeros as wide as the kernel, so that no neighbour needs a bounds check. */

@@ -9,7 +9,7 @@ export function icosphere(subdivisions: number, radius: number): Float64Array {
   let vertices = CORNERS.map((corner) =>
     corner.map((step) => (Math.abs(step) === 2 ? Math.sign(step) * t : step) / scale),
   )
-  let faces = FACES
+  let faces = icosahedron()
   for (let level = 0; level < subdivisions; level++) {
     ;({ vertices, faces } = subdivide(vertices, faces))
     vertices = vertices.map((vertex) => {
@@ -38,13 +38,18 @@ const CORNERS = [
 ]
 
 /** The twenty faces: every triple of mutually adjacent corners (orientation plays no part in the vertices). */
-const FACES = CORNERS.flatMap((a, i) =>
-  CORNERS.flatMap((b, j) =>
-    CORNERS.flatMap((c, k) =>
-      i < j && j < k && adjacent(a, b) && adjacent(b, c) && adjacent(a, c) ? [[i, j, k]] : [],
-    ),
-  ),
-)
+function icosahedron(): number[][] {
+  const faces: number[][] = []
+  for (let i = 0; i < 12; i++) {
+    for (let j = i + 1; j < 12; j++) {
+      if (!adjacent(CORNERS[i], CORNERS[j])) continue
+      for (let k = j + 1; k < 12; k++) {
+        if (adjacent(CORNERS[j], CORNERS[k]) && adjacent(CORNERS[i], CORNERS[k])) faces.push([i, j, k])
+      }
+    }
+  }
+  return faces
+}
 
 /** Neighbouring corners of this icosahedron are 2 apart (before scaling); all others are further. */
 function adjacent(a: number[], b: number[]): boolean {
