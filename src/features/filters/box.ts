@@ -10,7 +10,7 @@ export function wholeOf({ size }: Pick<Geometry, 'size'>): Box {
   return { lower: [0, 0, 0], upper: [...size] }
 }
 
-function extent({ lower, upper }: Box): Triple {
+export function extent({ lower, upper }: Box): Triple {
   return [upper[0] - lower[0], upper[1] - lower[1], upper[2] - lower[2]]
 }
 

@@ -1,21 +1,28 @@
 import type { Triple } from '../../image/volume.ts'
+import type { Box } from './box.ts'
 
 /** √3 − 2, to the nearest double (Math.sqrt(3) - 2 is not). */
 const POLE = -0.2679491924311227
 
-/** Cubic B-spline coefficients of a whole grid, mirrored at its edges, axes in the order z, y, x (scipy's spline_filter). */
-export function splineCoefficients(data: ArrayLike<number>, size: Triple): Float64Array {
+/**
+ * Cubic B-spline coefficients of a grid, mirrored at its edges, axes in the order z, y, x (scipy's spline_filter); only
+ * those inside `box` are meant to be read. A pass runs over whole lines, of which later ones need ever fewer.
+ */
+export function splineCoefficients(data: ArrayLike<number>, size: Triple, box: Box): Float64Array {
   const out = Float64Array.from(data)
   const strides = [1, size[0], size[0] * size[1]]
   const gain = (1 - POLE) * (1 - 1 / POLE)
   for (const axis of [2, 1, 0]) {
     const n = size[axis]
     if (n < 2) continue
+    // Axes that are still to be filtered must be whole.
+    const lower = box.lower.map((at, other) => (other < axis ? 0 : at))
+    const upper = box.upper.map((at, other) => (other < axis ? size[other] : at))
     const stride = strides[axis]
     const line = new Float64Array(n)
     const [u, v] = [0, 1, 2].filter((other) => other !== axis)
-    for (let b = 0; b < size[v]; b++) {
-      for (let a = 0; a < size[u]; a++) {
+    for (let b = lower[v]; b < upper[v]; b++) {
+      for (let a = lower[u]; a < upper[u]; a++) {
         const start = a * strides[u] + b * strides[v]
         for (let i = 0, p = start; i < n; i++, p += stride) line[i] = out[p] * gain
         filterLine(line)

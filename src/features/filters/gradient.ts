@@ -1,19 +1,23 @@
 import type { Volume } from '../../image/volume.ts'
+import { type Box, extent, geometryOf } from './box.ts'
 
 /**
  * Gradient magnitude by central differences, the edge voxel repeated beyond the image: ITK's GradientMagnitude, float32.
- * With `useSpacing` per millimetre, otherwise per voxel.
+ * With `useSpacing` per millimetre, otherwise per voxel. Only the voxels of `box` are computed and given.
  */
-export function gradientMagnitude(volume: Volume, useSpacing: boolean): Volume {
+export function gradientMagnitude(volume: Volume, useSpacing: boolean, box: Box): Volume {
   const { size, spacing, dimension, data } = volume
   const strides = [1, size[0], size[0] * size[1]]
   const half = spacing.map((step) => (useSpacing ? 0.5 * (1 / step) : 0.5))
-  const out = new Float32Array(data.length)
+  const [width, height, depth] = extent(box)
+  const out = new Float32Array(width * height * depth)
+  const { lower, upper } = box
   const at = [0, 0, 0]
-  let p = 0
-  for (at[2] = 0; at[2] < size[2]; at[2]++) {
-    for (at[1] = 0; at[1] < size[1]; at[1]++) {
-      for (at[0] = 0; at[0] < size[0]; at[0]++, p++) {
+  let to = 0
+  for (at[2] = lower[2]; at[2] < upper[2]; at[2]++) {
+    for (at[1] = lower[1]; at[1] < upper[1]; at[1]++) {
+      let p = lower[0] + strides[1] * at[1] + strides[2] * at[2]
+      for (at[0] = lower[0]; at[0] < upper[0]; at[0]++, p++, to++) {
         let sum = 0
         for (let axis = 0; axis < dimension; axis++) {
           const before = at[axis] > 0 ? data[p - strides[axis]] : data[p]
@@ -22,9 +26,9 @@ export function gradientMagnitude(volume: Volume, useSpacing: boolean): Volume {
           const slope = -half[axis] * before + half[axis] * after
           sum += slope * slope
         }
-        out[p] = Math.sqrt(sum)
+        out[to] = Math.sqrt(sum)
       }
     }
   }
-  return { ...volume, pixelType: 'float32', data: out }
+  return { ...geometryOf(volume, box), pixelType: 'float32', data: out }
 }

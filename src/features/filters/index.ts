@@ -94,13 +94,13 @@ export function* filteredImages(
       yield { name: 'exponential', image: exponential(volume, box) }
       return
     case 'Gradient':
-      yield one('gradient', gradientMagnitude(volume, flag(all, 'gradientUseSpacing', true)))
+      yield { name: 'gradient', image: gradientMagnitude(volume, flag(all, 'gradientUseSpacing', true), box) }
       return
     case 'LBP2D':
-      yield one('lbp-2D', patterns2d(volume, all, warn))
+      yield { name: 'lbp-2D', image: patterns2d(volume, all, box, warn) }
       return
     case 'LBP3D':
-      for (const { name, image } of patterns3d(volume, all, context, warn)) yield one(name, image)
+      yield* patterns3d(volume, all, box, context, warn)
       return
     default:
       throw UnknownOption(`The image type ${imageType}`, nearest(imageType, imageTypes))
@@ -141,18 +141,28 @@ function* wavelets(volume: Volume, options: Options, box: Box) {
   )
 }
 
-function patterns2d(volume: Volume, options: Options, warn: (message: string) => void): Volume {
+function patterns2d(volume: Volume, options: Options, box: Box, warn: (message: string) => void): Volume {
   if (volume.dimension === 3 && !flag(options, 'force2D', false))
     warn('Calculating Local Binary Pattern in 2D, but extracting features in 3D. Use with caution!')
-  return localBinaryPattern2d(volume, {
-    radius: positive(options, 'lbp2DRadius', 1),
-    samples: whole(options, 'lbp2DSamples', 8, 1, 1024),
-    method: lbpMethod(options),
-    across: dimension2D(options),
-  })
+  return localBinaryPattern2d(
+    volume,
+    {
+      radius: positive(options, 'lbp2DRadius', 1),
+      samples: whole(options, 'lbp2DSamples', 8, 1, 1024),
+      method: lbpMethod(options),
+      across: dimension2D(options),
+    },
+    box,
+  )
 }
 
-function patterns3d(volume: Volume, options: Options, { mask }: FilterContext, warn: (message: string) => void) {
+function patterns3d(
+  volume: Volume,
+  options: Options,
+  box: Box,
+  { mask }: FilterContext,
+  warn: (message: string) => void,
+) {
   if (volume.dimension !== 3) {
     warn(`LBP 3D only available for 3 dimensional images, found ${volume.dimension} dimensions`)
     return []
@@ -160,11 +170,17 @@ function patterns3d(volume: Volume, options: Options, { mask }: FilterContext, w
   if (!mask) throw new TypeError('LBP3D needs the mask in its context')
   if (flag(options, 'force2D', false))
     warn('Calculating Local Binary Pattern in 3D, but extracting features in 2D. Use with caution!')
-  return localBinaryPattern3d(volume, mask, whole(options, 'label', 1, 1, 2 ** 32 - 1), {
-    levels: whole(options, 'lbp3DLevels', 2, 2, 32),
-    radius: positive(options, 'lbp3DIcosphereRadius', 1),
-    subdivision: whole(options, 'lbp3DIcosphereSubdivision', 1, 0, 5),
-  })
+  return localBinaryPattern3d(
+    volume,
+    mask,
+    whole(options, 'label', 1, 1, 2 ** 32 - 1),
+    {
+      levels: whole(options, 'lbp3DLevels', 2, 2, 32),
+      radius: positive(options, 'lbp3DIcosphereRadius', 1),
+      subdivision: whole(options, 'lbp3DIcosphereSubdivision', 1, 0, 5),
+    },
+    box,
+  )
 }
 
 function blockOf(image: Volume, box: Box): Volume {

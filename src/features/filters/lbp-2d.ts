@@ -1,4 +1,5 @@
 import type { Volume, Voxels } from '../../image/volume.ts'
+import { type Box, cut, geometryOf } from './box.ts'
 
 export type Lbp2dMethod = 'default' | 'ror' | 'uniform' | 'nri_uniform' | 'var'
 
@@ -13,8 +14,9 @@ export interface Lbp2dOptions {
 /**
  * Local binary patterns slice by slice, as scikit-image's local_binary_pattern: bilinear samples on a circle, 0 outside
  * the slice. Codes are written back into the image's own pixel type (a 3D uint8 image wraps), a 2D image gives float64.
+ * Only the voxels of `box` are computed and given.
  */
-export function localBinaryPattern2d(volume: Volume, options: Lbp2dOptions): Volume {
+export function localBinaryPattern2d(volume: Volume, options: Lbp2dOptions, box: Box): Volume {
   const { size, dimension, data } = volume
   const strides = [1, size[0], size[0] * size[1]]
   // PyRadiomics swaps `across` with the slowest axis, so rows and columns of a slice are the other two, z as y or x.
@@ -22,21 +24,25 @@ export function localBinaryPattern2d(volume: Volume, options: Lbp2dOptions): Vol
   const [rowAxis, columnAxis] = slices === 2 ? [1, 0] : slices === 1 ? [2, 0] : [1, 2]
   const rows = size[rowAxis]
   const columns = size[columnAxis]
-  const out = dimension === 2 ? new Float64Array(data.length) : data.slice()
+  const out = cut(dimension === 2 ? Float64Array.from(data) : data, size, box).slice()
   const slice = new Float64Array(rows * columns)
   const store = writer(out)
   const coder = codes(options, rows, columns)
-  for (let s = 0; s < (dimension === 2 ? 1 : size[slices]); s++) {
+  const { lower, upper } = box
+  const wide = upper[0] - lower[0]
+  const steps = [1, wide, wide * (upper[1] - lower[1])]
+  for (let s = lower[slices]; s < upper[slices]; s++) {
     const start = s * strides[slices]
     for (let r = 0, p = 0; r < rows; r++) {
       for (let c = 0; c < columns; c++, p++) slice[p] = data[start + r * strides[rowAxis] + c * strides[columnAxis]]
     }
-    for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < columns; c++)
-        store(start + r * strides[rowAxis] + c * strides[columnAxis], coder(slice, r, c))
+    for (let r = lower[rowAxis]; r < upper[rowAxis]; r++) {
+      const to = (s - lower[slices]) * steps[slices] + (r - lower[rowAxis]) * steps[rowAxis]
+      for (let c = lower[columnAxis]; c < upper[columnAxis]; c++)
+        store(to + (c - lower[columnAxis]) * steps[columnAxis], coder(slice, r, c))
     }
   }
-  return { ...volume, pixelType: dimension === 2 ? 'float64' : volume.pixelType, data: out }
+  return { ...geometryOf(volume, box), pixelType: dimension === 2 ? 'float64' : volume.pixelType, data: out }
 }
 
 /** The code of one pixel; buffers are allocated once for the image. */

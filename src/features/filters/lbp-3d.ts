@@ -1,4 +1,5 @@
-import type { Mask, Volume } from '../../image/volume.ts'
+import type { Mask, Triple, Volume } from '../../image/volume.ts'
+import { type Box, extent, geometryOf } from './box.ts'
 import { splineCoefficients, splineTaps } from './cubic-spline.ts'
 import { icosphere } from './icosphere.ts'
 import { pairwiseSum, pairwiseSumSingle } from './pairwise-sum.ts'
@@ -13,31 +14,36 @@ export interface Lbp3dOptions {
 
 /**
  * Local binary patterns on a sphere around each voxel of the ROI, as PyRadiomics computes them: one image a degree of
- * spherical harmonics (`lbp-3D-m1`, …) and the kurtosis of the samples (`lbp-3D-k`); 0 outside the ROI.
+ * spherical harmonics (`lbp-3D-m1`, …) and the kurtosis of the samples (`lbp-3D-k`); 0 outside the ROI. Only the voxels
+ * of `box` are computed and given.
  *
  * Samples are cubic-spline values in the image's own pixel type (rounded for integers), 0 outside the image.
  * Source: Banerjee et al. 2013, 3D LBP-based rotationally invariant region description.
  */
-export function localBinaryPattern3d(volume: Volume, mask: Mask, label: number, options: Lbp3dOptions) {
+export function localBinaryPattern3d(volume: Volume, mask: Mask, label: number, options: Lbp3dOptions, box: Box) {
   const { size, data } = volume
   const sphere = icosphere(options.subdivision, options.radius)
   const count = sphere.length / 3
   const harmonics = harmonicsOn(sphere, options)
-  const coefficients = splineCoefficients(data, size)
+  const { lower, upper } = box
+  const coefficients = splineCoefficients(data, size, around(box, Math.ceil(Math.max(1, options.radius)) + 2, size))
+  const [width, height, depth] = extent(box)
+  const voxels = width * height * depth
   // The sphere's x, y, z are added to the voxel's z, y, x, as the arrays lie in numpy.
   const taps = [2, 1, 0].map((column, axis) =>
     Array.from({ length: count }, (_, v) => splineTaps(size[axis], sphere[3 * v + column])),
   )
-  const images = Array.from({ length: options.levels }, () => new Float64Array(data.length))
-  const kurtoses = new Float64Array(data.length)
+  const images = Array.from({ length: options.levels }, () => new Float64Array(voxels))
+  const kurtoses = new Float64Array(voxels)
   const samples = volume.pixelType === 'float32' ? new Float32Array(count) : new Float64Array(count)
   const pixel = pixelCast(volume)
   const kurtosis = samples instanceof Float32Array ? kurtosisSingle(count) : kurtosisDouble(count)
   const norms = normsByLevel(harmonics, count, options.levels)
   const signs = new Uint8Array(count)
-  for (let z = 0, p = 0; z < size[2]; z++) {
-    for (let y = 0; y < size[1]; y++) {
-      for (let x = 0; x < size[0]; x++, p++) {
+  for (let z = lower[2], to = 0; z < upper[2]; z++) {
+    for (let y = lower[1]; y < upper[1]; y++) {
+      let p = lower[0] + size[0] * (y + size[1] * z)
+      for (let x = lower[0]; x < upper[0]; x++, p++, to++) {
         if (mask.data[p] !== label) continue
         for (let v = 0; v < count; v++) {
           const tx = taps[0][v]
@@ -56,16 +62,24 @@ export function localBinaryPattern3d(volume: Volume, mask: Mask, label: number, 
           samples[v] = pixel(value)
           signs[v] = samples[v] >= data[p] ? 1 : 0
         }
-        kurtoses[p] = kurtosis(samples as never)
-        norms(signs, images, p)
+        kurtoses[to] = kurtosis(samples as never)
+        norms(signs, images, to)
       }
     }
   }
-  const image = (values: Float64Array): Volume => ({ ...volume, pixelType: 'float64', data: values })
+  const image = (values: Float64Array): Volume => ({ ...geometryOf(volume, box), pixelType: 'float64', data: values })
   return [
     ...images.map((values, level) => ({ name: `lbp-3D-m${level + 1}`, image: image(values) })),
     { name: 'lbp-3D-k', image: image(kurtoses) },
   ]
+}
+
+/** The box with `margin` voxels more on every side, as far as the image goes. */
+function around({ lower, upper }: Box, margin: number, size: Triple): Box {
+  return {
+    lower: lower.map((at) => Math.max(0, at - margin)) as Triple,
+    upper: upper.map((at, axis) => Math.min(size[axis], at + margin)) as Triple,
+  }
 }
 
 interface Harmonics {
