@@ -515,6 +515,11 @@ export const NotPlaced = problem(
   (id: string, column: string) => `${id} is in neither part of the split: its ${column} is missing.`,
   'Complete the column; until then the row is used neither for training nor for validation.',
 )
+export const ImagesOfNobody = problem(
+  'NS-COH-35',
+  (name: string, file: string) => `The images of ${name} belong to nobody in ${file}.`,
+  'Add the patient to the table, or correct the name of the folder; these images are not used.',
+)
 export const AggregationUnstated = problem(
   'NS-COH-31',
   (file: string) =>

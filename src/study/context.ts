@@ -9,6 +9,8 @@ export interface StudyContext {
   /** The path that a worker opens. */
   resolve: (path: string) => string
   exists: (path: string) => boolean
+  /** What a folder holds; nothing where there is none. Absent where folders cannot be listed. */
+  list?: (path: string) => { name: string; folder: boolean }[]
   map: ParallelMap
   /** Where finished cases are kept, and whether they may be taken from there. */
   cache?: CaseTask['cache']

@@ -70,7 +70,7 @@ function imagesThere(study: StudyConfig, cohort: Cohort, context: StudyContext):
 /** Takes the features from the study's table, or extracts those of every patient, sequence and reader. */
 export async function studyFeatures(
   study: StudyConfig,
-  { cohort, assessed }: StudyCohort,
+  { cohort, assessed, supplements }: StudyCohort,
   from: FeatureTable,
   context: StudyContext,
 ): Promise<StudyFeatures> {
@@ -84,7 +84,7 @@ export async function studyFeatures(
     return { names: found.names, values, faults: found.faults, rows: [] }
   }
   const text = new TextDecoder().decode(await context.read(features.params))
-  const cases = imageCases(study, cohort.patients, { text, file: features.params }, context)
+  const cases = imageCases(study, cohort.patients, { text, file: features.params }, context, supplements.patients)
   const rows = await extractCases(cases, context.map, context.progress('features'))
   return { ...arrange(rows, cohort, features.reader), rows, settings: readSettings(text, features.params) }
 }

@@ -3,6 +3,7 @@ import type { CaseTask } from '../run/case.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import type { Case } from './extract-cases.ts'
+import { imageFolders } from './image-folders.ts'
 
 type Sequence = NonNullable<StudyConfig['images']>[string]
 
@@ -19,29 +20,35 @@ export function pathFor(template: string, patient: string): string {
   return template.replaceAll('{patient}', patient)
 }
 
-/** Every image and mask of the study as a case to extract, patient by patient, sequence by sequence, reader by reader. */
+/**
+ * Every image and mask of the study as a case to extract, patient by patient, sequence by sequence, reader by reader.
+ * everyone  all patients of the table, also those who are not extracted: their images are not somebody else's
+ */
 export function imageCases(
   study: StudyConfig,
   patients: readonly string[],
   params: { text?: string; file: string },
   context: StudyContext,
+  everyone = patients,
 ): Case[] {
   const wanted = study.features && 'sequences' in study.features ? study.features.sequences : undefined
   const cases: Case[] = []
+  const { names } = imageFolders(study, everyone, context)
   for (const patient of patients) {
-    for (const [name, sequence] of Object.entries(study.images ?? {})) {
-      if (wanted && !wanted.includes(name)) continue
-      for (const [reader, mask] of masksOf(name, sequence)) {
+    const name = names.get(patient) ?? patient
+    for (const [sequenceName, sequence] of Object.entries(study.images ?? {})) {
+      if (wanted && !wanted.includes(sequenceName)) continue
+      for (const [reader, mask] of masksOf(sequenceName, sequence)) {
         const task: CaseTask = {
-          image: context.resolve(pathFor(sequence.path, patient)),
-          mask: context.resolve(pathFor(mask, patient)),
+          image: context.resolve(pathFor(sequence.path, name)),
+          mask: context.resolve(pathFor(mask, name)),
           source: sequence.source,
           label: sequence.label,
           params: params.text,
           paramsFile: params.file,
           cache: context.cache,
         }
-        cases.push({ input: { patient, sequence: name, reader }, task })
+        cases.push({ input: { patient, sequence: sequenceName, reader }, task })
       }
     }
   }

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { FileNotFound } from '../errors.ts'
@@ -11,7 +11,7 @@ import { readStudyConfig } from './read-config.ts'
 export async function openStudy(file: string): Promise<{
   study: StudyConfig
   text: string
-  files: Pick<StudyContext, 'read' | 'resolve' | 'exists' | 'hashes'>
+  files: Pick<StudyContext, 'read' | 'resolve' | 'exists' | 'list' | 'hashes'>
 }> {
   const folder = dirname(resolve(file))
   const hashes = new Map<string, string>()
@@ -25,5 +25,12 @@ export async function openStudy(file: string): Promise<{
   }
   const text = new TextDecoder().decode(await read(basename(file)))
   const study = readStudyConfig(text, basename(file))
-  return { study, text, files: { read, resolve: resolvePath, exists: (path) => existsSync(resolvePath(path)), hashes } }
+  const exists = (path: string) => existsSync(resolvePath(path))
+  const list = (path: string) =>
+    exists(path)
+      ? readdirSync(resolvePath(path), { withFileTypes: true })
+          .map((entry) => ({ name: entry.name, folder: !entry.isFile() }))
+          .sort((a, b) => (a.name < b.name ? -1 : 1))
+      : []
+  return { study, text, files: { read, resolve: resolvePath, exists, list, hashes } }
 }

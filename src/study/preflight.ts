@@ -6,6 +6,7 @@ import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageCases } from './image-cases.ts'
+import { imageFolders } from './image-folders.ts'
 import { soundStudy } from './sound-study.ts'
 
 export interface Preflight {
@@ -19,14 +20,23 @@ export interface Preflight {
 export async function preflight(study: StudyConfig, context: StudyContext): Promise<Preflight> {
   const table = await openFeatureTable(study, context)
   const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context)
-  const absent = soundStudy(study, of.cohort).faults
+  const absent = [
+    ...soundStudy(study, of.cohort).faults,
+    ...imageFolders(study, of.supplements.patients, context).faults,
+  ]
   const counts = { assessed: of.flow.assessed, analysed: of.flow.analysed }
   if (!study.images || !study.features || 'table' in study.features) {
     const { faults } = await studyFeatures(study, of, table, context)
     return { ...counts, cases: [], faults: [...of.faults, ...absent, ...faults] }
   }
   const text = new TextDecoder().decode(await context.read(study.features.params))
-  const cases = imageCases(study, of.cohort.patients, { text, file: study.features.params }, context)
+  const cases = imageCases(
+    study,
+    of.cohort.patients,
+    { text, file: study.features.params },
+    context,
+    of.supplements.patients,
+  )
   const tasks = cases.map(({ task }) => task)
   const onDone = context.progress('cases checked')
   const answers = await context.map<CaseTask, CaseGlance | { failed: string }>('case/check', tasks, { onDone })

@@ -19,6 +19,7 @@ import { studyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
+import { imageFolders } from './image-folders.ts'
 import { studyModels } from './models-of.ts'
 import { studyNomogram } from './nomogram-of.ts'
 import { soundStudy } from './sound-study.ts'
@@ -45,7 +46,8 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
       of.training,
       `Probability of ${of.outcome.label} ${of.outcome.groups.positive.toLowerCase()}`,
     )
-  const faults = [...absent, ...of.faults, ...features.faults, ...models.faults]
+  const unmatched = imageFolders(study, of.supplements.patients, context).faults
+  const faults = [...absent, ...of.faults, ...unmatched, ...features.faults, ...models.faults]
   const chapters = [
     methodsChapter({ study, of, features, version: context.version }),
     cohortChapter(study, of),
