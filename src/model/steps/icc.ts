@@ -22,7 +22,7 @@ export function icc(least: number, bound: 'point' | 'lower'): Step<Reliability> 
         if (!column.second) return true
         const agreement = agreementOf(column)
         subjects = Math.max(subjects, agreement.n)
-        return agreement[bound] >= least
+        return agreement.point >= least && (bound === 'point' || lowerBound(agreement) >= least)
       })
       return { kept: kept.map((column) => column.name), subjects }
     },
@@ -30,8 +30,18 @@ export function icc(least: number, bound: 'point' | 'lower'): Step<Reliability> 
   }
 }
 
-/** ICC(2,1) of a column's two readings, and the lower bound of its 95% interval. */
-function agreementOf({ values, second }: RowColumn): { point: number; lower: number; n: number } {
+interface Agreement {
+  point: number
+  n: number
+  k: number
+  /** Mean squares between subjects, between readers, and of the rest. */
+  msb: number
+  msj: number
+  mse: number
+}
+
+/** ICC(2,1) of a column's two readings. */
+function agreementOf({ values, second }: RowColumn): Agreement {
   const k = 2
   let n = 0
   let sumA = 0
@@ -42,7 +52,8 @@ function agreementOf({ values, second }: RowColumn): { point: number; lower: num
     sumA += values[i]
     sumB += second![i]
   }
-  if (n < 2) return { point: Number.NaN, lower: Number.NaN, n }
+  const unknown = Number.NaN
+  if (n < 2) return { point: unknown, n, k, msb: unknown, msj: unknown, mse: unknown }
   const [meanA, meanB, mean] = [sumA / n, sumB / n, (sumA + sumB) / (k * n)]
   let total = 0
   let between = 0
@@ -57,10 +68,11 @@ function agreementOf({ values, second }: RowColumn): { point: number; lower: num
   const msj = readers / (k - 1)
   const mse = Math.max(0, total - between - readers) / ((n - 1) * (k - 1))
   const point = (msb - mse) / (msb + (k - 1) * mse + (k * (msj - mse)) / n)
-  return { point, lower: lowerBound(point, msb, msj, mse, n, k), n }
+  return { point, n, k, msb, msj, mse }
 }
 
-function lowerBound(point: number, msb: number, msj: number, mse: number, n: number, k: number): number {
+/** Lower bound of the 95% interval. */
+function lowerBound({ point, msb, msj, mse, n, k }: Agreement): number {
   if (mse === 0) return point
   const fj = msj / mse
   const a = k * point * fj + n * (1 + (k - 1) * point) - k * point
