@@ -55,11 +55,11 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     survivalChapter(survival),
     followUpChapter(of),
     splitChapter(study, of),
-    modelsChapter(models),
+    modelsChapter(models, lead),
     nomogramChapter(nomogram),
     validationChapter(models.results, lead),
     markersChapter(study, of),
-    selectionChapter(models.results),
+    selectionChapter(study, of, models),
     limitationsChapter(study, of, models.results),
     faultsChapter(faults),
   ].filter((chapter): chapter is Chapter => chapter !== undefined)

@@ -63,7 +63,7 @@ function validationLimits({ validation, outcome }: StudyCohort): Cell[] {
   return events >= validationEvents
     ? []
     : [
-        say`The validation set has ${whole(events)} patients with the outcome, fewer than the ${whole(validationEvents)} that a validation needs to be precise.`,
+        say`Patients with the outcome in the validation set: ${whole(events)}, fewer than the ${whole(validationEvents)} that a validation needs to be precise.`,
       ]
 }
 

@@ -42,7 +42,7 @@ function settingsText({ imageTypes, featureClasses, setting }: Settings): string
   ].join(', ')
   const types = imageTypes.map(([type, options]) => describeOptions(type, options)).join(', ')
   const classes = featureClasses
-    .map(([name, asked]) => (asked.length > 0 ? `${name} (${asked.length} features)` : name))
+    .map(([name, asked]) => (asked.length > 0 ? `${name} (${asked.join(', ')})` : name))
     .join(', ')
   const dimensions = force2D ? 'slice by slice' : 'in three dimensions'
   return `${said}. Image types: ${types}. Feature classes, ${dimensions}, neighbours at distance ${distances.join(', ')}: ${classes}. ${otherSettings(setting)}`

@@ -4,15 +4,20 @@ import type { Block, Table, Warning } from '../../report/document.ts'
 import { fixed, whole } from '../../report/format.ts'
 import { performanceTable } from '../../report/performance-table.ts'
 import { plainCell, say } from '../../report/say.ts'
-import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
+import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { forestFigure } from '../forest-of.ts'
 import { labelOf } from '../labels.ts'
 import type { StudyModels } from '../models-of.ts'
 import { performanceOf } from '../performance-of.ts'
 
 /** What each model is made of, and how good it is: all ways of measuring side by side, the one to believe first. */
-export function modelsChapter({ results, predictors, refused, suspected, invasive }: StudyModels): Chapter | undefined {
+export function modelsChapter(
+  { results, predictors, refused, suspected, invasive }: StudyModels,
+  lead: ModelResult | undefined,
+): Chapter | undefined {
   if (results.length === 0) return undefined
   const coefficients = results.map((result) => coefficientsOf(result, predictors))
+  const figures = lead ? forestFigure(lead, predictors) : []
   const performance = performanceTable({
     id: 'performance',
     number: '',
@@ -25,6 +30,7 @@ export function modelsChapter({ results, predictors, refused, suspected, invasiv
   })
   const blocks: Block[] = [
     ...results.flatMap((result, i) => [...aboutModel(result), tableBlock(coefficients[i].id)]),
+    ...figures.map(({ id }) => figureBlock(id)),
     tableBlock(performance.id),
     ...results.flatMap(permutationBlock),
   ]
@@ -35,6 +41,7 @@ export function modelsChapter({ results, predictors, refused, suspected, invasiv
     title: 'Models',
     blocks,
     tables: [...coefficients, performance],
+    figures,
     warnings: [
       ...refused.map(
         ({ column, reason }): Warning => ({

@@ -5,21 +5,29 @@ import type { Row, Table } from '../../report/document.ts'
 import { fixed, percent, whole } from '../../report/format.ts'
 import { plainCell, say } from '../../report/say.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import type { StudyCohort } from '../cohort-of.ts'
+import type { StudyConfig } from '../config.ts'
+import type { StudyModels } from '../models-of.ts'
+import { reliabilityFigure, scoreFigures } from '../selection-figures.ts'
 
 const mostListed = 30
 
 /** Which features each score is made of, how the LASSO chose them, and how often refits choose the same. */
-export function selectionChapter(results: readonly ModelResult[]): Chapter | undefined {
+export function selectionChapter(
+  study: StudyConfig,
+  of: StudyCohort,
+  { results, table }: Pick<StudyModels, 'results' | 'table'>,
+): Chapter | undefined {
   const seen = new Set<string>()
   const scores = results.flatMap((result) =>
     result.model.scores.flatMap((score) => {
       if (seen.has(score.name)) return []
       seen.add(score.name)
-      return [{ result, score, path: result.selection.find((one) => one.score === score.block)?.path }]
+      return [{ result, score, path: result.selection.find((one) => one.score === score.name)?.path }]
     }),
   )
   if (scores.length === 0) return undefined
-  const figures = scores.flatMap(({ score, path }): DrawnFigure[] =>
+  const lassoFigures = scores.flatMap(({ score, path }): DrawnFigure[] =>
     path
       ? [
           {
@@ -33,6 +41,11 @@ export function selectionChapter(results: readonly ModelResult[]): Chapter | und
         ]
       : [],
   )
+  const figures = [
+    ...reliabilityFigure(study, table, of.training),
+    ...lassoFigures,
+    ...scores.flatMap(({ score }) => scoreFigures(score, table, of)),
+  ]
   const tables = scores.map(({ result, score }): Table => scoreTable(result, score))
   return {
     id: 'selection',

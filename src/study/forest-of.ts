@@ -1,0 +1,46 @@
+import { type ForestFigure, type ForestRow, forestPlot } from '../figures/forest.ts'
+import type { ModelResult } from '../model/index.ts'
+import { pValue } from '../report/format.ts'
+import { say } from '../report/say.ts'
+import type { DrawnFigure } from './chapter.ts'
+import { labelOf } from './labels.ts'
+import type { StudyModels } from './models-of.ts'
+
+/** The model's odds ratios as a forest, factors with their reference; nothing for a model of one term or none. */
+export function forestFigure(
+  { name, label, terms }: ModelResult,
+  predictors: StudyModels['predictors'],
+): DrawnFigure[] {
+  if (terms.length < 2) return []
+  const labels = labelOf(predictors)
+  const rows: ForestRow[] = []
+  let factor: string | undefined
+  for (const { column, level, or, lower, upper, p } of terms) {
+    if (level !== undefined && column !== factor) {
+      rows.push({ label: labels.column(column) })
+      const reference = predictors.find((one) => one.name === column)?.levels?.[0]
+      if (reference) rows.push({ label: reference.label, reference: 'yes', indent: 'yes' })
+    }
+    factor = level === undefined ? undefined : column
+    rows.push({
+      label: level === undefined ? labels.column(column) : labels.level(column, level),
+      ...(level !== undefined && { indent: 'yes' as const }),
+      estimate: or,
+      lower,
+      upper,
+      p: pValue(p).text,
+    })
+  }
+  const data: ForestFigure = { measure: 'Odds ratio (95% CI)', rows }
+  const invalid = terms.some(({ validInference }) => !validInference)
+  return [
+    {
+      id: `forest-${name}`,
+      title: `Odds ratios of ${label}`,
+      caption: say`Squares are estimates, lines 95% intervals${invalid ? '; where terms were selected or scored on the same rows, intervals and p-values are for comparison only' : ''}.`,
+      description: `Forest plot of ${terms.length} terms.`,
+      data,
+      drawing: forestPlot(data),
+    },
+  ]
+}
