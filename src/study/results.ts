@@ -2,14 +2,14 @@ import type { StudyConfig } from './config.ts'
 import { performanceOf } from './performance-of.ts'
 import type { StudyOutput } from './study.ts'
 
-/** Version of the layout of results.json; docs/results.schema.json describes it. */
-export const resultsSchema = 1
-
-/** Everything that stands in the report, by its path: plain JSON, numbers at full precision. */
+/**
+ * Everything that stands in the report, by its path: plain JSON, numbers at full precision. `schema` is the version of the
+ * layout, which docs/results.schema.json describes.
+ */
 export function resultsJson(study: StudyConfig, { report, survival, faults, cohort, models }: StudyOutput) {
   const { tables, figures, warnings, ...rest } = report
   return finite({
-    schema: resultsSchema,
+    schema: 1,
     study,
     flow: cohort.flow,
     tables,

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { demoFolder } from '../../src/study/demo.ts'
+import { resultsSchema } from '../../src/study/results-schema.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 
 const folder = scratchFolder()
@@ -22,7 +23,9 @@ function runTables(name: string, status: number, edit: (csv: string) => string) 
   const out = join(folder, name)
   const run = nomoscope('run', join(folder, 'study.yaml'), '--out', out, '--quiet')
   expect([run.status, run.stderr]).toEqual([status, ''])
-  const { tables } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))
+  const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))
+  expect(resultsSchema.safeParse(results).error?.issues).toBe(undefined)
+  const { tables } = results
   return new Map<string, Table>(tables.map((table: Table) => [table.id, table]))
 }
 

@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect } from 'vitest'
+import { resultsSchema } from '../../src/study/results-schema.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { shared, sharedTest } from '../support/needs.ts'
 
@@ -25,9 +26,10 @@ function run(file: string, seed: number) {
   return JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))
 }
 
-sharedTest('I-SPY 1: 158 patients with known HER2, 52 positive; what encodes HER2 is refused', 8, () => {
+sharedTest('I-SPY 1: 158 patients with known HER2, 52 positive; what encodes HER2 is refused', 9, () => {
   const results = run(radiomicsAlone('{ bootstrap: 0, permutations: 0 }'), 1)
   expect(results.flow.analysed).toBe(158)
+  expect(resultsSchema.safeParse(results).error?.issues).toBe(undefined)
   const last = results.flow.steps.at(-1)
   expect([last.name, last.removed, last.ids]).toEqual(['HER2 not known', 3, ['1142', '1144', '1192']])
   const text: string = results.report.sections[0].blocks[0].text.text

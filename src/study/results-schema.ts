@@ -1,0 +1,105 @@
+import { z } from 'zod'
+
+/** What results.json holds, as a reader of it may rely on; numbers that JSON lacks are "nan", "inf" and "-inf". */
+
+const number = z.union([z.number(), z.enum(['nan', 'inf', '-inf'])])
+const count = z.number().int().min(0)
+
+const quantity = z.object({
+  text: z.string().describe('as printed'),
+  value: number.describe('at full precision'),
+  path: z.string().optional().describe('where in results.json it stands'),
+})
+const cell = z.object({ text: z.string(), numbers: z.array(quantity).optional(), note: z.string().optional() })
+
+const table = z.object({
+  id: z.string(),
+  number: z.string(),
+  title: z.string(),
+  columns: z.array(z.object({ label: cell, align: z.enum(['left', 'right', 'center']), group: z.string().optional() })),
+  rows: z.array(
+    z.object({ kind: z.enum(['row', 'heading']), indent: z.number().int().min(0).max(2), cells: z.array(cell) }),
+  ),
+  footnotes: z.array(z.object({ mark: z.string().optional(), text: cell })),
+})
+
+const figure = z.object({
+  id: z.string(),
+  number: z.string(),
+  title: z.string(),
+  caption: cell,
+  description: z.string(),
+  data: z.unknown().optional().describe('what was drawn'),
+})
+
+const estimate = z.object({ value: number, lower: number.optional(), upper: number.optional() })
+const performance = z.record(z.string(), estimate)
+
+const term = z.object({
+  term: z.string(),
+  column: z.string(),
+  level: z.string().optional(),
+  estimate: number,
+  se: number,
+  p: number,
+  or: number,
+  lower: number,
+  upper: number,
+  validInference: z.boolean().describe('false after a selection on the same rows'),
+})
+
+const model = z.object({
+  name: z.string(),
+  label: z.string(),
+  rows: count,
+  events: count,
+  intercept: number,
+  terms: z.array(term),
+  performance: z.object({
+    apparent: performance,
+    optimismCorrected: performance.optional(),
+    nested: performance.optional(),
+    heldOut: performance.optional(),
+  }),
+  warnings: z.array(z.object({ code: z.string(), message: z.string(), value: number, limit: number })),
+})
+
+const flow = z.object({
+  assessed: count,
+  analysed: count,
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['include', 'exclude', 'known']),
+      when: z.string(),
+      removed: count,
+      undecided: count,
+      remaining: count,
+      ids: z.array(z.string()),
+    }),
+  ),
+})
+
+const fault = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'note']),
+  file: z.string(),
+  row: z.number().optional(),
+  column: z.string().optional(),
+  patient: z.string().optional(),
+  what: z.string(),
+  repair: z.string(),
+})
+
+export const resultsSchema = z.object({
+  schema: z.literal(1),
+  study: z.record(z.string(), z.unknown()).describe('the study file as it was run'),
+  flow,
+  tables: z.array(table),
+  figures: z.array(figure),
+  models: z.record(z.string(), model),
+  survival: z.array(z.record(z.string(), z.unknown())),
+  warnings: z.array(z.object({ severity: z.enum(['serious', 'note']), text: cell })),
+  faults: z.array(fault),
+  report: z.record(z.string(), z.unknown()).describe('the report as data: title, summary, sections'),
+})
