@@ -520,6 +520,11 @@ export const ImagesOfNobody = problem(
   (name: string, file: string) => `The images of ${name} belong to nobody in ${file}.`,
   'Add the patient to the table, or correct the name of the folder; these images are not used.',
 )
+export const PatientsAlike = problem(
+  'NS-COH-36',
+  (id: string, other: string) => `${id} and ${other} differ only in leading zeros; they were taken as two patients.`,
+  'Check that they are not one patient entered twice.',
+)
 export const AggregationUnstated = problem(
   'NS-COH-31',
   (file: string) =>

@@ -101,6 +101,8 @@ function variableOf(name: string, node: YAMLMap, wrong: Wrong): CodebookVariable
   if (node.has('derivedFrom'))
     variable.derivedFrom = strings(plain(node.get('derivedFrom')), node.get('derivedFrom', true), wrong)
   if (node.has('levels')) variable.levels = levelsOf(name, node.get('levels', true), wrong)
+  // Levels say that there are levels, whatever the cells look like.
+  if (variable.levels && !variable.type) variable.type = variable.levels.length === 2 ? 'binary' : 'categorical'
   if (node.has('range')) {
     const range = plain(node.get('range'))
     const good = Array.isArray(range) && range.length === 2 && range.every((x) => typeof x === 'number')

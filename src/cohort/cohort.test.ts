@@ -125,3 +125,24 @@ test('levels keep what the file writes: 01 is not 1, no is not false', () => {
     { value: 'no', label: 'second' },
   ])
 })
+
+test('identifiers that differ only in leading zeros are two patients, and told', async () => {
+  const { cohort, faults } = await build('id,size\n007,1\n7,2\n8,3\n')
+  expect(cohort.patients).toEqual(['007', '7', '8'])
+  expect(faults.map(({ code, severity, patient }) => [code, severity, patient])).toEqual([['NS-COH-36', 'note', '7']])
+})
+
+test('levels make a column of levels, and a missing code is a number where the column holds numbers', async () => {
+  const { cohort, faults } = await build(
+    'id,race,er\n1,1,1.0\n2,3,9.0\n3,50,0\n4,0,2\n',
+    `variables:
+  race: { levels: { 1: A, 3: B, 50: C }, missing: [0] }
+  er: { levels: [0, 1], missing: [9] }
+`,
+  )
+  expect(cohort.columns.get('race')!.variable.type).toBe('categorical')
+  expect([...cohort.columns.get('race')!.values]).toEqual([0, 1, 2, Number.NaN])
+  expect(cohort.columns.get('er')!.variable.type).toBe('binary')
+  expect([...cohort.columns.get('er')!.values]).toEqual([1, Number.NaN, 0, Number.NaN])
+  expect(faults.map(({ row, column, code }) => [row, column, code])).toEqual([[5, 'er', 'NS-COH-14']])
+})

@@ -90,11 +90,11 @@ function missingTest(variable: Variable): (cell: string) => boolean {
   const codes = new Set(variable.missing)
   const levels = new Set(variable.levels?.map(({ value }) => value))
   const numbers = new Set(variable.missing.map((code) => parseNumber(code)).filter((code) => !Number.isNaN(code)))
-  const numeric = variable.type === 'continuous' || variable.type === 'count'
+  const words = variable.type === 'text' || variable.type === 'id'
   return (cell) => {
     if (cell === '' || codes.has(cell)) return true
     if (levels.has(cell)) return false
-    if (numeric && numbers.size > 0 && numbers.has(parseNumber(cell, variable.decimal))) return true
+    if (!words && numbers.size > 0 && numbers.has(parseNumber(cell, variable.decimal))) return true
     return usual.has(cell.toLowerCase())
   }
 }

@@ -1,4 +1,4 @@
-import { DuplicatePatient, IdMissing } from '../errors.ts'
+import { DuplicatePatient, IdMissing, PatientsAlike } from '../errors.ts'
 import { type Fault, fault } from './fault.ts'
 import { columnOf, type Table } from './table.ts'
 
@@ -49,6 +49,15 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
     keep.push(row)
     ids.push(name)
     patientOf.push(indexOf.get(owner)!)
+  }
+  const alike = new Map<string, string>()
+  for (const owner of patients) {
+    const plain = owner.replace(/^0+(?=\d+$)/, '')
+    const other = alike.get(plain)
+    if (other !== undefined) {
+      const where = { file: patientColumn.file, column: patientColumn.name, patient: owner }
+      faults.push(fault(PatientsAlike(owner, other), where, 'note'))
+    } else alike.set(plain, owner)
   }
   return { keep, ids, patients, patientOf: Int32Array.from(patientOf) }
 }
