@@ -7,7 +7,7 @@ import { readImageFile } from '../../image/read.node.ts'
 import type { Voxels } from '../../image/volume.ts'
 import { useKernels } from '../kernels/load.ts'
 import { cut } from './box.ts'
-import { exp, log } from './elementary.ts'
+import { exp, log, sineAndCosine } from './elementary.ts'
 import { type Box, type FilteredImage, filteredImages } from './index.ts'
 import { filterBank, waveletNames } from './wavelet-filters.ts'
 
@@ -160,12 +160,13 @@ test('a wrong option is named with the one that was meant', () => {
   expect(made('wavelet', {})).toThrow('did you mean Wavelet?')
 })
 
-test('log and exp are those of 50 digits, rounded', () => {
-  const { values } = JSON.parse(readFileSync(fixture('filters', 'elementary.json'), 'utf8'))
+test('log, exp, sine and cosine are those of 50 digits, rounded', () => {
+  const { values, circle } = JSON.parse(readFileSync(fixture('filters', 'elementary.json'), 'utf8'))
   for (const [x, logarithm, power] of values) {
     expect(log(x)).toBe(logarithm)
     expect(exp(power[0])).toBe(power[1])
   }
+  for (const [angle, sin, cos] of circle) expect(sineAndCosine(angle)).toEqual({ sin, cos })
   expect(log(0)).toBe(-Infinity)
   expect(log(-1)).toBeNaN()
   expect(log(Infinity)).toBe(Infinity)

@@ -7,6 +7,7 @@
  */
 
 import type { Box } from './box.ts'
+import { exp, sineAndCosine } from './elementary.ts'
 
 /** Numerators n (causal) and m (anti-causal), the shared denominator d, and the edge terms of both. */
 export interface Recursion {
@@ -51,10 +52,10 @@ export function secondDerivative(sigma: number, spacing: number): Recursion {
 }
 
 function denominator(sigmad: number) {
-  const cos1 = Math.cos(W1 / sigmad)
-  const cos2 = Math.cos(W2 / sigmad)
-  const exp1 = Math.exp(L1 / sigmad)
-  const exp2 = Math.exp(L2 / sigmad)
+  const { cos: cos1 } = sineAndCosine(W1 / sigmad)
+  const { cos: cos2 } = sineAndCosine(W2 / sigmad)
+  const exp1 = exp(L1 / sigmad)
+  const exp2 = exp(L2 / sigmad)
   const d4 = exp1 * exp1 * exp2 * exp2
   const d3 = -2 * cos1 * exp1 * exp2 * exp2 + -2 * cos2 * exp2 * exp1 * exp1
   const d2 = 4 * cos2 * cos1 * exp1 * exp2 + (exp1 * exp1 + exp2 * exp2)
@@ -68,12 +69,10 @@ function denominator(sigmad: number) {
 }
 
 function numerator(sigmad: number, { a1, b1, a2, b2 }: typeof GAUSSIAN) {
-  const sin1 = Math.sin(W1 / sigmad)
-  const sin2 = Math.sin(W2 / sigmad)
-  const cos1 = Math.cos(W1 / sigmad)
-  const cos2 = Math.cos(W2 / sigmad)
-  const exp1 = Math.exp(L1 / sigmad)
-  const exp2 = Math.exp(L2 / sigmad)
+  const { sin: sin1, cos: cos1 } = sineAndCosine(W1 / sigmad)
+  const { sin: sin2, cos: cos2 } = sineAndCosine(W2 / sigmad)
+  const exp1 = exp(L1 / sigmad)
+  const exp2 = exp(L2 / sigmad)
   const n0 = a1 + a2
   const n1 = exp2 * (b2 * sin2 - (a2 + 2 * a1) * cos2) + exp1 * (b1 * sin1 - (a1 + 2 * a2) * cos1)
   const n2 =
