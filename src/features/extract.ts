@@ -36,13 +36,21 @@ export async function extract(
   settings: Settings,
   { map, signal }: ExtractOptions = {},
 ): Promise<Extraction> {
-  const { setting, imageTypes, featureClasses: classes } = settings
+  const { setting, imageTypes, featureClasses: classes, everyClass } = settings
   if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
   const prepared = prepare(image, mask, setting)
   const { box, stages } = prepared
   const extent = box.upper.reduce((voxels, to, axis) => voxels * (to - box.lower[axis]), imageTypes.length)
   const spread = map !== undefined && extent >= worthSpreading
-  const own = { image: prepared.image, mask: prepared.mask, shapeMask: prepared.shapeMask, box, setting, classes }
+  const own = {
+    image: prepared.image,
+    mask: prepared.mask,
+    shapeMask: prepared.shapeMask,
+    box,
+    setting,
+    classes,
+    everyClass,
+  }
   const shared = spread
     ? {
         ...own,

@@ -2,6 +2,8 @@ import type { Cooccurrence } from './glcm.ts'
 
 const eps = 2 ** -52
 const mostSteps = 120
+/** Above this, steps are fewer, and groups of levels that never meet are looked for first. */
+const manyLevels = 2048
 /** Of the residual; the eigenvalue's own error goes with its square. */
 const tolerance = 1e-7
 
@@ -25,7 +27,7 @@ export function maximalCorrelation({ length, row, column, p, px, py }: Cooccurre
     for (let k = 0; k < length; k++) half[column[k]] += n[k] * from[row[k]]
     for (let k = 0; k < length; k++) into[row[k]] += n[k] * half[column[k]]
   }
-  const vector = secondEigenvector(apply, rootX)
+  const vector = (levels > manyLevels && splitVector(row, column, length, rootX)) || secondEigenvector(apply, rootX)
   if (!vector) return 0
   // Rayleigh quotient of Q with its left and right eigenvectors √p_x∘u and u/√p_x.
   half.fill(0)
@@ -37,6 +39,27 @@ export function maximalCorrelation({ length, row, column, p, px, py }: Cooccurre
   let bottom = 0
   for (let i = 0; i < levels; i++) bottom += vector[i] * vector[i]
   return Math.sqrt(top / bottom)
+}
+
+/**
+ * Where the levels fall into groups that never meet, the second eigenvalue is 1, and its vector weighs the first group
+ * against all others; undefined where they hang together.
+ */
+function splitVector(row: Uint32Array, column: Uint32Array, length: number, rootX: Float64Array) {
+  // Rows and columns are two sets of nodes: a level may stand in one group as a voxel's and in another as a neighbour's.
+  const levels = rootX.length
+  const parent = Uint32Array.from({ length: 2 * levels }, (_, node) => node)
+  const find = (node: number) => {
+    let at = node
+    while (parent[at] !== at) at = parent[at] = parent[parent[at]]
+    return at
+  }
+  for (let k = 0; k < length; k++) parent[find(row[k])] = find(levels + column[k])
+  const group = find(row[0])
+  let share = 0
+  for (let i = 0; i < levels; i++) if (find(i) === group) share += rootX[i] * rootX[i]
+  if (!(share < 1 - 1e-9)) return undefined
+  return rootX.map((root, i) => (find(i) === group ? root / share : -root / (1 - share)))
 }
 
 /** The eigenvector of the largest eigenvalue of a symmetric operator among the vectors orthogonal to `first`. */
@@ -51,7 +74,7 @@ function secondEigenvector(apply: (from: Float64Array, into: Float64Array) => vo
   removePart(next, first)
   let scale = norm(next)
   if (!(scale > 1e-12)) return undefined
-  const steps = Math.min(mostSteps, size)
+  const steps = Math.min(size > manyLevels ? mostSteps / 2 : mostSteps, size)
   for (let step = 0; step < steps; step++) {
     const current = next
     for (let i = 0; i < size; i++) current[i] /= scale

@@ -14,6 +14,7 @@ export interface SharedCase {
   box: Box
   setting: Setting
   classes: Settings['featureClasses']
+  everyClass: boolean
 }
 
 /**
@@ -39,7 +40,7 @@ export function computePart({ shared, imageType, options, from, of }: Part): Par
   const { image, mask, box, setting, classes } = shared
   const warnings: string[] = []
   if (imageType === 'shape') {
-    const features = [...shapeFeatures(shared.shapeMask, box, setting, classes)]
+    const features = [...shapeFeatures(shared.shapeMask, box, setting, shared)]
     return { images: [{ image: 'original', features, greyLevels: Number.NaN, place: 0 }], warnings }
   }
   const region = cutRegion(mask, setting.label, box)

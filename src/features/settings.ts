@@ -19,6 +19,8 @@ export interface Settings {
   imageTypes: [ImageType, Record<string, unknown>][]
   /** Classes in the file's order, each with the features asked for; none listed means all but the deprecated ones. */
   featureClasses: [FeatureClass, string[]][]
+  /** Whether the classes are all there are because none was named; shape2D then comes only where it can. */
+  everyClass: boolean
   setting: Setting
   voxel: VoxelSetting
   /** `setting` and `voxelSetting` as the file gives them, without the defaults. */
@@ -68,6 +70,7 @@ function settingsOf(file: unknown, faults: string[], implicit: boolean): Setting
   return {
     imageTypes: imageTypesOf(content.imageType, faults),
     featureClasses: featureClassesOf(content.featureClass, faults, implicit),
+    everyClass: Object.keys(mapOf(content.featureClass, 'featureClass', [])).length === 0,
     setting: effective(settingDefaults, given),
     voxel: { kernelRadius, maskedKernel, initValue } as VoxelSetting,
     given: { ...given, ...voxel },

@@ -13,7 +13,7 @@ export function* shapeFeatures(
   mask: Mask,
   box: Box,
   setting: Setting,
-  classes: Settings['featureClasses'],
+  { classes, everyClass }: { classes: Settings['featureClasses']; everyClass: boolean },
 ): Iterable<[string, number]> {
   const wanted = new Map(classes)
   const solid = wanted.get('shape')
@@ -30,5 +30,5 @@ export function* shapeFeatures(
   if (!setting.force2D || region.size[setting.force2Ddimension] === 1) return
   const across = 2 - setting.force2Ddimension
   if (region.size[across] === 1) yield* named('original', 'shape2D', flat, shape2d(region, mask.spacing, across))
-  else throw RegionNotFlat(region.size[across], 'xyz'[across])
+  else if (!everyClass) throw RegionNotFlat(region.size[across], 'xyz'[across])
 }
