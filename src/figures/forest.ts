@@ -68,6 +68,7 @@ export function forestPlot({ measure, rows }: ForestFigure, width: number = colu
       if (row.reference)
         return group({}, label, element('circle', { cx: x(1), cy: middle, r: 1.6, fill: ink.quiet }), said)
       if (row.estimate === undefined) return label
+      if (Number.isNaN(row.estimate + row.lower! + row.upper!)) return group({}, label, said)
       const from = x(inside(row.lower!))
       const to = x(inside(row.upper!))
       return group(

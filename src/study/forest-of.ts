@@ -6,12 +6,12 @@ import type { DrawnFigure } from './chapter.ts'
 import { labelOf } from './labels.ts'
 import type { StudyModels } from './models-of.ts'
 
-/** The model's odds ratios as a forest, factors with their reference; nothing for a model of one term or none. */
+/** The model's odds ratios as a forest, factors with their reference; nothing for one term or a penalised model. */
 export function forestFigure(
-  { name, label, terms }: ModelResult,
+  { name, label, terms, estimator }: ModelResult,
   predictors: StudyModels['predictors'],
 ): DrawnFigure[] {
-  if (terms.length < 2) return []
+  if (terms.length < 2 || estimator === 'lasso') return []
   const labels = labelOf(predictors)
   const rows: ForestRow[] = []
   let factor: string | undefined

@@ -55,7 +55,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     survivalChapter(survival),
     followUpChapter(of),
     splitChapter(study, of),
-    modelsChapter(models, lead),
+    modelsChapter(models, of, lead),
     nomogramChapter(nomogram),
     validationChapter(models.results, lead),
     markersChapter(study, of),

@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clipToBand } from '../../src/figures/clip.ts'
+import { forestPlot } from '../../src/figures/forest.ts'
 import { significanceMark } from '../../src/figures/groups.ts'
 import { encodePng } from '../../src/figures/png.ts'
 import { spreadLabels } from '../../src/figures/spread.ts'
@@ -205,4 +206,18 @@ describe('the ground of every figure', () => {
       }),
     )
   })
+})
+
+test('a ratio without an interval, or one beyond the axis, is said and drawn as far as it goes', () => {
+  const { body } = forestPlot({
+    measure: 'Odds ratio (95% CI)',
+    rows: [
+      { label: 'unknown', estimate: 2, lower: Number.NaN, upper: Number.NaN, p: '–' },
+      { label: 'separated', estimate: Number.POSITIVE_INFINITY, lower: 0, upper: Number.POSITIVE_INFINITY, p: '0.990' },
+      { label: 'small', estimate: 0.001, lower: 0.0001, upper: 0.01, p: '<0.001' },
+    ],
+  })
+  expect(body).not.toMatch(/NaN|Infinity/)
+  expect(body).toContain('2.00 (–')
+  expect(body).toContain('&lt;0.01 (&lt;0.01–0.01)')
 })

@@ -5,18 +5,22 @@ import { fixed, whole } from '../../report/format.ts'
 import { performanceTable } from '../../report/performance-table.ts'
 import { plainCell, say } from '../../report/say.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import type { StudyCohort } from '../cohort-of.ts'
 import { forestFigure } from '../forest-of.ts'
 import { labelOf } from '../labels.ts'
 import type { StudyModels } from '../models-of.ts'
 import { performanceOf } from '../performance-of.ts'
+import { regressionsOf } from '../regressions-of.ts'
 
 /** What each model is made of, and how good it is: all ways of measuring side by side, the one to believe first. */
 export function modelsChapter(
   { results, predictors, refused, suspected, invasive }: StudyModels,
+  of: StudyCohort,
   lead: ModelResult | undefined,
 ): Chapter | undefined {
   if (results.length === 0) return undefined
   const coefficients = results.map((result) => coefficientsOf(result, predictors))
+  const regressions = regressionsOf(predictors, of, lead)
   const figures = lead ? forestFigure(lead, predictors) : []
   const performance = performanceTable({
     id: 'performance',
@@ -29,6 +33,7 @@ export function modelsChapter(
     ],
   })
   const blocks: Block[] = [
+    ...regressions.map(({ id }) => tableBlock(id)),
     ...results.flatMap((result, i) => [...aboutModel(result), tableBlock(coefficients[i].id)]),
     ...figures.map(({ id }) => figureBlock(id)),
     tableBlock(performance.id),
@@ -40,7 +45,7 @@ export function modelsChapter(
     id: 'models',
     title: 'Models',
     blocks,
-    tables: [...coefficients, performance],
+    tables: [...regressions, ...coefficients, performance],
     figures,
     warnings: [
       ...refused.map(
