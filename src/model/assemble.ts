@@ -1,6 +1,8 @@
 import type { ModelFit } from './fit.ts'
+import { flatten } from './flatten.ts'
 import { frequenciesOf } from './frequencies.ts'
 import { centrePerformance, learningCurve } from './further.ts'
+import { columnsOf } from './linear.ts'
 import { nestedPerformance, outOfFold } from './nested.ts'
 import { bootstrapRefits, correctedCalibration, correctedPerformance } from './optimism.ts'
 import { judge, partPerformance, riskScaleOf } from './performance.ts'
@@ -9,6 +11,7 @@ import { resolveModel } from './plan.ts'
 import { predictTable, type Refit } from './refit.ts'
 import type { ModelResult } from './result.ts'
 import type { ModelSpecification } from './specification.ts'
+import { rowsOf } from './table.ts'
 import { termResults } from './term-results.ts'
 import { frozenThreshold } from './threshold.ts'
 import { uncertaintyOf } from './uncertainty.ts'
@@ -76,7 +79,22 @@ export function assembleResult(
     uncertainty: uncertaintyOf(model, terms, table, training, bootstraps),
     logLikelihood: fit.logLikelihood,
   }
-  return { ...result, warnings: warningsOf(result, fit, candidates.size) }
+  return { ...result, warnings: warningsOf(result, fit, candidates.size, rowsBeyondRange(study, fit)) }
+}
+
+/** Held-out rows with a value outside the training rows' range in some continuous column of the model. */
+function rowsBeyondRange({ table, training, validation }: ModelStudy, { model }: ModelFit): number {
+  const names = columnsOf(flatten(model).terms)
+  const learnt = rowsOf(table, training, names).columns
+  const beyond = new Set<number>()
+  rowsOf(table, validation, names).columns.forEach(({ levels, values }, j) => {
+    if (levels) return
+    const known = learnt[j].values.filter((value) => !Number.isNaN(value)).sort()
+    values.forEach((value, i) => {
+      if (value < known[0] || value > known[known.length - 1]) beyond.add(i)
+    })
+  })
+  return beyond.size
 }
 
 function failuresOf(name: string, { nested, bootstraps, permutations, centres, learning }: Refits) {

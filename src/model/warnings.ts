@@ -1,10 +1,14 @@
+import { varianceInflation } from './collinearity.ts'
 import type { ModelFit } from './fit.ts'
 import type { ModelResult, ModelWarning } from './result.ts'
 
 type Reported = Omit<ModelResult, 'warnings'>
 
-/** What a methodologist would object to in a model, each with the figure that raises it. */
-export function warningsOf(result: Reported, fit: ModelFit, candidates: number): ModelWarning[] {
+/**
+ * What a methodologist would object to in a model, each with the figure that raises it.
+ * candidates  columns that the model could choose from; beyondRange  held-out rows outside the training rows' range
+ */
+export function warningsOf(result: Reported, fit: ModelFit, candidates: number, beyondRange: number): ModelWarning[] {
   const found: ModelWarning[] = []
   const warn = (code: string, value: number, limit: number, message: string) =>
     found.push({ code, value, limit, message })
@@ -20,7 +24,29 @@ export function warningsOf(result: Reported, fit: ModelFit, candidates: number):
     )
   if (fit.model.estimator === 'firth')
     warn('separation', 1, 0, 'The outcome is separated: estimates and risks are Firth’s penalised ones.')
-  const { apparent, optimismCorrected, nested } = performance
+  const { apparent, optimismCorrected, nested, heldOut } = performance
+  if (result.protocol === 'as-published')
+    warn(
+      'selection-before-validation',
+      1,
+      0,
+      'The selection has seen the rows that the model is validated on, as in the published protocol: every performance here is too good.',
+    )
+  const [column, inflation] = mostInflated(result)
+  if (inflation > 5)
+    warn(
+      'collinearity',
+      inflation,
+      5,
+      `The variance of the coefficient of ${column} is inflated ${format(inflation)} times by the other columns, over 5.`,
+    )
+  if (heldOut && beyondRange > 0)
+    warn(
+      'beyond-training-range',
+      beyondRange,
+      0,
+      `${beyondRange} of ${heldOut.n} held-out patients have a value outside the training rows’ range in a column of the model.`,
+    )
   if (optimismCorrected && nested && optimismCorrected.auc - nested.auc > 0.05)
     warn(
       'bootstrap-too-high',
@@ -71,6 +97,17 @@ export function warningsOf(result: Reported, fit: ModelFit, candidates: number):
       `${failures.refits} of ${failures.of} refits could not be made (${failures.reason}).`,
     )
   return found
+}
+
+function mostInflated({ vcov, terms, family }: Reported): [column: string, inflation: number] {
+  if (!vcov || terms.length < 2) return ['', 1]
+  const first = family === 'logistic' ? 1 : 0
+  const estimates = vcov.slice(first).map((row) => row.slice(first))
+  const inflation = varianceInflation(
+    estimates,
+    terms.map((term) => term.column),
+  )
+  return [...inflation].reduce((worst, own) => (own[1] > worst[1] ? own : worst))
 }
 
 function selectedTerms({ model }: Reported): Set<string> {
