@@ -54,7 +54,9 @@ export async function extract(
     return extractMany(options.cases, settings, options, terminal)
   }
   if (!image || !mask) throw WrongArguments('An IMAGE and a MASK are needed, or --cases CASES.csv.')
-  const { values, warnings } = await extractCase({ image, mask, ...settings, images: options.saveImages })
+  const pool = openPool(options.jobs)
+  const task = { image, mask, ...settings, images: options.saveImages }
+  const { values, warnings } = await extractCase(task, pool.jobs > 1 ? pool.map : undefined).finally(pool.close)
   for (const warning of warnings) terminal.say(warning)
   const row: FeatureRow = { input: { Image: image, Mask: mask }, status: 'done', reason: '', values }
   const text = options.out?.endsWith('.csv')

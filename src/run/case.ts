@@ -4,6 +4,7 @@ import { labelVoxels } from '../features/mask.ts'
 import { prepare } from '../features/prepare.ts'
 import { readSettings } from '../features/settings.ts'
 import { openImage, openMask } from '../image/open.node.ts'
+import type { ParallelMap } from '../step.ts'
 import { contentHash, openCache } from './cache.ts'
 import { bytesOf } from './files.ts'
 
@@ -35,28 +36,31 @@ export interface CaseResult {
 
 export type CaseAnswer = CaseResult | { failed: string }
 
-/** Extracts one case, or takes it from the cache. Throws what reading and extraction throw. */
-export async function extractCase(task: CaseTask): Promise<CaseResult> {
+/**
+ * Extracts one case, or takes it from the cache; `map` spreads its images over threads. Throws what reading and
+ * extraction throw.
+ */
+export async function extractCase(task: CaseTask, map?: ParallelMap): Promise<CaseResult> {
   const { cache } = task
-  if (!cache) return computeCase(task)
+  if (!cache) return computeCase(task, map)
   const store = openCache<CaseResult>(cache.folder)
   const settings = JSON.stringify([task.params, task.label, task.source, task.region])
   const key = contentHash(...bytesOf(task.image), ...bytesOf(task.mask), settings, cache.version)
   const known = cache.resume ? await store.get(key) : undefined
   if (known) return known
-  const result = await computeCase(task)
+  const result = await computeCase(task, map)
   await store.set(key, result)
   return result
 }
 
-async function computeCase(task: CaseTask): Promise<CaseResult> {
+async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResult> {
   const settings = readSettings(task.params, task.paramsFile)
   if (task.label !== undefined) settings.setting.label = task.label
   const { image, mask } = await openCase(task)
   const taken = [...(mask.segments ?? [])]
   // A region that is asked for by name brings its own number.
   if (task.region !== undefined && task.label === undefined && taken.length === 1) settings.setting.label = taken[0][0]
-  const extraction = await extract(image, mask, settings)
+  const extraction = await extract(image, mask, settings, { map })
   if (task.images) {
     const { endingLike, saveImages } = await import('./saved-images.ts')
     saveImages(image, mask, settings, task.images, endingLike(task.image))
