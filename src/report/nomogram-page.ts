@@ -30,14 +30,11 @@ export interface PageInput {
 /**
  * Where the 95% interval comes from.
  * wald    of a prespecified, unpenalised model: the covariance of intercept and terms, on the scale of the linear predictor
- * refits  intercepts and estimates (in the order of the terms) of the same model refitted to resamples
- * band    of a model whose selection was refitted: how far the refits' linear predictors lay from the model's own, among
- *         training patients whose linear predictor was within each pair of edges
+ * refits  intercepts and estimates (in the order of the terms) of the whole pipeline refitted to resamples
  */
 export type PageInterval =
   | { method: 'wald'; covariance: number[][] }
   | { method: 'refits'; coefficients: number[][] }
-  | { method: 'band'; edges: number[]; lower: number[]; upper: number[] }
   | { method: 'none' }
 
 export interface PageTraining {
@@ -58,7 +55,6 @@ export type PageWords = Record<
   | 'interval'
   | 'wald'
   | 'refits'
-  | 'band'
   | 'none',
   string
 >
@@ -116,20 +112,15 @@ export function runNomogramPage(data: PageData, page: Document): void {
       const half = 1.959963984540054 * Math.sqrt(variance)
       return [lp - half, lp + half]
     }
-    if (interval.method === 'refits') {
-      const lps = interval.coefficients
-        .map(([intercept, ...estimates]) => estimates.reduce((sum, estimate, j) => sum + estimate * x[j], intercept))
-        .sort((a, b) => a - b)
-      const quantile = (p: number) => {
-        const place = p * (lps.length - 1)
-        const below = Math.floor(place)
-        return lps[below] + (place - below) * ((lps[below + 1] ?? lps[below]) - lps[below])
-      }
-      return [quantile(0.025), quantile(0.975)]
+    const lps = interval.coefficients
+      .map(([intercept, ...estimates]) => estimates.reduce((sum, estimate, j) => sum + estimate * x[j], intercept))
+      .sort((a, b) => a - b)
+    const quantile = (p: number) => {
+      const place = p * (lps.length - 1)
+      const below = Math.floor(place)
+      return lps[below] + (place - below) * ((lps[below + 1] ?? lps[below]) - lps[below])
     }
-    let bin = 0
-    while (bin < interval.lower.length - 1 && lp >= interval.edges[bin + 1]) bin++
-    return [lp + interval.lower[bin], lp + interval.upper[bin]]
+    return [Math.min(lp, quantile(0.025)), Math.max(lp, quantile(0.975))]
   }
 
   function readInputs() {

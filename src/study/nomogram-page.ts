@@ -1,5 +1,11 @@
 import type { Drawing } from '../figures/svg.ts'
 import { svgDocument } from '../figures/svg.ts'
+import { projectRefits } from '../model/ensemble.ts'
+import { scoreOf } from '../model/fitted.ts'
+import { flatten } from '../model/flatten.ts'
+import { columnsOf, linearPredictorOf } from '../model/linear.ts'
+import { applyTransforms } from '../model/selection.ts'
+import { type PredictorTable, rowsOf } from '../model/table.ts'
 import type { Report } from '../report/document.ts'
 import { nomogramHtml } from '../report/nomogram-html.ts'
 import type { PageInterval, PageTraining } from '../report/nomogram-page.ts'
@@ -8,7 +14,13 @@ import type { StudyNomogram } from './nomogram-of.ts'
 const bins = 10
 
 /** The nomogram as a page of its own: the model and binned counts of the training set, and no patient's row. */
-export function nomogramPage(of: StudyNomogram, report: Report, drawing: Drawing): string {
+export function nomogramPage(
+  of: StudyNomogram,
+  report: Report,
+  drawing: Drawing,
+  table: PredictorTable,
+  training: Int32Array,
+): string {
   const { result, model, nomogram, inputs } = of
   const title = `${report.title}: ${result.label}`
   return nomogramHtml({
@@ -19,16 +31,46 @@ export function nomogramPage(of: StudyNomogram, report: Report, drawing: Drawing
     model,
     nomogram,
     inputs,
-    interval: intervalOf(of),
+    interval: intervalOf(of, table, training),
     training: trainingBins(result.performance.apparent.predictions),
     drawing: svgDocument(drawing, { id: 'nomogram', title, description: title }),
   })
 }
 
-/** Wald's interval only where it is valid: terms fixed beforehand, no penalty, no selection. */
-function intervalOf({ result }: StudyNomogram): PageInterval {
-  const valid = result.vcov && result.terms.every((term) => term.validInference)
-  return valid ? { method: 'wald', covariance: result.vcov! } : { method: 'none' }
+/**
+ * Where the interval of the page comes from, as the model file has it. Refits speak there of the columns inside a score;
+ * here, where the score is entered as one number, they are projected on the model's own terms.
+ */
+function intervalOf({ result }: StudyNomogram, table: PredictorTable, training: Int32Array): PageInterval {
+  const { uncertainty, model } = result
+  if (uncertainty.kind === 'none') return { method: 'none' }
+  if (uncertainty.kind === 'wald') return { method: 'wald', covariance: uncertainty.covariance }
+  const flat = flatten(model)
+  const names = columnsOf(flat.terms)
+  const transforms = [...model.transforms, ...model.scores.flatMap((score) => score.transforms)]
+  const scoresAt = (rows: Int32Array) =>
+    model.scores.map((score) => ({
+      name: score.name,
+      values: scoreOf(score, rowsOf(table, rows, columnsOf(score.terms))),
+    }))
+  const everywhere = scoresAt(training)
+  const kept = training.filter((_, i) => everywhere.every(({ values }) => Number.isFinite(values[i])))
+  const rows = applyTransforms(transforms, names, rowsOf(table, kept, names))
+  const refits = uncertainty.members.map(({ intercept, estimates }) =>
+    linearPredictorOf(
+      flat.terms.map((term, j) => ({ ...term, estimate: estimates[j] })),
+      intercept,
+      rows,
+    ),
+  )
+  const own = { ...rows, columns: [...rows.columns, ...scoresAt(kept)] }
+  const members = projectRefits(model.terms, own, refits)
+  if (members.length === 0) return { method: 'none' }
+  const digits = (value: number) => Number(value.toPrecision(6))
+  return {
+    method: 'refits',
+    coefficients: members.map(({ intercept, estimates }) => [intercept, ...estimates].map(digits)),
+  }
 }
 
 function trainingBins(predictions: { risk: number; outcome: number }[]): PageTraining {

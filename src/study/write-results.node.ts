@@ -42,7 +42,11 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   await write('provenance.json', `${JSON.stringify(provenance(study, output, context), null, 1)}\n`)
   await write('report.html', reportHtml(report, svgs))
   if (output.lead) await write('model.json', await writeModelFile(studyModelFile(study, output, context.version)))
-  if (output.nomogram) await write('nomogram.html', nomogramPage(output.nomogram, report, drawings.get('nomogram')!))
+  if (output.nomogram) {
+    const { models, cohort } = output
+    const page = nomogramPage(output.nomogram, report, drawings.get('nomogram')!, models.table, cohort.training)
+    await write('nomogram.html', page)
+  }
   const { reportDocx } = await import('../report/word.ts')
   await write('report.docx', await reportDocx(report, pictures))
 }
