@@ -576,6 +576,24 @@ export const SpacingUnlike = problem(
     `${sequence} has a spacing of ${spacing} mm along ${axis}, where the cohort's usual one is ${usual} mm.`,
   'Check that it is the same series and protocol; resampling makes the grids alike, not the images.',
 )
+export const SameImageTwice = problem(
+  'NS-CHK-01',
+  (sequence: string, patient: string, other: string) =>
+    `${sequence} of ${patient} holds the same voxels as that of ${other}.`,
+  'Find out whose image it is; one of the two was copied or exported under the wrong name.',
+)
+export const RegionsDisagree = problem(
+  'NS-CHK-02',
+  (patient: string, sequence: string, one: string, other: string, dice: number) =>
+    `The regions of ${one} and ${other} on ${sequence} of ${patient} overlap by ${dice.toFixed(2)} (Dice).`,
+  'Look at both outlines; below 0.7 the readers often drew different lesions.',
+)
+export const QualityUnlike = problem(
+  'NS-CHK-03',
+  (sequence: string, patient: string, measure: string, value: string) =>
+    `The ${measure} of ${sequence} of ${patient}, ${value}, stands out from the cohort.`,
+  'Look at the image; poor quality can be made a criterion of exclusion.',
+)
 export const PredictorRefused = problem(
   'NS-STU-12',
   (column: string, reason: string) => `${column} cannot be a predictor: ${reason}.`,

@@ -1,5 +1,7 @@
+import { writeAtomically } from '../run/atomic.ts'
 import { openPool } from '../run/pool.ts'
 import { faultText } from '../study/chapters/faults.ts'
+import { contactSheet } from '../study/contact-sheet.ts'
 import { openStudy } from '../study/open-study.node.ts'
 import { preflight } from '../study/preflight.ts'
 import type { Terminal } from './terminal.ts'
@@ -7,7 +9,11 @@ import type { Terminal } from './terminal.ts'
 declare const NOMOSCOPE_VERSION: string
 
 /** `nomoscope check`: every fault of a study, one line each, or all of it as JSON. */
-export async function check(file: string, terminal: Terminal, options: { json?: boolean }): Promise<void> {
+export async function check(
+  file: string,
+  terminal: Terminal,
+  options: { json?: boolean; sheet?: string },
+): Promise<void> {
   const { study, files } = await openStudy(file)
   const pool = openPool()
   try {
@@ -15,7 +21,10 @@ export async function check(file: string, terminal: Terminal, options: { json?: 
     const { say, progress } = terminal
     const found = await preflight(study, { ...files, version: NOMOSCOPE_VERSION, map, say, progress })
     const errors = found.faults.filter(({ severity }) => severity === 'error')
-    if (options.json) terminal.result(JSON.stringify(found, null, 1))
+    if (options.sheet) await writeAtomically(options.sheet, contactSheet(study.study, found))
+    // Pictures are for the sheet.
+    const plain = (key: string, value: unknown) => (key === 'picture' ? undefined : value)
+    if (options.json) terminal.result(JSON.stringify(found, plain, 1))
     else {
       for (const one of found.faults) terminal.result(`${one.severity}: ${faultText(one)}`)
       const read = found.cases.filter(({ glance }) => glance).length

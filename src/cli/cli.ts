@@ -56,8 +56,11 @@ program
 program
   .command('check <study>')
   .description('every fault of every case, with its repair; computes nothing')
-  .addHelpText('after', '\nExample:\n  nomoscope check study.yaml')
-  .action(async (study) => (await import('./check.ts')).check(study, terminal(), globalOptions()))
+  .option('--sheet <html>', 'a contact sheet: each region outlined on its largest slice')
+  .addHelpText('after', '\nExample:\n  nomoscope check study.yaml --sheet sheet.html')
+  .action(async (study, options) =>
+    (await import('./check.ts')).check(study, terminal(), { ...globalOptions(), ...options }),
+  )
 
 program
   .command('init <folder>')

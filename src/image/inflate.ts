@@ -1,4 +1,5 @@
 import { Gunzip, gunzipSync, unzlibSync } from 'fflate'
+import { crc32 } from './crc32.ts'
 
 /**
  * Unpacks a deflated stream into at most `length` bytes; what follows them is left.
@@ -55,17 +56,4 @@ function checkGzip(bytes: Uint8Array, content: Uint8Array) {
   if (bytes.length < 18 || view.getUint32(bytes.length - 4, true) !== content.length) return
   if (view.getUint32(bytes.length - 8, true) !== crc32(content))
     throw new Error('its checksum does not match its content')
-}
-
-let table: Uint32Array | undefined
-
-function crc32(bytes: Uint8Array): number {
-  table ??= Uint32Array.from({ length: 256 }, (_, n) => {
-    let c = n
-    for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1
-    return c
-  })
-  let crc = 0xffffffff
-  for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]) & 0xff] ^ (crc >>> 8)
-  return (crc ^ 0xffffffff) >>> 0
 }

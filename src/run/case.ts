@@ -1,7 +1,5 @@
 import { Problem } from '../errors.ts'
 import { asRecord, extract } from '../features/extract.ts'
-import { labelVoxels } from '../features/mask.ts'
-import { prepare } from '../features/prepare.ts'
 import { readSettings } from '../features/settings.ts'
 import { openImage, openMask } from '../image/open.node.ts'
 import type { ParallelMap } from '../step.ts'
@@ -74,52 +72,10 @@ export async function openCase({ image: path, mask, source, region, label }: Cas
   return { image, mask: await openMask(mask, image, path, region ?? label) }
 }
 
-/** What the preflight knows of a case that can be read, without extracting anything. */
-export interface CaseGlance {
-  size: number[]
-  spacing: number[]
-  pixelType: string
-  labels: [label: number, voxels: number][]
-  /** Of the label that would be taken. */
-  voxels: number
-  millilitres: number
-  slices: number
-  range: [number, number]
-}
-
-/** Everything that is checked before extraction, and nothing more. Throws what reading and preparing throw. */
-async function glance(task: CaseTask): Promise<CaseGlance> {
-  const { setting } = readSettings(task.params, task.paramsFile)
-  if (task.label !== undefined) setting.label = task.label
-  const { image, mask } = await openCase(task)
-  const { mask: region, box } = prepare(image, mask, {
-    ...setting,
-    interpolator: null,
-    normalize: false,
-    preCrop: false,
-  })
-  const voxels = labelVoxels(region).get(setting.label) ?? 0
-  let [low, high] = [Infinity, -Infinity]
-  for (let i = 0; i < image.data.length; i++) {
-    if (image.data[i] < low) low = image.data[i]
-    if (image.data[i] > high) high = image.data[i]
-  }
-  return {
-    size: image.size,
-    spacing: image.spacing,
-    pixelType: image.pixelType,
-    labels: [...labelVoxels(mask)],
-    voxels,
-    millilitres: (voxels * image.spacing[0] * image.spacing[1] * image.spacing[2]) / 1000,
-    slices: box.upper[2] - box.lower[2],
-    range: [low, high],
-  }
-}
-
 /** A task whose failure is an answer: its reason, so that one case never stops the others. */
-const orReason =
-  <Result>(body: (task: CaseTask) => Promise<Result>) =>
-  async (task: CaseTask): Promise<Result | { failed: string }> => {
+export const orReason =
+  <Task, Result>(body: (task: Task) => Promise<Result>) =>
+  async (task: Task): Promise<Result | { failed: string }> => {
     try {
       return await body(task)
     } catch (error) {
@@ -128,4 +84,4 @@ const orReason =
     }
   }
 
-export const tasks = { 'case/extract': orReason(extractCase), 'case/check': orReason(glance) }
+export const tasks = { 'case/extract': orReason(extractCase) }

@@ -1,18 +1,22 @@
 import { type Fault, fault } from '../cohort/fault.ts'
 import { CaseFailed, SpacingUnlike } from '../errors.ts'
-import type { CaseGlance, CaseTask } from '../run/case.ts'
+import type { CaseTask } from '../run/case.ts'
+import type { CaseGlance } from '../run/glance.ts'
 import { studyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageCases } from './image-cases.ts'
 import { imageFolders } from './image-folders.ts'
+import { readersOverlap, sameImages, unlikeQuality } from './preflight-images.ts'
 import { soundStudy } from './sound-study.ts'
 
 export interface Preflight {
   assessed: number
   analysed: number
   cases: { patient: string; sequence: string; reader: string; glance?: CaseGlance }[]
+  /** Of two readers' regions, where a sequence has more than one reader. */
+  overlaps?: { patient: string; sequence: string; readers: [string, string]; dice: number }[]
   faults: Fault[]
 }
 
@@ -39,7 +43,7 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   )
   const tasks = cases.map(({ task }) => task)
   const onDone = context.progress('cases checked')
-  const answers = await context.map<CaseTask, CaseGlance | { failed: string }>('case/check', tasks, { onDone })
+  const answers = await context.map<CaseTask, CaseGlance | { failed: string }>('glance/case', tasks, { onDone })
   const faults = [...of.faults, ...absent]
   const seen = cases.map(({ input }, i) => {
     const answer = answers[i]
@@ -49,8 +53,10 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
     faults.push(fault(CaseFailed(patient, what, answer.failed), { file: tasks[i].image, patient }))
     return { patient, sequence, reader }
   })
-  faults.push(...unlikeSpacing(seen, tasks))
-  return { ...counts, cases: seen, faults }
+  faults.push(...unlikeSpacing(seen, tasks), ...sameImages(seen, tasks), ...unlikeQuality(seen, tasks))
+  const overlaps = await readersOverlap(cases, seen, context)
+  faults.push(...overlaps.flatMap(({ fault }) => fault ?? []))
+  return { ...counts, cases: seen, overlaps: overlaps.map(({ fault: _, ...one }) => one), faults }
 }
 
 /** Cases whose spacing is more than a tenth off the usual one of their sequence: often another protocol. */

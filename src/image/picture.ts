@@ -1,0 +1,81 @@
+import { percentile } from './intensity.ts'
+import { encodeGreyPng } from './png.ts'
+import type { Mask, Volume } from './volume.ts'
+
+/** A region outlined on the slice where it is largest. */
+export interface SlicePicture {
+  /** Index of the slice, from 0. */
+  slice: number
+  /** Voxels of the slice along x and y, and their size in mm. */
+  size: [number, number]
+  spacing: [number, number]
+  png: Uint8Array
+  /** The outline as an SVG path in voxels, (0, 0) at the corner of the first. */
+  outline: string
+}
+
+const widest = 192
+
+/** The slice that holds most of a label, between its 1st and 99th percentile of grey, with the label's outline. */
+export function pictureOf(image: Volume, mask: Mask, label: number): SlicePicture | undefined {
+  const [nx, ny, nz] = image.size
+  const area = nx * ny
+  let [slice, most] = [-1, 0]
+  for (let z = 0; z < nz; z++) {
+    let count = 0
+    for (let i = z * area; i < (z + 1) * area; i++) if (mask.data[i] === label) count++
+    if (count > most) [slice, most] = [z, count]
+  }
+  if (slice < 0) return undefined
+  const own = image.data.subarray(slice * area, (slice + 1) * area)
+  const sorted = Float64Array.from(own).sort()
+  const [low, high] = [percentile(sorted, 1), percentile(sorted, 99)]
+  const by = Math.ceil(Math.max(nx, ny) / widest)
+  const [width, height] = [Math.ceil(nx / by), Math.ceil(ny / by)]
+  const levels = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const value = meanOf(own, nx, ny, x * by, y * by, by)
+      levels[x + width * y] =
+        high > low ? Math.max(0, Math.min(255, Math.round((255 * (value - low)) / (high - low)))) : 0
+    }
+  return {
+    slice,
+    size: [nx, ny],
+    spacing: [image.spacing[0], image.spacing[1]],
+    png: encodeGreyPng(levels, width, height),
+    outline: outlineOf(mask.data.subarray(slice * area, (slice + 1) * area), nx, ny, label),
+  }
+}
+
+function meanOf(slice: ArrayLike<number>, nx: number, ny: number, left: number, top: number, by: number): number {
+  let [sum, count] = [0, 0]
+  for (let y = top; y < Math.min(top + by, ny); y++)
+    for (let x = left; x < Math.min(left + by, nx); x++, count++) sum += slice[x + nx * y]
+  return sum / count
+}
+
+/** The edges between voxels of a label and others, runs of a line drawn as one. */
+function outlineOf(slice: ArrayLike<number>, nx: number, ny: number, label: number): string {
+  const inside = (x: number, y: number) => x >= 0 && y >= 0 && x < nx && y < ny && slice[x + nx * y] === label
+  const parts: string[] = []
+  for (let y = 0; y <= ny; y++)
+    for (let x = 0, from = -1; x <= nx; x++) {
+      const edge = x < nx && inside(x, y) !== inside(x, y - 1)
+      if (edge && from < 0) from = x
+      if (!edge && from >= 0) {
+        parts.push(`M${from} ${y}H${x}`)
+        from = -1
+      }
+    }
+  for (let x = 0; x <= nx; x++)
+    for (let y = 0, from = -1; y <= ny; y++) {
+      const edge = y < ny && inside(x, y) !== inside(x - 1, y)
+      if (edge && from < 0) from = y
+      if (!edge && from >= 0) {
+        parts.push(`M${x} ${from}V${y}`)
+        from = -1
+      }
+    }
+  return parts.join('')
+}

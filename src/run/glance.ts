@@ -1,0 +1,96 @@
+import { Problem } from '../errors.ts'
+import { labelVoxels } from '../features/mask.ts'
+import { prepare } from '../features/prepare.ts'
+import { readSettings } from '../features/settings.ts'
+import { dice, repairFor } from '../image/agreement.ts'
+import { openMask } from '../image/open.node.ts'
+import { pictureOf, type SlicePicture } from '../image/picture.ts'
+import { clippedShare, signalToNoise, wrapShare } from '../image/quality.ts'
+import { contentHash } from './cache.ts'
+import { type CaseTask, openCase, orReason } from './case.ts'
+
+/** What the preflight knows of a case that can be read, without extracting anything. */
+export interface CaseGlance {
+  size: number[]
+  spacing: number[]
+  pixelType: string
+  labels: [label: number, voxels: number][]
+  /** Names that the mask gives to its labels. */
+  names: [label: number, name: string][]
+  /** Of the label that would be taken. */
+  label: number
+  voxels: number
+  millilitres: number
+  slices: number
+  range: [number, number]
+  /** Of the image's voxels: two patients with the same one have the same image. */
+  hash: string
+  quality: { signalToNoise?: number; clipped: number; wrap: number }
+  /** The region on the slice where it is largest. */
+  picture?: SlicePicture
+}
+
+/** Everything that is checked before extraction, and nothing more. Throws what reading and preparing throw. */
+async function glance(task: CaseTask): Promise<CaseGlance> {
+  const { setting } = readSettings(task.params, task.paramsFile)
+  if (task.label !== undefined) setting.label = task.label
+  const { image, mask } = await openCase(task)
+  const { region, box } = prepared(image, mask, setting)
+  const voxels = labelVoxels(region).get(setting.label) ?? 0
+  let [low, high] = [Infinity, -Infinity]
+  for (let i = 0; i < image.data.length; i++) {
+    if (image.data[i] < low) low = image.data[i]
+    if (image.data[i] > high) high = image.data[i]
+  }
+  const { data } = image
+  const wrap = wrapShare(image)
+  return {
+    size: image.size,
+    spacing: image.spacing,
+    pixelType: image.pixelType,
+    labels: [...labelVoxels(mask)],
+    names: [...(mask.segments ?? [])],
+    label: setting.label,
+    voxels,
+    millilitres: (voxels * image.spacing[0] * image.spacing[1] * image.spacing[2]) / 1000,
+    slices: box.upper[2] - box.lower[2],
+    range: [low, high],
+    hash: contentHash(image.size.join(), new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+    quality: { signalToNoise: signalToNoise(image), clipped: clippedShare(image), wrap: Math.max(wrap.x, wrap.y) },
+    picture: repairFor(image, mask).kind === 'none' ? pictureOf(image, mask, setting.label) : undefined,
+  }
+}
+
+type Opened = Awaited<ReturnType<typeof openCase>>
+
+/** The checked region; a mask on another grid is refused with the repair that is safe for it. */
+function prepared(image: Opened['image'], mask: Opened['mask'], setting: ReturnType<typeof readSettings>['setting']) {
+  try {
+    const { mask: region, box } = prepare(image, mask, {
+      ...setting,
+      interpolator: null,
+      normalize: false,
+      preCrop: false,
+    })
+    return { region, box }
+  } catch (error) {
+    const { kind, advice } = repairFor(image, mask)
+    if (error instanceof Problem && kind !== 'none') throw new Problem(error.code, error.message, advice, error.exit)
+    throw error
+  }
+}
+
+/** Two readers' masks of one image. */
+export interface ReadersTask extends CaseTask {
+  other: string
+}
+
+/** The overlap (Dice) of two readers' regions. */
+async function readers(task: ReadersTask): Promise<{ dice: number }> {
+  const { setting } = readSettings(task.params, task.paramsFile)
+  const { image, mask } = await openCase(task)
+  const other = await openMask(task.other, image, task.image, task.region ?? task.label)
+  return { dice: dice(mask, other, task.label ?? setting.label) }
+}
+
+export const tasks = { 'glance/case': orReason(glance), 'glance/readers': orReason(readers) }

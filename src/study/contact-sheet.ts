@@ -1,0 +1,61 @@
+import type { SlicePicture } from '../image/picture.ts'
+import type { Preflight } from './preflight.ts'
+
+const escape = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
+
+/** A page with every case's region outlined on its largest slice, faults first; one file that needs no other. */
+export function contactSheet(study: string, { cases, faults, overlaps = [] }: Preflight): string {
+  const faulty = new Map<string, string[]>()
+  for (const { patient, severity, what } of faults)
+    if (patient) faulty.set(patient, [...(faulty.get(patient) ?? []), `${severity}: ${what}`])
+  const ordered = [...cases].sort((a, b) => Number(faulty.has(b.patient)) - Number(faulty.has(a.patient)))
+  const cards = ordered.map(({ patient, sequence, reader, glance }) => {
+    const title = [patient, sequence, reader].filter(Boolean).map(escape).join(' · ')
+    const name = glance?.names.find(([label]) => label === glance.label)?.[1]
+    const agreed = overlaps.find(
+      (one) => one.patient === patient && one.sequence === sequence && one.readers.includes(reader),
+    )
+    const lines = glance
+      ? [
+          `label ${glance.label}${name ? ` (${escape(name)})` : ''}: ${glance.millilitres.toFixed(2)} mL, ${glance.voxels} voxels, ${glance.slices} slices`,
+          `${glance.size.join(' × ')} voxels of ${glance.spacing.map((step) => Number(step.toFixed(3))).join(' × ')} mm; ${glance.range.map((value) => Number(value.toPrecision(4))).join(' to ')}`,
+          ...(agreed ? [`readers' overlap (Dice) ${agreed.dice.toFixed(2)}`] : []),
+        ]
+      : ['could not be read']
+    const notes = (faulty.get(patient) ?? []).map((line) => `<li>${escape(line)}</li>`).join('')
+    return `<article${notes ? ' class="faulty"' : ''}><h2>${title}</h2>${glance?.picture ? drawn(glance.picture, title) : ''}<p>${lines.join('<br>')}</p>${notes && `<ul>${notes}</ul>`}</article>`
+  })
+  return `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Contact sheet: ${escape(study)}</title>
+<style>
+body { font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem; background: #fff; color: #1a1a1a }
+main { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1rem }
+article { border: 1px solid #ccc; border-radius: 4px; padding: .6rem; break-inside: avoid }
+article.faulty { border-color: #b00020 }
+h2 { font-size: 1rem; margin: 0 0 .4rem }
+p { margin: .4rem 0 0 }
+ul { color: #b00020; margin: .4rem 0 0; padding-left: 1.1rem }
+svg { width: 100%; height: auto; background: #000 }
+</style>
+<h1>${escape(study)}: ${cases.length} cases</h1>
+<p>Each region is outlined on the slice where it is largest; cases with something to look at come first. Research use only, not a medical device.</p>
+<main>
+${cards.join('\n')}
+</main>
+</html>
+`
+}
+
+/** A slice in its true proportions with the region's outline. */
+function drawn({ size, spacing, png, outline, slice }: SlicePicture, title: string): string {
+  const [width, height] = [size[0] * spacing[0], size[1] * spacing[1]]
+  const data = btoa(binary(png))
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}, slice ${slice + 1}"><g transform="scale(${spacing.join(' ')})"><image width="${size[0]}" height="${size[1]}" preserveAspectRatio="none" href="data:image/png;base64,${data}"/><path d="${outline}" fill="none" stroke="#ffd400" stroke-width="1.5" vector-effect="non-scaling-stroke"/></g></svg>`
+}
+
+function binary(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
+}
