@@ -102,17 +102,17 @@ export function outlineAgreement(diffusion: Volume, anatomy: Volume): { dice: nu
 }
 
 /**
- * Which values of a cohort stand out: those further than 3.5 robust standard deviations from the median (0.6745 times
- * the distance over the median distance).
+ * Which values of a cohort stand out: those further than 3.5 robust standard deviations from the median (the median
+ * distance over 0.6745, or 1.2533 times the mean distance where most values are the same).
  * Source: Iglewicz & Hoaglin 1993.
  */
 export function outliers(values: readonly (number | undefined)[], limit = 3.5): boolean[] {
   const known = Float64Array.from(values.filter((value) => value !== undefined)).sort()
   if (known.length < 3) return values.map(() => false)
   const median = percentile(known, 50)
-  const spread = percentile(known.map((value) => Math.abs(value - median)).sort(), 50)
-  return values.map((value) => {
-    if (value === undefined || value === median) return false
-    return spread === 0 ? true : (0.6745 * Math.abs(value - median)) / spread > limit
-  })
+  const distances = known.map((value) => Math.abs(value - median)).sort()
+  const middle = percentile(distances, 50)
+  const mean = distances.reduce((sum, one) => sum + one, 0) / distances.length
+  const spread = middle > 0 ? middle / 0.6745 : 1.2533 * mean
+  return values.map((value) => value !== undefined && spread > 0 && Math.abs(value - median) / spread > limit)
 }

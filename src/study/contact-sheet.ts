@@ -1,7 +1,7 @@
 import type { SlicePicture } from '../image/picture.ts'
 import type { Preflight } from './preflight.ts'
 
-const escape = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
+const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
 
 /** A page with every case's region outlined on its largest slice, faults first; one file that needs no other. */
 export function contactSheet(study: string, { cases, faults, overlaps = [] }: Preflight): string {
@@ -10,24 +10,24 @@ export function contactSheet(study: string, { cases, faults, overlaps = [] }: Pr
     if (patient) faulty.set(patient, [...(faulty.get(patient) ?? []), `${severity}: ${what}`])
   const ordered = [...cases].sort((a, b) => Number(faulty.has(b.patient)) - Number(faulty.has(a.patient)))
   const cards = ordered.map(({ patient, sequence, reader, glance }) => {
-    const title = [patient, sequence, reader].filter(Boolean).map(escape).join(' · ')
+    const title = [patient, sequence, reader].filter(Boolean).map(escaped).join(' · ')
     const name = glance?.names.find(([label]) => label === glance.label)?.[1]
     const agreed = overlaps.find(
       (one) => one.patient === patient && one.sequence === sequence && one.readers.includes(reader),
     )
     const lines = glance
       ? [
-          `label ${glance.label}${name ? ` (${escape(name)})` : ''}: ${glance.millilitres.toFixed(2)} mL, ${glance.voxels} voxels, ${glance.slices} slices`,
+          `label ${glance.label}${name ? ` (${escaped(name)})` : ''}: ${glance.millilitres.toFixed(2)} mL, ${glance.voxels} voxels, ${glance.slices} slices`,
           `${glance.size.join(' × ')} voxels of ${glance.spacing.map((step) => Number(step.toFixed(3))).join(' × ')} mm; ${glance.range.map((value) => Number(value.toPrecision(4))).join(' to ')}`,
           ...(agreed ? [`readers' overlap (Dice) ${agreed.dice.toFixed(2)}`] : []),
         ]
       : ['could not be read']
-    const notes = (faulty.get(patient) ?? []).map((line) => `<li>${escape(line)}</li>`).join('')
+    const notes = (faulty.get(patient) ?? []).map((line) => `<li>${escaped(line)}</li>`).join('')
     return `<article${notes ? ' class="faulty"' : ''}><h2>${title}</h2>${glance?.picture ? drawn(glance.picture, title) : ''}<p>${lines.join('<br>')}</p>${notes && `<ul>${notes}</ul>`}</article>`
   })
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Contact sheet: ${escape(study)}</title>
+<title>Contact sheet: ${escaped(study)}</title>
 <style>
 body { font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem; background: #fff; color: #1a1a1a }
 main { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1rem }
@@ -38,7 +38,7 @@ p { margin: .4rem 0 0 }
 ul { color: #b00020; margin: .4rem 0 0; padding-left: 1.1rem }
 svg { width: 100%; height: auto; background: #000 }
 </style>
-<h1>${escape(study)}: ${cases.length} cases</h1>
+<h1>${escaped(study)}: ${cases.length} cases</h1>
 <p>Each region is outlined on the slice where it is largest; cases with something to look at come first. Research use only, not a medical device.</p>
 <main>
 ${cards.join('\n')}

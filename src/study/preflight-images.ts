@@ -27,29 +27,33 @@ export function sameImages(cases: readonly Seen[], tasks: readonly CaseTask[]): 
   return found
 }
 
-/** The measures of an image's quality, how each is read, and when a value that stands out is a bad one. */
+/** The measures of an image's quality: which end is bad, and from where on it matters at all. */
 const measures: {
   name: string
   of: (glance: CaseGlance) => number | undefined
   bad: 'low' | 'high'
+  matters: (value: number) => boolean
   text: (value: number) => string
 }[] = [
   {
     name: 'signal-to-noise ratio',
     of: ({ quality }) => quality.signalToNoise,
     bad: 'low',
+    matters: () => true,
     text: (value) => value.toFixed(1),
   },
   {
     name: 'share of clipped voxels',
     of: ({ quality }) => quality.clipped,
     bad: 'high',
+    matters: (value) => value > 0.001,
     text: (value) => `${(100 * value).toFixed(2)}%`,
   },
   {
     name: 'wrap-around',
     of: ({ quality }) => quality.wrap,
     bad: 'high',
+    matters: (value) => value > 0.1,
     text: (value) => `${(100 * value).toFixed(0)}% of the edges`,
   },
 ]
@@ -62,13 +66,14 @@ export function unlikeQuality(cases: readonly Seen[], tasks: readonly CaseTask[]
       one.sequence === sequence && one.glance ? [{ ...one, glance: one.glance, i }] : [],
     )
     const once = own.filter((one, k) => own.findIndex(({ patient }) => patient === one.patient) === k)
-    for (const { name, of, bad, text } of measures) {
+    for (const { name, of, bad, matters, text } of measures) {
       const values = once.map(({ glance }) => of(glance))
       const known = values.filter((value) => value !== undefined).sort((a, b) => a - b)
       const middle = known[known.length >> 1]
       for (const [k, odd] of outliers(values).entries()) {
         const value = values[k]
-        if (!odd || value === undefined || (bad === 'low' ? value > middle : value < middle)) continue
+        if (!odd || value === undefined || !matters(value) || (bad === 'low' ? value > middle : value < middle))
+          continue
         const { patient, i } = once[k]
         found.push(
           fault(QualityUnlike(sequence, patient, name, text(value)), { file: tasks[i].image, patient }, 'note'),
