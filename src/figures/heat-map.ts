@@ -1,7 +1,7 @@
 import { divergingColour, hex } from './colour-scale.ts'
 import { plain } from './plot.ts'
 import { type Drawing, element, group, line, text } from './svg.ts'
-import { fitText, textWidth } from './text-width.ts'
+import { fitEnd, textWidth } from './text-width.ts'
 import { columnWidth, fontSize, ink } from './theme.ts'
 
 export interface HeatMapFigure {
@@ -62,7 +62,7 @@ export function correlationHeatMap(
   // Labels run down the side; along the bottom they are numbered as on the side when there is no room for words.
   const names = labelled
     ? order.map((i, row) =>
-        text(room - 4, (row + 0.5) * cell, fitText(labels[i], room - 4, size), {
+        text(room - 4, (row + 0.5) * cell, fitEnd(labels[i], room - 4, size), {
           anchor: 'end',
           at: 'middle',
           size,

@@ -2,7 +2,7 @@ import { panels } from './panels.ts'
 import { plain, plot } from './plot.ts'
 import { spreadLabels } from './spread.ts'
 import { type Drawing, element, group, line, polyline, text } from './svg.ts'
-import { fitText } from './text-width.ts'
+import { fitEnd, textWidth } from './text-width.ts'
 import { columnWidth, fontSize, ink, seriesColour, seriesColours } from './theme.ts'
 
 export interface LassoFigure {
@@ -16,12 +16,23 @@ export interface LassoFigure {
   lambda1se: number
 }
 
-const size = { width: (columnWidth.double - 10) / 2, height: 190 }
+const height = 190
+const between = 10
 const mostLabels = 14
 
 /** The coefficients' paths (A) and the cross-validated error (B) over log λ, with both usual choices marked. */
 export function lassoPlot(figure: LassoFigure): Drawing {
-  return panels([[pathPanel(figure), errorPanel(figure)]])
+  const labelRoom = labelRoomOf(figure)
+  const plotWidth = (columnWidth.double - between - labelRoom) / 2
+  return panels(
+    [
+      [
+        pathPanel(figure, { width: plotWidth + labelRoom, height }, labelRoom),
+        errorPanel(figure, { width: plotWidth, height }),
+      ],
+    ],
+    between,
+  )
 }
 
 function logs({ lambda }: LassoFigure) {
@@ -29,13 +40,23 @@ function logs({ lambda }: LassoFigure) {
   return { logLambda, domain: [logLambda[logLambda.length - 1], logLambda[0]] as const }
 }
 
-function pathPanel(figure: LassoFigure): Drawing {
+/** Room for the names beside the paths: names of features are long, and end in what tells them apart. */
+function labelRoomOf({ paths }: LassoFigure): number {
+  const widest = Math.max(...paths.map((path) => textWidth(path.label, fontSize.small)), 0)
+  return Math.min(130, widest + 8)
+}
+
+interface Size {
+  width: number
+  height: number
+}
+
+function pathPanel(figure: LassoFigure, size: Size, labelRoom: number): Drawing {
   const { logLambda, domain } = logs(figure)
   const all = figure.paths.flatMap((path) => [...path.coefficients])
   const low = Math.min(0, ...all)
   const high = Math.max(0, ...all)
   const edge = 0.06 * (high - low || 1)
-  const labelRoom = 62
   const area = plot(
     size,
     { x: { label: 'log λ', domain }, y: { label: 'Coefficient', domain: [low - edge, high + edge] } },
@@ -78,7 +99,7 @@ function pathPanel(figure: LassoFigure): Drawing {
         'stroke-width': 0.3,
         'stroke-dasharray': '1 1.5',
       }),
-      text(right + 5, centres[k], fitText(path.label, labelRoom - 6, fontSize.small), {
+      text(right + 5, centres[k], fitEnd(path.label, labelRoom - 6, fontSize.small), {
         size: fontSize.small,
         at: 'middle',
         colour: seriesColour(index),
@@ -89,7 +110,7 @@ function pathPanel(figure: LassoFigure): Drawing {
   return { ...size, body: body.join('') }
 }
 
-function errorPanel(figure: LassoFigure): Drawing {
+function errorPanel(figure: LassoFigure, size: Size): Drawing {
   const { logLambda, domain } = logs(figure)
   const { mean, standardError, measure } = figure.crossValidated
   const low = Math.min(...mean.map((m, i) => m - standardError[i]))
@@ -133,23 +154,34 @@ function countsOnTop({ lambda, nonZero }: LassoFigure, { x, frame }: Area): stri
   )
 }
 
+/** Both choices of λ, each named on its outer side, or on the one where there is room. */
 function choice({ lambdaMin, lambda1se }: LassoFigure, { x, frame }: Area): string {
-  const mark = (lambda: number, name: string, dash: string, side: -1 | 1) =>
-    line(x(Math.log(lambda)), frame.top - 9, x(Math.log(lambda)), frame.top + frame.height, {
-      stroke: ink.text,
-      'stroke-dasharray': dash,
-      'stroke-width': 0.7,
-    }) +
-    text(x(Math.log(lambda)) + 2 * side, frame.top - 4, `${name} ${plain(Number(lambda.toPrecision(3)))}`, {
-      size: fontSize.small,
-      anchor: side < 0 ? 'end' : 'start',
-      class: 'lambda',
-    })
+  const same = lambdaMin === lambda1se
+  const marks = [
+    { lambda: lambdaMin, name: same ? 'λ min = λ 1se' : 'λ min', dash: '3 2', side: -1 },
+    ...(same ? [] : [{ lambda: lambda1se, name: 'λ 1se', dash: '1 1.5', side: 1 }]),
+  ].map((mark) => {
+    const words = `${mark.name} ${plain(Number(mark.lambda.toPrecision(3)))}`
+    return { ...mark, words, at: x(Math.log(mark.lambda)), width: textWidth(words, fontSize.small) }
+  })
+  const [low, high] = [frame.left - 10, frame.left + frame.width + 6]
+  const centres = spreadLabels(
+    marks.map(({ at, side, width }) => at + side * (2 + width / 2)),
+    marks.map(({ width }) => width),
+    4,
+    low,
+    high,
+  )
   return group(
     { class: 'choice' },
-    ...(lambdaMin === lambda1se
-      ? [mark(lambdaMin, 'λ min = λ 1se', '3 2', -1)]
-      : [mark(lambdaMin, 'λ min', '3 2', -1), mark(lambda1se, 'λ 1se', '1 1.5', 1)]),
+    ...marks.map(
+      ({ at, dash, words }, i) =>
+        line(at, frame.top - 2, at, frame.top + frame.height, {
+          stroke: ink.text,
+          'stroke-dasharray': dash,
+          'stroke-width': 0.7,
+        }) + text(centres[i], frame.top - 4, words, { size: fontSize.small, anchor: 'middle', class: 'lambda' }),
+    ),
   )
 }
 

@@ -60,7 +60,10 @@ export function reliabilityPlot({ families, threshold }: ReliabilityFigure): Dra
     'stroke-dasharray': '4 2',
     'stroke-width': 0.7,
   })
-  body += text(frame.left + 3, y(threshold) + fontSize.small + 2, `threshold ${threshold}`, { size: fontSize.small })
+  body += text(frame.left + frame.width - 3, y(threshold) + fontSize.small + 2, `threshold ${threshold}`, {
+    size: fontSize.small,
+    anchor: 'end',
+  })
   body += element('rect', {
     x: keyX - 3,
     y: keyY - 1,

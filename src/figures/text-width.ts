@@ -41,3 +41,11 @@ export function fitText(text: string, width: number, size: number = fontSize.bod
   while (characters.length > 1 && textWidth(`${characters.join('')}…`, size) > width) characters.pop()
   return `${characters.join('')}…`
 }
+
+/** As `fitText`, but the end is kept: names of features differ there. */
+export function fitEnd(text: string, width: number, size: number = fontSize.body): string {
+  if (textWidth(text, size) <= width) return text
+  const characters = [...text]
+  while (characters.length > 1 && textWidth(`…${characters.join('')}`, size) > width) characters.shift()
+  return `…${characters.join('')}`
+}

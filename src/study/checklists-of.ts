@@ -95,7 +95,7 @@ function answersOf(
     nonRadiomic: [scored && plain && table('performance')],
     utility: [figure('validation')],
     threshold: [models && methods('Models and validation')],
-    classBalance: [figure('flow')],
+    classBalance: [models && methods('Models and validation')],
     clusters: [section('centres')],
     differences: [heldOut && table('split', 'training')],
     baseline: [table('baseline', 'clinical', 'table-1')],

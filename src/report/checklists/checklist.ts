@@ -72,6 +72,8 @@ export interface ChecklistItem {
   asks: string
   /** What answers it. Nothing: the authors must write it. */
   by: readonly Evidence[]
+  /** What the analysis can show is only a part of it; the rest stays with the authors. */
+  part?: true
   /** For development (D), evaluation (E) or both, where the checklist tells them apart. */
   applies?: 'D' | 'E' | 'D;E'
 }
@@ -127,7 +129,7 @@ export function checklistTable({ id, number, checklist, answers, language = 'en'
     const state =
       one.by.length === 0
         ? 'authors'
-        : found.length === one.by.length
+        : found.length === one.by.length && !one.part
           ? 'answered'
           : found.length > 0
             ? 'partly'
@@ -158,6 +160,8 @@ export function checklistTable({ id, number, checklist, answers, language = 'en'
   }
 }
 
+/** Every place once, though several things may be shown there. */
 function distinct(cells: readonly Cell[]): Cell[] {
-  return cells.filter((cell, i) => cells.findIndex((other) => other.text === cell.text) === i)
+  const places = cells.flatMap((cell) => (cell.numbers ? [cell] : cell.text.split('; ').map(plainCell)))
+  return places.filter((cell, i) => places.findIndex((other) => other.text === cell.text) === i)
 }

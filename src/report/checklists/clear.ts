@@ -127,6 +127,9 @@ const sections: [section: string, items: [topic: string, asks: string, ...by: Ev
   ],
 ]
 
+/** Items that ask for reasons, people or circumstances beside what the analysis shows. */
+const inPart = new Set([9, 13, 16, 17, 18, 19, 20, 36, 39, 43, 52])
+
 /** The 58 items of CLEAR, version 1.0, by their published numbers. */
 export const clear: Checklist = {
   name: 'CLEAR checklist (CheckList for EvaluAtion of Radiomics research)',
@@ -134,5 +137,5 @@ export const clear: Checklist = {
     'Kocak B, Baessler B, Bakas S, et al. CheckList for EvaluAtion of Radiomics research (CLEAR). Insights Imaging 2023;14:75 (CC BY 4.0), version 1.0; wording shortened.',
   items: sections
     .flatMap(([section, items]) => items.map(([topic, asks, ...by]) => ({ section, topic, asks, by })))
-    .map((one, i): ChecklistItem => ({ item: String(i + 1), ...one })),
+    .map((one, i): ChecklistItem => ({ item: String(i + 1), ...one, ...(inPart.has(i + 1) && { part: true }) })),
 }

@@ -7,7 +7,10 @@ const item = (
   applies: 'D' | 'E' | 'D;E',
   asks: string,
   ...by: Evidence[]
-): ChecklistItem => ({ item, section, topic, applies, asks, by })
+): ChecklistItem => ({ item, section, topic, applies, asks, by, ...(inPart.has(item) && { part: true }) })
+
+/** Items that ask for reasons, people or circumstances beside what the analysis shows. */
+const inPart = new Set(['1', '5a', '6a', '7', '8a', '9a', '9b', '9c', '10', '14', '16', '26', '27a'])
 
 const [title, introduction, methods, open, involvement, results, discussion] = [
   'Title and abstract',

@@ -19,7 +19,7 @@ export function modelText({ study, of }: MethodsFacts): Block[] {
   blocks.push(
     paragraph(
       plainCell(
-        'Missing predictors were imputed by the median or the most frequent level of the training rows, within every refit. A score enters a model cross-fitted: no patient is scored by coefficients that saw that patient.',
+        'Missing predictors were imputed by the median or the most frequent level of the training rows, within every refit. A score enters a model cross-fitted: no patient is scored by coefficients that saw that patient. Classes were neither resampled nor weighted.',
       ),
     ),
     {
