@@ -119,14 +119,14 @@ function cooccurrence(names: readonly string[], kernel: VoxelKernel, options: Vo
   const describe = describer(grey, options.highest, names)
   const wanted = names.map((name) => cooccurrenceNames.indexOf(name as (typeof cooccurrenceNames)[number]))
   const average = names.indexOf('JointAverage')
+  const inverse = names.indexOf('InverseVariance')
   const defined = new Float64Array(names.length)
   const features = new Float64Array(cooccurrenceNames.length)
   let length = 0
   const withMarginals = ['Imc1', 'Imc2', 'MCC'].some((name) => names.includes(name))
   // Imc2 is 0 where two sums are equal to the bit, so they are summed row by row as PyRadiomics does.
   const rowByRow = names.includes('Imc2')
-  const count = (d: number, level: Int32Array, weight: number): number => {
-    let total = 0
+  const count = (d: number, level: Int32Array, weight: number) => {
     for (let k = start[d]; k < start[d + 1]; k++) {
       const i = level[from[k]] - 1
       const j = level[to[k]] - 1
@@ -135,12 +135,13 @@ function cooccurrence(names: readonly string[], kernel: VoxelKernel, options: Vo
       const cell = symmetrical && j < i ? j * side + i : i * side + j
       if (counts[cell] === 0) touched[length++] = cell
       counts[cell] += weight
-      total += weight
     }
-    return symmetrical ? 2 * total : total
   }
-  const normalise = (total: number, levels: number) => {
+  const normalise = (levels: number) => {
     let n = 0
+    // A sum of the very counts, so that a single entry is exactly 1.
+    let total = 0
+    for (let k = 0; k < length; k++) total += symmetrical ? 2 * counts[touched[k]] : counts[touched[k]]
     const { row, column, p } = matrix
     for (let k = 0; k < length; k++) {
       const cell = touched[k]
@@ -161,7 +162,7 @@ function cooccurrence(names: readonly string[], kernel: VoxelKernel, options: Vo
     if (rowByRow) sortByRow(matrix)
     if (!withMarginals) return
     // Levels of the region that this kernel lacks show in MCC alone: it is 0, not 1, where there is but one of them.
-    const rows = Math.min(side, Math.max(levels, options.highest > 1 ? 2 : 1))
+    const rows = Math.min(side, Math.max(levels, options.occurring > 1 ? 2 : 1))
     matrix.px = px[rows].fill(0)
     matrix.py = py[rows].fill(0)
     for (let k = 0; k < n; k++) {
@@ -173,17 +174,15 @@ function cooccurrence(names: readonly string[], kernel: VoxelKernel, options: Vo
     for (let i = 0; i < levels; i++) grey[i] = local[i + 1]
     into.fill(0)
     defined.fill(0)
-    let total = 0
     let missing = false
     for (let d = 0; d < directions; d++) {
-      const found = count(d, level, pairWeights ? pairWeights[d] : 1)
-      total = pairWeights ? total + found : found
+      count(d, level, pairWeights ? pairWeights[d] : 1)
       if (pairWeights && d < directions - 1) continue
-      if (total === 0) {
+      if (length === 0) {
         missing ||= alive[d] || pairWeights !== undefined
         continue
       }
-      normalise(total, levels)
+      normalise(levels)
       describe(matrix, features)
       for (let f = 0; f < wanted.length; f++) {
         const value = features[wanted[f]]
@@ -193,6 +192,8 @@ function cooccurrence(names: readonly string[], kernel: VoxelKernel, options: Vo
       }
     }
     for (let f = 0; f < wanted.length; f++) into[f] /= defined[f]
+    // A sum over no difference at all, where the mask has one level.
+    if (inverse >= 0 && options.occurring === 1) into[inverse] = 0
     // PyRadiomics averages this one with the directions in which the kernel holds no pair.
     if (average >= 0 && missing) into[average] = Number.NaN
   }
