@@ -35,6 +35,7 @@ export type {
   SubgroupPerformance,
   TermResult,
 } from './result.ts'
+export { recommendedShrinkage } from './shrinkage.ts'
 export type { Block, LassoSpecification, ModelPlan, ModelSpecification, SelectionStep } from './specification.ts'
 export { type Predictor, type PredictorTable, predictorTable } from './table.ts'
 export { tasks } from './tasks.ts'
