@@ -29,28 +29,32 @@ export function glszm(grid: LevelGrid): Record<string, number> {
 function zoneMatrix(grid: LevelGrid): SizeMatrix {
   const { table, large } = countZones(grid)
   const matrix = sizeMatrix(table, grid.grey, smallZones)
-  const level = [...(matrix.level as number[])]
-  const size = [...(matrix.size as number[])]
-  const count = [...(matrix.count as number[])]
+  if (large.length === 0) return matrix
   // Sizes beyond the table are few; the same one seldom comes twice.
-  const place = new Map<number, number>()
+  const more = new Map<number, number>()
   for (let k = 0; k < large.length; k += 2) {
     const key = large[k] * 2 ** 32 + large[k + 1]
-    const at = place.get(key)
-    if (at !== undefined) count[at]++
-    else {
-      place.set(key, count.length)
-      level.push(grid.grey[large[k]])
-      size.push(large[k + 1])
-      count.push(1)
-    }
+    more.set(key, (more.get(key) ?? 0) + 1)
+  }
+  const keys = [...more.keys()]
+  const join = (list: ArrayLike<number>, further: number[]) => {
+    const joined = new Float64Array(list.length + further.length)
+    joined.set(list)
+    joined.set(further, list.length)
+    return joined
   }
   return {
-    length: count.length,
-    level,
-    size,
-    count,
-    total: (Number.isNaN(matrix.total) ? 0 : matrix.total) + large.length / 2 || Number.NaN,
+    length: matrix.length + keys.length,
+    level: join(
+      matrix.level,
+      keys.map((key) => grid.grey[Math.floor(key / 2 ** 32)]),
+    ),
+    size: join(
+      matrix.size,
+      keys.map((key) => key % 2 ** 32),
+    ),
+    count: join(matrix.count, [...more.values()]),
+    total: (matrix.length > 0 ? matrix.total : 0) + large.length / 2,
   }
 }
 

@@ -25,6 +25,7 @@ interface Layout {
   places: Uint32Array
   stride: Triple
   length: number
+  directions: Map<string, Directions>
   narrow?: Uint16Array
 }
 
@@ -146,9 +147,13 @@ export function levelGrid(
   const { index } = levels
   for (let i = 0; i < places.length; i++) grid[places[i]] = index[i]
   const directions = (of: readonly number[], bothWays: boolean): Directions => {
+    const key = [of, bothWays, flatAxis].join()
+    const known = layout.directions.get(key)
+    if (known) return known
     const offsets = neighbourOffsets(arrayAxes(size, dimension), of, bothWays, flatAxis)
     const along = arrayAxes(stride, dimension)
     const steps = Int32Array.from(offsets, (offset) => offset.reduce((step, o, axis) => step + o * along[axis], 0))
+    layout.directions.set(key, { offsets, steps })
     return { offsets, steps }
   }
   return {
@@ -182,7 +187,7 @@ function layoutOf(region: Region, reach: number): Layout {
     const z = (row / by) | 0
     places[i] = lead + (voxel - row * bx) + sx * (row - z * by + sy * z)
   }
-  const layout: Layout = { places, stride: [1, sx, sx * sy], length: sx * sy * bz + 2 * lead }
+  const layout: Layout = { places, stride: [1, sx, sx * sy], length: sx * sy * bz + 2 * lead, directions: new Map() }
   region.layouts.set(margin.join(), layout)
   return layout
 }

@@ -20,21 +20,25 @@ export function sizeMatrix(
   columns: number,
   used: number = columns,
 ): SizeMatrix {
-  const level: number[] = []
-  const size: number[] = []
-  const count: number[] = []
-  let total = 0
+  let length = 0
   for (let i = 1; i < grey.length; i++) {
+    for (let cell = i * columns; cell < i * columns + used; cell++) if (counts[cell] !== 0) length++
+  }
+  const level = new Float64Array(length)
+  const size = new Float64Array(length)
+  const count = new Float64Array(length)
+  let total = 0
+  for (let i = 1, k = 0; i < grey.length; i++) {
     for (let j = 0, cell = i * columns; j < used; j++, cell++) {
       const n = counts[cell]
       if (n === 0) continue
-      level.push(grey[i])
-      size.push(j + 1)
-      count.push(n)
+      level[k] = grey[i]
+      size[k] = j + 1
+      count[k++] = n
       total += n
     }
   }
-  return { length: count.length, level, size, count, total: total || Number.NaN }
+  return { length, level, size, count, total: total || Number.NaN }
 }
 
 type Formula = (matrix: SizeMatrix) => number
@@ -70,15 +74,73 @@ const formulas = {
 /** Which formula each feature of a class is. */
 export type SizeFeatures = Record<string, keyof typeof formulas>
 
-/** The features of one matrix, all of the class or those named. */
-export function describeSizes(
-  matrix: SizeMatrix,
-  features: SizeFeatures,
-  names: readonly string[] = Object.keys(features),
-): Record<string, number> {
+/** All features of one matrix, in one pass over it. */
+export function describeSizes(matrix: SizeMatrix, features: SizeFeatures): Record<string, number> {
+  const all = allFormulas(matrix)
   const found: Record<string, number> = {}
-  for (const name of names) found[name] = formulas[features[name]](matrix)
+  for (const name of Object.keys(features)) found[name] = all[features[name]]
   return found
+}
+
+function allFormulas(matrix: SizeMatrix): Record<keyof typeof formulas, number> {
+  const { length, level, size, count, total } = matrix
+  let voxels = 0
+  let greySum = 0
+  for (let k = 0; k < length; k++) {
+    greySum += count[k] * level[k]
+    voxels += count[k] * size[k]
+  }
+  const greyMean = greySum / total
+  const sizeMean = voxels / total
+  let small = 0
+  let large = 0
+  let lowGrey = 0
+  let highGrey = 0
+  let smallLowGrey = 0
+  let smallHighGrey = 0
+  let largeLowGrey = 0
+  let largeHighGrey = 0
+  let greyVariance = 0
+  let sizeVariance = 0
+  let entropy = 0
+  for (let k = 0; k < length; k++) {
+    const n = count[k]
+    const i = level[k]
+    const j = size[k]
+    const ii = i * i
+    const jj = j * j
+    small += n * (1 / jj)
+    large += n * jj
+    lowGrey += n * (1 / ii)
+    highGrey += n * ii
+    smallLowGrey += n * (1 / (ii * jj))
+    smallHighGrey += n * (ii / jj)
+    largeLowGrey += n * (jj / ii)
+    largeHighGrey += n * (jj * ii)
+    greyVariance += n * (i - greyMean) * (i - greyMean)
+    sizeVariance += n * (j - sizeMean) * (j - sizeMean)
+    entropy -= entropyTerm(n / total)
+  }
+  const greyNonUniformity = nonUniformity(matrix, level)
+  const sizeNonUniformity = nonUniformity(matrix, size)
+  return {
+    small: small / total,
+    large: large / total,
+    lowGrey: lowGrey / total,
+    highGrey: highGrey / total,
+    smallLowGrey: smallLowGrey / total,
+    smallHighGrey: smallHighGrey / total,
+    largeLowGrey: largeLowGrey / total,
+    largeHighGrey: largeHighGrey / total,
+    greyVariance: greyVariance / total,
+    sizeVariance: sizeVariance / total,
+    greyNonUniformity,
+    sizeNonUniformity,
+    greyNonUniformityNormalised: greyNonUniformity / total,
+    sizeNonUniformityNormalised: sizeNonUniformity / total,
+    entropy: length === 0 ? Number.NaN : entropy,
+    percentage: total / voxels,
+  }
 }
 
 /** The formula of one feature of a class. */
@@ -103,7 +165,28 @@ function variance({ length, count, total }: SizeMatrix, of: ArrayLike<number>): 
   return squares / total
 }
 
+/** Sums by level or by size, which are whole numbers; all 0 between calls. */
+let tally = new Float64Array(1024)
+const longestTally = 2 ** 20
+
 function nonUniformity({ length, count, total }: SizeMatrix, of: ArrayLike<number>): number {
+  let most = 0
+  for (let k = 0; k < length; k++) if (of[k] > most) most = of[k]
+  if (most >= longestTally) return nonUniformityOfMany({ length, count, total }, of)
+  if (most >= tally.length) tally = new Float64Array(2 * most)
+  for (let k = 0; k < length; k++) tally[of[k]] += count[k]
+  let squares = 0
+  for (let k = 0; k < length; k++) {
+    squares += tally[of[k]] * tally[of[k]]
+    tally[of[k]] = 0
+  }
+  return squares / total
+}
+
+function nonUniformityOfMany(
+  { length, count, total }: Pick<SizeMatrix, 'length' | 'count' | 'total'>,
+  of: ArrayLike<number>,
+): number {
   const sums = new Map<number, number>()
   for (let k = 0; k < length; k++) sums.set(of[k], (sums.get(of[k]) ?? 0) + count[k])
   let squares = 0
