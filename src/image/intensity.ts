@@ -47,6 +47,16 @@ export function foreground({ data }: Volume): Uint8Array {
   return regionWhere(data.length, (i) => data[i] > threshold)
 }
 
+/** Whether what lies outside the foreground is air: darker than a quarter of it. A cropped image has none. */
+export function hasAir({ data }: Volume, body: Uint8Array): boolean {
+  const step = Math.max(1, Math.floor(data.length / enough))
+  const [inside, outside]: number[][] = [[], []]
+  for (let i = 0; i < data.length; i += step) (body[i] ? inside : outside).push(data[i])
+  if (!inside.length || outside.length < inside.length / 100) return false
+  const median = (values: number[]) => percentile(Float64Array.from(values).sort(), 50)
+  return median(outside) < median(inside) / 4
+}
+
 const bins = 256
 const contrast = 20
 

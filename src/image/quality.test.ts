@@ -52,8 +52,16 @@ test('clipping, wrap-around and unsaturated fat are seen', () => {
   ).toBeGreaterThan(0.4)
   expect(wrapShare(whole)).toEqual({ x: 0, y: 0 })
   const wrapped = noisy(600, 12, (x, y) => Math.abs(y - 20) < 10 && (x > 28 || x < 6))
-  expect(wrapShare(wrapped).x).toBeCloseTo(19 / 40, 1)
-  expect(wrapShare(wrapped).y).toBe(0)
+  expect(wrapShare(wrapped)!.x).toBeCloseTo(19 / 40, 1)
+  expect(wrapShare(wrapped)!.y).toBe(0)
+  // Nothing but tissue: there is no edge of the patient to judge by.
+  const cropped = noisy(600, 12, (x) => x > 20)
+  const tissue = { ...cropped, data: cropped.data.map((value) => value + 400) as Float64Array }
+  expect([wrapShare(tissue), signalToNoise(tissue), subcutaneousRatio(tissue)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
   const fat = (signal: number) =>
     imageOf([64, 64, 8], [1, 1, 2], (x, y) => {
       const r = Math.hypot(x - 32, y - 32)

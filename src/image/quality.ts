@@ -1,17 +1,18 @@
 import { carryLabels } from './carry.ts'
 import { distanceFrom } from './distance.ts'
 import { compareGeometry } from './geometry.ts'
-import { foreground, meanAndSpread, percentile, regionWhere, sortedValues } from './intensity.ts'
+import { foreground, hasAir, meanAndSpread, percentile, regionWhere, sortedValues } from './intensity.ts'
 import type { Volume } from './volume.ts'
 
 /**
  * Signal-to-noise: the mean of the foreground over the noise of the air, the air's standard deviation over 0.655 (its
- * magnitude signal is Rayleigh-distributed). Undefined where the air was cut off to one value. Parallel imaging makes
+ * magnitude signal is Rayleigh-distributed). Undefined where there is no air, or it was cut off to one value. Parallel imaging makes
  * noise uneven, so it compares images of one protocol only.
  * Source: NEMA MS 1; Gudbjartsson 1995.
  */
 export function signalToNoise(volume: Volume): number | undefined {
   const body = foreground(volume)
+  if (!hasAir(volume, body)) return undefined
   const [nx, ny] = volume.size
   const side = [Math.max(1, Math.floor(nx / 10)), Math.max(1, Math.floor(ny / 10))]
   const corners = regionWhere(body.length, (i) => {
@@ -41,10 +42,11 @@ export function clippedShare(volume: Volume): number {
 
 /**
  * Wrap-around: along each in-plane axis, the share of the two outermost lines at opposite sides that are both
- * foreground. A patient within the field of view touches one side at most.
+ * foreground. A patient within the field of view touches one side at most. Undefined in a cropped image without air.
  */
-export function wrapShare(volume: Volume): { x: number; y: number } {
+export function wrapShare(volume: Volume): { x: number; y: number } | undefined {
   const body = foreground(volume)
+  if (!hasAir(volume, body)) return undefined
   const [nx, ny, nz] = volume.size
   let [x, y] = [0, 0]
   for (let z = 0; z < nz; z++) {
@@ -61,6 +63,7 @@ export function wrapShare(volume: Volume): { x: number; y: number } {
  */
 export function subcutaneousRatio(volume: Volume): number | undefined {
   const body = foreground(volume)
+  if (!hasAir(volume, body)) return undefined
   const air = { ...volume, pixelType: 'uint8' as const, data: body.map((inside) => 1 - inside) }
   const depth = distanceFrom(air, 1, 10)
   const rim = regionWhere(body.length, (i) => body[i] === 1 && depth[i] >= 3 && depth[i] <= 10)

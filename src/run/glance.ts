@@ -25,7 +25,7 @@ export interface CaseGlance {
   range: [number, number]
   /** Of the image's voxels: two patients with the same one have the same image. */
   hash: string
-  quality: { signalToNoise?: number; clipped: number; wrap: number }
+  quality: { signalToNoise?: number; clipped: number; wrap?: number }
   /** The region on the slice where it is largest. */
   picture?: SlicePicture
 }
@@ -56,7 +56,11 @@ async function glance(task: CaseTask): Promise<CaseGlance> {
     slices: box.upper[2] - box.lower[2],
     range: [low, high],
     hash: contentHash(image.size.join(), new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
-    quality: { signalToNoise: signalToNoise(image), clipped: clippedShare(image), wrap: Math.max(wrap.x, wrap.y) },
+    quality: {
+      signalToNoise: signalToNoise(image),
+      clipped: clippedShare(image),
+      wrap: wrap && Math.max(wrap.x, wrap.y),
+    },
     picture: repairFor(image, mask).kind === 'none' ? pictureOf(image, mask, setting.label) : undefined,
   }
 }

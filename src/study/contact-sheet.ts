@@ -5,11 +5,15 @@ const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${lette
 
 /** A page with every case's region outlined on its largest slice, faults first; one file that needs no other. */
 export function contactSheet(study: string, { cases, faults, overlaps = [] }: Preflight): string {
-  const faulty = new Map<string, string[]>()
-  for (const { patient, severity, what } of faults)
-    if (patient) faulty.set(patient, [...(faulty.get(patient) ?? []), `${severity}: ${what}`])
-  const ordered = [...cases].sort((a, b) => Number(faulty.has(b.patient)) - Number(faulty.has(a.patient)))
-  const cards = ordered.map(({ patient, sequence, reader, glance }) => {
+  // A fault of one image stands with that image, another with all of its patient's.
+  const images = new Set(cases.map(({ image }) => image))
+  const notesOf = ({ patient, image }: Preflight['cases'][number]) =>
+    faults
+      .filter((one) => one.patient === patient && (one.file === image || !images.has(one.file)))
+      .map(({ severity, what }) => `${severity}: ${what}`)
+  const noted = cases.map((one) => ({ ...one, notes: notesOf(one) }))
+  const ordered = noted.sort((a, b) => Number(b.notes.length > 0) - Number(a.notes.length > 0))
+  const cards = ordered.map(({ patient, sequence, reader, glance, notes: remarks }) => {
     const title = [patient, sequence, reader].filter(Boolean).map(escaped).join(' · ')
     const name = glance?.names.find(([label]) => label === glance.label)?.[1]
     const agreed = overlaps.find(
@@ -22,7 +26,7 @@ export function contactSheet(study: string, { cases, faults, overlaps = [] }: Pr
           ...(agreed ? [`readers' overlap (Dice) ${agreed.dice.toFixed(2)}`] : []),
         ]
       : ['could not be read']
-    const notes = (faulty.get(patient) ?? []).map((line) => `<li>${escaped(line)}</li>`).join('')
+    const notes = remarks.map((line) => `<li>${escaped(line)}</li>`).join('')
     return `<article${notes ? ' class="faulty"' : ''}><h2>${title}</h2>${glance?.picture ? drawn(glance.picture, title) : ''}<p>${lines.join('<br>')}</p>${notes && `<ul>${notes}</ul>`}</article>`
   })
   return `<!doctype html>

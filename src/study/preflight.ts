@@ -14,7 +14,7 @@ import { soundStudy } from './sound-study.ts'
 export interface Preflight {
   assessed: number
   analysed: number
-  cases: { patient: string; sequence: string; reader: string; glance?: CaseGlance }[]
+  cases: { patient: string; sequence: string; reader: string; image: string; glance?: CaseGlance }[]
   /** Of two readers' regions, where a sequence has more than one reader. */
   overlaps?: { patient: string; sequence: string; readers: [string, string]; dice: number }[]
   faults: Fault[]
@@ -48,10 +48,10 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   const seen = cases.map(({ input }, i) => {
     const answer = answers[i]
     const { patient, sequence, reader } = input
-    if (!('failed' in answer)) return { patient, sequence, reader, glance: answer }
+    if (!('failed' in answer)) return { patient, sequence, reader, image: tasks[i].image, glance: answer }
     const what = `${sequence}${reader ? ` by ${reader}` : ''}`
     faults.push(fault(CaseFailed(patient, what, answer.failed), { file: tasks[i].image, patient }))
-    return { patient, sequence, reader }
+    return { patient, sequence, reader, image: tasks[i].image }
   })
   faults.push(...unlikeSpacing(seen, tasks), ...sameImages(seen, tasks), ...unlikeQuality(seen, tasks))
   const overlaps = await readersOverlap(cases, seen, context)
