@@ -30,6 +30,17 @@ describe('quantiles equal R', () => {
   })
 })
 
+test("normal quantiles are R's to the last bit", () => {
+  // sprintf("%a", qnorm(c(.025, .9, 1e-8, .3))) of R 4.2.2.
+  const bits = [
+    [0.025, -(2 ** -52) * 0x1f5c0331eeff83],
+    [0.9, 2 ** -52 * 0x14813c36e26d34],
+    [1e-8, -(2 ** -50) * 0x1672b074435e3e],
+    [0.3, -(2 ** -53) * 0x10c7e39582c5fa],
+  ]
+  for (const [q, z] of bits) expect(normal.quantile(q)).toBe(z)
+})
+
 test('upper tails equal R', () => {
   expect([1, 5, 10, 30].map(normal.upper)).toMatchDigits(expected.upper.norm, 1e-12)
   const x = [1, 18.793, 24.449, 100, 700]

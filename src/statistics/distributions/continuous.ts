@@ -1,9 +1,9 @@
 import erfc from '@stdlib/math-base-special-erfc'
-import erfcinv from '@stdlib/math-base-special-erfcinv'
 import erfcx from '@stdlib/math-base-special-erfcx'
 import { logIncompleteBeta, logitBetaQuantile } from './incomplete-beta.ts'
 import { type LogTails, logGammaQuantile, logIncompleteGamma } from './incomplete-gamma.ts'
 import { logGamma } from './log-scale.ts'
+import { normalQuantile, normalUpperQuantile } from './normal-quantile.ts'
 
 /*
  * Continuous distributions, each one object of the same members:
@@ -22,8 +22,8 @@ export const normal = {
   logUpper: (z: number) => (z < -1 ? Math.log1p(-normal.lower(z)) : z < 1 ? Math.log(normal.upper(z)) : logFarTail(z)),
   /** Two-sided p of a z statistic. */
   twoSided: (z: number) => erfc(Math.abs(z) * Math.SQRT1_2),
-  quantile: (p: number) => -normal.upperQuantile(p),
-  upperQuantile: (p: number) => (p === 0.5 ? 0 : Math.SQRT2 * erfcinv(2 * p)),
+  quantile: normalQuantile,
+  upperQuantile: normalUpperQuantile,
 }
 
 /** Student's t with df > 0 degrees of freedom (not necessarily whole; Infinity is the normal). Equals R's pt, qt. */
