@@ -1,6 +1,7 @@
 /** Results in, SVG out: each figure takes plain numbers and gives a `Drawing`; `svgDocument` makes it a document. */
 export { type CalibrationCurve, type CalibrationFigure, calibrationCurves } from './calibration.ts'
 export { type DecisionCurveFigure, decisionCurves, type NetBenefitSeries } from './decision-curve.ts'
+export { type ContributionFigure, contributionBars, type PartialEffect, partialEffects } from './effects.ts'
 export { type FlowFigure, flowDiagram } from './flow.ts'
 export { type ForestFigure, type ForestRow, forestPlot } from './forest.ts'
 export { type GroupPanel, groupPanels, significanceMark } from './groups.ts'

@@ -1,5 +1,6 @@
 import { calibrationCurves } from '../../src/figures/calibration.ts'
 import { decisionCurves } from '../../src/figures/decision-curve.ts'
+import { contributionBars, partialEffects } from '../../src/figures/effects.ts'
 import { flowDiagram } from '../../src/figures/flow.ts'
 import { forestPlot } from '../../src/figures/forest.ts'
 import { groupPanels } from '../../src/figures/groups.ts'
@@ -28,6 +29,8 @@ const drawings: Record<string, Drawing> = {
   flow: flowDiagram(input.flowInput),
   lasso: lassoPlot(input.lassoInput),
   forest: forestPlot(input.forestInput),
+  'partial-effects': partialEffects(input.effectsInput),
+  contributions: contributionBars(input.contributionsInput),
   groups: groupPanels(input.groupInput),
   'heat-map': correlationHeatMap(input.heatMapInput),
   reliability: reliabilityPlot(input.reliabilityInput),

@@ -221,3 +221,22 @@ test('a ratio without an interval, or one beyond the axis, is said and drawn as 
   expect(body).toContain('2.00 (–')
   expect(body).toContain('&lt;0.01 (&lt;0.01–0.01)')
 })
+
+test('bars of a contribution are as long as its log-odds, the largest first', () => {
+  const bars = readSvg(drawn.contributions.svg).filter(
+    (one) => one.name === 'rect' && one.within.at(-1)?.class === 'contribution',
+  )
+  const lengths = bars.map((one) => Number(one.attributes.width))
+  const sizes = input.contributionsInput.values.map((one) => Math.abs(one.logOdds)).sort((a, b) => b - a)
+  lengths.forEach((length, i) => {
+    expect(Math.abs(length / lengths[0] - sizes[i] / sizes[0])).toBeLessThan(0.001)
+  })
+})
+
+test('effects of all variables share one scale of log-odds', () => {
+  const circles = readSvg(drawn['partial-effects'].svg).filter((one) => one.name === 'circle')
+  const [none, mass, smooth, blur] = circles.map((one) => Number(one.attributes.cy))
+  const [, type, edge] = expectedStatistics('logistic').coef
+  expect(smooth).toBe(none)
+  expect(Math.abs((smooth - blur) / (none - mass) - edge / type)).toBeLessThan(0.002)
+})

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { CalibrationFigure } from '../../src/figures/calibration.ts'
 import type { DecisionCurveFigure } from '../../src/figures/decision-curve.ts'
+import type { ContributionFigure, PartialEffect } from '../../src/figures/effects.ts'
 import type { FlowFigure } from '../../src/figures/flow.ts'
 import type { ForestFigure } from '../../src/figures/forest.ts'
 import type { GroupPanel } from '../../src/figures/groups.ts'
@@ -428,3 +429,42 @@ export const sliceInput = (() => {
     ],
   }
 })()
+
+export const effectsInput: PartialEffect[] = (() => {
+  const [, type, blur, burr, , , age] = logistic.coef as number[]
+  const se = logistic.se as number[]
+  const z = 1.96
+  const ages = Array.from({ length: 12 }, (_, i) => 20 + 5 * i)
+  const levels = (label: string, names: string[], effect: number[], errors: number[]): PartialEffect => ({
+    label,
+    kind: 'levels',
+    at: names.map((_, i) => i),
+    names,
+    effect,
+    lower: effect.map((value, i) => value - z * errors[i]),
+    upper: effect.map((value, i) => value + z * errors[i]),
+  })
+  return [
+    levels('Type', ['non-mass', 'mass'], [0, type], [0, se[1]]),
+    levels('Edge', ['smooth', 'blur', 'burr'], [0, blur, burr], [0, se[2], se[3]]),
+    {
+      label: 'Age, years',
+      kind: 'continuous',
+      at: ages,
+      effect: ages.map((value) => age * (value - 50)),
+      lower: ages.map((value) => age * (value - 50) - z * se[6] * Math.abs(value - 50)),
+      upper: ages.map((value) => age * (value - 50) + z * se[6] * Math.abs(value - 50)),
+    },
+  ]
+})()
+
+export const contributionsInput: ContributionFigure = {
+  result: 'Probability of HER-2 positive 0.57',
+  values: [
+    { label: 'Type', value: 'mass', logOdds: logistic.coef[1] },
+    { label: 'Edge', value: 'blur', logOdds: logistic.coef[2] },
+    { label: 'Skin thickening or depression', value: 'no', logOdds: 0 },
+    { label: 'Age, years', value: '61', logOdds: 11 * logistic.coef[6] },
+    { label: 'Size, cm', value: '6.5', logOdds: 3.9 * logistic.coef[7] },
+  ],
+}

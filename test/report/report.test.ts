@@ -101,6 +101,15 @@ describe('the HTML report', () => {
     expect(published.match(/as-published protocol/g)?.length).toBe(1 + sampleReport.tables.length)
   })
 
+  test('speaks Chinese when the report does, in its fixed words', () => {
+    const chinese = reportHtml({ ...sampleReport, language: 'zh' }, sampleDrawings)
+    expect(chinese).toContain('<html lang="zh-CN">')
+    expect(chinese).toContain('<b>表 1.</b>')
+    expect(chinese).toContain('<b>图 3.</b>')
+    expect(chinese).toContain('仅供研究使用，不是医疗器械。')
+    expect(chinese).not.toContain('Research use only, not a medical device. Nomoscope')
+  })
+
   test('prints hostile text as text', () => {
     const evil = '<img src=x onerror=alert(1)>"&'
     const hostile = reportHtml(

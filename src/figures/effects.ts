@@ -1,0 +1,137 @@
+import { linearScale, plain, plot } from './plot.ts'
+import { type Drawing, element, group, line, moved, polyline, text } from './svg.ts'
+import { fitText, textWidth } from './text-width.ts'
+import { columnWidth, fontSize, ink, seriesColours } from './theme.ts'
+
+/** What a variable adds to the log-odds over its values, against its reference, the others held. */
+export interface PartialEffect {
+  label: string
+  kind: 'continuous' | 'levels'
+  /** Of a number: where; of a factor: its place among the levels. */
+  at: readonly number[]
+  /** Names of the levels. */
+  names?: readonly string[]
+  effect: readonly number[]
+  lower?: readonly number[]
+  upper?: readonly number[]
+}
+
+/** A panel for each variable, all on one scale of log-odds so that they can be compared. */
+export function partialEffects(effects: readonly PartialEffect[], perRow = 3): Drawing {
+  const gap = 12
+  const width = (columnWidth.double - gap * (perRow - 1)) / perRow
+  const height = 120
+  const all = effects
+    .flatMap((one) => [...one.effect, ...(one.lower ?? []), ...(one.upper ?? [])])
+    .filter(Number.isFinite)
+  const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)]
+  const edge = 0.06 * (high - low || 1)
+  const body = effects.map((one, i) => {
+    const panel = effectPanel(one, { width, height }, [low - edge, high + edge])
+    return moved(panel, (i % perRow) * (width + gap), Math.floor(i / perRow) * (height + 8))
+  })
+  const rows = Math.ceil(effects.length / perRow)
+  const across = Math.min(perRow, effects.length)
+  return { width: across * (width + gap) - gap, height: rows * (height + 8) - 8, body: body.join('') }
+}
+
+function effectPanel(
+  one: PartialEffect,
+  size: { width: number; height: number },
+  domain: readonly [number, number],
+): Drawing {
+  const first = Math.min(...one.at)
+  const last = Math.max(...one.at)
+  const levels = one.kind === 'levels'
+  const area = plot(size, {
+    x: {
+      label: fitText(one.label, size.width - 40, fontSize.label),
+      domain: levels ? [first - 0.6, last + 0.6] : [first, last > first ? last : first + 1],
+      ...(levels && { ticks: [...one.at], format: (at: number) => shortName(one, at, size.width) }),
+    },
+    y: { label: 'Log-odds', domain },
+  })
+  const { x, y, frame } = area
+  const points = one.at.map((at, i) => [x(at), y(one.effect[i])] as const)
+  const { lower, upper } = one
+  const colour = seriesColours[0]
+  const band =
+    lower && upper && !levels
+      ? element('path', {
+          d: `${polyline([...one.at.map((at, i) => [x(at), y(upper[i])] as const), ...one.at.map((at, i) => [x(at), y(lower[i])] as const).reverse()])}Z`,
+          fill: colour,
+          'fill-opacity': 0.15,
+        })
+      : ''
+  const bars =
+    lower && upper && levels
+      ? one.at.map((at, i) => line(x(at), y(lower[i]), x(at), y(upper[i]), { stroke: colour, 'stroke-width': 1 }))
+      : []
+  const marks = levels
+    ? points.map(([px, py]) => element('circle', { cx: px, cy: py, r: 2.3, fill: colour }))
+    : [element('path', { d: polyline(points), fill: 'none', stroke: colour, 'stroke-width': 1.3 })]
+  return {
+    ...size,
+    body: [
+      area.axes,
+      line(frame.left, y(0), frame.left + frame.width, y(0), {
+        stroke: ink.quiet,
+        'stroke-dasharray': '2 2',
+        'stroke-width': 0.5,
+      }),
+      band,
+      ...bars,
+      group({ class: 'effect', 'data-series': one.label }, ...marks),
+    ].join(''),
+  }
+}
+
+function shortName({ at, names }: PartialEffect, value: number, width: number): string {
+  return fitText(names?.[at.indexOf(value)] ?? plain(value), (width - 40) / at.length, fontSize.body)
+}
+
+/** What each of one patient's values adds to the log-odds of a patient in the middle of the training cohort. */
+export interface ContributionFigure {
+  /** In any order; the largest are drawn first. */
+  values: readonly { label: string; value: string; logOdds: number }[]
+  /** "Probability 0.57": what they come to. */
+  result: string
+}
+
+/** Bars to the right raise the risk, bars to the left lower it; the numbers are log-odds. */
+export function contributionBars({ values, result }: ContributionFigure, width: number = columnWidth.double): Drawing {
+  const order = [...values].sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds))
+  const names = order.map((one) => `${one.label}: ${one.value}`)
+  const room = Math.min(0.42 * width, Math.max(...names.map((name) => textWidth(name))) + 6)
+  const said = (value: number) => (value > 0 ? `+${plain(value, 2)}` : plain(value, 2))
+  const most = Math.max(0.1, ...order.map((one) => Math.abs(one.logOdds)))
+  const numbers = textWidth('−10.00') + 6
+  const x = linearScale([-most, most], [room + numbers, width - numbers])
+  const step = 13
+  const top = fontSize.label + 8
+  const body = order.map((one, i) => {
+    const y = top + i * step
+    const [from, to] = [x(Math.min(0, one.logOdds)), x(Math.max(0, one.logOdds))]
+    const right = one.logOdds >= 0
+    return group(
+      { class: 'contribution', 'data-series': one.label },
+      text(0, y + step / 2, fitText(names[i], room - 4), { at: 'middle' }),
+      element('rect', { x: from, y: y + 2, width: to - from, height: step - 4, fill: seriesColours[right ? 1 : 0] }),
+      text(right ? to + 3 : from - 3, y + step / 2, said(one.logOdds), {
+        at: 'middle',
+        anchor: right ? 'start' : 'end',
+      }),
+    )
+  })
+  const bottom = top + order.length * step
+  return {
+    width,
+    height: bottom + 4,
+    body: [
+      text(0, fontSize.label, fitText(result, x(0) - 26, fontSize.label), { size: fontSize.label, bold: 'yes' }),
+      text(x(0), fontSize.label, 'log-odds', { size: fontSize.small, anchor: 'middle', colour: ink.quiet }),
+      line(x(0), top - 3, x(0), bottom, { 'stroke-width': 0.6 }),
+      ...body,
+    ].join(''),
+  }
+}
