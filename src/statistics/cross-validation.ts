@@ -3,7 +3,7 @@ import { coxDeviance } from './cox-partial.ts'
 import { lassoPath, outcomeRows, type PenalisedOutcome } from './lasso.ts'
 import { type Matrix, selectRows } from './matrix.ts'
 import { linearPredictors, type PenalisedOptions, type PenalisedPath } from './penalised-path.ts'
-import { countPairs } from './ranks.ts'
+import { sortedOrder } from './ranks.ts'
 import { foldRows } from './resampling.ts'
 
 /** deviance: of the family, which for a gaussian outcome is the mean squared error. auc and class: binary outcomes only. */
@@ -183,20 +183,21 @@ function summarise(units: Unit[], lambda: Float64Array, measure: CrossValidation
 }
 
 function weightedAuc(scores: Float64Array, y: ArrayLike<number>, weights: Float64Array): number {
-  if (weights.every((w) => w === weights[0])) {
-    const { concordant, discordant, tied } = countPairs(scores, y)
-    return (concordant + tied / 2) / (concordant + discordant + tied)
-  }
+  const order = sortedOrder(scores)
   let right = 0
-  let all = 0
-  for (let i = 0; i < y.length; i++) {
-    if (y[i] !== 1) continue
-    for (let j = 0; j < y.length; j++) {
-      if (y[j] === 1) continue
-      const w = weights[i] * weights[j]
-      all += w
-      right += scores[i] > scores[j] ? w : scores[i] === scores[j] ? w / 2 : 0
+  let below = 0
+  let positive = 0
+  for (let i = 0; i < order.length; ) {
+    const here = scores[order[i]]
+    let cases = 0
+    let controls = 0
+    for (; i < order.length && scores[order[i]] === here; i++) {
+      if (y[order[i]] === 1) cases += weights[order[i]]
+      else controls += weights[order[i]]
     }
+    right += cases * (below + controls / 2)
+    below += controls
+    positive += cases
   }
-  return right / all
+  return right / (positive * below)
 }

@@ -16,6 +16,8 @@ export type LoessCurve = {
 
 /** Rows up to which the degrees of freedom are computed (n³); above, t is taken for normal. */
 const EXACT_ROWS = 600
+/** Work and time go with the square of the rows: 20,000 take about half a minute. */
+const MOST_ROWS = 20_000
 
 /**
  * Local quadratic (or linear) regression with tricube weights and its pointwise interval, fitted at every point itself.
@@ -30,6 +32,7 @@ export function loess(
 ): LoessCurve {
   const n = x.length
   if (y.length !== n) throw UnequalLengths('x', n, 'y', y.length)
+  if (n > MOST_ROWS) throw InvalidArgument('x', `at most ${MOST_ROWS} points; use lowess or a spline for more`)
   requireFinite(x, 'x')
   requireFinite(y, 'y')
   requireFinite(at, 'at')

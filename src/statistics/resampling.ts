@@ -119,7 +119,9 @@ export function permutation(n: number, random: RandomStream, rows: Pick<Rows, 'g
   const from = new Int32Array(n)
   const bySize = new Map<number, number[]>()
   members.forEach((own, p) => {
-    bySize.set(own.length, [...(bySize.get(own.length) ?? []), p])
+    const same = bySize.get(own.length)
+    if (same) same.push(p)
+    else bySize.set(own.length, [p])
   })
   for (const patients of [...bySize.entries()].sort((a, b) => a[0] - b[0]).map((entry) => entry[1])) {
     const lenders = shuffle([...patients], random)

@@ -17,13 +17,18 @@ export function splineKnots(x: ArrayLike<number>, count = 5): Float64Array {
   const unique = [...new Set(values)]
   if (unique.length - 2 <= count) return atLeastThree(unique.slice(1, -1))
   const outer = count > 6 ? 0.025 : count > 3 ? 0.05 : 0.1
-  const share = (value: number) => values.reduce((sum, other) => sum + (other === value ? 1 : 0), 0) / n
-  const shares = unique.map(share)
+  const shares = new Float64Array(unique.length)
+  for (let i = 0, k = 0; i < n; i++) {
+    if (values[i] !== unique[k]) k++
+    shares[k] += 1 / n
+  }
+  let heaviest = 0
+  for (let k = 1; k < shares.length - 1; k++) heaviest = Math.max(heaviest, shares[k])
   const first: number[] = []
   const last: number[] = []
   let inner = count
   const heaped = 0.05
-  if (Math.max(...shares.slice(1, -1)) < heaped) {
+  if (heaviest < heaped) {
     if (shares[0] >= heaped) {
       first.push(unique[1])
       values = values.filter((value) => value > unique[1])
