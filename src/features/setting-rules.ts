@@ -69,7 +69,7 @@ export const settingDefaults: Setting = {
 type Rule =
   | { kind: 'flag' }
   | { kind: 'choice'; of: string[] }
-  | { kind: 'number' | 'whole'; above?: number; least?: number; most?: number }
+  | { kind: 'number' | 'whole'; above?: number; least?: number; most?: number; orText?: true; orNan?: true }
   | { kind: 'list'; of: Rule; length?: [number, number] }
   | { kind: 'interpolator' }
   | { kind: 'text' }
@@ -101,7 +101,7 @@ export const settingRules: Record<string, Rule> = {
   resegmentMode: { kind: 'choice', of: ['absolute', 'relative', 'sigma'] },
   resegmentShape: flag,
   preCrop: flag,
-  sigma: { kind: 'list', of: positive },
+  sigma: { kind: 'list', of: { ...positive, orText: true } },
   start_level: { kind: 'whole', least: 0 },
   level: count,
   wavelet: { kind: 'text' },
@@ -121,7 +121,7 @@ export const settingRules: Record<string, Rule> = {
 export const voxelRules: Record<string, Rule> = {
   kernelRadius: count,
   maskedKernel: flag,
-  initValue: { kind: 'number' },
+  initValue: { kind: 'number', orNan: true },
   voxelBatch: count,
 }
 
@@ -149,7 +149,8 @@ export function checkValue(value: unknown, rule: Rule): string | undefined {
     }
     default: {
       // The text of a whole sigma counts as the number it is.
-      const number = typeof value === 'string' && /^[-+]?\d+$/.test(value) ? Number(value) : value
+      const number = rule.orText && typeof value === 'string' ? Number(value) : value
+      if (rule.orNan && Number.isNaN(number)) return undefined
       const sound =
         typeof number === 'number' &&
         Number.isFinite(number) &&
