@@ -126,6 +126,22 @@ describe('hard inputs', () => {
     expect(one.intercepts.every(Number.isFinite)).toBe(true)
   })
 
+  test('Cox with one event has a path; with nobody left to compare it is refused', () => {
+    const six = matrixFromColumns([
+      [1, 2, 3, 4, 5, 6],
+      [2, 1, 4, 3, 6, 5],
+    ])
+    const at = (row: number, weights?: number[]) =>
+      lassoPath(
+        six,
+        { family: 'cox', time: [1, 2, 3, 4, 5, 6], event: [0, 1, 2, 3, 4, 5].map((i) => (i === row ? 1 : 0)) },
+        { weights },
+      )
+    expect(at(1).lambda.length).toBeGreaterThan(2)
+    expect(() => at(5)).toThrow(/others are at risk/)
+    expect(() => at(1, [1, 0, 1, 1, 1, 1])).toThrow(/others are at risk/)
+  })
+
   test('faults are named', () => {
     const code = (what: string) => expect.objectContaining({ code: what })
     expect(() => lassoPath(x, { family: 'binomial', y: new Float64Array(n) })).toThrow(code('NS-STA-52'))

@@ -1,3 +1,4 @@
+import { InvalidArgument } from '../errors.ts'
 import { riskSets, survivalTimes } from './cox-partial.ts'
 import { type PathFamily, solvePath } from './kernels/coordinate-path.ts'
 import type { Matrix } from './matrix.ts'
@@ -76,5 +77,7 @@ export function lassoCox(
   for (let i = 0; i < n; i++) mean += w[i] * offset[i]
   const centred = offset.map((value) => value - mean)
   const fitted = solvePath({ ...design, ...sequence, offset: centred }, family)
+  if (!(fitted.nullLoss > 0))
+    throw InvalidArgument('event', 'such that at an event of positive weight others are at risk')
   return assemblePath('cox', design, !sequence.given, fitted, 2 * design.totalWeight * fitted.nullLoss)
 }
