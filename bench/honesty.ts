@@ -90,7 +90,12 @@ if (process.send) {
       for (const kind of ['honest', 'published', 'bootstrap'] as const)
         for (let k = 0; k < (kind === 'bootstrap' ? Math.min(count, argument('bootstrap', 10)) : count); k++)
           jobs.push({ data, preset, k, kind })
+  jobs.sort((a, b) => a.k - b.k) // so that what is done when it is stopped is of every kind
   const outcomes: Outcome[] = []
+  process.once('SIGINT', () => {
+    write(outcomes)
+    process.exit(130)
+  })
   let next = 0
   await Promise.all(
     Array.from({ length: argument('jobs', 2) }, () => {
@@ -110,12 +115,16 @@ if (process.send) {
       })
     }),
   )
+  write(outcomes)
+}
+
+function write(outcomes: Outcome[]): void {
   const table = summarise(outcomes)
   writeFileSync('docs/honesty.json', `${JSON.stringify(table, null, 1)}\n`)
-  for (const row of table)
+  for (const { aucs: _, ...row } of table)
     console.log(
       Object.values(row)
-        .map((value) => (typeof value === 'number' ? value.toFixed(3) : value))
+        .map((value) => (typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(3) : value))
         .join('\t'),
     )
 }

@@ -79,7 +79,8 @@ export function assembleResult(
     uncertainty: uncertaintyOf(model, terms, table, training, bootstraps),
     logLikelihood: fit.logLikelihood,
   }
-  return { ...result, warnings: warningsOf(result, fit, candidates.size, rowsBeyondRange(study, fit)) }
+  const missingBlock = [...training, ...validation].filter((row) => Number.isNaN(lp[row])).length
+  return { ...result, warnings: warningsOf(result, fit, candidates.size, rowsBeyondRange(study, fit), missingBlock) }
 }
 
 /** Held-out rows with a value outside the training rows' range in some continuous column of the model. */

@@ -145,6 +145,23 @@ test('a Cox model passes through the same validation', async () => {
   expect(groups.at(-1)!.observed).toBeGreaterThan(groups[0].observed - 0.2)
 }, 60_000)
 
+test('patients who lack a whole block take no part in a model that uses it, and that is said', async () => {
+  const lacking = new Set([0, 3, 9])
+  const gaps = table.columns.map(({ name, label, levels }, j) => {
+    const values = table.values.slice(j * n, (j + 1) * n)
+    const lacks = features.includes(name)
+    return { name, label, levels, values: values.map((v, i) => (lacks && lacking.has(i) ? Number.NaN : v)) }
+  })
+  const models = [study.plan.models[0], study.plan.models[1]]
+  const own = { ...study, table: predictorTable(text('id'), table.patients, gaps), plan: { ...study.plan, models } }
+  const [mri, radiomics] = await validateModels(own, { bootstrap: 0, permutations: 0 }, oneThread)
+  expect([mri.rows, radiomics.rows]).toEqual([study.training.length, study.training.length - 2])
+  expect(radiomics.performance.apparent.n).toBe(study.training.length - 2)
+  expect(radiomics.performance.heldOut!.n).toBe(study.validation.length - 1)
+  expect(radiomics.warnings.find(({ code }) => code === 'missing-block')!.value).toBe(3)
+  expect(mri.warnings.some(({ code }) => code === 'missing-block')).toBe(false)
+})
+
 test('each centre is judged by a model that has not seen it, and more rows teach more', async () => {
   const names = ['A', 'B', 'C']
   const batches = Int32Array.from(text('centre'), (value) => names.indexOf(value))

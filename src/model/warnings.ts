@@ -6,9 +6,16 @@ type Reported = Omit<ModelResult, 'warnings'>
 
 /**
  * What a methodologist would object to in a model, each with the figure that raises it.
- * candidates  columns that the model could choose from; beyondRange  held-out rows outside the training rows' range
+ * candidates  columns that the model could choose from; beyondRange  held-out rows outside the training rows' range;
+ * missingBlock  rows that lack a whole block of the model
  */
-export function warningsOf(result: Reported, fit: ModelFit, candidates: number, beyondRange: number): ModelWarning[] {
+export function warningsOf(
+  result: Reported,
+  fit: ModelFit,
+  candidates: number,
+  beyondRange: number,
+  missingBlock: number,
+): ModelWarning[] {
   const found: ModelWarning[] = []
   const warn = (code: string, value: number, limit: number, message: string) =>
     found.push({ code, value, limit, message })
@@ -21,6 +28,13 @@ export function warningsOf(result: Reported, fit: ModelFit, candidates: number, 
       perVariable,
       10,
       `${rarer} patients of the rarer class for ${candidates} candidate columns: ${format(perVariable)} each, under 10.`,
+    )
+  if (missingBlock > 0)
+    warn(
+      'missing-block',
+      missingBlock,
+      0,
+      `${missingBlock} patients lack every value of a block that the model uses: they took no part and get no risk.`,
     )
   if (fit.model.estimator === 'firth')
     warn('separation', 1, 0, 'The outcome is separated: estimates and risks are Firth’s penalised ones.')
