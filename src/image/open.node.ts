@@ -14,9 +14,14 @@ import { component } from './voxels.ts'
  * source  which image of a folder, or which map of it (see `imageFromSource`); needed where it holds several
  */
 export async function openImage(path: string, source?: string): Promise<Volume> {
-  if (!isDicomPath(path)) return readImageFile(path)
+  return (await openSource(path, source)).image
+}
+
+/** The same, with what was taken or computed, in words, where the path is a DICOM file or folder. */
+export async function openSource(path: string, source?: string): Promise<{ image: Volume; note?: string }> {
+  if (!isDicomPath(path)) return { image: readImageFile(path) }
   const [{ readSeries }, { imageFromSource }] = await Promise.all([import('./dicom-series.ts'), import('./sources.ts')])
-  return (await imageFromSource(await readSeries(dicomSources(path)), path, source)).image
+  return imageFromSource(await readSeries(dicomSources(path)), path, source)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Problem } from '../errors.ts'
 import { asRecord, extract } from '../features/extract.ts'
 import { readSettings } from '../features/settings.ts'
-import { openImage, openMask } from '../image/open.node.ts'
+import { openMask, openSource } from '../image/open.node.ts'
 import type { ParallelMap } from '../step.ts'
 import { contentHash, openCache } from './cache.ts'
 import { bytesOf } from './files.ts'
@@ -54,7 +54,7 @@ export async function extractCase(task: CaseTask, map?: ParallelMap): Promise<Ca
 async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResult> {
   const settings = readSettings(task.params, task.paramsFile)
   if (task.label !== undefined) settings.setting.label = task.label
-  const { image, mask } = await openCase(task)
+  const { image, mask, notes } = await openCase(task)
   const taken = [...(mask.segments ?? [])]
   // A region that is asked for by name brings its own number.
   if (task.region !== undefined && task.label === undefined && taken.length === 1) settings.setting.label = taken[0][0]
@@ -63,13 +63,16 @@ async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResul
     const { endingLike, saveImages } = await import('./saved-images.ts')
     saveImages(image, mask, settings, task.images, endingLike(task.image))
   }
-  return { values: asRecord(extraction) as Record<string, CaseValue>, warnings: extraction.warnings }
+  return { values: asRecord(extraction) as Record<string, CaseValue>, warnings: [...notes, ...extraction.warnings] }
 }
 
-/** Reads the image and the mask of a case. */
-export async function openCase({ image: path, mask, source, region, label }: CaseTask) {
-  const image = await openImage(path, source)
-  return { image, mask: await openMask(mask, image, path, region ?? label) }
+/** Reads the image and the mask of a case; notes say which image and which region were taken where there was a choice. */
+export async function openCase({ image: path, mask: maskPath, source, region, label }: CaseTask) {
+  const { image, note } = await openSource(path, source)
+  const mask = await openMask(maskPath, image, path, region ?? label)
+  const named = region === undefined ? [] : [...(mask.segments ?? [])]
+  const notes = [...(note ? [`Image: ${note}.`] : []), ...named.map(([number, name]) => `Region: ${name} (${number}).`)]
+  return { image, mask, notes }
 }
 
 /** A task whose failure is an answer: its reason, so that one case never stops the others. */
