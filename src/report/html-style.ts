@@ -71,7 +71,7 @@ h1{font-size:1.3rem}
 .headlines div{padding:.35rem .6rem}
 td,th{padding-right:.5rem}
 }
-@page{size:A4;margin:16mm 14mm}
+@page{size:A4;margin:16mm 13mm}
 @media print{
 html{font-size:9.5pt}
 .page{display:block;max-width:none;padding:0}
@@ -83,7 +83,7 @@ td{white-space:normal}
 thead{display:table-header-group}
 tr,figure,.table,.headlines div,.warning,figcaption{break-inside:avoid}
 h2,h3,caption{break-after:avoid}
-figure.double svg{min-width:0;width:182mm}
+figure.double svg{min-width:0;width:183mm}
 figure.single svg{width:110mm}
 a{color:inherit;text-decoration:none}
 }`

@@ -116,7 +116,7 @@ function inputHtml(input: PageInput, i: number, choose: string, slider: string, 
     control =
       `<input id="input-${i}" type="text" inputmode="decimal" size="7" aria-describedby="range-${i}">` +
       `<input id="slider-${i}" type="range" min="${low}" max="${high}" step="${step}" value="${input.typical}" aria-label="${name}: ${escapeText(slider)}">` +
-      `<small id="range-${i}">${low}–${high}</small>`
+      `<small id="range-${i}">${`${low} … ${high}`.replaceAll('-', '−')}</small>`
   }
   return `<p class="row"><label for="input-${i}">${name}</label>${control}<span class="points"><span class="track"><span id="bar-${i}"></span></span><span id="points-${i}">–</span> <small>${escapeText(points)}</small></span></p>`
 }

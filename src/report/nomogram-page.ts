@@ -204,15 +204,18 @@ export function runNomogramPage(data: PageData, page: Document): void {
     })
     const all = counts.reduce((sum, n) => sum + n, 0)
     const below = counts.slice(0, Math.max(0, bin)).reduce((sum, n) => sum + n, 0)
-    at('comparison').textContent =
-      bin < 0
-        ? ''
-        : `${filled(data.words.higher, { share: Math.round((100 * below) / all) })} ${filled(data.words.bin, {
-            low: share(edges[bin]),
-            high: share(edges[bin + 1]),
-            n: counts[bin],
-            events: events[bin],
-          })}`
+    if (bin < 0) {
+      at('comparison').textContent = ''
+      return
+    }
+    const higher = Math.round((100 * below) / all)
+    const inBin = filled(data.words.bin, {
+      low: share(edges[bin]),
+      high: share(edges[bin + 1]),
+      n: counts[bin],
+      events: events[bin],
+    })
+    at('comparison').textContent = higher > 0 ? `${filled(data.words.higher, { share: higher })} ${inBin}` : inBin
   }
 
   /** A dot on the drawn axis; the drawing's own ticks say where a point stands. */

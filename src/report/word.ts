@@ -16,6 +16,8 @@ export interface Picture {
 
 const typeSize = { body: 10, small: 8 } as const
 const textWidthMillimetres = 170
+/** A figure leaves room for its caption on the page. */
+const figureHeightMillimetres = 205
 
 /**
  * The report as a Word document: real headings, captions that Word numbers, tables that can be edited, figures as
@@ -202,7 +204,7 @@ function blockParts(
 }
 
 function figureParts(figure: Figure, picture: Picture, word: string, docx: Docx): FileChild[] {
-  const scale = Math.min(1, textWidthMillimetres / picture.width)
+  const scale = Math.min(1, textWidthMillimetres / picture.width, figureHeightMillimetres / picture.height)
   const pixels = (millimetres: number) => Math.round((millimetres * scale * 96) / 25.4)
   return [
     new docx.Paragraph({
