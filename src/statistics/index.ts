@@ -37,6 +37,7 @@ export { type Counts, crossTable } from './tests/table.ts'
 
 // ROC, calibration, decisions
 export * from './brier.ts'
+export * from './calibrate.ts'
 export * from './calibration.ts'
 // Penalised models
 export * from './cox.ts'
@@ -69,6 +70,7 @@ export * from './profile-likelihood.ts'
 // Splits and resamples
 export * from './random.ts'
 export * from './reclassification.ts'
+export type { Refit, Resample } from './refit.ts'
 export * from './resampling.ts'
 export * from './roc.ts'
 export * from './splines.ts'

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { expectedStatistics, logisticDesign, readCohort } from '../../test/support/statistics.ts'
+import { calibrateLogistic } from './calibrate.ts'
 import { logistic } from './logistic.ts'
 import { linearPredictor, selectElements, selectRows } from './matrix.ts'
 import { randomStream } from './random.ts'
 import { bootstrap, foldRows, kFold } from './resampling.ts'
-import { calibrateLogistic, VALIDATION_INDEXES, validateLogistic, validateModel } from './validate.ts'
+import { VALIDATION_INDEXES, validateLogistic, validateModel } from './validate.ts'
 
 const cohort = readCohort()
 const her2 = cohort.number.her2
