@@ -20,9 +20,11 @@ export interface ExtractOptions {
   /** Spreads the images of one case over threads that know this stage's tasks; without it all runs here. */
   map?: ParallelMap
   signal?: AbortSignal
+  /** The least box of the region (voxels × image types) that is spread; threads yet to start need a larger one. */
+  spreadFrom?: number
 }
 
-/** Fewer voxels × image types than this are done before a thread has started. */
+/** Fewer voxels × image types than this are done before even a warm thread has answered. */
 const worthSpreading = 20_000
 
 /**
@@ -34,14 +36,14 @@ export async function extract(
   image: Volume,
   mask: Mask,
   settings: Settings,
-  { map, signal }: ExtractOptions = {},
+  { map, signal, spreadFrom = worthSpreading }: ExtractOptions = {},
 ): Promise<Extraction> {
   const { setting, imageTypes, featureClasses: classes, everyClass } = settings
   if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
   const prepared = prepare(image, mask, setting)
   const { box, stages } = prepared
   const extent = box.upper.reduce((voxels, to, axis) => voxels * (to - box.lower[axis]), imageTypes.length)
-  const spread = map !== undefined && extent >= worthSpreading
+  const spread = map !== undefined && extent >= spreadFrom
   const own = {
     image: prepared.image,
     mask: prepared.mask,

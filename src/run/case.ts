@@ -51,6 +51,9 @@ export async function extractCase(task: CaseTask, map?: ParallelMap): Promise<Ca
   return result
 }
 
+/** A region's box × image types below which a case is done before a new thread has warmed up. */
+const worthStarting = 1_000_000
+
 async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResult> {
   const settings = readSettings(task.params, task.paramsFile)
   if (task.label !== undefined) settings.setting.label = task.label
@@ -58,7 +61,7 @@ async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResul
   const taken = [...(mask.segments ?? [])]
   // A region that is asked for by name brings its own number.
   if (task.region !== undefined && task.label === undefined && taken.length === 1) settings.setting.label = taken[0][0]
-  const extraction = await extract(image, mask, settings, { map })
+  const extraction = await extract(image, mask, settings, { map, spreadFrom: worthStarting })
   if (task.images) {
     const { endingLike, saveImages } = await import('./saved-images.ts')
     saveImages(image, mask, settings, task.images, endingLike(task.image))
