@@ -104,7 +104,7 @@ function answersOf(
     performance: [table('performance'), figure('validation')],
     calibration: [figure('validation')],
     selectedFeatures: [section('selection')],
-    explanation: [figure('nomogram')],
+    explanation: [figure('effects'), figure('nomogram')],
     limitations: [section('limitations')],
     inputQuality: [models && 'nomogram.html, model.json (ranges, imputation)'],
     parameters: [extracted && study.features && 'params' in study.features ? study.features.params : undefined],
