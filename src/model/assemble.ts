@@ -31,11 +31,13 @@ export function assembleResult(
   const protocol = study.protocol ?? 'honest'
   const lp = predictTable(plan, table, model)
   const scale = riskScaleOf(model, plan.horizons)
+  const scores = new Set(model.scores.map((score) => score.name))
+  const onlySelected = model.terms.every((term) => scores.has(term.column))
   const apparent = partPerformance(table.ids, training, lp, outcome, scale)
   const bootstraps = bootstrapRefits(name, refits.bootstraps)
   if (outcome.kind === 'binary' && bootstraps.length > 0)
     apparent.calibration.corrected = correctedCalibration(apparent.calibration, training, outcome, bootstraps)
-  const nested = nestedPerformance(name, table.ids, outcome, refits.folds, refits.nested, scale)
+  const nested = nestedPerformance(name, table.ids, outcome, refits.folds, refits.nested, scale, onlySelected)
   const heldOut = validation.length > 0 ? partPerformance(table.ids, validation, lp, outcome, scale) : undefined
   const outside = refits.folds.length > 0 && outOfFold(name, table.ids.length, refits.folds[0], refits.nested[0])
   const resolved = resolveModel(plan, specification, new Set(table.columns.map((column) => column.name)))

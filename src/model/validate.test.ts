@@ -101,6 +101,7 @@ test('the four performances stand side by side, and the apparent one is the best
     expect(nested!.auc, name).toBeGreaterThan(0.5)
     expect(apparent.n + heldOut!.n, name).toBe(n)
     expect(nested!.lower < nested!.auc && nested!.auc < nested!.upper, name).toBe(true)
+    expect(nested!.interval.includes('widened'), name).toBe(name === 'radiomics' || name === 'joint')
     expect(nested!.predictions, name).toHaveLength(study.training.length)
     expect(optimismCorrected!.auc632plus, name).toBeLessThanOrEqual(apparent.auc)
   }
