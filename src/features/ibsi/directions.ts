@@ -1,0 +1,71 @@
+import type { Triple } from '../../image/volume.ts'
+
+/** One of each two opposite neighbours at Chebyshev distance 1: 4 within a slice, 13 in the volume. */
+export const sliceDirections: readonly Triple[] = [
+  [1, 0, 0],
+  [1, 1, 0],
+  [0, 1, 0],
+  [-1, 1, 0],
+]
+export const volumeDirections: readonly Triple[] = [
+  ...sliceDirections,
+  ...[-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x): Triple => [x, y, 1])),
+]
+
+/** All neighbours: both ways. */
+export const bothWays = (directions: readonly Triple[]): Triple[] =>
+  directions.flatMap(([x, y, z]): Triple[] => [
+    [x, y, z],
+    [-x, -y, -z],
+  ])
+
+/**
+ * Grey levels of a region: 1 … ng in the region, 0 outside; x fastest.
+ * `slices` are those that hold at least one voxel of the region.
+ */
+export interface LevelVolume {
+  size: Triple
+  levels: Int32Array
+  ng: number
+}
+
+/** The volume between two slices (`from` ≤ z < `to`), and how many voxels of the region it has. */
+export interface Slab {
+  from: number
+  to: number
+  voxels: number
+}
+
+/** Slices that hold a part of the region. */
+export function occupiedSlices({ size: [nx, ny, nz], levels }: LevelVolume): Slab[] {
+  const slabs: Slab[] = []
+  for (let z = 0; z < nz; z++) {
+    let voxels = 0
+    for (let at = nx * ny * z; at < nx * ny * (z + 1); at++) if (levels[at] > 0) voxels++
+    if (voxels > 0) slabs.push({ from: z, to: z + 1, voxels })
+  }
+  return slabs
+}
+
+export function wholeSlab({ size, levels }: LevelVolume): Slab {
+  let voxels = 0
+  for (let at = 0; at < levels.length; at++) if (levels[at] > 0) voxels++
+  return { from: 0, to: size[2], voxels }
+}
+
+/** The mean of each feature over several matrices; those that a matrix does not define (NaN) take no part. */
+export function averaged(features: readonly Record<string, number>[]): Record<string, number> {
+  const mean: Record<string, number> = {}
+  for (const name of Object.keys(features[0] ?? {})) {
+    const known = features.map((one) => one[name]).filter((value) => !Number.isNaN(value))
+    mean[name] = known.reduce((total, value) => total + value, 0) / known.length
+  }
+  return mean
+}
+
+/** Features under their tags: `cm`, `_2D_avg` and { contrast } make `cm_contrast_2D_avg`. */
+export function named(family: string, aggregation: string, features: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(features).map(([name, value]) => [`${family}_${name}_${aggregation}`, value]),
+  )
+}

@@ -1,0 +1,36 @@
+import { GridsDiffer, ImageNotScalar } from '../../errors.ts'
+import { compareGeometry, describeDifferences } from '../../image/geometry.ts'
+import type { Mask, Volume } from '../../image/volume.ts'
+import { labelLayer } from '../mask.ts'
+import type { IbsiConfiguration } from './configurations.ts'
+import { ibsiDiagnostics } from './diagnostics.ts'
+import { ibsiFeatures } from './features.ts'
+import { discretised, processed } from './process.ts'
+
+/**
+ * The features of IBSI 1 of one region, under the standard's tags: its own rules throughout, none of PyRadiomics'.
+ * Throws the Problems of masks (NS-FEA-…): an absent label, another grid, a region that processing empties.
+ */
+export function extractIbsi(
+  image: Volume,
+  mask: Mask,
+  configuration: IbsiConfiguration,
+  label = 1,
+): Record<string, number> {
+  if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
+  const layer = labelLayer(mask, label, 0)
+  const differences = compareGeometry(image, layer, 1e-5)
+  if (differences.length > 0) throw GridsDiffer(describeDifferences(differences))
+  const { interpolated, ...region } = processed(image, layer, label, configuration)
+  const drawn = Uint8Array.from(layer.data, (value) => Number(value === label))
+  const initial = {
+    size: image.size,
+    spacing: image.spacing,
+    data: Float64Array.from(image.data),
+    morphological: drawn,
+  }
+  return {
+    ...ibsiDiagnostics(initial, interpolated, region),
+    ...ibsiFeatures(region, discretised(region, configuration), configuration.texture),
+  }
+}
