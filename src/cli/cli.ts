@@ -73,7 +73,7 @@ program
   .command('extract [image] [mask]')
   .description('radiomic features of one case, or of many with --cases')
   .option('--cases <csv>', "PyRadiomics' batch file: columns Image, Mask, and Label, ID or any other")
-  .option('--params <yaml>', "PyRadiomics' parameter file")
+  .option('--params <yaml>', "PyRadiomics' parameter file; of --standard ibsi a configuration or A, B, C, D, E")
   .option('--label <n>', 'which label of the mask', whole)
   .option('--region <name>', 'which region of the mask, by its name (DICOM SEG, RT Structure Set, Slicer, ITK-SNAP)')
   .option('--source <name>', 'which image of a DICOM folder: "phase 2", b800, a series, or a map: pe, ser, adc, …')

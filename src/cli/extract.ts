@@ -16,11 +16,12 @@ import type { Terminal } from './terminal.ts'
 declare const NOMOSCOPE_VERSION: string
 
 /** What holds for every case. */
-type Settings = Pick<CaseTask, 'params' | 'paramsFile' | 'label' | 'source' | 'region'>
+type Settings = Pick<CaseTask, 'params' | 'paramsFile' | 'label' | 'source' | 'region' | 'standard'>
 
 export interface ExtractOptions {
   cases?: string
   params?: string
+  standard?: string
   label?: number
   source?: string
   region?: string
@@ -40,9 +41,12 @@ export async function extract(
   options: ExtractOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const params = options.params ? await readText(options.params) : undefined
+  const { standard = 'pyradiomics' } = options
+  if (standard !== 'pyradiomics' && standard !== 'ibsi')
+    throw UnknownOption(`--standard ${standard}`, 'pyradiomics or ibsi')
+  const params = await readParameters(options.params, standard)
   const { label, source, region } = options
-  const settings = { params, paramsFile: options.params, label, source, region }
+  const settings: Settings = { params, paramsFile: options.params, label, source, region, standard }
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
   if (options.voxel) {
     if (!image || !mask || options.cases || !options.out)
@@ -170,6 +174,13 @@ async function readCases(file: string, settings: Settings): Promise<Case[]> {
       region: regions?.[i] || settings.region,
     },
   }))
+}
+
+/** The parameter file's text; of IBSI also the name of one of its configurations (A to E, digital-phantom). */
+async function readParameters(path: string | undefined, standard: 'pyradiomics' | 'ibsi') {
+  if (path === undefined) return undefined
+  if (standard === 'ibsi' && /^([A-E]|digital-phantom)$/.test(path)) return `preset: ${path}`
+  return readText(path)
 }
 
 async function readText(path: string): Promise<string> {

@@ -22,6 +22,8 @@ export interface CaseTask {
   params?: string
   /** Its name, for errors. */
   paramsFile?: string
+  /** IBSI's own rules and features instead of PyRadiomics'; `params` is then a configuration of that standard. */
+  standard?: 'pyradiomics' | 'ibsi'
   cache?: { folder: string; resume: boolean; version: string }
   /** Folder into which the resampled and filtered images are written. */
   images?: string
@@ -42,7 +44,7 @@ export async function extractCase(task: CaseTask, map?: ParallelMap): Promise<Ca
   const { cache } = task
   if (!cache) return computeCase(task, map)
   const store = openCache<CaseResult>(cache.folder)
-  const settings = JSON.stringify([task.params, task.label, task.source, task.region])
+  const settings = JSON.stringify([task.params, task.label, task.source, task.region, task.standard])
   const key = contentHash(...bytesOf(task.image), ...bytesOf(task.mask), settings, cache.version)
   const known = cache.resume ? await store.get(key) : undefined
   if (known) return known
@@ -55,6 +57,7 @@ export async function extractCase(task: CaseTask, map?: ParallelMap): Promise<Ca
 const worthStarting = 1_000_000
 
 async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResult> {
+  if (task.standard === 'ibsi') return (await import('./ibsi-case.ts')).extractIbsiCase(task)
   const settings = readSettings(task.params, task.paramsFile)
   if (task.label !== undefined) settings.setting.label = task.label
   const { image, mask, notes } = await openCase(task)

@@ -1,0 +1,14 @@
+import { extractIbsi } from '../features/ibsi/extract.ts'
+import { readIbsiConfiguration, usualIbsiConfiguration } from '../features/ibsi/read-configuration.ts'
+import { type CaseResult, type CaseTask, openCase } from './case.ts'
+
+/** One case by the rules of IBSI 1, its features under the standard's tags. */
+export async function extractIbsiCase(task: CaseTask): Promise<CaseResult> {
+  const { image, mask, notes } = await openCase(task)
+  const label = task.label ?? 1
+  const configuration =
+    task.params === undefined
+      ? usualIbsiConfiguration(image, mask, label)
+      : readIbsiConfiguration(task.params, task.paramsFile ?? 'The configuration')
+  return { values: extractIbsi(image, mask, configuration, label), warnings: notes }
+}
