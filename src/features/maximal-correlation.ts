@@ -21,11 +21,11 @@ export function maximalCorrelation({ length, row, column, p, px, py }: Cooccurre
   const n = new Float64Array(length)
   for (let k = 0; k < length; k++) n[k] = p[k] / (rootX[row[k]] * Math.sqrt(py[column[k]]))
   const half = new Float64Array(levels)
-  const apply = (from: Float64Array, into: Float64Array) => {
+  const apply: Operator = (memory, from, into) => {
     half.fill(0)
-    into.fill(0)
-    for (let k = 0; k < length; k++) half[column[k]] += n[k] * from[row[k]]
-    for (let k = 0; k < length; k++) into[row[k]] += n[k] * half[column[k]]
+    memory.fill(0, into, into + levels)
+    for (let k = 0; k < length; k++) half[column[k]] += n[k] * memory[from + row[k]]
+    for (let k = 0; k < length; k++) memory[into + row[k]] += n[k] * half[column[k]]
   }
   const vector = (levels > manyLevels && splitVector(row, column, length, rootX)) || secondEigenvector(apply, rootX)
   if (!vector) return 0
@@ -62,32 +62,37 @@ function splitVector(row: Uint32Array, column: Uint32Array, length: number, root
   return rootX.map((root, i) => (find(i) === group ? root / share : -root / (1 - share)))
 }
 
+/** Applies a symmetric operator to the vector at `from` and puts the result at `into`. */
+type Operator = (memory: Float64Array, from: number, into: number) => void
+
+/** The vectors of one Lanczos run after the other: thousands of small arrays a case would cost more than the sums. */
+let vectors = new Float64Array(0)
+
 /** The eigenvector of the largest eigenvalue of a symmetric operator among the vectors orthogonal to `first`. */
-function secondEigenvector(apply: (from: Float64Array, into: Float64Array) => void, first: Float64Array) {
+function secondEigenvector(apply: Operator, first: Float64Array) {
   const size = first.length
-  const basis: Float64Array[] = []
+  const steps = Math.min(size > manyLevels ? mostSteps / 2 : mostSteps, size)
+  if (vectors.length < (steps + 1) * size) vectors = new Float64Array((steps + 1) * size)
+  const memory = vectors
   const diagonal: number[] = []
   const beside: number[] = []
-  let next = new Float64Array(size)
   // Any start will do that is not orthogonal to the answer; a fixed one keeps results reproducible.
-  for (let i = 0; i < size; i++) next[i] = first[i] > 0 ? Math.sin(1 + 12.9898 * i) : 0
-  removePart(next, first)
-  let scale = norm(next)
+  for (let i = 0; i < size; i++) memory[i] = first[i] > 0 ? Math.sin(1 + 12.9898 * i) : 0
+  removePart(memory, 0, first, 0, size)
+  let scale = norm(memory, 0, size)
   if (!(scale > 1e-12)) return undefined
-  const steps = Math.min(size > manyLevels ? mostSteps / 2 : mostSteps, size)
   for (let step = 0; step < steps; step++) {
-    const current = next
-    for (let i = 0; i < size; i++) current[i] /= scale
-    basis.push(current)
-    next = new Float64Array(size)
-    apply(current, next)
-    const length = norm(next)
-    diagonal.push(dot(current, next))
+    const current = step * size
+    const next = current + size
+    for (let i = current; i < next; i++) memory[i] /= scale
+    apply(memory, current, next)
+    const length = norm(memory, next, size)
+    diagonal.push(dot(memory, current, memory, next, size))
     // Full reorthogonalisation keeps copies of converged vectors out; again where most of the vector was taken away.
     for (let pass = 0, before = Infinity; pass < 4; pass++, before = scale) {
-      removePart(next, first)
-      for (const earlier of basis) removePart(next, earlier)
-      scale = norm(next)
+      removePart(memory, next, first, 0, size)
+      for (let earlier = 0; earlier <= current; earlier += size) removePart(memory, next, memory, earlier, size)
+      scale = norm(memory, next, size)
       if (before !== Infinity && scale > 0.5 * before) break
       if (before === Infinity && scale > 0.1 * length) break
       if (scale < 1e-14) break
@@ -103,9 +108,7 @@ function secondEigenvector(apply: (from: Float64Array, into: Float64Array) => vo
       continue
     }
     const vector = new Float64Array(size)
-    basis.forEach((direction, k) => {
-      for (let i = 0; i < size; i++) vector[i] += ritz[k] * direction[i]
-    })
+    for (let k = 0; k <= step; k++) for (let i = 0; i < size; i++) vector[i] += ritz[k] * memory[k * size + i]
     return vector
   }
   return undefined
@@ -147,22 +150,22 @@ function largestOfTridiagonal(diagonal: number[], beside: number[]): Float64Arra
     }
     vector[n - 1] /= pivots[n - 1]
     for (let i = n - 2; i >= 0; i--) vector[i] = (vector[i] - beside[i] * vector[i + 1]) / pivots[i]
-    const size = norm(vector)
+    const size = norm(vector, 0, n)
     for (let i = 0; i < n; i++) vector[i] /= size
   }
   return vector
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, size: number): number {
   let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  for (let i = 0; i < size; i++) sum += a[atA + i] * b[atB + i]
   return sum
 }
 
-const norm = (a: Float64Array) => Math.sqrt(dot(a, a))
+const norm = (a: Float64Array, at: number, size: number) => Math.sqrt(dot(a, at, a, at, size))
 
-/** Takes the part along a unit vector out of `from`. */
-function removePart(from: Float64Array, unit: Float64Array) {
-  const part = dot(from, unit)
-  for (let i = 0; i < from.length; i++) from[i] -= part * unit[i]
+/** Takes the part along a unit vector out of another. */
+function removePart(from: Float64Array, at: number, unit: Float64Array, atUnit: number, size: number) {
+  const part = dot(from, at, unit, atUnit, size)
+  for (let i = 0; i < size; i++) from[at + i] -= part * unit[atUnit + i]
 }
