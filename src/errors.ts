@@ -711,3 +711,10 @@ export const ModelNotFitted = problem(
   (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,
   'Give it fewer columns, or more patients with the outcome.',
 )
+
+// Audit
+export const TranscriptFault = problem(
+  'NS-AUD-01',
+  (file: string, faults: string[]) => `${file}: ${faults.join('\n  ')}`,
+  'Mend these lines; docs/audit.md tells how a paper is transcribed and has a template.',
+)

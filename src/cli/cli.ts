@@ -125,6 +125,14 @@ program
   .addHelpText('after', '\nExample:\n  nomoscope samplesize --prevalence 0.25 --parameters 1218 --cstatistic 0.85')
   .action(async (options) => (await import('./samplesize.ts')).sampleSize(options, terminal(), globalOptions().json))
 
+program
+  .command('audit <paper>')
+  .description("consistency of a published paper's numbers, from a transcript of them")
+  .option('--out <dir>', 'folder of page, Word file, audit.json and letter; beside the transcript by default')
+  .option('--overwrite', 'replace the audit that is there')
+  .addHelpText('after', '\nExample:\n  nomoscope audit examples/her2-breast-mri/audit.yaml --out audit')
+  .action(async (paper, options) => (await import('./audit.ts')).audit(paper, options, terminal()))
+
 const globalOptions = () => program.opts<{ quiet?: boolean; json?: boolean }>()
 const terminal = () => openTerminal(globalOptions())
 

@@ -25,7 +25,8 @@ export interface Origin {
   /** The study's date, ISO; never the clock. */
   date: string
   cohort: string
-  seed: number
+  /** Absent where nothing was drawn at random. */
+  seed?: number
 }
 
 export interface Summary {

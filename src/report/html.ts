@@ -3,7 +3,7 @@ import type { Block, Figure, Report, Section, Table, Warning } from './document.
 import { cellHtml } from './html-cell.ts'
 import { style } from './html-style.ts'
 import { tableHtml } from './html-table.ts'
-import { type Labels, labels } from './labels.ts'
+import { type Labels, labels, originLine } from './labels.ts'
 
 /**
  * The report as one HTML file that needs nothing else: no scripts, no network, its own font for the figures.
@@ -60,7 +60,7 @@ function summaryHtml({ report, words }: Context): string {
   return [
     '<header id="summary">',
     `<h1>${escapeText(report.title)}</h1>`,
-    `<p class="origin">${escapeText(`${words.notice} ${words.version} ${origin.version} · ${words.cohort}: ${origin.cohort} · ${words.date}: ${origin.date} · ${words.seed}: ${origin.seed}`)}</p>`,
+    `<p class="origin">${escapeText(originLine(origin, words))}</p>`,
     report.asPublished ? `<p class="warning serious">${escapeText(words.asPublished)}</p>` : '',
     `<dl class="headlines">${cards.join('')}</dl>`,
     warnings.length > 0 ? `<section aria-label="${words.warnings}">${warnings.join('')}</section>` : '',
@@ -135,5 +135,5 @@ function inline(svg: string): string {
 }
 
 function footer({ origin }: Report, words: Labels): string {
-  return `<footer>${escapeText(`${words.notice} ${words.version} ${origin.version}, ${origin.cohort}, ${origin.date}.`)}</footer>`
+  return `<footer>${escapeText(`${[`${words.notice} ${words.version} ${origin.version}`, origin.cohort, origin.date].filter(Boolean).join(', ')}.`)}</footer>`
 }

@@ -1,5 +1,11 @@
 /** Results in, tables, HTML and CSV out. A `Report` is plain data (`document.ts`); everything here makes or renders it. */
 
+export { type Audit, auditPaper, type Finding } from './audit/audit.ts'
+export type { Check, Examination, Grade } from './audit/examination.ts'
+export { auditLetter } from './audit/letter.ts'
+export { auditReport } from './audit/page.ts'
+export { readTranscript } from './audit/read-transcript.ts'
+export { type Transcript, transcriptSchema } from './audit/transcript.ts'
 export { type Checklist, checklistTable, type Evidence } from './checklists/checklist.ts'
 export { clear } from './checklists/clear.ts'
 export { tripodAi } from './checklists/tripod-ai.ts'

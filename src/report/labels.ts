@@ -1,4 +1,4 @@
-import type { Language } from './document.ts'
+import type { Language, Origin } from './document.ts'
 
 /** Every fixed word of a report, in both languages. Figures stay English: no font with Chinese is shipped. */
 const english = {
@@ -78,3 +78,14 @@ const chinese: Record<keyof typeof english, string> = {
 export type Labels = typeof english
 
 export const labels: Record<Language, Labels> = { en: english, zh: chinese }
+
+/** The line under the title: what made it, from whom, when. A report without a seed is not one of a cohort of patients. */
+export function originLine({ version, cohort, date, seed }: Origin, words: Labels): string {
+  const parts = [
+    `${words.notice} ${words.version} ${version}`,
+    seed === undefined ? cohort : `${words.cohort}: ${cohort}`,
+    date && `${words.date}: ${date}`,
+    seed === undefined ? '' : `${words.seed}: ${seed}`,
+  ]
+  return parts.filter(Boolean).join(' · ')
+}

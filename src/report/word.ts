@@ -1,7 +1,7 @@
 import type { FileChild } from 'docx'
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import type { Block, Cell, Figure, Report, Warning } from './document.ts'
-import { type Labels, labels } from './labels.ts'
+import { type Labels, labels, originLine } from './labels.ts'
 import { wordTable } from './word-table.ts'
 
 /** The docx package, loaded when a document is wanted: it costs more than the rest of a report. */
@@ -124,9 +124,7 @@ function summaryParts(report: Report, docx: Docx, words: Labels): FileChild[] {
   const small = (text: string) => new docx.Paragraph({ style: 'Note', children: [new docx.TextRun(text)] })
   return [
     new docx.Paragraph({ heading: docx.HeadingLevel.TITLE, children: [new docx.TextRun(report.title)] }),
-    small(
-      `${words.notice} ${words.version} ${origin.version} · ${words.cohort}: ${origin.cohort} · ${words.date}: ${origin.date} · ${words.seed}: ${origin.seed}`,
-    ),
+    small(originLine(origin, words)),
     ...(report.asPublished ? [warningParagraph({ severity: 'serious', text: { text: words.asPublished } }, docx)] : []),
     heading(words.summary, 1, docx),
     ...summary.headlines.map(
@@ -247,7 +245,9 @@ function pageFooter({ origin }: Report, words: Labels, docx: Docx) {
         style: 'Note',
         tabStops: [{ type: docx.TabStopType.RIGHT, position: docx.convertMillimetersToTwip(textWidthMillimetres) }],
         children: [
-          new docx.TextRun(`${words.notice} ${words.version} ${origin.version}, ${origin.date}`),
+          new docx.TextRun(
+            [`${words.notice} ${words.version} ${origin.version}`, origin.date].filter(Boolean).join(', '),
+          ),
           new docx.TextRun({ children: ['\t', docx.PageNumber.CURRENT, ' / ', docx.PageNumber.TOTAL_PAGES] }),
         ],
       }),
@@ -257,7 +257,7 @@ function pageFooter({ origin }: Report, words: Labels, docx: Docx) {
 
 /** The archive with the study's date in the place of the clock, files in one order and without times. */
 function settled(archive: Uint8Array, date: string): Uint8Array {
-  const moment = `${date.slice(0, 10)}T00:00:00Z`
+  const moment = `${date.slice(0, 10) || '1970-01-01'}T00:00:00Z`
   const files = unzipSync(archive)
   const again: Zippable = {}
   for (const name of Object.keys(files).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {

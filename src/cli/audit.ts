@@ -1,0 +1,47 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
+import { FileNotFound, OutputExists } from '../errors.ts'
+import { auditPaper } from '../report/audit/audit.ts'
+import { grades } from '../report/audit/examination.ts'
+import { auditLetter } from '../report/audit/letter.ts'
+import { auditReport } from '../report/audit/page.ts'
+import { readTranscript } from '../report/audit/read-transcript.ts'
+import { reportHtml } from '../report/html.ts'
+import { reportDocx } from '../report/word.ts'
+import { writeAtomically } from '../run/atomic.ts'
+import type { Terminal } from './terminal.ts'
+
+declare const NOMOSCOPE_VERSION: string
+
+export interface AuditOptions {
+  out?: string
+  overwrite?: boolean
+}
+
+/** `nomoscope audit`: what cannot be true together in a paper's numbers; writes audit.html, .docx, .json and letter.txt. */
+export async function audit(path: string, options: AuditOptions, terminal: Terminal): Promise<void> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw FileNotFound(path)
+  const folder = options.out ?? join(dirname(path), `${basename(path, extname(path))}-audit`)
+  if (existsSync(folder) && !options.overwrite) throw OutputExists(folder)
+  const transcript = readTranscript(readFileSync(path, 'utf8'), path)
+  const found = auditPaper(transcript)
+  const report = auditReport(transcript, found, NOMOSCOPE_VERSION)
+  const write = (name: string, content: string | Uint8Array) => writeAtomically(join(folder, name), content)
+  await write('audit.html', reportHtml(report, {}))
+  await write('audit.docx', await reportDocx(report, {}))
+  const notice = 'Research use only, not a medical device.'
+  const record = {
+    format: 'nomoscope-audit/1',
+    version: NOMOSCOPE_VERSION,
+    notice,
+    transcript: basename(path),
+    title: transcript.title,
+    ...found,
+  }
+  await write('audit.json', `${JSON.stringify(record, null, 1)}\n`)
+  await write('letter.txt', auditLetter(transcript, found))
+  const counts = grades.map((grade) => `${found.findings.filter((finding) => finding.grade === grade).length} ${grade}`)
+  const examined = found.checks.reduce((sum, check) => sum + check.examined, 0)
+  terminal.say(`${examined} examined: ${counts.join(', ')}`)
+  terminal.result(join(folder, 'audit.html'))
+}

@@ -1,0 +1,41 @@
+import { checks as allChecks } from './checks/index.ts'
+import { type Check, type Examination, type Grade, grades } from './examination.ts'
+import type { Transcript } from './transcript.ts'
+
+/** A finding with its number, by which the page, the tables and the letter speak of it. */
+export interface Finding extends Examination {
+  number: string
+  check: string
+  grade: Grade
+  statement: string
+  brief: string
+}
+
+export interface Audit {
+  /** Gravest first. */
+  findings: Finding[]
+  /** What was looked at, check by check. */
+  checks: { id: string; title: string; question: string; examined: number; found: number }[]
+  /** What adds up, with its arithmetic. */
+  addsUp: (Examination & { check: string })[]
+}
+
+/** Runs the checks on a transcript. */
+export function auditPaper(transcript: Transcript, checks: readonly Check[] = allChecks): Audit {
+  const results = checks.map((check) => ({ check, examinations: check.examine(transcript) }))
+  const all = results.flatMap(({ check, examinations }) => examinations.map((one) => ({ ...one, check: check.id })))
+  const findings = grades
+    .flatMap((grade) => all.filter((one) => one.grade === grade))
+    .map((one, i) => ({ ...one, number: `F${i + 1}` }) as Finding)
+  return {
+    findings,
+    checks: results.map(({ check: { id, title, question }, examinations }) => ({
+      id,
+      title,
+      question,
+      examined: examinations.length,
+      found: examinations.filter(({ grade }) => grade).length,
+    })),
+    addsUp: all.filter(({ grade }) => !grade),
+  }
+}
