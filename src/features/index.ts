@@ -5,5 +5,7 @@ export { type IbsiConfiguration, ibsiConfigurations } from './ibsi/configuration
 export { extractIbsi } from './ibsi/extract.ts'
 export { ibsiName } from './ibsi/names.ts'
 export { readIbsiConfiguration } from './ibsi/read-configuration.ts'
+/** For workers of one's own: what `extract`'s `map` asks them to do, by name. */
+export { tasks as featureTasks } from './parts.ts'
 export { readSettings, type Settings } from './settings.ts'
 export { type VoxelMap, voxelMaps } from './voxel-maps.ts'
