@@ -115,6 +115,16 @@ program
   .action(async (model, options) => (await import('./validate.ts')).validateModel(model, options, terminal()))
 
 program
+  .command('suggest-binwidth <study>')
+  .description("a bin width for each sequence, from the training patients' regions and without the outcome")
+  .option('--levels <n>', 'grey levels that a region should have', whole, 64)
+  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .addHelpText('after', '\nExample:\n  nomoscope suggest-binwidth study.yaml')
+  .action(async (study, options) =>
+    (await import('./suggest-binwidth.ts')).suggestBinWidth(study, options, terminal(), globalOptions().json),
+  )
+
+program
   .command('samplesize')
   .description("patients that a model needs, by Riley's criteria")
   .requiredOption('--prevalence <share>', 'share of patients with the outcome, 0 to 1', real)

@@ -1,4 +1,5 @@
 import { Problem } from '../errors.ts'
+import { intensityRange } from '../features/grey-levels.ts'
 import { labelVoxels } from '../features/mask.ts'
 import { prepare } from '../features/prepare.ts'
 import { readSettings } from '../features/settings.ts'
@@ -97,4 +98,16 @@ async function readers(task: ReadersTask): Promise<{ dice: number }> {
   return { dice: dice(mask, other, task.label ?? setting.label) }
 }
 
-export const tasks = { 'glance/case': orReason(glance), 'glance/readers': orReason(readers) }
+/** The lowest and highest intensity in a case's region as it would be discretised. */
+async function range(task: CaseTask): Promise<{ range: [number, number] }> {
+  const settings = readSettings(task.params, task.paramsFile)
+  if (task.label !== undefined) settings.setting.label = task.label
+  const { image, mask } = await openCase(task)
+  return { range: intensityRange(image, mask, settings) }
+}
+
+export const tasks = {
+  'glance/case': orReason(glance),
+  'glance/range': orReason(range),
+  'glance/readers': orReason(readers),
+}

@@ -45,7 +45,8 @@ function settingsText({ imageTypes, featureClasses, setting }: Settings): string
     .map(([name, asked]) => (asked.length > 0 ? `${name} (${asked.join(', ')})` : name))
     .join(', ')
   const dimensions = force2D ? 'slice by slice' : 'in three dimensions'
-  return `${said}. Image types: ${types}. Feature classes, ${dimensions}, neighbours at distance ${distances.join(', ')}: ${classes}. ${otherSettings(setting)}`
+  const fixed = binCount ? 'The number of bins' : 'The bin width'
+  return `${said}. ${fixed} was set once for the whole study and was not refitted inside folds. Image types: ${types}. Feature classes, ${dimensions}, neighbours at distance ${distances.join(', ')}: ${classes}. ${otherSettings(setting)}`
 }
 
 function describeOptions(type: string, options: Record<string, unknown>): string {

@@ -1,0 +1,55 @@
+import { WrongArguments } from '../errors.ts'
+import { openPool } from '../run/pool.ts'
+import { studyCohort } from '../study/cohort-of.ts'
+import { availability, openFeatureTable } from '../study/features-of.ts'
+import { imageCases } from '../study/image-cases.ts'
+import { openStudy } from '../study/open-study.node.ts'
+import { suggestBinWidths } from '../study/suggest-bin-width.ts'
+import type { Terminal } from './terminal.ts'
+
+declare const NOMOSCOPE_VERSION: string
+
+export interface SuggestOptions {
+  levels: number
+  jobs?: number
+}
+
+/** `nomoscope suggest-binwidth`: a bin width for each sequence of a study, from its training patients alone. */
+export async function suggestBinWidth(
+  file: string,
+  options: SuggestOptions,
+  terminal: Terminal,
+  json = false,
+): Promise<void> {
+  const { study, files } = await openStudy(file)
+  if (!study.images || !study.features || 'table' in study.features)
+    throw WrongArguments('The study extracts no features from images, so it needs no bin width.')
+  const pool = openPool(options.jobs)
+  try {
+    const { say, progress } = terminal
+    const context = { ...files, version: NOMOSCOPE_VERSION, map: pool.map, say, progress }
+    const table = await openFeatureTable(study, context)
+    const { cohort, training } = await studyCohort(study, (all) => availability(study, all, table, context), context)
+    const patients = [...new Set(Array.from(training, (row) => cohort.patients[cohort.patientOf[row]]))]
+    const text = new TextDecoder().decode(await context.read(study.features.params))
+    const all = imageCases(study, patients, { text, file: study.features.params }, context)
+    const first = new Map(all.map(({ input }) => [input.sequence, '']))
+    for (const { input } of [...all].reverse()) first.set(input.sequence, input.reader)
+    const cases = all
+      .filter(({ input }) => input.reader === first.get(input.sequence))
+      .map(({ input, task }) => ({ sequence: input.sequence, task }))
+    const found = await suggestBinWidths(cases, options.levels, pool.map, progress('regions'))
+    if (json) terminal.result(JSON.stringify(found, null, 1))
+    else
+      for (const { sequence, cases: n, failed, binWidth } of found) {
+        terminal.result(
+          `${sequence}: binWidth ${binWidth} for about ${options.levels} grey levels (${n} training regions)`,
+        )
+        for (const reason of failed) terminal.say(reason)
+      }
+    terminal.say('Fitted to the training patients without the outcome; it is not refitted inside folds.')
+    if (found.some(({ failed }) => failed.length > 0)) process.exitCode = 3
+  } finally {
+    await pool.close()
+  }
+}
