@@ -1,25 +1,41 @@
 import type { Column, Row as ReportRow, Table } from '../document.ts'
 import { plainCell } from '../say.ts'
 import type { Finding } from './audit.ts'
+import { grades } from './examination.ts'
 import type { Claim, PaperTable, Row, Transcript } from './transcript.ts'
 
 /** The paper's numbers as they were transcribed, each row with the findings that concern it. */
 export function numbersWithFindings(transcript: Transcript, findings: readonly Finding[]): Table[] {
-  const at = (place: string) =>
-    findings
-      .filter((finding) => finding.at.includes(place))
-      .map(({ number, grade }) => `${number} ${grade}`)
+  const at = (place: string) => {
+    const here = findings.filter((finding) => finding.at.includes(place))
+    return grades
+      .map((grade) => ({ grade, numbers: here.filter((one) => one.grade === grade).map(({ number }) => number) }))
+      .filter(({ numbers }) => numbers.length > 0)
+      .map(({ grade, numbers }) => `${grade} ${numbers.join(', ')}`)
       .join('; ')
+  }
   const tables = [
-    ...transcript.tables.map((table, t) => ({ title: table.id, ...groupTable(table, t, at) })),
-    ...transcript.models.map((model, m) => ({ title: model.id, ...modelTable(model, m, at) })),
+    ...transcript.tables.map((table, t) => ({ title: `${table.id} of the paper`, ...groupTable(table, t, at) })),
+    ...transcript.models.map((model, m) => ({ title: `${model.id} of the paper`, ...modelTable(model, m, at) })),
     ...(transcript.performance.length > 0 ? [{ title: 'Performance', ...performanceTable(transcript, at) }] : []),
     { title: 'Other statements', ...statementTable(transcript, at) },
   ]
-  return tables.map((table, i) => ({ id: `numbers-${i + 1}`, number: String(i + 1), ...table }))
+  return tables.map((table, i) => ({ id: `numbers-${i + 1}`, number: `A${i + 1}`, ...withoutEmptyColumns(table) }))
 }
 
 type Contents = Pick<Table, 'columns' | 'rows' | 'footnotes'>
+/** Columns in which no row has anything say nothing; the first and the last stay. */
+function withoutEmptyColumns<T extends Contents>(table: T): T {
+  const kept = table.columns.map(
+    (_, c) => c === 0 || c === table.columns.length - 1 || table.rows.some(({ cells }) => cells[c].text !== ''),
+  )
+  return {
+    ...table,
+    columns: table.columns.filter((_, c) => kept[c]),
+    rows: table.rows.map((row) => ({ ...row, cells: row.cells.filter((_, c) => kept[c]) })),
+  }
+}
+
 type At = (place: string) => string
 
 const column = (label: string, align: Column['align']): Column => ({ label: plainCell(label), align })
@@ -35,7 +51,7 @@ function groupTable({ groups, rows, id }: PaperTable, t: number, at: At): Conten
   return {
     columns: [
       column('', 'left'),
-      ...groups.map(({ label, n }) => column(`${label} (n = ${n.text})`, 'right')),
+      ...groups.map(({ label, n }) => column(`${label} (n\u00a0=\u00a0${n.text})`, 'right')),
       column('Statistic', 'right'),
       column('p', 'right'),
       last,

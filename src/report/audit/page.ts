@@ -18,7 +18,7 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
   const ofGrade = (grade: Grade) => findings.filter((finding) => finding.grade === grade)
   const examined = checks.reduce((sum, check) => sum + check.examined, 0)
   const numbers = numbersWithFindings(transcript, findings)
-  const made = checksTable(audit, String(numbers.length + 1))
+  const made = checksTable(audit, `A${numbers.length + 1}`)
   return {
     title: `What does not add up: ${transcript.title}`,
     language: 'en',

@@ -16,7 +16,7 @@ export interface Interval {
   high: number
 }
 
-/** "0.060", "<0.001", "1,024", "34.4%", "2.1e-5"; undefined where the text is no number. */
+/** "0.070", "<0.001", "1,024", "34.4%", "2.1e-5"; undefined where the text is no number. */
 export function readPrinted(text: string): Printed | undefined {
   const found = /^([<>≤≥=]?)\s*([-−+]?\d[\d,]*(?:\.(\d*))?(?:e([-+]?\d+))?)\s*%?$/i.exec(text.trim())
   if (!found) return undefined
