@@ -1,4 +1,4 @@
-import { type Check, finding } from '../examination.ts'
+import { addsUp, type Check, finding } from '../examination.ts'
 import { identity, placedRows, plain } from '../rows.ts'
 import type { Transcript } from '../transcript.ts'
 
@@ -14,11 +14,12 @@ export const contraryLabels: Check = {
     const labels = labelsOf(transcript)
     return labels.flatMap((first, i) =>
       labels.slice(i + 1).flatMap((second) => {
-        if (first.what !== second.what || denies(first.label) === denies(second.label)) return []
-        if (core(first.label) !== core(second.label)) return []
+        if (first.what !== second.what) return []
+        const lines = [first, second].map(({ label, where }) => `${where}: ${label}`)
+        if (denies(first.label) === denies(second.label) || core(first.label) !== core(second.label))
+          return [addsUp(first.label, [first.at, second.at], ...lines)]
         const statement = `“${first.label}” (${first.where}) and “${second.label}” (${second.where}) are treated as one variable.`
         const brief = `“${first.label}” and “${second.label}”`
-        const lines = [first, second].map(({ label, where }) => `${where}: ${label}`)
         return [finding('inconsistent', first.label, [first.at, second.at], statement, brief, lines)]
       }),
     )
