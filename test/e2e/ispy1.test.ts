@@ -32,8 +32,8 @@ sharedTest('I-SPY 1: 158 patients with known HER2, 52 positive; what encodes HER
   expect(resultsSchema.safeParse(results).error?.issues).toBe(undefined)
   const last = results.flow.steps.at(-1)
   expect([last.name, last.removed, last.ids]).toEqual(['HER2 not known', 3, ['1142', '1144', '1192']])
-  const text: string = results.report.sections[0].blocks[0].text.text
-  expect(text).toContain('52 HER2 positive and 106 negative')
+  const patients = results.report.sections.find((section: { id: string }) => section.id === 'cohort')
+  expect(JSON.stringify(patients)).toContain('52 HER2 positive and 106 negative')
   const serious = results.warnings.filter((one: { severity: string }) => one.severity === 'serious')
   const refused = serious.map((one: { text: { text: string } }) => one.text.text).join('\n')
   for (const column of ['HR_HER2_STATUS', 'HR_HER2_CATEGORY']) expect(refused).toContain(`${column} was refused`)
