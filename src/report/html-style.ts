@@ -75,6 +75,8 @@ td,th{padding-right:.5rem}
 @media print{
 html{font-size:9.5pt}
 .page{display:block;max-width:none;padding:0}
+/* A figure is never cut by the end of a page. */
+figure svg{max-height:225mm;max-width:100%}
 nav{display:none}
 .banner{margin:0;max-width:none;border:1px solid #7a2e00;color:#7a2e00;background:#fff}
 .scroll{overflow:visible}

@@ -43,6 +43,9 @@ export function summaryOf(of: StudyCohort, lead: ModelResult | undefined, warnin
       })
   }
   const serious = warnings.filter(({ severity }) => severity === 'serious')
-  const others = warnings.filter(({ severity }) => severity !== 'serious')
+  // Of the rest, those of the model that the summary is of come first.
+  const own = ({ text }: Warning) => lead !== undefined && text.text.startsWith(`${lead.label}:`)
+  const notes = warnings.filter(({ severity }) => severity !== 'serious')
+  const others = [...notes.filter(own), ...notes.filter((warning) => !own(warning))]
   return { headlines, warnings: [...serious, ...others].slice(0, mostWarnings) }
 }
