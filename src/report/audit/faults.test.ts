@@ -404,3 +404,24 @@ test('GRIMMER by hand: 5 whole numbers with the sum 12 have an even sum of squar
     expect(auditPaper(paper, only).findings, sd).toEqual([])
   }
 })
+
+test('what another usual method explains is unusual and no more', () => {
+  const paper = readTranscript(text, 'sound')
+  paper.tables = [
+    table(['60', '80'], {
+      levels: { low: [cell('30'), cell('28')], middle: [cell('18'), cell('25')], high: [cell('12'), cell('27')] },
+    }),
+  ]
+  paper.tables[0].rows[0].p = number('0.040') // R: prop.trend.test(c(30, 18, 12), c(58, 43, 39)); χ² has 0.122
+  const grades = (check: string) =>
+    auditPaper(
+      paper,
+      checks.filter(({ id }) => id === check),
+    ).findings.map(({ grade }) => grade)
+  expect(grades('tests-recomputed')).toEqual(['unusual'])
+  // A profile likelihood interval: β 0.702 with SE 0.300, limits a tenth of the SE off Wald's.
+  paper.models[0].terms = [
+    { term: 'x', beta: number('0.702'), se: number('0.300'), or: number('2.018'), ci: interval('1.15', '3.74') },
+  ]
+  expect(grades('regression')).toEqual(['unusual', 'unusual'])
+})

@@ -1,4 +1,4 @@
-import { isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { TranscriptFault } from '../../errors.ts'
 import { type Transcript, transcriptSchema } from './transcript.ts'
 
@@ -30,7 +30,7 @@ export function readTranscript(text: string, file: string): Transcript {
     }
     return 1
   }
-  const checked = transcriptSchema.safeParse(document.toJS({ maxAliasCount: 100 }))
+  const checked = transcriptSchema.safeParse(contentsOf(document, file))
   if (!checked.success) {
     const faults = checked.error.issues.map(
       ({ path, message }) =>
@@ -41,6 +41,14 @@ export function readTranscript(text: string, file: string): Transcript {
   const uneven = widthFaults(checked.data).map(([path, message]) => `line ${lineOf(path)}: ${message}`)
   if (uneven.length > 0) throw TranscriptFault(file, uneven)
   return checked.data
+}
+
+function contentsOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw TranscriptFault(file, [error instanceof Error ? error.message : String(error)])
+  }
 }
 
 /** Rows whose cells are not as many as the table has groups. */

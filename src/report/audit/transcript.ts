@@ -85,7 +85,7 @@ const term = z.strictObject({
   is: word.optional(),
   /** The level that the coefficient compares with the rest, as the tables name it. */
   level: word.optional(),
-  /** binary unless told; a binary term is coded 0 and 1. */
+  /** A binary term is coded 0 and 1. Untold, one with a `level` or of a variable with two levels is taken for binary. */
   coding: z.enum(['binary', 'ordinal', 'continuous']).optional(),
   radiomic: z.boolean().optional(),
   beta: printed.optional(),

@@ -17,7 +17,7 @@ export const leastError: Check = {
       const size = n?.value ?? transcript.patients.n.value
       const least = 4 / Math.sqrt(size)
       return terms.flatMap((term, t) => {
-        if (!term.se || (term.coding ?? 'binary') !== 'binary' || size === 0) return []
+        if (!term.se || size === 0 || !binary(term, transcript)) return []
         const at = [`models.${m}.terms.${t}`]
         const name = `${id}, ${term.term}`
         const coded = codedOne(term, transcript, size)
@@ -42,6 +42,14 @@ export const leastError: Check = {
         ]
       })
     }),
+}
+
+/** Told to be, compares a level with the rest, or has two levels in a table: nothing else is taken for 0 and 1. */
+function binary(term: Term, transcript: Transcript): boolean {
+  if (term.coding) return term.coding === 'binary'
+  const rows = placedRows(transcript).filter(({ row }) => identity(row) === identity(term))
+  if (rows.some(({ row }) => row.means)) return false
+  return term.level !== undefined || rows.some(({ row }) => Object.keys(row.levels!).length === 2)
 }
 
 /** How many patients a table counts in the level that the term names, where its table holds as many as the model. */

@@ -15,6 +15,8 @@ export const regression: Check = {
 }
 
 const quantile = normal.quantile(0.975)
+/** Standard errors by which profile likelihood and Wald are taken to differ at most: 0.1 is usual, 0.3 is few events. */
+const profileSlack = 0.3
 
 function termOf(model: Transcript['models'][number], term: Term, at: string): Examination[] {
   const name = `${model.id}, ${term.term}`
@@ -24,16 +26,19 @@ function termOf(model: Transcript['models'][number], term: Term, at: string): Ex
     expected: readonly { how: string; range: Interval }[],
     printed: Printed,
     text = shownFor(printed),
+    likelihood?: Interval,
   ) => {
     const subject = `${name}: ${what}`
     const lines = [...expected.map(({ how, range }) => `${how} = ${text(range)}`), `printed ${what} ${printed.text}`]
     if (expected.some(({ range }) => overlap(range, printed))) return examined.push(addsUp(subject, [at], ...lines))
     const cut = !printed.bound && expected.some(({ range }) => overlap(range, widened(printed)))
+    const profile = !cut && likelihood !== undefined && overlap(likelihood, printed)
+    const why = profile ? '; one by profile likelihood, or a likelihood ratio test, could differ so much' : ''
     const statement = cut
       ? `${subject} ${printed.text} looks cut off rather than rounded (${expected[0].how} is ${text(expected[0].range)}).`
-      : `${subject} is printed ${printed.text}; ${expected[0].how} is ${text(expected[0].range)}.`
+      : `${subject} is printed ${printed.text}; ${expected[0].how} is ${text(expected[0].range)}${why}.`
     const brief = `${subject} ${printed.text}, not ${text(expected[0].range)}`
-    examined.push(finding(cut ? 'unusual' : 'inconsistent', subject, [at], statement, brief, lines))
+    examined.push(finding(cut || profile ? 'unusual' : 'inconsistent', subject, [at], statement, brief, lines))
   }
   const { beta, se, wald, or, ci, p } = term
   let sign = 1
@@ -58,16 +63,15 @@ function termOf(model: Transcript['models'][number], term: Term, at: string): Ex
   if (slope && se && ci) {
     const error = { low: Math.max(0, se.low), high: se.high }
     const text = `${sign < 0 ? '−' : ''}${beta!.text}`
-    judge(
-      'lower limit',
-      [{ how: `exp(${text} − 1.96 × ${se.text})`, range: corners((b, e) => Math.exp(b - quantile * e), slope, error) }],
-      ci.lower,
-    )
-    judge(
-      'upper limit',
-      [{ how: `exp(${text} + 1.96 × ${se.text})`, range: corners((b, e) => Math.exp(b + quantile * e), slope, error) }],
-      ci.upper,
-    )
+    for (const [what, side, symbol, printed] of [
+      ['lower limit', -1, '−', ci.lower],
+      ['upper limit', 1, '+', ci.upper],
+    ] as const) {
+      const range = corners((b, e) => Math.exp(b + side * quantile * e), slope, error)
+      const slack = Math.exp(profileSlack * error.high)
+      const profile = { low: range.low / slack, high: range.high * slack }
+      judge(what, [{ how: `exp(${text} ${symbol} 1.96 × ${se.text})`, range }], printed, shownFor(printed), profile)
+    }
   } else if (or && ci && ci.lower.low > 0) {
     const middle = corners((l, u) => Math.sqrt(l * u), ci.lower, ci.upper)
     judge('OR', [{ how: '√(lower × upper)', range: middle }], or)
@@ -86,10 +90,13 @@ function termOf(model: Transcript['models'][number], term: Term, at: string): Ex
   }
   const z = zOf(term, slope)
   if (p && z) {
-    const range = { low: normal.twoSided(z.range.high), high: normal.twoSided(z.range.low) }
-    judge('p', [{ how: `two-sided p of z = ${z.how}`, range }], p, ({ low, high }) =>
-      shownP(low) === shownP(high) ? shownP(low) : `${shownP(low)} to ${shownP(high)}`,
-    )
+    const twoSided = (slack: number) => ({
+      low: normal.twoSided(z.range.high + slack),
+      high: normal.twoSided(Math.max(0, z.range.low - slack)),
+    })
+    const text = ({ low, high }: Interval) =>
+      shownP(low) === shownP(high) ? shownP(low) : `${shownP(low)} to ${shownP(high)}`
+    judge('p', [{ how: `two-sided p of z = ${z.how}`, range: twoSided(0) }], p, text, twoSided(profileSlack))
   }
   return examined
 }

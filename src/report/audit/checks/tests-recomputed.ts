@@ -1,4 +1,4 @@
-import { chiSquare, fisherExact, pearsonChiSquare } from '../../../statistics/index.ts'
+import { chiSquare, fisherExact, mannWhitney, pearsonChiSquare, trendTest } from '../../../statistics/index.ts'
 import { addsUp, type Check, type Examination, finding } from '../examination.ts'
 import { overlap, type Printed, shownP, widened } from '../printed.ts'
 import { countsOf, type Placed, placedRows } from '../rows.ts'
@@ -47,6 +47,26 @@ function likelihoodRatio(counts: number[][]) {
   return { statistic, p: chiSquare.upper(statistic, df) }
 }
 
+const mostRanked = 100_000
+
+/** Tests of two groups that take three levels and more as ordered; papers seldom say so. */
+function orderedTests(counts: number[][]): Candidate[] {
+  const levels = counts.filter(([a, b]) => a + b > 0)
+  const [m, n] = [0, 1].map((g) => levels.reduce((sum, level) => sum + level[g], 0))
+  if (counts[0].length !== 2 || levels.length < 3 || m === 0 || n === 0 || m + n > mostRanked) return []
+  const ranked = (g: number) => levels.flatMap((level, l) => new Array<number>(level[g]).fill(l))
+  return [
+    {
+      name: 'χ² for trend',
+      p: trendTest(
+        levels.map(([a]) => a),
+        levels.map(([a, b]) => a + b),
+      ).p,
+    },
+    { name: 'Mann-Whitney', p: mannWhitney(ranked(0), ranked(1)).p },
+  ]
+}
+
 const named: Record<string, string> = { 'chi-square': 'χ²', yates: 'χ² with Yates', fisher: 'Fisher' }
 
 function recompute({ row, at, name }: Placed): Examination[] {
@@ -68,12 +88,18 @@ function recompute({ row, at, name }: Placed): Examination[] {
       values.some((v) => overlap({ low: v, high: v }, interval))
     if (within(printed)) return examined.push(addsUp(subject, [at], ...arithmetic))
     const cut = !printed.bound && within(widened(printed))
+    const ordered =
+      what === 'p' ? orderedTests(counts).find((one) => overlap({ low: one.p, high: one.p }, printed)) : undefined
     const first = candidates[0].name
+    if (ordered) arithmetic.push(`${ordered.name}: p = ${shownP(ordered.p)}`)
+    const none = ordered
+      ? `; ${ordered.name}, which takes the levels as ordered, gives it`
+      : ' and none of the usual tests gives it'
     const statement = cut
       ? `${name}: the printed ${what} ${printed.text} looks cut off rather than rounded (${first} gives ${text(values[0])}).`
-      : `${name}: the printed ${what} is ${printed.text}; the printed counts give ${text(values[0])} by ${first}${values.length > 1 ? ' and none of the usual tests gives it' : ''}.`
+      : `${name}: the printed ${what} is ${printed.text}; the printed counts give ${text(values[0])} by ${first}${values.length > 1 ? none : ''}.`
     const brief = `${name} ${what} ${printed.text} where ${first} gives ${text(values[0])}`
-    examined.push(finding(cut ? 'unusual' : 'inconsistent', subject, [at], statement, brief, arithmetic))
+    examined.push(finding(cut || ordered ? 'unusual' : 'inconsistent', subject, [at], statement, brief, arithmetic))
   }
   if (row.p)
     judge(
