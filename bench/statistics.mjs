@@ -94,8 +94,7 @@ try {
   const draws = Array.from({ length: 1000 }, (_, b) => ({ training: s.bootstrap(320, s.randomStream(1, b)).rows }))
   let validation
   const ourBootstrap = time(3, () => {
-    validation = s.validateLogistic(design, her2, draws)
-    s.calibrateLogistic(design, her2, draws)
+    validation = s.validateAndCalibrateLogistic(design, her2, draws).validation
   })
 
   // 3. Bootstraps of the whole pipeline: variance, correlation and LASSO with its own cross-validation, on two workers

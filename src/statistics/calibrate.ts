@@ -1,11 +1,10 @@
 import { InvalidArgument } from '../errors.ts'
-import { requireBothClasses } from './arguments.ts'
 import { quantileOfSorted } from './descriptive.ts'
 import { interpolate } from './interpolation.ts'
 import { lowessSorted } from './lowess.ts'
 import type { Matrix } from './matrix.ts'
-import { sortedOrder } from './ranks.ts'
-import { attempt, countsOf, logisticRefit, type Refit, type Resample, risk } from './refit.ts'
+import { logisticRefit, type Refit, type Resample } from './refit.ts'
+import { addResamples, type Predicted, predictedByAll, type Reckoning } from './resampled.ts'
 
 export type CalibrationCurve = {
   /** 50 risks from the fifth smallest to the fifth largest of the model on its own data. */
@@ -28,28 +27,23 @@ export type CalibrationCurve = {
 
 /** The lowess calibration curve, corrected for optimism. Equals rms::calibrate of lrm for the same resamples. */
 export function calibrateModel(refit: Refit, y: ArrayLike<number>, resamples: readonly Resample[]): CalibrationCurve {
-  requireBothClasses(y)
+  const reckoning = reckonCalibration(predictedByAll(refit, y), y)
+  return reckoning.result(addResamples(refit, y.length, resamples, reckoning.add))
+}
+
+/** The sums behind `calibrateModel`. whole  what the model fitted to all rows predicts. */
+export function reckonCalibration(whole: Predicted, y: ArrayLike<number>): Reckoning<CalibrationCurve> {
   const n = y.length
   if (n < 11) throw InvalidArgument('the data', 'more than 10 rows')
-  const everyone = Int32Array.from({ length: n }, (_, i) => i)
-  const whole = attempt(refit, everyone)
-  if (!whole) throw InvalidArgument('the model', 'one that can be fitted to all rows')
-  const predicted = whole.map(risk).sort()
+  const predicted = whole.risks.slice().sort()
   const [from, to] = [predicted[4], predicted[n - 5]]
   const points = Float64Array.from({ length: 50 }, (_, k) => from + (k * (to - from)) / 49)
-  const ones = new Uint8Array(n).fill(1)
-  const apparent = curveAt(points, whole, y, ones, sortedOrder(whole))
+  const outcomes = Float64Array.from(y)
+  const apparent = curveAt(points, whole, outcomes, new Float64Array(n).fill(1))
   const sums = { training: new Float64Array(50), test: new Float64Array(50), used: new Int32Array(50) }
-  let failed = 0
-  for (const resample of resamples) {
-    const eta = attempt(refit, resample.training)
-    if (!eta) {
-      failed++
-      continue
-    }
-    const order = sortedOrder(eta)
-    const training = curveAt(points, eta, y, countsOf(resample.training, n), order)
-    const test = curveAt(points, eta, y, resample.test ? countsOf(resample.test, n) : ones, order)
+  const add: Reckoning<CalibrationCurve>['add'] = (refitted, trainingCounts, testCounts) => {
+    const training = curveAt(points, refitted, outcomes, trainingCounts)
+    const test = curveAt(points, refitted, outcomes, testCounts)
     for (let k = 0; k < 50; k++) {
       if (Number.isNaN(training[k] + test[k])) continue
       sums.training[k] += training[k] - points[k]
@@ -57,26 +51,29 @@ export function calibrateModel(refit: Refit, y: ArrayLike<number>, resamples: re
       sums.used[k]++
     }
   }
-  const training = sums.training.map((sum, k) => sum / sums.used[k])
-  const test = sums.test.map((sum, k) => sum / sums.used[k])
-  const optimism = training.map((value, k) => value - test[k])
-  const corrected = apparent.map((value, k) => value - optimism[k])
-  const errors = predicted.map((p) => p - interpolate(points, corrected, p)).filter((error) => !Number.isNaN(error))
-  const absolute = errors.map(Math.abs).sort()
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
-  return {
-    risk: points,
-    apparent,
-    corrected,
-    training,
-    test,
-    optimism,
-    resamples: sums.used,
-    meanAbsoluteError: mean(absolute),
-    meanSquaredError: mean(errors.map((error) => error * error)),
-    absoluteError90: quantileOfSorted(absolute, 0.9),
-    failed,
+  const result = (failed: number): CalibrationCurve => {
+    const training = sums.training.map((sum, k) => sum / sums.used[k])
+    const test = sums.test.map((sum, k) => sum / sums.used[k])
+    const optimism = training.map((value, k) => value - test[k])
+    const corrected = apparent.map((value, k) => value - optimism[k])
+    const errors = predicted.map((p) => p - interpolate(points, corrected, p)).filter((error) => !Number.isNaN(error))
+    const absolute = errors.map(Math.abs).sort()
+    const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
+    return {
+      risk: points,
+      apparent,
+      corrected,
+      training,
+      test,
+      optimism,
+      resamples: sums.used,
+      meanAbsoluteError: mean(absolute),
+      meanSquaredError: mean(errors.map((error) => error * error)),
+      absoluteError90: quantileOfSorted(absolute, 0.9),
+      failed,
+    }
   }
+  return { add, result }
 }
 
 /** `calibrateModel` of an ordinary logistic regression. */
@@ -87,24 +84,25 @@ export function calibrateLogistic(x: Matrix, y: ArrayLike<number>, resamples: re
 /** The lowess curve of outcomes over risks, read at `points`; NaN beyond its ends. */
 function curveAt(
   points: Float64Array,
-  eta: Float64Array,
-  y: ArrayLike<number>,
-  counts: ArrayLike<number>,
-  order: Uint32Array,
+  { risks, order }: Predicted,
+  y: Float64Array,
+  counts: Float64Array,
 ): Float64Array {
   let n = 0
-  for (let i = 0; i < eta.length; i++) n += counts[i]
-  const risks = new Float64Array(n)
+  for (let i = 0; i < risks.length; i++) n += counts[i]
+  const x = new Float64Array(n)
   const outcomes = new Float64Array(n)
   let at = 0
-  for (const row of order) {
-    const p = risk(eta[row])
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i]
     for (let copy = counts[row]; copy > 0; copy--) {
-      risks[at] = p
+      x[at] = risks[row]
       outcomes[at++] = y[row]
     }
   }
-  const smooth = lowessSorted(risks, outcomes, { iterations: 0 })
+  const smooth = lowessSorted(x, outcomes, { iterations: 0 })
   // equal risks have equal values, so the table needs no thinning
-  return points.map((point) => interpolate(risks, smooth, point))
+  const curve = new Float64Array(points.length)
+  for (let k = 0; k < points.length; k++) curve[k] = interpolate(x, smooth, points[k])
+  return curve
 }

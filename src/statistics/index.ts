@@ -37,7 +37,7 @@ export { type Counts, crossTable } from './tests/table.ts'
 
 // ROC, calibration, decisions
 export * from './brier.ts'
-export * from './calibrate.ts'
+export { type CalibrationCurve, calibrateLogistic, calibrateModel } from './calibrate.ts'
 export * from './calibration.ts'
 // Penalised models
 export * from './cox.ts'
@@ -76,4 +76,12 @@ export * from './roc.ts'
 export * from './splines.ts'
 export * from './stability.ts'
 export * from './thresholds.ts'
-export * from './validate.ts'
+export {
+  VALIDATION_INDEXES,
+  type Validation,
+  type ValidationIndex,
+  type ValidationRow,
+  validateLogistic,
+  validateModel,
+} from './validate.ts'
+export * from './validate-and-calibrate.ts'

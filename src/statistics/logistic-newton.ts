@@ -80,22 +80,24 @@ export function fitNull(
     positive += weights[i] * y[i]
   }
   let intercept = Math.log(positive / (total - positive))
-  if (offset) {
-    let mean = 0
-    for (let i = 0; i < n; i++) mean += weights[i] * offset[i]
-    intercept -= mean / total
-    for (let iteration = 0; iteration < 100; iteration++) {
-      let score = 0
-      let information = 0
-      for (let i = 0; i < n; i++) {
-        const probability = 1 / (1 + Math.exp(-(intercept + offset[i])))
-        score += weights[i] * (y[i] - probability)
-        information += weights[i] * probability * (1 - probability)
-      }
-      const step = Math.max(-5, Math.min(5, score / information))
-      intercept += step
-      if (Math.abs(step) < 1e-12) break
+  if (!offset) {
+    const share = positive / total
+    return { intercept, deviance: -2 * (positive * Math.log(share) + (total - positive) * Math.log1p(-share)) }
+  }
+  let mean = 0
+  for (let i = 0; i < n; i++) mean += weights[i] * offset[i]
+  intercept -= mean / total
+  for (let iteration = 0; iteration < 100; iteration++) {
+    let score = 0
+    let information = 0
+    for (let i = 0; i < n; i++) {
+      const probability = 1 / (1 + Math.exp(-(intercept + offset[i])))
+      score += weights[i] * (y[i] - probability)
+      information += weights[i] * probability * (1 - probability)
     }
+    const step = Math.max(-5, Math.min(5, score / information))
+    intercept += step
+    if (Math.abs(step) < 1e-12) break
   }
   for (let i = 0; i < n; i++) eta[i] += intercept
   return { intercept, deviance: binomialDeviance(y, eta, weights) }
@@ -177,7 +179,7 @@ export function maximise(
     converged = size * fraction < STEP_TOLERANCE * (1 + largest(beta))
   }
   if (!converged && !separation) separation = separatedAlong(step, design, y, weights, 1e-4)
-  return { beta, eta, deviance: binomialDeviance(y, eta, weights), iterations, converged, separation }
+  return { beta, eta, iterations, converged, separation }
 }
 
 function refuseDependent({ values, rows: n, columns: q, centre }: Design, weights: Float64Array): void {

@@ -1,7 +1,15 @@
 import { InvalidArgument, UnequalLengths } from '../errors.ts'
 import { requireBothClasses, requireFinite } from './arguments.ts'
 import { cholesky, crossProduct, invertCholesky } from './linear-algebra.ts'
-import { type Design, fitNull, maximise, type Separation, standardise, startAt } from './logistic-newton.ts'
+import {
+  binomialDeviance,
+  type Design,
+  fitNull,
+  maximise,
+  type Separation,
+  standardise,
+  startAt,
+} from './logistic-newton.ts'
 import { linearPredictor, type Matrix } from './matrix.ts'
 
 export { binomialDeviance } from './logistic-newton.ts'
@@ -54,9 +62,10 @@ export type LogisticFit = {
  */
 export function logistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptions = {}): LogisticFit {
   const estimate = estimateLogistic(x, y, options)
-  const { design, weights, eta, deviance, iterations, converged, separation, coefficients, withIntercept } = estimate
+  const { design, weights, eta, iterations, converged, separation, coefficients, withIntercept } = estimate
   const n = x.rows
   const q = design.columns
+  const deviance = binomialDeviance(y, eta, weights)
   const fitted = eta.map((value) => 1 / (1 + Math.exp(-value)))
   const variance = fitted.map((probability, i) => weights[i] * probability * (1 - probability))
   const information = crossProduct(design.values, n, q, variance)

@@ -62,6 +62,8 @@ export function recalibrate(
     slope += d1
     if (!(Math.abs(d0) < 5 && Math.abs(d1) < 5)) break
     if (Math.abs(d0) < 1e-7 * (1 + Math.abs(intercept)) && Math.abs(d1) < 1e-7 * (1 + Math.abs(slope))) {
+      // As it is was the maximum already: the deviance there differs by the square of the step.
+      if (step === 0) return { intercept, slope, deviance: given, given, nullDeviance }
       const recalibrated = new Float64Array(n)
       for (let i = 0; i < n; i++) recalibrated[i] = intercept + slope * eta[i]
       const deviance = binomialDeviance(y, recalibrated, weights)
@@ -72,5 +74,5 @@ export function recalibrate(
   const refit = estimateLogistic({ rows: n, columns: 1, values: eta }, y, { weights })
   if (!refit.converged) return undefined
   const [a, b] = refit.coefficients
-  return { intercept: a, slope: b, deviance: refit.deviance, given, nullDeviance }
+  return { intercept: a, slope: b, deviance: binomialDeviance(y, refit.eta, weights), given, nullDeviance }
 }

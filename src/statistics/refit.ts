@@ -13,7 +13,7 @@ export type Refit = (training: ArrayLike<number>) => Float64Array | undefined
 
 /** A fit that finds no unique maximum (one class, dependent columns, separation) counts as failed, not as wrong. */
 export function logisticRefit(x: Matrix, y: ArrayLike<number>): Refit {
-  const outcome = Uint8Array.from(y)
+  const outcome = Float64Array.from(y)
   // Every resample's estimate lies near that of all rows; from there Newton's method has the shortest way.
   const start = logistic(x, y).coefficients
   return (training) => {
@@ -48,8 +48,8 @@ export function attempt(refit: Refit, training: ArrayLike<number>): Float64Array
 }
 
 /** How often each of n rows is among `rows`. */
-export function countsOf(rows: ArrayLike<number>, n: number): Uint32Array {
-  const counts = new Uint32Array(n)
+export function countsOf(rows: ArrayLike<number>, n: number): Float64Array {
+  const counts = new Float64Array(n)
   for (let i = 0; i < rows.length; i++) counts[rows[i]]++
   return counts
 }

@@ -6,6 +6,7 @@ import { linearPredictor, selectElements, selectRows } from './matrix.ts'
 import { randomStream } from './random.ts'
 import { bootstrap, foldRows, kFold } from './resampling.ts'
 import { VALIDATION_INDEXES, validateLogistic, validateModel } from './validate.ts'
+import { validateAndCalibrateLogistic } from './validate-and-calibrate.ts'
 
 const cohort = readCohort()
 const her2 = cohort.number.her2
@@ -55,6 +56,13 @@ describe('bootstrap validation equals rms for its own resamples', () => {
     })
     expectTable(table, r.values)
     expect(c.meanAbsoluteError).toBeLessThan(c.absoluteError90)
+  })
+
+  test('both from one fit to each resample: the numbers of either alone', () => {
+    const draws = resamples(expected.validate.indices)
+    const both = validateAndCalibrateLogistic(x, her2, draws)
+    expect(both.validation).toEqual(validateLogistic(x, her2, draws))
+    expect(both.calibration).toEqual(calibrateLogistic(x, her2, draws))
   })
 })
 

@@ -1,9 +1,7 @@
-import { InvalidArgument } from '../errors.ts'
-import { requireBothClasses } from './arguments.ts'
 import type { Matrix } from './matrix.ts'
-import { sortedOrder } from './ranks.ts'
 import { recalibrate } from './recalibration.ts'
-import { attempt, countsOf, logisticRefit, type Refit, type Resample, risk } from './refit.ts'
+import { logisticRefit, type Refit, type Resample, risk } from './refit.ts'
+import { addResamples, type Predicted, predictedByAll, type Reckoning } from './resampled.ts'
 
 export const VALIDATION_INDEXES = [
   'dxy',
@@ -44,24 +42,20 @@ export type Validation = Record<ValidationIndex, ValidationRow> & {
  * refit  see `Refit`; y  n outcomes 0 or 1.
  */
 export function validateModel(refit: Refit, y: ArrayLike<number>, resamples: readonly Resample[]): Validation {
-  requireBothClasses(y)
-  const n = y.length
-  const everyone = Int32Array.from({ length: n }, (_, i) => i)
-  const whole = attempt(refit, everyone)
-  if (!whole) throw InvalidArgument('the model', 'one that can be fitted to all rows')
-  const ones = new Uint8Array(n).fill(1)
-  const original = indexesOf(whole, y, ones, sortedOrder(whole))
+  const reckoning = reckonValidation(predictedByAll(refit, y), y)
+  return reckoning.result(addResamples(refit, y.length, resamples, reckoning.add))
+}
+
+/** The sums behind `validateModel`. whole  what the model fitted to all rows predicts. */
+export function reckonValidation(whole: Predicted, y: ArrayLike<number>): Reckoning<Validation> {
+  // one kind of array for all of them: the loops stay fast
+  const outcomes = Float64Array.from(y)
+  const ones = new Float64Array(y.length).fill(1)
+  const original = indexesOf(whole, outcomes, ones)
   const sums = { training: new Float64Array(11), test: new Float64Array(11), used: new Int32Array(11) }
-  let failed = 0
-  for (const resample of resamples) {
-    const eta = attempt(refit, resample.training)
-    if (!eta) {
-      failed++
-      continue
-    }
-    const order = sortedOrder(eta)
-    const training = indexesOf(eta, y, countsOf(resample.training, n), order)
-    const test = indexesOf(eta, y, resample.test ? countsOf(resample.test, n) : ones, order)
+  const add: Reckoning<Validation>['add'] = (predicted, trainingCounts, testCounts) => {
+    const training = indexesOf(predicted, outcomes, trainingCounts)
+    const test = indexesOf(predicted, outcomes, testCounts)
     for (let k = 0; k < 11; k++) {
       if (Number.isNaN(training[k] + test[k])) continue
       sums.training[k] += training[k]
@@ -69,37 +63,40 @@ export function validateModel(refit: Refit, y: ArrayLike<number>, resamples: rea
       sums.used[k]++
     }
   }
-  const rows = VALIDATION_INDEXES.map((_, k): ValidationRow => {
-    const training = sums.training[k] / sums.used[k]
-    const test = sums.test[k] / sums.used[k]
-    const optimism = training - test
-    return {
-      original: original[k],
-      training,
-      test,
-      optimism,
-      corrected: original[k] - optimism,
-      resamples: sums.used[k],
+  const result = (failed: number): Validation => {
+    const rows = VALIDATION_INDEXES.map((_, k): ValidationRow => {
+      const training = sums.training[k] / sums.used[k]
+      const test = sums.test[k] / sums.used[k]
+      const optimism = training - test
+      return {
+        original: original[k],
+        training,
+        test,
+        optimism,
+        corrected: original[k] - optimism,
+        resamples: sums.used[k],
+      }
+    })
+    // The largest miscalibration is that of the averaged and corrected intercept and slope, not an average of its own.
+    const largest = (column: 'original' | 'training' | 'corrected') => largestError(rows[2][column], rows[3][column])
+    const corrected = largest('corrected')
+    rows[4] = {
+      original: largest('original'),
+      training: largest('training'),
+      test: corrected,
+      optimism: corrected - largest('original'),
+      corrected,
+      resamples: rows[0].resamples,
     }
-  })
-  // The largest miscalibration is that of the averaged and corrected intercept and slope, not an average of its own.
-  const largest = (column: 'original' | 'training' | 'corrected') => largestError(rows[2][column], rows[3][column])
-  const corrected = largest('corrected')
-  rows[4] = {
-    original: largest('original'),
-    training: largest('training'),
-    test: corrected,
-    optimism: corrected - largest('original'),
-    corrected,
-    resamples: rows[0].resamples,
+    return {
+      ...(Object.fromEntries(VALIDATION_INDEXES.map((name, k) => [name, rows[k]])) as Record<
+        ValidationIndex,
+        ValidationRow
+      >),
+      failed,
+    }
   }
-  return {
-    ...(Object.fromEntries(VALIDATION_INDEXES.map((name, k) => [name, rows[k]])) as Record<
-      ValidationIndex,
-      ValidationRow
-    >),
-    failed,
-  }
+  return { add, result }
 }
 
 /** `validateModel` of an ordinary logistic regression. */
@@ -109,20 +106,15 @@ export function validateLogistic(x: Matrix, y: ArrayLike<number>, resamples: rea
 
 /**
  * The indexes in the order of VALIDATION_INDEXES; NaN where they cannot be had.
- * counts  how often each row counts; order  the rows by rising eta.
+ * counts  how often each row counts.
  */
-function indexesOf(
-  eta: Float64Array,
-  y: ArrayLike<number>,
-  counts: ArrayLike<number>,
-  order: Uint32Array,
-): Float64Array {
+function indexesOf({ eta, risks, order }: Predicted, y: Float64Array, counts: Float64Array): Float64Array {
   const indexes = new Float64Array(11).fill(Number.NaN)
   let n = 0
   let brier = 0
   for (let i = 0; i < eta.length; i++) {
     n += counts[i]
-    if (counts[i] > 0) brier += counts[i] * (y[i] - risk(eta[i])) ** 2
+    if (counts[i] > 0) brier += counts[i] * (y[i] - risks[i]) ** 2
   }
   indexes[8] = brier / n
   let concordant = 0
