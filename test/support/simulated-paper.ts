@@ -1,4 +1,5 @@
 import {
+  aucBootstrap,
   aucDelong,
   fisherExact,
   mannWhitney,
@@ -212,7 +213,8 @@ function modelAndPerformance(
     const hits = y.filter((one, i) => one === 1 && score[i] > threshold).length
     const rejections = y.filter((one, i) => one === 0 && score[i] <= threshold).length
     const share = (a: number, b: number) => (a / b).toFixed(3)
-    const interval = `${roc.lower.toFixed(3)}–${Math.min(1, roc.upper).toFixed(3)}`
+    const [lower, upper] = intervalOf(score, y, random)
+    const interval = `${lower.toFixed(3)}–${upper.toFixed(3)}`
     return [
       `  - { set: ${set}, role: ${set === 'training' ? 'development' : 'validation'}, where: Results, n: ${rows.length}, events: ${events}, auc: ${roc.auc.toFixed(3)}, ci: ${interval}, sensitivity: ${share(hits, events)}, specificity: ${share(rejections, rows.length - events)}, accuracy: ${share(hits + rejections, rows.length)} }`,
     ]
@@ -226,6 +228,21 @@ function modelAndPerformance(
     ...terms,
     ...(sets.length > 0 ? ['performance:', ...sets] : []),
   ]
+}
+
+/** DeLong's interval cut off at 1, its logit, or the percentiles of 200 bootstraps, as papers choose. */
+function intervalOf(score: Float64Array, y: Float64Array, random: RandomStream): [number, number] {
+  const { auc, standardError, lower, upper } = aucDelong(score, y)
+  const method = auc > 0.999 ? 0 : random.below(3)
+  if (method === 0) return [lower, Math.min(1, upper)]
+  if (method === 1) {
+    const back = (x: number) => 1 / (1 + Math.exp(-x))
+    const [middle, arm] = [Math.log(auc / (1 - auc)), (1.96 * standardError) / (auc * (1 - auc))]
+    return [back(middle - arm), back(middle + arm)]
+  }
+  const resamples = Array.from({ length: 200 }, () => Int32Array.from(y, () => random.below(y.length)))
+  const percentiles = aucBootstrap(score, y, resamples)
+  return [percentiles.lower, percentiles.upper]
 }
 
 function featureLines(random: RandomStream): string[] {

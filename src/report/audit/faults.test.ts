@@ -425,3 +425,36 @@ test('what another usual method explains is unusual and no more', () => {
   ]
   expect(grades('regression')).toEqual(['unusual', 'unusual'])
 })
+
+test('absurd sizes are audited, not computed to death', () => {
+  const huge = table(['900000000', '900000000'], {
+    levels: { yes: [cell('450000000'), cell('450000001')], no: [cell('450000000'), cell('449999999')] },
+    p: number('0.99'),
+  })
+  huge.rows.push({
+    variable: 'empty',
+    levels: { yes: [cell('0'), cell('0')], no: [cell('0'), cell('0')] },
+    p: number('1.00'),
+  })
+  huge.rows.push({
+    variable: 'constant',
+    whole: true,
+    means: [mean('5.0 ± 0.0'), mean('5.0 ± 0.0')],
+    p: number('1.00'),
+  })
+  const paper = readTranscript(text, 'sound')
+  paper.tables = [huge, table(['0', '0'], { levels: { yes: [cell('0'), cell('0')] }, p: number('0.5') })]
+  paper.performance = [
+    performance('900000000', '300000000', {
+      auc: number('0.812'),
+      ci: interval('0.811', '0.813'),
+      sensitivity: number('0.7'),
+    }),
+  ]
+  expect(
+    auditPaper(
+      paper,
+      checks.filter(({ id }) => id !== 'sample-size'),
+    ).checks.length,
+  ).toBeGreaterThan(20)
+})

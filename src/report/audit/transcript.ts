@@ -21,7 +21,7 @@ const count = printed.refine((n) => n.decimals === 0 && n.value >= 0 && n.value 
 const countCell = word.transform((text, context) => {
   const found = /^(\d[\d,]*)\s*(?:[(（]\s*([\d.]+)\s*%?\s*[)）])?$/.exec(text)
   const n = found && readPrinted(found[1])
-  if (n) return { count: n.value, percent: found[2] ? readPrinted(found[2]) : undefined, text }
+  if (n && n.value < 1e9) return { count: n.value, percent: found[2] ? readPrinted(found[2]) : undefined, text }
   context.addIssue({ code: 'custom', message: `${text} is not a count; write 21 or 21 (34.4%)` })
   return z.NEVER
 })
