@@ -42,7 +42,11 @@ function uncorrelated(
   const pairs = (memory.pairs ??= knownPairs(training, memory.changing))
   const outside = inner ? energyOutside(pairs, training) : undefined
   const inside = outside?.map((a) => Math.sqrt(1 - a * a))
-  const slot = new Int32Array(pairs.size).fill(-1)
+  // The kept columns of each family (a column that the first pass kept and those it left out for it), as a linked list:
+  // whichever of a family a fold keeps is most likely what its others are left out for.
+  const newest = new Int32Array(pairs.size).fill(-1)
+  const older = new Int32Array(order.length)
+  const familyOf = (row: number) => (pairs.rejectedBy[row] < 0 ? row : pairs.rejectedBy[row])
   const blocks = Math.ceil(n / stride)
   const normal = new Float64Array(order.length * n)
   const tails = new Float64Array(order.length * blocks)
@@ -54,10 +58,9 @@ function uncorrelated(
     if (!tailNorms(normal, count * n, n, tails, count * blocks, blocks)) continue
     const row = pairs.index.get(columns[j].name) ?? -1
     let clear = true
-    if (inner && row >= 0 && pairs.rejectedBy[row] >= 0) {
-      const k = slot[pairs.rejectedBy[row]] // most likely rejects it again
-      if (k >= 0) clear = atMost(normal, count * n, k * n, n, tails, count * blocks, k * blocks, threshold) <= threshold
-    }
+    if (inner && row >= 0)
+      for (let k = newest[familyOf(row)]; k >= 0 && clear; k = older[k])
+        clear = atMost(normal, count * n, k * n, n, tails, count * blocks, k * blocks, threshold) <= threshold
     for (let k = 0; k < count && clear; k++) {
       const other = kept[k]
       const known = row >= 0 && other >= 0
@@ -76,7 +79,10 @@ function uncorrelated(
       }
     }
     if (!clear) continue
-    if (row >= 0) slot[row] = count
+    if (inner && row >= 0) {
+      older[count] = newest[familyOf(row)]
+      newest[familyOf(row)] = count
+    }
     kept[count++] = row < 0 ? -1 - j : row
   }
   const stays = new Set(columns.filter((c) => c.levels).map((c) => c.name))
