@@ -5,6 +5,7 @@ import { openPool } from '../run/pool.ts'
 import { faultText } from '../study/chapters/faults.ts'
 import type { StudyContext } from '../study/context.ts'
 import { openStudy } from '../study/open-study.node.ts'
+import { withoutIdentifiers } from '../study/shareable.ts'
 import { runStudy } from '../study/study.ts'
 import { writeResults } from '../study/write-results.node.ts'
 import type { Terminal } from './terminal.ts'
@@ -32,13 +33,15 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   const context: StudyContext = {
     ...files,
     version: NOMOSCOPE_VERSION,
+    shareable: options.shareable,
     map: pool.map,
     cache: { folder: join(out, '.cache'), resume: options.resume === true, version: NOMOSCOPE_VERSION },
     say: terminal.say,
     progress: terminal.progress,
   }
   try {
-    const output = await runStudy(study, context)
+    const found = await runStudy(study, context)
+    const output = options.shareable ? withoutIdentifiers(found) : found
     await writeResults(out, study, output, context)
     const faults = output.faults.filter(({ severity }) => severity === 'error')
     if (faults.length > 0) {

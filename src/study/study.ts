@@ -22,6 +22,7 @@ import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageFolders } from './image-folders.ts'
 import { studyModels } from './models-of.ts'
 import { studyNomogram } from './nomogram-of.ts'
+import { anonymousFaults } from './shareable.ts'
 import { soundStudy } from './sound-study.ts'
 import { summaryOf } from './summary.ts'
 import { survivalOf } from './survival-of.ts'
@@ -47,7 +48,8 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
       `Probability of ${of.outcome.label} ${of.outcome.groups.positive.toLowerCase()}`,
     )
   const unmatched = imageFolders(study, of.supplements.patients, context).faults
-  const faults = [...absent, ...of.faults, ...unmatched, ...features.faults, ...models.faults]
+  const found = [...absent, ...of.faults, ...unmatched, ...features.faults, ...models.faults]
+  const faults = context.shareable ? anonymousFaults(found, study.cohort.file) : found
   const chapters = [
     methodsChapter({ study, of, features, version: context.version }),
     cohortChapter(study, of),

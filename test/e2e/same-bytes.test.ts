@@ -43,3 +43,19 @@ test('the same study gives the same bytes with one thread and with two', { timeo
   const differ = files.filter((name) => !readFileSync(outs[0] + name).equals(readFileSync(outs[1] + name)))
   expect(differ).toEqual([])
 })
+
+test('--shareable leaves every identifier out of all that is written', { timeout: 600_000 }, () => {
+  const study = smallDemo()
+  const text = readFileSync(study, 'utf8').replace(/bootstrap: 6, permutations: 2/, 'bootstrap: 0, permutations: 0')
+  writeFileSync(study, text)
+  // A fault with a patient in it, which may not be told by name either.
+  writeFileSync(join(folder, 'images', 'SYN-002', 't2.nrrd'), 'damaged')
+  const out = join(folder, 'shareable')
+  nomoscope('run', study, '--shareable', '--out', out, '--quiet')
+  const files = readdirSync(out, { recursive: true, withFileTypes: true, encoding: 'utf8' })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.cache'))
+    .map((entry) => join(entry.parentPath, entry.name))
+  expect(files.some((name) => name.endsWith('results.json'))).toBe(true)
+  const telling = files.filter((name) => /SYN-\d{3}/.test(readFileSync(name, 'latin1')))
+  expect(telling).toEqual([])
+})

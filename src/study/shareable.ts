@@ -1,0 +1,49 @@
+import type { Fault } from '../cohort/fault.ts'
+import type { StudyOutput } from './study.ts'
+
+/** Faults whose words may name a patient, without them: what kind, in which column, and what to do. */
+export function anonymousFaults(faults: readonly Fault[], cohortFile: string): Fault[] {
+  return faults.map(({ code, severity, column, repair }) => ({
+    code,
+    severity,
+    file: cohortFile,
+    ...(column && { column }),
+    what: 'Not shown, to leave identifiers out.',
+    repair,
+  }))
+}
+
+/** What a run found, without identifiers: predictions and rows are known by their number in the analysed cohort. */
+export function withoutIdentifiers(output: StudyOutput): StudyOutput {
+  const { cohort, models, features } = output
+  const numberOf = new Map(cohort.cohort.ids.map((id, row) => [id, `row ${row + 1}`]))
+  const numbered = <Part extends { predictions: { id: string }[] }>(part: Part | undefined): Part | undefined =>
+    part && { ...part, predictions: part.predictions.map((one) => ({ ...one, id: numberOf.get(one.id) ?? '' })) }
+  const results = models.results.map((result) => {
+    const { apparent, nested, heldOut } = result.performance
+    const performance = {
+      ...result.performance,
+      apparent: numbered(apparent)!,
+      nested: numbered(nested),
+      heldOut: numbered(heldOut),
+    }
+    return { ...result, performance }
+  })
+  const steps = cohort.flow.steps.map((step) => ({ ...step, ids: [] }))
+  const patientNumber = new Map(cohort.cohort.patients.map((patient, i) => [patient, `patient ${i + 1}`]))
+  const rows = features.rows.map((row) => ({
+    ...row,
+    reason: row.reason && 'Not shown, to leave identifiers out.',
+    input: { ...row.input, patient: patientNumber.get(row.input.patient) ?? '' },
+  }))
+  return {
+    ...output,
+    cohort: {
+      ...cohort,
+      flow: { ...cohort.flow, steps },
+      cohort: { ...cohort.cohort, ids: cohort.cohort.ids.map((id) => numberOf.get(id)!) },
+    },
+    models: { ...models, results },
+    features: { ...features, rows },
+  }
+}
