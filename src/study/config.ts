@@ -21,8 +21,6 @@ const table = z.strictObject({
   file: path,
   sheet: z.string().optional(),
   id: idRule,
-  delimiter: z.string().optional(),
-  encoding: z.string().optional(),
 })
 
 const cohort = table.extend({
