@@ -1,34 +1,11 @@
 import type { Triple } from '../../image/volume.ts'
-import {
-  averaged,
-  type LevelVolume,
-  named,
-  occupiedSlices,
-  type Slab,
-  sliceDirections,
-  volumeDirections,
-  wholeSlab,
-} from './directions.ts'
+import { aggregated, type LevelVolume, type Slab } from './directions.ts'
 import type { Tagged } from './region.ts'
 
 /** Grey level co-occurrence features (LFYI), symmetric matrices at Chebyshev distance 1, aggregated as the standard has it. */
 export function cooccurrence(volume: LevelVolume, flat: boolean): Tagged {
   const count = (slab: Slab, direction: Triple) => pairs(volume, slab, direction)
-  const of = (matrices: Float64Array[]) => cooccurrenceFeatures(merged(matrices), volume.ng)
-  if (!flat) {
-    const matrices = volumeDirections.map((direction) => count(wholeSlab(volume), direction))
-    return {
-      ...named('cm', '3D_avg', averaged(matrices.map((one) => of([one])))),
-      ...named('cm', '3D_comb', of(matrices)),
-    }
-  }
-  const slices = occupiedSlices(volume).map((slab) => sliceDirections.map((direction) => count(slab, direction)))
-  return {
-    ...named('cm', '2D_avg', averaged(slices.flatMap((own) => own.map((one) => of([one]))))),
-    ...named('cm', '2D_comb', averaged(slices.map(of))),
-    ...named('cm', '2_5D_avg', averaged(sliceDirections.map((_, d) => of(slices.map((own) => own[d]))))),
-    ...named('cm', '2_5D_comb', of(slices.flat())),
-  }
+  return aggregated('cm', volume, flat, count, (matrices) => cooccurrenceFeatures(merged(matrices), volume.ng))
 }
 
 /** How often level i has level j as its neighbour one step along the direction or against it; ng × ng. */

@@ -69,3 +69,33 @@ export function named(family: string, aggregation: string, features: Record<stri
     Object.entries(features).map(([name, value]) => [`${family}_${name}_${aggregation}`, value]),
   )
 }
+
+/**
+ * Features of matrices that have a direction, aggregated as the standard has it: within slices averaged, merged per slice,
+ * merged per direction (2.5D) and merged at all (2.5D); in the volume averaged and merged.
+ *
+ * count  the matrix of one direction within a slab; of  the features of several matrices taken as one
+ */
+export function aggregated<Matrix>(
+  family: string,
+  volume: LevelVolume,
+  flat: boolean,
+  count: (slab: Slab, direction: Triple) => Matrix,
+  of: (matrices: Matrix[]) => Record<string, number>,
+): Record<string, number> {
+  if (!flat) {
+    const slab = wholeSlab(volume)
+    const matrices = volumeDirections.map((direction) => count(slab, direction))
+    return {
+      ...named(family, '3D_avg', averaged(matrices.map((one) => of([one])))),
+      ...named(family, '3D_comb', of(matrices)),
+    }
+  }
+  const slices = occupiedSlices(volume).map((slab) => sliceDirections.map((direction) => count(slab, direction)))
+  return {
+    ...named(family, '2D_avg', averaged(slices.flatMap((own) => own.map((one) => of([one]))))),
+    ...named(family, '2D_comb', averaged(slices.map(of))),
+    ...named(family, '2_5D_avg', averaged(sliceDirections.map((_, d) => of(slices.map((own) => own[d]))))),
+    ...named(family, '2_5D_comb', of(slices.flat())),
+  }
+}

@@ -1,4 +1,4 @@
-import { cutRegion } from '../region.ts'
+import { boundingBox, cutRegion } from '../region.ts'
 import { shape } from '../shape.ts'
 import { axisEigenvalues } from '../symmetric-eigen.ts'
 import { autocorrelation } from './autocorrelation.ts'
@@ -10,7 +10,7 @@ export function morphology(region: IbsiRegion): Tagged {
   const { size, spacing, morphological } = region
   const labels = { dimension: 3 as const, size, spacing, origin: [0, 0, 0] as [number, number, number] }
   const mask = { ...labels, direction: [1, 0, 0, 0, 1, 0, 0, 0, 1], pixelType: 'uint8' as const, data: morphological }
-  const box = boundsOf(region)
+  const { box } = boundingBox(mask, 1)!
   const solid = shape(cutRegion(mask, 1, box), spacing)
   const volume = solid.MeshVolume
   const area = solid.SurfaceArea
@@ -82,20 +82,6 @@ function ellipsoidArea([a, b, c]: number[]): number {
     sum += ((alpha * beta) ** n * now) / (1 - 4 * n * n)
   }
   return 4 * Math.PI * a * b * sum
-}
-
-function boundsOf({ size: [nx, ny, nz], morphological }: IbsiRegion) {
-  const lower: [number, number, number] = [nx, ny, nz]
-  const upper: [number, number, number] = [0, 0, 0]
-  for (let at = 0; at < morphological.length; at++) {
-    if (!morphological[at]) continue
-    const place = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
-    for (let axis = 0; axis < 3; axis++) {
-      lower[axis] = Math.min(lower[axis], place[axis])
-      upper[axis] = Math.max(upper[axis], place[axis] + 1)
-    }
-  }
-  return { lower, upper }
 }
 
 /** The mesh's vertices that can be corners of its hull: half a voxel beyond the first and last voxel of every line. */

@@ -1,35 +1,12 @@
 import type { Triple } from '../../image/volume.ts'
-import {
-  averaged,
-  type LevelVolume,
-  named,
-  occupiedSlices,
-  type Slab,
-  sliceDirections,
-  volumeDirections,
-  wholeSlab,
-} from './directions.ts'
+import { aggregated, type LevelVolume, type Slab } from './directions.ts'
 import { addCount, countFeatures, type GreyLevelCounts, mergedCounts } from './grey-level-counts.ts'
 import type { Tagged } from './region.ts'
 
 /** Grey level run length features (TP0I), aggregated as the standard has it. */
 export function runLength(volume: LevelVolume, flat: boolean): Tagged {
-  const of = (parts: GreyLevelCounts[]) => runFeatures(mergedCounts(parts))
-  if (!flat) {
-    const slab = wholeSlab(volume)
-    const matrices = volumeDirections.map((direction) => runs(volume, slab, direction))
-    return {
-      ...named('rlm', '3D_avg', averaged(matrices.map((one) => of([one])))),
-      ...named('rlm', '3D_comb', of(matrices)),
-    }
-  }
-  const slices = occupiedSlices(volume).map((slab) => sliceDirections.map((direction) => runs(volume, slab, direction)))
-  return {
-    ...named('rlm', '2D_avg', averaged(slices.flatMap((own) => own.map((one) => of([one]))))),
-    ...named('rlm', '2D_comb', averaged(slices.map(of))),
-    ...named('rlm', '2_5D_avg', averaged(sliceDirections.map((_, d) => of(slices.map((own) => own[d]))))),
-    ...named('rlm', '2_5D_comb', of(slices.flat())),
-  }
+  const count = (slab: Slab, direction: Triple) => runs(volume, slab, direction)
+  return aggregated('rlm', volume, flat, count, (parts) => runFeatures(mergedCounts(parts)))
 }
 
 /** Runs of equal levels along a direction: each is counted from the voxel that no equal one goes before. */
