@@ -1,8 +1,6 @@
-/** A wasm module with its own memory; a kernel's caller lays out that memory anew for every call. */
-export interface Kernel<Exports> {
-  exports: Exports
-  memory: WebAssembly.Memory
-}
+import { instantiate, type Kernel } from '../../statistics/kernels/load.ts'
+
+export type { Kernel }
 
 let switchedOff = false
 
@@ -20,17 +18,6 @@ export function kernelOf<Exports>(base64: string): () => Kernel<Exports> | undef
   return () => {
     if (kernel === null) kernel = instantiate<Exports>(base64)
     return switchedOff ? undefined : kernel
-  }
-}
-
-function instantiate<Exports>(base64: string): Kernel<Exports> | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } })
-    return { exports: instance.exports as Exports, memory }
-  } catch {
-    return undefined
   }
 }
 

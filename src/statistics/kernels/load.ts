@@ -5,6 +5,7 @@ export function useStatisticsKernels(on: boolean): void {
   switchedOff = !on
 }
 
+/** A wasm module with its own memory; a kernel's caller lays out that memory anew for every call. */
 export type Kernel<Exports> = { exports: Exports; memory: WebAssembly.Memory }
 
 /**
@@ -19,7 +20,8 @@ export function kernelOf<Exports>(base64: string): () => Kernel<Exports> | undef
   }
 }
 
-function instantiate<Exports>(base64: string): Kernel<Exports> | undefined {
+/** Undefined where there is no wasm with SIMD. */
+export function instantiate<Exports>(base64: string): Kernel<Exports> | undefined {
   try {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
