@@ -55,8 +55,11 @@ export interface Directions {
   steps: Int32Array
 }
 
+/** What a box is found in: of a mask, its labels and its size alone. */
+type Labels = Pick<Mask, 'data' | 'size'>
+
 /** The smallest box around the voxels of `label` and their number, or undefined where there is none. */
-export function boundingBox(mask: Mask, label: number): { box: Box; voxels: number } | undefined {
+export function boundingBox(mask: Labels, label: number): { box: Box; voxels: number } | undefined {
   const known = boxes.get(mask)
   if (known?.label === label) return known.found
   const found = findBox(mask, label)
@@ -65,9 +68,9 @@ export function boundingBox(mask: Mask, label: number): { box: Box; voxels: numb
 }
 
 /** Preparing and describing a case ask for the same box more than once, and each time a whole mask would be read. */
-const boxes = new WeakMap<Mask, { label: number; found: { box: Box; voxels: number } | undefined }>()
+const boxes = new WeakMap<Labels, { label: number; found: { box: Box; voxels: number } | undefined }>()
 
-function findBox({ data, size }: Mask, label: number): { box: Box; voxels: number } | undefined {
+function findBox({ data, size }: Labels, label: number): { box: Box; voxels: number } | undefined {
   const [nx, ny, nz] = size
   const lower: Triple = [nx, ny, nz]
   const upper: Triple = [0, 0, 0]

@@ -9,7 +9,8 @@ import { arrayAxes } from './region.ts'
 import type { Setting } from './setting-rules.ts'
 import { effective, type Settings } from './settings.ts'
 import { type VoxelKernel, voxelKernel } from './voxel-kernel.ts'
-import { type Neighbourhood, voxelTexture } from './voxel-textures.ts'
+import type { Neighbourhood } from './voxel-neighbourhood.ts'
+import { voxelTexture } from './voxel-textures.ts'
 import { directionWeights } from './weighting.ts'
 
 /** One feature as an image: its value in the kernel around each voxel of the region. */

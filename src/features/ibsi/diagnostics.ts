@@ -1,4 +1,5 @@
 import type { Triple } from '../../image/volume.ts'
+import { boundingBox } from '../region.ts'
 import type { Grid } from './interpolate.ts'
 import type { IbsiRegion, Tagged } from './region.ts'
 
@@ -79,18 +80,12 @@ function summary(data: Float64Array, mask?: Uint8Array) {
   return { mean: sum / n, low, high }
 }
 
-function extentOf([nx, ny, nz]: Triple, mask: Uint8Array): Triple {
-  const lower = [nx, ny, nz]
-  const upper = [-1, -1, -1]
-  for (let at = 0; at < mask.length; at++) {
-    if (!mask[at]) continue
-    const place = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
-    for (let axis = 0; axis < 3; axis++) {
-      lower[axis] = Math.min(lower[axis], place[axis])
-      upper[axis] = Math.max(upper[axis], place[axis])
-    }
-  }
-  return [upper[0] - lower[0] + 1, upper[1] - lower[1] + 1, upper[2] - lower[2] + 1]
+/** Voxels along each axis of the smallest box around the mask; 0 where it is empty. */
+function extentOf(size: Triple, mask: Uint8Array): Triple {
+  const found = boundingBox({ size, data: mask }, 1)
+  if (!found) return [0, 0, 0]
+  const { lower, upper } = found.box
+  return [upper[0] - lower[0], upper[1] - lower[1], upper[2] - lower[2]]
 }
 
 function count(mask: Uint8Array): number {

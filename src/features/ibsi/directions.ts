@@ -47,6 +47,24 @@ export function occupiedSlices({ size: [nx, ny, nz], levels }: LevelVolume): Sla
   return slabs
 }
 
+/**
+ * Makes the function that writes the positions of a voxel's neighbours within a slab into `into`, the background among
+ * them, and returns how many they are.
+ */
+export function neighboursWithin([nx, ny]: Triple, { from, to }: Slab, around: readonly Triple[], into: Int32Array) {
+  return (at: number): number => {
+    const x = at % nx
+    const y = Math.floor(at / nx) % ny
+    const z = Math.floor(at / (nx * ny))
+    let n = 0
+    for (const [dx, dy, dz] of around) {
+      const [a, b, c] = [x + dx, y + dy, z + dz]
+      if (a >= 0 && b >= 0 && c >= from && a < nx && b < ny && c < to) into[n++] = a + nx * (b + ny * c)
+    }
+    return n
+  }
+}
+
 export function wholeSlab({ size, levels }: LevelVolume): Slab {
   let voxels = 0
   for (let at = 0; at < levels.length; at++) if (levels[at] > 0) voxels++

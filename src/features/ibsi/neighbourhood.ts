@@ -4,6 +4,7 @@ import {
   bothWays,
   type LevelVolume,
   named,
+  neighboursWithin,
   occupiedSlices,
   type Slab,
   sliceDirections,
@@ -40,35 +41,30 @@ export function neighbourhood(volume: LevelVolume, flat: boolean): Tagged {
   }
 }
 
-function neighboursOf(
-  { size: [nx, ny], levels, ng }: LevelVolume,
-  { from, to, voxels }: Slab,
-  around: readonly Triple[],
-) {
+function neighboursOf({ size, levels, ng }: LevelVolume, slab: Slab, around: readonly Triple[]) {
   const tone: ToneDifference = { n: new Float64Array(ng), s: new Float64Array(ng) }
-  const dependence: GreyLevelCounts = { cells: new Map(), voxels }
-  for (let z = from; z < to; z++)
-    for (let y = 0; y < ny; y++)
-      for (let x = 0; x < nx; x++) {
-        const level = levels[x + nx * (y + ny * z)]
-        if (level === 0) continue
-        let sum = 0
-        let count = 0
-        let equal = 0
-        for (const [dx, dy, dz] of around) {
-          const [a, b, c] = [x + dx, y + dy, z + dz]
-          if (a < 0 || b < 0 || c < from || a >= nx || b >= ny || c >= to) continue
-          const other = levels[a + nx * (b + ny * c)]
-          if (other === 0) continue
-          sum += other
-          count++
-          if (other === level) equal++
-        }
-        addCount(dependence, level, equal + 1)
-        if (count === 0) continue
-        tone.n[level - 1]++
-        tone.s[level - 1] += Math.abs(level - sum / count)
-      }
+  const dependence: GreyLevelCounts = { cells: new Map(), voxels: slab.voxels }
+  const slice = size[0] * size[1]
+  const near = new Int32Array(around.length)
+  const neighbours = neighboursWithin(size, slab, around, near)
+  for (let at = slice * slab.from; at < slice * slab.to; at++) {
+    const level = levels[at]
+    if (level === 0) continue
+    let sum = 0
+    let count = 0
+    let equal = 0
+    for (let k = neighbours(at) - 1; k >= 0; k--) {
+      const other = levels[near[k]]
+      if (other === 0) continue
+      sum += other
+      count++
+      if (other === level) equal++
+    }
+    addCount(dependence, level, equal + 1)
+    if (count === 0) continue
+    tone.n[level - 1]++
+    tone.s[level - 1] += Math.abs(level - sum / count)
+  }
   return { tone, dependence }
 }
 

@@ -1,5 +1,6 @@
 import { RegionOutsideImage, ResegmentationEmpties } from '../../errors.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
+import { boundingBox } from '../region.ts'
 import type { IbsiConfiguration } from './configurations.ts'
 import type { Discretised } from './features.ts'
 import type { VolumeHistogramLevels } from './intensity-volume-histogram.ts'
@@ -36,17 +37,9 @@ export function processed(
 
 function cropped({ size, spacing, data }: Grid, mask: Uint8Array): Omit<IbsiRegion, 'intensity'> {
   const [nx, ny] = size
-  const lower: Triple = [...size]
-  const upper: Triple = [0, 0, 0]
-  for (let at = 0; at < mask.length; at++) {
-    if (!mask[at]) continue
-    const place = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
-    for (let axis = 0; axis < 3; axis++) {
-      lower[axis] = Math.min(lower[axis], place[axis])
-      upper[axis] = Math.max(upper[axis], place[axis] + 1)
-    }
-  }
-  if (upper[0] === 0) throw RegionOutsideImage('it is empty')
+  const found = boundingBox({ size, data: mask }, 1)
+  if (!found) throw RegionOutsideImage('it is empty')
+  const { lower, upper } = found.box
   const reach = spacing.map((step) => Math.ceil(margin / step))
   const from = lower.map((value, axis) => Math.max(0, value - reach[axis]))
   const to = upper.map((value, axis) => Math.min(size[axis], value + reach[axis]))

@@ -4,6 +4,7 @@ import {
   bothWays,
   type LevelVolume,
   named,
+  neighboursWithin,
   occupiedSlices,
   type Slab,
   sliceDirections,
@@ -22,30 +23,29 @@ export function zones(volume: LevelVolume, morphological: Uint8Array, flat: bool
   const neighbours = bothWays(flat ? sliceDirections : volumeDirections)
   const distance = borderDistance(volume.size, morphological, flat)
   const found = slabs.map((slab) => zonesOf(volume, slab, neighbours, distance))
-  const size = found.map((one) => one.size)
-  const far = found.map((one) => one.distance)
-  const families = (aggregation: string, sizes: Tagged, distances: Tagged) => ({
-    ...named('szm', aggregation, sizes),
-    ...named('dzm', aggregation, distances),
+  const sizes = found.map((one) => one.sizes)
+  const far = found.map((one) => one.distances)
+  const families = (aggregation: string, size: Tagged, distance: Tagged) => ({
+    ...named('szm', aggregation, size),
+    ...named('dzm', aggregation, distance),
   })
-  if (!flat) return families('3D', sizeFeatures(size[0]), distanceFeatures(far[0]))
+  if (!flat) return families('3D', sizeFeatures(sizes[0]), distanceFeatures(far[0]))
   return {
-    ...families('2D', averaged(size.map(sizeFeatures)), averaged(far.map(distanceFeatures))),
-    ...families('2_5D', sizeFeatures(mergedCounts(size)), distanceFeatures(mergedCounts(far))),
+    ...families('2D', averaged(sizes.map(sizeFeatures)), averaged(far.map(distanceFeatures))),
+    ...families('2_5D', sizeFeatures(mergedCounts(sizes)), distanceFeatures(mergedCounts(far))),
   }
 }
 
-function zonesOf(
-  { size: [nx, ny], levels }: LevelVolume,
-  { from, to, voxels }: Slab,
-  neighbours: readonly Triple[],
-  border: Int32Array,
-) {
-  const size: GreyLevelCounts = { cells: new Map(), voxels }
-  const distance: GreyLevelCounts = { cells: new Map(), voxels }
+function zonesOf({ size, levels }: LevelVolume, slab: Slab, around: readonly Triple[], border: Int32Array) {
+  const { from, to, voxels } = slab
+  const slice = size[0] * size[1]
+  const sizes: GreyLevelCounts = { cells: new Map(), voxels }
+  const distances: GreyLevelCounts = { cells: new Map(), voxels }
+  const near = new Int32Array(around.length)
+  const neighbours = neighboursWithin(size, slab, around, near)
   const seen = new Uint8Array(levels.length)
   const stack: number[] = []
-  for (let start = nx * ny * from; start < nx * ny * to; start++) {
+  for (let start = slice * from; start < slice * to; start++) {
     if (levels[start] === 0 || seen[start]) continue
     const level = levels[start]
     seen[start] = 1
@@ -55,22 +55,17 @@ function zonesOf(
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       count++
       nearest = Math.min(nearest, border[at])
-      const x = at % nx
-      const y = Math.floor(at / nx) % ny
-      const z = Math.floor(at / (nx * ny))
-      for (const [dx, dy, dz] of neighbours) {
-        const [a, b, c] = [x + dx, y + dy, z + dz]
-        if (a < 0 || b < 0 || c < from || a >= nx || b >= ny || c >= to) continue
-        const next = a + nx * (b + ny * c)
+      for (let k = neighbours(at) - 1; k >= 0; k--) {
+        const next = near[k]
         if (levels[next] !== level || seen[next]) continue
         seen[next] = 1
         stack.push(next)
       }
     }
-    addCount(size, level, count)
-    addCount(distance, level, nearest)
+    addCount(sizes, level, count)
+    addCount(distances, level, nearest)
   }
-  return { size, distance }
+  return { sizes, distances }
 }
 
 /**
