@@ -6,7 +6,7 @@ import { type JoinKey, joinTable, keyReader } from './join.ts'
 import { readTable } from './read.ts'
 import { codebookFromRedcap, describeExport } from './redcap.ts'
 import { mergeEvents } from './redcap-events.ts'
-import { addSupplements, type SupplementSource, type Supplements } from './supplements.ts'
+import { addSupplements, type ReadBytes, type SupplementSource, type Supplements } from './supplements.ts'
 import { columnOf, type Table } from './table.ts'
 import type { Cohort } from './variable.ts'
 
@@ -23,9 +23,6 @@ export interface CohortSource extends SupplementSource {
   redcap?: string
   join?: { file: string; sheet?: string; id: string | JoinKey }[]
 }
-
-/** Gives the bytes of a file; throws the problem of a file that is not there. */
-export type ReadBytes = (path: string) => Promise<Uint8Array> | Uint8Array
 
 /**
  * Reads, joins, types and checks a study's cohort, and adds what its further tables say.

@@ -1,7 +1,13 @@
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
 import { DamagedArchive, EmptyTable, SheetNotNamed, UnreadableTable } from '../errors.ts'
-import type { ReadOptions } from './read.ts'
+
+export interface ReadOptions {
+  /** Sheet of a workbook; when absent, the only one that has the identifier's column. */
+  sheet?: string
+  /** Name of a column that must be there: it finds the row of names below a title, and the right sheet. */
+  id?: string
+}
 
 /** A workbook of a study is a few MB; what unpacks to more is a mistake or an attack. */
 const largestWorkbook = 1 << 29

@@ -3,17 +3,11 @@ import { BrokenQuotes, EmptyTable, RaggedRow, RepeatedName, UnreadableTable } fr
 import { decodeText } from './decode.ts'
 import { type Fault, fault } from './fault.ts'
 import { gunzipTable } from './gunzip.ts'
+import type { ReadOptions } from './read-xlsx.ts'
 import type { Table } from './table.ts'
 
 /** As many columns as features of several sequences and filters may come to, and rows of a large registry. */
 const mostCells = 100_000_000
-
-export interface ReadOptions {
-  /** Sheet of a workbook; when absent, the only one that has the identifier's column. */
-  sheet?: string
-  /** Name of a column that must be there: it finds the row of names below a title, and the right sheet. */
-  id?: string
-}
 
 /**
  * A table from the bytes of a CSV (`,` `;` or tab; plain or gzipped) or XLSX file, as text cells.

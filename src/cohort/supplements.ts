@@ -4,10 +4,12 @@ import type { History, MarkerLimits, Outcome } from './derive/follow-up.ts'
 import { deriveImmune } from './derive/immune.ts'
 import { deriveFollowUp, type FollowUpSource } from './derive/visits.ts'
 import { type Fault, fault } from './fault.ts'
-import type { ReadBytes } from './load.ts'
 import { readTable } from './read.ts'
 import { combineReadings, type Readings } from './reading.ts'
 import type { Cohort, Column } from './variable.ts'
+
+/** Gives the bytes of a file; throws the problem of a file that is not there. */
+export type ReadBytes = (path: string) => Promise<Uint8Array> | Uint8Array
 
 /** Further tables of several rows a patient that columns of the cohort are derived from. */
 export interface SupplementSource {

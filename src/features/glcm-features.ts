@@ -1,15 +1,6 @@
 import { entropyTerm } from './entropy-term.ts'
+import type { Cooccurrence } from './glcm-pairs.ts'
 import { maximalCorrelation } from './maximal-correlation.ts'
-
-/** The entries that are not zero of one normalised matrix, row by row; `row` and `column` are positions in `grey`, from 0. */
-export interface Cooccurrence {
-  length: number
-  row: Uint32Array
-  column: Uint32Array
-  p: Float64Array
-  px: Float64Array
-  py: Float64Array
-}
 
 export const cooccurrenceNames = [
   'Autocorrelation',

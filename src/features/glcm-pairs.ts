@@ -1,6 +1,15 @@
-import type { Cooccurrence } from './glcm-features.ts'
 import { gridKernel, mostCells } from './kernels/texture.ts'
 import type { LevelGrid } from './region.ts'
+
+/** The entries that are not zero of one normalised matrix, row by row; `row` and `column` are positions in `grey`, from 0. */
+export interface Cooccurrence {
+  length: number
+  row: Uint32Array
+  column: Uint32Array
+  p: Float64Array
+  px: Float64Array
+  py: Float64Array
+}
 
 /** Pair counts of one direction, as entries. */
 export interface Pairs {

@@ -1,4 +1,4 @@
-import type { Cooccurrence } from './glcm-features.ts'
+import type { Cooccurrence } from './glcm-pairs.ts'
 
 const eps = 2 ** -52
 const mostSteps = 120

@@ -1,4 +1,5 @@
-import { type Cooccurrence, cooccurrenceNames, describer } from './glcm-features.ts'
+import { cooccurrenceNames, describer } from './glcm-features.ts'
+import type { Cooccurrence } from './glcm-pairs.ts'
 import type { VoxelKernel } from './voxel-kernel.ts'
 import { type Describe, type VoxelTextureOptions, views } from './voxel-neighbourhood.ts'
 

@@ -1,5 +1,4 @@
-import type { Sampler } from './interpolators.ts'
-import type { Triple, Volume, Voxels } from './volume.ts'
+import type { Sampler, Triple, Volume, Voxels } from './volume.ts'
 
 /** The pole of the cubic B-spline's prefilter. */
 const pole = Math.sqrt(3) - 2

@@ -1,5 +1,4 @@
-import type { Sampler } from './interpolators.ts'
-import type { Volume } from './volume.ts'
+import type { Sampler, Volume } from './volume.ts'
 
 /**
  * SimpleITK's Gaussian interpolators: each voxel weighs as much of the Gaussian around the point as falls into it.

@@ -1,10 +1,7 @@
 import { bsplineSampler, splineCoefficients } from './bspline.ts'
 import { gaussianSampler } from './gaussian-interpolation.ts'
-import type { Volume } from './volume.ts'
+import type { Sampler, Volume } from './volume.ts'
 import { sincWindows, windowedSincSampler } from './windowed-sinc.ts'
-
-/** Gives the image's value at a fractional index inside it. */
-export type Sampler = (x: number, y: number, z: number) => number
 
 /** SimpleITK's interpolators; the number of one in SimpleITK is its place here, from 1. */
 export const interpolatorNames = [

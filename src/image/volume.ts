@@ -54,6 +54,9 @@ export interface Volume extends Geometry {
   frameOfReference?: string
 }
 
+/** Gives the image's value at a fractional index inside it. */
+export type Sampler = (x: number, y: number, z: number) => number
+
 /**
  * A label image; 0 is background.
  *

@@ -1,5 +1,4 @@
-import type { Sampler } from './interpolators.ts'
-import type { Triple, Volume } from './volume.ts'
+import type { Sampler, Triple, Volume } from './volume.ts'
 
 const radius = 5
 

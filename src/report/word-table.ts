@@ -1,6 +1,8 @@
 import { textWidth } from '../figures/text-width.ts'
 import type { Cell, Row, Table } from './document.ts'
-import type { Docx } from './word.ts'
+
+/** The docx package, loaded when a document is wanted: it costs more than the rest of a report. */
+export type Docx = typeof import('docx')
 
 /** A table that Word can edit, in the three rules of a journal; its heading repeats on every page. */
 export function wordTable(table: Table, docx: Docx, widthMillimetres: number) {

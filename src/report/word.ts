@@ -2,10 +2,7 @@ import type { FileChild } from 'docx'
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import type { Block, Cell, Figure, Report, Warning } from './document.ts'
 import { type Labels, labels, originLine } from './labels.ts'
-import { wordTable } from './word-table.ts'
-
-/** The docx package, loaded when a document is wanted: it costs more than the rest of a report. */
-export type Docx = typeof import('docx')
+import { type Docx, wordTable } from './word-table.ts'
 
 /** A figure as Word takes it: a PNG and its size on paper in millimetres. */
 export interface Picture {
