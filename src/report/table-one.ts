@@ -27,7 +27,8 @@ export interface TableOneRequest {
 }
 
 /**
- * Patients by group: mean ± SD where the chosen test compares means, else median [quartiles]; counts with their share
+ * Patients by group: mean ± SD where the chosen test compares means (of one group, where Shapiro–Wilk finds no departure
+ * from normality), else median [quartiles]; counts with their share
  * of those known; missing values counted; each p-value's test named in a footnote. Computed from the cohort's columns.
  */
 export function tableOne(request: TableOneRequest): Table {
@@ -97,7 +98,8 @@ function valuesOf(
   const of = (group: TableGroup) => known(Float64Array.from(group.rows, (row) => values[row]))
   const compared = groups.map(of)
   const test = compareContinuous(compared, rule)
-  const ranks = /Mann|Kruskal|none/.test(test.test)
+  const alone = test.normality?.[0]
+  const ranks = compared.length === 1 ? !(alone && alone.p >= 0.05) : /Mann|Kruskal|none/.test(test.test)
   const every = known(values)
   const { mean, value: most } = decimalsFor(standardDeviation(every), decimalsOf(every, 6))
   const descriptions = shown.map(of).map((mine) => (mine.length > 0 ? describe(mine) : undefined))

@@ -15,7 +15,8 @@ export function studyChecklists(
   bound: Bound,
 ): { section: Section; tables: Table[] } {
   const answers = answersOf(study, of, bound)
-  const lists: [string, Checklist][] = [['tripod-ai', tripodAi]]
+  // TRIPOD is about prediction.
+  const lists: [string, Checklist][] = of.outcome ? [['tripod-ai', tripodAi]] : []
   if (study.features) lists.push(['clear', clear])
   const tables = lists.map(([id, checklist], i) => checklistTable({ id, number: `S${i + 1}`, checklist, answers }))
   return {
@@ -52,6 +53,7 @@ function answersOf(
     return found && `Figure ${found.number}`
   }
   const methods = (part: string) => (section('methods') ? `Methods, ${part}` : undefined)
+  const patients = methods(of.outcome ? 'Patients and outcome' : 'Patients')
   const models = Object.keys(study.models).length > 0
   const extracted = study.features !== undefined && 'params' in study.features
   const heldOut = of.validation.length > 0
@@ -66,10 +68,10 @@ function answersOf(
   )
   const places: Partial<Record<Evidence, (string | false | undefined)[]>> = {
     title: [study.study],
-    dataSource: [methods('Patients and outcome')],
-    criteria: [study.criteria && methods('Patients and outcome')],
+    dataSource: [patients],
+    criteria: [study.criteria && patients],
     flow: [figure('flow')],
-    outcome: [methods('Patients and outcome')],
+    outcome: [of.outcome && patients],
     predictors: [models && methods('Models and validation'), study.cohort.codebook],
     readers: [readers && methods('Image features')],
     resampling: [extracted && methods('Image features')],
@@ -80,7 +82,7 @@ function answersOf(
     featureClasses: [extracted && methods('Image features')],
     featureCount: [study.features && methods('Image features')],
     defaults: [extracted && methods('Image features')],
-    dataChecks: [section('faults'), methods('Patients and outcome')],
+    dataChecks: [section('faults'), patients],
     missing: [models && methods('Models and validation')],
     split: [models && methods('Models and validation'), section('split')],
     scaling: [selects('lasso') && methods('Models and validation')],

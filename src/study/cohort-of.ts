@@ -21,7 +21,8 @@ import type { StudyContext } from './context.ts'
 /** The rows that are analysed, what is to be predicted of them, and how they were parted. */
 export interface StudyCohort {
   cohort: Cohort
-  outcome: StudyOutcome
+  /** Absent from a study that only describes. */
+  outcome?: StudyOutcome
   flow: Flow
   /** Identifiers of all rows before the criteria, and which of them `cohort` has. */
   assessed: { ids: string[]; rows: Int32Array }
@@ -41,6 +42,13 @@ export interface StudyOutcome {
   /** 1 with the outcome, 0 without; one a row. */
   positive: Float64Array
 }
+
+/** A cohort whose outcome a model may predict. */
+export interface PredictedCohort extends StudyCohort {
+  outcome: StudyOutcome
+}
+
+export const isPredicted = (of: StudyCohort): of is PredictedCohort => of.outcome !== undefined
 
 /**
  * Reads the cohort, derives the outcome, applies the criteria in their order and makes the study's one split.
@@ -62,20 +70,26 @@ export async function studyCohort(
     all = aggregated.cohort
     faults.push(...aggregated.faults)
   }
-  if ('derive' in study.outcome) {
+  if (study.outcome && 'derive' in study.outcome) {
     const derived = deriveHer2(all, { rule: study.outcome.derive, ...study.outcome.from }, file)
     for (const column of derived.columns) all.columns.set(column.variable.name, column)
     faults.push(...derived.faults)
   }
   const has = available(all)
   if (has) all.columns.set(has.variable.name, has)
-  const name = 'derive' in study.outcome ? 'her2' : study.outcome.column
-  columnNamed(all, name, file)
-  const { rows, flow } = applyCriteria(all, criteriaOf(study), [name], file)
+  const name = study.outcome && ('derive' in study.outcome ? 'her2' : study.outcome.column)
+  if (name) columnNamed(all, name, file)
+  const { rows, flow } = applyCriteria(all, criteriaOf(study), name ? [name] : [], file)
   const cohort = selectCohort(all, rows)
-  const outcome = outcomeOf(cohort, study, name)
-  const random = randomStream(study.seed, 'split')
-  const parts = splitCohort(cohort, study.split, name, random, file)
+  const outcome = study.outcome && outcomeOf(cohort, study.outcome, file)
+  // Where nothing is predicted nothing is held out.
+  const parts = splitCohort(
+    cohort,
+    outcome ? study.split : 'none',
+    outcome?.column ?? '',
+    randomStream(study.seed, 'split'),
+    file,
+  )
   const assessed = { ids: all.ids, rows }
   return {
     cohort,
@@ -99,10 +113,10 @@ function criteriaOf({ criteria }: StudyConfig): Criterion[] {
 }
 
 /** The outcome as 0 and 1. Throws when its positive value does not occur, or nothing else does. */
-function outcomeOf(cohort: Cohort, study: StudyConfig, name: string): StudyOutcome {
-  const { file } = study.cohort
+function outcomeOf(cohort: Cohort, asked: NonNullable<StudyConfig['outcome']>, file: string): StudyOutcome {
+  const name = 'derive' in asked ? 'her2' : asked.column
   const { variable, values } = columnNamed(cohort, name, file)
-  const wanted = 'derive' in study.outcome ? 'positive' : String(study.outcome.positive)
+  const wanted = 'derive' in asked ? 'positive' : String(asked.positive)
   const { levels } = variable
   const index = levels ? levels.findIndex(({ value }) => value === wanted) : Number(wanted)
   if (levels && index < 0)
@@ -119,7 +133,7 @@ function outcomeOf(cohort: Cohort, study: StudyConfig, name: string): StudyOutco
   const others = levels?.filter((_, i) => i !== index) ?? []
   return {
     column: name,
-    label: study.outcome.label ?? variable.label,
+    label: asked.label ?? variable.label,
     groups: {
       positive: levels?.[index].label ?? wanted,
       negative: others.length === 1 ? others[0].label : `not ${levels?.[index].label ?? wanted}`,

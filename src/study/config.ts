@@ -141,34 +141,40 @@ const survival = z.strictObject({
 })
 const comparison = z.strictObject({ markers: names, by: name, label: z.string().optional() })
 
-export const studySchema = z.strictObject({
-  study: z.string().min(1).describe('title'),
-  seed: z.number().int().min(0).default(1),
-  date: z.string().optional().describe("the study's date, which stands for the clock in every output"),
-  synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),
-  protocol: z.enum(['honest', 'as-published']).default('honest'),
-  unit: z.enum(['patient', 'lesion']).default('patient'),
-  aggregate: z
-    .union([z.enum(['mean', 'first']), z.strictObject({ largest: name })])
-    .optional()
-    .describe('how the lesions of a patient become one row: the mean, the first, or the one with the largest value'),
-  cohort,
-  outcome,
-  criteria: z.strictObject({ include: z.array(rule).optional(), exclude: z.array(rule).optional() }).optional(),
-  blocks: z.record(name, z.union([z.literal('features'), names])).default({}),
-  images: z.record(name, sequence).optional(),
-  features: features.optional(),
-  centre: name.optional().describe('column that names the centre or scanner of each row'),
-  split: split.default({ training: 0.7, stratify: 'outcome' }),
-  selection: z.array(selectionStep).default([]),
-  models: z.record(name, model).default({}),
-  validation: validation.default({ bootstrap: 200, permutations: 0 }),
-  survival: z.union([survival, z.array(survival)]).optional(),
-  compare: z.union([comparison, z.array(comparison)]).optional(),
-  tables: z
-    .strictObject({ baseline: names.optional(), mri: names.optional() })
-    .optional()
-    .describe('columns of Table 1 and of Table 2; by default the clinical and the mri block'),
-})
+export const studySchema = z
+  .strictObject({
+    study: z.string().min(1).describe('title'),
+    seed: z.number().int().min(0).default(1),
+    date: z.string().optional().describe("the study's date, which stands for the clock in every output"),
+    synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),
+    protocol: z.enum(['honest', 'as-published']).default('honest'),
+    unit: z.enum(['patient', 'lesion']).default('patient'),
+    aggregate: z
+      .union([z.enum(['mean', 'first']), z.strictObject({ largest: name })])
+      .optional()
+      .describe('how the lesions of a patient become one row: the mean, the first, or the one with the largest value'),
+    cohort,
+    outcome: outcome.optional().describe('what models predict; absent from a study that only describes'),
+    criteria: z.strictObject({ include: z.array(rule).optional(), exclude: z.array(rule).optional() }).optional(),
+    blocks: z.record(name, z.union([z.literal('features'), names])).default({}),
+    images: z.record(name, sequence).optional(),
+    features: features.optional(),
+    centre: name.optional().describe('column that names the centre or scanner of each row'),
+    split: split.default({ training: 0.7, stratify: 'outcome' }),
+    selection: z.array(selectionStep).default([]),
+    models: z.record(name, model).default({}),
+    validation: validation.default({ bootstrap: 200, permutations: 0 }),
+    survival: z.union([survival, z.array(survival)]).optional(),
+    compare: z.union([comparison, z.array(comparison)]).optional(),
+    tables: z
+      .strictObject({ baseline: names.optional(), mri: names.optional() })
+      .optional()
+      .describe('columns of Table 1 and of Table 2; by default the clinical and the mri block'),
+  })
+  .refine(({ outcome, models }) => outcome !== undefined || Object.keys(models).length === 0, {
+    path: ['models'],
+    message:
+      'a model needs an outcome to predict; name its column under `outcome`, or leave the models out and the study describes its patients',
+  })
 
 export type StudyConfig = z.infer<typeof studySchema>

@@ -12,6 +12,8 @@ export function studyModelFile(study: StudyConfig, { lead, models, cohort }: Stu
     date: study.date ?? '',
     seed: study.seed,
   }
-  const positive = 'derive' in study.outcome ? 'positive' : String(study.outcome.positive)
-  return modelFileOf(lead!, models.table, training, origin, { column: outcome.column, label: outcome.label, positive })
+  const asked = study.outcome!
+  const positive = 'derive' in asked ? 'positive' : String(asked.positive)
+  const { column, label } = outcome!
+  return modelFileOf(lead!, models.table, training, origin, { column, label, positive })
 }

@@ -20,7 +20,7 @@ import {
   predictorTable,
   validateModels,
 } from '../model/index.ts'
-import type { StudyCohort } from './cohort-of.ts'
+import type { PredictedCohort, StudyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import type { StudyFeatures } from './features-of.ts'
@@ -38,10 +38,21 @@ export interface StudyModels {
   faults: Fault[]
 }
 
+/** What a study without an outcome has in place of models. */
+export const noModels = ({ cohort }: StudyCohort): StudyModels => ({
+  results: [],
+  refused: [],
+  suspected: [],
+  invasive: [],
+  predictors: [],
+  table: predictorTable(cohort.ids, cohort.patientOf, []),
+  faults: [],
+})
+
 /** Fits and validates every model of the study; a column that comes from the outcome or after it is left out and said. */
 export async function studyModels(
   study: StudyConfig,
-  of: StudyCohort,
+  of: PredictedCohort,
   features: StudyFeatures,
   context: StudyContext,
 ): Promise<StudyModels> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readCohort } from '../../test/support/statistics.ts'
 import type { ModelResult, Predictor } from '../model/index.ts'
-import type { StudyCohort } from './cohort-of.ts'
+import type { PredictedCohort } from './cohort-of.ts'
 import { regressionsOf } from './regressions-of.ts'
 
 const { number, text, n } = readCohort()
@@ -22,7 +22,7 @@ const of = {
   training: Int32Array.from({ length: n }, (_, i) => i),
   outcome: { positive: number.her2 },
   cohort: { columns: new Map(['type', 'edge', 'age', 'constant'].map((name) => [name, {}])) },
-} as unknown as StudyCohort
+} as unknown as PredictedCohort
 const lead = {
   label: 'Model',
   terms: [{ column: 'age', estimate: 0.1, lower: Math.exp(0.05), upper: Math.exp(0.15), p: 0.001 }],

@@ -5,7 +5,7 @@ import { type RegressionEstimate, type RegressionRow, regressionTable } from '..
 import { logistic } from '../statistics/logistic.ts'
 import { waldStatistics } from '../statistics/logistic-inference.ts'
 import { matrixFromColumns } from '../statistics/matrix.ts'
-import type { StudyCohort } from './cohort-of.ts'
+import type { PredictedCohort } from './cohort-of.ts'
 import { labelOf } from './labels.ts'
 
 /**
@@ -14,7 +14,7 @@ import { labelOf } from './labels.ts'
  */
 export function regressionsOf(
   predictors: readonly Predictor[],
-  of: StudyCohort,
+  of: PredictedCohort,
   lead: ModelResult | undefined,
 ): Table[] {
   const named = predictors.filter(({ name }) => of.cohort.columns.has(name))
@@ -55,7 +55,7 @@ export function regressionsOf(
 /** One estimate for a number, one for each level but the first of a factor; undefined where there is none. */
 function univariable(
   { values, levels }: Predictor,
-  { training, outcome }: StudyCohort,
+  { training, outcome }: PredictedCohort,
 ): (RegressionEstimate | undefined)[] {
   const rows = training.filter((row) => !Number.isNaN(values[row]))
   const own = Array.from(rows, (row) => values[row])

@@ -9,7 +9,7 @@ import { say } from '../report/say.ts'
 import { icc } from '../statistics/agreement/icc.ts'
 import { pearson } from '../statistics/correlation.ts'
 import type { DrawnFigure } from './chapter.ts'
-import type { StudyCohort } from './cohort-of.ts'
+import type { PredictedCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 
 const fewestFeatures = 2
@@ -48,7 +48,7 @@ export function reliabilityFigure(study: StudyConfig, table: PredictorTable, tra
 }
 
 /** How the score's columns go together, and how it parts the training patients. */
-export function scoreFigures(score: FittedScore, table: PredictorTable, of: StudyCohort): DrawnFigure[] {
+export function scoreFigures(score: FittedScore, table: PredictorTable, of: PredictedCohort): DrawnFigure[] {
   const names = columnsOf(score.terms)
   const { training, outcome } = of
   const figures: DrawnFigure[] = []

@@ -6,6 +6,7 @@ import { faultsChapter } from './chapters/faults.ts'
 import { followUpChapter } from './chapters/follow-up.ts'
 import { limitationsChapter } from './chapters/limitations.ts'
 import { markersChapter } from './chapters/markers.ts'
+import { measuredChapter } from './chapters/measured.ts'
 import { methodsChapter } from './chapters/methods.ts'
 import { modelsChapter } from './chapters/models.ts'
 import { nomogramChapter } from './chapters/nomogram.ts'
@@ -15,12 +16,12 @@ import { splitChapter } from './chapters/split.ts'
 import { survivalChapter } from './chapters/survival.ts'
 import { validationChapter } from './chapters/validation.ts'
 import { studyChecklists } from './checklists-of.ts'
-import { studyCohort } from './cohort-of.ts'
+import { isPredicted, studyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageFolders } from './image-folders.ts'
-import { studyModels } from './models-of.ts'
+import { noModels, studyModels } from './models-of.ts'
 import { studyNomogram } from './nomogram-of.ts'
 import { anonymousFaults } from './shareable.ts'
 import { soundStudy } from './sound-study.ts'
@@ -37,15 +38,17 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
   const { study, faults: absent } = soundStudy(asked, of.cohort)
   const features = await studyFeatures(study, of, table, context)
   const survival = survivalRequests(study).map((request) => survivalOf(of.cohort, request, study.cohort.file))
-  const models = await studyModels(study, of, features, context)
+  const predicted = isPredicted(of) ? of : undefined
+  const models = predicted ? await studyModels(study, predicted, features, context) : noModels(of)
   const lead = leadingModel(models.results)
   const nomogram =
     lead &&
+    predicted &&
     studyNomogram(
       lead,
       models.table,
       of.training,
-      `Probability of ${of.outcome.label} ${of.outcome.groups.positive.toLowerCase()}`,
+      `Probability of ${predicted.outcome.label} ${predicted.outcome.groups.positive.toLowerCase()}`,
     )
   const unmatched = imageFolders(study, of.supplements.patients, context).faults
   const found = [...absent, ...of.faults, ...unmatched, ...features.faults, ...models.faults]
@@ -54,14 +57,15 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     methodsChapter({ study, of, features, version: context.version }),
     cohortChapter(study, of),
     readingsChapter(of),
+    measuredChapter(study, of, features),
     survivalChapter(survival),
     followUpChapter(of),
     splitChapter(study, of),
-    modelsChapter(models, of, lead),
+    predicted && modelsChapter(models, predicted, lead),
     nomogramChapter(nomogram),
     validationChapter(models.results, lead),
     markersChapter(study, of),
-    selectionChapter(study, of, models),
+    predicted && selectionChapter(study, predicted, models),
     limitationsChapter(study, of, models.results),
     faultsChapter(faults),
   ].filter((chapter): chapter is Chapter => chapter !== undefined)

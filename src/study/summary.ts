@@ -1,20 +1,19 @@
 import type { ModelResult } from '../model/index.ts'
-import type { Summary, Warning } from '../report/document.ts'
+import type { Cell, Summary, Warning } from '../report/document.ts'
 import { fixed, percent, whole, withInterval } from '../report/format.ts'
 import { say } from '../report/say.ts'
-import type { StudyCohort } from './cohort-of.ts'
+import type { StudyCohort, StudyOutcome } from './cohort-of.ts'
 
 const mostWarnings = 6
 
 /** What a reader must know first: how many patients, how good the model is on patients it has not seen, and the warnings. */
 export function summaryOf(of: StudyCohort, lead: ModelResult | undefined, warnings: readonly Warning[]): Summary {
   const n = of.cohort.ids.length
-  const events = of.outcome.positive.reduce((sum, x) => sum + x, 0)
   const headlines: Summary['headlines'] = [
     {
       label: 'Analysed',
       value: say`${whole(n, 'flow.analysed')}`,
-      detail: say`${whole(events)} ${of.outcome.label} ${of.outcome.groups.positive.toLowerCase()} (${percent(events / n)})`,
+      detail: of.outcome ? withOutcome(of.outcome) : say`described; nothing is predicted`,
     },
   ]
   if (lead) {
@@ -48,4 +47,9 @@ export function summaryOf(of: StudyCohort, lead: ModelResult | undefined, warnin
   const notes = warnings.filter(({ severity }) => severity !== 'serious')
   const others = [...notes.filter(own), ...notes.filter((warning) => !own(warning))]
   return { headlines, warnings: [...serious, ...others].slice(0, mostWarnings) }
+}
+
+function withOutcome({ positive, label, groups }: StudyOutcome): Cell {
+  const events = positive.reduce((sum, x) => sum + x, 0)
+  return say`${whole(events)} ${label} ${groups.positive.toLowerCase()} (${percent(events / positive.length)})`
 }

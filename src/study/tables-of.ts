@@ -1,25 +1,25 @@
 import type { Column } from '../cohort/variable.ts'
 import type { Table } from '../report/document.ts'
 import { type TableGroup, tableOne } from '../report/table-one.ts'
-import type { StudyCohort } from './cohort-of.ts'
+import type { StudyCohort, StudyOutcome } from './cohort-of.ts'
 import { columnNamed } from './columns.ts'
 import type { StudyConfig } from './config.ts'
 
-/** Table 1 (baseline) and Table 2 (MRI features) by outcome; those whose columns the study names. */
+/** Table 1 (baseline) and Table 2 (MRI features) by outcome, or of all patients; those whose columns the study names. */
 export function baselineTables(study: StudyConfig, of: StudyCohort): Table[] {
-  const { label } = of.outcome
   const { baseline, mri } = tableColumns(study)
-  const groups = outcomeGroups(of.outcome)
+  const groups = of.outcome ? outcomeGroups(of.outcome) : [{ label: 'All', rows: [...of.cohort.ids.keys()] }]
+  const by = of.outcome ? ` by ${of.outcome.label}` : ''
   return [
-    ...table('baseline', `Clinical characteristics by ${label}`, columns(study, of, baseline), groups),
-    ...table('mri', `MRI features by ${label}`, columns(study, of, mri), groups),
+    ...table('baseline', `Clinical characteristics${by}`, columns(study, of, baseline), groups),
+    ...table('mri', `MRI features${by}`, columns(study, of, mri), groups),
   ]
 }
 
 /** Training against validation set, over the columns of both and the outcome. */
 export function splitTable(study: StudyConfig, of: StudyCohort): Table {
   const { baseline, mri } = tableColumns(study)
-  const names = [...new Set([...baseline, of.outcome.column, ...mri])]
+  const names = [...new Set([...baseline, ...(of.outcome ? [of.outcome.column] : []), ...mri])]
   return table('split', 'Training and validation set', columns(study, of, names), [
     { label: 'Training set', rows: of.training },
     { label: 'Validation set', rows: of.validation },
@@ -41,12 +41,12 @@ export function comparisonsOf({ compare }: StudyConfig) {
 
 /** The groups that a column makes; the outcome's have those with it first, as the paper prints them. */
 export function groupsOf(study: StudyConfig, of: StudyCohort, by: string): TableGroup[] {
-  if (by === of.outcome.column) return outcomeGroups(of.outcome)
+  if (by === of.outcome?.column) return outcomeGroups(of.outcome)
   const { variable, values } = columnNamed(of.cohort, by, study.cohort.file)
   return (variable.levels ?? []).map(({ label }, index) => ({ label, rows: rowsWhere(values, index) }))
 }
 
-function outcomeGroups({ positive, groups, label }: StudyCohort['outcome']): TableGroup[] {
+function outcomeGroups({ positive, groups, label }: StudyOutcome): TableGroup[] {
   return [
     { label: `${label} ${groups.positive.toLowerCase()}`, rows: rowsWhere(positive, 1) },
     { label: `${label} ${groups.negative.toLowerCase()}`, rows: rowsWhere(positive, 0) },

@@ -29,11 +29,11 @@ export interface ChosenTest {
 
 /**
  * Chooses and runs the test of a continuous variable between two or more groups, and says what was chosen and why.
- * Never throws for data that cannot be tested (constant, too few): then test is 'none' and the reason says so.
+ * Never throws for data that cannot be tested (constant, too few, one group): then test is 'none' and the reason says so.
  */
 export function compareContinuous(groups: readonly ArrayLike<number>[], rule: ChoiceRule = 'as-published'): ChosenTest {
   return untestable(() => {
-    if (rule === 'methodologist') {
+    if (rule === 'methodologist' && groups.length > 1) {
       const reason = 'Welch is the preset: it assumes no equal variances and needs no normality test beforehand'
       if (groups.length > 2) return result("Welch's analysis of variance", reason, welchAnova(groups))
       return result("Welch's t-test", reason, welchTest(groups[0], groups[1]))
@@ -52,6 +52,8 @@ export function compareContinuous(groups: readonly ArrayLike<number>[], rule: Ch
       : normal
         ? 'Shapiro-Wilk p at least 0.05 within each group'
         : 'Shapiro-Wilk p below 0.05 within a group'
+    // Nothing to compare with; the normality still says by what to describe it.
+    if (groups.length === 1) return { test: 'none', p: Number.NaN, reason: 'there is one group', normality }
     if (groups.length > 2) {
       return normal
         ? { ...result('one-way analysis of variance', reason, anova(groups)), normality }

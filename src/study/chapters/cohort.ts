@@ -1,9 +1,10 @@
 import type { Flow } from '../../cohort/criteria.ts'
 import { flowDiagram } from '../../figures/flow.ts'
+import type { Cell } from '../../report/document.ts'
 import { whole } from '../../report/format.ts'
 import { say } from '../../report/say.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
-import type { StudyCohort } from '../cohort-of.ts'
+import type { StudyCohort, StudyOutcome } from '../cohort-of.ts'
 import type { StudyConfig } from '../config.ts'
 import { baselineTables } from '../tables-of.ts'
 
@@ -11,14 +12,16 @@ import { baselineTables } from '../tables-of.ts'
 export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
   const { flow, outcome } = of
   const tables = baselineTables(study, of)
-  const events = outcome.positive.reduce((sum, x) => sum + x, 0)
   const figure = flowFigure(study, of)
+  const counted = say`Of ${whole(flow.assessed, 'flow.assessed')} ${unitName(study)} assessed, ${whole(flow.analysed, 'flow.analysed')} were analysed`
   return {
     id: 'cohort',
     title: 'Patients',
     blocks: [
       paragraph(
-        say`Of ${whole(flow.assessed, 'flow.assessed')} ${unitName(study)} assessed, ${whole(flow.analysed, 'flow.analysed')} were analysed: ${whole(events)} ${outcome.label} ${outcome.groups.positive.toLowerCase()} and ${whole(flow.analysed - events)} ${outcome.groups.negative.toLowerCase()}.`,
+        outcome
+          ? say`${counted}: ${byOutcome(outcome)}.`
+          : say`${counted}; nothing is predicted of them, so all are described together.`,
       ),
       figureBlock('flow'),
       ...tables.map(({ id }) => tableBlock(id)),
@@ -37,10 +40,16 @@ export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
   }
 }
 
+function byOutcome({ positive, label, groups }: StudyOutcome): Cell {
+  const events = positive.reduce((sum, x) => sum + x, 0)
+  return say`${whole(events)} ${label} ${groups.positive.toLowerCase()} and ${whole(positive.length - events)} ${groups.negative.toLowerCase()}`
+}
+
 const unitName = ({ unit }: StudyConfig) => (unit === 'lesion' ? 'lesions' : 'patients')
 
 function flowFigure(study: StudyConfig, { flow, outcome, training, validation }: StudyCohort) {
   const detail = (rows: Int32Array) => {
+    if (!outcome) return []
     const events = rows.reduce((sum, row) => sum + outcome.positive[row], 0)
     return [`${outcome.groups.positive}: ${events}`, `${outcome.groups.negative}: ${rows.length - events}`]
   }

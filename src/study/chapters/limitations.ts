@@ -58,7 +58,7 @@ function sourceLimits(study: StudyConfig): Cell[] {
 }
 
 function validationLimits({ validation, outcome }: StudyCohort): Cell[] {
-  if (validation.length === 0) return []
+  if (!outcome || validation.length === 0) return []
   const events = validation.reduce((sum, row) => sum + outcome.positive[row], 0)
   return events >= validationEvents
     ? []

@@ -24,7 +24,7 @@ export function methodsChapter(facts: MethodsFacts): Chapter {
     id: 'methods',
     title: 'Methods',
     blocks: [
-      { kind: 'heading', text: 'Patients and outcome' },
+      { kind: 'heading', text: facts.of.outcome ? 'Patients and outcome' : 'Patients' },
       ...patientText(facts),
       ...(study.features ? [{ kind: 'heading', text: 'Image features' } as const, ...extractionText(facts)] : []),
       ...(Object.keys(study.models).length > 0
@@ -56,6 +56,7 @@ function patientText({ study, of }: MethodsFacts): Block[] {
   }
   rules('Inclusion criteria', criteria?.include)
   rules('Exclusion criteria', criteria?.exclude)
+  if (!outcome || !of.outcome) return blocks
   const derived =
     'derive' in outcome
       ? outcome.derive === 'her2'

@@ -5,7 +5,7 @@ import { fixed, whole } from '../../report/format.ts'
 import { performanceTable } from '../../report/performance-table.ts'
 import { plainCell, say } from '../../report/say.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
-import type { StudyCohort } from '../cohort-of.ts'
+import type { PredictedCohort } from '../cohort-of.ts'
 import { forestFigure } from '../forest-of.ts'
 import { labelOf } from '../labels.ts'
 import type { StudyModels } from '../models-of.ts'
@@ -15,7 +15,7 @@ import { regressionsOf } from '../regressions-of.ts'
 /** What each model is made of, and how good it is: all ways of measuring side by side, the one to believe first. */
 export function modelsChapter(
   { results, predictors, refused, suspected, invasive }: StudyModels,
-  of: StudyCohort,
+  of: PredictedCohort,
   lead: ModelResult | undefined,
 ): Chapter | undefined {
   if (results.length === 0) return undefined

@@ -5,7 +5,7 @@ import type { Row, Table } from '../../report/document.ts'
 import { fixed, percent, whole } from '../../report/format.ts'
 import { plainCell, say } from '../../report/say.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
-import type { StudyCohort } from '../cohort-of.ts'
+import type { PredictedCohort } from '../cohort-of.ts'
 import type { StudyConfig } from '../config.ts'
 import type { StudyModels } from '../models-of.ts'
 import { reliabilityFigure, scoreFigures } from '../selection-figures.ts'
@@ -15,7 +15,7 @@ const mostListed = 30
 /** Which features each score is made of, how the LASSO chose them, and how often refits choose the same. */
 export function selectionChapter(
   study: StudyConfig,
-  of: StudyCohort,
+  of: PredictedCohort,
   { results, table }: Pick<StudyModels, 'results' | 'table'>,
 ): Chapter | undefined {
   const seen = new Set<string>()
