@@ -249,6 +249,29 @@ export const OtherGrid = problem(
   (one: string, other: string, how: string) => `${one} lies on another grid than ${other}: ${how}.`,
   'Resample one to the grid of the other first.',
 )
+export const TissueElsewhere = problem(
+  'NS-NRM-01',
+  (file: string, how: string) => `The mask of the reference tissue, ${file}, cannot be used. ${how}`,
+  'Export the mask again on the image that it was drawn on.',
+)
+export const NormalisationUnlearnt = problem(
+  'NS-NRM-02',
+  (sequence: string, reason: string) =>
+    `The common histogram of ${sequence} cannot be learnt: no training image of it can be read. ${reason}`,
+  'Run `nomoscope check` on the study; it names the fault of every image.',
+)
+export const NormalisedTwice = problem(
+  'NS-NRM-03',
+  (sequence: string) =>
+    `${sequence} is normalised by the study file, and again by \`normalize\` of the parameter file.`,
+  'Leave one of the two out.',
+)
+export const NormalisedMap = problem(
+  'NS-NRM-04',
+  (sequence: string, source: string) =>
+    `${sequence} is normalised, although ${source} has a unit of its own that means the same in every patient.`,
+  'Leave `normalise` out for maps; it is for signal in arbitrary units.',
+)
 export const NoSpread = problem(
   'NS-DCM-16',
   () => 'The tissue that the image is to be normalised by is absent, or has one value only.',

@@ -77,6 +77,7 @@ program
   .option('--label <n>', 'which label of the mask', whole)
   .option('--region <name>', 'which region of the mask, by its name (DICOM SEG, RT Structure Set, Slicer, ITK-SNAP)')
   .option('--source <name>', 'which image of a DICOM folder: "phase 2", b800, a series, or a map: pe, ser, adc, …')
+  .option('--normalise <how>', 'image, surroundings or whitestripe: one scale for signal in arbitrary units')
   .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')
   .option('--out <file>', '.json, .csv or .parquet; stdout by default')
   .option('--voxel', 'feature maps instead of one number a feature')

@@ -6,6 +6,7 @@ import { columnOf } from '../cohort/table.ts'
 import { FileNotFound, OutputExists, UnknownOption, WrongArguments } from '../errors.ts'
 import { writeAtomically } from '../run/atomic.ts'
 import { type CaseTask, extractCase } from '../run/case.ts'
+import type { Normalisation } from '../run/normalisation.ts'
 import { openPool } from '../run/pool.ts'
 import type { VoxelAnswer } from '../run/voxel-case.ts'
 import { type Case, extractCases, valueNames } from '../study/extract-cases.ts'
@@ -16,7 +17,14 @@ import type { Terminal } from './terminal.ts'
 declare const NOMOSCOPE_VERSION: string
 
 /** What holds for every case. */
-type Settings = Pick<CaseTask, 'params' | 'paramsFile' | 'label' | 'source' | 'region' | 'standard'>
+type Settings = Pick<CaseTask, 'params' | 'paramsFile' | 'label' | 'source' | 'region' | 'standard' | 'normalise'>
+
+/** What one image can be normalised by alone; a common histogram and a reference tissue's mask take a study file. */
+const normalisations: Record<string, Normalisation> = {
+  image: { zscore: 'image' },
+  surroundings: { zscore: 'surroundings', from: 3, to: 15 },
+  whitestripe: 'whitestripe',
+}
 
 export interface ExtractOptions {
   cases?: string
@@ -25,6 +33,7 @@ export interface ExtractOptions {
   label?: number
   source?: string
   region?: string
+  normalise?: string
   out?: string
   jobs?: number
   shard?: string
@@ -44,9 +53,12 @@ export async function extract(
   const { standard = 'pyradiomics' } = options
   if (standard !== 'pyradiomics' && standard !== 'ibsi')
     throw UnknownOption(`--standard ${standard}`, 'pyradiomics or ibsi')
+  if (options.normalise !== undefined && !Object.hasOwn(normalisations, options.normalise))
+    throw UnknownOption(`--normalise ${options.normalise}`, Object.keys(normalisations).join(', '))
+  const normalise = options.normalise === undefined ? undefined : normalisations[options.normalise]
   const params = await readParameters(options.params, standard)
   const { label, source, region } = options
-  const settings: Settings = { params, paramsFile: options.params, label, source, region, standard }
+  const settings: Settings = { params, paramsFile: options.params, label, source, region, standard, normalise }
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
   if (options.voxel) {
     if (!image || !mask || options.cases || !options.out)

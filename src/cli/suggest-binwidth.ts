@@ -1,8 +1,9 @@
 import { WrongArguments } from '../errors.ts'
 import { openPool } from '../run/pool.ts'
 import { studyCohort } from '../study/cohort-of.ts'
-import { availability, openFeatureTable } from '../study/features-of.ts'
+import { availability, openFeatureTable, patientsOf } from '../study/features-of.ts'
 import { imageCases } from '../study/image-cases.ts'
+import { learnHistograms } from '../study/normalisation-of.ts'
 import { openStudy } from '../study/open-study.node.ts'
 import { suggestBinWidths } from '../study/suggest-bin-width.ts'
 import type { Terminal } from './terminal.ts'
@@ -30,9 +31,10 @@ export async function suggestBinWidth(
     const context = { ...files, version: NOMOSCOPE_VERSION, map: pool.map, say, progress }
     const table = await openFeatureTable(study, context)
     const { cohort, training } = await studyCohort(study, (all) => availability(study, all, table, context), context)
-    const patients = [...new Set(Array.from(training, (row) => cohort.patients[cohort.patientOf[row]]))]
+    const patients = [...patientsOf(cohort, training)]
     const text = new TextDecoder().decode(await context.read(study.features.params))
-    const all = imageCases(study, patients, { text, file: study.features.params }, context)
+    const raw = imageCases(study, patients, { text, file: study.features.params }, context)
+    const { cases: all } = await learnHistograms(study, raw, new Set(patients), context)
     const first = new Map(all.map(({ input }) => [input.sequence, '']))
     for (const { input } of [...all].reverse()) first.set(input.sequence, input.reader)
     const cases = all

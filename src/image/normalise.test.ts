@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { imageOf, noise } from '../../test/support/phantom.ts'
 import { distanceFrom } from './distance.ts'
 import { foreground, meanAndSpread, percentile, sortedValues } from './intensity.ts'
-import { applyNyul, fitNyul, whiteStripe, zScore, zScoreOfSurroundings } from './normalise.ts'
+import { applyNyul, fitNyul, nyulLandmarks, whiteStripe, zScore, zScoreOfSurroundings } from './normalise.ts'
 import type { Mask } from './volume.ts'
 
 /** A body of signal 400 with a lesion of 900, in air of about 20, all with some noise. */
@@ -62,7 +62,7 @@ test('scaled copies of an image come out alike', () => {
   const scaled = phantom(1, 3, 50)
   for (const [i, value] of whiteStripe(scaled).data.entries())
     if (i % 101 === 0) expect(value).toBeCloseTo(whiteStripe(image).data[i], 3)
-  const standard = fitNyul([phantom(2), phantom(3), phantom(4, 2)])
+  const standard = fitNyul([phantom(2), phantom(3), phantom(4, 2)].map(nyulLandmarks))
   expect(standard.landmarks[0]).toBe(0)
   expect(standard.landmarks.at(-1)).toBeCloseTo(100, 9)
   expect(standard.landmarks).toEqual([...standard.landmarks].sort((a, b) => a - b))

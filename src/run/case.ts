@@ -1,10 +1,14 @@
 import { Problem } from '../errors.ts'
 import { asRecord, extract } from '../features/extract.ts'
 import { readSettings } from '../features/settings.ts'
+import { sha1 } from '../features/sha1.ts'
+import { nyulLandmarks } from '../image/normalise.ts'
 import { openMask, openSource } from '../image/open.node.ts'
 import type { ParallelMap } from '../step.ts'
 import { contentHash, openCache } from './cache.ts'
 import { bytesOf } from './files.ts'
+import type { Normalisation } from './normalisation.ts'
+import { normaliseCase } from './normalise-case.ts'
 
 /** A value of a case: a feature is a number; a diagnostic may be a text, a list or a table. */
 export type CaseValue = number | string | boolean | null | CaseValue[] | { [key: string]: CaseValue }
@@ -24,6 +28,8 @@ export interface CaseTask {
   paramsFile?: string
   /** IBSI's own rules and features instead of PyRadiomics'; `params` is then a configuration of that standard. */
   standard?: 'pyradiomics' | 'ibsi'
+  /** How the image's intensities are brought to a common scale first. */
+  normalise?: Normalisation
   cache?: { folder: string; resume: boolean; version: string }
   /** Folder into which the resampled and filtered images are written. */
   images?: string
@@ -44,8 +50,12 @@ export async function extractCase(task: CaseTask, map?: ParallelMap): Promise<Ca
   const { cache } = task
   if (!cache) return computeCase(task, map)
   const store = openCache<CaseResult>(cache.folder)
-  const settings = JSON.stringify([task.params, task.label, task.source, task.region, task.standard])
-  const key = contentHash(...bytesOf(task.image), ...bytesOf(task.mask), settings, cache.version)
+  const { normalise } = task
+  // Files by what they hold, not by where they lie.
+  const tissue = typeof normalise === 'object' && 'mask' in normalise ? bytesOf(normalise.mask) : []
+  const how = normalise && JSON.stringify(normalise, (name, value) => (name === 'mask' ? undefined : value))
+  const settings = JSON.stringify([task.params, task.label, task.source, task.region, task.standard, how])
+  const key = contentHash(...bytesOf(task.image), ...bytesOf(task.mask), ...tissue, settings, cache.version)
   const known = cache.resume ? await store.get(key) : undefined
   if (known) return known
   const result = await computeCase(task, map)
@@ -59,26 +69,37 @@ const worthStarting = 1_000_000
 async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResult> {
   if (task.standard === 'ibsi') return (await import('./ibsi-case.ts')).extractIbsiCase(task)
   const settings = readSettings(task.params, task.paramsFile)
-  if (task.label !== undefined) settings.setting.label = task.label
-  const { image, mask, notes } = await openCase(task)
-  const taken = [...(mask.segments ?? [])]
-  // A region that is asked for by name brings its own number.
-  if (task.region !== undefined && task.label === undefined && taken.length === 1) settings.setting.label = taken[0][0]
+  const { setting } = settings
+  const { image, mask, label, notes, original } = await openCase(task, setting.label)
+  setting.label = label
   const extraction = await extract(image, mask, settings, { map, spreadFrom: worthStarting })
   if (task.images) {
     const { endingLike, saveImages } = await import('./saved-images.ts')
     saveImages(image, mask, settings, task.images, endingLike(task.image))
   }
-  return { values: asRecord(extraction) as Record<string, CaseValue>, warnings: [...notes, ...extraction.warnings] }
+  const values = asRecord(extraction) as Record<string, CaseValue>
+  // Provenance knows an image by the voxels of its file.
+  if (original !== image && hashName in values) values[hashName] = await sha1(original.data)
+  return { values, warnings: [...notes, ...extraction.warnings] }
 }
 
-/** Reads the image and the mask of a case; notes say which image and which region were taken where there was a choice. */
-export async function openCase({ image: path, mask: maskPath, source, region, label }: CaseTask) {
-  const { image, note } = await openSource(path, source)
-  const mask = await openMask(maskPath, image, path, region ?? label)
+const hashName = 'diagnostics_Image-original_Hash'
+
+/**
+ * Reads the image and the mask of a case, the image on the scale that the task asks for (`original` as it was read), and
+ * the label that counts: the task's, that of the region which it names, or the settings'. Notes say which image and which
+ * region were taken where there was a choice.
+ */
+export async function openCase(task: CaseTask, usual = 1) {
+  const { image: path, mask: maskPath, source, region, normalise } = task
+  const { image: original, note } = await openSource(path, source)
+  const mask = await openMask(maskPath, original, path, region ?? task.label)
   const named = region === undefined ? [] : [...(mask.segments ?? [])]
+  // A region that is asked for by name brings its own number.
+  const label = task.label ?? (named.length === 1 ? named[0][0] : usual)
   const notes = [...(note ? [`Image: ${note}.`] : []), ...named.map(([number, name]) => `Region: ${name} (${number}).`)]
-  return { image, mask, notes }
+  const image = normalise ? await normaliseCase(original, mask, label, normalise, path) : original
+  return { image, mask, label, notes, original }
 }
 
 /** A task whose failure is an answer: its reason, so that one case never stops the others. */
@@ -93,4 +114,17 @@ export const orReason =
     }
   }
 
-export const tasks = { 'case/extract': orReason(extractCase) }
+/** What Nyúl's common histogram learns of a case's image, kept like a finished case. */
+async function landmarksOfCase({ image, source, cache }: CaseTask): Promise<{ landmarks: number[] }> {
+  const learn = async () => ({ landmarks: nyulLandmarks((await openSource(image, source)).image) })
+  if (!cache) return learn()
+  const store = openCache<{ landmarks: number[] }>(cache.folder)
+  const key = contentHash(...bytesOf(image), JSON.stringify(['landmarks', source]), cache.version)
+  const known = cache.resume ? await store.get(key) : undefined
+  if (known) return known
+  const learnt = await learn()
+  await store.set(key, learnt)
+  return learnt
+}
+
+export const tasks = { 'case/extract': orReason(extractCase), 'case/landmarks': orReason(landmarksOfCase) }

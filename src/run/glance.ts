@@ -34,8 +34,9 @@ export interface CaseGlance {
 /** Everything that is checked before extraction, and nothing more. Throws what reading and preparing throw. */
 async function glance(task: CaseTask): Promise<CaseGlance> {
   const { setting } = readSettings(task.params, task.paramsFile)
-  if (task.label !== undefined) setting.label = task.label
-  const { image, mask } = await openCase(task)
+  // Intensities are judged as they were read.
+  const { image, mask, label } = await openCase({ ...task, normalise: undefined }, setting.label)
+  setting.label = label
   const { region, box } = prepared(image, mask, setting)
   const voxels = labelVoxels(region).get(setting.label) ?? 0
   let [low, high] = [Infinity, -Infinity]
@@ -93,16 +94,16 @@ export interface ReadersTask extends CaseTask {
 /** The overlap (Dice) of two readers' regions. */
 async function readers(task: ReadersTask): Promise<{ dice: number }> {
   const { setting } = readSettings(task.params, task.paramsFile)
-  const { image, mask } = await openCase(task)
+  const { image, mask, label } = await openCase({ ...task, normalise: undefined }, setting.label)
   const other = await openMask(task.other, image, task.image, task.region ?? task.label)
-  return { dice: dice(mask, other, task.label ?? setting.label) }
+  return { dice: dice(mask, other, label) }
 }
 
 /** The lowest and highest intensity in a case's region as it would be discretised. */
 async function range(task: CaseTask): Promise<{ range: [number, number] }> {
   const settings = readSettings(task.params, task.paramsFile)
-  if (task.label !== undefined) settings.setting.label = task.label
-  const { image, mask } = await openCase(task)
+  const { image, mask, label } = await openCase(task, settings.setting.label)
+  settings.setting.label = label
   return { range: intensityRange(image, mask, settings) }
 }
 

@@ -4,8 +4,7 @@ import { type CaseResult, type CaseTask, openCase } from './case.ts'
 
 /** One case by the rules of IBSI 1, its features under the standard's tags. */
 export async function extractIbsiCase(task: CaseTask): Promise<CaseResult> {
-  const { image, mask, notes } = await openCase(task)
-  const label = task.label ?? 1
+  const { image, mask, label, notes } = await openCase(task)
   const configuration =
     task.params === undefined
       ? usualIbsiConfiguration(image, mask, label)

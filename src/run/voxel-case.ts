@@ -36,8 +36,8 @@ export function voxelTasks(task: CaseTask, folder: string): VoxelTask[] {
 async function writeVoxelMaps(task: VoxelTask): Promise<VoxelAnswer> {
   const { folder, ending, part } = task
   const settings = { ...readSettings(task.params, task.paramsFile), ...part }
-  if (task.label !== undefined) settings.setting.label = task.label
-  const { image, mask } = await openCase(task)
+  const { image, mask, label } = await openCase(task, settings.setting.label)
+  settings.setting.label = label
   const { maps, warnings } = voxelMaps(image, mask, settings)
   mkdirSync(folder, { recursive: true })
   const files = maps.map(({ name, image: map }): [string, string] => {

@@ -56,6 +56,23 @@ const outcome = z.union([
 
 const rule = z.union([z.string(), z.strictObject({ rule: z.string(), label: z.string() })])
 
+const millimetres = z.number().min(0)
+const normalise = z.union([
+  z.literal('whitestripe'),
+  z.literal('nyul').describe("a common histogram, learnt once from the training split's images"),
+  z.strictObject({ zscore: z.literal('image') }),
+  z.strictObject({
+    zscore: z.literal('surroundings'),
+    from: millimetres.default(3).describe('mm from the region'),
+    to: millimetres.default(15).describe('mm from the region'),
+  }),
+  z.strictObject({
+    zscore: z.literal('tissue'),
+    mask: path.describe('of the reference tissue; {patient} stands for the identifier'),
+    label: z.number().int().min(1).optional(),
+  }),
+])
+
 const sequence = z.strictObject({
   path: path.describe('{patient} stands for the identifier'),
   mask: path.optional(),
@@ -63,6 +80,7 @@ const sequence = z.strictObject({
   label: z.number().int().min(1).optional(),
   source: z.string().optional().describe('phase N, subtraction, pe, ser, b800, adc, …; the image itself by default'),
   b: z.array(z.number().min(0)).optional(),
+  normalise: normalise.optional().describe('brings signal in arbitrary units to a common scale before features'),
 })
 
 const features = z.union([

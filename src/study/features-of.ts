@@ -5,12 +5,14 @@ import { readTable } from '../cohort/read.ts'
 import type { Cohort, Column } from '../cohort/variable.ts'
 import { CaseFailed, NoFeatures } from '../errors.ts'
 import { readSettings, type Settings } from '../features/settings.ts'
+import type { CaseTask } from '../run/case.ts'
 import type { StudyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { extractCases } from './extract-cases.ts'
 import type { FeatureRow } from './feature-table.ts'
 import { imageCases } from './image-cases.ts'
+import { type LearntHistogram, learnHistograms, normalisationFaults } from './normalisation-of.ts'
 
 /** The study's features, one column each in the order of the cohort's rows; NaN where a row has none. */
 export interface StudyFeatures {
@@ -23,6 +25,8 @@ export interface StudyFeatures {
   rows: FeatureRow[]
   /** What it was extracted with. */
   settings?: Settings
+  /** The histograms that images were brought to, by sequence. */
+  histograms?: Record<string, LearntHistogram>
 }
 
 /** The feature table that a study names, if it names one. */
@@ -63,14 +67,19 @@ export function availability(
 function imagesThere(study: StudyConfig, cohort: Cohort, context: StudyContext): Int32Array {
   const lacking = new Set<string>()
   for (const { input, task } of imageCases(study, cohort.patients, { file: '' }, context))
-    if (!context.exists(task.image) || !context.exists(task.mask)) lacking.add(input.patient)
+    if (!filesOf(task).every(context.exists)) lacking.add(input.patient)
   return cohort.patientOf.map((patient) => Number(!lacking.has(cohort.patients[patient])))
+}
+
+/** The files that a case is read from. */
+function filesOf({ image, mask, normalise }: CaseTask): string[] {
+  return [image, mask, ...(typeof normalise === 'object' && 'mask' in normalise ? [normalise.mask] : [])]
 }
 
 /** Takes the features from the study's table, or extracts those of every patient, sequence and reader. */
 export async function studyFeatures(
   study: StudyConfig,
-  { cohort, assessed, supplements }: StudyCohort,
+  { cohort, assessed, supplements, training }: StudyCohort,
   from: FeatureTable,
   context: StudyContext,
 ): Promise<StudyFeatures> {
@@ -84,9 +93,18 @@ export async function studyFeatures(
     return { names: found.names, values, faults: found.faults, rows: [] }
   }
   const text = new TextDecoder().decode(await context.read(features.params))
-  const cases = imageCases(study, cohort.patients, { text, file: features.params }, context, supplements.patients)
+  const settings = readSettings(text, features.params)
+  const all = imageCases(study, cohort.patients, { text, file: features.params }, context, supplements.patients)
+  const { cases, learnt } = await learnHistograms(study, all, patientsOf(cohort, training), context)
   const rows = await extractCases(cases, context.map, context.progress('features'))
-  return { ...arrange(rows, cohort, features.reader), rows, settings: readSettings(text, features.params) }
+  const arranged = arrange(rows, cohort, features.reader)
+  const faults = [...normalisationFaults(study, settings), ...arranged.faults]
+  return { ...arranged, faults, rows, settings, ...(Object.keys(learnt).length > 0 && { histograms: learnt }) }
+}
+
+/** The patients of some rows. */
+export function patientsOf(cohort: Cohort, rows: Int32Array): Set<string> {
+  return new Set(Array.from(rows, (row) => cohort.patients[cohort.patientOf[row]]))
 }
 
 /** Extracted cases to columns named SEQUENCE_FEATURE; what a failed case lacks is NaN and a fault. */

@@ -1,9 +1,11 @@
-import { MaskUnnamed, UnsafeIdentifier } from '../errors.ts'
+import { MaskUnnamed } from '../errors.ts'
 import type { CaseTask } from '../run/case.ts'
+import { pathFor } from './case-paths.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import type { Case } from './extract-cases.ts'
 import { imageFolders } from './image-folders.ts'
+import { normalisationOf } from './normalisation-of.ts'
 
 type Sequence = NonNullable<StudyConfig['images']>[string]
 
@@ -12,12 +14,6 @@ export function masksOf(name: string, sequence: Sequence): [reader: string, path
   if (sequence.masks) return Object.entries(sequence.masks)
   if (sequence.mask) return [['', sequence.mask]]
   throw MaskUnnamed(name)
-}
-
-/** A path with `{patient}` filled in. Throws UnsafeIdentifier for an identifier that would lead out of the folder. */
-export function pathFor(template: string, patient: string): string {
-  if (/[/\\\0]|^\.\.?$/.test(patient)) throw UnsafeIdentifier(patient)
-  return template.replaceAll('{patient}', patient)
 }
 
 /**
@@ -46,6 +42,7 @@ export function imageCases(
           label: sequence.label,
           params: params.text,
           paramsFile: params.file,
+          normalise: normalisationOf(sequence, name, context),
           cache: context.cache,
         }
         cases.push({ input: { patient, sequence: sequenceName, reader }, task })

@@ -15,6 +15,7 @@ export function provenance(study: StudyConfig, { cohort, features }: StudyOutput
       image: values['diagnostics_Image-original_Hash'],
       mask: values['diagnostics_Mask-original_Hash'],
     })),
+    ...(features.histograms && { histograms: features.histograms }),
     split: { training: side(cohort.training), validation: side(cohort.validation) },
   }
 }

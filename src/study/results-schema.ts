@@ -99,6 +99,10 @@ export const resultsSchema = z.object({
   figures: z.array(figure),
   models: z.record(z.string(), model),
   survival: z.array(z.record(z.string(), z.unknown())),
+  histograms: z
+    .record(z.string(), z.object({ percentiles: z.array(z.number()), landmarks: z.array(number), images: count }))
+    .optional()
+    .describe('by sequence, the common histogram that images were brought to and on how many it was learnt'),
   warnings: z.array(z.object({ severity: z.enum(['serious', 'note']), text: cell })),
   faults: z.array(fault),
   report: z.record(z.string(), z.unknown()).describe('the report as data: title, summary, sections'),

@@ -6,7 +6,7 @@ import type { StudyOutput } from './study.ts'
  * Everything that stands in the report, by its path: plain JSON, numbers at full precision. `schema` is the version of the
  * layout, which docs/results.schema.json describes.
  */
-export function resultsJson(study: StudyConfig, { report, survival, faults, cohort, models }: StudyOutput) {
+export function resultsJson(study: StudyConfig, { report, survival, faults, cohort, features, models }: StudyOutput) {
   const { tables, figures, warnings, ...rest } = report
   return finite({
     schema: 1,
@@ -21,6 +21,7 @@ export function resultsJson(study: StudyConfig, { report, survival, faults, coho
       }),
     ),
     survival,
+    ...(features.histograms && { histograms: features.histograms }),
     warnings,
     faults,
     report: rest,

@@ -3,6 +3,8 @@ import type { Settings } from '../../features/settings.ts'
 import type { Block, Cell } from '../../report/document.ts'
 import { whole } from '../../report/format.ts'
 import { plainCell, say } from '../../report/say.ts'
+import { nyulTop, unitsOfDeviation } from '../../run/normalisation.ts'
+import type { StudyConfig } from '../config.ts'
 import type { MethodsFacts } from './methods.ts'
 
 const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
@@ -24,7 +26,14 @@ export function extractionText({ study, features }: MethodsFacts): Block[] {
       say`${whole(features.names.length)} features per patient were extracted from ${sequences.map((name) => describeSequence(name, images?.[name])).join(', ')} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${from.params}.${readers.length > 1 ? ` Regions were drawn by ${readers.join(' and ')}; features of ${from.reader ?? readers[0]} are used.` : ''}`,
     ),
   ]
-  if (features.settings) blocks.push(paragraph(plainCell(settingsText(features.settings))))
+  const normalised = sequences.filter((name) => images?.[name]?.normalise)
+  for (const name of normalised)
+    blocks.push(paragraph(normalisationText(name, images![name].normalise!, features.histograms?.[name]?.images)))
+  if (features.settings) {
+    const others = normalised.length > 0 && normalised.length < sequences.length
+    const plainly = normalised.length === 0 ? 'grey values were' : others ? 'those of other sequences were' : ''
+    blocks.push(paragraph(plainCell(settingsText(features.settings, plainly))))
+  }
   return blocks
 }
 
@@ -33,11 +42,34 @@ function describeSequence(name: string, sequence: { source?: string; b?: number[
   return parts.length > 0 ? `${name} (${parts.join('; ')})` : name
 }
 
-function settingsText({ imageTypes, featureClasses, setting }: Settings): string {
+type Normalise = NonNullable<NonNullable<StudyConfig['images']>[string]['normalise']>
+
+/** How a sequence's intensities were brought to a common scale, and whether anything was learnt for it. */
+function normalisationText(sequence: string, how: Normalise, learntOn = 0): Cell {
+  const start = `Intensities of ${sequence} were brought to a common scale before extraction`
+  const deviation = `, ${unitsOfDeviation} units to a standard deviation; each image by itself, nothing was learnt from others.`
+  if (how === 'nyul')
+    return say`${start} by Nyúl's histogram standardisation (0 to ${whole(nyulTop)} between the 1st and the 99th percentile of the foreground, straight pieces between its deciles). The common histogram was fitted once on the ${whole(learntOn)} training images, without the outcome; it was not refitted in folds. Its landmarks stand in provenance.json.`
+  if (how === 'whitestripe')
+    return plainCell(`${start} by the tissue of the commonest signal (after WhiteStripe)${deviation}`)
+  if (how.zscore === 'image') return plainCell(`${start} by the mean and spread of the whole image${deviation}`)
+  if (how.zscore === 'tissue')
+    return plainCell(`${start} by the mean and spread of a reference tissue (${how.mask})${deviation}`)
+  return plainCell(
+    `${start} by the mean and spread of the tissue ${how.from} to ${how.to} mm around the region${deviation}`,
+  )
+}
+
+/** unnormalised  what is said of grey values that PyRadiomics' own setting leaves alone; nothing where empty */
+function settingsText({ imageTypes, featureClasses, setting }: Settings, unnormalised: string): string {
   const { resampledPixelSpacing: spacing, interpolator, binWidth, binCount, normalize, force2D, distances } = setting
   const said = [
     spacing ? `Images were resampled to ${spacing.join(' × ')} mm (${interpolator})` : 'Images were not resampled',
-    normalize ? 'grey values were normalised to their mean and standard deviation' : 'grey values were not normalised',
+    ...(normalize
+      ? ['grey values were normalised to their mean and standard deviation']
+      : unnormalised
+        ? [`${unnormalised} not normalised`]
+        : []),
     binCount ? `and discretised into ${binCount} bins` : `and discretised with a fixed bin width of ${binWidth}`,
   ].join(', ')
   const types = imageTypes.map(([type, options]) => describeOptions(type, options)).join(', ')

@@ -101,6 +101,25 @@ describe('the methods text', () => {
   })
 })
 
+test('the methods say how intensities were brought to one scale, and what was learnt for it', () => {
+  const normalised = (how: object, names: string[] = []) => {
+    const images = {
+      dce: { path: 'a', mask: 'b', ...how },
+      ...Object.fromEntries(names.map((name) => [name, { path: 'a' }])),
+    }
+    const histograms = { dce: { percentiles: [1, 99], landmarks: [0, 1000], images: 224 } }
+    const features = { names: ['a'], settings, histograms }
+    return textOf(methodsChapter({ study: { ...study, images }, of, features, version: '1' }).blocks)
+  }
+  const nyul = normalised({ normalise: 'nyul' })
+  expect(nyul).toContain("Intensities of dce were brought to a common scale before extraction by Nyúl's histogram")
+  expect(nyul).toContain('fitted once on the 224 training images, without the outcome; it was not refitted in folds')
+  expect(nyul).not.toContain('not normalised')
+  expect(normalised({ normalise: { zscore: 'surroundings', from: 3, to: 15 } }, ['t2'])).toMatch(
+    /tissue 3 to 15 mm around the region, 100 units to a standard deviation; each image by itself[^]*those of other sequences were not normalised/,
+  )
+})
+
 test('limitations come from the data: a small validation, one reader, no other place', () => {
   const text = textOf(limitationsChapter(study, of, [])!.blocks)
   expect(text).toContain('Patients with the outcome in the validation set: 1, fewer than the 100')

@@ -1,10 +1,10 @@
-import type { Settings } from '../../features/settings.ts'
 import type { Block, Cell } from '../../report/document.ts'
 import { percent, whole } from '../../report/format.ts'
 import { plainCell, say } from '../../report/say.ts'
 import type { Chapter } from '../chapter.ts'
 import type { StudyCohort } from '../cohort-of.ts'
 import type { StudyConfig } from '../config.ts'
+import type { StudyFeatures } from '../features-of.ts'
 import { extractionText } from './methods-extraction.ts'
 import { modelText } from './methods-models.ts'
 
@@ -13,7 +13,7 @@ export interface MethodsFacts {
   study: StudyConfig
   of: StudyCohort
   /** Features per patient, and their settings where they were extracted here. */
-  features: { names: readonly string[]; settings?: Settings }
+  features: Pick<StudyFeatures, 'names' | 'settings' | 'histograms'>
   version: string
 }
 
