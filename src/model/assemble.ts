@@ -4,7 +4,7 @@ import { frequenciesOf } from './frequencies.ts'
 import { centrePerformance, learningCurve } from './further.ts'
 import { columnsOf } from './linear.ts'
 import { nestedPerformance, outOfFold } from './nested.ts'
-import { bootstrapRefits, correctedCalibration, correctedPerformance } from './optimism.ts'
+import { bootstrapRefits, correctedCalibration, correctedHorizonCurves, correctedPerformance } from './optimism.ts'
 import { judge, partPerformance, riskScaleOf } from './performance.ts'
 import { permutationTest } from './permutation.ts'
 import { resolveModel } from './plan.ts'
@@ -37,7 +37,19 @@ export function assembleResult(
   const bootstraps = bootstrapRefits(name, refits.bootstraps)
   if (outcome.kind === 'binary' && bootstraps.length > 0)
     apparent.calibration.corrected = correctedCalibration(apparent.calibration, training, outcome, bootstraps)
-  const nested = nestedPerformance(name, table.ids, outcome, refits.folds, refits.nested, scale, onlySelected)
+  if (outcome.kind === 'survival' && bootstraps.length > 0 && apparent.horizons)
+    correctedHorizonCurves(apparent.horizons, training, outcome, bootstraps).forEach((curve, h) => {
+      apparent.horizons![h].calibration.corrected = curve
+    })
+  const nested = nestedPerformance(
+    name,
+    table.ids,
+    outcome,
+    refits.folds,
+    refits.nested,
+    plan.horizons ?? [],
+    onlySelected,
+  )
   const heldOut = validation.length > 0 ? partPerformance(table.ids, validation, lp, outcome, scale) : undefined
   const outside = refits.folds.length > 0 && outOfFold(name, table.ids.length, refits.folds[0], refits.nested[0])
   const resolved = resolveModel(plan, specification, new Set(table.columns.map((column) => column.name)))

@@ -1,16 +1,17 @@
 import type { Outcome } from '../step.ts'
 import { crossValidatedAuc, type HeldFold } from './cross-validated-auc.ts'
+import { type HorizonMeasures, horizonMeasureNames, horizonMeasures } from './horizon-performance.ts'
 import { type Measures, measureNames, measuresAt } from './measures.ts'
 import type { Fold } from './parts.ts'
-import { type Judged, judge, type RiskScale, withCurves } from './performance.ts'
+import { horizonRisks, type Judged, judge, type RiskScale, withCurves } from './performance.ts'
 import type { Refit } from './refit.ts'
 import type { PartPerformance } from './result.ts'
 
 /**
  * Performance by nested cross-validation. The AUC is the mean over the folds of all repeats (a model without a term has
  * 0.5); the other measures are of each repeat's out-of-fold predictions, averaged over the repeats; curves and
- * predictions are those of the first repeat (of a Cox model, on the scale of the model fitted to all). Undefined where no
- * fold could be fitted.
+ * predictions are those of the first repeat. A Cox model's risks are by the baseline of the fold that foretold them.
+ * Undefined where no fold could be fitted.
  * onlySelected  the model consists of scores or of a LASSO's columns, nothing of it being fixed
  */
 export function nestedPerformance(
@@ -19,13 +20,15 @@ export function nestedPerformance(
   outcome: Outcome,
   folds: readonly (readonly Fold[])[],
   refits: readonly Record<string, Refit>[][],
-  scale: RiskScale,
+  horizons: readonly number[],
   onlySelected: boolean,
 ): PartPerformance | undefined {
   const repeats = folds.map((repeat, r) => heldFolds(name, outcome, repeat, refits[r]))
   if (repeats.every((repeat) => repeat.length === 0)) return undefined
   const pooled = repeats.map(pool)
-  const first = pooled.find((judged) => judged.rows.length > 0)!
+  const firstRepeat = pooled.findIndex((judged) => judged.rows.length > 0)
+  const first = pooled[firstRepeat]
+  const scales = folds.map((repeat, r) => foldScale(name, repeat, refits[r], horizons))
   const each = pooled.map((judged) => pooledMeasures(judged, ids.length, outcome))
   const measures = Object.fromEntries(
     measureNames.map((measure) => [measure, meanOf(each.map((own) => own[measure]))]),
@@ -35,7 +38,58 @@ export function nestedPerformance(
       ? aucInterval(repeats, onlySelected)
       : { ...foldConcordance(folds, refits, name, outcome), interval: 'spread over folds' }
   const { auc, lower, upper } = interval
-  return withCurves(ids, first, outcome, { ...measures, auc }, { lower, upper, interval: interval.interval }, scale)
+  const part = withCurves(
+    ids,
+    first,
+    outcome,
+    { ...measures, auc },
+    { lower, upper, interval: interval.interval },
+    scales[firstRepeat],
+  )
+  if (!part.horizons || outcome.kind === 'binary') return part
+  const averaged = part.horizons.map((own, h) => ({
+    ...own,
+    ...horizonAverages(pooled, scales, repeats, outcome, own.time, h),
+  }))
+  return { ...part, horizons: averaged }
+}
+
+/** The risk scale of each row: that of the fold which held it. */
+function foldScale(
+  name: string,
+  folds: readonly Fold[],
+  refits: readonly Record<string, Refit>[],
+  horizons: readonly number[],
+): RiskScale {
+  const ofRow = new Map<number, readonly number[]>()
+  folds.forEach(({ held }, f) => {
+    const refit = refits[f][name]
+    if (!('failed' in refit)) for (const row of held) ofRow.set(row, refit.survival ?? [])
+  })
+  return { horizons, survival: (row) => ofRow.get(row)! }
+}
+
+/** At one horizon: the AUC averaged over the folds that have one, the rest over the repeats' out-of-fold risks. */
+function horizonAverages(
+  pooled: readonly Judged[],
+  scales: readonly RiskScale[],
+  repeats: readonly (readonly HeldFold[])[],
+  outcome: Outcome & { kind: 'survival' },
+  horizon: number,
+  h: number,
+): HorizonMeasures {
+  const measured = (judged: HeldFold, r: number) =>
+    horizonMeasures(
+      horizonRisks(judged, scales[r], h),
+      judged.rows.map((row) => outcome.time[row]),
+      judged.y,
+      horizon,
+    )
+  const each = pooled.flatMap((judged, r) => (judged.rows.length > 0 ? [measured(judged, r)] : []))
+  const measures = Object.fromEntries(
+    horizonMeasureNames.map((measure) => [measure, meanOf(each.map((own) => own[measure]))]),
+  ) as unknown as HorizonMeasures
+  return { ...measures, auc: meanOf(repeats.flatMap((folds, r) => folds.map((fold) => measured(fold, r).auc))) }
 }
 
 /**

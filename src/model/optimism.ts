@@ -1,10 +1,11 @@
 import { interpolate, uniqueTable } from '../statistics/interpolation.ts'
 import { lowess } from '../statistics/lowess.ts'
 import type { Outcome } from '../step.ts'
+import { calibrationCurve, type HorizonMeasures, horizonMeasureNames, horizonMeasures } from './horizon-performance.ts'
 import { type Measures, measureNames, measuresAt, riskOf } from './measures.ts'
 import { meanOf } from './nested.ts'
 import type { Part } from './part.ts'
-import { judge } from './performance.ts'
+import { horizonRisks, judge } from './performance.ts'
 import type { Refit } from './refit.ts'
 import type { CorrectedPerformance, PartPerformance } from './result.ts'
 
@@ -12,6 +13,8 @@ import type { CorrectedPerformance, PartPerformance } from './result.ts'
 export interface BootstrapRefit {
   part: Part
   lp: Float64Array
+  /** Of a Cox model, survival at each horizon where the linear predictor is 0. */
+  survival?: number[]
 }
 
 /** The refits of a model that could be made. */
@@ -21,7 +24,7 @@ export function bootstrapRefits(
 ): BootstrapRefit[] {
   return bootstraps.flatMap(({ part, refits }) => {
     const refit = refits[name]
-    return 'failed' in refit ? [] : [{ part, lp: refit.lp }]
+    return 'failed' in refit ? [] : [{ part, lp: refit.lp, survival: refit.survival }]
   })
 }
 
@@ -60,7 +63,68 @@ export function correctedPerformance(
     optimism,
     auc632plus: estimate632plus(apparent.auc, meanOf(each.map(({ outOfBag }) => outOfBag))),
     refits: refits.length,
+    ...(apparent.horizons && { horizons: correctedHorizons(apparent.horizons, training, outcome, refits) }),
   }
+}
+
+/** Rows as a refit drew them, copies written out. */
+function drawnRows({ rows, counts }: Part): number[] {
+  return Array.from(rows).flatMap((row, i) => new Array<number>(counts[i]).fill(row))
+}
+
+/** What a refit foretells for some rows at horizon number `h`, beside what became of them. */
+function atHorizonOf(
+  { lp, survival }: BootstrapRefit,
+  rows: ArrayLike<number>,
+  outcome: Outcome & { kind: 'survival' },
+  h: number,
+) {
+  const judged = judge(rows, lp, outcome)
+  const risk = horizonRisks(judged, { horizons: [], survival: () => survival! }, h)
+  return { risk, time: judged.rows.map((row) => outcome.time[row]), event: judged.y }
+}
+
+/** Measures at each horizon less their optimism. */
+function correctedHorizons(
+  apparent: NonNullable<PartPerformance['horizons']>,
+  training: Int32Array,
+  outcome: Outcome,
+  refits: readonly BootstrapRefit[],
+): HorizonMeasures[] {
+  if (outcome.kind === 'binary') return []
+  return apparent.map((horizon, h) => {
+    const each = refits.map((refit) =>
+      [drawnRows(refit.part), training].map((rows) => {
+        const { risk, time, event } = atHorizonOf(refit, rows, outcome, h)
+        return horizonMeasures(risk, time, event, horizon.time)
+      }),
+    )
+    return Object.fromEntries(
+      horizonMeasureNames.map((measure) => [
+        measure,
+        horizon[measure] - meanOf(each.map(([own, original]) => own[measure] - original[measure])),
+      ]),
+    ) as unknown as HorizonMeasures
+  })
+}
+
+/** A Cox model's calibration curve at each horizon less its optimism, at the apparent curve's risks; as `correctedCalibration`. */
+export function correctedHorizonCurves(
+  apparent: NonNullable<PartPerformance['horizons']>,
+  training: Int32Array,
+  outcome: Outcome & { kind: 'survival' },
+  refits: readonly BootstrapRefit[],
+): number[][] {
+  return apparent.map(({ time: horizon, calibration }, h) => {
+    const optimism = refits.flatMap((refit) => {
+      const [own, original] = [drawnRows(refit.part), training].map((rows) => {
+        const { risk, time, event } = atHorizonOf(refit, rows, outcome, h)
+        return calibrationCurve(risk, time, event, horizon)?.(calibration.predicted)
+      })
+      return own && original ? [own.map((value, i) => value - original[i])] : []
+    })
+    return calibration.observed.map((value, i) => value - meanOf(optimism.map((curve) => curve[i])))
+  })
 }
 
 /** .632+ of an AUC from its apparent and its out-of-bag value, where knowing nothing gives 0.5. */
@@ -89,11 +153,7 @@ export function correctedCalibration(
     return apparent.predicted.map((p) => interpolate(table.x, table.y, p))
   }
   const optimism = refits.map(({ part, lp }) => {
-    const copies: number[] = []
-    part.rows.forEach((row, i) => {
-      for (let copy = part.counts[i]; copy > 0; copy--) copies.push(row)
-    })
-    const own = judge(copies, lp, outcome)
+    const own = judge(drawnRows(part), lp, outcome)
     const original = judge(training, lp, outcome)
     const [a, b] = [curveAt(own.lp.map(riskOf), own.y), curveAt(original.lp.map(riskOf), original.y)]
     return a.map((value, i) => value - b[i])

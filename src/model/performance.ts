@@ -2,12 +2,11 @@ import { type DecisionCurve, decisionCurve, decisionCurveSurvival } from '../sta
 import { lowess } from '../statistics/lowess.ts'
 import { aucDelong, rocCurve } from '../statistics/roc.ts'
 import { harrellC } from '../statistics/survival/concordance.ts'
-import { survivalAt } from '../statistics/survival/curve-summaries.ts'
-import { kaplanMeier } from '../statistics/survival/kaplan-meier.ts'
 import { exactProportion } from '../statistics/thresholds.ts'
 import type { Outcome } from '../step.ts'
 import { baselineAt } from './baseline.ts'
 import type { FittedModel } from './fitted.ts'
+import { horizonPerformance } from './horizon-performance.ts'
 import { type Measures, measuresAt, riskOf } from './measures.ts'
 import type { PartPerformance } from './result.ts'
 
@@ -30,19 +29,28 @@ export function judge(rows: ArrayLike<number>, lp: ArrayLike<number>, outcome: O
   return { rows: kept, lp: kept.map((row) => lp[row]), y: kept.map((row) => flags[row]) }
 }
 
-/** How a linear predictor becomes a risk: of a Cox model, that of an event by the horizon. */
+/**
+ * How a linear predictor becomes a risk. Of a Cox model, that of an event by each horizon, from the survival there where
+ * the linear predictor is 0: the row's own, as rows of different folds are predicted by different fits.
+ */
 export interface RiskScale {
-  risk: (lp: number) => number
-  /** Undefined for a logistic model. */
-  horizon?: number
+  /** None for a logistic model. */
+  horizons: readonly number[]
+  survival: (row: number) => readonly number[]
 }
 
-/** The risk scale of a fitted model; of a Cox model to the last of the horizons. */
+const logistic: RiskScale = { horizons: [], survival: () => [] }
+
+/** The risk scale of a fitted model, the same for all rows. */
 export function riskScaleOf({ family, baseline }: FittedModel, horizons: readonly number[] = []): RiskScale {
-  if (family === 'logistic') return { risk: riskOf }
-  const horizon = horizons.at(-1) ?? baseline!.time[Math.floor(baseline!.time.length / 2)]
-  const survival = baselineAt(baseline!, horizon)
-  return { horizon, risk: (lp) => 1 - survival ** Math.exp(lp) }
+  if (family === 'logistic') return logistic
+  const survival = horizons.map((time) => baselineAt(baseline!, time))
+  return { horizons, survival: () => survival }
+}
+
+/** Risks of judged rows by horizon number `h`. */
+export function horizonRisks({ rows, lp }: Pick<Judged, 'rows' | 'lp'>, scale: RiskScale, h: number): number[] {
+  return rows.map((row, i) => 1 - scale.survival(row)[h] ** Math.exp(lp[i]))
 }
 
 /** Performance of linear predictors on rows that did not come from resampling: the interval is DeLong's. */
@@ -51,7 +59,7 @@ export function partPerformance(
   rows: ArrayLike<number>,
   lp: ArrayLike<number>,
   outcome: Outcome,
-  scale: RiskScale = { risk: riskOf },
+  scale: RiskScale = logistic,
 ): PartPerformance {
   const judged = judge(rows, lp, outcome)
   return withCurves(ids, judged, outcome, measuresAt(rows, lp, outcome), intervalOf(judged, outcome), scale)
@@ -68,22 +76,35 @@ export function withCurves(
 ): PartPerformance {
   const { rows, lp, y } = judged
   const events = y.reduce((sum, value) => sum + value, 0)
-  const risk = lp.map(scale.risk)
+  const last = scale.horizons.length - 1
+  const risk = last < 0 ? lp.map(riskOf) : horizonRisks(judged, scale, last)
   const common = {
     n: rows.length,
     events,
     ...measures,
     ...interval,
-    predictions: rows.map((row, i) => ({ id: ids[row], lp: lp[i], risk: risk[i], outcome: y[i] })),
+    predictions: rows.map((row, i) => ({
+      id: ids[row],
+      lp: lp[i],
+      risk: risk[i],
+      outcome: y[i],
+      ...(outcome.kind === 'survival' && { time: outcome.time[row] }),
+    })),
     roc: { falsePositiveRate: [], sensitivity: [], threshold: [] },
     calibration: { predicted: [], observed: [] },
     groups: [],
     decision: { thresholds: [], netBenefit: [], treatAll: [] },
   }
   if (outcome.kind === 'survival') {
-    if (events === 0 || scale.horizon === undefined) return common
+    if (events === 0 || last < 0) return common
     const time = rows.map((row) => outcome.time[row])
-    return { ...common, horizon: scale.horizon, ...survivalCurves(risk, time, y, scale.horizon) }
+    return {
+      ...common,
+      horizons: scale.horizons.map((horizon, h) =>
+        horizonPerformance(horizonRisks(judged, scale, h), time, y, horizon),
+      ),
+      decision: decisionOf(decisionCurveSurvival(risk, time, y, scale.horizons[last], thresholds)),
+    }
   }
   if (events === 0 || events === y.length) return common
   return {
@@ -93,20 +114,6 @@ export function withCurves(
     groups: riskGroups(risk, y),
     decision: decisionOf(decisionCurve(risk, y, thresholds)),
   }
-}
-
-/** Tenths of risk against Kaplan and Meier's estimate at the horizon, and the decision curve there. */
-function survivalCurves(risk: number[], time: number[], event: number[], horizon: number) {
-  const groups = tenthsOf(risk).map((own) => {
-    const curve = kaplanMeier(
-      own.map((i) => time[i]),
-      own.map((i) => event[i]),
-    )
-    const [{ survival, lower, upper }] = survivalAt(curve, [horizon])
-    const predicted = own.reduce((sum, i) => sum + risk[i], 0) / own.length
-    return { predicted, observed: 1 - survival, lower: 1 - upper, upper: 1 - lower, n: own.length }
-  })
-  return { groups, decision: decisionOf(decisionCurveSurvival(risk, time, event, horizon, thresholds)) }
 }
 
 function intervalOf({ rows, lp, y }: Judged, outcome: Outcome) {

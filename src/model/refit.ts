@@ -1,3 +1,4 @@
+import { baselineAt } from './baseline.ts'
 import { fitModels, type ModelFit } from './fit.ts'
 import { type FittedModel, predictRows } from './fitted.ts'
 import { columnsOf } from './linear.ts'
@@ -23,6 +24,8 @@ export type Refit =
       lp: Float64Array
       /** Columns with a coefficient, those inside scores too, and their coefficients by term name. */
       estimates: Record<string, number>
+      /** Of a Cox model: survival at each of the plan's horizons where the linear predictor is 0. */
+      survival?: number[]
     }
   | { failed: string }
 
@@ -34,7 +37,13 @@ export function refit({ plan, table, models, parts }: RefitTask): Record<string,
       refits[name] =
         fit instanceof Error
           ? { failed: fit.message }
-          : { lp: predictTable(plan, table, fit.model), estimates: estimatesOf(fit.model) }
+          : {
+              lp: predictTable(plan, table, fit.model),
+              estimates: estimatesOf(fit.model),
+              ...(fit.model.baseline && {
+                survival: (plan.horizons ?? []).map((time) => baselineAt(fit.model.baseline!, time)),
+              }),
+            }
     return refits
   })
 }

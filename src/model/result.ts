@@ -1,5 +1,6 @@
 import type { DiagnosticAccuracy } from '../statistics/thresholds.ts'
 import type { FittedModel } from './fitted.ts'
+import type { HorizonMeasures, HorizonPerformance } from './horizon-performance.ts'
 import type { Measures } from './measures.ts'
 import type { ModelFile } from './model-file.ts'
 import type { PathReport } from './score.ts'
@@ -66,9 +67,10 @@ export interface PartPerformance extends Measures {
   upper: number
   /** How `lower` and `upper` were made. */
   interval: string
-  /** Of a survival model, the time to which risks, groups and the decision curve run. */
-  horizon?: number
-  predictions: { id: string; lp: number; risk: number; outcome: number }[]
+  /** Of a Cox model: what its risks at each horizon do; `predictions` and `decision` are those of the last. */
+  horizons?: HorizonPerformance[]
+  /** `time` of a Cox model, whose `outcome` is whether the event was seen at all. */
+  predictions: { id: string; lp: number; risk: number; outcome: number; time?: number }[]
   roc: { falsePositiveRate: number[]; sensitivity: number[]; threshold: number[] }
   calibration: { predicted: number[]; observed: number[]; corrected?: number[] }
   groups: { predicted: number; observed: number; lower: number; upper: number; n: number }[]
@@ -84,6 +86,8 @@ export interface CorrectedPerformance extends Measures {
   /** Efron and Tibshirani's .632+ estimate of the AUC, with no information at 0.5. */
   auc632plus: number
   refits: number
+  /** Of a Cox model, at each horizon. */
+  horizons?: HorizonMeasures[]
 }
 
 export interface SelectionResult {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { fixture } from '../../test/support/needs.ts'
 import { oneThread } from '../../test/support/one-thread.ts'
+import { baselineAt } from './baseline.ts'
 import { interceptForPrevalence, subgroupPerformance } from './further.ts'
 import { permutedOutcome } from './parts.ts'
 import type { ModelResult } from './result.ts'
@@ -131,7 +132,11 @@ test('a Cox model passes through the same validation', async () => {
   for (const { performance, terms, permutation, thresholds } of cox) {
     const { apparent, nested, heldOut, optimismCorrected } = performance
     for (const part of [apparent, nested!, heldOut!]) {
-      expect(part.horizon).toBe(24)
+      expect(part.horizons!.map(({ time }) => time)).toEqual([12, 24])
+      for (const { auc, brier, observed, predicted, lower, upper } of part.horizons!) {
+        expect(auc > 0.3 && auc < 1 && brier > 0 && brier < 0.35).toBe(true)
+        expect(lower <= observed && observed <= upper && predicted > 0).toBe(true)
+      }
       expect(part.lower < part.auc && part.auc < part.upper).toBe(true)
       expect(part.predictions.every(({ risk }) => risk > 0 && risk < 1)).toBe(true)
       expect(part.decision.thresholds).toHaveLength(99)
@@ -142,8 +147,16 @@ test('a Cox model passes through the same validation', async () => {
     expect(thresholds).toBeUndefined()
   }
   expect(cox[0].performance.optimismCorrected!.auc).not.toBe(cox[0].performance.apparent.auc)
-  const [, ...groups] = cox[0].performance.apparent.groups
-  expect(groups.at(-1)!.observed).toBeGreaterThan(groups[0].observed - 0.2)
+  const { apparent, nested, optimismCorrected } = cox[0].performance
+  const [first, last] = apparent.horizons!
+  expect(last.groups.at(-1)!.observed).toBeGreaterThan(last.groups[0].observed - 0.2)
+  expect(last.calibration.corrected).toHaveLength(last.calibration.predicted.length)
+  expect(first.events).toBeLessThan(last.events)
+  expect(first.ratio).toMatchDigits(first.observed / first.predicted, 1e-12)
+  expect(optimismCorrected!.horizons![1].brier).toBeGreaterThan(last.brier)
+  // the folds foretold these rows without having seen them, so the baseline of the whole is not theirs
+  const whole = 1 - baselineAt(cox[0].model.baseline!, 24) ** Math.exp(nested!.predictions[0].lp)
+  expect(nested!.predictions[0].risk).not.toBeCloseTo(whole, 6)
 }, 60_000)
 
 test('patients who lack a whole block take no part in a model that uses it, and that is said', async () => {

@@ -1,0 +1,105 @@
+import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { requireFinite } from '../arguments.ts'
+import { checkedTimes } from './times.ts'
+
+/** How well risks of an event by a horizon do, patients lost before it counted through those who were not. */
+export interface AtHorizon {
+  /** Area under the ROC curve of those with the event by the horizon against those without one beyond it. */
+  auc: number
+  /** Mean squared distance of risk and event. */
+  brier: number
+  /** 1 − Brier over that of giving everyone the same, best risk. */
+  scaledBrier: number
+}
+
+const unknown: AtHorizon = { auc: Number.NaN, brier: Number.NaN, scaledBrier: Number.NaN }
+
+/**
+ * Time-dependent AUC (cumulative cases, dynamic controls; Uno 2007, Blanche 2013) and Brier score (Graf 1999) by inverse
+ * probability of censoring: a patient with the event at t counts 1/G(t−), one who goes on beyond the horizon 1/G(horizon),
+ * one censored before it nothing. G is the Kaplan–Meier estimate of staying uncensored, where events of the same time come
+ * first. NaN where nobody is followed beyond the horizon.
+ *
+ * time, event  n times and flags, as for `kaplanMeier`; risk  n probabilities of the event by the horizon
+ */
+export function atHorizon(
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  risk: ArrayLike<number>,
+  horizon: number,
+): AtHorizon {
+  const at = checkedTimes(time, event)
+  const n = at.length
+  if (risk.length !== n) throw UnequalLengths('The times', n, 'the risks', risk.length)
+  requireFinite(risk, 'The risks')
+  if (!(horizon > 0)) throw InvalidArgument('The horizon', 'positive')
+  const weight = weightsAt(at, event, horizon)
+  if (!weight) return unknown
+  let brier = 0
+  let cases = 0
+  let all = 0
+  for (let i = 0; i < n; i++) {
+    const happened = Number(at[i] <= horizon)
+    brier += weight[i] * (happened - risk[i]) ** 2
+    cases += weight[i] * happened
+    all += weight[i]
+  }
+  const share = cases / all
+  // with weights that need not add up to n, the best single risk is their own share
+  const reference = all * share * (1 - share)
+  return { auc: weightedAuc(at, risk, weight, horizon), brier: brier / n, scaledBrier: 1 - brier / reference }
+}
+
+/** What each patient counts at the horizon; nothing where nobody is followed beyond it. */
+function weightsAt(time: ArrayLike<number>, event: ArrayLike<number>, horizon: number): Float64Array | undefined {
+  const n = time.length
+  const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => time[a] - time[b] || event[b] - event[a])
+  const weight = new Float64Array(n)
+  let uncensored = 1
+  let beyond = 0
+  for (let from = 0; from < n; ) {
+    const now = time[order[from]]
+    let to = from
+    let censored = 0
+    while (to < n && time[order[to]] === now) {
+      const i = order[to++]
+      if (event[i] && now <= horizon) weight[i] = 1 / uncensored
+      if (!event[i]) censored++
+    }
+    if (now > horizon) break
+    // those with the event at this time are no longer at risk of being censored at it
+    uncensored *= 1 - censored / (n - to + censored)
+    from = to
+  }
+  for (let i = 0; i < n; i++)
+    if (time[i] > horizon) {
+      weight[i] = 1 / uncensored
+      beyond++
+    }
+  return beyond > 0 ? weight : undefined
+}
+
+/** Weighted share of pairs of a case and a control in which the case has the higher risk, ties half; n log n. */
+function weightedAuc(time: ArrayLike<number>, risk: ArrayLike<number>, weight: Float64Array, horizon: number): number {
+  const order = Array.from({ length: time.length }, (_, i) => i)
+    .filter((i) => weight[i] > 0)
+    .sort((a, b) => risk[a] - risk[b])
+  let right = 0
+  let below = 0
+  let cases = 0
+  for (let from = 0; from < order.length; ) {
+    let to = from
+    let ownCases = 0
+    let ownControls = 0
+    for (; to < order.length && risk[order[to]] === risk[order[from]]; to++) {
+      const i = order[to]
+      if (time[i] <= horizon) ownCases += weight[i]
+      else ownControls += weight[i]
+    }
+    right += ownCases * (below + ownControls / 2)
+    below += ownControls
+    cases += ownCases
+    from = to
+  }
+  return right / (cases * below)
+}
