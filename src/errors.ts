@@ -729,6 +729,12 @@ export const CentreUnknown = problem(
   (file: string, row: string, column: string) => `${file}: the ${column} of ${row} is not known.`,
   'Fill it in, or leave the patient out by a criterion.',
 )
+export const HorizonBeyondFollowUp = problem(
+  'NS-MOD-14',
+  (model: string, horizon: number, last: number) =>
+    `Model ${model}: patients were followed up to ${last}, so nothing is known of ${horizon}.`,
+  'Ask for a time above 0 that the follow-up reaches, in the unit of its time column.',
+)
 export const ModelNotFitted = problem(
   'NS-MOD-07',
   (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,

@@ -110,6 +110,7 @@ program
   .requiredOption('--data <table>', 'CSV or XLSX; its first column identifies the patients')
   .option('--outcome <column>', "column of the outcome; the model's by default")
   .option('--positive <value>', "what it says of a patient with the outcome; the model's by default")
+  .option('--time <column>', "of a survival model: column of the time followed; the model's by default")
   .option('--out <file>', 'JSON; stdout by default')
   .option('--overwrite', 'replace the output that is there')
   .addHelpText('after', '\nExample:\n  nomoscope validate results/model.json --data other-hospital.csv')

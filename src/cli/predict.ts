@@ -23,22 +23,31 @@ export async function predictRisks(model: string, options: PredictOptions, termi
   const { ids, rows } = await openPatients(options.data)
   const predictions = predict(file, rows, options.horizon)
   const notice = `${researchUseOnly} ${file.label}, nomoscope ${file.origin.software}, cohort ${file.origin.cohort}.`
-  const found = predictions.map(({ risk, lower, upper, interval, warnings, error }, i) => ({
+  // a Cox model answers for each horizon, in columns named by it
+  const horizons = predictions.find(({ risks }) => risks)?.risks?.map(({ horizon }) => horizon) ?? []
+  const found = predictions.map(({ risk, lower, upper, risks, interval, warnings, error }, i) => ({
     id: ids[i],
-    risk,
-    lower,
-    upper,
+    ...(horizons.length === 0
+      ? { risk, lower, upper }
+      : Object.fromEntries(
+          horizons.flatMap((horizon, h) =>
+            (['risk', 'lower', 'upper'] as const).map((name) => [`${name}_${horizon}`, risks?.[h][name]]),
+          ),
+        )),
     interval: interval === 'none' ? undefined : interval,
     warnings: warnings.join(' '),
     error,
   }))
-  const names = ['id', 'risk', 'lower', 'upper', 'interval', 'warnings', 'error', 'notice'] as const
+  const risks = ['risk', 'lower', 'upper']
+  const columns =
+    horizons.length === 0 ? risks : horizons.flatMap((horizon) => risks.map((name) => `${name}_${horizon}`))
+  const names = ['id', ...columns, 'interval', 'warnings', 'error', 'notice']
   const text =
     json || options.out?.endsWith('.json')
       ? `${JSON.stringify({ notice, predictions }, null, 1)}\n`
       : writeCsv(
           names,
-          found.map((row) => names.map((name) => (name === 'notice' ? notice : row[name]))),
+          found.map((row) => names.map((name) => ({ ...row, notice })[name])),
         )
   if (options.out) await writeAtomically(options.out, text)
   else terminal.result(text)

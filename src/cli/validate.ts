@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
 import { OutcomeColumnAbsent, OutputExists } from '../errors.ts'
+import { validateSurvivalExternally } from '../model/external-survival.ts'
 import { validateExternally } from '../model/external-validation.ts'
+import type { ModelFile } from '../model/model-file.ts'
+import type { Cell } from '../model/predict.ts'
 import { writeAtomically } from '../run/atomic.ts'
 import { openModel, openPatients } from './predict.ts'
 import type { Terminal } from './terminal.ts'
@@ -9,6 +12,7 @@ export interface ValidateOptions {
   data: string
   outcome?: string
   positive?: string
+  time?: string
   out?: string
   overwrite?: boolean
 }
@@ -19,20 +23,45 @@ export async function validateModel(path: string, options: ValidateOptions, term
   const file = await openModel(path)
   const { ids, rows } = await openPatients(options.data)
   const column = options.outcome ?? file.outcome.column
-  if (rows.length > 0 && !(column in rows[0])) throw OutcomeColumnAbsent(options.data, column)
+  requireColumn(rows, column, options.data)
   const positive = options.positive ?? file.outcome.positive
   const outcome = rows.map((row) => {
     const cell = row[column]
     return cell === '' || cell === undefined || cell === null ? Number.NaN : Number(String(cell) === positive)
   })
-  const found = validateExternally(file, ids, rows, outcome)
+  const { found, said } =
+    file.family === 'cox' ? survival(file, ids, rows, outcome, options) : binary(file, ids, rows, outcome)
   const text = `${JSON.stringify({ model: file.label, cohort: options.data, notice: file.notice, ...found }, null, 1)}\n`
   if (options.out) await writeAtomically(options.out, text)
   else terminal.result(text)
+  terminal.say(said)
+  if (found.rows.some(({ error }) => error !== undefined)) process.exitCode = 3
+}
+
+type Rows = readonly Readonly<Record<string, Cell>>[]
+
+function binary(file: ModelFile, ids: readonly string[], rows: Rows, outcome: number[]) {
+  const found = validateExternally(file, ids, rows, outcome)
   const { n, events, auc, lower, upper } = found.performance
   const { interceptAtSlope1, slope } = found.calibration
-  terminal.say(
-    `${n} patients, ${events} with the outcome: AUC ${auc.toFixed(3)} (${lower.toFixed(3)}–${upper.toFixed(3)}), calibration in the large ${interceptAtSlope1.value.toFixed(2)}, slope ${slope.value.toFixed(2)}`,
-  )
-  if (found.rows.some(({ error }) => error !== undefined)) process.exitCode = 3
+  const said = `${n} patients, ${events} with the outcome: AUC ${auc.toFixed(3)} (${lower.toFixed(3)}–${upper.toFixed(3)}), calibration in the large ${interceptAtSlope1.value.toFixed(2)}, slope ${slope.value.toFixed(2)}`
+  return { found, said }
+}
+
+function survival(file: ModelFile, ids: readonly string[], rows: Rows, event: number[], options: ValidateOptions) {
+  const column = options.time ?? file.outcome.time!
+  requireColumn(rows, column, options.data)
+  const time = rows.map((row) => {
+    const cell = row[column]
+    return typeof cell === 'number' ? cell : cell?.trim() ? Number(cell) : Number.NaN
+  })
+  const found = validateSurvivalExternally(file, ids, rows, time, event)
+  const { n, events, auc, lower, upper } = found.performance
+  const { observedOverExpected, slope } = found.calibration
+  const said = `${n} patients, ${events} with the event: C ${auc.toFixed(3)} (${lower.toFixed(3)}–${upper.toFixed(3)}), events observed over expected ${observedOverExpected.value.toFixed(2)}, slope ${slope.value.toFixed(2)}`
+  return { found, said }
+}
+
+function requireColumn(rows: Rows, column: string, file: string): void {
+  if (rows.length > 0 && !(column in rows[0])) throw OutcomeColumnAbsent(file, column)
 }

@@ -11,7 +11,11 @@ export interface Baseline {
 const intervals = 50
 
 /** Baseline survival of a Cox model's linear predictors over its training rows, by Efron's estimate. */
-export function baselineOf(lp: Float64Array, { outcome, counts }: TrainingRows, horizons: readonly number[]): Baseline {
+export function baselineOf(
+  lp: Float64Array,
+  { outcome, counts }: Pick<TrainingRows, 'outcome' | 'counts'>,
+  horizons: readonly number[],
+): Baseline {
   if (outcome.kind !== 'survival') throw new RangeError('a baseline needs survival times')
   const { time, event } = outcome
   const [curve] = baselineHazard({ linearPredictor: lp, ties: 'efron' }, time, event, { weights: counts })

@@ -68,7 +68,7 @@ export function modelFileOf(
     columns,
     intercept,
     terms,
-    ...(model.baseline && { baseline: model.baseline }),
+    ...(model.baseline && { baseline: model.baseline, horizons: apparent.horizons?.map(({ time }) => time) }),
     uncertainty: result.uncertainty,
     risks: binned(
       Float64Array.from(apparent.predictions, (prediction) => prediction.risk),

@@ -28,7 +28,14 @@ export const modelFileSchema = z.object({
   label: z.string(),
   family: z.enum(['logistic', 'cox']),
   origin: z.object({ software: z.string(), study: z.string(), cohort: z.string(), date: z.string(), seed: z.number() }),
-  outcome: z.object({ column: z.string(), label: z.string(), positive: z.string() }),
+  /** Of a Cox model: the column of the event, what it says of a patient with it, and the column of the time. */
+  outcome: z.object({
+    column: z.string(),
+    label: z.string(),
+    positive: z.string(),
+    time: z.string().optional(),
+    unit: z.string().optional(),
+  }),
   rows: z.number(),
   events: z.number(),
   columns: z.array(column),
@@ -37,12 +44,21 @@ export const modelFileSchema = z.object({
   terms: z.array(fittedTerm),
   /** Survival at round times where the linear predictor is 0. */
   baseline: z.object({ time: z.array(z.number()), survival: z.array(z.number()) }).optional(),
+  /** Times at which a Cox model's risk is told, rising. */
+  horizons: z.array(z.number()).optional(),
   /** Where a risk's interval comes from: the covariance of prespecified estimates, or whole-pipeline refits. */
   uncertainty: z.union([
     z.object({ kind: z.literal('wald'), covariance: z.array(z.array(z.number())) }),
     z.object({
       kind: z.literal('refits'),
-      members: z.array(z.object({ intercept: z.number(), estimates: z.array(z.number()) })),
+      members: z.array(
+        z.object({
+          intercept: z.number(),
+          estimates: z.array(z.number()),
+          /** Of a Cox model: its own survival at each horizon where the linear predictor is 0. */
+          survival: z.array(z.number()).optional(),
+        }),
+      ),
     }),
     z.object({ kind: z.literal('none') }),
   ]),

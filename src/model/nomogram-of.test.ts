@@ -53,7 +53,13 @@ test('a Cox model fitted here gives the coefficients, baseline and nomogram of r
   expect(drawable.linearPredictor).toMatchDigits(expected.lp, 1e-7)
   const baselines = drawable.outcomes.map(({ of }) => (of as { baseline: number }).baseline)
   expect(baselines).toMatchDigits(expected.baseline, 1e-7)
-  const drawn = nomogram(drawable)
+  expect(drawable.outcomes.map(({ of }) => of.kind)).toEqual(['risk', 'risk', 'risk'])
+  // rms' axes here are of survival, at round values of it
+  const outcomes = drawable.outcomes.map(({ label }, i) => ({
+    label,
+    of: { kind: 'survival' as const, baseline: baselines[i] },
+  }))
+  const drawn = nomogram({ ...drawable, outcomes })
   expect(drawn.axes.map((axis) => axis.ticks.map((tick) => tick.points))).toMatchDigits(
     expected.nomogram.slice(0, 4).map((axis: { values: { points: number[] } }) => axis.values.points),
     1e-6,

@@ -16,7 +16,7 @@ const probabilities = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 
  * but one score (a joint LASSO, a score alone), every column of the score has its own.
  *
  * training  the rows whose values give the axes their ranges
- * horizons  of a Cox model, the times at which survival is read off
+ * horizons  of a Cox model, the times by which the risk of an event is read off, each with what its axis is called
  * Undefined for a model without a term.
  */
 export function nomogramOf(
@@ -79,7 +79,8 @@ function outcomesOf(
   if (family === 'logistic') return [{ label, of: { kind: 'logistic' }, at: probabilities }]
   return horizons.map(({ time, label: at }) => ({
     label: at,
-    of: { kind: 'survival', baseline: baselineAt(baseline!, time) },
+    of: { kind: 'risk', baseline: baselineAt(baseline!, time) },
+    at: probabilities,
   }))
 }
 

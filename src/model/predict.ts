@@ -1,18 +1,21 @@
-import { ColumnsMissing } from '../errors.ts'
+import { ColumnsMissing, HorizonBeyondFollowUp } from '../errors.ts'
 import { quantileOfSorted } from '../statistics/descriptive.ts'
 import { normal } from '../statistics/distributions.ts'
 import { baselineAt } from './baseline.ts'
+import { riskOf } from './measures.ts'
 import type { ModelFile } from './model-file.ts'
 
 /** A cell of a table of new patients: a number, text as it stands in the file, or nothing. */
 export type Cell = number | string | null | undefined
 
 export interface Prediction {
-  /** Undefined where `error` says why there is none. */
+  /** Undefined where `error` says why there is none; of a Cox model that at the last of the horizons. */
   risk?: number
   lp?: number
   lower?: number
   upper?: number
+  /** Of a Cox model, at each horizon. */
+  risks?: { horizon: number; risk: number; lower?: number; upper?: number }[]
   /** Which kind of interval `lower` and `upper` are. */
   interval: ModelFile['uncertainty']['kind']
   warnings: string[]
@@ -27,8 +30,9 @@ export interface Prediction {
  * Risks of new patients, in their order. A cell that is empty is imputed and said; a level that the training cohort did
  * not have, or text where a number belongs, leaves its row without a risk and the others as they are.
  *
- * horizon  of a Cox model, the time to which the risk runs
- * Throws ColumnsMissing when the table lacks a column of the model.
+ * horizon  of a Cox model, the time to which the risk runs; the model's own horizons where absent
+ * Throws ColumnsMissing when the table lacks a column of the model, HorizonBeyondFollowUp for a time that its cohort did
+ * not reach.
  */
 export function predict(
   file: ModelFile,
@@ -38,15 +42,23 @@ export function predict(
   const present = new Set(rows.flatMap((row) => Object.keys(row)))
   const absent = file.columns.map((column) => column.name).filter((name) => !present.has(name))
   if (rows.length > 0 && absent.length > 0) throw ColumnsMissing(file.name, absent)
+  const horizons = horizonsOf(file, horizon)
   const otherUnits = new Map(file.columns.flatMap((column) => unitSuspicion(column, rows)))
-  return rows.map((row) => predictOne(file, row, otherUnits, horizon))
+  return rows.map((row) => predictOne(file, row, otherUnits, horizons))
+}
+
+function horizonsOf({ name, family, horizons, baseline }: ModelFile, asked: number | undefined): number[] {
+  if (family === 'logistic') return []
+  const last = baseline!.time[baseline!.time.length - 1]
+  if (asked !== undefined && !(asked > 0 && asked <= last)) throw HorizonBeyondFollowUp(name, asked, last)
+  return asked === undefined ? (horizons ?? [last]) : [asked]
 }
 
 function predictOne(
   file: ModelFile,
   row: Readonly<Record<string, Cell>>,
   otherUnits: ReadonlyMap<string, string>,
-  horizon: number | undefined,
+  horizons: readonly number[],
 ): Prediction {
   const nothing = { interval: file.uncertainty.kind, warnings: [], x: [], contributions: [] }
   if (file.columns.every(({ name }) => isEmpty(row[name])))
@@ -66,16 +78,21 @@ function predictOne(
     return level === undefined ? Number(value) : Number(value === level)
   })
   const lp = file.terms.reduce((sum, { estimate }, j) => sum + estimate * x[j], file.intercept)
-  const risk = riskAt(file, lp, horizon)
-  return {
-    risk,
+  const common = {
     lp,
-    ...intervalOf(file, x, lp, horizon),
     interval: file.uncertainty.kind,
     warnings,
     x,
     contributions: contributionsOf(file, values, x),
   }
+  if (file.family === 'logistic') return { ...common, risk: riskOf(lp), ...intervalOf(file, x, lp, riskOf) }
+  const risks = horizons.map((horizon) => {
+    const survival = baselineAt(file.baseline!, horizon)
+    const risk = (value: number) => 1 - survival ** Math.exp(value)
+    return { horizon, risk: risk(lp), ...intervalOf(file, x, lp, risk, horizon) }
+  })
+  const { horizon: _, ...last } = risks[risks.length - 1]
+  return { ...common, ...last, risks }
 }
 
 function readCell(
@@ -140,8 +157,10 @@ function typicalShare(numbers: number[], factor: number, edges: readonly number[
   return bin < 0 ? 0 : shares[bin]
 }
 
-function intervalOf({ uncertainty, ...file }: ModelFile, x: number[], lp: number, horizon: number | undefined) {
-  const risk = (value: number) => riskAt({ ...file, uncertainty }, value, horizon)
+/** The interval of a risk; refits of a Cox model speak with their own baseline where they have it at the horizon. */
+function intervalOf(file: ModelFile, x: number[], lp: number, risk: (lp: number) => number, horizon?: number) {
+  const { uncertainty } = file
+  if (uncertainty.kind === 'none') return {}
   if (uncertainty.kind === 'wald') {
     const full = [1, ...x]
     let variance = 0
@@ -150,9 +169,9 @@ function intervalOf({ uncertainty, ...file }: ModelFile, x: number[], lp: number
     const half = normal.upperQuantile(0.025) * Math.sqrt(variance)
     return { lower: risk(lp - half), upper: risk(lp + half) }
   }
-  if (uncertainty.kind === 'none') return {}
-  const lps = uncertainty.members.map(({ intercept, estimates }) =>
-    estimates.reduce((sum, estimate, j) => sum + estimate * x[j], intercept),
+  const shifts = baselineShifts(file, horizon)
+  const lps = uncertainty.members.map(({ intercept, estimates }, m) =>
+    estimates.reduce((sum, estimate, j) => sum + estimate * x[j], intercept + shifts[m]),
   )
   const sorted = Float64Array.from(lps).sort()
   return {
@@ -161,10 +180,24 @@ function intervalOf({ uncertainty, ...file }: ModelFile, x: number[], lp: number
   }
 }
 
-function riskAt({ family, baseline }: ModelFile, lp: number, horizon: number | undefined): number {
-  if (family === 'logistic') return 1 / (1 + Math.exp(-lp))
-  return 1 - baselineAt(baseline!, horizon ?? baseline!.time[baseline!.time.length - 1]) ** Math.exp(lp)
+/**
+ * How much each refit's cumulative baseline hazard at a horizon exceeds the model's, as log ratio: added to its linear
+ * predictor it makes up for the model's baseline standing in for its own.
+ */
+export function baselineShifts(
+  { uncertainty, baseline, horizons }: ShiftSource,
+  horizon: number | undefined,
+): number[] {
+  if (uncertainty.kind !== 'refits') return []
+  const h = horizons?.indexOf(horizon!) ?? -1
+  return uncertainty.members.map(({ survival }) => {
+    if (!survival || h < 0) return 0
+    const shift = Math.log(Math.log(survival[h]) / Math.log(baselineAt(baseline!, horizon!)))
+    return Number.isFinite(shift) ? shift : 0
+  })
 }
+
+type ShiftSource = Pick<ModelFile, 'uncertainty' | 'baseline' | 'horizons'>
 
 function contributionsOf({ terms, columns }: ModelFile, values: ReadonlyMap<string, number | string>, x: number[]) {
   const own = new Map<string, number>()

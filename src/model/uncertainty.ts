@@ -39,9 +39,10 @@ export function uncertaintyOf(
   )
   return {
     kind: 'refits',
-    members: members.map(({ intercept, estimates }) => ({
+    members: members.map(({ intercept, estimates }, i) => ({
       intercept: rounded(intercept),
       estimates: estimates.map(rounded),
+      ...(used[i].survival && { survival: used[i].survival.map(rounded) }),
     })),
   }
 }

@@ -20,14 +20,16 @@ export function warningsOf(
   const warn = (code: string, value: number, limit: number, message: string) =>
     found.push({ code, value, limit, message })
   const { performance, permutation, failures, frequencies } = result
-  const rarer = Math.min(fit.events, fit.rows - fit.events)
+  const cox = result.family === 'cox'
+  const index = cox ? 'C-index' : 'AUC'
+  const rarer = cox ? fit.events : Math.min(fit.events, fit.rows - fit.events)
   const perVariable = rarer / Math.max(1, candidates)
   if (perVariable < 10)
     warn(
       'events-per-variable',
       perVariable,
       10,
-      `${rarer} patients of the rarer class for ${candidates} candidate columns: ${format(perVariable)} each, under 10.`,
+      `${rarer} ${cox ? 'events' : 'patients of the rarer class'} for ${candidates} candidate columns: ${format(perVariable)} each, under 10.`,
     )
   if (missingBlock > 0)
     warn(
@@ -66,7 +68,7 @@ export function warningsOf(
       'bootstrap-too-high',
       optimismCorrected.auc - nested.auc,
       0.05,
-      `The bootstrap-corrected AUC ${format(optimismCorrected.auc)} is above the nested one ${format(nested.auc)}: ` +
+      `The bootstrap-corrected ${index} ${format(optimismCorrected.auc)} is above the nested one ${format(nested.auc)}: ` +
         'with many more columns than patients the bootstrap cannot be trusted; go by the nested one.',
     )
   if (nested && apparent.auc - nested.auc > 0.1)
@@ -74,7 +76,7 @@ export function warningsOf(
       'overfitting',
       apparent.auc - nested.auc,
       0.1,
-      `The apparent AUC ${format(apparent.auc)} falls to ${format(nested.auc)} in nested cross-validation.`,
+      `The apparent ${index} ${format(apparent.auc)} falls to ${format(nested.auc)} in nested cross-validation.`,
     )
   if (nested && nested.calibrationSlope < 0.8)
     warn(
@@ -100,7 +102,7 @@ export function warningsOf(
       'permutation',
       permutation.mean,
       0.5,
-      `With the outcome dealt out at random the nested AUC is ${format(permutation.mean)}, more than three standard ` +
+      `With the outcome dealt out at random the nested ${index} is ${format(permutation.mean)}, more than three standard ` +
         'errors from 0.5: something leaks.',
     )
   if (failures.refits > 0)

@@ -34,7 +34,12 @@ export interface PageInput {
  */
 export type PageInterval =
   | { method: 'wald'; covariance: number[][] }
-  | { method: 'refits'; coefficients: number[][] }
+  | {
+      method: 'refits'
+      coefficients: number[][]
+      /** Of a Cox model: for each outcome what is added to each refit's linear predictor, as its baseline is its own. */
+      shifts?: number[][]
+    }
   | { method: 'none' }
 
 export interface PageTraining {
@@ -42,6 +47,8 @@ export interface PageTraining {
   edges: number[]
   counts: number[]
   events: number[]
+  /** The outcome whose risk this is; the first where absent. */
+  outcome?: number
 }
 
 export type PageWords = Record<
@@ -52,6 +59,7 @@ export type PageWords = Record<
   | 'notNumber'
   | 'higher'
   | 'bin'
+  | 'binFollowed'
   | 'interval'
   | 'wald'
   | 'refits'
@@ -99,8 +107,8 @@ export function runNomogramPage(data: PageData, page: Document): void {
     return of.kind === 'survival' ? survival : 1 - survival
   }
 
-  /** The 95% interval of the linear predictor. */
-  function intervalOf(x: number[], lp: number): [number, number] | undefined {
+  /** The 95% interval of the linear predictor, as the risk of outcome `o` is read from it. */
+  function intervalOf(x: number[], lp: number, o: number): [number, number] | undefined {
     const { interval } = data
     if (interval.method === 'none') return undefined
     if (interval.method === 'wald') {
@@ -113,7 +121,9 @@ export function runNomogramPage(data: PageData, page: Document): void {
       return [lp - half, lp + half]
     }
     const lps = interval.coefficients
-      .map(([intercept, ...estimates]) => estimates.reduce((sum, estimate, j) => sum + estimate * x[j], intercept))
+      .map(([intercept, ...estimates], m) =>
+        estimates.reduce((sum, estimate, j) => sum + estimate * x[j], intercept + (interval.shifts?.[o][m] ?? 0)),
+      )
       .sort((a, b) => a - b)
     const quantile = (p: number) => {
       const place = p * (lps.length - 1)
@@ -174,8 +184,8 @@ export function runNomogramPage(data: PageData, page: Document): void {
     mark('Total points', complete ? totalPoints : undefined, 'Total points')
     let lp = data.intercept
     for (const part of estimates) lp += part
-    const bounds = complete ? intervalOf(x, lp) : undefined
     data.outcomes.forEach((outcome, o) => {
+      const bounds = complete ? intervalOf(x, lp, o) : undefined
       const risk = probability(outcome.of, lp)
       const output = at(`risk-${o}`)
       output.textContent = complete ? share(risk) : '–'
@@ -189,7 +199,7 @@ export function runNomogramPage(data: PageData, page: Document): void {
       mark(outcome.label, complete ? totalPoints : undefined, 'Total points')
     })
     at('state').textContent = complete ? data.words[data.interval.method] : data.words.incomplete
-    compare(complete ? probability(data.outcomes[0].of, lp) : Number.NaN)
+    compare(complete ? probability(data.outcomes[data.training?.outcome ?? 0].of, lp) : Number.NaN)
   }
 
   /** Where the patient stands among the training patients' predictions. */
@@ -209,7 +219,8 @@ export function runNomogramPage(data: PageData, page: Document): void {
       return
     }
     const higher = Math.round((100 * below) / all)
-    const inBin = filled(data.words.bin, {
+    const followed = data.outcomes[0].of.kind !== 'logistic'
+    const inBin = filled(followed ? data.words.binFollowed : data.words.bin, {
       low: share(edges[bin]),
       high: share(edges[bin + 1]),
       n: counts[bin],

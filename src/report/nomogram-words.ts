@@ -39,6 +39,8 @@ export const nomogramWords: Record<Language, NomogramWords> = {
       notNumber: '{label}: not a number.',
       higher: 'Higher than about {share}% of the training patients.',
       bin: 'Of {n} with a predicted risk of {low} to {high}, {events} had the outcome.',
+      binFollowed:
+        'Of {n} with a predicted risk of {low} to {high}, {events} were seen to have the outcome in that time; some were followed for less.',
       interval: '95% interval {lower} to {upper}',
       wald: 'Interval: Wald, on the scale of the linear predictor; valid because the model was prespecified and is not penalised. It is about the mean risk of such patients.',
       refits: 'Interval: from refitting the whole pipeline, selection included, to resamples of the training patients.',
@@ -65,6 +67,8 @@ export const nomogramWords: Record<Language, NomogramWords> = {
       notNumber: '{label}：不是数字。',
       higher: '高于约 {share}% 的训练集患者。',
       bin: '预测风险 {low} 至 {high} 的 {n} 名患者中，{events} 名出现结局。',
+      binFollowed:
+        '预测风险 {low} 至 {high} 的 {n} 名患者中，{events} 名在该时间内观察到结局（部分患者随访时间较短）。',
       interval: '95% 区间 {lower} 至 {upper}',
       wald: '区间：线性预测值上的 Wald 区间；模型为预先指定且未惩罚，故有效。',
       refits: '区间：对训练集重抽样并重新拟合整个流程（含特征选择）得到。',
