@@ -277,6 +277,12 @@ export const NoSpread = problem(
   () => 'The tissue that the image is to be normalised by is absent, or has one value only.',
   'Check the reference mask, and that the image is not empty.',
 )
+export const RegionCut = problem(
+  'NS-DCM-17',
+  (region: string, image: string, share: number) =>
+    `${share < 0.001 ? 'Less than 0.1' : (100 * share).toFixed(1)}% of "${region}" lies outside ${image} and is left out.`,
+  'Where that part matters, take a series that covers the whole region, or draw the region on this one.',
+)
 
 // Filters
 export const FilterOptionInvalid = problem(

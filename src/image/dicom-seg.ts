@@ -55,7 +55,8 @@ export async function readSegmentation(bytes: Uint8Array, name: string): Promise
       const data = own(number)
       if (sameGeometry(grid, onto)) return { data, outside: 0 }
       const carried = carryLabels({ ...grid, data }, onto)
-      return { data: carried.data as Uint8Array, outside: carried.outside }
+      const voxels = data.reduce((sum, one) => sum + one, 0)
+      return { data: carried.data as Uint8Array, outside: voxels ? carried.outside / voxels : 0 }
     },
   }
 }

@@ -15,7 +15,7 @@ export interface Regions {
   regions: Region[]
   /** The grid they were drawn on, where the file has one. */
   grid?: Geometry
-  /** 1 inside a region, 0 outside, on a grid; `outside` counts its voxels that lie beyond the grid. */
+  /** 1 inside a region, 0 outside, on a grid; `outside` is the share of the region beyond the grid, 0 to 1. */
   draw: (number: number, grid: Geometry) => { data: Uint8Array; outside: number }
 }
 
@@ -23,6 +23,7 @@ export interface Regions {
  * Draws the regions of a file on an image's grid.
  *
  * which  a region's name or number; all of them where it is not given, each with its number as its label
+ * What lies beyond the image is lost; the mask says how much of each region that was.
  * Throws OtherFrameOfReference, NoSuchRegion, OverlappingRegions (all were asked for and two share voxels),
  * RegionOutside (nothing of a region lies on the image).
  */
@@ -44,6 +45,7 @@ export function drawRegions(
   const { dimension, size, spacing, origin, direction } = image
   const wide = chosen.some(({ number }) => number > 255)
   const data = wide ? new Uint16Array(size[0] * size[1] * size[2]) : new Uint8Array(size[0] * size[1] * size[2])
+  const beyond = new Map<number, number>()
   for (const { number, name } of chosen) {
     const { data: own, outside } = draw(number, image)
     let inside = 0
@@ -54,6 +56,7 @@ export function drawRegions(
       inside++
     }
     if (inside === 0 && outside > 0) throw RegionOutside(file, name, imageName)
+    if (outside > 0) beyond.set(number, outside)
   }
   return {
     dimension,
@@ -64,6 +67,7 @@ export function drawRegions(
     pixelType: wide ? 'uint16' : 'uint8',
     data,
     segments: new Map(chosen.map(({ number, name }) => [number, name])),
+    ...(beyond.size && { beyond }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { DamagedImage } from '../errors.ts'
+import { shareBeyond } from './contour-clip.ts'
 import { type DicomFile, items, parseDicom, text, value, values } from './dicom-file.ts'
 import { sopClass, tag } from './dicom-tags.ts'
 import { cross, dot, toIndex, toPoint, unit } from './geometry.ts'
@@ -54,7 +55,8 @@ interface Outline {
 /**
  * Fills contours on a grid. Of one plane, a contour within another is a hole, and one beside it adds to it. A slice
  * of the grid takes the nearest plane of contours, if that is no further than half their distance: so contours between
- * slices count for the slices they stand for, and slices between contours are filled.
+ * slices count for the slices they stand for, and slices between contours are filled. `outside` is the share of the
+ * contours' area beyond the grid.
  */
 export function drawContours(contours: readonly Float64Array[], grid: Geometry): { data: Uint8Array; outside: number } {
   const [nx, ny, nz] = grid.size
@@ -69,8 +71,8 @@ export function drawContours(contours: readonly Float64Array[], grid: Geometry):
     if (Math.abs(plane.z - z) > reach + 1e-3) continue
     drawPlane(plane.outlines, data.subarray(z * nx * ny, (z + 1) * nx * ny), nx, ny)
   }
-  const away = planes.filter(({ z }) => z < -0.5 - reach || z > nz - 0.5 + reach).length
-  return { data, outside: away + outlines.filter(({ points }) => beyond(points, nx, ny)).length }
+  const points = outlines.map((outline) => outline.points)
+  return { data, outside: shareBeyond(points, grid.size) }
 }
 
 /** Contours rise no more than so many slices from one side to the other. */
@@ -83,7 +85,7 @@ function drawOblique(contours: readonly Float64Array[], grid: Geometry, data: Ui
   const outlines = contours.map((points) => outlineOf(points, flat))
   const planes = planesOf(outlines, 0.01)
   const reach = Math.max(Math.min(...grid.spacing) / 2, reachOf(planes))
-  const [nx, ny, nz] = grid.size
+  const [nx, ny] = grid.size
   const corners = contours.map((points) => outlineOf(points, (point) => toIndex(grid, point)).points)
   const margin = reach / Math.min(...grid.spacing) + 1
   const [from, to] = extent(corners, margin, grid.size)
@@ -95,9 +97,7 @@ function drawOblique(contours: readonly Float64Array[], grid: Geometry, data: Ui
         if (Math.abs(plane.z - c) > reach + 1e-6) continue
         for (const { points } of plane.outlines) if (isInside(points, a, b)) data[x + nx * (y + ny * z)] ^= 1
       }
-  const [low, high] = extent(corners, 0, [Infinity, Infinity, Infinity])
-  const over = low.some((at) => at < 0) || high.some((at, axis) => at > [nx, ny, nz][axis] - 1)
-  return { data, outside: over ? 1 : 0 }
+  return { data, outside: shareBeyond(corners, grid.size) }
 }
 
 /** Two axes in the plane of contours and its normal, by Newell's sum over the largest contour. */
@@ -124,9 +124,8 @@ function extent(all: readonly Float64Array[], margin: number, size: readonly num
       from[i % 3] = Math.min(from[i % 3], points[i])
       to[i % 3] = Math.max(to[i % 3], points[i])
     }
-  const least = size[0] === Infinity ? -Infinity : 0
   return [
-    from.map((at) => Math.max(least, Math.floor(at - margin))) as Triple,
+    from.map((at) => Math.max(0, Math.floor(at - margin))) as Triple,
     to.map((at, axis) => Math.min(size[axis] - 1, Math.ceil(at + margin))) as Triple,
   ]
 }
@@ -153,12 +152,6 @@ function outlineOf(points: Float64Array, map: (point: Triple) => Triple): Outlin
     high = Math.max(high, place[2])
   }
   return { points: inside, z: sum / (points.length / 3), tilt: high - low }
-}
-
-function beyond(points: Float64Array, nx: number, ny: number): boolean {
-  for (let i = 0; i < points.length; i += 3)
-    if (points[i] < -0.5 || points[i] > nx - 0.5 || points[i + 1] < -0.5 || points[i + 1] > ny - 0.5) return true
-  return false
 }
 
 interface Plane {

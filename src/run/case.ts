@@ -1,9 +1,10 @@
-import { Problem } from '../errors.ts'
+import { Problem, RegionCut } from '../errors.ts'
 import { asRecord, extract } from '../features/extract.ts'
 import { readSettings } from '../features/settings.ts'
 import { sha1 } from '../features/sha1.ts'
 import { nyulLandmarks } from '../image/normalise.ts'
 import { openMask, openSource } from '../image/open.node.ts'
+import type { Mask } from '../image/volume.ts'
 import type { ParallelMap } from '../step.ts'
 import { contentHash, openCache } from './cache.ts'
 import { bytesOf } from './files.ts'
@@ -38,6 +39,13 @@ export interface CaseTask {
 export interface CaseResult {
   values: Record<string, CaseValue>
   warnings: string[]
+  lost?: Lost
+}
+
+/** What of a region that was carried to the image lies outside it: a share, 0 to 1. */
+export interface Lost {
+  region: string
+  share: number
 }
 
 export type CaseAnswer = CaseResult | { failed: string }
@@ -70,7 +78,7 @@ async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResul
   if (task.standard === 'ibsi') return (await import('./ibsi-case.ts')).extractIbsiCase(task)
   const settings = readSettings(task.params, task.paramsFile)
   const { setting } = settings
-  const { image, mask, label, notes, original } = await openCase(task, setting.label)
+  const { image, mask, label, notes, original, lost } = await openCase(task, setting.label)
   setting.label = label
   const extraction = await extract(image, mask, settings, { map, spreadFrom: worthStarting })
   if (task.images) {
@@ -80,7 +88,7 @@ async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResul
   const values = asRecord(extraction) as Record<string, CaseValue>
   // Provenance knows an image by the voxels of its file.
   if (original !== image && hashName in values) values[hashName] = await sha1(original.data)
-  return { values, warnings: [...notes, ...extraction.warnings] }
+  return { values, warnings: [...notes, ...extraction.warnings], lost }
 }
 
 const hashName = 'diagnostics_Image-original_Hash'
@@ -99,7 +107,15 @@ export async function openCase(task: CaseTask, usual = 1) {
   const label = task.label ?? (named.length === 1 ? named[0][0] : usual)
   const notes = [...(note ? [`Image: ${note}.`] : []), ...named.map(([number, name]) => `Region: ${name} (${number}).`)]
   const image = normalise ? await normaliseCase(original, mask, label, normalise, path) : original
-  return { image, mask, label, notes, original }
+  const lost = lostOf(mask, label)
+  if (lost) notes.push(RegionCut(lost.region, path, lost.share).message)
+  return { image, mask, label, notes, original, lost }
+}
+
+/** What of a mask's label was lost on the way to the image's grid. */
+function lostOf({ beyond, segments }: Mask, label: number): Lost | undefined {
+  const share = beyond?.get(label)
+  return share === undefined ? undefined : { region: segments?.get(label) ?? `label ${label}`, share }
 }
 
 /** A task whose failure is an answer: its reason, so that one case never stops the others. */

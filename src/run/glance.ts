@@ -8,7 +8,7 @@ import { openMask } from '../image/open.node.ts'
 import { pictureOf, type SlicePicture } from '../image/picture.ts'
 import { clippedShare, signalToNoise, wrapShare } from '../image/quality.ts'
 import { contentHash } from './cache.ts'
-import { type CaseTask, openCase, orReason } from './case.ts'
+import { type CaseTask, type Lost, openCase, orReason } from './case.ts'
 
 /** What the preflight knows of a case that can be read, without extracting anything. */
 export interface CaseGlance {
@@ -26,6 +26,7 @@ export interface CaseGlance {
   range: [number, number]
   /** Of the image's voxels: two patients with the same one have the same image. */
   hash: string
+  lost?: Lost
   quality: { signalToNoise?: number; clipped: number; wrap?: number }
   /** The region on the slice where it is largest. */
   picture?: SlicePicture
@@ -35,7 +36,7 @@ export interface CaseGlance {
 async function glance(task: CaseTask): Promise<CaseGlance> {
   const { setting } = readSettings(task.params, task.paramsFile)
   // Intensities are judged as they were read.
-  const { image, mask, label } = await openCase({ ...task, normalise: undefined }, setting.label)
+  const { image, mask, label, lost } = await openCase({ ...task, normalise: undefined }, setting.label)
   setting.label = label
   const { region, box } = prepared(image, mask, setting)
   const voxels = labelVoxels(region).get(setting.label) ?? 0
@@ -58,6 +59,7 @@ async function glance(task: CaseTask): Promise<CaseGlance> {
     slices: box.upper[2] - box.lower[2],
     range: [low, high],
     hash: contentHash(image.size.join(), new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+    lost,
     quality: {
       signalToNoise: signalToNoise(image),
       clipped: clippedShare(image),

@@ -4,10 +4,10 @@ import { type CaseResult, type CaseTask, openCase } from './case.ts'
 
 /** One case by the rules of IBSI 1, its features under the standard's tags. */
 export async function extractIbsiCase(task: CaseTask): Promise<CaseResult> {
-  const { image, mask, label, notes } = await openCase(task)
+  const { image, mask, label, notes, lost } = await openCase(task)
   const configuration =
     task.params === undefined
       ? usualIbsiConfiguration(image, mask, label)
       : readIbsiConfiguration(task.params, task.paramsFile ?? 'The configuration')
-  return { values: extractIbsi(image, mask, configuration, label), warnings: notes }
+  return { values: extractIbsi(image, mask, configuration, label), warnings: notes, lost }
 }

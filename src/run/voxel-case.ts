@@ -36,7 +36,7 @@ export function voxelTasks(task: CaseTask, folder: string): VoxelTask[] {
 async function writeVoxelMaps(task: VoxelTask): Promise<VoxelAnswer> {
   const { folder, ending, part } = task
   const settings = { ...readSettings(task.params, task.paramsFile), ...part }
-  const { image, mask, label } = await openCase(task, settings.setting.label)
+  const { image, mask, label, notes } = await openCase(task, settings.setting.label)
   settings.setting.label = label
   const { maps, warnings } = voxelMaps(image, mask, settings)
   mkdirSync(folder, { recursive: true })
@@ -45,7 +45,7 @@ async function writeVoxelMaps(task: VoxelTask): Promise<VoxelAnswer> {
     writeImageFile(map, join(folder, file))
     return [name, file]
   })
-  return { files, warnings }
+  return { files, warnings: [...notes, ...warnings] }
 }
 
 /** What a worker does for voxel maps. */

@@ -19,7 +19,7 @@ export async function extractCases(
   return answers.map((answer, i) => {
     const { input } = cases[i]
     if ('failed' in answer) return { input, status: 'failed', reason: answer.failed, values: {} }
-    return { input, status: 'done', reason: answer.warnings.join(' '), values: answer.values }
+    return { input, status: 'done', reason: answer.warnings.join(' '), values: answer.values, lost: answer.lost }
   })
 }
 

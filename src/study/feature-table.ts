@@ -1,4 +1,4 @@
-import type { CaseValue } from '../run/case.ts'
+import type { CaseValue, Lost } from '../run/case.ts'
 
 /** What became of one case: its input columns as given, its outcome, and what was computed. */
 export interface FeatureRow {
@@ -7,6 +7,8 @@ export interface FeatureRow {
   /** Why it failed, or what was noticed on the way; empty when nothing was. */
   reason: string
   values: Record<string, CaseValue>
+  /** What of the region lies outside the image. */
+  lost?: Lost
 }
 
 /** Numbers that JSON lacks are written as words. */

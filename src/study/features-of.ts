@@ -3,7 +3,7 @@ import { featureColumns } from '../cohort/features.ts'
 import { matchRows } from '../cohort/join.ts'
 import { readTable } from '../cohort/read.ts'
 import type { Cohort, Column } from '../cohort/variable.ts'
-import { CaseFailed, NoFeatures } from '../errors.ts'
+import { CaseFailed, NoFeatures, RegionCut } from '../errors.ts'
 import { readSettings, type Settings } from '../features/settings.ts'
 import type { CaseTask } from '../run/case.ts'
 import type { StudyCohort } from './cohort-of.ts'
@@ -126,10 +126,12 @@ function arrange(
     const patient = cohort.patients[cohort.patientOf[i]]
     rowsOf.set(patient, [...(rowsOf.get(patient) ?? []), i])
   }
-  for (const { input, status, reason, values } of rows) {
+  for (const { input, status, reason, values, lost } of rows) {
+    const { patient, sequence } = input
+    const what = `${sequence}${input.reader ? ` by ${input.reader}` : ''}`
+    if (lost) faults.push(fault(RegionCut(lost.region, what, lost.share), { file: sequence, patient }, 'note'))
     if (status === 'failed') {
-      const what = `${input.sequence}${input.reader ? ` by ${input.reader}` : ''}`
-      faults.push(fault(CaseFailed(input.patient, what, reason), { file: input.sequence, patient: input.patient }))
+      faults.push(fault(CaseFailed(patient, what, reason), { file: sequence, patient }))
       continue
     }
     const columns = byReader.get(input.reader)!

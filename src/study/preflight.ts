@@ -1,5 +1,5 @@
 import { type Fault, fault } from '../cohort/fault.ts'
-import { CaseFailed, SpacingUnlike } from '../errors.ts'
+import { CaseFailed, RegionCut, SpacingUnlike } from '../errors.ts'
 import type { CaseTask } from '../run/case.ts'
 import type { CaseGlance } from '../run/glance.ts'
 import { studyCohort } from './cohort-of.ts'
@@ -48,8 +48,13 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   const seen = cases.map(({ input }, i) => {
     const answer = answers[i]
     const { patient, sequence, reader } = input
-    if (!('failed' in answer)) return { patient, sequence, reader, image: tasks[i].image, glance: answer }
     const what = `${sequence}${reader ? ` by ${reader}` : ''}`
+    if (!('failed' in answer)) {
+      const { lost } = answer
+      const where = { file: tasks[i].image, patient }
+      if (lost) faults.push(fault(RegionCut(lost.region, what, lost.share), where, 'note'))
+      return { patient, sequence, reader, image: tasks[i].image, glance: answer }
+    }
     faults.push(fault(CaseFailed(patient, what, answer.failed), { file: tasks[i].image, patient }))
     return { patient, sequence, reader, image: tasks[i].image }
   })
