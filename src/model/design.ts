@@ -1,5 +1,5 @@
+import { normalise } from '../statistics/kernels/correlated-columns.ts'
 import type { Rows } from '../step.ts'
-import { normalise } from './steps/relevance.ts'
 
 /** A numeric column of a model's design: a predictor as it is, or the indicator of one level of a factor. */
 export interface DesignColumn {

@@ -1,6 +1,7 @@
+import { normalise } from '../../statistics/kernels/correlated-columns.ts'
 import type { Step, TrainingRows } from '../../step.ts'
 import { applySelection, type Selection } from './columns.ts'
-import { normalise, relevanceOf } from './relevance.ts'
+import { relevanceOf } from './relevance.ts'
 
 /**
  * The `count` continuous columns with the most relevance and the least redundancy, chosen one after the other:

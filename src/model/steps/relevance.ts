@@ -1,3 +1,4 @@
+import { normalise, relevanceTo } from '../../statistics/kernels/correlated-columns.ts'
 import type { Outcome, TrainingRows } from '../../step.ts'
 import { totalCount } from './weighted.ts'
 
@@ -30,44 +31,16 @@ export function outcomeScores(outcome: Outcome, counts: Float64Array): Float64Ar
   return residuals
 }
 
-/**
- * `values` less their mean, each times the square root of how often its row counts, divided by the norm: the scalar
- * product of two such columns is Pearson's correlation over the rows as drawn. All 0 for a constant column.
- * Written to `into` from `at` on.
- */
-export function normalise(values: Float64Array, counts: Float64Array, into: Float64Array, at = 0): void {
-  const n = values.length
-  let sum = 0
-  let total = 0
-  for (let i = 0; i < n; i++) {
-    sum += counts[i] * values[i]
-    total += counts[i]
-  }
-  const mean = sum / total
-  let squares = 0
-  let largest = 0
-  for (let i = 0; i < n; i++) {
-    const d = values[i] - mean
-    squares += counts[i] * d * d
-    largest = Math.max(largest, Math.abs(values[i]))
-  }
-  // what rounding leaves of a constant is no variation
-  const norm = Math.sqrt(squares)
-  const scale = norm > 1e-12 * largest * Math.sqrt(total) ? 1 / norm : 0
-  for (let i = 0; i < n; i++) into[at + i] = (values[i] - mean) * Math.sqrt(counts[i]) * scale
+/** What columns are compared with to see how much they tell of the outcome, normalised over the rows as drawn. */
+export function targetOf({ outcome, counts }: TrainingRows): Float64Array {
+  const target = new Float64Array(counts.length)
+  normalise(outcomeScores(outcome, counts), counts, target)
+  return target
 }
 
 /** |Pearson correlation| of every column with the outcome over the training rows; 0 for a constant column. */
 export function relevanceOf(training: TrainingRows): Float64Array {
   const { columns, counts } = training
-  const n = counts.length
-  const target = new Float64Array(n)
-  normalise(outcomeScores(training.outcome, counts), counts, target)
-  const column = new Float64Array(n)
-  return Float64Array.from(columns, ({ values }) => {
-    normalise(values, counts, column)
-    let r = 0
-    for (let i = 0; i < n; i++) r += column[i] * target[i]
-    return Math.abs(r)
-  })
+  const relevance = relevanceTo(targetOf(training), { values: columns.map((column) => column.values), counts })
+  return relevance.map((r) => Math.max(0, r))
 }
