@@ -38,12 +38,14 @@ test('an inner split reads the outcomes of its own training rows and no others',
   const split = narrowTraining(training, Uint8Array.from([0, 0, 1, 0, 1, 0]), 2)
   expect(spy.mock.calls.flat()).toEqual([0, 1, 3, 5])
   expect([...split.training.rows]).toEqual([0, 1, 3, 5])
-  expect([...split.held.rows]).toEqual([2, 4])
-  expect(() => (split.held as unknown as { outcome: unknown }).outcome).toThrow('outside the training part')
+  const held = split.held(['x'])
+  expect([...held.rows]).toEqual([2, 4])
+  expect([...held.columns[0].values]).toEqual([2, 4])
+  expect(() => (held as unknown as { outcome: unknown }).outcome).toThrow('outside the training part')
 })
 
 test('a patient on both sides of an inner split is refused', () => {
   const training = trainingRows(rows([0, 0, 1, 2]), { kind: 'binary', positive: [0, 0, 1, 1] }, ones(4), 1)
   expect(() => narrowTraining(training, Uint8Array.from([1, 0, 0, 0]), 2)).toThrow('both learnt from and predicted')
-  expect(narrowTraining(training, Uint8Array.from([1, 1, 0, 0]), 2).held.rows).toHaveLength(2)
+  expect(narrowTraining(training, Uint8Array.from([1, 1, 0, 0]), 2).held([]).rows).toHaveLength(2)
 })

@@ -99,20 +99,36 @@ export function fitStep<Fitted>(step: Step<Fitted>, rows: TrainingRows): Fitted 
 }
 
 /**
- * An inner split of a training part: `held[i]` is 1 for the rows left out. The held rows lose their outcome.
- * Throws PatientOnBothSides when a patient would be learnt from and predicted.
+ * An inner split of a training part: `held[i]` is 1 for the rows left out. The held rows lose their outcome, and come with
+ * the columns that are asked for. Throws PatientOnBothSides when a patient would be learnt from and predicted.
  */
 export function narrowTraining(
   of: TrainingRows,
   held: Uint8Array,
   seed: number,
-): { training: TrainingRows; held: Rows } {
+): { training: TrainingRows; held: (names: readonly string[]) => Rows } {
   requireTraining('an inner split', of)
   requireApart(of.patients, held)
   return {
     training: takeTraining(of, positionsWhere(held, 0), seed),
-    held: plainRows(takeRows(of, positionsWhere(held, 1))),
+    held: (names) => plainRows(takeRows(pickColumns(of, names), positionsWhere(held, 1))),
   }
+}
+
+/** The rows with the named columns only, in the order of `names`; a name that is absent is left out. */
+export function pickColumns(rows: Rows, names: readonly string[]): Rows {
+  const { columns } = rows
+  const picked: RowColumn[] = []
+  let next = 0
+  let byName: Map<string, RowColumn> | undefined
+  for (const name of names) {
+    // most often the names are in the order of the columns
+    while (!byName && next < columns.length && columns[next].name !== name) next++
+    if (next === columns.length) byName ??= new Map(columns.map((column) => [column.name, column]))
+    const found = byName ? byName.get(name) : columns[next++]
+    if (found) picked.push(found)
+  }
+  return { ...rows, columns: picked }
 }
 
 /** The training part without the rows whose flag in `kept` is 0: those that a model cannot use. */
@@ -136,16 +152,23 @@ function takeTraining(of: TrainingRows, positions: Int32Array, seed: number): Tr
 
 /** The rows at `positions`, with every column. */
 function takeRows(of: Rows, positions: Int32Array): Rows {
-  const take = (values: Float64Array) => {
-    const taken = new Float64Array(positions.length)
-    for (let i = 0; i < positions.length; i++) taken[i] = values[positions[i]]
+  const n = positions.length
+  // one piece of memory for all columns: thousands of small ones take longer to get than to fill
+  const block = new Float64Array(n * of.columns.length)
+  const take = (values: Float64Array, taken: Float64Array) => {
+    for (let i = 0; i < n; i++) taken[i] = values[positions[i]]
     return taken
   }
   return {
     rows: positions.map((i) => of.rows[i]),
     patients: positions.map((i) => of.patients[i]),
     batches: of.batches && positions.map((i) => of.batches![i]),
-    columns: of.columns.map((c) => ({ ...c, values: take(c.values), second: c.second && take(c.second) })),
+    columns: of.columns.map(({ name, levels, values, second }, j) => ({
+      name,
+      levels,
+      values: take(values, block.subarray(j * n, (j + 1) * n)),
+      second: second && take(second, new Float64Array(n)),
+    })),
   }
 }
 

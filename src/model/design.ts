@@ -1,4 +1,4 @@
-import { normalise } from '../statistics/kernels/correlated-columns.ts'
+import { normalise } from '../statistics/normalised-columns.ts'
 import type { Rows } from '../step.ts'
 
 /** A numeric column of a model's design: a predictor as it is, or the indicator of one level of a factor. */

@@ -132,12 +132,13 @@ function foldDesigns(
     )
     const selection = fitSelection(inner.training, steps, features, memory)
     const names = selection.training.columns.map((column) => column.name)
-    const missing = inner.held.columns.filter((column) => isIncomplete(column.values)).map((column) => column.name)
+    const held = inner.held(names)
+    const missing = held.columns.filter((column) => isIncomplete(column.values)).map((column) => column.name)
     const transforms = withImputation(selection.transforms, inner.training, missing)
     return {
       training: inner.training,
       x: matrixOf(designColumns(selection.training), inner.training.rows.length),
-      held: matrixOf(designColumns(applyTransforms(transforms, names, inner.held)), inner.held.rows.length),
+      held: matrixOf(designColumns(applyTransforms(transforms, names, held)), held.rows.length),
       at: positionsOf(fold, f),
     }
   })
@@ -186,10 +187,11 @@ function ordinaryScore(
     const held = fold.map((own) => Number(own === f))
     const inner = narrowTraining(training, Uint8Array.from(held), training.seed)
     const own = regressionScore(inner.training, fitSelection(inner.training, steps, features), block)
+    const names = columnsOf(own.terms)
     const scores = linearPredictorOf(
       own.terms,
       own.intercept,
-      applyTransforms(own.transforms, columnsOf(own.terms), inner.held),
+      applyTransforms(own.transforms, names, inner.held(names)),
     )
     positionsOf(fold, f).forEach((at, i) => {
       crossFitted[at] = scores[i]

@@ -1,7 +1,6 @@
-import { fitStep, type Rows, type Step, type TrainingRows, withColumns } from '../step.ts'
+import { fitStep, pickColumns, type Rows, type Step, type TrainingRows, withColumns } from '../step.ts'
 import type { FittedTerm } from './linear.ts'
 import type { LassoSpecification, SelectionStep } from './specification.ts'
-import { pickColumns } from './steps/columns.ts'
 import { combat, type Harmonisation, harmonisationOf } from './steps/combat.ts'
 import { correlation, type PairMemory } from './steps/correlation.ts'
 import { icc } from './steps/icc.ts'

@@ -1,6 +1,5 @@
 import { fisherF } from '../../statistics/distributions.ts'
-import type { RowColumn, Step } from '../../step.ts'
-import { pickColumns } from './columns.ts'
+import { pickColumns, type RowColumn, type Step } from '../../step.ts'
 
 interface Reliability {
   kept: string[]

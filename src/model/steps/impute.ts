@@ -25,6 +25,7 @@ export const impute: Step<Imputation> = {
     return alsoFor({ values: {}, missing }, training, incomplete)
   },
   apply({ values }, rows) {
+    if (Object.keys(values).length === 0) return rows
     const columns = rows.columns.map((column) => {
       const value = values[column.name]
       if (value === undefined || !isIncomplete(column.values)) return column

@@ -1,4 +1,4 @@
-import { normalise } from '../../statistics/kernels/correlated-columns.ts'
+import { normalise } from '../../statistics/normalised-columns.ts'
 import type { Step, TrainingRows } from '../../step.ts'
 import { applySelection, type Selection } from './columns.ts'
 import { relevanceOf } from './relevance.ts'

@@ -1,4 +1,5 @@
-import { normalise, relevanceTo } from '../../statistics/kernels/correlated-columns.ts'
+import { relevanceTo } from '../../statistics/kernels/correlated-columns.ts'
+import { normalise } from '../../statistics/normalised-columns.ts'
 import type { Outcome, TrainingRows } from '../../step.ts'
 import { totalCount } from './weighted.ts'
 

@@ -15,18 +15,23 @@ export function variance(threshold: number, scaled: boolean): Step<Selection> {
     fit({ columns, counts }) {
       const kept = columns.filter(({ levels, values }) => {
         if (levels) return true
-        let low = Infinity
-        let high = -Infinity
-        for (let i = 0; i < values.length; i++) {
-          if (values[i] < low) low = values[i]
-          if (values[i] > high) high = values[i]
-        }
-        if (!(high > low)) return false
+        const range = rangeOf(values)
+        if (!(range > 0)) return false
         const spread = weightedVariance(values, counts)
-        return (scaled ? spread / (high - low) ** 2 : spread) >= threshold
+        return (scaled ? spread / range ** 2 : spread) >= threshold
       })
       return { kept: kept.map((column) => column.name) }
     },
     apply: applySelection,
   }
+}
+
+function rangeOf(values: Float64Array): number {
+  let low = values[0]
+  let high = values[0]
+  for (let i = 1; i < values.length; i++) {
+    if (values[i] < low) low = values[i]
+    if (values[i] > high) high = values[i]
+  }
+  return high - low
 }

@@ -57,38 +57,18 @@ export function normalise(
     const column = x + <usize>j * bytes
     const mean = dot(counts, column, bytes) / total
     const shift = v128.splat<f64>(mean)
-    let s0 = v128.splat<f64>(0)
-    let s1 = v128.splat<f64>(0)
-    let s2 = v128.splat<f64>(0)
-    let s3 = v128.splat<f64>(0)
-    let m0 = v128.splat<f64>(0)
-    let m1 = v128.splat<f64>(0)
-    for (let at: usize = 0; at < bytes; at += 64) {
-      const x0 = v128.load(column + at)
-      const x1 = v128.load(column + at, 16)
-      const x2 = v128.load(column + at, 32)
-      const x3 = v128.load(column + at, 48)
-      const d0 = v128.sub<f64>(x0, shift)
-      const d1 = v128.sub<f64>(x1, shift)
-      const d2 = v128.sub<f64>(x2, shift)
-      const d3 = v128.sub<f64>(x3, shift)
-      s0 = v128.add<f64>(s0, v128.mul<f64>(v128.mul<f64>(v128.load(counts + at), d0), d0))
-      s1 = v128.add<f64>(s1, v128.mul<f64>(v128.mul<f64>(v128.load(counts + at, 16), d1), d1))
-      s2 = v128.add<f64>(s2, v128.mul<f64>(v128.mul<f64>(v128.load(counts + at, 32), d2), d2))
-      s3 = v128.add<f64>(s3, v128.mul<f64>(v128.mul<f64>(v128.load(counts + at, 48), d3), d3))
-      m0 = v128.max<f64>(m0, v128.max<f64>(v128.abs<f64>(x0), v128.abs<f64>(x1)))
-      m1 = v128.max<f64>(m1, v128.max<f64>(v128.abs<f64>(x2), v128.abs<f64>(x3)))
+    let most = v128.splat<f64>(0)
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const value = v128.load(column + at)
+      most = v128.max<f64>(most, v128.abs<f64>(value))
+      v128.store(column + at, v128.mul<f64>(v128.sub<f64>(value, shift), v128.load(roots + at)))
     }
-    const sum = v128.add<f64>(v128.add<f64>(s0, s2), v128.add<f64>(s1, s3))
-    const norm = Math.sqrt(v128.extract_lane<f64>(sum, 0) + v128.extract_lane<f64>(sum, 1))
-    const most = v128.max<f64>(m0, m1)
     const largest = max(v128.extract_lane<f64>(most, 0), v128.extract_lane<f64>(most, 1))
+    const norm = Math.sqrt(dot(column, column, bytes))
     const varies = norm > 1e-12 * largest * Math.sqrt(total)
     const scale = v128.splat<f64>(varies ? 1 / norm : 0)
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const d = v128.mul<f64>(v128.sub<f64>(v128.load(column + at), shift), v128.load(roots + at))
-      v128.store(column + at, v128.mul<f64>(d, scale))
-    }
+    for (let at: usize = 0; at < bytes; at += 16)
+      v128.store(column + at, v128.mul<f64>(v128.load(column + at), scale))
     store<f64>(relevance + (<usize>j << 3), varies ? abs(dot(column, target, bytes)) : -1)
   }
 }

@@ -1,3 +1,5 @@
+import { dot, normalise } from '../normalised-columns.ts'
+import { sortedOrder } from '../ranks.ts'
 import { wasm } from './correlated-columns.wasm.ts'
 import { kernelOf } from './load.ts'
 
@@ -239,10 +241,10 @@ function aligned(at: number): number {
 }
 
 /** The columns that vary, the most relevant first. */
-function inOrder(relevance: Float64Array): Int32Array {
-  const order: number[] = []
-  for (let j = 0; j < relevance.length; j++) if (relevance[j] >= 0) order.push(j)
-  return Int32Array.from(order.sort((a, b) => relevance[b] - relevance[a] || a - b))
+function inOrder(relevance: Float64Array): Uint32Array {
+  let vary = 0
+  for (let j = 0; j < relevance.length; j++) if (relevance[j] >= 0) vary++
+  return sortedOrder(relevance.map((r) => -r)).subarray(0, vary)
 }
 
 /** What the kernel does, in TypeScript. */
@@ -260,40 +262,4 @@ function filterHere(
   for (const j of inOrder(relevance))
     if (kept.every((k) => Math.abs(dot(z, j * n, z, k * n, n)) <= threshold)) kept.push(j)
   return Int32Array.from(kept)
-}
-
-/**
- * `values` less their mean, each times the square root of how often its row counts, divided by the norm: the scalar
- * product of two such columns is Pearson's correlation over the rows as drawn. A constant column becomes 0; whether it
- * varies is returned. Written to `into` from `at` on.
- */
-export function normalise(values: Float64Array, counts: Float64Array, into: Float64Array, at = 0): boolean {
-  const n = values.length
-  let total = 0
-  let largest = 0
-  for (let i = 0; i < n; i++) {
-    total += counts[i]
-    largest = Math.max(largest, Math.abs(values[i]))
-  }
-  const mean = dot(counts, 0, values, 0, n) / total
-  const squares = new Float64Array(8)
-  for (let i = 0; i < n; i++) {
-    const d = values[i] - mean
-    squares[i & 7] += counts[i] * d * d
-  }
-  const [s0, s1, s2, s3, s4, s5, s6, s7] = squares
-  const norm = Math.sqrt(s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7)))
-  // what rounding leaves of a constant is no variation
-  const varies = norm > 1e-12 * largest * Math.sqrt(total)
-  const scale = varies ? 1 / norm : 0
-  for (let i = 0; i < n; i++) into[at + i] = (values[i] - mean) * Math.sqrt(counts[i]) * scale
-  return varies
-}
-
-/** Eight partial sums, added up in pairs: the order in which the kernel adds. */
-function dot(a: Float64Array, aAt: number, b: Float64Array, bAt: number, n: number): number {
-  const sums = new Float64Array(8)
-  for (let i = 0; i < n; i++) sums[i & 7] += a[aAt + i] * b[bAt + i]
-  const [s0, s1, s2, s3, s4, s5, s6, s7] = sums
-  return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7))
 }
