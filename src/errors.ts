@@ -639,6 +639,14 @@ export const NameTaken = problem(
   (name: string) => `${name} is the name of a feature and of a column of the cohort.`,
   'Rename one of them, or leave the feature out with `features: { exclude: [...] }`.',
 )
+export const ReaderUnknown = problem(
+  'NS-STU-15',
+  (reader: string, readers: string[]) =>
+    reader === 'mean'
+      ? `features.reader is mean, but ${readers.length ? `only ${readers.join(', ')} drew` : 'no mask names its reader'}.`
+      : `features.reader is ${reader}, of whom there are no masks; there are those of ${readers.join(', ')}.`,
+  'Name a reader as under `masks:` of the sequence, or draw the mask of the consensus and name it consensus.',
+)
 export const NoFeatures = problem(
   'NS-STU-05',
   (first: string) => `No case could be extracted; the first says: ${first}`,

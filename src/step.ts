@@ -20,6 +20,8 @@ export interface RowColumn {
   readonly values: Float64Array
   /** The same by the second reader, NaN where that reader did not measure the row. */
   readonly second?: Float64Array
+  /** The same by the first reader, where `values` are not that one's but the mean or the consensus of readers. */
+  readonly first?: Float64Array
 }
 
 /** Rows as any step may see them: predictors and who they belong to. There is no outcome here. */
@@ -163,11 +165,12 @@ function takeRows(of: Rows, positions: Int32Array): Rows {
     rows: positions.map((i) => of.rows[i]),
     patients: positions.map((i) => of.patients[i]),
     batches: of.batches && positions.map((i) => of.batches![i]),
-    columns: of.columns.map(({ name, levels, values, second }, j) => ({
+    columns: of.columns.map(({ name, levels, values, second, first }, j) => ({
       name,
       levels,
       values: take(values, block.subarray(j * n, (j + 1) * n)),
       second: second && take(second, new Float64Array(n)),
+      first: first && take(first, new Float64Array(n)),
     })),
   }
 }

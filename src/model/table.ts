@@ -11,6 +11,8 @@ export interface Predictor {
   values: ArrayLike<number>
   /** The same by the second reader, NaN where there is none. */
   second?: ArrayLike<number>
+  /** The same by the first reader, where `values` are not that one's but the mean or the consensus of readers. */
+  first?: ArrayLike<number>
 }
 
 /**
@@ -26,8 +28,8 @@ export interface PredictorTable {
   batchNames?: string[]
   columns: PredictorInfo[]
   values: Float64Array
-  /** Second readings, as `values`, of the columns that have them (`secondAt` of the column). */
-  second?: Float64Array
+  /** Readings of single readers, as `values`, of the columns that have them (`secondAt`, `firstAt`). */
+  readings?: Float64Array
 }
 
 interface PredictorInfo {
@@ -35,8 +37,9 @@ interface PredictorInfo {
   label: string
   unit?: string
   levels?: { value: string; label: string }[]
-  /** Which column of `second` holds its second reading. */
+  /** Which columns of `readings` hold its second reading, and its first where that is not what `values` has. */
   secondAt?: number
+  firstAt?: number
 }
 
 /** Lays predictors out for the models. `patients` and `batches` are indices, one a row. */
@@ -48,16 +51,19 @@ export function predictorTable(
 ): PredictorTable {
   const n = ids.length
   const values = sharedNumbers(n * predictors.length)
-  const twice = predictors.filter((predictor) => predictor.second)
-  const second = twice.length > 0 ? sharedNumbers(n * twice.length) : undefined
-  const columns = predictors.map(({ name, label, unit, levels, values: own, second: again }, j) => {
+  const single = predictors.flatMap(({ second, first }) => [second, first]).filter((one) => one !== undefined)
+  const readings = single.length > 0 ? sharedNumbers(n * single.length) : undefined
+  let next = 0
+  const place = (reading: ArrayLike<number> | undefined) => {
+    if (!reading) return undefined
+    readings!.set(reading, next * n)
+    return next++
+  }
+  const columns = predictors.map(({ name, label, unit, levels, values: own, second, first }, j) => {
     values.set(own, j * n)
-    if (!again) return { name, label, unit, levels }
-    const secondAt = twice.findIndex((predictor) => predictor.name === name)
-    second!.set(again, secondAt * n)
-    return { name, label, unit, levels, secondAt }
+    return { name, label, unit, levels, secondAt: place(second), firstAt: place(first) }
   })
-  return { ids, patients, batches: batch?.of, batchNames: batch?.names, columns, values, second }
+  return { ids, patients, batches: batch?.of, batchNames: batch?.names, columns, values, readings }
 }
 
 /** The table's rows at `numbers` with the named columns, copied out. */
@@ -72,12 +78,14 @@ export function rowsOf(table: PredictorTable, numbers: Int32Array, names: readon
   const columns: RowColumn[] = names.map((name) => {
     const j = at.get(name)
     if (j === undefined) throw new RangeError(`no predictor is named ${name}`)
-    const { levels, secondAt } = table.columns[j]
+    const { levels, secondAt, firstAt } = table.columns[j]
+    const reading = (k: number | undefined) => (k === undefined ? undefined : take(table.readings!, k))
     return {
       name,
       levels: levels?.map((level) => level.value),
       values: take(table.values, j),
-      second: secondAt === undefined ? undefined : take(table.second!, secondAt),
+      second: reading(secondAt),
+      first: reading(firstAt),
     }
   })
   return {

@@ -1,9 +1,8 @@
-import { type Fault, fault } from '../cohort/fault.ts'
+import type { Fault } from '../cohort/fault.ts'
 import { featureColumns } from '../cohort/features.ts'
 import { matchRows } from '../cohort/join.ts'
 import { readTable } from '../cohort/read.ts'
 import type { Cohort, Column } from '../cohort/variable.ts'
-import { CaseFailed, NoFeatures, RegionCut } from '../errors.ts'
 import { readSettings, type Settings } from '../features/settings.ts'
 import type { CaseTask } from '../run/case.ts'
 import type { StudyCohort } from './cohort-of.ts'
@@ -11,6 +10,7 @@ import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { extractCases } from './extract-cases.ts'
 import type { FeatureRow } from './feature-table.ts'
+import { featuresByReader, type Readings } from './features-by-reader.ts'
 import { imageCases } from './image-cases.ts'
 import { type LearntHistogram, learnHistograms, normalisationFaults } from './normalisation-of.ts'
 
@@ -18,8 +18,8 @@ import { type LearntHistogram, learnHistograms, normalisationFaults } from './no
 export interface StudyFeatures {
   names: string[]
   values: Float64Array[]
-  /** The same by the second reader, where there is one. */
-  second?: Float64Array[]
+  /** By two readers, of the features that two readers' regions gave: what agreement is measured on. */
+  readings?: (Readings | undefined)[]
   faults: Fault[]
   /** What was extracted here, case by case; empty when the features came from a table. */
   rows: FeatureRow[]
@@ -97,7 +97,7 @@ export async function studyFeatures(
   const all = imageCases(study, cohort.patients, { text, file: features.params }, context, supplements.patients)
   const { cases, learnt } = await learnHistograms(study, all, patientsOf(cohort, training), context)
   const rows = await extractCases(cases, context.map, context.progress('features'))
-  const arranged = arrange(rows, cohort, features.reader)
+  const arranged = featuresByReader(rows, cohort, features.reader)
   const faults = [...normalisationFaults(study, settings), ...arranged.faults]
   return { ...arranged, faults, rows, settings, ...(Object.keys(learnt).length > 0 && { histograms: learnt }) }
 }
@@ -105,55 +105,4 @@ export async function studyFeatures(
 /** The patients of some rows. */
 export function patientsOf(cohort: Cohort, rows: Int32Array): Set<string> {
   return new Set(Array.from(rows, (row) => cohort.patients[cohort.patientOf[row]]))
-}
-
-/** Extracted cases to columns named SEQUENCE_FEATURE; what a failed case lacks is NaN and a fault. */
-function arrange(
-  rows: FeatureRow[],
-  cohort: Cohort,
-  reader: string | undefined,
-): Omit<StudyFeatures, 'rows' | 'settings'> {
-  const faults: Fault[] = []
-  const readers = [...new Set(rows.map((row) => row.input.reader))]
-  const mean = reader === 'mean'
-  const first = reader && readers.includes(reader) ? reader : readers[0]
-  const other = readers.find((one) => one !== first)
-  const names: string[] = []
-  const columnOf = new Map<string, number>()
-  const byReader = new Map(readers.map((one) => [one, [] as Float64Array[]]))
-  const rowsOf = new Map<string, number[]>()
-  for (let i = 0; i < cohort.ids.length; i++) {
-    const patient = cohort.patients[cohort.patientOf[i]]
-    rowsOf.set(patient, [...(rowsOf.get(patient) ?? []), i])
-  }
-  for (const { input, status, reason, values, lost } of rows) {
-    const { patient, sequence } = input
-    const what = `${sequence}${input.reader ? ` by ${input.reader}` : ''}`
-    if (lost) faults.push(fault(RegionCut(lost.region, what, lost.share), { file: sequence, patient }, 'note'))
-    if (status === 'failed') {
-      faults.push(fault(CaseFailed(patient, what, reason), { file: sequence, patient }))
-      continue
-    }
-    const columns = byReader.get(input.reader)!
-    for (const [feature, value] of Object.entries(values)) {
-      if (feature.startsWith('diagnostics_') || typeof value !== 'number') continue
-      const name = `${input.sequence}_${feature}`
-      let at = columnOf.get(name)
-      if (at === undefined) {
-        at = names.push(name) - 1
-        columnOf.set(name, at)
-        for (const all of byReader.values()) all.push(new Float64Array(cohort.ids.length).fill(Number.NaN))
-      }
-      for (const row of rowsOf.get(input.patient) ?? []) columns[at][row] = value
-    }
-  }
-  if (names.length === 0) throw NoFeatures(faults[0]?.what ?? 'no case was found')
-  const one = byReader.get(first)!
-  const two = other === undefined ? undefined : byReader.get(other)
-  return { names, values: mean && two ? one.map((column, i) => meanOf(column, two[i])) : one, second: two, faults }
-}
-
-/** Mean of two readers; of one where the other did not measure. */
-function meanOf(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((x, i) => (Number.isNaN(x) ? b[i] : Number.isNaN(b[i]) ? x : (x + b[i]) / 2))
 }

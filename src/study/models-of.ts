@@ -75,8 +75,9 @@ export async function studyModels(
     ...predictorsOf(cohort, outcome.column, usable),
     ...kept.map((j) => {
       const name = features.names[j]
-      const second = features.second?.[j]
-      return { name, label: name, values: features.values[j], ...(second && { second }) }
+      const { first, second } = features.readings?.[j] ?? {}
+      const values = features.values[j]
+      return { name, label: name, values, ...(second && { second }), ...(first && first !== values && { first }) }
     }),
   ]
   const extracted = kept.map((j) => features.names[j])

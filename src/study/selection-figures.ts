@@ -21,7 +21,7 @@ export function reliabilityFigure(study: StudyConfig, table: PredictorTable, tra
   const names = table.columns.filter((column) => column.secondAt !== undefined).map((column) => column.name)
   if (!step || names.length === 0) return []
   const families = new Map<string, { icc: number[]; lower: number[]; upper: number[] }>()
-  for (const { name, values, second } of rowsOf(table, training, names).columns) {
+  for (const { name, values: own, second, first: values = own } of rowsOf(table, training, names).columns) {
     const both = Array.from(values.keys()).filter((i) => Number.isFinite(values[i]) && Number.isFinite(second![i]))
     const first = both.map((i) => values[i])
     if (both.length < 2 || first.every((value) => value === first[0])) continue

@@ -40,7 +40,7 @@ interface Agreement {
 }
 
 /** ICC(2,1) of a column's two readings. */
-function agreementOf({ values, second }: RowColumn): Agreement {
+function agreementOf({ values: own, second, first: values = own }: RowColumn): Agreement {
   const k = 2
   let n = 0
   let sumA = 0

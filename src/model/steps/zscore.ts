@@ -25,7 +25,12 @@ export const zscore: Step<Standardisation> = {
       if (m === undefined) return column
       const s = sd[column.name] > 0 ? sd[column.name] : 1
       const scaled = (values: Float64Array) => values.map((x) => (x - m) / s)
-      return { ...column, values: scaled(column.values), second: column.second && scaled(column.second) }
+      return {
+        ...column,
+        values: scaled(column.values),
+        second: column.second && scaled(column.second),
+        first: column.first && scaled(column.first),
+      }
     })
     return { ...rows, columns }
   },

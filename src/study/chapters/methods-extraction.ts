@@ -23,7 +23,7 @@ export function extractionText({ study, features }: MethodsFacts): Block[] {
   const readers = [...new Set(sequences.flatMap((name) => Object.keys(images?.[name]?.masks ?? {})))]
   const blocks = [
     paragraph(
-      say`${whole(features.names.length)} features per patient were extracted from ${sequences.map((name) => describeSequence(name, images?.[name])).join(', ')} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${from.params}.${readers.length > 1 ? ` Regions were drawn by ${readers.join(' and ')}; features of ${from.reader ?? readers[0]} are used.` : ''}`,
+      say`${whole(features.names.length)} features per patient were extracted from ${sequences.map((name) => describeSequence(name, images?.[name])).join(', ')} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${from.params}.${readers.length > 1 ? ` Regions were drawn by ${readers.join(' and ')}; ${from.reader === 'mean' ? 'the mean of their features is' : `features of ${from.reader ?? readers[0]} are`} used.` : ''}`,
     ),
   ]
   const normalised = sequences.filter((name) => images?.[name]?.normalise)
