@@ -447,6 +447,17 @@ export const NotANumber = problem(
   (cell: string) => `"${cell}" is not a number.`,
   'Write a number, or list the text under `missing` in the codebook; it was read as missing.',
 )
+export const BeyondLimit = problem(
+  'NS-COH-37',
+  (cell: string) => `"${cell}" lies beyond a limit of detection; it is not a number.`,
+  'Say `detection: half` (or `limit`) for the column in the codebook; it was read as missing.',
+)
+export const ReadAtLimit = problem(
+  'NS-COH-38',
+  (cells: number, half: boolean) =>
+    `${cells} ${cells === 1 ? 'value' : 'values'} beyond a limit of detection (such as <0.5) ${cells === 1 ? 'was' : 'were'} read as ${half ? 'half of a lower limit, or the upper one' : 'the limit'}.`,
+  'Nothing to do if that is meant; say so in the paper.',
+)
 export const OutOfRange = problem(
   'NS-COH-13',
   (value: string, low: number, high: number) => `${value} is outside the possible range ${low} to ${high}.`,

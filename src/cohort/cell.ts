@@ -38,11 +38,19 @@ export function parseNumber(cell: string, decimal: '.' | ',' = '.'): number {
 
 const plainNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
 
+/** What `<0.5` or `≥1000` says: the limit of detection that a value lies beyond; undefined for any other cell. */
+export function beyondLimit(cell: string, decimal: '.' | ',' = '.'): { below: boolean; limit: number } | undefined {
+  const found = /^([<>≤≥＜＞])=?\s*(.+)$/.exec(cell)
+  const limit = found ? parseNumber(found[2], decimal) : Number.NaN
+  return found && Number.isFinite(limit) ? { below: '<≤＜'.includes(found[1]), limit } : undefined
+}
+
 /** The mark that a column's numbers have before their decimals: a comma when some cell says so and none a point. */
 export function decimalOf(cells: readonly string[]): { decimal: '.' | ','; ambiguous?: string } {
   let commas = 0
   let thousands: string | undefined
-  for (const cell of cells) {
+  for (const written of cells) {
+    const cell = written.replace(/^[<>≤≥＜＞]=?\s*/, '')
     if (/^[+-]?\d+\.\d+([eE]|$)/.test(cell)) return { decimal: '.' }
     if (!/^[+-]?\d*,\d+([eE][+-]?\d+)?$/.test(cell)) continue
     commas++

@@ -23,6 +23,7 @@ const keys = [
   'missing',
   'measured',
   'range',
+  'detection',
   'derivedFrom',
   'decimal',
   'dateOrder',
@@ -95,6 +96,7 @@ function variableOf(name: string, node: YAMLMap, wrong: Wrong): CodebookVariable
   }
   assign(variable, 'type', one('type', variableTypes))
   assign(variable, 'measured', one<Measured>('measured', measurementTimes))
+  assign(variable, 'detection', one('detection', ['limit', 'half'] as const))
   assign(variable, 'decimal', one('decimal', ['.', ','] as const))
   assign(variable, 'dateOrder', one('dateOrder', ['ymd', 'dmy', 'mdy'] as const))
   if (node.has('missing')) variable.missing = strings(plain(node.get('missing')), node.get('missing', true), wrong)
@@ -145,7 +147,7 @@ function plain(value: unknown): unknown {
     : value
 }
 
-function assign<K extends 'type' | 'measured' | 'decimal' | 'dateOrder'>(
+function assign<K extends 'type' | 'measured' | 'detection' | 'decimal' | 'dateOrder'>(
   variable: CodebookVariable,
   key: K,
   value: CodebookVariable[K],

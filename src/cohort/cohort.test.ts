@@ -80,6 +80,25 @@ test('decimal commas, thousands, typographic minus and full-width digits', async
   expect(faults.map(({ code, column, severity }) => [code, column, severity])).toEqual([['NS-COH-22', 'b', 'note']])
 })
 
+test('values beyond a limit of detection are read as the codebook says, and as a fault where it says nothing', async () => {
+  const csv = 'id;cea\nP1;1,5\nP2;<0,5\nP3;＞1000\nP4;≤ 0,2\nP5;NA\nP6;<abc\n'
+  const read = (detection: string) =>
+    build(csv, `variables:\n  cea: { type: continuous${detection && `, detection: ${detection}`} }`)
+  const half = await read('half')
+  expect([...half.cohort.columns.get('cea')!.values]).toEqual([1.5, 0.25, 1000, 0.1, Number.NaN, Number.NaN])
+  expect(half.faults.map(({ code, severity, row }) => [code, severity, row])).toEqual([
+    ['NS-COH-38', 'note', undefined],
+    ['NS-COH-12', 'error', 7],
+  ])
+  expect(half.faults[0].what).toContain('3 values beyond')
+  const limit = await read('limit')
+  expect([...limit.cohort.columns.get('cea')!.values].slice(0, 4)).toEqual([1.5, 0.5, 1000, 0.2])
+  const silent = await read('')
+  expect(silent.cohort.columns.get('cea')!.values.filter(Number.isNaN).length).toBe(5)
+  expect(silent.faults.map(({ code }) => code)).toEqual(['NS-COH-37', 'NS-COH-37', 'NS-COH-37', 'NS-COH-12'])
+  await expect(read('third')).rejects.toThrow('detection is one of limit, half')
+})
+
 test('dates whose day and month could be either are refused until the codebook says', async () => {
   const csv = 'id,seen\n1,03/04/2024\n2,05/06/2024\n'
   const { cohort, faults } = await build(csv, 'variables: { seen: { type: date } }')

@@ -1,5 +1,23 @@
-import { CommaAmbiguous, NotADate, NotANumber, OutOfRange, SpreadsheetError, UnknownLevel } from '../errors.ts'
-import { dateOrderOf, decimalOf, isoDate, isSpreadsheetError, parseDate, parseNumber, usualMissing } from './cell.ts'
+import {
+  BeyondLimit,
+  CommaAmbiguous,
+  NotADate,
+  NotANumber,
+  OutOfRange,
+  ReadAtLimit,
+  SpreadsheetError,
+  UnknownLevel,
+} from '../errors.ts'
+import {
+  beyondLimit,
+  dateOrderOf,
+  decimalOf,
+  isoDate,
+  isSpreadsheetError,
+  parseDate,
+  parseNumber,
+  usualMissing,
+} from './cell.ts'
 import type { Codebook, CodebookVariable } from './codebook.ts'
 import { type Fault, fault } from './fault.ts'
 import { inferVariable, suspectedCodes } from './infer.ts'
@@ -110,10 +128,16 @@ function reader(
   const column = { file: raw.file, column: raw.name }
   if (variable.type === 'continuous' || variable.type === 'count') {
     const found = decimalOf(raw.cells)
+    const beyond = variable.detection
+      ? raw.cells.filter((cell) => !isMissing(cell) && beyondLimit(cell, found.decimal))
+      : []
+    if (beyond.length > 0) faults.push(fault(ReadAtLimit(beyond.length, variable.detection === 'half'), column, 'note'))
     if (!variable.decimal && found.ambiguous) faults.push(fault(CommaAmbiguous(found.ambiguous), column, 'note'))
     const decimal = variable.decimal ?? found.decimal
     return (cell) => {
-      const value = parseNumber(cell, decimal)
+      const beyond = beyondLimit(cell, decimal)
+      if (beyond && !variable.detection) return BeyondLimit(cell)
+      const value = beyond ? atLimit(beyond, variable) : parseNumber(cell, decimal)
       if (!Number.isFinite(value)) return NotANumber(cell)
       if (variable.type === 'count' && (value < 0 || !Number.isInteger(value))) return NotANumber(cell)
       return inRange(value, cell, variable)
@@ -142,6 +166,10 @@ function reader(
     place.get(String(parseNumber(cell))) ??
     UnknownLevel(cell, listed)
 }
+
+/** The number that stands for one beyond a limit of detection. Half of a lower limit: Hornung and Reed 1990. */
+const atLimit = ({ below, limit }: { below: boolean; limit: number }, { detection }: Variable) =>
+  below && detection === 'half' ? limit / 2 : limit
 
 function inRange(value: number, cell: string, { range }: Variable) {
   return range && (value < range[0] || value > range[1]) ? OutOfRange(cell, range[0], range[1]) : value

@@ -13,7 +13,7 @@ test('a drafted codebook parses, and reads its own table without a fault', async
       30 + (i % 37),
       ['smooth', 'blur'][i % 2],
       i % 3,
-      (i * 1.7).toFixed(1),
+      i % 9 === 4 ? '<0.5' : (i * 1.7).toFixed(1),
       ['positive', 'negative'][i % 2],
       5 + i,
     ].join(','),
@@ -31,5 +31,8 @@ test('a drafted codebook parses, and reads its own table without a fault', async
     her2: ['binary', 'tissue', undefined],
     dfs_months: ['continuous', 'after', 'months'],
   })
-  expect(buildCohort(drafted, { id: 'patient', codebook }).faults).toEqual([])
+  const { faults } = buildCohort(drafted, { id: 'patient', codebook })
+  expect(faults.filter(({ severity }) => severity === 'error')).toEqual([])
+  // The draft proposes what to read <0.5 as, and the cohort says how often it did.
+  expect(faults.map(({ code, column }) => [code, column])).toEqual([['NS-COH-38', 'cea']])
 })

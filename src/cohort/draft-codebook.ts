@@ -1,4 +1,5 @@
 import { Document } from 'yaml'
+import { beyondLimit } from './cell.ts'
 import { inferVariable, suspectedCodes } from './infer.ts'
 import type { RawColumn, Table } from './table.ts'
 import type { Measured, Variable } from './variable.ts'
@@ -37,6 +38,9 @@ function entry(isId: boolean, column: RawColumn, variable: Variable): Record<str
   }
   const unit = /[([](%|[a-zµμ/^0-9·.²³-]+)[)\]]\s*$/i.exec(column.name)?.[1] ?? unitOf(column.name)
   if (unit && variable.type === 'continuous') said.unit = unit
+  // To be confirmed by a person: until it stands in a codebook, such a cell is a fault.
+  if (variable.type === 'continuous' && column.cells.some((cell) => beyondLimit(cell, variable.decimal)))
+    said.detection = 'half'
   if (variable.decimal) said.decimal = variable.decimal
   if (variable.dateOrder && variable.dateOrder !== 'ymd') said.dateOrder = variable.dateOrder
   said.measured = measuredOf(column.name)

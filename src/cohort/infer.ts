@@ -1,5 +1,13 @@
 import { PossibleMissingCode } from '../errors.ts'
-import { dateOrderOf, decimalOf, isSpreadsheetError, looksLikeDate, parseNumber, usualMissing } from './cell.ts'
+import {
+  beyondLimit,
+  dateOrderOf,
+  decimalOf,
+  isSpreadsheetError,
+  looksLikeDate,
+  parseNumber,
+  usualMissing,
+} from './cell.ts'
 import { type Fault, fault } from './fault.ts'
 import type { RawColumn } from './table.ts'
 import type { Level, Variable, VariableType } from './variable.ts'
@@ -13,7 +21,7 @@ const usual = new Set(usualMissing)
  * 2. at least 90% dates                                date
  * 3. at least 90% numbers, all whole, 3 to 6 different values and at least 10 cells for each
  *                                                      categorical (codes)
- *    else at least 90% numbers                         continuous
+ *    else at least 90% numbers                         continuous; those beyond a limit of detection (<0.5) count
  * 4. at most 20 different values, at least 3 cells each on average
  *                                                      categorical; ordinal when the levels are a known scale
  * 5. anything else                                     text; a single value or an empty column too
@@ -38,7 +46,10 @@ export function inferVariable(column: RawColumn): Variable {
   const { decimal } = decimalOf(known)
   const share = (is: (cell: string) => boolean) => known.filter(is).length / known.length
   if (share(looksLikeDate) >= 0.9) return variable('date', { dateOrder: dateOrderOf(known) })
-  if (share((cell) => !Number.isNaN(parseNumber(cell, decimal))) >= 0.9) {
+  const numbers = share((cell) => !Number.isNaN(parseNumber(cell, decimal)))
+  // `<2`, `2` and `>2` are levels; one such limit among many different numbers is not.
+  const limited = numbers >= 0.5 && distinct.size > 6 ? share((cell) => beyondLimit(cell, decimal) !== undefined) : 0
+  if (numbers + limited >= 0.9) {
     const codes = distinct.size <= 6 && known.length >= 10 * distinct.size
     if (codes && [...distinct].every((cell) => /^\d+$/.test(cell)))
       return variable('categorical', { levels: orderLevels([...distinct]) })

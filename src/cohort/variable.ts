@@ -23,6 +23,8 @@ export interface Variable {
   measured: Measured
   /** Smallest and largest possible value; outside is a fault of the row. */
   range?: [number, number]
+  /** What `<0.5` and `>1000` are read as: the limit, or for a lower limit half of it; a fault where it is not said. */
+  detection?: 'limit' | 'half'
   /** How the file writes numbers, where the cells leave it open. */
   decimal?: '.' | ','
   /** How the file writes dates, where the cells leave it open. */

@@ -116,7 +116,7 @@ test('the methods say how intensities were brought to one scale, and what was le
   expect(nyul).toContain('fitted once on the 224 training images, without the outcome; it was not refitted in folds')
   expect(nyul).not.toContain('not normalised')
   expect(normalised({ normalise: { zscore: 'surroundings', from: 3, to: 15 } }, ['t2'])).toMatch(
-    /tissue 3 to 15 mm around the region, 100 units to a standard deviation; each image by itself[^]*those of other sequences were not normalised/,
+    /tissue 3 to 15 mm around the region, 100 units to a standard deviation; each image by itself[\s\S]*those of other sequences were not normalised/,
   )
 })
 
