@@ -1,5 +1,5 @@
 import { spreadLabels } from './spread.ts'
-import { textWidth } from './text-width.ts'
+import { fitText, textWidth } from './text-width.ts'
 import { fontSize } from './theme.ts'
 
 export interface PlacedLabel {
@@ -16,17 +16,19 @@ const space = 4
 /**
  * Finds each tick label of a nomogram's axis a place where it touches no other.
  *
- * levels      every label must be read: labels are moved aside (a leader shows whose they are); levels at the same
- *             place share one label, and where one row is too short they stand alternately below and above.
- * continuous  labels stay at their ticks; those that would touch are left out, the ends last. Where the variable's
- *             effect turns (a spline), the part that runs back has its ticks above the line, as in rms.
+ * levels      every label must be read: levels at the same place share one label; where labels would touch they stand
+ *             alternately below and above if that leaves more of them at their ticks, else aside (a leader shows whose
+ *             they are), and only what two rows cannot hold is cut.
+ * continuous  labels stay at their ticks; where they would touch, every second, third … is left, and the ends. Where the
+ *             variable's effect turns (a spline), the part that runs back has its ticks above the line, as in rms.
+ * outcome     as continuous, but as many labels are left as there is room for: a probability's ticks are not even.
  */
 export function placeTickLabels(
-  kind: 'continuous' | 'levels',
+  kind: 'continuous' | 'levels' | 'outcome',
   ticks: readonly { label: string; x: number }[],
   bounds: readonly [number, number],
 ): PlacedLabel[] {
-  return kind === 'levels' ? placeLevels(ticks, bounds) : placeValues(ticks, bounds)
+  return kind === 'levels' ? placeLevels(ticks, bounds) : placeValues(ticks, bounds, kind === 'outcome')
 }
 
 function placeLevels(
@@ -43,14 +45,35 @@ function placeLevels(
       one.shown = false
     } else heads.push(one)
   }
-  const room = high - low
-  const needed = heads.reduce((sum, one) => sum + textWidth(one.label) + space, 0)
-  if (needed > room)
-    heads.forEach((one, i) => {
-      if (i % 2 === 1) one.side = 'above'
-    })
+  const fits = heads.reduce((sum, one) => sum + textWidth(one.label) + space, -space) <= high - low
+  const [oneRow, twoRows] = [1, 2].map((rows) =>
+    inRows(
+      heads.map((one, i) => ({ ...one, side: i % rows === 1 ? 'above' : 'below' })),
+      low,
+      high,
+    ),
+  )
+  const leaders = (labels: PlacedLabel[]) => labels.filter(needsLeader).length
+  const chosen = fits && leaders(oneRow) <= leaders(twoRows) ? oneRow : twoRows
+  chosen.forEach((one, i) => {
+    Object.assign(heads[i], one)
+  })
+  return placed
+}
+
+/** Whether a label stands so far aside that its tick no longer points at it. */
+export function needsLeader({ label, x, tickX }: PlacedLabel): boolean {
+  return Math.abs(x - tickX) > Math.max(1, textWidth(label) / 2 - 1)
+}
+
+/** Moves the labels of each side apart; those that no row could hold are cut to what it can. */
+function inRows(labels: PlacedLabel[], low: number, high: number): PlacedLabel[] {
   for (const side of ['below', 'above'] as const) {
-    const here = heads.filter((one) => one.side === side)
+    const here = labels.filter((one) => one.side === side)
+    const widths = here.map((one) => textWidth(one.label))
+    const room = high - low - space * (here.length - 1)
+    const widest = widestThatFits(widths, room)
+    for (const one of here) one.label = fitText(one.label, widest)
     const centres = spreadLabels(
       here.map((one) => one.tickX),
       here.map((one) => textWidth(one.label)),
@@ -62,14 +85,32 @@ function placeLevels(
       one.x = centres[i]
     })
   }
-  return placed
+  return labels
 }
 
-function placeValues(ticks: readonly { label: string; x: number }[], bounds: readonly [number, number]): PlacedLabel[] {
+/** The width to which labels must be cut so that together they take no more than the room; short ones leave theirs. */
+function widestThatFits(widths: readonly number[], room: number): number {
+  if (widths.reduce((sum, width) => sum + width, 0) <= room) return Infinity
+  let left = room
+  const rising = [...widths].sort((a, b) => a - b)
+  for (const [i, width] of rising.entries()) {
+    const equal = left / (rising.length - i)
+    if (width > equal) return equal
+    left -= width
+  }
+  return Infinity
+}
+
+function placeValues(
+  ticks: readonly { label: string; x: number }[],
+  bounds: readonly [number, number],
+  mostLabels: boolean,
+): PlacedLabel[] {
   const placed: PlacedLabel[] = []
+  if (ticks.length === 0) return placed
   for (const run of monotoneRuns(ticks.map((one) => one.x))) {
     const part = ticks.slice(run.from, run.to)
-    const shown = thinned(part)
+    const shown = mostLabels ? asManyAsFit(part) : thinned(part)
     part.forEach(({ label, x }, i) => {
       placed.push({ label, x, tickX: x, side: run.back ? 'above' : 'below', shown: shown[i] })
     })
@@ -114,6 +155,19 @@ function thinned(ticks: readonly { label: string; x: number }[]): boolean[] {
     if (kept.every((index, i) => i === 0 || !touches(kept[i - 1], index))) return ticks.map((_, i) => kept.includes(i))
   }
   return ticks.map((_, i) => i === 0)
+}
+
+/** Both ends, and from the left each label that touches neither the one before nor the last. */
+function asManyAsFit(ticks: readonly { label: string; x: number }[]): boolean[] {
+  const last = ticks.length - 1
+  const touches = (a: number, b: number) =>
+    Math.abs(ticks[a].x - ticks[b].x) < (textWidth(ticks[a].label) + textWidth(ticks[b].label)) / 2 + space
+  let before = 0
+  return ticks.map((_, i) => {
+    const kept = i === 0 || i === last || !(touches(before, i) || touches(i, last))
+    if (kept) before = i
+    return kept && !(i === 0 && last > 0 && touches(0, last))
+  })
 }
 
 /** Runs that lie over each other (a spline that turns twice) may still touch: the earlier label stays. */

@@ -1,5 +1,6 @@
-import { type Nomogram, type NomogramModel, outcomeProbability } from '../model/nomogram.ts'
-import type { NomogramFigure } from './nomogram.ts'
+import { type Nomogram, type NomogramModel, nomogramPoints, outcomeProbability } from '../model/nomogram.ts'
+import type { NomogramFigure, NomogramPatient } from './nomogram.ts'
+import { plain } from './plot.ts'
 
 /** What the axes are called: a variable's label with its unit, a level's label. The codebook knows both. */
 export interface NomogramNames {
@@ -14,7 +15,7 @@ export interface NomogramNames {
  */
 export function nomogramFigure(model: NomogramModel, nomogram: Nomogram, names: NomogramNames = {}): NomogramFigure {
   const levelLabel = (variable: string, value: number | string) =>
-    names.levels?.[variable]?.[String(value)] ?? String(value)
+    names.levels?.[variable]?.[String(value)] ?? short(value)
   return {
     maximumPoints: 100,
     variables: nomogram.axes.map(({ variable, given, ticks }) => {
@@ -33,36 +34,78 @@ export function nomogramFigure(model: NomogramModel, nomogram: Nomogram, names: 
     outcomes: [
       {
         label: names.linearPredictor ?? 'Linear predictor',
-        ticks: nomogram.linearPredictor.map(({ value, points }) => ({ label: String(value), at: points })),
+        ticks: nomogram.linearPredictor.map(({ value, points }) => ({ label: short(value), at: points })),
       },
       ...nomogram.outcomes.map((outcome, i) => ({
         label: outcome.label,
-        ticks: outcome.ticks.map(({ value, points }) => ({ label: String(value), at: points })),
-        minor: hundredths(model.outcomes[i].of, nomogram),
+        ticks: outcome.ticks.map(({ value, points }) => ({ label: short(value), at: points })),
+        minor: between(
+          model.outcomes[i].of,
+          outcome.ticks.map(({ value }) => value),
+          nomogram,
+        ),
       })),
     ],
   }
 }
 
-/** Total points at which the probability is 0.01, 0.02 …; of a tenth where these would run together, 0.02 or 0.05 apart. */
-function hundredths(
+/** A tick as it is written: without what rounding leaves behind the seventh digit. */
+function short(value: number | string): string {
+  return typeof value === 'string' ? value : String(Number(value.toPrecision(7)))
+}
+
+/**
+ * A patient on the nomogram: points, total and what each outcome's axis says. Of variables that interact only the axis
+ * whose conditions the patient meets is marked.
+ */
+export function nomogramPatient(
+  model: NomogramModel,
+  nomogram: Nomogram,
+  values: Readonly<Record<string, number | string>>,
+  names: NomogramNames = {},
+): NomogramPatient {
+  const { points, total, linearPredictor } = nomogramPoints(model, nomogram, values)
+  const said = (value: number | string) => (typeof value === 'number' ? plain(value) : value)
+  return {
+    values: nomogram.axes.map(({ variable, given }) => {
+      if (Object.entries(given).some(([name, value]) => values[name] !== value)) return undefined
+      const value = values[variable]
+      const label = names.levels?.[variable]?.[String(value)] ?? said(value)
+      return { label, at: points.find((one) => one.variable === variable)!.points }
+    }),
+    totalPoints: total,
+    outcomes: [
+      plain(Number(linearPredictor.toFixed(2))),
+      ...model.outcomes.map(({ of }) => {
+        const probability = outcomeProbability(of, linearPredictor)
+        return probability.toFixed(probability < 0.1 ? 3 : 2)
+      }),
+    ],
+  }
+}
+
+/**
+ * Total points of the values that part each interval between two labelled ticks into 10, 5, 4 or 2 equal steps of a round
+ * size, as many as stand apart from each other on paper.
+ */
+function between(
   of: NomogramModel['outcomes'][number]['of'],
+  labelled: readonly number[],
   { scale, intercept, totalPoints }: Nomogram,
 ): number[] {
   const last = totalPoints[totalPoints.length - 1]
   const apart = last / 250
-  const pointsAt = (percent: number) => (linearPredictorAt(of, percent / 100) - intercept) * scale
-  const found: number[] = []
-  for (let tenth = 0; tenth < 100; tenth += 10)
-    for (const step of [1, 2, 5]) {
-      const at: number[] = []
-      for (let percent = tenth + step; percent < tenth + 10; percent += step) at.push(pointsAt(percent))
-      const gaps = at.slice(1).map((points, i) => Math.abs(points - at[i]))
-      if (gaps.some((gap) => !(gap >= apart))) continue
-      found.push(...at)
-      break
+  const pointsAt = (probability: number) => (linearPredictorAt(of, probability) - intercept) * scale
+  return labelled.slice(1).flatMap((to, i) => {
+    const from = labelled[i]
+    for (const parts of [10, 5, 4, 2]) {
+      const step = (to - from) / parts
+      if (![1, 2, 5, 10].some((digit) => Math.abs(step / 10 ** Math.floor(Math.log10(step)) - digit) < 1e-6)) continue
+      const all = Array.from({ length: parts + 1 }, (_, k) => pointsAt(from + k * step))
+      if (all.slice(1).every((points, k) => Math.abs(points - all[k]) >= apart)) return all.slice(1, -1)
     }
-  return found.filter((at) => at >= 0 && at <= last)
+    return []
+  })
 }
 
 /** Inverse of `outcomeProbability`. */

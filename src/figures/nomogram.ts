@@ -1,7 +1,7 @@
-import { placeTickLabels } from './nomogram-labels.ts'
+import { needsLeader, type PlacedLabel, placeTickLabels } from './nomogram-labels.ts'
 import { linearScale, type Scale } from './plot.ts'
 import { type Drawing, element, group, line, text } from './svg.ts'
-import { textWidth, wrapText } from './text-width.ts'
+import { breakText, fitText, textWidth, wrapText } from './text-width.ts'
 import { columnWidth, fontSize, ink, seriesColours } from './theme.ts'
 
 /** A mark on an axis of the nomogram: what it says, and where it stands in points. */
@@ -28,8 +28,8 @@ interface NomogramOutcome {
 
 /** A patient drawn onto the nomogram. */
 export interface NomogramPatient {
-  /** For each variable, its points and what its value is called. */
-  values: readonly NomogramTick[]
+  /** For each variable's axis, its points and what its value is called; nothing on an axis that is for others. */
+  values: readonly (NomogramTick | undefined)[]
   totalPoints: number
   /** What is read off each outcome's axis, or an empty text where nothing is to be written. */
   outcomes: readonly string[]
@@ -52,8 +52,9 @@ interface Row {
   height: (top: number) => { baseline: number; bottom: number; svg: string }
 }
 
-const rightMargin = 12
 const tick = 3.2
+/** The patient's values stand beside the axes, which need the room more. */
+const mostPatientWords = 90
 const grey = ink.grid
 
 /**
@@ -68,14 +69,22 @@ export function nomogram(figure: NomogramFigure, width: number = columnWidth.dou
     ...figure.outcomes.map((outcome) => outcome.label),
   ]
   const nameWidth = Math.min(0.27 * width, Math.max(...names.map((name) => textWidth(name, fontSize.label))))
-  const left = nameWidth + 12
+  // The labels of numbers stand centred at their ticks, those at an axis' ends too.
+  const margin = Math.max(12, 2 + widestNumber(figure) / 2)
+  const left = nameWidth + margin
   const patientWidth = figure.patient
     ? 8 + Math.max(...patientWords(figure.patient).map((words) => textWidth(words, fontSize.body, true)))
     : 0
-  const right = width - rightMargin - patientWidth
+  const right = width - margin - patientWidth
   const points = linearScale([0, figure.maximumPoints], [left, right])
   const lastTotal = figure.totalPoints[figure.totalPoints.length - 1]
   const total = linearScale([figure.totalPoints[0], lastTotal], [left, right])
+  const onAxis = (at: number) => at >= figure.totalPoints[0] && at <= lastTotal
+  const outcomes = figure.outcomes.map(({ label, ticks, minor }) => ({
+    label,
+    ticks: ticks.filter(({ at }) => onAxis(at)),
+    minor: minor?.filter(onAxis),
+  }))
   // A label may reach under its axis' name, which stands higher, unless the name takes two lines.
   const bounds = (name: string) => [left - (textWidth(name, fontSize.label) <= nameWidth ? 30 : 8), right + 10] as const
 
@@ -86,16 +95,9 @@ export function nomogram(figure: NomogramFigure, width: number = columnWidth.dou
       height: axisRow(variable.label, variable.kind, variable.ticks, points, bounds(variable.label)),
     })),
     pointsRow('Total points', figure.totalPoints, total, 'below'),
-    ...figure.outcomes.map((outcome) => ({
+    ...outcomes.map((outcome) => ({
       name: outcome.label,
-      height: axisRow(
-        outcome.label,
-        'continuous',
-        outcome.ticks.filter((one) => one.at >= figure.totalPoints[0] && one.at <= lastTotal),
-        total,
-        bounds(outcome.label),
-        outcome.minor?.filter((at) => at >= figure.totalPoints[0] && at <= lastTotal),
-      ),
+      height: axisRow(outcome.label, 'outcome', outcome.ticks, total, bounds(outcome.label), outcome.minor),
     })),
   ]
   const afterVariables = figure.variables.length + 1
@@ -104,9 +106,12 @@ export function nomogram(figure: NomogramFigure, width: number = columnWidth.dou
   let body = ''
   rows.forEach((row, index) => {
     if (index === afterVariables) y += 6
-    const { baseline, bottom, svg } = row.height(y)
-    const lines = wrapText(row.name, nameWidth + 1, fontSize.label)
-    const middle = baseline - ((lines.length - 1) * (fontSize.label + 1)) / 2
+    const lines = breakText(row.name, nameWidth + 1, fontSize.label)
+    const nameHeight = lines.length * (fontSize.label + 1)
+    // A name of several lines reaches up from its axis: the axis stands lower for it.
+    const lower = Math.max(0, y - (row.height(y).baseline - nameHeight / 2))
+    const { baseline, bottom, svg } = row.height(y + lower)
+    const middle = baseline - (nameHeight - fontSize.label - 1) / 2
     body += group(
       { class: 'nomogram-axis', 'data-axis': row.name },
       ...lines.map((part, i) =>
@@ -140,6 +145,11 @@ export function nomogram(figure: NomogramFigure, width: number = columnWidth.dou
     height = y + 6 + lines.length * (fontSize.small + 2)
   }
   return { width, height, body: guides + body + patient + small }
+}
+
+function widestNumber({ variables, outcomes }: NomogramFigure): number {
+  const axes = [...variables.filter(({ kind }) => kind === 'continuous'), ...outcomes]
+  return Math.max(0, ...axes.flatMap(({ ticks }) => ticks.map(({ label }) => textWidth(label))))
 }
 
 function decades(maximum: number): number[] {
@@ -184,7 +194,7 @@ function tickMark(axis: string, label: string, at: number, x: number, from: numb
 
 function axisRow(
   name: string,
-  kind: 'continuous' | 'levels',
+  kind: NomogramVariable['kind'] | 'outcome',
   ticks: readonly NomogramTick[],
   scale: Scale,
   bounds: readonly [number, number],
@@ -197,7 +207,9 @@ function axisRow(
   )
   const above = placed.some((one) => one.side === 'above')
   const below = placed.some((one) => one.side === 'below')
-  const reach = placed.some((one) => one.shown && Math.abs(one.x - one.tickX) > 1) ? tick + 3.5 : tick
+  const reach = placed.some((one) => one.shown && needsLeader(one)) ? tick + 3.5 : tick
+  // A risk that is next to nothing over all totals has no mark to show.
+  if (ticks.length === 0) return (top) => ({ baseline: top + 4, bottom: top + 8, svg: '' })
   return (top) => {
     const baseline = top + (above ? reach + fontSize.body + 2 : 4)
     const from = Math.min(...ticks.map((one) => scale(one.at)))
@@ -211,15 +223,15 @@ function axisRow(
         const side = placed[i].side === 'above' ? -1 : 1
         return tickMark(name, one.label, one.at, scale(one.at), baseline, baseline + side * tick)
       }),
-      ...placed.map(({ label, x, tickX, side, shown }) => {
+      ...placed.map((one) => {
+        const { label, x, tickX, side, shown } = one
         if (!shown) return ''
         const direction = side === 'above' ? -1 : 1
-        const leader =
-          Math.abs(x - tickX) > 1
-            ? line(tickX, baseline + direction * tick, x, baseline + direction * (reach - 0.5), {
-                'stroke-width': 0.35,
-              })
-            : ''
+        const leader = needsLeader(one)
+          ? line(tickX, baseline + direction * tick, nearest(one), baseline + direction * (reach - 0.5), {
+              'stroke-width': 0.35,
+            })
+          : ''
         const labelY = side === 'above' ? baseline - reach - 2 : baseline + reach + 0.5 + fontSize.body
         return leader + text(x, labelY, label.replace(/^-(?=[\d.])/, '−'), { anchor: 'middle', class: 'tick' })
       }),
@@ -228,8 +240,17 @@ function axisRow(
   }
 }
 
+/** Where the leader meets the label: at the end that is nearer to the tick. */
+function nearest({ label, x, tickX }: PlacedLabel): number {
+  const half = Math.max(0, textWidth(label) / 2 - 4)
+  return Math.max(x - half, Math.min(x + half, tickX))
+}
+
+const pointsOf = ({ at }: NomogramTick) => `${at.toFixed(1)} points`
+
 function patientWords({ values, totalPoints, outcomes }: NomogramPatient): string[] {
-  return [...values.flatMap((one) => [one.label, `${one.at.toFixed(1)} points`]), totalPoints.toFixed(1), ...outcomes]
+  const own = values.flatMap((one) => (one ? [fitText(one.label, mostPatientWords), pointsOf(one)] : []))
+  return [...own, totalPoints.toFixed(1), ...outcomes]
 }
 
 /** Where the patient stands on each axis, the points this gives, and the line from the total down to the risk. */
@@ -250,6 +271,7 @@ function patientMarks(
   return group(
     { class: 'worked-patient' },
     ...patient.values.flatMap((value, i) => {
+      if (!value) return []
       const y = baselines[i + 1]
       return [
         line(points(value.at), y, points(value.at), baselines[0], {
@@ -258,8 +280,8 @@ function patientMarks(
           'stroke-dasharray': '1.5 1.5',
         }),
         dot(points(value.at), y),
-        said(y - 4, value.label),
-        said(y + 4, `${value.at.toFixed(1)} points`),
+        said(y - 4, fitText(value.label, mostPatientWords)),
+        said(y + 4, pointsOf(value)),
       ]
     }),
     line(x, baselines[totalRow], x, baselines[lastRow], { stroke: colour, 'stroke-width': 0.9 }),

@@ -34,6 +34,23 @@ export function wrapText(text: string, width: number, size: number = fontSize.bo
   return lines
 }
 
+/** As `wrapText`, but a word that is wider, as names of features are, is broken too: behind an underscore or hyphen if it can. */
+export function breakText(text: string, width: number, size: number = fontSize.body): string[] {
+  return wrapText(text, width, size).flatMap((line) => {
+    const lines: string[] = []
+    let rest = line
+    while (rest.length > 1 && textWidth(rest, size) > width) {
+      let most = rest.length - 1
+      while (most > 1 && textWidth(rest.slice(0, most), size) > width) most--
+      const joint = Math.max(rest.lastIndexOf('_', most - 1), rest.lastIndexOf('-', most - 1)) + 1
+      const cut = joint > most / 3 ? joint : most
+      lines.push(rest.slice(0, cut))
+      rest = rest.slice(cut)
+    }
+    return [...lines, rest]
+  })
+}
+
 /** The text, cut with an ellipsis where it is wider than `width` points. */
 export function fitText(text: string, width: number, size: number = fontSize.body): string {
   if (textWidth(text, size) <= width) return text

@@ -25,7 +25,7 @@ export interface NomogramModel {
 export interface NomogramOutcome {
   label: string
   of: { kind: 'logistic' } | { kind: 'survival'; baseline: number } | { kind: 'risk'; baseline: number }
-  /** Where ticks are wanted; round numbers when absent. Those beyond the linear predictor's axis are left out. */
+  /** Where ticks are wanted; round numbers when absent, or when fewer than two lie on the linear predictor's axis. */
   at?: number[]
 }
 
@@ -218,8 +218,10 @@ function outcomeTicks(outcome: NomogramOutcome, lpTicks: number[]): { value: num
   const lps = sequence(low, high, 999)
   const curve = lps.map((lp) => ({ lp, y: outcomeProbability(outcome.of, lp) })).sort((a, b) => a.y - b.y)
   const ends = [outcomeProbability(outcome.of, low), outcomeProbability(outcome.of, high)].sort((a, b) => a - b)
-  const wanted = outcome.at ?? pretty(ends[0], ends[1], intervals)
-  return wanted.map((value) => ({ value, lp: interpolate(curve, value) })).filter(({ lp }) => !Number.isNaN(lp))
+  const ticksAt = (wanted: number[]) =>
+    wanted.map((value) => ({ value, lp: interpolate(curve, value) })).filter(({ lp: at }) => !Number.isNaN(at))
+  const asked = outcome.at && ticksAt(outcome.at)
+  return asked && asked.length > 1 ? asked : ticksAt(pretty(ends[0], ends[1], intervals))
 }
 
 /** R's `approx(y, lp, value, ties = mean)`: NaN outside the curve. */

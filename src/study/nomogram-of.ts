@@ -28,7 +28,8 @@ export function studyNomogram(
   const inputs = model.variables.map((variable): PageInput => {
     const { name } = variable
     const info = table.columns.find((column) => column.name === name)
-    const label = sentenceCase(info?.label ?? name)
+    // A feature is called by its name, which no capital may change.
+    const label = info && info.label === name ? name : sentenceCase(info?.label ?? name)
     labels[name] = info?.unit ? `${label}, ${info.unit}` : label
     const values = trainingValues(result, name, table, training)
     if (info?.levels) {
