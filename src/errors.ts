@@ -760,6 +760,17 @@ export const HorizonBeyondFollowUp = problem(
     `Model ${model}: patients were followed up to ${last}, so nothing is known of ${horizon}.`,
   'Ask for a time above 0 that the follow-up reaches, in the unit of its time column.',
 )
+export const HorizonUnreached = problem(
+  'NS-MOD-15',
+  (file: string, time: string, horizon: number, last: number) =>
+    `${file}: no training row is followed for ${horizon}; the longest ${time} is ${last}.`,
+  'Name horizons that the follow-up reaches, in the unit of its time column.',
+)
+export const NoEvents = problem(
+  'NS-MOD-16',
+  (file: string, event: string) => `${file}: no training row with a known time has the event that ${event} tells of.`,
+  'The event is the second level of its column, or 1; mend the codebook, or leave the Cox models out.',
+)
 export const ModelNotFitted = problem(
   'NS-MOD-07',
   (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,

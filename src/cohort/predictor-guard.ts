@@ -1,3 +1,4 @@
+import { spearman } from '../statistics/correlation.ts'
 import type { Cohort, Column, Measured } from './variable.ts'
 
 /** Why a column may not predict the outcome. */
@@ -57,6 +58,34 @@ export function refuseFeatures(names: readonly string[], values: readonly Float6
   return names.flatMap((column, j) => {
     const reason = encodes({ values: values[j] }, outcome)
     return reason ? [{ column, reason }] : []
+  })
+}
+
+/** A rank correlation with a time to an event beyond which a column is that time, told in another way. */
+const sameOrder = 0.98
+
+/**
+ * The columns that run with (or against) the time to an event over the rows that have both: the same time in other units,
+ * a date, the time to another event.
+ */
+export function tracksTime(
+  columns: readonly { name: string; values: ArrayLike<number> }[],
+  time: string,
+  times: ArrayLike<number>,
+): Refusal[] {
+  return columns.flatMap(({ name, values }) => {
+    const rows = Array.from(times, (_, row) => row).filter(
+      (row) => !Number.isNaN(times[row]) && !Number.isNaN(values[row]),
+    )
+    const x = rows.map((row) => values[row])
+    if (rows.length < 2 * fewest || new Set(x).size <= mostCodes) return []
+    const { r } = spearman(
+      x,
+      rows.map((row) => times[row]),
+    )
+    return Math.abs(r) > sameOrder
+      ? [{ column: name, reason: `it runs with ${time} (rank correlation ${r.toFixed(3)}, ${rows.length} rows)` }]
+      : []
   })
 }
 

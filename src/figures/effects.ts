@@ -16,8 +16,8 @@ export interface PartialEffect {
   upper?: readonly number[]
 }
 
-/** A panel for each variable, all on one scale of log-odds so that they can be compared. */
-export function partialEffects(effects: readonly PartialEffect[], perRow = 3): Drawing {
+/** A panel for each variable, all on one scale (of log-odds, or of the log hazard) so that they can be compared. */
+export function partialEffects(effects: readonly PartialEffect[], scale = 'Log-odds', perRow = 3): Drawing {
   const gap = 12
   const width = (columnWidth.double - gap * (perRow - 1)) / perRow
   const height = 120
@@ -27,7 +27,7 @@ export function partialEffects(effects: readonly PartialEffect[], perRow = 3): D
   const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)]
   const edge = 0.06 * (high - low || 1)
   const body = effects.map((one, i) => {
-    const panel = effectPanel(one, { width, height }, [low - edge, high + edge])
+    const panel = effectPanel(one, { width, height }, [low - edge, high + edge], scale)
     return moved(panel, (i % perRow) * (width + gap), Math.floor(i / perRow) * (height + 8))
   })
   const rows = Math.ceil(effects.length / perRow)
@@ -39,6 +39,7 @@ function effectPanel(
   one: PartialEffect,
   size: { width: number; height: number },
   domain: readonly [number, number],
+  scale: string,
 ): Drawing {
   const first = Math.min(...one.at)
   const last = Math.max(...one.at)
@@ -49,7 +50,7 @@ function effectPanel(
       domain: levels ? [first - 0.6, last + 0.6] : [first, last > first ? last : first + 1],
       ...(levels && { ticks: [...one.at], format: (at: number) => shortName(one, at, size.width) }),
     },
-    y: { label: 'Log-odds', domain },
+    y: { label: scale, domain },
   })
   const { x, y, frame } = area
   const points = one.at.map((at, i) => [x(at), y(one.effect[i])] as const)

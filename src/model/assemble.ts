@@ -8,6 +8,7 @@ import { bootstrapRefits, correctedCalibration, correctedHorizonCurves, correcte
 import { judge, partPerformance, riskScaleOf } from './performance.ts'
 import { permutationTest } from './permutation.ts'
 import { resolveModel } from './plan.ts'
+import { proportionalityOf } from './proportionality.ts'
 import { predictTable, type Refit } from './refit.ts'
 import type { ModelResult } from './result.ts'
 import type { ModelSpecification } from './specification.ts'
@@ -92,6 +93,7 @@ export function assembleResult(
     model,
     uncertainty: uncertaintyOf(model, terms, table, training, bootstraps),
     logLikelihood: fit.logLikelihood,
+    proportionality: proportionalityOf(model, table, training, outcome),
   }
   const missingBlock = [...training, ...validation].filter((row) => Number.isNaN(lp[row])).length
   return { ...result, warnings: warningsOf(result, fit, candidates.size, rowsBeyondRange(study, fit), missingBlock) }

@@ -10,7 +10,7 @@ export interface HorizonMeasures extends AtHorizon {
   /** Mean risk, and the share with the event by Kaplan and Meier's estimate. */
   predicted: number
   observed: number
-  /** Observed over predicted: 1 is right, less means risks too high. */
+  /** Observed over predicted: 1 is right, less means risks too high. Its optimism means nothing. */
   ratio: number
 }
 

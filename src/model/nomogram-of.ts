@@ -80,7 +80,7 @@ function outcomesOf(
   return horizons.map(({ time, label: at }) => ({
     label: at,
     of: { kind: 'risk', baseline: baselineAt(baseline!, time) },
-    at: probabilities,
+    at: [0.02, 0.15, ...probabilities].sort((a, b) => a - b), // early risks are small
   }))
 }
 

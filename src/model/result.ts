@@ -3,6 +3,7 @@ import type { FittedModel } from './fitted.ts'
 import type { HorizonMeasures, HorizonPerformance } from './horizon-performance.ts'
 import type { Measures } from './measures.ts'
 import type { ModelFile } from './model-file.ts'
+import type { Proportionality } from './proportionality.ts'
 import type { PathReport } from './score.ts'
 import type { StepReport } from './selection.ts'
 
@@ -42,6 +43,8 @@ export interface ModelResult {
   /** Where the interval of a new patient's risk comes from. */
   uncertainty: ModelFile['uncertainty']
   logLikelihood?: number
+  /** Of a Cox model of columns. */
+  proportionality?: Proportionality
 }
 
 export interface TermResult {

@@ -31,6 +31,15 @@ export function warningsOf(
       10,
       `${rarer} ${cox ? 'events' : 'patients of the rarer class'} for ${candidates} candidate columns: ${format(perVariable)} each, under 10.`,
     )
+  const bent = result.proportionality?.columns.filter(({ p }) => p < 0.05) ?? []
+  if (bent.length > 0)
+    warn(
+      'proportional-hazards',
+      Math.min(...bent.map(({ p }) => p)),
+      0.05,
+      `The hazard ratio of ${bent.map(({ column, p }) => `${column} (p = ${p.toPrecision(2)})`).join(', ')} changes over time ` +
+        '(Grambsch & Therneau): the model gives its average.',
+    )
   if (missingBlock > 0)
     warn(
       'missing-block',

@@ -24,6 +24,10 @@ const measures = [
   ['emax', 'Largest calibration error (Emax)', 3, 'number'],
   ['r2', 'R² (Nagelkerke)', 3, 'number'],
   ['concordance', 'Concordance (C)', 3, 'number'],
+  ['scaledBrier', 'Scaled Brier score', 3, 'number'],
+  ['predicted', 'Mean predicted risk', 1, 'share'],
+  ['observed', 'Observed risk (Kaplan–Meier)', 1, 'share'],
+  ['ratio', 'Observed over predicted', 2, 'number'],
 ] as const
 
 export type Measure = (typeof measures)[number][0]
@@ -38,7 +42,13 @@ export interface PerformanceRequest {
   number: string
   title: string
   /** By the model's name in results.json, with what it is called; the ways it was measured that there are. */
-  models: readonly { name: string; label: string; performance: Partial<Record<PerformanceKind, Performance>> }[]
+  models: readonly {
+    name: string
+    label: string
+    performance: Partial<Record<PerformanceKind, Performance>>
+    /** Where in results.json the ways it was measured stand; `models.NAME.performance` when not given. */
+    path?: string
+  }[]
   /** Only these; all that any model has when not given. */
   measures?: readonly Measure[]
   notes?: readonly string[]
@@ -56,11 +66,11 @@ export function performanceTable(request: PerformanceRequest): Table {
       models.some((model) => shownKinds.some((kind) => model.performance[kind]?.[measure])),
   )
   const rows: Row[] = []
-  for (const { name, label, performance } of models) {
+  for (const { name, label, performance, path = `models.${name}.performance` } of models) {
     rows.push({ kind: 'heading', indent: 0, cells: [plainCell(label)] })
     for (const [measure, title, decimals, form] of shown) {
       const cells = shownKinds.map((kind) =>
-        estimateCell(performance[kind]?.[measure], decimals, form, `models.${name}.performance.${kind}.${measure}`),
+        estimateCell(performance[kind]?.[measure], decimals, form, `${path}.${kind}.${measure}`),
       )
       if (cells.some((cell) => cell.numbers)) rows.push({ kind: 'row', indent: 1, cells: [plainCell(title), ...cells] })
     }

@@ -16,7 +16,8 @@ export function studyChecklists(
 ): { section: Section; tables: Table[] } {
   const answers = answersOf(study, of, bound)
   // TRIPOD is about prediction.
-  const lists: [string, Checklist][] = of.outcome ? [['tripod-ai', tripodAi]] : []
+  const predicts = of.outcome !== undefined || Object.values(study.models).some(({ cox }) => cox)
+  const lists: [string, Checklist][] = predicts ? [['tripod-ai', tripodAi]] : []
   if (study.features) lists.push(['clear', clear])
   const tables = lists.map(([id, checklist], i) => checklistTable({ id, number: `S${i + 1}`, checklist, answers }))
   return {

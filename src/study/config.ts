@@ -126,15 +126,31 @@ const selectionStep = z.union([
   }),
 ])
 
+const cox = z
+  .strictObject({
+    time: name.describe('column of the time from baseline to the event or the last contact'),
+    event: name.describe('column that says whether the event was seen: the second level, or 1'),
+    horizons: z.array(z.number().gt(0)).min(1).describe('times at which the risk is told, in the unit of `time`'),
+    label: z.string().optional().describe('what the event is called; the label of `event` by default'),
+    unit: z.string().optional().describe('of `time`: days, months or years; from the codebook by default'),
+  })
+  .describe('time to an event: the model is a Cox regression of it, in place of a logistic one of the outcome')
+
 const term = z.union([name, z.strictObject({ score: name })])
 const model = z.union([
   z.strictObject({
     terms: z.array(term).min(1),
     select: z.literal('backward').optional(),
+    cox: cox.optional(),
     label: z.string().optional(),
     noninvasive: z.boolean().optional(),
   }),
-  z.strictObject({ lasso: names, label: z.string().optional(), noninvasive: z.boolean().optional() }),
+  z.strictObject({
+    lasso: names,
+    cox: cox.optional(),
+    label: z.string().optional(),
+    noninvasive: z.boolean().optional(),
+  }),
 ])
 
 const validation = z.strictObject({
@@ -189,7 +205,7 @@ export const studySchema = z
       .optional()
       .describe('columns of Table 1 and of Table 2; by default the clinical and the mri block'),
   })
-  .refine(({ outcome, models }) => outcome !== undefined || Object.keys(models).length === 0, {
+  .refine(({ outcome, models }) => outcome !== undefined || Object.values(models).every((model) => model.cox), {
     path: ['models'],
     message:
       'a model needs an outcome to predict; name its column under `outcome`, or leave the models out and the study describes its patients',

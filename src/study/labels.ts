@@ -12,3 +12,8 @@ export function labelOf(predictors: readonly Predictor[]) {
       byName.get(name)?.levels?.find(({ value }) => value === level)?.label ?? level,
   }
 }
+
+/** `Recurrence or death` within a sentence; an abbreviation as it is. */
+export function lowerFirst(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label
+}

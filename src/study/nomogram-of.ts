@@ -5,6 +5,7 @@ import { columnsOf } from '../model/linear.ts'
 import { type PredictorTable, rowsOf } from '../model/table.ts'
 import type { PageInput } from '../report/nomogram-page.ts'
 import { quantileOfSorted } from '../statistics/descriptive.ts'
+import type { CoxModels } from './cox-models-of.ts'
 
 export interface StudyNomogram {
   model: NomogramModel
@@ -14,14 +15,18 @@ export interface StudyNomogram {
   result: ModelResult
 }
 
-/** The nomogram of a fitted model, its axes over the range of the training rows; undefined for a model without terms. */
+/**
+ * The nomogram of a fitted model, its axes over the range of the training rows; undefined for a model without terms.
+ * horizons  of a Cox model, the times by which the event is foretold and what their axes are called
+ */
 export function studyNomogram(
   result: ModelResult,
   table: PredictorTable,
   training: Int32Array,
   outcomeLabel: string,
+  horizons: readonly { time: number; label: string }[] = [],
 ): StudyNomogram | undefined {
-  const model = nomogramOf(result.model, table, training, outcomeLabel)
+  const model = nomogramOf(result.model, table, training, outcomeLabel, horizons)
   if (!model) return undefined
   const labels: Record<string, string> = {}
   const levelLabels: Record<string, Record<string, string>> = {}
@@ -49,6 +54,12 @@ export function studyNomogram(
     }
   })
   return { model, nomogram: nomogram(model), names: { variables: labels, levels: levelLabels }, inputs, result }
+}
+
+/** The nomogram of the leading one of some Cox models, with an axis for the risk by each horizon. */
+export function coxNomogram({ lead, table, training, followUp }: CoxModels): StudyNomogram | undefined {
+  const horizons = followUp.horizons.map(({ time, label }) => ({ time, label: `${followUp.label} by ${label}` }))
+  return studyNomogram(lead, table, training, followUp.label, horizons)
 }
 
 /** What the training rows had of a column or score, in rising order, without what is not known. */

@@ -4,6 +4,8 @@ import { projectRefits } from '../model/ensemble.ts'
 import { scoreOf } from '../model/fitted.ts'
 import { flatten } from '../model/flatten.ts'
 import { columnsOf, linearPredictorOf } from '../model/linear.ts'
+import { baselineShifts } from '../model/predict.ts'
+import type { PartPerformance } from '../model/result.ts'
 import { applyTransforms } from '../model/selection.ts'
 import { type PredictorTable, rowsOf } from '../model/table.ts'
 import type { Report } from '../report/document.ts'
@@ -32,7 +34,7 @@ export function nomogramPage(
     nomogram,
     inputs,
     interval: intervalOf(of, table, training),
-    training: trainingBins(result.performance.apparent.predictions),
+    training: trainingBins(result.performance.apparent),
     drawing: svgDocument(drawing, { id: 'nomogram', title, description: title }),
   })
 }
@@ -70,17 +72,25 @@ function intervalOf({ result }: StudyNomogram, table: PredictorTable, training: 
   return {
     method: 'refits',
     coefficients: members.map(({ intercept, estimates }) => [intercept, ...estimates].map(digits)),
+    ...(model.baseline && {
+      shifts: result.performance.apparent.horizons!.map(({ time }, _, all) =>
+        baselineShifts({ uncertainty, baseline: model.baseline, horizons: all.map((one) => one.time) }, time),
+      ),
+    }),
   }
 }
 
-function trainingBins(predictions: { risk: number; outcome: number }[]): PageTraining {
+/** Training patients by risk; of a Cox model by the risk at the last horizon, with the events seen by then. */
+function trainingBins({ predictions, horizons }: PartPerformance): PageTraining {
   const counts = new Array<number>(bins).fill(0)
   const events = new Array<number>(bins).fill(0)
-  for (const { risk, outcome } of predictions) {
+  const last = horizons?.at(-1)?.time ?? Infinity
+  for (const { risk, outcome, time = 0 } of predictions) {
     if (!Number.isFinite(risk)) continue
     const bin = Math.min(bins - 1, Math.floor(risk * bins))
     counts[bin]++
-    events[bin] += outcome
+    if (time <= last) events[bin] += outcome
   }
-  return { edges: Array.from({ length: bins + 1 }, (_, i) => i / bins), counts, events }
+  const edges = Array.from({ length: bins + 1 }, (_, i) => i / bins)
+  return { edges, counts, events, ...(horizons && { outcome: horizons.length - 1 }) }
 }

@@ -48,19 +48,43 @@ const term = z.object({
   validInference: z.boolean().describe('false after a selection on the same rows'),
 })
 
+const kinds = z.object({
+  apparent: performance,
+  optimismCorrected: performance.optional(),
+  nested: performance.optional(),
+  heldOut: performance.optional(),
+})
+
+const test = z.object({ chiSquare: number, df: number, p: number })
+
 const model = z.object({
   name: z.string(),
   label: z.string(),
+  family: z.enum(['logistic', 'cox']).describe('of a Cox model `or` is the hazard ratio'),
   rows: count,
   events: count,
   intercept: number,
   terms: z.array(term),
-  performance: z.object({
-    apparent: performance,
-    optimismCorrected: performance.optional(),
-    nested: performance.optional(),
-    heldOut: performance.optional(),
-  }),
+  performance: kinds,
+  followUp: z
+    .object({
+      time: z.string(),
+      event: z.string(),
+      label: z.string(),
+      positive: z.string(),
+      unit: z.string(),
+      horizons: z.array(z.object({ time: number, label: z.string() })),
+    })
+    .optional()
+    .describe('of a Cox model: what it foretells'),
+  horizons: z
+    .array(kinds.extend({ time: number }))
+    .optional()
+    .describe('of a Cox model: its risks by each horizon'),
+  proportionality: z
+    .object({ columns: z.array(test.extend({ column: z.string() })), global: test })
+    .optional()
+    .describe('of a Cox model of columns: Grambsch and Therneau’s tests of proportional hazards'),
   warnings: z.array(z.object({ code: z.string(), message: z.string(), value: number, limit: number })),
 })
 

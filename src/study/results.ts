@@ -1,4 +1,5 @@
 import type { StudyConfig } from './config.ts'
+import { coxPerformanceOf, horizonPerformanceOf } from './cox-performance-of.ts'
 import { performanceOf } from './performance-of.ts'
 import type { StudyOutput } from './study.ts'
 
@@ -6,7 +7,8 @@ import type { StudyOutput } from './study.ts'
  * Everything that stands in the report, by its path: plain JSON, numbers at full precision. `schema` is the version of the
  * layout, which docs/results.schema.json describes.
  */
-export function resultsJson(study: StudyConfig, { report, survival, faults, cohort, features, models }: StudyOutput) {
+export function resultsJson(study: StudyConfig, output: StudyOutput) {
+  const { report, survival, faults, cohort, features, models, coxModels } = output
   const { tables, figures, warnings, ...rest } = report
   return finite({
     schema: 1,
@@ -14,12 +16,19 @@ export function resultsJson(study: StudyConfig, { report, survival, faults, coho
     flow: cohort.flow,
     tables,
     figures,
-    models: Object.fromEntries(
-      models.results.map((result) => {
+    models: Object.fromEntries([
+      ...models.results.map((result) => {
         const { performance: curves, ...rest } = result
         return [result.name, { ...rest, performance: performanceOf(result), curves }]
       }),
-    ),
+      ...coxModels.flatMap(({ results, followUp }) =>
+        results.map((result) => {
+          const { performance: curves, ...rest } = result
+          const performance = coxPerformanceOf(result)
+          return [result.name, { ...rest, followUp, performance, horizons: horizonPerformanceOf(result), curves }]
+        }),
+      ),
+    ]),
     survival,
     ...(features.histograms && { histograms: features.histograms }),
     warnings,

@@ -1,4 +1,5 @@
 import type { Fault } from '../cohort/fault.ts'
+import type { ModelResult } from '../model/index.ts'
 import type { StudyOutput } from './study.ts'
 
 /** Faults whose words may name a patient, without them: what kind, in which column, and what to do. */
@@ -15,11 +16,11 @@ export function anonymousFaults(faults: readonly Fault[], cohortFile: string): F
 
 /** What a run found, without identifiers: predictions and rows are known by their number in the analysed cohort. */
 export function withoutIdentifiers(output: StudyOutput): StudyOutput {
-  const { cohort, models, features } = output
+  const { cohort, models, coxModels, features } = output
   const numberOf = new Map(cohort.cohort.ids.map((id, row) => [id, `row ${row + 1}`]))
   const numbered = <Part extends { predictions: { id: string }[] }>(part: Part | undefined): Part | undefined =>
     part && { ...part, predictions: part.predictions.map((one) => ({ ...one, id: numberOf.get(one.id) ?? '' })) }
-  const results = models.results.map((result) => {
+  const anonymous = (result: ModelResult): ModelResult => {
     const { apparent, nested, heldOut } = result.performance
     const performance = {
       ...result.performance,
@@ -28,7 +29,7 @@ export function withoutIdentifiers(output: StudyOutput): StudyOutput {
       heldOut: numbered(heldOut),
     }
     return { ...result, performance }
-  })
+  }
   const steps = cohort.flow.steps.map((step) => ({ ...step, ids: [] }))
   const patientNumber = new Map(cohort.cohort.patients.map((patient, i) => [patient, `patient ${i + 1}`]))
   const rows = features.rows.map((row) => ({
@@ -43,7 +44,8 @@ export function withoutIdentifiers(output: StudyOutput): StudyOutput {
       flow: { ...cohort.flow, steps },
       cohort: { ...cohort.cohort, ids: cohort.cohort.ids.map((id) => numberOf.get(id)!) },
     },
-    models: { ...models, results },
+    models: { ...models, results: models.results.map(anonymous) },
+    coxModels: coxModels.map((one) => ({ ...one, results: one.results.map(anonymous) })),
     features: { ...features, rows },
   }
 }

@@ -6,7 +6,7 @@ import type { StudyConfig } from './config.ts'
 
 /**
  * The study without what names a column that the cohort has not, and a fault for each such name: a block, a table or a
- * comparison loses that column, a survival analysis without its time, event or groups is left out. The rest is done.
+ * comparison loses that column, a survival analysis or Cox model without its time, event or groups is left out. The rest is done.
  */
 export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyConfig; faults: Fault[] } {
   const { file } = study.cohort
@@ -24,6 +24,9 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
   const compare = list(study.compare)
     .map((one) => ({ ...one, markers: present(one.markers) }))
     .filter(({ by, markers }) => has(by) && markers.length > 0)
+  const models = Object.fromEntries(
+    Object.entries(study.models).filter(([, { cox }]) => !cox || [cox.time, cox.event].map(has).every(Boolean)),
+  )
   const tables = study.tables && {
     ...(study.tables.baseline && { baseline: present(study.tables.baseline) }),
     ...(study.tables.mri && { mri: present(study.tables.mri) }),
@@ -31,6 +34,7 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
   const sound: StudyConfig = {
     ...study,
     blocks,
+    models,
     ...(study.survival && { survival }),
     ...(study.compare && { compare }),
     ...(tables && { tables }),

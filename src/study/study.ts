@@ -2,6 +2,7 @@ import type { ModelResult } from '../model/index.ts'
 import type { Report } from '../report/document.ts'
 import { bind, type Chapter } from './chapter.ts'
 import { cohortChapter } from './chapters/cohort.ts'
+import { coxChapter } from './chapters/cox.ts'
 import { faultsChapter } from './chapters/faults.ts'
 import { followUpChapter } from './chapters/follow-up.ts'
 import { limitationsChapter } from './chapters/limitations.ts'
@@ -19,10 +20,11 @@ import { studyChecklists } from './checklists-of.ts'
 import { isPredicted, studyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
+import { studyCoxModels } from './cox-models-of.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageFolders } from './image-folders.ts'
 import { noModels, studyModels } from './models-of.ts'
-import { studyNomogram } from './nomogram-of.ts'
+import { coxNomogram, studyNomogram } from './nomogram-of.ts'
 import { anonymousFaults } from './shareable.ts'
 import { soundStudy } from './sound-study.ts'
 import { summaryOf } from './summary.ts'
@@ -50,8 +52,19 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
       of.training,
       `Probability of ${predicted.outcome.label} ${predicted.outcome.groups.positive.toLowerCase()}`,
     )
+  const coxModels = (await studyCoxModels(study, of, features, context)).map((one) => ({
+    ...one,
+    nomogram: coxNomogram(one),
+  }))
   const unmatched = imageFolders(study, of.supplements.patients, context).faults
-  const found = [...absent, ...of.faults, ...unmatched, ...features.faults, ...models.faults]
+  const found = [
+    ...absent,
+    ...of.faults,
+    ...unmatched,
+    ...features.faults,
+    ...models.faults,
+    ...coxModels.flatMap((one) => one.faults),
+  ]
   const faults = context.shareable ? anonymousFaults(found, study.cohort.file) : found
   const chapters = [
     methodsChapter({ study, of, features, version: context.version }),
@@ -64,9 +77,10 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     predicted && modelsChapter(models, predicted, lead),
     nomogramChapter(nomogram),
     validationChapter(models.results, lead),
+    ...coxModels.map(coxChapter),
     markersChapter(study, of),
     predicted && selectionChapter(study, predicted, models),
-    limitationsChapter(study, of, models.results),
+    limitationsChapter(study, of, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
     faultsChapter(faults),
   ].filter((chapter): chapter is Chapter => chapter !== undefined)
   const { drawings, ...bound } = bind(chapters)
@@ -80,9 +94,9 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     ...bound,
     sections: [...bound.sections, checklists.section],
     tables: [...bound.tables, ...checklists.tables],
-    summary: summaryOf(of, lead, bound.warnings),
+    summary: summaryOf(of, lead, coxModels, bound.warnings),
   }
-  return { report, drawings, features, faults, cohort: of, survival, models, lead, nomogram }
+  return { report, drawings, features, faults, cohort: of, survival, models, lead, nomogram, coxModels }
 }
 
 /** The model that the summary and the nomogram are of: the one called combined, else the last that is listed. */

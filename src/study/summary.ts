@@ -3,17 +3,27 @@ import type { Cell, Summary, Warning } from '../report/document.ts'
 import { fixed, percent, whole, withInterval } from '../report/format.ts'
 import { say } from '../report/say.ts'
 import type { StudyCohort, StudyOutcome } from './cohort-of.ts'
+import type { CoxModels } from './cox-models-of.ts'
 
 const mostWarnings = 6
 
 /** What a reader must know first: how many patients, how good the model is on patients it has not seen, and the warnings. */
-export function summaryOf(of: StudyCohort, lead: ModelResult | undefined, warnings: readonly Warning[]): Summary {
+export function summaryOf(
+  of: StudyCohort,
+  lead: ModelResult | undefined,
+  coxModels: readonly CoxModels[],
+  warnings: readonly Warning[],
+): Summary {
   const n = of.cohort.ids.length
   const headlines: Summary['headlines'] = [
     {
       label: 'Analysed',
       value: say`${whole(n, 'flow.analysed')}`,
-      detail: of.outcome ? withOutcome(of.outcome) : say`described; nothing is predicted`,
+      detail: of.outcome
+        ? withOutcome(of.outcome)
+        : coxModels.length > 0
+          ? say`followed up`
+          : say`described; nothing is predicted`,
     },
   ]
   if (lead) {
@@ -41,12 +51,27 @@ export function summaryOf(of: StudyCohort, lead: ModelResult | undefined, warnin
         detail: say`on the rows it was fitted to: no estimate for new patients`,
       })
   }
+  headlines.push(...coxModels.map(concordance))
   const serious = warnings.filter(({ severity }) => severity === 'serious')
   // Of the rest, those of the model that the summary is of come first.
   const own = ({ text }: Warning) => lead !== undefined && text.text.startsWith(`${lead.label}:`)
   const notes = warnings.filter(({ severity }) => severity !== 'serious')
   const others = [...notes.filter(own), ...notes.filter((warning) => !own(warning))]
   return { headlines, warnings: [...serious, ...others].slice(0, mostWarnings) }
+}
+
+function concordance({ lead: { name, label, performance } }: CoxModels): Summary['headlines'][number] {
+  const { nested, apparent } = performance
+  const at = `models.${name}.performance`
+  const { auc, lower, upper } = nested ?? apparent
+  const part = `${at}.${nested ? 'nested' : 'apparent'}.concordance`
+  return {
+    label: `${nested ? '' : 'Apparent '}C, ${label}`,
+    value: withInterval([auc, lower, upper], 3, [`${part}.value`, `${part}.lower`, `${part}.upper`]),
+    detail: nested
+      ? say`nested cross-validation; apparent ${fixed(apparent.auc, 3, `${at}.apparent.concordance.value`)}`
+      : say`on the rows it was fitted to: no estimate for new patients`,
+  }
 }
 
 function withOutcome({ positive, label, groups }: StudyOutcome): Cell {

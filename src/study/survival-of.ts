@@ -52,26 +52,42 @@ export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: strin
   const { levels } = by.variable
   if (!levels) throw GroupsNeedLevels(file, request.by)
   const happened = eventFlags(columnNamed(cohort, request.event, file))
-  const rows = cohort.ids
-    .map((_, row) => row)
-    .filter((row) => [time.values[row], happened[row], by.values[row]].every(Number.isFinite))
-  const pick = (values: ArrayLike<number>, which = rows) => Float64Array.from(which, (row) => values[row])
-  const times = pick(time.values)
-  const marks = columnTimes(Math.max(...times))
-  const groups = levels.flatMap((level, index) => {
-    const own = rows.filter((row) => by.values[row] === index)
-    return own.length === 0 ? [] : [groupOf(level.label, pick(time.values, own), pick(happened, own), marks)]
-  })
-  return {
+  const names = {
     label: request.label ?? time.variable.label,
     unit: request.unit ?? time.variable.unit ?? '',
     by: by.variable.label,
+    groups: levels.map(({ label }) => label),
+  }
+  return survivalByGroup(time.values, happened, by.values, names)
+}
+
+/** The same of any times, flags and groups, one a row: `by` has the index of each row's group, NaN where it has none. */
+export function survivalByGroup(
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  by: ArrayLike<number>,
+  names: { label: string; unit: string; by: string; groups: readonly string[] },
+): SurvivalResult {
+  const rows = Array.from(time, (_, row) => row).filter((row) =>
+    [time[row], event[row], by[row]].every(Number.isFinite),
+  )
+  const pick = (values: ArrayLike<number>, which = rows) => Float64Array.from(which, (row) => values[row])
+  const times = pick(time)
+  const marks = columnTimes(Math.max(...times))
+  const groups = names.groups.flatMap((label, index) => {
+    const own = rows.filter((row) => by[row] === index)
+    return own.length === 0 ? [] : [groupOf(label, pick(time, own), pick(event, own), marks)]
+  })
+  return {
+    label: names.label,
+    unit: names.unit,
+    by: names.by,
     n: rows.length,
-    events: pick(happened).reduce((sum, x) => sum + x, 0),
-    missing: cohort.ids.length - rows.length,
-    followUp: medianFollowUp(times, pick(happened)),
+    events: pick(event).reduce((sum, x) => sum + x, 0),
+    missing: time.length - rows.length,
+    followUp: medianFollowUp(times, pick(event)),
     groups,
-    ...compared(times, pick(happened), pick(by.values)),
+    ...compared(times, pick(event), pick(by)),
     marks,
   }
 }
@@ -104,7 +120,7 @@ function groupOf(label: string, time: Float64Array, event: Float64Array, marks: 
 }
 
 /** 1 where the event happened: the second level of a categorical column, or a number that is 1. */
-function eventFlags({ values }: Column): Float64Array {
+export function eventFlags({ values }: Column): Float64Array {
   return values.map((value) => (Number.isNaN(value) ? value : Number(value === 1)))
 }
 

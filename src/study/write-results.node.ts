@@ -11,7 +11,7 @@ import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { valueNames } from './extract-cases.ts'
 import { type FeatureRow, toCsv, toParquet } from './feature-table.ts'
-import { studyModelFile } from './model-file-of-study.ts'
+import { coxModelFile, studyModelFile } from './model-file-of-study.ts'
 import { nomogramPage } from './nomogram-page.ts'
 import { provenance } from './provenance.ts'
 import { resultsJson } from './results.ts'
@@ -46,6 +46,13 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
     const { models, cohort } = output
     const page = nomogramPage(output.nomogram, report, drawings.get('nomogram')!, models.table, cohort.training)
     await write('nomogram.html', page)
+  }
+  for (const one of output.coxModels) {
+    const { name } = one.lead
+    await write(`model-${name}.json`, await writeModelFile(coxModelFile(study, one, context.version)))
+    const drawing = drawings.get(`nomogram-${name}`)
+    if (one.nomogram && drawing)
+      await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, drawing, one.table, one.training))
   }
   const { reportDocx } = await import('../report/word.ts')
   await write('report.docx', await reportDocx(report, pictures))

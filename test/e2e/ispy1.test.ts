@@ -13,6 +13,7 @@ function radiomicsAlone(validation: string): string {
   const study = readFileSync(join(example, 'study.yaml'), 'utf8')
     .replaceAll('../../../shared', shared())
     .replace(/^ {2}(clinical|combined): \{ terms.*\n/gm, '')
+    .replace(/^ {2}recurrence:\n( {4}.*\n)+/m, '')
     .replace(/^validation:.*\n/m, `validation: ${validation}\n`)
   const file = join(folder, 'study.yaml')
   writeFileSync(file, study)

@@ -67,24 +67,28 @@ function validationLimits({ validation, outcome }: StudyCohort): Cell[] {
       ]
 }
 
-function modelLimits({ name, label, performance, warnings }: ModelResult): Cell[] {
+function modelLimits({ name, label, family, performance, warnings }: ModelResult): Cell[] {
   const limits: Cell[] = []
+  const cox = family === 'cox'
   const scarce = warnings.find(({ code }) => code === 'events-per-variable')
   if (scarce)
     limits.push(
-      say`${label}: ${fixed(scarce.value, 1)} patients of the rarer class per candidate column (${whole(scarce.limit)} is the usual minimum); coefficients may be too large and chance may select.`,
+      say`${label}: ${fixed(scarce.value, 1)} ${cox ? 'events' : 'patients of the rarer class'} per candidate column (${whole(scarce.limit)} is the usual minimum); coefficients may be too large and chance may select.`,
     )
   const { apparent, nested } = performance
   if (nested && apparent.auc - nested.auc > 0.05) {
     const at = `models.${name}.performance`
+    const measure = cox ? 'concordance' : 'auc'
     limits.push(
-      say`${label}: the AUC falls from ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)} on the training rows to ${fixed(nested.auc, 3, `${at}.nested.auc.value`)} in nested cross-validation; the model is fitted to its rows more than to the disease.`,
+      say`${label}: the ${cox ? 'C-index' : 'AUC'} falls from ${fixed(apparent.auc, 3, `${at}.apparent.${measure}.value`)} on the training rows to ${fixed(nested.auc, 3, `${at}.nested.${measure}.value`)} in nested cross-validation; the model is fitted to its rows more than to the disease.`,
     )
   }
   if (nested && nested.upper - nested.lower > 0.15)
     limits.push(
-      say`${label}: the nested AUC is known to no better than ${fixed(nested.lower, 2)}–${fixed(nested.upper, 2)}.`,
+      say`${label}: the nested ${cox ? 'C-index' : 'AUC'} is known to no better than ${fixed(nested.lower, 2)}–${fixed(nested.upper, 2)}.`,
     )
+  const bent = warnings.find(({ code }) => code === 'proportional-hazards')
+  if (bent) limits.push(plainCell(`${label}: ${bent.message}`))
   return limits
 }
 

@@ -2,6 +2,8 @@ import type { Block, Cell } from '../../report/document.ts'
 import { fixed, whole } from '../../report/format.ts'
 import { joined, plainCell, say } from '../../report/say.ts'
 import type { StudyConfig } from '../config.ts'
+import { horizonLabel } from '../horizon-label.ts'
+import { lowerFirst } from '../labels.ts'
 import { type MethodsFacts, splitText } from './methods.ts'
 
 const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
@@ -9,6 +11,8 @@ const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
 /** Split, selection, models and how they were validated. */
 export function modelText({ study, of }: MethodsFacts): Block[] {
   const labelOf = (name: string) => of.cohort.columns.get(name)?.variable.label ?? name
+  const unitOf = (name: string) => of.cohort.columns.get(name)?.variable.unit ?? ''
+  const models = Object.values(study.models)
   const blocks = [paragraph(splitText(study))]
   if (study.selection.length > 0)
     blocks.push(
@@ -24,15 +28,28 @@ export function modelText({ study, of }: MethodsFacts): Block[] {
     ),
     {
       kind: 'list',
-      items: Object.entries(study.models).map(([name, model]) => plainCell(modelSentence(name, model, labelOf))),
+      items: Object.entries(study.models).map(([name, model]) =>
+        plainCell(modelSentence(name, model, labelOf, unitOf)),
+      ),
     },
     paragraph(validationText(study.validation)),
-    paragraph(
-      plainCell(
-        'Discrimination is the area under the ROC curve with DeLong’s interval, calibration the intercept (slope held at 1) and slope of a recalibration and a lowess curve, overall accuracy the Brier score, clinical utility the net benefit over thresholds (decision curve). The threshold of sensitivity, specificity and predictive values maximises Youden’s index in out-of-fold training predictions and is then frozen.',
-      ),
-    ),
   )
+  if (models.some(({ cox }) => !cox))
+    blocks.push(
+      paragraph(
+        plainCell(
+          'Discrimination is the area under the ROC curve with DeLong’s interval, calibration the intercept (slope held at 1) and slope of a recalibration and a lowess curve, overall accuracy the Brier score, clinical utility the net benefit over thresholds (decision curve). The threshold of sensitivity, specificity and predictive values maximises Youden’s index in out-of-fold training predictions and is then frozen.',
+        ),
+      ),
+    )
+  if (models.some(({ cox }) => cox))
+    blocks.push(
+      paragraph(
+        plainCell(
+          'Cox models treat ties by Efron’s approximation and take hazards to be proportional, which Grambsch and Therneau’s score test examines; rows without a known time or event were left out. Risks are by Efron’s baseline, in cross-validation that of the fold that had not seen the patient. Discrimination is Harrell’s C over the follow-up and, by each time, the AUC of those with the event against those followed beyond it; overall accuracy the Brier score, both with patients lost before weighted by inverse probability of censoring; calibration the slope of a Cox regression on the linear predictor, observed (Kaplan–Meier) over predicted risk, and a Cox regression on a restricted cubic spline of the complementary log-log of the risk; clinical utility the net benefit by the last of the times.',
+        ),
+      ),
+    )
   return blocks
 }
 
@@ -53,13 +70,31 @@ function stepText(step: StudyConfig['selection'][number]): Cell {
   return say`${name} with λ ${lambda === 'min' ? 'of the least cross-validated deviance' : 'within one standard error of the least cross-validated deviance'} (${whole(folds)} folds)`
 }
 
-function modelSentence(name: string, model: StudyConfig['models'][string], labelOf: (name: string) => string): string {
+function modelSentence(
+  name: string,
+  model: StudyConfig['models'][string],
+  labelOf: (name: string) => string,
+  unitOf: (name: string) => string,
+): string {
   const label = model.label ?? name
+  const kind = model.cox ? `Cox regression of the time to ${eventOf(model.cox, labelOf)}` : 'logistic regression'
   if ('lasso' in model)
-    return `${label}: one penalised logistic regression over all columns of ${model.lasso.join(', ')}`
+    return `${label}: one penalised ${kind} over all columns of ${model.lasso.join(', ')}${horizonsOf(model.cox, unitOf)}`
   const terms = model.terms.map((term) => (typeof term === 'string' ? labelOf(term) : `${term.score} score`))
   const backward = model.select === 'backward' ? ', reduced backwards by AIC in every refit' : ''
-  return `${label}: logistic regression on ${terms.join(', ')}${backward}`
+  return `${label}: ${kind} on ${terms.join(', ')}${backward}${horizonsOf(model.cox, unitOf)}`
+}
+
+type CoxRequest = StudyConfig['models'][string]['cox']
+
+function eventOf({ label, event }: NonNullable<CoxRequest>, labelOf: (name: string) => string): string {
+  return lowerFirst(label ?? labelOf(event))
+}
+
+function horizonsOf(cox: CoxRequest, unitOf: (name: string) => string): string {
+  if (!cox) return ''
+  const unit = cox.unit ?? unitOf(cox.time)
+  return `; the risk is told by ${cox.horizons.map((time) => horizonLabel(time, unit)).join(', ')}`
 }
 
 function validationText({ nested, bootstrap, permutations }: StudyConfig['validation']): Cell {

@@ -73,13 +73,14 @@ export function modelsChapter(
   }
 }
 
-function aboutModel(result: ModelResult): Block[] {
-  const { label, rows, events, selection, name } = result
+/** How many rows a model was fitted to, and what its selection did. */
+export function aboutModel(result: ModelResult): Block[] {
+  const { label, rows, events, selection, name, family } = result
   const at = `models.${name}`
   const blocks: Block[] = [
     { kind: 'heading', text: label },
     paragraph(
-      say`Fitted to ${whole(rows, `${at}.rows`)} training rows, ${whole(events, `${at}.events`)} of them with the outcome.`,
+      say`Fitted to ${whole(rows, `${at}.rows`)} training rows, ${whole(events, `${at}.events`)} of them with the ${family === 'cox' ? 'event' : 'outcome'}.`,
     ),
   ]
   selection.forEach(({ score, steps }, s) => {
@@ -93,7 +94,9 @@ function aboutModel(result: ModelResult): Block[] {
   return blocks
 }
 
-function coefficientsOf(result: ModelResult, predictors: StudyModels['predictors']): Table {
+/** A model's coefficients with odds or hazard ratios. */
+export function coefficientsOf(result: ModelResult, predictors: StudyModels['predictors']): Table {
+  const cox = result.family === 'cox'
   const invalid = result.terms.some(({ validInference }) => !validInference)
   const labels = labelOf(predictors)
   const references = Object.fromEntries(
@@ -105,8 +108,8 @@ function coefficientsOf(result: ModelResult, predictors: StudyModels['predictors
   return coefficientTable({
     id: `coefficients-${result.name}`,
     number: '',
-    title: `Multivariable logistic regression: ${result.label}`,
-    ratio: 'odds',
+    title: `Multivariable ${cox ? 'Cox' : 'logistic'} regression: ${result.label}`,
+    ratio: cox ? 'hazard' : 'odds',
     rows: result.terms.map(({ column, level, estimate, se, p }) => ({
       label: level === undefined ? labels.column(column) : labels.level(column, level),
       of: level === undefined ? undefined : labels.column(column),
@@ -126,12 +129,13 @@ function coefficientsOf(result: ModelResult, predictors: StudyModels['predictors
   })
 }
 
-function permutationBlock({ name, label, permutation }: ModelResult): Block[] {
+/** What the model did with the outcome dealt out at random. */
+export function permutationBlock({ name, label, family, permutation }: ModelResult): Block[] {
   if (!permutation) return []
   const at = `models.${name}.permutation`
   return [
     paragraph(
-      say`${label}, outcome dealt out at random ${whole(permutation.auc.length)} times: mean nested AUC ${fixed(permutation.mean, 3, `${at}.mean`)} (standard error ${fixed(permutation.standardError, 3, `${at}.standardError`)}), p = ${fixed(permutation.p, 3, `${at}.p`)}.`,
+      say`${label}, outcome dealt out at random ${whole(permutation.auc.length)} times: mean nested ${family === 'cox' ? 'C' : 'AUC'} ${fixed(permutation.mean, 3, `${at}.mean`)} (standard error ${fixed(permutation.standardError, 3, `${at}.standardError`)}), p = ${fixed(permutation.p, 3, `${at}.p`)}.`,
     ),
   ]
 }

@@ -23,30 +23,16 @@ export function selectionChapter(
     result.model.scores.flatMap((score) => {
       if (seen.has(score.name)) return []
       seen.add(score.name)
-      return [{ result, score, path: result.selection.find((one) => one.score === score.name)?.path }]
+      return [{ result, score }]
     }),
   )
   if (scores.length === 0) return undefined
-  const lassoFigures = scores.flatMap(({ score, path }): DrawnFigure[] =>
-    path
-      ? [
-          {
-            id: `lasso-${score.block}`,
-            title: `LASSO path and cross-validation: ${score.name}`,
-            caption: say`Coefficients per standard deviation over log λ, and the cross-validated deviance with its standard error; λ chosen ${fixed(path.chosen, 4)}, where ${whole(score.terms.length)} columns are left.`,
-            description: `LASSO path of ${score.name}.`,
-            data: lassoInput(path),
-            drawing: lassoPlot(lassoInput(path)),
-          },
-        ]
-      : [],
-  )
   const figures = [
     ...reliabilityFigure(study, table, of.training),
-    ...lassoFigures,
+    ...scores.flatMap(({ result, score }) => lassoFigure(result, score, score.block)),
     ...scores.flatMap(({ score }) => scoreFigures(score, table, of)),
   ]
-  const tables = scores.map(({ result, score }): Table => scoreTable(result, score))
+  const tables = scores.map(({ result, score }): Table => scoreTable(result, score, score.block))
   return {
     id: 'selection',
     title: 'Feature selection',
@@ -62,18 +48,38 @@ export function selectionChapter(
   }
 }
 
-function lassoInput(path: PathReport): LassoFigure {
+type Score = ModelResult['model']['scores'][number]
+
+/** The LASSO path of a score, as figure `lasso-ID`; nothing for a score without one. */
+export function lassoFigure({ selection, family }: ModelResult, score: Score, id: string): DrawnFigure[] {
+  const path = selection.find((one) => one.score === score.name)?.path
+  if (!path) return []
+  const data = lassoInput(path, family === 'cox' ? 'Partial likelihood deviance' : 'Binomial deviance')
+  return [
+    {
+      id: `lasso-${id}`,
+      title: `LASSO path and cross-validation: ${score.name}`,
+      caption: say`Coefficients per standard deviation over log λ, and the cross-validated deviance with its standard error; λ chosen ${fixed(path.chosen, 4)}, where ${whole(score.terms.length)} columns are left.`,
+      description: `LASSO path of ${score.name}.`,
+      data,
+      drawing: lassoPlot(data),
+    },
+  ]
+}
+
+function lassoInput(path: PathReport, measure: string): LassoFigure {
   return {
     lambda: path.lambda,
     nonZero: path.nonZero,
     paths: path.paths.map(({ name, coefficients }) => ({ label: name, coefficients })),
-    crossValidated: { mean: path.mean, standardError: path.standardError, measure: 'Binomial deviance' },
+    crossValidated: { mean: path.mean, standardError: path.standardError, measure },
     lambdaMin: path.lambdaMin,
     lambda1se: path.lambda1se,
   }
 }
 
-function scoreTable(result: ModelResult, score: ModelResult['model']['scores'][number]): Table {
+/** The columns of a score, as table `score-ID`. */
+export function scoreTable(result: ModelResult, score: Score, id: string): Table {
   const frequency = new Map(result.frequencies.map((one) => [one.term, one]))
   const at = `models.${result.name}.model.scores.${result.model.scores.indexOf(score)}.terms`
   const order = score.terms
@@ -94,7 +100,7 @@ function scoreTable(result: ModelResult, score: ModelResult['model']['scores'][n
     }
   })
   return {
-    id: `score-${score.block}`,
+    id: `score-${id}`,
     number: '',
     title: `Columns of the ${score.name}`,
     columns: [

@@ -1,0 +1,32 @@
+import { cox } from '../statistics/cox.ts'
+import { proportionalHazards } from '../statistics/cox-diagnostics.ts'
+import { matrixFromColumns } from '../statistics/matrix.ts'
+import type { Outcome } from '../step.ts'
+import type { FittedModel } from './fitted.ts'
+import { columnsOf, linearPredictorOf } from './linear.ts'
+import { applyTransforms } from './selection.ts'
+import { type PredictorTable, rowsOf } from './table.ts'
+
+/** Grambsch and Therneau's tests that hazards are proportional: of each column (a factor's levels together), and of all. */
+export interface Proportionality {
+  columns: { column: string; chiSquare: number; df: number; p: number }[]
+  global: { chiSquare: number; df: number; p: number }
+}
+
+/** The tests for a Cox model of columns on its training rows; undefined for one with a score, or penalised. */
+export function proportionalityOf(
+  model: FittedModel,
+  table: PredictorTable,
+  training: Int32Array,
+  outcome: Outcome,
+): Proportionality | undefined {
+  if (outcome.kind === 'binary' || model.scores.length > 0 || model.terms.length === 0) return undefined
+  const names = columnsOf(model.terms)
+  const rows = applyTransforms(model.transforms, names, rowsOf(table, training, names))
+  const design = matrixFromColumns(model.terms.map((term) => linearPredictorOf([{ ...term, estimate: 1 }], 0, rows)))
+  const time = Float64Array.from(training, (row) => outcome.time[row])
+  const event = Float64Array.from(training, (row) => outcome.event[row])
+  const positions = names.map((name) => model.terms.flatMap((term, j) => (term.column === name ? [j] : [])))
+  const { terms, global } = proportionalHazards(cox(design, time, event), design, time, event, positions)
+  return { columns: terms.map(({ chiSquare, df, p }, i) => ({ column: names[i], chiSquare, df, p })), global }
+}

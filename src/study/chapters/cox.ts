@@ -1,0 +1,160 @@
+import { nomogram as drawNomogram } from '../../figures/nomogram.ts'
+import { nomogramFigure } from '../../figures/nomogram-of-model.ts'
+import type { ModelResult } from '../../model/index.ts'
+import type { Block, Cell, Table, Warning } from '../../report/document.ts'
+import { fixed, pValue, whole } from '../../report/format.ts'
+import { performanceTable } from '../../report/performance-table.ts'
+import { joined, plainCell, say } from '../../report/say.ts'
+import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { coxFigures } from '../cox-figures.ts'
+import type { CoxModels } from '../cox-models-of.ts'
+import { coxPerformanceOf, horizonPerformanceOf } from '../cox-performance-of.ts'
+import { effectsFigure } from '../effects-of.ts'
+import { labelOf, lowerFirst } from '../labels.ts'
+import type { StudyNomogram } from '../nomogram-of.ts'
+import { aboutModel, coefficientsOf, permutationBlock } from './models.ts'
+import { lassoFigure, scoreTable } from './selection.ts'
+
+/** A Cox analysis with the nomogram of its leading model; `n` distinguishes several in one study. */
+export interface CoxAnalysis extends CoxModels {
+  nomogram: StudyNomogram | undefined
+}
+
+/** Models of the time to an event: what they are made of, how good they are, and their nomogram. One chapter for each event. */
+export function coxChapter(of: CoxAnalysis): Chapter {
+  const { followUp, results, lead, predictors, refused, invasive, nomogram } = of
+  const coefficients = results.map((result) => coefficientsOf(result, predictors))
+  const scores = results.flatMap((result) => result.model.scores.map((score) => ({ result, score })))
+  const tables = [
+    ...coefficients,
+    ...performanceTables(of),
+    ...scores.map(({ result, score }) => scoreTable(result, score, `${score.block}-${result.name}`)),
+  ]
+  const figures = [
+    ...coxFigures(of),
+    ...(nomogram ? nomogramFigures(nomogram, lead) : []),
+    ...scores.flatMap(({ result, score }) => lassoFigure(result, score, `${score.block}-${result.name}`)),
+  ]
+  return {
+    id: `time-to-event-${lead.name}`,
+    title: `Time to ${lowerFirst(followUp.label)}`,
+    blocks: [
+      paragraph(whoText(of)),
+      ...results.flatMap((result, i): Block[] => [
+        ...aboutModel(result),
+        tableBlock(coefficients[i].id),
+        ...proportionalityBlock(result, predictors),
+      ]),
+      ...tables.slice(coefficients.length).map(({ id }) => tableBlock(id)),
+      paragraph(leadText(of)),
+      ...results.flatMap(permutationBlock),
+      ...figures.map(({ id }) => figureBlock(id)),
+    ],
+    tables,
+    figures,
+    warnings: [
+      ...refused.map(
+        ({ column, reason }): Warning => ({
+          severity: 'serious',
+          text: plainCell(`${column} was refused as a predictor of ${lowerFirst(followUp.label)}: ${reason}.`),
+        }),
+      ),
+      ...invasive.map(
+        ({ model, columns }): Warning => ({
+          severity: 'serious',
+          text: plainCell(`The model ${model} is called non-invasive but needs tissue: ${columns.join(', ')}.`),
+        }),
+      ),
+      ...results.flatMap(({ label, warnings }) =>
+        warnings.map(({ message }): Warning => ({ severity: 'note', text: plainCell(`${label}: ${message}`) })),
+      ),
+    ],
+  }
+}
+
+function whoText({ followUp, lead, unknown, training, validation }: CoxModels): Cell {
+  const { apparent, heldOut } = lead.performance
+  const events = apparent.events + (heldOut?.events ?? 0)
+  const left = unknown > 0 ? say` ${whole(unknown)} rows without a known time or event were left out.` : say``
+  const horizons = apparent.horizons!.map(
+    ({ events: by, atRisk }, h) =>
+      say`${whole(by)} by ${followUp.horizons[h].label}, to which ${whole(atRisk)} were followed`,
+  )
+  return say`${followUp.label}: ${whole(events)} events among ${whole(training.length + validation.length)} rows.${left} In the training set: ${joined(horizons, '; ')}. Hazards are taken to be proportional; ties are Efron’s.`
+}
+
+function leadText({ lead }: CoxModels): Cell {
+  const { label, name, performance } = lead
+  const { nested, apparent } = performance
+  const at = `models.${name}.performance`
+  if (!nested)
+    return say`${label}: apparent C ${fixed(apparent.auc, 3, `${at}.apparent.concordance.value`)}; no nested cross-validation was asked for, so nothing here says how it does on new patients.`
+  return say`${label}: C ${fixed(nested.auc, 3, `${at}.nested.concordance.value`)} (95% interval ${fixed(nested.lower, 3, `${at}.nested.concordance.lower`)}–${fixed(nested.upper, 3, `${at}.nested.concordance.upper`)}) in nested cross-validation, against ${fixed(apparent.auc, 3, `${at}.apparent.concordance.value`)} on the rows it was fitted to; calibration slope ${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}.`
+}
+
+function proportionalityBlock({ name, proportionality }: ModelResult, predictors: CoxModels['predictors']): Block[] {
+  if (!proportionality) return []
+  const at = `models.${name}.proportionality`
+  const labels = labelOf(predictors)
+  const each = proportionality.columns.map(
+    ({ column, p }, i) => say`${labels.column(column)} p ${pText(p, `${at}.columns.${i}.p`)}`,
+  )
+  return [
+    paragraph(
+      say`Proportional hazards (Grambsch and Therneau’s score test): all columns together p ${pText(proportionality.global.p, `${at}.global.p`)}; ${joined(each, ', ')}.`,
+    ),
+  ]
+}
+
+function pText(p: number, path: string): Cell {
+  const printed = pValue(p, path)
+  return /^[<>]/.test(printed.text) ? say`${printed}` : say`= ${printed}`
+}
+
+function performanceTables({ results, lead, followUp }: CoxModels): Table[] {
+  const overall = performanceTable({
+    id: `performance-${lead.name}`,
+    number: '',
+    title: `Performance of the models of ${lowerFirst(followUp.label)}`,
+    models: results.map((result) => ({
+      name: result.name,
+      label: result.label,
+      performance: coxPerformanceOf(result),
+    })),
+    notes: [
+      'Concordance: Harrell’s C over the whole follow-up, in nested cross-validation the mean over the folds; its interval there is from the spread between folds. Calibration slope: of a Cox regression on the linear predictor; 1 is right.',
+    ],
+  })
+  const atHorizons = performanceTable({
+    id: `horizons-${lead.name}`,
+    number: '',
+    title: `Risk of ${lowerFirst(followUp.label)} by ${followUp.horizons.map(({ label }) => label).join(', ')}`,
+    models: results.flatMap((result) =>
+      horizonPerformanceOf(result).map((performance, h) => ({
+        name: result.name,
+        label: `${result.label}, ${followUp.horizons[h].label}`,
+        performance,
+        path: `models.${result.name}.horizons.${h}`,
+      })),
+    ),
+    notes: [
+      'AUC: of those with the event by the time against those followed beyond it; AUC and Brier score count patients lost before by inverse probability of censoring. Scaled Brier score: 1 less its ratio to that of one risk for everybody. Observed risk: Kaplan–Meier, with its log-log interval.',
+    ],
+  })
+  return [overall, atHorizons]
+}
+
+function nomogramFigures(of: StudyNomogram, { name, label }: ModelResult): DrawnFigure[] {
+  const data = nomogramFigure(of.model, of.nomogram, of.names)
+  return [
+    {
+      id: `nomogram-${name}`,
+      title: `Nomogram of ${label}`,
+      caption: say`Points are added up and each of the last axes reads the risk by its time. The same model stands in nomogram-${name}.html. Axes run over the range of the training set. Research use only, not a medical device.`,
+      description: `Nomogram with ${of.model.variables.length} variables: ${of.model.variables.map((variable) => variable.label).join(', ')}.`,
+      data,
+      drawing: drawNomogram(data),
+    },
+    ...effectsFigure(of).map((figure) => ({ ...figure, id: `${figure.id}-${name}` })),
+  ]
+}
