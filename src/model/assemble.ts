@@ -11,6 +11,7 @@ import { resolveModel } from './plan.ts'
 import { proportionalityOf } from './proportionality.ts'
 import { predictTable, type Refit } from './refit.ts'
 import type { ModelResult } from './result.ts'
+import { recommendedShrinkage } from './shrinkage.ts'
 import type { ModelSpecification } from './specification.ts'
 import { rowsOf } from './table.ts'
 import { termResults } from './term-results.ts'
@@ -86,6 +87,16 @@ export function assembleResult(
       outside && outcome.kind === 'binary'
         ? frozenThreshold(judge(training, outside, outcome), heldOut && judge(validation, lp, outcome))
         : undefined,
+    shrinkage: recommendedShrinkage({
+      name,
+      lp,
+      training,
+      outcome,
+      bootstraps,
+      folds: refits.folds,
+      nested: refits.nested,
+      candidates: candidates.size,
+    }),
     permutation: permutationTest(name, nested?.auc, refits.permutations),
     centres: centrePerformance(name, outcome, refits.centres.folds, refits.centres.refits),
     learningCurve: learningCurve(name, outcome, refits.learning.folds, refits.learning.refits),

@@ -4,36 +4,50 @@ import { normal } from '../statistics/distributions.ts'
  * Interval of a cross-validated AUC by its influence curve (LeDell, Petersen & van der Laan 2015), which takes the fitted
  * models as they are: its target is the AUC of models like this one. Over repeats, each row's influence is averaged.
  *
+ * Two things differ from LeDell's, whose folds are large: deviations are from the mean AUC over the folds (in a fold of a
+ * few events, its own AUC takes up a part of the variation) with one degree of freedom less in each class, as DeLong has
+ * it; and the interval is symmetric on the logit scale, so that it stays between 0 and 1. Coverage: docs/honesty.md.
+ *
  * folds  of every repeat, the linear predictors and outcomes (0 or 1) of the held rows, with their row numbers; folds that
  *        lack a class are left out.
+ * widening  of the standard error
  */
 export function crossValidatedAuc(
   repeats: readonly (readonly HeldFold[])[],
+  widening = 1,
   level = 0.95,
 ): { auc: number; standardError: number; lower: number; upper: number } {
-  const influence = new Map<number, number>()
-  const aucs: number[] = []
-  for (const folds of repeats) {
-    const usable = folds.filter(({ y }) => y.includes(0) && y.includes(1))
-    const all = usable.flatMap(({ y }) => y)
-    const share = all.reduce((sum, value) => sum + value, 0) / all.length
-    for (const { rows, lp, y } of usable) {
-      const ranked = shares(lp, y)
-      const auc = meanOf(ranked.filter((_, i) => y[i] === 1))
-      aucs.push(auc)
+  const influence = new Map<number, { own: number; positive: boolean }>()
+  const usable = repeats.map((folds) => folds.filter(({ y }) => y.includes(0) && y.includes(1)))
+  const ranked = usable.map((folds) => folds.map(({ lp, y }) => shares(lp, y)))
+  const auc = meanOf(usable.flatMap((folds, r) => folds.map(({ y }, f) => meanOf(ranked[r][f].filter((_, i) => y[i])))))
+  usable.forEach((folds, r) => {
+    const all = folds.flatMap(({ y }) => y)
+    const share = meanOf(all)
+    folds.forEach(({ rows, y }, f) => {
       rows.forEach((row, i) => {
-        const own = (ranked[i] - auc) / (y[i] === 1 ? share : 1 - share)
-        influence.set(row, (influence.get(row) ?? 0) + own / repeats.length)
+        const own = (ranked[r][f][i] - auc) / (y[i] === 1 ? share : 1 - share) / repeats.length
+        influence.set(row, { own: (influence.get(row)?.own ?? 0) + own, positive: y[i] === 1 })
       })
-    }
-  }
+    })
+  })
   const n = influence.size
+  const positives = [...influence.values()].filter(({ positive }) => positive).length
   let squares = 0
-  for (const value of influence.values()) squares += value * value
-  const auc = meanOf(aucs)
-  const standardError = Math.sqrt(squares / n / n)
-  const half = normal.upperQuantile((1 - level) / 2) * standardError
-  return { auc, standardError, lower: Math.max(0, auc - half), upper: Math.min(1, auc + half) }
+  for (const { own, positive } of influence.values()) {
+    const members = positive ? positives : n - positives
+    squares += (own * own * members) / (members - 1)
+  }
+  const standardError = (widening * Math.sqrt(squares)) / n
+  return { auc, standardError, ...onLogitScale(auc, normal.upperQuantile((1 - level) / 2) * standardError) }
+}
+
+/** auc ± half, taken to the logit scale and back. */
+function onLogitScale(auc: number, half: number): { lower: number; upper: number } {
+  if (!(auc > 0 && auc < 1)) return { lower: auc, upper: auc }
+  const at = Math.log(auc / (1 - auc))
+  const reach = half / (auc * (1 - auc))
+  return { lower: 1 / (1 + Math.exp(reach - at)), upper: 1 / (1 + Math.exp(-reach - at)) }
 }
 
 /** Held rows of one fold. */

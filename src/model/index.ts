@@ -32,10 +32,10 @@ export type {
   ModelWarning,
   PartPerformance,
   SelectionResult,
+  Shrinkage,
   SubgroupPerformance,
   TermResult,
 } from './result.ts'
-export { recommendedShrinkage } from './shrinkage.ts'
 export type { Block, LassoSpecification, ModelPlan, ModelSpecification, SelectionStep } from './specification.ts'
 export { type Predictor, type PredictorTable, predictorTable } from './table.ts'
 export { tasks } from './tasks.ts'

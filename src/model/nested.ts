@@ -98,17 +98,11 @@ function horizonAverages(
  * measured in docs/honesty.md.
  */
 function aucInterval(repeats: readonly (readonly HeldFold[])[], onlySelected: boolean) {
-  const { auc, lower, upper } = crossValidatedAuc(repeats)
-  const plain = 'influence curve of the cross-validated AUC (LeDell 2015)'
-  if (!onlySelected) return { auc, lower, upper, interval: plain }
   const k = Math.max(...repeats.map((folds) => folds.length))
-  const factor = Math.sqrt(1 + k / (k - 1))
-  return {
-    auc,
-    lower: Math.max(0, auc - factor * (auc - lower)),
-    upper: Math.min(1, auc + factor * (upper - auc)),
-    interval: `${plain}, widened for selection (Nadeau & Bengio 2003)`,
-  }
+  const { auc, lower, upper } = crossValidatedAuc(repeats, onlySelected ? Math.sqrt(1 + k / (k - 1)) : 1)
+  const plain = 'influence curve of the cross-validated AUC, logit scale (LeDell 2015)'
+  const interval = onlySelected ? `${plain}, widened for selection (Nadeau & Bengio 2003)` : plain
+  return { auc, lower, upper, interval }
 }
 
 /** AUC (or C) averaged over folds, for one cross-validation; NaN where no fold could be judged. */

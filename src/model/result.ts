@@ -31,6 +31,8 @@ export interface ModelResult {
   /** How often a column was selected over the bootstrap refits, and how its coefficient varied where it was. */
   frequencies: Frequency[]
   thresholds?: { threshold: number; rule: string; outOfFold: DiagnosticAccuracy; heldOut?: DiagnosticAccuracy }
+  /** Undefined where nothing was refitted, or the model gives everyone the same risk. */
+  shrinkage?: Shrinkage
   permutation?: { auc: number[]; mean: number; standardError: number; p: number; flagged: boolean }
   /** By models that had not seen the centre; empty unless asked for. */
   centres: CentrePerformance[]
@@ -91,6 +93,17 @@ export interface CorrectedPerformance extends Measures {
   refits: number
   /** Of a Cox model, at each horizon. */
   horizons?: HorizonMeasures[]
+}
+
+/** What the coefficients should be multiplied by before the model is used on new patients. */
+export interface Shrinkage {
+  factor: number
+  /** Linear predictor for new patients: `intercept` + `factor` × the model's own; absent of a survival model. */
+  intercept?: number
+  by: 'bootstrap' | 'nested'
+  /** Refits that the factor comes from, and how many of them gave everyone the same risk and so have no slope. */
+  refits: number
+  withoutSlope: number
 }
 
 export interface SelectionResult {

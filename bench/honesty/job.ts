@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { permutedOutcome } from '../../src/model/parts.ts'
+import { selectionPresets } from '../../src/model/presets.ts'
+import { predictorTable } from '../../src/model/table.ts'
+import { type ModelStudy, validateModels } from '../../src/model/validate.ts'
+import { type Checked, checkCoverage } from '../../test/support/coverage.ts'
+import { shared } from '../../test/support/needs.ts'
+import { noiseStudy, scorePlan } from '../../test/support/noise.ts'
+import { oneThread } from '../../test/support/one-thread.ts'
+
+export type Preset = keyof typeof selectionPresets
+
+/** One set of patients, judged in one way; `preset` is missing of the known truth, which has a selection of its own. */
+export interface Job {
+  data: 'noise' | 'ispy1' | 'truth'
+  preset?: Preset
+  k: number
+  kind: 'honest' | 'published' | 'bootstrap'
+}
+
+export interface Done {
+  job: Job
+  auc?: number
+  plus?: number
+  apparent?: number
+  checked?: Checked[]
+}
+
+const [patients, columns, resamples] = [224, 1218, 40]
+/** Studies of the known truth: patients on whom a fitted model is judged, outer folds, bootstrap refits. */
+const [fresh, truthFolds, truthRefits] = [20_000, 10, 60]
+/** The tests simulate the first seeds; the bench draws other studies. */
+const firstSeed = 10_000
+
+export async function run(job: Job): Promise<Done> {
+  const { preset, k, kind } = job
+  if (preset === undefined)
+    return { job, checked: await checkCoverage([firstSeed + k], fresh, truthFolds, truthRefits) }
+  const study =
+    job.data === 'noise' ? noiseStudy(k, patients, columns, selectionPresets[preset]) : permutedIspy1(k, preset)
+  const protocol = kind === 'published' ? 'as-published' : 'honest'
+  const settings = {
+    nested: kind === 'bootstrap' ? undefined : { folds: 5, repeats: 1 },
+    bootstrap: kind === 'bootstrap' ? resamples : 0,
+    permutations: 0,
+  }
+  const [{ performance }] = await validateModels({ ...study, protocol }, settings, oneThread)
+  const { apparent, optimismCorrected, nested } = performance
+  return kind === 'bootstrap'
+    ? { job, auc: optimismCorrected!.auc, plus: optimismCorrected!.auc632plus, apparent: apparent.auc }
+    : { job, auc: nested!.auc }
+}
+
+/** I-SPY 1's features with the collection's own target dealt out at random. */
+function permutedIspy1(k: number, preset: Preset): ModelStudy {
+  const [head, ...lines] = gunzipSync(readFileSync(shared('real/ispy1/ISPY1_radiomics.csv.gz')))
+    .toString()
+    .trim()
+    .split('\n')
+  const names = head.split(',')
+  const cells = lines.map((line) => line.split(','))
+  const features = names.filter((name) => name !== 'ID' && name !== 'Target')
+  const rows = Int32Array.from(cells, (_, i) => i)
+  const table = predictorTable(
+    cells.map((row) => row[names.indexOf('ID')]),
+    rows,
+    features.map((name) => ({
+      name,
+      label: name,
+      values: cells.map((row) => Number(row[names.indexOf(name)] || Number.NaN)),
+    })),
+  )
+  const positive = Float64Array.from(cells, (row) => Number(row[names.indexOf('Target')]))
+  const outcome = permutedOutcome({ kind: 'binary', positive }, rows, rows, k, 1)
+  const plan = scorePlan(features, selectionPresets[preset])
+  return { table, outcome, training: rows, validation: new Int32Array(0), seed: k, plan }
+}
