@@ -15,10 +15,9 @@ export function variance(threshold: number, scaled: boolean): Step<Selection> {
     fit({ columns, counts }) {
       const kept = columns.filter(({ levels, values }) => {
         if (levels) return true
-        const range = rangeOf(values)
-        if (!(range > 0)) return false
+        if (values.every((value) => value === values[0])) return false
         const spread = weightedVariance(values, counts)
-        return (scaled ? spread / range ** 2 : spread) >= threshold
+        return (scaled ? spread / rangeOf(values) ** 2 : spread) >= threshold
       })
       return { kept: kept.map((column) => column.name) }
     },

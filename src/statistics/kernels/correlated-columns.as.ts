@@ -22,19 +22,24 @@ function dot(a: usize, b: usize, bytes: usize): f64 {
   return v128.extract_lane<f64>(sum, 0) + v128.extract_lane<f64>(sum, 1)
 }
 
+/** Of float32; bytes is a multiple of 64. */
 // @ts-ignore: decorator
 @inline
 function dot32(a: usize, b: usize, bytes: usize): f32 {
   let s0 = v128.splat<f32>(0)
   let s1 = v128.splat<f32>(0)
+  let s2 = v128.splat<f32>(0)
+  let s3 = v128.splat<f32>(0)
   const end = a + bytes
   while (a < end) {
     s0 = v128.add<f32>(s0, v128.mul<f32>(v128.load(a), v128.load(b)))
     s1 = v128.add<f32>(s1, v128.mul<f32>(v128.load(a, 16), v128.load(b, 16)))
-    a += 32
-    b += 32
+    s2 = v128.add<f32>(s2, v128.mul<f32>(v128.load(a, 32), v128.load(b, 32)))
+    s3 = v128.add<f32>(s3, v128.mul<f32>(v128.load(a, 48), v128.load(b, 48)))
+    a += 64
+    b += 64
   }
-  const sum = v128.add<f32>(s0, s1)
+  const sum = v128.add<f32>(v128.add<f32>(s0, s2), v128.add<f32>(s1, s3))
   return v128.extract_lane<f32>(sum, 0) + v128.extract_lane<f32>(sum, 1) + (v128.extract_lane<f32>(sum, 2) + v128.extract_lane<f32>(sum, 3))
 }
 
@@ -73,19 +78,24 @@ export function normalise(
   }
 }
 
-/** The columns in float32. */
+/** The columns in float32, padded to a multiple of 16 rows. */
 export function narrow(n: i32, p: i32, from: usize, to: usize): void {
-  const end = from + ((<usize>n * p) << 3)
-  while (from < end) {
-    store<f32>(to, <f32>load<f64>(from))
-    from += 8
-    to += 4
+  const padding = ((n + 15) & ~15) - n
+  for (let j = 0; j < p; j++) {
+    const end = from + (<usize>n << 3)
+    while (from < end) {
+      store<f32>(to, <f32>load<f64>(from))
+      from += 8
+      to += 4
+    }
+    memory.fill(to, 0, <usize>padding << 2)
+    to += <usize>padding << 2
   }
 }
 
 /**
  * What a fold leaves out of each of the whole part's columns: its values in the rows held, and the shift of its mean, as
- * `length` numbers (a multiple of 8) of float32; their norm, and that of what is left of the column's norm of 1.
+ * `length` numbers (a multiple of 16) of float32; their norm, and that of what is left of the column's norm of 1.
  * total  of the fold's counts
  */
 export function leaveOut(
@@ -213,7 +223,7 @@ export function filter(
   BYTES = <usize>n << 3
   AT = at
   WHOLE = whole
-  WHOLE_BYTES = <usize>wholeRows << 2
+  WHOLE_BYTES = <usize>((wholeRows + 15) & ~15) << 2
   PAIRS = pairs
   PAIR_BYTES = <usize>wholeColumns << 2
   OUT = out

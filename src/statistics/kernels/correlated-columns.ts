@@ -107,14 +107,14 @@ function filterIn(
     rows: stride,
     columns: p,
     z,
-    narrow: claim(4 * stride * p),
+    narrow: claim(4 * ((stride + 15) & ~15) * p),
     pairs: 4 * p * p <= MOST_PAIRS ? claim(4 * p * p) : 0,
     families: claim(4 * p),
     roots: part.roots,
     end: 0,
   }
   if (!known) whole.end = end
-  const length = known ? (known.held.length + 8) & ~7 : 0 // one more than are held, in eights
+  const length = known ? (known.held.length + 16) & ~15 : 0 // one more than are held, padded
   const out = claim(4 * length * whole.columns)
   const outside = claim(8 * whole.columns)
   const inside = claim(8 * whole.columns)
