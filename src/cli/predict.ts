@@ -44,7 +44,7 @@ export async function predictRisks(model: string, options: PredictOptions, termi
   const names = ['id', ...columns, 'interval', 'warnings', 'error', 'notice']
   const text =
     json || options.out?.endsWith('.json')
-      ? `${JSON.stringify({ notice, predictions }, null, 1)}\n`
+      ? `${JSON.stringify({ notice, predictions: predictions.map((one, i) => ({ id: ids[i], ...one })) }, null, 1)}\n`
       : writeCsv(
           names,
           found.map((row) => names.map((name) => ({ ...row, notice })[name])),

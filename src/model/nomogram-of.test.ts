@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fixture } from '../../test/support/needs.ts'
+import { fixture, toolTest } from '../../test/support/needs.ts'
 import { fitModels, type ModelFit } from './fit.ts'
 import { nomogram, nomogramPoints, outcomeProbability } from './nomogram.ts'
 import { nomogramOf } from './nomogram-of.ts'
@@ -43,8 +46,17 @@ const plan: ModelPlan = {
   horizons: [12, 24, 36],
 }
 
-test('a Cox model fitted here gives the coefficients, baseline and nomogram of rms', () => {
-  const expected = JSON.parse(readFileSync(fixture('statistics', 'cox_nomogram.json'), 'utf8'))
+interface RmsNomogram {
+  coef: number[]
+  center: number
+  lp: number[]
+  baseline: number[]
+  nomogram: { values: { points: number[]; x: number[] } }[]
+  risks: { values: { x: number[]; fat: string[] } }[]
+}
+
+/** The Cox model of her2, age, size and grade against rms' `cph` and `nomogram`, with survival axes and with risk axes. */
+function compareWithRms(expected: RmsNomogram) {
   const { model } = fitModels(plan, table, wholePart(rows, survival, 1), ['clinical']).get('clinical') as ModelFit
   expect(model.terms.map((term) => term.estimate)).toMatchDigits(expected.coef, 1e-7)
   expect(model.intercept).toMatchDigits(-expected.center, 1e-7)
@@ -61,11 +73,29 @@ test('a Cox model fitted here gives the coefficients, baseline and nomogram of r
   }))
   const drawn = nomogram({ ...drawable, outcomes })
   expect(drawn.axes.map((axis) => axis.ticks.map((tick) => tick.points))).toMatchDigits(
-    expected.nomogram.slice(0, 4).map((axis: { values: { points: number[] } }) => axis.values.points),
+    expected.nomogram.slice(0, 4).map((axis) => axis.values.points),
     1e-6,
   )
-  const own = expected.nomogram.slice(-3).map((axis: { values: { x: number[] } }) => axis.values.x)
+  const own = expected.nomogram.slice(-3).map((axis) => axis.values.x)
   expect(drawn.outcomes.map((outcome) => outcome.ticks.map((tick) => tick.points))).toMatchDigits(own, 1e-6)
+  const risks = nomogram(drawable).outcomes
+  for (const [i, { values }] of expected.risks.entries()) {
+    expect(risks[i].ticks.map((tick) => tick.value)).toEqual(values.fat.map(Number))
+    expect(risks[i].ticks.map((tick) => tick.points)).toMatchDigits(values.x, 1e-6)
+  }
+}
+
+test('a Cox model fitted here gives the coefficients, baseline and nomogram of rms', () => {
+  compareWithRms(JSON.parse(readFileSync(fixture('statistics', 'cox_nomogram.json'), 'utf8')))
+})
+
+toolTest('the same of the rms that is installed', ['Rscript', '-e', 'library(rms); library(jsonlite)'], 13, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nomoscope-rms-'))
+  for (const name of ['cohort.csv', 'make_cox_nomogram.R'])
+    copyFileSync(fixture('statistics', name), join(folder, name))
+  spawnSync('Rscript', ['make_cox_nomogram.R'], { cwd: folder })
+  compareWithRms(JSON.parse(readFileSync(join(folder, 'cox_nomogram.json'), 'utf8')))
+  rmSync(folder, { recursive: true })
 })
 
 test('the axes of a LASSO model add up to its own prediction', () => {
