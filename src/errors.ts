@@ -277,6 +277,22 @@ export const NoSpread = problem(
   () => 'The tissue that the image is to be normalised by is absent, or has one value only.',
   'Check the reference mask, and that the image is not empty.',
 )
+export const PhasesUnnamed = problem(
+  'NS-DCM-18',
+  (path: string) => `${path} is one image: a time–signal curve needs every phase.`,
+  'List the phases under `curve: { phases: [...], times: [...] }` of the sequence, the one before contrast first.',
+)
+export const TimesUnlikePhases = problem(
+  'NS-DCM-19',
+  (phases: number, times: number) => `There are ${phases} phases, but ${times} times.`,
+  'Give the seconds of each phase after the first: 0, 120, 420.',
+)
+export const NotEnhancing = problem(
+  'NS-DCM-20',
+  (what: string, enhancement: number, least: number) =>
+    `${what} enhances by ${Number.isFinite(enhancement) ? `${enhancement.toFixed(0)}%` : 'an unknown share'}, less than ${least}%: it has no curve type.`,
+  'Look whether the mask lies on the lesion; the least enhancement is `curve: { enhancing: … }` of the sequence.',
+)
 export const RegionCut = problem(
   'NS-DCM-17',
   (region: string, image: string, share: number) =>
@@ -638,6 +654,12 @@ export const PredictorRefused = problem(
   'NS-STU-12',
   (column: string, reason: string) => `${column} cannot be a predictor: ${reason}.`,
   'Take it out of the blocks and models; it was left out here.',
+)
+export const CurveColumnTaken = problem(
+  'NS-STU-16',
+  (name: string) =>
+    `${name} is what the measured time–signal curve would be called, and a column of the cohort already.`,
+  'Rename the column of the spreadsheet, or leave `curve` out of the sequence.',
 )
 export const UnknownBlock = problem(
   'NS-STU-13',

@@ -91,15 +91,27 @@ export type CurveType = 0 | 1 | 2 | 3
 export function curveType(
   signal: ArrayLike<number>,
   times: readonly number[] | undefined,
-  { plateau, enhancing, early }: CurveThresholds = curveThresholds,
+  thresholds: CurveThresholds = curveThresholds,
 ): CurveType {
+  const { enhancement, change } = curveChanges(signal, times, thresholds)
+  if (!(enhancement >= thresholds.enhancing)) return 0
+  return change > thresholds.plateau ? 1 : change < -thresholds.plateau ? 3 : 2
+}
+
+/**
+ * What a curve's type goes by: the early enhancement in percent of the first signal (NaN where that is not positive), and
+ * the change from the early peak to the last signal in percent of the peak.
+ */
+export function curveChanges(
+  signal: ArrayLike<number>,
+  times: readonly number[] | undefined,
+  { early }: Pick<CurveThresholds, 'early'> = curveThresholds,
+): { enhancement: number; change: number } {
   let peak = 1
   for (let k = 2; k < signal.length - 1; k++)
     if (times && times[k] - times[0] <= early && signal[k] > signal[peak]) peak = k
   const [s0, s1, s2] = [signal[0], signal[peak], signal[signal.length - 1]]
-  if (!(s0 > 0) || (100 * (s1 - s0)) / s0 < enhancing) return 0
-  const change = (100 * (s2 - s1)) / s1
-  return change > plateau ? 1 : change < -plateau ? 3 : 2
+  return { enhancement: s0 > 0 ? (100 * (s1 - s0)) / s0 : Number.NaN, change: (100 * (s2 - s1)) / s1 }
 }
 
 /** The curve type of every voxel (uint8; see `CurveType`). */
@@ -107,6 +119,25 @@ export function curveTypeMap({ phases, times }: Dynamic, thresholds: CurveThresh
   if (phases.length < 3) throw TooFewPhases(3, phases.length)
   const map = perVoxel(phases, 'type', (s) => curveType(s, times, thresholds))
   return { ...map, volume: { ...map.volume, pixelType: 'uint8', data: Uint8Array.from(map.volume.data) } }
+}
+
+/** How many voxels of a region have each curve type, none first. */
+export function countCurveTypes(
+  { phases, times }: Dynamic,
+  mask: Mask,
+  label = 1,
+  thresholds: CurveThresholds = curveThresholds,
+): [none: number, persistent: number, plateau: number, washout: number] {
+  if (phases.length < 3) throw TooFewPhases(3, phases.length)
+  agree([...phases, mask])
+  const counts: [number, number, number, number] = [0, 0, 0, 0]
+  const signal = new Float64Array(phases.length)
+  for (let i = 0; i < mask.data.length; i++) {
+    if (mask.data[i] !== label) continue
+    for (let k = 0; k < phases.length; k++) signal[k] = phases[k].data[i]
+    counts[curveType(signal, times, thresholds)]++
+  }
+  return counts
 }
 
 /** A region's mean signal in each phase. */

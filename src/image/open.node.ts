@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { FileNotFound, NoSuchRegion } from '../errors.ts'
+import { FileNotFound, NoSuchRegion, PhasesUnnamed, TimesUnlikePhases } from '../errors.ts'
 import { isDicom } from './dicom-file.ts'
 import { dicomSources, firstBytes } from './dicom-folder.node.ts'
+import type { Dynamic } from './dynamic.ts'
 import { readLabelNames } from './label-names.ts'
 import { readImageFile } from './read.node.ts'
 import type { Regions } from './regions.ts'
@@ -22,6 +23,32 @@ export async function openSource(path: string, source?: string): Promise<{ image
   if (!isDicomPath(path)) return { image: readImageFile(path) }
   const [{ readSeries }, { imageFromSource }] = await Promise.all([import('./dicom-series.ts'), import('./sources.ts')])
   return imageFromSource(await readSeries(dicomSources(path)), path, source)
+}
+
+/**
+ * The phases of a dynamic series: of a DICOM folder (`source` names the series where it has several, as before the last
+ * comma of a map's), or one image a file in `files`, before contrast first.
+ *
+ * times  seconds of each file after the first
+ */
+export async function openDynamic(
+  path: string,
+  { source, files, times }: { source?: string; files?: readonly string[]; times?: number[] },
+): Promise<Dynamic> {
+  if (files) {
+    if (times && times.length !== files.length) throw TimesUnlikePhases(files.length, times.length)
+    const phases: Volume[] = []
+    for (const file of files) phases.push(await openImage(file))
+    return { phases, times }
+  }
+  if (!isDicomPath(path)) throw PhasesUnnamed(path)
+  const [{ readSeries }, { readDynamic }, { phasesAcrossSeries }] = await Promise.all([
+    import('./dicom-series.ts'),
+    import('./sources.ts'),
+    import('./dicom-phases.ts'),
+  ])
+  const within = source?.split(',').slice(0, -1).join(',') || undefined
+  return readDynamic(phasesAcrossSeries(await readSeries(dicomSources(path))), path, 'the phases', within)
 }
 
 /**

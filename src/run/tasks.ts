@@ -1,6 +1,7 @@
 /** Every kind of work that may run in a worker, by the stage before the slash; a stage is loaded when first asked for. */
 const stages: Record<string, () => Promise<Record<string, (task: never) => unknown>>> = {
   case: async () => (await import('./case.ts')).tasks,
+  curve: async () => (await import('./curve-case.ts')).tasks,
   glance: async () => (await import('./glance.ts')).tasks,
   voxel: async () => (await import('./voxel-case.ts')).tasks,
   features: async () => (await import('../features/parts.ts')).tasks,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { curveThresholds } from '../image/dynamic.ts'
 import { selectionPresets } from '../model/presets.ts'
 
 /** A study file: everything that `nomoscope run` does, in the words of the method section. Paths are relative to it. */
@@ -73,6 +74,26 @@ const normalise = z.union([
   }),
 ])
 
+const curve = z.strictObject({
+  phases: z
+    .array(path)
+    .min(3)
+    .optional()
+    .describe('one image a phase, before contrast first; by default the phases of the DICOM series in `path`'),
+  times: z.array(z.number().min(0)).min(3).optional().describe('seconds of each of them after the first'),
+  enhancing: z
+    .number()
+    .min(0)
+    .default(curveThresholds.enhancing)
+    .describe('% of early enhancement below which there is no type'),
+  plateau: z
+    .number()
+    .min(0)
+    .default(curveThresholds.plateau)
+    .describe('% of change from the early peak that is still a plateau'),
+  early: z.number().gt(0).default(curveThresholds.early).describe('seconds within which the early peak lies'),
+})
+
 const sequence = z.strictObject({
   path: path.describe('{patient} stands for the identifier'),
   mask: path.optional(),
@@ -80,6 +101,7 @@ const sequence = z.strictObject({
   label: z.number().int().min(1).optional(),
   source: z.string().optional().describe('phase N, subtraction, pe, ser, b800, adc, …; the image itself by default'),
   b: z.array(z.number().min(0)).optional(),
+  curve: curve.optional().describe('the time–signal curve of the region and its type, as columns of the cohort'),
   normalise: normalise.optional().describe('brings signal in arbitrary units to a common scale before features'),
 })
 

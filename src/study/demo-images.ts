@@ -37,7 +37,7 @@ interface Lesion {
 }
 
 /**
- * The images and masks of one patient: three phases of the DCE series (before contrast, 2 and 8 minutes after), ADC and
+ * The images and masks of one patient: three phases of the DCE series (before contrast, 2 and 7 minutes after), ADC and
  * T2, with the outlines of two readers. The heterogeneity that goes with HER-2 is the contrast of the texture inside;
  * spiculated edges have lobes, blurred ones a wide transition; the late phase follows the curve type.
  */

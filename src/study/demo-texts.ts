@@ -12,7 +12,7 @@ readings.csv       two readers' structured MRI readings and their consensus
 visits.csv         follow-up visits with MRI finding and serum markers
 immune-fields.csv  counted cells, five high-power fields a stain
 params.yaml        settings of the feature extraction
-images/            DCE (before contrast, 2 and 8 minutes after), ADC (10^-6 mm2/s) and T2 phantoms, two readers' masks
+images/            DCE (before contrast, 2 and 7 minutes after), ADC (10^-6 mm2/s) and T2 phantoms, two readers' masks
 `
 
 export const demoStudy = (seed: number) => `# SYNTHETIC DATA: see README.txt.
@@ -55,7 +55,10 @@ blocks:
   immune: [cd8, cd4, m1, treg, tam]
   radiomics: features
 images:
-  dce: { path: 'images/{patient}/dce_phase2.nrrd', masks: { reader1: 'images/{patient}/dce_reader1.nrrd', reader2: 'images/{patient}/dce_reader2.nrrd' } }
+  dce:
+    path: 'images/{patient}/dce_phase2.nrrd'
+    masks: { reader1: 'images/{patient}/dce_reader1.nrrd', reader2: 'images/{patient}/dce_reader2.nrrd' }
+    curve: { phases: ['images/{patient}/dce_phase0.nrrd', 'images/{patient}/dce_phase2.nrrd', 'images/{patient}/dce_phase7.nrrd'], times: [0, 120, 420] }
   dwi: { path: 'images/{patient}/dwi_adc.nrrd', masks: { reader1: 'images/{patient}/dwi_reader1.nrrd', reader2: 'images/{patient}/dwi_reader2.nrrd' } }
   t2: { path: 'images/{patient}/t2.nrrd', masks: { reader1: 'images/{patient}/t2_reader1.nrrd', reader2: 'images/{patient}/t2_reader2.nrrd' } }
 features: { params: params.yaml, sequences: [dce, dwi, t2], reader: reader1 }
@@ -74,6 +77,7 @@ compare:
   - { markers: [ca153, cea, ca2729, cyfra211, afp, s100], by: her2, label: Serum tumour markers }
   - { markers: [cd8, cd4, m1, treg, tam], by: her2, label: Immune cells }
   - { markers: [ca153, cea, ca2729, cyfra211, afp, s100, cd8, cd4, m1, treg, tam], by: prognosis, label: Serum markers and immune cells }
+  - { markers: [dce_curve_type, dce_curve_washout], by: her2, label: Measured time–signal curve }
 tables:
   baseline: [age, menopause, grade, er, pr, ki67, volume, followup_months]
   mri: [type, edge, nipple, skin, axillary, tic, bpe]

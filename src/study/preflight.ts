@@ -5,6 +5,7 @@ import type { CaseGlance } from '../run/glance.ts'
 import { studyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
+import { studyCurves } from './curves-of.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageCases } from './image-cases.ts'
 import { imageFolders } from './image-folders.ts'
@@ -24,7 +25,9 @@ export interface Preflight {
 export async function preflight(study: StudyConfig, context: StudyContext): Promise<Preflight> {
   const table = await openFeatureTable(study, context)
   const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context)
+  const curves = await studyCurves(study, of, context)
   const absent = [
+    ...curves.faults,
     ...soundStudy(study, of.cohort).faults,
     ...imageFolders(study, of.supplements.patients, context).faults,
   ]

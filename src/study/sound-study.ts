@@ -3,18 +3,24 @@ import { type Fault, fault } from '../cohort/fault.ts'
 import type { Cohort } from '../cohort/variable.ts'
 import { ColumnAbsent } from '../errors.ts'
 import type { StudyConfig } from './config.ts'
+import { curveColumns } from './curves-of.ts'
 
 /**
- * The study without what names a column that the cohort has not, and a fault for each such name: a block, a table or a
- * comparison loses that column, a survival analysis or Cox model without its time, event or groups is left out. The rest is done.
+ * The study without what names a column that neither the cohort has nor the images give, and a fault for each such name:
+ * a block, a table or a comparison loses that column, a survival analysis or Cox model without its time, event or groups
+ * is left out. The rest is done.
  */
 export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyConfig; faults: Fault[] } {
   const { file } = study.cohort
   const known = [...cohort.columns.keys()]
   const absent = new Set<string>()
+  const made = new Set(
+    Object.entries(study.images ?? {}).flatMap(([name, { curve }]) => (curve ? curveColumns(name) : [])),
+  )
   const has = (name: string) => {
-    if (!cohort.columns.has(name)) absent.add(name)
-    return cohort.columns.has(name)
+    const there = cohort.columns.has(name) || made.has(name)
+    if (!there) absent.add(name)
+    return there
   }
   const present = (names: readonly string[]) => names.filter(has)
   const blocks = Object.fromEntries(

@@ -3,6 +3,7 @@ import type { Report } from '../report/document.ts'
 import { bind, type Chapter } from './chapter.ts'
 import { cohortChapter } from './chapters/cohort.ts'
 import { coxChapter } from './chapters/cox.ts'
+import { curvesChapter } from './chapters/curves.ts'
 import { faultsChapter } from './chapters/faults.ts'
 import { followUpChapter } from './chapters/follow-up.ts'
 import { limitationsChapter } from './chapters/limitations.ts'
@@ -21,6 +22,7 @@ import { isPredicted, studyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { studyCoxModels } from './cox-models-of.ts'
+import { studyCurves } from './curves-of.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageFolders } from './image-folders.ts'
 import { noModels, studyModels } from './models-of.ts'
@@ -37,6 +39,7 @@ import { survivalOf } from './survival-of.ts'
 export async function runStudy(asked: StudyConfig, context: StudyContext) {
   const table = await openFeatureTable(asked, context)
   const of = await studyCohort(asked, (cohort) => availability(asked, cohort, table, context), context)
+  const { curves, faults: uncurved } = await studyCurves(asked, of, context)
   const { study, faults: absent } = soundStudy(asked, of.cohort)
   const features = await studyFeatures(study, of, table, context)
   const survival = survivalRequests(study).map((request) => survivalOf(of.cohort, request, study.cohort.file))
@@ -60,6 +63,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
   const found = [
     ...absent,
     ...of.faults,
+    ...uncurved,
     ...unmatched,
     ...features.faults,
     ...models.faults,
@@ -70,6 +74,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     methodsChapter({ study, of, features, version: context.version }),
     cohortChapter(study, of),
     readingsChapter(of),
+    curvesChapter(of, curves),
     measuredChapter(study, of, features),
     survivalChapter(survival),
     followUpChapter(of),
@@ -96,7 +101,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     tables: [...bound.tables, ...checklists.tables],
     summary: summaryOf(of, lead, coxModels, bound.warnings),
   }
-  return { report, drawings, features, faults, cohort: of, survival, models, lead, nomogram, coxModels }
+  return { report, drawings, features, curves, faults, cohort: of, survival, models, lead, nomogram, coxModels }
 }
 
 /** The model that the summary and the nomogram are of: the one called combined, else the last that is listed. */
