@@ -6,6 +6,7 @@ import type { Dynamic } from './dynamic.ts'
 import { readLabelNames } from './label-names.ts'
 import { readImageFile } from './read.node.ts'
 import type { Regions } from './regions.ts'
+import type { SourceImage } from './sources.ts'
 import type { Mask, Volume, Voxels } from './volume.ts'
 import { component } from './voxels.ts'
 
@@ -19,7 +20,10 @@ export async function openImage(path: string, source?: string): Promise<Volume> 
 }
 
 /** The same, with what was taken or computed, in words, where the path is a DICOM file or folder. */
-export async function openSource(path: string, source?: string): Promise<{ image: Volume; note?: string }> {
+export async function openSource(
+  path: string,
+  source?: string,
+): Promise<Pick<SourceImage, 'image' | 'failed'> & { note?: string }> {
   if (!isDicomPath(path)) return { image: readImageFile(path) }
   const [{ readSeries }, { imageFromSource }] = await Promise.all([import('./dicom-series.ts'), import('./sources.ts')])
   return imageFromSource(await readSeries(dicomSources(path)), path, source)

@@ -5,6 +5,7 @@ import { type DicomVolume, examinationPart } from './dicom-series.ts'
 import { readDicomVolume } from './dicom-volume.ts'
 import { apparentDiffusion } from './diffusion.ts'
 import {
+  curveThresholds,
   curveTypeMap,
   type Dynamic,
   type ParametricMap,
@@ -21,14 +22,20 @@ import type { Volume } from './volume.ts'
 export interface SourceImage {
   image: Volume
   note: string
+  /** Of a map, 1 where it could not be computed and is 0. */
+  failed?: Uint8Array
 }
 
-const mapNames = /^(subtraction|pe|ser|wash-?in|ttp|wash-?out|curve)(?:\s*(\d+))?$/
+/** A map's name with the numbers after it: a phase, or the thresholds of a curve. */
+const dynamicMaps = /^(subtraction|pe|ser|wash-?in|ttp|wash-?out|curve)((?:\s+\d+(?:\.\d+)?)*|\d+)$/
+const diffusionMaps = /^adc((?:\s+b?\d+)*)$/
 
 /**
  * The image that a study names as the source of a sequence's features: one that the folder holds (see `chooseVolume`),
  * or a map of its dynamic series (`subtraction`, `pe`, each of the second phase or of the one whose number follows,
- * `ser` of the first, second and last, `wash-in`, `ttp`, `wash-out`, `curve`) or of its b-values (`adc`).
+ * `ser` of the first, second and last, `wash-in`, `ttp`, `wash-out`, `curve`, with its thresholds `enhancing`, `plateau`
+ * and `early` where they follow) or of its b-values (`adc`, of those that follow or of all). `failed` after a map's name
+ * gives the map of where it could not be computed.
  */
 export async function imageFromSource(
   found: readonly DicomVolume[],
@@ -36,16 +43,30 @@ export async function imageFromSource(
   source?: string,
 ): Promise<SourceImage> {
   const parts = source?.split(',').map((part) => part.trim()) ?? []
-  const wanted = parts.at(-1)?.toLowerCase() ?? ''
+  const last = parts.at(-1)?.toLowerCase() ?? ''
+  const wanted = last.replace(/\s+failed$/, '')
   const within = parts.slice(0, -1).join(',') || undefined
-  const map = mapNames.exec(wanted)
-  const volumes = map || /^phase\s*\d+$/.test(wanted) ? phasesAcrossSeries(found) : found
+  const dynamic = dynamicMaps.exec(wanted)
+  const diffusion = diffusionMaps.exec(wanted)
+  const volumes = dynamic || /^phase\s*\d+$/.test(wanted) ? phasesAcrossSeries(found) : found
   // A folder may hold a map by that name; a map of the scanner is taken as it is.
   const named = source !== undefined && volumes.some((volume) => matches(volume, folder, source))
-  if (map && !named) return dynamicMap(volumes, folder, source!, within, map[1].replace('-', ''), Number(map[2] ?? 2))
-  if (wanted === 'adc' && !named) return diffusionMap(volumes, folder, source!, within)
+  if ((dynamic || diffusion) && !named) {
+    const from = { volumes, folder, source: source!, within }
+    const made = dynamic
+      ? await dynamicMap(from, dynamic[1].replace('-', ''), numbersIn(dynamic[2]))
+      : await diffusionMap(from, numbersIn(diffusion![1]))
+    return wanted === last ? made : failureOf(made)
+  }
   const volume = chooseVolume(volumes, folder, source)
   return { image: await readDicomVolume(volume, volumes), note: volumeTitle(volume) }
+}
+
+const numbersIn = (text: string) => (text.match(/\d+(\.\d+)?/g) ?? []).map(Number)
+
+/** The map of where a map could not be computed. */
+function failureOf({ image, note, failed }: SourceImage): SourceImage {
+  return { image: { ...image, pixelType: 'uint8', data: failed! }, note: `where this failed: ${note}` }
 }
 
 function matches(volume: DicomVolume, folder: string, source: string): boolean {
@@ -85,19 +106,26 @@ export async function readDynamic(
   return { phases, times: times.every((time) => time !== undefined) ? times : undefined }
 }
 
+interface MapSource {
+  volumes: readonly DicomVolume[]
+  folder: string
+  source: string
+  within: string | undefined
+}
+
 async function dynamicMap(
-  volumes: readonly DicomVolume[],
-  folder: string,
-  source: string,
-  within: string | undefined,
+  { volumes, folder, source, within }: MapSource,
   kind: string,
-  phase: number,
+  given: number[],
 ): Promise<SourceImage> {
+  const absent = () => NoSuchSource(folder, source, volumes.map(volumeTitle))
+  if (kind === 'curve' ? ![0, 3].includes(given.length) : given.length > 1) throw absent()
   const dynamic = await readDynamic(volumes, folder, source, within)
   const { phases } = dynamic
   const last = phases.length
+  const [phase = 2] = kind === 'curve' ? [] : given
   const post = phases[phase - 1]
-  if (!post || phase < 2) throw NoSuchSource(folder, source, volumes.map(volumeTitle))
+  if (!post || phase < 2) throw absent()
   const maps: Record<string, () => [ParametricMap, string]> = {
     subtraction: () => [subtraction(phases[0], post), `phase ${phase} − phase 1`],
     pe: () => [percentageEnhancement(phases[0], post), `percentage enhancement of phase ${phase} over phase 1`],
@@ -108,18 +136,21 @@ async function dynamicMap(
     washin: () => [washIn(dynamic), 'steepest rise between phases'],
     ttp: () => [timeToPeak(dynamic), 'time to peak'],
     washout: () => [washOutSlope(dynamic), 'slope from peak to last phase'],
-    curve: () => [curveTypeMap(dynamic), 'curve type (1 persistent, 2 plateau, 3 wash-out)'],
+    curve: () => {
+      const [enhancing, plateau, early] = given
+      const thresholds = given.length ? { enhancing, plateau, early } : curveThresholds
+      const said = `${thresholds.enhancing}% enhancement, ±${thresholds.plateau}%, early within ${thresholds.early} s`
+      return [curveTypeMap(dynamic, thresholds), `curve type (1 persistent, 2 plateau, 3 wash-out; ${said})`]
+    },
   }
   return described(...maps[kind]())
 }
 
-async function diffusionMap(
-  volumes: readonly DicomVolume[],
-  folder: string,
-  source: string,
-  within: string | undefined,
-): Promise<SourceImage> {
-  const chosen = serial(volumes, folder, source, within, ({ bValue }) => bValue !== undefined)
+async function diffusionMap({ volumes, folder, source, within }: MapSource, wanted: number[]): Promise<SourceImage> {
+  const found = serial(volumes, folder, source, within, ({ bValue }) => bValue !== undefined)
+  const has = (b: number) => found.some(({ bValue }) => Math.round(bValue!) === b)
+  if (!wanted.every(has)) throw NoSuchSource(folder, source, volumes.map(volumeTitle))
+  const chosen = wanted.length ? found.filter(({ bValue }) => wanted.includes(Math.round(bValue!))) : found
   const images: { bValue: number; volume: Volume }[] = []
   for (const one of chosen) images.push({ bValue: one.bValue!, volume: await readDicomVolume(one, volumes) })
   const listed = [...new Set(images.map(({ bValue }) => bValue))].join(', ')
@@ -131,6 +162,7 @@ function described({ volume, unit, failed }: ParametricMap, what: string): Sourc
   const share = ((100 * failures) / failed.length).toFixed(1)
   return {
     image: volume,
+    failed,
     note: `${what}${unit && `, ${unit}`}${failures ? `; not computable in ${share}% of voxels, which are 0` : ''}`,
   }
 }

@@ -100,7 +100,7 @@ const hashName = 'diagnostics_Image-original_Hash'
  */
 export async function openCase(task: CaseTask, usual = 1) {
   const { image: path, mask: maskPath, source, region, normalise } = task
-  const { image: original, note } = await openSource(path, source)
+  const { image: original, note, failed } = await openSource(path, source)
   const mask = await openMask(maskPath, original, path, region ?? task.label)
   const named = region === undefined ? [] : [...(mask.segments ?? [])]
   // A region that is asked for by name brings its own number.
@@ -109,7 +109,20 @@ export async function openCase(task: CaseTask, usual = 1) {
   const image = normalise ? await normaliseCase(original, mask, label, normalise, path) : original
   const lost = lostOf(mask, label)
   if (lost) notes.push(RegionCut(lost.region, path, lost.share).message)
+  if (failed) notes.push(...failedWithin(failed, mask, label))
   return { image, mask, label, notes, original, lost }
+}
+
+/** How many voxels of a region a map could not be computed in, where there are such. */
+function failedWithin(failed: Uint8Array, { data }: Mask, label: number): string[] {
+  if (failed.length !== data.length) return []
+  let [voxels, failures] = [0, 0]
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] !== label) continue
+    voxels++
+    failures += failed[i]
+  }
+  return failures ? [`The map could not be computed in ${failures} of the region's ${voxels} voxels, which are 0.`] : []
 }
 
 /** What of a mask's label was lost on the way to the image's grid. */

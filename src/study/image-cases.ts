@@ -16,6 +16,15 @@ export function masksOf(name: string, sequence: Sequence): [reader: string, path
   throw MaskUnnamed(name)
 }
 
+/** The source of a sequence with the settings that its map is computed by. */
+export function sourceOf({ source, b, curve }: Sequence): string | undefined {
+  if (b && /(^|,)\s*adc(\s+failed)?$/i.test(source ?? ''))
+    return source!.replace(/adc/i, `adc ${b.map((one) => `b${one}`).join(' ')}`)
+  if (curve && /(^|,)\s*curve$/i.test(source ?? ''))
+    return source!.replace(/curve$/i, `curve ${curve.enhancing} ${curve.plateau} ${curve.early}`)
+  return source
+}
+
 /**
  * Every image and mask of the study as a case to extract, patient by patient, sequence by sequence, reader by reader.
  * everyone  all patients of the table, also those who are not extracted: their images are not somebody else's
@@ -38,7 +47,7 @@ export function imageCases(
         const task: CaseTask = {
           image: context.resolve(pathFor(sequence.path, name)),
           mask: context.resolve(pathFor(mask, name)),
-          source: sequence.source,
+          source: sourceOf(sequence),
           label: sequence.label,
           params: params.text,
           paramsFile: params.file,

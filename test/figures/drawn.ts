@@ -13,6 +13,7 @@ import { reliabilityPlot } from '../../src/figures/reliability.ts'
 import { rocCurves } from '../../src/figures/roc.ts'
 import { contactSheet, featureMaps } from '../../src/figures/slice.ts'
 import { type Drawing, svgDocument } from '../../src/figures/svg.ts'
+import { timeSignalCurves } from '../../src/figures/time-signal.ts'
 import { markerTimeline } from '../../src/figures/timeline.ts'
 import { scoreWaterfall } from '../../src/figures/waterfall.ts'
 import * as input from './inputs.ts'
@@ -35,6 +36,7 @@ const drawings: Record<string, Drawing> = {
   'heat-map': correlationHeatMap(input.heatMapInput),
   reliability: reliabilityPlot(input.reliabilityInput),
   waterfall: scoreWaterfall(input.waterfallInput),
+  'time-signal': timeSignalCurves(input.timeSignalInput),
   timeline: markerTimeline(input.timelineInput),
   'feature-maps': featureMaps(input.sliceInput.image, input.sliceInput.maps),
   'contact-sheet': contactSheet(

@@ -71,6 +71,19 @@ test('the heat map shows every correlation once, on a diagonal of ones, with the
   expect(Math.max(...beside)).toBe(strongest)
 })
 
+test('time–signal curves: a thin line a region, a bold one through their means, all on one scale', () => {
+  const elements = readSvg(drawn['time-signal'].svg)
+  const of = (name: string) => elements.filter((one) => one.attributes.class === name)
+  expect(of('time-signal').map((one) => Number(one.attributes['data-n']))).toEqual([3, 1, 4])
+  // The one curve of a type is its mean.
+  expect([of('curve').length, of('mean').length]).toEqual([7, 3])
+  const heights = elements.filter((one) => one.name === 'circle').map((one) => Number(one.attributes.cy))
+  // Means of the second phase are 124 1/3, 140 and 145 of a scale from 0: heights above the first phase in proportion.
+  const rises = [0, 3, 6].map((first) => heights[first] - heights[first + 1])
+  expect(rises[1] / rises[0]).toBeCloseTo(140 / (373 / 3), 3)
+  expect(rises[2] / rises[0]).toBeCloseTo(145 / (373 / 3), 3)
+})
+
 test('the reliability plot counts what reaches the threshold', () => {
   const families = readSvg(drawn.reliability.svg).filter((one) => one.attributes.class === 'reliability')
   input.reliabilityInput.families.forEach((family, f) => {

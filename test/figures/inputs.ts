@@ -11,6 +11,7 @@ import type { LassoFigure } from '../../src/figures/lasso.ts'
 import type { NomogramFigure } from '../../src/figures/nomogram.ts'
 import type { ReliabilityFigure } from '../../src/figures/reliability.ts'
 import type { RocSeries } from '../../src/figures/roc.ts'
+import type { TimeSignalFigure } from '../../src/figures/time-signal.ts'
 import type { TimelineFigure } from '../../src/figures/timeline.ts'
 import type { WaterfallFigure } from '../../src/figures/waterfall.ts'
 import { fixture } from '../support/needs.ts'
@@ -467,4 +468,17 @@ export const contributionsInput: ContributionFigure = {
     { label: 'Age, years', value: '61', logOdds: 11 * logistic.coef[6] },
     { label: 'Size, cm', value: '6.5', logOdds: 3.9 * logistic.coef[7] },
   ],
+}
+
+export const timeSignalInput: TimeSignalFigure = {
+  groups: [
+    {
+      label: 'I (persistent)',
+      curves: [0, 4, 9].map((k) => ({ times: [0, 2, 7], signal: [0, 120 + k, 165 + 2 * k] })),
+    },
+    { label: 'II (plateau)', curves: [{ times: [0, 2, 7], signal: [0, 140, 142] }] },
+    { label: 'III (washout)', curves: [1, 2, 6, 11].map((k) => ({ times: [0, 2, 7], signal: [0, 150 - k, 95 + k] })) },
+  ],
+  timeLabel: 'Minutes after the first phase',
+  signalLabel: 'Enhancement, %',
 }

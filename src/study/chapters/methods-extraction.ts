@@ -109,3 +109,16 @@ function otherSettings(setting: Setting): string {
     ? `Further settings: ${named.join(', ')}; all others were left at PyRadiomics' defaults.`
     : "All other settings were left at PyRadiomics' defaults."
 }
+
+/** How time–signal curves were measured, where a sequence asks for it. */
+export function curveText({ study }: MethodsFacts): Block[] {
+  return Object.entries(study.images ?? {}).flatMap(([name, { curve }]) =>
+    curve
+      ? [
+          paragraph(
+            say`The time–signal curve of the region on ${name} was computed from its mean signal in each phase${curve.times ? ` (${curve.times.join(', ')} s)` : ''}. Its type compares the last phase with the early peak (the highest signal within ${whole(curve.early)} s): I, persistent, where it is more than ${whole(curve.plateau)}% higher; III, wash-out, where it is more than ${whole(curve.plateau)}% lower; II, plateau, between; none below ${whole(curve.enhancing)}% of early enhancement (Kuhl 1999; ACR BI-RADS 2013). Voxels were typed by the same rule. Nothing was registered between phases.`,
+          ),
+        ]
+      : [],
+  )
+}

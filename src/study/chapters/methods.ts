@@ -5,7 +5,7 @@ import type { Chapter } from '../chapter.ts'
 import type { StudyCohort } from '../cohort-of.ts'
 import type { StudyConfig } from '../config.ts'
 import type { StudyFeatures } from '../features-of.ts'
-import { extractionText } from './methods-extraction.ts'
+import { curveText, extractionText } from './methods-extraction.ts'
 import { modelText } from './methods-models.ts'
 
 /** What the methods section is written from: the study file and what the run made of it. */
@@ -27,6 +27,7 @@ export function methodsChapter(facts: MethodsFacts): Chapter {
       { kind: 'heading', text: facts.of.outcome ? 'Patients and outcome' : 'Patients' },
       ...patientText(facts),
       ...(study.features ? [{ kind: 'heading', text: 'Image features' } as const, ...extractionText(facts)] : []),
+      ...curveText(facts),
       ...(Object.keys(study.models).length > 0
         ? [{ kind: 'heading', text: 'Models and validation' } as const, ...modelText(facts)]
         : []),
