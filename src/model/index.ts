@@ -21,6 +21,7 @@ export {
 } from './nomogram.ts'
 export { nomogramOf } from './nomogram-of.ts'
 export { type Cell, type Prediction, predict } from './predict.ts'
+export type { Contribution } from './contributions.ts'
 export { predictorsOf } from './predictors.ts'
 export { selectionPresets } from './presets.ts'
 export type {

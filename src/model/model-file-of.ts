@@ -4,6 +4,7 @@ import { flatten } from './flatten.ts'
 import { columnsOf } from './linear.ts'
 import { measureNames } from './measures.ts'
 import type { ModelFile } from './model-file.ts'
+import { pointsOf } from './points.ts'
 import type { ModelResult } from './result.ts'
 import { type PredictorTable, rowsOf } from './table.ts'
 
@@ -68,6 +69,7 @@ export function modelFileOf(
     columns,
     intercept,
     terms,
+    points: pointsOf(model, table, training),
     ...(model.baseline && { baseline: model.baseline, horizons: apparent.horizons?.map(({ time }) => time) }),
     uncertainty: result.uncertainty,
     risks: binned(

@@ -42,6 +42,24 @@ export const modelFileSchema = z.object({
   /** The linear predictor on the columns themselves: scores are multiplied out. */
   intercept: z.number(),
   terms: z.array(fittedTerm),
+  /**
+   * Of the nomogram: points of a unit of the linear predictor, and what each axis adds to it: intercept + terms, with
+   * `lowest` at no points.
+   */
+  points: z
+    .object({
+      scale: z.number(),
+      variables: z.array(
+        z.object({
+          name: z.string(),
+          label: z.string(),
+          lowest: z.number(),
+          intercept: z.number(),
+          terms: z.array(z.object({ name: z.string(), estimate: z.number() })),
+        }),
+      ),
+    })
+    .optional(),
   /** Survival at round times where the linear predictor is 0. */
   baseline: z.object({ time: z.array(z.number()), survival: z.array(z.number()) }).optional(),
   /** Times at which a Cox model's risk is told, rising. */

@@ -123,6 +123,14 @@ export function nomogram(model: NomogramModel): Nomogram {
   }
 }
 
+/** What counts together on the nomogram: a variable, with those that it interacts with, and what is no points of it. */
+export function axisGroups({ axes, lowest }: Nomogram): { variables: string[]; lowest: number }[] {
+  return Object.entries(lowest).map(([variable, value]) => {
+    const others = axes.filter((axis) => axis.variable === variable).flatMap((axis) => Object.keys(axis.given))
+    return { variables: [variable, ...new Set(others)], lowest: value }
+  })
+}
+
 /** One patient on the nomogram: the points of each variable (those that interact count as one), their sum, the linear predictor. */
 export function nomogramPoints(model: NomogramModel, drawn: Nomogram, values: Readonly<Record<string, Value>>) {
   const related = relatedVariables(model.terms, model.variables)

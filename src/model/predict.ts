@@ -3,6 +3,7 @@ import { quantileOfSorted } from '../statistics/descriptive.ts'
 import { normal } from '../statistics/distributions.ts'
 import { baselineAt } from './baseline.ts'
 import { riskOf } from './measures.ts'
+import { type Contribution, contributionsOf } from './contributions.ts'
 import type { ModelFile } from './model-file.ts'
 
 /** A cell of a table of new patients: a number, text as it stands in the file, or nothing. */
@@ -22,8 +23,8 @@ export interface Prediction {
   error?: string
   /** Value of each of the model's terms: the number, or 1 for the patient's level. Empty where there is no risk. */
   x: number[]
-  /** What each column adds to the linear predictor of a patient with the training cohort's middle value. */
-  contributions: { column: string; value: string; logOdds: number }[]
+  /** What makes the risk; empty where there is none. */
+  contributions: Contribution[]
 }
 
 /**
@@ -198,21 +199,6 @@ export function baselineShifts(
 }
 
 type ShiftSource = Pick<ModelFile, 'uncertainty' | 'baseline' | 'horizons'>
-
-function contributionsOf({ terms, columns }: ModelFile, values: ReadonlyMap<string, number | string>, x: number[]) {
-  const own = new Map<string, number>()
-  terms.forEach(({ column, level, estimate }, j) => {
-    const { levels, imputed, bins } = columns.find(({ name }) => name === column)!
-    const middle =
-      level === undefined ? (imputed ?? middleOf(bins!.edges)) : Number(levels![imputed ?? 0].value === level)
-    own.set(column, (own.get(column) ?? 0) + estimate * (x[j] - middle))
-  })
-  return [...own].map(([column, logOdds]) => ({ column, value: String(values.get(column)), logOdds }))
-}
-
-function middleOf(edges: readonly number[]): number {
-  return (edges[0] + edges[edges.length - 1]) / 2
-}
 
 function isEmpty(cell: Cell): boolean {
   return cell === undefined || cell === null || (typeof cell === 'number' ? Number.isNaN(cell) : cell.trim() === '')

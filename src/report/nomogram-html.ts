@@ -1,5 +1,5 @@
 import { escapeText } from '../figures/svg.ts'
-import type { Nomogram, NomogramModel } from '../model/nomogram.ts'
+import { axisGroups, type Nomogram, type NomogramModel } from '../model/nomogram.ts'
 import type { Language, Origin } from './document.ts'
 import { labels } from './labels.ts'
 import {
@@ -43,7 +43,7 @@ export function nomogramHtml(page: NomogramPage): string {
   const data: PageData = {
     intercept: model.intercept,
     terms: model.terms,
-    groups: groupsOf(nomogram),
+    groups: axisGroups(nomogram),
     scale: nomogram.scale,
     outcomes: model.outcomes,
     inputs,
@@ -94,14 +94,6 @@ function withRoundRange(input: PageInput): PageInput {
   const [low, high] = input.range
   const range: [number, number] = [Math.floor(low * unit + 1e-9) / unit, Math.ceil(high * unit - 1e-9) / unit]
   return { ...input, range, typical: Number(Number(input.typical).toFixed(input.decimals ?? 0)) }
-}
-
-/** Variables that interact have their axes together and count as one. */
-function groupsOf({ axes, lowest }: Nomogram): PageData['groups'] {
-  return Object.entries(lowest).map(([variable, value]) => {
-    const others = axes.filter((axis) => axis.variable === variable).flatMap((axis) => Object.keys(axis.given))
-    return { variables: [variable, ...new Set(others)], lowest: value }
-  })
 }
 
 function inputHtml(input: PageInput, i: number, choose: string, slider: string, points: string): string {
