@@ -98,8 +98,13 @@ program
   .requiredOption('--data <table>', 'CSV or XLSX; its first column identifies the patients')
   .option('--out <file>', '.csv or .json; stdout by default')
   .option('--horizon <time>', 'of a survival model: the time to which the risk runs', real)
+  .option('--explain', 'what each variable contributes, in points and log-odds (JSON always has it)')
+  .option('--figures <folder>', "a picture of each row's contributions")
   .option('--overwrite', 'replace the output that is there')
-  .addHelpText('after', '\nExample:\n  nomoscope predict results/model.json --data new.csv --out risks.csv')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  nomoscope predict results/model.json --data new.csv --out risks.csv\n  nomoscope predict results/model.json --data new.csv --explain --figures why',
+  )
   .action(async (model, options) =>
     (await import('./predict.ts')).predictRisks(model, options, terminal(), globalOptions().json),
   )

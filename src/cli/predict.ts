@@ -7,18 +7,24 @@ import { type ModelFile, readModelFile } from '../model/model-file.ts'
 import { researchUseOnly } from '../model/model-file-of.ts'
 import { type Cell, predict } from '../model/predict.ts'
 import { writeAtomically } from '../run/atomic.ts'
+import { contributionColumns, writeContributions } from './explain.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface PredictOptions {
   data: string
   out?: string
   horizon?: number
+  /** What each variable contributes, in columns of their own. */
+  explain?: boolean
+  /** Folder for a picture of each row's contributions. */
+  figures?: string
   overwrite?: boolean
 }
 
 /** `nomoscope predict`: the risk of each row of a table, with its interval, or the reason why there is none. */
 export async function predictRisks(model: string, options: PredictOptions, terminal: Terminal, json = false) {
-  if (options.out && existsSync(options.out) && !options.overwrite) throw OutputExists(options.out)
+  for (const path of [options.out, options.figures])
+    if (path && existsSync(path) && !options.overwrite) throw OutputExists(path)
   const file = await openModel(model)
   const { ids, rows } = await openPatients(options.data)
   const predictions = predict(file, rows, options.horizon)
@@ -37,11 +43,14 @@ export async function predictRisks(model: string, options: PredictOptions, termi
     interval: interval === 'none' ? undefined : interval,
     warnings: warnings.join(' '),
     error,
+    ...(options.explain && contributionColumns(file, predictions[i])),
   }))
   const risks = ['risk', 'lower', 'upper']
   const columns =
     horizons.length === 0 ? risks : horizons.flatMap((horizon) => risks.map((name) => `${name}_${horizon}`))
-  const names = ['id', ...columns, 'interval', 'warnings', 'error', 'notice']
+  const explained = options.explain ? predictions.find(({ risk }) => risk !== undefined) : undefined
+  const contributions = explained ? Object.keys(contributionColumns(file, explained)) : []
+  const names = ['id', ...columns, 'interval', 'warnings', 'error', ...contributions, 'notice']
   const text =
     json || options.out?.endsWith('.json')
       ? `${JSON.stringify({ notice, predictions: predictions.map((one, i) => ({ id: ids[i], ...one })) }, null, 1)}\n`
@@ -51,6 +60,7 @@ export async function predictRisks(model: string, options: PredictOptions, termi
         )
   if (options.out) await writeAtomically(options.out, text)
   else terminal.result(text)
+  if (options.figures) await writeContributions(options.figures, file, ids, predictions)
   terminal.say(notice)
   const failed = found.filter((row) => row.error !== undefined)
   for (const { id, error } of failed) terminal.say(`${id}: ${error}`)

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { OutcomeColumnAbsent, OutputExists } from '../errors.ts'
+import { usualMissing } from '../cohort/cell.ts'
+import { OutcomeColumnAbsent, OutcomeValueAbsent, OutputExists } from '../errors.ts'
 import { validateSurvivalExternally } from '../model/external-survival.ts'
 import { validateExternally } from '../model/external-validation.ts'
 import type { ModelFile } from '../model/model-file.ts'
@@ -7,6 +8,8 @@ import type { Cell } from '../model/predict.ts'
 import { writeAtomically } from '../run/atomic.ts'
 import { openModel, openPatients } from './predict.ts'
 import type { Terminal } from './terminal.ts'
+
+const mostNamed = 5
 
 export interface ValidateOptions {
   data: string
@@ -25,10 +28,7 @@ export async function validateModel(path: string, options: ValidateOptions, term
   const column = options.outcome ?? file.outcome.column
   requireColumn(rows, column, options.data)
   const positive = options.positive ?? file.outcome.positive
-  const outcome = rows.map((row) => {
-    const cell = row[column]
-    return cell === '' || cell === undefined || cell === null ? Number.NaN : Number(String(cell) === positive)
-  })
+  const outcome = flagsOf(rows, column, positive, options.data)
   const { found, said } =
     file.family === 'cox' ? survival(file, ids, rows, outcome, options) : binary(file, ids, rows, outcome)
   const text = `${JSON.stringify({ model: file.label, cohort: options.data, notice: file.notice, ...found }, null, 1)}\n`
@@ -36,6 +36,18 @@ export async function validateModel(path: string, options: ValidateOptions, term
   else terminal.result(text)
   terminal.say(said)
   if (found.rows.some(({ error }) => error !== undefined)) process.exitCode = 3
+}
+
+/** 1 where the outcome is the positive value, NaN where it is not known. Throws OutcomeValueAbsent when no row has it. */
+function flagsOf(rows: Rows, column: string, positive: string, data: string): number[] {
+  const words = rows.map((row) => String(row[column] ?? '').trim())
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+  const isMissing = (word: string) =>
+    word === '' || (usualMissing.includes(word.toLowerCase()) && !same(word, positive))
+  const known = words.filter((word) => !isMissing(word))
+  if (known.length > 0 && !known.some((word) => same(word, positive)))
+    throw OutcomeValueAbsent(data, column, positive, [...new Set(known)].slice(0, mostNamed))
+  return words.map((word) => (isMissing(word) ? Number.NaN : Number(same(word, positive))))
 }
 
 type Rows = readonly Readonly<Record<string, Cell>>[]

@@ -93,21 +93,27 @@ function shortName({ at, names }: PartialEffect, value: number, width: number): 
 
 /** What each of one patient's values adds to the log-odds of a patient in the middle of the training cohort. */
 export interface ContributionFigure {
-  /** In any order; the largest are drawn first. */
-  values: readonly { label: string; value: string; logOdds: number }[]
+  /** In any order; the largest are drawn first. Points are those on the nomogram. */
+  values: readonly { label: string; value: string; logOdds: number; points?: number }[]
   /** "Probability 0.57": what they come to. */
   result: string
+  /** Log-odds where not given. */
+  scale?: string
 }
 
 /** Bars to the right raise the risk, bars to the left lower it; the numbers are log-odds. */
-export function contributionBars({ values, result }: ContributionFigure, width: number = columnWidth.double): Drawing {
+export function contributionBars(
+  { values, result, scale = 'log-odds' }: ContributionFigure,
+  width: number = columnWidth.double,
+): Drawing {
   const order = [...values].sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds))
   const names = order.map((one) => `${one.label}: ${one.value}`)
   const room = Math.min(0.42 * width, Math.max(...names.map((name) => textWidth(name))) + 6)
   const said = (value: number) => (value > 0 ? `+${plain(value, 2)}` : plain(value, 2))
   const most = Math.max(0.1, ...order.map((one) => Math.abs(one.logOdds)))
   const numbers = textWidth('−10.00') + 6
-  const x = linearScale([-most, most], [room + numbers, width - numbers])
+  const pointsRoom = order.some((one) => one.points !== undefined) ? 36 : 0
+  const x = linearScale([-most, most], [room + numbers, width - numbers - pointsRoom])
   const step = 13
   const top = fontSize.label + 8
   const body = order.map((one, i) => {
@@ -122,6 +128,7 @@ export function contributionBars({ values, result }: ContributionFigure, width: 
         at: 'middle',
         anchor: right ? 'start' : 'end',
       }),
+      one.points === undefined ? '' : text(width, y + step / 2, plain(one.points, 1), { at: 'middle', anchor: 'end' }),
     )
   })
   const bottom = top + order.length * step
@@ -130,7 +137,10 @@ export function contributionBars({ values, result }: ContributionFigure, width: 
     height: bottom + 4,
     body: [
       text(0, fontSize.label, fitText(result, x(0) - 26, fontSize.label), { size: fontSize.label, bold: 'yes' }),
-      text(x(0), fontSize.label, 'log-odds', { size: fontSize.small, anchor: 'middle', colour: ink.quiet }),
+      text(x(0), fontSize.label, scale, { size: fontSize.small, anchor: 'middle', colour: ink.quiet }),
+      pointsRoom > 0
+        ? text(width, fontSize.label, 'points', { size: fontSize.small, anchor: 'end', colour: ink.quiet })
+        : '',
       line(x(0), top - 3, x(0), bottom, { 'stroke-width': 0.6 }),
       ...body,
     ].join(''),

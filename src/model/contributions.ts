@@ -18,7 +18,11 @@ export interface Contribution {
  *
  * values  the patient's, by column: a number or a level's value; x  value of each of the file's terms
  */
-export function contributionsOf(file: ModelFile, values: ReadonlyMap<string, number | string>, x: number[]): Contribution[] {
+export function contributionsOf(
+  file: ModelFile,
+  values: ReadonlyMap<string, number | string>,
+  x: number[],
+): Contribution[] {
   const called = (column: string) => {
     const value = values.get(column)!
     const { levels } = file.columns.find(({ name }) => name === column)!

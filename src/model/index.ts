@@ -1,4 +1,5 @@
 export { compareModels, type ModelComparison } from './compare.ts'
+export type { Contribution } from './contributions.ts'
 export {
   type ExternalValidation,
   type ModelUpdate,
@@ -21,7 +22,6 @@ export {
 } from './nomogram.ts'
 export { nomogramOf } from './nomogram-of.ts'
 export { type Cell, type Prediction, predict } from './predict.ts'
-export type { Contribution } from './contributions.ts'
 export { predictorsOf } from './predictors.ts'
 export { selectionPresets } from './presets.ts'
 export type {

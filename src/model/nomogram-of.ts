@@ -7,6 +7,8 @@ import type { Term } from './term.ts'
 
 /** A number that takes this many values or fewer gets a tick at each, as rms' datadist has it. */
 const mostValues = 10
+/** A value that fewer rows have would tell of a patient: it is no tick of its own. */
+const fewestRows = 5
 
 /** Probabilities that clinicians look for; those beyond the linear predictor's axis are left out. */
 const probabilities = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
@@ -43,7 +45,8 @@ export function nomogramOf(
     const { values } = rows.columns.find((column) => column.name === name)!
     const distinct = [...new Set(values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b)
     const titled = unit ? `${label} (${unit})` : label
-    if (distinct.length <= mostValues) return { name, label: titled, values: distinct }
+    const scale = distinct.length <= mostValues && scaleOf(distinct, values)
+    if (scale) return { name, label: titled, values: scale }
     return { name, label: titled, range: [distinct[0], distinct[distinct.length - 1]] }
   })
   return {
@@ -57,6 +60,18 @@ export function nomogramOf(
     linearPredictor: rangeOf(predictRows(model, rows)),
     outcomes: outcomesOf(model, outcomeLabel, horizons),
   }
+}
+
+/**
+ * The values that a number takes as ticks, where these tell of nobody: each is had by several rows, or all are whole and
+ * those between are shown too, as of a count or grade.
+ */
+function scaleOf(distinct: readonly number[], values: Float64Array): number[] | undefined {
+  const shared = distinct.every((value) => values.filter((own) => own === value).length >= fewestRows)
+  if (shared) return [...distinct]
+  const [low, high] = [distinct[0], distinct[distinct.length - 1]]
+  if (high - low > mostValues || !distinct.every(Number.isInteger)) return undefined
+  return Array.from({ length: high - low + 1 }, (_, i) => low + i)
 }
 
 /** A model's terms, where a lone score's own stand for it. */

@@ -1,9 +1,10 @@
+import { usualMissing } from '../cohort/cell.ts'
 import { ColumnsMissing, HorizonBeyondFollowUp } from '../errors.ts'
 import { quantileOfSorted } from '../statistics/descriptive.ts'
 import { normal } from '../statistics/distributions.ts'
 import { baselineAt } from './baseline.ts'
-import { riskOf } from './measures.ts'
 import { type Contribution, contributionsOf } from './contributions.ts'
+import { riskOf } from './measures.ts'
 import type { ModelFile } from './model-file.ts'
 
 /** A cell of a table of new patients: a number, text as it stands in the file, or nothing. */
@@ -62,7 +63,7 @@ function predictOne(
   horizons: readonly number[],
 ): Prediction {
   const nothing = { interval: file.uncertainty.kind, warnings: [], x: [], contributions: [] }
-  if (file.columns.every(({ name }) => isEmpty(row[name])))
+  if (file.columns.every((column) => isUnknown(column, row[column.name])))
     return { ...nothing, error: `none of ${file.columns.map((column) => column.name).join(', ')} is given` }
   const warnings: string[] = []
   const values = new Map<string, number | string>()
@@ -101,7 +102,7 @@ function readCell(
   cell: Cell,
 ): { value: number | string; warning?: string } | { error: string } {
   const { name, levels, bins, imputed } = column
-  if (isEmpty(cell)) {
+  if (isUnknown(column, cell)) {
     if (imputed === undefined) return { error: `${name} is not given` }
     const value = levels ? levels[imputed].value : imputed
     return { value, warning: `${name} is not given; taken to be ${value}` }
@@ -111,6 +112,11 @@ function readCell(
     if (levels.some((level) => level.value === text)) return { value: text }
     const byLabel = levels.find((level) => level.label.toLowerCase() === text.toLowerCase())
     if (byLabel) return { value: byLabel.value }
+    // 1.0 where a spreadsheet made a number of the code 1
+    const byNumber = levels.find(
+      (level) => isNumber(level.value) && isNumber(text) && Number(level.value) === Number(text),
+    )
+    if (byNumber) return { value: byNumber.value }
     return {
       error: `${name} is ${text}, which the model does not know (${levels.map((level) => level.value).join(', ')})`,
     }
@@ -199,6 +205,19 @@ export function baselineShifts(
 }
 
 type ShiftSource = Pick<ModelFile, 'uncertainty' | 'baseline' | 'horizons'>
+
+function isNumber(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text))
+}
+
+/** Empty, or a word that means so and is no level: NA, unknown, 未知. */
+function isUnknown({ levels }: ModelFile['columns'][number], cell: Cell): boolean {
+  if (isEmpty(cell)) return true
+  if (typeof cell !== 'string') return false
+  const word = cell.trim().toLowerCase()
+  const isLevel = levels?.some(({ value, label }) => [value, label].some((own) => own.toLowerCase() === word))
+  return !isLevel && usualMissing.includes(word)
+}
 
 function isEmpty(cell: Cell): boolean {
   return cell === undefined || cell === null || (typeof cell === 'number' ? Number.isNaN(cell) : cell.trim() === '')

@@ -87,7 +87,7 @@ ${page.drawing ? `<div class="drawing" tabindex="0" role="region" aria-label="${
 `
 }
 
-/** The ends of a range are values of two patients: they are rounded outwards, so that nobody's number stands in the page. */
+/** Rounded outwards to what can be entered, so that the slider reaches both ends. */
 function withRoundRange(input: PageInput): PageInput {
   if (!input.range) return input
   const unit = 10 ** (input.decimals ?? 0)

@@ -1,10 +1,11 @@
 import type { NomogramNames } from '../figures/nomogram-of-model.ts'
-import { scoreOf } from '../model/fitted.ts'
+import { predictRows, scoreOf } from '../model/fitted.ts'
 import { type ModelResult, type Nomogram, type NomogramModel, nomogram, nomogramOf } from '../model/index.ts'
 import { columnsOf } from '../model/linear.ts'
 import { type PredictorTable, rowsOf } from '../model/table.ts'
 import type { PageInput } from '../report/nomogram-page.ts'
 import { quantileOfSorted } from '../statistics/descriptive.ts'
+import { pretty } from '../statistics/pretty.ts'
 import type { CoxModels } from './cox-models-of.ts'
 
 export interface StudyNomogram {
@@ -13,6 +14,11 @@ export interface StudyNomogram {
   names: NomogramNames
   inputs: PageInput[]
   result: ModelResult
+  /**
+   * A patient who does not exist: of each variable the median or most frequent value of the half of the training rows with
+   * the higher risk. What is printed goes from hand to hand, so that no real patient's values are drawn.
+   */
+  worked: Record<string, number | string>
 }
 
 /**
@@ -28,8 +34,11 @@ export function studyNomogram(
 ): StudyNomogram | undefined {
   const model = nomogramOf(result.model, table, training, outcomeLabel, horizons)
   if (!model) return undefined
+  const drawn = nomogram(model)
   const labels: Record<string, string> = {}
   const levelLabels: Record<string, Record<string, string>> = {}
+  const worked: StudyNomogram['worked'] = {}
+  const risky = higherRisk(result, table, training)
   const inputs = model.variables.map((variable): PageInput => {
     const { name } = variable
     const info = table.columns.find((column) => column.name === name)
@@ -37,23 +46,44 @@ export function studyNomogram(
     const label = info && info.label === name ? name : sentenceCase(info?.label ?? name)
     labels[name] = info?.unit ? `${label}, ${info.unit}` : label
     const values = trainingValues(result, name, table, training)
+    const riskier = trainingValues(result, name, table, risky)
     if (info?.levels) {
       const { levels } = info
       levelLabels[name] = Object.fromEntries(levels.map(({ value, label: text }) => [value, text]))
+      worked[name] = levels[mostFrequent(riskier)].value
       return { name, label, levels, typical: levels[mostFrequent(values)].value }
     }
-    const range: [number, number] = [values[0], values[values.length - 1]]
-    const decimals = range[1] - range[0] >= 50 ? 0 : range[1] - range[0] >= 5 ? 1 : 2
-    return {
-      name,
-      label,
-      unit: info?.unit,
-      range,
-      decimals,
-      typical: Number(quantileOfSorted(values, 0.5).toFixed(decimals)),
-    }
+    const ticks = 'values' in variable ? variable.values.map(Number) : pretty(...variable.range, 10)
+    const [low, high] = [ticks[0], ticks[ticks.length - 1]]
+    const decimals = Math.max(0, Math.ceil(Math.log10(50 / (high - low || 1))))
+    const middle = (of: Float64Array) =>
+      Number(('values' in variable ? mostFrequent(of) : quantileOfSorted(of, 0.5)).toFixed(decimals))
+    worked[name] = middle(riskier)
+    return { name, label, unit: info?.unit, range: [low, high], decimals, typical: middle(values) }
   })
-  return { model, nomogram: nomogram(model), names: { variables: labels, levels: levelLabels }, inputs, result }
+  for (const { given } of drawn.axes)
+    for (const [name, value] of Object.entries(given))
+      if (typeof value === 'number') worked[name] = nearest(settingsOf(drawn, name), Number(worked[name]))
+  return { model, nomogram: drawn, names: { variables: labels, levels: levelLabels }, inputs, result, worked }
+}
+
+/** Values of a variable at which the axes of those that it interacts with are drawn. */
+function settingsOf({ axes }: Nomogram, name: string): number[] {
+  return axes.flatMap(({ given }) => (name in given ? [Number(given[name])] : []))
+}
+
+function nearest(values: readonly number[], to: number): number {
+  return values.reduce((best, value) => (Math.abs(value - to) < Math.abs(best - to) ? value : best))
+}
+
+/** The half of the training rows with the higher risk. */
+function higherRisk({ model }: ModelResult, table: PredictorTable, training: Int32Array): Int32Array {
+  const own = columnsOf([...model.terms, ...model.scores.flatMap((score) => score.terms)])
+  const names = own.filter((name) => !model.scores.some((score) => score.name === name))
+  const lp = predictRows(model, rowsOf(table, training, names))
+  const known = Array.from(training.keys()).filter((i) => Number.isFinite(lp[i]))
+  known.sort((a, b) => lp[a] - lp[b])
+  return Int32Array.from(known.slice(Math.floor(known.length / 2)), (i) => training[i])
 }
 
 /** The nomogram of the leading one of some Cox models, with an axis for the risk by each horizon. */

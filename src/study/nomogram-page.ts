@@ -1,4 +1,5 @@
-import type { Drawing } from '../figures/svg.ts'
+import { nomogram as drawNomogram } from '../figures/nomogram.ts'
+import { nomogramFigure } from '../figures/nomogram-of-model.ts'
 import { svgDocument } from '../figures/svg.ts'
 import { projectRefits } from '../model/ensemble.ts'
 import { scoreOf } from '../model/fitted.ts'
@@ -16,14 +17,9 @@ import type { StudyNomogram } from './nomogram-of.ts'
 const bins = 10
 
 /** The nomogram as a page of its own: the model and binned counts of the training set, and no patient's row. */
-export function nomogramPage(
-  of: StudyNomogram,
-  report: Report,
-  drawing: Drawing,
-  table: PredictorTable,
-  training: Int32Array,
-): string {
-  const { result, model, nomogram, inputs } = of
+export function nomogramPage(of: StudyNomogram, report: Report, table: PredictorTable, training: Int32Array): string {
+  const { result, model, nomogram, inputs, names } = of
+  const drawing = drawNomogram(nomogramFigure(model, nomogram, names))
   const title = `${report.title}: ${result.label}`
   return nomogramHtml({
     title,

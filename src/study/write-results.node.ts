@@ -44,15 +44,13 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   if (output.lead) await write('model.json', await writeModelFile(studyModelFile(study, output, context.version)))
   if (output.nomogram) {
     const { models, cohort } = output
-    const page = nomogramPage(output.nomogram, report, drawings.get('nomogram')!, models.table, cohort.training)
+    const page = nomogramPage(output.nomogram, report, models.table, cohort.training)
     await write('nomogram.html', page)
   }
   for (const one of output.coxModels) {
     const { name } = one.lead
     await write(`model-${name}.json`, await writeModelFile(coxModelFile(study, one, context.version)))
-    const drawing = drawings.get(`nomogram-${name}`)
-    if (one.nomogram && drawing)
-      await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, drawing, one.table, one.training))
+    if (one.nomogram) await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, one.table, one.training))
   }
   const { reportDocx } = await import('../report/word.ts')
   await write('report.docx', await reportDocx(report, pictures))

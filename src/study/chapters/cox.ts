@@ -1,16 +1,14 @@
-import { nomogram as drawNomogram } from '../../figures/nomogram.ts'
-import { nomogramFigure } from '../../figures/nomogram-of-model.ts'
 import type { ModelResult } from '../../model/index.ts'
 import type { Block, Cell, Table, Warning } from '../../report/document.ts'
 import { fixed, pValue, whole } from '../../report/format.ts'
 import { performanceTable } from '../../report/performance-table.ts'
 import { joined, plainCell, say } from '../../report/say.ts'
-import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { coxFigures } from '../cox-figures.ts'
 import type { CoxModels } from '../cox-models-of.ts'
 import { coxPerformanceOf, horizonPerformanceOf } from '../cox-performance-of.ts'
-import { effectsFigure } from '../effects-of.ts'
 import { labelOf, lowerFirst } from '../labels.ts'
+import { nomogramFigures } from '../nomogram-figures.ts'
 import type { StudyNomogram } from '../nomogram-of.ts'
 import { aboutModel, coefficientsOf, permutationBlock } from './models.ts'
 import { lassoFigure, scoreTable } from './selection.ts'
@@ -32,7 +30,7 @@ export function coxChapter(of: CoxAnalysis): Chapter {
   ]
   const figures = [
     ...coxFigures(of),
-    ...(nomogram ? nomogramFigures(nomogram, lead) : []),
+    ...(nomogram ? nomogramFigures(nomogram, `-${lead.name}`) : []),
     ...scores.flatMap(({ result, score }) => lassoFigure(result, score, `${score.block}-${result.name}`)),
   ]
   return {
@@ -142,19 +140,4 @@ function performanceTables({ results, lead, followUp }: CoxModels): Table[] {
     ],
   })
   return [overall, atHorizons]
-}
-
-function nomogramFigures(of: StudyNomogram, { name, label }: ModelResult): DrawnFigure[] {
-  const data = nomogramFigure(of.model, of.nomogram, of.names)
-  return [
-    {
-      id: `nomogram-${name}`,
-      title: `Nomogram of ${label}`,
-      caption: say`Points are added up and each of the last axes reads the risk by its time. The same model stands in nomogram-${name}.html. Axes run over the range of the training set. Research use only, not a medical device.`,
-      description: `Nomogram with ${of.model.variables.length} variables: ${of.model.variables.map((variable) => variable.label).join(', ')}.`,
-      data,
-      drawing: drawNomogram(data),
-    },
-    ...effectsFigure(of).map((figure) => ({ ...figure, id: `${figure.id}-${name}` })),
-  ]
 }

@@ -1,0 +1,46 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { contributionBars } from '../figures/effects.ts'
+import { svgDocument } from '../figures/svg.ts'
+import { withFonts } from '../figures/svg-fonts.ts'
+import type { ModelFile } from '../model/model-file.ts'
+import type { Prediction } from '../model/predict.ts'
+import { writeAtomically } from '../run/atomic.ts'
+
+/** Columns that say what each variable of a row contributes: its points on the nomogram and its part of the log-odds. */
+export function contributionColumns({ family }: ModelFile, { contributions }: Prediction): Record<string, number> {
+  const scale = family === 'cox' ? 'log_hazard' : 'log_odds'
+  return Object.fromEntries(
+    contributions.flatMap(({ variable, points, logOdds }): [string, number][] => [
+      ...(points === undefined ? [] : [[`${variable}_points`, points] as [string, number]]),
+      [`${variable}_${scale}`, logOdds],
+    ]),
+  )
+}
+
+/** A picture for each row that has a risk, in a folder: `row-1.svg` for the first of the table. */
+export async function writeContributions(
+  folder: string,
+  file: ModelFile,
+  ids: readonly string[],
+  predictions: readonly Prediction[],
+) {
+  await mkdir(folder, { recursive: true })
+  const scale = file.family === 'cox' ? 'log-hazard' : 'log-odds'
+  for (const [i, { risk, contributions }] of predictions.entries()) {
+    if (risk === undefined) continue
+    const title = `${ids[i]}: ${file.outcome.label}, risk ${risk.toFixed(3)}`
+    const values = contributions.map(({ label, value, columns, points, logOdds }) => ({
+      label,
+      value: value ?? `${columns.length} columns`,
+      points,
+      logOdds,
+    }))
+    const drawing = contributionBars({ values, result: title, scale })
+    const description = `What makes the risk by ${file.label}. ${file.notice}`
+    await writeAtomically(
+      join(folder, `row-${i + 1}.svg`),
+      withFonts(svgDocument(drawing, { id: `row-${i + 1}`, title, description })),
+    )
+  }
+}
