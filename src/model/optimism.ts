@@ -1,8 +1,8 @@
-import { interpolate, uniqueTable } from '../statistics/interpolation.ts'
-import { lowess } from '../statistics/lowess.ts'
+import { calibrationAt } from '../statistics/calibrate.ts'
+import { predictedOf } from '../statistics/resampled.ts'
 import type { Outcome } from '../step.ts'
 import { calibrationCurve, type HorizonMeasures, horizonMeasureNames, horizonMeasures } from './horizon-performance.ts'
-import { type Measures, measureNames, measuresAt, riskOf } from './measures.ts'
+import { type Measures, measureNames, measuresAt } from './measures.ts'
 import { meanOf } from './nested.ts'
 import type { Part } from './part.ts'
 import { horizonRisks, judge } from './performance.ts'
@@ -147,16 +147,16 @@ export function correctedCalibration(
   outcome: Outcome,
   refits: readonly BootstrapRefit[],
 ): number[] {
-  const curveAt = (risk: number[], y: number[]) => {
-    const curve = lowess(risk, y, { iterations: 0 })
-    const table = uniqueTable(curve.x, curve.y, 'first')
-    return apparent.predicted.map((p) => interpolate(table.x, table.y, p))
-  }
+  const points = Float64Array.from(apparent.predicted)
   const optimism = refits.map(({ part, lp }) => {
-    const own = judge(drawnRows(part), lp, outcome)
-    const original = judge(training, lp, outcome)
-    const [a, b] = [curveAt(own.lp.map(riskOf), own.y), curveAt(original.lp.map(riskOf), original.y)]
-    return a.map((value, i) => value - b[i])
+    const drawn = new Map(Array.from(part.rows, (row, i) => [row, part.counts[i]]))
+    const judged = judge(training, lp, outcome)
+    const y = Float64Array.from(judged.y)
+    const counts = Float64Array.from(judged.rows, (row) => drawn.get(row) ?? 0)
+    const predicted = predictedOf(Float64Array.from(judged.lp))
+    const own = calibrationAt(points, predicted, y, counts)
+    const original = calibrationAt(points, predicted, y, new Float64Array(y.length).fill(1))
+    return own.map((value, i) => value - original[i])
   })
   return apparent.observed.map((value, i) => value - meanOf(optimism.map((curve) => curve[i])))
 }

@@ -39,11 +39,11 @@ export function reckonCalibration(whole: Predicted, y: ArrayLike<number>): Recko
   const [from, to] = [predicted[4], predicted[n - 5]]
   const points = Float64Array.from({ length: 50 }, (_, k) => from + (k * (to - from)) / 49)
   const outcomes = Float64Array.from(y)
-  const apparent = curveAt(points, whole, outcomes, new Float64Array(n).fill(1))
+  const apparent = calibrationAt(points, whole, outcomes, new Float64Array(n).fill(1))
   const sums = { training: new Float64Array(50), test: new Float64Array(50), used: new Int32Array(50) }
   const add: Reckoning<CalibrationCurve>['add'] = (refitted, trainingCounts, testCounts) => {
-    const training = curveAt(points, refitted, outcomes, trainingCounts)
-    const test = curveAt(points, refitted, outcomes, testCounts)
+    const training = calibrationAt(points, refitted, outcomes, trainingCounts)
+    const test = calibrationAt(points, refitted, outcomes, testCounts)
     for (let k = 0; k < 50; k++) {
       if (Number.isNaN(training[k] + test[k])) continue
       sums.training[k] += training[k] - points[k]
@@ -81,8 +81,8 @@ export function calibrateLogistic(x: Matrix, y: ArrayLike<number>, resamples: re
   return calibrateModel(logisticRefit(x, y), y, resamples)
 }
 
-/** The lowess curve of outcomes over risks, read at `points`; NaN beyond its ends. */
-function curveAt(
+/** The lowess curve of outcomes over risks, read at `points`; NaN beyond its ends. counts  how often each row counts */
+export function calibrationAt(
   points: Float64Array,
   { risks, order }: Predicted,
   y: Float64Array,

@@ -41,7 +41,8 @@ export function addResamples(
   return failed
 }
 
-function predictedOf(eta: Float64Array): Predicted {
+/** Linear predictors with what is reckoned from them. */
+export function predictedOf(eta: Float64Array): Predicted {
   const risks = new Float64Array(eta.length)
   for (let i = 0; i < eta.length; i++) risks[i] = risk(eta[i])
   return { eta, risks, order: sortedOrder(eta) }
