@@ -15,11 +15,12 @@ export type CsvCell = string | number | boolean | null | undefined
 function cellOf(cell: CsvCell): string {
   if (cell === null || cell === undefined) return ''
   if (typeof cell === 'number') return Number.isNaN(cell) ? '' : String(cell)
-  const text = neutral(String(cell))
+  const text = withoutFormula(String(cell))
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-function neutral(text: string): string {
+/** The text as a spreadsheet shows it and does not run it. */
+export function withoutFormula(text: string): string {
   if (!/^[\t\r\n ]*[=+\-@＝＋－＠]/.test(text)) return text
   return /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? text : `'${text}`
 }

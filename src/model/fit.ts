@@ -159,7 +159,7 @@ function withBaseline(plan: ModelPlan, rows: () => TrainingRows, model: FittedMo
 }
 
 /** The training rows in which every block that the model uses is known at least in part. */
-function usableRows(
+export function usableRows(
   table: PredictorTable,
   blocks: readonly (readonly string[])[],
   training: TrainingRows,

@@ -48,7 +48,7 @@ export interface ScoreFit {
 }
 
 /** Cross-fitting of a score that has no LASSO, whose folds are then its own. */
-const foldsWithoutLasso = 10
+export const foldsWithoutLasso = 10
 
 /**
  * A block's score: the selection's steps, then a penalised regression whose λ is chosen by cross-validating all of it.

@@ -3,6 +3,7 @@ import { needTissue } from '../cohort/predictor-guard.ts'
 import {
   type ModelPlan,
   type ModelResult,
+  type ModelStudy,
   type Predictor,
   type PredictorTable,
   predictorTable,
@@ -25,6 +26,8 @@ export interface StudyModels {
   invasive: { model: string; columns: string[] }[]
   predictors: Predictor[]
   table: PredictorTable
+  /** What the models were fitted to; absent of a study without models. */
+  fitted?: ModelStudy
   faults: Fault[]
 }
 
@@ -52,21 +55,20 @@ export async function studyModels(
   const { predictors, table, refused, suspected, faults } = found
   const plan = planOf(study, models, found, { family: 'logistic' })
   if (plan.models.length === 0) return { results: [], refused, suspected, invasive: [], predictors, table, faults }
-  const results = await validateModels(
-    {
-      plan,
-      table,
-      outcome: { kind: 'binary', positive: outcome.positive },
-      training,
-      validation,
-      seed: study.seed,
-      protocol: study.protocol,
-    },
-    study.validation,
-    context.map,
-    { onProgress: context.progress('model refits') },
-  )
-  return { results, refused, suspected, invasive: invasiveModels(models, plan, of), predictors, table, faults }
+  const fitted: ModelStudy = {
+    plan,
+    table,
+    outcome: { kind: 'binary', positive: outcome.positive },
+    training,
+    validation,
+    seed: study.seed,
+    protocol: study.protocol,
+  }
+  const results = await validateModels(fitted, study.validation, context.map, {
+    onProgress: context.progress('model refits'),
+  })
+  const invasive = invasiveModels(models, plan, of)
+  return { results, refused, suspected, invasive, predictors, table, fitted, faults }
 }
 
 /** Of models called non-invasive, those that need tissue, with the columns that do. */

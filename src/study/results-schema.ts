@@ -104,6 +104,24 @@ const flow = z.object({
   ),
 })
 
+const nomogram = z.object({
+  model: z.string(),
+  scale: number.describe('points for one unit of the linear predictor'),
+  intercept: number.describe('linear predictor at no points'),
+  axes: z.array(
+    z.object({
+      variable: z.string(),
+      label: z.string(),
+      ticks: z.array(z.object({ value: z.union([number, z.string()]), xbeta: number, points: number })),
+    }),
+  ),
+  totalPoints: z.array(number),
+  linearPredictor: z.array(z.object({ value: number, points: number })),
+  outcomes: z.array(
+    z.object({ label: z.string(), ticks: z.array(z.object({ value: number, points: number })) }),
+  ),
+})
+
 const fault = z.object({
   code: z.string(),
   severity: z.enum(['error', 'note']),
@@ -122,6 +140,7 @@ export const resultsSchema = z.object({
   tables: z.array(table),
   figures: z.array(figure),
   models: z.record(z.string(), model),
+  nomogram: nomogram.optional().describe('axes and totals of the leading model, in points'),
   survival: z.array(z.record(z.string(), z.unknown())),
   histograms: z
     .record(z.string(), z.object({ percentiles: z.array(z.number()), landmarks: z.array(number), images: count }))

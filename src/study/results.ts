@@ -8,7 +8,7 @@ import type { StudyOutput } from './study.ts'
  * layout, which docs/results.schema.json describes.
  */
 export function resultsJson(study: StudyConfig, output: StudyOutput) {
-  const { report, survival, faults, cohort, features, models, coxModels } = output
+  const { report, survival, faults, cohort, features, models, coxModels, nomogram } = output
   const { tables, figures, warnings, ...rest } = report
   return finite({
     schema: 1,
@@ -21,6 +21,7 @@ export function resultsJson(study: StudyConfig, output: StudyOutput) {
         const { performance: curves, ...rest } = result
         return [result.name, { ...rest, performance: performanceOf(result), curves }]
       }),
+<<<<<<< HEAD
       ...coxModels.flatMap(({ results, followUp }) =>
         results.map((result) => {
           const { performance: curves, ...rest } = result
@@ -29,6 +30,10 @@ export function resultsJson(study: StudyConfig, output: StudyOutput) {
         }),
       ),
     ]),
+=======
+    ),
+    ...(nomogram && { nomogram: { model: nomogram.result.name, ...nomogram.nomogram } }),
+>>>>>>> a98172c (reproduce.R: the study's models, performance, nomogram and survival again in R, number by number)
     survival,
     ...(features.histograms && { histograms: features.histograms }),
     warnings,

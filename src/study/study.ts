@@ -30,7 +30,7 @@ import { coxNomogram, studyNomogram } from './nomogram-of.ts'
 import { anonymousFaults } from './shareable.ts'
 import { soundStudy } from './sound-study.ts'
 import { summaryOf } from './summary.ts'
-import { survivalOf } from './survival-of.ts'
+import { survivalOf, survivalRequests } from './survival-of.ts'
 
 /**
  * The whole of a study, in the order in which its data passes: spreadsheet → patients → images → features → models →
@@ -107,10 +107,6 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
 /** The model that the summary and the nomogram are of: the one called combined, else the last that is listed. */
 function leadingModel(results: ModelResult[]): ModelResult | undefined {
   return results.find(({ name }) => name === 'combined') ?? results.at(-1)
-}
-
-function survivalRequests({ survival }: StudyConfig) {
-  return survival === undefined ? [] : Array.isArray(survival) ? survival : [survival]
 }
 
 export type StudyOutput = Awaited<ReturnType<typeof runStudy>>

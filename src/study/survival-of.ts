@@ -2,6 +2,7 @@ import type { Cohort, Column } from '../cohort/variable.ts'
 import { GroupsNeedLevels, Problem } from '../errors.ts'
 import { kaplanMeier, type LogRank, logRank, medianFollowUp, medianSurvival, survivalAt } from '../statistics/index.ts'
 import { columnNamed, columnTimes } from './columns.ts'
+import type { StudyConfig } from './config.ts'
 
 /** What a study file asks of survival: a time, an event, and the groups to compare. */
 export interface SurvivalRequest {
@@ -10,6 +11,10 @@ export interface SurvivalRequest {
   by: string
   label?: string
   unit?: string
+}
+
+export function survivalRequests({ survival }: StudyConfig): SurvivalRequest[] {
+  return survival === undefined ? [] : Array.isArray(survival) ? survival : [survival]
 }
 
 /** Kaplan–Meier estimates of the groups of one column, and the log-rank test between them; plain JSON. */

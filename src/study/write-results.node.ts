@@ -14,6 +14,7 @@ import { type FeatureRow, toCsv, toParquet } from './feature-table.ts'
 import { coxModelFile, studyModelFile } from './model-file-of-study.ts'
 import { nomogramPage } from './nomogram-page.ts'
 import { provenance } from './provenance.ts'
+import { reproduction } from './reproduce/reproduce.ts'
 import { resultsJson } from './results.ts'
 import type { StudyOutput } from './study.ts'
 
@@ -41,6 +42,7 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
   await write('provenance.json', `${JSON.stringify(provenance(study, output, context), null, 1)}\n`)
   await write('report.html', reportHtml(report, svgs))
+  for (const { name, text } of reproduction(study, output, context.version)) await write(name, text)
   if (output.lead) await write('model.json', await writeModelFile(studyModelFile(study, output, context.version)))
   if (output.nomogram) {
     const { models, cohort } = output

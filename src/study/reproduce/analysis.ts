@@ -1,0 +1,131 @@
+import { type CsvCell, writeCsv } from '../../cohort/write-csv.ts'
+import type { ModelPlan } from '../../model/index.ts'
+import { rowsWithBlocks } from '../../model/missing.ts'
+import { type ResolvedModel, resolveModel } from '../../model/plan.ts'
+import { publishedPlan } from '../../model/published.ts'
+import { type ScoreTrace, traceScores } from '../../model/score-trace.ts'
+import type { StudyConfig } from '../config.ts'
+import type { StudyOutput } from '../study.ts'
+import { type SurvivalRequest, survivalRequests } from '../survival-of.ts'
+import { rNames } from './r-text.ts'
+
+/** What R is given of a study, and what each thing is called there. */
+export interface Analysis {
+  plan?: ModelPlan
+  models: ResolvedModel[]
+  scores: ScoreTrace[]
+  /** R's name of a column or score. */
+  named: (name: string) => string
+  /** Levels of the columns that are factors, by R's name. */
+  factors: Map<string, string[]>
+  /** Models that some row cannot have a prediction of, because it lacks a whole block. */
+  partial: Set<string>
+  /** Those of the study's survival analyses that were made. */
+  survival: SurvivalRequest[]
+  files: { name: string; text: string }[]
+}
+
+interface DataColumn {
+  name: string
+  levels?: readonly string[]
+  values: ArrayLike<number>
+}
+
+/** Columns of analysis.csv that are nobody's variable. */
+const own = ['id', 'set', 'outcome']
+
+/** The data of a study's models and survival analyses, one row a row of the analysed cohort. */
+export function analysisOf(study: StudyConfig, { cohort: of, models: fitted }: StudyOutput): Analysis {
+  const { cohort, outcome, training, validation } = of
+  const basis = fitted.fitted
+  const plan = basis && (basis.protocol === 'as-published' ? publishedPlan(basis) : basis.plan)
+  const known = new Set(fitted.table.columns.map((column) => column.name))
+  const models = plan ? plan.models.map((model) => resolveModel(plan, model, known)) : []
+  const scores = basis && plan ? traceScores({ ...basis, plan }) : []
+  const terms = [...new Set(models.flatMap((model) => (model.kind === 'terms' ? model.columns : [])))]
+  const predictors = terms.map((name): DataColumn => {
+    const { levels, values } = fitted.predictors.find((predictor) => predictor.name === name)!
+    return { name, levels: levels?.map(({ value }) => value), values }
+  })
+  const requests = survivalRequests(study).filter((one) =>
+    columnsOfRequest(one).every((name) => cohort.columns.has(name)),
+  )
+  const survival = [...new Set(requests.flatMap(columnsOfRequest))]
+    .filter((name) => !terms.includes(name))
+    .map((name): DataColumn => {
+      const { variable, values } = cohort.columns.get(name)!
+      return { name, levels: variable.levels?.map(({ value }) => value), values }
+    })
+  const columns = [...predictors, ...survival]
+  const everything = [...columns, ...scores.flatMap((trace) => trace.columns)]
+  const names = rNames([...everything.map(({ name }) => name), ...scores.map(({ score }) => score.name)], own)
+  const named = (name: string) => names.get(name)!
+  const factors = new Map<string, string[]>()
+  for (const { name, levels } of everything) if (levels) factors.set(named(name), [...levels])
+
+  const set = cohort.ids.map(() => '')
+  for (const row of training) set[row] = 'training'
+  for (const row of validation) set[row] = 'validation'
+  const parts = models.map((model) => ({ name: model.name, known: rowsWithBlocks(fitted.table, model.groups) }))
+  const partial = parts.filter((part) => part.known.includes(0))
+  const header = [
+    ...own,
+    ...columns.map(({ name }) => named(name)),
+    ...scores.flatMap(({ score }) => [foldColumn(named(score.name)), crossFittedColumn(named(score.name))]),
+    ...partial.map(({ name }) => knownColumn(name)),
+  ]
+  const folded = scores.map(({ rows, fold, crossFitted }) => {
+    const at = new Map(Array.from(rows, (row, i) => [row, i]))
+    return (row: number): CsvCell[] => {
+      const i = at.get(row)
+      return i === undefined ? [undefined, undefined] : [fold[i] + 1, crossFitted[i]]
+    }
+  })
+  const lines = cohort.ids.map((id, row): CsvCell[] => [
+    id,
+    set[row],
+    outcome?.positive[row],
+    ...columns.map((column) => cellOf(column, row)),
+    ...folded.flatMap((of) => of(row)),
+    ...partial.map((part) => part.known[row]),
+  ])
+  const files = [
+    { name: 'reproduce/analysis.csv', text: writeCsv(header, lines) },
+    ...scores.flatMap((trace) => scoreFiles(trace, cohort.ids.length, named)),
+  ]
+  return {
+    plan,
+    models,
+    scores,
+    named,
+    factors,
+    partial: new Set(partial.map(({ name }) => name)),
+    survival: requests,
+    files,
+  }
+}
+
+const columnsOfRequest = ({ time, event, by }: SurvivalRequest) => [time, event, by]
+
+export const foldColumn = (score: string) => `${score}.fold`
+export const crossFittedColumn = (score: string) => `${score}.crossfitted`
+export const knownColumn = (model: string) => `known.${model.replace(/[^A-Za-z0-9._]/g, '.')}`
+
+/** The columns of a score, and which of them its filters kept on all training rows and outside each fold. */
+function scoreFiles({ score, columns, kept, keptOutside }: ScoreTrace, rows: number, named: (name: string) => string) {
+  const name = named(score.name)
+  const header = columns.map((column) => named(column.name))
+  const lines = Array.from({ length: rows }, (_, row) => columns.map((column) => cellOf(column, row)))
+  const sets = [kept, ...keptOutside].map((names) => new Set(names))
+  const flags = columns.map((column) => [named(column.name), ...sets.map((set) => Number(set.has(column.name)))])
+  const folds = keptOutside.map((_, f) => `fold.${f + 1}`)
+  return [
+    { name: `reproduce/${name}.csv`, text: writeCsv(header, lines) },
+    { name: `reproduce/${name}.columns.csv`, text: writeCsv(['column', 'whole', ...folds], flags) },
+  ]
+}
+
+function cellOf({ levels, values }: DataColumn, row: number) {
+  const value = values[row]
+  return levels && !Number.isNaN(value) ? levels[value] : value
+}

@@ -1,0 +1,90 @@
+import type { ModelResult, PartPerformance } from '../../model/index.ts'
+import type { ResolvedModel } from '../../model/plan.ts'
+import { type Analysis, crossFittedColumn, knownColumn } from './analysis.ts'
+import { rComment, rNamed, rString, termIn } from './r-text.ts'
+
+/** A model's coefficients and standard errors, and its performance on the rows learnt from and on those held out. */
+export function modelSection(result: ModelResult, resolved: ResolvedModel, analysis: Analysis): string {
+  const known = analysis.partial.has(result.name) ? ` & rows$${knownColumn(result.name)} == 1` : ''
+  const { apparent, heldOut } = result.performance
+  const what = rString(result.name)
+  return [
+    `section(paste("Model:", ${what}))`,
+    `learnt <- training${known}`,
+    `held <- validation${known}`,
+    result.estimator === 'lasso' ? jointModel(result, analysis) : regression(result, resolved, analysis),
+    judged(`paste(${what}, "apparent")`, 'learnt', apparent),
+    ...(heldOut ? [judged(`paste(${what}, "held-out")`, 'held', heldOut)] : []),
+  ].join('\n')
+}
+
+/** A penalised model over all columns: its score is its linear predictor. */
+function jointModel({ model }: ModelResult, { named }: Analysis): string {
+  return `lp <- rows$${named(model.scores[0].name)}`
+}
+
+function regression(result: ModelResult, resolved: ResolvedModel, { named, scores }: Analysis): string {
+  const { name, terms, intercept, vcov, estimator } = result
+  const own = resolved.kind === 'terms' ? resolved : undefined
+  const columns = (own?.columns ?? []).map(named)
+  const offered = scores.filter(({ score }) => own?.scores.includes(score.block) && score.terms.length > 0)
+  const scoreNames = offered.map(({ score }) => named(score.name))
+  const rejected = offered.some(({ score }) => terms.every(({ column }) => column !== score.name))
+  const chosen = own?.select === 'backward' || rejected
+  const used = [...new Set(terms.map(({ column }) => named(column)))]
+  const candidates = estimator === 'firth' ? used : [...columns, ...scoreNames]
+  const labels = ['(Intercept)', ...terms.map((term) => termIn(named, term))]
+  const ours = labels.map((label, j): [string, number] => [label, j === 0 ? intercept : terms[j - 1].estimate])
+  const errors = labels.map((label, j): [string, number] => [label, Math.sqrt(vcov![j][j])])
+  const right = candidates.length > 0 ? candidates.join(' + ') : '1'
+  const lines = ['d <- rows']
+  if (columns.length > 0)
+    lines.push(
+      `for (name in c(${columns.map((column) => `"${column}"`).join(', ')})) d[[name]] <- impute(d[[name]], learnt)`,
+    )
+  if (scoreNames.length > 0)
+    lines.push(
+      rComment('Learnt from scores that had not seen the row, applied to the score of the fit to all.'),
+      ...scoreNames.map((score) => `d$${score} <- rows$${crossFittedColumn(score)}`),
+    )
+  if (estimator === 'firth')
+    lines.push(
+      rComment('The outcome is separated: maximum likelihood has no finite estimate, Firth’s has.'),
+      `x <- model.matrix(~ ${right}, d[learnt, ])[, ${names(labels.slice(1))}, drop = FALSE]`,
+      'model <- firth(x, d$outcome[learnt])',
+      'R <- model$coefficients',
+      'error <- sqrt(diag(model$covariance))',
+    )
+  else
+    lines.push(
+      chosen
+        ? `model <- fit_terms(${names(candidates)}, ${names(scoreNames)}, d[learnt, ], eliminate = ${own?.select === 'backward' ? 'TRUE' : 'FALSE'})`
+        : `model <- glm(outcome ~ ${right}, family = binomial, data = d[learnt, ], control = exact)`,
+      'R <- coef(model)',
+      'error <- sqrt(diag(vcov(model)))',
+    )
+  lines.push(
+    `ours <- ${rNamed(ours)}`,
+    'stopifnot(setequal(names(ours), names(R)[!is.na(R)]))',
+    `compare(paste(${rString(name)}, "coefficient"), ours, R[names(ours)])`,
+    `compare(paste(${rString(name)}, "standard error"), ${rNamed(errors)}, error[names(ours)], tolerance = 1e-6)`,
+    ...scoreNames.map((score) => `d$${score} <- rows$${score}`),
+    `lp <- as.numeric(model.matrix(~ ${used.length > 0 ? used.join(' + ') : '1'}, d)[, names(ours), drop = FALSE] %*% R[names(ours)])`,
+  )
+  return lines.join('\n')
+}
+
+function judged(what: string, rows: string, of: PartPerformance): string {
+  if (of.events === 0 || of.events === of.n) return rComment('One outcome only: no performance.')
+  const ours: [string, number][] = [
+    ['AUC', of.auc],
+    ['lower', of.lower],
+    ['upper', of.upper],
+    ['Brier', of.brier],
+    ['calibration intercept', of.calibrationIntercept],
+    ['calibration slope', of.calibrationSlope],
+  ]
+  return `performance(${what}, lp[${rows}], rows$outcome[${rows}], ${rNamed(ours)})`
+}
+
+const names = (list: readonly string[]) => (list.length > 0 ? `c(${list.map(rString).join(', ')})` : 'character(0)')

@@ -1,0 +1,55 @@
+import type { StudyConfig } from '../config.ts'
+import type { StudyOutput } from '../study.ts'
+import { analysisOf } from './analysis.ts'
+import { modelSection } from './model-section.ts'
+import { nomogramSection } from './nomogram-section.ts'
+import { prelude } from './prelude.ts'
+import { scoreSection } from './score-section.ts'
+import { survivalSection } from './survival-section.ts'
+
+/**
+ * `reproduce.R` and the tables that it reads: the study's models, their performance, the nomogram and the survival analyses
+ * done again by glm, glmnet, pROC, rms and survival, each number beside ours. The script stops where they differ.
+ */
+export function reproduction(
+  study: StudyConfig,
+  output: StudyOutput,
+  version: string,
+): { name: string; text: string }[] {
+  const { models, nomogram, survival, cohort } = output
+  const analysis = analysisOf(study, output)
+  const { scores, files } = analysis
+  if (models.results.length === 0 && survival.length === 0) return []
+  const pathOf = (score: string) =>
+    models.results.flatMap(({ selection }) => selection).find((own) => own.score === score)?.path
+  const sections = [
+    ...scores.map((trace) => [`Score: ${trace.score.name}`, scoreSection(trace, analysis, pathOf(trace.score.name))]),
+    ...models.results.flatMap((result) => {
+      const resolved = analysis.models.find(({ name }) => name === result.name)!
+      const own = [[`Model: ${result.name}`, modelSection(result, resolved, analysis)]]
+      return nomogram?.result === result ? [...own, ['Nomogram', nomogramSection(nomogram, analysis)]] : own
+    }),
+    ...survival.map((found, i) => [
+      `Survival: ${found.label}`,
+      survivalSection(analysis.survival[i], found, cohort.cohort, analysis),
+    ]),
+  ]
+  const script = [
+    prelude(study, version, analysis.factors, {
+      models: models.results.length > 0,
+      lasso: scores.some(({ lasso }) => lasso),
+      regressionScore: scores.some(({ lasso }) => !lasso),
+      firth: models.results.some(({ estimator }) => estimator === 'firth'),
+      backward: true,
+    }),
+    ...sections.map(([title, body]) => `${rule(title)}\n\n${body}`),
+    `cat(sprintf("\\n%d numbers of nomoscope ${version} and R %s agree.\\n", compared, getRversion()))`,
+  ].join('\n\n')
+  return [{ name: 'reproduce.R', text: `${script}\n` }, ...files]
+}
+
+/** A heading that RStudio folds at. */
+function rule(title: string): string {
+  const text = `# ---- ${title.replace(/[^\x20-\x7e]/g, '.')} `
+  return text.padEnd(119, '-')
+}
