@@ -13,6 +13,11 @@ export function contentHash(...parts: (string | Uint8Array)[]): string {
   return hash.digest('hex')
 }
 
+/** The SHA-256 of a file's bytes, as sha256sum gives it. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
 /** Results kept by content hash in a folder: what is there need not be computed again. */
 export interface Cache<Result> {
   get: (key: string) => Promise<Result | undefined>

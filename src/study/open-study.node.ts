@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { FileNotFound } from '../errors.ts'
-import { contentHash } from '../run/cache.ts'
+import { sha256 } from '../run/cache.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { readStudyConfig } from './read-config.ts'
@@ -20,7 +20,7 @@ export async function openStudy(file: string): Promise<{
     const whole = resolvePath(path)
     if (!statSync(whole, { throwIfNoEntry: false })?.isFile()) throw FileNotFound(whole)
     const bytes = await readFile(whole)
-    hashes.set(path, contentHash(bytes))
+    hashes.set(path, sha256(bytes))
     return bytes
   }
   const text = new TextDecoder().decode(await read(basename(file)))

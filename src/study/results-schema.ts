@@ -117,9 +117,7 @@ const nomogram = z.object({
   ),
   totalPoints: z.array(number),
   linearPredictor: z.array(z.object({ value: number, points: number })),
-  outcomes: z.array(
-    z.object({ label: z.string(), ticks: z.array(z.object({ value: number, points: number })) }),
-  ),
+  outcomes: z.array(z.object({ label: z.string(), ticks: z.array(z.object({ value: number, points: number })) })),
 })
 
 const fault = z.object({

@@ -21,7 +21,6 @@ export function resultsJson(study: StudyConfig, output: StudyOutput) {
         const { performance: curves, ...rest } = result
         return [result.name, { ...rest, performance: performanceOf(result), curves }]
       }),
-<<<<<<< HEAD
       ...coxModels.flatMap(({ results, followUp }) =>
         results.map((result) => {
           const { performance: curves, ...rest } = result
@@ -30,10 +29,7 @@ export function resultsJson(study: StudyConfig, output: StudyOutput) {
         }),
       ),
     ]),
-=======
-    ),
     ...(nomogram && { nomogram: { model: nomogram.result.name, ...nomogram.nomogram } }),
->>>>>>> a98172c (reproduce.R: the study's models, performance, nomogram and survival again in R, number by number)
     survival,
     ...(features.histograms && { histograms: features.histograms }),
     warnings,

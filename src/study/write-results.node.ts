@@ -7,6 +7,7 @@ import { tableCsv } from '../report/csv.ts'
 import { reportHtml } from '../report/html.ts'
 import type { Picture } from '../report/word.ts'
 import { writeAtomically } from '../run/atomic.ts'
+import { sha256 } from '../run/cache.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { valueNames } from './extract-cases.ts'
@@ -21,7 +22,11 @@ import type { StudyOutput } from './study.ts'
 /** Writes everything that a run leaves behind into its folder; every file is whole or not there. */
 export async function writeResults(folder: string, study: StudyConfig, output: StudyOutput, context: StudyContext) {
   const { report, drawings, features } = output
-  const write = (name: string, content: string | Uint8Array) => writeAtomically(join(folder, name), content)
+  const outputs = new Map<string, string>()
+  const write = (name: string, content: string | Uint8Array) => {
+    outputs.set(name, sha256(content))
+    return writeAtomically(join(folder, name), content)
+  }
   const svgs: Record<string, string> = {}
   for (const { id, title, description } of report.figures)
     svgs[id] = svgDocument(drawings.get(id)!, { id, title, description })
@@ -40,7 +45,6 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   for (const table of report.tables) await write(`tables/table-${table.number}-${table.id}.csv`, tableCsv(table))
   if (features.rows.length > 0) await writeFeatures(write, features.rows)
   await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
-  await write('provenance.json', `${JSON.stringify(provenance(study, output, context), null, 1)}\n`)
   await write('report.html', reportHtml(report, svgs))
   for (const { name, text } of reproduction(study, output, context.version)) await write(name, text)
   if (output.lead) await write('model.json', await writeModelFile(studyModelFile(study, output, context.version)))
@@ -56,6 +60,7 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   }
   const { reportDocx } = await import('../report/word.ts')
   await write('report.docx', await reportDocx(report, pictures))
+  await write('provenance.json', `${JSON.stringify(provenance(study, output, context, outputs), null, 1)}\n`)
 }
 
 async function writeFeatures(write: (name: string, content: string | Uint8Array) => Promise<void>, rows: FeatureRow[]) {

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import type { Nomogram } from '../../src/model/index.ts'
+import type { SurvivalResult } from '../../src/study/survival-of.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { toolTest } from '../support/needs.ts'
 import { writeSmallStudy } from '../support/small-study.ts'
@@ -14,7 +17,7 @@ function runStudy(name: string, rest: string) {
   const out = join(folder, `${name}-results`)
   const { status, stderr } = nomoscope('run', writeSmallStudy(join(folder, name), rest), '--out', out, '--quiet')
   expect(status, stderr).toBe(0)
-  return { out, results: JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) }
+  return { out, results: JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as Results }
 }
 
 /** What R printed of its own numbers, by their labels. */
@@ -64,7 +67,7 @@ function expectPerformance(printed: Map<string, number>, results: Results, name:
 toolTest(
   'reproduce.R: glm, step, glmnet, pROC, rms and survfit give the numbers of results.json; a changed number stops it',
   probe,
-  28,
+  31,
   () => {
     const { out, results } = runStudy(
       'lasso',
@@ -83,17 +86,28 @@ models:
     for (const name of Object.keys(results.models)) expectPerformance(printed, results, name, ['apparent', 'heldOut'])
 
     const { axes, totalPoints, linearPredictor, outcomes } = results.nomogram
-    for (const { variable, ticks } of axes)
-      for (const { value, points } of ticks)
-        expect(printed.get(`points of ${variable}: ${value}`)).toMatchDigits(points, 1e-8)
-    expect(printed.get('total points')).toBe(totalPoints.at(-1))
-    for (const { value, points } of linearPredictor)
-      expect(printed.get(`points of linear predictor: ${value}`)).toMatchDigits(points, 1e-8)
-    for (const { value, points } of outcomes[0].ticks)
-      expect(printed.get(`points of probability: ${value}`)).toMatchDigits(points, 1e-8)
+    const drawn: [string, number][] = [
+      ...axes.flatMap(({ variable, ticks }) =>
+        ticks.map(({ value, points }): [string, number] => [`points of ${variable}: ${value}`, points]),
+      ),
+      ...linearPredictor.map(({ value, points }): [string, number] => [`points of linear predictor: ${value}`, points]),
+      ...outcomes[0].ticks.map(({ value, points }): [string, number] => [`points of probability: ${value}`, points]),
+      ['total points', totalPoints.at(-1)!],
+    ]
+    const R = drawn.map(([label]) => printed.get(label))
+    expect(R).toMatchDigits(
+      drawn.map(([, points]) => points),
+      1e-8,
+    )
     const { logRank, groups } = results.survival[0]
-    expect(printed.get('log-rank: p')).toMatchDigits(logRank.p, 1e-8)
+    expect(printed.get('log-rank: p')).toMatchDigits(logRank!.p, 1e-8)
     expect(printed.get(`Months: ${groups[1].label} median`)).toMatchDigits(groups[1].median.value, 1e-8)
+
+    const provenance = JSON.parse(readFileSync(join(out, 'provenance.json'), 'utf8'))
+    const hash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
+    for (const name of ['reproduce.R', 'reproduce/analysis.csv', 'model.json'])
+      expect(provenance.outputs[name]).toBe(hash(join(out, name)))
+    expect(provenance.inputs['cohort.csv']).toBe(hash(join(folder, 'lasso', 'cohort.csv')))
 
     const script = readFileSync(join(out, 'reproduce.R'), 'utf8')
     const estimate = String(results.models.combined.terms[0].estimate)
@@ -124,7 +138,6 @@ models:
     const { status, stderr, printed, agreed } = reproduce(out, 'C')
     expect([status, stderr]).toEqual([0, ''])
     expect(Number(agreed)).toBeGreaterThan(80)
-    names[`lesion type=${type}`] = 'lesion.typem<U+00E4>ssig, "Masse"'
     for (const name of ['radiomics', 'told']) {
       expectCoefficients(printed, results, name)
       expectPerformance(printed, results, name, ['apparent'])
@@ -155,10 +168,13 @@ toolTest(
 )
 
 interface Results {
+  nomogram: Nomogram & { model: string }
+  survival: SurvivalResult[]
   models: Record<
     string,
     {
       intercept: number
+      estimator: string
       terms: { term: string; estimate: number; se: number }[]
       performance: Record<string, Record<string, { value: number; lower: number; upper: number }>>
     }

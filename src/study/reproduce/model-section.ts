@@ -1,7 +1,7 @@
 import type { ModelResult, PartPerformance } from '../../model/index.ts'
 import type { ResolvedModel } from '../../model/plan.ts'
 import { type Analysis, crossFittedColumn, knownColumn } from './analysis.ts'
-import { rComment, rNamed, rString, termIn } from './r-text.ts'
+import { rComment, rNamed, rString, rStrings, termIn } from './r-text.ts'
 
 /** A model's coefficients and standard errors, and its performance on the rows learnt from and on those held out. */
 export function modelSection(result: ModelResult, resolved: ResolvedModel, analysis: Analysis): string {
@@ -38,10 +38,7 @@ function regression(result: ModelResult, resolved: ResolvedModel, { named, score
   const errors = labels.map((label, j): [string, number] => [label, Math.sqrt(vcov![j][j])])
   const right = candidates.length > 0 ? candidates.join(' + ') : '1'
   const lines = ['d <- rows']
-  if (columns.length > 0)
-    lines.push(
-      `for (name in c(${columns.map((column) => `"${column}"`).join(', ')})) d[[name]] <- impute(d[[name]], learnt)`,
-    )
+  if (columns.length > 0) lines.push(`for (name in ${rStrings(columns)}) d[[name]] <- impute(d[[name]], learnt)`)
   if (scoreNames.length > 0)
     lines.push(
       rComment('Learnt from scores that had not seen the row, applied to the score of the fit to all.'),
@@ -50,7 +47,7 @@ function regression(result: ModelResult, resolved: ResolvedModel, { named, score
   if (estimator === 'firth')
     lines.push(
       rComment('The outcome is separated: maximum likelihood has no finite estimate, Firth’s has.'),
-      `x <- model.matrix(~ ${right}, d[learnt, ])[, ${names(labels.slice(1))}, drop = FALSE]`,
+      `x <- model.matrix(~ ${right}, d[learnt, ])[, ${rStrings(labels.slice(1))}, drop = FALSE]`,
       'model <- firth(x, d$outcome[learnt])',
       'R <- model$coefficients',
       'error <- sqrt(diag(model$covariance))',
@@ -58,7 +55,7 @@ function regression(result: ModelResult, resolved: ResolvedModel, { named, score
   else
     lines.push(
       chosen
-        ? `model <- fit_terms(${names(candidates)}, ${names(scoreNames)}, d[learnt, ], eliminate = ${own?.select === 'backward' ? 'TRUE' : 'FALSE'})`
+        ? `model <- fit_terms(${rStrings(candidates)}, ${rStrings(scoreNames)}, d[learnt, ], eliminate = ${own?.select === 'backward' ? 'TRUE' : 'FALSE'})`
         : `model <- glm(outcome ~ ${right}, family = binomial, data = d[learnt, ], control = exact)`,
       'R <- coef(model)',
       'error <- sqrt(diag(vcov(model)))',
@@ -86,5 +83,3 @@ function judged(what: string, rows: string, of: PartPerformance): string {
   ]
   return `performance(${what}, lp[${rows}], rows$outcome[${rows}], ${rNamed(ours)})`
 }
-
-const names = (list: readonly string[]) => (list.length > 0 ? `c(${list.map(rString).join(', ')})` : 'character(0)')

@@ -1,7 +1,7 @@
 import type { ModelResult, NomogramVariable } from '../../model/index.ts'
 import type { StudyNomogram } from '../nomogram-of.ts'
 import { type Analysis, knownColumn } from './analysis.ts'
-import { rComment, rNamed, rNumber, rNumbers, rString } from './r-text.ts'
+import { rComment, rNamed, rNumber, rNumbers, rString, rStrings } from './r-text.ts'
 
 /**
  * The nomogram's points and totals: by rms where the model is a regression that rms can fit; by rms' arithmetic, written
@@ -50,15 +50,15 @@ function rmsNomogram(drawn: readonly NomogramVariable[], model: string, analysis
   const fitted = columns.filter((column) => scores.some(({ score }) => named(score.name) === column))
   const learnt = partial.has(model) ? `training & rows$${knownColumn(model)} == 1` : 'training'
   return `# The axes run over what the training rows have (of a score: by the fit to all), the coefficients are those of the model.
-dd <- datadist(rows[training, c(${columns.map((column) => `"${column}"`).join(', ')}), drop = FALSE])
+dd <- datadist(rows[training, ${rStrings(columns)}, drop = FALSE])
 options(datadist = "dd")
 d <- rows
-for (name in c(${columns.map((column) => `"${column}"`).join(', ')})) d[[name]] <- impute(d[[name]], ${learnt})
+for (name in ${rStrings(columns)}) d[[name]] <- impute(d[[name]], ${learnt})
 ${fitted.map((column) => `d$${column} <- rows$${column}.crossfitted\n`).join('')}fit <- lrm(outcome ~ ${columns.join(' + ')}, data = d[${learnt}, ], tol = 1e-14, eps = 1e-12, maxit = 100)
 compare("lrm", coef(model)[!is.na(coef(model))], coef(fit))
 ticks <- pretty(range(lp[training]), 10)
 drawn <- nomogram(fit, fun = plogis, fun.at = at, lp.at = ticks, lp = TRUE, funlabel = "Probability")
-axes <- lapply(drawn[c(${columns.map((column) => `"${column}"`).join(', ')})], function(axis) axis$points)
+axes <- lapply(drawn[${rStrings(columns)}], function(axis) axis$points)
 total <- drawn$total.points$x
 linear <- drawn$lp$x
 probability <- drawn$Probability$x[match(at, as.numeric(drawn$Probability$fat))]`

@@ -27,6 +27,9 @@ export function prelude(study: StudyConfig, version: string, factors: ReadonlyMa
 #`,
     rComment(`${researchUseOnly} Made by nomoscope ${version} from ${study.cohort.file}, seed ${study.seed}.`),
     `
+# Levels may have letters outside ASCII.
+if (!l10n_info()[["UTF-8"]]) invisible(suppressWarnings(Sys.setlocale("LC_CTYPE", "C.UTF-8")))
+
 suppressPackageStartupMessages({
 ${packages.map((name) => `  library(${name})`).join('\n')}
 })

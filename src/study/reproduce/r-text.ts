@@ -20,8 +20,9 @@ export function rNumber(x: number): string {
   return Number.isFinite(x) ? String(x) : x > 0 ? 'Inf' : '-Inf'
 }
 
-/** `c("a", "b")`. */
-export const rStrings = (texts: readonly string[]) => `c(${texts.map(rString).join(', ')})`
+/** `c("a", "b")`, broken into lines. */
+export const rStrings = (texts: readonly string[]) =>
+  texts.length === 0 ? 'character(0)' : wrapped(texts.map(rString))
 
 /** `c(1, 2)`, broken into lines. */
 export const rNumbers = (values: readonly number[]) => wrapped(values.map(rNumber))

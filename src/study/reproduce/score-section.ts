@@ -1,7 +1,7 @@
 import type { PathReport } from '../../model/score.ts'
 import type { ScoreTrace } from '../../model/score-trace.ts'
 import { type Analysis, crossFittedColumn, foldColumn } from './analysis.ts'
-import { rComment, rNamed, rNumber, termIn } from './r-text.ts'
+import { rComment, rNamed, rNumber, rStrings, termIn } from './r-text.ts'
 
 /** A block's score: coefficients, choice of λ, and the scores that each row has from fits that did not see it. */
 export function scoreSection(trace: ScoreTrace, { named }: Analysis, path: PathReport | undefined): string {
@@ -32,7 +32,7 @@ export function scoreSection(trace: ScoreTrace, { named }: Analysis, path: PathR
   const terms = score.terms.map(({ column }) => named(column))
   lines.push(
     rComment('The score of every row by the fit to all; a model is fitted to the cross-fitted ones.'),
-    `x <- design(columns, unique(${list(terms)}), !is.na(fold))`,
+    `x <- design(columns, unique(${rStrings(terms)}), !is.na(fold))`,
     `rows$${name} <- as.numeric(ours[[1]] + x[, names(ours)[-1], drop = FALSE] %*% ours[-1])`,
   )
   return lines.join('\n')
@@ -70,5 +70,3 @@ function unpenalised(harmonised: boolean) {
 compare("coefficient", ours, fit$beta[names(ours)], tolerance = 1e-6)
 compare("cross-fitted scores", c("largest difference" = 0), max(abs(fit$held - crossfitted), na.rm = TRUE), tolerance = 1e-6, unit = 1)`
 }
-
-const list = (names: readonly string[]) => `c(${names.map((name) => `"${name}"`).join(', ')})`
