@@ -146,6 +146,8 @@ export interface LearningPoint {
 export interface ModelWarning {
   code: string
   message: string
+  /** The numbers that the message says, in its order: as printed and as they are. */
+  numbers: { text: string; value: number }[]
   value: number
   limit: number
 }

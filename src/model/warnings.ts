@@ -17,8 +17,7 @@ export function warningsOf(
   missingBlock: number,
 ): ModelWarning[] {
   const found: ModelWarning[] = []
-  const warn = (code: string, value: number, limit: number, message: string) =>
-    found.push({ code, value, limit, message })
+  const warn = (code: string, value: number, limit: number, told: Told) => found.push({ code, value, limit, ...told })
   const { performance, permutation, failures, frequencies } = result
   const cox = result.family === 'cox'
   const index = cox ? 'C-index' : 'AUC'
@@ -29,7 +28,7 @@ export function warningsOf(
       'events-per-variable',
       perVariable,
       10,
-      `${rarer} ${cox ? 'events' : 'patients of the rarer class'} for ${candidates} candidate columns: ${format(perVariable)} each, under 10.`,
+      told`${count(rarer)} ${cox ? 'events' : 'patients of the rarer class'} for ${count(candidates)} candidate columns: ${digits(perVariable)} each, under ${count(10)}.`,
     )
   const bent = result.proportionality?.columns.filter(({ p }) => p < 0.05) ?? []
   if (bent.length > 0)
@@ -37,25 +36,24 @@ export function warningsOf(
       'proportional-hazards',
       Math.min(...bent.map(({ p }) => p)),
       0.05,
-      `The hazard ratio of ${bent.map(({ column, p }) => `${column} (p = ${p.toPrecision(2)})`).join(', ')} changes over time ` +
-        '(Grambsch & Therneau): the model gives its average.',
+      told`The hazard ratio of ${list(bent.map(({ column, p }) => told`${column} (p = ${{ text: p.toPrecision(2), value: p }})`))} changes over time (Grambsch & Therneau): the model gives its average.`,
     )
   if (missingBlock > 0)
     warn(
       'missing-block',
       missingBlock,
       0,
-      `${missingBlock} patients lack every value of a block that the model uses: they took no part and get no risk.`,
+      told`${count(missingBlock)} patients lack every value of a block that the model uses: they took no part and get no risk.`,
     )
   if (fit.model.estimator === 'firth')
-    warn('separation', 1, 0, 'The outcome is separated: estimates and risks are Firth’s penalised ones.')
+    warn('separation', 1, 0, told`The outcome is separated: estimates and risks are Firth’s penalised ones.`)
   const { apparent, optimismCorrected, nested, heldOut } = performance
   if (result.protocol === 'as-published')
     warn(
       'selection-before-validation',
       1,
       0,
-      'The selection has seen the rows that the model is validated on, as in the published protocol: every performance here is too good.',
+      told`The selection has seen the rows that the model is validated on, as in the published protocol: every performance here is too good.`,
     )
   const [column, inflation] = mostInflated(result)
   if (inflation > 5)
@@ -63,63 +61,59 @@ export function warningsOf(
       'collinearity',
       inflation,
       5,
-      `The variance of the coefficient of ${column} is inflated ${format(inflation)} times by the other columns, over 5.`,
+      told`The variance of the coefficient of ${column} is inflated ${digits(inflation)} times by the other columns, over ${count(5)}.`,
     )
   if (heldOut && beyondRange > 0)
     warn(
       'beyond-training-range',
       beyondRange,
       0,
-      `${beyondRange} of ${heldOut.n} held-out patients have a value outside the training rows’ range in a column of the model.`,
+      told`${count(beyondRange)} of ${count(heldOut.n)} held-out patients have a value outside the training rows’ range in a column of the model.`,
     )
   if (optimismCorrected && nested && optimismCorrected.auc - nested.auc > 0.05)
     warn(
       'bootstrap-too-high',
       optimismCorrected.auc - nested.auc,
       0.05,
-      `The bootstrap-corrected ${index} ${format(optimismCorrected.auc)} is above the nested one ${format(nested.auc)}: ` +
-        'with many more columns than patients the bootstrap cannot be trusted; go by the nested one.',
+      told`The bootstrap-corrected ${index} ${digits(optimismCorrected.auc)} is above the nested one ${digits(nested.auc)}: with many more columns than patients the bootstrap cannot be trusted; go by the nested one.`,
     )
   if (nested && apparent.auc - nested.auc > 0.1)
     warn(
       'overfitting',
       apparent.auc - nested.auc,
       0.1,
-      `The apparent ${index} ${format(apparent.auc)} falls to ${format(nested.auc)} in nested cross-validation.`,
+      told`The apparent ${index} ${digits(apparent.auc)} falls to ${digits(nested.auc)} in nested cross-validation.`,
     )
   if (nested && nested.calibrationSlope < 0.8)
     warn(
       'calibration-slope',
       nested.calibrationSlope,
       0.8,
-      `The nested calibration slope is ${format(nested.calibrationSlope)}: risks are too extreme; shrink the coefficients.`,
+      told`The nested calibration slope is ${digits(nested.calibrationSlope)}: risks are too extreme; shrink the coefficients.`,
     )
   const unstable = frequencies.filter(({ term, share }) => share < 0.5 && selectedTerms(result).has(term))
-  if (unstable.length > 0)
+  if (unstable.length > 0) {
+    const shown = list(unstable.slice(0, 3).map(({ term, share }) => told`${term} ${percent(share)}`))
     warn(
       'unstable-selection',
       unstable.length,
       0,
-      `${unstable.length} of ${selectedTerms(result).size} selected columns are selected in fewer than half of the ` +
-        `refits (${unstable
-          .slice(0, 3)
-          .map(({ term, share }) => `${term} ${Math.round(100 * share)}%`)
-          .join(', ')}).`,
+      told`${count(unstable.length)} of ${count(selectedTerms(result).size)} selected columns are selected in fewer than half of the refits (${shown}).`,
     )
+  }
   if (permutation?.flagged)
     warn(
       'permutation',
       permutation.mean,
       0.5,
-      `With the outcome dealt out at random the nested ${index} is ${format(permutation.mean)}, more than three standard ` +
-        'errors from 0.5: something leaks.',
+      told`With the outcome dealt out at random the nested ${index} is ${digits(permutation.mean)}, more than three standard errors from ${{ text: '0.5', value: 0.5 }}: something leaks.`,
     )
   if (failures.refits > 0)
     warn(
       'failed-refits',
       failures.refits,
       0,
-      `${failures.refits} of ${failures.of} refits could not be made (${failures.reason}).`,
+      told`${count(failures.refits)} of ${count(failures.of)} refits could not be made (${failures.reason ?? 'not known'}).`,
     )
   return found
 }
@@ -139,6 +133,28 @@ function selectedTerms({ model }: Reported): Set<string> {
   return new Set(model.scores.flatMap((score) => score.terms.map((term) => term.name)))
 }
 
-function format(value: number): string {
-  return value.toFixed(2)
+type Told = Pick<ModelWarning, 'message' | 'numbers'>
+type SaidNumber = ModelWarning['numbers'][number]
+
+/** A message that keeps the numbers it says. */
+function told(words: TemplateStringsArray, ...parts: (string | SaidNumber | Told)[]): Told {
+  let message = words[0]
+  const numbers: SaidNumber[] = []
+  parts.forEach((part, i) => {
+    if (typeof part === 'string') message += part
+    else {
+      message += 'text' in part ? part.text : part.message
+      numbers.push(...('text' in part ? [part] : part.numbers))
+    }
+    message += words[i + 1]
+  })
+  return { message, numbers }
 }
+
+function list(parts: readonly Told[]): Told {
+  return { message: parts.map(({ message }) => message).join(', '), numbers: parts.flatMap(({ numbers }) => numbers) }
+}
+
+const count = (value: number): SaidNumber => ({ text: String(value), value })
+const digits = (value: number): SaidNumber => ({ text: value.toFixed(2), value })
+const percent = (share: number): SaidNumber => ({ text: `${Math.round(100 * share)}%`, value: share })

@@ -66,7 +66,7 @@ export function coefficientTable(request: CoefficientRequest): Table {
       cells: [
         plainCell(term.label),
         say`${fixed(estimate, 3, at('estimate'))}`,
-        say`${fixed(standardError, 3, at('standardError'))}`,
+        say`${fixed(standardError, 3, at('se'))}`,
         say`${fixed((estimate / standardError) ** 2, 3)}`,
         say`${ratio(Math.exp(estimate))}`,
         say`${ratio(Math.exp(lower))}–${ratio(Math.exp(upper))}`,

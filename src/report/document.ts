@@ -33,6 +33,7 @@ export interface Summary {
   headlines: { label: string; value: Cell; detail?: Cell }[]
   /** Those of the report's warnings that a reader must know before the first number. */
   warnings: Warning[]
+  from?: From
 }
 
 export interface Warning {
@@ -40,11 +41,22 @@ export interface Warning {
   text: Cell
 }
 
+/** What made a part of the results: from here a reader finds the code, the chance and the data behind a number. */
+export interface From {
+  /** The step, by its folder and file in the source: "cohort/split". */
+  step: string
+  /** Where chance took part: the study's seed, and the names of the streams drawn from it. */
+  random?: { seed: number; streams: string[] }
+  /** Files it was computed from, as the study file names them; provenance.json has their hashes. */
+  inputs: string[]
+}
+
 export interface Section {
   /** Unique, a word: the target of links. */
   id: string
   title: string
   blocks: Block[]
+  from?: From
 }
 
 export type Block =
@@ -80,6 +92,7 @@ export interface Table {
   columns: Column[]
   rows: Row[]
   footnotes: { mark?: string; text: Cell }[]
+  from?: From
 }
 
 export interface Column {
@@ -105,4 +118,5 @@ export interface Figure {
   description: string
   /** What was drawn. */
   data?: unknown
+  from?: From
 }

@@ -11,7 +11,12 @@ export function cellHtml(cell: Cell, here: string): string {
     if (typeof piece === 'string') return escapeText(piece)
     const { quantity, index } = piece
     const path = quantity.path ?? `${here}.numbers.${index}.value`
-    return `<data value="${escapeText(String(quantity.value))}" data-path="${escapeText(path)}">${escapeText(quantity.text)}</data>`
+    return `<data value="${escapeText(String(quantity.value))}"${from(path)}>${escapeText(quantity.text)}</data>`
   })
   return body.join('') + (cell.note ? `<sup>${escapeText(cell.note)}</sup>` : '')
+}
+
+/** The attribute that says where in results.json the text of an element stands. */
+export function from(path: string): string {
+  return ` data-path="${escapeText(path)}"`
 }

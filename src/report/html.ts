@@ -1,6 +1,6 @@
 import { escapeText } from '../figures/svg.ts'
 import type { Block, Figure, Report, Section, Table, Warning } from './document.ts'
-import { cellHtml } from './html-cell.ts'
+import { cellHtml, from } from './html-cell.ts'
 import { style } from './html-style.ts'
 import { tableHtml } from './html-table.ts'
 import { type Labels, labels, originLine } from './labels.ts'
@@ -40,11 +40,12 @@ interface Context {
 }
 
 function contents(report: Report, words: Labels): string {
-  const link = (id: string, title: string) => `<li><a href="#${escapeText(id)}">${escapeText(title)}</a></li>`
+  const link = (id: string, title: string, path = '') =>
+    `<li><a href="#${escapeText(id)}"${path && from(path)}>${escapeText(title)}</a></li>`
   return [
     `<nav aria-label="${words.contents}"><p>${words.contents}</p><ul>`,
     link('summary', words.summary),
-    ...report.sections.map((section) => link(section.id, section.title)),
+    ...report.sections.map((section, s) => link(section.id, section.title, `report.sections.${s}.title`)),
     '</ul></nav>',
   ].join('')
 }
@@ -53,14 +54,17 @@ function summaryHtml({ report, words }: Context): string {
   const { summary, origin } = report
   const cards = summary.headlines.map(({ label, value, detail }, h) => {
     const here = `report.summary.headlines.${h}`
-    const second = detail ? `<dd class="detail">${cellHtml(detail, `${here}.detail`)}</dd>` : ''
-    return `<div><dt>${escapeText(label)}</dt><dd>${cellHtml(value, `${here}.value`)}</dd>${second}</div>`
+    const second = detail
+      ? `<dd class="detail"${from(`${here}.detail`)}>${cellHtml(detail, `${here}.detail`)}</dd>`
+      : ''
+    const first = `<dt${from(`${here}.label`)}>${escapeText(label)}</dt>`
+    return `<div>${first}<dd${from(`${here}.value`)}>${cellHtml(value, `${here}.value`)}</dd>${second}</div>`
   })
   const warnings = summary.warnings.map((warning, w) => warningHtml(warning, `report.summary.warnings.${w}`))
   return [
     '<header id="summary">',
-    `<h1>${escapeText(report.title)}</h1>`,
-    `<p class="origin">${escapeText(originLine(origin, words))}</p>`,
+    `<h1${from('report.title')}>${escapeText(report.title)}</h1>`,
+    `<p class="origin"${from('report.origin')}>${escapeText(originLine(origin, words))}</p>`,
     report.asPublished ? `<p class="warning serious">${escapeText(words.asPublished)}</p>` : '',
     `<dl class="headlines">${cards.join('')}</dl>`,
     warnings.length > 0 ? `<section aria-label="${words.warnings}">${warnings.join('')}</section>` : '',
@@ -69,12 +73,12 @@ function summaryHtml({ report, words }: Context): string {
 }
 
 function warningHtml({ severity, text }: Warning, here: string): string {
-  return `<p class="warning ${severity}">${cellHtml(text, `${here}.text`)}</p>`
+  return `<p class="warning ${severity}"${from(`${here}.text`)}>${cellHtml(text, `${here}.text`)}</p>`
 }
 
 function sectionHtml(section: Section, s: number, context: Context): string {
   return [
-    `<section id="${escapeText(section.id)}"><h2>${escapeText(section.title)}</h2>`,
+    `<section id="${escapeText(section.id)}"><h2${from(`report.sections.${s}.title`)}>${escapeText(section.title)}</h2>`,
     ...section.blocks.map((block, b) => blockHtml(block, `report.sections.${s}.blocks.${b}`, context)),
     '</section>',
   ].join('\n')
@@ -83,19 +87,23 @@ function sectionHtml(section: Section, s: number, context: Context): string {
 function blockHtml(block: Block, here: string, context: Context): string {
   switch (block.kind) {
     case 'heading':
-      return `<h3>${escapeText(block.text)}</h3>`
+      return `<h3${from(`${here}.text`)}>${escapeText(block.text)}</h3>`
     case 'paragraph':
-      return `<p>${cellHtml(block.text, `${here}.text`)}</p>`
+      return `<p${from(`${here}.text`)}>${cellHtml(block.text, `${here}.text`)}</p>`
     case 'list': {
       const tag = block.ordered ? 'ol' : 'ul'
-      return `<${tag}>${block.items.map((item, i) => `<li>${cellHtml(item, `${here}.items.${i}`)}</li>`).join('')}</${tag}>`
+      const items = block.items.map((item, i) => {
+        const path = `${here}.items.${i}`
+        return `<li${from(path)}>${cellHtml(item, path)}</li>`
+      })
+      return `<${tag}>${items.join('')}</${tag}>`
     }
     case 'warning':
       return warningHtml(block.warning, `${here}.warning`)
     case 'table': {
       const at = placeOf(context.report.tables, block.id, 'table')
       const table = context.report.tables[at]
-      return tableHtml(table, tableCaption(table, context), `tables.${at}`)
+      return tableHtml(table, tableCaption(table, at, context), `tables.${at}`)
     }
     case 'figure': {
       const at = placeOf(context.report.figures, block.id, 'figure')
@@ -110,9 +118,14 @@ function placeOf(list: readonly { id: string }[], id: string, what: string): num
   return at
 }
 
-function tableCaption(table: Table, { report, words }: Context): string {
+function tableCaption(table: Table, at: number, { report, words }: Context): string {
   const protocol = report.asPublished ? ` <i>(${escapeText(words.asPublished)})</i>` : ''
-  return `<b>${words.table} ${escapeText(table.number)}.</b> ${escapeText(table.title)}${protocol}`
+  return `${numbered(words.table, table, `tables.${at}`)}${protocol}`
+}
+
+/** "Table 1. Its title": number and title each with their place. */
+function numbered(word: string, { number, title }: { number: string; title: string }, here: string): string {
+  return `<b${from(`${here}.number`)}>${word} ${escapeText(number)}.</b> <span${from(`${here}.title`)}>${escapeText(title)}</span>`
 }
 
 function figureHtml(figure: Figure, at: number, { drawings, words }: Context): string {
@@ -124,7 +137,7 @@ function figureHtml(figure: Figure, at: number, { drawings, words }: Context): s
     wide
       ? `<div class="scroll" tabindex="0" role="region" aria-label="${escapeText(figure.title)}">${inline(svg)}</div>`
       : inline(svg),
-    `<figcaption><b>${words.figure} ${escapeText(figure.number)}.</b> ${escapeText(figure.title)}. ${cellHtml(figure.caption, `figures.${at}.caption`)}</figcaption>`,
+    `<figcaption>${numbered(words.figure, figure, `figures.${at}`)}. <span${from(`figures.${at}.caption`)}>${cellHtml(figure.caption, `figures.${at}.caption`)}</span></figcaption>`,
     '</figure>',
   ].join('')
 }
@@ -135,5 +148,5 @@ function inline(svg: string): string {
 }
 
 function footer({ origin }: Report, words: Labels): string {
-  return `<footer>${escapeText(`${[`${words.notice} ${words.version} ${origin.version}`, origin.cohort, origin.date].filter(Boolean).join(', ')}.`)}</footer>`
+  return `<footer${from('report.origin')}>${escapeText(`${[`${words.notice} ${words.version} ${origin.version}`, origin.cohort, origin.date].filter(Boolean).join(', ')}.`)}</footer>`
 }

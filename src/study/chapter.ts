@@ -1,5 +1,5 @@
 import type { Drawing } from '../figures/svg.ts'
-import type { Block, Cell, Figure, Section, Table, Warning } from '../report/document.ts'
+import type { Block, Cell, Figure, From, Section, Table, Warning } from '../report/document.ts'
 
 /** A figure before it has a number: what it shows and its drawing. */
 export interface DrawnFigure extends Omit<Figure, 'number'> {
@@ -20,13 +20,13 @@ export const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
 export const tableBlock = (id: string): Block => ({ kind: 'table', id })
 export const figureBlock = (id: string): Block => ({ kind: 'figure', id })
 
-/** Numbers the tables and figures of all chapters in the order in which they are read. */
-export function bind(chapters: readonly Chapter[]) {
-  const sections: Section[] = chapters.map(({ id, title, blocks }) => ({ id, title, blocks }))
+/** Numbers the tables and figures of all chapters in the order in which they are read, each with what made it. */
+export function bind(chapters: readonly Chapter[], from: (chapter: string) => From) {
+  const sections: Section[] = chapters.map(({ id, title, blocks }) => ({ id, title, blocks, from: from(id) }))
   const tables: Table[] = chapters
-    .flatMap((chapter) => chapter.tables ?? [])
+    .flatMap(({ id, tables: own = [] }) => own.map((table) => ({ ...table, from: from(id) })))
     .map((table, i) => ({ ...table, number: String(i + 1) }))
-  const drawn = chapters.flatMap((chapter) => chapter.figures ?? [])
+  const drawn = chapters.flatMap(({ id, figures: own = [] }) => own.map((figure) => ({ ...figure, from: from(id) })))
   const figures: Figure[] = drawn.map(({ drawing: _drawing, ...figure }, i) => ({ ...figure, number: String(i + 1) }))
   const drawings = new Map(drawn.map(({ id, drawing }) => [id, drawing]))
   const warnings = chapters.flatMap((chapter) => chapter.warnings ?? [])

@@ -1,7 +1,7 @@
 import { type Checklist, checklistTable, type Evidence } from '../report/checklists/checklist.ts'
 import { clear } from '../report/checklists/clear.ts'
 import { tripodAi } from '../report/checklists/tripod-ai.ts'
-import type { Cell, Report, Section, Table } from '../report/document.ts'
+import type { Cell, From, Report, Section, Table } from '../report/document.ts'
 import { plainCell } from '../report/say.ts'
 import type { StudyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
@@ -13,17 +13,22 @@ export function studyChecklists(
   study: StudyConfig,
   of: StudyCohort,
   bound: Bound,
+  from: From,
 ): { section: Section; tables: Table[] } {
   const answers = answersOf(study, of, bound)
   // TRIPOD is about prediction.
   const predicts = of.outcome !== undefined || Object.values(study.models).some(({ cox }) => cox)
   const lists: [string, Checklist][] = predicts ? [['tripod-ai', tripodAi]] : []
   if (study.features) lists.push(['clear', clear])
-  const tables = lists.map(([id, checklist], i) => checklistTable({ id, number: `S${i + 1}`, checklist, answers }))
+  const tables = lists.map(([id, checklist], i) => ({
+    ...checklistTable({ id, number: `S${i + 1}`, checklist, answers }),
+    from,
+  }))
   return {
     section: {
       id: 'checklists',
       title: 'Reporting checklists',
+      from,
       blocks: [
         {
           kind: 'paragraph',

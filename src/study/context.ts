@@ -4,6 +4,8 @@ import type { ParallelMap } from '../step.ts'
 /** What a study needs of the machine it runs on; everything else in `study/` is numbers and text. */
 export interface StudyContext {
   version: string
+  /** Name of the study file. */
+  file: string
   /** Leave identifiers of patients out of everything that is written. */
   shareable?: boolean
   /** Bytes of a file named in the study file, from whose folder its path is taken. Throws FileNotFound. */

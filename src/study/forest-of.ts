@@ -39,7 +39,7 @@ export function forestFigure(
       title: `Odds ratios of ${label}`,
       caption: say`Squares are estimates, lines 95% intervals${invalid ? '; where terms were selected or scored on the same rows, intervals and p-values are for comparison only' : ''}.`,
       description: `Forest plot of ${terms.length} terms.`,
-      data,
+      data: { ...data, terms: terms.length },
       drawing: forestPlot(data),
     },
   ]

@@ -11,7 +11,7 @@ import { readStudyConfig } from './read-config.ts'
 export async function openStudy(file: string): Promise<{
   study: StudyConfig
   text: string
-  files: Pick<StudyContext, 'read' | 'resolve' | 'exists' | 'list' | 'hashes'>
+  files: Pick<StudyContext, 'file' | 'read' | 'resolve' | 'exists' | 'list' | 'hashes'>
 }> {
   const folder = dirname(resolve(file))
   const hashes = new Map<string, string>()
@@ -32,5 +32,5 @@ export async function openStudy(file: string): Promise<{
           .map((entry) => ({ name: entry.name, folder: !entry.isFile() }))
           .sort((a, b) => (a.name < b.name ? -1 : 1))
       : []
-  return { study, text, files: { read, resolve: resolvePath, exists, list, hashes } }
+  return { study, text, files: { file: basename(file), read, resolve: resolvePath, exists, list, hashes } }
 }

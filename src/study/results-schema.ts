@@ -12,6 +12,17 @@ const quantity = z.object({
 })
 const cell = z.object({ text: z.string(), numbers: z.array(quantity).optional(), note: z.string().optional() })
 
+const from = z
+  .object({
+    step: z.string().describe('by its folder and file in the source'),
+    random: z
+      .object({ seed: count, streams: z.array(z.string()) })
+      .optional()
+      .describe('where chance took part'),
+    inputs: z.array(z.string()).describe('files; provenance.json has their hashes'),
+  })
+  .describe('what made this part')
+
 const table = z.object({
   id: z.string(),
   number: z.string(),
@@ -21,6 +32,7 @@ const table = z.object({
     z.object({ kind: z.enum(['row', 'heading']), indent: z.number().int().min(0).max(2), cells: z.array(cell) }),
   ),
   footnotes: z.array(z.object({ mark: z.string().optional(), text: cell })),
+  from,
 })
 
 const figure = z.object({
@@ -30,6 +42,7 @@ const figure = z.object({
   caption: cell,
   description: z.string(),
   data: z.unknown().optional().describe('what was drawn'),
+  from,
 })
 
 const estimate = z.object({ value: number, lower: number.optional(), upper: number.optional() })
@@ -64,6 +77,7 @@ const model = z.object({
   rows: count,
   events: count,
   intercept: number,
+  from,
   terms: z.array(term),
   performance: kinds,
   followUp: z
@@ -85,10 +99,19 @@ const model = z.object({
     .object({ columns: z.array(test.extend({ column: z.string() })), global: test })
     .optional()
     .describe('of a Cox model of columns: Grambsch and Therneau’s tests of proportional hazards'),
-  warnings: z.array(z.object({ code: z.string(), message: z.string(), value: number, limit: number })),
+  warnings: z.array(
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      numbers: z.array(z.object({ text: z.string(), value: number })).describe('the numbers that the message says'),
+      value: number,
+      limit: number,
+    }),
+  ),
 })
 
 const flow = z.object({
+  from,
   assessed: count,
   analysed: count,
   steps: z.array(
@@ -105,6 +128,7 @@ const flow = z.object({
 })
 
 const nomogram = z.object({
+  from,
   model: z.string(),
   scale: number.describe('points for one unit of the linear predictor'),
   intercept: number.describe('linear predictor at no points'),
@@ -139,7 +163,7 @@ export const resultsSchema = z.object({
   figures: z.array(figure),
   models: z.record(z.string(), model),
   nomogram: nomogram.optional().describe('axes and totals of the leading model, in points'),
-  survival: z.array(z.record(z.string(), z.unknown())),
+  survival: z.array(z.looseObject({ label: z.string(), from })),
   histograms: z
     .record(z.string(), z.object({ percentiles: z.array(z.number()), landmarks: z.array(number), images: count }))
     .optional()

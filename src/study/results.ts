@@ -8,29 +8,30 @@ import type { StudyOutput } from './study.ts'
  * layout, which docs/results.schema.json describes.
  */
 export function resultsJson(study: StudyConfig, output: StudyOutput) {
-  const { report, survival, faults, cohort, features, models, coxModels, nomogram } = output
+  const { report, from, survival, faults, cohort, features, models, coxModels, nomogram } = output
   const { tables, figures, warnings, ...rest } = report
   return finite({
     schema: 1,
     study,
-    flow: cohort.flow,
+    flow: { ...cohort.flow, from: from('cohort') },
     tables,
     figures,
     models: Object.fromEntries([
       ...models.results.map((result) => {
         const { performance: curves, ...rest } = result
-        return [result.name, { ...rest, performance: performanceOf(result), curves }]
+        return [result.name, { ...rest, performance: performanceOf(result), curves, from: from('models') }]
       }),
       ...coxModels.flatMap(({ results, followUp }) =>
         results.map((result) => {
           const { performance: curves, ...rest } = result
           const performance = coxPerformanceOf(result)
-          return [result.name, { ...rest, followUp, performance, horizons: horizonPerformanceOf(result), curves }]
+          const horizons = horizonPerformanceOf(result)
+          return [result.name, { ...rest, followUp, performance, horizons, curves, from: from('models') }]
         }),
       ),
     ]),
-    ...(nomogram && { nomogram: { model: nomogram.result.name, ...nomogram.nomogram } }),
-    survival,
+    ...(nomogram && { nomogram: { model: nomogram.result.name, ...nomogram.nomogram, from: from('nomogram') } }),
+    survival: survival.map((one) => ({ ...one, from: from('survival') })),
     ...(features.histograms && { histograms: features.histograms }),
     warnings,
     faults,

@@ -34,14 +34,23 @@ export function reliabilityFigure(study: StudyConfig, table: PredictorTable, tra
     families.set(label, family)
   }
   if (families.size === 0) return []
-  const data = { threshold: step.icc, families: [...families].map(([label, family]) => ({ label, ...family })) }
+  const data = {
+    threshold: step.icc,
+    families: [...families].map(([label, family]) => ({
+      label,
+      features: family.icc.length,
+      kept: family.icc.filter((value) => value >= step.icc).length,
+      ...family,
+    })),
+  }
+  const features = data.families.reduce((sum, family) => sum + family.features, 0)
   return [
     {
       id: 'reliability',
       title: 'Agreement of the two readers, feature by feature',
       caption: say`ICC(2,1) with its 95% interval over the training set; the line is the threshold of selection.`,
-      description: `Intraclass correlations of ${names.length} features.`,
-      data,
+      description: `Intraclass correlations of ${features} features.`,
+      data: { ...data, features },
       drawing: reliabilityPlot(data),
     },
   ]
@@ -73,17 +82,18 @@ export function scoreFigures(score: FittedScore, table: PredictorTable, of: Pred
   const positive = known.map((i) => outcome.positive[training[i]])
   const events = positive.reduce((sum, x) => sum + x, 0)
   const label = (name: string) => `${outcome.label} ${name.toLowerCase()}`
+  const labels: [string, string] = [label(outcome.groups.positive), label(outcome.groups.negative)]
   figures.push({
     id: `waterfall-${score.block}`,
     title: `The ${score.name} of the training patients`,
     caption: say`A bar for each of ${whole(known.length)} patients, by the score as it was fitted to them: the picture is apparent, not what new patients would show. ${percent(events / known.length)} have the outcome.`,
     description: `Waterfall of the ${score.name}.`,
-    data: { n: known.length, events },
+    data: { n: known.length, events, labels },
     drawing: scoreWaterfall({
       scores: known.map((i) => scores[i]),
       positive,
       scoreLabel: score.name[0].toUpperCase() + score.name.slice(1),
-      labels: [label(outcome.groups.positive), label(outcome.groups.negative)],
+      labels,
     }),
   })
   return figures

@@ -25,6 +25,7 @@ import { studyCoxModels } from './cox-models-of.ts'
 import { studyCurves } from './curves-of.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageFolders } from './image-folders.ts'
+import { madeFrom } from './made-from.ts'
 import { noModels, studyModels } from './models-of.ts'
 import { coxNomogram, studyNomogram } from './nomogram-of.ts'
 import { anonymousFaults } from './shareable.ts'
@@ -77,7 +78,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     curvesChapter(of, curves),
     measuredChapter(study, of, features),
     survivalChapter(survival),
-    followUpChapter(of),
+    followUpChapter(study, of),
     splitChapter(study, of),
     predicted && modelsChapter(models, predicted, lead),
     nomogramChapter(nomogram),
@@ -88,8 +89,9 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     limitationsChapter(study, of, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
     faultsChapter(faults),
   ].filter((chapter): chapter is Chapter => chapter !== undefined)
-  const { drawings, ...bound } = bind(chapters)
-  const checklists = studyChecklists(study, of, bound)
+  const from = madeFrom(study, context.file)
+  const { drawings, ...bound } = bind(chapters, from)
+  const checklists = studyChecklists(study, of, bound, from('checklists'))
   const report: Report = {
     title: study.study,
     language: 'en',
@@ -99,9 +101,9 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     ...bound,
     sections: [...bound.sections, checklists.section],
     tables: [...bound.tables, ...checklists.tables],
-    summary: summaryOf(of, lead, coxModels, bound.warnings),
+    summary: { ...summaryOf(of, lead, coxModels, bound.warnings), from: from('models') },
   }
-  return { report, drawings, features, curves, faults, cohort: of, survival, models, lead, nomogram, coxModels }
+  return { report, from, drawings, features, curves, faults, cohort: of, survival, models, lead, nomogram, coxModels }
 }
 
 /** The model that the summary and the nomogram are of: the one called combined, else the last that is listed. */

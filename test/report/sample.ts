@@ -306,7 +306,7 @@ export const sampleResults = {
     mri: {
       terms: terms.map((_, i) => ({
         estimate: logistic.coef[i + 1],
-        standardError: logistic.se[i + 1],
+        se: logistic.se[i + 1],
         p: logistic.p[i + 1],
       })),
       performance: {

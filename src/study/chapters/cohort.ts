@@ -33,7 +33,7 @@ export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
         title: 'Selection of patients',
         caption: say`Criteria were applied in this order; a patient is counted at the first that was met.`,
         description: `Flow diagram from ${flow.assessed} assessed to ${flow.analysed} analysed.`,
-        data: figure,
+        data: { ...figure, steps: figure.steps.map((step) => ({ ...step, excludedInAll: sum(step.excluded) })) },
         drawing: flowDiagram(figure),
       },
     ],
@@ -44,6 +44,8 @@ function byOutcome({ positive, label, groups }: StudyOutcome): Cell {
   const events = positive.reduce((sum, x) => sum + x, 0)
   return say`${whole(events)} ${label} ${groups.positive.toLowerCase()} and ${whole(positive.length - events)} ${groups.negative.toLowerCase()}`
 }
+
+const sum = (counts: readonly { n: number }[]) => counts.reduce((total, { n }) => total + n, 0)
 
 const unitName = ({ unit }: StudyConfig) => (unit === 'lesion' ? 'lesions' : 'patients')
 

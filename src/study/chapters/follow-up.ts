@@ -1,21 +1,26 @@
 import { markerTimeline, type TimelineFigure } from '../../figures/timeline.ts'
 import { whole } from '../../report/format.ts'
-import { plainCell, say } from '../../report/say.ts'
+import { joined, plainCell, quantity, say } from '../../report/say.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph } from '../chapter.ts'
 import type { StudyCohort } from '../cohort-of.ts'
+import type { StudyConfig } from '../config.ts'
 
 /** What the visits showed, and one patient's markers over time; undefined where the study has no table of visits. */
-export function followUpChapter({ cohort, supplements }: StudyCohort): Chapter | undefined {
+export function followUpChapter(study: StudyConfig, { cohort, supplements }: StudyCohort): Chapter | undefined {
   const { followUp } = supplements
   if (!followUp) return undefined
   const place = new Map(supplements.patients.map((id, i) => [id, i]))
   const analysed = cohort.patients.map((id) => place.get(id)!)
   const outcomes = analysed.map((i) => followUp.outcomes[i])
   const count = (is: (outcome: (typeof outcomes)[number]) => boolean) => whole(outcomes.filter(is).length)
+  const stated = study.cohort.followUp?.markers !== undefined
   const limits = Object.entries(followUp.limits).map(([name, { limit, rise }]) => {
     const variable = cohort.columns.get(name)?.variable
     const unit = variable?.unit ? ` ${variable.unit}` : ''
-    return `${variable?.label ?? name} is above ${limit}${unit} and above ${rise} times its value at diagnosis`
+    const at = `study.cohort.followUp.markers.${name}`
+    const number = (value: number, field: string) =>
+      quantity(value, String(value), stated ? `${at}.${field}` : undefined)
+    return say`${variable?.label ?? name} is above ${number(limit, 'limit')}${unit} and above ${number(rise, 'rise')} times its value at diagnosis`
   })
   const example = exampleOf(analysed, followUp)
   const figure = example === undefined ? undefined : timeline(cohort, followUp, example)
@@ -26,7 +31,7 @@ export function followUpChapter({ cohort, supplements }: StudyCohort): Chapter |
       paragraph(
         say`Of ${whole(outcomes.length)} patients ${count(({ status }) => status === 'progressing')} progressed: ${count(({ progression }) => progression === 'new lesion')} were first shown by a new lesion, ${count(({ progression }) => progression === 'marker elevation')} by an elevated marker; ${count(({ progression }) => progression === 'death')} died without either, ${count(({ status }) => status === 'stable')} were stable, and of ${count(({ status }) => status === 'unknown')} no visit looked for progression. Prognosis was good in ${count(({ prognosis }) => prognosis === 'good')} and poor (recurrence or metastasis) in ${count(({ prognosis }) => prognosis === 'poor')}.`,
       ),
-      paragraph(plainCell(`A marker is elevated where ${limits.join(', or ')}.`)),
+      paragraph(say`A marker is elevated where ${joined(limits, ', or ')}.`),
       ...(figure ? [figureBlock(figure.id)] : []),
     ],
     figures: figure && [figure],
@@ -83,7 +88,7 @@ function timeline(
       'Dashed: upper limit of normal. The patient is the one with the most visits among those whose progression the markers told, or else a new lesion.',
     ),
     description: `Markers of one patient from diagnosis over ${sorted.length} visits; progression by ${progression}.`,
-    data: request,
+    data: { ...request, visits: sorted.length },
     drawing: markerTimeline(request),
   }
 }

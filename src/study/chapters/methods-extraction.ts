@@ -2,7 +2,7 @@ import { type Setting, settingDefaults } from '../../features/setting-rules.ts'
 import type { Settings } from '../../features/settings.ts'
 import type { Block, Cell } from '../../report/document.ts'
 import { whole } from '../../report/format.ts'
-import { plainCell, say } from '../../report/say.ts'
+import { joined, plainCell, quantity, say } from '../../report/say.ts'
 import { nyulTop, unitsOfDeviation } from '../../run/normalisation.ts'
 import type { StudyConfig } from '../config.ts'
 import type { MethodsFacts } from './methods.ts'
@@ -23,7 +23,7 @@ export function extractionText({ study, features }: MethodsFacts): Block[] {
   const readers = [...new Set(sequences.flatMap((name) => Object.keys(images?.[name]?.masks ?? {})))]
   const blocks = [
     paragraph(
-      say`${whole(features.names.length)} features per patient were extracted from ${sequences.map((name) => describeSequence(name, images?.[name])).join(', ')} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${from.params}.${readers.length > 1 ? ` Regions were drawn by ${readers.join(' and ')}; ${from.reader === 'mean' ? 'the mean of their features is' : `features of ${from.reader ?? readers[0]} are`} used.` : ''}`,
+      say`${whole(features.names.length)} features per patient were extracted from ${sequences.map((name) => describeSequence(name, images?.[name])).reduce((list, one) => say`${list}, ${one}`)} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${from.params}.${readers.length > 1 ? ` Regions were drawn by ${readers.join(' and ')}; ${from.reader === 'mean' ? 'the mean of their features is' : `features of ${from.reader ?? readers[0]} are`} used.` : ''}`,
     ),
   ]
   const normalised = sequences.filter((name) => images?.[name]?.normalise)
@@ -32,14 +32,16 @@ export function extractionText({ study, features }: MethodsFacts): Block[] {
   if (features.settings) {
     const others = normalised.length > 0 && normalised.length < sequences.length
     const plainly = normalised.length === 0 ? 'grey values were' : others ? 'those of other sequences were' : ''
-    blocks.push(paragraph(plainCell(settingsText(features.settings, plainly))))
+    blocks.push(paragraph(settingsText(features.settings, plainly)))
   }
   return blocks
 }
 
-function describeSequence(name: string, sequence: { source?: string; b?: number[] } | undefined): string {
-  const parts = [sequence?.source, sequence?.b && `b ${sequence.b.join(', ')} s/mm²`].filter(Boolean)
-  return parts.length > 0 ? `${name} (${parts.join('; ')})` : name
+function describeSequence(name: string, sequence: { source?: string; b?: number[] } | undefined): Cell {
+  const { source, b } = sequence ?? {}
+  const values = b && say`b ${numbersOf(b, `study.images.${name}.b`)} s/mm²`
+  const parts = [source === undefined ? undefined : plainCell(source), values].filter((part) => part !== undefined)
+  return parts.length > 0 ? say`${name} (${joined(parts, '; ')})` : plainCell(name)
 }
 
 type Normalise = NonNullable<NonNullable<StudyConfig['images']>[string]['normalise']>
@@ -47,45 +49,64 @@ type Normalise = NonNullable<NonNullable<StudyConfig['images']>[string]['normali
 /** How a sequence's intensities were brought to a common scale, and whether anything was learnt for it. */
 function normalisationText(sequence: string, how: Normalise, learntOn = 0): Cell {
   const start = `Intensities of ${sequence} were brought to a common scale before extraction`
-  const deviation = `, ${unitsOfDeviation} units to a standard deviation; each image by itself, nothing was learnt from others.`
+  const deviation = say`, ${whole(unitsOfDeviation)} units to a standard deviation; each image by itself, nothing was learnt from others.`
   if (how === 'nyul')
-    return say`${start} by Nyúl's histogram standardisation (0 to ${whole(nyulTop)} between the 1st and the 99th percentile of the foreground, straight pieces between its deciles). The common histogram was fitted once on the ${whole(learntOn)} training images, without the outcome; it was not refitted in folds. Its landmarks stand in provenance.json.`
-  if (how === 'whitestripe')
-    return plainCell(`${start} by the tissue of the commonest signal (after WhiteStripe)${deviation}`)
-  if (how.zscore === 'image') return plainCell(`${start} by the mean and spread of the whole image${deviation}`)
+    return say`${start} by Nyúl's histogram standardisation (${whole(0)} to ${whole(nyulTop)} between the 1st and the 99th percentile of the foreground, straight pieces between its deciles). The common histogram was fitted once on the ${whole(learntOn)} training images, without the outcome; it was not refitted in folds. Its landmarks stand in provenance.json.`
+  if (how === 'whitestripe') return say`${start} by the tissue of the commonest signal (after WhiteStripe)${deviation}`
+  if (how.zscore === 'image') return say`${start} by the mean and spread of the whole image${deviation}`
   if (how.zscore === 'tissue')
-    return plainCell(`${start} by the mean and spread of a reference tissue (${how.mask})${deviation}`)
-  return plainCell(
-    `${start} by the mean and spread of the tissue ${how.from} to ${how.to} mm around the region${deviation}`,
+    return say`${start} by the mean and spread of a reference tissue (${how.mask})${deviation}`
+  const at = `study.images.${sequence}.normalise`
+  return say`${start} by the mean and spread of the tissue ${setNumber(how.from, `${at}.from`)} to ${setNumber(how.to, `${at}.to`)} mm around the region${deviation}`
+}
+
+/** Numbers of a setting one after the other, as they are written in the file. */
+function numbersOf(values: readonly number[], path?: string, between = ', '): Cell {
+  return joined(
+    values.map((value, i) => say`${setNumber(value, path && `${path}.${i}`)}`),
+    between,
   )
 }
 
 /** unnormalised  what is said of grey values that PyRadiomics' own setting leaves alone; nothing where empty */
-function settingsText({ imageTypes, featureClasses, setting }: Settings, unnormalised: string): string {
+function settingsText({ imageTypes, featureClasses, setting }: Settings, unnormalised: string): Cell {
   const { resampledPixelSpacing: spacing, interpolator, binWidth, binCount, normalize, force2D, distances } = setting
-  const said = [
-    spacing ? `Images were resampled to ${spacing.join(' × ')} mm (${interpolator})` : 'Images were not resampled',
-    ...(normalize
-      ? ['grey values were normalised to their mean and standard deviation']
-      : unnormalised
-        ? [`${unnormalised} not normalised`]
-        : []),
-    binCount ? `and discretised into ${binCount} bins` : `and discretised with a fixed bin width of ${binWidth}`,
-  ].join(', ')
-  const types = imageTypes.map(([type, options]) => describeOptions(type, options)).join(', ')
+  const resampled =
+    spacing && interpolator
+      ? say`Images were resampled to ${numbersOf(spacing, undefined, ' × ')} mm (${interpolator})`
+      : plainCell('Images were not resampled')
+  const normalised = normalize
+    ? ', grey values were normalised to their mean and standard deviation'
+    : unnormalised
+      ? `, ${unnormalised} not normalised`
+      : ''
+  const discretised = binCount
+    ? say`discretised into ${whole(binCount)} bins`
+    : say`discretised with a fixed bin width of ${setNumber(binWidth)}`
+  const types = joined(
+    imageTypes.map(([type, options]) => describeOptions(type, options)),
+    ', ',
+  )
   const classes = featureClasses
     .map(([name, asked]) => (asked.length > 0 ? `${name} (${asked.join(', ')})` : name))
     .join(', ')
   const dimensions = force2D ? 'slice by slice' : 'in three dimensions'
   const fixed = binCount ? 'The number of bins' : 'The bin width'
-  return `${said}. ${fixed} was set once for the whole study and was not refitted inside folds. Image types: ${types}. Feature classes, ${dimensions}, neighbours at distance ${distances.join(', ')}: ${classes}. ${otherSettings(setting)}`
+  return say`${resampled}${normalised}, and ${discretised}. ${fixed} was set once for the whole study and was not refitted inside folds. Image types: ${types}. Feature classes, ${dimensions}, neighbours at distance ${numbersOf(distances)}: ${classes}. ${otherSettings(setting)}`
 }
 
-function describeOptions(type: string, options: Record<string, unknown>): string {
-  const shown = Object.entries(options).map(
-    ([key, value]) => `${key} ${Array.isArray(value) ? value.join(', ') : String(value)}`,
-  )
-  return shown.length > 0 ? `${type} (${shown.join('; ')})` : type
+function describeOptions(type: string, options: Record<string, unknown>): Cell {
+  const shown = Object.entries(options).map(([key, value]) => say`${key} ${settingValue(value)}`)
+  return shown.length > 0 ? say`${type} (${joined(shown, '; ')})` : plainCell(type)
+}
+
+const setNumber = (value: number, path?: string) => quantity(value, String(value), path)
+
+/** A setting's value in words, its numbers kept as numbers. */
+function settingValue(value: unknown): Cell {
+  if (typeof value === 'number') return say`${setNumber(value)}`
+  if (Array.isArray(value)) return joined(value.map(settingValue), ', ')
+  return plainCell(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 /** Settings that are said in words above, or that concern the run and no value. */
@@ -100,14 +121,14 @@ const saidElsewhere = new Set<keyof Setting>([
   'additionalInfo',
 ])
 
-function otherSettings(setting: Setting): string {
+function otherSettings(setting: Setting): Cell {
   const changed = (Object.keys(settingDefaults) as (keyof Setting)[]).filter(
     (key) => !saidElsewhere.has(key) && JSON.stringify(setting[key]) !== JSON.stringify(settingDefaults[key]),
   )
-  const named = changed.map((key) => `${key} ${JSON.stringify(setting[key])}`)
+  const named = changed.map((key) => say`${key} ${settingValue(setting[key])}`)
   return named.length > 0
-    ? `Further settings: ${named.join(', ')}; all others were left at PyRadiomics' defaults.`
-    : "All other settings were left at PyRadiomics' defaults."
+    ? say`Further settings: ${joined(named, ', ')}; all others were left at PyRadiomics' defaults.`
+    : plainCell("All other settings were left at PyRadiomics' defaults.")
 }
 
 /** How time–signal curves were measured, where a sequence asks for it. */

@@ -3,7 +3,7 @@ import { coefficientTable } from '../../report/coefficient-table.ts'
 import type { Block, Table, Warning } from '../../report/document.ts'
 import { fixed, whole } from '../../report/format.ts'
 import { performanceTable } from '../../report/performance-table.ts'
-import { plainCell, say } from '../../report/say.ts'
+import { plainCell, quantity, say } from '../../report/say.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import type { PredictedCohort } from '../cohort-of.ts'
 import { forestFigure } from '../forest-of.ts'
@@ -67,7 +67,10 @@ export function modelsChapter(
         }),
       ),
       ...results.flatMap(({ label, warnings }) =>
-        warnings.map(({ message }): Warning => ({ severity: 'note', text: plainCell(`${label}: ${message}`) })),
+        warnings.map(({ message, numbers }): Warning => {
+          const found = { text: message, numbers: numbers.map(({ text, value }) => quantity(value, text)) }
+          return { severity: 'note', text: say`${label}: ${found}` }
+        }),
       ),
     ],
   }

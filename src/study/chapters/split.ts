@@ -1,5 +1,6 @@
-import { whole } from '../../report/format.ts'
-import { say } from '../../report/say.ts'
+import type { Cell } from '../../report/document.ts'
+import { percent, whole } from '../../report/format.ts'
+import { plainCell, say } from '../../report/say.ts'
 import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
 import type { StudyCohort } from '../cohort-of.ts'
 import type { StudyConfig } from '../config.ts'
@@ -23,11 +24,11 @@ export function splitChapter(study: StudyConfig, of: StudyCohort): Chapter | und
   }
 }
 
-function ruleText({ split }: StudyConfig): string {
-  if (split === 'none') return 'none'
+function ruleText({ split }: StudyConfig): Cell {
+  if (split === 'none') return plainCell('none')
   if ('training' in split)
-    return `a random split, ${Math.round(100 * split.training)}% for training${split.stratify ? `, stratified by ${split.stratify}` : ''}; a random split is internal validation, not external`
-  if ('before' in split) return `by ${split.by}: before ${split.before} for training`
-  if ('by' in split) return `by ${split.by}: ${split.validation.join(', ')} held out`
-  return `as the column ${split.column} says`
+    return say`a random split, ${percent(split.training, 0, 'study.split.training')} for training${split.stratify ? `, stratified by ${split.stratify}` : ''}; a random split is internal validation, not external`
+  if ('before' in split) return plainCell(`by ${split.by}: before ${split.before} for training`)
+  if ('by' in split) return plainCell(`by ${split.by}: ${split.validation.join(', ')} held out`)
+  return plainCell(`as the column ${split.column} says`)
 }
