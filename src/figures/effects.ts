@@ -1,6 +1,6 @@
 import { linearScale, plain, plot } from './plot.ts'
 import { type Drawing, element, group, line, moved, polyline, text } from './svg.ts'
-import { fitText, textWidth } from './text-width.ts'
+import { fitText, textWidth, wrapText } from './text-width.ts'
 import { columnWidth, fontSize, ink, seriesColours } from './theme.ts'
 
 /** What a variable adds to the log-odds over its values, against its reference, the others held. */
@@ -87,8 +87,18 @@ function effectPanel(
   }
 }
 
+const mostLines = 3
+
+/** A level's name in the room below its mark: in lines; what stands in brackets is the first to go. */
 function shortName({ at, names }: PartialEffect, value: number, width: number): string {
-  return fitText(names?.[at.indexOf(value)] ?? plain(value), (width - 40) / at.length, fontSize.body)
+  const room = (width - 44) / (at.length + 0.2) - 3
+  const whole = names?.[at.indexOf(value)] ?? plain(value)
+  const bare = whole.replace(/ \(.*\)$/, '')
+  const name = wrapText(whole, room).every((line) => textWidth(line) <= room) ? whole : bare
+  const lines = wrapText(name, room)
+  const shown =
+    lines.length > mostLines ? [...lines.slice(0, mostLines - 1), lines.slice(mostLines - 1).join(' ')] : lines
+  return shown.map((line) => fitText(line, room)).join('\n')
 }
 
 /** What each of one patient's values adds to the log-odds of a patient in the middle of the training cohort. */
@@ -107,22 +117,27 @@ export function contributionBars(
   width: number = columnWidth.double,
 ): Drawing {
   const order = [...values].sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds))
-  const names = order.map((one) => `${one.label}: ${one.value}`)
-  const room = Math.min(0.42 * width, Math.max(...names.map((name) => textWidth(name))) + 6)
+  const names = order.map((one) => {
+    const value = fitText(`: ${one.value}`, 0.25 * width)
+    return fitText(one.label, 0.46 * width - textWidth(value)) + value
+  })
+  const room = Math.max(...names.map((name) => textWidth(name))) + 6
   const said = (value: number) => (value > 0 ? `+${plain(value, 2)}` : plain(value, 2))
-  const most = Math.max(0.1, ...order.map((one) => Math.abs(one.logOdds)))
+  const least = Math.min(0, ...order.map((one) => one.logOdds))
+  const most = Math.max(0, 0.1 + least, ...order.map((one) => one.logOdds))
   const numbers = textWidth('−10.00') + 6
   const pointsRoom = order.some((one) => one.points !== undefined) ? 36 : 0
-  const x = linearScale([-most, most], [room + numbers, width - numbers - pointsRoom])
+  const x = linearScale([least, most], [room + numbers, width - numbers - pointsRoom])
   const step = 13
-  const top = fontSize.label + 8
+  const heads = 2 * fontSize.label + 5
+  const top = heads + 6
   const body = order.map((one, i) => {
     const y = top + i * step
     const [from, to] = [x(Math.min(0, one.logOdds)), x(Math.max(0, one.logOdds))]
     const right = one.logOdds >= 0
     return group(
       { class: 'contribution', 'data-series': one.label },
-      text(0, y + step / 2, fitText(names[i], room - 4), { at: 'middle' }),
+      text(0, y + step / 2, names[i], { at: 'middle' }),
       element('rect', { x: from, y: y + 2, width: to - from, height: step - 4, fill: seriesColours[right ? 1 : 0] }),
       text(right ? to + 3 : from - 3, y + step / 2, said(one.logOdds), {
         at: 'middle',
@@ -136,11 +151,9 @@ export function contributionBars(
     width,
     height: bottom + 4,
     body: [
-      text(0, fontSize.label, fitText(result, x(0) - 26, fontSize.label), { size: fontSize.label, bold: 'yes' }),
-      text(x(0), fontSize.label, scale, { size: fontSize.small, anchor: 'middle', colour: ink.quiet }),
-      pointsRoom > 0
-        ? text(width, fontSize.label, 'points', { size: fontSize.small, anchor: 'end', colour: ink.quiet })
-        : '',
+      text(0, fontSize.label, fitText(result, width, fontSize.label), { size: fontSize.label, bold: 'yes' }),
+      text(x(0), heads, scale, { size: fontSize.small, anchor: 'middle', colour: ink.quiet }),
+      pointsRoom > 0 ? text(width, heads, 'points', { size: fontSize.small, anchor: 'end', colour: ink.quiet }) : '',
       line(x(0), top - 3, x(0), bottom, { 'stroke-width': 0.6 }),
       ...body,
     ].join(''),

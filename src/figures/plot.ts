@@ -90,16 +90,38 @@ function gridLine(y: number, frame: Frame) {
 }
 
 /** Room that the ticks take below the horizontal axis. */
-const belowAxis = (axis: Axis) => (axis.ticks?.length === 0 ? 3 : tickLength + fontSize.body + 6)
+const belowAxis = (axis: Axis) => {
+  if (axis.ticks?.length === 0) return 3
+  const lines = Math.max(1, ...ticksOf(axis).map(({ label }) => label.split('\n').length))
+  return tickLength + lines * fontSize.body + 6
+}
+
+/** Every second, third … label where they would touch. */
+function untouching(ticks: readonly Tick[], scale: Scale): Set<Tick> {
+  const width = ({ label }: Tick) => Math.max(...label.split('\n').map((part) => textWidth(part)))
+  const clear = (a: Tick, b: Tick) => Math.abs(scale(a.value) - scale(b.value)) >= (width(a) + width(b)) / 2 + 2
+  for (let stride = 1; stride < ticks.length; stride++) {
+    const kept = ticks.filter((_, i) => i % stride === 0)
+    if (kept.every((one, i) => i === 0 || clear(kept[i - 1], one))) return new Set(kept)
+  }
+  return new Set(ticks.slice(0, 1))
+}
 
 function bottomAxis(scale: Scale, frame: Frame, axis: Axis): string {
   const base = frame.top + frame.height
+  const ticks = ticksOf(axis)
+  const labelled = untouching(ticks, scale)
   return group(
     { class: 'axis-x' },
     line(frame.left, base, frame.left + frame.width, base),
-    ...ticksOf(axis).flatMap(({ value, label }) => [
-      line(scale(value), base, scale(value), base + tickLength),
-      text(scale(value), base + tickLength + fontSize.body + 1, label, { anchor: 'middle', class: 'tick' }),
+    ...ticks.flatMap((tick) => [
+      line(scale(tick.value), base, scale(tick.value), base + tickLength),
+      ...(labelled.has(tick) ? tick.label.split('\n') : []).map((part, i) =>
+        text(scale(tick.value), base + tickLength + (i + 1) * fontSize.body + 1, part, {
+          anchor: 'middle',
+          class: 'tick',
+        }),
+      ),
     ]),
     text(frame.left + frame.width / 2, base + belowAxis(axis) + fontSize.label, axis.label, {
       anchor: 'middle',

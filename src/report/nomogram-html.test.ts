@@ -169,6 +169,54 @@ toolTest('the keyboard alone enters a patient and reads the risk', chromiumProbe
   }
 })
 
+toolTest(
+  'Tab reaches every control in the order of the page, seen and named, and keys work each',
+  chromiumProbe,
+  7,
+  async () => {
+    const where = folder()
+    try {
+      const file = join(where, 'nomogram.html')
+      writeFileSync(file, nomogramHtml(plainPage))
+      await inChromium(file, async (tab) => {
+        const controls = await tab.evaluate(() => {
+          window.print = () => document.body.setAttribute('data-printed', 'yes')
+          return [...document.querySelectorAll('input,select,button,.drawing')].map((one) => one.id || one.className)
+        })
+        const reached: string[] = []
+        const unseen: string[] = []
+        for (const _ of controls) {
+          await tab.keyboard.press('Tab')
+          const { id, outline, tag } = await tab.evaluate(() => {
+            const own = document.activeElement as HTMLElement
+            return { id: own.id || own.className, outline: getComputedStyle(own).outlineStyle, tag: own.tagName }
+          })
+          reached.push(id)
+          if (outline === 'none') unseen.push(id)
+          // Every control is used by keys alone: words and numbers are typed, the rest is moved or pressed.
+          if (tag === 'SELECT') await tab.keyboard.press('ArrowDown')
+          else if (id === 'input-4') await tab.keyboard.type('44')
+          else if (id === 'slider-5') await tab.keyboard.press('ArrowRight')
+          else if (id === 'typical' || id === 'print') await tab.keyboard.press('Space')
+        }
+        expect(reached).toEqual(controls)
+        expect(unseen).toEqual([])
+        expect(await tab.getAttribute('body', 'data-printed')).toBe('yes')
+        expect(Number(await tab.getAttribute('#risk-0', 'data-risk'))).toBeGreaterThan(0)
+        await tab.keyboard.press('Shift+Tab')
+        await tab.keyboard.press('Shift+Tab')
+        await tab.keyboard.press('Enter')
+        expect(await tab.getAttribute('#risk-0', 'data-risk')).toBe('')
+        const live = tab.locator('[aria-live=polite] #risk-0, [role=alert]#warnings')
+        expect(await live.count()).toBe(2)
+        expect(await tab.locator('#input-4').getAttribute('aria-describedby')).toBe('range-4')
+      })
+    } finally {
+      rmSync(where, { recursive: true })
+    }
+  },
+)
+
 toolTest('printed, the axes are as long as on paper, to a millimetre', ['pdftotext', '-v'], 2, async () => {
   const where = folder()
   try {

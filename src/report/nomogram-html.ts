@@ -1,3 +1,4 @@
+import { regularFont } from '../figures/font.ts'
 import { escapeText } from '../figures/svg.ts'
 import { axisGroups, type Nomogram, type NomogramModel } from '../model/nomogram.ts'
 import type { Language, Origin } from './document.ts'
@@ -27,6 +28,9 @@ export interface NomogramPage {
   drawing?: string
 }
 
+/** Labels of the drawing were given their places by this font's widths. */
+const drawingFont = `@font-face{font-family:'DejaVu Sans';src:url(data:font/woff2;base64,${regularFont}) format('woff2')}`
+
 /**
  * The nomogram as a page of its own: entries, the points as they add up, the risk with its interval, warnings out of
  * range, the place among the training patients. One file without a network; what is entered stays in it.
@@ -55,7 +59,7 @@ export function nomogramHtml(page: NomogramPage): string {
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:">
-<title>${escapeText(title)}</title><style>${nomogramPageStyle}</style></head><body>
+<title>${escapeText(title)}</title><style>${page.drawing ? drawingFont : ''}${nomogramPageStyle}</style></head><body>
 ${synthetic ? `<p class="banner">${escapeText(general.synthetic)}</p>` : ''}
 <main>
 <h1>${escapeText(title)}</h1>

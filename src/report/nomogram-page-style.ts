@@ -53,7 +53,8 @@ figcaption{font-size:.84rem;color:#3a3f47}
 .columns{grid-template-columns:1fr}
 .result{position:static}
 .row{padding:.1rem 0;grid-template-columns:1fr 9rem 0 5rem 10rem}
-input,select{border:0;padding:0;appearance:none}
+input,select,input[aria-invalid]{border:0;padding:0;appearance:none;background:none}
+:focus-visible{outline:none}
 .drawing{overflow:visible}
 .drawing svg{width:183mm;min-width:0}
 main{padding:0}

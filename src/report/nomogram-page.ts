@@ -176,10 +176,15 @@ export function runNomogramPage(data: PageData, page: Document): void {
       const index = data.inputs.findIndex((input) => input.name === group.variables[0])
       at(`points-${index}`).textContent = known ? shown(points, 1) : '–'
       at(`bar-${index}`).style.width = known ? `${Math.max(0, Math.min(100, points))}%` : '0'
-      mark(data.inputs[index].label, known && group.variables.length === 1 ? points : undefined, 'Points')
+      const { label, unit } = data.inputs[index]
+      mark(unit ? `${label}, ${unit}` : label, known && group.variables.length === 1 ? points : undefined, 'Points')
     })
-    at('warnings').innerHTML = ''
-    for (const warning of warnings) at('warnings').appendChild(page.createElement('li')).textContent = warning
+    // Unchanged warnings stay as they are, or a screen reader would say them again at every key.
+    const list = at('warnings')
+    if (warnings.join('\n') !== Array.from(list.children, (item) => item.textContent).join('\n')) {
+      list.innerHTML = ''
+      for (const warning of warnings) list.appendChild(page.createElement('li')).textContent = warning
+    }
     at('total').textContent = complete ? shown(totalPoints, 1) : '–'
     mark('Total points', complete ? totalPoints : undefined, 'Total points')
     let lp = data.intercept

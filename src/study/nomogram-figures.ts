@@ -1,6 +1,7 @@
 import { contributionBars } from '../figures/effects.ts'
 import { nomogram as drawNomogram } from '../figures/nomogram.ts'
 import { nomogramFigure, nomogramPatient } from '../figures/nomogram-of-model.ts'
+import { plain } from '../figures/plot.ts'
 import { axisGroups, nomogramPoints } from '../model/nomogram.ts'
 import { say } from '../report/say.ts'
 import type { DrawnFigure } from './chapter.ts'
@@ -44,7 +45,10 @@ function contributionsOf({ model, nomogram, names, worked, inputs }: StudyNomogr
   const own = nomogramPoints(model, nomogram, worked).points
   const middle = nomogramPoints(model, nomogram, typical).points
   const groups = axisGroups(nomogram)
-  const called = (name: string) => names.levels?.[name]?.[String(worked[name])] ?? String(worked[name])
+  const called = (name: string) => {
+    const value = worked[name]
+    return names.levels?.[name]?.[String(value)] ?? (typeof value === 'number' ? plain(value) : value)
+  }
   return own.map(({ points, xbeta }, i) => ({
     label: groups[i].variables.map((name) => names.variables?.[name] ?? name).join(' × '),
     value: groups[i].variables.map(called).join(', '),

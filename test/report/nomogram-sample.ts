@@ -99,7 +99,9 @@ const inputs: NomogramPage['inputs'] = [
 ]
 
 const names = {
-  variables: Object.fromEntries(inputs.map((input) => [input.name, input.label])),
+  variables: Object.fromEntries(
+    inputs.map((input) => [input.name, input.unit ? `${input.label}, ${input.unit}` : input.label]),
+  ),
   levels: Object.fromEntries(
     inputs
       .filter((i) => i.levels)
