@@ -117,7 +117,7 @@ export function curveChanges(
 /** The curve type of every voxel (uint8; see `CurveType`). */
 export function curveTypeMap({ phases, times }: Dynamic, thresholds: CurveThresholds = curveThresholds): ParametricMap {
   if (phases.length < 3) throw TooFewPhases(3, phases.length)
-  const map = perVoxel(phases, 'type', (s) => curveType(s, times, thresholds))
+  const map = perVoxel(phases, '', (s) => curveType(s, times, thresholds))
   return { ...map, volume: { ...map.volume, pixelType: 'uint8', data: Uint8Array.from(map.volume.data) } }
 }
 

@@ -110,6 +110,8 @@ function valuesOf(
   const label = plainCell(variable.unit ? `${variable.label}, ${variable.unit}` : variable.label)
   const first = descriptions.map((d) => {
     if (!d) return plainCell('–')
+    // Of one value there is neither spread nor a number of decimals that says something.
+    if (d.n === 1) return say`${fixed(d.median, Math.min(middle, 2))}`
     return ranks
       ? say`${fixed(d.median, middle)} [${fixed(d.q1, middle)}, ${fixed(d.q3, middle)}]`
       : say`${fixed(d.mean, mean)} ± ${fixed(d.sd, mean)}`

@@ -17,3 +17,9 @@ export function labelOf(predictors: readonly Predictor[]) {
 export function lowerFirst(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label
 }
+
+/** A sequence with the source of its images, where its name does not say that already. */
+export function sequenceLabel(name: string, source: string | undefined): string {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
+  return source === undefined || plain(source) === plain(name) ? name : `${name} (${source})`
+}

@@ -13,15 +13,13 @@ export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
   const { flow, outcome } = of
   const tables = baselineTables(study, of)
   const figure = flowFigure(study, of)
-  const counted = say`Of ${whole(flow.assessed, 'flow.assessed')} ${unitName(study)} assessed, ${whole(flow.analysed, 'flow.analysed')} were analysed`
+  const counted = say`Of ${whole(flow.assessed, 'flow.assessed')} ${unitName(study, flow.assessed)} assessed, ${whole(flow.analysed, 'flow.analysed')} ${flow.analysed === 1 ? 'was' : 'were'} analysed`
   return {
     id: 'cohort',
     title: 'Patients',
     blocks: [
       paragraph(
-        outcome
-          ? say`${counted}: ${byOutcome(outcome)}.`
-          : say`${counted}; nothing is predicted of them, so all are described together.`,
+        outcome ? say`${counted}: ${byOutcome(outcome)}.` : say`${counted}. Nothing is predicted; the tables describe.`,
       ),
       figureBlock('flow'),
       ...tables.map(({ id }) => tableBlock(id)),
@@ -47,7 +45,7 @@ function byOutcome({ positive, label, groups }: StudyOutcome): Cell {
 
 const sum = (counts: readonly { n: number }[]) => counts.reduce((total, { n }) => total + n, 0)
 
-const unitName = ({ unit }: StudyConfig) => (unit === 'lesion' ? 'lesions' : 'patients')
+const unitName = ({ unit }: StudyConfig, count: number) => `${unit}${count === 1 ? '' : 's'}`
 
 function flowFigure(study: StudyConfig, { flow, outcome, training, validation }: StudyCohort) {
   const detail = (rows: Int32Array) => {
@@ -62,7 +60,11 @@ function flowFigure(study: StudyConfig, { flow, outcome, training, validation }:
           { label: 'Training set', n: training.length, details: detail(training) },
           { label: 'Validation set', n: validation.length, details: detail(validation) },
         ]
-  return { start: { label: `Assessed ${unitName(study)}`, n: flow.assessed }, steps: stepsOf(flow), arms }
+  return {
+    start: { label: `Assessed ${unitName(study, flow.assessed)}`, n: flow.assessed },
+    steps: stepsOf(flow),
+    arms,
+  }
 }
 
 /** All inclusion rules make one step, all exclusion rules the next, unknown outcomes the last. */

@@ -6,6 +6,7 @@ import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
 import type { StudyCohort } from '../cohort-of.ts'
 import type { StudyConfig } from '../config.ts'
 import type { StudyFeatures } from '../features-of.ts'
+import { sequenceLabel } from '../labels.ts'
 
 /** The features that say something by themselves, as the table calls them. */
 const shown: [feature: string, label: string][] = [
@@ -40,10 +41,10 @@ export function measuredChapter(study: StudyConfig, of: StudyCohort, features: S
     title: 'The regions in each sequence',
     columns: [
       { label: plainCell('Feature'), align: 'left' },
-      ...sequences.map((name) => {
-        const { source } = study.images![name]
-        return { label: plainCell(source ? `${name} (${source})` : name), align: 'right' as const }
-      }),
+      ...sequences.map((name) => ({
+        label: plainCell(sequenceLabel(name, study.images![name].source)),
+        align: 'right' as const,
+      })),
     ],
     rows,
     footnotes: [

@@ -5,6 +5,7 @@ import { whole } from '../../report/format.ts'
 import { joined, plainCell, quantity, say } from '../../report/say.ts'
 import { nyulTop, unitsOfDeviation } from '../../run/normalisation.ts'
 import type { StudyConfig } from '../config.ts'
+import { sequenceLabel } from '../labels.ts'
 import type { MethodsFacts } from './methods.ts'
 
 const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
@@ -40,7 +41,8 @@ export function extractionText({ study, features }: MethodsFacts): Block[] {
 function describeSequence(name: string, sequence: { source?: string; b?: number[] } | undefined): Cell {
   const { source, b } = sequence ?? {}
   const values = b && say`b ${numbersOf(b, `study.images.${name}.b`)} s/mm²`
-  const parts = [source === undefined ? undefined : plainCell(source), values].filter((part) => part !== undefined)
+  const shown = sequenceLabel(name, source) === name ? undefined : plainCell(source!)
+  const parts = [shown, values].filter((part) => part !== undefined)
   return parts.length > 0 ? say`${name} (${joined(parts, '; ')})` : plainCell(name)
 }
 

@@ -74,11 +74,14 @@ function patientText({ study, of }: MethodsFacts): Block[] {
   return blocks
 }
 
-function statisticsText({ study, version }: MethodsFacts): Block[] {
+function statisticsText({ study, of, version }: MethodsFacts): Block[] {
+  const compared = of.outcome || study.compare
   const blocks = [
     paragraph(
       plainCell(
-        "Continuous variables were compared by Student's t-test where the Shapiro–Wilk test found no departure from normality in any group (p ≥ 0.05), otherwise by the Mann–Whitney test; categorical variables by Pearson's χ² test without continuity correction, or Fisher's exact test where an expected count was below 5. Every table names the test of each row. Standardised mean differences are given beside p-values. Tests are two-sided.",
+        !compared
+          ? 'Continuous variables are described by mean and standard deviation where the Shapiro–Wilk test found no departure from normality (p ≥ 0.05), otherwise by median and quartiles; categorical variables by counts.'
+          : "Continuous variables were compared by Student's t-test where the Shapiro–Wilk test found no departure from normality in any group (p ≥ 0.05), otherwise by the Mann–Whitney test; categorical variables by Pearson's χ² test without continuity correction, or Fisher's exact test where an expected count was below 5. Every table names the test of each row. Standardised mean differences are given beside p-values. Tests are two-sided.",
       ),
     ),
   ]
