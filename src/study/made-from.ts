@@ -47,8 +47,8 @@ function featureFiles({ features, images = {} }: StudyConfig): string[] {
   return [
     features.params,
     ...sequences.flatMap((name) => {
-      const { path, mask, masks = {} } = images[name]
-      return [path, ...(mask === undefined ? [] : [mask]), ...Object.values(masks)]
+      const { path, mask, masks = {}, curve } = images[name]
+      return [path, ...(curve?.phases ?? []), ...(mask === undefined ? [] : [mask]), ...Object.values(masks)]
     }),
   ]
 }

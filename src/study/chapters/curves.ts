@@ -2,7 +2,7 @@ import type { Column } from '../../cohort/variable.ts'
 import { meanOf, type TimeSignalCurve, timeSignalCurves } from '../../figures/time-signal.ts'
 import type { Row, Table } from '../../report/document.ts'
 import { fixed, percent, whole, withInterval } from '../../report/format.ts'
-import { plainCell, say } from '../../report/say.ts'
+import { plainCell, quantity, say } from '../../report/say.ts'
 import type { RegionCurve } from '../../run/curve-case.ts'
 import { describe, known } from '../../statistics/descriptive.ts'
 import { cohenKappa, crossTable } from '../../statistics/index.ts'
@@ -37,15 +37,16 @@ const kinds = [
 ]
 
 function about({ sequence, thresholds, reader, columns, patients }: SequenceCurves) {
-  const { enhancing, plateau, early } = thresholds
-  const late = patients.filter(({ counts: { times } }) => times && times[1] > early).length
+  const set = (key: keyof typeof thresholds) =>
+    quantity(thresholds[key], String(thresholds[key]), `study.images.${sequence}.curve.${key}`)
+  const late = patients.filter(({ counts: { times } }) => times && times[1] > thresholds.early).length
   const missed =
     late > 0
       ? say` In ${whole(late)} of ${whole(patients.length)} the second phase comes later than that and stands for the early one.`
       : say``
   const whose =
     reader === 'mean' ? "the mean of the readers' regions" : reader ? `the region of ${reader}` : 'the region'
-  return say`On ${sequence} the mean signal of ${whose} was followed over the phases. A region has a type from ${whole(enhancing)}% of early enhancement on; the early peak is the highest signal within ${whole(early)} s of the first phase. From that peak to the last phase the signal rises by more than ${whole(plateau)}% (I, persistent), stays within (II, plateau) or falls by more (III, wash-out). The columns ${columns[0]} and ${columns[1]} hold the type and the share of wash-out voxels.${missed}`
+  return say`On ${sequence} the mean signal of ${whose} was followed over the phases. A region has a type from ${set('enhancing')}% of early enhancement on; the early peak is the highest signal within ${set('early')} s of the first phase. From that peak to the last phase the signal rises by more than ${set('plateau')}% (I, persistent), stays within (II, plateau) or falls by more (III, wash-out). The columns ${columns[0]} and ${columns[1]} hold the type and the share of wash-out voxels.${missed}`
 }
 
 function typeTable({ sequence, patients }: SequenceCurves): Omit<Table, 'number'> {

@@ -135,13 +135,14 @@ function otherSettings(setting: Setting): Cell {
 
 /** How time–signal curves were measured, where a sequence asks for it. */
 export function curveText({ study }: MethodsFacts): Block[] {
-  return Object.entries(study.images ?? {}).flatMap(([name, { curve }]) =>
-    curve
-      ? [
-          paragraph(
-            say`The time–signal curve of the region on ${name} was computed from its mean signal in each phase${curve.times ? ` (${curve.times.join(', ')} s)` : ''}. Its type compares the last phase with the early peak (the highest signal within ${whole(curve.early)} s): I, persistent, where it is more than ${whole(curve.plateau)}% higher; III, wash-out, where it is more than ${whole(curve.plateau)}% lower; II, plateau, between; none below ${whole(curve.enhancing)}% of early enhancement (Kuhl 1999; ACR BI-RADS 2013). Voxels were typed by the same rule. Nothing was registered between phases.`,
-          ),
-        ]
-      : [],
-  )
+  return Object.entries(study.images ?? {}).flatMap(([name, { curve }]) => {
+    if (!curve) return []
+    const set = (key: 'early' | 'plateau' | 'enhancing') => setNumber(curve[key], `study.images.${name}.curve.${key}`)
+    const times = curve.times ? say` (${numbersOf(curve.times, `study.images.${name}.curve.times`)} s)` : say``
+    return [
+      paragraph(
+        say`The time–signal curve of the region on ${name} was computed from its mean signal in each phase${times}. Its type compares the last phase with the early peak (the highest signal within ${set('early')} s): I, persistent, where it is more than ${set('plateau')}% higher; III, wash-out, where it is more than ${set('plateau')}% lower; II, plateau, between; none below ${set('enhancing')}% of early enhancement (Kuhl 1999; ACR BI-RADS 2013). Voxels were typed by the same rule. Nothing was registered between phases.`,
+      ),
+    ]
+  })
 }

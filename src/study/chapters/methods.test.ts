@@ -127,3 +127,13 @@ test('limitations come from the data: a small validation, one reader, no other p
   expect(text).toContain('No patients from another place or time')
   expect(text).not.toContain('synthetic')
 })
+
+test('time–signal curves and their thresholds are said', () => {
+  const curve = { phases: ['a', 'b', 'c'], times: [0, 120, 420], plateau: 15 }
+  const { images } = studySchema.parse({ ...study, images: { dce: { path: 'a', mask: 'd', curve } } })
+  const described = { ...study, images, features: undefined }
+  const { blocks } = methodsChapter({ study: described, of, features: { names: [] }, version: '1' })
+  expect(textOf(blocks)).toMatch(
+    /each phase \(0, 120, 420 s\)\. .*within 180 s\): I, persistent, where it is more than 15% higher;.*none below 50% of early/,
+  )
+})
