@@ -7,6 +7,7 @@ import { fixture, shared, sharedTest, toolTest } from '../../test/support/needs.
 import { readSegmentation } from './dicom-seg.ts'
 import { writeSegmentation } from './dicom-seg-write.ts'
 import { readSeries } from './dicom-series.ts'
+import { toPoint } from './geometry.ts'
 import { openImage, openMask, openRegions } from './open.node.ts'
 import { readImageFile } from './read.node.ts'
 import { drawRegions, listLabels } from './regions.ts'
@@ -108,6 +109,48 @@ print(json.dumps([d.pixel_array.sum((1, 2)).tolist(), [str(s.SegmentLabel) for s
     ['Läsion', '坏死'],
   ])
 })
+
+toolTest(
+  'highdicom puts a written segmentation where the mask was',
+  [python, '-c', 'import highdicom'],
+  7,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nomoscope-seg-'))
+    const script = `import json, sys, highdicom, numpy
+out = []
+for path in sys.argv[1:]:
+    seg = highdicom.seg.segread(path)
+    volume = seg.get_volume(combine_segments=True)
+    points = {}
+    for number in seg.segment_numbers:
+        inside = numpy.argwhere(volume.array == number)
+        place = volume.map_indices_to_reference(inside)
+        points[seg.get_segment_description(number).segment_label] = [len(inside), place.mean(0).tolist()]
+    out.append([seg.segmentation_type.value, points])
+print(json.dumps(out))`
+    const names = ['axial', 'oblique', 'enhanced, rescaled frame by frame']
+    const made = []
+    for (const [i, name] of names.entries()) {
+      made.push(await written(name))
+      writeFileSync(join(folder, `${i}.dcm`), made[i].bytes)
+    }
+    const paths = names.map((_, i) => join(folder, `${i}.dcm`))
+    const { stdout } = spawnSync(python, ['-W', 'ignore', '-c', script, ...paths], { encoding: 'utf8' })
+    rmSync(folder, { recursive: true })
+    const read: [string, Record<string, [number, number[]]>][] = JSON.parse(stdout)
+    expect(read.map(([kind]) => kind)).toEqual(names.map(() => 'BINARY'))
+    for (const [i, { mask }] of made.entries())
+      for (const [label, name] of mask.segments!) {
+        const [nx, ny] = mask.size
+        const inside = [...mask.data.keys()].filter((v) => mask.data[v] === label)
+        const points = inside.map((v) => toPoint(mask, [v % nx, Math.floor(v / nx) % ny, Math.floor(v / nx / ny)]))
+        const mean = [0, 1, 2].map((k) => points.reduce((sum, point) => sum + point[k], 0) / points.length)
+        const [count, place] = read[i][1][name]
+        const off = Math.max(...place.map((at, k) => Math.abs(at - mean[k])))
+        expect([count, off < 1e-6]).toEqual([inside.length, true])
+      }
+  },
+)
 
 sharedTest('a segmentation equals its label image voxel for voxel', 4, async () => {
   const image = await openImage(dcmqi('ct-3slice'))

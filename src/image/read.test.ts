@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { fixture, shared, sharedTest } from '../../test/support/needs.ts'
 import { Problem } from '../errors.ts'
+import { toPoint } from './geometry.ts'
 import { readImageFile } from './read.node.ts'
 import { readImage } from './read.ts'
 
@@ -55,6 +56,27 @@ describe.each(cases)('$name', ({ file, files, itk }) => {
     for (const [i, cosine] of volume.direction.entries()) expect(cosine).toBeCloseTo(itk.direction[i], 12)
     expect([...volume.data]).toEqual(itk.data)
   })
+})
+
+/** Made by test/fixtures/image/make_nifti2.py: ITK does not read NIfTI-2, nibabel does. */
+const second: { name: string; file: string; bytes: string; size: number[]; affine: number[][]; data: number[] }[] =
+  JSON.parse(readFileSync(fixture('image', 'nifti2.json'), 'utf8')).cases
+
+test.each(second)('NIfTI-2, $name, equals nibabel', ({ file, bytes, size, affine, data }) => {
+  const volume = readImage(bytesOf(bytes), file)
+  expect(volume.size).toEqual(size)
+  expect([...volume.data]).toMatchDigits(data, 1e-12)
+  // nibabel's millimetres are RAS, ours LPS.
+  for (const index of [
+    [0, 0, 0],
+    [3, 0, 0],
+    [0, 2, 0],
+    [3, 2, 4],
+  ] as const) {
+    const ras = affine.slice(0, 3).map((row) => row[3] + row[0] * index[0] + row[1] * index[1] + row[2] * index[2])
+    const point = toPoint(volume, [...index])
+    for (const [k, sign] of [-1, -1, 1].entries()) expect(point[k]).toBeCloseTo(sign * ras[k], 4)
+  }
 })
 
 const nrrd = (header: string, data = new Uint8Array(0)) =>
