@@ -799,6 +799,13 @@ export const ModelNotFitted = problem(
   'Give it fewer columns, or more patients with the outcome.',
 )
 
+// Comparison
+export const NoResults = problem(
+  'NS-CMP-01',
+  (file: string) => `${file} is not what nomoscope run writes.`,
+  'Name two folders that nomoscope run of this version has written.',
+)
+
 // Audit
 export const TranscriptFault = problem(
   'NS-AUD-01',

@@ -150,6 +150,16 @@ program
   .addHelpText('after', '\nExample:\n  nomoscope audit examples/her2-breast-mri/audit.yaml --out audit')
   .action(async (paper, options) => (await import('./audit.ts')).audit(paper, options, terminal()))
 
+program
+  .command('compare <results> <others>')
+  .description('two folders of results side by side: settings, performance, columns kept, warnings')
+  .option('--out <dir>', 'folder of the page, Word file, tables and figures', 'comparison')
+  .option('--overwrite', 'replace the comparison that is there')
+  .addHelpText('after', '\nExample:\n  nomoscope compare as-published honest --out comparison')
+  .action(async (results, others, options) =>
+    (await import('./compare.ts')).compare([results, others], options, terminal()),
+  )
+
 const globalOptions = () => program.opts<{ quiet?: boolean; json?: boolean }>()
 const terminal = () => openTerminal(globalOptions())
 

@@ -16,8 +16,8 @@ export function nomogramFigures(of: StudyNomogram, suffix = ''): DrawnFigure[] {
   const { model, nomogram, names, worked, result } = of
   const patient = nomogramPatient(model, nomogram, worked, names)
   const data = { ...nomogramFigure(model, nomogram, names), patient }
-  const contributions = contributionsOf(of)
   const scale = result.family === 'cox' ? 'log-hazard' : 'log-odds'
+  const contributions = { values: contributionsOf(of), result: resultOf(patient.outcomes.slice(1), of), scale }
   return [
     {
       id: `nomogram${suffix}`,
@@ -31,9 +31,9 @@ export function nomogramFigures(of: StudyNomogram, suffix = ''): DrawnFigure[] {
       id: `contributions${suffix}`,
       title: `What makes the worked patient’s risk in ${result.label}`,
       caption: say`What each value adds to the ${scale} of a patient with the median or most frequent value of every variable, and its points on the nomogram. nomoscope predict --explain gives the same of any patient.`,
-      description: `Bars of ${contributions.length} contributions.`,
+      description: `Bars of ${contributions.values.length} contributions.`,
       data: contributions,
-      drawing: contributionBars({ values: contributions, result: resultOf(patient.outcomes.slice(1), of), scale }),
+      drawing: contributionBars(contributions),
     },
     ...effectsFigure(of).map((figure) => ({ ...figure, id: `${figure.id}${suffix}` })),
   ]

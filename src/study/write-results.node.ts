@@ -1,11 +1,5 @@
 import { join } from 'node:path'
-import { svgDocument } from '../figures/svg.ts'
-import { withFonts } from '../figures/svg-fonts.ts'
-import { millimetre } from '../figures/theme.ts'
 import { writeModelFile } from '../model/model-file.ts'
-import { tableCsv } from '../report/csv.ts'
-import { reportHtml } from '../report/html.ts'
-import type { Picture } from '../report/word.ts'
 import { writeAtomically } from '../run/atomic.ts'
 import { sha256 } from '../run/cache.ts'
 import type { StudyConfig } from './config.ts'
@@ -27,25 +21,15 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
     outputs.set(name, sha256(content))
     return writeAtomically(join(folder, name), content)
   }
-  const svgs: Record<string, string> = {}
-  for (const { id, title, description } of report.figures)
-    svgs[id] = svgDocument(drawings.get(id)!, { id, title, description })
-  const { figurePdf, figurePng } = await import('../figures/export.node.ts')
-  const pictures: Record<string, Picture> = {}
-  const progress = context.progress('figures')
-  for (const [i, { id, number, title }] of report.figures.entries()) {
-    const name = `figures/figure-${number}-${id}`
-    await write(`${name}.svg`, withFonts(svgs[id]))
-    const png = await figurePng(svgs[id], 300)
-    await write(`${name}.png`, png)
-    await write(`${name}.pdf`, await figurePdf(svgs[id], { title, date: report.origin.date || '1970-01-01' }))
-    pictures[id] = { png, ...sizeInMillimetres(drawings.get(id)!) }
-    progress(i + 1, report.figures.length)
-  }
-  for (const table of report.tables) await write(`tables/table-${table.number}-${table.id}.csv`, tableCsv(table))
+  await (await import('./write-report.node.ts')).writeReport(
+    'report',
+    report,
+    drawings,
+    write,
+    context.progress('figures'),
+  )
   if (features.rows.length > 0) await writeFeatures(write, features.rows)
   await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
-  await write('report.html', reportHtml(report, svgs))
   for (const { name, text } of reproduction(study, output, context.version)) await write(name, text)
   if (output.lead) await write('model.json', await writeModelFile(studyModelFile(study, output, context.version)))
   if (output.nomogram) {
@@ -58,8 +42,6 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
     await write(`model-${name}.json`, await writeModelFile(coxModelFile(study, one, context.version)))
     if (one.nomogram) await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, one.table, one.training))
   }
-  const { reportDocx } = await import('../report/word.ts')
-  await write('report.docx', await reportDocx(report, pictures))
   await write('provenance.json', `${JSON.stringify(provenance(study, output, context, outputs), null, 1)}\n`)
 }
 
@@ -68,8 +50,4 @@ async function writeFeatures(write: (name: string, content: string | Uint8Array)
   const inputs = ['patient', 'sequence', 'reader']
   await write('features.csv', toCsv({ rows, from: 0, isFirst: true, isLast: true }, names, inputs))
   await write('features.parquet', await toParquet(rows, names, inputs))
-}
-
-function sizeInMillimetres({ width, height }: { width: number; height: number }) {
-  return { width: width / millimetre, height: height / millimetre }
 }

@@ -61,6 +61,7 @@ describe('the numbers of a report', () => {
       'cohort/derive/follow-up',
       'cohort/reading',
       'cohort/split',
+      'image/dynamic',
       'model/validate',
       'report/checklists',
       'statistics/survival',

@@ -33,6 +33,7 @@ const fixedWords: Reason[] = [
     'the version of this program, and of the one whose features it computes',
     /\b(?:PyRadiomics|Nomoscope) \d+\.\d+\.\d+/g,
   ],
+  ['the year of a citation', /\b[A-Z][a-zA-Z]+(?:(?:,| &| and| et al\.?,?) ?[A-Z]?[a-zA-Z]*)* (?:\()?(?:19|20)\d\d\b/g],
   [
     'a convention of statistics, said in words and the same in every report',
     /p ≥ 0\.05|expected count was below 5|must then lie at 0\.5|slope held at 1\b|^1 is right; under 1\b|1 − \|r\||below 0\.001|below 0\.01|below 0\.05/g,

@@ -179,7 +179,11 @@ function curveFigure({ sequence, patients }: SequenceCurves): DrawnFigure {
     title: `Time–signal curves on ${sequence}`,
     caption: say`Mean enhancement of each region over the first phase${groups.some(({ curves }) => curves.length > 1) ? '; the bold line is the mean of the type' : ''}.`,
     description: `Time–signal curves of ${patients.length} regions by type.`,
-    data: { ...data, groups: groups.map((one) => ({ ...one, mean: meanOf(one.curves) })) },
+    data: {
+      ...data,
+      regions: patients.length,
+      groups: groups.map((one) => ({ ...one, n: one.curves.length, mean: meanOf(one.curves) })),
+    },
     drawing: timeSignalCurves(data),
   }
 }
