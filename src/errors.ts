@@ -793,6 +793,11 @@ export const NoEvents = problem(
   (file: string, event: string) => `${file}: no training row with a known time has the event that ${event} tells of.`,
   'The event is the second level of its column, or 1; mend the codebook, or leave the Cox models out.',
 )
+export const SplineOfLevels = problem(
+  'NS-MOD-17',
+  (model: string, column: string) => `Model ${model}: ${column} has levels, and a spline is of a number.`,
+  'Name the column itself as a term; each level but the first then has a coefficient.',
+)
 export const ModelNotFitted = problem(
   'NS-MOD-07',
   (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,

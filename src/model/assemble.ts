@@ -2,6 +2,7 @@ import type { ModelFit } from './fit.ts'
 import { flatten } from './flatten.ts'
 import { frequenciesOf } from './frequencies.ts'
 import { centrePerformance, learningCurve } from './further.ts'
+import { jointTests } from './joint-tests.ts'
 import { columnsOf } from './linear.ts'
 import { nestedPerformance, outOfFold } from './nested.ts'
 import { bootstrapRefits, correctedCalibration, correctedHorizonCurves, correctedPerformance } from './optimism.ts'
@@ -59,6 +60,11 @@ export function assembleResult(
     ...resolved.columns,
     ...(resolved.kind === 'terms' ? resolved.scores.flatMap((block) => plan.blocks[block].columns) : []),
   ])
+  // what splines and interactions add to the columns that may enter
+  const further =
+    resolved.kind === 'terms'
+      ? Object.values(resolved.splines).reduce((sum, knots) => sum + knots - 2, resolved.interactions.length)
+      : 0
   const terms = termResults(model, specification, protocol)
   const result = {
     name,
@@ -69,6 +75,7 @@ export function assembleResult(
     events: fit.events,
     intercept: model.intercept,
     terms,
+    jointTests: jointTests(model),
     vcov: model.covariance,
     estimator: model.estimator,
     performance: {
@@ -107,7 +114,10 @@ export function assembleResult(
     proportionality: proportionalityOf(model, table, training, outcome),
   }
   const missingBlock = [...training, ...validation].filter((row) => Number.isNaN(lp[row])).length
-  return { ...result, warnings: warningsOf(result, fit, candidates.size, rowsBeyondRange(study, fit), missingBlock) }
+  return {
+    ...result,
+    warnings: warningsOf(result, fit, candidates.size + further, rowsBeyondRange(study, fit), missingBlock),
+  }
 }
 
 /** Held-out rows with a value outside the training rows' range in some continuous column of the model. */

@@ -1,4 +1,6 @@
+import { columnsOf, unitOf } from './linear.ts'
 import type { ModelFile } from './model-file.ts'
+import { evaluateTerm, partsOf } from './term.ts'
 
 /** What one variable of the nomogram does to a patient's risk. A score counts as one variable, with its columns inside. */
 export interface Contribution {
@@ -10,6 +12,7 @@ export interface Contribution {
   points?: number
   /** What it adds to the log-odds (of a Cox model: log-hazard) of a patient in the middle of the training cohort. */
   logOdds: number
+  /** Inside it, each column by itself and each interaction, as `age * edge`. */
   columns: { column: string; value: string; logOdds: number }[]
 }
 
@@ -29,18 +32,23 @@ export function contributionsOf(
     return levels?.find((level) => level.value === value)?.label ?? String(value)
   }
   const at = new Map(file.terms.map(({ name }, j) => [name, j]))
-  const middle = file.terms.map((term) => middleTerm(file, term))
+  const middle = middleTerms(file)
   const variables = file.points?.variables ?? columnsAlone(file)
   return variables.map(({ name, label, intercept, lowest, terms }) => {
-    const own = new Map<string, number>()
+    const own = new Map<string, { names: string[]; logOdds: number }>()
     let sum = intercept
     for (const { name: term, estimate } of terms) {
       const j = at.get(term)!
-      const { column } = file.terms[j]
-      own.set(column, (own.get(column) ?? 0) + estimate * (x[j] - middle[j]))
+      const unit = unitOf(file.terms[j])
+      const before = own.get(unit)?.logOdds ?? 0
+      own.set(unit, { names: columnsOf([file.terms[j]]), logOdds: before + estimate * (x[j] - middle[j]) })
       sum += estimate * x[j]
     }
-    const columns = [...own].map(([column, logOdds]) => ({ column, value: called(column), logOdds }))
+    const columns = [...own].map(([column, { names, logOdds }]) => ({
+      column,
+      value: names.map(called).join(', '),
+      logOdds,
+    }))
     return {
       variable: name,
       label,
@@ -60,10 +68,15 @@ function columnsAlone({ terms, columns }: ModelFile): NonNullable<ModelFile['poi
   })
 }
 
-/** A term of a patient in the middle of the training cohort: median or most frequent level of its column. */
-function middleTerm({ columns }: ModelFile, { column, level }: ModelFile['terms'][number]): number {
-  const { levels, imputed, bins } = columns.find(({ name }) => name === column)!
-  return level === undefined ? (imputed ?? middleOf(bins!.edges)) : Number(levels![imputed ?? 0].value === level)
+/** The terms of a patient in the middle of the training cohort: median or most frequent level of each column. */
+function middleTerms({ terms, columns }: ModelFile): number[] {
+  const middle = Object.fromEntries(
+    columns.map(({ name, levels, imputed, bins }) => [
+      name,
+      levels ? levels[imputed ?? 0].value : (imputed ?? middleOf(bins!.edges)),
+    ]),
+  )
+  return terms.map((term) => evaluateTerm({ name: term.name, parts: partsOf(term) }, middle))
 }
 
 function middleOf(edges: readonly number[]): number {

@@ -1,22 +1,29 @@
 import { normalise } from '../statistics/normalised-columns.ts'
 import type { Rows } from '../step.ts'
+import type { FittedTerm } from './linear.ts'
+import { partsOf, splineFunction, type TermShape } from './term.ts'
 
-/** A numeric column of a model's design: a predictor as it is, or the indicator of one level of a factor. */
-export interface DesignColumn {
-  /** As rms names it: `age`, `edge=blur`. */
-  name: string
-  column: string
-  level?: string
+/** A numeric column of a model's design: a predictor as it is, a level's indicator, a spline function, or a product. */
+export interface DesignColumn extends TermShape {
   values: Float64Array
+}
+
+/** What a model makes of its columns beyond taking them as they are. */
+export interface DesignTerms {
+  /** Knots of the columns that enter as restricted cubic splines. */
+  knots: Readonly<Record<string, number[]>>
+  /** Pairs of columns whose functions are multiplied. */
+  interactions: readonly (readonly [string, string])[]
 }
 
 /**
  * The rows' columns as numbers, in their order: a factor becomes one indicator for each level but the first, which is the
- * reference. NaN stays NaN in each of them.
+ * reference, a spline its linear and its nonlinear functions; then the products of interactions, the first column's
+ * functions varying fastest. Names and order are those of rms. NaN stays NaN in each of them.
  */
-export function designColumns(rows: Rows): DesignColumn[] {
-  return rows.columns.flatMap(({ name, levels, values }) => {
-    if (!levels) return [{ name, column: name, values }]
+export function designColumns(rows: Rows, { knots, interactions }: DesignTerms = plain): DesignColumn[] {
+  const main = rows.columns.flatMap(({ name, levels, values }): DesignColumn[] => {
+    if (!levels) return [{ name, column: name, values }, ...splineColumns(name, values, knots[name])]
     return levels.slice(1).map((level, i) => ({
       name: `${name}=${level}`,
       column: name,
@@ -24,6 +31,40 @@ export function designColumns(rows: Rows): DesignColumn[] {
       values: values.map((x) => (Number.isNaN(x) ? x : Number(x === i + 1))),
     }))
   })
+  const products = interactions.flatMap(([first, second]) =>
+    main
+      .filter((b) => b.column === second)
+      .flatMap((b) => main.filter((a) => a.column === first).map((a) => product(a, b))),
+  )
+  return [...main, ...products]
+}
+
+const plain: DesignTerms = { knots: {}, interactions: [] }
+
+function splineColumns(column: string, values: Float64Array, knots: number[] | undefined): DesignColumn[] {
+  if (!knots) return []
+  return Array.from({ length: knots.length - 2 }, (_, j) => ({
+    name: `${column}${"'".repeat(j + 1)}`,
+    column,
+    knots,
+    spline: j + 1,
+    values: values.map((x) => splineFunction(x, knots, j + 1)),
+  }))
+}
+
+function product(a: DesignColumn, b: DesignColumn): DesignColumn {
+  const { values, ...shape } = a
+  return {
+    ...shape,
+    name: `${a.name} * ${b.name}`,
+    times: partsOf(b),
+    values: values.map((x, i) => x * b.values[i]),
+  }
+}
+
+/** A design column without its values, as a term of a fitted model with its coefficient. */
+export function fittedTerm({ values: _, ...shape }: DesignColumn, estimate: number): FittedTerm {
+  return { ...shape, estimate }
 }
 
 /**
@@ -39,10 +80,10 @@ export function estimable(columns: readonly DesignColumn[], counts: Float64Array
     // twice, because once loses digits where columns are nearly dependent
     for (let pass = 0; pass < 2; pass++)
       for (const direction of basis) {
-        const along = product(direction, column)
+        const along = inner(direction, column)
         for (let i = 0; i < n; i++) column[i] -= along * direction[i]
       }
-    const left = Math.sqrt(product(column, column))
+    const left = Math.sqrt(inner(column, column))
     if (!(left > 1e-7)) return false
     for (let i = 0; i < n; i++) column[i] /= left
     basis.push(column)
@@ -50,7 +91,7 @@ export function estimable(columns: readonly DesignColumn[], counts: Float64Array
   })
 }
 
-function product(a: Float64Array, b: Float64Array): number {
+function inner(a: Float64Array, b: Float64Array): number {
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
   return sum

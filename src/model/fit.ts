@@ -1,9 +1,10 @@
+import { splineKnots } from '../statistics/splines.ts'
 import { keepTraining, type TrainingRows, trainingRows } from '../step.ts'
 import { baselineOf } from './baseline.ts'
-import { type DesignColumn, designColumns } from './design.ts'
+import { type DesignColumn, designColumns, fittedTerm } from './design.ts'
 import { type FittedModel, predictRows } from './fitted.ts'
 import { eventFlags } from './inner-folds.ts'
-import { columnsOf, type FittedTerm } from './linear.ts'
+import { columnsOf } from './linear.ts'
 import { rowsWithBlocks } from './missing.ts'
 import type { Part } from './part.ts'
 import { type ResolvedModel, resolveModel, withLasso } from './plan.ts'
@@ -114,7 +115,7 @@ function fitTerms(
   const blocks = model.scores.map(scoreOfBlock)
   const scores = blocks.filter(({ score }) => score.terms.length > 0)
   const columns: DesignColumn[] = [
-    ...designColumns(selection.training),
+    ...designColumns(selection.training, { knots: knotsOf(model.splines, usable), interactions: model.interactions }),
     ...scores.map(({ score, byRow }) => ({
       name: score.name,
       column: score.name,
@@ -123,10 +124,8 @@ function fitTerms(
   ]
   const names = new Set(scores.map(({ score }) => score.name))
   const fit = withPositiveScores(columns, names, usable, model.select === 'backward' ? backward : regress)
-  const terms = fit.columns.map(
-    ({ name, column, level }, j): FittedTerm => ({ name, column, ...(level && { level }), estimate: fit.estimates[j] }),
-  )
-  const used = new Set(terms.map((term) => term.column))
+  const terms = fit.columns.map((column, j) => fittedTerm(column, fit.estimates[j]))
+  const used = new Set(columnsOf(terms))
   const only = <T>(of: Record<string, T>) => Object.fromEntries(Object.entries(of).filter(([name]) => used.has(name)))
   const needed = () =>
     training([...new Set([...model.columns, ...blocks.flatMap(({ score }) => columnsOf(score.terms))])])
@@ -149,6 +148,19 @@ function fitTerms(
     selection: blocks.map(({ score, steps, path }) => ({ score: score.name, steps, path })),
     logLikelihood: fit.logLikelihood,
   }
+}
+
+/** Knots at Harrell's quantiles of the values that the training rows have, each as often as it was drawn. */
+function knotsOf(splines: Record<string, number>, { columns, counts }: TrainingRows): Record<string, number[]> {
+  return Object.fromEntries(
+    Object.entries(splines).map(([name, count]) => {
+      const { values } = columns.find((column) => column.name === name)!
+      const drawn = Array.from(values).flatMap((value, i) =>
+        Number.isNaN(value) ? [] : new Array<number>(counts[i]).fill(value),
+      )
+      return [name, Array.from(splineKnots(drawn, count))]
+    }),
+  )
 }
 
 /** A Cox model with its baseline; a logistic model as it is. rows  with all columns that the model needs */

@@ -37,7 +37,14 @@ export type {
   SubgroupPerformance,
   TermResult,
 } from './result.ts'
-export type { Block, LassoSpecification, ModelPlan, ModelSpecification, SelectionStep } from './specification.ts'
+export type {
+  Block,
+  LassoSpecification,
+  ModelPlan,
+  ModelSpecification,
+  ModelTerm,
+  SelectionStep,
+} from './specification.ts'
 export { type Predictor, type PredictorTable, predictorTable } from './table.ts'
 export { tasks } from './tasks.ts'
 export { evaluateTerm, type Term, type Value } from './term.ts'

@@ -5,6 +5,18 @@ const fittedTerm = z.object({
   name: z.string(),
   column: z.string(),
   level: z.string().optional(),
+  knots: z.array(z.number()).min(3).optional(),
+  spline: z.number().int().min(1).optional(),
+  /** Of an interaction: its other parts. */
+  times: z
+    .array(
+      z.union([
+        z.strictObject({ column: z.string(), level: z.string() }),
+        z.strictObject({ column: z.string(), knots: z.array(z.number()).min(3), spline: z.number().int().min(1) }),
+        z.strictObject({ column: z.string() }),
+      ]),
+    )
+    .optional(),
   estimate: z.number(),
 })
 

@@ -3,7 +3,7 @@ import { type FittedModel, predictRows, scoreOf } from './fitted.ts'
 import { columnsOf, type FittedTerm } from './linear.ts'
 import type { NomogramModel, NomogramOutcome, NomogramVariable } from './nomogram.ts'
 import { type PredictorTable, rowsOf } from './table.ts'
-import type { Term } from './term.ts'
+import { partsOf, type Term } from './term.ts'
 
 /** A number that takes this many values or fewer gets a tick at each, as rms' datadist has it. */
 const mostValues = 10
@@ -51,10 +51,10 @@ export function nomogramOf(
   })
   return {
     intercept,
-    terms: terms.map(({ name, column, level, estimate }): Term & { estimate: number } => ({
-      name,
-      estimate,
-      parts: [level === undefined ? { column } : { column, level }],
+    terms: terms.map((term): Term & { estimate: number } => ({
+      name: term.name,
+      estimate: term.estimate,
+      parts: partsOf(term),
     })),
     variables,
     linearPredictor: rangeOf(predictRows(model, rows)),

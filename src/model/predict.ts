@@ -6,6 +6,7 @@ import { baselineAt } from './baseline.ts'
 import { type Contribution, contributionsOf } from './contributions.ts'
 import { riskOf } from './measures.ts'
 import type { ModelFile } from './model-file.ts'
+import { evaluateTerm, partsOf } from './term.ts'
 
 /** A cell of a table of new patients: a number, text as it stands in the file, or nothing. */
 export type Cell = number | string | null | undefined
@@ -75,10 +76,8 @@ function predictOne(
     if (suspicion) warnings.push(suspicion)
     values.set(column.name, read.value)
   }
-  const x = file.terms.map(({ column, level }) => {
-    const value = values.get(column)!
-    return level === undefined ? Number(value) : Number(value === level)
-  })
+  const own = Object.fromEntries(values)
+  const x = file.terms.map((term) => evaluateTerm({ name: term.name, parts: partsOf(term) }, own))
   const lp = file.terms.reduce((sum, { estimate }, j) => sum + estimate * x[j], file.intercept)
   const common = {
     lp,

@@ -3,11 +3,11 @@ import { proportionalHazards } from '../statistics/cox-diagnostics.ts'
 import { matrixFromColumns } from '../statistics/matrix.ts'
 import type { Outcome } from '../step.ts'
 import type { FittedModel } from './fitted.ts'
-import { columnsOf, linearPredictorOf } from './linear.ts'
+import { columnsOf, linearPredictorOf, unitOf } from './linear.ts'
 import { applyTransforms } from './selection.ts'
 import { type PredictorTable, rowsOf } from './table.ts'
 
-/** Grambsch and Therneau's tests that hazards are proportional: of each column (a factor's levels together), and of all. */
+/** Grambsch and Therneau's tests that hazards are proportional: of each column or interaction, its terms together, and of all. */
 export interface Proportionality {
   columns: { column: string; chiSquare: number; df: number; p: number }[]
   global: { chiSquare: number; df: number; p: number }
@@ -26,7 +26,8 @@ export function proportionalityOf(
   const design = matrixFromColumns(model.terms.map((term) => linearPredictorOf([{ ...term, estimate: 1 }], 0, rows)))
   const time = Float64Array.from(training, (row) => outcome.time[row])
   const event = Float64Array.from(training, (row) => outcome.event[row])
-  const positions = names.map((name) => model.terms.flatMap((term, j) => (term.column === name ? [j] : [])))
+  const units = [...new Set(model.terms.map(unitOf))]
+  const positions = units.map((unit) => model.terms.flatMap((term, j) => (unitOf(term) === unit ? [j] : [])))
   const { terms, global } = proportionalHazards(cox(design, time, event), design, time, event, positions)
-  return { columns: terms.map(({ chiSquare, df, p }, i) => ({ column: names[i], chiSquare, df, p })), global }
+  return { columns: terms.map(({ chiSquare, df, p }, i) => ({ column: units[i], chiSquare, df, p })), global }
 }

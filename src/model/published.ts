@@ -24,7 +24,7 @@ export function publishedPlan({ plan, table, outcome, training, validation, seed
     const selected = fit.model.scores.flatMap((score) => columnsOf(score.terms))
     const { name, label } = model
     if ('lasso' in model) return { name, label, terms: selected }
-    const plain = model.terms.filter((term) => typeof term === 'string')
+    const plain = model.terms.filter((term) => typeof term === 'string' || !('score' in term))
     return { name, label, terms: [...new Set([...plain, ...selected])], select: model.select }
   })
   return { ...plan, models }

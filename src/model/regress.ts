@@ -5,6 +5,7 @@ import { logistic } from '../statistics/logistic.ts'
 import { type Matrix, matrixFromColumns, selectRows } from '../statistics/matrix.ts'
 import type { Outcome } from '../step.ts'
 import { type DesignColumn, estimable } from './design.ts'
+import { columnsOf, unitOf } from './linear.ts'
 import { weightedMean } from './steps/weighted.ts'
 
 /** A regression on some columns; those that could not be told apart from others are not among `columns`. */
@@ -28,17 +29,19 @@ export function regress(columns: readonly DesignColumn[], outcome: Outcome, coun
 }
 
 /**
- * Backward elimination: leaves out, one after the other, the column (with all levels of a factor) without which the AIC
- * is smallest, until every one left makes it smaller. Equal ones: the later column goes.
+ * Backward elimination: leaves out, one after the other, the column (with all its levels or spline functions) or the
+ * interaction without which the AIC is smallest, until every one left makes it smaller. A column stays as long as it
+ * interacts. Equal ones: the later goes.
  */
 export function backward(columns: readonly DesignColumn[], outcome: Outcome, counts: Float64Array): Regression {
   let best = regress(columns, outcome, counts)
   for (;;) {
-    const units = [...new Set(best.columns.map((c) => c.column))]
+    const units = [...new Set(best.columns.map(unitOf))]
+    const interacting = new Set(best.columns.flatMap((c) => (c.times ? columnsOf([c]) : [])))
     let without: Regression | undefined
-    for (const unit of units) {
+    for (const unit of units.filter((one) => !interacting.has(one))) {
       const reduced = regress(
-        best.columns.filter((c) => c.column !== unit),
+        best.columns.filter((c) => unitOf(c) !== unit),
         outcome,
         counts,
       )

@@ -1,11 +1,13 @@
 import type { DiagnosticAccuracy } from '../statistics/thresholds.ts'
 import type { FittedModel } from './fitted.ts'
 import type { HorizonMeasures, HorizonPerformance } from './horizon-performance.ts'
+import type { JointTest } from './joint-tests.ts'
 import type { Measures } from './measures.ts'
 import type { ModelFile } from './model-file.ts'
 import type { Proportionality } from './proportionality.ts'
 import type { PathReport } from './score.ts'
 import type { StepReport } from './selection.ts'
+import type { TermShape } from './term.ts'
 
 /** Everything that is reported of one model: plain data for `results.json`, numbers that do not exist are null there. */
 export interface ModelResult {
@@ -18,6 +20,8 @@ export interface ModelResult {
   events: number
   intercept: number
   terms: TermResult[]
+  /** Of columns that enter as splines or interact. */
+  jointTests: JointTest[]
   /** Of intercept and estimates, in their order; absent of a penalised model. */
   vcov?: number[][]
   estimator: FittedModel['estimator']
@@ -49,10 +53,8 @@ export interface ModelResult {
   proportionality?: Proportionality
 }
 
-export interface TermResult {
+export interface TermResult extends Omit<TermShape, 'name'> {
   term: string
-  column: string
-  level?: string
   estimate: number
   se: number
   wald: number

@@ -2,7 +2,7 @@ import type { Matrix } from '../statistics/matrix.ts'
 import { matrixFromColumns } from '../statistics/matrix.ts'
 import { coefficientsAt, linearPredictors, type PenalisedPath } from '../statistics/penalised-path.ts'
 import { narrowTraining, type TrainingRows } from '../step.ts'
-import { type DesignColumn, designColumns } from './design.ts'
+import { type DesignColumn, designColumns, fittedTerm } from './design.ts'
 import type { FittedScore } from './fitted.ts'
 import { innerFolds } from './inner-folds.ts'
 import { columnsOf, type FittedTerm, linearPredictorOf } from './linear.ts'
@@ -91,7 +91,7 @@ function penalisedScore(
   const chosen = lasso.lambda === 'min' ? min : oneSe
   const lambda = Array.from(path.lambda)
   const { intercept, coefficients } = coefficientsAt(path, lambda[chosen])
-  const terms = design.flatMap((column, j) => (coefficients[j] === 0 ? [] : [termOf(column, coefficients[j])]))
+  const terms = design.flatMap((column, j) => (coefficients[j] === 0 ? [] : [fittedTerm(column, coefficients[j])]))
   return {
     score: scoreFrom(training, whole.transforms, block, intercept, terms),
     crossFitted: heldScores[chosen],
@@ -202,7 +202,7 @@ function ordinaryScore(
 
 function regressionScore(training: TrainingRows, selection: FittedSelection, block: string): FittedScore {
   const fit = regress(designColumns(selection.training), training.outcome, training.counts)
-  const terms = fit.columns.map((column, j) => termOf(column, fit.estimates[j]))
+  const terms = fit.columns.map((column, j) => fittedTerm(column, fit.estimates[j]))
   return scoreFrom(training, selection.transforms, block, fit.intercept, terms)
 }
 
@@ -277,10 +277,6 @@ function spreadOf(values: Float64Array, counts: Float64Array): number {
   }
   for (let i = 0; i < values.length; i++) squares += counts[i] * (values[i] - sum / n) ** 2
   return Math.sqrt(squares / n)
-}
-
-function termOf({ name, column, level }: DesignColumn, estimate: number): FittedTerm {
-  return level === undefined ? { name, column, estimate } : { name, column, level, estimate }
 }
 
 function matrixOf(design: readonly DesignColumn[], rows: number): Matrix {

@@ -23,10 +23,18 @@ export interface LassoSpecification {
   alpha: number
 }
 
+export type ModelTerm =
+  | string
+  | { score: string }
+  /** A restricted cubic spline with this many knots at Harrell's quantiles of the training rows. */
+  | { spline: string; knots: number }
+  /** Both columns, if they are not terms already, and all products of their functions. */
+  | { interaction: [string, string] }
+
 export type ModelSpecification = { name: string; label?: string } & (
   | {
-      /** Columns, blocks (all their columns), and scores of blocks. */
-      terms: (string | { score: string })[]
+      /** Columns, blocks (all their columns), scores of blocks, splines of columns, and products of two. */
+      terms: ModelTerm[]
       /** Backward elimination by AIC, in every refit. */
       select?: 'backward'
     }

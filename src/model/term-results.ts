@@ -16,10 +16,9 @@ export function termResults(
   if (model.estimator === 'lasso') {
     const nothing = { se: Number.NaN, wald: Number.NaN, p: Number.NaN, lower: Number.NaN, upper: Number.NaN }
     return model.scores.flatMap((score) =>
-      score.terms.map(({ name, column, level, estimate }) => ({
+      score.terms.map(({ name, estimate, ...shape }) => ({
         term: name,
-        column,
-        ...(level !== undefined && { level }),
+        ...shape,
         estimate,
         or: Math.exp(estimate),
         ...nothing,
@@ -31,12 +30,11 @@ export function termResults(
   const scores = new Set(model.scores.map((score) => score.name))
   const first = model.family === 'logistic' ? 1 : 0
   const z = normal.upperQuantile(0.025)
-  return model.terms.map(({ name, column, level, estimate }, j) => {
+  return model.terms.map(({ name, estimate, ...shape }, j) => {
     const se = Math.sqrt(model.covariance![j + first][j + first])
     return {
       term: name,
-      column,
-      ...(level !== undefined && { level }),
+      ...shape,
       estimate,
       se,
       wald: (estimate / se) ** 2,
@@ -44,7 +42,8 @@ export function termResults(
       or: Math.exp(estimate),
       lower: Math.exp(estimate - z * se),
       upper: Math.exp(estimate + z * se),
-      validInference: !selected && !scores.has(column) && scores.size === 0 && model.estimator === 'maximum likelihood',
+      validInference:
+        !selected && !scores.has(shape.column) && scores.size === 0 && model.estimator === 'maximum likelihood',
     }
   })
 }

@@ -8,11 +8,31 @@ export interface Term {
   parts: TermPart[]
 }
 
-type TermPart =
+export type TermPart =
   | { column: string }
   | { column: string; level: string }
   /** Spline function number `spline`, from 1: the first nonlinear one, which rms writes as `age'`. */
   | { column: string; knots: number[]; spline: number }
+
+/** A term as models keep it: its own part written out, and what that is multiplied by. */
+export interface TermShape {
+  name: string
+  column: string
+  /** Of a factor. */
+  level?: string
+  /** Of a nonlinear function of a restricted cubic spline, and which it is, from 1. */
+  knots?: number[]
+  spline?: number
+  /** Of an interaction: its other parts. */
+  times?: TermPart[]
+}
+
+/** The parts of a term, whose product it is. */
+export function partsOf({ column, level, knots, spline, times = [] }: TermShape): TermPart[] {
+  const own: TermPart =
+    level !== undefined ? { column, level } : knots ? { column, knots, spline: spline! } : { column }
+  return [own, ...times]
+}
 
 /** A patient's value of a column: a number, or the level of a categorical variable; NaN or undefined when not known. */
 export type Value = number | string | undefined
@@ -35,7 +55,7 @@ function evaluatePart(part: TermPart, value: Value): number {
  * Nonlinear function `j` (from 1) of the restricted cubic spline at `x`, scaled by the squared distance of the outer
  * knots as `Hmisc::rcspline.eval(norm = 2)` does. Source: Harrell, Regression Modeling Strategies, 2.4.5.
  */
-function splineFunction(x: number, knots: readonly number[], j: number): number {
+export function splineFunction(x: number, knots: readonly number[], j: number): number {
   const last = knots.length - 1
   const cube = (u: number) => (u > 0 ? u * u * u : 0)
   const own = knots[j - 1]

@@ -1,5 +1,6 @@
 import { varianceInflation } from './collinearity.ts'
 import type { ModelFit } from './fit.ts'
+import { columnsOf } from './linear.ts'
 import type { ModelResult, ModelWarning } from './result.ts'
 
 type Reported = Omit<ModelResult, 'warnings'>
@@ -122,11 +123,18 @@ function mostInflated({ vcov, terms, family }: Reported): [column: string, infla
   if (!vcov || terms.length < 2) return ['', 1]
   const first = family === 'logistic' ? 1 : 0
   const estimates = vcov.slice(first).map((row) => row.slice(first))
-  const inflation = varianceInflation(
-    estimates,
-    terms.map((term) => term.column),
-  )
+  const inflation = varianceInflation(estimates, relatedTo(terms))
   return [...inflation].reduce((worst, own) => (own[1] > worst[1] ? own : worst))
+}
+
+/** For each term the columns it belongs with: those that interact, whose terms are correlated by what they are, count as one. */
+function relatedTo(terms: Reported['terms']): string[] {
+  const groups = new Map<string, Set<string>>()
+  for (const term of terms) {
+    const merged = new Set(columnsOf([term]).flatMap((name) => [name, ...(groups.get(name) ?? [])]))
+    for (const name of merged) groups.set(name, merged)
+  }
+  return terms.map((term) => [...groups.get(term.column)!].join(' * '))
 }
 
 function selectedTerms({ model }: Reported): Set<string> {

@@ -68,3 +68,9 @@ export function decimalsFor(deviation: number, own: number): { mean: number; val
   const three = deviation > 0 ? Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(deviation)))) : own
   return { mean: Math.min(three, own + 2), value: Math.min(three, own + 1) }
 }
+
+/** A p-value in a sentence: `p = 0.032`, `p < 0.001`. */
+export function pSaid(p: number, path?: string): Cell {
+  const printed = pValue(p, path)
+  return /^[<>]/.test(printed.text) ? say`p ${printed}` : say`p = ${printed}`
+}

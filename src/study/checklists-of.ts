@@ -67,10 +67,10 @@ function answersOf(
   const readers = Object.values(study.images ?? {}).some((one) => Object.keys(one.masks ?? {}).length > 1)
   const selects = (step: string) => study.selection.some((one) => step in one)
   const scored = Object.values(study.models).some(
-    (model) => 'terms' in model && model.terms.some((term) => typeof term !== 'string'),
+    (model) => 'terms' in model && model.terms.some((term) => typeof term === 'object' && 'score' in term),
   )
   const plain = Object.values(study.models).some(
-    (model) => 'terms' in model && model.terms.every((term) => typeof term === 'string'),
+    (model) => 'terms' in model && model.terms.every((term) => typeof term === 'string' || !('score' in term)),
   )
   const places: Partial<Record<Evidence, (string | false | undefined)[]>> = {
     title: [study.study],

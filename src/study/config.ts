@@ -158,7 +158,16 @@ const cox = z
   })
   .describe('time to an event: the model is a Cox regression of it, in place of a logistic one of the outcome')
 
-const term = z.union([name, z.strictObject({ score: name })])
+const term = z.union([
+  name,
+  z.strictObject({ score: name }),
+  z
+    .strictObject({ spline: name, knots: z.number().int().min(3).max(7).default(4) })
+    .describe("restricted cubic spline of a number, with knots at Harrell's quantiles of the training rows"),
+  z
+    .strictObject({ interaction: z.tuple([name, name]) })
+    .describe('both columns and the products of all their functions, as `a * b` in R'),
+])
 const model = z.union([
   z.strictObject({
     terms: z.array(term).min(1),

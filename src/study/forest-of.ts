@@ -1,5 +1,6 @@
 import { type ForestFigure, type ForestRow, forestPlot } from '../figures/forest.ts'
 import type { ModelResult } from '../model/index.ts'
+import { columnsOf } from '../model/linear.ts'
 import { pValue } from '../report/format.ts'
 import { say } from '../report/say.ts'
 import type { DrawnFigure } from './chapter.ts'
@@ -11,11 +12,14 @@ export function forestFigure(
   { name, label, terms, estimator }: ModelResult,
   predictors: StudyModels['predictors'],
 ): DrawnFigure[] {
-  if (terms.length < 2 || estimator === 'lasso') return []
+  // of a spline or of columns that interact no single coefficient is the effect
+  const mixed = new Set(terms.filter(({ knots, times }) => knots || times).flatMap((term) => columnsOf([term])))
+  const plain = terms.filter(({ column }) => !mixed.has(column))
+  if (plain.length < 2 || estimator === 'lasso') return []
   const labels = labelOf(predictors)
   const rows: ForestRow[] = []
   let factor: string | undefined
-  for (const { column, level, or, lower, upper, p } of terms) {
+  for (const { column, level, or, lower, upper, p } of plain) {
     if (level !== undefined && column !== factor) {
       rows.push({ label: labels.column(column) })
       const reference = predictors.find((one) => one.name === column)?.levels?.[0]
@@ -38,8 +42,8 @@ export function forestFigure(
       id: `forest-${name}`,
       title: `Odds ratios of ${label}`,
       caption: say`Squares are estimates, lines 95% intervals${invalid ? '; where terms were selected or scored on the same rows, intervals and p-values are for comparison only' : ''}.`,
-      description: `Forest plot of ${terms.length} terms.`,
-      data: { ...data, terms: terms.length },
+      description: `Forest plot of ${plain.length} terms.`,
+      data: { ...data, terms: plain.length },
       drawing: forestPlot(data),
     },
   ]

@@ -1,15 +1,26 @@
 import type { Predictor } from '../model/index.ts'
+import { partsOf, type TermShape } from '../model/term.ts'
 
 /** What a model's columns and levels are called in tables and figures, from the codebook. */
 export function labelOf(predictors: readonly Predictor[]) {
   const byName = new Map(predictors.map((predictor) => [predictor.name, predictor]))
+  const level = (name: string, value: string) =>
+    byName.get(name)?.levels?.find((one) => one.value === value)?.label ?? value
+  const plain = (name: string) => byName.get(name)?.label ?? name
   return {
     column: (name: string) => {
       const found = byName.get(name)
       return found ? (found.unit ? `${found.label}, ${found.unit}` : found.label) : name
     },
-    level: (name: string, level: string) =>
-      byName.get(name)?.levels?.find(({ value }) => value === level)?.label ?? level,
+    level,
+    /** A spline function or an interaction: `Age′`, `Age × Edge: blurred`. */
+    term: (term: TermShape) =>
+      partsOf(term)
+        .map((part) => {
+          if ('level' in part) return `${plain(part.column)}: ${level(part.column, part.level)}`
+          return plain(part.column) + ('knots' in part ? '′'.repeat(part.spline) : '')
+        })
+        .join(' × '),
   }
 }
 

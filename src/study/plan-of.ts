@@ -1,17 +1,17 @@
 import { closest } from '../closest.ts'
-import { UnknownBlock } from '../errors.ts'
-import type { ModelPlan, ModelSpecification } from '../model/index.ts'
+import { SplineOfLevels, UnknownBlock } from '../errors.ts'
+import type { ModelPlan, ModelSpecification, ModelTerm, Predictor } from '../model/index.ts'
+import { columnsNamedBy } from '../model/plan.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyPredictors } from './predictors-of.ts'
 
 type Models = StudyConfig['models']
-type Term = Extract<Models[string], { terms: unknown }>['terms'][number]
 
-/** Some models of the study file and its blocks in the words of `model/`. Throws UnknownBlock for a term that nothing is named by. */
+/** Some models of the study file and its blocks in the words of `model/`. Throws UnknownBlock, SplineOfLevels. */
 export function planOf(
   study: StudyConfig,
   models: Models,
-  { usable, features, refused }: StudyPredictors,
+  { usable, features, refused, predictors }: StudyPredictors,
   family: { family: 'logistic' } | { family: 'cox'; horizons: number[] },
 ): ModelPlan {
   const mayPredict = new Set(usable)
@@ -33,17 +33,25 @@ export function planOf(
       for (const block of model.lasso) check(name, block)
       return { name, label, lasso: model.lasso }
     }
-    for (const term of model.terms) for (const used of namesIn(term)) check(name, used)
-    const terms = model.terms.filter((term) => !columnsIn(term).some((column) => refusedNames.has(column)))
+    for (const term of model.terms) {
+      for (const used of namesIn(term)) check(name, used)
+      if (typeof term === 'object' && 'spline' in term && !isNumber(predictors, term.spline))
+        throw SplineOfLevels(name, term.spline)
+    }
+    const terms = model.terms.filter((term) => !columnsNamedBy(term).some((column) => refusedNames.has(column)))
     return { name, label, terms, select: model.select }
   })
   const selection = study.selection.flatMap((step) => ('preset' in step ? [] : [step]))
   return { ...family, blocks, selection, models: specified }
 }
 
+function isNumber(predictors: readonly Predictor[], name: string): boolean {
+  return !predictors.find((predictor) => predictor.name === name)?.levels
+}
+
 /** Columns and blocks that the models' terms name outside of scores. */
 export function columnsNamed(models: Models): string[] {
-  return Object.values(models).flatMap((model) => ('terms' in model ? model.terms.flatMap(columnsIn) : []))
+  return Object.values(models).flatMap((model) => ('terms' in model ? model.terms.flatMap(columnsNamedBy) : []))
 }
 
 /** Blocks that the models name in any way. */
@@ -61,10 +69,6 @@ export function columnsOfModel({ blocks, models }: ModelPlan, name: string): str
   return named.flatMap((term) => (blocks[term] ? (blocks[term].features ? [] : blocks[term].columns) : [term]))
 }
 
-function columnsIn(term: Term): string[] {
-  return typeof term === 'string' ? [term] : []
-}
-
-function namesIn(term: Term): string[] {
-  return typeof term === 'object' && 'score' in term ? [term.score] : columnsIn(term)
+function namesIn(term: ModelTerm): string[] {
+  return typeof term === 'object' && 'score' in term ? [term.score] : columnsNamedBy(term)
 }

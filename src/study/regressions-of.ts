@@ -1,5 +1,6 @@
 import { Problem } from '../errors.ts'
 import type { ModelResult, Predictor } from '../model/index.ts'
+import { columnsOf } from '../model/linear.ts'
 import type { Table } from '../report/document.ts'
 import { type RegressionEstimate, type RegressionRow, regressionTable } from '../report/regression-table.ts'
 import { logistic } from '../statistics/logistic.ts'
@@ -23,7 +24,10 @@ export function regressionsOf(
   const rows = named.flatMap((predictor): RegressionRow[] => {
     const alone = univariable(predictor, of)
     const inModel = (level?: string): RegressionEstimate | undefined => {
-      const term = lead.terms.find((one) => one.column === predictor.name && one.level === level)
+      const all = lead.terms.filter((one) => columnsOf([one]).includes(predictor.name))
+      // of a spline or of columns that interact no single coefficient is the effect
+      if (all.some(({ knots, times }) => knots || times)) return undefined
+      const term = all.find((one) => one.level === level)
       return term && { estimate: term.estimate, lower: Math.log(term.lower), upper: Math.log(term.upper), p: term.p }
     }
     const label = labels.column(predictor.name)

@@ -52,6 +52,9 @@ const term = z.object({
   term: z.string(),
   column: z.string(),
   level: z.string().optional(),
+  knots: z.array(number).optional().describe('of a function of a restricted cubic spline'),
+  spline: count.optional().describe('which of its nonlinear functions, from 1'),
+  times: z.array(z.record(z.string(), z.unknown())).optional().describe('of an interaction: its other parts'),
   estimate: number,
   se: number,
   p: number,
@@ -79,6 +82,15 @@ const model = z.object({
   intercept: number,
   from,
   terms: z.array(term),
+  jointTests: z.array(
+    z.object({
+      column: z.string(),
+      of: z.enum(['all', 'nonlinear', 'interactions']),
+      chiSquare: number,
+      df: number,
+      p: number,
+    }),
+  ),
   performance: kinds,
   followUp: z
     .object({

@@ -19,7 +19,7 @@ sharedTest(
   () => {
     const study = readFileSync(join(example, 'study.yaml'), 'utf8')
       .replaceAll('../../../shared', shared())
-      .replace(/^ {2}(radiomics|clinical|combined): \{ terms.*\n/gm, '')
+      .replace(/^ {2}(radiomics|clinical|flexible|combined): \{ terms.*\n/gm, '')
       .replace(
         /^validation:.*\n/m,
         'validation: { nested: { folds: 5, repeats: 2 }, bootstrap: 50, permutations: 2 }\n',

@@ -12,7 +12,7 @@ const example = resolve(import.meta.dirname, '../../examples/ispy1')
 function radiomicsAlone(validation: string): string {
   const study = readFileSync(join(example, 'study.yaml'), 'utf8')
     .replaceAll('../../../shared', shared())
-    .replace(/^ {2}(clinical|combined): \{ terms.*\n/gm, '')
+    .replace(/^ {2}(clinical|flexible|combined): \{ terms.*\n/gm, '')
     .replace(/^ {2}recurrence:\n( {4}.*\n)+/m, '')
     .replace(/^validation:.*\n/m, `validation: ${validation}\n`)
   const file = join(folder, 'study.yaml')

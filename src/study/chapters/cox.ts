@@ -1,6 +1,6 @@
 import type { ModelResult } from '../../model/index.ts'
 import type { Block, Cell, Table, Warning } from '../../report/document.ts'
-import { fixed, pValue, whole } from '../../report/format.ts'
+import { fixed, pSaid, whole } from '../../report/format.ts'
 import { performanceTable } from '../../report/performance-table.ts'
 import { joined, plainCell, say } from '../../report/say.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
@@ -10,7 +10,7 @@ import { coxPerformanceOf, horizonPerformanceOf } from '../cox-performance-of.ts
 import { labelOf, lowerFirst } from '../labels.ts'
 import { nomogramFigures } from '../nomogram-figures.ts'
 import type { StudyNomogram } from '../nomogram-of.ts'
-import { aboutModel, coefficientsOf, permutationBlock } from './models.ts'
+import { aboutModel, coefficientsOf, jointTestBlock, permutationBlock } from './models.ts'
 import { lassoFigure, scoreTable } from './selection.ts'
 
 /** A Cox analysis with the nomogram of its leading model; `n` distinguishes several in one study. */
@@ -41,6 +41,7 @@ export function coxChapter(of: CoxAnalysis): Chapter {
       ...results.flatMap((result, i): Block[] => [
         ...aboutModel(result),
         tableBlock(coefficients[i].id),
+        ...jointTestBlock(result, predictors),
         ...proportionalityBlock(result, predictors),
       ]),
       ...tables.slice(coefficients.length).map(({ id }) => tableBlock(id)),
@@ -95,18 +96,13 @@ function proportionalityBlock({ name, proportionality }: ModelResult, predictors
   const at = `models.${name}.proportionality`
   const labels = labelOf(predictors)
   const each = proportionality.columns.map(
-    ({ column, p }, i) => say`${labels.column(column)} p ${pText(p, `${at}.columns.${i}.p`)}`,
+    ({ column, p }, i) => say`${labels.column(column)} ${pSaid(p, `${at}.columns.${i}.p`)}`,
   )
   return [
     paragraph(
-      say`Proportional hazards (Grambsch and Therneau’s score test): all columns together p ${pText(proportionality.global.p, `${at}.global.p`)}; ${joined(each, ', ')}.`,
+      say`Proportional hazards (Grambsch and Therneau’s score test): all columns together ${pSaid(proportionality.global.p, `${at}.global.p`)}; ${joined(each, ', ')}.`,
     ),
   ]
-}
-
-function pText(p: number, path: string): Cell {
-  const printed = pValue(p, path)
-  return /^[<>]/.test(printed.text) ? say`${printed}` : say`= ${printed}`
 }
 
 function performanceTables({ results, lead, followUp }: CoxModels): Table[] {

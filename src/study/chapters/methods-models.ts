@@ -1,3 +1,4 @@
+import type { ModelTerm } from '../../model/index.ts'
 import type { Block, Cell } from '../../report/document.ts'
 import { fixed, whole } from '../../report/format.ts'
 import { joined, plainCell, say } from '../../report/say.ts'
@@ -80,9 +81,16 @@ function modelSentence(
   const kind = model.cox ? `Cox regression of the time to ${eventOf(model.cox, labelOf)}` : 'logistic regression'
   if ('lasso' in model)
     return `${label}: one penalised ${kind} over all columns of ${model.lasso.join(', ')}${horizonsOf(model.cox, unitOf)}`
-  const terms = model.terms.map((term) => (typeof term === 'string' ? labelOf(term) : `${term.score} score`))
+  const terms = model.terms.map((term) => termText(term, labelOf))
   const backward = model.select === 'backward' ? ', reduced backwards by AIC in every refit' : ''
   return `${label}: ${kind} on ${terms.join(', ')}${backward}${horizonsOf(model.cox, unitOf)}`
+}
+
+function termText(term: ModelTerm, labelOf: (name: string) => string): string {
+  if (typeof term === 'string') return labelOf(term)
+  if ('score' in term) return `${term.score} score`
+  if ('interaction' in term) return `${term.interaction.map(labelOf).join(' × ')} with both by themselves`
+  return `${labelOf(term.spline)} (restricted cubic spline, ${term.knots} knots at quantiles of the training rows)`
 }
 
 type CoxRequest = StudyConfig['models'][string]['cox']

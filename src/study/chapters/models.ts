@@ -1,9 +1,10 @@
 import type { ModelResult } from '../../model/index.ts'
+import type { TermShape } from '../../model/term.ts'
 import { coefficientTable } from '../../report/coefficient-table.ts'
 import type { Block, Table, Warning } from '../../report/document.ts'
-import { fixed, whole } from '../../report/format.ts'
+import { fixed, pSaid, whole } from '../../report/format.ts'
 import { performanceTable } from '../../report/performance-table.ts'
-import { plainCell, quantity, say } from '../../report/say.ts'
+import { joined, plainCell, quantity, say } from '../../report/say.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import type { PredictedCohort } from '../cohort-of.ts'
 import { forestFigure } from '../forest-of.ts'
@@ -34,7 +35,11 @@ export function modelsChapter(
   })
   const blocks: Block[] = [
     ...regressions.map(({ id }) => tableBlock(id)),
-    ...results.flatMap((result, i) => [...aboutModel(result), tableBlock(coefficients[i].id)]),
+    ...results.flatMap((result, i) => [
+      ...aboutModel(result),
+      tableBlock(coefficients[i].id),
+      ...jointTestBlock(result, predictors),
+    ]),
     ...figures.map(({ id }) => figureBlock(id)),
     tableBlock(performance.id),
     ...results.flatMap(permutationBlock),
@@ -113,9 +118,8 @@ export function coefficientsOf(result: ModelResult, predictors: StudyModels['pre
     number: '',
     title: `Multivariable ${cox ? 'Cox' : 'logistic'} regression: ${result.label}`,
     ratio: cox ? 'hazard' : 'odds',
-    rows: result.terms.map(({ column, level, estimate, se, p }) => ({
-      label: level === undefined ? labels.column(column) : labels.level(column, level),
-      of: level === undefined ? undefined : labels.column(column),
+    rows: result.terms.map(({ estimate, se, p, ...term }) => ({
+      ...namedIn(term, labels),
       estimate,
       standardError: se,
       lower: estimate - 1.959963984540054 * se,
@@ -123,13 +127,56 @@ export function coefficientsOf(result: ModelResult, predictors: StudyModels['pre
       p,
     })),
     references,
-    notes: invalid
-      ? [
-          'Standard errors, intervals and p-values of terms that were selected or scored on the same rows are not valid inference; they are printed for comparison only.',
-        ]
-      : [],
+    notes: [
+      ...(invalid
+        ? [
+            'Standard errors, intervals and p-values of terms that were selected or scored on the same rows are not valid inference; they are printed for comparison only.',
+          ]
+        : []),
+      ...splineNotes(result, labels),
+    ],
     path: `models.${result.name}.terms`,
   })
+}
+
+type Labels = ReturnType<typeof labelOf>
+
+function namedIn({ term, ...shape }: Omit<TermShape, 'name'> & { term: string }, labels: Labels) {
+  const { column, level, knots, times } = shape
+  if (knots || times) return { label: labels.term({ name: term, ...shape }) }
+  if (level === undefined) return { label: labels.column(column) }
+  return { label: labels.level(column, level), of: labels.column(column) }
+}
+
+/** Where knots lie; one coefficient of a spline or of columns that interact means nothing without the others. */
+function splineNotes({ terms }: ModelResult, labels: Labels): string[] {
+  const knots = new Map(terms.flatMap((term) => (term.knots ? [[term.column, term.knots] as const] : [])))
+  return [
+    ...[...knots].map(
+      ([column, at]) =>
+        `${labels.column(column)}: restricted cubic spline with knots at ${at.map((knot) => Number(knot.toPrecision(4))).join(', ')}; its coefficients are read together, as the figure of partial effects draws them.`,
+    ),
+    ...(terms.some(({ times }) => times)
+      ? ['Of columns that interact, a coefficient by itself is the effect where the other is 0 or at its reference.']
+      : []),
+  ]
+}
+
+const testWords = { all: 'all terms', nonlinear: 'nonlinear terms', interactions: 'interactions' }
+
+/** Joint tests of splines and interactions, where inference is valid. */
+export function jointTestBlock(
+  { name, terms, jointTests }: ModelResult,
+  predictors: StudyModels['predictors'],
+): Block[] {
+  if (jointTests.length === 0 || terms.some(({ validInference }) => !validInference)) return []
+  const labels = labelOf(predictors)
+  const at = `models.${name}.jointTests`
+  const said = jointTests.map(
+    ({ column, of, chiSquare, df, p }, i) =>
+      say`${labels.column(column)}, ${testWords[of]}: χ² ${fixed(chiSquare, 2, `${at}.${i}.chiSquare`)} on ${whole(df, `${at}.${i}.df`)} df, ${pSaid(p, `${at}.${i}.p`)}`,
+  )
+  return [paragraph(say`Joint Wald tests: ${joined(said, '; ')}.`)]
 }
 
 /** What the model did with the outcome dealt out at random. */

@@ -1,6 +1,6 @@
 import { kaplanMeier } from '../../figures/kaplan-meier.ts'
 import { panels } from '../../figures/panels.ts'
-import { fixed, pValue, whole } from '../../report/format.ts'
+import { fixed, pSaid, whole } from '../../report/format.ts'
 import { say } from '../../report/say.ts'
 import { type Chapter, figureBlock, paragraph } from '../chapter.ts'
 import { survivalFigure } from '../survival-figure.ts'
@@ -42,13 +42,8 @@ function sentence(
   )
   const listed = medians.reduce((text, median) => say`${text}, ${median}`)
   const test = logRank
-    ? say` Log-rank χ² ${fixed(logRank.chiSquare, 3, `${at}.logRank.chiSquare`)}, p ${pText(logRank.p, `${at}.logRank.p`)}.`
+    ? say` Log-rank χ² ${fixed(logRank.chiSquare, 3, `${at}.logRank.chiSquare`)}, ${pSaid(logRank.p, `${at}.logRank.p`)}.`
     : say`${notCompared ? ` No log-rank test: ${notCompared}` : ''}`
   const left = missing > 0 ? say` (${whole(missing, `${at}.missing`)} without follow-up left out)` : say``
   return say`${label} by ${by}: ${whole(events, `${at}.events`)} events among ${whole(n, `${at}.n`)} patients${left}; median follow-up ${time(followUp.value, `${at}.followUp.value`)} ${unit} (reverse Kaplan–Meier). Medians: ${listed}.${test}`
-}
-
-function pText(p: number, path: string) {
-  const printed = pValue(p, path)
-  return /^[<>]/.test(printed.text) ? say`${printed}` : say`= ${printed}`
 }
