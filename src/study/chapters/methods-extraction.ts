@@ -141,7 +141,7 @@ export function curveText({ study }: MethodsFacts): Block[] {
     const times = curve.times ? say` (${numbersOf(curve.times, `study.images.${name}.curve.times`)} s)` : say``
     return [
       paragraph(
-        say`The time–signal curve of the region on ${name} was computed from its mean signal in each phase${times}. Its type compares the last phase with the early peak (the highest signal within ${set('early')} s): I, persistent, where it is more than ${set('plateau')}% higher; III, wash-out, where it is more than ${set('plateau')}% lower; II, plateau, between; none below ${set('enhancing')}% of early enhancement (Kuhl 1999; ACR BI-RADS 2013). Voxels were typed by the same rule. Nothing was registered between phases.`,
+        say`The time–signal curve of the region on ${name} was computed from its mean signal in each phase${times}. Its type compares the last phase with the early peak (the highest signal within ${set('early')} s): I, persistent, where it is more than ${set('plateau')}% higher; III, wash-out, where it is more than ${set('plateau')}% lower; II, plateau, between; none below ${set('enhancing')}% of early enhancement (after Kuhl and the BI-RADS atlas). Voxels were typed by the same rule. Nothing was registered between phases.`,
       ),
     ]
   })
