@@ -25,8 +25,15 @@ export interface VoxelMap {
  * each voxel of the region, `initValue` elsewhere; float64 images of the region's bounding box and the kernel's radius
  * around it. With maskedKernel a neighbourhood holds voxels of the region only. A feature is NaN where its kernel has
  * too few voxels to define it. Throws the Problems of preparing and filtering.
+ *
+ * only  name of the one image to map (`wavelet-LLH`); all of the settings' images when absent
  */
-export function voxelMaps(image: Volume, mask: Mask, settings: Settings): { maps: VoxelMap[]; warnings: string[] } {
+export function voxelMaps(
+  image: Volume,
+  mask: Mask,
+  settings: Settings,
+  only?: string,
+): { maps: VoxelMap[]; warnings: string[] } {
   const { setting, voxel } = settings
   if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
   const prepared = prepare(image, mask, setting)
@@ -37,8 +44,10 @@ export function voxelMaps(image: Volume, mask: Mask, settings: Settings): { maps
   for (const [imageType, options] of settings.imageTypes) {
     const own = effective(setting, options)
     const context = { mask: prepared.mask, within, warn: (message: string) => warnings.push(message) }
-    for (const { name, image: block } of filteredImages(prepared.image, imageType, options, { ...setting }, context))
+    for (const { name, image: block } of filteredImages(prepared.image, imageType, options, { ...setting }, context)) {
+      if (only !== undefined && name !== only) continue
       maps.push(...mapsOf(name, block, region, settings, own))
+    }
   }
   return { maps, warnings }
 }
@@ -187,7 +196,8 @@ function namesOf(featureClass: FeatureClass, wanted: readonly string[]): string[
   return wanted.length === 0 ? [...names] : wanted.filter((name) => known.includes(name))
 }
 
-function grown({ lower, upper }: Box, by: number, size: Triple): Box {
+/** A region's box with the kernel's radius around it, within the image: where its maps lie. */
+export function grown({ lower, upper }: Box, by: number, size: Triple): Box {
   return {
     lower: lower.map((at) => Math.max(0, at - by)) as Triple,
     upper: upper.map((at, axis) => Math.min(size[axis], at + by)) as Triple,

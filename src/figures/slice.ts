@@ -75,6 +75,34 @@ export function featureMaps(image: SliceImage, maps: readonly SliceMap[], perRow
   return grid(cells, perRow, gap)
 }
 
+/** One feature on patients side by side: each one's slice with its region, and the map, all in the same colours. */
+export interface ComparedMap {
+  feature: string
+  patients: readonly { label: string; image: SliceImage; map: ArrayLike<number> }[]
+}
+
+/** A row for each feature, two pictures for each patient. */
+export function comparedMaps(features: readonly ComparedMap[]): Drawing {
+  const gap = 8
+  const rows = features.map(({ feature, patients }) => {
+    const width = (columnWidth.double - gap * (2 * patients.length - 1)) / (2 * patients.length)
+    const range = rangeOf({ values: patients.flatMap(({ map }) => Array.from(map)) })
+    const cells = patients.flatMap(({ label, image, map }) => [
+      titled(label, sliceDrawing(image, width)),
+      titled('map', withScale(sliceDrawing(image, width, { label: feature, values: map, range }), range)),
+    ])
+    const pictures = grid(cells, cells.length, gap)
+    const size = fontSize.label
+    return {
+      width: columnWidth.double,
+      height: pictures.height + size + 6,
+      body:
+        text(0, size, fitText(feature, columnWidth.double, size), { size, bold: 'yes' }) + moved(pictures, 0, size + 6),
+    }
+  })
+  return grid(rows, 1, 12)
+}
+
 /** Many patients at a glance, each slice with its outline under a short name: for the eye that checks the masks. */
 export function contactSheet(slices: readonly { label: string; image: SliceImage }[], perRow = 6): Drawing {
   const gap = 6

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { readSettings, type Settings } from '../features/settings.ts'
 import { voxelMaps } from '../features/voxel-maps.ts'
 import { writeImageFile } from '../image/write.node.ts'
-import { type CaseTask, openCase } from './case.ts'
+import { type CaseTask, openCase, orReason } from './case.ts'
 import { endingLike } from './saved-images.ts'
+import { voxelSlice } from './voxel-slice.ts'
 
 /** The voxel maps of one image type and some feature classes of a case, written into a folder. */
 export interface VoxelTask extends CaseTask {
@@ -49,4 +50,4 @@ async function writeVoxelMaps(task: VoxelTask): Promise<VoxelAnswer> {
 }
 
 /** What a worker does for voxel maps. */
-export const tasks = { 'voxel/maps': writeVoxelMaps }
+export const tasks = { 'voxel/maps': writeVoxelMaps, 'voxel/slice': orReason(voxelSlice) }

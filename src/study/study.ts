@@ -23,6 +23,7 @@ import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { studyCoxModels } from './cox-models-of.ts'
 import { studyCurves } from './curves-of.ts'
+import { featureMaps } from './feature-maps-of.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageFolders } from './image-folders.ts'
 import { madeFrom } from './made-from.ts'
@@ -56,6 +57,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
       of.training,
       `Probability of ${predicted.outcome.label} ${predicted.outcome.groups.positive.toLowerCase()}`,
     )
+  const maps = predicted ? await featureMaps(study, predicted, models, lead, context) : []
   const coxModels = (await studyCoxModels(study, of, features, context)).map((one) => ({
     ...one,
     nomogram: coxNomogram(one),
@@ -85,7 +87,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     validationChapter(models.results, lead),
     ...coxModels.map(coxChapter),
     markersChapter(study, of),
-    predicted && selectionChapter(study, predicted, models),
+    predicted && selectionChapter(study, predicted, models, maps),
     limitationsChapter(study, of, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
     faultsChapter(faults),
   ].filter((chapter): chapter is Chapter => chapter !== undefined)

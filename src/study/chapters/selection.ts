@@ -17,6 +17,7 @@ export function selectionChapter(
   study: StudyConfig,
   of: PredictedCohort,
   { results, table }: Pick<StudyModels, 'results' | 'table'>,
+  maps: readonly DrawnFigure[],
 ): Chapter | undefined {
   const seen = new Set<string>()
   const scores = results.flatMap((result) =>
@@ -31,6 +32,7 @@ export function selectionChapter(
     ...reliabilityFigure(study, table, of.training),
     ...scores.flatMap(({ result, score }) => lassoFigure(result, score, score.block)),
     ...scores.flatMap(({ score }) => scoreFigures(score, table, of)),
+    ...maps,
   ]
   const tables = scores.map(({ result, score }): Table => scoreTable(result, score, score.block))
   return {
