@@ -759,7 +759,7 @@ export const ModelFileDamaged = problem(
 export const ColumnsMissing = problem(
   'NS-MOD-10',
   (model: string, columns: string[]) => `Model ${model} needs ${columns.join(', ')}, which the table lacks.`,
-  'Name the columns as the model names them; the table of new patients has one column for each.',
+  'Name the columns as the model names them, one for each; features of images can be extracted (docs/models.md: From images).',
 )
 export const HarmonisedModel = problem(
   'NS-MOD-11',
@@ -797,6 +797,17 @@ export const SplineOfLevels = problem(
   'NS-MOD-17',
   (model: string, column: string) => `Model ${model}: ${column} has levels, and a spline is of a number.`,
   'Name the column itself as a term; each level but the first then has a coefficient.',
+)
+export const ExtractionUnknown = problem(
+  'NS-MOD-18',
+  (model: string) =>
+    `Model ${model} does not know how its features were extracted: they came from a table, or it has none.`,
+  'Give the features as columns, named as the model names them, in place of images.',
+)
+export const SequenceAbsent = problem(
+  'NS-MOD-19',
+  (model: string, sequence: string) => `Model ${model} needs images of ${sequence}, which the study file lacks.`,
+  'Name that sequence under `images` of the study file, as the study did that made the model.',
 )
 export const ModelNotFitted = problem(
   'NS-MOD-07',

@@ -53,7 +53,6 @@ program
   .action(async (study, options) => (await import('./run.ts')).run(study, options, terminal()))
 
 program
-program
   .command('check <study>')
   .description('every fault of every case, with its repair; computes nothing')
   .option('--sheet <html>', 'a contact sheet: each region outlined on its largest slice')
@@ -96,6 +95,11 @@ program
   .command('predict <model>')
   .description('the risk of new patients by a model.json')
   .requiredOption('--data <table>', 'CSV or XLSX; its first column identifies the patients')
+  .option(
+    '--images <study>',
+    "study file whose `images` says where the patients' images lie; else columns such as dce_image, dce_mask",
+  )
+  .option('--jobs <n>', 'threads; all cores by default', whole)
   .option('--out <file>', '.csv or .json; stdout by default')
   .option('--horizon <time>', 'of a survival model: the time to which the risk runs', real)
   .option('--explain', 'what each variable contributes, in points and log-odds (JSON always has it)')
@@ -113,6 +117,11 @@ program
   .command('validate <model>')
   .description('a model.json on another cohort with known outcomes: discrimination, calibration, updates')
   .requiredOption('--data <table>', 'CSV or XLSX; its first column identifies the patients')
+  .option(
+    '--images <study>',
+    "study file whose `images` says where the patients' images lie; else columns such as dce_image, dce_mask",
+  )
+  .option('--jobs <n>', 'threads; all cores by default', whole)
   .option('--outcome <column>', "column of the outcome; the model's by default")
   .option('--positive <value>', "what it says of a patient with the outcome; the model's by default")
   .option('--time <column>', "of a survival model: column of the time followed; the model's by default")

@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { readTable } from '../cohort/read.ts'
 import { writeCsv } from '../cohort/write-csv.ts'
 import { FileNotFound, OutputExists } from '../errors.ts'
 import { type ModelFile, readModelFile } from '../model/model-file.ts'
-import { researchUseOnly } from '../model/model-file-of.ts'
-import { type Cell, predict } from '../model/predict.ts'
+import { noticeOf } from '../model/model-file-of.ts'
+import { predict } from '../model/predict.ts'
 import { writeAtomically } from '../run/atomic.ts'
 import { contributionColumns, writeContributions } from './explain.ts'
+import { openPatients, type PatientOptions } from './patients.ts'
 import type { Terminal } from './terminal.ts'
 
-export interface PredictOptions {
-  data: string
+export interface PredictOptions extends PatientOptions {
   out?: string
   horizon?: number
   /** What each variable contributes, in columns of their own. */
@@ -26,9 +25,13 @@ export async function predictRisks(model: string, options: PredictOptions, termi
   for (const path of [options.out, options.figures])
     if (path && existsSync(path) && !options.overwrite) throw OutputExists(path)
   const file = await openModel(model)
-  const { ids, rows } = await openPatients(options.data)
-  const predictions = predict(file, rows, options.horizon)
-  const notice = `${researchUseOnly} ${file.label}, nomoscope ${file.origin.software}, cohort ${file.origin.cohort}.`
+  const { ids, rows, failed: unread, noticed } = await openPatients(file, options, terminal)
+  const predictions = predict(file, rows, options.horizon).map((one, i) => ({
+    ...one,
+    warnings: [...(noticed.get(i) ?? []), ...one.warnings],
+    ...(unread.has(i) && { error: unread.get(i) }),
+  }))
+  const notice = noticeOf(file)
   // a Cox model answers for each horizon, in columns named by it
   const horizons = predictions.find(({ risks }) => risks)?.risks?.map(({ horizon }) => horizon) ?? []
   const found = predictions.map(({ risk, lower, upper, risks, interval, warnings, error }, i) => ({
@@ -71,14 +74,4 @@ export async function predictRisks(model: string, options: PredictOptions, termi
 export async function openModel(path: string): Promise<ModelFile> {
   if (!existsSync(path)) throw FileNotFound(path)
   return readModelFile(await readFile(path, 'utf8'), path)
-}
-
-/** A table of patients as rows of named cells; the first column identifies them. */
-export async function openPatients(path: string): Promise<{ ids: string[]; rows: Record<string, Cell>[] }> {
-  if (!existsSync(path)) throw FileNotFound(path)
-  const table = await readTable(await readFile(path), path)
-  const rows = Array.from({ length: table.length }, (_, i) =>
-    Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells[i]])),
-  )
-  return { ids: table.columns[0].cells, rows }
 }

@@ -4,15 +4,16 @@ import { OutcomeColumnAbsent, OutcomeValueAbsent, OutputExists } from '../errors
 import { validateSurvivalExternally } from '../model/external-survival.ts'
 import { validateExternally } from '../model/external-validation.ts'
 import type { ModelFile } from '../model/model-file.ts'
+import { noticeOf } from '../model/model-file-of.ts'
 import type { Cell } from '../model/predict.ts'
 import { writeAtomically } from '../run/atomic.ts'
-import { openModel, openPatients } from './predict.ts'
+import { openPatients, type PatientOptions } from './patients.ts'
+import { openModel } from './predict.ts'
 import type { Terminal } from './terminal.ts'
 
 const mostNamed = 5
 
-export interface ValidateOptions {
-  data: string
+export interface ValidateOptions extends PatientOptions {
   outcome?: string
   positive?: string
   time?: string
@@ -24,18 +25,26 @@ export interface ValidateOptions {
 export async function validateModel(path: string, options: ValidateOptions, terminal: Terminal): Promise<void> {
   if (options.out && existsSync(options.out) && !options.overwrite) throw OutputExists(options.out)
   const file = await openModel(path)
-  const { ids, rows } = await openPatients(options.data)
+  const { ids, rows, failed, noticed } = await openPatients(file, options, terminal)
   const column = options.outcome ?? file.outcome.column
   requireColumn(rows, column, options.data)
   const positive = options.positive ?? file.outcome.positive
   const outcome = flagsOf(rows, column, positive, options.data)
   const { found, said } =
     file.family === 'cox' ? survival(file, ids, rows, outcome, options) : binary(file, ids, rows, outcome)
-  const text = `${JSON.stringify({ model: file.label, cohort: options.data, notice: file.notice, ...found }, null, 1)}\n`
+  const told = found.rows.map((row, i) => ({
+    ...row,
+    ...(failed.has(i) && { error: failed.get(i) }),
+    warnings: [...(noticed.get(i) ?? []), ...row.warnings],
+  }))
+  const notice = noticeOf(file)
+  const text = `${JSON.stringify({ model: file.label, cohort: options.data, notice, ...found, rows: told }, null, 1)}\n`
   if (options.out) await writeAtomically(options.out, text)
   else terminal.result(text)
   terminal.say(said)
-  if (found.rows.some(({ error }) => error !== undefined)) process.exitCode = 3
+  terminal.say(notice)
+  for (const { id, error } of told) if (error !== undefined) terminal.say(`${id}: ${error}`)
+  if (told.some(({ error }) => error !== undefined)) process.exitCode = 3
 }
 
 /** 1 where the outcome is the positive value, NaN where it is not known. Throws OutcomeValueAbsent when no row has it. */

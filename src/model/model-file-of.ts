@@ -10,6 +10,11 @@ import { type PredictorTable, rowsOf } from './table.ts'
 
 export const researchUseOnly = 'Research use only, not a medical device.'
 
+/** What every prediction says of the model it came from. */
+export function noticeOf({ label, origin: { software, cohort } }: ModelFile): string {
+  return `${researchUseOnly} ${label}, nomoscope ${software}, cohort ${cohort}.`
+}
+
 /**
  * A fitted model as a file for others. Of the training rows it keeps shares between round edges and rounded medians:
  * no value of any patient. Throws HarmonisedModel for a model on ComBat's features, which no new scanner has.

@@ -31,6 +31,32 @@ const column = z.object({
   imputed: z.number().optional(),
 })
 
+const normalisation = z.union([
+  z.literal('whitestripe'),
+  z.object({ zscore: z.literal('image') }),
+  z.object({ zscore: z.literal('surroundings'), from: z.number(), to: z.number() }),
+  /** Its mask is that of the new patient. */
+  z.object({ zscore: z.literal('tissue'), label: z.number().optional() }),
+  z.object({ nyul: z.object({ percentiles: z.array(z.number()), landmarks: z.array(z.number()) }) }),
+])
+
+const extraction = z.object({
+  /** The text of PyRadiomics' parameter file, and its SHA-256. */
+  params: z.string(),
+  paramsHash: z.string(),
+  /** Whose regions the training patients' features were of: a reader, or the mean of all. */
+  reader: z.string().optional(),
+  /** By the first part of the columns' names. */
+  sequences: z.record(
+    z.string(),
+    z.object({
+      source: z.string().optional(),
+      label: z.number().optional(),
+      normalise: normalisation.optional(),
+    }),
+  ),
+})
+
 /** A model as it travels: what predicts, and what tells whether it may. No patient's row is in it. */
 export const modelFileSchema = z.object({
   schema: z.literal('nomoscope-model'),
@@ -51,6 +77,8 @@ export const modelFileSchema = z.object({
   rows: z.number(),
   events: z.number(),
   columns: z.array(column),
+  /** How those columns that are features were extracted; absent where none is, or where they came from a table. */
+  extraction: extraction.optional(),
   /** The linear predictor on the columns themselves: scores are multiplied out. */
   intercept: z.number(),
   terms: z.array(fittedTerm),
@@ -101,6 +129,7 @@ export const modelFileSchema = z.object({
 })
 
 export type ModelFile = z.infer<typeof modelFileSchema>
+export type ModelExtraction = z.infer<typeof extraction>
 
 /** The model file's text, with the hash by which a later edit is noticed. */
 export async function writeModelFile(file: ModelFile): Promise<string> {
@@ -126,7 +155,7 @@ export async function readModelFile(text: string, name: string): Promise<ModelFi
   return parsed.data
 }
 
-async function sha256(text: string): Promise<string> {
+export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

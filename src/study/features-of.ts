@@ -25,6 +25,8 @@ export interface StudyFeatures {
   rows: FeatureRow[]
   /** What it was extracted with. */
   settings?: Settings
+  /** The text of the parameter file that these were read from. */
+  params?: string
   /** The histograms that images were brought to, by sequence. */
   histograms?: Record<string, LearntHistogram>
 }
@@ -99,7 +101,14 @@ export async function studyFeatures(
   const rows = await extractCases(cases, context.map, context.progress('features'))
   const arranged = featuresByReader(rows, cohort, features.reader)
   const faults = [...normalisationFaults(study, settings), ...arranged.faults]
-  return { ...arranged, faults, rows, settings, ...(Object.keys(learnt).length > 0 && { histograms: learnt }) }
+  return {
+    ...arranged,
+    faults,
+    rows,
+    settings,
+    params: text,
+    ...(Object.keys(learnt).length > 0 && { histograms: learnt }),
+  }
 }
 
 /** The patients of some rows. */

@@ -1,21 +1,34 @@
 import { type ModelFile, modelFileOf } from '../model/index.ts'
 import type { StudyConfig } from './config.ts'
 import type { CoxModels } from './cox-models-of.ts'
+import { withExtraction } from './extraction-of.ts'
+import type { StudyFeatures } from './features-of.ts'
 import type { StudyOutput } from './study.ts'
 
 /** The study's leading model as the file that another hospital can predict with and validate. */
-export function studyModelFile(study: StudyConfig, { lead, models, cohort }: StudyOutput, version: string): ModelFile {
+export async function studyModelFile(
+  study: StudyConfig,
+  { lead, models, cohort, features }: StudyOutput,
+  version: string,
+): Promise<ModelFile> {
   const { outcome, training } = cohort
   const asked = study.outcome!
   const positive = 'derive' in asked ? 'positive' : String(asked.positive)
   const { column, label } = outcome!
-  return modelFileOf(lead!, models.table, training, originOf(study, version), { column, label, positive })
+  const file = modelFileOf(lead!, models.table, training, originOf(study, version), { column, label, positive })
+  return withExtraction(file, study, features)
 }
 
 /** The leading model of one event as such a file. */
-export function coxModelFile(study: StudyConfig, { lead, table, training, followUp }: CoxModels, version: string) {
+export async function coxModelFile(
+  study: StudyConfig,
+  { lead, table, training, followUp }: CoxModels,
+  features: StudyFeatures,
+  version: string,
+): Promise<ModelFile> {
   const { event, label, positive, time, unit } = followUp
-  return modelFileOf(lead, table, training, originOf(study, version), { column: event, label, positive, time, unit })
+  const outcome = { column: event, label, positive, time, unit }
+  return withExtraction(modelFileOf(lead, table, training, originOf(study, version), outcome), study, features)
 }
 
 function originOf(study: StudyConfig, version: string): ModelFile['origin'] {

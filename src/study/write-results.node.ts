@@ -31,7 +31,7 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   if (features.rows.length > 0) await writeFeatures(write, features.rows)
   await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
   for (const { name, text } of reproduction(study, output, context.version)) await write(name, text)
-  if (output.lead) await write('model.json', await writeModelFile(studyModelFile(study, output, context.version)))
+  if (output.lead) await write('model.json', await writeModelFile(await studyModelFile(study, output, context.version)))
   if (output.nomogram) {
     const { models, cohort } = output
     const page = nomogramPage(output.nomogram, report, models.table, cohort.training)
@@ -39,7 +39,7 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   }
   for (const one of output.coxModels) {
     const { name } = one.lead
-    await write(`model-${name}.json`, await writeModelFile(coxModelFile(study, one, context.version)))
+    await write(`model-${name}.json`, await writeModelFile(await coxModelFile(study, one, features, context.version)))
     if (one.nomogram) await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, one.table, one.training))
   }
   await write('provenance.json', `${JSON.stringify(provenance(study, output, context, outputs), null, 1)}\n`)
