@@ -7,13 +7,13 @@ import { smallDemo } from '../support/small-demo.ts'
 
 const folder = scratchFolder()
 const at = (...names: string[]) => join(folder, ...names)
-const clinical = ['type', 'volume']
+const clinical = ['volume']
 let held: { id: string; risk: number; outcome: number }[]
 let cells: Map<string, Record<string, string>>
 
 /** The demo's first patients, both readers' regions, images on a common scale, and a model of features as they are. */
 beforeAll(() => {
-  const file = smallDemo(folder, 24, (study) =>
+  const file = smallDemo(folder, 32, (study) =>
     study
       .replace(/^ {2}dwi: .*\n/m, '')
       .replace(/^ {4}curve: .*$/m, '$&\n    normalise: { zscore: image }')
@@ -32,7 +32,7 @@ beforeAll(() => {
 }, 600_000)
 
 const models = `models:
-  combined: { terms: [type, volume, dce_original_firstorder_Median, t2_original_glcm_Contrast] }
+  combined: { terms: [volume, dce_original_firstorder_Median, t2_original_firstorder_Median] }
 validation: { bootstrap: 0, permutations: 0 }
 `
 
