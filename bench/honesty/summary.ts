@@ -7,6 +7,8 @@ export interface NothingRow {
   preset: string
   kind: string
   sets: number
+  /** Sets on which no model could be fitted; they are not among `sets`. */
+  notFitted: number
   auc: number
   se: number
   /** Of the bootstrap. */
@@ -33,14 +35,16 @@ export function summarise(done: readonly Done[]): Honesty {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, unordered]): NothingRow => {
       const [data, preset, kind] = name.split('\t')
-      const own = unordered.toSorted((a, b) => a.job.k - b.job.k)
+      const all = unordered.toSorted((a, b) => a.job.k - b.job.k)
+      const own = all.filter(({ failed }) => failed === undefined)
+      const notFitted = all.length - own.length
       const { mean, se } = meanOf(own.map((one) => one.auc!))
       const bootstrap = kind === 'bootstrap' && {
         apparent: meanOf(own.map((one) => one.apparent!)),
         plus632: meanOf(own.map((one) => one.plus!)),
       }
       const aucs = own.map((one) => Number(one.auc!.toFixed(4)))
-      return { data, preset, kind, sets: own.length, auc: mean, se, ...bootstrap, aucs }
+      return { data, preset, kind, sets: own.length, notFitted, auc: mean, se, ...bootstrap, aucs }
     })
   const truth = done.filter(({ job }) => job.data === 'truth').toSorted((a, b) => a.job.k - b.job.k)
   return { nothing, truth: summariseCoverage(truth.flatMap(({ checked }) => checked!)) }

@@ -25,7 +25,15 @@ export function withTables(page: string, { nothing, truth }: Honesty): string {
 function nothingTable(rows: readonly NothingRow[]): string {
   const honest = rows.filter(({ kind }) => kind === 'honest')
   return table(
-    ['data', 'preset', 'nested, selection inside (SE)', 'sets', 'selection before, as published (SE)', 'sets'],
+    [
+      'data',
+      'preset',
+      'nested, selection inside (SE)',
+      'sets',
+      'selection before, as published (SE)',
+      'sets',
+      'of them no model could be fitted',
+    ],
     honest.map(({ data, preset, auc, se, sets }) => {
       const published = rows.find((one) => one.data === data && one.preset === preset && one.kind === 'published')
       return [
@@ -34,7 +42,8 @@ function nothingTable(rows: readonly NothingRow[]): string {
         within(auc, se),
         String(sets),
         published ? within(published.auc, published.se) : '–',
-        String(published?.sets ?? 0),
+        String((published?.sets ?? 0) + (published?.notFitted ?? 0)),
+        String(published?.notFitted ?? 0),
       ]
     }),
   )

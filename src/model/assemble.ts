@@ -1,7 +1,9 @@
+import { copiedRows } from './copied-rows.ts'
 import type { ModelFit } from './fit.ts'
 import { flatten } from './flatten.ts'
 import { frequenciesOf } from './frequencies.ts'
 import { centrePerformance, learningCurve } from './further.ts'
+import { eventFlags } from './inner-folds.ts'
 import { jointTests } from './joint-tests.ts'
 import { columnsOf } from './linear.ts'
 import { nestedPerformance, outOfFold } from './nested.ts'
@@ -73,6 +75,7 @@ export function assembleResult(
     protocol,
     rows: fit.rows,
     events: fit.events,
+    candidates: candidates.size + further,
     intercept: model.intercept,
     terms,
     jointTests: jointTests(model),
@@ -97,12 +100,13 @@ export function assembleResult(
     shrinkage: recommendedShrinkage({
       name,
       lp,
+      intercept: model.intercept,
       training,
       outcome,
       bootstraps,
       folds: refits.folds,
       nested: refits.nested,
-      candidates: candidates.size,
+      candidates: candidates.size + further,
     }),
     permutation: permutationTest(name, nested?.auc, refits.permutations),
     centres: centrePerformance(name, outcome, refits.centres.folds, refits.centres.refits),
@@ -114,10 +118,15 @@ export function assembleResult(
     proportionality: proportionalityOf(model, table, training, outcome),
   }
   const missingBlock = [...training, ...validation].filter((row) => Number.isNaN(lp[row])).length
-  return {
-    ...result,
-    warnings: warningsOf(result, fit, candidates.size + further, rowsBeyondRange(study, fit), missingBlock),
-  }
+  const copied = copiedRows(table, training, candidates)
+  const flags = eventFlags(outcome)
+  const warnings = warningsOf(result, fit, {
+    beyondRange: rowsBeyondRange(study, fit),
+    missingBlock,
+    copies: copied.length,
+    copiesWithOutcome: copied.filter((row) => flags[row] > 0).length,
+  })
+  return { ...result, warnings }
 }
 
 /** Held-out rows with a value outside the training rows' range in some continuous column of the model. */

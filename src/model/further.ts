@@ -113,15 +113,6 @@ export function subgroupPerformance(
   })
 }
 
-/**
- * The intercept for a population in which the outcome has another share than in the study, where patients were sampled by
- * outcome: moved by the difference of the log odds (Steyerberg 2019, 19.3). Odds ratios and the AUC stay as they are.
- */
-export function interceptForPrevalence(intercept: number, studyShare: number, share: number): number {
-  const logit = (p: number) => Math.log(p / (1 - p))
-  return intercept + logit(share) - logit(studyShare)
-}
-
 function intervalAt(
   rows: ArrayLike<number>,
   lp: ArrayLike<number>,

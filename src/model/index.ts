@@ -6,7 +6,7 @@ export {
   validateExternally,
 } from './external-validation.ts'
 export type { FittedModel, FittedScore } from './fitted.ts'
-export { interceptForPrevalence, subgroupPerformance } from './further.ts'
+export { subgroupPerformance } from './further.ts'
 export { type Measures, riskOf } from './measures.ts'
 export { type ModelFile, modelFileSchema, readModelFile, writeModelFile } from './model-file.ts'
 export { modelFileOf, researchUseOnly } from './model-file-of.ts'
@@ -24,6 +24,7 @@ export { nomogramOf } from './nomogram-of.ts'
 export { type Cell, type Prediction, predict } from './predict.ts'
 export { predictorsOf } from './predictors.ts'
 export { selectionPresets } from './presets.ts'
+export { interceptForPrevalence, predictiveValues } from './prevalence.ts'
 export type {
   CentrePerformance,
   CorrectedPerformance,

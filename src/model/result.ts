@@ -18,6 +18,8 @@ export interface ModelResult {
   /** Training rows that the model learnt from, and how many of them have the outcome. */
   rows: number
   events: number
+  /** Columns that the model could choose from. */
+  candidates: number
   intercept: number
   terms: TermResult[]
   /** Of columns that enter as splines or interact. */
@@ -100,7 +102,7 @@ export interface CorrectedPerformance extends Measures {
 /** What the coefficients should be multiplied by before the model is used on new patients. */
 export interface Shrinkage {
   factor: number
-  /** Linear predictor for new patients: `intercept` + `factor` × the model's own; absent of a survival model. */
+  /** What stands in place of the model's own once its coefficients are multiplied; absent of a survival model. */
   intercept?: number
   by: 'bootstrap' | 'nested'
   /** Refits that the factor comes from, and how many of them gave everyone the same risk and so have no slope. */

@@ -11,7 +11,7 @@ const lp = Float64Array.from(rows, (i) => (((i * 7919) % 200) - 100) / 50 - 1)
 const positive = Float64Array.from(rows, (i) => Number(riskOf(lp[i]) > ((i * 6007) % 199) / 199))
 const outcome = { kind: 'binary', positive } as const
 const bootstraps = Array.from({ length: 40 }, (_, b) => ({ part: bootstrapPart(rows, outcome, rows, b, 1), lp }))
-const of = { name: 'm', lp, training: rows, outcome, bootstraps, folds: [], nested: [], candidates: 1 }
+const of = { name: 'm', lp, intercept: 0, training: rows, outcome, bootstraps, folds: [], nested: [], candidates: 1 }
 
 test('a model ten times too cautious is stretched ten times as much, to the same risks', () => {
   const cautious = lp.map((value) => value / 10)

@@ -15,6 +15,8 @@ const fewestRefits = 40
 interface Shrinkable {
   name: string
   lp: Float64Array
+  /** The model's own, which is in `lp`. */
+  intercept: number
   training: Int32Array
   outcome: Outcome
   bootstraps: readonly BootstrapRefit[]
@@ -100,9 +102,10 @@ function slopeOf(
 }
 
 /** With coefficients multiplied by `factor`, the intercept that makes the training rows' mean risk their share of events. */
-function interceptFor(factor: number, { lp, training, outcome }: Shrinkable): number | undefined {
+function interceptFor(factor: number, { lp, intercept, training, outcome }: Shrinkable): number | undefined {
   if (outcome.kind === 'survival') return undefined
   const judged = judge(training, lp, outcome)
   const none = { rows: judged.lp.length, columns: 0, values: new Float64Array(0) }
-  return logistic(none, judged.y, { offset: judged.lp.map((value) => factor * value) }).coefficients[0]
+  const { coefficients } = logistic(none, judged.y, { offset: judged.lp.map((value) => factor * (value - intercept)) })
+  return coefficients[0]
 }

@@ -3,8 +3,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { fixture } from '../../test/support/needs.ts'
 import { oneThread } from '../../test/support/one-thread.ts'
 import { baselineAt } from './baseline.ts'
-import { interceptForPrevalence, subgroupPerformance } from './further.ts'
+import { subgroupPerformance } from './further.ts'
 import { permutedOutcome } from './parts.ts'
+import { interceptForPrevalence, predictiveValues } from './prevalence.ts'
 import type { ModelResult } from './result.ts'
 import { type Predictor, predictorTable } from './table.ts'
 import { type ModelStudy, validateModels } from './validate.ts'
@@ -208,6 +209,9 @@ test('a study that sampled patients by outcome gets the intercept of its populat
   const [mri] = results
   const moved = interceptForPrevalence(mri.intercept, 0.5, 0.1)
   expect(moved - mri.intercept).toMatchDigits(Math.log(1 / 9), 1e-12)
+  // 1,000 people, 100 ill: 90 of them and 180 of the 900 others test positive
+  const { ppv, npv } = predictiveValues(0.9, 0.8, 0.1)
+  expect([ppv, npv]).toMatchDigits([90 / 270, 720 / 730], 1e-12)
 })
 
 test('the threshold is chosen out of fold and applied to the held-out rows as it is', () => {

@@ -10,6 +10,7 @@ import type { Refit, RefitTask } from './refit.ts'
 import type { ModelResult } from './result.ts'
 import type { ModelPlan } from './specification.ts'
 import type { PredictorTable } from './table.ts'
+import { testSetChoice } from './test-set-choice.ts'
 
 /** A study's models and the rows they may learn from. `outcome` has one value for each row of the table. */
 export interface ModelStudy {
@@ -106,10 +107,15 @@ export async function validateModels(
     centres: { folds: centres, refits: take(centres.length) },
     learning: { folds: learning, refits: take(learning.length) },
   }
-  return plan.models.map((model) => {
+  const results = plan.models.map((model) => {
     const fit = fits[model.name]
     if ('failed' in fit) throw ModelNotFitted(model.name, fit.failed)
     return assembleResult({ ...study, plan }, model, fit, refits)
+  })
+  const chosen = testSetChoice(results)
+  return results.map((result) => {
+    const warning = chosen.get(result.name)
+    return warning ? { ...result, warnings: [...result.warnings, warning] } : result
   })
 }
 

@@ -2,21 +2,25 @@ import { varianceInflation } from './collinearity.ts'
 import type { ModelFit } from './fit.ts'
 import { columnsOf } from './linear.ts'
 import type { ModelResult, ModelWarning } from './result.ts'
+import { count, digits, list, percent, type Told, told } from './told.ts'
 
 type Reported = Omit<ModelResult, 'warnings'>
 
-/**
- * What a methodologist would object to in a model, each with the figure that raises it.
- * candidates  columns that the model could choose from; beyondRange  held-out rows outside the training rows' range;
- * missingBlock  rows that lack a whole block of the model
- */
-export function warningsOf(
-  result: Reported,
-  fit: ModelFit,
-  candidates: number,
-  beyondRange: number,
-  missingBlock: number,
-): ModelWarning[] {
+/** What is known of the rows beside the result. */
+interface RowCounts {
+  /** Held-out rows with a value outside the training rows' range. */
+  beyondRange: number
+  /** Rows that lack a whole block of the model. */
+  missingBlock: number
+  /** Training rows that repeat another patient's numbers, and how many of them have the outcome. */
+  copies: number
+  copiesWithOutcome: number
+}
+
+/** What a methodologist would object to in a model, each with the figure that raises it. */
+export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): ModelWarning[] {
+  const { candidates } = result
+  const { beyondRange, missingBlock, copies, copiesWithOutcome } = rows
   const found: ModelWarning[] = []
   const warn = (code: string, value: number, limit: number, told: Told) => found.push({ code, value, limit, ...told })
   const { performance, permutation, failures, frequencies } = result
@@ -45,6 +49,13 @@ export function warningsOf(
       missingBlock,
       0,
       told`${count(missingBlock)} patients lack every value of a block that the model uses: they took no part and get no risk.`,
+    )
+  if (copies > 0)
+    warn(
+      'resampled-classes',
+      copies,
+      0,
+      told`${count(copies)} training rows repeat another patient’s numbers, ${count(copiesWithOutcome)} of them with the outcome: copies made to balance the classes fall on both sides of a fold and spoil calibration; leave them out.`,
     )
   if (fit.model.estimator === 'firth')
     warn('separation', 1, 0, told`The outcome is separated: estimates and risks are Firth’s penalised ones.`)
@@ -84,6 +95,13 @@ export function warningsOf(
       apparent.auc - nested.auc,
       0.1,
       told`The apparent ${index} ${digits(apparent.auc)} falls to ${digits(nested.auc)} in nested cross-validation.`,
+    )
+  if (nested && nested.lower <= 0.5)
+    warn(
+      'no-better-than-chance',
+      nested.lower,
+      0.5,
+      told`The interval of the nested ${index} reaches down to ${digits(nested.lower)}: nothing shows that the model foretells anything.`,
     )
   if (nested && nested.calibrationSlope < 0.8)
     warn(
@@ -140,29 +158,3 @@ function relatedTo(terms: Reported['terms']): string[] {
 function selectedTerms({ model }: Reported): Set<string> {
   return new Set(model.scores.flatMap((score) => score.terms.map((term) => term.name)))
 }
-
-type Told = Pick<ModelWarning, 'message' | 'numbers'>
-type SaidNumber = ModelWarning['numbers'][number]
-
-/** A message that keeps the numbers it says. */
-function told(words: TemplateStringsArray, ...parts: (string | SaidNumber | Told)[]): Told {
-  let message = words[0]
-  const numbers: SaidNumber[] = []
-  parts.forEach((part, i) => {
-    if (typeof part === 'string') message += part
-    else {
-      message += 'text' in part ? part.text : part.message
-      numbers.push(...('text' in part ? [part] : part.numbers))
-    }
-    message += words[i + 1]
-  })
-  return { message, numbers }
-}
-
-function list(parts: readonly Told[]): Told {
-  return { message: parts.map(({ message }) => message).join(', '), numbers: parts.flatMap(({ numbers }) => numbers) }
-}
-
-const count = (value: number): SaidNumber => ({ text: String(value), value })
-const digits = (value: number): SaidNumber => ({ text: value.toFixed(2), value })
-const percent = (share: number): SaidNumber => ({ text: `${Math.round(100 * share)}%`, value: share })

@@ -46,12 +46,25 @@ const cohort = table.extend({
     .optional(),
 })
 
+const prevalence = z
+  .number()
+  .gt(0)
+  .lt(1)
+  .optional()
+  .describe('share with the outcome in the population, where patients were sampled by outcome (case and control)')
+
 const outcome = z.union([
-  z.strictObject({ column: name, positive: z.union([z.string(), z.number()]), label: z.string().optional() }),
+  z.strictObject({
+    column: name,
+    positive: z.union([z.string(), z.number()]),
+    label: z.string().optional(),
+    prevalence,
+  }),
   z.strictObject({
     derive: z.enum(['her2', 'her2-asco-cap-2018']),
     from: z.strictObject({ ihc: name, fish: name.optional(), copies: name.optional() }),
     label: z.string().optional(),
+    prevalence,
   }),
 ])
 
@@ -195,6 +208,9 @@ const validation = z.strictObject({
     .strictObject({ shares: z.array(z.number().gt(0).lt(1)).min(2), repeats: z.number().int().min(2).default(20) })
     .optional()
     .describe('learning curve: fits to random shares of the training rows'),
+  subgroups: names
+    .optional()
+    .describe('columns in whose groups the models are judged (a number: halves at the median)'),
 })
 
 const survival = z.strictObject({

@@ -92,6 +92,17 @@ const model = z.object({
     }),
   ),
   performance: kinds,
+  candidates: count.describe('columns that the model could choose from'),
+  shrinkage: z
+    .object({
+      factor: number,
+      intercept: number.optional(),
+      by: z.enum(['bootstrap', 'nested']),
+      refits: count,
+      withoutSlope: count,
+    })
+    .optional()
+    .describe('what to multiply the coefficients by before use on new patients, and the intercept with it'),
   followUp: z
     .object({
       time: z.string(),
@@ -121,6 +132,72 @@ const model = z.object({
     }),
   ),
 })
+
+const judged = {
+  n: count,
+  events: count,
+  auc: number,
+  brier: number,
+  calibrationIntercept: number,
+  calibrationSlope: number,
+  lower: number,
+  upper: number,
+}
+
+const subgroup = z.object({
+  model: z.string(),
+  part: z.enum(['heldOut', 'nested']),
+  column: z.string(),
+  label: z.string(),
+  middle: number.optional().describe('of a number: the median, up to which the lower half goes'),
+  groups: z.array(z.object({ group: z.string(), ...judged })),
+})
+
+const sampleSize = z.object({
+  model: z.string(),
+  candidates: count,
+  cStatistic: number,
+  prevalence: number,
+  n: number.describe("patients that Riley's criteria ask for"),
+  events: number,
+  rows: count.describe('training rows that the study has'),
+  had: count.describe('of them with the outcome'),
+})
+
+const atPrevalence = z.object({
+  share: number.describe('of the population'),
+  studyShare: number,
+  models: z.array(
+    z.object({
+      model: z.string(),
+      intercept: number,
+      shrunkenIntercept: number.optional(),
+      ppv: number.optional(),
+      npv: number.optional(),
+    }),
+  ),
+})
+
+const comparison = z.object({
+  first: z.string(),
+  second: z.string(),
+  heldOut: z
+    .object({ difference: number, lower: number, upper: number, p: number, n: count })
+    .optional()
+    .describe("second less first on held-out predictions, DeLong's test"),
+  outOfFold: z.object({ difference: number, n: count }).optional(),
+  likelihoodRatio: test.optional().describe('in sample'),
+})
+
+const further = z
+  .object({
+    comparisons: z.array(comparison),
+    subgroups: z.array(subgroup),
+    sampleSizes: z.array(sampleSize),
+    prevalence: atPrevalence.optional(),
+    from,
+  })
+  .describe('the models beside each other, in subgroups, and in a population of another prevalence')
 
 const flow = z.object({
   from,
@@ -175,6 +252,7 @@ export const resultsSchema = z.object({
   figures: z.array(figure),
   models: z.record(z.string(), model),
   nomogram: nomogram.optional().describe('axes and totals of the leading model, in points'),
+  further: further.optional(),
   survival: z.array(z.looseObject({ label: z.string(), from })),
   histograms: z
     .record(z.string(), z.object({ percentiles: z.array(z.number()), landmarks: z.array(number), images: count }))

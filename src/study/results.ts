@@ -8,7 +8,7 @@ import type { StudyOutput } from './study.ts'
  * layout, which docs/results.schema.json describes.
  */
 export function resultsJson(study: StudyConfig, output: StudyOutput) {
-  const { report, from, survival, faults, cohort, features, models, coxModels, nomogram } = output
+  const { report, from, survival, faults, cohort, features, models, further, coxModels, nomogram } = output
   const { tables, figures, warnings, ...rest } = report
   return finite({
     schema: 1,
@@ -30,6 +30,7 @@ export function resultsJson(study: StudyConfig, output: StudyOutput) {
         }),
       ),
     ]),
+    ...(further && { further: { ...further, from: from('robustness') } }),
     ...(nomogram && { nomogram: { model: nomogram.result.name, ...nomogram.nomogram, from: from('nomogram') } }),
     survival: survival.map((one) => ({ ...one, from: from('survival') })),
     ...(features.histograms && { histograms: features.histograms }),

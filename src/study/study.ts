@@ -2,6 +2,7 @@ import type { ModelResult } from '../model/index.ts'
 import type { Report } from '../report/document.ts'
 import { bind, type Chapter } from './chapter.ts'
 import { cohortChapter } from './chapters/cohort.ts'
+import { comparisonChapter } from './chapters/comparison.ts'
 import { coxChapter } from './chapters/cox.ts'
 import { curvesChapter } from './chapters/curves.ts'
 import { faultsChapter } from './chapters/faults.ts'
@@ -13,6 +14,7 @@ import { methodsChapter } from './chapters/methods.ts'
 import { modelsChapter } from './chapters/models.ts'
 import { nomogramChapter } from './chapters/nomogram.ts'
 import { readingsChapter } from './chapters/readings.ts'
+import { robustnessChapter } from './chapters/robustness.ts'
 import { selectionChapter } from './chapters/selection.ts'
 import { splitChapter } from './chapters/split.ts'
 import { survivalChapter } from './chapters/survival.ts'
@@ -25,6 +27,7 @@ import { studyCoxModels } from './cox-models-of.ts'
 import { studyCurves } from './curves-of.ts'
 import { featureMaps } from './feature-maps-of.ts'
 import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
+import { studyFurther } from './further-of.ts'
 import { imageFolders } from './image-folders.ts'
 import { madeFrom } from './made-from.ts'
 import { noModels, studyModels } from './models-of.ts'
@@ -47,6 +50,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
   const survival = survivalRequests(study).map((request) => survivalOf(of.cohort, request, study.cohort.file))
   const predicted = isPredicted(of) ? of : undefined
   const models = predicted ? await studyModels(study, predicted, features, context) : noModels(of)
+  const further = predicted && studyFurther(study, predicted, models.results)
   const lead = leadingModel(models.results)
   const nomogram =
     lead &&
@@ -85,6 +89,8 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     predicted && modelsChapter(models, predicted, lead),
     nomogramChapter(nomogram),
     validationChapter(models.results, lead),
+    further && comparisonChapter(models.results, further.comparisons),
+    further && robustnessChapter(models.results, further),
     ...coxModels.map(coxChapter),
     markersChapter(study, of),
     predicted && selectionChapter(study, predicted, models, maps),
@@ -105,7 +111,21 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     tables: [...bound.tables, ...checklists.tables],
     summary: { ...summaryOf(of, lead, coxModels, bound.warnings), from: from('models') },
   }
-  return { report, from, drawings, features, curves, faults, cohort: of, survival, models, lead, nomogram, coxModels }
+  return {
+    report,
+    from,
+    drawings,
+    features,
+    curves,
+    faults,
+    cohort: of,
+    survival,
+    models,
+    further,
+    lead,
+    nomogram,
+    coxModels,
+  }
 }
 
 /** The model that the summary and the nomogram are of: the one called combined, else the last that is listed. */

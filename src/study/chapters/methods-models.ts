@@ -1,6 +1,6 @@
 import type { ModelTerm } from '../../model/index.ts'
 import type { Block, Cell } from '../../report/document.ts'
-import { fixed, whole } from '../../report/format.ts'
+import { fixed, percent, whole } from '../../report/format.ts'
 import { joined, plainCell, say } from '../../report/say.ts'
 import type { StudyConfig } from '../config.ts'
 import { horizonLabel } from '../horizon-label.ts'
@@ -33,7 +33,7 @@ export function modelText({ study, of }: MethodsFacts): Block[] {
         plainCell(modelSentence(name, model, labelOf, unitOf)),
       ),
     },
-    paragraph(validationText(study.validation)),
+    paragraph(validationText(study)),
   )
   if (models.some(({ cox }) => !cox))
     blocks.push(
@@ -105,7 +105,8 @@ function horizonsOf(cox: CoxRequest, unitOf: (name: string) => string): string {
   return `; the risk is told by ${cox.horizons.map((time) => horizonLabel(time, unit)).join(', ')}`
 }
 
-function validationText({ nested, bootstrap, permutations }: StudyConfig['validation']): Cell {
+function validationText({ validation, outcome, centre }: StudyConfig): Cell {
+  const { nested, bootstrap, permutations, centres, learning, subgroups } = validation
   const parts: Cell[] = []
   if (nested)
     parts.push(
@@ -118,6 +119,26 @@ function validationText({ nested, bootstrap, permutations }: StudyConfig['valida
   if (permutations > 0)
     parts.push(
       say`As a check against leakage the outcome was dealt out at random ${whole(permutations)} times; the AUC must then lie at 0.5.`,
+    )
+  if (nested || bootstrap > 0)
+    parts.push(
+      plainCell(
+        'A uniform shrinkage of the coefficients is recommended from the calibration slopes of these refits (van Houwelingen and Le Cessie).',
+      ),
+    )
+  if (centres && centre)
+    parts.push(plainCell(`Each level of ${centre} was left out in turn and judged by models fitted to all others.`))
+  if (learning)
+    parts.push(
+      say`For the learning curve the models were fitted to ${joined(
+        learning.shares.map((share) => say`${percent(share, 0)}`),
+        ', ',
+      )} of the training rows, ${whole(learning.repeats)} random parts each; the sample size beside it is by Riley’s criteria.`,
+    )
+  if (subgroups) parts.push(plainCell(`Performance was examined in subgroups by ${subgroups.join(', ')}.`))
+  if (outcome?.prevalence !== undefined)
+    parts.push(
+      say`Patients were sampled by outcome: for a population in which ${percent(outcome.prevalence)} have it, intercepts were moved by the difference of the log odds and predictive values computed by Bayes’ rule.`,
     )
   return parts.length > 0 ? joined(parts) : plainCell('No internal validation was asked for.')
 }

@@ -90,6 +90,7 @@ export function scoreTable(result: ModelResult, score: Score, id: string): Table
   const rows = order.slice(0, mostListed).map((i): Row => {
     const { name, estimate } = score.terms[i]
     const often = frequency.get(name)
+    const of = `models.${result.name}.frequencies.${often && result.frequencies.indexOf(often)}`
     return {
       kind: 'row',
       indent: 0,
@@ -98,6 +99,7 @@ export function scoreTable(result: ModelResult, score: Score, id: string): Table
         say`${fixed(estimate, 4, `${at}.${i}.estimate`)}`,
         often ? say`${percent(often.share, 0)}` : plainCell('–'),
         often ? say`${percent(often.sameSign, 0)}` : plainCell('–'),
+        often ? say`${fixed(often.mean, 4, `${of}.mean`)} (${fixed(often.sd, 4, `${of}.sd`)})` : plainCell('–'),
       ],
     }
   })
@@ -110,6 +112,7 @@ export function scoreTable(result: ModelResult, score: Score, id: string): Table
       { label: plainCell('Coefficient (per SD)'), align: 'right' },
       { label: plainCell('Selected in refits'), align: 'right' },
       { label: plainCell('Same sign'), align: 'right' },
+      { label: plainCell('Mean (SD) where selected'), align: 'right' },
     ],
     rows,
     footnotes:

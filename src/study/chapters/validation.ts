@@ -3,9 +3,10 @@ import { type DecisionCurveFigure, decisionCurves } from '../../figures/decision
 import { panels } from '../../figures/panels.ts'
 import { type RocSeries, rocCurves } from '../../figures/roc.ts'
 import type { ModelResult, PartPerformance } from '../../model/index.ts'
-import { fixed } from '../../report/format.ts'
-import { say } from '../../report/say.ts'
-import { type Chapter, figureBlock, paragraph } from '../chapter.ts'
+import type { Row, Table } from '../../report/document.ts'
+import { fixed, whole } from '../../report/format.ts'
+import { plainCell, say } from '../../report/say.ts'
+import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 
 /** Calibration, discrimination and net benefit of the models: training and, where rows were held out, validation. */
 export function validationChapter(results: readonly ModelResult[], lead: ModelResult | undefined): Chapter | undefined {
@@ -27,10 +28,16 @@ export function validationChapter(results: readonly ModelResult[], lead: ModelRe
   ]
   const letters = parts.length === 2 ? 'A, B, calibration' : 'A, calibration'
   const leadLabel = lead.label
+  const shrinkage = shrinkageTable(results)
   return {
     id: 'validation',
     title: 'Validation',
-    blocks: [paragraph(leadSentence(lead)), figureBlock('validation')],
+    blocks: [
+      paragraph(leadSentence(lead)),
+      figureBlock('validation'),
+      ...(shrinkage.rows.length > 0 ? [paragraph(plainCell(shrinkageWords)), tableBlock(shrinkage.id)] : []),
+    ],
+    tables: shrinkage.rows.length > 0 ? [shrinkage] : [],
     figures: [
       {
         id: 'validation',
@@ -50,6 +57,41 @@ function leadSentence({ name, label, performance }: ModelResult) {
   if (!nested)
     return say`${label}: apparent AUC ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}; no nested cross-validation was asked for, so nothing here says how it does on new patients.`
   return say`${label}: AUC ${fixed(nested.auc, 3, `${at}.nested.auc.value`)} (95% CI ${fixed(nested.lower, 3, `${at}.nested.auc.lower`)}–${fixed(nested.upper, 3, `${at}.nested.auc.upper`)}) in nested cross-validation, against ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)} on the rows it was fitted to; calibration slope ${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}.`
+}
+
+const shrinkageWords =
+  'Before a model meets new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced: extreme risks then move towards the mean risk by what overfitting made them too extreme. A factor above one says that a penalty has already shrunk more than that. The nomogram, model.json and the coefficient tables hold the model as fitted.'
+
+function shrinkageTable(results: readonly ModelResult[]): Table {
+  const rows = results.flatMap(({ name, label, shrinkage }): Row[] => {
+    if (!shrinkage) return []
+    const { factor, intercept, by, refits, withoutSlope } = shrinkage
+    const at = `models.${name}.shrinkage`
+    const cells = [
+      plainCell(label),
+      say`${fixed(factor, 2, `${at}.factor`)}`,
+      intercept === undefined ? plainCell('–') : say`${fixed(intercept, 3, `${at}.intercept`)}`,
+      plainCell(by === 'bootstrap' ? 'bootstrap' : 'out of fold'),
+      say`${whole(refits, `${at}.refits`)}`,
+      say`${whole(withoutSlope, `${at}.withoutSlope`)}`,
+    ]
+    return [{ kind: 'row', indent: 0, cells }]
+  })
+  const heads = ['Model', 'Factor', 'Intercept', 'By', 'Refits', 'Refits without a slope']
+  return {
+    id: 'shrinkage',
+    number: '',
+    title: 'Recommended shrinkage',
+    columns: heads.map((label, j) => ({ label: plainCell(label), align: j === 0 ? 'left' : 'right' })),
+    rows,
+    footnotes: [
+      {
+        text: plainCell(
+          'Mean calibration slope of whole-pipeline refits on rows that they were not fitted to, on the scale of maximum likelihood (van Houwelingen and Le Cessie; by bootstrap Steyerberg): bootstrap refits on the training rows, or, with more columns than rows, predictions out of fold. A refit that gives everyone the same risk has no slope.',
+        ),
+      },
+    ],
+  }
 }
 
 function calibrationOf(
