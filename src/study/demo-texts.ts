@@ -62,6 +62,7 @@ images:
   dwi: { path: 'images/{patient}/dwi_adc.nrrd', masks: { reader1: 'images/{patient}/dwi_reader1.nrrd', reader2: 'images/{patient}/dwi_reader2.nrrd' } }
   t2: { path: 'images/{patient}/t2.nrrd', masks: { reader1: 'images/{patient}/t2_reader1.nrrd', reader2: 'images/{patient}/t2_reader2.nrrd' } }
 features: { params: params.yaml, sequences: [dce, dwi, t2], reader: reader1 }
+centre: centre
 split: { training: 0.7, stratify: outcome }
 selection: [{ icc: 0.85 }, { variance: 0.1 }, { correlation: 0.8, keep: outcome }, { lasso: { folds: 10, lambda: min } }]
 models:
@@ -69,7 +70,7 @@ models:
   radiomics: { label: Radiomics, terms: [{ score: radiomics }], noninvasive: true }
   combined: { label: MRI and radiomics, terms: [type, edge, skin, axillary, { score: radiomics }], noninvasive: true }
   immune: { label: 'MRI, radiomics and immune cells', terms: [type, edge, skin, axillary, { score: radiomics }, cd8, tam] }
-validation: { nested: { folds: 5, repeats: 1 }, bootstrap: 200, permutations: 20 }
+validation: { nested: { folds: 5, repeats: 1 }, bootstrap: 200, permutations: 20, centres: true, learning: { shares: [0.4, 0.6, 0.8], repeats: 5 }, subgroups: [menopause, age] }
 survival:
   - { time: dfs_months, event: dfs, by: her2, label: Disease-free survival, unit: months }
   - { time: os_months, event: os, by: her2, label: Overall survival, unit: months }
