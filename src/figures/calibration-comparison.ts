@@ -21,6 +21,17 @@ export function calibrationComparison(
       0,
       1,
     )
+    // a model that gives everyone the same risk is a point
+    if (points.every(([p]) => p === points[0][0]))
+      return points.length === 0
+        ? ''
+        : element('circle', {
+            cx: x(points[0][0]),
+            cy: y(points[0][1]),
+            r: 2,
+            fill: seriesColour(i),
+            class: 'calibration',
+          })
     return element('path', {
       d: polyline(points.map(([p, share]) => [x(p), y(share)] as const)),
       fill: 'none',

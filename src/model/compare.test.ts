@@ -19,6 +19,7 @@ const model = (name: string, lp: number[], terms: string[], logLikelihood: numbe
     rows: 320,
     terms: terms.map((term) => ({ term, validInference: valid })),
     logLikelihood,
+    selection: [],
     performance: {
       heldOut: { predictions: lp.map((value, i) => ({ id: `P${i}`, lp: value, risk: value, outcome: her2[i] })) },
     },
@@ -42,4 +43,6 @@ test('nested models are compared by likelihood in sample, unless something was s
   expect(pair.likelihoodRatio!.p).toMatchDigits(extra.likelihoodRatio.p, 1e-9)
   const selected = model('large', lp, ['a', 'b'], -90, false)
   expect(compareModels([small, selected])[0].likelihoodRatio).toBeUndefined()
+  const emptied = { ...model('small', lp, [], -100), selection: [{ score: 'radiomics score', steps: [] }] }
+  expect(compareModels([emptied, large])[0].likelihoodRatio).toBeUndefined()
 })

@@ -50,7 +50,8 @@ function common(a: PartPerformance | undefined, b: PartPerformance | undefined) 
 function likelihoodRatio(first: ModelResult, second: ModelResult): ChiSquareTest | undefined {
   const [small, large] = first.terms.length <= second.terms.length ? [first, second] : [second, first]
   const comparable = [small, large].every(
-    ({ terms, logLikelihood }) => logLikelihood !== undefined && terms.every((term) => term.validInference),
+    ({ terms, logLikelihood, selection }) =>
+      logLikelihood !== undefined && selection.length === 0 && terms.every((term) => term.validInference),
   )
   const inLarge = new Set(large.terms.map(({ term }) => term))
   const df = large.terms.length - small.terms.length

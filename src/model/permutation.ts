@@ -2,6 +2,9 @@ import { meanOverFolds } from './nested.ts'
 import type { ModelResult } from './result.ts'
 import type { Refits } from './validate.ts'
 
+/** Of fewer permutations the standard error is too uncertain to be counted in threes. */
+const fewestPermutations = 10
+
 /**
  * The nested cross-validated AUC under outcomes dealt out at random, which must be 0.5: more than three standard errors
  * away, something leaks. p  share of permutations that do at least as well as the model (counting it among them).
@@ -23,6 +26,6 @@ export function permutationTest(
     mean,
     standardError,
     p: (1 + auc.filter((value) => value >= nested).length) / (1 + auc.length),
-    flagged: Math.abs(mean - 0.5) > 3 * standardError,
+    flagged: auc.length >= fewestPermutations && Math.abs(mean - 0.5) > 3 * standardError,
   }
 }
