@@ -2,6 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoFolder } from '../../src/study/demo.ts'
 
+const validation =
+  '{ nested: { folds: 2, repeats: 1 }, bootstrap: 6, permutations: 2, centres: true, learning: { shares: [0.5, 0.8], repeats: 2 }, subgroups: [menopause, age] }'
+
 /**
  * Writes the demo with the images of its first patients and small numbers of refits into `folder`.
  * edit  what else to change in the study file
@@ -20,7 +23,7 @@ export function smallDemo(folder: string, patients: number, edit = (study: strin
   const study = readFileSync(file, 'utf8')
     .replace("rule: sequences = 'complete' }", "rule: has_features = 'yes' }")
     .replace(/lasso: \{ folds: 10/, 'lasso: { folds: 3')
-    .replace(/^validation:.*\n/m, 'validation: { nested: { folds: 2, repeats: 1 }, bootstrap: 6, permutations: 2 }\n')
-  writeFileSync(file, edit(study))
+    .replace(/^validation:.*\n/m, `validation: ${validation}\n`)
+  writeFileSync(file, edit(study.replace('outcome: { column: her2,', 'outcome: { prevalence: 0.15, column: her2,')))
   return file
 }
