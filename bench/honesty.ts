@@ -17,8 +17,10 @@ import { withTables } from './honesty/tables.ts'
 const log = 'bench/honesty.log'
 const keyOf = ({ data, preset, kind, k }: Job) => `${data} ${preset} ${kind} ${k}`
 
-if (process.send) process.on('message', async (job: Job) => process.send!(await run(job)))
-else {
+if (process.send) {
+  process.on('message', async (job: Job) => process.send!(await run(job)))
+  process.once('disconnect', () => process.exit())
+} else {
   const done: Done[] = existsSync(log)
     ? readFileSync(log, 'utf8')
         .split('\n')
