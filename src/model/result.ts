@@ -18,7 +18,7 @@ export interface ModelResult {
   /** Training rows that the model learnt from, and how many of them have the outcome. */
   rows: number
   events: number
-  /** Columns that the model could choose from. */
+  /** Columns that the model could choose from, and what splines and interactions add to them. */
   candidates: number
   intercept: number
   terms: TermResult[]
