@@ -1,5 +1,5 @@
 import { TooFewBValues } from '../errors.ts'
-import { type ParametricMap, perVoxel } from './dynamic.ts'
+import { mapUnits, type ParametricMap, perVoxel } from './dynamic.ts'
 import type { Volume } from './volume.ts'
 
 /**
@@ -16,7 +16,7 @@ export function apparentDiffusion(images: readonly { bValue: number; volume: Vol
   const weights = b.map((one) => (-1e6 * (one - mean)) / spread)
   return perVoxel(
     images.map(({ volume }) => volume),
-    '10⁻⁶ mm²/s',
+    mapUnits.adc,
     (signal) => {
       let coefficient = 0
       for (let k = 0; k < signal.length; k++) {

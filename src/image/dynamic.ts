@@ -10,6 +10,15 @@ export interface ParametricMap {
   failed: Uint8Array
 }
 
+/** Units of the maps that have one of their own, by the name of their source; the others have the image's or none. */
+export const mapUnits = {
+  pe: '%',
+  'wash-in': '%/min',
+  ttp: 's',
+  'wash-out': '%/min',
+  adc: '10⁻⁶ mm²/s',
+} as const
+
 /** The images of a dynamic series, before contrast first, with seconds after the first where they are known. */
 export interface Dynamic {
   phases: Volume[]
@@ -26,7 +35,7 @@ export function subtraction(pre: Volume, post: Volume): ParametricMap {
 
 /** Percentage enhancement, 100 (post − pre) / pre; fails where pre is not positive. */
 export function percentageEnhancement(pre: Volume, post: Volume): ParametricMap {
-  return perVoxel([pre, post], '%', ([s0, s1]) => (s0 > 0 ? (100 * (s1 - s0)) / s0 : Number.NaN))
+  return perVoxel([pre, post], mapUnits.pe, ([s0, s1]) => (s0 > 0 ? (100 * (s1 - s0)) / s0 : Number.NaN))
 }
 
 /**
@@ -41,7 +50,7 @@ export function signalEnhancementRatio(pre: Volume, early: Volume, late: Volume)
 /** Wash-in: the steepest rise between two phases, in percent of the first phase's signal a minute. */
 export function washIn({ phases, times }: Dynamic): ParametricMap {
   const t = minutes(phases, times)
-  return perVoxel(phases, '%/min', (s) => {
+  return perVoxel(phases, mapUnits['wash-in'], (s) => {
     let steepest = -Infinity
     for (let k = 1; k < s.length; k++) steepest = Math.max(steepest, (s[k] - s[k - 1]) / (t[k] - t[k - 1]))
     return s[0] > 0 ? (100 * steepest) / s[0] : Number.NaN
@@ -51,7 +60,7 @@ export function washIn({ phases, times }: Dynamic): ParametricMap {
 /** Time to peak: seconds after the first phase at which the signal is highest (the first such phase). */
 export function timeToPeak({ phases, times }: Dynamic): ParametricMap {
   const t = minutes(phases, times)
-  return perVoxel(phases, 's', (s) => 60 * t[peakOf(s)])
+  return perVoxel(phases, mapUnits.ttp, (s) => 60 * t[peakOf(s)])
 }
 
 /**
@@ -61,7 +70,7 @@ export function timeToPeak({ phases, times }: Dynamic): ParametricMap {
 export function washOutSlope({ phases, times }: Dynamic): ParametricMap {
   const t = minutes(phases, times)
   const last = phases.length - 1
-  return perVoxel(phases, '%/min', (s) => {
+  return perVoxel(phases, mapUnits['wash-out'], (s) => {
     const peak = peakOf(s)
     if (!(s[0] > 0)) return Number.NaN
     return peak === last ? 0 : (100 * (s[last] - s[peak])) / (s[0] * (t[last] - t[peak]))

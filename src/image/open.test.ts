@@ -48,11 +48,21 @@ test('a folder opens as its only series, by phase, or as a map of its phases', a
     [...second.data].map((value, i) => value - first.data[i]),
   )
   expect([...(await openImage(dynamic, 'subtraction 3')).data].every((value) => value === 200)).toBe(true)
+  // Voxels hold 0, 100 and 200 and their place: those that start from 0 have no first signal, others rise on and on.
+  const curves = await openImage(dynamic, 'curve')
+  expect([...new Set<number>(curves.data)].sort()).toEqual([0, 1])
+  expect(new Set<number>((await openImage(dynamic, 'curve 50 1000000 60')).data)).toEqual(new Set([0, 2]))
+  const unenhanced = Array.from<number>(first.data).map((value) => Number(!(value > 0)))
+  expect([...(await openImage(dynamic, 'pe failed')).data]).toEqual(unenhanced)
+  await expect(openImage(dynamic, 'curve 50')).rejects.toMatchObject({ code: 'NS-DCM-07' })
   const diffusion = unpack('diffusion', 'b-values, GE')
   expect([...(await openImage(diffusion, 'b800')).data][0]).toBe(200)
   const adc = await openImage(diffusion, 'adc')
   // The signal rises with b here, and is 0 at one voxel: no coefficient anywhere.
   expect([...adc.data].every((value) => value === 0)).toBe(true)
+  expect((await openImage(diffusion, 'ADC failed')).data.every((failed) => failed === 1)).toBe(true)
+  await expect(openImage(diffusion, 'adc b0 b500')).rejects.toMatchObject({ code: 'NS-DCM-07' })
+  await expect(openImage(diffusion, 'adc b800')).rejects.toMatchObject({ code: 'NS-DCM-14' })
   await expect(openImage(diffusion, 'pe')).rejects.toMatchObject({ code: 'NS-DCM-07' })
   await expect(openImage(inFolder('absent'))).rejects.toMatchObject({ code: 'NS-USE-01' })
   mkdirSync(inFolder('empty'))

@@ -4,6 +4,7 @@ import { readSettings } from '../features/settings.ts'
 import { sha1 } from '../features/sha1.ts'
 import { nyulLandmarks } from '../image/normalise.ts'
 import { openMask, openSource } from '../image/open.node.ts'
+import { listLabels, type RegionExtent } from '../image/regions.ts'
 import type { Mask } from '../image/volume.ts'
 import type { ParallelMap } from '../step.ts'
 import { contentHash, openCache } from './cache.ts'
@@ -106,11 +107,21 @@ export async function openCase(task: CaseTask, usual = 1) {
   // A region that is asked for by name brings its own number.
   const label = task.label ?? (named.length === 1 ? named[0][0] : usual)
   const notes = [...(note ? [`Image: ${note}.`] : []), ...named.map(([number, name]) => `Region: ${name} (${number}).`)]
+  if (region === undefined && task.label === undefined) notes.push(...chosenOf(mask, label))
   const image = normalise ? await normaliseCase(original, mask, label, normalise, path) : original
   const lost = lostOf(mask, label)
   if (lost) notes.push(RegionCut(lost.region, path, lost.share).message)
   if (failed) notes.push(...failedWithin(failed, mask, label))
   return { image, mask, label, notes, original, lost }
+}
+
+/** Which label was taken where a mask has several and none was asked for. */
+function chosenOf(mask: Mask, label: number): string[] {
+  if (mask.components && mask.components > 1) return []
+  const all = listLabels(mask)
+  const said = ({ number, name, volume }: RegionExtent) => `${name} (${number}, ${(volume / 1000).toFixed(2)} mL)`
+  const taken = all.find(({ number }) => number === label)
+  return all.length > 1 && taken ? [`Region: ${said(taken)}, of ${all.map(said).join(', ')}.`] : []
 }
 
 /** How many voxels of a region a map could not be computed in, where there are such. */

@@ -1,3 +1,4 @@
+import { mapUnits } from '../image/dynamic.ts'
 import type { Predictor } from '../model/index.ts'
 import { partsOf, type TermShape } from '../model/term.ts'
 
@@ -29,8 +30,12 @@ export function lowerFirst(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label
 }
 
-/** A sequence with the source of its images, where its name does not say that already. */
-export function sequenceLabel(name: string, source: string | undefined): string {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
-  return source === undefined || plain(source) === plain(name) ? name : `${name} (${source})`
+const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
+
+/** What the source of a sequence says that its name does not: the source itself, and the unit of a map. */
+export function sourceWords(name: string, source: string | undefined): string[] {
+  if (source === undefined) return []
+  const map = source.split(',').at(-1)!.trim().split(/\s+/)[0].toLowerCase()
+  const unit = Object.entries(mapUnits).find(([own]) => plain(own) === plain(map))?.[1]
+  return [...(plain(source) === plain(name) ? [] : [source]), ...(unit ? [unit] : [])]
 }

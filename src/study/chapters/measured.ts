@@ -6,7 +6,7 @@ import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
 import type { StudyCohort } from '../cohort-of.ts'
 import type { StudyConfig } from '../config.ts'
 import type { StudyFeatures } from '../features-of.ts'
-import { sequenceLabel } from '../labels.ts'
+import { sourceWords } from '../labels.ts'
 
 /** The features that say something by themselves, as the table calls them. */
 const shown: [feature: string, label: string][] = [
@@ -42,7 +42,7 @@ export function measuredChapter(study: StudyConfig, of: StudyCohort, features: S
     columns: [
       { label: plainCell('Feature'), align: 'left' },
       ...sequences.map((name) => ({
-        label: plainCell(sequenceLabel(name, study.images![name].source)),
+        label: plainCell([name, ...sourceWords(name, study.images![name].source)].join(', ')),
         align: 'right' as const,
       })),
     ],

@@ -5,7 +5,7 @@ import { whole } from '../../report/format.ts'
 import { joined, plainCell, quantity, say } from '../../report/say.ts'
 import { nyulTop, unitsOfDeviation } from '../../run/normalisation.ts'
 import type { StudyConfig } from '../config.ts'
-import { sequenceLabel } from '../labels.ts'
+import { sourceWords } from '../labels.ts'
 import type { MethodsFacts } from './methods.ts'
 
 const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
@@ -27,6 +27,14 @@ export function extractionText({ study, features }: MethodsFacts): Block[] {
       say`${whole(features.names.length)} features per patient were extracted from ${sequences.map((name) => describeSequence(name, images?.[name])).reduce((list, one) => say`${list}, ${one}`)} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${from.params}.${readers.length > 1 ? ` Regions were drawn by ${readers.join(' and ')}; ${from.reader === 'mean' ? 'the mean of their features is' : `features of ${from.reader ?? readers[0]} are`} used.` : ''}`,
     ),
   ]
+  if (sequences.some((name) => images?.[name]?.b || /(^|,)\s*(adc\b|b\d+)/i.test(images?.[name]?.source ?? '')))
+    blocks.push(
+      paragraph(
+        plainCell(
+          'Regions were carried to diffusion images through physical space where they were drawn elsewhere; nothing was registered, and the distortion of echo-planar imaging remains.',
+        ),
+      ),
+    )
   const normalised = sequences.filter((name) => images?.[name]?.normalise)
   for (const name of normalised)
     blocks.push(paragraph(normalisationText(name, images![name].normalise!, features.histograms?.[name]?.images)))
@@ -41,8 +49,7 @@ export function extractionText({ study, features }: MethodsFacts): Block[] {
 function describeSequence(name: string, sequence: { source?: string; b?: number[] } | undefined): Cell {
   const { source, b } = sequence ?? {}
   const values = b && say`b ${numbersOf(b, `study.images.${name}.b`)} s/mm²`
-  const shown = sequenceLabel(name, source) === name ? undefined : plainCell(source!)
-  const parts = [shown, values].filter((part) => part !== undefined)
+  const parts = [...sourceWords(name, source).map(plainCell), values].filter((part) => part !== undefined)
   return parts.length > 0 ? say`${name} (${joined(parts, '; ')})` : plainCell(name)
 }
 
