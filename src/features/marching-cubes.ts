@@ -30,26 +30,32 @@ const faces = [
   [1, 2, 6, 5],
 ]
 
-/** For configurations 1–127, which cut of the largest loop: the character's place after '0' in the order of `triangulations`. */
+/** For configurations 1–127, which cut of the largest loop: the character's place after '0' in the order of `triangulation`. */
 const cuts =
   '000000000000100000000020000000300020000000001220010000302120YY000000022000032000000002G00003D0700301101003D203022000=202G07B070'
 
 type Point = readonly [number, number, number]
 type Triangle = readonly [Point, Point, Point]
 
-/** The triangles of every configuration, in voxels from corner 0 as (z, y, x); `sign` turns those of a complement. */
-export function cubeSurfaces(): { triangles: Triangle[]; sign: 1 | -1 }[] {
-  const half = Array.from({ length: 128 }, (_, inside) => (inside === 0 ? [] : triangles(inside)))
-  return Array.from({ length: 256 }, (_, inside) =>
-    inside < 128 ? { triangles: half[inside], sign: 1 } : { triangles: half[255 - inside], sign: -1 },
-  )
+const known: { triangles: Triangle[]; sign: 1 | -1 }[] = []
+
+/**
+ * The triangles of the configuration in which the corners of `inside` (a bit each) are inside, in voxels from corner 0 as
+ * (z, y, x); `sign` turns those of a complement.
+ */
+export function cubeSurface(inside: number): { triangles: Triangle[]; sign: 1 | -1 } {
+  known[inside] ??=
+    inside < 128
+      ? { triangles: inside === 0 ? [] : triangles(inside), sign: 1 }
+      : { triangles: cubeSurface(255 - inside).triangles, sign: -1 }
+  return known[inside]
 }
 
 function triangles(inside: number): Triangle[] {
   const loops = surfaceLoops(inside)
   const largest = loops.reduce((at, loop, k) => (loop.length > loops[at].length ? k : at), 0)
   const cut = cuts.charCodeAt(inside - 1) - 48
-  return loops.flatMap((loop, k) => triangulations(loop)[k === largest ? cut : 0])
+  return loops.flatMap((loop, k) => triangulation(loop, k === largest ? cut : 0))
 }
 
 /** An edge by its two corners, the lower first, as one number. */
@@ -116,17 +122,25 @@ function facesOutward(loop: number[], inside: (corner: number) => boolean): bool
   return normal[0] * outward[0] + normal[1] * outward[1] + normal[2] * outward[2] >= 0
 }
 
-/** Every way to cut a polygon into triangles: by the apex over its first-to-last edge, ascending, then by each side's. */
-function triangulations(polygon: Point[]): Triangle[][] {
-  if (polygon.length < 3) return [[]]
+/** Ways to cut a polygon of so many corners into triangles (Catalan numbers); one for an edge. */
+const ways = [0, 0, 1, 1, 2, 5, 14, 42]
+
+/** Way number `cut` to cut a polygon into triangles: by the apex over its first-to-last edge, ascending, then by each side's. */
+function triangulation(polygon: Point[], cut: number): Triangle[] {
   const last = polygon.length - 1
-  const found: Triangle[][] = []
+  let rest = cut
   for (let apex = 1; apex < last; apex++) {
-    for (const left of triangulations(polygon.slice(0, apex + 1))) {
-      for (const right of triangulations(polygon.slice(apex))) {
-        found.push([...left, ...right, [polygon[0], polygon[apex], polygon[last]]])
-      }
+    const onTheRight = ways[last - apex + 1]
+    const here = ways[apex + 1] * onTheRight
+    if (rest >= here) {
+      rest -= here
+      continue
     }
+    return [
+      ...triangulation(polygon.slice(0, apex + 1), Math.floor(rest / onTheRight)),
+      ...triangulation(polygon.slice(apex), rest % onTheRight),
+      [polygon[0], polygon[apex], polygon[last]],
+    ]
   }
-  return found
+  return []
 }

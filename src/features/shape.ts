@@ -1,5 +1,5 @@
 import { meshDiameters } from './diameters.ts'
-import { cubeSurfaces } from './marching-cubes.ts'
+import { cubeSurface } from './marching-cubes.ts'
 import type { Region } from './region.ts'
 import { axisEigenvalues } from './symmetric-eigen.ts'
 
@@ -45,7 +45,7 @@ interface CubePart {
 
 /** Area and volume of the mesh, a table look-up per cube. */
 function surface(region: Region, spacing: readonly number[]): { area: number; volume: number } {
-  const parts = cubeParts(spacing)
+  const parts: CubePart[] = [] // of the configurations that occur
   const [nx, ny, nz] = region.size
   const { inside } = region
   let area = 0
@@ -69,7 +69,7 @@ function surface(region: Region, spacing: readonly number[]): { area: number; vo
             ((right & 4) << 3) |
             ((right & 8) << 3) |
             ((left & 8) << 4)
-          const part = parts[cube]
+          const part = (parts[cube] ??= cubePart(cube, spacing))
           area += part.area
           volume += part.volume + part.normal[0] * (z + 1) + part.normal[1] * (y + 1) + part.normal[2] * (x + 1)
         }
@@ -80,22 +80,20 @@ function surface(region: Region, spacing: readonly number[]): { area: number; vo
   return { area, volume: (volume / 6) * spacing[0] * spacing[1] * spacing[2] }
 }
 
-function cubeParts(spacing: readonly number[]): CubePart[] {
-  const [sx, sy, sz] = spacing
-  return cubeSurfaces().map(({ triangles, sign }) => {
-    const part: CubePart = { volume: 0, normal: [0, 0, 0], area: 0 }
-    for (const [a, b, c] of triangles) {
-      const ab = cross(a, b)
-      const bc = cross(b, c)
-      const ca = cross(c, a)
-      part.volume += sign * (ab[0] * c[0] + ab[1] * c[1] + ab[2] * c[2])
-      for (let d = 0; d < 3; d++) part.normal[d] += sign * (ab[d] + bc[d] + ca[d])
-      const u = [(a[0] - c[0]) * sz, (a[1] - c[1]) * sy, (a[2] - c[2]) * sx]
-      const v = [(b[0] - c[0]) * sz, (b[1] - c[1]) * sy, (b[2] - c[2]) * sx]
-      part.area += 0.5 * Math.hypot(...cross(u, v))
-    }
-    return part
-  })
+function cubePart(inside: number, [sx, sy, sz]: readonly number[]): CubePart {
+  const { triangles, sign } = cubeSurface(inside)
+  const part: CubePart = { volume: 0, normal: [0, 0, 0], area: 0 }
+  for (const [a, b, c] of triangles) {
+    const ab = cross(a, b)
+    const bc = cross(b, c)
+    const ca = cross(c, a)
+    part.volume += sign * (ab[0] * c[0] + ab[1] * c[1] + ab[2] * c[2])
+    for (let d = 0; d < 3; d++) part.normal[d] += sign * (ab[d] + bc[d] + ca[d])
+    const u = [(a[0] - c[0]) * sz, (a[1] - c[1]) * sy, (a[2] - c[2]) * sx]
+    const v = [(b[0] - c[0]) * sz, (b[1] - c[1]) * sy, (b[2] - c[2]) * sx]
+    part.area += 0.5 * Math.hypot(...cross(u, v))
+  }
+  return part
 }
 
 function cross(a: readonly number[], b: readonly number[]): [number, number, number] {
