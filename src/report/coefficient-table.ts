@@ -1,4 +1,4 @@
-import type { Language, Row, Table } from './document.ts'
+import type { Cell, Language, Row, Table } from './document.ts'
 import { fixed, pValue, ratio } from './format.ts'
 import { labels } from './labels.ts'
 import { plainCell, say } from './say.ts'
@@ -23,7 +23,7 @@ export interface CoefficientRequest {
   rows: readonly CoefficientRow[]
   /** What a factor's levels are compared with, by the factor. */
   references?: Readonly<Record<string, string>>
-  notes?: readonly string[]
+  notes?: readonly (string | Cell)[]
   /** Where in results.json the terms stand: `models.combined.terms`. */
   path?: string
   language?: Language
@@ -80,6 +80,6 @@ export function coefficientTable(request: CoefficientRequest): Table {
     title: request.title,
     columns: columns.map((label, c) => ({ label: plainCell(label), align: c === 0 ? 'left' : 'right' })),
     rows,
-    footnotes: (request.notes ?? []).map((note) => ({ text: plainCell(note) })),
+    footnotes: (request.notes ?? []).map((note) => ({ text: typeof note === 'string' ? plainCell(note) : note })),
   }
 }

@@ -44,14 +44,14 @@ export interface PerformanceRequest {
   /** By the model's name in results.json, with what it is called; the ways it was measured that there are. */
   models: readonly {
     name: string
-    label: string
+    label: string | Cell
     performance: Partial<Record<PerformanceKind, Performance>>
     /** Where in results.json the ways it was measured stand; `models.NAME.performance` when not given. */
     path?: string
   }[]
   /** Only these; all that any model has when not given. */
   measures?: readonly Measure[]
-  notes?: readonly string[]
+  notes?: readonly (string | Cell)[]
   language?: Language
 }
 
@@ -67,7 +67,7 @@ export function performanceTable(request: PerformanceRequest): Table {
   )
   const rows: Row[] = []
   for (const { name, label, performance, path = `models.${name}.performance` } of models) {
-    rows.push({ kind: 'heading', indent: 0, cells: [plainCell(label)] })
+    rows.push({ kind: 'heading', indent: 0, cells: [typeof label === 'string' ? plainCell(label) : label] })
     for (const [measure, title, decimals, form] of shown) {
       const cells = shownKinds.map((kind) =>
         estimateCell(performance[kind]?.[measure], decimals, form, `${path}.${kind}.${measure}`),
@@ -84,7 +84,7 @@ export function performanceTable(request: PerformanceRequest): Table {
       ...shownKinds.map((kind) => ({ label: plainCell(words[kind]), align: 'right' as const })),
     ],
     rows,
-    footnotes: (request.notes ?? []).map((note) => ({ text: plainCell(note) })),
+    footnotes: (request.notes ?? []).map((note) => ({ text: typeof note === 'string' ? plainCell(note) : note })),
   }
 }
 

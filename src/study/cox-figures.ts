@@ -8,6 +8,7 @@ import { fixed } from '../report/format.ts'
 import { say } from '../report/say.ts'
 import type { DrawnFigure } from './chapter.ts'
 import type { CoxModels } from './cox-models-of.ts'
+import { horizonCell } from './horizon-label.ts'
 import { survivalFigure } from './survival-figure.ts'
 import { type SurvivalResult, survivalByGroup } from './survival-of.ts'
 
@@ -26,7 +27,7 @@ export function coxFigures(of: CoxModels): DrawnFigure[] {
   const corrected = nested ? [calibrationOf(of, 'apparent', apparent)] : []
   const decision = decisionOf(results, lead)
   const curves = [...corrected, ...calibration]
-  const last = of.followUp.horizons.at(-1)!.label
+  const last = horizonCell(of.followUp.horizons.at(-1)!.time, of.followUp.unit)
   const listed = shown.map(([said]) => said).join(' and ')
   return [
     {

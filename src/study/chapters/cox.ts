@@ -7,10 +7,11 @@ import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { coxFigures } from '../cox-figures.ts'
 import type { CoxModels } from '../cox-models-of.ts'
 import { coxPerformanceOf, horizonPerformanceOf } from '../cox-performance-of.ts'
+import { horizonCell } from '../horizon-label.ts'
 import { labelOf, lowerFirst } from '../labels.ts'
 import { nomogramFigures } from '../nomogram-figures.ts'
 import type { StudyNomogram } from '../nomogram-of.ts'
-import { aboutModel, coefficientsOf, jointTestBlock, permutationBlock } from './models.ts'
+import { aboutModel, coefficientsOf, jointTestBlock, modelWarnings, permutationBlock } from './models.ts'
 import { lassoFigure, scoreTable } from './selection.ts'
 
 /** A Cox analysis with the nomogram of its leading model; `n` distinguishes several in one study. */
@@ -64,9 +65,7 @@ export function coxChapter(of: CoxAnalysis): Chapter {
           text: plainCell(`The model ${model} is called non-invasive but needs tissue: ${columns.join(', ')}.`),
         }),
       ),
-      ...results.flatMap(({ label, warnings }) =>
-        warnings.map(({ message }): Warning => ({ severity: 'note', text: plainCell(`${label}: ${message}`) })),
-      ),
+      ...results.flatMap(modelWarnings),
     ],
   }
 }
@@ -77,7 +76,7 @@ function whoText({ followUp, lead, unknown, training, validation }: CoxModels): 
   const left = unknown > 0 ? say` ${whole(unknown)} rows without a known time or event were left out.` : say``
   const horizons = apparent.horizons!.map(
     ({ events: by, atRisk }, h) =>
-      say`${whole(by)} by ${followUp.horizons[h].label}, to which ${whole(atRisk)} were followed`,
+      say`${whole(by)} by ${horizonCell(followUp.horizons[h].time, followUp.unit)}, to which ${whole(atRisk)} were followed`,
   )
   return say`${followUp.label}: ${whole(events)} events among ${whole(training.length + validation.length)} rows.${left} In the training set: ${joined(horizons, '; ')}. Hazards are taken to be proportional; ties are Efron’s.`
 }
@@ -116,23 +115,23 @@ function performanceTables({ results, lead, followUp }: CoxModels): Table[] {
       performance: coxPerformanceOf(result),
     })),
     notes: [
-      'Concordance: Harrell’s C over the whole follow-up, in nested cross-validation the mean over the folds; its interval there is from the spread between folds. Calibration slope: of a Cox regression on the linear predictor; 1 is right.',
+      'Concordance: Harrell’s C over the whole follow-up, in nested cross-validation the mean over the folds; its interval there is from the spread between folds. Calibration slope: of a Cox regression on the linear predictor; one is right.',
     ],
   })
   const atHorizons = performanceTable({
     id: `horizons-${lead.name}`,
     number: '',
-    title: `Risk of ${lowerFirst(followUp.label)} by ${followUp.horizons.map(({ label }) => label).join(', ')}`,
+    title: `Risk of ${lowerFirst(followUp.label)} over time`,
     models: results.flatMap((result) =>
       horizonPerformanceOf(result).map((performance, h) => ({
         name: result.name,
-        label: `${result.label}, ${followUp.horizons[h].label}`,
+        label: say`${result.label}, ${horizonCell(followUp.horizons[h].time, followUp.unit)}`,
         performance,
         path: `models.${result.name}.horizons.${h}`,
       })),
     ),
     notes: [
-      'AUC: of those with the event by the time against those followed beyond it; AUC and Brier score count patients lost before by inverse probability of censoring. Scaled Brier score: 1 less its ratio to that of one risk for everybody. Observed risk: Kaplan–Meier, with its log-log interval.',
+      'AUC: of those with the event by the time against those followed beyond it; AUC and Brier score count patients lost before by inverse probability of censoring. Scaled Brier score: one less its ratio to that of one risk for everybody. Observed risk: Kaplan–Meier, with its log-log interval.',
     ],
   })
   return [overall, atHorizons]

@@ -5,6 +5,7 @@ import { joined, plainCell, say } from '../../report/say.ts'
 import type { Chapter } from '../chapter.ts'
 import type { StudyCohort } from '../cohort-of.ts'
 import type { StudyConfig } from '../config.ts'
+import { messageOf } from './models.ts'
 
 /** Fewer patients with the outcome than this make a validation uncertain (Collins, Ogundimu & Altman 2016). */
 const validationEvents = 100
@@ -88,7 +89,7 @@ function modelLimits({ name, label, family, performance, warnings }: ModelResult
       say`${label}: the nested ${cox ? 'C-index' : 'AUC'} is known to no better than ${fixed(nested.lower, 2)}–${fixed(nested.upper, 2)}.`,
     )
   const bent = warnings.find(({ code }) => code === 'proportional-hazards')
-  if (bent) limits.push(plainCell(`${label}: ${bent.message}`))
+  if (bent) limits.push(say`${label}: ${messageOf(bent)}`)
   return limits
 }
 

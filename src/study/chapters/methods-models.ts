@@ -3,7 +3,7 @@ import type { Block, Cell } from '../../report/document.ts'
 import { fixed, percent, whole } from '../../report/format.ts'
 import { joined, plainCell, say } from '../../report/say.ts'
 import type { StudyConfig } from '../config.ts'
-import { horizonLabel } from '../horizon-label.ts'
+import { horizonCell } from '../horizon-label.ts'
 import { lowerFirst } from '../labels.ts'
 import { type MethodsFacts, splitText } from './methods.ts'
 
@@ -29,9 +29,7 @@ export function modelText({ study, of }: MethodsFacts): Block[] {
     ),
     {
       kind: 'list',
-      items: Object.entries(study.models).map(([name, model]) =>
-        plainCell(modelSentence(name, model, labelOf, unitOf)),
-      ),
+      items: Object.entries(study.models).map(([name, model]) => modelSentence(name, model, labelOf, unitOf)),
     },
     paragraph(validationText(study)),
   )
@@ -76,21 +74,22 @@ function modelSentence(
   model: StudyConfig['models'][string],
   labelOf: (name: string) => string,
   unitOf: (name: string) => string,
-): string {
+): Cell {
   const label = model.label ?? name
   const kind = model.cox ? `Cox regression of the time to ${eventOf(model.cox, labelOf)}` : 'logistic regression'
+  const horizons = horizonsOf(model.cox, unitOf)
   if ('lasso' in model)
-    return `${label}: one penalised ${kind} over all columns of ${model.lasso.join(', ')}${horizonsOf(model.cox, unitOf)}`
+    return say`${label}: one penalised ${kind} over all columns of ${model.lasso.join(', ')}${horizons}`
   const terms = model.terms.map((term) => termText(term, labelOf))
   const backward = model.select === 'backward' ? ', reduced backwards by AIC in every refit' : ''
-  return `${label}: ${kind} on ${terms.join(', ')}${backward}${horizonsOf(model.cox, unitOf)}`
+  return say`${label}: ${kind} on ${joined(terms, ', ')}${backward}${horizons}`
 }
 
-function termText(term: ModelTerm, labelOf: (name: string) => string): string {
-  if (typeof term === 'string') return labelOf(term)
-  if ('score' in term) return `${term.score} score`
-  if ('interaction' in term) return `${term.interaction.map(labelOf).join(' × ')} with both by themselves`
-  return `${labelOf(term.spline)} (restricted cubic spline, ${term.knots} knots at quantiles of the training rows)`
+function termText(term: ModelTerm, labelOf: (name: string) => string): Cell {
+  if (typeof term === 'string') return plainCell(labelOf(term))
+  if ('score' in term) return plainCell(`${term.score} score`)
+  if ('interaction' in term) return plainCell(`${term.interaction.map(labelOf).join(' × ')} with both by themselves`)
+  return say`${labelOf(term.spline)} (restricted cubic spline, ${whole(term.knots)} knots at quantiles of the training rows)`
 }
 
 type CoxRequest = StudyConfig['models'][string]['cox']
@@ -99,10 +98,13 @@ function eventOf({ label, event }: NonNullable<CoxRequest>, labelOf: (name: stri
   return lowerFirst(label ?? labelOf(event))
 }
 
-function horizonsOf(cox: CoxRequest, unitOf: (name: string) => string): string {
-  if (!cox) return ''
+function horizonsOf(cox: CoxRequest, unitOf: (name: string) => string): Cell {
+  if (!cox) return plainCell('')
   const unit = cox.unit ?? unitOf(cox.time)
-  return `; the risk is told by ${cox.horizons.map((time) => horizonLabel(time, unit)).join(', ')}`
+  return say`; the risk is told by ${joined(
+    cox.horizons.map((time) => horizonCell(time, unit)),
+    ', ',
+  )}`
 }
 
 function validationText({ validation, outcome, centre }: StudyConfig): Cell {

@@ -1,7 +1,7 @@
 import type { ModelResult } from '../../model/index.ts'
 import type { TermShape } from '../../model/term.ts'
 import { coefficientTable } from '../../report/coefficient-table.ts'
-import type { Block, Table, Warning } from '../../report/document.ts'
+import type { Block, Cell, Table, Warning } from '../../report/document.ts'
 import { fixed, pSaid, whole } from '../../report/format.ts'
 import { performanceTable } from '../../report/performance-table.ts'
 import { joined, plainCell, quantity, say } from '../../report/say.ts'
@@ -71,14 +71,19 @@ export function modelsChapter(
           text: plainCell(`The model ${model} is called non-invasive but needs tissue: ${columns.join(', ')}.`),
         }),
       ),
-      ...results.flatMap(({ label, warnings }) =>
-        warnings.map(({ message, numbers }): Warning => {
-          const found = { text: message, numbers: numbers.map(({ text, value }) => quantity(value, text)) }
-          return { severity: 'note', text: say`${label}: ${found}` }
-        }),
-      ),
+      ...results.flatMap(modelWarnings),
     ],
   }
+}
+
+/** What a methodologist would object to in a model. */
+export function modelWarnings({ label, warnings }: ModelResult): Warning[] {
+  return warnings.map((warning) => ({ severity: 'note', text: say`${label}: ${messageOf(warning)}` }))
+}
+
+/** A warning's message with its numbers. */
+export function messageOf({ message, numbers }: ModelResult['warnings'][number]): Cell {
+  return { text: message, numbers: numbers.map(({ text, value }) => quantity(value, text)) }
 }
 
 /** How many rows a model was fitted to, and what its selection did. */
@@ -149,15 +154,20 @@ function namedIn({ term, ...shape }: Omit<TermShape, 'name'> & { term: string },
 }
 
 /** Where knots lie; one coefficient of a spline or of columns that interact means nothing without the others. */
-function splineNotes({ terms }: ModelResult, labels: Labels): string[] {
+function splineNotes({ terms }: ModelResult, labels: Labels): Cell[] {
   const knots = new Map(terms.flatMap((term) => (term.knots ? [[term.column, term.knots] as const] : [])))
   return [
     ...[...knots].map(
       ([column, at]) =>
-        `${labels.column(column)}: restricted cubic spline with knots at ${at.map((knot) => Number(knot.toPrecision(4))).join(', ')}; its coefficients are read together, as the figure of partial effects draws them.`,
+        say`${labels.column(column)}: restricted cubic spline with knots at ${joined(
+          at.map((knot) => say`${quantity(knot, String(Number(knot.toPrecision(4))))}`),
+          ', ',
+        )}; its coefficients are read together, as the figure of partial effects draws them.`,
     ),
     ...(terms.some(({ times }) => times)
-      ? ['Of columns that interact, a coefficient by itself is the effect where the other is 0 or at its reference.']
+      ? [
+          say`Of columns that interact, a coefficient by itself is the effect where the other is zero or at its reference.`,
+        ]
       : []),
   ]
 }

@@ -8,6 +8,8 @@ import { rComment, rNamed, rNumber, rNumbers, rString, rStrings } from './r-text
  * out, where it is penalised or Firth's. It follows its model's section, whose variables it uses.
  */
 export function nomogramSection({ model, nomogram, result }: StudyNomogram, analysis: Analysis): string {
+  if (result.terms.some(({ knots, times }) => knots || times))
+    return rComment('The nomogram of a model with splines or interactions is not drawn again here.')
   const { named } = analysis
   const drawn = nomogram.axes.map((axis) => model.variables.find(({ name }) => name === axis.variable)!)
   const byRms =
