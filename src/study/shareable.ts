@@ -16,7 +16,7 @@ export function anonymousFaults(faults: readonly Fault[], cohortFile: string): F
 
 /** What a run found, without identifiers: predictions and rows are known by their number in the analysed cohort. */
 export function withoutIdentifiers(output: StudyOutput): StudyOutput {
-  const { cohort, models, coxModels, features } = output
+  const { cohort, models, coxModels, features, curves } = output
   const numberOf = new Map(cohort.cohort.ids.map((id, row) => [id, `row ${row + 1}`]))
   const numbered = <Part extends { predictions: { id: string }[] }>(part: Part | undefined): Part | undefined =>
     part && { ...part, predictions: part.predictions.map((one) => ({ ...one, id: numberOf.get(one.id) ?? '' })) }
@@ -47,5 +47,9 @@ export function withoutIdentifiers(output: StudyOutput): StudyOutput {
     models: { ...models, results: models.results.map(anonymous) },
     coxModels: coxModels.map((one) => ({ ...one, results: one.results.map(anonymous) })),
     features: { ...features, rows },
+    curves: curves.map((one) => ({
+      ...one,
+      patients: one.patients.map((each) => ({ ...each, patient: patientNumber.get(each.patient) ?? '' })),
+    })),
   }
 }

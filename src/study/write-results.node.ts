@@ -4,6 +4,7 @@ import { writeAtomically } from '../run/atomic.ts'
 import { sha256 } from '../run/cache.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
+import { curvesCsv } from './curve-table.ts'
 import { valueNames } from './extract-cases.ts'
 import { type FeatureRow, toCsv, toParquet } from './feature-table.ts'
 import { coxModelFile, studyModelFile } from './model-file-of-study.ts'
@@ -29,6 +30,7 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
     context.progress('figures'),
   )
   if (features.rows.length > 0) await writeFeatures(write, features.rows)
+  if (output.curves.length > 0) await write('curves.csv', curvesCsv(output.curves))
   await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
   for (const { name, text } of reproduction(study, output, context.version)) await write(name, text)
   if (output.lead) await write('model.json', await writeModelFile(await studyModelFile(study, output, context.version)))

@@ -95,6 +95,12 @@ test('regions are typed by their mean curve, compared with the readings, and row
     'Wash-out voxels (dce), %',
   ])
   expect(faults).toMatchObject([{ code: 'NS-DCM-20', patient: 'D', severity: 'note' }])
+  const lines = readFileSync(join(folder, 'out', 'curves.csv'), 'utf8').split('\r\n')
+  expect(lines[0]).toContain('voxels_none,voxels_persistent,voxels_plateau,voxels_washout,seconds_1,signal_1')
+  expect(lines.slice(3, 5)).toEqual([
+    'B,dce,one,plateau,100,2.5,0,0,24,0,0,100,100,200,400,205',
+    'B,dce,two,persistent,100,20,0,24,0,0,0,100,100,200,400,240',
+  ])
   expect(report).not.toContain('stands for the early one')
 })
 
