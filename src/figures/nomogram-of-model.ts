@@ -28,6 +28,7 @@ export function nomogramFigure(model: NomogramModel, nomogram: Nomogram, names: 
         label: conditions.length > 0 ? `${label} (${conditions.join(', ')})` : label,
         kind: levels ? ('levels' as const) : ('continuous' as const),
         ticks: ticks.map((tick) => ({ label: levelLabel(variable, tick.value), at: tick.points })),
+        ...(isCurved(model, variable) && { minor: fifths(model, nomogram, variable, given, ticks) }),
       }
     }),
     totalPoints: nomogram.totalPoints,
@@ -47,6 +48,27 @@ export function nomogramFigure(model: NomogramModel, nomogram: Nomogram, names: 
       })),
     ],
   }
+}
+
+const isCurved = ({ terms }: NomogramModel, variable: string) =>
+  terms.some(({ parts }) => parts.some((part) => part.column === variable && 'knots' in part))
+
+/** Four values between each two ticks, where the axis has them: a curve is not even there. */
+function fifths(
+  model: NomogramModel,
+  nomogram: Nomogram,
+  variable: string,
+  given: Record<string, number | string>,
+  ticks: Nomogram['axes'][number]['ticks'],
+) {
+  return ticks.slice(1).flatMap((tick, i) => {
+    const [from, to] = [Number(ticks[i].value), Number(tick.value)]
+    return [1, 2, 3, 4].map((k) => {
+      const value = from + ((to - from) * k) / 5
+      const { points } = nomogramPoints(model, nomogram, { ...given, [variable]: value })
+      return { label: short(value), at: points.find((one) => one.variable === variable)!.points }
+    })
+  })
 }
 
 /** A tick as it is written: without what rounding leaves behind the seventh digit. */

@@ -16,6 +16,8 @@ interface NomogramVariable {
   kind: 'continuous' | 'levels'
   /** `at` counts in points, 0 to `maximumPoints`. */
   ticks: readonly NomogramTick[]
+  /** Small ticks without a label on an axis that is not even (a spline), so that a value between two labels can be read. */
+  minor?: readonly NomogramTick[]
 }
 
 /** An axis below the total: the linear predictor, a probability, a median time; `at` counts in total points. */
@@ -92,7 +94,7 @@ export function nomogram(figure: NomogramFigure, width: number = columnWidth.dou
     pointsRow('Points', decades(figure.maximumPoints), points, 'above'),
     ...figure.variables.map((variable) => ({
       name: variable.label,
-      height: axisRow(variable.label, variable.kind, variable.ticks, points, bounds(variable.label)),
+      height: axisRow(variable.label, variable.kind, variable.ticks, points, bounds(variable.label), variable.minor),
     })),
     pointsRow('Total points', figure.totalPoints, total, 'below'),
     ...outcomes.map((outcome) => ({
@@ -198,7 +200,7 @@ function axisRow(
   ticks: readonly NomogramTick[],
   scale: Scale,
   bounds: readonly [number, number],
-  minor: readonly number[] = [],
+  minor: readonly (NomogramTick | number)[] = [],
 ): Row['height'] {
   const placed = placeTickLabels(
     kind,
@@ -212,13 +214,20 @@ function axisRow(
   if (ticks.length === 0) return (top) => ({ baseline: top + 4, bottom: top + 8, svg: '' })
   return (top) => {
     const baseline = top + (above ? reach + fontSize.body + 2 : 4)
-    const from = Math.min(...ticks.map((one) => scale(one.at)))
-    const to = Math.max(...ticks.map((one) => scale(one.at)))
+    const ends = [...ticks, ...minor].map((one) => scale(typeof one === 'number' ? one : one.at))
+    const marked = kind === 'outcome' ? ticks.map((one) => scale(one.at)) : ends
+    const from = Math.min(...marked)
+    const to = Math.max(...marked)
     const svg = [
       line(from, baseline, to, baseline),
-      ...minor
-        .filter((at) => scale(at) > from && scale(at) < to)
-        .map((at) => line(scale(at), baseline, scale(at), baseline + tick / 2)),
+      ...minor.map((one) => {
+        if (typeof one === 'number') {
+          const x = scale(one)
+          return x > from && x < to ? line(x, baseline, x, baseline + tick / 2) : ''
+        }
+        const x = scale(one.at)
+        return line(x, baseline, x, baseline + tick / 2, { class: 'minor', 'data-axis': name, 'data-label': one.label })
+      }),
       ...ticks.map((one, i) => {
         const side = placed[i].side === 'above' ? -1 : 1
         return tickMark(name, one.label, one.at, scale(one.at), baseline, baseline + side * tick)

@@ -1,3 +1,4 @@
+import { quantileOfSorted } from '../statistics/descriptive.ts'
 import { hex, sequentialColour } from './colour-scale.ts'
 import { plain } from './plot.ts'
 import { base64, encodePng } from './png.ts'
@@ -81,12 +82,12 @@ export interface ComparedMap {
   patients: readonly { label: string; image: SliceImage; map: ArrayLike<number> }[]
 }
 
-/** A row for each feature, two pictures for each patient. */
+/** A row for each feature, two pictures for each patient; colours run over the middle 98% of a feature's values. */
 export function comparedMaps(features: readonly ComparedMap[]): Drawing {
   const gap = 8
   const rows = features.map(({ feature, patients }) => {
     const width = (columnWidth.double - gap * (2 * patients.length - 1)) / (2 * patients.length)
-    const range = rangeOf({ values: patients.flatMap(({ map }) => Array.from(map)) })
+    const range = middleOf(patients.flatMap(({ map }) => Array.from(map)))
     const cells = patients.flatMap(({ label, image, map }) => [
       titled(label, sliceDrawing(image, width)),
       titled('map', withScale(sliceDrawing(image, width, { label: feature, values: map, range }), range)),
@@ -101,6 +102,12 @@ export function comparedMaps(features: readonly ComparedMap[]): Drawing {
     }
   })
   return grid(rows, 1, 12)
+}
+
+/** From the 1st to the 99th percentile: a few voxels on the border would take the colours from all others. */
+function middleOf(values: readonly number[]): readonly [number, number] {
+  const sorted = Float64Array.from(values.filter(Number.isFinite)).sort()
+  return sorted.length === 0 ? [0, 1] : [quantileOfSorted(sorted, 0.01), quantileOfSorted(sorted, 0.99)]
 }
 
 /** Many patients at a glance, each slice with its outline under a short name: for the eye that checks the masks. */

@@ -158,9 +158,18 @@ function knotsOf(splines: Record<string, number>, { columns, counts }: TrainingR
       const drawn = Array.from(values).flatMap((value, i) =>
         Number.isNaN(value) ? [] : new Array<number>(counts[i]).fill(value),
       )
-      return [name, Array.from(splineKnots(drawn, count))]
+      return [name, withoutPatients(splineKnots(drawn, count))]
     }),
   )
+}
+
+/** Knots travel with the model, and a quantile may be one patient's value: a thousandth of the nearest two's distance is enough. */
+function withoutPatients(knots: ArrayLike<number>): number[] {
+  const gaps = Array.from(knots)
+    .slice(1)
+    .map((knot, i) => knot - knots[i])
+  const digits = 3 - Math.floor(Math.log10(Math.min(...gaps)))
+  return Array.from(knots, (knot) => Number(`${Math.round(Number(`${knot}e${digits}`))}e${-digits}`))
 }
 
 /** A Cox model with its baseline; a logistic model as it is. rows  with all columns that the model needs */

@@ -68,7 +68,7 @@ export async function featureMaps(
     {
       id: 'feature-maps',
       title: 'Selected features over the region',
-      caption: say`The features of ${result.label} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
+      caption: say`The features of ${result.label} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that runs over the middle 98% of the values. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
       description: `Maps of ${maps.map(({ feature }) => feature).join(', ')} over the region of two patients.`,
       data: { patients, features: maps.map(({ feature }) => feature) },
       drawing: comparedMaps(maps),

@@ -8,6 +8,7 @@ import { simulatedFeatures, simulatedStudy, simulatedTable } from '../../test/su
 import { readCohort } from '../../test/support/statistics.ts'
 import { writeModelFile } from '../model/model-file.ts'
 import { predict } from '../model/predict.ts'
+import type { ModelSpecification } from '../model/specification.ts'
 import type { Report } from '../report/document.ts'
 import { studyNomogram } from './nomogram-of.ts'
 import { nomogramPage } from './nomogram-page.ts'
@@ -15,7 +16,11 @@ import { nomogramPage } from './nomogram-page.ts'
 const models = [
   { name: 'clinical', terms: ['type', 'edge', 'skin', 'grade', 'axillary', 'age', 'size', 'cd8'] },
   { name: 'combined', terms: ['type', 'edge', 'age', { score: 'radiomics' }] },
-]
+  {
+    name: 'splined',
+    terms: [{ spline: 'age', knots: 4 }, { spline: 'cd8', knots: 5 }, 'edge', { interaction: ['type', 'skin'] }],
+  },
+] satisfies ModelSpecification[]
 const report = {
   title: 'Study',
   language: 'en',
@@ -47,7 +52,7 @@ function patients(columns: (typeof study.files)[0]['columns']): Record<string, n
   )
 }
 
-for (const [i, name] of ['factors and numbers, Wald', 'a score, refits'].entries())
+for (const [i, name] of ['factors and numbers, Wald', 'a score, refits', 'splines and an interaction, Wald'].entries())
   toolTest(`the page says of 1,000 patients what predict says, offline (${name})`, chromiumProbe, 6, async () => {
     const file = study.files[i]
     const of = nomogramAt(i)
@@ -87,15 +92,15 @@ for (const [i, name] of ['factors and numbers, Wald', 'a score, refits'].entries
         await tab.click('#typical')
         dots = await tab.locator('.drawing .patient').count()
       })
-      // The patient stands on each variable's axis, the total and the probability.
-      expect(dots).toBe(of.inputs.length + 2)
+      // The patient stands on the axis of each variable that stands alone, the total and the probability.
+      expect(dots).toBe(of.nomogram.axes.filter(({ given }) => Object.keys(given).length === 0).length + 2)
       expect(asked).toEqual([])
       const worst = (own: (at: number) => number) => Math.max(...said.map((_, at) => own(at)))
       expect(worst((at) => Math.abs(read[at].risk - said[at].risk!))).toBeLessThanOrEqual(1e-12)
-      expect(read[0].state).toContain(i === 0 ? 'Wald' : 'refitting the whole pipeline')
-      expect(said[0].interval).toBe(i === 0 ? 'wald' : 'refits')
+      expect(read[0].state).toContain(i === 1 ? 'refitting the whole pipeline' : 'Wald')
+      expect(said[0].interval).toBe(i === 1 ? 'refits' : 'wald')
       // With a score the page knows one number where the file knows its columns: only Wald's interval is the same.
-      if (i === 0) expect(worst((at) => Math.abs(read[at].upper - said[at].upper!))).toBeLessThanOrEqual(1e-12)
+      if (i !== 1) expect(worst((at) => Math.abs(read[at].upper - said[at].upper!))).toBeLessThanOrEqual(1e-12)
       else expect(read.every(({ lower, risk, upper }) => lower <= risk && risk <= upper)).toBe(true)
     } finally {
       rmSync(folder, { recursive: true })
@@ -105,6 +110,7 @@ for (const [i, name] of ['factors and numbers, Wald', 'a score, refits'].entries
 test('a page of eight variables stays under 300 kB with its drawing, font and refits', () => {
   expect(pageAt(0).length).toBeLessThan(300_000)
   expect(pageAt(1).length).toBeLessThan(300_000)
+  expect(pageAt(2).length).toBeLessThan(300_000)
   expect(pageAt(0)).toContain("@font-face{font-family:'DejaVu Sans'")
 })
 
@@ -123,26 +129,29 @@ test('no value of a planted patient is in model.json or nomogram.html, nor the e
       const column = cohort.number[name].slice()
       // The smallest and largest of the cohort are one patient's too.
       column[marked] = value
+      // Quantiles, such as a spline's knots, then are somebody's unmistakable value.
+      if (name === 'cd8') for (let row = 0; row < column.length; row++) column[row] += 0.0001234567 * (row + 1)
       return [name, column]
     }),
   )
   const ids = cohort.text.id.map((_, row) => `ZHANG-${7391846 + 7 * row}`)
   const table = simulatedTable({ ids, values })
   const own = await simulatedStudy(models, { table, bootstrap: 40 })
-  const ends = ['age', 'size', 'cd8', ...simulatedFeatures].flatMap((name) => {
+  const ends = ['age', 'size', ...simulatedFeatures].flatMap((name) => {
     const sorted = Float64Array.from(values[name] ?? cohort.number[name]).sort()
     return [sorted[0], sorted[sorted.length - 1]]
   })
   // Of whole numbers and tenths an end may be round itself; what has three digits or more behind the point is a patient's.
   const telling = [...new Set([...Object.values(planted), ...ends].map(String))].filter((text) => /\.\d{3}/.test(text))
   expect(telling.length).toBeGreaterThan(60)
-  for (const i of [0, 1]) {
+  for (const i of models.keys()) {
     const texts = { json: await writeModelFile(own.files[i]), html: pageAt(i, own) }
     for (const [kind, text] of Object.entries(texts)) {
       for (const id of ids) expect(text.includes(id), `${kind}: ${id}`).toBe(false)
+      for (const value of values.cd8) expect(text.includes(String(value)), `${kind}: ${value}`).toBe(false)
       for (const value of telling) {
-        // As it is, and cut to three digits behind the point, with either minus.
-        for (const way of [value, Number(value).toFixed(3), value.replace('-', '−')])
+        // As it is, without its last digit, with either minus.
+        for (const way of [value, value.slice(0, -1), value.replace('-', '−')])
           expect(new RegExp(`(?<![\\d.])${way.replace('.', '\\.')}`).test(text), `${kind}: ${way}`).toBe(false)
       }
     }

@@ -10,6 +10,7 @@ import { svgDocument } from '../../src/figures/svg.ts'
 import { withFonts } from '../../src/figures/svg-fonts.ts'
 import { millimetre } from '../../src/figures/theme.ts'
 import { predict } from '../../src/model/predict.ts'
+import type { ModelTerm } from '../../src/model/specification.ts'
 import { studyNomogram } from '../../src/study/nomogram-of.ts'
 import { toolTest } from '../support/needs.ts'
 import { cellsOf, simulatedFeatures, simulatedStudy } from '../support/simulated-study.ts'
@@ -24,7 +25,8 @@ const terms = {
   eight,
   fifteen: [...eight, 'cea', ...simulatedFeatures.slice(0, 6)],
   score: ['type', 'edge', { score: 'radiomics' }],
-}
+  'splines and interactions': [{ spline: 'cd8', knots: 4 }, 'edge', { interaction: ['type', 'grade'] }],
+} satisfies Record<string, ModelTerm[]>
 let study: Awaited<ReturnType<typeof simulatedStudy>>
 beforeAll(async () => {
   study = await simulatedStudy(Object.entries(terms).map(([name, own]) => ({ name, terms: own })))
@@ -34,13 +36,14 @@ describe.each(Object.keys(terms))('a fit of %s variables', (name) => {
   const drawing = () => {
     const at = Object.keys(terms).indexOf(name)
     const of = studyNomogram(study.results[at], study.table, study.training, 'Probability of HER-2 positive')!
-    const drawn = drawNomogram(nomogramFigure(of.model, of.nomogram, of.names))
+    const figure = nomogramFigure(of.model, of.nomogram, of.names)
+    const drawn = drawNomogram(figure)
     const elements = readSvg(svgDocument(drawn, { id: 'n', title: 'n', description: 'n' }))
-    return { file: study.files[at], of, drawn, elements }
+    return { file: study.files[at], of, figure, drawn, elements }
   }
 
   test('the risk that a ruler reads off is that of predict, within 0.005, for every patient', () => {
-    const { file, of, elements } = drawing()
+    const { file, of, figure, elements } = drawing()
     const paper = ruler(elements)
     const rows = Array.from(study.training, (row) => cellsOf(study.table, row))
     const score = of.inputs.find((input) => input.name === 'radiomics score')
@@ -48,10 +51,11 @@ describe.each(Object.keys(terms))('a fit of %s variables', (name) => {
     let worst = 0
     let read = 0
     predict(file, rows).forEach(({ risk }, i) => {
-      const total = of.nomogram.axes.reduce((sum, { variable }) => {
+      const total = of.nomogram.axes.reduce((sum, { variable, given }, axis) => {
+        if (Object.entries(given).some(([name, value]) => rows[i][name] !== value)) return sum
         const value = variable === score?.name ? scores![i] : rows[i][variable]
         const label = of.names.levels?.[variable]?.[String(value)] ?? value
-        return sum + paper.pointsOf(of.names.variables![variable], label)
+        return sum + paper.pointsOf(figure.variables[axis].label, label)
       }, 0)
       const said = paper.outcomeAt('Probability of HER-2 positive', total)
       if (said === undefined) return

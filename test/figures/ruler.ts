@@ -2,7 +2,8 @@ import type { SvgElement } from './read-svg.ts'
 
 /** A nomogram as somebody with a ruler has it: places of marks on paper, and nothing else. */
 export function ruler(elements: readonly SvgElement[]) {
-  const marks = elements.filter((one) => one.attributes.class === 'mark')
+  // The small marks of a spline's axis part what lies between two labels into five equal steps, too.
+  const marks = elements.filter((one) => ['mark', 'minor'].includes(one.attributes.class))
   const marksOf = (axis: string) =>
     marks
       .filter((one) => one.attributes['data-axis'] === axis)
