@@ -272,6 +272,28 @@ export const NormalisedMap = problem(
     `${sequence} is normalised, although ${source} has a unit of its own that means the same in every patient.`,
   'Leave `normalise` out for maps; it is for signal in arbitrary units.',
 )
+export const AnatomyElsewhere = problem(
+  'NS-QUA-01',
+  (file: string) => `The outline cannot be compared with ${file}: the two have other frames of reference.`,
+  'Compare images of one examination.',
+)
+export const QualityUnmeasured = problem(
+  'NS-QUA-02',
+  (column: string, why: string) => `A rule names ${column}, which no image has: ${why}.`,
+  'Leave the rule out; as it stands it decides nothing.',
+)
+export const AnatomyUnknown = problem(
+  'NS-QUA-03',
+  (sequence: string, anatomy: string) => `images.${sequence}.anatomy names ${anatomy}, which is none of the images.`,
+  'Name the anatomical sequence as it stands under `images`.',
+  2,
+)
+export const QualityNotAsked = problem(
+  'NS-QUA-04',
+  (column: string) => `A rule names ${column}, but image quality is not measured.`,
+  'Write `quality: true` into the study file.',
+  2,
+)
 export const NoSpread = problem(
   'NS-DCM-16',
   () => 'The tissue that the image is to be normalised by is absent, or has one value only.',
@@ -643,6 +665,40 @@ export const RegionsDisagree = problem(
   (patient: string, sequence: string, one: string, other: string, dice: number) =>
     `The regions of ${one} and ${other} on ${sequence} of ${patient} overlap by ${dice.toFixed(2)} (Dice).`,
   'Look at both outlines; below 0.7 the readers often drew different lesions.',
+)
+export const ReadersIdentical = problem(
+  'NS-CHK-04',
+  (patient: string, sequence: string, one: string, other: string) =>
+    `The regions of ${one} and ${other} on ${sequence} of ${patient} are the same voxel for voxel.`,
+  'Two people never draw the same; one file was probably copied, and would make features look reliable.',
+)
+export const SameMaskTwice = problem(
+  'NS-CHK-05',
+  (sequence: string, patient: string, other: string) =>
+    `The region on ${sequence} of ${patient} is that of ${other}, voxel for voxel.`,
+  'Find out whose mask it is; one of the two was copied or exported under the wrong name.',
+)
+export const RangeUnlike = problem(
+  'NS-CHK-06',
+  (sequence: string, patient: string, range: string, usual: string) =>
+    `Intensities of ${sequence} of ${patient} span ${range}, where the cohort's span about ${usual}.`,
+  'Look for a rescaling that was lost or applied twice, another unit (ADC), or 8-bit export.',
+)
+export const RegionFlat = problem(
+  'NS-CHK-07',
+  (sequence: string, patient: string) => `The region on ${sequence} of ${patient} lies in one slice.`,
+  'Shape and texture in three dimensions say little of it; draw it on all slices, or set force2D for all.',
+)
+export const RegionSizeUnlike = problem(
+  'NS-CHK-08',
+  (patient: string, sequence: string, volume: string, other: string, otherVolume: string) =>
+    `The region of ${patient} has ${volume} mL on ${sequence} and ${otherVolume} mL on ${other}, a ratio unlike the cohort's.`,
+  'Look at both outlines; one may be of another lesion, or of one slice only.',
+)
+export const CaseIncomplete = problem(
+  'NS-CHK-09',
+  (patient: string, lacking: string[]) => `${patient} is not analysed and lacks ${lacking.join(', ')}.`,
+  'Put the files where the study file looks for them, if they exist.',
 )
 export const QualityUnlike = problem(
   'NS-CHK-03',

@@ -4,6 +4,7 @@ import { faultText } from '../study/chapters/faults.ts'
 import { contactSheet } from '../study/contact-sheet.ts'
 import { openStudy } from '../study/open-study.node.ts'
 import { preflight } from '../study/preflight.ts'
+import { preflightSummary } from '../study/preflight-summary.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -27,11 +28,16 @@ export async function check(
     if (options.json) terminal.result(JSON.stringify(found, plain, 1))
     else {
       for (const one of found.faults) terminal.result(`${one.severity}: ${faultText(one)}`)
+      for (const line of preflightSummary(found)) terminal.result(line)
       const read = found.cases.filter(({ glance }) => glance).length
       terminal.result(
         `${found.assessed} rows assessed, ${found.analysed} analysed; ${read} of ${found.cases.length} cases can be extracted; ${errors.length} faults.`,
       )
     }
+    if (found.cases.length > 0)
+      terminal.say(
+        'Bias fields are not corrected here; run N4 (ANTs, 3D Slicer, SimpleITK) before, for all images alike.',
+      )
     if (errors.length > 0) process.exitCode = 3
   } finally {
     await pool.close()

@@ -48,7 +48,7 @@ export function repairFor(image: Geometry, mask: Geometry): Repair {
     return {
       kind: 'snap',
       differences,
-      advice: `The grids differ by rounding (${how}); the mask can be taken to lie on the image's.`,
+      advice: `The grids differ by rounding (${how}); the mask can be taken to lie on the image's (correctMask: true in the parameter file does that).`,
     }
   const mirrored = differences.some(({ property, by }) => property === 'direction' && Math.abs(by) > 45)
   const moved = differences.every(({ property }) => property === 'origin')
@@ -61,6 +61,6 @@ export function repairFor(image: Geometry, mask: Geometry): Repair {
   return {
     kind: 'carry',
     differences,
-    advice: `The mask lies on another grid (${how}); its labels can be carried to the image's grid by nearest neighbour, if both share a frame of reference.`,
+    advice: `The mask lies on another grid (${how}); if both share a frame of reference, its labels can be carried to the image's grid by nearest neighbour (correctMask: true in the parameter file does that).`,
   }
 }

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fixture, shared, sharedTest } from '../../test/support/needs.ts'
 import { chooseVolume } from './dicom-choose.ts'
+import { phasesAcrossSeries } from './dicom-phases.ts'
 import { useCodecs } from './dicom-pixels.ts'
 import { readSeries } from './dicom-series.ts'
 import { readDicomVolume } from './dicom-volume.ts'
 import { openImage } from './open.node.ts'
+import { acquiredFromSource, phasesOfSource } from './sources.ts'
 import type { Volume } from './volume.ts'
 
 useCodecs(() => import('./dicom-codecs.ts'))
@@ -88,6 +90,37 @@ describe.each(made.series)('$name', (folder) => {
       expect([...data]).toEqual(codes)
     }
   })
+})
+
+test('a map rests on the first phase or the lowest b-value, and phases come one at a time', async () => {
+  const folder = (wanted: string) => readSeries(sources(made.series.find(({ name }) => name === wanted)!.files))
+  const phases = async (volumes: Awaited<ReturnType<typeof folder>>, source?: string) => {
+    const found: number[][] = []
+    for await (const { data } of phasesOfSource(volumes, 'dce', source)) found.push([...data])
+    return found
+  }
+  for (const name of ['phases by TriggerTime', 'phases in series of their own']) {
+    const volumes = await folder(name)
+    const named = phasesAcrossSeries(volumes).filter(({ phase }) => phase !== undefined)
+    const all = await Promise.all(
+      [1, 2, 3].slice(0, named.length).map(async (number) => {
+        const one = named.find(({ phase }) => phase === number)!
+        return [...(await readDicomVolume(one, volumes)).data]
+      }),
+    )
+    expect(all.length).toBeGreaterThan(1)
+    expect(all[1][0] - all[0][0]).toBe(100)
+    expect([...(await acquiredFromSource(volumes, 'dce', 'pe')).data]).toEqual(all[0])
+    expect([...(await acquiredFromSource(volumes, 'dce', 'phase 2')).data]).toEqual(all[1])
+    expect(await phases(volumes, 'phase 2')).toEqual(all)
+    expect(await phases(volumes, 'pe')).toEqual(all)
+  }
+  const diffusion = await folder('b-values, standard')
+  const lowest = diffusion.reduce((least, one) => (one.bValue! < least.bValue! ? one : least))
+  expect([...(await acquiredFromSource(diffusion, 'dwi', 'adc')).data]).toEqual([
+    ...(await readDicomVolume(lowest, diffusion)).data,
+  ])
+  expect(await phases(diffusion, 'adc')).toEqual([])
 })
 
 test('a source is chosen by phase, number or description, and asked for where there are several', async () => {

@@ -65,7 +65,9 @@ const enough = 200_000
 
 function otsuThreshold(data: Voxels): number {
   const step = Math.max(1, Math.floor(data.length / enough))
-  const sorted = Float64Array.from({ length: Math.ceil(data.length / step) }, (_, i) => data[i * step]).sort()
+  const sorted = new Float64Array(Math.ceil(data.length / step))
+  for (let i = 0; i < sorted.length; i++) sorted[i] = data[i * step]
+  sorted.sort()
   const low = sorted[0]
   const high = percentile(sorted, 99.5)
   if (!(high > low)) return low

@@ -11,14 +11,14 @@ export interface Motion {
 
 /**
  * The shift of a second image against a first of the same grid: the translation, with gain and offset of the signal,
- * that leaves the least squares over the foreground, from coarse to fine. It measures; nothing is moved. Contrast that
- * arrives in a lesion is a change of signal that a shift does not explain, and weighs little in a whole image.
+ * that leaves the least squares over the foreground, from coarse to fine, voxels further than two standard deviations
+ * from the fit left out in the end: contrast that arrives in a lesion is no motion. It measures; nothing is moved.
+ * body  1 where the patient is in the first image
  * Source: Lucas & Kanade 1981. Throws PhasesDiffer.
  */
-export function motionBetween(first: Volume, second: Volume): Motion {
+export function motionBetween(first: Volume, second: Volume, body = foreground(first)): Motion {
   const differences = compareGeometry(first, second, 1e-3)
   if (differences.length) throw PhasesDiffer(2, describeDifferences(differences))
-  const body = foreground(first)
   const levels = [pyramidOf(first, body), pyramidOf(second, body)]
   let shift: Triple = [0, 0, 0]
   for (let level = levels[0].length - 1; level >= 0; level--) {
@@ -27,16 +27,28 @@ export function motionBetween(first: Volume, second: Volume): Motion {
     if (level === 0 && levels[0].length > 1 && a.data.length > 1 << 20) break
     const scale = a.factor.map((one) => 1 / one)
     let local = shift.map((value, axis) => value * scale[axis]) as Triple
-    for (let pass = 0; pass < 6; pass++) {
-      const step = refine(a, b, local)
-      if (!step) break
-      local = local.map((value, axis) => value + step[axis]) as Triple
-      if (Math.hypot(...step) < 0.005) break
+    let fit: Fit | undefined
+    // Once all voxels agree, those whose signal changed unlike the rest (a lesion takes up contrast) are left out.
+    for (let pass = 0, robust = false; pass < 12; pass++) {
+      const found = refine(a, b, local, robust ? fit : undefined)
+      if (!found) break
+      local = local.map((value, axis) => value + found.step[axis]) as Triple
+      fit = found
+      const still = Math.hypot(...found.step) < 0.005
+      if (still && robust && pass > 3) break
+      robust ||= still || pass >= 5
     }
     shift = local.map((value, axis) => value * a.factor[axis]) as Triple
   }
   const millimetres = shift.map((value, axis) => value * first.spacing[axis]) as Triple
   return { shift: millimetres, length: Math.hypot(...millimetres) }
+}
+
+/** The signal of one image from the other's, and the standard deviation of what that leaves. */
+interface Fit {
+  gain: number
+  offset: number
+  spread: number
 }
 
 interface Level {
@@ -48,7 +60,7 @@ interface Level {
 }
 
 function pyramidOf(volume: Volume, region: Uint8Array): Level[] {
-  const levels: Level[] = [{ size: volume.size, data: Float32Array.from(volume.data), region, factor: [1, 1, 1] }]
+  const levels: Level[] = [{ size: volume.size, data: new Float32Array(volume.data), region, factor: [1, 1, 1] }]
   while (levels.length < 4) {
     const last = levels[levels.length - 1]
     const halved = last.size.map((n) => (n >= 32 ? 2 : 1)) as Triple
@@ -77,50 +89,85 @@ function halve({ size, data, region, factor }: Level, by: Triple): Level {
   return { size: n, data: out, region: inside, factor: factor.map((one, axis) => one * by[axis]) as Triple }
 }
 
-/** One Gauss–Newton step of shift, gain and offset: b(x + shift) against gain · a(x) + offset. */
-function refine(a: Level, b: Level, shift: Triple): Triple | undefined {
-  const [nx, ny, nz] = a.size
-  const normal = new Float64Array(25)
-  const right = new Float64Array(5)
-  const row = new Float64Array(5)
-  const strides = [1, nx, nx * ny]
+/**
+ * One Gauss–Newton step of shift, gain and offset: b(x + shift) against gain · a(x) + offset. The shift is the same
+ * everywhere, and so are the weights of the eight voxels between which b is read.
+ * near  leaves out voxels further than two spreads from this fit
+ */
+function refine(a: Level, b: Level, shift: Triple, near?: Fit): (Fit & { step: Triple }) | undefined {
+  const [nx, ny] = a.size
   const thin = a.size.map((n) => n < 3)
-  for (let z = thin[2] ? 0 : 1; z < nz - (thin[2] ? 0 : 1); z++)
-    for (let y = 1; y < ny - 1; y++)
-      for (let x = 1; x < nx - 1; x++) {
-        const i = x + nx * (y + ny * z)
-        if (!a.region[i]) continue
-        const value = sample(b, x + shift[0], y + shift[1], z + shift[2])
-        if (Number.isNaN(value)) continue
+  const strides = [1, nx, nx * ny]
+  const whole = shift.map(Math.floor)
+  const [u, v, w] = shift.map((value, axis) => value - whole[axis])
+  // An axis without a fraction reads one voxel, so that it needs no neighbour.
+  const [bx, by, bz] = [u, v, w].map((part, axis) => (part > 0 ? strides[axis] : 0))
+  const from = a.size.map((_, axis) => Math.max(thin[axis] ? 0 : 1, -whole[axis]))
+  const to = a.size.map((n, axis) =>
+    Math.min(thin[axis] ? n - 1 : n - 2, n - 1 - whole[axis] - ([u, v, w][axis] > 0 ? 1 : 0)),
+  )
+  const offset = whole[0] + nx * (whole[1] + ny * whole[2])
+  const [gx, gy, gz] = thin.map((is) => (is ? 0 : 0.5))
+  const [sx, sy, sz] = strides.map((stride, axis) => (thin[axis] ? 0 : stride))
+  const { data, region } = a
+  const other = b.data
+  let [xx, xy, xz, xa, x1, yy, yz, ya, y1, zz, za, z1, aa, a1, n] = new Array<number>(15).fill(0)
+  let [xb, yb, zb, ab, b1, bb] = new Array<number>(6).fill(0)
+  const { gain, offset: level, spread } = near ?? { gain: 0, offset: 0, spread: Infinity }
+  const reach = 2 * spread
+  for (let z = from[2]; z <= to[2]; z++)
+    for (let y = from[1]; y <= to[1]; y++) {
+      const row = nx * (y + ny * z)
+      for (let i = row + from[0]; i <= row + to[0]; i++) {
+        if (region[i] === 0) continue
+        const j = i + offset
+        const k = j + bz
+        const near =
+          (other[j] * (1 - u) + other[j + bx] * u) * (1 - v) + (other[j + by] * (1 - u) + other[j + bx + by] * u) * v
+        const far =
+          (other[k] * (1 - u) + other[k + bx] * u) * (1 - v) + (other[k + by] * (1 - u) + other[k + bx + by] * u) * v
+        const value = near * (1 - w) + far * w
         // The gradient of the still image stands for that of the moved one, which is the same up to the gain.
-        for (let axis = 0; axis < 3; axis++)
-          row[axis] = thin[axis] ? 0 : (a.data[i + strides[axis]] - a.data[i - strides[axis]]) / 2
-        row[3] = a.data[i]
-        row[4] = 1
-        for (let p = 0; p < 5; p++) {
-          right[p] += row[p] * value
-          for (let q = 0; q < 5; q++) normal[5 * p + q] += row[p] * row[q]
-        }
+        const dx = gx * (data[i + sx] - data[i - sx])
+        const dy = gy * (data[i + sy] - data[i - sy])
+        const dz = gz * (data[i + sz] - data[i - sz])
+        const s = data[i]
+        if (Math.abs(value - gain * s - level) > reach) continue
+        xx += dx * dx
+        xy += dx * dy
+        xz += dx * dz
+        xa += dx * s
+        x1 += dx
+        yy += dy * dy
+        yz += dy * dz
+        ya += dy * s
+        y1 += dy
+        zz += dz * dz
+        za += dz * s
+        z1 += dz
+        aa += s * s
+        a1 += s
+        n++
+        xb += dx * value
+        yb += dy * value
+        zb += dz * value
+        ab += s * value
+        b1 += value
+        bb += value * value
       }
-  for (let axis = 0; axis < 3; axis++) if (thin[axis]) normal[6 * axis] = 1
-  const solved = solve(normal, right)
+    }
+  if (thin[0]) xx = 1
+  if (thin[1]) yy = 1
+  if (thin[2]) zz = 1
+  const normal = [xx, xy, xz, xa, x1, xy, yy, yz, ya, y1, xz, yz, zz, za, z1, xa, ya, za, aa, a1, x1, y1, z1, a1, n]
+  const right = Float64Array.of(xb, yb, zb, ab, b1)
+  const solved = solve(Float64Array.from(normal), right)
   if (!solved || !(Math.abs(solved[3]) > 1e-6)) return undefined
   // b(x + s) ≈ gain a(x + e) ≈ gain a + gain e · ∇a, where e is the shift that is left over, against s.
   const step = [0, 1, 2].map((axis) => Math.max(-1, Math.min(1, -solved[axis] / solved[3]))) as Triple
-  return step.every(Number.isFinite) ? step : undefined
-}
-
-/** The value between voxels in proportion; NaN outside. */
-function sample({ size: [nx, ny, nz], data }: Level, x: number, y: number, z: number): number {
-  const [i, j, k] = [Math.floor(x), Math.floor(y), Math.floor(z)]
-  if (i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz) return Number.NaN
-  const [i1, j1, k1] = [Math.min(i + 1, nx - 1), Math.min(j + 1, ny - 1), Math.min(k + 1, nz - 1)]
-  const [u, v, w] = [x - i, y - j, z - k]
-  const at = (p: number, q: number, r: number) => data[p + nx * (q + ny * r)]
-  const low = (at(i, j, k) * (1 - u) + at(i1, j, k) * u) * (1 - v) + (at(i, j1, k) * (1 - u) + at(i1, j1, k) * u) * v
-  const high =
-    (at(i, j, k1) * (1 - u) + at(i1, j, k1) * u) * (1 - v) + (at(i, j1, k1) * (1 - u) + at(i1, j1, k1) * u) * v
-  return low * (1 - w) + high * w
+  const unexplained = right.reduce((rest, sum, i) => rest - sum * solved[i], bb)
+  const fit = { gain: solved[3], offset: solved[4], spread: Math.sqrt(Math.max(0, unexplained) / n) }
+  return step.every(Number.isFinite) ? { ...fit, step } : undefined
 }
 
 /** Gaussian elimination with pivots of a 5 × 5 system; undefined where it is singular. */

@@ -25,9 +25,25 @@ export async function openSource(
   source?: string,
 ): Promise<Pick<SourceImage, 'image' | 'failed'> & { note?: string }> {
   if (!isDicomPath(path)) return { image: readImageFile(path) }
-  const [{ readSeries }, { imageFromSource }] = await Promise.all([import('./dicom-series.ts'), import('./sources.ts')])
+  const [{ readSeries }, { imageFromSource }] = await dicomReaders()
   return imageFromSource(await readSeries(dicomSources(path)), path, source)
 }
+
+/** The image whose quality a source's rests on (see `acquiredFromSource`); a file that is not DICOM is that itself. */
+export async function openAcquired(path: string, source?: string): Promise<Volume> {
+  if (!isDicomPath(path)) return readImageFile(path)
+  const [{ readSeries }, { acquiredFromSource }] = await dicomReaders()
+  return acquiredFromSource(await readSeries(dicomSources(path)), path, source)
+}
+
+/** The phases of the dynamic series in a DICOM folder, one at a time; none where it holds no such series. */
+export async function* openPhases(path: string, source?: string): AsyncGenerator<Volume> {
+  if (!isDicomPath(path)) return
+  const [{ readSeries }, { phasesOfSource }] = await dicomReaders()
+  yield* phasesOfSource(await readSeries(dicomSources(path)), path, source)
+}
+
+const dicomReaders = () => Promise.all([import('./dicom-series.ts'), import('./sources.ts')])
 
 /**
  * The phases of a dynamic series: of a DICOM folder (`source` names the series where it has several, as before the last

@@ -1,6 +1,6 @@
 import { percentile } from './intensity.ts'
 import { encodeGreyPng } from './png.ts'
-import type { Mask, Volume } from './volume.ts'
+import type { Mask, Volume, Voxels } from './volume.ts'
 
 /** A region outlined on the slice where it is largest. */
 export interface SlicePicture {
@@ -14,7 +14,65 @@ export interface SlicePicture {
   outline: string
 }
 
+/** A slice in 256 grey levels, made small, with the regions on it (1 within). */
+export interface GreySlice {
+  columns: number
+  rows: number
+  /** Of the small voxels, mm. */
+  spacing: [number, number]
+  levels: Uint8Array
+  region?: Uint8Array
+  second?: Uint8Array
+}
+
 const widest = 192
+
+/** One slice of an image between its 1st and 99th percentile of grey, with up to two regions of the same grid. */
+export function greySlice(
+  image: Volume,
+  slice: number,
+  region?: ArrayLike<number>,
+  second?: ArrayLike<number>,
+): GreySlice {
+  const [nx, ny] = image.size
+  const area = nx * ny
+  const { levels, by, width, height } = greyLevels(image.data.subarray(slice * area, (slice + 1) * area), nx, ny)
+  const small = (whole: ArrayLike<number> | undefined) => {
+    if (!whole) return undefined
+    const out = new Uint8Array(width * height)
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++) {
+        // The voxel in the middle of those that became one.
+        const at = slice * area + Math.min(nx - 1, x * by + (by >> 1)) + nx * Math.min(ny - 1, y * by + (by >> 1))
+        out[x + width * y] = whole[at] ? 1 : 0
+      }
+    return out
+  }
+  return {
+    columns: width,
+    rows: height,
+    spacing: [image.spacing[0] * by, image.spacing[1] * by],
+    levels,
+    ...(region && { region: small(region) }),
+    ...(second && { second: small(second) }),
+  }
+}
+
+/** A slice between its 1st and 99th percentile in 256 levels, `by` × `by` voxels made one where it is wide. */
+function greyLevels(own: Voxels, nx: number, ny: number) {
+  const sorted = Float64Array.from(own).sort()
+  const [low, high] = [percentile(sorted, 1), percentile(sorted, 99)]
+  const by = Math.ceil(Math.max(nx, ny) / widest)
+  const [width, height] = [Math.ceil(nx / by), Math.ceil(ny / by)]
+  const levels = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const value = meanOf(own, nx, ny, x * by, y * by, by)
+      levels[x + width * y] =
+        high > low ? Math.max(0, Math.min(255, Math.round((255 * (value - low)) / (high - low)))) : 0
+    }
+  return { levels, by, width, height }
+}
 
 /** The slice that holds most of a label, between its 1st and 99th percentile of grey, with the label's outline. */
 export function pictureOf(image: Volume, mask: Mask, label: number): SlicePicture | undefined {
@@ -27,18 +85,7 @@ export function pictureOf(image: Volume, mask: Mask, label: number): SlicePictur
     if (count > most) [slice, most] = [z, count]
   }
   if (slice < 0) return undefined
-  const own = image.data.subarray(slice * area, (slice + 1) * area)
-  const sorted = Float64Array.from(own).sort()
-  const [low, high] = [percentile(sorted, 1), percentile(sorted, 99)]
-  const by = Math.ceil(Math.max(nx, ny) / widest)
-  const [width, height] = [Math.ceil(nx / by), Math.ceil(ny / by)]
-  const levels = new Uint8Array(width * height)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const value = meanOf(own, nx, ny, x * by, y * by, by)
-      levels[x + width * y] =
-        high > low ? Math.max(0, Math.min(255, Math.round((255 * (value - low)) / (high - low)))) : 0
-    }
+  const { levels, width, height } = greyLevels(image.data.subarray(slice * area, (slice + 1) * area), nx, ny)
   return {
     slice,
     size: [nx, ny],

@@ -4,15 +4,16 @@ import { compareGeometry } from './geometry.ts'
 import { foreground, hasAir, meanAndSpread, percentile, regionWhere, sortedValues } from './intensity.ts'
 import type { Volume } from './volume.ts'
 
+// `body` is 1 where the patient is; who measures several things of an image finds it once.
+
 /**
  * Signal-to-noise: the mean of the foreground over the noise of the air, the air's standard deviation over 0.655 (its
- * magnitude signal is Rayleigh-distributed). Undefined where there is no air, or it was cut off to one value. Parallel imaging makes
- * noise uneven, so it compares images of one protocol only.
+ * magnitude signal is Rayleigh-distributed). Air is what is far darker than the patient or, where noise hides that, what
+ * scatters as Rayleigh's distribution does. Undefined where there is none, or it was cut off to one value. Parallel
+ * imaging makes noise uneven, so it compares images of one protocol only.
  * Source: NEMA MS 1; Gudbjartsson 1995.
  */
-export function signalToNoise(volume: Volume): number | undefined {
-  const body = foreground(volume)
-  if (!hasAir(volume, body)) return undefined
+export function signalToNoise(volume: Volume, body = foreground(volume)): number | undefined {
   const [nx, ny] = volume.size
   const side = [Math.max(1, Math.floor(nx / 10)), Math.max(1, Math.floor(ny / 10))]
   const corners = regionWhere(body.length, (i) => {
@@ -23,12 +24,14 @@ export function signalToNoise(volume: Volume): number | undefined {
   })
   const air = meanAndSpread(volume.data, corners)
   if (air.count < 50 || !(air.sd > 0)) return undefined
+  // Rayleigh's standard deviation is 0.52 of its mean, a little less where the threshold cut its tail off.
+  const scatter = air.sd / air.mean
+  if (!hasAir(volume, body) && (scatter < 0.35 || scatter > 0.65)) return undefined
   return meanAndSpread(volume.data, body).mean / (air.sd / 0.655)
 }
 
 /** The share of foreground voxels that hold the image's largest value: 0 or next to it unless the scanner cut it off. */
-export function clippedShare(volume: Volume): number {
-  const body = foreground(volume)
+export function clippedShare(volume: Volume, body = foreground(volume)): number {
   let [largest, inside, at] = [-Infinity, 0, 0]
   for (let i = 0; i < body.length; i++) {
     if (!body[i]) continue
@@ -44,8 +47,7 @@ export function clippedShare(volume: Volume): number {
  * Wrap-around: along each in-plane axis, the share of the two outermost lines at opposite sides that are both
  * foreground. A patient within the field of view touches one side at most. Undefined in a cropped image without air.
  */
-export function wrapShare(volume: Volume): { x: number; y: number } | undefined {
-  const body = foreground(volume)
+export function wrapShare(volume: Volume, body = foreground(volume)): { x: number; y: number } | undefined {
   if (!hasAir(volume, body)) return undefined
   const [nx, ny, nz] = volume.size
   let [x, y] = [0, 0]
@@ -61,8 +63,7 @@ export function wrapShare(volume: Volume): { x: number; y: number } | undefined 
  * The mean signal under the skin (3 to 10 mm within the patient's outline) over the median of what lies deeper. Where
  * fat was saturated it is low; an image of a fat-saturated protocol that stands out in its cohort lost its saturation.
  */
-export function subcutaneousRatio(volume: Volume): number | undefined {
-  const body = foreground(volume)
+export function subcutaneousRatio(volume: Volume, body = foreground(volume)): number | undefined {
   if (!hasAir(volume, body)) return undefined
   const air = { ...volume, pixelType: 'uint8' as const, data: body.map((inside) => 1 - inside) }
   const depth = distanceFrom(air, 1, 10)
@@ -75,14 +76,16 @@ export function subcutaneousRatio(volume: Volume): number | undefined {
 
 /**
  * How far diffusion images are distorted against an anatomical image of the same frame of reference: the overlap (Dice)
- * of the two patient outlines, and how far apart their centres lie, in mm. Undefined where one has no foreground.
+ * of the two patient outlines, and how far apart their centres lie, in mm. Undefined where one has no air around the
+ * patient, and so no outline.
  */
 export function outlineAgreement(diffusion: Volume, anatomy: Volume): { dice: number; shift: number } | undefined {
   const body = { ...diffusion, data: foreground(diffusion) }
+  const fixed = foreground(anatomy)
+  if (!hasAir(diffusion, body.data) || !hasAir(anatomy, fixed)) return undefined
   const carried = compareGeometry(anatomy, diffusion).length ? carryLabels(body, anatomy).data : body.data
   // Only what both fields of view hold can be compared.
   const field = carryLabels({ ...diffusion, data: new Uint8Array(body.data.length).fill(1) }, anatomy).data
-  const fixed = foreground(anatomy)
   const [nx, ny] = anatomy.size
   const [one, other] = [new Float64Array(4), new Float64Array(4)]
   let both = 0

@@ -42,25 +42,71 @@ export async function imageFromSource(
   folder: string,
   source?: string,
 ): Promise<SourceImage> {
+  const { volumes, within, dynamic, diffusion, failures } = understood(found, folder, source)
+  if (dynamic || diffusion) {
+    const from = { volumes, folder, source: source!, within }
+    const made = dynamic
+      ? await dynamicMap(from, dynamic[1].replace('-', ''), numbersIn(dynamic[2]))
+      : await diffusionMap(from, numbersIn(diffusion![1]))
+    return failures ? failureOf(made) : made
+  }
+  const volume = chooseVolume(volumes, folder, source)
+  return { image: await readDicomVolume(volume, volumes), note: volumeTitle(volume) }
+}
+
+/** What a source asks for: a map of a dynamic series or of diffusion, or an image; `within` names its series. */
+function understood(found: readonly DicomVolume[], folder: string, source: string | undefined) {
   const parts = source?.split(',').map((part) => part.trim()) ?? []
   const last = parts.at(-1)?.toLowerCase() ?? ''
   const wanted = last.replace(/\s+failed$/, '')
   const within = parts.slice(0, -1).join(',') || undefined
   const dynamic = dynamicMaps.exec(wanted)
-  const diffusion = diffusionMaps.exec(wanted)
   const volumes = dynamic || /^phase\s*\d+$/.test(wanted) ? phasesAcrossSeries(found) : found
   // A folder may hold a map by that name; a map of the scanner is taken as it is.
   const named = source !== undefined && volumes.some((volume) => matches(volume, folder, source))
-  if ((dynamic || diffusion) && !named) {
-    const from = { volumes, folder, source: source!, within }
-    const made = dynamic
-      ? await dynamicMap(from, dynamic[1].replace('-', ''), numbersIn(dynamic[2]))
-      : await diffusionMap(from, numbersIn(diffusion![1]))
-    return wanted === last ? made : failureOf(made)
+  return {
+    volumes,
+    within,
+    dynamic: named ? null : dynamic,
+    diffusion: named ? null : diffusionMaps.exec(wanted),
+    failures: wanted !== last,
   }
-  const volume = chooseVolume(volumes, folder, source)
-  return { image: await readDicomVolume(volume, volumes), note: volumeTitle(volume) }
 }
+
+/**
+ * The image as the scanner took it that a source rests on, whose quality can be judged: of a map of a dynamic series its
+ * first phase, of `adc` the image of the lowest b-value, else the source itself.
+ */
+export async function acquiredFromSource(
+  found: readonly DicomVolume[],
+  folder: string,
+  source?: string,
+): Promise<Volume> {
+  const { volumes, within, dynamic, diffusion } = understood(found, folder, source)
+  const [first] = dynamic
+    ? serial(volumes, folder, source!, within, hasPhase)
+    : diffusion
+      ? serial(volumes, folder, source!, within, hasB).sort((a, b) => a.bValue! - b.bValue!)
+      : [chooseVolume(volumes, folder, source)]
+  return readDicomVolume(first, volumes)
+}
+
+/** The phases of the dynamic series that a source belongs to, one at a time; none where there is no such series. */
+export async function* phasesOfSource(
+  found: readonly DicomVolume[],
+  folder: string,
+  source?: string,
+): AsyncGenerator<Volume> {
+  const { within } = understood(found, folder, source)
+  const volumes = phasesAcrossSeries(found)
+  const dynamic = volumes.filter(hasPhase)
+  if (within === undefined && new Set(dynamic.map(examinationPart)).size !== 1) return
+  const phases = serial(volumes, folder, source ?? 'dynamic series', within, hasPhase)
+  if (phases.length > 1) for (const phase of phases) yield await readDicomVolume(phase, volumes)
+}
+
+const hasPhase = ({ phase }: DicomVolume) => phase !== undefined
+const hasB = ({ bValue }: DicomVolume) => bValue !== undefined
 
 const numbersIn = (text: string) => (text.match(/\d+(\.\d+)?/g) ?? []).map(Number)
 
@@ -99,7 +145,7 @@ export async function readDynamic(
   source = 'dynamic series',
   within?: string,
 ): Promise<Dynamic> {
-  const chosen = serial(volumes, folder, source, within, ({ phase }) => phase !== undefined)
+  const chosen = serial(volumes, folder, source, within, hasPhase)
   const phases: Volume[] = []
   for (const one of chosen) phases.push(await readDicomVolume(one, volumes))
   const times = chosen.map(({ time }) => time)
@@ -147,7 +193,7 @@ async function dynamicMap(
 }
 
 async function diffusionMap({ volumes, folder, source, within }: MapSource, wanted: number[]): Promise<SourceImage> {
-  const found = serial(volumes, folder, source, within, ({ bValue }) => bValue !== undefined)
+  const found = serial(volumes, folder, source, within, hasB)
   const has = (b: number) => found.some(({ bValue }) => Math.round(bValue!) === b)
   if (!wanted.every(has)) throw NoSuchSource(folder, source, volumes.map(volumeTitle))
   const chosen = wanted.length ? found.filter(({ bValue }) => wanted.includes(Math.round(bValue!))) : found

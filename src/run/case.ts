@@ -149,10 +149,15 @@ export const orReason =
     try {
       return await body(task)
     } catch (error) {
-      if (error instanceof Problem) return { failed: `${error.code} ${error.message} ${error.remedy}` }
-      return { failed: `a fault of nomoscope: ${error instanceof Error ? (error.stack ?? error.message) : error}` }
+      return { failed: reasonOf(error) }
     }
   }
+
+/** What a case's table says of its failure. */
+export const reasonOf = (error: unknown) =>
+  error instanceof Problem
+    ? `${error.code} ${error.message} ${error.remedy}`
+    : `a fault of nomoscope: ${error instanceof Error ? (error.stack ?? error.message) : error}`
 
 /** What Nyúl's common histogram learns of a case's image, kept like a finished case. */
 async function landmarksOfCase({ image, source, cache }: CaseTask): Promise<{ landmarks: number[] }> {

@@ -4,11 +4,12 @@ import { labelVoxels } from '../features/mask.ts'
 import { prepare } from '../features/prepare.ts'
 import { readSettings } from '../features/settings.ts'
 import { dice, repairFor } from '../image/agreement.ts'
+import { carryLabels } from '../image/carry.ts'
 import { openMask } from '../image/open.node.ts'
 import { pictureOf, type SlicePicture } from '../image/picture.ts'
-import { clippedShare, signalToNoise, wrapShare } from '../image/quality.ts'
+import type { Mask, Volume, Voxels } from '../image/volume.ts'
 import { contentHash } from './cache.ts'
-import { type CaseTask, type Lost, openCase, orReason } from './case.ts'
+import { type CaseTask, type Lost, openCase, orReason, reasonOf } from './case.ts'
 
 /** What the preflight knows of a case that can be read, without extracting anything. */
 export interface CaseGlance {
@@ -27,18 +28,31 @@ export interface CaseGlance {
   /** Of the image's voxels: two patients with the same one have the same image. */
   hash: string
   lost?: Lost
-  quality: { signalToNoise?: number; clipped: number; wrap?: number }
+  /** Of the region's voxels and their place. */
+  maskHash: string
   /** The region on the slice where it is largest. */
   picture?: SlicePicture
 }
 
-/** Everything that is checked before extraction, and nothing more. Throws what reading and preparing throw. */
-async function glance(task: CaseTask): Promise<CaseGlance> {
+/** A case that cannot be extracted, with its region where it can be drawn on the image all the same. */
+export interface CaseFault {
+  failed: string
+  picture?: SlicePicture
+}
+
+/** Everything that is checked before extraction, and nothing more. Throws what reading throws. */
+async function glance(task: CaseTask): Promise<CaseGlance | CaseFault> {
   const { setting } = readSettings(task.params, task.paramsFile)
   // Intensities are judged as they were read.
   const { image, mask, label, lost } = await openCase({ ...task, normalise: undefined }, setting.label)
   setting.label = label
-  const { region, box } = prepared(image, mask, setting)
+  let found: ReturnType<typeof prepared>
+  try {
+    found = prepared(image, mask, setting)
+  } catch (error) {
+    return { failed: reasonOf(error), picture: pictureCarried(image, mask, label) }
+  }
+  const { region, box } = found
   const voxels = labelVoxels(region).get(setting.label) ?? 0
   let [low, high] = [Infinity, -Infinity]
   for (let i = 0; i < image.data.length; i++) {
@@ -46,7 +60,6 @@ async function glance(task: CaseTask): Promise<CaseGlance> {
     if (image.data[i] > high) high = image.data[i]
   }
   const { data } = image
-  const wrap = wrapShare(image)
   return {
     size: image.size,
     spacing: image.spacing,
@@ -58,15 +71,19 @@ async function glance(task: CaseTask): Promise<CaseGlance> {
     millilitres: (voxels * image.spacing[0] * image.spacing[1] * image.spacing[2]) / 1000,
     slices: box.upper[2] - box.lower[2],
     range: [low, high],
-    hash: contentHash(image.size.join(), new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+    hash: contentHash(image.size.join(), bytesIn(data)),
+    maskHash: contentHash(image.size.join(), bytesIn(region.data)),
     lost,
-    quality: {
-      signalToNoise: signalToNoise(image),
-      clipped: clippedShare(image),
-      wrap: wrap && Math.max(wrap.x, wrap.y),
-    },
     picture: repairFor(image, mask).kind === 'none' ? pictureOf(image, mask, setting.label) : undefined,
   }
+}
+
+const bytesIn = ({ buffer, byteOffset, byteLength }: Voxels) => new Uint8Array(buffer, byteOffset, byteLength)
+
+/** The region where it lies in the image's space, whatever grid it was drawn on. */
+function pictureCarried(image: Volume, mask: Mask, label: number): SlicePicture | undefined {
+  if ((mask.components ?? 1) > 1) return undefined
+  return pictureOf(image, { ...image, data: carryLabels(mask, image).data }, label)
 }
 
 type Opened = Awaited<ReturnType<typeof openCase>>

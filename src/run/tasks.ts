@@ -2,6 +2,7 @@
 const stages: Record<string, () => Promise<Record<string, (task: never) => unknown>>> = {
   case: async () => (await import('./case.ts')).tasks,
   curve: async () => (await import('./curve-case.ts')).tasks,
+  quality: async () => (await import('./quality-case.ts')).tasks,
   glance: async () => (await import('./glance.ts')).tasks,
   voxel: async () => (await import('./voxel-case.ts')).tasks,
   features: async () => (await import('../features/parts.ts')).tasks,

@@ -17,6 +17,7 @@ import { randomStream } from '../statistics/random.ts'
 import { columnNamed } from './columns.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
+import { checkQualityAsked, type ImageQuality, qualityColumns, qualityFaults, studyQuality } from './quality-of.ts'
 
 /** The rows that are analysed, what is to be predicted of them, and how they were parted. */
 export interface StudyCohort {
@@ -32,6 +33,8 @@ export interface StudyCohort {
   faults: Fault[]
   /** Readings and follow-up of everyone who was assessed. */
   supplements: Supplements
+  /** The quality of the images of everyone who was assessed, where the study asks for it. */
+  quality?: ImageQuality[]
 }
 
 export interface StudyOutcome {
@@ -51,7 +54,8 @@ export interface PredictedCohort extends StudyCohort {
 export const isPredicted = (of: StudyCohort): of is PredictedCohort => of.outcome !== undefined
 
 /**
- * Reads the cohort, derives the outcome, applies the criteria in their order and makes the study's one split.
+ * Reads the cohort, derives the outcome, measures the images' quality where that is asked for, applies the criteria in
+ * their order and makes the study's one split.
  * available  which rows have features, for the criteria
  */
 export async function studyCohort(
@@ -77,6 +81,13 @@ export async function studyCohort(
   }
   const has = available(all)
   if (has) all.columns.set(has.variable.name, has)
+  const { patients } = loaded.supplements
+  const quality = study.quality ? await studyQuality(study, all.patients, patients, context) : undefined
+  if (quality) {
+    const columns = qualityColumns(study, all, quality)
+    for (const column of columns) all.columns.set(column.variable.name, column)
+    faults.push(...qualityFaults(study, columns, quality))
+  } else checkQualityAsked(study, all)
   const name = study.outcome && ('derive' in study.outcome ? 'her2' : study.outcome.column)
   if (name) columnNamed(all, name, file)
   const { rows, flow } = applyCriteria(all, criteriaOf(study), name ? [name] : [], file)
@@ -100,6 +111,7 @@ export async function studyCohort(
     validation: parts.validation,
     faults: [...faults, ...parts.faults],
     supplements: loaded.supplements,
+    ...(quality && { quality }),
   }
 }
 

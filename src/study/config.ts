@@ -115,6 +115,7 @@ const sequence = z.strictObject({
   source: z.string().optional().describe('phase N, subtraction, pe, ser, b800, adc, …; the image itself by default'),
   b: z.array(z.number().min(0)).optional(),
   curve: curve.optional().describe('the time–signal curve of the region and its type, as columns of the cohort'),
+  anatomy: name.optional().describe("the images whose patient's outline should be this one's, such as t2 for dwi"),
   normalise: normalise.optional().describe('brings signal in arbitrary units to a common scale before features'),
 })
 
@@ -239,6 +240,7 @@ export const studySchema = z
     criteria: z.strictObject({ include: z.array(rule).optional(), exclude: z.array(rule).optional() }).optional(),
     blocks: z.record(name, z.union([z.literal('features'), names])).default({}),
     images: z.record(name, sequence).optional(),
+    quality: z.boolean().optional().describe('measures the quality of every image, for the report and for criteria'),
     features: features.optional(),
     centre: name.optional().describe('column that names the centre or scanner of each row'),
     split: split.default({ training: 0.7, stratify: 'outcome' }),

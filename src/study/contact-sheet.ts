@@ -1,10 +1,11 @@
 import type { SlicePicture } from '../image/picture.ts'
 import type { Preflight } from './preflight.ts'
+import { qualityMeasures, qualityText } from './quality-measures.ts'
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
 
 /** A page with every case's region outlined on its largest slice, faults first; one file that needs no other. */
-export function contactSheet(study: string, { cases, faults, overlaps = [] }: Preflight): string {
+export function contactSheet(study: string, { cases, faults, overlaps = [], quality = [] }: Preflight): string {
   // A fault of one image stands with that image, another with all of its patient's.
   const images = new Set(cases.map(({ image }) => image))
   const notesOf = ({ patient, image }: Preflight['cases'][number]) =>
@@ -13,21 +14,33 @@ export function contactSheet(study: string, { cases, faults, overlaps = [] }: Pr
       .map(({ severity, what }) => `${severity}: ${what}`)
   const noted = cases.map((one) => ({ ...one, notes: notesOf(one) }))
   const ordered = noted.sort((a, b) => Number(b.notes.length > 0) - Number(a.notes.length > 0))
-  const cards = ordered.map(({ patient, sequence, reader, glance, notes: remarks }) => {
+  const cards = ordered.map(({ patient, sequence, reader, glance, picture = glance?.picture, notes: remarks }) => {
     const title = [patient, sequence, reader].filter(Boolean).map(escaped).join(' · ')
-    const name = glance?.names.find(([label]) => label === glance.label)?.[1]
+    const nameOf = (label: number) => glance?.names.find(([own]) => own === label)?.[1]
+    const named = (label: number) => `${label}${nameOf(label) ? ` (${escaped(nameOf(label)!)})` : ''}`
+    const others = glance?.labels.filter(([label]) => label !== glance.label) ?? []
+    const measured = quality.find((one) => one.patient === patient && one.sequence === sequence)?.values ?? {}
+    const shown = qualityMeasures.flatMap((measure) => {
+      const value = measured[measure.name]
+      // Nothing clipped and nothing wrapped around is not worth a word.
+      return value ? [`${measure.short} ${qualityText(measure, value)}`] : []
+    })
     const agreed = overlaps.find(
       (one) => one.patient === patient && one.sequence === sequence && one.readers.includes(reader),
     )
     const lines = glance
       ? [
-          `label ${glance.label}${name ? ` (${escaped(name)})` : ''}: ${glance.millilitres.toFixed(2)} mL, ${glance.voxels} voxels, ${glance.slices} slices`,
+          `label ${named(glance.label)}: ${glance.millilitres.toFixed(2)} mL, ${glance.voxels} voxels, ${glance.slices} slices`,
           `${glance.size.join(' × ')} voxels of ${glance.spacing.map((step) => Number(step.toFixed(3))).join(' × ')} mm; ${glance.range.map((value) => Number(value.toPrecision(4))).join(' to ')}`,
+          ...(others.length
+            ? [`not taken: ${others.map(([label, voxels]) => `${named(label)} ${voxels} voxels`).join(', ')}`]
+            : []),
+          ...(shown.length ? [shown.join(', ')] : []),
           ...(agreed ? [`readers' overlap (Dice) ${agreed.dice.toFixed(2)}`] : []),
         ]
-      : ['could not be read']
+      : [picture ? 'cannot be extracted; the region is drawn where it lies in space' : 'could not be read']
     const notes = remarks.map((line) => `<li>${escaped(line)}</li>`).join('')
-    return `<article${notes ? ' class="faulty"' : ''}><h2>${title}</h2>${glance?.picture ? drawn(glance.picture, title) : ''}<p>${lines.join('<br>')}</p>${notes && `<ul>${notes}</ul>`}</article>`
+    return `<article${notes ? ' class="faulty"' : ''}><h2>${title}</h2>${picture ? drawn(picture, title) : ''}<p>${lines.join('<br>')}</p>${notes && `<ul>${notes}</ul>`}</article>`
   })
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

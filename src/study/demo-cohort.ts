@@ -13,14 +13,18 @@ import { hazards, heterogeneityShift, immune, macrophageCorrelation, margins, mo
 export interface DemoPatient {
   id: string
   her2: 0 | 1
-  /** Whether the criteria keep the patient; only these have images. */
+  /** Whether the criteria keep the patient; these have images, and those whose images are poor. */
   eligible: boolean
+  poorImages?: PoorImages
   cells: Record<string, CsvCell>
   /** Latent truth behind the images. */
   heterogeneity: number
   visits: { date: number; newLesion: boolean; cea: number; ca153: number }[]
   fields: { marker: string; positive: number; counted: number }[]
 }
+
+/** What went wrong with a patient's images: motion between DCE phases, noise in DCE, distortion of DWI. */
+export type PoorImages = 'motion' | 'noise' | 'distortion'
 
 /** Days from 1970-01-01 to 2022-06-01, and from there to 2024-06-30: when the patients of the paper were seen. */
 const firstDay = 19144
@@ -33,10 +37,13 @@ const days = 760
 export function demoPatients(seed: number): DemoPatient[] {
   const groups = ([1, 0] as const).map((her2) => eligiblePatients(her2, randomStream(seed, 'demo', her2)))
   const spare = randomStream(seed, 'demo', 'removed')
-  const removed = exclusions.flatMap(({ times, cells }) =>
-    Array.from({ length: times }, () => ({ ...spareLike(groups, spare), excluded: cells })),
+  const removed = exclusions.flatMap(({ times, cells, poorImages }) =>
+    Array.from({ length: times }, () => ({ ...spareLike(groups, spare), excluded: cells, poorImages })),
   )
-  const dated = [...groups.flat().map((patient) => ({ ...patient, excluded: undefined })), ...removed]
+  const dated = [
+    ...groups.flat().map((patient) => ({ ...patient, excluded: undefined, poorImages: undefined })),
+    ...removed,
+  ]
   const dates = randomStream(seed, 'demo', 'dates')
   const order = dated.map((patient) => ({ patient, day: firstDay + dates.below(days) }))
   order.sort((a, b) => a.day - b.day)
@@ -47,7 +54,7 @@ export function demoPatients(seed: number): DemoPatient[] {
 }
 
 /** Who is removed and why, one cell each. */
-const exclusions: { times: number; cells: Record<string, CsvCell> }[] = [
+const exclusions: { times: number; cells: Record<string, CsvCell>; poorImages?: PoorImages }[] = [
   { times: 4, cells: { histology: 'in situ' } },
   { times: 2, cells: { age: 17 } },
   { times: 3, cells: { kps: 60 } },
@@ -56,12 +63,20 @@ const exclusions: { times: number; cells: Record<string, CsvCell> }[] = [
   { times: 5, cells: { prior_malignancy: 'yes' } },
   { times: 12, cells: { neoadjuvant: 'yes' } },
   { times: 3, cells: { contraindication: 'yes' } },
-  { times: 6, cells: { image_quality: 'poor' } },
+  { times: 2, cells: { image_quality: 'poor' }, poorImages: 'motion' },
+  { times: 2, cells: { image_quality: 'poor' }, poorImages: 'noise' },
+  { times: 2, cells: { image_quality: 'poor' }, poorImages: 'distortion' },
   { times: 2, cells: { comorbidity: 'yes' } },
   { times: 1, cells: { infection: 'yes' } },
   { times: 1, cells: { cooperation: 'no' } },
   { times: 4, cells: { ihc_score: 2, fish_ratio: '', her2_copies: '', her2: '' } },
 ]
+
+/** Why the criteria remove someone: the cells that say so, and what the images show. */
+interface Removal {
+  excluded?: Record<string, CsvCell>
+  poorImages?: PoorImages
+}
 
 interface Draft {
   her2: 0 | 1
@@ -121,7 +136,7 @@ function standardised(n: number, [mean, sd]: [number, number], random: RandomStr
 function finished(
   id: string,
   day: number,
-  { her2, drawn, followup, excluded }: Draft & { excluded?: Record<string, CsvCell> },
+  { her2, drawn, followup, excluded, poorImages }: Draft & Removal,
   random: RandomStream,
 ): DemoPatient {
   const markers = Object.fromEntries(
@@ -187,7 +202,7 @@ function finished(
     data: 'synthetic',
   }
   const heterogeneity = heterogeneityShift * her2 + random.gaussian()
-  return { id, her2, eligible: excluded === undefined, cells, heterogeneity, visits, fields }
+  return { id, her2, eligible: excluded === undefined, poorImages, cells, heterogeneity, visits, fields }
 }
 
 /** IHC, FISH and copies that fit the status by the paper's rule; now and then IHC and FISH disagree. */

@@ -18,12 +18,15 @@ const grid = (size: [number, number, number], spacing: [number, number, number])
   direction: identity,
 })
 
-/** Small fields of view around the lesion, each sequence with the voxels of its kind. */
+/** Small fields of view around the lesion with a little air, each sequence with the voxels of its kind. */
 const grids = {
-  dce: grid([40, 40, 16], [1, 1, 2.5]),
-  dwi: grid([28, 28, 12], [1.6, 1.6, 3.5]),
-  t2: grid([36, 36, 13], [1.2, 1.2, 3]),
+  dce: grid([48, 48, 16], [1, 1, 2.5]),
+  dwi: grid([30, 30, 12], [1.6, 1.6, 3.5]),
+  t2: grid([40, 40, 13], [1.2, 1.2, 3]),
 }
+
+/** Half the breadth of the breast, a square with round corners, and the depth of the fat under its skin, mm. */
+const breast = { half: 22, fat: 4 }
 
 /** A lesion's outline: an ellipsoid with lobes, in millimetres about the centre of the field of view. */
 interface Lesion {
@@ -63,14 +66,19 @@ export function* demoImages(patient: DemoPatient, seed: number): Generator<DemoF
     const contrast = Math.exp(-1.75 + 0.3 * own)
     const tissue = correlatedNoise(geometry, 4, random)
     const noise = fastNoise(random)
-    for (const { name, around, lesionLevel, sd } of appearances(sequence, patient)) {
+    const depth = depthUnderSkin(geometry)
+    for (const { name, around, lesionLevel, sd, air } of appearances(sequence, patient)) {
       const data = new Int16Array(inside.length)
       for (let v = 0; v < data.length; v++) {
-        const background = around * (1 + 0.06 * tissue[v])
-        const filled = lesionLevel * (1 + contrast * texture[v])
-        data[v] = Math.round(scanner * Math.max(0, background + inside[v] * (filled - background) + sd * noise()))
+        // In air the signal's magnitude is noise alone.
+        if (depth[v] < 0) data[v] = Math.round(scanner * air * Math.hypot(noise(), noise()))
+        else {
+          const background = around * (depth[v] < breast.fat ? 0.5 : 1) * (1 + 0.06 * tissue[v])
+          const filled = lesionLevel * (1 + contrast * texture[v])
+          data[v] = Math.round(scanner * Math.max(0, background + inside[v] * (filled - background) + sd * noise()))
+        }
       }
-      yield file(name, geometry, data)
+      yield file(name, geometry, data.map(displacement(name, patient, geometry)))
     }
     for (const [i, outline] of readers.entries()) {
       const drawn = membership(geometry, { ...outline, blur: 0.01 })
@@ -81,17 +89,43 @@ export function* demoImages(patient: DemoPatient, seed: number): Generator<DemoF
   }
 }
 
-/** Signal of lesion and surroundings in each image of a sequence; ADC in 10⁻⁶ mm²/s. */
-function appearances(sequence: string, { cells }: DemoPatient) {
-  if (sequence === 'dwi') return [{ name: 'dwi_adc', around: 1700, lesionLevel: 980, sd: 35 }]
-  if (sequence === 't2') return [{ name: 't2', around: 420, lesionLevel: 640, sd: 14 }]
+/** Signal of lesion and surroundings in each image of a sequence; ADC in 10⁻⁶ mm²/s, 0 where there is no signal. */
+function appearances(sequence: string, { cells, poorImages }: DemoPatient) {
+  if (sequence === 'dwi') return [{ name: 'dwi_adc', around: 1700, lesionLevel: 980, sd: 35, air: 0 }]
+  if (sequence === 't2') return [{ name: 't2', around: 420, lesionLevel: 640, sd: 14, air: 14 }]
+  const sd = poorImages === 'noise' ? 45 : 12
   const parenchyma = { minimal: 1.08, mild: 1.2, moderate: 1.4, marked: 1.7 }[String(cells.bpe)] ?? 1.2
   const late = { persistent: 1.18, plateau: 1, washout: 0.8 }[String(cells.tic)] ?? 1
   return [
-    { name: 'dce_phase0', around: 300, lesionLevel: 290, sd: 12 },
-    { name: 'dce_phase2', around: 300 * parenchyma, lesionLevel: 720, sd: 12 },
-    { name: 'dce_phase7', around: 300 * parenchyma * 1.05, lesionLevel: 720 * late, sd: 12 },
+    { name: 'dce_phase0', around: 300, lesionLevel: 290, sd, air: sd },
+    { name: 'dce_phase2', around: 300 * parenchyma, lesionLevel: 720, sd, air: sd },
+    { name: 'dce_phase7', around: 300 * parenchyma * 1.05, lesionLevel: 720 * late, sd, air: sd },
   ]
+}
+
+/** Depth of each voxel under the breast's outline in mm, negative in air; the outline is |x|⁴ + |y|⁴ = half⁴. */
+function depthUnderSkin({ size: [nx, ny, nz], spacing: [dx, dy] }: Geometry): Float64Array {
+  const depth = new Float64Array(nx * ny * nz)
+  for (let y = 0; y < ny; y++)
+    for (let x = 0; x < nx; x++) {
+      const [a, b] = [(x - 0.5 * (nx - 1)) * dx, (y - 0.5 * (ny - 1)) * dy]
+      const under = breast.half - (a ** 4 + b ** 4) ** 0.25
+      for (let z = 0; z < nz; z++) depth[x + nx * (y + ny * z)] = under
+    }
+  return depth
+}
+
+/** Where the signal of a voxel comes from: elsewhere, after the patient moved, or where the field was distorted. */
+function displacement(name: string, { poorImages }: DemoPatient, { size: [nx, ny, nz] }: Geometry) {
+  const moved = poorImages === 'motion' && name === 'dce_phase7'
+  const bent = poorImages === 'distortion' && name === 'dwi_adc'
+  const [dx, dy, dz] = moved ? [3, 2, 1] : bent ? [0, 5, 0] : [0, 0, 0]
+  const within = (at: number, n: number) => Math.max(0, Math.min(n - 1, at))
+  return (value: number, v: number, data: Int16Array) => {
+    if (!moved && !bent) return value
+    const [x, y, z] = [v % nx, Math.floor(v / nx) % ny, Math.floor(v / nx / ny)]
+    return data[within(x - dx, nx) + nx * (within(y - dy, ny) + ny * within(z - dz, nz))]
+  }
 }
 
 function lesionOf({ cells }: DemoPatient, random: RandomStream): Lesion {

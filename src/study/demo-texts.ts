@@ -45,7 +45,7 @@ criteria:
     - { label: Other malignancy within 5 years, rule: prior_malignancy = 'yes' }
     - { label: Neoadjuvant therapy before MRI, rule: neoadjuvant = 'yes' }
     - { label: Contraindication to MRI, rule: contraindication = 'yes' }
-    - { label: Poor image quality, rule: image_quality = 'poor' }
+    - { label: Poor image quality, rule: dce_snr < 10 or dce_motion_mm > 2 or dwi_outline_dice < 0.9 }
     - { label: Severe comorbidity, rule: comorbidity = 'yes' }
     - { label: Active infection or organ failure, rule: infection = 'yes' }
     - { label: Unable to cooperate, rule: cooperation = 'no' }
@@ -56,11 +56,18 @@ blocks:
   radiomics: features
 images:
   dce:
-    path: 'images/{patient}/dce_phase2.nrrd'
+    path: images/{patient}/dce_phase2.nrrd
     masks: { reader1: 'images/{patient}/dce_reader1.nrrd', reader2: 'images/{patient}/dce_reader2.nrrd' }
     curve: { phases: ['images/{patient}/dce_phase0.nrrd', 'images/{patient}/dce_phase2.nrrd', 'images/{patient}/dce_phase7.nrrd'], times: [0, 120, 420] }
-  dwi: { path: 'images/{patient}/dwi_adc.nrrd', masks: { reader1: 'images/{patient}/dwi_reader1.nrrd', reader2: 'images/{patient}/dwi_reader2.nrrd' } }
-  t2: { path: 'images/{patient}/t2.nrrd', masks: { reader1: 'images/{patient}/t2_reader1.nrrd', reader2: 'images/{patient}/t2_reader2.nrrd' } }
+  dwi:
+    path: images/{patient}/dwi_adc.nrrd
+    masks: { reader1: 'images/{patient}/dwi_reader1.nrrd', reader2: 'images/{patient}/dwi_reader2.nrrd' }
+    anatomy: t2
+  t2:
+    path: images/{patient}/t2.nrrd
+    masks: { reader1: 'images/{patient}/t2_reader1.nrrd', reader2: 'images/{patient}/t2_reader2.nrrd' }
+    normalise: nyul
+quality: true
 features: { params: params.yaml, sequences: [dce, dwi, t2], reader: reader1 }
 centre: centre
 split: { training: 0.7, stratify: outcome }

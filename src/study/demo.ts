@@ -21,7 +21,7 @@ export function* demoFolder(seed = demoSeed): Generator<DemoFile> {
   yield text('readings.csv', readingsCsv(patients, seed))
   yield text('visits.csv', visitsCsv(patients))
   yield text('immune-fields.csv', fieldsCsv(patients))
-  for (const patient of patients) if (patient.eligible) yield* demoImages(patient, seed)
+  for (const patient of patients) if (patient.eligible || patient.poorImages) yield* demoImages(patient, seed)
 }
 
 function cohortCsv(patients: readonly DemoPatient[]): string {

@@ -74,7 +74,7 @@ function imagesThere(study: StudyConfig, cohort: Cohort, context: StudyContext):
 }
 
 /** The files that a case is read from. */
-function filesOf({ image, mask, normalise }: CaseTask): string[] {
+export function filesOf({ image, mask, normalise }: CaseTask): string[] {
   return [image, mask, ...(typeof normalise === 'object' && 'mask' in normalise ? [normalise.mask] : [])]
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { CaseGlance } from '../run/glance.ts'
 import { contactSheet } from './contact-sheet.ts'
 import type { StudyContext } from './context.ts'
-import { readersOverlap, sameImages, unlikeQuality } from './preflight-images.ts'
+import { readersOverlap, sameImages, unlikeRanges, unlikeRegions } from './preflight-images.ts'
 
 const glance = (of: Partial<CaseGlance> = {}): CaseGlance => ({
   size: [4, 3, 2],
@@ -16,7 +16,7 @@ const glance = (of: Partial<CaseGlance> = {}): CaseGlance => ({
   slices: 2,
   range: [0, 900],
   hash: String(Math.random()),
-  quality: { signalToNoise: 20, clipped: 0, wrap: 0 },
+  maskHash: String(Math.random()),
   picture: { slice: 1, size: [4, 3], spacing: [1, 1], png: Uint8Array.of(1, 2, 3), outline: 'M0 0H1' },
   ...of,
 })
@@ -45,19 +45,37 @@ test('one image under two names is found, and two readers of one image are not',
   ])
 })
 
-test('quality that stands out at the bad end is noted once an image', () => {
-  const ratios = [20, 21, 19, 22, 20.5, 19.5, 4, 60]
-  const cases = ratios.map((signalToNoise, i) =>
-    seen(`P${i}`, { quality: { signalToNoise, clipped: i === 2 ? 0.02 : 0, wrap: i === 3 ? 0.05 : 0 } }),
-  )
+test('one region under two names is found, and two readers who drew the same voxels', async () => {
+  const cases = [seen('A', { maskHash: 'x' }, 'r1'), seen('A', { maskHash: 'x' }, 'r2'), seen('B', { maskHash: 'x' })]
+  const tasks = cases.map(({ patient, reader }) => task(patient, `${patient}${reader}.nrrd`))
+  expect(sameImages(cases, tasks).map(({ code, patient, what }) => [code, patient, what])).toEqual([
+    ['NS-CHK-05', 'B', 'The region on dce of B is that of A, voxel for voxel.'],
+  ])
+  const map = async (_: string, asked: unknown[]) => asked.map(() => ({ dice: 1 }))
+  const own = tasks.map((one) => ({ input: {}, task: one }))
+  const overlaps = await readersOverlap(own, cases, { map } as unknown as StudyContext)
+  expect(overlaps.map(({ fault }) => [fault?.code, fault?.file])).toEqual([['NS-CHK-04', 'Ar1.nrrd']])
+})
+
+test('an intensity range of another kind is noted once an image, an ordinary spread of scanners is not', () => {
+  const highs = [900, 1100, 1000, 1900, 700, 1050, 1, 255]
+  const cases = highs.map((high, i) => seen(`P${i}`, { range: [0, high] }))
   const twice = [...cases, { ...cases[6], reader: 'r2' }]
-  const found = unlikeQuality(
-    twice,
-    twice.map(({ patient }) => task(patient)),
-  )
-  expect(found.map(({ severity, patient, what }) => [severity, patient, what])).toEqual([
-    ['note', 'P6', 'The signal-to-noise ratio of dce of P6, 4.0, stands out from the cohort.'],
-    ['note', 'P2', 'The share of clipped voxels of dce of P2, 2.00%, stands out from the cohort.'],
+  const tasks = twice.map(({ patient }) => task(patient))
+  expect(unlikeRanges(twice, tasks).map(({ severity, patient, what }) => [severity, patient, what])).toEqual([
+    ['note', 'P6', "Intensities of dce of P6 span 0 to 1, where the cohort's span about 950."],
+  ])
+})
+
+test('a region in one slice, and one of another size than on the first sequence, are noted', () => {
+  const cases = [2, 3, 1, 5, 4, 2.5, 4].flatMap((millilitres, i) => [
+    seen(`P${i}`, { millilitres, slices: i === 1 ? 1 : 4 }),
+    { ...seen(`P${i}`, { millilitres: (i === 4 ? 0.05 : 0.8 + 0.02 * i) * millilitres }), sequence: 't2' },
+  ])
+  const tasks = cases.map(({ patient, sequence }) => task(patient, `${patient}-${sequence}.nrrd`))
+  expect(unlikeRegions(cases, tasks).map(({ code, file, what }) => [code, file, what])).toEqual([
+    ['NS-CHK-07', 'P1-dce.nrrd', 'The region on dce of P1 lies in one slice.'],
+    ['NS-CHK-08', 'P4-t2.nrrd', "The region of P4 has 0.20 mL on t2 and 4.00 mL on dce, a ratio unlike the cohort's."],
   ])
 })
 

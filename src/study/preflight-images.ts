@@ -1,8 +1,18 @@
 import { type Fault, fault } from '../cohort/fault.ts'
-import { QualityUnlike, RegionsDisagree, SameImageTwice } from '../errors.ts'
+import {
+  RangeUnlike,
+  ReadersIdentical,
+  RegionFlat,
+  RegionSizeUnlike,
+  RegionsDisagree,
+  SameImageTwice,
+  SameMaskTwice,
+  SpacingUnlike,
+} from '../errors.ts'
 import { outliers } from '../image/quality.ts'
 import type { CaseTask } from '../run/case.ts'
 import type { CaseGlance, ReadersTask } from '../run/glance.ts'
+import { median } from '../statistics/descriptive.ts'
 import type { StudyContext } from './context.ts'
 import type { Case } from './extract-cases.ts'
 
@@ -13,75 +23,110 @@ interface Seen {
   glance?: CaseGlance
 }
 
-/** Images of different patients that hold the same voxels. */
+/** Images of different patients that hold the same voxels, and regions that are the same voxel for voxel. */
 export function sameImages(cases: readonly Seen[], tasks: readonly CaseTask[]): Fault[] {
-  const found: Fault[] = []
-  const first = new Map<string, string>()
-  for (const [i, { patient, sequence, glance }] of cases.entries()) {
-    if (!glance) continue
-    const owner = first.get(glance.hash)
-    if (owner === undefined) first.set(glance.hash, patient)
-    else if (owner !== patient && !found.some((one) => one.patient === patient && one.file === tasks[i].image))
-      found.push(fault(SameImageTwice(sequence, patient, owner), { file: tasks[i].image, patient }))
+  const twice = (
+    hash: (glance: CaseGlance) => string,
+    path: (task: CaseTask) => string,
+    problem: typeof SameImageTwice,
+  ) => {
+    const found: Fault[] = []
+    const first = new Map<string, string>()
+    for (const [i, { patient, sequence, glance }] of cases.entries()) {
+      if (!glance) continue
+      const file = path(tasks[i])
+      const owner = first.get(hash(glance))
+      if (owner === undefined) first.set(hash(glance), patient)
+      else if (owner !== patient && !found.some((one) => one.patient === patient && one.file === file))
+        found.push(fault(problem(sequence, patient, owner), { file, patient }))
+    }
+    return found
   }
-  return found
+  return [
+    ...twice(
+      ({ hash }) => hash,
+      ({ image }) => image,
+      SameImageTwice,
+    ),
+    ...twice(
+      ({ maskHash }) => maskHash,
+      ({ mask }) => mask,
+      SameMaskTwice,
+    ),
+  ]
 }
 
-/** The measures of an image's quality: which end is bad, and from where on it matters at all. */
-const measures: {
-  name: string
-  of: (glance: CaseGlance) => number | undefined
-  bad: 'low' | 'high'
-  matters: (value: number) => boolean
-  text: (value: number) => string
-}[] = [
-  {
-    name: 'signal-to-noise ratio',
-    of: ({ quality }) => quality.signalToNoise,
-    bad: 'low',
-    matters: () => true,
-    text: (value) => value.toFixed(1),
-  },
-  {
-    name: 'share of clipped voxels',
-    of: ({ quality }) => quality.clipped,
-    bad: 'high',
-    matters: (value) => value > 0.001,
-    text: (value) => `${(100 * value).toFixed(2)}%`,
-  },
-  {
-    name: 'wrap-around',
-    of: ({ quality }) => quality.wrap,
-    bad: 'high',
-    matters: (value) => value > 0.1,
-    text: (value) => `${(100 * value).toFixed(0)}% of the edges`,
-  },
-]
+/** Images whose spacing is more than a tenth off the usual one of their sequence: often another protocol. */
+export function unlikeSpacing(cases: readonly Seen[], tasks: readonly CaseTask[]): Fault[] {
+  return [...new Set(cases.map(({ sequence }) => sequence))].flatMap((sequence) => {
+    const own = firstReaders(cases).filter(({ one }) => one.sequence === sequence)
+    const usual = [0, 1, 2].map((axis) => median(own.map(({ glance }) => glance.spacing[axis])))
+    return own.flatMap(({ one: { patient }, glance, i }) => {
+      const axis = glance.spacing.findIndex((spacing, a) => Math.abs(spacing / usual[a] - 1) > 0.1)
+      if (axis < 0) return []
+      const problem = SpacingUnlike(sequence, 'xyz'[axis], glance.spacing[axis], usual[axis])
+      return [fault(problem, { file: tasks[i].image, patient }, 'note')]
+    })
+  })
+}
 
-/** Cases whose image quality stands out from its sequence's in the cohort. */
-export function unlikeQuality(cases: readonly Seen[], tasks: readonly CaseTask[]): Fault[] {
-  const found: Fault[] = []
-  for (const sequence of new Set(cases.map((one) => one.sequence))) {
-    const own = cases.flatMap((one, i) =>
-      one.sequence === sequence && one.glance ? [{ ...one, glance: one.glance, i }] : [],
-    )
-    const once = own.filter((one, k) => own.findIndex(({ patient }) => patient === one.patient) === k)
-    for (const { name, of, bad, matters, text } of measures) {
-      const values = once.map(({ glance }) => of(glance))
-      const known = values.filter((value) => value !== undefined).sort((a, b) => a - b)
-      const middle = known[known.length >> 1]
-      for (const [k, odd] of outliers(values).entries()) {
-        const value = values[k]
-        if (!odd || value === undefined || !matters(value) || (bad === 'low' ? value > middle : value < middle))
-          continue
-        const { patient, i } = once[k]
-        found.push(
-          fault(QualityUnlike(sequence, patient, name, text(value)), { file: tasks[i].image, patient }, 'note'),
-        )
-      }
-    }
-  }
-  return found
+/** How many times wider or narrower than usual an intensity range is before it is told, and a ratio of volumes. */
+const muchWider = 4
+const muchLarger = 3
+
+/** Images whose intensities span far more or less than their sequence's, whatever their unit. */
+export function unlikeRanges(cases: readonly Seen[], tasks: readonly CaseTask[]): Fault[] {
+  return [...new Set(cases.map(({ sequence }) => sequence))].flatMap((sequence) => {
+    const own = firstReaders(cases).filter(({ one }) => one.sequence === sequence)
+    const spans = own.map(({ glance }) => Math.log(glance.range[1] - glance.range[0]))
+    const usual = median(spans)
+    return outliers(spans).flatMap((odd, k) => {
+      if (!odd || Math.abs(spans[k] - usual) < Math.log(muchWider)) return []
+      const { one, glance, i } = own[k]
+      const span = glance.range.map((value) => Number(value.toPrecision(4))).join(' to ')
+      const problem = RangeUnlike(sequence, one.patient, span, String(Number(Math.exp(usual).toPrecision(2))))
+      return [fault(problem, { file: tasks[i].image, patient: one.patient }, 'note')]
+    })
+  })
+}
+
+/** Regions in one slice, and regions whose volume on one sequence is far from what it is on another. */
+export function unlikeRegions(cases: readonly Seen[], tasks: readonly CaseTask[]): Fault[] {
+  const flat = cases.flatMap(({ patient, sequence, glance }, i) =>
+    glance?.slices === 1 && glance.size[2] > 1
+      ? [fault(RegionFlat(sequence, patient), { file: tasks[i].mask, patient }, 'note')]
+      : [],
+  )
+  const own = firstReaders(cases)
+  const sequences = [...new Set(own.map(({ one }) => one.sequence))]
+  const pairs = sequences.slice(1).flatMap((sequence) => {
+    const both = own.flatMap((here) => {
+      const there = own.find(({ one }) => one.sequence === sequences[0] && one.patient === here.one.patient)
+      return here.one.sequence === sequence && there ? [{ here, there }] : []
+    })
+    const ratios = both.map(({ here, there }) => Math.log(here.glance.millilitres / there.glance.millilitres))
+    const usual = median(ratios)
+    return outliers(ratios).flatMap((odd, k) => {
+      if (!odd || Math.abs(ratios[k] - usual) < Math.log(muchLarger)) return []
+      const { here, there } = both[k]
+      const { patient } = here.one
+      const [volume, other] = [here, there].map(({ glance }) => glance.millilitres.toFixed(2))
+      const problem = RegionSizeUnlike(patient, sequence, volume, sequences[0], other)
+      return [fault(problem, { file: tasks[here.i].mask, patient }, 'note')]
+    })
+  })
+  return [...flat, ...pairs]
+}
+
+/** What was seen of each image once, by its first reader. */
+function firstReaders(cases: readonly Seen[]) {
+  const seen = new Set<string>()
+  return cases.flatMap((one, i) => {
+    const key = JSON.stringify([one.patient, one.sequence])
+    if (!one.glance || seen.has(key)) return []
+    seen.add(key)
+    return [{ one, glance: one.glance, i }]
+  })
 }
 
 /** Below this the two readers have hardly drawn the same. */
@@ -100,13 +145,16 @@ export async function readersOverlap(cases: readonly Case[], seen: readonly Seen
   if (!pairs.length) return []
   const tasks = pairs.map(({ task }) => task)
   const answers = await context.map<ReadersTask, { dice: number } | { failed: string }>('glance/readers', tasks, {})
-  return pairs.flatMap(({ one: { patient, sequence, reader }, other, task }, i) => {
+  return pairs.flatMap(({ one, other, task }, i) => {
+    const { patient, sequence, reader } = one
     const answer = answers[i]
     if ('failed' in answer) return []
     const { dice } = answer
-    const low = dice < lowOverlap
-    const problem =
-      low && fault(RegionsDisagree(patient, sequence, reader, other.reader, dice), { file: task.mask, patient }, 'note')
+    const same = one.glance?.maskHash === other.glance?.maskHash
+    const told = same
+      ? ReadersIdentical(patient, sequence, reader, other.reader)
+      : RegionsDisagree(patient, sequence, reader, other.reader, dice)
+    const problem = (same || dice < lowOverlap) && fault(told, { file: task.mask, patient }, 'note')
     return [
       {
         patient,

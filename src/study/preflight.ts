@@ -1,21 +1,36 @@
 import { type Fault, fault } from '../cohort/fault.ts'
-import { CaseFailed, RegionCut, SpacingUnlike } from '../errors.ts'
+import { CaseFailed, CaseIncomplete, RegionCut } from '../errors.ts'
+import { readSettings } from '../features/settings.ts'
+import type { SlicePicture } from '../image/picture.ts'
 import type { CaseTask } from '../run/case.ts'
-import type { CaseGlance } from '../run/glance.ts'
+import type { CaseFault, CaseGlance } from '../run/glance.ts'
 import { studyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { studyCurves } from './curves-of.ts'
-import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
+import type { Case } from './extract-cases.ts'
+import { availability, filesOf, openFeatureTable, studyFeatures } from './features-of.ts'
 import { imageCases } from './image-cases.ts'
 import { imageFolders } from './image-folders.ts'
-import { readersOverlap, sameImages, unlikeQuality } from './preflight-images.ts'
+import { normalisationFaults } from './normalisation-of.ts'
+import { readersOverlap, sameImages, unlikeRanges, unlikeRegions, unlikeSpacing } from './preflight-images.ts'
+import { flaggedFaults, type ImageQuality, studyQuality } from './quality-of.ts'
 import { soundStudy } from './sound-study.ts'
 
 export interface Preflight {
   assessed: number
   analysed: number
-  cases: { patient: string; sequence: string; reader: string; image: string; glance?: CaseGlance }[]
+  /** `picture` where a case cannot be extracted, but drawn. */
+  cases: {
+    patient: string
+    sequence: string
+    reader: string
+    image: string
+    glance?: CaseGlance
+    picture?: SlicePicture
+  }[]
+  /** What was measured of each image, and which measures stand out. */
+  quality?: Pick<ImageQuality, 'patient' | 'sequence' | 'values' | 'flagged'>[]
   /** Of two readers' regions, where a sequence has more than one reader. */
   overlaps?: { patient: string; sequence: string; readers: [string, string]; dice: number }[]
   faults: Fault[]
@@ -25,29 +40,24 @@ export interface Preflight {
 export async function preflight(study: StudyConfig, context: StudyContext): Promise<Preflight> {
   const table = await openFeatureTable(study, context)
   const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context)
-  const curves = await studyCurves(study, of, context)
-  const absent = [
-    ...curves.faults,
+  const { features } = study
+  const everyone = of.supplements.patients
+  const faults = [
+    ...of.faults,
+    ...(await studyCurves(study, of, context)).faults,
     ...soundStudy(study, of.cohort).faults,
-    ...imageFolders(study, of.supplements.patients, context).faults,
+    ...imageFolders(study, everyone, context).faults,
   ]
+  if (table) faults.push(...(await studyFeatures(study, of, table, context)).faults)
   const counts = { assessed: of.flow.assessed, analysed: of.flow.analysed }
-  if (!study.images || !study.features || 'table' in study.features) {
-    const { faults } = await studyFeatures(study, of, table, context)
-    return { ...counts, cases: [], faults: [...of.faults, ...absent, ...faults] }
-  }
-  const text = new TextDecoder().decode(await context.read(study.features.params))
-  const cases = imageCases(
-    study,
-    of.cohort.patients,
-    { text, file: study.features.params },
-    context,
-    of.supplements.patients,
-  )
+  if (!study.images) return { ...counts, cases: [], faults }
+  const file = features && 'params' in features ? features.params : ''
+  const text = file ? new TextDecoder().decode(await context.read(file)) : undefined
+  const casesOf = (patients: readonly string[]) => imageCases(study, patients, { text, file }, context, everyone)
+  const cases = casesOf(of.cohort.patients)
   const tasks = cases.map(({ task }) => task)
   const onDone = context.progress('cases checked')
-  const answers = await context.map<CaseTask, CaseGlance | { failed: string }>('glance/case', tasks, { onDone })
-  const faults = [...of.faults, ...absent]
+  const answers = await context.map<CaseTask, CaseGlance | CaseFault>('glance/case', tasks, { onDone })
   const seen = cases.map(({ input }, i) => {
     const answer = answers[i]
     const { patient, sequence, reader } = input
@@ -59,31 +69,33 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
       return { patient, sequence, reader, image: tasks[i].image, glance: answer }
     }
     faults.push(fault(CaseFailed(patient, what, answer.failed), { file: tasks[i].image, patient }))
-    return { patient, sequence, reader, image: tasks[i].image }
+    return { patient, sequence, reader, image: tasks[i].image, picture: answer.picture }
   })
-  faults.push(...unlikeSpacing(seen, tasks), ...sameImages(seen, tasks), ...unlikeQuality(seen, tasks))
+  const quality = of.quality ?? (await studyQuality(study, of.cohort.patients, everyone, context))
+  faults.push(
+    ...normalisationFaults(study, readSettings(text, file)),
+    ...unlikeSpacing(seen, tasks),
+    ...sameImages(seen, tasks),
+    ...unlikeRanges(seen, tasks),
+    ...unlikeRegions(seen, tasks),
+    ...flaggedFaults(quality),
+    ...incomplete(casesOf(everyone), new Set(of.cohort.patients), context),
+  )
   const overlaps = await readersOverlap(cases, seen, context)
   faults.push(...overlaps.flatMap(({ fault }) => fault ?? []))
-  return { ...counts, cases: seen, overlaps: overlaps.map(({ fault: _, ...one }) => one), faults }
+  const measured = quality.map(({ patient, sequence, values, flagged }) => ({ patient, sequence, values, flagged }))
+  return { ...counts, cases: seen, quality: measured, overlaps: overlaps.map(({ fault: _, ...one }) => one), faults }
 }
 
-/** Cases whose spacing is more than a tenth off the usual one of their sequence: often another protocol. */
-function unlikeSpacing(cases: Preflight['cases'], tasks: readonly CaseTask[]): Fault[] {
-  const found: Fault[] = []
-  for (const sequence of new Set(cases.map((one) => one.sequence))) {
-    const own = cases.flatMap((one, i) => (one.sequence === sequence && one.glance ? [{ ...one, i }] : []))
-    const usual = [0, 1, 2].map((axis) => median(own.map(({ glance }) => glance!.spacing[axis])))
-    for (const { patient, glance, i } of own) {
-      const axis = glance!.spacing.findIndex((spacing, a) => Math.abs(spacing / usual[a] - 1) > 0.1)
-      if (axis < 0) continue
-      const problem = SpacingUnlike(sequence, 'xyz'[axis], glance!.spacing[axis], usual[axis])
-      found.push(fault(problem, { file: tasks[i].image, patient }, 'note'))
-    }
-  }
-  return found
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[sorted.length >> 1]
+/** Patients who are not analysed and have some of their files but not all: often the reason. */
+function incomplete(cases: readonly Case[], analysed: ReadonlySet<string>, context: StudyContext): Fault[] {
+  const patients = [...new Set(cases.map(({ input }) => input.patient))].filter((patient) => !analysed.has(patient))
+  return patients.flatMap((patient) => {
+    const files = [
+      ...new Set(cases.filter(({ input }) => input.patient === patient).flatMap(({ task }) => filesOf(task))),
+    ]
+    const lacking = files.filter((path) => !context.exists(path))
+    if (lacking.length === 0 || lacking.length === files.length) return []
+    return [fault(CaseIncomplete(patient, lacking), { file: lacking[0], patient }, 'note')]
+  })
 }

@@ -14,6 +14,14 @@ export function anonymousFaults(faults: readonly Fault[], cohortFile: string): F
   }))
 }
 
+/** What a patient is called where identifiers are left out: by the number in the analysed cohort, or beyond it. */
+function patientNumbers({ cohort, quality = [] }: StudyOutput['cohort']): Map<string, string> {
+  const numbers = new Map(cohort.patients.map((patient, i) => [patient, `patient ${i + 1}`]))
+  const others = new Set(quality.map(({ patient }) => patient).filter((patient) => !numbers.has(patient)))
+  for (const [i, patient] of [...others].entries()) numbers.set(patient, `not analysed ${i + 1}`)
+  return numbers
+}
+
 /** What a run found, without identifiers: predictions and rows are known by their number in the analysed cohort. */
 export function withoutIdentifiers(output: StudyOutput): StudyOutput {
   const { cohort, models, coxModels, features, curves } = output
@@ -31,7 +39,13 @@ export function withoutIdentifiers(output: StudyOutput): StudyOutput {
     return { ...result, performance }
   }
   const steps = cohort.flow.steps.map((step) => ({ ...step, ids: [] }))
-  const patientNumber = new Map(cohort.cohort.patients.map((patient, i) => [patient, `patient ${i + 1}`]))
+  const patientNumber = patientNumbers(cohort)
+  const quality = cohort.quality?.map((one) => ({
+    ...one,
+    patient: patientNumber.get(one.patient)!,
+    task: { image: '' },
+    reason: one.reason && 'Not shown, to leave identifiers out.',
+  }))
   const rows = features.rows.map((row) => ({
     ...row,
     reason: row.reason && 'Not shown, to leave identifiers out.',
@@ -42,7 +56,12 @@ export function withoutIdentifiers(output: StudyOutput): StudyOutput {
     cohort: {
       ...cohort,
       flow: { ...cohort.flow, steps },
-      cohort: { ...cohort.cohort, ids: cohort.cohort.ids.map((id) => numberOf.get(id)!) },
+      quality,
+      cohort: {
+        ...cohort.cohort,
+        ids: cohort.cohort.ids.map((id) => numberOf.get(id)!),
+        patients: cohort.cohort.patients.map((patient) => patientNumber.get(patient)!),
+      },
     },
     models: { ...models, results: models.results.map(anonymous) },
     coxModels: coxModels.map((one) => ({ ...one, results: one.results.map(anonymous) })),

@@ -7,6 +7,7 @@ import { coxChapter } from './chapters/cox.ts'
 import { curvesChapter } from './chapters/curves.ts'
 import { faultsChapter } from './chapters/faults.ts'
 import { followUpChapter } from './chapters/follow-up.ts'
+import { imageQualityChapter } from './chapters/image-quality.ts'
 import { limitationsChapter } from './chapters/limitations.ts'
 import { markersChapter } from './chapters/markers.ts'
 import { measuredChapter } from './chapters/measured.ts'
@@ -32,6 +33,7 @@ import { imageFolders } from './image-folders.ts'
 import { madeFrom } from './made-from.ts'
 import { noModels, studyModels } from './models-of.ts'
 import { coxNomogram, studyNomogram } from './nomogram-of.ts'
+import { qualityPictures } from './quality-pictures.ts'
 import { anonymousFaults } from './shareable.ts'
 import { soundStudy } from './sound-study.ts'
 import { summaryOf } from './summary.ts'
@@ -66,6 +68,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     ...one,
     nomogram: coxNomogram(one),
   }))
+  const pictures = await qualityPictures(of.quality, context)
   const unmatched = imageFolders(study, of.supplements.patients, context).faults
   const found = [
     ...absent,
@@ -80,6 +83,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
   const chapters = [
     methodsChapter({ study, of, features, version: context.version }),
     cohortChapter(study, of),
+    imageQualityChapter(of, pictures, !context.shareable),
     readingsChapter(of),
     curvesChapter(of, curves),
     measuredChapter(study, of, features),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { writeModelFile } from '../model/model-file.ts'
 import { writeAtomically } from '../run/atomic.ts'
 import { sha256 } from '../run/cache.ts'
+import type { StudyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyContext } from './context.ts'
 import { curvesCsv } from './curve-table.ts'
@@ -10,6 +11,8 @@ import { type FeatureRow, toCsv, toParquet } from './feature-table.ts'
 import { coxModelFile, studyModelFile } from './model-file-of-study.ts'
 import { nomogramPage } from './nomogram-page.ts'
 import { provenance } from './provenance.ts'
+import { qualityMeasures } from './quality-measures.ts'
+import { qualityRows } from './quality-of.ts'
 import { reproduction } from './reproduce/reproduce.ts'
 import { resultsJson } from './results.ts'
 import type { StudyOutput } from './study.ts'
@@ -29,6 +32,7 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
     write,
     context.progress('figures'),
   )
+  if (output.cohort.quality) await write('tables/image-quality.csv', qualityCsv(output.cohort))
   if (features.rows.length > 0) await writeFeatures(write, features.rows)
   if (output.curves.length > 0) await write('curves.csv', curvesCsv(output.curves))
   await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
@@ -45,6 +49,12 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
     if (one.nomogram) await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, one.table, one.training))
   }
   await write('provenance.json', `${JSON.stringify(provenance(study, output, context, outputs), null, 1)}\n`)
+}
+
+function qualityCsv({ quality = [], cohort }: StudyCohort): string {
+  const rows = qualityRows(quality, new Set(cohort.patients))
+  const names = [...qualityMeasures.map(({ name }) => name), 'flagged', 'analysed']
+  return toCsv({ rows, from: 0, isFirst: true, isLast: true }, names, ['patient', 'sequence'])
 }
 
 async function writeFeatures(write: (name: string, content: string | Uint8Array) => Promise<void>, rows: FeatureRow[]) {
