@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { compileRule } from '../cohort/evaluate.ts'
 import { loadCohort, parseCodebook } from '../cohort/index.ts'
 import { demoFolder } from './demo.ts'
+import { qualityColumns } from './quality-of.ts'
 import { readStudyConfig } from './read-config.ts'
 import { soundStudy } from './sound-study.ts'
 
@@ -21,8 +22,9 @@ describe('the paper’s study', () => {
     expect(published.synthetic).toBe(true)
   })
 
-  test('is the demo’s but for its features and its validation', () => {
-    const demo = readStudyConfig(textOf('study.yaml'), 'study.yaml')
+  test('is the demo’s but for its features and its validation, without normalisation as in the paper', () => {
+    const demo = readStudyConfig(textOf('study.yaml').replace(/ +normalise: nyul\n/, ''), 'study.yaml')
+    expect(demo.images!.t2.normalise).toBeUndefined()
     const own = JSON.parse(JSON.stringify(honest).replaceAll('../../demo/', ''))
     const { study, protocol, features, validation } = demo
     expect({ ...own, study, protocol, features, validation }).toEqual(JSON.parse(JSON.stringify(demo)))
@@ -32,6 +34,7 @@ describe('the paper’s study', () => {
   test('names only columns and rules that the demo’s cohort has', async () => {
     const { cohort } = await loadCohort(honest.cohort, (path) => files.get(path.replace('../../demo/', ''))!)
     expect(soundStudy(honest, cohort).faults).toEqual([])
+    for (const column of qualityColumns(honest, cohort, [])) cohort.columns.set(column.variable.name, column)
     for (const rule of [...honest.criteria!.include!, ...honest.criteria!.exclude!])
       expect(compileRule(typeof rule === 'string' ? rule : rule.rule, cohort, 'cohort.csv')).toBeTypeOf('function')
   })

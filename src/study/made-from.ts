@@ -9,6 +9,9 @@ import type { StudyConfig } from './config.ts'
 export function madeFrom(study: StudyConfig, file: string): (chapter: string) => From {
   const cohort = cohortFiles(study)
   const features = featureFiles(study)
+  const judged = study.quality
+    ? Object.values(study.images ?? {}).flatMap(({ path, curve }) => [path, ...(curve?.phases ?? [])])
+    : []
   const split = study.split !== 'none' && 'training' in study.split ? ['split'] : []
   const refits = [...split, ...refitStreams(study)]
   const of = (step: string, inputs: readonly string[], streams: readonly string[] = []): From => ({
@@ -19,7 +22,8 @@ export function madeFrom(study: StudyConfig, file: string): (chapter: string) =>
   const models = of('model/validate', [...cohort, ...features], refits)
   const parts: Record<string, From> = {
     methods: of('study/config', features.slice(0, 1)),
-    cohort: of('cohort/criteria', cohort),
+    cohort: of('cohort/criteria', [...cohort, ...judged]),
+    'image-quality': of('run/quality', [...cohort, ...judged]),
     readings: of('cohort/reading', cohort),
     survival: of('statistics/survival', cohort),
     'follow-up': of('cohort/derive/follow-up', cohort),
