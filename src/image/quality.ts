@@ -107,12 +107,15 @@ export function outlineAgreement(diffusion: Volume, anatomy: Volume): { dice: nu
   return { dice: (2 * both) / (one[3] + other[3]), shift }
 }
 
+/** Robust standard deviations beyond which a value stands out. */
+export const outlierLimit = 3.5
+
 /**
  * Which values of a cohort stand out: those further than 3.5 robust standard deviations from the median (the median
  * distance over 0.6745, or 1.2533 times the mean distance where most values are the same).
  * Source: Iglewicz & Hoaglin 1993.
  */
-export function outliers(values: readonly (number | undefined)[], limit = 3.5): boolean[] {
+export function outliers(values: readonly (number | undefined)[], limit = outlierLimit): boolean[] {
   const known = Float64Array.from(values.filter((value) => value !== undefined)).sort()
   if (known.length < 3) return values.map(() => false)
   const median = percentile(known, 50)

@@ -64,6 +64,7 @@ describe('the numbers of a report', () => {
       'image/dynamic',
       'model/validate',
       'report/checklists',
+      'run/quality',
       'statistics/survival',
       'statistics/tests',
       'study/config',

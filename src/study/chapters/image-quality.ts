@@ -1,4 +1,5 @@
 import { contactSheet } from '../../figures/slice.ts'
+import { outlierLimit } from '../../image/quality.ts'
 import type { Cell, Row, Table } from '../../report/document.ts'
 import { fixed, whole } from '../../report/format.ts'
 import { plainCell, say } from '../../report/say.ts'
@@ -60,9 +61,7 @@ function qualityTable(
     footnotes: [
       ...(named ? [{ mark: '*', text: plainCell('Not analysed: removed by the criteria.') }] : []),
       {
-        text: plainCell(
-          'Flagged: further than 3.5 robust standard deviations from the median at the bad end, and large enough to matter (Iglewicz & Hoaglin).',
-        ),
+        text: say`Flagged: further than ${fixed(outlierLimit, 1)} robust standard deviations from the median at the bad end, and large enough to matter (Iglewicz & Hoaglin).`,
       },
     ],
   }

@@ -60,7 +60,7 @@ function normalisationText(sequence: string, how: Normalise, learntOn = 0): Cell
   const start = `Intensities of ${sequence} were brought to a common scale before extraction`
   const deviation = say`, ${whole(unitsOfDeviation)} units to a standard deviation; each image by itself, nothing was learnt from others.`
   if (how === 'nyul')
-    return say`${start} by Nyúl's histogram standardisation (${whole(0)} to ${whole(nyulTop)} between the 1st and the 99th percentile of the foreground, straight pieces between its deciles). The common histogram was fitted once on the ${whole(learntOn)} training images, without the outcome; it was not refitted in folds. Its landmarks stand in provenance.json.`
+    return say`${start} by Nyúl's histogram standardisation (${whole(0)} to ${whole(nyulTop)} from percentile ${whole(1)} to ${whole(99)} of the foreground, straight pieces between its deciles). The common histogram was fitted once on the ${whole(learntOn)} training images, without the outcome; it was not refitted in folds. Its landmarks stand in provenance.json.`
   if (how === 'whitestripe') return say`${start} by the tissue of the commonest signal (after WhiteStripe)${deviation}`
   if (how.zscore === 'image') return say`${start} by the mean and spread of the whole image${deviation}`
   if (how.zscore === 'tissue')

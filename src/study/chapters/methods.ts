@@ -1,5 +1,6 @@
+import { outlierLimit } from '../../image/quality.ts'
 import type { Block, Cell } from '../../report/document.ts'
-import { percent, whole } from '../../report/format.ts'
+import { fixed, percent, whole } from '../../report/format.ts'
 import { plainCell, say } from '../../report/say.ts'
 import type { Chapter } from '../chapter.ts'
 import type { StudyCohort } from '../cohort-of.ts'
@@ -78,19 +79,17 @@ function patientText({ study, of }: MethodsFacts): Block[] {
 function qualityText({ images = {} }: StudyConfig): Block {
   const outlines = Object.entries(images).flatMap(([name, { anatomy }]) => (anatomy ? [`${name} with ${anatomy}`] : []))
   const measures = [
-    'the signal-to-noise ratio (mean of the patient over the noise of the air, NEMA MS 1)',
+    'the signal-to-noise ratio (mean of the patient over the noise of the air)',
     'the share of voxels at the largest value (clipping)',
     'the share of lines that are patient at both ends (wrap-around)',
-    'the signal 3 to 10 mm under the skin over that of deeper tissue (failed fat saturation)',
+    'the signal under the skin over that of deeper tissue (failed fat saturation)',
     'the largest rigid shift of a phase of a dynamic series against the first (motion)',
     ...(outlines.length > 0
       ? [`the overlap (Dice) and displacement of the patient's outline: ${outlines.join(', ')} (distortion)`]
       : []),
   ]
   return paragraph(
-    plainCell(
-      `The quality of every image was measured as it was acquired, before the criteria were applied: ${measures.join('; ')}. Nothing was corrected. An image more than 3.5 robust standard deviations from the median of its sequence, at the bad end, was flagged; being flagged removed nobody, only the criteria did.`,
-    ),
+    say`The quality of every image was measured as it was acquired, before the criteria were applied: ${measures.join('; ')}. Nothing was corrected. An image more than ${fixed(outlierLimit, 1)} robust standard deviations from the median of its sequence, at the bad end, was flagged; being flagged removed nobody, only the criteria did.`,
   )
 }
 
