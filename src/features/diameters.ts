@@ -16,12 +16,11 @@ export interface Diameters {
 export function meshDiameters(region: Region, spacing: readonly number[]): Diameters {
   const vertices = meshVertices(region)
   const half = spacing.map((s) => s / 2)
-  const slices = planes(vertices, 2, 1, 0)
-  const slice = widest(slices, 0, 1, half)
-  const column = widest(planes(vertices, 1, 2, 0), 0, 2, half)
-  const row = widest(planes(vertices, 0, 2, 1), 1, 2, half)
-  const hulls = slices.flatMap((points) => hull(points, 0, 1))
-  return { slice, column, row, all: farthest(hulls, half) }
+  const slices = planes(vertices, 2, 1, 0).map((points) => hull(points, 0, 1))
+  const columns = planes(vertices, 1, 2, 0).map((points) => hull(points, 0, 2))
+  const rows = planes(vertices, 0, 2, 1).map((points) => hull(points, 1, 2))
+  const [slice, column, row] = [slices, columns, rows].map((hulls) => widest(hulls, half))
+  return { slice, column, row, all: farthest(slices.flat(), half) }
 }
 
 type Vertex = readonly [number, number, number]
@@ -61,8 +60,8 @@ function planes(vertices: Vertex[], axis: number, across: number, along: number)
   return [...byPlane.values()].map((lines) => [...lines.values()].flat())
 }
 
-const widest = (all: Vertex[][], a: number, b: number, half: readonly number[]) =>
-  all.reduce((most, points) => Math.max(most, farthest(hull(points, a, b), half)), 0)
+const widest = (hulls: Vertex[][], half: readonly number[]) =>
+  hulls.reduce((most, points) => Math.max(most, farthest(points, half)), 0)
 
 /** Convex hull in the plane of coordinates a and b (Andrew's monotone chain). */
 export function hull(points: Vertex[], a: number, b: number): Vertex[] {
