@@ -1,5 +1,6 @@
 import { type Checklist, checklistTable, type Evidence } from '../report/checklists/checklist.ts'
 import { clear } from '../report/checklists/clear.ts'
+import { metrics } from '../report/checklists/metrics.ts'
 import { tripodAi } from '../report/checklists/tripod-ai.ts'
 import type { Cell, From, Report, Section, Table } from '../report/document.ts'
 import { plainCell } from '../report/say.ts'
@@ -19,7 +20,7 @@ export function studyChecklists(
   // TRIPOD is about prediction.
   const predicts = of.outcome !== undefined || Object.values(study.models).some(({ cox }) => cox)
   const lists: [string, Checklist][] = predicts ? [['tripod-ai', tripodAi]] : []
-  if (study.features) lists.push(['clear', clear])
+  if (study.features) lists.push(['clear', clear], ['metrics', metrics])
   const tables = lists.map(([id, checklist], i) => ({
     ...checklistTable({ id, number: `S${i + 1}`, checklist, answers }),
     from,

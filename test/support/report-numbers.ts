@@ -53,6 +53,7 @@ const reasons: Reason[] = [
 const checklistReasons: Reason[] = [
   ['the number of a checklist item', /^\d+[a-z]?$/g],
   ['a citation of a checklist', /^(?:Collins|Kocak|Lambin) .*$/g],
+  ['the published weight of an item', /^Weight 0\.0\d{3}$/g],
 ]
 
 /** A list with more numbers than these is a curve: that one of its points prints alike says nothing. */

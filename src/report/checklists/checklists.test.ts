@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { plainCell } from '../say.ts'
 import { checklistTable } from './checklist.ts'
 import { clear } from './clear.ts'
+import { metrics } from './metrics.ts'
 import { tripodAi } from './tripod-ai.ts'
 
 describe('TRIPOD+AI', () => {
@@ -41,6 +42,18 @@ test('CLEAR has its 58 items, the ones that mark its sections at their numbers',
     'Pre-processing',
     'Ready-to-use system',
   ])
+})
+
+test('METRICS has its 30 items in nine categories, whose weights add up to one', () => {
+  // Table 1 of Insights Imaging 2024;15:8.
+  const published =
+    '0.0368 0.0735 0.0919 0.0438 0.0292 0.0438 0.0292 0.0337 0.0225 0.0112 0.0622 0.0311 0.0415 0.0200 0.0200 0.0300 0.0200 0.0599 0.0300 0.0352 0.0234 0.0176 0.0117 0.0293 0.0176 0.0375 0.0749 0.0075 0.0075 0.0075'
+  const weights = metrics.items.map(({ topic }) => topic.replace('Weight ', ''))
+  expect(weights.join(' ')).toBe(published)
+  expect(new Set(metrics.items.map(({ section }) => section)).size).toBe(9)
+  expect(weights.reduce((sum, weight) => sum + Number(weight), 0)).toBeCloseTo(1, 3)
+  const asks = (item: string) => metrics.items.find((one) => one.item === item)!.asks
+  expect([asks('4'), asks('22'), asks('27')]).toEqual(['Several centres', 'Calibration', 'External testing'])
 })
 
 describe('a prefilled checklist', () => {
