@@ -22,7 +22,7 @@ export function studyChecklists(
   const lists: [string, Checklist][] = predicts ? [['tripod-ai', tripodAi]] : []
   if (study.features) lists.push(['clear', clear], ['metrics', metrics])
   const tables = lists.map(([id, checklist], i) => ({
-    ...checklistTable({ id, number: `S${i + 1}`, checklist, answers }),
+    ...checklistTable({ id, number: `S${i + 1}`, checklist, answers, language: study.language }),
     from,
   }))
   return {

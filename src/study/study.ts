@@ -1,5 +1,6 @@
 import type { ModelResult } from '../model/index.ts'
 import type { Report } from '../report/document.ts'
+import { inChinese } from '../report/translate.ts'
 import { bind, type Chapter } from './chapter.ts'
 import { cohortChapter } from './chapters/cohort.ts'
 import { comparisonChapter } from './chapters/comparison.ts'
@@ -104,7 +105,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
   const from = madeFrom(study, context.file)
   const { drawings, ...bound } = bind(chapters, from)
   const checklists = studyChecklists(study, of, bound, from('checklists'))
-  const report: Report = {
+  const written: Report = {
     title: study.study,
     language: 'en',
     synthetic: study.synthetic === true,
@@ -115,6 +116,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     tables: [...bound.tables, ...checklists.tables],
     summary: { ...summaryOf(of, lead, coxModels, bound.warnings), from: from('models') },
   }
+  const report = study.language === 'zh' ? inChinese(written) : written
   return {
     report,
     from,

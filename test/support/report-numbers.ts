@@ -25,7 +25,7 @@ type Reason = [reason: string, pattern: RegExp]
 
 /** Numerals that are no results: why each may be in the text, and what it looks like there. */
 const fixedWords: Reason[] = [
-  ['the confidence level of every interval', /\b95% (?:CI|intervals?|bound)/g],
+  ['the confidence level of every interval', /\b95% (?:CI|intervals?|bound|区间)/g],
   ['a name in two words: a marker, a choice of λ', /(?:CA 15-3|CA 27[. -]29|CYFRA 21-1|λ 1se)\b/g],
   ['why a refit could not be made, in the words of its fault', /(?<=refits could not be made )\(.*\)/g],
   ['the number of a criterion in its list', /(?<=[:;] )\(\d+\)/g],
@@ -36,7 +36,7 @@ const fixedWords: Reason[] = [
   ['the year of a citation', /\b[A-Z][a-zA-Z]+(?:(?:,| &| and| et al\.?,?) ?[A-Z]?[a-zA-Z]*)* (?:\()?(?:19|20)\d\d\b/g],
   [
     'a convention of statistics, said in words and the same in every report',
-    /p ≥ 0\.05|expected count was below 5|must then lie at 0\.5|slope held at 1\b|^1 is right; under 1\b|1 − \|r\||below 0\.001|below 0\.01|below 0\.05/g,
+    /p ≥ 0\.05|expected count was below 5|must then lie at 0\.5|slope held at 1\b|^1 is right; under 1\b|1 − \|r\||below 0\.001|below 0\.01|below 0\.05|^1 为正确；小于 1 |低于 0\.001|低于 0\.01|低于 0\.05/g,
   ],
 ]
 
