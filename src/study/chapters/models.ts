@@ -13,6 +13,9 @@ import type { StudyModels } from '../models-of.ts'
 import { performanceOf } from '../performance-of.ts'
 import { regressionsOf } from '../regressions-of.ts'
 
+/** Warnings that put a model's every figure in doubt. */
+const seriousCodes = new Set(['permutation', 'resampled-classes', 'no-better-than-chance'])
+
 /** What each model is made of, and how good it is: all ways of measuring side by side, the one to believe first. */
 export function modelsChapter(
   { results, predictors, refused, suspected, invasive }: StudyModels,
@@ -78,7 +81,10 @@ export function modelsChapter(
 
 /** What a methodologist would object to in a model. */
 export function modelWarnings({ label, warnings }: ModelResult): Warning[] {
-  return warnings.map((warning) => ({ severity: 'note', text: say`${label}: ${messageOf(warning)}` }))
+  return warnings.map((warning) => ({
+    severity: seriousCodes.has(code) ? 'serious' : 'note',
+    text: say`${label}: ${messageOf(warning)}`,
+  }))
 }
 
 /** A warning's message with its numbers. */
