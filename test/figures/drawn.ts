@@ -1,4 +1,5 @@
 import { calibrationCurves } from '../../src/figures/calibration.ts'
+import { calibrationComparison } from '../../src/figures/calibration-comparison.ts'
 import { decisionCurves } from '../../src/figures/decision-curve.ts'
 import { contributionBars, partialEffects } from '../../src/figures/effects.ts'
 import { flowDiagram } from '../../src/figures/flow.ts'
@@ -7,6 +8,7 @@ import { groupPanels } from '../../src/figures/groups.ts'
 import { correlationHeatMap } from '../../src/figures/heat-map.ts'
 import { kaplanMeier } from '../../src/figures/kaplan-meier.ts'
 import { lassoPlot } from '../../src/figures/lasso.ts'
+import { learningCurves } from '../../src/figures/learning-curve.ts'
 import { nomogram } from '../../src/figures/nomogram.ts'
 import { panels } from '../../src/figures/panels.ts'
 import { reliabilityPlot } from '../../src/figures/reliability.ts'
@@ -25,6 +27,8 @@ const drawings: Record<string, Drawing> = {
   'nomogram-worked': nomogram(input.workedNomogramInput),
   roc: rocCurves(input.rocInput),
   calibration: calibrationCurves(input.calibrationInput),
+  'calibration-comparison': calibrationComparison(input.calibrationComparisonInput),
+  'learning-curve': learningCurves(input.learningInput),
   'decision-curve': decisionCurves(input.decisionCurveInput),
   'kaplan-meier': kaplanMeier(input.survivalInput),
   flow: flowDiagram(input.flowInput),

@@ -13,6 +13,47 @@ import { drawn } from './drawn.ts'
 import * as input from './inputs.ts'
 import { readSvg } from './read-svg.ts'
 
+describe('learning curve', () => {
+  test('every known point lies at its AUC, with its standard deviation; an unknown one is left out', () => {
+    const elements = readSvg(drawn['learning-curve'].svg)
+    const ticks = elements.filter(
+      ({ attributes, within }) => attributes.class === 'tick' && within.at(-1)?.class === 'axis-y',
+    )
+    const [low, high] = [ticks[0], ticks.at(-1)!].map(({ content, attributes }) => [
+      Number(content),
+      Number(attributes.y),
+    ])
+    // the broken line lies at 0.5, the tick labels tell the scale
+    const chance = elements.find(
+      ({ attributes, within }) => attributes['stroke-dasharray'] === '2 2' && within.length < 2,
+    )!
+    const aucAt = (y: string) =>
+      0.5 + ((high[0] - low[0]) * (Number(y) - Number(chance.attributes.y1))) / (high[1] - low[1])
+    const inSeries = (name: string) =>
+      elements.filter((one) => one.name === name && one.within.at(-1)?.class === 'learning')
+    const known = input.learningInput.flatMap(({ points }) => points).filter(({ auc }) => !Number.isNaN(auc))
+    const points = inSeries('circle')
+    expect(points).toHaveLength(known.length)
+    known.forEach(({ auc }, i) => {
+      expect(Math.abs(aucAt(points[i].attributes.cy) - auc)).toBeLessThan(0.002)
+    })
+    const bars = inSeries('line')
+    const spread = known.filter(({ sd }) => !Number.isNaN(sd))
+    expect(bars).toHaveLength(spread.length)
+    spread.forEach(({ sd }, i) => {
+      const { y1, y2 } = bars[i].attributes
+      expect(Math.abs((aucAt(y2) - aucAt(y1)) / 2 - sd)).toBeLessThan(0.002)
+    })
+  })
+})
+
+test('calibration of several models: a curve for each, a point where everyone has the same risk', () => {
+  const elements = readSvg(drawn['calibration-comparison'].svg)
+  const curves = elements.filter(({ attributes }) => attributes.class === 'calibration')
+  expect(curves.map(({ name }) => name)).toEqual(['path', 'path', 'circle'])
+  expect(curves.slice(0, 2).map(({ attributes }) => attributes['data-series'])).toEqual(['Clinical', 'Combined'])
+})
+
 describe('panels of groups', () => {
   const boxes = readSvg(drawn.groups.svg).filter((one) => one.attributes.class === 'box')
   const r = expectedStatistics('tests').continuous

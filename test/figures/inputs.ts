@@ -8,6 +8,7 @@ import type { GroupPanel } from '../../src/figures/groups.ts'
 import type { HeatMapFigure } from '../../src/figures/heat-map.ts'
 import type { SurvivalFigure } from '../../src/figures/kaplan-meier.ts'
 import type { LassoFigure } from '../../src/figures/lasso.ts'
+import type { LearningSeries } from '../../src/figures/learning-curve.ts'
 import type { NomogramFigure } from '../../src/figures/nomogram.ts'
 import type { ReliabilityFigure } from '../../src/figures/reliability.ts'
 import type { RocSeries } from '../../src/figures/roc.ts'
@@ -192,6 +193,32 @@ export const calibrationInput: CalibrationFigure = (() => {
     ],
   }
 })()
+
+/** rms' apparent and corrected curve as if of two models, and one that gives everyone the same risk. */
+export const calibrationComparisonInput = [
+  { label: 'Clinical', ...calibrationInput.apparent },
+  { label: 'Combined', ...calibrationInput.biasCorrected! },
+  { label: 'Radiomics', predicted: [0.25, 0.25], observed: [0.25, 0.25] },
+]
+
+export const learningInput: LearningSeries[] = [
+  {
+    label: 'Radiomics',
+    points: [
+      { rows: 90, auc: 0.58, sd: 0.06 },
+      { rows: 134, auc: 0.64, sd: 0.05 },
+      { rows: 179, auc: 0.69, sd: 0.07 },
+    ],
+  },
+  {
+    label: 'Combined',
+    points: [
+      { rows: 90, auc: Number.NaN, sd: Number.NaN },
+      { rows: 134, auc: 0.78, sd: 0.04 },
+      { rows: 179, auc: 0.8, sd: Number.NaN },
+    ],
+  },
+]
 
 export const decisionCurveInput: DecisionCurveFigure = {
   thresholds: extra.decisionCurve.thresholds,
