@@ -82,7 +82,7 @@ export function modelsChapter(
 /** What a methodologist would object to in a model. */
 export function modelWarnings({ label, warnings }: ModelResult): Warning[] {
   return warnings.map((warning) => ({
-    severity: seriousCodes.has(code) ? 'serious' : 'note',
+    severity: seriousCodes.has(warning.code) ? 'serious' : 'note',
     text: say`${label}: ${messageOf(warning)}`,
   }))
 }
