@@ -21,11 +21,9 @@ if (process.send) {
   process.on('message', async (job: Job) => process.send!(await run(job)))
   process.once('disconnect', () => process.exit())
 } else {
-  const done: Done[] = existsSync(log)
-    ? readFileSync(log, 'utf8')
-        .split('\n')
-        .flatMap((line) => (line ? [JSON.parse(line)] : []))
-    : []
+  const lines = existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : []
+  const read = lines.map((line): Done => JSON.parse(line))
+  const done = [...new Map(read.map((one) => [keyOf(one.job), one])).values()]
   process.once('SIGINT', () => {
     publish(done)
     process.exit(130)
