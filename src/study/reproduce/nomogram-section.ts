@@ -59,11 +59,30 @@ for (name in ${rStrings(columns)}) d[[name]] <- impute(d[[name]], ${learnt})
 ${fitted.map((column) => `d$${column} <- rows$${column}.crossfitted\n`).join('')}fit <- lrm(outcome ~ ${columns.join(' + ')}, data = d[${learnt}, ], tol = 1e-14, eps = 1e-12, maxit = 100)
 compare("lrm", coef(model)[!is.na(coef(model))], coef(fit))
 ticks <- pretty(range(lp[training]), 10)
-drawn <- nomogram(fit, fun = plogis, fun.at = at, lp.at = ticks, lp = TRUE, funlabel = "Probability")
+${settingsOf(drawn, named)}drawn <- do.call(nomogram, c(list(fit, fun = plogis, fun.at = at, lp.at = ticks, lp = TRUE, funlabel = "Probability"), settings))
 axes <- lapply(drawn[${rStrings(columns)}], function(axis) axis$points)
 total <- drawn$total.points$x
 linear <- drawn$lp$x
 probability <- drawn$Probability$x[match(at, as.numeric(drawn$Probability$fat))]`
+}
+
+/**
+ * Ticks of numbers with few values, which rms takes from the data: a value that hardly any row has is none of ours. Such a
+ * number's axis runs over round numbers instead.
+ */
+function settingsOf(drawn: readonly NomogramVariable[], named: Analysis['named']): string {
+  const own = drawn.flatMap((variable) => {
+    const name = named(variable.name)
+    if (!('values' in variable)) return [`  ${name} = pretty(range(rows$${name}[training], na.rm = TRUE), 10)`]
+    const values = variable.values.filter((value) => typeof value === 'number')
+    return values.length === variable.values.length ? [`  ${name} = ${rNumbers(values)}`] : []
+  })
+  return `settings <- list(
+${own.join(',\n')}
+)
+few <- function(name) is.numeric(rows[[name]]) && length(unique(rows[[name]][training])) <= 11
+settings <- settings[sapply(names(settings), few) == TRUE]
+`
 }
 
 /** Each variable's contribution over its ticks, scaled so that the widest is 100 points. */
@@ -77,7 +96,10 @@ function written(
     const { name } = variable
     const terms = model.terms.filter(({ parts }) => parts[0].column === name)
     const [{ estimate, parts }] = terms
-    if (!('level' in parts[0])) return `  ${named(name)} = ${rNumber(estimate)} * over(${rString(named(name))})`
+    if (!('level' in parts[0])) {
+      const own = 'values' in variable ? rNumbers(variable.values.map(Number)) : `over(${rString(named(name))})`
+      return `  ${named(name)} = ${rNumber(estimate)} * ${own}`
+    }
     const levels = 'values' in variable ? variable.values : []
     const each = levels.map(
       (level) => terms.find(({ parts: [part] }) => 'level' in part && part.level === level)?.estimate ?? 0,
@@ -85,11 +107,7 @@ function written(
     return `  ${named(name)} = ${rNumbers(each)}`
   })
   return `${rComment('rms fits no such model; these are the steps of its nomogram(), with our coefficients.')}
-over <- function(name) {
-  x <- table[[name]][training]
-  values <- sort(unique(x))
-  if (length(values) <= 10) values else pretty(range(x, na.rm = TRUE), 10)
-}
+over <- function(name) pretty(range(table[[name]][training], na.rm = TRUE), 10)
 table <- ${table}
 contributions <- list(
 ${contributions.join(',\n')}
