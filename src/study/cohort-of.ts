@@ -93,14 +93,8 @@ export async function studyCohort(
   const { rows, flow } = applyCriteria(all, criteriaOf(study), name ? [name] : [], file)
   const cohort = selectCohort(all, rows)
   const outcome = study.outcome && outcomeOf(cohort, study.outcome, file)
-  // Where nothing is predicted nothing is held out.
-  const parts = splitCohort(
-    cohort,
-    outcome ? study.split : 'none',
-    outcome?.column ?? '',
-    randomStream(study.seed, 'split'),
-    file,
-  )
+  const random = randomStream(study.seed, 'split')
+  const parts = splitCohort(cohort, study.split, outcome?.column ?? '', random, file)
   const assessed = { ids: all.ids, rows }
   return {
     cohort,

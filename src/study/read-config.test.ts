@@ -39,3 +39,14 @@ test('a preset stands for its steps', () => {
   expect(selection.map((step) => Object.keys(step)[0])).toEqual(['icc', 'variance', 'zscore', 'correlation', 'lasso'])
   expect(faultsOf(`${sound}selection: [{ preset: best }]\n`)).toContain('line 4')
 })
+
+test('without an outcome a study is split where Cox models are made, but not by the outcome; else it is not', () => {
+  const lines = ['study: A', 'cohort: { file: c.csv }']
+  const splitBy = (...more: string[]) => readStudyConfig([...lines, ...more].join('\n'), 'study.yaml').split
+  const cox = 'models: { one: { terms: [age], cox: { time: t, event: e, horizons: [12] } } }'
+  expect(splitBy()).toBe('none')
+  expect(splitBy(cox)).toEqual({ training: 0.7 })
+  expect(splitBy(cox, 'split: { training: 0.6, stratify: centre }')).toEqual({ training: 0.6, stratify: 'centre' })
+  expect(splitBy(cox, 'split: none')).toBe('none')
+  expect(splitBy('outcome: { column: y, positive: 1 }')).toEqual({ training: 0.7, stratify: 'outcome' })
+})

@@ -22,7 +22,10 @@ export function readStudyConfig(text: string, file: string): StudyConfig {
     return 1
   }
   const checked = studySchema.safeParse(document.toJS({ maxAliasCount: 100 }))
-  if (checked.success) return { ...checked.data, selection: checked.data.selection.flatMap(stepsOf) }
+  if (checked.success) {
+    const { data } = checked
+    return { ...data, split: splitOf(data), selection: data.selection.flatMap(stepsOf) }
+  }
   throw StudyFileFault(
     file,
     checked.error.issues.flatMap((issue) => faultsOf(issue, lineOf)),
@@ -59,4 +62,11 @@ function firstLine(text: string): string {
 /** A preset's steps; any other step is itself. */
 function stepsOf(step: StudyConfig['selection'][number]): StudyConfig['selection'] {
   return 'preset' in step ? selectionPresets[step.preset] : [step]
+}
+
+/** The split; without an outcome it cannot be stratified by one, and where nothing is modelled nothing is held out. */
+function splitOf({ split, outcome, models }: StudyConfig): StudyConfig['split'] {
+  if (outcome) return split
+  if (Object.keys(models).length === 0) return 'none'
+  return split !== 'none' && 'training' in split && split.stratify === 'outcome' ? { training: split.training } : split
 }
