@@ -105,7 +105,7 @@ test.each([
 
 test('check ends with a summary of each sequence and says what is not done', () => {
   expect(run.status).toBe(3)
-  expect(lines.at(-1)).toMatch(/^17 rows assessed, 15 analysed; 55 of 60 cases can be extracted; 6 faults\.$/)
+  expect(lines.at(-1)).toMatch(/^17 rows assessed, 15 analysed; 55 of 60 cases can be extracted; 8 faults\.$/)
   expect(lines).toContainEqual(
     expect.stringMatching(/^dce: 28 of 30 cases, regions of .* mL, in .* slices, readers' overlap/),
   )

@@ -102,6 +102,15 @@ test('the report has the chapter with its table and pictures, and the common his
   expect(methods).toContain('The quality of every image was measured')
 })
 
+test('suggest-binwidth finds the regions on the scale that the study asks for', () => {
+  const widths = JSON.parse(nomoscope('suggest-binwidth', study, '--levels', '32', '--json').stdout)
+  const width = (sequence: string) => widths.find((one: { sequence: string }) => one.sequence === sequence).binWidth
+  // T2 runs from 0 to 1000 over the whole foreground, ADC over some thousands of 10⁻⁶ mm²/s.
+  expect(width('t2')).toBeGreaterThan(5)
+  expect(width('t2')).toBeLessThan(40)
+  expect(width('dwi')).toBeGreaterThan(width('t2'))
+})
+
 test('under --shareable no patient is named', () => {
   const other = join(folder, 'shareable')
   expect(nomoscope('run', study, '--out', other, '--quiet', '--shareable').status).toBe(0)
