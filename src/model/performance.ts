@@ -103,7 +103,9 @@ export function withCurves(
       horizons: scale.horizons.map((horizon, h) =>
         horizonPerformance(horizonRisks(judged, scale, h), time, y, horizon),
       ),
-      decision: decisionOf(decisionCurveSurvival(risk, time, y, scale.horizons[last], thresholds)),
+      ...(horizonReached(time, y, scale.horizons[last]) && {
+        decision: decisionOf(decisionCurveSurvival(risk, time, y, scale.horizons[last], thresholds)),
+      }),
     }
   }
   if (events === 0 || events === y.length) return common
@@ -114,6 +116,11 @@ export function withCurves(
     groups: riskGroups(risk, y),
     decision: decisionOf(decisionCurve(risk, y, thresholds)),
   }
+}
+
+/** Whether events come before a horizon and somebody is followed beyond it: else nothing is known of it. */
+function horizonReached(time: readonly number[], event: readonly number[], horizon: number): boolean {
+  return time.some((t) => t > horizon) && time.some((t, i) => event[i] && t <= horizon)
 }
 
 function intervalOf({ rows, lp, y }: Judged, outcome: Outcome) {

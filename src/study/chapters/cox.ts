@@ -23,16 +23,23 @@ export interface CoxAnalysis extends CoxModels {
 export function coxChapter(of: CoxAnalysis): Chapter {
   const { followUp, results, lead, predictors, refused, invasive, nomogram } = of
   const coefficients = results.map((result) => coefficientsOf(result, predictors))
-  const scores = results.flatMap((result) => result.model.scores.map((score) => ({ result, score })))
+  // of a joint model the score is the model itself
+  const scores = results.flatMap((result) =>
+    result.model.scores.map((score) => ({
+      result,
+      score,
+      id: score.block === result.name ? result.name : `${score.block}-${result.name}`,
+    })),
+  )
   const tables = [
     ...coefficients,
     ...performanceTables(of),
-    ...scores.map(({ result, score }) => scoreTable(result, score, `${score.block}-${result.name}`)),
+    ...scores.map(({ result, score, id }) => scoreTable(result, score, id)),
   ]
   const figures = [
     ...coxFigures(of),
     ...(nomogram ? nomogramFigures(nomogram, `-${lead.name}`) : []),
-    ...scores.flatMap(({ result, score }) => lassoFigure(result, score, `${score.block}-${result.name}`)),
+    ...scores.flatMap(({ result, score, id }) => lassoFigure(result, score, id)),
   ]
   return {
     id: `time-to-event-${lead.name}`,
