@@ -52,6 +52,30 @@ describe('ASCO/CAP 2018: every combination of IHC, ratio and copies', () => {
     expect(verdicts.map(({ status }) => short[status]).join(' ')).toBe(expected)
   })
 
+  // Letters as above; d where IHC and ISH speak against each other: 3+ without amplification, 0 or 1+ with it.
+  test.each([
+    [0, NA, '0 0 ? ? p', '. . . . d'],
+    [0, 1.9, '0 0 0 0 0', '. . . . d'],
+    [0, 2, '? 0 p p p', '. . d d d'],
+    [1, NA, 'l l ? ? p', '. . . . d'],
+    [1, 1.9, 'l l l l l', '. . . . d'],
+    [1, 2, '? l p p p', '. . d d d'],
+    [2, NA, '? l ? ? p', '. . . . .'],
+    [2, 1.9, '? l l l p', '. . . . .'],
+    [2, 2, '? l p p p', '. . . . .'],
+    [3, NA, 'p p p p p', '. d . . .'],
+    [3, 1.9, 'p p p p p', '. d . . .'],
+    [3, 2, 'p p p p p', '. d . . .'],
+    [NA, NA, '? ? ? ? p', '. . . . .'],
+    [NA, 1.9, '? ? ? ? ?', '. . . . .'],
+    [NA, 2, '? ? p p p', '. . . . .'],
+  ])('IHC %d, ratio %d: expression %s, discordant %s', (ihc, ratio, expression, discordant) => {
+    const letters = { zero: '0', low: 'l', positive: 'p', undetermined: '?' }
+    const verdicts = copies.map((copy) => her2Status('her2-asco-cap-2018', { ihc, ratio, copies: copy }))
+    expect(verdicts.map((verdict) => letters[verdict.expression]).join(' ')).toBe(expression)
+    expect(verdicts.map((verdict) => (verdict.discordant ? 'd' : '.')).join(' ')).toBe(discordant)
+  })
+
   test('groups', () => {
     const group = (ratio: number, copy: number) =>
       her2Status('her2-asco-cap-2018', { ihc: 2, ratio, copies: copy }).group

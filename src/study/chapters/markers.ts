@@ -10,12 +10,15 @@ import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } fr
 import type { StudyCohort } from '../cohort-of.ts'
 import { columnNamed } from '../columns.ts'
 import type { StudyConfig } from '../config.ts'
+import { markerSurvivalTable } from '../marker-survival.ts'
 import { comparisonsOf, comparisonTables, groupsOf } from '../tables-of.ts'
 
 /** Serum markers, immune cells and whatever else the study compares; undefined where it asks for nothing. */
 export function markersChapter(study: StudyConfig, of: StudyCohort): Chapter | undefined {
-  const tables = comparisonTables(study, of)
-  if (tables.length === 0) return undefined
+  const compared = comparisonTables(study, of)
+  if (compared.length === 0) return undefined
+  const survival = markerSurvivalTable(study, of)
+  const tables = survival ? [...compared, survival] : compared
   const figures = comparisonsOf(study).flatMap((comparison, i) => markerFigure(study, of, comparison, i))
   return {
     id: 'markers',
