@@ -1,6 +1,12 @@
 import type { Fault } from '../cohort/fault.ts'
 import { HorizonUnreached, NoEvents } from '../errors.ts'
-import { type ModelResult, type Predictor, type PredictorTable, validateModels } from '../model/index.ts'
+import {
+  type ModelResult,
+  type ModelStudy,
+  type Predictor,
+  type PredictorTable,
+  validateModels,
+} from '../model/index.ts'
 import type { StudyCohort } from './cohort-of.ts'
 import { columnNamed } from './columns.ts'
 import type { StudyConfig } from './config.ts'
@@ -34,6 +40,8 @@ export interface CoxModels {
   lead: ModelResult
   predictors: Predictor[]
   table: PredictorTable
+  /** What the models were fitted to. */
+  fitted: ModelStudy
   refused: { column: string; reason: string }[]
   invasive: { model: string; columns: string[] }[]
   /** Rows with known follow-up, and how many of the analysed rows lack it. */
@@ -92,20 +100,18 @@ async function modelsOfEvent(
   const horizons = followUp.horizons.map((horizon) => horizon.time)
   const plan = planOf(study, models, found, { family: 'cox', horizons })
   const { predictors, table, refused, faults } = found
-  const results = await validateModels(
-    {
-      plan,
-      table,
-      outcome: { kind: 'survival', time, event },
-      training,
-      validation,
-      seed: study.seed,
-      protocol: study.protocol,
-    },
-    study.validation,
-    context.map,
-    { onProgress: context.progress(`model refits, ${followUp.label}`) },
-  )
+  const fitted: ModelStudy = {
+    plan,
+    table,
+    outcome: { kind: 'survival', time, event },
+    training,
+    validation,
+    seed: study.seed,
+    protocol: study.protocol,
+  }
+  const results = await validateModels(fitted, study.validation, context.map, {
+    onProgress: context.progress(`model refits, ${followUp.label}`),
+  })
   const unknown = of.training.length + of.validation.length - training.length - validation.length
   return {
     followUp,
@@ -113,6 +119,7 @@ async function modelsOfEvent(
     lead: results[results.length - 1],
     predictors,
     table,
+    fitted,
     refused,
     invasive: invasiveModels(models, plan, of),
     training,

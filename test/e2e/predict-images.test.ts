@@ -1,12 +1,15 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { writeCsv } from '../../src/cohort/index.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
+import { toolTest } from '../support/needs.ts'
 import { smallDemo } from '../support/small-demo.ts'
 
 const folder = scratchFolder()
 const at = (...names: string[]) => join(folder, ...names)
+const python = process.env.NOMOSCOPE_PYTHON ?? 'python3'
 const clinical = ['volume']
 let held: { id: string; risk: number; outcome: number }[]
 let cells: Map<string, Record<string, string>>
@@ -131,3 +134,36 @@ test('the model file has the settings of its features, and a table without featu
   expect(refused.stderr).toContain('NS-MOD-10')
   expect(refused.stderr).toContain('dce_original_firstorder_Median')
 })
+
+toolTest(
+  'reproduce.R of a study with images, its features as terms by themselves',
+  ['Rscript', '-e', 'for (p in c("rms", "glmnet", "pROC", "survival")) loadNamespace(p)'],
+  2,
+  () => {
+    const { status, stdout, stderr } = spawnSync('Rscript', ['reproduce.R'], { cwd: at('out'), encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('combined coefficient: dce_original_firstorder_Median')
+  },
+  120_000,
+)
+
+toolTest(
+  'features.parquet read by pyarrow has the columns and values of features.csv',
+  [python, '-c', 'import pyarrow.parquet, pandas'],
+  4,
+  () => {
+    const script = `
+import json, math, pandas
+csv = pandas.read_csv("features.csv", dtype={"patient": str})
+parquet = pandas.read_parquet("features.parquet")
+numbers = [c for c in parquet.columns if parquet[c].dtype == "float64"]
+apart = sum(1 for c in numbers for a, b in zip(csv[c], parquet[c]) if a != b and not (math.isnan(a) and math.isnan(b)))
+print(json.dumps([list(csv.columns) == list(parquet.columns), len(csv) == len(parquet), len(numbers), apart]))`
+    const { stdout, stderr } = spawnSync(python, ['-c', script], { cwd: at('out'), encoding: 'utf8' })
+    const [columns, rows, numbers, apart] = JSON.parse(stdout || `[${JSON.stringify(stderr)}]`)
+    expect(columns).toBe(true)
+    expect(rows).toBe(true)
+    expect(numbers).toBeGreaterThan(150)
+    expect(apart).toBe(0)
+  },
+)

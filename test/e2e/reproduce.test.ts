@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Nomogram } from '../../src/model/index.ts'
 import type { SurvivalResult } from '../../src/study/survival-of.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
-import { toolTest } from '../support/needs.ts'
+import { shared, sharedTest, toolTest } from '../support/needs.ts'
 import { writeSmallStudy } from '../support/small-study.ts'
 
 const folder = scratchFolder()
@@ -165,6 +165,67 @@ toolTest(
     expect(results.nomogram.model).toBe('joint')
   },
   300_000,
+)
+
+toolTest(
+  'reproduce.R: splines and interactions by rcspline.eval and rms, a Cox model by coxph and cph, its nomogram',
+  probe,
+  13,
+  () => {
+    const { out, results } = runStudy(
+      'cox',
+      `models:
+  combined: { terms: [{ spline: age, knots: 4 }, { interaction: [lesion type, grade] }] }
+  recurrence: { terms: [{ spline: age, knots: 3 }, grade, lesion type], cox: { time: months, event: event, horizons: [6, 12] } }`,
+    )
+    const { status, stderr, printed, agreed } = reproduce(out)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(Number(agreed)).toBeGreaterThan(200)
+    expectPerformance(printed, results, 'combined', ['apparent', 'heldOut'])
+    for (const name of ['combined', 'recurrence']) {
+      const { terms } = results.models[name]
+      const own = terms.map(({ term }) => printed.get(`${name} coefficient: ${term}`))
+      expect(own).toMatchDigits(
+        terms.map(({ estimate }) => estimate),
+        1e-8,
+      )
+    }
+    expect(results.models.combined.terms.map(({ term }) => term)).toContain(`lesion type=${type} * grade=III`)
+    expect(results.models.recurrence.terms.map(({ term }) => term)).toContain("age'")
+    for (const part of ['apparent', 'heldOut']) {
+      const { concordance } = results.models.recurrence.performance[part]
+      const label = `recurrence ${part === 'heldOut' ? 'held-out' : part}`
+      const own = ['C', 'lower', 'upper'].map((what) => printed.get(`${label}: ${what}`))
+      expect(own).toMatchDigits([concordance.value, concordance.lower, concordance.upper], 1e-8)
+    }
+    expect(printed.get(`points of grade: I`)).toBeGreaterThan(0)
+    expect(printed.get(`points of lesion type: –`)).toBe(0)
+  },
+  300_000,
+)
+
+const onIspy = existsSync(shared())
+  ? (name: string, assertions: number, body: () => void) => toolTest(name, probe, assertions, body, 300_000)
+  : sharedTest
+
+onIspy(
+  'reproduce.R of the I-SPY 1 example: every number of its models, both nomograms and its survival agree',
+  3,
+  () => {
+    const example = join(import.meta.dirname, '../../examples/ispy1')
+    const study = readFileSync(join(example, 'study.yaml'), 'utf8')
+      .replaceAll('../../../shared', shared())
+      .replace(/^validation:.*\n/m, 'validation: { bootstrap: 0, permutations: 0 }\n')
+    mkdirSync(join(folder, 'ispy1'))
+    writeFileSync(join(folder, 'ispy1/study.yaml'), study)
+    copyFileSync(join(example, 'codebook.yaml'), join(folder, 'ispy1/codebook.yaml'))
+    const out = join(folder, 'ispy1-results')
+    nomoscope('run', join(folder, 'ispy1/study.yaml'), '--out', out, '--quiet')
+    const { status, stderr, agreed } = reproduce(out)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(Number(agreed)).toBeGreaterThan(200)
+    expect(readFileSync(join(out, 'reproduce.R'), 'utf8')).toContain('cph(')
+  },
 )
 
 interface Results {

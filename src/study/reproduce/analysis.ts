@@ -1,17 +1,16 @@
 import { type CsvCell, writeCsv } from '../../cohort/write-csv.ts'
-import type { ModelPlan } from '../../model/index.ts'
 import { rowsWithBlocks } from '../../model/missing.ts'
 import { type ResolvedModel, resolveModel } from '../../model/plan.ts'
 import { publishedPlan } from '../../model/published.ts'
 import { type ScoreTrace, traceScores } from '../../model/score-trace.ts'
 import type { StudyConfig } from '../config.ts'
+import type { CoxModels } from '../cox-models-of.ts'
 import type { StudyOutput } from '../study.ts'
 import { type SurvivalRequest, survivalRequests } from '../survival-of.ts'
 import { rNames } from './r-text.ts'
 
 /** What R is given of a study, and what each thing is called there. */
 export interface Analysis {
-  plan?: ModelPlan
   models: ResolvedModel[]
   scores: ScoreTrace[]
   /** R's name of a column or score. */
@@ -35,22 +34,26 @@ interface DataColumn {
 const own = ['id', 'set', 'outcome']
 
 /** The data of a study's models and survival analyses, one row a row of the analysed cohort. */
-export function analysisOf(study: StudyConfig, { cohort: of, models: fitted }: StudyOutput): Analysis {
+export function analysisOf(study: StudyConfig, { cohort: of, models: fitted, coxModels }: StudyOutput): Analysis {
   const { cohort, outcome, training, validation } = of
   const basis = fitted.fitted
   const plan = basis && (basis.protocol === 'as-published' ? publishedPlan(basis) : basis.plan)
   const known = new Set(fitted.table.columns.map((column) => column.name))
-  const models = plan ? plan.models.map((model) => resolveModel(plan, model, known)) : []
+  const logistic = plan ? plan.models.map((model) => resolveModel(plan, model, known)) : []
+  const cox = coxModels.flatMap(resolvedCox)
+  const models = [...logistic, ...cox]
   const scores = basis && plan ? traceScores({ ...basis, plan }) : []
+  const offered = [...fitted.predictors, ...coxModels.flatMap(({ predictors }) => predictors)]
   const terms = [...new Set(models.flatMap((model) => (model.kind === 'terms' ? model.columns : [])))]
   const predictors = terms.map((name): DataColumn => {
-    const { levels, values } = fitted.predictors.find((predictor) => predictor.name === name)!
+    const { levels, values } = offered.find((predictor) => predictor.name === name)!
     return { name, levels: levels?.map(({ value }) => value), values }
   })
   const requests = survivalRequests(study).filter((one) =>
     columnsOfRequest(one).every((name) => cohort.columns.has(name)),
   )
-  const survival = [...new Set(requests.flatMap(columnsOfRequest))]
+  const followed = coxModels.flatMap(({ followUp }) => [followUp.time, followUp.event])
+  const survival = [...new Set([...requests.flatMap(columnsOfRequest), ...followed])]
     .filter((name) => !terms.includes(name))
     .map((name): DataColumn => {
       const { variable, values } = cohort.columns.get(name)!
@@ -66,7 +69,11 @@ export function analysisOf(study: StudyConfig, { cohort: of, models: fitted }: S
   const set = cohort.ids.map(() => '')
   for (const row of training) set[row] = 'training'
   for (const row of validation) set[row] = 'validation'
-  const parts = models.map((model) => ({ name: model.name, known: rowsWithBlocks(fitted.table, model.groups) }))
+  const tables = new Map(coxModels.flatMap(({ results, table }) => results.map(({ name }) => [name, table])))
+  const parts = models.map(({ name, groups }) => ({
+    name,
+    known: rowsWithBlocks(tables.get(name) ?? fitted.table, groups),
+  }))
   const partial = parts.filter((part) => part.known.includes(0))
   const header = [
     ...own,
@@ -94,7 +101,6 @@ export function analysisOf(study: StudyConfig, { cohort: of, models: fitted }: S
     ...scores.flatMap((trace) => scoreFiles(trace, cohort.ids.length, named)),
   ]
   return {
-    plan,
     models,
     scores,
     named,
@@ -103,6 +109,13 @@ export function analysisOf(study: StudyConfig, { cohort: of, models: fitted }: S
     survival: requests,
     files,
   }
+}
+
+/** Cox models with their blocks looked up. */
+function resolvedCox({ fitted }: CoxModels): ResolvedModel[] {
+  const plan = fitted.protocol === 'as-published' ? publishedPlan(fitted) : fitted.plan
+  const known = new Set(fitted.table.columns.map((column) => column.name))
+  return plan.models.map((model) => resolveModel(plan, model, known))
 }
 
 const columnsOfRequest = ({ time, event, by }: SurvivalRequest) => [time, event, by]

@@ -1,39 +1,50 @@
 import type { ModelResult, NomogramVariable } from '../../model/index.ts'
 import type { StudyNomogram } from '../nomogram-of.ts'
-import { type Analysis, knownColumn } from './analysis.ts'
+import type { Analysis } from './analysis.ts'
 import { rComment, rNamed, rNumber, rNumbers, rString, rStrings } from './r-text.ts'
 
 /**
  * The nomogram's points and totals: by rms where the model is a regression that rms can fit; by rms' arithmetic, written
  * out, where it is penalised or Firth's. It follows its model's section, whose variables it uses.
+ * times  of a Cox model, the horizons of its outcomes
  */
-export function nomogramSection({ model, nomogram, result }: StudyNomogram, analysis: Analysis): string {
-  if (result.terms.some(({ knots, times }) => knots || times))
-    return rComment('The nomogram of a model with splines or interactions is not drawn again here.')
+export function nomogramSection(
+  { model, nomogram, result }: StudyNomogram,
+  analysis: Analysis,
+  times: readonly number[] = [],
+): string {
   const { named } = analysis
   const drawn = nomogram.axes.map((axis) => model.variables.find(({ name }) => name === axis.variable)!)
   const byRms =
     result.estimator === 'maximum likelihood' &&
     drawn.every((variable) => isWhole(variable, result.terms)) &&
     drawn.every(({ name }) => result.terms.some(({ column }) => column === name))
-  const axes = nomogram.axes.map(({ variable, ticks }) => {
+  const axes = nomogram.axes.map(({ variable, given, ticks }, i) => {
     const points = ticks.map(({ value, points }): [string, number] => [String(value), points])
-    return `compare(${rString(`points of ${variable}`)}, ${rNamed(points)}, axes$${named(variable)})`
+    const where = Object.entries(given).map(([other, value]) => ` at ${other} ${value}`)
+    return `compare(${rString(`points of ${variable}${where.join('')}`)}, ${rNamed(points)}, axes[[${i + 1}]])`
   })
-  const [outcome] = nomogram.outcomes
+  const at = nomogram.outcomes.map(({ ticks }) => rNumbers(ticks.map(({ value }) => value)))
+  const probabilities = nomogram.outcomes.map(({ label, ticks }, i) => {
+    const what = result.family === 'cox' ? `points of ${label}` : 'points of probability'
+    const points = ticks.map(({ value, points }): [string, number] => [String(value), points])
+    return `compare(${rString(what)}, ${rNamed(points)}, probability[[${i + 1}]], tolerance = 1e-6)`
+  })
   return [
     'section("Nomogram")',
-    `at <- ${rNumbers(outcome.ticks.map(({ value }) => value))}`,
-    byRms ? rmsNomogram(drawn, result.name, analysis) : written(drawn, model, tableOf(result, named), named),
+    `at <- list(${at.join(', ')})`,
+    byRms
+      ? rmsNomogram([...new Set(drawn)], model, result, analysis, times)
+      : written(drawn, model, tableOf(result, named), named),
     ...axes,
     `compare("total points", ${rNumbers(nomogram.totalPoints)}, total)`,
     `compare("points of linear predictor", ${rNamed(nomogram.linearPredictor.map(({ value, points }) => [String(value), points]))}, linear)`,
-    `compare("points of probability", ${rNamed(outcome.ticks.map(({ value, points }) => [String(value), points]))}, probability, tolerance = 1e-6)`,
+    ...probabilities,
   ].join('\n')
 }
 
-function isWhole(variable: NomogramVariable, terms: readonly { column: string; level?: string }[]): boolean {
-  const own = terms.filter(({ column }) => column === variable.name)
+function isWhole(variable: NomogramVariable, terms: ModelResult['terms']): boolean {
+  const own = terms.filter(({ column, times }) => column === variable.name && !times)
   return (
     own.every(({ level }) => level === undefined) || ('values' in variable && own.length === variable.values.length - 1)
   )
@@ -46,24 +57,49 @@ function tableOf({ model }: ModelResult, named: Analysis['named']): string {
   return lone ? `read_table("reproduce/${named(score.name)}.csv")` : 'rows'
 }
 
-function rmsNomogram(drawn: readonly NomogramVariable[], model: string, analysis: Analysis): string {
-  const { named, scores, partial } = analysis
-  const columns = drawn.map(({ name }) => named(name))
+/** The model again as rms writes it; splines have the knots of the model. */
+function rmsFormula({ terms }: ModelResult, named: Analysis['named']): string {
+  const knots = new Map(terms.flatMap((term) => (term.knots ? [[term.column, term.knots] as const] : [])))
+  const main = (column: string) => {
+    const at = knots.get(column)
+    return at ? `rcs(${named(column)}, ${rNumbers(at)})` : named(column)
+  }
+  const columns = [...new Set(terms.map(({ column }) => column))]
+  const products = terms.flatMap(({ column, times }) => (times ? [`${main(column)} * ${main(times[0].column)}`] : []))
+  return [...columns.map(main), ...new Set(products)].join(' + ')
+}
+
+function rmsNomogram(
+  drawn: readonly NomogramVariable[],
+  { outcomes }: StudyNomogram['model'],
+  result: ModelResult,
+  { named, scores }: Analysis,
+  times: readonly number[],
+): string {
+  const columns = [...new Set(result.terms.map(({ column }) => named(column)))]
   const fitted = columns.filter((column) => scores.some(({ score }) => named(score.name) === column))
-  const learnt = partial.has(model) ? `training & rows$${knownColumn(model)} == 1` : 'training'
+  const formula = rmsFormula(result, named)
+  const cox = result.family === 'cox'
+  const horizons = outcomes.map(({ of }, i) => `${of.kind === 'risk' ? '1 - ' : ''}survival(${times[i]}, lp)`)
   return `# The axes run over what the training rows have (of a score: by the fit to all), the coefficients are those of the model.
-dd <- datadist(rows[training, ${rStrings(columns)}, drop = FALSE])
+dd <- datadist(rows[${cox ? 'training & !is.na(y)' : 'training'}, ${rStrings(columns)}, drop = FALSE])
 options(datadist = "dd")
-d <- rows
-for (name in ${rStrings(columns)}) d[[name]] <- impute(d[[name]], ${learnt})
-${fitted.map((column) => `d$${column} <- rows$${column}.crossfitted\n`).join('')}fit <- lrm(outcome ~ ${columns.join(' + ')}, data = d[${learnt}, ], tol = 1e-14, eps = 1e-12, maxit = 100)
-compare("lrm", coef(model)[!is.na(coef(model))], coef(fit))
-ticks <- pretty(range(lp[training]), 10)
-${settingsOf(drawn, named)}drawn <- do.call(nomogram, c(list(fit, fun = plogis, fun.at = at, lp.at = ticks, lp = TRUE, funlabel = "Probability"), settings))
-axes <- lapply(drawn[${rStrings(columns)}], function(axis) axis$points)
+${fitted.map((column) => `d$${column} <- rows$${column}.crossfitted\n`).join('')}${
+  cox
+    ? `d$time <- y[, 1]
+d$event <- y[, 2]
+fit <- cph(Surv(time, event) ~ ${formula}, data = d[learnt, ], x = TRUE, y = TRUE, surv = TRUE, eps = 1e-12, tol = 1e-14, iter.max = 100)
+survival <- Survival(fit)`
+    : `fit <- lrm(outcome ~ ${formula}, data = d[learnt, ], tol = 1e-14, eps = 1e-12, maxit = 100)`
+}
+compare("rms", R[!is.na(R)], coef(fit))
+ticks <- pretty(range(lp[${cox ? 'training & !is.na(y)' : 'training'}]), 10)
+${settingsOf(drawn, named)}drawn <- do.call(nomogram, c(list(fit, fun = ${cox ? `list(${horizons.map((risk) => `function(lp) ${risk}`).join(', ')})` : 'list(plogis)'}, fun.at = at, lp.at = ticks, lp = TRUE,
+                  funlabel = paste("outcome", seq_along(at))), settings))
+axes <- lapply(unclass(drawn)[seq_len(which(names(drawn) == "total.points") - 1)], function(axis) axis$points)
 total <- drawn$total.points$x
 linear <- drawn$lp$x
-probability <- drawn$Probability$x[match(at, as.numeric(drawn$Probability$fat))]`
+probability <- lapply(seq_along(at), function(k) with(drawn[[paste("outcome", k)]], x[match(at[[k]], as.numeric(fat))]))`
 }
 
 /**
@@ -119,5 +155,5 @@ ticks <- pretty(range(lp[training]), 10)
 total <- pretty(c(0, if (length(axes) == 1) 100 else max(100, scale * (max(ticks) - lowest))), 10)
 linear <- (ticks - lowest) * scale
 curve <- seq(min(ticks), max(ticks), length.out = 1000)
-probability <- (approx(plogis(curve), curve, at, ties = mean)$y - lowest) * scale`
+probability <- list((approx(plogis(curve), curve, at[[1]], ties = mean)$y - lowest) * scale)`
 }

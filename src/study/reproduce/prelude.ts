@@ -1,10 +1,12 @@
 import { researchUseOnly } from '../../model/index.ts'
 import type { StudyConfig } from '../config.ts'
+import { concordanceFunction } from './cox-section.ts'
 import { rCell, rComment, wrapped } from './r-text.ts'
 
 /** What the functions of a script are for; only those that a study needs are written. */
 export interface Needs {
   models: boolean
+  cox: boolean
   lasso: boolean
   regressionScore: boolean
   firth: boolean
@@ -72,6 +74,7 @@ rows <- read_table("reproduce/analysis.csv")
 training <- rows$set %in% "training"
 validation <- rows$set %in% "validation"`,
     ...(needs.models ? [modelFunctions] : []),
+    ...(needs.cox ? [concordanceFunction] : []),
     ...(needs.firth ? [firthFunction] : []),
     ...(needs.backward ? [backwardFunction] : []),
     ...(needs.lasso || needs.regressionScore ? [designFunction] : []),

@@ -1,6 +1,7 @@
 import type { StudyConfig } from '../config.ts'
 import type { StudyOutput } from '../study.ts'
 import { analysisOf } from './analysis.ts'
+import { coxSection, isRepeated } from './cox-section.ts'
 import { modelSection } from './model-section.ts'
 import { nomogramSection } from './nomogram-section.ts'
 import { prelude } from './prelude.ts'
@@ -16,10 +17,10 @@ export function reproduction(
   output: StudyOutput,
   version: string,
 ): { name: string; text: string }[] {
-  const { models, nomogram, survival, cohort } = output
+  const { models, coxModels, nomogram, survival, cohort } = output
   const analysis = analysisOf(study, output)
   const { scores, files } = analysis
-  if (models.results.length === 0 && survival.length === 0) return []
+  if (models.results.length + coxModels.length + survival.length === 0) return []
   const pathOf = (score: string) =>
     models.results.flatMap(({ selection }) => selection).find((own) => own.score === score)?.path
   const sections = [
@@ -29,6 +30,16 @@ export function reproduction(
       const own = [[`Model: ${result.name}`, modelSection(result, resolved, analysis)]]
       return nomogram?.result === result ? [...own, ['Nomogram', nomogramSection(nomogram, analysis)]] : own
     }),
+    ...coxModels.flatMap((group) =>
+      group.results.flatMap((result) => {
+        const resolved = analysis.models.find(({ name }) => name === result.name)!
+        const own = [[`Cox model: ${result.name}`, coxSection(result, resolved, group, analysis)]]
+        const drawn = group.nomogram?.result === result && isRepeated(resolved) ? group.nomogram : undefined
+        if (!drawn) return own
+        const times = group.followUp.horizons.map(({ time }) => time)
+        return [...own, ['Nomogram', nomogramSection(drawn, analysis, times)]]
+      }),
+    ),
     ...survival.map((found, i) => [
       `Survival: ${found.label}`,
       survivalSection(analysis.survival[i], found, cohort.cohort, analysis),
@@ -36,7 +47,8 @@ export function reproduction(
   ]
   const script = [
     prelude(study, version, analysis.factors, {
-      models: models.results.length > 0,
+      models: models.results.length + coxModels.length > 0,
+      cox: coxModels.length > 0,
       lasso: scores.some(({ lasso }) => lasso),
       regressionScore: scores.some(({ lasso }) => !lasso),
       firth: models.results.some(({ estimator }) => estimator === 'firth'),
