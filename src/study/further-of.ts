@@ -1,5 +1,3 @@
-import { closest } from '../closest.ts'
-import { ColumnAbsent } from '../errors.ts'
 import {
   compareModels,
   interceptForPrevalence,
@@ -56,26 +54,19 @@ interface ModelAtPrevalence {
   npv?: number
 }
 
-/** Comparisons, subgroups, sample sizes and prevalence of the study's models. Throws ColumnAbsent for an unknown subgroup. */
+/** Comparisons, subgroups, sample sizes and prevalence of the models of a sound study. */
 export function studyFurther(study: StudyConfig, of: PredictedCohort, results: readonly ModelResult[]): StudyFurther {
   const share = study.outcome?.prevalence
   return {
     comparisons: compareModels(results),
-    subgroups: (study.validation.subgroups ?? []).flatMap((column) => subgroupsBy(column, study, of, results)),
+    subgroups: (study.validation.subgroups ?? []).flatMap((column) => subgroupsBy(column, of, results)),
     sampleSizes: results.flatMap((result) => (result.learningCurve.length > 0 ? sizeFor(result) : [])),
     ...(share !== undefined && { prevalence: atPrevalence(share, results) }),
   }
 }
 
-function subgroupsBy(
-  name: string,
-  study: StudyConfig,
-  { cohort }: PredictedCohort,
-  results: readonly ModelResult[],
-): ModelSubgroups[] {
-  const column = cohort.columns.get(name)
-  if (!column) throw ColumnAbsent(study.cohort.file, name, closest(name, [...cohort.columns.keys()]))
-  const { variable, values } = column
+function subgroupsBy(name: string, { cohort }: PredictedCohort, results: readonly ModelResult[]): ModelSubgroups[] {
+  const { variable, values } = cohort.columns.get(name)!
   const { levels, label } = variable
   const sorted = Array.from(values)
     .filter((value) => !Number.isNaN(value))
@@ -85,6 +76,7 @@ function subgroupsBy(
   const groups = new Map(
     cohort.ids.flatMap((id, row) => (Number.isNaN(values[row]) ? [] : [[id, groupAt(values[row])] as const])),
   )
+  if (groups.size === 0) return []
   return results.flatMap(({ name: model, performance }) =>
     (['heldOut', 'nested'] as const).flatMap((part) => {
       const judged: PartPerformance | undefined = performance[part]

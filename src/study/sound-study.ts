@@ -7,7 +7,7 @@ import { curveColumns } from './curves-of.ts'
 
 /**
  * The study without what names a column that neither the cohort has nor the images give, and a fault for each such name:
- * a block, a table or a comparison loses that column, a survival analysis or Cox model without its time, event or groups
+ * a block, a table, a comparison or the subgroups lose that column, a survival analysis or Cox model without its time, event or groups
  * is left out. The rest is done.
  */
 export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyConfig; faults: Fault[] } {
@@ -37,10 +37,13 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
     ...(study.tables.baseline && { baseline: present(study.tables.baseline) }),
     ...(study.tables.mri && { mri: present(study.tables.mri) }),
   }
+  const { subgroups, ...validation } = study.validation
+  const groups = present(subgroups ?? [])
   const sound: StudyConfig = {
     ...study,
     blocks,
     models,
+    validation: { ...validation, ...(groups.length > 0 && { subgroups: groups }) },
     ...(study.survival && { survival }),
     ...(study.compare && { compare }),
     ...(tables && { tables }),
