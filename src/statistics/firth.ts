@@ -16,7 +16,7 @@ export type FirthFit = {
    */
   standardErrors: Float64Array
   covariance: Float64Array
-  /** Penalised-likelihood-ratio p and profile limits of each coefficient: they agree with one another. */
+  /** Penalised-likelihood-ratio p and profile limits of each coefficient, which agree; worked out when first asked for. */
   inference: { chiSquare: number; p: number; lower: number; upper: number }[]
   fitted: Float64Array
   linearPredictor: Float64Array
@@ -53,7 +53,7 @@ export function firth(x: Matrix, y: ArrayLike<number>, level = 0.95): FirthFit {
     standardErrors[j] = Math.sqrt(covariance[j * q + j])
   }
   const target = normal.upperQuantile((1 - level) / 2)
-  const inference = free.map((j) => {
+  const profile = (j: number) => {
     const others = free.filter((k) => k !== j)
     let start: Float64Array = full.beta
     const root = (b: number) => {
@@ -74,12 +74,17 @@ export function firth(x: Matrix, y: ArrayLike<number>, level = 0.95): FirthFit {
       lower: limits.lower * design.scale[j],
       upper: limits.upper * design.scale[j],
     }
-  })
+  }
+  // A refit needs none of it; beside a coefficient that runs far, a profile may not converge though the fit does.
+  let inference: FirthFit['inference'] | undefined
   return {
     coefficients: full.beta.map((b, j) => b * design.scale[j]),
     standardErrors,
     covariance,
-    inference,
+    get inference() {
+      inference ??= free.map(profile)
+      return inference
+    },
     fitted: full.fitted,
     linearPredictor: full.eta,
     penalisedLogLikelihood: full.logLikelihood,
