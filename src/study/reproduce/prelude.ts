@@ -45,7 +45,7 @@ compared <- 0
 compare <- function(what, ours, R, tolerance = 1e-8, unit = pmax(abs(ours), 1e-4)) {
   R <- as.numeric(R)
   stopifnot(length(R) == length(ours))
-  label <- if (is.null(names(ours))) what else paste(what, names(ours), sep = ": ")
+  label <- if (is.null(names(ours))) rep(what, length(ours)) else paste(what, names(ours), sep = ": ")
   cat(sprintf("%-72s %20.12g %20.12g %9.1e\\n", label, ours, R, R - ours), sep = "")
   same <- (is.na(ours) & is.na(R)) | (!is.na(ours) & !is.na(R) & (ours == R | abs(R - ours) <= tolerance * unit))
   if (!all(same)) stop("nomoscope and R differ in ", paste(label[!same], collapse = ", "), call. = FALSE)
