@@ -1,3 +1,4 @@
+import { Problem } from '../errors.ts'
 import { narrowTraining, type RowColumn, type TrainingRows, trainingRows } from '../step.ts'
 import { designColumns } from './design.ts'
 import { usableRows } from './fit.ts'
@@ -97,7 +98,12 @@ function traceScore(
 }
 
 function isSeparated(training: TrainingRows): boolean {
-  return regress(designColumns(training), training.outcome, training.counts).method === 'firth'
+  try {
+    return regress(designColumns(training), training.outcome, training.counts).method === 'firth'
+  } catch (problem) {
+    if (problem instanceof Problem) return true
+    throw problem
+  }
 }
 
 function namesOf({ columns }: TrainingRows): string[] {

@@ -1,3 +1,4 @@
+import { Problem } from '../errors.ts'
 import { logistic } from '../statistics/logistic.ts'
 import type { Outcome } from '../step.ts'
 import { meanOf, outOfFold } from './nested.ts'
@@ -80,7 +81,7 @@ function nestedSlope({ name, lp, training, outcome, folds, nested }: Shrinkable)
   return { slope: meanOf(slopes), refits: nested.flat().length, withoutSlope }
 }
 
-/** Intercept and slope of the outcome on a linear predictor, by Firth where it separates the outcome. */
+/** Intercept and slope of the outcome on a linear predictor, by Firth where it separates the outcome; undefined where neither can be had. */
 function slopeOf(
   rows: Int32Array,
   lp: Float64Array,
@@ -97,8 +98,14 @@ function slopeOf(
   const events = Array.from(flags).filter(Boolean).length
   if (events === 0 || (own.kind === 'binary' && events === known.length)) return undefined
   const drawn = Float64Array.from(known, (i) => counts?.[i] ?? 1)
-  const { intercept, estimates } = regress([{ name: 'lp', column: 'lp', values: at(lp) }], own, drawn)
-  return estimates.length === 0 ? undefined : { intercept, slope: estimates[0] }
+  try {
+    const { intercept, estimates } = regress([{ name: 'lp', column: 'lp', values: at(lp) }], own, drawn)
+    return estimates.length === 0 ? undefined : { intercept, slope: estimates[0] }
+  } catch (problem) {
+    // A small resample may have no slope even by Firth; it is counted among those without.
+    if (problem instanceof Problem) return undefined
+    throw problem
+  }
 }
 
 /** With coefficients multiplied by `factor`, the intercept that makes the training rows' mean risk their share of events. */
