@@ -5,7 +5,7 @@ import { buildCohort } from './cohort.ts'
 import { applyCriteria, selectCohort } from './criteria.ts'
 import { compileRule } from './evaluate.ts'
 import { parseExpression } from './expression.ts'
-import { needTissue, refuseFeatures, refusePredictors, suspectPredictors } from './predictor-guard.ts'
+import { needTissue, refuseFeatures, refusePredictors, suspectPredictors, tracksTime } from './predictor-guard.ts'
 import { readTable } from './read.ts'
 
 const csv = `id,age,kps,edge,grade,skin,seen,tumour size (cm),ihc
@@ -197,6 +197,22 @@ describe('predictors', async () => {
     expect(refuseFeatures(['noise', 'Target', 'fish', 'copy'], [noise, target, fish, copy], outcome)).toEqual([
       { column: 'Target', reason: 'its values determine her2 in all 40 rows where both are known' },
       { column: 'fish', reason: 'the cut-off 2.5 separates her2 without an error' },
+    ])
+  })
+  test('the same time in other units, or one that ends with it, is refused; what merely goes with it is not', () => {
+    const months = Array.from({ length: 40 }, (_, i) => (i * 17) % 53)
+    const known = (values: number[], gap: number) => values.map((value, i) => (i === gap ? Number.NaN : value))
+    const days = known(
+      months.map((month) => Math.round(30.4 * month)),
+      3,
+    )
+    const left = months.map((month) => 100 - month)
+    const marker = months.map((month, i) => month + 8 * ((i * 7) % 5))
+    const stage = months.map((month) => Math.floor(month / 14))
+    const columns = Object.entries({ days, left, marker, stage }).map(([name, values]) => ({ name, values }))
+    expect(tracksTime(columns, 'months', known(months, 9))).toEqual([
+      { column: 'days', reason: 'it runs with months (rank correlation 1.000, 38 rows)' },
+      { column: 'left', reason: 'it runs with months (rank correlation -1.000, 39 rows)' },
     ])
   })
 })
