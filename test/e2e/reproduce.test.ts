@@ -241,28 +241,3 @@ interface Results {
     }
   >
 }
-
-toolTest(
-  'reproduce.R: a spline with a gap in its column, its interaction with a factor',
-  probe,
-  7,
-  () => {
-    const { out, results } = runStudy(
-      'shaped',
-      `split: none
-models:
-  shaped: { terms: [grade, { spline: age, knots: 4 }, { interaction: [age, lesion type] }] }`,
-    )
-    const { status, stderr, printed } = reproduce(out)
-    expect([status, stderr]).toEqual([0, ''])
-    const { terms } = results.models.shaped
-    expect(terms).toHaveLength(9)
-    const [, , age, spline] = terms
-    expect(printed.get('shaped coefficient: age')).toMatchDigits(age.estimate, 1e-8)
-    expect(printed.get('shaped coefficient: age.spline1')).toMatchDigits(spline.estimate, 1e-8)
-    const last = `shaped coefficient: age.spline2:lesion.type${type}`
-    expect(printed.get(last)).toMatchDigits(terms[8].estimate, 1e-8)
-    expectPerformance(printed, results, 'shaped', ['apparent'])
-  },
-  300_000,
-)
