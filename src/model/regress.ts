@@ -1,6 +1,6 @@
 import { cox } from '../statistics/cox.ts'
 import { coxDeviance } from '../statistics/cox-partial.ts'
-import { firth } from '../statistics/firth.ts'
+import { firthEstimate } from '../statistics/firth.ts'
 import { logistic } from '../statistics/logistic.ts'
 import { type Matrix, matrixFromColumns, selectRows } from '../statistics/matrix.ts'
 import type { Outcome } from '../step.ts'
@@ -65,7 +65,7 @@ function separated(x: Matrix, positive: ArrayLike<number>, counts: Float64Array)
   const drawn: number[] = []
   for (let i = 0; i < counts.length; i++) for (let copy = counts[i]; copy > 0; copy--) drawn.push(i)
   const y = drawn.map((i) => positive[i])
-  return coefficientsOf(firth(selectRows(x, drawn), y))
+  return coefficientsOf(firthEstimate(selectRows(x, drawn), y))
 }
 
 function coefficientsOf({ coefficients, covariance }: { coefficients: Float64Array; covariance: Float64Array }) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectedStatistics, readCohort } from '../../test/support/statistics.ts'
-import { firth } from './firth.ts'
+import { firth, firthEstimate } from './firth.ts'
 import { matrixFromColumns } from './matrix.ts'
 
 const { number } = readCohort()
@@ -14,6 +14,9 @@ test.each([
   const fit = firth(matrixFromColumns(columns), number.her2)
   expect(fit.coefficients).toMatchDigits(r.coef, 1e-8)
   expect(fit.standardErrors).toMatchDigits(r.se, 1e-8)
+  const { coefficients, covariance } = firthEstimate(matrixFromColumns(columns), number.her2)
+  expect(coefficients).toEqual(fit.coefficients)
+  expect(covariance).toEqual(fit.covariance)
   expect(fit.inference.map(({ p }) => p)).toMatchDigits(r.p, 1e-6)
   expect(fit.inference.map(({ lower }) => lower)).toMatchDigits(r.lower, 1e-6)
   expect(fit.inference.map(({ upper }) => upper)).toMatchDigits(r.upper, 1e-6)

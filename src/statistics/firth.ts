@@ -34,24 +34,10 @@ const MAXIMUM_ITERATIONS = 500
  * Heinze & Schemper 2002. Equals logistf::logistf (profile intervals and tests).
  */
 export function firth(x: Matrix, y: ArrayLike<number>, level = 0.95): FirthFit {
-  const { rows: n, columns: p } = x
-  if (y.length !== n) throw UnequalLengths('x', n, 'y', y.length)
-  requireFinite(x.values, 'x')
-  requireBothClasses(y)
-  const design = scaledDesign(x)
-  const q = p + 1
+  const { design, full, coefficients, standardErrors, covariance } = estimate(x, y)
+  const { q } = design
   const free = Array.from({ length: q }, (_, j) => j)
-  const full = maximise(design, y, free, new Float64Array(q))
   const nothing = maximise(design, y, [0], new Float64Array(q))
-  const covariance = new Float64Array(q * q)
-  const standardErrors = new Float64Array(q)
-  const augmented = crossProduct(design.z, n, q, full.augmentedVariance)
-  cholesky(augmented, q, 0)
-  const inverse = invertCholesky(augmented, q)
-  for (let j = 0; j < q; j++) {
-    for (let k = 0; k < q; k++) covariance[j * q + k] = inverse[j * q + k] * design.scale[j] * design.scale[k]
-    standardErrors[j] = Math.sqrt(covariance[j * q + j])
-  }
   const target = normal.upperQuantile((1 - level) / 2)
   const profile = (j: number) => {
     const others = free.filter((k) => k !== j)
@@ -78,7 +64,7 @@ export function firth(x: Matrix, y: ArrayLike<number>, level = 0.95): FirthFit {
   // A refit needs none of it; beside a coefficient that runs far, a profile may not converge though the fit does.
   let inference: FirthFit['inference'] | undefined
   return {
-    coefficients: full.beta.map((b, j) => b * design.scale[j]),
+    coefficients,
     standardErrors,
     covariance,
     get inference() {
@@ -89,8 +75,39 @@ export function firth(x: Matrix, y: ArrayLike<number>, level = 0.95): FirthFit {
     linearPredictor: full.eta,
     penalisedLogLikelihood: full.logLikelihood,
     nullPenalisedLogLikelihood: nothing.logLikelihood,
-    model: chiSquareTest(Math.max(0, 2 * (full.logLikelihood - nothing.logLikelihood)), p),
+    model: chiSquareTest(Math.max(0, 2 * (full.logLikelihood - nothing.logLikelihood)), x.columns),
   }
+}
+
+/** The estimates of `firth` alone: without the profiles of its tests and intervals, which take a hundred times as long. */
+export function firthEstimate(
+  x: Matrix,
+  y: ArrayLike<number>,
+): Pick<FirthFit, 'coefficients' | 'standardErrors' | 'covariance'> {
+  const { coefficients, standardErrors, covariance } = estimate(x, y)
+  return { coefficients, standardErrors, covariance }
+}
+
+function estimate(x: Matrix, y: ArrayLike<number>) {
+  const { rows: n, columns: p } = x
+  if (y.length !== n) throw UnequalLengths('x', n, 'y', y.length)
+  requireFinite(x.values, 'x')
+  requireBothClasses(y)
+  const design = scaledDesign(x)
+  const q = p + 1
+  const free = Array.from({ length: q }, (_, j) => j)
+  const full = maximise(design, y, free, new Float64Array(q))
+  const covariance = new Float64Array(q * q)
+  const standardErrors = new Float64Array(q)
+  const augmented = crossProduct(design.z, n, q, full.augmentedVariance)
+  cholesky(augmented, q, 0)
+  const inverse = invertCholesky(augmented, q)
+  for (let j = 0; j < q; j++) {
+    for (let k = 0; k < q; k++) covariance[j * q + k] = inverse[j * q + k] * design.scale[j] * design.scale[k]
+    standardErrors[j] = Math.sqrt(covariance[j * q + j])
+  }
+  const coefficients = full.beta.map((b, j) => b * design.scale[j])
+  return { design, full, coefficients, standardErrors, covariance }
 }
 
 type Design = { n: number; q: number; z: Float64Array; scale: Float64Array; logScale: number }
