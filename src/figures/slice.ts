@@ -87,7 +87,7 @@ export function comparedMaps(features: readonly ComparedMap[]): Drawing {
   const gap = 8
   const rows = features.map(({ feature, patients }) => {
     const width = (columnWidth.double - gap * (2 * patients.length - 1)) / (2 * patients.length)
-    const range = middleOf(patients.flatMap(({ map }) => Array.from(map)))
+    const range = mapRange(patients.map(({ map }) => map))
     const cells = patients.flatMap(({ label, image, map }) => [
       titled(label, sliceDrawing(image, width)),
       titled('map', withScale(sliceDrawing(image, width, { label: feature, values: map, range }), range)),
@@ -104,9 +104,9 @@ export function comparedMaps(features: readonly ComparedMap[]): Drawing {
   return grid(rows, 1, 12)
 }
 
-/** From the 1st to the 99th percentile: a few voxels on the border would take the colours from all others. */
-function middleOf(values: readonly number[]): readonly [number, number] {
-  const sorted = Float64Array.from(values.filter(Number.isFinite)).sort()
+/** The ends of the colours, 1st and 99th percentile of all maps: a few voxels on the border would take the colours from all others. */
+export function mapRange(maps: readonly ArrayLike<number>[]): readonly [number, number] {
+  const sorted = Float64Array.from(maps.flatMap((map) => Array.from(map).filter(Number.isFinite))).sort()
   return sorted.length === 0 ? [0, 1] : [quantileOfSorted(sorted, 0.01), quantileOfSorted(sorted, 0.99)]
 }
 

@@ -1,5 +1,5 @@
 import { type FeatureClass, featureNames } from '../features/feature-names.ts'
-import { type ComparedMap, comparedMaps } from '../figures/slice.ts'
+import { type ComparedMap, comparedMaps, mapRange } from '../figures/slice.ts'
 import { flatten } from '../model/flatten.ts'
 import type { ModelResult } from '../model/index.ts'
 import { rowsOf } from '../model/table.ts'
@@ -68,9 +68,12 @@ export async function featureMaps(
     {
       id: 'feature-maps',
       title: 'Selected features over the region',
-      caption: say`The features of ${result.label} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that runs over the middle 98% of the values. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
+      caption: say`The features of ${result.label} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that leaves out the most extreme hundredth at either end. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
       description: `Maps of ${maps.map(({ feature }) => feature).join(', ')} over the region of two patients.`,
-      data: { patients, features: maps.map(({ feature }) => feature) },
+      data: {
+        patients: patients.map((patient, p) => ({ patient, label: labels[p] })),
+        features: maps.map((one) => ({ feature: one.feature, range: mapRange(one.patients.map(({ map }) => map)) })),
+      },
       drawing: comparedMaps(maps),
     },
   ]

@@ -23,6 +23,7 @@ test('the same study gives the same bytes with one thread and with two', { timeo
   expect(files).toContain('/report.docx')
   expect(files).toContain('/model.json')
   expect(files.some((name) => name.endsWith('.pdf'))).toBe(true)
+  expect(files.some((name) => name.endsWith('-feature-maps.svg'))).toBe(true)
   const differ = files.filter((name) => !readFileSync(outs[0] + name).equals(readFileSync(outs[1] + name)))
   expect(differ).toEqual([])
 })
@@ -39,6 +40,8 @@ test('--shareable leaves every identifier out of all that is written', { timeout
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('.cache'))
     .map((entry) => join(entry.parentPath, entry.name))
   expect(files.some((name) => name.endsWith('results.json'))).toBe(true)
+  // A slice is a patient's own.
+  expect(files.some((name) => name.includes('feature-maps'))).toBe(false)
   const telling = files.filter((name) => /SYN-\d{3}/.test(readFileSync(name, 'latin1')))
   expect(telling).toEqual([])
 })

@@ -13,7 +13,7 @@ import { nomogram } from '../../src/figures/nomogram.ts'
 import { panels } from '../../src/figures/panels.ts'
 import { reliabilityPlot } from '../../src/figures/reliability.ts'
 import { rocCurves } from '../../src/figures/roc.ts'
-import { contactSheet, featureMaps } from '../../src/figures/slice.ts'
+import { comparedMaps, contactSheet, featureMaps } from '../../src/figures/slice.ts'
 import { type Drawing, svgDocument } from '../../src/figures/svg.ts'
 import { timeSignalCurves } from '../../src/figures/time-signal.ts'
 import { markerTimeline } from '../../src/figures/timeline.ts'
@@ -43,6 +43,16 @@ const drawings: Record<string, Drawing> = {
   'time-signal': timeSignalCurves(input.timeSignalInput),
   timeline: markerTimeline(input.timelineInput),
   'feature-maps': featureMaps(input.sliceInput.image, input.sliceInput.maps),
+  'compared-maps': comparedMaps(
+    input.sliceInput.maps.slice(0, 2).map(({ label, values }) => ({
+      feature: label,
+      patients: ['with', 'without'].map((group) => ({
+        label: `${group} the outcome`,
+        image: input.sliceInput.image,
+        map: values,
+      })),
+    })),
+  ),
   'contact-sheet': contactSheet(
     Array.from({ length: 8 }, (_, i) => ({ label: `SYN-00${i + 1} T2`, image: input.sliceInput.image })),
   ),
