@@ -52,7 +52,7 @@ export function reproduction(
       lasso: scores.some(({ lasso }) => lasso),
       regressionScore: scores.some(({ lasso }) => !lasso),
       firth: models.results.some(({ estimator }) => estimator === 'firth'),
-      backward: true,
+      backward: sections.some(([, body]) => body.includes('fit_terms(')),
     }),
     ...sections.map(([title, body]) => `${rule(title)}\n\n${body}`),
     `cat(sprintf("\\n%d numbers of nomoscope ${version} and R %s agree.\\n", compared, getRversion()))`,
