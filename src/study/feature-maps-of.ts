@@ -71,7 +71,7 @@ export async function featureMaps(
       caption: say`The features of ${result.label} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that leaves out the most extreme hundredth at either end. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
       description: `Maps of ${maps.map(({ feature }) => feature).join(', ')} over the region of two patients.`,
       data: {
-        patients: patients.map((patient, p) => ({ patient, label: labels[p] })),
+        patients: patients.map((patient, p) => ({ ...(context.shareable ? {} : { patient }), label: labels[p] })),
         features: maps.map((one) => ({ feature: one.feature, range: mapRange(one.patients.map(({ map }) => map)) })),
       },
       drawing: comparedMaps(maps),

@@ -36,7 +36,7 @@ const fixedWords: Reason[] = [
   ['the year of a citation', /\b[A-Z][a-zA-Z]+(?:(?:,| &| and| et al\.?,?) ?[A-Z]?[a-zA-Z]*)* (?:\()?(?:19|20)\d\d\b/g],
   [
     'a convention of statistics, said in words and the same in every report',
-    /p ≥ 0\.05|expected count was below 5|must then lie at 0\.5|slope held at 1\b|^1 is right; under 1\b|1 − \|r\||below 0\.001|below 0\.01|below 0\.05|^1 为正确；小于 1 |低于 0\.001|低于 0\.01|低于 0\.05/g,
+    /p ≥ 0\.05|expected count was below 5|must then lie at 0\.5|middle 98% of the values|slope held at 1\b|^1 is right; under 1\b|1 − \|r\||below 0\.001|below 0\.01|below 0\.05|^1 为正确；小于 1 |低于 0\.001|低于 0\.01|低于 0\.05/g,
   ],
 ]
 
@@ -231,7 +231,7 @@ const isTick = ({ attributes }: HtmlElement) => /\btick\b/.test(attributes.class
 /** Where nomograms mark a probability. */
 const probabilities = [0.001, 0.005, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.995, 0.999]
 
-/** Whether the marks beside this one are a scale's: equal steps, 1, 2 and 5 times powers of ten, or probabilities'. */
+/** Whether the marks beside this one are a scale's: equal steps or several of them, 1, 2 and 5 times powers of ten, or probabilities'. */
 function onScale(element: HtmlElement): boolean {
   const marks = element.parent!.children.filter(
     (one): one is HtmlElement =>
@@ -240,7 +240,10 @@ function onScale(element: HtmlElement): boolean {
   const values = marks.map((mark) => numberOf(textOf(mark))).filter(Number.isFinite)
   const tolerance = 1e-6 * Math.max(...values.map(Math.abs))
   const steps = values.slice(1).map((value, i) => value - values[i])
-  if (steps.every((step) => Math.abs(step - steps[0]) <= tolerance)) return true
+  // A mark for which there was no room is left out: its two steps are one.
+  const least = Math.min(...steps.map(Math.abs))
+  const whole = (step: number) => Math.abs(step / least - Math.round(step / least)) * least <= tolerance
+  if (steps.every((step) => whole(step) && Math.sign(step) === Math.sign(steps[0]))) return true
   if (values.every((value) => probabilities.includes(value))) return true
   return values.every((value) => value > 0 && /^[125]0*$/.test(String(value).replace(/^0\.0*/, '')))
 }
