@@ -819,7 +819,8 @@ export const ColumnsMissing = problem(
 )
 export const HarmonisedModel = problem(
   'NS-MOD-11',
-  (model: string) => `Model ${model} stands on features harmonised by ComBat, so it cannot be handed to others.`,
+  (model: string) =>
+    `Model ${model} stands on features harmonised by ComBat, so it cannot be handed to others: it has no nomogram and no model file.`,
   'ComBat knows the scanners of its training rows only; fit the model without it for use elsewhere.',
 )
 export const CentresNeeded = problem(

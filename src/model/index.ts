@@ -9,7 +9,7 @@ export type { FittedModel, FittedScore } from './fitted.ts'
 export { subgroupPerformance } from './further.ts'
 export { type Measures, riskOf } from './measures.ts'
 export { type ModelFile, modelFileSchema, readModelFile, writeModelFile } from './model-file.ts'
-export { modelFileOf, researchUseOnly } from './model-file-of.ts'
+export { isHarmonised, modelFileOf, researchUseOnly } from './model-file-of.ts'
 export {
   type Nomogram,
   type NomogramAxis,

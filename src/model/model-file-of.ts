@@ -15,6 +15,15 @@ export function noticeOf({ label, origin: { software, cohort } }: ModelFile): st
   return `${researchUseOnly} ${label}, nomoscope ${software}, cohort ${cohort}.`
 }
 
+/** Whether a model stands on features that ComBat harmonised: of a scanner that it has not seen it knows nothing. */
+export function isHarmonised({ model }: Pick<ModelResult, 'model'>): boolean {
+  return transformsOf(model).some(({ step }) => step === 'ComBat')
+}
+
+function transformsOf({ transforms, scores }: ModelResult['model']) {
+  return [...transforms, ...scores.flatMap((score) => score.transforms)]
+}
+
 /**
  * A fitted model as a file for others. Of the training rows it keeps shares between round edges and rounded medians:
  * no value of any patient. Throws HarmonisedModel for a model on ComBat's features, which no new scanner has.
@@ -27,8 +36,8 @@ export function modelFileOf(
   outcome: ModelFile['outcome'],
 ): ModelFile {
   const { model } = result
-  const transforms = [...model.transforms, ...model.scores.flatMap((score) => score.transforms)]
-  if (transforms.some((transform) => transform.step === 'ComBat')) throw HarmonisedModel(result.name)
+  const transforms = transformsOf(model)
+  if (isHarmonised(result)) throw HarmonisedModel(result.name)
   const { intercept, terms } = flatten(model)
   const names = columnsOf(terms)
   const imputed = Object.assign(

@@ -1,9 +1,18 @@
-import { type ModelFile, modelFileOf } from '../model/index.ts'
+import { type Fault, fault } from '../cohort/fault.ts'
+import { HarmonisedModel } from '../errors.ts'
+import { isHarmonised, type ModelFile, type ModelResult, modelFileOf } from '../model/index.ts'
 import type { StudyConfig } from './config.ts'
 import type { CoxModels } from './cox-models-of.ts'
 import { withExtraction } from './extraction-of.ts'
 import type { StudyFeatures } from './features-of.ts'
 import type { StudyOutput } from './study.ts'
+
+/** The leading models that cannot be handed to others, each with the reason; all else is done with them. */
+export function unsharedModels(leads: (ModelResult | undefined)[], file: string): Fault[] {
+  return leads.flatMap((lead) =>
+    lead && isHarmonised(lead) ? [fault(HarmonisedModel(lead.name), { file }, 'note')] : [],
+  )
+}
 
 /** The study's leading model as the file that another hospital can predict with and validate. */
 export async function studyModelFile(

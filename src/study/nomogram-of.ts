@@ -1,6 +1,13 @@
 import type { NomogramNames } from '../figures/nomogram-of-model.ts'
 import { predictRows, scoreOf } from '../model/fitted.ts'
-import { type ModelResult, type Nomogram, type NomogramModel, nomogram, nomogramOf } from '../model/index.ts'
+import {
+  isHarmonised,
+  type ModelResult,
+  type Nomogram,
+  type NomogramModel,
+  nomogram,
+  nomogramOf,
+} from '../model/index.ts'
 import { columnsOf } from '../model/linear.ts'
 import { type PredictorTable, rowsOf } from '../model/table.ts'
 import type { PageInput } from '../report/nomogram-page.ts'
@@ -22,7 +29,8 @@ export interface StudyNomogram {
 }
 
 /**
- * The nomogram of a fitted model, its axes over the range of the training rows; undefined for a model without terms.
+ * The nomogram of a fitted model, its axes over the range of the training rows; undefined for a model without
+ * terms, and for one on harmonised features: what ComBat makes of a new patient's nobody knows.
  * horizons  of a Cox model, the times by which the event is foretold and what their axes are called
  */
 export function studyNomogram(
@@ -32,6 +40,7 @@ export function studyNomogram(
   outcomeLabel: string,
   horizons: readonly { time: number; label: string }[] = [],
 ): StudyNomogram | undefined {
+  if (isHarmonised(result)) return undefined
   const model = nomogramOf(result.model, table, training, outcomeLabel, horizons)
   if (!model) return undefined
   const drawn = nomogram(model)

@@ -32,6 +32,7 @@ import { availability, openFeatureTable, studyFeatures } from './features-of.ts'
 import { studyFurther } from './further-of.ts'
 import { imageFolders } from './image-folders.ts'
 import { madeFrom } from './made-from.ts'
+import { unsharedModels } from './model-file-of-study.ts'
 import { noModels, studyModels } from './models-of.ts'
 import { coxNomogram, studyNomogram } from './nomogram-of.ts'
 import { qualityPictures } from './quality-pictures.ts'
@@ -79,6 +80,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
     ...features.faults,
     ...models.faults,
     ...coxModels.flatMap((one) => one.faults),
+    ...unsharedModels([lead, ...coxModels.map((one) => one.lead)], study.cohort.file),
   ]
   const faults = context.shareable ? anonymousFaults(found, study.cohort.file) : found
   const chapters = [

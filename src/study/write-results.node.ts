@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isHarmonised } from '../model/index.ts'
 import { writeModelFile } from '../model/model-file.ts'
 import { writeAtomically } from '../run/atomic.ts'
 import { sha256 } from '../run/cache.ts'
@@ -37,7 +38,8 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   if (output.curves.length > 0) await write('curves.csv', curvesCsv(output.curves))
   await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
   for (const { name, text } of reproduction(study, output, context.version)) await write(name, text)
-  if (output.lead) await write('model.json', await writeModelFile(await studyModelFile(study, output, context.version)))
+  if (output.lead && !isHarmonised(output.lead))
+    await write('model.json', await writeModelFile(await studyModelFile(study, output, context.version)))
   if (output.nomogram) {
     const { models, cohort } = output
     const page = nomogramPage(output.nomogram, report, models.table, cohort.training)
@@ -45,7 +47,8 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   }
   for (const one of output.coxModels) {
     const { name } = one.lead
-    await write(`model-${name}.json`, await writeModelFile(await coxModelFile(study, one, features, context.version)))
+    if (!isHarmonised(one.lead))
+      await write(`model-${name}.json`, await writeModelFile(await coxModelFile(study, one, features, context.version)))
     if (one.nomogram) await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, one.table, one.training))
   }
   await write('provenance.json', `${JSON.stringify(provenance(study, output, context, outputs), null, 1)}\n`)

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { nomoscope, scratchFolder } from '../support/cli.ts'
+import { toolTest } from '../support/needs.ts'
+import { writeSmallStudy } from '../support/small-study.ts'
+
+const folder = scratchFolder()
+const out = join(folder, 'results')
+
+/** The small study from two centres, its score on features that ComBat harmonised. */
+beforeAll(() => {
+  const file = writeSmallStudy(
+    folder,
+    `split: none
+centre: hospital
+selection: [{ combat: true }, { lasso: { folds: 4, lambda: min } }]
+models:
+  radiomics: { terms: [{ score: radiomics }] }`,
+  )
+  const cohort = join(folder, 'cohort.csv')
+  const [names, ...rows] = readFileSync(cohort, 'utf8').trim().split(/\r?\n/)
+  writeFileSync(cohort, [`${names},hospital`, ...rows.map((row, i) => `${row},${'AB'[i % 2]}`), ''].join('\n'))
+  writeFileSync(
+    join(folder, 'codebook.yaml'),
+    `${readFileSync(join(folder, 'codebook.yaml'), 'utf8')}  hospital: { type: binary, levels: [A, B] }\n`,
+  )
+  const { status, stderr } = nomoscope('run', file, '--out', out, '--quiet')
+  expect(status, stderr).toBe(0)
+}, 120_000)
+
+test('a model on harmonised features is validated, and is not handed on: no nomogram, no model file, and that is said', () => {
+  const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))
+  expect(results.models.radiomics.performance.apparent.auc.value).toBeGreaterThan(0.5)
+  expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('NS-MOD-11')
+  for (const name of ['model.json', 'nomogram.html']) expect(existsSync(join(out, name)), name).toBe(false)
+  for (const name of ['report.docx', 'provenance.json']) expect(existsSync(join(out, name)), name).toBe(true)
+})
+
+const probe = ['Rscript', '-e', 'for (p in c("glmnet", "pROC")) loadNamespace(p)']
+toolTest('R repeats what comes after ComBat', probe, 1, () => {
+  const { status, stdout, stderr } = spawnSync('Rscript', ['reproduce.R'], { cwd: out, encoding: 'utf8' })
+  expect(status, stdout + stderr).toBe(0)
+})
