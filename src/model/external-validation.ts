@@ -1,5 +1,5 @@
 import { normal } from '../statistics/distributions.ts'
-import { firth } from '../statistics/firth.ts'
+import { firthEstimate } from '../statistics/firth.ts'
 import { logistic } from '../statistics/logistic.ts'
 import { matrixFromColumns } from '../statistics/matrix.ts'
 import { measuresAt } from './measures.ts'
@@ -124,7 +124,7 @@ function refitted(design: number[][], y: number[]): number[] | undefined {
   try {
     const x = matrixFromColumns(design)
     const fit = logistic(x, y)
-    return Array.from(fit.separation ? firth(x, y).coefficients : fit.coefficients)
+    return Array.from(fit.separation ? firthEstimate(x, y).coefficients : fit.coefficients)
   } catch {
     return undefined
   }

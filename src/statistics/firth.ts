@@ -61,16 +61,11 @@ export function firth(x: Matrix, y: ArrayLike<number>, level = 0.95): FirthFit {
       upper: limits.upper * design.scale[j],
     }
   }
-  // A refit needs none of it; beside a coefficient that runs far, a profile may not converge though the fit does.
-  let inference: FirthFit['inference'] | undefined
   return {
     coefficients,
     standardErrors,
     covariance,
-    get inference() {
-      inference ??= free.map(profile)
-      return inference
-    },
+    inference: free.map(profile),
     fitted: full.fitted,
     linearPredictor: full.eta,
     penalisedLogLikelihood: full.logLikelihood,
@@ -79,7 +74,10 @@ export function firth(x: Matrix, y: ArrayLike<number>, level = 0.95): FirthFit {
   }
 }
 
-/** The estimates of `firth` alone: without the profiles of its tests and intervals, which take a hundred times as long. */
+/**
+ * The estimates of `firth` alone: without the profiles of its tests and intervals, which take a hundred times as long and
+ * which, beside a coefficient that runs far, may not converge though the fit does.
+ */
 export function firthEstimate(
   x: Matrix,
   y: ArrayLike<number>,

@@ -7,7 +7,7 @@ import { smallDemo } from '../support/small-demo.ts'
 const folder = scratchFolder()
 
 /** Without held-out rows: every patient there is trains. */
-const study = () => smallDemo(folder, 40, (text) => text.replace(/^split:.*\n/m, 'split: none\n'))
+const study = () => smallDemo(folder, 60, (text) => text.replace(/^split:.*\n/m, 'split: none\n'))
 
 test('the same study gives the same bytes with one thread and with two', { timeout: 600_000 }, () => {
   const file = study()
