@@ -1,5 +1,5 @@
+import type { ModelStudy, ValidationSettings } from './model-study.ts'
 import { bootstrapPart, foldParts } from './parts.ts'
-import type { ModelStudy, ValidationSettings } from './validate.ts'
 
 /**
  * Which fold of each nested cross-validation a training row was in (from 1), and how often each bootstrap sample drew it:

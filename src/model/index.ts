@@ -10,6 +10,7 @@ export { subgroupPerformance } from './further.ts'
 export { type Measures, riskOf } from './measures.ts'
 export { type ModelFile, modelFileSchema, readModelFile, writeModelFile } from './model-file.ts'
 export { isHarmonised, modelFileOf, researchUseOnly } from './model-file-of.ts'
+export type { ModelStudy, ValidationSettings } from './model-study.ts'
 export {
   type Nomogram,
   type NomogramAxis,
@@ -49,4 +50,4 @@ export type {
 export { type Predictor, type PredictorTable, predictorTable } from './table.ts'
 export { tasks } from './tasks.ts'
 export { evaluateTerm, type Term, type Value } from './term.ts'
-export { type ModelStudy, type ValidationSettings, validateModels } from './validate.ts'
+export { validateModels } from './validate.ts'

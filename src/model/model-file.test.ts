@@ -5,11 +5,12 @@ import { oneThread } from '../../test/support/one-thread.ts'
 import { validateExternally } from './external-validation.ts'
 import { type ModelFile, readModelFile, writeModelFile } from './model-file.ts'
 import { modelFileOf } from './model-file-of.ts'
+import type { ModelStudy } from './model-study.ts'
 import { type Cell, predict } from './predict.ts'
 import { predictTable } from './refit.ts'
 import type { ModelResult } from './result.ts'
 import { predictorTable } from './table.ts'
-import { type ModelStudy, validateModels } from './validate.ts'
+import { validateModels } from './validate.ts'
 
 const [header, ...cells] = readFileSync(fixture('statistics', 'cohort.csv'), 'utf8')
   .trim()

@@ -1,6 +1,6 @@
+import type { Refits } from './model-study.ts'
 import { meanOverFolds } from './nested.ts'
 import type { ModelResult } from './result.ts'
-import type { Refits } from './validate.ts'
 
 /** Of fewer permutations the standard error is too uncertain to be counted in threes. */
 const fewestPermutations = 10

@@ -1,8 +1,8 @@
 import { fitModels } from './fit.ts'
 import { columnsOf } from './linear.ts'
+import type { ModelStudy } from './model-study.ts'
 import { seedOf, wholePart } from './parts.ts'
 import type { ModelPlan, ModelSpecification } from './specification.ts'
-import type { ModelStudy } from './validate.ts'
 
 /**
  * The plan as many published studies carry it out: the selection has seen all rows, the validation set included, before

@@ -4,6 +4,7 @@ import { designColumns } from './design.ts'
 import { usableRows } from './fit.ts'
 import type { FittedScore } from './fitted.ts'
 import { innerFolds } from './inner-folds.ts'
+import type { ModelStudy } from './model-study.ts'
 import { seedOf, wholePart } from './parts.ts'
 import { type ResolvedModel, resolveModel, withLasso } from './plan.ts'
 import { regress } from './regress.ts'
@@ -11,7 +12,6 @@ import { fitScore, foldsWithoutLasso } from './score.ts'
 import { applyTransforms, fitSelection, lassoOf } from './selection.ts'
 import type { LassoSpecification, SelectionStep } from './specification.ts'
 import { rowsOf } from './table.ts'
-import type { ModelStudy } from './validate.ts'
 
 /** Everything by which a score can be fitted again elsewhere. */
 export interface ScoreTrace {

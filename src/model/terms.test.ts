@@ -5,6 +5,7 @@ import { oneThread } from '../../test/support/one-thread.ts'
 import { fitModels, type ModelFit } from './fit.ts'
 import { readModelFile, writeModelFile } from './model-file.ts'
 import { modelFileOf } from './model-file-of.ts'
+import type { ModelStudy } from './model-study.ts'
 import { nomogram, nomogramPoints } from './nomogram.ts'
 import { nomogramOf } from './nomogram-of.ts'
 import { wholePart } from './parts.ts'
@@ -12,7 +13,7 @@ import { predict } from './predict.ts'
 import { predictTable } from './refit.ts'
 import type { ModelTerm } from './specification.ts'
 import { predictorTable } from './table.ts'
-import { type ModelStudy, validateModels } from './validate.ts'
+import { validateModels } from './validate.ts'
 
 const read = (...path: string[]) => readFileSync(fixture(...path), 'utf8')
 const [header, ...cells] = read('statistics', 'cohort.csv')

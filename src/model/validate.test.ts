@@ -4,11 +4,12 @@ import { fixture } from '../../test/support/needs.ts'
 import { oneThread } from '../../test/support/one-thread.ts'
 import { baselineAt } from './baseline.ts'
 import { subgroupPerformance } from './further.ts'
+import type { ModelStudy } from './model-study.ts'
 import { permutedOutcome } from './parts.ts'
 import { interceptForPrevalence, predictiveValues } from './prevalence.ts'
 import type { ModelResult } from './result.ts'
 import { type Predictor, predictorTable } from './table.ts'
-import { type ModelStudy, validateModels } from './validate.ts'
+import { validateModels } from './validate.ts'
 
 const [header, ...cells] = readFileSync(fixture('statistics', 'cohort.csv'), 'utf8')
   .trim()

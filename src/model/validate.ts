@@ -1,54 +1,17 @@
 import { ModelNotFitted } from '../errors.ts'
-import type { Outcome, ParallelMap } from '../step.ts'
+import type { ParallelMap } from '../step.ts'
 import { assembleResult } from './assemble.ts'
 import type { ModelFit } from './fit.ts'
 import { centreFolds, learningFolds } from './further.ts'
-import type { Part } from './part.ts'
-import { bootstrapPart, type Fold, foldParts, permutedOutcome, seedOf, wholePart } from './parts.ts'
+import type { ModelStudy, Refits, ValidationSettings } from './model-study.ts'
+import { bootstrapPart, foldParts, permutedOutcome, seedOf, wholePart } from './parts.ts'
 import { publishedPlan } from './published.ts'
 import type { Refit, RefitTask } from './refit.ts'
 import type { ModelResult } from './result.ts'
-import type { ModelPlan } from './specification.ts'
-import type { PredictorTable } from './table.ts'
 import { testSetChoice } from './test-set-choice.ts'
-
-/** A study's models and the rows they may learn from. `outcome` has one value for each row of the table. */
-export interface ModelStudy {
-  plan: ModelPlan
-  table: PredictorTable
-  outcome: Outcome
-  /** The study's one split, as row numbers; rows of neither part (outcome unknown) are predicted and no more. */
-  training: Int32Array
-  validation: Int32Array
-  seed: number
-  protocol?: 'honest' | 'as-published'
-}
-
-export interface ValidationSettings {
-  nested?: { folds: number; repeats: number }
-  /** Whole-pipeline bootstrap refits; 0 for none. */
-  bootstrap: number
-  /** Permutations of the outcome, each with one cross-validation of `nested.folds`; 0 for none. */
-  permutations: number
-  /** Leave-one-centre-out over the table's batches. */
-  centres?: boolean
-  /** Learning curve: fits to random shares of the training rows. */
-  learning?: { shares: number[]; repeats: number }
-}
 
 /** Refits a task carries to a worker. It does not depend on the number of workers, nor does any result. */
 const refitsPerTask = 4
-
-/** All refits of one study, in the order in which they were asked for. */
-export interface Refits {
-  folds: Fold[][]
-  nested: Record<string, Refit>[][]
-  bootstraps: { part: Part; refits: Record<string, Refit> }[]
-  /** Of each permutation, its outcome, folds and refits. */
-  permutations: { outcome: Outcome; folds: Fold[]; refits: Record<string, Refit>[] }[]
-  centres: { folds: ReturnType<typeof centreFolds>; refits: Record<string, Refit>[] }
-  learning: { folds: ReturnType<typeof learningFolds>; refits: Record<string, Refit>[] }
-}
 
 /**
  * Fits every model of the study to its training rows and states how good it is: apparent, corrected for optimism by

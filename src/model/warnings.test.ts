@@ -6,7 +6,7 @@ import type { ModelResult } from './result.ts'
 import type { ModelSpecification, SelectionStep } from './specification.ts'
 import { type Predictor, predictorTable } from './table.ts'
 import { testSetChoice } from './test-set-choice.ts'
-import { type ModelStudy, type ValidationSettings, validateModels } from './validate.ts'
+import { type ModelStudy, type ValidationSettings, validateModels } from './model-study.ts'
 
 const n = 120
 const rows = Int32Array.from({ length: n }, (_, i) => i)

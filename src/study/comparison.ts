@@ -59,7 +59,7 @@ function differencesChapter(runs: readonly [ComparedRun, ComparedRun]): Chapter 
       paragraph(
         table.rows.length === 0
           ? plainCell('The study files say the same.')
-          : say`${whole(table.rows.length)} settings of the study files differ; all others are the same.`,
+          : say`Settings of the study files that differ: ${whole(table.rows.length)}; all others are the same.`,
       ),
       ...(table.rows.length > 0 ? [tableBlock(table.id)] : []),
     ],

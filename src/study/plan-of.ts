@@ -49,11 +49,6 @@ function isNumber(predictors: readonly Predictor[], name: string): boolean {
   return !predictors.find((predictor) => predictor.name === name)?.levels
 }
 
-/** Columns and blocks that the models' terms name outside of scores. */
-export function columnsNamed(models: Models): string[] {
-  return Object.values(models).flatMap((model) => ('terms' in model ? model.terms.flatMap(columnsNamedBy) : []))
-}
-
 /** Blocks that the models name in any way. */
 export function blocksNamed(models: Models, blocks: StudyConfig['blocks']): string[] {
   const named = Object.values(models).flatMap((model) =>

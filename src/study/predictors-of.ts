@@ -9,10 +9,10 @@ import {
 } from '../cohort/predictor-guard.ts'
 import { CentresNeeded, CentreUnknown, ColumnAbsent, GroupsNeedLevels, NameTaken, PredictorRefused } from '../errors.ts'
 import { type Predictor, type PredictorTable, predictorsOf, predictorTable } from '../model/index.ts'
+import { columnsNamedBy } from '../model/plan.ts'
 import type { StudyCohort } from './cohort-of.ts'
 import type { StudyConfig } from './config.ts'
 import type { StudyFeatures } from './features-of.ts'
-import { columnsNamed } from './plan-of.ts'
 
 /** What models may learn from: columns of the cohort and features, without those that tell what is to be predicted. */
 export interface StudyPredictors {
@@ -122,4 +122,9 @@ function centresOf({ centre, cohort: { file }, selection, validation }: StudyCon
   const unknown = column.values.findIndex(Number.isNaN)
   if (unknown >= 0) throw CentreUnknown(file, cohort.ids[unknown], centre)
   return { of: Int32Array.from(column.values), names: levels.map((level) => level.label) }
+}
+
+/** Columns and blocks that the models' terms name outside of scores. */
+function columnsNamed(models: StudyConfig['models']): string[] {
+  return Object.values(models).flatMap((model) => ('terms' in model ? model.terms.flatMap(columnsNamedBy) : []))
 }

@@ -1,6 +1,6 @@
+import type { ModelStudy } from '../../src/model/model-study.ts'
 import type { Predictor } from '../../src/model/table.ts'
 import { predictorTable } from '../../src/model/table.ts'
-import type { ModelStudy } from '../../src/model/validate.ts'
 import { type RandomStream, randomStream } from '../../src/statistics/random.ts'
 import { heterogeneityShift, margins } from '../../src/study/demo-truth.ts'
 

@@ -1,6 +1,6 @@
+import type { ModelStudy } from '../../src/model/model-study.ts'
 import type { ModelPlan, SelectionStep } from '../../src/model/specification.ts'
 import { predictorTable } from '../../src/model/table.ts'
-import type { ModelStudy } from '../../src/model/validate.ts'
 import { randomStream } from '../../src/statistics/random.ts'
 
 /** A study of n patients, a quarter with the outcome, and p features that have nothing to do with it. */

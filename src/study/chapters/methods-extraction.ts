@@ -6,7 +6,7 @@ import { joined, plainCell, quantity, say } from '../../report/say.ts'
 import { nyulTop, unitsOfDeviation } from '../../run/normalisation.ts'
 import type { StudyConfig } from '../config.ts'
 import { sourceWords } from '../labels.ts'
-import type { MethodsFacts } from './methods.ts'
+import type { MethodsFacts } from './methods-facts.ts'
 
 const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
 

@@ -5,7 +5,7 @@ import { joined, plainCell, say } from '../../report/say.ts'
 import type { StudyConfig } from '../config.ts'
 import { horizonCell } from '../horizon-label.ts'
 import { lowerFirst } from '../labels.ts'
-import { type MethodsFacts, splitText } from './methods.ts'
+import type { MethodsFacts } from './methods-facts.ts'
 
 const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
 
@@ -143,4 +143,22 @@ function validationText({ validation, outcome, centre }: StudyConfig): Cell {
       say`Patients were sampled by outcome: for a population in which ${percent(outcome.prevalence)} have it, intercepts were moved by the difference of the log odds and predictive values computed by Bayes’ rule.`,
     )
   return parts.length > 0 ? joined(parts) : plainCell('No internal validation was asked for.')
+}
+
+/** How the rows were parted, in words. */
+function splitText({ split }: StudyConfig): Cell {
+  if (split === 'none') return plainCell('No rows were held out.')
+  if ('training' in split) {
+    const how = split.stratify ? `, stratified by ${split.stratify}` : ''
+    return say`Patients were split at random${how} into a training set (${percent(split.training, 0)}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`
+  }
+  if ('before' in split)
+    return plainCell(
+      `Rows with ${split.by} before ${split.before} were the training set, later ones the validation set (temporal validation).`,
+    )
+  if ('by' in split)
+    return plainCell(
+      `Rows with ${split.by} ${split.validation.join(', ')} were held out as the validation set, the others trained the models.`,
+    )
+  return plainCell(`The column ${split.column} says which rows trained the models and which were held out.`)
 }

@@ -1,22 +1,12 @@
 import { outlierLimit } from '../../image/quality.ts'
 import type { Block, Cell } from '../../report/document.ts'
-import { fixed, percent, whole } from '../../report/format.ts'
+import { fixed, whole } from '../../report/format.ts'
 import { plainCell, say } from '../../report/say.ts'
 import type { Chapter } from '../chapter.ts'
-import type { StudyCohort } from '../cohort-of.ts'
 import type { StudyConfig } from '../config.ts'
-import type { StudyFeatures } from '../features-of.ts'
 import { curveText, extractionText } from './methods-extraction.ts'
+import type { MethodsFacts } from './methods-facts.ts'
 import { modelText } from './methods-models.ts'
-
-/** What the methods section is written from: the study file and what the run made of it. */
-export interface MethodsFacts {
-  study: StudyConfig
-  of: StudyCohort
-  /** Features per patient, and their settings where they were extracted here. */
-  features: Pick<StudyFeatures, 'names' | 'settings' | 'histograms'>
-  version: string
-}
 
 /** The methods section, every setting that mattered in words; nothing stands here that the study file does not say. */
 export function methodsChapter(facts: MethodsFacts): Chapter {
@@ -118,22 +108,4 @@ function statisticsText({ study, of, version }: MethodsFacts): Block[] {
     ),
   )
   return blocks
-}
-
-/** How the rows were parted, in words. */
-export function splitText({ split }: StudyConfig): Cell {
-  if (split === 'none') return plainCell('No rows were held out.')
-  if ('training' in split) {
-    const how = split.stratify ? `, stratified by ${split.stratify}` : ''
-    return say`Patients were split at random${how} into a training set (${percent(split.training, 0)}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`
-  }
-  if ('before' in split)
-    return plainCell(
-      `Rows with ${split.by} before ${split.before} were the training set, later ones the validation set (temporal validation).`,
-    )
-  if ('by' in split)
-    return plainCell(
-      `Rows with ${split.by} ${split.validation.join(', ')} were held out as the validation set, the others trained the models.`,
-    )
-  return plainCell(`The column ${split.column} says which rows trained the models and which were held out.`)
 }
