@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { noiseStudy } from '../../test/support/noise.ts'
 import { oneThread } from '../../test/support/one-thread.ts'
 import { randomStream } from '../statistics/random.ts'
+import type { ModelStudy, ValidationSettings } from './model-study.ts'
 import type { ModelResult } from './result.ts'
 import type { ModelSpecification, SelectionStep } from './specification.ts'
 import { type Predictor, predictorTable } from './table.ts'
 import { testSetChoice } from './test-set-choice.ts'
-import { type ModelStudy, type ValidationSettings, validateModels } from './model-study.ts'
+import { validateModels } from './validate.ts'
 
 const n = 120
 const rows = Int32Array.from({ length: n }, (_, i) => i)
