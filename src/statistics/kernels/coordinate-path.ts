@@ -1,3 +1,5 @@
+import { dot } from '../normalised-columns.ts'
+
 /**
  * The path of penalised regressions on standardised columns, by coordinate descent on the weighted least-squares problem
  * of each Newton step: what takes the time of a LASSO. Friedman, Hastie & Tibshirani 2010; strong rules, Tibshirani 2012.
@@ -79,7 +81,7 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
   let variance = move()
   const nullLoss = family.loss()
   const stop = problem.threshold * nullLoss
-  for (let j = 0; j < p; j++) if (included[j]) gradient[j] = Math.abs(dot(x, j * stride, r, stride))
+  for (let j = 0; j < p; j++) if (included[j]) gradient[j] = Math.abs(dot(x, j * stride, r, 0, stride))
 
   const factor = given ? 1 : Math.max(1e-6, problem.ratio) ** (1 / (count - 1))
   let current = 0
@@ -151,7 +153,7 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
       let violated = false
       for (let j = 0; j < p; j++) {
         if (strong[j] || !included[j]) continue
-        gradient[j] = Math.abs(dot(x, j * stride, r, stride))
+        gradient[j] = Math.abs(dot(x, j * stride, r, 0, stride))
         if (gradient[j] > l1 * penalty[j]) {
           strong[j] = 1
           violated = true
@@ -202,13 +204,13 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
   function weigh(j: number): void {
     const from = j * stride
     for (let i = 0; i < stride; i++) vx[from + i] = v[i] * x[from + i]
-    curvature[j] = dot(vx, from, x.subarray(from, from + stride), stride)
+    curvature[j] = dot(vx, from, x, from, stride)
   }
 
   /** One coordinate step; gives the change. */
   function update(j: number, l1: number, l2: number): number {
     const from = j * stride
-    const u = dot(x, from, r, stride) + curvature[j] * b[j]
+    const u = dot(x, from, r, 0, stride) + curvature[j] * b[j]
     const excess = Math.abs(u) - penalty[j] * l1
     const next = excess > 0 ? (u > 0 ? excess : -excess) / (curvature[j] + penalty[j] * l2) : 0
     const change = next - b[j]
@@ -219,7 +221,7 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
   }
 
   function moveIntercept(): number {
-    const change = dot(ones, 0, r, stride) / variance
+    const change = dot(ones, 0, r, 0, stride) / variance
     if (change === 0) return 0
     b0 += change
     for (let i = 0; i < stride; i++) r[i] -= change * v[i]
@@ -237,28 +239,4 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
     }
     return family.working(eta, v, r)
   }
-}
-
-/** Eight partial sums, added up in pairs: the order in which the wasm kernel adds. */
-function dot(x: Float64Array, from: number, r: Float64Array, stride: number): number {
-  let s0 = 0
-  let s1 = 0
-  let s2 = 0
-  let s3 = 0
-  let s4 = 0
-  let s5 = 0
-  let s6 = 0
-  let s7 = 0
-  for (let i = 0; i < stride; i += 8) {
-    const at = from + i
-    s0 += x[at] * r[i]
-    s1 += x[at + 1] * r[i + 1]
-    s2 += x[at + 2] * r[i + 2]
-    s3 += x[at + 3] * r[i + 3]
-    s4 += x[at + 4] * r[i + 4]
-    s5 += x[at + 5] * r[i + 5]
-    s6 += x[at + 6] * r[i + 6]
-    s7 += x[at + 7] * r[i + 7]
-  }
-  return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7))
 }
