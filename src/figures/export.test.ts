@@ -48,6 +48,16 @@ toolTest(
   },
 )
 
+test('pictures within a PDF have no alpha channel, which pdfkit would write in the order of its threads', async () => {
+  const pictured = Object.values(drawn).filter(({ svg: one }) => one.includes('data:image/png'))
+  expect(pictured.length).toBeGreaterThan(0)
+  for (const { svg: one } of pictured) {
+    const text = new TextDecoder('latin1').decode(await figurePdf(one, about))
+    expect(text).toContain('/Subtype /Image')
+    expect(text).not.toContain('/SMask')
+  }
+})
+
 test('every reviewed figure can be written to PDF without loss', async () => {
   for (const [name, { svg: one }] of Object.entries(drawn)) {
     const pdf = await figurePdf(one, { ...about, title: name })

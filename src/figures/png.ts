@@ -1,16 +1,18 @@
 import { zlibSync } from 'fflate'
 
-/** Pixels as a PNG (8-bit RGBA, no filter). The same pixels give the same bytes. */
-export function encodePng(rgba: Uint8Array, width: number, height: number): Uint8Array {
-  if (rgba.length !== 4 * width * height)
-    throw new RangeError(`${rgba.length} bytes are not ${width} × ${height} pixels`)
-  const rows = new Uint8Array(height * (1 + 4 * width))
-  for (let y = 0; y < height; y++) rows.set(rgba.subarray(4 * width * y, 4 * width * (y + 1)), y * (1 + 4 * width) + 1)
+/**
+ * Pixels as a PNG (8-bit RGB, no filter). The same pixels give the same bytes. Without an alpha channel, which pdfkit would
+ * take apart in the background and put into the PDF in whatever order it is done.
+ */
+export function encodePng(rgb: Uint8Array, width: number, height: number): Uint8Array {
+  if (rgb.length !== 3 * width * height) throw new RangeError(`${rgb.length} bytes are not ${width} × ${height} pixels`)
+  const rows = new Uint8Array(height * (1 + 3 * width))
+  for (let y = 0; y < height; y++) rows.set(rgb.subarray(3 * width * y, 3 * width * (y + 1)), y * (1 + 3 * width) + 1)
   const header = new Uint8Array(13)
   const view = new DataView(header.buffer)
   view.setUint32(0, width)
   view.setUint32(4, height)
-  header.set([8, 6, 0, 0, 0], 8)
+  header.set([8, 2, 0, 0, 0], 8)
   const parts = [
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     pngChunk('IHDR', header),

@@ -190,7 +190,7 @@ function rangeOf({
 }
 
 function pixels(image: SliceImage, map: SliceMap | undefined): Uint8Array {
-  const rgba = new Uint8Array(4 * image.values.length)
+  const rgb = new Uint8Array(3 * image.values.length)
   const [black, white] = rangeOf({ values: image.values, range: image.window })
   const [low, high] = map ? rangeOf(map) : [0, 1]
   for (let i = 0; i < image.values.length; i++) {
@@ -198,9 +198,9 @@ function pixels(image: SliceImage, map: SliceMap | undefined): Uint8Array {
     const grey = Number.isFinite(share) ? Math.round(255 * share) : 0
     const value = map ? map.values[i] : Number.NaN
     const colour = Number.isFinite(value) ? sequentialColour((value - low) / (high - low || 1)) : [grey, grey, grey]
-    rgba.set([colour[0], colour[1], colour[2], 255], 4 * i)
+    rgb.set(colour, 3 * i)
   }
-  return rgba
+  return rgb
 }
 
 /** Edges between voxels within and without, joined along each line; the unit is the voxel. */

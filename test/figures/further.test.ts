@@ -156,16 +156,16 @@ test('the timeline fills the values above their threshold, and those alone', () 
 
 describe('slices', () => {
   test('a PNG gives back its pixels', () => {
-    const rgba = Uint8Array.from({ length: 4 * 5 * 3 }, (_, i) => (i * 37) % 256)
-    const png = encodePng(rgba, 5, 3)
+    const rgb = Uint8Array.from({ length: 3 * 5 * 3 }, (_, i) => (i * 37) % 256)
+    const png = encodePng(rgb, 5, 3)
     const view = new DataView(png.buffer)
     expect([...png.subarray(0, 8)]).toEqual([137, 80, 78, 71, 13, 10, 26, 10])
     expect([view.getUint32(16), view.getUint32(20)]).toEqual([5, 3])
     const length = view.getUint32(33)
     const rows = inflateSync(png.subarray(41, 41 + length))
     for (let y = 0; y < 3; y++)
-      expect([...rows.subarray(y * 21 + 1, y * 21 + 21)]).toEqual([...rgba.subarray(y * 20, y * 20 + 20)])
-    expect(() => encodePng(rgba, 5, 4)).toThrow('not 5 × 4 pixels')
+      expect([...rows.subarray(y * 16 + 1, y * 16 + 16)]).toEqual([...rgb.subarray(y * 15, y * 15 + 15)])
+    expect(() => encodePng(rgb, 5, 4)).toThrow('not 5 × 4 pixels')
   })
 
   test('the outline is as long as the edges of the region', () => {
