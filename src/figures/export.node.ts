@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { pngChunk } from './png.ts'
+import { pngChunk } from '../image/png.ts'
 import { millimetre } from './theme.ts'
 
 /** Figures as the files that journals ask for. The renderers are loaded when first needed: they cost more than a start. */

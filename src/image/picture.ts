@@ -1,5 +1,5 @@
 import { percentile } from './intensity.ts'
-import { encodeGreyPng } from './png.ts'
+import { encodePng } from './png.ts'
 import type { Mask, Volume, Voxels } from './volume.ts'
 
 /** A region outlined on the slice where it is largest. */
@@ -90,7 +90,7 @@ export function pictureOf(image: Volume, mask: Mask, label: number): SlicePictur
     slice,
     size: [nx, ny],
     spacing: [image.spacing[0], image.spacing[1]],
-    png: encodeGreyPng(levels, width, height),
+    png: encodePng(levels, width, height),
     outline: outlineOf(mask.data.subarray(slice * area, (slice + 1) * area), nx, ny, label),
   }
 }
