@@ -53,9 +53,9 @@ const hasPeer = spawnSync(python, ['-c', 'import radiomics']).status === 0
 // One bundle of the stages that extract and of the pool, as the command line has them.
 const folder = mkdtempSync(join(tmpdir(), 'nomoscope-bench-'))
 const source = `
-export { openPool } from './src/run/pool.ts'
+export { openPool } from './src/workers/pool.ts'
 export { extract, readSettings } from './src/features/index.ts'
-export { openImage } from './src/image/open.node.ts'
+export { openImage } from './src/image/platform/open.node.ts'
 `
 const banner = {
   js: "import { createRequire as benchRequire } from 'node:module'; const require = benchRequire(import.meta.url);",
@@ -66,7 +66,7 @@ await build({
   stdin: { contents: source, resolveDir: root, loader: 'ts' },
   outfile: join(folder, 'bench.js'),
 })
-await build({ ...common, entryPoints: [join(root, 'src/run/worker.ts')], outfile: join(folder, 'worker.js') })
+await build({ ...common, entryPoints: [join(root, 'src/workers/worker.ts')], outfile: join(folder, 'worker.js') })
 const { openPool, extract, readSettings, openImage } = await import(pathToFileURL(join(folder, 'bench.js')).href)
 const settings = readSettings(readFileSync(params, 'utf8'), params)
 

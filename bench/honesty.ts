@@ -7,7 +7,7 @@
 // --publish writes the documents from what is done so far.
 import { fork } from 'node:child_process'
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { selectionPresets } from '../src/model/presets.ts'
+import { selectionPresets } from '../src/model/plan/presets.ts'
 import { shared } from '../test/support/needs.ts'
 import { drawHonesty } from './honesty/figure.ts'
 import { type Done, type Job, type Preset, run } from './honesty/job.ts'

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { libraryStages } from './stages.mjs'
 
 const version = JSON.parse(readFileSync('package.json', 'utf8')).version
 
@@ -67,7 +68,7 @@ await build({
   ...common,
   platform: 'node',
   banner,
-  entryPoints: { cli: 'src/cli/cli.ts', worker: 'src/run/worker.ts' },
+  entryPoints: { cli: 'src/cli/cli.ts', worker: 'src/workers/worker.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: '[name]-[hash]', // beside the worker, so that new URL('./worker.js', import.meta.url) finds it
@@ -75,15 +76,14 @@ await build({
   external: ['pdfkit', 'svg-to-pdfkit', '@resvg/resvg-js'],
 })
 chmodSync('dist/cli.js', 0o755)
-const stages = ['statistics', 'image', 'features', 'cohort', 'model', 'figures', 'report']
 await build({
   ...common,
   platform: 'neutral',
   mainFields: ['module', 'main'],
   target: 'es2022',
   entryPoints: {
-    ...Object.fromEntries(stages.map((stage) => [stage, `src/${stage}/index.ts`])),
-    codecs: 'src/image/dicom-codecs.ts',
+    ...Object.fromEntries(libraryStages.map((stage) => [stage, `src/${stage}/index.ts`])),
+    codecs: 'src/image/dicom/codecs.ts',
   },
   outdir: 'dist',
   splitting: true,

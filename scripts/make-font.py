@@ -1,4 +1,4 @@
-"""Makes src/figures/font.ts (a subset of DejaVu Sans for SVG and HTML) and src/figures/font-metrics.ts (its widths).
+"""Makes src/figures/canvas/font.ts (a subset of DejaVu Sans for SVG and HTML) and src/figures/canvas/font-metrics.ts (its widths).
 
     python3 scripts/make-font.py        needs fonttools and brotli
 
@@ -42,7 +42,7 @@ def subsetted(name):
     return base64.b64encode(out.getvalue()).decode()
 
 
-with open('src/figures/font-metrics.ts', 'w') as out:
+with open('src/figures/canvas/font-metrics.ts', 'w') as out:
     out.write('// Made by scripts/make-font.py from DejaVu Sans: advance widths in thousandths of the font size.\n')
     out.write('// Each row is the first code point and the widths of the ones from there; 0 where there is no glyph.\n')
     out.write('// biome-ignore-all format: a table\n')
@@ -50,7 +50,7 @@ with open('src/figures/font-metrics.ts', 'w') as out:
         rows = ',\n  '.join(json.dumps(row) for row in widths(file))
         out.write(f'export const {name} = [\n  {rows},\n]\n')
 
-with open('src/figures/font.ts', 'w') as out:
+with open('src/figures/canvas/font.ts', 'w') as out:
     out.write('// Made by scripts/make-font.py: DejaVu Sans without hints, Latin-1, Greek and mathematics (woff2, base64).\n')
     out.write('// biome-ignore-all format: bytes\n')
     for name, file in (('regularFont', 'DejaVuSans.ttf'), ('boldFont', 'DejaVuSans-Bold.ttf')):

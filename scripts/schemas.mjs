@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const { outputFiles } = await build({
-  stdin: { contents: "export * from './src/study/json-schemas.ts'", resolveDir: '.', loader: 'ts' },
+  stdin: { contents: "export * from './src/study/write/json-schemas.ts'", resolveDir: '.', loader: 'ts' },
   bundle: true,
   format: 'esm',
   platform: 'node',

@@ -1,10 +1,9 @@
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
-
-const stages = ['statistics', 'image', 'features', 'cohort', 'model', 'figures', 'report']
+import { libraryStages } from '../scripts/stages.mjs'
 
 /** A bundle for the browser fails on any `node:` import, which Vite's build would let pass. */
-test.each(stages)('nomoscope/%s bundles for a browser', async (stage) => {
+test.each(libraryStages)('nomoscope/%s bundles for a browser', async (stage) => {
   const result = await build({
     entryPoints: [`src/${stage}/index.ts`],
     bundle: true,

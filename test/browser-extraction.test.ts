@@ -3,8 +3,8 @@ import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
 import { expect } from 'vitest'
 import { extract } from '../src/features/extract.ts'
-import { readSettings } from '../src/features/settings.ts'
-import { readImageFile } from '../src/image/read.node.ts'
+import { readSettings } from '../src/features/settings/settings.ts'
+import { readImageFile } from '../src/image/platform/read.node.ts'
 import { fixture, toolTest } from './support/needs.ts'
 
 const cases = readdirSync(fixture('radiomics', 'params'))

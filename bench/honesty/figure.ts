@@ -1,5 +1,5 @@
-import { element, group, line, text } from '../../src/figures/svg.ts'
-import { fontFamily, ink, seriesColour } from '../../src/figures/theme.ts'
+import { element, group, line, text } from '../../src/figures/canvas/svg.ts'
+import { fontFamily, ink, seriesColour } from '../../src/figures/theme/theme.ts'
 import type { NothingRow } from './summary.ts'
 
 const names: Record<string, string> = {

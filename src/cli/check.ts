@@ -1,10 +1,10 @@
-import { writeAtomically } from '../run/atomic.ts'
-import { openPool } from '../run/pool.ts'
-import { faultText } from '../study/chapters/faults.ts'
-import { contactSheet } from '../study/contact-sheet.ts'
-import { openStudy } from '../study/open-study.node.ts'
-import { preflight } from '../study/preflight.ts'
-import { preflightSummary } from '../study/preflight-summary.ts'
+import { writeAtomically } from '../jobs/write-atomically.ts'
+import { faultText } from '../study/chapters/data-issues.ts'
+import { openStudy } from '../study/file/open.node.ts'
+import { contactSheet } from '../study/preflight/contact-sheet.ts'
+import { preflight } from '../study/preflight/preflight.ts'
+import { preflightSummary } from '../study/preflight/summary.ts'
+import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string

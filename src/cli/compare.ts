@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { FileNotFound, NoResults, OutputExists } from '../errors.ts'
-import { writeAtomically } from '../run/atomic.ts'
-import { compareRuns } from '../study/comparison.ts'
-import type { ComparedRun } from '../study/comparison-tables.ts'
-import type { StudyConfig } from '../study/config.ts'
-import { resultsSchema } from '../study/results-schema.ts'
-import { writeReport } from '../study/write-report.node.ts'
+import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeReport } from '../report/write-report.node.ts'
+import { compareRuns } from '../study/compare-runs/compare-runs.ts'
+import type { ComparedRun } from '../study/compare-runs/tables.ts'
+import type { StudyConfig } from '../study/file/schema.ts'
+import { resultsSchema } from '../study/write/results-schema.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { demoFolder } from '../demo/demo.ts'
 import { OutputExists } from '../errors.ts'
-import { writeAtomically } from '../run/atomic.ts'
-import { demoFolder } from '../study/demo.ts'
+import { writeAtomically } from '../jobs/write-atomically.ts'
 import { run } from './run.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { contributionBars } from '../figures/effects.ts'
-import { svgDocument } from '../figures/svg.ts'
-import { withFonts } from '../figures/svg-fonts.ts'
-import type { ModelFile } from '../model/model-file.ts'
-import type { Prediction } from '../model/predict.ts'
-import { writeAtomically } from '../run/atomic.ts'
+import { svgDocument } from '../figures/canvas/svg.ts'
+import { withFonts } from '../figures/canvas/svg-fonts.ts'
+import { contributionBars } from '../figures/charts/effects.ts'
+import { writeAtomically } from '../jobs/write-atomically.ts'
+import type { ModelFile } from '../model/predict/model-file.ts'
+import type { Prediction } from '../model/predict/predict.ts'
 
 /** Columns that say what each variable of a row contributes: its points on the nomogram and its part of the log-odds. */
 export function contributionColumns({ family }: ModelFile, { contributions }: Prediction): Record<string, number> {

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { readTable } from '../cohort/read.ts'
-import { columnOf } from '../cohort/table.ts'
+import { type CaseTask, extractCase } from '../cases/extract.ts'
+import { type FeatureRow, jsonValue, type Part, toCsv, toJson, toParquet } from '../cases/feature-table.ts'
+import type { Normalisation } from '../cases/normalisation.ts'
+import type { VoxelAnswer } from '../cases/voxel-maps.ts'
+import { readTable } from '../cohort/tables/read-table.ts'
+import { columnOf } from '../cohort/tables/table.ts'
 import { FileNotFound, OutputExists, UnknownOption, WrongArguments } from '../errors.ts'
-import { writeAtomically } from '../run/atomic.ts'
-import { type CaseTask, extractCase } from '../run/case.ts'
-import type { Normalisation } from '../run/normalisation.ts'
-import { openPool } from '../run/pool.ts'
-import type { VoxelAnswer } from '../run/voxel-case.ts'
-import { type Case, extractCases, valueNames } from '../study/extract-cases.ts'
-import { type FeatureRow, jsonValue, type Part, toCsv, toJson, toParquet } from '../study/feature-table.ts'
-import { readShard, shardRange } from '../study/shard.ts'
+import { readShard, shardRange } from '../jobs/shard.ts'
+import { writeAtomically } from '../jobs/write-atomically.ts'
+import { type Case, extractCases, valueNames } from '../study/cases/extract-all.ts'
+import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -85,7 +85,7 @@ export async function extract(
 
 /** `nomoscope extract --voxel`: every map an image in a folder; the files' names on stdout. */
 async function extractVoxels(task: CaseTask, folder: string, options: ExtractOptions, terminal: Terminal) {
-  const { voxelTasks } = await import('../run/voxel-case.ts')
+  const { voxelTasks } = await import('../cases/voxel-maps.ts')
   const pool = openPool(options.jobs)
   try {
     const parts = (await pool.map('voxel/maps', voxelTasks(task, folder), {

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { draftCodebook } from '../cohort/draft-codebook.ts'
-import { readTable } from '../cohort/read.ts'
+import { draftCodebook } from '../cohort/codebook/draft-codebook.ts'
+import { readTable } from '../cohort/tables/read-table.ts'
 import { FileNotFound, NoTableFound, OutputExists } from '../errors.ts'
-import { writeAtomically } from '../run/atomic.ts'
-import { draftStudy } from '../study/draft-study.ts'
+import { writeAtomically } from '../jobs/write-atomically.ts'
+import { draftStudy } from '../study/file/draft.ts'
 import type { Terminal } from './terminal.ts'
 
 const tableName = /\.(csv|tsv|xlsx|csv\.gz)$/i

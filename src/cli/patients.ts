@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { readTable } from '../cohort/read.ts'
+import { readTable } from '../cohort/tables/read-table.ts'
 import { FileNotFound } from '../errors.ts'
-import type { ModelFile } from '../model/model-file.ts'
+import type { ModelFile } from '../model/predict/model-file.ts'
+import { needsImages, type Patients } from '../study/cases/new-patients.ts'
 import type { StudyContext } from '../study/context.ts'
-import { needsImages, type Patients } from '../study/patient-images.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -30,15 +30,15 @@ export async function openPatients(file: ModelFile, options: PatientOptions, ter
     Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells[i]])),
   )
   if (!needsImages(file, rows, images !== undefined)) return { ids, rows, failed: new Map(), noticed: new Map() }
-  const { casesOfColumns, casesOfStudy, withFeatures } = await import('../study/patient-images.ts')
-  const { openPool } = await import('../run/pool.ts')
+  const { casesOfColumns, casesOfStudy, withFeatures } = await import('../study/cases/new-patients.ts')
+  const { openPool } = await import('../workers/pool.ts')
   const pool = openPool(options.jobs)
   try {
     const machine = { version: NOMOSCOPE_VERSION, map: pool.map, say: terminal.say, progress: terminal.progress }
     const folder = dirname(resolve(data))
     let cases = images ? [] : casesOfColumns(file, { ids, rows }, (path) => resolve(folder, path))
     if (images) {
-      const { openStudy } = await import('../study/open-study.node.ts')
+      const { openStudy } = await import('../study/file/open.node.ts')
       const { study, files } = await openStudy(images)
       const context: StudyContext = { ...files, ...machine }
       cases = casesOfStudy(file, ids, study, context)

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { OutputExists } from '../errors.ts'
-import { openPool } from '../run/pool.ts'
-import { faultText } from '../study/chapters/faults.ts'
+import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
-import { openStudy } from '../study/open-study.node.ts'
-import { withoutIdentifiers } from '../study/shareable.ts'
+import { openStudy } from '../study/file/open.node.ts'
 import { runStudy } from '../study/study.ts'
-import { writeResults } from '../study/write-results.node.ts'
+import { withoutIdentifiers } from '../study/write/without-identifiers.ts'
+import { writeResults } from '../study/write/write-results.node.ts'
+import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string

@@ -1,11 +1,11 @@
 import { WrongArguments } from '../errors.ts'
-import { openPool } from '../run/pool.ts'
-import { studyCohort } from '../study/cohort-of.ts'
-import { availability, openFeatureTable, patientsOf } from '../study/features-of.ts'
-import { imageCases } from '../study/image-cases.ts'
-import { learnHistograms } from '../study/normalisation-of.ts'
-import { openStudy } from '../study/open-study.node.ts'
-import { suggestBinWidths } from '../study/suggest-bin-width.ts'
+import { learnHistograms } from '../study/cases/learn-histograms.ts'
+import { imageCases } from '../study/cases/study-cases.ts'
+import { suggestBinWidths } from '../study/cases/suggest-bin-width.ts'
+import { openStudy } from '../study/file/open.node.ts'
+import { studyCohort } from '../study/stages/cohort.ts'
+import { availability, openFeatureTable, patientsOf } from '../study/stages/features.ts'
+import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string

@@ -1,7 +1,7 @@
 import { closest } from '../closest.ts'
 import { ColumnAbsent, LesionsDisagree } from '../errors.ts'
+import type { Cohort, Column } from './codebook/variable.ts'
 import { type Fault, fault } from './fault.ts'
-import type { Cohort, Column } from './variable.ts'
 
 /**
  * How a patient's lesions become one row.

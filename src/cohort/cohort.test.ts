@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { parseCodebook } from './codebook.ts'
+import { parseCodebook } from './codebook/codebook.ts'
 import { buildCohort, shown } from './cohort.ts'
-import { readTable } from './read.ts'
+import { readTable } from './tables/read-table.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const build = async (csv: string, codebook?: string, id = 'id', patient?: string) =>

@@ -8,6 +8,10 @@ import {
   SpreadsheetError,
   UnknownLevel,
 } from '../errors.ts'
+import type { Codebook, CodebookVariable } from './codebook/codebook.ts'
+import { inferVariable, suspectedCodes } from './codebook/infer.ts'
+import type { Cohort, Column, Variable } from './codebook/variable.ts'
+import { type Fault, fault } from './fault.ts'
 import {
   beyondLimit,
   dateOrderOf,
@@ -17,14 +21,10 @@ import {
   parseDate,
   parseNumber,
   usualMissing,
-} from './cell.ts'
-import type { Codebook, CodebookVariable } from './codebook.ts'
-import { type Fault, fault } from './fault.ts'
-import { inferVariable, suspectedCodes } from './infer.ts'
-import { identifyRows, type RowIdentity } from './rows.ts'
-import type { RawColumn, Table } from './table.ts'
-import { selectRows } from './table.ts'
-import type { Cohort, Column, Variable } from './variable.ts'
+} from './tables/parse-cell.ts'
+import { identifyRows, type RowIdentity } from './tables/row-identity.ts'
+import type { RawColumn, Table } from './tables/table.ts'
+import { selectRows } from './tables/table.ts'
 
 export interface CohortOptions extends RowIdentity {
   codebook?: Codebook

@@ -1,8 +1,8 @@
 import { NotAFeature, NotANumber, SpreadsheetError } from '../errors.ts'
-import { decimalOf, isSpreadsheetError, parseNumber, usualMissing } from './cell.ts'
 import { type Fault, fault } from './fault.ts'
-import { type JoinKey, matchRows } from './join.ts'
-import type { RawColumn, Table } from './table.ts'
+import { type JoinKey, matchRows } from './tables/join.ts'
+import { decimalOf, isSpreadsheetError, parseNumber, usualMissing } from './tables/parse-cell.ts'
+import type { RawColumn, Table } from './tables/table.ts'
 
 /** Features that were extracted elsewhere, one column each, in the order of the cohort's rows. */
 export interface FeatureColumns {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { shared, sharedTest } from '../../test/support/needs.ts'
-import { applyCriteria, selectCohort } from './criteria.ts'
 import { featureColumns } from './features.ts'
 import { loadCohort } from './load.ts'
 import { refusePredictors } from './predictor-guard.ts'
-import { readTable } from './read.ts'
+import { applyCriteria, selectCohort } from './rules/criteria.ts'
+import { readTable } from './tables/read-table.ts'
 
 const workbook = 'I-SPY 1 All Patient Clinical and Outcome Data.xlsx'
 const read = (path: string) =>

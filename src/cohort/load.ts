@@ -1,14 +1,14 @@
 import { IdMissing, IdNotDerived } from '../errors.ts'
-import { parseCodebook } from './codebook.ts'
+import { parseCodebook } from './codebook/codebook.ts'
+import type { Cohort } from './codebook/variable.ts'
 import { buildCohort } from './cohort.ts'
 import { type Fault, fault } from './fault.ts'
-import { type JoinKey, joinTable, keyReader } from './join.ts'
-import { readTable } from './read.ts'
-import { codebookFromRedcap, describeExport } from './redcap.ts'
-import { mergeEvents } from './redcap-events.ts'
+import { codebookFromRedcap, describeExport } from './redcap/redcap.ts'
+import { mergeEvents } from './redcap/redcap-events.ts'
 import { addSupplements, type ReadBytes, type SupplementSource, type Supplements } from './supplements.ts'
-import { columnOf, type Table } from './table.ts'
-import type { Cohort } from './variable.ts'
+import { type JoinKey, joinTable, keyReader } from './tables/join.ts'
+import { readTable } from './tables/read-table.ts'
+import { columnOf, type Table } from './tables/table.ts'
 
 /** Where a cohort's tables lie, as the study file says it. */
 export interface CohortSource extends SupplementSource {

@@ -1,5 +1,5 @@
-import { spearman } from '../statistics/correlation.ts'
-import type { Cohort, Column, Measured } from './variable.ts'
+import { spearman } from '../statistics/descriptive/correlation.ts'
+import type { Cohort, Column, Measured } from './codebook/variable.ts'
 
 /** Why a column may not predict the outcome. */
 export interface Refusal {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { randomStream } from '../statistics/index.ts'
-import { parseCodebook } from './codebook.ts'
+import { parseCodebook } from './codebook/codebook.ts'
 import { buildCohort } from './cohort.ts'
-import { readTable } from './read.ts'
 import { type SplitRule, splitCohort } from './split.ts'
+import { readTable } from './tables/read-table.ts'
 
 const rows = Array.from({ length: 60 }, (_, i) => {
   const patient = Math.floor(i / 2)

@@ -1,9 +1,9 @@
 import { closest } from '../closest.ts'
 import { ColumnAbsent, NotPlaced, SplitImpossible } from '../errors.ts'
 import { type RandomStream, type Split, stratifiedSplit } from '../statistics/index.ts'
-import { parseDate } from './cell.ts'
+import type { Cohort, Column } from './codebook/variable.ts'
 import { type Fault, fault } from './fault.ts'
-import type { Cohort, Column } from './variable.ts'
+import { parseDate } from './tables/parse-cell.ts'
 
 /** The study's one split, as the study file says it. */
 export type SplitRule =

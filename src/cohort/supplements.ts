@@ -1,12 +1,12 @@
 import { Contradiction } from '../errors.ts'
+import type { Cohort, Column } from './codebook/variable.ts'
 import { shown } from './cohort.ts'
 import type { History, MarkerLimits, Outcome } from './derive/follow-up.ts'
 import { deriveImmune } from './derive/immune.ts'
 import { deriveFollowUp, type FollowUpSource } from './derive/visits.ts'
 import { type Fault, fault } from './fault.ts'
-import { readTable } from './read.ts'
-import { combineReadings, type Readings } from './reading.ts'
-import type { Cohort, Column } from './variable.ts'
+import { combineReadings, type Readings } from './readings/mri-readings.ts'
+import { readTable } from './tables/read-table.ts'
 
 /** Gives the bytes of a file; throws the problem of a file that is not there. */
 export type ReadBytes = (path: string) => Promise<Uint8Array> | Uint8Array

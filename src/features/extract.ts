@@ -2,10 +2,10 @@ import { ImageNotScalar } from '../errors.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { ParallelMap } from '../step.ts'
 import { diagnostics } from './diagnostics.ts'
-import { levelWarnings } from './grey-levels.ts'
-import { computePart, inOrder, inSharedMemory, type Part, type PartResult, partsOf } from './parts.ts'
+import { computePart, inOrder, inSharedMemory, type Part, type PartResult, partsOf } from './extraction-tasks.ts'
 import { prepare } from './prepare.ts'
-import type { Settings } from './settings.ts'
+import { levelWarnings } from './regions/grey-levels.ts'
+import type { Settings } from './settings/settings.ts'
 
 /** What one case gives: features under PyRadiomics' names in its order, its `diagnostics_*` rows, and warnings. */
 export interface Extraction {

@@ -1,11 +1,11 @@
+export { type FeatureClass, featureClasses, featureNames } from './classes/names.ts'
 export { asRecord, type Extraction, type ExtractOptions, extract } from './extract.ts'
-export { type FeatureClass, featureClasses, featureNames } from './feature-names.ts'
-export { intensityRange, suggestBinWidth } from './grey-levels.ts'
+/** For workers of one's own: what `extract`'s `map` asks them to do, by name. */
+export { tasks as featureTasks } from './extraction-tasks.ts'
 export { type IbsiConfiguration, ibsiConfigurations } from './ibsi/configurations.ts'
 export { extractIbsi } from './ibsi/extract.ts'
 export { ibsiName } from './ibsi/names.ts'
 export { readIbsiConfiguration } from './ibsi/read-configuration.ts'
-/** For workers of one's own: what `extract`'s `map` asks them to do, by name. */
-export { tasks as featureTasks } from './parts.ts'
-export { readSettings, type Settings } from './settings.ts'
-export { type VoxelMap, voxelMaps } from './voxel-maps.ts'
+export { intensityRange, suggestBinWidth } from './regions/grey-levels.ts'
+export { readSettings, type Settings } from './settings/settings.ts'
+export { type VoxelMap, voxelMaps } from './voxel/maps.ts'

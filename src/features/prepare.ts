@@ -1,13 +1,13 @@
 import { GridsDiffer, RegionOutsideImage, RegionTooFlat, RegionTooSmall, ResegmentationEmpties } from '../errors.ts'
-import { compareGeometry, describeDifferences, toIndex, toPoint } from '../image/geometry.ts'
-import { resample, resampleLike } from '../image/resample.ts'
+import { compareGeometry, describeDifferences, toIndex, toPoint } from '../image/grid/geometry.ts'
+import { resample, resampleLike } from '../image/grid/resample.ts'
 import type { Mask, Triple, Volume } from '../image/volume.ts'
 import { type Box, cut, geometryOf } from './filters/box.ts'
-import { labelLayer } from './mask.ts'
-import { normalise } from './normalise.ts'
-import { boundingBox } from './region.ts'
-import { resamplingGrid } from './resampling-grid.ts'
-import type { Setting } from './setting-rules.ts'
+import { labelLayer } from './regions/mask.ts'
+import { normalise } from './regions/normalise.ts'
+import { boundingBox } from './regions/region.ts'
+import { resamplingGrid } from './regions/resampling-grid.ts'
+import type { Setting } from './settings/setting-rules.ts'
 
 /** One thing that preparing made of the image or the mask; diagnostics describe each. */
 export interface Stage {

@@ -241,7 +241,7 @@ describe('odd regions give a defined value or a named error', () => {
 })
 
 test('sums over groups of levels equal sums over pairs', async () => {
-  const { describeDifferences } = await import('./ngtdm.ts')
+  const { describeDifferences } = await import('./classes/ngtdm.ts')
   const length = 1500
   const matrix = {
     length,

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
-import { pngChunk } from '../image/png.ts'
-import { millimetre } from './theme.ts'
+import { pngChunk } from '../image/formats/png.ts'
+import { millimetre } from './theme/theme.ts'
 
 /** Figures as the files that journals ask for. The renderers are loaded when first needed: they cost more than a start. */
 

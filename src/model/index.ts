@@ -1,16 +1,15 @@
-export { compareModels, type ModelComparison } from './compare.ts'
-export type { Contribution } from './contributions.ts'
+export { predictorsOf } from './data/cohort-predictors.ts'
+export { type Predictor, type PredictorTable, predictorTable } from './data/predictor-table.ts'
+export { isHarmonised, modelFileOf, researchUseOnly } from './deploy/make-model-file.ts'
+export { interceptForPrevalence, predictiveValues } from './deploy/prevalence.ts'
 export {
   type ExternalValidation,
   type ModelUpdate,
   validateExternally,
-} from './external-validation.ts'
-export type { FittedModel, FittedScore } from './fitted.ts'
-export { subgroupPerformance } from './further.ts'
-export { type Measures, riskOf } from './measures.ts'
-export { type ModelFile, modelFileSchema, readModelFile, writeModelFile } from './model-file.ts'
-export { isHarmonised, modelFileOf, researchUseOnly } from './model-file-of.ts'
-export type { ModelStudy, ValidationSettings } from './model-study.ts'
+} from './deploy/validate-binary.ts'
+export type { FittedModel, FittedScore } from './fit/fitted-model.ts'
+export { type Measures, riskOf } from './measures/measures.ts'
+export { nomogramOf } from './nomogram/from-model.ts'
 export {
   type Nomogram,
   type NomogramAxis,
@@ -20,12 +19,20 @@ export {
   nomogram,
   nomogramPoints,
   outcomeProbability,
-} from './nomogram.ts'
-export { nomogramOf } from './nomogram-of.ts'
-export { type Cell, type Prediction, predict } from './predict.ts'
-export { predictorsOf } from './predictors.ts'
-export { selectionPresets } from './presets.ts'
-export { interceptForPrevalence, predictiveValues } from './prevalence.ts'
+} from './nomogram/nomogram.ts'
+export { selectionPresets } from './plan/presets.ts'
+export type {
+  Block,
+  LassoSpecification,
+  ModelPlan,
+  ModelSpecification,
+  ModelTerm,
+  SelectionStep,
+} from './plan/specification.ts'
+export type { Contribution } from './predict/contributions.ts'
+export { type ModelFile, modelFileSchema, readModelFile, writeModelFile } from './predict/model-file.ts'
+export { type Cell, type Prediction, predict } from './predict/predict.ts'
+export { tasks } from './resample/tasks.ts'
 export type {
   CentrePerformance,
   CorrectedPerformance,
@@ -39,15 +46,8 @@ export type {
   SubgroupPerformance,
   TermResult,
 } from './result.ts'
-export type {
-  Block,
-  LassoSpecification,
-  ModelPlan,
-  ModelSpecification,
-  ModelTerm,
-  SelectionStep,
-} from './specification.ts'
-export { type Predictor, type PredictorTable, predictorTable } from './table.ts'
-export { tasks } from './tasks.ts'
-export { evaluateTerm, type Term, type Value } from './term.ts'
-export { validateModels } from './validate.ts'
+export { evaluateTerm, type Term, type Value } from './terms/term.ts'
+export { compareModels, type ModelComparison } from './validate/compare-models.ts'
+export { subgroupPerformance } from './validate/learning-curve.ts'
+export type { ModelStudy, ValidationSettings } from './validate/model-study.ts'
+export { validateModels } from './validate/validate-models.ts'

@@ -1,13 +1,13 @@
-import type { DiagnosticAccuracy } from '../statistics/thresholds.ts'
-import type { FittedModel } from './fitted.ts'
-import type { HorizonMeasures, HorizonPerformance } from './horizon-performance.ts'
-import type { JointTest } from './joint-tests.ts'
-import type { Measures } from './measures.ts'
-import type { ModelFile } from './model-file.ts'
-import type { Proportionality } from './proportionality.ts'
-import type { PathReport } from './score.ts'
-import type { StepReport } from './selection.ts'
-import type { TermShape } from './term.ts'
+import type { DiagnosticAccuracy } from '../statistics/performance/thresholds.ts'
+import type { FittedModel } from './fit/fitted-model.ts'
+import type { PathReport } from './fit/score.ts'
+import type { JointTest } from './inference/joint-tests.ts'
+import type { Proportionality } from './inference/proportional-hazards.ts'
+import type { HorizonMeasures, HorizonPerformance } from './measures/at-horizon.ts'
+import type { Measures } from './measures/measures.ts'
+import type { ModelFile } from './predict/model-file.ts'
+import type { StepReport } from './steps/pipeline.ts'
+import type { TermShape } from './terms/term.ts'
 
 /** Everything that is reported of one model: plain data for `results.json`, numbers that do not exist are null there. */
 export interface ModelResult {

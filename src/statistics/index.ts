@@ -3,13 +3,13 @@ export * from './agreement/icc.ts'
 export * from './agreement/kappa.ts'
 export * from './agreement/two-readers.ts'
 export * from './combat/combat.ts'
-export * from './correlation.ts'
-export * from './descriptive.ts'
+export * from './descriptive/correlation.ts'
+export * from './descriptive/descriptive.ts'
+export * from './descriptive/standardised-difference.ts'
+export * from './distributions/index.ts'
 export { rankSum, signedRank } from './distributions/ranks.ts'
-export * from './distributions.ts'
 export * from './sample-size/development.ts'
 export * from './sample-size/validation.ts'
-export * from './standardised-difference.ts'
 export { type AtHorizon, atHorizon } from './survival/at-horizon.ts'
 export { type Concordance, harrellC } from './survival/concordance.ts'
 export * from './survival/curve-summaries.ts'
@@ -36,47 +36,42 @@ export { type Counts, crossTable } from './tests/table.ts'
 
 // Regression and its tests
 
-// ROC, calibration, decisions
-export * from './brier.ts'
-export { type CalibrationCurve, calibrateLogistic, calibrateModel } from './calibrate.ts'
-export * from './calibration.ts'
-// Penalised models
-export * from './cox.ts'
-export * from './cox-diagnostics.ts'
-export * from './cross-validation.ts'
-export * from './decision-curve.ts'
-export * from './firth.ts'
-export * from './imputation.ts'
 export { useStatisticsKernels } from './kernels/load.ts'
-export * from './lasso.ts'
-export * from './lasso-binomial.ts'
-export * from './lasso-cox.ts'
-export * from './lasso-gaussian.ts'
-export * from './linear.ts'
-export * from './loess.ts'
-export * from './logistic.ts'
-export * from './logistic-inference.ts'
-export * from './logistic-statistics.ts'
-export * from './lowess.ts'
-export * from './matrix.ts'
+export * from './missing-data/imputation.ts'
+export * from './missing-data/pooling.ts'
+export * from './numerics/matrix.ts'
+export * from './penalised/cross-validation.ts'
+export * from './penalised/lasso.ts'
+export * from './penalised/lasso-binomial.ts'
+export * from './penalised/lasso-cox.ts'
+export * from './penalised/lasso-gaussian.ts'
 export {
   coefficientsAt,
   coefficientsOf,
   linearPredictors,
   type PenalisedOptions,
   type PenalisedPath,
-} from './penalised-path.ts'
-export * from './pooling.ts'
-export * from './profile-likelihood.ts'
+} from './penalised/penalised-path.ts'
+export * from './penalised/stability.ts'
+// ROC, calibration, decisions
+export * from './performance/brier.ts'
+export { type CalibrationCurve, calibrateLogistic, calibrateModel } from './performance/calibration-curve.ts'
+export * from './performance/calibration-statistics.ts'
+export * from './performance/decision-curve.ts'
+export * from './performance/reclassification.ts'
+export * from './performance/roc.ts'
+export * from './performance/thresholds.ts'
+export * from './regression/firth.ts'
+export * from './regression/linear.ts'
+export * from './regression/logistic.ts'
+export * from './regression/logistic-inference.ts'
+export * from './regression/logistic-statistics.ts'
+export * from './regression/profile-likelihood.ts'
+export * from './regression/splines.ts'
+export type { Refit, Resample } from './resampling/bootstrap-refit.ts'
 // Splits and resamples
-export * from './random.ts'
-export * from './reclassification.ts'
-export type { Refit, Resample } from './refit.ts'
-export * from './resampling.ts'
-export * from './roc.ts'
-export * from './splines.ts'
-export * from './stability.ts'
-export * from './thresholds.ts'
+export * from './resampling/random.ts'
+export * from './resampling/resampling.ts'
 export {
   VALIDATION_INDEXES,
   type Validation,
@@ -84,5 +79,10 @@ export {
   type ValidationRow,
   validateLogistic,
   validateModel,
-} from './validate.ts'
-export * from './validate-and-calibrate.ts'
+} from './resampling/validate.ts'
+export * from './resampling/validate-and-calibrate.ts'
+export * from './smoothing/loess.ts'
+export * from './smoothing/lowess.ts'
+// Penalised models
+export * from './survival/cox.ts'
+export * from './survival/cox-diagnostics.ts'

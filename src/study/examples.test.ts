@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { compileRule } from '../cohort/evaluate.ts'
 import { loadCohort, parseCodebook } from '../cohort/index.ts'
-import { demoFolder } from './demo.ts'
-import { qualityColumns } from './quality-of.ts'
-import { readStudyConfig } from './read-config.ts'
-import { soundStudy } from './sound-study.ts'
+import { compileRule } from '../cohort/rules/evaluate.ts'
+import { demoFolder } from '../demo/demo.ts'
+import { readStudyConfig } from './file/read.ts'
+import { qualityColumns } from './stages/image-quality.ts'
+import { soundStudy } from './stages/without-absent-columns.ts'
 
 const read = (path: string) => readFileSync(path, 'utf8')
 

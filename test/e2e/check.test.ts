@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { demoPatients } from '../../src/demo/cohort.ts'
+import { demoImages } from '../../src/demo/images.ts'
+import { demoParams } from '../../src/demo/texts.ts'
 import type { Mask, Volume } from '../../src/image/index.ts'
-import { readImageFile } from '../../src/image/read.node.ts'
-import { writeImageFile } from '../../src/image/write.node.ts'
-import { demoPatients } from '../../src/study/demo-cohort.ts'
-import { demoImages } from '../../src/study/demo-images.ts'
-import { demoParams } from '../../src/study/demo-texts.ts'
+import { readImageFile } from '../../src/image/platform/read.node.ts'
+import { writeImageFile } from '../../src/image/platform/write.node.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 
 const folder = scratchFolder()

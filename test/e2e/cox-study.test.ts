@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { resultsSchema } from '../../src/study/results-schema.ts'
+import { resultsSchema } from '../../src/study/write/results-schema.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { reportNumbers } from '../support/report-numbers.ts'
 import { writeSmallStudy } from '../support/small-study.ts'

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { demoFolder } from '../../src/study/demo.ts'
-import { resultsSchema } from '../../src/study/results-schema.ts'
+import { demoFolder } from '../../src/demo/demo.ts'
+import { resultsSchema } from '../../src/study/write/results-schema.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 
 const folder = scratchFolder()

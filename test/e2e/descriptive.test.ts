@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readSeries, writeSegmentation } from '../../src/image/index.ts'
-import { resultsSchema } from '../../src/study/results-schema.ts'
+import { resultsSchema } from '../../src/study/write/results-schema.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { fixture } from '../support/needs.ts'
 

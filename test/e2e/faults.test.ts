@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { demoFolder } from '../../src/study/demo.ts'
+import { demoFolder } from '../../src/demo/demo.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { fixture } from '../support/needs.ts'
 

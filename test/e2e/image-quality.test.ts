@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { demoFolder } from '../../src/study/demo.ts'
-import { demoPatients } from '../../src/study/demo-cohort.ts'
-import { demoImages } from '../../src/study/demo-images.ts'
-import { resultsSchema } from '../../src/study/results-schema.ts'
+import { demoPatients } from '../../src/demo/cohort.ts'
+import { demoFolder } from '../../src/demo/demo.ts'
+import { demoImages } from '../../src/demo/images.ts'
+import { resultsSchema } from '../../src/study/write/results-schema.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 
 const folder = scratchFolder()

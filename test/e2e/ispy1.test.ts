@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect } from 'vitest'
-import { resultsSchema } from '../../src/study/results-schema.ts'
+import { resultsSchema } from '../../src/study/write/results-schema.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { shared, sharedTest } from '../support/needs.ts'
 

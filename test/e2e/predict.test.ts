@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Papa from 'papaparse'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type ModelFile, writeModelFile } from '../../src/model/model-file.ts'
+import { type ModelFile, writeModelFile } from '../../src/model/predict/model-file.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { cellsOf, simulatedStudy } from '../support/simulated-study.ts'
 

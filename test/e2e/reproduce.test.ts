@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Nomogram } from '../../src/model/index.ts'
-import type { SurvivalResult } from '../../src/study/survival-of.ts'
+import type { SurvivalResult } from '../../src/study/stages/survival.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { shared, sharedTest, toolTest } from '../support/needs.ts'
 import { writeSmallStudy } from '../support/small-study.ts'

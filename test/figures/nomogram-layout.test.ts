@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nomogram as drawNomogram } from '../../src/figures/nomogram.ts'
-import { nomogramFigure, nomogramPatient } from '../../src/figures/nomogram-of-model.ts'
-import { type Drawing, svgDocument } from '../../src/figures/svg.ts'
-import { type NomogramModel, type NomogramVariable, nomogram } from '../../src/model/nomogram.ts'
-import type { Term } from '../../src/model/term.ts'
+import { type Drawing, svgDocument } from '../../src/figures/canvas/svg.ts'
+import { nomogram as drawNomogram } from '../../src/figures/charts/nomogram.ts'
+import { nomogramFigure, nomogramPatient } from '../../src/figures/charts/nomogram-of-model.ts'
+import { type NomogramModel, type NomogramVariable, nomogram } from '../../src/model/nomogram/nomogram.ts'
+import type { Term } from '../../src/model/terms/term.ts'
 import { overlapping, readSvg, textBoxes } from './read-svg.ts'
 
 /** Nomograms of random models: whatever the variables, every label has a place of its own. */

@@ -1,4 +1,4 @@
-import { textWidth } from '../../src/figures/text-width.ts'
+import { textWidth } from '../../src/figures/canvas/text-width.ts'
 
 /** One element of an SVG, with what moves it resolved: where its own coordinates lie in the picture. */
 export interface SvgElement {

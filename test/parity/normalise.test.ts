@@ -1,6 +1,8 @@
 import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { extractCase } from '../../src/cases/extract.ts'
+import type { Normalisation } from '../../src/cases/normalisation.ts'
 import {
   applyNyul,
   fitNyul,
@@ -11,9 +13,7 @@ import {
   zScore,
   zScoreOfSurroundings,
 } from '../../src/image/index.ts'
-import { openImage, openMask } from '../../src/image/open.node.ts'
-import { extractCase } from '../../src/run/case.ts'
-import type { Normalisation } from '../../src/run/normalisation.ts'
+import { openImage, openMask } from '../../src/image/platform/open.node.ts'
 import { scratchFolder } from '../support/cli.ts'
 import { fixture } from '../support/needs.ts'
 

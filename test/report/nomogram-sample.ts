@@ -1,8 +1,8 @@
-import { nomogram as drawNomogram } from '../../src/figures/nomogram.ts'
-import { nomogramFigure } from '../../src/figures/nomogram-of-model.ts'
-import { svgDocument } from '../../src/figures/svg.ts'
-import { type NomogramModel, nomogram } from '../../src/model/nomogram.ts'
-import type { NomogramPage } from '../../src/report/nomogram-html.ts'
+import { svgDocument } from '../../src/figures/canvas/svg.ts'
+import { nomogram as drawNomogram } from '../../src/figures/charts/nomogram.ts'
+import { nomogramFigure } from '../../src/figures/charts/nomogram-of-model.ts'
+import { type NomogramModel, nomogram } from '../../src/model/nomogram/nomogram.ts'
+import type { NomogramPage } from '../../src/report/html/nomogram-html.ts'
 import { expectedStatistics } from '../support/statistics.ts'
 
 /** R's logistic model of the simulated cohort, and one with a spline and an interaction, as pages. */

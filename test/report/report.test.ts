@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tableCsv } from '../../src/report/csv.ts'
-import { reportHtml } from '../../src/report/html.ts'
+import { reportHtml } from '../../src/report/html/html.ts'
 import { plainCell, say } from '../../src/report/say.ts'
 import { flowInput } from '../figures/inputs.ts'
 import { readSvg } from '../figures/read-svg.ts'

@@ -1,8 +1,8 @@
-import { measuresAt } from '../../src/model/measures.ts'
-import { predictTable } from '../../src/model/refit.ts'
-import { predictorTable } from '../../src/model/table.ts'
-import { validateModels } from '../../src/model/validate.ts'
-import { randomStream } from '../../src/statistics/random.ts'
+import { predictorTable } from '../../src/model/data/predictor-table.ts'
+import { measuresAt } from '../../src/model/measures/measures.ts'
+import { predictTable } from '../../src/model/resample/refit.ts'
+import { validateModels } from '../../src/model/validate/validate-models.ts'
+import { randomStream } from '../../src/statistics/resampling/random.ts'
 import { simulate, simulatedStudy } from './known-truth.ts'
 import { oneThread } from './one-thread.ts'
 

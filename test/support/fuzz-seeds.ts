@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { NoDicomImage } from '../../src/errors.ts'
-import { useCodecs } from '../../src/image/dicom-pixels.ts'
-import { readSegmentation } from '../../src/image/dicom-seg.ts'
-import { readSeries } from '../../src/image/dicom-series.ts'
-import { readDicomVolume } from '../../src/image/dicom-volume.ts'
-import { readImage } from '../../src/image/read.ts'
-import { readStructureSet } from '../../src/image/rtstruct.ts'
+import { useCodecs } from '../../src/image/dicom/pixels.ts'
+import { readStructureSet } from '../../src/image/dicom/rtstruct.ts'
+import { readSegmentation } from '../../src/image/dicom/seg.ts'
+import { readSeries } from '../../src/image/dicom/series.ts'
+import { readDicomVolume } from '../../src/image/dicom/volume.ts'
+import { readImage } from '../../src/image/formats/read.ts'
 import type { Geometry } from '../../src/image/volume.ts'
 import { fixture } from './needs.ts'
 
-useCodecs(() => import('../../src/image/dicom-codecs.ts'))
+useCodecs(() => import('../../src/image/dicom/codecs.ts'))
 
 interface Format {
   seeds: Uint8Array[]

@@ -1,8 +1,8 @@
-import type { ModelStudy } from '../../src/model/model-study.ts'
-import type { Predictor } from '../../src/model/table.ts'
-import { predictorTable } from '../../src/model/table.ts'
-import { type RandomStream, randomStream } from '../../src/statistics/random.ts'
-import { heterogeneityShift, margins } from '../../src/study/demo-truth.ts'
+import { heterogeneityShift, margins } from '../../src/demo/truth.ts'
+import type { Predictor } from '../../src/model/data/predictor-table.ts'
+import { predictorTable } from '../../src/model/data/predictor-table.ts'
+import type { ModelStudy } from '../../src/model/validate/model-study.ts'
+import { type RandomStream, randomStream } from '../../src/statistics/resampling/random.ts'
 
 const readings = ['type', 'edge', 'skin', 'axillary'] as const
 const families = 12

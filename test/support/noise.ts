@@ -1,7 +1,7 @@
-import type { ModelStudy } from '../../src/model/model-study.ts'
-import type { ModelPlan, SelectionStep } from '../../src/model/specification.ts'
-import { predictorTable } from '../../src/model/table.ts'
-import { randomStream } from '../../src/statistics/random.ts'
+import { predictorTable } from '../../src/model/data/predictor-table.ts'
+import type { ModelPlan, SelectionStep } from '../../src/model/plan/specification.ts'
+import type { ModelStudy } from '../../src/model/validate/model-study.ts'
+import { randomStream } from '../../src/statistics/resampling/random.ts'
 
 /** A study of n patients, a quarter with the outcome, and p features that have nothing to do with it. */
 export function noiseStudy(seed: number, n: number, p: number, selection: SelectionStep[]): ModelStudy {

@@ -1,4 +1,4 @@
-import { tasks } from '../../src/model/tasks.ts'
+import { tasks } from '../../src/model/resample/tasks.ts'
 import type { ParallelMap } from '../../src/step.ts'
 
 /** The tasks of `model/` one after the other in this thread, each through a structured clone as on its way to a worker. */

@@ -12,8 +12,8 @@ import {
   studentTest,
   welchTest,
 } from '../../src/statistics/index.ts'
-import { logistic, predictLogistic } from '../../src/statistics/logistic.ts'
-import { waldStatistics } from '../../src/statistics/logistic-inference.ts'
+import { logistic, predictLogistic } from '../../src/statistics/regression/logistic.ts'
+import { waldStatistics } from '../../src/statistics/regression/logistic-inference.ts'
 
 /*
  * Papers whose numbers are true: patients are simulated, analysed as papers do, and printed with ordinary rounding.

@@ -1,8 +1,8 @@
-import { modelFileOf } from '../../src/model/model-file-of.ts'
+import { type PredictorTable, predictorTable } from '../../src/model/data/predictor-table.ts'
+import { modelFileOf } from '../../src/model/deploy/make-model-file.ts'
+import type { ModelSpecification } from '../../src/model/plan/specification.ts'
 import type { ModelResult } from '../../src/model/result.ts'
-import type { ModelSpecification } from '../../src/model/specification.ts'
-import { type PredictorTable, predictorTable } from '../../src/model/table.ts'
-import { validateModels } from '../../src/model/validate.ts'
+import { validateModels } from '../../src/model/validate/validate-models.ts'
 import { oneThread } from './one-thread.ts'
 import { readCohort } from './statistics.ts'
 

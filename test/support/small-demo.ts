@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoFolder } from '../../src/study/demo.ts'
+import { demoFolder } from '../../src/demo/demo.ts'
 
 const validation =
   '{ nested: { folds: 2, repeats: 1 }, bootstrap: 6, permutations: 2, centres: true, learning: { shares: [0.5, 0.8], repeats: 2 }, subgroups: [menopause, age] }'

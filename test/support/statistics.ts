@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Matrix, matrixFromColumns } from '../../src/statistics/matrix.ts'
+import { type Matrix, matrixFromColumns } from '../../src/statistics/numerics/matrix.ts'
 
 // Without vitest, so that the benches can read the same cohort.
 const fixture = (...path: string[]) => resolve(import.meta.dirname, '../fixtures', ...path)

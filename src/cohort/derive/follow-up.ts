@@ -1,6 +1,6 @@
 import { Contradiction } from '../../errors.ts'
+import type { Column } from '../codebook/variable.ts'
 import { type Fault, fault } from '../fault.ts'
-import type { Column } from '../variable.ts'
 
 /** One visit; dates are days since 1970-01-01, NaN and undefined where not known. */
 export interface Visit {

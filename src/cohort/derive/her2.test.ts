@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { parseCodebook } from '../codebook.ts'
+import { parseCodebook } from '../codebook/codebook.ts'
 import { buildCohort } from '../cohort.ts'
-import { readTable } from '../read.ts'
+import { readTable } from '../tables/read-table.ts'
 import { deriveHer2, her2Status } from './her2.ts'
 
 const NA = Number.NaN

@@ -1,7 +1,7 @@
 import { closest } from '../../closest.ts'
 import { ColumnAbsent, Contradiction } from '../../errors.ts'
+import type { Cohort, Column } from '../codebook/variable.ts'
 import { type Fault, fault } from '../fault.ts'
-import type { Cohort, Column } from '../variable.ts'
 
 /** What the laboratory found of one tumour; NaN where it was not done. */
 export interface Her2Findings {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readTable } from '../read.ts'
+import { readTable } from '../tables/read-table.ts'
 import { deriveImmune, percentagePositive, tumourAssociatedMacrophages } from './immune.ts'
 
 test('the percentage is the mean over fields, not of pooled cells', () => {

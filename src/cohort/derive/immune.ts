@@ -1,8 +1,8 @@
 import { Contradiction } from '../../errors.ts'
-import { parseNumber } from '../cell.ts'
+import type { Column } from '../codebook/variable.ts'
 import { type Fault, fault } from '../fault.ts'
-import { columnOf, type Table } from '../table.ts'
-import type { Column } from '../variable.ts'
+import { parseNumber } from '../tables/parse-cell.ts'
+import { columnOf, type Table } from '../tables/table.ts'
 
 /** One high-power field of one stain: how many cells were counted and how many of them are positive. */
 export interface Field {

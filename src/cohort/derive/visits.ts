@@ -1,10 +1,10 @@
 import { closest } from '../../closest.ts'
 import { ColumnAbsent, Contradiction } from '../../errors.ts'
-import type { CodebookVariable } from '../codebook.ts'
+import type { CodebookVariable } from '../codebook/codebook.ts'
+import type { Cohort } from '../codebook/variable.ts'
 import { typedColumn } from '../cohort.ts'
 import { type Fault, fault } from '../fault.ts'
-import { columnOf, type Table } from '../table.ts'
-import type { Cohort } from '../variable.ts'
+import { columnOf, type Table } from '../tables/table.ts'
 import { followUpColumns, type History, type MarkerLimits, outcomeOf, usualLimits } from './follow-up.ts'
 
 /** Where a patient's follow-up stands: a table of visits, and dates among the cohort's columns. */

@@ -1,5 +1,5 @@
 import type { Triple } from '../../image/volume.ts'
-import { boundingBox } from '../region.ts'
+import { boundingBox } from '../regions/region.ts'
 import type { Grid } from './interpolate.ts'
 import type { IbsiRegion, Tagged } from './region.ts'
 

@@ -1,4 +1,4 @@
-import { quantileOfSorted } from '../../statistics/descriptive.ts'
+import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import type { Tagged } from './region.ts'
 
 /** Moments and percentiles that the intensity-based statistics and the intensity histogram have in common. */

@@ -1,6 +1,6 @@
 import { RegionOutsideImage, ResegmentationEmpties } from '../../errors.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
-import { boundingBox } from '../region.ts'
+import { boundingBox } from '../regions/region.ts'
 import type { IbsiConfiguration } from './configurations.ts'
 import type { Discretised } from './features.ts'
 import type { VolumeHistogramLevels } from './intensity-volume-histogram.ts'

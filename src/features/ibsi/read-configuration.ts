@@ -2,7 +2,7 @@ import { parseDocument } from 'yaml'
 import { closest } from '../../closest.ts'
 import { ParameterFileFault } from '../../errors.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
-import { readSettings } from '../settings.ts'
+import { readSettings } from '../settings/settings.ts'
 import { type IbsiConfiguration, ibsiConfigurations } from './configurations.ts'
 
 const methods = ['nearest', 'linear', 'cubic'] as const

@@ -1,4 +1,4 @@
-import type { LevelGrid } from '../region.ts'
+import type { LevelGrid } from '../regions/region.ts'
 import { type Kernel, kernelOf, layOut } from './load.ts'
 import { wasm } from './texture.wasm.ts'
 

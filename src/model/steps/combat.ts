@@ -1,5 +1,5 @@
 import { applyCombat, type CombatFit, fitCombat } from '../../statistics/combat/combat.ts'
-import { matrixFromColumns } from '../../statistics/matrix.ts'
+import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import type { RowColumn, Rows, Step } from '../../step.ts'
 
 /** ComBat's batch effects of the named columns. */

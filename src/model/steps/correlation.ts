@@ -1,6 +1,6 @@
 import { type KnownPairs, uncorrelatedColumns } from '../../statistics/kernels/correlated-columns.ts'
 import type { Step, TrainingRows } from '../../step.ts'
-import { applySelection, type Selection } from './columns.ts'
+import { applySelection, type Selection } from './keep-columns.ts'
 import { targetOf } from './relevance.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { fisherF } from '../../statistics/distributions.ts'
+import { fisherF } from '../../statistics/distributions/index.ts'
 import { pickColumns, type RowColumn, type Step } from '../../step.ts'
 
 interface Reliability {

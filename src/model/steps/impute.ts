@@ -1,5 +1,5 @@
 import type { RowColumn, Step, TrainingRows } from '../../step.ts'
-import { weightedMedian } from './weighted.ts'
+import { weightedMedian } from './weighted-moments.ts'
 
 export interface Imputation {
   /** What stands for a missing value of each column: the median, or the most frequent level. */

@@ -1,6 +1,6 @@
-import { normalise } from '../../statistics/normalised-columns.ts'
+import { normalise } from '../../statistics/penalised/normalised-columns.ts'
 import type { Step, TrainingRows } from '../../step.ts'
-import { applySelection, type Selection } from './columns.ts'
+import { applySelection, type Selection } from './keep-columns.ts'
 import { relevanceOf } from './relevance.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { relevanceTo } from '../../statistics/kernels/correlated-columns.ts'
-import { normalise } from '../../statistics/normalised-columns.ts'
+import { normalise } from '../../statistics/penalised/normalised-columns.ts'
 import type { Outcome, TrainingRows } from '../../step.ts'
-import { totalCount } from './weighted.ts'
+import { totalCount } from './weighted-moments.ts'
 
 /**
  * What a column is compared with to see how much it tells of the outcome: 0 or 1, or for survival the martingale

@@ -1,8 +1,8 @@
-import { normal } from '../../statistics/distributions.ts'
+import { normal } from '../../statistics/distributions/index.ts'
 import type { Step } from '../../step.ts'
-import { applySelection, type Selection } from './columns.ts'
+import { applySelection, type Selection } from './keep-columns.ts'
 import { relevanceOf } from './relevance.ts'
-import { totalCount } from './weighted.ts'
+import { totalCount } from './weighted-moments.ts'
 
 /**
  * Keeps the continuous columns whose own relation to the outcome has p below `limit` over the training rows: the score

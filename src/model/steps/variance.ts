@@ -1,6 +1,6 @@
 import type { Step } from '../../step.ts'
-import { applySelection, type Selection } from './columns.ts'
-import { weightedVariance } from './weighted.ts'
+import { applySelection, type Selection } from './keep-columns.ts'
+import { weightedVariance } from './weighted-moments.ts'
 
 /**
  * Leaves out continuous columns of little variance over the training rows, constant ones always.

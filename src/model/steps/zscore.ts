@@ -1,5 +1,5 @@
 import type { Step } from '../../step.ts'
-import { weightedMean, weightedVariance } from './weighted.ts'
+import { weightedMean, weightedVariance } from './weighted-moments.ts'
 
 export interface Standardisation {
   mean: Record<string, number>

@@ -1,6 +1,6 @@
 import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
-import { fisherF } from '../distributions.ts'
+import { fisherF } from '../distributions/index.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
 
 /**
  * Shrout and Fleiss' six intraclass correlations. The number is the model, k marks the mean of all raters.

@@ -1,5 +1,5 @@
 import { ConstantValues, ImpossibleCount, InvalidArgument, TooFewValues, UnequalLengths } from '../../errors.ts'
-import { normal, studentT } from '../distributions.ts'
+import { normal, studentT } from '../distributions/index.ts'
 import type { Counts } from '../tests/table.ts'
 
 export interface Kappa {

@@ -1,7 +1,7 @@
 import { TooFewValues, UnequalLengths } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
-import { mean, standardDeviation } from '../descriptive.ts'
-import { normal, studentT } from '../distributions.ts'
+import { mean, standardDeviation } from '../descriptive/descriptive.ts'
+import { normal, studentT } from '../distributions/index.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
 
 export interface BlandAltman {
   /** Mean of first minus second, with its interval. */

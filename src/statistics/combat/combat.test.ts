@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { expectedStatistics, readCohort } from '../../../test/support/statistics.ts'
-import { matrixFromColumns, selectRows } from '../matrix.ts'
+import { matrixFromColumns, selectRows } from '../numerics/matrix.ts'
 import { applyCombat, type CombatOptions, fitCombat } from './combat.ts'
 
 const cohort = readCohort()

@@ -6,10 +6,10 @@ import {
   UnequalLengths,
   UnseenBatch,
 } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
-import { mean, variance } from '../descriptive.ts'
-import { cholesky, crossProduct, solveCholesky } from '../linear-algebra.ts'
-import { columnOf, type Matrix } from '../matrix.ts'
+import { mean, variance } from '../descriptive/descriptive.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
+import { cholesky, crossProduct, solveCholesky } from '../numerics/linear-algebra.ts'
+import { columnOf, type Matrix } from '../numerics/matrix.ts'
 import { type BatchEffect, nonparametricEffects, parametricEffects, shrunkenMeans } from './empirical-bayes.ts'
 
 export interface CombatOptions {

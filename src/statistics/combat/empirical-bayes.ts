@@ -1,4 +1,4 @@
-import { mean, variance } from '../descriptive.ts'
+import { mean, variance } from '../descriptive/descriptive.ts'
 
 /** One batch's shift and variance for each feature, on the standardised scale. */
 export interface BatchEffect {

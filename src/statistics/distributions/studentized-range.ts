@@ -1,4 +1,4 @@
-import { brentRoot } from '../root.ts'
+import { brentRoot } from '../numerics/brent.ts'
 import { normal } from './continuous.ts'
 import { logGamma } from './log-scale.ts'
 

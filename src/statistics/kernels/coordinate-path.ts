@@ -1,4 +1,4 @@
-import { dot } from '../normalised-columns.ts'
+import { dot } from '../penalised/normalised-columns.ts'
 
 /**
  * The path of penalised regressions on standardised columns, by coordinate descent on the weighted least-squares problem

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { normalise } from '../normalised-columns.ts'
-import { randomStream } from '../random.ts'
+import { normalise } from '../penalised/normalised-columns.ts'
+import { randomStream } from '../resampling/random.ts'
 import { relevanceTo, uncorrelatedColumns, type WeightedColumns } from './correlated-columns.ts'
 import { useStatisticsKernels } from './load.ts'
 

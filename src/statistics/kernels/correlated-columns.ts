@@ -1,5 +1,5 @@
-import { dot, normalise } from '../normalised-columns.ts'
-import { sortedOrder } from '../ranks.ts'
+import { sortedOrder } from '../descriptive/ranks.ts'
+import { dot, normalise } from '../penalised/normalised-columns.ts'
 import { wasm } from './correlated-columns.wasm.ts'
 import { kernelOf } from './load.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { lowess } from '../lowess.ts'
-import { randomStream } from '../random.ts'
+import { randomStream } from '../resampling/random.ts'
+import { lowess } from '../smoothing/lowess.ts'
 import { useStatisticsKernels } from './load.ts'
 
 afterEach(() => useStatisticsKernels(true))

@@ -1,5 +1,5 @@
 import { InvalidArgument } from '../../errors.ts'
-import { normal } from '../distributions.ts'
+import { normal } from '../distributions/index.ts'
 import { rNormalStream } from './r-normal.ts'
 
 /** What one criterion asks for. */

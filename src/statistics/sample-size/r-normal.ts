@@ -1,4 +1,4 @@
-import { normal } from '../distributions.ts'
+import { normal } from '../distributions/index.ts'
 
 /**
  * R's rnorm after set.seed(seed): Mersenne Twister, inversion. Only for figures that an R package defines by simulation

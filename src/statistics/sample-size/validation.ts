@@ -1,5 +1,5 @@
 import { InvalidArgument } from '../../errors.ts'
-import { normal } from '../distributions.ts'
+import { normal } from '../distributions/index.ts'
 
 export interface BinaryValidation {
   /** Share of patients with the outcome. */

@@ -1,5 +1,5 @@
 import { InvalidArgument, UnequalLengths } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
 import { checkedTimes } from './times.ts'
 
 /** How well risks of an event by a horizon do, patients lost before it counted through those who were not. */

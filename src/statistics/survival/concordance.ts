@@ -1,7 +1,7 @@
 import { TooFewValues, UnequalLengths } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
-import { normal } from '../distributions.ts'
-import { sortedOrder } from '../ranks.ts'
+import { sortedOrder } from '../descriptive/ranks.ts'
+import { normal } from '../distributions/index.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
 import { checkedTimes } from './times.ts'
 
 export interface Concordance {

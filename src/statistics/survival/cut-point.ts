@@ -1,9 +1,9 @@
 import { ConstantValues, InvalidArgument, UnequalLengths } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
-import { mean, sumOfSquares } from '../descriptive.ts'
-import { normal } from '../distributions.ts'
-import { randomStream, shuffle } from '../random.ts'
-import { sortedOrder } from '../ranks.ts'
+import { mean, sumOfSquares } from '../descriptive/descriptive.ts'
+import { sortedOrder } from '../descriptive/ranks.ts'
+import { normal } from '../distributions/index.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
+import { randomStream, shuffle } from '../resampling/random.ts'
 import { checkedTimes } from './times.ts'
 
 export interface CutPoint {

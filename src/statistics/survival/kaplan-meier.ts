@@ -1,6 +1,6 @@
 import { InvalidArgument } from '../../errors.ts'
-import { normal } from '../distributions.ts'
-import { sortedOrder } from '../ranks.ts'
+import { sortedOrder } from '../descriptive/ranks.ts'
+import { normal } from '../distributions/index.ts'
 import { checkedTimes } from './times.ts'
 
 /** On which scale the interval of S(t) is symmetric: R's default is log, lifelines' is log-log. */

@@ -1,6 +1,6 @@
 import { InvalidArgument, TooFewValues, UnequalLengths } from '../../errors.ts'
-import { cholesky, quadraticForm } from '../linear-algebra.ts'
-import { sortedOrder } from '../ranks.ts'
+import { sortedOrder } from '../descriptive/ranks.ts'
+import { cholesky, quadraticForm } from '../numerics/linear-algebra.ts'
 import { type ChiSquareStatistic, chiSquareStatistic } from '../tests/several-groups.ts'
 import { checkedTimes } from './times.ts'
 

@@ -1,5 +1,5 @@
 import { NegativeTime, NotBinary, TooFewValues, UnequalLengths } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
 
 /**
  * Checked follow-up times, those that differ by rounding only made equal (R's timefix): 0.1 + 0.2 and 0.3 are one time.

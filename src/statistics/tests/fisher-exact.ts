@@ -1,5 +1,5 @@
 import { logHypergeometric } from '../distributions/hypergeometric.ts'
-import { brentRoot } from '../root.ts'
+import { brentRoot } from '../numerics/brent.ts'
 import type { FisherTable } from './fisher-monte-carlo.ts'
 import { fisherTable } from './fisher-table.ts'
 import { type Counts, checkedTable } from './table.ts'

@@ -1,5 +1,5 @@
 import { logGamma } from '../distributions/log-scale.ts'
-import { randomStream } from '../random.ts'
+import { randomStream } from '../resampling/random.ts'
 import type { Table } from './table.ts'
 
 export interface FisherTable {

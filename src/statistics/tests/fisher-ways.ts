@@ -1,4 +1,4 @@
-import { sortedOrder } from '../ranks.ts'
+import { sortedOrder } from '../descriptive/ranks.ts'
 
 /** Values of log that are nearer than this are one value: far above rounding, far below what the test tells apart. */
 const sameValue = 1e-9

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Expected, expectedStatistics } from '../../../test/support/statistics.ts'
-import { kendall, pearson, spearman } from '../correlation.ts'
+import { kendall, pearson, spearman } from '../descriptive/correlation.ts'
 import { adjustP } from './adjust.ts'
 import { mcnemarTest, pearsonChiSquare, trendTest } from './chi-square.ts'
 import { compareContinuous, compareCounts } from './choose.ts'

@@ -1,9 +1,9 @@
 import { ConstantValues, TooFewValues } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
+import { midranks } from '../descriptive/midranks.ts'
+import { normal } from '../distributions/index.ts'
 import { rankSum } from '../distributions/ranks.ts'
-import { normal } from '../distributions.ts'
-import { midranks } from '../midranks.ts'
-import { brentRoot } from '../root.ts'
+import { brentRoot } from '../numerics/brent.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
 
 export interface MannWhitney {
   /** Pairs in which x is above y, ties counting a half: R's W. */

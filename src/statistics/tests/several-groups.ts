@@ -1,8 +1,8 @@
 import { ConstantValues, TooFewValues } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
-import { mean, median, sumOfSquares } from '../descriptive.ts'
-import { chiSquare, fisherF } from '../distributions.ts'
-import { midranks } from '../midranks.ts'
+import { mean, median, sumOfSquares } from '../descriptive/descriptive.ts'
+import { midranks } from '../descriptive/midranks.ts'
+import { chiSquare, fisherF } from '../distributions/index.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
 
 export interface FTest {
   F: number

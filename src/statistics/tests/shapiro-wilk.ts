@@ -1,6 +1,6 @@
 import { ConstantValues, InvalidArgument, TooFewValues } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
-import { normal } from '../distributions.ts'
+import { normal } from '../distributions/index.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
 
 const fromEnd1 = [0, 0.221157, -0.147981, -2.07119, 4.434685, -2.706056]
 const fromEnd2 = [0, 0.042981, -0.293762, -1.752461, 5.682633, -3.582633]

@@ -1,10 +1,10 @@
 import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
-import { median } from '../descriptive.ts'
+import { median } from '../descriptive/descriptive.ts'
+import { midranks } from '../descriptive/midranks.ts'
+import { normal } from '../distributions/index.ts'
 import { signedRank } from '../distributions/ranks.ts'
-import { normal } from '../distributions.ts'
-import { midranks } from '../midranks.ts'
-import { brentRoot } from '../root.ts'
+import { brentRoot } from '../numerics/brent.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
 import type { LocationShift } from './mann-whitney.ts'
 
 export interface SignedRankTest {

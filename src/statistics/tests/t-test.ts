@@ -1,7 +1,7 @@
 import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors.ts'
-import { requireFinite } from '../arguments.ts'
-import { mean, variance } from '../descriptive.ts'
-import { fisherF, studentT } from '../distributions.ts'
+import { mean, variance } from '../descriptive/descriptive.ts'
+import { fisherF, studentT } from '../distributions/index.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
 
 export interface TTest {
   t: number

@@ -2,10 +2,10 @@ import type { ModelResult } from '../../model/index.ts'
 import type { Cell } from '../../report/document.ts'
 import { fixed, percent, whole } from '../../report/format.ts'
 import { joined, plainCell, say } from '../../report/say.ts'
-import type { Chapter } from '../chapter.ts'
-import type { StudyCohort } from '../cohort-of.ts'
-import type { StudyConfig } from '../config.ts'
-import { messageOf } from './models.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import type { StudyCohort } from '../stages/cohort.ts'
+import type { Chapter } from './chapter.ts'
+import { messageOf } from './models/models.ts'
 
 /** Fewer patients with the outcome than this make a validation uncertain (Collins, Ogundimu & Altman 2016). */
 const validationEvents = 100

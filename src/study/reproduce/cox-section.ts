@@ -1,6 +1,6 @@
 import type { ModelResult, PartPerformance } from '../../model/index.ts'
-import type { ResolvedModel } from '../../model/plan.ts'
-import type { CoxModels } from '../cox-models-of.ts'
+import type { ResolvedModel } from '../../model/plan/resolve.ts'
+import type { CoxModels } from '../stages/cox-models.ts'
 import { type Analysis, knownColumn } from './analysis.ts'
 import { designLines } from './model-section.ts'
 import { rCell, rComment, rNamed, rNumber, rString, rStrings } from './r-text.ts'

@@ -1,6 +1,6 @@
 import type { ModelResult, PartPerformance } from '../../model/index.ts'
-import type { ResolvedModel } from '../../model/plan.ts'
-import { partsOf, type TermPart } from '../../model/term.ts'
+import type { ResolvedModel } from '../../model/plan/resolve.ts'
+import { partsOf, type TermPart } from '../../model/terms/term.ts'
 import { type Analysis, crossFittedColumn, knownColumn } from './analysis.ts'
 import { rCell, rComment, rNamed, rNumbers, rString, rStrings, termIn } from './r-text.ts'
 

@@ -1,5 +1,5 @@
 import type { ModelResult, NomogramVariable } from '../../model/index.ts'
-import type { StudyNomogram } from '../nomogram-of.ts'
+import type { StudyNomogram } from '../stages/nomogram.ts'
 import type { Analysis } from './analysis.ts'
 import { rComment, rNamed, rNumber, rNumbers, rString, rStrings } from './r-text.ts'
 

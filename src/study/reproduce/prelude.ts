@@ -1,5 +1,5 @@
 import { researchUseOnly } from '../../model/index.ts'
-import type { StudyConfig } from '../config.ts'
+import type { StudyConfig } from '../file/schema.ts'
 import { concordanceFunction } from './cox-section.ts'
 import { rCell, rComment, wrapped } from './r-text.ts'
 

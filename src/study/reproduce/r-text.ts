@@ -1,4 +1,4 @@
-import { withoutFormula } from '../../cohort/write-csv.ts'
+import { withoutFormula } from '../../cohort/tables/write-csv.ts'
 
 /** Pieces of R source. Everything outside ASCII is written as \u…, so that no locale reads it otherwise. */
 

@@ -1,4 +1,4 @@
-import type { StudyConfig } from '../config.ts'
+import type { StudyConfig } from '../file/schema.ts'
 import type { StudyOutput } from '../study.ts'
 import { analysisOf } from './analysis.ts'
 import { coxSection, isRepeated } from './cox-section.ts'

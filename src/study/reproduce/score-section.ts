@@ -1,5 +1,5 @@
-import type { PathReport } from '../../model/score.ts'
-import type { ScoreTrace } from '../../model/score-trace.ts'
+import type { PathReport } from '../../model/fit/score.ts'
+import type { ScoreTrace } from '../../model/validate/score-trace.ts'
 import { type Analysis, crossFittedColumn, foldColumn } from './analysis.ts'
 import { rComment, rNamed, rNumber, rStrings, termIn } from './r-text.ts'
 

@@ -1,5 +1,5 @@
-import type { Cohort } from '../../cohort/variable.ts'
-import type { SurvivalRequest, SurvivalResult } from '../survival-of.ts'
+import type { Cohort } from '../../cohort/codebook/variable.ts'
+import type { SurvivalRequest, SurvivalResult } from '../stages/survival.ts'
 import type { Analysis } from './analysis.ts'
 import { rCell, rNamed, rNumbers, rString } from './r-text.ts'
 

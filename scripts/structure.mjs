@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+// Part of `npm run lint`: no circle of imports between files, none that runs back up, the linter's rules as
+// scripts/stages.mjs has them, no file over 400 lines but tables of data, no folder of unlike things over 25 files.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { linterConfiguration, stages } from './stages.mjs'
+
+/** Tables of data, and kernels whose passes are written out because AssemblyScript has no closures. */
+const longByNature = [/\.as\.ts$/, /\/locales\//, /\/demo\/texts\.ts$/]
+/** Folders whose files are all of one kind: one check, one filter, one figure, one table of errors a file. */
+const wideByNature = [/\/audit\/checks$/, /\/figures\/charts$/, /\/features\/filters$/]
+
+const faults = []
+const files = readdirSync('src', { recursive: true })
+  .map((name) => posix.join('src', name.replaceAll('\\', '/')))
+  .filter((name) => /\.tsx?$/.test(name) && !/\.(test|wasm|d)\.tsx?$/.test(name))
+  .sort()
+const known = new Set(files)
+const imports = new Map(
+  files.map((file) => {
+    const text = readFileSync(file, 'utf8')
+    const found = text.matchAll(/(?:\bfrom\s+|\bimport\(\s*|\bimport\s+)['"](\.{1,2}\/[^'"]+)['"]/g)
+    return [file, [...found].map(([, path]) => posix.join(dirname(file), path)).filter((path) => known.has(path))]
+  }),
+)
+
+const rank = new Map(stages.map(({ folder }, i) => [folder, i]))
+for (const [file, targets] of imports)
+  for (const target of targets) {
+    const [from, to] = [file, target].map((path) => rank.get(path.split('/')[1]))
+    const upwards = from === undefined ? to !== undefined : to !== undefined && to > from
+    if (upwards) faults.push(`${file} imports ${target}, which comes later in the way of the data`)
+  }
+for (const circle of circles()) faults.push(`a circle of imports: ${circle.join(' -> ')}`)
+for (const file of files) {
+  const lines = readFileSync(file, 'utf8').split('\n').length
+  if (lines > 401 && !longByNature.some((pattern) => pattern.test(file))) faults.push(`${file} has ${lines} lines`)
+}
+const widths = new Map()
+for (const file of files) widths.set(dirname(file), (widths.get(dirname(file)) ?? 0) + 1)
+for (const [folder, width] of widths)
+  if (width > 25 && !wideByNature.some((pattern) => pattern.test(folder))) faults.push(`${folder} has ${width} files`)
+if (JSON.stringify(JSON.parse(readFileSync(join('biome.json'), 'utf8'))) !== JSON.stringify(linterConfiguration()))
+  faults.push('biome.json is not as scripts/stages.mjs has it: run node scripts/stages.mjs')
+
+for (const fault of faults) console.error(fault)
+console.log(`${files.length} files, ${faults.length} faults of structure`)
+process.exit(faults.length ? 1 : 0)
+
+/** The sets of files that import each other, by Tarjan's algorithm. */
+function circles() {
+  const index = new Map()
+  const low = new Map()
+  const stack = []
+  const found = []
+  const visit = (file) => {
+    index.set(file, index.size)
+    low.set(file, index.get(file))
+    stack.push(file)
+    for (const target of imports.get(file)) {
+      if (!index.has(target)) {
+        visit(target)
+        low.set(file, Math.min(low.get(file), low.get(target)))
+      } else if (stack.includes(target)) low.set(file, Math.min(low.get(file), index.get(target)))
+    }
+    if (low.get(file) !== index.get(file)) return
+    const circle = stack.splice(stack.indexOf(file))
+    if (circle.length > 1) found.push(circle)
+  }
+  for (const file of files) if (!index.has(file)) visit(file)
+  return found
+}

@@ -1,0 +1,13 @@
+import { extractIbsi } from '../features/ibsi/extract.ts'
+import { readIbsiConfiguration, usualIbsiConfiguration } from '../features/ibsi/read-configuration.ts'
+import { type CaseResult, type CaseTask, openCase } from './extract.ts'
+
+/** One case by the rules of IBSI 1, its features under the standard's tags. */
+export async function extractIbsiCase(task: CaseTask): Promise<CaseResult> {
+  const { image, mask, label, notes, lost } = await openCase(task)
+  const configuration =
+    task.params === undefined
+      ? usualIbsiConfiguration(image, mask, label)
+      : readIbsiConfiguration(task.params, task.paramsFile ?? 'The configuration')
+  return { values: extractIbsi(image, mask, configuration, label), warnings: notes, lost }
+}

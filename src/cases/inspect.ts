@@ -1,0 +1,133 @@
+import { Problem } from '../errors.ts'
+import { prepare } from '../features/prepare.ts'
+import { intensityRange } from '../features/regions/grey-levels.ts'
+import { labelVoxels } from '../features/regions/mask.ts'
+import { readSettings } from '../features/settings/settings.ts'
+import { dice, repairFor } from '../image/grid/grid-mismatch.ts'
+import { carryLabels } from '../image/grid/resample-labels.ts'
+import { openMask } from '../image/platform/open.node.ts'
+import { pictureOf, type SlicePicture } from '../image/quality/picture.ts'
+import type { Mask, Volume, Voxels } from '../image/volume.ts'
+import { contentHash } from '../jobs/cache.ts'
+import { type CaseTask, type Lost, openCase, orReason, reasonOf } from './extract.ts'
+
+/** What the preflight knows of a case that can be read, without extracting anything. */
+export interface CaseGlance {
+  size: number[]
+  spacing: number[]
+  pixelType: string
+  labels: [label: number, voxels: number][]
+  /** Names that the mask gives to its labels. */
+  names: [label: number, name: string][]
+  /** Of the label that would be taken. */
+  label: number
+  voxels: number
+  millilitres: number
+  slices: number
+  range: [number, number]
+  /** Of the image's voxels: two patients with the same one have the same image. */
+  hash: string
+  lost?: Lost
+  /** Of the region's voxels and their place. */
+  maskHash: string
+  /** The region on the slice where it is largest. */
+  picture?: SlicePicture
+}
+
+/** A case that cannot be extracted, with its region where it can be drawn on the image all the same. */
+export interface CaseFault {
+  failed: string
+  picture?: SlicePicture
+}
+
+/** Everything that is checked before extraction, and nothing more. Throws what reading throws. */
+async function glance(task: CaseTask): Promise<CaseGlance | CaseFault> {
+  const { setting } = readSettings(task.params, task.paramsFile)
+  // Intensities are judged as they were read.
+  const { image, mask, label, lost } = await openCase({ ...task, normalise: undefined }, setting.label)
+  setting.label = label
+  let found: ReturnType<typeof prepared>
+  try {
+    found = prepared(image, mask, setting)
+  } catch (error) {
+    return { failed: reasonOf(error), picture: pictureCarried(image, mask, label) }
+  }
+  const { region, box } = found
+  const voxels = labelVoxels(region).get(setting.label) ?? 0
+  let [low, high] = [Infinity, -Infinity]
+  for (let i = 0; i < image.data.length; i++) {
+    if (image.data[i] < low) low = image.data[i]
+    if (image.data[i] > high) high = image.data[i]
+  }
+  const { data } = image
+  return {
+    size: image.size,
+    spacing: image.spacing,
+    pixelType: image.pixelType,
+    labels: [...labelVoxels(mask)],
+    names: [...(mask.segments ?? [])],
+    label: setting.label,
+    voxels,
+    millilitres: (voxels * image.spacing[0] * image.spacing[1] * image.spacing[2]) / 1000,
+    slices: box.upper[2] - box.lower[2],
+    range: [low, high],
+    hash: contentHash(image.size.join(), bytesIn(data)),
+    maskHash: contentHash(image.size.join(), bytesIn(region.data)),
+    lost,
+    picture: repairFor(image, mask).kind === 'none' ? pictureOf(image, mask, setting.label) : undefined,
+  }
+}
+
+const bytesIn = ({ buffer, byteOffset, byteLength }: Voxels) => new Uint8Array(buffer, byteOffset, byteLength)
+
+/** The region where it lies in the image's space, whatever grid it was drawn on. */
+function pictureCarried(image: Volume, mask: Mask, label: number): SlicePicture | undefined {
+  if ((mask.components ?? 1) > 1) return undefined
+  return pictureOf(image, { ...image, data: carryLabels(mask, image).data }, label)
+}
+
+type Opened = Awaited<ReturnType<typeof openCase>>
+
+/** The checked region; a mask on another grid is refused with the repair that is safe for it. */
+function prepared(image: Opened['image'], mask: Opened['mask'], setting: ReturnType<typeof readSettings>['setting']) {
+  try {
+    const { mask: region, box } = prepare(image, mask, {
+      ...setting,
+      interpolator: null,
+      normalize: false,
+      preCrop: false,
+    })
+    return { region, box }
+  } catch (error) {
+    const { kind, advice } = repairFor(image, mask)
+    if (error instanceof Problem && kind !== 'none') throw new Problem(error.code, error.message, advice, error.exit)
+    throw error
+  }
+}
+
+/** Two readers' masks of one image. */
+export interface ReadersTask extends CaseTask {
+  other: string
+}
+
+/** The overlap (Dice) of two readers' regions. */
+async function readers(task: ReadersTask): Promise<{ dice: number }> {
+  const { setting } = readSettings(task.params, task.paramsFile)
+  const { image, mask, label } = await openCase({ ...task, normalise: undefined }, setting.label)
+  const other = await openMask(task.other, image, task.image, task.region ?? task.label)
+  return { dice: dice(mask, other, label) }
+}
+
+/** The lowest and highest intensity in a case's region as it would be discretised. */
+async function range(task: CaseTask): Promise<{ range: [number, number] }> {
+  const settings = readSettings(task.params, task.paramsFile)
+  const { image, mask, label } = await openCase(task, settings.setting.label)
+  settings.setting.label = label
+  return { range: intensityRange(image, mask, settings) }
+}
+
+export const tasks = {
+  'glance/case': orReason(glance),
+  'glance/range': orReason(range),
+  'glance/readers': orReason(readers),
+}

@@ -1,0 +1,46 @@
+import { TissueElsewhere } from '../errors.ts'
+import { labelLayer } from '../features/regions/mask.ts'
+import { repairFor } from '../image/grid/grid-mismatch.ts'
+import { carryLabels } from '../image/grid/resample-labels.ts'
+import { applyNyul, whiteStripe, zScore, zScoreOfSurroundings } from '../image/intensity/normalise.ts'
+import { openMask } from '../image/platform/open.node.ts'
+import type { Geometry, Mask, Volume } from '../image/volume.ts'
+import { type Normalisation, unitsOfDeviation } from './normalisation.ts'
+
+/**
+ * The image on its common scale. Throws NoSpread, TissueElsewhere, and what reading the tissue's mask throws.
+ * label  of the region of interest, for its surroundings
+ */
+export async function normaliseCase(
+  image: Volume,
+  mask: Mask,
+  label: number,
+  how: Normalisation,
+  path: string,
+): Promise<Volume> {
+  if (how === 'whitestripe') return whiteStripe(image, unitsOfDeviation)
+  if ('nyul' in how) return applyNyul(image, how.nyul)
+  if (how.zscore === 'image') return zScore(image, undefined, unitsOfDeviation)
+  if (how.zscore === 'surroundings')
+    return zScoreOfSurroundings(
+      image,
+      onGrid(labelLayer(mask, label, 0), image),
+      label,
+      how.from,
+      how.to,
+      unitsOfDeviation,
+    )
+  const tissue = await openMask(how.mask, image, path, how.label)
+  const { kind, advice } = repairFor(image, tissue)
+  if (kind === 'ask') throw TissueElsewhere(how.mask, advice)
+  const { data } = onGrid(tissue, image)
+  const region = how.label === undefined ? data : data.map((value) => Number(value === how.label))
+  return zScore(image, region, unitsOfDeviation)
+}
+
+/** A mask's labels on the image's grid. */
+function onGrid(mask: Mask, image: Geometry): Mask {
+  const { size, spacing, origin, direction, dimension } = image
+  if (repairFor(image, mask).kind === 'none') return mask
+  return { ...mask, size, spacing, origin, direction, dimension, data: carryLabels(mask, image).data }
+}

@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { filteredImages } from '../features/filters/index.ts'
+import { prepare } from '../features/prepare.ts'
+import type { Settings } from '../features/settings/settings.ts'
+import { writeImageFile } from '../image/platform/write.node.ts'
+import type { Mask, Volume } from '../image/volume.ts'
+
+/** The ending of images written beside a case: NIfTI for NIfTI, else NRRD. */
+export const endingLike = (image: string) => (/\.nii(\.gz)?$/i.test(image) ? '.nii.gz' : '.nrrd')
+
+/**
+ * Writes what a case is measured on: every (resampled, filtered) image whole under its name in the features, and the
+ * mask of intensity and texture as `mask`.
+ */
+export function saveImages(
+  image: Volume,
+  mask: Mask,
+  { setting, imageTypes }: Settings,
+  folder: string,
+  ending: string,
+) {
+  const prepared = prepare(image, mask, setting)
+  mkdirSync(folder, { recursive: true })
+  writeImageFile(prepared.mask, join(folder, `mask${ending}`))
+  for (const [imageType, options] of imageTypes) {
+    for (const made of filteredImages(prepared.image, imageType, options, { ...setting }, { mask: prepared.mask }))
+      writeImageFile(made.image, join(folder, `${made.name}${ending}`))
+  }
+}

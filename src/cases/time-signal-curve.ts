@@ -1,0 +1,62 @@
+import { GridsDiffer } from '../errors.ts'
+import { compareGeometry, describeDifferences } from '../image/grid/geometry.ts'
+import { openDynamic, openMask } from '../image/platform/open.node.ts'
+import {
+  type CurveThresholds,
+  type CurveType,
+  countCurveTypes,
+  curveChanges,
+  curveType,
+  timeSignalCurve,
+} from '../image/sequences/dynamic.ts'
+import { orReason } from './extract.ts'
+
+/** A dynamic series of one patient and the masks that its readers drew on it. */
+export interface CurveTask {
+  image: string
+  source?: string
+  phases?: string[]
+  times?: number[]
+  masks: [reader: string, path: string][]
+  label?: number
+  thresholds: CurveThresholds
+}
+
+/** The time–signal curve of one reader's region. */
+export interface RegionCurve {
+  reader: string
+  /** Mean of the region in each phase. */
+  signal: number[]
+  /** Seconds of each phase after the first, where they are known. */
+  times?: number[]
+  type: CurveType
+  /** In percent: of the first signal until the early peak, of that peak until the last phase. */
+  enhancement: number
+  change: number
+  /** Voxels of each type, none first. */
+  voxels: [number, number, number, number]
+}
+
+async function regionCurves(task: CurveTask): Promise<RegionCurve[]> {
+  const { image, source, phases, times: given, label = 1, thresholds } = task
+  const dynamic = await openDynamic(image, { source, files: phases, times: given })
+  const { times } = dynamic
+  const curves: RegionCurve[] = []
+  for (const [reader, path] of task.masks) {
+    const mask = await openMask(path, dynamic.phases[0], image, task.label)
+    const differences = compareGeometry(dynamic.phases[0], mask, 1e-3)
+    if (differences.length) throw GridsDiffer(describeDifferences(differences))
+    const signal = timeSignalCurve(dynamic, mask, label)
+    curves.push({
+      reader,
+      signal,
+      times,
+      type: curveType(signal, times, thresholds),
+      ...curveChanges(signal, times, thresholds),
+      voxels: countCurveTypes(dynamic, mask, label, thresholds),
+    })
+  }
+  return curves
+}
+
+export const tasks = { 'curve/regions': orReason(regionCurves) }

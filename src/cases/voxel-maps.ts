@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { readSettings, type Settings } from '../features/settings/settings.ts'
+import { voxelMaps } from '../features/voxel/maps.ts'
+import { writeImageFile } from '../image/platform/write.node.ts'
+import { type CaseTask, openCase, orReason } from './extract.ts'
+import { endingLike } from './save-images.ts'
+import { voxelSlice } from './voxel-slice.ts'
+
+/** The voxel maps of one image type and some feature classes of a case, written into a folder. */
+export interface VoxelTask extends CaseTask {
+  part: Pick<Settings, 'imageTypes' | 'featureClasses'>
+  folder: string
+  /** Ending of the files: `.nrrd`, or `.nii.gz` for a NIfTI image. */
+  ending: string
+}
+
+export interface VoxelAnswer {
+  /** File names in the folder, by the map's name. */
+  files: [name: string, file: string][]
+  warnings: string[]
+}
+
+/** Cuts a case into tasks that take about as long: co-occurrence costs as much as all other classes together. */
+export function voxelTasks(task: CaseTask, folder: string): VoxelTask[] {
+  const { imageTypes, featureClasses } = readSettings(task.params, task.paramsFile)
+  const textures = featureClasses.filter(([name]) => !name.startsWith('shape'))
+  const groups = [textures.filter(([name]) => name === 'glcm'), textures.filter(([name]) => name !== 'glcm')]
+  const ending = endingLike(task.image)
+  return imageTypes.flatMap((imageType) =>
+    groups
+      .filter((group) => group.length > 0)
+      .map((group) => ({ ...task, folder, ending, part: { imageTypes: [imageType], featureClasses: group } })),
+  )
+}
+
+async function writeVoxelMaps(task: VoxelTask): Promise<VoxelAnswer> {
+  const { folder, ending, part } = task
+  const settings = { ...readSettings(task.params, task.paramsFile), ...part }
+  const { image, mask, label, notes } = await openCase(task, settings.setting.label)
+  settings.setting.label = label
+  const { maps, warnings } = voxelMaps(image, mask, settings)
+  mkdirSync(folder, { recursive: true })
+  const files = maps.map(({ name, image: map }): [string, string] => {
+    const file = `${name}${ending}`
+    writeImageFile(map, join(folder, file))
+    return [name, file]
+  })
+  return { files, warnings: [...notes, ...warnings] }
+}
+
+/** What a worker does for voxel maps. */
+export const tasks = { 'voxel/maps': writeVoxelMaps, 'voxel/slice': orReason(voxelSlice) }

@@ -1,0 +1,125 @@
+import { PossibleMissingCode } from '../../errors.ts'
+import { type Fault, fault } from '../fault.ts'
+import {
+  beyondLimit,
+  dateOrderOf,
+  decimalOf,
+  isSpreadsheetError,
+  looksLikeDate,
+  parseNumber,
+  usualMissing,
+} from '../tables/parse-cell.ts'
+import type { RawColumn } from '../tables/table.ts'
+import type { Level, Variable, VariableType } from './variable.ts'
+
+const usual = new Set(usualMissing)
+
+/**
+ * What a column seems to be, before a codebook fixes it. The rules, over the cells that are neither a usual missing code nor a failed formula:
+ *
+ * 1. two different values                              binary, in the order of `orderLevels`
+ * 2. at least 90% dates                                date
+ * 3. at least 90% numbers, all whole, 3 to 6 different values and at least 10 cells for each
+ *                                                      categorical (codes)
+ *    else at least 90% numbers                         continuous; those beyond a limit of detection (<0.5) count
+ * 4. at most 20 different values, at least 3 cells each on average
+ *                                                      categorical; ordinal when the levels are a known scale
+ * 5. anything else                                     text; a single value or an empty column too
+ */
+export function inferVariable(column: RawColumn): Variable {
+  const known = column.cells.filter((cell) => !usual.has(cell.toLowerCase()) && !isSpreadsheetError(cell))
+  const distinct = new Set<string>()
+  for (const cell of known) {
+    distinct.add(cell)
+    if (distinct.size > 200) break
+  }
+  const base = { name: column.name, label: column.name, missing: [], measured: 'baseline', derivedFrom: [] } as const
+  const variable = (type: VariableType, more: Partial<Variable> = {}): Variable => ({
+    ...base,
+    missing: [],
+    derivedFrom: [],
+    type,
+    ...more,
+  })
+  if (distinct.size < 2) return variable('text')
+  if (distinct.size === 2) return variable('binary', { levels: orderLevels([...distinct]) })
+  const { decimal } = decimalOf(known)
+  const share = (is: (cell: string) => boolean) => known.filter(is).length / known.length
+  if (share(looksLikeDate) >= 0.9) return variable('date', { dateOrder: dateOrderOf(known) })
+  const numbers = share((cell) => !Number.isNaN(parseNumber(cell, decimal)))
+  // `<2`, `2` and `>2` are levels; one such limit among many different numbers is not.
+  const limited = numbers >= 0.5 && distinct.size > 6 ? share((cell) => beyondLimit(cell, decimal) !== undefined) : 0
+  if (numbers + limited >= 0.9) {
+    const codes = distinct.size <= 6 && known.length >= 10 * distinct.size
+    if (codes && [...distinct].every((cell) => /^\d+$/.test(cell)))
+      return variable('categorical', { levels: orderLevels([...distinct]) })
+    return variable('continuous', decimal === ',' ? { decimal } : {})
+  }
+  if (distinct.size <= 20 && known.length >= 3 * distinct.size) {
+    const levels = [...distinct]
+    const ordered = scaleOf(levels)
+    return ordered
+      ? variable('ordinal', { levels: ordered.map(levelOf) })
+      : variable('categorical', { levels: orderLevels(levels) })
+  }
+  return variable('text')
+}
+
+const levelOf = (value: string): Level => ({ value, label: value })
+
+/** Scales of the field, from least to most. */
+const scales = [
+  ['i', 'ii', 'iii', 'iv', 'v'],
+  ['0', '1+', '2+', '3+'],
+  ['minimal', 'mild', 'moderate', 'marked'],
+  ['minimum', 'mild', 'moderate', 'remarkable'],
+  ['none', 'mild', 'moderate', 'severe'],
+  ['low', 'intermediate', 'high'],
+  ['low', 'medium', 'high'],
+  ['persistent', 'plateau', 'washout'],
+  ['t0', 't1', 't2', 't3', 't4'],
+  ['n0', 'n1', 'n2', 'n3'],
+]
+
+function scaleOf(levels: string[]): string[] | undefined {
+  for (const scale of scales) {
+    const place = (level: string) => scale.indexOf(level.toLowerCase())
+    if (levels.every((level) => place(level) >= 0)) return levels.toSorted((a, b) => place(a) - place(b))
+  }
+  return undefined
+}
+
+/** Words of a level that is the reference of a comparison. */
+const reference = /^(no|n|none|0|false|negative|neg|absent|never|low|minimal|否|无|阴性|-)$/i
+
+/** Reference first (no, negative, 0, …), numbers by size, the rest by the alphabet of their characters' codes. */
+function orderLevels(levels: string[]): Level[] {
+  return levels
+    .toSorted((a, b) => {
+      const first = Number(reference.test(b)) - Number(reference.test(a))
+      if (first !== 0) return first
+      const difference = parseNumber(a) - parseNumber(b)
+      return Number.isNaN(difference) ? (a < b ? -1 : 1) : difference
+    })
+    .map(levelOf)
+}
+
+/** A value such as 99, 999 or -9 that repeats far outside all others: it may mean "not known". */
+export function suspectedCodes(column: RawColumn, variable: Variable): Fault[] {
+  if (variable.type !== 'continuous' && variable.type !== 'count') return []
+  const values = column.cells.map((cell) => parseNumber(cell, variable.decimal)).filter((x) => !Number.isNaN(x))
+  return [-1, -9, -99, -999, 99, 999, 9999, 99999].flatMap((code) => {
+    const times = values.filter((value) => value === code).length
+    const rest = values.filter((value) => value !== code)
+    if (times < 2 || rest.length < 5) return []
+    let low = Infinity
+    let high = -Infinity
+    for (const value of rest) {
+      low = Math.min(low, value)
+      high = Math.max(high, value)
+    }
+    const far = code < 0 ? low >= 0 : code > high + (high - Math.min(low, 0))
+    const where = { file: column.file, column: column.name }
+    return far ? [fault(PossibleMissingCode(String(code), times), where, 'note')] : []
+  })
+}

@@ -1,0 +1,82 @@
+import type { Cohort, Column } from '../codebook/variable.ts'
+import { compileRule } from './evaluate.ts'
+
+/** A named rule: `when` must hold for a row to stay (include) or to go (exclude). */
+export interface Criterion {
+  name: string
+  kind: 'include' | 'exclude'
+  when: string
+}
+
+/** What one rule did, in the order of the rules: a row goes by the first rule that it meets. */
+export interface FlowStep {
+  name: string
+  kind: 'include' | 'exclude' | 'known'
+  when: string
+  removed: number
+  /** Of the removed (include) or kept (exclude): rows whose values are missing, so that the rule cannot be decided. */
+  undecided: number
+  remaining: number
+  /** Identifiers of the removed rows. */
+  ids: string[]
+}
+
+/** From all rows of the table to those that are analysed. */
+export interface Flow {
+  assessed: number
+  steps: FlowStep[]
+  analysed: number
+}
+
+/**
+ * Applies the rules in order. An include rule that cannot be decided, because a value is missing, removes the row;
+ * an exclude rule that cannot be decided keeps it; both are counted. `known` columns (the outcome) come last: rows
+ * without a value are removed with that reason.
+ */
+export function applyCriteria(cohort: Cohort, criteria: readonly Criterion[], known: readonly string[], file: string) {
+  const rules = [
+    ...criteria.map((criterion) => ({ ...criterion, test: compileRule(criterion.when, cohort, file) })),
+    ...known.map((name) => {
+      const label = cohort.columns.get(name)?.variable.label ?? name
+      const when = `missing(\`${name}\`)`
+      return { name: `${label} not known`, kind: 'known' as const, when, test: compileRule(when, cohort, file) }
+    }),
+  ]
+  const steps: FlowStep[] = []
+  let rows = Int32Array.from(cohort.ids, (_, row) => row)
+  for (const { name, kind, when, test } of rules) {
+    const removed: string[] = []
+    let undecided = 0
+    rows = rows.filter((row) => {
+      const verdict = test(row)
+      if (verdict === undefined) undecided++
+      const stays = kind === 'include' ? verdict === true : verdict !== true
+      if (!stays) removed.push(cohort.ids[row])
+      return stays
+    })
+    steps.push({ name, kind, when, removed: removed.length, undecided, remaining: rows.length, ids: removed })
+  }
+  const flow: Flow = { assessed: cohort.ids.length, steps, analysed: rows.length }
+  return { rows, flow }
+}
+
+/** The cohort of these rows alone, in their order; patients without a row are left out. */
+export function selectCohort(cohort: Cohort, rows: ArrayLike<number>): Cohort {
+  const patients: string[] = []
+  const place = new Map<number, number>()
+  const patientOf = Int32Array.from(rows, (row) => {
+    const patient = cohort.patientOf[row]
+    if (!place.has(patient)) {
+      place.set(patient, patients.length)
+      patients.push(cohort.patients[patient])
+    }
+    return place.get(patient)!
+  })
+  const columns = new Map<string, Column>()
+  for (const [name, { variable, values, text }] of cohort.columns) {
+    const column: Column = { variable, values: Float64Array.from(rows, (row) => values[row]) }
+    if (text) column.text = Array.from(rows, (row) => text[row])
+    columns.set(name, column)
+  }
+  return { ...cohort, ids: Array.from(rows, (row) => cohort.ids[row]), patients, patientOf, columns }
+}

@@ -1,0 +1,147 @@
+import {
+  IdAmbiguous,
+  IdMissing,
+  IdNotDerived,
+  IdUnmatched,
+  LeadingZerosLost,
+  MatchInvalid,
+  RepeatedName,
+} from '../../errors.ts'
+import { type Fault, fault } from '../fault.ts'
+import { columnOf, type RawColumn, type Table } from './table.ts'
+
+/**
+ * Where a table has the identifier, and how to get it out of its cells.
+ *
+ * match  a regular expression with one capture group, found anywhere in the cell: `ISPY1-(\d+)`; written `int(…)`,
+ *        the same as `as: number`
+ * as     number: 0042 and 42 are the same patient
+ */
+export interface JoinKey {
+  column: string
+  match?: string
+  as?: 'text' | 'number'
+}
+
+/** For each id, the row of `table` that belongs to it, or -1; faults for rows and ids that find none. */
+export function matchRows(
+  ids: readonly string[],
+  idsFile: string,
+  table: Table,
+  key: JoinKey,
+  faults: Fault[],
+): Int32Array {
+  const column = columnOf(table, key.column)
+  const { derive, asNumber } = keyReader(key)
+  const rowOfId = new Map<string, number>()
+  const derived = column.cells.map((cell, row) => {
+    const where = { file: column.file, row: column.rows[row], column: column.name }
+    const id = derive(cell)
+    if (cell === '') faults.push(fault(IdMissing(column.name), where))
+    else if (id === undefined) faults.push(fault(IdNotDerived(cell, key.match ?? 'a number'), where))
+    else if (!rowOfId.has(id)) rowOfId.set(id, row)
+    return id
+  })
+  const rowOf = new Int32Array(ids.length).fill(-1)
+  const used = new Set<number>()
+  for (const [i, id] of ids.entries()) {
+    rowOf[i] = rowOfId.get(asNumber ? withoutZeros(id) : id) ?? -1
+    if (rowOf[i] >= 0) used.add(rowOf[i])
+  }
+  joinByZeros(ids, idsFile, column, derived, rowOf, used, faults)
+  for (const [i, id] of ids.entries())
+    if (rowOf[i] < 0) faults.push(fault(IdUnmatched(id, table.file), { file: idsFile, patient: id }, 'note'))
+  for (const [row, id] of derived.entries())
+    if (id !== undefined && !used.has(row)) {
+      const first = rowOfId.get(id)!
+      const why = first === row ? IdUnmatched(column.cells[row], idsFile) : repeated(column, row, first)
+      faults.push(fault(why, { file: column.file, row: column.rows[row], column: column.name }))
+    }
+  return rowOf
+}
+
+const repeated = (column: RawColumn, row: number, first: number) =>
+  IdAmbiguous(column.cells[row], `two rows (${column.rows[first]} was used)`)
+
+/** Ids left over on both sides that are the same but for leading zeros: joined and told, or told to be ambiguous. */
+function joinByZeros(
+  ids: readonly string[],
+  idsFile: string,
+  column: RawColumn,
+  derived: (string | undefined)[],
+  rowOf: Int32Array,
+  used: Set<number>,
+  faults: Fault[],
+): void {
+  const free = new Map<string, number[]>()
+  for (const [row, id] of derived.entries())
+    if (id !== undefined && !used.has(row)) free.set(withoutZeros(id), [...(free.get(withoutZeros(id)) ?? []), row])
+  const claims = new Map<string, number[]>()
+  for (const [i, id] of ids.entries())
+    if (rowOf[i] < 0 && free.has(withoutZeros(id)))
+      claims.set(withoutZeros(id), [...(claims.get(withoutZeros(id)) ?? []), i])
+  for (const [plain, patients] of claims) {
+    const rows = free.get(plain)!
+    for (const i of patients) {
+      const where = { file: idsFile, patient: ids[i] }
+      if (patients.length > 1 || rows.length > 1) {
+        const others = (patients.length > 1 ? patients.map((j) => ids[j]) : rows.map((row) => derived[row])).join(', ')
+        faults.push(fault(IdAmbiguous(patients.length > 1 ? derived[rows[0]]! : ids[i], others), where))
+        continue
+      }
+      rowOf[i] = rows[0]
+      used.add(rows[0])
+      const at = { file: column.file, row: column.rows[rows[0]], column: column.name, patient: ids[i] }
+      faults.push(fault(LeadingZerosLost(derived[rows[0]]!, ids[i]), at, 'note'))
+    }
+  }
+}
+
+const withoutZeros = (id: string) => id.replace(/^0+(?=\d+$)/, '')
+
+/** How a cell becomes an identifier. Throws MatchInvalid. */
+export function keyReader({ match, as }: JoinKey): { derive: (cell: string) => string | undefined; asNumber: boolean } {
+  const whole = /^int\((.*)\)$/s.exec(match ?? '')
+  const asNumber = as === 'number' || whole !== null
+  const number = (found: string | undefined) => (found && /^\d+$/.test(found) ? withoutZeros(found) : undefined)
+  if (match === undefined) return { asNumber, derive: asNumber ? number : (cell) => cell || undefined }
+  let pattern: RegExp
+  try {
+    pattern = new RegExp(whole ? whole[1] : match, 'u')
+  } catch (error) {
+    throw MatchInvalid(match, error instanceof Error ? error.message : String(error))
+  }
+  const groups = new RegExp(`${pattern.source}|`, 'u').exec('')!.length - 1
+  if (groups !== 1) throw MatchInvalid(match, `it has ${groups} capture groups`)
+  const derive = (cell: string) => {
+    // An identifier is short; a longer cell is not handed to a pattern that may backtrack.
+    const found = cell.length <= 200 ? pattern.exec(cell)?.[1] : undefined
+    return asNumber ? number(found) : found
+  }
+  return { derive, asNumber }
+}
+
+/**
+ * The columns of `other` beside those of `base`, row by row where the identifiers agree, empty where they do not.
+ * A column that `base` has already is not repeated; one of the same name with other values gets the file's name behind it.
+ */
+export function joinTable(base: Table, id: string, other: Table, key: JoinKey): Table {
+  const faults = [...base.faults, ...other.faults]
+  const rowOf = matchRows(columnOf(base, id).cells, base.file, other, key, faults)
+  const taken = new Set(base.columns.map(({ name }) => name))
+  const repeats = ({ name, cells }: RawColumn) =>
+    base.columns.find((own) => own.name === name)?.cells.every((cell, i) => rowOf[i] < 0 || cell === cells[rowOf[i]])
+  const joined = other.columns
+    .filter((column) => column.name !== key.column && !repeats(column))
+    .map((column): RawColumn => {
+      let name = column.name
+      if (taken.has(name)) {
+        name = `${name} (${other.file})`
+        faults.push(fault(RepeatedName(column.name, name), { file: other.file, column: column.name }, 'note'))
+      }
+      taken.add(name)
+      const cells = Array.from(rowOf, (row) => (row < 0 ? '' : column.cells[row]))
+      return { name, cells, file: column.file, rows: rowOf.map((row) => (row < 0 ? 0 : column.rows[row])) }
+    })
+  return { ...base, columns: [...base.columns, ...joined], faults }
+}

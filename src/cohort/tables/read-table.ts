@@ -1,0 +1,102 @@
+import Papa from 'papaparse'
+import { BrokenQuotes, EmptyTable, RaggedRow, RepeatedName, UnreadableTable } from '../../errors.ts'
+import { type Fault, fault } from '../fault.ts'
+import { gunzipTable } from './gunzip.ts'
+import type { ReadOptions } from './read-xlsx.ts'
+import type { Table } from './table.ts'
+import { decodeText } from './text-encoding.ts'
+
+/** As many columns as features of several sequences and filters may come to, and rows of a large registry. */
+const mostCells = 100_000_000
+
+/**
+ * A table from the bytes of a CSV (`,` `;` or tab; plain or gzipped) or XLSX file, as text cells.
+ *
+ * Row numbers are the file's own. Wholly empty rows and columns are left out. The row of names is the first that has
+ * `id` in it, without `id` the first that is filled at least half as far as the widest.
+ * Throws UnreadableTable, EmptyTable, DamagedArchive, SheetNotNamed.
+ */
+export async function readTable(bytes: Uint8Array, file: string, options: ReadOptions = {}): Promise<Table> {
+  if (bytes.length === 0) throw EmptyTable(file)
+  if (isGzip(bytes)) {
+    const inside = gunzipTable(bytes, file)
+    if (isGzip(inside)) throw UnreadableTable(file, 'it is compressed more than once')
+    return readTable(inside, file, options)
+  }
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    const { readSheet } = await import('./read-xlsx.ts')
+    const { rows, name } = await readSheet(bytes, file, options)
+    return tableOf(rows, name, options.id, [])
+  }
+  if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw UnreadableTable(file, 'it is an Excel 97 (.xls) workbook')
+  const { text, faults } = decodeText(bytes, file)
+  if (text.includes('\0')) throw UnreadableTable(file, 'it is not text')
+  const hint = /^sep=(.)\r?\n/.exec(text)
+  const body = hint ? text.slice(hint[0].length) : text
+  const parsed = Papa.parse<string[]>(body, { delimiter: hint?.[1] ?? separatorOf(body), skipEmptyLines: false })
+  const skipped = hint ? 1 : 0
+  for (const { type, row } of parsed.errors)
+    if (type === 'Quotes') faults.push(fault(BrokenQuotes(), { file, row: (row ?? 0) + 1 + skipped }))
+  return tableOf(parsed.data, file, options.id, faults, skipped)
+}
+
+const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b
+
+/** The separator is the one that gives the most columns alike in the first 50 rows. */
+function separatorOf(text: string): string {
+  let best = ','
+  let most = 0
+  for (const delimiter of [',', ';', '\t']) {
+    const rows = Papa.parse<string[]>(text, { delimiter, preview: 50, skipEmptyLines: true }).data
+    const columns = rows[0]?.length ?? 0
+    const alike = rows.filter((row) => row.length === columns).length / Math.max(rows.length, 1)
+    const score = columns > 1 ? alike * (1 + columns / 1e6) : 0
+    if (score > most) {
+      most = score
+      best = delimiter
+    }
+  }
+  return best
+}
+
+function tableOf(rows: string[][], file: string, id: string | undefined, faults: Fault[], skipped = 0): Table {
+  const numberOf = (row: number) => row + 1 + skipped
+  const filled = rows.map((row) => row.reduce((count, cell) => count + (cell.trim() === '' ? 0 : 1), 0))
+  const widest = filled.reduce((a, b) => Math.max(a, b), 0)
+  const named = id === undefined ? -1 : rows.slice(0, 50).findIndex((row) => row.some((cell) => cell.trim() === id))
+  const head = named >= 0 ? named : filled.findIndex((count) => count > 0 && count >= widest / 2)
+  if (head < 0) throw EmptyTable(file)
+
+  let width = rows[head].length
+  while (width > 0 && rows[head][width - 1].trim() === '') width--
+  const data: number[] = []
+  for (let row = head + 1; row < rows.length; row++) {
+    if (filled[row] === 0) continue
+    data.push(row)
+    const cells = rows[row].length
+    const spill = rows[row].slice(width).some((cell) => cell.trim() !== '')
+    if (cells < width || spill)
+      faults.push(fault(RaggedRow(cells, width), { file, row: numberOf(row) }, spill ? 'error' : 'note'))
+  }
+  if (data.length === 0) throw EmptyTable(file)
+  if (data.length * width > mostCells) throw UnreadableTable(file, `it has more than ${mostCells} cells`)
+
+  const numbersOfRows = Int32Array.from(data, numberOf)
+  const names = columnNames(rows[head].slice(0, width), { file, row: numberOf(head) }, faults)
+  const columns = names
+    .map((name, j) => ({ name, cells: data.map((row) => (rows[row][j] ?? '').trim()), file, rows: numbersOfRows }))
+    .filter((column, j) => rows[head][j].trim() !== '' || column.cells.some((cell) => cell !== ''))
+  return { file, length: data.length, columns, faults }
+}
+
+function columnNames(head: string[], where: { file: string; row: number }, faults: Fault[]): string[] {
+  const taken = new Set<string>()
+  return head.map((cell, j) => {
+    const given = cell.replace(/\s+/g, ' ').trim() || `column ${j + 1}`
+    let name = given
+    for (let copy = 2; taken.has(name); copy++) name = `${given} (${copy})`
+    if (name !== given) faults.push(fault(RepeatedName(given, name), { ...where, column: name }, 'note'))
+    taken.add(name)
+    return name
+  })
+}

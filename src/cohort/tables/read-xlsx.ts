@@ -1,0 +1,96 @@
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
+import readWorkbook from 'read-excel-file/universal'
+import { DamagedArchive, EmptyTable, SheetNotNamed, UnreadableTable } from '../../errors.ts'
+
+export interface ReadOptions {
+  /** Sheet of a workbook; when absent, the only one that has the identifier's column. */
+  sheet?: string
+  /** Name of a column that must be there: it finds the row of names below a title, and the right sheet. */
+  id?: string
+}
+
+/** A workbook of a study is a few MB; what unpacks to more is a mistake or an attack. */
+const largestWorkbook = 1 << 29
+
+/**
+ * The rows of one sheet of a workbook as text: numbers as JavaScript writes them, dates as 2024-05-31, formulas as the
+ * value that was stored with them. Throws SheetNotNamed when the sheet is absent or cannot be told.
+ */
+export async function readSheet(bytes: Uint8Array, file: string, options: ReadOptions) {
+  refuseBomb(bytes, file)
+  let sheets: Awaited<ReturnType<typeof readWorkbook>>
+  try {
+    sheets = await readWorkbook(new Blob([withErrorsAsText(bytes)]))
+  } catch (error) {
+    throw UnreadableTable(file, error instanceof Error ? error.message : String(error))
+  }
+  const names = sheets.map(({ sheet }) => sheet).join(', ')
+  const chosen = options.sheet
+    ? sheets.filter(({ sheet }) => sheet === options.sheet)
+    : sheets.filter(({ data }) => sheets.length === 1 || isTable(data, options.id))
+  if (chosen.length === 0)
+    throw SheetNotNamed(
+      file,
+      options.sheet ? `there is no sheet ${options.sheet}` : 'no sheet looks like a table',
+      names,
+    )
+  if (chosen.length > 1) throw SheetNotNamed(file, 'more than one sheet could be the table', names)
+  const [{ sheet, data }] = chosen
+  if (data.length === 0) throw EmptyTable(`${file} [${sheet}]`)
+  return { rows: data.map((row) => row.map(cellText)), name: sheets.length > 1 ? `${file} [${sheet}]` : file }
+}
+
+/**
+ * Data dictionaries stand in sheets of their own and name the identifier too, but below their own heading: in a table
+ * it stands in the first row with more than one cell.
+ */
+function isTable(rows: unknown[][], id: string | undefined): boolean {
+  const filled = rows.filter((row) => row.some((cell) => cell !== null && cell !== ''))
+  if (filled.length < 2) return false
+  const wide = filled.find((row) => row.filter((cell) => cell !== null && cell !== '').length > 1)
+  return wide !== undefined && (id === undefined || wide.includes(id))
+}
+
+function cellText(cell: unknown): string {
+  if (cell === null || cell === undefined) return ''
+  if (cell instanceof Date) {
+    if (Number.isNaN(cell.getTime())) return ''
+    const iso = cell.toISOString()
+    return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso
+  }
+  return String(cell)
+}
+
+/**
+ * The workbook with failed formulas as text: the reader leaves such cells out as if they were empty, and so it does
+ * with formulas that were never calculated (a file that a program wrote and no spreadsheet has opened).
+ */
+function withErrorsAsText(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const failed = /(<c\b[^>]*\st=)"e"/g
+  const uncalculated = /(<c\b[^>]*?)(?:\st="\w+")?>(<f\b[^>]*\/>|<f\b[^>]*>[^<]*<\/f>)<\/c>/g
+  const isSheet = (name: string) => /^xl\/worksheets\/[^/]+\.xml$/.test(name)
+  const texts = Object.entries(unzipSync(bytes, { filter: ({ name }) => isSheet(name) })).map(([name, content]) => {
+    const text = strFromU8(content, true)
+    const mended = text.replace(failed, '$1"str"').replace(uncalculated, '$1 t="str">$2<v>#UNCALCULATED!</v></c>')
+    return { name, mended, changed: mended !== text }
+  })
+  if (!texts.some(({ changed }) => changed)) return bytes.slice()
+  const files: Zippable = unzipSync(bytes)
+  for (const { name, mended } of texts) files[name] = strToU8(mended, true)
+  return zipSync(files, { level: 0 })
+}
+
+function refuseBomb(bytes: Uint8Array, file: string): void {
+  let unpacked = 0
+  try {
+    unzipSync(bytes, {
+      filter: (entry) => {
+        unpacked += entry.originalSize
+        return false
+      },
+    })
+  } catch (error) {
+    throw DamagedArchive(file, error instanceof Error ? error.message : String(error))
+  }
+  if (unpacked > largestWorkbook) throw DamagedArchive(file, `it holds more than ${largestWorkbook >> 20} MB`)
+}

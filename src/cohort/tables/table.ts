@@ -1,0 +1,44 @@
+import { closest } from '../../closest.ts'
+import { ColumnAbsent } from '../../errors.ts'
+import type { Fault } from '../fault.ts'
+
+/** One column as read: trimmed text, '' where the cell is empty. */
+export interface RawColumn {
+  name: string
+  cells: string[]
+  /** The file it came from (and sheet), and the row of each cell there, counted from 1; 0 where a join found none. */
+  file: string
+  rows: Int32Array
+}
+
+/** A file's table before anything is known of its meaning. */
+export interface Table {
+  file: string
+  length: number
+  columns: RawColumn[]
+  faults: Fault[]
+}
+
+/** The column of this name. Throws ColumnAbsent, with the nearest name that there is. */
+export function columnOf(table: Table, name: string): RawColumn {
+  const found = table.columns.find((column) => column.name === name)
+  if (found) return found
+  throw ColumnAbsent(
+    table.file,
+    name,
+    closest(
+      name,
+      table.columns.map((column) => column.name),
+    ),
+  )
+}
+
+/** The same rows, in the order of `keep` (indices into the table). */
+export function selectRows(table: Table, keep: ArrayLike<number>): Table {
+  const columns = table.columns.map((column) => ({
+    ...column,
+    cells: Array.from(keep, (row) => column.cells[row]),
+    rows: Int32Array.from(keep, (row) => column.rows[row]),
+  }))
+  return { ...table, length: keep.length, columns }
+}

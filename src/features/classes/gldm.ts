@@ -1,0 +1,52 @@
+import { gridKernel } from '../kernels/texture.ts'
+import { describeSizes, type SizeFeatures, sizeMatrix } from '../matrices/size-matrix.ts'
+import type { LevelGrid } from '../regions/region.ts'
+
+export const dependenceFeatures = {
+  DependenceEntropy: 'entropy',
+  DependenceNonUniformity: 'sizeNonUniformity',
+  DependenceNonUniformityNormalized: 'sizeNonUniformityNormalised',
+  DependenceVariance: 'sizeVariance',
+  GrayLevelNonUniformity: 'greyNonUniformity',
+  GrayLevelVariance: 'greyVariance',
+  HighGrayLevelEmphasis: 'highGrey',
+  LargeDependenceEmphasis: 'large',
+  LargeDependenceHighGrayLevelEmphasis: 'largeHighGrey',
+  LargeDependenceLowGrayLevelEmphasis: 'largeLowGrey',
+  LowGrayLevelEmphasis: 'lowGrey',
+  SmallDependenceEmphasis: 'small',
+  SmallDependenceHighGrayLevelEmphasis: 'smallHighGrey',
+  SmallDependenceLowGrayLevelEmphasis: 'smallLowGrey',
+} as const satisfies SizeFeatures
+
+/**
+ * The GLDM features of PyRadiomics: for each voxel the number of neighbours whose level differs by at most `alpha`
+ * (the voxel itself counts, so dependences start at 1).
+ */
+export function gldm(grid: LevelGrid, alpha: number): Record<string, number> {
+  const { steps } = grid.around
+  const counts = alpha === 0 ? gridKernel(grid)?.neighbours(steps).dependence : undefined
+  return describeSizes(
+    sizeMatrix(counts ?? countDependence(grid, alpha), grid.grey, steps.length + 1),
+    dependenceFeatures,
+  )
+}
+
+/** Voxels by level and number of dependent neighbours, a row a level; row 0 stays empty. */
+function countDependence(grid: LevelGrid, alpha: number): Uint32Array {
+  const { levels, places, grey } = grid
+  const { steps } = grid.around
+  const most = steps.length + 1
+  const counts = new Uint32Array(grey.length * most)
+  for (let v = 0; v < places.length; v++) {
+    const place = places[v]
+    const level = levels[place]
+    let dependent = 0
+    for (let d = 0; d < steps.length; d++) {
+      const other = levels[place + steps[d]]
+      if (other === level || (other !== 0 && alpha > 0 && Math.abs(grey[other] - grey[level]) <= alpha)) dependent++
+    }
+    counts[level * most + dependent]++
+  }
+  return counts
+}

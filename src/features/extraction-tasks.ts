@@ -1,0 +1,98 @@
+import type { Mask, Volume, Voxels } from '../image/volume.ts'
+import { type ImageFeatures, imageFeatures } from './classes/image-features.ts'
+import { shapeFeatures } from './classes/shape-features.ts'
+import { type Box, filteredImages, type ImageType } from './filters/index.ts'
+import { cutRegion } from './regions/region.ts'
+import type { Setting } from './settings/setting-rules.ts'
+import { effective, type Settings } from './settings/settings.ts'
+
+/** What all parts of one prepared case share; structured-cloneable, its voxels in shared memory where there is such. */
+export interface SharedCase {
+  image: Volume
+  mask: Mask
+  shapeMask: Mask
+  box: Box
+  setting: Setting
+  classes: Settings['featureClasses']
+  everyClass: boolean
+}
+
+/**
+ * One part of a case's work: its shape, or the images of one image type (of LoG, of one sigma), and of these every
+ * `of`-th from `from` on.
+ */
+export interface Part {
+  shared: SharedCase
+  imageType: ImageType | 'shape'
+  options: Record<string, unknown>
+  from: number
+  of: number
+}
+
+export interface PartResult {
+  /** In the filter's order; `place` is the image's among all that its type and options make. */
+  images: (ImageFeatures & { place: number })[]
+  warnings: string[]
+}
+
+/** The features of one part. */
+export function computePart({ shared, imageType, options, from, of }: Part): PartResult {
+  const { image, mask, box, setting, classes } = shared
+  const warnings: string[] = []
+  if (imageType === 'shape') {
+    const features = [...shapeFeatures(shared.shapeMask, box, setting, shared)]
+    return { images: [{ image: 'original', features, greyLevels: Number.NaN, place: 0 }], warnings }
+  }
+  const region = cutRegion(mask, setting.label, box)
+  const own = effective(setting, options)
+  const context = { mask, within: box, warn: (message: string) => warnings.push(message) }
+  const images: PartResult['images'] = []
+  let place = 0
+  for (const { name, image: block } of filteredImages(image, imageType, options, { ...setting }, context)) {
+    if (place % of === from) images.push({ ...imageFeatures(name, block, region, classes, own), place })
+    place++
+  }
+  return { images, warnings }
+}
+
+/** Both cores of a small machine are busy with this many; each part filters the image once more. */
+const waveletParts = 2
+
+/** The parts of a case in the order of its features; finer where they are to be spread over threads. */
+export function partsOf(shared: SharedCase, imageTypes: Settings['imageTypes'], spread: boolean): Part[] {
+  const shape: Part = { shared, imageType: 'shape', options: {}, from: 0, of: 1 }
+  const images = imageTypes.flatMap(([imageType, options]) => {
+    const part = (from: number, of: number, own = options): Part => ({ shared, imageType, options: own, from, of })
+    const { sigma } = options
+    if (spread && imageType === 'LoG' && Array.isArray(sigma) && sigma.length > 1)
+      return sigma.map((one) => part(0, 1, { ...options, sigma: [one] }))
+    if (spread && imageType === 'Wavelet') return Array.from({ length: waveletParts }, (_, k) => part(k, waveletParts))
+    return [part(0, 1)]
+  })
+  return [shape, ...images]
+}
+
+/** The results of a case's parts in the order in which one thread would give them. */
+export function inOrder(parts: readonly Part[], results: readonly PartResult[]): PartResult {
+  const all: PartResult = { images: [], warnings: [] }
+  for (let p = 0; p < parts.length; p += parts[p].of) {
+    const together = results.slice(p, p + parts[p].of)
+    all.images.push(...together.flatMap(({ images }) => images).sort((a, b) => a.place - b.place))
+    all.warnings.push(...together[0].warnings)
+  }
+  return { images: all.images, warnings: [...new Set(all.warnings)] }
+}
+
+/** The same voxels in memory that workers see without a copy, where the platform has such. */
+export function inSharedMemory<V extends Volume>(volume: V): V {
+  const { data } = volume
+  if (typeof SharedArrayBuffer === 'undefined' || data.buffer instanceof SharedArrayBuffer) return volume
+  const shared = new (data.constructor as new (buffer: SharedArrayBuffer) => Voxels)(
+    new SharedArrayBuffer(data.byteLength),
+  )
+  shared.set(data)
+  return { ...volume, data: shared }
+}
+
+/** The work of this stage that may run in a worker, by name. */
+export const tasks = { 'features/part': computePart }

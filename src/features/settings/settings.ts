@@ -1,0 +1,150 @@
+import { parseDocument } from 'yaml'
+import { ParameterFileFault } from '../../errors.ts'
+import { interpolatorNames } from '../../image/grid/interpolators.ts'
+import { type FeatureClass, featureClasses, featureNames } from '../classes/names.ts'
+import { type ImageType, imageTypes } from '../filters/index.ts'
+import { nearest } from '../filters/options.ts'
+import {
+  checkValue,
+  type Setting,
+  settingDefaults,
+  settingRules,
+  type VoxelSetting,
+  voxelRules,
+} from './setting-rules.ts'
+
+/** What to extract: the content of a PyRadiomics parameter file, with every default filled in. */
+export interface Settings {
+  /** Image types in the file's order, each with the options and the overridden settings that stand under it. */
+  imageTypes: [ImageType, Record<string, unknown>][]
+  /** Classes in the file's order, each with the features asked for; none listed means all but the deprecated ones. */
+  featureClasses: [FeatureClass, string[]][]
+  /** Whether the classes are all there are because none was named; shape2D then comes only where it can. */
+  everyClass: boolean
+  setting: Setting
+  voxel: VoxelSetting
+  /** `setting` and `voxelSetting` as the file gives them, without the defaults. */
+  given: Record<string, unknown>
+}
+
+/**
+ * Reads PyRadiomics' YAML (or JSON) parameter file; without one, PyRadiomics' defaults.
+ *
+ * name  the file's name for messages
+ * Throws ParameterFileFault with every fault: an unknown key (with the near one), a value of the wrong type or range.
+ */
+export function readSettings(text?: string, name = 'The parameter file'): Settings {
+  if (text === undefined) return settingsOf({}, [], true)
+  const document = parseDocument(text, { version: '1.1', merge: true })
+  if (document.errors.length > 0) throw ParameterFileFault(name, [document.errors[0].message.split('\n')[0]])
+  keepWholeSigmas(document.contents)
+  const faults: string[] = []
+  const settings = settingsOf(document.toJS({ maxAliasCount: 100 }) ?? {}, faults, false)
+  if (faults.length > 0) throw ParameterFileFault(name, faults)
+  return settings
+}
+
+/** PyRadiomics names the image of `sigma: 1` and of `sigma: 1.0` differently, so whole numbers stay text. */
+function keepWholeSigmas(node: unknown) {
+  const items = (node as { items?: unknown[] } | null)?.items
+  for (const item of items ?? []) {
+    const pair = item as { key?: { value?: unknown }; value?: { items?: { source?: string; value: unknown }[] } }
+    if (pair.key?.value === 'sigma') {
+      for (const one of pair.value?.items ?? []) {
+        if (one.source !== undefined && /^[-+]?\d+$/.test(one.source)) one.value = String(Number(one.source))
+      }
+    } else keepWholeSigmas(pair.value)
+  }
+}
+
+const topKeys = ['setting', 'voxelSetting', 'featureClass', 'imageType']
+
+function settingsOf(file: unknown, faults: string[], implicit: boolean): Settings {
+  const content = mapOf(file, 'the file', faults)
+  for (const key of Object.keys(content)) {
+    if (!topKeys.includes(key)) faults.push(unknown(`The key ${key}`, nearest(key, topKeys)))
+  }
+  const given = checked(content.setting, 'setting', settingRules, faults)
+  const voxel = checked(content.voxelSetting, 'voxelSetting', voxelRules, faults)
+  const { kernelRadius, maskedKernel, initValue } = { kernelRadius: 1, maskedKernel: true, initValue: 0, ...voxel }
+  return {
+    imageTypes: imageTypesOf(content.imageType, faults),
+    featureClasses: featureClassesOf(content.featureClass, faults, implicit),
+    everyClass: Object.keys(mapOf(content.featureClass, 'featureClass', [])).length === 0,
+    setting: effective(settingDefaults, given),
+    voxel: { kernelRadius, maskedKernel, initValue } as VoxelSetting,
+    given: { ...given, ...voxel },
+  }
+}
+
+function imageTypesOf(value: unknown, faults: string[]): Settings['imageTypes'] {
+  const entries = Object.entries(mapOf(value, 'imageType', faults))
+  if (entries.length === 0) return [['Original', {}]]
+  const found: Settings['imageTypes'] = []
+  for (const [type, options] of entries) {
+    if ((imageTypes as readonly string[]).includes(type))
+      found.push([type as ImageType, checked(options, `imageType ${type}`, settingRules, faults)])
+    else faults.push(unknown(`The image type ${type}`, nearest(type, imageTypes)))
+  }
+  return found
+}
+
+function featureClassesOf(value: unknown, faults: string[], implicit: boolean): Settings['featureClasses'] {
+  const entries = Object.entries(mapOf(value, 'featureClass', faults))
+  // A file without classes enables all, shape2D among them; no file at all enables all others.
+  if (entries.length === 0)
+    return featureClasses.filter((name) => !implicit || name !== 'shape2D').map((name) => [name, []])
+  const found: Settings['featureClasses'] = []
+  for (const [name, features] of entries) {
+    if (!Object.hasOwn(featureNames, name)) {
+      faults.push(unknown(`The feature class ${name}`, nearest(name, featureClasses)))
+      continue
+    }
+    const { names, deprecated, removed } = featureNames[name as FeatureClass]
+    const known: string[] = [...names, ...deprecated, ...removed]
+    if (features !== null && !Array.isArray(features)) {
+      faults.push(`featureClass ${name} must be a list of features, or empty for all.`)
+      continue
+    }
+    const wanted = ((features ?? []) as unknown[]).map(String)
+    for (const feature of wanted) {
+      if (!known.includes(feature)) faults.push(unknown(`The feature ${feature} of ${name}`, nearest(feature, known)))
+    }
+    found.push([name as FeatureClass, [...new Set(wanted)]])
+  }
+  return found
+}
+
+function checked(value: unknown, where: string, rules: typeof settingRules, faults: string[]) {
+  const map = mapOf(value, where, faults)
+  const kept: Record<string, unknown> = {}
+  for (const [key, given] of Object.entries(map)) {
+    if (!Object.hasOwn(rules, key)) {
+      faults.push(unknown(`${where}: ${key}`, nearest(key, Object.keys(rules))))
+      continue
+    }
+    const fault = checkValue(given, rules[key])
+    if (fault) faults.push(`${where}: ${key} must be ${fault}, not ${JSON.stringify(given)}.`)
+    else kept[key] = given
+  }
+  return kept
+}
+
+function mapOf(value: unknown, where: string, faults: string[]): Record<string, unknown> {
+  if (value === undefined || value === null) return {}
+  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
+  faults.push(`${where} must be a map of names to values.`)
+  return {}
+}
+
+const unknown = (what: string, near: string | undefined) =>
+  `${what} is not known${near ? `; did you mean ${near}?` : '.'}`
+
+/** Settings with others laid over them; a null leaves what is there, but for the interpolator, where it means none. */
+export function effective(base: Setting, over: Record<string, unknown>): Setting {
+  const given = Object.entries(over).filter(([key, value]) => value !== null || key === 'interpolator')
+  const merged = { ...base, ...Object.fromEntries(given) } as Setting
+  const { interpolator } = merged as { interpolator: unknown }
+  if (typeof interpolator === 'number') merged.interpolator = interpolatorNames[interpolator - 1]
+  return merged
+}

@@ -1,0 +1,32 @@
+import { fontSize } from '../theme/theme.ts'
+import { type Drawing, moved, text } from './svg.ts'
+
+/**
+ * Several drawings as one figure, row by row, lettered A, B, C … as journals do.
+ * A drawing that is missing leaves its place empty and takes no letter.
+ */
+export function panels(rows: readonly (readonly (Drawing | undefined)[])[], gap = 10): Drawing {
+  const header = fontSize.panel + 3
+  let letter = 0
+  let width = 0
+  let y = 0
+  let body = ''
+  for (const row of rows) {
+    let x = 0
+    let height = 0
+    for (const drawing of row) {
+      if (!drawing) continue
+      body += text(x, y + fontSize.panel, String.fromCharCode(65 + letter++), {
+        size: fontSize.panel,
+        bold: 'yes',
+        class: 'panel',
+      })
+      body += moved(drawing, x, y + header)
+      x += drawing.width + gap
+      height = Math.max(height, drawing.height)
+    }
+    width = Math.max(width, x - gap)
+    y += header + height + gap
+  }
+  return { width, height: y - gap, body }
+}

@@ -1,0 +1,136 @@
+import { clipToBand } from '../canvas/clip.ts'
+import { legend, plot, singleColumn } from '../canvas/plot.ts'
+import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
+import { fontSize, ink, seriesColours } from '../theme/theme.ts'
+
+/** A calibration curve: what was observed (smoothed) where `predicted` was foretold. */
+export interface CalibrationCurve {
+  predicted: readonly number[]
+  observed: readonly number[]
+  lower?: readonly number[]
+  upper?: readonly number[]
+}
+
+export interface CalibrationFigure {
+  apparent: CalibrationCurve
+  biasCorrected?: CalibrationCurve
+  /** What the apparent curve is called: "Apparent", "Validation set". */
+  apparentLabel?: string
+  /** How many patients with and without the outcome were foretold a risk in each bin (edges: one more). */
+  predictions?: { edges: readonly number[]; events: readonly number[]; nonEvents: readonly number[] }
+  /** Observed shares in groups of risk. */
+  groups?: readonly { predicted: number; observed: number; lower: number; upper: number; n: number }[]
+  /** Lines of text in the corner: slope, intercept, Hosmer–Lemeshow p, … */
+  notes?: readonly string[]
+  xLabel?: string
+  yLabel?: string
+}
+
+const histogramShare = 0.16
+const withoutOutcome = '#a8a8a8'
+
+/** Apparent, bias-corrected and ideal calibration, with the distribution of the predictions below. */
+export function calibrationCurves(figure: CalibrationFigure, size = singleColumn): Drawing {
+  const strip = figure.predictions ? histogramShare : 0
+  const area = plot(size, {
+    x: { label: figure.xLabel ?? 'Predicted probability', domain: [0, 1] },
+    y: { label: figure.yLabel ?? 'Observed proportion', domain: [-strip, 1], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+  })
+  const { x, y, frame } = area
+  const curve = (one: CalibrationCurve, colour: string, dash: string, name: string) =>
+    group(
+      { class: 'calibration', 'data-series': name },
+      element('path', {
+        d: polyline(
+          // A smooth may run beyond what a proportion can be; the plot ends there.
+          clipToBand(
+            one.predicted.map((p, i) => [p, one.observed[i]] as const),
+            0,
+            1,
+          ).map(([p, share]) => [x(p), y(share)] as const),
+        ),
+        fill: 'none',
+        stroke: colour,
+        'stroke-width': 1.3,
+        'stroke-dasharray': dash || undefined,
+        'stroke-linejoin': 'round',
+      }),
+    )
+  const apparentLabel = figure.apparentLabel ?? 'Apparent'
+  const entries = [
+    { label: 'Ideal', colour: ink.quiet, dash: '2 2', width: 0.8 },
+    { label: apparentLabel, colour: seriesColours[0] },
+    ...(figure.biasCorrected ? [{ label: 'Bias-corrected', colour: seriesColours[1], dash: '5 2' }] : []),
+    ...(figure.predictions
+      ? [
+          { label: 'Patients with the outcome', colour: ink.text, patch: 'yes' as const },
+          { label: 'Patients without', colour: withoutOutcome, patch: 'yes' as const },
+        ]
+      : []),
+  ]
+  const body = [
+    area.axes,
+    figure.predictions ? histogram(figure.predictions, area) : '',
+    line(x(0), y(0), x(1), y(1), { stroke: ink.quiet, 'stroke-width': 0.8, 'stroke-dasharray': '2 2', class: 'ideal' }),
+    band(figure.apparent, area),
+    ...(figure.groups ?? []).map((one) => groupMark(one, area)),
+    curve(figure.apparent, seriesColours[0], '', apparentLabel),
+    figure.biasCorrected ? curve(figure.biasCorrected, seriesColours[1], '5 2', 'Bias-corrected') : '',
+    legend(entries, frame.left + 4, frame.top + 2).body,
+    ...(figure.notes ?? []).map((note, index, all) =>
+      text(frame.left + frame.width - 3, y(0) - 4 - (all.length - 1 - index) * (fontSize.small + 2.5), note, {
+        anchor: 'end',
+        size: fontSize.small,
+        class: 'note',
+      }),
+    ),
+  ]
+  return { ...size, body: body.join('') }
+}
+
+type Area = ReturnType<typeof plot>
+
+function band({ predicted, lower, upper }: CalibrationCurve, { x, y }: Area): string {
+  if (!lower || !upper) return ''
+  const up = predicted.map((p, i) => [x(p), y(Math.min(1, upper[i]))] as const)
+  const down = predicted.map((p, i) => [x(p), y(Math.max(0, lower[i]))] as const).reverse()
+  return element('path', { d: `${polyline([...up, ...down])}Z`, fill: seriesColours[0], 'fill-opacity': 0.15 })
+}
+
+function groupMark(
+  { predicted, observed, lower, upper }: NonNullable<CalibrationFigure['groups']>[number],
+  { x, y }: Area,
+) {
+  return group(
+    { class: 'risk-group' },
+    line(x(predicted), y(lower), x(predicted), y(upper), { stroke: seriesColours[0], 'stroke-width': 0.6 }),
+    element('circle', { cx: x(predicted), cy: y(observed), r: 1.8, fill: seriesColours[0] }),
+  )
+}
+
+/** Bars below the curve: up with the outcome, down without, on one scale. */
+function histogram({ edges, events, nonEvents }: NonNullable<CalibrationFigure['predictions']>, { x, y, frame }: Area) {
+  const middle = y(-histogramShare / 2)
+  const half = (frame.top + frame.height - y(0)) / 2 - 2
+  const most = Math.max(1, ...events, ...nonEvents)
+  const bar = (from: number, to: number, count: number, upwards: boolean) => {
+    const height = (half * count) / most
+    return count === 0
+      ? ''
+      : element('rect', {
+          x: x(from),
+          y: upwards ? middle - height : middle,
+          width: Math.max(0.4, x(to) - x(from) - 0.3),
+          height,
+          fill: upwards ? ink.text : withoutOutcome,
+          'data-count': String(count),
+        })
+  }
+  return group(
+    { class: 'predictions' },
+    ...events.map((count, i) => bar(edges[i], edges[i + 1], count, true)),
+    ...nonEvents.map((count, i) => bar(edges[i], edges[i + 1], count, false)),
+    line(frame.left, middle, frame.left + frame.width, middle, { 'stroke-width': 0.3 }),
+    line(frame.left, y(0), frame.left + frame.width, y(0), { 'stroke-width': 0.3 }),
+  )
+}

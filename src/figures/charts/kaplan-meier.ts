@@ -1,0 +1,154 @@
+import { legend, plot } from '../canvas/plot.ts'
+import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
+import { textWidth } from '../canvas/text-width.ts'
+import { columnWidth, fontSize, seriesColour, seriesDash } from '../theme/theme.ts'
+
+/** Kaplan–Meier estimate of one group; `time` and the rest are one entry a distinct time, in order. */
+export interface SurvivalSeries {
+  label: string
+  time: readonly number[]
+  /** Estimate just after each time, and its interval (a number that is not finite leaves the band open). */
+  survival: readonly number[]
+  lower?: readonly number[]
+  upper?: readonly number[]
+  /** Times at which somebody was censored. */
+  censored: readonly number[]
+  /** Patients still observed at each of the figure's `marks`. */
+  atRisk: readonly number[]
+  median?: { value: number; lower: number; upper: number }
+}
+
+export interface SurvivalFigure {
+  groups: readonly SurvivalSeries[]
+  /** Times on the axis, from 0, under which the numbers at risk stand. */
+  marks: readonly number[]
+  timeLabel: string
+  survivalLabel: string
+  /** Lines of text in the plot: log-rank p, hazard ratio. */
+  notes?: readonly string[]
+}
+
+const survivalSize = { width: columnWidth.single, height: columnWidth.single * 0.85 }
+
+/** Step curves with bands, censoring ticks, medians and the table of numbers at risk. */
+export function kaplanMeier(figure: SurvivalFigure, size = survivalSize): Drawing {
+  const { groups, marks } = figure
+  const last = marks[marks.length - 1]
+  const nameWidth = Math.max(...groups.map((g) => textWidth(g.label, fontSize.small)))
+  const numberHalf = textWidth(String(Math.max(...groups.map((g) => g.atRisk[0]))), fontSize.small) / 2
+  const left = Math.max(34, Math.min(0.35 * size.width, nameWidth + numberHalf + 8))
+  const area = plot(
+    size,
+    {
+      x: { label: figure.timeLabel, domain: [0, last], ticks: marks, format: String },
+      y: { label: figure.survivalLabel, domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], format: (v) => v.toFixed(2) },
+    },
+    { left },
+  )
+  const { x, y, frame } = area
+  const entries = groups.map((g, i) => ({
+    label: `${g.label}${medianText(g)}`,
+    colour: seriesColour(i),
+    dash: seriesDash(i),
+  }))
+  const notes = figure.notes ?? []
+  const keyHeight = legend(entries, 0, 0).height
+  const noteTop = y(0) - keyHeight - notes.length * (fontSize.body + 2) - 3
+  const tableTop = size.height + 2
+  const rowStep = fontSize.small + 3.5
+  const body = [
+    area.axes,
+    ...groups.map((g, i) => band(g, last, area, seriesColour(i))),
+    ...groups.map((g, i) =>
+      group(
+        { class: 'survival', 'data-series': g.label },
+        element('path', {
+          d: polyline(steps(g.time, g.survival, last).map(([t, s]) => [x(t), y(s)] as const)),
+          fill: 'none',
+          stroke: seriesColour(i),
+          'stroke-width': 1.2,
+          'stroke-dasharray': seriesDash(i) || undefined,
+        }),
+        ...g.censored
+          .filter((t) => t <= last)
+          .map((t) => {
+            const level = y(survivalAt(g, t))
+            return line(x(t), level - 2, x(t), level + 2, {
+              stroke: seriesColour(i),
+              'stroke-width': 0.7,
+              class: 'censored',
+            })
+          }),
+      ),
+    ),
+    ...notes.map((note, i) =>
+      text(frame.left + 5, noteTop + (i + 1) * (fontSize.body + 2) - 2, note, { class: 'note' }),
+    ),
+    legend(entries, frame.left + 5, y(0) - keyHeight - 3).body,
+    text(0, tableTop + fontSize.small, 'Number at risk', { size: fontSize.small, bold: 'yes' }),
+    ...groups.map((g, i) => {
+      const base = tableTop + fontSize.small + (i + 1) * rowStep
+      return group(
+        { class: 'at-risk', 'data-series': g.label },
+        text(0, base, g.label, { size: fontSize.small, colour: seriesColour(i) }),
+        ...marks.map((mark, k) =>
+          text(x(mark), base, String(g.atRisk[k]), { size: fontSize.small, anchor: 'middle', class: 'count' }),
+        ),
+      )
+    }),
+  ]
+  return { width: size.width, height: tableTop + fontSize.small + groups.length * rowStep + 3, body: body.join('') }
+}
+
+function medianText({ median }: SurvivalSeries): string {
+  if (!median) return ''
+  if (!Number.isFinite(median.value)) return ', median not reached'
+  const bound = (value: number) => (Number.isFinite(value) ? value.toFixed(1) : 'NR')
+  return `, median ${bound(median.value)} (${bound(median.lower)}–${bound(median.upper)})`
+}
+
+/** Corners of a right-continuous step function from (0, 1) to `last`. */
+function steps(time: readonly number[], level: readonly number[], last: number): [number, number][] {
+  const corners: [number, number][] = [[0, 1]]
+  let now = 1
+  for (let i = 0; i < time.length && time[i] <= last; i++) {
+    if (level[i] === now) continue
+    corners.push([time[i], now], [time[i], level[i]])
+    now = level[i]
+  }
+  const end = Math.min(last, time[time.length - 1] ?? 0)
+  if (end > corners[corners.length - 1][0]) corners.push([end, now])
+  return corners
+}
+
+function survivalAt({ time, survival }: SurvivalSeries, t: number): number {
+  let level = 1
+  for (let i = 0; i < time.length && time[i] <= t; i++) level = survival[i]
+  return level
+}
+
+function band(
+  { time, survival, lower, upper }: SurvivalSeries,
+  last: number,
+  { x, y }: ReturnType<typeof plot>,
+  colour: string,
+) {
+  if (!lower || !upper) return ''
+  // Before the first event there is nothing to be unsure of; where nobody is left no interval exists and the band ends.
+  const known = (bounds: readonly number[], i: number) => (survival[i] === 1 ? 1 : bounds[i])
+  let end = time.length
+  while (end > 0 && !(Number.isFinite(known(lower, end - 1)) && Number.isFinite(known(upper, end - 1)))) end--
+  if (end === 0) return ''
+  const edge = (bounds: readonly number[]) =>
+    steps(
+      time.slice(0, end),
+      Array.from({ length: end }, (_, i) => known(bounds, i)),
+      last,
+    ).map(([t, s]) => [x(t), y(s)] as const)
+  return element('path', {
+    d: `${polyline([...edge(upper), ...edge(lower).reverse()])}Z`,
+    fill: colour,
+    'fill-opacity': 0.13,
+    class: 'band',
+  })
+}

@@ -1,0 +1,87 @@
+import { legend, plain, plot, singleColumn } from '../canvas/plot.ts'
+import { type Drawing, element, group, line, polyline } from '../canvas/svg.ts'
+import { fitText, textWidth } from '../canvas/text-width.ts'
+import { ink, seriesColour, seriesDash } from '../theme/theme.ts'
+
+/** One model's ROC curve, from (0, 0) to (1, 1), with its area and interval. */
+export interface RocSeries {
+  label: string
+  /** 1 − specificity and sensitivity at each threshold, in the order of the curve. */
+  falsePositiveRate: readonly number[]
+  sensitivity: readonly number[]
+  auc: number
+  lower?: number
+  upper?: number
+  /** The frozen threshold's point. */
+  operating?: { falsePositiveRate: number; sensitivity: number }
+}
+
+/** ROC curves of one or more models in one plot, with the line of no discrimination. */
+export function rocCurves(series: readonly RocSeries[], size = singleColumn): Drawing {
+  const entries = series.map((one, index) => ({
+    label: aucLabel(one, size.width - 22),
+    colour: seriesColour(index),
+    dash: seriesDash(index),
+  }))
+  const key = legend(entries, 0, 0)
+  const inside = key.width < 0.66 * size.width && key.height < 0.36 * size.height
+  const height = size.height + (inside ? 0 : key.height + 4)
+  const area = plot(
+    { width: size.width, height: size.height },
+    {
+      x: { label: '1 − specificity', domain: [0, 1] },
+      y: { label: 'Sensitivity', domain: [0, 1] },
+    },
+  )
+  const { x, y, frame } = area
+  const keyX = inside
+    ? frame.left + frame.width - key.width - 3
+    : Math.max(0, Math.min(frame.left, size.width - key.width))
+  const keyY = inside ? frame.top + frame.height - key.height - 3 : size.height + 2
+  const body = [
+    area.axes,
+    line(x(0), y(0), x(1), y(1), { stroke: ink.quiet, 'stroke-dasharray': '2 2', class: 'reference' }),
+    ...series.map((one, index) =>
+      group(
+        { class: 'roc', 'data-series': one.label },
+        element('path', {
+          d: polyline(one.falsePositiveRate.map((rate, i) => [x(rate), y(one.sensitivity[i])] as const)),
+          fill: 'none',
+          stroke: seriesColour(index),
+          'stroke-width': 1.2,
+          'stroke-dasharray': seriesDash(index) || undefined,
+          'stroke-linejoin': 'round',
+        }),
+        one.operating
+          ? element('circle', {
+              cx: x(one.operating.falsePositiveRate),
+              cy: y(one.operating.sensitivity),
+              r: 2.4,
+              fill: ink.paper,
+              stroke: seriesColour(index),
+              'stroke-width': 1,
+            })
+          : '',
+      ),
+    ),
+    inside
+      ? element('rect', {
+          x: keyX - 3,
+          y: keyY - 1,
+          width: key.width + 5,
+          height: key.height + 3,
+          fill: ink.paper,
+          'fill-opacity': 0.85,
+        })
+      : '',
+    legend(entries, keyX, keyY).body,
+  ]
+  return { width: size.width, height, body: body.join('') }
+}
+
+/** What the model is called, cut where it would push its AUC out of the picture, and how good it is. */
+function aucLabel({ label, auc, lower, upper }: RocSeries, room: number): string {
+  const interval = lower === undefined || upper === undefined ? '' : ` (${plain(lower, 3)}–${plain(upper, 3)})`
+  const figures = `: AUC ${plain(auc, 3)}${interval}`
+  return fitText(label, room - textWidth(figures)) + figures
+}

@@ -1,0 +1,54 @@
+import { legend, plot } from '../canvas/plot.ts'
+import { type Drawing, element, group, line } from '../canvas/svg.ts'
+import { columnWidth, ink, seriesColours } from '../theme/theme.ts'
+
+export interface WaterfallFigure {
+  /** Score and outcome (1 with it) of each patient, in any order. */
+  scores: readonly number[]
+  positive: readonly number[]
+  scoreLabel: string
+  labels: readonly [withOutcome: string, without: string]
+  /** Where the bars stand on; 0 when not given. The frozen threshold, usually. */
+  base?: number
+}
+
+const size = { width: columnWidth.double, height: 150 }
+
+/** A bar for each patient, from the lowest score to the highest, coloured by the outcome. */
+export function scoreWaterfall(figure: WaterfallFigure): Drawing {
+  const { scores, positive, base = 0 } = figure
+  const order = scores.map((_, i) => i).sort((a, b) => scores[a] - scores[b] || a - b)
+  const low = Math.min(base, ...scores)
+  const high = Math.max(base, ...scores)
+  const edge = 0.05 * (high - low || 1)
+  const area = plot(size, {
+    x: { label: `Patients (n = ${scores.length})`, domain: [0, scores.length], ticks: [] },
+    y: { label: figure.scoreLabel, domain: [low - edge, high + edge] },
+  })
+  const { x, y, frame } = area
+  const width = x(1) - x(0)
+  const bars = order.map((i, place) => {
+    const top = y(Math.max(base, scores[i]))
+    return element('rect', {
+      x: x(place),
+      y: top,
+      width: Math.max(0.3, 0.86 * width),
+      height: Math.max(0.2, y(Math.min(base, scores[i])) - top),
+      fill: positive[i] ? seriesColours[1] : seriesColours[0],
+      'fill-opacity': positive[i] ? 1 : 0.55,
+    })
+  })
+  const entries = [
+    { label: figure.labels[0], colour: seriesColours[1], patch: 'yes' as const },
+    { label: figure.labels[1], colour: '#73aed4', patch: 'yes' as const },
+  ]
+  return {
+    ...size,
+    body: [
+      area.axes,
+      group({ class: 'waterfall' }, ...bars),
+      line(frame.left, y(base), frame.left + frame.width, y(base), { stroke: ink.text, 'stroke-width': 0.6 }),
+      legend(entries, frame.left + 4, frame.top + 2).body,
+    ].join(''),
+  }
+}

@@ -1,0 +1,214 @@
+import { NoSuchSource } from '../../errors.ts'
+import { apparentDiffusion } from '../sequences/diffusion.ts'
+import {
+  curveThresholds,
+  curveTypeMap,
+  type Dynamic,
+  type ParametricMap,
+  percentageEnhancement,
+  signalEnhancementRatio,
+  subtraction,
+  timeToPeak,
+  washIn,
+  washOutSlope,
+} from '../sequences/dynamic.ts'
+import type { Volume } from '../volume.ts'
+import { chooseVolume, volumeTitle } from './choose.ts'
+import { phasesAcrossSeries } from './phases.ts'
+import { type DicomVolume, examinationPart } from './series.ts'
+import { readDicomVolume } from './volume.ts'
+
+/** An image for features and what was done to get it, in words for the report. */
+export interface SourceImage {
+  image: Volume
+  note: string
+  /** Of a map, 1 where it could not be computed and is 0. */
+  failed?: Uint8Array
+}
+
+/** A map's name with the numbers after it: a phase, or the thresholds of a curve. */
+const dynamicMaps = /^(subtraction|pe|ser|wash-?in|ttp|wash-?out|curve)((?:\s+\d+(?:\.\d+)?)*|\d+)$/
+const diffusionMaps = /^adc((?:\s+b?\d+)*)$/
+
+/**
+ * The image that a study names as the source of a sequence's features: one that the folder holds (see `chooseVolume`),
+ * or a map of its dynamic series (`subtraction`, `pe`, each of the second phase or of the one whose number follows,
+ * `ser` of the first, second and last, `wash-in`, `ttp`, `wash-out`, `curve`, with its thresholds `enhancing`, `plateau`
+ * and `early` where they follow) or of its b-values (`adc`, of those that follow or of all). `failed` after a map's name
+ * gives the map of where it could not be computed.
+ */
+export async function imageFromSource(
+  found: readonly DicomVolume[],
+  folder: string,
+  source?: string,
+): Promise<SourceImage> {
+  const { volumes, within, dynamic, diffusion, failures } = understood(found, folder, source)
+  if (dynamic || diffusion) {
+    const from = { volumes, folder, source: source!, within }
+    const made = dynamic
+      ? await dynamicMap(from, dynamic[1].replace('-', ''), numbersIn(dynamic[2]))
+      : await diffusionMap(from, numbersIn(diffusion![1]))
+    return failures ? failureOf(made) : made
+  }
+  const volume = chooseVolume(volumes, folder, source)
+  return { image: await readDicomVolume(volume, volumes), note: volumeTitle(volume) }
+}
+
+/** What a source asks for: a map of a dynamic series or of diffusion, or an image; `within` names its series. */
+function understood(found: readonly DicomVolume[], folder: string, source: string | undefined) {
+  const parts = source?.split(',').map((part) => part.trim()) ?? []
+  const last = parts.at(-1)?.toLowerCase() ?? ''
+  const wanted = last.replace(/\s+failed$/, '')
+  const within = parts.slice(0, -1).join(',') || undefined
+  const dynamic = dynamicMaps.exec(wanted)
+  const volumes = dynamic || /^phase\s*\d+$/.test(wanted) ? phasesAcrossSeries(found) : found
+  // A folder may hold a map by that name; a map of the scanner is taken as it is.
+  const named = source !== undefined && volumes.some((volume) => matches(volume, folder, source))
+  return {
+    volumes,
+    within,
+    dynamic: named ? null : dynamic,
+    diffusion: named ? null : diffusionMaps.exec(wanted),
+    failures: wanted !== last,
+  }
+}
+
+/**
+ * The image as the scanner took it that a source rests on, whose quality can be judged: of a map of a dynamic series its
+ * first phase, of `adc` the image of the lowest b-value, else the source itself.
+ */
+export async function acquiredFromSource(
+  found: readonly DicomVolume[],
+  folder: string,
+  source?: string,
+): Promise<Volume> {
+  const { volumes, within, dynamic, diffusion } = understood(found, folder, source)
+  const [first] = dynamic
+    ? serial(volumes, folder, source!, within, hasPhase)
+    : diffusion
+      ? serial(volumes, folder, source!, within, hasB).sort((a, b) => a.bValue! - b.bValue!)
+      : [chooseVolume(volumes, folder, source)]
+  return readDicomVolume(first, volumes)
+}
+
+/** The phases of the dynamic series that a source belongs to, one at a time; none where there is no such series. */
+export async function* phasesOfSource(
+  found: readonly DicomVolume[],
+  folder: string,
+  source?: string,
+): AsyncGenerator<Volume> {
+  const { within } = understood(found, folder, source)
+  const volumes = phasesAcrossSeries(found)
+  const dynamic = volumes.filter(hasPhase)
+  if (within === undefined && new Set(dynamic.map(examinationPart)).size !== 1) return
+  const phases = serial(volumes, folder, source ?? 'dynamic series', within, hasPhase)
+  if (phases.length > 1) for (const phase of phases) yield await readDicomVolume(phase, volumes)
+}
+
+const hasPhase = ({ phase }: DicomVolume) => phase !== undefined
+const hasB = ({ bValue }: DicomVolume) => bValue !== undefined
+
+const numbersIn = (text: string) => (text.match(/\d+(\.\d+)?/g) ?? []).map(Number)
+
+/** The map of where a map could not be computed. */
+function failureOf({ image, note, failed }: SourceImage): SourceImage {
+  return { image: { ...image, pixelType: 'uint8', data: failed! }, note: `where this failed: ${note}` }
+}
+
+function matches(volume: DicomVolume, folder: string, source: string): boolean {
+  try {
+    return chooseVolume([volume], folder, source) === volume
+  } catch {
+    return false
+  }
+}
+
+/** The volumes of one series that hold phases or b-values; `within` names the series where there are several. */
+function serial(
+  volumes: readonly DicomVolume[],
+  folder: string,
+  source: string,
+  within: string | undefined,
+  which: (one: DicomVolume) => boolean,
+) {
+  const useful = volumes.filter(
+    (one) => which(one) && (within === undefined || matches({ ...one, name: '' }, folder, within)),
+  )
+  if (new Set(useful.map(examinationPart)).size !== 1) throw NoSuchSource(folder, source, volumes.map(volumeTitle))
+  return useful.sort((a, b) => (a.phase ?? 0) - (b.phase ?? 0))
+}
+
+/** The phases of a folder's dynamic series, read. */
+export async function readDynamic(
+  volumes: readonly DicomVolume[],
+  folder: string,
+  source = 'dynamic series',
+  within?: string,
+): Promise<Dynamic> {
+  const chosen = serial(volumes, folder, source, within, hasPhase)
+  const phases: Volume[] = []
+  for (const one of chosen) phases.push(await readDicomVolume(one, volumes))
+  const times = chosen.map(({ time }) => time)
+  return { phases, times: times.every((time) => time !== undefined) ? times : undefined }
+}
+
+interface MapSource {
+  volumes: readonly DicomVolume[]
+  folder: string
+  source: string
+  within: string | undefined
+}
+
+async function dynamicMap(
+  { volumes, folder, source, within }: MapSource,
+  kind: string,
+  given: number[],
+): Promise<SourceImage> {
+  const absent = () => NoSuchSource(folder, source, volumes.map(volumeTitle))
+  if (kind === 'curve' ? ![0, 3].includes(given.length) : given.length > 1) throw absent()
+  const dynamic = await readDynamic(volumes, folder, source, within)
+  const { phases } = dynamic
+  const last = phases.length
+  const [phase = 2] = kind === 'curve' ? [] : given
+  const post = phases[phase - 1]
+  if (!post || phase < 2) throw absent()
+  const maps: Record<string, () => [ParametricMap, string]> = {
+    subtraction: () => [subtraction(phases[0], post), `phase ${phase} − phase 1`],
+    pe: () => [percentageEnhancement(phases[0], post), `percentage enhancement of phase ${phase} over phase 1`],
+    ser: () => [
+      signalEnhancementRatio(phases[0], phases[1], phases[last - 1]),
+      `(phase 2 − phase 1) / (phase ${last} − phase 1)`,
+    ],
+    washin: () => [washIn(dynamic), 'steepest rise between phases'],
+    ttp: () => [timeToPeak(dynamic), 'time to peak'],
+    washout: () => [washOutSlope(dynamic), 'slope from peak to last phase'],
+    curve: () => {
+      const [enhancing, plateau, early] = given
+      const thresholds = given.length ? { enhancing, plateau, early } : curveThresholds
+      const said = `${thresholds.enhancing}% enhancement, ±${thresholds.plateau}%, early within ${thresholds.early} s`
+      return [curveTypeMap(dynamic, thresholds), `curve type (1 persistent, 2 plateau, 3 wash-out; ${said})`]
+    },
+  }
+  return described(...maps[kind]())
+}
+
+async function diffusionMap({ volumes, folder, source, within }: MapSource, wanted: number[]): Promise<SourceImage> {
+  const found = serial(volumes, folder, source, within, hasB)
+  const has = (b: number) => found.some(({ bValue }) => Math.round(bValue!) === b)
+  if (!wanted.every(has)) throw NoSuchSource(folder, source, volumes.map(volumeTitle))
+  const chosen = wanted.length ? found.filter(({ bValue }) => wanted.includes(Math.round(bValue!))) : found
+  const images: { bValue: number; volume: Volume }[] = []
+  for (const one of chosen) images.push({ bValue: one.bValue!, volume: await readDicomVolume(one, volumes) })
+  const listed = [...new Set(images.map(({ bValue }) => bValue))].join(', ')
+  return described(apparentDiffusion(images), `apparent diffusion coefficient from b = ${listed}`)
+}
+
+function described({ volume, unit, failed }: ParametricMap, what: string): SourceImage {
+  const failures = failed.reduce((sum, one) => sum + one, 0)
+  const share = ((100 * failures) / failed.length).toFixed(1)
+  return {
+    image: volume,
+    failed,
+    note: `${what}${unit && `, ${unit}`}${failures ? `; not computable in ${share}% of voxels, which are 0` : ''}`,
+  }
+}

@@ -1,0 +1,180 @@
+import { DuplicateSlices, MissingSlices, type Problem, TiltedSlices, VaryingSpacing } from '../../errors.ts'
+import { cross, dot, unit } from '../grid/geometry.ts'
+import type { Geometry, Triple } from '../volume.ts'
+import { type DicomSource, type Frame, readFrames, type SeriesInfo } from './frames.ts'
+import { type Acquisition, splitAcquisitions } from './split.ts'
+
+/** One image of a series: a phase, a b-value, an echo, or all of it. */
+export interface DicomVolume extends Acquisition {
+  series: SeriesInfo
+  geometry: Geometry
+  /** What keeps it from being a regular grid; reading it throws the first. */
+  faults: Problem[]
+  /** What was seen and does no harm. */
+  notes: string[]
+  localiser: boolean
+  /** What it shares with the other phases where each phase is a series of its own. */
+  dynamic?: string
+}
+
+/** What the phases or b-values of one acquisition have in common: their series, or the set that their series make. */
+export const examinationPart = ({ dynamic, series }: DicomVolume) => dynamic ?? series.uid
+
+/**
+ * Sorts DICOM files into images: by series, orientation and kind, then by phase or b-value, slices along their normal.
+ * Names and instance numbers of files play no part. Files that are no placed images are left out.
+ */
+export async function readSeries(sources: readonly DicomSource[]): Promise<DicomVolume[]> {
+  const frames: Frame[] = []
+  for (const source of sources) frames.push(...(await readFrames(source)))
+  const stacks = groupBy(frames, ({ series, format, imageType, echoTime, spacing }) =>
+    JSON.stringify([
+      series.uid,
+      format.rows,
+      format.columns,
+      imageType,
+      echoTime ?? '',
+      spacing.map((step) => step.toFixed(4)),
+    ]),
+  )
+  const oriented = [...stacks.values()].flatMap(byOrientation)
+  const bySeries = groupBy(oriented, (stack) => stack[0].series.uid)
+  const volumes = [...bySeries.values()].flatMap((own) => inOrder(own).flatMap((stack) => imagesOf(stack, own)))
+  return volumes.sort(
+    (a, b) => (a.series.number ?? 0) - (b.series.number ?? 0) || a.series.uid.localeCompare(b.series.uid),
+  )
+}
+
+function groupBy<T>(all: T[], key: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of all) {
+    const group = groups.get(key(one))
+    if (group) group.push(one)
+    else groups.set(key(one), [one])
+  }
+  return groups
+}
+
+/** Mixed orientations (localisers) part; rounding within one stack does not. */
+function byOrientation(stack: Frame[]): Frame[][] {
+  const groups: Frame[][] = []
+  for (const frame of stack) {
+    const fits = ([{ orientation }]: Frame[]) =>
+      orientation.every((cosine, i) => Math.abs(cosine - frame.orientation[i]) < 0.005)
+    const group = groups.find(fits)
+    if (group) group.push(frame)
+    else groups.push([frame])
+  }
+  return groups
+}
+
+/** Stacks of a series by what tells them apart, so that the order of files means nothing. */
+function inOrder(stacks: Frame[][]): Frame[][] {
+  const keyed = stacks.map((stack) => ({ stack, key: differingPart(stack, stacks) }))
+  return keyed.sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true })).map(({ stack }) => stack)
+}
+
+function imagesOf(stack: Frame[], siblings: Frame[][]): DicomVolume[] {
+  const { series } = stack[0]
+  const normal = normalOf(stack[0].orientation)
+  const { acquisitions, notes, unresolved } = splitAcquisitions(stack, (frame) => dot(normal, frame.position))
+  const kind = differingPart(stack, siblings)
+  return acquisitions.map((acquisition) => {
+    const name = [kind, acquisition.name].filter(Boolean).join(', ')
+    const title = titleOf(series, name)
+    const { geometry, faults } = gridOf(acquisition.frames, title)
+    return {
+      ...acquisition,
+      name,
+      series,
+      geometry,
+      faults: unresolved ? [DuplicateSlices(title, unresolved), ...faults] : faults,
+      notes,
+      localiser:
+        /LOCALIZER/i.test(stack[0].imageType) || /\b(loc|localiser|localizer|scout|survey)\b/i.test(series.description),
+    }
+  })
+}
+
+/** What a series is called in messages. */
+export const titleOf = ({ number, description, uid }: SeriesInfo, name: string) =>
+  [`series ${[number, description].filter((part) => part !== undefined && part !== '').join(' ') || uid}`, name]
+    .filter(Boolean)
+    .join(', ')
+
+/** Where a series has stacks of several kinds, what tells this one from the others. */
+function differingPart(stack: Frame[], siblings: Frame[][]): string {
+  if (siblings.length === 1) return ''
+  const parts: string[] = []
+  const [first] = stack
+  const others = siblings.filter((one) => one !== stack).map((one) => one[0])
+  if (others.some(({ imageType }) => imageType !== first.imageType)) {
+    const foreign = new Set(others.flatMap(({ imageType }) => imageType.split('\\')))
+    parts.push(
+      first.imageType
+        .split('\\')
+        .filter((part) => !foreign.has(part))
+        .join(' ') || first.imageType.replaceAll('\\', ' '),
+    )
+  }
+  if (others.some(({ echoTime }) => echoTime !== first.echoTime)) parts.push(`echo ${first.echoTime} ms`)
+  if (others.some(({ orientation }) => orientation.some((cosine, i) => Math.abs(cosine - first.orientation[i]) > 0.01)))
+    parts.push(planeOf(first.orientation))
+  return parts.join(' ')
+}
+
+/** The anatomical plane nearest to a slice. */
+function planeOf(orientation: number[]): string {
+  const normal = normalOf(orientation).map(Math.abs)
+  return ['sagittal', 'coronal', 'axial'][normal.indexOf(Math.max(...normal))]
+}
+
+/** The unit vector from slice to slice. */
+export const normalOf = (orientation: readonly number[]): Triple =>
+  unit(cross(unit(orientation.slice(0, 3)), unit(orientation.slice(3))))
+
+/** The grid of slices sorted along their normal, as ITK's series reader makes it, and what is wrong with it. */
+function gridOf(frames: Frame[], title: string): { geometry: Geometry; faults: Problem[] } {
+  const [first] = frames
+  const last = frames[frames.length - 1]
+  const normal = normalOf(first.orientation)
+  const between = [0, 1, 2].map((i) => last.position[i] - first.position[i])
+  const length = Math.hypot(...between)
+  // ITK takes y as it is, and makes x from y and the normal.
+  const y = unit(first.orientation.slice(3))
+  const x = cross(y, normal)
+  const geometry: Geometry = {
+    dimension: 3,
+    size: [first.format.columns, first.format.rows, frames.length],
+    spacing: [...first.spacing, frames.length > 1 ? length / (frames.length - 1) : (first.thickness ?? 1)],
+    origin: first.position,
+    direction: [x[0], y[0], normal[0], x[1], y[1], normal[1], x[2], y[2], normal[2]],
+  }
+  return { geometry, faults: frames.length > 1 ? stackFaults(frames, normal, between, title) : [] }
+}
+
+function stackFaults(frames: Frame[], normal: Triple, between: number[], title: string): Problem[] {
+  const along = frames.map(({ position }) => dot(normal, position))
+  const gaps = along.slice(1).map((at, i) => at - along[i])
+  const usual = [...gaps].sort((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)]
+  const tolerance = Math.max(0.01, 0.02 * usual)
+  const odd = gaps.flatMap((gap, i) => (Math.abs(gap - usual) > tolerance ? [i] : []))
+  const faults: Problem[] = []
+  if (odd.length) {
+    const whole = odd.every(
+      (i) => Math.abs(gaps[i] - usual * Math.round(gaps[i] / usual)) <= 2 * tolerance && gaps[i] > 1.5 * usual,
+    )
+    // A few whole gaps are slices that were lost; anything else is another spacing.
+    if (whole && odd.length < Math.max(2, gaps.length / 2)) {
+      const missing = odd.reduce((sum, i) => sum + Math.round(gaps[i] / usual) - 1, 0)
+      faults.push(MissingSlices(title, missing, `slice ${odd[0] + 1} at ${along[odd[0]].toFixed(2)} mm`))
+    } else faults.push(VaryingSpacing(title, round(Math.min(...gaps)), round(Math.max(...gaps))))
+  }
+  const rise = dot(normal, between)
+  const drift = Math.sqrt(Math.max(0, dot(between, between) - rise * rise))
+  const degrees = (Math.atan2(drift, Math.abs(rise)) * 180) / Math.PI
+  if (drift > 0.1 && degrees > 0.5) faults.push(TiltedSlices(title, round(degrees)))
+  return faults
+}
+
+const round = (x: number) => Number(x.toFixed(3))

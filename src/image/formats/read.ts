@@ -1,0 +1,54 @@
+import { DamagedImage, DetachedDataMissing, UnknownImageFormat } from '../../errors.ts'
+import { baseName, plainBytes } from '../bytes.ts'
+import type { Mask } from '../volume.ts'
+import { type Inflate, inflate, inflateHead, isGzip } from './inflate.ts'
+import { isMetaImage, readMetaImage } from './metaimage.ts'
+import { readNifti } from './nifti.ts'
+import { isNifti } from './nifti-header.ts'
+import { isNrrd, readNrrd } from './nrrd.ts'
+
+export interface ReadOptions {
+  /** Gives the bytes of a file that a header names, or nothing where there is none. */
+  detached?: (name: string) => Uint8Array | undefined
+  /** A faster way to unpack than the one in JavaScript. */
+  inflate?: Inflate
+}
+
+/**
+ * Reads an image or a label image from the bytes of a NRRD, NIfTI or MetaImage file; the content decides which.
+ *
+ * fileName  as messages name it; an `.hdr` or `.img` pair is found by it
+ * Throws UnknownImageFormat, UnsupportedImage, DamagedImage, ImageTooLarge, DetachedDataMissing.
+ */
+export function readImage(input: Uint8Array, fileName: string, options: ReadOptions = {}): Mask {
+  const bytes = plainBytes(input)
+  const source = {
+    file: fileName,
+    bytes,
+    inflate: options.inflate ?? inflate,
+    detached: (name: string) => {
+      const found = options.detached?.(name)
+      if (!found) throw DetachedDataMissing(fileName, name)
+      return plainBytes(found)
+    },
+  }
+  if (bytes.length === 0) throw DamagedImage(fileName, 'it is empty')
+  if (isNrrd(bytes)) return readNrrd(source)
+  if (isMetaImage(bytes)) return readMetaImage(source)
+  const packed = isGzip(bytes)
+  const analyze = /\.hdr(\.gz)?$/i.test(fileName)
+  const head = packed ? inflateHead(bytes, 540) : bytes
+  if (isNifti(head, analyze)) return readNifti(source)
+  if (/\.img(\.gz)?$/i.test(fileName)) {
+    const name = baseName(fileName)
+    const header = source.detached(name.replace(/\.img(\.gz)?$/i, '.hdr$1'))
+    const headerName = fileName.replace(/\.img(\.gz)?$/i, '.hdr$1')
+    return readImage(header, headerName, {
+      ...options,
+      detached: (other) => (other === name ? bytes : options.detached?.(other)),
+    })
+  }
+  if (packed && /\.nii\.gz$/i.test(fileName))
+    throw DamagedImage(fileName, 'its gzip data breaks off before the header ends')
+  throw UnknownImageFormat(fileName)
+}

@@ -1,0 +1,90 @@
+import type { Volume, Voxels } from '../volume.ts'
+
+/** Mean and standard deviation (n − 1) of the voxels that a region holds, or of all. */
+export function meanAndSpread(data: Voxels, region?: ArrayLike<number>): { mean: number; sd: number; count: number } {
+  let [count, mean, squares] = [0, 0, 0]
+  for (let i = 0; i < data.length; i++) {
+    if (region && region[i] === 0) continue
+    count++
+    const away = data[i] - mean
+    mean += away / count
+    squares += away * (data[i] - mean)
+  }
+  return { mean, sd: Math.sqrt(squares / (count - 1)), count }
+}
+
+/** 1 for the voxels that pass a test of their index, else 0. */
+export function regionWhere(count: number, test: (index: number) => boolean): Uint8Array {
+  const region = new Uint8Array(count)
+  for (let i = 0; i < count; i++) if (test(i)) region[i] = 1
+  return region
+}
+
+/** Values of a region in ascending order. */
+export function sortedValues(data: Voxels, region?: ArrayLike<number>): Float64Array {
+  let count = 0
+  for (let i = 0; i < data.length; i++) if (region?.[i] !== 0) count++
+  const values = new Float64Array(count)
+  for (let i = 0, to = 0; i < data.length; i++) if (region?.[i] !== 0) values[to++] = data[i]
+  return values.sort()
+}
+
+/** A percentile of sorted values, between neighbours in proportion (numpy's `linear`, R's type 7). */
+export function percentile(sorted: Float64Array, percent: number): number {
+  const at = (percent / 100) * (sorted.length - 1)
+  const low = Math.floor(at)
+  const high = Math.min(low + 1, sorted.length - 1)
+  return sorted[low] + (at - low) * (sorted[high] - sorted[low])
+}
+
+/**
+ * 1 where the patient is, 0 in the air around: values above Otsu's threshold of log(1 + 20 t), t from 0 at the least
+ * value to 1 at the 99.5th percentile. The logarithm draws fat and tissue together, so that the air is what parts.
+ * Source: Otsu 1979.
+ */
+export function foreground({ data }: Volume): Uint8Array {
+  const threshold = otsuThreshold(data)
+  return regionWhere(data.length, (i) => data[i] > threshold)
+}
+
+/** Whether what lies outside the foreground is air: darker than a quarter of it. A cropped image has none. */
+export function hasAir({ data }: Volume, body: Uint8Array): boolean {
+  const step = Math.max(1, Math.floor(data.length / enough))
+  const [inside, outside]: number[][] = [[], []]
+  for (let i = 0; i < data.length; i += step) (body[i] ? inside : outside).push(data[i])
+  if (!inside.length || outside.length < inside.length / 100) return false
+  const median = (values: number[]) => percentile(Float64Array.from(values).sort(), 50)
+  return median(outside) < median(inside) / 4
+}
+
+const bins = 256
+const contrast = 20
+
+/** Voxels enough to find a threshold. */
+const enough = 200_000
+
+function otsuThreshold(data: Voxels): number {
+  const step = Math.max(1, Math.floor(data.length / enough))
+  const sorted = new Float64Array(Math.ceil(data.length / step))
+  for (let i = 0; i < sorted.length; i++) sorted[i] = data[i * step]
+  sorted.sort()
+  const low = sorted[0]
+  const high = percentile(sorted, 99.5)
+  if (!(high > low)) return low
+  const counts = new Float64Array(bins)
+  for (const value of sorted) {
+    const t = (value - low) / (high - low)
+    counts[Math.min(bins - 1, Math.floor((Math.log1p(contrast * t) / Math.log1p(contrast)) * bins))]++
+  }
+  const total = counts.reduce((sum, count, bin) => sum + count * bin, 0)
+  let [below, sumBelow, best, bestBin] = [0, 0, -1, 0]
+  for (let bin = 0; bin < bins - 1; bin++) {
+    below += counts[bin]
+    sumBelow += counts[bin] * bin
+    const above = sorted.length - below
+    if (below === 0 || above === 0) continue
+    const between = below * above * (sumBelow / below - (total - sumBelow) / above) ** 2
+    if (between > best) [best, bestBin] = [between, bin]
+  }
+  return low + (Math.expm1(((bestBin + 1) / bins) * Math.log1p(contrast)) / contrast) * (high - low)
+}

@@ -1,0 +1,197 @@
+import { PhasesDiffer } from '../../errors.ts'
+import { compareGeometry, describeDifferences } from '../grid/geometry.ts'
+import { foreground } from '../intensity/intensity.ts'
+import type { Triple, Volume } from '../volume.ts'
+
+/** A rigid shift between two images along the axes of their grid, in mm, and its length. */
+export interface Motion {
+  shift: Triple
+  length: number
+}
+
+/**
+ * The shift of a second image against a first of the same grid: the translation, with gain and offset of the signal,
+ * that leaves the least squares over the foreground, from coarse to fine, voxels further than two standard deviations
+ * from the fit left out in the end: contrast that arrives in a lesion is no motion. It measures; nothing is moved.
+ * body  1 where the patient is in the first image
+ * Source: Lucas & Kanade 1981. Throws PhasesDiffer.
+ */
+export function motionBetween(first: Volume, second: Volume, body = foreground(first)): Motion {
+  const differences = compareGeometry(first, second, 1e-3)
+  if (differences.length) throw PhasesDiffer(2, describeDifferences(differences))
+  const levels = [pyramidOf(first, body), pyramidOf(second, body)]
+  let shift: Triple = [0, 0, 0]
+  for (let level = levels[0].length - 1; level >= 0; level--) {
+    const [a, b] = [levels[0][level], levels[1][level]]
+    // Half the resolution of a large image gives its shift to a fiftieth of a voxel.
+    if (level === 0 && levels[0].length > 1 && a.data.length > 1 << 20) break
+    const scale = a.factor.map((one) => 1 / one)
+    let local = shift.map((value, axis) => value * scale[axis]) as Triple
+    let fit: Fit | undefined
+    // Once all voxels agree, those whose signal changed unlike the rest (a lesion takes up contrast) are left out.
+    for (let pass = 0, robust = false; pass < 12; pass++) {
+      const found = refine(a, b, local, robust ? fit : undefined)
+      if (!found) break
+      local = local.map((value, axis) => value + found.step[axis]) as Triple
+      fit = found
+      const still = Math.hypot(...found.step) < 0.005
+      if (still && robust && pass > 3) break
+      robust ||= still || pass >= 5
+    }
+    shift = local.map((value, axis) => value * a.factor[axis]) as Triple
+  }
+  const millimetres = shift.map((value, axis) => value * first.spacing[axis]) as Triple
+  return { shift: millimetres, length: Math.hypot(...millimetres) }
+}
+
+/** The signal of one image from the other's, and the standard deviation of what that leaves. */
+interface Fit {
+  gain: number
+  offset: number
+  spread: number
+}
+
+interface Level {
+  size: Triple
+  data: Float32Array
+  region: Uint8Array
+  /** Voxels of the image to one of the level, along each axis. */
+  factor: Triple
+}
+
+function pyramidOf(volume: Volume, region: Uint8Array): Level[] {
+  const levels: Level[] = [{ size: volume.size, data: new Float32Array(volume.data), region, factor: [1, 1, 1] }]
+  while (levels.length < 4) {
+    const last = levels[levels.length - 1]
+    const halved = last.size.map((n) => (n >= 32 ? 2 : 1)) as Triple
+    if (halved.every((by) => by === 1)) break
+    levels.push(halve(last, halved))
+  }
+  return levels
+}
+
+function halve({ size, data, region, factor }: Level, by: Triple): Level {
+  const n = size.map((length, axis) => Math.floor(length / by[axis])) as Triple
+  const out = new Float32Array(n[0] * n[1] * n[2])
+  const inside = new Uint8Array(out.length)
+  const share = 1 / (by[0] * by[1] * by[2])
+  let to = 0
+  for (let z = 0; z < n[2]; z++)
+    for (let y = 0; y < n[1]; y++)
+      for (let x = 0; x < n[0]; x++, to++)
+        for (let c = 0; c < by[2]; c++)
+          for (let b = 0; b < by[1]; b++)
+            for (let a = 0; a < by[0]; a++) {
+              const from = x * by[0] + a + size[0] * (y * by[1] + b + size[1] * (z * by[2] + c))
+              out[to] += data[from] * share
+              inside[to] |= region[from]
+            }
+  return { size: n, data: out, region: inside, factor: factor.map((one, axis) => one * by[axis]) as Triple }
+}
+
+/**
+ * One Gauss–Newton step of shift, gain and offset: b(x + shift) against gain · a(x) + offset. The shift is the same
+ * everywhere, and so are the weights of the eight voxels between which b is read.
+ * near  leaves out voxels further than two spreads from this fit
+ */
+function refine(a: Level, b: Level, shift: Triple, near?: Fit): (Fit & { step: Triple }) | undefined {
+  const [nx, ny] = a.size
+  const thin = a.size.map((n) => n < 3)
+  const strides = [1, nx, nx * ny]
+  const whole = shift.map(Math.floor)
+  const [u, v, w] = shift.map((value, axis) => value - whole[axis])
+  // An axis without a fraction reads one voxel, so that it needs no neighbour.
+  const [bx, by, bz] = [u, v, w].map((part, axis) => (part > 0 ? strides[axis] : 0))
+  const from = a.size.map((_, axis) => Math.max(thin[axis] ? 0 : 1, -whole[axis]))
+  const to = a.size.map((n, axis) =>
+    Math.min(thin[axis] ? n - 1 : n - 2, n - 1 - whole[axis] - ([u, v, w][axis] > 0 ? 1 : 0)),
+  )
+  const offset = whole[0] + nx * (whole[1] + ny * whole[2])
+  const [gx, gy, gz] = thin.map((is) => (is ? 0 : 0.5))
+  const [sx, sy, sz] = strides.map((stride, axis) => (thin[axis] ? 0 : stride))
+  const { data, region } = a
+  const other = b.data
+  let [xx, xy, xz, xa, x1, yy, yz, ya, y1, zz, za, z1, aa, a1, n] = new Array<number>(15).fill(0)
+  let [xb, yb, zb, ab, b1, bb] = new Array<number>(6).fill(0)
+  const { gain, offset: level, spread } = near ?? { gain: 0, offset: 0, spread: Infinity }
+  const reach = 2 * spread
+  for (let z = from[2]; z <= to[2]; z++)
+    for (let y = from[1]; y <= to[1]; y++) {
+      const row = nx * (y + ny * z)
+      for (let i = row + from[0]; i <= row + to[0]; i++) {
+        if (region[i] === 0) continue
+        const j = i + offset
+        const k = j + bz
+        const near =
+          (other[j] * (1 - u) + other[j + bx] * u) * (1 - v) + (other[j + by] * (1 - u) + other[j + bx + by] * u) * v
+        const far =
+          (other[k] * (1 - u) + other[k + bx] * u) * (1 - v) + (other[k + by] * (1 - u) + other[k + bx + by] * u) * v
+        const value = near * (1 - w) + far * w
+        // The gradient of the still image stands for that of the moved one, which is the same up to the gain.
+        const dx = gx * (data[i + sx] - data[i - sx])
+        const dy = gy * (data[i + sy] - data[i - sy])
+        const dz = gz * (data[i + sz] - data[i - sz])
+        const s = data[i]
+        if (Math.abs(value - gain * s - level) > reach) continue
+        xx += dx * dx
+        xy += dx * dy
+        xz += dx * dz
+        xa += dx * s
+        x1 += dx
+        yy += dy * dy
+        yz += dy * dz
+        ya += dy * s
+        y1 += dy
+        zz += dz * dz
+        za += dz * s
+        z1 += dz
+        aa += s * s
+        a1 += s
+        n++
+        xb += dx * value
+        yb += dy * value
+        zb += dz * value
+        ab += s * value
+        b1 += value
+        bb += value * value
+      }
+    }
+  if (thin[0]) xx = 1
+  if (thin[1]) yy = 1
+  if (thin[2]) zz = 1
+  const normal = [xx, xy, xz, xa, x1, xy, yy, yz, ya, y1, xz, yz, zz, za, z1, xa, ya, za, aa, a1, x1, y1, z1, a1, n]
+  const right = Float64Array.of(xb, yb, zb, ab, b1)
+  const solved = solve(Float64Array.from(normal), right)
+  if (!solved || !(Math.abs(solved[3]) > 1e-6)) return undefined
+  // b(x + s) ≈ gain a(x + e) ≈ gain a + gain e · ∇a, where e is the shift that is left over, against s.
+  const step = [0, 1, 2].map((axis) => Math.max(-1, Math.min(1, -solved[axis] / solved[3]))) as Triple
+  const unexplained = right.reduce((rest, sum, i) => rest - sum * solved[i], bb)
+  const fit = { gain: solved[3], offset: solved[4], spread: Math.sqrt(Math.max(0, unexplained) / n) }
+  return step.every(Number.isFinite) ? { ...fit, step } : undefined
+}
+
+/** Gaussian elimination with pivots of a 5 × 5 system; undefined where it is singular. */
+function solve(matrix: Float64Array, right: Float64Array): Float64Array | undefined {
+  const n = right.length
+  const m = matrix.slice()
+  const x = right.slice()
+  for (let c = 0; c < n; c++) {
+    let pivot = c
+    for (let r = c + 1; r < n; r++) if (Math.abs(m[n * r + c]) > Math.abs(m[n * pivot + c])) pivot = r
+    if (!(Math.abs(m[n * pivot + c]) > 1e-9)) return undefined
+    if (pivot !== c) {
+      for (let k = 0; k < n; k++) [m[n * c + k], m[n * pivot + k]] = [m[n * pivot + k], m[n * c + k]]
+      ;[x[c], x[pivot]] = [x[pivot], x[c]]
+    }
+    for (let r = c + 1; r < n; r++) {
+      const by = m[n * r + c] / m[n * c + c]
+      for (let k = c; k < n; k++) m[n * r + k] -= by * m[n * c + k]
+      x[r] -= by * x[c]
+    }
+  }
+  for (let c = n - 1; c >= 0; c--) {
+    for (let k = c + 1; k < n; k++) x[c] -= m[n * c + k] * x[k]
+    x[c] /= m[n * c + c]
+  }
+  return x
+}

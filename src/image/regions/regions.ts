@@ -1,0 +1,111 @@
+import { NoSuchRegion, OtherFrameOfReference, OverlappingRegions, RegionOutside } from '../../errors.ts'
+import type { Geometry, Mask, Volume } from '../volume.ts'
+
+/** One region that a file outlines. */
+export interface Region {
+  /** Its label, segment or ROI number. */
+  number: number
+  name: string
+}
+
+/** The regions of a mask file of any kind. */
+export interface Regions {
+  file: string
+  frameOfReference?: string
+  regions: Region[]
+  /** The grid they were drawn on, where the file has one. */
+  grid?: Geometry
+  /** 1 inside a region, 0 outside, on a grid; `outside` is the share of the region beyond the grid, 0 to 1. */
+  draw: (number: number, grid: Geometry) => { data: Uint8Array; outside: number }
+}
+
+/**
+ * Draws the regions of a file on an image's grid.
+ *
+ * which  a region's name or number; all of them where it is not given, each with its number as its label
+ * What lies beyond the image is lost; the mask says how much of each region that was.
+ * Throws OtherFrameOfReference, NoSuchRegion, OverlappingRegions (all were asked for and two share voxels),
+ * RegionOutside (nothing of a region lies on the image).
+ */
+export function drawRegions(
+  { file, frameOfReference, regions, draw }: Regions,
+  image: Volume,
+  imageName: string,
+  which?: string | number,
+): Mask {
+  if (frameOfReference && image.frameOfReference && frameOfReference !== image.frameOfReference)
+    throw OtherFrameOfReference(file, imageName)
+  const chosen = which === undefined ? regions : regions.filter((one) => isNamed(one, which))
+  if (!chosen.length || (which !== undefined && chosen.length > 1))
+    throw NoSuchRegion(
+      file,
+      String(which ?? ''),
+      regions.map(({ number, name }) => `${number} ${name}`),
+    )
+  const { dimension, size, spacing, origin, direction } = image
+  const wide = chosen.some(({ number }) => number > 255)
+  const data = wide ? new Uint16Array(size[0] * size[1] * size[2]) : new Uint8Array(size[0] * size[1] * size[2])
+  const beyond = new Map<number, number>()
+  for (const { number, name } of chosen) {
+    const { data: own, outside } = draw(number, image)
+    let inside = 0
+    for (let i = 0; i < own.length; i++) {
+      if (own[i] === 0) continue
+      if (data[i] !== 0) throw OverlappingRegions(file, name, chosen.find((one) => one.number === data[i])!.name)
+      data[i] = number
+      inside++
+    }
+    if (inside === 0 && outside > 0) throw RegionOutside(file, name, imageName)
+    if (outside > 0) beyond.set(number, outside)
+  }
+  return {
+    dimension,
+    size,
+    spacing,
+    origin,
+    direction,
+    pixelType: wide ? 'uint16' : 'uint8',
+    data,
+    segments: new Map(chosen.map(({ number, name }) => [number, name])),
+    ...(beyond.size && { beyond }),
+  }
+}
+
+const isNamed = ({ number, name }: Region, which: string | number) =>
+  number === Number(which) || (typeof which === 'string' && name.toLowerCase() === which.trim().toLowerCase())
+
+/** A region with its extent, for a list that a person reads. */
+export interface RegionExtent extends Region {
+  voxels: number
+  /** mm³ */
+  volume: number
+  /** Slices that it touches. */
+  slices: number
+}
+
+/** The labels of a mask with their names, volumes and slices. */
+export function listLabels(mask: Mask): RegionExtent[] {
+  const { size, spacing, data, segments } = mask
+  const area = size[0] * size[1]
+  const counts = new Map<number, { voxels: number; slices: number; last: number }>()
+  for (let i = 0; i < area * size[2]; i++) {
+    const label = data[i]
+    if (label === 0) continue
+    let count = counts.get(label)
+    if (!count) counts.set(label, (count = { voxels: 0, slices: 0, last: -1 }))
+    const slice = Math.floor(i / area)
+    count.voxels++
+    if (slice !== count.last) count.slices++
+    count.last = slice
+  }
+  const each = Math.abs(spacing[0] * spacing[1] * spacing[2])
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([number, { voxels, slices }]) => ({
+      number,
+      name: segments?.get(number) ?? `label ${number}`,
+      voxels,
+      volume: voxels * each,
+      slices,
+    }))
+}

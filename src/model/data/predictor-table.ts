@@ -1,0 +1,105 @@
+import type { RowColumn, Rows } from '../../step.ts'
+
+/** One predictor over all rows of the study. */
+export interface Predictor {
+  name: string
+  label: string
+  unit?: string
+  /** Of a factor: the values of its levels as in the data, the reference first, and what tables call them. */
+  levels?: { value: string; label: string }[]
+  /** One a row: a number, or the index of the level; NaN where not known. */
+  values: ArrayLike<number>
+  /** The same by the second reader, NaN where there is none. */
+  second?: ArrayLike<number>
+  /** The same by the first reader, where `values` are not that one's but the mean or the consensus of readers. */
+  first?: ArrayLike<number>
+}
+
+/**
+ * All predictors of all rows, without any outcome: what travels to the workers. The numbers lie one column after the
+ * other, in shared memory where there is some.
+ */
+export interface PredictorTable {
+  ids: string[]
+  /** Patient of each row, as an index; all rows of a patient stay together in every split. */
+  patients: Int32Array
+  /** Centre or scanner of each row, as an index of `batchNames`. */
+  batches?: Int32Array
+  batchNames?: string[]
+  columns: PredictorInfo[]
+  values: Float64Array
+  /** Readings of single readers, as `values`, of the columns that have them (`secondAt`, `firstAt`). */
+  readings?: Float64Array
+}
+
+interface PredictorInfo {
+  name: string
+  label: string
+  unit?: string
+  levels?: { value: string; label: string }[]
+  /** Which columns of `readings` hold its second reading, and its first where that is not what `values` has. */
+  secondAt?: number
+  firstAt?: number
+}
+
+/** Lays predictors out for the models. `patients` and `batches` are indices, one a row. */
+export function predictorTable(
+  ids: string[],
+  patients: Int32Array,
+  predictors: readonly Predictor[],
+  batch?: { of: Int32Array; names: string[] },
+): PredictorTable {
+  const n = ids.length
+  const values = sharedNumbers(n * predictors.length)
+  const single = predictors.flatMap(({ second, first }) => [second, first]).filter((one) => one !== undefined)
+  const readings = single.length > 0 ? sharedNumbers(n * single.length) : undefined
+  let next = 0
+  const place = (reading: ArrayLike<number> | undefined) => {
+    if (!reading) return undefined
+    readings!.set(reading, next * n)
+    return next++
+  }
+  const columns = predictors.map(({ name, label, unit, levels, values: own, second, first }, j) => {
+    values.set(own, j * n)
+    return { name, label, unit, levels, secondAt: place(second), firstAt: place(first) }
+  })
+  return { ids, patients, batches: batch?.of, batchNames: batch?.names, columns, values, readings }
+}
+
+/** The table's rows at `numbers` with the named columns, copied out. */
+export function rowsOf(table: PredictorTable, numbers: Int32Array, names: readonly string[]): Rows {
+  const n = table.ids.length
+  const at = new Map(table.columns.map((column, j) => [column.name, j]))
+  const take = (from: Float64Array, j: number) => {
+    const taken = new Float64Array(numbers.length)
+    for (let i = 0; i < numbers.length; i++) taken[i] = from[j * n + numbers[i]]
+    return taken
+  }
+  const columns: RowColumn[] = names.map((name) => {
+    const j = at.get(name)
+    if (j === undefined) throw new RangeError(`no predictor is named ${name}`)
+    const { levels, secondAt, firstAt } = table.columns[j]
+    const reading = (k: number | undefined) => (k === undefined ? undefined : take(table.readings!, k))
+    return {
+      name,
+      levels: levels?.map((level) => level.value),
+      values: take(table.values, j),
+      second: reading(secondAt),
+      first: reading(firstAt),
+    }
+  })
+  return {
+    rows: numbers,
+    patients: numbers.map((row) => table.patients[row]),
+    batches: table.batches && numbers.map((row) => table.batches![row]),
+    columns,
+  }
+}
+
+/** Zeros in memory that all workers share; in memory of this thread alone where a browser forbids the other. */
+function sharedNumbers(length: number): Float64Array {
+  const bytes = length * Float64Array.BYTES_PER_ELEMENT
+  return new Float64Array(
+    typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes),
+  )
+}

@@ -1,0 +1,110 @@
+import { HarmonisedModel } from '../../errors.ts'
+import { pretty } from '../../statistics/numerics/pretty.ts'
+import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
+import { flatten } from '../fit/flatten.ts'
+import { measureNames } from '../measures/measures.ts'
+import type { ModelFile } from '../predict/model-file.ts'
+import type { ModelResult } from '../result.ts'
+import { columnsOf } from '../terms/linear-predictor.ts'
+import { pointsOf } from './nomogram-points.ts'
+
+export const researchUseOnly = 'Research use only, not a medical device.'
+
+/** What every prediction says of the model it came from. */
+export function noticeOf({ label, origin: { software, cohort } }: ModelFile): string {
+  return `${researchUseOnly} ${label}, nomoscope ${software}, cohort ${cohort}.`
+}
+
+/** Whether a model stands on features that ComBat harmonised: of a scanner that it has not seen it knows nothing. */
+export function isHarmonised({ model }: Pick<ModelResult, 'model'>): boolean {
+  return transformsOf(model).some(({ step }) => step === 'ComBat')
+}
+
+function transformsOf({ transforms, scores }: ModelResult['model']) {
+  return [...transforms, ...scores.flatMap((score) => score.transforms)]
+}
+
+/**
+ * A fitted model as a file for others. Of the training rows it keeps shares between round edges and rounded medians:
+ * no value of any patient. Throws HarmonisedModel for a model on ComBat's features, which no new scanner has.
+ */
+export function modelFileOf(
+  result: ModelResult,
+  table: PredictorTable,
+  training: Int32Array,
+  origin: ModelFile['origin'],
+  outcome: ModelFile['outcome'],
+): ModelFile {
+  const { model } = result
+  const transforms = transformsOf(model)
+  if (isHarmonised(result)) throw HarmonisedModel(result.name)
+  const { intercept, terms } = flatten(model)
+  const names = columnsOf(terms)
+  const imputed = Object.assign(
+    {},
+    ...transforms.map((transform) => (transform.step === 'impute' ? transform.fitted.values : {})),
+  ) as Record<string, number>
+  const rows = rowsOf(table, training, names)
+  const columns = rows.columns.map(({ name, values, levels }): ModelFile['columns'][number] => {
+    const { label, unit, levels: labelled } = table.columns.find((column) => column.name === name)!
+    const known = values.filter((value) => !Number.isNaN(value))
+    const common = { name, label, ...(unit !== undefined && { unit }) }
+    const value = imputed[name]
+    if (levels)
+      return {
+        ...common,
+        levels: labelled!.map((level, i) => ({ ...level, share: share(known, (x) => x === i) })),
+        ...(value !== undefined && { imputed: value }),
+      }
+    const edges = pretty(Math.min(...known), Math.max(...known), 10)
+    return {
+      ...common,
+      bins: { edges, shares: binned(known, edges) },
+      ...(value !== undefined && { imputed: Number(value.toPrecision(3)) }),
+    }
+  })
+  const tenths = Array.from({ length: 11 }, (_, i) => i / 10)
+  const { apparent, optimismCorrected, nested, heldOut } = result.performance
+  const performance: ModelFile['performance'] = {}
+  for (const [name, part] of Object.entries({ apparent, optimismCorrected, nested, heldOut }))
+    if (part)
+      performance[name] = Object.fromEntries(measureNames.map((m) => [m, Number.isNaN(part[m]) ? null : part[m]]))
+  return {
+    schema: 'nomoscope-model',
+    version: 1,
+    notice: researchUseOnly,
+    name: result.name,
+    label: result.label,
+    family: result.family,
+    origin,
+    outcome,
+    rows: result.rows,
+    events: result.events,
+    columns,
+    intercept,
+    terms,
+    points: pointsOf(model, table, training),
+    ...(model.baseline && { baseline: model.baseline, horizons: apparent.horizons?.map(({ time }) => time) }),
+    uncertainty: result.uncertainty,
+    risks: binned(
+      Float64Array.from(apparent.predictions, (prediction) => prediction.risk),
+      tenths,
+    ),
+    ...(result.thresholds && { threshold: result.thresholds.threshold }),
+    performance,
+  }
+}
+
+function binned(values: Float64Array, edges: readonly number[]): number[] {
+  const last = edges.length - 1
+  return edges
+    .slice(1)
+    .map((upper, i) => share(values, (x) => x >= edges[i] && (i + 1 === last ? x <= upper : x < upper)))
+}
+
+/** Share of the values, in hundredths: of a small cohort it does not tell a single patient. */
+function share(values: Float64Array, has: (value: number) => boolean): number {
+  let count = 0
+  for (const value of values) if (has(value)) count++
+  return Math.round((100 * count) / values.length) / 100
+}

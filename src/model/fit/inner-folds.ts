@@ -1,0 +1,25 @@
+import { TooFewEvents } from '../../errors.ts'
+import { randomStream } from '../../statistics/resampling/random.ts'
+import { kFold } from '../../statistics/resampling/resampling.ts'
+import type { Outcome, TrainingRows } from '../../step.ts'
+
+/** 1 for rows with the outcome (of a survival study: with the event), by which splits are stratified. */
+export function eventFlags(outcome: Outcome): ArrayLike<number> {
+  return outcome.kind === 'binary' ? outcome.positive : outcome.event
+}
+
+/**
+ * The inner fold of each row of a training part: by patient, stratified by outcome. Fewer than `folds` where fewer
+ * patients have the outcome, or have it not. Throws TooFewEvents where not even three folds are possible.
+ */
+export function innerFolds(training: TrainingRows, folds: number): Int32Array {
+  const flags = eventFlags(training.outcome)
+  const withEvent = new Set(training.patients.filter((_, i) => flags[i] > 0))
+  const without = new Set(training.patients.filter((patient) => !withEvent.has(patient)))
+  const k = Math.min(folds, withEvent.size, without.size)
+  if (k < 3) throw TooFewEvents(withEvent.size, without.size)
+  return kFold(training.rows.length, k, randomStream(training.seed, 'inner folds'), {
+    groups: training.patients,
+    strata: flags,
+  })
+}

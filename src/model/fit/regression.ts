@@ -1,0 +1,106 @@
+import { type Matrix, matrixFromColumns, selectRows } from '../../statistics/numerics/matrix.ts'
+import { firthEstimate } from '../../statistics/regression/firth.ts'
+import { logistic } from '../../statistics/regression/logistic.ts'
+import { cox } from '../../statistics/survival/cox.ts'
+import { coxDeviance } from '../../statistics/survival/cox-partial.ts'
+import type { Outcome } from '../../step.ts'
+import { weightedMean } from '../steps/weighted-moments.ts'
+import { type DesignColumn, estimable } from '../terms/design-matrix.ts'
+import { columnsOf, unitOf } from '../terms/linear-predictor.ts'
+
+/** A regression on some columns; those that could not be told apart from others are not among `columns`. */
+export interface Regression {
+  columns: DesignColumn[]
+  /** Of a Cox model: minus the mean of the linear predictor. */
+  intercept: number
+  estimates: number[]
+  /** Square; the intercept first, which a Cox model lacks. */
+  covariance: number[][]
+  /** `firth` where the outcome is separated and maximum likelihood has no finite estimate. */
+  method: 'maximum likelihood' | 'firth'
+  logLikelihood: number
+  aic: number
+}
+
+/** Logistic or Cox regression of the outcome on columns without missing values, each row as often as it was drawn. */
+export function regress(columns: readonly DesignColumn[], outcome: Outcome, counts: Float64Array): Regression {
+  const kept = estimable(columns, counts)
+  return outcome.kind === 'binary' ? binary(kept, outcome.positive, counts) : survival(kept, outcome, counts)
+}
+
+/**
+ * Backward elimination: leaves out, one after the other, the column (with all its levels or spline functions) or the
+ * interaction without which the AIC is smallest, until every one left makes it smaller. A column stays as long as it
+ * interacts. Equal ones: the later goes.
+ */
+export function backward(columns: readonly DesignColumn[], outcome: Outcome, counts: Float64Array): Regression {
+  let best = regress(columns, outcome, counts)
+  for (;;) {
+    const units = [...new Set(best.columns.map(unitOf))]
+    const interacting = new Set(best.columns.flatMap((c) => (c.times ? columnsOf([c]) : [])))
+    let without: Regression | undefined
+    for (const unit of units.filter((one) => !interacting.has(one))) {
+      const reduced = regress(
+        best.columns.filter((c) => unitOf(c) !== unit),
+        outcome,
+        counts,
+      )
+      if (!without || reduced.aic <= without.aic) without = reduced
+    }
+    if (!without || without.aic > best.aic) return best
+    best = without
+  }
+}
+
+function binary(columns: DesignColumn[], positive: ArrayLike<number>, counts: Float64Array): Regression {
+  const x = matrixOf(columns, counts.length)
+  const fit = logistic(x, positive, { weights: counts })
+  const common = { columns, aic: fit.aic, logLikelihood: fit.logLikelihood }
+  if (fit.separation) return { ...common, ...separated(x, positive, counts), method: 'firth' }
+  return { ...common, ...coefficientsOf(fit), method: 'maximum likelihood' }
+}
+
+/** Firth's penalised estimate on the rows as drawn, copies written out. */
+function separated(x: Matrix, positive: ArrayLike<number>, counts: Float64Array) {
+  const drawn: number[] = []
+  for (let i = 0; i < counts.length; i++) for (let copy = counts[i]; copy > 0; copy--) drawn.push(i)
+  const y = drawn.map((i) => positive[i])
+  return coefficientsOf(firthEstimate(selectRows(x, drawn), y))
+}
+
+function coefficientsOf({ coefficients, covariance }: { coefficients: Float64Array; covariance: Float64Array }) {
+  return {
+    intercept: coefficients[0],
+    estimates: Array.from(coefficients.subarray(1)),
+    covariance: square(covariance, coefficients.length),
+  }
+}
+
+function survival(columns: DesignColumn[], outcome: Outcome & { kind: 'survival' }, counts: Float64Array): Regression {
+  const empty = { columns, intercept: 0, estimates: [], covariance: [], method: 'maximum likelihood' as const }
+  if (columns.length === 0) {
+    const logLikelihood = -coxDeviance(outcome.time, outcome.event, new Float64Array(counts.length), counts) / 2
+    return { ...empty, logLikelihood, aic: -2 * logLikelihood }
+  }
+  const fit = cox(matrixOf(columns, counts.length), outcome.time, outcome.event, { weights: counts })
+  const logLikelihood = fit.logLikelihood[1]
+  return {
+    columns,
+    intercept: -weightedMean(fit.linearPredictor, counts),
+    estimates: Array.from(fit.coefficients),
+    covariance: square(fit.covariance, columns.length),
+    method: 'maximum likelihood',
+    logLikelihood,
+    aic: 2 * columns.length - 2 * logLikelihood,
+  }
+}
+
+function matrixOf(columns: readonly DesignColumn[], rows: number): Matrix {
+  return columns.length > 0
+    ? matrixFromColumns(columns.map((column) => column.values))
+    : { rows, columns: 0, values: new Float64Array(0) }
+}
+
+function square(flat: Float64Array, p: number): number[][] {
+  return Array.from({ length: p }, (_, i) => Array.from(flat.subarray(i * p, (i + 1) * p)))
+}

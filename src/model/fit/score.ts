@@ -1,0 +1,292 @@
+import type { Matrix } from '../../statistics/numerics/matrix.ts'
+import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
+import { coefficientsAt, linearPredictors, type PenalisedPath } from '../../statistics/penalised/penalised-path.ts'
+import { narrowTraining, type TrainingRows } from '../../step.ts'
+import type { LassoSpecification, SelectionStep } from '../plan/specification.ts'
+import { isIncomplete } from '../steps/impute.ts'
+import {
+  applyTransforms,
+  type FittedSelection,
+  type FittedTransform,
+  fitSelection,
+  foldStandardisation,
+  lassoOf,
+  type SelectionMemory,
+  type StepReport,
+  withImputation,
+} from '../steps/pipeline.ts'
+import { type DesignColumn, designColumns, fittedTerm } from '../terms/design-matrix.ts'
+import { columnsOf, type FittedTerm, linearPredictorOf } from '../terms/linear-predictor.ts'
+import type { FittedScore } from './fitted-model.ts'
+import { innerFolds } from './inner-folds.ts'
+import { heldOutDeviance, penalisedAt, penalisedPath, penaltyCounts } from './penalised-path.ts'
+import { regress } from './regression.ts'
+
+/** The penalised path over the training part and its cross-validation, as the LASSO figure shows them. */
+export interface PathReport {
+  lambda: number[]
+  nonZero: number[]
+  /** Coefficients of every column that enters at all, per standard deviation of the column. */
+  paths: { name: string; coefficients: number[] }[]
+  /** Mean deviance of the folds and its standard error, at each λ. */
+  mean: number[]
+  standardError: number[]
+  lambdaMin: number
+  lambda1se: number
+  chosen: number
+}
+
+export interface ScoreFit {
+  score: FittedScore
+  /**
+   * The score of each training row by a fit that did not see its patient: what a second stage may be fitted to without
+   * taking the score for better than it is.
+   */
+  crossFitted: Float64Array
+  steps: StepReport[]
+  path?: PathReport
+}
+
+/** Cross-fitting of a score that has no LASSO, whose folds are then its own. */
+export const foldsWithoutLasso = 10
+
+/**
+ * A block's score: the selection's steps, then a penalised regression whose λ is chosen by cross-validating all of it.
+ * Each inner fold repeats the steps on its own rows, so that a filter that looks at the outcome cannot make λ too small.
+ * Without a LASSO among the steps, what they leave enters an ordinary regression.
+ * features  columns that the filters may leave out; all where absent
+ */
+export function fitScore(
+  training: TrainingRows,
+  steps: readonly SelectionStep[],
+  block: string,
+  features?: ReadonlySet<string>,
+): ScoreFit {
+  const lasso = lassoOf(steps)
+  return lasso
+    ? penalisedScore(training, steps, lasso, block, features)
+    : ordinaryScore(training, steps, block, features)
+}
+
+function penalisedScore(
+  training: TrainingRows,
+  steps: readonly SelectionStep[],
+  lasso: LassoSpecification,
+  block: string,
+  features?: ReadonlySet<string>,
+): ScoreFit {
+  const memory: SelectionMemory = new Map()
+  const whole = fitSelection(training, steps, features, memory)
+  const design = designColumns(whole.training)
+  if (design.length === 0) return emptyScore(training, whole, block)
+  const x = matrixOf(design, training.rows.length)
+  const folds = foldDesigns(training, steps, lasso, memory, features)
+  let fitted: CrossValidated | undefined
+  for (const count of penaltyCounts) {
+    const path = penalisedPath(x, training, lasso.alpha, count)
+    fitted = crossValidated(training, path, folds, lasso.alpha)
+    if (path.lambda.length < count || fitted.turned) break
+  }
+  const { path, mean, standardError, min, oneSe, heldScores } = fitted!
+  const chosen = lasso.lambda === 'min' ? min : oneSe
+  const lambda = Array.from(path.lambda)
+  const { intercept, coefficients } = coefficientsAt(path, lambda[chosen])
+  const terms = design.flatMap((column, j) => (coefficients[j] === 0 ? [] : [fittedTerm(column, coefficients[j])]))
+  return {
+    score: scoreFrom(training, whole.transforms, block, intercept, terms),
+    crossFitted: heldScores[chosen],
+    steps: [...whole.report, { step: 'LASSO', columnsIn: design.length, columnsOut: terms.length }],
+    path: {
+      ...pathReport(path, design, training.counts),
+      mean,
+      standardError,
+      lambdaMin: lambda[min],
+      lambda1se: lambda[oneSe],
+      chosen: lambda[chosen],
+    },
+  }
+}
+
+/** An inner fold, ready for any penalties: what its own steps made of its rows and of the held ones. */
+interface FoldDesign {
+  training: TrainingRows
+  x: Matrix
+  held: Matrix
+  /** Positions of the held rows in the training part. */
+  at: number[]
+}
+
+function foldDesigns(
+  training: TrainingRows,
+  steps: readonly SelectionStep[],
+  lasso: LassoSpecification,
+  memory: SelectionMemory,
+  features?: ReadonlySet<string>,
+): FoldDesign[] {
+  const fold = innerFolds(training, lasso.folds)
+  return Array.from({ length: Math.max(...fold) + 1 }, (_, f) => {
+    const inner = narrowTraining(
+      training,
+      Uint8Array.from(fold, (own) => Number(own === f)),
+      training.seed,
+    )
+    const selection = fitSelection(inner.training, steps, features, memory)
+    const names = selection.training.columns.map((column) => column.name)
+    const held = inner.held(names)
+    const missing = held.columns.filter((column) => isIncomplete(column.values)).map((column) => column.name)
+    const transforms = withImputation(selection.transforms, inner.training, missing)
+    return {
+      training: inner.training,
+      x: matrixOf(designColumns(selection.training), inner.training.rows.length),
+      held: matrixOf(designColumns(applyTransforms(transforms, names, held)), held.rows.length),
+      at: positionsOf(fold, f),
+    }
+  })
+}
+
+interface CrossValidated extends LambdaChoice {
+  path: PenalisedPath
+  /** At each λ the score of every training row, by the fold that held it. */
+  heldScores: Float64Array[]
+}
+
+/** Judges each λ of a path by folds that fit the same penalties to their own rows. */
+function crossValidated(
+  training: TrainingRows,
+  path: PenalisedPath,
+  folds: readonly FoldDesign[],
+  alpha: number,
+): CrossValidated {
+  const lambda = Array.from(path.lambda)
+  const heldScores = lambda.map(() => new Float64Array(training.rows.length))
+  const judged = folds.map(({ training: own, x, held, at }) => {
+    const eta =
+      x.columns === 0
+        ? new Float64Array(at.length * lambda.length)
+        : linearPredictors(penalisedAt(x, own, alpha, lambda), held, lambda)
+    lambda.forEach((_, l) => {
+      for (let i = 0; i < at.length; i++) heldScores[l][at[i]] = eta[l * at.length + i]
+    })
+    return heldOutDeviance(training, at, eta, lambda.length)
+  })
+  return { path, heldScores, ...chooseLambda(lambda, judged) }
+}
+
+function ordinaryScore(
+  training: TrainingRows,
+  steps: readonly SelectionStep[],
+  block: string,
+  features?: ReadonlySet<string>,
+): ScoreFit {
+  const whole = fitSelection(training, steps, features)
+  if (whole.training.columns.length === 0) return emptyScore(training, whole, block)
+  const score = regressionScore(training, whole, block)
+  const fold = innerFolds(training, foldsWithoutLasso)
+  const crossFitted = new Float64Array(training.rows.length)
+  for (let f = 0; f <= Math.max(...fold); f++) {
+    const held = fold.map((own) => Number(own === f))
+    const inner = narrowTraining(training, Uint8Array.from(held), training.seed)
+    const own = regressionScore(inner.training, fitSelection(inner.training, steps, features), block)
+    const names = columnsOf(own.terms)
+    const scores = linearPredictorOf(
+      own.terms,
+      own.intercept,
+      applyTransforms(own.transforms, names, inner.held(names)),
+    )
+    positionsOf(fold, f).forEach((at, i) => {
+      crossFitted[at] = scores[i]
+    })
+  }
+  return { score, crossFitted, steps: whole.report }
+}
+
+function regressionScore(training: TrainingRows, selection: FittedSelection, block: string): FittedScore {
+  const fit = regress(designColumns(selection.training), training.outcome, training.counts)
+  const terms = fit.columns.map((column, j) => fittedTerm(column, fit.estimates[j]))
+  return scoreFrom(training, selection.transforms, block, fit.intercept, terms)
+}
+
+function scoreFrom(
+  training: TrainingRows,
+  transforms: readonly FittedTransform[],
+  block: string,
+  intercept: number,
+  terms: FittedTerm[],
+): FittedScore {
+  const complete = withImputation(transforms, training, columnsOf(terms))
+  return { name: `${block} score`, block, ...foldStandardisation(complete, intercept, terms) }
+}
+
+function emptyScore(training: TrainingRows, { report }: FittedSelection, block: string): ScoreFit {
+  return {
+    score: { name: `${block} score`, block, transforms: [], intercept: 0, terms: [] },
+    crossFitted: new Float64Array(training.rows.length),
+    steps: report,
+  }
+}
+
+interface LambdaChoice {
+  mean: number[]
+  standardError: number[]
+  /** Steps of the least mean deviance, and of the largest λ within one standard error of it. */
+  min: number
+  oneSe: number
+  /** Whether the mean has risen by more than a standard error beyond its minimum: smaller λ need not be tried. */
+  turned: boolean
+}
+
+/**
+ * The λ with the least mean deviance over the folds, and the largest within one standard error of it; folds count by
+ * their rows. Equals what cv.glmnet makes of the same fold deviances.
+ */
+function chooseLambda(
+  lambda: readonly number[],
+  folds: readonly { deviance: Float64Array; weight: number }[],
+): LambdaChoice {
+  const total = folds.reduce((sum, { weight }) => sum + weight, 0)
+  const mean = lambda.map((_, l) => folds.reduce((sum, { weight, deviance }) => sum + weight * deviance[l], 0) / total)
+  const standardError = lambda.map((_, l) => {
+    const spread = folds.reduce((sum, { weight, deviance }) => sum + weight * (deviance[l] - mean[l]) ** 2, 0) / total
+    return Math.sqrt(spread / (folds.length - 1))
+  })
+  const least = Math.min(...mean)
+  const min = mean.indexOf(least)
+  const oneSe = mean.findIndex((value) => value <= least + standardError[min])
+  return { mean, standardError, min, oneSe, turned: mean[mean.length - 1] > least + standardError[min] }
+}
+
+function pathReport(path: PenalisedPath, design: readonly DesignColumn[], counts: Float64Array) {
+  const steps = path.lambda.length
+  const entered = path.entered.length
+  const paths = Array.from(path.entered, (j, k) => {
+    const sd = spreadOf(design[j].values, counts)
+    const coefficients = Array.from({ length: steps }, (_, l) => path.values[l * entered + k] * sd)
+    return { name: design[j].name, coefficients }
+  })
+  return { lambda: Array.from(path.lambda), nonZero: Array.from(path.df), paths }
+}
+
+/** Standard deviation with n in the denominator, which is what the penalty is relative to. */
+function spreadOf(values: Float64Array, counts: Float64Array): number {
+  let n = 0
+  let sum = 0
+  let squares = 0
+  for (let i = 0; i < values.length; i++) {
+    n += counts[i]
+    sum += counts[i] * values[i]
+  }
+  for (let i = 0; i < values.length; i++) squares += counts[i] * (values[i] - sum / n) ** 2
+  return Math.sqrt(squares / n)
+}
+
+function matrixOf(design: readonly DesignColumn[], rows: number): Matrix {
+  return design.length > 0
+    ? matrixFromColumns(design.map((c) => c.values))
+    : { rows, columns: 0, values: new Float64Array(0) }
+}
+
+function positionsOf(fold: Int32Array, which: number): number[] {
+  const positions: number[] = []
+  for (let i = 0; i < fold.length; i++) if (fold[i] === which) positions.push(i)
+  return positions
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { ModelFileDamaged, ModelFileUnknown } from '../../errors.ts'
+
+const fittedTerm = z.object({
+  name: z.string(),
+  column: z.string(),
+  level: z.string().optional(),
+  knots: z.array(z.number()).min(3).optional(),
+  spline: z.number().int().min(1).optional(),
+  /** Of an interaction: its other parts. */
+  times: z
+    .array(
+      z.union([
+        z.strictObject({ column: z.string(), level: z.string() }),
+        z.strictObject({ column: z.string(), knots: z.array(z.number()).min(3), spline: z.number().int().min(1) }),
+        z.strictObject({ column: z.string() }),
+      ]),
+    )
+    .optional(),
+  estimate: z.number(),
+})
+
+const column = z.object({
+  name: z.string(),
+  label: z.string(),
+  unit: z.string().optional(),
+  levels: z.array(z.object({ value: z.string(), label: z.string(), share: z.number() })).optional(),
+  /** Of a number: shares of the training rows between round edges. */
+  bins: z.object({ edges: z.array(z.number()).min(2), shares: z.array(z.number()) }).optional(),
+  /** What stands for a missing value: a rounded median, or the index of the most frequent level. */
+  imputed: z.number().optional(),
+})
+
+const normalisation = z.union([
+  z.literal('whitestripe'),
+  z.object({ zscore: z.literal('image') }),
+  z.object({ zscore: z.literal('surroundings'), from: z.number(), to: z.number() }),
+  /** Its mask is that of the new patient. */
+  z.object({ zscore: z.literal('tissue'), label: z.number().optional() }),
+  z.object({ nyul: z.object({ percentiles: z.array(z.number()), landmarks: z.array(z.number()) }) }),
+])
+
+const extraction = z.object({
+  /** The text of PyRadiomics' parameter file, and its SHA-256. */
+  params: z.string(),
+  paramsHash: z.string(),
+  /** Whose regions the training patients' features were of: a reader, or the mean of all. */
+  reader: z.string().optional(),
+  /** By the first part of the columns' names. */
+  sequences: z.record(
+    z.string(),
+    z.object({
+      source: z.string().optional(),
+      label: z.number().optional(),
+      normalise: normalisation.optional(),
+    }),
+  ),
+})
+
+/** A model as it travels: what predicts, and what tells whether it may. No patient's row is in it. */
+export const modelFileSchema = z.object({
+  schema: z.literal('nomoscope-model'),
+  version: z.literal(1),
+  notice: z.string(),
+  name: z.string(),
+  label: z.string(),
+  family: z.enum(['logistic', 'cox']),
+  origin: z.object({ software: z.string(), study: z.string(), cohort: z.string(), date: z.string(), seed: z.number() }),
+  /** Of a Cox model: the column of the event, what it says of a patient with it, and the column of the time. */
+  outcome: z.object({
+    column: z.string(),
+    label: z.string(),
+    positive: z.string(),
+    time: z.string().optional(),
+    unit: z.string().optional(),
+  }),
+  rows: z.number(),
+  events: z.number(),
+  columns: z.array(column),
+  /** How those columns that are features were extracted; absent where none is, or where they came from a table. */
+  extraction: extraction.optional(),
+  /** The linear predictor on the columns themselves: scores are multiplied out. */
+  intercept: z.number(),
+  terms: z.array(fittedTerm),
+  /**
+   * Of the nomogram: points of a unit of the linear predictor, and what each axis adds to it: intercept + terms, with
+   * `lowest` at no points.
+   */
+  points: z
+    .object({
+      scale: z.number(),
+      variables: z.array(
+        z.object({
+          name: z.string(),
+          label: z.string(),
+          lowest: z.number(),
+          intercept: z.number(),
+          terms: z.array(z.object({ name: z.string(), estimate: z.number() })),
+        }),
+      ),
+    })
+    .optional(),
+  /** Survival at round times where the linear predictor is 0. */
+  baseline: z.object({ time: z.array(z.number()), survival: z.array(z.number()) }).optional(),
+  /** Times at which a Cox model's risk is told, rising. */
+  horizons: z.array(z.number()).optional(),
+  /** Where a risk's interval comes from: the covariance of prespecified estimates, or whole-pipeline refits. */
+  uncertainty: z.union([
+    z.object({ kind: z.literal('wald'), covariance: z.array(z.array(z.number())) }),
+    z.object({
+      kind: z.literal('refits'),
+      members: z.array(
+        z.object({
+          intercept: z.number(),
+          estimates: z.array(z.number()),
+          /** Of a Cox model: its own survival at each horizon where the linear predictor is 0. */
+          survival: z.array(z.number()).optional(),
+        }),
+      ),
+    }),
+    z.object({ kind: z.literal('none') }),
+  ]),
+  /** Shares of the training rows in tenths of risk. */
+  risks: z.array(z.number()),
+  threshold: z.number().optional(),
+  performance: z.record(z.string(), z.record(z.string(), z.number().nullable())),
+  /** SHA-256 of everything above. */
+  hash: z.string().optional(),
+})
+
+export type ModelFile = z.infer<typeof modelFileSchema>
+export type ModelExtraction = z.infer<typeof extraction>
+
+/** The model file's text, with the hash by which a later edit is noticed. */
+export async function writeModelFile(file: ModelFile): Promise<string> {
+  const { hash: _, ...content } = file
+  return `${JSON.stringify({ ...content, hash: await sha256(JSON.stringify(content)) }, null, 2)}\n`
+}
+
+/** Reads a model file. Throws ModelFileUnknown when it is none, ModelFileDamaged when it was changed after it was written. */
+export async function readModelFile(text: string, name: string): Promise<ModelFile> {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (error) {
+    throw ModelFileUnknown(name, (error as Error).message)
+  }
+  const parsed = modelFileSchema.safeParse(content)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw ModelFileUnknown(name, `${issue.path.join('.') || 'the whole'}: ${issue.message}`)
+  }
+  const { hash, ...rest } = content as { hash?: string }
+  if (hash !== (await sha256(JSON.stringify(rest)))) throw ModelFileDamaged(name)
+  return parsed.data
+}
+
+export async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { trainingRows } from '../../step.ts'
+import { innerFolds } from '../fit/inner-folds.ts'
+import { bootstrapPart } from './samples.ts'
+
+test('copies of a patient in a bootstrap sample, and lesions of one patient, all fall into one inner fold', () => {
+  const lesions = 120
+  const rows = Int32Array.from({ length: lesions }, (_, i) => i)
+  const patients = rows.map((row) => Math.floor(row / 2))
+  const outcome = {
+    kind: 'binary',
+    positive: Float64Array.from(patients, (patient) => Number(patient % 3 === 0)),
+  } as const
+  for (let b = 0; b < 20; b++) {
+    const part = bootstrapPart(rows, outcome, patients, b, 1)
+    // a row stands once, with how often its patient was drawn: no copy can be on the other side
+    expect(new Set(part.rows).size).toBe(part.rows.length)
+    expect(Math.max(...part.counts)).toBeGreaterThan(1)
+    expect(part.counts.reduce((sum, count) => sum + count, 0)).toBe(lesions)
+    const own = part.rows.map((row) => patients[row])
+    const fold = innerFolds(
+      trainingRows({ rows: part.rows, patients: own, columns: [] }, part.outcome, part.counts, part.seed),
+      5,
+    )
+    const foldsOf = new Map<number, Set<number>>()
+    own.forEach((patient, i) => {
+      foldsOf.set(patient, (foldsOf.get(patient) ?? new Set()).add(fold[i]))
+      // both lesions were drawn as often as the patient
+      expect(part.counts[i]).toBe(part.counts[own.indexOf(patient)])
+    })
+    expect([...foldsOf.values()].every((folds) => folds.size === 1)).toBe(true)
+    expect(new Set(fold).size).toBe(5)
+  }
+})

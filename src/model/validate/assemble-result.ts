@@ -1,0 +1,162 @@
+import { copiedRows } from '../data/duplicate-rows.ts'
+import { rowsOf } from '../data/predictor-table.ts'
+import type { ModelFit } from '../fit/fit-models.ts'
+import { flatten } from '../fit/flatten.ts'
+import { eventFlags } from '../fit/inner-folds.ts'
+import { jointTests } from '../inference/joint-tests.ts'
+import { proportionalityOf } from '../inference/proportional-hazards.ts'
+import { termResults } from '../inference/wald-table.ts'
+import { judge, partPerformance, riskScaleOf } from '../measures/performance.ts'
+import { resolveModel } from '../plan/resolve.ts'
+import type { ModelSpecification } from '../plan/specification.ts'
+import { predictTable, type Refit } from '../resample/refit.ts'
+import type { ModelResult } from '../result.ts'
+import { columnsOf } from '../terms/linear-predictor.ts'
+import { warningsOf } from '../warnings/warnings.ts'
+import {
+  bootstrapRefits,
+  correctedCalibration,
+  correctedHorizonCurves,
+  correctedPerformance,
+} from './bootstrap-optimism.ts'
+import { frozenThreshold } from './frozen-threshold.ts'
+import { centrePerformance, learningCurve } from './learning-curve.ts'
+import type { ModelStudy, Refits } from './model-study.ts'
+import { nestedPerformance, outOfFold } from './nested-cross-validation.ts'
+import { permutationTest } from './permutation-test.ts'
+import { uncertaintyOf } from './prediction-uncertainty.ts'
+import { frequenciesOf } from './selection-frequencies.ts'
+import { recommendedShrinkage } from './shrinkage.ts'
+
+/** Puts together what is reported of one model from its fit and all its refits. */
+export function assembleResult(
+  study: ModelStudy,
+  specification: ModelSpecification,
+  fit: ModelFit,
+  refits: Refits,
+): ModelResult {
+  const { plan, table, outcome, training, validation } = study
+  const { name } = specification
+  const { model } = fit
+  const protocol = study.protocol ?? 'honest'
+  const lp = predictTable(plan, table, model)
+  const scale = riskScaleOf(model, plan.horizons)
+  const scores = new Set(model.scores.map((score) => score.name))
+  const onlySelected = model.terms.every((term) => scores.has(term.column))
+  const apparent = partPerformance(table.ids, training, lp, outcome, scale)
+  const bootstraps = bootstrapRefits(name, refits.bootstraps)
+  if (outcome.kind === 'binary' && bootstraps.length > 0)
+    apparent.calibration.corrected = correctedCalibration(apparent.calibration, training, outcome, bootstraps)
+  if (outcome.kind === 'survival' && bootstraps.length > 0 && apparent.horizons)
+    correctedHorizonCurves(apparent.horizons, training, outcome, bootstraps).forEach((curve, h) => {
+      apparent.horizons![h].calibration.corrected = curve
+    })
+  const nested = nestedPerformance(
+    name,
+    table.ids,
+    outcome,
+    refits.folds,
+    refits.nested,
+    plan.horizons ?? [],
+    onlySelected,
+  )
+  const heldOut = validation.length > 0 ? partPerformance(table.ids, validation, lp, outcome, scale) : undefined
+  const outside = refits.folds.length > 0 && outOfFold(name, table.ids.length, refits.folds[0], refits.nested[0])
+  const resolved = resolveModel(plan, specification, new Set(table.columns.map((column) => column.name)))
+  const candidates = new Set([
+    ...resolved.columns,
+    ...(resolved.kind === 'terms' ? resolved.scores.flatMap((block) => plan.blocks[block].columns) : []),
+  ])
+  // what splines and interactions add to the columns that may enter
+  const further =
+    resolved.kind === 'terms'
+      ? Object.values(resolved.splines).reduce((sum, knots) => sum + knots - 2, resolved.interactions.length)
+      : 0
+  const terms = termResults(model, specification, protocol)
+  const result = {
+    name,
+    label: specification.label ?? name,
+    family: plan.family,
+    protocol,
+    rows: fit.rows,
+    events: fit.events,
+    candidates: candidates.size + further,
+    intercept: model.intercept,
+    terms,
+    jointTests: jointTests(model),
+    vcov: model.covariance,
+    estimator: model.estimator,
+    performance: {
+      apparent,
+      optimismCorrected: correctedPerformance(apparent, training, outcome, bootstraps),
+      nested,
+      heldOut,
+    },
+    selection: fit.selection,
+    frequencies: frequenciesOf(
+      name,
+      model,
+      refits.bootstraps.map((bootstrap) => bootstrap.refits),
+    ),
+    thresholds:
+      outside && outcome.kind === 'binary'
+        ? frozenThreshold(judge(training, outside, outcome), heldOut && judge(validation, lp, outcome))
+        : undefined,
+    shrinkage: recommendedShrinkage({
+      name,
+      lp,
+      intercept: model.intercept,
+      training,
+      outcome,
+      bootstraps,
+      folds: refits.folds,
+      nested: refits.nested,
+      candidates: candidates.size + further,
+    }),
+    permutation: permutationTest(name, nested?.auc, refits.permutations),
+    centres: centrePerformance(name, outcome, refits.centres.folds, refits.centres.refits),
+    learningCurve: learningCurve(name, outcome, refits.learning.folds, refits.learning.refits),
+    failures: failuresOf(name, refits),
+    model,
+    uncertainty: uncertaintyOf(model, terms, table, training, bootstraps),
+    logLikelihood: fit.logLikelihood,
+    proportionality: proportionalityOf(model, table, training, outcome),
+  }
+  const missingBlock = [...training, ...validation].filter((row) => Number.isNaN(lp[row])).length
+  const copied = copiedRows(table, training, candidates)
+  const flags = eventFlags(outcome)
+  const warnings = warningsOf(result, fit, {
+    beyondRange: rowsBeyondRange(study, fit),
+    missingBlock,
+    copies: copied.length,
+    copiesWithOutcome: copied.filter((row) => flags[row] > 0).length,
+  })
+  return { ...result, warnings }
+}
+
+/** Held-out rows with a value outside the training rows' range in some continuous column of the model. */
+function rowsBeyondRange({ table, training, validation }: ModelStudy, { model }: ModelFit): number {
+  const names = columnsOf(flatten(model).terms)
+  const learnt = rowsOf(table, training, names).columns
+  const beyond = new Set<number>()
+  rowsOf(table, validation, names).columns.forEach(({ levels, values }, j) => {
+    if (levels) return
+    const known = learnt[j].values.filter((value) => !Number.isNaN(value)).sort()
+    values.forEach((value, i) => {
+      if (value < known[0] || value > known[known.length - 1]) beyond.add(i)
+    })
+  })
+  return beyond.size
+}
+
+function failuresOf(name: string, { nested, bootstraps, permutations, centres, learning }: Refits) {
+  const all: Refit[] = [
+    ...nested.flat(),
+    ...bootstraps.map((bootstrap) => bootstrap.refits),
+    ...permutations.flatMap((permutation) => permutation.refits),
+    ...centres.refits,
+    ...learning.refits,
+  ].map((refits) => refits[name])
+  const failed = all.filter((refit) => 'failed' in refit)
+  return { refits: failed.length, of: all.length, reason: failed[0]?.failed }
+}

@@ -1,0 +1,189 @@
+import type { Outcome } from '../../step.ts'
+import { type HorizonMeasures, horizonMeasureNames, horizonMeasures } from '../measures/at-horizon.ts'
+import { crossValidatedAuc, type HeldFold } from '../measures/cross-validated-auc.ts'
+import { type Measures, measureNames, measuresAt } from '../measures/measures.ts'
+import { horizonRisks, type Judged, judge, type RiskScale, withCurves } from '../measures/performance.ts'
+import type { Refit } from '../resample/refit.ts'
+import type { Fold } from '../resample/samples.ts'
+import type { PartPerformance } from '../result.ts'
+
+/**
+ * Performance by nested cross-validation. The AUC is the mean over the folds of all repeats (a model without a term has
+ * 0.5); the other measures are of each repeat's out-of-fold predictions, averaged over the repeats; curves and
+ * predictions are those of the first repeat. A Cox model's risks are by the baseline of the fold that foretold them.
+ * Undefined where no fold could be fitted.
+ * onlySelected  the model consists of scores or of a LASSO's columns, nothing of it being fixed
+ */
+export function nestedPerformance(
+  name: string,
+  ids: readonly string[],
+  outcome: Outcome,
+  folds: readonly (readonly Fold[])[],
+  refits: readonly Record<string, Refit>[][],
+  horizons: readonly number[],
+  onlySelected: boolean,
+): PartPerformance | undefined {
+  const repeats = folds.map((repeat, r) => heldFolds(name, outcome, repeat, refits[r]))
+  if (repeats.every((repeat) => repeat.length === 0)) return undefined
+  const pooled = repeats.map(pool)
+  const firstRepeat = pooled.findIndex((judged) => judged.rows.length > 0)
+  const first = pooled[firstRepeat]
+  const scales = folds.map((repeat, r) => foldScale(name, repeat, refits[r], horizons))
+  const each = pooled.map((judged) => pooledMeasures(judged, ids.length, outcome))
+  const measures = Object.fromEntries(
+    measureNames.map((measure) => [measure, meanOf(each.map((own) => own[measure]))]),
+  ) as unknown as Measures
+  const interval =
+    outcome.kind === 'binary'
+      ? aucInterval(repeats, onlySelected)
+      : { ...foldConcordance(folds, refits, name, outcome), interval: 'spread over folds' }
+  const { auc, lower, upper } = interval
+  const part = withCurves(
+    ids,
+    first,
+    outcome,
+    { ...measures, auc },
+    { lower, upper, interval: interval.interval },
+    scales[firstRepeat],
+  )
+  if (!part.horizons || outcome.kind === 'binary') return part
+  const averaged = part.horizons.map((own, h) => ({
+    ...own,
+    ...horizonAverages(pooled, scales, repeats, outcome, own.time, h),
+  }))
+  return { ...part, horizons: averaged }
+}
+
+/** The risk scale of each row: that of the fold which held it. */
+function foldScale(
+  name: string,
+  folds: readonly Fold[],
+  refits: readonly Record<string, Refit>[],
+  horizons: readonly number[],
+): RiskScale {
+  const ofRow = new Map<number, readonly number[]>()
+  folds.forEach(({ held }, f) => {
+    const refit = refits[f][name]
+    if (!('failed' in refit)) for (const row of held) ofRow.set(row, refit.survival ?? [])
+  })
+  return { horizons, survival: (row) => ofRow.get(row)! }
+}
+
+/** At one horizon: the AUC averaged over the folds that have one, the rest over the repeats' out-of-fold risks. */
+function horizonAverages(
+  pooled: readonly Judged[],
+  scales: readonly RiskScale[],
+  repeats: readonly (readonly HeldFold[])[],
+  outcome: Outcome & { kind: 'survival' },
+  horizon: number,
+  h: number,
+): HorizonMeasures {
+  const measured = (judged: HeldFold, r: number) =>
+    horizonMeasures(
+      horizonRisks(judged, scales[r], h),
+      judged.rows.map((row) => outcome.time[row]),
+      judged.y,
+      horizon,
+    )
+  const each = pooled.flatMap((judged, r) => (judged.rows.length > 0 ? [measured(judged, r)] : []))
+  const measures = Object.fromEntries(
+    horizonMeasureNames.map((measure) => [measure, meanOf(each.map((own) => own[measure]))]),
+  ) as unknown as HorizonMeasures
+  return { ...measures, auc: meanOf(repeats.flatMap((folds, r) => folds.map((fold) => measured(fold, r).auc))) }
+}
+
+/**
+ * LeDell's interval. A model of nothing but selected columns is another one in every fold, and the folds share most of
+ * their training rows: its variance is widened by Nadeau and Bengio's factor 1 + k / (k − 1) (2003). Coverage of both is
+ * measured in docs/honesty.md.
+ */
+function aucInterval(repeats: readonly (readonly HeldFold[])[], onlySelected: boolean) {
+  const k = Math.max(...repeats.map((folds) => folds.length))
+  const { auc, lower, upper } = crossValidatedAuc(repeats, onlySelected ? Math.sqrt(1 + k / (k - 1)) : 1)
+  const plain = 'influence curve of the cross-validated AUC, logit scale (LeDell 2015)'
+  const interval = onlySelected ? `${plain}, widened for selection (Nadeau & Bengio 2003)` : plain
+  return { auc, lower, upper, interval }
+}
+
+/** AUC (or C) averaged over folds, for one cross-validation; NaN where no fold could be judged. */
+export function meanOverFolds(
+  name: string,
+  outcome: Outcome,
+  folds: readonly Fold[],
+  refits: readonly Record<string, Refit>[],
+): number {
+  const each = folds.map(({ held }, f) => {
+    const refit = refits[f][name]
+    return 'failed' in refit ? Number.NaN : measuresAt(held, refit.lp, outcome).auc
+  })
+  return meanOf(each)
+}
+
+/** Out-of-fold linear predictors of one cross-validation as a column of the table; NaN for other rows. */
+export function outOfFold(
+  name: string,
+  n: number,
+  folds: readonly Fold[],
+  refits: readonly Record<string, Refit>[],
+): Float64Array {
+  const lp = new Float64Array(n).fill(Number.NaN)
+  folds.forEach(({ held }, f) => {
+    const refit = refits[f][name]
+    if (!('failed' in refit)) for (const row of held) lp[row] = refit.lp[row]
+  })
+  return lp
+}
+
+function heldFolds(
+  name: string,
+  outcome: Outcome,
+  folds: readonly Fold[],
+  refits: readonly Record<string, Refit>[],
+): HeldFold[] {
+  return folds.flatMap(({ held }, f) => {
+    const refit = refits[f][name]
+    return 'failed' in refit ? [] : [judge(held, refit.lp, outcome)]
+  })
+}
+
+function pool(folds: readonly HeldFold[]): Judged {
+  return {
+    rows: folds.flatMap((fold) => fold.rows),
+    lp: folds.flatMap((fold) => fold.lp),
+    y: folds.flatMap((fold) => fold.y),
+  }
+}
+
+function pooledMeasures({ rows, lp }: Judged, n: number, outcome: Outcome): Measures {
+  const column = new Float64Array(n).fill(Number.NaN)
+  rows.forEach((row, i) => {
+    column[row] = lp[i]
+  })
+  return measuresAt(rows, column, outcome)
+}
+
+function foldConcordance(
+  folds: readonly (readonly Fold[])[],
+  refits: readonly Record<string, Refit>[][],
+  name: string,
+  outcome: Outcome,
+) {
+  const each = folds.flatMap((repeat, r) =>
+    repeat.flatMap(({ held }, f) => {
+      const refit = refits[r][f][name]
+      return 'failed' in refit ? [] : [measuresAt(held, refit.lp, outcome).auc]
+    }),
+  )
+  const known = each.filter((value) => !Number.isNaN(value))
+  const auc = meanOf(known)
+  const spread = Math.sqrt(known.reduce((sum, value) => sum + (value - auc) ** 2, 0) / (known.length - 1))
+  // folds of one repeat share most training rows, so repeats add no independent ones
+  const half = 1.96 * (spread / Math.sqrt(folds[0].length))
+  return { auc, lower: Math.max(0, auc - half), upper: Math.min(1, auc + half) }
+}
+
+/** Mean of what is known. */
+export function meanOf(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value))
+  return known.reduce((sum, value) => sum + value, 0) / known.length
+}

@@ -1,0 +1,31 @@
+import type { ModelResult } from '../result.ts'
+import type { Refits } from './model-study.ts'
+import { meanOverFolds } from './nested-cross-validation.ts'
+
+/** Of fewer permutations the standard error is too uncertain to be counted in threes. */
+const fewestPermutations = 10
+
+/**
+ * The nested cross-validated AUC under outcomes dealt out at random, which must be 0.5: more than three standard errors
+ * away, something leaks. p  share of permutations that do at least as well as the model (counting it among them).
+ */
+export function permutationTest(
+  name: string,
+  nested: number | undefined,
+  permutations: Refits['permutations'],
+): ModelResult['permutation'] {
+  const auc = permutations
+    .map(({ outcome, folds, refits }) => meanOverFolds(name, outcome, folds, refits))
+    .filter((value) => !Number.isNaN(value))
+  if (auc.length === 0 || nested === undefined) return undefined
+  const mean = auc.reduce((sum, value) => sum + value, 0) / auc.length
+  const sd = Math.sqrt(auc.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (auc.length - 1))
+  const standardError = sd / Math.sqrt(auc.length)
+  return {
+    auc,
+    mean,
+    standardError,
+    p: (1 + auc.filter((value) => value >= nested).length) / (1 + auc.length),
+    flagged: auc.length >= fewestPermutations && Math.abs(mean - 0.5) > 3 * standardError,
+  }
+}

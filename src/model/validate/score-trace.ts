@@ -1,0 +1,111 @@
+import { Problem } from '../../errors.ts'
+import { narrowTraining, type RowColumn, type TrainingRows, trainingRows } from '../../step.ts'
+import { rowsOf } from '../data/predictor-table.ts'
+import { usableRows } from '../fit/fit-models.ts'
+import type { FittedScore } from '../fit/fitted-model.ts'
+import { innerFolds } from '../fit/inner-folds.ts'
+import { regress } from '../fit/regression.ts'
+import { fitScore, foldsWithoutLasso } from '../fit/score.ts'
+import { type ResolvedModel, resolveModel, withLasso } from '../plan/resolve.ts'
+import type { LassoSpecification, SelectionStep } from '../plan/specification.ts'
+import { seedOf, wholePart } from '../resample/samples.ts'
+import { applyTransforms, fitSelection, lassoOf } from '../steps/pipeline.ts'
+import { designColumns } from '../terms/design-matrix.ts'
+import type { ModelStudy } from './model-study.ts'
+
+/** Everything by which a score can be fitted again elsewhere. */
+export interface ScoreTrace {
+  score: FittedScore
+  /** Columns it was offered. */
+  offered: number
+  /** Training rows that it was fitted to, the inner fold of each, and its score by the fit to the other folds. */
+  rows: Int32Array
+  fold: Int32Array
+  crossFitted: Float64Array
+  /** Columns that the filters left on all of these rows, and on the rows outside each fold. */
+  kept: string[]
+  keptOutside: string[][]
+  /** Values of these columns over all rows of the table; harmonised where the selection has ComBat. */
+  columns: readonly RowColumn[]
+  harmonised: boolean
+  /** Absent where what the filters left enters an ordinary regression. */
+  lasso?: LassoSpecification
+  /** Whether some ordinary regression of it is Firth's. */
+  separated: boolean
+}
+
+/** The scores of a study's models, each once, as `fitModels` makes them of the whole training part. */
+export function traceScores(study: ModelStudy): ScoreTrace[] {
+  const { plan, table } = study
+  const known = new Set(table.columns.map((column) => column.name))
+  const resolved = plan.models.map((model) => resolveModel(plan, model, known))
+  const blocks = [...new Set(resolved.flatMap((model) => (model.kind === 'terms' ? model.scores : [])))]
+  const joint = resolved.filter((model): model is ResolvedModel & { kind: 'joint' } => model.kind === 'joint')
+  return [
+    ...blocks.map((block) => {
+      const { columns } = plan.blocks[block]
+      return traceScore(study, block, columns, [columns], plan.selection)
+    }),
+    ...joint.map(({ name, columns, groups, features }) =>
+      traceScore(study, name, columns, groups, withLasso(plan.selection), new Set(features)),
+    ),
+  ]
+}
+
+function traceScore(
+  { table, outcome, training, seed }: ModelStudy,
+  block: string,
+  names: readonly string[],
+  groups: readonly (readonly string[])[],
+  steps: readonly SelectionStep[],
+  features?: ReadonlySet<string>,
+): ScoreTrace {
+  const part = wholePart(training, outcome, seedOf(seed, 'whole'))
+  const whole = trainingRows(rowsOf(table, part.rows, names), part.outcome, part.counts, part.seed)
+  const usable = usableRows(table, groups, whole)
+  const lasso = lassoOf(steps)
+  const { score, crossFitted } = fitScore(usable, steps, block, features)
+  const selection = fitSelection(usable, steps, features)
+  const fold = innerFolds(usable, lasso?.folds ?? foldsWithoutLasso)
+  const parts = Array.from({ length: Math.max(...fold) + 1 }, (_, f) => {
+    const held = Uint8Array.from(fold, (own) => Number(own === f))
+    return fitSelection(narrowTraining(usable, held, usable.seed).training, steps, features).training
+  })
+  const kept = namesOf(selection.training)
+  const keptOutside = parts.map(namesOf)
+  const harmonised = selection.transforms.some(({ step }) => step === 'ComBat')
+  const somewhere = new Set(harmonised ? kept : [...kept, ...keptOutside.flat()])
+  const every = names.filter((name) => somewhere.has(name)) // in their order, on which coordinate descent depends
+  const all = rowsOf(
+    table,
+    Int32Array.from(table.ids, (_, row) => row),
+    every,
+  )
+  const unscaled = selection.transforms.filter(({ step }) => step !== 'z-score')
+  return {
+    score,
+    offered: names.length,
+    rows: usable.rows,
+    fold,
+    crossFitted,
+    kept,
+    keptOutside,
+    columns: harmonised ? applyTransforms(unscaled, every, all).columns : all.columns,
+    harmonised,
+    lasso,
+    separated: lasso === undefined && [selection.training, ...parts].some(isSeparated),
+  }
+}
+
+function isSeparated(training: TrainingRows): boolean {
+  try {
+    return regress(designColumns(training), training.outcome, training.counts).method === 'firth'
+  } catch (problem) {
+    if (problem instanceof Problem) return true
+    throw problem
+  }
+}
+
+function namesOf({ columns }: TrainingRows): string[] {
+  return columns.map(({ name }) => name)
+}

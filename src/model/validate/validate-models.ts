@@ -1,0 +1,87 @@
+import { ModelNotFitted } from '../../errors.ts'
+import type { ParallelMap } from '../../step.ts'
+import type { ModelFit } from '../fit/fit-models.ts'
+import type { Refit, RefitTask } from '../resample/refit.ts'
+import { bootstrapPart, foldParts, permutedOutcome, seedOf, wholePart } from '../resample/samples.ts'
+import type { ModelResult } from '../result.ts'
+import { testSetChoice } from '../warnings/test-set-choice.ts'
+import { publishedPlan } from './as-published-plan.ts'
+import { assembleResult } from './assemble-result.ts'
+import { centreFolds, learningFolds } from './learning-curve.ts'
+import type { ModelStudy, Refits, ValidationSettings } from './model-study.ts'
+
+/** Refits a task carries to a worker. It does not depend on the number of workers, nor does any result. */
+const refitsPerTask = 4
+
+/**
+ * Fits every model of the study to its training rows and states how good it is: apparent, corrected for optimism by
+ * whole-pipeline bootstrap, by nested cross-validation on the training rows, and on the held-out rows.
+ *
+ * Every refit repeats everything that learns, from imputation to the last coefficient. The result is the same, to the
+ * byte, for a seed, however many workers `map` has. `onProgress` is told how many tasks are done.
+ */
+export async function validateModels(
+  study: ModelStudy,
+  settings: ValidationSettings,
+  map: ParallelMap,
+  options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+): Promise<ModelResult[]> {
+  const { table, outcome, training, seed } = study
+  const plan = study.protocol === 'as-published' ? publishedPlan(study) : study.plan
+  const models = plan.models.map((model) => model.name)
+  const mapOptions = { signal: options.signal, onDone: options.onProgress }
+  const whole = wholePart(training, outcome, seedOf(seed, 'whole'))
+  const [fits] = (
+    await map<RefitTask, Record<string, ModelFit | { failed: string }>[]>(
+      'model/fit',
+      [{ plan, table, models, parts: [whole] }],
+      { signal: options.signal },
+    )
+  )[0]
+
+  const { folds: k, repeats } = settings.nested ?? { folds: 0, repeats: 0 }
+  const folds = numbers(repeats).map((r) => foldParts(training, outcome, table.patients, k, seed, 'nested', r))
+  const samples = numbers(settings.bootstrap).map((b) => bootstrapPart(training, outcome, table.patients, b, seed))
+  const permuted = numbers(k > 0 ? settings.permutations : 0).map((p) => {
+    const dealt = permutedOutcome(outcome, training, table.patients, p, seed)
+    return { outcome: dealt, folds: foldParts(training, dealt, table.patients, k, seed, 'permutation', p) }
+  })
+  const centres = settings.centres ? centreFolds(training, outcome, table, seed) : []
+  const learning = settings.learning ? learningFolds(training, outcome, table.patients, settings.learning, seed) : []
+  const parts = [
+    ...folds.flat().map((fold) => fold.part),
+    ...samples,
+    ...permuted.flatMap((permutation) => permutation.folds.map((fold) => fold.part)),
+    ...centres.map((fold) => fold.part),
+    ...learning.map((fold) => fold.part),
+  ]
+  const tasks: RefitTask[] = []
+  for (let at = 0; at < parts.length; at += refitsPerTask)
+    tasks.push({ plan, table, models, parts: parts.slice(at, at + refitsPerTask) })
+  const done = (await map<RefitTask, Record<string, Refit>[]>('model/refit', tasks, mapOptions)).flat()
+
+  let next = 0
+  const take = (count: number) => done.slice(next, (next += count))
+  const refits: Refits = {
+    folds,
+    nested: folds.map((repeat) => take(repeat.length)),
+    bootstraps: take(samples.length).map((own, b) => ({ part: samples[b], refits: own })),
+    permutations: permuted.map((permutation) => ({ ...permutation, refits: take(permutation.folds.length) })),
+    centres: { folds: centres, refits: take(centres.length) },
+    learning: { folds: learning, refits: take(learning.length) },
+  }
+  const results = plan.models.map((model) => {
+    const fit = fits[model.name]
+    if ('failed' in fit) throw ModelNotFitted(model.name, fit.failed)
+    return assembleResult({ ...study, plan }, model, fit, refits)
+  })
+  const chosen = testSetChoice(results)
+  return results.map((result) => {
+    const warning = chosen.get(result.name)
+    return warning ? { ...result, warnings: [...result.warnings, warning] } : result
+  })
+}
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i)
+}

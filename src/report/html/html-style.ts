@@ -1,0 +1,91 @@
+import { boldFont, regularFont } from '../../figures/canvas/font.ts'
+
+const face = (weight: number, font: string) =>
+  `@font-face{font-family:'DejaVu Sans';font-weight:${weight};src:url(data:font/woff2;base64,${font}) format('woff2')}`
+
+/** The report's looks: one column of text with its contents beside it, a narrow screen, and paper. */
+export const style = `${face(400, regularFont)}${face(700, boldFont)}
+*{box-sizing:border-box}
+html{font:16px/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif;color:#1b1d21;background:#fff;-webkit-text-size-adjust:100%}
+body{margin:0}
+a{color:#00588f}
+h1{font-size:1.55rem;line-height:1.25;margin:.2rem 0 .3rem}
+h2{font-size:1.25rem;margin:2.6rem 0 .6rem;padding-top:.6rem;border-top:1px solid #d5d8dd}
+h3{font-size:1.05rem;margin:1.8rem 0 .4rem}
+p,ul,ol{margin:.55rem 0;max-width:72ch}
+.banner{margin:0;max-width:none;background:#7a2e00;color:#fff;padding:.45rem 1rem;font-weight:600;text-align:center}
+.page{display:grid;grid-template-columns:minmax(0,1fr);max-width:1180px;margin:0 auto;padding:0 1rem 3rem}
+nav{font-size:.88rem}
+nav ul{list-style:none;margin:0;padding:0}
+nav li{display:inline-block;margin:.15rem .9rem .15rem 0}
+nav a{text-decoration:none;display:inline-block;padding:.12rem 0}
+nav a:hover,nav a:focus{text-decoration:underline}
+nav p{font-weight:600;margin:.4rem 0 .1rem}
+.origin{color:#565b64;font-size:.88rem;margin:0}
+.headlines{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:.7rem;margin:1rem 0}
+.headlines{break-inside:avoid}
+.headlines div{border:1px solid #d5d8dd;border-left:4px solid #0072b2;border-radius:3px;padding:.55rem .7rem}
+.headlines dt{font-size:.8rem;color:#565b64}
+sup{line-height:0}
+.headlines dd{margin:0;font-size:1.02rem;font-weight:600;line-height:1.3}
+.headlines dd.detail{font-size:.82rem;font-weight:400;color:#3a3f47}
+.warning{border-left:4px solid #b45f06;background:#fff7ec;padding:.45rem .7rem;margin:.5rem 0;max-width:80ch}
+.warning.serious{border-left-color:#a40000;background:#fdf0f0}
+.table{margin:1.4rem 0}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;font-size:.88rem;border-bottom:1.5px solid #1b1d21;min-width:min(100%,26rem)}
+caption{text-align:left;padding:.3rem 0;font-size:.92rem}
+caption b,figcaption b{font-weight:700}
+thead{border-top:1.5px solid #1b1d21;border-bottom:1px solid #1b1d21}
+th,td{padding:.22rem .7rem .22rem 0;text-align:left;vertical-align:top;font-weight:400}
+thead th{font-weight:600;vertical-align:bottom}
+th.group{border-bottom:1px solid #9aa0a8;text-align:center}
+tbody th{min-width:3rem}
+td.left{white-space:normal;min-width:5rem}
+td.right,th.right{text-align:right}
+td.center,th.center{text-align:center}
+td{font-variant-numeric:tabular-nums;white-space:nowrap}
+td.left{overflow-wrap:anywhere}
+tr.heading th{font-weight:600;padding-top:.5rem}
+.indent-1{padding-left:1.1rem}
+.indent-2{padding-left:2.2rem}
+.footnotes{font-size:.8rem;color:#3a3f47}
+.footnotes p{margin:.2rem 0;max-width:none}
+figure{margin:1.6rem 0}
+figure svg{display:block;height:auto}
+figure.single svg{width:116mm;max-width:100%}
+figure.double svg{width:214mm;max-width:100%;min-width:600px}
+figcaption{font-size:.88rem;margin-top:.5rem;max-width:80ch}
+footer{margin-top:3rem;border-top:1px solid #d5d8dd;padding-top:.8rem;color:#565b64;font-size:.85rem}
+:focus-visible{outline:3px solid #e69f00;outline-offset:2px}
+@media(min-width:1080px){
+.page{grid-template-columns:15rem minmax(0,1fr);column-gap:2.5rem}
+nav li{display:block;margin:.15rem 0}
+nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;padding:1.2rem 0}
+main{padding-top:1rem}
+}
+@media(max-width:480px){
+html{font-size:15px}
+h1{font-size:1.3rem}
+.headlines{grid-template-columns:1fr;gap:.45rem;margin:.7rem 0}
+.headlines div{padding:.35rem .6rem}
+td,th{padding-right:.5rem}
+}
+@page{size:A4;margin:16mm 13mm}
+@media print{
+html{font-size:9.5pt}
+.page{display:block;max-width:none;padding:0}
+/* A figure is never cut by the end of a page. */
+figure svg{max-height:225mm;max-width:100%}
+nav{display:none}
+.banner{margin:0;max-width:none;border:1px solid #7a2e00;color:#7a2e00;background:#fff}
+.scroll{overflow:visible}
+table{font-size:8pt}
+td{white-space:normal}
+thead{display:table-header-group}
+tr,figure,.table,.headlines div,.warning,figcaption{break-inside:avoid}
+h2,h3,caption{break-after:avoid}
+figure.double svg{min-width:0;width:183mm}
+figure.single svg{width:110mm}
+a{color:inherit;text-decoration:none}
+}`

@@ -1,0 +1,152 @@
+import { escapeText } from '../../figures/canvas/svg.ts'
+import type { Block, Figure, Report, Section, Table, Warning } from '../document.ts'
+import { type Labels, labels, originLine } from '../labels.ts'
+import { cellHtml, from } from './html-cell.ts'
+import { style } from './html-style.ts'
+import { tableHtml } from './html-table.ts'
+
+/**
+ * The report as one HTML file that needs nothing else: no scripts, no network, its own font for the figures.
+ * drawings  SVG of each figure by its id (from `svgDocument`, whose ids begin with the figure's).
+ * Throws a RangeError where a section names a table or figure that the report does not have.
+ */
+export function reportHtml(report: Report, drawings: Readonly<Record<string, string>>): string {
+  const words = labels[report.language]
+  const context: Context = { report, drawings, words }
+  const banner = report.synthetic ? `<p class="banner" role="note">${escapeText(words.synthetic)}</p>` : ''
+  return [
+    '<!doctype html>',
+    `<html lang="${report.language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:">`,
+    `<meta name="generator" content="Nomoscope ${escapeText(report.origin.version)}">`,
+    `<title>${escapeText(report.title)}</title>`,
+    `<style>${style}</style></head><body>`,
+    banner,
+    '<div class="page">',
+    contents(report, words),
+    '<main>',
+    summaryHtml(context),
+    ...report.sections.map((section, s) => sectionHtml(section, s, context)),
+    footer(report, words),
+    '</main></div></body></html>\n',
+  ].join('\n')
+}
+
+interface Context {
+  report: Report
+  drawings: Readonly<Record<string, string>>
+  words: Labels
+}
+
+function contents(report: Report, words: Labels): string {
+  const link = (id: string, title: string, path = '') =>
+    `<li><a href="#${escapeText(id)}"${path && from(path)}>${escapeText(title)}</a></li>`
+  return [
+    `<nav aria-label="${words.contents}"><p>${words.contents}</p><ul>`,
+    link('summary', words.summary),
+    ...report.sections.map((section, s) => link(section.id, section.title, `report.sections.${s}.title`)),
+    '</ul></nav>',
+  ].join('')
+}
+
+function summaryHtml({ report, words }: Context): string {
+  const { summary, origin } = report
+  const cards = summary.headlines.map(({ label, value, detail }, h) => {
+    const here = `report.summary.headlines.${h}`
+    const second = detail
+      ? `<dd class="detail"${from(`${here}.detail`)}>${cellHtml(detail, `${here}.detail`)}</dd>`
+      : ''
+    const first = `<dt${from(`${here}.label`)}>${escapeText(label)}</dt>`
+    return `<div>${first}<dd${from(`${here}.value`)}>${cellHtml(value, `${here}.value`)}</dd>${second}</div>`
+  })
+  const warnings = summary.warnings.map((warning, w) => warningHtml(warning, `report.summary.warnings.${w}`))
+  return [
+    '<header id="summary">',
+    `<h1${from('report.title')}>${escapeText(report.title)}</h1>`,
+    `<p class="origin"${from('report.origin')}>${escapeText(originLine(origin, words))}</p>`,
+    report.asPublished ? `<p class="warning serious">${escapeText(words.asPublished)}</p>` : '',
+    `<dl class="headlines">${cards.join('')}</dl>`,
+    warnings.length > 0 ? `<section aria-label="${words.warnings}">${warnings.join('')}</section>` : '',
+    '</header>',
+  ].join('\n')
+}
+
+function warningHtml({ severity, text }: Warning, here: string): string {
+  return `<p class="warning ${severity}"${from(`${here}.text`)}>${cellHtml(text, `${here}.text`)}</p>`
+}
+
+function sectionHtml(section: Section, s: number, context: Context): string {
+  return [
+    `<section id="${escapeText(section.id)}"><h2${from(`report.sections.${s}.title`)}>${escapeText(section.title)}</h2>`,
+    ...section.blocks.map((block, b) => blockHtml(block, `report.sections.${s}.blocks.${b}`, context)),
+    '</section>',
+  ].join('\n')
+}
+
+function blockHtml(block: Block, here: string, context: Context): string {
+  switch (block.kind) {
+    case 'heading':
+      return `<h3${from(`${here}.text`)}>${escapeText(block.text)}</h3>`
+    case 'paragraph':
+      return `<p${from(`${here}.text`)}>${cellHtml(block.text, `${here}.text`)}</p>`
+    case 'list': {
+      const tag = block.ordered ? 'ol' : 'ul'
+      const items = block.items.map((item, i) => {
+        const path = `${here}.items.${i}`
+        return `<li${from(path)}>${cellHtml(item, path)}</li>`
+      })
+      return `<${tag}>${items.join('')}</${tag}>`
+    }
+    case 'warning':
+      return warningHtml(block.warning, `${here}.warning`)
+    case 'table': {
+      const at = placeOf(context.report.tables, block.id, 'table')
+      const table = context.report.tables[at]
+      return tableHtml(table, tableCaption(table, at, context), `tables.${at}`)
+    }
+    case 'figure': {
+      const at = placeOf(context.report.figures, block.id, 'figure')
+      return figureHtml(context.report.figures[at], at, context)
+    }
+  }
+}
+
+function placeOf(list: readonly { id: string }[], id: string, what: string): number {
+  const at = list.findIndex((one) => one.id === id)
+  if (at < 0) throw new RangeError(`the report has no ${what} ${id}`)
+  return at
+}
+
+function tableCaption(table: Table, at: number, { report, words }: Context): string {
+  const protocol = report.asPublished ? ` <i>(${escapeText(words.asPublished)})</i>` : ''
+  return `${numbered(words.table, table, `tables.${at}`)}${protocol}`
+}
+
+/** "Table 1. Its title": number and title each with their place. */
+function numbered(word: string, { number, title }: { number: string; title: string }, here: string): string {
+  return `<b${from(`${here}.number`)}>${word} ${escapeText(number)}.</b> <span${from(`${here}.title`)}>${escapeText(title)}</span>`
+}
+
+function figureHtml(figure: Figure, at: number, { drawings, words }: Context): string {
+  const svg = drawings[figure.id]
+  if (svg === undefined) throw new RangeError(`no drawing for figure ${figure.id}`)
+  const wide = Number(/ width="([\d.]+)mm"/.exec(svg)?.[1]) > 120
+  return [
+    `<figure id="${escapeText(figure.id)}" class="${wide ? 'double' : 'single'}" data-path="figures.${at}.data">`,
+    wide
+      ? `<div class="scroll" tabindex="0" role="region" aria-label="${escapeText(figure.title)}">${inline(svg)}</div>`
+      : inline(svg),
+    `<figcaption>${numbered(words.figure, figure, `figures.${at}`)}. <span${from(`figures.${at}.caption`)}>${cellHtml(figure.caption, `figures.${at}.caption`)}</span></figcaption>`,
+    '</figure>',
+  ].join('')
+}
+
+/** The drawing within the page: its own id would be the figure's. */
+function inline(svg: string): string {
+  return svg.replace(/^<svg([^>]*?) id="([^"]*)"/, '<svg$1 id="$2-drawing"')
+}
+
+function footer({ origin }: Report, words: Labels): string {
+  return `<footer${from('report.origin')}>${escapeText(`${[`${words.notice} ${words.version} ${origin.version}`, origin.cohort, origin.date].filter(Boolean).join(', ')}.`)}</footer>`
+}

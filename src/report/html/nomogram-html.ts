@@ -1,0 +1,133 @@
+import { regularFont } from '../../figures/canvas/font.ts'
+import { escapeText } from '../../figures/canvas/svg.ts'
+import { axisGroups, type Nomogram, type NomogramModel } from '../../model/nomogram/nomogram.ts'
+import type { Language, Origin } from '../document.ts'
+import { labels } from '../labels.ts'
+import {
+  type PageData,
+  type PageInput,
+  type PageInterval,
+  type PageTraining,
+  runNomogramPage,
+} from './nomogram-page.ts'
+import { nomogramPageStyle } from './nomogram-page-style.ts'
+import { nomogramWords } from './nomogram-words.ts'
+
+export interface NomogramPage {
+  title: string
+  language?: Language
+  synthetic: boolean
+  origin: Origin
+  model: NomogramModel
+  nomogram: Nomogram
+  /** In the order in which they are asked for; every column of the model once. */
+  inputs: readonly PageInput[]
+  interval: PageInterval
+  training?: PageTraining
+  /** The nomogram as it is printed (from `svgDocument`), on which the page marks the patient. */
+  drawing?: string
+}
+
+/** Labels of the drawing were given their places by this font's widths. */
+const drawingFont = `@font-face{font-family:'DejaVu Sans';src:url(data:font/woff2;base64,${regularFont}) format('woff2')}`
+
+/**
+ * The nomogram as a page of its own: entries, the points as they add up, the risk with its interval, warnings out of
+ * range, the place among the training patients. One file without a network; what is entered stays in it.
+ * Throws a RangeError when the model needs a column that the page does not ask for.
+ */
+export function nomogramHtml(page: NomogramPage): string {
+  const { title, language = 'en', synthetic, origin, model, nomogram, training } = page
+  const inputs = page.inputs.map(withRoundRange)
+  const general = labels[language]
+  const words = nomogramWords[language]
+  const asked = new Set(inputs.map((input) => input.name))
+  const absent = model.terms.flatMap((term) => term.parts.map((part) => part.column)).find((name) => !asked.has(name))
+  if (absent !== undefined) throw new RangeError(`the nomogram asks for no ${absent}, which the model needs`)
+  const data: PageData = {
+    intercept: model.intercept,
+    terms: model.terms,
+    groups: axisGroups(nomogram),
+    scale: nomogram.scale,
+    outcomes: model.outcomes,
+    inputs,
+    interval: page.interval,
+    training,
+    words: words.page,
+  }
+  return `<!doctype html>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:">
+<title>${escapeText(title)}</title><style>${page.drawing ? drawingFont : ''}${nomogramPageStyle}</style></head><body>
+${synthetic ? `<p class="banner">${escapeText(general.synthetic)}</p>` : ''}
+<main>
+<h1>${escapeText(title)}</h1>
+<p class="notice"><b>${escapeText(general.notice)}</b> ${escapeText(`${general.version} ${origin.version} · ${general.cohort}: ${origin.cohort} · ${general.date}: ${origin.date}`)}</p>
+<noscript><p class="notice"><b>${escapeText(words.noScript)}</b></p></noscript>
+<div class="columns">
+<form id="patient" aria-label="${escapeText(words.patient)}" onsubmit="return false" autocomplete="off">
+<p class="row label"><label for="label">${escapeText(words.label)}</label><input id="label" type="text" maxlength="60"></p>
+${inputs.map((input, i) => inputHtml(input, i, words.page.choose, words.slider, words.page.points)).join('\n')}
+<p class="total"><span>${escapeText(words.total)}</span> <b id="total">–</b></p>
+<p class="buttons"><button type="button" id="typical">${escapeText(words.typical)}</button>
+<button type="button" id="clear">${escapeText(words.clear)}</button>
+<button type="button" id="print">${escapeText(words.print)}</button></p>
+</form>
+<section class="result" aria-label="${escapeText(words.result)}">
+<div role="status" aria-live="polite">
+${model.outcomes.map((outcome, o) => `<p class="risk"><span>${escapeText(outcome.label)}</span> <strong id="risk-${o}">–</strong> <span id="interval-${o}" class="interval"></span></p>`).join('\n')}
+<p id="state"></p>
+</div>
+<ul id="warnings" role="alert"></ul>
+${training ? trainingHtml(training, words.training) : ''}
+</section>
+</div>
+${page.drawing ? `<div class="drawing" tabindex="0" role="region" aria-label="${escapeText(words.drawing)}">${page.drawing}</div>` : ''}
+</main>
+<script type="application/json" id="model">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
+<script>{const __name=(f)=>f;(${runNomogramPage.toString()})(JSON.parse(document.getElementById('model').textContent),document)}</script>
+</body></html>
+`
+}
+
+/** Rounded outwards to what can be entered, so that the slider reaches both ends. */
+function withRoundRange(input: PageInput): PageInput {
+  if (!input.range) return input
+  const unit = 10 ** (input.decimals ?? 0)
+  const [low, high] = input.range
+  const range: [number, number] = [Math.floor(low * unit + 1e-9) / unit, Math.ceil(high * unit - 1e-9) / unit]
+  return { ...input, range, typical: Number(Number(input.typical).toFixed(input.decimals ?? 0)) }
+}
+
+function inputHtml(input: PageInput, i: number, choose: string, slider: string, points: string): string {
+  const name = escapeText(input.unit ? `${input.label}, ${input.unit}` : input.label)
+  let control: string
+  if (input.levels) {
+    const options = input.levels.map((level, l) => `<option value="${l}">${escapeText(level.label)}</option>`)
+    control = `<select id="input-${i}"><option value="">${escapeText(choose)}</option>${options.join('')}</select>`
+  } else {
+    const [low, high] = input.range!
+    const step = 10 ** -(input.decimals ?? 0)
+    control =
+      `<input id="input-${i}" type="text" inputmode="decimal" size="7" aria-describedby="range-${i}">` +
+      `<input id="slider-${i}" type="range" min="${low}" max="${high}" step="${step}" value="${input.typical}" aria-label="${name}: ${escapeText(slider)}">` +
+      `<small id="range-${i}">${`${low} … ${high}`.replaceAll('-', '−')}</small>`
+  }
+  return `<p class="row"><label for="input-${i}">${name}</label>${control}<span class="points"><span class="track"><span id="bar-${i}"></span></span><span id="points-${i}">–</span> <small>${escapeText(points)}</small></span></p>`
+}
+
+/** The training patients by predicted risk: bars with the share that had the outcome filled. */
+function trainingHtml({ edges, counts, events }: PageTraining, caption: string): string {
+  const most = Math.max(1, ...counts)
+  const width = 260
+  const x = (edge: number) => (width * (edge - edges[0])) / (edges[edges.length - 1] - edges[0])
+  const bars = counts.map((n, i) => {
+    const [left, wide] = [x(edges[i]), x(edges[i + 1]) - x(edges[i]) - 1]
+    const bar = (count: number, name: string) =>
+      `<rect class="${name}" x="${left.toFixed(2)}" y="${(60 - (56 * count) / most).toFixed(2)}" width="${wide.toFixed(2)}" height="${((56 * count) / most).toFixed(2)}"/>`
+    return `<g class="bin">${bar(n, 'all')}${bar(events[i], 'events')}</g>`
+  })
+  const ends = [edges[0], edges[edges.length - 1]].map((edge) => `${(100 * edge).toFixed(0)}%`)
+  return `<figure id="training"><svg viewBox="0 0 ${width} 74" role="img" aria-label="${escapeText(caption)}">${bars.join('')}<line x1="0" y1="60.5" x2="${width}" y2="60.5"/><text x="0" y="72">${ends[0]}</text><text x="${width}" y="72" text-anchor="end">${ends[1]}</text></svg><figcaption>${escapeText(caption)} <span id="comparison" aria-live="polite"></span></figcaption></figure>`
+}

@@ -1,0 +1,289 @@
+import type { NomogramModel } from '../../model/nomogram/nomogram.ts'
+
+/** What the interactive nomogram knows: the fitted model, how sure it is, and the training cohort in bins. No patient. */
+export interface PageData {
+  intercept: number
+  terms: NomogramModel['terms']
+  /** Variables whose contribution is drawn as one (those that interact), and its smallest value on the axes. */
+  groups: { variables: string[]; lowest: number }[]
+  scale: number
+  outcomes: NomogramModel['outcomes']
+  inputs: PageInput[]
+  interval: PageInterval
+  training?: PageTraining
+  words: PageWords
+}
+
+export interface PageInput {
+  name: string
+  label: string
+  unit?: string
+  /** Of a factor; the values are as in the data. */
+  levels?: { value: string | number; label: string }[]
+  /** Of a number: what the training patients had, and how finely it is entered. */
+  range?: [low: number, high: number]
+  decimals?: number
+  /** Entered by "a typical patient": the median, or the most frequent level. */
+  typical: string | number
+}
+
+/**
+ * Where the 95% interval comes from.
+ * wald    of a prespecified, unpenalised model: the covariance of intercept and terms, on the scale of the linear predictor
+ * refits  intercepts and estimates (in the order of the terms) of the whole pipeline refitted to resamples
+ */
+export type PageInterval =
+  | { method: 'wald'; covariance: number[][] }
+  | {
+      method: 'refits'
+      coefficients: number[][]
+      /** Of a Cox model: for each outcome what is added to each refit's linear predictor, as its baseline is its own. */
+      shifts?: number[][]
+    }
+  | { method: 'none' }
+
+export interface PageTraining {
+  /** Of predicted risk. */
+  edges: number[]
+  counts: number[]
+  events: number[]
+  /** The outcome whose risk this is; the first where absent. */
+  outcome?: number
+}
+
+export type PageWords = Record<
+  | 'choose'
+  | 'points'
+  | 'incomplete'
+  | 'outside'
+  | 'notNumber'
+  | 'higher'
+  | 'bin'
+  | 'binFollowed'
+  | 'interval'
+  | 'wald'
+  | 'refits'
+  | 'none',
+  string
+>
+
+/**
+ * The page's program. It is written into the page as its source text, so nothing outside of it may be named but the
+ * document. Every risk is computed as `predict` computes it: the intercept plus the terms in their order.
+ */
+export function runNomogramPage(data: PageData, page: Document): void {
+  const at = (id: string) => page.getElementById(id)!
+  const numberOf = (text: string) =>
+    /^\s*[-+]?(\d+([.,]\d*)?|[.,]\d+)(e[-+]?\d+)?\s*$/i.test(text) ? Number(text.replace(',', '.')) : Number.NaN
+  const filled = (template: string, values: Record<string, string | number>) =>
+    template.replace(/\{(\w+)\}/g, (_, key) => String(values[key]))
+  const shown = (value: number, decimals: number) => value.toFixed(decimals).replace('-', '−')
+  const share = (risk: number) => `${shown(100 * risk, 1)}%`
+
+  function spline(x: number, knots: readonly number[], j: number): number {
+    const last = knots.length - 1
+    const cube = (u: number) => (u > 0 ? u * u * u : 0)
+    const inner = knots[last - 1]
+    const outer = knots[last]
+    const own = knots[j - 1]
+    const sum = cube(x - own) + ((inner - own) * cube(x - outer) - (outer - own) * cube(x - inner)) / (outer - inner)
+    return sum / (outer - knots[0]) ** 2
+  }
+
+  function termValue(term: PageData['terms'][number], values: Record<string, string | number>): number {
+    let product = 1
+    for (const part of term.parts) {
+      const value = values[part.column]
+      if ('level' in part) product *= Number(value === part.level)
+      else if (typeof value === 'string') product *= Number.NaN
+      else product *= 'knots' in part ? spline(value, part.knots, part.spline) : value
+    }
+    return product
+  }
+
+  function probability(of: PageData['outcomes'][number]['of'], lp: number): number {
+    if (of.kind === 'logistic') return 1 / (1 + Math.exp(-lp))
+    const survival = of.baseline ** Math.exp(lp)
+    return of.kind === 'survival' ? survival : 1 - survival
+  }
+
+  /** The 95% interval of the linear predictor, as the risk of outcome `o` is read from it. */
+  function intervalOf(x: number[], lp: number, o: number): [number, number] | undefined {
+    const { interval } = data
+    if (interval.method === 'none') return undefined
+    if (interval.method === 'wald') {
+      const offset = interval.covariance.length - x.length
+      const full = offset === 1 ? [1, ...x] : x
+      let variance = 0
+      for (let i = 0; i < full.length; i++)
+        for (let j = 0; j < full.length; j++) variance += full[i] * full[j] * interval.covariance[i][j]
+      const half = 1.959963984540054 * Math.sqrt(variance)
+      return [lp - half, lp + half]
+    }
+    const lps = interval.coefficients
+      .map(([intercept, ...estimates], m) =>
+        estimates.reduce((sum, estimate, j) => sum + estimate * x[j], intercept + (interval.shifts?.[o][m] ?? 0)),
+      )
+      .sort((a, b) => a - b)
+    const quantile = (p: number) => {
+      const place = p * (lps.length - 1)
+      const below = Math.floor(place)
+      return lps[below] + (place - below) * ((lps[below + 1] ?? lps[below]) - lps[below])
+    }
+    return [Math.min(lp, quantile(0.025)), Math.max(lp, quantile(0.975))]
+  }
+
+  function readInputs() {
+    const values: Record<string, string | number> = {}
+    const warnings: string[] = []
+    let known = 0
+    data.inputs.forEach((input, i) => {
+      const field = at(`input-${i}`) as HTMLInputElement | HTMLSelectElement
+      field.removeAttribute('aria-invalid')
+      if (field.value === '') return
+      if (input.levels) {
+        values[input.name] = input.levels[Number(field.value)].value
+        known++
+        return
+      }
+      const value = numberOf(field.value)
+      if (!Number.isFinite(value)) {
+        field.setAttribute('aria-invalid', 'true')
+        warnings.push(filled(data.words.notNumber, { label: input.label }))
+        return
+      }
+      values[input.name] = value
+      known++
+      const [low, high] = input.range!
+      if (value < low || value > high) {
+        field.setAttribute('aria-invalid', 'true')
+        warnings.push(filled(data.words.outside, { label: input.label, value, low, high }))
+      }
+    })
+    return { values, warnings, complete: known === data.inputs.length }
+  }
+
+  function update(): void {
+    const { values, warnings, complete } = readInputs()
+    const x = data.terms.map((term) => termValue(term, values))
+    const estimates = data.terms.map((term, j) => term.estimate * x[j])
+    let totalPoints = 0
+    data.groups.forEach((group) => {
+      const mine = data.terms.map((_, j) => j).filter((j) => group.variables.includes(data.terms[j].parts[0].column))
+      const points = (mine.reduce((sum, j) => sum + estimates[j], 0) - group.lowest) * data.scale
+      const known = group.variables.every((name) => values[name] !== undefined)
+      if (known) totalPoints += points
+      const index = data.inputs.findIndex((input) => input.name === group.variables[0])
+      at(`points-${index}`).textContent = known ? shown(points, 1) : '–'
+      at(`bar-${index}`).style.width = known ? `${Math.max(0, Math.min(100, points))}%` : '0'
+      const { label, unit } = data.inputs[index]
+      mark(unit ? `${label}, ${unit}` : label, known && group.variables.length === 1 ? points : undefined, 'Points')
+    })
+    // Unchanged warnings stay as they are, or a screen reader would say them again at every key.
+    const list = at('warnings')
+    if (warnings.join('\n') !== Array.from(list.children, (item) => item.textContent).join('\n')) {
+      list.innerHTML = ''
+      for (const warning of warnings) list.appendChild(page.createElement('li')).textContent = warning
+    }
+    at('total').textContent = complete ? shown(totalPoints, 1) : '–'
+    mark('Total points', complete ? totalPoints : undefined, 'Total points')
+    let lp = data.intercept
+    for (const part of estimates) lp += part
+    data.outcomes.forEach((outcome, o) => {
+      const bounds = complete ? intervalOf(x, lp, o) : undefined
+      const risk = probability(outcome.of, lp)
+      const output = at(`risk-${o}`)
+      output.textContent = complete ? share(risk) : '–'
+      output.dataset.risk = complete ? String(risk) : ''
+      const ends = bounds?.map((end) => probability(outcome.of, end)).sort((a, b) => a - b)
+      output.dataset.lower = ends ? String(ends[0]) : ''
+      output.dataset.upper = ends ? String(ends[1]) : ''
+      at(`interval-${o}`).textContent = ends
+        ? filled(data.words.interval, { lower: share(ends[0]), upper: share(ends[1]) })
+        : ''
+      mark(outcome.label, complete ? totalPoints : undefined, 'Total points')
+    })
+    at('state').textContent = complete ? data.words[data.interval.method] : data.words.incomplete
+    compare(complete ? probability(data.outcomes[data.training?.outcome ?? 0].of, lp) : Number.NaN)
+  }
+
+  /** Where the patient stands among the training patients' predictions. */
+  function compare(risk: number): void {
+    if (!data.training) return
+    const { edges, counts, events } = data.training
+    let bin = -1
+    for (let i = 0; i < counts.length; i++)
+      if (risk >= edges[i] && (risk < edges[i + 1] || i === counts.length - 1)) bin = i
+    page.querySelectorAll('#training .bin').forEach((bar, i) => {
+      bar.classList.toggle('here', i === bin)
+    })
+    const all = counts.reduce((sum, n) => sum + n, 0)
+    const below = counts.slice(0, Math.max(0, bin)).reduce((sum, n) => sum + n, 0)
+    if (bin < 0) {
+      at('comparison').textContent = ''
+      return
+    }
+    const higher = Math.round((100 * below) / all)
+    const followed = data.outcomes[0].of.kind !== 'logistic'
+    const inBin = filled(followed ? data.words.binFollowed : data.words.bin, {
+      low: share(edges[bin]),
+      high: share(edges[bin + 1]),
+      n: counts[bin],
+      events: events[bin],
+    })
+    at('comparison').textContent = higher > 0 ? `${filled(data.words.higher, { share: higher })} ${inBin}` : inBin
+  }
+
+  /** A dot on the drawn axis; the drawing's own ticks say where a point stands. */
+  function mark(axis: string, points: number | undefined, ruler: string): void {
+    const row = Array.from(page.querySelectorAll<SVGGElement>('svg g[data-axis]')).find((g) => g.dataset.axis === axis)
+    if (!row) return
+    row.querySelector('.patient')?.remove()
+    const ticks = Array.from(page.querySelectorAll<SVGLineElement>('svg line.mark')).filter(
+      (l) => l.dataset.axis === ruler,
+    )
+    const own = row.querySelector('line')
+    if (points === undefined || ticks.length < 2 || !own) return
+    const first = ticks[0]
+    const last = ticks[ticks.length - 1]
+    const [x0, x1] = [first.x1.baseVal.value, last.x1.baseVal.value]
+    const [p0, p1] = [Number(first.dataset.at), Number(last.dataset.at)]
+    const dot = page.createElementNS('http://www.w3.org/2000/svg', 'circle')
+    dot.setAttribute('class', 'patient')
+    dot.setAttribute('cx', String(x0 + ((x1 - x0) * (points - p0)) / (p1 - p0)))
+    dot.setAttribute('cy', String(own.y1.baseVal.value))
+    dot.setAttribute('r', '3')
+    row.appendChild(dot)
+  }
+
+  data.inputs.forEach((input, i) => {
+    const field = at(`input-${i}`) as HTMLInputElement | HTMLSelectElement
+    const slider = page.getElementById(`slider-${i}`) as HTMLInputElement | null
+    field.addEventListener('input', () => {
+      const value = numberOf(field.value)
+      if (slider && Number.isFinite(value)) slider.value = String(value)
+      update()
+    })
+    slider?.addEventListener('input', () => {
+      field.value = Number(slider.value).toFixed(input.decimals)
+      update()
+    })
+  })
+  at('typical').addEventListener('click', () => {
+    data.inputs.forEach((input, i) => {
+      const field = at(`input-${i}`) as HTMLInputElement | HTMLSelectElement
+      const level = input.levels?.findIndex(({ value }) => value === input.typical)
+      field.value = level === undefined ? Number(input.typical).toFixed(input.decimals) : String(level)
+      field.dispatchEvent(new Event('input'))
+    })
+  })
+  at('clear').addEventListener('click', () => {
+    data.inputs.forEach((_, i) => {
+      const field = at(`input-${i}`) as HTMLInputElement | HTMLSelectElement
+      field.value = ''
+    })
+    update()
+  })
+  at('print').addEventListener('click', () => page.defaultView!.print())
+  update()
+}

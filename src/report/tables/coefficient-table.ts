@@ -1,0 +1,85 @@
+import type { Cell, Language, Row, Table } from '../document.ts'
+import { fixed, pValue, ratio } from '../format.ts'
+import { labels } from '../labels.ts'
+import { plainCell, say } from '../say.ts'
+
+/** One coefficient of a fitted model on the scale it was fitted on, with its ratio and Wald test. */
+export interface CoefficientRow {
+  label: string
+  /** The factor this is a level of: its rows stand together under it. */
+  of?: string
+  estimate: number
+  standardError: number
+  lower: number
+  upper: number
+  p: number
+}
+
+export interface CoefficientRequest {
+  id: string
+  number: string
+  title: string
+  ratio: 'odds' | 'hazard'
+  rows: readonly CoefficientRow[]
+  /** What a factor's levels are compared with, by the factor. */
+  references?: Readonly<Record<string, string>>
+  notes?: readonly (string | Cell)[]
+  /** Where in results.json the terms stand: `models.combined.terms`. */
+  path?: string
+  language?: Language
+}
+
+/**
+ * β, SE, Wald χ², ratio with its interval and p of every term. β and its ratio are printed from the same number, so
+ * that they cannot disagree in sign. An interval of the coefficients is taken to the scale of the ratio here.
+ */
+export function coefficientTable(request: CoefficientRequest): Table {
+  const words = labels[request.language ?? 'en']
+  const columns = [
+    words.variable,
+    words.coefficient,
+    words.standardError,
+    words.wald,
+    request.ratio === 'odds' ? words.oddsRatio : words.hazardRatio,
+    words.interval,
+    words.p,
+  ]
+  const rows: Row[] = []
+  let factor: string | undefined
+  request.rows.forEach((term, i) => {
+    if (term.of !== undefined && term.of !== factor) {
+      rows.push({ kind: 'row', indent: 0, cells: [plainCell(term.of), ...columns.slice(1).map(() => plainCell(''))] })
+      const reference = request.references?.[term.of]
+      if (reference !== undefined)
+        rows.push({
+          kind: 'row',
+          indent: 1,
+          cells: [plainCell(reference), ...columns.slice(1).map((_, c) => plainCell(c === 3 ? words.reference : ''))],
+        })
+    }
+    factor = term.of
+    const at = (field: string) => (request.path ? `${request.path}.${i}.${field}` : undefined)
+    const { estimate, standardError, lower, upper, p } = term
+    rows.push({
+      kind: 'row',
+      indent: term.of === undefined ? 0 : 1,
+      cells: [
+        plainCell(term.label),
+        say`${fixed(estimate, 3, at('estimate'))}`,
+        say`${fixed(standardError, 3, at('se'))}`,
+        say`${fixed((estimate / standardError) ** 2, 3)}`,
+        say`${ratio(Math.exp(estimate))}`,
+        say`${ratio(Math.exp(lower))}–${ratio(Math.exp(upper))}`,
+        say`${pValue(p, at('p'))}`,
+      ],
+    })
+  })
+  return {
+    id: request.id,
+    number: request.number,
+    title: request.title,
+    columns: columns.map((label, c) => ({ label: plainCell(label), align: c === 0 ? 'left' : 'right' })),
+    rows,
+    footnotes: (request.notes ?? []).map((note) => ({ text: typeof note === 'string' ? plainCell(note) : note })),
+  }
+}

@@ -1,0 +1,183 @@
+import type { Column } from '../../cohort/codebook/variable.ts'
+import { describe, known, standardDeviation } from '../../statistics/descriptive/descriptive.ts'
+import { type ChoiceRule, type ChosenTest, compareContinuous, compareCounts } from '../../statistics/tests/choose.ts'
+import type { Cell, Language, Quantity, Row, Table } from '../document.ts'
+import { footnotes } from '../footnotes.ts'
+import { decimalsFor, decimalsOf, fixed, percent, pValue, whole } from '../format.ts'
+import { labels } from '../labels.ts'
+import { plainCell, say } from '../say.ts'
+import { standardisedCountDifference, standardisedMeanDifference } from './standardised-difference.ts'
+
+/** Rows of the cohort that make one column of the table. */
+export interface TableGroup {
+  label: string
+  rows: ArrayLike<number>
+}
+
+export interface TableOneRequest {
+  id: string
+  number: string
+  title: string
+  columns: readonly Column[]
+  groups: readonly TableGroup[]
+  rule?: ChoiceRule
+  /** Columns that not every journal wants: test statistics, standardised differences, all patients together. */
+  show?: { statistic?: boolean; smd?: boolean; overall?: boolean }
+  language?: Language
+}
+
+/**
+ * Patients by group: mean ± SD where the chosen test compares means (of one group, where Shapiro–Wilk finds no departure
+ * from normality), else median [quartiles]; counts with their share
+ * of those known; missing values counted; each p-value's test named in a footnote. Computed from the cohort's columns.
+ */
+export function tableOne(request: TableOneRequest): Table {
+  const { groups, rule, language = 'en' } = request
+  const show = { statistic: true, smd: true, overall: false, ...request.show }
+  const words = labels[language]
+  const notes = footnotes()
+  const all: TableGroup = { label: words.overall, rows: groups.flatMap((group) => Array.from(group.rows)) }
+  const shown = show.overall ? [all, ...groups] : groups
+  const compared = groups.length > 1
+  const rows: Row[] = []
+  for (const column of request.columns) {
+    const described = column.variable.levels ? levelsOf(column, shown, groups) : valuesOf(column, shown, groups, rule)
+    const tail = compared
+      ? [
+          ...(show.statistic ? [statisticCell(described.test)] : []),
+          { ...say`${pValue(described.test.p)}`, note: notes.mark(testNote(described.test)) },
+          ...(show.smd ? [say`${fixed(described.smd, 3)}`] : []),
+        ]
+      : []
+    rows.push({ kind: 'row', indent: 0, cells: [described.label, ...described.first, ...tail] })
+    for (const more of described.rows) rows.push({ kind: 'row', indent: 1, cells: more })
+    const missing = shown.map((group) => countMissing(column, group.rows))
+    if (missing.some((n) => n > 0))
+      rows.push({ kind: 'row', indent: 1, cells: [plainCell(words.missing), ...missing.map((n) => say`${whole(n)}`)] })
+  }
+  return {
+    id: request.id,
+    number: request.number,
+    title: request.title,
+    columns: [
+      { label: plainCell(words.characteristic), align: 'left' },
+      ...shown.map((group) => ({
+        label: say`${group.label} (n\u00a0=\u00a0${whole(group.rows.length)})`,
+        align: 'right' as const,
+      })),
+      ...(compared && show.statistic ? [{ label: plainCell(words.statistic), align: 'right' as const }] : []),
+      ...(compared ? [{ label: plainCell(words.p), align: 'right' as const }] : []),
+      ...(compared && show.smd ? [{ label: plainCell(words.smd), align: 'right' as const }] : []),
+    ],
+    rows,
+    footnotes: [{ text: plainCell(convention[language]) }, ...notes.list()],
+  }
+}
+
+const convention: Record<Language, string> = {
+  en: 'Values are mean ± SD, median [first quartile, third quartile] or number (% of those known). SMD, standardised mean difference.',
+  zh: '数值为均数 ± 标准差、中位数 [第一四分位数, 第三四分位数] 或例数（占已知者的百分比）。',
+}
+
+interface Described {
+  label: Cell
+  /** Cells of the variable's own line, one a group, and of the lines of its levels. */
+  first: Cell[]
+  rows: Cell[][]
+  test: ChosenTest
+  smd: number
+}
+
+function valuesOf(
+  column: Column,
+  shown: readonly TableGroup[],
+  groups: readonly TableGroup[],
+  rule: ChoiceRule | undefined,
+): Described {
+  const { variable, values } = column
+  const of = (group: TableGroup) => known(Float64Array.from(group.rows, (row) => values[row]))
+  const compared = groups.map(of)
+  const test = compareContinuous(compared, rule)
+  const alone = test.normality?.[0]
+  const ranks = compared.length === 1 ? !(alone && alone.p >= 0.05) : /Mann|Kruskal|none/.test(test.test)
+  const every = known(values)
+  const { mean, value: most } = decimalsFor(standardDeviation(every), decimalsOf(every, 6))
+  const descriptions = shown.map(of).map((mine) => (mine.length > 0 ? describe(mine) : undefined))
+  const middle = decimalsOf(
+    descriptions.flatMap((d) => (d ? [d.median, d.q1, d.q3] : [])),
+    most,
+  )
+  const label = plainCell(variable.unit ? `${variable.label}, ${variable.unit}` : variable.label)
+  const first = descriptions.map((d) => {
+    if (!d) return plainCell('–')
+    // Of one value there is neither spread nor a number of decimals that says something.
+    if (d.n === 1) return say`${fixed(d.median, Math.min(middle, 2))}`
+    return ranks
+      ? say`${fixed(d.median, middle)} [${fixed(d.q1, middle)}, ${fixed(d.q3, middle)}]`
+      : say`${fixed(d.mean, mean)} ± ${fixed(d.sd, mean)}`
+  })
+  return { label, first, rows: [], test, smd: meanOfPairs(compared, standardisedMeanDifference) }
+}
+
+function levelsOf(
+  { variable, values }: Column,
+  shown: readonly TableGroup[],
+  groups: readonly TableGroup[],
+): Described {
+  const levels = variable.levels!
+  const countsOf = (group: TableGroup) => {
+    const counts = new Array<number>(levels.length).fill(0)
+    for (let i = 0; i < group.rows.length; i++) {
+      const value = values[group.rows[i]]
+      if (!Number.isNaN(value)) counts[value]++
+    }
+    return counts
+  }
+  const compared = groups.map(countsOf)
+  const test = compareCounts(levels.map((_, level) => compared.map((counts) => counts[level])))
+  const all = shown.map(countsOf)
+  const cell = (counts: number[], level: number) => {
+    const total = counts.reduce((sum, n) => sum + n, 0)
+    return total === 0 ? say`${whole(0)}` : say`${whole(counts[level])} (${percent(counts[level] / total, 2)})`
+  }
+  return {
+    label: plainCell(variable.label),
+    first: shown.map(() => plainCell('')),
+    rows: levels.map((level, i) => [plainCell(level.label), ...all.map((counts) => cell(counts, i))]),
+    test,
+    smd: meanOfPairs(compared, standardisedCountDifference),
+  }
+}
+
+/** With more than two groups, the mean over all pairs, as tableone gives it. */
+function meanOfPairs<Group>(groups: readonly Group[], distance: (a: Group, b: Group) => number): number {
+  let sum = 0
+  let pairs = 0
+  for (let i = 0; i < groups.length; i++)
+    for (let j = i + 1; j < groups.length; j++) {
+      sum += distance(groups[i], groups[j])
+      pairs++
+    }
+  return pairs === 0 ? Number.NaN : sum / pairs
+}
+
+function countMissing(column: Column, rows: ArrayLike<number>): number {
+  let n = 0
+  for (let i = 0; i < rows.length; i++) if (Number.isNaN(column.values[rows[i]])) n++
+  return n
+}
+
+/** The statistic by its own letter: χ² 18.793, t −0.66, W 9121, F 2.1; Fisher's test has none. */
+function statisticCell({ details }: ChosenTest): Cell {
+  if (!details) return plainCell('–')
+  const said = (letter: string, value: Quantity) => say`${letter} ${value}`
+  if ('x2' in details) return said('χ²', fixed(details.x2, 3))
+  if ('t' in details) return said('t', fixed(details.t, 3))
+  if ('W' in details) return said('W', fixed(details.W, Number.isInteger(details.W) ? 0 : 1))
+  if ('F' in details) return said('F', fixed(details.F, 3))
+  return plainCell('–')
+}
+
+function testNote({ test, reason }: ChosenTest): string {
+  return test === 'none' ? `Not tested: ${reason}` : `${test}.`
+}

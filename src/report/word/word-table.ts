@@ -1,0 +1,116 @@
+import { textWidth } from '../../figures/canvas/text-width.ts'
+import type { Cell, Row, Table } from '../document.ts'
+
+/** The docx package, loaded when a document is wanted: it costs more than the rest of a report. */
+export type Docx = typeof import('docx')
+
+/** A table that Word can edit, in the three rules of a journal; its heading repeats on every page. */
+export function wordTable(table: Table, docx: Docx, widthMillimetres: number) {
+  const { columns } = table
+  const size = columns.length > 6 ? 16 : 18
+  const widths = columnWidths(table, docx.convertMillimetersToTwip(widthMillimetres))
+  const none = { style: docx.BorderStyle.NONE, size: 0, color: 'auto' }
+  const rule = (weight: number) => ({ style: docx.BorderStyle.SINGLE, size: weight, color: '1B1D21' })
+  const alignments = {
+    left: docx.AlignmentType.LEFT,
+    right: docx.AlignmentType.RIGHT,
+    center: docx.AlignmentType.CENTER,
+  }
+  const paragraph = (cell: Cell | undefined, align: 'left' | 'right' | 'center', bold: boolean, indent = 0) =>
+    new docx.Paragraph({
+      alignment: alignments[align],
+      spacing: { before: 20, after: 20, line: 240, lineRule: docx.LineRuleType.AUTO },
+      indent: { left: 200 * indent },
+      run: { size },
+      children: cell ? sized(cell, size, bold, docx) : [],
+    })
+  const cellOf = (content: ReturnType<typeof paragraph>, width: number, bottom: number, span = 1) =>
+    new docx.TableCell({
+      width: { size: width, type: docx.WidthType.DXA },
+      columnSpan: span,
+      margins: { left: 40, right: 60 },
+      borders: { top: none, left: none, right: none, bottom: bottom > 0 ? rule(bottom) : none },
+      children: [content],
+    })
+  const total = widths.reduce((sum, width) => sum + width, 0)
+  const heads = []
+  if (columns.some((column) => column.group)) {
+    const cells = []
+    for (let from = 0; from < columns.length; ) {
+      let to = from + 1
+      while (to < columns.length && columns[to].group === columns[from].group) to++
+      const group = columns[from].group
+      const width = widths.slice(from, to).reduce((sum, one) => sum + one, 0)
+      cells.push(
+        cellOf(paragraph(group ? { text: group } : undefined, 'center', true), width, group ? 4 : 0, to - from),
+      )
+      from = to
+    }
+    heads.push(new docx.TableRow({ tableHeader: true, cantSplit: true, children: cells }))
+  }
+  heads.push(
+    new docx.TableRow({
+      tableHeader: true,
+      cantSplit: true,
+      children: columns.map((column, c) => cellOf(paragraph(column.label, column.align, true), widths[c], 6)),
+    }),
+  )
+  const rowOf = (row: Row) =>
+    new docx.TableRow({
+      cantSplit: true,
+      children:
+        row.kind === 'heading'
+          ? [cellOf(paragraph(row.cells[0], 'left', true), total, 0, columns.length)]
+          : columns.map((column, c) =>
+              cellOf(paragraph(row.cells[c], column.align, false, c === 0 ? row.indent : 0), widths[c], 0),
+            ),
+    })
+  return new docx.Table({
+    width: { size: total, type: docx.WidthType.DXA },
+    columnWidths: widths,
+    layout: docx.TableLayoutType.FIXED,
+    borders: { top: rule(10), bottom: rule(10), left: none, right: none, insideHorizontal: none, insideVertical: none },
+    rows: [...heads, ...table.rows.map(rowOf)],
+  })
+}
+
+function sized(cell: Cell, size: number, bold: boolean, docx: Docx) {
+  const runs = [new docx.TextRun({ text: cell.text, size, bold })]
+  if (cell.note) runs.push(new docx.TextRun({ text: cell.note, size, superScript: true }))
+  return runs
+}
+
+/**
+ * Widths in twips that fill the page: numbers are never broken while there is room; columns of words give way to them,
+ * as far as their longest word lets them.
+ */
+function columnWidths({ columns, rows }: Table, available: number): number[] {
+  // Arial runs narrower than DejaVu Sans, whose widths are known here.
+  const twips = (text: string) => textWidth(text, 9) * 18 + 160
+  const longestWord = (text: string) => Math.max(...text.split(' ').map(twips))
+  const cells = columns.map((column, c) => [
+    { text: column.label.text, extra: 0, head: true },
+    ...rows
+      .filter((row) => row.kind === 'row' && row.cells[c])
+      .map((row) => ({
+        text: row.cells[c].text,
+        extra: (c === 0 ? 200 * row.indent : 0) + (row.cells[c].note ? 80 : 0),
+        head: false,
+      })),
+  ])
+  const words = columns.map((column) => column.align === 'left')
+  const least = cells.map((column, c) =>
+    Math.max(...column.map(({ text, extra, head }) => (words[c] || head ? longestWord(text) : twips(text)) + extra)),
+  )
+  const wanted = cells.map((column, c) =>
+    words[c] ? Math.min(0.42 * available, Math.max(...column.map(({ text, extra }) => twips(text) + extra))) : least[c],
+  )
+  const needed = wanted.reduce((sum, width) => sum + width, 0)
+  if (needed <= available) return wanted.map((width) => Math.round(width + (available - needed) / columns.length))
+  const give = wanted.map((width, c) => Math.max(0, width - least[c]))
+  const total = give.reduce((sum, width) => sum + width, 0)
+  const share = total > 0 ? Math.min(1, (needed - available) / total) : 0
+  const shrunk = wanted.map((width, c) => width - share * give[c])
+  const over = shrunk.reduce((sum, width) => sum + width, 0)
+  return shrunk.map((width) => Math.round(over > available ? (width * available) / over : width))
+}

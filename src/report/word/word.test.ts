@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { sampleDrawings, sampleReport } from '../../../test/report/sample.ts'
+import { toolTest } from '../../../test/support/needs.ts'
+import { figurePng } from '../../figures/export.node.ts'
+import { plainCell } from '../say.ts'
+import { type Picture, reportDocx } from './word.ts'
+
+const pictures: Record<string, Picture> = {}
+let bytes: Uint8Array
+let xml: string
+
+beforeAll(async () => {
+  for (const [id, svg] of Object.entries(sampleDrawings)) {
+    const [, width, height] = / width="([\d.]+)mm" height="([\d.]+)mm"/.exec(svg)!
+    pictures[id] = { png: await figurePng(svg, 72), width: Number(width), height: Number(height) }
+  }
+  bytes = await reportDocx(sampleReport, pictures)
+  xml = strFromU8(unzipSync(bytes)['word/document.xml'])
+})
+
+describe('the Word report', () => {
+  test('is the same bytes every time, without the clock', async () => {
+    expect(Buffer.compare(await reportDocx(sampleReport, pictures), bytes)).toBe(0)
+    const core = strFromU8(unzipSync(bytes)['docProps/core.xml'])
+    expect(core.match(/2026-11-22T00:00:00Z/g)?.length).toBe(2)
+  })
+
+  test('has real headings, numbered captions and native tables', () => {
+    const styles = [...xml.matchAll(/<w:pStyle w:val="([^"]+)"\/>/g)].map(([, name]) => name)
+    expect(styles.filter((name) => name === 'Heading1').length).toBe(1 + sampleReport.sections.length)
+    expect(styles.filter((name) => name === 'Caption').length).toBe(9)
+    expect([...xml.matchAll(/SEQ (Table|Figure) \\\* ARABIC \\r (\d+)/g)].map(([, what, n]) => `${what} ${n}`)).toEqual(
+      ['Figure 1', 'Table 1', 'Figure 2', 'Table 4', 'Figure 5', 'Figure 3', 'Table 5', 'Figure 4'],
+    )
+    expect(xml.match(/<w:tbl>/g)?.length).toBe(3)
+    expect(xml.match(/<w:tblHeader\/>/g)?.length).toBe(3)
+  })
+
+  test('numbers its pictures from 1 and describes each', () => {
+    const found = [...xml.matchAll(/<wp:docPr id="(\d+)" name="([^"]+)" descr="([^"]+)"/g)]
+    expect(found.map(([, id]) => Number(id))).toEqual([1, 2, 3, 4, 5, 6])
+    expect(found[0].slice(2)).toEqual(['flow', 'Flow diagram.'])
+  })
+
+  test('refuses a figure without its picture', async () => {
+    await expect(reportDocx(sampleReport, {})).rejects.toThrow('no figure flow')
+  })
+})
+
+toolTest(
+  'LibreOffice opens it: every cell of every table is there, and hostile text is text',
+  ['soffice', '--version'],
+  4,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nomoscope-word-'))
+    try {
+      const evil = '<w:p>&amp; ]]> "x"'
+      const report = {
+        ...sampleReport,
+        title: evil,
+        summary: { headlines: [], warnings: [{ severity: 'note' as const, text: plainCell(evil) }] },
+      }
+      writeFileSync(join(folder, 'report.docx'), await reportDocx(report, pictures))
+      const run = spawnSync('soffice', [
+        `-env:UserInstallation=file://${folder}/profile`,
+        '--headless',
+        '--convert-to',
+        'txt:Text',
+        '--outdir',
+        folder,
+        join(folder, 'report.docx'),
+      ])
+      expect(run.status).toBe(0)
+      const text = readFileSync(join(folder, 'report.txt'), 'utf8')
+      const cells = sampleReport.tables.flatMap((table) =>
+        table.rows.flatMap((row) => row.cells.map((cell) => cell.text)),
+      )
+      expect(cells.filter((cell) => cell && !text.includes(cell))).toEqual([])
+      expect(text.split(evil).length).toBe(3)
+      expect(text).toMatch(/Table 1\. Patients by HER-2 status/)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  },
+)

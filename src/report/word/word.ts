@@ -1,0 +1,277 @@
+import type { FileChild } from 'docx'
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
+import type { Block, Cell, Figure, Report, Warning } from '../document.ts'
+import { type Labels, labels, originLine } from '../labels.ts'
+import { type Docx, wordTable } from './word-table.ts'
+
+/** A figure as Word takes it: a PNG and its size on paper in millimetres. */
+export interface Picture {
+  png: Uint8Array
+  width: number
+  height: number
+}
+
+const typeSize = { body: 10, small: 8 } as const
+const textWidthMillimetres = 170
+/** A figure leaves room for its caption on the page. */
+const figureHeightMillimetres = 205
+
+/**
+ * The report as a Word document: real headings, captions that Word numbers, tables that can be edited, figures as
+ * pictures with their description. The same report gives the same bytes: the file carries the study's date, no clock.
+ */
+export async function reportDocx(report: Report, pictures: Readonly<Record<string, Picture>>): Promise<Uint8Array> {
+  const docx = await import('docx')
+  const words = labels[report.language]
+  const body = [
+    ...summaryParts(report, docx, words),
+    ...report.sections.flatMap((section) => [
+      heading(section.title, 1, docx),
+      ...section.blocks.flatMap((block) => blockParts(block, report, pictures, docx)),
+    ]),
+  ]
+  const file = new docx.Document({
+    title: report.title,
+    description: words.notice,
+    creator: `Nomoscope ${report.origin.version}`,
+    lastModifiedBy: `Nomoscope ${report.origin.version}`,
+    styles: styles(docx),
+    numbering: { config: [{ reference: 'ordered', levels: [orderedLevel(docx)] }] },
+    sections: [
+      {
+        properties: {
+          page: {
+            size: { width: docx.convertMillimetersToTwip(210), height: docx.convertMillimetersToTwip(297) },
+            margin: { top: 1134, bottom: 1134, left: 1134, right: 1134 },
+          },
+        },
+        ...(report.synthetic ? { headers: { default: pageHeader(words, docx) } } : {}),
+        footers: { default: pageFooter(report, words, docx) },
+        children: body,
+      },
+    ],
+  })
+  return settled(new Uint8Array(await docx.Packer.toArrayBuffer(file)), report.origin.date)
+}
+
+function styles(docx: Docx) {
+  const font = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial', eastAsia: 'SimSun' }
+  const headingStyle = (size: number) => ({
+    run: { font, size: 2 * size, bold: true, color: '1B1D21' },
+    paragraph: { spacing: { before: 280, after: 100 }, keepNext: true },
+  })
+  return {
+    default: {
+      document: {
+        run: { font, size: 2 * typeSize.body },
+        paragraph: { spacing: { after: 110, line: 276, lineRule: docx.LineRuleType.AUTO } },
+      },
+      title: { run: { font, size: 36, bold: true }, paragraph: { spacing: { after: 80 } } },
+      heading1: headingStyle(15),
+      heading2: headingStyle(12),
+    },
+    paragraphStyles: [
+      {
+        id: 'Caption',
+        name: 'caption',
+        basedOn: 'Normal',
+        next: 'Normal',
+        quickFormat: true,
+        run: { size: 19, bold: true },
+        paragraph: { spacing: { before: 160, after: 80 } },
+      },
+      {
+        id: 'Note',
+        name: 'Table note',
+        basedOn: 'Normal',
+        run: { size: 2 * typeSize.small },
+        paragraph: {
+          spacing: { after: 30, line: 240, lineRule: docx.LineRuleType.AUTO },
+          alignment: docx.AlignmentType.LEFT,
+        },
+      },
+    ],
+  }
+}
+
+function orderedLevel(docx: Docx) {
+  return {
+    level: 0,
+    format: docx.LevelFormat.DECIMAL,
+    text: '%1.',
+    alignment: docx.AlignmentType.START,
+    style: { paragraph: { indent: { left: 500, hanging: 300 } } },
+  }
+}
+
+function heading(text: string, level: 1 | 2, docx: Docx) {
+  const style = level === 1 ? docx.HeadingLevel.HEADING_1 : docx.HeadingLevel.HEADING_2
+  return new docx.Paragraph({ heading: style, children: [new docx.TextRun(text)] })
+}
+
+/** Text with the footnote mark of the cell set high. */
+function cellRuns(cell: Cell, docx: Docx, bold = false) {
+  const runs = [new docx.TextRun({ text: cell.text, bold })]
+  if (cell.note) runs.push(new docx.TextRun({ text: cell.note, superScript: true, bold }))
+  return runs
+}
+
+function summaryParts(report: Report, docx: Docx, words: Labels): FileChild[] {
+  const { summary, origin } = report
+  const small = (text: string) => new docx.Paragraph({ style: 'Note', children: [new docx.TextRun(text)] })
+  return [
+    new docx.Paragraph({ heading: docx.HeadingLevel.TITLE, children: [new docx.TextRun(report.title)] }),
+    small(originLine(origin, words)),
+    ...(report.asPublished ? [warningParagraph({ severity: 'serious', text: { text: words.asPublished } }, docx)] : []),
+    heading(words.summary, 1, docx),
+    ...summary.headlines.map(
+      ({ label, value, detail }) =>
+        new docx.Paragraph({
+          children: [
+            new docx.TextRun({ text: `${label}: ` }),
+            ...cellRuns(value, docx, true),
+            ...(detail ? [new docx.TextRun({ text: ` (${detail.text})`, color: '565B64' })] : []),
+          ],
+        }),
+    ),
+    ...summary.warnings.map((warning) => warningParagraph(warning, docx)),
+  ]
+}
+
+function warningParagraph({ severity, text }: Warning, docx: Docx) {
+  const serious = severity === 'serious'
+  return new docx.Paragraph({
+    shading: { type: docx.ShadingType.CLEAR, fill: serious ? 'FDF0F0' : 'FFF7EC' },
+    border: { left: { style: docx.BorderStyle.SINGLE, size: 24, space: 6, color: serious ? 'A40000' : 'B45F06' } },
+    indent: { left: 120 },
+    children: cellRuns(text, docx),
+  })
+}
+
+function blockParts(
+  block: Block,
+  report: Report,
+  pictures: Readonly<Record<string, Picture>>,
+  docx: Docx,
+): FileChild[] {
+  switch (block.kind) {
+    case 'heading':
+      return [heading(block.text, 2, docx)]
+    case 'paragraph':
+      return [new docx.Paragraph({ children: cellRuns(block.text, docx) })]
+    case 'list':
+      return block.items.map(
+        (item) =>
+          new docx.Paragraph({
+            ...(block.ordered ? { numbering: { reference: 'ordered', level: 0 } } : { bullet: { level: 0 } }),
+            children: cellRuns(item, docx),
+          }),
+      )
+    case 'warning':
+      return [warningParagraph(block.warning, docx)]
+    case 'table': {
+      const table = report.tables.find((one) => one.id === block.id)
+      if (!table) throw new RangeError(`the report has no table ${block.id}`)
+      const words = labels[report.language]
+      const title = report.asPublished ? `${table.title} (${words.asPublished})` : table.title
+      return [
+        caption(words.table, 'Table', table.number, title, true, docx),
+        wordTable(table, docx, textWidthMillimetres),
+        ...table.footnotes.map(
+          ({ mark, text }) =>
+            new docx.Paragraph({
+              style: 'Note',
+              children: [
+                ...(mark ? [new docx.TextRun({ text: mark, superScript: true }), new docx.TextRun(' ')] : []),
+                ...cellRuns(text, docx),
+              ],
+            }),
+        ),
+      ]
+    }
+    case 'figure': {
+      const figure = report.figures.find((one) => one.id === block.id)
+      const picture = pictures[block.id]
+      if (!figure || !picture) throw new RangeError(`the report has no figure ${block.id}`)
+      return figureParts(figure, picture, labels[report.language].figure, docx)
+    }
+  }
+}
+
+function figureParts(figure: Figure, picture: Picture, word: string, docx: Docx): FileChild[] {
+  const scale = Math.min(1, textWidthMillimetres / picture.width, figureHeightMillimetres / picture.height)
+  const pixels = (millimetres: number) => Math.round((millimetres * scale * 96) / 25.4)
+  return [
+    new docx.Paragraph({
+      keepNext: true,
+      spacing: { before: 200, after: 0, line: 240, lineRule: docx.LineRuleType.AUTO },
+      children: [
+        new docx.ImageRun({
+          type: 'png',
+          data: picture.png,
+          transformation: { width: pixels(picture.width), height: pixels(picture.height) },
+          altText: { name: figure.id, title: figure.title, description: figure.description },
+        }),
+      ],
+    }),
+    caption(word, 'Figure', figure.number, `${figure.title}. ${figure.caption.text}`, false, docx),
+  ]
+}
+
+/** "Table 1. …" whose number is a field of Word's, set to the report's number, so that lists of tables and references work. */
+function caption(word: string, sequence: string, number: string, text: string, keepNext: boolean, docx: Docx) {
+  const numbered = /^\d+$/.test(number)
+    ? new docx.SimpleField(`SEQ ${sequence} \\* ARABIC \\r ${number}`, number)
+    : new docx.TextRun(number)
+  return new docx.Paragraph({
+    style: 'Caption',
+    keepNext,
+    children: [new docx.TextRun(`${word} `), numbered, new docx.TextRun('. '), new docx.TextRun({ text, bold: false })],
+  })
+}
+
+function pageHeader(words: Labels, docx: Docx) {
+  const run = new docx.TextRun({ text: words.synthetic, bold: true, color: '7A2E00' })
+  return new docx.Header({ children: [new docx.Paragraph({ alignment: docx.AlignmentType.CENTER, children: [run] })] })
+}
+
+function pageFooter({ origin }: Report, words: Labels, docx: Docx) {
+  return new docx.Footer({
+    children: [
+      new docx.Paragraph({
+        style: 'Note',
+        tabStops: [{ type: docx.TabStopType.RIGHT, position: docx.convertMillimetersToTwip(textWidthMillimetres) }],
+        children: [
+          new docx.TextRun(
+            [`${words.notice} ${words.version} ${origin.version}`, origin.date].filter(Boolean).join(', '),
+          ),
+          new docx.TextRun({ children: ['\t', docx.PageNumber.CURRENT, ' / ', docx.PageNumber.TOTAL_PAGES] }),
+        ],
+      }),
+    ],
+  })
+}
+
+/** The archive with the study's date in the place of the clock, files in one order and without times. */
+function settled(archive: Uint8Array, date: string): Uint8Array {
+  const moment = `${date.slice(0, 10) || '1970-01-01'}T00:00:00Z`
+  const files = unzipSync(archive)
+  const again: Zippable = {}
+  for (const name of Object.keys(files).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
+    const bytes = settle[name] ? strToU8(settle[name](strFromU8(files[name]), moment)) : files[name]
+    again[name] = [bytes, { mtime: new Date(1980, 0, 1), level: 6 }]
+  }
+  return zipSync(again)
+}
+
+/** What docx takes from the clock, and from a count that runs on from document to document. */
+const settle: Record<string, (xml: string, moment: string) => string> = {
+  'docProps/core.xml': (xml, moment) => xml.replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${moment}`),
+  'word/document.xml': (xml) => {
+    let picture = 0
+    return xml.replace(/<wp:docPr id="\d+"/g, () => `<wp:docPr id="${++picture}"`)
+  },
+}
+
+/** Word wants the list of content types first. */
+const rank = (name: string) => (name === '[Content_Types].xml' ? 0 : 1)

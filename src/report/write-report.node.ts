@@ -1,0 +1,40 @@
+import { type Drawing, svgDocument } from '../figures/canvas/svg.ts'
+import { withFonts } from '../figures/canvas/svg-fonts.ts'
+import { figurePdf, figurePng } from '../figures/export.node.ts'
+import { millimetre } from '../figures/theme/theme.ts'
+import { tableCsv } from './csv.ts'
+import type { Report } from './document.ts'
+import { reportHtml } from './html/html.ts'
+import { type Picture, reportDocx } from './word/word.ts'
+
+type Write = (name: string, content: string | Uint8Array) => Promise<void>
+
+/** Writes a report as a page and for Word, its figures as SVG, PNG and PDF, its tables as CSV. `name` is the page's. */
+export async function writeReport(
+  name: string,
+  report: Report,
+  drawings: ReadonlyMap<string, Drawing>,
+  write: Write,
+  progress: (done: number, total: number) => void = () => {},
+): Promise<void> {
+  const svgs: Record<string, string> = {}
+  for (const { id, title, description } of report.figures)
+    svgs[id] = svgDocument(drawings.get(id)!, { id, title, description })
+  const pictures: Record<string, Picture> = {}
+  for (const [i, { id, number, title }] of report.figures.entries()) {
+    const file = `figures/figure-${number}-${id}`
+    await write(`${file}.svg`, withFonts(svgs[id]))
+    const png = await figurePng(svgs[id], 300)
+    await write(`${file}.png`, png)
+    await write(`${file}.pdf`, await figurePdf(svgs[id], { title, date: report.origin.date || '1970-01-01' }))
+    pictures[id] = { png, ...sizeInMillimetres(drawings.get(id)!) }
+    progress(i + 1, report.figures.length)
+  }
+  for (const table of report.tables) await write(`tables/table-${table.number}-${table.id}.csv`, tableCsv(table))
+  await write(`${name}.html`, reportHtml(report, svgs))
+  await write(`${name}.docx`, await reportDocx(report, pictures))
+}
+
+function sizeInMillimetres({ width, height }: Drawing) {
+  return { width: width / millimetre, height: height / millimetre }
+}

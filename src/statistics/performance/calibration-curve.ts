@@ -1,0 +1,108 @@
+import { InvalidArgument } from '../../errors.ts'
+import { quantileOfSorted } from '../descriptive/descriptive.ts'
+import type { Matrix } from '../numerics/matrix.ts'
+import { logisticRefit, type Refit, type Resample } from '../resampling/bootstrap-refit.ts'
+import { addResamples, type Predicted, predictedByAll, type Reckoning } from '../resampling/out-of-sample.ts'
+import { interpolate } from '../smoothing/interpolation.ts'
+import { lowessSorted } from '../smoothing/lowess.ts'
+
+export type CalibrationCurve = {
+  /** 50 risks from the fifth smallest to the fifth largest of the model on its own data. */
+  risk: Float64Array
+  /** Observed share at them: of the model on its own data, and corrected for optimism. */
+  apparent: Float64Array
+  corrected: Float64Array
+  /** Mean over resamples of observed less predicted, on the rows fitted to and on the test rows. */
+  training: Float64Array
+  test: Float64Array
+  optimism: Float64Array
+  /** Resamples that reach each risk. */
+  resamples: Int32Array
+  /** Of the corrected curve against the diagonal over the patients' own risks. */
+  meanAbsoluteError: number
+  meanSquaredError: number
+  absoluteError90: number
+  failed: number
+}
+
+/** The lowess calibration curve, corrected for optimism. Equals rms::calibrate of lrm for the same resamples. */
+export function calibrateModel(refit: Refit, y: ArrayLike<number>, resamples: readonly Resample[]): CalibrationCurve {
+  const reckoning = reckonCalibration(predictedByAll(refit, y), y)
+  return reckoning.result(addResamples(refit, y.length, resamples, reckoning.add))
+}
+
+/** The sums behind `calibrateModel`. whole  what the model fitted to all rows predicts. */
+export function reckonCalibration(whole: Predicted, y: ArrayLike<number>): Reckoning<CalibrationCurve> {
+  const n = y.length
+  if (n < 11) throw InvalidArgument('the data', 'more than 10 rows')
+  const predicted = whole.risks.slice().sort()
+  const [from, to] = [predicted[4], predicted[n - 5]]
+  const points = Float64Array.from({ length: 50 }, (_, k) => from + (k * (to - from)) / 49)
+  const outcomes = Float64Array.from(y)
+  const apparent = calibrationAt(points, whole, outcomes, new Float64Array(n).fill(1))
+  const sums = { training: new Float64Array(50), test: new Float64Array(50), used: new Int32Array(50) }
+  const add: Reckoning<CalibrationCurve>['add'] = (refitted, trainingCounts, testCounts) => {
+    const training = calibrationAt(points, refitted, outcomes, trainingCounts)
+    const test = calibrationAt(points, refitted, outcomes, testCounts)
+    for (let k = 0; k < 50; k++) {
+      if (Number.isNaN(training[k] + test[k])) continue
+      sums.training[k] += training[k] - points[k]
+      sums.test[k] += test[k] - points[k]
+      sums.used[k]++
+    }
+  }
+  const result = (failed: number): CalibrationCurve => {
+    const training = sums.training.map((sum, k) => sum / sums.used[k])
+    const test = sums.test.map((sum, k) => sum / sums.used[k])
+    const optimism = training.map((value, k) => value - test[k])
+    const corrected = apparent.map((value, k) => value - optimism[k])
+    const errors = predicted.map((p) => p - interpolate(points, corrected, p)).filter((error) => !Number.isNaN(error))
+    const absolute = errors.map(Math.abs).sort()
+    const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
+    return {
+      risk: points,
+      apparent,
+      corrected,
+      training,
+      test,
+      optimism,
+      resamples: sums.used,
+      meanAbsoluteError: mean(absolute),
+      meanSquaredError: mean(errors.map((error) => error * error)),
+      absoluteError90: quantileOfSorted(absolute, 0.9),
+      failed,
+    }
+  }
+  return { add, result }
+}
+
+/** `calibrateModel` of an ordinary logistic regression. */
+export function calibrateLogistic(x: Matrix, y: ArrayLike<number>, resamples: readonly Resample[]): CalibrationCurve {
+  return calibrateModel(logisticRefit(x, y), y, resamples)
+}
+
+/** The lowess curve of outcomes over risks, read at `points`; NaN beyond its ends. counts  how often each row counts */
+export function calibrationAt(
+  points: Float64Array,
+  { risks, order }: Predicted,
+  y: Float64Array,
+  counts: Float64Array,
+): Float64Array {
+  let n = 0
+  for (let i = 0; i < risks.length; i++) n += counts[i]
+  const x = new Float64Array(n)
+  const outcomes = new Float64Array(n)
+  let at = 0
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i]
+    for (let copy = counts[row]; copy > 0; copy--) {
+      x[at] = risks[row]
+      outcomes[at++] = y[row]
+    }
+  }
+  const smooth = lowessSorted(x, outcomes, { iterations: 0 })
+  // equal risks have equal values, so the table needs no thinning
+  const curve = new Float64Array(points.length)
+  for (let k = 0; k < points.length; k++) curve[k] = interpolate(x, smooth, points[k])
+  return curve
+}

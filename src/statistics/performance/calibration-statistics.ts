@@ -1,0 +1,174 @@
+import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { quantileOfSorted } from '../descriptive/descriptive.ts'
+import { chiSquare, normal } from '../distributions/index.ts'
+import { requireBothClasses } from '../numerics/check-arguments.ts'
+import { matrixFromColumns } from '../numerics/matrix.ts'
+import { binomialDeviance, logistic } from '../regression/logistic.ts'
+import { type ChiSquareTest, chiSquareTest } from '../regression/logistic-inference.ts'
+import { interpolate, uniqueTable } from '../smoothing/interpolation.ts'
+import { lowess } from '../smoothing/lowess.ts'
+import { auc } from './roc.ts'
+
+export type CalibrationStatistics = {
+  dxy: number
+  c: number
+  /** Nagelkerke's, of the risks as given: negative where they do worse than the prevalence. */
+  r2: number
+  /** Discrimination, unreliability and quality indexes with the tests of the first two. */
+  d: number
+  dTest: ChiSquareTest
+  u: number
+  uTest: ChiSquareTest
+  q: number
+  brier: number
+  /** Of the logistic recalibration with a free slope: what val.prob calls Intercept and Slope. */
+  interceptWithSlope: number
+  slope: number
+  /** Calibration-in-the-large: the intercept with the slope held at 1 (CalibrationCurves' intercept). */
+  interceptAtSlope1: number
+  /** Distance of the lowess curve from the diagonal at the risks: largest, 90th percentile, mean. */
+  eMax: number
+  e90: number
+  eAvg: number
+  spiegelhalter: { z: number; p: number }
+  /** Risks of exactly 0 or 1, which the logistic recalibration leaves out. */
+  leftOut: number
+}
+
+/**
+ * How well risks agree with outcomes. p  n risks in [0, 1]; y  n outcomes 0 or 1.
+ * Equals rms::val.prob (with C exact, where rms 6.5 bins the risks), and both intercepts.
+ */
+export function calibrationStatistics(p: ArrayLike<number>, y: ArrayLike<number>): CalibrationStatistics {
+  checkRisks(p, y)
+  const n = p.length
+  const inside = Array.from({ length: n }, (_, i) => i).filter((i) => p[i] > 0 && p[i] < 1)
+  const logit = Float64Array.from(inside, (i) => Math.log(p[i] / (1 - p[i])))
+  const outcome = Uint8Array.from(inside, (i) => y[i])
+  const m = inside.length
+  const c = auc(p, y)
+  let brier = 0
+  for (let i = 0; i < n; i++) brier += (p[i] - y[i]) ** 2
+  const errors = calibrationErrors(p, y)
+  const common = { dxy: 2 * c - 1, c, brier: brier / n, ...errors, spiegelhalter: spiegelhalter(p, y), leftOut: n - m }
+  const atSlope1 = logistic({ rows: m, columns: 0, values: new Float64Array(0) }, outcome, { offset: logit })
+  const asGiven = binomialDeviance(outcome, logit)
+  const constant = logit.every((value) => value === logit[0])
+  const recalibrated = constant
+    ? {
+        coefficients: [atSlope1.coefficients[0] + logit[0], 0],
+        deviance: atSlope1.deviance,
+        nullDeviance: atSlope1.deviance,
+      }
+    : logistic(matrixFromColumns([logit]), outcome)
+  // As val.prob: R² and D are those of the risks as given, before any recalibration.
+  const lr = constant ? 0 : recalibrated.nullDeviance - asGiven
+  const unreliability = Math.max(0, asGiven - recalibrated.deviance)
+  const dfU = constant ? 1 : 2
+  const d = (lr - 1) / m
+  const u = (unreliability - dfU) / m
+  return {
+    ...common,
+    r2: -Math.expm1(-lr / m) / -Math.expm1(-recalibrated.nullDeviance / m),
+    d,
+    dTest: chiSquareTest(lr, 1),
+    u,
+    uTest: chiSquareTest(unreliability, dfU),
+    q: d - u,
+    interceptWithSlope: recalibrated.coefficients[0],
+    slope: recalibrated.coefficients[1],
+    interceptAtSlope1: atSlope1.coefficients[0],
+  }
+}
+
+/** Emax, E90 and Eavg of the lowess curve (no robustness iterations) at the risks themselves. */
+export function calibrationErrors(
+  p: ArrayLike<number>,
+  y: ArrayLike<number>,
+): { eMax: number; e90: number; eAvg: number } {
+  const curve = lowess(p, y, { iterations: 0 })
+  const table = uniqueTable(curve.x, curve.y, 'mean')
+  const errors = Float64Array.from(p, (risk) => Math.abs(risk - interpolate(table.x, table.y, risk))).sort()
+  let sum = 0
+  for (const error of errors) sum += error
+  return { eMax: errors[errors.length - 1], e90: quantileOfSorted(errors, 0.9), eAvg: sum / errors.length }
+}
+
+/** Spiegelhalter's z: whether the Brier score is what it would be if the risks were right. */
+export function spiegelhalter(p: ArrayLike<number>, y: ArrayLike<number>): { z: number; p: number } {
+  let above = 0
+  let variance = 0
+  for (let i = 0; i < p.length; i++) {
+    above += (y[i] - p[i]) * (1 - 2 * p[i])
+    variance += (1 - 2 * p[i]) ** 2 * p[i] * (1 - p[i])
+  }
+  const z = above / Math.sqrt(variance)
+  return { z, p: normal.twoSided(z) }
+}
+
+export type HosmerLemeshow = ChiSquareTest & {
+  observed: Float64Array
+  expected: Float64Array
+  size: Float64Array
+  /** Mean risk and share of positives of each group. */
+  meanRisk: Float64Array
+  share: Float64Array
+}
+
+/**
+ * Hosmer–Lemeshow's test over groups cut at the quantiles of risk (equal quantiles merge, so there may be fewer groups).
+ * `of` says whose risks these are: of the rows that the model was fitted to (df = groups − 2), or of others (df = groups).
+ * Equals ResourceSelection::hoslem.test for development rows.
+ */
+export function hosmerLemeshow(
+  p: ArrayLike<number>,
+  y: ArrayLike<number>,
+  of: 'development' | 'external',
+  groups = 10,
+): HosmerLemeshow {
+  checkRisks(p, y)
+  if (!(groups >= 2)) throw InvalidArgument('groups', 'at least 2')
+  const sorted = Float64Array.from(p).sort()
+  const cuts: number[] = []
+  for (let g = 0; g <= groups; g++) {
+    const cut = quantileOfSorted(sorted, g / groups)
+    if (cut !== cuts[cuts.length - 1]) cuts.push(cut)
+  }
+  const bins = Math.max(1, cuts.length - 1)
+  const observed = new Float64Array(bins)
+  const expected = new Float64Array(bins)
+  const size = new Float64Array(bins)
+  for (let i = 0; i < p.length; i++) {
+    let bin = 0
+    while (bin < bins - 1 && p[i] > cuts[bin + 1]) bin++
+    observed[bin] += y[i]
+    expected[bin] += p[i]
+    size[bin]++
+  }
+  let statistic = 0
+  let used = 0
+  for (let g = 0; g < bins; g++) {
+    if (size[g] === 0) continue
+    used++
+    const off = (observed[g] - expected[g]) ** 2
+    if (off > 0) statistic += off / expected[g] + off / (size[g] - expected[g])
+  }
+  const df = of === 'development' ? used - 2 : used
+  return {
+    chiSquare: statistic,
+    df,
+    p: df > 0 ? chiSquare.upper(statistic, df) : Number.NaN,
+    observed,
+    expected,
+    size,
+    meanRisk: expected.map((value, g) => value / size[g]),
+    share: observed.map((value, g) => value / size[g]),
+  }
+}
+
+function checkRisks(p: ArrayLike<number>, y: ArrayLike<number>): void {
+  if (p.length !== y.length) throw UnequalLengths('p', p.length, 'y', y.length)
+  for (let i = 0; i < p.length; i++)
+    if (!(p[i] >= 0 && p[i] <= 1)) throw InvalidArgument('p', `risks from 0 to 1, not ${p[i]} at position ${i}`)
+  requireBothClasses(y)
+}

@@ -1,0 +1,230 @@
+import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { quantileOfSorted } from '../descriptive/descriptive.ts'
+import { requireBothClasses } from '../numerics/check-arguments.ts'
+
+/** One strategy over the thresholds; all arrays are as long as `thresholds`. */
+export type DecisionCurve = {
+  thresholds: Float64Array
+  prevalence: number
+  netBenefit: Float64Array
+  /** Net benefit over the prevalence, its largest possible value. */
+  standardised: Float64Array
+  truePositiveRate: Float64Array
+  falsePositiveRate: Float64Array
+  /** Shares of all patients: called positive, and called positive with the outcome. */
+  shareHighRisk: Float64Array
+  shareHighRiskWithOutcome: Float64Array
+  treatAll: Float64Array
+  treatNone: Float64Array
+  /** Per 100 patients, fewer interventions than treating all at the same net benefit. NaN at a threshold of 0. */
+  interventionsAvoided: Float64Array
+}
+
+export type DecisionCurveOptions = {
+  /** Of the population, where the rows were sampled by outcome; that of the rows unless said. */
+  prevalence?: number
+  /** Net benefit that applying the model itself costs. */
+  harm?: number
+}
+
+/**
+ * Net benefit of treating those with risk ≥ threshold: TP/n − threshold/(1 − threshold) FP/n − harm.
+ * risks  n probabilities of the outcome; y  n outcomes 0 or 1; thresholds in [0, 1).
+ * Vickers & Elkin 2006. Equals dcurves::dca.
+ */
+export function decisionCurve(
+  risks: ArrayLike<number>,
+  y: ArrayLike<number>,
+  thresholds: ArrayLike<number>,
+  options: DecisionCurveOptions = {},
+): DecisionCurve {
+  if (risks.length !== y.length) throw UnequalLengths('risks', risks.length, 'y', y.length)
+  const { positive, negative } = requireBothClasses(y)
+  checkThresholds(thresholds)
+  checkRisks(risks)
+  const prevalence = options.prevalence ?? positive / (positive + negative)
+  if (!(prevalence > 0 && prevalence < 1)) throw InvalidArgument('prevalence', 'between 0 and 1')
+  const cases = Float64Array.from({ length: positive })
+  const controls = Float64Array.from({ length: negative })
+  let a = 0
+  let b = 0
+  for (let i = 0; i < risks.length; i++) {
+    if (y[i] === 1) cases[a++] = risks[i]
+    else controls[b++] = risks[i]
+  }
+  cases.sort()
+  controls.sort()
+  return assemble(thresholds, prevalence, options.harm ?? 0, (threshold) => ({
+    tpr: (positive - countBelow(cases, threshold)) / positive,
+    fpr: (negative - countBelow(controls, threshold)) / negative,
+  }))
+}
+
+/**
+ * The decision curve of a survival model at one horizon: risks are 1 − S(horizon), and the share of events among those at
+ * or above a threshold is 1 − their Kaplan–Meier estimate (Vickers 2008). time, event as for kaplanMeier.
+ * Where those above a threshold are all censored before the horizon, their risk is unknown and the value NaN.
+ * (dcurves passes S(t) where it means the risk; this does not.)
+ */
+export function decisionCurveSurvival(
+  risks: ArrayLike<number>,
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  horizon: number,
+  thresholds: ArrayLike<number>,
+  options: { harm?: number } = {},
+): DecisionCurve {
+  const n = risks.length
+  if (time.length !== n) throw UnequalLengths('risks', n, 'time', time.length)
+  if (event.length !== n) throw UnequalLengths('risks', n, 'event', event.length)
+  checkThresholds(thresholds)
+  checkRisks(risks)
+  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => time[a] - time[b])
+  const prevalence = riskAmong(order, time, event, horizon, () => true)
+  if (!(prevalence > 0 && prevalence < 1))
+    throw InvalidArgument('horizon', 'a time with events before it and patients followed up to it')
+  return assemble(thresholds, prevalence, options.harm ?? 0, (threshold) => {
+    let high = 0
+    for (let i = 0; i < n; i++) if (risks[i] >= threshold) high++
+    if (high === 0) return { tpr: 0, fpr: 0 }
+    const risk = high === n ? prevalence : riskAmong(order, time, event, horizon, (i) => risks[i] >= threshold)
+    return { tpr: (risk * high) / n / prevalence, fpr: ((1 - risk) * high) / n / (1 - prevalence) }
+  })
+}
+
+/** Percentile limits of the net benefit over resamples of rows (one class only: dropped), the risks staying as they are. */
+export function decisionCurveBootstrap(
+  risks: ArrayLike<number>,
+  y: ArrayLike<number>,
+  thresholds: ArrayLike<number>,
+  resamples: readonly ArrayLike<number>[],
+  options: DecisionCurveOptions & { level?: number } = {},
+): { lower: Float64Array; upper: Float64Array; used: number } {
+  const curves: Float64Array[] = []
+  for (const rows of resamples) {
+    const outcome = Uint8Array.from(rows, (row) => y[row])
+    if (!outcome.includes(0) || !outcome.includes(1)) continue
+    curves.push(
+      decisionCurve(
+        Float64Array.from(rows, (row) => risks[row]),
+        outcome,
+        thresholds,
+        options,
+      ).netBenefit,
+    )
+  }
+  const level = options.level ?? 0.95
+  const limit = (probability: number) =>
+    Float64Array.from(thresholds, (_, t) =>
+      quantileOfSorted(Float64Array.from(curves, (curve) => curve[t]).sort(), probability),
+    )
+  return { lower: limit((1 - level) / 2), upper: limit((1 + level) / 2), used: curves.length }
+}
+
+/**
+ * The curve corrected for overfitting by repeated cross-validation (Vickers 2008): the net benefit of each repeat's
+ * out-of-fold risks, averaged over the repeats.
+ */
+export function decisionCurveCrossValidated(
+  repeats: readonly ArrayLike<number>[],
+  y: ArrayLike<number>,
+  thresholds: ArrayLike<number>,
+  options: DecisionCurveOptions = {},
+): DecisionCurve {
+  if (repeats.length === 0) throw InvalidArgument('repeats', 'at least one set of out-of-fold risks')
+  const curves = repeats.map((risks) => decisionCurve(risks, y, thresholds, options))
+  const tpr = meanOf(curves.map((curve) => curve.truePositiveRate))
+  const fpr = meanOf(curves.map((curve) => curve.falsePositiveRate))
+  return assemble(thresholds, curves[0].prevalence, options.harm ?? 0, (_, t) => ({ tpr: tpr[t], fpr: fpr[t] }))
+}
+
+function assemble(
+  thresholds: ArrayLike<number>,
+  prevalence: number,
+  harm: number,
+  rates: (threshold: number, position: number) => { tpr: number; fpr: number },
+): DecisionCurve {
+  const k = thresholds.length
+  const array = () => new Float64Array(k)
+  const curve: DecisionCurve = {
+    thresholds: Float64Array.from(thresholds),
+    prevalence,
+    netBenefit: array(),
+    standardised: array(),
+    truePositiveRate: array(),
+    falsePositiveRate: array(),
+    shareHighRisk: array(),
+    shareHighRiskWithOutcome: array(),
+    treatAll: array(),
+    treatNone: array(),
+    interventionsAvoided: array(),
+  }
+  for (let t = 0; t < k; t++) {
+    const threshold = thresholds[t]
+    const odds = threshold / (1 - threshold)
+    const { tpr, fpr } = rates(threshold, t)
+    const tp = tpr * prevalence
+    const fp = fpr * (1 - prevalence)
+    const all = prevalence - (1 - prevalence) * odds
+    curve.truePositiveRate[t] = tpr
+    curve.falsePositiveRate[t] = fpr
+    curve.netBenefit[t] = tp - fp * odds - harm
+    curve.standardised[t] = curve.netBenefit[t] / prevalence
+    curve.shareHighRisk[t] = tp + fp
+    curve.shareHighRiskWithOutcome[t] = tp
+    curve.treatAll[t] = all
+    curve.interventionsAvoided[t] = odds > 0 ? (100 * (curve.netBenefit[t] - all)) / odds : Number.NaN
+  }
+  return curve
+}
+
+/** 1 − the Kaplan–Meier estimate at the horizon, of the members; NaN where none is followed that far. */
+function riskAmong(
+  order: Uint32Array,
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  horizon: number,
+  member: (row: number) => boolean,
+): number {
+  const rows = order.filter(member)
+  let survival = 1
+  for (let i = 0; i < rows.length; ) {
+    const now = time[rows[i]]
+    if (now > horizon) return 1 - survival
+    let j = i
+    let deaths = 0
+    while (j < rows.length && time[rows[j]] === now) deaths += event[rows[j++]] ? 1 : 0
+    survival *= 1 - deaths / (rows.length - i)
+    i = j
+  }
+  const last = rows.length > 0 ? time[rows[rows.length - 1]] : -Infinity
+  return survival === 0 || last === horizon ? 1 - survival : Number.NaN
+}
+
+/** How many of a sorted array lie below `limit`. */
+function countBelow(sorted: Float64Array, limit: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle] < limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function meanOf(rows: Float64Array[]): Float64Array {
+  return rows[0].map((_, t) => rows.reduce((sum, row) => sum + row[t], 0) / rows.length)
+}
+
+function checkThresholds(thresholds: ArrayLike<number>): void {
+  for (let t = 0; t < thresholds.length; t++)
+    if (!(thresholds[t] >= 0 && thresholds[t] < 1))
+      throw InvalidArgument('thresholds', `in [0, 1), not ${thresholds[t]}`)
+}
+
+function checkRisks(risks: ArrayLike<number>): void {
+  for (let i = 0; i < risks.length; i++)
+    if (!(risks[i] >= 0 && risks[i] <= 1))
+      throw InvalidArgument('risks', `from 0 to 1, not ${risks[i]} at position ${i}`)
+}

@@ -1,0 +1,74 @@
+import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { requireBothClasses } from '../numerics/check-arguments.ts'
+
+/** Counts and shares of those whom the second model moves up and down, and what they come to. No p-values: see the docs. */
+export type Reclassification = {
+  events: { up: number; down: number; total: number; net: number }
+  nonevents: { up: number; down: number; total: number; net: number }
+  /** Net share of events moved up plus net share of non-events moved down: −2 to 2. */
+  nri: number
+}
+
+/**
+ * Net reclassification from one model's risks to another's: by any change (cut-offs empty) or by change of category.
+ * Described only: its test calls useless markers useful (Pepe 2015). Equals Hmisc::improveProb's indexes for any change.
+ */
+export function reclassification(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  y: ArrayLike<number>,
+  cutOffs: readonly number[] = [],
+): Reclassification {
+  check(first, second, y)
+  const sorted = [...cutOffs].sort((a, b) => a - b)
+  if (sorted.some((cut) => !(cut > 0 && cut < 1))) throw InvalidArgument('cutOffs', 'between 0 and 1')
+  const place = (risk: number) => (sorted.length === 0 ? risk : sorted.reduce((k, cut) => k + (risk >= cut ? 1 : 0), 0))
+  const count = [
+    { up: 0, down: 0, total: 0 },
+    { up: 0, down: 0, total: 0 },
+  ]
+  for (let i = 0; i < y.length; i++) {
+    const group = count[y[i]]
+    const before = place(first[i])
+    const after = place(second[i])
+    group.total++
+    if (after > before) group.up++
+    if (after < before) group.down++
+  }
+  const [nonevents, events] = count
+  const netEvents = (events.up - events.down) / events.total
+  const netNonevents = (nonevents.down - nonevents.up) / nonevents.total
+  return {
+    events: { ...events, net: netEvents },
+    nonevents: { ...nonevents, net: netNonevents },
+    nri: netEvents + netNonevents,
+  }
+}
+
+/** Change of the mean risk of events less that of non-events. Equals Hmisc::improveProb's idi. */
+export function integratedDiscrimination(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  y: ArrayLike<number>,
+): { events: number; nonevents: number; idi: number } {
+  check(first, second, y)
+  const sum = [0, 0]
+  const count = [0, 0]
+  for (let i = 0; i < y.length; i++) {
+    sum[y[i]] += second[i] - first[i]
+    count[y[i]]++
+  }
+  const events = sum[1] / count[1]
+  const nonevents = sum[0] / count[0]
+  return { events, nonevents, idi: events - nonevents }
+}
+
+function check(first: ArrayLike<number>, second: ArrayLike<number>, y: ArrayLike<number>): void {
+  if (first.length !== y.length) throw UnequalLengths('first', first.length, 'y', y.length)
+  if (second.length !== y.length) throw UnequalLengths('second', second.length, 'y', y.length)
+  requireBothClasses(y)
+  for (const risks of [first, second])
+    for (let i = 0; i < risks.length; i++)
+      if (!(risks[i] >= 0 && risks[i] <= 1))
+        throw InvalidArgument('risks', `from 0 to 1, not ${risks[i]} at position ${i}`)
+}

@@ -1,0 +1,257 @@
+import { InvalidArgument, NestedOnTraining, NotFinite, TooFewOfAClass, UnequalLengths } from '../../errors.ts'
+import { quantileOfSorted } from '../descriptive/descriptive.ts'
+import { countPairs, sortedOrder } from '../descriptive/ranks.ts'
+import { normal, studentT } from '../distributions/index.ts'
+import { requireBothClasses } from '../numerics/check-arguments.ts'
+
+/*
+ * A score is a number of which higher always means more likely positive: nothing here turns a curve over, so an AUC below
+ * 0.5 is reported as such (pROC with direction = "<").
+ */
+
+export type RocCurve = {
+  /** Rising, from −∞ (everyone is called positive) to ∞ (nobody); a row is positive where score ≥ threshold. */
+  thresholds: Float64Array
+  sensitivities: Float64Array
+  specificities: Float64Array
+  /** Rows at or above each threshold, by class. */
+  truePositives: Uint32Array
+  falsePositives: Uint32Array
+  positives: number
+  negatives: number
+}
+
+export type AucInterval = { auc: number; variance: number; standardError: number; lower: number; upper: number }
+
+/**
+ * The ROC curve at every threshold midway between neighbouring scores.
+ * Throws OneClassOnly, NotFinite (infinite scores are allowed, NaN is not), UnequalLengths. R: pROC::roc(direction = "<").
+ */
+export function rocCurve(scores: ArrayLike<number>, positive: ArrayLike<number>): RocCurve {
+  const { positive: positives, negative: negatives } = checkScores(scores, positive)
+  const order = sortedOrder(scores)
+  const n = order.length
+  const thresholds: number[] = [-Infinity]
+  const tp: number[] = [positives]
+  const fp: number[] = [negatives]
+  let above = positives
+  let aboveNegative = negatives
+  for (let i = 0; i < n; ) {
+    let j = i
+    const here = scores[order[i]]
+    while (j < n && scores[order[j]] === here) {
+      if (positive[order[j]]) above--
+      else aboveNegative--
+      j++
+    }
+    thresholds.push(j < n ? between(here, scores[order[j]]) : Infinity)
+    tp.push(above)
+    fp.push(aboveNegative)
+    i = j
+  }
+  const truePositives = Uint32Array.from(tp)
+  const falsePositives = Uint32Array.from(fp)
+  return {
+    thresholds: Float64Array.from(thresholds),
+    sensitivities: Float64Array.from(truePositives, (count) => count / positives),
+    specificities: Float64Array.from(falsePositives, (count) => (negatives - count) / negatives),
+    truePositives,
+    falsePositives,
+    positives,
+    negatives,
+  }
+}
+
+/** Area under the ROC curve: the share of pairs ranked rightly, ties half. */
+export function auc(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
+  checkScores(scores, positive)
+  const { concordant, discordant, tied } = countPairs(scores, positive)
+  return (concordant + tied / 2) / (concordant + discordant + tied)
+}
+
+/**
+ * Area under the ROC curve with DeLong's variance and its Wald interval, cut to [0, 1].
+ * Throws TooFewOfAClass when a class has fewer than two members.
+ * Source: DeLong 1988; midranks after Sun & Xu 2014. Equals pROC::ci.auc(direction = "<").
+ */
+export function aucDelong(scores: ArrayLike<number>, positive: ArrayLike<number>, level = 0.95): AucInterval {
+  const placements = delongPlacements(scores, positive)
+  const variance = covarianceOf(placements, placements)
+  return interval(placements.auc, variance, level)
+}
+
+/**
+ * Difference of two correlated AUCs: two scores of the same rows.
+ * DeLong's test is not valid for nested models on the rows they were fitted to (its distribution degenerates, Demler 2012):
+ * with `nestedOnTraining: true` it is refused (NestedOnTraining); compare such models by their likelihood ratio.
+ * Equals pROC::roc.test(paired = TRUE).
+ */
+export function compareAucPaired(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  positive: ArrayLike<number>,
+  about: { nestedOnTraining: boolean; level?: number },
+) {
+  if (about.nestedOnTraining) throw NestedOnTraining()
+  const a = delongPlacements(first, positive)
+  const b = delongPlacements(second, positive)
+  const variance = covarianceOf(a, a) + covarianceOf(b, b) - 2 * covarianceOf(a, b)
+  const difference = a.auc - b.auc
+  const standardError = Math.sqrt(Math.max(0, variance))
+  // Two scores that rank alike differ by nothing: no evidence rather than 0/0.
+  const z = difference === 0 ? 0 : difference / standardError
+  const width = normal.upperQuantile((1 - (about.level ?? 0.95)) / 2) * standardError
+  return {
+    first: a.auc,
+    second: b.auc,
+    difference,
+    standardError,
+    lower: difference - width,
+    upper: difference + width,
+    z,
+    p: normal.twoSided(z),
+  }
+}
+
+/** Difference of the AUCs of two separate groups of rows, by Welch's t. Equals pROC::roc.test(paired = FALSE). */
+export function compareAucUnpaired(
+  first: { scores: ArrayLike<number>; positive: ArrayLike<number> },
+  second: { scores: ArrayLike<number>; positive: ArrayLike<number> },
+) {
+  const a = delongPlacements(first.scores, first.positive)
+  const b = delongPlacements(second.scores, second.positive)
+  const va = covarianceOf(a, a)
+  const vb = covarianceOf(b, b)
+  const difference = a.auc - b.auc
+  const t = difference === 0 ? 0 : difference / Math.sqrt(va + vb)
+  const df = (va + vb) ** 2 / (va ** 2 / (first.scores.length - 1) + vb ** 2 / (second.scores.length - 1))
+  return { first: a.auc, second: b.auc, difference, t, df, p: difference === 0 ? 1 : studentT.twoSided(t, df) }
+}
+
+/**
+ * Percentile interval of the AUC over resamples given as row indices; those that lack a class are left out and counted.
+ * Equals pROC::ci.auc(method = "bootstrap") for the same resamples (the stratified ones it makes, if these are).
+ */
+export function aucBootstrap(
+  scores: ArrayLike<number>,
+  positive: ArrayLike<number>,
+  resamples: readonly ArrayLike<number>[],
+  level = 0.95,
+): { auc: number; lower: number; median: number; upper: number; used: number; dropped: number } {
+  checkScores(scores, positive)
+  const areas: number[] = []
+  for (const rows of resamples) {
+    const s = Float64Array.from(rows, (row) => scores[row])
+    const y = Uint8Array.from(rows, (row) => positive[row])
+    const { concordant, discordant, tied } = countPairs(s, y)
+    const pairs = concordant + discordant + tied
+    if (pairs > 0) areas.push((concordant + tied / 2) / pairs)
+  }
+  const sorted = Float64Array.from(areas).sort()
+  return {
+    auc: auc(scores, positive),
+    lower: quantileOfSorted(sorted, (1 - level) / 2),
+    median: quantileOfSorted(sorted, 0.5),
+    upper: quantileOfSorted(sorted, (1 + level) / 2),
+    used: areas.length,
+    dropped: resamples.length - areas.length,
+  }
+}
+
+/**
+ * Area under the part of the curve where the specificity (or sensitivity) lies between `from` and `to`, raw and as McClish
+ * corrects it (0.5 chance, 1 perfect; NaN for a curve below the diagonal). Equals pROC::auc(partial.auc = c(to, from)).
+ */
+export function partialAuc(
+  curve: RocCurve,
+  from: number,
+  to: number,
+  focus: 'specificity' | 'sensitivity' = 'specificity',
+): { area: number; corrected: number } {
+  if (!(from >= 0 && from < to && to <= 1)) throw InvalidArgument('from and to', '0 ≤ from < to ≤ 1')
+  const x = focus === 'specificity' ? curve.specificities : curve.sensitivities
+  const y = focus === 'specificity' ? curve.sensitivities : curve.specificities
+  let area = 0
+  for (let i = 1; i < x.length; i++) {
+    const [a, b] = focus === 'specificity' ? [i - 1, i] : [i, i - 1]
+    const low = Math.max(from, x[a])
+    const high = Math.min(to, x[b])
+    if (!(high > low)) continue
+    const slope = (y[b] - y[a]) / (x[b] - x[a])
+    area += (high - low) * (y[a] + slope * ((low + high) / 2 - x[a]))
+  }
+  const least = to - from - (to * to - from * from) / 2
+  const most = to - from
+  return { area, corrected: area < least ? Number.NaN : (1 + (area - least) / (most - least)) / 2 }
+}
+
+type Placements = { auc: number; cases: Float64Array; controls: Float64Array }
+
+/** For each case the share of controls below it, for each control the share of cases above it; ties half. */
+function delongPlacements(scores: ArrayLike<number>, positive: ArrayLike<number>): Placements {
+  const { positive: m, negative: n } = checkScores(scores, positive)
+  if (m < 2 || n < 2) throw TooFewOfAClass(m, n)
+  const order = sortedOrder(scores)
+  const share = new Float64Array(order.length)
+  let casesBelow = 0
+  let controlsBelow = 0
+  for (let i = 0; i < order.length; ) {
+    let j = i
+    let cases = 0
+    while (j < order.length && scores[order[j]] === scores[order[i]]) cases += positive[order[j++]]
+    const controls = j - i - cases
+    for (let k = i; k < j; k++)
+      share[order[k]] = positive[order[k]]
+        ? (controlsBelow + controls / 2) / n
+        : (m - casesBelow - cases + cases / 2) / m
+    casesBelow += cases
+    controlsBelow += controls
+    i = j
+  }
+  const placed: Placements = { auc: 0, cases: new Float64Array(m), controls: new Float64Array(n) }
+  let a = 0
+  let b = 0
+  let sum = 0
+  for (let i = 0; i < share.length; i++) {
+    if (positive[i]) {
+      placed.cases[a++] = share[i]
+      sum += share[i]
+    } else placed.controls[b++] = share[i]
+  }
+  placed.auc = sum / m
+  return placed
+}
+
+function covarianceOf(a: Placements, b: Placements): number {
+  const part = (u: Float64Array, v: Float64Array) => {
+    let sum = 0
+    for (let i = 0; i < u.length; i++) sum += (u[i] - a.auc) * (v[i] - b.auc)
+    return sum / (u.length - 1) / u.length
+  }
+  return part(a.cases, b.cases) + part(a.controls, b.controls)
+}
+
+function interval(area: number, variance: number, level: number): AucInterval {
+  const standardError = Math.sqrt(variance)
+  const width = normal.upperQuantile((1 - level) / 2) * standardError
+  return {
+    auc: area,
+    variance,
+    standardError,
+    lower: Math.max(0, area - width),
+    upper: Math.min(1, area + width),
+  }
+}
+
+/** Midway, but never rounded onto the lower score, which would then be called positive. */
+function between(low: number, high: number): number {
+  if (low === -Infinity || high === Infinity) return high
+  const middle = low + (high - low) / 2
+  return middle > low ? middle : high
+}
+
+function checkScores(scores: ArrayLike<number>, positive: ArrayLike<number>) {
+  if (scores.length !== positive.length) throw UnequalLengths('scores', scores.length, 'positive', positive.length)
+  for (let i = 0; i < scores.length; i++) if (Number.isNaN(scores[i])) throw NotFinite('scores', i, scores[i])
+  return requireBothClasses(positive)
+}

@@ -1,0 +1,187 @@
+import { InvalidArgument, SingularDesign, UnequalLengths } from '../../errors.ts'
+import { fisherF, studentT } from '../distributions/index.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
+import { cholesky, crossProduct, invertCholesky, solveCholesky } from '../numerics/linear-algebra.ts'
+import type { Matrix } from '../numerics/matrix.ts'
+
+export type LinearFit = {
+  /** The intercept first. */
+  coefficients: Float64Array
+  standardErrors: Float64Array
+  covariance: Float64Array
+  /** t and two-sided p of each coefficient, with its interval. */
+  tests: { t: number; p: number; lower: number; upper: number }[]
+  fitted: Float64Array
+  residuals: Float64Array
+  /** Residual standard error and its degrees of freedom. */
+  sigma: number
+  df: number
+  r2: number
+  adjustedR2: number
+  /** Of the whole model against its intercept. */
+  f: { f: number; df1: number; df2: number; p: number }
+  logLikelihood: number
+  aic: number
+  bic: number
+}
+
+/**
+ * Linear regression with an intercept by (weighted) least squares. x  n × p; y  n numbers; weights  n numbers ≥ 0.
+ * Throws SingularDesign for constant or dependent columns, so for p ≥ n. Equals R's lm.
+ */
+export function linear(
+  x: Matrix,
+  y: ArrayLike<number>,
+  options: { weights?: ArrayLike<number>; level?: number } = {},
+): LinearFit {
+  const { rows: n, columns: p } = x
+  if (y.length !== n) throw UnequalLengths('x', n, 'y', y.length)
+  requireFinite(x.values, 'x')
+  requireFinite(y, 'y')
+  const w = new Float64Array(n).fill(1)
+  if (options.weights) {
+    if (options.weights.length !== n) throw UnequalLengths('x', n, 'weights', options.weights.length)
+    requireFinite(options.weights, 'weights')
+    w.set(options.weights)
+  }
+  let total = 0
+  let used = 0
+  let logWeights = 0
+  for (let i = 0; i < n; i++) {
+    if (w[i] < 0) throw InvalidArgument('weights', `≥ 0, not ${w[i]}`)
+    total += w[i]
+    if (w[i] > 0) {
+      used++
+      logWeights += Math.log(w[i])
+    }
+  }
+  const df = used - p - 1
+  if (df < 0) throw SingularDesign(p - 1, 'there are fewer rows than coefficients')
+  const { z, centre, scale } = standardised(x, w, total)
+  const meanY = weightedMean(y, w, total)
+  const gram = crossProduct(z, n, p, w)
+  const dependent = cholesky(gram, p, 1e-13)
+  if (dependent >= 0) throw SingularDesign(dependent, 'it is a linear combination of those before it')
+  const beta = new Float64Array(p)
+  const residuals = Float64Array.from(y, (value) => value - meanY)
+  // One step of refinement brings the normal equations to the accuracy of an orthogonal decomposition.
+  for (let round = 0; round < 2; round++) {
+    const step = new Float64Array(p)
+    for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) step[j] += w[i] * z[j * n + i] * residuals[i]
+    solveCholesky(gram, p, step)
+    for (let j = 0; j < p; j++) {
+      beta[j] += step[j]
+      for (let i = 0; i < n; i++) residuals[i] -= step[j] * z[j * n + i]
+    }
+  }
+  const fitted = Float64Array.from(y, (value, i) => value - residuals[i])
+  let rss = 0
+  let explained = 0
+  for (let i = 0; i < n; i++) {
+    rss += w[i] * residuals[i] ** 2
+    explained += w[i] * (fitted[i] - meanY) ** 2
+  }
+  const sigma = df > 0 ? Math.sqrt(rss / df) : Number.NaN
+  const inverse = invertCholesky(gram, p)
+  const coefficients = new Float64Array(p + 1)
+  const q = p + 1
+  const covariance = new Float64Array(q * q)
+  coefficients[0] = meanY
+  for (let j = 0; j < p; j++) {
+    coefficients[j + 1] = beta[j] / scale[j]
+    coefficients[0] -= coefficients[j + 1] * centre[j]
+    for (let k = 0; k < p; k++)
+      covariance[(j + 1) * q + k + 1] = (sigma * sigma * inverse[j * p + k]) / (scale[j] * scale[k])
+  }
+  covariance[0] = (sigma * sigma) / total
+  for (let j = 0; j < p; j++) {
+    let with0 = 0
+    for (let k = 0; k < p; k++) with0 -= centre[k] * covariance[(j + 1) * q + k + 1]
+    covariance[j + 1] = with0
+    covariance[(j + 1) * q] = with0
+    covariance[0] -= centre[j] * with0
+  }
+  const standardErrors = Float64Array.from({ length: q }, (_, j) => Math.sqrt(covariance[j * q + j]))
+  const width = studentT.upperQuantile((1 - (options.level ?? 0.95)) / 2, df)
+  const r2 = explained / (explained + rss)
+  const f = explained / p / (rss / df)
+  const logLikelihood = (logWeights - used * (Math.log(2 * Math.PI) + 1 - Math.log(used) + Math.log(rss))) / 2
+  return {
+    coefficients,
+    standardErrors,
+    covariance,
+    tests: Array.from(coefficients, (b, j) => ({
+      t: b / standardErrors[j],
+      p: studentT.twoSided(b / standardErrors[j], df),
+      lower: b - width * standardErrors[j],
+      upper: b + width * standardErrors[j],
+    })),
+    fitted,
+    residuals,
+    sigma,
+    df,
+    r2,
+    adjustedR2: 1 - ((1 - r2) * (used - 1)) / df,
+    f: { f, df1: p, df2: df, p: p > 0 ? fisherF.upper(f, p, df) : 1 },
+    logLikelihood,
+    aic: 2 * (p + 2) - 2 * logLikelihood,
+    bic: Math.log(used) * (p + 2) - 2 * logLikelihood,
+  }
+}
+
+/**
+ * Variance inflation of each column of x: 1/(1 − R²) of its regression on the others. R: car::vif of a linear model.
+ * Throws SingularDesign where a column is constant or dependent.
+ */
+export function varianceInflation(x: Matrix): Float64Array {
+  const { rows: n, columns: p } = x
+  requireFinite(x.values, 'x')
+  const w = new Float64Array(n).fill(1)
+  const { z } = standardised(x, w, n)
+  const correlation = crossProduct(z, n, p, w.fill(1 / n))
+  const dependent = cholesky(correlation, p, 1e-13)
+  if (dependent >= 0) throw SingularDesign(dependent, 'it is a linear combination of those before it')
+  const inverse = invertCholesky(correlation, p)
+  return Float64Array.from({ length: p }, (_, j) => inverse[j * p + j])
+}
+
+/** Variance inflation from the covariance of a fit's coefficients, its intercept (position 0) left out. R: rms::vif. */
+export function varianceInflationOfFit(fit: { covariance: Float64Array; coefficients: Float64Array }): Float64Array {
+  const q = fit.coefficients.length
+  const p = q - 1
+  const correlation = new Float64Array(p * p)
+  const v = (j: number, k: number) => fit.covariance[(j + 1) * q + k + 1]
+  for (let j = 0; j < p; j++)
+    for (let k = 0; k < p; k++) correlation[j * p + k] = v(j, k) / Math.sqrt(v(j, j) * v(k, k))
+  if (cholesky(correlation, p, 0) >= 0) return new Float64Array(p).fill(Infinity)
+  const inverse = invertCholesky(correlation, p)
+  return Float64Array.from({ length: p }, (_, j) => inverse[j * p + j])
+}
+
+function standardised(x: Matrix, w: Float64Array, total: number) {
+  const { rows: n, columns: p, values } = x
+  const z = new Float64Array(n * p)
+  const centre = new Float64Array(p)
+  const scale = new Float64Array(p)
+  for (let j = 0; j < p; j++) {
+    const column = values.subarray(j * n, (j + 1) * n)
+    centre[j] = weightedMean(column, w, total)
+    let square = 0
+    let largest = 0
+    for (let i = 0; i < n; i++) {
+      z[j * n + i] = column[i] - centre[j]
+      square += w[i] * z[j * n + i] ** 2
+      largest = Math.max(largest, Math.abs(column[i]))
+    }
+    scale[j] = Math.sqrt(square / total)
+    if (!(scale[j] > 1e-14 * largest)) throw SingularDesign(j, 'it is constant')
+    for (let i = 0; i < n; i++) z[j * n + i] /= scale[j]
+  }
+  return { z, centre, scale }
+}
+
+function weightedMean(values: ArrayLike<number>, w: Float64Array, total: number): number {
+  let sum = 0
+  for (let i = 0; i < w.length; i++) sum += w[i] * values[i]
+  return sum / total
+}

@@ -1,0 +1,169 @@
+import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { requireBothClasses, requireFinite } from '../numerics/check-arguments.ts'
+import { cholesky, crossProduct, invertCholesky } from '../numerics/linear-algebra.ts'
+import { linearPredictor, type Matrix } from '../numerics/matrix.ts'
+import {
+  binomialDeviance,
+  type Design,
+  fitNull,
+  maximise,
+  type Separation,
+  standardise,
+  startAt,
+} from './logistic-newton.ts'
+
+export { binomialDeviance } from './logistic-newton.ts'
+
+export type LogisticOptions = {
+  /** Added to the linear predictor with coefficient 1 (n numbers). */
+  offset?: ArrayLike<number>
+  /** How often each row counts (n numbers ≥ 0; a row of weight 0 has no say). */
+  weights?: ArrayLike<number>
+  /** Whether the model has an intercept; it has unless said. */
+  intercept?: boolean
+  /** Coefficients from which to start (intercept first); the answer does not depend on them. */
+  start?: ArrayLike<number>
+}
+
+export type LogisticFit = {
+  /** The intercept first (where there is one), then one a column of x. */
+  coefficients: Float64Array
+  standardErrors: Float64Array
+  /** Inverse information, p × p, both triangles. */
+  covariance: Float64Array
+  intercept: boolean
+  linearPredictor: Float64Array
+  fitted: Float64Array
+  deviance: number
+  /** Of the model with the intercept (and the offset) only. */
+  nullDeviance: number
+  logLikelihood: number
+  aic: number
+  bic: number
+  /** Rows of positive weight. */
+  observations: number
+  iterations: number
+  converged: boolean
+  /**
+   * Set where the outcome is separated: a combination of `columns` (of x) parts positives from negatives, completely or
+   * but for ties, so that no finite estimate exists. The numbers of such a fit are those of the last step and mean
+   * nothing: use `firth`.
+   */
+  separation?: Separation
+}
+
+/**
+ * Logistic regression by maximum likelihood (Newton's method on standardised columns, to the last digit).
+ *
+ * x  n × p without a column for the intercept; y  n outcomes 0 or 1.
+ * Throws SingularDesign for a constant or dependent column (so for p ≥ n), OneClassOnly, NotFinite, UnequalLengths.
+ * Separation does not throw: see `separation`.
+ * Equals R's glm(family = binomial, epsilon = 1e-14).
+ */
+export function logistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptions = {}): LogisticFit {
+  const estimate = estimateLogistic(x, y, options)
+  const { design, weights, eta, iterations, converged, separation, coefficients, withIntercept } = estimate
+  const n = x.rows
+  const q = design.columns
+  const deviance = binomialDeviance(y, eta, weights)
+  const fitted = eta.map((value) => 1 / (1 + Math.exp(-value)))
+  const variance = fitted.map((probability, i) => weights[i] * probability * (1 - probability))
+  const information = crossProduct(design.values, n, q, variance)
+  const covariance =
+    cholesky(information, q, 0) < 0
+      ? unstandardisedCovariance(information, design, withIntercept)
+      : new Float64Array(q * q).fill(Number.NaN)
+  let observations = 0
+  for (let i = 0; i < n; i++) if (weights[i] > 0) observations++
+  return {
+    coefficients,
+    standardErrors: Float64Array.from({ length: q }, (_, j) => Math.sqrt(covariance[j * q + j])),
+    covariance,
+    intercept: withIntercept,
+    linearPredictor: eta,
+    fitted,
+    deviance,
+    nullDeviance: estimate.nullDeviance,
+    logLikelihood: -deviance / 2,
+    aic: deviance + 2 * q,
+    bic: deviance + q * Math.log(observations),
+    observations,
+    iterations,
+    converged,
+    ...(separation ? { separation } : {}),
+  }
+}
+
+/** The estimate of `logistic` without what follows from it, for those who fit thousands of times. */
+export function estimateLogistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptions = {}) {
+  const { rows: n, columns: p } = x
+  const withIntercept = options.intercept ?? true
+  const weights = checkedWeights(options.weights, n)
+  if (y.length !== n) throw UnequalLengths('x', n, 'y', y.length)
+  const offset = options.offset
+  if (offset && offset.length !== n) throw UnequalLengths('x', n, 'offset', offset.length)
+  requireFinite(x.values, 'x')
+  if (offset) requireFinite(offset, 'offset')
+  requireBothClasses(y, weights)
+  const design = standardise(x, weights, withIntercept)
+  const nullFit = fitNull(y, weights, offset, withIntercept)
+  const from = (start?: ArrayLike<number>) =>
+    maximise(design, y, weights, offset, startAt(design, nullFit.intercept, withIntercept, start))
+  let newton = from(options.start)
+  if (options.start && !newton.converged && !newton.separation) newton = from()
+  const first = withIntercept ? 1 : 0
+  const coefficients = new Float64Array(design.columns)
+  if (withIntercept) coefficients[0] = newton.beta[0]
+  for (let j = 0; j < p; j++) {
+    coefficients[j + first] = newton.beta[j + first] / design.scale[j]
+    if (withIntercept) coefficients[0] -= coefficients[j + first] * design.centre[j]
+  }
+  return { ...newton, coefficients, design, weights, withIntercept, nullDeviance: nullFit.deviance }
+}
+
+/** The risks of new rows under a fit (or under its coefficients, intercept first). */
+export function predictLogistic(coefficients: ArrayLike<number>, x: Matrix): Float64Array {
+  const slopes = Array.prototype.slice.call(coefficients, 1) as number[]
+  const eta = linearPredictor(x, slopes, coefficients[0])
+  for (let i = 0; i < eta.length; i++) eta[i] = 1 / (1 + Math.exp(-eta[i]))
+  return eta
+}
+
+/** T V Tᵀ for the change from standardised to raw columns. */
+function unstandardisedCovariance(factor: Float64Array, design: Design, withIntercept: boolean): Float64Array {
+  const { columns: q, centre, scale } = design
+  const v = invertCholesky(factor, q)
+  const first = withIntercept ? 1 : 0
+  const covariance = new Float64Array(q * q)
+  const p = q - first
+  for (let j = 0; j < p; j++)
+    for (let k = 0; k < p; k++)
+      covariance[(j + first) * q + k + first] = v[(j + first) * q + k + first] / (scale[j] * scale[k])
+  if (!withIntercept) return covariance
+  // intercept = c₀ − Σ c_j m_j / s_j
+  let variance = v[0]
+  for (let j = 0; j < p; j++) {
+    const mj = centre[j] / scale[j]
+    variance -= 2 * mj * v[j + 1]
+    let with0 = v[j + 1]
+    for (let k = 0; k < p; k++) {
+      const mk = centre[k] / scale[k]
+      variance += mj * mk * v[(j + 1) * q + k + 1]
+      with0 -= mk * v[(k + 1) * q + j + 1]
+    }
+    covariance[j + 1] = with0 / scale[j]
+    covariance[(j + 1) * q] = covariance[j + 1]
+  }
+  covariance[0] = variance
+  return covariance
+}
+
+function checkedWeights(weights: ArrayLike<number> | undefined, n: number): Float64Array {
+  if (!weights) return new Float64Array(n).fill(1)
+  if (weights.length !== n) throw UnequalLengths('x', n, 'weights', weights.length)
+  requireFinite(weights, 'weights')
+  for (let i = 0; i < n; i++) if (weights[i] < 0) throw InvalidArgument('weights', `≥ 0, not ${weights[i]}`)
+  const own = new Float64Array(n)
+  own.set(weights)
+  return own
+}

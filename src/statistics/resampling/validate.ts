@@ -1,0 +1,176 @@
+import type { Matrix } from '../numerics/matrix.ts'
+import { recalibrate } from '../performance/recalibration.ts'
+import { logisticRefit, type Refit, type Resample, risk } from './bootstrap-refit.ts'
+import { addResamples, type Predicted, predictedByAll, type Reckoning } from './out-of-sample.ts'
+
+export const VALIDATION_INDEXES = [
+  'dxy',
+  'r2',
+  'intercept',
+  'slope',
+  'eMax',
+  'd',
+  'u',
+  'q',
+  'brier',
+  'g',
+  'gp',
+] as const
+export type ValidationIndex = (typeof VALIDATION_INDEXES)[number]
+
+export type ValidationRow = {
+  /** Of the model fitted to all rows, on them. */
+  original: number
+  /** Mean over resamples: on the rows fitted to, and on the test rows. */
+  training: number
+  test: number
+  optimism: number
+  corrected: number
+  /** Resamples in which the index could be had. */
+  resamples: number
+}
+
+export type Validation = Record<ValidationIndex, ValidationRow> & {
+  /** Resamples in which the model could not be fitted. */
+  failed: number
+}
+
+/**
+ * Optimism-corrected performance: every index on the resample's own rows less on the test rows, averaged, taken off the
+ * index of the model on its own data (Harrell 1996). Equals rms::validate for the same resamples and a logistic model.
+ *
+ * refit  see `Refit`; y  n outcomes 0 or 1.
+ */
+export function validateModel(refit: Refit, y: ArrayLike<number>, resamples: readonly Resample[]): Validation {
+  const reckoning = reckonValidation(predictedByAll(refit, y), y)
+  return reckoning.result(addResamples(refit, y.length, resamples, reckoning.add))
+}
+
+/** The sums behind `validateModel`. whole  what the model fitted to all rows predicts. */
+export function reckonValidation(whole: Predicted, y: ArrayLike<number>): Reckoning<Validation> {
+  // one kind of array for all of them: the loops stay fast
+  const outcomes = Float64Array.from(y)
+  const ones = new Float64Array(y.length).fill(1)
+  const original = indexesOf(whole, outcomes, ones)
+  const sums = { training: new Float64Array(11), test: new Float64Array(11), used: new Int32Array(11) }
+  const add: Reckoning<Validation>['add'] = (predicted, trainingCounts, testCounts) => {
+    const training = indexesOf(predicted, outcomes, trainingCounts)
+    const test = indexesOf(predicted, outcomes, testCounts)
+    for (let k = 0; k < 11; k++) {
+      if (Number.isNaN(training[k] + test[k])) continue
+      sums.training[k] += training[k]
+      sums.test[k] += test[k]
+      sums.used[k]++
+    }
+  }
+  const result = (failed: number): Validation => {
+    const rows = VALIDATION_INDEXES.map((_, k): ValidationRow => {
+      const training = sums.training[k] / sums.used[k]
+      const test = sums.test[k] / sums.used[k]
+      const optimism = training - test
+      return {
+        original: original[k],
+        training,
+        test,
+        optimism,
+        corrected: original[k] - optimism,
+        resamples: sums.used[k],
+      }
+    })
+    // The largest miscalibration is that of the averaged and corrected intercept and slope, not an average of its own.
+    const largest = (column: 'original' | 'training' | 'corrected') => largestError(rows[2][column], rows[3][column])
+    const corrected = largest('corrected')
+    rows[4] = {
+      original: largest('original'),
+      training: largest('training'),
+      test: corrected,
+      optimism: corrected - largest('original'),
+      corrected,
+      resamples: rows[0].resamples,
+    }
+    return {
+      ...(Object.fromEntries(VALIDATION_INDEXES.map((name, k) => [name, rows[k]])) as Record<
+        ValidationIndex,
+        ValidationRow
+      >),
+      failed,
+    }
+  }
+  return { add, result }
+}
+
+/** `validateModel` of an ordinary logistic regression. */
+export function validateLogistic(x: Matrix, y: ArrayLike<number>, resamples: readonly Resample[]): Validation {
+  return validateModel(logisticRefit(x, y), y, resamples)
+}
+
+/**
+ * The indexes in the order of VALIDATION_INDEXES; NaN where they cannot be had.
+ * counts  how often each row counts.
+ */
+function indexesOf({ eta, risks, order }: Predicted, y: Float64Array, counts: Float64Array): Float64Array {
+  const indexes = new Float64Array(11).fill(Number.NaN)
+  let n = 0
+  let brier = 0
+  for (let i = 0; i < eta.length; i++) {
+    n += counts[i]
+    if (counts[i] > 0) brier += counts[i] * (y[i] - risks[i]) ** 2
+  }
+  indexes[8] = brier / n
+  let concordant = 0
+  let tied = 0
+  let positives = 0
+  let negatives = 0
+  for (let i = 0; i < order.length; ) {
+    const here = eta[order[i]]
+    let cases = 0
+    let controls = 0
+    for (; i < order.length && eta[order[i]] === here; i++) {
+      if (y[order[i]]) cases += counts[order[i]]
+      else controls += counts[order[i]]
+    }
+    concordant += cases * negatives
+    tied += cases * controls
+    positives += cases
+    negatives += controls
+  }
+  const pairs = positives * negatives
+  if (pairs === 0) return indexes
+  indexes[0] = (2 * concordant + tied - pairs) / pairs
+  const again = recalibrate(eta, y, counts)
+  if (!again) return indexes
+  const { intercept, slope, deviance, given, nullDeviance } = again
+  const lr = nullDeviance - deviance
+  indexes[1] = -Math.expm1(-lr / n) / -Math.expm1(-nullDeviance / n)
+  indexes[2] = intercept
+  indexes[3] = slope
+  indexes[4] = 0
+  indexes[5] = (lr - 1) / n
+  indexes[6] = (given - deviance - 2) / n
+  indexes[7] = indexes[5] - indexes[6]
+  // Gini's mean difference from sorted values; recalibration keeps their order, or turns it over.
+  let before = 0
+  let g = 0
+  let gp = 0
+  for (const row of order) {
+    const count = counts[row]
+    if (count === 0) continue
+    const weight = count * (2 * before + count - n)
+    before += count
+    g += weight * eta[row]
+    gp += weight * risk(intercept + slope * eta[row])
+  }
+  indexes[9] = (2 * Math.abs(slope * g)) / (n * (n - 1))
+  indexes[10] = (2 * Math.abs(gp)) / (n * (n - 1))
+  return indexes
+}
+
+/** The largest |p − recalibrated p| over p = 0, 0.0005, …, 1. */
+function largestError(intercept: number, slope: number): number {
+  let most = 0
+  for (let k = 1; k < 2000; k++) {
+    const p = k / 2000
+    most = Math.max(most, Math.abs(p - risk(intercept + slope * Math.log(p / (1 - p)))))
+  }
+  return most
+}

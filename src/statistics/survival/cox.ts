@@ -1,0 +1,203 @@
+import { InvalidArgument, SingularDesign, UnequalLengths } from '../../errors.ts'
+import { normal } from '../distributions/index.ts'
+import { requireFinite } from '../numerics/check-arguments.ts'
+import { cholesky, invertCholesky, quadraticForm, solveCholesky } from '../numerics/linear-algebra.ts'
+import type { Matrix } from '../numerics/matrix.ts'
+import { type ChiSquareTest, chiSquareTest } from '../regression/logistic-inference.ts'
+import { harrellC } from './concordance.ts'
+import { survivalTimes } from './cox-partial.ts'
+import { accumulate, type CoxOrder, coxOrder } from './cox-risk-sets.ts'
+
+export type CoxOptions = {
+  /** How events of the same time are treated: Efron's approximation (unless said) or Breslow's. */
+  ties?: 'efron' | 'breslow'
+  /** Stratum of each row, any whole numbers: each has a baseline of its own. */
+  strata?: ArrayLike<number>
+  weights?: ArrayLike<number>
+  offset?: ArrayLike<number>
+}
+
+export type CoxFit = {
+  coefficients: Float64Array
+  standardErrors: Float64Array
+  covariance: Float64Array
+  /** z, two-sided p and the interval of each coefficient (log hazard ratio). */
+  wald: { z: number; p: number; lower: number; upper: number }[]
+  /** Of the null model and of the fit. */
+  logLikelihood: [number, number]
+  likelihoodRatio: ChiSquareTest
+  waldTest: ChiSquareTest
+  /** With one binary column and no ties, the log-rank test. */
+  scoreTest: ChiSquareTest
+  /** Xb + offset, not centred. */
+  linearPredictor: Float64Array
+  events: number
+  iterations: number
+  converged: boolean
+  /** Columns along which the likelihood rises without end (all events on one side): their numbers mean nothing. */
+  diverging?: number[]
+  ties: 'efron' | 'breslow'
+}
+
+const MAXIMUM_ITERATIONS = 60
+
+/**
+ * Cox's proportional hazards regression by Newton's method on standardised columns, to the last digit.
+ * x  n × p; time  n numbers; event  n flags. Throws SingularDesign, InvalidArgument without an event, NotFinite.
+ * Equals survival::coxph.
+ */
+export function cox(
+  x: Matrix,
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  options: CoxOptions = {},
+  level = 0.95,
+): CoxFit {
+  const { rows: n, columns: p } = x
+  const { times, events } = survivalTimes(time, event, n)
+  requireFinite(x.values, 'x')
+  const weights = new Float64Array(n).fill(1)
+  if (options.weights) {
+    if (options.weights.length !== n) throw UnequalLengths('x', n, 'weights', options.weights.length)
+    requireFinite(options.weights, 'weights')
+    for (let i = 0; i < n; i++) {
+      if (options.weights[i] < 0) throw InvalidArgument('weights', `≥ 0, not ${options.weights[i]}`)
+      weights[i] = options.weights[i]
+    }
+  }
+  for (const [name, values] of [
+    ['strata', options.strata],
+    ['offset', options.offset],
+  ] as const) {
+    if (values && values.length !== n) throw UnequalLengths('x', n, name, values.length)
+    if (values) requireFinite(values, name)
+  }
+  const ties = options.ties ?? 'efron'
+  const order = coxOrder(times, event, weights, options.strata, ties)
+  const { z, scale } = standardise(x, order)
+  const offset = new Float64Array(n)
+  if (options.offset) offset.set(options.offset)
+
+  const beta = new Float64Array(p)
+  let sums = accumulate(order, z, p, etaOf(z, p, beta, offset))
+  const nullLogLikelihood = sums.logLikelihood
+  let information = Float64Array.from(sums.information)
+  const collinear = cholesky(information, p, 1e-11)
+  if (collinear >= 0)
+    throw SingularDesign(collinear, 'it is a linear combination of those before it, or constant at risk')
+  const scoreStatistic = quadraticForm(information, p, sums.score)
+  let converged = false
+  let iterations = 0
+  let diverging: number[] | undefined
+  let step = new Float64Array(p)
+  while (iterations < MAXIMUM_ITERATIONS && !converged) {
+    step = Float64Array.from(sums.score)
+    solveCholesky(information, p, step)
+    let size = 0
+    for (const value of step) size = Math.max(size, Math.abs(value))
+    let fraction = 1
+    let next = sums
+    const trial = new Float64Array(p)
+    for (let halving = 0; halving < 40; halving++) {
+      for (let j = 0; j < p; j++) trial[j] = beta[j] + fraction * step[j]
+      next = accumulate(order, z, p, etaOf(z, p, trial, offset))
+      if (next.logLikelihood >= sums.logLikelihood - 1e-11 * Math.abs(sums.logLikelihood)) break
+      fraction /= 2
+    }
+    beta.set(trial)
+    sums = next
+    iterations++
+    converged = size * fraction < 1e-9
+    information = Float64Array.from(sums.information)
+    if (cholesky(information, p, 0) >= 0) break
+    if (iterations > 20 && size > 0.1) break
+  }
+  if (!converged) {
+    let longest = 0
+    for (const value of step) longest = Math.max(longest, Math.abs(value))
+    diverging = Array.from(step.keys()).filter((j) => Math.abs(step[j]) > 1e-3 * longest)
+  }
+  const failed = converged ? -1 : cholesky(Float64Array.from(sums.information), p, 0)
+  const inverse = failed < 0 ? invertCholesky(information, p) : new Float64Array(p * p).fill(Number.NaN)
+  const covariance = inverse.map((value, at) => value / (scale[Math.floor(at / p)] * scale[at % p]))
+  const coefficients = beta.map((b, j) => b / scale[j])
+  const standardErrors = Float64Array.from({ length: p }, (_, j) => Math.sqrt(covariance[j * p + j]))
+  const width = normal.upperQuantile((1 - level) / 2)
+  const linearPredictor = Float64Array.from(offset)
+  for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) linearPredictor[i] += coefficients[j] * x.values[j * n + i]
+  // bᵀ I b with the information at the estimate
+  let wald = 0
+  for (let j = 0; j < p; j++) for (let k = 0; k < p; k++) wald += beta[j] * sums.information[j * p + k] * beta[k]
+  return {
+    coefficients,
+    standardErrors,
+    covariance,
+    wald: Array.from(coefficients, (b, j) => ({
+      z: b / standardErrors[j],
+      p: normal.twoSided(b / standardErrors[j]),
+      lower: b - width * standardErrors[j],
+      upper: b + width * standardErrors[j],
+    })),
+    logLikelihood: [nullLogLikelihood, sums.logLikelihood],
+    likelihoodRatio: chiSquareTest(Math.max(0, 2 * (sums.logLikelihood - nullLogLikelihood)), p),
+    waldTest: chiSquareTest(wald, p),
+    scoreTest: chiSquareTest(scoreStatistic, p),
+    linearPredictor,
+    events,
+    iterations,
+    converged,
+    ...(diverging ? { diverging } : {}),
+    ties,
+  }
+}
+
+/** Harrell's C of a fit's linear predictor, pairs within strata only where there are strata (then without its error). */
+export function coxConcordance(
+  fit: Pick<CoxFit, 'linearPredictor'>,
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  strata?: ArrayLike<number>,
+): { c: number; standardError: number } {
+  if (!strata) return harrellC(time, event, fit.linearPredictor)
+  let [right, pairs] = [0, 0]
+  for (const level of new Set(Array.from(strata))) {
+    const rows = Array.from({ length: strata.length }, (_, i) => i).filter((i) => strata[i] === level)
+    const of = (values: ArrayLike<number>) => rows.map((row) => values[row])
+    if (!of(event).some(Boolean)) continue
+    const { concordant, discordant, tiedRisk } = harrellC(of(time), of(event), of(fit.linearPredictor))
+    right += concordant + tiedRisk / 2
+    pairs += concordant + discordant + tiedRisk
+  }
+  return { c: right / pairs, standardError: Number.NaN }
+}
+
+function etaOf(z: Float64Array, p: number, beta: Float64Array, offset: Float64Array): Float64Array {
+  const n = offset.length
+  const eta = Float64Array.from(offset)
+  for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) eta[i] += beta[j] * z[j * n + i]
+  return eta
+}
+
+/** Columns with mean 0 and variance 1 over the rows that count. */
+function standardise(x: Matrix, order: CoxOrder) {
+  const { rows: n, columns: p, values } = x
+  const z = new Float64Array(n * p)
+  const scale = new Float64Array(p)
+  const { rows } = order
+  for (let j = 0; j < p; j++) {
+    let mean = 0
+    for (const row of rows) mean += values[j * n + row]
+    mean /= rows.length
+    let square = 0
+    let largest = 0
+    for (const row of rows) {
+      square += (values[j * n + row] - mean) ** 2
+      largest = Math.max(largest, Math.abs(values[j * n + row]))
+    }
+    const sd = Math.sqrt(square / rows.length)
+    if (!(sd > 1e-14 * largest)) throw SingularDesign(j, 'it is constant')
+    for (let i = 0; i < n; i++) z[j * n + i] = (values[j * n + i] - mean) / sd
+    scale[j] = sd
+  }
+  return { z, scale }
+}

@@ -1,7 +1,0 @@
-import { UnsafeIdentifier } from '../errors.ts'
-
-/** A path with `{patient}` filled in. Throws UnsafeIdentifier for an identifier that would lead out of the folder. */
-export function pathFor(template: string, patient: string): string {
-  if (/[/\\\0]|^\.\.?$/.test(patient)) throw UnsafeIdentifier(patient)
-  return template.replaceAll('{patient}', patient)
-}

@@ -1,0 +1,31 @@
+import type { CaseAnswer, CaseTask } from '../../cases/extract.ts'
+import type { FeatureRow } from '../../cases/feature-table.ts'
+import type { ParallelMap } from '../../step.ts'
+
+/** One case to extract, with the columns that go before its features in the table. */
+export interface Case {
+  input: Record<string, string>
+  task: CaseTask
+}
+
+/** Many cases, each with its status: one that fails is named with its reason and never stops the rest. */
+export async function extractCases(
+  cases: readonly Case[],
+  map: ParallelMap,
+  onDone?: (done: number, total: number) => void,
+): Promise<FeatureRow[]> {
+  const tasks = cases.map((one) => one.task)
+  const answers = await map<CaseTask, CaseAnswer>('case/extract', tasks, { onDone })
+  return answers.map((answer, i) => {
+    const { input } = cases[i]
+    if ('failed' in answer) return { input, status: 'failed', reason: answer.failed, values: {} }
+    return { input, status: 'done', reason: answer.warnings.join(' '), values: answer.values, lost: answer.lost }
+  })
+}
+
+/** Names of all value columns of some rows, in the order in which they first occur. */
+export function valueNames(rows: readonly FeatureRow[]): string[] {
+  const names = new Set<string>()
+  for (const row of rows) for (const name of Object.keys(row.values)) names.add(name)
+  return [...names]
+}

@@ -1,0 +1,54 @@
+import { type Fault, fault } from '../../cohort/fault.ts'
+import { ImagesOfNobody, LeadingZerosLost } from '../../errors.ts'
+import type { StudyContext } from '../context.ts'
+import type { StudyConfig } from '../file/schema.ts'
+
+/** What the folders of images say of who was imaged. */
+export interface ImageFolders {
+  /** How the images call a patient, where it is not by the identifier of the table. */
+  names: Map<string, string>
+  faults: Fault[]
+}
+
+/**
+ * Compares the names in the study's image folders with the patients of the table. A name that differs from one patient's
+ * only in leading zeros, which Excel takes, is that patient's and is told; one that belongs to nobody is told.
+ */
+export function imageFolders(study: StudyConfig, patients: readonly string[], context: StudyContext): ImageFolders {
+  const found = new Map<string, string>()
+  for (const [sequence, { path }] of Object.entries(study.images ?? {}))
+    for (const name of namesAt(path, context)) if (!found.has(name)) found.set(name, `images.${sequence}: ${path}`)
+  const known = new Set(patients)
+  const byNumber = new Map<string, string[]>()
+  for (const id of patients)
+    if (!found.has(id)) byNumber.set(withoutZeros(id), [...(byNumber.get(withoutZeros(id)) ?? []), id])
+  const strangers = [...found.keys()].filter((name) => !known.has(name))
+  const names = new Map<string, string>()
+  const faults: Fault[] = []
+  for (const name of strangers) {
+    const file = found.get(name)!
+    const candidates = byNumber.get(withoutZeros(name)) ?? []
+    const rivals = strangers.filter((other) => withoutZeros(other) === withoutZeros(name))
+    if (candidates.length === 1 && rivals.length === 1) {
+      names.set(candidates[0], name)
+      const problem = LeadingZerosLost(candidates[0], `the images of ${name}`)
+      faults.push(fault(problem, { file, patient: candidates[0] }, 'note'))
+    } else faults.push(fault(ImagesOfNobody(name, study.cohort.file), { file }, 'note'))
+  }
+  return { names, faults }
+}
+
+const withoutZeros = (id: string) => id.replace(/^0+(?=\d+$)/, '')
+
+/** Names that stand for `{patient}` in a path such as `images/P{patient}/t2.nrrd`, from the folder's own listing. */
+function namesAt(template: string, { list }: StudyContext): string[] {
+  const segments = template.split('/')
+  const at = segments.findIndex((segment) => segment.includes('{patient}'))
+  if (at < 0 || !list) return []
+  const [before, after] = segments[at].split('{patient}')
+  const folders = at < segments.length - 1
+  return list(segments.slice(0, at).join('/') || '.').flatMap(({ name, folder }) => {
+    const fits = name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after)
+    return fits && folder === folders ? [name.slice(before.length, name.length - after.length)] : []
+  })
+}

@@ -1,0 +1,80 @@
+import type { CaseTask } from '../../cases/extract.ts'
+import { type Normalisation, nyulTop } from '../../cases/normalisation.ts'
+import { type Fault, fault } from '../../cohort/fault.ts'
+import { NormalisationUnlearnt, NormalisedMap, NormalisedTwice } from '../../errors.ts'
+import type { Settings } from '../../features/settings/settings.ts'
+import { fitNyul, type NyulStandard } from '../../image/intensity/normalise.ts'
+import type { StudyContext } from '../context.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import type { Case } from './extract-all.ts'
+import { pathFor } from './patient-path.ts'
+
+type Sequence = NonNullable<StudyConfig['images']>[string]
+
+/** Nyúl's histogram of a sequence, and on how many training images it was learnt. */
+export interface LearntHistogram extends NyulStandard {
+  images: number
+}
+
+/** A sequence's normalisation for one case; undefined where there is none, or where it has to be learnt first. */
+export function normalisationOf(
+  { normalise }: Sequence,
+  patient: string,
+  context: StudyContext,
+): Normalisation | undefined {
+  if (normalise === undefined || normalise === 'nyul') return undefined
+  if (normalise === 'whitestripe' || normalise.zscore !== 'tissue') return normalise
+  return { ...normalise, mask: context.resolve(pathFor(normalise.mask, patient)) }
+}
+
+/**
+ * Learns the common histogram of every sequence that asks for one, once, from the training patients' images and without
+ * the outcome, and gives it to all cases of the sequence. Images are read one a worker; what is kept of each is eleven
+ * numbers. Throws NormalisationUnlearnt.
+ */
+export async function learnHistograms(
+  study: StudyConfig,
+  cases: readonly Case[],
+  training: ReadonlySet<string>,
+  context: StudyContext,
+): Promise<{ cases: Case[]; learnt: Record<string, LearntHistogram> }> {
+  const learnt: Record<string, LearntHistogram> = {}
+  for (const [sequence, { normalise }] of Object.entries(study.images ?? {})) {
+    const own = cases.filter(({ input }) => input.sequence === sequence && training.has(input.patient))
+    if (normalise !== 'nyul' || !own.length) continue
+    // Readers share an image.
+    const images = [...new Map(own.map(({ task }) => [task.image, task])).values()]
+    const onDone = context.progress(`histogram of ${sequence}`)
+    const answers = await context.map<CaseTask, { landmarks: number[] } | { failed: string }>(
+      'case/landmarks',
+      images,
+      { onDone },
+    )
+    const landmarks = answers.flatMap((answer) => ('landmarks' in answer ? [answer.landmarks] : []))
+    const failed = answers.find((answer) => 'failed' in answer)
+    if (!landmarks.length) throw NormalisationUnlearnt(sequence, failed?.failed ?? '')
+    learnt[sequence] = { ...fitNyul(landmarks, nyulTop), images: landmarks.length }
+  }
+  const given = cases.map((one): Case => {
+    const histogram = learnt[one.input.sequence]
+    if (!histogram) return one
+    const { percentiles, landmarks } = histogram
+    return { ...one, task: { ...one.task, normalise: { nyul: { percentiles, landmarks } } } }
+  })
+  return { cases: given, learnt }
+}
+
+/** Maps of physical units, which lose them when they are normalised. */
+const mapsWithUnits = /(^|,)\s*(adc|pe|ser|wash-?in|wash-?out|ttp|curve)(\s*\d+)?\s*$/i
+
+/** What is wrong with how a study normalises: twice, or a map that has a unit. */
+export function normalisationFaults({ images, cohort }: StudyConfig, { setting }: Settings): Fault[] {
+  return Object.entries(images ?? {}).flatMap(([sequence, { normalise, source = '' }]) => {
+    if (!normalise) return []
+    const at = { file: cohort.file, column: `images.${sequence}.normalise` }
+    return [
+      ...(setting.normalize ? [fault(NormalisedTwice(sequence), at, 'note')] : []),
+      ...(mapsWithUnits.test(source) ? [fault(NormalisedMap(sequence, source), at, 'note')] : []),
+    ]
+  })
+}

@@ -1,0 +1,160 @@
+import type { CaseTask } from '../../cases/extract.ts'
+import type { Normalisation } from '../../cases/normalisation.ts'
+import { ExtractionUnknown, SequenceAbsent } from '../../errors.ts'
+import type { ModelExtraction, ModelFile } from '../../model/predict/model-file.ts'
+import type { Cell } from '../../model/predict/predict.ts'
+import type { StudyContext } from '../context.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import { type Case, extractCases } from './extract-all.ts'
+import { imageCases } from './study-cases.ts'
+
+/** New patients as a model takes them: cells by column. */
+export interface Patients {
+  ids: string[]
+  rows: Record<string, Cell>[]
+  /** Rows whose images gave no features, with the reason; their cells are empty. */
+  failed: Map<number, string>
+  /** What was noticed on the way, by row. */
+  noticed: Map<number, string[]>
+}
+
+/** A case of one row, or why there is none. */
+type RowCase = { row: number; sequence: string } & ({ task: CaseTask } | { failed: string })
+
+/** Whether a model's features have to be extracted for a table: it lacks some, and says where the images are. */
+export function needsImages(
+  { extraction, name, columns }: ModelFile,
+  rows: Patients['rows'],
+  images: boolean,
+): boolean {
+  const cells = new Set(rows.flatMap((row) => Object.keys(row)))
+  const named = extraction && Object.keys(extraction.sequences).some((sequence) => cells.has(`${sequence}_image`))
+  if (!images && !named) return false
+  if (!extraction) throw ExtractionUnknown(name)
+  return images || columns.some((column) => !cells.has(column.name))
+}
+
+/**
+ * The cases of a table with columns `SEQUENCE_image`, `SEQUENCE_mask` (for the mean of readers also
+ * `SEQUENCE_mask_READER`), and `SEQUENCE_tissue` where images are normalised by a reference tissue.
+ */
+export function casesOfColumns(
+  { extraction }: ModelFile,
+  { ids, rows }: Pick<Patients, 'ids' | 'rows'>,
+  resolve: (path: string) => string,
+): RowCase[] {
+  const text = (cell: Cell) => (cell === null || cell === undefined ? '' : String(cell).trim())
+  return Object.keys(extraction!.sequences).flatMap((sequence) =>
+    ids.flatMap((_, row): RowCase[] => {
+      const cells = rows[row]
+      const path = (column: string) => {
+        const found = text(cells[column])
+        return found === '' ? undefined : resolve(found)
+      }
+      const image = path(`${sequence}_image`)
+      const every = Object.keys(cells).filter((column) => column.startsWith(`${sequence}_mask_`))
+      const columns = [`${sequence}_mask`, ...(extraction!.reader === 'mean' ? every : [])]
+      const masks = columns.flatMap((column) => path(column) ?? [])
+      if (image === undefined) return [{ row, sequence, failed: `${sequence}_image is not given` }]
+      if (masks.length === 0) return [{ row, sequence, failed: `${sequence}_mask is not given` }]
+      const tissue = path(`${sequence}_tissue`)
+      return masks.map((mask) => rowCase(extraction!, row, sequence, image, mask, tissue))
+    }),
+  )
+}
+
+/** The cases of patients whose images lie as a study file's `images` says. Throws SequenceAbsent. */
+export function casesOfStudy(
+  { extraction, name }: ModelFile,
+  ids: readonly string[],
+  study: StudyConfig,
+  context: StudyContext,
+): RowCase[] {
+  const sequences = Object.keys(extraction!.sequences)
+  const absent = sequences.find((sequence) => !study.images?.[sequence])
+  if (absent) throw SequenceAbsent(name, absent)
+  const images = Object.fromEntries(sequences.map((sequence) => [sequence, study.images![sequence]]))
+  const cases = imageCases({ ...study, images, features: undefined }, ids, { file: '' }, context)
+  const rowOf = new Map(ids.map((id, row) => [id, row]))
+  return wantedReaders(cases, extraction!.reader).map(({ input: { patient, sequence }, task }) => {
+    const { image, mask, normalise } = task
+    const tissue = typeof normalise === 'object' && 'mask' in normalise ? normalise.mask : undefined
+    return rowCase(extraction!, rowOf.get(patient)!, sequence, image, mask, tissue)
+  })
+}
+
+/** Of every sequence the regions of the model's reader, or of all of them for their mean, as `featuresByReader` has it. */
+function wantedReaders(cases: readonly Case[], wanted: string | undefined): Case[] {
+  const readers = [...new Set(cases.map(({ input }) => input.reader))].filter((reader) => reader !== '')
+  const counts = wanted === 'mean' ? readers.filter((reader) => reader !== 'consensus') : [wanted ?? readers[0]]
+  return cases.filter(({ input: { reader } }) => reader === '' || counts.includes(reader))
+}
+
+function rowCase(
+  { params, sequences }: ModelExtraction,
+  row: number,
+  sequence: string,
+  image: string,
+  mask: string,
+  tissue: string | undefined,
+): RowCase {
+  const { source, label, normalise: how } = sequences[sequence]
+  let normalise: Normalisation | undefined
+  if (typeof how === 'object' && 'zscore' in how && how.zscore === 'tissue') {
+    if (tissue === undefined) return { row, sequence, failed: `${sequence}_tissue is not given` }
+    normalise = { ...how, mask: tissue }
+  } else normalise = how
+  return { row, sequence, task: { image, mask, source, label, params, paramsFile: 'the model file', normalise } }
+}
+
+/** The patients with the features of their images as further cells; one whose images cannot be read has the reason. */
+export async function withFeatures(
+  { columns, extraction, origin }: ModelFile,
+  { ids, rows }: Pick<Patients, 'ids' | 'rows'>,
+  cases: readonly RowCase[],
+  context: Pick<StudyContext, 'map' | 'progress' | 'version'>,
+): Promise<Patients> {
+  const failed = new Map<number, string>()
+  const noticed = new Map<number, string[]>()
+  const values = ids.map(() => new Map<string, number[]>())
+  for (const one of cases) if ('failed' in one) failed.set(one.row, one.failed)
+  const ready = cases.flatMap((one) => ('task' in one && !failed.has(one.row) ? [one] : []))
+  const made = await extractCases(
+    ready.map(({ sequence, task }) => ({ input: { sequence }, task })),
+    context.map,
+    context.progress('features'),
+  )
+  made.forEach(({ status, reason, values: found, lost }, i) => {
+    const { row, sequence } = ready[i]
+    if (status === 'failed') {
+      failed.set(row, `${sequence}: ${reason}`)
+      return
+    }
+    const notes = [reason, lost ? `${Math.round(100 * lost.share)}% of the region lies outside the image.` : '']
+    for (const note of notes) if (note) noticed.set(row, [...(noticed.get(row) ?? []), `${sequence}: ${note}`])
+    for (const [feature, value] of Object.entries(found)) {
+      if (feature.startsWith('diagnostics_') || typeof value !== 'number') continue
+      const name = `${sequence}_${feature}`
+      values[row].set(name, [...(values[row].get(name) ?? []), value])
+    }
+  })
+  if (origin.software !== context.version)
+    for (const row of ids.keys())
+      noticed.set(row, [
+        `Features by nomoscope ${context.version}, the model's by ${origin.software}.`,
+        ...(noticed.get(row) ?? []),
+      ])
+  const sequences = Object.keys(extraction!.sequences)
+  const isFeature = (name: string) => sequences.some((sequence) => name.startsWith(`${sequence}_`))
+  const told = rows.map((cells, row): Record<string, Cell> => {
+    if (failed.has(row)) return { ...cells, ...Object.fromEntries(columns.map(({ name }) => [name, ''])) }
+    const own = { ...cells }
+    for (const { name } of columns) {
+      const known = (values[row].get(name) ?? []).filter((value) => !Number.isNaN(value))
+      if (known.length > 0) own[name] = known.reduce((sum, value) => sum + value, 0) / known.length
+      else if (isFeature(name)) own[name] ??= ''
+    }
+    return own
+  })
+  return { ids: [...ids], rows: told, failed, noticed }
+}

@@ -1,0 +1,34 @@
+import type { Drawing } from '../../figures/canvas/svg.ts'
+import type { Block, Cell, Figure, From, Section, Table, Warning } from '../../report/document.ts'
+
+/** A figure before it has a number: what it shows and its drawing. */
+export interface DrawnFigure extends Omit<Figure, 'number'> {
+  drawing: Drawing
+}
+
+/** One part of the report: what is said, and the tables and figures that it names, before these are numbered. */
+export interface Chapter {
+  id: string
+  title: string
+  blocks: Block[]
+  tables?: Omit<Table, 'number'>[]
+  figures?: DrawnFigure[]
+  warnings?: Warning[]
+}
+
+export const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
+export const tableBlock = (id: string): Block => ({ kind: 'table', id })
+export const figureBlock = (id: string): Block => ({ kind: 'figure', id })
+
+/** Numbers the tables and figures of all chapters in the order in which they are read, each with what made it. */
+export function bind(chapters: readonly Chapter[], from: (chapter: string) => From) {
+  const sections: Section[] = chapters.map(({ id, title, blocks }) => ({ id, title, blocks, from: from(id) }))
+  const tables: Table[] = chapters
+    .flatMap(({ id, tables: own = [] }) => own.map((table) => ({ ...table, from: from(id) })))
+    .map((table, i) => ({ ...table, number: String(i + 1) }))
+  const drawn = chapters.flatMap(({ id, figures: own = [] }) => own.map((figure) => ({ ...figure, from: from(id) })))
+  const figures: Figure[] = drawn.map(({ drawing: _drawing, ...figure }, i) => ({ ...figure, number: String(i + 1) }))
+  const drawings = new Map(drawn.map(({ id, drawing }) => [id, drawing]))
+  const warnings = chapters.flatMap((chapter) => chapter.warnings ?? [])
+  return { sections, tables, figures, drawings, warnings }
+}

@@ -1,0 +1,73 @@
+import type { Cell, Row, Table } from '../../../report/document.ts'
+import { fixed } from '../../../report/format.ts'
+import { plainCell, say } from '../../../report/say.ts'
+import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
+import type { StudyConfig } from '../../file/schema.ts'
+import type { StudyCohort } from '../../stages/cohort.ts'
+import type { StudyFeatures } from '../../stages/features.ts'
+import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
+import { sourceWords } from '../variable-labels.ts'
+
+/** The features that say something by themselves, as the table calls them. */
+const shown: [feature: string, label: string][] = [
+  ['original_shape_MeshVolume', 'Volume, mm³'],
+  ['original_shape_Maximum3DDiameter', 'Largest diameter, mm'],
+  ['original_shape_Sphericity', 'Sphericity'],
+  ['original_firstorder_Mean', 'Mean'],
+  ['original_firstorder_Median', 'Median'],
+  ['original_firstorder_10Percentile', '10th percentile'],
+  ['original_firstorder_90Percentile', '90th percentile'],
+  ['original_firstorder_Skewness', 'Skewness'],
+  ['original_firstorder_Entropy', 'Entropy, bits'],
+]
+
+/** What the regions of a study without an outcome measure, a column for each sequence; undefined for any other study. */
+export function measuredChapter(study: StudyConfig, of: StudyCohort, features: StudyFeatures): Chapter | undefined {
+  if (of.outcome || features.rows.length === 0) return undefined
+  const sequences = Object.keys(study.images ?? {}).filter((name) =>
+    features.names.some((one) => one.startsWith(`${name}_original_`)),
+  )
+  const rows = shown.flatMap(([feature, label]): Row[] => {
+    const values = sequences.map((name) => {
+      const at = features.names.indexOf(`${name}_${feature}`)
+      return at < 0 ? new Float64Array() : known(features.values[at])
+    })
+    if (values.every((one) => one.length === 0)) return []
+    return [{ kind: 'row', indent: 0, cells: [plainCell(label), ...values.map(middleOf)] }]
+  })
+  if (rows.length === 0) return undefined
+  const table: Omit<Table, 'number'> = {
+    id: 'measured',
+    title: 'The regions in each sequence',
+    columns: [
+      { label: plainCell('Feature'), align: 'left' },
+      ...sequences.map((name) => ({
+        label: plainCell([name, ...sourceWords(name, study.images![name].source)].join(', ')),
+        align: 'right' as const,
+      })),
+    ],
+    rows,
+    footnotes: [
+      { text: plainCell('Median [first quartile, third quartile] of patients, or the value of the only one.') },
+    ],
+  }
+  return {
+    id: 'measured',
+    title: 'Measured regions',
+    blocks: [
+      paragraph(plainCell('A few features that can be read by themselves; features.csv has all of them.')),
+      tableBlock(table.id),
+    ],
+    tables: [table],
+  }
+}
+
+function middleOf(values: Float64Array): Cell {
+  if (values.length === 0) return plainCell('–')
+  const { median, q1, q3 } = describe(values)
+  // Four digits of the largest, so that all of a cell have the same decimals.
+  const largest = Math.max(Math.abs(q1), Math.abs(q3))
+  const decimals = largest > 0 ? Math.min(6, Math.max(0, 3 - Math.floor(Math.log10(largest)))) : 0
+  const number = (value: number) => fixed(value, decimals)
+  return values.length === 1 ? say`${number(median)}` : say`${number(median)} [${number(q1)}, ${number(q3)}]`
+}

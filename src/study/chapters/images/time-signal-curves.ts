@@ -1,0 +1,189 @@
+import type { RegionCurve } from '../../../cases/time-signal-curve.ts'
+import type { Column } from '../../../cohort/codebook/variable.ts'
+import { meanOf, type TimeSignalCurve, timeSignalCurves } from '../../../figures/charts/time-signal.ts'
+import type { Row, Table } from '../../../report/document.ts'
+import { fixed, percent, whole, withInterval } from '../../../report/format.ts'
+import { plainCell, quantity, say } from '../../../report/say.ts'
+import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
+import { cohenKappa, crossTable } from '../../../statistics/index.ts'
+import type { StudyCohort } from '../../stages/cohort.ts'
+import { curveLevels, levelOfType, type SequenceCurves, washoutPercent } from '../../stages/time-signal-curves.ts'
+import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+
+/** The measured time–signal curves and how far their types agree with what was read; undefined where none was asked for. */
+export function curvesChapter(of: StudyCohort, all: readonly SequenceCurves[]): Chapter | undefined {
+  const measured = all.filter(({ patients }) => patients.length > 0)
+  if (measured.length === 0) return undefined
+  const parts = measured.map((curves) => ({ curves, types: typeTable(curves), agreement: agreementTable(of, curves) }))
+  const figures = measured.map(curveFigure)
+  return {
+    id: 'curves',
+    title: 'Time–signal curves',
+    blocks: parts.flatMap(({ curves, types, agreement }, i) => [
+      paragraph(about(curves)),
+      tableBlock(types.id),
+      figureBlock(figures[i].id),
+      ...(agreement ? [tableBlock(agreement.id)] : []),
+    ]),
+    tables: parts.flatMap(({ types, agreement }) => (agreement ? [types, agreement] : [types])),
+    figures,
+  }
+}
+
+/** The types in the order of the tables: those that a region can have, then none. */
+const kinds = [
+  ...curveLevels.map(({ label }, i) => ({ label: `Type ${label}`, short: label, type: i + 1 })),
+  { label: 'No type (too little enhancement)', short: 'none', type: 0 },
+]
+
+function about({ sequence, thresholds, reader, columns, patients }: SequenceCurves) {
+  const set = (key: keyof typeof thresholds) =>
+    quantity(thresholds[key], String(thresholds[key]), `study.images.${sequence}.curve.${key}`)
+  const late = patients.filter(({ counts: { times } }) => times && times[1] > thresholds.early).length
+  const missed =
+    late > 0
+      ? say` In ${whole(late)} of ${whole(patients.length)} the second phase comes later than that and stands for the early one.`
+      : say``
+  const whose =
+    reader === 'mean' ? "the mean of the readers' regions" : reader ? `the region of ${reader}` : 'the region'
+  return say`On ${sequence} the mean signal of ${whose} was followed over the phases. A region has a type from ${set('enhancing')}% of early enhancement on; the early peak is the highest signal within ${set('early')} s of the first phase. From that peak to the last phase the signal rises by more than ${set('plateau')}% (I, persistent), stays within (II, plateau) or falls by more (III, wash-out). The columns ${columns[0]} and ${columns[1]} hold the type and the share of wash-out voxels.${missed}`
+}
+
+function typeTable({ sequence, patients }: SequenceCurves): Omit<Table, 'number'> {
+  const rows = kinds.flatMap(({ label, type }): Row[] => {
+    const own = patients.filter(({ counts }) => counts.type === type).map(({ counts }) => counts)
+    if (own.length === 0 && type === 0) return []
+    const cells = [
+      plainCell(label),
+      say`${whole(own.length)} (${percent(own.length / patients.length)})`,
+      middle(own.map(({ enhancement }) => enhancement)),
+      middle(own.map(({ change }) => change)),
+      middle(own.map(washoutPercent)),
+    ]
+    return [{ kind: 'row', indent: 0, cells }]
+  })
+  const heads = ['Curve', 'Patients', 'Early enhancement, %', 'Change from the early peak, %', 'Wash-out voxels, %']
+  return {
+    id: `curves-${sequence}`,
+    title: `Time–signal curves of the regions on ${sequence}`,
+    columns: heads.map((head, i) => ({ label: plainCell(head), align: i === 0 ? 'left' : 'right' })),
+    rows,
+    footnotes: [{ text: plainCell('Median [first quartile, third quartile], or the value of the only patient.') }],
+  }
+}
+
+function middle(values: number[]) {
+  const own = known(Float64Array.from(values))
+  if (own.length === 0) return plainCell('–')
+  const { median, q1, q3 } = describe(own)
+  return own.length === 1 ? say`${fixed(median, 1)}` : say`${fixed(median, 1)} [${fixed(q1, 1)}, ${fixed(q3, 1)}]`
+}
+
+/** What each patient's curve was called by, as levels of the type; NaN where not. */
+interface Called {
+  label: string
+  levels: Float64Array
+}
+
+/** κ of the measured type with each reading of it, and of two readers' regions with each other. */
+function agreementTable(of: StudyCohort, curves: SequenceCurves): Omit<Table, 'number'> | undefined {
+  const { sequence, patients, readers } = curves
+  const by = (curve: (one: SequenceCurves['patients'][number]) => RegionCurve | undefined) =>
+    Float64Array.from(patients, (one) => {
+      const found = curve(one)
+      return found ? levelOfType(found.type) : Number.NaN
+    })
+  const measured: Called = { label: 'Measured', levels: by(({ counts }) => counts) }
+  const regions = readers.map(
+    (reader): Called => ({
+      label: `Measured in ${reader}’s region`,
+      levels: by(({ byReader }) => byReader.find((one) => one.reader === reader)),
+    }),
+  )
+  const pairs: [Called, Called][] = readingsOf(of, patients).map((read) => [measured, read])
+  if (regions.length > 1) pairs.push([regions[0], regions[1]])
+  const rows = pairs.flatMap(([one, other]): Row[] => {
+    const counts = crossTable(one.levels, other.levels, curveLevels.length, curveLevels.length)
+    const n = counts.reduce((sum, row) => sum + row.reduce((a, b) => a + b, 0), 0)
+    const said = counts.flatMap((row, i) => Array.from(row).flatMap((count, j) => (count > 0 ? [i, j] : [])))
+    if (n === 0 || new Set(said).size < 2) return []
+    const { kappa, lower, upper } = cohenKappa(counts, 'quadratic')
+    const same = counts.reduce((sum, row, i) => sum + row[i], 0) / n
+    const cells = [
+      plainCell(one === measured ? other.label : `${one.label} against ${other.label.replace('Measured in ', '')}`),
+      say`${whole(n)}`,
+      say`${percent(same)}`,
+      withInterval([kappa, lower, upper], 3),
+    ]
+    return [{ kind: 'row', indent: 0, cells }]
+  })
+  if (rows.length === 0) return undefined
+  const heads = ['Compared with', 'Patients', 'Same type', 'κ (95% CI)']
+  return {
+    id: `curves-${sequence}-agreement`,
+    title: `Agreement of the measured curve type on ${sequence} with what was read`,
+    columns: heads.map((head, i) => ({ label: plainCell(head), align: i === 0 ? 'left' : 'right' })),
+    rows,
+    footnotes: [
+      {
+        text: plainCell(
+          'κ, Cohen’s kappa, disagreement weighted by the square of its distance; large-sample interval.',
+        ),
+      },
+    ],
+  }
+}
+
+/** What the readers, their consensus or the cohort's own table call the curve (`tic`), patient by patient. */
+function readingsOf({ cohort, supplements }: StudyCohort, patients: SequenceCurves['patients']): Called[] {
+  const found: Called[] = []
+  const place = new Map(supplements.patients.map((id, i) => [id, i]))
+  for (const [reader, items] of supplements.readings?.byReader ?? []) {
+    const values = items.get('tic')
+    if (values)
+      found.push({ label: reader, levels: Float64Array.from(patients, (one) => values[place.get(one.patient)!]) })
+  }
+  const own = cohort.columns.get('tic')
+  if (own?.variable.levels) {
+    const values = inLevels(own)
+    const rowOf = new Map(cohort.ids.map((_, row) => [cohort.patients[cohort.patientOf[row]], row]))
+    const levels = Float64Array.from(patients, ({ patient }) => values[rowOf.get(patient)!])
+    found.push({ label: `${own.variable.label} of the cohort`, levels })
+  }
+  return found
+}
+
+function inLevels({ variable, values }: Column): Float64Array {
+  const at = variable.levels!.map(({ value }) => curveLevels.findIndex((level) => level.value === value))
+  return values.map((value) => (Number.isNaN(value) || at[value] < 0 ? Number.NaN : at[value]))
+}
+
+/** Every region's enhancement over the first phase, in a panel for each type. */
+function curveFigure({ sequence, patients }: SequenceCurves): DrawnFigure {
+  const timed = patients.every(({ counts }) => counts.times)
+  const groups = kinds.flatMap(({ short, type }) => {
+    const curves = patients
+      .filter(({ counts }) => counts.type === type && counts.signal[0] > 0)
+      .map(
+        ({ counts: { signal, times } }): TimeSignalCurve => ({
+          times: signal.map((_, k) => (timed && times ? times[k] / 60 : k)),
+          signal: signal.map((value) => (100 * (value - signal[0])) / signal[0]),
+        }),
+      )
+    return curves.length > 0 ? [{ label: short, curves }] : []
+  })
+  const timeLabel = timed ? 'Minutes after the first phase' : 'Phases after the first'
+  const data = { groups, timeLabel, signalLabel: 'Enhancement, %' }
+  return {
+    id: `curves-${sequence}`,
+    title: `Time–signal curves on ${sequence}`,
+    caption: say`Mean enhancement of each region over the first phase${groups.some(({ curves }) => curves.length > 1) ? '; the bold line is the mean of the type' : ''}.`,
+    description: `Time–signal curves of ${patients.length} regions by type.`,
+    data: {
+      ...data,
+      regions: patients.length,
+      groups: groups.map((one) => ({ ...one, n: one.curves.length, mean: meanOf(one.curves) })),
+    },
+    drawing: timeSignalCurves(data),
+  }
+}

@@ -1,0 +1,100 @@
+import { columnNamed } from '../../../cohort/column-named.ts'
+import { groupPanels } from '../../../figures/charts/groups.ts'
+import type { Cell } from '../../../report/document.ts'
+import { pValue } from '../../../report/format.ts'
+import { joined, say } from '../../../report/say.ts'
+import type { TableGroup } from '../../../report/tables/table-one.ts'
+import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
+import { adjustP } from '../../../statistics/tests/adjust.ts'
+import { compareContinuous } from '../../../statistics/tests/choose.ts'
+import type { StudyConfig } from '../../file/schema.ts'
+import type { StudyCohort } from '../../stages/cohort.ts'
+import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { comparisonsOf, comparisonTables, groupsOf } from '../patients/group-tables.ts'
+import { markerSurvivalTable } from './hazard-ratios.ts'
+
+/** Serum markers, immune cells and whatever else the study compares; undefined where it asks for nothing. */
+export function markersChapter(study: StudyConfig, of: StudyCohort): Chapter | undefined {
+  const compared = comparisonTables(study, of)
+  if (compared.length === 0) return undefined
+  const survival = markerSurvivalTable(study, of)
+  const tables = survival ? [...compared, survival] : compared
+  const figures = comparisonsOf(study).flatMap((comparison, i) => markerFigure(study, of, comparison, i))
+  return {
+    id: 'markers',
+    title: 'Markers',
+    blocks: [
+      paragraph(
+        say`The tables give the p-value of each comparison by itself; the figures mark what is left of them after adjustment (Holm) for the comparisons of one figure.`,
+      ),
+      ...tables.map(({ id }) => tableBlock(id)),
+      ...figures.map(({ id }) => figureBlock(id)),
+    ],
+    tables,
+    figures,
+  }
+}
+
+/** Every number among the markers as a panel: patients as points over their quartiles, starred by the adjusted p. */
+function markerFigure(
+  study: StudyConfig,
+  of: StudyCohort,
+  { markers, by, label }: ReturnType<typeof comparisonsOf>[number],
+  i: number,
+): DrawnFigure[] {
+  const columns = markers
+    .map((name) => columnNamed(of.cohort, name, study.cohort.file))
+    .filter((one) => !one.variable.levels)
+  const groups = groupsOf(study, of, by)
+  if (columns.length === 0 || groups.length < 2) return []
+  const values = columns.map((column) => groups.map((group) => valuesOf(column.values, group)))
+  const drawable = columns.map((_, c) => c).filter((c) => values[c].some((one) => one.length > 0))
+  if (drawable.length === 0) return []
+  const tests = drawable.map((c) => compareContinuous(values[c]))
+  const adjusted = adjustP(
+    tests.map(({ p }) => p),
+    'holm',
+  )
+  const panels = drawable.map((c, k) => ({
+    label: columns[c].variable.label,
+    unit: columns[c].variable.unit,
+    groups: groups.map((group, g) => ({ label: shortLabel(group.label, groups), values: Array.from(values[c][g]) })),
+    p: Number.isNaN(adjusted[k]) ? undefined : adjusted[k],
+  }))
+  const name = columnNamed(of.cohort, by, study.cohort.file).variable.label
+  const letter = (k: number) => String.fromCharCode(65 + k)
+  const said = panels.map((panel, k): Cell => say`(${letter(k)}) ${panel.label}, p ${pValue(adjusted[k])}`)
+  const used = [...new Set(tests.map(({ test }) => test))].map(
+    (test) => `${test} (${tests.flatMap((one, k) => (one.test === test ? letter(k) : [])).join(', ')})`,
+  )
+  return [
+    {
+      id: `markers-figure-${i + 1}`,
+      title: `${label ?? 'Markers'} by ${name}`,
+      caption: say`Points are patients, boxes quartiles. ${joined(said, '; ')}. ${used.join('; ')}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
+      description: `Panels of ${panels.map((panel) => panel.label).join(', ')} by ${name}.`,
+      data: panels.map(({ label, unit, p, groups: shown }, k) => ({
+        label,
+        unit,
+        test: tests[k].test,
+        p: tests[k].p,
+        adjusted: p,
+        groups: shown.map((one) => ({ label: one.label, ...(one.values.length > 0 ? describe(one.values) : {}) })),
+      })),
+      drawing: groupPanels(panels),
+    },
+  ]
+}
+
+function valuesOf(values: Float64Array, { rows }: TableGroup): Float64Array {
+  return known(Float64Array.from(rows, (row) => values[row]))
+}
+
+/** The label without the words that all groups begin with: "HER-2 positive" and "HER-2 negative" stay told apart by less. */
+function shortLabel(label: string, groups: readonly TableGroup[]): string {
+  const words = label.split(' ')
+  let shared = 0
+  while (shared < words.length - 1 && groups.every((group) => group.label.split(' ')[shared] === words[shared]))
+    shared++
+  return words.slice(shared).join(' ')
+}

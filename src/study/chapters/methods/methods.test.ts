@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import { readSettings } from '../../../features/settings/settings.ts'
+import type { Block } from '../../../report/document.ts'
+import { studySchema } from '../../file/schema.ts'
+import type { StudyCohort } from '../../stages/cohort.ts'
+import { limitationsChapter } from '../limitations.ts'
+import { methodsChapter } from './methods.ts'
+
+const study = studySchema.parse({
+  study: 'Test',
+  seed: 7,
+  cohort: { file: 'cohort.csv', id: 'patient', codebook: 'codebook.yaml' },
+  outcome: { derive: 'her2', from: { ihc: 'ihc_score', fish: 'fish_ratio' } },
+  criteria: { include: [{ label: 'Adults', rule: 'age >= 18' }], exclude: ['metastasis = 1'] },
+  blocks: { mri: ['type'], radiomics: 'features' },
+  images: {
+    dce: { path: 'a', source: 'phase 2', masks: { reader1: 'b', reader2: 'c' } },
+    dwi: { path: 'a', b: [0, 800], mask: 'd' },
+  },
+  features: { params: 'params.yaml' },
+  split: { training: 0.7, stratify: 'outcome' },
+  selection: [
+    { icc: 0.85 },
+    { variance: 0.1 },
+    { correlation: 0.8, keep: 'outcome' },
+    { lasso: { folds: 10, lambda: '1se' } },
+  ],
+  models: { mri: { terms: ['type'], select: 'backward' }, joint: { lasso: ['radiomics', 'mri'], label: 'Joint' } },
+  validation: { nested: { folds: 10, repeats: 5 }, bootstrap: 1000, permutations: 200 },
+})
+
+const of = {
+  outcome: {
+    column: 'her2',
+    label: 'HER-2',
+    groups: { positive: 'Positive', negative: 'Negative' },
+    positive: Float64Array.of(1, 0, 1, 0),
+  },
+  cohort: { columns: new Map([['type', { variable: { label: 'Lesion type' }, values: Float64Array.of(0, 1, 0, 1) }]]) },
+  training: Int32Array.of(0, 1),
+  validation: Int32Array.of(2, 3),
+} as unknown as StudyCohort
+
+const settings = readSettings(
+  'setting: { binWidth: 25, resampledPixelSpacing: [1, 1, 1], gldm_a: 2 }\nimageType: { Original: {}, LoG: { sigma: [2.0, 3.0] } }\nfeatureClass: { firstorder: , glcm: [Contrast] }',
+)
+
+const textOf = (blocks: Block[]) =>
+  blocks
+    .flatMap((block) =>
+      'text' in block
+        ? typeof block.text === 'string'
+          ? block.text
+          : block.text.text
+        : 'items' in block
+          ? block.items.map((item) => item.text)
+          : [],
+    )
+    .join('\n')
+
+describe('the methods text', () => {
+  const text = textOf(
+    methodsChapter({ study, of, features: { names: new Array(40).fill('f'), settings }, version: '1.2.3' }).blocks,
+  )
+
+  test.each([
+    'cohort.csv with the codebook codebook.yaml',
+    'Inclusion criteria: (1) Adults.',
+    'Exclusion criteria: (1) metastasis = 1.',
+    '3+ or a ratio above 2.0 is positive; 2+ without FISH is undetermined',
+    '40 features per patient were extracted from dce (phase 2), dwi (b 0, 800 s/mm²)',
+    'Regions were drawn by reader1 and reader2; features of reader1 are used.',
+    'Images were resampled to 1 × 1 × 1 mm (sitkBSpline), grey values were not normalised, and discretised with a fixed bin width of 25.',
+    'Image types: Original, LoG (sigma 2, 3)',
+    'firstorder, glcm (Contrast)',
+    "Further settings: gldm_a 2; all others were left at PyRadiomics' defaults.",
+    'split at random, stratified by outcome into a training set (70%)',
+    'ICC(2,1) between readers of at least 0.85; variance of at least 0.10; of every pair with |r| above 0.80 the column more correlated with the outcome is kept; LASSO with λ within one standard error of the least cross-validated deviance (10 folds). All of it is fitted anew inside every fold',
+    'mri: logistic regression on Lesion type, reduced backwards by AIC in every refit',
+    'Joint: one penalised logistic regression over all columns of radiomics, mri',
+    'nested cross-validation (10 outer folds, 5 times)',
+    'to 1000 bootstrap samples',
+    'dealt out at random 200 times',
+    'Nomoscope 1.2.3; every random choice derives from the seed 7',
+  ])('says: %s', (sentence) => {
+    expect(text).toContain(sentence)
+  })
+
+  test('says when selection came before validation, as published', () => {
+    const published = { ...study, protocol: 'as-published' as const }
+    expect(textOf(methodsChapter({ study: published, of, features: { names: [] }, version: '1' }).blocks)).toContain(
+      'this was done once, before validation: performance measured afterwards is too good',
+    )
+  })
+
+  test('says of a feature table that its extraction is not known', () => {
+    const table = { ...study, features: { table: 'features.csv', id: 'patient' } }
+    expect(textOf(methodsChapter({ study: table, of, features: { names: ['a'] }, version: '1' }).blocks)).toContain(
+      'read from the table features.csv; how they were extracted is not known here',
+    )
+  })
+})
+
+test('the methods say how intensities were brought to one scale, and what was learnt for it', () => {
+  const normalised = (how: object, names: string[] = []) => {
+    const images = {
+      dce: { path: 'a', mask: 'b', ...how },
+      ...Object.fromEntries(names.map((name) => [name, { path: 'a' }])),
+    }
+    const histograms = { dce: { percentiles: [1, 99], landmarks: [0, 1000], images: 224 } }
+    const features = { names: ['a'], settings, histograms }
+    return textOf(methodsChapter({ study: { ...study, images }, of, features, version: '1' }).blocks)
+  }
+  const nyul = normalised({ normalise: 'nyul' })
+  expect(nyul).toContain("Intensities of dce were brought to a common scale before extraction by Nyúl's histogram")
+  expect(nyul).toContain('fitted once on the 224 training images, without the outcome; it was not refitted in folds')
+  expect(nyul).not.toContain('not normalised')
+  expect(normalised({ normalise: { zscore: 'surroundings', from: 3, to: 15 } }, ['t2'])).toMatch(
+    /tissue 3 to 15 mm around the region, 100 units to a standard deviation; each image by itself[\s\S]*those of other sequences were not normalised/,
+  )
+})
+
+test('limitations come from the data: a small validation, one reader, no other place', () => {
+  const text = textOf(limitationsChapter(study, of, [])!.blocks)
+  expect(text).toContain('Patients with the outcome in the validation set: 1, fewer than the 100')
+  expect(text).toContain('Regions of dwi were drawn by one reader')
+  expect(text).toContain('No patients from another place or time')
+  expect(text).not.toContain('synthetic')
+})
+
+test('time–signal curves and their thresholds are said', () => {
+  const curve = { phases: ['a', 'b', 'c'], times: [0, 120, 420], plateau: 15 }
+  const { images } = studySchema.parse({ ...study, images: { dce: { path: 'a', mask: 'd', curve } } })
+  const described = { ...study, images, features: undefined }
+  const { blocks } = methodsChapter({ study: described, of, features: { names: [] }, version: '1' })
+  expect(textOf(blocks)).toMatch(
+    /each phase \(0, 120, 420 s\)\. .*within 180 s\): I, persistent, where it is more than 15% higher;.*none below 50% of early/,
+  )
+})

@@ -1,0 +1,108 @@
+import { panels } from '../../../figures/canvas/panels.ts'
+import { calibrationComparison } from '../../../figures/charts/calibration-comparison.ts'
+import { type DecisionCurveFigure, decisionCurves } from '../../../figures/charts/decision-curve.ts'
+import type { ModelComparison, ModelResult, PartPerformance } from '../../../model/index.ts'
+import type { Cell, Row, Table } from '../../../report/document.ts'
+import { fixed, pValue, whole, withInterval } from '../../../report/format.ts'
+import { plainCell, say } from '../../../report/say.ts'
+import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+
+/** What each model adds to each other, on the same patients; all of them in one calibration and one decision curve. */
+export function comparisonChapter(
+  results: readonly ModelResult[],
+  comparisons: readonly ModelComparison[],
+): Chapter | undefined {
+  if (comparisons.length === 0) return undefined
+  const table = comparisonTable(results, comparisons)
+  const figures = comparisonFigures(results)
+  return {
+    id: 'comparison',
+    title: 'Comparison of the models',
+    blocks: [
+      paragraph(
+        plainCell(
+          'Models are compared on the patients to whom both give a risk. DeLong’s test is of held-out predictions only. Out-of-fold predictions come from a different fit in every fold: their difference is given without a test. The likelihood ratio is in sample, and only of models of which one holds all terms of the other and nothing was selected.',
+        ),
+      ),
+      tableBlock(table.id),
+      ...figures.map(({ id }) => figureBlock(id)),
+    ],
+    tables: [table],
+    figures,
+  }
+}
+
+function comparisonTable(
+  results: readonly ModelResult[],
+  comparisons: readonly ModelComparison[],
+): Omit<Table, 'number'> & { number: string } {
+  const labelOf = new Map(results.map(({ name, label }) => [name, label]))
+  const none = plainCell('–')
+  const rows = comparisons.map(({ first, second, heldOut, outOfFold, likelihoodRatio }, i): Row => {
+    const at = `further.comparisons.${i}`
+    const [small, large] = [labelOf.get(first)!, labelOf.get(second)!]
+    const cells: Cell[] = [
+      plainCell(`${large} less ${small}`),
+      outOfFold ? say`${fixed(outOfFold.difference, 3, `${at}.outOfFold.difference`)}` : none,
+      heldOut
+        ? withInterval([heldOut.difference, heldOut.lower, heldOut.upper], 3, [
+            `${at}.heldOut.difference`,
+            `${at}.heldOut.lower`,
+            `${at}.heldOut.upper`,
+          ])
+        : none,
+      heldOut ? say`${pValue(heldOut.p, `${at}.heldOut.p`)}` : none,
+      heldOut ? say`${whole(heldOut.n, `${at}.heldOut.n`)}` : none,
+      likelihoodRatio
+        ? say`${fixed(likelihoodRatio.chiSquare, 2, `${at}.likelihoodRatio.chiSquare`)} (${whole(likelihoodRatio.df, `${at}.likelihoodRatio.df`)})`
+        : none,
+      likelihoodRatio ? say`${pValue(likelihoodRatio.p, `${at}.likelihoodRatio.p`)}` : none,
+    ]
+    return { kind: 'row', indent: 0, cells }
+  })
+  const heads = [
+    'Models',
+    'ΔAUC out of fold',
+    'ΔAUC held-out (95% CI)',
+    'p, DeLong',
+    'Patients',
+    'Likelihood ratio χ² (df)',
+    'p',
+  ]
+  return {
+    id: 'comparison',
+    number: '',
+    title: 'Differences between the models',
+    columns: heads.map((label, j) => ({ label: plainCell(label), align: j === 0 ? 'left' : 'right' })),
+    rows,
+    footnotes: [],
+  }
+}
+
+/** The models on patients that they have not seen: held-out ones, else those out of fold; nothing where there are neither. */
+function comparisonFigures(results: readonly ModelResult[]): DrawnFigure[] {
+  const part = results.some(({ performance }) => performance.heldOut) ? 'heldOut' : 'nested'
+  const judged = results.flatMap(({ label, performance }): { label: string; of: PartPerformance }[] => {
+    const of = performance[part]
+    return of && of.decision.thresholds.length > 0 ? [{ label, of }] : []
+  })
+  if (judged.length < 2) return []
+  const calibration = judged.map(({ label, of }) => ({ label, ...of.calibration }))
+  const [{ of: first }] = judged
+  const decision: DecisionCurveFigure = {
+    thresholds: first.decision.thresholds,
+    treatAll: first.decision.treatAll,
+    models: judged.map(({ label, of }) => ({ label, netBenefit: of.decision.netBenefit })),
+  }
+  const patients = part === 'heldOut' ? 'the held-out patients' : 'training patients out of fold'
+  return [
+    {
+      id: 'comparison',
+      title: 'Calibration and net benefit of all models',
+      caption: say`A, calibration (smoothed by lowess); B, decision curves; of ${patients}, whom no model had seen.`,
+      description: `Calibration curves and decision curves of ${judged.length} models on ${patients}.`,
+      data: { calibration, decision },
+      drawing: panels([[calibrationComparison(calibration), decisionCurves(decision)]]),
+    },
+  ]
+}

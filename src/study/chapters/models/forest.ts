@@ -1,0 +1,50 @@
+import { type ForestFigure, type ForestRow, forestPlot } from '../../../figures/charts/forest.ts'
+import type { ModelResult } from '../../../model/index.ts'
+import { columnsOf } from '../../../model/terms/linear-predictor.ts'
+import { pValue } from '../../../report/format.ts'
+import { say } from '../../../report/say.ts'
+import type { StudyModels } from '../../stages/outcome-models.ts'
+import type { DrawnFigure } from '../chapter.ts'
+import { labelOf } from '../variable-labels.ts'
+
+/** The model's odds ratios as a forest, factors with their reference; nothing for one term or a penalised model. */
+export function forestFigure(
+  { name, label, terms, estimator }: ModelResult,
+  predictors: StudyModels['predictors'],
+): DrawnFigure[] {
+  // of a spline or of columns that interact no single coefficient is the effect
+  const mixed = new Set(terms.filter(({ knots, times }) => knots || times).flatMap((term) => columnsOf([term])))
+  const plain = terms.filter(({ column }) => !mixed.has(column))
+  if (plain.length < 2 || estimator === 'lasso') return []
+  const labels = labelOf(predictors)
+  const rows: ForestRow[] = []
+  let factor: string | undefined
+  for (const { column, level, or, lower, upper, p } of plain) {
+    if (level !== undefined && column !== factor) {
+      rows.push({ label: labels.column(column) })
+      const reference = predictors.find((one) => one.name === column)?.levels?.[0]
+      if (reference) rows.push({ label: reference.label, reference: 'yes', indent: 'yes' })
+    }
+    factor = level === undefined ? undefined : column
+    rows.push({
+      label: level === undefined ? labels.column(column) : labels.level(column, level),
+      ...(level !== undefined && { indent: 'yes' as const }),
+      estimate: or,
+      lower,
+      upper,
+      p: pValue(p).text,
+    })
+  }
+  const data: ForestFigure = { measure: 'Odds ratio (95% CI)', rows }
+  const invalid = terms.some(({ validInference }) => !validInference)
+  return [
+    {
+      id: `forest-${name}`,
+      title: `Odds ratios of ${label}`,
+      caption: say`Squares are estimates, lines 95% intervals${invalid ? '; where terms were selected or scored on the same rows, intervals and p-values are for comparison only' : ''}.`,
+      description: `Forest plot of ${plain.length} terms.`,
+      data: { ...data, terms: plain.length },
+      drawing: forestPlot(data),
+    },
+  ]
+}

@@ -1,0 +1,78 @@
+import { type PartialEffect, partialEffects } from '../../../figures/charts/effects.ts'
+import { evaluateTerm } from '../../../model/index.ts'
+import { say } from '../../../report/say.ts'
+import { sequence } from '../../../statistics/numerics/pretty.ts'
+import type { StudyNomogram } from '../../stages/nomogram.ts'
+import type { DrawnFigure } from '../chapter.ts'
+
+const z = 1.959963984540054
+
+/** Points of a curve over a continuous axis: a line needs its ends only, a spline is seen through many. */
+const curvePoints = 60
+
+/**
+ * What each variable adds to the linear predictor over the nomogram's axis, against the first level or the typical value.
+ * Variables that interact have no effect of their own and are left out. Intervals only where inference is valid: of terms
+ * that nothing on the same rows selected or scored.
+ */
+export function effectsFigure({ model, nomogram, names, inputs, result }: StudyNomogram): DrawnFigure[] {
+  const valid = result.vcov !== undefined && result.terms.every((term) => term.validInference)
+  const first = result.family === 'cox' ? 0 : 1
+  const effects = model.variables.flatMap((variable): PartialEffect[] => {
+    const { name } = variable
+    const own = model.terms.map((_, j) => j).filter((j) => model.terms[j].parts.some((part) => part.column === name))
+    if (own.length === 0 || own.some((j) => model.terms[j].parts.length > 1)) return []
+    const label = names.variables?.[name] ?? variable.label
+    /** Effects of values against a reference, with the limits of their intervals. */
+    const against = (values: readonly (number | string)[], reference: number | string) => {
+      const steps = values.map((value) =>
+        own.map(
+          (j) => evaluateTerm(model.terms[j], { [name]: value }) - evaluateTerm(model.terms[j], { [name]: reference }),
+        ),
+      )
+      const effect = steps.map((step) => step.reduce((sum, d, k) => sum + d * model.terms[own[k]].estimate, 0))
+      if (!valid) return { effect }
+      const errors = steps.map((step) => {
+        let variance = 0
+        for (const [k, d] of step.entries())
+          for (const [l, e] of step.entries()) variance += d * e * result.vcov![own[k] + first][own[l] + first]
+        return Math.sqrt(variance)
+      })
+      return { effect, ...withBounds(effect, errors) }
+    }
+    if ('values' in variable)
+      return [
+        {
+          label,
+          kind: 'levels',
+          at: variable.values.map((_, i) => i),
+          names: variable.values.map((value) => names.levels?.[name]?.[String(value)] ?? String(value)),
+          ...against(variable.values, variable.values[0]),
+        },
+      ]
+    const ticks = nomogram.axes.find((one) => one.variable === name)?.ticks.map((tick) => Number(tick.value))
+    const typical = Number(inputs.find((input) => input.name === name)?.typical)
+    if (!ticks || !Number.isFinite(typical)) return []
+    const line = own.length === 1 ? ticks : sequence(ticks[0], ticks[ticks.length - 1], curvePoints)
+    const at = [...new Set([...line, typical])].sort((a, b) => a - b)
+    return [{ label, kind: 'continuous', at, ...against(at, typical) }]
+  })
+  if (effects.length === 0) return []
+  return [
+    {
+      id: 'effects',
+      title: `Partial effects in ${result.label}`,
+      caption: say`What each value adds to the ${first === 0 ? 'log hazard' : 'log-odds'}, the other variables held: factors against their first level, numbers against the median of the training set${valid ? '; bars and bands are 95% intervals' : '; without intervals, as terms were scored or selected on the same rows'}.`,
+      description: `Partial effects of ${effects.map((one) => one.label).join(', ')}.`,
+      data: effects,
+      drawing: partialEffects(effects, first === 0 ? 'Log hazard' : 'Log-odds'),
+    },
+  ]
+}
+
+function withBounds(effect: number[], errors: number[]) {
+  return {
+    lower: effect.map((value, i) => value - z * errors[i]),
+    upper: effect.map((value, i) => value + z * errors[i]),
+  }
+}

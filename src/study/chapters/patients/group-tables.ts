@@ -1,0 +1,74 @@
+import type { Column } from '../../../cohort/codebook/variable.ts'
+import { columnNamed } from '../../../cohort/column-named.ts'
+import type { Table } from '../../../report/document.ts'
+import { type TableGroup, tableOne } from '../../../report/tables/table-one.ts'
+import type { StudyConfig } from '../../file/schema.ts'
+import type { StudyCohort, StudyOutcome } from '../../stages/cohort.ts'
+
+/** Table 1 (baseline) and Table 2 (MRI features) by outcome, or of all patients; those whose columns the study names. */
+export function baselineTables(study: StudyConfig, of: StudyCohort): Table[] {
+  const { baseline, mri } = tableColumns(study)
+  const groups = of.outcome ? outcomeGroups(of.outcome) : [{ label: 'All', rows: [...of.cohort.ids.keys()] }]
+  const by = of.outcome ? ` by ${of.outcome.label}` : ''
+  return [
+    ...table('baseline', `Clinical characteristics${by}`, columns(study, of, baseline), groups),
+    ...table('mri', `MRI features${by}`, columns(study, of, mri), groups),
+  ]
+}
+
+/** Training against validation set, over the columns of both and the outcome. */
+export function splitTable(study: StudyConfig, of: StudyCohort): Table {
+  const { baseline, mri } = tableColumns(study)
+  const names = [...new Set([...baseline, ...(of.outcome ? [of.outcome.column] : []), ...mri])]
+  return table('split', 'Training and validation set', columns(study, of, names), [
+    { label: 'Training set', rows: of.training },
+    { label: 'Validation set', rows: of.validation },
+  ])[0]
+}
+
+/** One table for each comparison that the study asks for. */
+export function comparisonTables(study: StudyConfig, of: StudyCohort): Table[] {
+  return comparisonsOf(study).flatMap(({ markers, by, label }, i) => {
+    const groups = groupsOf(study, of, by)
+    const name = columnNamed(of.cohort, by, study.cohort.file).variable.label
+    return table(`markers-${i + 1}`, `${label ?? 'Markers'} by ${name}`, columns(study, of, markers), groups)
+  })
+}
+
+export function comparisonsOf({ compare }: StudyConfig) {
+  return compare === undefined ? [] : Array.isArray(compare) ? compare : [compare]
+}
+
+/** The groups that a column makes; the outcome's have those with it first, as the paper prints them. */
+export function groupsOf(study: StudyConfig, of: StudyCohort, by: string): TableGroup[] {
+  if (by === of.outcome?.column) return outcomeGroups(of.outcome)
+  const { variable, values } = columnNamed(of.cohort, by, study.cohort.file)
+  return (variable.levels ?? []).map(({ label }, index) => ({ label, rows: rowsWhere(values, index) }))
+}
+
+function outcomeGroups({ positive, groups, label }: StudyOutcome): TableGroup[] {
+  return [
+    { label: `${label} ${groups.positive.toLowerCase()}`, rows: rowsWhere(positive, 1) },
+    { label: `${label} ${groups.negative.toLowerCase()}`, rows: rowsWhere(positive, 0) },
+  ]
+}
+
+function tableColumns({ tables, blocks }: StudyConfig) {
+  const block = (name: string) => {
+    const found = blocks[name]
+    return Array.isArray(found) ? found : []
+  }
+  return { baseline: tables?.baseline ?? block('clinical'), mri: tables?.mri ?? block('mri') }
+}
+
+function columns(study: StudyConfig, { cohort }: StudyCohort, names: readonly string[]): Column[] {
+  return names.map((name) => columnNamed(cohort, name, study.cohort.file))
+}
+
+function table(id: string, title: string, of: Column[], groups: TableGroup[]): Table[] {
+  return of.length === 0 ? [] : [tableOne({ id, number: '', title, columns: of, groups })]
+}
+
+function rowsWhere(values: Float64Array, wanted: number): number[] {
+  return Array.from(values.keys()).filter((row) => values[row] === wanted)
+}

@@ -1,0 +1,106 @@
+import { correlationHeatMap } from '../../../figures/charts/heat-map.ts'
+import { reliabilityPlot } from '../../../figures/charts/reliability.ts'
+import { scoreWaterfall } from '../../../figures/charts/waterfall.ts'
+import { type PredictorTable, rowsOf } from '../../../model/data/predictor-table.ts'
+import { type FittedScore, scoreOf } from '../../../model/fit/fitted-model.ts'
+import { columnsOf } from '../../../model/terms/linear-predictor.ts'
+import { percent, whole } from '../../../report/format.ts'
+import { say } from '../../../report/say.ts'
+import { icc } from '../../../statistics/agreement/icc.ts'
+import { pearson } from '../../../statistics/descriptive/correlation.ts'
+import type { StudyConfig } from '../../file/schema.ts'
+import type { PredictedCohort } from '../../stages/cohort.ts'
+import type { DrawnFigure } from '../chapter.ts'
+
+const fewestFeatures = 2
+const mostFeatures = 40
+
+/** How far the readers agreed on every feature of the training set; nothing where there was one reader. */
+export function reliabilityFigure(study: StudyConfig, table: PredictorTable, training: Int32Array): DrawnFigure[] {
+  const step = study.selection.find((one) => 'icc' in one)
+  const names = table.columns.filter((column) => column.secondAt !== undefined).map((column) => column.name)
+  if (!step || names.length === 0) return []
+  const families = new Map<string, { icc: number[]; lower: number[]; upper: number[] }>()
+  for (const { name, values: own, second, first: values = own } of rowsOf(table, training, names).columns) {
+    const both = Array.from(values.keys()).filter((i) => Number.isFinite(values[i]) && Number.isFinite(second![i]))
+    const first = both.map((i) => values[i])
+    if (both.length < 2 || first.every((value) => value === first[0])) continue
+    const { icc: estimate, lower, upper } = icc([first, both.map((i) => second![i])]).ICC2
+    const label = sequenceOf(name, study)
+    const family = families.get(label) ?? { icc: [], lower: [], upper: [] }
+    family.icc.push(estimate)
+    family.lower.push(lower)
+    family.upper.push(upper)
+    families.set(label, family)
+  }
+  if (families.size === 0) return []
+  const data = {
+    threshold: step.icc,
+    families: [...families].map(([label, family]) => ({
+      label,
+      features: family.icc.length,
+      kept: family.icc.filter((value) => value >= step.icc).length,
+      ...family,
+    })),
+  }
+  const features = data.families.reduce((sum, family) => sum + family.features, 0)
+  return [
+    {
+      id: 'reliability',
+      title: 'Agreement of the two readers, feature by feature',
+      caption: say`ICC(2,1) with its 95% interval over the training set; the line is the threshold of selection.`,
+      description: `Intraclass correlations of ${features} features.`,
+      data: { ...data, features },
+      drawing: reliabilityPlot(data),
+    },
+  ]
+}
+
+/** How the score's columns go together, and how it parts the training patients. */
+export function scoreFigures(score: FittedScore, table: PredictorTable, of: PredictedCohort): DrawnFigure[] {
+  const names = columnsOf(score.terms)
+  const { training, outcome } = of
+  const figures: DrawnFigure[] = []
+  if (names.length >= fewestFeatures && names.length <= mostFeatures) {
+    const columns = rowsOf(table, training, names).columns.map((column) => column.values)
+    const known = Array.from(training.keys()).filter((i) => columns.every((values) => Number.isFinite(values[i])))
+    const values = columns.map((column) => Float64Array.from(known, (i) => column[i]))
+    const correlations = values.map((a) => values.map((b) => (a === b ? 1 : pearson(a, b).r)))
+    const data = { labels: names, correlations, measure: `Pearson correlation, n = ${known.length}` }
+    figures.push({
+      id: `correlation-${score.block}`,
+      title: `Correlation of the columns of the ${score.name}`,
+      caption: say`Training set; columns are ordered by average linkage on 1 − |r|.`,
+      description: `Heat map of ${names.length} columns.`,
+      data,
+      drawing: correlationHeatMap(data),
+    })
+  }
+  const scores = scoreOf(score, rowsOf(table, training, names))
+  const known = Array.from(scores.keys()).filter((i) => Number.isFinite(scores[i]))
+  if (known.length < 2) return figures
+  const positive = known.map((i) => outcome.positive[training[i]])
+  const events = positive.reduce((sum, x) => sum + x, 0)
+  const label = (name: string) => `${outcome.label} ${name.toLowerCase()}`
+  const labels: [string, string] = [label(outcome.groups.positive), label(outcome.groups.negative)]
+  figures.push({
+    id: `waterfall-${score.block}`,
+    title: `The ${score.name} of the training patients`,
+    caption: say`A bar for each of ${whole(known.length)} patients, by the score as it was fitted to them: the picture is apparent, not what new patients would show. ${percent(events / known.length)} have the outcome.`,
+    description: `Waterfall of the ${score.name}.`,
+    data: { n: known.length, events, labels },
+    drawing: scoreWaterfall({
+      scores: known.map((i) => scores[i]),
+      positive,
+      scoreLabel: score.name[0].toUpperCase() + score.name.slice(1),
+      labels,
+    }),
+  })
+  return figures
+}
+
+/** Features of several sequences are named SEQUENCE_FEATURE. */
+function sequenceOf(name: string, { images, blocks }: StudyConfig): string {
+  const known = Object.keys(images ?? {}).find((sequence) => name.startsWith(`${sequence}_`))
+  return known ?? Object.keys(blocks).find((block) => blocks[block] === 'features') ?? 'features'
+}

@@ -1,0 +1,123 @@
+import { type LassoFigure, lassoPlot } from '../../../figures/charts/lasso.ts'
+import type { PathReport } from '../../../model/fit/score.ts'
+import type { ModelResult } from '../../../model/index.ts'
+import type { Row, Table } from '../../../report/document.ts'
+import { fixed, percent, whole } from '../../../report/format.ts'
+import { plainCell, say } from '../../../report/say.ts'
+import type { StudyConfig } from '../../file/schema.ts'
+import type { PredictedCohort } from '../../stages/cohort.ts'
+import type { StudyModels } from '../../stages/outcome-models.ts'
+import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { reliabilityFigure, scoreFigures } from './figures.ts'
+
+const mostListed = 30
+
+/** Which features each score is made of, how the LASSO chose them, and how often refits choose the same. */
+export function selectionChapter(
+  study: StudyConfig,
+  of: PredictedCohort,
+  { results, table }: Pick<StudyModels, 'results' | 'table'>,
+  maps: readonly DrawnFigure[],
+): Chapter | undefined {
+  const seen = new Set<string>()
+  const scores = results.flatMap((result) =>
+    result.model.scores.flatMap((score) => {
+      if (seen.has(score.name)) return []
+      seen.add(score.name)
+      return [{ result, score }]
+    }),
+  )
+  if (scores.length === 0) return undefined
+  const figures = [
+    ...reliabilityFigure(study, table, of.training),
+    ...scores.flatMap(({ result, score }) => lassoFigure(result, score, score.block)),
+    ...scores.flatMap(({ score }) => scoreFigures(score, table, of)),
+    ...maps,
+  ]
+  const tables = scores.map(({ result, score }): Table => scoreTable(result, score, score.block))
+  return {
+    id: 'selection',
+    title: 'Feature selection',
+    blocks: [
+      paragraph(
+        say`Selection is repeated in every fold and every bootstrap refit; what is shown here is the fit to the whole training set, with how often refits selected the same columns.`,
+      ),
+      ...figures.map(({ id }) => figureBlock(id)),
+      ...tables.map(({ id }) => tableBlock(id)),
+    ],
+    tables,
+    figures,
+  }
+}
+
+type Score = ModelResult['model']['scores'][number]
+
+/** The LASSO path of a score, as figure `lasso-ID`; nothing for a score without one. */
+export function lassoFigure({ selection, family }: ModelResult, score: Score, id: string): DrawnFigure[] {
+  const path = selection.find((one) => one.score === score.name)?.path
+  if (!path) return []
+  const data = lassoInput(path, family === 'cox' ? 'Partial likelihood deviance' : 'Binomial deviance')
+  return [
+    {
+      id: `lasso-${id}`,
+      title: `LASSO path and cross-validation: ${score.name}`,
+      caption: say`Coefficients per standard deviation over log λ, and the cross-validated deviance with its standard error; λ chosen ${fixed(path.chosen, 4)}, where ${whole(score.terms.length)} columns are left.`,
+      description: `LASSO path of ${score.name}.`,
+      data,
+      drawing: lassoPlot(data),
+    },
+  ]
+}
+
+function lassoInput(path: PathReport, measure: string): LassoFigure {
+  return {
+    lambda: path.lambda,
+    nonZero: path.nonZero,
+    paths: path.paths.map(({ name, coefficients }) => ({ label: name, coefficients })),
+    crossValidated: { mean: path.mean, standardError: path.standardError, measure },
+    lambdaMin: path.lambdaMin,
+    lambda1se: path.lambda1se,
+  }
+}
+
+/** The columns of a score, as table `score-ID`. */
+export function scoreTable(result: ModelResult, score: Score, id: string): Table {
+  const frequency = new Map(result.frequencies.map((one) => [one.term, one]))
+  const at = `models.${result.name}.model.scores.${result.model.scores.indexOf(score)}.terms`
+  const order = score.terms
+    .map((_, i) => i)
+    .sort((a, b) => Math.abs(score.terms[b].estimate) - Math.abs(score.terms[a].estimate))
+  const rows = order.slice(0, mostListed).map((i): Row => {
+    const { name, estimate } = score.terms[i]
+    const often = frequency.get(name)
+    const of = `models.${result.name}.frequencies.${often && result.frequencies.indexOf(often)}`
+    return {
+      kind: 'row',
+      indent: 0,
+      cells: [
+        plainCell(name),
+        say`${fixed(estimate, 4, `${at}.${i}.estimate`)}`,
+        often ? say`${percent(often.share, 0)}` : plainCell('–'),
+        often ? say`${percent(often.sameSign, 0)}` : plainCell('–'),
+        often ? say`${fixed(often.mean, 4, `${of}.mean`)} (${fixed(often.sd, 4, `${of}.sd`)})` : plainCell('–'),
+      ],
+    }
+  })
+  return {
+    id: `score-${id}`,
+    number: '',
+    title: `Columns of the ${score.name}`,
+    columns: [
+      { label: plainCell('Column'), align: 'left' },
+      { label: plainCell('Coefficient (per SD)'), align: 'right' },
+      { label: plainCell('Selected in refits'), align: 'right' },
+      { label: plainCell('Same sign'), align: 'right' },
+      { label: plainCell('Mean (SD) where selected'), align: 'right' },
+    ],
+    rows,
+    footnotes:
+      score.terms.length > mostListed
+        ? [{ text: say`The ${whole(mostListed)} largest of ${whole(score.terms.length)}; all are in model.json.` }]
+        : [],
+  }
+}

@@ -1,0 +1,155 @@
+import type { Cell, Row, Table, Warning } from '../../report/document.ts'
+import { fixed, whole } from '../../report/format.ts'
+import { plainCell, say } from '../../report/say.ts'
+import type { Estimate, Measure, Performance } from '../../report/tables/performance-table.ts'
+import type { StudyConfig } from '../file/schema.ts'
+
+/** One run as `results.json` has it, with what it is called beside the other. */
+export interface ComparedRun {
+  name: string
+  study: StudyConfig
+  models: Record<string, ComparedModel>
+  warnings: Warning[]
+}
+
+interface ComparedModel {
+  label: string
+  performance: Record<string, Performance | undefined>
+  terms: { column: string }[]
+  model: { scores: { name: string; terms: { name: string }[] }[] }
+}
+
+/** How performance was measured, from the one to believe to the one not to. */
+export const measuredBy = {
+  nested: 'Nested cross-validation',
+  heldOut: 'Held-out',
+  optimismCorrected: 'Optimism-corrected',
+  apparent: 'Apparent',
+} as const
+
+type Runs = readonly [ComparedRun, ComparedRun]
+
+const mostListed = 40
+
+/** Settings that differ, by their place in the study file; titles are not settings. */
+export function differencesTable(runs: Runs): Omit<Table, 'number'> {
+  const [first, second] = runs.map(({ study }) => settingsOf({ ...study, study: undefined }))
+  const names = [...new Set([...first.keys(), ...second.keys()])].filter((name) => first.get(name) !== second.get(name))
+  const rows = names.map(
+    (name): Row => ({
+      kind: 'row',
+      indent: 0,
+      cells: [plainCell(name), plainCell(first.get(name) ?? '–'), plainCell(second.get(name) ?? '–')],
+    }),
+  )
+  return {
+    id: 'differences',
+    title: 'Settings that differ',
+    columns: heads(['Setting', ...runs.map(({ name }) => name)], 'left'),
+    rows,
+    footnotes: [],
+  }
+}
+
+/** Every value of a study file by its dotted name. */
+function settingsOf(value: unknown, name = '', into = new Map<string, string>()): Map<string, string> {
+  if (value !== null && typeof value === 'object')
+    for (const [key, inner] of Object.entries(value)) settingsOf(inner, name ? `${name}.${key}` : key, into)
+  else if (value !== undefined) into.set(name, String(value))
+  return into
+}
+
+const compared: [measure: Measure, label: string, kinds: readonly (keyof typeof measuredBy)[]][] = [
+  ['auc', 'AUC', ['nested', 'heldOut', 'optimismCorrected', 'apparent']],
+  ['calibrationSlope', 'Calibration slope', ['nested', 'heldOut', 'optimismCorrected']],
+  ['calibrationIntercept', 'Calibration intercept', ['nested', 'heldOut']],
+  ['brier', 'Brier score', ['nested', 'heldOut', 'optimismCorrected', 'apparent']],
+]
+
+/** Each model's measures in both runs with their difference. */
+export function performanceComparison(runs: Runs, models: readonly string[]): Omit<Table, 'number'> {
+  const rows = models.flatMap((name): Row[] => {
+    const [first, second] = runs.map((run) => run.models[name].performance)
+    const measures = compared.flatMap(([measure, label, kinds]) =>
+      kinds.flatMap((kind): Row[] => {
+        const [a, b] = [first[kind]?.[measure], second[kind]?.[measure]]
+        if (!a && !b) return []
+        const gap = a && b ? say`${fixed(b.value - a.value, 3)}` : plainCell('–')
+        return [
+          {
+            kind: 'row',
+            indent: 1,
+            cells: [plainCell(`${label}, ${measuredBy[kind].toLowerCase()}`), estimated(a), estimated(b), gap],
+          },
+        ]
+      }),
+    )
+    return [{ kind: 'heading', indent: 0, cells: [plainCell(runs[1].models[name].label)] }, ...measures]
+  })
+  return {
+    id: 'performance',
+    title: 'Performance in both runs',
+    columns: heads(['Measure', ...runs.map(({ name }) => name), 'Difference'], 'right'),
+    rows,
+    footnotes: [
+      {
+        text: plainCell(`Estimates with 95% CI where there is one; difference, ${runs[1].name} less ${runs[0].name}.`),
+      },
+    ],
+  }
+}
+
+function estimated(estimate: Estimate | undefined): Cell {
+  if (!estimate) return plainCell('–')
+  const { value, lower, upper } = estimate
+  if (lower === undefined || upper === undefined) return say`${fixed(value, 3)}`
+  return say`${fixed(value, 3)} (${fixed(lower, 3)}${lower < 0 ? ', ' : '–'}${fixed(upper, 3)})`
+}
+
+/** Which columns of feature blocks either run's models use; nothing where none uses any. */
+export function keptTable(runs: Runs, models: readonly string[]): Omit<Table, 'number'> | undefined {
+  const rows = models.flatMap((name): Row[] => {
+    const [first, second] = runs.map((run) => keptBy(run.models[name], run))
+    const all = [...new Set([...first, ...second])]
+    if (all.length === 0) return []
+    const both = all.filter((column) => first.has(column) && second.has(column))
+    const counts = say`${runs[1].models[name].label}: ${whole(first.size)} against ${whole(second.size)}, ${whole(both.length)} of them in both`
+    const order = [...both, ...all.filter((column) => !both.includes(column))]
+    return [
+      { kind: 'heading', indent: 0, cells: [counts] },
+      ...order.slice(0, mostListed).map(
+        (column): Row => ({
+          kind: 'row',
+          indent: 1,
+          cells: [plainCell(column), plainCell(first.has(column) ? '●' : ''), plainCell(second.has(column) ? '●' : '')],
+        }),
+      ),
+      ...(order.length > mostListed ? [moreRow(order.length - mostListed)] : []),
+    ]
+  })
+  if (rows.length === 0) return undefined
+  return {
+    id: 'kept',
+    title: 'Columns that each run kept',
+    columns: heads(['Column', ...runs.map(({ name }) => name)], 'center'),
+    rows,
+    footnotes: [],
+  }
+}
+
+const moreRow = (more: number): Row => ({ kind: 'row', indent: 1, cells: [say`and ${whole(more)} more`] })
+
+/** Columns of the fitted model that no block of the study file names: what selection left of the features. */
+function keptBy({ terms, model }: ComparedModel, { study }: ComparedRun): Set<string> {
+  const scores = new Set(model.scores.map(({ name }) => name))
+  const named = new Set(Object.values(study.blocks).filter(Array.isArray).flat())
+  const columns = [
+    ...model.scores.flatMap((score) => score.terms.map(({ name }) => name)),
+    ...terms.map((t) => t.column),
+  ]
+  return new Set(columns.filter((column) => !scores.has(column) && !named.has(column)))
+}
+
+function heads(labels: readonly string[], align: 'left' | 'right' | 'center'): Table['columns'] {
+  return labels.map((label, c) => ({ label: plainCell(label), align: c === 0 ? 'left' : align }))
+}

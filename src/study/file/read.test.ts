@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { readStudyConfig } from './read.ts'
+
+const sound = `study: HER-2
+cohort: { file: cohort.csv, id: patient }
+outcome: { column: her2, positive: positive }
+`
+const faultsOf = (text: string) => {
+  try {
+    readStudyConfig(text, 'study.yaml')
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+test('a short study file gets its defaults', () => {
+  const study = readStudyConfig(sound, 'study.yaml')
+  expect(study.split).toEqual({ training: 0.7, stratify: 'outcome' })
+  expect(study.protocol).toBe('honest')
+})
+
+test('each fault is named with its line and the near name', () => {
+  const message = faultsOf(`${sound}sead: 3\nvalidation: { bootstrap: many }\n`)
+  expect(message).toContain('line 4: there is no setting sead; did you mean seed?')
+  expect(message).toContain('line 5: validation.bootstrap')
+})
+
+test('a fault inside an alternative is told of the alternative that was meant', () => {
+  expect(faultsOf(`${sound}split:\n  training: 1.7\n  stratify: outcome\n`)).toContain('line 5: split.training')
+})
+
+test('broken YAML names its line', () => {
+  expect(faultsOf('study: [unclosed\n')).toContain('line ')
+})
+
+test('a preset stands for its steps', () => {
+  const { selection } = readStudyConfig(`${sound}selection: [{ preset: paper }]\n`, 'study.yaml')
+  expect(selection.map((step) => Object.keys(step)[0])).toEqual(['icc', 'variance', 'zscore', 'correlation', 'lasso'])
+  expect(faultsOf(`${sound}selection: [{ preset: best }]\n`)).toContain('line 4')
+})
+
+test('without an outcome a study is split where Cox models are made, but not by the outcome; else it is not', () => {
+  const lines = ['study: A', 'cohort: { file: c.csv }']
+  const splitBy = (...more: string[]) => readStudyConfig([...lines, ...more].join('\n'), 'study.yaml').split
+  const cox = 'models: { one: { terms: [age], cox: { time: t, event: e, horizons: [12] } } }'
+  expect(splitBy()).toBe('none')
+  expect(splitBy(cox)).toEqual({ training: 0.7 })
+  expect(splitBy(cox, 'split: { training: 0.6, stratify: centre }')).toEqual({ training: 0.6, stratify: 'centre' })
+  expect(splitBy(cox, 'split: none')).toBe('none')
+  expect(splitBy('outcome: { column: y, positive: 1 }')).toEqual({ training: 0.7, stratify: 'outcome' })
+})

@@ -1,0 +1,72 @@
+import { LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { closest } from '../../closest.ts'
+import { StudyFileFault } from '../../errors.ts'
+import { selectionPresets } from '../../model/plan/presets.ts'
+import { type StudyConfig, studySchema } from './schema.ts'
+
+/**
+ * A study file's text to its checked contents.
+ * Throws `StudyFileFault` with every fault found, each with its line.
+ */
+export function readStudyConfig(text: string, file: string): StudyConfig {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const broken = document.errors.map((error) => `line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}`)
+  if (broken.length > 0) throw StudyFileFault(file, broken)
+  const lineOf = (path: PropertyKey[]): number => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined
+      if (node?.range) return lines.linePos(node.range[0]).line
+    }
+    return 1
+  }
+  const checked = studySchema.safeParse(document.toJS({ maxAliasCount: 100 }))
+  if (checked.success) {
+    const { data } = checked
+    return { ...data, split: splitOf(data), selection: data.selection.flatMap(stepsOf) }
+  }
+  throw StudyFileFault(
+    file,
+    checked.error.issues.flatMap((issue) => faultsOf(issue, lineOf)),
+  )
+}
+
+function faultsOf(issue: z.core.$ZodIssue, lineOf: (path: PropertyKey[]) => number): string[] {
+  const where = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const near = closest(key, issue.path.length === 0 ? Object.keys(studySchema.shape) : [])
+      const what = `${where ? `${where}: ` : ''}there is no setting ${key}${near ? `; did you mean ${near}?` : ''}`
+      return `line ${lineOf([...issue.path, key])}: ${what}`
+    })
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // Of the alternatives, the one that was meant is the one whose faults lie deepest.
+    const meant = [...issue.errors].sort((a, b) => weight(a) - weight(b))[0]
+    const inner = meant.map((fault) => ({ ...fault, path: [...issue.path, ...fault.path] }) as z.core.$ZodIssue)
+    if (inner.length > 0) return inner.flatMap((fault) => faultsOf(fault, lineOf))
+  }
+  return [`line ${lineOf(issue.path)}: ${where ? `${where}: ` : ''}${issue.message}`]
+}
+
+/** A fault at the top of an alternative weighs more than one deep in it, which shows that the rest fitted. */
+function weight(issues: z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => sum + 1 / (1 + issue.path.length), 0)
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]
+}
+
+/** A preset's steps; any other step is itself. */
+function stepsOf(step: StudyConfig['selection'][number]): StudyConfig['selection'] {
+  return 'preset' in step ? selectionPresets[step.preset] : [step]
+}
+
+/** The split; without an outcome it cannot be stratified by one, and where nothing is modelled nothing is held out. */
+function splitOf({ split, outcome, models }: StudyConfig): StudyConfig['split'] {
+  if (outcome) return split
+  if (Object.keys(models).length === 0) return 'none'
+  return split !== 'none' && 'training' in split && split.stratify === 'outcome' ? { training: split.training } : split
+}

@@ -1,0 +1,264 @@
+import { z } from 'zod'
+import { curveThresholds } from '../../image/sequences/dynamic.ts'
+import { selectionPresets } from '../../model/plan/presets.ts'
+
+/** A study file: everything that `nomoscope run` does, in the words of the method section. Paths are relative to it. */
+
+const name = z.string().min(1)
+const path = z.string().min(1)
+const names = z.array(name).min(1)
+
+/** How an identifier is found in a column: the first group of a regular expression, compared as text or as a number. */
+const idRule = z.union([
+  name,
+  z.strictObject({
+    column: name,
+    match: z.string().optional().describe('regular expression whose first group is the identifier'),
+    as: z.enum(['text', 'number']).optional().describe('number: 007 and 7 are the same patient'),
+  }),
+])
+
+const table = z.strictObject({
+  file: path,
+  sheet: z.string().optional(),
+  id: idRule,
+})
+
+const cohort = table.extend({
+  id: idRule.optional(),
+  patient: name.optional().describe('column that names the patient, where a row is a lesion'),
+  codebook: path.optional(),
+  join: z.array(table).optional(),
+  redcap: path.optional().describe("REDCap's data dictionary"),
+  readings: path.optional().describe('structured MRI readings, one row a reader: patient, reader and the items'),
+  immune: path.optional().describe('counted cells, one row a field: patient, marker, positive, counted'),
+  followUp: z
+    .strictObject({
+      visits: path.describe('one row a visit: patient, date, new_lesion and the markers'),
+      diagnosis: name.describe('column of the date of diagnosis'),
+      death: name.optional(),
+      lastContact: name.optional(),
+      markers: z
+        .record(name, z.strictObject({ limit: z.number().gt(0), rise: z.number().min(1).default(1.25) }))
+        .optional()
+        .describe('upper limit of normal, and by how much (ratio) a marker must have risen since diagnosis'),
+    })
+    .optional(),
+})
+
+const prevalence = z
+  .number()
+  .gt(0)
+  .lt(1)
+  .optional()
+  .describe('share with the outcome in the population, where patients were sampled by outcome (case and control)')
+
+const outcome = z.union([
+  z.strictObject({
+    column: name,
+    positive: z.union([z.string(), z.number()]),
+    label: z.string().optional(),
+    prevalence,
+  }),
+  z.strictObject({
+    derive: z.enum(['her2', 'her2-asco-cap-2018']),
+    from: z.strictObject({ ihc: name, fish: name.optional(), copies: name.optional() }),
+    label: z.string().optional(),
+    prevalence,
+  }),
+])
+
+const rule = z.union([z.string(), z.strictObject({ rule: z.string(), label: z.string() })])
+
+const millimetres = z.number().min(0)
+const normalise = z.union([
+  z.literal('whitestripe'),
+  z.literal('nyul').describe("a common histogram, learnt once from the training split's images"),
+  z.strictObject({ zscore: z.literal('image') }),
+  z.strictObject({
+    zscore: z.literal('surroundings'),
+    from: millimetres.default(3).describe('mm from the region'),
+    to: millimetres.default(15).describe('mm from the region'),
+  }),
+  z.strictObject({
+    zscore: z.literal('tissue'),
+    mask: path.describe('of the reference tissue; {patient} stands for the identifier'),
+    label: z.number().int().min(1).optional(),
+  }),
+])
+
+const curve = z.strictObject({
+  phases: z
+    .array(path)
+    .min(3)
+    .optional()
+    .describe('one image a phase, before contrast first; by default the phases of the DICOM series in `path`'),
+  times: z.array(z.number().min(0)).min(3).optional().describe('seconds of each of them after the first'),
+  enhancing: z
+    .number()
+    .min(0)
+    .default(curveThresholds.enhancing)
+    .describe('% of early enhancement below which there is no type'),
+  plateau: z
+    .number()
+    .min(0)
+    .default(curveThresholds.plateau)
+    .describe('% of change from the early peak that is still a plateau'),
+  early: z.number().gt(0).default(curveThresholds.early).describe('seconds within which the early peak lies'),
+})
+
+const sequence = z.strictObject({
+  path: path.describe('{patient} stands for the identifier'),
+  mask: path.optional(),
+  masks: z.record(name, path).optional().describe("one for each reader, by the reader's name"),
+  label: z.number().int().min(1).optional(),
+  source: z.string().optional().describe('phase N, subtraction, pe, ser, b800, adc, …; the image itself by default'),
+  b: z.array(z.number().min(0)).optional(),
+  curve: curve.optional().describe('the time–signal curve of the region and its type, as columns of the cohort'),
+  anatomy: name.optional().describe("the images whose patient's outline should be this one's, such as t2 for dwi"),
+  normalise: normalise.optional().describe('brings signal in arbitrary units to a common scale before features'),
+})
+
+const features = z.union([
+  z.strictObject({
+    params: path,
+    sequences: names.optional(),
+    reader: name.optional().describe("a reader's name, mean or consensus"),
+  }),
+  z.strictObject({
+    table: path,
+    sheet: z.string().optional(),
+    id: idRule,
+    columns: z.string().optional().describe('regular expression that the name of a feature column matches'),
+    exclude: z.array(name).optional(),
+  }),
+])
+
+const split = z.union([
+  z.literal('none'),
+  z.strictObject({ training: z.number().gt(0).lt(1), stratify: z.union([z.literal('outcome'), name]).optional() }),
+  z.strictObject({ by: name, validation: z.array(z.union([z.string(), z.number()])).min(1) }),
+  z.strictObject({ by: name, before: z.string() }),
+  z.strictObject({ column: name }),
+])
+
+const selectionStep = z.union([
+  z.strictObject({ icc: z.number().min(0).max(1), bound: z.enum(['point', 'lower']).optional() }),
+  z.strictObject({ variance: z.number().min(0), scaled: z.boolean().optional() }),
+  z.strictObject({ correlation: z.number().gt(0).max(1), keep: z.enum(['outcome', 'first']).optional() }),
+  z.strictObject({ univariate: z.number().gt(0).max(1) }),
+  z.strictObject({ mrmr: z.number().int().min(1) }),
+  z.strictObject({ zscore: z.literal(true) }),
+  z
+    .strictObject({ preset: z.enum(Object.keys(selectionPresets) as [keyof typeof selectionPresets]) })
+    .describe('stands for the steps of a preset: paper, elastic-net or sparse'),
+  z.strictObject({ combat: z.literal(true) }).describe('ComBat over the centres named by `centre`'),
+  z.strictObject({
+    lasso: z.strictObject({
+      folds: z.number().int().min(3).default(10),
+      lambda: z.enum(['min', '1se']).default('min'),
+      alpha: z.number().gt(0).max(1).default(1),
+    }),
+  }),
+])
+
+const cox = z
+  .strictObject({
+    time: name.describe('column of the time from baseline to the event or the last contact'),
+    event: name.describe('column that says whether the event was seen: the second level, or 1'),
+    horizons: z.array(z.number().gt(0)).min(1).describe('times at which the risk is told, in the unit of `time`'),
+    label: z.string().optional().describe('what the event is called; the label of `event` by default'),
+    unit: z.string().optional().describe('of `time`: days, months or years; from the codebook by default'),
+  })
+  .describe('time to an event: the model is a Cox regression of it, in place of a logistic one of the outcome')
+
+const term = z.union([
+  name,
+  z.strictObject({ score: name }),
+  z
+    .strictObject({ spline: name, knots: z.number().int().min(3).max(7).default(4) })
+    .describe("restricted cubic spline of a number, with knots at Harrell's quantiles of the training rows"),
+  z
+    .strictObject({ interaction: z.tuple([name, name]) })
+    .describe('both columns and the products of all their functions, as `a * b` in R'),
+])
+const model = z.union([
+  z.strictObject({
+    terms: z.array(term).min(1),
+    select: z.literal('backward').optional(),
+    cox: cox.optional(),
+    label: z.string().optional(),
+    noninvasive: z.boolean().optional(),
+  }),
+  z.strictObject({
+    lasso: names,
+    cox: cox.optional(),
+    label: z.string().optional(),
+    noninvasive: z.boolean().optional(),
+  }),
+])
+
+const validation = z.strictObject({
+  nested: z
+    .strictObject({ folds: z.number().int().min(2).default(10), repeats: z.number().int().min(1).default(1) })
+    .optional(),
+  bootstrap: z.number().int().min(0).default(200),
+  permutations: z.number().int().min(0).default(0),
+  centres: z.boolean().optional().describe('leave one centre out, over the centres named by `centre`'),
+  learning: z
+    .strictObject({ shares: z.array(z.number().gt(0).lt(1)).min(2), repeats: z.number().int().min(2).default(20) })
+    .optional()
+    .describe('learning curve: fits to random shares of the training rows'),
+  subgroups: names
+    .optional()
+    .describe('columns in whose groups the models are judged (a number: halves at the median)'),
+})
+
+const survival = z.strictObject({
+  time: name,
+  event: name,
+  by: name,
+  label: z.string().optional(),
+  unit: z.string().optional(),
+})
+const comparison = z.strictObject({ markers: names, by: name, label: z.string().optional() })
+
+export const studySchema = z
+  .strictObject({
+    study: z.string().min(1).describe('title'),
+    seed: z.number().int().min(0).default(1),
+    date: z.string().optional().describe("the study's date, which stands for the clock in every output"),
+    synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),
+    language: z.enum(['en', 'zh']).default('en').describe('of the report; the methods and the figures stay English'),
+    protocol: z.enum(['honest', 'as-published']).default('honest'),
+    unit: z.enum(['patient', 'lesion']).default('patient'),
+    aggregate: z
+      .union([z.enum(['mean', 'first']), z.strictObject({ largest: name })])
+      .optional()
+      .describe('how the lesions of a patient become one row: the mean, the first, or the one with the largest value'),
+    cohort,
+    outcome: outcome.optional().describe('what models predict; absent from a study that only describes'),
+    criteria: z.strictObject({ include: z.array(rule).optional(), exclude: z.array(rule).optional() }).optional(),
+    blocks: z.record(name, z.union([z.literal('features'), names])).default({}),
+    images: z.record(name, sequence).optional(),
+    quality: z.boolean().optional().describe('measures the quality of every image, for the report and for criteria'),
+    features: features.optional(),
+    centre: name.optional().describe('column that names the centre or scanner of each row'),
+    split: split.default({ training: 0.7, stratify: 'outcome' }),
+    selection: z.array(selectionStep).default([]),
+    models: z.record(name, model).default({}),
+    validation: validation.default({ bootstrap: 200, permutations: 0 }),
+    survival: z.union([survival, z.array(survival)]).optional(),
+    compare: z.union([comparison, z.array(comparison)]).optional(),
+    tables: z
+      .strictObject({ baseline: names.optional(), mri: names.optional() })
+      .optional()
+      .describe('columns of Table 1 and of Table 2; by default the clinical and the mri block'),
+  })
+  .refine(({ outcome, models }) => outcome !== undefined || Object.values(models).every((model) => model.cox), {
+    path: ['models'],
+    message:
+      'a model needs an outcome to predict; name its column under `outcome`, or leave the models out and the study describes its patients',
+  })
+
+export type StudyConfig = z.infer<typeof studySchema>

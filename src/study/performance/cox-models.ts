@@ -1,0 +1,46 @@
+import type { ModelResult } from '../../model/index.ts'
+import type { Performance, PerformanceKind } from '../../report/tables/performance-table.ts'
+
+type Kinds = Partial<Record<PerformanceKind, Performance>>
+
+const kinds = ['nested', 'optimismCorrected', 'heldOut', 'apparent'] as const
+
+/** A Cox model's performance over all of the follow-up, as tables and results.json have it. */
+export function coxPerformanceOf({ performance }: ModelResult): Kinds {
+  return Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const of = performance[kind]
+      if (!of) return []
+      const { auc, lower, upper, calibrationSlope } = of
+      return [[kind, { concordance: { value: auc, lower, upper }, calibrationSlope: { value: calibrationSlope } }]]
+    }),
+  )
+}
+
+/** The same at each of its horizons. */
+export function horizonPerformanceOf({ performance }: ModelResult): ({ time: number } & Kinds)[] {
+  const { apparent } = performance
+  return (apparent.horizons ?? []).map(({ time }, h) => ({
+    time,
+    ...Object.fromEntries(
+      kinds.flatMap((kind) => {
+        const of = performance[kind]?.horizons?.[h]
+        if (!of) return []
+        const { auc, brier, scaledBrier, predicted, observed, ratio } = of
+        const limits = 'lower' in of ? { lower: of.lower, upper: of.upper } : {}
+        const measures: Performance = {
+          auc: { value: auc },
+          brier: { value: brier },
+          scaledBrier: { value: scaledBrier },
+          // Optimism is of how well risks fit, not of how many events there are.
+          ...(kind !== 'optimismCorrected' && {
+            ratio: { value: ratio },
+            predicted: { value: predicted },
+            observed: { value: observed, ...limits },
+          }),
+        }
+        return [[kind, measures]]
+      }),
+    ),
+  }))
+}

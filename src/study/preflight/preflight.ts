@@ -1,0 +1,101 @@
+import type { CaseTask } from '../../cases/extract.ts'
+import type { CaseFault, CaseGlance } from '../../cases/inspect.ts'
+import { type Fault, fault } from '../../cohort/fault.ts'
+import { CaseFailed, CaseIncomplete, RegionCut } from '../../errors.ts'
+import { readSettings } from '../../features/settings/settings.ts'
+import type { SlicePicture } from '../../image/quality/picture.ts'
+import type { Case } from '../cases/extract-all.ts'
+import { imageFolders } from '../cases/image-folders.ts'
+import { normalisationFaults } from '../cases/learn-histograms.ts'
+import { imageCases } from '../cases/study-cases.ts'
+import type { StudyContext } from '../context.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import { studyCohort } from '../stages/cohort.ts'
+import { availability, filesOf, openFeatureTable, studyFeatures } from '../stages/features.ts'
+import { flaggedFaults, type ImageQuality, studyQuality } from '../stages/image-quality.ts'
+import { studyCurves } from '../stages/time-signal-curves.ts'
+import { soundStudy } from '../stages/without-absent-columns.ts'
+import { readersOverlap, sameImages, unlikeRanges, unlikeRegions, unlikeSpacing } from './compare-images.ts'
+
+export interface Preflight {
+  assessed: number
+  analysed: number
+  /** `picture` where a case cannot be extracted, but drawn. */
+  cases: {
+    patient: string
+    sequence: string
+    reader: string
+    image: string
+    glance?: CaseGlance
+    picture?: SlicePicture
+  }[]
+  /** What was measured of each image, and which measures stand out. */
+  quality?: Pick<ImageQuality, 'patient' | 'sequence' | 'values' | 'flagged'>[]
+  /** Of two readers' regions, where a sequence has more than one reader. */
+  overlaps?: { patient: string; sequence: string; readers: [string, string]; dice: number }[]
+  faults: Fault[]
+}
+
+/** Every fault of every row and case, with its repair; nothing is extracted or fitted. */
+export async function preflight(study: StudyConfig, context: StudyContext): Promise<Preflight> {
+  const table = await openFeatureTable(study, context)
+  const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context)
+  const { features } = study
+  const everyone = of.supplements.patients
+  const faults = [
+    ...of.faults,
+    ...(await studyCurves(study, of, context)).faults,
+    ...soundStudy(study, of.cohort).faults,
+    ...imageFolders(study, everyone, context).faults,
+  ]
+  if (table) faults.push(...(await studyFeatures(study, of, table, context)).faults)
+  const counts = { assessed: of.flow.assessed, analysed: of.flow.analysed }
+  if (!study.images) return { ...counts, cases: [], faults }
+  const file = features && 'params' in features ? features.params : ''
+  const text = file ? new TextDecoder().decode(await context.read(file)) : undefined
+  const casesOf = (patients: readonly string[]) => imageCases(study, patients, { text, file }, context, everyone)
+  const cases = casesOf(of.cohort.patients)
+  const tasks = cases.map(({ task }) => task)
+  const onDone = context.progress('cases checked')
+  const answers = await context.map<CaseTask, CaseGlance | CaseFault>('glance/case', tasks, { onDone })
+  const seen = cases.map(({ input }, i) => {
+    const answer = answers[i]
+    const { patient, sequence, reader } = input
+    const what = `${sequence}${reader ? ` by ${reader}` : ''}`
+    if (!('failed' in answer)) {
+      const { lost } = answer
+      const where = { file: tasks[i].image, patient }
+      if (lost) faults.push(fault(RegionCut(lost.region, what, lost.share), where, 'note'))
+      return { patient, sequence, reader, image: tasks[i].image, glance: answer }
+    }
+    faults.push(fault(CaseFailed(patient, what, answer.failed), { file: tasks[i].image, patient }))
+    return { patient, sequence, reader, image: tasks[i].image, picture: answer.picture }
+  })
+  const quality = of.quality ?? (await studyQuality(study, of.cohort.patients, everyone, context))
+  faults.push(
+    ...normalisationFaults(study, readSettings(text, file)),
+    ...unlikeSpacing(seen, tasks),
+    ...sameImages(seen, tasks),
+    ...unlikeRanges(seen, tasks),
+    ...unlikeRegions(seen, tasks),
+    ...flaggedFaults(quality),
+    ...incomplete(casesOf(everyone), new Set(of.cohort.patients), context),
+  )
+  const overlaps = await readersOverlap(cases, seen, context)
+  faults.push(...overlaps.flatMap(({ fault }) => fault ?? []))
+  const measured = quality.map(({ patient, sequence, values, flagged }) => ({ patient, sequence, values, flagged }))
+  return { ...counts, cases: seen, quality: measured, overlaps: overlaps.map(({ fault: _, ...one }) => one), faults }
+}
+
+/** Patients who are not analysed and have some of their files but not all: often the reason. */
+function incomplete(cases: readonly Case[], analysed: ReadonlySet<string>, context: StudyContext): Fault[] {
+  const patients = [...new Set(cases.map(({ input }) => input.patient))].filter((patient) => !analysed.has(patient))
+  return patients.flatMap((patient) => {
+    const files = [
+      ...new Set(cases.filter(({ input }) => input.patient === patient).flatMap(({ task }) => filesOf(task))),
+    ]
+    const lacking = files.filter((path) => !context.exists(path))
+    if (lacking.length === 0 || lacking.length === files.length) return []
+    return [fault(CaseIncomplete(patient, lacking), { file: lacking[0], patient }, 'note')]
+  })
+}

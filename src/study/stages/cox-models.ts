@@ -1,0 +1,147 @@
+import { columnNamed } from '../../cohort/column-named.ts'
+import type { Fault } from '../../cohort/fault.ts'
+import { HorizonUnreached, NoEvents } from '../../errors.ts'
+import {
+  type ModelResult,
+  type ModelStudy,
+  type Predictor,
+  type PredictorTable,
+  validateModels,
+} from '../../model/index.ts'
+import { horizonLabel } from '../../report/horizon-label.ts'
+import type { StudyContext } from '../context.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import type { StudyCohort } from './cohort.ts'
+import type { StudyFeatures } from './features.ts'
+import { blocksNamed, planOf } from './model-plan.ts'
+import { invasiveModels } from './outcome-models.ts'
+import { studyPredictors } from './predictors.ts'
+import { eventFlags } from './survival.ts'
+
+type Models = StudyConfig['models']
+type CoxRequest = NonNullable<Models[string]['cox']>
+
+/** What Cox models foretell: the time to one event. */
+export interface FollowUp {
+  time: string
+  event: string
+  /** Of the event, as tables have it, and the value of its column where it was seen. */
+  label: string
+  positive: string
+  unit: string
+  horizons: { time: number; label: string }[]
+}
+
+/** The Cox models of one event and time, validated on the same resamples. */
+export interface CoxModels {
+  followUp: FollowUp
+  results: ModelResult[]
+  /** The model that the nomogram is of: the last. */
+  lead: ModelResult
+  predictors: Predictor[]
+  table: PredictorTable
+  /** What the models were fitted to. */
+  fitted: ModelStudy
+  refused: { column: string; reason: string }[]
+  invasive: { model: string; columns: string[] }[]
+  /** Rows with known follow-up, and how many of the analysed rows lack it. */
+  training: Int32Array
+  validation: Int32Array
+  unknown: number
+  faults: Fault[]
+}
+
+/**
+ * Fits and validates the Cox models of the study, those of the same event, time and horizons together. Rows without a time
+ * or an event take no part; columns that come from either, or are known after baseline, may not predict.
+ * Throws ColumnAbsent, NoEvents, and HorizonUnreached for a horizon beyond the training rows' follow-up.
+ */
+export async function studyCoxModels(
+  study: StudyConfig,
+  of: StudyCohort,
+  features: StudyFeatures,
+  context: StudyContext,
+): Promise<CoxModels[]> {
+  const groups = new Map<string, Models>()
+  for (const [name, model] of Object.entries(study.models)) {
+    if (!model.cox) continue
+    const key = JSON.stringify(model.cox)
+    groups.set(key, { ...groups.get(key), [name]: model })
+  }
+  const made: CoxModels[] = []
+  for (const models of groups.values()) made.push(await modelsOfEvent(study, models, of, features, context))
+  return made
+}
+
+async function modelsOfEvent(
+  study: StudyConfig,
+  models: Models,
+  of: StudyCohort,
+  features: StudyFeatures,
+  context: StudyContext,
+): Promise<CoxModels> {
+  const { cohort } = of
+  const { file } = study.cohort
+  const request = Object.values(models)[0].cox!
+  const time = columnNamed(cohort, request.time, file).values
+  const event = eventFlags(columnNamed(cohort, request.event, file))
+  const followUp = followUpOf(study, of, request)
+  const isKnown = (row: number) => Number.isFinite(time[row]) && Number.isFinite(event[row])
+  const training = of.training.filter(isKnown)
+  const validation = of.validation.filter(isKnown)
+  if (!training.some((row) => event[row] > 0)) throw NoEvents(file, request.event)
+  const last = training.reduce((most, row) => Math.max(most, time[row]), 0)
+  const beyond = request.horizons.find((horizon) => horizon > last)
+  if (beyond !== undefined) throw HorizonUnreached(file, request.time, beyond, last)
+  const found = studyPredictors(study, of, features, models, blocksNamed(models, study.blocks), {
+    flag: request.event,
+    time: request.time,
+  })
+  const horizons = followUp.horizons.map((horizon) => horizon.time)
+  const plan = planOf(study, models, found, { family: 'cox', horizons })
+  const { predictors, table, refused, faults } = found
+  const fitted: ModelStudy = {
+    plan,
+    table,
+    outcome: { kind: 'survival', time, event },
+    training,
+    validation,
+    seed: study.seed,
+    protocol: study.protocol,
+  }
+  const results = await validateModels(fitted, study.validation, context.map, {
+    onProgress: context.progress(`model refits, ${followUp.label}`),
+  })
+  const unknown = of.training.length + of.validation.length - training.length - validation.length
+  return {
+    followUp,
+    results,
+    lead: results[results.length - 1],
+    predictors,
+    table,
+    fitted,
+    refused,
+    invasive: invasiveModels(models, plan, of),
+    training,
+    validation,
+    unknown,
+    faults,
+  }
+}
+
+function followUpOf(study: StudyConfig, { cohort }: StudyCohort, request: CoxRequest): FollowUp {
+  const { file } = study.cohort
+  const time = columnNamed(cohort, request.time, file).variable
+  const event = columnNamed(cohort, request.event, file).variable
+  const unit = request.unit ?? time.unit ?? ''
+  return {
+    time: request.time,
+    event: request.event,
+    label: request.label ?? event.label,
+    positive: event.levels?.[1]?.value ?? '1',
+    unit,
+    horizons: [...new Set(request.horizons)]
+      .sort((a, b) => a - b)
+      .map((at) => ({ time: at, label: horizonLabel(at, unit) })),
+  }
+}

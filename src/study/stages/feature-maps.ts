@@ -1,0 +1,117 @@
+import type { SliceAnswer, SliceTask } from '../../cases/voxel-slice.ts'
+import { type FeatureClass, featureNames } from '../../features/classes/names.ts'
+import { type ComparedMap, comparedMaps, mapRange } from '../../figures/charts/slice.ts'
+import { rowsOf } from '../../model/data/predictor-table.ts'
+import { flatten } from '../../model/fit/flatten.ts'
+import type { ModelResult } from '../../model/index.ts'
+import { say } from '../../report/say.ts'
+import { standardDeviation } from '../../statistics/descriptive/descriptive.ts'
+import { imageCases } from '../cases/study-cases.ts'
+import type { DrawnFigure } from '../chapters/chapter.ts'
+import type { StudyContext } from '../context.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import type { PredictedCohort } from './cohort.ts'
+import type { StudyModels } from './outcome-models.ts'
+
+const mostFeatures = 3
+
+/** A selected feature that has a value at every voxel. */
+interface MappedFeature {
+  name: string
+  sequence: string
+  derived: string
+  featureClass: FeatureClass
+  feature: string
+}
+
+/**
+ * The features that weigh most in a model, as maps over the region of two training patients: of those with the outcome
+ * and those without, the one whose predicted risk is the median. Nothing in a report to be shared, as the slices are a
+ * patient's own; nothing of features that have no map (shape) or came from a table.
+ */
+export async function featureMaps(
+  study: StudyConfig,
+  of: PredictedCohort,
+  { results, table }: Pick<StudyModels, 'results' | 'table'>,
+  lead: ModelResult | undefined,
+  context: StudyContext,
+): Promise<DrawnFigure[]> {
+  const asked = study.features
+  if (!asked || !('sequences' in asked) || context.shareable) return []
+  const found = [...(lead ? [lead] : []), ...results]
+    .map((result) => ({ result, mapped: heaviest(result, study, table, of.training) }))
+    .find(({ mapped }) => mapped.length > 0)
+  if (!found) return []
+  const { result, mapped } = found
+  const text = new TextDecoder().decode(await context.read(asked.params))
+  const typical = [1, 0].map((outcome) => medianPatient(result, outcome))
+  if (typical.some((id) => id === undefined)) return []
+  const patients = typical.map((id) => of.cohort.patients[of.cohort.patientOf[of.cohort.ids.indexOf(id!)]])
+  const cases = imageCases(study, patients, { text, file: asked.params }, context, of.supplements.patients)
+  const tasks = mapped.flatMap(({ sequence, derived, featureClass, feature }) =>
+    patients.map((patient): SliceTask => {
+      const own = cases.filter(({ input }) => input.patient === patient && input.sequence === sequence)
+      const { task } = own.find(({ input }) => input.reader === asked.reader) ?? own[0]
+      return { ...task, derived, featureClass, feature }
+    }),
+  )
+  const answers = await context.map<SliceTask, SliceAnswer | { failed: string }>('voxel/slice', tasks)
+  const { positive, negative } = of.outcome.groups
+  const labels = [positive, negative].map((group) => `${of.outcome.label} ${group.toLowerCase()}`)
+  const maps = mapped.flatMap(({ name }, f): ComparedMap[] => {
+    const own = answers.slice(f * patients.length, (f + 1) * patients.length)
+    const done = own.flatMap((answer, p) => ('failed' in answer ? [] : [{ ...answer, label: labels[p] }]))
+    return done.length === patients.length ? [{ feature: name, patients: done }] : []
+  })
+  if (maps.length === 0) return []
+  return [
+    {
+      id: 'feature-maps',
+      title: 'Selected features over the region',
+      caption: say`The features of ${result.label} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that leaves out the most extreme hundredth at either end. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
+      description: `Maps of ${maps.map(({ feature }) => feature).join(', ')} over the region of two patients.`,
+      data: {
+        patients: patients.map((patient, p) => ({ ...(context.shareable ? {} : { patient }), label: labels[p] })),
+        features: maps.map((one) => ({ feature: one.feature, range: mapRange(one.patients.map(({ map }) => map)) })),
+      },
+      drawing: comparedMaps(maps),
+    },
+  ]
+}
+
+/** The model's features that have maps, by what a standard deviation of each adds to the linear predictor. */
+function heaviest(
+  { model }: ModelResult,
+  study: StudyConfig,
+  table: StudyModels['table'],
+  training: Int32Array,
+): MappedFeature[] {
+  const weighed = flatten(model).terms.flatMap(({ column, estimate }) => {
+    const mapped = mappedFeature(column, study)
+    if (!mapped) return []
+    const values = rowsOf(table, training, [column]).columns[0].values.filter(Number.isFinite)
+    return [{ mapped, weight: Math.abs(estimate) * standardDeviation(values) }]
+  })
+  return weighed
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, mostFeatures)
+    .map(({ mapped }) => mapped)
+}
+
+/** A column's name as SEQUENCE_IMAGE_CLASS_FEATURE; undefined for what is no texture or intensity feature of an image. */
+function mappedFeature(name: string, { images }: StudyConfig): MappedFeature | undefined {
+  const sequence = Object.keys(images ?? {}).find((one) => name.startsWith(`${one}_`))
+  if (!sequence) return undefined
+  const [, derived, featureClass, feature] =
+    /^(.+)_([a-z0-9]+)_([A-Za-z0-9]+)$/i.exec(name.slice(sequence.length + 1)) ?? []
+  if (!(featureClass in featureNames) || featureClass.startsWith('shape')) return undefined
+  return { name, sequence, derived, featureClass: featureClass as FeatureClass, feature }
+}
+
+/** The training row whose predicted risk is the median of those with (1) or without (0) the outcome. */
+function medianPatient({ performance }: ModelResult, outcome: number): string | undefined {
+  const own = performance.apparent.predictions
+    .filter((one) => one.outcome === outcome && Number.isFinite(one.lp))
+    .sort((a, b) => a.lp - b.lp)
+  return own[Math.floor((own.length - 1) / 2)]?.id
+}

@@ -1,0 +1,117 @@
+import type { CaseTask } from '../../cases/extract.ts'
+import type { FeatureRow } from '../../cases/feature-table.ts'
+import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
+import type { Fault } from '../../cohort/fault.ts'
+import { featureColumns } from '../../cohort/features.ts'
+import { matchRows } from '../../cohort/tables/join.ts'
+import { readTable } from '../../cohort/tables/read-table.ts'
+import { readSettings, type Settings } from '../../features/settings/settings.ts'
+import { extractCases } from '../cases/extract-all.ts'
+import { featuresByReader, type Readings } from '../cases/features-by-reader.ts'
+import { type LearntHistogram, learnHistograms, normalisationFaults } from '../cases/learn-histograms.ts'
+import { imageCases } from '../cases/study-cases.ts'
+import type { StudyContext } from '../context.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import type { StudyCohort } from './cohort.ts'
+
+/** The study's features, one column each in the order of the cohort's rows; NaN where a row has none. */
+export interface StudyFeatures {
+  names: string[]
+  values: Float64Array[]
+  /** By two readers, of the features that two readers' regions gave: what agreement is measured on. */
+  readings?: (Readings | undefined)[]
+  faults: Fault[]
+  /** What was extracted here, case by case; empty when the features came from a table. */
+  rows: FeatureRow[]
+  /** What it was extracted with. */
+  settings?: Settings
+  /** The text of the parameter file that these were read from. */
+  params?: string
+  /** The histograms that images were brought to, by sequence. */
+  histograms?: Record<string, LearntHistogram>
+}
+
+/** The feature table that a study names, if it names one. */
+export async function openFeatureTable({ features }: StudyConfig, context: StudyContext) {
+  if (!features || !('table' in features)) return undefined
+  const key = typeof features.id === 'string' ? { column: features.id } : features.id
+  const read = { sheet: features.sheet, id: key.column }
+  return { table: await readTable(await context.read(features.table), features.table, read), key }
+}
+
+type FeatureTable = Awaited<ReturnType<typeof openFeatureTable>>
+
+/**
+ * Which rows have features: a row in the table, or every image and mask of their patient. As the column `has_features`
+ * (yes, no) it can be used in criteria; undefined for a study without features.
+ */
+export function availability(
+  study: StudyConfig,
+  cohort: Cohort,
+  from: FeatureTable,
+  context: StudyContext,
+): Column | undefined {
+  if (!study.features) return undefined
+  const present = from
+    ? matchRows(cohort.ids, study.cohort.file, from.table, from.key, []).map((row) => Number(row >= 0))
+    : imagesThere(study, cohort, context)
+  const levels = [
+    { value: 'no', label: 'No' },
+    { value: 'yes', label: 'Yes' },
+  ]
+  const variable = { name: 'has_features', label: 'Features available', type: 'binary' as const, levels }
+  return {
+    variable: { ...variable, missing: [], measured: 'imaging', derivedFrom: [] },
+    values: Float64Array.from(present),
+  }
+}
+
+function imagesThere(study: StudyConfig, cohort: Cohort, context: StudyContext): Int32Array {
+  const lacking = new Set<string>()
+  for (const { input, task } of imageCases(study, cohort.patients, { file: '' }, context))
+    if (!filesOf(task).every(context.exists)) lacking.add(input.patient)
+  return cohort.patientOf.map((patient) => Number(!lacking.has(cohort.patients[patient])))
+}
+
+/** The files that a case is read from. */
+export function filesOf({ image, mask, normalise }: CaseTask): string[] {
+  return [image, mask, ...(typeof normalise === 'object' && 'mask' in normalise ? [normalise.mask] : [])]
+}
+
+/** Takes the features from the study's table, or extracts those of every patient, sequence and reader. */
+export async function studyFeatures(
+  study: StudyConfig,
+  { cohort, assessed, supplements, training }: StudyCohort,
+  from: FeatureTable,
+  context: StudyContext,
+): Promise<StudyFeatures> {
+  const { features } = study
+  if (!features) return { names: [], values: [], faults: [], rows: [] }
+  if ('table' in features) {
+    const options = { id: from!.key, columns: features.columns, exclude: features.exclude }
+    // Matched to all that were assessed: a feature row of somebody who was then excluded is no fault.
+    const found = featureColumns(from!.table, assessed.ids, study.cohort.file, options)
+    const values = found.values.map((column) => Float64Array.from(assessed.rows, (row) => column[row]))
+    return { names: found.names, values, faults: found.faults, rows: [] }
+  }
+  const text = new TextDecoder().decode(await context.read(features.params))
+  const settings = readSettings(text, features.params)
+  const all = imageCases(study, cohort.patients, { text, file: features.params }, context, supplements.patients)
+  const { cases, learnt } = await learnHistograms(study, all, patientsOf(cohort, training), context)
+  const rows = await extractCases(cases, context.map, context.progress('features'))
+  const arranged = featuresByReader(rows, cohort, features.reader)
+  const faults = [...normalisationFaults(study, settings), ...arranged.faults]
+  return {
+    ...arranged,
+    faults,
+    rows,
+    settings,
+    params: text,
+    ...(Object.keys(learnt).length > 0 && { histograms: learnt }),
+  }
+}
+
+/** The patients of some rows. */
+export function patientsOf(cohort: Cohort, rows: Int32Array): Set<string> {
+  return new Set(Array.from(rows, (row) => cohort.patients[cohort.patientOf[row]]))
+}

@@ -1,0 +1,121 @@
+import type { NomogramNames } from '../../figures/charts/nomogram-of-model.ts'
+import { type PredictorTable, rowsOf } from '../../model/data/predictor-table.ts'
+import { predictRows, scoreOf } from '../../model/fit/fitted-model.ts'
+import {
+  isHarmonised,
+  type ModelResult,
+  type Nomogram,
+  type NomogramModel,
+  nomogram,
+  nomogramOf,
+} from '../../model/index.ts'
+import { columnsOf } from '../../model/terms/linear-predictor.ts'
+import type { PageInput } from '../../report/html/nomogram-page.ts'
+import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
+import { pretty } from '../../statistics/numerics/pretty.ts'
+import type { CoxModels } from './cox-models.ts'
+
+export interface StudyNomogram {
+  model: NomogramModel
+  nomogram: Nomogram
+  names: NomogramNames
+  inputs: PageInput[]
+  result: ModelResult
+  /**
+   * A patient who does not exist: of each variable the median or most frequent value of the half of the training rows with
+   * the higher risk. What is printed goes from hand to hand, so that no real patient's values are drawn.
+   */
+  worked: Record<string, number | string>
+}
+
+/**
+ * The nomogram of a fitted model, its axes over the range of the training rows; undefined for a model without
+ * terms, and for one on harmonised features: what ComBat makes of a new patient's nobody knows.
+ * horizons  of a Cox model, the times by which the event is foretold and what their axes are called
+ */
+export function studyNomogram(
+  result: ModelResult,
+  table: PredictorTable,
+  training: Int32Array,
+  outcomeLabel: string,
+  horizons: readonly { time: number; label: string }[] = [],
+): StudyNomogram | undefined {
+  if (isHarmonised(result)) return undefined
+  const model = nomogramOf(result.model, table, training, outcomeLabel, horizons)
+  if (!model) return undefined
+  const drawn = nomogram(model)
+  const labels: Record<string, string> = {}
+  const levelLabels: Record<string, Record<string, string>> = {}
+  const worked: StudyNomogram['worked'] = {}
+  const risky = higherRisk(result, table, training)
+  const inputs = model.variables.map((variable): PageInput => {
+    const { name } = variable
+    const info = table.columns.find((column) => column.name === name)
+    // A feature is called by its name, which no capital may change.
+    const label = info && info.label === name ? name : sentenceCase(info?.label ?? name)
+    labels[name] = info?.unit ? `${label}, ${info.unit}` : label
+    const values = trainingValues(result, name, table, training)
+    const riskier = trainingValues(result, name, table, risky)
+    if (info?.levels) {
+      const { levels } = info
+      levelLabels[name] = Object.fromEntries(levels.map(({ value, label: text }) => [value, text]))
+      worked[name] = levels[mostFrequent(riskier)].value
+      return { name, label, levels, typical: levels[mostFrequent(values)].value }
+    }
+    const ticks = 'values' in variable ? variable.values.map(Number) : pretty(...variable.range, 10)
+    const [low, high] = [ticks[0], ticks[ticks.length - 1]]
+    const decimals = Math.max(0, Math.ceil(Math.log10(50 / (high - low || 1))))
+    const middle = (of: Float64Array) =>
+      Number(('values' in variable ? mostFrequent(of) : quantileOfSorted(of, 0.5)).toFixed(decimals))
+    worked[name] = middle(riskier)
+    return { name, label, unit: info?.unit, range: [low, high], decimals, typical: middle(values) }
+  })
+  for (const { given } of drawn.axes)
+    for (const [name, value] of Object.entries(given))
+      if (typeof value === 'number') worked[name] = nearest(settingsOf(drawn, name), Number(worked[name]))
+  return { model, nomogram: drawn, names: { variables: labels, levels: levelLabels }, inputs, result, worked }
+}
+
+/** Values of a variable at which the axes of those that it interacts with are drawn. */
+function settingsOf({ axes }: Nomogram, name: string): number[] {
+  return axes.flatMap(({ given }) => (name in given ? [Number(given[name])] : []))
+}
+
+function nearest(values: readonly number[], to: number): number {
+  return values.reduce((best, value) => (Math.abs(value - to) < Math.abs(best - to) ? value : best))
+}
+
+/** The half of the training rows with the higher risk. */
+function higherRisk({ model }: ModelResult, table: PredictorTable, training: Int32Array): Int32Array {
+  const own = columnsOf([...model.terms, ...model.scores.flatMap((score) => score.terms)])
+  const names = own.filter((name) => !model.scores.some((score) => score.name === name))
+  const lp = predictRows(model, rowsOf(table, training, names))
+  const known = Array.from(training.keys()).filter((i) => Number.isFinite(lp[i]))
+  known.sort((a, b) => lp[a] - lp[b])
+  return Int32Array.from(known.slice(Math.floor(known.length / 2)), (i) => training[i])
+}
+
+/** The nomogram of the leading one of some Cox models, with an axis for the risk by each horizon. */
+export function coxNomogram({ lead, table, training, followUp }: CoxModels): StudyNomogram | undefined {
+  const horizons = followUp.horizons.map(({ time, label }) => ({ time, label: `${followUp.label} by ${label}` }))
+  return studyNomogram(lead, table, training, followUp.label, horizons)
+}
+
+/** What the training rows had of a column or score, in rising order, without what is not known. */
+function trainingValues({ model }: ModelResult, name: string, table: PredictorTable, training: Int32Array) {
+  const score = model.scores.find((one) => one.name === name)
+  const values = score
+    ? scoreOf(score, rowsOf(table, training, columnsOf(score.terms)))
+    : rowsOf(table, training, [name]).columns[0].values
+  return values.filter((value) => !Number.isNaN(value)).sort()
+}
+
+function mostFrequent(values: Float64Array): number {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0
+}
+
+function sentenceCase(name: string): string {
+  return name[0].toUpperCase() + name.slice(1)
+}

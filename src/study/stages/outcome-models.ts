@@ -1,0 +1,80 @@
+import type { Fault } from '../../cohort/fault.ts'
+import { needTissue } from '../../cohort/predictor-guard.ts'
+import {
+  type ModelPlan,
+  type ModelResult,
+  type ModelStudy,
+  type Predictor,
+  type PredictorTable,
+  predictorTable,
+  validateModels,
+} from '../../model/index.ts'
+import type { StudyContext } from '../context.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import type { PredictedCohort, StudyCohort } from './cohort.ts'
+import type { StudyFeatures } from './features.ts'
+import { columnsOfModel, planOf } from './model-plan.ts'
+import { studyPredictors } from './predictors.ts'
+
+export interface StudyModels {
+  results: ModelResult[]
+  /** Columns of the study file's blocks that may not predict, with the reason. */
+  refused: { column: string; reason: string }[]
+  /** Columns that may predict and all but tell the outcome: a person should look. */
+  suspected: { column: string; reason: string }[]
+  /** Of models called non-invasive, the columns that need tissue. */
+  invasive: { model: string; columns: string[] }[]
+  predictors: Predictor[]
+  table: PredictorTable
+  /** What the models were fitted to; absent of a study without models. */
+  fitted?: ModelStudy
+  faults: Fault[]
+}
+
+/** What a study without an outcome has in place of models. */
+export const noModels = ({ cohort }: StudyCohort): StudyModels => ({
+  results: [],
+  refused: [],
+  suspected: [],
+  invasive: [],
+  predictors: [],
+  table: predictorTable(cohort.ids, cohort.patientOf, []),
+  faults: [],
+})
+
+/** Fits and validates every model of the study's outcome; a column that comes from the outcome or after it is left out and said. */
+export async function studyModels(
+  study: StudyConfig,
+  of: PredictedCohort,
+  features: StudyFeatures,
+  context: StudyContext,
+): Promise<StudyModels> {
+  const { outcome, training, validation } = of
+  const models = Object.fromEntries(Object.entries(study.models).filter(([, model]) => !model.cox))
+  const found = studyPredictors(study, of, features, models, Object.keys(study.blocks), { flag: outcome.column })
+  const { predictors, table, refused, suspected, faults } = found
+  const plan = planOf(study, models, found, { family: 'logistic' })
+  if (plan.models.length === 0) return { results: [], refused, suspected, invasive: [], predictors, table, faults }
+  const fitted: ModelStudy = {
+    plan,
+    table,
+    outcome: { kind: 'binary', positive: outcome.positive },
+    training,
+    validation,
+    seed: study.seed,
+    protocol: study.protocol,
+  }
+  const results = await validateModels(fitted, study.validation, context.map, {
+    onProgress: context.progress('model refits'),
+  })
+  const invasive = invasiveModels(models, plan, of)
+  return { results, refused, suspected, invasive, predictors, table, fitted, faults }
+}
+
+/** Of models called non-invasive, those that need tissue, with the columns that do. */
+export function invasiveModels(models: StudyConfig['models'], plan: ModelPlan, { cohort }: StudyCohort) {
+  return Object.entries(models)
+    .filter(([, model]) => model.noninvasive)
+    .map(([model]) => ({ model, columns: needTissue(cohort, columnsOfModel(plan, model)) }))
+    .filter(({ columns }) => columns.length > 0)
+}

@@ -1,0 +1,137 @@
+import { closest } from '../../closest.ts'
+import { type Fault, fault } from '../../cohort/fault.ts'
+import {
+  type Refusal,
+  refuseFeatures,
+  refusePredictors,
+  suspectPredictors,
+  tracksTime,
+} from '../../cohort/predictor-guard.ts'
+import {
+  CentresNeeded,
+  CentreUnknown,
+  ColumnAbsent,
+  GroupsNeedLevels,
+  NameTaken,
+  PredictorRefused,
+} from '../../errors.ts'
+import { type Predictor, type PredictorTable, predictorsOf, predictorTable } from '../../model/index.ts'
+import { columnsNamedBy } from '../../model/plan/resolve.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import type { StudyCohort } from './cohort.ts'
+import type { StudyFeatures } from './features.ts'
+
+/** What models may learn from: columns of the cohort and features, without those that tell what is to be predicted. */
+export interface StudyPredictors {
+  predictors: Predictor[]
+  table: PredictorTable
+  /** Columns that may predict, and the features that may. */
+  usable: string[]
+  features: string[]
+  /** Columns of the study file's blocks and models that may not predict, with the reason. */
+  refused: Refusal[]
+  /** Columns that may predict and all but tell the outcome: a person should look. */
+  suspected: Refusal[]
+  faults: Fault[]
+}
+
+/**
+ * The predictors of some models of the study. A column that is one of the `targets` (the outcome; the event and its time),
+ * comes from one or after it, or is some follow-up of the study, is left out and said.
+ * blocks  names of the blocks whose columns are taken
+ * Throws NameTaken, ColumnAbsent, GroupsNeedLevels, CentresNeeded, CentreUnknown.
+ */
+export function studyPredictors(
+  study: StudyConfig,
+  of: StudyCohort,
+  features: StudyFeatures,
+  models: StudyConfig['models'],
+  blocks: readonly string[],
+  targets: { flag: string; time?: string },
+): StudyPredictors {
+  const { cohort } = of
+  const { file } = study.cohort
+  const inBlocks = blocks.flatMap((name) => {
+    const columns = study.blocks[name]
+    return columns === undefined || columns === 'features' ? [] : columns
+  })
+  const named = [...new Set([...inBlocks, ...columnsNamed(models)])]
+  const columns = named.filter((name) => cohort.columns.has(name))
+  for (const name of features.names) if (cohort.columns.has(name)) throw NameTaken(name)
+  const { flag, time } = targets
+  const followUps = followUpColumns(study)
+  const refused = unique([
+    ...refusePredictors(cohort, flag, columns),
+    ...columns.flatMap((column) =>
+      followUps.has(column) ? [{ column, reason: 'it is follow-up, which is known only later' }] : [],
+    ),
+    ...refuseFeatures(features.names, features.values, cohort.columns.get(flag)!),
+    ...(time === undefined
+      ? []
+      : [
+          ...refusePredictors(cohort, time, columns),
+          ...tracksTime(
+            [
+              ...columns.map((name) => ({ name, values: cohort.columns.get(name)!.values })),
+              ...features.names.map((name, j) => ({ name, values: features.values[j] })),
+            ],
+            time,
+            cohort.columns.get(time)!.values,
+          ),
+        ]),
+  ])
+  const refusedNames = new Set(refused.map(({ column }) => column))
+  const usable = columns.filter((name) => !refusedNames.has(name))
+  const kept = [...features.names.keys()].filter((j) => !refusedNames.has(features.names[j]))
+  const predictors: Predictor[] = [
+    ...predictorsOf(cohort, flag, usable),
+    ...kept.map((j) => {
+      const name = features.names[j]
+      const { first, second } = features.readings?.[j] ?? {}
+      const values = features.values[j]
+      return { name, label: name, values, ...(second && { second }), ...(first && first !== values && { first }) }
+    }),
+  ]
+  return {
+    predictors,
+    table: predictorTable(cohort.ids, cohort.patientOf, predictors, centresOf(study, of)),
+    usable,
+    features: kept.map((j) => features.names[j]),
+    refused,
+    suspected: suspectPredictors(cohort, flag, usable),
+    faults: refused.map(({ column, reason }) => fault(PredictorRefused(column, reason), { file, column })),
+  }
+}
+
+/** Times and events that the study file speaks of: nothing that is known when a patient is to be predicted. */
+function followUpColumns({ survival, models }: StudyConfig): Set<string> {
+  const shown = survival === undefined ? [] : Array.isArray(survival) ? survival : [survival]
+  const modelled = Object.values(models).flatMap(({ cox }) => (cox ? [cox] : []))
+  return new Set([...shown, ...modelled].flatMap(({ time, event }) => [time, event]))
+}
+
+/** The first reason of each column. */
+function unique(refusals: readonly Refusal[]): Refusal[] {
+  return refusals.filter(({ column }, i) => refusals.findIndex((other) => other.column === column) === i)
+}
+
+/** The centre of each row, where the study names their column. */
+function centresOf({ centre, cohort: { file }, selection, validation }: StudyConfig, { cohort }: StudyCohort) {
+  if (centre === undefined) {
+    const harmonised = selection.some((step) => 'combat' in step)
+    if (harmonised || validation.centres) throw CentresNeeded(file)
+    return undefined
+  }
+  const column = cohort.columns.get(centre)
+  if (!column) throw ColumnAbsent(file, centre, closest(centre, [...cohort.columns.keys()]))
+  const { levels } = column.variable
+  if (!levels) throw GroupsNeedLevels(file, centre)
+  const unknown = column.values.findIndex(Number.isNaN)
+  if (unknown >= 0) throw CentreUnknown(file, cohort.ids[unknown], centre)
+  return { of: Int32Array.from(column.values), names: levels.map((level) => level.label) }
+}
+
+/** Columns and blocks that the models' terms name outside of scores. */
+function columnsNamed(models: StudyConfig['models']): string[] {
+  return Object.values(models).flatMap((model) => ('terms' in model ? model.terms.flatMap(columnsNamedBy) : []))
+}

@@ -1,0 +1,151 @@
+import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
+import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
+import { GroupsNeedLevels, Problem } from '../../errors.ts'
+import {
+  kaplanMeier,
+  type LogRank,
+  logRank,
+  medianFollowUp,
+  medianSurvival,
+  survivalAt,
+} from '../../statistics/index.ts'
+import type { StudyConfig } from '../file/schema.ts'
+
+/** What a study file asks of survival: a time, an event, and the groups to compare. */
+export interface SurvivalRequest {
+  time: string
+  event: string
+  by: string
+  label?: string
+  unit?: string
+}
+
+export function survivalRequests({ survival }: StudyConfig): SurvivalRequest[] {
+  return survival === undefined ? [] : Array.isArray(survival) ? survival : [survival]
+}
+
+/** Kaplan–Meier estimates of the groups of one column, and the log-rank test between them; plain JSON. */
+export interface SurvivalResult {
+  label: string
+  unit: string
+  by: string
+  n: number
+  events: number
+  /** Rows without a time, an event or a group. */
+  missing: number
+  /** By the reverse Kaplan–Meier estimate. */
+  followUp: { value: number; lower: number; upper: number }
+  groups: SurvivalGroup[]
+  logRank?: { chiSquare: number; df: number; p: number; observed: number[]; expected: number[] }
+  /** Why there is no test. */
+  notCompared?: string
+  marks: number[]
+}
+
+export interface SurvivalGroup {
+  label: string
+  n: number
+  events: number
+  median: { value: number; lower: number; upper: number }
+  time: number[]
+  survival: number[]
+  lower: number[]
+  upper: number[]
+  censored: number[]
+  atRisk: number[]
+  /** Estimates at the figure's marks. */
+  at: { time: number; survival: number; lower: number; upper: number; atRisk: number }[]
+}
+
+/** Throws ColumnAbsent, and GroupsNeedLevels for a column that is not categorical. */
+export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: string): SurvivalResult {
+  const time = columnNamed(cohort, request.time, file)
+  const by = columnNamed(cohort, request.by, file)
+  const { levels } = by.variable
+  if (!levels) throw GroupsNeedLevels(file, request.by)
+  const happened = eventFlags(columnNamed(cohort, request.event, file))
+  const names = {
+    label: request.label ?? time.variable.label,
+    unit: request.unit ?? time.variable.unit ?? '',
+    by: by.variable.label,
+    groups: levels.map(({ label }) => label),
+  }
+  return survivalByGroup(time.values, happened, by.values, names)
+}
+
+/** The same of any times, flags and groups, one a row: `by` has the index of each row's group, NaN where it has none. */
+export function survivalByGroup(
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  by: ArrayLike<number>,
+  names: { label: string; unit: string; by: string; groups: readonly string[] },
+): SurvivalResult {
+  const rows = Array.from(time, (_, row) => row).filter((row) =>
+    [time[row], event[row], by[row]].every(Number.isFinite),
+  )
+  const pick = (values: ArrayLike<number>, which = rows) => Float64Array.from(which, (row) => values[row])
+  const times = pick(time)
+  const marks = columnTimes(Math.max(...times))
+  const groups = names.groups.flatMap((label, index) => {
+    const own = rows.filter((row) => by[row] === index)
+    return own.length === 0 ? [] : [groupOf(label, pick(time, own), pick(event, own), marks)]
+  })
+  return {
+    label: names.label,
+    unit: names.unit,
+    by: names.by,
+    n: rows.length,
+    events: pick(event).reduce((sum, x) => sum + x, 0),
+    missing: time.length - rows.length,
+    followUp: medianFollowUp(times, pick(event)),
+    groups,
+    ...compared(times, pick(event), pick(by)),
+    marks,
+  }
+}
+
+function groupOf(label: string, time: Float64Array, event: Float64Array, marks: number[]): SurvivalGroup {
+  const curve = kaplanMeier(time, event, 'log-log')
+  const censored: number[] = []
+  curve.time.forEach((t, i) => {
+    if (curve.censored[i] > 0) censored.push(t)
+  })
+  return {
+    label,
+    n: time.length,
+    events: event.reduce((sum, x) => sum + x, 0),
+    median: medianSurvival(curve),
+    time: [...curve.time],
+    survival: [...curve.survival],
+    lower: [...curve.lower],
+    upper: [...curve.upper],
+    censored,
+    atRisk: [...curve.atRisk],
+    at: survivalAt(curve, marks).map(({ time: t, survival, lower, upper, atRisk }) => ({
+      time: t,
+      survival,
+      lower,
+      upper,
+      atRisk,
+    })),
+  }
+}
+
+/** 1 where the event happened: the second level of a categorical column, or a number that is 1. */
+export function eventFlags({ values }: Column): Float64Array {
+  return values.map((value) => (Number.isNaN(value) ? value : Number(value === 1)))
+}
+
+/** The test between the groups, or why there is none; a curve is still worth drawing. */
+function compared(time: Float64Array, event: Float64Array, group: Float64Array) {
+  try {
+    return { logRank: plain(logRank(time, event, group)) }
+  } catch (error) {
+    if (error instanceof Problem) return { notCompared: error.message }
+    throw error
+  }
+}
+
+function plain({ x2, df, p, observed, expected }: LogRank): NonNullable<SurvivalResult['logRank']> {
+  return { chiSquare: x2, df, p, observed: [...observed], expected: [...expected] }
+}

@@ -1,0 +1,59 @@
+import { closest } from '../../closest.ts'
+import type { Cohort } from '../../cohort/codebook/variable.ts'
+import { type Fault, fault } from '../../cohort/fault.ts'
+import { ColumnAbsent } from '../../errors.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import { curveColumns } from './time-signal-curves.ts'
+
+/**
+ * The study without what names a column that neither the cohort has nor the images give, and a fault for each such name:
+ * a block, a table, a comparison or the subgroups lose that column, a survival analysis or Cox model without its time, event or groups
+ * is left out. The rest is done.
+ */
+export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyConfig; faults: Fault[] } {
+  const { file } = study.cohort
+  const known = [...cohort.columns.keys()]
+  const absent = new Set<string>()
+  const made = new Set(
+    Object.entries(study.images ?? {}).flatMap(([name, { curve }]) => (curve ? curveColumns(name) : [])),
+  )
+  const has = (name: string) => {
+    const there = cohort.columns.has(name) || made.has(name)
+    if (!there) absent.add(name)
+    return there
+  }
+  const present = (names: readonly string[]) => names.filter(has)
+  const blocks = Object.fromEntries(
+    Object.entries(study.blocks).map(([name, columns]) => [name, columns === 'features' ? columns : present(columns)]),
+  )
+  const survival = list(study.survival).filter(({ time, event, by }) => [time, event, by].map(has).every(Boolean))
+  const compare = list(study.compare)
+    .map((one) => ({ ...one, markers: present(one.markers) }))
+    .filter(({ by, markers }) => has(by) && markers.length > 0)
+  const models = Object.fromEntries(
+    Object.entries(study.models).filter(([, { cox }]) => !cox || [cox.time, cox.event].map(has).every(Boolean)),
+  )
+  const tables = study.tables && {
+    ...(study.tables.baseline && { baseline: present(study.tables.baseline) }),
+    ...(study.tables.mri && { mri: present(study.tables.mri) }),
+  }
+  const { subgroups, ...validation } = study.validation
+  const groups = present(subgroups ?? [])
+  const sound: StudyConfig = {
+    ...study,
+    blocks,
+    models,
+    validation: { ...validation, ...(groups.length > 0 && { subgroups: groups }) },
+    ...(study.survival && { survival }),
+    ...(study.compare && { compare }),
+    ...(tables && { tables }),
+  }
+  const faults = [...absent].map((name) =>
+    fault(ColumnAbsent(file, name, closest(name, known)), { file, column: name }),
+  )
+  return { study: sound, faults }
+}
+
+function list<T>(one: T | T[] | undefined): T[] {
+  return one === undefined ? [] : Array.isArray(one) ? one : [one]
+}

@@ -1,0 +1,44 @@
+import { type ModelExtraction, type ModelFile, sha256 } from '../../model/predict/model-file.ts'
+import { sourceOf } from '../cases/study-cases.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import type { StudyFeatures } from '../stages/features.ts'
+
+type Sequence = NonNullable<StudyConfig['images']>[string]
+
+/** The model file with how its features were extracted, where it has such: of the sequences that it needs and no others. */
+export async function withExtraction(file: ModelFile, study: StudyConfig, features: StudyFeatures): Promise<ModelFile> {
+  const { params, names, histograms } = features
+  if (params === undefined || !study.features || !('params' in study.features)) return file
+  const extracted = new Set(names)
+  const used = file.columns.map(({ name }) => name).filter((name) => extracted.has(name))
+  const sequences: ModelExtraction['sequences'] = {}
+  for (const [name, sequence] of Object.entries(study.images ?? {})) {
+    if (!used.some((column) => column.startsWith(`${name}_`))) continue
+    const source = sourceOf(sequence)
+    const normalise = normalisationFor(sequence, histograms?.[name])
+    sequences[name] = {
+      ...(source !== undefined && { source }),
+      ...(sequence.label !== undefined && { label: sequence.label }),
+      ...(normalise !== undefined && { normalise }),
+    }
+  }
+  if (Object.keys(sequences).length === 0) return file
+  const { reader } = study.features
+  return {
+    ...file,
+    extraction: { params, paramsHash: await sha256(params), ...(reader !== undefined && { reader }), sequences },
+  }
+}
+
+function normalisationFor(
+  { normalise }: Sequence,
+  histogram: NonNullable<StudyFeatures['histograms']>[string] | undefined,
+) {
+  if (normalise === 'nyul') {
+    const { percentiles, landmarks } = histogram!
+    return { nyul: { percentiles, landmarks } }
+  }
+  if (normalise === undefined || normalise === 'whitestripe' || normalise.zscore !== 'tissue') return normalise
+  const { zscore, label } = normalise
+  return { zscore, ...(label !== undefined && { label }) }
+}

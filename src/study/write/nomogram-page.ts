@@ -1,0 +1,92 @@
+import { svgDocument } from '../../figures/canvas/svg.ts'
+import { nomogram as drawNomogram } from '../../figures/charts/nomogram.ts'
+import { nomogramFigure } from '../../figures/charts/nomogram-of-model.ts'
+import { type PredictorTable, rowsOf } from '../../model/data/predictor-table.ts'
+import { scoreOf } from '../../model/fit/fitted-model.ts'
+import { flatten } from '../../model/fit/flatten.ts'
+import { baselineShifts } from '../../model/predict/predict.ts'
+import { projectRefits } from '../../model/predict/refit-ensemble.ts'
+import type { PartPerformance } from '../../model/result.ts'
+import { applyTransforms } from '../../model/steps/pipeline.ts'
+import { columnsOf, linearPredictorOf } from '../../model/terms/linear-predictor.ts'
+import type { Report } from '../../report/document.ts'
+import { nomogramHtml } from '../../report/html/nomogram-html.ts'
+import type { PageInterval, PageTraining } from '../../report/html/nomogram-page.ts'
+import type { StudyNomogram } from '../stages/nomogram.ts'
+
+const bins = 10
+
+/** The nomogram as a page of its own: the model and binned counts of the training set, and no patient's row. */
+export function nomogramPage(of: StudyNomogram, report: Report, table: PredictorTable, training: Int32Array): string {
+  const { result, model, nomogram, inputs, names } = of
+  const drawing = drawNomogram(nomogramFigure(model, nomogram, names))
+  const title = `${report.title}: ${result.label}`
+  return nomogramHtml({
+    title,
+    language: report.language,
+    synthetic: report.synthetic,
+    origin: report.origin,
+    model,
+    nomogram,
+    inputs,
+    interval: intervalOf(of, table, training),
+    training: trainingBins(result.performance.apparent),
+    drawing: svgDocument(drawing, { id: 'nomogram', title, description: title }),
+  })
+}
+
+/**
+ * Where the interval of the page comes from, as the model file has it. Refits speak there of the columns inside a score;
+ * here, where the score is entered as one number, they are projected on the model's own terms.
+ */
+function intervalOf({ result }: StudyNomogram, table: PredictorTable, training: Int32Array): PageInterval {
+  const { uncertainty, model } = result
+  if (uncertainty.kind === 'none') return { method: 'none' }
+  if (uncertainty.kind === 'wald') return { method: 'wald', covariance: uncertainty.covariance }
+  const flat = flatten(model)
+  const names = columnsOf(flat.terms)
+  const transforms = [...model.transforms, ...model.scores.flatMap((score) => score.transforms)]
+  const scoresAt = (rows: Int32Array) =>
+    model.scores.map((score) => ({
+      name: score.name,
+      values: scoreOf(score, rowsOf(table, rows, columnsOf(score.terms))),
+    }))
+  const everywhere = scoresAt(training)
+  const kept = training.filter((_, i) => everywhere.every(({ values }) => Number.isFinite(values[i])))
+  const rows = applyTransforms(transforms, names, rowsOf(table, kept, names))
+  const refits = uncertainty.members.map(({ intercept, estimates }) =>
+    linearPredictorOf(
+      flat.terms.map((term, j) => ({ ...term, estimate: estimates[j] })),
+      intercept,
+      rows,
+    ),
+  )
+  const own = { ...rows, columns: [...rows.columns, ...scoresAt(kept)] }
+  const members = projectRefits(model.terms, own, refits)
+  if (members.length === 0) return { method: 'none' }
+  const digits = (value: number) => Number(value.toPrecision(6))
+  return {
+    method: 'refits',
+    coefficients: members.map(({ intercept, estimates }) => [intercept, ...estimates].map(digits)),
+    ...(model.baseline && {
+      shifts: result.performance.apparent.horizons!.map(({ time }, _, all) =>
+        baselineShifts({ uncertainty, baseline: model.baseline, horizons: all.map((one) => one.time) }, time),
+      ),
+    }),
+  }
+}
+
+/** Training patients by risk; of a Cox model by the risk at the last horizon, with the events seen by then. */
+function trainingBins({ predictions, horizons }: PartPerformance): PageTraining {
+  const counts = new Array<number>(bins).fill(0)
+  const events = new Array<number>(bins).fill(0)
+  const last = horizons?.at(-1)?.time ?? Infinity
+  for (const { risk, outcome, time = 0 } of predictions) {
+    if (!Number.isFinite(risk)) continue
+    const bin = Math.min(bins - 1, Math.floor(risk * bins))
+    counts[bin]++
+    if (time <= last) events[bin] += outcome
+  }
+  const edges = Array.from({ length: bins + 1 }, (_, i) => i / bins)
+  return { edges, counts, events, ...(horizons && { outcome: horizons.length - 1 }) }
+}

@@ -1,0 +1,36 @@
+import { assignments } from '../../model/validate/assignments.ts'
+import type { StudyContext } from '../context.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import type { StudyOutput } from '../study.ts'
+
+/**
+ * What made the results: version, seed, the SHA-256 of every input and of every other file of the results, and which row was
+ * on which side of the split, in which fold and in which resample.
+ */
+export function provenance(
+  study: StudyConfig,
+  { cohort, features, models }: StudyOutput,
+  context: StudyContext,
+  outputs: ReadonlyMap<string, string>,
+) {
+  const side = (rows: Int32Array) => Array.from(rows, (row) => cohort.cohort.ids[row])
+  return {
+    nomoscope: context.version,
+    seed: study.seed,
+    inputs: sorted(context.hashes),
+    outputs: sorted(outputs),
+    images: features.rows.map(({ input, status, values }) => ({
+      ...input,
+      status,
+      image: values['diagnostics_Image-original_Hash'],
+      mask: values['diagnostics_Mask-original_Hash'],
+    })),
+    ...(features.histograms && { histograms: features.histograms }),
+    split: { training: side(cohort.training), validation: side(cohort.validation) },
+    ...(models.fitted && { assignments: assignments(models.fitted, study.validation) }),
+  }
+}
+
+function sorted(hashes: ReadonlyMap<string, string>) {
+  return Object.fromEntries([...hashes].sort(([a], [b]) => a.localeCompare(b, 'en')))
+}

@@ -1,0 +1,52 @@
+import type { StudyConfig } from '../file/schema.ts'
+import { coxPerformanceOf, horizonPerformanceOf } from '../performance/cox-models.ts'
+import { performanceOf } from '../performance/outcome-models.ts'
+import type { StudyOutput } from '../study.ts'
+
+/**
+ * Everything that stands in the report, by its path: plain JSON, numbers at full precision. `schema` is the version of the
+ * layout, which docs/results.schema.json describes.
+ */
+export function resultsJson(study: StudyConfig, output: StudyOutput) {
+  const { report, from, survival, faults, cohort, features, models, further, coxModels, nomogram } = output
+  const { tables, figures, warnings, ...rest } = report
+  return finite({
+    schema: 1,
+    study,
+    flow: { ...cohort.flow, from: from('cohort') },
+    tables,
+    figures,
+    models: Object.fromEntries([
+      ...models.results.map((result) => {
+        const { performance: curves, ...rest } = result
+        return [result.name, { ...rest, performance: performanceOf(result), curves, from: from('models') }]
+      }),
+      ...coxModels.flatMap(({ results, followUp }) =>
+        results.map((result) => {
+          const { performance: curves, ...rest } = result
+          const performance = coxPerformanceOf(result)
+          const horizons = horizonPerformanceOf(result)
+          return [result.name, { ...rest, followUp, performance, horizons, curves, from: from('models') }]
+        }),
+      ),
+    ]),
+    ...(further && { further: { ...further, from: from('robustness') } }),
+    ...(nomogram && { nomogram: { model: nomogram.result.name, ...nomogram.nomogram, from: from('nomogram') } }),
+    survival: survival.map((one) => ({ ...one, from: from('survival') })),
+    ...(features.histograms && { histograms: features.histograms }),
+    warnings,
+    faults,
+    report: rest,
+  })
+}
+
+/** JSON lacks numbers that are not finite: they are written as words. */
+function finite(value: unknown): unknown {
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? value : String(value).toLowerCase().replace('infinity', 'inf')
+  if (Array.isArray(value)) return value.map(finite)
+  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>, finite)
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, finite(inner)]))
+  return value
+}
