@@ -127,7 +127,7 @@ function constants(text: string): string[] {
 test('no number of this paper stands in the source', () => {
   const own = new Set(constants(text))
   expect(own.size).toBeGreaterThan(150)
-  const folder = 'src/report/audit'
+  const folder = 'src/audit'
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(?<!\.test)\.ts$/.test(file),
   )

@@ -20,7 +20,7 @@ export function openPool(jobs = availableParallelism()): Pool {
   const all = new Set<Worker>()
 
   function startWorker(): Worker {
-    const worker = new Worker(new URL('../run/worker.js', import.meta.url))
+    const worker = new Worker(new URL('./worker.js', import.meta.url))
     all.add(worker)
     worker.once('exit', () => all.delete(worker))
     return worker
