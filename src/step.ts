@@ -1,4 +1,4 @@
-import { NotTrainingRows, OutcomeOutsideTraining, PatientOnBothSides } from './errors.ts'
+import { NotTrainingRows, OutcomeOutsideTraining, PatientOnBothSides } from './errors/index.ts'
 
 /**
  * Work that can be spread over many cores: the task named `name`, once for each of `tasks`, results in their order.

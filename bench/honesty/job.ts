@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/errors/index.ts'
 import { predictorTable } from '../../src/model/data/predictor-table.ts'
 import { selectionPresets } from '../../src/model/plan/presets.ts'
 import { permutedOutcome } from '../../src/model/resample/samples.ts'

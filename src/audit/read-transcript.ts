@@ -1,5 +1,5 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
-import { TranscriptFault } from '../errors.ts'
+import { TranscriptFault } from '../errors/index.ts'
 import { type Transcript, transcriptSchema } from './transcript.ts'
 
 const mostCharacters = 2_000_000

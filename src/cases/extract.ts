@@ -1,4 +1,4 @@
-import { Problem, RegionCut } from '../errors.ts'
+import { Problem, RegionCut } from '../errors/index.ts'
 import { asRecord, extract } from '../features/extract.ts'
 import { readSettings } from '../features/settings/settings.ts'
 import { sha1 } from '../features/sha1.ts'

@@ -1,4 +1,4 @@
-import { AnatomyElsewhere, Problem } from '../errors.ts'
+import { AnatomyElsewhere, Problem } from '../errors/index.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
 import { foreground } from '../image/intensity/intensity.ts'
 import { openAcquired, openPhases } from '../image/platform/open.node.ts'

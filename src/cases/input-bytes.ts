@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { FileNotFound } from '../errors.ts'
+import { FileNotFound } from '../errors/index.ts'
 
 /** The bytes of a file, or of every file of a folder (a DICOM series) in the order of their names. */
 export function bytesOf(path: string): Uint8Array[] {

@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../errors/index.ts'
 import { prepare } from '../features/prepare.ts'
 import { intensityRange } from '../features/regions/grey-levels.ts'
 import { labelVoxels } from '../features/regions/mask.ts'

@@ -1,4 +1,4 @@
-import { TissueElsewhere } from '../errors.ts'
+import { TissueElsewhere } from '../errors/index.ts'
 import { labelLayer } from '../features/regions/mask.ts'
 import { repairFor } from '../image/grid/grid-mismatch.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'

@@ -1,4 +1,4 @@
-import { GridsDiffer } from '../errors.ts'
+import { GridsDiffer } from '../errors/index.ts'
 import { compareGeometry, describeDifferences } from '../image/grid/geometry.ts'
 import { openDynamic, openMask } from '../image/platform/open.node.ts'
 import {

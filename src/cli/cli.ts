@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { Problem } from '../errors.ts'
+import { Problem } from '../errors/index.ts'
 import { openTerminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string

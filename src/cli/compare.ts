@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { FileNotFound, NoResults, OutputExists } from '../errors.ts'
+import { FileNotFound, NoResults, OutputExists } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.ts'
 import { writeReport } from '../report/write-report.node.ts'
 import { compareRuns } from '../study/compare-runs/compare-runs.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { writeCsv } from '../cohort/tables/write-csv.ts'
-import { FileNotFound, OutputExists } from '../errors.ts'
+import { FileNotFound, OutputExists } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.ts'
 import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { type ModelFile, readModelFile } from '../model/predict/model-file.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { OutputExists } from '../errors.ts'
+import { OutputExists } from '../errors/index.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
 import { openStudy } from '../study/file/open.node.ts'

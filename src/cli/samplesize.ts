@@ -1,4 +1,4 @@
-import { WrongArguments } from '../errors.ts'
+import { WrongArguments } from '../errors/index.ts'
 import { developmentSizeBinary } from '../statistics/sample-size/development.ts'
 import { validationSizeBinary } from '../statistics/sample-size/validation.ts'
 import type { Terminal } from './terminal.ts'

@@ -1,4 +1,4 @@
-import { WrongArguments } from '../errors.ts'
+import { WrongArguments } from '../errors/index.ts'
 import { learnHistograms } from '../study/cases/learn-histograms.ts'
 import { imageCases } from '../study/cases/study-cases.ts'
 import { suggestBinWidths } from '../study/cases/suggest-bin-width.ts'

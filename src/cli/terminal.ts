@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../errors/index.ts'
 
 /** How this run speaks: progress and messages on stderr, results on stdout. */
 export interface Terminal {

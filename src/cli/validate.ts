@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { usualMissing } from '../cohort/tables/parse-cell.ts'
-import { OutcomeColumnAbsent, OutcomeValueAbsent, OutputExists } from '../errors.ts'
+import { OutcomeColumnAbsent, OutcomeValueAbsent, OutputExists } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.ts'
 import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { validateExternally } from '../model/deploy/validate-binary.ts'

@@ -7,7 +7,7 @@ import {
   ReadAtLimit,
   SpreadsheetError,
   UnknownLevel,
-} from '../errors.ts'
+} from '../errors/index.ts'
 import type { Codebook, CodebookVariable } from './codebook/codebook.ts'
 import { inferVariable, suspectedCodes } from './codebook/infer.ts'
 import type { Cohort, Column, Variable } from './codebook/variable.ts'

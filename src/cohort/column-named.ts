@@ -1,6 +1,6 @@
-import { closest } from '../closest.ts'
-import { ColumnAbsent } from '../errors.ts'
+import { ColumnAbsent } from '../errors/index.ts'
 import { pretty } from '../statistics/numerics/pretty.ts'
+import { closest } from '../text/closest.ts'
 import type { Cohort, Column } from './codebook/variable.ts'
 
 /** A cohort's column by its name. Throws ColumnAbsent, with the nearest name that there is. */

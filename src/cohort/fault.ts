@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts'
+import type { Problem } from '../errors/index.ts'
 
 /**
  * One thing wrong with the data, where it stands and what to do.

@@ -1,4 +1,4 @@
-import { NotAFeature, NotANumber, SpreadsheetError } from '../errors.ts'
+import { NotAFeature, NotANumber, SpreadsheetError } from '../errors/index.ts'
 import { type Fault, fault } from './fault.ts'
 import { type JoinKey, matchRows } from './tables/join.ts'
 import { decimalOf, isSpreadsheetError, parseNumber, usualMissing } from './tables/parse-cell.ts'

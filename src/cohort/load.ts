@@ -1,4 +1,4 @@
-import { IdMissing, IdNotDerived } from '../errors.ts'
+import { IdMissing, IdNotDerived } from '../errors/index.ts'
 import { parseCodebook } from './codebook/codebook.ts'
 import type { Cohort } from './codebook/variable.ts'
 import { buildCohort } from './cohort.ts'

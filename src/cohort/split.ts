@@ -1,6 +1,6 @@
-import { closest } from '../closest.ts'
-import { ColumnAbsent, NotPlaced, SplitImpossible } from '../errors.ts'
+import { ColumnAbsent, NotPlaced, SplitImpossible } from '../errors/index.ts'
 import { type RandomStream, type Split, stratifiedSplit } from '../statistics/index.ts'
+import { closest } from '../text/closest.ts'
 import type { Cohort, Column } from './codebook/variable.ts'
 import { type Fault, fault } from './fault.ts'
 import { parseDate } from './tables/parse-cell.ts'

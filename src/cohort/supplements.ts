@@ -1,4 +1,4 @@
-import { Contradiction } from '../errors.ts'
+import { Contradiction } from '../errors/index.ts'
 import type { Cohort, Column } from './codebook/variable.ts'
 import { shown } from './cohort.ts'
 import type { History, MarkerLimits, Outcome } from './derive/follow-up.ts'

@@ -1,4 +1,4 @@
-import { ImageNotScalar } from '../errors.ts'
+import { ImageNotScalar } from '../errors/index.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { ParallelMap } from '../step.ts'
 import { diagnostics } from './diagnostics.ts'

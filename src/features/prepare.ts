@@ -1,4 +1,10 @@
-import { GridsDiffer, RegionOutsideImage, RegionTooFlat, RegionTooSmall, ResegmentationEmpties } from '../errors.ts'
+import {
+  GridsDiffer,
+  RegionOutsideImage,
+  RegionTooFlat,
+  RegionTooSmall,
+  ResegmentationEmpties,
+} from '../errors/index.ts'
 import { compareGeometry, describeDifferences, toIndex, toPoint } from '../image/grid/geometry.ts'
 import { resample, resampleLike } from '../image/grid/resample.ts'
 import type { Mask, Triple, Volume } from '../image/volume.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { relativeError } from '../../test/support/digits.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../errors/index.ts'
 import type { Mask, Triple, Volume } from '../image/volume.ts'
 import { type Extraction, extract, readSettings } from './index.ts'
 import { useKernels } from './kernels/load.ts'

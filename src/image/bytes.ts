@@ -1,4 +1,4 @@
-import { DamagedImage } from '../errors.ts'
+import { DamagedImage } from '../errors/index.ts'
 import type { Inflate } from './formats/inflate.ts'
 
 /** One image file on its way to a `Volume`. */

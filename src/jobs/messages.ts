@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../errors/index.ts'
 
 /** What the pool sends to a worker: one task. */
 export interface Request {

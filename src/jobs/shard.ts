@@ -1,4 +1,4 @@
-import { WrongShard } from '../errors.ts'
+import { WrongShard } from '../errors/index.ts'
 
 /** Part i of N: a contiguous run of cases, so that the parts in order are the whole. */
 export interface Shard {

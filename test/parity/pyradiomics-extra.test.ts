@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/errors/index.ts'
 import { extract, readSettings } from '../../src/features/index.ts'
 import { fixture } from '../support/needs.ts'
 import { disagreements, type Reference, readImageFile } from '../support/radiomics-case.ts'

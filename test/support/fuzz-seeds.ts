@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { NoDicomImage } from '../../src/errors.ts'
+import { NoDicomImage } from '../../src/errors/index.ts'
 import { useCodecs } from '../../src/image/dicom/pixels.ts'
 import { readStructureSet } from '../../src/image/dicom/rtstruct.ts'
 import { readSegmentation } from '../../src/image/dicom/seg.ts'

@@ -1,4 +1,4 @@
-import { Problem } from '../../src/errors.ts'
+import { Problem } from '../../src/errors/index.ts'
 import { mutator } from './mutate.ts'
 
 /** What a reader did with damaged files. */

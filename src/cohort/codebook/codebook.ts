@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
-import { closest } from '../../closest.ts'
-import { CodebookInvalid } from '../../errors.ts'
+import { CodebookInvalid } from '../../errors/index.ts'
+import { closest } from '../../text/closest.ts'
 import { type Level, type Measured, measurementTimes, type Variable, type VariableType } from './variable.ts'
 
 /** What is known of the columns of a table: by name, in the order of the file. */

@@ -1,4 +1,4 @@
-import { PossibleMissingCode } from '../../errors.ts'
+import { PossibleMissingCode } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
 import {
   beyondLimit,

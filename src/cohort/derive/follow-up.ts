@@ -1,4 +1,4 @@
-import { Contradiction } from '../../errors.ts'
+import { Contradiction } from '../../errors/index.ts'
 import type { Column } from '../codebook/variable.ts'
 import { type Fault, fault } from '../fault.ts'
 

@@ -1,5 +1,5 @@
-import { closest } from '../../closest.ts'
-import { ColumnAbsent, Contradiction } from '../../errors.ts'
+import { ColumnAbsent, Contradiction } from '../../errors/index.ts'
+import { closest } from '../../text/closest.ts'
 import type { Cohort, Column } from '../codebook/variable.ts'
 import { type Fault, fault } from '../fault.ts'
 

@@ -1,4 +1,4 @@
-import { ReadersDisagree } from '../../errors.ts'
+import { ReadersDisagree } from '../../errors/index.ts'
 import { cohenKappa, crossTable, type Kappa, type KappaWeights } from '../../statistics/index.ts'
 import type { Codebook, CodebookVariable } from '../codebook/codebook.ts'
 import type { Column, Level, VariableType } from '../codebook/variable.ts'

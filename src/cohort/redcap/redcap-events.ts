@@ -1,4 +1,4 @@
-import { RepeatsSetAside } from '../../errors.ts'
+import { RepeatsSetAside } from '../../errors/index.ts'
 import { fault } from '../fault.ts'
 import { columnOf, type RawColumn, type Table } from '../tables/table.ts'
 

@@ -1,5 +1,5 @@
-import { closest } from '../../closest.ts'
-import { ColumnAbsent, ExpressionInvalid } from '../../errors.ts'
+import { ColumnAbsent, ExpressionInvalid } from '../../errors/index.ts'
+import { closest } from '../../text/closest.ts'
 import type { Cohort, Column } from '../codebook/variable.ts'
 import { parseDate } from '../tables/parse-cell.ts'
 import { type Comparison, type Expression, parseExpression } from './expression.ts'

@@ -1,4 +1,4 @@
-import { ExpressionInvalid } from '../../errors.ts'
+import { ExpressionInvalid } from '../../errors/index.ts'
 
 /** A rule's tree. Names are columns; `at` is where the text stands, for messages. */
 export type Expression =

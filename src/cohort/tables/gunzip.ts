@@ -1,5 +1,5 @@
 import { Gunzip } from 'fflate'
-import { DamagedArchive } from '../../errors.ts'
+import { DamagedArchive } from '../../errors/index.ts'
 
 /** Larger than any table of a study; what unpacks to more is a mistake or an attack. */
 const largestTable = 1 << 29

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../errors/index.ts'
 import { parseCodebook } from '../codebook/codebook.ts'
 import { draftCodebook } from '../codebook/draft-codebook.ts'
 import { buildCohort } from '../cohort.ts'

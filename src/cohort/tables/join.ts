@@ -6,7 +6,7 @@ import {
   LeadingZerosLost,
   MatchInvalid,
   RepeatedName,
-} from '../../errors.ts'
+} from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
 import { columnOf, type RawColumn, type Table } from './table.ts'
 

@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import { BrokenQuotes, EmptyTable, RaggedRow, RepeatedName, UnreadableTable } from '../../errors.ts'
+import { BrokenQuotes, EmptyTable, RaggedRow, RepeatedName, UnreadableTable } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
 import { gunzipTable } from './gunzip.ts'
 import type { ReadOptions } from './read-xlsx.ts'

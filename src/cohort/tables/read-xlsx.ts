@@ -1,6 +1,6 @@
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
-import { DamagedArchive, EmptyTable, SheetNotNamed, UnreadableTable } from '../../errors.ts'
+import { DamagedArchive, EmptyTable, SheetNotNamed, UnreadableTable } from '../../errors/index.ts'
 
 export interface ReadOptions {
   /** Sheet of a workbook; when absent, the only one that has the identifier's column. */

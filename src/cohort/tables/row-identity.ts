@@ -1,4 +1,4 @@
-import { DuplicatePatient, IdMissing, PatientsAlike } from '../../errors.ts'
+import { DuplicatePatient, IdMissing, PatientsAlike } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
 import { columnOf, type Table } from './table.ts'
 

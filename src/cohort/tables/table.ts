@@ -1,5 +1,5 @@
-import { closest } from '../../closest.ts'
-import { ColumnAbsent } from '../../errors.ts'
+import { ColumnAbsent } from '../../errors/index.ts'
+import { closest } from '../../text/closest.ts'
 import type { Fault } from '../fault.ts'
 
 /** One column as read: trimmed text, '' where the cell is empty. */

@@ -1,4 +1,4 @@
-import { EncodingGuessed } from '../../errors.ts'
+import { EncodingGuessed } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
 
 /**

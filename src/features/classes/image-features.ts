@@ -1,4 +1,4 @@
-import { NotFiniteVoxels, RegionTooSmallForDistances } from '../../errors.ts'
+import { NotFiniteVoxels, RegionTooSmallForDistances } from '../../errors/index.ts'
 import type { Volume } from '../../image/volume.ts'
 import { type Binning, discretise } from '../regions/discretise.ts'
 import { arrayAxes, gather, levelGrid, type Region } from '../regions/region.ts'

@@ -1,4 +1,4 @@
-import { RegionNotFlat } from '../../errors.ts'
+import { RegionNotFlat } from '../../errors/index.ts'
 import type { Mask } from '../../image/volume.ts'
 import type { Box } from '../filters/index.ts'
 import { cutRegion } from '../regions/region.ts'

@@ -1,4 +1,4 @@
-import { UnknownOption } from '../../errors.ts'
+import { UnknownOption } from '../../errors/index.ts'
 import type { Mask, Volume } from '../../image/volume.ts'
 import { type Box, cut, geometryOf, wholeOf } from './box.ts'
 import { exponential } from './exponential.ts'

@@ -1,4 +1,4 @@
-import { FilterOptionInvalid, UnknownOption } from '../../errors.ts'
+import { FilterOptionInvalid, UnknownOption } from '../../errors/index.ts'
 import type { Lbp2dMethod } from './lbp-2d.ts'
 import { type FilterBank, filterBank, waveletNames } from './wavelet-filters.ts'
 

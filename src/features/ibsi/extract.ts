@@ -1,4 +1,4 @@
-import { GridsDiffer, ImageNotScalar } from '../../errors.ts'
+import { GridsDiffer, ImageNotScalar } from '../../errors/index.ts'
 import { compareGeometry, describeDifferences } from '../../image/grid/geometry.ts'
 import type { Mask, Volume } from '../../image/volume.ts'
 import { labelLayer } from '../regions/mask.ts'

@@ -1,4 +1,4 @@
-import { RegionOutsideImage, ResegmentationEmpties } from '../../errors.ts'
+import { RegionOutsideImage, ResegmentationEmpties } from '../../errors/index.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
 import { boundingBox } from '../regions/region.ts'
 import type { IbsiConfiguration } from './configurations.ts'

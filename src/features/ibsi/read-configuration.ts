@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml'
-import { closest } from '../../closest.ts'
-import { ParameterFileFault } from '../../errors.ts'
+import { ParameterFileFault } from '../../errors/index.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
+import { closest } from '../../text/closest.ts'
 import { readSettings } from '../settings/settings.ts'
 import { type IbsiConfiguration, ibsiConfigurations } from './configurations.ts'
 

@@ -1,4 +1,4 @@
-import { TooManyGreyLevels } from '../../errors.ts'
+import { TooManyGreyLevels } from '../../errors/index.ts'
 
 /** More bins than this is a mistaken width, not a texture: no matrix of that many levels says anything. */
 const mostLevels = 2 ** 24

@@ -1,4 +1,4 @@
-import { LabelAbsent, LabelChannelAbsent, NothingSegmented } from '../../errors.ts'
+import { LabelAbsent, LabelChannelAbsent, NothingSegmented } from '../../errors/index.ts'
 import { component } from '../../image/formats/voxels.ts'
 import type { Mask } from '../../image/volume.ts'
 

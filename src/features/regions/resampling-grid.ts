@@ -1,4 +1,4 @@
-import { ResampledGridTooLarge, SpacingDimensionWrong } from '../../errors.ts'
+import { ResampledGridTooLarge, SpacingDimensionWrong } from '../../errors/index.ts'
 import type { Geometry, Mask, Triple } from '../../image/volume.ts'
 import type { Box } from '../filters/box.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fixture } from '../../../test/support/needs.ts'
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../errors/index.ts'
 import { featureNames, readSettings } from '../index.ts'
 
 const faultsOf = (text: string) => {

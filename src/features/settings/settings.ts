@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml'
-import { ParameterFileFault } from '../../errors.ts'
+import { ParameterFileFault } from '../../errors/index.ts'
 import { interpolatorNames } from '../../image/grid/interpolators.ts'
 import { type FeatureClass, featureClasses, featureNames } from '../classes/names.ts'
 import { type ImageType, imageTypes } from '../filters/index.ts'

@@ -1,4 +1,4 @@
-import { KernelTooLarge } from '../../errors.ts'
+import { KernelTooLarge } from '../../errors/index.ts'
 import { neighbourOffsets } from '../matrices/offsets.ts'
 
 /**

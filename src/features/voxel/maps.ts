@@ -1,4 +1,4 @@
-import { ImageNotScalar, NotFiniteVoxels, RegionTooSmallForDistances } from '../../errors.ts'
+import { ImageNotScalar, NotFiniteVoxels, RegionTooSmallForDistances } from '../../errors/index.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
 import { binningOf } from '../classes/image-features.ts'
 import { type FeatureClass, featureNames } from '../classes/names.ts'

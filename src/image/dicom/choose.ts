@@ -1,4 +1,4 @@
-import { NoDicomImage, NoSuchSource, SeveralVolumes } from '../../errors.ts'
+import { NoDicomImage, NoSuchSource, SeveralVolumes } from '../../errors/index.ts'
 import { type DicomVolume, titleOf } from './series.ts'
 
 /** What an image of a folder is called in lists and messages. */

@@ -1,4 +1,4 @@
-import { DamagedImage, UnsupportedImage } from '../../errors.ts'
+import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
 import type { DicomFile } from './file.ts'
 import type { PixelFormat } from './pixels.ts'
 import { transferSyntax as t } from './tags.ts'

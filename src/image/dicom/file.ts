@@ -1,5 +1,5 @@
 import { Inflate } from 'fflate'
-import { DamagedImage } from '../../errors.ts'
+import { DamagedImage } from '../../errors/index.ts'
 import { concatenate, plainBytes } from '../bytes.ts'
 import { representations, tag, transferSyntax } from './tags.ts'
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { FileNotFound } from '../../errors.ts'
+import { FileNotFound } from '../../errors/index.ts'
 import { isDicom } from './file.ts'
 import type { DicomSource } from './frames.ts'
 import { useCodecs } from './pixels.ts'

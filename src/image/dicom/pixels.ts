@@ -1,4 +1,4 @@
-import { DamagedImage, UnsupportedImage } from '../../errors.ts'
+import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
 import { concatenate } from '../bytes.ts'
 import { bytesPerValue, countValues, decodeVoxels } from '../formats/voxels.ts'
 import type { PixelType, Voxels } from '../volume.ts'

@@ -1,4 +1,4 @@
-import { DamagedImage } from '../../errors.ts'
+import { DamagedImage } from '../../errors/index.ts'
 import { cross, dot, toIndex, toPoint, unit } from '../grid/geometry.ts'
 import { shareBeyond } from '../regions/contour-clip.ts'
 import type { Regions } from '../regions/regions.ts'

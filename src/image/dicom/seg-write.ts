@@ -1,4 +1,4 @@
-import { OtherGrid } from '../../errors.ts'
+import { OtherGrid } from '../../errors/index.ts'
 import { compareGeometry, describeDifferences } from '../grid/geometry.ts'
 import type { Mask, Triple } from '../volume.ts'
 import { parseDicom, text } from './file.ts'

@@ -1,4 +1,4 @@
-import { DamagedImage, UnsupportedImage, VaryingSpacing } from '../../errors.ts'
+import { DamagedImage, UnsupportedImage, VaryingSpacing } from '../../errors/index.ts'
 import { countValues } from '../formats/voxels.ts'
 import { dot, sameGeometry } from '../grid/geometry.ts'
 import { carryLabels } from '../grid/resample-labels.ts'

@@ -1,4 +1,4 @@
-import { NoSuchSource } from '../../errors.ts'
+import { NoSuchSource } from '../../errors/index.ts'
 import { apparentDiffusion } from '../sequences/diffusion.ts'
 import {
   curveThresholds,

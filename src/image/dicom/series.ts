@@ -1,4 +1,4 @@
-import { DuplicateSlices, MissingSlices, type Problem, TiltedSlices, VaryingSpacing } from '../../errors.ts'
+import { DuplicateSlices, MissingSlices, type Problem, TiltedSlices, VaryingSpacing } from '../../errors/index.ts'
 import { cross, dot, unit } from '../grid/geometry.ts'
 import type { Geometry, Triple } from '../volume.ts'
 import { type DicomSource, type Frame, readFrames, type SeriesInfo } from './frames.ts'

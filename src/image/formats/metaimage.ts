@@ -1,5 +1,5 @@
 import { zlibSync } from 'fflate'
-import { DamagedImage, UnsupportedImage } from '../../errors.ts'
+import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
 import { concatenate, type ImageSource, numbers, textOf, unpack } from '../bytes.ts'
 import type { Geometry, PixelType, Triple, Volume, Voxels } from '../volume.ts'
 import { isGzip } from './inflate.ts'

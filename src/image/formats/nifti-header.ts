@@ -1,4 +1,4 @@
-import { DamagedImage } from '../../errors.ts'
+import { DamagedImage } from '../../errors/index.ts'
 
 /** The fields of a NIfTI-1 or -2 header that place and type an image. */
 export interface NiftiHeader {

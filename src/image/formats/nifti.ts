@@ -1,5 +1,5 @@
 import { gzipSync } from 'fflate'
-import { DamagedImage, UnsupportedImage } from '../../errors.ts'
+import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
 import { baseName, concatenate, type ImageSource, unpack } from '../bytes.ts'
 import type { Geometry, PixelType, Triple, Volume, Voxels } from '../volume.ts'
 import { inflateHead, isGzip } from './inflate.ts'

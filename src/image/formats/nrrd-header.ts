@@ -1,4 +1,4 @@
-import { DamagedImage, UnsupportedImage } from '../../errors.ts'
+import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
 import { numbers, textOf } from '../bytes.ts'
 import type { PixelType } from '../volume.ts'
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'fflate'
-import { DamagedImage, UnsupportedImage } from '../../errors.ts'
+import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
 import { concatenate, type ImageSource, numbers, textOf, unpack } from '../bytes.ts'
 import type { Geometry, Mask, PixelType, Triple, Voxels } from '../volume.ts'
 import { type NrrdHeader, parseNrrdHeader } from './nrrd-header.ts'

@@ -1,4 +1,4 @@
-import { DamagedImage, DetachedDataMissing, UnknownImageFormat } from '../../errors.ts'
+import { DamagedImage, DetachedDataMissing, UnknownImageFormat } from '../../errors/index.ts'
 import { baseName, plainBytes } from '../bytes.ts'
 import type { Mask } from '../volume.ts'
 import { type Inflate, inflate, inflateHead, isGzip } from './inflate.ts'

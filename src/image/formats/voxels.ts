@@ -1,4 +1,4 @@
-import { DamagedImage, ImageTooLarge } from '../../errors.ts'
+import { DamagedImage, ImageTooLarge } from '../../errors/index.ts'
 import type { PixelType, Triple, Volume, Voxels } from '../volume.ts'
 
 /** The bytes of one value as files hold it. */

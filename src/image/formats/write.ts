@@ -1,4 +1,4 @@
-import { UnknownImageFormat } from '../../errors.ts'
+import { UnknownImageFormat } from '../../errors/index.ts'
 import type { Mask } from '../volume.ts'
 import { writeMetaImage } from './metaimage.ts'
 import { writeNifti } from './nifti.ts'

@@ -1,4 +1,4 @@
-import { OtherGrid } from '../../errors.ts'
+import { OtherGrid } from '../../errors/index.ts'
 import type { Geometry, Mask } from '../volume.ts'
 import { compareGeometry, describeDifferences, type GeometryDifference } from './geometry.ts'
 

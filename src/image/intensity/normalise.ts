@@ -1,4 +1,4 @@
-import { NoSpread } from '../../errors.ts'
+import { NoSpread } from '../../errors/index.ts'
 import { distanceFrom } from '../regions/distance.ts'
 import type { Mask, Volume } from '../volume.ts'
 import { foreground, meanAndSpread, percentile, regionWhere, sortedValues } from './intensity.ts'

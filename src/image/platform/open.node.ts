@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { FileNotFound, NoSuchRegion, PhasesUnnamed, TimesUnlikePhases } from '../../errors.ts'
+import { FileNotFound, NoSuchRegion, PhasesUnnamed, TimesUnlikePhases } from '../../errors/index.ts'
 import { isDicom } from '../dicom/file.ts'
 import { dicomSources, firstBytes } from '../dicom/folder.node.ts'
 import type { SourceImage } from '../dicom/select-source.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
 import { gunzipSync, inflateSync } from 'node:zlib'
-import { FileNotFound, ImageTooLarge } from '../../errors.ts'
+import { FileNotFound, ImageTooLarge } from '../../errors/index.ts'
 import { type Inflate, inflate } from '../formats/inflate.ts'
 import { readImage } from '../formats/read.ts'
 import type { Mask } from '../volume.ts'

@@ -1,4 +1,4 @@
-import { PhasesDiffer } from '../../errors.ts'
+import { PhasesDiffer } from '../../errors/index.ts'
 import { compareGeometry, describeDifferences } from '../grid/geometry.ts'
 import { foreground } from '../intensity/intensity.ts'
 import type { Triple, Volume } from '../volume.ts'

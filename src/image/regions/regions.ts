@@ -1,4 +1,4 @@
-import { NoSuchRegion, OtherFrameOfReference, OverlappingRegions, RegionOutside } from '../../errors.ts'
+import { NoSuchRegion, OtherFrameOfReference, OverlappingRegions, RegionOutside } from '../../errors/index.ts'
 import type { Geometry, Mask, Volume } from '../volume.ts'
 
 /** One region that a file outlines. */

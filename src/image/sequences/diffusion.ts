@@ -1,4 +1,4 @@
-import { TooFewBValues } from '../../errors.ts'
+import { TooFewBValues } from '../../errors/index.ts'
 import type { Volume } from '../volume.ts'
 import { mapUnits, type ParametricMap, perVoxel } from './dynamic.ts'
 

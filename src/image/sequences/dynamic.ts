@@ -1,4 +1,4 @@
-import { PhasesDiffer, TooFewPhases } from '../../errors.ts'
+import { PhasesDiffer, TooFewPhases } from '../../errors/index.ts'
 import { compareGeometry, describeDifferences } from '../grid/geometry.ts'
 import type { Mask, Volume } from '../volume.ts'
 

@@ -1,5 +1,5 @@
 import { type Cohort, refusePredictors } from '../../cohort/index.ts'
-import { RefusedPredictor } from '../../errors.ts'
+import { RefusedPredictor } from '../../errors/index.ts'
 import type { Predictor } from './predictor-table.ts'
 
 /**

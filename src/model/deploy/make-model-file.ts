@@ -1,4 +1,4 @@
-import { HarmonisedModel } from '../../errors.ts'
+import { HarmonisedModel } from '../../errors/index.ts'
 import { pretty } from '../../statistics/numerics/pretty.ts'
 import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
 import { flatten } from '../fit/flatten.ts'

@@ -1,4 +1,4 @@
-import { TooFewEvents } from '../../errors.ts'
+import { TooFewEvents } from '../../errors/index.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
 import { kFold } from '../../statistics/resampling/resampling.ts'
 import type { Outcome, TrainingRows } from '../../step.ts'

@@ -1,4 +1,4 @@
-import { UnknownTerm } from '../../errors.ts'
+import { UnknownTerm } from '../../errors/index.ts'
 import { lassoOf } from '../steps/pipeline.ts'
 import type { ModelPlan, ModelSpecification, ModelTerm, SelectionStep } from './specification.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ModelFileDamaged, ModelFileUnknown } from '../../errors.ts'
+import { ModelFileDamaged, ModelFileUnknown } from '../../errors/index.ts'
 
 const fittedTerm = z.object({
   name: z.string(),

@@ -1,5 +1,5 @@
 import { usualMissing } from '../../cohort/tables/parse-cell.ts'
-import { ColumnsMissing, HorizonBeyondFollowUp } from '../../errors.ts'
+import { ColumnsMissing, HorizonBeyondFollowUp } from '../../errors/index.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import { normal } from '../../statistics/distributions/index.ts'
 import { baselineAt } from '../fit/baseline-survival.ts'

@@ -1,4 +1,4 @@
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../errors/index.ts'
 import { narrowTraining, type RowColumn, type TrainingRows, trainingRows } from '../../step.ts'
 import { rowsOf } from '../data/predictor-table.ts'
 import { usableRows } from '../fit/fit-models.ts'

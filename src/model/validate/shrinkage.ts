@@ -1,4 +1,4 @@
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../errors/index.ts'
 import { logistic } from '../../statistics/regression/logistic.ts'
 import type { Outcome } from '../../step.ts'
 import { regress } from '../fit/regression.ts'

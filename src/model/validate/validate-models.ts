@@ -1,4 +1,4 @@
-import { ModelNotFitted } from '../../errors.ts'
+import { ModelNotFitted } from '../../errors/index.ts'
 import type { ParallelMap } from '../../step.ts'
 import type { ModelFit } from '../fit/fit-models.ts'
 import type { Refit, RefitTask } from '../resample/refit.ts'

@@ -1,4 +1,4 @@
-import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors.ts'
+import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { fisherF } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 

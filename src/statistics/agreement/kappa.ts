@@ -1,4 +1,4 @@
-import { ConstantValues, ImpossibleCount, InvalidArgument, TooFewValues, UnequalLengths } from '../../errors.ts'
+import { ConstantValues, ImpossibleCount, InvalidArgument, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { normal, studentT } from '../distributions/index.ts'
 import type { Counts } from '../tests/table.ts'
 

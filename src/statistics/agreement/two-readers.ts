@@ -1,4 +1,4 @@
-import { TooFewValues, UnequalLengths } from '../../errors.ts'
+import { TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { mean, standardDeviation } from '../descriptive/descriptive.ts'
 import { normal, studentT } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'

@@ -5,7 +5,7 @@ import {
   TooFewValues,
   UnequalLengths,
   UnseenBatch,
-} from '../../errors.ts'
+} from '../../errors/index.ts'
 import { mean, variance } from '../descriptive/descriptive.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import { cholesky, crossProduct, solveCholesky } from '../numerics/linear-algebra.ts'

@@ -1,4 +1,4 @@
-import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors.ts'
+import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { normal, studentT } from '../distributions/index.ts'
 import { kendallScore, spearmanSum } from '../distributions/rank-correlation.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'

@@ -1,4 +1,4 @@
-import { InvalidArgument, TooFewValues } from '../../errors.ts'
+import { InvalidArgument, TooFewValues } from '../../errors/index.ts'
 
 /** The values that are known: everything but NaN. The functions of statistics/ refuse NaN rather than drop it unasked. */
 export function known(values: ArrayLike<number>): Float64Array {

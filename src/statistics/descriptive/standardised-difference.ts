@@ -1,4 +1,4 @@
-import { ImpossibleCount, TooFewValues, UnequalLengths } from '../../errors.ts'
+import { ImpossibleCount, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import { cholesky, quadraticForm } from '../numerics/linear-algebra.ts'
 import { mean, variance } from './descriptive.ts'

@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 import { logBinomialTerm } from './log-scale.ts'
 
 const mostValues = 20_000_000

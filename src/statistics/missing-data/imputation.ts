@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { type Matrix, matrixFromColumns } from '../numerics/matrix.ts'
 import type { RandomStream } from '../resampling/random.ts'
 import { type ConditionalModel, drawModel, expectedValue, imputedValue } from './imputation-models.ts'

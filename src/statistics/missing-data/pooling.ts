@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 import { studentT } from '../distributions/index.ts'
 
 export type PooledCoefficient = {

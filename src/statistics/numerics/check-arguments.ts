@@ -1,4 +1,4 @@
-import { NotBinary, NotFinite, OneClassOnly } from '../../errors.ts'
+import { NotBinary, NotFinite, OneClassOnly } from '../../errors/index.ts'
 
 /** Throws NotFinite, with its place, at the first NaN or infinite number. */
 export function requireFinite(values: ArrayLike<number>, name: string): void {

@@ -1,4 +1,4 @@
-import { UnequalLengths } from '../../errors.ts'
+import { UnequalLengths } from '../../errors/index.ts'
 
 /** A table of numbers, one column after the other (column-major): element (i, j) is `values[j * rows + i]`. */
 export type Matrix = { rows: number; columns: number; values: Float64Array }

@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { type Matrix, selectRows } from '../numerics/matrix.ts'
 import { foldRows } from '../resampling/resampling.ts'

@@ -1,4 +1,4 @@
-import { UnequalLengths } from '../../errors.ts'
+import { UnequalLengths } from '../../errors/index.ts'
 import { solveBinomialPath } from '../kernels/binomial-path.ts'
 import { type PathFamily, solvePath } from '../kernels/coordinate-path.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'

@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 import { type PathFamily, solvePath } from '../kernels/coordinate-path.ts'
 import type { Matrix } from '../numerics/matrix.ts'
 import { riskSets, survivalTimes } from '../survival/cox-partial.ts'

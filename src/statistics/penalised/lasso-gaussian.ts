@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { type PathFamily, solvePath } from '../kernels/coordinate-path.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import type { Matrix } from '../numerics/matrix.ts'

@@ -1,4 +1,4 @@
-import { NoConvergence } from '../../errors.ts'
+import { NoConvergence } from '../../errors/index.ts'
 import type { Matrix } from '../numerics/matrix.ts'
 import { lassoBinomial } from './lasso-binomial.ts'
 import { lassoCox } from './lasso-cox.ts'

@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 import { type Matrix, selectRows } from '../numerics/matrix.ts'
 import { type CrossValidationMeasure, crossValidatePath } from './cross-validation.ts'
 import { lassoPath, outcomeRows, type PenalisedOutcome } from './lasso.ts'

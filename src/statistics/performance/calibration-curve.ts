@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import type { Matrix } from '../numerics/matrix.ts'
 import { logisticRefit, type Refit, type Resample } from '../resampling/bootstrap-refit.ts'

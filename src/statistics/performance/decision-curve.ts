@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
 

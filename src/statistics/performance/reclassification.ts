@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
 
 /** Counts and shares of those whom the second model moves up and down, and what they come to. No p-values: see the docs. */

@@ -1,4 +1,4 @@
-import { InvalidArgument, NestedOnTraining, NotFinite, TooFewOfAClass, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, NestedOnTraining, NotFinite, TooFewOfAClass, UnequalLengths } from '../../errors/index.ts'
 import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import { countPairs, sortedOrder } from '../descriptive/ranks.ts'
 import { normal, studentT } from '../distributions/index.ts'

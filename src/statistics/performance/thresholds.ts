@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { beta, normal } from '../distributions/index.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
 import type { RocCurve } from './roc.ts'

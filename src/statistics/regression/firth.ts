@@ -1,4 +1,4 @@
-import { NoConvergence, SingularDesign, UnequalLengths } from '../../errors.ts'
+import { NoConvergence, SingularDesign, UnequalLengths } from '../../errors/index.ts'
 import { chiSquare, normal } from '../distributions/index.ts'
 import { requireBothClasses, requireFinite } from '../numerics/check-arguments.ts'
 import { cholesky, crossProduct, invertCholesky, solveCholesky } from '../numerics/linear-algebra.ts'

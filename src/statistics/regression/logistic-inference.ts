@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 import { chiSquare, normal } from '../distributions/index.ts'
 import { cholesky, crossProduct, quadraticForm } from '../numerics/linear-algebra.ts'
 import { type Matrix, selectColumns } from '../numerics/matrix.ts'

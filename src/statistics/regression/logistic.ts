@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { requireBothClasses, requireFinite } from '../numerics/check-arguments.ts'
 import { cholesky, crossProduct, invertCholesky } from '../numerics/linear-algebra.ts'
 import { linearPredictor, type Matrix } from '../numerics/matrix.ts'

@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import { type Matrix, matrixFromColumns } from '../numerics/matrix.ts'

@@ -1,4 +1,4 @@
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../errors/index.ts'
 import { linearPredictor, type Matrix, selectElements, selectRows } from '../numerics/matrix.ts'
 import { estimateLogistic, logistic } from '../regression/logistic.ts'
 

@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
 import { attempt, countsOf, type Refit, type Resample, risk } from './bootstrap-refit.ts'

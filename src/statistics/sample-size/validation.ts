@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 import { normal } from '../distributions/index.ts'
 
 export interface BinaryValidation {

@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { normal, studentT } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'

@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { smoothInKernel } from '../kernels/lowess.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'

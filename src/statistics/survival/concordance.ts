@@ -1,4 +1,4 @@
-import { TooFewValues, UnequalLengths } from '../../errors.ts'
+import { TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { normal } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'

@@ -1,4 +1,4 @@
-import { SingularDesign } from '../../errors.ts'
+import { SingularDesign } from '../../errors/index.ts'
 import { cholesky, quadraticForm } from '../numerics/linear-algebra.ts'
 import type { Matrix } from '../numerics/matrix.ts'
 import { type ChiSquareTest, chiSquareTest } from '../regression/logistic-inference.ts'

@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { checkedTimes } from './times.ts'
 
 /** Rows in the order in which they leave the risk set, cut at the distinct times of events. */

@@ -1,4 +1,4 @@
-import { InvalidArgument, SingularDesign, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, SingularDesign, UnequalLengths } from '../../errors/index.ts'
 import { normal } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import { cholesky, invertCholesky, quadraticForm, solveCholesky } from '../numerics/linear-algebra.ts'

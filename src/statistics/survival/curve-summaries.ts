@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 import { kaplanMeier, type SurvivalCurve, type SurvivalInterval } from './kaplan-meier.ts'
 
 const tolerance = Math.sqrt(Number.EPSILON)

@@ -1,4 +1,4 @@
-import { ConstantValues, InvalidArgument, UnequalLengths } from '../../errors.ts'
+import { ConstantValues, InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { mean, sumOfSquares } from '../descriptive/descriptive.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { normal } from '../distributions/index.ts'

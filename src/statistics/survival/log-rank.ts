@@ -1,4 +1,4 @@
-import { InvalidArgument, TooFewValues, UnequalLengths } from '../../errors.ts'
+import { InvalidArgument, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { cholesky, quadraticForm } from '../numerics/linear-algebra.ts'
 import { type ChiSquareStatistic, chiSquareStatistic } from '../tests/several-groups.ts'

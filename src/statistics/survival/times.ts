@@ -1,4 +1,4 @@
-import { NegativeTime, NotBinary, TooFewValues, UnequalLengths } from '../../errors.ts'
+import { NegativeTime, NotBinary, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { InvalidArgument } from '../../errors.ts'
+import { InvalidArgument } from '../../errors/index.ts'
 
 /** How p-values are adjusted for their number: family-wise (Holm, Bonferroni) or for the false discovery rate (BH). */
 export type Adjustment = 'holm' | 'BH' | 'bonferroni'

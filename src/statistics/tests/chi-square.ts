@@ -1,4 +1,4 @@
-import { TooFewValues, UnequalLengths } from '../../errors.ts'
+import { TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { type ChiSquareStatistic, chiSquareStatistic } from './several-groups.ts'
 import { type Counts, checkedTable, type Table } from './table.ts'
 

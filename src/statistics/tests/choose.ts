@@ -1,4 +1,4 @@
-import { Problem } from '../../errors.ts'
+import { Problem } from '../../errors/index.ts'
 import { type PearsonChiSquare, pearsonChiSquare } from './chi-square.ts'
 import { type FisherExact, fisherExact } from './fisher-exact.ts'
 import { type MannWhitney, mannWhitney } from './mann-whitney.ts'

@@ -1,4 +1,4 @@
-import { ConstantValues, TooFewValues } from '../../errors.ts'
+import { ConstantValues, TooFewValues } from '../../errors/index.ts'
 import { midranks } from '../descriptive/midranks.ts'
 import { normal } from '../distributions/index.ts'
 import { rankSum } from '../distributions/ranks.ts'

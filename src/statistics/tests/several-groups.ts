@@ -1,4 +1,4 @@
-import { ConstantValues, TooFewValues } from '../../errors.ts'
+import { ConstantValues, TooFewValues } from '../../errors/index.ts'
 import { mean, median, sumOfSquares } from '../descriptive/descriptive.ts'
 import { midranks } from '../descriptive/midranks.ts'
 import { chiSquare, fisherF } from '../distributions/index.ts'

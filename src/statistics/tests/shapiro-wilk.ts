@@ -1,4 +1,4 @@
-import { ConstantValues, InvalidArgument, TooFewValues } from '../../errors.ts'
+import { ConstantValues, InvalidArgument, TooFewValues } from '../../errors/index.ts'
 import { normal } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 

@@ -1,4 +1,4 @@
-import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors.ts'
+import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { median } from '../descriptive/descriptive.ts'
 import { midranks } from '../descriptive/midranks.ts'
 import { normal } from '../distributions/index.ts'

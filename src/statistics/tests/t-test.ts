@@ -1,4 +1,4 @@
-import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors.ts'
+import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { mean, variance } from '../descriptive/descriptive.ts'
 import { fisherF, studentT } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'

@@ -1,4 +1,4 @@
-import { EmptyCrossTable, ImpossibleCount, UnequalLengths } from '../../errors.ts'
+import { EmptyCrossTable, ImpossibleCount, UnequalLengths } from '../../errors/index.ts'
 
 /** A cross-table of counts, row by row. */
 export type Counts = readonly ArrayLike<number>[]

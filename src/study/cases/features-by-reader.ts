@@ -1,7 +1,7 @@
 import type { FeatureRow } from '../../cases/feature-table.ts'
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { CaseFailed, NoFeatures, ReaderUnknown, RegionCut } from '../../errors.ts'
+import { CaseFailed, NoFeatures, ReaderUnknown, RegionCut } from '../../errors/index.ts'
 
 /** One feature by two readers who drew independently, one value a row of the cohort. */
 export interface Readings {

@@ -1,5 +1,5 @@
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { ImagesOfNobody, LeadingZerosLost } from '../../errors.ts'
+import { ImagesOfNobody, LeadingZerosLost } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 

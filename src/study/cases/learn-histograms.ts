@@ -1,7 +1,7 @@
 import type { CaseTask } from '../../cases/extract.ts'
 import { type Normalisation, nyulTop } from '../../cases/normalisation.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { NormalisationUnlearnt, NormalisedMap, NormalisedTwice } from '../../errors.ts'
+import { NormalisationUnlearnt, NormalisedMap, NormalisedTwice } from '../../errors/index.ts'
 import type { Settings } from '../../features/settings/settings.ts'
 import { fitNyul, type NyulStandard } from '../../image/intensity/normalise.ts'
 import type { StudyContext } from '../context.ts'

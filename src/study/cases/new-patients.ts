@@ -1,6 +1,6 @@
 import type { CaseTask } from '../../cases/extract.ts'
 import type { Normalisation } from '../../cases/normalisation.ts'
-import { ExtractionUnknown, SequenceAbsent } from '../../errors.ts'
+import { ExtractionUnknown, SequenceAbsent } from '../../errors/index.ts'
 import type { ModelExtraction, ModelFile } from '../../model/predict/model-file.ts'
 import type { Cell } from '../../model/predict/predict.ts'
 import type { StudyContext } from '../context.ts'

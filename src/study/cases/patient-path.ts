@@ -1,4 +1,4 @@
-import { UnsafeIdentifier } from '../../errors.ts'
+import { UnsafeIdentifier } from '../../errors/index.ts'
 
 /** A path with `{patient}` filled in. Throws UnsafeIdentifier for an identifier that would lead out of the folder. */
 export function pathFor(template: string, patient: string): string {

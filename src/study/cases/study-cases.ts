@@ -1,5 +1,5 @@
 import type { CaseTask } from '../../cases/extract.ts'
-import { MaskUnnamed } from '../../errors.ts'
+import { MaskUnnamed } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { Case } from './extract-all.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { FileNotFound } from '../../errors.ts'
+import { FileNotFound } from '../../errors/index.ts'
 import { sha256 } from '../../jobs/cache.ts'
 import type { StudyContext } from '../context.ts'
 import { readStudyConfig } from './read.ts'

@@ -1,8 +1,8 @@
 import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { closest } from '../../closest.ts'
-import { StudyFileFault } from '../../errors.ts'
+import { StudyFileFault } from '../../errors/index.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
+import { closest } from '../../text/closest.ts'
 import { type StudyConfig, studySchema } from './schema.ts'
 
 /**

@@ -10,7 +10,7 @@ import {
   SameImageTwice,
   SameMaskTwice,
   SpacingUnlike,
-} from '../../errors.ts'
+} from '../../errors/index.ts'
 import { outliers } from '../../image/quality/quality.ts'
 import { median } from '../../statistics/descriptive/descriptive.ts'
 import type { Case } from '../cases/extract-all.ts'

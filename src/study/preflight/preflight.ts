@@ -1,7 +1,7 @@
 import type { CaseTask } from '../../cases/extract.ts'
 import type { CaseFault, CaseGlance } from '../../cases/inspect.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { CaseFailed, CaseIncomplete, RegionCut } from '../../errors.ts'
+import { CaseFailed, CaseIncomplete, RegionCut } from '../../errors/index.ts'
 import { readSettings } from '../../features/settings/settings.ts'
 import type { SlicePicture } from '../../image/quality/picture.ts'
 import type { Case } from '../cases/extract-all.ts'

@@ -13,7 +13,7 @@ import {
   OutcomeConstant,
   OutcomeNotBinary,
   OutcomeValueAbsent,
-} from '../../errors.ts'
+} from '../../errors/index.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'

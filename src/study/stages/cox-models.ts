@@ -1,6 +1,6 @@
 import { columnNamed } from '../../cohort/column-named.ts'
 import type { Fault } from '../../cohort/fault.ts'
-import { HorizonUnreached, NoEvents } from '../../errors.ts'
+import { HorizonUnreached, NoEvents } from '../../errors/index.ts'
 import {
   type ModelResult,
   type ModelStudy,

@@ -3,7 +3,7 @@ import type { CaseQuality, QualityName, QualityTask } from '../../cases/image-qu
 import { qualityMeasures, qualityText, standOut } from '../../cases/quality-measures.ts'
 import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { AnatomyUnknown, QualityNotAsked, QualityUnlike, QualityUnmeasured } from '../../errors.ts'
+import { AnatomyUnknown, QualityNotAsked, QualityUnlike, QualityUnmeasured } from '../../errors/index.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { pathFor } from '../cases/patient-path.ts'
 import type { StudyContext } from '../context.ts'

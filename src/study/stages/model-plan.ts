@@ -1,7 +1,7 @@
-import { closest } from '../../closest.ts'
-import { SplineOfLevels, UnknownBlock } from '../../errors.ts'
+import { SplineOfLevels, UnknownBlock } from '../../errors/index.ts'
 import type { ModelPlan, ModelSpecification, ModelTerm, Predictor } from '../../model/index.ts'
 import { columnsNamedBy } from '../../model/plan/resolve.ts'
+import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyPredictors } from './predictors.ts'
 

@@ -1,4 +1,3 @@
-import { closest } from '../../closest.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import {
   type Refusal,
@@ -14,9 +13,10 @@ import {
   GroupsNeedLevels,
   NameTaken,
   PredictorRefused,
-} from '../../errors.ts'
+} from '../../errors/index.ts'
 import { type Predictor, type PredictorTable, predictorsOf, predictorTable } from '../../model/index.ts'
 import { columnsNamedBy } from '../../model/plan/resolve.ts'
+import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
 import type { StudyFeatures } from './features.ts'

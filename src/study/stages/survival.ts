@@ -1,6 +1,6 @@
 import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
 import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
-import { GroupsNeedLevels, Problem } from '../../errors.ts'
+import { GroupsNeedLevels, Problem } from '../../errors/index.ts'
 import {
   kaplanMeier,
   type LogRank,

@@ -1,7 +1,7 @@
 import type { CurveTask, RegionCurve } from '../../cases/time-signal-curve.ts'
 import type { Cohort, Column, Variable } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { CaseFailed, CurveColumnTaken, NotEnhancing } from '../../errors.ts'
+import { CaseFailed, CurveColumnTaken, NotEnhancing } from '../../errors/index.ts'
 import { type CurveThresholds, type CurveType, curveChanges, curveType } from '../../image/sequences/dynamic.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { pathFor } from '../cases/patient-path.ts'

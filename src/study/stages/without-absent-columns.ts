@@ -1,7 +1,7 @@
-import { closest } from '../../closest.ts'
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { ColumnAbsent } from '../../errors.ts'
+import { ColumnAbsent } from '../../errors/index.ts'
+import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { curveColumns } from './time-signal-curves.ts'
 

@@ -1,5 +1,5 @@
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { HarmonisedModel } from '../../errors.ts'
+import { HarmonisedModel } from '../../errors/index.ts'
 import { isHarmonised, type ModelFile, type ModelResult, modelFileOf } from '../../model/index.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { CoxModels } from '../stages/cox-models.ts'

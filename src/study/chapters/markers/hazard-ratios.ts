@@ -1,6 +1,6 @@
 import type { Column } from '../../../cohort/codebook/variable.ts'
 import { columnNamed } from '../../../cohort/column-named.ts'
-import { Problem } from '../../../errors.ts'
+import { Problem } from '../../../errors/index.ts'
 import type { Cell, Row, Table } from '../../../report/document.ts'
 import { pValue, ratio, whole } from '../../../report/format.ts'
 import { plainCell, say } from '../../../report/say.ts'

@@ -1,4 +1,4 @@
-import { Problem } from '../../../errors.ts'
+import { Problem } from '../../../errors/index.ts'
 import type { ModelResult, Predictor } from '../../../model/index.ts'
 import { columnsOf } from '../../../model/terms/linear-predictor.ts'
 import type { Table } from '../../../report/document.ts'

@@ -1,0 +1,198 @@
+import { problem } from './problem.ts'
+
+// Cohort
+export const UnreadableTable = problem(
+  'NS-COH-01',
+  (file: string, why: string) => `${file} cannot be read as a table: ${why}.`,
+  'Save the sheet as CSV (UTF-8) or XLSX and name that file.',
+)
+export const EmptyTable = problem(
+  'NS-COH-02',
+  (file: string) => `${file} has no rows of data.`,
+  'A table needs a row of column names and at least one row below it.',
+)
+export const SheetNotNamed = problem(
+  'NS-COH-03',
+  (file: string, wanted: string, sheets: string) => `${file}: ${wanted}; its sheets are ${sheets}.`,
+  'Name the sheet in the study file: `cohort: { file: …, sheet: … }`.',
+)
+export const DamagedArchive = problem(
+  'NS-COH-04',
+  (file: string, why: string) => `${file} cannot be unpacked: ${why}.`,
+  'Compress or copy the file again; a copy that broke off is the usual cause.',
+)
+export const ColumnAbsent = problem(
+  'NS-COH-05',
+  (file: string, column: string, near?: string) =>
+    `${file} has no column ${column}${near ? `; did you mean ${near}?` : '.'}`,
+  'Column names are taken as they stand in the first row, capitals and blanks included.',
+)
+export const CodebookInvalid = problem(
+  'NS-COH-06',
+  (file: string, line: number, what: string) => `${file}:${line}: ${what}.`,
+  'See docs/codebook.md for what a codebook may say; `nomoscope init` drafts one.',
+)
+export const MatchInvalid = problem(
+  'NS-COH-07',
+  (match: string, why: string) => `The match ${match} cannot be used: ${why}.`,
+  'Give a regular expression with one capture group: { column: ID, match: ISPY1-(\\d+), as: number }.',
+)
+export const ExpressionInvalid = problem(
+  'NS-COH-08',
+  (expression: string, at: number, why: string) => `In the rule "${expression}", at character ${at + 1}: ${why}.`,
+  'Rules compare columns: age >= 18 and type in [mass, nonmass]; names with blanks stand in `backquotes`.',
+)
+export const SplitImpossible = problem(
+  'NS-COH-09',
+  (why: string) => `The split cannot be made: ${why}.`,
+  'See `split` in the study file: { training: 0.7, stratify: outcome }, { by: centre, validation: [C] }, { by: date, before: 2024-01-01 }, { column: set } or none.',
+)
+export const RepeatedName = problem(
+  'NS-COH-10',
+  (column: string, renamed: string) => `The column name ${column} stands twice; the later one is read as ${renamed}.`,
+  'Give every column its own name.',
+)
+export const RaggedRow = problem(
+  'NS-COH-11',
+  (cells: number, names: number) => `The row has ${cells} cells where the table has ${names} columns.`,
+  'Check the row for a missing or an unquoted separator; cells beyond the last column were not read.',
+)
+export const NotANumber = problem(
+  'NS-COH-12',
+  (cell: string) => `"${cell}" is not a number.`,
+  'Write a number, or list the text under `missing` in the codebook; it was read as missing.',
+)
+export const BeyondLimit = problem(
+  'NS-COH-37',
+  (cell: string) => `"${cell}" lies beyond a limit of detection; it is not a number.`,
+  'Say `detection: half` (or `limit`) for the column in the codebook; it was read as missing.',
+)
+export const ReadAtLimit = problem(
+  'NS-COH-38',
+  (cells: number, half: boolean) =>
+    `${cells} ${cells === 1 ? 'value' : 'values'} beyond a limit of detection (such as <0.5) ${cells === 1 ? 'was' : 'were'} read as ${half ? 'half of a lower limit, or the upper one' : 'the limit'}.`,
+  'Nothing to do if that is meant; say so in the paper.',
+)
+export const OutOfRange = problem(
+  'NS-COH-13',
+  (value: string, low: number, high: number) => `${value} is outside the possible range ${low} to ${high}.`,
+  'Correct the value, or the range in the codebook; it was read as missing.',
+)
+export const UnknownLevel = problem(
+  'NS-COH-14',
+  (cell: string, levels: string) => `"${cell}" is none of the levels ${levels}.`,
+  'Correct the value, or add the level to the codebook; it was read as missing.',
+)
+export const NotADate = problem(
+  'NS-COH-15',
+  (cell: string, why: string) => `"${cell}" is not a date: ${why}.`,
+  'Write dates as 2024-05-31; the value was read as missing.',
+)
+export const DuplicatePatient = problem(
+  'NS-COH-16',
+  (id: string, first: number, differing: string) =>
+    `${id} stands already in row ${first}${differing ? `, with other values of ${differing}` : ' with the same values'}.`,
+  'Keep one row a patient, or, where a row is a lesion, name the column of the patient; the first row was used.',
+)
+export const IdMissing = problem(
+  'NS-COH-17',
+  (column: string) => `The row has no ${column}.`,
+  'Give every row an identifier; this row was left out.',
+)
+export const IdUnmatched = problem(
+  'NS-COH-18',
+  (id: string, other: string) => `${id} has no row in ${other}.`,
+  'Check the identifier in both files; this row was not joined.',
+)
+export const LeadingZerosLost = problem(
+  'NS-COH-19',
+  (id: string, other: string) => `${id} was joined to ${other}: they differ only in leading zeros.`,
+  'Format the identifier column as text before saving from Excel.',
+)
+export const IdAmbiguous = problem(
+  'NS-COH-20',
+  (id: string, others: string) => `${id} may stand for any of ${others}: its leading zeros are lost.`,
+  'Restore the identifiers as text; this row was not joined.',
+)
+export const IdNotDerived = problem(
+  'NS-COH-21',
+  (id: string, match: string) => `${id} does not match ${match}.`,
+  'Check `match`; this row was not joined.',
+)
+export const CommaAmbiguous = problem(
+  'NS-COH-22',
+  (cell: string) => `"${cell}" was read with a decimal comma; it might be a thousands separator.`,
+  'Say `decimal: ","` or `decimal: "."` for the column in the codebook.',
+)
+export const SpreadsheetError = problem(
+  'NS-COH-23',
+  (cell: string) => `The formula of this cell failed or was never calculated (${cell}).`,
+  'Open the spreadsheet, repair the formula and save; the value was read as missing.',
+)
+export const LesionsDisagree = problem(
+  'NS-COH-24',
+  (patient: string, values: string) => `The lesions of ${patient} have different values (${values}) of this column.`,
+  'Give one value a patient, or make it ordinal so that the highest can be taken; it was read as missing.',
+)
+export const EncodingGuessed = problem(
+  'NS-COH-25',
+  (encoding: string) => `The file is not UTF-8; it was read as ${encoding}.`,
+  'Check one name with an accent or in Chinese; save as UTF-8 to be sure.',
+)
+export const PossibleMissingCode = problem(
+  'NS-COH-26',
+  (value: string, times: number) => `${value} stands ${times} times, far from all other values.`,
+  'If it means "not known", list it under `missing` in the codebook.',
+)
+export const ReadersDisagree = problem(
+  'NS-COH-27',
+  (item: string, values: string) => `The readers differ on ${item} (${values}) and no consensus is given.`,
+  'Add a consensus row; until then the value is missing.',
+)
+export const Contradiction = problem(
+  'NS-COH-28',
+  (what: string) => what,
+  'Check the sources of this value in the record.',
+)
+export const BrokenQuotes = problem(
+  'NS-COH-29',
+  () => 'A quotation mark of this row is not closed, or stands inside a cell.',
+  'Double a quotation mark inside a quoted cell; look whether the rows below were read as one cell.',
+)
+export const RepeatsSetAside = problem(
+  'NS-COH-33',
+  (instrument: string, rows: number) =>
+    `${rows} rows of the repeating instrument ${instrument} are not part of a record's one row.`,
+  'Export visits on their own and name that file under `followUp`.',
+)
+export const NotPlaced = problem(
+  'NS-COH-34',
+  (id: string, column: string) => `${id} is in neither part of the split: its ${column} is missing.`,
+  'Complete the column; until then the row is used neither for training nor for validation.',
+)
+export const ImagesOfNobody = problem(
+  'NS-COH-35',
+  (name: string, file: string) => `The images of ${name} belong to nobody in ${file}.`,
+  'Add the patient to the table, or correct the name of the folder; these images are not used.',
+)
+export const PatientsAlike = problem(
+  'NS-COH-36',
+  (id: string, other: string) => `${id} and ${other} differ only in leading zeros; they were taken as two patients.`,
+  'Check that they are not one patient entered twice.',
+)
+export const AggregationUnstated = problem(
+  'NS-COH-31',
+  (file: string) =>
+    `${file} has lesions in its rows, and the study does not say how those of a patient become one row.`,
+  'Say `unit: lesion`, or `aggregate: mean`, `first` or `{ largest: COLUMN }`.',
+)
+export const LesionsWithoutPatient = problem(
+  'NS-COH-32',
+  (file: string) => `The study's unit is the lesion, and nothing says which patient a row of ${file} belongs to.`,
+  'Name the column of the patient: `cohort: { patient: COLUMN }`; every split goes by it.',
+)
+export const NotAFeature = problem(
+  'NS-COH-30',
+  (column: string, cell: string) => `The column ${column} has no numbers ("${cell}") and is not a feature.`,
+  'Leave it out with `exclude`, or choose the feature columns with `columns`.',
+)

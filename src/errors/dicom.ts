@@ -1,0 +1,109 @@
+import { problem } from './problem.ts'
+
+// DICOM
+export const MissingSlices = problem(
+  'NS-DCM-01',
+  (series: string, missing: number, after: string) => `${series} lacks ${missing} slice(s), the first after ${after}.`,
+  'Export the series again from the scanner or PACS; a gap would stretch or shift the region of interest.',
+)
+export const VaryingSpacing = problem(
+  'NS-DCM-02',
+  (series: string, least: number, most: number) =>
+    `The slices of ${series} lie ${least} to ${most} mm apart, so that it is no regular grid.`,
+  'Check that one acquisition was exported; resample it to even slices in 3D Slicer if it was made so.',
+)
+export const DuplicateSlices = problem(
+  'NS-DCM-03',
+  (series: string, count: number) =>
+    `${count} slices of ${series} lie where another lies, and neither phase, b-value nor time tells them apart.`,
+  'Keep one image for each position, or put each repetition into a folder of its own.',
+)
+export const TiltedSlices = problem(
+  'NS-DCM-04',
+  (series: string, degrees: number) => `The slices of ${series} are stacked ${degrees} degrees off their normal.`,
+  'Resample the tilted stack to a straight one in 3D Slicer.',
+)
+export const NoDicomImage = problem(
+  'NS-DCM-05',
+  (folder: string) => `${folder} has no DICOM image with a position in the patient.`,
+  'Give the folder of one series, or a NRRD, NIfTI or MetaImage file.',
+)
+export const SeveralVolumes = problem(
+  'NS-DCM-06',
+  (folder: string, names: string[]) => `${folder} holds ${names.length} images: ${names.join('; ')}.`,
+  'Say which one: a folder of its own, or `source: phase 2`, `source: b800`, or the number of the series.',
+)
+export const NoSuchSource = problem(
+  'NS-DCM-07',
+  (folder: string, source: string, names: string[]) => `${folder} has no "${source}"; it has ${names.join('; ')}.`,
+  'Name one of these.',
+)
+export const OtherFrameOfReference = problem(
+  'NS-DCM-08',
+  (mask: string, image: string) => `${mask} was drawn in another frame of reference than ${image}.`,
+  'Draw the mask on this series, or register the two first; this program does not register.',
+)
+export const NoSuchRegion = problem(
+  'NS-DCM-09',
+  (file: string, which: string, names: string[]) =>
+    `${file} has ${which ? `no single region "${which}"` : 'no regions'}${names.length ? `; it has ${names.join(', ')}` : ''}.`,
+  'Name one of its regions, or give its number.',
+)
+export const OverlappingRegions = problem(
+  'NS-DCM-10',
+  (file: string, one: string, other: string) =>
+    `In ${file} "${one}" and "${other}" overlap, so that one mask cannot hold both.`,
+  'Name the region to take.',
+)
+export const RegionOutside = problem(
+  'NS-DCM-11',
+  (file: string, region: string, image: string) => `"${region}" of ${file} lies wholly outside ${image}.`,
+  'Check that the mask belongs to this image; `nomoscope check` shows both outlines.',
+)
+export const PhasesDiffer = problem(
+  'NS-DCM-12',
+  (phase: number, how: string) => `Image ${phase} of the series lies on another grid than the first: ${how}.`,
+  'Take images of one acquisition, or resample them to one grid first.',
+)
+export const TooFewPhases = problem(
+  'NS-DCM-13',
+  (needed: number, found: number) => `The map needs ${needed} phases; the series has ${found}.`,
+  'Check that every phase was exported, the one before contrast included.',
+)
+export const TooFewBValues = problem(
+  'NS-DCM-14',
+  (found: number[]) => `A diffusion coefficient needs two b-values; there is b = ${[...new Set(found)].join(', ')}.`,
+  'Export every b-value of the series.',
+)
+export const OtherGrid = problem(
+  'NS-DCM-15',
+  (one: string, other: string, how: string) => `${one} lies on another grid than ${other}: ${how}.`,
+  'Resample one to the grid of the other first.',
+)
+export const NoSpread = problem(
+  'NS-DCM-16',
+  () => 'The tissue that the image is to be normalised by is absent, or has one value only.',
+  'Check the reference mask, and that the image is not empty.',
+)
+export const PhasesUnnamed = problem(
+  'NS-DCM-18',
+  (path: string) => `${path} is one image: a time–signal curve needs every phase.`,
+  'List the phases under `curve: { phases: [...], times: [...] }` of the sequence, the one before contrast first.',
+)
+export const TimesUnlikePhases = problem(
+  'NS-DCM-19',
+  (phases: number, times: number) => `There are ${phases} phases, but ${times} times.`,
+  'Give the seconds of each phase after the first: 0, 120, 420.',
+)
+export const NotEnhancing = problem(
+  'NS-DCM-20',
+  (what: string, enhancement: number, least: number) =>
+    `${what} enhances by ${Number.isFinite(enhancement) ? `${enhancement.toFixed(0)}%` : 'an unknown share'}, less than ${least}%: it has no curve type.`,
+  'Look whether the mask lies on the lesion; the least enhancement is `curve: { enhancing: … }` of the sequence.',
+)
+export const RegionCut = problem(
+  'NS-DCM-17',
+  (region: string, image: string, share: number) =>
+    `${share < 0.001 ? 'Less than 0.1' : (100 * share).toFixed(1)}% of "${region}" lies outside ${image} and is left out.`,
+  'Where that part matters, take a series that covers the whole region, or draw the region on this one.',
+)

@@ -1,0 +1,101 @@
+import { problem } from './problem.ts'
+
+// Filters
+export const FilterOptionInvalid = problem(
+  'NS-FIL-01',
+  (name: string, value: unknown, wanted: string) =>
+    `The option ${name} is ${JSON.stringify(value)}; it must be ${wanted}.`,
+  'Correct it under imageType or setting in the parameter file.',
+  2,
+)
+export const KernelTooLarge = problem(
+  'NS-FIL-02',
+  (radius: number, voxels: number) => `kernelRadius ${radius} puts ${voxels} voxels into every neighbourhood.`,
+  'Voxel maps describe small neighbourhoods: 1 to 3 are usual; resample to larger voxels for coarser ones.',
+  2,
+)
+// Features
+export const ParameterFileFault = problem(
+  'NS-FEA-01',
+  (file: string, faults: string[]) => `${file}: ${faults.join('\n  ')}`,
+  "Mend these; the keys and their values are those of PyRadiomics' parameter file.",
+  2,
+)
+export const NothingSegmented = problem(
+  'NS-FEA-02',
+  () => 'The mask is 0 everywhere: nothing is segmented.',
+  'Check that the right file was given, and that the reader saved the segmentation.',
+)
+export const LabelAbsent = problem(
+  'NS-FEA-03',
+  (label: number, found: string) => `The mask has no label ${label}; it has ${found}.`,
+  'Choose one of these with --label or `label:`; a mask of 0 and 255 has the label 255.',
+)
+export const LabelChannelAbsent = problem(
+  'NS-FEA-04',
+  (channel: number, channels: number) => `The mask has ${channels} channels, counted from 0; ${channel} was asked for.`,
+  'Correct label_channel.',
+)
+export const GridsDiffer = problem(
+  'NS-FEA-05',
+  (by: string) => `Image and mask do not lie on the same grid: the mask's ${by}.`,
+  'If they belong together, set correctMask: true to resample the mask onto the image, or for a difference that is only rounding a larger geometryTolerance; otherwise find the mask that was drawn on this series.',
+)
+export const RegionOutsideImage = problem(
+  'NS-FEA-06',
+  (by: string) => `The region reaches outside the image: ${by}.`,
+  'Check that the mask was drawn on this series; `nomoscope check` shows both outlines.',
+)
+export const RegionTooFlat = problem(
+  'NS-FEA-07',
+  (voxels: number, dimensions: number, least: number) =>
+    `The region has ${voxels} voxel${voxels === 1 ? '' : 's'} in ${dimensions} dimension${dimensions === 1 ? '' : 's'}; at least ${least} dimensions are asked for.`,
+  'Check the segmentation; minimumROIDimensions: 1 takes a line of voxels, a single voxel has no texture.',
+)
+export const RegionTooSmall = problem(
+  'NS-FEA-08',
+  (voxels: number, least: number) => `The region has ${voxels} voxels; more than ${least} are asked for.`,
+  'Check the segmentation, or lower minimumROISize.',
+)
+export const ResegmentationEmpties = problem(
+  'NS-FEA-09',
+  (voxels: number) => `Resegmentation leaves ${voxels} voxel${voxels === 1 ? '' : 's'} of the region.`,
+  'Widen resegmentRange; check whether it is meant in intensities, in parts of the maximum or in standard deviations.',
+)
+export const SpacingDimensionWrong = problem(
+  'NS-FEA-10',
+  (given: number, dimension: number) =>
+    `resampledPixelSpacing has ${given} values; the image has ${dimension} dimensions.`,
+  'Give one spacing for each axis; 0 keeps that of the mask.',
+)
+export const NotFiniteVoxels = problem(
+  'NS-FEA-11',
+  (image: string, voxels: number) =>
+    `${voxels} voxel${voxels === 1 ? '' : 's'} of the region in the image ${image} are not finite numbers.`,
+  'Repair the image (NaN often marks what lay outside a scanner or a map), or leave these voxels out of the mask.',
+)
+export const TooManyGreyLevels = problem(
+  'NS-FEA-12',
+  (bins: number, width: number) => `A bin width of ${width} makes ${bins} grey levels of the region's intensities.`,
+  'Choose a wider bin, or normalise the image; `nomoscope suggest-binwidth` proposes one.',
+)
+export const RegionTooSmallForDistances = problem(
+  'NS-FEA-13',
+  (distances: number[]) => `The region's box holds no neighbour at distance ${distances.join(', ')}.`,
+  'Lower distances; no two voxels of this region are that far apart.',
+)
+export const ResampledGridTooLarge = problem(
+  'NS-FEA-14',
+  (voxels: number) => `Resampling would make ${voxels} voxels around the region, more than is accepted.`,
+  'Check the units of resampledPixelSpacing (mm) and of the spacing in the image.',
+)
+export const RegionNotFlat = problem(
+  'NS-FEA-15',
+  (slices: number, axis: string) => `shape2D needs a region of one slice; this one has ${slices} along ${axis}.`,
+  'Take shape2D out of featureClass, or segment one slice only.',
+)
+export const ImageNotScalar = problem(
+  'NS-FEA-16',
+  (components: number) => `The image has ${components} values in each voxel.`,
+  'Choose one channel or time point and save it as an image of its own.',
+)

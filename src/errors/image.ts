@@ -1,0 +1,73 @@
+import { problem } from './problem.ts'
+
+// Images
+export const UnknownImageFormat = problem(
+  'NS-IMG-01',
+  (file: string) => `${file} is not an image that can be read here.`,
+  'NRRD, NIfTI-1 and -2 and MetaImage are read; export the image as one of these.',
+)
+export const DamagedImage = problem(
+  'NS-IMG-02',
+  (file: string, why: string) => `${file} is damaged: ${why}.`,
+  'Export the file again; a copy that broke off is the usual cause.',
+)
+export const ImageTooLarge = problem(
+  'NS-IMG-03',
+  (file: string, bytes: number) => `${file} declares ${bytes} bytes of voxels, more than is accepted.`,
+  'Crop the image, or check its header.',
+)
+export const DetachedDataMissing = problem(
+  'NS-IMG-04',
+  (file: string, data: string) => `${file} keeps its voxels in ${data}, which is not beside it.`,
+  'Keep the header and its data file in one folder, under the names they were written with.',
+)
+export const UnsupportedImage = problem(
+  'NS-IMG-05',
+  (file: string, what: string) => `${file} uses ${what}, which is not read here.`,
+  'Save the image again as an ordinary NRRD or NIfTI file, for example in 3D Slicer or ITK-SNAP.',
+)
+export const TissueElsewhere = problem(
+  'NS-NRM-01',
+  (file: string, how: string) => `The mask of the reference tissue, ${file}, cannot be used. ${how}`,
+  'Export the mask again on the image that it was drawn on.',
+)
+export const NormalisationUnlearnt = problem(
+  'NS-NRM-02',
+  (sequence: string, reason: string) =>
+    `The common histogram of ${sequence} cannot be learnt: no training image of it can be read. ${reason}`,
+  'Run `nomoscope check` on the study; it names the fault of every image.',
+)
+export const NormalisedTwice = problem(
+  'NS-NRM-03',
+  (sequence: string) =>
+    `${sequence} is normalised by the study file, and again by \`normalize\` of the parameter file.`,
+  'Leave one of the two out.',
+)
+export const NormalisedMap = problem(
+  'NS-NRM-04',
+  (sequence: string, source: string) =>
+    `${sequence} is normalised, although ${source} has a unit of its own that means the same in every patient.`,
+  'Leave `normalise` out for maps; it is for signal in arbitrary units.',
+)
+export const AnatomyElsewhere = problem(
+  'NS-QUA-01',
+  (file: string) => `The outline cannot be compared with ${file}: the two have other frames of reference.`,
+  'Compare images of one examination.',
+)
+export const QualityUnmeasured = problem(
+  'NS-QUA-02',
+  (column: string, why: string) => `A rule names ${column}, which no image has: ${why}.`,
+  'Leave the rule out; as it stands it decides nothing.',
+)
+export const AnatomyUnknown = problem(
+  'NS-QUA-03',
+  (sequence: string, anatomy: string) => `images.${sequence}.anatomy names ${anatomy}, which is none of the images.`,
+  'Name the anatomical sequence as it stands under `images`.',
+  2,
+)
+export const QualityNotAsked = problem(
+  'NS-QUA-04',
+  (column: string) => `A rule names ${column}, but image quality is not measured.`,
+  'Write `quality: true` into the study file.',
+  2,
+)

@@ -1,0 +1,110 @@
+import { problem } from './problem.ts'
+
+// Models on other cohorts
+export const OutcomeColumnAbsent = problem(
+  'NS-MOD-50',
+  (file: string, column: string) => `${file} has no column ${column} with the outcome.`,
+  'Name it with --outcome, and the value of a patient with the outcome with --positive.',
+)
+// Models
+export const NotTrainingRows = problem(
+  'NS-MOD-01',
+  (who: string) => `${who} was handed rows that are not a training part.`,
+  'Whatever learns from rows learns from the training part of a split; make it with `trainingRows`.',
+)
+export const OutcomeOutsideTraining = problem(
+  'NS-MOD-02',
+  () => 'The outcome of rows outside the training part was asked for.',
+  'A step may read the outcome in `fit` only; `apply` has no use for it.',
+)
+export const PatientOnBothSides = problem(
+  'NS-MOD-03',
+  (patient: number | string) => `Patient ${patient} is both learnt from and predicted.`,
+  'All rows of a patient (lesions, copies) belong on one side of a split.',
+)
+export const TooFewEvents = problem(
+  'NS-MOD-04',
+  (withEvent: number, without: number) =>
+    `${withEvent} patients with and ${without} without the outcome are too few to split into folds.`,
+  'At least three of each are needed in every training part, and far more for a model worth having.',
+)
+export const UnknownTerm = problem(
+  'NS-MOD-05',
+  (model: string, term: string) => `Model ${model}: ${term} is neither a column nor a block.`,
+  'Name a column of the cohort, a block of the study file, or a score of a block.',
+  2,
+)
+export const RefusedPredictor = problem(
+  'NS-MOD-06',
+  (column: string, reason: string) => `${column} cannot be a predictor: ${reason}.`,
+  'Take it out of the blocks and models of the study file, or mend what the codebook says of it.',
+)
+export const ModelFileUnknown = problem(
+  'NS-MOD-08',
+  (file: string, why: string) => `${file} is not a model file of Nomoscope (${why}).`,
+  'Name the model.json that `nomoscope run` wrote.',
+)
+export const ModelFileDamaged = problem(
+  'NS-MOD-09',
+  (file: string) => `${file} was changed after it was written.`,
+  'A model is not edited by hand: fit it again, or recalibrate it with `nomoscope validate`.',
+)
+export const ColumnsMissing = problem(
+  'NS-MOD-10',
+  (model: string, columns: string[]) => `Model ${model} needs ${columns.join(', ')}, which the table lacks.`,
+  'Name the columns as the model names them, one for each; features of images can be extracted (docs/models.md: From images).',
+)
+export const HarmonisedModel = problem(
+  'NS-MOD-11',
+  (model: string) =>
+    `Model ${model} stands on features harmonised by ComBat, so it cannot be handed to others: it has no nomogram and no model file.`,
+  'ComBat knows the scanners of its training rows only; fit the model without it for use elsewhere.',
+)
+export const CentresNeeded = problem(
+  'NS-MOD-12',
+  (file: string) => `${file}: ComBat and leave-one-centre-out need to know the centre of each patient.`,
+  'Name the column as `centre:` in the study file.',
+)
+export const CentreUnknown = problem(
+  'NS-MOD-13',
+  (file: string, row: string, column: string) => `${file}: the ${column} of ${row} is not known.`,
+  'Fill it in, or leave the patient out by a criterion.',
+)
+export const HorizonBeyondFollowUp = problem(
+  'NS-MOD-14',
+  (model: string, horizon: number, last: number) =>
+    `Model ${model}: patients were followed up to ${last}, so nothing is known of ${horizon}.`,
+  'Ask for a time above 0 that the follow-up reaches, in the unit of its time column.',
+)
+export const HorizonUnreached = problem(
+  'NS-MOD-15',
+  (file: string, time: string, horizon: number, last: number) =>
+    `${file}: no training row is followed for ${horizon}; the longest ${time} is ${last}.`,
+  'Name horizons that the follow-up reaches, in the unit of its time column.',
+)
+export const NoEvents = problem(
+  'NS-MOD-16',
+  (file: string, event: string) => `${file}: no training row with a known time has the event that ${event} tells of.`,
+  'The event is the second level of its column, or 1; mend the codebook, or leave the Cox models out.',
+)
+export const SplineOfLevels = problem(
+  'NS-MOD-17',
+  (model: string, column: string) => `Model ${model}: ${column} has levels, and a spline is of a number.`,
+  'Name the column itself as a term; each level but the first then has a coefficient.',
+)
+export const ExtractionUnknown = problem(
+  'NS-MOD-18',
+  (model: string) =>
+    `Model ${model} does not know how its features were extracted: they came from a table, or it has none.`,
+  'Give the features as columns, named as the model names them, in place of images.',
+)
+export const SequenceAbsent = problem(
+  'NS-MOD-19',
+  (model: string, sequence: string) => `Model ${model} needs images of ${sequence}, which the study file lacks.`,
+  'Name that sequence under `images` of the study file, as the study did that made the model.',
+)
+export const ModelNotFitted = problem(
+  'NS-MOD-07',
+  (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,
+  'Give it fewer columns, or more patients with the outcome.',
+)

@@ -1,0 +1,149 @@
+import { problem } from './problem.ts'
+
+// Study files
+export const StudyFileFault = problem(
+  'NS-STU-01',
+  (file: string, faults: string[]) => `${file}: ${faults.join('\n  ')}`,
+  'Mend these lines; docs/study.schema.json lets an editor check the file while you type.',
+)
+export const MaskUnnamed = problem(
+  'NS-STU-02',
+  (sequence: string) => `images.${sequence} names no mask.`,
+  'Add `mask: path` or `masks: { reader1: path, reader2: path }`.',
+)
+export const UnsafeIdentifier = problem(
+  'NS-STU-03',
+  (id: string) => `The identifier ${JSON.stringify(id)} cannot be a part of a path.`,
+  'Identifiers of patients with images may not hold / or \\ or be only dots.',
+)
+export const CaseFailed = problem(
+  'NS-STU-04',
+  (patient: string, what: string, reason: string) => `${patient}, ${what}: ${reason}`,
+  'Mend this case and run again with --resume; the other cases are not computed again.',
+)
+export const SpacingUnlike = problem(
+  'NS-STU-11',
+  (sequence: string, axis: string, spacing: number, usual: number) =>
+    `${sequence} has a spacing of ${spacing} mm along ${axis}, where the cohort's usual one is ${usual} mm.`,
+  'Check that it is the same series and protocol; resampling makes the grids alike, not the images.',
+)
+export const SameImageTwice = problem(
+  'NS-CHK-01',
+  (sequence: string, patient: string, other: string) =>
+    `${sequence} of ${patient} holds the same voxels as that of ${other}.`,
+  'Find out whose image it is; one of the two was copied or exported under the wrong name.',
+)
+export const RegionsDisagree = problem(
+  'NS-CHK-02',
+  (patient: string, sequence: string, one: string, other: string, dice: number) =>
+    `The regions of ${one} and ${other} on ${sequence} of ${patient} overlap by ${dice.toFixed(2)} (Dice).`,
+  'Look at both outlines; below 0.7 the readers often drew different lesions.',
+)
+export const ReadersIdentical = problem(
+  'NS-CHK-04',
+  (patient: string, sequence: string, one: string, other: string) =>
+    `The regions of ${one} and ${other} on ${sequence} of ${patient} are the same voxel for voxel.`,
+  'Two people never draw the same; one file was probably copied, and would make features look reliable.',
+)
+export const SameMaskTwice = problem(
+  'NS-CHK-05',
+  (sequence: string, patient: string, other: string) =>
+    `The region on ${sequence} of ${patient} is that of ${other}, voxel for voxel.`,
+  'Find out whose mask it is; one of the two was copied or exported under the wrong name.',
+)
+export const RangeUnlike = problem(
+  'NS-CHK-06',
+  (sequence: string, patient: string, range: string, usual: string) =>
+    `Intensities of ${sequence} of ${patient} span ${range}, where the cohort's span about ${usual}.`,
+  'Look for a rescaling that was lost or applied twice, another unit (ADC), or 8-bit export.',
+)
+export const RegionFlat = problem(
+  'NS-CHK-07',
+  (sequence: string, patient: string) => `The region on ${sequence} of ${patient} lies in one slice.`,
+  'Shape and texture in three dimensions say little of it; draw it on all slices, or set force2D for all.',
+)
+export const RegionSizeUnlike = problem(
+  'NS-CHK-08',
+  (patient: string, sequence: string, volume: string, other: string, otherVolume: string) =>
+    `The region of ${patient} has ${volume} mL on ${sequence} and ${otherVolume} mL on ${other}, a ratio unlike the cohort's.`,
+  'Look at both outlines; one may be of another lesion, or of one slice only.',
+)
+export const CaseIncomplete = problem(
+  'NS-CHK-09',
+  (patient: string, lacking: string[]) => `${patient} is not analysed and lacks ${lacking.join(', ')}.`,
+  'Put the files where the study file looks for them, if they exist.',
+)
+export const QualityUnlike = problem(
+  'NS-CHK-03',
+  (sequence: string, patient: string, measure: string, value: string) =>
+    `The ${measure} of ${sequence} of ${patient}, ${value}, stands out from the cohort.`,
+  'Look at the image; poor quality can be made a criterion of exclusion.',
+)
+export const PredictorRefused = problem(
+  'NS-STU-12',
+  (column: string, reason: string) => `${column} cannot be a predictor: ${reason}.`,
+  'Take it out of the blocks and models; it was left out here.',
+)
+export const CurveColumnTaken = problem(
+  'NS-STU-16',
+  (name: string) =>
+    `${name} is what the measured time–signal curve would be called, and a column of the cohort already.`,
+  'Rename the column of the spreadsheet, or leave `curve` out of the sequence.',
+)
+export const UnknownBlock = problem(
+  'NS-STU-13',
+  (model: string, term: string, near?: string) =>
+    `The model ${model} names ${term}, which is no column and no block${near ? `; did you mean ${near}?` : '.'}`,
+  'Write the name as it stands in the spreadsheet, or under `blocks:`.',
+)
+export const NameTaken = problem(
+  'NS-STU-14',
+  (name: string) => `${name} is the name of a feature and of a column of the cohort.`,
+  'Rename one of them, or leave the feature out with `features: { exclude: [...] }`.',
+)
+export const ReaderUnknown = problem(
+  'NS-STU-15',
+  (reader: string, readers: string[]) =>
+    reader === 'mean'
+      ? `features.reader is mean, but ${readers.length ? `only ${readers.join(', ')} drew` : 'no mask names its reader'}.`
+      : `features.reader is ${reader}, of whom there are no masks; there are those of ${readers.join(', ')}.`,
+  'Name a reader as under `masks:` of the sequence, or draw the mask of the consensus and name it consensus.',
+)
+export const NoFeatures = problem(
+  'NS-STU-05',
+  (first: string) => `No case could be extracted; the first says: ${first}`,
+  'Check the paths in images: and run `nomoscope check`.',
+)
+export const NoTableFound = problem(
+  'NS-STU-06',
+  (folder: string) => `There is no table (.csv, .tsv, .xlsx) in ${folder}.`,
+  'Put the spreadsheet of the patients there, one row a patient, with a column that identifies them.',
+)
+export const GroupsNeedLevels = problem(
+  'NS-STU-07',
+  (file: string, column: string) => `${file}: the column ${column} has no levels, so it makes no groups.`,
+  'Give it `type: categorical` and its `levels` in the codebook.',
+)
+export const OutcomeValueAbsent = problem(
+  'NS-STU-08',
+  (file: string, column: string, value: string, levels: string[]) =>
+    `${file}: the outcome ${column} never is ${value}; it is ${levels.join(' or ')}.`,
+  'Name one of these as `positive`.',
+)
+export const OutcomeNotBinary = problem(
+  'NS-STU-09',
+  (file: string, column: string) => `${file}: the outcome ${column} is neither categorical nor a number.`,
+  'Give it `type: binary` and its two `levels` in the codebook.',
+)
+export const OutcomeConstant = problem(
+  'NS-STU-10',
+  (file: string, column: string, value: string, events: number) =>
+    `${file}: ${events === 0 ? 'no row that is left has' : 'every row that is left has'} ${column} = ${value}.`,
+  'Check the criteria and the outcome; a model needs patients with and without it.',
+)
+// Comparison
+export const NoResults = problem(
+  'NS-CMP-01',
+  (file: string) => `${file} is not what nomoscope run writes.`,
+  'Name two folders that nomoscope run of this version has written.',
+)

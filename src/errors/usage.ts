@@ -1,0 +1,32 @@
+import { problem } from './problem.ts'
+
+// Usage
+export const FileNotFound = problem(
+  'NS-USE-01',
+  (path: string) => `There is no file ${path}.`,
+  'Check the path; it is taken from the folder of the file that names it.',
+)
+export const UnknownOption = problem(
+  'NS-USE-02',
+  (what: string, near?: string) => `${what} is not known${near ? `; did you mean ${near}?` : '.'}`,
+  'See `nomoscope --help`.',
+  2,
+)
+export const WrongShard = problem(
+  'NS-USE-03',
+  (text: string) => `${text} names no shard.`,
+  'Write i/N with i from 1 to N, as in --shard 2/4.',
+  2,
+)
+export const OutputExists = problem(
+  'NS-USE-04',
+  (path: string) => `${path} is there already.`,
+  'Add --overwrite to replace it or --resume to go on with it, or name another --out.',
+  2,
+)
+export const WrongArguments = problem(
+  'NS-USE-05',
+  (what: string) => what,
+  'See `nomoscope --help` and the examples there.',
+  2,
+)
