@@ -1,6 +1,7 @@
 import { extractIbsi } from '../features/ibsi/extract.ts'
 import { readIbsiConfiguration, usualIbsiConfiguration } from '../features/ibsi/read-configuration.ts'
-import { type CaseResult, type CaseTask, openCase } from './extract.ts'
+import type { CaseResult, CaseTask } from './case.ts'
+import { openCase } from './open-case.ts'
 
 /** One case by the rules of IBSI 1, its features under the standard's tags. */
 export async function extractIbsiCase(task: CaseTask): Promise<CaseResult> {

@@ -1,4 +1,4 @@
-import type { CaseValue, Lost } from './extract.ts'
+import type { CaseValue, Lost } from './case.ts'
 
 /** What became of one case: its input columns as given, its outcome, and what was computed. */
 export interface FeatureRow {

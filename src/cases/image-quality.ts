@@ -13,7 +13,8 @@ import {
 } from '../image/quality/quality.ts'
 import type { Volume } from '../image/volume.ts'
 import { contentHash, openCache } from '../jobs/cache.ts'
-import { type CaseTask, orReason } from './extract.ts'
+import { orReason } from '../jobs/failure.ts'
+import type { CaseTask } from './case.ts'
 import { bytesOf } from './input-bytes.ts'
 
 /** One sequence of a patient, whose quality is to be measured. */

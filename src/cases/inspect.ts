@@ -9,7 +9,9 @@ import { openMask } from '../image/platform/open.node.ts'
 import { pictureOf, type SlicePicture } from '../image/quality/picture.ts'
 import type { Mask, Volume, Voxels } from '../image/volume.ts'
 import { contentHash } from '../jobs/cache.ts'
-import { type CaseTask, type Lost, openCase, orReason, reasonOf } from './extract.ts'
+import { orReason, reasonOf } from '../jobs/failure.ts'
+import type { CaseTask, Lost } from './case.ts'
+import { openCase } from './open-case.ts'
 
 /** What the preflight knows of a case that can be read, without extracting anything. */
 export interface CaseGlance {

@@ -9,7 +9,7 @@ import {
   curveType,
   timeSignalCurve,
 } from '../image/sequences/dynamic.ts'
-import { orReason } from './extract.ts'
+import { orReason } from '../jobs/failure.ts'
 
 /** A dynamic series of one patient and the masks that its readers drew on it. */
 export interface CurveTask {

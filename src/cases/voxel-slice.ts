@@ -4,7 +4,8 @@ import { readSettings, type Settings } from '../features/settings/settings.ts'
 import { grown, voxelMaps } from '../features/voxel/maps.ts'
 import type { SliceImage } from '../figures/charts/slice.ts'
 import type { Mask, Triple, Volume } from '../image/volume.ts'
-import { type CaseTask, openCase } from './extract.ts'
+import type { CaseTask } from './case.ts'
+import { openCase } from './open-case.ts'
 
 /** The voxel map of one feature of a case, on the slice where the region is largest. */
 export interface SliceTask extends CaseTask {

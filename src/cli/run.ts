@@ -42,7 +42,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   try {
     const found = await runStudy(study, context)
     const output = options.shareable ? withoutIdentifiers(found) : found
-    await writeResults(out, study, output, context)
+    await writeResults(out, output, context)
     const faults = output.faults.filter(({ severity }) => severity === 'error')
     if (faults.length > 0) {
       for (const fault of faults.slice(0, mostShown)) terminal.say(faultText(fault))

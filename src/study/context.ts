@@ -1,4 +1,4 @@
-import type { CaseTask } from '../cases/extract.ts'
+import type { CaseTask } from '../cases/case.ts'
 import type { ParallelMap } from '../step.ts'
 
 /** What a study needs of the machine it runs on; everything else in `study/` is numbers and text. */

@@ -27,6 +27,8 @@ import { survivalChapter } from './chapters/survival/survival.ts'
 import type { StudyContext } from './context.ts'
 import type { StudyConfig } from './file/schema.ts'
 import { madeFrom } from './lineage.ts'
+import type { StudyOutput } from './output.ts'
+import { anonymousFaults } from './stages/anonymous-faults.ts'
 import { isPredicted, studyCohort } from './stages/cohort.ts'
 import { studyCoxModels } from './stages/cox-models.ts'
 import { featureMaps } from './stages/feature-maps.ts'
@@ -37,15 +39,14 @@ import { coxNomogram, studyNomogram } from './stages/nomogram.ts'
 import { noModels, studyModels } from './stages/outcome-models.ts'
 import { survivalOf, survivalRequests } from './stages/survival.ts'
 import { studyCurves } from './stages/time-signal-curves.ts'
+import { unsharedModels } from './stages/unshared-models.ts'
 import { soundStudy } from './stages/without-absent-columns.ts'
-import { unsharedModels } from './write/model-files.ts'
-import { anonymousFaults } from './write/without-identifiers.ts'
 
 /**
  * The whole of a study, in the order in which its data passes: spreadsheet → patients → images → features → models →
  * validation → tables and figures → report. Nothing here computes; each line names the stage that does.
  */
-export async function runStudy(asked: StudyConfig, context: StudyContext) {
+export async function runStudy(asked: StudyConfig, context: StudyContext): Promise<StudyOutput> {
   const table = await openFeatureTable(asked, context)
   const of = await studyCohort(asked, (cohort) => availability(asked, cohort, table, context), context)
   const { curves, faults: uncurved } = await studyCurves(asked, of, context)
@@ -120,6 +121,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
   }
   const report = study.language === 'zh' ? inChinese(written) : written
   return {
+    study,
     report,
     from,
     drawings,
@@ -140,5 +142,3 @@ export async function runStudy(asked: StudyConfig, context: StudyContext) {
 function leadingModel(results: ModelResult[]): ModelResult | undefined {
   return results.find(({ name }) => name === 'combined') ?? results.at(-1)
 }
-
-export type StudyOutput = Awaited<ReturnType<typeof runStudy>>

@@ -1,6 +1,7 @@
 /** Every kind of work that may run in a worker, by the stage before the slash; a stage is loaded when first asked for. */
 const stages: Record<string, () => Promise<Record<string, (task: never) => unknown>>> = {
   case: async () => (await import('../cases/extract.ts')).tasks,
+  landmarks: async () => (await import('../cases/histogram-landmarks.ts')).tasks,
   curve: async () => (await import('../cases/time-signal-curve.ts')).tasks,
   quality: async () => (await import('../cases/image-quality.ts')).tasks,
   glance: async () => (await import('../cases/inspect.ts')).tasks,

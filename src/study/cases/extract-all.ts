@@ -1,4 +1,4 @@
-import type { CaseAnswer, CaseTask } from '../../cases/extract.ts'
+import type { CaseAnswer, CaseTask } from '../../cases/case.ts'
 import type { FeatureRow } from '../../cases/feature-table.ts'
 import type { ParallelMap } from '../../step.ts'
 

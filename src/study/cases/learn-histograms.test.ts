@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CaseTask } from '../../cases/extract.ts'
+import type { CaseTask } from '../../cases/case.ts'
 import { readSettings } from '../../features/settings/settings.ts'
 import type { StudyContext } from '../context.ts'
 import { studySchema } from '../file/schema.ts'
@@ -39,7 +39,7 @@ test('a common histogram is learnt from each training image once, and given to e
   const asked: string[] = []
   const context = contextOf(({ image }) => ({ landmarks: image === 'A/t2' ? rising(5, 1) : rising(0, 50) }), asked)
   const { cases: given, learnt } = await learnHistograms(study, cases, new Set(['A', 'C']), context)
-  expect(asked).toEqual(['case/landmarks A/t2', 'case/landmarks C/t2'])
+  expect(asked).toEqual(['landmarks/learn A/t2', 'landmarks/learn C/t2'])
   expect(learnt.t2.images).toBe(2)
   expect(learnt.t2.landmarks).toMatchDigits(rising(0, 100), 1e-12)
   expect(given.map(({ task }) => task.normalise)).toEqual(

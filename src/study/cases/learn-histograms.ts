@@ -1,4 +1,4 @@
-import type { CaseTask } from '../../cases/extract.ts'
+import type { CaseTask } from '../../cases/case.ts'
 import { type Normalisation, nyulTop } from '../../cases/normalisation.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { NormalisationUnlearnt, NormalisedMap, NormalisedTwice } from '../../errors/index.ts'
@@ -46,7 +46,7 @@ export async function learnHistograms(
     const images = [...new Map(own.map(({ task }) => [task.image, task])).values()]
     const onDone = context.progress(`histogram of ${sequence}`)
     const answers = await context.map<CaseTask, { landmarks: number[] } | { failed: string }>(
-      'case/landmarks',
+      'landmarks/learn',
       images,
       { onDone },
     )

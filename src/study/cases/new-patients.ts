@@ -1,4 +1,4 @@
-import type { CaseTask } from '../../cases/extract.ts'
+import type { CaseTask } from '../../cases/case.ts'
 import type { Normalisation } from '../../cases/normalisation.ts'
 import { ExtractionUnknown, SequenceAbsent } from '../../errors/index.ts'
 import type { ModelExtraction, ModelFile } from '../../model/predict/model-file.ts'

@@ -1,4 +1,4 @@
-import type { CaseTask } from '../../cases/extract.ts'
+import type { CaseTask } from '../../cases/case.ts'
 import { MaskUnnamed } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'

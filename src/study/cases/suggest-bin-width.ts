@@ -1,4 +1,4 @@
-import type { CaseTask } from '../../cases/extract.ts'
+import type { CaseTask } from '../../cases/case.ts'
 import { suggestBinWidth } from '../../features/regions/grey-levels.ts'
 import type { ParallelMap } from '../../step.ts'
 

@@ -1,4 +1,4 @@
-import type { CaseTask } from '../../cases/extract.ts'
+import type { CaseTask } from '../../cases/case.ts'
 import type { CaseGlance, ReadersTask } from '../../cases/inspect.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import {

@@ -1,4 +1,4 @@
-import type { CaseTask } from '../../cases/extract.ts'
+import type { CaseTask } from '../../cases/case.ts'
 import type { CaseFault, CaseGlance } from '../../cases/inspect.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { CaseFailed, CaseIncomplete, RegionCut } from '../../errors/index.ts'

@@ -3,10 +3,9 @@ import { rowsWithBlocks } from '../../model/data/complete-blocks.ts'
 import { type ResolvedModel, resolveModel } from '../../model/plan/resolve.ts'
 import { publishedPlan } from '../../model/validate/as-published-plan.ts'
 import { type ScoreTrace, traceScores } from '../../model/validate/score-trace.ts'
-import type { StudyConfig } from '../file/schema.ts'
+import type { StudyOutput } from '../output.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
 import { type SurvivalRequest, survivalRequests } from '../stages/survival.ts'
-import type { StudyOutput } from '../study.ts'
 import { rNames } from './r-text.ts'
 
 /** What R is given of a study, and what each thing is called there. */
@@ -34,7 +33,7 @@ interface DataColumn {
 const own = ['id', 'set', 'outcome']
 
 /** The data of a study's models and survival analyses, one row a row of the analysed cohort. */
-export function analysisOf(study: StudyConfig, { cohort: of, models: fitted, coxModels }: StudyOutput): Analysis {
+export function analysisOf({ study, cohort: of, models: fitted, coxModels }: StudyOutput): Analysis {
   const { cohort, outcome, training, validation } = of
   const basis = fitted.fitted
   const plan = basis && (basis.protocol === 'as-published' ? publishedPlan(basis) : basis.plan)
@@ -49,9 +48,7 @@ export function analysisOf(study: StudyConfig, { cohort: of, models: fitted, cox
     const { levels, values } = offered.find((predictor) => predictor.name === name)!
     return { name, levels: levels?.map(({ value }) => value), values }
   })
-  const requests = survivalRequests(study).filter((one) =>
-    columnsOfRequest(one).every((name) => cohort.columns.has(name)),
-  )
+  const requests = survivalRequests(study)
   const followed = coxModels.flatMap(({ followUp }) => [followUp.time, followUp.event])
   const survival = [...new Set([...requests.flatMap(columnsOfRequest), ...followed])]
     .filter((name) => !terms.includes(name))

@@ -1,5 +1,4 @@
-import type { StudyConfig } from '../file/schema.ts'
-import type { StudyOutput } from '../study.ts'
+import type { StudyOutput } from '../output.ts'
 import { analysisOf } from './analysis.ts'
 import { coxSection, isRepeated } from './cox-section.ts'
 import { modelSection } from './model-section.ts'
@@ -12,13 +11,9 @@ import { survivalSection } from './survival-section.ts'
  * `reproduce.R` and the tables that it reads: the study's models, their performance, the nomogram and the survival analyses
  * done again by glm, glmnet, pROC, rms and survival, each number beside ours. The script stops where they differ.
  */
-export function reproduction(
-  study: StudyConfig,
-  output: StudyOutput,
-  version: string,
-): { name: string; text: string }[] {
-  const { models, coxModels, nomogram, survival, cohort } = output
-  const analysis = analysisOf(study, output)
+export function reproduction(output: StudyOutput, version: string): { name: string; text: string }[] {
+  const { study, models, coxModels, nomogram, survival, cohort } = output
+  const analysis = analysisOf(output)
   const { scores, files } = analysis
   if (models.results.length + coxModels.length + survival.length === 0) return []
   const pathOf = (score: string) =>

@@ -1,4 +1,4 @@
-import type { CaseTask } from '../../cases/extract.ts'
+import type { CaseTask } from '../../cases/case.ts'
 import type { FeatureRow } from '../../cases/feature-table.ts'
 import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
 import type { Fault } from '../../cohort/fault.ts'

@@ -1,15 +1,13 @@
 import { assignments } from '../../model/validate/assignments.ts'
 import type { StudyContext } from '../context.ts'
-import type { StudyConfig } from '../file/schema.ts'
-import type { StudyOutput } from '../study.ts'
+import type { StudyOutput } from '../output.ts'
 
 /**
  * What made the results: version, seed, the SHA-256 of every input and of every other file of the results, and which row was
  * on which side of the split, in which fold and in which resample.
  */
 export function provenance(
-  study: StudyConfig,
-  { cohort, features, models }: StudyOutput,
+  { study, cohort, features, models }: StudyOutput,
   context: StudyContext,
   outputs: ReadonlyMap<string, string>,
 ) {

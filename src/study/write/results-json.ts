@@ -1,14 +1,13 @@
-import type { StudyConfig } from '../file/schema.ts'
+import type { StudyOutput } from '../output.ts'
 import { coxPerformanceOf, horizonPerformanceOf } from '../performance/cox-models.ts'
 import { performanceOf } from '../performance/outcome-models.ts'
-import type { StudyOutput } from '../study.ts'
 
 /**
  * Everything that stands in the report, by its path: plain JSON, numbers at full precision. `schema` is the version of the
  * layout, which docs/results.schema.json describes.
  */
-export function resultsJson(study: StudyConfig, output: StudyOutput) {
-  const { report, from, survival, faults, cohort, features, models, further, coxModels, nomogram } = output
+export function resultsJson(output: StudyOutput) {
+  const { study, report, from, survival, faults, cohort, features, models, further, coxModels, nomogram } = output
   const { tables, figures, warnings, ...rest } = report
   return finite({
     schema: 1,

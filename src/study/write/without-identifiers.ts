@@ -1,18 +1,5 @@
-import type { Fault } from '../../cohort/fault.ts'
 import type { ModelResult } from '../../model/index.ts'
-import type { StudyOutput } from '../study.ts'
-
-/** Faults whose words may name a patient, without them: what kind, in which column, and what to do. */
-export function anonymousFaults(faults: readonly Fault[], cohortFile: string): Fault[] {
-  return faults.map(({ code, severity, column, repair }) => ({
-    code,
-    severity,
-    file: cohortFile,
-    ...(column && { column }),
-    what: 'Not shown, to leave identifiers out.',
-    repair,
-  }))
-}
+import type { StudyOutput } from '../output.ts'
 
 /** What a patient is called where identifiers are left out: by the number in the analysed cohort, or beyond it. */
 function patientNumbers({ cohort, quality = [] }: StudyOutput['cohort']): Map<string, string> {

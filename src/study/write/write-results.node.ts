@@ -7,11 +7,10 @@ import { isHarmonised } from '../../model/index.ts'
 import { writeModelFile } from '../../model/predict/model-file.ts'
 import { valueNames } from '../cases/extract-all.ts'
 import type { StudyContext } from '../context.ts'
-import type { StudyConfig } from '../file/schema.ts'
+import type { StudyOutput } from '../output.ts'
 import { reproduction } from '../reproduce/reproduce.ts'
 import type { StudyCohort } from '../stages/cohort.ts'
 import { qualityRows } from '../stages/image-quality.ts'
-import type { StudyOutput } from '../study.ts'
 import { curvesCsv } from './curves-csv.ts'
 import { coxModelFile, studyModelFile } from './model-files.ts'
 import { nomogramPage } from './nomogram-page.ts'
@@ -19,7 +18,7 @@ import { provenance } from './provenance.ts'
 import { resultsJson } from './results-json.ts'
 
 /** Writes everything that a run leaves behind into its folder; every file is whole or not there. */
-export async function writeResults(folder: string, study: StudyConfig, output: StudyOutput, context: StudyContext) {
+export async function writeResults(folder: string, output: StudyOutput, context: StudyContext) {
   const { report, drawings, features } = output
   const outputs = new Map<string, string>()
   const write = (name: string, content: string | Uint8Array) => {
@@ -36,10 +35,10 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   if (output.cohort.quality) await write('tables/image-quality.csv', qualityCsv(output.cohort))
   if (features.rows.length > 0) await writeFeatures(write, features.rows)
   if (output.curves.length > 0) await write('curves.csv', curvesCsv(output.curves))
-  await write('results.json', `${JSON.stringify(resultsJson(study, output), null, 1)}\n`)
-  for (const { name, text } of reproduction(study, output, context.version)) await write(name, text)
+  await write('results.json', `${JSON.stringify(resultsJson(output), null, 1)}\n`)
+  for (const { name, text } of reproduction(output, context.version)) await write(name, text)
   if (output.lead && !isHarmonised(output.lead))
-    await write('model.json', await writeModelFile(await studyModelFile(study, output, context.version)))
+    await write('model.json', await writeModelFile(await studyModelFile(output, context.version)))
   if (output.nomogram) {
     const { models, cohort } = output
     const page = nomogramPage(output.nomogram, report, models.table, cohort.training)
@@ -48,10 +47,10 @@ export async function writeResults(folder: string, study: StudyConfig, output: S
   for (const one of output.coxModels) {
     const { name } = one.lead
     if (!isHarmonised(one.lead))
-      await write(`model-${name}.json`, await writeModelFile(await coxModelFile(study, one, features, context.version)))
+      await write(`model-${name}.json`, await writeModelFile(await coxModelFile(output, one, context.version)))
     if (one.nomogram) await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, one.table, one.training))
   }
-  await write('provenance.json', `${JSON.stringify(provenance(study, output, context, outputs), null, 1)}\n`)
+  await write('provenance.json', `${JSON.stringify(provenance(output, context, outputs), null, 1)}\n`)
 }
 
 function qualityCsv({ quality = [], cohort }: StudyCohort): string {

@@ -6,7 +6,7 @@ import { fixture } from '../../test/support/needs.ts'
 import { openImage } from '../image/platform/open.node.ts'
 import { writeImageFile } from '../image/platform/write.node.ts'
 import type { Mask } from '../image/volume.ts'
-import { openCase } from './extract.ts'
+import { openCase } from './open-case.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nomoscope-case-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,0 +1,40 @@
+import type { Normalisation } from './normalisation.ts'
+
+/** A value of a case: a feature is a number; a diagnostic may be a text, a list or a table. */
+export type CaseValue = number | string | boolean | null | CaseValue[] | { [key: string]: CaseValue }
+
+/** One case to extract: its files, the parameter file's text, and where finished cases are kept. */
+export interface CaseTask {
+  image: string
+  mask: string
+  /** Which image of a DICOM folder, or which map of it. */
+  source?: string
+  /** Which region of the mask, by its name. */
+  region?: string
+  label?: number
+  /** Text of PyRadiomics' parameter file; its defaults when absent. */
+  params?: string
+  /** Its name, for errors. */
+  paramsFile?: string
+  /** IBSI's own rules and features instead of PyRadiomics'; `params` is then a configuration of that standard. */
+  standard?: 'pyradiomics' | 'ibsi'
+  /** How the image's intensities are brought to a common scale first. */
+  normalise?: Normalisation
+  cache?: { folder: string; resume: boolean; version: string }
+  /** Folder into which the resampled and filtered images are written. */
+  images?: string
+}
+
+export interface CaseResult {
+  values: Record<string, CaseValue>
+  warnings: string[]
+  lost?: Lost
+}
+
+/** What of a region that was carried to the image lies outside it: a share, 0 to 1. */
+export interface Lost {
+  region: string
+  share: number
+}
+
+export type CaseAnswer = CaseResult | { failed: string }

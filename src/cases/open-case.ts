@@ -1,0 +1,54 @@
+import { RegionCut } from '../errors/index.ts'
+import { openMask, openSource } from '../image/platform/open.node.ts'
+import { listLabels, type RegionExtent } from '../image/regions/regions.ts'
+import type { Mask } from '../image/volume.ts'
+import type { CaseTask, Lost } from './case.ts'
+import { normaliseCase } from './normalise.ts'
+
+/**
+ * Reads the image and the mask of a case, the image on the scale that the task asks for (`original` as it was read), and
+ * the label that counts: the task's, that of the region which it names, or the settings'. Notes say which image and which
+ * region were taken where there was a choice.
+ */
+export async function openCase(task: CaseTask, usual = 1) {
+  const { image: path, mask: maskPath, source, region, normalise } = task
+  const { image: original, note, failed } = await openSource(path, source)
+  const mask = await openMask(maskPath, original, path, region ?? task.label)
+  const named = region === undefined ? [] : [...(mask.segments ?? [])]
+  // A region that is asked for by name brings its own number.
+  const label = task.label ?? (named.length === 1 ? named[0][0] : usual)
+  const notes = [...(note ? [`Image: ${note}.`] : []), ...named.map(([number, name]) => `Region: ${name} (${number}).`)]
+  if (region === undefined && task.label === undefined) notes.push(...chosenOf(mask, label))
+  const image = normalise ? await normaliseCase(original, mask, label, normalise, path) : original
+  const lost = lostOf(mask, label)
+  if (lost) notes.push(RegionCut(lost.region, path, lost.share).message)
+  if (failed) notes.push(...failedWithin(failed, mask, label))
+  return { image, mask, label, notes, original, lost }
+}
+
+/** Which label was taken where a mask has several and none was asked for. */
+function chosenOf(mask: Mask, label: number): string[] {
+  if (mask.components && mask.components > 1) return []
+  const all = listLabels(mask)
+  const said = ({ number, name, volume }: RegionExtent) => `${name} (${number}, ${(volume / 1000).toFixed(2)} mL)`
+  const taken = all.find(({ number }) => number === label)
+  return all.length > 1 && taken ? [`Region: ${said(taken)}, of ${all.map(said).join(', ')}.`] : []
+}
+
+/** How many voxels of a region a map could not be computed in, where there are such. */
+function failedWithin(failed: Uint8Array, { data }: Mask, label: number): string[] {
+  if (failed.length !== data.length) return []
+  let [voxels, failures] = [0, 0]
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] !== label) continue
+    voxels++
+    failures += failed[i]
+  }
+  return failures ? [`The map could not be computed in ${failures} of the region's ${voxels} voxels, which are 0.`] : []
+}
+
+/** What of a mask's label was lost on the way to the image's grid. */
+function lostOf({ beyond, segments }: Mask, label: number): Lost | undefined {
+  const share = beyond?.get(label)
+  return share === undefined ? undefined : { region: segments?.get(label) ?? `label ${label}`, share }
+}
