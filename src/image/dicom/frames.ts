@@ -1,7 +1,8 @@
 import type { Triple } from '../volume.ts'
-import { type Dataset, type DicomFile, items, parseDicom, privateTag, strings, text, value, values } from './file.ts'
+import { type Dataset, type DicomFile, items, parseDicom, strings, text, value, values } from './file.ts'
 import { type PixelFormat, pixelFormat } from './pixels.ts'
 import { sopClass, tag } from './tags.ts'
+import { privateValue } from './vendors.ts'
 
 /** A file that can be read when it is needed, so that a folder of thousands does not lie in memory. */
 export interface DicomSource {
@@ -25,7 +26,7 @@ export interface Frame {
   thickness?: number
   slope: number
   intercept: number
-  /** Philips' factor between stored and floating-point values (2005,100E). */
+  /** The manufacturer's factor between stored and floating-point values: Philips' (2005,100E). */
   scale?: number
   imageType: string
   echoTime?: number
@@ -35,6 +36,8 @@ export interface Frame {
   /** Seconds since midnight, or of an epoch where a date is known. */
   acquisitionTime?: number
   contentTime?: number
+  /** Seconds from the first phase, by an attribute of the manufacturer's own. */
+  privatePhaseTime?: number
   acquisitionNumber?: number
   instanceNumber?: number
   /** s/mm² */
@@ -106,6 +109,7 @@ function classicFrame(
       text(dataset, tag.AcquisitionTime),
     ),
     contentTime: time(undefined, text(dataset, tag.ContentDate), text(dataset, tag.ContentTime)),
+    privatePhaseTime: privateValue(dataset, 'phaseTime'),
     acquisitionNumber: value(dataset, tag.AcquisitionNumber),
     instanceNumber: value(dataset, tag.InstanceNumber),
     bValue: bValue(dataset),
@@ -175,12 +179,11 @@ function placed(frame: Frame): Frame | undefined {
 
 function rescaling(dataset: Dataset, other: Dataset): Pick<Frame, 'slope' | 'intercept' | 'scale'> {
   const slope = value(dataset, tag.RescaleSlope)
-  const where = privateTag(other, 0x2005, /^Philips MR Imaging DD 001/i, 0x0e)
-  const scale = where === undefined ? undefined : values(other, where, 'FL')[0]
+  const scale = privateValue(other, 'scale')
   return {
     slope: slope === undefined || slope === 0 ? 1 : slope,
     intercept: value(dataset, tag.RescaleIntercept) ?? 0,
-    ...(scale && Number.isFinite(scale) && { scale }),
+    ...(scale && { scale }),
   }
 }
 
@@ -196,24 +199,10 @@ function time(dateTime?: string, date?: string, clock?: string): number | undefi
   return midnight + Number(parts[1]) * 3600 + Number(parts[2] ?? 0) * 60 + Number(parts[3] ?? 0)
 }
 
-/** The b-value by the standard attribute, or where Siemens, GE, Philips and United Imaging put it. */
+/** The b-value by the standard attribute, by the manufacturer's own, or by the name of the sequence. */
 function bValue(dataset: Dataset): number | undefined {
-  const standard = value(dataset, tag.DiffusionBValue)
-  if (standard !== undefined) return standard
-  const vendors: [number, RegExp, number, string | undefined][] = [
-    [0x0019, /^SIEMENS MR HEADER/i, 0x0c, 'IS'],
-    [0x0043, /^GEMS_PARM_01/i, 0x39, 'IS'],
-    [0x2001, /^Philips Imaging DD 001/i, 0x03, 'FL'],
-    [0x0065, /^Image Private Header/i, 0x09, 'FD'],
-  ]
-  for (const [group, creator, element, vr] of vendors) {
-    const where = privateTag(dataset, group, creator, element)
-    if (where === undefined || !dataset.elements.has(where)) continue
-    const stated = dataset.elements.get(where)!.vr
-    const [found] = values(dataset, where, stated === 'UN' ? vr : stated)
-    // GE adds a billion to say that it is a b-value.
-    if (Number.isFinite(found) && found >= 0) return group === 0x0043 ? found % 100_000 : found
-  }
+  const stated = value(dataset, tag.DiffusionBValue) ?? privateValue(dataset, 'bValue')
+  if (stated !== undefined) return stated
   const named = /(?:^|[_*\s])b(\d+)(?:#\d+|t)?$/i.exec(text(dataset, tag.SequenceName) ?? '')
   return named ? Number(named[1]) : undefined
 }

@@ -25,7 +25,8 @@ const samePlace = 0.01
 
 /**
  * Parts a stack whose places hold several slices: first by b-value, then by gradient direction, then by time, trusting
- * TemporalPositionIdentifier, TriggerTime, AcquisitionTime, ContentTime and AcquisitionNumber in that order.
+ * TemporalPositionIdentifier, TriggerTime, AcquisitionTime, ContentTime, AcquisitionNumber and the manufacturer's own
+ * attribute (vendors.ts) in that order.
  */
 export function splitAcquisitions(stack: Frame[], along: (frame: Frame) => number): Split {
   const notes: string[] = []
@@ -59,23 +60,31 @@ export function splitAcquisitions(stack: Frame[], along: (frame: Frame) => numbe
       notes,
       unresolved: 0,
     }
-  for (const [key, read] of times) {
-    const phases = phasesBy(frames, places, along, read)
+  for (const order of phaseOrders) {
+    const phases = phasesBy(frames, places, along, order.read)
     if (!phases) continue
-    notes.push(`${phases.length} phases, told apart by ${key}`)
+    notes.push(`${phases.length} phases, told apart by ${order.name}`)
     if (new Set(phases.map((phase) => phase.length)).size > 1) notes.push('its phases have different numbers of slices')
-    return { acquisitions: named(phases, key, read), notes, unresolved: 0 }
+    return { acquisitions: named(phases, order), notes, unresolved: 0 }
   }
   const unresolved = frames.length - places.length
   return { acquisitions: [{ name: '', frames: places.map(([frame]) => frame) }], notes, unresolved }
 }
 
-const times: [string, (frame: Frame) => number | undefined][] = [
-  ['TemporalPositionIdentifier', (frame) => frame.temporalPosition],
-  ['TriggerTime', (frame) => frame.triggerTime],
-  ['AcquisitionTime', (frame) => frame.acquisitionTime],
-  ['ContentTime', (frame) => frame.contentTime],
-  ['AcquisitionNumber', (frame) => frame.acquisitionNumber],
+/** What tells phases apart: an attribute, and its units in a second where it is a clock. */
+interface PhaseOrder {
+  name: string
+  read: (frame: Frame) => number | undefined
+  perSecond?: number
+}
+
+const phaseOrders: readonly PhaseOrder[] = [
+  { name: 'TemporalPositionIdentifier', read: (frame) => frame.temporalPosition },
+  { name: 'TriggerTime', read: (frame) => frame.triggerTime, perSecond: 1000 },
+  { name: 'AcquisitionTime', read: (frame) => frame.acquisitionTime, perSecond: 1 },
+  { name: 'ContentTime', read: (frame) => frame.contentTime, perSecond: 1 },
+  { name: 'AcquisitionNumber', read: (frame) => frame.acquisitionNumber },
+  { name: 'the manufacturer’s time of the phase', read: (frame) => frame.privatePhaseTime, perSecond: 1 },
 ]
 
 /** A file that lies in the folder twice is taken once. */
@@ -140,10 +149,9 @@ function phasesBy(
   return Array.from({ length: count }, (_, phase) => ordered.map((place) => place[phase]))
 }
 
-function named(phases: Frame[][], key: string, read: (frame: Frame) => number | undefined): Acquisition[] {
+function named(phases: Frame[][], { read, perSecond }: PhaseOrder): Acquisition[] {
   const clock = (frame: Frame) => {
-    if (key === 'TriggerTime') return read(frame)! / 1000
-    if (key === 'AcquisitionTime' || key === 'ContentTime') return read(frame)!
+    if (perSecond) return read(frame)! / perSecond
     return frame.acquisitionTime ?? (frame.triggerTime === undefined ? frame.contentTime : frame.triggerTime / 1000)
   }
   const starts = phases.map((phase) => {
