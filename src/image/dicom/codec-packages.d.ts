@@ -11,10 +11,3 @@ declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/decode' {
   const factory: (options: object) => Promise<never>
   export default factory
 }
-declare module 'jpeg-lossless-decoder-js' {
-  export class Decoder {
-    decompress(buffer: ArrayBuffer, offset: number, length: number): ArrayBuffer
-  }
-  const all: { Decoder: typeof Decoder }
-  export default all
-}

@@ -1,5 +1,6 @@
 import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
 import type { DicomFile } from './file.ts'
+import { BrokenStream, decodeJpegLossless } from './jpeg-lossless.ts'
 import type { PixelFormat } from './pixels.ts'
 import { transferSyntax as t } from './tags.ts'
 
@@ -45,6 +46,9 @@ export async function unpackJpeg(file: DicomFile, format: PixelFormat, packed: U
       return decodeWith('JpegLSDecoder', file, format, packed)
     case t.jpeg2000Lossless:
     case t.jpeg2000:
+    case t.highThroughputLossless:
+    case t.highThroughputLosslessByLevel:
+    case t.highThroughput:
       jpeg2000Header(file, format, packed)
       return decodeWith('J2KDecoder', file, format, packed)
     default:
@@ -82,18 +86,14 @@ function agree(
     )
 }
 
-async function unpackLossless(file: DicomFile, format: PixelFormat, packed: Uint8Array): Promise<Uint8Array> {
+function unpackLossless(file: DicomFile, format: PixelFormat, packed: Uint8Array): Uint8Array {
   jpegHeader(file, format, packed)
-  // A bundle for Node takes the CommonJS build, which has its names under `default` only.
-  const module = await import('jpeg-lossless-decoder-js')
-  const Decoder = module.Decoder ?? module.default.Decoder
   try {
-    const copy = packed.slice()
-    const decoded = new Decoder().decompress(copy.buffer, 0, copy.byteLength)
-    const bytes = new Uint8Array(decoded)
-    return bytes.length === format.rows * format.columns && format.allocated === 16 ? widen(bytes) : bytes
-  } catch {
-    throw DamagedImage(file.name, 'a lossless JPEG frame cannot be decoded')
+    const values = decodeJpegLossless(packed)
+    return format.allocated <= 8 ? Uint8Array.from(values) : new Uint8Array(values.buffer)
+  } catch (cause) {
+    if (cause instanceof BrokenStream) throw DamagedImage(file.name, `a lossless JPEG frame: ${cause.message}`)
+    throw cause
   }
 }
 

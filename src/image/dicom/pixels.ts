@@ -1,8 +1,8 @@
 import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
-import { concatenate } from '../bytes.ts'
 import { bytesPerValue, countValues, decodeVoxels } from '../formats/voxels.ts'
 import type { PixelType, Voxels } from '../volume.ts'
 import { type DicomFile, value } from './file.ts'
+import { packedFrame } from './fragments.ts'
 import { tag, transferSyntax } from './tags.ts'
 
 /** Unpacks one compressed frame to little-endian values. */
@@ -74,7 +74,7 @@ export async function decodeFrame(file: DicomFile, format: PixelFormat, frame: n
     if (!dataset.littleEndian && allocated === 8 && element.vr === 'OW') part = swapPairs(part)
     return meaningful(decodeVoxels(name, part, 0, count, type, dataset.littleEndian), format)
   }
-  const packed = frameFragments(file, element.fragments, element.bytes, format.frames, frame)
+  const packed = packedFrame(file, element.fragments, element.bytes, format.frames, frame)
   const raw = await unpackFrame(file, format, packed)
   const little = file.syntax !== transferSyntax.explicitBig
   return meaningful(decodeVoxels(name, raw, 0, rows * columns, type, little), format)
@@ -92,24 +92,6 @@ function meaningful(data: Voxels, { allocated, stored, signed, type }: PixelForm
   const shift = 32 - stored
   for (let i = 0; i < data.length; i++) data[i] = signed ? (data[i] << shift) >> shift : (data[i] << shift) >>> shift
   return data
-}
-
-/** The fragments that make one frame: all of them, one each, or by the table of offsets. */
-function frameFragments(file: DicomFile, fragments: Uint8Array[], table: Uint8Array, frames: number, frame: number) {
-  if (frames === 1) return concatenate(...fragments)
-  if (fragments.length === frames) return fragments[frame]
-  const view = new DataView(table.buffer, table.byteOffset, table.byteLength)
-  if (table.length !== 4 * frames)
-    throw DamagedImage(file.name, `it has ${fragments.length} fragments for ${frames} frames and no table of offsets`)
-  const [from, to] = [frame, frame + 1].map((i) => (i < frames ? view.getUint32(4 * i, true) : Infinity))
-  let at = 0
-  const own: Uint8Array[] = []
-  for (const fragment of fragments) {
-    if (at >= from && at < to) own.push(fragment)
-    at += fragment.length + 8
-  }
-  if (!own.length) throw DamagedImage(file.name, `frame ${frame + 1} has no fragments`)
-  return concatenate(...own)
 }
 
 /** Rows × columns values of a packed frame, little-endian. */

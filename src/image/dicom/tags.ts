@@ -61,6 +61,7 @@ export const tag = {
   PixelValueTransformationSequence: 0x00289145,
   SharedFunctionalGroupsSequence: 0x52009229,
   PerFrameFunctionalGroupsSequence: 0x52009230,
+  ExtendedOffsetTable: 0x7fe00001,
   FloatPixelData: 0x7fe00008,
   DoubleFloatPixelData: 0x7fe00009,
   PixelData: 0x7fe00010,
@@ -116,6 +117,9 @@ export const transferSyntax = {
   jpegLsNear: '1.2.840.10008.1.2.4.81',
   jpeg2000Lossless: '1.2.840.10008.1.2.4.90',
   jpeg2000: '1.2.840.10008.1.2.4.91',
+  highThroughputLossless: '1.2.840.10008.1.2.4.201',
+  highThroughputLosslessByLevel: '1.2.840.10008.1.2.4.202',
+  highThroughput: '1.2.840.10008.1.2.4.203',
   rle: '1.2.840.10008.1.2.5',
 } as const
 
