@@ -39,7 +39,8 @@ test('lossless frames have every voxel that was packed, the last one too', async
 test('a lossless JPEG frame that breaks off is refused at every length', async () => {
   const frame = frames.find(({ syntax, rows, columns }) => syntax.endsWith('.70') && rows * columns > 60)!
   const packed = bytesOf(frame.packed)
-  const last = packed.lastIndexOf(0xd9) - 1 // before the end marker
+  let last = packed.lastIndexOf(0xd9) - 1 // before the end marker
+  while (packed[last - 1] === 0xff) last-- // which fill bytes may precede
   for (let length = 0; length < last; length++)
     await expect(unpackJpeg(fileOf(frame.syntax), formatOf(frame), packed.subarray(0, length))).rejects.toMatchObject({
       code: 'NS-IMG-02',

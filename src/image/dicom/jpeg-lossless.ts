@@ -50,7 +50,8 @@ export function decodeJpegLossless(bytes: Uint8Array): Uint16Array {
         held += 8
       }
       // Beyond the last bit stand ones, as encoders pad; no code is all ones.
-      const ahead = held >= 16 ? (buffer >>> (held - 16)) & 0xffff : ((buffer << (16 - held)) | (0xffff >>> held)) & 0xffff
+      const ahead =
+        held >= 16 ? (buffer >>> (held - 16)) & 0xffff : ((buffer << (16 - held)) | (0xffff >>> held)) & 0xffff
       const entry = table[ahead]
       const length = entry >>> 8
       if (length === 0 || length > held) throw new BrokenStream('its coded data break off')
