@@ -1,5 +1,5 @@
 import type { Column, Row as ReportRow, Table } from '../report/document.ts'
-import { plainCell } from '../report/say.ts'
+import { plainText } from '../text/with-numbers.ts'
 import type { Finding } from './audit.ts'
 import { grades } from './examination.ts'
 import type { Claim, PaperTable, Row, Transcript } from './transcript.ts'
@@ -38,12 +38,12 @@ function withoutEmptyColumns<T extends Contents>(table: T): T {
 
 type At = (place: string) => string
 
-const column = (label: string, align: Column['align']): Column => ({ label: plainCell(label), align })
+const column = (label: string, align: Column['align']): Column => ({ label: plainText(label), align })
 const last = column('Findings', 'left')
 const line = (cells: string[], indent: ReportRow['indent'] = 0): ReportRow => ({
   kind: 'row',
   indent,
-  cells: cells.map(plainCell),
+  cells: cells.map(plainText),
 })
 
 function groupTable({ groups, rows, id }: PaperTable, t: number, at: At): Contents {
@@ -57,7 +57,7 @@ function groupTable({ groups, rows, id }: PaperTable, t: number, at: At): Conten
       last,
     ],
     rows: rows.flatMap((row, r) => rowLines(row, at(`tables.${t}.rows.${r}`), groups.length)),
-    footnotes: own ? [{ text: plainCell(`Sizes of the groups of ${id}: ${own}.`) }] : [],
+    footnotes: own ? [{ text: plainText(`Sizes of the groups of ${id}: ${own}.`) }] : [],
   }
 }
 
@@ -85,7 +85,7 @@ function modelTable({ terms }: Transcript['models'][number], m: number, at: At):
     rows: terms.map(({ term, beta, se, wald, or, ci, p }, t) =>
       line([term, ...[beta, se, wald, or, ci, p].map((one) => one?.text ?? ''), at(`models.${m}.terms.${t}`)]),
     ),
-    footnotes: own ? [{ text: plainCell(`The model as a whole: ${own}.`) }] : [],
+    footnotes: own ? [{ text: plainText(`The model as a whole: ${own}.`) }] : [],
   }
 }
 

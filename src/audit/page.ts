@@ -1,5 +1,5 @@
 import type { Block, Report, Section, Table } from '../report/document.ts'
-import { plainCell } from '../report/say.ts'
+import { plainText } from '../text/with-numbers.ts'
 import type { Audit, Finding } from './audit.ts'
 import { type Grade, grades } from './examination.ts'
 import { numbersWithFindings } from './numbers.ts'
@@ -29,19 +29,19 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
       headlines: [
         ...grades.map((grade) => ({
           label: capital(grade),
-          value: plainCell(String(ofGrade(grade).length)),
-          detail: plainCell(meanings[grade]),
+          value: plainText(String(ofGrade(grade).length)),
+          detail: plainText(meanings[grade]),
         })),
         {
           label: 'Examined',
-          value: plainCell(String(examined)),
-          detail: plainCell(`${examined - findings.length} of them add up.`),
+          value: plainText(String(examined)),
+          detail: plainText(`${examined - findings.length} of them add up.`),
         },
       ],
       warnings: [
         {
           severity: 'note',
-          text: plainCell(
+          text: plainText(
             'A finding says what the printed numbers allow, not how they came about. Slips of the pen, and slips of the transcript, are likelier than anything else: look into the paper first, then ask its authors.',
           ),
         },
@@ -60,7 +60,7 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
         blocks: [
           {
             kind: 'paragraph',
-            text: plainCell('What each check assumes, and when it is wrong, is told in docs/audit.md.'),
+            text: plainText('What each check assumes, and when it is wrong, is told in docs/audit.md.'),
           },
           { kind: 'table', id: made.id },
         ],
@@ -77,20 +77,20 @@ function gradeSection(grade: Grade, findings: readonly Finding[]): Section[] {
   const severity = grade === 'impossible' || grade === 'inconsistent' ? 'serious' : 'note'
   if (grade === 'not reported') {
     const items = findings.map(({ number, brief, arithmetic }) =>
-      plainCell(`${number}. ${brief} (${placeOf(arithmetic[0], brief)})`),
+      plainText(`${number}. ${brief} (${placeOf(arithmetic[0], brief)})`),
     )
     return [
       { id: 'not-reported', title: capital(grade), blocks: [paragraph(meanings[grade]), { kind: 'list', items }] },
     ]
   }
   const blocks = findings.flatMap(({ number, statement, arithmetic }): Block[] => [
-    { kind: 'warning', warning: { severity, text: plainCell(`${number}. ${statement}`) } },
-    { kind: 'list', items: arithmetic.map(plainCell) },
+    { kind: 'warning', warning: { severity, text: plainText(`${number}. ${statement}`) } },
+    { kind: 'list', items: arithmetic.map(plainText) },
   ])
   return [{ id: grade, title: capital(grade), blocks: [paragraph(meanings[grade]), ...blocks] }]
 }
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text: plainCell(text) })
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text: plainText(text) })
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
@@ -105,19 +105,19 @@ function checksTable({ checks, findings }: Audit, number: string): Table {
     number,
     title: 'Checks',
     columns: [
-      { label: plainCell('Check'), align: 'left' },
-      { label: plainCell('Examined'), align: 'right' },
-      { label: plainCell('Found'), align: 'right' },
-      { label: plainCell('Findings'), align: 'left' },
+      { label: plainText('Check'), align: 'left' },
+      { label: plainText('Examined'), align: 'right' },
+      { label: plainText('Found'), align: 'right' },
+      { label: plainText('Findings'), align: 'left' },
     ],
     rows: made.map(({ id, title, examined, found }) => ({
       kind: 'row',
       indent: 0,
-      cells: [title, String(examined), String(found), numbers(id).join(', ')].map(plainCell),
+      cells: [title, String(examined), String(found), numbers(id).join(', ')].map(plainText),
     })),
     footnotes:
       not.length > 0
-        ? [{ text: plainCell(`Nothing in the transcript for: ${not.map(({ title }) => title).join('; ')}.`) }]
+        ? [{ text: plainText(`Nothing in the transcript for: ${not.map(({ title }) => title).join('; ')}.`) }]
         : [],
   }
 }

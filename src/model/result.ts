@@ -1,4 +1,6 @@
 import type { DiagnosticAccuracy } from '../statistics/performance/thresholds.ts'
+import type { WarningCode } from '../text/locales/en/warnings.ts'
+import type { Quantity } from '../text/with-numbers.ts'
 import type { FittedModel } from './fit/fitted-model.ts'
 import type { PathReport } from './fit/score.ts'
 import type { JointTest } from './inference/joint-tests.ts'
@@ -148,10 +150,13 @@ export interface LearningPoint {
 
 /** Something a methodologist would object to, with the figure that shows it. */
 export interface ModelWarning {
-  code: string
+  code: WarningCode
+  /** In English. */
   message: string
-  /** The numbers that the message says, in its order: as printed and as they are. */
-  numbers: { text: string; value: number }[]
+  /** The numbers in the message, in its order: as printed and as they are. */
+  numbers: Quantity[]
+  /** What the message of this code is filled with, in any language (`text/locales`). */
+  parameters: readonly unknown[]
   value: number
   limit: number
 }

@@ -1,3 +1,8 @@
+import type { Language } from '../text/locales/index.ts'
+import type { NumberedText, Quantity } from '../text/with-numbers.ts'
+
+export type { Quantity }
+
 /**
  * A report as data: what the study found, in the order in which it is read, before it becomes HTML or Word.
  * It is plain JSON and stands in results.json (`tables`, `figures`, `warnings`, and the rest under `report`), so that
@@ -18,7 +23,7 @@ export interface Report {
   warnings: Warning[]
 }
 
-export type Language = 'en' | 'zh'
+export type { Language }
 
 export interface Origin {
   version: string
@@ -68,18 +73,8 @@ export type Block =
   | { kind: 'figure'; id: string }
   | { kind: 'warning'; warning: Warning }
 
-/** A number as it is printed and as it is; JSON has no other way for those that are not finite. */
-export interface Quantity {
-  text: string
-  value: number | 'nan' | 'inf' | '-inf'
-  /** Dotted path into results.json; without it the number's own place in its table or paragraph counts. */
-  path?: string
-}
-
-/** Text with the numbers that occur in it, in their order. Make it with `say`. */
-export interface Cell {
-  text: string
-  numbers?: Quantity[]
+/** Text with the numbers that occur in it, and a footnote. Make the text with `text`. */
+export interface Cell extends NumberedText {
   /** Mark of a footnote, set high behind the text. */
   note?: string
 }

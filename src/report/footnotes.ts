@@ -1,5 +1,5 @@
+import { plainText } from '../text/with-numbers.ts'
 import type { Table } from './document.ts'
-import { plainCell } from './say.ts'
 
 /** Collects footnotes in the order in which they are first needed, marked a, b, c …; the same words share a mark. */
 export function footnotes() {
@@ -10,7 +10,7 @@ export function footnotes() {
       return letter(before < 0 ? texts.push(text) - 1 : before)
     },
     list(): Table['footnotes'] {
-      return texts.map((text, at) => ({ mark: letter(at), text: plainCell(text) }))
+      return texts.map((text, at) => ({ mark: letter(at), text: plainText(text) }))
     },
   }
 }

@@ -1,5 +1,5 @@
+import { quantity, text } from '../text/with-numbers.ts'
 import type { Cell } from './document.ts'
-import { quantity, say } from './say.ts'
 
 const perYear: Record<string, number> = { day: 365.25, week: 365.25 / 7, month: 12, year: 1 }
 
@@ -18,9 +18,9 @@ export function horizonCell(time: number, unit: string): Cell {
     if (years > 0 && Math.abs(time / year - years) < 0.005) return counted(years, 'year')
     return counted(time, singular)
   }
-  return unit === '' ? say`${quantity(time, String(time))}` : say`${quantity(time, String(time))} ${unit}`
+  return unit === '' ? text`${quantity(time, String(time))}` : text`${quantity(time, String(time))} ${unit}`
 }
 
 function counted(count: number, noun: string): Cell {
-  return say`${quantity(count, String(count))} ${noun}${count === 1 ? '' : 's'}`
+  return text`${quantity(count, String(count))} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,17 +1,17 @@
 /** Results in, tables, HTML and CSV out. A `Report` is plain data (`document.ts`); everything here makes or renders it. */
 
+export * from '../text/format.ts'
+export { locales, type Messages } from '../text/locales/index.ts'
+export { joined, plainText, quantity, text } from '../text/with-numbers.ts'
 export { type Checklist, checklistTable, type Evidence } from './checklists/checklist.ts'
 export { clear } from './checklists/clear.ts'
 export { metrics } from './checklists/metrics.ts'
 export { tripodAi } from './checklists/tripod-ai.ts'
 export { tableCsv } from './csv.ts'
 export type * from './document.ts'
-export * from './format.ts'
 export { reportHtml } from './html/html.ts'
 export { type NomogramPage, nomogramHtml } from './html/nomogram-html.ts'
 export type { PageInput, PageInterval, PageTraining } from './html/nomogram-page.ts'
-export { labels } from './labels.ts'
-export { joined, plainCell, quantity, say } from './say.ts'
 export { type CoefficientRow, coefficientTable } from './tables/coefficient-table.ts'
 export {
   type Estimate,

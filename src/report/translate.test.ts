@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { fixed, percent, whole } from '../text/format.ts'
+import { plainText, text } from '../text/with-numbers.ts'
 import { chinese } from './chinese.ts'
 import type { Report } from './document.ts'
-import { fixed, percent, whole } from './format.ts'
-import { plainCell, say } from './say.ts'
 import { inChinese } from './translate.ts'
 
 const report: Report = {
@@ -11,18 +11,18 @@ const report: Report = {
   synthetic: false,
   asPublished: false,
   origin: { version: '1.2.3', date: '2026-01-01', cohort: 'cohort.csv', seed: 1 },
-  summary: { headlines: [{ label: 'Analysed', value: say`${whole(320, 'flow.analysed')}` }], warnings: [] },
+  summary: { headlines: [{ label: 'Analysed', value: text`${whole(320, 'flow.analysed')}` }], warnings: [] },
   sections: [
-    { id: 'methods', title: 'Methods', blocks: [{ kind: 'paragraph', text: plainCell('Patients were split.') }] },
+    { id: 'methods', title: 'Methods', blocks: [{ kind: 'paragraph', text: plainText('Patients were split.') }] },
     {
       id: 'limits',
       title: 'Limitations that the data show',
       blocks: [
         {
           kind: 'paragraph',
-          text: say`A B: ${whole(3, 'a')} of ${whole(40, 'b')} refits could not be made (singular, 7 times).`,
+          text: text`A B: ${whole(3, 'a')} of ${whole(40, 'b')} refits could not be made (singular, 7 times).`,
         },
-        { kind: 'paragraph', text: say`Something that no entry has: ${fixed(0.5, 1)}.` },
+        { kind: 'paragraph', text: text`Something that no entry has: ${fixed(0.5, 1)}.` },
       ],
     },
   ],
@@ -31,9 +31,9 @@ const report: Report = {
       id: 'split',
       number: '1',
       title: 'MRI features by HER-2',
-      columns: [{ label: say`Training set (n\u00a0=\u00a0${whole(224)})`, align: 'left', group: 'Univariable' }],
-      rows: [{ kind: 'row', indent: 0, cells: [say`${whole(54)} (${percent(0.675, 2)})`] }],
-      footnotes: [{ mark: 'a', text: plainCell("Student's t-test.") }],
+      columns: [{ label: text`Training set (n\u00a0=\u00a0${whole(224)})`, align: 'left', group: 'Univariable' }],
+      rows: [{ kind: 'row', indent: 0, cells: [text`${whole(54)} (${percent(0.675, 2)})`] }],
+      footnotes: [{ mark: 'a', text: plainText("Student's t-test.") }],
     },
   ],
   figures: [],
@@ -43,18 +43,18 @@ const report: Report = {
 test('words become Chinese, numbers keep their values and paths in the order of the Chinese', () => {
   const { summary, sections, tables, language } = inChinese(report)
   expect(language).toBe('zh')
-  expect(summary.headlines[0]).toEqual({ label: '纳入分析', value: say`${whole(320, 'flow.analysed')}` })
+  expect(summary.headlines[0]).toEqual({ label: '纳入分析', value: text`${whole(320, 'flow.analysed')}` })
   const [first, second] = sections[1].blocks.map((block) => (block.kind === 'paragraph' ? block.text : undefined))
   expect(first!.text).toBe('A B：40 次重新拟合中有 3 次未能完成（singular, 7 times）。')
   expect(first!.numbers).toEqual([
     { text: '40', value: 40, path: 'b' },
     { text: '3', value: 3, path: 'a' },
   ])
-  expect(second).toEqual(say`Something that no entry has: ${fixed(0.5, 1)}.`)
+  expect(second).toEqual(text`Something that no entry has: ${fixed(0.5, 1)}.`)
   expect(sections[1].title).toBe('数据显示的局限性')
   expect(tables[0].title).toBe('按HER-2分组的 MRI 特征')
   expect(tables[0].columns[0]).toEqual({
-    label: say`训练集（n\u00a0=\u00a0${whole(224)}）`,
+    label: text`训练集（n\u00a0=\u00a0${whole(224)}）`,
     align: 'left',
     group: '单因素',
   })

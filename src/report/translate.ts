@@ -1,7 +1,7 @@
+import { locales } from '../text/locales/index.ts'
+import { pieces } from '../text/with-numbers.ts'
 import { chinese } from './chinese.ts'
 import type { Block, Cell, Figure, Quantity, Report, Row, Section, Table, Warning } from './document.ts'
-import { labels } from './labels.ts'
-import { pieces } from './say.ts'
 
 /**
  * A report in Chinese: titles, heads, captions, footnotes and the standard sentences by the catalogue in `chinese.ts`,
@@ -90,7 +90,9 @@ function literal(text: string): string {
 }
 
 const fixed = new Map<string, string>([
-  ...Object.keys(labels.en).map((key) => [labels.en[key as keyof typeof labels.en], labels.zh[key as never]] as const),
+  ...Object.entries(locales.en.document).flatMap(([key, to]): [string, string][] =>
+    typeof to === 'string' ? [[to, locales.zh.document[key as never]]] : [],
+  ),
   ...[...chinese].filter(([english]) => !english.includes('{}')),
 ])
 const rules: Rule[] = [...chinese]

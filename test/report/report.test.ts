@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { tableCsv } from '../../src/report/csv.ts'
 import { reportHtml } from '../../src/report/html/html.ts'
-import { plainCell, say } from '../../src/report/say.ts'
+import { plainText, text } from '../../src/text/with-numbers.ts'
 import { flowInput } from '../figures/inputs.ts'
 import { readSvg } from '../figures/read-svg.ts'
 import { sampleDrawings, sampleReport, sampleResults } from './sample.ts'
@@ -119,8 +119,8 @@ describe('the HTML report', () => {
         origin: { ...sampleReport.origin, cohort: evil },
         warnings: [],
         summary: {
-          headlines: [{ label: evil, value: plainCell(evil) }],
-          warnings: [{ severity: 'note', text: plainCell(evil) }],
+          headlines: [{ label: evil, value: plainText(evil) }],
+          warnings: [{ severity: 'note', text: plainText(evil) }],
         },
         sections: [{ id: 'a"b', title: evil, blocks: [{ kind: 'table', id: 't' }] }],
         tables: [
@@ -128,9 +128,9 @@ describe('the HTML report', () => {
             id: 't',
             number: evil,
             title: evil,
-            columns: [{ label: plainCell(evil), align: 'left', group: evil }],
-            rows: [{ kind: 'row', indent: 0, cells: [{ ...plainCell(evil), note: evil }] }],
-            footnotes: [{ mark: evil, text: plainCell(evil) }],
+            columns: [{ label: plainText(evil), align: 'left', group: evil }],
+            rows: [{ kind: 'row', indent: 0, cells: [{ ...plainText(evil), note: evil }] }],
+            footnotes: [{ mark: evil, text: plainText(evil) }],
           },
         ],
       },
@@ -167,7 +167,7 @@ describe('CSV of a table', () => {
       rows: ['=1+1', '@x', '+a', '-cmd', '−0.5', 'a,"b"'].map((text) => ({
         kind: 'row' as const,
         indent: 0 as const,
-        cells: [plainCell(text)],
+        cells: [plainText(text)],
       })),
     }
     const cells = tableCsv(table)
@@ -179,7 +179,7 @@ describe('CSV of a table', () => {
 })
 
 test('a number that is not in its text is refused', () => {
-  const cell = { ...say`${{ text: '0.5', value: 0.5 }}`, text: 'half' }
+  const cell = { ...text`${{ text: '0.5', value: 0.5 }}`, text: 'half' }
   const report = {
     ...sampleReport,
     sections: [{ id: 's', title: 's', blocks: [{ kind: 'paragraph' as const, text: cell }] }],

@@ -1,10 +1,10 @@
 import type { Column } from '../../src/cohort/codebook/variable.ts'
 import type { Report } from '../../src/report/document.ts'
-import { fixed, pValue, whole, withInterval } from '../../src/report/format.ts'
-import { plainCell, say } from '../../src/report/say.ts'
 import { coefficientTable } from '../../src/report/tables/coefficient-table.ts'
 import { performanceTable } from '../../src/report/tables/performance-table.ts'
 import { tableOne } from '../../src/report/tables/table-one.ts'
+import { fixed, pValue, whole, withInterval } from '../../src/text/format.ts'
+import { plainText, text } from '../../src/text/with-numbers.ts'
 import { drawn } from '../figures/drawn.ts'
 import * as figures from '../figures/inputs.ts'
 import { expectedStatistics, readCohort } from '../support/statistics.ts'
@@ -81,31 +81,31 @@ export const sampleReport: Report = {
     headlines: [
       {
         label: 'Patients and events',
-        value: say`${whole(320, 'flow.analysed')} patients`,
-        detail: say`${whole(111)} HER-2 positive; 15.9 events per candidate variable`,
+        value: text`${whole(320, 'flow.analysed')} patients`,
+        detail: text`${whole(111)} HER-2 positive; 15.9 events per candidate variable`,
       },
       {
         label: 'AUC, nested cross-validation',
-        value: say`${withInterval([0.731, 0.675, 0.787], 3)}`,
-        detail: say`combined model; apparent ${fixed(0.748, 3)}, optimism ${fixed(0.017, 3)}`,
+        value: text`${withInterval([0.731, 0.675, 0.787], 3)}`,
+        detail: text`combined model; apparent ${fixed(0.748, 3)}, optimism ${fixed(0.017, 3)}`,
       },
       {
         label: 'Calibration slope',
-        value: say`${withInterval([0.93, 0.71, 1.16], 2)}`,
-        detail: say`intercept ${fixed(-0.02, 2)}, Brier ${fixed(0.195, 3)}`,
+        value: text`${withInterval([0.93, 0.71, 1.16], 2)}`,
+        detail: text`intercept ${fixed(-0.02, 2)}, Brier ${fixed(0.195, 3)}`,
       },
       {
         label: 'Label-permutation AUC',
-        value: say`${fixed(0.502, 3)}`,
-        detail: say`${whole(200)} permutations, p ${pValue(0.0004)}`,
+        value: text`${fixed(0.502, 3)}`,
+        detail: text`${whole(200)} permutations, p ${pValue(0.0004)}`,
       },
     ],
     warnings: [
       {
         severity: 'serious',
-        text: say`The radiomics score adds nothing beyond the MRI reading (Δ AUC ${fixed(-0.003, 3)}, p ${pValue(0.8123)}).`,
+        text: text`The radiomics score adds nothing beyond the MRI reading (Δ AUC ${fixed(-0.003, 3)}, p ${pValue(0.8123)}).`,
       },
-      { severity: 'note', text: plainCell('One centre, one scanner: nothing is known about other centres.') },
+      { severity: 'note', text: plainText('One centre, one scanner: nothing is known about other centres.') },
     ],
   },
   sections: [
@@ -116,13 +116,13 @@ export const sampleReport: Report = {
         { kind: 'heading', text: 'Patients' },
         {
           kind: 'paragraph',
-          text: say`Consecutive patients were read from cohort.csv (${whole(371)} rows). Criteria were applied in the order of Figure 1.`,
+          text: text`Consecutive patients were read from cohort.csv (${whole(371)} rows). Criteria were applied in the order of Figure 1.`,
         },
         {
           kind: 'list',
           items: [
-            say`Images resampled to ${fixed(1, 0)} mm, bin width ${whole(25)}, z-score.`,
-            plainCell('Variance, correlation and LASSO fitted inside every fold and every resample.'),
+            text`Images resampled to ${fixed(1, 0)} mm, bin width ${whole(25)}, z-score.`,
+            plainText('Variance, correlation and LASSO fitted inside every fold and every resample.'),
           ],
         },
         { kind: 'figure', id: 'flow' },
@@ -137,7 +137,7 @@ export const sampleReport: Report = {
           kind: 'warning',
           warning: {
             severity: 'note',
-            text: plainCell('CEA is missing in eight patients; they were imputed within each resample.'),
+            text: plainText('CEA is missing in eight patients; they were imputed within each resample.'),
           },
         },
         { kind: 'figure', id: 'kaplan-meier' },
@@ -247,7 +247,7 @@ export const sampleReport: Report = {
       id: 'flow',
       number: '1',
       title: 'Selection of patients',
-      caption: plainCell('Criteria in the order of the study file.'),
+      caption: plainText('Criteria in the order of the study file.'),
       description: 'Flow diagram.',
       data: figures.flowInput,
     },
@@ -255,7 +255,7 @@ export const sampleReport: Report = {
       id: 'kaplan-meier',
       number: '2',
       title: 'Disease-free survival by HER-2 status',
-      caption: say`Kaplan–Meier estimates with ${whole(95)}% bands; ticks are censored patients.`,
+      caption: text`Kaplan–Meier estimates with ${whole(95)}% bands; ticks are censored patients.`,
       description: 'Survival curves.',
       data: figures.survivalInput,
     },
@@ -263,7 +263,7 @@ export const sampleReport: Report = {
       id: 'nomogram',
       number: '3',
       title: 'Nomogram for HER-2 positive status',
-      caption: plainCell('Add the points of all variables; the total gives the probability.'),
+      caption: plainText('Add the points of all variables; the total gives the probability.'),
       description: 'Nomogram.',
       data: figures.nomogramInput,
     },
@@ -271,14 +271,14 @@ export const sampleReport: Report = {
       id: 'panels',
       number: '4',
       title: 'Validation',
-      caption: plainCell('(A) ROC curves. (B) Calibration. (C) Decision curve.'),
+      caption: plainText('(A) ROC curves. (B) Calibration. (C) Decision curve.'),
       description: 'Three panels.',
     },
     {
       id: 'forest',
       number: '5',
       title: 'Odds ratios',
-      caption: plainCell('Squares are estimates, lines 95% intervals.'),
+      caption: plainText('Squares are estimates, lines 95% intervals.'),
       description: 'Forest plot.',
       data: figures.forestInput,
     },
@@ -286,7 +286,7 @@ export const sampleReport: Report = {
       id: 'lasso',
       number: 'S1',
       title: 'LASSO',
-      caption: plainCell('(A) Paths. (B) Cross-validation.'),
+      caption: plainText('(A) Paths. (B) Cross-validation.'),
       description: 'LASSO paths.',
       data: figures.lassoInput,
     },

@@ -1,5 +1,6 @@
+import { fixed, whole } from '../../text/format.ts'
 import type { ModelResult, ModelWarning } from '../result.ts'
-import { count, digits, told } from './message.ts'
+import { warning } from './warning.ts'
 
 /**
  * The warning against choosing a model by the test set: given to the model that does best on the held-out rows where the
@@ -15,11 +16,17 @@ export function testSetChoice(results: readonly Pick<ModelResult, 'name' | 'labe
   const [onTest, onTraining] = [best('heldOut'), best('nested')]
   const gain = onTest.heldOut - onTraining.heldOut
   if (onTest.name !== onTraining.name && gain > 0)
-    found.set(onTest.name, {
-      code: 'test-set-choice',
-      value: gain,
-      limit: 0,
-      ...told`Of ${count(judged.length)} models it does best on the held-out rows (${digits(onTest.heldOut)}), where nested cross-validation prefers ${onTraining.label} (held-out ${digits(onTraining.heldOut)}): a model chosen by its held-out figure has used up the test set, and that figure is too good.`,
-    })
+    found.set(
+      onTest.name,
+      warning(
+        'test-set-choice',
+        gain,
+        0,
+        whole(judged.length),
+        fixed(onTest.heldOut, 2),
+        onTraining.label,
+        fixed(onTraining.heldOut, 2),
+      ),
+    )
   return found
 }

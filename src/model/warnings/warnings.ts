@@ -1,8 +1,11 @@
+import { fixed, percent, whole } from '../../text/format.ts'
+import type { WarningCode } from '../../text/locales/en/warnings.ts'
+import { quantity } from '../../text/with-numbers.ts'
 import type { ModelFit } from '../fit/fit-models.ts'
 import { varianceInflation } from '../inference/variance-inflation.ts'
 import type { ModelResult, ModelWarning } from '../result.ts'
 import { columnsOf } from '../terms/linear-predictor.ts'
-import { count, digits, list, percent, type Told, told } from './message.ts'
+import { warning } from './warning.ts'
 
 type Reported = Omit<ModelResult, 'warnings'>
 
@@ -19,120 +22,66 @@ interface RowCounts {
 
 /** What a methodologist would object to in a model, each with the figure that raises it. */
 export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): ModelWarning[] {
-  const { candidates } = result
+  const { candidates, performance, permutation, failures, frequencies } = result
   const { beyondRange, missingBlock, copies, copiesWithOutcome } = rows
   const found: ModelWarning[] = []
-  const warn = (code: string, value: number, limit: number, told: Told) => found.push({ code, value, limit, ...told })
-  const { performance, permutation, failures, frequencies } = result
+  const warn = <Code extends WarningCode>(...of: Parameters<typeof warning<Code>>) => found.push(warning(...of))
   const cox = result.family === 'cox'
-  const index = cox ? 'C-index' : 'AUC'
+  const measure = cox ? 'C-index' : 'AUC'
   const rarer = cox ? fit.events : Math.min(fit.events, fit.rows - fit.events)
   const perVariable = rarer / Math.max(1, candidates)
   if (perVariable < 10)
-    warn(
-      'events-per-variable',
-      perVariable,
-      10,
-      told`${count(rarer)} ${cox ? 'events' : 'patients of the rarer class'} for ${count(candidates)} candidate columns: ${digits(perVariable)} each, under ${count(10)}.`,
-    )
-  const bent = result.proportionality?.columns.filter(({ p }) => p < 0.05) ?? []
-  if (bent.length > 0)
+    warn('events-per-variable', perVariable, 10, whole(rarer), cox, whole(candidates), fixed(perVariable, 2), whole(10))
+  const changing = result.proportionality?.columns.filter(({ p }) => p < 0.05) ?? []
+  if (changing.length > 0)
     warn(
       'proportional-hazards',
-      Math.min(...bent.map(({ p }) => p)),
+      Math.min(...changing.map(({ p }) => p)),
       0.05,
-      told`The hazard ratio of ${list(bent.map(({ column, p }) => told`${column} (p = ${{ text: p.toPrecision(2), value: p }})`))} changes over time (Grambsch & Therneau): the model gives its average.`,
+      changing.map(({ column, p }) => ({ column, p: quantity(p, p.toPrecision(2)) })),
     )
-  if (missingBlock > 0)
-    warn(
-      'missing-block',
-      missingBlock,
-      0,
-      told`${count(missingBlock)} patients lack every value of a block that the model uses: they took no part and get no risk.`,
-    )
-  if (copies > 0)
-    warn(
-      'resampled-classes',
-      copies,
-      0,
-      told`${count(copies)} training rows repeat another patient’s numbers, ${count(copiesWithOutcome)} of them with the outcome: copies made to balance the classes fall on both sides of a fold and spoil calibration; leave them out.`,
-    )
-  if (fit.model.estimator === 'firth')
-    warn('separation', 1, 0, told`The outcome is separated: estimates and risks are Firth’s penalised ones.`)
+  if (missingBlock > 0) warn('missing-block', missingBlock, 0, whole(missingBlock))
+  if (copies > 0) warn('resampled-classes', copies, 0, whole(copies), whole(copiesWithOutcome))
+  if (fit.model.estimator === 'firth') warn('separation', 1, 0)
   const { apparent, optimismCorrected, nested, heldOut } = performance
-  if (result.protocol === 'as-published')
-    warn(
-      'selection-before-validation',
-      1,
-      0,
-      told`The selection has seen the rows that the model is validated on, as in the published protocol: every performance here is too good.`,
-    )
+  if (result.protocol === 'as-published') warn('selection-before-validation', 1, 0)
   const [column, inflation] = mostInflated(result)
-  if (inflation > 5)
-    warn(
-      'collinearity',
-      inflation,
-      5,
-      told`The variance of the coefficient of ${column} is inflated ${digits(inflation)} times by the other columns, over ${count(5)}.`,
-    )
-  if (heldOut && beyondRange > 0)
-    warn(
-      'beyond-training-range',
-      beyondRange,
-      0,
-      told`${count(beyondRange)} of ${count(heldOut.n)} held-out patients have a value outside the training rows’ range in a column of the model.`,
-    )
+  if (inflation > 5) warn('collinearity', inflation, 5, column, fixed(inflation, 2), whole(5))
+  if (heldOut && beyondRange > 0) warn('beyond-training-range', beyondRange, 0, whole(beyondRange), whole(heldOut.n))
   if (optimismCorrected && nested && optimismCorrected.auc - nested.auc > 0.05)
     warn(
       'bootstrap-too-high',
       optimismCorrected.auc - nested.auc,
       0.05,
-      told`The bootstrap-corrected ${index} ${digits(optimismCorrected.auc)} is above the nested one ${digits(nested.auc)}: with many more columns than patients the bootstrap cannot be trusted; go by the nested one.`,
+      measure,
+      fixed(optimismCorrected.auc, 2),
+      fixed(nested.auc, 2),
     )
   if (nested && apparent.auc - nested.auc > 0.1)
-    warn(
-      'overfitting',
-      apparent.auc - nested.auc,
-      0.1,
-      told`The apparent ${index} ${digits(apparent.auc)} falls to ${digits(nested.auc)} in nested cross-validation.`,
-    )
-  if (nested && nested.lower <= 0.5)
-    warn(
-      'no-better-than-chance',
-      nested.lower,
-      0.5,
-      told`The interval of the nested ${index} reaches down to ${digits(nested.lower)}: nothing shows that the model foretells anything.`,
-    )
+    warn('overfitting', apparent.auc - nested.auc, 0.1, measure, fixed(apparent.auc, 2), fixed(nested.auc, 2))
+  if (nested && nested.lower <= 0.5) warn('no-better-than-chance', nested.lower, 0.5, measure, fixed(nested.lower, 2))
   if (nested && nested.calibrationSlope < 0.8)
-    warn(
-      'calibration-slope',
-      nested.calibrationSlope,
-      0.8,
-      told`The nested calibration slope is ${digits(nested.calibrationSlope)}: risks are too extreme; shrink the coefficients.`,
-    )
+    warn('calibration-slope', nested.calibrationSlope, 0.8, fixed(nested.calibrationSlope, 2))
   const unstable = frequencies.filter(({ term, share }) => share < 0.5 && selectedTerms(result).has(term))
-  if (unstable.length > 0) {
-    const shown = list(unstable.slice(0, 3).map(({ term, share }) => told`${term} ${percent(share)}`))
+  if (unstable.length > 0)
     warn(
       'unstable-selection',
       unstable.length,
       0,
-      told`${count(unstable.length)} of ${count(selectedTerms(result).size)} selected columns are selected in fewer than half of the refits (${shown}).`,
+      whole(unstable.length),
+      whole(selectedTerms(result).size),
+      unstable.slice(0, 3).map(({ term, share }) => ({ term, share: percent(share, 0) })),
     )
-  }
   if (permutation?.flagged)
-    warn(
-      'permutation',
-      permutation.mean,
-      0.5,
-      told`With the outcome dealt out at random the nested ${index} is ${digits(permutation.mean)}, more than three standard errors from ${{ text: '0.5', value: 0.5 }}: something leaks.`,
-    )
+    warn('permutation', permutation.mean, 0.5, measure, fixed(permutation.mean, 2), fixed(0.5, 1))
   if (failures.refits > 0)
     warn(
       'failed-refits',
       failures.refits,
       0,
-      told`${count(failures.refits)} of ${count(failures.of)} refits could not be made (${failures.reason ?? 'not known'}).`,
+      whole(failures.refits),
+      whole(failures.of),
+      failures.reason ?? 'not known',
     )
   return found
 }

@@ -1,6 +1,6 @@
+import { whole } from '../../text/format.ts'
+import { joined, plainText, text } from '../../text/with-numbers.ts'
 import type { Cell, Language, Row, Table } from '../document.ts'
-import { whole } from '../format.ts'
-import { joined, plainCell, say } from '../say.ts'
 
 /**
  * What a report can show of how a study was done. An answer says where: "Methods, Patients; Figure 1".
@@ -123,7 +123,7 @@ export function checklistTable({ id, number, checklist, answers, language = 'en'
   for (const one of checklist.items) {
     if (one.section !== section) {
       section = one.section
-      rows.push({ kind: 'heading', indent: 0, cells: [plainCell(section)] })
+      rows.push({ kind: 'heading', indent: 0, cells: [plainText(section)] })
     }
     const found = one.by.flatMap((evidence) => answers[evidence] ?? [])
     const state =
@@ -139,11 +139,11 @@ export function checklistTable({ id, number, checklist, answers, language = 'en'
       kind: 'row',
       indent: 1,
       cells: [
-        plainCell(one.item),
-        plainCell(one.topic),
-        plainCell(one.applies ? `${one.asks} [${one.applies}]` : one.asks),
+        plainText(one.item),
+        plainText(one.topic),
+        plainText(one.applies ? `${one.asks} [${one.applies}]` : one.asks),
         joined(distinct(found), '; '),
-        plainCell(said[state]),
+        plainText(said[state]),
       ],
     })
   }
@@ -151,17 +151,17 @@ export function checklistTable({ id, number, checklist, answers, language = 'en'
     id,
     number,
     title: checklist.name,
-    columns: said.columns.map((label) => ({ label: plainCell(label), align: 'left' })),
+    columns: said.columns.map((label) => ({ label: plainText(label), align: 'left' })),
     rows,
     footnotes: [
-      { text: say`${whole(answered)} / ${whole(checklist.items.length)} ${said.count}. ${said.prefilled}` },
-      { text: plainCell(checklist.source) },
+      { text: text`${whole(answered)} / ${whole(checklist.items.length)} ${said.count}. ${said.prefilled}` },
+      { text: plainText(checklist.source) },
     ],
   }
 }
 
 /** Every place once, though several things may be shown there. */
 function distinct(cells: readonly Cell[]): Cell[] {
-  const places = cells.flatMap((cell) => (cell.numbers ? [cell] : cell.text.split('; ').map(plainCell)))
+  const places = cells.flatMap((cell) => (cell.numbers ? [cell] : cell.text.split('; ').map(plainText)))
   return places.filter((cell, i) => places.findIndex((other) => other.text === cell.text) === i)
 }

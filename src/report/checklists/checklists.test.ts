@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { plainCell } from '../say.ts'
+import { plainText } from '../../text/with-numbers.ts'
 import { checklistTable } from './checklist.ts'
 import { clear } from './clear.ts'
 import { metrics } from './metrics.ts'
@@ -61,7 +61,7 @@ describe('a prefilled checklist', () => {
     id: 'tripod',
     number: 'S1',
     checklist: tripodAi,
-    answers: { criteria: plainCell('Methods, Patients'), flow: plainCell('Figure 1'), baseline: plainCell('Table 1') },
+    answers: { criteria: plainText('Methods, Patients'), flow: plainText('Figure 1'), baseline: plainText('Table 1') },
   })
   const row = (item: string) => table.rows.find((one) => one.cells[0].text === item)!.cells.map((cell) => cell.text)
 

@@ -1,6 +1,6 @@
 import { escapeText } from '../../figures/canvas/svg.ts'
+import { pieces } from '../../text/with-numbers.ts'
 import type { Cell } from '../document.ts'
-import { pieces } from '../say.ts'
 
 /**
  * A cell as HTML. Each of its numbers becomes a `data` element with its full value and the path at which results.json

@@ -1,6 +1,7 @@
 import { escapeText } from '../../figures/canvas/svg.ts'
+import { locales, type Messages } from '../../text/locales/index.ts'
 import type { Block, Figure, Report, Section, Table, Warning } from '../document.ts'
-import { type Labels, labels, originLine } from '../labels.ts'
+import { originLine } from '../origin-line.ts'
 import { cellHtml, from } from './html-cell.ts'
 import { style } from './html-style.ts'
 import { tableHtml } from './html-table.ts'
@@ -11,7 +12,7 @@ import { tableHtml } from './html-table.ts'
  * Throws a RangeError where a section names a table or figure that the report does not have.
  */
 export function reportHtml(report: Report, drawings: Readonly<Record<string, string>>): string {
-  const words = labels[report.language]
+  const words = locales[report.language].document
   const context: Context = { report, drawings, words }
   const banner = report.synthetic ? `<p class="banner" role="note">${escapeText(words.synthetic)}</p>` : ''
   return [
@@ -36,10 +37,10 @@ export function reportHtml(report: Report, drawings: Readonly<Record<string, str
 interface Context {
   report: Report
   drawings: Readonly<Record<string, string>>
-  words: Labels
+  words: Messages['document']
 }
 
-function contents(report: Report, words: Labels): string {
+function contents(report: Report, words: Messages['document']): string {
   const link = (id: string, title: string, path = '') =>
     `<li><a href="#${escapeText(id)}"${path && from(path)}>${escapeText(title)}</a></li>`
   return [
@@ -147,6 +148,6 @@ function inline(svg: string): string {
   return svg.replace(/^<svg([^>]*?) id="([^"]*)"/, '<svg$1 id="$2-drawing"')
 }
 
-function footer({ origin }: Report, words: Labels): string {
+function footer({ origin }: Report, words: Messages['document']): string {
   return `<footer${from('report.origin')}>${escapeText(`${[`${words.notice} ${words.version} ${origin.version}`, origin.cohort, origin.date].filter(Boolean).join(', ')}.`)}</footer>`
 }

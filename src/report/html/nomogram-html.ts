@@ -1,8 +1,8 @@
 import { regularFont } from '../../figures/canvas/font.ts'
 import { escapeText } from '../../figures/canvas/svg.ts'
 import { axisGroups, type Nomogram, type NomogramModel } from '../../model/nomogram/nomogram.ts'
-import type { Language, Origin } from '../document.ts'
-import { labels } from '../labels.ts'
+import { type Language, locales } from '../../text/locales/index.ts'
+import type { Origin } from '../document.ts'
 import {
   type PageData,
   type PageInput,
@@ -11,7 +11,6 @@ import {
   runNomogramPage,
 } from './nomogram-page.ts'
 import { nomogramPageStyle } from './nomogram-page-style.ts'
-import { nomogramWords } from './nomogram-words.ts'
 
 export interface NomogramPage {
   title: string
@@ -39,8 +38,7 @@ const drawingFont = `@font-face{font-family:'DejaVu Sans';src:url(data:font/woff
 export function nomogramHtml(page: NomogramPage): string {
   const { title, language = 'en', synthetic, origin, model, nomogram, training } = page
   const inputs = page.inputs.map(withRoundRange)
-  const general = labels[language]
-  const words = nomogramWords[language]
+  const { document: general, nomogramPage: words } = locales[language]
   const asked = new Set(inputs.map((input) => input.name))
   const absent = model.terms.flatMap((term) => term.parts.map((part) => part.column)).find((name) => !asked.has(name))
   if (absent !== undefined) throw new RangeError(`the nomogram asks for no ${absent}, which the model needs`)

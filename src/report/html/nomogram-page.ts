@@ -1,4 +1,5 @@
 import type { NomogramModel } from '../../model/nomogram/nomogram.ts'
+import type { Messages } from '../../text/locales/index.ts'
 
 /** What the interactive nomogram knows: the fitted model, how sure it is, and the training cohort in bins. No patient. */
 export interface PageData {
@@ -51,21 +52,7 @@ export interface PageTraining {
   outcome?: number
 }
 
-export type PageWords = Record<
-  | 'choose'
-  | 'points'
-  | 'incomplete'
-  | 'outside'
-  | 'notNumber'
-  | 'higher'
-  | 'bin'
-  | 'binFollowed'
-  | 'interval'
-  | 'wald'
-  | 'refits'
-  | 'none',
-  string
->
+type PageWords = Messages['nomogramPage']['page']
 
 /**
  * The page's program. It is written into the page as its source text, so nothing outside of it may be named but the

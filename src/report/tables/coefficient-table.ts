@@ -1,7 +1,7 @@
-import type { Cell, Language, Row, Table } from '../document.ts'
-import { fixed, pValue, ratio } from '../format.ts'
-import { labels } from '../labels.ts'
-import { plainCell, say } from '../say.ts'
+import { fixed, pValue, ratio } from '../../text/format.ts'
+import { locales, type Messages } from '../../text/locales/index.ts'
+import { plainText, text } from '../../text/with-numbers.ts'
+import type { Cell, Row, Table } from '../document.ts'
 
 /** One coefficient of a fitted model on the scale it was fitted on, with its ratio and Wald test. */
 export interface CoefficientRow {
@@ -26,7 +26,7 @@ export interface CoefficientRequest {
   notes?: readonly (string | Cell)[]
   /** Where in results.json the terms stand: `models.combined.terms`. */
   path?: string
-  language?: Language
+  messages?: Messages
 }
 
 /**
@@ -34,7 +34,7 @@ export interface CoefficientRequest {
  * that they cannot disagree in sign. An interval of the coefficients is taken to the scale of the ratio here.
  */
 export function coefficientTable(request: CoefficientRequest): Table {
-  const words = labels[request.language ?? 'en']
+  const { document: words } = request.messages ?? locales.en
   const columns = [
     words.variable,
     words.coefficient,
@@ -48,13 +48,13 @@ export function coefficientTable(request: CoefficientRequest): Table {
   let factor: string | undefined
   request.rows.forEach((term, i) => {
     if (term.of !== undefined && term.of !== factor) {
-      rows.push({ kind: 'row', indent: 0, cells: [plainCell(term.of), ...columns.slice(1).map(() => plainCell(''))] })
+      rows.push({ kind: 'row', indent: 0, cells: [plainText(term.of), ...columns.slice(1).map(() => plainText(''))] })
       const reference = request.references?.[term.of]
       if (reference !== undefined)
         rows.push({
           kind: 'row',
           indent: 1,
-          cells: [plainCell(reference), ...columns.slice(1).map((_, c) => plainCell(c === 3 ? words.reference : ''))],
+          cells: [plainText(reference), ...columns.slice(1).map((_, c) => plainText(c === 3 ? words.reference : ''))],
         })
     }
     factor = term.of
@@ -64,13 +64,13 @@ export function coefficientTable(request: CoefficientRequest): Table {
       kind: 'row',
       indent: term.of === undefined ? 0 : 1,
       cells: [
-        plainCell(term.label),
-        say`${fixed(estimate, 3, at('estimate'))}`,
-        say`${fixed(standardError, 3, at('se'))}`,
-        say`${fixed((estimate / standardError) ** 2, 3)}`,
-        say`${ratio(Math.exp(estimate))}`,
-        say`${ratio(Math.exp(lower))}–${ratio(Math.exp(upper))}`,
-        say`${pValue(p, at('p'))}`,
+        plainText(term.label),
+        text`${fixed(estimate, 3, at('estimate'))}`,
+        text`${fixed(standardError, 3, at('se'))}`,
+        text`${fixed((estimate / standardError) ** 2, 3)}`,
+        text`${ratio(Math.exp(estimate))}`,
+        text`${ratio(Math.exp(lower))}–${ratio(Math.exp(upper))}`,
+        text`${pValue(p, at('p'))}`,
       ],
     })
   })
@@ -78,8 +78,8 @@ export function coefficientTable(request: CoefficientRequest): Table {
     id: request.id,
     number: request.number,
     title: request.title,
-    columns: columns.map((label, c) => ({ label: plainCell(label), align: c === 0 ? 'left' : 'right' })),
+    columns: columns.map((label, c) => ({ label: plainText(label), align: c === 0 ? 'left' : 'right' })),
     rows,
-    footnotes: (request.notes ?? []).map((note) => ({ text: typeof note === 'string' ? plainCell(note) : note })),
+    footnotes: (request.notes ?? []).map((note) => ({ text: typeof note === 'string' ? plainText(note) : note })),
   }
 }

@@ -1,7 +1,7 @@
-import type { Cell, Language, Row, Table } from '../document.ts'
-import { fixed, percent } from '../format.ts'
-import { labels } from '../labels.ts'
-import { plainCell, say } from '../say.ts'
+import { fixed, percent } from '../../text/format.ts'
+import { locales, type Messages } from '../../text/locales/index.ts'
+import { plainText, text } from '../../text/with-numbers.ts'
+import type { Cell, Row, Table } from '../document.ts'
 
 /** How well a model did, once: `lower` and `upper` where there is an interval. */
 export interface Estimate {
@@ -12,22 +12,22 @@ export interface Estimate {
 
 /** What is measured, as results.json names it, in the order in which it is printed. */
 const measures = [
-  ['auc', 'AUC', 3, 'number'],
-  ['sensitivity', 'Sensitivity', 1, 'share'],
-  ['specificity', 'Specificity', 1, 'share'],
-  ['accuracy', 'Accuracy', 1, 'share'],
-  ['ppv', 'Positive predictive value', 1, 'share'],
-  ['npv', 'Negative predictive value', 1, 'share'],
-  ['brier', 'Brier score', 3, 'number'],
-  ['calibrationIntercept', 'Calibration intercept', 3, 'number'],
-  ['calibrationSlope', 'Calibration slope', 3, 'number'],
-  ['emax', 'Largest calibration error (Emax)', 3, 'number'],
-  ['r2', 'R² (Nagelkerke)', 3, 'number'],
-  ['concordance', 'Concordance (C)', 3, 'number'],
-  ['scaledBrier', 'Scaled Brier score', 3, 'number'],
-  ['predicted', 'Mean predicted risk', 1, 'share'],
-  ['observed', 'Observed risk (Kaplan–Meier)', 1, 'share'],
-  ['ratio', 'Observed over predicted', 2, 'number'],
+  ['auc', 3, 'number'],
+  ['sensitivity', 1, 'share'],
+  ['specificity', 1, 'share'],
+  ['accuracy', 1, 'share'],
+  ['ppv', 1, 'share'],
+  ['npv', 1, 'share'],
+  ['brier', 3, 'number'],
+  ['calibrationIntercept', 3, 'number'],
+  ['calibrationSlope', 3, 'number'],
+  ['emax', 3, 'number'],
+  ['r2', 3, 'number'],
+  ['concordance', 3, 'number'],
+  ['scaledBrier', 3, 'number'],
+  ['predicted', 1, 'share'],
+  ['observed', 1, 'share'],
+  ['ratio', 2, 'number'],
 ] as const
 
 export type Measure = (typeof measures)[number][0]
@@ -52,12 +52,12 @@ export interface PerformanceRequest {
   /** Only these; all that any model has when not given. */
   measures?: readonly Measure[]
   notes?: readonly (string | Cell)[]
-  language?: Language
+  messages?: Messages
 }
 
 /** Every model's performance, nested cross-validation first, the apparent one last: side by side, so that the gap is seen. */
 export function performanceTable(request: PerformanceRequest): Table {
-  const words = labels[request.language ?? 'en']
+  const { document: words } = request.messages ?? locales.en
   const { models } = request
   const shownKinds = kinds.filter((kind) => models.some((model) => model.performance[kind]))
   const shown = measures.filter(
@@ -67,12 +67,13 @@ export function performanceTable(request: PerformanceRequest): Table {
   )
   const rows: Row[] = []
   for (const { name, label, performance, path = `models.${name}.performance` } of models) {
-    rows.push({ kind: 'heading', indent: 0, cells: [typeof label === 'string' ? plainCell(label) : label] })
-    for (const [measure, title, decimals, form] of shown) {
+    rows.push({ kind: 'heading', indent: 0, cells: [typeof label === 'string' ? plainText(label) : label] })
+    for (const [measure, decimals, form] of shown) {
       const cells = shownKinds.map((kind) =>
         estimateCell(performance[kind]?.[measure], decimals, form, `${path}.${kind}.${measure}`),
       )
-      if (cells.some((cell) => cell.numbers)) rows.push({ kind: 'row', indent: 1, cells: [plainCell(title), ...cells] })
+      if (cells.some((cell) => cell.numbers))
+        rows.push({ kind: 'row', indent: 1, cells: [plainText(words.measures[measure]), ...cells] })
     }
   }
   return {
@@ -80,19 +81,19 @@ export function performanceTable(request: PerformanceRequest): Table {
     number: request.number,
     title: request.title,
     columns: [
-      { label: plainCell(words.measure), align: 'left' },
-      ...shownKinds.map((kind) => ({ label: plainCell(words[kind]), align: 'right' as const })),
+      { label: plainText(words.measure), align: 'left' },
+      ...shownKinds.map((kind) => ({ label: plainText(words[kind]), align: 'right' as const })),
     ],
     rows,
-    footnotes: (request.notes ?? []).map((note) => ({ text: typeof note === 'string' ? plainCell(note) : note })),
+    footnotes: (request.notes ?? []).map((note) => ({ text: typeof note === 'string' ? plainText(note) : note })),
   }
 }
 
 function estimateCell(estimate: Estimate | undefined, decimals: number, form: 'number' | 'share', path: string): Cell {
-  if (!estimate) return plainCell('–')
+  if (!estimate) return plainText('–')
   const one = (value: number, field: string) =>
     form === 'share' ? percent(value, decimals, `${path}.${field}`) : fixed(value, decimals, `${path}.${field}`)
   const { value, lower, upper } = estimate
-  if (lower === undefined || upper === undefined) return say`${one(value, 'value')}`
-  return say`${one(value, 'value')} (${one(lower, 'lower')}${lower < 0 || upper < 0 ? ', ' : '–'}${one(upper, 'upper')})`
+  if (lower === undefined || upper === undefined) return text`${one(value, 'value')}`
+  return text`${one(value, 'value')} (${one(lower, 'lower')}${lower < 0 || upper < 0 ? ', ' : '–'}${one(upper, 'upper')})`
 }

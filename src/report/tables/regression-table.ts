@@ -1,7 +1,7 @@
-import type { Cell, Language, Row, Table } from '../document.ts'
-import { pValue, ratio } from '../format.ts'
-import { labels } from '../labels.ts'
-import { plainCell, say } from '../say.ts'
+import { pValue, ratio } from '../../text/format.ts'
+import { locales, type Messages } from '../../text/locales/index.ts'
+import { plainText, text } from '../../text/with-numbers.ts'
+import type { Cell, Row, Table } from '../document.ts'
 
 /** A coefficient with its interval on the scale it was fitted on (log odds). */
 export interface RegressionEstimate {
@@ -27,7 +27,7 @@ export interface RegressionRequest {
   rows: readonly RegressionRow[]
   references?: Readonly<Record<string, string>>
   notes?: readonly string[]
-  language?: Language
+  messages?: Messages
 }
 
 /** Each variable by itself and in the model, side by side: what changes when the others are known. */
@@ -38,25 +38,25 @@ export function regressionTable({
   rows,
   references,
   notes = [],
-  language = 'en',
+  messages = locales.en,
 }: RegressionRequest): Table {
-  const words = labels[language]
+  const { document: words } = messages
   const lines: Row[] = []
   let factor: string | undefined
   for (const one of rows) {
     if (one.of !== undefined && one.of !== factor) {
-      lines.push({ kind: 'row', indent: 0, cells: [plainCell(one.of)] })
+      lines.push({ kind: 'row', indent: 0, cells: [plainText(one.of)] })
       const reference = references?.[one.of]
       if (reference !== undefined)
         lines.push({
           kind: 'row',
           indent: 1,
           cells: [
-            plainCell(reference),
-            plainCell(words.reference),
-            plainCell(''),
-            plainCell(words.reference),
-            plainCell(''),
+            plainText(reference),
+            plainText(words.reference),
+            plainText(''),
+            plainText(words.reference),
+            plainText(''),
           ],
         })
     }
@@ -64,29 +64,29 @@ export function regressionTable({
     lines.push({
       kind: 'row',
       indent: one.of === undefined ? 0 : 1,
-      cells: [plainCell(one.label), ...estimateCells(one.univariable), ...estimateCells(one.multivariable)],
+      cells: [plainText(one.label), ...estimateCells(one.univariable), ...estimateCells(one.multivariable)],
     })
   }
   const pair = (group: string) => [
-    { label: plainCell(`${words.oddsRatio} (${words.interval})`), align: 'right' as const, group },
-    { label: plainCell(words.p), align: 'right' as const, group },
+    { label: plainText(words.oddsRatioInterval), align: 'right' as const, group },
+    { label: plainText(words.p), align: 'right' as const, group },
   ]
   return {
     id,
     number,
     title,
     columns: [
-      { label: plainCell(words.variable), align: 'left' },
+      { label: plainText(words.variable), align: 'left' },
       ...pair(words.univariable),
       ...pair(words.multivariable),
     ],
     rows: lines,
-    footnotes: notes.map((note) => ({ text: plainCell(note) })),
+    footnotes: notes.map((note) => ({ text: plainText(note) })),
   }
 }
 
 function estimateCells(one: RegressionEstimate | undefined): [Cell, Cell] {
-  if (!one) return [plainCell('–'), plainCell('–')]
+  if (!one) return [plainText('–'), plainText('–')]
   const { estimate, lower, upper, p } = one
-  return [say`${ratio(Math.exp(estimate))} (${ratio(Math.exp(lower))}–${ratio(Math.exp(upper))})`, say`${pValue(p)}`]
+  return [text`${ratio(Math.exp(estimate))} (${ratio(Math.exp(lower))}–${ratio(Math.exp(upper))})`, text`${pValue(p)}`]
 }

@@ -1,11 +1,11 @@
 import type { Column } from '../../cohort/codebook/variable.ts'
 import { describe, known, standardDeviation } from '../../statistics/descriptive/descriptive.ts'
 import { type ChoiceRule, type ChosenTest, compareContinuous, compareCounts } from '../../statistics/tests/choose.ts'
-import type { Cell, Language, Quantity, Row, Table } from '../document.ts'
+import { decimalsFor, decimalsOf, fixed, percent, pValue, whole } from '../../text/format.ts'
+import { locales, type Messages } from '../../text/locales/index.ts'
+import { plainText, text } from '../../text/with-numbers.ts'
+import type { Cell, Quantity, Row, Table } from '../document.ts'
 import { footnotes } from '../footnotes.ts'
-import { decimalsFor, decimalsOf, fixed, percent, pValue, whole } from '../format.ts'
-import { labels } from '../labels.ts'
-import { plainCell, say } from '../say.ts'
 import { standardisedCountDifference, standardisedMeanDifference } from './standardised-difference.ts'
 
 /** Rows of the cohort that make one column of the table. */
@@ -23,7 +23,7 @@ export interface TableOneRequest {
   rule?: ChoiceRule
   /** Columns that not every journal wants: test statistics, standardised differences, all patients together. */
   show?: { statistic?: boolean; smd?: boolean; overall?: boolean }
-  language?: Language
+  messages?: Messages
 }
 
 /**
@@ -32,9 +32,9 @@ export interface TableOneRequest {
  * of those known; missing values counted; each p-value's test named in a footnote. Computed from the cohort's columns.
  */
 export function tableOne(request: TableOneRequest): Table {
-  const { groups, rule, language = 'en' } = request
+  const { groups, rule, messages = locales.en } = request
   const show = { statistic: true, smd: true, overall: false, ...request.show }
-  const words = labels[language]
+  const { document: words } = messages
   const notes = footnotes()
   const all: TableGroup = { label: words.overall, rows: groups.flatMap((group) => Array.from(group.rows)) }
   const shown = show.overall ? [all, ...groups] : groups
@@ -45,38 +45,33 @@ export function tableOne(request: TableOneRequest): Table {
     const tail = compared
       ? [
           ...(show.statistic ? [statisticCell(described.test)] : []),
-          { ...say`${pValue(described.test.p)}`, note: notes.mark(testNote(described.test)) },
-          ...(show.smd ? [say`${fixed(described.smd, 3)}`] : []),
+          { ...text`${pValue(described.test.p)}`, note: notes.mark(testNote(described.test, words)) },
+          ...(show.smd ? [text`${fixed(described.smd, 3)}`] : []),
         ]
       : []
     rows.push({ kind: 'row', indent: 0, cells: [described.label, ...described.first, ...tail] })
     for (const more of described.rows) rows.push({ kind: 'row', indent: 1, cells: more })
     const missing = shown.map((group) => countMissing(column, group.rows))
     if (missing.some((n) => n > 0))
-      rows.push({ kind: 'row', indent: 1, cells: [plainCell(words.missing), ...missing.map((n) => say`${whole(n)}`)] })
+      rows.push({ kind: 'row', indent: 1, cells: [plainText(words.missing), ...missing.map((n) => text`${whole(n)}`)] })
   }
   return {
     id: request.id,
     number: request.number,
     title: request.title,
     columns: [
-      { label: plainCell(words.characteristic), align: 'left' },
+      { label: plainText(words.characteristic), align: 'left' },
       ...shown.map((group) => ({
-        label: say`${group.label} (n\u00a0=\u00a0${whole(group.rows.length)})`,
+        label: words.groupSize(group.label, whole(group.rows.length)),
         align: 'right' as const,
       })),
-      ...(compared && show.statistic ? [{ label: plainCell(words.statistic), align: 'right' as const }] : []),
-      ...(compared ? [{ label: plainCell(words.p), align: 'right' as const }] : []),
-      ...(compared && show.smd ? [{ label: plainCell(words.smd), align: 'right' as const }] : []),
+      ...(compared && show.statistic ? [{ label: plainText(words.statistic), align: 'right' as const }] : []),
+      ...(compared ? [{ label: plainText(words.p), align: 'right' as const }] : []),
+      ...(compared && show.smd ? [{ label: plainText(words.smd), align: 'right' as const }] : []),
     ],
     rows,
-    footnotes: [{ text: plainCell(convention[language]) }, ...notes.list()],
+    footnotes: [{ text: plainText(words.tableOneNote) }, ...notes.list()],
   }
-}
-
-const convention: Record<Language, string> = {
-  en: 'Values are mean ± SD, median [first quartile, third quartile] or number (% of those known). SMD, standardised mean difference.',
-  zh: '数值为均数 ± 标准差、中位数 [第一四分位数, 第三四分位数] 或例数（占已知者的百分比）。',
 }
 
 interface Described {
@@ -107,14 +102,14 @@ function valuesOf(
     descriptions.flatMap((d) => (d ? [d.median, d.q1, d.q3] : [])),
     most,
   )
-  const label = plainCell(variable.unit ? `${variable.label}, ${variable.unit}` : variable.label)
+  const label = plainText(variable.unit ? `${variable.label}, ${variable.unit}` : variable.label)
   const first = descriptions.map((d) => {
-    if (!d) return plainCell('–')
+    if (!d) return plainText('–')
     // Of one value there is neither spread nor a number of decimals that says something.
-    if (d.n === 1) return say`${fixed(d.median, Math.min(middle, 2))}`
+    if (d.n === 1) return text`${fixed(d.median, Math.min(middle, 2))}`
     return ranks
-      ? say`${fixed(d.median, middle)} [${fixed(d.q1, middle)}, ${fixed(d.q3, middle)}]`
-      : say`${fixed(d.mean, mean)} ± ${fixed(d.sd, mean)}`
+      ? text`${fixed(d.median, middle)} [${fixed(d.q1, middle)}, ${fixed(d.q3, middle)}]`
+      : text`${fixed(d.mean, mean)} ± ${fixed(d.sd, mean)}`
   })
   return { label, first, rows: [], test, smd: meanOfPairs(compared, standardisedMeanDifference) }
 }
@@ -138,12 +133,12 @@ function levelsOf(
   const all = shown.map(countsOf)
   const cell = (counts: number[], level: number) => {
     const total = counts.reduce((sum, n) => sum + n, 0)
-    return total === 0 ? say`${whole(0)}` : say`${whole(counts[level])} (${percent(counts[level] / total, 2)})`
+    return total === 0 ? text`${whole(0)}` : text`${whole(counts[level])} (${percent(counts[level] / total, 2)})`
   }
   return {
-    label: plainCell(variable.label),
-    first: shown.map(() => plainCell('')),
-    rows: levels.map((level, i) => [plainCell(level.label), ...all.map((counts) => cell(counts, i))]),
+    label: plainText(variable.label),
+    first: shown.map(() => plainText('')),
+    rows: levels.map((level, i) => [plainText(level.label), ...all.map((counts) => cell(counts, i))]),
     test,
     smd: meanOfPairs(compared, standardisedCountDifference),
   }
@@ -169,15 +164,15 @@ function countMissing(column: Column, rows: ArrayLike<number>): number {
 
 /** The statistic by its own letter: χ² 18.793, t −0.66, W 9121, F 2.1; Fisher's test has none. */
 function statisticCell({ details }: ChosenTest): Cell {
-  if (!details) return plainCell('–')
-  const said = (letter: string, value: Quantity) => say`${letter} ${value}`
+  if (!details) return plainText('–')
+  const said = (letter: string, value: Quantity) => text`${letter} ${value}`
   if ('x2' in details) return said('χ²', fixed(details.x2, 3))
   if ('t' in details) return said('t', fixed(details.t, 3))
   if ('W' in details) return said('W', fixed(details.W, Number.isInteger(details.W) ? 0 : 1))
   if ('F' in details) return said('F', fixed(details.F, 3))
-  return plainCell('–')
+  return plainText('–')
 }
 
-function testNote({ test, reason }: ChosenTest): string {
-  return test === 'none' ? `Not tested: ${reason}` : `${test}.`
+function testNote({ test, reason }: ChosenTest, words: Messages['document']): string {
+  return test === 'none' ? words.notTested(reason) : words.test(test)
 }

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { sampleDrawings, sampleReport } from '../../../test/report/sample.ts'
 import { toolTest } from '../../../test/support/needs.ts'
 import { figurePng } from '../../figures/export.node.ts'
-import { plainCell } from '../say.ts'
+import { plainText } from '../../text/with-numbers.ts'
 import { type Picture, reportDocx } from './word.ts'
 
 const pictures: Record<string, Picture> = {}
@@ -63,7 +63,7 @@ toolTest(
       const report = {
         ...sampleReport,
         title: evil,
-        summary: { headlines: [], warnings: [{ severity: 'note' as const, text: plainCell(evil) }] },
+        summary: { headlines: [], warnings: [{ severity: 'note' as const, text: plainText(evil) }] },
       }
       writeFileSync(join(folder, 'report.docx'), await reportDocx(report, pictures))
       const run = spawnSync('soffice', [

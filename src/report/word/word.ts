@@ -1,7 +1,8 @@
 import type { FileChild } from 'docx'
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
+import { locales, type Messages } from '../../text/locales/index.ts'
 import type { Block, Cell, Figure, Report, Warning } from '../document.ts'
-import { type Labels, labels, originLine } from '../labels.ts'
+import { originLine } from '../origin-line.ts'
 import { type Docx, wordTable } from './word-table.ts'
 
 /** A figure as Word takes it: a PNG and its size on paper in millimetres. */
@@ -22,7 +23,7 @@ const figureHeightMillimetres = 205
  */
 export async function reportDocx(report: Report, pictures: Readonly<Record<string, Picture>>): Promise<Uint8Array> {
   const docx = await import('docx')
-  const words = labels[report.language]
+  const words = locales[report.language].document
   const body = [
     ...summaryParts(report, docx, words),
     ...report.sections.flatMap((section) => [
@@ -116,7 +117,7 @@ function cellRuns(cell: Cell, docx: Docx, bold = false) {
   return runs
 }
 
-function summaryParts(report: Report, docx: Docx, words: Labels): FileChild[] {
+function summaryParts(report: Report, docx: Docx, words: Messages['document']): FileChild[] {
   const { summary, origin } = report
   const small = (text: string) => new docx.Paragraph({ style: 'Note', children: [new docx.TextRun(text)] })
   return [
@@ -172,7 +173,7 @@ function blockParts(
     case 'table': {
       const table = report.tables.find((one) => one.id === block.id)
       if (!table) throw new RangeError(`the report has no table ${block.id}`)
-      const words = labels[report.language]
+      const words = locales[report.language].document
       const title = report.asPublished ? `${table.title} (${words.asPublished})` : table.title
       return [
         caption(words.table, 'Table', table.number, title, true, docx),
@@ -193,7 +194,7 @@ function blockParts(
       const figure = report.figures.find((one) => one.id === block.id)
       const picture = pictures[block.id]
       if (!figure || !picture) throw new RangeError(`the report has no figure ${block.id}`)
-      return figureParts(figure, picture, labels[report.language].figure, docx)
+      return figureParts(figure, picture, locales[report.language].document.figure, docx)
     }
   }
 }
@@ -230,12 +231,12 @@ function caption(word: string, sequence: string, number: string, text: string, k
   })
 }
 
-function pageHeader(words: Labels, docx: Docx) {
+function pageHeader(words: Messages['document'], docx: Docx) {
   const run = new docx.TextRun({ text: words.synthetic, bold: true, color: '7A2E00' })
   return new docx.Header({ children: [new docx.Paragraph({ alignment: docx.AlignmentType.CENTER, children: [run] })] })
 }
 
-function pageFooter({ origin }: Report, words: Labels, docx: Docx) {
+function pageFooter({ origin }: Report, words: Messages['document'], docx: Docx) {
   return new docx.Footer({
     children: [
       new docx.Paragraph({

@@ -3,7 +3,7 @@ import { clear } from '../../report/checklists/clear.ts'
 import { metrics } from '../../report/checklists/metrics.ts'
 import { tripodAi } from '../../report/checklists/tripod-ai.ts'
 import type { Cell, From, Report, Section, Table } from '../../report/document.ts'
-import { plainCell } from '../../report/say.ts'
+import { plainText } from '../../text/with-numbers.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from '../stages/cohort.ts'
 
@@ -33,7 +33,7 @@ export function studyChecklists(
       blocks: [
         {
           kind: 'paragraph',
-          text: plainCell(
+          text: plainText(
             'Where this report answers the items of the reporting guidelines, what is missing, and what the authors must write. The table and figure numbers are those of this report.',
           ),
         },
@@ -128,7 +128,7 @@ function answersOf(
   const answers: Partial<Record<Evidence, Cell>> = {}
   for (const [name, found] of Object.entries(places)) {
     const text = found.filter((one): one is string => typeof one === 'string' && one !== '').join('; ')
-    if (text) answers[name as Evidence] = plainCell(text)
+    if (text) answers[name as Evidence] = plainText(text)
   }
   return answers
 }

@@ -1,6 +1,6 @@
 import type { Fault } from '../../cohort/fault.ts'
-import { whole } from '../../report/format.ts'
-import { plainCell, say } from '../../report/say.ts'
+import { whole } from '../../text/format.ts'
+import { plainText, text } from '../../text/with-numbers.ts'
 import { type Chapter, paragraph } from './chapter.ts'
 
 const mostListed = 100
@@ -15,13 +15,13 @@ export function faultsChapter(faults: readonly Fault[]): Chapter | undefined {
     title: 'Faults of the data',
     blocks: [
       paragraph(
-        say`${whole(errors.length)} values or cases could not be used as they stand and ${whole(faults.length - errors.length)} were used with a remark; everything else was used.${faults.length > mostListed ? ` The first ${mostListed} are listed; all are in results.json.` : ''}`,
+        text`${whole(errors.length)} values or cases could not be used as they stand and ${whole(faults.length - errors.length)} were used with a remark; everything else was used.${faults.length > mostListed ? ` The first ${mostListed} are listed; all are in results.json.` : ''}`,
       ),
-      { kind: 'list', items: listed.map((fault) => plainCell(faultText(fault))) },
+      { kind: 'list', items: listed.map((fault) => plainText(faultText(fault))) },
     ],
     warnings:
       errors.length > 0
-        ? [{ severity: 'note', text: say`${whole(errors.length)} faults in the data are listed at the end.` }]
+        ? [{ severity: 'note', text: text`${whole(errors.length)} faults in the data are listed at the end.` }]
         : [],
   }
 }

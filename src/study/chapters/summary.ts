@@ -1,7 +1,7 @@
 import type { ModelResult } from '../../model/index.ts'
 import type { Cell, Summary, Warning } from '../../report/document.ts'
-import { fixed, percent, whole, withInterval } from '../../report/format.ts'
-import { say } from '../../report/say.ts'
+import { fixed, percent, whole, withInterval } from '../../text/format.ts'
+import { text } from '../../text/with-numbers.ts'
 import type { StudyCohort, StudyOutcome } from '../stages/cohort.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
 
@@ -18,12 +18,12 @@ export function summaryOf(
   const headlines: Summary['headlines'] = [
     {
       label: 'Analysed',
-      value: say`${whole(n, 'flow.analysed')}`,
+      value: text`${whole(n, 'flow.analysed')}`,
       detail: of.outcome
         ? withOutcome(of.outcome)
         : coxModels.length > 0
-          ? say`followed up`
-          : say`described; nothing is predicted`,
+          ? text`followed up`
+          : text`described; nothing is predicted`,
     },
   ]
   if (lead) {
@@ -37,18 +37,18 @@ export function summaryOf(
           `${at}.nested.auc.lower`,
           `${at}.nested.auc.upper`,
         ]),
-        detail: say`nested cross-validation; apparent ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}${heldOut ? say`, held-out ${fixed(heldOut.auc, 3, `${at}.heldOut.auc.value`)}` : say``}`,
+        detail: text`nested cross-validation; apparent ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}${heldOut ? text`, held-out ${fixed(heldOut.auc, 3, `${at}.heldOut.auc.value`)}` : text``}`,
       })
       headlines.push({
         label: 'Calibration slope',
-        value: say`${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}`,
-        detail: say`1 is right; under 1, risks are too extreme`,
+        value: text`${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}`,
+        detail: text`1 is right; under 1, risks are too extreme`,
       })
     } else
       headlines.push({
         label: `Apparent AUC, ${lead.label}`,
-        value: say`${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}`,
-        detail: say`on the rows it was fitted to: no estimate for new patients`,
+        value: text`${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}`,
+        detail: text`on the rows it was fitted to: no estimate for new patients`,
       })
   }
   headlines.push(...coxModels.map(concordance))
@@ -69,12 +69,12 @@ function concordance({ lead: { name, label, performance } }: CoxModels): Summary
     label: `${nested ? '' : 'Apparent '}C, ${label}`,
     value: withInterval([auc, lower, upper], 3, [`${part}.value`, `${part}.lower`, `${part}.upper`]),
     detail: nested
-      ? say`nested cross-validation; apparent ${fixed(apparent.auc, 3, `${at}.apparent.concordance.value`)}`
-      : say`on the rows it was fitted to: no estimate for new patients`,
+      ? text`nested cross-validation; apparent ${fixed(apparent.auc, 3, `${at}.apparent.concordance.value`)}`
+      : text`on the rows it was fitted to: no estimate for new patients`,
   }
 }
 
 function withOutcome({ positive, label, groups }: StudyOutcome): Cell {
   const events = positive.reduce((sum, x) => sum + x, 0)
-  return say`${whole(events)} ${label} ${groups.positive.toLowerCase()} (${percent(events / positive.length)})`
+  return text`${whole(events)} ${label} ${groups.positive.toLowerCase()} (${percent(events / positive.length)})`
 }

@@ -1,8 +1,8 @@
 import { comparedEstimates } from '../../figures/charts/compared-estimates.ts'
 import type { Cell, Report } from '../../report/document.ts'
-import { fixed, whole } from '../../report/format.ts'
-import { plainCell, say } from '../../report/say.ts'
 import type { Estimate } from '../../report/tables/performance-table.ts'
+import { fixed, whole } from '../../text/format.ts'
+import { plainText, text } from '../../text/with-numbers.ts'
 import { bind, type Chapter, figureBlock, paragraph, tableBlock } from '../chapters/chapter.ts'
 import { type ComparedRun, differencesTable, keptTable, measuredBy, performanceComparison } from './tables.ts'
 
@@ -39,8 +39,8 @@ function headlines([first, second]: readonly ComparedRun[], shared: readonly str
   return shared.flatMap((name) => {
     const [a, b] = [first, second].map((run) => run.models[name].performance.nested?.auc)
     if (!a || !b) return []
-    const value = say`${fixed(a.value, 3)} → ${fixed(b.value, 3)}`
-    return [{ label: `Nested AUC, ${second.models[name].label}`, value, detail: say`${first.name} → ${second.name}` }]
+    const value = text`${fixed(a.value, 3)} → ${fixed(b.value, 3)}`
+    return [{ label: `Nested AUC, ${second.models[name].label}`, value, detail: text`${first.name} → ${second.name}` }]
   })
 }
 
@@ -52,8 +52,8 @@ function differencesChapter(runs: readonly [ComparedRun, ComparedRun]): Chapter 
     blocks: [
       paragraph(
         table.rows.length === 0
-          ? plainCell('The study files say the same.')
-          : say`Settings of the study files that differ: ${whole(table.rows.length)}; all others are the same.`,
+          ? plainText('The study files say the same.')
+          : text`Settings of the study files that differ: ${whole(table.rows.length)}; all others are the same.`,
       ),
       ...(table.rows.length > 0 ? [tableBlock(table.id)] : []),
     ],
@@ -79,7 +79,7 @@ function performanceChapter(runs: readonly [ComparedRun, ComparedRun], shared: r
   const figure = {
     id: 'compared',
     title: 'AUC of every model in both runs',
-    caption: say`Bars are 95% intervals; at the right the estimates, ${runs[0].name} → ${runs[1].name}.`,
+    caption: text`Bars are 95% intervals; at the right the estimates, ${runs[0].name} → ${runs[1].name}.`,
     description: `AUCs of ${shared.length} models by both runs, measured in up to four ways.`,
     data: { ...data, models: shared.length },
     drawing: comparedEstimates(data),
@@ -88,7 +88,7 @@ function performanceChapter(runs: readonly [ComparedRun, ComparedRun], shared: r
     id: 'performance',
     title: 'Performance side by side',
     blocks: [
-      ...(alone.length > 0 ? [paragraph(plainCell(`In one run only, and not compared: ${alone.join(', ')}.`))] : []),
+      ...(alone.length > 0 ? [paragraph(plainText(`In one run only, and not compared: ${alone.join(', ')}.`))] : []),
       ...(shared.length > 0 ? [figureBlock(figure.id), tableBlock(table.id)] : []),
     ],
     tables: shared.length > 0 ? [table] : [],
@@ -108,13 +108,13 @@ function inflationChapter(runs: readonly ComparedRun[], shared: readonly string[
     const { label } = honest.models[name]
     const gap = a.nested.auc.value - b.nested.auc.value
     if (Math.abs(gap) < 0.0005)
-      return [say`${label}: ${fixed(a.nested.auc.value, 3)} either way; nothing was selected for it.`]
+      return [text`${label}: ${fixed(a.nested.auc.value, 3)} either way; nothing was selected for it.`]
     const heldOut =
       a.heldOut?.auc && b.heldOut?.auc
-        ? say`; on the held-out rows, which the published selection has seen as well, ${fixed(a.heldOut.auc.value, 3)} against ${fixed(b.heldOut.auc.value, 3)}`
-        : say``
+        ? text`; on the held-out rows, which the published selection has seen as well, ${fixed(a.heldOut.auc.value, 3)} against ${fixed(b.heldOut.auc.value, 3)}`
+        : text``
     return [
-      say`${label}: cross-validation gives ${fixed(a.nested.auc.value, 3)} after selection on all rows and ${fixed(b.nested.auc.value, 3)} with selection inside the folds, a difference of ${fixed(gap, 3)}${heldOut}.`,
+      text`${label}: cross-validation gives ${fixed(a.nested.auc.value, 3)} after selection on all rows and ${fixed(b.nested.auc.value, 3)} with selection inside the folds, a difference of ${fixed(gap, 3)}${heldOut}.`,
     ]
   })
   return {
@@ -122,12 +122,12 @@ function inflationChapter(runs: readonly ComparedRun[], shared: readonly string[
     title: 'Why they differ',
     blocks: [
       paragraph(
-        plainCell(
+        plainText(
           'As published, columns are selected once, by their association with the outcome in all patients. A column that goes with the outcome by chance in this cohort is kept because of the very patients who later serve to validate it: whatever fold they are held out in, the choice has already looked at their outcome. Cross-validation, bootstrap and held-out rows then confirm the chance together with the truth, and none of them can tell.',
         ),
       ),
       paragraph(
-        plainCell(
+        plainText(
           'Honestly, each fold and each resample selects anew from its own training rows; held-out patients meet a choice that was made without them, and chance does not carry over. The more candidate columns there are for a patient, the wider the gap.',
         ),
       ),
@@ -144,7 +144,7 @@ function keptChapter(runs: readonly [ComparedRun, ComparedRun], shared: readonly
     title: 'Columns kept',
     blocks: [
       paragraph(
-        plainCell(
+        plainText(
           'Columns of feature blocks that the final models use. Where the two runs keep different columns though the patients are the same, neither list is a finding about the disease.',
         ),
       ),
@@ -162,7 +162,7 @@ function warningsChapter(runs: readonly ComparedRun[]): Chapter | undefined {
     blocks: runs.flatMap(({ name, warnings }) => [
       { kind: 'heading' as const, text: name },
       warnings.length === 0
-        ? paragraph(plainCell('None.'))
+        ? paragraph(plainText('None.'))
         : { kind: 'list' as const, items: warnings.map(({ text }) => text) },
     ]),
   }

@@ -1,7 +1,7 @@
 import type { Cell, Row, Table, Warning } from '../../report/document.ts'
-import { fixed, whole } from '../../report/format.ts'
-import { plainCell, say } from '../../report/say.ts'
 import type { Estimate, Measure, Performance } from '../../report/tables/performance-table.ts'
+import { fixed, whole } from '../../text/format.ts'
+import { plainText, text } from '../../text/with-numbers.ts'
 import type { StudyConfig } from '../file/schema.ts'
 
 /** One run as `results.json` has it, with what it is called beside the other. */
@@ -39,7 +39,7 @@ export function differencesTable(runs: Runs): Omit<Table, 'number'> {
     (name): Row => ({
       kind: 'row',
       indent: 0,
-      cells: [plainCell(name), plainCell(first.get(name) ?? '–'), plainCell(second.get(name) ?? '–')],
+      cells: [plainText(name), plainText(first.get(name) ?? '–'), plainText(second.get(name) ?? '–')],
     }),
   )
   return {
@@ -74,17 +74,17 @@ export function performanceComparison(runs: Runs, models: readonly string[]): Om
       kinds.flatMap((kind): Row[] => {
         const [a, b] = [first[kind]?.[measure], second[kind]?.[measure]]
         if (!a && !b) return []
-        const gap = a && b ? say`${fixed(b.value - a.value, 3)}` : plainCell('–')
+        const gap = a && b ? text`${fixed(b.value - a.value, 3)}` : plainText('–')
         return [
           {
             kind: 'row',
             indent: 1,
-            cells: [plainCell(`${label}, ${measuredBy[kind].toLowerCase()}`), estimated(a), estimated(b), gap],
+            cells: [plainText(`${label}, ${measuredBy[kind].toLowerCase()}`), estimated(a), estimated(b), gap],
           },
         ]
       }),
     )
-    return [{ kind: 'heading', indent: 0, cells: [plainCell(runs[1].models[name].label)] }, ...measures]
+    return [{ kind: 'heading', indent: 0, cells: [plainText(runs[1].models[name].label)] }, ...measures]
   })
   return {
     id: 'performance',
@@ -93,17 +93,17 @@ export function performanceComparison(runs: Runs, models: readonly string[]): Om
     rows,
     footnotes: [
       {
-        text: plainCell(`Estimates with 95% CI where there is one; difference, ${runs[1].name} less ${runs[0].name}.`),
+        text: plainText(`Estimates with 95% CI where there is one; difference, ${runs[1].name} less ${runs[0].name}.`),
       },
     ],
   }
 }
 
 function estimated(estimate: Estimate | undefined): Cell {
-  if (!estimate) return plainCell('–')
+  if (!estimate) return plainText('–')
   const { value, lower, upper } = estimate
-  if (lower === undefined || upper === undefined) return say`${fixed(value, 3)}`
-  return say`${fixed(value, 3)} (${fixed(lower, 3)}${lower < 0 ? ', ' : '–'}${fixed(upper, 3)})`
+  if (lower === undefined || upper === undefined) return text`${fixed(value, 3)}`
+  return text`${fixed(value, 3)} (${fixed(lower, 3)}${lower < 0 ? ', ' : '–'}${fixed(upper, 3)})`
 }
 
 /** Which columns of feature blocks either run's models use; nothing where none uses any. */
@@ -113,7 +113,7 @@ export function keptTable(runs: Runs, models: readonly string[]): Omit<Table, 'n
     const all = [...new Set([...first, ...second])]
     if (all.length === 0) return []
     const both = all.filter((column) => first.has(column) && second.has(column))
-    const counts = say`${runs[1].models[name].label}: ${whole(first.size)} against ${whole(second.size)}, ${whole(both.length)} of them in both`
+    const counts = text`${runs[1].models[name].label}: ${whole(first.size)} against ${whole(second.size)}, ${whole(both.length)} of them in both`
     const order = [...both, ...all.filter((column) => !both.includes(column))]
     return [
       { kind: 'heading', indent: 0, cells: [counts] },
@@ -121,7 +121,7 @@ export function keptTable(runs: Runs, models: readonly string[]): Omit<Table, 'n
         (column): Row => ({
           kind: 'row',
           indent: 1,
-          cells: [plainCell(column), plainCell(first.has(column) ? '●' : ''), plainCell(second.has(column) ? '●' : '')],
+          cells: [plainText(column), plainText(first.has(column) ? '●' : ''), plainText(second.has(column) ? '●' : '')],
         }),
       ),
       ...(order.length > mostListed ? [moreRow(order.length - mostListed)] : []),
@@ -137,7 +137,7 @@ export function keptTable(runs: Runs, models: readonly string[]): Omit<Table, 'n
   }
 }
 
-const moreRow = (more: number): Row => ({ kind: 'row', indent: 1, cells: [say`and ${whole(more)} more`] })
+const moreRow = (more: number): Row => ({ kind: 'row', indent: 1, cells: [text`and ${whole(more)} more`] })
 
 /** Columns of the fitted model that no block of the study file names: what selection left of the features. */
 function keptBy({ terms, model }: ComparedModel, { study }: ComparedRun): Set<string> {
@@ -151,5 +151,5 @@ function keptBy({ terms, model }: ComparedModel, { study }: ComparedRun): Set<st
 }
 
 function heads(labels: readonly string[], align: 'left' | 'right' | 'center'): Table['columns'] {
-  return labels.map((label, c) => ({ label: plainCell(label), align: c === 0 ? 'left' : align }))
+  return labels.map((label, c) => ({ label: plainText(label), align: c === 0 ? 'left' : align }))
 }

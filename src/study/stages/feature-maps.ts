@@ -4,8 +4,8 @@ import { type ComparedMap, comparedMaps, mapRange } from '../../figures/charts/s
 import { rowsOf } from '../../model/data/predictor-table.ts'
 import { flatten } from '../../model/fit/flatten.ts'
 import type { ModelResult } from '../../model/index.ts'
-import { say } from '../../report/say.ts'
 import { standardDeviation } from '../../statistics/descriptive/descriptive.ts'
+import { text } from '../../text/with-numbers.ts'
 import { imageCases } from '../cases/study-cases.ts'
 import type { DrawnFigure } from '../chapters/chapter.ts'
 import type { StudyContext } from '../context.ts'
@@ -43,11 +43,17 @@ export async function featureMaps(
     .find(({ mapped }) => mapped.length > 0)
   if (!found) return []
   const { result, mapped } = found
-  const text = new TextDecoder().decode(await context.read(asked.params))
+  const parameterFile = new TextDecoder().decode(await context.read(asked.params))
   const typical = [1, 0].map((outcome) => medianPatient(result, outcome))
   if (typical.some((id) => id === undefined)) return []
   const patients = typical.map((id) => of.cohort.patients[of.cohort.patientOf[of.cohort.ids.indexOf(id!)]])
-  const cases = imageCases(study, patients, { text, file: asked.params }, context, of.supplements.patients)
+  const cases = imageCases(
+    study,
+    patients,
+    { text: parameterFile, file: asked.params },
+    context,
+    of.supplements.patients,
+  )
   const tasks = mapped.flatMap(({ sequence, derived, featureClass, feature }) =>
     patients.map((patient): SliceTask => {
       const own = cases.filter(({ input }) => input.patient === patient && input.sequence === sequence)
@@ -68,7 +74,7 @@ export async function featureMaps(
     {
       id: 'feature-maps',
       title: 'Selected features over the region',
-      caption: say`The features of ${result.label} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that leaves out the most extreme hundredth at either end. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
+      caption: text`The features of ${result.label} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that leaves out the most extreme hundredth at either end. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
       description: `Maps of ${maps.map(({ feature }) => feature).join(', ')} over the region of two patients.`,
       data: {
         patients: patients.map((patient, p) => ({ ...(context.shareable ? {} : { patient }), label: labels[p] })),

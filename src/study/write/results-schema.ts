@@ -126,7 +126,8 @@ const model = z.object({
     z.object({
       code: z.string(),
       message: z.string(),
-      numbers: z.array(z.object({ text: z.string(), value: number })).describe('the numbers that the message says'),
+      numbers: z.array(quantity).describe('the numbers in the message'),
+      parameters: z.array(z.unknown()).describe('what the message of this code is filled with, in any language'),
       value: number,
       limit: number,
     }),

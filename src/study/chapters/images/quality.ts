@@ -2,9 +2,9 @@ import { type QualityMeasure, qualityMeasures, qualityText } from '../../../case
 import { contactSheet } from '../../../figures/charts/slice.ts'
 import { outlierLimit } from '../../../image/quality/quality.ts'
 import type { Cell, Row, Table } from '../../../report/document.ts'
-import { fixed, whole } from '../../../report/format.ts'
-import { plainCell, say } from '../../../report/say.ts'
 import { quantiles } from '../../../statistics/descriptive/descriptive.ts'
+import { fixed, whole } from '../../../text/format.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import type { ImageQuality } from '../../stages/image-quality.ts'
 import type { QualityPicture } from '../../stages/image-quality-pictures.ts'
@@ -31,7 +31,7 @@ export function imageQualityChapter(
     title: 'Image quality',
     blocks: [
       paragraph(
-        say`The quality of ${whole(quality.length)} images of everyone assessed was measured; ${whole(flagged.length)} stand out of their sequence in at least one measure, ${whole(stay)} of them of patients who were analysed.${unread.length > 0 ? say` ${whole(unread.length)} could not be read.` : ''} A measure needs air around the patient, several phases or an anatomical image: where it could not be made, no rule was decided by it.`,
+        text`The quality of ${whole(quality.length)} images of everyone assessed was measured; ${whole(flagged.length)} stand out of their sequence in at least one measure, ${whole(stay)} of them of patients who were analysed.${unread.length > 0 ? text` ${whole(unread.length)} could not be read.` : ''} A measure needs air around the patient, several phases or an anatomical image: where it could not be made, no rule was decided by it.`,
       ),
       tableBlock(table.id),
       ...(figure ? [figureBlock(figure.id)] : []),
@@ -49,19 +49,19 @@ function qualityTable(
   const rows = [...new Set(quality.map(({ sequence }) => sequence))].flatMap((sequence): Row[] => {
     const own = quality.filter((one) => one.sequence === sequence)
     const measured = qualityMeasures.flatMap((measure) => rowOf(measure, own, analysed, named))
-    const heading: Row = { kind: 'heading', indent: 0, cells: [plainCell(sequence)] }
+    const heading: Row = { kind: 'heading', indent: 0, cells: [plainText(sequence)] }
     return measured.length > 0 ? [heading, ...measured] : []
   })
   const heads = ['Measure', 'Images', 'Median (IQR)', 'Worst', 'Flagged', ...(named ? ['Flagged patients'] : [])]
   return {
     id: 'image-quality',
     title: 'Image quality',
-    columns: heads.map((head, i) => ({ label: plainCell(head), align: i === 0 || i === 5 ? 'left' : 'right' })),
+    columns: heads.map((head, i) => ({ label: plainText(head), align: i === 0 || i === 5 ? 'left' : 'right' })),
     rows,
     footnotes: [
-      ...(named ? [{ mark: '*', text: plainCell('Not analysed: removed by the criteria.') }] : []),
+      ...(named ? [{ mark: '*', text: plainText('Not analysed: removed by the criteria.') }] : []),
       {
-        text: say`Flagged: further than ${fixed(outlierLimit, 1)} robust standard deviations from the median at the bad end, and large enough to matter (Iglewicz & Hoaglin).`,
+        text: text`Flagged: further than ${fixed(outlierLimit, 1)} robust standard deviations from the median at the bad end, and large enough to matter (Iglewicz & Hoaglin).`,
       },
     ],
   }
@@ -80,12 +80,12 @@ function rowOf(
   const flagged = own.filter((one) => one.flagged.includes(name))
   const patients = flagged.map(({ patient }) => `${patient}${analysed.has(patient) ? '' : '*'}`)
   const cells: Cell[] = [
-    plainCell(`${label[0].toUpperCase()}${label.slice(1)}${unit ? `, ${unit}` : ''}`),
-    say`${whole(values.length)}`,
-    say`${fixed(median, decimals)} (${fixed(first, decimals)}–${fixed(third, decimals)})`,
-    say`${fixed(bad === 'low' ? low : high, decimals)}`,
-    say`${whole(flagged.length)}`,
-    ...(named ? [plainCell(patients.join(', '))] : []),
+    plainText(`${label[0].toUpperCase()}${label.slice(1)}${unit ? `, ${unit}` : ''}`),
+    text`${whole(values.length)}`,
+    text`${fixed(median, decimals)} (${fixed(first, decimals)}–${fixed(third, decimals)})`,
+    text`${fixed(bad === 'low' ? low : high, decimals)}`,
+    text`${whole(flagged.length)}`,
+    ...(named ? [plainText(patients.join(', '))] : []),
   ]
   return [{ kind: 'row', indent: 1, cells }]
 }
@@ -111,7 +111,7 @@ function flaggedFigure(pictures: readonly QualityPicture[], named: boolean): Dra
   return {
     id: 'image-quality',
     title: 'Images whose quality stands out',
-    caption: plainCell(
+    caption: plainText(
       'Motion: difference of the phase that moved most from the first. Outline: the anatomical image with its own outline (yellow) and that of the other sequence (blue). Clipping: the voxels at the largest value. Others: what was taken for the patient.',
     ),
     description: `Slices of ${pictures.length} images: ${cases.map(({ label }) => label).join('; ')}.`,

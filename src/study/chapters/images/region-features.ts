@@ -1,7 +1,7 @@
 import type { Cell, Row, Table } from '../../../report/document.ts'
-import { fixed } from '../../../report/format.ts'
-import { plainCell, say } from '../../../report/say.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
+import { fixed } from '../../../text/format.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import type { StudyFeatures } from '../../stages/features.ts'
@@ -33,29 +33,29 @@ export function measuredChapter(study: StudyConfig, of: StudyCohort, features: S
       return at < 0 ? new Float64Array() : known(features.values[at])
     })
     if (values.every((one) => one.length === 0)) return []
-    return [{ kind: 'row', indent: 0, cells: [plainCell(label), ...values.map(middleOf)] }]
+    return [{ kind: 'row', indent: 0, cells: [plainText(label), ...values.map(middleOf)] }]
   })
   if (rows.length === 0) return undefined
   const table: Omit<Table, 'number'> = {
     id: 'measured',
     title: 'The regions in each sequence',
     columns: [
-      { label: plainCell('Feature'), align: 'left' },
+      { label: plainText('Feature'), align: 'left' },
       ...sequences.map((name) => ({
-        label: plainCell([name, ...sourceWords(name, study.images![name].source)].join(', ')),
+        label: plainText([name, ...sourceWords(name, study.images![name].source)].join(', ')),
         align: 'right' as const,
       })),
     ],
     rows,
     footnotes: [
-      { text: plainCell('Median [first quartile, third quartile] of patients, or the value of the only one.') },
+      { text: plainText('Median [first quartile, third quartile] of patients, or the value of the only one.') },
     ],
   }
   return {
     id: 'measured',
     title: 'Measured regions',
     blocks: [
-      paragraph(plainCell('A few features that can be read by themselves; features.csv has all of them.')),
+      paragraph(plainText('A few features that can be read by themselves; features.csv has all of them.')),
       tableBlock(table.id),
     ],
     tables: [table],
@@ -63,11 +63,11 @@ export function measuredChapter(study: StudyConfig, of: StudyCohort, features: S
 }
 
 function middleOf(values: Float64Array): Cell {
-  if (values.length === 0) return plainCell('–')
+  if (values.length === 0) return plainText('–')
   const { median, q1, q3 } = describe(values)
   // Four digits of the largest, so that all of a cell have the same decimals.
   const largest = Math.max(Math.abs(q1), Math.abs(q3))
   const decimals = largest > 0 ? Math.min(6, Math.max(0, 3 - Math.floor(Math.log10(largest)))) : 0
   const number = (value: number) => fixed(value, decimals)
-  return values.length === 1 ? say`${number(median)}` : say`${number(median)} [${number(q1)}, ${number(q3)}]`
+  return values.length === 1 ? text`${number(median)}` : text`${number(median)} [${number(q1)}, ${number(q3)}]`
 }

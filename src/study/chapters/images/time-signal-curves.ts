@@ -2,10 +2,10 @@ import type { RegionCurve } from '../../../cases/time-signal-curve.ts'
 import type { Column } from '../../../cohort/codebook/variable.ts'
 import { meanOf, type TimeSignalCurve, timeSignalCurves } from '../../../figures/charts/time-signal.ts'
 import type { Row, Table } from '../../../report/document.ts'
-import { fixed, percent, whole, withInterval } from '../../../report/format.ts'
-import { plainCell, quantity, say } from '../../../report/say.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
 import { cohenKappa, crossTable } from '../../../statistics/index.ts'
+import { fixed, percent, whole, withInterval } from '../../../text/format.ts'
+import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { curveLevels, levelOfType, type SequenceCurves, washoutPercent } from '../../stages/time-signal-curves.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
@@ -42,11 +42,11 @@ function about({ sequence, thresholds, reader, columns, patients }: SequenceCurv
   const late = patients.filter(({ counts: { times } }) => times && times[1] > thresholds.early).length
   const missed =
     late > 0
-      ? say` In ${whole(late)} of ${whole(patients.length)} the second phase comes later than that and stands for the early one.`
-      : say``
+      ? text` In ${whole(late)} of ${whole(patients.length)} the second phase comes later than that and stands for the early one.`
+      : text``
   const whose =
     reader === 'mean' ? "the mean of the readers' regions" : reader ? `the region of ${reader}` : 'the region'
-  return say`On ${sequence} the mean signal of ${whose} was followed over the phases. A region has a type from ${set('enhancing')}% of early enhancement on; the early peak is the highest signal within ${set('early')} s of the first phase. From that peak to the last phase the signal rises by more than ${set('plateau')}% (I, persistent), stays within (II, plateau) or falls by more (III, wash-out). The columns ${columns[0]} and ${columns[1]} hold the type and the share of wash-out voxels.${missed}`
+  return text`On ${sequence} the mean signal of ${whose} was followed over the phases. A region has a type from ${set('enhancing')}% of early enhancement on; the early peak is the highest signal within ${set('early')} s of the first phase. From that peak to the last phase the signal rises by more than ${set('plateau')}% (I, persistent), stays within (II, plateau) or falls by more (III, wash-out). The columns ${columns[0]} and ${columns[1]} hold the type and the share of wash-out voxels.${missed}`
 }
 
 function typeTable({ sequence, patients }: SequenceCurves): Omit<Table, 'number'> {
@@ -54,8 +54,8 @@ function typeTable({ sequence, patients }: SequenceCurves): Omit<Table, 'number'
     const own = patients.filter(({ counts }) => counts.type === type).map(({ counts }) => counts)
     if (own.length === 0 && type === 0) return []
     const cells = [
-      plainCell(label),
-      say`${whole(own.length)} (${percent(own.length / patients.length)})`,
+      plainText(label),
+      text`${whole(own.length)} (${percent(own.length / patients.length)})`,
       middle(own.map(({ enhancement }) => enhancement)),
       middle(own.map(({ change }) => change)),
       middle(own.map(washoutPercent)),
@@ -66,17 +66,17 @@ function typeTable({ sequence, patients }: SequenceCurves): Omit<Table, 'number'
   return {
     id: `curves-${sequence}`,
     title: `Time–signal curves of the regions on ${sequence}`,
-    columns: heads.map((head, i) => ({ label: plainCell(head), align: i === 0 ? 'left' : 'right' })),
+    columns: heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
-    footnotes: [{ text: plainCell('Median [first quartile, third quartile], or the value of the only patient.') }],
+    footnotes: [{ text: plainText('Median [first quartile, third quartile], or the value of the only patient.') }],
   }
 }
 
 function middle(values: number[]) {
   const own = known(Float64Array.from(values))
-  if (own.length === 0) return plainCell('–')
+  if (own.length === 0) return plainText('–')
   const { median, q1, q3 } = describe(own)
-  return own.length === 1 ? say`${fixed(median, 1)}` : say`${fixed(median, 1)} [${fixed(q1, 1)}, ${fixed(q3, 1)}]`
+  return own.length === 1 ? text`${fixed(median, 1)}` : text`${fixed(median, 1)} [${fixed(q1, 1)}, ${fixed(q3, 1)}]`
 }
 
 /** What each patient's curve was called by, as levels of the type; NaN where not. */
@@ -110,9 +110,9 @@ function agreementTable(of: StudyCohort, curves: SequenceCurves): Omit<Table, 'n
     const { kappa, lower, upper } = cohenKappa(counts, 'quadratic')
     const same = counts.reduce((sum, row, i) => sum + row[i], 0) / n
     const cells = [
-      plainCell(one === measured ? other.label : `${one.label} against ${other.label.replace('Measured in ', '')}`),
-      say`${whole(n)}`,
-      say`${percent(same)}`,
+      plainText(one === measured ? other.label : `${one.label} against ${other.label.replace('Measured in ', '')}`),
+      text`${whole(n)}`,
+      text`${percent(same)}`,
       withInterval([kappa, lower, upper], 3),
     ]
     return [{ kind: 'row', indent: 0, cells }]
@@ -122,11 +122,11 @@ function agreementTable(of: StudyCohort, curves: SequenceCurves): Omit<Table, 'n
   return {
     id: `curves-${sequence}-agreement`,
     title: `Agreement of the measured curve type on ${sequence} with what was read`,
-    columns: heads.map((head, i) => ({ label: plainCell(head), align: i === 0 ? 'left' : 'right' })),
+    columns: heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
     footnotes: [
       {
-        text: plainCell(
+        text: plainText(
           'κ, Cohen’s kappa, disagreement weighted by the square of its distance; large-sample interval.',
         ),
       },
@@ -177,7 +177,7 @@ function curveFigure({ sequence, patients }: SequenceCurves): DrawnFigure {
   return {
     id: `curves-${sequence}`,
     title: `Time–signal curves on ${sequence}`,
-    caption: say`Mean enhancement of each region over the first phase${groups.some(({ curves }) => curves.length > 1) ? '; the bold line is the mean of the type' : ''}.`,
+    caption: text`Mean enhancement of each region over the first phase${groups.some(({ curves }) => curves.length > 1) ? '; the bold line is the mean of the type' : ''}.`,
     description: `Time–signal curves of ${patients.length} regions by type.`,
     data: {
       ...data,

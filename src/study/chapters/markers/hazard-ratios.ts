@@ -2,12 +2,12 @@ import type { Column } from '../../../cohort/codebook/variable.ts'
 import { columnNamed } from '../../../cohort/column-named.ts'
 import { Problem } from '../../../errors/index.ts'
 import type { Cell, Row, Table } from '../../../report/document.ts'
-import { pValue, ratio, whole } from '../../../report/format.ts'
-import { plainCell, say } from '../../../report/say.ts'
 import { standardDeviation } from '../../../statistics/descriptive/descriptive.ts'
 import { matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
 import { cox } from '../../../statistics/survival/cox.ts'
 import { adjustP } from '../../../statistics/tests/adjust.ts'
+import { pValue, ratio, whole } from '../../../text/format.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { survivalRequests } from '../../stages/survival.ts'
@@ -42,7 +42,7 @@ export function markerSurvivalTable(study: StudyConfig, of: StudyCohort): Omit<T
     ({ variable }, k): Row => ({
       kind: 'row',
       indent: 0,
-      cells: [plainCell(variable.label), ...found.flatMap((endpoint) => cellsOf(endpoint[k]))],
+      cells: [plainText(variable.label), ...found.flatMap((endpoint) => cellsOf(endpoint[k]))],
     }),
   )
   const group = (i: number) => endpoints[i].label ?? columnNamed(of.cohort, endpoints[i].time, file).variable.label
@@ -50,10 +50,10 @@ export function markerSurvivalTable(study: StudyConfig, of: StudyCohort): Omit<T
     id: 'markers-survival',
     title: 'Markers against survival',
     columns: [
-      { label: plainCell('Marker'), align: 'left' },
+      { label: plainText('Marker'), align: 'left' },
       ...endpoints.flatMap((_, i) =>
         ['Patients (events)', 'HR per SD (95% CI)', 'p', 'p, Holm'].map((label) => ({
-          label: plainCell(label),
+          label: plainText(label),
           align: 'right' as const,
           group: group(i),
         })),
@@ -62,7 +62,7 @@ export function markerSurvivalTable(study: StudyConfig, of: StudyCohort): Omit<T
     rows,
     footnotes: [
       {
-        text: plainCell(
+        text: plainText(
           'Cox regression on each marker by itself, for one standard deviation more of it; Wald intervals and tests. Holm: adjusted for the markers of one column. A dash where there is no estimate.',
         ),
       },
@@ -71,12 +71,12 @@ export function markerSurvivalTable(study: StudyConfig, of: StudyCohort): Omit<T
 }
 
 function cellsOf({ one, adjusted }: { one: Association | undefined; adjusted: number }): Cell[] {
-  if (!one) return [0, 1, 2, 3].map(() => plainCell('–'))
+  if (!one) return [0, 1, 2, 3].map(() => plainText('–'))
   return [
-    say`${whole(one.n)} (${whole(one.events)})`,
-    say`${ratio(one.hazardRatio)} (${ratio(one.lower)}–${ratio(one.upper)})`,
-    say`${pValue(one.p)}`,
-    say`${pValue(adjusted)}`,
+    text`${whole(one.n)} (${whole(one.events)})`,
+    text`${ratio(one.hazardRatio)} (${ratio(one.lower)}–${ratio(one.upper)})`,
+    text`${pValue(one.p)}`,
+    text`${pValue(adjusted)}`,
   ]
 }
 

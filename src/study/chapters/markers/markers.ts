@@ -1,12 +1,12 @@
 import { columnNamed } from '../../../cohort/column-named.ts'
 import { groupPanels } from '../../../figures/charts/groups.ts'
 import type { Cell } from '../../../report/document.ts'
-import { pValue } from '../../../report/format.ts'
-import { joined, say } from '../../../report/say.ts'
 import type { TableGroup } from '../../../report/tables/table-one.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
 import { adjustP } from '../../../statistics/tests/adjust.ts'
 import { compareContinuous } from '../../../statistics/tests/choose.ts'
+import { pValue } from '../../../text/format.ts'
+import { joined, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
@@ -25,7 +25,7 @@ export function markersChapter(study: StudyConfig, of: StudyCohort): Chapter | u
     title: 'Markers',
     blocks: [
       paragraph(
-        say`The tables give the p-value of each comparison by itself; the figures mark what is left of them after adjustment (Holm) for the comparisons of one figure.`,
+        text`The tables give the p-value of each comparison by itself; the figures mark what is left of them after adjustment (Holm) for the comparisons of one figure.`,
       ),
       ...tables.map(({ id }) => tableBlock(id)),
       ...figures.map(({ id }) => figureBlock(id)),
@@ -63,7 +63,7 @@ function markerFigure(
   }))
   const name = columnNamed(of.cohort, by, study.cohort.file).variable.label
   const letter = (k: number) => String.fromCharCode(65 + k)
-  const said = panels.map((panel, k): Cell => say`(${letter(k)}) ${panel.label}, p ${pValue(adjusted[k])}`)
+  const said = panels.map((panel, k): Cell => text`(${letter(k)}) ${panel.label}, p ${pValue(adjusted[k])}`)
   const used = [...new Set(tests.map(({ test }) => test))].map(
     (test) => `${test} (${tests.flatMap((one, k) => (one.test === test ? letter(k) : [])).join(', ')})`,
   )
@@ -71,7 +71,7 @@ function markerFigure(
     {
       id: `markers-figure-${i + 1}`,
       title: `${label ?? 'Markers'} by ${name}`,
-      caption: say`Points are patients, boxes quartiles. ${joined(said, '; ')}. ${used.join('; ')}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
+      caption: text`Points are patients, boxes quartiles. ${joined(said, '; ')}. ${used.join('; ')}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
       description: `Panels of ${panels.map((panel) => panel.label).join(', ')} by ${name}.`,
       data: panels.map(({ label, unit, p, groups: shown }, k) => ({
         label,

@@ -2,8 +2,8 @@ import { nyulTop, unitsOfDeviation } from '../../../cases/normalisation.ts'
 import { type Setting, settingDefaults } from '../../../features/settings/setting-rules.ts'
 import type { Settings } from '../../../features/settings/settings.ts'
 import type { Block, Cell } from '../../../report/document.ts'
-import { whole } from '../../../report/format.ts'
-import { joined, plainCell, quantity, say } from '../../../report/say.ts'
+import { whole } from '../../../text/format.ts'
+import { joined, plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import { sourceWords } from '../variable-labels.ts'
 import type { MethodsFacts } from './facts.ts'
@@ -17,20 +17,20 @@ export function extractionText({ study, features }: MethodsFacts): Block[] {
   if ('table' in from)
     return [
       paragraph(
-        say`${whole(features.names.length)} features per patient were read from the table ${from.table}; how they were extracted is not known here.`,
+        text`${whole(features.names.length)} features per patient were read from the table ${from.table}; how they were extracted is not known here.`,
       ),
     ]
   const sequences = from.sequences ?? Object.keys(images ?? {})
   const readers = [...new Set(sequences.flatMap((name) => Object.keys(images?.[name]?.masks ?? {})))]
   const blocks = [
     paragraph(
-      say`${whole(features.names.length)} features per patient were extracted from ${sequences.map((name) => describeSequence(name, images?.[name])).reduce((list, one) => say`${list}, ${one}`)} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${from.params}.${readers.length > 1 ? ` Regions were drawn by ${readers.join(' and ')}; ${from.reader === 'mean' ? 'the mean of their features is' : `features of ${from.reader ?? readers[0]} are`} used.` : ''}`,
+      text`${whole(features.names.length)} features per patient were extracted from ${sequences.map((name) => describeSequence(name, images?.[name])).reduce((list, one) => text`${list}, ${one}`)} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${from.params}.${readers.length > 1 ? ` Regions were drawn by ${readers.join(' and ')}; ${from.reader === 'mean' ? 'the mean of their features is' : `features of ${from.reader ?? readers[0]} are`} used.` : ''}`,
     ),
   ]
   if (sequences.some((name) => images?.[name]?.b || /(^|,)\s*(adc\b|b\d+)/i.test(images?.[name]?.source ?? '')))
     blocks.push(
       paragraph(
-        plainCell(
+        plainText(
           'Regions were carried to diffusion images through physical space where they were drawn elsewhere; nothing was registered, and the distortion of echo-planar imaging remains.',
         ),
       ),
@@ -48,9 +48,9 @@ export function extractionText({ study, features }: MethodsFacts): Block[] {
 
 function describeSequence(name: string, sequence: { source?: string; b?: number[] } | undefined): Cell {
   const { source, b } = sequence ?? {}
-  const values = b && say`b ${numbersOf(b, `study.images.${name}.b`)} s/mm²`
-  const parts = [...sourceWords(name, source).map(plainCell), values].filter((part) => part !== undefined)
-  return parts.length > 0 ? say`${name} (${joined(parts, '; ')})` : plainCell(name)
+  const values = b && text`b ${numbersOf(b, `study.images.${name}.b`)} s/mm²`
+  const parts = [...sourceWords(name, source).map(plainText), values].filter((part) => part !== undefined)
+  return parts.length > 0 ? text`${name} (${joined(parts, '; ')})` : plainText(name)
 }
 
 type Normalise = NonNullable<NonNullable<StudyConfig['images']>[string]['normalise']>
@@ -58,21 +58,21 @@ type Normalise = NonNullable<NonNullable<StudyConfig['images']>[string]['normali
 /** How a sequence's intensities were brought to a common scale, and whether anything was learnt for it. */
 function normalisationText(sequence: string, how: Normalise, learntOn = 0): Cell {
   const start = `Intensities of ${sequence} were brought to a common scale before extraction`
-  const deviation = say`, ${whole(unitsOfDeviation)} units to a standard deviation; each image by itself, nothing was learnt from others.`
+  const deviation = text`, ${whole(unitsOfDeviation)} units to a standard deviation; each image by itself, nothing was learnt from others.`
   if (how === 'nyul')
-    return say`${start} by Nyúl's histogram standardisation (${whole(0)} to ${whole(nyulTop)} from percentile ${whole(1)} to ${whole(99)} of the foreground, straight pieces between its deciles). The common histogram was fitted once on the ${whole(learntOn)} training images, without the outcome; it was not refitted in folds. Its landmarks stand in provenance.json.`
-  if (how === 'whitestripe') return say`${start} by the tissue of the commonest signal (after WhiteStripe)${deviation}`
-  if (how.zscore === 'image') return say`${start} by the mean and spread of the whole image${deviation}`
+    return text`${start} by Nyúl's histogram standardisation (${whole(0)} to ${whole(nyulTop)} from percentile ${whole(1)} to ${whole(99)} of the foreground, straight pieces between its deciles). The common histogram was fitted once on the ${whole(learntOn)} training images, without the outcome; it was not refitted in folds. Its landmarks stand in provenance.json.`
+  if (how === 'whitestripe') return text`${start} by the tissue of the commonest signal (after WhiteStripe)${deviation}`
+  if (how.zscore === 'image') return text`${start} by the mean and spread of the whole image${deviation}`
   if (how.zscore === 'tissue')
-    return say`${start} by the mean and spread of a reference tissue (${how.mask})${deviation}`
+    return text`${start} by the mean and spread of a reference tissue (${how.mask})${deviation}`
   const at = `study.images.${sequence}.normalise`
-  return say`${start} by the mean and spread of the tissue ${setNumber(how.from, `${at}.from`)} to ${setNumber(how.to, `${at}.to`)} mm around the region${deviation}`
+  return text`${start} by the mean and spread of the tissue ${setNumber(how.from, `${at}.from`)} to ${setNumber(how.to, `${at}.to`)} mm around the region${deviation}`
 }
 
 /** Numbers of a setting one after the other, as they are written in the file. */
 function numbersOf(values: readonly number[], path?: string, between = ', '): Cell {
   return joined(
-    values.map((value, i) => say`${setNumber(value, path && `${path}.${i}`)}`),
+    values.map((value, i) => text`${setNumber(value, path && `${path}.${i}`)}`),
     between,
   )
 }
@@ -82,16 +82,16 @@ function settingsText({ imageTypes, featureClasses, setting }: Settings, unnorma
   const { resampledPixelSpacing: spacing, interpolator, binWidth, binCount, normalize, force2D, distances } = setting
   const resampled =
     spacing && interpolator
-      ? say`Images were resampled to ${numbersOf(spacing, undefined, ' × ')} mm (${interpolator})`
-      : plainCell('Images were not resampled')
+      ? text`Images were resampled to ${numbersOf(spacing, undefined, ' × ')} mm (${interpolator})`
+      : plainText('Images were not resampled')
   const normalised = normalize
     ? ', grey values were normalised to their mean and standard deviation'
     : unnormalised
       ? `, ${unnormalised} not normalised`
       : ''
   const discretised = binCount
-    ? say`discretised into ${whole(binCount)} bins`
-    : say`discretised with a fixed bin width of ${setNumber(binWidth)}`
+    ? text`discretised into ${whole(binCount)} bins`
+    : text`discretised with a fixed bin width of ${setNumber(binWidth)}`
   const types = joined(
     imageTypes.map(([type, options]) => describeOptions(type, options)),
     ', ',
@@ -101,21 +101,21 @@ function settingsText({ imageTypes, featureClasses, setting }: Settings, unnorma
     .join(', ')
   const dimensions = force2D ? 'slice by slice' : 'in three dimensions'
   const fixed = binCount ? 'The number of bins' : 'The bin width'
-  return say`${resampled}${normalised}, and ${discretised}. ${fixed} was set once for the whole study and was not refitted inside folds. Image types: ${types}. Feature classes, ${dimensions}, neighbours at distance ${numbersOf(distances)}: ${classes}. ${otherSettings(setting)}`
+  return text`${resampled}${normalised}, and ${discretised}. ${fixed} was set once for the whole study and was not refitted inside folds. Image types: ${types}. Feature classes, ${dimensions}, neighbours at distance ${numbersOf(distances)}: ${classes}. ${otherSettings(setting)}`
 }
 
 function describeOptions(type: string, options: Record<string, unknown>): Cell {
-  const shown = Object.entries(options).map(([key, value]) => say`${key} ${settingValue(value)}`)
-  return shown.length > 0 ? say`${type} (${joined(shown, '; ')})` : plainCell(type)
+  const shown = Object.entries(options).map(([key, value]) => text`${key} ${settingValue(value)}`)
+  return shown.length > 0 ? text`${type} (${joined(shown, '; ')})` : plainText(type)
 }
 
 const setNumber = (value: number, path?: string) => quantity(value, String(value), path)
 
 /** A setting's value in words, its numbers kept as numbers. */
 function settingValue(value: unknown): Cell {
-  if (typeof value === 'number') return say`${setNumber(value)}`
+  if (typeof value === 'number') return text`${setNumber(value)}`
   if (Array.isArray(value)) return joined(value.map(settingValue), ', ')
-  return plainCell(typeof value === 'string' ? value : JSON.stringify(value))
+  return plainText(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 /** Settings that are said in words above, or that concern the run and no value. */
@@ -134,10 +134,10 @@ function otherSettings(setting: Setting): Cell {
   const changed = (Object.keys(settingDefaults) as (keyof Setting)[]).filter(
     (key) => !saidElsewhere.has(key) && JSON.stringify(setting[key]) !== JSON.stringify(settingDefaults[key]),
   )
-  const named = changed.map((key) => say`${key} ${settingValue(setting[key])}`)
+  const named = changed.map((key) => text`${key} ${settingValue(setting[key])}`)
   return named.length > 0
-    ? say`Further settings: ${joined(named, ', ')}; all others were left at PyRadiomics' defaults.`
-    : plainCell("All other settings were left at PyRadiomics' defaults.")
+    ? text`Further settings: ${joined(named, ', ')}; all others were left at PyRadiomics' defaults.`
+    : plainText("All other settings were left at PyRadiomics' defaults.")
 }
 
 /** How time–signal curves were measured, where a sequence asks for it. */
@@ -145,10 +145,10 @@ export function curveText({ study }: MethodsFacts): Block[] {
   return Object.entries(study.images ?? {}).flatMap(([name, { curve }]) => {
     if (!curve) return []
     const set = (key: 'early' | 'plateau' | 'enhancing') => setNumber(curve[key], `study.images.${name}.curve.${key}`)
-    const times = curve.times ? say` (${numbersOf(curve.times, `study.images.${name}.curve.times`)} s)` : say``
+    const times = curve.times ? text` (${numbersOf(curve.times, `study.images.${name}.curve.times`)} s)` : text``
     return [
       paragraph(
-        say`The time–signal curve of the region on ${name} was computed from its mean signal in each phase${times}. Its type compares the last phase with the early peak (the highest signal within ${set('early')} s): I, persistent, where it is more than ${set('plateau')}% higher; III, wash-out, where it is more than ${set('plateau')}% lower; II, plateau, between; none below ${set('enhancing')}% of early enhancement (after Kuhl and the BI-RADS atlas). Voxels were typed by the same rule. Nothing was registered between phases.`,
+        text`The time–signal curve of the region on ${name} was computed from its mean signal in each phase${times}. Its type compares the last phase with the early peak (the highest signal within ${set('early')} s): I, persistent, where it is more than ${set('plateau')}% higher; III, wash-out, where it is more than ${set('plateau')}% lower; II, plateau, between; none below ${set('enhancing')}% of early enhancement (after Kuhl and the BI-RADS atlas). Voxels were typed by the same rule. Nothing was registered between phases.`,
       ),
     ]
   })

@@ -1,7 +1,7 @@
 import { outlierLimit } from '../../../image/quality/quality.ts'
 import type { Block, Cell } from '../../../report/document.ts'
-import { fixed, whole } from '../../../report/format.ts'
-import { plainCell, say } from '../../../report/say.ts'
+import { fixed, whole } from '../../../text/format.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { Chapter } from '../chapter.ts'
 import { curveText, extractionText } from './extraction.ts'
@@ -41,11 +41,11 @@ function patientText({ study, of }: MethodsFacts): Block[] {
       : aggregate
         ? ` Several lesions of a patient became one row (${typeof aggregate === 'string' ? aggregate : `the one with the largest ${aggregate.largest}`}).`
         : ''
-  blocks.push(paragraph(plainCell(source + lesions)))
+  blocks.push(paragraph(plainText(source + lesions)))
   const rules = (title: string, list: NonNullable<StudyConfig['criteria']>['include']): void => {
     if (!list || list.length === 0) return
     const names = list.map((rule) => (typeof rule === 'string' ? rule : rule.label))
-    blocks.push(paragraph(plainCell(`${title}: ${names.map((name, i) => `(${i + 1}) ${name}`).join('; ')}.`)))
+    blocks.push(paragraph(plainText(`${title}: ${names.map((name, i) => `(${i + 1}) ${name}`).join('; ')}.`)))
   }
   rules('Inclusion criteria', criteria?.include)
   rules('Exclusion criteria', criteria?.exclude)
@@ -58,7 +58,7 @@ function patientText({ study, of }: MethodsFacts): Block[] {
       : ''
   blocks.push(
     paragraph(
-      plainCell(
+      plainText(
         `The outcome is ${of.outcome.label} (${of.outcome.groups.positive} against ${of.outcome.groups.negative}).${derived}`,
       ),
     ),
@@ -79,7 +79,7 @@ function qualityText({ images = {} }: StudyConfig): Block {
       : []),
   ]
   return paragraph(
-    say`The quality of every image was measured as it was acquired, before the criteria were applied: ${measures.join('; ')}. Nothing was corrected. An image more than ${fixed(outlierLimit, 1)} robust standard deviations from the median of its sequence, at the bad end, was flagged; being flagged removed nobody, only the criteria did.`,
+    text`The quality of every image was measured as it was acquired, before the criteria were applied: ${measures.join('; ')}. Nothing was corrected. An image more than ${fixed(outlierLimit, 1)} robust standard deviations from the median of its sequence, at the bad end, was flagged; being flagged removed nobody, only the criteria did.`,
   )
 }
 
@@ -87,7 +87,7 @@ function statisticsText({ study, of, version }: MethodsFacts): Block[] {
   const compared = of.outcome || study.compare
   const blocks = [
     paragraph(
-      plainCell(
+      plainText(
         !compared
           ? 'Continuous variables are described by mean and standard deviation where the Shapiro–Wilk test found no departure from normality (p ≥ 0.05), otherwise by median and quartiles; categorical variables by counts.'
           : "Continuous variables were compared by Student's t-test where the Shapiro–Wilk test found no departure from normality in any group (p ≥ 0.05), otherwise by the Mann–Whitney test; categorical variables by Pearson's χ² test without continuity correction, or Fisher's exact test where an expected count was below 5. Every table names the test of each row. Standardised mean differences are given beside p-values. Tests are two-sided.",
@@ -97,14 +97,14 @@ function statisticsText({ study, of, version }: MethodsFacts): Block[] {
   if (study.survival)
     blocks.push(
       paragraph(
-        plainCell(
+        plainText(
           'Survival was estimated by Kaplan and Meier with log-log 95% intervals, follow-up by the reverse estimator, and groups were compared by the log-rank test.',
         ),
       ),
     )
   blocks.push(
     paragraph(
-      say`All computation was done with Nomoscope ${version}; every random choice derives from the seed ${whole(study.seed)}. The study file, the hashes of all inputs and the assignment of every fold and resample are in provenance.json.`,
+      text`All computation was done with Nomoscope ${version}; every random choice derives from the seed ${whole(study.seed)}. The study file, the hashes of all inputs and the assignment of every fold and resample are in provenance.json.`,
     ),
   )
   return blocks

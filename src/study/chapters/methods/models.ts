@@ -1,8 +1,8 @@
 import type { ModelTerm } from '../../../model/index.ts'
 import type { Block, Cell } from '../../../report/document.ts'
-import { fixed, percent, whole } from '../../../report/format.ts'
 import { horizonCell } from '../../../report/horizon-label.ts'
-import { joined, plainCell, say } from '../../../report/say.ts'
+import { fixed, percent, whole } from '../../../text/format.ts'
+import { joined, plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import { lowerFirst } from '../variable-labels.ts'
 import type { MethodsFacts } from './facts.ts'
@@ -18,12 +18,12 @@ export function modelText({ study, of }: MethodsFacts): Block[] {
   if (study.selection.length > 0)
     blocks.push(
       paragraph(
-        say`Columns of a feature block were reduced in this order: ${joined(study.selection.map(stepText), '; ')}. ${study.protocol === 'as-published' ? plainCell('As in the published protocol, this was done once, before validation: performance measured afterwards is too good.') : plainCell('All of it is fitted anew inside every fold and every resample, on its training rows alone.')}`,
+        text`Columns of a feature block were reduced in this order: ${joined(study.selection.map(stepText), '; ')}. ${study.protocol === 'as-published' ? plainText('As in the published protocol, this was done once, before validation: performance measured afterwards is too good.') : plainText('All of it is fitted anew inside every fold and every resample, on its training rows alone.')}`,
       ),
     )
   blocks.push(
     paragraph(
-      plainCell(
+      plainText(
         'Missing predictors were imputed by the median or the most frequent level of the training rows, within every refit. A score enters a model cross-fitted: no patient is scored by coefficients that saw that patient. Classes were neither resampled nor weighted.',
       ),
     ),
@@ -36,7 +36,7 @@ export function modelText({ study, of }: MethodsFacts): Block[] {
   if (models.some(({ cox }) => !cox))
     blocks.push(
       paragraph(
-        plainCell(
+        plainText(
           'Discrimination is the area under the ROC curve with DeLong’s interval, calibration the intercept (slope held at 1) and slope of a recalibration and a lowess curve, overall accuracy the Brier score, clinical utility the net benefit over thresholds (decision curve). The threshold of sensitivity, specificity and predictive values maximises Youden’s index in out-of-fold training predictions and is then frozen.',
         ),
       ),
@@ -44,7 +44,7 @@ export function modelText({ study, of }: MethodsFacts): Block[] {
   if (models.some(({ cox }) => cox))
     blocks.push(
       paragraph(
-        plainCell(
+        plainText(
           'Cox models treat ties by Efron’s approximation and take hazards to be proportional, which Grambsch and Therneau’s score test examines; rows without a known time or event were left out. Risks are by Efron’s baseline, in cross-validation that of the fold that had not seen the patient. Discrimination is Harrell’s C over the follow-up and, by each time, the AUC of those with the event against those followed beyond it; overall accuracy the Brier score, both with patients lost before weighted by inverse probability of censoring; calibration the slope of a Cox regression on the linear predictor, observed (Kaplan–Meier) over predicted risk, and a Cox regression on a restricted cubic spline of the complementary log-log of the risk; clinical utility the net benefit by the last of the times.',
         ),
       ),
@@ -54,19 +54,19 @@ export function modelText({ study, of }: MethodsFacts): Block[] {
 
 function stepText(step: StudyConfig['selection'][number]): Cell {
   if ('icc' in step)
-    return say`ICC(2,1) between readers of at least ${fixed(step.icc, 2)}${step.bound === 'lower' ? ' at its lower 95% bound' : ''}`
+    return text`ICC(2,1) between readers of at least ${fixed(step.icc, 2)}${step.bound === 'lower' ? ' at its lower 95% bound' : ''}`
   if ('variance' in step)
-    return say`variance of at least ${fixed(step.variance, 2)}${step.scaled ? ' after scaling to 0–1' : ''}`
+    return text`variance of at least ${fixed(step.variance, 2)}${step.scaled ? ' after scaling to 0–1' : ''}`
   if ('correlation' in step)
-    return say`of every pair with |r| above ${fixed(step.correlation, 2)} the column ${step.keep === 'first' ? 'that comes first' : 'more correlated with the outcome'} is kept`
-  if ('univariate' in step) return say`univariate p below ${fixed(step.univariate, 3)}`
-  if ('mrmr' in step) return say`the ${whole(step.mrmr)} best columns by minimum redundancy and maximum relevance`
-  if ('zscore' in step) return plainCell('z-score')
-  if ('combat' in step) return plainCell('ComBat over centres, without the outcome')
-  if ('preset' in step) return say`the preset ${step.preset}`
+    return text`of every pair with |r| above ${fixed(step.correlation, 2)} the column ${step.keep === 'first' ? 'that comes first' : 'more correlated with the outcome'} is kept`
+  if ('univariate' in step) return text`univariate p below ${fixed(step.univariate, 3)}`
+  if ('mrmr' in step) return text`the ${whole(step.mrmr)} best columns by minimum redundancy and maximum relevance`
+  if ('zscore' in step) return plainText('z-score')
+  if ('combat' in step) return plainText('ComBat over centres, without the outcome')
+  if ('preset' in step) return text`the preset ${step.preset}`
   const { folds, lambda, alpha } = step.lasso
-  const name = alpha === 1 ? plainCell('LASSO') : say`elastic net (α ${fixed(alpha, 2)})`
-  return say`${name} with λ ${lambda === 'min' ? 'of the least cross-validated deviance' : 'within one standard error of the least cross-validated deviance'} (${whole(folds)} folds)`
+  const name = alpha === 1 ? plainText('LASSO') : text`elastic net (α ${fixed(alpha, 2)})`
+  return text`${name} with λ ${lambda === 'min' ? 'of the least cross-validated deviance' : 'within one standard error of the least cross-validated deviance'} (${whole(folds)} folds)`
 }
 
 function modelSentence(
@@ -79,17 +79,17 @@ function modelSentence(
   const kind = model.cox ? `Cox regression of the time to ${eventOf(model.cox, labelOf)}` : 'logistic regression'
   const horizons = horizonsOf(model.cox, unitOf)
   if ('lasso' in model)
-    return say`${label}: one penalised ${kind} over all columns of ${model.lasso.join(', ')}${horizons}`
+    return text`${label}: one penalised ${kind} over all columns of ${model.lasso.join(', ')}${horizons}`
   const terms = model.terms.map((term) => termText(term, labelOf))
   const backward = model.select === 'backward' ? ', reduced backwards by AIC in every refit' : ''
-  return say`${label}: ${kind} on ${joined(terms, ', ')}${backward}${horizons}`
+  return text`${label}: ${kind} on ${joined(terms, ', ')}${backward}${horizons}`
 }
 
 function termText(term: ModelTerm, labelOf: (name: string) => string): Cell {
-  if (typeof term === 'string') return plainCell(labelOf(term))
-  if ('score' in term) return plainCell(`${term.score} score`)
-  if ('interaction' in term) return plainCell(`${term.interaction.map(labelOf).join(' × ')} with both by themselves`)
-  return say`${labelOf(term.spline)} (restricted cubic spline, ${whole(term.knots)} knots at quantiles of the training rows)`
+  if (typeof term === 'string') return plainText(labelOf(term))
+  if ('score' in term) return plainText(`${term.score} score`)
+  if ('interaction' in term) return plainText(`${term.interaction.map(labelOf).join(' × ')} with both by themselves`)
+  return text`${labelOf(term.spline)} (restricted cubic spline, ${whole(term.knots)} knots at quantiles of the training rows)`
 }
 
 type CoxRequest = StudyConfig['models'][string]['cox']
@@ -99,9 +99,9 @@ function eventOf({ label, event }: NonNullable<CoxRequest>, labelOf: (name: stri
 }
 
 function horizonsOf(cox: CoxRequest, unitOf: (name: string) => string): Cell {
-  if (!cox) return plainCell('')
+  if (!cox) return plainText('')
   const unit = cox.unit ?? unitOf(cox.time)
-  return say`; the risk is told by ${joined(
+  return text`; the risk is told by ${joined(
     cox.horizons.map((time) => horizonCell(time, unit)),
     ', ',
   )}`
@@ -112,53 +112,53 @@ function validationText({ validation, outcome, centre }: StudyConfig): Cell {
   const parts: Cell[] = []
   if (nested)
     parts.push(
-      say`Performance on new patients was estimated by nested cross-validation (${whole(nested.folds)} outer folds, ${nested.repeats === 1 ? plainCell('once') : say`${whole(nested.repeats)} times`}), all steps and all tuning repeated inside each fold.`,
+      text`Performance on new patients was estimated by nested cross-validation (${whole(nested.folds)} outer folds, ${nested.repeats === 1 ? plainText('once') : text`${whole(nested.repeats)} times`}), all steps and all tuning repeated inside each fold.`,
     )
   if (bootstrap > 0)
     parts.push(
-      say`Optimism was estimated by refitting the whole pipeline to ${whole(bootstrap)} bootstrap samples of patients.`,
+      text`Optimism was estimated by refitting the whole pipeline to ${whole(bootstrap)} bootstrap samples of patients.`,
     )
   if (permutations > 0)
     parts.push(
-      say`As a check against leakage the outcome was dealt out at random ${whole(permutations)} times; the AUC must then lie at 0.5.`,
+      text`As a check against leakage the outcome was dealt out at random ${whole(permutations)} times; the AUC must then lie at 0.5.`,
     )
   if (nested || bootstrap > 0)
     parts.push(
-      plainCell(
+      plainText(
         'A uniform shrinkage of the coefficients is recommended from the calibration slopes of these refits (van Houwelingen and Le Cessie).',
       ),
     )
   if (centres && centre)
-    parts.push(plainCell(`Each level of ${centre} was left out in turn and judged by models fitted to all others.`))
+    parts.push(plainText(`Each level of ${centre} was left out in turn and judged by models fitted to all others.`))
   if (learning)
     parts.push(
-      say`For the learning curve the models were fitted to ${joined(
-        learning.shares.map((share) => say`${percent(share, 0)}`),
+      text`For the learning curve the models were fitted to ${joined(
+        learning.shares.map((share) => text`${percent(share, 0)}`),
         ', ',
       )} of the training rows, ${whole(learning.repeats)} random parts each; the sample size beside it is by Riley’s criteria.`,
     )
-  if (subgroups) parts.push(plainCell(`Performance was examined in subgroups by ${subgroups.join(', ')}.`))
+  if (subgroups) parts.push(plainText(`Performance was examined in subgroups by ${subgroups.join(', ')}.`))
   if (outcome?.prevalence !== undefined)
     parts.push(
-      say`Patients were sampled by outcome: for a population in which ${percent(outcome.prevalence)} have it, intercepts were moved by the difference of the log odds and predictive values computed by Bayes’ rule.`,
+      text`Patients were sampled by outcome: for a population in which ${percent(outcome.prevalence)} have it, intercepts were moved by the difference of the log odds and predictive values computed by Bayes’ rule.`,
     )
-  return parts.length > 0 ? joined(parts) : plainCell('No internal validation was asked for.')
+  return parts.length > 0 ? joined(parts) : plainText('No internal validation was asked for.')
 }
 
 /** How the rows were parted, in words. */
 function splitText({ split }: StudyConfig): Cell {
-  if (split === 'none') return plainCell('No rows were held out.')
+  if (split === 'none') return plainText('No rows were held out.')
   if ('training' in split) {
     const how = split.stratify ? `, stratified by ${split.stratify}` : ''
-    return say`Patients were split at random${how} into a training set (${percent(split.training, 0)}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`
+    return text`Patients were split at random${how} into a training set (${percent(split.training, 0)}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`
   }
   if ('before' in split)
-    return plainCell(
+    return plainText(
       `Rows with ${split.by} before ${split.before} were the training set, later ones the validation set (temporal validation).`,
     )
   if ('by' in split)
-    return plainCell(
+    return plainText(
       `Rows with ${split.by} ${split.validation.join(', ')} were held out as the validation set, the others trained the models.`,
     )
-  return plainCell(`The column ${split.column} says which rows trained the models and which were held out.`)
+  return plainText(`The column ${split.column} says which rows trained the models and which were held out.`)
 }

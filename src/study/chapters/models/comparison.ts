@@ -3,8 +3,8 @@ import { calibrationComparison } from '../../../figures/charts/calibration-compa
 import { type DecisionCurveFigure, decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import type { ModelComparison, ModelResult, PartPerformance } from '../../../model/index.ts'
 import type { Cell, Row, Table } from '../../../report/document.ts'
-import { fixed, pValue, whole, withInterval } from '../../../report/format.ts'
-import { plainCell, say } from '../../../report/say.ts'
+import { fixed, pValue, whole, withInterval } from '../../../text/format.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 
 /** What each model adds to each other, on the same patients; all of them in one calibration and one decision curve. */
@@ -20,7 +20,7 @@ export function comparisonChapter(
     title: 'Comparison of the models',
     blocks: [
       paragraph(
-        plainCell(
+        plainText(
           'Models are compared on the patients to whom both give a risk. DeLong’s test is of held-out predictions only. Out-of-fold predictions come from a different fit in every fold: their difference is given without a test. The likelihood ratio is in sample, and only of models of which one holds all terms of the other and nothing was selected.',
         ),
       ),
@@ -37,13 +37,13 @@ function comparisonTable(
   comparisons: readonly ModelComparison[],
 ): Omit<Table, 'number'> & { number: string } {
   const labelOf = new Map(results.map(({ name, label }) => [name, label]))
-  const none = plainCell('–')
+  const none = plainText('–')
   const rows = comparisons.map(({ first, second, heldOut, outOfFold, likelihoodRatio }, i): Row => {
     const at = `further.comparisons.${i}`
     const [small, large] = [labelOf.get(first)!, labelOf.get(second)!]
     const cells: Cell[] = [
-      plainCell(`${large} less ${small}`),
-      outOfFold ? say`${fixed(outOfFold.difference, 3, `${at}.outOfFold.difference`)}` : none,
+      plainText(`${large} less ${small}`),
+      outOfFold ? text`${fixed(outOfFold.difference, 3, `${at}.outOfFold.difference`)}` : none,
       heldOut
         ? withInterval([heldOut.difference, heldOut.lower, heldOut.upper], 3, [
             `${at}.heldOut.difference`,
@@ -51,12 +51,12 @@ function comparisonTable(
             `${at}.heldOut.upper`,
           ])
         : none,
-      heldOut ? say`${pValue(heldOut.p, `${at}.heldOut.p`)}` : none,
-      heldOut ? say`${whole(heldOut.n, `${at}.heldOut.n`)}` : none,
+      heldOut ? text`${pValue(heldOut.p, `${at}.heldOut.p`)}` : none,
+      heldOut ? text`${whole(heldOut.n, `${at}.heldOut.n`)}` : none,
       likelihoodRatio
-        ? say`${fixed(likelihoodRatio.chiSquare, 2, `${at}.likelihoodRatio.chiSquare`)} (${whole(likelihoodRatio.df, `${at}.likelihoodRatio.df`)})`
+        ? text`${fixed(likelihoodRatio.chiSquare, 2, `${at}.likelihoodRatio.chiSquare`)} (${whole(likelihoodRatio.df, `${at}.likelihoodRatio.df`)})`
         : none,
-      likelihoodRatio ? say`${pValue(likelihoodRatio.p, `${at}.likelihoodRatio.p`)}` : none,
+      likelihoodRatio ? text`${pValue(likelihoodRatio.p, `${at}.likelihoodRatio.p`)}` : none,
     ]
     return { kind: 'row', indent: 0, cells }
   })
@@ -73,7 +73,7 @@ function comparisonTable(
     id: 'comparison',
     number: '',
     title: 'Differences between the models',
-    columns: heads.map((label, j) => ({ label: plainCell(label), align: j === 0 ? 'left' : 'right' })),
+    columns: heads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' })),
     rows,
     footnotes: [],
   }
@@ -99,7 +99,7 @@ function comparisonFigures(results: readonly ModelResult[]): DrawnFigure[] {
     {
       id: 'comparison',
       title: 'Calibration and net benefit of all models',
-      caption: say`A, calibration (smoothed by lowess); B, decision curves; of ${patients}, whom no model had seen.`,
+      caption: text`A, calibration (smoothed by lowess); B, decision curves; of ${patients}, whom no model had seen.`,
       description: `Calibration curves and decision curves of ${judged.length} models on ${patients}.`,
       data: { calibration, decision },
       drawing: panels([[calibrationComparison(calibration), decisionCurves(decision)]]),

@@ -4,9 +4,9 @@ import { calibrationCurves } from '../../../figures/charts/calibration.ts'
 import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
 import type { ModelResult, PartPerformance } from '../../../model/index.ts'
-import { fixed } from '../../../report/format.ts'
 import { horizonCell } from '../../../report/horizon-label.ts'
-import { say } from '../../../report/say.ts'
+import { fixed } from '../../../text/format.ts'
+import { text } from '../../../text/with-numbers.ts'
 import type { CoxModels } from '../../stages/cox-models.ts'
 import { type SurvivalResult, survivalByGroup } from '../../stages/survival.ts'
 import type { DrawnFigure } from '../chapter.ts'
@@ -33,7 +33,7 @@ export function coxFigures(of: CoxModels): DrawnFigure[] {
     {
       id: `risk-groups-${lead.name}`,
       title: `Kaplan–Meier estimates by predicted risk: ${lead.label}`,
-      caption: say`Thirds of the predicted risk, ${listed}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.${nested ? ' Out-of-fold risks depend on one another, so that no log-rank test of them is valid.' : ''}`,
+      caption: text`Thirds of the predicted risk, ${listed}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.${nested ? ' Out-of-fold risks depend on one another, so that no log-rank test of them is valid.' : ''}`,
       description: `Survival curves of three groups of predicted risk, ${listed}.`,
       data: survival,
       drawing: survivalPanels(survival),
@@ -41,7 +41,7 @@ export function coxFigures(of: CoxModels): DrawnFigure[] {
     {
       id: `calibration-${lead.name}`,
       title: `Calibration and net benefit of the risk of an event: ${lead.label}`,
-      caption: say`Observed risk by a Cox regression on a spline of the predicted one${apparent.horizons?.[0].calibration.corrected ? ' (the bias-corrected curve by whole-pipeline bootstrap)' : ''}; dots: groups of risk with their Kaplan–Meier estimate and 95% interval. Rows: ${[...(nested ? ['apparent'] : []), ...shown.map(([said]) => said)].join(', ')}; last, decision curves of the risk by ${last}.`,
+      caption: text`Observed risk by a Cox regression on a spline of the predicted one${apparent.horizons?.[0].calibration.corrected ? ' (the bias-corrected curve by whole-pipeline bootstrap)' : ''}; dots: groups of risk with their Kaplan–Meier estimate and 95% interval. Rows: ${[...(nested ? ['apparent'] : []), ...shown.map(([said]) => said)].join(', ')}; last, decision curves of the risk by ${last}.`,
       description: `Calibration curves at ${of.followUp.horizons.map(({ label }) => label).join(', ')} and decision curves.`,
       data: { calibration: curves, decision },
       drawing: panels([...curves.map((row) => row.map((one) => calibrationCurves(one))), [decisionCurves(decision)]]),

@@ -1,9 +1,9 @@
 import type { ModelResult } from '../../../model/index.ts'
 import type { Block, Cell, Table, Warning } from '../../../report/document.ts'
-import { fixed, pSaid, whole } from '../../../report/format.ts'
 import { horizonCell } from '../../../report/horizon-label.ts'
-import { joined, plainCell, say } from '../../../report/say.ts'
 import { performanceTable } from '../../../report/tables/performance-table.ts'
+import { fixed, pSaid, whole } from '../../../text/format.ts'
+import { joined, plainText, text } from '../../../text/with-numbers.ts'
 import { coxPerformanceOf, horizonPerformanceOf } from '../../performance/cox-models.ts'
 import type { CoxModels } from '../../stages/cox-models.ts'
 import type { StudyNomogram } from '../../stages/nomogram.ts'
@@ -63,13 +63,13 @@ export function coxChapter(of: CoxAnalysis): Chapter {
       ...refused.map(
         ({ column, reason }): Warning => ({
           severity: 'serious',
-          text: plainCell(`${column} was refused as a predictor of ${lowerFirst(followUp.label)}: ${reason}.`),
+          text: plainText(`${column} was refused as a predictor of ${lowerFirst(followUp.label)}: ${reason}.`),
         }),
       ),
       ...invasive.map(
         ({ model, columns }): Warning => ({
           severity: 'serious',
-          text: plainCell(`The model ${model} is called non-invasive but needs tissue: ${columns.join(', ')}.`),
+          text: plainText(`The model ${model} is called non-invasive but needs tissue: ${columns.join(', ')}.`),
         }),
       ),
       ...results.flatMap(modelWarnings),
@@ -80,12 +80,12 @@ export function coxChapter(of: CoxAnalysis): Chapter {
 function whoText({ followUp, lead, unknown, training, validation }: CoxModels): Cell {
   const { apparent, heldOut } = lead.performance
   const events = apparent.events + (heldOut?.events ?? 0)
-  const left = unknown > 0 ? say` ${whole(unknown)} rows without a known time or event were left out.` : say``
+  const left = unknown > 0 ? text` ${whole(unknown)} rows without a known time or event were left out.` : text``
   const horizons = apparent.horizons!.map(
     ({ events: by, atRisk }, h) =>
-      say`${whole(by)} by ${horizonCell(followUp.horizons[h].time, followUp.unit)}, to which ${whole(atRisk)} were followed`,
+      text`${whole(by)} by ${horizonCell(followUp.horizons[h].time, followUp.unit)}, to which ${whole(atRisk)} were followed`,
   )
-  return say`${followUp.label}: ${whole(events)} events among ${whole(training.length + validation.length)} rows.${left} In the training set: ${joined(horizons, '; ')}. Hazards are taken to be proportional; ties are Efron’s.`
+  return text`${followUp.label}: ${whole(events)} events among ${whole(training.length + validation.length)} rows.${left} In the training set: ${joined(horizons, '; ')}. Hazards are taken to be proportional; ties are Efron’s.`
 }
 
 function leadText({ lead }: CoxModels): Cell {
@@ -93,8 +93,8 @@ function leadText({ lead }: CoxModels): Cell {
   const { nested, apparent } = performance
   const at = `models.${name}.performance`
   if (!nested)
-    return say`${label}: apparent C ${fixed(apparent.auc, 3, `${at}.apparent.concordance.value`)}; no nested cross-validation was asked for, so nothing here says how it does on new patients.`
-  return say`${label}: C ${fixed(nested.auc, 3, `${at}.nested.concordance.value`)} (95% interval ${fixed(nested.lower, 3, `${at}.nested.concordance.lower`)}–${fixed(nested.upper, 3, `${at}.nested.concordance.upper`)}) in nested cross-validation, against ${fixed(apparent.auc, 3, `${at}.apparent.concordance.value`)} on the rows it was fitted to; calibration slope ${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}.`
+    return text`${label}: apparent C ${fixed(apparent.auc, 3, `${at}.apparent.concordance.value`)}; no nested cross-validation was asked for, so nothing here says how it does on new patients.`
+  return text`${label}: C ${fixed(nested.auc, 3, `${at}.nested.concordance.value`)} (95% interval ${fixed(nested.lower, 3, `${at}.nested.concordance.lower`)}–${fixed(nested.upper, 3, `${at}.nested.concordance.upper`)}) in nested cross-validation, against ${fixed(apparent.auc, 3, `${at}.apparent.concordance.value`)} on the rows it was fitted to; calibration slope ${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}.`
 }
 
 function proportionalityBlock({ name, proportionality }: ModelResult, predictors: CoxModels['predictors']): Block[] {
@@ -102,11 +102,11 @@ function proportionalityBlock({ name, proportionality }: ModelResult, predictors
   const at = `models.${name}.proportionality`
   const labels = labelOf(predictors)
   const each = proportionality.columns.map(
-    ({ column, p }, i) => say`${labels.column(column)} ${pSaid(p, `${at}.columns.${i}.p`)}`,
+    ({ column, p }, i) => text`${labels.column(column)} ${pSaid(p, `${at}.columns.${i}.p`)}`,
   )
   return [
     paragraph(
-      say`Proportional hazards (Grambsch and Therneau’s score test): all columns together ${pSaid(proportionality.global.p, `${at}.global.p`)}; ${joined(each, ', ')}.`,
+      text`Proportional hazards (Grambsch and Therneau’s score test): all columns together ${pSaid(proportionality.global.p, `${at}.global.p`)}; ${joined(each, ', ')}.`,
     ),
   ]
 }
@@ -132,7 +132,7 @@ function performanceTables({ results, lead, followUp }: CoxModels): Table[] {
     models: results.flatMap((result) =>
       horizonPerformanceOf(result).map((performance, h) => ({
         name: result.name,
-        label: say`${result.label}, ${horizonCell(followUp.horizons[h].time, followUp.unit)}`,
+        label: text`${result.label}, ${horizonCell(followUp.horizons[h].time, followUp.unit)}`,
         performance,
         path: `models.${result.name}.horizons.${h}`,
       })),

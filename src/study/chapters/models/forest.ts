@@ -1,8 +1,8 @@
 import { type ForestFigure, type ForestRow, forestPlot } from '../../../figures/charts/forest.ts'
 import type { ModelResult } from '../../../model/index.ts'
 import { columnsOf } from '../../../model/terms/linear-predictor.ts'
-import { pValue } from '../../../report/format.ts'
-import { say } from '../../../report/say.ts'
+import { pValue } from '../../../text/format.ts'
+import { text } from '../../../text/with-numbers.ts'
 import type { StudyModels } from '../../stages/outcome-models.ts'
 import type { DrawnFigure } from '../chapter.ts'
 import { labelOf } from '../variable-labels.ts'
@@ -41,7 +41,7 @@ export function forestFigure(
     {
       id: `forest-${name}`,
       title: `Odds ratios of ${label}`,
-      caption: say`Squares are estimates, lines 95% intervals${invalid ? '; where terms were selected or scored on the same rows, intervals and p-values are for comparison only' : ''}.`,
+      caption: text`Squares are estimates, lines 95% intervals${invalid ? '; where terms were selected or scored on the same rows, intervals and p-values are for comparison only' : ''}.`,
       description: `Forest plot of ${plain.length} terms.`,
       data: { ...data, terms: plain.length },
       drawing: forestPlot(data),

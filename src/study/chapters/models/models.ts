@@ -1,10 +1,10 @@
 import type { ModelResult } from '../../../model/index.ts'
 import type { TermShape } from '../../../model/terms/term.ts'
 import type { Block, Cell, Table, Warning } from '../../../report/document.ts'
-import { fixed, pSaid, whole } from '../../../report/format.ts'
-import { joined, plainCell, quantity, say } from '../../../report/say.ts'
 import { coefficientTable } from '../../../report/tables/coefficient-table.ts'
 import { performanceTable } from '../../../report/tables/performance-table.ts'
+import { fixed, pSaid, whole } from '../../../text/format.ts'
+import { joined, plainText, quantity, text } from '../../../text/with-numbers.ts'
 import { performanceOf } from '../../performance/outcome-models.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { StudyModels } from '../../stages/outcome-models.ts'
@@ -48,7 +48,7 @@ export function modelsChapter(
     ...results.flatMap(permutationBlock),
   ]
   for (const { column, reason } of refused)
-    blocks.push(paragraph(plainCell(`${column} was not taken as a predictor: ${reason}.`)))
+    blocks.push(paragraph(plainText(`${column} was not taken as a predictor: ${reason}.`)))
   return {
     id: 'models',
     title: 'Models',
@@ -59,19 +59,19 @@ export function modelsChapter(
       ...refused.map(
         ({ column, reason }): Warning => ({
           severity: 'serious',
-          text: plainCell(`${column} was refused as a predictor: ${reason}.`),
+          text: plainText(`${column} was refused as a predictor: ${reason}.`),
         }),
       ),
       ...suspected.map(
         ({ column, reason }): Warning => ({
           severity: 'serious',
-          text: plainCell(`${column} may be a copy of the outcome: ${reason}.`),
+          text: plainText(`${column} may be a copy of the outcome: ${reason}.`),
         }),
       ),
       ...invasive.map(
         ({ model, columns }): Warning => ({
           severity: 'serious',
-          text: plainCell(`The model ${model} is called non-invasive but needs tissue: ${columns.join(', ')}.`),
+          text: plainText(`The model ${model} is called non-invasive but needs tissue: ${columns.join(', ')}.`),
         }),
       ),
       ...results.flatMap(modelWarnings),
@@ -83,13 +83,13 @@ export function modelsChapter(
 export function modelWarnings({ label, warnings }: ModelResult): Warning[] {
   return warnings.map((warning) => ({
     severity: seriousCodes.has(warning.code) ? 'serious' : 'note',
-    text: say`${label}: ${messageOf(warning)}`,
+    text: text`${label}: ${messageOf(warning)}`,
   }))
 }
 
 /** A warning's message with its numbers. */
 export function messageOf({ message, numbers }: ModelResult['warnings'][number]): Cell {
-  return { text: message, numbers: numbers.map(({ text, value }) => quantity(value, text)) }
+  return { text: message, numbers }
 }
 
 /** How many rows a model was fitted to, and what its selection did. */
@@ -99,16 +99,15 @@ export function aboutModel(result: ModelResult): Block[] {
   const blocks: Block[] = [
     { kind: 'heading', text: label },
     paragraph(
-      say`Fitted to ${whole(rows, `${at}.rows`)} training rows, ${whole(events, `${at}.events`)} of them with the ${family === 'cox' ? 'event' : 'outcome'}.`,
+      text`Fitted to ${whole(rows, `${at}.rows`)} training rows, ${whole(events, `${at}.events`)} of them with the ${family === 'cox' ? 'event' : 'outcome'}.`,
     ),
   ]
   selection.forEach(({ score, steps }, s) => {
     const said = steps.map(({ step, columnsIn, columnsOut }, i) => {
       const path = `${at}.selection.${s}.steps.${i}`
-      return say`${step} ${whole(columnsIn, `${path}.columnsIn`)} → ${whole(columnsOut, `${path}.columnsOut`)}`
+      return text`${step} ${whole(columnsIn, `${path}.columnsIn`)} → ${whole(columnsOut, `${path}.columnsOut`)}`
     })
-    if (said.length > 0)
-      blocks.push(paragraph(say`Selection for ${score}: ${said.reduce((text, one) => say`${text}; ${one}`)}.`))
+    if (said.length > 0) blocks.push(paragraph(text`Selection for ${score}: ${joined(said, '; ')}.`))
   })
   return blocks
 }
@@ -165,14 +164,14 @@ function splineNotes({ terms }: ModelResult, labels: Labels): Cell[] {
   return [
     ...[...knots].map(
       ([column, at]) =>
-        say`${labels.column(column)}: restricted cubic spline with knots at ${joined(
-          at.map((knot) => say`${quantity(knot, String(Number(knot.toPrecision(4))))}`),
+        text`${labels.column(column)}: restricted cubic spline with knots at ${joined(
+          at.map((knot) => text`${quantity(knot, String(Number(knot.toPrecision(4))))}`),
           ', ',
         )}; its coefficients are read together, as the figure of partial effects draws them.`,
     ),
     ...(terms.some(({ times }) => times)
       ? [
-          say`Of columns that interact, a coefficient by itself is the effect where the other is zero or at its reference.`,
+          text`Of columns that interact, a coefficient by itself is the effect where the other is zero or at its reference.`,
         ]
       : []),
   ]
@@ -190,9 +189,9 @@ export function jointTestBlock(
   const at = `models.${name}.jointTests`
   const said = jointTests.map(
     ({ column, of, chiSquare, df, p }, i) =>
-      say`${labels.column(column)}, ${testWords[of]}: χ² ${fixed(chiSquare, 2, `${at}.${i}.chiSquare`)} on ${whole(df, `${at}.${i}.df`)} df, ${pSaid(p, `${at}.${i}.p`)}`,
+      text`${labels.column(column)}, ${testWords[of]}: χ² ${fixed(chiSquare, 2, `${at}.${i}.chiSquare`)} on ${whole(df, `${at}.${i}.df`)} df, ${pSaid(p, `${at}.${i}.p`)}`,
   )
-  return [paragraph(say`Joint Wald tests: ${joined(said, '; ')}.`)]
+  return [paragraph(text`Joint Wald tests: ${joined(said, '; ')}.`)]
 }
 
 /** What the model did with the outcome dealt out at random. */
@@ -201,7 +200,7 @@ export function permutationBlock({ name, label, family, permutation }: ModelResu
   const at = `models.${name}.permutation`
   return [
     paragraph(
-      say`${label}, outcome dealt out at random ${whole(permutation.auc.length)} times: mean nested ${family === 'cox' ? 'C' : 'AUC'} ${fixed(permutation.mean, 3, `${at}.mean`)} (standard error ${fixed(permutation.standardError, 3, `${at}.standardError`)}), p = ${fixed(permutation.p, 3, `${at}.p`)}.`,
+      text`${label}, outcome dealt out at random ${whole(permutation.auc.length)} times: mean nested ${family === 'cox' ? 'C' : 'AUC'} ${fixed(permutation.mean, 3, `${at}.mean`)} (standard error ${fixed(permutation.standardError, 3, `${at}.standardError`)}), p = ${fixed(permutation.p, 3, `${at}.p`)}.`,
     ),
   ]
 }

@@ -1,12 +1,12 @@
 import { learningCurves } from '../../../figures/charts/learning-curve.ts'
 import type { CentrePerformance, ModelResult, SubgroupPerformance } from '../../../model/index.ts'
 import type { Block, Cell, Row, Table } from '../../../report/document.ts'
-import { fixed, percent, whole, withInterval } from '../../../report/format.ts'
-import { plainCell, quantity, say } from '../../../report/say.ts'
+import { fixed, percent, whole, withInterval } from '../../../text/format.ts'
+import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyFurther } from '../../stages/model-comparisons.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 
-const none = plainCell('–')
+const none = plainText('–')
 
 /** Where, for whom and with how many patients the models hold: centres, subgroups, learning curve, sample size, prevalence. */
 export function robustnessChapter(results: readonly ModelResult[], further: StudyFurther): Chapter | undefined {
@@ -19,7 +19,7 @@ export function robustnessChapter(results: readonly ModelResult[], further: Stud
   if (tables.length + figures.length === 0) return undefined
   const blocks: Block[] = []
   const add = (table: Table | undefined, text: string) => {
-    if (table) blocks.push(paragraph(plainCell(text)), tableBlock(table.id))
+    if (table) blocks.push(paragraph(plainText(text)), tableBlock(table.id))
   }
   add(
     centres,
@@ -32,7 +32,7 @@ export function robustnessChapter(results: readonly ModelResult[], further: Stud
   if (figures.length > 0) {
     blocks.push(
       paragraph(
-        plainCell(
+        plainText(
           'Models that learnt from random parts of the training rows, judged on the training rows left over: where the curve still rises at its right end, more patients would help. Beside it the sample size that Riley’s criteria ask for at the nested C statistic, counting every column that the model could choose from.',
         ),
       ),
@@ -44,7 +44,7 @@ export function robustnessChapter(results: readonly ModelResult[], further: Stud
     const { share, studyShare } = further.prevalence
     blocks.push(
       paragraph(
-        say`Patients were sampled by outcome: ${percent(studyShare, 1, 'further.prevalence.studyShare')} of the training rows have it, ${percent(share, 1, 'further.prevalence.share')} of the population. Odds ratios and the AUC hold as they are; risks need the intercept below, moved by the difference of the log odds, and predictive values follow from sensitivity and specificity by Bayes’ rule.`,
+        text`Patients were sampled by outcome: ${percent(studyShare, 1, 'further.prevalence.studyShare')} of the training rows have it, ${percent(share, 1, 'further.prevalence.share')} of the population. Odds ratios and the AUC hold as they are; risks need the intercept below, moved by the difference of the log odds, and predictive values follow from sensitivity and specificity by Bayes’ rule.`,
       ),
       tableBlock(prevalence.id),
     )
@@ -66,7 +66,7 @@ function centreTable(results: readonly ModelResult[]): Table | undefined {
     centres.length === 0
       ? []
       : [
-          heading(plainCell(label)),
+          heading(plainText(label)),
           ...centres.map((one, i) => measureRow(one.centre, one, `models.${name}.centres.${i}`)),
         ],
   )
@@ -76,7 +76,7 @@ function centreTable(results: readonly ModelResult[]): Table | undefined {
 function subgroupTable(results: readonly ModelResult[], { subgroups }: StudyFurther): Table | undefined {
   const rows = subgroups.flatMap(({ model, part, label, middle, groups }, s): Row[] => [
     heading(
-      say`${labelOf(results, model)}: ${label}${middle === undefined ? '' : say`, halves at ${quantity(middle, String(middle), `further.subgroups.${s}.middle`)}`}, ${part === 'heldOut' ? 'held-out' : 'training, out of fold'}`,
+      text`${labelOf(results, model)}: ${label}${middle === undefined ? '' : text`, halves at ${quantity(middle, String(middle), `further.subgroups.${s}.middle`)}`}, ${part === 'heldOut' ? 'held-out' : 'training, out of fold'}`,
     ),
     ...groups.map((one, i) => measureRow(one.group, one, `further.subgroups.${s}.groups.${i}`)),
   ])
@@ -88,10 +88,10 @@ function sizeTable(results: readonly ModelResult[], { sampleSizes }: StudyFurthe
     ({ model, candidates, cStatistic, rows: had, had: events, n, events: needed }, i): Row => {
       const at = `further.sampleSizes.${i}`
       return row(labelOf(results, model), [
-        say`${whole(candidates, `${at}.candidates`)}`,
-        say`${fixed(cStatistic, 3, `${at}.cStatistic`)}`,
-        say`${whole(n, `${at}.n`)} (${whole(needed, `${at}.events`)})`,
-        say`${whole(had, `${at}.rows`)} (${whole(events, `${at}.had`)})`,
+        text`${whole(candidates, `${at}.candidates`)}`,
+        text`${fixed(cStatistic, 3, `${at}.cStatistic`)}`,
+        text`${whole(n, `${at}.n`)} (${whole(needed, `${at}.events`)})`,
+        text`${whole(had, `${at}.rows`)} (${whole(events, `${at}.had`)})`,
       ])
     },
   )
@@ -109,10 +109,10 @@ function prevalenceTable(results: readonly ModelResult[], { prevalence }: StudyF
   const rows = (prevalence?.models ?? []).map(({ model, intercept, shrunkenIntercept, ppv, npv }, i): Row => {
     const at = `further.prevalence.models.${i}`
     return row(labelOf(results, model), [
-      say`${fixed(intercept, 3, `${at}.intercept`)}`,
-      shrunkenIntercept === undefined ? none : say`${fixed(shrunkenIntercept, 3, `${at}.shrunkenIntercept`)}`,
-      ppv === undefined ? none : say`${percent(ppv, 1, `${at}.ppv`)}`,
-      npv === undefined ? none : say`${percent(npv, 1, `${at}.npv`)}`,
+      text`${fixed(intercept, 3, `${at}.intercept`)}`,
+      shrunkenIntercept === undefined ? none : text`${fixed(shrunkenIntercept, 3, `${at}.shrunkenIntercept`)}`,
+      ppv === undefined ? none : text`${percent(ppv, 1, `${at}.ppv`)}`,
+      npv === undefined ? none : text`${percent(npv, 1, `${at}.npv`)}`,
     ])
   })
   const heads = [
@@ -134,7 +134,7 @@ function learningFigure(results: readonly ModelResult[]): DrawnFigure[] {
     {
       id: 'learning-curve',
       title: 'Learning curve',
-      caption: say`Mean AUC on the training rows left over, with its standard deviation between random parts.`,
+      caption: text`Mean AUC on the training rows left over, with its standard deviation between random parts.`,
       description: `AUC over the number of rows learnt from, ${series.map(({ label }) => label).join(', ')}.`,
       data: series,
       drawing: learningCurves(series),
@@ -143,19 +143,19 @@ function learningFigure(results: readonly ModelResult[]): DrawnFigure[] {
 }
 
 function measureRow(label: string, of: CentrePerformance | SubgroupPerformance, at: string): Row {
-  const size = [say`${whole(of.n, `${at}.n`)}`, say`${whole(of.events, `${at}.events`)}`]
-  if ('failed' in of) return row(label, [...size, plainCell(`no model: ${of.failed}`), none, none, none])
+  const size = [text`${whole(of.n, `${at}.n`)}`, text`${whole(of.events, `${at}.events`)}`]
+  if ('failed' in of) return row(label, [...size, plainText(`no model: ${of.failed}`), none, none, none])
   const auc = withInterval([of.auc, of.lower, of.upper], 3, [`${at}.auc`, `${at}.lower`, `${at}.upper`])
   return row(label, [
     ...size,
     Number.isNaN(of.auc) ? none : auc,
-    say`${fixed(of.calibrationIntercept, 2, `${at}.calibrationIntercept`)}`,
-    say`${fixed(of.calibrationSlope, 2, `${at}.calibrationSlope`)}`,
-    say`${fixed(of.brier, 3, `${at}.brier`)}`,
+    text`${fixed(of.calibrationIntercept, 2, `${at}.calibrationIntercept`)}`,
+    text`${fixed(of.calibrationSlope, 2, `${at}.calibrationSlope`)}`,
+    text`${fixed(of.brier, 3, `${at}.brier`)}`,
   ])
 }
 
-const row = (label: string, cells: Cell[]): Row => ({ kind: 'row', indent: 0, cells: [plainCell(label), ...cells] })
+const row = (label: string, cells: Cell[]): Row => ({ kind: 'row', indent: 0, cells: [plainText(label), ...cells] })
 const heading = (label: Cell): Row => ({ kind: 'heading', indent: 0, cells: [label] })
 
 function labelOf(results: readonly ModelResult[], name: string): string {
@@ -164,6 +164,6 @@ function labelOf(results: readonly ModelResult[], name: string): string {
 
 function tableOf(id: string, title: string, heads: readonly string[], rows: Row[]): Table | undefined {
   if (rows.length === 0) return undefined
-  const columns = heads.map((label, j) => ({ label: plainCell(label), align: j === 0 ? 'left' : 'right' }) as const)
+  const columns = heads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' }) as const)
   return { id, number: '', title, columns, rows, footnotes: [] }
 }

@@ -4,8 +4,8 @@ import { type DecisionCurveFigure, decisionCurves } from '../../../figures/chart
 import { type RocSeries, rocCurves } from '../../../figures/charts/roc.ts'
 import type { ModelResult, PartPerformance } from '../../../model/index.ts'
 import type { Row, Table } from '../../../report/document.ts'
-import { fixed, whole } from '../../../report/format.ts'
-import { plainCell, say } from '../../../report/say.ts'
+import { fixed, whole } from '../../../text/format.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 
 /** Calibration, discrimination and net benefit of the models: training and, where rows were held out, validation. */
@@ -35,14 +35,14 @@ export function validationChapter(results: readonly ModelResult[], lead: ModelRe
     blocks: [
       paragraph(leadSentence(lead)),
       figureBlock('validation'),
-      ...(shrinkage.rows.length > 0 ? [paragraph(plainCell(shrinkageWords)), tableBlock(shrinkage.id)] : []),
+      ...(shrinkage.rows.length > 0 ? [paragraph(plainText(shrinkageWords)), tableBlock(shrinkage.id)] : []),
     ],
     tables: shrinkage.rows.length > 0 ? [shrinkage] : [],
     figures: [
       {
         id: 'validation',
         title: 'Calibration, discrimination and net benefit',
-        caption: say`${letters} of ${leadLabel} in the training${heldOut ? ' and validation' : ''} set (smoothed by lowess; the bias-corrected curve by whole-pipeline bootstrap); then ROC curves of all models, whose training AUCs are apparent; last, decision curves${lead.performance.nested ? ' of out-of-fold predictions in the training set' : ''}.`,
+        caption: text`${letters} of ${leadLabel} in the training${heldOut ? ' and validation' : ''} set (smoothed by lowess; the bias-corrected curve by whole-pipeline bootstrap); then ROC curves of all models, whose training AUCs are apparent; last, decision curves${lead.performance.nested ? ' of out-of-fold predictions in the training set' : ''}.`,
         description: `Calibration plots, ROC curves and decision curves; leading model ${leadLabel}.`,
         data,
         drawing: panels(rows),
@@ -55,8 +55,8 @@ function leadSentence({ name, label, performance }: ModelResult) {
   const { nested, apparent } = performance
   const at = `models.${name}.performance`
   if (!nested)
-    return say`${label}: apparent AUC ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}; no nested cross-validation was asked for, so nothing here says how it does on new patients.`
-  return say`${label}: AUC ${fixed(nested.auc, 3, `${at}.nested.auc.value`)} (95% CI ${fixed(nested.lower, 3, `${at}.nested.auc.lower`)}–${fixed(nested.upper, 3, `${at}.nested.auc.upper`)}) in nested cross-validation, against ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)} on the rows it was fitted to; calibration slope ${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}.`
+    return text`${label}: apparent AUC ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}; no nested cross-validation was asked for, so nothing here says how it does on new patients.`
+  return text`${label}: AUC ${fixed(nested.auc, 3, `${at}.nested.auc.value`)} (95% CI ${fixed(nested.lower, 3, `${at}.nested.auc.lower`)}–${fixed(nested.upper, 3, `${at}.nested.auc.upper`)}) in nested cross-validation, against ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)} on the rows it was fitted to; calibration slope ${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}.`
 }
 
 const shrinkageWords =
@@ -68,12 +68,12 @@ function shrinkageTable(results: readonly ModelResult[]): Table {
     const { factor, intercept, by, refits, withoutSlope } = shrinkage
     const at = `models.${name}.shrinkage`
     const cells = [
-      plainCell(label),
-      say`${fixed(factor, 2, `${at}.factor`)}`,
-      intercept === undefined ? plainCell('–') : say`${fixed(intercept, 3, `${at}.intercept`)}`,
-      plainCell(by === 'bootstrap' ? 'bootstrap' : 'out of fold'),
-      say`${whole(refits, `${at}.refits`)}`,
-      say`${whole(withoutSlope, `${at}.withoutSlope`)}`,
+      plainText(label),
+      text`${fixed(factor, 2, `${at}.factor`)}`,
+      intercept === undefined ? plainText('–') : text`${fixed(intercept, 3, `${at}.intercept`)}`,
+      plainText(by === 'bootstrap' ? 'bootstrap' : 'out of fold'),
+      text`${whole(refits, `${at}.refits`)}`,
+      text`${whole(withoutSlope, `${at}.withoutSlope`)}`,
     ]
     return [{ kind: 'row', indent: 0, cells }]
   })
@@ -82,11 +82,11 @@ function shrinkageTable(results: readonly ModelResult[]): Table {
     id: 'shrinkage',
     number: '',
     title: 'Recommended shrinkage',
-    columns: heads.map((label, j) => ({ label: plainCell(label), align: j === 0 ? 'left' : 'right' })),
+    columns: heads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' })),
     rows,
     footnotes: [
       {
-        text: plainCell(
+        text: plainText(
           'Mean calibration slope of whole-pipeline refits on rows that they were not fitted to, on the scale of maximum likelihood (van Houwelingen and Le Cessie; by bootstrap Steyerberg): bootstrap refits on the training rows, or, with more columns than rows, predictions out of fold. A refit that gives everyone the same risk has no slope.',
         ),
       },

@@ -1,7 +1,7 @@
 import { type PartialEffect, partialEffects } from '../../../figures/charts/effects.ts'
 import { evaluateTerm } from '../../../model/index.ts'
-import { say } from '../../../report/say.ts'
 import { sequence } from '../../../statistics/numerics/pretty.ts'
+import { text } from '../../../text/with-numbers.ts'
 import type { StudyNomogram } from '../../stages/nomogram.ts'
 import type { DrawnFigure } from '../chapter.ts'
 
@@ -62,7 +62,7 @@ export function effectsFigure({ model, nomogram, names, inputs, result }: StudyN
     {
       id: 'effects',
       title: `Partial effects in ${result.label}`,
-      caption: say`What each value adds to the ${first === 0 ? 'log hazard' : 'log-odds'}, the other variables held: factors against their first level, numbers against the median of the training set${valid ? '; bars and bands are 95% intervals' : '; without intervals, as terms were scored or selected on the same rows'}.`,
+      caption: text`What each value adds to the ${first === 0 ? 'log hazard' : 'log-odds'}, the other variables held: factors against their first level, numbers against the median of the training set${valid ? '; bars and bands are 95% intervals' : '; without intervals, as terms were scored or selected on the same rows'}.`,
       description: `Partial effects of ${effects.map((one) => one.label).join(', ')}.`,
       data: effects,
       drawing: partialEffects(effects, first === 0 ? 'Log hazard' : 'Log-odds'),

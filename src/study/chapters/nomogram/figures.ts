@@ -3,7 +3,7 @@ import { contributionBars } from '../../../figures/charts/effects.ts'
 import { nomogram as drawNomogram } from '../../../figures/charts/nomogram.ts'
 import { nomogramFigure, nomogramPatient } from '../../../figures/charts/nomogram-of-model.ts'
 import { axisGroups, nomogramPoints } from '../../../model/nomogram/nomogram.ts'
-import { say } from '../../../report/say.ts'
+import { text } from '../../../text/with-numbers.ts'
 import type { StudyNomogram } from '../../stages/nomogram.ts'
 import type { DrawnFigure } from '../chapter.ts'
 import { effectsFigure } from './effects.ts'
@@ -22,7 +22,7 @@ export function nomogramFigures(of: StudyNomogram, suffix = ''): DrawnFigure[] {
     {
       id: `nomogram${suffix}`,
       title: `Nomogram of ${result.label}`,
-      caption: say`Axes run over the range of the training set. In colour a worked patient who does not exist: of each variable the median or most frequent value of that half of the training set which has the higher predicted risk. The same model stands in nomogram${suffix}.html. Research use only, not a medical device.`,
+      caption: text`Axes run over the range of the training set. In colour a worked patient who does not exist: of each variable the median or most frequent value of that half of the training set which has the higher predicted risk. The same model stands in nomogram${suffix}.html. Research use only, not a medical device.`,
       description: `Nomogram with ${model.variables.length} variables: ${model.variables.map(({ label }) => label).join(', ')}.`,
       data,
       drawing: drawNomogram(data),
@@ -30,7 +30,7 @@ export function nomogramFigures(of: StudyNomogram, suffix = ''): DrawnFigure[] {
     {
       id: `contributions${suffix}`,
       title: `What makes the worked patient’s risk in ${result.label}`,
-      caption: say`What each value adds to the ${scale} of a patient with the median or most frequent value of every variable, and its points on the nomogram. nomoscope predict --explain gives the same of any patient.`,
+      caption: text`What each value adds to the ${scale} of a patient with the median or most frequent value of every variable, and its points on the nomogram. nomoscope predict --explain gives the same of any patient.`,
       description: `Bars of ${contributions.values.length} contributions.`,
       data: contributions,
       drawing: contributionBars(contributions),

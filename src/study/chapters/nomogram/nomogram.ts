@@ -1,4 +1,4 @@
-import { say } from '../../../report/say.ts'
+import { text } from '../../../text/with-numbers.ts'
 import type { StudyNomogram } from '../../stages/nomogram.ts'
 import { type Chapter, figureBlock, paragraph } from '../chapter.ts'
 import { nomogramFigures } from './figures.ts'
@@ -12,7 +12,7 @@ export function nomogramChapter(of: StudyNomogram | undefined): Chapter | undefi
     title: 'Nomogram',
     blocks: [
       paragraph(
-        say`For each variable find the patient's value on its axis and read the points above it; add them up, find the sum on the total axis, and read the probability below. The same model stands in nomogram.html as a page that adds up by itself and needs no network.`,
+        text`For each variable find the patient's value on its axis and read the points above it; add them up, find the sum on the total axis, and read the probability below. The same model stands in nomogram.html as a page that adds up by itself and needs no network.`,
       ),
       ...figures.map(({ id }) => figureBlock(id)),
     ],

@@ -1,6 +1,6 @@
 import { markerTimeline, type TimelineFigure } from '../../../figures/charts/timeline.ts'
-import { whole } from '../../../report/format.ts'
-import { joined, plainCell, quantity, say } from '../../../report/say.ts'
+import { whole } from '../../../text/format.ts'
+import { joined, plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph } from '../chapter.ts'
@@ -20,7 +20,7 @@ export function followUpChapter(study: StudyConfig, { cohort, supplements }: Stu
     const at = `study.cohort.followUp.markers.${name}`
     const number = (value: number, field: string) =>
       quantity(value, String(value), stated ? `${at}.${field}` : undefined)
-    return say`${variable?.label ?? name} is above ${number(limit, 'limit')}${unit} and above ${number(rise, 'rise')} times its value at diagnosis`
+    return text`${variable?.label ?? name} is above ${number(limit, 'limit')}${unit} and above ${number(rise, 'rise')} times its value at diagnosis`
   })
   const example = exampleOf(analysed, followUp)
   const figure = example === undefined ? undefined : timeline(cohort, followUp, example)
@@ -29,9 +29,9 @@ export function followUpChapter(study: StudyConfig, { cohort, supplements }: Stu
     title: 'Follow-up',
     blocks: [
       paragraph(
-        say`Of ${whole(outcomes.length)} patients ${count(({ status }) => status === 'progressing')} progressed: ${count(({ progression }) => progression === 'new lesion')} were first shown by a new lesion, ${count(({ progression }) => progression === 'marker elevation')} by an elevated marker; ${count(({ progression }) => progression === 'death')} died without either, ${count(({ status }) => status === 'stable')} were stable, and of ${count(({ status }) => status === 'unknown')} no visit looked for progression. Prognosis was good in ${count(({ prognosis }) => prognosis === 'good')} and poor (recurrence or metastasis) in ${count(({ prognosis }) => prognosis === 'poor')}.`,
+        text`Of ${whole(outcomes.length)} patients ${count(({ status }) => status === 'progressing')} progressed: ${count(({ progression }) => progression === 'new lesion')} were first shown by a new lesion, ${count(({ progression }) => progression === 'marker elevation')} by an elevated marker; ${count(({ progression }) => progression === 'death')} died without either, ${count(({ status }) => status === 'stable')} were stable, and of ${count(({ status }) => status === 'unknown')} no visit looked for progression. Prognosis was good in ${count(({ prognosis }) => prognosis === 'good')} and poor (recurrence or metastasis) in ${count(({ prognosis }) => prognosis === 'poor')}.`,
       ),
-      paragraph(say`A marker is elevated where ${joined(limits, ', or ')}.`),
+      paragraph(text`A marker is elevated where ${joined(limits, ', or ')}.`),
       ...(figure ? [figureBlock(figure.id)] : []),
     ],
     figures: figure && [figure],
@@ -84,7 +84,7 @@ function timeline(
   return {
     id: 'timeline',
     title: 'Serum markers of one patient over the follow-up',
-    caption: plainCell(
+    caption: plainText(
       'Dashed: upper limit of normal. The patient is the one with the most visits among those whose progression the markers told, or else a new lesion.',
     ),
     description: `Markers of one patient from diagnosis over ${sorted.length} visits; progression by ${progression}.`,

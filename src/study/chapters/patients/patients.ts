@@ -1,8 +1,8 @@
 import type { Flow } from '../../../cohort/rules/criteria.ts'
 import { flowDiagram } from '../../../figures/charts/flow.ts'
 import type { Cell } from '../../../report/document.ts'
-import { whole } from '../../../report/format.ts'
-import { say } from '../../../report/say.ts'
+import { whole } from '../../../text/format.ts'
+import { text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort, StudyOutcome } from '../../stages/cohort.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
@@ -13,13 +13,15 @@ export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
   const { flow, outcome } = of
   const tables = baselineTables(study, of)
   const figure = flowFigure(study, of)
-  const counted = say`Of ${whole(flow.assessed, 'flow.assessed')} ${unitName(study, flow.assessed)} assessed, ${whole(flow.analysed, 'flow.analysed')} ${flow.analysed === 1 ? 'was' : 'were'} analysed`
+  const counted = text`Of ${whole(flow.assessed, 'flow.assessed')} ${unitName(study, flow.assessed)} assessed, ${whole(flow.analysed, 'flow.analysed')} ${flow.analysed === 1 ? 'was' : 'were'} analysed`
   return {
     id: 'cohort',
     title: 'Patients',
     blocks: [
       paragraph(
-        outcome ? say`${counted}: ${byOutcome(outcome)}.` : say`${counted}. Nothing is predicted; the tables describe.`,
+        outcome
+          ? text`${counted}: ${byOutcome(outcome)}.`
+          : text`${counted}. Nothing is predicted; the tables describe.`,
       ),
       figureBlock('flow'),
       ...tables.map(({ id }) => tableBlock(id)),
@@ -29,7 +31,7 @@ export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
       {
         id: 'flow',
         title: 'Selection of patients',
-        caption: say`Criteria were applied in this order; a patient is counted at the first that was met.`,
+        caption: text`Criteria were applied in this order; a patient is counted at the first that was met.`,
         description: `Flow diagram from ${flow.assessed} assessed to ${flow.analysed} analysed.`,
         data: { ...figure, steps: figure.steps.map((step) => ({ ...step, excludedInAll: sum(step.excluded) })) },
         drawing: flowDiagram(figure),
@@ -40,7 +42,7 @@ export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
 
 function byOutcome({ positive, label, groups }: StudyOutcome): Cell {
   const events = positive.reduce((sum, x) => sum + x, 0)
-  return say`${whole(events)} ${label} ${groups.positive.toLowerCase()} and ${whole(positive.length - events)} ${groups.negative.toLowerCase()}`
+  return text`${whole(events)} ${label} ${groups.positive.toLowerCase()} and ${whole(positive.length - events)} ${groups.negative.toLowerCase()}`
 }
 
 const sum = (counts: readonly { n: number }[]) => counts.reduce((total, { n }) => total + n, 0)

@@ -1,7 +1,7 @@
 import { readerAgreement } from '../../../cohort/readings/mri-readings.ts'
 import type { Row, Table } from '../../../report/document.ts'
-import { percent, whole, withInterval } from '../../../report/format.ts'
-import { plainCell, say } from '../../../report/say.ts'
+import { percent, whole, withInterval } from '../../../text/format.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
 
@@ -15,9 +15,9 @@ export function readingsChapter({ cohort, supplements }: StudyCohort): Chapter |
   const [first, second] = supplements.readings.readers
   const rows = items.map(({ label, n, same, kappa, weights }): Row => {
     const cells = [
-      { ...plainCell(label), ...(weights === 'none' ? {} : { note: 'a' }) },
-      say`${whole(n)}`,
-      say`${percent(same)}`,
+      { ...plainText(label), ...(weights === 'none' ? {} : { note: 'a' }) },
+      text`${whole(n)}`,
+      text`${percent(same)}`,
       withInterval([kappa.kappa, kappa.lower, kappa.upper], 3),
     ]
     return { kind: 'row', indent: 0, cells }
@@ -26,13 +26,13 @@ export function readingsChapter({ cohort, supplements }: StudyCohort): Chapter |
   const table: Omit<Table, 'number'> = {
     id: 'readings',
     title: 'Agreement of the two readers on the structured MRI reading',
-    columns: heads.map((head, i) => ({ label: plainCell(head), align: i === 0 ? 'left' : 'right' })),
+    columns: heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
     footnotes: [
       ...(items.some(({ weights }) => weights !== 'none')
-        ? [{ mark: 'a', text: plainCell('Ordered: disagreement weighted by the square of its distance.') }]
+        ? [{ mark: 'a', text: plainText('Ordered: disagreement weighted by the square of its distance.') }]
         : []),
-      { text: plainCell('κ, Cohen’s kappa, interval by its large-sample standard error.') },
+      { text: plainText('κ, Cohen’s kappa, interval by its large-sample standard error.') },
     ],
   }
   return {
@@ -40,7 +40,7 @@ export function readingsChapter({ cohort, supplements }: StudyCohort): Chapter |
     title: 'Structured reading',
     blocks: [
       paragraph(
-        plainCell(
+        plainText(
           `${first} and ${second} read the MRI independently by the items of the BI-RADS lexicon; where they differ the consensus is analysed.`,
         ),
       ),

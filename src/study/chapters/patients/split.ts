@@ -1,6 +1,6 @@
 import type { Cell } from '../../../report/document.ts'
-import { percent, whole } from '../../../report/format.ts'
-import { plainCell, say } from '../../../report/say.ts'
+import { percent, whole } from '../../../text/format.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
@@ -16,7 +16,7 @@ export function splitChapter(study: StudyConfig, of: StudyCohort): Chapter | und
     title: 'Training and validation set',
     blocks: [
       paragraph(
-        say`${whole(training.length)} rows trained the models and ${whole(validation.length)} were held out (${ruleText(study)}); all rows of a patient are on one side. Nothing was learnt from the held-out rows.`,
+        text`${whole(training.length)} rows trained the models and ${whole(validation.length)} were held out (${ruleText(study)}); all rows of a patient are on one side. Nothing was learnt from the held-out rows.`,
       ),
       tableBlock(table.id),
     ],
@@ -25,10 +25,10 @@ export function splitChapter(study: StudyConfig, of: StudyCohort): Chapter | und
 }
 
 function ruleText({ split }: StudyConfig): Cell {
-  if (split === 'none') return plainCell('none')
+  if (split === 'none') return plainText('none')
   if ('training' in split)
-    return say`a random split, ${percent(split.training, 0, 'study.split.training')} for training${split.stratify ? `, stratified by ${split.stratify}` : ''}; a random split is internal validation, not external`
-  if ('before' in split) return plainCell(`by ${split.by}: before ${split.before} for training`)
-  if ('by' in split) return plainCell(`by ${split.by}: ${split.validation.join(', ')} held out`)
-  return plainCell(`as the column ${split.column} says`)
+    return text`a random split, ${percent(split.training, 0, 'study.split.training')} for training${split.stratify ? `, stratified by ${split.stratify}` : ''}; a random split is internal validation, not external`
+  if ('before' in split) return plainText(`by ${split.by}: before ${split.before} for training`)
+  if ('by' in split) return plainText(`by ${split.by}: ${split.validation.join(', ')} held out`)
+  return plainText(`as the column ${split.column} says`)
 }

@@ -4,10 +4,10 @@ import { scoreWaterfall } from '../../../figures/charts/waterfall.ts'
 import { type PredictorTable, rowsOf } from '../../../model/data/predictor-table.ts'
 import { type FittedScore, scoreOf } from '../../../model/fit/fitted-model.ts'
 import { columnsOf } from '../../../model/terms/linear-predictor.ts'
-import { percent, whole } from '../../../report/format.ts'
-import { say } from '../../../report/say.ts'
 import { icc } from '../../../statistics/agreement/icc.ts'
 import { pearson } from '../../../statistics/descriptive/correlation.ts'
+import { percent, whole } from '../../../text/format.ts'
+import { text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { DrawnFigure } from '../chapter.ts'
@@ -48,7 +48,7 @@ export function reliabilityFigure(study: StudyConfig, table: PredictorTable, tra
     {
       id: 'reliability',
       title: 'Agreement of the two readers, feature by feature',
-      caption: say`ICC(2,1) with its 95% interval over the training set; the line is the threshold of selection.`,
+      caption: text`ICC(2,1) with its 95% interval over the training set; the line is the threshold of selection.`,
       description: `Intraclass correlations of ${features} features.`,
       data: { ...data, features },
       drawing: reliabilityPlot(data),
@@ -70,7 +70,7 @@ export function scoreFigures(score: FittedScore, table: PredictorTable, of: Pred
     figures.push({
       id: `correlation-${score.block}`,
       title: `Correlation of the columns of the ${score.name}`,
-      caption: say`Training set; columns are ordered by average linkage on 1 − |r|.`,
+      caption: text`Training set; columns are ordered by average linkage on 1 − |r|.`,
       description: `Heat map of ${names.length} columns.`,
       data,
       drawing: correlationHeatMap(data),
@@ -86,7 +86,7 @@ export function scoreFigures(score: FittedScore, table: PredictorTable, of: Pred
   figures.push({
     id: `waterfall-${score.block}`,
     title: `The ${score.name} of the training patients`,
-    caption: say`A bar for each of ${whole(known.length)} patients, by the score as it was fitted to them: the picture is apparent, not what new patients would show. ${percent(events / known.length)} have the outcome.`,
+    caption: text`A bar for each of ${whole(known.length)} patients, by the score as it was fitted to them: the picture is apparent, not what new patients would show. ${percent(events / known.length)} have the outcome.`,
     description: `Waterfall of the ${score.name}.`,
     data: { n: known.length, events, labels },
     drawing: scoreWaterfall({

@@ -2,8 +2,8 @@ import { type LassoFigure, lassoPlot } from '../../../figures/charts/lasso.ts'
 import type { PathReport } from '../../../model/fit/score.ts'
 import type { ModelResult } from '../../../model/index.ts'
 import type { Row, Table } from '../../../report/document.ts'
-import { fixed, percent, whole } from '../../../report/format.ts'
-import { plainCell, say } from '../../../report/say.ts'
+import { fixed, percent, whole } from '../../../text/format.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { StudyModels } from '../../stages/outcome-models.ts'
@@ -40,7 +40,7 @@ export function selectionChapter(
     title: 'Feature selection',
     blocks: [
       paragraph(
-        say`Selection is repeated in every fold and every bootstrap refit; what is shown here is the fit to the whole training set, with how often refits selected the same columns.`,
+        text`Selection is repeated in every fold and every bootstrap refit; what is shown here is the fit to the whole training set, with how often refits selected the same columns.`,
       ),
       ...figures.map(({ id }) => figureBlock(id)),
       ...tables.map(({ id }) => tableBlock(id)),
@@ -61,7 +61,7 @@ export function lassoFigure({ selection, family }: ModelResult, score: Score, id
     {
       id: `lasso-${id}`,
       title: `LASSO path and cross-validation: ${score.name}`,
-      caption: say`Coefficients per standard deviation over log λ, and the cross-validated deviance with its standard error; λ chosen ${fixed(path.chosen, 4)}, where ${whole(score.terms.length)} columns are left.`,
+      caption: text`Coefficients per standard deviation over log λ, and the cross-validated deviance with its standard error; λ chosen ${fixed(path.chosen, 4)}, where ${whole(score.terms.length)} columns are left.`,
       description: `LASSO path of ${score.name}.`,
       data,
       drawing: lassoPlot(data),
@@ -95,11 +95,11 @@ export function scoreTable(result: ModelResult, score: Score, id: string): Table
       kind: 'row',
       indent: 0,
       cells: [
-        plainCell(name),
-        say`${fixed(estimate, 4, `${at}.${i}.estimate`)}`,
-        often ? say`${percent(often.share, 0)}` : plainCell('–'),
-        often ? say`${percent(often.sameSign, 0)}` : plainCell('–'),
-        often ? say`${fixed(often.mean, 4, `${of}.mean`)} (${fixed(often.sd, 4, `${of}.sd`)})` : plainCell('–'),
+        plainText(name),
+        text`${fixed(estimate, 4, `${at}.${i}.estimate`)}`,
+        often ? text`${percent(often.share, 0)}` : plainText('–'),
+        often ? text`${percent(often.sameSign, 0)}` : plainText('–'),
+        often ? text`${fixed(often.mean, 4, `${of}.mean`)} (${fixed(often.sd, 4, `${of}.sd`)})` : plainText('–'),
       ],
     }
   })
@@ -108,16 +108,16 @@ export function scoreTable(result: ModelResult, score: Score, id: string): Table
     number: '',
     title: `Columns of the ${score.name}`,
     columns: [
-      { label: plainCell('Column'), align: 'left' },
-      { label: plainCell('Coefficient (per SD)'), align: 'right' },
-      { label: plainCell('Selected in refits'), align: 'right' },
-      { label: plainCell('Same sign'), align: 'right' },
-      { label: plainCell('Mean (SD) where selected'), align: 'right' },
+      { label: plainText('Column'), align: 'left' },
+      { label: plainText('Coefficient (per SD)'), align: 'right' },
+      { label: plainText('Selected in refits'), align: 'right' },
+      { label: plainText('Same sign'), align: 'right' },
+      { label: plainText('Mean (SD) where selected'), align: 'right' },
     ],
     rows,
     footnotes:
       score.terms.length > mostListed
-        ? [{ text: say`The ${whole(mostListed)} largest of ${whole(score.terms.length)}; all are in model.json.` }]
+        ? [{ text: text`The ${whole(mostListed)} largest of ${whole(score.terms.length)}; all are in model.json.` }]
         : [],
   }
 }

@@ -1,5 +1,5 @@
 import type { SurvivalFigure } from '../../../figures/charts/kaplan-meier.ts'
-import { pValue } from '../../../report/format.ts'
+import { pValue } from '../../../text/format.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 
 /** What the Kaplan–Meier figure draws of a result. */

@@ -1,7 +1,7 @@
 import { panels } from '../../../figures/canvas/panels.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
-import { fixed, pSaid, whole } from '../../../report/format.ts'
-import { say } from '../../../report/say.ts'
+import { fixed, pSaid, whole } from '../../../text/format.ts'
+import { joined, text } from '../../../text/with-numbers.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 import { type Chapter, figureBlock, paragraph } from '../chapter.ts'
 import { survivalFigure } from './kaplan-meier.ts'
@@ -18,7 +18,7 @@ export function survivalChapter(results: readonly SurvivalResult[]): Chapter | u
       {
         id: 'survival',
         title: `Kaplan–Meier estimates by ${results[0].by}`,
-        caption: say`${results.map(({ label }, i) => `(${letter(i)}) ${label}`).join('; ')}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.`,
+        caption: text`${results.map(({ label }, i) => `(${letter(i)}) ${label}`).join('; ')}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.`,
         description: results.map(({ label, by }) => `${label} by ${by}`).join('; '),
         data: results,
         drawing: drawings.length === 1 ? drawings[0] : panels([drawings]),
@@ -37,13 +37,13 @@ function sentence(
   const time = (value: number, path: string) => fixed(value, 1, path)
   const medians = groups.map((group, g) =>
     Number.isFinite(group.median.value)
-      ? say`${group.label} ${time(group.median.value, `${at}.groups.${g}.median.value`)} ${unit}`
-      : say`${group.label} not reached`,
+      ? text`${group.label} ${time(group.median.value, `${at}.groups.${g}.median.value`)} ${unit}`
+      : text`${group.label} not reached`,
   )
-  const listed = medians.reduce((text, median) => say`${text}, ${median}`)
+  const listed = joined(medians, ', ')
   const test = logRank
-    ? say` Log-rank χ² ${fixed(logRank.chiSquare, 3, `${at}.logRank.chiSquare`)}, ${pSaid(logRank.p, `${at}.logRank.p`)}.`
-    : say`${notCompared ? ` No log-rank test: ${notCompared}` : ''}`
-  const left = missing > 0 ? say` (${whole(missing, `${at}.missing`)} without follow-up left out)` : say``
-  return say`${label} by ${by}: ${whole(events, `${at}.events`)} events among ${whole(n, `${at}.n`)} patients${left}; median follow-up ${time(followUp.value, `${at}.followUp.value`)} ${unit} (reverse Kaplan–Meier). Medians: ${listed}.${test}`
+    ? text` Log-rank χ² ${fixed(logRank.chiSquare, 3, `${at}.logRank.chiSquare`)}, ${pSaid(logRank.p, `${at}.logRank.p`)}.`
+    : text`${notCompared ? ` No log-rank test: ${notCompared}` : ''}`
+  const left = missing > 0 ? text` (${whole(missing, `${at}.missing`)} without follow-up left out)` : text``
+  return text`${label} by ${by}: ${whole(events, `${at}.events`)} events among ${whole(n, `${at}.n`)} patients${left}; median follow-up ${time(followUp.value, `${at}.followUp.value`)} ${unit} (reverse Kaplan–Meier). Medians: ${listed}.${test}`
 }

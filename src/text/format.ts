@@ -1,5 +1,4 @@
-import type { Cell, Quantity } from './document.ts'
-import { quantity, say } from './say.ts'
+import { type NumberedText, type Quantity, quantity, text } from './with-numbers.ts'
 
 /** Numbers as journals print them. Every one keeps its value; a dash stands for what is not known. */
 
@@ -33,10 +32,10 @@ export function withInterval(
   [estimate, lower, upper]: readonly [number, number, number],
   decimals: number,
   paths?: readonly [string, string, string],
-): Cell {
+): NumberedText {
   const [from, to] = [fixed(lower, decimals, paths?.[1]), fixed(upper, decimals, paths?.[2])]
   const between = lower < 0 || upper < 0 ? ', ' : '–'
-  return say`${fixed(estimate, decimals, paths?.[0])} (${from}${between}${to})`
+  return text`${fixed(estimate, decimals, paths?.[0])} (${from}${between}${to})`
 }
 
 /** A ratio with as many digits as say something: 0.857, 9.66, 28.1, 120; far out, only on which side. */
@@ -70,7 +69,7 @@ export function decimalsFor(deviation: number, own: number): { mean: number; val
 }
 
 /** A p-value in a sentence: `p = 0.032`, `p < 0.001`. */
-export function pSaid(p: number, path?: string): Cell {
+export function pSaid(p: number, path?: string): NumberedText {
   const printed = pValue(p, path)
-  return /^[<>]/.test(printed.text) ? say`p ${printed}` : say`p = ${printed}`
+  return /^[<>]/.test(printed.text) ? text`p ${printed}` : text`p = ${printed}`
 }

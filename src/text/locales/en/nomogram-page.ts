@@ -1,0 +1,29 @@
+/** The nomogram as a page. What the page's own program fills in ({label} …) is under `page`: it holds no function. */
+export const nomogramPage = {
+  patient: 'Patient',
+  label: 'Patient label (stays on this page)',
+  total: 'Total points',
+  typical: 'Enter a typical patient',
+  clear: 'Clear',
+  print: 'Print this patient',
+  result: 'Result',
+  training: 'Training patients by predicted risk; filled: those with the outcome.',
+  drawing: 'Nomogram',
+  slider: 'slider',
+  noScript: 'This page computes in the browser: allow scripts for it, or use the printed nomogram below.',
+  page: {
+    choose: 'choose …',
+    points: 'points',
+    incomplete: 'Enter every value to see the risk.',
+    outside: '{label}: {value} is outside what the training patients had ({low} to {high}); the risk is extrapolated.',
+    notNumber: '{label}: not a number.',
+    higher: 'Higher than about {share}% of the training patients.',
+    bin: 'Of {n} with a predicted risk of {low} to {high}, {events} had the outcome.',
+    binFollowed:
+      'Of {n} with a predicted risk of {low} to {high}, {events} were seen to have the outcome in that time; some were followed for less.',
+    interval: '95% interval {lower} to {upper}',
+    wald: 'Interval: Wald, on the scale of the linear predictor; valid because the model was prespecified and is not penalised. It is about the mean risk of such patients.',
+    refits: 'Interval: from refitting the whole pipeline, selection included, to resamples of the training patients.',
+    none: 'No interval is known for this model.',
+  },
+}

@@ -1,0 +1,37 @@
+import { type Part, text } from '../../with-numbers.ts'
+
+/** What a methodologist would object to in a model, by the warning's code. `C` is the AUC or the C-index. */
+export const warnings = {
+  'events-per-variable': (rarer: Part, cox: boolean, candidates: Part, each: Part, limit: Part) =>
+    text`${rarer} ${cox ? 'events' : 'patients of the rarer class'} for ${candidates} candidate columns: ${each} each, fewer than ${limit}.`,
+  'proportional-hazards': (columns: readonly { column: string; p: Part }[]) =>
+    text`The hazard ratio of ${columns.map(({ column, p }) => text`${column} (p = ${p})`).reduce((all, one) => text`${all}, ${one}`)} changes over time (Grambsch–Therneau test): the model gives its average.`,
+  'missing-block': (patients: Part) =>
+    text`${patients} patients lack every value of a block that the model uses: they were left out and have no risk.`,
+  'resampled-classes': (copies: Part, withOutcome: Part) =>
+    text`${copies} training rows repeat another patient’s numbers, ${withOutcome} of them with the outcome: copies made to balance the classes fall on both sides of a fold and spoil calibration; leave them out.`,
+  separation: () => text`The outcome is separated: estimates and risks are Firth’s penalised ones.`,
+  'selection-before-validation': () =>
+    text`Features were selected with the rows that the model is validated on, as in the published protocol: every performance here is too good.`,
+  collinearity: (column: string, inflation: Part, limit: Part) =>
+    text`${column} is collinear with the other columns: the variance of its coefficient is inflated ${inflation} times (limit ${limit}).`,
+  'beyond-training-range': (rows: Part, heldOut: Part) =>
+    text`${rows} of ${heldOut} held-out patients have a value outside the training rows’ range in a column of the model.`,
+  'bootstrap-too-high': (measure: string, corrected: Part, nested: Part) =>
+    text`The bootstrap-corrected ${measure} ${corrected} is above the nested one ${nested}: with many more columns than patients the bootstrap cannot be trusted; use the nested one.`,
+  overfitting: (measure: string, apparent: Part, nested: Part) =>
+    text`The apparent ${measure} ${apparent} falls to ${nested} in nested cross-validation.`,
+  'no-better-than-chance': (measure: string, lower: Part) =>
+    text`The interval of the nested ${measure} includes chance (lower limit ${lower}): there is no evidence that the model predicts the outcome.`,
+  'calibration-slope': (slope: Part) =>
+    text`The nested calibration slope is ${slope}: risks are too extreme; shrink the coefficients.`,
+  'unstable-selection': (unstable: Part, selected: Part, shown: readonly { term: string; share: Part }[]) =>
+    text`${unstable} of ${selected} selected columns are selected in fewer than half of the refits (${shown.map(({ term, share }) => text`${term} ${share}`).reduce((all, one) => text`${all}, ${one}`)}).`,
+  permutation: (measure: string, mean: Part, expected: Part) =>
+    text`With the outcome permuted the nested ${measure} is ${mean}, more than three standard errors from ${expected}: there is leakage.`,
+  'failed-refits': (failed: Part, all: Part, reason: string) => text`${failed} of ${all} refits failed (${reason}).`,
+  'test-set-choice': (models: Part, best: Part, preferred: string, other: Part) =>
+    text`Of ${models} models it does best on the held-out rows (${best}), where nested cross-validation prefers ${preferred} (held-out ${other}): a model chosen by its held-out performance has used up the test set, and that performance is too good.`,
+}
+
+export type WarningCode = keyof typeof warnings

@@ -1,0 +1,92 @@
+import { joined, type Part, type Quantity, text } from '../../with-numbers.ts'
+import type { Messages } from '../en/index.ts'
+
+const units = { day: '天', week: '周', month: '个月', year: '年' }
+
+const tests: Record<string, string> = {
+  "Student's t-test": 'Student t 检验',
+  "Welch's t-test": 'Welch t 检验',
+  "Welch's analysis of variance": 'Welch 方差分析',
+  'one-way analysis of variance': '单因素方差分析',
+  'Kruskal-Wallis test': 'Kruskal-Wallis 检验',
+  'Mann-Whitney test, exact': 'Mann-Whitney 检验（精确法）',
+  'Mann-Whitney test, normal approximation with continuity correction': 'Mann-Whitney 检验（正态近似并作连续性校正）',
+  'Pearson χ² test without continuity correction': 'Pearson χ² 检验（未作连续性校正）',
+  "Fisher's exact test": 'Fisher 精确检验',
+}
+
+function testName(name: string): string {
+  const error = /^Fisher's test by Monte Carlo, standard error (.+)$/.exec(name)?.[1]
+  return tests[name] ?? (error ? `Fisher 检验（蒙特卡罗法，标准误 ${error}）` : name)
+}
+
+export const document: Messages['document'] = {
+  table: '表',
+  figure: '图',
+  contents: '目录',
+  summary: '摘要',
+  warnings: '阅读前须知',
+  notice: '仅供研究使用，不是医疗器械。',
+  synthetic: '合成数据：这些患者并不存在，此处内容不是医学结论。',
+  asPublished: '按原文方案：特征选择先于验证',
+  version: 'Nomoscope',
+  cohort: '队列',
+  date: '日期',
+  seed: '随机种子',
+  characteristic: '特征',
+  missing: '缺失',
+  statistic: '统计量',
+  p: 'p',
+  smd: '标准化均数差',
+  overall: '总体',
+  variable: '变量',
+  coefficient: 'β',
+  standardError: '标准误',
+  wald: 'Wald χ²',
+  oddsRatio: 'OR',
+  hazardRatio: 'HR',
+  interval: '95% CI',
+  oddsRatioInterval: 'OR（95% CI）',
+  reference: '参照',
+  univariable: '单因素',
+  multivariable: '多因素',
+  model: '模型',
+  measure: '指标',
+  nested: '嵌套交叉验证',
+  apparent: '表观',
+  optimismCorrected: '乐观校正',
+  heldOut: '留出验证',
+  trainingSet: '训练集',
+  validationSet: '验证集',
+  patients: '患者',
+  column: '特征',
+  groupSize: (label: string, n: Part) => text`${label}（n\u00a0=\u00a0${n}）`,
+  and: (names: readonly Part[]) =>
+    names.length < 2 ? joined(names) : text`${joined(names.slice(0, -1), '、')}和${names[names.length - 1]}`,
+  list: (names: readonly Part[]) => joined(names, '、'),
+  clauses: (parts: readonly Part[]) => joined(parts, '；'),
+  sentences: (parts: readonly Part[]) => joined(parts, ''),
+  duration: (count: Quantity, unit: keyof typeof units) => text`${count} ${units[unit]}`,
+  tableOneNote: '数值为均数 ± 标准差、中位数 [第一四分位数, 第三四分位数] 或例数（占已知者的百分比）。',
+  test: (name: string) => `${testName(name)}。`,
+  testName,
+  notTested: () => '未检验：数据不足或无差异。',
+  measures: {
+    auc: 'AUC',
+    sensitivity: '灵敏度',
+    specificity: '特异度',
+    accuracy: '准确率',
+    ppv: '阳性预测值',
+    npv: '阴性预测值',
+    brier: 'Brier 评分',
+    calibrationIntercept: '校准截距',
+    calibrationSlope: '校准斜率',
+    emax: '最大校准误差（Emax）',
+    r2: 'R²（Nagelkerke）',
+    concordance: '一致性指数（C）',
+    scaledBrier: '标化 Brier 评分',
+    predicted: '平均预测风险',
+    observed: '观察风险（Kaplan–Meier）',
+    ratio: '观察/预测比',
+  },
+}

@@ -1,0 +1,29 @@
+import type { Messages } from '../en/index.ts'
+
+export const nomogramPage: Messages['nomogramPage'] = {
+  patient: '患者',
+  label: '患者标签（仅留在本页）',
+  total: '总分',
+  typical: '填入典型患者',
+  clear: '清除',
+  print: '打印此患者',
+  result: '结果',
+  training: '训练集患者的预测风险分布；深色：出现结局者。',
+  drawing: '列线图',
+  slider: '滑块',
+  noScript: '本页在浏览器中计算：请允许脚本运行，或使用下方的列线图。',
+  page: {
+    choose: '请选择…',
+    points: '分',
+    incomplete: '请填写全部数值以显示风险。',
+    outside: '{label}：{value} 超出训练集范围（{low} 至 {high}），风险为外推值。',
+    notNumber: '{label}：不是数字。',
+    higher: '高于约 {share}% 的训练集患者。',
+    bin: '预测风险 {low} 至 {high} 的 {n} 名患者中，{events} 名出现结局。',
+    binFollowed: '预测风险 {low} 至 {high} 的 {n} 名患者中，{events} 名在该时间内观察到结局（部分患者随访时间较短）。',
+    interval: '95% 区间 {lower} 至 {upper}',
+    wald: '区间：线性预测值上的 Wald 区间；模型为预先指定且未惩罚，故有效。',
+    refits: '区间：对训练集重抽样并重新拟合整个流程（含特征选择）得到。',
+    none: '该模型没有可用的区间。',
+  },
+}

@@ -1,0 +1,39 @@
+import { joined, type Part, text } from '../../with-numbers.ts'
+import type { Messages } from '../en/index.ts'
+
+export const warnings: Messages['warnings'] = {
+  'events-per-variable': (rarer: Part, cox: boolean, candidates: Part, each: Part, limit: Part) =>
+    text`${cox ? '事件' : '少数类患者'} ${rarer} 例，候选变量 ${candidates} 个：每个变量 ${each} 例，低于 ${limit}。`,
+  'proportional-hazards': (columns: readonly { column: string; p: Part }[]) =>
+    text`${joined(
+      columns.map(({ column, p }) => text`${column}（p = ${p}）`),
+      '、',
+    )}的风险比随时间变化（Grambsch–Therneau 检验）：模型给出的是其平均值。`,
+  'missing-block': (patients: Part) =>
+    text`${patients} 例患者缺失模型所用某一变量组的全部数值：未参与建模，也没有预测风险。`,
+  'resampled-classes': (copies: Part, withOutcome: Part) =>
+    text`${copies} 行训练数据与另一患者的数值完全相同，其中 ${withOutcome} 行出现结局：为平衡类别而复制的数据会同时落在一折的两侧并破坏校准，应予删除。`,
+  separation: () => text`结局被完全分离：估计值与风险采用 Firth 惩罚估计。`,
+  'selection-before-validation': () => text`按原文方案，特征选择已使用验证所用的数据：此处所有性能均偏高。`,
+  collinearity: (column: string, inflation: Part, limit: Part) =>
+    text`${column} 与其他变量共线：其系数的方差膨胀 ${inflation} 倍（界值 ${limit}）。`,
+  'beyond-training-range': (rows: Part, heldOut: Part) =>
+    text`留出患者中 ${rows} 例（共 ${heldOut} 例）在模型某一变量上的取值超出训练数据范围。`,
+  'bootstrap-too-high': (measure: string, corrected: Part, nested: Part) =>
+    text`自助法校正的 ${measure} ${corrected} 高于嵌套值 ${nested}：变量远多于患者时自助法不可信，应以嵌套结果为准。`,
+  overfitting: (measure: string, apparent: Part, nested: Part) =>
+    text`表观 ${measure} ${apparent} 在嵌套交叉验证中降至 ${nested}。`,
+  'no-better-than-chance': (measure: string, lower: Part) =>
+    text`嵌套 ${measure} 的区间包含随机水平（下限 ${lower}）：没有证据表明模型能够预测结局。`,
+  'calibration-slope': (slope: Part) => text`嵌套校准斜率为 ${slope}：风险预测过于极端，应收缩系数。`,
+  'unstable-selection': (unstable: Part, selected: Part, shown: readonly { term: string; share: Part }[]) =>
+    text`选中的特征中 ${unstable} 个（共 ${selected} 个）在不到一半的重新拟合中被选中（${joined(
+      shown.map(({ term, share }) => text`${term} ${share}`),
+      '、',
+    )}）。`,
+  permutation: (measure: string, mean: Part, expected: Part) =>
+    text`随机置换结局后嵌套 ${measure} 为 ${mean}，与 ${expected} 相差超过三个标准误：存在信息泄漏。`,
+  'failed-refits': (failed: Part, all: Part) => text`${failed} 次重新拟合未能完成（共 ${all} 次）。`,
+  'test-set-choice': (models: Part, best: Part, preferred: string, other: Part) =>
+    text`在 ${models} 个模型中，该模型在留出数据上表现最好（${best}），而嵌套交叉验证更支持${preferred}（留出 ${other}）：按留出结果选择模型即已用掉测试集，该结果偏高。`,
+}
