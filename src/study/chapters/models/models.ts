@@ -1,9 +1,11 @@
 import type { ModelResult } from '../../../model/index.ts'
 import type { TermShape } from '../../../model/terms/term.ts'
+import { warningText } from '../../../model/warnings/warning.ts'
 import type { Block, Cell, Table, Warning } from '../../../report/document.ts'
 import { coefficientTable } from '../../../report/tables/coefficient-table.ts'
 import { performanceTable } from '../../../report/tables/performance-table.ts'
 import { fixed, pSaid, whole } from '../../../text/format.ts'
+import { locales } from '../../../text/locales/index.ts'
 import { joined, plainText, quantity, text } from '../../../text/with-numbers.ts'
 import { performanceOf } from '../../performance/outcome-models.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
@@ -88,8 +90,8 @@ export function modelWarnings({ label, warnings }: ModelResult): Warning[] {
 }
 
 /** A warning's message with its numbers. */
-export function messageOf({ message, numbers }: ModelResult['warnings'][number]): Cell {
-  return { text: message, numbers }
+export function messageOf(warning: ModelResult['warnings'][number]): Cell {
+  return warningText(warning, locales.en)
 }
 
 /** How many rows a model was fitted to, and what its selection did. */
