@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { hasVoxelMaps } from '../features/classes/index.ts'
 import { readSettings, type Settings } from '../features/settings/settings.ts'
 import { voxelMaps } from '../features/voxel/maps.ts'
 import { writeImageFile } from '../image/platform/write.node.ts'
@@ -26,7 +27,7 @@ export interface VoxelAnswer {
 /** Cuts a case into tasks that take about as long: co-occurrence costs as much as all other classes together. */
 export function voxelTasks(task: CaseTask, folder: string): VoxelTask[] {
   const { imageTypes, featureClasses } = readSettings(task.params, task.paramsFile)
-  const textures = featureClasses.filter(([name]) => !name.startsWith('shape'))
+  const textures = featureClasses.filter(([name]) => hasVoxelMaps(name))
   const groups = [textures.filter(([name]) => name === 'glcm'), textures.filter(([name]) => name !== 'glcm')]
   const ending = endingLike(task.image)
   return imageTypes.flatMap((imageType) =>

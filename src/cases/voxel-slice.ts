@@ -1,4 +1,4 @@
-import type { FeatureClass } from '../features/classes/names.ts'
+import type { FeatureClass } from '../features/classes/index.ts'
 import { prepare } from '../features/prepare.ts'
 import { readSettings, type Settings } from '../features/settings/settings.ts'
 import { grown, voxelMaps } from '../features/voxel/maps.ts'

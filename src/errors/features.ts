@@ -99,3 +99,10 @@ export const ImageNotScalar = problem(
   (components: number) => `The image has ${components} values in each voxel.`,
   'Choose one channel or time point and save it as an image of its own.',
 )
+export const FeatureClassUnknown = problem(
+  'NS-FEA-17',
+  (name: string, near: string | undefined) =>
+    `The feature class ${name} is not known${near ? `; did you mean ${near}?` : '.'}`,
+  'Take the settings from readSettings, which names the faults of a parameter file; featureClasses lists the classes.',
+  2,
+)

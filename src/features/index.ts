@@ -1,4 +1,4 @@
-export { type FeatureClass, featureClasses, featureNames } from './classes/names.ts'
+export { type FeatureClass, featureClasses, featureNames } from './classes/index.ts'
 export { asRecord, type Extraction, type ExtractOptions, extract } from './extract.ts'
 /** For workers of one's own: what `extract`'s `map` asks them to do, by name. */
 export { tasks as featureTasks } from './extraction-tasks.ts'

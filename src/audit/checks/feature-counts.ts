@@ -1,4 +1,4 @@
-import { featureNames } from '../../features/classes/names.ts'
+import { featureClasses, featureNames, hasVoxelMaps } from '../../features/classes/index.ts'
 import { addsUp, type Check, type Examination, finding } from '../examination.ts'
 import { plain, sum } from '../rows.ts'
 import type { Transcript } from '../transcript.ts'
@@ -76,7 +76,8 @@ function classes({ families }: Features): Examination[] {
   })
 }
 
-const textures = ['glcm', 'gldm', 'glrlm', 'glszm', 'ngtdm']
+/** What papers call texture: of an image, beyond its histogram. */
+const textures = featureClasses.filter((name) => hasVoxelMaps(name) && name !== 'firstorder')
 
 /** Whole texture classes whose sizes add up to n. */
 function classesThatGive(n: number): string | undefined {

@@ -1,5 +1,20 @@
 import { entropyTerm } from '../matrices/entropy-term.ts'
 import { type OrderStatistics, orderOf } from '../matrices/order-statistics.ts'
+import { intensities } from '../voxel/intensities.ts'
+import { type ImageClass, list } from './feature-class.ts'
+
+export const firstorderClass: ImageClass = {
+  describes: 'image',
+  names: list(`10Percentile 90Percentile Energy Entropy InterquartileRange Kurtosis Maximum MeanAbsoluteDeviation Mean
+    Median Minimum Range RobustMeanAbsoluteDeviation RootMeanSquared Skewness TotalEnergy Uniformity Variance`),
+  deprecated: ['StandardDeviation'],
+  needsNeighbours: false,
+  compute: ({ values, counts, spacing, setting }) => {
+    const voxelVolume = spacing.reduce((volume, side) => volume * side, 1)
+    return firstorder({ values, counts, voxelVolume, shift: setting.voxelArrayShift })
+  },
+  voxel: intensities(describeIntensities),
+}
 
 /** What the first-order class reads: the region's intensities and the voxel counts of its grey levels. */
 export interface FirstOrderInput {

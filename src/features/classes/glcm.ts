@@ -2,7 +2,21 @@ import { mostCells } from '../kernels/texture.ts'
 import { dense, merge, normalise, sparse } from '../matrices/glcm-pairs.ts'
 import { directionWeights, type WeightingNorm } from '../matrices/weighting.ts'
 import type { LevelGrid } from '../regions/region.ts'
+import { cooccurrence } from '../voxel/glcm.ts'
+import type { ImageClass } from './feature-class.ts'
 import { cooccurrenceNames, describer } from './glcm-features.ts'
+
+export const glcmClass: ImageClass = {
+  describes: 'image',
+  names: cooccurrenceNames,
+  removed: ['Dissimilarity', 'Homogeneity1', 'Homogeneity2', 'SumVariance'],
+  needsNeighbours: true,
+  compute: ({ grid, spacing, setting }, wanted) => {
+    const { symmetricalGLCM: symmetrical, weightingNorm } = setting
+    return glcm(grid, { symmetrical, weightingNorm: weightingNorm ?? undefined, spacing }, wanted)
+  },
+  voxel: cooccurrence,
+}
 
 export interface CooccurrenceOptions {
   symmetrical: boolean

@@ -1,8 +1,10 @@
 import { gridKernel } from '../kernels/texture.ts'
 import { describeSizes, type SizeFeatures, sizeMatrix } from '../matrices/size-matrix.ts'
 import type { LevelGrid } from '../regions/region.ts'
+import { dependences } from '../voxel/size-matrices.ts'
+import type { ImageClass } from './feature-class.ts'
 
-export const dependenceFeatures = {
+const dependenceFeatures = {
   DependenceEntropy: 'entropy',
   DependenceNonUniformity: 'sizeNonUniformity',
   DependenceNonUniformityNormalized: 'sizeNonUniformityNormalised',
@@ -18,6 +20,15 @@ export const dependenceFeatures = {
   SmallDependenceHighGrayLevelEmphasis: 'smallHighGrey',
   SmallDependenceLowGrayLevelEmphasis: 'smallLowGrey',
 } as const satisfies SizeFeatures
+
+export const gldmClass: ImageClass = {
+  describes: 'image',
+  names: Object.keys(dependenceFeatures),
+  removed: ['DependencePercentage', 'GrayLevelNonUniformityNormalized'],
+  needsNeighbours: true,
+  compute: ({ grid, setting }) => gldm(grid, setting.gldm_a),
+  voxel: dependences(dependenceFeatures),
+}
 
 /**
  * The GLDM features of PyRadiomics: for each voxel the number of neighbours whose level differs by at most `alpha`

@@ -2,13 +2,15 @@ import { gridKernel } from '../kernels/texture.ts'
 import { describeSizes, type SizeFeatures, sizeMatrix } from '../matrices/size-matrix.ts'
 import { directionWeights, type WeightingNorm } from '../matrices/weighting.ts'
 import type { LevelGrid } from '../regions/region.ts'
+import { runs } from '../voxel/size-matrices.ts'
+import type { ImageClass } from './feature-class.ts'
 
 export interface RunLengthOptions {
   weightingNorm: WeightingNorm | undefined
   spacing: readonly number[]
 }
 
-export const runFeatures = {
+const runFeatures = {
   GrayLevelNonUniformity: 'greyNonUniformity',
   GrayLevelNonUniformityNormalized: 'greyNonUniformityNormalised',
   GrayLevelVariance: 'greyVariance',
@@ -26,6 +28,14 @@ export const runFeatures = {
   ShortRunHighGrayLevelEmphasis: 'smallHighGrey',
   ShortRunLowGrayLevelEmphasis: 'smallLowGrey',
 } as const satisfies SizeFeatures
+
+export const glrlmClass: ImageClass = {
+  describes: 'image',
+  names: Object.keys(runFeatures),
+  needsNeighbours: false,
+  compute: ({ grid, spacing, setting }) => glrlm(grid, { weightingNorm: setting.weightingNorm ?? undefined, spacing }),
+  voxel: runs(runFeatures),
+}
 
 /**
  * The GLRLM features of PyRadiomics: runs of equal level along each direction, described per direction and averaged;

@@ -1,8 +1,10 @@
 import { gridKernel, smallZones } from '../kernels/texture.ts'
 import { describeSizes, type SizeFeatures, type SizeMatrix, sizeMatrix } from '../matrices/size-matrix.ts'
 import type { LevelGrid } from '../regions/region.ts'
+import { zones } from '../voxel/size-matrices.ts'
+import type { ImageClass } from './feature-class.ts'
 
-export const zoneFeatures = {
+const zoneFeatures = {
   GrayLevelNonUniformity: 'greyNonUniformity',
   GrayLevelNonUniformityNormalized: 'greyNonUniformityNormalised',
   GrayLevelVariance: 'greyVariance',
@@ -20,6 +22,14 @@ export const zoneFeatures = {
   ZonePercentage: 'percentage',
   ZoneVariance: 'sizeVariance',
 } as const satisfies SizeFeatures
+
+export const glszmClass: ImageClass = {
+  describes: 'image',
+  names: Object.keys(zoneFeatures),
+  needsNeighbours: false,
+  compute: ({ grid }) => glszm(grid),
+  voxel: zones(zoneFeatures),
+}
 
 /** The GLSZM features of PyRadiomics: zones of equal level, joined over every neighbour at distance 1. */
 export function glszm(grid: LevelGrid): Record<string, number> {

@@ -4,13 +4,8 @@ import { type Binning, discretise } from '../regions/discretise.ts'
 import { arrayAxes, gather, levelGrid, type Region } from '../regions/region.ts'
 import type { Setting } from '../settings/setting-rules.ts'
 import type { Settings } from '../settings/settings.ts'
-import { firstorder } from './firstorder.ts'
-import { glcm } from './glcm.ts'
-import { gldm } from './gldm.ts'
-import { glrlm } from './glrlm.ts'
-import { glszm } from './glszm.ts'
-import { type FeatureClass, featureNames } from './names.ts'
-import { ngtdm } from './ngtdm.ts'
+import type { ImageClass, ImageRegion } from './feature-class.ts'
+import { classNamed, isImageClass } from './index.ts'
 
 /** What one image of a case gives. */
 export interface ImageFeatures {
@@ -28,7 +23,10 @@ export function imageFeatures(
   classes: Settings['featureClasses'],
   setting: Setting,
 ): ImageFeatures {
-  const textures = classes.filter(([featureClass]) => !featureClass.startsWith('shape'))
+  const textures = classes.flatMap(([featureClass, wanted]): [string, ImageClass, string[]][] => {
+    const definition = classNamed(featureClass)
+    return isImageClass(definition) ? [[featureClass, definition, wanted]] : []
+  })
   if (textures.length === 0) return { image: name, features: [], greyLevels: Number.NaN }
   const values = gather(block.data, region)
   requireFinite(values, name)
@@ -37,33 +35,13 @@ export function imageFeatures(
   const spacing = arrayAxes(block.spacing, block.dimension)
   const { distances } = setting
   const grid = levelGrid(region, levels, distances, flatAxis)
-  const weightingNorm = setting.weightingNorm ?? undefined
+  const described: ImageRegion = { values, counts: levels.counts, grid, spacing, setting }
   const found: [string, number][] = []
-  for (const [featureClass, features] of textures) {
-    if (['glcm', 'gldm', 'ngtdm'].includes(featureClass) && grid.pairs.offsets.length === 0)
-      throw RegionTooSmallForDistances(distances)
-    found.push(...named(name, featureClass, features, describe(featureClass, features)))
+  for (const [featureClass, definition, wanted] of textures) {
+    if (definition.needsNeighbours && grid.pairs.offsets.length === 0) throw RegionTooSmallForDistances(distances)
+    found.push(...named(name, featureClass, definition.names, wanted, definition.compute(described, wanted)))
   }
   return { image: name, features: found, greyLevels: levels.grey[levels.grey.length - 1] }
-
-  function describe(featureClass: FeatureClass, features: string[]): Record<string, number> {
-    switch (featureClass) {
-      case 'firstorder': {
-        const voxelVolume = spacing.reduce((volume, side) => volume * side, 1)
-        return firstorder({ values, counts: levels.counts, voxelVolume, shift: setting.voxelArrayShift })
-      }
-      case 'glcm':
-        return glcm(grid, { symmetrical: setting.symmetricalGLCM, weightingNorm, spacing }, features)
-      case 'glrlm':
-        return glrlm(grid, { weightingNorm, spacing })
-      case 'glszm':
-        return glszm(grid)
-      case 'gldm':
-        return gldm(grid, setting.gldm_a)
-      default:
-        return ngtdm(grid)
-    }
-  }
 }
 
 function requireFinite(values: Float64Array, image: string) {
@@ -82,11 +60,12 @@ export function binningOf(setting: Setting, image: Volume): Binning {
 /** Those features of a class that were asked for, in that order; all but the deprecated where none was named. */
 export function* named(
   image: string,
-  featureClass: FeatureClass,
-  wanted: string[],
+  featureClass: string,
+  names: readonly string[],
+  wanted: readonly string[],
   found: Record<string, number>,
 ): Iterable<[string, number]> {
-  for (const feature of wanted.length > 0 ? wanted : featureNames[featureClass].names) {
+  for (const feature of wanted.length > 0 ? wanted : names) {
     if (feature in found) yield [`${image}_${featureClass}_${feature}`, found[feature]]
   }
 }

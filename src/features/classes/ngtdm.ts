@@ -1,5 +1,15 @@
 import { gridKernel } from '../kernels/texture.ts'
 import type { LevelGrid } from '../regions/region.ts'
+import { differences } from '../voxel/differences.ts'
+import { type ImageClass, list } from './feature-class.ts'
+
+export const ngtdmClass: ImageClass = {
+  describes: 'image',
+  names: list('Busyness Coarseness Complexity Contrast Strength'),
+  needsNeighbours: true,
+  compute: ({ grid }) => ngtdm(grid),
+  voxel: differences(describeDifferences),
+}
 
 /**
  * The NGTDM features of PyRadiomics, from the difference of each voxel's level to the mean of its neighbours.

@@ -1,6 +1,24 @@
+import { RegionNotFlat } from '../../errors/index.ts'
 import { hull } from '../mesh/diameters.ts'
 import { axisEigenvalues } from '../mesh/symmetric-eigen.ts'
 import type { Region } from '../regions/region.ts'
+import { list, type ShapeClass } from './feature-class.ts'
+
+export const shape2dClass: ShapeClass = {
+  describes: 'mask',
+  names: list(`Elongation MajorAxisLength MaximumDiameter MeshSurface MinorAxisLength Perimeter PerimeterSurfaceRatio
+    PixelSurface Sphericity`),
+  deprecated: ['SphericalDisproportion'],
+  compute: (region, { dimension, spacing }, { force2D, force2Ddimension }, everyClass) => {
+    if (dimension === 2) return shape2d(region, spacing, 2)
+    // PyRadiomics looks up the array's axis among x, y, z: nothing comes of a region one voxel thick along that.
+    if (!force2D || region.size[force2Ddimension] === 1) return undefined
+    const across = 2 - force2Ddimension
+    if (region.size[across] === 1) return shape2d(region, spacing, across)
+    if (everyClass) return undefined
+    throw RegionNotFlat(region.size[across], 'xyz'[across])
+  },
+}
 
 /**
  * The 2D shape features of PyRadiomics, deprecated ones included: of a region one voxel thick along the axis `across`.

@@ -2,6 +2,16 @@ import { meshDiameters } from '../mesh/diameters.ts'
 import { cubeSurface } from '../mesh/marching-cubes.ts'
 import { axisEigenvalues } from '../mesh/symmetric-eigen.ts'
 import type { Region } from '../regions/region.ts'
+import { list, type ShapeClass } from './feature-class.ts'
+
+export const shapeClass: ShapeClass = {
+  describes: 'mask',
+  names: list(`Elongation Flatness LeastAxisLength MajorAxisLength Maximum2DDiameterColumn Maximum2DDiameterRow
+    Maximum2DDiameterSlice Maximum3DDiameter MeshVolume MinorAxisLength Sphericity SurfaceArea SurfaceVolumeRatio
+    VoxelVolume`),
+  deprecated: ['Compactness1', 'Compactness2', 'SphericalDisproportion'],
+  compute: (region, { dimension, spacing }) => (dimension === 3 ? shape(region, spacing) : undefined),
+}
 
 /**
  * The 3D shape features of PyRadiomics, deprecated ones included.

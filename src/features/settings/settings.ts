@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml'
 import { ParameterFileFault } from '../../errors/index.ts'
 import { interpolatorNames } from '../../image/grid/interpolators.ts'
-import { type FeatureClass, featureClasses, featureNames } from '../classes/names.ts'
+import { type FeatureClass, featureClasses, featureNames } from '../classes/index.ts'
 import { type ImageType, imageTypes } from '../filters/index.ts'
 import { nearest } from '../filters/options.ts'
 import {

@@ -1,7 +1,8 @@
 import { ImageNotScalar, NotFiniteVoxels, RegionTooSmallForDistances } from '../../errors/index.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
+import type { ImageClass } from '../classes/feature-class.ts'
 import { binningOf } from '../classes/image-features.ts'
-import { type FeatureClass, featureNames } from '../classes/names.ts'
+import { classNamed, isImageClass } from '../classes/index.ts'
 import { type Box, filteredImages } from '../filters/index.ts'
 import { directionWeights } from '../matrices/weighting.ts'
 import { prepare } from '../prepare.ts'
@@ -11,7 +12,6 @@ import type { Setting } from '../settings/setting-rules.ts'
 import { effective, type Settings } from '../settings/settings.ts'
 import { type VoxelKernel, voxelKernel } from './kernel.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
-import { voxelTexture } from './textures.ts'
 
 /** One feature as an image: its value in the kernel around each voxel of the region. */
 export interface VoxelMap {
@@ -78,14 +78,14 @@ function mapsOf(name: string, block: Volume, region: Uint8Array, settings: Setti
     runWeights: weighting && directionWeights(kernel.adjacent.directions, spacing, weighting, 'glrlm'),
     alive: kernel.pairs.directions.map((direction) => hasPair(grid, stepOf(direction, grid.stride))),
   }
-  const classes = settings.featureClasses
-    .filter(([featureClass]) => !featureClass.startsWith('shape'))
-    .map(([featureClass, wanted]) => {
-      const names = namesOf(featureClass, wanted)
-      const images = names.map(() => new Float64Array(block.data.length).fill(initValue))
-      const found = new Float64Array(names.length)
-      return { featureClass, names, images, found, describe: voxelTexture(featureClass, names, kernel, options) }
-    })
+  const classes = settings.featureClasses.flatMap(([featureClass, wanted]) => {
+    const definition = classNamed(featureClass)
+    if (!isImageClass(definition)) return []
+    const names = wantedNames(definition, wanted)
+    const images = names.map(() => new Float64Array(block.data.length).fill(initValue))
+    const found = new Float64Array(names.length)
+    return [{ featureClass, names, images, found, describe: definition.voxel(names, kernel, options) }]
+  })
   const gather = gatherer(kernel, grid, grey, block)
   for (let at = 0; at < region.length; at++) {
     if (region[at] === 0) continue
@@ -190,10 +190,8 @@ function hasPair({ levels }: Padded, step: number): boolean {
   return false
 }
 
-function namesOf(featureClass: FeatureClass, wanted: readonly string[]): string[] {
-  const { names, deprecated } = featureNames[featureClass]
-  const known: readonly string[] = [...names, ...deprecated]
-  return wanted.length === 0 ? [...names] : wanted.filter((name) => known.includes(name))
+function wantedNames({ names, deprecated = [] }: ImageClass, wanted: readonly string[]): string[] {
+  return wanted.length === 0 ? [...names] : wanted.filter((name) => names.includes(name) || deprecated.includes(name))
 }
 
 /** A region's box with the kernel's radius around it, within the image: where its maps lie. */

@@ -1,3 +1,5 @@
+import type { VoxelKernel } from './kernel.ts'
+
 /**
  * The voxels of one kernel, refilled for every voxel of the region.
  *
@@ -30,6 +32,9 @@ export interface VoxelTextureOptions {
   /** Directions along which some two voxels of the mask are neighbours. */
   alive: boolean[]
 }
+
+/** Makes the describer of one class's named features; every array is allocated here and none for a voxel. */
+export type VoxelTexture = (names: readonly string[], kernel: VoxelKernel, options: VoxelTextureOptions) => Describe
 
 /** Writes the wanted features of a neighbourhood into `into`, in the order of the names given. */
 export type Describe = (neighbourhood: Neighbourhood, into: Float64Array) => void

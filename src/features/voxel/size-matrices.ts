@@ -1,9 +1,5 @@
-import { dependenceFeatures } from '../classes/gldm.ts'
-import { runFeatures } from '../classes/glrlm.ts'
-import { zoneFeatures } from '../classes/glszm.ts'
 import { type SizeFeatures, type SizeMatrix, sizeFormula } from '../matrices/size-matrix.ts'
-import type { VoxelKernel } from './kernel.ts'
-import type { Describe, Neighbourhood, VoxelTextureOptions } from './neighbourhood.ts'
+import type { Neighbourhood, VoxelTexture } from './neighbourhood.ts'
 
 /** Collects the entries of a matrix of level × size and computes the wanted formulas of it. */
 function collector(names: readonly string[], features: SizeFeatures, levels: number, largest: number) {
@@ -61,51 +57,54 @@ function collector(names: readonly string[], features: SizeFeatures, levels: num
   }
 }
 
-export function runs(names: readonly string[], kernel: VoxelKernel, options: VoxelTextureOptions): Describe {
-  const { positions, lines, adjacent } = kernel
-  const { start, from, to } = adjacent
-  const { runWeights } = options
-  const levels = Math.min(positions, options.occurring)
-  const collected = collector(names, runFeatures, levels, kernel.side)
-  const merged = collector(names, runFeatures, levels, kernel.side)
-  const length = new Int32Array(positions)
-  /** Adds every run of equal level along direction d; false where no line holds two voxels. */
-  const collect = (d: number, { level, levels, counts }: Neighbourhood): boolean => {
-    let several = false
-    // Every voxel begins as a run of 1; an equal neighbour makes one longer run of two.
-    for (let i = 1; i <= levels; i++) collected.add(i, 1, counts[i])
-    length.fill(1)
-    for (let k = start[d]; k < start[d + 1]; k++) {
-      const here = level[from[k]]
-      const next = level[to[k]]
-      if (here === 0 || next === 0) continue
-      several = true
-      if (here !== next) continue
-      const extent = length[from[k]]
-      length[to[k]] = extent + 1
-      collected.add(here, extent, -1)
-      collected.add(here, 1, -1)
-      collected.add(here, extent + 1, 1)
-    }
-    return several || hasTwo(lines[d], level)
-  }
-  return (neighbourhood, into) => {
-    const { grey } = neighbourhood
-    into.fill(0)
-    let described = 0
-    for (let d = 0; d < lines.length; d++) {
-      // A direction along which no line holds two voxels is left out, as PyRadiomics does.
-      if (!collect(d, neighbourhood)) collected.pour()
-      else if (runWeights) collected.pour(merged, runWeights[d])
-      else {
-        collected.describe(grey, into)
-        described++
+/** GLRLM features of a neighbourhood. features  which formula each of them is */
+export const runs =
+  (features: SizeFeatures): VoxelTexture =>
+  (names, kernel, options) => {
+    const { positions, lines, adjacent } = kernel
+    const { start, from, to } = adjacent
+    const { runWeights } = options
+    const levels = Math.min(positions, options.occurring)
+    const collected = collector(names, features, levels, kernel.side)
+    const merged = collector(names, features, levels, kernel.side)
+    const length = new Int32Array(positions)
+    /** Adds every run of equal level along direction d; false where no line holds two voxels. */
+    const collect = (d: number, { level, levels, counts }: Neighbourhood): boolean => {
+      let several = false
+      // Every voxel begins as a run of 1; an equal neighbour makes one longer run of two.
+      for (let i = 1; i <= levels; i++) collected.add(i, 1, counts[i])
+      length.fill(1)
+      for (let k = start[d]; k < start[d + 1]; k++) {
+        const here = level[from[k]]
+        const next = level[to[k]]
+        if (here === 0 || next === 0) continue
+        several = true
+        if (here !== next) continue
+        const extent = length[from[k]]
+        length[to[k]] = extent + 1
+        collected.add(here, extent, -1)
+        collected.add(here, 1, -1)
+        collected.add(here, extent + 1, 1)
       }
+      return several || hasTwo(lines[d], level)
     }
-    if (runWeights) merged.describe(grey, into)
-    else for (let f = 0; f < names.length; f++) into[f] /= described
+    return (neighbourhood, into) => {
+      const { grey } = neighbourhood
+      into.fill(0)
+      let described = 0
+      for (let d = 0; d < lines.length; d++) {
+        // A direction along which no line holds two voxels is left out, as PyRadiomics does.
+        if (!collect(d, neighbourhood)) collected.pour()
+        else if (runWeights) collected.pour(merged, runWeights[d])
+        else {
+          collected.describe(grey, into)
+          described++
+        }
+      }
+      if (runWeights) merged.describe(grey, into)
+      else for (let f = 0; f < names.length; f++) into[f] /= described
+    }
   }
-}
 
 /** Whether one of the lines holds two voxels, next to each other or not. */
 function hasTwo(lines: Int32Array, level: Int32Array): boolean {
@@ -117,57 +116,59 @@ function hasTwo(lines: Int32Array, level: Int32Array): boolean {
   return false
 }
 
-export function zones(
-  names: readonly string[],
-  { positions, adjacent }: VoxelKernel,
-  options: VoxelTextureOptions,
-): Describe {
-  const collected = collector(names, zoneFeatures, Math.min(positions, options.occurring), positions)
-  const parent = new Int32Array(positions)
-  const size = new Int32Array(positions)
-  const root = (of: number) => {
-    let at = of
-    while (parent[at] !== at) at = parent[at]
-    return at
-  }
-  const { from, to } = adjacent
-  return ({ level, grey }, into) => {
-    for (let k = 0; k < positions; k++) {
-      parent[k] = k
-      size[k] = 0
+/** GLSZM features of a neighbourhood. */
+export const zones =
+  (features: SizeFeatures): VoxelTexture =>
+  (names, { positions, adjacent }, options) => {
+    const collected = collector(names, features, Math.min(positions, options.occurring), positions)
+    const parent = new Int32Array(positions)
+    const size = new Int32Array(positions)
+    const root = (of: number) => {
+      let at = of
+      while (parent[at] !== at) at = parent[at]
+      return at
     }
-    for (let k = 0; k < from.length; k++) {
-      if (level[from[k]] === 0 || level[from[k]] !== level[to[k]]) continue
-      const a = root(from[k])
-      const b = root(to[k])
-      if (a < b) parent[b] = a
-      else parent[a] = b
+    const { from, to } = adjacent
+    return ({ level, grey }, into) => {
+      for (let k = 0; k < positions; k++) {
+        parent[k] = k
+        size[k] = 0
+      }
+      for (let k = 0; k < from.length; k++) {
+        if (level[from[k]] === 0 || level[from[k]] !== level[to[k]]) continue
+        const a = root(from[k])
+        const b = root(to[k])
+        if (a < b) parent[b] = a
+        else parent[a] = b
+      }
+      for (let k = 0; k < positions; k++) if (level[k] > 0) size[root(k)]++
+      for (let k = 0; k < positions; k++) if (size[k] > 0) collected.add(level[k], size[k], 1)
+      into.fill(0)
+      collected.describe(grey, into)
     }
-    for (let k = 0; k < positions; k++) if (level[k] > 0) size[root(k)]++
-    for (let k = 0; k < positions; k++) if (size[k] > 0) collected.add(level[k], size[k], 1)
-    into.fill(0)
-    collected.describe(grey, into)
   }
-}
 
-export function dependences(names: readonly string[], kernel: VoxelKernel, options: VoxelTextureOptions): Describe {
-  const { positions, pairs } = kernel
-  const { from, to } = pairs
-  const { alpha } = options
-  const most = 2 * pairs.directions.length + 1
-  const collected = collector(names, dependenceFeatures, Math.min(positions, options.occurring), most)
-  const dependent = new Int32Array(positions)
-  return ({ level, grey }, into) => {
-    dependent.fill(1)
-    for (let k = 0; k < from.length; k++) {
-      const i = level[from[k]]
-      const j = level[to[k]]
-      if (i === 0 || j === 0 || (i !== j && (alpha === 0 || Math.abs(grey[i] - grey[j]) > alpha))) continue
-      dependent[from[k]]++
-      dependent[to[k]]++
+/** GLDM features of a neighbourhood. */
+export const dependences =
+  (features: SizeFeatures): VoxelTexture =>
+  (names, kernel, options) => {
+    const { positions, pairs } = kernel
+    const { from, to } = pairs
+    const { alpha } = options
+    const most = 2 * pairs.directions.length + 1
+    const collected = collector(names, features, Math.min(positions, options.occurring), most)
+    const dependent = new Int32Array(positions)
+    return ({ level, grey }, into) => {
+      dependent.fill(1)
+      for (let k = 0; k < from.length; k++) {
+        const i = level[from[k]]
+        const j = level[to[k]]
+        if (i === 0 || j === 0 || (i !== j && (alpha === 0 || Math.abs(grey[i] - grey[j]) > alpha))) continue
+        dependent[from[k]]++
+        dependent[to[k]]++
+      }
+      for (let k = 0; k < positions; k++) if (level[k] > 0) collected.add(level[k], dependent[k], 1)
+      into.fill(0)
+      collected.describe(grey, into)
     }
-    for (let k = 0; k < positions; k++) if (level[k] > 0) collected.add(level[k], dependent[k], 1)
-    into.fill(0)
-    collected.describe(grey, into)
   }
-}

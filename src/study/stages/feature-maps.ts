@@ -1,5 +1,5 @@
 import type { SliceAnswer, SliceTask } from '../../cases/voxel-slice.ts'
-import { type FeatureClass, featureNames } from '../../features/classes/names.ts'
+import { type FeatureClass, hasVoxelMaps } from '../../features/classes/index.ts'
 import { type ComparedMap, comparedMaps, mapRange } from '../../figures/charts/slice.ts'
 import { rowsOf } from '../../model/data/predictor-table.ts'
 import { flatten } from '../../model/fit/flatten.ts'
@@ -110,8 +110,7 @@ function mappedFeature(name: string, { images }: StudyConfig): MappedFeature | u
   if (!sequence) return undefined
   const [, derived, featureClass, feature] =
     /^(.+)_([a-z0-9]+)_([A-Za-z0-9]+)$/i.exec(name.slice(sequence.length + 1)) ?? []
-  if (!(featureClass in featureNames) || featureClass.startsWith('shape')) return undefined
-  return { name, sequence, derived, featureClass: featureClass as FeatureClass, feature }
+  return hasVoxelMaps(featureClass) ? { name, sequence, derived, featureClass, feature } : undefined
 }
 
 /** The training row whose predicted risk is the median of those with (1) or without (0) the outcome. */
