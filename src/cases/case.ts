@@ -36,5 +36,3 @@ export interface Lost {
   region: string
   share: number
 }
-
-export type CaseAnswer = CaseResult | { failed: string }

@@ -2,8 +2,8 @@ import { asRecord, extract } from '../features/extract.ts'
 import { readSettings } from '../features/settings/settings.ts'
 import { sha1 } from '../features/sha1.ts'
 import { contentHash, openCache } from '../jobs/cache.ts'
-import { orReason } from '../jobs/failure.ts'
-import type { ParallelMap } from '../step.ts'
+import { capturingFailure, type Failure } from '../jobs/failure.ts'
+import type { JobBodies, ParallelMap } from '../parallel.ts'
 import type { CaseResult, CaseTask, CaseValue } from './case.ts'
 import { bytesOf } from './input-bytes.ts'
 import { openCase } from './open-case.ts'
@@ -51,4 +51,10 @@ async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResul
 
 const hashName = 'diagnostics_Image-original_Hash'
 
-export const tasks = { 'case/extract': orReason(extractCase) }
+declare module '../parallel.ts' {
+  interface Jobs {
+    'case/extract': Job<CaseTask, CaseResult | Failure>
+  }
+}
+
+export const jobs: JobBodies<'case/extract'> = { 'case/extract': capturingFailure((task) => extractCase(task)) }

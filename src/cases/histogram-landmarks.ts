@@ -1,7 +1,8 @@
 import { nyulLandmarks } from '../image/intensity/normalise.ts'
 import { openSource } from '../image/platform/open.node.ts'
 import { contentHash, openCache } from '../jobs/cache.ts'
-import { orReason } from '../jobs/failure.ts'
+import { capturingFailure, type Failure } from '../jobs/failure.ts'
+import type { JobBodies } from '../parallel.ts'
 import type { CaseTask } from './case.ts'
 import { bytesOf } from './input-bytes.ts'
 
@@ -18,4 +19,10 @@ async function landmarksOfCase({ image, source, cache }: CaseTask): Promise<{ la
   return learnt
 }
 
-export const tasks = { 'landmarks/learn': orReason(landmarksOfCase) }
+declare module '../parallel.ts' {
+  interface Jobs {
+    'landmarks/learn': Job<CaseTask, { landmarks: number[] } | Failure>
+  }
+}
+
+export const jobs: JobBodies<'landmarks/learn'> = { 'landmarks/learn': capturingFailure(landmarksOfCase) }

@@ -13,7 +13,8 @@ import {
 } from '../image/quality/quality.ts'
 import type { Volume } from '../image/volume.ts'
 import { contentHash, openCache } from '../jobs/cache.ts'
-import { orReason } from '../jobs/failure.ts'
+import { capturingFailure, type Failure } from '../jobs/failure.ts'
+import type { JobBodies } from '../parallel.ts'
 import type { CaseTask } from './case.ts'
 import { bytesOf } from './input-bytes.ts'
 
@@ -23,6 +24,11 @@ export interface QualityTask extends Pick<CaseTask, 'image' | 'source' | 'cache'
   phases?: string[]
   /** An anatomical image of the same patient, whose outline it should share. */
   anatomy?: { image: string; source?: string }
+}
+
+/** The image whose measure is to be shown. */
+export interface QualityPictureTask extends QualityTask {
+  measure: QualityName
 }
 
 /**
@@ -121,7 +127,7 @@ async function anatomyOf(image: Volume, { image: path, source }: NonNullable<Qua
 }
 
 /** A slice that shows what a measure is about, small enough for a report. */
-async function picture(task: QualityTask & { measure: QualityName }): Promise<GreySlice> {
+async function picture(task: QualityPictureTask): Promise<GreySlice> {
   const { measure, anatomy } = task
   if (measure === 'motion_mm') {
     const worst = await worstPhase(task)
@@ -160,4 +166,14 @@ function fullest({ size: [nx, ny, nz] }: Volume, region: Uint8Array): number {
   return slice
 }
 
-export const tasks = { 'quality/measure': orReason(measureQuality), 'quality/picture': orReason(picture) }
+declare module '../parallel.ts' {
+  interface Jobs {
+    'quality/measure': Job<QualityTask, CaseQuality | Failure>
+    'quality/picture': Job<QualityPictureTask, GreySlice | Failure>
+  }
+}
+
+export const jobs: JobBodies<'quality/measure' | 'quality/picture'> = {
+  'quality/measure': capturingFailure(measureQuality),
+  'quality/picture': capturingFailure(picture),
+}

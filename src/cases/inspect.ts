@@ -9,7 +9,8 @@ import { openMask } from '../image/platform/open.node.ts'
 import { pictureOf, type SlicePicture } from '../image/quality/picture.ts'
 import type { Mask, Volume, Voxels } from '../image/volume.ts'
 import { contentHash } from '../jobs/cache.ts'
-import { orReason, reasonOf } from '../jobs/failure.ts'
+import { capturingFailure, type Failure, failureReason } from '../jobs/failure.ts'
+import type { JobBodies } from '../parallel.ts'
 import type { CaseTask, Lost } from './case.ts'
 import { openCase } from './open-case.ts'
 
@@ -37,8 +38,7 @@ export interface CaseGlance {
 }
 
 /** A case that cannot be extracted, with its region where it can be drawn on the image all the same. */
-export interface CaseFault {
-  failed: string
+export interface CaseFault extends Failure {
   picture?: SlicePicture
 }
 
@@ -52,7 +52,7 @@ async function glance(task: CaseTask): Promise<CaseGlance | CaseFault> {
   try {
     found = prepared(image, mask, setting)
   } catch (error) {
-    return { failed: reasonOf(error), picture: pictureCarried(image, mask, label) }
+    return { failed: failureReason(error), picture: pictureCarried(image, mask, label) }
   }
   const { region, box } = found
   const voxels = labelVoxels(region).get(setting.label) ?? 0
@@ -128,8 +128,16 @@ async function range(task: CaseTask): Promise<{ range: [number, number] }> {
   return { range: intensityRange(image, mask, settings) }
 }
 
-export const tasks = {
-  'glance/case': orReason(glance),
-  'glance/range': orReason(range),
-  'glance/readers': orReason(readers),
+declare module '../parallel.ts' {
+  interface Jobs {
+    'glance/case': Job<CaseTask, CaseGlance | CaseFault>
+    'glance/range': Job<CaseTask, { range: [number, number] } | Failure>
+    'glance/readers': Job<ReadersTask, { dice: number } | Failure>
+  }
+}
+
+export const jobs: JobBodies<'glance/case' | 'glance/range' | 'glance/readers'> = {
+  'glance/case': capturingFailure(glance),
+  'glance/range': capturingFailure(range),
+  'glance/readers': capturingFailure(readers),
 }

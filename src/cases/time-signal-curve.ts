@@ -9,7 +9,8 @@ import {
   curveType,
   timeSignalCurve,
 } from '../image/sequences/dynamic.ts'
-import { orReason } from '../jobs/failure.ts'
+import { capturingFailure, type Failure } from '../jobs/failure.ts'
+import type { JobBodies } from '../parallel.ts'
 
 /** A dynamic series of one patient and the masks that its readers drew on it. */
 export interface CurveTask {
@@ -59,4 +60,10 @@ async function regionCurves(task: CurveTask): Promise<RegionCurve[]> {
   return curves
 }
 
-export const tasks = { 'curve/regions': orReason(regionCurves) }
+declare module '../parallel.ts' {
+  interface Jobs {
+    'curve/regions': Job<CurveTask, RegionCurve[] | Failure>
+  }
+}
+
+export const jobs: JobBodies<'curve/regions'> = { 'curve/regions': capturingFailure(regionCurves) }

@@ -6,7 +6,7 @@ import { fixture } from '../../test/support/needs.ts'
 import { readImageFile } from '../image/platform/read.node.ts'
 import { openPool } from '../workers/pool.ts'
 import { extractCase } from './extract.ts'
-import { type VoxelAnswer, voxelTasks } from './voxel-maps.ts'
+import { voxelTasks } from './voxel-maps.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nomoscope-voxel-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -20,7 +20,7 @@ test('voxel maps are written with the geometry of the region, and read back as P
   const image = fixture('radiomics', 'lesion_image.nrrd')
   const tasks = voxelTasks({ image, mask: fixture('radiomics', 'lesion_label.nrrd'), params }, folder)
   expect(tasks).toHaveLength(4)
-  const answers = (await openPool(1).map('voxel/maps', tasks)) as VoxelAnswer[]
+  const answers = await openPool(1).map('voxel/maps', tasks)
   const files = answers.flatMap((answer) => answer.files.map(([name, file]) => `${name} ${file}`))
   expect(files.sort()).toEqual(
     ['original', 'square'].flatMap((type) =>

@@ -4,11 +4,12 @@ import { hasVoxelMaps } from '../features/classes/index.ts'
 import { readSettings, type Settings } from '../features/settings/settings.ts'
 import { voxelMaps } from '../features/voxel/maps.ts'
 import { writeImageFile } from '../image/platform/write.node.ts'
-import { orReason } from '../jobs/failure.ts'
+import { capturingFailure, type Failure } from '../jobs/failure.ts'
+import type { JobBodies } from '../parallel.ts'
 import type { CaseTask } from './case.ts'
 import { openCase } from './open-case.ts'
 import { endingLike } from './save-images.ts'
-import { voxelSlice } from './voxel-slice.ts'
+import { type SliceAnswer, type SliceTask, voxelSlice } from './voxel-slice.ts'
 
 /** The voxel maps of one image type and some feature classes of a case, written into a folder. */
 export interface VoxelTask extends CaseTask {
@@ -52,5 +53,14 @@ async function writeVoxelMaps(task: VoxelTask): Promise<VoxelAnswer> {
   return { files, warnings: [...notes, ...warnings] }
 }
 
-/** What a worker does for voxel maps. */
-export const tasks = { 'voxel/maps': writeVoxelMaps, 'voxel/slice': orReason(voxelSlice) }
+declare module '../parallel.ts' {
+  interface Jobs {
+    'voxel/maps': Job<VoxelTask, VoxelAnswer>
+    'voxel/slice': Job<SliceTask, SliceAnswer | Failure>
+  }
+}
+
+export const jobs: JobBodies<'voxel/maps' | 'voxel/slice'> = {
+  'voxel/maps': writeVoxelMaps,
+  'voxel/slice': capturingFailure(voxelSlice),
+}

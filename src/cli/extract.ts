@@ -5,7 +5,6 @@ import type { CaseTask } from '../cases/case.ts'
 import { extractCase } from '../cases/extract.ts'
 import { type FeatureRow, jsonValue, type Part, toCsv, toJson, toParquet } from '../cases/feature-table.ts'
 import type { Normalisation } from '../cases/normalisation.ts'
-import type { VoxelAnswer } from '../cases/voxel-maps.ts'
 import { readTable } from '../cohort/tables/read-table.ts'
 import { columnOf } from '../cohort/tables/table.ts'
 import { FileNotFound, OutputExists, UnknownOption, WrongArguments } from '../errors/index.ts'
@@ -89,9 +88,7 @@ async function extractVoxels(task: CaseTask, folder: string, options: ExtractOpt
   const { voxelTasks } = await import('../cases/voxel-maps.ts')
   const pool = openPool(options.jobs)
   try {
-    const parts = (await pool.map('voxel/maps', voxelTasks(task, folder), {
-      onDone: terminal.progress('maps'),
-    })) as VoxelAnswer[]
+    const parts = await pool.map('voxel/maps', voxelTasks(task, folder), { onDone: terminal.progress('maps') })
     for (const warning of new Set(parts.flatMap(({ warnings }) => warnings))) terminal.say(warning)
     terminal.result(JSON.stringify(Object.fromEntries(parts.flatMap(({ files }) => files)), null, 1))
   } finally {

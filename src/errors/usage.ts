@@ -24,6 +24,11 @@ export const OutputExists = problem(
   'Add --overwrite to replace it or --resume to go on with it, or name another --out.',
   2,
 )
+export const NoSuchJob = problem(
+  'NS-USE-06',
+  (name: string, known: readonly string[]) => `No job is called ${name}; there are ${known.join(', ')}.`,
+  'Give the map the jobs of the stages that it works for: modelJobs, featureJobs.',
+)
 export const WrongArguments = problem(
   'NS-USE-05',
   (what: string) => what,

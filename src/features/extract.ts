@@ -1,8 +1,8 @@
 import { ImageNotScalar } from '../errors/index.ts'
 import type { Mask, Volume } from '../image/volume.ts'
-import type { ParallelMap } from '../step.ts'
+import type { ParallelMap } from '../parallel.ts'
 import { diagnostics } from './diagnostics.ts'
-import { computePart, inOrder, inSharedMemory, type Part, type PartResult, partsOf } from './extraction-tasks.ts'
+import { computePart, inOrder, inSharedMemory, partsOf } from './extraction-tasks.ts'
 import { prepare } from './prepare.ts'
 import { levelWarnings } from './regions/grey-levels.ts'
 import type { Settings } from './settings/settings.ts'
@@ -63,7 +63,7 @@ export async function extract(
     : own
   const parts = partsOf(shared, imageTypes, spread)
   const computing = spread
-    ? map<Part, PartResult>('features/part', parts, { signal })
+    ? map('features/part', parts, { signal })
     : Promise.resolve().then(() => parts.map(computePart))
   const describing = setting.additionalInfo ? diagnostics({ ...prepared, stages }, settings) : []
   const [results, rows] = await Promise.all([computing, describing])

@@ -1,23 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fixture } from '../../test/support/needs.ts'
+import { cloned } from '../../test/support/one-thread.ts'
 import { readImageFile } from '../../test/support/radiomics-case.ts'
-import type { ParallelMap } from '../step.ts'
-import { tasks } from './extraction-tasks.ts'
+import { inThread } from '../parallel.ts'
+import { featureJobs } from './extraction-tasks.ts'
 import { extract, intensityRange, readSettings, suggestBinWidth } from './index.ts'
 
 const folder = fixture('radiomics')
 const image = readImageFile(`${folder}/lesion_image.nrrd`)
 const mask = readImageFile(`${folder}/lesion_label.nrrd`)
 
-/** A pool of no threads: what goes in and comes out is cloned as it would be on the way to a worker. */
-const cloning: ParallelMap = async (name, all) =>
-  Promise.all(
-    all.map(async (task) => {
-      const body = tasks[name as keyof typeof tasks] as unknown as (task: unknown) => unknown
-      return structuredClone(body(structuredClone(task))) as never
-    }),
-  )
+const cloning = inThread(cloned(featureJobs))
 
 test.each(['paper', 'other-filters', 'wavelet-db4', 'force2d'])(
   '%s: parts give what one thread gives',

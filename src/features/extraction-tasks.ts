@@ -1,4 +1,5 @@
 import type { Mask, Volume, Voxels } from '../image/volume.ts'
+import type { JobBodies } from '../parallel.ts'
 import { type ImageFeatures, imageFeatures } from './classes/image-features.ts'
 import { shapeFeatures } from './classes/shape-features.ts'
 import { type Box, filteredImages, type ImageType } from './filters/index.ts'
@@ -94,5 +95,11 @@ export function inSharedMemory<V extends Volume>(volume: V): V {
   return { ...volume, data: shared }
 }
 
-/** The work of this stage that may run in a worker, by name. */
-export const tasks = { 'features/part': computePart }
+declare module '../parallel.ts' {
+  interface Jobs {
+    'features/part': Job<Part, PartResult>
+  }
+}
+
+/** The work of this stage that may run in a worker. */
+export const featureJobs: JobBodies<'features/part'> = { 'features/part': computePart }

@@ -1,7 +1,7 @@
+export { inThread, type ParallelMap } from '../parallel.ts'
 export { type FeatureClass, featureClasses, featureNames } from './classes/index.ts'
 export { asRecord, type Extraction, type ExtractOptions, extract } from './extract.ts'
-/** For workers of one's own: what `extract`'s `map` asks them to do, by name. */
-export { tasks as featureTasks } from './extraction-tasks.ts'
+export { featureJobs } from './extraction-tasks.ts'
 export { type IbsiConfiguration, ibsiConfigurations } from './ibsi/configurations.ts'
 export { extractIbsi } from './ibsi/extract.ts'
 export { ibsiName } from './ibsi/names.ts'

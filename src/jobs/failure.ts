@@ -1,18 +1,26 @@
 import { Problem } from '../errors/index.ts'
 
-/** A task whose failure is an answer: its reason, so that one case never stops the others. */
-export const orReason =
+/** What a job answers in place of its result when it failed: one case never stops the others. */
+export interface Failure {
+  failed: string
+}
+
+export const isFailure = <Answer extends object>(answer: Answer): answer is Extract<Answer, Failure> =>
+  'failed' in answer
+
+/** A job's body whose failure is an answer. */
+export const capturingFailure =
   <Task, Result>(body: (task: Task) => Promise<Result>) =>
-  async (task: Task): Promise<Result | { failed: string }> => {
+  async (task: Task): Promise<Result | Failure> => {
     try {
       return await body(task)
     } catch (error) {
-      return { failed: reasonOf(error) }
+      return { failed: failureReason(error) }
     }
   }
 
 /** What a case's table says of its failure. */
-export const reasonOf = (error: unknown) =>
+export const failureReason = (error: unknown) =>
   error instanceof Problem
     ? `${error.code} ${error.message} ${error.remedy}`
     : `a fault of nomoscope: ${error instanceof Error ? (error.stack ?? error.message) : error}`

@@ -1,9 +1,10 @@
 import { Problem } from '../errors/index.ts'
+import type { JobName } from '../parallel.ts'
 
 /** What the pool sends to a worker: one task. */
 export interface Request {
   index: number
-  name: string
+  name: JobName
   task: unknown
 }
 

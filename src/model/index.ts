@@ -1,3 +1,4 @@
+export { inThread, type ParallelMap } from '../parallel.ts'
 export { predictorsOf } from './data/cohort-predictors.ts'
 export { type Predictor, type PredictorTable, predictorTable } from './data/predictor-table.ts'
 export { isHarmonised, modelFileOf, researchUseOnly } from './deploy/make-model-file.ts'
@@ -32,7 +33,7 @@ export type {
 export type { Contribution } from './predict/contributions.ts'
 export { type ModelFile, modelFileSchema, readModelFile, writeModelFile } from './predict/model-file.ts'
 export { type Cell, type Prediction, predict } from './predict/predict.ts'
-export { tasks } from './resample/tasks.ts'
+export { modelJobs } from './resample/jobs.ts'
 export type {
   CentrePerformance,
   CorrectedPerformance,

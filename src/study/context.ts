@@ -1,5 +1,5 @@
 import type { CaseTask } from '../cases/case.ts'
-import type { ParallelMap } from '../step.ts'
+import type { ParallelMap } from '../parallel.ts'
 
 /** What a study needs of the machine it runs on; everything else in `study/` is numbers and text. */
 export interface StudyContext {

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { type Answer, type Request, receiveError } from '../jobs/messages.ts'
-import type { ParallelMap } from '../step.ts'
-import { runTask } from './registry.ts'
+import type { ParallelMap } from '../parallel.ts'
+import { runJob } from './registry.ts'
 
 export interface Pool {
   map: ParallelMap
@@ -11,7 +11,7 @@ export interface Pool {
 }
 
 /**
- * Worker threads that run named tasks; they start with the first map that has more than one task and stay warm.
+ * Worker threads that run jobs; they start with the first map that has more than one task and stay warm.
  * jobs  how many threads; 1 runs everything in this thread, which needs no worker at all
  * Results come in the order of their tasks, so that nothing depends on who was faster.
  */
@@ -44,7 +44,7 @@ export function openPool(jobs = availableParallelism()): Pool {
     if (jobs <= 1 || tasks.length <= 1) {
       for (; next < tasks.length; next++) {
         signal?.throwIfAborted()
-        finish(next, await runTask(name, tasks[next]))
+        finish(next, await runJob(name, tasks[next]))
       }
       return results
     }

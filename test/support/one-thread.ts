@@ -1,12 +1,13 @@
-import { tasks } from '../../src/model/resample/tasks.ts'
-import type { ParallelMap } from '../../src/step.ts'
+import { modelJobs } from '../../src/model/resample/jobs.ts'
+import { inThread, type JobBodies, type JobName } from '../../src/parallel.ts'
 
-/** The tasks of `model/` one after the other in this thread, each through a structured clone as on its way to a worker. */
-export const oneThread: ParallelMap = async (name, all, options) => {
-  const run = tasks[name as keyof typeof tasks] as (task: unknown) => unknown
-  return all.map((task, i) => {
-    const result = structuredClone(run(structuredClone(task)))
-    options?.onDone?.(i + 1, all.length)
-    return result as never
-  })
+/** The jobs with each task and answer cloned, as on its way to a worker and back. */
+export function cloned<Name extends JobName>(bodies: JobBodies<Name>): JobBodies<Name> {
+  const entries = Object.entries(bodies as Record<string, (task: unknown) => unknown>)
+  return Object.fromEntries(
+    entries.map(([name, body]) => [name, async (task: unknown) => structuredClone(await body(structuredClone(task)))]),
+  ) as unknown as JobBodies<Name>
 }
+
+/** The jobs of `model/` one after the other in this thread. */
+export const oneThread = inThread(cloned(modelJobs))

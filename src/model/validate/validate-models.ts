@@ -1,7 +1,6 @@
 import { ModelNotFitted } from '../../errors/index.ts'
-import type { ParallelMap } from '../../step.ts'
-import type { ModelFit } from '../fit/fit-models.ts'
-import type { Refit, RefitTask } from '../resample/refit.ts'
+import type { ParallelMap } from '../../parallel.ts'
+import type { RefitTask } from '../resample/refit.ts'
 import { bootstrapPart, foldParts, permutedOutcome, seedOf, wholePart } from '../resample/samples.ts'
 import type { ModelResult } from '../result.ts'
 import { testSetChoice } from '../warnings/test-set-choice.ts'
@@ -31,13 +30,7 @@ export async function validateModels(
   const models = plan.models.map((model) => model.name)
   const mapOptions = { signal: options.signal, onDone: options.onProgress }
   const whole = wholePart(training, outcome, seedOf(seed, 'whole'))
-  const [fits] = (
-    await map<RefitTask, Record<string, ModelFit | { failed: string }>[]>(
-      'model/fit',
-      [{ plan, table, models, parts: [whole] }],
-      { signal: options.signal },
-    )
-  )[0]
+  const [fits] = (await map('model/fit', [{ plan, table, models, parts: [whole] }], { signal: options.signal }))[0]
 
   const { folds: k, repeats } = settings.nested ?? { folds: 0, repeats: 0 }
   const folds = numbers(repeats).map((r) => foldParts(training, outcome, table.patients, k, seed, 'nested', r))
@@ -58,7 +51,7 @@ export async function validateModels(
   const tasks: RefitTask[] = []
   for (let at = 0; at < parts.length; at += refitsPerTask)
     tasks.push({ plan, table, models, parts: parts.slice(at, at + refitsPerTask) })
-  const done = (await map<RefitTask, Record<string, Refit>[]>('model/refit', tasks, mapOptions)).flat()
+  const done = (await map('model/refit', tasks, mapOptions)).flat()
 
   let next = 0
   const take = (count: number) => done.slice(next, (next += count))

@@ -1,6 +1,7 @@
-import type { CaseAnswer, CaseTask } from '../../cases/case.ts'
+import type { CaseTask } from '../../cases/case.ts'
 import type { FeatureRow } from '../../cases/feature-table.ts'
-import type { ParallelMap } from '../../step.ts'
+import { isFailure } from '../../jobs/failure.ts'
+import type { ParallelMap } from '../../parallel.ts'
 
 /** One case to extract, with the columns that go before its features in the table. */
 export interface Case {
@@ -15,10 +16,10 @@ export async function extractCases(
   onDone?: (done: number, total: number) => void,
 ): Promise<FeatureRow[]> {
   const tasks = cases.map((one) => one.task)
-  const answers = await map<CaseTask, CaseAnswer>('case/extract', tasks, { onDone })
+  const answers = await map('case/extract', tasks, { onDone })
   return answers.map((answer, i) => {
     const { input } = cases[i]
-    if ('failed' in answer) return { input, status: 'failed', reason: answer.failed, values: {} }
+    if (isFailure(answer)) return { input, status: 'failed', reason: answer.failed, values: {} }
     return { input, status: 'done', reason: answer.warnings.join(' '), values: answer.values, lost: answer.lost }
   })
 }

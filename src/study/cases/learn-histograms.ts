@@ -1,9 +1,9 @@
-import type { CaseTask } from '../../cases/case.ts'
 import { type Normalisation, nyulTop } from '../../cases/normalisation.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { NormalisationUnlearnt, NormalisedMap, NormalisedTwice } from '../../errors/index.ts'
 import type { Settings } from '../../features/settings/settings.ts'
 import { fitNyul, type NyulStandard } from '../../image/intensity/normalise.ts'
+import { isFailure } from '../../jobs/failure.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { Case } from './extract-all.ts'
@@ -45,13 +45,9 @@ export async function learnHistograms(
     // Readers share an image.
     const images = [...new Map(own.map(({ task }) => [task.image, task])).values()]
     const onDone = context.progress(`histogram of ${sequence}`)
-    const answers = await context.map<CaseTask, { landmarks: number[] } | { failed: string }>(
-      'landmarks/learn',
-      images,
-      { onDone },
-    )
-    const landmarks = answers.flatMap((answer) => ('landmarks' in answer ? [answer.landmarks] : []))
-    const failed = answers.find((answer) => 'failed' in answer)
+    const answers = await context.map('landmarks/learn', images, { onDone })
+    const landmarks = answers.flatMap((answer) => (isFailure(answer) ? [] : [answer.landmarks]))
+    const failed = answers.find(isFailure)
     if (!landmarks.length) throw NormalisationUnlearnt(sequence, failed?.failed ?? '')
     learnt[sequence] = { ...fitNyul(landmarks, nyulTop), images: landmarks.length }
   }

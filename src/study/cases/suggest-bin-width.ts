@@ -1,6 +1,7 @@
 import type { CaseTask } from '../../cases/case.ts'
 import { suggestBinWidth } from '../../features/regions/grey-levels.ts'
-import type { ParallelMap } from '../../step.ts'
+import { isFailure } from '../../jobs/failure.ts'
+import type { ParallelMap } from '../../parallel.ts'
 
 export interface BinWidthSuggestion {
   /** By sequence; of a list of cases, one under ''. */
@@ -21,13 +22,13 @@ export async function suggestBinWidths(
   onDone?: (done: number, total: number) => void,
 ): Promise<BinWidthSuggestion[]> {
   const tasks = cases.map(({ task }) => task)
-  const answers = await map<CaseTask, { range: [number, number] } | { failed: string }>('glance/range', tasks, {
+  const answers = await map('glance/range', tasks, {
     onDone,
   })
   return [...new Set(cases.map(({ sequence }) => sequence))].map((sequence) => {
     const own = answers.filter((_, i) => cases[i].sequence === sequence)
-    const ranges = own.flatMap((answer) => ('range' in answer ? [answer.range] : []))
-    const failed = own.flatMap((answer) => ('failed' in answer ? [answer.failed] : []))
+    const ranges = own.flatMap((answer) => (isFailure(answer) ? [] : [answer.range]))
+    const failed = own.flatMap((answer) => (isFailure(answer) ? [answer.failed] : []))
     return { sequence, cases: ranges.length, failed, binWidth: suggestBinWidth(ranges, levels) }
   })
 }

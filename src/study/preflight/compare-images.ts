@@ -1,5 +1,5 @@
 import type { CaseTask } from '../../cases/case.ts'
-import type { CaseGlance, ReadersTask } from '../../cases/inspect.ts'
+import type { CaseGlance } from '../../cases/inspect.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import {
   RangeUnlike,
@@ -144,7 +144,7 @@ export async function readersOverlap(cases: readonly Case[], seen: readonly Seen
   )
   if (!pairs.length) return []
   const tasks = pairs.map(({ task }) => task)
-  const answers = await context.map<ReadersTask, { dice: number } | { failed: string }>('glance/readers', tasks, {})
+  const answers = await context.map('glance/readers', tasks)
   return pairs.flatMap(({ one, other, task }, i) => {
     const { patient, sequence, reader } = one
     const answer = answers[i]

@@ -1,9 +1,9 @@
-import type { CaseTask } from '../../cases/case.ts'
-import type { CaseFault, CaseGlance } from '../../cases/inspect.ts'
+import type { CaseGlance } from '../../cases/inspect.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { CaseFailed, CaseIncomplete, RegionCut } from '../../errors/index.ts'
 import { readSettings } from '../../features/settings/settings.ts'
 import type { SlicePicture } from '../../image/quality/picture.ts'
+import { isFailure } from '../../jobs/failure.ts'
 import type { Case } from '../cases/extract-all.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { normalisationFaults } from '../cases/learn-histograms.ts'
@@ -57,12 +57,12 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   const cases = casesOf(of.cohort.patients)
   const tasks = cases.map(({ task }) => task)
   const onDone = context.progress('cases checked')
-  const answers = await context.map<CaseTask, CaseGlance | CaseFault>('glance/case', tasks, { onDone })
+  const answers = await context.map('glance/case', tasks, { onDone })
   const seen = cases.map(({ input }, i) => {
     const answer = answers[i]
     const { patient, sequence, reader } = input
     const what = `${sequence}${reader ? ` by ${reader}` : ''}`
-    if (!('failed' in answer)) {
+    if (!isFailure(answer)) {
       const { lost } = answer
       const where = { file: tasks[i].image, patient }
       if (lost) faults.push(fault(RegionCut(lost.region, what, lost.share), where, 'note'))

@@ -1,6 +1,7 @@
-import type { SliceAnswer, SliceTask } from '../../cases/voxel-slice.ts'
+import type { SliceTask } from '../../cases/voxel-slice.ts'
 import { type FeatureClass, hasVoxelMaps } from '../../features/classes/index.ts'
 import { type ComparedMap, comparedMaps, mapRange } from '../../figures/charts/slice.ts'
+import { isFailure } from '../../jobs/failure.ts'
 import { rowsOf } from '../../model/data/predictor-table.ts'
 import { flatten } from '../../model/fit/flatten.ts'
 import type { ModelResult } from '../../model/index.ts'
@@ -61,12 +62,12 @@ export async function featureMaps(
       return { ...task, derived, featureClass, feature }
     }),
   )
-  const answers = await context.map<SliceTask, SliceAnswer | { failed: string }>('voxel/slice', tasks)
+  const answers = await context.map('voxel/slice', tasks)
   const { positive, negative } = of.outcome.groups
   const labels = [positive, negative].map((group) => `${of.outcome.label} ${group.toLowerCase()}`)
   const maps = mapped.flatMap(({ name }, f): ComparedMap[] => {
     const own = answers.slice(f * patients.length, (f + 1) * patients.length)
-    const done = own.flatMap((answer, p) => ('failed' in answer ? [] : [{ ...answer, label: labels[p] }]))
+    const done = own.flatMap((answer, p) => (isFailure(answer) ? [] : [{ ...answer, label: labels[p] }]))
     return done.length === patients.length ? [{ feature: name, patients: done }] : []
   })
   if (maps.length === 0) return []

@@ -1,5 +1,6 @@
-import type { QualityName, QualityTask } from '../../cases/image-quality.ts'
+import type { QualityName } from '../../cases/image-quality.ts'
 import type { GreySlice } from '../../image/quality/picture.ts'
+import { isFailure } from '../../jobs/failure.ts'
 import type { StudyContext } from '../context.ts'
 import type { ImageQuality } from './image-quality.ts'
 
@@ -29,13 +30,9 @@ export async function qualityPictures(
   })
   const shown = ranked.sort((a, b) => a.turn - b.turn).slice(0, mostShown)
   const tasks = shown.map(({ task, measure }) => ({ ...task, measure }))
-  const slices = await map<QualityTask & { measure: QualityName }, GreySlice | { failed: string }>(
-    'quality/picture',
-    tasks,
-    {},
-  )
+  const slices = await map('quality/picture', tasks)
   return shown.flatMap(({ patient, sequence, measure, values }, i) => {
     const slice = slices[i]
-    return 'failed' in slice ? [] : [{ patient, sequence, measure, value: values[measure]!, slice }]
+    return isFailure(slice) ? [] : [{ patient, sequence, measure, value: values[measure]!, slice }]
   })
 }

@@ -4,6 +4,7 @@ import { qualityMeasures, qualityText, standOut } from '../../cases/quality-meas
 import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { AnatomyUnknown, QualityNotAsked, QualityUnlike, QualityUnmeasured } from '../../errors/index.ts'
+import { isFailure } from '../../jobs/failure.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { pathFor } from '../cases/patient-path.ts'
 import type { StudyContext } from '../context.ts'
@@ -33,12 +34,12 @@ export async function studyQuality(
 ): Promise<ImageQuality[]> {
   const cases = qualityCases(study, patients, everyone, context)
   const tasks = cases.map(({ task }) => task)
-  const answers = await context.map<QualityTask, CaseQuality | { failed: string }>('quality/measure', tasks, {
+  const answers = await context.map('quality/measure', tasks, {
     onDone: context.progress('image quality'),
   })
   const found = cases.map((one, i): ImageQuality => {
     const answer = answers[i]
-    if ('failed' in answer) return { ...one, values: {}, flagged: [], reason: answer.failed }
+    if (isFailure(answer)) return { ...one, values: {}, flagged: [], reason: answer.failed }
     return { ...one, values: answer.values, flagged: [], reason: answer.notes.join(' ') }
   })
   for (const sequence of Object.keys(study.images ?? {})) {

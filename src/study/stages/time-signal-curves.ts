@@ -3,6 +3,7 @@ import type { Cohort, Column, Variable } from '../../cohort/codebook/variable.ts
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { CaseFailed, CurveColumnTaken, NotEnhancing } from '../../errors/index.ts'
 import { type CurveThresholds, type CurveType, curveChanges, curveType } from '../../image/sequences/dynamic.ts'
+import { isFailure } from '../../jobs/failure.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { pathFor } from '../cases/patient-path.ts'
 import { masksOf } from '../cases/study-cases.ts'
@@ -63,7 +64,7 @@ export async function studyCurves(study: StudyConfig, of: StudyCohort, context: 
       }
     })
     const onDone = context.progress('time–signal curves')
-    const answers = await context.map<CurveTask, RegionCurve[] | { failed: string }>('curve/regions', tasks, { onDone })
+    const answers = await context.map('curve/regions', tasks, { onDone })
     const reader = readerOf(study, masks)
     const found: SequenceCurves = {
       sequence,
@@ -76,7 +77,7 @@ export async function studyCurves(study: StudyConfig, of: StudyCohort, context: 
     for (const [i, answer] of answers.entries()) {
       const patient = cohort.patients[i]
       const where = { file: sequence, patient }
-      if ('failed' in answer) {
+      if (isFailure(answer)) {
         faults.push(fault(CaseFailed(patient, `time–signal curve of ${sequence}`, answer.failed), where))
         continue
       }
