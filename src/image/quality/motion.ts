@@ -30,7 +30,7 @@ export function motionBetween(first: Volume, second: Volume, body = foreground(f
     let fit: Fit | undefined
     // Once all voxels agree, those whose signal changed unlike the rest (a lesion takes up contrast) are left out.
     for (let pass = 0, robust = false; pass < 12; pass++) {
-      const found = refine(a, b, local, robust ? fit : undefined)
+      const found = refine(a, b, local, robust && fit ? unlikeTheRest(a, b, local, fit) : undefined)
       if (!found) break
       local = local.map((value, axis) => value + found.step[axis]) as Triple
       fit = found
@@ -92,47 +92,32 @@ function halve({ size, data, region, factor }: Level, by: Triple): Level {
 /**
  * One Gauss–Newton step of shift, gain and offset: b(x + shift) against gain · a(x) + offset. The shift is the same
  * everywhere, and so are the weights of the eight voxels between which b is read.
- * near  leaves out voxels further than two spreads from this fit
+ * left  1 where a voxel is left out
  */
-function refine(a: Level, b: Level, shift: Triple, near?: Fit): (Fit & { step: Triple }) | undefined {
+function refine(a: Level, b: Level, shift: Triple, left?: Uint8Array): (Fit & { step: Triple }) | undefined {
   const [nx, ny] = a.size
   const thin = a.size.map((n) => n < 3)
-  const strides = [1, nx, nx * ny]
-  const whole = shift.map(Math.floor)
-  const [u, v, w] = shift.map((value, axis) => value - whole[axis])
-  // An axis without a fraction reads one voxel, so that it needs no neighbour.
-  const [bx, by, bz] = [u, v, w].map((part, axis) => (part > 0 ? strides[axis] : 0))
-  const from = a.size.map((_, axis) => Math.max(thin[axis] ? 0 : 1, -whole[axis]))
-  const to = a.size.map((n, axis) =>
-    Math.min(thin[axis] ? n - 1 : n - 2, n - 1 - whole[axis] - ([u, v, w][axis] > 0 ? 1 : 0)),
-  )
-  const offset = whole[0] + nx * (whole[1] + ny * whole[2])
+  const reading = readingAt(b, shift)
+  const { from, to } = reading
   const [gx, gy, gz] = thin.map((is) => (is ? 0 : 0.5))
-  const [sx, sy, sz] = strides.map((stride, axis) => (thin[axis] ? 0 : stride))
+  const [sx, sy, sz] = [1, nx, nx * ny].map((stride, axis) => (thin[axis] ? 0 : stride))
+  const moved = new Float64Array(nx)
   const { data, region } = a
-  const other = b.data
   let [xx, xy, xz, xa, x1, yy, yz, ya, y1, zz, za, z1, aa, a1, n] = new Array<number>(15).fill(0)
   let [xb, yb, zb, ab, b1, bb] = new Array<number>(6).fill(0)
-  const { gain, offset: level, spread } = near ?? { gain: 0, offset: 0, spread: Infinity }
-  const reach = 2 * spread
   for (let z = from[2]; z <= to[2]; z++)
     for (let y = from[1]; y <= to[1]; y++) {
-      const row = nx * (y + ny * z)
-      for (let i = row + from[0]; i <= row + to[0]; i++) {
-        if (region[i] === 0) continue
-        const j = i + offset
-        const k = j + bz
-        const near =
-          (other[j] * (1 - u) + other[j + bx] * u) * (1 - v) + (other[j + by] * (1 - u) + other[j + bx + by] * u) * v
-        const far =
-          (other[k] * (1 - u) + other[k + bx] * u) * (1 - v) + (other[k + by] * (1 - u) + other[k + bx + by] * u) * v
-        const value = near * (1 - w) + far * w
+      const start = from[0] + nx * (y + ny * z)
+      const count = to[0] - from[0] + 1
+      if (count > 0) readRow(b.data, start, count, reading, moved)
+      for (let i = start; i < start + count; i++) {
+        if (region[i] === 0 || left?.[i]) continue
+        const value = moved[i - start]
         // The gradient of the still image stands for that of the moved one, which is the same up to the gain.
         const dx = gx * (data[i + sx] - data[i - sx])
         const dy = gy * (data[i + sy] - data[i - sy])
         const dz = gz * (data[i + sz] - data[i - sz])
         const s = data[i]
-        if (Math.abs(value - gain * s - level) > reach) continue
         xx += dx * dx
         xy += dx * dy
         xz += dx * dz
@@ -168,6 +153,75 @@ function refine(a: Level, b: Level, shift: Triple, near?: Fit): (Fit & { step: T
   const unexplained = right.reduce((rest, sum, i) => rest - sum * solved[i], bb)
   const fit = { gain: solved[3], offset: solved[4], spread: Math.sqrt(Math.max(0, unexplained) / n) }
   return step.every(Number.isFinite) ? { ...fit, step } : undefined
+}
+
+/** Where a level can be read when it is moved by a shift, and the weights of the eight voxels between which it is read. */
+interface Reading {
+  from: number[]
+  to: number[]
+  /** Index of the first of the eight voxels, from that of the voxel that is moved. */
+  offset: number
+  strides: [bx: number, by: number, bz: number]
+  weights: [u: number, v: number, w: number]
+}
+
+function readingAt({ size }: Level, shift: Triple): Reading {
+  const [nx, ny] = size
+  const thin = size.map((n) => n < 3)
+  const whole = shift.map(Math.floor)
+  const weights = shift.map((value, axis) => value - whole[axis]) as Triple
+  return {
+    from: size.map((_, axis) => Math.max(thin[axis] ? 0 : 1, -whole[axis])),
+    to: size.map((n, axis) => Math.min(thin[axis] ? n - 1 : n - 2, n - 1 - whole[axis] - (weights[axis] > 0 ? 1 : 0))),
+    offset: whole[0] + nx * (whole[1] + ny * whole[2]),
+    // An axis without a fraction reads one voxel, so that it needs no neighbour.
+    strides: [1, nx, nx * ny].map((stride, axis) => (weights[axis] > 0 ? stride : 0)) as Triple,
+    weights,
+  }
+}
+
+/** The moved image along a row, from index `at` of the image that is still. */
+function readRow(data: Float32Array, at: number, count: number, reading: Reading, into: Float64Array): void {
+  const [u, v, w] = reading.weights
+  const [bx, by, bz] = reading.strides
+  for (let i = 0, j = at + reading.offset; i < count; i++, j++) {
+    const k = j + bz
+    const near = (data[j] * (1 - u) + data[j + bx] * u) * (1 - v) + (data[j + by] * (1 - u) + data[j + bx + by] * u) * v
+    const far = (data[k] * (1 - u) + data[k + bx] * u) * (1 - v) + (data[k + by] * (1 - u) + data[k + bx + by] * u) * v
+    into[i] = near * (1 - w) + far * w
+  }
+}
+
+/**
+ * 1 for each voxel further than two spreads from a fit, and for the neighbours of those further than four: the border
+ * of a lesion that takes up contrast looks like motion where nothing else varies along an axis.
+ */
+function unlikeTheRest(a: Level, b: Level, shift: Triple, { gain, offset, spread }: Fit): Uint8Array {
+  const { size, data, region } = a
+  const [nx, ny, nz] = size
+  const reading = readingAt(b, shift)
+  const { from, to } = reading
+  const left = new Uint8Array(data.length)
+  const moved = new Float64Array(nx)
+  for (let z = from[2]; z <= to[2]; z++)
+    for (let y = from[1]; y <= to[1]; y++) {
+      const start = from[0] + nx * (y + ny * z)
+      const count = to[0] - from[0] + 1
+      if (count > 0) readRow(b.data, start, count, reading, moved)
+      for (let x = 0; x < count; x++) {
+        const i = start + x
+        if (region[i] === 0) continue
+        const away = Math.abs(moved[x] - gain * data[i] - offset)
+        if (away <= 2 * spread) continue
+        left[i] = 1
+        if (away <= 4 * spread) continue
+        const [first, last] = [Math.max(0, from[0] + x - 1), Math.min(nx, from[0] + x + 2)]
+        for (let c = Math.max(0, z - 1); c <= Math.min(nz - 1, z + 1); c++)
+          for (let e = Math.max(0, y - 1); e <= Math.min(ny - 1, y + 1); e++)
+            left.fill(1, nx * (e + ny * c) + first, nx * (e + ny * c) + last)
+      }
+    }
+  return left
 }
 
 /** Gaussian elimination with pivots of a 5 × 5 system; undefined where it is singular. */
