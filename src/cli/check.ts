@@ -1,3 +1,4 @@
+import { groupFaults } from '../cohort/group-faults.ts'
 import { writeAtomically } from '../jobs/write-atomically.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import { openStudy } from '../study/file/open.node.ts'
@@ -13,7 +14,7 @@ declare const NOMOSCOPE_VERSION: string
 export async function check(
   file: string,
   terminal: Terminal,
-  options: { json?: boolean; sheet?: string },
+  options: { json?: boolean; sheet?: string; all?: boolean },
 ): Promise<void> {
   const { study, files } = await openStudy(file)
   const pool = openPool()
@@ -27,7 +28,9 @@ export async function check(
     const plain = (key: string, value: unknown) => (key === 'picture' ? undefined : value)
     if (options.json) terminal.result(JSON.stringify(found, plain, 1))
     else {
-      for (const one of found.faults) terminal.result(`${one.severity}: ${faultText(one)}`)
+      const shown = options.all ? found.faults : groupFaults(found.faults)
+      for (const one of shown) terminal.result(`${one.severity}: ${faultText(one)}`)
+      if (shown.length < found.faults.length) terminal.say('--all lists every cell.')
       for (const line of preflightSummary(found)) terminal.result(line)
       const read = found.cases.filter(({ glance }) => glance).length
       terminal.result(

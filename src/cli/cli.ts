@@ -56,6 +56,7 @@ program
   .command('check <study>')
   .description('every fault of every case, with its repair; computes nothing')
   .option('--sheet <html>', 'a contact sheet: each region outlined on its largest slice')
+  .option('--all', 'a line for every cell in place of one for all that are alike')
   .addHelpText('after', '\nExample:\n  nomoscope check study.yaml --sheet sheet.html')
   .action(async (study, options) =>
     (await import('./check.ts')).check(study, terminal(), { ...globalOptions(), ...options }),

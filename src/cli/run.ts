@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { groupFaults } from '../cohort/group-faults.ts'
 import { OutputExists } from '../errors/index.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
@@ -12,7 +13,7 @@ import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
-const mostShown = 10
+const mostShown = 20
 
 export interface RunOptions {
   out?: string
@@ -45,7 +46,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     await writeResults(out, output, context)
     const faults = output.faults.filter(({ severity }) => severity === 'error')
     if (faults.length > 0) {
-      for (const fault of faults.slice(0, mostShown)) terminal.say(faultText(fault))
+      for (const fault of groupFaults(faults).slice(0, mostShown)) terminal.say(faultText(fault))
       terminal.say(`${faults.length} faults in the data; all are listed at the end of the report`)
       process.exitCode = 3
     }

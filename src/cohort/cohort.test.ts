@@ -77,7 +77,7 @@ test('decimal commas, thousands, typographic minus and full-width digits', async
   expect(values('b')).toEqual([1.234, 5.678, 9.012])
   expect(values('c')).toEqual([-3, 4, 5])
   expect(values('d')).toEqual([12, 13.5, 1000])
-  expect(faults.map(({ code, column, severity }) => [code, column, severity])).toEqual([['NS-COH-22', 'b', 'note']])
+  expect(faults.map(({ code, column, severity }) => [code, column, severity])).toEqual([['NS-COH-22', 'b', 'error']])
 })
 
 test('values beyond a limit of detection are read as the codebook says, and as a fault where it says nothing', async () => {
@@ -89,6 +89,7 @@ test('values beyond a limit of detection are read as the codebook says, and as a
   expect(half.faults.map(({ code, severity, row }) => [code, severity, row])).toEqual([
     ['NS-COH-38', 'note', undefined],
     ['NS-COH-12', 'error', 7],
+    ['NS-COH-39', 'note', undefined],
   ])
   expect(half.faults[0].what).toContain('3 values beyond')
   const limit = await read('limit')

@@ -9,7 +9,7 @@ import { parseDate } from './tables/parse-cell.ts'
 export type SplitRule =
   | 'none'
   | { training: number; stratify?: string }
-  | { by: string; validation: (string | number)[] }
+  | { by: string; validation: (string | number | boolean)[] }
   | { by: string; before: string }
   | { column: string }
 

@@ -80,7 +80,8 @@ export const OutOfRange = problem(
 )
 export const UnknownLevel = problem(
   'NS-COH-14',
-  (cell: string, levels: string) => `"${cell}" is none of the levels ${levels}.`,
+  (cell: string, levels: string, near?: string) =>
+    `"${cell}" is none of the levels ${levels}${near ? `; did you mean ${near}?` : '.'}`,
   'Correct the value, or add the level to the codebook; it was read as missing.',
 )
 export const NotADate = problem(
@@ -195,4 +196,124 @@ export const NotAFeature = problem(
   'NS-COH-30',
   (column: string, cell: string) => `The column ${column} has no numbers ("${cell}") and is not a feature.`,
   'Leave it out with `exclude`, or choose the feature columns with `columns`.',
+)
+export const ReadAsMissing = problem(
+  'NS-COH-39',
+  (word: string, cells: number) => `"${word}" was read as missing (${cells} ${cells === 1 ? 'cell' : 'cells'}).`,
+  'List it under `missing` in the codebook, or among the `levels` if it is a value of its own.',
+)
+export const SpellingsJoined = problem(
+  'NS-COH-40',
+  (groups: string[][]) =>
+    `${groups.map((group) => group.map((one) => `"${one}"`).join(', ')).join('; ')} ${groups.length === 1 ? 'differ only in how they are written (capitals, blanks) and were read as one level' : 'differ only in how they are written (capitals, blanks); each group was read as one level'}.`,
+  'If they are different values, list them as `levels` in the codebook.',
+)
+export const SpellingUnclear = problem(
+  'NS-COH-41',
+  (slip: string, cells: number, meant: string) =>
+    `"${slip}" (${cells} ${cells === 1 ? 'cell' : 'cells'}) may be "${meant}" misspelt; it was read as a level of its own.`,
+  'In the codebook, join it, `recode: { MISSPELT: MEANT }`, or list both as `levels`.',
+)
+export const UnknownIsLevel = problem(
+  'NS-COH-42',
+  (column: string, word: string, cells: number) =>
+    `"${word}" of ${column} (${cells} ${cells === 1 ? 'cell' : 'cells'}) is a level of its own, not a missing value.`,
+  'If it means that the value is not known, list it under `missing` in the codebook.',
+)
+export const DatesAmbiguous = problem(
+  'NS-COH-43',
+  (cell: string) => `Which of the numbers of "${cell}" is the day and which the month cannot be told.`,
+  'Say `dateOrder: dmy` or `dateOrder: mdy` for the column in the codebook; the value was read as missing.',
+)
+export const UnitsRead = problem(
+  'NS-COH-44',
+  (cells: number, units: string[], target: string) =>
+    `${cells} ${cells === 1 ? 'cell has its' : 'cells have their'} unit (${units.join(', ')}) behind the number; all were read in ${target}.`,
+  'Nothing to do if that is meant; `unit` in the codebook says another.',
+)
+export const UnitUnclear = problem(
+  'NS-COH-45',
+  (cell: string, units: string[]) =>
+    `"${cell}" has no unit, and other cells of the column are in ${units.join(' and ')}.`,
+  'Say `unit` for the column in the codebook; the value was read as missing.',
+)
+
+interface Counted {
+  value: string
+  label?: string
+  rows: number
+}
+const countedText = (values: Counted[]) =>
+  values
+    .map(({ value, label, rows }) => `"${value}"${label && label !== value ? `, ${label},` : ''} (${rows})`)
+    .join(', ')
+/** A value as a study file may have it: in quotes where YAML would read something else. */
+const yamlValue = (value: string) =>
+  /^[\p{L}_][\p{L}\p{N}_ .-]*$/u.test(value) && !/^(y|n|yes|no|true|false|on|off|null)$/i.test(value)
+    ? value
+    : /^-?\d+(\.\d+)?$/.test(value)
+      ? value
+      : JSON.stringify(value)
+
+const eventAnswer = (column: string, values: Counted[], at: number) => {
+  const others = values.filter((_, i) => i !== at).map(({ value }) => yamlValue(value))
+  const rest = others.length > 1 ? `, censored: [${others.join(', ')}]` : ''
+  return `\`event: { column: ${yamlValue(column)}, value: ${yamlValue(values[at].value)}${rest} }\``
+}
+export const EventUnclear = problem(
+  'NS-ASK-01',
+  (file: string, column: string, values: Counted[]) =>
+    values.length === 0
+      ? `${file}: ${column} cannot be an event: it has no values, or more than 20.`
+      : `${file}: which value of ${column} is the event cannot be told; it is ${countedText(values)}. Answer in the study file with ${values
+          .slice(0, 4)
+          .map((_, at) => eventAnswer(column, values, at))
+          .join(
+            ' or ',
+          )}${values.length > 2 ? '; values that rule the event out, such as death from another cause, go under `competing:` in place of `censored:`' : ''}.`,
+  'Name the value of the event; further values that are no event go under `censored:` or `competing:`.',
+)
+export const OtherValues = problem(
+  'NS-ASK-02',
+  (file: string, column: string, others: Counted[], value: string) =>
+    `${file}: beside the event "${value}", ${column} has ${others.length} other values, ${countedText(others)}. Which of them are censored (followed without it) and which are competing events must be said: \`event: { column: ${yamlValue(column)}, value: ${yamlValue(value)}, censored: [${others.map((one) => yamlValue(one.value)).join(', ')}] }\`, with those that rule the event out under \`competing: [...]\` instead.`,
+  'List each of them under `censored:` or `competing:`; rows with a value in neither list are left out and counted.',
+)
+export const EventValueAbsent = problem(
+  'NS-ASK-03',
+  (file: string, column: string, value: string, levels: string[]) =>
+    `${file}: the event ${column} never is ${value}; it is ${levels.join(', ')}.`,
+  'Name values of the column as they are printed here.',
+)
+export const EventValueUnlisted = problem(
+  'NS-COH-46',
+  (value: string, rows: number) =>
+    `"${value}" (${rows} ${rows === 1 ? 'row' : 'rows'}) is neither the event nor censored nor competing; these rows take no part in the analysis of the event.`,
+  'List the value under `value:`, `censored:` or `competing:` of the event, or correct it.',
+)
+export const TimeNotANumber = problem(
+  'NS-ASK-04',
+  (file: string, column: string, why: string) => `${file}: the follow-up time ${column} ${why} and is no number.`,
+  'Give the time in days, months or years; `derive: months(last_seen - diagnosis)` in the codebook makes it from two dates.',
+)
+export const FollowUpNegative = problem(
+  'NS-COH-47',
+  (time: number) => `A follow-up time of ${time} is impossible.`,
+  'Check the two dates; the time was read as missing, and the patient takes no part in the analyses of it.',
+)
+export const EventsWithoutTime = problem(
+  'NS-COH-48',
+  (event: string) => `The patient has the event (${event}) and no follow-up time.`,
+  'Complete the time; until then the patient takes no part in the analyses of it.',
+)
+export const OutcomeUnclear = problem(
+  'NS-ASK-05',
+  (file: string, column: string, positive: string, others: Counted[]) =>
+    `${file}: beside "${positive}" the outcome ${column} has ${others.length} other values, ${countedText(others)}. Who is without the outcome must be said: \`outcome: { column: ${yamlValue(column)}, positive: ${yamlValue(positive)}, negative: ${others.length > 0 ? yamlValue(others.reduce((a, b) => (b.rows > a.rows ? b : a)).value) : '...'} }\`. Rows with any other value are then left out and counted in the flow; \`negative: [${others.map((one) => yamlValue(one.value)).join(', ')}]\` takes all.`,
+  'Add `negative:` to the outcome; correct a misspelt value in the file, or with `recode` in the codebook.',
+)
+export const Unanswered = problem(
+  'NS-ASK-06',
+  (questions: string[]) => `${questions.length} questions have to be answered first:\n  ${questions.join('\n  ')}`,
+  'Answer in the study file or the codebook as shown; nothing was computed.',
 )

@@ -31,6 +31,7 @@ import type { StudyOutput } from './output.ts'
 import { anonymousFaults } from './stages/anonymous-faults.ts'
 import { isPredicted, studyCohort } from './stages/cohort.ts'
 import { studyCoxModels } from './stages/cox-models.ts'
+import { refuseUnanswered } from './stages/endpoints.ts'
 import { featureMaps } from './stages/feature-maps.ts'
 import { availability, openFeatureTable, studyFeatures } from './stages/features.ts'
 import { qualityPictures } from './stages/image-quality-pictures.ts'
@@ -49,6 +50,7 @@ import { soundStudy } from './stages/without-absent-columns.ts'
 export async function runStudy(asked: StudyConfig, context: StudyContext): Promise<StudyOutput> {
   const table = await openFeatureTable(asked, context)
   const of = await studyCohort(asked, (cohort) => availability(asked, cohort, table, context), context)
+  refuseUnanswered(of)
   const { curves, faults: uncurved } = await studyCurves(asked, of, context)
   const { study, faults: absent } = soundStudy(asked, of.cohort)
   const features = await studyFeatures(study, of, table, context)

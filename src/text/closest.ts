@@ -13,7 +13,7 @@ export function closest(typed: string, known: readonly string[]): string | undef
 }
 
 /** Levenshtein distance: insertions, deletions and substitutions, one row of the table at a time. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
     const row = [i]

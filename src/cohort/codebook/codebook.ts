@@ -21,6 +21,7 @@ const keys = [
   'levels',
   'unit',
   'missing',
+  'recode',
   'measured',
   'range',
   'detection',
@@ -38,7 +39,8 @@ const keys = [
  *       age:  { label: Age, type: continuous, unit: years, measured: baseline, range: [18, 120] }
  *       her2: { type: binary, levels: { negative: Negative, positive: Positive }, derivedFrom: [ihc, fish] }
  *
- * `levels` is a list or a map from the value in the file to its label; the first is the reference.
+ * `levels` is a list or a map from the value in the file to its label; the first is the reference. `recode` maps further
+ * spellings in the file to a value (or to '' for missing).
  * Throws CodebookInvalid with the line of what is wrong.
  */
 export function parseCodebook(text: string, file: string): Codebook {
@@ -100,6 +102,7 @@ function variableOf(name: string, node: YAMLMap, wrong: Wrong): CodebookVariable
   assign(variable, 'decimal', one('decimal', ['.', ','] as const))
   assign(variable, 'dateOrder', one('dateOrder', ['ymd', 'dmy', 'mdy'] as const))
   if (node.has('missing')) variable.missing = strings(plain(node.get('missing')), node.get('missing', true), wrong)
+  if (node.has('recode')) variable.recode = recodeOf(name, node.get('recode', true), wrong)
   if (node.has('derivedFrom'))
     variable.derivedFrom = strings(plain(node.get('derivedFrom')), node.get('derivedFrom', true), wrong)
   if (node.has('levels')) variable.levels = levelsOf(name, node.get('levels', true), wrong)
@@ -126,6 +129,11 @@ function levelsOf(name: string, node: unknown, wrong: Wrong): Level[] {
   const levels = given.map(([value, label]) => ({ value, label }))
   if (new Set(levels.map(({ value }) => value)).size < levels.length) throw wrong(`${name}: a level stands twice`, node)
   return levels
+}
+
+function recodeOf(name: string, node: unknown, wrong: Wrong): Record<string, string> {
+  if (!isMap(node)) throw wrong(`${name}: recode maps what the file has to what it stands for`, node)
+  return Object.fromEntries(node.items.map(({ key, value }) => [written(key), written(value)]))
 }
 
 function strings(value: unknown, node: unknown, wrong: Wrong): string[] {

@@ -7,12 +7,19 @@ import {
   isSpreadsheetError,
   looksLikeDate,
   parseNumber,
+  unknownWords,
   usualMissing,
 } from '../tables/parse-cell.ts'
 import type { RawColumn } from '../tables/table.ts'
+import { unitsOf, withUnit } from '../tables/units.ts'
+import { speltValues } from './spelling.ts'
 import type { Level, Variable, VariableType } from './variable.ts'
 
 const usual = new Set(usualMissing)
+const unknown = new Set(unknownWords)
+
+/** Words that no number or date is: where the rest of a column is such, they do not make it a column of words. */
+const noNumber = (cell: string) => unknown.has(cell.toLowerCase()) || cell === '-' || cell.toLowerCase() === 'none'
 
 /**
  * What a column seems to be, before a codebook fixes it. The rules, over the cells that are neither a usual missing code nor a failed formula:
@@ -21,17 +28,20 @@ const usual = new Set(usualMissing)
  * 2. at least 90% dates                                date
  * 3. at least 90% numbers, all whole, 3 to 6 different values and at least 10 cells for each
  *                                                      categorical (codes)
- *    else at least 90% numbers                         continuous; those beyond a limit of detection (<0.5) count
+ *    else at least 90% numbers                         continuous; those with a unit (12 mm) or beyond a limit of
+ *                                                      detection (<0.5) count
  * 4. at most 20 different values, at least 3 cells each on average
  *                                                      categorical; ordinal when the levels are a known scale
  * 5. anything else                                     text; a single value or an empty column too
+ *
+ * Values that differ in capitals, blanks or width are one, and so are 1 and 1.0.
  */
 export function inferVariable(column: RawColumn): Variable {
   const known = column.cells.filter((cell) => !usual.has(cell.toLowerCase()) && !isSpreadsheetError(cell))
-  const distinct = new Set<string>()
+  const different = new Set<string>()
   for (const cell of known) {
-    distinct.add(cell)
-    if (distinct.size > 200) break
+    different.add(cell)
+    if (different.size > 400) break
   }
   const base = { name: column.name, label: column.name, missing: [], measured: 'baseline', derivedFrom: [] } as const
   const variable = (type: VariableType, more: Partial<Variable> = {}): Variable => ({
@@ -41,26 +51,38 @@ export function inferVariable(column: RawColumn): Variable {
     type,
     ...more,
   })
-  if (distinct.size < 2) return variable('text')
-  if (distinct.size === 2) return variable('binary', { levels: orderLevels([...distinct]) })
-  const { decimal } = decimalOf(known)
-  const share = (is: (cell: string) => boolean) => known.filter(is).length / known.length
-  if (share(looksLikeDate) >= 0.9) return variable('date', { dateOrder: dateOrderOf(known) })
-  const numbers = share((cell) => !Number.isNaN(parseNumber(cell, decimal)))
-  // `<2`, `2` and `>2` are levels; one such limit among many different numbers is not.
-  const limited = numbers >= 0.5 && distinct.size > 6 ? share((cell) => beyondLimit(cell, decimal) !== undefined) : 0
-  if (numbers + limited >= 0.9) {
-    const codes = distinct.size <= 6 && known.length >= 10 * distinct.size
-    if (codes && [...distinct].every((cell) => /^\d+$/.test(cell)))
-      return variable('categorical', { levels: orderLevels([...distinct]) })
-    return variable('continuous', decimal === ',' ? { decimal } : {})
+  const values = different.size > 400 ? undefined : speltValues(known)
+  const distinct = values?.map(({ value }) => value) ?? [...different]
+  if (distinct.length < 2) return variable('text')
+  if (distinct.length === 2) return variable('binary', { levels: orderLevels(distinct) })
+  const { decimal, grouped } = decimalOf(known)
+  const measured = known.filter((cell) => !noNumber(cell))
+  const share = (is: (cell: string) => boolean) => measured.filter(is).length / measured.length
+  if (share(looksLikeDate) >= 0.9) return variable('date', { dateOrder: dateOrderOf(measured) })
+  const units = unitsOf(measured)
+  const isNumber = (cell: string) => {
+    const parted = units.length > 0 ? withUnit(cell) : undefined
+    return !Number.isNaN(parseNumber(parted?.number ?? cell, decimal, grouped))
   }
-  if (distinct.size <= 20 && known.length >= 3 * distinct.size) {
-    const levels = [...distinct]
-    const ordered = scaleOf(levels)
+  const numbers = share(isNumber)
+  // `<2`, `2` and `>2` are levels; one such limit among many different numbers is not.
+  const limited = numbers >= 0.5 && distinct.length > 6 ? share((cell) => beyondLimit(cell, decimal) !== undefined) : 0
+  if (numbers + limited >= 0.9) {
+    const codes = distinct.length <= 6 && known.length >= 10 * distinct.length
+    if (codes && distinct.every((cell) => /^\d+(\.0+)?$/.test(cell)))
+      return variable('categorical', { levels: orderLevels(distinct) })
+    if (codes && distinct.every((cell) => /^\d+(\.0+)?$/.test(cell) || noNumber(cell)))
+      return variable('categorical', { levels: orderLevels(distinct) })
+    return variable('continuous', {
+      ...(decimal === ',' && { decimal }),
+      ...(units.length > 0 && { unit: units[0] }),
+    })
+  }
+  if (distinct.length <= 20 && known.length >= 3 * distinct.length) {
+    const ordered = scaleOf(distinct)
     return ordered
       ? variable('ordinal', { levels: ordered.map(levelOf) })
-      : variable('categorical', { levels: orderLevels(levels) })
+      : variable('categorical', { levels: orderLevels(distinct) })
   }
   return variable('text')
 }

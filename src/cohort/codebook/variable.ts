@@ -20,6 +20,8 @@ export interface Variable {
   unit?: string
   /** Values in the file that mean "not known". */
   missing: string[]
+  /** Other spellings in the file, each with the value that it stands for: slips of the pen, other codes. */
+  recode?: Record<string, string>
   measured: Measured
   /** Smallest and largest possible value; outside is a fault of the row. */
   range?: [number, number]

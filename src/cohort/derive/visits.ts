@@ -2,9 +2,9 @@ import { ColumnAbsent, Contradiction } from '../../errors/index.ts'
 import { closest } from '../../text/closest.ts'
 import type { CodebookVariable } from '../codebook/codebook.ts'
 import type { Cohort } from '../codebook/variable.ts'
-import { typedColumn } from '../cohort.ts'
 import { type Fault, fault } from '../fault.ts'
 import { columnOf, type Table } from '../tables/table.ts'
+import { typedColumn } from '../typed-column.ts'
 import { followUpColumns, type History, type MarkerLimits, outcomeOf, usualLimits } from './follow-up.ts'
 
 /** Where a patient's follow-up stands: a table of visits, and dates among the cohort's columns. */

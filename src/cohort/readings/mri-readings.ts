@@ -2,9 +2,9 @@ import { ReadersDisagree } from '../../errors/index.ts'
 import { cohenKappa, crossTable, type Kappa, type KappaWeights } from '../../statistics/index.ts'
 import type { Codebook, CodebookVariable } from '../codebook/codebook.ts'
 import type { Column, Level, VariableType } from '../codebook/variable.ts'
-import { typedColumn } from '../cohort.ts'
 import { type Fault, fault } from '../fault.ts'
 import { columnOf, type Table } from '../tables/table.ts'
+import { typedColumn } from '../typed-column.ts'
 
 const level = (value: string, label: string): Level => ({ value, label })
 

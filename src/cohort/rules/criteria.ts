@@ -1,11 +1,16 @@
 import type { Cohort, Column } from '../codebook/variable.ts'
-import { compileRule } from './evaluate.ts'
+import { compileRule, type Verdict } from './evaluate.ts'
 
 /** A named rule: `when` must hold for a row to stay (include) or to go (exclude). */
 export interface Criterion {
   name: string
   kind: 'include' | 'exclude'
   when: string
+}
+
+/** A rule with its test of a row. */
+export interface TestedCriterion extends Criterion {
+  test: (row: number) => Verdict
 }
 
 /** What one rule did, in the order of the rules: a row goes by the first rule that it meets. */
@@ -31,11 +36,18 @@ export interface Flow {
 /**
  * Applies the rules in order. An include rule that cannot be decided, because a value is missing, removes the row;
  * an exclude rule that cannot be decided keeps it; both are counted. `known` columns (the outcome) come last: rows
- * without a value are removed with that reason.
+ * without a value are removed with that reason. Before them `further` rules, given as tests of a row.
  */
-export function applyCriteria(cohort: Cohort, criteria: readonly Criterion[], known: readonly string[], file: string) {
+export function applyCriteria(
+  cohort: Cohort,
+  criteria: readonly Criterion[],
+  known: readonly string[],
+  file: string,
+  further: readonly TestedCriterion[] = [],
+) {
   const rules = [
     ...criteria.map((criterion) => ({ ...criterion, test: compileRule(criterion.when, cohort, file) })),
+    ...further,
     ...known.map((name) => {
       const label = cohort.columns.get(name)?.variable.label ?? name
       const when = `missing(\`${name}\`)`

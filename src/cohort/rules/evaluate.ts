@@ -1,5 +1,6 @@
 import { ColumnAbsent, ExpressionInvalid } from '../../errors/index.ts'
 import { closest } from '../../text/closest.ts'
+import { levelIndex } from '../codebook/spelling.ts'
 import type { Cohort, Column } from '../codebook/variable.ts'
 import { parseDate } from '../tables/parse-cell.ts'
 import { type Comparison, type Expression, parseExpression } from './expression.ts'
@@ -137,7 +138,7 @@ export function compileRule(text: string, cohort: Cohort, file: string): (row: n
       return () => days
     }
     if (literal !== undefined && reference?.levels && !(ordering && isNumbers(reference.levels))) {
-      const place = reference.levels.findIndex(({ value, label }) => value === literal || label === literal)
+      const place = levelIndex(reference.levels, literal)
       if (place < 0)
         throw wrong(
           node.at,

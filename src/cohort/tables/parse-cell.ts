@@ -1,42 +1,90 @@
-/** Cells that mean "not known" where the codebook says nothing else; compared without case. */
+/** Cells that can only mean "not known"; compared without case. They are read as missing and counted in a note. */
 export const usualMissing = [
   '',
   'na',
   'n/a',
   '#n/a',
+  'n.a.',
   'nan',
   'null',
-  'none',
   '.',
-  '-',
-  '?',
-  'unknown',
   'missing',
-  'not known',
-  '未知',
-  '不详',
   '缺失',
   '无记录',
+  '<na>',
+  'nil',
+]
+
+/**
+ * Words that mean "not known" among numbers and dates, and may be a category of their own among words: there they are a
+ * level until the codebook says otherwise.
+ */
+export const unknownWords = [
+  'unknown',
+  'not known',
+  'unk',
+  '?',
+  '??',
+  'not available',
+  'not recorded',
+  '未知',
+  '不详',
+  'unbekannt',
+  'inconnu',
+  'desconocido',
 ]
 
 /** What Excel leaves where a formula failed, and what stands for one that was never calculated. */
 export const isSpreadsheetError = (cell: string) =>
   /^#(DIV\/0!|REF!|NAME\?|NUM!|VALUE!|NULL!|SPILL!|CALC!|UNCALCULATED!)$/.test(cell)
 
+/** How a column writes its numbers: the mark before decimals, and whether the other mark is shown to part thousands. */
+export interface NumberStyle {
+  decimal: '.' | ','
+  grouped?: boolean
+}
+
+const groups = {
+  '.': {
+    mixed: /^[+-]?\d{1,3}([, ']\d{3})+\.\d+$/,
+    sure: /^[+-]?\d{1,3}(([, ']\d{3}){2,}|[ ']\d{3})$/,
+    marks: /[, ']/g,
+  },
+  ',': {
+    mixed: /^[+-]?\d{1,3}([. ']\d{3})+,\d+$/,
+    sure: /^[+-]?\d{1,3}(([. ']\d{3}){2,}|[ ']\d{3})$/,
+    marks: /[. ']/g,
+  },
+}
+const oneGroup = { '.': /^[+-]?\d{1,3},\d{3}$/, ',': /^[+-]?\d{1,3}\.\d{3}$/ }
+
 /**
- * A number as written in a table, NaN when the cell is anything else: "<0.5", "12 mm" and "1,234.5" are not numbers.
- * Accepts a decimal comma when `decimal` is ',', the typographic minus and full-width digits.
+ * A number as written in a table, NaN when the cell is anything else: "<0.5" and "12 mm" are not numbers.
+ * Accepts a decimal comma when `decimal` is ',', thousands that cannot be misread (1,234.5; 1.234,5; 1 234; 1'234.5), one
+ * group alone (1,234) only where the column shows that it parts thousands (`grouped`), the typographic minus and
+ * full-width digits.
  */
-export function parseNumber(cell: string, decimal: '.' | ',' = '.'): number {
-  if (plainNumber.test(cell)) return decimal === ',' && cell.includes('.') ? Number.NaN : Number(cell)
-  const text = cell
-    .replace(/[\uff0b-\uff19]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/^[\u2212\u2013]/, '-')
+export function parseNumber(cell: string, decimal: '.' | ',' = '.', grouped = false): number {
+  if (plainNumber.test(cell)) {
+    if (decimal === '.' || !cell.includes('.')) return Number(cell)
+    return grouped && oneGroup[','].test(cell) ? Number(cell.replace('.', '')) : Number.NaN
+  }
+  const text = narrow(cell)
+  const { mixed, sure, marks } = groups[decimal]
+  if (mixed.test(text) || sure.test(text) || (grouped && oneGroup[decimal].test(text)))
+    return Number(text.replace(marks, '').replace(',', '.'))
   const pointed = decimal === ',' ? (text.includes('.') ? '' : text.replace(',', '.')) : text
   return plainNumber.test(pointed) ? Number(pointed) : Number.NaN
 }
 
 const plainNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
+
+/** Full-width digits and signs as plain ones, the typographic minus as -, narrow blanks as a blank. */
+const narrow = (cell: string) =>
+  cell
+    .replace(/[\uff0b-\uff19]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/^[\u2212\u2013]/, '-')
+    .replace(/[\u00a0\u2009\u202f]/g, ' ')
 
 /** What `<0.5` or `≥1000` says: the limit of detection that a value lies beyond; undefined for any other cell. */
 export function beyondLimit(cell: string, decimal: '.' | ',' = '.'): { below: boolean; limit: number } | undefined {
@@ -45,40 +93,60 @@ export function beyondLimit(cell: string, decimal: '.' | ',' = '.'): { below: bo
   return found && Number.isFinite(limit) ? { below: '<≤＜'.includes(found[1]), limit } : undefined
 }
 
-/** The mark that a column's numbers have before their decimals: a comma when some cell says so and none a point. */
-export function decimalOf(cells: readonly string[]): { decimal: '.' | ','; ambiguous?: string } {
-  let commas = 0
-  let thousands: string | undefined
+/**
+ * How a column writes its numbers. A mark that no group of thousands explains is the decimal one; a comma that might be
+ * either is taken for it where nothing contradicts, and is `ambiguous`.
+ */
+export function decimalOf(cells: readonly string[]): NumberStyle & { ambiguous?: string } {
+  const shown = { '.': false, ',': false }
+  const mixed = { '.': false, ',': false }
+  let ambiguous: string | undefined
   for (const written of cells) {
-    const cell = written.replace(/^[<>≤≥＜＞]=?\s*/, '')
-    if (/^[+-]?\d+\.\d+([eE]|$)/.test(cell)) return { decimal: '.' }
-    if (!/^[+-]?\d*,\d+([eE][+-]?\d+)?$/.test(cell)) continue
-    commas++
-    if (thousands !== '' && /^[+-]?[1-9]\d{0,2},\d{3}$/.test(cell)) thousands ??= cell
-    else thousands = ''
+    const cell = narrow(written.replace(/^[<>≤≥＜＞]=?\s*/, ''))
+    if (groups['.'].mixed.test(cell)) shown['.'] = mixed['.'] = true
+    else if (groups[','].mixed.test(cell)) shown[','] = mixed[','] = true
+    else if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(cell)) ambiguous ??= written
+    else if (/^[+-]?\d*,\d+([eE][+-]?\d+)?$/.test(cell)) shown[','] = true
+    else if (/^[+-]?\d*\.\d+([eE]|$)/.test(cell) && !oneGroup[','].test(cell)) shown['.'] = true
   }
-  if (commas === 0) return { decimal: '.' }
-  return thousands ? { decimal: ',', ambiguous: thousands } : { decimal: ',' }
+  if (shown['.']) return { decimal: '.', ...(mixed['.'] && !shown[','] && { grouped: true }) }
+  if (shown[',']) return { decimal: ',', ...(mixed[','] && { grouped: true }) }
+  if (ambiguous === undefined || cells.some((cell) => /^[+-]?\d+\.\d+$/.test(cell))) return { decimal: '.' }
+  return { decimal: ',', ambiguous }
 }
 
 export type DateOrder = 'ymd' | 'dmy' | 'mdy'
 
-/** The order of day and month that a column's dates prove, `undefined` when every one could be read both ways. */
+/**
+ * The order of day and month that a column's dates prove; `undefined` when those that are not year first could be read
+ * both ways, or prove both.
+ */
 export function dateOrderOf(cells: readonly string[]): DateOrder | undefined {
+  const proven = new Set<DateOrder>()
+  let open = false
   for (const cell of cells) {
-    if (yearFirst.test(cell)) return 'ymd'
     const parts = dayFirst.exec(cell)
     if (!parts) continue
-    if (cell.includes('.') || Number(parts[1]) > 12) return 'dmy'
-    if (Number(parts[2]) > 12) return 'mdy'
+    open = true
+    if (cell.includes('.') || Number(parts[1]) > 12) proven.add('dmy')
+    else if (Number(parts[2]) > 12) proven.add('mdy')
   }
-  return undefined
+  if (!open) return 'ymd'
+  return proven.size === 1 ? [...proven][0] : undefined
 }
 
 const yearFirst = /^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ].*)?$/
 const dayFirst = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ].*)?$/
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+const monthNamed = new RegExp(
+  `^(?:(\\d{1,2})[ .-]*(${months.join('|')})[a-z]*[ .,-]*|(${months.join('|')})[a-z]*[ .-]*(\\d{1,2})[ ,]+)(\\d{4})$`,
+  'i',
+)
 
-export const looksLikeDate = (cell: string) => yearFirst.test(cell) || dayFirst.test(cell)
+export const looksLikeDate = (cell: string) => yearFirst.test(cell) || dayFirst.test(cell) || monthNamed.test(cell)
+
+/** Whether a date's day and month are told apart only by the order in which the column writes them. */
+export const needsOrder = (cell: string) => dayFirst.test(cell)
 
 /**
  * Days since 1970-01-01 of a date as written in a table; NaN when it is none (the 31st of June included).
@@ -90,6 +158,11 @@ export function parseDate(cell: string, order: DateOrder): number {
   const last = dayFirst.exec(cell)
   if (last && order === 'dmy') return daysOf(Number(last[3]), Number(last[2]), Number(last[1]))
   if (last && order === 'mdy') return daysOf(Number(last[3]), Number(last[1]), Number(last[2]))
+  const named = monthNamed.exec(cell)
+  if (named) {
+    const month = months.indexOf((named[2] ?? named[3]).toLowerCase()) + 1
+    return daysOf(Number(named[5]), month, Number(named[1] ?? named[4]))
+  }
   const serial = /^\d{5}(\.\d+)?$/.test(cell) ? Math.floor(Number(cell)) : 0
   return serial >= 20000 && serial <= 80000 ? serial - 25569 : Number.NaN
 }

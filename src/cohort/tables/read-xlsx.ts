@@ -67,7 +67,9 @@ function cellText(cell: unknown): string {
  */
 function withErrorsAsText(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const failed = /(<c\b[^>]*\st=)"e"/g
-  const uncalculated = /(<c\b[^>]*?)(?:\st="\w+")?>(<f\b[^>]*\/>|<f\b[^>]*>[^<]*<\/f>)<\/c>/g
+  // A text formula's empty value is a result: IF(1,"").
+  const uncalculated =
+    /(<c\b(?![^>]*\st="str"[^>]*>(?:<f\b[^>]*\/>|<f\b[^>]*>[^<]*<\/f>)<v)[^>]*?)(?:\st="\w+")?>(<f\b[^>]*\/>|<f\b[^>]*>[^<]*<\/f>)(?:<v\s*\/>|<v>\s*<\/v>)?<\/c>/g
   const isSheet = (name: string) => /^xl\/worksheets\/[^/]+\.xml$/.test(name)
   const texts = Object.entries(unzipSync(bytes, { filter: ({ name }) => isSheet(name) })).map(([name, content]) => {
     const text = strFromU8(content, true)

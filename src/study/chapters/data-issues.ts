@@ -1,4 +1,5 @@
 import type { Fault } from '../../cohort/fault.ts'
+import { groupFaults } from '../../cohort/group-faults.ts'
 import { whole } from '../../text/format.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import { type Chapter, paragraph } from './chapter.ts'
@@ -9,13 +10,14 @@ const mostListed = 100
 export function faultsChapter(faults: readonly Fault[]): Chapter | undefined {
   if (faults.length === 0) return undefined
   const errors = faults.filter(({ severity }) => severity === 'error')
-  const listed = [...errors, ...faults.filter(({ severity }) => severity === 'note')].slice(0, mostListed)
+  const groups = groupFaults([...errors, ...faults.filter(({ severity }) => severity === 'note')])
+  const listed = groups.slice(0, mostListed)
   return {
     id: 'faults',
     title: 'Faults of the data',
     blocks: [
       paragraph(
-        text`${whole(errors.length)} values or cases could not be used as they stand and ${whole(faults.length - errors.length)} were used with a remark; everything else was used.${faults.length > mostListed ? ` The first ${mostListed} are listed; all are in results.json.` : ''}`,
+        text`${whole(errors.length)} values or cases could not be used as they stand and ${whole(faults.length - errors.length)} were used with a remark; everything else was used.${groups.length > mostListed ? ` The first ${mostListed} are listed; all are in results.json.` : ''}`,
       ),
       { kind: 'list', items: listed.map((fault) => plainText(faultText(fault))) },
     ],

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { StudyFileFault } from '../../errors/index.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
 import { closest } from '../../text/closest.ts'
-import { type StudyConfig, studySchema } from './schema.ts'
+import { type EventRule, eventName, type StudyConfig, studySchema } from './schema.ts'
 
 /**
  * A study file's text to its checked contents.
@@ -21,10 +21,11 @@ export function readStudyConfig(text: string, file: string): StudyConfig {
     }
     return 1
   }
-  const checked = studySchema.safeParse(document.toJS({ maxAliasCount: 100 }))
+  const written = document.toJS({ maxAliasCount: 100 })
+  const checked = studySchema.safeParse(written)
   if (checked.success) {
     const { data } = checked
-    return { ...data, split: splitOf(data), selection: data.selection.flatMap(stepsOf) }
+    return { ...data, events: eventsOf(written), split: splitOf(data), selection: data.selection.flatMap(stepsOf) }
   }
   throw StudyFileFault(
     file,
@@ -69,4 +70,12 @@ function splitOf({ split, outcome, models }: StudyConfig): StudyConfig['split'] 
   if (outcome) return split
   if (Object.keys(models).length === 0) return 'none'
   return split !== 'none' && 'training' in split && split.stratify === 'outcome' ? { training: split.training } : split
+}
+
+/** The events that a sound study file names by a value, by what they are called from here on. */
+function eventsOf({ survival = [], models = {} }: z.input<typeof studySchema>): Record<string, EventRule> {
+  const asked = [...[survival].flat(), ...Object.values(models).flatMap(({ cox }) => cox ?? [])]
+  return Object.fromEntries(
+    asked.flatMap(({ event }) => (typeof event === 'string' ? [] : [[eventName(event), event] as const])),
+  )
 }

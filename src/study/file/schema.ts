@@ -8,6 +8,30 @@ const name = z.string().min(1)
 const path = z.string().min(1)
 const names = z.array(name).min(1)
 
+/** A value of a column, as the spreadsheet, the codebook or a message of ours writes it. */
+const value = z.union([z.string(), z.number(), z.boolean()])
+const oneOrMore = z.union([value, z.array(value).min(1)])
+const list = <T>(one: T | T[]): T[] => (Array.isArray(one) ? one : [one])
+
+/** Which value of a column is the event, and what its other values are. */
+const eventRule = z.strictObject({
+  column: name,
+  value: oneOrMore.describe('of the column where the event was seen'),
+  censored: oneOrMore.optional().describe('of those without it; all other values by default where there is one alone'),
+  competing: oneOrMore.optional().describe('of those in whom something else happened that rules the event out'),
+})
+export type EventRule = z.infer<typeof eventRule>
+
+/** What an event that is named by its value is called in the cohort. */
+export const eventName = ({ column, value }: EventRule) => `${column}: ${list(value).join(' or ')}`
+
+const event = z
+  .union([name, eventRule])
+  .transform((asked) => (typeof asked === 'string' ? asked : eventName(asked)))
+  .describe(
+    'column that says whether the event was seen, alone (0 and 1, no and yes, alive and dead) or with its value',
+  )
+
 /** How an identifier is found in a column: the first group of a regular expression, compared as text or as a number. */
 const idRule = z.union([
   name,
@@ -56,7 +80,8 @@ const prevalence = z
 const outcome = z.union([
   z.strictObject({
     column: name,
-    positive: z.union([z.string(), z.number()]),
+    positive: value,
+    negative: oneOrMore.optional().describe('what it says of those without it; rows with any other value are left out'),
     label: z.string().optional(),
     prevalence,
   }),
@@ -137,7 +162,7 @@ const features = z.union([
 const split = z.union([
   z.literal('none'),
   z.strictObject({ training: z.number().gt(0).lt(1), stratify: z.union([z.literal('outcome'), name]).optional() }),
-  z.strictObject({ by: name, validation: z.array(z.union([z.string(), z.number()])).min(1) }),
+  z.strictObject({ by: name, validation: z.array(value).min(1) }),
   z.strictObject({ by: name, before: z.string() }),
   z.strictObject({ column: name }),
 ])
@@ -165,7 +190,7 @@ const selectionStep = z.union([
 const cox = z
   .strictObject({
     time: name.describe('column of the time from baseline to the event or the last contact'),
-    event: name.describe('column that says whether the event was seen: the second level, or 1'),
+    event,
     horizons: z.array(z.number().gt(0)).min(1).describe('times at which the risk is told, in the unit of `time`'),
     label: z.string().optional().describe('what the event is called; the label of `event` by default'),
     unit: z.string().optional().describe('of `time`: days, months or years; from the codebook by default'),
@@ -216,7 +241,7 @@ const validation = z.strictObject({
 
 const survival = z.strictObject({
   time: name,
-  event: name,
+  event,
   by: name,
   label: z.string().optional(),
   unit: z.string().optional(),
@@ -261,4 +286,7 @@ export const studySchema = z
       'a model needs an outcome to predict; name its column under `outcome`, or leave the models out and the study describes its patients',
   })
 
-export type StudyConfig = z.infer<typeof studySchema>
+export type StudyConfig = z.infer<typeof studySchema> & {
+  /** The events that are named by a value, by what they are called in `survival` and the Cox models. */
+  events?: Record<string, EventRule>
+}

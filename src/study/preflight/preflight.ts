@@ -43,6 +43,7 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   const { features } = study
   const everyone = of.supplements.patients
   const faults = [
+    ...of.questions.map((question) => fault(question, { file: study.cohort.file })),
     ...of.faults,
     ...(await studyCurves(study, of, context)).faults,
     ...soundStudy(study, of.cohort).faults,

@@ -1,23 +1,21 @@
 import { aggregateLesions } from '../../cohort/aggregate.ts'
 import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
-import { columnNamed } from '../../cohort/column-named.ts'
 import { deriveHer2 } from '../../cohort/derive/her2.ts'
+import type { EventReading } from '../../cohort/endpoint.ts'
 import type { Fault } from '../../cohort/fault.ts'
 import { loadCohort } from '../../cohort/load.ts'
 import { applyCriteria, type Criterion, type Flow, selectCohort } from '../../cohort/rules/criteria.ts'
 import { splitCohort } from '../../cohort/split.ts'
 import type { Supplements } from '../../cohort/supplements.ts'
-import {
-  AggregationUnstated,
-  LesionsWithoutPatient,
-  OutcomeConstant,
-  OutcomeNotBinary,
-  OutcomeValueAbsent,
-} from '../../errors/index.ts'
+import { AggregationUnstated, LesionsWithoutPatient, type Problem } from '../../errors/index.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
+import { studyEndpoints } from './endpoints.ts'
 import { checkQualityAsked, type ImageQuality, qualityColumns, qualityFaults, studyQuality } from './image-quality.ts'
+import { outcomeOf, outcomeValues, type StudyOutcome } from './outcome.ts'
+
+export type { StudyOutcome }
 
 /** The rows that are analysed, what is to be predicted of them, and how they were parted. */
 export interface StudyCohort {
@@ -31,19 +29,14 @@ export interface StudyCohort {
   training: Int32Array
   validation: Int32Array
   faults: Fault[]
+  /** What somebody has to answer before anything can be computed; without an outcome where one of them is of it. */
+  questions: Problem[]
+  /** How the events of survival analyses and Cox models were read. */
+  events: EventReading[]
   /** Readings and follow-up of everyone who was assessed. */
   supplements: Supplements
   /** The quality of the images of everyone who was assessed, where the study asks for it. */
   quality?: ImageQuality[]
-}
-
-export interface StudyOutcome {
-  column: string
-  label: string
-  /** What a patient with and without the outcome is called. */
-  groups: { positive: string; negative: string }
-  /** 1 with the outcome, 0 without; one a row. */
-  positive: Float64Array
 }
 
 /** A cohort whose outcome a model may predict. */
@@ -88,13 +81,24 @@ export async function studyCohort(
     for (const column of columns) all.columns.set(column.variable.name, column)
     faults.push(...qualityFaults(study, columns, quality))
   } else checkQualityAsked(study, all)
-  const name = study.outcome && ('derive' in study.outcome ? 'her2' : study.outcome.column)
-  if (name) columnNamed(all, name, file)
-  const { rows, flow } = applyCriteria(all, criteriaOf(study), name ? [name] : [], file)
+  const endpoints = studyEndpoints(study, all)
+  for (const [column, read] of endpoints.columns) all.columns.set(column, read)
+  faults.push(...endpoints.faults)
+  const values = study.outcome && outcomeValues(all, study.outcome, file)
+  const questions = [...endpoints.questions, ...(values && 'question' in values ? [values.question] : [])]
+  const read = values && 'column' in values ? values : undefined
+  const further = read ? [...read.leftOut] : []
+  const { rows, flow } = applyCriteria(all, criteriaOf(study), read ? [read.column] : [], file, further)
   const cohort = selectCohort(all, rows)
-  const outcome = study.outcome && outcomeOf(cohort, study.outcome, file)
+  const outcome = read && outcomeOf(cohort, read, study.outcome!, file, rows)
   const random = randomStream(study.seed, 'split')
-  const parts = splitCohort(cohort, study.split, outcome?.column ?? '', random, file)
+  const parts = splitCohort(
+    cohort,
+    outcome ? study.split : unstratified(study.split),
+    outcome?.column ?? '',
+    random,
+    file,
+  )
   const assessed = { ids: all.ids, rows }
   return {
     cohort,
@@ -104,9 +108,16 @@ export async function studyCohort(
     training: parts.training,
     validation: parts.validation,
     faults: [...faults, ...parts.faults],
+    questions,
+    events: endpoints.readings,
     supplements: loaded.supplements,
     ...(quality && { quality }),
   }
+}
+
+/** A split that does not go by an outcome that nobody has settled yet. */
+function unstratified(split: StudyConfig['split']): StudyConfig['split'] {
+  return split !== 'none' && 'training' in split && split.stratify === 'outcome' ? { training: split.training } : split
 }
 
 function criteriaOf({ criteria }: StudyConfig): Criterion[] {
@@ -116,34 +127,4 @@ function criteriaOf({ criteria }: StudyConfig): Criterion[] {
         typeof rule === 'string' ? { name: rule, kind, when: rule } : { name: rule.label, kind, when: rule.rule },
     )
   return [...named('include', criteria?.include), ...named('exclude', criteria?.exclude)]
-}
-
-/** The outcome as 0 and 1. Throws when its positive value does not occur, or nothing else does. */
-function outcomeOf(cohort: Cohort, asked: NonNullable<StudyConfig['outcome']>, file: string): StudyOutcome {
-  const name = 'derive' in asked ? 'her2' : asked.column
-  const { variable, values } = columnNamed(cohort, name, file)
-  const wanted = 'derive' in asked ? 'positive' : String(asked.positive)
-  const { levels } = variable
-  const index = levels ? levels.findIndex(({ value }) => value === wanted) : Number(wanted)
-  if (levels && index < 0)
-    throw OutcomeValueAbsent(
-      file,
-      name,
-      wanted,
-      levels.map(({ value }) => value),
-    )
-  if (!levels && variable.type !== 'continuous' && variable.type !== 'count') throw OutcomeNotBinary(file, name)
-  const positive = values.map((value) => Number(value === index))
-  const events = positive.reduce((sum, x) => sum + x, 0)
-  if (events === 0 || events === positive.length) throw OutcomeConstant(file, name, wanted, events)
-  const others = levels?.filter((_, i) => i !== index) ?? []
-  return {
-    column: name,
-    label: asked.label ?? variable.label,
-    groups: {
-      positive: levels?.[index].label ?? wanted,
-      negative: others.length === 1 ? others[0].label : `not ${levels?.[index].label ?? wanted}`,
-    },
-    positive,
-  }
 }

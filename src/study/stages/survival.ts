@@ -131,7 +131,7 @@ function groupOf(label: string, time: Float64Array, event: Float64Array, marks: 
   }
 }
 
-/** 1 where the event happened: the second level of a categorical column, or a number that is 1. */
+/** 1 where the event happened: the second level of a column as `eventColumn` reads it. */
 export function eventFlags({ values }: Column): Float64Array {
   return values.map((value) => (Number.isNaN(value) ? value : Number(value === 1)))
 }

@@ -19,7 +19,7 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
   )
   const has = (name: string) => {
     const there = cohort.columns.has(name) || made.has(name)
-    if (!there) absent.add(name)
+    if (!there) absent.add(study.events?.[name]?.column ?? name)
     return there
   }
   const present = (names: readonly string[]) => names.filter(has)

@@ -1,0 +1,229 @@
+import {
+  BeyondLimit,
+  CommaAmbiguous,
+  DatesAmbiguous,
+  NotADate,
+  NotANumber,
+  OutOfRange,
+  ReadAsMissing,
+  ReadAtLimit,
+  SpellingsJoined,
+  SpellingUnclear,
+  SpreadsheetError,
+  UnitsRead,
+  UnitUnclear,
+  UnknownIsLevel,
+  UnknownLevel,
+} from '../errors/index.ts'
+import { closest } from '../text/closest.ts'
+import type { CodebookVariable } from './codebook/codebook.ts'
+import { inferVariable, suspectedCodes } from './codebook/infer.ts'
+import { levelIndex, slips, speltValues } from './codebook/spelling.ts'
+import type { Column, Variable } from './codebook/variable.ts'
+import { type Fault, fault } from './fault.ts'
+import {
+  beyondLimit,
+  dateOrderOf,
+  decimalOf,
+  isSpreadsheetError,
+  needsOrder,
+  parseDate,
+  parseNumber,
+  unknownWords,
+  usualMissing,
+} from './tables/parse-cell.ts'
+import type { RawColumn } from './tables/table.ts'
+import { unitFactor, unitsOf, withUnit } from './tables/units.ts'
+
+/**
+ * One column by its codebook entry, what that leaves open inferred from the cells. What is read otherwise than it is
+ * written (words taken as missing, spellings joined, units) is told, and what somebody has to decide is asked.
+ */
+export function typedColumn(
+  original: RawColumn,
+  said: CodebookVariable | undefined,
+  missing: string[],
+  ids: string[],
+  faults: Fault[],
+): Column {
+  const raw = recoded(original, said)
+  const declared = new Set([...missing, ...(said?.missing ?? [])])
+  const stated = { ...raw, cells: raw.cells.filter((cell) => !declared.has(cell)) }
+  const inferred = said?.type && (said.levels || !leveled.has(said.type)) ? undefined : inferVariable(stated)
+  const variable: Variable = {
+    label: said?.name ?? raw.name,
+    type: inferred?.type ?? 'text',
+    missing: [],
+    measured: 'baseline',
+    derivedFrom: [],
+    ...inferred,
+    ...said,
+    name: said?.name ?? raw.name,
+  }
+  if (said && !said.label) variable.label = said.name
+  variable.missing = [...missing, ...variable.missing]
+  if (leveled.has(variable.type)) {
+    variable.levels ??= levelsIn(stated)
+    if (variable.type === 'binary' && variable.levels.length !== 2) variable.type = 'categorical'
+  } else delete variable.levels
+  if (variable.name !== raw.name) variable.column = raw.name
+
+  const column = { file: raw.file, column: raw.name }
+  const where = (row: number) => ({ ...column, row: raw.rows[row], patient: ids[row] })
+  const missingIn = missingTest(variable)
+  const known = raw.cells.filter((cell) => !missingIn(cell) && !isSpreadsheetError(cell))
+  const values = new Float64Array(raw.cells.length).fill(Number.NaN)
+  const read = reader(variable, said, known, column, faults)
+  const words = new Map<string, number>()
+  for (let row = 0; row < values.length; row++) {
+    const cell = raw.cells[row]
+    const absent = missingIn(cell)
+    if (absent === 'word') words.set(cell, (words.get(cell) ?? 0) + 1)
+    if (absent) continue
+    if (isSpreadsheetError(cell)) faults.push(fault(SpreadsheetError(cell), where(row)))
+    else if (read) {
+      const value = read(cell)
+      if (typeof value === 'number') values[row] = value
+      else faults.push(fault(value, where(row)))
+    }
+  }
+  if (variable.type !== 'text' && variable.type !== 'id')
+    for (const [word, cells] of words) faults.push(fault(ReadAsMissing(word, cells), column, 'note'))
+  if (variable.levels && !said?.levels) faults.push(...spellingFaults(known, column))
+  faults.push(...suspectedCodes({ ...raw, cells: known }, variable))
+  const made: Column = { variable, values }
+  if (variable.type === 'text' || variable.type === 'id')
+    made.text = raw.cells.map((cell) => (missingIn(cell) || isSpreadsheetError(cell) ? '' : cell))
+  return made
+}
+
+const leveled = new Set(['binary', 'categorical', 'ordinal'])
+const numeric = new Set(['continuous', 'count', 'date'])
+const usual = new Set(usualMissing)
+const unknown = new Set(unknownWords)
+
+function recoded(raw: RawColumn, said: CodebookVariable | undefined): RawColumn {
+  const { recode } = said ?? {}
+  return recode ? { ...raw, cells: raw.cells.map((cell) => (Object.hasOwn(recode, cell) ? recode[cell] : cell)) } : raw
+}
+
+/** Whether a cell is missing: declared so (or empty), or by a word that means it where no level is called so. */
+export function missingTest(variable: Variable): (cell: string) => 'declared' | 'word' | undefined {
+  const codes = new Set(variable.missing)
+  const levels = new Set(variable.levels?.map(({ value }) => value))
+  const numbers = new Set(variable.missing.map((code) => parseNumber(code)).filter((code) => !Number.isNaN(code)))
+  const words = variable.type === 'text' || variable.type === 'id'
+  return (cell) => {
+    if (cell === '' || codes.has(cell)) return 'declared'
+    if (levels.has(cell)) return undefined
+    if (!words && numbers.size > 0 && numbers.has(parseNumber(cell, variable.decimal))) return 'declared'
+    const word = cell.toLowerCase()
+    return usual.has(word) || (numeric.has(variable.type) && unknown.has(word)) ? 'word' : undefined
+  }
+}
+
+type Read = (cell: string) => number | ReturnType<typeof NotANumber>
+type Place = { file: string; column: string }
+
+/** How a cell of a variable becomes its number, or the problem that it is none. `known` are its cells that are not missing. */
+function reader(
+  variable: Variable,
+  said: CodebookVariable | undefined,
+  known: readonly string[],
+  column: Place,
+  faults: Fault[],
+): Read | undefined {
+  if (variable.type === 'continuous' || variable.type === 'count')
+    return numberReader(variable, said, known, column, faults)
+  if (variable.type === 'date') {
+    const order = variable.dateOrder ?? dateOrderOf(known)
+    return (cell) => {
+      if (!order && needsOrder(cell)) return DatesAmbiguous(cell)
+      const days = parseDate(cell, order ?? 'ymd')
+      if (!Number.isNaN(days)) return days
+      const why = order === 'ymd' && needsOrder(cell) ? 'its year does not come first' : 'no such day'
+      return NotADate(cell, why)
+    }
+  }
+  const { levels } = variable
+  return levels && ((cell) => levelAt(levels, cell))
+}
+
+function levelAt(levels: NonNullable<Variable['levels']>, cell: string) {
+  const at = levelIndex(levels, cell)
+  if (at >= 0) return at
+  const near = closest(
+    cell,
+    levels.flatMap(({ value, label }) => [value, label]),
+  )
+  return UnknownLevel(cell, levels.map(({ value }) => value).join(', '), near)
+}
+
+function numberReader(
+  variable: Variable,
+  said: CodebookVariable | undefined,
+  known: readonly string[],
+  column: Place,
+  faults: Fault[],
+): Read {
+  const units = unitsOf(known, said?.unit)
+  const target = said?.unit ?? units[0]
+  const parts = (cell: string) => (units.length > 0 ? withUnit(cell) : undefined)
+  const style = decimalOf(known.map((cell) => parts(cell)?.number ?? cell))
+  const decimal = said?.decimal ?? style.decimal
+  const beyond = variable.detection ? known.filter((cell) => beyondLimit(cell, decimal)) : []
+  if (beyond.length > 0) faults.push(fault(ReadAtLimit(beyond.length, variable.detection === 'half'), column, 'note'))
+  if (!said?.decimal && style.ambiguous) faults.push(fault(CommaAmbiguous(style.ambiguous), column))
+  if (units.length > 0) {
+    variable.unit ??= target
+    const cells = known.filter((cell) => parts(cell)).length
+    faults.push(fault(UnitsRead(cells, units, target), column, 'note'))
+  }
+  return (written) => {
+    const parted = parts(written)
+    const cell = parted?.number ?? written
+    const factor = parted ? unitFactor(parted.unit, target) : 1
+    if (factor === undefined) return NotANumber(written)
+    if (!parted && units.length > 1 && !said?.unit) return UnitUnclear(written, units)
+    const limit = beyondLimit(cell, decimal)
+    if (limit && !variable.detection) return BeyondLimit(written)
+    const value = factor * (limit ? atLimit(limit, variable) : parseNumber(cell, decimal, style.grouped))
+    if (!Number.isFinite(value)) return NotANumber(written)
+    if (variable.type === 'count' && (value < 0 || !Number.isInteger(value))) return NotANumber(written)
+    return inRange(value, written, variable)
+  }
+}
+
+/** The number that stands for one beyond a limit of detection. Half of a lower limit: Hornung and Reed 1990. */
+const atLimit = ({ below, limit }: { below: boolean; limit: number }, { detection }: Variable) =>
+  below && detection === 'half' ? limit / 2 : limit
+
+function inRange(value: number, cell: string, { range }: Variable) {
+  return range && (value < range[0] || value > range[1]) ? OutOfRange(cell, range[0], range[1]) : value
+}
+
+/** The levels that a column's own values make, where the codebook names none. */
+function levelsIn(raw: RawColumn) {
+  const { levels } = inferVariable(raw)
+  if (levels) return levels
+  const known = raw.cells.filter((cell) => !usual.has(cell.toLowerCase()) && !isSpreadsheetError(cell))
+  return speltValues(known)
+    .map(({ value }) => value)
+    .sort()
+    .map((value) => ({ value, label: value }))
+}
+
+/** What is told and asked of the spellings of a column whose levels nobody has listed. */
+function spellingFaults(known: readonly string[], column: Place): Fault[] {
+  const values = speltValues(known)
+  const joined = values
+    .map(({ spellings }) => [...spellings.keys()].filter((cell) => Number.isNaN(parseNumber(cell))))
+    .filter((spellings) => spellings.length > 1)
+  return [
+    ...(joined.length > 0 ? [fault(SpellingsJoined(joined), column, 'note')] : []),
+    ...slips(values).map(({ slip, meant }) => fault(SpellingUnclear(slip.value, slip.count, meant.value), column)),
+    ...values
+      .filter(({ value }) => unknown.has(value.toLowerCase()))
+      .map(({ value, count }) => fault(UnknownIsLevel(column.column, value, count), column, 'note')),
+  ]
+}

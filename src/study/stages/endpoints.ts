@@ -1,0 +1,58 @@
+import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
+import { type EventReading, eventColumn, timeColumn } from '../../cohort/endpoint.ts'
+import type { Fault } from '../../cohort/fault.ts'
+import { type Problem, Unanswered } from '../../errors/index.ts'
+import type { StudyConfig } from '../file/schema.ts'
+
+export interface Endpoints {
+  /** The columns of events and times as the analyses use them, by name. */
+  columns: Map<string, Column>
+  readings: EventReading[]
+  faults: Fault[]
+  questions: Problem[]
+}
+
+/**
+ * The events and times that a study's survival analyses and Cox models name, read once for all of them. A column that
+ * is not there is left to those who miss it.
+ */
+export function studyEndpoints(study: StudyConfig, cohort: Cohort): Endpoints {
+  const { file } = study.cohort
+  const asked = [
+    ...[study.survival ?? []].flat(),
+    ...Object.values(study.models).flatMap(({ cox }) => (cox ? [cox] : [])),
+  ]
+  const made: Endpoints = { columns: new Map(), readings: [], faults: [], questions: [] }
+  for (const name of new Set(asked.map(({ event }) => event))) {
+    const rule = study.events?.[name]
+    const source = cohort.columns.get(rule?.column ?? name)
+    if (!source) continue
+    const found = eventColumn(source, name, rule, file)
+    if ('question' in found) {
+      made.questions.push(found.question)
+      continue
+    }
+    made.columns.set(name, found.column)
+    made.readings.push(found.reading)
+    made.faults.push(...found.faults)
+  }
+  for (const name of new Set(asked.map(({ time }) => time))) {
+    const source = cohort.columns.get(name)
+    if (!source) continue
+    const event = asked.find(({ time }) => time === name)!.event
+    const found = timeColumn(source, made.columns.get(event), cohort, file)
+    if ('question' in found) {
+      made.questions.push(found.question)
+      continue
+    }
+    made.columns.set(name, found.column)
+    made.faults.push(...found.faults)
+  }
+  return made
+}
+
+/** Throws the question, or Unanswered with all where there are several: nothing is computed on a guess. */
+export function refuseUnanswered({ questions }: { questions: readonly Problem[] }): void {
+  if (questions.length === 1) throw questions[0]
+  if (questions.length > 0) throw Unanswered(questions.map(({ code, message }) => `${code} ${message}`))
+}
