@@ -96,7 +96,13 @@ test('values beyond a limit of detection are read as the codebook says, and as a
   expect([...limit.cohort.columns.get('cea')!.values].slice(0, 4)).toEqual([1.5, 0.5, 1000, 0.2])
   const silent = await read('')
   expect(silent.cohort.columns.get('cea')!.values.filter(Number.isNaN).length).toBe(5)
-  expect(silent.faults.map(({ code }) => code)).toEqual(['NS-COH-37', 'NS-COH-37', 'NS-COH-37', 'NS-COH-12'])
+  expect(silent.faults.map(({ code }) => code)).toEqual([
+    'NS-COH-37',
+    'NS-COH-37',
+    'NS-COH-37',
+    'NS-COH-12',
+    'NS-COH-39',
+  ])
   await expect(read('third')).rejects.toThrow('detection is one of limit, half')
 })
 
