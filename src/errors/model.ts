@@ -108,3 +108,16 @@ export const ModelNotFitted = problem(
   (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,
   'Give it fewer columns, or more patients with the outcome.',
 )
+export const SelectionStepUnknown = problem(
+  'NS-MOD-20',
+  (step: string, near: string | undefined, known: string[]) =>
+    `The selection step ${step} is not known${near ? `; did you mean ${near}?` : `: there are ${known.join(', ')}.`}`,
+  'Correct it in the selection; the steps of a preset are listed by selectionPresets.',
+  2,
+)
+export const SelectionStepInvalid = problem(
+  'NS-MOD-21',
+  (step: string, fault: string) => `The selection step ${step} cannot be used: ${fault}.`,
+  'Give it the values that docs/study.schema.json describes.',
+  2,
+)

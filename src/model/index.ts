@@ -24,11 +24,9 @@ export {
 export { selectionPresets } from './plan/presets.ts'
 export type {
   Block,
-  LassoSpecification,
   ModelPlan,
   ModelSpecification,
   ModelTerm,
-  SelectionStep,
 } from './plan/specification.ts'
 export type { Contribution } from './predict/contributions.ts'
 export { type ModelFile, modelFileSchema, readModelFile, writeModelFile } from './predict/model-file.ts'
@@ -47,6 +45,8 @@ export type {
   SubgroupPerformance,
   TermResult,
 } from './result.ts'
+export type { SelectionStep } from './steps/index.ts'
+export type { LassoSpecification } from './steps/lasso.ts'
 export { evaluateTerm, type Term, type Value } from './terms/term.ts'
 export { compareModels, type ModelComparison } from './validate/compare-models.ts'
 export { subgroupPerformance } from './validate/learning-curve.ts'

@@ -1,5 +1,6 @@
 import { predictorTable } from '../../src/model/data/predictor-table.ts'
-import type { ModelPlan, SelectionStep } from '../../src/model/plan/specification.ts'
+import type { ModelPlan } from '../../src/model/plan/specification.ts'
+import type { SelectionStep } from '../../src/model/steps/index.ts'
 import type { ModelStudy } from '../../src/model/validate/model-study.ts'
 import { randomStream } from '../../src/statistics/resampling/random.ts'
 

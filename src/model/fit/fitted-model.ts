@@ -1,5 +1,6 @@
 import type { Rows } from '../../step.ts'
-import { applyTransforms, type FittedTransform } from '../steps/pipeline.ts'
+import type { FittedTransform } from '../steps/index.ts'
+import { applyTransforms } from '../steps/pipeline.ts'
 import { columnsOf, type FittedTerm, linearPredictorOf } from '../terms/linear-predictor.ts'
 import type { Baseline } from './baseline-survival.ts'
 

@@ -2,12 +2,12 @@ import type { Matrix } from '../../statistics/numerics/matrix.ts'
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import { coefficientsAt, linearPredictors, type PenalisedPath } from '../../statistics/penalised/penalised-path.ts'
 import { narrowTraining, type TrainingRows } from '../../step.ts'
-import type { LassoSpecification, SelectionStep } from '../plan/specification.ts'
 import { isIncomplete } from '../steps/impute.ts'
+import type { FittedTransform, SelectionStep } from '../steps/index.ts'
+import type { LassoSpecification } from '../steps/lasso.ts'
 import {
   applyTransforms,
   type FittedSelection,
-  type FittedTransform,
   fitSelection,
   foldStandardisation,
   lassoOf,

@@ -1,4 +1,4 @@
-import type { SelectionStep } from './specification.ts'
+import type { SelectionStep } from '../steps/index.ts'
 
 /** Selections by name. All of them are repeated in every fold and resample; none has seen the rows it is judged on. */
 export const selectionPresets = {

@@ -1,6 +1,7 @@
 import { UnknownTerm } from '../../errors/index.ts'
+import type { SelectionStep } from '../steps/index.ts'
 import { lassoOf } from '../steps/pipeline.ts'
-import type { ModelPlan, ModelSpecification, ModelTerm, SelectionStep } from './specification.ts'
+import type { ModelPlan, ModelSpecification, ModelTerm } from './specification.ts'
 
 /** A model with its blocks looked up: what one fit needs to know. */
 export type ResolvedModel = { name: string } & (

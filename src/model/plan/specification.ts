@@ -1,26 +1,11 @@
+import type { SelectionStep } from '../steps/index.ts'
+
 /** What the study file says of models, in its own words. */
 
 /** A named group of predictors. The selection applies to `features`; other blocks enter as they are. */
 export interface Block {
   columns: string[]
   features: boolean
-}
-
-export type SelectionStep =
-  | { icc: number; bound?: 'point' | 'lower' }
-  | { variance: number; scaled?: boolean }
-  | { correlation: number; keep?: 'outcome' | 'first' }
-  | { univariate: number }
-  | { mrmr: number }
-  | { zscore: true }
-  | { combat: true }
-  | { lasso: LassoSpecification }
-
-export interface LassoSpecification {
-  folds: number
-  lambda: 'min' | '1se'
-  /** 1 LASSO, towards 0 ridge. */
-  alpha: number
 }
 
 export type ModelTerm =

@@ -1,6 +1,9 @@
+import { z } from 'zod'
 import { applyCombat, type CombatFit, fitCombat } from '../../statistics/combat/combat.ts'
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import type { RowColumn, Rows, Step } from '../../step.ts'
+import { plainText } from '../../text/with-numbers.ts'
+import { transformStep } from './selection-step.ts'
 
 /** ComBat's batch effects of the named columns. */
 export interface Harmonisation {
@@ -12,8 +15,8 @@ export interface Harmonisation {
  * ComBat over centres or scanners, learnt from the training rows without the outcome. Continuous columns only; rows of a
  * batch that the training part did not have cannot be harmonised and become unknown.
  */
-export const combat: Step<Harmonisation> = {
-  name: 'ComBat',
+export const combat = {
+  name: 'ComBat' as const,
   fit({ columns, batches, counts }) {
     if (!batches) throw new RangeError('ComBat needs the batch of every row')
     const drawn: number[] = []
@@ -43,13 +46,21 @@ export const combat: Step<Harmonisation> = {
     })
     return { ...rows, columns }
   },
-}
+} satisfies Step<Harmonisation>
 
 /** The same batch effects, of the needed columns only. */
 export function harmonisationOf({ names, fit }: Harmonisation, needed: ReadonlySet<string>): Harmonisation {
   const kept = names.flatMap((name, j) => (needed.has(name) ? [j] : []))
   return { names: kept.map((j) => names[j]), fit: restricted(fit, kept) }
 }
+
+export const combatStep = transformStep({
+  schema: z.strictObject({ combat: z.literal(true) }).describe('ComBat over the centres named by `centre`'),
+  describe: () => plainText('ComBat over centres, without the outcome'),
+  step: combat,
+  restrict: harmonisationOf,
+  needsBatches: true,
+})
 
 function harmonise(fit: CombatFit, columns: readonly RowColumn[], { batches }: Rows): Float64Array {
   const n = columns[0].values.length

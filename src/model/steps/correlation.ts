@@ -1,23 +1,19 @@
-import { type KnownPairs, uncorrelatedColumns } from '../../statistics/kernels/correlated-columns.ts'
+import { z } from 'zod'
+import { uncorrelatedColumns } from '../../statistics/kernels/correlated-columns.ts'
 import type { Step, TrainingRows } from '../../step.ts'
+import { fixed } from '../../text/format.ts'
+import { text } from '../../text/with-numbers.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
+import type { PairMemory } from './pair-memory.ts'
 import { targetOf } from './relevance.ts'
+import { filterStep } from './selection-step.ts'
 
-/**
- * What a first pass over a training part learnt of its pairs of columns, so that the inner folds of that part, which are
- * nine tenths of it, need not look at every row of every pair again. It holds no outcome and decides nothing: how a pair
- * is correlated over a fold follows from the whole part and the rows left out, and in doubt the fold looks.
- */
-export interface PairMemory {
-  /** Columns whose values the folds make themselves. */
-  changing: ReadonlySet<string>
-  whole?: {
-    pairs: KnownPairs
-    /** Place of each column by its name, and of each row by its number. */
-    columns: Map<string, number>
-    rows: Int32Array
-  }
-}
+export const correlationStep = filterStep({
+  schema: z.strictObject({ correlation: z.number().gt(0).max(1), keep: z.enum(['outcome', 'first']).optional() }),
+  describe: (step) =>
+    text`of every pair with |r| above ${fixed(step.correlation, 2)} the column ${step.keep === 'first' ? 'that comes first' : 'more correlated with the outcome'} is kept`,
+  create: (step, memory) => correlation(step.correlation, step.keep ?? 'outcome', memory()),
+})
 
 /**
  * Of continuous columns whose |Pearson correlation| is above `threshold`, keeps the one more related to the outcome

@@ -1,4 +1,5 @@
 import type { RowColumn, Step, TrainingRows } from '../../step.ts'
+import { pickNames } from './selection-step.ts'
 import { weightedMedian } from './weighted-moments.ts'
 
 export interface Imputation {
@@ -54,4 +55,9 @@ function mostFrequent({ values, levels }: RowColumn, { counts }: TrainingRows): 
   const tally = new Float64Array(levels!.length)
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) tally[values[i]] += counts[i]
   return tally.indexOf(Math.max(...tally))
+}
+
+/** The same imputation of the needed columns only. */
+export function restrictImputation({ values, missing }: Imputation, needed: ReadonlySet<string>): Imputation {
+  return { values: pickNames(values, needed), missing: pickNames(missing, needed) }
 }

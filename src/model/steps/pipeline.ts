@@ -1,14 +1,10 @@
 import { fitStep, pickColumns, type Rows, type Step, type TrainingRows, withColumns } from '../../step.ts'
-import type { LassoSpecification, SelectionStep } from '../plan/specification.ts'
 import type { FittedTerm } from '../terms/linear-predictor.ts'
-import { combat, type Harmonisation, harmonisationOf } from './combat.ts'
-import { correlation, type PairMemory } from './correlation.ts'
-import { icc } from './icc.ts'
-import { alsoFor, type Imputation, impute } from './impute.ts'
-import { mrmr } from './mrmr.ts'
-import { univariate } from './univariate.ts'
-import { variance } from './variance.ts'
-import { type Standardisation, zscore } from './zscore.ts'
+import { alsoFor, impute } from './impute.ts'
+import { applyTransform, definitionOf, type FittedTransform, restrictTransform, type SelectionStep } from './index.ts'
+import type { Selection } from './keep-columns.ts'
+import type { LassoSpecification } from './lasso.ts'
+import type { PairMemory } from './pair-memory.ts'
 
 /** What a step did to the columns of the training part. */
 export interface StepReport {
@@ -16,12 +12,6 @@ export interface StepReport {
   columnsIn: number
   columnsOut: number
 }
-
-/** A fitted step that changes values; those that only leave columns out need no more when a row is predicted. */
-export type FittedTransform =
-  | { step: 'impute'; fitted: Imputation }
-  | { step: 'ComBat'; fitted: Harmonisation }
-  | { step: 'z-score'; fitted: Standardisation }
 
 export interface FittedSelection {
   /** The training part after the last step. */
@@ -35,7 +25,7 @@ export type SelectionMemory = Map<number, PairMemory>
 
 /**
  * Fits the steps one after the other on the training part, each on what the one before left. Missing values are imputed
- * before the first step that cannot do with them (all but the ICC filter).
+ * before the first step that cannot do with them (all but the ICC filter). Throws SelectionStepUnknown.
  * features  columns that filters may leave out; all where absent
  * memory  what the fit to a whole part lets fits to its inner folds do faster
  */
@@ -53,7 +43,7 @@ export function fitSelection(
     rows = withColumns(rows, step.apply(fitted, rows).columns)
     return fitted
   }
-  const filter = <Fitted>(step: Step<Fitted>) => {
+  const filter = (step: Step<Selection>) => {
     const open = features ? rows.columns.filter((column) => features.has(column.name)) : rows.columns
     const others = features ? rows.columns.filter((column) => !features.has(column.name)) : []
     const seen = withColumns(rows, open)
@@ -77,17 +67,20 @@ export function fitSelection(
       transforms.push({ step: 'impute', fitted: transform(impute) })
   }
   for (const [at, step] of steps.entries()) {
-    if ('icc' in step) {
-      filter(icc(step.icc, step.bound ?? 'point'))
-      continue
+    const definition = definitionOf(step)
+    if (definition.kind !== 'filter' || !definition.acceptsMissing) imputeOnce()
+    switch (definition.kind) {
+      case 'filter':
+        filter(definition.create(step, () => memoryOf(at)))
+        break
+      case 'transform':
+        transforms.push({ step: definition.step.name, fitted: transform(definition.step) } as FittedTransform)
+        break
+      case 'penalty': // fitted to what the steps leave, by fit/score.ts
+        break
+      default:
+        definition satisfies never
     }
-    imputeOnce()
-    if ('combat' in step) transforms.push({ step: 'ComBat', fitted: transform(combat) })
-    else if ('zscore' in step) transforms.push({ step: 'z-score', fitted: transform(zscore) })
-    else if ('variance' in step) filter(variance(step.variance, step.scaled ?? false))
-    else if ('correlation' in step) filter(correlation(step.correlation, step.keep ?? 'outcome', memoryOf(at)))
-    else if ('univariate' in step) filter(univariate(step.univariate))
-    else if ('mrmr' in step) filter(mrmr(step.mrmr))
   }
   imputeOnce()
   return { training: rows, transforms, report }
@@ -111,15 +104,7 @@ export function withImputation(
 
 /** Applies the fitted transforms to the named columns of any rows. */
 export function applyTransforms(transforms: readonly FittedTransform[], names: readonly string[], rows: Rows): Rows {
-  return transforms.reduce<Rows>(
-    (done, { step, fitted }) =>
-      step === 'impute'
-        ? impute.apply(fitted, done)
-        : step === 'ComBat'
-          ? combat.apply(fitted, done)
-          : zscore.apply(fitted, done),
-    pickColumns(rows, names),
-  )
+  return transforms.reduce((done, transform) => applyTransform(transform, done), pickColumns(rows, names))
 }
 
 /**
@@ -142,20 +127,11 @@ export function foldStandardisation(transforms: readonly FittedTransform[], inte
     })
   }
   const kept = transforms.filter(({ step }, i) => i <= foldable || step !== 'z-score')
-  return { transforms: kept.map((transform) => restrict(transform, needed)), intercept: constant, terms: folded }
-}
-
-/** The transform with what it learnt of the needed columns only. */
-function restrict(transform: FittedTransform, needed: ReadonlySet<string>): FittedTransform {
-  const only = <T>(record: Record<string, T>) =>
-    Object.fromEntries(Object.entries(record).filter(([name]) => needed.has(name)))
-  if (transform.step === 'ComBat') return { ...transform, fitted: harmonisationOf(transform.fitted, needed) }
-  if (transform.step === 'z-score') {
-    const { mean, sd } = transform.fitted
-    return { ...transform, fitted: { mean: only(mean), sd: only(sd) } }
+  return {
+    transforms: kept.map((transform) => restrictTransform(transform, needed)),
+    intercept: constant,
+    terms: folded,
   }
-  const { values, missing } = transform.fitted
-  return { ...transform, fitted: { values: only(values), missing: only(missing) } }
 }
 
 /** The LASSO that ends a selection, where one does. */

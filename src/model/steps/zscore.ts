@@ -1,4 +1,7 @@
+import { z } from 'zod'
 import type { Step } from '../../step.ts'
+import { plainText } from '../../text/with-numbers.ts'
+import { pickNames, transformStep } from './selection-step.ts'
 import { weightedMean, weightedVariance } from './weighted-moments.ts'
 
 export interface Standardisation {
@@ -7,8 +10,8 @@ export interface Standardisation {
 }
 
 /** Continuous columns to mean 0 and standard deviation 1 (n − 1) over the training rows; factors stay as they are. */
-export const zscore: Step<Standardisation> = {
-  name: 'z-score',
+export const zscore = {
+  name: 'z-score' as const,
   fit({ columns, counts }) {
     const mean: Record<string, number> = {}
     const sd: Record<string, number> = {}
@@ -34,4 +37,11 @@ export const zscore: Step<Standardisation> = {
     })
     return { ...rows, columns }
   },
-}
+} satisfies Step<Standardisation>
+
+export const zscoreStep = transformStep({
+  schema: z.strictObject({ zscore: z.literal(true) }),
+  describe: () => plainText('z-score'),
+  step: zscore,
+  restrict: ({ mean, sd }, needed) => ({ mean: pickNames(mean, needed), sd: pickNames(sd, needed) }),
+})

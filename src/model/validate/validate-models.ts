@@ -3,6 +3,7 @@ import type { ParallelMap } from '../../parallel.ts'
 import type { RefitTask } from '../resample/refit.ts'
 import { bootstrapPart, foldParts, permutedOutcome, seedOf, wholePart } from '../resample/samples.ts'
 import type { ModelResult } from '../result.ts'
+import { checkSelection } from '../steps/index.ts'
 import { testSetChoice } from '../warnings/test-set-choice.ts'
 import { publishedPlan } from './as-published-plan.ts'
 import { assembleResult } from './assemble-result.ts'
@@ -18,6 +19,7 @@ const refitsPerTask = 4
  *
  * Every refit repeats everything that learns, from imputation to the last coefficient. The result is the same, to the
  * byte, for a seed, however many workers `map` has. `onProgress` is told how many tasks are done.
+ * Throws SelectionStepUnknown, SelectionStepInvalid, ModelNotFitted.
  */
 export async function validateModels(
   study: ModelStudy,
@@ -26,6 +28,7 @@ export async function validateModels(
   options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
 ): Promise<ModelResult[]> {
   const { table, outcome, training, seed } = study
+  checkSelection(study.plan.selection)
   const plan = study.protocol === 'as-published' ? publishedPlan(study) : study.plan
   const models = plan.models.map((model) => model.name)
   const mapOptions = { signal: options.signal, onDone: options.onProgress }

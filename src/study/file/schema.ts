@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { curveThresholds } from '../../image/sequences/dynamic.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
+import { selectionStepSchemas } from '../../model/steps/index.ts'
 
 /** A study file: everything that `nomoscope run` does, in the words of the method section. Paths are relative to it. */
 
@@ -168,23 +169,10 @@ const split = z.union([
 ])
 
 const selectionStep = z.union([
-  z.strictObject({ icc: z.number().min(0).max(1), bound: z.enum(['point', 'lower']).optional() }),
-  z.strictObject({ variance: z.number().min(0), scaled: z.boolean().optional() }),
-  z.strictObject({ correlation: z.number().gt(0).max(1), keep: z.enum(['outcome', 'first']).optional() }),
-  z.strictObject({ univariate: z.number().gt(0).max(1) }),
-  z.strictObject({ mrmr: z.number().int().min(1) }),
-  z.strictObject({ zscore: z.literal(true) }),
+  ...selectionStepSchemas,
   z
     .strictObject({ preset: z.enum(Object.keys(selectionPresets) as [keyof typeof selectionPresets]) })
     .describe('stands for the steps of a preset: paper, elastic-net or sparse'),
-  z.strictObject({ combat: z.literal(true) }).describe('ComBat over the centres named by `centre`'),
-  z.strictObject({
-    lasso: z.strictObject({
-      folds: z.number().int().min(3).default(10),
-      lambda: z.enum(['min', '1se']).default('min'),
-      alpha: z.number().gt(0).max(1).default(1),
-    }),
-  }),
 ])
 
 const cox = z

@@ -16,6 +16,7 @@ import {
 } from '../../errors/index.ts'
 import { type Predictor, type PredictorTable, predictorsOf, predictorTable } from '../../model/index.ts'
 import { columnsNamedBy } from '../../model/plan/resolve.ts'
+import { needsBatches } from '../../model/steps/index.ts'
 import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
@@ -118,7 +119,7 @@ function unique(refusals: readonly Refusal[]): Refusal[] {
 /** The centre of each row, where the study names their column. */
 function centresOf({ centre, cohort: { file }, selection, validation }: StudyConfig, { cohort }: StudyCohort) {
   if (centre === undefined) {
-    const harmonised = selection.some((step) => 'combat' in step)
+    const harmonised = selection.some((step) => !('preset' in step) && needsBatches(step))
     if (harmonised || validation.centres) throw CentresNeeded(file)
     return undefined
   }

@@ -1,7 +1,8 @@
 import type { ModelTerm } from '../../../model/index.ts'
+import { definitionOf } from '../../../model/steps/index.ts'
 import type { Block, Cell } from '../../../report/document.ts'
 import { horizonCell } from '../../../report/horizon-label.ts'
-import { fixed, percent, whole } from '../../../text/format.ts'
+import { percent, whole } from '../../../text/format.ts'
 import { joined, plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import { lowerFirst } from '../variable-labels.ts'
@@ -53,20 +54,7 @@ export function modelText({ study, of }: MethodsFacts): Block[] {
 }
 
 function stepText(step: StudyConfig['selection'][number]): Cell {
-  if ('icc' in step)
-    return text`ICC(2,1) between readers of at least ${fixed(step.icc, 2)}${step.bound === 'lower' ? ' at its lower 95% bound' : ''}`
-  if ('variance' in step)
-    return text`variance of at least ${fixed(step.variance, 2)}${step.scaled ? ' after scaling to 0–1' : ''}`
-  if ('correlation' in step)
-    return text`of every pair with |r| above ${fixed(step.correlation, 2)} the column ${step.keep === 'first' ? 'that comes first' : 'more correlated with the outcome'} is kept`
-  if ('univariate' in step) return text`univariate p below ${fixed(step.univariate, 3)}`
-  if ('mrmr' in step) return text`the ${whole(step.mrmr)} best columns by minimum redundancy and maximum relevance`
-  if ('zscore' in step) return plainText('z-score')
-  if ('combat' in step) return plainText('ComBat over centres, without the outcome')
-  if ('preset' in step) return text`the preset ${step.preset}`
-  const { folds, lambda, alpha } = step.lasso
-  const name = alpha === 1 ? plainText('LASSO') : text`elastic net (α ${fixed(alpha, 2)})`
-  return text`${name} with λ ${lambda === 'min' ? 'of the least cross-validated deviance' : 'within one standard error of the least cross-validated deviance'} (${whole(folds)} folds)`
+  return 'preset' in step ? text`the preset ${step.preset}` : definitionOf(step).describe(step)
 }
 
 function modelSentence(
