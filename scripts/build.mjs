@@ -83,7 +83,7 @@ await build({
   target: 'es2022',
   entryPoints: {
     ...Object.fromEntries(libraryStages.map((stage) => [stage, `src/${stage}/index.ts`])),
-    codecs: 'src/image/dicom/codecs.ts',
+    codecs: 'src/image/dicom/pixels/codecs.ts',
   },
   outdir: 'dist',
   splitting: true,

@@ -8,9 +8,9 @@ export const MissingSlices = problem(
 )
 export const VaryingSpacing = problem(
   'NS-DCM-02',
-  (series: string, least: number, most: number) =>
-    `The slices of ${series} lie ${least} to ${most} mm apart, so that it is no regular grid.`,
-  'Check that one acquisition was exported; resample it to even slices in 3D Slicer if it was made so.',
+  (series: string, least: number, most: number, off: number) =>
+    `The slices of ${series} lie ${least} to ${most} mm apart, up to ${off} mm from the nearest regular grid.`,
+  'Check that one acquisition was exported; resample it to even slices in 3D Slicer if it was made so. Where the grid may be taken as even, --uneven MM (`uneven: MM` of the sequence in a study) allows that many millimetres.',
 )
 export const DuplicateSlices = problem(
   'NS-DCM-03',
@@ -25,7 +25,8 @@ export const TiltedSlices = problem(
 )
 export const NoDicomImage = problem(
   'NS-DCM-05',
-  (folder: string) => `${folder} has no DICOM image with a position in the patient.`,
+  (folder: string, why: string[] = []) =>
+    `${folder} has no DICOM image with a position in the patient${why.length ? `: ${why.join('; ')}` : ''}.`,
   'Give the folder of one series, or a NRRD, NIfTI or MetaImage file.',
 )
 export const SeveralVolumes = problem(
@@ -92,7 +93,8 @@ export const PhasesUnnamed = problem(
 )
 export const TimesUnlikePhases = problem(
   'NS-DCM-19',
-  (phases: number, times: number) => `There are ${phases} phases, but ${times} times.`,
+  (phases: number, times: readonly number[]) =>
+    `There are ${phases} phases; the times given are ${times.join(', ')}: one is needed for each, every one later than the last.`,
   'Give the seconds of each phase after the first: 0, 120, 420.',
 )
 export const NotEnhancing = problem(
@@ -106,4 +108,20 @@ export const RegionCut = problem(
   (region: string, image: string, share: number) =>
     `${share < 0.001 ? 'Less than 0.1' : (100 * share).toFixed(1)}% of "${region}" lies outside ${image} and is left out.`,
   'Where that part matters, take a series that covers the whole region, or draw the region on this one.',
+)
+export const NotAnImage = problem(
+  'NS-DCM-21',
+  (file: string, what: string) => `${file} is ${what}, not an image.`,
+  'Give the series it was made on as the image; a segmentation or a structure set is a mask.',
+)
+export const TimesUnknown = problem(
+  'NS-DCM-22',
+  (what: string) => `${what} needs the times of the phases, and there are no times that tell them apart.`,
+  'Say them, in seconds after the first phase: --times 0,60,120, or `times: [0, 60, 120]` of the sequence in a study.',
+)
+export const PhasesUncertain = problem(
+  'NS-DCM-23',
+  (folder: string, why: string, series: string[]) =>
+    `Which series of ${folder} are the phases is not certain: ${why}. They are ${series.join('; ')}.`,
+  'Name them in their order, the one before contrast first: `source: "series 3 + series 4 + series 5, pe"`.',
 )

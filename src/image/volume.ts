@@ -46,12 +46,32 @@ export interface Geometry {
  * components  values a voxel, where there is more than one (colour, vector, layers of a mask, time points); then
  *             `data` holds one whole image after the other, and `component` takes one of them
  * frameOfReference  UID of the scanner's coordinate system, where the file says (DICOM)
+ * scan        whose image it is, where the file says (DICOM)
  */
 export interface Volume extends Geometry {
   pixelType: PixelType
   data: Voxels
   components?: number
   frameOfReference?: string
+  scan?: Scan
+}
+
+/**
+ * Whose image a DICOM file holds, and which: to hold against a mask's, another sequence's and the study's row.
+ *
+ * patient    PatientID; `nameHash` of the patient's name, to compare, never to show
+ * series     UIDs: several where an image was computed from several series
+ * instances  SOP instance UIDs
+ * unit       of the values, where the file says: HU, BQML, GML, GY
+ */
+export interface Scan {
+  patient: string
+  nameHash: string
+  study: string
+  series: string[]
+  instances: string[]
+  modality: string
+  unit: string
 }
 
 /** Gives the image's value at a fractional index inside it. */

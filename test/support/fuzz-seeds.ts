@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { NoDicomImage } from '../../src/errors/index.ts'
-import { useCodecs } from '../../src/image/dicom/pixels.ts'
+import { useCodecs } from '../../src/image/dicom/pixels/pixels.ts'
 import { readStructureSet } from '../../src/image/dicom/rtstruct.ts'
 import { readSegmentation } from '../../src/image/dicom/seg.ts'
 import { readSeries } from '../../src/image/dicom/series.ts'
@@ -10,7 +10,7 @@ import { readImage } from '../../src/image/formats/read.ts'
 import type { Geometry } from '../../src/image/volume.ts'
 import { fixture } from './needs.ts'
 
-useCodecs(() => import('../../src/image/dicom/codecs.ts'))
+useCodecs(() => import('../../src/image/dicom/pixels/codecs.ts'))
 
 interface Format {
   seeds: Uint8Array[]

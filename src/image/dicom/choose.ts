@@ -9,12 +9,24 @@ export const volumeTitle = ({ series, name }: DicomVolume) => titleOf(series, na
  * these separated by commas; the only one where nothing is named. Localisers do not count where there is more.
  * Throws NoDicomImage, SeveralVolumes, NoSuchSource.
  */
-export function chooseVolume(volumes: readonly DicomVolume[], folder: string, source?: string): DicomVolume {
-  if (!volumes.length) throw NoDicomImage(folder)
+export function chooseVolume(all: readonly DicomVolume[], folder: string, source?: string): DicomVolume {
+  const volumes = all.filter(({ unusable }) => !unusable)
+  const words = source?.split(',').map(plain) ?? []
+  const named = (among: readonly DicomVolume[]) =>
+    among.filter(
+      (volume) => words.every((word) => answers(volume, word)) || plain(volumeTitle(volume)) === plain(source ?? ''),
+    )
+  const barred = all.filter(({ unusable }) => unusable)
+  // What cannot be read is a fault where it is what was asked for.
+  const asked = source === undefined ? [] : named(barred)
+  if (asked.length && !named(volumes).length) throw asked[0].faults[0]
+  if (!volumes.length) {
+    if (barred.length === 1) throw barred[0].faults[0]
+    throw NoDicomImage(folder, [...new Set(barred.map(({ faults }) => faults[0].message))])
+  }
   const useful = volumes.filter(({ localiser }) => !localiser)
   const candidates = useful.length ? useful : volumes
-  const words = source?.split(',').map(plain) ?? []
-  const chosen = candidates.filter((volume) => words.every((word) => answers(volume, word)))
+  const chosen = named(candidates)
   if (chosen.length === 1) return chosen[0]
   if (chosen.length === 0) throw NoSuchSource(folder, source!, volumes.map(volumeTitle))
   throw SeveralVolumes(folder, chosen.map(volumeTitle))
@@ -23,6 +35,14 @@ export function chooseVolume(volumes: readonly DicomVolume[], folder: string, so
 const plain = (text: string) => text.toLowerCase().replace(/\s+/g, '')
 
 const answers = ({ series, name }: DicomVolume, word: string) =>
-  [series.uid, series.description, String(series.number), `series${series.number}`, name, ...name.split(', ')]
+  [
+    series.uid,
+    series.description,
+    String(series.number),
+    `series${series.number}`,
+    `series${series.number}${series.description}`,
+    name,
+    ...name.split(', '),
+  ]
     .map(plain)
     .includes(word)

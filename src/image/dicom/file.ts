@@ -1,5 +1,5 @@
 import { Inflate } from 'fflate'
-import { DamagedImage } from '../../errors/index.ts'
+import { DamagedImage, Problem } from '../../errors/index.ts'
 import { concatenate, plainBytes } from '../bytes.ts'
 import { representations, tag, transferSyntax } from './tags.ts'
 
@@ -61,30 +61,40 @@ interface Cursor {
 
 /**
  * Reads a DICOM file's attributes: explicit and implicit, little and big endian, deflated; with or without its
- * preamble. Pixels stay packed (see dicom-pixels.ts).
+ * preamble. Pixels stay packed (see pixels.ts).
  * Source: DICOM PS3.5 and PS3.10. Throws DamagedImage.
  */
 export function parseDicom(input: Uint8Array, name: string): DicomFile {
+  const { file, damage } = readAttributes(input, name)
+  if (damage) throw damage
+  return file
+}
+
+/** The same, with what could be read where the file is damaged: enough, mostly, to say which series it belongs to. */
+export function readAttributes(input: Uint8Array, name: string): { file: DicomFile; damage?: Problem } {
   const bytes = plainBytes(input)
   const marked = bytes.length > 132 && formAt(bytes, 128) + formAt(bytes, 130) === 'DICM'
   const cursor = open(name, bytes, marked ? 132 : 0)
   const meta: Dataset = { elements: new Map(), littleEndian: true, encoding: 'latin1' }
-  while (cursor.at + 8 <= cursor.end && cursor.view.getUint16(cursor.at, true) === 2) readElement(cursor, meta, 0)
-  const syntax = text(meta, tag.TransferSyntaxUID) ?? guessSyntax(bytes, cursor.at)
-  let rest = cursor
-  if (syntax === transferSyntax.deflated) {
-    const inflated = inflateAll(name, bytes.subarray(cursor.at))
-    rest = open(name, inflated, 0)
+  const dataset: Dataset = { elements: new Map(), littleEndian: true, encoding: 'latin1' }
+  let syntax = ''
+  try {
+    while (cursor.at + 8 <= cursor.end && cursor.view.getUint16(cursor.at, true) === 2) readElement(cursor, meta, 0)
+    syntax = text(meta, tag.TransferSyntaxUID) ?? guessSyntax(bytes, cursor.at)
+    const rest =
+      syntax === transferSyntax.deflated ? open(name, inflateAll(name, bytes.subarray(cursor.at)), 0) : cursor
+    dataset.littleEndian = rest.littleEndian = syntax !== transferSyntax.explicitBig
+    rest.explicit = syntax !== transferSyntax.implicitLittle
+    while (rest.at + 8 <= rest.end) {
+      const read = readElement(rest, dataset, 0)
+      if (read === tag.PixelData || read === tag.FloatPixelData || read === tag.DoubleFloatPixelData) break
+    }
+    if (dataset.elements.size === 0) throw DamagedImage(name, 'it has no DICOM attributes')
+  } catch (damage) {
+    if (!(damage instanceof Problem)) throw damage
+    return { file: { name, dataset, syntax }, damage }
   }
-  rest.littleEndian = syntax !== transferSyntax.explicitBig
-  rest.explicit = syntax !== transferSyntax.implicitLittle
-  const dataset: Dataset = { elements: new Map(), littleEndian: rest.littleEndian, encoding: 'latin1' }
-  while (rest.at + 8 <= rest.end) {
-    const read = readElement(rest, dataset, 0)
-    if (read === tag.PixelData || read === tag.FloatPixelData || read === tag.DoubleFloatPixelData) break
-  }
-  if (dataset.elements.size === 0) throw DamagedImage(name, 'it has no DICOM attributes')
-  return { name, dataset, syntax }
+  return { file: { name, dataset, syntax } }
 }
 
 const guessSyntax = (bytes: Uint8Array, at: number) =>

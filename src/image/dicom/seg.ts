@@ -5,11 +5,12 @@ import { carryLabels } from '../grid/resample-labels.ts'
 import type { Regions } from '../regions/regions.ts'
 import type { Geometry, Triple } from '../volume.ts'
 import { type Dataset, type DicomFile, items, parseDicom, text, value, values } from './file.ts'
-import { decodeFrame, type PixelFormat, pixelFormat } from './pixels.ts'
+import { decodeFrame, type PixelFormat, pixelFormat } from './pixels/pixels.ts'
 import { normalOf } from './series.ts'
 import { sopClass, tag } from './tags.ts'
 
-export const isSegmentation = ({ dataset }: DicomFile) => text(dataset, tag.SOPClassUID) === sopClass.segmentation
+export const isSegmentation = ({ dataset }: DicomFile) =>
+  [sopClass.segmentation, sopClass.labelMap].some((one) => one === text(dataset, tag.SOPClassUID))
 
 interface SegFrame {
   index: number
@@ -103,7 +104,10 @@ function place({ name, dataset }: DicomFile, format: PixelFormat): { grid: Geome
   const z = along.map((at) => (at - low) / step)
   if (![down, across, step, slices, ...normal].every((x) => Number.isFinite(x)) || !(down > 0 && across > 0))
     throw DamagedImage(name, 'its spacing or directions are not numbers')
-  if (z.some((at) => Math.abs(at - Math.round(at)) > 0.1)) throw VaryingSpacing(name, step, step)
+  if (z.some((at) => Math.abs(at - Math.round(at)) > 0.1)) {
+    const off = Math.max(...z.map((at) => Math.abs(at - Math.round(at)))) * step
+    throw VaryingSpacing(name, step, step, Number(off.toFixed(3)))
+  }
   const first = placed[along.indexOf(low)].position
   const y = orientation.slice(3)
   const x = orientation.slice(0, 3)

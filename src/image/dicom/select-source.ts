@@ -1,6 +1,7 @@
-import { NoSuchSource } from '../../errors/index.ts'
+import { NoSuchSource, NotAnImage, PhasesUncertain, Problem } from '../../errors/index.ts'
 import { apparentDiffusion } from '../sequences/diffusion.ts'
 import {
+  checkTimes,
   curveThresholds,
   curveTypeMap,
   type Dynamic,
@@ -14,8 +15,8 @@ import {
 } from '../sequences/dynamic.ts'
 import type { Volume } from '../volume.ts'
 import { chooseVolume, volumeTitle } from './choose.ts'
-import { phasesAcrossSeries } from './phases.ts'
-import { type DicomVolume, examinationPart } from './series.ts'
+import { phasesAcrossSeries, phasesFromList } from './phases.ts'
+import { type DicomVolume, examinationPart, titleOf } from './series.ts'
 import { readDicomVolume } from './volume.ts'
 
 /** An image for features and what was done to get it, in words for the report. */
@@ -41,17 +42,31 @@ export async function imageFromSource(
   found: readonly DicomVolume[],
   folder: string,
   source?: string,
+  times?: readonly number[],
 ): Promise<SourceImage> {
-  const { volumes, within, dynamic, diffusion, failures } = understood(found, folder, source)
+  const { volumes, within, image, dynamic, diffusion, failures } = understood(found, folder, source)
+  const left = leftOut(found)
   if (dynamic || diffusion) {
-    const from = { volumes, folder, source: source!, within }
+    const from = { volumes, folder, source: source!, within, times }
     const made = dynamic
       ? await dynamicMap(from, dynamic[1].replace('-', ''), numbersIn(dynamic[2]))
       : await diffusionMap(from, numbersIn(diffusion![1]))
-    return failures ? failureOf(made) : made
+    const said = { ...made, note: made.note + left }
+    return failures ? failureOf(said) : said
   }
-  const volume = chooseVolume(volumes, folder, source)
-  return { image: await readDicomVolume(volume, volumes), note: volumeTitle(volume) }
+  const volume = chooseVolume(volumes, folder, image)
+  return {
+    image: await readDicomVolume(volume, volumes),
+    note: [volumeTitle(volume), ...volume.notes].join('; ') + left,
+  }
+}
+
+/** What of a folder looks like an image and was left out, in words. */
+function leftOut(volumes: readonly DicomVolume[]): string {
+  const left = volumes.filter(({ unusable, faults }) => unusable && faults[0].code !== NotAnImage.code)
+  return left.length
+    ? `; left out: ${left.map((one) => `${volumeTitle(one)} (${one.faults[0].message})`).join(' ')}`
+    : ''
 }
 
 /** What a source asks for: a map of a dynamic series or of diffusion, or an image; `within` names its series. */
@@ -59,18 +74,31 @@ function understood(found: readonly DicomVolume[], folder: string, source: strin
   const parts = source?.split(',').map((part) => part.trim()) ?? []
   const last = parts.at(-1)?.toLowerCase() ?? ''
   const wanted = last.replace(/\s+failed$/, '')
-  const within = parts.slice(0, -1).join(',') || undefined
+  const before = parts.slice(0, -1).join(',') || undefined
+  const phase = /^phase\s*\d+$/.test(wanted)
   const dynamic = dynamicMaps.exec(wanted)
-  const volumes = dynamic || /^phase\s*\d+$/.test(wanted) ? phasesAcrossSeries(found) : found
   // A folder may hold a map by that name; a map of the scanner is taken as it is.
-  const named = source !== undefined && volumes.some((volume) => matches(volume, folder, source))
+  const named = !phase && source !== undefined && found.some((volume) => matches(volume, folder, source))
+  const list = before?.includes('+') && (phase || dynamic) ? before : undefined
   return {
-    volumes,
-    within,
+    volumes: list
+      ? phasesFromList(found, folder, list)
+      : !named && (phase || dynamic)
+        ? phasesWithin(found, folder, before)
+        : found,
+    within: list ? undefined : before,
+    image: list ? last : source,
     dynamic: named ? null : dynamic,
     diffusion: named ? null : diffusionMaps.exec(wanted),
     failures: wanted !== last,
   }
+}
+
+/** A series of phases that is named is taken as it is; otherwise the phases may be series of their own. */
+function phasesWithin(found: readonly DicomVolume[], folder: string, within: string | undefined): DicomVolume[] {
+  const own =
+    within !== undefined && found.some((one) => hasPhase(one) && matches({ ...one, name: '' }, folder, within))
+  return own ? [...found] : phasesAcrossSeries(found, folder)
 }
 
 /**
@@ -82,12 +110,12 @@ export async function acquiredFromSource(
   folder: string,
   source?: string,
 ): Promise<Volume> {
-  const { volumes, within, dynamic, diffusion } = understood(found, folder, source)
+  const { volumes, within, image, dynamic, diffusion } = understood(found, folder, source)
   const [first] = dynamic
     ? serial(volumes, folder, source!, within, hasPhase)
     : diffusion
       ? serial(volumes, folder, source!, within, hasB).sort((a, b) => a.bValue! - b.bValue!)
-      : [chooseVolume(volumes, folder, source)]
+      : [chooseVolume(volumes, folder, image)]
   return readDicomVolume(first, volumes)
 }
 
@@ -97,12 +125,23 @@ export async function* phasesOfSource(
   folder: string,
   source?: string,
 ): AsyncGenerator<Volume> {
-  const { within } = understood(found, folder, source)
-  const volumes = phasesAcrossSeries(found)
-  const dynamic = volumes.filter(hasPhase)
-  if (within === undefined && new Set(dynamic.map(examinationPart)).size !== 1) return
+  const grouped = groupedPhases(found, folder, source)
+  if (!grouped) return
+  const { volumes, within } = grouped
+  if (within === undefined && new Set(volumes.filter(hasPhase).map(examinationPart)).size !== 1) return
   const phases = serial(volumes, folder, source ?? 'dynamic series', within, hasPhase)
   if (phases.length > 1) for (const phase of phases) yield await readDicomVolume(phase, volumes)
+}
+
+/** The phases that belong to a source; nothing where it cannot be told which series they are. */
+function groupedPhases(found: readonly DicomVolume[], folder: string, source: string | undefined) {
+  try {
+    const { volumes, within } = understood(found, folder, source)
+    return { volumes: volumes.some(hasPhase) ? volumes : phasesAcrossSeries(volumes, folder), within }
+  } catch (cause) {
+    if (cause instanceof Problem && cause.code === PhasesUncertain.code) return undefined
+    throw cause
+  }
 }
 
 const hasPhase = ({ phase }: DicomVolume) => phase !== undefined
@@ -138,18 +177,24 @@ function serial(
   return useful.sort((a, b) => (a.phase ?? 0) - (b.phase ?? 0))
 }
 
-/** The phases of a folder's dynamic series, read. */
+/** The phases of a folder's dynamic series, read, with what tells them apart; `times` in place of the files' own. */
 export async function readDynamic(
   volumes: readonly DicomVolume[],
   folder: string,
   source = 'dynamic series',
   within?: string,
-): Promise<Dynamic> {
+  given?: readonly number[],
+): Promise<Dynamic & { note: string }> {
   const chosen = serial(volumes, folder, source, within, hasPhase)
+  if (given) checkTimes(chosen.length, given)
   const phases: Volume[] = []
   for (const one of chosen) phases.push(await readDicomVolume(one, volumes))
-  const times = chosen.map(({ time }) => time)
-  return { phases, times: times.every((time) => time !== undefined) ? times : undefined }
+  const times = given ?? chosen.map(({ time }) => time)
+  return {
+    phases,
+    times: times.every((time) => time !== undefined) ? [...times] : undefined,
+    note: [volumeTitle({ ...chosen[0], name: '' }), ...chosen[0].notes].join('; '),
+  }
 }
 
 interface MapSource {
@@ -157,19 +202,20 @@ interface MapSource {
   folder: string
   source: string
   within: string | undefined
+  times?: readonly number[]
 }
 
 async function dynamicMap(
-  { volumes, folder, source, within }: MapSource,
+  { volumes, folder, source, within, times: given }: MapSource,
   kind: string,
-  given: number[],
+  numbers: number[],
 ): Promise<SourceImage> {
   const absent = () => NoSuchSource(folder, source, volumes.map(volumeTitle))
-  if (kind === 'curve' ? ![0, 3].includes(given.length) : given.length > 1) throw absent()
-  const dynamic = await readDynamic(volumes, folder, source, within)
+  if (kind === 'curve' ? ![0, 3].includes(numbers.length) : numbers.length > 1) throw absent()
+  const dynamic = await readDynamic(volumes, folder, source, within, given)
   const { phases } = dynamic
   const last = phases.length
-  const [phase = 2] = kind === 'curve' ? [] : given
+  const [phase = 2] = kind === 'curve' ? [] : numbers
   const post = phases[phase - 1]
   if (!post || phase < 2) throw absent()
   const maps: Record<string, () => [ParametricMap, string]> = {
@@ -183,13 +229,15 @@ async function dynamicMap(
     ttp: () => [timeToPeak(dynamic), 'time to peak'],
     washout: () => [washOutSlope(dynamic), 'slope from peak to last phase'],
     curve: () => {
-      const [enhancing, plateau, early] = given
-      const thresholds = given.length ? { enhancing, plateau, early } : curveThresholds
-      const said = `${thresholds.enhancing}% enhancement, ±${thresholds.plateau}%, early within ${thresholds.early} s`
+      const [enhancing, plateau, early] = numbers
+      const thresholds = numbers.length ? { enhancing, plateau, early } : curveThresholds
+      const when = dynamic.times ? `early within ${thresholds.early} s` : 'no times: early is the second phase'
+      const said = `${thresholds.enhancing}% enhancement, ±${thresholds.plateau}%, ${when}`
       return [curveTypeMap(dynamic, thresholds), `curve type (1 persistent, 2 plateau, 3 wash-out; ${said})`]
     },
   }
-  return described(...maps[kind]())
+  const [map, what] = maps[kind]()
+  return described(map, `${what}; of ${dynamic.note}`, phases)
 }
 
 async function diffusionMap({ volumes, folder, source, within }: MapSource, wanted: number[]): Promise<SourceImage> {
@@ -199,15 +247,33 @@ async function diffusionMap({ volumes, folder, source, within }: MapSource, want
   const chosen = wanted.length ? found.filter(({ bValue }) => wanted.includes(Math.round(bValue!))) : found
   const images: { bValue: number; volume: Volume }[] = []
   for (const one of chosen) images.push({ bValue: one.bValue!, volume: await readDicomVolume(one, volumes) })
-  const listed = [...new Set(images.map(({ bValue }) => bValue))].join(', ')
-  return described(apparentDiffusion(images), `apparent diffusion coefficient from b = ${listed}`)
+  const of = titleOf(chosen[0].series, '')
+  return described(
+    apparentDiffusion(images),
+    `apparent diffusion coefficient from b = ${listed(images)}; of ${of}`,
+    images.map(({ volume }) => volume),
+  )
 }
 
-function described({ volume, unit, failed }: ParametricMap, what: string): SourceImage {
+/** The b-values, each with how often it is there. */
+function listed(images: readonly { bValue: number }[]): string {
+  const counts = new Map<number, number>()
+  for (const { bValue } of images) counts.set(Math.round(bValue), (counts.get(Math.round(bValue)) ?? 0) + 1)
+  return [...counts].map(([b, times]) => (times > 1 ? `${b} (${times} images)` : `${b}`)).join(', ')
+}
+
+function described({ volume, unit, failed }: ParametricMap, what: string, from: readonly Volume[]): SourceImage {
   const failures = failed.reduce((sum, one) => sum + one, 0)
   const share = ((100 * failures) / failed.length).toFixed(1)
+  // A mask may have been drawn on any of the images that a map was made of.
+  const scan = volume.scan && {
+    ...volume.scan,
+    series: [...new Set(from.flatMap((one) => one.scan?.series ?? []))],
+    instances: [...new Set(from.flatMap((one) => one.scan?.instances ?? []))],
+    unit,
+  }
   return {
-    image: volume,
+    image: { ...volume, scan },
     failed,
     note: `${what}${unit && `, ${unit}`}${failures ? `; not computable in ${share}% of voxels, which are 0` : ''}`,
   }

@@ -5,12 +5,12 @@ import { openImage } from '../platform/open.node.ts'
 import type { Volume } from '../volume.ts'
 import { chooseVolume } from './choose.ts'
 import { phasesAcrossSeries } from './phases.ts'
-import { useCodecs } from './pixels.ts'
+import { useCodecs } from './pixels/pixels.ts'
 import { acquiredFromSource, phasesOfSource } from './select-source.ts'
 import { readSeries } from './series.ts'
 import { readDicomVolume } from './volume.ts'
 
-useCodecs(() => import('./codecs.ts'))
+useCodecs(() => import('./pixels/codecs.ts'))
 
 interface Itk {
   size: number[]

@@ -1,7 +1,10 @@
 import { DuplicateSlices, MissingSlices, type Problem, TiltedSlices, VaryingSpacing } from '../../errors/index.ts'
 import { cross, dot, unit } from '../grid/geometry.ts'
 import type { Geometry, Triple } from '../volume.ts'
-import { type DicomSource, type Frame, readFrames, type SeriesInfo } from './frames.ts'
+import { withBValues } from './b-values.ts'
+import type { Frame, SeriesInfo } from './frames/frame.ts'
+import { type LeftOut, readFrames } from './frames/frames.ts'
+import type { DicomSource } from './source.ts'
 import { type Acquisition, splitAcquisitions } from './split.ts'
 
 /** One image of a series: a phase, a b-value, an echo, or all of it. */
@@ -13,6 +16,8 @@ export interface DicomVolume extends Acquisition {
   /** What was seen and does no harm. */
   notes: string[]
   localiser: boolean
+  /** It has no slices: its first fault says why. */
+  unusable?: true
   /** What it shares with the other phases where each phase is a series of its own. */
   dynamic?: string
 }
@@ -22,11 +27,19 @@ export const examinationPart = ({ dynamic, series }: DicomVolume) => dynamic ?? 
 
 /**
  * Sorts DICOM files into images: by series, orientation and kind, then by phase or b-value, slices along their normal.
- * Names and instance numbers of files play no part. Files that are no placed images are left out.
+ * Names and instance numbers of files play no part. What looks like an image and is none that can be read (colour, a
+ * spectrum, a damaged file) is there without slices, its fault first; of a series with a damaged file every image has
+ * that fault. Other files are left out.
  */
 export async function readSeries(sources: readonly DicomSource[]): Promise<DicomVolume[]> {
-  const frames: Frame[] = []
-  for (const source of sources) frames.push(...(await readFrames(source)))
+  const found: Frame[] = []
+  const leftOut: LeftOut[] = []
+  for (const source of sources) {
+    const read = await readFrames(source)
+    found.push(...read.frames)
+    if (read.leftOut) leftOut.push(read.leftOut)
+  }
+  const frames = withBValues(found)
   const stacks = groupBy(frames, ({ series, format, imageType, echoTime, spacing }) =>
     JSON.stringify([
       series.uid,
@@ -40,9 +53,43 @@ export async function readSeries(sources: readonly DicomSource[]): Promise<Dicom
   const oriented = [...stacks.values()].flatMap(byOrientation)
   const bySeries = groupBy(oriented, (stack) => stack[0].series.uid)
   const volumes = [...bySeries.values()].flatMap((own) => inOrder(own).flatMap((stack) => imagesOf(stack, own)))
-  return volumes.sort(
+  return [...withDamage(volumes, leftOut), ...unusable(leftOut)].sort(
     (a, b) => (a.series.number ?? 0) - (b.series.number ?? 0) || a.series.uid.localeCompare(b.series.uid),
   )
+}
+
+/** A series that lacks slices because a file is damaged is not read over it. */
+function withDamage(volumes: DicomVolume[], leftOut: LeftOut[]): DicomVolume[] {
+  const broken = new Map(leftOut.filter(({ damaged }) => damaged).map((one) => [one.series.uid, one.problem]))
+  const unknown = leftOut.filter(({ damaged, series }) => damaged && series.uid === '')
+  const notes = unknown.map(({ file }) => `${file} is damaged, and cannot be told to be of this series or not`)
+  return volumes.map((volume) => {
+    const fault = volume.series.uid ? broken.get(volume.series.uid) : undefined
+    return { ...volume, faults: fault ? [fault, ...volume.faults] : volume.faults, notes: [...volume.notes, ...notes] }
+  })
+}
+
+/** One entry for each series and reason. */
+function unusable(leftOut: LeftOut[]): DicomVolume[] {
+  const reasons = groupBy(leftOut, ({ series, problem }) => JSON.stringify([series.uid, problem.code]))
+  return [...reasons.values()].map(([{ series, problem }]) => ({
+    name: '',
+    series,
+    frames: [],
+    geometry: nowhere,
+    faults: [problem],
+    notes: [],
+    localiser: false,
+    unusable: true as const,
+  }))
+}
+
+const nowhere: Geometry = {
+  dimension: 3,
+  size: [0, 0, 0],
+  spacing: [1, 1, 1],
+  origin: [0, 0, 0],
+  direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
 }
 
 function groupBy<T>(all: T[], key: (one: T) => string): Map<string, T[]> {
@@ -77,7 +124,7 @@ function inOrder(stacks: Frame[][]): Frame[][] {
 function imagesOf(stack: Frame[], siblings: Frame[][]): DicomVolume[] {
   const { series } = stack[0]
   const normal = normalOf(stack[0].orientation)
-  const { acquisitions, notes, unresolved } = splitAcquisitions(stack, (frame) => dot(normal, frame.position))
+  const { acquisitions, notes } = splitAcquisitions(stack, (frame) => dot(normal, frame.position))
   const kind = differingPart(stack, siblings)
   return acquisitions.map((acquisition) => {
     const name = [kind, acquisition.name].filter(Boolean).join(', ')
@@ -88,7 +135,7 @@ function imagesOf(stack: Frame[], siblings: Frame[][]): DicomVolume[] {
       name,
       series,
       geometry,
-      faults: unresolved ? [DuplicateSlices(title, unresolved), ...faults] : faults,
+      faults: acquisition.unresolved ? [DuplicateSlices(title, acquisition.unresolved), ...faults] : faults,
       notes,
       localiser:
         /LOCALIZER/i.test(stack[0].imageType) || /\b(loc|localiser|localizer|scout|survey)\b/i.test(series.description),
@@ -153,28 +200,42 @@ function gridOf(frames: Frame[], title: string): { geometry: Geometry; faults: P
   return { geometry, faults: frames.length > 1 ? stackFaults(frames, normal, between, title) : [] }
 }
 
+/** Slices further than this part of a step from their place on the fitted grid are on no regular grid. */
+const offGrid = 0.02
+
 function stackFaults(frames: Frame[], normal: Triple, between: number[], title: string): Problem[] {
   const along = frames.map(({ position }) => dot(normal, position))
   const gaps = along.slice(1).map((at, i) => at - along[i])
   const usual = [...gaps].sort((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)]
-  const tolerance = Math.max(0.01, 0.02 * usual)
-  const odd = gaps.flatMap((gap, i) => (Math.abs(gap - usual) > tolerance ? [i] : []))
+  const tolerance = Math.max(0.01, offGrid * usual)
   const faults: Problem[] = []
-  if (odd.length) {
-    const whole = odd.every(
-      (i) => Math.abs(gaps[i] - usual * Math.round(gaps[i] / usual)) <= 2 * tolerance && gaps[i] > 1.5 * usual,
-    )
-    // A few whole gaps are slices that were lost; anything else is another spacing.
-    if (whole && odd.length < Math.max(2, gaps.length / 2)) {
-      const missing = odd.reduce((sum, i) => sum + Math.round(gaps[i] / usual) - 1, 0)
-      faults.push(MissingSlices(title, missing, `slice ${odd[0] + 1} at ${along[odd[0]].toFixed(2)} mm`))
-    } else faults.push(VaryingSpacing(title, round(Math.min(...gaps)), round(Math.max(...gaps))))
+  const odd = gaps.flatMap((gap, i) => (Math.abs(gap - usual) > 2 * tolerance ? [i] : []))
+  const whole = odd.every(
+    (i) => Math.abs(gaps[i] - usual * Math.round(gaps[i] / usual)) <= 3 * tolerance && gaps[i] > 1.5 * usual,
+  )
+  // A few whole gaps are slices that were lost; anything else is another spacing.
+  if (odd.length && whole && odd.length < Math.max(2, gaps.length / 2)) {
+    const missing = odd.reduce((sum, i) => sum + Math.round(gaps[i] / usual) - 1, 0)
+    faults.push(MissingSlices(title, missing, `slice ${odd[0] + 1} at ${along[odd[0]].toFixed(2)} mm`))
+  } else if (distanceFromGrid(along) > tolerance) {
+    const off = distanceFromGrid(along)
+    faults.push(VaryingSpacing(title, round(Math.min(...gaps)), round(Math.max(...gaps)), round(off)))
   }
   const rise = dot(normal, between)
   const drift = Math.sqrt(Math.max(0, dot(between, between) - rise * rise))
   const degrees = (Math.atan2(drift, Math.abs(rise)) * 180) / Math.PI
   if (drift > 0.1 && degrees > 0.5) faults.push(TiltedSlices(title, round(degrees)))
   return faults
+}
+
+/** How far the slice that fits worst lies from the grid of even steps that fits best, in mm. */
+function distanceFromGrid(along: number[]): number {
+  const n = along.length
+  const middle = (n - 1) / 2
+  const mean = along.reduce((sum, at) => sum + at, 0) / n
+  const spread = (n * (n * n - 1)) / 12
+  const step = along.reduce((sum, at, k) => sum + (k - middle) * (at - mean), 0) / spread
+  return Math.max(...along.map((at, k) => Math.abs(at - mean - step * (k - middle))))
 }
 
 const round = (x: number) => Number(x.toFixed(3))

@@ -1,8 +1,9 @@
-import type { Frame } from './frames.ts'
+import type { Frame } from './frames/frame.ts'
+import { phaseTimes } from './times.ts'
 
 /** Slices of one time, b-value and direction, sorted along their normal. */
 export interface Acquisition {
-  /** `phase 2`, `b 800`, or nothing where a series is one image. */
+  /** `phase 2`, `b800`, or nothing where a series is one image. */
   name: string
   frames: Frame[]
   /** From 1. */
@@ -11,81 +12,87 @@ export interface Acquisition {
   time?: number
   /** s/mm² */
   bValue?: number
+  /** Slices that nothing tells from another at their place. */
+  unresolved?: number
 }
 
 interface Split {
   acquisitions: Acquisition[]
   notes: string[]
-  /** Slices that nothing tells from another at their place. */
-  unresolved: number
 }
 
 /** Slices closer than this lie at one place, in mm. */
 const samePlace = 0.01
 
+type Along = (frame: Frame) => number
+
 /**
- * Parts a stack whose places hold several slices: first by b-value, then by gradient direction, then by time, trusting
- * TemporalPositionIdentifier, TriggerTime, AcquisitionTime, ContentTime, AcquisitionNumber and the manufacturer's own
- * attribute (vendors.ts) in that order.
+ * Parts a stack whose places hold several slices: first by b-value, then by gradient direction and repetition, then by
+ * time, trusting TemporalPositionIdentifier, TriggerTime, AcquisitionTime, ContentTime, AcquisitionNumber and Philips' own
+ * time in that order.
  */
-export function splitAcquisitions(stack: Frame[], along: (frame: Frame) => number): Split {
+export function splitAcquisitions(stack: Frame[], along: Along): Split {
   const notes: string[] = []
   const frames = withoutCopies(stack, notes)
-  const places = placesOf(frames, along)
-  const repeated = Math.max(...places.map((place) => place.length))
-  if (repeated === 1) {
-    const [bValue] = new Set(frames.map((frame) => frame.bValue))
-    return { acquisitions: [{ name: '', frames: places.map(([frame]) => frame), bValue }], notes, unresolved: 0 }
-  }
   const byB = partition(frames, ({ bValue }) => (bValue === undefined ? undefined : String(Math.round(bValue))))
-  if (byB && byB.length > 1) {
-    const parts = byB.map((part) => splitAcquisitions(part, along))
-    const named = parts.flatMap(({ acquisitions }, i) =>
-      acquisitions.map((one) => ({
-        ...one,
-        bValue: byB[i][0].bValue,
-        name: [`b${Math.round(byB[i][0].bValue!)}`, one.name].filter(Boolean).join(' '),
-      })),
-    )
-    return {
-      acquisitions: named.sort((a, b) => a.bValue! - b.bValue!),
-      notes: [...notes, ...parts.flatMap((part) => part.notes)],
-      unresolved: parts.reduce((sum, part) => sum + part.unresolved, 0),
-    }
+  if (byB) {
+    const acquisitions = byB.flatMap((part) => diffusionImages(part, along)).sort((a, b) => a.bValue! - b.bValue!)
+    return { acquisitions: acquisitions.length > 1 ? acquisitions : [{ ...acquisitions[0], name: '' }], notes }
   }
-  const byGradient = partition(frames, ({ gradient }) => gradient)
-  if (byGradient && byGradient.length > 1 && byGradient.every((part) => isOneStack(part, along)))
-    return {
-      acquisitions: byGradient.map((part, i) => ({ name: `direction ${i + 1}`, frames: placesOf(part, along).flat() })),
-      notes,
-      unresolved: 0,
-    }
-  for (const order of phaseOrders) {
-    const phases = phasesBy(frames, places, along, order.read)
+  const places = placesOf(frames, along)
+  if (places.every((place) => place.length === 1)) return { acquisitions: [{ name: '', frames: places.flat() }], notes }
+  for (const [key, read] of keys) {
+    const phases = phasesBy(frames, places, along, read)
     if (!phases) continue
-    notes.push(`${phases.length} phases, told apart by ${order.name}`)
+    const times = phaseTimes(phases)
+    notes.push(
+      `${phases.length} phases, told apart by ${key}${times ? `, timed by ${times.clock}` : ', without times'}`,
+    )
     if (new Set(phases.map((phase) => phase.length)).size > 1) notes.push('its phases have different numbers of slices')
-    return { acquisitions: named(phases, order), notes, unresolved: 0 }
+    const acquisitions = phases.map((phase, i) => ({
+      name: `phase ${i + 1}`,
+      phase: i + 1,
+      frames: phase,
+      time: times?.seconds[i],
+    }))
+    return { acquisitions, notes }
   }
   const unresolved = frames.length - places.length
-  return { acquisitions: [{ name: '', frames: places.map(([frame]) => frame) }], notes, unresolved }
+  return { acquisitions: [{ name: '', frames: places.map(([frame]) => frame), unresolved }], notes }
 }
 
-/** What tells phases apart: an attribute, and its units in a second where it is a clock. */
-interface PhaseOrder {
-  name: string
-  read: (frame: Frame) => number | undefined
-  perSecond?: number
-}
-
-const phaseOrders: readonly PhaseOrder[] = [
-  { name: 'TemporalPositionIdentifier', read: (frame) => frame.temporalPosition },
-  { name: 'TriggerTime', read: (frame) => frame.triggerTime, perSecond: 1000 },
-  { name: 'AcquisitionTime', read: (frame) => frame.acquisitionTime, perSecond: 1 },
-  { name: 'ContentTime', read: (frame) => frame.contentTime, perSecond: 1 },
-  { name: 'AcquisitionNumber', read: (frame) => frame.acquisitionNumber },
-  { name: 'the manufacturer’s time of the phase', read: (frame) => frame.privatePhaseTime, perSecond: 1 },
+const keys: [string, (frame: Frame) => number | undefined][] = [
+  ['TemporalPositionIdentifier', (frame) => frame.temporalPosition],
+  ['TriggerTime', (frame) => frame.triggerTime],
+  ['AcquisitionTime', (frame) => frame.acquisitionTime],
+  ['ContentTime', (frame) => frame.contentTime],
+  ['AcquisitionNumber', (frame) => frame.acquisitionNumber],
+  ["Philips' dynamic scan begin time", (frame) => frame.privatePhaseTime],
 ]
+
+/** The images of one b-value: one for each direction, and for each repetition of it. */
+function diffusionImages(frames: Frame[], along: Along): Acquisition[] {
+  const bValue = frames[0].bValue!
+  const b = `b${Math.round(bValue)}`
+  const byGradient = bValue > 0 ? partition(frames, ({ gradient }) => gradient) : undefined
+  const directions = byGradient && byGradient.length > 1 ? byGradient : [frames]
+  return directions.flatMap((part, d) => {
+    const direction = directions.length > 1 ? `direction ${d + 1}` : ''
+    const places = placesOf(part, along)
+    const named = (own: Frame[], repetition?: number) => ({
+      name: [b, direction, repetition && `repetition ${repetition}`].filter(Boolean).join(' '),
+      frames: own,
+      bValue,
+    })
+    if (places.every((place) => place.length === 1)) return [named(places.flat())]
+    // Repetitions of one image may be told apart by the number of the file, too: they are only ever averaged.
+    const repeated = [...keys, ['InstanceNumber', (frame: Frame) => frame.instanceNumber] as (typeof keys)[number]]
+      .map(([, read]) => phasesBy(part, places, along, read))
+      .find((phases) => phases !== undefined)
+    if (repeated) return repeated.map((own, r) => named(own, r + 1))
+    return [{ ...named(places.map(([frame]) => frame)), unresolved: part.length - places.length }]
+  })
+}
 
 /** A file that lies in the folder twice is taken once. */
 function withoutCopies(stack: Frame[], notes: string[]): Frame[] {
@@ -97,7 +104,7 @@ function withoutCopies(stack: Frame[], notes: string[]): Frame[] {
 }
 
 /** Slices by place, sorted along the normal. */
-function placesOf(frames: Frame[], along: (frame: Frame) => number): Frame[][] {
+function placesOf(frames: Frame[], along: Along): Frame[][] {
   const sorted = frames.map((frame) => ({ frame, at: along(frame) })).sort((a, b) => a.at - b.at)
   const places: Frame[][] = []
   let last = -Infinity
@@ -111,8 +118,7 @@ function placesOf(frames: Frame[], along: (frame: Frame) => number): Frame[][] {
   return places
 }
 
-const isOneStack = (frames: Frame[], along: (frame: Frame) => number) =>
-  placesOf(frames, along).every((place) => place.length === 1)
+const isOneStack = (frames: Frame[], along: Along) => placesOf(frames, along).every((place) => place.length === 1)
 
 /** Groups by a key that every slice has; undefined where one lacks it. */
 function partition(frames: Frame[], key: (frame: Frame) => string | undefined): Frame[][] | undefined {
@@ -134,7 +140,7 @@ function partition(frames: Frame[], key: (frame: Frame) => string | undefined): 
 function phasesBy(
   frames: Frame[],
   places: Frame[][],
-  along: (frame: Frame) => number,
+  along: Along,
   read: (frame: Frame) => number | undefined,
 ): Frame[][] | undefined {
   if (frames.some((frame) => read(frame) === undefined)) return undefined
@@ -147,20 +153,4 @@ function phasesBy(
   if (places.some((place) => place.length !== count)) return undefined
   const ordered = places.map((place) => [...place].sort((a, b) => read(a)! - read(b)!))
   return Array.from({ length: count }, (_, phase) => ordered.map((place) => place[phase]))
-}
-
-function named(phases: Frame[][], { read, perSecond }: PhaseOrder): Acquisition[] {
-  const clock = (frame: Frame) => {
-    if (perSecond) return read(frame)! / perSecond
-    return frame.acquisitionTime ?? (frame.triggerTime === undefined ? frame.contentTime : frame.triggerTime / 1000)
-  }
-  const starts = phases.map((phase) => {
-    const all = phase.map(clock).filter((at) => at !== undefined)
-    return all.length === phase.length ? Math.min(...all) : undefined
-  })
-  return phases.map((frames, i) => {
-    const start = starts[i]
-    const time = start === undefined || starts[0] === undefined ? undefined : start - starts[0]
-    return { name: `phase ${i + 1}`, phase: i + 1, frames, time }
-  })
 }

@@ -14,14 +14,22 @@ export const tag = {
   Manufacturer: 0x00080070,
   SeriesDescription: 0x0008103e,
   ReferencedSOPInstanceUID: 0x00081155,
+  ReferencedSeriesSequence: 0x00081115,
+  SourceImageSequence: 0x00082112,
+  DerivationImageSequence: 0x00089124,
   PatientName: 0x00100010,
   PatientID: 0x00100020,
   SequenceName: 0x00180024,
+  ContrastBolusAgent: 0x00180010,
+  ScanOptions: 0x00180022,
+  RepetitionTime: 0x00180080,
+  FlipAngle: 0x00181314,
   SliceThickness: 0x00180050,
   EchoTime: 0x00180081,
   SpacingBetweenSlices: 0x00180088,
   TriggerTime: 0x00181060,
   FrameAcquisitionDateTime: 0x00189074,
+  FrameReferenceDateTime: 0x00189151,
   DiffusionBValue: 0x00189087,
   DiffusionGradientOrientation: 0x00189089,
   MRDiffusionSequence: 0x00189117,
@@ -42,6 +50,10 @@ export const tag = {
   FrameOfReferenceUID: 0x00200052,
   TemporalPositionIdentifier: 0x00200100,
   TemporalPositionIndex: 0x00209128,
+  TemporalPositionTimeOffset: 0x0020930d,
+  TemporalPositionSequence: 0x00209310,
+  UnassignedSharedConvertedAttributes: 0x00209170,
+  UnassignedPerFrameConvertedAttributes: 0x00209171,
   FrameContentSequence: 0x00209111,
   PlanePositionSequence: 0x00209113,
   PlaneOrientationSequence: 0x00209116,
@@ -57,6 +69,7 @@ export const tag = {
   PixelRepresentation: 0x00280103,
   RescaleIntercept: 0x00281052,
   RescaleSlope: 0x00281053,
+  RescaleType: 0x00281054,
   PixelMeasuresSequence: 0x00289110,
   PixelValueTransformationSequence: 0x00289145,
   SharedFunctionalGroupsSequence: 0x52009229,
@@ -65,6 +78,9 @@ export const tag = {
   FloatPixelData: 0x7fe00008,
   DoubleFloatPixelData: 0x7fe00009,
   PixelData: 0x7fe00010,
+  SpectroscopyData: 0x56000020,
+  Units: 0x00541001,
+  DetectorInformationSequence: 0x00540022,
   // Segmentation
   SegmentationType: 0x00620001,
   SegmentSequence: 0x00620002,
@@ -84,6 +100,13 @@ export const tag = {
   NumberOfContourPoints: 0x30060046,
   ContourData: 0x30060050,
   ReferencedROINumber: 0x30060084,
+  GridFrameOffsetVector: 0x3004000c,
+  DoseGridScaling: 0x3004000e,
+  DoseUnits: 0x30040002,
+  ReferencedFrameOfReferenceSequence: 0x30060010,
+  RTReferencedStudySequence: 0x30060012,
+  RTReferencedSeriesSequence: 0x30060014,
+  ContourImageSequence: 0x30060016,
 } as const
 
 /** The value representations of those, for files that do not say (implicit VR). */
@@ -95,6 +118,7 @@ say('US', 'SamplesPerPixel', 'Rows', 'Columns', 'BitsAllocated', 'BitsStored', '
 say('US', 'SegmentNumber', 'ReferencedSegmentNumber', 'MaximumFractionalValue')
 say('UL', 'TemporalPositionIndex')
 say('FD', 'DiffusionBValue', 'DiffusionGradientOrientation', 'NominalCardiacTriggerDelayTime', 'EffectiveEchoTime')
+say('FD', 'TemporalPositionTimeOffset')
 say('OW', 'PixelData')
 say('OF', 'FloatPixelData')
 say('OD', 'DoubleFloatPixelData')
@@ -102,6 +126,10 @@ say('SQ', 'MRDiffusionSequence', 'DiffusionGradientDirectionSequence', 'CardiacS
 say('SQ', 'MREchoSequence', 'MRImageFrameTypeSequence', 'FrameContentSequence', 'PlanePositionSequence')
 say('SQ', 'PlaneOrientationSequence', 'PixelMeasuresSequence', 'PixelValueTransformationSequence')
 say('SQ', 'SharedFunctionalGroupsSequence', 'PerFrameFunctionalGroupsSequence', 'SegmentSequence')
+say('SQ', 'ReferencedSeriesSequence', 'SourceImageSequence', 'DerivationImageSequence', 'TemporalPositionSequence')
+say('SQ', 'UnassignedSharedConvertedAttributes', 'UnassignedPerFrameConvertedAttributes')
+say('SQ', 'DetectorInformationSequence', 'ReferencedFrameOfReferenceSequence', 'RTReferencedStudySequence')
+say('SQ', 'RTReferencedSeriesSequence', 'ContourImageSequence')
 say('SQ', 'SegmentIdentificationSequence', 'StructureSetROISequence', 'ROIContourSequence', 'ContourSequence')
 
 export const transferSyntax = {
@@ -125,5 +153,8 @@ export const transferSyntax = {
 
 export const sopClass = {
   segmentation: '1.2.840.10008.5.1.4.1.1.66.4',
+  labelMap: '1.2.840.10008.5.1.4.1.1.66.7',
+  spectroscopy: '1.2.840.10008.5.1.4.1.1.4.2',
+  directory: '1.2.840.10008.1.3.10',
   structureSet: '1.2.840.10008.5.1.4.1.1.481.3',
 } as const

@@ -1,8 +1,9 @@
 import { allocateVoxels, countValues } from '../formats/voxels.ts'
-import type { PixelType, Volume } from '../volume.ts'
+import type { PixelType, Scan, Volume, Voxels } from '../volume.ts'
 import { parseDicom } from './file.ts'
-import type { Frame } from './frames.ts'
-import { decodeFrame, type PixelFormat } from './pixels.ts'
+import type { Frame } from './frames/frame.ts'
+import { tileOf } from './frames/mosaic.ts'
+import { decodeFrame, type PixelFormat, pixelFormat } from './pixels/pixels.ts'
 import { type DicomVolume, examinationPart, titleOf } from './series.ts'
 
 /**
@@ -26,16 +27,42 @@ export async function readDicomVolume(volume: DicomVolume, siblings: readonly Di
   const data = allocateVoxels(pixelType, area * frames.length)
   const order = frames.map((_, z) => z).sort((a, b) => frames[a].source.name.localeCompare(frames[b].source.name))
   let open: { source: unknown; file: ReturnType<typeof parseDicom> } | undefined
+  let picture: { of: Frame; stored: Voxels } | undefined
   for (const z of order) {
     const frame = frames[z]
     if (open?.source !== frame.source)
       open = { source: frame.source, file: parseDicom(await frame.source.read(), frame.source.name) }
-    const stored = await decodeFrame(open.file, frame.format, frame.index)
+    let stored: Voxels
+    if (frame.tile) {
+      // All slices of a mosaic stand in one picture.
+      if (picture?.of.source !== frame.source || picture.of.index !== frame.index)
+        picture = { of: frame, stored: await decodeFrame(open.file, pixelFormat(open.file), frame.index) }
+      stored = tileOf(picture.stored, frame.tile, columns, rows)
+    } else stored = await decodeFrame(open.file, frame.format, frame.index)
     const { slope, intercept } = factors[z]
     if (slope === 1 && intercept === 0) data.set(stored, z * area)
     else for (let i = 0; i < area; i++) data[z * area + i] = stored[i] * slope + intercept
   }
-  return { ...geometry, pixelType, data, ...(series.frameOfReference && { frameOfReference: series.frameOfReference }) }
+  return {
+    ...geometry,
+    pixelType,
+    data,
+    ...(series.frameOfReference && { frameOfReference: series.frameOfReference }),
+    scan: scanOf(volume),
+  }
+}
+
+/** Whose image it is and which, to compare with a mask and with other images of the patient. */
+function scanOf({ series, frames }: DicomVolume): Scan {
+  return {
+    patient: series.patient,
+    nameHash: series.nameHash,
+    study: series.study,
+    series: [series.uid],
+    instances: [...new Set(frames.map(({ uid }) => uid.replace(/#\d+$/, '')))],
+    modality: series.modality,
+    unit: series.unit,
+  }
 }
 
 /** Slope and intercept to Philips' floating-point values, where display values would not be comparable. */

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { FileNotFound, NoSuchRegion, PhasesUnnamed, TimesUnlikePhases } from '../../errors/index.ts'
+import { FileNotFound, NoSuchRegion, PhasesUnnamed } from '../../errors/index.ts'
 import { isDicom } from '../dicom/file.ts'
 import { dicomSources, firstBytes } from '../dicom/folder.node.ts'
 import type { SourceImage } from '../dicom/select-source.ts'
 import { component } from '../formats/voxels.ts'
 import { readLabelNames } from '../regions/label-names.ts'
 import type { Regions } from '../regions/regions.ts'
-import type { Dynamic } from '../sequences/dynamic.ts'
+import { checkTimes, type Dynamic } from '../sequences/dynamic.ts'
 import type { Mask, Volume, Voxels } from '../volume.ts'
 import { readImageFile } from './read.node.ts'
 
@@ -23,10 +23,11 @@ export async function openImage(path: string, source?: string): Promise<Volume> 
 export async function openSource(
   path: string,
   source?: string,
+  times?: readonly number[],
 ): Promise<Pick<SourceImage, 'image' | 'failed'> & { note?: string }> {
   if (!isDicomPath(path)) return { image: readImageFile(path) }
   const [{ readSeries }, { imageFromSource }] = await dicomReaders()
-  return imageFromSource(await readSeries(dicomSources(path)), path, source)
+  return imageFromSource(await readSeries(dicomSources(path)), path, source, times)
 }
 
 /** The image whose quality a source's rests on (see `acquiredFromSource`); a file that is not DICOM is that itself. */
@@ -56,19 +57,23 @@ export async function openDynamic(
   { source, files, times }: { source?: string; files?: readonly string[]; times?: number[] },
 ): Promise<Dynamic> {
   if (files) {
-    if (times && times.length !== files.length) throw TimesUnlikePhases(files.length, times.length)
+    if (times) checkTimes(files.length, times)
     const phases: Volume[] = []
     for (const file of files) phases.push(await openImage(file))
     return { phases, times }
   }
   if (!isDicomPath(path)) throw PhasesUnnamed(path)
-  const [{ readSeries }, { readDynamic }, { phasesAcrossSeries }] = await Promise.all([
+  const [{ readSeries }, { readDynamic }, { phasesAcrossSeries, phasesFromList }] = await Promise.all([
     import('../dicom/series.ts'),
     import('../dicom/select-source.ts'),
     import('../dicom/phases.ts'),
   ])
   const within = source?.split(',').slice(0, -1).join(',') || undefined
-  return readDynamic(phasesAcrossSeries(await readSeries(dicomSources(path))), path, 'the phases', within)
+  const found = await readSeries(dicomSources(path))
+  if (within?.includes('+'))
+    return readDynamic(phasesFromList(found, path, within), path, 'the phases', undefined, times)
+  const volumes = found.some(({ phase }) => phase !== undefined) && within ? found : phasesAcrossSeries(found, path)
+  return readDynamic(volumes, path, 'the phases', within, times)
 }
 
 /**

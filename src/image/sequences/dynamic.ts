@@ -1,4 +1,4 @@
-import { PhasesDiffer, TooFewPhases } from '../../errors/index.ts'
+import { PhasesDiffer, TimesUnknown, TimesUnlikePhases, TooFewPhases } from '../../errors/index.ts'
 import { compareGeometry, describeDifferences } from '../grid/geometry.ts'
 import type { Mask, Volume } from '../volume.ts'
 
@@ -49,7 +49,7 @@ export function signalEnhancementRatio(pre: Volume, early: Volume, late: Volume)
 
 /** Wash-in: the steepest rise between two phases, in percent of the first phase's signal a minute. */
 export function washIn({ phases, times }: Dynamic): ParametricMap {
-  const t = minutes(phases, times)
+  const t = minutes('wash-in', phases, times)
   return perVoxel(phases, mapUnits['wash-in'], (s) => {
     let steepest = -Infinity
     for (let k = 1; k < s.length; k++) steepest = Math.max(steepest, (s[k] - s[k - 1]) / (t[k] - t[k - 1]))
@@ -59,7 +59,7 @@ export function washIn({ phases, times }: Dynamic): ParametricMap {
 
 /** Time to peak: seconds after the first phase at which the signal is highest (the first such phase). */
 export function timeToPeak({ phases, times }: Dynamic): ParametricMap {
-  const t = minutes(phases, times)
+  const t = minutes('ttp', phases, times)
   return perVoxel(phases, mapUnits.ttp, (s) => 60 * t[peakOf(s)])
 }
 
@@ -68,7 +68,7 @@ export function timeToPeak({ phases, times }: Dynamic): ParametricMap {
  * contrast leaves, 0 where the last phase is the peak.
  */
 export function washOutSlope({ phases, times }: Dynamic): ParametricMap {
-  const t = minutes(phases, times)
+  const t = minutes('wash-out', phases, times)
   const last = phases.length - 1
   return perVoxel(phases, mapUnits['wash-out'], (s) => {
     const peak = peakOf(s)
@@ -169,10 +169,18 @@ function peakOf(signal: ArrayLike<number>): number {
   return peak
 }
 
-/** Minutes after the first phase; phases count as a minute apart where no time is known. */
-function minutes(phases: readonly Volume[], times: readonly number[] | undefined): number[] {
+/** Minutes after the first phase. Throws TooFewPhases, TimesUnknown. */
+function minutes(what: string, phases: readonly Volume[], times: readonly number[] | undefined): number[] {
   if (phases.length < 2) throw TooFewPhases(2, phases.length)
-  return phases.map((_, k) => (times ? (times[k] - times[0]) / 60 : k))
+  if (times?.length !== phases.length || times.some((time, k) => k > 0 && !(time > times[k - 1])))
+    throw TimesUnknown(what)
+  return times.map((time) => (time - times[0]) / 60)
+}
+
+/** Times that were given for phases: one for each, going on. Throws TimesUnlikePhases. */
+export function checkTimes(phases: number, times: readonly number[]) {
+  if (times.length !== phases || times.some((time, k) => !Number.isFinite(time) || (k > 0 && !(time > times[k - 1]))))
+    throw TimesUnlikePhases(phases, times)
 }
 
 /** Computes a float32 map voxel by voxel; what comes out not finite is 0 and marked as failed. */

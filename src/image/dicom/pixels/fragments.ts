@@ -1,7 +1,7 @@
-import { DamagedImage } from '../../errors/index.ts'
-import { concatenate } from '../bytes.ts'
-import { type DicomFile, values } from './file.ts'
-import { tag } from './tags.ts'
+import { DamagedImage } from '../../../errors/index.ts'
+import { concatenate } from '../../bytes.ts'
+import { type DicomFile, values } from '../file.ts'
+import { tag } from '../tags.ts'
 
 /**
  * The packed bytes of one frame (from 0): all fragments of a single frame, one fragment a frame, those that a table of

@@ -1,8 +1,8 @@
-import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
-import type { DicomFile } from './file.ts'
+import { DamagedImage, UnsupportedImage } from '../../../errors/index.ts'
+import type { DicomFile } from '../file.ts'
+import { transferSyntax as t } from '../tags.ts'
 import { BrokenStream, decodeJpegLossless } from './jpeg-lossless.ts'
 import type { PixelFormat } from './pixels.ts'
-import { transferSyntax as t } from './tags.ts'
 
 /** What the codecs of @cornerstonejs have in common. */
 interface Decoder {

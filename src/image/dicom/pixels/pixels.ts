@@ -1,9 +1,9 @@
-import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
-import { bytesPerValue, countValues, decodeVoxels } from '../formats/voxels.ts'
-import type { PixelType, Voxels } from '../volume.ts'
-import { type DicomFile, value } from './file.ts'
+import { DamagedImage, UnsupportedImage } from '../../../errors/index.ts'
+import { bytesPerValue, countValues, decodeVoxels } from '../../formats/voxels.ts'
+import type { PixelType, Voxels } from '../../volume.ts'
+import { type DicomFile, text, value } from '../file.ts'
+import { tag, transferSyntax } from '../tags.ts'
 import { packedFrame } from './fragments.ts'
-import { tag, transferSyntax } from './tags.ts'
 
 /** Unpacks one compressed frame to little-endian values. */
 export type UnpackJpeg = (file: DicomFile, format: PixelFormat, packed: Uint8Array) => Promise<Uint8Array>
@@ -42,7 +42,11 @@ export function pixelFormat({ name, dataset }: DicomFile): PixelFormat {
   const stored = value(dataset, tag.BitsStored) ?? allocated
   const signed = value(dataset, tag.PixelRepresentation) === 1
   if (!dataset.elements.has(tag.PixelData) && !float && !double) throw DamagedImage(name, 'it has no pixels')
-  if ((value(dataset, tag.SamplesPerPixel) ?? 1) !== 1) throw UnsupportedImage(name, 'colour pixels')
+  if (
+    (value(dataset, tag.SamplesPerPixel) ?? 1) !== 1 ||
+    /PALETTE/.test(text(dataset, tag.PhotometricInterpretation) ?? '')
+  )
+    throw UnsupportedImage(name, 'colour pixels')
   if (!(rows >= 1 && columns >= 1 && frames >= 1))
     throw DamagedImage(name, `it has ${frames} frames of ${columns} × ${rows}`)
   const width = { 1: 'uint8', 8: 'uint8', 16: 'uint16', 32: 'uint32', 64: 'float64' }[allocated] as

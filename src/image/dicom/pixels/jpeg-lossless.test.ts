@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { fixture } from '../../../test/support/needs.ts'
+import { fixture } from '../../../../test/support/needs.ts'
+import type { DicomFile } from '../file.ts'
 import { unpackJpeg } from './codecs.ts'
-import type { DicomFile } from './file.ts'
 import { packedFrame } from './fragments.ts'
 import type { PixelFormat } from './pixels.ts'
 

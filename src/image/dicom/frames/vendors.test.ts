@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { parseDicom } from './file.ts'
-import { readSeries } from './series.ts'
+import { parseDicom } from '../file.ts'
+import { readSeries } from '../series.ts'
+import { type Attribute, encodeDicom } from '../write.ts'
 import { privateValue } from './vendors.ts'
-import { type Attribute, encodeDicom } from './write.ts'
 
 const float = (value: number) => new Uint8Array(Float32Array.of(value).buffer)
 const double = (value: number) => new Uint8Array(Float64Array.of(value).buffer)

@@ -1,0 +1,67 @@
+import type { Frame } from './frames/frame.ts'
+
+/** A time that files state: its name, and seconds by it. */
+interface Clock {
+  name: string
+  read: (frame: Frame) => number | undefined
+}
+
+const offset: Clock = { name: 'TemporalPositionTimeOffset', read: (frame) => frame.temporalOffset }
+const philips: Clock = { name: "Philips' dynamic scan begin time", read: (frame) => frame.privatePhaseTime }
+const acquisition: Clock = { name: 'AcquisitionTime', read: (frame) => frame.acquisitionTime }
+const trigger: Clock = {
+  name: 'TriggerTime',
+  read: ({ triggerTime }) => (triggerTime === undefined ? undefined : triggerTime / 1000),
+}
+const content: Clock = { name: 'ContentTime', read: (frame) => frame.contentTime }
+
+/**
+ * The clocks of a manufacturer, the most trusted first. GE keeps AcquisitionTime at the start of the whole series, and a
+ * phase's own time in TriggerTime; Philips has a time of its own; the others write AcquisitionTime for each phase.
+ * ContentTime is when the pixels were made, and comes last everywhere.
+ */
+const clocksOf = (manufacturer: string): Clock[] =>
+  /^GE/i.test(manufacturer) ? [offset, trigger, acquisition, content] : [offset, philips, acquisition, trigger, content]
+
+/** When phases began: seconds after the first, and which time said so. */
+export interface PhaseTimes {
+  seconds: number[]
+  clock: string
+}
+
+/**
+ * The times of phases in their order: by the first clock that every slice has and that goes on from phase to phase.
+ * Undefined where there is none: times that are absent, the same or out of order are no times.
+ */
+export function phaseTimes(phases: readonly Frame[][]): PhaseTimes | undefined {
+  return clocksOf(phases[0][0].series.manufacturer)
+    .map((clock) => readClock(phases, clock))
+    .find((times) => times?.seconds.every((at, k) => k === 0 || at > times.seconds[k - 1]))
+}
+
+/** The order of images by the first clock in which no two began together, with their times; undefined without one. */
+export function orderByTime(images: readonly Frame[][]): ({ order: number[] } & PhaseTimes) | undefined {
+  for (const clock of clocksOf(images[0][0].series.manufacturer)) {
+    const times = readClock(images, clock)
+    if (!times || new Set(times.seconds).size !== images.length) continue
+    const order = images.map((_, i) => i).sort((a, b) => times.seconds[a] - times.seconds[b])
+    const first = times.seconds[order[0]]
+    return { order, seconds: order.map((i) => times.seconds[i] - first), clock: clock.name }
+  }
+  return undefined
+}
+
+/** The earliest slice of each image, in seconds after the first image's. */
+function readClock(images: readonly Frame[][], { name, read }: Clock): PhaseTimes | undefined {
+  const starts: number[] = []
+  for (const frames of images) {
+    let start = Infinity
+    for (const frame of frames) {
+      const at = read(frame)
+      if (at === undefined) return undefined
+      start = Math.min(start, at)
+    }
+    starts.push(start)
+  }
+  return { seconds: starts.map((start) => start - starts[0]), clock: name }
+}
