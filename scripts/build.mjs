@@ -68,7 +68,7 @@ await build({
   ...common,
   platform: 'node',
   banner,
-  entryPoints: { cli: 'src/cli/cli.ts', worker: 'src/workers/worker.ts' },
+  entryPoints: { cli: 'src/cli/cli.ts', worker: 'src/workers/worker.ts', node: 'src/node.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: '[name]-[hash]', // beside the worker, so that new URL('./worker.js', import.meta.url) finds it
@@ -82,6 +82,7 @@ await build({
   mainFields: ['module', 'main'],
   target: 'es2022',
   entryPoints: {
+    index: 'src/index.ts',
     ...Object.fromEntries(libraryStages.map((stage) => [stage, `src/${stage}/index.ts`])),
     codecs: 'src/image/dicom/pixels/codecs.ts',
   },

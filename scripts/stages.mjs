@@ -55,6 +55,7 @@ export function linterOverrides() {
     includes: [
       'src/**/*.ts',
       ...stages.filter((stage) => stage.node).map((stage) => `!src/${stage.folder}/**`),
+      '!src/node.ts',
       '!src/**/*.node.ts',
       '!src/**/*.test.ts',
     ],
