@@ -1,8 +1,9 @@
 import { toPoint } from '../image/grid/geometry.ts'
-import type { Mask, Triple, Volume } from '../image/volume.ts'
+import { extremes } from '../image/kernels/extremes.ts'
+import type { Mask, Triple, Volume, Voxels } from '../image/volume.ts'
 import { zoneCount } from './classes/glszm.ts'
+import { cut } from './filters/box.ts'
 import type { Prepared } from './prepare.ts'
-import { discretise } from './regions/discretise.ts'
 import { boundingBox, cutRegion, levelGrid } from './regions/region.ts'
 import type { Settings } from './settings/settings.ts'
 import { sha1 } from './sha1.ts'
@@ -30,7 +31,8 @@ export async function diagnostics(prepared: Prepared, settings: Settings): Promi
       add(`Image-${name}_Minimum`, minimum)
       add(`Image-${name}_Maximum`, maximum)
     }
-    if (name === 'original') add('Mask-original_Hash', await sha1(new Uint32Array(mask.data)))
+    if (name === 'original')
+      add('Mask-original_Hash', await sha1(mask.data instanceof Uint32Array ? mask.data : new Uint32Array(mask.data)))
     addGeometry(add, `Mask-${name}`, mask)
     addRegion(add, `Mask-${name}`, mask, settings.setting.label, name === 'original' ? undefined : image)
   }
@@ -69,16 +71,22 @@ function addRegion(add: Add, prefix: string, mask: Mask, label: number, image: V
   const { box, voxels } = found
   const axes = mask.dimension
   const region = cutRegion(mask, label, box)
-  const same = discretise(new Float64Array(voxels), { binWidth: 1 })
-  const sum: Triple = [0, 0, 0]
-  for (const voxel of region.voxels) {
-    const row = Math.floor(voxel / region.size[0])
-    const z = Math.floor(row / region.size[1])
-    sum[0] += voxel - row * region.size[0]
-    sum[1] += row - z * region.size[1]
+  const same = {
+    index: new Uint16Array(voxels).fill(1),
+    grey: Float64Array.of(0, 1),
+    counts: Float64Array.of(0, voxels),
+  }
+  const sum = new Float64Array(3)
+  const list = region.voxels
+  const [rx, ry] = region.size
+  for (let v = 0; v < list.length; v++) {
+    const row = (list[v] / rx) | 0
+    const z = (row / ry) | 0
+    sum[0] += list[v] - row * rx
+    sum[1] += row - z * ry
     sum[2] += z
   }
-  const centre = sum.map((total, axis) => box.lower[axis] + total / voxels) as Triple
+  const centre = Array.from(sum, (total, axis) => box.lower[axis] + total / voxels) as Triple
   add(`${prefix}_BoundingBox`, [...box.lower.slice(0, axes), ...region.size.slice(0, axes)])
   add(`${prefix}_VoxelNum`, voxels)
   add(`${prefix}_VolumeNum`, zoneCount(levelGrid(region, same, [1], undefined)))
@@ -86,22 +94,16 @@ function addRegion(add: Add, prefix: string, mask: Mask, label: number, image: V
   add(`${prefix}_CenterOfMass`, toPoint(mask, centre).slice(0, axes))
   if (!image) return
   const values = new Float64Array(voxels)
-  for (let i = 0, n = 0; i < mask.data.length; i++) if (mask.data[i] === label) values[n++] = image.data[i]
+  // The region's voxels lie in its box.
+  const block = cut(image.data, image.size, box)
+  for (let v = 0; v < voxels; v++) values[v] = block[list[v]]
   const { mean, minimum, maximum } = describe(values)
   add(`${prefix}_Mean`, mean)
   add(`${prefix}_Minimum`, minimum)
   add(`${prefix}_Maximum`, maximum)
 }
 
-function describe(values: ArrayLike<number>) {
-  let sum = 0
-  let minimum = Infinity
-  let maximum = -Infinity
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]
-    sum += value
-    if (value < minimum) minimum = value
-    if (value > maximum) maximum = value
-  }
+function describe(values: Voxels) {
+  const { sum, minimum, maximum } = extremes(values)
   return { mean: sum / values.length, minimum, maximum }
 }

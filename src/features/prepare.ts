@@ -43,7 +43,8 @@ export interface Prepared {
 export function prepare(given: Volume, givenMask: Mask, setting: Setting): Prepared {
   const { label } = setting
   let image = given
-  let mask = labelLayer(givenMask, label, setting.label_channel)
+  // What is known of a mask (its box, its region) is kept by this object, not by the caller's, whose voxels may change.
+  let mask: Mask = { ...labelLayer(givenMask, label, setting.label_channel) }
   const stages: Stage[] = [{ name: 'original', image, mask }]
   if (setting.normalize) image = normalise(image, setting.normalizeScale, setting.removeOutliers)
   if (setting.interpolator !== null && setting.resampledPixelSpacing !== null) {

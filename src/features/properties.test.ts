@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { relativeError } from '../../test/support/digits.ts'
 import { Problem } from '../errors/index.ts'
 import type { Mask, Triple, Volume } from '../image/volume.ts'
+import { useKernels } from '../statistics/kernels/load.ts'
 import { type Extraction, extract, readSettings } from './index.ts'
-import { useKernels } from './kernels/load.ts'
 
 const isotropic: Triple = [1.5, 1.5, 1.5]
 

@@ -36,7 +36,7 @@ export { type Counts, crossTable } from './tests/table.ts'
 
 // Regression and its tests
 
-export { useStatisticsKernels } from './kernels/load.ts'
+export { useKernels } from './kernels/load.ts'
 export * from './missing-data/imputation.ts'
 export * from './missing-data/pooling.ts'
 export * from './numerics/matrix.ts'

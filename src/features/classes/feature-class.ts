@@ -1,4 +1,5 @@
 import type { Mask } from '../../image/volume.ts'
+import type { IntensitySums } from '../matrices/intensity-sums.ts'
 import type { LevelGrid, Region } from '../regions/region.ts'
 import type { Setting } from '../settings/setting-rules.ts'
 import type { VoxelTexture } from '../voxel/neighbourhood.ts'
@@ -14,8 +15,8 @@ interface FeatureNames {
 
 /** The region in one image: what intensity and texture classes describe. */
 export interface ImageRegion {
-  /** The region's intensities, and the voxels of each of its grey levels (from 1). */
-  values: Float64Array
+  /** The sums of its intensities, by the shift (voxelArrayShift), and the voxels of each of its grey levels (from 1). */
+  sums: (shift: number) => IntensitySums
   counts: Float64Array
   grid: LevelGrid
   /** mm along the array axes (z, y, x, or y, x of a 2D image). */

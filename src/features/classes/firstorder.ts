@@ -1,5 +1,6 @@
 import { entropyTerm } from '../matrices/entropy-term.ts'
-import { type OrderStatistics, orderOf } from '../matrices/order-statistics.ts'
+import { type IntensitySums, sumsOf } from '../matrices/intensity-sums.ts'
+import type { OrderStatistics } from '../matrices/order-statistics.ts'
 import { intensities } from '../voxel/intensities.ts'
 import { type ImageClass, list } from './feature-class.ts'
 
@@ -9,33 +10,22 @@ export const firstorderClass: ImageClass = {
     Median Minimum Range RobustMeanAbsoluteDeviation RootMeanSquared Skewness TotalEnergy Uniformity Variance`),
   deprecated: ['StandardDeviation'],
   needsNeighbours: false,
-  compute: ({ values, counts, spacing, setting }) => {
+  compute: ({ sums, counts, spacing, setting }) => {
     const voxelVolume = spacing.reduce((volume, side) => volume * side, 1)
-    return firstorder({ values, counts, voxelVolume, shift: setting.voxelArrayShift })
+    return describeSums(sums(setting.voxelArrayShift), counts, counts.length - 1, voxelVolume)
   },
   voxel: intensities(describeIntensities),
-}
-
-/** What the first-order class reads: the region's intensities and the voxel counts of its grey levels. */
-export interface FirstOrderInput {
-  values: Float64Array
-  counts: Float64Array
-  /** Volume (area, in 2D) of one voxel, mm³. */
-  voxelVolume: number
-  /** Added to every intensity before Energy, TotalEnergy and RootMeanSquared (voxelArrayShift). */
-  shift: number
 }
 
 /**
  * The first-order features of PyRadiomics, by name.
  *
  * Percentiles interpolate linearly as numpy does; Kurtosis has no −3; a constant region has Skewness and Kurtosis 0.
+ *
+ * counts       voxels of level 1 … `levels` at counts[1 … levels]
+ * voxelVolume  volume (area, in 2D) of one voxel, mm³
+ * shift        added to every intensity before Energy, TotalEnergy and RootMeanSquared (voxelArrayShift)
  */
-export function firstorder({ values, counts, voxelVolume, shift }: FirstOrderInput): Record<string, number> {
-  return describeIntensities(values, orderOf(values), counts, counts.length - 1, voxelVolume, shift)
-}
-
-/** The same with the order statistics known and the voxels of level 1 … `levels` at counts[1 … levels]. */
 export function describeIntensities(
   values: Float64Array,
   order: OrderStatistics,
@@ -44,39 +34,18 @@ export function describeIntensities(
   voxelVolume: number,
   shift: number,
 ): Record<string, number> {
-  const n = values.length
+  return describeSums(sumsOf(values, order, shift), counts, levels, voxelVolume)
+}
+
+/** The features from the sums and the voxels of each level. */
+export function describeSums(
+  { n, order, mean, energy, deviation, squares, cubes, fourths, robustDeviation }: IntensitySums,
+  counts: Float64Array,
+  levels: number,
+  voxelVolume: number,
+): Record<string, number> {
   const { minimum, maximum, p10, p90 } = order
-  const mean = sum(values, 0, n) / n
-  let energy = 0
-  let deviation = 0
-  let m2 = 0
-  let m3 = 0
-  let m4 = 0
-  let robust = 0
-  let robustSum = 0
-  for (let i = 0; i < n; i++) {
-    const value = values[i]
-    const shifted = value + shift
-    energy += shifted * shifted
-    const d = value - mean
-    deviation += Math.abs(d)
-    const d2 = d * d
-    m2 += d2
-    m3 += d2 * d
-    m4 += d2 * d2
-    if (value >= p10 && value <= p90) {
-      robust++
-      robustSum += value
-    }
-  }
-  m2 /= n
-  m3 /= n
-  m4 /= n
-  const robustMean = robustSum / robust
-  let robustDeviation = 0
-  for (let i = 0; i < n; i++) {
-    if (values[i] >= p10 && values[i] <= p90) robustDeviation += Math.abs(values[i] - robustMean)
-  }
+  const variance = squares / n
   const constant = minimum === maximum
   let entropy = 0
   let uniformity = 0
@@ -91,30 +60,19 @@ export function describeIntensities(
     Energy: energy,
     Entropy: entropy,
     InterquartileRange: order.p75 - order.p25,
-    Kurtosis: constant ? 0 : m4 / (m2 * m2),
+    Kurtosis: constant ? 0 : fourths / n / (variance * variance),
     Maximum: maximum,
     Mean: mean,
     MeanAbsoluteDeviation: deviation / n,
     Median: order.median,
     Minimum: minimum,
     Range: maximum - minimum,
-    RobustMeanAbsoluteDeviation: robustDeviation / robust,
+    RobustMeanAbsoluteDeviation: robustDeviation,
     RootMeanSquared: Math.sqrt(energy / n),
-    Skewness: constant ? 0 : m3 / m2 ** 1.5,
-    StandardDeviation: Math.sqrt(m2),
+    Skewness: constant ? 0 : cubes / n / variance ** 1.5,
+    StandardDeviation: Math.sqrt(variance),
     TotalEnergy: energy * voxelVolume,
     Uniformity: uniformity,
-    Variance: m2,
+    Variance: variance,
   }
-}
-
-/** Sum by halves, so that rounding grows with the logarithm of the length. */
-function sum(values: Float64Array, from: number, to: number): number {
-  if (to - from > 128) {
-    const middle = (from + to) >> 1
-    return sum(values, from, middle) + sum(values, middle, to)
-  }
-  let total = 0
-  for (let i = from; i < to; i++) total += values[i]
-  return total
 }

@@ -1,4 +1,4 @@
-import { mostCells } from '../kernels/texture.ts'
+import { gridKernel, mostCells } from '../kernels/texture.ts'
 import { dense, merge, normalise, sparse } from '../matrices/glcm-pairs.ts'
 import { directionWeights, type WeightingNorm } from '../matrices/weighting.ts'
 import type { LevelGrid } from '../regions/region.ts'
@@ -46,9 +46,12 @@ export function glcm(grid: LevelGrid, options: CooccurrenceOptions, wanted: read
         : new Float64Array(cooccurrenceNames.length).fill(Number.NaN),
     )
   } else {
-    for (const pairs of matrices(grid, steps, options.symmetrical)) {
-      if (pairs.length > 0) found.push(describe(normalise(pairs, levels)))
-    }
+    const withMcc = wanted.length === 0 || wanted.includes('MCC')
+    const quick = gridKernel(grid)?.cooccurrences(steps, options.symmetrical, withMcc)
+    if (quick) found.push(...quick)
+    else
+      for (const pairs of matrices(grid, steps, options.symmetrical))
+        if (pairs.length > 0) found.push(describe(normalise(pairs, levels)))
   }
   const features: Record<string, number> = {}
   for (let f = 0; f < cooccurrenceNames.length; f++) features[cooccurrenceNames[f]] = meanOfDefined(found, f)

@@ -1,5 +1,8 @@
 import { NotFiniteVoxels, RegionTooSmallForDistances } from '../../errors/index.ts'
 import type { Volume } from '../../image/volume.ts'
+import { type Intensities, intensityKernel } from '../kernels/intensity.ts'
+import { sumsOf } from '../matrices/intensity-sums.ts'
+import { orderOf } from '../matrices/order-statistics.ts'
 import { type Binning, discretise } from '../regions/discretise.ts'
 import { arrayAxes, gather, levelGrid, type Region } from '../regions/region.ts'
 import type { Setting } from '../settings/setting-rules.ts'
@@ -28,20 +31,27 @@ export function imageFeatures(
     return isImageClass(definition) ? [[featureClass, definition, wanted]] : []
   })
   if (textures.length === 0) return { image: name, features: [], greyLevels: Number.NaN }
-  const values = gather(block.data, region)
-  requireFinite(values, name)
-  const levels = discretise(values, binningOf(setting, block))
   const flatAxis = setting.force2D ? setting.force2Ddimension : undefined
   const spacing = arrayAxes(block.spacing, block.dimension)
   const { distances } = setting
+  const { levels, sums } = intensities()
   const grid = levelGrid(region, levels, distances, flatAxis)
-  const described: ImageRegion = { values, counts: levels.counts, grid, spacing, setting }
+  const described: ImageRegion = { sums, counts: levels.counts, grid, spacing, setting }
   const found: [string, number][] = []
   for (const [featureClass, definition, wanted] of textures) {
     if (definition.needsNeighbours && grid.pairs.offsets.length === 0) throw RegionTooSmallForDistances(distances)
     found.push(...named(name, featureClass, definition.names, wanted, definition.compute(described, wanted)))
   }
   return { image: name, features: found, greyLevels: levels.grey[levels.grey.length - 1] }
+
+  function intensities(): Intensities {
+    const binning = binningOf(setting, block)
+    const found = 'binWidth' in binning && intensityKernel(block.data, region, distances, binning.binWidth)
+    if (found) return found
+    const values = gather(block.data, region)
+    requireFinite(values, name)
+    return { levels: discretise(values, binning), sums: (shift) => sumsOf(values, orderOf(values), shift) }
+  }
 }
 
 function requireFinite(values: Float64Array, image: string) {

@@ -1,5 +1,5 @@
 import { RegionNotFlat } from '../../errors/index.ts'
-import { hull } from '../mesh/diameters.ts'
+import { convexHull } from '../mesh/convex-hull.ts'
 import { axisEigenvalues } from '../mesh/symmetric-eigen.ts'
 import type { Region } from '../regions/region.ts'
 import { list, type ShapeClass } from './feature-class.ts'
@@ -135,16 +135,16 @@ function axisSquares(region: Region, spacing: readonly number[], rows: number, c
 }
 
 function diameter({ height, width, at }: Plane, sides: number[]): number {
-  const vertices: [number, number, number][] = []
+  const vertices: [number, number][] = []
   for (let row = -1; row < height; row++) {
     for (let column = -1; column < width; column++) {
       const inside = at(row, column)
-      if (inside !== at(row + 1, column)) vertices.push([2 * row + 1, 2 * column, 0])
-      if (inside !== at(row, column + 1)) vertices.push([2 * row, 2 * column + 1, 0])
+      if (inside !== at(row + 1, column)) vertices.push([2 * row + 1, 2 * column])
+      if (inside !== at(row, column + 1)) vertices.push([2 * row, 2 * column + 1])
     }
   }
   let most = 0
-  const ends = hull(vertices, 0, 1)
+  const ends = convexHull(vertices)
   for (const [a, b] of ends) {
     for (const [c, d] of ends) most = Math.max(most, Math.hypot(((a - c) * sides[0]) / 2, ((b - d) * sides[1]) / 2))
   }

@@ -1,5 +1,6 @@
 import { meshDiameters } from '../mesh/diameters.ts'
 import { cubeSurface } from '../mesh/marching-cubes.ts'
+import { type RowBits, rowBits } from '../mesh/row-bits.ts'
 import { axisEigenvalues } from '../mesh/symmetric-eigen.ts'
 import type { Region } from '../regions/region.ts'
 import { list, type ShapeClass } from './feature-class.ts'
@@ -20,8 +21,9 @@ export const shapeClass: ShapeClass = {
  */
 export function shape(region: Region, spacing: readonly number[]): Record<string, number> {
   const voxelVolume = spacing[0] * spacing[1] * spacing[2]
-  const { area, volume } = surface(region, spacing)
-  const diameters = meshDiameters(region, spacing)
+  const rows = rowBits(region)
+  const { area, volume } = surface(rows, spacing)
+  const diameters = meshDiameters(rows, spacing)
   const [least, minor, major] = axisSquares(region, spacing)
   const sphereArea = (36 * Math.PI * volume ** 2) ** (1 / 3)
   return {
@@ -53,39 +55,58 @@ interface CubePart {
   area: number
 }
 
-/** Area and volume of the mesh, a table look-up per cube. */
-function surface(region: Region, spacing: readonly number[]): { area: number; volume: number } {
-  const parts: CubePart[] = [] // of the configurations that occur
-  const [nx, ny, nz] = region.size
-  const { inside } = region
-  let area = 0
-  let volume = 0
-  const at = (x: number, y: number, z: number) =>
-    x < 0 || y < 0 || z < 0 || x >= nx || y >= ny || z >= nz ? 0 : inside[x + nx * (y + ny * z)]
-  for (let z = -1; z < nz; z++) {
-    for (let y = -1; y < ny; y++) {
-      // The four corners on the right of one cube are those on the left of the next.
-      let left = 0
-      for (let x = -1; x < nx; x++) {
-        const right =
-          at(x + 1, y, z) | (at(x + 1, y + 1, z) << 1) | (at(x + 1, y, z + 1) << 2) | (at(x + 1, y + 1, z + 1) << 3)
-        if (left !== right || (left !== 0 && left !== 15)) {
+/** Area and volume of the mesh: how often each configuration of a cube's corners occurs, and where. */
+function surface(
+  { words, bits, size: [, ny, nz] }: RowBits,
+  spacing: readonly number[],
+): { area: number; volume: number } {
+  const counts = new Float64Array(256)
+  const sums = new Float64Array(3 * 256)
+  for (let z = 0; z <= nz; z++) {
+    for (let y = 0; y <= ny; y++) {
+      const a = words * (y + (ny + 2) * z)
+      const b = a + words
+      const c = a + words * (ny + 2)
+      const d = c + words
+      for (let w = 0; w < words; w++) {
+        const more = w + 1 < words
+        const la = bits[a + w]
+        const lb = bits[b + w]
+        const lc = bits[c + w]
+        const ld = bits[d + w]
+        const ra = (la >>> 1) | (more ? bits[a + w + 1] << 31 : 0)
+        const rb = (lb >>> 1) | (more ? bits[b + w + 1] << 31 : 0)
+        const rc = (lc >>> 1) | (more ? bits[c + w + 1] << 31 : 0)
+        const rd = (ld >>> 1) | (more ? bits[d + w + 1] << 31 : 0)
+        let mixed = (la | lb | lc | ld | ra | rb | rc | rd) & ~(la & lb & lc & ld & ra & rb & rc & rd)
+        while (mixed !== 0) {
+          const k = 31 - Math.clz32(mixed & -mixed)
+          mixed &= mixed - 1
           const cube =
-            (left & 1) |
-            ((right & 1) << 1) |
-            ((right & 2) << 1) |
-            ((left & 2) << 2) |
-            ((left & 4) << 2) |
-            ((right & 4) << 3) |
-            ((right & 8) << 3) |
-            ((left & 8) << 4)
-          const part = (parts[cube] ??= cubePart(cube, spacing))
-          area += part.area
-          volume += part.volume + part.normal[0] * (z + 1) + part.normal[1] * (y + 1) + part.normal[2] * (x + 1)
+            ((la >>> k) & 1) |
+            (((ra >>> k) & 1) << 1) |
+            (((rb >>> k) & 1) << 2) |
+            (((lb >>> k) & 1) << 3) |
+            (((lc >>> k) & 1) << 4) |
+            (((rc >>> k) & 1) << 5) |
+            (((rd >>> k) & 1) << 6) |
+            (((ld >>> k) & 1) << 7)
+          counts[cube]++
+          sums[3 * cube] += z
+          sums[3 * cube + 1] += y
+          sums[3 * cube + 2] += 32 * w + k
         }
-        left = right
       }
     }
+  }
+  let area = 0
+  let volume = 0
+  for (let cube = 1; cube < 255; cube++) {
+    if (counts[cube] === 0) continue
+    const part = cubePart(cube, spacing)
+    area += counts[cube] * part.area
+    volume += counts[cube] * part.volume
+    for (let d = 0; d < 3; d++) volume += part.normal[d] * sums[3 * cube + d]
   }
   return { area, volume: (volume / 6) * spacing[0] * spacing[1] * spacing[2] }
 }
@@ -114,22 +135,30 @@ function cross(a: readonly number[], b: readonly number[]): [number, number, num
 function axisSquares(region: Region, spacing: readonly number[]): number[] {
   const { voxels } = region
   const [nx, ny] = region.size
-  const sum = [0, 0, 0]
-  const products = [0, 0, 0, 0, 0, 0]
-  for (let v = 0; v < voxels.length; v++) {
-    const row = (voxels[v] / nx) | 0
+  const sum = new Float64Array(3)
+  const products = new Float64Array(6)
+  // A run of voxels along x at a time, by the sums of whole numbers and of their squares.
+  for (let v = 0; v < voxels.length; ) {
+    const first = voxels[v]
+    const row = (first / nx) | 0
+    const end = (row + 1) * nx
+    let n = 1
+    while (v + n < voxels.length && voxels[v + n] === first + n && first + n < end) n++
+    v += n
     const z = (row / ny) | 0
     const y = row - z * ny
-    const x = voxels[v] - row * nx
-    sum[0] += x
-    sum[1] += y
-    sum[2] += z
-    products[0] += x * x
-    products[1] += y * y
-    products[2] += z * z
-    products[3] += x * y
-    products[4] += x * z
-    products[5] += y * z
+    const x = first - row * nx
+    const sx = n * x + (n * (n - 1)) / 2
+    const sxx = n * x * x + x * n * (n - 1) + ((n - 1) * n * (2 * n - 1)) / 6
+    sum[0] += sx
+    sum[1] += n * y
+    sum[2] += n * z
+    products[0] += sxx
+    products[1] += n * y * y
+    products[2] += n * z * z
+    products[3] += sx * y
+    products[4] += sx * z
+    products[5] += n * y * z
   }
   const n = voxels.length
   const covariance = (product: number, a: number, b: number) =>

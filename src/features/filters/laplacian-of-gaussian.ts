@@ -1,5 +1,5 @@
 import type { PixelType, Triple, Volume } from '../../image/volume.ts'
-import { type Kernel, kernelOf, layOut } from '../kernels/load.ts'
+import { type Kernel, kernelOf, layOut } from '../../statistics/kernels/load.ts'
 import { wasm } from '../kernels/recursive.wasm.ts'
 import { type Box, cut, geometryOf } from './box.ts'
 import { type Recursion, recursivePass, secondDerivative, smoothing } from './recursive-gaussian.ts'

@@ -1,5 +1,5 @@
 import type { Triple } from '../../image/volume.ts'
-import { type Kernel, kernelOf, layOut } from '../kernels/load.ts'
+import { type Kernel, kernelOf, layOut } from '../../statistics/kernels/load.ts'
 import { wasm } from '../kernels/wavelet.wasm.ts'
 import { type Box, cut } from './box.ts'
 import type { Filter, FilterBank } from './wavelet-filters.ts'

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { fixture } from '../../../test/support/needs.ts'
 import { extractCase, readReference } from '../../../test/support/radiomics-case.ts'
-import { useKernels } from './load.ts'
+import { useKernels } from '../../statistics/kernels/load.ts'
 
 afterEach(() => useKernels(true))
 

@@ -1,8 +1,20 @@
+import { type Kernel, kernelOf, layOut } from '../../statistics/kernels/load.ts'
 import type { LevelGrid } from '../regions/region.ts'
-import { type Kernel, kernelOf, layOut } from './load.ts'
 import { wasm } from './texture.wasm.ts'
 
 interface TextureExports {
+  cooccurrence(
+    table: number,
+    side: number,
+    symmetric: number,
+    grey: number,
+    highest: number,
+    withMcc: number,
+    memo: number,
+    starts: number,
+    work: number,
+    out: number,
+  ): number
   pairs(levels: number, first: number, last: number, steps: number, count: number, side: number, into: number): void
   runs(levels: number, lengths: number, first: number, last: number, step: number, stride: number, into: number): number
   neighbours(
@@ -42,6 +54,8 @@ export interface GridKernel {
    * All tables together must not have more cells than `mostCells`.
    */
   pairs: (steps: Int32Array) => Uint32Array
+  /** The features of each direction's table as glcm-features.ts gives them; undefined where it cannot. */
+  cooccurrences: (steps: Int32Array, symmetrical: boolean, withMcc: boolean) => Float64Array[] | undefined
   /** By level (row of `stride`) the voxels whose run so far has each length from 2 on. */
   runs: (step: number, stride: number) => { longest: number; ends: Uint32Array }
   /** Voxels by level and dependent neighbours (a row of steps + 1), and the sums of differences by level. */
@@ -57,6 +71,16 @@ export const mostCells = 2 ** 22
 const mostSteps = 2 ** 15
 /** What the pair tables may take of a core's cache before directions are counted one after the other. */
 const cached = 2 ** 17
+
+/** Tables wider than this, or of higher levels, are described by the TypeScript. */
+const widestSide = 257
+const highestNarrow = 4095
+/** Where MCC's iteration starts, as in classes/maximal-correlation.ts. */
+const starts = Float64Array.from({ length: widestSide }, (_, i) => Math.sin(1 + 12.9898 * i))
+/** Entropy terms of counts up to this are remembered. */
+const remembered = 4096
+/** Imc2's place among the features; the kernel leaves its exponential, which is JavaScript's, to be taken. */
+const imc2 = 14
 
 let current: { grid: LevelGrid; kernel: GridKernel } | undefined
 
@@ -82,6 +106,10 @@ function bind({ exports, memory }: Kernel<TextureExports>, grid: LevelGrid): Gri
     side * (neighbours + 1),
     side * smallZones + 2 * Math.ceil(places.length / smallZones) + 2,
   )
+  const highest = grey[grey.length - 1]
+  const narrow = side <= widestSide && highest <= highestNarrow
+  const row = 8 * (side + 1)
+  const work = row * (8 + 2 * side + 124) + 8 * 3 * (highest + 2) + 4 * 8 * 130 + 256
   const found = layOut(memory, [
     2 * levels.length,
     2 * levels.length,
@@ -92,18 +120,21 @@ function bind({ exports, memory }: Kernel<TextureExports>, grid: LevelGrid): Gri
     4 * cells,
     8 * side,
     64,
+    ...(narrow ? [16 * remembered, 8 * widestSide, 8 * side, work, 8 * 24] : []),
   ])
   if (!found) return undefined
-  const [at, greys, lengths, parent, sizes, steps, counts, sums, scratch] = found
+  const [at, greys, lengths, parent, sizes, steps, counts, sums, scratch, memo, startAt, greyAt, workAt, out] = found
   new Uint16Array(memory.buffer, at, levels.length).set(levels)
   const gapless = grey.every((level, k) => level === k)
-  if (!gapless) {
+  if (!gapless && grid.greys) new Uint16Array(memory.buffer, greys, levels.length).set(grid.greys)
+  else if (!gapless) {
     const actual = new Uint16Array(memory.buffer, greys, levels.length).fill(0)
     for (let v = 0; v < places.length; v++) actual[places[v]] = grey[levels[places[v]]]
   }
   const first = places[0]
   const last = places[places.length - 1]
   const emptied = (length: number) => new Uint32Array(memory.buffer, counts, length).fill(0)
+  let known: { list: Int32Array; found: { dependence: Uint32Array; differences: Float64Array } } | undefined
   const withSteps = (list: Int32Array) => new Int32Array(memory.buffer, steps, list.length).set(list)
   return {
     pairs(list) {
@@ -118,16 +149,39 @@ function bind({ exports, memory }: Kernel<TextureExports>, grid: LevelGrid): Gri
       }
       return into
     },
+    cooccurrences(list, symmetrical, withMcc) {
+      if (!narrow || list.length * side * side > mostCells) return undefined
+      this.pairs(list)
+      new Float64Array(memory.buffer, memo, 2 * remembered).fill(0)
+      new Float64Array(memory.buffer, startAt, widestSide).set(starts)
+      new Float64Array(memory.buffer, greyAt, side - 1).set(grey.subarray(1))
+      const all: Float64Array[] = []
+      for (let d = 0; d < list.length; d++) {
+        const table = counts + 4 * d * side * side
+        const [symmetric, mcc] = [symmetrical, withMcc].map(Number)
+        const how = exports.cooccurrence(table, side, symmetric, greyAt, highest, mcc, memo, startAt, workAt, out)
+        if (how === 2) return undefined
+        if (how === 0) continue
+        const features = new Float64Array(memory.buffer, out, 24).slice()
+        features[imc2] = Math.sqrt(1 - Math.E ** (-2 * features[imc2]))
+        all.push(features)
+      }
+      return all
+    },
     runs(step, stride) {
       const ends = emptied(side * stride)
       return { longest: exports.runs(at, lengths, first, last, step, stride, counts), ends }
     },
     neighbours(list) {
+      // Two classes ask for the same pass.
+      if (known?.list === list) return known.found
       const dependence = emptied(side * (list.length + 1))
       const differences = new Float64Array(memory.buffer, sums, side).fill(0)
       withSteps(list)
       exports.neighbours(at, gapless ? at : greys, first, last, steps, list.length, counts, sums, scratch)
-      return { dependence, differences }
+      const found = { dependence: dependence.slice(), differences: differences.slice() }
+      known = { list, found }
+      return found
     },
     zones(list) {
       const table = emptied(side * smallZones)

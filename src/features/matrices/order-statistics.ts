@@ -10,7 +10,10 @@ export interface OrderStatistics {
 }
 
 /** From intensities in ascending order. */
-export const orderOfSorted = (sorted: Float64Array): OrderStatistics => order(sorted.length, (rank) => sorted[rank])
+export const orderOfSorted = (sorted: Float64Array): OrderStatistics =>
+  orderOfRanks(sorted.length, (rank) => sorted[rank])
+
+export const percentiles = [0.1, 0.25, 0.5, 0.75, 0.9] as const
 
 const buckets = 4096
 /** Below this many values sorting is quicker than counting. */
@@ -57,7 +60,7 @@ export function orderOf(values: Float64Array): OrderStatistics {
   }
   const wanted = new Map<number, Float64Array>()
   const rows: (Float64Array | undefined)[] = new Array(buckets)
-  for (const fraction of [0.1, 0.25, 0.5, 0.75, 0.9]) {
+  for (const fraction of percentiles) {
     const below = Math.floor(fraction * (n - 1))
     for (const rank of [below, Math.min(below + 1, n - 1)]) {
       const bucket = bucketOfRank(rank)
@@ -71,13 +74,14 @@ export function orderOf(values: Float64Array): OrderStatistics {
     if (row !== undefined) row[filled[bucket]++] = values[i]
   }
   for (const row of wanted.values()) row.sort()
-  return order(n, (rank) => {
+  return orderOfRanks(n, (rank) => {
     const bucket = bucketOfRank(rank)
     return rank === 0 ? minimum : rank === n - 1 ? maximum : wanted.get(bucket)![rank - starts[bucket]]
   })
 }
 
-function order(n: number, at: (rank: number) => number): OrderStatistics {
+/** From the value at each rank that the percentiles of n intensities take. */
+export function orderOfRanks(n: number, at: (rank: number) => number): OrderStatistics {
   const percentile = (fraction: number) => {
     const position = fraction * (n - 1)
     const below = Math.floor(position)

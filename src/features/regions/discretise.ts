@@ -13,10 +13,20 @@ export type Binning = { binWidth: number } | { binCount: number; single: boolean
  * grey   the levels that occur, ascending, as PyRadiomics numbers them (1 is the lowest bin); grey[0] is 0
  * counts voxels of each level, by the same position
  */
-export interface Levels {
+export interface Levels extends LevelCounts {
   index: Uint16Array | Uint32Array
+}
+
+/** The levels of a region and how many voxels each has. */
+export interface LevelCounts {
   grey: Float64Array
   counts: Float64Array
+}
+
+/** The same, already laid out in a grid of the region by position and by grey level; 0 outside the region. */
+export interface LaidLevels extends LevelCounts {
+  levels: Uint16Array
+  greys: Uint16Array
 }
 
 /**
@@ -38,14 +48,22 @@ export function discretise(values: Float64Array, binning: Binning): Levels {
     : byEdges(values, countEdges(minimum, maximum, binning))
 }
 
-/** numpy.arange's edges: the step is the difference of its first two values, which rounding can make unlike the width. */
-function byWidth(values: Float64Array, minimum: number, maximum: number, width: number): Levels {
+/**
+ * numpy.arange's edges: the lowest, the step, which is the difference of its first two values and which rounding can make
+ * unlike the width, and the number of bins. Throws TooManyGreyLevels.
+ */
+export function evenEdges(minimum: number, maximum: number, width: number) {
   let past = minimum % width
   if (past < 0) past += width
   const low = minimum - past
   const step = low + width - low
   const bins = Math.ceil((maximum + 2 * width - low) / width) - 1
   if (!(bins <= mostLevels) || !(step > 0)) throw TooManyGreyLevels(Math.floor((maximum - low) / width) + 1, width)
+  return { low, step, bins }
+}
+
+function byWidth(values: Float64Array, minimum: number, maximum: number, width: number): Levels {
+  const { low, step, bins } = evenEdges(minimum, maximum, width)
   const raw = rawLevels(values.length)
   const inverse = 1 / step
   for (let i = 0; i < values.length; i++) {

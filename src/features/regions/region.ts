@@ -1,7 +1,7 @@
 import type { Mask, Triple } from '../../image/volume.ts'
 import type { Box } from '../filters/index.ts'
 import { neighbourOffsets } from '../matrices/offsets.ts'
-import type { Levels } from './discretise.ts'
+import type { LaidLevels, Levels } from './discretise.ts'
 
 /**
  * A region of interest without its image: where its voxels lie in its bounding box.
@@ -21,7 +21,7 @@ export interface Region {
   values?: Float64Array
 }
 
-interface Layout {
+export interface Layout {
   places: Uint32Array
   stride: Triple
   length: number
@@ -47,6 +47,8 @@ export interface LevelGrid {
   pairs: Directions
   around: Directions
   near: Directions
+  /** The grey level of each voxel, where a kernel laid it out. */
+  greys?: Uint16Array
 }
 
 /** Offsets as PyRadiomics enumerates them (array axes), with the step in `levels` that each one is. */
@@ -101,6 +103,20 @@ function findBox({ data, size }: Labels, label: number): { box: Box; voxels: num
 
 /** The voxels of `label` within a box of the image. */
 export function cutRegion(labels: Mask, label: number, box: Box): Region {
+  const known = regions.get(labels)
+  if (known?.label === label && sameBox(known.region.box, box)) return known.region
+  const region = findRegion(labels, label, box)
+  regions.set(labels, { label, region })
+  return region
+}
+
+/** The parts of a case, and what describes it, ask for the same region one after the other. */
+const regions = new WeakMap<Labels, { label: number; region: Region }>()
+
+const sameBox = (one: Box, other: Box) =>
+  one.lower.every((at, axis) => at === other.lower[axis] && one.upper[axis] === other.upper[axis])
+
+function findRegion(labels: Mask, label: number, box: Box): Region {
   const { lower, upper } = box
   const [nx, ny] = labels.size
   const size: Triple = [upper[0] - lower[0], upper[1] - lower[1], upper[2] - lower[2]]
@@ -137,18 +153,13 @@ export function gather(block: ArrayLike<number>, region: Region): Float64Array {
  */
 export function levelGrid(
   region: Region,
-  levels: Levels,
+  levels: Levels | LaidLevels,
   distances: readonly number[],
   flatAxis: number | undefined,
 ): LevelGrid {
   const { size, dimension } = region
   const layout = layoutOf(region, Math.max(...distances))
-  const { places, stride, length } = layout
-  // Every image of the region writes the same places, so the rest stays 0.
-  const grid =
-    levels.index instanceof Uint16Array ? (layout.narrow ??= new Uint16Array(length)) : new Uint32Array(length)
-  const { index } = levels
-  for (let i = 0; i < places.length; i++) grid[places[i]] = index[i]
+  const { places, stride } = layout
   const directions = (of: readonly number[], bothWays: boolean): Directions => {
     const key = [of, bothWays, flatAxis].join()
     const known = layout.directions.get(key)
@@ -160,7 +171,8 @@ export function levelGrid(
     return { offsets, steps }
   }
   return {
-    levels: grid,
+    levels: 'levels' in levels ? levels.levels : layOutLevels(layout, levels),
+    greys: 'levels' in levels ? levels.greys : undefined,
     grey: levels.grey,
     counts: levels.counts,
     places,
@@ -172,7 +184,15 @@ export function levelGrid(
   }
 }
 
-function layoutOf(region: Region, reach: number): Layout {
+/** Every image of the region writes the same places, so the rest stays 0. */
+function layOutLevels(layout: Layout, { index }: Levels): Uint16Array | Uint32Array {
+  const { places, length } = layout
+  const grid = index instanceof Uint16Array ? (layout.narrow ??= new Uint16Array(length)) : new Uint32Array(length)
+  for (let i = 0; i < places.length; i++) grid[places[i]] = index[i]
+  return grid
+}
+
+export function layoutOf(region: Region, reach: number): Layout {
   const { size, voxels } = region
   const margin = size.map((extent) => Math.min(reach, extent - 1))
   region.layouts ??= new Map()

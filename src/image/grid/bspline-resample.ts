@@ -1,6 +1,8 @@
 import { pixelCast, wholeRange } from '../intensity/pixel-cast.ts'
-import type { Triple, Volume, Voxels } from '../volume.ts'
-import { bsplineSampler, splineCoefficients, splineWeights } from './bspline.ts'
+import { extremes } from '../kernels/extremes.ts'
+import { splineOnGrid } from '../kernels/spline.ts'
+import type { Sampler, Triple, Volume, Voxels } from '../volume.ts'
+import { bsplineSampler, gain, horizon, pole, splineCoefficients, splineWeights } from './bspline.ts'
 import type { GridMap } from './grid-map.ts'
 
 /**
@@ -10,19 +12,21 @@ import type { GridMap } from './grid-map.ts'
 export function resampleBspline(image: Volume, map: GridMap, out: Voxels) {
   const { lower, upper } = reach(image.size, map)
   if (lower.some((at, axis) => at >= upper[axis])) return
+  const error = map.parallel && errorOf(image)
+  if (error !== undefined && withKernel(image, map, out, lower, upper, error)) return
   const coefficients = splineCoefficients(image, lower, upper)
   const sample = bsplineSampler(coefficients, image.dimension)
   const cast = pixelCast(image.pixelType)
   const [nx, ny, nz] = map.size
   const point = new Float64Array(3)
-  const doubtful = map.parallel && doubt(image)
-  if (!map.parallel || !doubtful) {
+  if (!map.parallel || error === undefined) {
     for (let z = 0, at = 0; z < nz; z++)
       for (let y = 0; y < ny; y++)
         for (let x = 0; x < nx; x++, at++)
           if (map.exact(x, y, z, point)) out[at] = cast(sample(point[0], point[1], point[2]))
     return
   }
+  const doubtful = doubt(image, error)
   const axes = map.parallel.map((positions, axis) => axisTable(positions, image.size[axis], coefficients.lower[axis]))
   const [ax, ay, az] = axes
   const [cx, cy, cz] = coefficients.size
@@ -46,6 +50,49 @@ export function resampleBspline(image: Volume, map: GridMap, out: Voxels) {
       }
     }
   }
+}
+
+/** The same by the kernel; false where it cannot. */
+function withKernel(image: Volume, map: GridMap, out: Voxels, lower: Triple, upper: Triple, error: number): boolean {
+  let axes: AxisTable[] = []
+  const found = splineOnGrid({
+    image,
+    lower,
+    upper,
+    weightsFrom: (from) => {
+      axes = map.parallel!.map((positions, axis) => axisTable(positions, image.size[axis], from[axis]))
+      return axes
+    },
+    error,
+    range: wholeRange[image.pixelType],
+    pole,
+    gain,
+    horizon,
+  })
+  if (!found) return false
+  const { values, flags, doubtful, coefficients } = found
+  out.set(values)
+  const [ax, ay, az] = axes
+  const inside = axes.every(({ border }) => border.every((one) => one === 0))
+  if (inside && doubtful === 0) return true
+  let sample: Sampler | undefined
+  const cast = pixelCast(image.pixelType)
+  const [nx, ny, nz] = map.size
+  const point = new Float64Array(3)
+  for (let z = 0, at = 0; z < nz; z++) {
+    for (let y = 0; y < ny; y++) {
+      const border = az.border[z] | ay.border[y]
+      for (let x = 0; x < nx; x++, at++) {
+        const edge = border | ax.border[x]
+        if (edge === 0 && flags[at] === 0) continue
+        out[at] = 0
+        if (edge >= beyond || !map.exact(x, y, z, point)) continue
+        sample ??= bsplineSampler(coefficients, image.dimension)
+        out[at] = cast(sample(point[0], point[1], point[2]))
+      }
+    }
+  }
+  return true
 }
 
 /** The block of coefficients that the grid's voxels take. */
@@ -140,24 +187,21 @@ function addSlices(values: Float64Array, sums: Float64Array, area: number, { pla
     sums[p] = wa * values[a + p] + wb * values[b + p] + wc * values[c + p] + wd * values[d + p]
 }
 
-/** Whether a value that is off by rounding could be stored as another; undefined where every one could. */
-function doubt({ pixelType, data }: Volume): ((value: number) => boolean) | undefined {
-  const error = 1e-10 * largest(data)
+/** How far rounding may move a sum of intensities; undefined where every such move shows in what is stored. */
+function errorOf({ pixelType, data }: Volume): number | undefined {
+  if (!wholeRange[pixelType] && pixelType !== 'float32') return undefined
+  const { minimum, maximum } = extremes(data)
+  const largest = Math.max(Math.abs(minimum), Math.abs(maximum))
+  return (wholeRange[pixelType] ? 1e-10 : 1e-13) * largest
+}
+
+/** Whether a value that is off by the error could be stored as another. */
+function doubt({ pixelType }: Volume, error: number): (value: number) => boolean {
   if (wholeRange[pixelType])
     return (value) => {
       const whole = Math.round(value)
       // Both sides of 0 are cut off to 0.
       return whole !== 0 && Math.abs(value - whole) <= error
     }
-  if (pixelType === 'float32') return (value) => Math.fround(value - error * 1e-3) !== Math.fround(value + error * 1e-3)
-  return undefined
-}
-
-function largest(data: Voxels): number {
-  let most = 0
-  for (let i = 0; i < data.length; i++) {
-    const size = Math.abs(data[i])
-    if (size > most) most = size
-  }
-  return most
+  return (value) => Math.fround(value - error) !== Math.fround(value + error)
 }

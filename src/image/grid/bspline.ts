@@ -1,10 +1,10 @@
 import type { Sampler, Triple, Volume, Voxels } from '../volume.ts'
 
 /** The pole of the cubic B-spline's prefilter. */
-const pole = Math.sqrt(3) - 2
-const gain = (1 - pole) * (1 - 1 / pole)
+export const pole = Math.sqrt(3) - 2
+export const gain = (1 - pole) * (1 - 1 / pole)
 /** ITK cuts the causal filter's start off where the pole's power falls below 1e-10. */
-const horizon = Math.ceil(Math.log(1e-10) / Math.log(Math.abs(pole)))
+export const horizon = Math.ceil(Math.log(1e-10) / Math.log(Math.abs(pole)))
 /** What lies further off than this moves no bit of a coefficient: the pole's power is below 1e-36. */
 const memory = 64
 

@@ -66,19 +66,38 @@ function takeNearest({ data, size }: Volume, map: GridMap, out: Voxels) {
   )
   for (let z = 0, at = 0; z < nz; z++) {
     const k = tables ? tables[2][z] : halfWay
-    for (let y = 0; y < ny; y++) {
+    for (let y = 0; y < ny; y++, at += nx) {
       const j = tables ? tables[1][y] : halfWay
-      const row = sx * (j + sy * k)
-      if (tables && j >= 0 && k >= 0) {
-        const columns = tables[0]
-        for (let x = 0; x < nx; x++, at++) {
-          const i = columns[x]
-          if (i >= 0) out[at] = data[row + i]
-          else if (i === halfWay) out[at] = exactly(x, y, z)
-        }
-      } else if (j === outside || k === outside) at += nx
-      else for (let x = 0; x < nx; x++, at++) out[at] = exactly(x, y, z)
+      if (j === outside || k === outside) continue
+      const row = tables && rowOf(y, z, j, k)
+      if (row === undefined) for (let x = 0; x < nx; x++) out[at + x] = exactly(x, y, z)
+      else takeRow(data, row, tables![0], out, at, (x) => exactly(x, y, z))
     }
+  }
+
+  /** Where the row of the image starts that is nearest to all of a new row; undefined where that cannot be told. */
+  function rowOf(y: number, z: number, j: number, k: number): number | undefined {
+    if (j !== halfWay && k !== halfWay) return sx * (j + sy * k)
+    // Half-way, but the same way along the whole row.
+    if (!map.exact(0, y, z, point)) return undefined
+    const [, first, second] = point
+    if (!map.exact(nx - 1, y, z, point) || point[1] !== first || point[2] !== second) return undefined
+    return sx * (nearest(first, sy) + sy * nearest(second, size[2]))
+  }
+}
+
+function takeRow(
+  data: Voxels,
+  row: number,
+  columns: Int32Array,
+  out: Voxels,
+  at: number,
+  exactly: (x: number) => number,
+) {
+  for (let x = 0; x < columns.length; x++) {
+    const i = columns[x]
+    if (i >= 0) out[at + x] = data[row + i]
+    else if (i === halfWay) out[at + x] = exactly(x)
   }
 }
 

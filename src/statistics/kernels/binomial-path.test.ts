@@ -6,7 +6,7 @@ import type { PenalisedOptions } from '../penalised/penalised-path.ts'
 import { randomStream } from '../resampling/random.ts'
 import { kFold } from '../resampling/resampling.ts'
 import { solveBinomialPath } from './binomial-path.ts'
-import { useStatisticsKernels } from './load.ts'
+import { useKernels } from './load.ts'
 
 /** n rows, p columns that share eight factors, an outcome that depends on three; some constant and some tied columns. */
 function simulated(n: number, p: number, seed: number) {
@@ -28,7 +28,7 @@ function simulated(n: number, p: number, seed: number) {
   return { x: matrixFromColumns(columns), y, weights, offset }
 }
 
-afterEach(() => useStatisticsKernels(true))
+afterEach(() => useKernels(true))
 
 describe('the wasm kernel gives its TypeScript to the last bit', () => {
   const wide = simulated(61, 300, 1)
@@ -51,7 +51,7 @@ describe('the wasm kernel gives its TypeScript to the last bit', () => {
     ['raw columns', wide, { standardise: false }],
   ])('%s', (_name, { x, y }, options) => {
     const wasm = lassoBinomial(x, y, options)
-    useStatisticsKernels(false)
+    useKernels(false)
     expect(lassoBinomial(x, y, options)).toEqual(wasm)
     expect(wasm.lambda.length).toBeGreaterThan(0)
   })
@@ -60,7 +60,7 @@ describe('the wasm kernel gives its TypeScript to the last bit', () => {
     const folds = kFold(61, 5, randomStream(3), { strata: wide.y })
     const outcome = { family: 'binomial' as const, y: wide.y }
     const wasm = crossValidatePath(wide.x, outcome, folds, 'auc')
-    useStatisticsKernels(false)
+    useKernels(false)
     expect(crossValidatePath(wide.x, outcome, folds, 'auc')).toEqual(wasm)
   })
 
@@ -84,7 +84,7 @@ describe('the wasm kernel gives its TypeScript to the last bit', () => {
       start: Math.log(1 / 3),
     }
     expect(solveBinomialPath(problem)?.steps).toBe(1)
-    useStatisticsKernels(false)
+    useKernels(false)
     expect(solveBinomialPath(problem)).toBeUndefined()
   })
 })

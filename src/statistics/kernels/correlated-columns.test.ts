@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { normalise } from '../penalised/normalised-columns.ts'
 import { randomStream } from '../resampling/random.ts'
 import { relevanceTo, uncorrelatedColumns, type WeightedColumns } from './correlated-columns.ts'
-import { useStatisticsKernels } from './load.ts'
+import { useKernels } from './load.ts'
 
-afterEach(() => useStatisticsKernels(true))
+afterEach(() => useKernels(true))
 
 const n = 61
 
@@ -48,20 +48,20 @@ describe('the wasm kernel decides as its TypeScript', () => {
         const columns = Int32Array.from(part.values, (_, j) => (j % 9 === 8 ? -1 : j))
         return uncorrelatedColumns(part, target, threshold, { pairs: pairs!, columns, held }).kept
       })
-      useStatisticsKernels(false)
+      useKernels(false)
       expect(kept).toEqual(uncorrelatedColumns(whole, whole.target, threshold).kept)
       inFolds.forEach((found, fold) => {
         const { part, target } = foldOf(whole, fold)
         expect(found).toEqual(uncorrelatedColumns(part, target, threshold).kept)
       })
-      useStatisticsKernels(true)
+      useKernels(true)
     }
   })
 
   test('relevance to the last bit, and −1 for constants', () => {
     const { target, ...columns } = simulated(140, 4)
     const relevance = relevanceTo(target, columns)
-    useStatisticsKernels(false)
+    useKernels(false)
     expect(relevance).toEqual(relevanceTo(target, columns))
     expect(relevance[49]).toBe(-1)
   })

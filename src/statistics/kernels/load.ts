@@ -1,7 +1,7 @@
 let switchedOff = false
 
-/** Computes with the TypeScript of every kernel of this folder from now on (`false`), or with wasm again (`true`). */
-export function useStatisticsKernels(on: boolean): void {
+/** Computes with the TypeScript of every kernel from now on (`false`), or with wasm again (`true`). */
+export function useKernels(on: boolean): void {
   switchedOff = !on
 }
 
@@ -10,7 +10,7 @@ export type Kernel<Exports> = { exports: Exports; memory: WebAssembly.Memory }
 
 /**
  * Loads a kernel when it is first asked for. Undefined where wasm with SIMD is missing or was switched off: the caller then
- * computes with its TypeScript, which gives the same numbers. exp and log are JavaScript's, so that they are the same too.
+ * computes with its TypeScript, which gives the same numbers. exp and logarithms are JavaScript's, so that they are the same too.
  */
 export function kernelOf<Exports>(base64: string): () => Kernel<Exports> | undefined {
   let kernel: Kernel<Exports> | undefined | null = null
@@ -25,9 +25,36 @@ export function instantiate<Exports>(base64: string): Kernel<Exports> | undefine
   try {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
-    const imports = { env: { memory, exp: Math.exp, log: Math.log } }
+    const imports = { env: { memory, exp: Math.exp, log: Math.log, log2: Math.log2 } }
     return { exports: new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports as Exports, memory }
   } catch {
     return undefined
   }
+}
+
+/** First address that a caller may use; below it lies what the compiler put there. */
+const START = 4096
+
+/**
+ * Lays arrays out in a kernel's memory one after the other (16-byte aligned, 16 bytes between them), growing it where
+ * needed. Views are made after all growth, for growing detaches those made before. The addresses stand in
+ * `byteOffset` of the views. Undefined where the memory cannot grow so far.
+ */
+export function layOut(memory: WebAssembly.Memory, bytes: readonly number[]): number[] | undefined {
+  let end = START
+  const addresses = bytes.map((size) => {
+    const at = end
+    end = Math.ceil((at + size + 16) / 16) * 16
+    return at
+  })
+  if (end > 2 ** 32 - 65536 || !Number.isSafeInteger(end)) return undefined
+  const missing = end - memory.buffer.byteLength
+  if (missing > 0) {
+    try {
+      memory.grow(Math.ceil(missing / 65536))
+    } catch {
+      return undefined
+    }
+  }
+  return addresses
 }

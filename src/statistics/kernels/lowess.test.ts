@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { randomStream } from '../resampling/random.ts'
 import { lowess } from '../smoothing/lowess.ts'
-import { useStatisticsKernels } from './load.ts'
+import { useKernels } from './load.ts'
 
-afterEach(() => useStatisticsKernels(true))
+afterEach(() => useKernels(true))
 
 test.each([
   ['binary outcomes', 201, { iterations: 0 }],
@@ -15,6 +15,6 @@ test.each([
   const x = Float64Array.from({ length: n }, () => Math.round(40 * random.gaussian()) / 40) // with ties
   const y = x.map((value) => Number(value + random.gaussian() > 0))
   const inKernel = lowess(x, y, options)
-  useStatisticsKernels(false)
+  useKernels(false)
   expect(lowess(x, y, options)).toEqual(inKernel)
 })
