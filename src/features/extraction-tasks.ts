@@ -2,7 +2,7 @@ import type { Mask, Volume, Voxels } from '../image/volume.ts'
 import type { JobBodies } from '../parallel.ts'
 import { type ImageFeatures, imageFeatures } from './classes/image-features.ts'
 import { shapeFeatures } from './classes/shape-features.ts'
-import { type Box, filteredImages, type ImageType } from './filters/index.ts'
+import { type Box, filteredImages, filterNamed, type ImageType } from './filters/index.ts'
 import { cutRegion } from './regions/region.ts'
 import type { Setting } from './settings/setting-rules.ts'
 import { effective, type Settings } from './settings/settings.ts'
@@ -56,19 +56,12 @@ export function computePart({ shared, imageType, options, from, of }: Part): Par
   return { images, warnings }
 }
 
-/** Both cores of a small machine are busy with this many; each part filters the image once more. */
-const waveletParts = 2
-
 /** The parts of a case in the order of its features; finer where they are to be spread over threads. */
 export function partsOf(shared: SharedCase, imageTypes: Settings['imageTypes'], spread: boolean): Part[] {
   const shape: Part = { shared, imageType: 'shape', options: {}, from: 0, of: 1 }
   const images = imageTypes.flatMap(([imageType, options]) => {
-    const part = (from: number, of: number, own = options): Part => ({ shared, imageType, options: own, from, of })
-    const { sigma } = options
-    if (spread && imageType === 'LoG' && Array.isArray(sigma) && sigma.length > 1)
-      return sigma.map((one) => part(0, 1, { ...options, sigma: [one] }))
-    if (spread && imageType === 'Wavelet') return Array.from({ length: waveletParts }, (_, k) => part(k, waveletParts))
-    return [part(0, 1)]
+    const parts = (spread && filterNamed(imageType).parts?.(options)) || [{ options, from: 0, of: 1 }]
+    return parts.map((part): Part => ({ shared, imageType, ...part }))
   })
   return [shape, ...images]
 }

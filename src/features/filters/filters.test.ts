@@ -8,7 +8,8 @@ import type { Voxels } from '../../image/volume.ts'
 import { useKernels } from '../../statistics/kernels/load.ts'
 import { cut } from './box.ts'
 import { exp, log, sineAndCosine } from './elementary.ts'
-import { type Box, type FilteredImage, filteredImages } from './index.ts'
+import type { FilteredImage } from './filter.ts'
+import { type Box, filteredImages } from './index.ts'
 import { filterBank, waveletNames } from './wavelet-filters.ts'
 
 interface Reference {

@@ -1,11 +1,13 @@
 import type { Volume } from '../../image/volume.ts'
 import { type Box, extent, geometryOf } from './box.ts'
+import type { Filter } from './filter.ts'
+import { flag } from './options.ts'
 
 /**
  * Gradient magnitude by central differences, the edge voxel repeated beyond the image: ITK's GradientMagnitude, float32.
  * With `useSpacing` per millimetre, otherwise per voxel. Only the voxels of `box` are computed and given.
  */
-export function gradientMagnitude(volume: Volume, useSpacing: boolean, box: Box): Volume {
+function gradientMagnitude(volume: Volume, useSpacing: boolean, box: Box): Volume {
   const { size, spacing, dimension, data } = volume
   const strides = [1, size[0], size[0] * size[1]]
   const half = spacing.map((step) => (useSpacing ? 0.5 * (1 / step) : 0.5))
@@ -31,4 +33,11 @@ export function gradientMagnitude(volume: Volume, useSpacing: boolean, box: Box)
     }
   }
   return { ...geometryOf(volume, box), pixelType: 'float32', data: out }
+}
+
+export const gradientFilter: Filter = {
+  rules: { gradientUseSpacing: { kind: 'flag' } },
+  images: (volume, options, { box }) => [
+    { name: 'gradient', image: gradientMagnitude(volume, flag(options, 'gradientUseSpacing', true), box) },
+  ],
 }

@@ -1,49 +1,47 @@
 import { UnknownOption } from '../../errors/index.ts'
 import type { Mask, Volume } from '../../image/volume.ts'
-import { type Box, cut, geometryOf, wholeOf } from './box.ts'
-import { exponential } from './exponential.ts'
-import { gradientMagnitude } from './gradient.ts'
-import { laplaciansOfGaussian, tooSmallFor } from './laplacian-of-gaussian.ts'
-import { localBinaryPattern2d } from './lbp-2d.ts'
-import { localBinaryPattern3d } from './lbp-3d.ts'
-import { logarithm } from './logarithm.ts'
-import {
-  checkOptionNames,
-  dimension2D,
-  flag,
-  lbpMethod,
-  nearest,
-  type Options,
-  positive,
-  sigmas,
-  waveletBank,
-  whole,
-} from './options.ts'
-import { square } from './square.ts'
-import { squareRoot } from './square-root.ts'
-import { wavelet } from './wavelet.ts'
+import { closest } from '../../text/closest.ts'
+import type { Rule } from '../settings/value-rule.ts'
+import { type Box, wholeOf } from './box.ts'
+import { exponentialFilter } from './exponential.ts'
+import type { Filter, FilteredImage, Options } from './filter.ts'
+import { gradientFilter } from './gradient.ts'
+import { laplacianFilter } from './laplacian-of-gaussian.ts'
+import { lbp2dFilter } from './lbp-2d.ts'
+import { lbp3dFilter } from './lbp-3d.ts'
+import { logarithmFilter } from './logarithm.ts'
+import { originalFilter } from './original.ts'
+import { squareFilter } from './square.ts'
+import { squareRootFilter } from './square-root.ts'
+import { waveletFilter } from './wavelet.ts'
 
 export type { Box } from './box.ts'
 
-/** PyRadiomics' image types, in the order in which its filters are listed. */
-export const imageTypes = [
-  'Original',
-  'LoG',
-  'Wavelet',
-  'Square',
-  'SquareRoot',
-  'Logarithm',
-  'Exponential',
-  'Gradient',
-  'LBP2D',
-  'LBP3D',
-] as const
-export type ImageType = (typeof imageTypes)[number]
+/**
+ * PyRadiomics' image types, in the order in which its filters are listed: one file each, with the options that it reads.
+ * A new one is its file and a line here.
+ */
+const filters = {
+  Original: originalFilter,
+  LoG: laplacianFilter,
+  Wavelet: waveletFilter,
+  Square: squareFilter,
+  SquareRoot: squareRootFilter,
+  Logarithm: logarithmFilter,
+  Exponential: exponentialFilter,
+  Gradient: gradientFilter,
+  LBP2D: lbp2dFilter,
+  LBP3D: lbp3dFilter,
+} satisfies Record<string, Filter>
 
-export interface FilteredImage {
-  name: string
-  image: Volume
-}
+export type ImageType = keyof typeof filters
+export const imageTypes = Object.keys(filters) as ImageType[]
+
+/** What each option of a filter must be, for parameter files. */
+export const filterRules: Record<string, Rule> = Object.assign(
+  {},
+  ...Object.values<Filter>(filters).map(({ rules }) => rules ?? {}),
+)
 
 export interface FilterContext {
   /** The ROI, on the volume's grid; LBP3D is computed on it alone. */
@@ -59,130 +57,31 @@ export interface FilterContext {
  * and in its order. An option stands before the setting of the same name. Throws Problems for unknown or senseless
  * options; sizes that a filter cannot take are left out with a warning, as PyRadiomics does.
  */
-export function* filteredImages(
+export function filteredImages(
   volume: Volume,
   imageType: string,
   options: Options,
   settings: Options,
-  context: FilterContext = {},
+  { mask, within = wholeOf(volume), warn = () => {} }: FilterContext = {},
 ): Iterable<FilteredImage> {
   checkOptionNames(imageType, options, settings)
-  const all = { ...settings, ...options }
-  const box = context.within ?? wholeOf(volume)
-  const warn = context.warn ?? (() => {})
-  const one = (name: string, image: Volume): FilteredImage => ({ name, image: blockOf(image, box) })
-  switch (imageType as ImageType) {
-    case 'Original':
-      yield one('original', volume)
-      return
-    case 'LoG':
-      yield* laplacians(volume, all, box, warn)
-      return
-    case 'Wavelet':
-      yield* wavelets(volume, all, box)
-      return
-    case 'Square':
-      yield { name: 'square', image: square(volume, box) }
-      return
-    case 'SquareRoot':
-      yield { name: 'squareroot', image: squareRoot(volume, box) }
-      return
-    case 'Logarithm':
-      yield { name: 'logarithm', image: logarithm(volume, box) }
-      return
-    case 'Exponential':
-      yield { name: 'exponential', image: exponential(volume, box) }
-      return
-    case 'Gradient':
-      yield { name: 'gradient', image: gradientMagnitude(volume, flag(all, 'gradientUseSpacing', true), box) }
-      return
-    case 'LBP2D':
-      yield { name: 'lbp-2D', image: patterns2d(volume, all, box, warn) }
-      return
-    case 'LBP3D':
-      yield* patterns3d(volume, all, box, context, warn)
-      return
-    default:
-      throw UnknownOption(`The image type ${imageType}`, nearest(imageType, imageTypes))
+  return filterNamed(imageType).images(volume, { ...settings, ...options }, { box: within, mask, warn })
+}
+
+/** An image type by its name. Throws UnknownOption. */
+export function filterNamed(name: string): Filter {
+  if (!Object.hasOwn(filters, name)) throw UnknownOption(`The image type ${name}`, closest(name, imageTypes))
+  return filters[name as ImageType]
+}
+
+/** Settings that filters read, beside their own options. */
+const settingsRead = ['force2D', 'force2Ddimension', 'label']
+
+/** Throws where an image type's option is neither a filter's nor one of the settings that it may override. */
+function checkOptionNames(imageType: string, options: Options, settings: Options) {
+  const known = [...Object.keys(filterRules), ...settingsRead, ...Object.keys(settings)]
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name))
+      throw UnknownOption(`The option ${name} of image type ${imageType}`, closest(name, known))
   }
-}
-
-function* laplacians(volume: Volume, options: Options, box: Box, warn: (message: string) => void) {
-  const { size, dimension } = volume
-  if (Math.min(...size.slice(0, dimension)) < 4) {
-    warn(`Image too small to apply LoG filter, size: ${size.slice(0, dimension).join(' × ')}; at least 4 are needed.`)
-    return
-  }
-  const possible = sigmas(options).filter(({ sigma }) => {
-    const reason = sigma > 0 ? tooSmallFor(volume, sigma) : `LoG sigma must be greater than 0: ${sigma} skipped.`
-    if (reason) warn(reason)
-    return !reason
-  })
-  const images = laplaciansOfGaussian(
-    volume,
-    possible.map(({ sigma }) => sigma),
-    box,
-  )
-  for (const [i, { name }] of possible.entries()) yield { name, image: images[i] }
-}
-
-function* wavelets(volume: Volume, options: Options, box: Box) {
-  const axes = ([0, 1, 2] as const).slice(0, volume.dimension)
-  const left = flag(options, 'force2D', false) ? 2 - dimension2D(options) : undefined
-  yield* wavelet(
-    volume,
-    {
-      bank: waveletBank(options),
-      levels: whole(options, 'level', 1, 1, 64),
-      start: whole(options, 'start_level', 0, 0, 64),
-      axes: axes.filter((axis) => axis !== left),
-    },
-    box,
-  )
-}
-
-function patterns2d(volume: Volume, options: Options, box: Box, warn: (message: string) => void): Volume {
-  if (volume.dimension === 3 && !flag(options, 'force2D', false))
-    warn('Calculating Local Binary Pattern in 2D, but extracting features in 3D. Use with caution!')
-  return localBinaryPattern2d(
-    volume,
-    {
-      radius: positive(options, 'lbp2DRadius', 1),
-      samples: whole(options, 'lbp2DSamples', 8, 1, 1024),
-      method: lbpMethod(options),
-      across: dimension2D(options),
-    },
-    box,
-  )
-}
-
-function patterns3d(
-  volume: Volume,
-  options: Options,
-  box: Box,
-  { mask }: FilterContext,
-  warn: (message: string) => void,
-) {
-  if (volume.dimension !== 3) {
-    warn(`LBP 3D only available for 3 dimensional images, found ${volume.dimension} dimensions`)
-    return []
-  }
-  if (!mask) throw new TypeError('LBP3D needs the mask in its context')
-  if (flag(options, 'force2D', false))
-    warn('Calculating Local Binary Pattern in 3D, but extracting features in 2D. Use with caution!')
-  return localBinaryPattern3d(
-    volume,
-    mask,
-    whole(options, 'label', 1, 1, 2 ** 32 - 1),
-    {
-      levels: whole(options, 'lbp3DLevels', 2, 2, 32),
-      radius: positive(options, 'lbp3DIcosphereRadius', 1),
-      subdivision: whole(options, 'lbp3DIcosphereSubdivision', 1, 0, 5),
-    },
-    box,
-  )
-}
-
-function blockOf(image: Volume, box: Box): Volume {
-  return { ...image, ...geometryOf(image, box), data: cut(image.data, image.size, box) }
 }

@@ -1,7 +1,9 @@
+import { FilterOptionInvalid } from '../../errors/index.ts'
 import type { PixelType, Triple, Volume } from '../../image/volume.ts'
 import { type Kernel, kernelOf, layOut } from '../../statistics/kernels/load.ts'
 import { wasm } from '../kernels/recursive.wasm.ts'
 import { type Box, cut, geometryOf } from './box.ts'
+import type { Filter, Options } from './filter.ts'
 import { type Recursion, recursivePass, secondDerivative, smoothing } from './recursive-gaussian.ts'
 
 type Axis = 0 | 1 | 2
@@ -24,7 +26,7 @@ interface Pass {
  * is stored in float32 and the three are added up in float32, as ITK does whatever the image's own type: rounding at
  * other places moves values across bin edges. Only the lines that `box` needs are filtered.
  */
-export function laplaciansOfGaussian(volume: Volume, sigmas: readonly number[], box: Box): Volume[] {
+function laplaciansOfGaussian(volume: Volume, sigmas: readonly number[], box: Box): Volume[] {
   const kernel = loaded()
   const run = (kernel && withKernel(volume, kernel)) ?? withArrays(volume)
   return sigmas.map((sigma) => {
@@ -138,10 +140,55 @@ function accumulate(sum: Float32Array, part: Float32Array, size: Triple, { lower
 }
 
 /** Why ITK or PyRadiomics would not filter an image of this size at this sigma; undefined where they would. */
-export function tooSmallFor(volume: Volume, sigma: number): string | undefined {
+function tooSmallFor(volume: Volume, sigma: number): string | undefined {
   const { size, spacing, dimension } = volume
   const axes = [0, 1, 2].slice(0, dimension)
   const short = axes.filter((axis) => size[axis] < Math.ceil(sigma / spacing[axis]) + 1)
   if (short.length === 0) return undefined
   return `LoG sigma ${sigma} skipped: ${short.map((axis) => `${'xyz'[axis]} has ${size[axis]} voxels of ${spacing[axis]} mm`).join(', ')}`
+}
+
+export const laplacianFilter: Filter = {
+  rules: { sigma: { kind: 'list', of: { kind: 'number', above: 0, orText: true } } },
+  images: (volume, options, { box, warn }) => laplacians(volume, options, box, warn),
+  parts: (options) => {
+    const { sigma } = options
+    const sigmas = Array.isArray(sigma) && sigma.length > 1 ? sigma.map((one) => [one]) : [sigma]
+    return sigmas.map((own) => ({ options: { ...options, sigma: own }, from: 0, of: 1 }))
+  },
+}
+
+function* laplacians(volume: Volume, options: Options, box: Box, warn: (message: string) => void) {
+  const { size, dimension } = volume
+  if (Math.min(...size.slice(0, dimension)) < 4) {
+    warn(`Image too small to apply LoG filter, size: ${size.slice(0, dimension).join(' × ')}; at least 4 are needed.`)
+    return
+  }
+  const possible = sigmas(options).filter(({ sigma }) => {
+    const reason = sigma > 0 ? tooSmallFor(volume, sigma) : `LoG sigma must be greater than 0: ${sigma} skipped.`
+    if (reason) warn(reason)
+    return !reason
+  })
+  const images = laplaciansOfGaussian(
+    volume,
+    possible.map(({ sigma }) => sigma),
+    box,
+  )
+  for (const [i, { name }] of possible.entries()) yield { name, image: images[i] }
+}
+
+/**
+ * Sigmas with the names that Python would give them: `1` and `1.0` in a parameter file name different images, so a
+ * sigma may be the text as written; of a bare number the name is that of Python's float (`1.0`).
+ */
+function sigmas(options: Options): { sigma: number; name: string }[] {
+  const value = options.sigma ?? []
+  const list = Array.isArray(value) ? value : [value]
+  return list.map((one) => {
+    const sigma = typeof one === 'string' && one.trim() !== '' ? Number(one) : one
+    if (typeof sigma !== 'number' || !Number.isFinite(sigma))
+      throw FilterOptionInvalid('sigma', one, 'a list of numbers in mm')
+    const text = typeof one === 'string' ? one.trim() : Number.isInteger(sigma) ? sigma.toFixed(1) : String(sigma)
+    return { sigma, name: `log-sigma-${text.replaceAll('.', '-')}-mm-3D` }
+  })
 }

@@ -1,5 +1,9 @@
+import { UnknownOption } from '../../errors/index.ts'
 import type { Volume, Voxels } from '../../image/volume.ts'
+import { closest } from '../../text/closest.ts'
 import { type Box, cut, geometryOf } from './box.ts'
+import type { Filter, Options } from './filter.ts'
+import { dimension2D, flag, positive, whole } from './options.ts'
 
 export type Lbp2dMethod = 'default' | 'ror' | 'uniform' | 'nri_uniform' | 'var'
 
@@ -16,7 +20,7 @@ export interface Lbp2dOptions {
  * the slice. Codes are written back into the image's own pixel type (a 3D uint8 image wraps), a 2D image gives float64.
  * Only the voxels of `box` are computed and given.
  */
-export function localBinaryPattern2d(volume: Volume, options: Lbp2dOptions, box: Box): Volume {
+function localBinaryPattern2d(volume: Volume, options: Lbp2dOptions, box: Box): Volume {
   const { size, dimension, data } = volume
   const strides = [1, size[0], size[0] * size[1]]
   // PyRadiomics swaps `across` with the slowest axis, so rows and columns of a slice are the other two, z as y or x.
@@ -141,4 +145,37 @@ function writer(out: Voxels): (at: number, value: number) => void {
   return (at, value) => {
     out[at] = Math.abs(value) < 2147483648 ? Math.trunc(value) : -2147483648
   }
+}
+
+export const lbp2dFilter: Filter = {
+  rules: {
+    lbp2DRadius: { kind: 'number', above: 0 },
+    lbp2DSamples: { kind: 'whole', least: 1 },
+    lbp2DMethod: { kind: 'choice', of: ['default', 'ror', 'uniform', 'var'] },
+  },
+  images: (volume, options, { box, warn }) => [{ name: 'lbp-2D', image: patterns2d(volume, options, box, warn) }],
+}
+
+function patterns2d(volume: Volume, options: Options, box: Box, warn: (message: string) => void): Volume {
+  if (volume.dimension === 3 && !flag(options, 'force2D', false))
+    warn('Calculating Local Binary Pattern in 2D, but extracting features in 3D. Use with caution!')
+  return localBinaryPattern2d(
+    volume,
+    {
+      radius: positive(options, 'lbp2DRadius', 1),
+      samples: whole(options, 'lbp2DSamples', 8, 1, 1024),
+      method: lbpMethod(options),
+      across: dimension2D(options),
+    },
+    box,
+  )
+}
+
+const methods: readonly string[] = ['default', 'ror', 'uniform', 'nri_uniform', 'var']
+
+function lbpMethod(options: Options): Lbp2dMethod {
+  const name = options.lbp2DMethod ?? 'uniform'
+  const method = typeof name === 'string' ? name.toLowerCase() : ''
+  if (!methods.includes(method)) throw UnknownOption(`The LBP method ${String(name)}`, closest(String(name), methods))
+  return method as Lbp2dMethod
 }

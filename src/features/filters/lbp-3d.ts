@@ -1,7 +1,9 @@
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
 import { type Box, extent, geometryOf } from './box.ts'
 import { splineCoefficients, splineTaps } from './cubic-spline.ts'
+import type { Filter, Options } from './filter.ts'
 import { icosphere } from './icosphere.ts'
+import { flag, positive, whole } from './options.ts'
 import { pairwiseSum, pairwiseSumSingle } from './pairwise-sum.ts'
 import { sphericalHarmonic } from './spherical-harmonics.ts'
 
@@ -20,7 +22,7 @@ export interface Lbp3dOptions {
  * Samples are cubic-spline values in the image's own pixel type (rounded for integers), 0 outside the image.
  * Source: Banerjee et al. 2013, 3D LBP-based rotationally invariant region description.
  */
-export function localBinaryPattern3d(volume: Volume, mask: Mask, label: number, options: Lbp3dOptions, box: Box) {
+function localBinaryPattern3d(volume: Volume, mask: Mask, label: number, options: Lbp3dOptions, box: Box) {
   const { size, data } = volume
   const sphere = icosphere(options.subdivision, options.radius)
   const count = sphere.length / 3
@@ -191,4 +193,40 @@ function pixelCast({ pixelType }: Volume): (value: number) => number {
     const shifted = value > 0 ? value + 0.5 : low === 0 ? 0 : value - 0.5
     return Math.trunc(Math.min(high, Math.max(low, shifted)))
   }
+}
+
+export const lbp3dFilter: Filter = {
+  rules: {
+    lbp3DLevels: { kind: 'whole', least: 1 },
+    lbp3DIcosphereRadius: { kind: 'number', above: 0 },
+    lbp3DIcosphereSubdivision: { kind: 'whole', least: 0 },
+  },
+  images: (volume, options, { box, mask, warn }) => patterns3d(volume, options, box, mask, warn),
+}
+
+function patterns3d(
+  volume: Volume,
+  options: Options,
+  box: Box,
+  mask: Mask | undefined,
+  warn: (message: string) => void,
+) {
+  if (volume.dimension !== 3) {
+    warn(`LBP 3D only available for 3 dimensional images, found ${volume.dimension} dimensions`)
+    return []
+  }
+  if (!mask) throw new TypeError('LBP3D needs the mask in its context')
+  if (flag(options, 'force2D', false))
+    warn('Calculating Local Binary Pattern in 3D, but extracting features in 2D. Use with caution!')
+  return localBinaryPattern3d(
+    volume,
+    mask,
+    whole(options, 'label', 1, 1, 2 ** 32 - 1),
+    {
+      levels: whole(options, 'lbp3DLevels', 2, 2, 32),
+      radius: positive(options, 'lbp3DIcosphereRadius', 1),
+      subdivision: whole(options, 'lbp3DIcosphereSubdivision', 1, 0, 5),
+    },
+    box,
+  )
 }

@@ -1,7 +1,11 @@
+import { UnknownOption } from '../../errors/index.ts'
 import type { Triple, Volume } from '../../image/volume.ts'
+import { closest } from '../../text/closest.ts'
 import { type Box, geometryOf } from './box.ts'
+import type { Filter, Options } from './filter.ts'
+import { dimension2D, flag, whole } from './options.ts'
 import { type Axis, type Reals, stackOf } from './stationary-wavelet.ts'
-import type { FilterBank } from './wavelet-filters.ts'
+import { type FilterBank, filterBank, waveletNames } from './wavelet-filters.ts'
 
 export interface WaveletOptions {
   bank: FilterBank
@@ -18,7 +22,7 @@ export interface WaveletOptions {
  * after. Sub-bands in the order LLH, LHL, … HHH, the approximation of the last level at the end. A float32 image is
  * filtered in float32 in every pass, any other in float64. Only what `box` depends on is computed.
  */
-export function wavelet(volume: Volume, options: WaveletOptions, box: Box): { name: string; image: Volume }[] {
+function wavelet(volume: Volume, options: WaveletOptions, box: Box): { name: string; image: Volume }[] {
   const { bank, levels, start, axes } = options
   const taps = bank.low.double.length
   const size = volume.size.map((n, axis) => n + (axis < volume.dimension ? n % 2 : 0)) as Triple
@@ -81,4 +85,35 @@ function wrapOdd({ data, pixelType, size }: Volume, padded: Triple): Reals {
     }
   }
   return out
+}
+
+/** Both cores of a small machine are busy with this many; each part filters the image once more. */
+const waveletParts = 2
+
+export const waveletFilter: Filter = {
+  rules: { start_level: { kind: 'whole', least: 0 }, level: { kind: 'whole', least: 1 }, wavelet: { kind: 'text' } },
+  images: (volume, options, { box }) => wavelets(volume, options, box),
+  parts: (options) => Array.from({ length: waveletParts }, (_, from) => ({ options, from, of: waveletParts })),
+}
+
+function* wavelets(volume: Volume, options: Options, box: Box) {
+  const axes = ([0, 1, 2] as const).slice(0, volume.dimension)
+  const left = flag(options, 'force2D', false) ? 2 - dimension2D(options) : undefined
+  yield* wavelet(
+    volume,
+    {
+      bank: waveletBank(options),
+      levels: whole(options, 'level', 1, 1, 64),
+      start: whole(options, 'start_level', 0, 0, 64),
+      axes: axes.filter((axis) => axis !== left),
+    },
+    box,
+  )
+}
+
+function waveletBank(options: Options): FilterBank {
+  const name = options.wavelet ?? 'coif1'
+  const bank = typeof name === 'string' ? filterBank(name) : undefined
+  if (!bank) throw UnknownOption(`The wavelet ${String(name)}`, closest(String(name), waveletNames()))
+  return bank
 }

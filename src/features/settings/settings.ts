@@ -1,17 +1,11 @@
 import { parseDocument } from 'yaml'
 import { ParameterFileFault } from '../../errors/index.ts'
 import { interpolatorNames } from '../../image/grid/interpolators.ts'
+import { closest } from '../../text/closest.ts'
 import { type FeatureClass, featureClasses, featureNames } from '../classes/index.ts'
 import { type ImageType, imageTypes } from '../filters/index.ts'
-import { nearest } from '../filters/options.ts'
-import {
-  checkValue,
-  type Setting,
-  settingDefaults,
-  settingRules,
-  type VoxelSetting,
-  voxelRules,
-} from './setting-rules.ts'
+import { type Setting, settingDefaults, settingRules, type VoxelSetting, voxelRules } from './setting-rules.ts'
+import { checkValue } from './value-rule.ts'
 
 /** What to extract: the content of a PyRadiomics parameter file, with every default filled in. */
 export interface Settings {
@@ -62,7 +56,7 @@ const topKeys = ['setting', 'voxelSetting', 'featureClass', 'imageType']
 function settingsOf(file: unknown, faults: string[], implicit: boolean): Settings {
   const content = mapOf(file, 'the file', faults)
   for (const key of Object.keys(content)) {
-    if (!topKeys.includes(key)) faults.push(unknown(`The key ${key}`, nearest(key, topKeys)))
+    if (!topKeys.includes(key)) faults.push(unknown(`The key ${key}`, closest(key, topKeys)))
   }
   const given = checked(content.setting, 'setting', settingRules, faults)
   const voxel = checked(content.voxelSetting, 'voxelSetting', voxelRules, faults)
@@ -84,7 +78,7 @@ function imageTypesOf(value: unknown, faults: string[]): Settings['imageTypes'] 
   for (const [type, options] of entries) {
     if ((imageTypes as readonly string[]).includes(type))
       found.push([type as ImageType, checked(options, `imageType ${type}`, settingRules, faults)])
-    else faults.push(unknown(`The image type ${type}`, nearest(type, imageTypes)))
+    else faults.push(unknown(`The image type ${type}`, closest(type, imageTypes)))
   }
   return found
 }
@@ -97,7 +91,7 @@ function featureClassesOf(value: unknown, faults: string[], implicit: boolean): 
   const found: Settings['featureClasses'] = []
   for (const [name, features] of entries) {
     if (!Object.hasOwn(featureNames, name)) {
-      faults.push(unknown(`The feature class ${name}`, nearest(name, featureClasses)))
+      faults.push(unknown(`The feature class ${name}`, closest(name, featureClasses)))
       continue
     }
     const { names, deprecated, removed } = featureNames[name as FeatureClass]
@@ -108,7 +102,7 @@ function featureClassesOf(value: unknown, faults: string[], implicit: boolean): 
     }
     const wanted = ((features ?? []) as unknown[]).map(String)
     for (const feature of wanted) {
-      if (!known.includes(feature)) faults.push(unknown(`The feature ${feature} of ${name}`, nearest(feature, known)))
+      if (!known.includes(feature)) faults.push(unknown(`The feature ${feature} of ${name}`, closest(feature, known)))
     }
     found.push([name as FeatureClass, [...new Set(wanted)]])
   }
@@ -120,7 +114,7 @@ function checked(value: unknown, where: string, rules: typeof settingRules, faul
   const kept: Record<string, unknown> = {}
   for (const [key, given] of Object.entries(map)) {
     if (!Object.hasOwn(rules, key)) {
-      faults.push(unknown(`${where}: ${key}`, nearest(key, Object.keys(rules))))
+      faults.push(unknown(`${where}: ${key}`, closest(key, Object.keys(rules))))
       continue
     }
     const fault = checkValue(given, rules[key])

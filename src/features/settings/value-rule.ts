@@ -1,0 +1,58 @@
+import { interpolatorNames } from '../../image/grid/interpolators.ts'
+
+/** What a value of a parameter file must be. */
+export type Rule =
+  | { kind: 'flag' }
+  | { kind: 'choice'; of: string[] }
+  | { kind: 'number' | 'whole'; above?: number; least?: number; most?: number; orText?: true; orNan?: true }
+  | { kind: 'list'; of: Rule; length?: [number, number] }
+  | { kind: 'interpolator' }
+  | { kind: 'text' }
+
+/** What a value would have to be, where it is not that; null stands for "not set" everywhere. */
+export function checkValue(value: unknown, rule: Rule): string | undefined {
+  if (value === null) return undefined
+  switch (rule.kind) {
+    case 'flag':
+      return typeof value === 'boolean' ? undefined : 'true or false'
+    case 'text':
+      return typeof value === 'string' ? undefined : 'a name'
+    case 'choice':
+      return rule.of.includes(value as string) ? undefined : `one of ${rule.of.join(', ')}`
+    case 'interpolator': {
+      const known =
+        typeof value === 'number' ? interpolatorNames[value - 1] : interpolatorNames.find((name) => name === value)
+      return known ? undefined : `one of ${interpolatorNames.join(', ')}, or its number from 1 to 10`
+    }
+    case 'list': {
+      const [least, most] = rule.length ?? [0, 1000]
+      const sound = Array.isArray(value) && value.length >= least && value.length <= most
+      if (sound && value.every((one) => one !== null && checkValue(one, rule.of) === undefined)) return undefined
+      const length = least === most ? `${least}` : `${least} to ${most}`
+      return `a list of ${rule.length ? `${length} ` : ''}values, each ${wanted(rule.of)}`
+    }
+    default: {
+      // The text of a whole sigma counts as the number it is.
+      const number = rule.orText && typeof value === 'string' ? Number(value) : value
+      if (rule.orNan && Number.isNaN(number)) return undefined
+      const sound =
+        typeof number === 'number' &&
+        Number.isFinite(number) &&
+        (rule.kind === 'number' || Number.isInteger(number)) &&
+        number > (rule.above ?? -Infinity) &&
+        number >= (rule.least ?? -Infinity) &&
+        number <= (rule.most ?? Infinity)
+      return sound ? undefined : wanted(rule)
+    }
+  }
+}
+
+function wanted(rule: Rule): string {
+  if (rule.kind !== 'number' && rule.kind !== 'whole') return 'a value'
+  const bounds = [
+    rule.above !== undefined && `above ${rule.above}`,
+    rule.least !== undefined && `of at least ${rule.least}`,
+    rule.most !== undefined && `of at most ${rule.most}`,
+  ].filter(Boolean)
+  return [rule.kind === 'whole' ? 'a whole number' : 'a number', ...bounds].join(' ')
+}
