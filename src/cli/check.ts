@@ -5,6 +5,7 @@ import { openStudy } from '../study/file/open.node.ts'
 import { contactSheet } from '../study/preflight/contact-sheet.ts'
 import { preflight } from '../study/preflight/preflight.ts'
 import { preflightSummary } from '../study/preflight/summary.ts'
+import { locales } from '../text/locales/index.ts'
 import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -29,7 +30,7 @@ export async function check(
     if (options.json) terminal.result(JSON.stringify(found, plain, 1))
     else {
       const shown = options.all ? found.faults : groupFaults(found.faults)
-      for (const one of shown) terminal.result(`${one.severity}: ${faultText(one)}`)
+      for (const one of shown) terminal.result(`${one.severity}: ${faultText(one, locales.en)}`)
       if (shown.length < found.faults.length) terminal.say('--all lists every cell.')
       for (const line of preflightSummary(found)) terminal.result(line)
       const read = found.cases.filter(({ glance }) => glance).length

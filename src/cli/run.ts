@@ -8,6 +8,7 @@ import { openStudy } from '../study/file/open.node.ts'
 import { runStudy } from '../study/study.ts'
 import { withoutIdentifiers } from '../study/write/without-identifiers.ts'
 import { writeResults } from '../study/write/write-results.node.ts'
+import { locales } from '../text/locales/index.ts'
 import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -46,7 +47,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     await writeResults(out, output, context)
     const faults = output.faults.filter(({ severity }) => severity === 'error')
     if (faults.length > 0) {
-      for (const fault of groupFaults(faults).slice(0, mostShown)) terminal.say(faultText(fault))
+      for (const fault of groupFaults(faults).slice(0, mostShown)) terminal.say(faultText(fault, locales.en))
       terminal.say(`${faults.length} faults in the data; all are listed at the end of the report`)
       process.exitCode = 3
     }

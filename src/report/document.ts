@@ -44,6 +44,8 @@ export interface Summary {
 export interface Warning {
   severity: 'serious' | 'note'
   text: Cell
+  /** The model that it is about. */
+  model?: string
 }
 
 /** What made a part of the results: from here a reader finds the code, the chance and the data behind a number. */

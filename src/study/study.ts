@@ -1,29 +1,7 @@
 import type { ModelResult } from '../model/index.ts'
-import type { Report } from '../report/document.ts'
-import { inChinese } from '../report/translate.ts'
+import { locales } from '../text/locales/index.ts'
 import { imageFolders } from './cases/image-folders.ts'
-import { bind, type Chapter } from './chapters/chapter.ts'
-import { studyChecklists } from './chapters/checklists.ts'
-import { faultsChapter } from './chapters/data-issues.ts'
-import { imageQualityChapter } from './chapters/images/quality.ts'
-import { measuredChapter } from './chapters/images/region-features.ts'
-import { curvesChapter } from './chapters/images/time-signal-curves.ts'
-import { limitationsChapter } from './chapters/limitations.ts'
-import { markersChapter } from './chapters/markers/markers.ts'
-import { methodsChapter } from './chapters/methods/methods.ts'
-import { comparisonChapter } from './chapters/models/comparison.ts'
-import { coxChapter } from './chapters/models/cox.ts'
-import { modelsChapter } from './chapters/models/models.ts'
-import { robustnessChapter } from './chapters/models/robustness.ts'
-import { validationChapter } from './chapters/models/validation.ts'
-import { nomogramChapter } from './chapters/nomogram/nomogram.ts'
-import { followUpChapter } from './chapters/patients/follow-up.ts'
-import { cohortChapter } from './chapters/patients/patients.ts'
-import { readingsChapter } from './chapters/patients/readings.ts'
-import { splitChapter } from './chapters/patients/split.ts'
-import { selectionChapter } from './chapters/selection/selection.ts'
-import { summaryOf } from './chapters/summary.ts'
-import { survivalChapter } from './chapters/survival/survival.ts'
+import { studyReport } from './chapters/report.ts'
 import type { StudyContext } from './context.ts'
 import type { StudyConfig } from './file/schema.ts'
 import { madeFrom } from './lineage.ts'
@@ -66,16 +44,16 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
       lead,
       models.table,
       of.training,
-      `Probability of ${predicted.outcome.label} ${predicted.outcome.groups.positive.toLowerCase()}`,
+      locales.en.nomogram.probability(predicted.outcome.label, predicted.outcome.groups.positive),
     )
   const maps = predicted ? await featureMaps(study, predicted, models, lead, context) : []
   const coxModels = (await studyCoxModels(study, of, features, context)).map((one) => ({
     ...one,
-    nomogram: coxNomogram(one),
+    nomogram: coxNomogram(one, locales.en),
   }))
   const pictures = await qualityPictures(of.quality, context)
   const unmatched = imageFolders(study, of.supplements.patients, context).faults
-  const found = [
+  const allFaults = [
     ...absent,
     ...of.faults,
     ...uncurved,
@@ -85,59 +63,24 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     ...coxModels.flatMap((one) => one.faults),
     ...unsharedModels([lead, ...coxModels.map((one) => one.lead)], study.cohort.file),
   ]
-  const faults = context.shareable ? anonymousFaults(found, study.cohort.file) : found
-  const chapters = [
-    methodsChapter({ study, of, features, version: context.version }),
-    cohortChapter(study, of),
-    imageQualityChapter(of, pictures, !context.shareable),
-    readingsChapter(of),
-    curvesChapter(of, curves),
-    measuredChapter(study, of, features),
-    survivalChapter(survival),
-    followUpChapter(study, of),
-    splitChapter(study, of),
-    predicted && modelsChapter(models, predicted, lead),
-    nomogramChapter(nomogram),
-    validationChapter(models.results, lead),
-    further && comparisonChapter(models.results, further.comparisons),
-    further && robustnessChapter(models.results, further),
-    ...coxModels.map(coxChapter),
-    markersChapter(study, of),
-    predicted && selectionChapter(study, predicted, models, maps),
-    limitationsChapter(study, of, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
-    faultsChapter(faults),
-  ].filter((chapter): chapter is Chapter => chapter !== undefined)
+  const faults = context.shareable ? anonymousFaults(allFaults, study.cohort.file) : allFaults
   const from = madeFrom(study, context.file)
-  const { drawings, ...bound } = bind(chapters, from)
-  const checklists = studyChecklists(study, of, bound, from('checklists'))
-  const written: Report = {
-    title: study.study,
-    language: 'en',
-    synthetic: study.synthetic === true,
-    asPublished: study.protocol === 'as-published',
-    origin: { version: context.version, date: study.date ?? '', cohort: study.cohort.file, seed: study.seed },
-    ...bound,
-    sections: [...bound.sections, checklists.section],
-    tables: [...bound.tables, ...checklists.tables],
-    summary: { ...summaryOf(of, lead, coxModels, bound.warnings), from: from('models') },
-  }
-  const report = study.language === 'zh' ? inChinese(written) : written
-  return {
+  const found = {
     study,
-    report,
-    from,
-    drawings,
+    cohort: of,
     features,
     curves,
-    faults,
-    cohort: of,
     survival,
     models,
     further,
     lead,
     nomogram,
     coxModels,
+    faults,
   }
+  const { version, shareable = false } = context
+  const written = studyReport(study.language, { ...found, pictures, maps }, { version, shareable, from })
+  return { ...found, ...written, from }
 }
 
 /** The model that the summary and the nomogram are of: the one called combined, else the last that is listed. */

@@ -56,7 +56,7 @@ export function harmonisationOf({ names, fit }: Harmonisation, needed: ReadonlyS
 
 export const combatStep = transformStep({
   schema: z.strictObject({ combat: z.literal(true) }).describe('ComBat over the centres named by `centre`'),
-  describe: () => plainText('ComBat over centres, without the outcome'),
+  describe: (_, words) => plainText(words.combat),
   step: combat,
   restrict: harmonisationOf,
   needsBatches: true,

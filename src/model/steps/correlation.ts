@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { uncorrelatedColumns } from '../../statistics/kernels/correlated-columns.ts'
 import type { Step, TrainingRows } from '../../step.ts'
 import { fixed } from '../../text/format.ts'
-import { text } from '../../text/with-numbers.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
 import type { PairMemory } from './pair-memory.ts'
 import { targetOf } from './relevance.ts'
@@ -10,8 +9,7 @@ import { filterStep } from './selection-step.ts'
 
 export const correlationStep = filterStep({
   schema: z.strictObject({ correlation: z.number().gt(0).max(1), keep: z.enum(['outcome', 'first']).optional() }),
-  describe: (step) =>
-    text`of every pair with |r| above ${fixed(step.correlation, 2)} the column ${step.keep === 'first' ? 'that comes first' : 'more correlated with the outcome'} is kept`,
+  describe: (step, words) => words.correlation(fixed(step.correlation, 2), step.keep === 'first'),
   create: (step, memory) => correlation(step.correlation, step.keep ?? 'outcome', memory()),
 })
 

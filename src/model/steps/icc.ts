@@ -2,13 +2,11 @@ import { z } from 'zod'
 import { fisherF } from '../../statistics/distributions/index.ts'
 import { pickColumns, type RowColumn, type Step } from '../../step.ts'
 import { fixed } from '../../text/format.ts'
-import { text } from '../../text/with-numbers.ts'
 import { filterStep } from './selection-step.ts'
 
 export const iccStep = filterStep({
   schema: z.strictObject({ icc: z.number().min(0).max(1), bound: z.enum(['point', 'lower']).optional() }),
-  describe: (step) =>
-    text`ICC(2,1) between readers of at least ${fixed(step.icc, 2)}${step.bound === 'lower' ? ' at its lower 95% bound' : ''}`,
+  describe: (step, words) => words.icc(fixed(step.icc, 2), step.bound === 'lower'),
   acceptsMissing: true,
   create: (step) => icc(step.icc, step.bound ?? 'point'),
 })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { fixed, whole } from '../../text/format.ts'
-import { plainText, text } from '../../text/with-numbers.ts'
 import type { PenaltyStep } from './selection-step.ts'
 
 const schema = z.strictObject({
@@ -16,8 +15,6 @@ export type LassoSpecification = z.output<typeof schema>['lasso']
 export const lassoStep: PenaltyStep<{ lasso: LassoSpecification }> = {
   kind: 'penalty',
   schema,
-  describe: ({ lasso: { folds, lambda, alpha } }) => {
-    const name = alpha === 1 ? plainText('LASSO') : text`elastic net (α ${fixed(alpha, 2)})`
-    return text`${name} with λ ${lambda === 'min' ? 'of the least cross-validated deviance' : 'within one standard error of the least cross-validated deviance'} (${whole(folds)} folds)`
-  },
+  describe: ({ lasso: { folds, lambda, alpha } }, words) =>
+    words.penalised(alpha === 1 ? words.lasso : words.elasticNet(fixed(alpha, 2)), lambda === 'min', whole(folds)),
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { noiseStudy } from '../../../test/support/noise.ts'
 import { oneThread } from '../../../test/support/one-thread.ts'
+import { locales } from '../../text/locales/index.ts'
 import { validateModels } from '../validate/validate-models.ts'
 import { definitionOf, type SelectionStep } from './index.ts'
 
@@ -26,7 +27,7 @@ test('a step with a senseless value is named', async () => {
 })
 
 test('each step says what it does, in the words of Methods', () => {
-  const words = (step: SelectionStep) => definitionOf(step).describe(step).text
+  const words = (step: SelectionStep) => definitionOf(step).describe(step, locales.en.steps).text
   expect(words({ icc: 0.85, bound: 'lower' })).toBe('ICC(2,1) between readers of at least 0.85 at its lower 95% bound')
   expect(words({ lasso: { folds: 10, lambda: '1se', alpha: 0.5 } })).toContain('elastic net (α 0.50)')
 })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Step } from '../../step.ts'
+import type { Messages } from '../../text/locales/index.ts'
 import type { NumberedText } from '../../text/with-numbers.ts'
 import type { Selection } from './keep-columns.ts'
 import type { PairMemory } from './pair-memory.ts'
@@ -8,7 +9,7 @@ interface Described<Options> {
   /** What a study file says of the step: an object with the step's name as a key. */
   schema: z.ZodType<Options>
   /** The step in the words of Methods. */
-  describe(options: Options): NumberedText
+  describe(options: Options, words: Messages['steps']): NumberedText
 }
 
 /** A step that leaves columns out. */

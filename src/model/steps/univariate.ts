@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { normal } from '../../statistics/distributions/index.ts'
 import type { Step } from '../../step.ts'
 import { fixed } from '../../text/format.ts'
-import { text } from '../../text/with-numbers.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
 import { relevanceOf } from './relevance.ts'
 import { filterStep } from './selection-step.ts'
@@ -10,7 +9,7 @@ import { totalCount } from './weighted-moments.ts'
 
 export const univariateStep = filterStep({
   schema: z.strictObject({ univariate: z.number().gt(0).max(1) }),
-  describe: (step) => text`univariate p below ${fixed(step.univariate, 3)}`,
+  describe: (step, words) => words.univariate(fixed(step.univariate, 3)),
   create: (step) => univariate(step.univariate),
 })
 

@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import type { Step } from '../../step.ts'
 import { fixed } from '../../text/format.ts'
-import { text } from '../../text/with-numbers.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
 import { filterStep } from './selection-step.ts'
 import { weightedVariance } from './weighted-moments.ts'
 
 export const varianceStep = filterStep({
   schema: z.strictObject({ variance: z.number().min(0), scaled: z.boolean().optional() }),
-  describe: (step) =>
-    text`variance of at least ${fixed(step.variance, 2)}${step.scaled ? ' after scaling to 0–1' : ''}`,
+  describe: (step, words) => words.variance(fixed(step.variance, 2), step.scaled === true),
   create: (step) => variance(step.variance, step.scaled ?? false),
 })
 

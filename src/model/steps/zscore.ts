@@ -41,7 +41,7 @@ export const zscore = {
 
 export const zscoreStep = transformStep({
   schema: z.strictObject({ zscore: z.literal(true) }),
-  describe: () => plainText('z-score'),
+  describe: (_, words) => plainText(words.zscore),
   step: zscore,
   restrict: ({ mean, sd }, needed) => ({ mean: pickNames(mean, needed), sd: pickNames(sd, needed) }),
 })

@@ -1,6 +1,7 @@
 import { whole } from '../../text/format.ts'
-import { joined, plainText, text } from '../../text/with-numbers.ts'
-import type { Cell, Language, Row, Table } from '../document.ts'
+import { locales, type Messages } from '../../text/locales/index.ts'
+import { plainText } from '../../text/with-numbers.ts'
+import type { Cell, Row, Table } from '../document.ts'
 
 /**
  * What a report can show of how a study was done. An answer says where: "Methods, Patients; Figure 1".
@@ -84,39 +85,18 @@ export interface Checklist {
   items: readonly ChecklistItem[]
 }
 
-const words = {
-  en: {
-    columns: ['Item', 'Topic', 'Asks for', 'Where answered', 'State'],
-    answered: 'answered',
-    partly: 'partly',
-    missing: 'missing',
-    authors: 'for the authors',
-    count: 'answered by this report',
-    prefilled: 'Prefilled by Nomoscope: check every entry against the manuscript.',
-  },
-  zh: {
-    columns: ['条目', '主题', '要求', '所在位置', '状态'],
-    answered: '已回答',
-    partly: '部分',
-    missing: '缺失',
-    authors: '由作者填写',
-    count: '由本报告回答',
-    prefilled: '由 Nomoscope 预填：请与稿件逐条核对。',
-  },
-} satisfies Record<Language, unknown>
-
 export interface ChecklistRequest {
   id: string
   number: string
   checklist: Checklist
   /** Where the report shows each thing that it shows. */
   answers: Partial<Record<Evidence, Cell>>
-  language?: Language
+  messages?: Messages
 }
 
 /** The checklist with where each item is answered, what is missing, and what only the authors can write. */
-export function checklistTable({ id, number, checklist, answers, language = 'en' }: ChecklistRequest): Table {
-  const said = words[language]
+export function checklistTable({ id, number, checklist, answers, messages = locales.en }: ChecklistRequest): Table {
+  const { checklists: words } = messages
   const rows: Row[] = []
   let section = ''
   let answered = 0
@@ -142,8 +122,8 @@ export function checklistTable({ id, number, checklist, answers, language = 'en'
         plainText(one.item),
         plainText(one.topic),
         plainText(one.applies ? `${one.asks} [${one.applies}]` : one.asks),
-        joined(distinct(found), '; '),
-        plainText(said[state]),
+        messages.document.clauses(distinct(found)),
+        plainText(words.states[state]),
       ],
     })
   }
@@ -151,10 +131,10 @@ export function checklistTable({ id, number, checklist, answers, language = 'en'
     id,
     number,
     title: checklist.name,
-    columns: said.columns.map((label) => ({ label: plainText(label), align: 'left' })),
+    columns: words.heads.map((label) => ({ label: plainText(label), align: 'left' })),
     rows,
     footnotes: [
-      { text: text`${whole(answered)} / ${whole(checklist.items.length)} ${said.count}. ${said.prefilled}` },
+      { text: words.answered(whole(answered), whole(checklist.items.length)) },
       { text: plainText(checklist.source) },
     ],
   }
@@ -162,6 +142,6 @@ export function checklistTable({ id, number, checklist, answers, language = 'en'
 
 /** Every place once, though several things may be shown there. */
 function distinct(cells: readonly Cell[]): Cell[] {
-  const places = cells.flatMap((cell) => (cell.numbers ? [cell] : cell.text.split('; ').map(plainText)))
+  const places = cells.flatMap((cell) => (cell.numbers ? [cell] : cell.text.split(/; |；/).map(plainText)))
   return places.filter((cell, i) => places.findIndex((other) => other.text === cell.text) === i)
 }

@@ -1,11 +1,12 @@
 import type { ModelResult } from '../../model/index.ts'
+import { warningText } from '../../model/warnings/warning.ts'
 import type { Cell } from '../../report/document.ts'
 import { fixed, percent, whole } from '../../text/format.ts'
-import { joined, plainText, text } from '../../text/with-numbers.ts'
+import type { Messages } from '../../text/locales/index.ts'
+import { plainText } from '../../text/with-numbers.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from '../stages/cohort.ts'
 import type { Chapter } from './chapter.ts'
-import { messageOf } from './models/models.ts'
 
 /** Fewer patients with the outcome than this make a validation uncertain (Collins, Ogundimu & Altman 2016). */
 const validationEvents = 100
@@ -14,94 +15,84 @@ const muchMissing = 0.05
 
 /** What the data itself shows to be weak; what only the authors know of their study is not here. */
 export function limitationsChapter(
+  messages: Messages,
   study: StudyConfig,
   of: StudyCohort,
   results: readonly ModelResult[],
 ): Chapter | undefined {
   const items = [
-    ...sourceLimits(study),
-    ...validationLimits(of),
-    ...results.flatMap((result) => modelLimits(result)),
-    ...missingLimits(of, results),
+    ...sourceLimits(messages, study),
+    ...validationLimits(messages, of),
+    ...results.flatMap((result) => modelLimits(messages, result)),
+    ...missingLimits(messages, of, results),
   ]
   if (items.length === 0) return undefined
   return {
     id: 'limitations',
-    title: 'Limitations that the data show',
+    title: messages.limitations.title,
     blocks: [{ kind: 'list', items }],
   }
 }
 
-function sourceLimits(study: StudyConfig): Cell[] {
+function sourceLimits({ document, limitations: words }: Messages, study: StudyConfig): Cell[] {
   const limits: Cell[] = []
-  if (study.synthetic) limits.push(plainText('The patients are synthetic: nothing can be concluded about patients.'))
-  if (study.protocol === 'as-published')
-    limits.push(
-      plainText(
-        'Features were selected before validation, as published: every performance measured afterwards is too good.',
-      ),
-    )
+  if (study.synthetic) limits.push(plainText(words.synthetic))
+  if (study.protocol === 'as-published') limits.push(plainText(words.asPublished))
   const random = study.split === 'none' || 'training' in study.split
-  if (random && Object.keys(study.models).length > 0)
-    limits.push(plainText('No patients from another place or time: how the models do elsewhere is not known.'))
+  if (random && Object.keys(study.models).length > 0) limits.push(plainText(words.internal))
   const { features, images } = study
   if (features && 'params' in features) {
     const sequences = features.sequences ?? Object.keys(images ?? {})
     const single = sequences.filter((name) => Object.keys(images?.[name]?.masks ?? {}).length < 2)
-    if (single.length > 0)
-      limits.push(
-        plainText(
-          `Regions of ${single.join(', ')} were drawn by one reader: how features depend on the reader is not known.`,
-        ),
-      )
+    if (single.length > 0) limits.push(words.oneReader(document.list(single)))
   }
   return limits
 }
 
-function validationLimits({ validation, outcome }: StudyCohort): Cell[] {
+function validationLimits({ limitations: words }: Messages, { validation, outcome }: StudyCohort): Cell[] {
   if (!outcome || validation.length === 0) return []
   const events = validation.reduce((sum, row) => sum + outcome.positive[row], 0)
-  return events >= validationEvents
-    ? []
-    : [
-        text`Patients with the outcome in the validation set: ${whole(events)}, fewer than the ${whole(validationEvents)} that a validation needs to be precise.`,
-      ]
+  return events >= validationEvents ? [] : [words.fewEvents(whole(events), whole(validationEvents))]
 }
 
-function modelLimits({ name, label, family, performance, warnings }: ModelResult): Cell[] {
+function modelLimits(messages: Messages, { name, label, family, performance, warnings }: ModelResult): Cell[] {
+  const { limitations: words } = messages
   const limits: Cell[] = []
   const cox = family === 'cox'
   const scarce = warnings.find(({ code }) => code === 'events-per-variable')
-  if (scarce)
-    limits.push(
-      text`${label}: ${fixed(scarce.value, 1)} ${cox ? 'events' : 'patients of the rarer class'} per candidate column (${whole(scarce.limit)} is the usual minimum); coefficients may be too large and chance may select.`,
-    )
+  if (scarce) limits.push(words.scarce(label, fixed(scarce.value, 1), cox, whole(scarce.limit)))
   const { apparent, nested } = performance
+  const index = cox ? 'C-index' : 'AUC'
   if (nested && apparent.auc - nested.auc > 0.05) {
     const at = `models.${name}.performance`
     const measure = cox ? 'concordance' : 'auc'
     limits.push(
-      text`${label}: the ${cox ? 'C-index' : 'AUC'} falls from ${fixed(apparent.auc, 3, `${at}.apparent.${measure}.value`)} on the training rows to ${fixed(nested.auc, 3, `${at}.nested.${measure}.value`)} in nested cross-validation; the model is fitted to its rows more than to the disease.`,
+      words.falls(
+        label,
+        index,
+        fixed(apparent.auc, 3, `${at}.apparent.${measure}.value`),
+        fixed(nested.auc, 3, `${at}.nested.${measure}.value`),
+      ),
     )
   }
   if (nested && nested.upper - nested.lower > 0.15)
-    limits.push(
-      text`${label}: the nested ${cox ? 'C-index' : 'AUC'} is known to no better than ${fixed(nested.lower, 2)}–${fixed(nested.upper, 2)}.`,
-    )
+    limits.push(words.imprecise(label, index, fixed(nested.lower, 2), fixed(nested.upper, 2)))
   const bent = warnings.find(({ code }) => code === 'proportional-hazards')
-  if (bent) limits.push(text`${label}: ${messageOf(bent)}`)
+  if (bent) limits.push(messages.models.warning(label, warningText(bent, messages)))
   return limits
 }
 
-function missingLimits({ cohort, training }: StudyCohort, results: readonly ModelResult[]): Cell[] {
+function missingLimits(
+  { document, limitations: words }: Messages,
+  { cohort, training }: StudyCohort,
+  results: readonly ModelResult[],
+): Cell[] {
   const used = new Set(results.flatMap(({ terms }) => terms.map(({ column }) => column)))
   const much = [...used].flatMap((name) => {
     const column = cohort.columns.get(name)
     if (!column) return []
     const share = training.reduce((sum, row) => sum + Number(Number.isNaN(column.values[row])), 0) / training.length
-    return share > muchMissing ? [text`${column.variable.label} (${percent(share)})`] : []
+    return share > muchMissing ? [words.share(column.variable.label, percent(share))] : []
   })
-  return much.length > 0
-    ? [text`Often missing in the training set, and imputed by one value: ${joined(much, ', ')}.`]
-    : []
+  return much.length > 0 ? [words.missing(document.list(much))] : []
 }

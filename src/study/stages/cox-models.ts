@@ -9,6 +9,7 @@ import {
   validateModels,
 } from '../../model/index.ts'
 import { horizonLabel } from '../../report/horizon-label.ts'
+import { locales } from '../../text/locales/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
@@ -142,6 +143,6 @@ function followUpOf(study: StudyConfig, { cohort }: StudyCohort, request: CoxReq
     unit,
     horizons: [...new Set(request.horizons)]
       .sort((a, b) => a - b)
-      .map((at) => ({ time: at, label: horizonLabel(at, unit) })),
+      .map((at) => ({ time: at, label: horizonLabel(at, unit, locales[study.language]) })),
   }
 }

@@ -6,7 +6,8 @@ import { rowsOf } from '../../model/data/predictor-table.ts'
 import { flatten } from '../../model/fit/flatten.ts'
 import type { ModelResult } from '../../model/index.ts'
 import { standardDeviation } from '../../statistics/descriptive/descriptive.ts'
-import { text } from '../../text/with-numbers.ts'
+import { locales } from '../../text/locales/index.ts'
+import { plainText } from '../../text/with-numbers.ts'
 import { imageCases } from '../cases/study-cases.ts'
 import type { DrawnFigure } from '../chapters/chapter.ts'
 import type { StudyContext } from '../context.ts'
@@ -63,8 +64,10 @@ export async function featureMaps(
     }),
   )
   const answers = await context.map('voxel/slice', tasks)
+  const messages = locales[study.language]
+  const { maps: words } = messages.images
   const { positive, negative } = of.outcome.groups
-  const labels = [positive, negative].map((group) => `${of.outcome.label} ${group.toLowerCase()}`)
+  const labels = [positive, negative].map((group) => messages.patients.group(of.outcome.label, group))
   const maps = mapped.flatMap(({ name }, f): ComparedMap[] => {
     const own = answers.slice(f * patients.length, (f + 1) * patients.length)
     const done = own.flatMap((answer, p) => (isFailure(answer) ? [] : [{ ...answer, label: labels[p] }]))
@@ -74,9 +77,9 @@ export async function featureMaps(
   return [
     {
       id: 'feature-maps',
-      title: 'Selected features over the region',
-      caption: text`The features of ${result.label} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that leaves out the most extreme hundredth at either end. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
-      description: `Maps of ${maps.map(({ feature }) => feature).join(', ')} over the region of two patients.`,
+      title: words.title,
+      caption: plainText(words.caption(result.label)),
+      description: words.description(maps.map(({ feature }) => feature).join(', ')),
       data: {
         patients: patients.map((patient, p) => ({ ...(context.shareable ? {} : { patient }), label: labels[p] })),
         features: maps.map((one) => ({ feature: one.feature, range: mapRange(one.patients.map(({ map }) => map)) })),

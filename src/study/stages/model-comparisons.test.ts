@@ -3,6 +3,7 @@ import { noiseStudy } from '../../../test/support/noise.ts'
 import { oneThread } from '../../../test/support/one-thread.ts'
 import { type ModelResult, type Predictor, predictorTable, validateModels } from '../../model/index.ts'
 import { aucDelong } from '../../statistics/performance/roc.ts'
+import { locales } from '../../text/locales/index.ts'
 import { comparisonChapter } from '../chapters/models/comparison.ts'
 import { robustnessChapter } from '../chapters/models/robustness.ts'
 import { validationChapter } from '../chapters/models/validation.ts'
@@ -115,9 +116,9 @@ test('Riley’s size counts every candidate column', () => {
 test('every number of the chapters’ tables that has a path stands there in results.json', () => {
   const written = { further, models: Object.fromEntries(results.map((result) => [result.name, result])) }
   const chapters = [
-    comparisonChapter(results, further.comparisons)!,
-    robustnessChapter(results, further)!,
-    validationChapter(results, results[1])!,
+    comparisonChapter(locales.en, results, further.comparisons)!,
+    robustnessChapter(locales.en, results, further)!,
+    validationChapter(locales.en, results, results[1])!,
   ]
   const tables = chapters.flatMap((chapter) => chapter.tables ?? [])
   expect(tables.map(({ id }) => id)).toEqual([

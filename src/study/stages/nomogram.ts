@@ -13,6 +13,7 @@ import { columnsOf } from '../../model/terms/linear-predictor.ts'
 import type { PageInput } from '../../report/html/nomogram-page.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import { pretty } from '../../statistics/numerics/pretty.ts'
+import type { Messages } from '../../text/locales/index.ts'
 import type { CoxModels } from './cox-models.ts'
 
 export interface StudyNomogram {
@@ -96,8 +97,11 @@ function higherRisk({ model }: ModelResult, table: PredictorTable, training: Int
 }
 
 /** The nomogram of the leading one of some Cox models, with an axis for the risk by each horizon. */
-export function coxNomogram({ lead, table, training, followUp }: CoxModels): StudyNomogram | undefined {
-  const horizons = followUp.horizons.map(({ time, label }) => ({ time, label: `${followUp.label} by ${label}` }))
+export function coxNomogram(
+  { lead, table, training, followUp }: CoxModels,
+  { nomogram: words }: Messages,
+): StudyNomogram | undefined {
+  const horizons = followUp.horizons.map(({ time, label }) => ({ time, label: words.riskAt(followUp.label, label) }))
   return studyNomogram(lead, table, training, followUp.label, horizons)
 }
 

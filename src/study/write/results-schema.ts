@@ -259,7 +259,13 @@ export const resultsSchema = z.object({
     .record(z.string(), z.object({ percentiles: z.array(z.number()), landmarks: z.array(number), images: count }))
     .optional()
     .describe('by sequence, the common histogram that images were brought to and on how many it was learnt'),
-  warnings: z.array(z.object({ severity: z.enum(['serious', 'note']), text: cell })),
+  warnings: z.array(
+    z.object({
+      severity: z.enum(['serious', 'note']),
+      text: cell,
+      model: z.string().optional().describe('the model that it is about'),
+    }),
+  ),
   faults: z.array(fault),
   report: z.record(z.string(), z.unknown()).describe('the report as data: title, summary, sections'),
 })

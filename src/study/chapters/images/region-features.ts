@@ -1,6 +1,7 @@
 import type { Cell, Row, Table } from '../../../report/document.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
 import { fixed } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
@@ -8,26 +9,18 @@ import type { StudyFeatures } from '../../stages/features.ts'
 import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
 import { sourceWords } from '../variable-labels.ts'
 
-/** The features that say something by themselves, as the table calls them. */
-const shown: [feature: string, label: string][] = [
-  ['original_shape_MeshVolume', 'Volume, mm³'],
-  ['original_shape_Maximum3DDiameter', 'Largest diameter, mm'],
-  ['original_shape_Sphericity', 'Sphericity'],
-  ['original_firstorder_Mean', 'Mean'],
-  ['original_firstorder_Median', 'Median'],
-  ['original_firstorder_10Percentile', '10th percentile'],
-  ['original_firstorder_90Percentile', '90th percentile'],
-  ['original_firstorder_Skewness', 'Skewness'],
-  ['original_firstorder_Entropy', 'Entropy, bits'],
-]
-
 /** What the regions of a study without an outcome measure, a column for each sequence; undefined for any other study. */
-export function measuredChapter(study: StudyConfig, of: StudyCohort, features: StudyFeatures): Chapter | undefined {
+export function measuredChapter(
+  { images: { measured: words } }: Messages,
+  study: StudyConfig,
+  of: StudyCohort,
+  features: StudyFeatures,
+): Chapter | undefined {
   if (of.outcome || features.rows.length === 0) return undefined
   const sequences = Object.keys(study.images ?? {}).filter((name) =>
     features.names.some((one) => one.startsWith(`${name}_original_`)),
   )
-  const rows = shown.flatMap(([feature, label]): Row[] => {
+  const rows = Object.entries(words.features).flatMap(([feature, label]): Row[] => {
     const values = sequences.map((name) => {
       const at = features.names.indexOf(`${name}_${feature}`)
       return at < 0 ? new Float64Array() : known(features.values[at])
@@ -38,26 +31,21 @@ export function measuredChapter(study: StudyConfig, of: StudyCohort, features: S
   if (rows.length === 0) return undefined
   const table: Omit<Table, 'number'> = {
     id: 'measured',
-    title: 'The regions in each sequence',
+    title: words.table,
     columns: [
-      { label: plainText('Feature'), align: 'left' },
+      { label: plainText(words.feature), align: 'left' },
       ...sequences.map((name) => ({
         label: plainText([name, ...sourceWords(name, study.images![name].source)].join(', ')),
         align: 'right' as const,
       })),
     ],
     rows,
-    footnotes: [
-      { text: plainText('Median [first quartile, third quartile] of patients, or the value of the only one.') },
-    ],
+    footnotes: [{ text: plainText(words.note) }],
   }
   return {
     id: 'measured',
-    title: 'Measured regions',
-    blocks: [
-      paragraph(plainText('A few features that can be read by themselves; features.csv has all of them.')),
-      tableBlock(table.id),
-    ],
+    title: words.title,
+    blocks: [paragraph(plainText(words.paragraph)), tableBlock(table.id)],
     tables: [table],
   }
 }

@@ -5,22 +5,31 @@ import type { Row, Table } from '../../../report/document.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
 import { cohenKappa, crossTable } from '../../../statistics/index.ts'
 import { fixed, percent, whole, withInterval } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { curveLevels, levelOfType, type SequenceCurves, washoutPercent } from '../../stages/time-signal-curves.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 
 /** The measured time–signal curves and how far their types agree with what was read; undefined where none was asked for. */
-export function curvesChapter(of: StudyCohort, all: readonly SequenceCurves[]): Chapter | undefined {
+export function curvesChapter(
+  { images: { curves: words } }: Messages,
+  of: StudyCohort,
+  all: readonly SequenceCurves[],
+): Chapter | undefined {
   const measured = all.filter(({ patients }) => patients.length > 0)
   if (measured.length === 0) return undefined
-  const parts = measured.map((curves) => ({ curves, types: typeTable(curves), agreement: agreementTable(of, curves) }))
-  const figures = measured.map(curveFigure)
+  const parts = measured.map((curves) => ({
+    curves,
+    types: typeTable(words, curves),
+    agreement: agreementTable(words, of, curves),
+  }))
+  const figures = measured.map((curves) => curveFigure(words, curves))
   return {
     id: 'curves',
-    title: 'Time–signal curves',
+    title: words.title,
     blocks: parts.flatMap(({ curves, types, agreement }, i) => [
-      paragraph(about(curves)),
+      paragraph(about(words, curves)),
       tableBlock(types.id),
       figureBlock(figures[i].id),
       ...(agreement ? [tableBlock(agreement.id)] : []),
@@ -30,27 +39,31 @@ export function curvesChapter(of: StudyCohort, all: readonly SequenceCurves[]): 
   }
 }
 
+type Words = Messages['images']['curves']
+
 /** The types in the order of the tables: those that a region can have, then none. */
-const kinds = [
-  ...curveLevels.map(({ label }, i) => ({ label: `Type ${label}`, short: label, type: i + 1 })),
-  { label: 'No type (too little enhancement)', short: 'none', type: 0 },
+const kindsOf = (words: Words) => [
+  ...curveLevels.map(({ label }, i) => ({ label: words.type(label), short: label, type: i + 1 })),
+  { label: words.noType, short: words.none, type: 0 },
 ]
 
-function about({ sequence, thresholds, reader, columns, patients }: SequenceCurves) {
+function about(words: Words, { sequence, thresholds, reader, columns, patients }: SequenceCurves) {
   const set = (key: keyof typeof thresholds) =>
     quantity(thresholds[key], String(thresholds[key]), `study.images.${sequence}.curve.${key}`)
   const late = patients.filter(({ counts: { times } }) => times && times[1] > thresholds.early).length
-  const missed =
-    late > 0
-      ? text` In ${whole(late)} of ${whole(patients.length)} the second phase comes later than that and stands for the early one.`
-      : text``
-  const whose =
-    reader === 'mean' ? "the mean of the readers' regions" : reader ? `the region of ${reader}` : 'the region'
-  return text`On ${sequence} the mean signal of ${whose} was followed over the phases. A region has a type from ${set('enhancing')}% of early enhancement on; the early peak is the highest signal within ${set('early')} s of the first phase. From that peak to the last phase the signal rises by more than ${set('plateau')}% (I, persistent), stays within (II, plateau) or falls by more (III, wash-out). The columns ${columns[0]} and ${columns[1]} hold the type and the share of wash-out voxels.${missed}`
+  return words.about({
+    sequence,
+    region: words.region(reader),
+    enhancing: set('enhancing'),
+    early: set('early'),
+    plateau: set('plateau'),
+    columns,
+    late: late > 0 ? words.late(whole(late), whole(patients.length)) : '',
+  })
 }
 
-function typeTable({ sequence, patients }: SequenceCurves): Omit<Table, 'number'> {
-  const rows = kinds.flatMap(({ label, type }): Row[] => {
+function typeTable(words: Words, { sequence, patients }: SequenceCurves): Omit<Table, 'number'> {
+  const rows = kindsOf(words).flatMap(({ label, type }): Row[] => {
     const own = patients.filter(({ counts }) => counts.type === type).map(({ counts }) => counts)
     if (own.length === 0 && type === 0) return []
     const cells = [
@@ -62,13 +75,12 @@ function typeTable({ sequence, patients }: SequenceCurves): Omit<Table, 'number'
     ]
     return [{ kind: 'row', indent: 0, cells }]
   })
-  const heads = ['Curve', 'Patients', 'Early enhancement, %', 'Change from the early peak, %', 'Wash-out voxels, %']
   return {
     id: `curves-${sequence}`,
-    title: `Time–signal curves of the regions on ${sequence}`,
-    columns: heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
+    title: words.table(sequence),
+    columns: words.heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
-    footnotes: [{ text: plainText('Median [first quartile, third quartile], or the value of the only patient.') }],
+    footnotes: [{ text: plainText(words.medians) }],
   }
 }
 
@@ -86,21 +98,21 @@ interface Called {
 }
 
 /** κ of the measured type with each reading of it, and of two readers' regions with each other. */
-function agreementTable(of: StudyCohort, curves: SequenceCurves): Omit<Table, 'number'> | undefined {
+function agreementTable(words: Words, of: StudyCohort, curves: SequenceCurves): Omit<Table, 'number'> | undefined {
   const { sequence, patients, readers } = curves
   const by = (curve: (one: SequenceCurves['patients'][number]) => RegionCurve | undefined) =>
     Float64Array.from(patients, (one) => {
       const found = curve(one)
       return found ? levelOfType(found.type) : Number.NaN
     })
-  const measured: Called = { label: 'Measured', levels: by(({ counts }) => counts) }
+  const measured: Called = { label: words.measured, levels: by(({ counts }) => counts) }
   const regions = readers.map(
     (reader): Called => ({
-      label: `Measured in ${reader}’s region`,
+      label: words.measuredBy(reader),
       levels: by(({ byReader }) => byReader.find((one) => one.reader === reader)),
     }),
   )
-  const pairs: [Called, Called][] = readingsOf(of, patients).map((read) => [measured, read])
+  const pairs: [Called, Called][] = readingsOf(words, of, patients).map((read) => [measured, read])
   if (regions.length > 1) pairs.push([regions[0], regions[1]])
   const rows = pairs.flatMap(([one, other]): Row[] => {
     const counts = crossTable(one.levels, other.levels, curveLevels.length, curveLevels.length)
@@ -110,7 +122,7 @@ function agreementTable(of: StudyCohort, curves: SequenceCurves): Omit<Table, 'n
     const { kappa, lower, upper } = cohenKappa(counts, 'quadratic')
     const same = counts.reduce((sum, row, i) => sum + row[i], 0) / n
     const cells = [
-      plainText(one === measured ? other.label : `${one.label} against ${other.label.replace('Measured in ', '')}`),
+      plainText(one === measured ? other.label : words.against(readers[0], readers[1])),
       text`${whole(n)}`,
       text`${percent(same)}`,
       withInterval([kappa, lower, upper], 3),
@@ -118,24 +130,25 @@ function agreementTable(of: StudyCohort, curves: SequenceCurves): Omit<Table, 'n
     return [{ kind: 'row', indent: 0, cells }]
   })
   if (rows.length === 0) return undefined
-  const heads = ['Compared with', 'Patients', 'Same type', 'κ (95% CI)']
   return {
     id: `curves-${sequence}-agreement`,
-    title: `Agreement of the measured curve type on ${sequence} with what was read`,
-    columns: heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
+    title: words.agreementTable(sequence),
+    columns: words.agreementHeads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
     footnotes: [
       {
-        text: plainText(
-          'κ, Cohen’s kappa, disagreement weighted by the square of its distance; large-sample interval.',
-        ),
+        text: plainText(words.agreementNote),
       },
     ],
   }
 }
 
 /** What the readers, their consensus or the cohort's own table call the curve (`tic`), patient by patient. */
-function readingsOf({ cohort, supplements }: StudyCohort, patients: SequenceCurves['patients']): Called[] {
+function readingsOf(
+  words: Words,
+  { cohort, supplements }: StudyCohort,
+  patients: SequenceCurves['patients'],
+): Called[] {
   const found: Called[] = []
   const place = new Map(supplements.patients.map((id, i) => [id, i]))
   for (const [reader, items] of supplements.readings?.byReader ?? []) {
@@ -148,7 +161,7 @@ function readingsOf({ cohort, supplements }: StudyCohort, patients: SequenceCurv
     const values = inLevels(own)
     const rowOf = new Map(cohort.ids.map((_, row) => [cohort.patients[cohort.patientOf[row]], row]))
     const levels = Float64Array.from(patients, ({ patient }) => values[rowOf.get(patient)!])
-    found.push({ label: `${own.variable.label} of the cohort`, levels })
+    found.push({ label: words.ofCohort(own.variable.label), levels })
   }
   return found
 }
@@ -159,9 +172,9 @@ function inLevels({ variable, values }: Column): Float64Array {
 }
 
 /** Every region's enhancement over the first phase, in a panel for each type. */
-function curveFigure({ sequence, patients }: SequenceCurves): DrawnFigure {
+function curveFigure(words: Words, { sequence, patients }: SequenceCurves): DrawnFigure {
   const timed = patients.every(({ counts }) => counts.times)
-  const groups = kinds.flatMap(({ short, type }) => {
+  const groups = kindsOf(words).flatMap(({ short, type }) => {
     const curves = patients
       .filter(({ counts }) => counts.type === type && counts.signal[0] > 0)
       .map(
@@ -172,13 +185,13 @@ function curveFigure({ sequence, patients }: SequenceCurves): DrawnFigure {
       )
     return curves.length > 0 ? [{ label: short, curves }] : []
   })
-  const timeLabel = timed ? 'Minutes after the first phase' : 'Phases after the first'
-  const data = { groups, timeLabel, signalLabel: 'Enhancement, %' }
+  const timeLabel = timed ? words.minutes : words.phases
+  const data = { groups, timeLabel, signalLabel: words.enhancement }
   return {
     id: `curves-${sequence}`,
-    title: `Time–signal curves on ${sequence}`,
-    caption: text`Mean enhancement of each region over the first phase${groups.some(({ curves }) => curves.length > 1) ? '; the bold line is the mean of the type' : ''}.`,
-    description: `Time–signal curves of ${patients.length} regions by type.`,
+    title: words.figure(sequence),
+    caption: plainText(words.caption(groups.some(({ curves }) => curves.length > 1))),
+    description: words.description(patients.length),
     data: {
       ...data,
       regions: patients.length,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { locales } from '../../../text/locales/index.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { markerSurvivalTable } from './hazard-ratios.ts'
@@ -31,7 +32,7 @@ const study = (more: Partial<StudyConfig>) =>
   }) as unknown as StudyConfig
 
 test("each marker once, its hazard ratio for one standard deviation as R's coxph has it", () => {
-  const table = markerSurvivalTable(study({}), { cohort } as unknown as StudyCohort)!
+  const table = markerSurvivalTable(locales.en, study({}), { cohort } as unknown as StudyCohort)!
   expect(table.rows.map(({ cells }) => cells[0].text)).toEqual(['A', 'B', 'FLAT'])
   expect(table.columns.slice(1).map(({ group }) => group)).toEqual(['DFS', 'DFS', 'DFS', 'DFS'])
   const numbers = table.rows.map(({ cells }) => cells.flatMap((cell) => cell.numbers ?? []).map(({ value }) => value))
@@ -45,6 +46,6 @@ test("each marker once, its hazard ratio for one standard deviation as R's coxph
 
 test('nothing without a survival time or a marker', () => {
   const of = { cohort } as unknown as StudyCohort
-  expect(markerSurvivalTable(study({ survival: undefined }), of)).toBeUndefined()
-  expect(markerSurvivalTable(study({ compare: undefined }), of)).toBeUndefined()
+  expect(markerSurvivalTable(locales.en, study({ survival: undefined }), of)).toBeUndefined()
+  expect(markerSurvivalTable(locales.en, study({ compare: undefined }), of)).toBeUndefined()
 })

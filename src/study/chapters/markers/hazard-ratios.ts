@@ -7,6 +7,7 @@ import { matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
 import { cox } from '../../../statistics/survival/cox.ts'
 import { adjustP } from '../../../statistics/tests/adjust.ts'
 import { pValue, ratio, whole } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
@@ -23,7 +24,11 @@ interface Association {
 }
 
 /** Each numeric marker that the study compares against each of its survival times; undefined where either lacks. */
-export function markerSurvivalTable(study: StudyConfig, of: StudyCohort): Omit<Table, 'number'> | undefined {
+export function markerSurvivalTable(
+  { markers: words }: Messages,
+  study: StudyConfig,
+  of: StudyCohort,
+): Omit<Table, 'number'> | undefined {
   const { file } = study.cohort
   const names = [...new Set(comparisonsOf(study).flatMap(({ markers }) => markers))]
   const markers = names.map((name) => columnNamed(of.cohort, name, file)).filter((one) => !one.variable.levels)
@@ -48,11 +53,11 @@ export function markerSurvivalTable(study: StudyConfig, of: StudyCohort): Omit<T
   const group = (i: number) => endpoints[i].label ?? columnNamed(of.cohort, endpoints[i].time, file).variable.label
   return {
     id: 'markers-survival',
-    title: 'Markers against survival',
+    title: words.survival,
     columns: [
-      { label: plainText('Marker'), align: 'left' },
+      { label: plainText(words.marker), align: 'left' },
       ...endpoints.flatMap((_, i) =>
-        ['Patients (events)', 'HR per SD (95% CI)', 'p', 'p, Holm'].map((label) => ({
+        words.survivalHeads.map((label) => ({
           label: plainText(label),
           align: 'right' as const,
           group: group(i),
@@ -62,9 +67,7 @@ export function markerSurvivalTable(study: StudyConfig, of: StudyCohort): Omit<T
     rows,
     footnotes: [
       {
-        text: plainText(
-          'Cox regression on each marker by itself, for one standard deviation more of it; Wald intervals and tests. Holm: adjusted for the markers of one column. A dash where there is no estimate.',
-        ),
+        text: plainText(words.survivalNote),
       },
     ],
   }

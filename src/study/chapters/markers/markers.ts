@@ -1,12 +1,12 @@
 import { columnNamed } from '../../../cohort/column-named.ts'
 import { groupPanels } from '../../../figures/charts/groups.ts'
-import type { Cell } from '../../../report/document.ts'
 import type { TableGroup } from '../../../report/tables/table-one.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
 import { adjustP } from '../../../statistics/tests/adjust.ts'
 import { compareContinuous } from '../../../statistics/tests/choose.ts'
 import { pValue } from '../../../text/format.ts'
-import { joined, text } from '../../../text/with-numbers.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
@@ -14,19 +14,17 @@ import { comparisonsOf, comparisonTables, groupsOf } from '../patients/group-tab
 import { markerSurvivalTable } from './hazard-ratios.ts'
 
 /** Serum markers, immune cells and whatever else the study compares; undefined where it asks for nothing. */
-export function markersChapter(study: StudyConfig, of: StudyCohort): Chapter | undefined {
-  const compared = comparisonTables(study, of)
+export function markersChapter(messages: Messages, study: StudyConfig, of: StudyCohort): Chapter | undefined {
+  const compared = comparisonTables(messages, study, of)
   if (compared.length === 0) return undefined
-  const survival = markerSurvivalTable(study, of)
+  const survival = markerSurvivalTable(messages, study, of)
   const tables = survival ? [...compared, survival] : compared
-  const figures = comparisonsOf(study).flatMap((comparison, i) => markerFigure(study, of, comparison, i))
+  const figures = comparisonsOf(study).flatMap((comparison, i) => markerFigure(messages, study, of, comparison, i))
   return {
     id: 'markers',
-    title: 'Markers',
+    title: messages.markers.title,
     blocks: [
-      paragraph(
-        text`The tables give the p-value of each comparison by itself; the figures mark what is left of them after adjustment (Holm) for the comparisons of one figure.`,
-      ),
+      paragraph(plainText(messages.markers.paragraph)),
       ...tables.map(({ id }) => tableBlock(id)),
       ...figures.map(({ id }) => figureBlock(id)),
     ],
@@ -37,15 +35,17 @@ export function markersChapter(study: StudyConfig, of: StudyCohort): Chapter | u
 
 /** Every number among the markers as a panel: patients as points over their quartiles, starred by the adjusted p. */
 function markerFigure(
+  messages: Messages,
   study: StudyConfig,
   of: StudyCohort,
   { markers, by, label }: ReturnType<typeof comparisonsOf>[number],
   i: number,
 ): DrawnFigure[] {
+  const { markers: words } = messages
   const columns = markers
     .map((name) => columnNamed(of.cohort, name, study.cohort.file))
     .filter((one) => !one.variable.levels)
-  const groups = groupsOf(study, of, by)
+  const groups = groupsOf(messages, study, of, by)
   if (columns.length === 0 || groups.length < 2) return []
   const values = columns.map((column) => groups.map((group) => valuesOf(column.values, group)))
   const drawable = columns.map((_, c) => c).filter((c) => values[c].some((one) => one.length > 0))
@@ -63,16 +63,17 @@ function markerFigure(
   }))
   const name = columnNamed(of.cohort, by, study.cohort.file).variable.label
   const letter = (k: number) => String.fromCharCode(65 + k)
-  const said = panels.map((panel, k): Cell => text`(${letter(k)}) ${panel.label}, p ${pValue(adjusted[k])}`)
-  const used = [...new Set(tests.map(({ test }) => test))].map(
-    (test) => `${test} (${tests.flatMap((one, k) => (one.test === test ? letter(k) : [])).join(', ')})`,
-  )
+  const shown = panels.map((panel, k) => words.panel(letter(k), panel.label, pValue(adjusted[k])))
+  const used = [...new Set(tests.map(({ test }) => test))].map((test) => {
+    const own = tests.flatMap((one, k) => (one.test === test ? letter(k) : []))
+    return words.test(messages.document.testName(test), own.join(', '))
+  })
   return [
     {
       id: `markers-figure-${i + 1}`,
-      title: `${label ?? 'Markers'} by ${name}`,
-      caption: text`Points are patients, boxes quartiles. ${joined(said, '; ')}. ${used.join('; ')}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
-      description: `Panels of ${panels.map((panel) => panel.label).join(', ')} by ${name}.`,
+      title: words.by(label, name),
+      caption: words.caption(messages.document.clauses(shown), messages.document.clauses(used)),
+      description: words.description(panels.map((panel) => panel.label).join(', '), name),
       data: panels.map(({ label, unit, p, groups: shown }, k) => ({
         label,
         unit,

@@ -1,12 +1,20 @@
+import type { Table } from '../../../report/document.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import type { StudyFeatures } from '../../stages/features.ts'
 
 /** What the methods section is written from: the study file and what the run made of it. */
 export interface MethodsFacts {
+  messages: Messages
   study: StudyConfig
   of: StudyCohort
   /** Features per patient, and their settings where they were extracted here. */
   features: Pick<StudyFeatures, 'names' | 'settings' | 'histograms'>
   version: string
+  /** The report's tables: the methods describe the comparisons that these make. */
+  tables: readonly Pick<Table, 'id' | 'columns'>[]
 }
+
+/** Of a path on this computer only the file's name is of use to a reader. */
+export const fileName = (path: string) => path.split(/[\\/]/).at(-1)!

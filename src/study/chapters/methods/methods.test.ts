@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readSettings } from '../../../features/settings/settings.ts'
 import type { Block } from '../../../report/document.ts'
+import { locales } from '../../../text/locales/index.ts'
 import { studySchema } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { limitationsChapter } from '../limitations.ts'
@@ -60,7 +61,14 @@ const textOf = (blocks: Block[]) =>
 
 describe('the methods text', () => {
   const text = textOf(
-    methodsChapter({ study, of, features: { names: new Array(40).fill('f'), settings }, version: '1.2.3' }).blocks,
+    methodsChapter({
+      study,
+      of,
+      features: { names: new Array(40).fill('f'), settings },
+      messages: locales.en,
+      tables: [],
+      version: '1.2.3',
+    }).blocks,
   )
 
   test.each([
@@ -75,12 +83,12 @@ describe('the methods text', () => {
     'firstorder, glcm (Contrast)',
     "Further settings: gldm_a 2; all others were left at PyRadiomics' defaults.",
     'split at random, stratified by outcome into a training set (70%)',
-    'ICC(2,1) between readers of at least 0.85; variance of at least 0.10; of every pair with |r| above 0.80 the column more correlated with the outcome is kept; LASSO with λ within one standard error of the least cross-validated deviance (10 folds). All of it is fitted anew inside every fold',
+    'ICC(2,1) between readers of at least 0.85; variance of at least 0.10; of every pair with |r| above 0.80 the column more correlated with the outcome is kept; LASSO with λ within one standard error of the least cross-validated deviance (10 folds). All steps are fitted anew inside every fold',
     'mri: logistic regression on Lesion type, reduced backwards by AIC in every refit',
     'Joint: one penalised logistic regression over all columns of radiomics, mri',
     'nested cross-validation (10 outer folds, 5 times)',
     'to 1000 bootstrap samples',
-    'dealt out at random 200 times',
+    'permuted 200 times; the AUC should then be 0.5',
     'Nomoscope 1.2.3; every random choice derives from the seed 7',
   ])('says: %s', (sentence) => {
     expect(text).toContain(sentence)
@@ -88,16 +96,28 @@ describe('the methods text', () => {
 
   test('says when selection came before validation, as published', () => {
     const published = { ...study, protocol: 'as-published' as const }
-    expect(textOf(methodsChapter({ study: published, of, features: { names: [] }, version: '1' }).blocks)).toContain(
-      'this was done once, before validation: performance measured afterwards is too good',
-    )
+    expect(
+      textOf(
+        methodsChapter({
+          study: published,
+          of,
+          features: { names: [] },
+          messages: locales.en,
+          tables: [],
+          version: '1',
+        }).blocks,
+      ),
+    ).toContain('this was done once, before validation: performance measured afterwards is too good')
   })
 
   test('says of a feature table that its extraction is not known', () => {
     const table = { ...study, features: { table: 'features.csv', id: 'patient' } }
-    expect(textOf(methodsChapter({ study: table, of, features: { names: ['a'] }, version: '1' }).blocks)).toContain(
-      'read from the table features.csv; how they were extracted is not known here',
-    )
+    expect(
+      textOf(
+        methodsChapter({ study: table, of, features: { names: ['a'] }, messages: locales.en, tables: [], version: '1' })
+          .blocks,
+      ),
+    ).toContain('read from the table features.csv; how they were extracted is not known here')
   })
 })
 
@@ -109,7 +129,10 @@ test('the methods say how intensities were brought to one scale, and what was le
     }
     const histograms = { dce: { percentiles: [1, 99], landmarks: [0, 1000], images: 224 } }
     const features = { names: ['a'], settings, histograms }
-    return textOf(methodsChapter({ study: { ...study, images }, of, features, version: '1' }).blocks)
+    return textOf(
+      methodsChapter({ study: { ...study, images }, of, features, messages: locales.en, tables: [], version: '1' })
+        .blocks,
+    )
   }
   const nyul = normalised({ normalise: 'nyul' })
   expect(nyul).toContain("Intensities of dce were brought to a common scale before extraction by Nyúl's histogram")
@@ -121,7 +144,7 @@ test('the methods say how intensities were brought to one scale, and what was le
 })
 
 test('limitations come from the data: a small validation, one reader, no other place', () => {
-  const text = textOf(limitationsChapter(study, of, [])!.blocks)
+  const text = textOf(limitationsChapter(locales.en, study, of, [])!.blocks)
   expect(text).toContain('Patients with the outcome in the validation set: 1, fewer than the 100')
   expect(text).toContain('Regions of dwi were drawn by one reader')
   expect(text).toContain('No patients from another place or time')
@@ -132,7 +155,14 @@ test('time–signal curves and their thresholds are said', () => {
   const curve = { phases: ['a', 'b', 'c'], times: [0, 120, 420], plateau: 15 }
   const { images } = studySchema.parse({ ...study, images: { dce: { path: 'a', mask: 'd', curve } } })
   const described = { ...study, images, features: undefined }
-  const { blocks } = methodsChapter({ study: described, of, features: { names: [] }, version: '1' })
+  const { blocks } = methodsChapter({
+    study: described,
+    of,
+    features: { names: [] },
+    messages: locales.en,
+    tables: [],
+    version: '1',
+  })
   expect(textOf(blocks)).toMatch(
     /each phase \(0, 120, 420 s\)\. .*within 180 s\): I, persistent, where it is more than 15% higher;.*none below 50% of early/,
   )

@@ -3,150 +3,99 @@ import { definitionOf } from '../../../model/steps/index.ts'
 import type { Block, Cell } from '../../../report/document.ts'
 import { horizonCell } from '../../../report/horizon-label.ts'
 import { percent, whole } from '../../../text/format.ts'
-import { joined, plainText, text } from '../../../text/with-numbers.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { type Part, plainText } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
+import type { StudyCohort } from '../../stages/cohort.ts'
+import { paragraph } from '../chapter.ts'
 import { lowerFirst } from '../variable-labels.ts'
 import type { MethodsFacts } from './facts.ts'
 
-const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
-
 /** Split, selection, models and how they were validated. */
-export function modelText({ study, of }: MethodsFacts): Block[] {
-  const labelOf = (name: string) => of.cohort.columns.get(name)?.variable.label ?? name
-  const unitOf = (name: string) => of.cohort.columns.get(name)?.variable.unit ?? ''
+export function modelText({ study, of, messages }: MethodsFacts): Block[] {
+  const { document, methods } = messages
+  const words = methods.models
   const models = Object.values(study.models)
-  const blocks = [paragraph(splitText(study))]
-  if (study.selection.length > 0)
-    blocks.push(
-      paragraph(
-        text`Columns of a feature block were reduced in this order: ${joined(study.selection.map(stepText), '; ')}. ${study.protocol === 'as-published' ? plainText('As in the published protocol, this was done once, before validation: performance measured afterwards is too good.') : plainText('All of it is fitted anew inside every fold and every resample, on its training rows alone.')}`,
-      ),
-    )
+  const blocks = [paragraph(splitText(messages, study))]
+  if (study.selection.length > 0) {
+    const steps = document.clauses(study.selection.map((step) => stepText(messages, step)))
+    blocks.push(paragraph(words.reduced(steps, study.protocol === 'as-published')))
+  }
+  const scored = models.some(
+    (model) => 'terms' in model && model.terms.some((term) => typeof term === 'object' && 'score' in term),
+  )
   blocks.push(
-    paragraph(
-      plainText(
-        'Missing predictors were imputed by the median or the most frequent level of the training rows, within every refit. A score enters a model cross-fitted: no patient is scored by coefficients that saw that patient. Classes were neither resampled nor weighted.',
-      ),
-    ),
+    paragraph(document.sentences(scored ? [words.missing, words.crossFitted] : [words.missing])),
     {
       kind: 'list',
-      items: Object.entries(study.models).map(([name, model]) => modelSentence(name, model, labelOf, unitOf)),
+      items: Object.entries(study.models).map(([name, model]) => modelSentence(messages, of, name, model)),
     },
-    paragraph(validationText(study)),
+    paragraph(validationText(messages, study)),
   )
-  if (models.some(({ cox }) => !cox))
-    blocks.push(
-      paragraph(
-        plainText(
-          'Discrimination is the area under the ROC curve with DeLong’s interval, calibration the intercept (slope held at 1) and slope of a recalibration and a lowess curve, overall accuracy the Brier score, clinical utility the net benefit over thresholds (decision curve). The threshold of sensitivity, specificity and predictive values maximises Youden’s index in out-of-fold training predictions and is then frozen.',
-        ),
-      ),
-    )
-  if (models.some(({ cox }) => cox))
-    blocks.push(
-      paragraph(
-        plainText(
-          'Cox models treat ties by Efron’s approximation and take hazards to be proportional, which Grambsch and Therneau’s score test examines; rows without a known time or event were left out. Risks are by Efron’s baseline, in cross-validation that of the fold that had not seen the patient. Discrimination is Harrell’s C over the follow-up and, by each time, the AUC of those with the event against those followed beyond it; overall accuracy the Brier score, both with patients lost before weighted by inverse probability of censoring; calibration the slope of a Cox regression on the linear predictor, observed (Kaplan–Meier) over predicted risk, and a Cox regression on a restricted cubic spline of the complementary log-log of the risk; clinical utility the net benefit by the last of the times.',
-        ),
-      ),
-    )
+  if (models.some(({ cox }) => !cox)) blocks.push(paragraph(plainText(words.discrimination)))
+  if (models.some(({ cox }) => cox)) blocks.push(paragraph(plainText(words.coxMeasures)))
   return blocks
 }
 
-function stepText(step: StudyConfig['selection'][number]): Cell {
-  return 'preset' in step ? text`the preset ${step.preset}` : definitionOf(step).describe(step)
+type Words = Messages['methods']['models']
+
+function stepText(messages: Messages, step: StudyConfig['selection'][number]): Part {
+  return 'preset' in step
+    ? messages.methods.models.preset(step.preset)
+    : definitionOf(step).describe(step, messages.steps)
 }
 
 function modelSentence(
+  messages: Messages,
+  { cohort }: StudyCohort,
   name: string,
   model: StudyConfig['models'][string],
-  labelOf: (name: string) => string,
-  unitOf: (name: string) => string,
 ): Cell {
+  const { document, methods } = messages
+  const words = methods.models
+  const labelOf = (column: string) => cohort.columns.get(column)?.variable.label ?? column
   const label = model.label ?? name
-  const kind = model.cox ? `Cox regression of the time to ${eventOf(model.cox, labelOf)}` : 'logistic regression'
-  const horizons = horizonsOf(model.cox, unitOf)
-  if ('lasso' in model)
-    return text`${label}: one penalised ${kind} over all columns of ${model.lasso.join(', ')}${horizons}`
-  const terms = model.terms.map((term) => termText(term, labelOf))
-  const backward = model.select === 'backward' ? ', reduced backwards by AIC in every refit' : ''
-  return text`${label}: ${kind} on ${joined(terms, ', ')}${backward}${horizons}`
+  const { cox } = model
+  const kind = cox ? words.cox(lowerFirst(cox.label ?? labelOf(cox.event))) : words.logistic
+  const unit = cox ? (cox.unit ?? cohort.columns.get(cox.time)?.variable.unit ?? '') : ''
+  const horizons = cox
+    ? words.horizons(document.list(cox.horizons.map((time) => horizonCell(time, unit, messages))))
+    : ''
+  if ('lasso' in model) return words.joint(label, kind, document.list(model.lasso), horizons)
+  const terms = document.list(model.terms.map((term) => termText(words, term, labelOf)))
+  return words.model(label, kind, terms, model.select === 'backward', horizons)
 }
 
-function termText(term: ModelTerm, labelOf: (name: string) => string): Cell {
-  if (typeof term === 'string') return plainText(labelOf(term))
-  if ('score' in term) return plainText(`${term.score} score`)
-  if ('interaction' in term) return plainText(`${term.interaction.map(labelOf).join(' × ')} with both by themselves`)
-  return text`${labelOf(term.spline)} (restricted cubic spline, ${whole(term.knots)} knots at quantiles of the training rows)`
+function termText(words: Words, term: ModelTerm, labelOf: (name: string) => string): Part {
+  if (typeof term === 'string') return labelOf(term)
+  if ('score' in term) return words.score(term.score)
+  if ('interaction' in term) return words.interaction(term.interaction.map(labelOf).join(' × '))
+  return words.spline(labelOf(term.spline), whole(term.knots))
 }
 
-type CoxRequest = StudyConfig['models'][string]['cox']
-
-function eventOf({ label, event }: NonNullable<CoxRequest>, labelOf: (name: string) => string): string {
-  return lowerFirst(label ?? labelOf(event))
-}
-
-function horizonsOf(cox: CoxRequest, unitOf: (name: string) => string): Cell {
-  if (!cox) return plainText('')
-  const unit = cox.unit ?? unitOf(cox.time)
-  return text`; the risk is told by ${joined(
-    cox.horizons.map((time) => horizonCell(time, unit)),
-    ', ',
-  )}`
-}
-
-function validationText({ validation, outcome, centre }: StudyConfig): Cell {
+function validationText({ document, methods }: Messages, { validation, outcome, centre }: StudyConfig): Cell {
+  const words = methods.models
   const { nested, bootstrap, permutations, centres, learning, subgroups } = validation
-  const parts: Cell[] = []
-  if (nested)
-    parts.push(
-      text`Performance on new patients was estimated by nested cross-validation (${whole(nested.folds)} outer folds, ${nested.repeats === 1 ? plainText('once') : text`${whole(nested.repeats)} times`}), all steps and all tuning repeated inside each fold.`,
-    )
-  if (bootstrap > 0)
-    parts.push(
-      text`Optimism was estimated by refitting the whole pipeline to ${whole(bootstrap)} bootstrap samples of patients.`,
-    )
-  if (permutations > 0)
-    parts.push(
-      text`As a check against leakage the outcome was dealt out at random ${whole(permutations)} times; the AUC must then lie at 0.5.`,
-    )
-  if (nested || bootstrap > 0)
-    parts.push(
-      plainText(
-        'A uniform shrinkage of the coefficients is recommended from the calibration slopes of these refits (van Houwelingen and Le Cessie).',
-      ),
-    )
-  if (centres && centre)
-    parts.push(plainText(`Each level of ${centre} was left out in turn and judged by models fitted to all others.`))
-  if (learning)
-    parts.push(
-      text`For the learning curve the models were fitted to ${joined(
-        learning.shares.map((share) => text`${percent(share, 0)}`),
-        ', ',
-      )} of the training rows, ${whole(learning.repeats)} random parts each; the sample size beside it is by Riley’s criteria.`,
-    )
-  if (subgroups) parts.push(plainText(`Performance was examined in subgroups by ${subgroups.join(', ')}.`))
-  if (outcome?.prevalence !== undefined)
-    parts.push(
-      text`Patients were sampled by outcome: for a population in which ${percent(outcome.prevalence)} have it, intercepts were moved by the difference of the log odds and predictive values computed by Bayes’ rule.`,
-    )
-  return parts.length > 0 ? joined(parts) : plainText('No internal validation was asked for.')
+  const parts: Part[] = []
+  if (nested) parts.push(words.nested(whole(nested.folds), whole(nested.repeats)))
+  if (bootstrap > 0) parts.push(words.bootstrap(whole(bootstrap)))
+  if (permutations > 0) parts.push(words.permutations(whole(permutations)))
+  if (nested || bootstrap > 0) parts.push(words.shrinkage)
+  if (centres && centre) parts.push(words.centres(centre))
+  if (learning) {
+    const shares = document.list(learning.shares.map((share) => percent(share, 0)))
+    parts.push(words.learning(shares, whole(learning.repeats)))
+  }
+  if (subgroups) parts.push(words.subgroups(document.list(subgroups)))
+  if (outcome?.prevalence !== undefined) parts.push(words.prevalence(percent(outcome.prevalence)))
+  return parts.length > 0 ? document.sentences(parts) : plainText(words.notValidated)
 }
 
-/** How the rows were parted, in words. */
-function splitText({ split }: StudyConfig): Cell {
-  if (split === 'none') return plainText('No rows were held out.')
-  if ('training' in split) {
-    const how = split.stratify ? `, stratified by ${split.stratify}` : ''
-    return text`Patients were split at random${how} into a training set (${percent(split.training, 0)}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`
-  }
-  if ('before' in split)
-    return plainText(
-      `Rows with ${split.by} before ${split.before} were the training set, later ones the validation set (temporal validation).`,
-    )
-  if ('by' in split)
-    return plainText(
-      `Rows with ${split.by} ${split.validation.join(', ')} were held out as the validation set, the others trained the models.`,
-    )
-  return plainText(`The column ${split.column} says which rows trained the models and which were held out.`)
+/** How the rows were split, in words. */
+function splitText({ document, methods: { models: words } }: Messages, { split }: StudyConfig): Cell {
+  if (split === 'none') return plainText(words.notSplit)
+  if ('training' in split) return words.random(percent(split.training, 0), split.stratify)
+  if ('before' in split) return plainText(words.temporal(split.by, split.before))
+  if ('by' in split) return words.byValue(split.by, document.list(split.validation.map(String)))
+  return plainText(words.byColumn(split.column))
 }

@@ -4,35 +4,32 @@ import { type DecisionCurveFigure, decisionCurves } from '../../../figures/chart
 import type { ModelComparison, ModelResult, PartPerformance } from '../../../model/index.ts'
 import type { Cell, Row, Table } from '../../../report/document.ts'
 import { fixed, pValue, whole, withInterval } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 
 /** What each model adds to each other, on the same patients; all of them in one calibration and one decision curve. */
 export function comparisonChapter(
+  { models: { comparison: words } }: Messages,
   results: readonly ModelResult[],
   comparisons: readonly ModelComparison[],
 ): Chapter | undefined {
   if (comparisons.length === 0) return undefined
-  const table = comparisonTable(results, comparisons)
-  const figures = comparisonFigures(results)
+  const table = comparisonTable(words, results, comparisons)
+  const figures = comparisonFigures(words, results)
   return {
     id: 'comparison',
-    title: 'Comparison of the models',
-    blocks: [
-      paragraph(
-        plainText(
-          'Models are compared on the patients to whom both give a risk. DeLong’s test is of held-out predictions only. Out-of-fold predictions come from a different fit in every fold: their difference is given without a test. The likelihood ratio is in sample, and only of models of which one holds all terms of the other and nothing was selected.',
-        ),
-      ),
-      tableBlock(table.id),
-      ...figures.map(({ id }) => figureBlock(id)),
-    ],
+    title: words.title,
+    blocks: [paragraph(plainText(words.paragraph)), tableBlock(table.id), ...figures.map(({ id }) => figureBlock(id))],
     tables: [table],
     figures,
   }
 }
 
+type Words = Messages['models']['comparison']
+
 function comparisonTable(
+  words: Words,
   results: readonly ModelResult[],
   comparisons: readonly ModelComparison[],
 ): Omit<Table, 'number'> & { number: string } {
@@ -42,7 +39,7 @@ function comparisonTable(
     const at = `further.comparisons.${i}`
     const [small, large] = [labelOf.get(first)!, labelOf.get(second)!]
     const cells: Cell[] = [
-      plainText(`${large} less ${small}`),
+      plainText(words.difference(large, small)),
       outOfFold ? text`${fixed(outOfFold.difference, 3, `${at}.outOfFold.difference`)}` : none,
       heldOut
         ? withInterval([heldOut.difference, heldOut.lower, heldOut.upper], 3, [
@@ -60,27 +57,18 @@ function comparisonTable(
     ]
     return { kind: 'row', indent: 0, cells }
   })
-  const heads = [
-    'Models',
-    'ΔAUC out of fold',
-    'ΔAUC held-out (95% CI)',
-    'p, DeLong',
-    'Patients',
-    'Likelihood ratio χ² (df)',
-    'p',
-  ]
   return {
     id: 'comparison',
     number: '',
-    title: 'Differences between the models',
-    columns: heads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' })),
+    title: words.table,
+    columns: words.heads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' })),
     rows,
     footnotes: [],
   }
 }
 
 /** The models on patients that they have not seen: held-out ones, else those out of fold; nothing where there are neither. */
-function comparisonFigures(results: readonly ModelResult[]): DrawnFigure[] {
+function comparisonFigures(words: Words, results: readonly ModelResult[]): DrawnFigure[] {
   const part = results.some(({ performance }) => performance.heldOut) ? 'heldOut' : 'nested'
   const judged = results.flatMap(({ label, performance }): { label: string; of: PartPerformance }[] => {
     const of = performance[part]
@@ -94,13 +82,12 @@ function comparisonFigures(results: readonly ModelResult[]): DrawnFigure[] {
     treatAll: first.decision.treatAll,
     models: judged.map(({ label, of }) => ({ label, netBenefit: of.decision.netBenefit })),
   }
-  const patients = part === 'heldOut' ? 'the held-out patients' : 'training patients out of fold'
   return [
     {
       id: 'comparison',
-      title: 'Calibration and net benefit of all models',
-      caption: text`A, calibration (smoothed by lowess); B, decision curves; of ${patients}, whom no model had seen.`,
-      description: `Calibration curves and decision curves of ${judged.length} models on ${patients}.`,
+      title: words.figure,
+      caption: plainText(words.caption(part === 'heldOut')),
+      description: words.description(judged.length, part === 'heldOut'),
       data: { calibration, decision },
       drawing: panels([[calibrationComparison(calibration), decisionCurves(decision)]]),
     },

@@ -2,13 +2,15 @@ import { type ForestFigure, type ForestRow, forestPlot } from '../../../figures/
 import type { ModelResult } from '../../../model/index.ts'
 import { columnsOf } from '../../../model/terms/linear-predictor.ts'
 import { pValue } from '../../../text/format.ts'
-import { text } from '../../../text/with-numbers.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyModels } from '../../stages/outcome-models.ts'
 import type { DrawnFigure } from '../chapter.ts'
 import { labelOf } from '../variable-labels.ts'
 
 /** The model's odds ratios as a forest, factors with their reference; nothing for one term or a penalised model. */
 export function forestFigure(
+  { models: { forest: words } }: Messages,
   { name, label, terms, estimator }: ModelResult,
   predictors: StudyModels['predictors'],
 ): DrawnFigure[] {
@@ -35,14 +37,14 @@ export function forestFigure(
       p: pValue(p).text,
     })
   }
-  const data: ForestFigure = { measure: 'Odds ratio (95% CI)', rows }
+  const data: ForestFigure = { measure: words.measure, rows }
   const invalid = terms.some(({ validInference }) => !validInference)
   return [
     {
       id: `forest-${name}`,
-      title: `Odds ratios of ${label}`,
-      caption: text`Squares are estimates, lines 95% intervals${invalid ? '; where terms were selected or scored on the same rows, intervals and p-values are for comparison only' : ''}.`,
-      description: `Forest plot of ${plain.length} terms.`,
+      title: words.title(label),
+      caption: plainText(words.caption(invalid)),
+      description: words.description(plain.length),
       data: { ...data, terms: plain.length },
       drawing: forestPlot(data),
     },

@@ -4,9 +4,9 @@ import { warningText } from '../../../model/warnings/warning.ts'
 import type { Block, Cell, Table, Warning } from '../../../report/document.ts'
 import { coefficientTable } from '../../../report/tables/coefficient-table.ts'
 import { performanceTable } from '../../../report/tables/performance-table.ts'
-import { fixed, pSaid, whole } from '../../../text/format.ts'
-import { locales } from '../../../text/locales/index.ts'
-import { joined, plainText, quantity, text } from '../../../text/with-numbers.ts'
+import { fixed, percent, pSaid, whole } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import { performanceOf } from '../../performance/outcome-models.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { StudyModels } from '../../stages/outcome-models.ts'
@@ -20,40 +20,39 @@ const seriousCodes = new Set(['permutation', 'resampled-classes', 'no-better-tha
 
 /** What each model is made of, and how good it is: all ways of measuring side by side, the one to believe first. */
 export function modelsChapter(
+  messages: Messages,
   { results, predictors, refused, suspected, invasive }: StudyModels,
   of: PredictedCohort,
   lead: ModelResult | undefined,
 ): Chapter | undefined {
   if (results.length === 0) return undefined
-  const coefficients = results.map((result) => coefficientsOf(result, predictors))
-  const regressions = regressionsOf(predictors, of, lead)
-  const figures = lead ? forestFigure(lead, predictors) : []
+  const { models: words } = messages
+  const coefficients = results.map((result) => coefficientsOf(messages, result, predictors))
+  const regressions = regressionsOf(messages, predictors, of, lead)
+  const figures = lead ? forestFigure(messages, lead, predictors) : []
   const performance = performanceTable({
     id: 'performance',
     number: '',
-    title: 'Performance of the models',
+    title: words.performance,
     models: results.map((result) => ({ name: result.name, label: result.label, performance: performanceOf(result) })),
-    notes: [
-      'Nested: every step, selection included, repeated inside each fold of the training rows; the figure to go by. Optimism-corrected: whole-pipeline bootstrap; too high where columns far outnumber patients. Held-out: the validation rows, seen by nothing before. Apparent: the rows that the model was fitted to.',
-      'Sensitivity, specificity, accuracy and predictive values are at the threshold chosen on out-of-fold training predictions and then frozen.',
-    ],
+    notes: [...words.performanceNotes, ...thresholdNote(messages, results)],
+    messages,
   })
   const blocks: Block[] = [
     ...regressions.map(({ id }) => tableBlock(id)),
     ...results.flatMap((result, i) => [
-      ...aboutModel(result),
+      ...aboutModel(messages, result),
       tableBlock(coefficients[i].id),
-      ...jointTestBlock(result, predictors),
+      ...jointTestBlock(messages, result, predictors),
     ]),
     ...figures.map(({ id }) => figureBlock(id)),
     tableBlock(performance.id),
-    ...results.flatMap(permutationBlock),
+    ...results.flatMap((result) => permutationBlock(messages, result)),
   ]
-  for (const { column, reason } of refused)
-    blocks.push(paragraph(plainText(`${column} was not taken as a predictor: ${reason}.`)))
+  for (const { column, reason } of refused) blocks.push(paragraph(plainText(words.refused(column, reason))))
   return {
     id: 'models',
-    title: 'Models',
+    title: words.title,
     blocks,
     tables: [...regressions, ...coefficients, performance],
     figures,
@@ -61,61 +60,70 @@ export function modelsChapter(
       ...refused.map(
         ({ column, reason }): Warning => ({
           severity: 'serious',
-          text: plainText(`${column} was refused as a predictor: ${reason}.`),
+          text: plainText(words.refusedWarning(column, reason)),
         }),
       ),
       ...suspected.map(
         ({ column, reason }): Warning => ({
           severity: 'serious',
-          text: plainText(`${column} may be a copy of the outcome: ${reason}.`),
+          text: plainText(words.suspected(column, reason)),
         }),
       ),
       ...invasive.map(
         ({ model, columns }): Warning => ({
           severity: 'serious',
-          text: plainText(`The model ${model} is called non-invasive but needs tissue: ${columns.join(', ')}.`),
+          text: words.invasive(model, messages.document.list(columns)),
         }),
       ),
-      ...results.flatMap(modelWarnings),
+      ...results.flatMap((result) => modelWarnings(messages, result)),
     ],
   }
 }
 
+/** The thresholds at which sensitivity and the rest are given; nothing where no model has one. */
+function thresholdNote({ document, models: words }: Messages, results: readonly ModelResult[]): Cell[] {
+  const known = results.flatMap(({ name, label, thresholds }) =>
+    thresholds && Number.isFinite(thresholds.threshold)
+      ? [words.threshold(label, percent(thresholds.threshold, 1, `models.${name}.thresholds.threshold`))]
+      : [],
+  )
+  return known.length > 0 ? [words.thresholdNote(document.list(known))] : []
+}
+
 /** What a methodologist would object to in a model. */
-export function modelWarnings({ label, warnings }: ModelResult): Warning[] {
+export function modelWarnings(messages: Messages, { name, label, warnings }: ModelResult): Warning[] {
   return warnings.map((warning) => ({
     severity: seriousCodes.has(warning.code) ? 'serious' : 'note',
-    text: text`${label}: ${messageOf(warning)}`,
+    text: messages.models.warning(label, warningText(warning, messages)),
+    model: name,
   }))
 }
 
-/** A warning's message with its numbers. */
-export function messageOf(warning: ModelResult['warnings'][number]): Cell {
-  return warningText(warning, locales.en)
-}
-
 /** How many rows a model was fitted to, and what its selection did. */
-export function aboutModel(result: ModelResult): Block[] {
+export function aboutModel({ document, models: words }: Messages, result: ModelResult): Block[] {
   const { label, rows, events, selection, name, family } = result
   const at = `models.${name}`
   const blocks: Block[] = [
     { kind: 'heading', text: label },
-    paragraph(
-      text`Fitted to ${whole(rows, `${at}.rows`)} training rows, ${whole(events, `${at}.events`)} of them with the ${family === 'cox' ? 'event' : 'outcome'}.`,
-    ),
+    paragraph(words.fitted(whole(rows, `${at}.rows`), whole(events, `${at}.events`), family === 'cox')),
   ]
   selection.forEach(({ score, steps }, s) => {
     const said = steps.map(({ step, columnsIn, columnsOut }, i) => {
       const path = `${at}.selection.${s}.steps.${i}`
-      return text`${step} ${whole(columnsIn, `${path}.columnsIn`)} → ${whole(columnsOut, `${path}.columnsOut`)}`
+      return words.step(
+        words.steps[step] ?? step,
+        whole(columnsIn, `${path}.columnsIn`),
+        whole(columnsOut, `${path}.columnsOut`),
+      )
     })
-    if (said.length > 0) blocks.push(paragraph(text`Selection for ${score}: ${joined(said, '; ')}.`))
+    if (said.length > 0) blocks.push(paragraph(words.selection(score, document.clauses(said))))
   })
   return blocks
 }
 
 /** A model's coefficients with odds or hazard ratios. */
-export function coefficientsOf(result: ModelResult, predictors: StudyModels['predictors']): Table {
+export function coefficientsOf(messages: Messages, result: ModelResult, predictors: StudyModels['predictors']): Table {
+  const { models: words } = messages
   const cox = result.family === 'cox'
   const invalid = result.terms.some(({ validInference }) => !validInference)
   const labels = labelOf(predictors)
@@ -128,7 +136,7 @@ export function coefficientsOf(result: ModelResult, predictors: StudyModels['pre
   return coefficientTable({
     id: `coefficients-${result.name}`,
     number: '',
-    title: `Multivariable ${cox ? 'Cox' : 'logistic'} regression: ${result.label}`,
+    title: words.coefficients(result.label, cox),
     ratio: cox ? 'hazard' : 'odds',
     rows: result.terms.map(({ estimate, se, p, ...term }) => ({
       ...namedIn(term, labels),
@@ -139,14 +147,8 @@ export function coefficientsOf(result: ModelResult, predictors: StudyModels['pre
       p,
     })),
     references,
-    notes: [
-      ...(invalid
-        ? [
-            'Standard errors, intervals and p-values of terms that were selected or scored on the same rows are not valid inference; they are printed for comparison only.',
-          ]
-        : []),
-      ...splineNotes(result, labels),
-    ],
+    notes: [...(invalid ? [words.noInference] : []), ...splineNotes(messages, result, labels)],
+    messages,
     path: `models.${result.name}.terms`,
   })
 }
@@ -161,48 +163,57 @@ function namedIn({ term, ...shape }: Omit<TermShape, 'name'> & { term: string },
 }
 
 /** Where knots lie; one coefficient of a spline or of columns that interact means nothing without the others. */
-function splineNotes({ terms }: ModelResult, labels: Labels): Cell[] {
+function splineNotes({ document, models: words }: Messages, { terms }: ModelResult, labels: Labels): Cell[] {
   const knots = new Map(terms.flatMap((term) => (term.knots ? [[term.column, term.knots] as const] : [])))
   return [
-    ...[...knots].map(
-      ([column, at]) =>
-        text`${labels.column(column)}: restricted cubic spline with knots at ${joined(
-          at.map((knot) => text`${quantity(knot, String(Number(knot.toPrecision(4))))}`),
-          ', ',
-        )}; its coefficients are read together, as the figure of partial effects draws them.`,
+    ...[...knots].map(([column, at]) =>
+      words.knots(
+        labels.column(column),
+        document.list(at.map((knot) => quantity(knot, String(Number(knot.toPrecision(4)))))),
+      ),
     ),
-    ...(terms.some(({ times }) => times)
-      ? [
-          text`Of columns that interact, a coefficient by itself is the effect where the other is zero or at its reference.`,
-        ]
-      : []),
+    ...(terms.some(({ times }) => times) ? [plainText(words.interactions)] : []),
   ]
 }
 
-const testWords = { all: 'all terms', nonlinear: 'nonlinear terms', interactions: 'interactions' }
-
 /** Joint tests of splines and interactions, where inference is valid. */
 export function jointTestBlock(
+  { document, models: words }: Messages,
   { name, terms, jointTests }: ModelResult,
   predictors: StudyModels['predictors'],
 ): Block[] {
   if (jointTests.length === 0 || terms.some(({ validInference }) => !validInference)) return []
   const labels = labelOf(predictors)
   const at = `models.${name}.jointTests`
-  const said = jointTests.map(
-    ({ column, of, chiSquare, df, p }, i) =>
-      text`${labels.column(column)}, ${testWords[of]}: χ² ${fixed(chiSquare, 2, `${at}.${i}.chiSquare`)} on ${whole(df, `${at}.${i}.df`)} df, ${pSaid(p, `${at}.${i}.p`)}`,
+  const said = jointTests.map(({ column, of, chiSquare, df, p }, i) =>
+    words.jointTest(
+      labels.column(column),
+      words.tests[of],
+      fixed(chiSquare, 2, `${at}.${i}.chiSquare`),
+      whole(df, `${at}.${i}.df`),
+      pSaid(p, `${at}.${i}.p`),
+    ),
   )
-  return [paragraph(text`Joint Wald tests: ${joined(said, '; ')}.`)]
+  return [paragraph(words.jointTests(document.clauses(said)))]
 }
 
-/** What the model did with the outcome dealt out at random. */
-export function permutationBlock({ name, label, family, permutation }: ModelResult): Block[] {
+/** What the model did with the outcome permuted. */
+export function permutationBlock(
+  { models: words }: Messages,
+  { name, label, family, permutation }: ModelResult,
+): Block[] {
   if (!permutation) return []
   const at = `models.${name}.permutation`
   return [
     paragraph(
-      text`${label}, outcome dealt out at random ${whole(permutation.auc.length)} times: mean nested ${family === 'cox' ? 'C' : 'AUC'} ${fixed(permutation.mean, 3, `${at}.mean`)} (standard error ${fixed(permutation.standardError, 3, `${at}.standardError`)}), p = ${fixed(permutation.p, 3, `${at}.p`)}.`,
+      words.permutation(
+        label,
+        whole(permutation.auc.length),
+        family === 'cox' ? 'C' : 'AUC',
+        fixed(permutation.mean, 3, `${at}.mean`),
+        fixed(permutation.standardError, 3, `${at}.standardError`),
+        text`p = ${fixed(permutation.p, 3, `${at}.p`)}`,
+      ),
     ),
   ]
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readCohort } from '../../../../test/support/statistics.ts'
 import type { ModelResult, Predictor } from '../../../model/index.ts'
+import { locales } from '../../../text/locales/index.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import { regressionsOf } from './univariable.ts'
 
@@ -28,7 +29,7 @@ const lead = {
   terms: [{ column: 'age', estimate: 0.1, lower: Math.exp(0.05), upper: Math.exp(0.15), p: 0.001 }],
 } as unknown as ModelResult
 
-const [table] = regressionsOf(predictors, of, lead)
+const [table] = regressionsOf(locales.en, predictors, of, lead)
 const row = (label: string) => table.rows.find((one) => one.cells[0].text === label)!
 const values = (label: string, c: number) => (row(label).cells[c].numbers ?? []).map((one) => one.value)
 

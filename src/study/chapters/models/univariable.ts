@@ -10,6 +10,7 @@ import {
 import { matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
 import { logistic } from '../../../statistics/regression/logistic.ts'
 import { waldStatistics } from '../../../statistics/regression/logistic-inference.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import { labelOf } from '../variable-labels.ts'
 
@@ -18,6 +19,7 @@ import { labelOf } from '../variable-labels.ts'
  * reader only: nothing is selected by these p-values.
  */
 export function regressionsOf(
+  messages: Messages,
   predictors: readonly Predictor[],
   of: PredictedCohort,
   lead: ModelResult | undefined,
@@ -50,12 +52,11 @@ export function regressionsOf(
     regressionTable({
       id: 'regressions',
       number: '',
-      title: `Univariable and multivariable logistic regression, training set (multivariable: ${lead.label})`,
+      title: messages.models.regressions(lead.label),
       rows,
       references,
-      notes: [
-        'Univariable: maximum likelihood on the training rows in which the variable is known, Wald intervals; a dash where no estimate exists. No variable entered or left a model because of these p-values.',
-      ],
+      notes: [messages.models.regressionsNote],
+      messages,
     }),
   ]
 }

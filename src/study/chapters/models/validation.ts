@@ -5,19 +5,25 @@ import { type RocSeries, rocCurves } from '../../../figures/charts/roc.ts'
 import type { ModelResult, PartPerformance } from '../../../model/index.ts'
 import type { Row, Table } from '../../../report/document.ts'
 import { fixed, whole } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 
 /** Calibration, discrimination and net benefit of the models: training and, where rows were held out, validation. */
-export function validationChapter(results: readonly ModelResult[], lead: ModelResult | undefined): Chapter | undefined {
+export function validationChapter(
+  messages: Messages,
+  results: readonly ModelResult[],
+  lead: ModelResult | undefined,
+): Chapter | undefined {
   if (!lead) return undefined
   const { apparent, heldOut } = lead.performance
+  const { validation: words } = messages.models
   const parts: [string, PartPerformance, (result: ModelResult) => PartPerformance | undefined][] = [
-    ['Training set', apparent, (result) => result.performance.apparent],
+    [messages.document.trainingSet, apparent, (result) => result.performance.apparent],
   ]
-  if (heldOut) parts.push(['Validation set', heldOut, (result) => result.performance.heldOut])
+  if (heldOut) parts.push([messages.document.validationSet, heldOut, (result) => result.performance.heldOut])
   const data = {
-    calibration: parts.map(([name, performance]) => calibrationOf(name, performance)),
+    calibration: parts.map(([name, performance]) => calibrationOf(words, name, performance)),
     roc: parts.map(([, , of]) => rocOf(results, of)),
     decision: decisionOf(results, lead),
   }
@@ -26,24 +32,23 @@ export function validationChapter(results: readonly ModelResult[], lead: ModelRe
     data.roc.map((series) => rocCurves(series)),
     [decisionCurves(data.decision)],
   ]
-  const letters = parts.length === 2 ? 'A, B, calibration' : 'A, calibration'
   const leadLabel = lead.label
-  const shrinkage = shrinkageTable(results)
+  const shrinkage = shrinkageTable(messages, results)
   return {
     id: 'validation',
-    title: 'Validation',
+    title: words.title,
     blocks: [
-      paragraph(leadSentence(lead)),
+      paragraph(leadSentence(words, lead)),
       figureBlock('validation'),
-      ...(shrinkage.rows.length > 0 ? [paragraph(plainText(shrinkageWords)), tableBlock(shrinkage.id)] : []),
+      ...(shrinkage.rows.length > 0 ? [paragraph(plainText(words.shrinkageParagraph)), tableBlock(shrinkage.id)] : []),
     ],
     tables: shrinkage.rows.length > 0 ? [shrinkage] : [],
     figures: [
       {
         id: 'validation',
-        title: 'Calibration, discrimination and net benefit',
-        caption: text`${letters} of ${leadLabel} in the training${heldOut ? ' and validation' : ''} set (smoothed by lowess; the bias-corrected curve by whole-pipeline bootstrap); then ROC curves of all models, whose training AUCs are apparent; last, decision curves${lead.performance.nested ? ' of out-of-fold predictions in the training set' : ''}.`,
-        description: `Calibration plots, ROC curves and decision curves; leading model ${leadLabel}.`,
+        title: words.figure,
+        caption: plainText(words.caption(leadLabel, heldOut !== undefined, lead.performance.nested !== undefined)),
+        description: words.description(leadLabel),
         data,
         drawing: panels(rows),
       },
@@ -51,18 +56,27 @@ export function validationChapter(results: readonly ModelResult[], lead: ModelRe
   }
 }
 
-function leadSentence({ name, label, performance }: ModelResult) {
+type Words = Messages['models']['validation']
+
+/** How good the leading model is on patients that it has not seen; of a Cox model by its concordance. */
+export function leadSentence(words: Words, { name, label, family, performance }: ModelResult) {
   const { nested, apparent } = performance
   const at = `models.${name}.performance`
-  if (!nested)
-    return text`${label}: apparent AUC ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)}; no nested cross-validation was asked for, so nothing here says how it does on new patients.`
-  return text`${label}: AUC ${fixed(nested.auc, 3, `${at}.nested.auc.value`)} (95% CI ${fixed(nested.lower, 3, `${at}.nested.auc.lower`)}–${fixed(nested.upper, 3, `${at}.nested.auc.upper`)}) in nested cross-validation, against ${fixed(apparent.auc, 3, `${at}.apparent.auc.value`)} on the rows it was fitted to; calibration slope ${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}.`
+  const [measure, key] = family === 'cox' ? ['C', 'concordance'] : ['AUC', 'auc']
+  const own = fixed(apparent.auc, 3, `${at}.apparent.${key}.value`)
+  if (!nested) return words.noNested(label, measure, own)
+  return words.lead(
+    label,
+    measure,
+    fixed(nested.auc, 3, `${at}.nested.${key}.value`),
+    fixed(nested.lower, 3, `${at}.nested.${key}.lower`),
+    fixed(nested.upper, 3, `${at}.nested.${key}.upper`),
+    own,
+    fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`),
+  )
 }
 
-const shrinkageWords =
-  'Before a model meets new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced: extreme risks then move towards the mean risk by what overfitting made them too extreme. A factor above one says that a penalty has already shrunk more than that. The nomogram, model.json and the coefficient tables hold the model as fitted.'
-
-function shrinkageTable(results: readonly ModelResult[]): Table {
+function shrinkageTable({ models: { validation: words } }: Messages, results: readonly ModelResult[]): Table {
   const rows = results.flatMap(({ name, label, shrinkage }): Row[] => {
     if (!shrinkage) return []
     const { factor, intercept, by, refits, withoutSlope } = shrinkage
@@ -71,30 +85,29 @@ function shrinkageTable(results: readonly ModelResult[]): Table {
       plainText(label),
       text`${fixed(factor, 2, `${at}.factor`)}`,
       intercept === undefined ? plainText('–') : text`${fixed(intercept, 3, `${at}.intercept`)}`,
-      plainText(by === 'bootstrap' ? 'bootstrap' : 'out of fold'),
+      plainText(words.by[by]),
       text`${whole(refits, `${at}.refits`)}`,
       text`${whole(withoutSlope, `${at}.withoutSlope`)}`,
     ]
     return [{ kind: 'row', indent: 0, cells }]
   })
-  const heads = ['Model', 'Factor', 'Intercept', 'By', 'Refits', 'Refits without a slope']
+  const ways = (['bootstrap', 'nested'] as const).filter((way) =>
+    results.some(({ shrinkage }) => shrinkage?.by === way),
+  )
   return {
     id: 'shrinkage',
     number: '',
-    title: 'Recommended shrinkage',
-    columns: heads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' })),
+    title: words.shrinkage,
+    columns: words.shrinkageHeads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' })),
     rows,
-    footnotes: [
-      {
-        text: plainText(
-          'Mean calibration slope of whole-pipeline refits on rows that they were not fitted to, on the scale of maximum likelihood (van Houwelingen and Le Cessie; by bootstrap Steyerberg): bootstrap refits on the training rows, or, with more columns than rows, predictions out of fold. A refit that gives everyone the same risk has no slope.',
-        ),
-      },
-    ],
+    footnotes: [words.shrinkageNote, ...ways.map((way) => words.shrinkageBy[way])].map((note) => ({
+      text: plainText(note),
+    })),
   }
 }
 
 function calibrationOf(
+  words: Words,
   label: string,
   { calibration, predictions, calibrationSlope, brier }: PartPerformance,
 ): CalibrationFigure {
@@ -104,7 +117,7 @@ function calibrationOf(
     apparentLabel: label,
     biasCorrected: corrected && { predicted, observed: corrected },
     predictions: histogram(predictions),
-    notes: [`Slope ${fixed(calibrationSlope, 2).text}`, `Brier ${fixed(brier, 3).text}`],
+    notes: [words.slope(fixed(calibrationSlope, 2).text), words.brier(fixed(brier, 3).text)],
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { plainModel, plainPage } from '../../../../test/report/nomogram-sample.ts'
 import { expectedStatistics } from '../../../../test/support/statistics.ts'
+import { locales } from '../../../text/locales/index.ts'
 import type { StudyNomogram } from '../../stages/nomogram.ts'
 import { effectsFigure } from './effects.ts'
 
@@ -22,7 +23,7 @@ interface Effect {
 }
 
 test("effects and their bounds are R's coefficients against the reference", () => {
-  const effects = effectsFigure(of(true))[0].data as Effect[]
+  const effects = effectsFigure(locales.en, of(true))[0].data as Effect[]
   const edge = effects.find((one) => one.label === 'Edge')!
   expect(edge.effect).toMatchDigits([0, coef[2], coef[3]], 1e-12)
   expect(edge.upper).toMatchDigits([0, coef[2] + 1.959963984540054 * se[2], coef[3] + 1.959963984540054 * se[3]], 1e-7)
@@ -34,6 +35,6 @@ test("effects and their bounds are R's coefficients against the reference", () =
 })
 
 test('no interval is drawn where inference is not valid', () => {
-  const effects = effectsFigure(of(false))[0].data as Effect[]
+  const effects = effectsFigure(locales.en, of(false))[0].data as Effect[]
   expect(effects.every((one) => one.upper === undefined)).toBe(true)
 })

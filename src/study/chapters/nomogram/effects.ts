@@ -1,7 +1,8 @@
 import { type PartialEffect, partialEffects } from '../../../figures/charts/effects.ts'
 import { evaluateTerm } from '../../../model/index.ts'
 import { sequence } from '../../../statistics/numerics/pretty.ts'
-import { text } from '../../../text/with-numbers.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyNomogram } from '../../stages/nomogram.ts'
 import type { DrawnFigure } from '../chapter.ts'
 
@@ -15,7 +16,11 @@ const curvePoints = 60
  * Variables that interact have no effect of their own and are left out. Intervals only where inference is valid: of terms
  * that nothing on the same rows selected or scored.
  */
-export function effectsFigure({ model, nomogram, names, inputs, result }: StudyNomogram): DrawnFigure[] {
+export function effectsFigure(
+  messages: Messages,
+  { model, nomogram, names, inputs, result }: StudyNomogram,
+): DrawnFigure[] {
+  const { nomogram: words } = messages
   const valid = result.vcov !== undefined && result.terms.every((term) => term.validInference)
   const first = result.family === 'cox' ? 0 : 1
   const effects = model.variables.flatMap((variable): PartialEffect[] => {
@@ -61,11 +66,11 @@ export function effectsFigure({ model, nomogram, names, inputs, result }: StudyN
   return [
     {
       id: 'effects',
-      title: `Partial effects in ${result.label}`,
-      caption: text`What each value adds to the ${first === 0 ? 'log hazard' : 'log-odds'}, the other variables held: factors against their first level, numbers against the median of the training set${valid ? '; bars and bands are 95% intervals' : '; without intervals, as terms were scored or selected on the same rows'}.`,
-      description: `Partial effects of ${effects.map((one) => one.label).join(', ')}.`,
+      title: words.effects(result.label),
+      caption: plainText(words.effectsCaption(first === 0, valid)),
+      description: words.effectsDescription(effects.map((one) => one.label).join(', ')),
       data: effects,
-      drawing: partialEffects(effects, first === 0 ? 'Log hazard' : 'Log-odds'),
+      drawing: partialEffects(effects, first === 0 ? messages.drawings.logHazard : messages.drawings.logOdds),
     },
   ]
 }

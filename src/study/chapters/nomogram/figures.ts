@@ -3,7 +3,8 @@ import { contributionBars } from '../../../figures/charts/effects.ts'
 import { nomogram as drawNomogram } from '../../../figures/charts/nomogram.ts'
 import { nomogramFigure, nomogramPatient } from '../../../figures/charts/nomogram-of-model.ts'
 import { axisGroups, nomogramPoints } from '../../../model/nomogram/nomogram.ts'
-import { text } from '../../../text/with-numbers.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyNomogram } from '../../stages/nomogram.ts'
 import type { DrawnFigure } from '../chapter.ts'
 import { effectsFigure } from './effects.ts'
@@ -12,30 +13,32 @@ import { effectsFigure } from './effects.ts'
  * The nomogram with a worked patient on it, what makes that patient's risk, and the effect of each variable.
  * suffix  of the ids and of the page's name, where a study has several nomograms
  */
-export function nomogramFigures(of: StudyNomogram, suffix = ''): DrawnFigure[] {
+export function nomogramFigures(messages: Messages, of: StudyNomogram, suffix = ''): DrawnFigure[] {
   const { model, nomogram, names, worked, result } = of
+  const { nomogram: words } = messages
+  const cox = result.family === 'cox'
   const patient = nomogramPatient(model, nomogram, worked, names)
   const data = { ...nomogramFigure(model, nomogram, names), patient }
-  const scale = result.family === 'cox' ? 'log-hazard' : 'log-odds'
+  const scale = cox ? messages.drawings.logHazard : messages.drawings.logOdds
   const contributions = { values: contributionsOf(of), result: resultOf(patient.outcomes.slice(1), of), scale }
   return [
     {
       id: `nomogram${suffix}`,
-      title: `Nomogram of ${result.label}`,
-      caption: text`Axes run over the range of the training set. In colour a worked patient who does not exist: of each variable the median or most frequent value of that half of the training set which has the higher predicted risk. The same model stands in nomogram${suffix}.html. Research use only, not a medical device.`,
-      description: `Nomogram with ${model.variables.length} variables: ${model.variables.map(({ label }) => label).join(', ')}.`,
+      title: words.figure(result.label),
+      caption: plainText(words.caption(`nomogram${suffix}.html`)),
+      description: words.description(model.variables.map(({ label }) => label)),
       data,
       drawing: drawNomogram(data),
     },
     {
       id: `contributions${suffix}`,
-      title: `What makes the worked patient’s risk in ${result.label}`,
-      caption: text`What each value adds to the ${scale} of a patient with the median or most frequent value of every variable, and its points on the nomogram. nomoscope predict --explain gives the same of any patient.`,
-      description: `Bars of ${contributions.values.length} contributions.`,
+      title: words.contributions(result.label),
+      caption: plainText(words.contributionsCaption(cox)),
+      description: words.contributionsDescription(contributions.values.length),
       data: contributions,
       drawing: contributionBars(contributions),
     },
-    ...effectsFigure(of).map((figure) => ({ ...figure, id: `${figure.id}${suffix}` })),
+    ...effectsFigure(messages, of).map((figure) => ({ ...figure, id: `${figure.id}${suffix}` })),
   ]
 }
 

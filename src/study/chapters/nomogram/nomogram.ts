@@ -1,21 +1,17 @@
-import { text } from '../../../text/with-numbers.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyNomogram } from '../../stages/nomogram.ts'
 import { type Chapter, figureBlock, paragraph } from '../chapter.ts'
 import { nomogramFigures } from './figures.ts'
 
 /** The leading model as a nomogram. */
-export function nomogramChapter(of: StudyNomogram | undefined): Chapter | undefined {
+export function nomogramChapter(messages: Messages, of: StudyNomogram | undefined): Chapter | undefined {
   if (!of) return undefined
-  const figures = nomogramFigures(of)
+  const figures = nomogramFigures(messages, of)
   return {
     id: 'nomogram',
-    title: 'Nomogram',
-    blocks: [
-      paragraph(
-        text`For each variable find the patient's value on its axis and read the points above it; add them up, find the sum on the total axis, and read the probability below. The same model stands in nomogram.html as a page that adds up by itself and needs no network.`,
-      ),
-      ...figures.map(({ id }) => figureBlock(id)),
-    ],
+    title: messages.nomogram.title,
+    blocks: [paragraph(plainText(messages.nomogram.paragraph)), ...figures.map(({ id }) => figureBlock(id))],
     figures,
   }
 }

@@ -1,13 +1,19 @@
 import { markerTimeline, type TimelineFigure } from '../../../figures/charts/timeline.ts'
 import { whole } from '../../../text/format.ts'
-import { joined, plainText, quantity, text } from '../../../text/with-numbers.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText, quantity } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph } from '../chapter.ts'
 
 /** What the visits showed, and one patient's markers over time; undefined where the study has no table of visits. */
-export function followUpChapter(study: StudyConfig, { cohort, supplements }: StudyCohort): Chapter | undefined {
+export function followUpChapter(
+  messages: Messages,
+  study: StudyConfig,
+  { cohort, supplements }: StudyCohort,
+): Chapter | undefined {
   const { followUp } = supplements
+  const { followUp: words } = messages.patients
   if (!followUp) return undefined
   const place = new Map(supplements.patients.map((id, i) => [id, i]))
   const analysed = cohort.patients.map((id) => place.get(id)!)
@@ -20,18 +26,28 @@ export function followUpChapter(study: StudyConfig, { cohort, supplements }: Stu
     const at = `study.cohort.followUp.markers.${name}`
     const number = (value: number, field: string) =>
       quantity(value, String(value), stated ? `${at}.${field}` : undefined)
-    return text`${variable?.label ?? name} is above ${number(limit, 'limit')}${unit} and above ${number(rise, 'rise')} times its value at diagnosis`
+    return words.limit(variable?.label ?? name, number(limit, 'limit'), unit, number(rise, 'rise'))
   })
   const example = exampleOf(analysed, followUp)
-  const figure = example === undefined ? undefined : timeline(cohort, followUp, example)
+  const figure = example === undefined ? undefined : timeline(messages, cohort, followUp, example)
   return {
     id: 'follow-up',
-    title: 'Follow-up',
+    title: words.title,
     blocks: [
       paragraph(
-        text`Of ${whole(outcomes.length)} patients ${count(({ status }) => status === 'progressing')} progressed: ${count(({ progression }) => progression === 'new lesion')} were first shown by a new lesion, ${count(({ progression }) => progression === 'marker elevation')} by an elevated marker; ${count(({ progression }) => progression === 'death')} died without either, ${count(({ status }) => status === 'stable')} were stable, and of ${count(({ status }) => status === 'unknown')} no visit looked for progression. Prognosis was good in ${count(({ prognosis }) => prognosis === 'good')} and poor (recurrence or metastasis) in ${count(({ prognosis }) => prognosis === 'poor')}.`,
+        words.paragraph({
+          patients: whole(outcomes.length),
+          progressed: count(({ status }) => status === 'progressing'),
+          lesion: count(({ progression }) => progression === 'new lesion'),
+          marker: count(({ progression }) => progression === 'marker elevation'),
+          died: count(({ progression }) => progression === 'death'),
+          stable: count(({ status }) => status === 'stable'),
+          unknown: count(({ status }) => status === 'unknown'),
+          good: count(({ prognosis }) => prognosis === 'good'),
+          poor: count(({ prognosis }) => prognosis === 'poor'),
+        }),
       ),
-      paragraph(text`A marker is elevated where ${joined(limits, ', or ')}.`),
+      paragraph(words.elevated(limits)),
       ...(figure ? [figureBlock(figure.id)] : []),
     ],
     figures: figure && [figure],
@@ -51,10 +67,12 @@ function exampleOf(analysed: readonly number[], { histories, outcomes }: FollowU
 }
 
 function timeline(
+  messages: Messages,
   cohort: StudyCohort['cohort'],
   { histories, outcomes, limits }: FollowUp,
   patient: number,
 ): DrawnFigure {
+  const { followUp: words } = messages.patients
   const { diagnosis, baseline, visits, death } = histories[patient]
   const months = (date: number) => (date - diagnosis) / 30.4375
   const sorted = [...visits].sort((a, b) => a.date - b.date)
@@ -73,21 +91,23 @@ function timeline(
   const request: TimelineFigure = {
     markers,
     events: [
-      { time: 0, label: 'diagnosis' },
-      { time: dfsMonths, label: `progression: ${progression}`, serious: 'yes' },
+      { time: 0, label: words.diagnosis },
+      {
+        time: dfsMonths,
+        label: words.progression(words.by[String(progression)] ?? String(progression)),
+        serious: 'yes',
+      },
       Number.isNaN(death)
-        ? { time: months(last), label: 'last visit' }
-        : { time: months(death), label: 'death', serious: 'yes' },
+        ? { time: months(last), label: words.lastVisit }
+        : { time: months(death), label: words.death, serious: 'yes' },
     ],
-    timeLabel: 'Months since diagnosis',
+    timeLabel: words.time,
   }
   return {
     id: 'timeline',
-    title: 'Serum markers of one patient over the follow-up',
-    caption: plainText(
-      'Dashed: upper limit of normal. The patient is the one with the most visits among those whose progression the markers told, or else a new lesion.',
-    ),
-    description: `Markers of one patient from diagnosis over ${sorted.length} visits; progression by ${progression}.`,
+    title: words.figure,
+    caption: plainText(words.caption),
+    description: words.description(sorted.length, words.by[String(progression)] ?? String(progression)),
     data: { ...request, visits: sorted.length },
     drawing: markerTimeline(request),
   }

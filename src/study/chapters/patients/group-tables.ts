@@ -2,36 +2,40 @@ import type { Column } from '../../../cohort/codebook/variable.ts'
 import { columnNamed } from '../../../cohort/column-named.ts'
 import type { Table } from '../../../report/document.ts'
 import { type TableGroup, tableOne } from '../../../report/tables/table-one.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort, StudyOutcome } from '../../stages/cohort.ts'
 
 /** Table 1 (baseline) and Table 2 (MRI features) by outcome, or of all patients; those whose columns the study names. */
-export function baselineTables(study: StudyConfig, of: StudyCohort): Table[] {
+export function baselineTables(messages: Messages, study: StudyConfig, of: StudyCohort): Table[] {
   const { baseline, mri } = tableColumns(study)
-  const groups = of.outcome ? outcomeGroups(of.outcome) : [{ label: 'All', rows: [...of.cohort.ids.keys()] }]
-  const by = of.outcome ? ` by ${of.outcome.label}` : ''
+  const groups = of.outcome
+    ? outcomeGroups(of.outcome, messages)
+    : [{ label: messages.document.overall, rows: [...of.cohort.ids.keys()] }]
+  const by = of.outcome?.label
+  const { clinicalTable, mriTable } = messages.patients
   return [
-    ...table('baseline', `Clinical characteristics${by}`, columns(study, of, baseline), groups),
-    ...table('mri', `MRI features${by}`, columns(study, of, mri), groups),
+    ...table(messages, 'baseline', clinicalTable(by), columns(study, of, baseline), groups),
+    ...table(messages, 'mri', mriTable(by), columns(study, of, mri), groups),
   ]
 }
 
 /** Training against validation set, over the columns of both and the outcome. */
-export function splitTable(study: StudyConfig, of: StudyCohort): Table {
+export function splitTable(messages: Messages, study: StudyConfig, of: StudyCohort): Table {
   const { baseline, mri } = tableColumns(study)
   const names = [...new Set([...baseline, ...(of.outcome ? [of.outcome.column] : []), ...mri])]
-  return table('split', 'Training and validation set', columns(study, of, names), [
-    { label: 'Training set', rows: of.training },
-    { label: 'Validation set', rows: of.validation },
+  return table(messages, 'split', messages.patients.split.title, columns(study, of, names), [
+    { label: messages.document.trainingSet, rows: of.training },
+    { label: messages.document.validationSet, rows: of.validation },
   ])[0]
 }
 
 /** One table for each comparison that the study asks for. */
-export function comparisonTables(study: StudyConfig, of: StudyCohort): Table[] {
+export function comparisonTables(messages: Messages, study: StudyConfig, of: StudyCohort): Table[] {
   return comparisonsOf(study).flatMap(({ markers, by, label }, i) => {
-    const groups = groupsOf(study, of, by)
+    const groups = groupsOf(messages, study, of, by)
     const name = columnNamed(of.cohort, by, study.cohort.file).variable.label
-    return table(`markers-${i + 1}`, `${label ?? 'Markers'} by ${name}`, columns(study, of, markers), groups)
+    return table(messages, `markers-${i + 1}`, messages.markers.by(label, name), columns(study, of, markers), groups)
   })
 }
 
@@ -40,16 +44,16 @@ export function comparisonsOf({ compare }: StudyConfig) {
 }
 
 /** The groups that a column makes; the outcome's have those with it first, as the paper prints them. */
-export function groupsOf(study: StudyConfig, of: StudyCohort, by: string): TableGroup[] {
-  if (by === of.outcome?.column) return outcomeGroups(of.outcome)
+export function groupsOf(messages: Messages, study: StudyConfig, of: StudyCohort, by: string): TableGroup[] {
+  if (by === of.outcome?.column) return outcomeGroups(of.outcome, messages)
   const { variable, values } = columnNamed(of.cohort, by, study.cohort.file)
   return (variable.levels ?? []).map(({ label }, index) => ({ label, rows: rowsWhere(values, index) }))
 }
 
-function outcomeGroups({ positive, groups, label }: StudyOutcome): TableGroup[] {
+function outcomeGroups({ positive, groups, label }: StudyOutcome, { patients: words }: Messages): TableGroup[] {
   return [
-    { label: `${label} ${groups.positive.toLowerCase()}`, rows: rowsWhere(positive, 1) },
-    { label: `${label} ${groups.negative.toLowerCase()}`, rows: rowsWhere(positive, 0) },
+    { label: words.group(label, groups.positive), rows: rowsWhere(positive, 1) },
+    { label: words.group(label, groups.negative), rows: rowsWhere(positive, 0) },
   ]
 }
 
@@ -65,8 +69,8 @@ function columns(study: StudyConfig, { cohort }: StudyCohort, names: readonly st
   return names.map((name) => columnNamed(cohort, name, study.cohort.file))
 }
 
-function table(id: string, title: string, of: Column[], groups: TableGroup[]): Table[] {
-  return of.length === 0 ? [] : [tableOne({ id, number: '', title, columns: of, groups })]
+function table(messages: Messages, id: string, title: string, of: Column[], groups: TableGroup[]): Table[] {
+  return of.length === 0 ? [] : [tableOne({ id, number: '', title, columns: of, groups, messages })]
 }
 
 function rowsWhere(values: Float64Array, wanted: number): number[] {

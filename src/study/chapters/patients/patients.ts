@@ -2,27 +2,30 @@ import type { Flow } from '../../../cohort/rules/criteria.ts'
 import { flowDiagram } from '../../../figures/charts/flow.ts'
 import type { Cell } from '../../../report/document.ts'
 import { whole } from '../../../text/format.ts'
-import { text } from '../../../text/with-numbers.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort, StudyOutcome } from '../../stages/cohort.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { baselineTables } from './group-tables.ts'
 
 /** Who was seen, who was left out and why, and how those with and without the outcome differ. */
-export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
+export function cohortChapter(messages: Messages, study: StudyConfig, of: StudyCohort): Chapter {
+  const { patients: words } = messages
   const { flow, outcome } = of
-  const tables = baselineTables(study, of)
-  const figure = flowFigure(study, of)
-  const counted = text`Of ${whole(flow.assessed, 'flow.assessed')} ${unitName(study, flow.assessed)} assessed, ${whole(flow.analysed, 'flow.analysed')} ${flow.analysed === 1 ? 'was' : 'were'} analysed`
+  const tables = baselineTables(messages, study, of)
+  const figure = flowFigure(messages, study, of)
+  const analysed = whole(flow.analysed, 'flow.analysed')
+  const counted = words.counted(
+    whole(flow.assessed, 'flow.assessed'),
+    unitName(study, flow.assessed, messages),
+    analysed,
+  )
   return {
     id: 'cohort',
-    title: 'Patients',
+    title: words.title,
     blocks: [
-      paragraph(
-        outcome
-          ? text`${counted}: ${byOutcome(outcome)}.`
-          : text`${counted}. Nothing is predicted; the tables describe.`,
-      ),
+      paragraph(outcome ? byOutcome(counted, outcome, messages) : words.descriptive(counted)),
       figureBlock('flow'),
       ...tables.map(({ id }) => tableBlock(id)),
     ],
@@ -30,9 +33,9 @@ export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
     figures: [
       {
         id: 'flow',
-        title: 'Selection of patients',
-        caption: text`Criteria were applied in this order; a patient is counted at the first that was met.`,
-        description: `Flow diagram from ${flow.assessed} assessed to ${flow.analysed} analysed.`,
+        title: words.flowTitle,
+        caption: plainText(words.flowCaption),
+        description: words.flowDescription(flow.assessed, flow.analysed),
         data: { ...figure, steps: figure.steps.map((step) => ({ ...step, excludedInAll: sum(step.excluded) })) },
         drawing: flowDiagram(figure),
       },
@@ -40,16 +43,17 @@ export function cohortChapter(study: StudyConfig, of: StudyCohort): Chapter {
   }
 }
 
-function byOutcome({ positive, label, groups }: StudyOutcome): Cell {
+function byOutcome(counted: Cell, { positive, label, groups }: StudyOutcome, { patients: words }: Messages): Cell {
   const events = positive.reduce((sum, x) => sum + x, 0)
-  return text`${whole(events)} ${label} ${groups.positive.toLowerCase()} and ${whole(positive.length - events)} ${groups.negative.toLowerCase()}`
+  const rest = whole(positive.length - events)
+  return words.byOutcome(counted, whole(events), label, groups.positive, rest, groups.negative)
 }
 
 const sum = (counts: readonly { n: number }[]) => counts.reduce((total, { n }) => total + n, 0)
 
-const unitName = ({ unit }: StudyConfig, count: number) => `${unit}${count === 1 ? '' : 's'}`
+const unitName = ({ unit }: StudyConfig, count: number, { patients: words }: Messages) => words.unit(unit, whole(count))
 
-function flowFigure(study: StudyConfig, { flow, outcome, training, validation }: StudyCohort) {
+function flowFigure(messages: Messages, study: StudyConfig, { flow, outcome, training, validation }: StudyCohort) {
   const detail = (rows: Int32Array) => {
     if (!outcome) return []
     const events = rows.reduce((sum, row) => sum + outcome.positive[row], 0)
@@ -59,20 +63,20 @@ function flowFigure(study: StudyConfig, { flow, outcome, training, validation }:
     validation.length === 0
       ? undefined
       : [
-          { label: 'Training set', n: training.length, details: detail(training) },
-          { label: 'Validation set', n: validation.length, details: detail(validation) },
+          { label: messages.document.trainingSet, n: training.length, details: detail(training) },
+          { label: messages.document.validationSet, n: validation.length, details: detail(validation) },
         ]
   return {
-    start: { label: `Assessed ${unitName(study, flow.assessed)}`, n: flow.assessed },
-    steps: stepsOf(flow),
+    start: { label: messages.patients.flow.assessed(unitName(study, flow.assessed, messages)), n: flow.assessed },
+    steps: stepsOf(flow, messages),
     arms,
   }
 }
 
 /** All inclusion rules make one step, all exclusion rules the next, unknown outcomes the last. */
-function stepsOf(flow: Flow) {
-  const title = { include: 'Inclusion criteria not met', exclude: 'Excluded', known: 'Outcome' }
-  const label = { include: 'Met the inclusion criteria', exclude: 'Eligible', known: 'Analysed' }
+function stepsOf(flow: Flow, { patients: { flow: words } }: Messages) {
+  const title = { include: words.notIncluded, exclude: words.excluded, known: words.outcome }
+  const label = { include: words.included, exclude: words.eligible, known: words.analysed }
   return (['include', 'exclude', 'known'] as const).flatMap((kind) => {
     const steps = flow.steps.filter((step) => step.kind === kind)
     const excluded = steps

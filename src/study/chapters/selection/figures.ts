@@ -7,7 +7,8 @@ import { columnsOf } from '../../../model/terms/linear-predictor.ts'
 import { icc } from '../../../statistics/agreement/icc.ts'
 import { pearson } from '../../../statistics/descriptive/correlation.ts'
 import { percent, whole } from '../../../text/format.ts'
-import { text } from '../../../text/with-numbers.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { DrawnFigure } from '../chapter.ts'
@@ -16,7 +17,12 @@ const fewestFeatures = 2
 const mostFeatures = 40
 
 /** How far the readers agreed on every feature of the training set; nothing where there was one reader. */
-export function reliabilityFigure(study: StudyConfig, table: PredictorTable, training: Int32Array): DrawnFigure[] {
+export function reliabilityFigure(
+  { selection: words }: Messages,
+  study: StudyConfig,
+  table: PredictorTable,
+  training: Int32Array,
+): DrawnFigure[] {
   const step = study.selection.find((one) => 'icc' in one)
   const names = table.columns.filter((column) => column.secondAt !== undefined).map((column) => column.name)
   if (!step || names.length === 0) return []
@@ -47,9 +53,9 @@ export function reliabilityFigure(study: StudyConfig, table: PredictorTable, tra
   return [
     {
       id: 'reliability',
-      title: 'Agreement of the two readers, feature by feature',
-      caption: text`ICC(2,1) with its 95% interval over the training set; the line is the threshold of selection.`,
-      description: `Intraclass correlations of ${features} features.`,
+      title: words.reliability,
+      caption: plainText(words.reliabilityCaption),
+      description: words.reliabilityDescription(features),
       data: { ...data, features },
       drawing: reliabilityPlot(data),
     },
@@ -57,7 +63,14 @@ export function reliabilityFigure(study: StudyConfig, table: PredictorTable, tra
 }
 
 /** How the score's columns go together, and how it parts the training patients. */
-export function scoreFigures(score: FittedScore, table: PredictorTable, of: PredictedCohort): DrawnFigure[] {
+export function scoreFigures(
+  messages: Messages,
+  score: FittedScore,
+  table: PredictorTable,
+  of: PredictedCohort,
+): DrawnFigure[] {
+  const { selection: words } = messages
+  const name = words.score(score.name)
   const names = columnsOf(score.terms)
   const { training, outcome } = of
   const figures: DrawnFigure[] = []
@@ -66,12 +79,12 @@ export function scoreFigures(score: FittedScore, table: PredictorTable, of: Pred
     const known = Array.from(training.keys()).filter((i) => columns.every((values) => Number.isFinite(values[i])))
     const values = columns.map((column) => Float64Array.from(known, (i) => column[i]))
     const correlations = values.map((a) => values.map((b) => (a === b ? 1 : pearson(a, b).r)))
-    const data = { labels: names, correlations, measure: `Pearson correlation, n = ${known.length}` }
+    const data = { labels: names, correlations, measure: words.correlationMeasure(known.length) }
     figures.push({
       id: `correlation-${score.block}`,
-      title: `Correlation of the columns of the ${score.name}`,
-      caption: text`Training set; columns are ordered by average linkage on 1 − |r|.`,
-      description: `Heat map of ${names.length} columns.`,
+      title: words.correlation(name),
+      caption: plainText(words.correlationCaption),
+      description: words.correlationDescription(names.length),
       data,
       drawing: correlationHeatMap(data),
     })
@@ -81,18 +94,19 @@ export function scoreFigures(score: FittedScore, table: PredictorTable, of: Pred
   if (known.length < 2) return figures
   const positive = known.map((i) => outcome.positive[training[i]])
   const events = positive.reduce((sum, x) => sum + x, 0)
-  const label = (name: string) => `${outcome.label} ${name.toLowerCase()}`
-  const labels: [string, string] = [label(outcome.groups.positive), label(outcome.groups.negative)]
+  const labels = [outcome.groups.positive, outcome.groups.negative].map((group) =>
+    messages.patients.group(outcome.label, group),
+  ) as [string, string]
   figures.push({
     id: `waterfall-${score.block}`,
-    title: `The ${score.name} of the training patients`,
-    caption: text`A bar for each of ${whole(known.length)} patients, by the score as it was fitted to them: the picture is apparent, not what new patients would show. ${percent(events / known.length)} have the outcome.`,
-    description: `Waterfall of the ${score.name}.`,
+    title: words.waterfall(name),
+    caption: words.waterfallCaption(whole(known.length), percent(events / known.length)),
+    description: words.waterfallDescription(name),
     data: { n: known.length, events, labels },
     drawing: scoreWaterfall({
       scores: known.map((i) => scores[i]),
       positive,
-      scoreLabel: score.name[0].toUpperCase() + score.name.slice(1),
+      scoreLabel: name[0].toUpperCase() + name.slice(1),
       labels,
     }),
   })

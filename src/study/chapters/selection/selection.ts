@@ -3,6 +3,7 @@ import type { PathReport } from '../../../model/fit/score.ts'
 import type { ModelResult } from '../../../model/index.ts'
 import type { Row, Table } from '../../../report/document.ts'
 import { fixed, percent, whole } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
@@ -14,6 +15,7 @@ const mostListed = 30
 
 /** Which features each score is made of, how the LASSO chose them, and how often refits choose the same. */
 export function selectionChapter(
+  messages: Messages,
   study: StudyConfig,
   of: PredictedCohort,
   { results, table }: Pick<StudyModels, 'results' | 'table'>,
@@ -29,19 +31,17 @@ export function selectionChapter(
   )
   if (scores.length === 0) return undefined
   const figures = [
-    ...reliabilityFigure(study, table, of.training),
-    ...scores.flatMap(({ result, score }) => lassoFigure(result, score, score.block)),
-    ...scores.flatMap(({ score }) => scoreFigures(score, table, of)),
+    ...reliabilityFigure(messages, study, table, of.training),
+    ...scores.flatMap(({ result, score }) => lassoFigure(messages, result, score, score.block)),
+    ...scores.flatMap(({ score }) => scoreFigures(messages, score, table, of)),
     ...maps,
   ]
-  const tables = scores.map(({ result, score }): Table => scoreTable(result, score, score.block))
+  const tables = scores.map(({ result, score }): Table => scoreTable(messages, result, score, score.block))
   return {
     id: 'selection',
-    title: 'Feature selection',
+    title: messages.selection.title,
     blocks: [
-      paragraph(
-        text`Selection is repeated in every fold and every bootstrap refit; what is shown here is the fit to the whole training set, with how often refits selected the same columns.`,
-      ),
+      paragraph(plainText(messages.selection.paragraph)),
       ...figures.map(({ id }) => figureBlock(id)),
       ...tables.map(({ id }) => tableBlock(id)),
     ],
@@ -53,16 +53,21 @@ export function selectionChapter(
 type Score = ModelResult['model']['scores'][number]
 
 /** The LASSO path of a score, as figure `lasso-ID`; nothing for a score without one. */
-export function lassoFigure({ selection, family }: ModelResult, score: Score, id: string): DrawnFigure[] {
+export function lassoFigure(
+  { selection: words }: Messages,
+  { selection, family }: ModelResult,
+  score: Score,
+  id: string,
+): DrawnFigure[] {
   const path = selection.find((one) => one.score === score.name)?.path
   if (!path) return []
-  const data = lassoInput(path, family === 'cox' ? 'Partial likelihood deviance' : 'Binomial deviance')
+  const data = lassoInput(path, words.deviance[family])
   return [
     {
       id: `lasso-${id}`,
-      title: `LASSO path and cross-validation: ${score.name}`,
-      caption: text`Coefficients per standard deviation over log λ, and the cross-validated deviance with its standard error; λ chosen ${fixed(path.chosen, 4)}, where ${whole(score.terms.length)} columns are left.`,
-      description: `LASSO path of ${score.name}.`,
+      title: words.lasso(words.score(score.name)),
+      caption: words.lassoCaption(fixed(path.chosen, 4), whole(score.terms.length)),
+      description: words.lassoDescription(words.score(score.name)),
       data,
       drawing: lassoPlot(data),
     },
@@ -81,7 +86,7 @@ function lassoInput(path: PathReport, measure: string): LassoFigure {
 }
 
 /** The columns of a score, as table `score-ID`. */
-export function scoreTable(result: ModelResult, score: Score, id: string): Table {
+export function scoreTable({ selection: words }: Messages, result: ModelResult, score: Score, id: string): Table {
   const frequency = new Map(result.frequencies.map((one) => [one.term, one]))
   const at = `models.${result.name}.model.scores.${result.model.scores.indexOf(score)}.terms`
   const order = score.terms
@@ -106,18 +111,10 @@ export function scoreTable(result: ModelResult, score: Score, id: string): Table
   return {
     id: `score-${id}`,
     number: '',
-    title: `Columns of the ${score.name}`,
-    columns: [
-      { label: plainText('Column'), align: 'left' },
-      { label: plainText('Coefficient (per SD)'), align: 'right' },
-      { label: plainText('Selected in refits'), align: 'right' },
-      { label: plainText('Same sign'), align: 'right' },
-      { label: plainText('Mean (SD) where selected'), align: 'right' },
-    ],
+    title: words.table(words.score(score.name)),
+    columns: words.heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
     footnotes:
-      score.terms.length > mostListed
-        ? [{ text: text`The ${whole(mostListed)} largest of ${whole(score.terms.length)}; all are in model.json.` }]
-        : [],
+      score.terms.length > mostListed ? [{ text: words.largest(whole(mostListed), whole(score.terms.length)) }] : [],
   }
 }

@@ -1,9 +1,13 @@
 import type { SurvivalFigure } from '../../../figures/charts/kaplan-meier.ts'
 import { pValue } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 
 /** What the Kaplan–Meier figure draws of a result. */
-export function survivalFigure({ label, unit, groups, marks, logRank }: SurvivalResult): SurvivalFigure {
+export function survivalFigure(
+  { patients: { survival: words } }: Messages,
+  { label, unit, groups, marks, logRank }: SurvivalResult,
+): SurvivalFigure {
   const p = logRank && pValue(logRank.p).text
   return {
     groups: groups.map(({ at, median, ...group }) => ({
@@ -12,8 +16,8 @@ export function survivalFigure({ label, unit, groups, marks, logRank }: Survival
       median: Number.isFinite(median.value) ? median : undefined,
     })),
     marks,
-    timeLabel: unit ? `Time (${unit})` : 'Time',
+    timeLabel: words.time(unit),
     survivalLabel: label,
-    notes: p === undefined ? [] : [`Log-rank p ${p.startsWith('<') ? p.replace('<', '< ') : `= ${p}`}`],
+    notes: p === undefined ? [] : [words.logRank(p.startsWith('<') ? p.replace('<', '< ') : `= ${p}`)],
   }
 }

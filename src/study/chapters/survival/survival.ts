@@ -1,25 +1,26 @@
 import { panels } from '../../../figures/canvas/panels.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
 import { fixed, pSaid, whole } from '../../../text/format.ts'
-import { joined, text } from '../../../text/with-numbers.ts'
+import type { Messages } from '../../../text/locales/index.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 import { type Chapter, figureBlock, paragraph } from '../chapter.ts'
 import { survivalFigure } from './kaplan-meier.ts'
 
 /** Kaplan–Meier estimates by group with the log-rank test; undefined where the study asks for none. */
-export function survivalChapter(results: readonly SurvivalResult[]): Chapter | undefined {
+export function survivalChapter(messages: Messages, results: readonly SurvivalResult[]): Chapter | undefined {
   if (results.length === 0) return undefined
-  const drawings = results.map((result) => kaplanMeier(survivalFigure(result)))
+  const { survival: words } = messages.patients
+  const drawings = results.map((result) => kaplanMeier(survivalFigure(messages, result)))
   return {
     id: 'survival',
-    title: 'Survival',
-    blocks: [...results.map((result, i) => paragraph(sentence(result, i))), figureBlock('survival')],
+    title: words.title,
+    blocks: [...results.map((result, i) => paragraph(sentence(messages, result, i))), figureBlock('survival')],
     figures: [
       {
         id: 'survival',
-        title: `Kaplan–Meier estimates by ${results[0].by}`,
-        caption: text`${results.map(({ label }, i) => `(${letter(i)}) ${label}`).join('; ')}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.`,
-        description: results.map(({ label, by }) => `${label} by ${by}`).join('; '),
+        title: words.figure(results[0].by),
+        caption: words.caption(messages.document.clauses(results.map(({ label }, i) => words.panel(letter(i), label)))),
+        description: messages.document.clauses(results.map(({ label, by }) => words.labelBy(label, by))).text,
         data: results,
         drawing: drawings.length === 1 ? drawings[0] : panels([drawings]),
       },
@@ -30,6 +31,7 @@ export function survivalChapter(results: readonly SurvivalResult[]): Chapter | u
 const letter = (index: number) => String.fromCharCode(65 + index)
 
 function sentence(
+  { document, patients: { survival: words } }: Messages,
   { label, by, n, events, missing, followUp, groups, logRank, notCompared, unit }: SurvivalResult,
   index: number,
 ) {
@@ -37,13 +39,23 @@ function sentence(
   const time = (value: number, path: string) => fixed(value, 1, path)
   const medians = groups.map((group, g) =>
     Number.isFinite(group.median.value)
-      ? text`${group.label} ${time(group.median.value, `${at}.groups.${g}.median.value`)} ${unit}`
-      : text`${group.label} not reached`,
+      ? words.median(group.label, time(group.median.value, `${at}.groups.${g}.median.value`), unit)
+      : words.notReached(group.label),
   )
-  const listed = joined(medians, ', ')
   const test = logRank
-    ? text` Log-rank χ² ${fixed(logRank.chiSquare, 3, `${at}.logRank.chiSquare`)}, ${pSaid(logRank.p, `${at}.logRank.p`)}.`
-    : text`${notCompared ? ` No log-rank test: ${notCompared}` : ''}`
-  const left = missing > 0 ? text` (${whole(missing, `${at}.missing`)} without follow-up left out)` : text``
-  return text`${label} by ${by}: ${whole(events, `${at}.events`)} events among ${whole(n, `${at}.n`)} patients${left}; median follow-up ${time(followUp.value, `${at}.followUp.value`)} ${unit} (reverse Kaplan–Meier). Medians: ${listed}.${test}`
+    ? words.test(fixed(logRank.chiSquare, 3, `${at}.logRank.chiSquare`), pSaid(logRank.p, `${at}.logRank.p`))
+    : notCompared
+      ? words.notTested(notCompared)
+      : ''
+  return words.sentence({
+    label,
+    by,
+    events: whole(events, `${at}.events`),
+    n: whole(n, `${at}.n`),
+    left: missing > 0 ? words.left(whole(missing, `${at}.missing`)) : '',
+    followUp: time(followUp.value, `${at}.followUp.value`),
+    unit,
+    medians: document.list(medians),
+    test,
+  })
 }

@@ -1,8 +1,35 @@
+import { checklists } from './checklists.ts'
 import { document } from './document.ts'
+import { drawings } from './drawings.ts'
+import { images } from './images.ts'
+import { methods } from './methods.ts'
+import { models } from './models.ts'
+import { nomogram } from './nomogram.ts'
 import { nomogramPage } from './nomogram-page.ts'
+import { patients } from './patients.ts'
+import { markers, selection } from './selection.ts'
+import { steps } from './steps.ts'
+import { dataIssues, limitations, summary } from './summary.ts'
 import { warnings } from './warnings.ts'
 
 /** Every message of a report by its id; a language has all of them, or it does not compile. */
-export const en = { document, nomogramPage, warnings }
+export const en = {
+  checklists,
+  dataIssues,
+  document,
+  drawings,
+  images,
+  limitations,
+  markers,
+  methods,
+  models,
+  nomogram,
+  nomogramPage,
+  patients,
+  selection,
+  steps,
+  summary,
+  warnings,
+}
 
 export type Messages = typeof en

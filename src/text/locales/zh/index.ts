@@ -1,6 +1,33 @@
 import type { Messages } from '../en/index.ts'
+import { checklists } from './checklists.ts'
 import { document } from './document.ts'
+import { drawings } from './drawings.ts'
+import { images } from './images.ts'
+import { methods } from './methods.ts'
+import { models } from './models.ts'
+import { nomogram } from './nomogram.ts'
 import { nomogramPage } from './nomogram-page.ts'
+import { patients } from './patients.ts'
+import { markers, selection } from './selection.ts'
+import { steps } from './steps.ts'
+import { dataIssues, limitations, summary } from './summary.ts'
 import { warnings } from './warnings.ts'
 
-export const zh: Messages = { document, nomogramPage, warnings }
+export const zh: Messages = {
+  checklists,
+  dataIssues,
+  document,
+  drawings,
+  images,
+  limitations,
+  markers,
+  methods,
+  models,
+  nomogram,
+  nomogramPage,
+  patients,
+  selection,
+  steps,
+  summary,
+  warnings,
+}

@@ -1,0 +1,115 @@
+import type { Fault } from '../../cohort/fault.ts'
+import { isHarmonised, type ModelResult } from '../../model/index.ts'
+import type { From, Report } from '../../report/document.ts'
+import { type Language, locales } from '../../text/locales/index.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
+import type { StudyFeatures } from '../stages/features.ts'
+import type { QualityPicture } from '../stages/image-quality-pictures.ts'
+import type { StudyFurther } from '../stages/model-comparisons.ts'
+import type { StudyNomogram } from '../stages/nomogram.ts'
+import type { StudyModels } from '../stages/outcome-models.ts'
+import type { SurvivalResult } from '../stages/survival.ts'
+import type { SequenceCurves } from '../stages/time-signal-curves.ts'
+import { bind, type Chapter, type DrawnFigure } from './chapter.ts'
+import { studyChecklists } from './checklists.ts'
+import { faultsChapter } from './data-issues.ts'
+import { imageQualityChapter } from './images/quality.ts'
+import { measuredChapter } from './images/region-features.ts'
+import { curvesChapter } from './images/time-signal-curves.ts'
+import { limitationsChapter } from './limitations.ts'
+import { markersChapter } from './markers/markers.ts'
+import { fileName } from './methods/facts.ts'
+import { methodsChapter } from './methods/methods.ts'
+import { comparisonChapter } from './models/comparison.ts'
+import { type CoxAnalysis, coxChapter } from './models/cox.ts'
+import { modelsChapter } from './models/models.ts'
+import { robustnessChapter } from './models/robustness.ts'
+import { validationChapter } from './models/validation.ts'
+import { nomogramChapter } from './nomogram/nomogram.ts'
+import { followUpChapter } from './patients/follow-up.ts'
+import { cohortChapter } from './patients/patients.ts'
+import { readingsChapter } from './patients/readings.ts'
+import { splitChapter } from './patients/split.ts'
+import { selectionChapter } from './selection/selection.ts'
+import { summaryOf } from './summary.ts'
+import { survivalChapter } from './survival/survival.ts'
+
+/** What a run found, of which the report is written. */
+export interface Findings {
+  study: StudyConfig
+  cohort: StudyCohort
+  features: StudyFeatures
+  curves: SequenceCurves[]
+  survival: SurvivalResult[]
+  models: StudyModels
+  further?: StudyFurther
+  lead?: ModelResult
+  nomogram?: StudyNomogram
+  coxModels: CoxAnalysis[]
+  faults: readonly Fault[]
+  pictures: readonly QualityPicture[]
+  maps: readonly DrawnFigure[]
+}
+
+/** The report of a study in one language, with its drawings. Patients are named unless the report is to be shared. */
+export function studyReport(
+  language: Language,
+  found: Findings,
+  { version, shareable, from }: { version: string; shareable: boolean; from: (chapter: string) => From },
+) {
+  const messages = locales[language]
+  const { study, cohort: of, features, models, further, lead, nomogram, coxModels } = found
+  const predicted = isPredicted(of) ? of : undefined
+  const results = [
+    cohortChapter(messages, study, of),
+    imageQualityChapter(messages, of, found.pictures, !shareable),
+    readingsChapter(messages, of),
+    curvesChapter(messages, of, found.curves),
+    measuredChapter(messages, study, of, features),
+    survivalChapter(messages, found.survival),
+    followUpChapter(messages, study, of),
+    splitChapter(messages, study, of),
+    predicted && modelsChapter(messages, models, predicted, lead),
+    nomogramChapter(messages, nomogram),
+    validationChapter(messages, models.results, lead),
+    further && comparisonChapter(messages, models.results, further.comparisons),
+    further && robustnessChapter(messages, models.results, further),
+    ...coxModels.map((one) => coxChapter(messages, one)),
+    markersChapter(messages, study, of),
+    predicted && selectionChapter(messages, study, predicted, models, found.maps),
+    limitationsChapter(messages, study, of, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
+    faultsChapter(messages, found.faults),
+  ].filter((chapter): chapter is Chapter => chapter !== undefined)
+  const tables = results.flatMap((chapter) => chapter.tables ?? [])
+  const methods = methodsChapter({ messages, study, of, features, version, tables })
+  const { drawings, ...bound } = bind([methods, ...results], from)
+  const checklists = studyChecklists(messages, study, of, bound, from('checklists'), filesOf(found))
+  const report: Report = {
+    title: study.study,
+    language,
+    synthetic: study.synthetic === true,
+    asPublished: study.protocol === 'as-published',
+    origin: { version, date: study.date ?? '', cohort: fileName(study.cohort.file), seed: study.seed },
+    ...bound,
+    sections: [...bound.sections, checklists.section],
+    tables: [...bound.tables, ...checklists.tables],
+    summary: { ...summaryOf(messages, of, lead, coxModels, bound.warnings), from: from('models') },
+  }
+  return { report, drawings }
+}
+
+/** The models and nomograms that the folder of results holds as files. */
+function filesOf({ lead, nomogram, coxModels }: Findings) {
+  const shared = (model: ModelResult) => !isHarmonised(model)
+  return {
+    models: [
+      ...(lead && shared(lead) ? ['model.json'] : []),
+      ...coxModels.flatMap((one) => (shared(one.lead) ? [`model-${one.lead.name}.json`] : [])),
+    ],
+    nomograms: [
+      ...(nomogram ? ['nomogram.html'] : []),
+      ...coxModels.flatMap((one) => (one.nomogram ? [`nomogram-${one.lead.name}.html`] : [])),
+    ],
+  }
+}

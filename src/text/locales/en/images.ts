@@ -1,0 +1,97 @@
+import { type Part, text } from '../../with-numbers.ts'
+
+/** The images: their quality, the curves of their signal, what their regions measure, maps of features. */
+export const images = {
+  quality: {
+    title: 'Image quality',
+    paragraph: (images: Part, flagged: Part, analysed: Part, unread: Part | undefined) =>
+      text`The quality of ${images} images of all patients assessed was measured; ${flagged} are outliers of their sequence in at least one measure, ${analysed} of them of patients who were analysed.${unread ? text` ${unread} could not be read.` : ''} A measure needs air around the patient, several phases or an anatomical image: where it could not be made, no criterion was applied to it.`,
+    heads: ['Measure', 'Images', 'Median (IQR)', 'Worst', 'Flagged', 'Flagged patients'],
+    removed: 'Not analysed: removed by the criteria.',
+    flagged: (limit: Part) =>
+      text`Flagged: more than ${limit} robust standard deviations from the median at the bad end, and large enough to matter (Iglewicz & Hoaglin).`,
+    measures: {
+      snr: 'Signal-to-noise ratio',
+      clipped: 'Share of clipped voxels',
+      wrap: 'Share of lines wrapped around',
+      fat_ratio: 'Signal under the skin over that of deeper tissue',
+      motion_mm: 'Motion between phases, mm',
+      outline_dice: 'Overlap (Dice) of the outline with the anatomy',
+      outline_mm: 'Displacement of the outline from the anatomy, mm',
+    },
+    short: {
+      snr: 'SNR',
+      clipped: 'clipped',
+      wrap: 'wrap',
+      fat_ratio: 'fat',
+      motion_mm: 'motion',
+      outline_dice: 'Dice',
+      outline_mm: 'outline',
+    },
+    figure: 'Images of outlying quality',
+    caption:
+      'Motion: difference of the phase that moved most from the first. Outline: the anatomical image with its own outline (yellow) and that of the other sequence (blue). Clipping: the voxels at the largest value. Others: what was taken for the patient.',
+    description: (images: number, cases: string) => `Slices of ${images} images: ${cases}.`,
+  },
+  curves: {
+    title: 'Time–signal curves',
+    type: (label: string) => `Type ${label}`,
+    noType: 'No type (too little enhancement)',
+    none: 'none',
+    region: (reader: string | undefined) =>
+      reader === 'mean' ? "the mean of the readers' regions" : reader ? `the region of ${reader}` : 'the region',
+    about: (c: {
+      sequence: string
+      region: string
+      enhancing: Part
+      early: Part
+      plateau: Part
+      columns: readonly string[]
+      late: Part
+    }) =>
+      text`On ${c.sequence} the mean signal of ${c.region} was followed over the phases. A region has a type from ${c.enhancing}% of early enhancement on; the early peak is the highest signal within ${c.early} s of the first phase. From that peak to the last phase the signal rises by more than ${c.plateau}% (I, persistent), stays within (II, plateau) or falls by more (III, wash-out). The columns ${c.columns[0]} and ${c.columns[1]} hold the type and the share of wash-out voxels.${c.late}`,
+    late: (late: Part, all: Part) =>
+      text` In ${late} of ${all} patients the second phase is later than that and is used as the early one.`,
+    table: (sequence: string) => `Time–signal curves of the regions on ${sequence}`,
+    heads: ['Curve', 'Patients', 'Early enhancement, %', 'Change from the early peak, %', 'Wash-out voxels, %'],
+    medians: 'Median [first quartile, third quartile], or the value of the only patient.',
+    measured: 'Measured',
+    measuredBy: (reader: string) => `Measured in ${reader}’s region`,
+    against: (first: string, second: string) => `Measured in ${first}’s region against ${second}’s region`,
+    ofCohort: (label: string) => `${label} of the cohort`,
+    agreementHeads: ['Compared with', 'Patients', 'Same type', 'κ (95% CI)'],
+    agreementTable: (sequence: string) => `Agreement of the measured curve type on ${sequence} with the readings`,
+    agreementNote: 'κ, Cohen’s kappa, disagreement weighted by the square of its distance; large-sample interval.',
+    figure: (sequence: string) => `Time–signal curves on ${sequence}`,
+    caption: (several: boolean) =>
+      `Mean enhancement of each region over the first phase${several ? '; the bold line is the mean of the type' : ''}.`,
+    description: (regions: number) => `Time–signal curves of ${regions} regions by type.`,
+    minutes: 'Minutes after the first phase',
+    phases: 'Phases after the first',
+    enhancement: 'Enhancement, %',
+  },
+  measured: {
+    title: 'Measured regions',
+    paragraph: 'A few features that can be read by themselves; features.csv has all of them.',
+    table: 'The regions in each sequence',
+    feature: 'Feature',
+    note: 'Median [first quartile, third quartile] of patients, or the value of the only one.',
+    features: {
+      original_shape_MeshVolume: 'Volume, mm³',
+      original_shape_Maximum3DDiameter: 'Largest diameter, mm',
+      original_shape_Sphericity: 'Sphericity',
+      original_firstorder_Mean: 'Mean',
+      original_firstorder_Median: 'Median',
+      original_firstorder_10Percentile: '10th percentile',
+      original_firstorder_90Percentile: '90th percentile',
+      original_firstorder_Skewness: 'Skewness',
+      original_firstorder_Entropy: 'Entropy, bits',
+    },
+  },
+  maps: {
+    title: 'Selected features over the region',
+    caption: (model: string) =>
+      `The features of ${model} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that leaves out the most extreme hundredth at either end. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
+    description: (features: string) => `Maps of ${features} over the region of two patients.`,
+  },
+}

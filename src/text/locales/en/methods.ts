@@ -1,0 +1,153 @@
+import { type Part, type Quantity, text } from '../../with-numbers.ts'
+import { plural } from './document.ts'
+
+/** The methods, to be pasted into a manuscript. */
+export const methods = {
+  title: 'Methods',
+  heads: {
+    patients: 'Patients',
+    patientsAndOutcome: 'Patients and outcome',
+    quality: 'Image quality',
+    features: 'Image features',
+    models: 'Models and validation',
+    statistics: 'Statistics',
+  },
+  source: (file: string, codebook: string | undefined) =>
+    `The cohort was read from ${file}${codebook ? ` with the codebook ${codebook}, which defines types, levels, units, missing codes and when each variable is known` : ''}.`,
+  lesions:
+    'The unit of analysis is the lesion; every split, fold and resample keeps the lesions of a patient together.',
+  aggregated: (how: string) => `Several lesions of a patient became one row (${how}).`,
+  aggregate: (how: string) => how,
+  largest: (column: string) => `the one with the largest ${column}`,
+  inclusion: (rules: Part) => text`Inclusion criteria: ${rules}.`,
+  exclusion: (rules: Part) => text`Exclusion criteria: ${rules}.`,
+  outcome: (label: string, positive: string, negative: string) =>
+    `The outcome is ${label} (${positive} against ${negative}).`,
+  her2: (ihc: string, fish: string | undefined) =>
+    `It was derived from immunohistochemistry (${ihc})${fish ? ` and the FISH ratio (${fish})` : ''}: 3+ or a ratio above 2.0 is positive; 2+ without FISH is undetermined.`,
+  her2Rule: (columns: Part) => text`It was derived by the ASCO/CAP rule of 2018 from ${columns}.`,
+  quality: {
+    measures: [
+      'the signal-to-noise ratio (mean of the patient over the noise of the air)',
+      'the share of voxels at the largest value (clipping)',
+      'the share of lines that are patient at both ends (wrap-around)',
+      'the signal under the skin over that of deeper tissue (failed fat saturation)',
+      'the largest rigid shift of a phase of a dynamic series against the first (motion)',
+    ],
+    outline: (pairs: Part) => text`the overlap (Dice) and displacement of the patient's outline: ${pairs} (distortion)`,
+    pair: (sequence: string, anatomy: string) => `${sequence} with ${anatomy}`,
+    paragraph: (measures: Part, limit: Part) =>
+      text`The quality of every image was measured as acquired, before the criteria were applied: ${measures}. Nothing was corrected. An image more than ${limit} robust standard deviations from the median of its sequence, at the bad end, was flagged; flagged images were not excluded for that, only by the criteria.`,
+  },
+  described:
+    'Continuous variables are described by mean and standard deviation where the Shapiro–Wilk test found no departure from normality (p ≥ 0.05), otherwise by median and quartiles; categorical variables by counts.',
+  compared:
+    "Continuous variables were compared by Student's t-test where the Shapiro–Wilk test found no departure from normality in any group (p ≥ 0.05), otherwise by the Mann–Whitney test; categorical variables by Pearson's χ² test without continuity correction, or Fisher's exact test where an expected count was below 5. Every table names the test of each row. Standardised mean differences are given beside p-values. Tests are two-sided.",
+  survival:
+    'Survival was estimated by Kaplan and Meier with log-log 95% intervals, follow-up by the reverse estimator, and groups were compared by the log-rank test.',
+  software: (version: string, seed: Part) =>
+    text`All computation was done with Nomoscope ${version}; every random choice derives from the seed ${seed}. The study file, the hashes of all inputs and the assignment of every fold and resample are in provenance.json.`,
+  extraction: {
+    fromTable: (features: Part, file: string) =>
+      text`${features} features per patient were read from the table ${file}; how they were extracted is not known here.`,
+    extracted: (features: Part, sequences: Part, parameters: string) =>
+      text`${features} features per patient were extracted from ${sequences} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${parameters}.`,
+    readers: (readers: Part, used: string | undefined) =>
+      text`Regions were drawn by ${readers}; ${used ? `features of ${used} are` : 'the mean of their features is'} used.`,
+    sequence: (name: string, what: Part | undefined) => (what ? text`${name} (${what})` : text`${name}`),
+    bValues: (values: Part) => text`b ${values} s/mm²`,
+    diffusion:
+      'Regions were transferred to diffusion images through physical space where they were drawn elsewhere; nothing was registered, and the distortion of echo-planar imaging remains.',
+    normalised: (sequence: string) => `Intensities of ${sequence} were brought to a common scale before extraction`,
+    nyul: (start: string, low: Part, top: Part, from: Part, to: Part, images: Part) =>
+      text`${start} by Nyúl's histogram standardisation (${low} to ${top} from percentile ${from} to ${to} of the foreground, piecewise linear between its deciles). The common histogram was fitted once on the ${images} training images, without the outcome; it was not refitted in folds. Its landmarks are stored in provenance.json.`,
+    deviation: (units: Part) =>
+      text`, ${units} units to a standard deviation; each image by itself, nothing was learnt from others.`,
+    whitestripe: (start: string, end: Part) =>
+      text`${start} by the tissue of the commonest signal (after WhiteStripe)${end}`,
+    zscoreImage: (start: string, end: Part) =>
+      text`${start} by the mean and standard deviation of the whole image${end}`,
+    zscoreTissue: (start: string, mask: string, end: Part) =>
+      text`${start} by the mean and standard deviation of a reference tissue (${mask})${end}`,
+    zscoreRing: (start: string, from: Part, to: Part, end: Part) =>
+      text`${start} by the mean and standard deviation of the tissue ${from} to ${to} mm around the region${end}`,
+    resampled: (spacing: Part, interpolator: string) => text`Images were resampled to ${spacing} mm (${interpolator})`,
+    notResampled: 'Images were not resampled',
+    greyNormalised: ', grey values were normalised to their mean and standard deviation',
+    greyPlain: ', grey values were not normalised',
+    othersPlain: ', those of other sequences were not normalised',
+    bins: (bins: Part) => text`discretised into ${bins} bins`,
+    binWidth: (width: Part) => text`discretised with a fixed bin width of ${width}`,
+    settings: (s: {
+      resampled: Part
+      normalised: string
+      discretised: Part
+      byCount: boolean
+      types: Part
+      classes: string
+      force2D: boolean
+      distances: Part
+      others: Part
+    }) =>
+      text`${s.resampled}${s.normalised}, and ${s.discretised}. ${s.byCount ? 'The number of bins' : 'The bin width'} was set once for the whole study and was not refitted inside folds. Image types: ${s.types}. Feature classes, ${s.force2D ? 'slice by slice' : 'in three dimensions'}, neighbours at distance ${s.distances}: ${s.classes}. ${s.others}`,
+    further: (settings: Part) => text`Further settings: ${settings}; all others were left at PyRadiomics' defaults.`,
+    defaults: "All other settings were left at PyRadiomics' defaults.",
+    curve: (c: {
+      sequence: string
+      times: Part | undefined
+      early: Part
+      plateau: Part
+      enhancing: Part
+      again: Part
+    }) =>
+      text`The time–signal curve of the region on ${c.sequence} was computed from its mean signal in each phase${c.times ? text` (${c.times} s)` : ''}. Its type compares the last phase with the early peak (the highest signal within ${c.early} s): I, persistent, where it is more than ${c.plateau}% higher; III, wash-out, where it is more than ${c.again}% lower; II, plateau, between; none below ${c.enhancing}% of early enhancement (after Kuhl and the BI-RADS atlas). Voxels were typed by the same rule. Nothing was registered between phases.`,
+  },
+  models: {
+    reduced: (steps: Part, asPublished: boolean) =>
+      text`Columns of a feature block were reduced in this order: ${steps}. ${asPublished ? 'As in the published protocol, this was done once, before validation: performance measured afterwards is too good.' : 'All steps are fitted anew inside every fold and every resample, on its training rows alone.'}`,
+    missing:
+      'Missing predictors were imputed by the median or the most frequent level of the training rows, within every refit. Classes were neither resampled nor weighted.',
+    crossFitted:
+      'A score enters a model cross-fitted: no patient is scored by coefficients that were estimated with that patient.',
+    preset: (name: string) => `the preset ${name}`,
+    logistic: 'logistic regression',
+    cox: (event: string) => `Cox regression of the time to ${event}`,
+    joint: (label: string, kind: string, blocks: Part, horizons: Part) =>
+      text`${label}: one penalised ${kind} over all columns of ${blocks}${horizons}`,
+    model: (label: string, kind: string, terms: Part, backward: boolean, horizons: Part) =>
+      text`${label}: ${kind} on ${terms}${backward ? ', reduced backwards by AIC in every refit' : ''}${horizons}`,
+    score: (block: string) => `${block} score`,
+    interaction: (columns: string) => `${columns} with both by themselves`,
+    spline: (column: string, knots: Part) =>
+      text`${column} (restricted cubic spline, ${knots} knots at quantiles of the training rows)`,
+    horizons: (times: Part) => text`; the risk at ${times} is predicted`,
+    nested: (folds: Part, repeats: Quantity) =>
+      text`Performance on new patients was estimated by nested cross-validation (${folds} outer folds, ${repeats.value === 1 ? 'once' : text`${repeats} times`}), all steps and all tuning repeated inside each fold.`,
+    bootstrap: (samples: Part) =>
+      text`Optimism was estimated by refitting the whole pipeline to ${samples} bootstrap samples of patients.`,
+    permutations: (times: Quantity) =>
+      text`As a check against leakage the outcome was permuted ${times} ${plural(times, 'time', 'times')}; the AUC should then be 0.5.`,
+    shrinkage:
+      'A uniform shrinkage of the coefficients is recommended from the calibration slopes of these refits (van Houwelingen and Le Cessie).',
+    centres: (column: string) =>
+      `Each level of ${column} was left out in turn and predicted by models fitted to all others.`,
+    learning: (shares: Part, repeats: Part) =>
+      text`For the learning curve the models were fitted to ${shares} of the training rows, ${repeats} random parts each; the sample size beside it is by Riley’s criteria.`,
+    subgroups: (columns: Part) => text`Performance was examined in subgroups by ${columns}.`,
+    prevalence: (share: Part) =>
+      text`Patients were sampled by outcome: for a population in which ${share} have it, intercepts were moved by the difference of the log odds and predictive values computed by Bayes’ rule.`,
+    notValidated: 'No internal validation was done.',
+    notSplit: 'No rows were held out.',
+    random: (share: Part, stratify: string | undefined) =>
+      text`Patients were split at random${stratify ? `, stratified by ${stratify}` : ''} into a training set (${share}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`,
+    temporal: (column: string, date: string) =>
+      `Rows with ${column} before ${date} were the training set, later ones the validation set (temporal validation).`,
+    byValue: (column: string, values: Part) =>
+      text`Rows with ${column} ${values} were held out as the validation set, the others trained the models.`,
+    byColumn: (column: string) => `The column ${column} assigned rows to the training or the validation set.`,
+    discrimination:
+      'Discrimination is the area under the ROC curve, with DeLong’s interval where predictions come from one fit (apparent, held-out), LeDell’s interval from influence functions on the logit scale in nested cross-validation, where it is the mean over folds, and the apparent interval moved by the optimism (Noma) after the bootstrap. Calibration is the intercept (slope held at 1) and slope of a recalibration and a lowess curve, overall accuracy the Brier score, clinical utility the net benefit over thresholds (decision curve). The threshold of sensitivity, specificity and predictive values, whose intervals are Clopper–Pearson’s, maximises Youden’s index in out-of-fold training predictions and is then frozen.',
+    coxMeasures:
+      'Cox models handle ties by Efron’s approximation and assume proportional hazards, which Grambsch and Therneau’s score test examines; rows without a known time or event were excluded. Risks are by Efron’s baseline, in cross-validation that of the fold that did not contain the patient. Discrimination is Harrell’s C over the follow-up and, at each time, the AUC of those with the event against those followed beyond it; overall accuracy the Brier score, both with patients lost before weighted by inverse probability of censoring; calibration the slope of a Cox regression on the linear predictor, observed (Kaplan–Meier) over predicted risk, and a Cox regression on a restricted cubic spline of the complementary log-log of the risk; clinical utility the net benefit at the last of the times.',
+  },
+}

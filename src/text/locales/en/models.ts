@@ -1,0 +1,172 @@
+import { type Part, text } from '../../with-numbers.ts'
+
+/** The models: what they are made of, how good they are, where they hold. `C` is the AUC or the C-index. */
+export const models = {
+  title: 'Models',
+  performance: 'Performance of the models',
+  performanceNotes: [
+    'Nested: every step, selection included, repeated inside each fold of the training rows; the estimate to rely on. Optimism-corrected: whole-pipeline bootstrap; too high where columns far outnumber patients. Held-out: the validation rows, used for nothing before. Apparent: the rows that the model was fitted to.',
+    'Intervals of the AUC: in nested cross-validation LeDell’s, from influence functions, on the logit scale; apparent and held-out DeLong’s; optimism-corrected that of the apparent AUC moved by the optimism (Noma). Of sensitivity, specificity, accuracy and predictive values: Clopper–Pearson’s.',
+  ],
+  thresholdNote: (thresholds: Part) =>
+    text`Sensitivity, specificity, accuracy and predictive values are at the threshold of the predicted risk chosen on out-of-fold training predictions and then frozen: ${thresholds}.`,
+  threshold: (model: string, share: Part) => text`${model} ${share}`,
+  refused: (column: string, reason: string) => `${column} was not used as a predictor: ${reason}.`,
+  refusedWarning: (column: string, reason: string) => `${column} was refused as a predictor: ${reason}.`,
+  refusedOf: (column: string, event: string, reason: string) =>
+    `${column} was refused as a predictor of ${event}: ${reason}.`,
+  suspected: (column: string, reason: string) => `${column} may be a copy of the outcome: ${reason}.`,
+  invasive: (model: string, columns: Part) =>
+    text`The model ${model} is called non-invasive but needs tissue: ${columns}.`,
+  warning: (model: string, message: Part) => text`${model}: ${message}`,
+  fitted: (rows: Part, events: Part, cox: boolean) =>
+    text`Fitted to ${rows} training rows, ${events} of them with the ${cox ? 'event' : 'outcome'}.`,
+  steps: { impute: 'imputation', ComBat: 'ComBat', 'z-score': 'z-score', LASSO: 'LASSO' } as Record<string, string>,
+  step: (step: string, columnsIn: Part, columnsOut: Part) => text`${step} ${columnsIn} → ${columnsOut}`,
+  selection: (score: string, steps: Part) => text`Selection for ${score}: ${steps}.`,
+  coefficients: (model: string, cox: boolean) => `Multivariable ${cox ? 'Cox' : 'logistic'} regression: ${model}`,
+  noInference:
+    'Standard errors, intervals and p-values of terms that were selected or scored on the same rows are not valid inference; they are printed for comparison only.',
+  intercept: (intercept: Part) => text`Intercept ${intercept}.`,
+  knots: (column: string, knots: Part) =>
+    text`${column}: restricted cubic spline with knots at ${knots}; its coefficients are interpreted together, as the figure of partial effects shows them.`,
+  interactions:
+    'Of columns that interact, a coefficient by itself is the effect where the other is zero or at its reference.',
+  tests: { all: 'all terms', nonlinear: 'nonlinear terms', interactions: 'interactions' },
+  jointTest: (column: string, of: string, chiSquare: Part, df: Part, p: Part) =>
+    text`${column}, ${of}: χ² ${chiSquare} on ${df} df, ${p}`,
+  jointTests: (tests: Part) => text`Joint Wald tests: ${tests}.`,
+  permutation: (model: string, times: Part, measure: string, mean: Part, error: Part, p: Part) =>
+    text`${model}, permuted outcome, ${times} times: mean nested ${measure} ${mean} (standard error ${error}), ${p}.`,
+  forest: {
+    title: (model: string) => `Odds ratios of ${model}`,
+    measure: 'Odds ratio (95% CI)',
+    caption: (invalid: boolean) =>
+      `Squares are estimates, lines 95% intervals${invalid ? '; where terms were selected or scored on the same rows, intervals and p-values are for comparison only' : ''}.`,
+    description: (terms: number) => `Forest plot of ${terms} terms.`,
+  },
+  regressions: (model: string) =>
+    `Univariable and multivariable logistic regression, training set (multivariable: ${model})`,
+  regressionsNote:
+    'Univariable: maximum likelihood on the training rows in which the variable is known, Wald intervals; a dash where no estimate exists. No variable entered or left a model because of these p-values.',
+  validation: {
+    title: 'Validation',
+    noNested: (model: string, measure: string, apparent: Part) =>
+      text`${model}: apparent ${measure} ${apparent}; no nested cross-validation was requested, so there is no estimate for new patients.`,
+    lead: (model: string, measure: string, nested: Part, lower: Part, upper: Part, apparent: Part, slope: Part) =>
+      text`${model}: ${measure} ${nested} (95% CI ${lower}–${upper}) in nested cross-validation, against ${apparent} on the rows it was fitted to; calibration slope ${slope}.`,
+    figure: 'Calibration, discrimination and net benefit',
+    caption: (model: string, heldOut: boolean, nested: boolean) =>
+      `${heldOut ? 'A, B, calibration' : 'A, calibration'} of ${model} in the training${heldOut ? ' and validation' : ''} set (smoothed by lowess; the bias-corrected curve by whole-pipeline bootstrap); then ROC curves of all models, whose training AUCs are apparent; last, decision curves${nested ? ' of out-of-fold predictions in the training set' : ''}.`,
+    description: (model: string) => `Calibration plots, ROC curves and decision curves; leading model ${model}.`,
+    slope: (slope: string) => `Slope ${slope}`,
+    brier: (brier: string) => `Brier ${brier}`,
+    shrinkage: 'Recommended shrinkage',
+    shrinkageParagraph:
+      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced: extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, model.json and the coefficient tables hold the model as fitted.',
+    shrinkageHeads: ['Model', 'Factor', 'Intercept', 'By', 'Refits', 'Refits without a slope'],
+    by: { bootstrap: 'bootstrap', nested: 'out of fold' },
+    shrinkageNote:
+      'Mean calibration slope of whole-pipeline refits on rows that they were not fitted to, on the scale of maximum likelihood (van Houwelingen and Le Cessie; by bootstrap Steyerberg). A refit that gives everyone the same risk has no slope.',
+    shrinkageBy: {
+      bootstrap: 'By bootstrap: refits to resamples, each evaluated on the training rows.',
+      nested:
+        'By out of fold: predictions of nested cross-validation, used where there are more candidate columns than training rows or too few bootstrap refits.',
+    },
+  },
+  comparison: {
+    title: 'Comparison of the models',
+    paragraph:
+      'Models are compared on the patients to whom both give a risk. DeLong’s test is of held-out predictions only. Out-of-fold predictions come from a different fit in every fold: their difference is given without a test. The likelihood ratio is in sample, and only of models of which one holds all terms of the other and nothing was selected.',
+    table: 'Differences between the models',
+    heads: [
+      'Models',
+      'ΔAUC out of fold',
+      'ΔAUC held-out (95% CI)',
+      'p, DeLong',
+      'Patients',
+      'Likelihood ratio χ² (df)',
+      'p',
+    ],
+    difference: (large: string, small: string) => `${large} minus ${small}`,
+    figure: 'Calibration and net benefit of all models',
+    caption: (heldOut: boolean) =>
+      `A, calibration (smoothed by lowess); B, decision curves; of ${heldOut ? 'the held-out patients' : 'training patients out of fold'}, whose outcomes no model had used.`,
+    description: (models: number, heldOut: boolean) =>
+      `Calibration curves and decision curves of ${models} models on ${heldOut ? 'the held-out patients' : 'training patients out of fold'}.`,
+  },
+  robustness: {
+    title: 'Where and for whom the models hold',
+    centres:
+      'Each centre was left out in turn and predicted by models that had not used any of its patients, every learning step repeated without it.',
+    subgroups:
+      'Performance in subgroups, with DeLong’s intervals. Small groups are uncertain, and a difference between groups is not tested here.',
+    learning:
+      'Models fitted to random parts of the training rows, evaluated on the remaining training rows: where the curve still rises at its right end, more patients would help. Beside it the sample size that Riley’s criteria require at the nested C statistic, counting every column that the model could choose from.',
+    prevalence: (study: Part, population: Part) =>
+      text`Patients were sampled by outcome: ${study} of the training rows have it, ${population} of the population. Odds ratios and the AUC hold unchanged; risks need the intercept below, moved by the difference of the log odds, and predictive values follow from sensitivity and specificity by Bayes’ rule.`,
+    heads: ['Patients', 'With the outcome', 'AUC (95% CI)', 'Calibration intercept', 'Calibration slope', 'Brier'],
+    centre: 'Centre',
+    centreTable: 'Each centre, by models fitted without it',
+    group: 'Group',
+    subgroupTable: 'Performance in subgroups',
+    subgroup: (model: string, column: string, middle: Part | undefined, heldOut: boolean) =>
+      text`${model}: ${column}${middle ? text`, halves at ${middle}` : ''}, ${heldOut ? 'held-out' : 'training, out of fold'}`,
+    half: { 'lower half': 'lower half', 'upper half': 'upper half' } as Record<string, string>,
+    sizeTable: 'Sample size that the models need, by Riley’s criteria',
+    sizeHeads: [
+      'Model',
+      'Candidate columns',
+      'Nested C statistic',
+      'Needed (with the outcome)',
+      'Available (with the outcome)',
+    ],
+    prevalenceTable: 'The models at the population’s prevalence',
+    prevalenceHeads: [
+      'Model',
+      'Intercept',
+      'Intercept after shrinkage',
+      'Positive predictive value',
+      'Negative predictive value',
+    ],
+    noModel: (why: string) => `no model: ${why}`,
+    figure: 'Learning curve',
+    caption: 'Mean AUC on the remaining training rows, with its standard deviation between random parts.',
+    description: (models: string) => `AUC over the number of rows of training, ${models}.`,
+  },
+  cox: {
+    title: (event: string) => `Time to ${event}`,
+    left: (rows: Part) => text` ${rows} rows without a known time or event were excluded.`,
+    horizon: (events: Part, time: Part, followed: Part) =>
+      text`${events} by ${time}, to which ${followed} were followed`,
+    who: (event: string, events: Part, rows: Part, left: Part, horizons: Part) =>
+      text`${event}: ${events} events among ${rows} rows.${left} In the training set: ${horizons}. Hazards are assumed to be proportional; ties are handled by Efron’s method.`,
+    proportionality: (all: Part, each: Part) =>
+      text`Proportional hazards (Grambsch and Therneau’s score test): all columns together ${all}; ${each}.`,
+    performance: (event: string) => `Performance of the models of ${event}`,
+    performanceNote:
+      'Concordance: Harrell’s C over the whole follow-up, in nested cross-validation the mean over the folds; its interval there is from the spread between folds. Calibration slope: of a Cox regression on the linear predictor; one is ideal.',
+    overTime: (event: string) => `Risk of ${event} over time`,
+    modelAt: (model: string, time: Part) => text`${model}, ${time}`,
+    overTimeNote:
+      'AUC: of those with the event by the time against those followed beyond it; AUC and Brier score count patients lost before by inverse probability of censoring. Scaled Brier score: one minus its ratio to that of one risk for everybody. Observed risk: Kaplan–Meier, with its log-log interval.',
+    risks: ['Low risk', 'Middle risk', 'High risk'],
+    part: { nested: 'out of fold', apparent: 'apparent', heldOut: 'validation set' },
+    partTitle: { nested: 'Out of fold', apparent: 'Apparent', heldOut: 'Validation set' },
+    groupsTitle: (model: string) => `Kaplan–Meier estimates by predicted risk: ${model}`,
+    groupsCaption: (parts: Part, nested: boolean) =>
+      text`Thirds of the predicted risk, ${parts}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.${nested ? ' Out-of-fold risks depend on one another, so that no log-rank test of them is valid.' : ''}`,
+    groupsDescription: (parts: string) => `Survival curves of three groups of predicted risk, ${parts}.`,
+    freeOf: (event: string) => `Free of ${event}`,
+    riskBy: (part: string) => `risk, ${part}`,
+    notCompared: 'the risks were learnt from these patients',
+    calibrationTitle: (model: string) => `Calibration and net benefit of the risk of an event: ${model}`,
+    calibrationCaption: (corrected: boolean, rows: Part, last: Part) =>
+      text`Observed risk by a Cox regression on a spline of the predicted one${corrected ? ' (the bias-corrected curve by whole-pipeline bootstrap)' : ''}; dots: groups of risk with their Kaplan–Meier estimate and 95% interval. Rows: ${rows}; last, decision curves of the risk at ${last}.`,
+    calibrationDescription: (times: string) => `Calibration curves at ${times} and decision curves.`,
+    auc: (auc: string) => `AUC ${auc}`,
+    brier: (brier: string) => `Brier ${brier}`,
+    predicted: (time: string) => `Predicted risk at ${time}`,
+    observed: 'Observed risk',
+  },
+}

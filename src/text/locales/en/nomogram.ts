@@ -1,0 +1,24 @@
+import { type Part, text } from '../../with-numbers.ts'
+
+/** The nomogram, what makes a patient's risk, partial effects. `cox`: on the log hazard, else the log odds. */
+export const nomogram = {
+  title: 'Nomogram',
+  paragraph:
+    "For each variable find the patient's value on its axis and read the points above it; add them up, find the sum on the total axis, and read the probability below. The same model is in nomogram.html, a page that adds up the points and needs no network.",
+  figure: (model: string) => `Nomogram of ${model}`,
+  caption: (page: string) =>
+    `Axes cover the range of the training set. In colour a worked patient who does not exist: of each variable the median or most frequent value of that half of the training set which has the higher predicted risk. The same model is in ${page}. Research use only, not a medical device.`,
+  description: (variables: readonly string[]) =>
+    `Nomogram with ${variables.length} variables: ${variables.join(', ')}.`,
+  contributions: (model: string) => `Contributions to the worked patient’s risk in ${model}`,
+  contributionsCaption: (cox: boolean) =>
+    `What each value adds to the ${cox ? 'log-hazard' : 'log-odds'} of a patient with the median or most frequent value of every variable, and its points on the nomogram. nomoscope predict --explain gives the same for any patient.`,
+  contributionsDescription: (bars: number) => `Bars of ${bars} contributions.`,
+  effects: (model: string) => `Partial effects in ${model}`,
+  effectsCaption: (cox: boolean, valid: boolean) =>
+    `What each value adds to the ${cox ? 'log hazard' : 'log-odds'}, the other variables held: factors against their first level, numbers against the median of the training set${valid ? '; bars and bands are 95% intervals' : '; without intervals, as terms were scored or selected on the same rows'}.`,
+  effectsDescription: (variables: string) => `Partial effects of ${variables}.`,
+  probability: (outcome: string, level: string) => `Probability of ${outcome} ${level.toLowerCase()}`,
+  riskAt: (event: string, time: string) => `${event} by ${time}`,
+  outcomeAt: (outcome: string, risk: Part) => text`${outcome} ${risk}`,
+}

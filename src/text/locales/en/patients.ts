@@ -1,0 +1,112 @@
+import { type Part, type Quantity, text } from '../../with-numbers.ts'
+import { plural } from './document.ts'
+
+/** Who was seen, left out, read, followed and split. */
+export const patients = {
+  title: 'Patients',
+  unit: (unit: 'patient' | 'lesion', n: Quantity) => plural(n, unit, `${unit}s`),
+  /** A group by its outcome: "HER-2 positive". */
+  group: (outcome: string, level: string) => `${outcome} ${level.toLowerCase()}`,
+  counted: (assessed: Quantity, unit: string, analysed: Quantity) =>
+    text`Of ${assessed} ${unit} assessed, ${analysed} ${plural(analysed, 'was', 'were')} analysed`,
+  byOutcome: (counted: Part, positive: Part, outcome: string, level: string, negative: Part, other: string) =>
+    text`${counted}: ${positive} ${outcome} ${level.toLowerCase()} and ${negative} ${other.toLowerCase()}.`,
+  descriptive: (counted: Part) => text`${counted}. Nothing is predicted; the tables describe.`,
+  flowTitle: 'Selection of patients',
+  flowCaption: 'Criteria were applied in this order; a patient is counted at the first that was met.',
+  flowDescription: (assessed: number, analysed: number) =>
+    `Flow diagram from ${assessed} assessed to ${analysed} analysed.`,
+  flow: {
+    assessed: (unit: string) => `Assessed ${unit}`,
+    notIncluded: 'Inclusion criteria not met',
+    excluded: 'Excluded',
+    outcome: 'Outcome',
+    included: 'Met the inclusion criteria',
+    eligible: 'Eligible',
+    analysed: 'Analysed',
+  },
+  clinicalTable: (by: string | undefined) => (by ? `Clinical characteristics by ${by}` : 'Clinical characteristics'),
+  mriTable: (by: string | undefined) => (by ? `MRI features by ${by}` : 'MRI features'),
+  readings: {
+    title: 'Structured reading',
+    paragraph: (first: string, second: string) =>
+      text`${first} and ${second} read the MRI independently by the items of the BI-RADS lexicon; where they differ the consensus is analysed.`,
+    table: 'Agreement of the two readers on the structured MRI reading',
+    heads: ['Item', 'Patients', 'Same reading', 'κ (95% CI)'],
+    ordered: 'Ordered: disagreement weighted by the square of its distance.',
+    kappa: 'κ, Cohen’s kappa, interval by its large-sample standard error.',
+  },
+  split: {
+    title: 'Training and validation set',
+    paragraph: (training: Part, validation: Part, rule: Part) =>
+      text`The models were trained on ${training} rows, and ${validation} were held out (${rule}); all rows of a patient are in one set. Nothing was learnt from the held-out rows.`,
+    none: 'none',
+    random: (share: Part, stratify: string | undefined) =>
+      text`a random split, ${share} for training${stratify ? `, stratified by ${stratify}` : ''}; a random split is internal validation, not external`,
+    before: (column: string, date: string) => `by ${column}: before ${date} for training`,
+    heldOut: (column: string, values: Part) => text`by ${column}: ${values} held out`,
+    column: (column: string) => `by the column ${column}`,
+  },
+  followUp: {
+    title: 'Follow-up',
+    paragraph: (n: {
+      patients: Part
+      progressed: Part
+      lesion: Part
+      marker: Part
+      died: Part
+      stable: Part
+      unknown: Part
+      good: Part
+      poor: Part
+    }) =>
+      text`Of ${n.patients} patients ${n.progressed} progressed: in ${n.lesion} a new lesion was first, in ${n.marker} an elevated marker; ${n.died} died without either, ${n.stable} were stable, and in ${n.unknown} no visit looked for progression. Prognosis was good in ${n.good} and poor (recurrence or metastasis) in ${n.poor}.`,
+    elevated: (limits: readonly Part[]) =>
+      text`A marker is elevated where ${limits.reduce((all, one) => text`${all}, or ${one}`)}.`,
+    limit: (marker: string, limit: Part, unit: string, rise: Part) =>
+      text`${marker} is above ${limit}${unit} and above ${rise} times its value at diagnosis`,
+    figure: 'Serum markers of one patient over the follow-up',
+    caption:
+      'Dashed: upper limit of normal. The patient is the one with the most visits among those whose progression was shown by a marker, or else by a new lesion.',
+    description: (visits: number, progression: string) =>
+      `Markers of one patient from diagnosis over ${visits} visits; progression by ${progression}.`,
+    diagnosis: 'diagnosis',
+    progression: (by: string) => `progression: ${by}`,
+    lastVisit: 'last visit',
+    death: 'death',
+    time: 'Months since diagnosis',
+    by: {
+      'new lesion': 'new lesion',
+      'marker elevation': 'marker elevation',
+      death: 'death',
+      none: 'none',
+    } as Record<string, string>,
+  },
+  survival: {
+    title: 'Survival',
+    figure: (by: string) => `Kaplan–Meier estimates by ${by}`,
+    caption: (panels: Part) =>
+      text`${panels}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.`,
+    panel: (letter: string, label: string) => `(${letter}) ${label}`,
+    labelBy: (label: string, by: string) => `${label} by ${by}`,
+    median: (group: string, value: Part, unit: string) => text`${group} ${value} ${unit}`,
+    notReached: (group: string) => `${group} not reached`,
+    left: (rows: Part) => text` (${rows} without follow-up excluded)`,
+    test: (chiSquare: Part, p: Part) => text` Log-rank χ² ${chiSquare}, ${p}.`,
+    notTested: (why: string) => ` No log-rank test: ${why}`,
+    sentence: (s: {
+      label: string
+      by: string
+      events: Part
+      n: Part
+      left: Part
+      followUp: Part
+      unit: string
+      medians: Part
+      test: Part
+    }) =>
+      text`${s.label} by ${s.by}: ${s.events} events among ${s.n} patients${s.left}; median follow-up ${s.followUp} ${s.unit} (reverse Kaplan–Meier). Medians: ${s.medians}.${s.test}`,
+    time: (unit: string) => (unit ? `Time (${unit})` : 'Time'),
+    logRank: (p: string) => `Log-rank p ${p}`,
+  },
+}

@@ -1,0 +1,87 @@
+import { type Part, text } from '../../with-numbers.ts'
+import type { Messages } from '../en/index.ts'
+
+export const images: Messages['images'] = {
+  quality: {
+    title: '图像质量',
+    paragraph: (images: Part, flagged: Part, analysed: Part, unread: Part | undefined) =>
+      text`测量了全部评估患者的 ${images} 幅图像的质量；${flagged} 幅至少有一项指标在其序列中为离群值，其中 ${analysed} 幅属于纳入分析的患者。${unread ? text`另有 ${unread} 幅无法读取。` : ''}各指标需要患者周围的空气、多个期相或解剖图像：无法测量时，不据此应用任何标准。`,
+    heads: ['指标', '图像数', '中位数（IQR）', '最差值', '标记数', '被标记的患者'],
+    removed: '未纳入分析：被纳排标准排除。',
+    flagged: (limit: Part) =>
+      text`标记：在较差一端距中位数超过 ${limit} 个稳健标准差，且大到有实际意义（Iglewicz 与 Hoaglin）。`,
+    measures: {
+      snr: '信噪比',
+      clipped: '截断体素比例',
+      wrap: '卷褶行比例',
+      fat_ratio: '皮下与深部组织信号比',
+      motion_mm: '期相间位移，mm',
+      outline_dice: '轮廓与解剖像的重叠（Dice）',
+      outline_mm: '轮廓相对解剖像的位移，mm',
+    },
+    short: {
+      snr: '信噪比',
+      clipped: '截断',
+      wrap: '卷褶',
+      fat_ratio: '脂肪',
+      motion_mm: '位移',
+      outline_dice: 'Dice（轮廓重叠）',
+      outline_mm: '轮廓',
+    },
+    figure: '质量异常的图像',
+    caption:
+      '位移：移动最大的期相与首期之差。轮廓：解剖图像及其自身轮廓（黄）与另一序列的轮廓（蓝）。截断：取最大值的体素。其余：被识别为患者的区域。',
+    description: (images: number, cases: string) => `${images} 幅图像的层面：${cases}。`,
+  },
+  curves: {
+    title: '时间–信号曲线',
+    type: (label: string) => `${label} 型`,
+    noType: '无分型（强化过弱）',
+    none: '无',
+    region: (reader: string | undefined) =>
+      reader === 'mean' ? '各阅片者区域的均值' : reader ? `${reader} 所画区域` : '区域',
+    about: (c) =>
+      text`在 ${c.sequence} 上测量了${c.region}在各期相的平均信号。早期强化达 ${c.enhancing}% 时方予分型；早期峰值为首期后 ${c.early} 秒内的最高信号。自该峰值至末期，信号升高超过 ${c.plateau}%（I，持续型）、变化在此范围内（II，平台型）或降低更多（III，廓清型）。${c.columns[0]} 与 ${c.columns[1]} 两列为分型与廓清体素比例。${c.late}`,
+    late: (late: Part, all: Part) => text`${late} 例（共 ${all} 例）患者的第二期晚于该时间，以其代替早期。`,
+    table: (sequence: string) => `${sequence} 上各区域的时间–信号曲线`,
+    heads: ['曲线', '患者', '早期强化，%', '自早期峰值的变化，%', '廓清体素，%'],
+    medians: '中位数 [第一四分位数, 第三四分位数]，或唯一患者的数值。',
+    measured: '测量值',
+    measuredBy: (reader: string) => `在 ${reader} 所画区域内的测量`,
+    against: (first: string, second: string) => `${first} 所画区域与 ${second} 所画区域的测量`,
+    ofCohort: (label: string) => `队列表中的${label}`,
+    agreementHeads: ['比较对象', '患者', '分型相同', 'κ（95% CI）'],
+    agreementTable: (sequence: string) => `${sequence} 上测得的曲线分型与阅片结果的一致性`,
+    agreementNote: 'κ，Cohen κ 系数，按差距的平方对不一致加权；大样本区间。',
+    figure: (sequence: string) => `${sequence} 上的时间–信号曲线`,
+    caption: (several: boolean) => `各区域相对首期的平均强化${several ? '；粗线为该型的均值' : ''}。`,
+    description: (regions: number) => `${regions} 个区域按分型的时间–信号曲线。`,
+    minutes: '首期后分钟数',
+    phases: '首期后的期相数',
+    enhancement: '强化，%',
+  },
+  measured: {
+    title: '区域测量',
+    paragraph: '少数可直接解读的特征；全部特征见 features.csv 文件。',
+    table: '各序列中的区域',
+    feature: '特征',
+    note: '患者的中位数 [第一四分位数, 第三四分位数]，或唯一患者的数值。',
+    features: {
+      original_shape_MeshVolume: '体积，mm³',
+      original_shape_Maximum3DDiameter: '最大径，mm',
+      original_shape_Sphericity: '球度',
+      original_firstorder_Mean: '均值',
+      original_firstorder_Median: '中位数',
+      original_firstorder_10Percentile: '第 10 百分位数',
+      original_firstorder_90Percentile: '第 90 百分位数',
+      original_firstorder_Skewness: '偏度',
+      original_firstorder_Entropy: '熵，bit（比特）',
+    },
+  },
+  maps: {
+    title: '所选特征在区域内的分布',
+    caption: (model: string) =>
+      `${model}中权重最大的特征的逐体素图：每种颜色为该体素邻域的特征值，取区域最大的层面，两例患者采用同一色阶，两端各略去最极端的百分之一。所示为出现与未出现结局的训练患者中预测风险居中者。整个区域的特征值并非其图的均值。`,
+    description: (features: string) => `${features} 在两例患者区域内的分布图。`,
+  },
+}

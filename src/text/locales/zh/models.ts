@@ -1,0 +1,151 @@
+import { type Part, text } from '../../with-numbers.ts'
+import type { Messages } from '../en/index.ts'
+
+export const models: Messages['models'] = {
+  title: '模型',
+  performance: '各模型的性能',
+  performanceNotes: [
+    '嵌套：包括特征选择在内的每一步均在训练数据的每一折内重复，应以此为准。乐观校正：全流程自助法；变量远多于患者时偏高。留出：此前未参与任何步骤的验证数据。表观：拟合模型所用的数据。',
+    'AUC 的区间：嵌套交叉验证采用 LeDell 影响函数法（logit 尺度）；表观与留出采用 DeLong 法；乐观校正为表观 AUC 的区间按乐观值平移（Noma）。灵敏度、特异度、准确率与预测值采用 Clopper–Pearson 法。',
+  ],
+  thresholdNote: (thresholds: Part) =>
+    text`灵敏度、特异度、准确率与预测值对应的预测风险阈值由训练集折外预测选定并固定：${thresholds}。`,
+  threshold: (model: string, share: Part) => text`${model}：${share}`,
+  refused: (column: string, reason: string) => `${column} 未用作预测变量：${reason}。`,
+  refusedWarning: (column: string, reason: string) => `${column} 被拒绝作为预测变量：${reason}。`,
+  refusedOf: (column: string, event: string, reason: string) => `${column} 被拒绝作为${event}的预测变量：${reason}。`,
+  suspected: (column: string, reason: string) => `${column} 可能是结局的副本：${reason}。`,
+  invasive: (model: string, columns: Part) => text`模型 ${model} 称为无创，却需要组织标本：${columns}。`,
+  warning: (model: string, message: Part) => text`${model}：${message}`,
+  fitted: (rows: Part, events: Part, cox: boolean) =>
+    text`以 ${rows} 行训练数据拟合，其中 ${events} 行出现${cox ? '事件' : '结局'}。`,
+  steps: { impute: '插补', ComBat: 'ComBat 校正', 'z-score': 'z 标准化', LASSO: 'LASSO 回归' },
+  step: (step: string, columnsIn: Part, columnsOut: Part) => text`${step}（${columnsIn} → ${columnsOut}）`,
+  selection: (score: string, steps: Part) => text`${score}的筛选：${steps}。`,
+  coefficients: (model: string, cox: boolean) => `多因素 ${cox ? 'Cox' : 'logistic'} 回归：${model}`,
+  noInference: '在相同数据上经筛选或评分的项，其标准误、区间与 p 值不构成有效推断，仅供比较。',
+  intercept: (intercept: Part) => text`截距 ${intercept}。`,
+  knots: (column: string, knots: Part) =>
+    text`${column}：限制性立方样条，节点位于 ${knots}；其各系数应合并解读，见偏效应图。`,
+  interactions: '对存在交互作用的变量，单个系数为另一变量取零或参照水平时的效应。',
+  tests: { all: '所有项', nonlinear: '非线性项', interactions: '交互项' },
+  jointTest: (column: string, of: string, chiSquare: Part, df: Part, p: Part) =>
+    text`${column}，${of}：χ² ${chiSquare}，自由度 ${df}，${p}`,
+  jointTests: (tests: Part) => text`联合 Wald 检验：${tests}。`,
+  permutation: (model: string, times: Part, measure: string, mean: Part, error: Part, p: Part) =>
+    text`${model}，随机置换结局 ${times} 次：嵌套 ${measure} 均值 ${mean}（标准误 ${error}），${p}。`,
+  forest: {
+    title: (model: string) => `${model}的优势比`,
+    measure: '优势比（95% CI）',
+    caption: (invalid: boolean) =>
+      `方块为估计值，横线为 95% 区间${invalid ? '；在相同数据上经筛选或评分的项，其区间与 p 值仅供比较' : ''}。`,
+    description: (terms: number) => `${terms} 项的森林图。`,
+  },
+  regressions: (model: string) => `训练集单因素与多因素 logistic 回归（多因素模型：${model}）`,
+  regressionsNote:
+    '单因素：在该变量已知的训练数据上作最大似然估计，Wald 区间；无估计值处以短横表示。任何变量均未因这些 p 值进入或退出模型。',
+  validation: {
+    title: '验证',
+    noNested: (model: string, measure: string, apparent: Part) =>
+      text`${model}：表观 ${measure} ${apparent}；未要求嵌套交叉验证，故没有对新患者的估计。`,
+    lead: (model: string, measure: string, nested: Part, lower: Part, upper: Part, apparent: Part, slope: Part) =>
+      text`${model}：嵌套交叉验证 ${measure} ${nested}（95% CI ${lower}–${upper}），拟合数据上为 ${apparent}；校准斜率 ${slope}。`,
+    figure: '校准、区分度与净获益',
+    caption: (model: string, heldOut: boolean, nested: boolean) =>
+      `${heldOut ? 'A、B' : 'A'}：${model}在训练集${heldOut ? '与验证集' : ''}的校准（lowess 平滑；偏差校正曲线由全流程自助法得到）；其次为各模型的 ROC 曲线，训练集 AUC 为表观值；最后为${nested ? '训练集折外预测的' : ''}决策曲线。`,
+    description: (model: string) => `校准图、ROC 曲线与决策曲线；主要模型为${model}。`,
+    slope: (slope: string) => `斜率 ${slope}`,
+    brier: (brier: string) => `Brier 评分 ${brier}`,
+    shrinkage: '建议的收缩',
+    shrinkageParagraph:
+      '模型用于新患者之前，应将每个系数乘以建议的收缩因子并替换截距：极端风险由此按过拟合造成的程度向平均风险靠拢。因子大于一表示惩罚已造成更多收缩。列线图、model.json 与系数表均为拟合所得的模型。',
+    shrinkageHeads: ['模型', '因子', '截距', '方法', '重新拟合', '无斜率的重新拟合'],
+    by: { bootstrap: '自助法', nested: '折外预测' },
+    shrinkageNote:
+      '全流程重新拟合在未参与拟合的数据上的校准斜率均值，最大似然尺度（van Houwelingen 与 Le Cessie；自助法见 Steyerberg）。对所有人给出相同风险的重新拟合没有斜率。',
+    shrinkageBy: {
+      bootstrap: '自助法：对重抽样重新拟合，并在训练数据上评价。',
+      nested: '折外预测：嵌套交叉验证的预测，用于候选变量多于训练行数或自助重新拟合过少时。',
+    },
+  },
+  comparison: {
+    title: '模型比较',
+    paragraph:
+      '在两个模型均给出风险的患者中比较。DeLong 检验仅用于留出预测。折外预测在每一折来自不同的拟合：只给出差值而不检验。似然比为样本内结果，且仅用于一个模型包含另一模型全部项且未经筛选的情形。',
+    table: '模型之间的差异',
+    heads: [
+      '模型',
+      'ΔAUC（折外）',
+      'ΔAUC（留出，95% CI）',
+      'p（DeLong）',
+      '患者',
+      '似然比 χ²（自由度）',
+      'p（似然比）',
+    ],
+    difference: (large: string, small: string) => `${large} 减 ${small}`,
+    figure: '各模型的校准与净获益',
+    caption: (heldOut: boolean) =>
+      `A：校准（lowess 平滑）；B：决策曲线；对象为${heldOut ? '留出患者' : '训练集的折外预测'}，任何模型均未使用其结局。`,
+    description: (models: number, heldOut: boolean) =>
+      `${models} 个模型在${heldOut ? '留出患者' : '训练集折外预测'}中的校准曲线与决策曲线。`,
+  },
+  robustness: {
+    title: '模型的适用范围',
+    centres: '依次留出每个中心，由未使用其任何患者的模型预测，所有学习步骤均在去除该中心后重复。',
+    subgroups: '亚组中的性能，采用 DeLong 区间。小亚组的结果不确定，此处未检验亚组间差异。',
+    learning:
+      '以训练数据的随机部分拟合模型，在其余训练数据上评价：曲线右端仍在上升时，更多患者会有帮助。旁列 Riley 标准在嵌套 C 统计量下要求的样本量，计入模型可选的每个变量。',
+    prevalence: (study: Part, population: Part) =>
+      text`患者按结局抽样：训练数据中 ${study} 出现结局，人群中为 ${population}。优势比与 AUC 不变；风险需采用下列截距（按对数优势之差平移），预测值由灵敏度与特异度按 Bayes 公式计算。`,
+    heads: ['患者', '出现结局', 'AUC（95% CI）', '校准截距', '校准斜率', 'Brier 评分'],
+    centre: '中心',
+    centreTable: '各中心（由未使用该中心的模型预测）',
+    group: '亚组',
+    subgroupTable: '亚组中的性能',
+    subgroup: (model: string, column: string, middle: Part | undefined, heldOut: boolean) =>
+      text`${model}：${column}${middle ? text`，以 ${middle} 为界` : ''}，${heldOut ? '留出' : '训练集折外'}`,
+    half: { 'lower half': '较低一半', 'upper half': '较高一半' },
+    sizeTable: '按 Riley 标准模型所需的样本量',
+    sizeHeads: ['模型', '候选变量', '嵌套 C 统计量', '所需（出现结局）', '现有（出现结局）'],
+    prevalenceTable: '人群患病率下的模型',
+    prevalenceHeads: ['模型', '截距', '收缩后的截距', '阳性预测值', '阴性预测值'],
+    noModel: () => '无模型（未能拟合）',
+    figure: '学习曲线',
+    caption: '其余训练数据上的平均 AUC，及随机部分之间的标准差。',
+    description: (models: string) => `AUC 随训练行数的变化，${models}。`,
+  },
+  cox: {
+    title: (event: string) => `至“${event}”的时间`,
+    left: (rows: Part) => text`时间或事件未知的 ${rows} 行未纳入。`,
+    horizon: (events: Part, time: Part, followed: Part) => text`${time} 内 ${events} 例，随访达此时间者 ${followed} 例`,
+    who: (event: string, events: Part, rows: Part, left: Part, horizons: Part) =>
+      text`${event}：${events} 例事件，共 ${rows} 行。${left}训练集中：${horizons}。假定风险成比例；相持（ties）按 Efron 法处理。`,
+    proportionality: (all: Part, each: Part) =>
+      text`比例风险（Grambsch 与 Therneau 评分检验）：全部变量 ${all}；${each}。`,
+    performance: (event: string) => `“${event}”各模型的性能`,
+    performanceNote:
+      '一致性指数：整个随访期的 Harrell C，嵌套交叉验证中为各折均值，其区间由折间变异得到。校准斜率：以线性预测值作 Cox 回归所得；一为理想。',
+    overTime: (event: string) => `“${event}”的风险随时间的变化`,
+    modelAt: (model: string, time: Part) => text`${model}，${time}`,
+    overTimeNote:
+      'AUC：该时间内发生事件者与随访超过该时间者之比较；AUC 与 Brier 评分按删失概率的倒数为失访患者加权。标化 Brier 评分：一减去其与所有人同一风险时之比。观察风险：Kaplan–Meier 估计及其 log-log 区间。',
+    risks: ['低风险', '中风险', '高风险'],
+    part: { nested: '折外', apparent: '表观', heldOut: '验证集' },
+    partTitle: { nested: '折外', apparent: '表观', heldOut: '验证集' },
+    groupsTitle: (model: string) => `按预测风险分组的 Kaplan–Meier 估计：${model}`,
+    groupsCaption: (parts: Part, nested: boolean) =>
+      text`预测风险三等分，${parts}。阴影为逐点 95% 区间（log-log 法）；短竖线为删失患者。${nested ? '折外风险彼此相关，故对其作对数秩检验无效。' : ''}`,
+    groupsDescription: (parts: string) => `三个预测风险组的生存曲线，${parts}。`,
+    freeOf: (event: string) => `未发生“${event}”`,
+    riskBy: (part: string) => `风险（${part}）`,
+    notCompared: '这些风险是由同一批患者学习得到的。',
+    calibrationTitle: (model: string) => `事件风险的校准与净获益：${model}`,
+    calibrationCaption: (corrected: boolean, rows: Part, last: Part) =>
+      text`观察风险由预测风险样条的 Cox 回归得到${corrected ? '（偏差校正曲线由全流程自助法得到）' : ''}；圆点：各风险组的 Kaplan–Meier 估计与 95% 区间。各行：${rows}；最后为 ${last} 风险的决策曲线。`,
+    calibrationDescription: (times: string) => `${times} 的校准曲线与决策曲线。`,
+    auc: (auc: string) => `AUC：${auc}`,
+    brier: (brier: string) => `Brier 评分 ${brier}`,
+    predicted: (time: string) => `${time} 预测风险`,
+    observed: '观察风险',
+  },
+}

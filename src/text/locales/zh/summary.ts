@@ -1,0 +1,47 @@
+import { type Part, type Quantity, text } from '../../with-numbers.ts'
+import type { Messages } from '../en/index.ts'
+import { issues } from './issues.ts'
+
+export const summary: Messages['summary'] = {
+  analysed: '纳入分析',
+  withOutcome: (events: Part, outcome: string, level: string, share: Part) =>
+    text`${events} 例 ${outcome}：${level}（${share}）`,
+  followed: '有随访',
+  described: '仅作描述，不作预测',
+  measure: (measure: string, model: string) => `${measure}，${model}`,
+  apparentMeasure: (measure: string, model: string) => `表观 ${measure}，${model}`,
+  nested: (apparent: Part, heldOut: Part | undefined) =>
+    text`嵌套交叉验证；表观 ${apparent}${heldOut ? text`，留出 ${heldOut}` : ''}`,
+  slope: '校准斜率',
+  slopeMeaning: '1 为理想；小于 1 表示风险预测过于极端',
+  fittedOnly: '仅为拟合所用数据上的结果：不能代表新患者',
+  more: (count: Quantity) => text`另有 ${count} 条提示`,
+}
+
+export const limitations: Messages['limitations'] = {
+  title: '数据显示的局限性',
+  synthetic: '患者为合成数据：不能得出任何关于患者的结论。',
+  asPublished: '按原文方案，特征在验证之前选定：此后测得的性能均偏高。',
+  internal: '没有来自其他地点或时间的患者：模型在别处的表现未知。',
+  oneReader: (sequences: Part) => text`${sequences} 的区域由一名阅片者勾画：特征对阅片者的依赖程度未知。`,
+  fewEvents: (events: Part, needed: Part) =>
+    text`验证集中出现结局的患者 ${events} 例，少于精确验证所需的 ${needed} 例。`,
+  scarce: (model: string, each: Part, cox: boolean, least: Part) =>
+    text`${model}：每个候选变量对应的${cox ? '事件' : '少数类患者'}为 ${each} 例（通常至少 ${least} 例）；系数可能偏大，筛选可能出于偶然。`,
+  falls: (model: string, measure: string, apparent: Part, nested: Part) =>
+    text`${model}：${measure} 由训练数据上的 ${apparent} 降至嵌套交叉验证的 ${nested}；模型对训练数据过拟合。`,
+  imprecise: (model: string, measure: string, lower: Part, upper: Part) =>
+    text`${model}：嵌套 ${measure} 不精确（95% CI ${lower}–${upper}）。`,
+  missing: (columns: Part) => text`训练集中缺失较多、以单一数值插补的变量：${columns}。`,
+  share: (column: string, share: Part) => text`${column}（${share}）`,
+}
+
+export const dataIssues: Messages['dataIssues'] = {
+  title: '数据问题',
+  paragraph: (errors: Part, notes: Part, first: Part | undefined) =>
+    text`${errors} 个数值或病例无法直接使用，${notes} 个使用但附有说明；其余均已使用。${first ? text`此处列出前 ${first} 个；全部见 results.json。` : ''}`,
+  warning: (errors: Quantity) => text`${errors} 处数据问题列于文末。`,
+  row: (row: number) => `第 ${row} 行`,
+  patient: (patient: string) => `患者 ${patient}`,
+  issue: (code: string, where: string) => `${code}（${where}）：${issues[code] ?? '详情见 results.json 的同一代码。'}`,
+}
