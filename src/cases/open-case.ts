@@ -21,6 +21,7 @@ export async function openCase(task: CaseTask, usual = 1) {
   if (region === undefined && task.label === undefined) notes.push(...chosenOf(mask, label))
   const image = normalise ? await normaliseCase(original, mask, label, normalise, path) : original
   const lost = lostOf(mask, label)
+  for (const seen of mask.notes ?? []) notes.push(`Mask: ${seen}.`)
   if (lost) notes.push(RegionCut(lost.region, path, lost.share).message)
   if (failed) notes.push(...failedWithin(failed, mask, label))
   return { image, mask, label, notes, original, lost }

@@ -77,3 +77,37 @@ test('a square holds the voxels whose centres it encloses', () => {
   // The same contour twice is no hole.
   expect(drawContours([square, square], grid as Geometry).data).toEqual(data)
 })
+
+test('contours on every other slice stand for slabs of two, and the slices between are said to be filled', () => {
+  const grid: Geometry = {
+    dimension: 3,
+    size: [6, 5, 10],
+    spacing: [1, 1, 2],
+    origin: [0, 0, 0],
+    direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  }
+  const square = (z: number) => Float64Array.of(0.5, 0.5, z, 4.5, 0.5, z, 4.5, 2.5, z, 0.5, 2.5, z)
+  const drawn = drawContours(
+    [1, 3, 5, 7].map((slice) => square(2 * slice)),
+    grid,
+  )
+  // 8 voxels in each of 4 slabs of two slices
+  expect(drawn.data.reduce((sum, one) => sum + one, 0)).toBe(8 * 8)
+  expect(drawn.filled).toBe(4)
+  const regions = { file: 'rs.dcm', regions: [{ number: 1, name: 'GTV' }], draw: () => drawn }
+  expect(drawRegions(regions, volume(grid), 'ct').notes).toEqual([
+    '"GTV" has contours on some slices only: 4 slices between them were filled',
+  ])
+})
+
+test('a structure set that names the image’s series belongs to it, whatever frame of reference it carries', () => {
+  const [{ file, grid }] = cases
+  const scan = { patient: '', nameHash: '', study: '', series: ['1.2.9'], instances: [], modality: 'MR', unit: '' }
+  const regions = { ...readStructureSet(gunzipSync(bytesOf(file)), 'rs.dcm'), scan }
+  const image = { ...volume(grid, '1.2.3'), scan }
+  expect(drawRegions(regions, image, 'ct', 'ball').notes).toEqual([
+    'rs.dcm carries another frame of reference than the image, but names its series: it is taken as drawn on it',
+  ])
+  const other = { ...image, scan: { ...scan, series: ['1.2.10'] } }
+  expect(() => drawRegions(regions, other, 'ct', 'ball')).toThrow(expect.objectContaining({ code: 'NS-DCM-08' }))
+})

@@ -1,9 +1,11 @@
 import { DamagedImage } from '../../errors/index.ts'
 import { cross, dot, toIndex, toPoint, unit } from '../grid/geometry.ts'
 import { shareBeyond } from '../regions/contour-clip.ts'
-import type { Regions } from '../regions/regions.ts'
-import type { Geometry, Triple } from '../volume.ts'
-import { type DicomFile, items, parseDicom, text, value, values } from './file.ts'
+import { fillContour, grained, isInsideContour } from '../regions/fill-contour.ts'
+import type { Drawn, Regions } from '../regions/regions.ts'
+import type { Geometry, Scan, Triple } from '../volume.ts'
+import { type Dataset, type DicomFile, items, parseDicom, text, value, values } from './file.ts'
+import { scanOfDataset } from './frames/frame.ts'
 import { sopClass, tag } from './tags.ts'
 
 export const isStructureSet = ({ dataset }: DicomFile) => text(dataset, tag.SOPClassUID) === sopClass.structureSet
@@ -16,12 +18,13 @@ export function readStructureSet(bytes: Uint8Array, name: string): Regions {
   const { dataset } = parseDicom(bytes, name)
   const structures = items(dataset, tag.StructureSetROISequence)
   const contours = new Map<number, Float64Array[]>()
+  const exclusive = new Set<number>()
   for (const one of items(dataset, tag.ROIContourSequence)) {
     const number = value(one, tag.ReferencedROINumber)
     if (number === undefined) continue
-    const closed = items(one, tag.ContourSequence).filter((contour) =>
-      /^CLOSED/.test(text(contour, tag.ContourGeometricType) ?? 'CLOSED_PLANAR'),
-    )
+    const kindOf = (contour: Dataset) => text(contour, tag.ContourGeometricType) ?? 'CLOSED_PLANAR'
+    const closed = items(one, tag.ContourSequence).filter((contour) => /^CLOSED/.test(kindOf(contour)))
+    if (closed.some((contour) => /XOR/.test(kindOf(contour)))) exclusive.add(number)
     contours.set(
       number,
       closed.flatMap((contour) => pointsOf(name, values(contour, tag.ContourData))),
@@ -34,8 +37,22 @@ export function readStructureSet(bytes: Uint8Array, name: string): Regions {
   return {
     file: name,
     frameOfReference: structures[0] && text(structures[0], tag.ReferencedFrameOfReferenceUID),
+    scan: { ...scanOfDataset(dataset), ...referencedImages(dataset) },
     regions,
-    draw: (number, grid) => drawContours(contours.get(number) ?? [], grid),
+    draw: (number, grid) => drawContours(contours.get(number) ?? [], grid, exclusive.has(number)),
+  }
+}
+
+/** The series and instances that a structure set was drawn on. */
+function referencedImages(dataset: Dataset): Pick<Scan, 'series' | 'instances'> {
+  const series = items(dataset, tag.ReferencedFrameOfReferenceSequence)
+    .flatMap((frame) => items(frame, tag.RTReferencedStudySequence))
+    .flatMap((study) => items(study, tag.RTReferencedSeriesSequence))
+  const contours = items(dataset, tag.ROIContourSequence).flatMap((one) => items(one, tag.ContourSequence))
+  const images = [...series, ...contours].flatMap((one) => items(one, tag.ContourImageSequence))
+  return {
+    series: [...new Set(series.flatMap((one) => text(one, tag.SeriesInstanceUID) ?? []))],
+    instances: [...new Set(images.flatMap((one) => text(one, tag.ReferencedSOPInstanceUID) ?? []))],
   }
 }
 
@@ -53,26 +70,30 @@ interface Outline {
 }
 
 /**
- * Fills contours on a grid. Of one plane, a contour within another is a hole, and one beside it adds to it. A slice
- * of the grid takes the nearest plane of contours, if that is no further than half their distance: so contours between
- * slices count for the slices they stand for, and slices between contours are filled. `outside` is the share of the
- * contours' area beyond the grid.
+ * Fills contours on a grid. Of one plane, a contour within another is a hole, and one beside it adds to it (or, where the
+ * file says XOR, what two of them share is out). Each plane of contours stands for the slab of slices around it, half the
+ * planes' distance on either side, its lower face in and its upper face out; so contours between slices count for the
+ * slices they stand for, and slices between contours are filled. `outside` is the share of the contours' area beyond the
+ * grid, `filled` the number of slices that have no contour of their own.
  */
-export function drawContours(contours: readonly Float64Array[], grid: Geometry): { data: Uint8Array; outside: number } {
+export function drawContours(contours: readonly Float64Array[], grid: Geometry, xor = false): Drawn {
   const [nx, ny, nz] = grid.size
   const data = new Uint8Array(nx * ny * nz)
   const outlines = contours.map((points) => outlineOf(points, (point) => toIndex(grid, point)))
   if (!outlines.length) return { data, outside: 0 }
   if (outlines.some(({ tilt }) => tilt > parallel)) return drawOblique(contours, grid, data)
   const planes = planesOf(outlines, 0.01)
-  const reach = Math.max(0.5, reachOf(planes))
+  const reach = Math.max(0.5, grained(reachOf(planes)))
+  let filled = 0
   for (let z = 0; z < nz; z++) {
     const plane = nearest(planes, z)
-    if (Math.abs(plane.z - z) > reach + 1e-3) continue
-    drawPlane(plane.outlines, data.subarray(z * nx * ny, (z + 1) * nx * ny), nx, ny)
+    const above = z - plane.z
+    if (above < -reach || above >= reach) continue
+    if (Math.abs(above) > 0.5) filled++
+    drawPlane(plane.outlines, data.subarray(z * nx * ny, (z + 1) * nx * ny), nx, ny, xor)
   }
   const points = outlines.map((outline) => outline.points)
-  return { data, outside: shareBeyond(points, grid.size) }
+  return { data, outside: shareBeyond(points, grid.size), filled }
 }
 
 /** Contours rise no more than so many slices from one side to the other. */
@@ -95,7 +116,7 @@ function drawOblique(contours: readonly Float64Array[], grid: Geometry, data: Ui
         const [a, b, c] = flat(toPoint(grid, [x, y, z]))
         const plane = nearest(planes, c)
         if (Math.abs(plane.z - c) > reach + 1e-6) continue
-        for (const { points } of plane.outlines) if (isInside(points, a, b)) data[x + nx * (y + ny * z)] ^= 1
+        for (const { points } of plane.outlines) if (isInsideContour(points, a, b)) data[x + nx * (y + ny * z)] ^= 1
       }
   return { data, outside: shareBeyond(corners, grid.size) }
 }
@@ -130,28 +151,18 @@ function extent(all: readonly Float64Array[], margin: number, size: readonly num
   ]
 }
 
-function isInside(points: Float64Array, x: number, y: number): boolean {
-  let inside = false
-  const n = points.length
-  for (let i = 0, j = n - 3; i < n; j = i, i += 3) {
-    const [y0, y1] = [points[j + 1], points[i + 1]]
-    if (y0 > y !== y1 > y && x < points[j] + ((y - y0) / (y1 - y0)) * (points[i] - points[j])) inside = !inside
-  }
-  return inside
-}
-
 /** A contour in coordinates where its plane is flat: its mean height, and how far it leaves it. */
 function outlineOf(points: Float64Array, map: (point: Triple) => Triple): Outline {
   const inside = new Float64Array(points.length)
   let [sum, low, high] = [0, Infinity, -Infinity]
   for (let i = 0; i < points.length; i += 3) {
     const place = map([points[i], points[i + 1], points[i + 2]])
-    inside.set(place, i)
+    for (let k = 0; k < 3; k++) inside[i + k] = grained(place[k])
     sum += place[2]
     low = Math.min(low, place[2])
     high = Math.max(high, place[2])
   }
-  return { points: inside, z: sum / (points.length / 3), tilt: high - low }
+  return { points: inside, z: grained(sum / (points.length / 3)), tilt: high - low }
 }
 
 interface Plane {
@@ -182,20 +193,24 @@ function reachOf(planes: Plane[]): number {
   return (gaps[Math.floor((gaps.length - 1) / 2)] ?? 0) / 2
 }
 
+/** The plane whose slab a slice lies in; between two, the upper one. */
 const nearest = (planes: Plane[], z: number) =>
-  planes.reduce((best, plane) => (Math.abs(plane.z - z) < Math.abs(best.z - z) ? plane : best))
+  planes.reduce((best, plane) => (Math.abs(plane.z - z) <= Math.abs(best.z - z) ? plane : best))
 
 /**
  * Draws the contours of one plane, the largest first: one that lies within what is drawn is a hole, one that reaches
  * beyond adds to it.
  */
-function drawPlane(outlines: Outline[], slice: Uint8Array, nx: number, ny: number) {
-  if (outlines.length === 1) return fillOutline(outlines[0].points, slice, nx, ny)
+function drawPlane(outlines: Outline[], slice: Uint8Array, nx: number, ny: number, xor: boolean) {
+  if (outlines.length === 1 || xor) {
+    for (const { points } of outlines) fillContour(points, slice, nx, ny)
+    return
+  }
   const ordered = [...outlines].sort((a, b) => areaOf(b.points) - areaOf(a.points))
   const own = new Uint8Array(slice.length)
   for (const { points } of ordered) {
     own.fill(0)
-    fillOutline(points, own, nx, ny)
+    fillContour(points, own, nx, ny)
     let within = true
     for (let i = 0; i < own.length && within; i++) within = own[i] === 0 || slice[i] === 1
     for (let i = 0; i < own.length; i++) if (own[i]) slice[i] = within ? 0 : 1
@@ -207,27 +222,4 @@ function areaOf(points: Float64Array): number {
   for (let i = 0, j = points.length - 3; i < points.length; j = i, i += 3)
     twice += points[j] * points[i + 1] - points[i] * points[j + 1]
   return Math.abs(twice) / 2
-}
-
-/** Flips the voxels whose centres lie inside a polygon, row by row between its crossings. */
-function fillOutline(points: Float64Array, slice: Uint8Array, nx: number, ny: number) {
-  let [low, high] = [Infinity, -Infinity]
-  for (let i = 1; i < points.length; i += 3) {
-    low = Math.min(low, points[i])
-    high = Math.max(high, points[i])
-  }
-  const n = points.length
-  for (let y = Math.max(0, Math.ceil(low)); y <= Math.min(ny - 1, Math.floor(high)); y++) {
-    const crossings: number[] = []
-    for (let i = 0, j = n - 3; i < n; j = i, i += 3) {
-      const [y0, y1] = [points[j + 1], points[i + 1]]
-      if (y0 > y === y1 > y) continue
-      crossings.push(points[j] + ((y - y0) / (y1 - y0)) * (points[i] - points[j]))
-    }
-    crossings.sort((a, b) => a - b)
-    for (let c = 0; c + 1 < crossings.length; c += 2) {
-      const to = Math.min(nx - 1, Math.floor(crossings[c + 1]))
-      for (let x = Math.max(0, Math.ceil(crossings[c])); x <= to; x++) slice[y * nx + x] ^= 1
-    }
-  }
 }

@@ -3,8 +3,9 @@ import { countValues } from '../formats/voxels.ts'
 import { dot, sameGeometry } from '../grid/geometry.ts'
 import { carryLabels } from '../grid/resample-labels.ts'
 import type { Regions } from '../regions/regions.ts'
-import type { Geometry, Triple } from '../volume.ts'
+import type { Geometry, Scan, Triple } from '../volume.ts'
 import { type Dataset, type DicomFile, items, parseDicom, text, value, values } from './file.ts'
+import { scanOfDataset } from './frames/frame.ts'
 import { decodeFrame, type PixelFormat, pixelFormat } from './pixels/pixels.ts'
 import { normalOf } from './series.ts'
 import { sopClass, tag } from './tags.ts'
@@ -50,6 +51,7 @@ export async function readSegmentation(bytes: Uint8Array, name: string): Promise
   return {
     file: name,
     frameOfReference: text(dataset, tag.FrameOfReferenceUID),
+    scan: { ...scanOfDataset(dataset), ...referencedImages(dataset) },
     regions: used,
     grid,
     draw: (number, onto) => {
@@ -59,6 +61,21 @@ export async function readSegmentation(bytes: Uint8Array, name: string): Promise
       const voxels = data.reduce((sum, one) => sum + one, 0)
       return { data: carried.data as Uint8Array, outside: voxels ? carried.outside / voxels : 0 }
     },
+  }
+}
+
+/** The series and instances that a segmentation was made on. */
+function referencedImages(dataset: Dataset): Pick<Scan, 'series' | 'instances'> {
+  const series = items(dataset, tag.ReferencedSeriesSequence)
+  const groups = [tag.SharedFunctionalGroupsSequence, tag.PerFrameFunctionalGroupsSequence]
+  const sources = groups
+    .flatMap((which) => items(dataset, which))
+    .flatMap((group) => items(group, tag.DerivationImageSequence))
+    .flatMap((derived) => items(derived, tag.SourceImageSequence))
+  const instances = [...series.flatMap((one) => items(one, tag.ReferencedInstanceSequence)), ...sources]
+  return {
+    series: series.flatMap((one) => text(one, tag.SeriesInstanceUID) ?? []),
+    instances: [...new Set(instances.flatMap((one) => text(one, tag.ReferencedSOPInstanceUID) ?? []))],
   }
 }
 

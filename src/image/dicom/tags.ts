@@ -15,6 +15,7 @@ export const tag = {
   SeriesDescription: 0x0008103e,
   ReferencedSOPInstanceUID: 0x00081155,
   ReferencedSeriesSequence: 0x00081115,
+  ReferencedInstanceSequence: 0x0008114a,
   SourceImageSequence: 0x00082112,
   DerivationImageSequence: 0x00089124,
   PatientName: 0x00100010,
@@ -126,6 +127,7 @@ say('SQ', 'MRDiffusionSequence', 'DiffusionGradientDirectionSequence', 'CardiacS
 say('SQ', 'MREchoSequence', 'MRImageFrameTypeSequence', 'FrameContentSequence', 'PlanePositionSequence')
 say('SQ', 'PlaneOrientationSequence', 'PixelMeasuresSequence', 'PixelValueTransformationSequence')
 say('SQ', 'SharedFunctionalGroupsSequence', 'PerFrameFunctionalGroupsSequence', 'SegmentSequence')
+say('SQ', 'ReferencedInstanceSequence')
 say('SQ', 'ReferencedSeriesSequence', 'SourceImageSequence', 'DerivationImageSequence', 'TemporalPositionSequence')
 say('SQ', 'UnassignedSharedConvertedAttributes', 'UnassignedPerFrameConvertedAttributes')
 say('SQ', 'DetectorInformationSequence', 'ReferencedFrameOfReferenceSequence', 'RTReferencedStudySequence')

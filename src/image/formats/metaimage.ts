@@ -95,7 +95,7 @@ function parse(file: string, bytes: Uint8Array): Header {
     if (i < limit && bytes[i] !== 10) continue
     const line = textOf(bytes.subarray(start, i)).replace(/\r$/, '')
     start = i + 1
-    const pair = /^\s*([\w ]+?)\s*[=:]\s*(.*?)\s*$/.exec(line)
+    const pair = /^\s*([^=:]+?)\s*[=:]\s*(.*?)\s*$/.exec(line)
     if (!pair) {
       if (line.trim() === '') continue
       throw DamagedImage(file, `its header has the line "${line.slice(0, 60)}"`)

@@ -1,5 +1,5 @@
 import { NoSuchRegion, OtherFrameOfReference, OverlappingRegions, RegionOutside } from '../../errors/index.ts'
-import type { Geometry, Mask, Volume } from '../volume.ts'
+import type { Geometry, Mask, Scan, Volume } from '../volume.ts'
 
 /** One region that a file outlines. */
 export interface Region {
@@ -8,35 +8,58 @@ export interface Region {
   name: string
 }
 
+/** A region on a grid: 1 inside, 0 outside. */
+export interface Drawn {
+  data: Uint8Array
+  /** The share of the region beyond the grid, 0 to 1. */
+  outside: number
+  /** Slices that were filled between the contours of others. */
+  filled?: number
+}
+
 /** The regions of a mask file of any kind. */
 export interface Regions {
   file: string
   frameOfReference?: string
+  /** Whose they are, and the series and instances that they were drawn on. */
+  scan?: Scan
   regions: Region[]
   /** The grid they were drawn on, where the file has one. */
   grid?: Geometry
-  /** 1 inside a region, 0 outside, on a grid; `outside` is the share of the region beyond the grid, 0 to 1. */
-  draw: (number: number, grid: Geometry) => { data: Uint8Array; outside: number }
+  draw: (number: number, grid: Geometry) => Drawn
 }
 
 /**
  * Draws the regions of a file on an image's grid.
  *
- * which  a region's name or number; all of them where it is not given, each with its number as its label
- * What lies beyond the image is lost; the mask says how much of each region that was.
+ * which  a region's name or number; several numbers are one region, with the first as its label; all of them where it is
+ *        not given, each with its number as its label
+ * What lies beyond the image is lost; the mask says how much of each region that was. A file that names the image's
+ * series or instances belongs to it whatever frame of reference it carries.
  * Throws OtherFrameOfReference, NoSuchRegion, OverlappingRegions (all were asked for and two share voxels),
  * RegionOutside (nothing of a region lies on the image).
  */
 export function drawRegions(
-  { file, frameOfReference, regions, draw }: Regions,
+  { file, frameOfReference, scan, regions, draw }: Regions,
   image: Volume,
   imageName: string,
-  which?: string | number,
+  which?: string | number | readonly number[],
 ): Mask {
-  if (frameOfReference && image.frameOfReference && frameOfReference !== image.frameOfReference)
-    throw OtherFrameOfReference(file, imageName)
-  const chosen = which === undefined ? regions : regions.filter((one) => isNamed(one, which))
-  if (!chosen.length || (which !== undefined && chosen.length > 1))
+  const notes: string[] = []
+  if (frameOfReference && image.frameOfReference && frameOfReference !== image.frameOfReference) {
+    if (!isDrawnOn(scan, image.scan)) throw OtherFrameOfReference(file, imageName)
+    notes.push(
+      `${file} carries another frame of reference than the image, but names its series: it is taken as drawn on it`,
+    )
+  }
+  const joined = Array.isArray(which) ? (which as readonly number[]) : undefined
+  const chosen = joined
+    ? joined.flatMap((number) => regions.find((one) => one.number === number) ?? [])
+    : which === undefined
+      ? regions
+      : regions.filter((one) => isNamed(one, which as string | number))
+  const wanted = joined ? joined.length : which === undefined ? chosen.length : 1
+  if (!chosen.length || chosen.length !== wanted)
     throw NoSuchRegion(
       file,
       String(which ?? ''),
@@ -47,17 +70,20 @@ export function drawRegions(
   const data = wide ? new Uint16Array(size[0] * size[1] * size[2]) : new Uint8Array(size[0] * size[1] * size[2])
   const beyond = new Map<number, number>()
   for (const { number, name } of chosen) {
-    const { data: own, outside } = draw(number, image)
+    const { data: own, outside, filled } = draw(number, image)
     let inside = 0
     for (let i = 0; i < own.length; i++) {
       if (own[i] === 0) continue
-      if (data[i] !== 0) throw OverlappingRegions(file, name, chosen.find((one) => one.number === data[i])!.name)
-      data[i] = number
+      if (data[i] !== 0 && !joined)
+        throw OverlappingRegions(file, name, chosen.find((one) => one.number === data[i])!.name)
+      data[i] = joined ? chosen[0].number : number
       inside++
     }
     if (inside === 0 && outside > 0) throw RegionOutside(file, name, imageName)
     if (outside > 0) beyond.set(number, outside)
+    if (filled) notes.push(`"${name}" has contours on some slices only: ${filled} slices between them were filled`)
   }
+  const named = joined ? [{ number: chosen[0].number, name: chosen.map(({ name }) => name).join(' + ') }] : chosen
   return {
     dimension,
     size,
@@ -66,10 +92,18 @@ export function drawRegions(
     direction,
     pixelType: wide ? 'uint16' : 'uint8',
     data,
-    segments: new Map(chosen.map(({ number, name }) => [number, name])),
+    segments: new Map(named.map(({ number, name }) => [number, name])),
     ...(beyond.size && { beyond }),
+    ...(notes.length && { notes }),
+    ...(scan && { scan }),
   }
 }
+
+/** Whether regions name an image's series or one of its instances. */
+const isDrawnOn = (regions: Scan | undefined, image: Scan | undefined) =>
+  image !== undefined &&
+  (image.series.some((uid) => regions?.series.includes(uid)) ||
+    image.instances.some((uid) => regions?.instances.includes(uid)))
 
 const isNamed = ({ number, name }: Region, which: string | number) =>
   number === Number(which) || (typeof which === 'string' && name.toLowerCase() === which.trim().toLowerCase())

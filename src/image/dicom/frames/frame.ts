@@ -1,4 +1,4 @@
-import type { Triple } from '../../volume.ts'
+import type { Scan, Triple } from '../../volume.ts'
 import { type Dataset, text, value } from '../file.ts'
 import type { PixelFormat } from '../pixels/pixels.ts'
 import type { DicomSource } from '../source.ts'
@@ -123,4 +123,10 @@ export function clockTime(dateTime?: string, date?: string, clock?: string): num
     ? Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6, 8))) / 1000
     : 0
   return midnight + Number(parts[1]) * 3600 + Number(parts[2] ?? 0) * 60 + Number(parts[3] ?? 0)
+}
+
+/** Whose file this is, as far as its own attributes say; what it shows is for the caller to add. */
+export function scanOfDataset(dataset: Dataset): Scan {
+  const { patient, nameHash, study, modality, unit } = seriesInfo(dataset)
+  return { patient, nameHash, study, series: [], instances: [], modality, unit }
 }
