@@ -12,7 +12,7 @@ export interface Finding extends Examination {
 }
 
 export interface Audit {
-  /** Gravest first. */
+  /** Gravest first, and in a grade those that change a conclusion. */
   findings: Finding[]
   /** What was looked at, check by check. */
   checks: { id: string; title: string; question: string; examined: number; found: number }[]
@@ -25,7 +25,10 @@ export function auditPaper(transcript: Transcript, checks: readonly Check[] = al
   const results = checks.map((check) => ({ check, examinations: check.examine(transcript) }))
   const all = results.flatMap(({ check, examinations }) => examinations.map((one) => ({ ...one, check: check.id })))
   const findings = grades
-    .flatMap((grade) => all.filter((one) => one.grade === grade))
+    .flatMap((grade) => {
+      const those = all.filter((one) => one.grade === grade)
+      return [...those.filter(({ decision }) => decision), ...those.filter(({ decision }) => !decision)]
+    })
     .map((one, i) => ({ ...one, number: `F${i + 1}` }) as Finding)
   return {
     findings,

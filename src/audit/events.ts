@@ -1,7 +1,6 @@
 import { levelOf, placedRows, plain } from './rows.ts'
+import { type Performance, setOf } from './sets.ts'
 import type { Transcript } from './transcript.ts'
-
-export type Performance = Transcript['performance'][number]
 
 export interface Events {
   count: number
@@ -11,23 +10,36 @@ export interface Events {
 }
 
 /** How many of a set have the outcome: as printed, or the share of all patients, as a stratified split gives it. */
-export function eventsOf({ n, events }: Performance, { patients }: Transcript): Events | undefined {
-  if (events) return within(events.value, n.value, 'as printed', true)
+export function eventsOf(one: Performance, { patients }: Transcript): Events | undefined {
+  const { n, events } = one
+  const told = events?.value ?? sumOf(one.tp?.value, one.fn?.value)
+  if (told) return within(told, n.value, 'as printed', true)
   if (!patients.outcome || patients.n.value === 0) return undefined
   const count = Math.round((n.value * patients.outcome.n.value) / patients.n.value)
   return within(count, n.value, `${patients.outcome.n.text} of ${patients.n.text} as in all patients`, false)
 }
 
+const sumOf = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : a + b)
+
 /** The same by the tables that count the outcome in that set. */
-export function countedEvents({ set, n }: Performance, transcript: Transcript): Events[] {
-  return placedRows(transcript).flatMap(({ table, row }) => {
+export function countedEvents(one: Performance, transcript: Transcript): Events[] {
+  const own = setOf(one, transcript) ?? plain(one.set)
+  const n = one.n.value
+  const rows = placedRows(transcript).flatMap(({ table, row }) => {
     const g = table.groups.findIndex(
-      (group) => group.set !== undefined && plain(group.set) === plain(set) && group.n.value === n.value,
+      (group) => group.set !== undefined && plain(group.set) === own && group.n.value === n,
     )
     const cells = row.outcome ? levelOf(row, row.outcome) : undefined
-    const found = g >= 0 && cells ? within(cells[g].count, n.value, table.id, false) : undefined
+    const found = g >= 0 && cells ? within(cells[g].count, n, table.id, false) : undefined
     return found ? [found] : []
   })
+  const tables = transcript.tables.flatMap(({ id, set, groups }) => {
+    if (set === undefined || plain(set) !== own) return []
+    const count = groups.filter(({ outcome }) => outcome === 'with').reduce((all, group) => all + group.n.value, 0)
+    const found = within(count, n, id, false)
+    return found ? [found] : []
+  })
+  return [...rows, ...tables]
 }
 
 function within(count: number, n: number, how: string, printed: boolean): Events | undefined {

@@ -21,6 +21,8 @@ export interface Examination {
   grade?: Grade
   /** What does not add up, one sentence. */
   statement?: string
+  /** By it significance at 0.05 changes sides, or a conclusion: told first within its grade. */
+  decision?: true
   /** The same in a few words, for the letter: "ER 12 against 15". */
   brief?: string
 }
@@ -44,6 +46,11 @@ export function finding(
   arithmetic: string[],
 ): Examination {
   return { subject, at, arithmetic, grade, statement, brief }
+}
+
+/** The same with the mark that it changes a conclusion. */
+export function deciding(one: Examination, decides: boolean): Examination {
+  return decides && one.grade ? { ...one, decision: true } : one
 }
 
 export function addsUp(subject: string, at: string[], ...arithmetic: string[]): Examination {

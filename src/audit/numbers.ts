@@ -2,6 +2,7 @@ import type { Column, Row as ReportRow, Table } from '../report/document.ts'
 import { plainText } from '../text/with-numbers.ts'
 import type { Finding } from './audit.ts'
 import { grades } from './examination.ts'
+import { ratioName, ratioOf } from './family.ts'
 import type { Claim, PaperTable, Row, Transcript } from './transcript.ts'
 
 /** The paper's numbers as they were transcribed, each row with the findings that concern it. */
@@ -74,16 +75,23 @@ function rowLines(row: Row, found: string, groups: number): ReportRow[] {
   ]
 }
 
-function modelTable({ terms }: Transcript['models'][number], m: number, at: At): Contents {
+function modelTable(model: Transcript['models'][number], m: number, at: At): Contents {
+  const { terms } = model
   const own = at(`models.${m}`)
   return {
     columns: [
       column('', 'left'),
-      ...['β', 'SE', 'Wald', 'OR', '95% CI', 'p'].map((label) => column(label, 'right')),
+      ...['β', 'SE', 'Wald', ratioName(model), `${model.confidence?.text ?? '95%'} CI`, 'p'].map((label) =>
+        column(label, 'right'),
+      ),
       last,
     ],
-    rows: terms.map(({ term, beta, se, wald, or, ci, p }, t) =>
-      line([term, ...[beta, se, wald, or, ci, p].map((one) => one?.text ?? ''), at(`models.${m}.terms.${t}`)]),
+    rows: terms.map((term, t) =>
+      line([
+        term.term,
+        ...[term.beta, term.se, term.wald, ratioOf(term)?.printed, term.ci, term.p].map((one) => one?.text ?? ''),
+        at(`models.${m}.terms.${t}`),
+      ]),
     ),
     footnotes: own ? [{ text: plainText(`The model as a whole: ${own}.`) }] : [],
   }

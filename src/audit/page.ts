@@ -39,6 +39,10 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
         },
       ],
       warnings: [
+        ...gravest(findings).map(({ number, statement, grade }) => ({
+          severity: severityOf(grade),
+          text: plainText(`${number}. ${statement}`),
+        })),
         {
           severity: 'note',
           text: plainText(
@@ -48,7 +52,8 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
       ],
     },
     sections: [
-      ...grades.flatMap((grade) => gradeSection(grade, ofGrade(grade))),
+      ...placesOf(transcript, findings).map(([title, own], i) => placeSection(title, own, `findings-${i + 1}`)),
+      ...notReported(ofGrade('not reported')),
       {
         id: 'numbers',
         title: "The paper's numbers with the findings beside them",
@@ -72,22 +77,69 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
   }
 }
 
-function gradeSection(grade: Grade, findings: readonly Finding[]): Section[] {
-  if (findings.length === 0) return []
-  const severity = grade === 'impossible' || grade === 'inconsistent' ? 'serious' : 'note'
-  if (grade === 'not reported') {
-    const items = findings.map(({ number, brief, arithmetic }) =>
-      plainText(`${number}. ${brief} (${placeOf(arithmetic[0], brief)})`),
-    )
-    return [
-      { id: 'not-reported', title: capital(grade), blocks: [paragraph(meanings[grade]), { kind: 'list', items }] },
-    ]
+const mostInSummary = 5
+const mostOfACheck = 2
+
+/** What a reader must know first: what is impossible or contradicts itself and changes a conclusion, few of each kind. */
+export function gravest(findings: readonly Finding[]): Finding[] {
+  const grave = findings.filter(({ grade }) => grade === 'impossible' || grade === 'inconsistent')
+  const sorted = [...grave.filter(({ decision }) => decision), ...grave.filter(({ decision }) => !decision)]
+  const chosen: Finding[] = []
+  for (const one of sorted) {
+    if (chosen.length === mostInSummary) break
+    if (chosen.filter(({ check }) => check === one.check).length < mostOfACheck) chosen.push(one)
   }
-  const blocks = findings.flatMap(({ number, statement, arithmetic }): Block[] => [
-    { kind: 'warning', warning: { severity, text: plainText(`${number}. ${statement}`) } },
-    { kind: 'list', items: arithmetic.map(plainText) },
+  return chosen
+}
+
+const severityOf = (grade: Grade): 'serious' | 'note' =>
+  grade === 'impossible' || grade === 'inconsistent' ? 'serious' : 'note'
+
+/** Findings by the table or part of the paper that they are about, in its order; in each as they are numbered. */
+function placesOf(transcript: Transcript, findings: readonly Finding[]): [string, Finding[]][] {
+  const { tables, models } = transcript
+  const titleOf = (at: string) => {
+    const [kind, index] = at.split('.')
+    if (kind === 'tables') return tables[Number(index)].id
+    if (kind === 'models') return models[Number(index)].id
+    return kind === 'performance' || kind === 'comparisons' ? performanceTitle : textTitle
+  }
+  const order = [textTitle, ...tables.map(({ id }) => id), ...models.map(({ id }) => id), performanceTitle]
+  return [...new Set(order)].flatMap((title): [string, Finding[]][] => {
+    const own = findings.filter(({ grade, at }) => grade !== 'not reported' && titleOf(at[0] ?? '') === title)
+    return own.length > 0 ? [[title, own]] : []
+  })
+}
+
+const performanceTitle = 'Performance'
+const textTitle = 'Patients, methods and text'
+
+function placeSection(title: string, findings: readonly Finding[], id: string): Section {
+  const blocks = findings.flatMap(({ number, grade, decision, statement, arithmetic }): Block[] => [
+    {
+      kind: 'warning',
+      warning: { severity: severityOf(grade), text: plainText(`${number}. ${statement}`) },
+    },
+    {
+      kind: 'list',
+      items: [`${capital(grade)}${decision ? '; it changes a conclusion' : ''}.`, ...arithmetic].map(plainText),
+    },
   ])
-  return [{ id: grade, title: capital(grade), blocks: [paragraph(meanings[grade]), ...blocks] }]
+  return { id, title: `Findings: ${title}`, blocks }
+}
+
+function notReported(findings: readonly Finding[]): Section[] {
+  if (findings.length === 0) return []
+  const items = findings.map(({ number, brief, arithmetic }) =>
+    plainText(`${number}. ${brief} (${placeOf(arithmetic[0], brief)})`),
+  )
+  return [
+    {
+      id: 'not-reported',
+      title: 'Not reported',
+      blocks: [paragraph(meanings['not reported']), { kind: 'list', items }],
+    },
+  ]
 }
 
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text: plainText(text) })

@@ -1,6 +1,7 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { TranscriptFault } from '../errors/index.ts'
-import { type Transcript, transcriptSchema } from './transcript.ts'
+import { arranged } from './arrange.ts'
+import { type RawTranscript, type Transcript, transcriptSchema } from './transcript.ts'
 
 const mostCharacters = 2_000_000
 
@@ -16,11 +17,7 @@ export function readTranscript(text: string, file: string): Transcript {
     ({ pos, message }) => `line ${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`,
   )
   if (broken.length > 0) throw TranscriptFault(file, broken)
-  visit(document, {
-    Scalar(key, node) {
-      if (key !== 'key' && typeof node.value === 'number' && node.source !== undefined) node.value = node.source
-    },
-  })
+  keepAsTyped(document)
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let depth = path.length; depth > 0; depth--) {
       const node = document.getIn(path.slice(0, depth), true)
@@ -40,7 +37,46 @@ export function readTranscript(text: string, file: string): Transcript {
   }
   const uneven = widthFaults(checked.data).map(([path, message]) => `line ${lineOf(path)}: ${message}`)
   if (uneven.length > 0) throw TranscriptFault(file, uneven)
-  return checked.data
+  if (checked.data.draft)
+    throw TranscriptFault(file, [
+      `line ${lineOf(['draft'])}: this is a draft: hold every number against the paper, then delete the line draft: true`,
+    ])
+  return arranged(checked.data)
+}
+
+/** Numbers stay texts, and decimal commas become points where the paper writes none. */
+function keepAsTyped(document: Document): void {
+  const texts: string[] = []
+  visit(document, {
+    Scalar(key, node) {
+      if (key === 'key') return
+      if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source
+      if (typeof node.value === 'string' && numeric.test(node.value)) texts.push(node.value)
+    },
+  })
+  if (!writesCommas(texts)) return
+  visit(document, {
+    Scalar(key, node) {
+      if (key !== 'key' && typeof node.value === 'string' && numeric.test(node.value))
+        node.value = node.value.replace(/(?<=\d)\.(?=\d{3}(?!\d))/g, '').replace(/(?<=\d),(?=\d)/g, '.')
+    },
+  })
+}
+
+/** Cells: numbers with what stands around them, and no words. */
+const numeric = /^(?:P\s*(?:[<>=]\s*)?)?[\d.,·\s<>≤≥=±()[\]%~–—−+/;*†‡§×⁻⁰¹²³⁴⁵⁶⁷⁸⁹e-]+(?:to[\d.,\s]+[\])]?)?$/i
+
+/** Whether numbers are written with decimal commas: some can be read in no other way, and none has a decimal point. */
+function writesCommas(texts: readonly string[]): boolean {
+  if (texts.some((text) => /\d[.·]\d/.test(text) && !/\d\.\d{3},\d/.test(text))) return false
+  return texts.some((text) => /(?<![\d,])(?:0,\d|\d+,(?:\d\d?|\d{4,})(?![\d,]))/.test(withoutPairs(text)))
+}
+
+/** "59 (56,65)" and "[2,10]" hold two whole numbers. */
+function withoutPairs(text: string): string {
+  return text.replace(/(?<![\d,])(\d+),\s?(\d+)(?=\s*[\])]|$)/g, (all, a, b) =>
+    a !== '0' && Number(a) < Number(b) ? ' ' : all,
+  )
 }
 
 function contentsOf(document: Document, file: string): unknown {
@@ -52,9 +88,10 @@ function contentsOf(document: Document, file: string): unknown {
 }
 
 /** Rows whose cells are not as many as the table has groups. */
-function widthFaults({ tables }: Transcript): [PropertyKey[], string][] {
+function widthFaults({ tables }: RawTranscript): [PropertyKey[], string][] {
   const faults: [PropertyKey[], string][] = []
   tables.forEach(({ id, groups, rows }, t) => {
+    if (groups.every(({ total }) => total)) faults.push([['tables', t], `${id}: no group but the total`])
     rows.forEach((row, r) => {
       const place = ['tables', t, 'rows', r]
       const wrong = (what: string, cells: number) => {
@@ -62,9 +99,11 @@ function widthFaults({ tables }: Transcript): [PropertyKey[], string][] {
           faults.push([place, `${id}, ${row.variable}: ${what} has ${cells} cells, the table ${groups.length} groups`])
       }
       if (row.means) wrong('means', row.means.length)
+      if (row.medians) wrong('medians', row.medians.length)
       if (row.missing) wrong('missing', row.missing.length)
       for (const [level, cells] of Object.entries(row.levels ?? {})) wrong(level, cells.length)
-      if (!row.means && !row.levels) faults.push([place, `${id}, ${row.variable}: neither means nor levels`])
+      if (!row.means && !row.levels && !row.medians)
+        faults.push([place, `${id}, ${row.variable}: neither means, medians nor levels`])
       if (row.outcome && !row.levels?.[row.outcome])
         faults.push([place, `${id}, ${row.variable}: there is no level ${row.outcome}`])
     })

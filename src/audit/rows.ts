@@ -31,6 +31,13 @@ export function levelOf(row: Row, name: string) {
   return Object.entries(row.levels ?? {}).find(([level]) => plain(level) === plain(name))?.[1]
 }
 
+/** "Unknown", "Missing", "NA", "Not available": no level, but the want of one. */
+export function unknownLevel(name: string): boolean {
+  return /^(?:unknown|missing|n\.?\/?a\.?|not (?:available|known|reported|assessed|recorded|determined|tested)|unavailable|no data|undetermined|data missing)\b/i.test(
+    name.trim(),
+  )
+}
+
 /** Counts of a row: one line a level, one column a group. */
 export function countsOf(row: Row): number[][] {
   return Object.values(row.levels ?? {}).map((cells) => cells.map((cell) => cell.count))
@@ -49,5 +56,9 @@ export function sizesOf({ splits, tables }: Transcript): { set: string; n: numbe
     ...tables.flatMap(({ id, groups }, t) =>
       groups.flatMap(({ set, n }) => (set ? [{ set: plain(set), n: n.value, where: id, at: `tables.${t}` }] : [])),
     ),
+    ...tables.flatMap(({ id, set, groups, total }, t) => {
+      const n = total?.n.value ?? sum(groups.map((group) => group.n.value))
+      return set ? [{ set: plain(set), n, where: id, at: `tables.${t}` }] : []
+    }),
   ]
 }

@@ -1,59 +1,57 @@
 import { z } from 'zod'
-import { type Printed, readPrinted } from './printed.ts'
+import {
+  type CountCell,
+  count,
+  countCell,
+  interval,
+  type MeanCell,
+  type MedianCell,
+  meanCell,
+  medianCell,
+  printed,
+  word,
+} from './cells.ts'
+import type { Printed } from './printed.ts'
+import { agreement, comparison, statement } from './statements.ts'
 
 /*
  * A paper's numbers, each as it is printed: every number is a text ("1.70"), so that its decimals are known. See
  * docs/audit.md for how to transcribe. Sizes are bounded: a transcript comes from anybody.
  */
 
-const word = z.string().trim().min(1).max(400)
-
-const printed = word.transform((text, context): Printed => {
-  const number = readPrinted(text)
-  if (number) return number
-  context.addIssue({ code: 'custom', message: `${text} is not a number as papers print them` })
-  return z.NEVER
-})
-
-const count = printed.refine((n) => n.decimals === 0 && n.value >= 0 && n.value < 1e9 && !n.bound, 'a whole number')
-
-/** "21", "21 (34.4%)", "21 (34.4)". */
-const countCell = word.transform((text, context) => {
-  const found = /^(\d[\d,]*)\s*(?:[(（]\s*([\d.]+)\s*%?\s*[)）])?$/.exec(text)
-  const n = found && readPrinted(found[1])
-  if (n && n.value < 1e9) return { count: n.value, percent: found[2] ? readPrinted(found[2]) : undefined, text }
-  context.addIssue({ code: 'custom', message: `${text} is not a count; write 21 or 21 (34.4%)` })
-  return z.NEVER
-})
-
-/** "61.2 ± 8.4", "61.2 (8.4)". */
-const meanCell = word.transform((text, context) => {
-  const found = /^([-−]?[\d.]+)\s*(?:±|\+\/-|[(（])\s*([\d.]+)\s*[)）]?$/.exec(text)
-  const mean = found && readPrinted(found[1])
-  const sd = found && readPrinted(found[2])
-  if (mean && sd) return { mean, sd, text }
-  context.addIssue({ code: 'custom', message: `${text} is not a mean with its standard deviation; write 61.2 ± 8.4` })
-  return z.NEVER
-})
-
-/** "1.12–2.58", "1.12 to 2.58", "[1.12, 2.58]". */
-const interval = word.transform((text, context) => {
-  const found = /^[[(]?\s*([-−]?[\d.]+)\s*(?:–|—|-|to|,|;)\s*([-−]?[\d.]+)\s*[\])]?$/.exec(text)
-  const lower = found && readPrinted(found[1])
-  const upper = found && readPrinted(found[2])
-  if (lower && upper && lower.value <= upper.value) return { lower, upper, text }
-  context.addIssue({ code: 'custom', message: `${text} is not an interval; write 1.12–2.58` })
-  return z.NEVER
-})
-
 const group = z.strictObject({
   label: word,
   n: count,
   /** These are the patients with the outcome, or those without it. */
   outcome: z.enum(['with', 'without']).optional(),
-  /** Which set of a split this is: the name that `splits` uses. */
+  /** Which set of a split this is: the name that `splits` uses. Several groups of one set are a table of their own. */
   set: word.optional(),
+  /** The other groups (of the set) together. */
+  total: z.boolean().optional(),
 })
+
+/** Confidence of the intervals, in percent. */
+const confidence = printed.refine(({ value }) => value >= 50 && value < 100, 'a level such as 95%')
+
+const test = z.enum([
+  'chi-square',
+  'yates',
+  'fisher',
+  'likelihood-ratio',
+  'trend',
+  'mcnemar',
+  't',
+  'welch',
+  'paired-t',
+  'anova',
+  'mann-whitney',
+  'wilcoxon',
+  'kruskal-wallis',
+  'friedman',
+  'log-rank',
+])
+
+const oneOrMore = z.union([printed.transform((one) => [one]), z.array(printed).max(8)])
 
 const row = z.strictObject({
   variable: word,
@@ -62,21 +60,34 @@ const row = z.strictObject({
   unit: word.optional(),
   /** The single values are whole numbers, so that means and deviations have a grain. */
   whole: z.boolean().optional(),
-  means: z.array(meanCell).max(12).optional(),
-  levels: z.record(word, z.array(countCell).max(12)).optional(),
-  missing: z.array(count).max(12).optional(),
+  /** Least and greatest value that can be: 1–5 of a Likert item, 0–100 of a share. */
+  scale: interval.optional(),
+  /** Items that each value is the mean of. */
+  items: count.optional(),
+  /** What stands behind ±; standard deviations if untold. */
+  spread: z.enum(['sd', 'se', 'quartiles', 'range']).optional(),
+  means: z.array(meanCell).max(16).optional(),
+  medians: z.array(medianCell).max(16).optional(),
+  levels: z.record(word, z.array(countCell).max(16)).optional(),
+  missing: z.array(count).max(16).optional(),
   /** Of the row that counts the outcome itself: the level of those who have it. */
   outcome: word.optional(),
-  test: z.enum(['chi-square', 'yates', 'fisher', 't', 'welch', 'mann-whitney']).optional(),
-  statistic: printed.optional(),
-  p: printed.optional(),
+  test: test.optional(),
+  statistic: oneOrMore.optional(),
+  /** One, or of a table with several sets one for each. */
+  p: oneOrMore.optional(),
 })
 
 const table = z.strictObject({
   id: word,
-  groups: z.array(group).min(1).max(12),
+  groups: z.array(group).min(1).max(16),
   /** Whether the groups together are all patients. */
   covers: z.enum(['all', 'part']).default('all'),
+  /** Cells are weighted or of imputed data: they are not counts and means of patients, and tests of them are not redone. */
+  weighted: z.boolean().optional(),
+  imputed: z.boolean().optional(),
+  /** The groups are the same patients again. */
+  paired: z.boolean().optional(),
   rows: z.array(row).max(500),
 })
 
@@ -90,10 +101,17 @@ const term = z.strictObject({
   radiomic: z.boolean().optional(),
   beta: printed.optional(),
   se: printed.optional(),
+  /** Wald's statistic, z or z²; t of a linear model. */
   wald: printed.optional(),
+  /** exp(β) by its name: odds ratio, hazard ratio, subdistribution hazard ratio, rate or risk ratio. */
   or: printed.optional(),
+  hr: printed.optional(),
+  shr: printed.optional(),
+  rr: printed.optional(),
   ci: interval.optional(),
   p: printed.optional(),
+  /** p of a log-rank test of the same variable. */
+  logRank: printed.optional(),
 })
 
 const performance = z.strictObject({
@@ -103,10 +121,27 @@ const performance = z.strictObject({
   n: count,
   events: count.optional(),
   auc: printed.optional(),
+  /** Concordance of times: another grain than an AUC's. */
+  cIndex: printed.optional(),
   ci: interval.optional(),
+  confidence: confidence.optional(),
+  /** A mean over folds or resamples, or corrected for optimism: no count of these patients. */
+  over: z.enum(['folds', 'resamples', 'readers', 'optimism']).optional(),
+  threshold: printed.optional(),
   sensitivity: printed.optional(),
   specificity: printed.optional(),
   accuracy: printed.optional(),
+  ppv: printed.optional(),
+  npv: printed.optional(),
+  lrPositive: printed.optional(),
+  lrNegative: printed.optional(),
+  f1: printed.optional(),
+  tp: count.optional(),
+  fp: count.optional(),
+  tn: count.optional(),
+  fn: count.optional(),
+  brier: printed.optional(),
+  hosmerLemeshow: z.strictObject({ statistic: printed.optional(), df: count.optional(), p: printed }).optional(),
 })
 
 const claim = z.discriminatedUnion('kind', [
@@ -186,6 +221,16 @@ export const transcriptSchema = z.strictObject({
       z.strictObject({
         id: word,
         n: count.optional(),
+        events: count.optional(),
+        family: z.enum(['logistic', 'cox', 'fine-gray', 'linear', 'poisson']).optional(),
+        /** How the intervals were made, and the errors. */
+        intervals: z.enum(['wald', 'profile', 'exact', 'bootstrap', 'score', 'robust']).optional(),
+        confidence: confidence.optional(),
+        weighted: z.boolean().optional(),
+        imputed: z.boolean().optional(),
+        penalised: z.boolean().optional(),
+        /** Several rows a patient, or clusters. */
+        repeated: z.boolean().optional(),
         /** The name says that it holds radiomic features. */
         radiomic: z.boolean().optional(),
         /** Candidates before any selection, where the paper tells. */
@@ -195,7 +240,17 @@ export const transcriptSchema = z.strictObject({
     )
     .max(20)
     .default([]),
-  performance: z.array(performance).max(60).default([]),
+  performance: z.array(performance).max(120).default([]),
+  /** Two AUCs of `performance`, by the names of their sets, compared. */
+  comparisons: z.array(comparison).max(60).default([]),
+  /** κ and ICC. */
+  agreement: z.array(agreement).max(100).default([]),
+  /** Statistics of the running text, as they stand there: "t(38) = 2.31, p = .026", "HR 2.1 (95% CI 1.2–3.7; P = .01)". */
+  statistics: z.array(statement).max(300).default([]),
+  /** Made by `nomoscope audit` of a paper: to be checked by a person, who then deletes this line. */
+  draft: z.boolean().optional(),
+  /** What a draft was made from: every table as it was read. */
+  reading: z.unknown().optional(),
   features: z
     .strictObject({
       where: word,
@@ -213,8 +268,21 @@ export const transcriptSchema = z.strictObject({
     .default([]),
 })
 
-export type Transcript = z.output<typeof transcriptSchema>
-export type PaperTable = Transcript['tables'][number]
-export type Row = PaperTable['rows'][number]
-export type Term = Transcript['models'][number]['terms'][number]
+export type RawTranscript = z.output<typeof transcriptSchema>
+type RawTable = RawTranscript['tables'][number]
+type RawRow = RawTable['rows'][number]
+
+/** A row as the checks take it: one p, counts and bare percentages apart, the column of totals apart. */
+export type Row = Omit<RawRow, 'levels' | 'p' | 'statistic'> & {
+  levels?: Record<string, CountCell[]>
+  /** Percentages without counts. */
+  shares?: Record<string, Printed[]>
+  statistic?: Printed
+  p?: Printed
+  total?: { means?: MeanCell; medians?: MedianCell; levels?: Record<string, CountCell> }
+}
+export type PaperTable = Omit<RawTable, 'rows'> & { rows: Row[]; total?: RawTable['groups'][number]; set?: string }
+export type Transcript = Omit<RawTranscript, 'tables'> & { tables: PaperTable[] }
+export type Model = Transcript['models'][number]
+export type Term = Model['terms'][number]
 export type Claim = Transcript['claims'][number]

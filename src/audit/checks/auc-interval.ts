@@ -1,7 +1,11 @@
 import { hanleyMcNeilError, normal } from '../../statistics/index.ts'
-import { eventsOf, type Performance } from '../events.ts'
-import { addsUp, type Check, type Examination, finding } from '../examination.ts'
-import { plain, sizesOf } from '../rows.ts'
+import { eventsOf } from '../events.ts'
+import { addsUp, type Check, deciding, type Examination, finding, type Grade } from '../examination.ts'
+import { aboutTimes } from '../family.ts'
+import type { Printed } from '../printed.ts'
+import { sizesOf } from '../rows.ts'
+import { isCounted, type Performance, setOf } from '../sets.ts'
+import { scaleOf } from '../tests/counts-of-measures.ts'
 import type { Transcript } from '../transcript.ts'
 
 /**
@@ -15,11 +19,34 @@ export const aucInterval: Check = {
     'Intervals of AUCs do not have the width or shape that the numbers of patients give. How were they computed, from which patients',
   examine: (transcript) =>
     transcript.performance.flatMap((one, i) =>
-      one.auc && one.ci ? examineInterval(one, `performance.${i}`, transcript) : [],
+      [one.auc, one.cIndex].flatMap((area, k) =>
+        area && !area.bound ? examineArea(one, area, k === 0 ? 'AUC' : 'C-index', `performance.${i}`, transcript) : [],
+      ),
     ),
 }
 
-const quantile = normal.quantile(0.975)
+function examineArea(one: Performance, area: Printed, what: string, at: string, transcript: Transcript): Examination[] {
+  const name = `${what} of the ${one.set} set`
+  const scale = scaleOf(area)
+  const found = (statement: string, brief: string, grade: Grade = 'impossible') =>
+    deciding(finding(grade, name, [at], `${name}: ${statement}.`, `${one.set} ${what} ${brief}`, [statement]), true)
+  // "1.05" is no percentage: nobody prints one of 1%.
+  if (area.value < 0 || (area.percent ? area.low > 100 : area.low > 1 && area.value < 25) || area.low > 100)
+    return [found(`${area.text} is no share of pairs, which is from 0 to 1`, area.text)]
+  if (!one.ci) return []
+  const { lower, upper, text } = one.ci
+  if (lower.low > area.high || upper.high < area.low) {
+    const grade = one.over === undefined && isCounted(one) ? 'impossible' : 'unusual'
+    return [found(`${area.text} lies outside its interval ${text}`, `${area.text} outside ${text}`, grade)]
+  }
+  if (upper.low > scale || lower.high < 0) {
+    const statement = `${name}: the interval ${text} goes beyond ${upper.low > scale ? scale : 0}.`
+    return [finding('unusual', name, [at], statement, `${one.set} ${what} ${text}`, [statement])]
+  }
+  if (scale === 100) return []
+  return what === 'AUC' ? examineInterval(one, at, transcript) : []
+}
+
 /**
  * Shares of Hanley and McNeil's width. DeLong's interval of few patients may have half of it by chance: below `unlikely`
  * is unusual, below `never` came up in no simulated cohort. Above, chance has 2.6 / √m for the smaller class.
@@ -33,14 +60,11 @@ function examineInterval(one: Performance, at: string, transcript: Transcript): 
   const events = eventsOf(one, transcript)
   const auc = one.auc!.value
   const { lower, upper, text } = one.ci!
-  if (!events || !(auc > 0.5 && auc < 1)) return []
   const name = `AUC of the ${one.set} set`
-  if (lower.low > one.auc!.high || upper.high < one.auc!.low) {
-    const statement = `${name}: ${one.auc!.text} lies outside its interval ${text}.`
-    return [
-      finding('impossible', name, [at], statement, `${one.set} AUC ${one.auc!.text} outside ${text}`, [statement]),
-    ]
-  }
+  if (!(auc > 0.5 && auc < 1)) return [addsUp(name, [at], `${one.auc!.text} lies in ${text}`)]
+  if (!isCounted(one)) return []
+  if (!events) return shapeAlone(one, name, at)
+  const quantile = normal.quantile((1 + (one.confidence?.value ?? 95) / 100) / 2)
   // An upper limit cut off at 1 leaves the lower arm alone to tell the width.
   const cutOff = upper.high >= 1
   const width = cutOff ? 2 * (one.auc!.value - lower.value) : upper.value - lower.value
@@ -50,7 +74,7 @@ function examineInterval(one: Performance, at: string, transcript: Transcript): 
     2 * quantile * hanleyMcNeilError(auc, Math.max(1, n * prevalence), Math.max(1, n * (1 - prevalence)))
   const due = widthOf(one.n.value)
   const fits = sizeThatFits(width, prevalence, widthOf)
-  const others = sizesOf(transcript).filter(({ set, n }) => set === plain(one.set) && n !== one.n.value)
+  const others = sizesOf(transcript).filter(({ set, n }) => set === setOf(one, transcript) && n !== one.n.value)
   const [down, up] = [auc - lower.value, upper.value - auc]
   const upward = !cutOff && up - down > 3 * slack ? up / down : 0
   const narrow = width + slack < unlikely * due
@@ -78,7 +102,9 @@ function examineInterval(one: Performance, at: string, transcript: Transcript): 
       ? ` It has the width of about ${fits} patients, not ${one.n.value}.`
       : ''
   const statement = `${name}: ${one.auc!.text} (${text}).${size}${shape}`
-  const grade = upward > neverUpward || width + slack < never * due ? 'inconsistent' : 'unusual'
+  // Of events that are only supposed, of times and of other levels the width is not known so well.
+  const sure = !aboutTimes(transcript)
+  const grade = sure && (upward > neverUpward || width + slack < never * due) ? 'inconsistent' : 'unusual'
   return [
     finding(
       grade,
@@ -89,6 +115,21 @@ function examineInterval(one: Performance, at: string, transcript: Transcript): 
       arithmetic,
     ),
   ]
+}
+
+/** Without events the arms alone: a symmetric interval, on its own scale or the logit's, has the AUC in its middle. */
+function shapeAlone(one: Performance, name: string, at: string): Examination[] {
+  const auc = one.auc!
+  const { lower, upper, text } = one.ci!
+  const slack = 10 ** -lower.decimals
+  const [down, up] = [auc.value - lower.value, upper.value - auc.value]
+  const line = `from the AUC ${down.toFixed(3)} down and ${up.toFixed(3)} up`
+  const ratio = up - down > 3 * slack ? up / down : 0
+  const skew = upper.high < 1 && skewed(auc.value, lower.value, upper.value, slack)
+  if (upper.high >= 1 || (ratio <= seldomUpward && !skew)) return [addsUp(name, [at], line)]
+  const statement = `${name}: ${auc.text} (${text}) is symmetric neither on its own scale nor on the logit: ${line}.`
+  const grade = ratio > neverUpward && down > 3 * slack ? 'inconsistent' : 'unusual'
+  return [finding(grade, name, [at], statement, `${one.set} AUC ${auc.text} (${text})`, [line])]
 }
 
 const fitsWell = (fits: number, n: number) => Math.abs(fits - n) <= 0.2 * n

@@ -1,4 +1,5 @@
 import { addsUp, type Check, type Examination, finding } from '../examination.ts'
+import { ratioOf } from '../family.ts'
 import { overlap } from '../printed.ts'
 import { identity, levelOf, type Placed, placedRows, plain } from '../rows.ts'
 import type { Claim, Transcript } from '../transcript.ts'
@@ -134,19 +135,20 @@ function pClaim(claim: Kind<'p'>, what: string, at: string, { table, row, at: pl
 function effectClaim(claim: Kind<'effect'>, at: string, { models }: Transcript): Examination[] {
   return models.flatMap(({ id, terms }, m) =>
     terms.flatMap((term, t) => {
-      if (identity(term) !== plain(claim.of) || !term.or || term.or.value === 1) return []
-      const line = `${id}, ${term.term}: OR ${term.or.text}`
+      const ratio = ratioOf(term)
+      if (identity(term) !== plain(claim.of) || !ratio || ratio.printed.value === 1) return []
+      const line = `${id}, ${term.term}: ${ratio.name} ${ratio.printed.text}`
       const places = [at, `models.${m}.terms.${t}`]
-      const shown = term.or.value > 1 ? 'risk' : 'protective'
+      const shown = ratio.printed.value > 1 ? 'risk' : 'protective'
       if (shown === claim.effect) return [addsUp(`effect of ${claim.of}`, places, line)]
-      const statement = `${claim.where} takes ${term.term} as ${claim.effect === 'risk' ? 'raising the risk' : 'protective'}; its OR in ${id} is ${term.or.text}.`
+      const statement = `${claim.where} takes ${term.term} as ${claim.effect === 'risk' ? 'raising the risk' : 'protective'}; its ${ratio.name} in ${id} is ${ratio.printed.text}.`
       return [
         finding(
           'inconsistent',
           `effect of ${claim.of}`,
           places,
           statement,
-          `${term.term}: ${claim.effect} in ${claim.where}, OR ${term.or.text}`,
+          `${term.term}: ${claim.effect} in ${claim.where}, ${ratio.name} ${ratio.printed.text}`,
           [line],
         ),
       ]

@@ -1,4 +1,4 @@
-import { addsUp, type Check, type Examination, finding } from '../examination.ts'
+import { addsUp, type Check, deciding, type Examination, finding } from '../examination.ts'
 import { identity, levelOf, type Placed, placedRows, plain, sum } from '../rows.ts'
 import type { Transcript } from '../transcript.ts'
 
@@ -67,5 +67,5 @@ function outcomeRow({ table, row, at }: Placed, { patients }: Transcript): Exami
     : ''
   const statement = `${table.id} counts ${own.total} ${patients.outcome.label}; ${patients.where} counts ${stated}.${swapped}`
   const brief = `${patients.outcome.label} ${stated} against ${own.total}${other ? ` (${other.total} with labels swapped)` : ''}`
-  return [finding('inconsistent', subject, [at, 'patients'], statement, brief, arithmetic)]
+  return [deciding(finding('inconsistent', subject, [at, 'patients'], statement, brief, arithmetic), true)]
 }

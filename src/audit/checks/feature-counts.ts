@@ -26,7 +26,11 @@ function totals({ families, total, selected, where }: Features): Examination[] {
       line,
     ])
   }
+  const extracted = total?.value ?? (families.length > 0 ? sum(families.map(({ n }) => n.value)) : undefined)
   return [
+    ...(selected && extracted !== undefined
+      ? [ofExtracted(selected.n.value, extracted, `${where}; ${selected.where}`)]
+      : []),
     ...(total && families.length > 0
       ? [
           check(
@@ -48,6 +52,13 @@ function totals({ families, total, selected, where }: Features): Examination[] {
         ]
       : []),
   ]
+}
+
+function ofExtracted(selected: number, extracted: number, where: string): Examination {
+  const line = `${selected} selected of ${extracted} (${where})`
+  if (selected <= extracted) return addsUp('selected of extracted', ['features'], line)
+  const statement = `${selected} features are selected of ${extracted}.`
+  return finding('impossible', 'selected of extracted', ['features'], statement, `${selected} of ${extracted}`, [line])
 }
 
 const sizes = new Map(Object.entries(featureNames).map(([name, { names }]) => [plain(name), names.length]))

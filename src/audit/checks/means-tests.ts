@@ -1,64 +1,148 @@
-import { studentT } from '../../statistics/index.ts'
-import { addsUp, type Check, type Examination, finding } from '../examination.ts'
-import { type Interval, overlap, shownP, widened } from '../printed.ts'
+import { normal } from '../../statistics/index.ts'
+import { addsUp, type Check, deciding, type Examination, finding } from '../examination.ts'
+import {
+  type Interval,
+  overlap,
+  type Printed,
+  roundingOf,
+  roundingWords,
+  shown,
+  shownP,
+  shownPs,
+  significanceFlips,
+} from '../printed.ts'
 import { type Placed, placedRows } from '../rows.ts'
+import { anovaOfMeans, type MeansTest, momentsOf, pairedTTest, tTest, welchAnovaOfMeans } from '../tests/means.ts'
 import type { Transcript } from '../transcript.ts'
 
 /**
- * t tests of two groups from means and standard deviations, over all values that round to those printed.
- * Where a Mann-Whitney test may have been made, its p cannot be had from means, so a disagreement is unusual and no more.
+ * t tests and analyses of variance from means and standard deviations, over all values that round to those printed.
+ * A test of ranks cannot be had from means: where one may have been made, a disagreement is unusual, unless it is so
+ * large that ranks could not bridge it.
  */
 export const meansTests: Check = {
   id: 'means-tests',
   title: 'Tests of means, recomputed',
-  question: 'The printed p values are not those of t tests of the printed means. Which test was made',
+  question: 'The printed p values or statistics are not those of tests of the printed means. Which test was made',
   examine: (transcript) =>
     placedRows(transcript)
-      .filter(({ table, row }) => row.means?.length === 2 && row.p && table.groups.every(({ n }) => n.value > 1))
+      .filter(
+        ({ table, row }) =>
+          row.means &&
+          row.means.length > 1 &&
+          (row.p || row.statistic) &&
+          !table.weighted &&
+          !table.imputed &&
+          !['friedman', 'wilcoxon', 'log-rank'].includes(row.test ?? ''),
+      )
       .flatMap((placed) => recompute(placed, transcript)),
 }
 
+/** In normal quantiles: what a test of ranks has been seen to differ from one of means, of skewed values. */
+const ranksDiffer = 4.5
+
 function recompute({ table, row, at, name }: Placed, { rules }: Transcript): Examination[] {
-  const [m, n] = table.groups.map((group, g) => group.n.value - (row.missing?.[g].value ?? 0))
-  if (m < 2 || n < 2) return []
-  const [x, y] = row.means!
-  const { low, high } = { low: x.mean.low - y.mean.high, high: x.mean.high - y.mean.low }
-  const least = low <= 0 && high >= 0 ? 0 : Math.min(Math.abs(low), Math.abs(high))
-  const most = Math.max(Math.abs(low), Math.abs(high))
-  const t = (difference: number, sx: number, sy: number, welch: boolean) => {
-    const error = welch
-      ? Math.sqrt(sx ** 2 / m + sy ** 2 / n)
-      : Math.sqrt((((m - 1) * sx ** 2 + (n - 1) * sy ** 2) / (m + n - 2)) * (1 / m + 1 / n))
-    const df = welch
-      ? (sx ** 2 / m + sy ** 2 / n) ** 2 / ((sx ** 2 / m) ** 2 / (m - 1) + (sy ** 2 / n) ** 2 / (n - 1))
-      : m + n - 2
-    return error > 0 ? studentT.twoSided(difference / error, df) : difference > 0 ? 0 : 1
-  }
-  const range = (welch: boolean): Interval => ({
-    low: t(most, Math.max(0, x.sd.low), Math.max(0, y.sd.low), welch),
-    high: t(least, x.sd.high, y.sd.high, welch),
-  })
+  const sizes = table.groups.map((group, g) => group.n.value - (row.missing?.[g].value ?? 0))
+  if (sizes.some((n) => n < 2)) return []
   const stated = row.test ?? rules?.means
-  const tests = [
-    ...(stated === 'welch' ? [] : [{ test: "Student's t", welch: false }]),
-    ...(stated === 't' && row.test ? [] : [{ test: "Welch's t", welch: true }]),
-  ].map(({ test, welch }) => ({
-    test,
-    range: range(welch),
-    p: t(Math.abs(x.mean.value - y.mean.value), x.sd.value, y.sd.value, welch),
-  }))
-  const arithmetic = [
-    ...tests.map(
-      (one) =>
-        `${one.test} of ${x.text} (n = ${m}) and ${y.text} (n = ${n}): p = ${shownP(one.p)} (with rounding ${shownP(one.range.low)} to ${shownP(one.range.high)})`,
-    ),
-    `printed p ${row.p!.text}`,
-  ]
-  if (tests.some((one) => overlap(one.range, row.p!))) return [addsUp(name, [at], ...arithmetic)]
-  const ranks = stated === undefined || stated.includes('mann-whitney')
-  const cut = !row.p!.bound && tests.some((one) => overlap(one.range, widened(row.p!)))
-  const possible = ranks ? '; a Mann-Whitney test may have been made instead, which means cannot tell' : ''
-  const statement = `${name}: the printed p is ${row.p!.text}, ${tests[0].test} of the printed means gives ${shownP(tests[0].p)}${possible}.`
-  const brief = `${name} p ${row.p!.text} where t gives ${shownP(tests[0].p)}`
-  return [finding(ranks || cut ? 'unusual' : 'inconsistent', name, [at], statement, brief, arithmetic)]
+  const paired = table.paired || stated === 'paired-t'
+  const made = (spread: 'sd' | 'se') => testsFor(momentsOf(row.means!, sizes, spread), stated, row.test, paired)
+  const tests = made(row.spread === 'se' ? 'se' : 'sd')
+  const byError = row.spread === undefined ? made('se') : []
+  if (tests.length === 0) return []
+  const cells = row.means!.map(({ text }, g) => `${text} (n = ${sizes[g]})`).join(' and ')
+  const lines = tests.map(
+    (one) =>
+      `${one.name} of ${cells}: ${shown(point(one.statistic.value), 3)}, p = ${shownP(one.p.value)} (with rounding ${shownPs(one.p)})`,
+  )
+  const ranks = !paired && (stated === undefined || /mann-whitney|kruskal/.test(stated))
+  const judge = (
+    what: 'p' | 'statistic',
+    printed: Printed,
+    ranges: (test: MeansTest) => Interval[],
+    value: (test: MeansTest) => string,
+    gap: number,
+  ) => {
+    const subject = what === 'p' ? name : `${name}: statistic`
+    const arithmetic = [...lines, `printed ${what} ${printed.text}`]
+    const fitting = tests.find((test) => ranges(test).some((range) => overlap(range, printed)))
+    if (fitting) return addsUp(subject, [at], ...arithmetic, `which is ${fitting.name}`)
+    const near = tests
+      .flatMap(ranges)
+      .map((range) => roundingOf(range, printed))
+      .find((one) => one)
+    const error = byError.find((test) => ranges(test).some((range) => overlap(range, printed)))
+    if (error) arithmetic.push(`with ± as standard errors: ${error.name}, p = ${shownP(error.p.value)}`)
+    const why = near
+      ? `; it ${roundingWords[near as 'cut off']}`
+      : error
+        ? '; it would be right if ± were standard errors'
+        : ranks && gap < ranksDiffer
+          ? '; a Mann-Whitney or Kruskal-Wallis test may have been made instead, which means cannot tell'
+          : ''
+    const statement = `${name}: the printed ${what} is ${printed.text}, ${tests[0].name} of the printed means gives ${value(tests[0])}${why}.`
+    const brief = `${name} ${what} ${printed.text} where ${tests[0].name} gives ${value(tests[0])}`
+    const flips = what === 'p' && tests.every((test) => significanceFlips(test.p, printed))
+    return deciding(finding(why ? 'unusual' : 'inconsistent', subject, [at], statement, brief, arithmetic), flips)
+  }
+  const examined: Examination[] = []
+  if (row.p) {
+    const gap = Math.min(...tests.map(({ p }) => distance(p, row.p!)))
+    examined.push(
+      judge(
+        'p',
+        row.p,
+        ({ p }) => [p],
+        ({ p }) => shownP(p.value),
+        gap,
+      ),
+    )
+  }
+  if (row.statistic) {
+    const printed = size(row.statistic)
+    const squares = (test: MeansTest) => {
+      const { low, high } = test.statistic
+      return table.groups.length === 2
+        ? [
+            { low, high },
+            { low: low ** 2, high: high ** 2 },
+          ]
+        : [{ low, high }]
+    }
+    const gap = Math.min(...tests.map(({ statistic }) => Math.abs(statistic.value - printed.value)))
+    // Sums of ranks and U have no bound.
+    const ranked = ranks && printed.value > 30
+    examined.push(judge('statistic', printed, squares, ({ statistic }) => statistic.value.toFixed(3), ranked ? 0 : gap))
+  }
+  return examined
+}
+
+const point = (value: number): Interval => ({ low: value, high: value })
+
+function testsFor(
+  moments: ReturnType<typeof momentsOf>,
+  stated: string | undefined,
+  own: string | undefined,
+  paired: boolean,
+): MeansTest[] {
+  if (paired) return moments.length === 2 ? [pairedTTest(moments)] : []
+  if (moments.length === 2)
+    return [
+      ...(stated === 'welch' ? [] : [tTest(moments, false)]),
+      ...(stated === 't' && own ? [] : [tTest(moments, true)]),
+    ]
+  const welch = own === 'anova' ? undefined : welchAnovaOfMeans(moments)
+  return [anovaOfMeans(moments), ...(welch ? [welch] : [])]
+}
+
+/** How far apart two ranges of p are, in normal quantiles of their two sides. */
+function distance(range: Interval, printed: Interval): number {
+  const z = (p: number) => normal.quantile(1 - Math.min(1, Math.max(1e-15, p)) / 2)
+  if (overlap(range, printed)) return 0
+  return range.high < printed.low ? z(range.high) - z(printed.low) : z(printed.high) - z(range.low)
+}
+
+function size(printed: Printed): Printed {
+  if (printed.value >= 0) return printed
+  return { ...printed, value: -printed.value, low: -printed.high, high: -printed.low }
 }

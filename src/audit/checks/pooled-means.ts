@@ -1,5 +1,6 @@
+import type { MeanCell } from '../cells.ts'
 import { addsUp, type Check, type Examination, finding } from '../examination.ts'
-import { corners, type Interval, overlap, shown } from '../printed.ts'
+import { corners, type Interval, overlap, type Printed, roundingOf, roundingWords, shown } from '../printed.ts'
 import { identity, type Placed, placedRows, sum } from '../rows.ts'
 
 /** Means of groups, weighted by their sizes, give the mean of all patients: the same in every table of them; so does the SD. */
@@ -9,7 +10,12 @@ export const pooledMeans: Check = {
   question: 'Means of the same patients, pooled over the groups, differ between tables. Which are right',
   examine: (transcript) => {
     const rows = placedRows(transcript).filter(
-      ({ table, row }) => table.covers === 'all' && row.means && sum((row.missing ?? []).map((n) => n.value)) === 0,
+      ({ table, row }) =>
+        table.covers === 'all' &&
+        row.means &&
+        row.spread !== 'se' &&
+        !(table.weighted || table.imputed || table.paired) &&
+        sum((row.missing ?? []).map((n) => n.value)) === 0,
     )
     return rows.flatMap((first, i) =>
       rows
@@ -18,6 +24,24 @@ export const pooledMeans: Check = {
         .flatMap((second) => [compareMeans(first, second), compareDeviations(first, second)]),
     )
   },
+}
+
+/** Mean and deviation of all patients, as printed, against those of the groups pooled. */
+export function compareTotal(placed: Placed, { mean, sd, text }: MeanCell): Examination[] {
+  const pooled: [string, Interval, Printed][] = [
+    ['mean', pooledMean(placed), mean],
+    ['standard deviation', pooledDeviation(placed), sd],
+  ]
+  return pooled.map(([what, range, printed]) => {
+    const subject = `${what} of ${placed.row.variable}, all`
+    const line = `${placed.table.id}, groups pooled: ${shown(range, printed.decimals + 1)}; all: ${text}`
+    const rounding = roundingOf(range, printed)
+    if (rounding === 'rounded') return addsUp(subject, [placed.at], line)
+    const why = rounding ? ` It ${roundingWords[rounding]}.` : ''
+    const statement = `${placed.name}: the ${what} of all is printed ${printed.text}; the groups give ${shown(range, printed.decimals + 1)}.${why}`
+    const brief = `${placed.name}: ${what} ${printed.text}, groups ${shown(range, printed.decimals)}`
+    return finding(rounding ? 'unusual' : 'inconsistent', subject, [placed.at], statement, brief, [line])
+  })
 }
 
 const sizes = ({ table }: Placed) => table.groups.map((group) => group.n.value)

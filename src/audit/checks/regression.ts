@@ -1,12 +1,15 @@
-import { normal } from '../../statistics/index.ts'
-import { addsUp, type Check, type Examination, finding } from '../examination.ts'
-import { corners, type Interval, overlap, type Printed, shown, shownP, widened } from '../printed.ts'
-import type { Term, Transcript } from '../transcript.ts'
+import { normal, studentT } from '../../statistics/index.ts'
+import { type Check, deciding, type Examination, finding } from '../examination.ts'
+import { onSlope, ratioOf } from '../family.ts'
+import { corners, type Interval, overlap, type Printed, shown, shownPs } from '../printed.ts'
+import type { Model, Term } from '../transcript.ts'
+import { type Judge, judgeOf, magnitude } from './judge.ts'
+import { intervalOfTerm, quantileOf, standardErrorOf } from './term-interval.ts'
 
-/** β, its SE, Wald's statistic, odds ratio, interval and p of one term are five ways to print two numbers. */
+/** β, its SE, Wald's statistic, ratio, interval and p of one term are five ways to print two numbers. */
 export const regression: Check = {
   id: 'regression',
-  title: 'β, standard error, Wald, odds ratio, interval and p',
+  title: 'β, standard error, Wald, ratio, interval and p',
   question: 'The columns of the regression table do not belong to one another. Which are right, and what is coded 1',
   examine: (transcript) =>
     transcript.models.flatMap((model, m) =>
@@ -14,117 +17,132 @@ export const regression: Check = {
     ),
 }
 
-const quantile = normal.quantile(0.975)
-/** Standard errors by which profile likelihood and Wald are taken to differ at most: 0.1 is usual, 0.3 is few events. */
-const profileSlack = 0.3
+/** Errors and intervals that are no Wald's: robust, of resamples, of imputed data. */
+export const otherErrors = ({ intervals, imputed, penalised, weighted }: Model) =>
+  Boolean(imputed || penalised || weighted || (intervals && !['wald', 'profile'].includes(intervals)))
 
-function termOf(model: Transcript['models'][number], term: Term, at: string): Examination[] {
-  const name = `${model.id}, ${term.term}`
+function termOf(model: Model, term: Term, at: string): Examination[] {
+  const own = judgeOf(`${model.id}, ${term.term}`, at)
+  const linear = onSlope(model, term)
+  const { beta, se, wald, p } = term
+  const ratio = ratioOf(term)
   const examined: Examination[] = []
-  const judge = (
-    what: string,
-    expected: readonly { how: string; range: Interval }[],
-    printed: Printed,
-    text = shownFor(printed),
-    likelihood?: Interval,
-  ) => {
-    const subject = `${name}: ${what}`
-    const lines = [...expected.map(({ how, range }) => `${how} = ${text(range)}`), `printed ${what} ${printed.text}`]
-    if (expected.some(({ range }) => overlap(range, printed))) return examined.push(addsUp(subject, [at], ...lines))
-    const cut = !printed.bound && expected.some(({ range }) => overlap(range, widened(printed)))
-    const profile = !cut && likelihood !== undefined && overlap(likelihood, printed)
-    const why = profile ? '; one by profile likelihood, or a likelihood ratio test, could differ so much' : ''
-    const statement = cut
-      ? `${subject} ${printed.text} looks cut off rather than rounded (${expected[0].how} is ${text(expected[0].range)}).`
-      : `${subject} is printed ${printed.text}; ${expected[0].how} is ${text(expected[0].range)}${why}.`
-    const brief = `${subject} ${printed.text}, not ${text(expected[0].range)}`
-    examined.push(finding(cut || profile ? 'unusual' : 'inconsistent', subject, [at], statement, brief, lines))
-  }
-  const { beta, se, wald, or, ci, p } = term
   let sign = 1
-  if (beta && or) {
+  if (beta && ratio && !linear) {
     const odds = exponential(beta)
     const inverse = exponential({ low: -beta.high, high: -beta.low })
-    if (!overlap(odds, or) && overlap(inverse, or)) {
+    if (!overlap(odds, ratio.printed) && overlap(inverse, ratio.printed)) {
       sign = -1
-      const decimals = or.decimals + 1
-      const lines = [
-        `exp(${beta.text}) = ${shown(odds, decimals)}`,
-        `exp(−${beta.text}) = ${shown(inverse, decimals)}`,
-        `printed OR ${or.text}`,
-      ]
-      const statement = `${name}: the printed OR ${or.text} is exp(−β) of the printed β ${beta.text}; exp(β) is ${shown(odds, decimals)}.`
-      examined.push(
-        finding('inconsistent', `${name}: OR`, [at], statement, `${name}: OR ${or.text} with β ${beta.text}`, lines),
-      )
-    } else judge('OR', [{ how: `exp(${beta.text})`, range: odds }], or)
+      examined.push(inverted(own, beta, ratio, odds, inverse))
+    } else examined.push(own.judge(ratio.name, [{ how: `exp(${beta.text})`, range: odds }], ratio.printed))
   }
   const slope: Interval | undefined = beta && (sign === 1 ? beta : { low: -beta.high, high: -beta.low })
-  if (slope && se && ci) {
-    const error = { low: Math.max(0, se.low), high: se.high }
-    const text = `${sign < 0 ? '−' : ''}${beta!.text}`
-    for (const [what, side, symbol, printed] of [
-      ['lower limit', -1, '−', ci.lower],
-      ['upper limit', 1, '+', ci.upper],
-    ] as const) {
-      const range = corners((b, e) => Math.exp(b + side * quantile * e), slope, error)
-      const slack = Math.exp(profileSlack * error.high)
-      const profile = { low: range.low / slack, high: range.high * slack }
-      judge(what, [{ how: `exp(${text} ${symbol} 1.96 × ${se.text})`, range }], printed, shownFor(printed), profile)
-    }
-  } else if (or && ci && ci.lower.low > 0) {
-    const middle = corners((l, u) => Math.sqrt(l * u), ci.lower, ci.upper)
-    judge('OR', [{ how: '√(lower × upper)', range: middle }], or)
-  }
+  examined.push(...intervalOfTerm(model, term, own, slope, sign, linear))
   if (slope && se && wald && se.low > 0) {
     const size = magnitude(slope)
-    judge(
-      'Wald',
-      [
-        { how: '(β / SE)²', range: { low: (size.low / se.high) ** 2, high: (size.high / se.low) ** 2 } },
-        { how: 'β / SE', range: corners((b, e) => b / e, slope, se) },
-        { how: '|β| / SE', range: { low: size.low / se.high, high: size.high / se.low } },
-      ],
-      wald,
-    )
+    const expected = [
+      { how: '(β / SE)²', range: { low: (size.low / se.high) ** 2, high: (size.high / se.low) ** 2 } },
+      { how: 'β / SE', range: corners((b, e) => b / e, slope, se) },
+      { how: '|β| / SE', range: { low: size.low / se.high, high: size.high / se.low } },
+    ]
+    examined.push(own.judge('Wald', linear ? expected.slice(1) : expected, wald))
   }
-  const z = zOf(term, slope)
-  if (p && z) {
-    const twoSided = (slack: number) => ({
-      low: normal.twoSided(z.range.high + slack),
-      high: normal.twoSided(Math.max(0, z.range.low - slack)),
-    })
-    const text = ({ low, high }: Interval) =>
-      shownP(low) === shownP(high) ? shownP(low) : `${shownP(low)} to ${shownP(high)}`
-    judge('p', [{ how: `two-sided p of z = ${z.how}`, range: twoSided(0) }], p, text, twoSided(profileSlack))
-  }
+  const z = zOf(model, term, slope, linear)
+  if (p && z) examined.push(pOf(model, own, z, p, linear))
+  else if (p && wald) examined.push(pOfWald(own, wald, p, model, linear))
   return examined
+}
+
+function inverted(
+  { name, at }: Judge,
+  beta: Printed,
+  ratio: { name: string; printed: Printed },
+  odds: Interval,
+  inverse: Interval,
+): Examination {
+  const decimals = ratio.printed.decimals + 1
+  const lines = [
+    `exp(${beta.text}) = ${shown(odds, decimals)}`,
+    `exp(−${beta.text}) = ${shown(inverse, decimals)}`,
+    `printed ${ratio.name} ${ratio.printed.text}`,
+  ]
+  const statement = `${name}: the printed ${ratio.name} ${ratio.printed.text} is exp(−β) of the printed β ${beta.text}; exp(β) is ${shown(odds, decimals)}.`
+  const brief = `${name}: ${ratio.name} ${ratio.printed.text} with β ${beta.text}`
+  return deciding(finding('inconsistent', `${name}: ${ratio.name}`, [at], statement, brief, lines), true)
+}
+
+/** A likelihood ratio test may differ from Wald's by this, in normal quantiles. */
+const likelihoodSlack = (z: number) => Math.max(0.3, 0.25 * z)
+
+function pOf(model: Model, own: Judge, z: Z, p: Printed, linear: boolean): Examination {
+  const tail = tailOf(model, linear)
+  const at = ({ low, high }: Interval, slack = 0) => ({ low: tail(high + slack), high: tail(Math.max(0, low - slack)) })
+  const range = (slack: number) => at(z.range, slack)
+  const slack = otherErrors(model) ? Math.max(0.7, 0.4 * z.range.high) : likelihoodSlack(z.range.high)
+  const why = otherErrors(model)
+    ? '; errors that are no Wald’s could differ so much'
+    : '; a likelihood ratio test, or an interval by profile likelihood, could differ so much'
+  const other = model.confidence ? undefined : [0.9, 0.99].find((level) => z.level && overlap(at(z.level(level)), p))
+  if (other && !overlap(range(slack), p)) {
+    const statement = `${own.name}: p ${p.text} and the interval belong together if it is one of ${100 * other}%, not of 95%.`
+    const lines = [
+      `at 95%: p = ${shownPs(range(0))}`,
+      `at ${100 * other}%: p = ${shownPs(at(z.level!(other)))}`,
+      `printed p ${p.text}`,
+    ]
+    return finding('unusual', `${own.name}: p`, [own.at], statement, `${own.name}: level ${100 * other}%`, lines)
+  }
+  return own.judge('p', [{ how: `two-sided p of ${linear ? 't' : 'z'} = ${z.how}`, range: range(0) }], p, {
+    text: shownPs,
+    loose: range(slack),
+    why,
+  })
+}
+
+/** p from the printed statistic alone. */
+function pOfWald(own: Judge, wald: Printed, p: Printed, model: Model, linear: boolean): Examination {
+  const tail = tailOf(model, linear)
+  const size = magnitude(wald)
+  const direct = { low: tail(size.high), high: tail(size.low) }
+  const squared = { low: normal.twoSided(Math.sqrt(size.high)), high: normal.twoSided(Math.sqrt(size.low)) }
+  const expected = [
+    { how: 'p of χ² = Wald', range: squared },
+    { how: 'p of z = Wald', range: direct },
+  ]
+  return own.judge('p', linear ? expected.slice(1) : expected, p, { text: shownPs })
+}
+
+/** Two-sided p: of a linear model by t, whose degrees of freedom are at most n − 2, else by the normal distribution. */
+function tailOf(model: Model, linear: boolean): (z: number) => number {
+  const df = (model.n?.value ?? 0) - model.terms.length - 1
+  return linear && df > 0 ? (z) => studentT.twoSided(z, df) : (z) => normal.twoSided(z)
+}
+
+interface Z {
+  how: string
+  range: Interval
+  /** The same, were the interval of that level. */
+  level?: (level: number) => Interval
+}
+
+/** |z| from what the table gives. */
+function zOf(model: Model, term: Term, slope: Interval | undefined, linear: boolean): Z | undefined {
+  const { se } = term
+  if (slope && se && se.low > 0) {
+    const size = magnitude(slope)
+    return { how: '|β| / SE', range: { low: size.low / se.high, high: size.high / se.low } }
+  }
+  const error = standardErrorOf(model, term, linear)
+  if (!error) return undefined
+  const { middle, quantile } = error
+  const range = magnitude(middle.range)
+  const level = (one: number) => {
+    const factor = quantileOf(model, linear, one) / quantile
+    return { low: factor * range.low, high: factor * range.high }
+  }
+  return { how: `${quantile.toFixed(2)} × ${middle.how}`, range, level }
 }
 
 function exponential({ low, high }: Interval): Interval {
   return { low: Math.exp(low), high: Math.exp(high) }
 }
-
-function magnitude({ low, high }: Interval): Interval {
-  return {
-    low: low <= 0 && high >= 0 ? 0 : Math.min(Math.abs(low), Math.abs(high)),
-    high: Math.max(Math.abs(low), Math.abs(high)),
-  }
-}
-
-/** |z| from what the table gives. */
-function zOf({ se, ci }: Term, slope: Interval | undefined): { how: string; range: Interval } | undefined {
-  if (slope && se && se.low > 0) {
-    const size = magnitude(slope)
-    return { how: '|β| / SE', range: { low: size.low / se.high, high: size.high / se.low } }
-  }
-  if (!ci || ci.lower.low <= 0 || ci.upper.low <= ci.lower.high) return undefined
-  const z = corners(
-    (l, u) => (quantile * (Math.log(u) + Math.log(l))) / (Math.log(u) - Math.log(l)),
-    ci.lower,
-    ci.upper,
-  )
-  return { how: '1.96 × (ln upper + ln lower) / (ln upper − ln lower)', range: magnitude(z) }
-}
-
-const shownFor = (printed: Printed) => (range: Interval) => shown(range, printed.decimals + 1)

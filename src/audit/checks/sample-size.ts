@@ -29,7 +29,8 @@ export const sampleSize: Check = {
           ...size.criteria.map((criterion) => `${criterion.name}: n = ${criterion.n}`),
         ]
         const at = [`performance.${i}`]
-        if (one.n.value >= size.n) return addsUp(subject, at, ...arithmetic)
+        // With many events a parameter the criterion that remains asks for the precision of the mean risk alone.
+        if (one.n.value >= size.n || perParameter >= enough) return addsUp(subject, at, ...arithmetic)
         const statement = `${subject} (${what}) need ${size.n} patients; the ${one.set} set has ${one.n.value}, which is ${perParameter.toPrecision(2)} events per parameter.`
         return finding(
           'unusual',
@@ -42,6 +43,9 @@ export const sampleSize: Check = {
       })
     }),
 }
+
+/** Events per candidate parameter from which nothing is said. */
+const enough = 20
 
 function candidates({ models, features }: Transcript): { n: number; what: string }[] {
   const all = [

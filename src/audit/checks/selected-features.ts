@@ -1,4 +1,4 @@
-import { addsUp, type Check, finding } from '../examination.ts'
+import { addsUp, type Check, deciding, finding } from '../examination.ts'
 
 /** A model that is called radiomic holds some of the features that were selected for it, or a score of them. */
 export const selectedFeatures: Check = {
@@ -14,6 +14,6 @@ export const selectedFeatures: Check = {
       const at = [`models.${m}`, 'features']
       if (held > 0) return [addsUp(id, at, line)]
       const statement = `${id} is called radiomic and holds none of the ${n} selected features, nor a score of them.`
-      return [finding('inconsistent', id, at, statement, `${id}: 0 of ${n} features`, [line])]
+      return [deciding(finding('inconsistent', id, at, statement, `${id}: 0 of ${n} features`, [line]), true)]
     }),
 }
