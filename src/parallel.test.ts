@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { platform } from '../test/support/platform.ts'
 import { modelJobs } from './model/index.ts'
 import { inThread } from './parallel.ts'
-import { runJob } from './workers/registry.ts'
+import { jobRunner } from './workers/registry.ts'
 
 test('a job that nobody does is named, with those that there are', async () => {
   const map = inThread(modelJobs) as (name: string, tasks: unknown[]) => Promise<unknown[]>
@@ -9,7 +10,7 @@ test('a job that nobody does is named, with those that there are', async () => {
     code: 'NS-USE-06',
     message: /model\/refits.*model\/fit/,
   })
-  const run = runJob as (name: string, task: unknown) => Promise<unknown>
+  const run = jobRunner(platform) as (name: string, task: unknown) => Promise<unknown>
   await expect(run('toString', {})).rejects.toMatchObject({ code: 'NS-USE-06' })
   // @ts-expect-error: a name that nobody declared does not compile
   await expect(inThread(modelJobs)('model/refits', [])).rejects.toThrow()

@@ -1,3 +1,4 @@
+import type { CacheUse } from '../jobs/cache.ts'
 import type { Normalisation } from './normalisation.ts'
 
 /** A value of a case: a feature is a number; a diagnostic may be a text, a list or a table. */
@@ -20,7 +21,7 @@ export interface CaseTask {
   standard?: 'pyradiomics' | 'ibsi'
   /** How the image's intensities are brought to a common scale first. */
   normalise?: Normalisation
-  cache?: { folder: string; resume: boolean; version: string }
+  cache?: CacheUse
   /** Folder into which the resampled and filtered images are written. */
   images?: string
 }

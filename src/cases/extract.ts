@@ -1,47 +1,46 @@
+import { sha1 } from '../digest.ts'
 import { asRecord, extract } from '../features/extract.ts'
 import { readSettings } from '../features/settings/settings.ts'
-import { sha1 } from '../features/sha1.ts'
-import { contentHash, openCache } from '../jobs/cache.ts'
+import { cached } from '../jobs/cache.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
 import type { JobBodies, ParallelMap } from '../parallel.ts'
 import type { CaseResult, CaseTask, CaseValue } from './case.ts'
-import { bytesOf } from './input-bytes.ts'
 import { openCase } from './open-case.ts'
+import type { CasePlatform } from './platform.ts'
 
 /**
  * Extracts one case, or takes it from the cache; `map` spreads its images over threads. Throws what reading and
  * extraction throw.
  */
-export async function extractCase(task: CaseTask, map?: ParallelMap): Promise<CaseResult> {
+export async function extractCase(task: CaseTask, platform: CasePlatform, map?: ParallelMap): Promise<CaseResult> {
   const { cache } = task
-  if (!cache) return computeCase(task, map)
-  const store = openCache<CaseResult>(cache.folder)
-  const { normalise } = task
-  // Files by what they hold, not by where they lie.
-  const tissue = typeof normalise === 'object' && 'mask' in normalise ? bytesOf(normalise.mask) : []
-  const how = normalise && JSON.stringify(normalise, (name, value) => (name === 'mask' ? undefined : value))
-  const settings = JSON.stringify([task.params, task.label, task.source, task.region, task.standard, how])
-  const key = contentHash(...bytesOf(task.image), ...bytesOf(task.mask), ...tissue, settings, cache.version)
-  const known = cache.resume ? await store.get(key) : undefined
-  if (known) return known
-  const result = await computeCase(task, map)
-  await store.set(key, result)
-  return result
+  const compute = () => computeCase(task, platform, map)
+  if (!cache) return compute()
+  const { image, mask, normalise, params, label, source, region, standard } = task
+  const made = async () => {
+    const { contentHash } = platform.images
+    // Files by what they hold, not by where they lie.
+    const tissue = typeof normalise === 'object' && 'mask' in normalise ? await contentHash(normalise.mask) : ''
+    const how = typeof normalise === 'object' && tissue ? { ...normalise, mask: tissue } : normalise
+    const files = [await contentHash(image), await contentHash(mask)]
+    return ['case/extract', ...files, params, label, source, region, standard, how]
+  }
+  return cached(platform.cache?.(cache.folder), cache, made, compute)
 }
 
 /** A region's box × image types below which a case is done before a new thread has warmed up. */
 const worthStarting = 1_000_000
 
-async function computeCase(task: CaseTask, map?: ParallelMap): Promise<CaseResult> {
-  if (task.standard === 'ibsi') return (await import('./extract-ibsi.ts')).extractIbsiCase(task)
+async function computeCase(task: CaseTask, platform: CasePlatform, map?: ParallelMap): Promise<CaseResult> {
+  if (task.standard === 'ibsi') return (await import('./extract-ibsi.ts')).extractIbsiCase(task, platform.images)
   const settings = readSettings(task.params, task.paramsFile)
   const { setting } = settings
-  const { image, mask, label, notes, original, lost } = await openCase(task, setting.label)
+  const { image, mask, label, notes, original, lost } = await openCase(task, platform.images, setting.label)
   setting.label = label
   const extraction = await extract(image, mask, settings, { map, spreadFrom: worthStarting })
   if (task.images) {
     const { endingLike, saveImages } = await import('./save-images.ts')
-    saveImages(image, mask, settings, task.images, endingLike(task.image))
+    saveImages(image, mask, settings, task.images, endingLike(task.image), platform.writeImage)
   }
   const values = asRecord(extraction) as Record<string, CaseValue>
   // Provenance knows an image by the voxels of its file.
@@ -57,4 +56,6 @@ declare module '../parallel.ts' {
   }
 }
 
-export const jobs: JobBodies<'case/extract'> = { 'case/extract': capturingFailure((task) => extractCase(task)) }
+export const jobs = (platform: CasePlatform): JobBodies<'case/extract'> => ({
+  'case/extract': capturingFailure((task) => extractCase(task, platform)),
+})

@@ -1,7 +1,7 @@
 import { AnatomyElsewhere, Problem } from '../errors/index.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
 import { foreground } from '../image/intensity/intensity.ts'
-import { openAcquired, openPhases } from '../image/platform/open.node.ts'
+import type { Images } from '../image/platform/images.ts'
 import { motionBetween } from '../image/quality/motion.ts'
 import { type GreySlice, greySlice } from '../image/quality/picture.ts'
 import {
@@ -12,11 +12,11 @@ import {
   wrapShare,
 } from '../image/quality/quality.ts'
 import type { Volume } from '../image/volume.ts'
-import { contentHash, openCache } from '../jobs/cache.ts'
+import { cached } from '../jobs/cache.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
 import type { JobBodies } from '../parallel.ts'
 import type { CaseTask } from './case.ts'
-import { bytesOf } from './input-bytes.ts'
+import type { CasePlatform } from './platform.ts'
 
 /** One sequence of a patient, whose quality is to be measured. */
 export interface QualityTask extends Pick<CaseTask, 'image' | 'source' | 'cache'> {
@@ -51,29 +51,27 @@ export interface CaseQuality {
 export type QualityName = 'snr' | 'clipped' | 'wrap' | 'fat_ratio' | 'motion_mm' | 'outline_dice' | 'outline_mm'
 
 /** The quality of an image as the scanner took it, or from the cache. Throws what reading throws. */
-async function measureQuality(task: QualityTask): Promise<CaseQuality> {
+async function measureQuality(task: QualityTask, { images, cache: open }: CasePlatform): Promise<CaseQuality> {
   const { cache, image, source, phases = [], anatomy } = task
-  if (!cache) return measured(task)
-  const store = openCache<CaseQuality>(cache.folder)
-  const files = [image, ...phases, ...(anatomy ? [anatomy.image] : [])].flatMap(bytesOf)
-  const asked = JSON.stringify(['quality', source, phases.length, anatomy?.source])
-  const key = contentHash(...files, asked, cache.version)
-  const known = cache.resume ? await store.get(key) : undefined
-  if (known) return known
-  const found = await measured(task)
-  await store.set(key, found)
-  return found
+  if (!cache) return measured(task, images)
+  const made = async () => {
+    const hashes: string[] = []
+    for (const path of [image, ...phases, ...(anatomy ? [anatomy.image] : [])])
+      hashes.push(await images.contentHash(path))
+    return ['quality/measure', hashes, source, phases.length, anatomy?.source]
+  }
+  return cached(open?.(cache.folder), cache, made, () => measured(task, images))
 }
 
-async function measured(task: QualityTask): Promise<CaseQuality> {
+async function measured(task: QualityTask, images: Images): Promise<CaseQuality> {
   const notes: string[] = []
-  const image = await openAcquired(task.image, task.source)
+  const image = await images.acquired(task.image, task.source)
   const body = foreground(image)
   const wrap = wrapShare(image, body)
-  const motion = await orNote(notes, async () => (await worstPhase(task))?.moved)
+  const motion = await orNote(notes, async () => (await worstPhase(task, images))?.moved)
   const { anatomy } = task
   const outlines =
-    anatomy && (await orNote(notes, async () => outlineAgreement(image, await anatomyOf(image, anatomy))))
+    anatomy && (await orNote(notes, async () => outlineAgreement(image, await anatomyOf(image, anatomy, images))))
   const all: [QualityName, number | undefined][] = [
     ['snr', signalToNoise(image, body)],
     ['clipped', clippedShare(image, body)],
@@ -98,11 +96,11 @@ async function orNote<Value>(notes: string[], measure: () => Promise<Value>): Pr
 }
 
 /** The phase that moved most against the first; of all phases only two are held at a time. */
-async function worstPhase({ image, source, phases }: QualityTask) {
+async function worstPhase({ image, source, phases }: QualityTask, images: Images) {
   let first: Volume | undefined
   let body: Uint8Array | undefined
   let worst: { first: Volume; phase: Volume; moved: number } | undefined
-  for await (const phase of phases ? filesInTurn(phases) : openPhases(image, source)) {
+  for await (const phase of phases ? filesInTurn(phases, images) : images.phases(image, source)) {
     if (!first || !body) {
       first = phase
       body = foreground(first)
@@ -114,33 +112,37 @@ async function worstPhase({ image, source, phases }: QualityTask) {
   return worst
 }
 
-async function* filesInTurn(paths: readonly string[]): AsyncGenerator<Volume> {
-  for (const path of paths) yield openAcquired(path)
+async function* filesInTurn(paths: readonly string[], images: Images): AsyncGenerator<Volume> {
+  for (const path of paths) yield images.acquired(path)
 }
 
 /** The anatomical image; it must lie in the same space. Throws AnatomyElsewhere. */
-async function anatomyOf(image: Volume, { image: path, source }: NonNullable<QualityTask['anatomy']>): Promise<Volume> {
-  const anatomy = await openAcquired(path, source)
+async function anatomyOf(
+  image: Volume,
+  { image: path, source }: NonNullable<QualityTask['anatomy']>,
+  images: Images,
+): Promise<Volume> {
+  const anatomy = await images.acquired(path, source)
   const [one, other] = [image.frameOfReference, anatomy.frameOfReference]
   if (one && other && one !== other) throw AnatomyElsewhere(path)
   return anatomy
 }
 
 /** A slice that shows what a measure is about, small enough for a report. */
-async function picture(task: QualityPictureTask): Promise<GreySlice> {
+async function picture(task: QualityPictureTask, images: Images): Promise<GreySlice> {
   const { measure, anatomy } = task
   if (measure === 'motion_mm') {
-    const worst = await worstPhase(task)
+    const worst = await worstPhase(task, images)
     if (worst) {
       const { first, phase } = worst
       const difference = Float32Array.from(first.data, (value, i) => phase.data[i] - value)
       return greySlice({ ...first, data: difference }, middle(first))
     }
   }
-  const image = await openAcquired(task.image, task.source)
+  const image = await images.acquired(task.image, task.source)
   const body = () => foreground(image)
   if (measure.startsWith('outline') && anatomy) {
-    const other = await anatomyOf(image, anatomy)
+    const other = await anatomyOf(image, anatomy, images)
     const carried = carryLabels({ ...image, data: body() }, other).data
     return greySlice(other, middle(other), foreground(other), carried)
   }
@@ -173,7 +175,7 @@ declare module '../parallel.ts' {
   }
 }
 
-export const jobs: JobBodies<'quality/measure' | 'quality/picture'> = {
-  'quality/measure': capturingFailure(measureQuality),
-  'quality/picture': capturingFailure(picture),
-}
+export const jobs = (platform: CasePlatform): JobBodies<'quality/measure' | 'quality/picture'> => ({
+  'quality/measure': capturingFailure((task) => measureQuality(task, platform)),
+  'quality/picture': capturingFailure((task) => picture(task, platform.images)),
+})

@@ -1,3 +1,4 @@
+import { sha256 } from '../digest.ts'
 import { Problem } from '../errors/index.ts'
 import { prepare } from '../features/prepare.ts'
 import { intensityRange } from '../features/regions/grey-levels.ts'
@@ -5,14 +6,14 @@ import { labelVoxels } from '../features/regions/mask.ts'
 import { readSettings } from '../features/settings/settings.ts'
 import { dice, repairFor } from '../image/grid/grid-mismatch.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
-import { openMask } from '../image/platform/open.node.ts'
+import type { Images } from '../image/platform/images.ts'
 import { pictureOf, type SlicePicture } from '../image/quality/picture.ts'
-import type { Mask, Volume, Voxels } from '../image/volume.ts'
-import { contentHash } from '../jobs/cache.ts'
+import type { Mask, Volume } from '../image/volume.ts'
 import { capturingFailure, type Failure, failureReason } from '../jobs/failure.ts'
 import type { JobBodies } from '../parallel.ts'
 import type { CaseTask, Lost } from './case.ts'
 import { openCase } from './open-case.ts'
+import type { CasePlatform } from './platform.ts'
 
 /** What the preflight knows of a case that can be read, without extracting anything. */
 export interface CaseGlance {
@@ -43,10 +44,10 @@ export interface CaseFault extends Failure {
 }
 
 /** Everything that is checked before extraction, and nothing more. Throws what reading throws. */
-async function glance(task: CaseTask): Promise<CaseGlance | CaseFault> {
+async function glance(task: CaseTask, images: Images): Promise<CaseGlance | CaseFault> {
   const { setting } = readSettings(task.params, task.paramsFile)
   // Intensities are judged as they were read.
-  const { image, mask, label, lost } = await openCase({ ...task, normalise: undefined }, setting.label)
+  const { image, mask, label, lost } = await openCase({ ...task, normalise: undefined }, images, setting.label)
   setting.label = label
   let found: ReturnType<typeof prepared>
   try {
@@ -73,14 +74,12 @@ async function glance(task: CaseTask): Promise<CaseGlance | CaseFault> {
     millilitres: (voxels * image.spacing[0] * image.spacing[1] * image.spacing[2]) / 1000,
     slices: box.upper[2] - box.lower[2],
     range: [low, high],
-    hash: contentHash(image.size.join(), bytesIn(data)),
-    maskHash: contentHash(image.size.join(), bytesIn(region.data)),
+    hash: `${image.size} ${await sha256(data)}`,
+    maskHash: `${image.size} ${await sha256(region.data)}`,
     lost,
     picture: repairFor(image, mask).kind === 'none' ? pictureOf(image, mask, setting.label) : undefined,
   }
 }
-
-const bytesIn = ({ buffer, byteOffset, byteLength }: Voxels) => new Uint8Array(buffer, byteOffset, byteLength)
 
 /** The region where it lies in the image's space, whatever grid it was drawn on. */
 function pictureCarried(image: Volume, mask: Mask, label: number): SlicePicture | undefined {
@@ -113,17 +112,17 @@ export interface ReadersTask extends CaseTask {
 }
 
 /** The overlap (Dice) of two readers' regions. */
-async function readers(task: ReadersTask): Promise<{ dice: number }> {
+async function readers(task: ReadersTask, images: Images): Promise<{ dice: number }> {
   const { setting } = readSettings(task.params, task.paramsFile)
-  const { image, mask, label } = await openCase({ ...task, normalise: undefined }, setting.label)
-  const other = await openMask(task.other, image, task.image, task.region ?? task.label)
+  const { image, mask, label } = await openCase({ ...task, normalise: undefined }, images, setting.label)
+  const other = await images.mask(task.other, image, task.image, task.region ?? task.label)
   return { dice: dice(mask, other, label) }
 }
 
 /** The lowest and highest intensity in a case's region as it would be discretised. */
-async function range(task: CaseTask): Promise<{ range: [number, number] }> {
+async function range(task: CaseTask, images: Images): Promise<{ range: [number, number] }> {
   const settings = readSettings(task.params, task.paramsFile)
-  const { image, mask, label } = await openCase(task, settings.setting.label)
+  const { image, mask, label } = await openCase(task, images, settings.setting.label)
   settings.setting.label = label
   return { range: intensityRange(image, mask, settings) }
 }
@@ -136,8 +135,8 @@ declare module '../parallel.ts' {
   }
 }
 
-export const jobs: JobBodies<'glance/case' | 'glance/range' | 'glance/readers'> = {
-  'glance/case': capturingFailure(glance),
-  'glance/range': capturingFailure(range),
-  'glance/readers': capturingFailure(readers),
-}
+export const jobs = ({ images }: CasePlatform): JobBodies<'glance/case' | 'glance/range' | 'glance/readers'> => ({
+  'glance/case': capturingFailure((task) => glance(task, images)),
+  'glance/range': capturingFailure((task) => range(task, images)),
+  'glance/readers': capturingFailure((task) => readers(task, images)),
+})

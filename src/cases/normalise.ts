@@ -3,7 +3,7 @@ import { labelLayer } from '../features/regions/mask.ts'
 import { repairFor } from '../image/grid/grid-mismatch.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
 import { applyNyul, whiteStripe, zScore, zScoreOfSurroundings } from '../image/intensity/normalise.ts'
-import { openMask } from '../image/platform/open.node.ts'
+import type { Images } from '../image/platform/images.ts'
 import type { Geometry, Mask, Volume } from '../image/volume.ts'
 import { type Normalisation, unitsOfDeviation } from './normalisation.ts'
 
@@ -17,6 +17,7 @@ export async function normaliseCase(
   label: number,
   how: Normalisation,
   path: string,
+  images: Images,
 ): Promise<Volume> {
   if (how === 'whitestripe') return whiteStripe(image, unitsOfDeviation)
   if ('nyul' in how) return applyNyul(image, how.nyul)
@@ -30,7 +31,7 @@ export async function normaliseCase(
       how.to,
       unitsOfDeviation,
     )
-  const tissue = await openMask(how.mask, image, path, how.label)
+  const tissue = await images.mask(how.mask, image, path, how.label)
   const { kind, advice } = repairFor(image, tissue)
   if (kind === 'ask') throw TissueElsewhere(how.mask, advice)
   const { data } = onGrid(tissue, image)

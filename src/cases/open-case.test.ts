@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { fixture } from '../../test/support/needs.ts'
+import { images } from '../../test/support/platform.ts'
 import { openImage } from '../image/platform/open.node.ts'
 import { writeImageFile } from '../image/platform/write.node.ts'
 import type { Mask } from '../image/volume.ts'
@@ -40,7 +41,7 @@ test('where a mask has several labels, the one that was taken is said with all t
     [2, 'necrosis'],
   ])
   const mask = await maskOn(image, 'series 5', { 3: 1, 4: 1, 8: 2 }, segments)
-  const notes = async (more: object) => (await openCase({ image, mask, ...more })).notes.slice(1)
+  const notes = async (more: object) => (await openCase({ image, mask, ...more }, images)).notes.slice(1)
   const [said] = await notes({})
   expect(said).toMatch(/^Region: tumour \(1, 0\.\d\d mL\), of tumour \(1, 0\.\d\d mL\), necrosis \(2, 0\.\d\d mL\)\.$/)
   expect(await notes({ label: 2 })).toEqual([])
@@ -51,7 +52,7 @@ test('how much of a region a map could not be computed in is said', async () => 
   // The signal rises with b at every voxel of this series: no coefficient anywhere.
   const image = unpack('b-values, GE')
   const mask = await maskOn(image, 'b0', { 0: 1, 5: 1, 7: 1 })
-  const { notes } = await openCase({ image, mask, source: 'adc' })
+  const { notes } = await openCase({ image, mask, source: 'adc' }, images)
   expect(notes.at(-1)).toBe("The map could not be computed in 3 of the region's 3 voxels, which are 0.")
-  expect((await openCase({ image, mask, source: 'b800' })).notes).toHaveLength(1)
+  expect((await openCase({ image, mask, source: 'b800' }, images)).notes).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import { RegionCut } from '../errors/index.ts'
-import { openMask, openSource } from '../image/platform/open.node.ts'
+import type { Images } from '../image/platform/images.ts'
 import { listLabels, type RegionExtent } from '../image/regions/regions.ts'
 import type { Mask } from '../image/volume.ts'
 import type { CaseTask, Lost } from './case.ts'
@@ -10,16 +10,16 @@ import { normaliseCase } from './normalise.ts'
  * the label that counts: the task's, that of the region which it names, or the settings'. Notes say which image and which
  * region were taken where there was a choice.
  */
-export async function openCase(task: CaseTask, usual = 1) {
+export async function openCase(task: CaseTask, images: Images, usual = 1) {
   const { image: path, mask: maskPath, source, region, normalise } = task
-  const { image: original, note, failed } = await openSource(path, source)
-  const mask = await openMask(maskPath, original, path, region ?? task.label)
+  const { image: original, note, failed } = await images.open(path, source)
+  const mask = await images.mask(maskPath, original, path, region ?? task.label)
   const named = region === undefined ? [] : [...(mask.segments ?? [])]
   // A region that is asked for by name brings its own number.
   const label = task.label ?? (named.length === 1 ? named[0][0] : usual)
   const notes = [...(note ? [`Image: ${note}.`] : []), ...named.map(([number, name]) => `Region: ${name} (${number}).`)]
   if (region === undefined && task.label === undefined) notes.push(...chosenOf(mask, label))
-  const image = normalise ? await normaliseCase(original, mask, label, normalise, path) : original
+  const image = normalise ? await normaliseCase(original, mask, label, normalise, path, images) : original
   const lost = lostOf(mask, label)
   for (const seen of mask.notes ?? []) notes.push(`Mask: ${seen}.`)
   if (lost) notes.push(RegionCut(lost.region, path, lost.share).message)

@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { filteredImages } from '../features/filters/index.ts'
 import { prepare } from '../features/prepare.ts'
 import type { Settings } from '../features/settings/settings.ts'
-import { writeImageFile } from '../image/platform/write.node.ts'
 import type { Mask, Volume } from '../image/volume.ts'
+import type { CasePlatform } from './platform.ts'
 
 /** The ending of images written beside a case: NIfTI for NIfTI, else NRRD. */
 export const endingLike = (image: string) => (/\.nii(\.gz)?$/i.test(image) ? '.nii.gz' : '.nrrd')
@@ -19,12 +17,12 @@ export function saveImages(
   { setting, imageTypes }: Settings,
   folder: string,
   ending: string,
+  writeImage: CasePlatform['writeImage'],
 ) {
   const prepared = prepare(image, mask, setting)
-  mkdirSync(folder, { recursive: true })
-  writeImageFile(prepared.mask, join(folder, `mask${ending}`))
+  writeImage(prepared.mask, `${folder}/mask${ending}`)
   for (const [imageType, options] of imageTypes) {
     for (const made of filteredImages(prepared.image, imageType, options, { ...setting }, { mask: prepared.mask }))
-      writeImageFile(made.image, join(folder, `${made.name}${ending}`))
+      writeImage(made.image, `${folder}/${made.name}${ending}`)
   }
 }

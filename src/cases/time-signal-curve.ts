@@ -1,6 +1,6 @@
 import { GridsDiffer } from '../errors/index.ts'
 import { compareGeometry, describeDifferences } from '../image/grid/geometry.ts'
-import { openDynamic, openMask } from '../image/platform/open.node.ts'
+import type { Images } from '../image/platform/images.ts'
 import {
   type CurveThresholds,
   type CurveType,
@@ -11,6 +11,7 @@ import {
 } from '../image/sequences/dynamic.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
 import type { JobBodies } from '../parallel.ts'
+import type { CasePlatform } from './platform.ts'
 
 /** A dynamic series of one patient and the masks that its readers drew on it. */
 export interface CurveTask {
@@ -38,13 +39,13 @@ export interface RegionCurve {
   voxels: [number, number, number, number]
 }
 
-async function regionCurves(task: CurveTask): Promise<RegionCurve[]> {
+async function regionCurves(task: CurveTask, images: Images): Promise<RegionCurve[]> {
   const { image, source, phases, times: given, label = 1, thresholds } = task
-  const dynamic = await openDynamic(image, { source, files: phases, times: given })
+  const dynamic = await images.dynamic(image, { source, files: phases, times: given })
   const { times } = dynamic
   const curves: RegionCurve[] = []
   for (const [reader, path] of task.masks) {
-    const mask = await openMask(path, dynamic.phases[0], image, task.label)
+    const mask = await images.mask(path, dynamic.phases[0], image, task.label)
     const differences = compareGeometry(dynamic.phases[0], mask, 1e-3)
     if (differences.length) throw GridsDiffer(describeDifferences(differences))
     const signal = timeSignalCurve(dynamic, mask, label)
@@ -66,4 +67,6 @@ declare module '../parallel.ts' {
   }
 }
 
-export const jobs: JobBodies<'curve/regions'> = { 'curve/regions': capturingFailure(regionCurves) }
+export const jobs = ({ images }: CasePlatform): JobBodies<'curve/regions'> => ({
+  'curve/regions': capturingFailure((task) => regionCurves(task, images)),
+})

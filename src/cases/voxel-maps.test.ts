@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { fixture } from '../../test/support/needs.ts'
+import { platform } from '../../test/support/platform.ts'
 import { readImageFile } from '../image/platform/read.node.ts'
 import { openPool } from '../workers/pool.ts'
 import { extractCase } from './extract.ts'
@@ -50,7 +51,10 @@ test('--save-images writes the images that the features were measured on', async
     'featureClass: { firstorder: [Mean] }\nsetting',
   )
   const image = fixture('radiomics', 'lesion_image.nrrd')
-  const { values } = await extractCase({ image, mask: fixture('radiomics', 'lesion_label.nrrd'), params, images })
+  const { values } = await extractCase(
+    { image, mask: fixture('radiomics', 'lesion_label.nrrd'), params, images },
+    platform,
+  )
   expect(Object.keys(values)).toContain('wavelet-HHH_firstorder_Mean')
   expect(readdirSync(images)).toHaveLength(15)
   for (const name of ['original', 'log-sigma-3-0-mm-3D', 'wavelet-HLH', 'mask']) {

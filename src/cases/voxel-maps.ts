@@ -1,13 +1,11 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { hasVoxelMaps } from '../features/classes/index.ts'
 import { readSettings, type Settings } from '../features/settings/settings.ts'
 import { voxelMaps } from '../features/voxel/maps.ts'
-import { writeImageFile } from '../image/platform/write.node.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
 import type { JobBodies } from '../parallel.ts'
 import type { CaseTask } from './case.ts'
 import { openCase } from './open-case.ts'
+import type { CasePlatform } from './platform.ts'
 import { endingLike } from './save-images.ts'
 import { type SliceAnswer, type SliceTask, voxelSlice } from './voxel-slice.ts'
 
@@ -38,16 +36,15 @@ export function voxelTasks(task: CaseTask, folder: string): VoxelTask[] {
   )
 }
 
-async function writeVoxelMaps(task: VoxelTask): Promise<VoxelAnswer> {
+async function writeVoxelMaps(task: VoxelTask, { images, writeImage }: CasePlatform): Promise<VoxelAnswer> {
   const { folder, ending, part } = task
   const settings = { ...readSettings(task.params, task.paramsFile), ...part }
-  const { image, mask, label, notes } = await openCase(task, settings.setting.label)
+  const { image, mask, label, notes } = await openCase(task, images, settings.setting.label)
   settings.setting.label = label
   const { maps, warnings } = voxelMaps(image, mask, settings)
-  mkdirSync(folder, { recursive: true })
   const files = maps.map(({ name, image: map }): [string, string] => {
     const file = `${name}${ending}`
-    writeImageFile(map, join(folder, file))
+    writeImage(map, `${folder}/${file}`)
     return [name, file]
   })
   return { files, warnings: [...notes, ...warnings] }
@@ -60,7 +57,7 @@ declare module '../parallel.ts' {
   }
 }
 
-export const jobs: JobBodies<'voxel/maps' | 'voxel/slice'> = {
-  'voxel/maps': writeVoxelMaps,
-  'voxel/slice': capturingFailure(voxelSlice),
-}
+export const jobs = (platform: CasePlatform): JobBodies<'voxel/maps' | 'voxel/slice'> => ({
+  'voxel/maps': (task) => writeVoxelMaps(task, platform),
+  'voxel/slice': capturingFailure((task) => voxelSlice(task, platform.images)),
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { fixture } from '../../test/support/needs.ts'
+import { images } from '../../test/support/platform.ts'
 import { readImageFile } from '../image/platform/read.node.ts'
 import { voxelSlice } from './voxel-slice.ts'
 
@@ -10,7 +11,10 @@ const task = {
 }
 
 test("the map on the region's largest slice is PyRadiomics', with the image's own values around it", async () => {
-  const { image, map } = await voxelSlice({ ...task, derived: 'original', featureClass: 'glcm', feature: 'Contrast' })
+  const { image, map } = await voxelSlice(
+    { ...task, derived: 'original', featureClass: 'glcm', feature: 'Contrast' },
+    images,
+  )
   const theirs = readImageFile(fixture('radiomics', 'voxel', 'lesion', 'original_glcm_Contrast.nrrd'))
   const source = readImageFile(task.image)
   const label = readImageFile(task.mask)
@@ -66,7 +70,7 @@ test("the map on the region's largest slice is PyRadiomics', with the image's ow
 })
 
 test('of several images only the named one is mapped', async () => {
-  const { map } = await voxelSlice({ ...task, derived: 'square', featureClass: 'firstorder', feature: 'Mean' })
-  const plain = await voxelSlice({ ...task, derived: 'original', featureClass: 'firstorder', feature: 'Mean' })
+  const { map } = await voxelSlice({ ...task, derived: 'square', featureClass: 'firstorder', feature: 'Mean' }, images)
+  const plain = await voxelSlice({ ...task, derived: 'original', featureClass: 'firstorder', feature: 'Mean' }, images)
   expect(map.some((value, i) => value !== plain.map[i] && !Number.isNaN(value))).toBe(true)
 })

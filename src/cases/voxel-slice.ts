@@ -3,6 +3,7 @@ import { prepare } from '../features/prepare.ts'
 import { readSettings, type Settings } from '../features/settings/settings.ts'
 import { grown, voxelMaps } from '../features/voxel/maps.ts'
 import type { SliceImage } from '../figures/charts/slice.ts'
+import type { Images } from '../image/platform/images.ts'
 import type { Mask, Triple, Volume } from '../image/volume.ts'
 import type { CaseTask } from './case.ts'
 import { openCase } from './open-case.ts'
@@ -25,9 +26,9 @@ export interface SliceAnswer {
 const around = 12
 
 /** Rows are turned so that the patient's front is up and the right side left, as radiologists look at them. */
-export async function voxelSlice(task: SliceTask): Promise<SliceAnswer> {
+export async function voxelSlice(task: SliceTask, images: Images): Promise<SliceAnswer> {
   const settings = settingsFor(task)
-  const { image: given, mask: givenMask } = await openCase(task)
+  const { image: given, mask: givenMask } = await openCase(task, images)
   const { image, mask, box } = prepare(given, givenMask, settings.setting)
   const { maps } = voxelMaps(given, givenMask, settings, task.derived)
   const { label } = settings.setting

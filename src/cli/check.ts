@@ -1,5 +1,5 @@
 import { groupFaults } from '../cohort/group-faults.ts'
-import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import { openStudy } from '../study/file/open.node.ts'
 import { contactSheet } from '../study/preflight/contact-sheet.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { FileNotFound, NoResults, OutputExists } from '../errors/index.ts'
-import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { writeReport } from '../report/write-report.node.ts'
 import { compareRuns } from '../study/compare-runs/compare-runs.ts'
 import type { ComparedRun } from '../study/compare-runs/tables.ts'

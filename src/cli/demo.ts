@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { demoFolder } from '../demo/demo.ts'
 import { OutputExists } from '../errors/index.ts'
-import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { run } from './run.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { svgDocument } from '../figures/canvas/svg.ts'
 import { withFonts } from '../figures/canvas/svg-fonts.ts'
 import { contributionBars } from '../figures/charts/effects.ts'
-import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
 import type { Prediction } from '../model/predict/predict.ts'
 

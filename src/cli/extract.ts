@@ -8,8 +8,10 @@ import type { Normalisation } from '../cases/normalisation.ts'
 import { readTable } from '../cohort/tables/read-table.ts'
 import { columnOf } from '../cohort/tables/table.ts'
 import { FileNotFound, OutputExists, UnknownOption, WrongArguments } from '../errors/index.ts'
+import { isFailure } from '../jobs/failure.ts'
 import { readShard, shardRange } from '../jobs/shard.ts'
-import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
+import type { ParallelMap } from '../parallel.ts'
 import { type Case, extractCases, valueNames } from '../study/cases/extract-all.ts'
 import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
@@ -72,7 +74,9 @@ export async function extract(
   if (!image || !mask) throw WrongArguments('An IMAGE and a MASK are needed, or --cases CASES.csv.')
   const pool = openPool(options.jobs)
   const task = { image, mask, ...settings, images: options.saveImages }
-  const { values, warnings } = await extractCase(task, pool.jobs > 1 ? pool.map : undefined).finally(pool.close)
+  const { values, warnings } = await extractCase(task, pool.platform, pool.jobs > 1 ? pool.map : undefined).finally(
+    pool.close,
+  )
   for (const warning of warnings) terminal.say(warning)
   const row: FeatureRow = { input: { Image: image, Mask: mask }, status: 'done', reason: '', values }
   const text = options.out?.endsWith('.csv')
@@ -126,7 +130,7 @@ async function extractMany(
       format === 'parquet'
         ? await parquetOf(rows, inputs)
         : format === 'csv'
-          ? toCsv(part, await columnsOfAll(cases, rows, shard.count), inputs)
+          ? toCsv(part, await columnsOfAll(cases, rows, shard.count, pool.map), inputs)
           : toJson(part)
     if (options.out) await writeAtomically(options.out, content)
     else terminal.result(content as string)
@@ -148,14 +152,17 @@ const safe = (name: unknown) => (name ? `-${String(name).replace(/[^\p{L}\p{N}._
  * The columns of a CSV. Every shard must write the same ones, so a shard takes them from the first case of the whole
  * list that can be extracted; an unsharded run does too, then adds what other cases have besides.
  */
-async function columnsOfAll(cases: readonly Case[], rows: readonly FeatureRow[], shards: number): Promise<string[]> {
+async function columnsOfAll(
+  cases: readonly Case[],
+  rows: readonly FeatureRow[],
+  shards: number,
+  map: ParallelMap,
+): Promise<string[]> {
   if (shards === 1) return valueNames(rows)
   for (const { task } of cases) {
-    try {
-      return Object.keys((await extractCase(task)).values)
-    } catch {
-      // a case that fails is reported by the shard that it belongs to
-    }
+    const [answer] = await map('case/extract', [task])
+    // A case that fails is reported by the shard that it belongs to.
+    if (!isFailure(answer)) return Object.keys(answer.values)
   }
   return []
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { draftCodebook } from '../cohort/codebook/draft-codebook.ts'
 import { readTable } from '../cohort/tables/read-table.ts'
 import { FileNotFound, NoTableFound, OutputExists } from '../errors/index.ts'
-import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { draftStudy } from '../study/file/draft.ts'
 import type { Terminal } from './terminal.ts'
 

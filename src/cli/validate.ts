@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { usualMissing } from '../cohort/tables/parse-cell.ts'
 import { OutcomeColumnAbsent, OutcomeValueAbsent, OutputExists } from '../errors/index.ts'
-import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { validateExternally } from '../model/deploy/validate-binary.ts'
 import { validateSurvivalExternally } from '../model/deploy/validate-survival.ts'

@@ -1,3 +1,4 @@
+import { sha1 } from '../digest.ts'
 import { toPoint } from '../image/grid/geometry.ts'
 import { extremes } from '../image/kernels/extremes.ts'
 import type { Mask, Triple, Volume, Voxels } from '../image/volume.ts'
@@ -6,7 +7,6 @@ import { cut } from './filters/box.ts'
 import type { Prepared } from './prepare.ts'
 import { boundingBox, cutRegion, levelGrid } from './regions/region.ts'
 import type { Settings } from './settings/settings.ts'
-import { sha1 } from './sha1.ts'
 import { version } from './version.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Mask, Volume, Voxels } from '../image/volume.ts'
+import type { Mask, Volume } from '../image/volume.ts'
 import type { JobBodies } from '../parallel.ts'
 import { type ImageFeatures, imageFeatures } from './classes/image-features.ts'
 import { shapeFeatures } from './classes/shape-features.ts'
@@ -75,17 +75,6 @@ export function inOrder(parts: readonly Part[], results: readonly PartResult[]):
     all.warnings.push(...together[0].warnings)
   }
   return { images: all.images, warnings: [...new Set(all.warnings)] }
-}
-
-/** The same voxels in memory that workers see without a copy, where the platform has such. */
-export function inSharedMemory<V extends Volume>(volume: V): V {
-  const { data } = volume
-  if (typeof SharedArrayBuffer === 'undefined' || data.buffer instanceof SharedArrayBuffer) return volume
-  const shared = new (data.constructor as new (buffer: SharedArrayBuffer) => Voxels)(
-    new SharedArrayBuffer(data.byteLength),
-  )
-  shared.set(data)
-  return { ...volume, data: shared }
 }
 
 declare module '../parallel.ts' {

@@ -1,39 +1,61 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { writeAtomically } from './write-atomically.ts'
+import { sha256 } from '../digest.ts'
 
-/** Hash of everything that a result depends on: the bytes of its files, its settings, our version. */
-export function contentHash(...parts: (string | Uint8Array)[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) {
-    hash.update(`${part.length}:`)
-    hash.update(part)
+/** Texts kept by key: what is there need not be computed again. */
+export interface Cache {
+  get: (key: string) => Promise<string | undefined>
+  set: (key: string, text: string) => Promise<void>
+}
+
+/** Where the answers of jobs are kept, whether they may be taken from there, and the version that computed them. */
+export interface CacheUse {
+  folder: string
+  resume: boolean
+  version: string
+}
+
+/**
+ * The result of a computation, taken from the cache where it is there and may be, else computed and kept.
+ * made  everything that the result depends on but the version: the job's name, the hashes of its files, its settings. It
+ *       is asked for after computing where nothing may be taken, when its files have been read.
+ * A cache that cannot be written costs no result.
+ */
+export async function cached<Result>(
+  cache: Cache | undefined,
+  { resume, version }: CacheUse,
+  made: () => Promise<readonly unknown[]>,
+  compute: () => Promise<Result>,
+): Promise<Result> {
+  const keyOf = async () => sha256(JSON.stringify([version, ...(await made())]))
+  const key = resume ? await keyOf() : undefined
+  const known = key && (await cache?.get(key))
+  if (known) {
+    try {
+      return fromText<Result>(known)
+    } catch {
+      // cut off by a crash of another program: computed again
+    }
   }
-  return hash.digest('hex')
-}
-
-/** The SHA-256 of a file's bytes, as sha256sum gives it. */
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
-}
-
-/** Results kept by content hash in a folder: what is there need not be computed again. */
-export interface Cache<Result> {
-  get: (key: string) => Promise<Result | undefined>
-  set: (key: string, result: Result) => Promise<void>
-}
-
-export function openCache<Result>(folder: string): Cache<Result> {
-  const file = (key: string) => join(folder, key.slice(0, 2), `${key}.json`)
-  return {
-    async get(key) {
-      try {
-        return JSON.parse(await readFile(file(key), 'utf8')) as Result
-      } catch {
-        return undefined // not there, or cut off by a crash of another program: computed again
-      }
-    },
-    set: (key, result) => writeAtomically(file(key), JSON.stringify(result)),
+  const result = await compute()
+  try {
+    const name = key ?? (await keyOf())
+    if (name) await cache?.set(name, toText(result))
+  } catch {
+    // whoever opened the cache said whether it can be written; a full disk is no fault of the case
   }
+  return result
 }
+
+/** JSON has no NaN, no infinity and no -0: they are written as `{ "$number": "NaN" }`. */
+const toText = (value: unknown) =>
+  JSON.stringify(value, (_, inner) =>
+    typeof inner === 'number' && (!Number.isFinite(inner) || Object.is(inner, -0))
+      ? { $number: Object.is(inner, -0) ? '-0' : String(inner) }
+      : inner,
+  )
+
+const fromText = <Value>(text: string): Value =>
+  JSON.parse(text, (_, inner) =>
+    inner && typeof inner === 'object' && typeof inner.$number === 'string' && Object.keys(inner).length === 1
+      ? Number(inner.$number)
+      : inner,
+  )

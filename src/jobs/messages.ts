@@ -11,6 +11,12 @@ export interface Request {
 /** What the worker answers: the result, or the error in a form that survives the way. */
 export type Answer = { index: number; result: unknown } | { index: number; error: SentError }
 
+/** What a worker says of a value that other threads may need: that it wants it, has made it, or could not. */
+export type KeepMessage = { want: string } | { made: string; value: unknown } | { failed: string }
+
+/** What it hears of one that it wants. */
+export type KeptMessage = { key: string; value: unknown } | { key: string; make: true }
+
 interface SentError {
   message: string
   stack?: string

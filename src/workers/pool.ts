@@ -1,12 +1,21 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { type Answer, type Request, receiveError } from '../jobs/messages.ts'
+import type { CasePlatform } from '../cases/platform.ts'
+import type { Once } from '../image/platform/image-store.ts'
+import { type Answer, type KeepMessage, type KeptMessage, type Request, receiveError } from '../jobs/messages.ts'
 import type { ParallelMap } from '../parallel.ts'
-import { runJob } from './registry.ts'
+import { type Keeper, openKeeper, type Reply } from './keeper.ts'
+import { nodePlatform } from './platform.node.ts'
+import { jobRunner } from './registry.ts'
+
+/** Decoded images take at most this share of the machine's memory. */
+const shareForImages = 0.25
 
 export interface Pool {
   map: ParallelMap
   jobs: number
+  /** This thread's part of the machine, with the images that its workers have decoded. */
+  platform: CasePlatform
   close: () => Promise<void>
 }
 
@@ -16,13 +25,20 @@ export interface Pool {
  * Results come in the order of their tasks, so that nothing depends on who was faster.
  */
 export function openPool(jobs = availableParallelism()): Pool {
+  const keeper = openKeeper(totalmem() * shareForImages)
+  const platform = nodePlatform(onceHere(keeper))
+  const run = jobRunner(platform)
   const idle: Worker[] = []
   const all = new Set<Worker>()
 
   function startWorker(): Worker {
     const worker = new Worker(new URL('./worker.js', import.meta.url))
     all.add(worker)
-    worker.once('exit', () => all.delete(worker))
+    worker.once('exit', () => {
+      all.delete(worker)
+      keeper.leave(worker)
+    })
+    worker.on('message', (message: KeepMessage | Answer) => keepFor(worker, keeper, message))
     return worker
   }
 
@@ -44,7 +60,7 @@ export function openPool(jobs = availableParallelism()): Pool {
     if (jobs <= 1 || tasks.length <= 1) {
       for (; next < tasks.length; next++) {
         signal?.throwIfAborted()
-        finish(next, await runJob(name, tasks[next]))
+        finish(next, await run(name, tasks[next]))
       }
       return results
     }
@@ -70,10 +86,37 @@ export function openPool(jobs = availableParallelism()): Pool {
   return {
     map,
     jobs,
+    platform,
     close: async () => {
       idle.length = 0
       await Promise.all([...all].map((worker) => worker.terminate()))
     },
+  }
+}
+
+/** Answers what a worker says of a value that other threads may need. */
+function keepFor(worker: Worker, keeper: Keeper, message: KeepMessage | Answer): void {
+  if ('want' in message) {
+    const key = message.want
+    keeper.ask(key, worker, (reply) => worker.postMessage({ key, ...reply } satisfies KeptMessage))
+  } else if ('made' in message) keeper.give(message.made, worker, message.value)
+  else if ('failed' in message) keeper.giveUp(message.failed, worker)
+}
+
+/** What this thread needs itself, by the same keeper. */
+function onceHere(keeper: Keeper): Once {
+  return async (key, make) => {
+    const owner = {}
+    const reply = await new Promise<Reply>((resolve) => keeper.ask(key, owner, resolve))
+    if ('value' in reply) return reply.value as Awaited<ReturnType<typeof make>>
+    try {
+      const value = await make()
+      keeper.give(key, owner, value)
+      return value
+    } catch (error) {
+      keeper.giveUp(key, owner)
+      throw error
+    }
   }
 }
 
@@ -83,7 +126,8 @@ function ask(worker: Worker, request: Request): Promise<unknown> {
       worker.off('message', onMessage)
       worker.off('error', onError)
     }
-    const onMessage = (answer: Answer) => {
+    const onMessage = (answer: Answer | KeepMessage) => {
+      if (!('index' in answer)) return
       settle()
       if ('error' in answer) reject(receiveError(answer.error))
       else resolve(answer.result)

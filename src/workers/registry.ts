@@ -1,29 +1,32 @@
+import type { CasePlatform } from '../cases/platform.ts'
 import { NoSuchJob } from '../errors/index.ts'
 import type { JobBodies, JobName, Jobs } from '../parallel.ts'
 
 /** What loads the body of each job; a stage is loaded when one of its jobs is first asked for. */
-const loaders: { [Name in JobName]: () => Promise<JobBodies<Name>> } = {
-  'case/extract': async () => (await import('../cases/extract.ts')).jobs,
-  'landmarks/learn': async () => (await import('../cases/histogram-landmarks.ts')).jobs,
-  'curve/regions': async () => (await import('../cases/time-signal-curve.ts')).jobs,
-  'quality/measure': async () => (await import('../cases/image-quality.ts')).jobs,
-  'quality/picture': async () => (await import('../cases/image-quality.ts')).jobs,
-  'glance/case': async () => (await import('../cases/inspect.ts')).jobs,
-  'glance/range': async () => (await import('../cases/inspect.ts')).jobs,
-  'glance/readers': async () => (await import('../cases/inspect.ts')).jobs,
-  'voxel/maps': async () => (await import('../cases/voxel-maps.ts')).jobs,
-  'voxel/slice': async () => (await import('../cases/voxel-maps.ts')).jobs,
+const loaders: { [Name in JobName]: (platform: CasePlatform) => Promise<JobBodies<Name>> } = {
+  'case/extract': async (platform) => (await import('../cases/extract.ts')).jobs(platform),
+  'landmarks/learn': async (platform) => (await import('../cases/histogram-landmarks.ts')).jobs(platform),
+  'curve/regions': async (platform) => (await import('../cases/time-signal-curve.ts')).jobs(platform),
+  'quality/measure': async (platform) => (await import('../cases/image-quality.ts')).jobs(platform),
+  'quality/picture': async (platform) => (await import('../cases/image-quality.ts')).jobs(platform),
+  'glance/case': async (platform) => (await import('../cases/inspect.ts')).jobs(platform),
+  'glance/range': async (platform) => (await import('../cases/inspect.ts')).jobs(platform),
+  'glance/readers': async (platform) => (await import('../cases/inspect.ts')).jobs(platform),
+  'voxel/maps': async (platform) => (await import('../cases/voxel-maps.ts')).jobs(platform),
+  'voxel/slice': async (platform) => (await import('../cases/voxel-maps.ts')).jobs(platform),
   'features/part': async () => (await import('../features/extraction-tasks.ts')).featureJobs,
   'model/refit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
   'model/fit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
 }
 
-/** Does one task of a job here. Throws NoSuchJob, and what the body throws. */
-export async function runJob<Name extends JobName>(
-  name: Name,
-  task: Jobs[Name]['task'],
-): Promise<Jobs[Name]['answer']> {
-  if (!Object.hasOwn(loaders, name)) throw NoSuchJob(name, Object.keys(loaders))
-  const bodies = await loaders[name]()
-  return bodies[name](task)
+/** Does one task of a job. Throws NoSuchJob, and what the job's body throws. */
+export type RunJob = <Name extends JobName>(name: Name, task: Jobs[Name]['task']) => Promise<Jobs[Name]['answer']>
+
+/** Does jobs in this thread, on the given platform. */
+export function jobRunner(platform: CasePlatform): RunJob {
+  return async (name, task) => {
+    if (!Object.hasOwn(loaders, name)) throw NoSuchJob(name, Object.keys(loaders))
+    const bodies = await loaders[name](platform)
+    return bodies[name](task)
+  }
 }

@@ -6,6 +6,7 @@ import { extractCase } from '../../src/cases/extract.ts'
 import { openImage, openMask } from '../../src/image/platform/open.node.ts'
 import { scratchFolder } from '../support/cli.ts'
 import { fixture } from '../support/needs.ts'
+import { platform } from '../support/platform.ts'
 
 const folder = scratchFolder()
 
@@ -31,7 +32,7 @@ test('a DICOM folder and a segmentation by highdicom have the features that PyRa
   expect(beyond).toBe(undefined)
   expect(data.filter((label) => label === 1).length).toBe(made.voxels)
   const params = readFileSync(fixture('radiomics', 'params', 'default.yaml'), 'utf8')
-  const { values, warnings } = await extractCase({ image, mask, params })
+  const { values, warnings } = await extractCase({ image, mask, params }, platform)
   expect(warnings).toEqual(['Image: series 3 synthetic oblique.'])
   const names = Object.keys(values).filter((name) => !name.startsWith('diagnostics_'))
   expect(names).toEqual(Object.keys(made.features))

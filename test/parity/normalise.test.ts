@@ -16,6 +16,7 @@ import {
 import { openImage, openMask } from '../../src/image/platform/open.node.ts'
 import { scratchFolder } from '../support/cli.ts'
 import { fixture } from '../support/needs.ts'
+import { platform } from '../support/platform.ts'
 
 // Made by test/fixtures/normalise/make.py: SimpleITK, numpy, scipy, and Nyúl's method by intensity-normalization 3.0.1.
 const file = (name: string) => fixture('normalise', name)
@@ -51,7 +52,7 @@ test('the common histogram is that of intensity-normalization, and brings a held
 test('a case is extracted from its image on the common scale', async () => {
   const params = 'featureClass: { firstorder: [Mean, Minimum, Maximum] }'
   const values = async (normalise?: Normalisation) =>
-    (await extractCase({ image: file('image1.nrrd'), mask: file('lesion.nrrd'), params, normalise })).values
+    (await extractCase({ image: file('image1.nrrd'), mask: file('lesion.nrrd'), params, normalise }, platform)).values
   const raw = await values()
   const inside = (volume: Volume) => [...volume.data].filter((_, i) => lesion.data[i] === 1)
   const mean = (list: number[]) => list.reduce((sum, value) => sum + value, 0) / list.length
@@ -83,7 +84,7 @@ test('a finished case is taken up again only for the same normalisation', async 
       mask: file('lesion.nrrd'),
       params: 'featureClass: { firstorder: [Mean] }',
     }
-    return (await extractCase({ ...task, normalise, cache })).values.original_firstorder_Mean
+    return (await extractCase({ ...task, normalise, cache }, platform)).values.original_firstorder_Mean
   }
   const standard = fitNyul([nyulLandmarks(image)], 1000)
   const other = fitNyul([nyulLandmarks(images[1])], 1000)

@@ -1,5 +1,6 @@
 import { DuplicateSlices, MissingSlices, type Problem, TiltedSlices, VaryingSpacing } from '../../errors/index.ts'
 import { cross, dot, unit } from '../grid/geometry.ts'
+import type { Once } from '../platform/image-store.ts'
 import type { Geometry, Triple } from '../volume.ts'
 import { withBValues } from './b-values.ts'
 import type { Frame, SeriesInfo } from './frames/frame.ts'
@@ -20,6 +21,8 @@ export interface DicomVolume extends Acquisition {
   unusable?: true
   /** What it shares with the other phases where each phase is a series of its own. */
   dynamic?: string
+  /** Keeps its voxels once they are decoded. */
+  once?: Once
 }
 
 /** What the phases or b-values of one acquisition have in common: their series, or the set that their series make. */
@@ -39,6 +42,11 @@ export async function readSeries(sources: readonly DicomSource[]): Promise<Dicom
     found.push(...read.frames)
     if (read.leftOut) leftOut.push(read.leftOut)
   }
+  return volumesFrom(found, leftOut)
+}
+
+/** The images that the slices of many files make, as `readSeries` sorts them. */
+export function volumesFrom(found: Frame[], leftOut: LeftOut[]): DicomVolume[] {
   const frames = withBValues(found)
   const stacks = groupBy(frames, ({ series, format, imageType, echoTime, spacing }) =>
     JSON.stringify([

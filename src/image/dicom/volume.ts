@@ -16,6 +16,18 @@ import { type DicomVolume, examinationPart, titleOf } from './series.ts'
  */
 export async function readDicomVolume(volume: DicomVolume, siblings: readonly DicomVolume[] = []): Promise<Volume> {
   if (volume.faults.length) throw volume.faults[0]
+  const decode = () => decoded(volume, siblings)
+  return volume.once ? volume.once(nameOf(volume), decode) : decode()
+}
+
+/** An image of a folder by the slices that it begins and ends with, and by the series whose scaling it shares. */
+function nameOf(volume: DicomVolume): string {
+  const { frames } = volume
+  const ends = [frames[0], frames[frames.length - 1]].map((frame) => [frame.source.name, frame.index, frame.position])
+  return `voxels ${JSON.stringify([ends, frames.length, examinationPart(volume)])}`
+}
+
+async function decoded(volume: DicomVolume, siblings: readonly DicomVolume[]): Promise<Volume> {
   const { frames, geometry, series, name } = volume
   const own = siblings.filter((one) => examinationPart(one) === examinationPart(volume)).flatMap((one) => one.frames)
   const scaled = philipsFactors(own.length ? own : frames)

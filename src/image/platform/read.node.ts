@@ -9,7 +9,7 @@ import type { Mask } from '../volume.ts'
 /** Reads an image file; data that its header names is taken from the same folder, and from nowhere else. */
 export function readImageFile(path: string): Mask {
   const folder = dirname(resolve(path))
-  return readImage(read(path), path, {
+  return readImage(readBytes(path), path, {
     inflate: inflateFast,
     detached: (name) => {
       const beside = resolve(folder, name)
@@ -18,7 +18,8 @@ export function readImageFile(path: string): Mask {
   })
 }
 
-function read(path: string): Uint8Array {
+/** All bytes of a file. Throws FileNotFound, ImageTooLarge. */
+export function readBytes(path: string): Uint8Array {
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found?.isFile()) throw FileNotFound(path)
   // What Node reads in one piece.
@@ -26,13 +27,14 @@ function read(path: string): Uint8Array {
   return readFileSync(path)
 }
 
-function isInside(folder: string, path: string): boolean {
+/** Whether a file is there and in the folder, wherever links lead. */
+export function isInside(folder: string, path: string): boolean {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
   return realpathSync(path).startsWith(realpathSync(folder) + sep)
 }
 
 /** `Inflate` by zlib; what it refuses (a longer stream, something behind it) gets a second, more patient reading. */
-const inflateFast: Inflate = (bytes, format, length) => {
+export const inflateFast: Inflate = (bytes, format, length) => {
   const unpack = format === 'gzip' ? gunzipSync : inflateSync
   try {
     return unpack(bytes, { maxOutputLength: Math.max(1, length), chunkSize: length + 64 })

@@ -1,9 +1,10 @@
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { writeImage } from '../formats/write.ts'
 import type { Mask } from '../volume.ts'
 
-/** Writes an image or mask as its file name asks (see `writeImage`); the file is there whole or not at all. */
+/** Writes an image or mask as its file name asks (see `writeImage`); the file is there whole or not at all, its folder too. */
 export function writeImageFile(volume: Mask, path: string): void {
   const bytes = writeImage(volume, path, { gzip: (raw) => gzipSync(raw), zlib: (raw) => deflateSync(raw) })
   const there = statSync(path, { throwIfNoEntry: false })
@@ -12,6 +13,7 @@ export function writeImageFile(volume: Mask, path: string): void {
     writeFileSync(path, bytes)
     return
   }
+  mkdirSync(dirname(path), { recursive: true })
   const unfinished = `${path}.${process.pid}.part`
   try {
     writeFileSync(unfinished, bytes)

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
+import { sha256 } from '../../digest.ts'
 import { FileNotFound } from '../../errors/index.ts'
-import { sha256 } from '../../jobs/cache.ts'
 import type { StudyContext } from '../context.ts'
 import { readStudyConfig } from './read.ts'
 import type { StudyConfig } from './schema.ts'
@@ -20,7 +20,7 @@ export async function openStudy(file: string): Promise<{
     const whole = resolvePath(path)
     if (!statSync(whole, { throwIfNoEntry: false })?.isFile()) throw FileNotFound(whole)
     const bytes = await readFile(whole)
-    hashes.set(path, sha256(bytes))
+    hashes.set(path, await sha256(bytes))
     return bytes
   }
   const text = new TextDecoder().decode(await read(basename(file)))

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { type FeatureRow, toCsv, toParquet } from '../../cases/feature-table.ts'
 import { qualityMeasures } from '../../cases/quality-measures.ts'
-import { sha256 } from '../../jobs/cache.ts'
-import { writeAtomically } from '../../jobs/write-atomically.ts'
+import { sha256 } from '../../digest.ts'
+import { writeAtomically } from '../../jobs/write-atomically.node.ts'
 import { isHarmonised } from '../../model/index.ts'
 import { writeModelFile } from '../../model/predict/model-file.ts'
 import { valueNames } from '../cases/extract-all.ts'
@@ -21,8 +21,8 @@ import { resultsJson } from './results-json.ts'
 export async function writeResults(folder: string, output: StudyOutput, context: StudyContext) {
   const { report, drawings, features } = output
   const outputs = new Map<string, string>()
-  const write = (name: string, content: string | Uint8Array) => {
-    outputs.set(name, sha256(content))
+  const write = async (name: string, content: string | Uint8Array) => {
+    outputs.set(name, await sha256(content))
     return writeAtomically(join(folder, name), content)
   }
   await (await import('../../report/write-report.node.ts')).writeReport(

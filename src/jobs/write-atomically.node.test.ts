@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { toolTest } from '../../test/support/needs.ts'
-import { writeAtomically } from './write-atomically.ts'
+import { writeAtomically } from './write-atomically.node.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nomoscope-atomic-'))
 afterAll(() => rmSync(folder, { recursive: true }))

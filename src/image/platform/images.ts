@@ -1,0 +1,173 @@
+import { sha256 } from '../../digest.ts'
+import { NoSuchRegion, PhasesUnnamed } from '../../errors/index.ts'
+import { isDicom } from '../dicom/file.ts'
+import type { SourceImage } from '../dicom/select-source.ts'
+import type { DicomVolume } from '../dicom/series.ts'
+import { sopClass } from '../dicom/tags.ts'
+import { readLabelNames } from '../regions/label-names.ts'
+import type { Regions } from '../regions/regions.ts'
+import { checkTimes, type Dynamic } from '../sequences/dynamic.ts'
+import type { Mask, Volume } from '../volume.ts'
+import { everyTime, type ImageStore, type Once } from './image-store.ts'
+import { labelsOf, nameBeside } from './labels.ts'
+import { readFromStore } from './read-from-store.ts'
+
+/** An image with what was taken or computed, in words, where its path is a DICOM file or folder. */
+export type OpenedImage = Pick<SourceImage, 'image' | 'failed'> & { note?: string }
+
+/** The images and masks of a store. Their voxels are shared: nobody writes to them. */
+export interface Images {
+  /**
+   * An image: a NRRD, NIfTI or MetaImage file, a DICOM file, or a folder of DICOM files.
+   * source  which image of a folder, or which map of it (see `imageFromSource`); needed where it holds several
+   * times   seconds of the phases after the first, where the files do not say
+   */
+  open: (path: string, source?: string, times?: readonly number[]) => Promise<OpenedImage>
+  /** The image whose quality a source's rests on (see `acquiredFromSource`); a file that is not DICOM is that itself. */
+  acquired: (path: string, source?: string) => Promise<Volume>
+  /** The phases of the dynamic series in a DICOM folder, one at a time; none where it holds no such series. */
+  phases: (path: string, source?: string) => AsyncGenerator<Volume>
+  /**
+   * The phases of a dynamic series: of a DICOM folder (`source` names the series where it has several, as before the
+   * last comma of a map's), or one image a file in `files`, before contrast first; `times` are then the seconds of each
+   * after the first.
+   */
+  dynamic: (path: string, options: { source?: string; files?: readonly string[]; times?: number[] }) => Promise<Dynamic>
+  /**
+   * A mask: a label image (NRRD with 3D Slicer's segments, NIfTI, MetaImage; ITK-SNAP's label descriptors beside it, in a
+   * `.label` or `.txt` file of the same name, give names), a DICOM SEG or an RT Structure Set, the last two drawn on the
+   * image's grid.
+   * region  its name or number: then the mask holds that region only (a label image asked for by number stays as it is)
+   */
+  mask: (path: string, image: Volume, imagePath: string, region?: string | number) => Promise<Mask>
+  /** The regions of a DICOM SEG or RT Structure Set, in a file or alone in a folder. */
+  regions: (path: string) => Promise<Regions>
+  /** SHA-256 over everything that an image or mask is read from: its file and those beside it, or its folder's files. */
+  contentHash: (path: string) => Promise<string>
+}
+
+/** Opens what a store holds; with an `once` that keeps, each file is hashed and decoded once. */
+export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
+  const isDicomPath = async (path: string) => (await folderOf(path)) !== undefined || isDicom(await head(path))
+  const head = (path: string) => store.head(path, enough)
+
+  /** The files of a folder; a DICOMDIR stands for the folder that it lies in. Undefined where the path is any other file's. */
+  async function folderOf(path: string): Promise<string[] | undefined> {
+    const listed = await store.list(path)
+    if (listed) return listed
+    return isDirectory(await head(path)) ? store.list(path.replace(/[^\\/]*$/, '') || '.') : undefined
+  }
+
+  const filesOf = async (path: string) => (await folderOf(path)) ?? [path]
+
+  async function dicomFiles(path: string): Promise<string[]> {
+    const files: string[] = []
+    for (const name of await filesOf(path)) {
+      const first = await head(name)
+      if (isDicom(first) && !isDirectory(first)) files.push(name)
+    }
+    return files
+  }
+
+  const file = (path: string) => once(`file ${path}`, () => readFromStore(store, path))
+
+  async function volumesOf(path: string): Promise<DicomVolume[]> {
+    const [{ readSlices, slicesFrom }, { volumesFrom }] = await Promise.all([
+      import('../dicom/frames/slices.ts'),
+      import('../dicom/series.ts'),
+    ])
+    const slices = await once(`slices ${path}`, async () => readSlices(await dicomFiles(path), store.bytes))
+    const { frames, leftOut } = slicesFrom(slices, store.bytes)
+    return volumesFrom(frames, leftOut).map((volume) => ({ ...volume, once }))
+  }
+
+  const selecting = () => import('../dicom/select-source.ts')
+
+  const images: Images = {
+    async open(path, source, times) {
+      if (!(await isDicomPath(path))) return { image: await file(path) }
+      return (await selecting()).imageFromSource(await volumesOf(path), path, source, times)
+    },
+    async acquired(path, source) {
+      if (!(await isDicomPath(path))) return file(path)
+      return (await selecting()).acquiredFromSource(await volumesOf(path), path, source)
+    },
+    async *phases(path, source) {
+      if (!(await isDicomPath(path))) return
+      yield* (await selecting()).phasesOfSource(await volumesOf(path), path, source)
+    },
+    async dynamic(path, { source, files, times }) {
+      if (files) {
+        if (times) checkTimes(files.length, times)
+        const phases: Volume[] = []
+        for (const one of files) phases.push((await images.open(one)).image)
+        return { phases, times }
+      }
+      if (!(await isDicomPath(path))) throw PhasesUnnamed(path)
+      const [{ readDynamic }, { phasesAcrossSeries, phasesFromList }] = await Promise.all([
+        selecting(),
+        import('../dicom/phases.ts'),
+      ])
+      const within = source?.split(',').slice(0, -1).join(',') || undefined
+      const found = await volumesOf(path)
+      if (within?.includes('+'))
+        return readDynamic(phasesFromList(found, path, within), path, 'the phases', undefined, times)
+      const volumes = found.some(({ phase }) => phase !== undefined) && within ? found : phasesAcrossSeries(found, path)
+      return readDynamic(volumes, path, 'the phases', within, times)
+    },
+    async mask(path, image, imagePath, region) {
+      if (await isDicomPath(path)) {
+        const [regions, { drawRegions }] = await Promise.all([images.regions(path), import('../regions/regions.ts')])
+        return drawRegions(regions, image, imagePath, region)
+      }
+      const mask = await file(path)
+      const names = mask.layers || mask.segments ? undefined : await labelNames(store, path)
+      return labelsOf(mask, path, names, region)
+    },
+    async regions(path) {
+      const [{ isSegmentation, readSegmentation }, { isStructureSet, readStructureSet }, { parseDicom }] =
+        await Promise.all([import('../dicom/seg.ts'), import('../dicom/rtstruct.ts'), import('../dicom/file.ts')])
+      for (const name of await dicomFiles(path)) {
+        const bytes = await store.bytes(name)
+        const parsed = parseDicom(bytes, name)
+        if (isSegmentation(parsed)) return readSegmentation(bytes, name)
+        if (isStructureSet(parsed)) return readStructureSet(bytes, name)
+      }
+      throw NoSuchRegion(path, '', [])
+    },
+    contentHash: (path) =>
+      once(`hash ${path}`, async () => {
+        const hashes: string[] = []
+        for (const name of await filesOf(path)) hashes.push(await sha256(await store.bytes(name)))
+        if (!(await isDicomPath(path))) {
+          const others = namesOthers.test(path) ? (await file(path)).beside : []
+          for (const name of [...others, ...labelFiles(path)]) {
+            const bytes = await store.beside(path, name)
+            if (bytes) hashes.push(name, await sha256(bytes))
+          }
+        }
+        return sha256(JSON.stringify(hashes))
+      }),
+  }
+  return images
+}
+
+/** Enough of a file to tell what it is. */
+const enough = 1024
+
+/** Files whose voxels may lie in other files. */
+const namesOthers = /\.(nrrd|nhdr|mhd|mha|hdr|img)(\.gz)?$/i
+
+/** Whether a file is a DICOMDIR, under whatever name: its class stands in the meta header. */
+const isDirectory = (head: Uint8Array) => new TextDecoder('latin1').decode(head).includes(sopClass.directory)
+
+const labelFiles = (path: string) => ['.label', '.txt'].map((ending) => nameBeside(path, ending))
+
+/** The names of ITK-SNAP's label descriptors beside a mask. */
+async function labelNames(store: ImageStore, path: string): Promise<Map<number, string> | undefined> {
+  for (const name of labelFiles(path)) {
+    const bytes = await store.beside(path, name)
+    if (bytes) return readLabelNames(new TextDecoder().decode(bytes))
+  }
+  return undefined
+}
