@@ -30,7 +30,12 @@ export async function suggestBinWidth(
     const { say, progress } = terminal
     const context = { ...files, version: NOMOSCOPE_VERSION, map: pool.map, say, progress }
     const table = await openFeatureTable(study, context)
-    const { cohort, training } = await studyCohort(study, (all) => availability(study, all, table, context), context)
+    const { cohort, training } = await studyCohort(
+      study,
+      (all) => availability(study, all, table, context),
+      context,
+      table?.own,
+    )
     const patients = [...patientsOf(cohort, training)]
     const text = new TextDecoder().decode(await context.read(study.features.params))
     const raw = imageCases(study, patients, { text, file: study.features.params }, context)

@@ -1,9 +1,13 @@
-import type { Codebook } from './codebook/codebook.ts'
+import { NumbersRows, RowNumbersUsed } from '../errors/index.ts'
+import type { Codebook, CodebookVariable } from './codebook/codebook.ts'
 import type { Cohort, Column } from './codebook/variable.ts'
-import type { Fault } from './fault.ts'
+import { type Fault, fault } from './fault.ts'
+import { copiedRows } from './structure/odd-rows.ts'
+import { numbersRows } from './structure/row-numbers.ts'
+import { repeatedIdentifiers } from './structure/second-identifier.ts'
 import { isoDate } from './tables/parse-cell.ts'
 import { identifyRows, type RowIdentity } from './tables/row-identity.ts'
-import { selectRows, type Table } from './tables/table.ts'
+import { type RawColumn, selectRows, type Table } from './tables/table.ts'
 import { typedColumn } from './typed-column.ts'
 
 export interface CohortOptions extends RowIdentity {
@@ -28,10 +32,23 @@ export function buildCohort(table: Table, options: CohortOptions): { cohort: Coh
     if (raw.name === options.id || raw.name === options.patient) {
       column.variable = { ...column.variable, type: 'id' }
       column.text = raw.cells
-    }
+    } else faults.push(...rowNumber(column, raw, said.get(raw.name)))
     columns.set(column.variable.name, column)
   }
+  const where = { file: table.file }
+  faults.push(...copiedRows(columns.values(), ids, where))
+  if (!options.patient) faults.push(...repeatedIdentifiers(columns.values(), [options.id], where))
   return { cohort: { unit: options.patient ? 'lesion' : 'patient', ids, patientOf, patients, columns }, faults }
+}
+
+/** A column that numbers the rows is an identifier; where the codebook calls it a measurement that is told. */
+function rowNumber(column: Column, raw: RawColumn, said: CodebookVariable | undefined): Fault[] {
+  if (column.variable.type === 'id' || !numbersRows(raw.cells)) return []
+  const where = { file: raw.file, column: raw.name }
+  if (said?.type) return [fault(RowNumbersUsed(raw.name), where, 'note')]
+  column.variable = { ...column.variable, type: 'id' }
+  column.text = raw.cells
+  return [fault(NumbersRows(raw.name), where, 'note')]
 }
 
 /** The value of one row as text: a level's label, a date, a number; '' when missing. */

@@ -1,5 +1,6 @@
-import { NotAFeature, NotANumber, SpreadsheetError } from '../errors/index.ts'
+import { NotAFeature, NotANumber, NumbersRows, SpreadsheetError } from '../errors/index.ts'
 import { type Fault, fault } from './fault.ts'
+import { numbersRows } from './structure/row-numbers.ts'
 import { type JoinKey, matchRows } from './tables/join.ts'
 import { decimalOf, isSpreadsheetError, parseNumber, usualMissing } from './tables/parse-cell.ts'
 import type { RawColumn, Table } from './tables/table.ts'
@@ -33,6 +34,10 @@ export function featureColumns(table: Table, ids: readonly string[], idsFile: st
   const found: FeatureColumns = { names: [], values: [], rowOf, faults }
   for (const column of table.columns) {
     if (excluded.has(column.name) || !wanted.test(column.name)) continue
+    if (numbersRows(column.cells)) {
+      faults.push(fault(NumbersRows(column.name), { file: column.file, column: column.name }, 'note'))
+      continue
+    }
     const numbers = numbersOf(column)
     if (numbers.every(Number.isNaN)) {
       const sample = column.cells.find((cell) => cell !== '') ?? ''

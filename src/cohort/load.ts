@@ -5,6 +5,7 @@ import { buildCohort } from './cohort.ts'
 import { type Fault, fault } from './fault.ts'
 import { codebookFromRedcap, describeExport } from './redcap/redcap.ts'
 import { mergeEvents } from './redcap/redcap-events.ts'
+import { withoutUnfilledForms } from './redcap/unfilled-forms.ts'
 import { addSupplements, type ReadBytes, type SupplementSource, type Supplements } from './supplements.ts'
 import { type JoinKey, joinTable, keyReader } from './tables/join.ts'
 import { readTable } from './tables/read-table.ts'
@@ -32,13 +33,16 @@ export async function loadCohort(
   source: CohortSource,
   read: ReadBytes,
 ): Promise<{ cohort: Cohort; faults: Fault[]; supplements: Supplements }> {
-  const { table, id } = await loadTable(source, read)
+  const loaded = await loadTable(source, read)
+  const { id } = loaded
+  let { table } = loaded
   let codebook = source.codebook
     ? parseCodebook(new TextDecoder().decode(await read(source.codebook)), source.codebook)
     : undefined
   if (source.redcap) {
     const dictionary = await readTable(await read(source.redcap), source.redcap)
     const described = codebookFromRedcap(dictionary)
+    table = withoutUnfilledForms(table, dictionary)
     describeExport(described, table)
     for (const [name, variable] of codebook?.variables ?? [])
       described.variables.set(name, { ...described.variables.get(name), ...variable })

@@ -184,7 +184,7 @@ describe('the written cohort', () => {
     expect(refused).toContain('ihc_score')
     expect(refused).toContain('fish_ratio')
     expect(refused).toContain('dfs_months')
-    const named = Object.values(study.blocks).flatMap((block) => (block === 'features' ? [] : block))
+    const named = Object.values(study.blocks).flatMap((block) => (Array.isArray(block) ? block : []))
     expect(refused.filter((name) => named.includes(name))).toEqual([])
     expect(needTissue(cohort, named)).toEqual(['cd8', 'cd4', 'm1', 'treg', 'tam'])
     expect(soundStudy(study, cohort).faults).toEqual([])

@@ -317,3 +317,66 @@ export const Unanswered = problem(
   (questions: string[]) => `${questions.length} questions have to be answered first:\n  ${questions.join('\n  ')}`,
   'Answer in the study file or the codebook as shown; nothing was computed.',
 )
+export const NumbersRows = problem(
+  'NS-COH-49',
+  (column: string) => `${column} numbers the rows (it is their order, not a measurement) and was left out.`,
+  'Nothing to do; if it is a measurement, say `type: continuous` in the codebook.',
+)
+export const RowNumbersUsed = problem(
+  'NS-COH-50',
+  (column: string) =>
+    `${column} numbers the rows: its values are 1, 2, 3, … in the order of the table or a row number from before it was sorted.`,
+  'A row number is no measurement; take it out of the blocks and models unless the numbers mean something else.',
+)
+export const SummaryRow = problem(
+  'NS-COH-51',
+  (id: string) => `The row "${id}" is a summary of the others, not a patient; it was left out.`,
+  'Nothing to do; a table of patients is best kept without sums.',
+)
+export const RowsCopied = problem(
+  'NS-COH-52',
+  (ids: string, columns: number) =>
+    `${ids} have the same values in all ${columns} columns: one patient may stand in the table twice.`,
+  'Keep one of the rows; copies of a patient on both sides of a split make a model look better than it is.',
+)
+export const IdentifierRepeats = problem(
+  'NS-COH-53',
+  (column: string, different: number, rows: number, most: string, times: number) =>
+    `${column} has ${different} different values in ${rows} rows (${most} in ${times} of them): if it names the patient, rows of one patient are taken for independent here.`,
+  'Name it: `cohort: { patient: COLUMN }`, with `unit: lesion` or `aggregate:`; every split then keeps a patient together.',
+)
+export const RowOrderTellsOutcome = problem(
+  'NS-COH-54',
+  (column: string, auc: number) =>
+    `The rows are nearly sorted by ${column} (the row's number alone would have an AUC of ${auc.toFixed(2)}): whatever goes with their order, such as a file number, an index or a date, tells the outcome.`,
+  'Look whether the table was put together from two lists, and that no predictor goes with the order of the rows.',
+)
+export const CentreTellsOutcome = problem(
+  'NS-COH-55',
+  (centre: string, outcome: string, told: string) =>
+    `${centre} nearly tells the outcome ${outcome} (${told} with it): what differs between the centres cannot be told apart from the outcome, and harmonising them (ComBat) takes the outcome's signal away.`,
+  'Add patients with and without the outcome from every centre; a model of these patients may have learnt the centre.',
+)
+export const IdsDisjoint = problem(
+  'NS-COH-56',
+  (file: string, other: string, examples: string, hint: string) =>
+    `No identifier of ${file} is in ${other}: ${examples}.${hint}`,
+  'Give both the same identifiers, or say how one is found in the other: `id: { column: ID, match: "(\\\\d+)", as: number }`.',
+)
+export const IdWrittenOtherwise = problem(
+  'NS-COH-57',
+  (id: string, other: string) => `${id} was joined to ${other}: they differ only in how they are written.`,
+  'Write identifiers alike in both files, as text.',
+)
+export const FormUnfilled = problem(
+  'NS-COH-58',
+  (form: string, records: number, of: number, boxes: number) =>
+    `${records} of ${of} records never had the form ${form} filled: its ${boxes} check ${boxes === 1 ? 'box, exported as 0, was' : 'boxes, exported as 0, were'} read as missing there, not as unchecked.`,
+  'Nothing to do if that is so; mark the form as complete in REDCap where no box applied.',
+)
+export const TherapyAsBaseline = problem(
+  'NS-COH-59',
+  (column: string) =>
+    `${column} sounds like a treatment, which is chosen after the diagnosis and often because of the outcome; the codebook does not say that it is known beforehand.`,
+  'Say `measured: after` in the codebook, or `measured: baseline` if it was known when a patient is to be predicted.',
+)

@@ -141,6 +141,11 @@ export const OutcomeConstant = problem(
     `${file}: ${events === 0 ? 'no row that is left has' : 'every row that is left has'} ${column} = ${value}.`,
   'Check the criteria and the outcome; a model needs patients with and without it.',
 )
+export const FeatureIdUnnamed = problem(
+  'NS-STU-18',
+  (table: string) => `features names the table ${table} and not which of its columns identifies the patients.`,
+  'Add `id: COLUMN` to `features`.',
+)
 // Comparison
 export const NoResults = problem(
   'NS-CMP-01',

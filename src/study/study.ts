@@ -27,7 +27,7 @@ import { soundStudy } from './stages/without-absent-columns.ts'
  */
 export async function runStudy(asked: StudyConfig, context: StudyContext): Promise<StudyOutput> {
   const table = await openFeatureTable(asked, context)
-  const of = await studyCohort(asked, (cohort) => availability(asked, cohort, table, context), context)
+  const of = await studyCohort(asked, (cohort) => availability(asked, cohort, table, context), context, table?.own)
   refuseUnanswered(of)
   const { curves, faults: uncurved } = await studyCurves(asked, of, context)
   const { study, faults: absent } = soundStudy(asked, of.cohort)

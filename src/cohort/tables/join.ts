@@ -2,7 +2,9 @@ import {
   IdAmbiguous,
   IdMissing,
   IdNotDerived,
+  IdsDisjoint,
   IdUnmatched,
+  IdWrittenOtherwise,
   LeadingZerosLost,
   MatchInvalid,
   RepeatedName,
@@ -49,6 +51,9 @@ export function matchRows(
     if (rowOf[i] >= 0) used.add(rowOf[i])
   }
   joinByZeros(ids, idsFile, column, derived, rowOf, used, faults)
+  joinByForm(ids, column, derived, rowOf, used, faults)
+  if (used.size === 0 && ids.length > 0 && derived.some((id) => id !== undefined))
+    throw disjoint(ids, idsFile, table.file, derived)
   for (const [i, id] of ids.entries())
     if (rowOf[i] < 0) faults.push(fault(IdUnmatched(id, table.file), { file: idsFile, patient: id }, 'note'))
   for (const [row, id] of derived.entries())
@@ -95,6 +100,53 @@ function joinByZeros(
       faults.push(fault(LeadingZerosLost(derived[rows[0]]!, ids[i]), at, 'note'))
     }
   }
+}
+
+/** Ids left over on both sides that are the same but for capitals, blanks, width, a dash or 1 for 1.0: joined and told. */
+function joinByForm(
+  ids: readonly string[],
+  column: RawColumn,
+  derived: (string | undefined)[],
+  rowOf: Int32Array,
+  used: Set<number>,
+  faults: Fault[],
+): void {
+  const free = new Map<string, number[]>()
+  for (const [row, id] of derived.entries())
+    if (id !== undefined && !used.has(row)) free.set(plainForm(id), [...(free.get(plainForm(id)) ?? []), row])
+  const claims = new Map<string, number>()
+  for (const [i, id] of ids.entries()) if (rowOf[i] < 0) claims.set(plainForm(id), (claims.get(plainForm(id)) ?? 0) + 1)
+  for (const [i, id] of ids.entries()) {
+    const rows = free.get(plainForm(id))
+    if (rowOf[i] >= 0 || rows?.length !== 1 || claims.get(plainForm(id)) !== 1) continue
+    rowOf[i] = rows[0]
+    used.add(rows[0])
+    const at = { file: column.file, row: column.rows[rows[0]], column: column.name, patient: id }
+    faults.push(fault(IdWrittenOtherwise(derived[rows[0]]!, id), at, 'note'))
+  }
+}
+
+const plainForm = (id: string) => {
+  const folded = id.normalize('NFKC').toLowerCase()
+  return /^\d+\.0+$/.test(folded) ? folded.replace(/\..*$/, '') : folded.replace(/[\s_-]+/g, '')
+}
+
+/** No identifier is in both: with an example of each, and how one is found in the other if digits alone would do it. */
+function disjoint(ids: readonly string[], idsFile: string, file: string, derived: (string | undefined)[]) {
+  const there = derived.filter((id) => id !== undefined)
+  const digits = (id: string) => withoutZeros(/(\d+)(?!.*\d)/.exec(id)?.[1] ?? '')
+  const numbers = new Set(there.map(digits))
+  const found = ids.filter((id) => digits(id) !== '' && numbers.has(digits(id))).length
+  const hint =
+    found > ids.length / 2
+      ? ` Their numbers agree in ${found} of ${ids.length}: \`id: { column: …, match: "(\\d+)$", as: number }\` would join them.`
+      : ''
+  const some = (from: readonly string[]) =>
+    from
+      .slice(0, 2)
+      .map((id) => `"${id}"`)
+      .join(', ')
+  return IdsDisjoint(file, idsFile, `${some(there)} there and ${some(ids)} here`, hint)
 }
 
 const withoutZeros = (id: string) => id.replace(/^0+(?=\d+$)/, '')

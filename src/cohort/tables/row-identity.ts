@@ -1,5 +1,6 @@
-import { DuplicatePatient, IdMissing, PatientsAlike } from '../../errors/index.ts'
+import { DuplicatePatient, IdMissing, PatientsAlike, SummaryRow } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
+import { isSummary } from '../structure/odd-rows.ts'
 import { columnOf, type Table } from './table.ts'
 
 /** Which columns say what a row is. */
@@ -31,6 +32,10 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
     const absent = idColumn.cells[row] === '' ? id : owner === '' ? patientColumn.name : undefined
     if (absent) {
       faults.push(fault(IdMissing(absent), { ...where, column: absent }))
+      continue
+    }
+    if (isSummary(idColumn.cells[row])) {
+      faults.push(fault(SummaryRow(idColumn.cells[row]), where, 'note'))
       continue
     }
     const name = numberedAnew ? `${owner}/${idColumn.cells[row]}` : idColumn.cells[row]

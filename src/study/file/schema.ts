@@ -145,6 +145,17 @@ const sequence = z.strictObject({
   normalise: normalise.optional().describe('brings signal in arbitrary units to a common scale before features'),
 })
 
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, 'u')
+    return true
+  } catch {
+    return false
+  }
+}
+
+const pattern = z.string().refine(isPattern, { message: 'this is no regular expression' })
+
 const features = z.union([
   z.strictObject({
     params: path,
@@ -154,10 +165,17 @@ const features = z.union([
   z.strictObject({
     table: path,
     sheet: z.string().optional(),
-    id: idRule,
-    columns: z.string().optional().describe('regular expression that the name of a feature column matches'),
+    id: idRule.optional().describe("by default the cohort's, where the table is the cohort's own"),
+    columns: pattern.optional().describe('regular expression that the name of a feature column matches'),
     exclude: z.array(name).optional(),
   }),
+])
+
+const block = z.union([
+  z.literal('features').describe('every feature'),
+  z.strictObject({ features: pattern.describe('regular expression that the name of a feature matches') }),
+  z.strictObject({ columns: pattern.describe('regular expression that the name of a column of the cohort matches') }),
+  names,
 ])
 
 const split = z.union([
@@ -252,7 +270,7 @@ export const studySchema = z
     cohort,
     outcome: outcome.optional().describe('what models predict; absent from a study that only describes'),
     criteria: z.strictObject({ include: z.array(rule).optional(), exclude: z.array(rule).optional() }).optional(),
-    blocks: z.record(name, z.union([z.literal('features'), names])).default({}),
+    blocks: z.record(name, block).default({}),
     images: z.record(name, sequence).optional(),
     quality: z.boolean().optional().describe('measures the quality of every image, for the report and for criteria'),
     features: features.optional(),

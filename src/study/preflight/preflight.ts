@@ -39,7 +39,7 @@ export interface Preflight {
 /** Every fault of every row and case, with its repair; nothing is extracted or fitted. */
 export async function preflight(study: StudyConfig, context: StudyContext): Promise<Preflight> {
   const table = await openFeatureTable(study, context)
-  const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context)
+  const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context, table?.own)
   const { features } = study
   const everyone = of.supplements.patients
   const faults = [

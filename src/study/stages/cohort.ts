@@ -6,6 +6,7 @@ import type { Fault } from '../../cohort/fault.ts'
 import { loadCohort } from '../../cohort/load.ts'
 import { applyCriteria, type Criterion, type Flow, selectCohort } from '../../cohort/rules/criteria.ts'
 import { splitCohort } from '../../cohort/split.ts'
+import { centreTellsOutcome, orderedByOutcome } from '../../cohort/structure/tied-to-outcome.ts'
 import type { Supplements } from '../../cohort/supplements.ts'
 import { AggregationUnstated, LesionsWithoutPatient, type Problem } from '../../errors/index.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
@@ -13,7 +14,7 @@ import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { studyEndpoints } from './endpoints.ts'
 import { checkQualityAsked, type ImageQuality, qualityColumns, qualityFaults, studyQuality } from './image-quality.ts'
-import { outcomeOf, outcomeValues, type StudyOutcome } from './outcome.ts'
+import { type OutcomeValues, outcomeOf, outcomeValues, type StudyOutcome } from './outcome.ts'
 
 export type { StudyOutcome }
 
@@ -50,16 +51,19 @@ export const isPredicted = (of: StudyCohort): of is PredictedCohort => of.outcom
  * Reads the cohort, derives the outcome, measures the images' quality where that is asked for, applies the criteria in
  * their order and makes the study's one split.
  * available  which rows have features, for the criteria
+ * features   columns of the cohort's own table that are features
  */
 export async function studyCohort(
   study: StudyConfig,
   available: (cohort: Cohort) => Column | undefined,
   context: StudyContext,
+  features: ReadonlySet<string> = new Set(),
 ): Promise<StudyCohort> {
   const { file } = study.cohort
   const loaded = await loadCohort(study.cohort, context.read)
-  const faults = [...loaded.faults]
+  const faults = loaded.faults.filter(({ column }) => column === undefined || !features.has(column))
   let all = loaded.cohort
+  for (const name of features) all.columns.delete(name)
   if (study.unit === 'lesion' && all.unit === 'patient') throw LesionsWithoutPatient(file)
   if (study.unit === 'patient' && all.unit === 'lesion') {
     if (!study.aggregate) throw AggregationUnstated(file)
@@ -100,6 +104,7 @@ export async function studyCohort(
     file,
   )
   const assessed = { ids: all.ids, rows }
+  if (read) faults.push(...tiedToOutcome(study, all, read))
   return {
     cohort,
     outcome,
@@ -113,6 +118,19 @@ export async function studyCohort(
     supplements: loaded.supplements,
     ...(quality && { quality }),
   }
+}
+
+/** What is told of an outcome that goes with the order of the table's rows, or with the centre. */
+function tiedToOutcome(study: StudyConfig, all: Cohort, { column, values }: OutcomeValues): Fault[] {
+  const { centre, split } = study
+  const centres = [centre, typeof split === 'object' && 'by' in split && 'validation' in split ? split.by : undefined]
+  return [
+    ...orderedByOutcome(values, column, study.cohort.file),
+    ...[...new Set(centres)].flatMap((name) => {
+      const found = name === undefined ? undefined : all.columns.get(name)
+      return found ? centreTellsOutcome(found, values, column, study.cohort.file) : []
+    }),
+  ]
 }
 
 /** A split that does not go by an outcome that nobody has settled yet. */

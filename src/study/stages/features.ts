@@ -3,8 +3,10 @@ import type { FeatureRow } from '../../cases/feature-table.ts'
 import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
 import type { Fault } from '../../cohort/fault.ts'
 import { featureColumns } from '../../cohort/features.ts'
-import { matchRows } from '../../cohort/tables/join.ts'
+import { type JoinKey, matchRows } from '../../cohort/tables/join.ts'
 import { readTable } from '../../cohort/tables/read-table.ts'
+import type { Table } from '../../cohort/tables/table.ts'
+import { FeatureIdUnnamed } from '../../errors/index.ts'
 import { readSettings, type Settings } from '../../features/settings/settings.ts'
 import { extractCases } from '../cases/extract-all.ts'
 import { featuresByReader, type Readings } from '../cases/features-by-reader.ts'
@@ -13,6 +15,7 @@ import { imageCases } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
+import { ownFeatures } from './own-features.ts'
 
 /** The study's features, one column each in the order of the cohort's rows; NaN where a row has none. */
 export interface StudyFeatures {
@@ -31,15 +34,29 @@ export interface StudyFeatures {
   histograms?: Record<string, LearntHistogram>
 }
 
-/** The feature table that a study names, if it names one. */
-export async function openFeatureTable({ features }: StudyConfig, context: StudyContext) {
-  if (!features || !('table' in features)) return undefined
-  const key = typeof features.id === 'string' ? { column: features.id } : features.id
-  const read = { sheet: features.sheet, id: key.column }
-  return { table: await readTable(await context.read(features.table), features.table, read), key }
+export interface FeatureTable {
+  table: Table
+  key: JoinKey
+  /** Where the table is the cohort's own: which of its columns are features and no longer columns of the cohort. */
+  own?: ReadonlySet<string>
 }
 
-type FeatureTable = Awaited<ReturnType<typeof openFeatureTable>>
+/** The feature table that a study names, if it names one. Throws FeatureIdUnnamed. */
+export async function openFeatureTable(study: StudyConfig, context: StudyContext): Promise<FeatureTable | undefined> {
+  const { features, cohort } = study
+  if (!features || !('table' in features)) return undefined
+  const isOwn = features.table === cohort.file && (features.sheet ?? cohort.sheet) === cohort.sheet
+  const rule = features.id ?? (isOwn ? cohort.id : undefined)
+  const asked = typeof rule === 'string' ? { column: rule } : rule
+  if (!asked && !isOwn) throw FeatureIdUnnamed(features.table)
+  const table = await readTable(await context.read(features.table), features.table, {
+    sheet: features.sheet ?? (isOwn ? cohort.sheet : undefined),
+    id: asked?.column,
+  })
+  const key = asked ?? { column: table.columns[0].name }
+  const told = isOwn ? { ...table, faults: [] } : table
+  return { table: told, key, ...(isOwn && { own: ownFeatures(study, table, key.column) }) }
+}
 
 /**
  * Which rows have features: a row in the table, or every image and mask of their patient. As the column `has_features`
@@ -48,7 +65,7 @@ type FeatureTable = Awaited<ReturnType<typeof openFeatureTable>>
 export function availability(
   study: StudyConfig,
   cohort: Cohort,
-  from: FeatureTable,
+  from: FeatureTable | undefined,
   context: StudyContext,
 ): Column | undefined {
   if (!study.features) return undefined
@@ -82,15 +99,17 @@ export function filesOf({ image, mask, normalise }: CaseTask): string[] {
 export async function studyFeatures(
   study: StudyConfig,
   { cohort, assessed, supplements, training }: StudyCohort,
-  from: FeatureTable,
+  from: FeatureTable | undefined,
   context: StudyContext,
 ): Promise<StudyFeatures> {
   const { features } = study
   if (!features) return { names: [], values: [], faults: [], rows: [] }
   if ('table' in features) {
-    const options = { id: from!.key, columns: features.columns, exclude: features.exclude }
+    const { table, key, own } = from!
+    const exclude = own ? table.columns.flatMap(({ name }) => (own.has(name) ? [] : [name])) : features.exclude
+    const options = { id: key, columns: features.columns, exclude }
     // Matched to all that were assessed: a feature row of somebody who was then excluded is no fault.
-    const found = featureColumns(from!.table, assessed.ids, study.cohort.file, options)
+    const found = featureColumns(table, assessed.ids, study.cohort.file, options)
     const values = found.values.map((column) => Float64Array.from(assessed.rows, (row) => column[row]))
     return { names: found.names, values, faults: found.faults, rows: [] }
   }

@@ -16,10 +16,10 @@ export function planOf(
 ): ModelPlan {
   const mayPredict = new Set(usable)
   const blocks = Object.fromEntries(
-    Object.entries(study.blocks).map(([name, columns]) =>
-      columns === 'features'
-        ? [name, { columns: features, features: true }]
-        : [name, { columns: columns.filter((column) => mayPredict.has(column)), features: false }],
+    Object.entries(study.blocks).map(([name, asked]) =>
+      Array.isArray(asked)
+        ? [name, { columns: asked.filter((column) => mayPredict.has(column)), features: false }]
+        : [name, { columns: featuresOf(asked, features), features: true }],
     ),
   )
   const known = new Set([...usable, ...Object.keys(blocks), ...features])
@@ -43,6 +43,13 @@ export function planOf(
   })
   const selection = study.selection.flatMap((step) => ('preset' in step ? [] : [step]))
   return { ...family, blocks, selection, models: specified }
+}
+
+/** All features, or those that a block's pattern matches. */
+function featuresOf(asked: StudyConfig['blocks'][string], features: readonly string[]): string[] {
+  if (typeof asked !== 'object' || !('features' in asked)) return [...features]
+  const wanted = new RegExp(asked.features, 'u')
+  return features.filter((name) => wanted.test(name))
 }
 
 function isNumber(predictors: readonly Predictor[], name: string): boolean {

@@ -23,7 +23,7 @@ export interface StudyOutcome {
 
 type AskedOutcome = NonNullable<StudyConfig['outcome']>
 
-interface OutcomeValues {
+export interface OutcomeValues {
   column: string
   /** 1 with the outcome, 0 without, NaN for neither; one a row of all that were assessed. */
   values: Float64Array

@@ -54,7 +54,7 @@ export function studyPredictors(
   const { file } = study.cohort
   const inBlocks = blocks.flatMap((name) => {
     const columns = study.blocks[name]
-    return columns === undefined || columns === 'features' ? [] : columns
+    return Array.isArray(columns) ? columns : []
   })
   const named = [...new Set([...inBlocks, ...columnsNamed(models)])]
   const columns = named.filter((name) => cohort.columns.has(name))

@@ -24,7 +24,10 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
   }
   const present = (names: readonly string[]) => names.filter(has)
   const blocks = Object.fromEntries(
-    Object.entries(study.blocks).map(([name, columns]) => [name, columns === 'features' ? columns : present(columns)]),
+    Object.entries(study.blocks).map(([name, asked]) => {
+      if (Array.isArray(asked)) return [name, present(asked)]
+      return [name, typeof asked === 'object' && 'columns' in asked ? matching(asked.columns, known) : asked]
+    }),
   )
   const survival = list(study.survival).filter(({ time, event, by }) => [time, event, by].map(has).every(Boolean))
   const compare = list(study.compare)
@@ -52,6 +55,11 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
     fault(ColumnAbsent(file, name, closest(name, known)), { file, column: name }),
   )
   return { study: sound, faults }
+}
+
+const matching = (pattern: string, names: readonly string[]) => {
+  const wanted = new RegExp(pattern, 'u')
+  return names.filter((name) => wanted.test(name))
 }
 
 function list<T>(one: T | T[] | undefined): T[] {

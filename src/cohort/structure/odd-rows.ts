@@ -1,0 +1,41 @@
+import { RowsCopied } from '../../errors/index.ts'
+import type { Column } from '../codebook/variable.ts'
+import { type Fault, fault } from '../fault.ts'
+
+/** Words in place of an identifier that make a row a summary of the others. */
+const summaries =
+  /^(grand )?(totals?|sums?|subtotal|means?|averages?|medians?|sd|std|standard deviation|min|max|minimum|maximum|range|iqr|count|all patients|overall|gesamt|summe|mittelwert|durchschnitt|somme|moyenne|totale?|media|promedio|合计|总计|总和|平均|均值|合計|平均値)\s*[:：]?$/i
+
+/** Whether an identifier is none, but the name of a summary below the patients: Total, Mean, 合计. */
+export const isSummary = (id: string) => summaries.test(id.trim())
+
+/** So many measurements must be the same before two patients are called copies of one. */
+const fewestMeasured = 3
+/** A number with as many different values is a measurement. */
+const manyValues = 10
+const mostPairs = 5
+
+/**
+ * Rows that hold the same values in every column but the identifiers: one patient entered twice under two names. Told
+ * only where the columns have measurements enough for it to be no accident.
+ */
+export function copiedRows(columns: Iterable<Column>, ids: readonly string[], where: { file: string }): Fault[] {
+  const compared = [...columns].filter(({ variable }) => variable.type !== 'id' && variable.type !== 'text')
+  const measured = compared.filter(
+    ({ variable, values }) => variable.type === 'continuous' && new Set(values).size >= manyValues,
+  )
+  if (measured.length < fewestMeasured) return []
+  const rows = new Map<string, number[]>()
+  for (const row of ids.keys()) {
+    if (measured.some(({ values }) => Number.isNaN(values[row]))) continue
+    const key = compared.map(({ values }) => values[row]).join(' ')
+    const same = rows.get(key)
+    if (same) same.push(row)
+    else rows.set(key, [row])
+  }
+  const copies = [...rows.values()].filter((same) => same.length > 1).map((same) => same.map((row) => ids[row]))
+  if (copies.length === 0) return []
+  const shown = copies.slice(0, mostPairs).map((same) => same.join(' and '))
+  const told = shown.join('; ') + (copies.length > mostPairs ? '; …' : '')
+  return [fault(RowsCopied(told, compared.length), where)]
+}
