@@ -64,7 +64,8 @@ program
 
 program
   .command('init <folder>')
-  .description('drafts study.yaml and codebook.yaml from what is in a folder')
+  .description('drafts study.yaml and codebook.yaml from what is in a folder, or from one table')
+  .option('--sheet <name>', 'which sheet of a workbook has the patients')
   .option('--overwrite', 'replace the drafts that are there')
   .addHelpText('after', '\nExample:\n  nomoscope init my-study')
   .action(async (folder, options) => (await import('./init.ts')).init(folder, options, terminal()))

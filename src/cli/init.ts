@@ -1,44 +1,81 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { draftCodebook } from '../cohort/codebook/draft-codebook.ts'
-import { readTable } from '../cohort/tables/read-table.ts'
 import { FileNotFound, NoTableFound, OutputExists } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { draftStudy } from '../study/file/draft.ts'
+import { chooseTables, type OpenedTable, openTables, pickColumns } from '../study/file/find-tables.ts'
 import type { Terminal } from './terminal.ts'
 
 const tableName = /\.(csv|tsv|xlsx|csv\.gz)$/i
+const ours = /(^|\/)(study|codebook|results|cases)\b/i
 const mostFiles = 200_000
+const mostTables = 20
 
-/** Drafts `study.yaml` and `codebook.yaml` in a folder from the table and the images found there. */
-export async function init(folder: string, options: { overwrite?: boolean }, terminal: Terminal): Promise<void> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw FileNotFound(folder)
-  const targets = ['study.yaml', 'codebook.yaml'].map((name) => join(folder, name))
-  for (const target of targets) if (existsSync(target) && !options.overwrite) throw OutputExists(target)
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .slice(0, mostFiles)
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll('\\', '/').replace(/^\//, ''))
-    .sort()
-  const tables = paths.filter((path) => tableName.test(path)).sort((a, b) => depth(a) - depth(b) || a.localeCompare(b))
-  if (tables.length === 0) throw NoTableFound(folder)
-  const tableFile = tables[0]
-  const table = await readTable(readFileSync(join(folder, tableFile)), tableFile)
-  const id = likelyId(table.columns)
-  const folders = [
-    ...new Set(paths.filter((path) => /\.(dcm|ima)$/i.test(path)).map((path) => path.slice(0, path.lastIndexOf('/')))),
-  ]
-  const images = [...paths.filter((path) => !/\.(dcm|ima)$/i.test(path) && !tableName.test(path)), ...folders]
-  await writeAtomically(targets[0], draftStudy({ paths: images, tableFile, table, id }))
-  await writeAtomically(targets[1], draftCodebook(table, id))
-  terminal.say(`${tableFile}: ${table.length} rows, identified by ${id}`)
-  terminal.result(targets.join('\n'))
+export interface InitOptions {
+  overwrite?: boolean
+  /** Of a workbook with several. */
+  sheet?: string
 }
 
-/** The first column whose cells are all there and all different. */
-function likelyId(columns: { name: string; cells: string[] }[]): string {
-  const unique = columns.find(({ cells }) => new Set(cells).size === cells.length && !cells.includes(''))
-  return (unique ?? columns[0]).name
+/**
+ * Drafts `study.yaml` and `codebook.yaml` beside the table and the images found in a folder, or beside a table that is
+ * named itself.
+ */
+export async function init(path: string, options: InitOptions, terminal: Terminal): Promise<void> {
+  const target = statSync(path, { throwIfNoEntry: false })
+  if (!target) throw FileNotFound(path)
+  const folder = target.isDirectory() ? resolve(path) : dirname(resolve(path))
+  const targets = ['study.yaml', 'codebook.yaml'].map((name) => join(folder, name))
+  for (const file of targets) if (existsSync(file) && !options.overwrite) throw OutputExists(file)
+  const paths = filesIn(folder)
+  const named = target.isDirectory() ? undefined : basename(path)
+  const files = named ? [named] : tablesFirst(paths)
+  const opened: OpenedTable[] = []
+  const unread: unknown[] = []
+  for (const file of files.slice(0, mostTables)) {
+    try {
+      opened.push(...(await openTables(readFileSync(join(folder, file)), file, options.sheet)))
+    } catch (error) {
+      // Another table of the folder may do; the reason is told if none does.
+      unread.push(error)
+    }
+  }
+  const chosen = chooseTables(opened)
+  if (!chosen) throw unread[0] ?? NoTableFound(path)
+  const { cohort, features } = chosen
+  const picked = pickColumns(cohort.table, features?.file === cohort.file)
+  const folders = [
+    ...new Set(paths.filter((one) => /\.(dcm|ima)$/i.test(one)).map((one) => one.slice(0, one.lastIndexOf('/')))),
+  ]
+  const images = [...paths.filter((one) => !/\.(dcm|ima)$/i.test(one) && !tableName.test(one)), ...folders]
+  const { file: tableFile, sheet, table } = cohort
+  await writeAtomically(targets[0], draftStudy({ paths: images, tableFile, sheet, table, picked, features }))
+  const ids = [picked.id.name, ...(picked.patient ? [picked.patient.name] : [])]
+  await writeAtomically(targets[1], draftCodebook(table, ids))
+  const others = opened.filter((one) => one !== cohort && one.file === tableFile).map((one) => one.sheet)
+  const where = sheet === undefined ? tableFile : `${tableFile}, sheet ${sheet}`
+  terminal.say(`${where}: ${table.length} rows, identified by ${picked.id.name} (${picked.id.why})`)
+  if (others.length > 0) terminal.say(`Other sheets: ${others.join(', ')}; --sheet NAME takes one of them.`)
+  if (picked.outcome)
+    terminal.say(`outcome: ${picked.outcome.name} = ${picked.outcome.positive} (${picked.outcome.why})`)
+  terminal.result(targets.map((file) => shown(file)).join('\n'))
+}
+
+const shown = (file: string) => relative('.', file) || file
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .slice(0, mostFiles)
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort()
 }
 
 const depth = (path: string) => path.split('/').length
+
+function tablesFirst(paths: readonly string[]): string[] {
+  const tables = paths.filter((path) => tableName.test(path))
+  const foreign = tables.filter((path) => !ours.test(path))
+  return (foreign.length > 0 ? foreign : tables).sort((a, b) => depth(a) - depth(b) || a.localeCompare(b))
+}

@@ -14,7 +14,7 @@ export const EmptyTable = problem(
 export const SheetNotNamed = problem(
   'NS-COH-03',
   (file: string, wanted: string, sheets: string) => `${file}: ${wanted}; its sheets are ${sheets}.`,
-  'Name the sheet in the study file: `cohort: { file: …, sheet: … }`.',
+  'Name the sheet: `cohort: { file: …, sheet: … }` in the study file, --sheet of init, predict and validate.',
 )
 export const DamagedArchive = problem(
   'NS-COH-04',
@@ -379,4 +379,9 @@ export const TherapyAsBaseline = problem(
   (column: string) =>
     `${column} sounds like a treatment, which is chosen after the diagnosis and often because of the outcome; the codebook does not say that it is known beforehand.`,
   'Say `measured: after` in the codebook, or `measured: baseline` if it was known when a patient is to be predicted.',
+)
+export const LegendRow = problem(
+  'NS-COH-60',
+  () => 'This row explains the codes of the columns; it was not read as a patient.',
+  'Nothing to do; `nomoscope init` takes the labels of the levels from it.',
 )

@@ -15,11 +15,11 @@ test('a drafted codebook parses, and reads its own table without a fault', async
       i % 3,
       i % 9 === 4 ? '<0.5' : (i * 1.7).toFixed(1),
       ['positive', 'negative'][i % 2],
-      5 + i,
+      5 + ((i * 7) % 31),
     ].join(','),
   )
   const drafted = await table(`patient,Age (years),mri_edge,grade,cea,her2,dfs_months\n${lines.join('\n')}`)
-  const text = draftCodebook(drafted, 'patient')
+  const text = draftCodebook(drafted, ['patient'])
   const codebook = parseCodebook(text, 'codebook.yaml')
   const said = Object.fromEntries([...codebook.variables].map(([name, v]) => [name, [v.type, v.measured, v.unit]]))
   expect(said).toEqual({

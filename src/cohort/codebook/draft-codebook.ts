@@ -1,14 +1,26 @@
 import { Document } from 'yaml'
-import { beyondLimit } from '../tables/parse-cell.ts'
+import { numbersRows } from '../structure/row-numbers.ts'
+import { legendLevels } from '../tables/head-rows.ts'
+import {
+  beyondLimit,
+  decimalOf,
+  isSpreadsheetError,
+  looksLikeDate,
+  parseNumber,
+  unknownWords,
+} from '../tables/parse-cell.ts'
 import type { RawColumn, Table } from '../tables/table.ts'
+import { isUnit, withUnit } from '../tables/units.ts'
 import { inferVariable, suspectedCodes } from './infer.ts'
+import { slips, speltValues } from './spelling.ts'
 import type { Measured, Variable } from './variable.ts'
 
 /**
  * A first codebook of a table, to be read and corrected by whoever knows the data: what the cells show, when a
- * variable is known by the words of its name, and remarks where a person must decide.
+ * variable is known by the words of its name, and remarks where a person must decide. `ids` are the columns that name
+ * rows and patients.
  */
-export function draftCodebook(table: Table, id: string): string {
+export function draftCodebook(table: Table, ids: readonly string[]): string {
   const document = new Document({ missing: [''], variables: {} })
   document.commentBefore = ` Drafted from ${table.file}, ${table.length} rows. Read every line: types are what the cells look like,
  and \`measured\` (baseline, imaging, serum, tissue or after) is guessed from the names.
@@ -17,36 +29,97 @@ export function draftCodebook(table: Table, id: string): string {
     set: (key: string, value: unknown) => void
   }
   for (const column of table.columns) {
-    const variable = column.name === id ? ({ type: 'id' } as Variable) : inferVariable(column)
-    const node = document.createNode(entry(column.name === id, column, variable), { flow: true })
-    const codes = suspectedCodes(column, variable).map(({ what }) => what)
-    if (codes.length > 0) (node as { comment?: string }).comment = ` ${codes.join(' ')}`
+    const { said, remarks } = draftVariable(table, column, ids)
+    const node = document.createNode(said, { flow: true })
+    if (remarks.length > 0) (node as { comment?: string }).comment = ` ${remarks.join(' ')}`
     variables.set(column.name, node)
   }
   document.set('variables', variables)
   return document.toString({ lineWidth: 0 })
 }
 
-function entry(isId: boolean, column: RawColumn, variable: Variable): Record<string, unknown> {
-  if (isId) return { type: 'id' }
-  const said: Record<string, unknown> = { label: labelOf(column.name), type: variable.type }
+/** What a codebook would say of a column, and what a person should look at. */
+export function draftVariable(table: Table, column: RawColumn, ids: readonly string[]) {
+  if (ids.includes(column.name)) return { said: { type: 'id' } as Record<string, unknown>, remarks: [] }
+  if (numbersRows(column.cells)) return { said: { type: 'id' }, remarks: ['It numbers the rows.'] }
+  const codes = absentCodes(column)
+  const cells = column.cells.filter((cell) => !codes.includes(cell))
+  const variable = inferVariable({ ...column, cells })
+  const said = entry({ ...column, cells }, variable, legendLevels(table.legend?.get(column.name) ?? ''))
+  const missing = [...codes]
+  const remarks: string[] = []
+  if (codes.length > 0) remarks.push(`${codes.join(', ')} taken as missing: is that so?`)
+  for (const one of suspectedCodes({ ...column, cells }, variable)) remarks.push(one.what)
   if (variable.levels) {
-    const levels = variable.levels.map(({ value }) => value)
-    said.levels = Object.fromEntries(levels.map((value) => [value, value]))
-    // An object would put whole numbers first; only when that changes nothing may it be a map.
-    if (Object.keys(said.levels as object).join('\n') !== levels.join('\n')) said.levels = levels
+    const values = speltValues(cells)
+    for (const { slip, meant } of slips(values))
+      remarks.push(
+        `"${slip.value}" (${slip.count}) may be "${meant.value}": recode: { ${slip.value}: ${meant.value} } joins them.`,
+      )
+    const unsaid = variable.levels
+      .map(({ value }) => value)
+      .filter((value) => unknownWords.includes(value.toLowerCase()))
+    if (unsaid.length > 0)
+      remarks.push(`${unsaid.join(', ')} is a level here; \`missing: [${unsaid.join(', ')}]\` if it means not known.`)
   }
-  const unit = /[([](%|[a-zµμ/^0-9·.²³-]+)[)\]]\s*$/i.exec(column.name)?.[1] ?? unitOf(column.name)
-  if (unit && variable.type === 'continuous') said.unit = unit
+  if (missing.length > 0) said.missing = missing
+  return { said, remarks }
+}
+
+/** Short codes among numbers or dates that are none (NP, NC, -, n.d.): not done, not known. */
+function absentCodes(column: RawColumn): string[] {
+  const counts = new Map<string, number>()
+  let numbers = 0
+  for (const cell of column.cells) {
+    if (cell === '' || isSpreadsheetError(cell)) continue
+    const { decimal, grouped } = decimalOf([cell])
+    const parted = withUnit(cell)
+    const isMeasured =
+      !Number.isNaN(parseNumber(parted && isUnit(parted.unit) ? parted.number : cell, decimal, grouped)) ||
+      beyondLimit(cell, decimal) !== undefined ||
+      looksLikeDate(cell)
+    if (isMeasured) numbers++
+    else counts.set(cell, (counts.get(cell) ?? 0) + 1)
+  }
+  const words = [...counts.keys()]
+  const rest = [...counts.values()].reduce((sum, times) => sum + times, 0)
+  const isCode = words.length <= 3 && words.every((word) => word.length <= 14 && !/\d/.test(word))
+  return numbers > 0 && rest > 0 && isCode && rest <= numbers ? words : []
+}
+
+function entry(column: RawColumn, variable: Variable, legend: [string, string][]): Record<string, unknown> {
+  const said: Record<string, unknown> = { label: labelOf(column.name), type: variable.type }
+  const told = new Map(legend)
+  const isCoded = legend.length >= 2 && column.cells.every((cell) => cell === '' || told.has(cell))
+  if (isCoded) {
+    const used = legend.filter(([value]) => column.cells.includes(value))
+    const levels = used.length >= 2 ? used : legend
+    said.type = levels.length === 2 ? 'binary' : 'categorical'
+    said.levels = new Map(levels)
+  } else if (variable.levels) {
+    const levels = variable.levels.map(({ value }) => value)
+    said.levels = new Map(levels.map((value) => [value, told.get(value) ?? value]))
+  }
+  const unit = unitIn(column.name) ?? variable.unit
+  if (unit && said.type === 'continuous') said.unit = unit
   // To be confirmed by a person: until it stands in a codebook, such a cell is a fault.
   if (variable.type === 'continuous' && column.cells.some((cell) => beyondLimit(cell, variable.decimal)))
     said.detection = 'half'
   if (variable.decimal) said.decimal = variable.decimal
   if (variable.dateOrder && variable.dateOrder !== 'ymd') said.dateOrder = variable.dateOrder
   said.measured = measuredOf(column.name)
-  if (variable.type === 'continuous' && /(^|[_\W])age([_\W]|$)/i.test(column.name)) said.range = [0, 120]
-  else if (variable.type === 'continuous' && unit === '%') said.range = [0, 100]
+  if (said.type === 'continuous' && /(^|[_\W])age([_\W]|$)/i.test(column.name) && unit !== 'days') said.range = [0, 120]
+  else if (said.type === 'continuous' && unit === '%') said.range = [0, 100]
   return said
+}
+
+/** A unit in brackets at the end of a name, where it is one: "(mm)", not the plural's "(s)" or a "[M]". */
+function unitIn(name: string): string | undefined {
+  const found = /(\S?)(\s*)[([](%|[a-zµμ/^0-9·.²³ -]+)[)\]]\s*$/i.exec(name)
+  // "lesion(s)" is a plural; a unit stands apart or is longer than a letter.
+  const isApart = found !== null && (found[2] !== '' || found[3].length > 1)
+  if (found && isApart && (isUnit(found[3]) || /[/²³^%]|\d/.test(found[3]))) return found[3]
+  return unitOf(name)
 }
 
 const labelOf = (name: string) => {
@@ -59,8 +132,13 @@ const labelOf = (name: string) => {
 
 const unitOf = (name: string) => /_(mm|cm|months|days|years|percent)$/i.exec(name)?.[1].replace('percent', '%')
 
+/** Words of treatments, which follow the diagnosis and often the outcome. */
+export const treatmentName =
+  /therap|chemo|treat|adjuvant|surgery|surgical|mastectomy|lumpectomy|resection|radiation|radioth|irradi|endocrine|tamoxifen|letrozole|anastrozole|trastuzumab|herceptin|taxan|anthracyc|immunotherap|regimen|(^|[_\W])(rt|ct|nac|drug|dose)([_\W]|$)/i
+
 /** Words in a column's name that tell when it is known; the first that fits decides. */
 const times: [Measured, RegExp][] = [
+  ['after', treatmentName],
   [
     'after',
     /surviv|recur|relapse|progress|death|dead|died|follow|(^|_)(dfs|pfs|os|rfs|pcr|rcb)(_|$)|response|status_at|last_/i,
@@ -76,6 +154,6 @@ const times: [Measured, RegExp][] = [
   ],
 ]
 
-function measuredOf(name: string): Measured {
+export function measuredOf(name: string): Measured {
   return times.find(([, words]) => words.test(name))?.[0] ?? 'baseline'
 }

@@ -61,7 +61,7 @@ test('whatever cells are written are read again, and typed with a codebook draft
         expect(a.cells.map((own) => own.replaceAll('\r\n', '\n'))).toEqual(
           expected.map((own) => own.replaceAll('\r\n', '\n')),
         )
-      const codebook = parseCodebook(draftCodebook(table, 'id'), 'b.yaml')
+      const codebook = parseCodebook(draftCodebook(table, ['id']), 'b.yaml')
       const { cohort, faults } = buildCohort(table, { id: 'id', codebook })
       expect(cohort.ids.length).toBe(rows.length)
       for (const fault of faults) expect(fault.what.length * fault.repair.length * fault.code.length).toBeGreaterThan(0)

@@ -1,7 +1,8 @@
 import Papa from 'papaparse'
-import { BrokenQuotes, EmptyTable, RaggedRow, RepeatedName, UnreadableTable } from '../../errors/index.ts'
+import { BrokenQuotes, EmptyTable, LegendRow, RaggedRow, RepeatedName, UnreadableTable } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
 import { gunzipTable } from './gunzip.ts'
+import { headRows } from './head-rows.ts'
 import type { ReadOptions } from './read-xlsx.ts'
 import type { Table } from './table.ts'
 import { decodeText } from './text-encoding.ts'
@@ -12,8 +13,7 @@ const mostCells = 100_000_000
 /**
  * A table from the bytes of a CSV (`,` `;` or tab; plain or gzipped) or XLSX file, as text cells.
  *
- * Row numbers are the file's own. Wholly empty rows and columns are left out. The row of names is the first that has
- * `id` in it, without `id` the first that is filled at least half as far as the widest.
+ * Row numbers are the file's own. Wholly empty rows and columns are left out; the rows of names are what `headRows` finds.
  * Throws UnreadableTable, EmptyTable, DamagedArchive, SheetNotNamed.
  */
 export async function readTable(bytes: Uint8Array, file: string, options: ReadOptions = {}): Promise<Table> {
@@ -59,18 +59,15 @@ function separatorOf(text: string): string {
   return best
 }
 
-function tableOf(rows: string[][], file: string, id: string | undefined, faults: Fault[], skipped = 0): Table {
+export function tableOf(rows: string[][], file: string, id: string | undefined, faults: Fault[], skipped = 0): Table {
   const numberOf = (row: number) => row + 1 + skipped
   const filled = rows.map((row) => row.reduce((count, cell) => count + (cell.trim() === '' ? 0 : 1), 0))
-  const widest = filled.reduce((a, b) => Math.max(a, b), 0)
-  const named = id === undefined ? -1 : rows.slice(0, 50).findIndex((row) => row.some((cell) => cell.trim() === id))
-  const head = named >= 0 ? named : filled.findIndex((count) => count > 0 && count >= widest / 2)
-  if (head < 0) throw EmptyTable(file)
-
-  let width = rows[head].length
-  while (width > 0 && rows[head][width - 1].trim() === '') width--
+  const found = headRows(rows, id)
+  if (!found) throw EmptyTable(file)
+  const { names: heads, head, first, legend } = found
+  const width = heads.length
   const data: number[] = []
-  for (let row = head + 1; row < rows.length; row++) {
+  for (let row = first; row < rows.length; row++) {
     if (filled[row] === 0) continue
     data.push(row)
     const cells = rows[row].length
@@ -80,13 +77,15 @@ function tableOf(rows: string[][], file: string, id: string | undefined, faults:
   }
   if (data.length === 0) throw EmptyTable(file)
   if (data.length * width > mostCells) throw UnreadableTable(file, `it has more than ${mostCells} cells`)
+  if (legend) faults.push(fault(LegendRow(), { file, row: numberOf(first - 1) }, 'note'))
 
   const numbersOfRows = Int32Array.from(data, numberOf)
-  const names = columnNames(rows[head].slice(0, width), { file, row: numberOf(head) }, faults)
+  const names = columnNames(heads, { file, row: numberOf(head) }, faults)
   const columns = names
     .map((name, j) => ({ name, cells: data.map((row) => (rows[row][j] ?? '').trim()), file, rows: numbersOfRows }))
-    .filter((column, j) => rows[head][j].trim() !== '' || column.cells.some((cell) => cell !== ''))
-  return { file, length: data.length, columns, faults }
+    .filter((column, j) => heads[j] !== '' || column.cells.some((cell) => cell !== ''))
+  const told = legend && new Map(names.flatMap((name, j) => (legend[j] === '' ? [] : [[name, legend[j]] as const])))
+  return { file, length: data.length, columns, faults, ...(told && { legend: told }) }
 }
 
 function columnNames(head: string[], where: { file: string; row: number }, faults: Fault[]): string[] {

@@ -17,17 +17,11 @@ const largestWorkbook = 1 << 29
  * value that was stored with them. Throws SheetNotNamed when the sheet is absent or cannot be told.
  */
 export async function readSheet(bytes: Uint8Array, file: string, options: ReadOptions) {
-  refuseBomb(bytes, file)
-  let sheets: Awaited<ReturnType<typeof readWorkbook>>
-  try {
-    sheets = await readWorkbook(new Blob([withErrorsAsText(bytes)]))
-  } catch (error) {
-    throw UnreadableTable(file, error instanceof Error ? error.message : String(error))
-  }
+  const sheets = await readSheets(bytes, file)
   const names = sheets.map(({ sheet }) => sheet).join(', ')
   const chosen = options.sheet
     ? sheets.filter(({ sheet }) => sheet === options.sheet)
-    : sheets.filter(({ data }) => sheets.length === 1 || isTable(data, options.id))
+    : sheets.filter(({ rows }) => sheets.length === 1 || isTable(rows, options.id))
   if (chosen.length === 0)
     throw SheetNotNamed(
       file,
@@ -35,19 +29,33 @@ export async function readSheet(bytes: Uint8Array, file: string, options: ReadOp
       names,
     )
   if (chosen.length > 1) throw SheetNotNamed(file, 'more than one sheet could be the table', names)
-  const [{ sheet, data }] = chosen
-  if (data.length === 0) throw EmptyTable(`${file} [${sheet}]`)
-  return { rows: data.map((row) => row.map(cellText)), name: sheets.length > 1 ? `${file} [${sheet}]` : file }
+  const [{ sheet, rows }] = chosen
+  if (rows.length === 0) throw EmptyTable(`${file} [${sheet}]`)
+  return { rows, name: sheets.length > 1 ? `${file} [${sheet}]` : file }
+}
+
+/** Every sheet of a workbook that has cells (a sheet that is a chart has none), as text. Throws UnreadableTable, DamagedArchive. */
+export async function readSheets(bytes: Uint8Array, file: string): Promise<{ sheet: string; rows: string[][] }[]> {
+  refuseBomb(bytes, file)
+  let sheets: Awaited<ReturnType<typeof readWorkbook>>
+  try {
+    sheets = await readWorkbook(new Blob([withErrorsAsText(bytes)]))
+  } catch (error) {
+    throw UnreadableTable(file, error instanceof Error ? error.message : String(error))
+  }
+  return sheets
+    .filter(({ data }) => Array.isArray(data))
+    .map(({ sheet, data }) => ({ sheet, rows: data.map((row) => row.map(cellText)) }))
 }
 
 /**
  * Data dictionaries stand in sheets of their own and name the identifier too, but below their own heading: in a table
  * it stands in the first row with more than one cell.
  */
-function isTable(rows: unknown[][], id: string | undefined): boolean {
-  const filled = rows.filter((row) => row.some((cell) => cell !== null && cell !== ''))
+export function isTable(rows: string[][], id: string | undefined): boolean {
+  const filled = rows.filter((row) => row.some((cell) => cell !== ''))
   if (filled.length < 2) return false
-  const wide = filled.find((row) => row.filter((cell) => cell !== null && cell !== '').length > 1)
+  const wide = filled.find((row) => row.filter((cell) => cell !== '').length > 1)
   return wide !== undefined && (id === undefined || wide.includes(id))
 }
 

@@ -17,6 +17,8 @@ export interface Table {
   length: number
   columns: RawColumn[]
   faults: Fault[]
+  /** What a row below the names says of the columns, by their names: `0 = no, 1 = yes`. */
+  legend?: ReadonlyMap<string, string>
 }
 
 /** The column of this name. Throws ColumnAbsent, with the nearest name that there is. */

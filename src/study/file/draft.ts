@@ -1,12 +1,28 @@
 import type { Table } from '../../cohort/tables/table.ts'
+import type { Picked, PickedOutcome, PickedSurvival } from './pick-columns.ts'
 
 /** What was found in a folder that could be a study: its files' paths (with /) and the table that names the patients. */
 export interface Found {
   /** All files below the folder, and folders that hold DICOM slices, as paths relative to it. */
   paths: readonly string[]
   tableFile: string
+  /** Of a workbook with several. */
+  sheet?: string
   table: Table
-  id: string
+  picked: PickedColumns
+  /** The table of features: the same, or another. */
+  features?: { file: string; id: string; count: number }
+}
+
+export interface PickedColumns {
+  id: Picked
+  patient?: Picked
+  outcome?: PickedOutcome
+  survival: PickedSurvival[]
+  /** What is known at baseline and may predict. */
+  clinical: string[]
+  /** Columns that make groups. */
+  groups: string[]
 }
 
 interface Template {
@@ -16,45 +32,94 @@ interface Template {
 
 const maskWord = /mask|label|seg|roi|lesion|tumou?r/i
 const readerWord = /(reader|radiologist|rater|observer|r)[-_ ]?(\d+|[ab])(?![a-z0-9])/i
-const outcomeWord = /her-?2|status|outcome|response|pcr|recur|death|event|label|target/i
 
-/** A first study file from what is in a folder, with what could not be told from it left as comments. */
-export function draftStudy({ paths, tableFile, table, id }: Found): string {
-  const templates = pathTemplates(paths, idsOf(table, id))
+/** A first study file from what is in a folder; what could not be told from it stands in comments, with the choices. */
+export function draftStudy(found: Found): string {
+  const { paths, tableFile, sheet, table, picked, features } = found
+  const { id, patient, outcome, survival, clinical } = picked
+  const templates = pathTemplates(paths, idsOf(table, patient?.name ?? id.name))
   const images = templates.filter(({ path }) => !maskWord.test(path))
   const masks = templates.filter(({ path }) => maskWord.test(path))
-  const outcome = table.columns.find(
-    (column) => column.name !== id && outcomeWord.test(column.name) && isTwoValued(column.cells),
-  )
-  const positive = outcome && rarest(outcome.cells)
+  const cohort = [
+    `file: ${yamlText(tableFile)}`,
+    ...(sheet === undefined ? [] : [`sheet: ${yamlText(sheet)}`]),
+    `id: ${yamlText(id.name)}`,
+    ...(patient ? [`patient: ${yamlText(patient.name)}`] : []),
+    'codebook: codebook.yaml',
+  ]
   const lines = [
     `study: ${yamlText(titleOf(tableFile))}`,
     'seed: 1',
-    `cohort: { file: ${yamlText(tableFile)}, id: ${yamlText(id)}, codebook: codebook.yaml }`,
-    outcome
-      ? `outcome: { column: ${yamlText(outcome.name)}, positive: ${yamlText(positive!)} }   # check: which value is the positive one?`
-      : 'outcome: { column: FILL-IN, positive: FILL-IN }   # no column with two values looks like an outcome',
+    `cohort: { ${cohort.join(', ')} }   # id: ${id.why}${patient ? `; patient: ${patient.why}` : ''}`,
+    ...(patient ? ['unit: lesion   # rows are lesions or scans; or `aggregate: mean` for one row a patient'] : []),
+    ...outcomeLines(outcome),
     '# criteria: { include: [age >= 18], exclude: [] }',
   ]
+  const blocks: string[] = []
+  const models: string[] = []
   if (images.length > 0) {
     lines.push('images:')
+    const taken = new Set<string>()
     for (const { path, patients } of images) {
-      const name = sequenceName(path)
+      const name = unlike(sequenceName(path), taken)
       lines.push(`  ${name}:   # ${patients} patients`, `    path: ${yamlText(path)}`, ...maskLines(name, path, masks))
     }
     lines.push('features: { params: params.yaml }   # a PyRadiomics parameter file')
-    lines.push('blocks: { radiomics: features }')
+  } else if (features) {
+    const own = features.file === tableFile ? '' : `, id: ${yamlText(features.id)}`
+    lines.push(
+      `features: { table: ${yamlText(features.file)}${own} }   # ${features.count} columns named like features`,
+    )
+  } else lines.push('# images: { t2: { path: "images/{patient}/t2.nrrd", mask: "images/{patient}/mask.nrrd" } }')
+  if (clinical.length > 0) {
+    blocks.push(`clinical: [${clinical.map(yamlText).join(', ')}]`)
+    models.push(clinical.length > 6 ? '  clinical: { lasso: [clinical] }' : '  clinical: { terms: [clinical] }')
+  }
+  if (images.length > 0 || features) {
+    blocks.push('radiomics: features')
+    models.push('  radiomics: { terms: [{ score: radiomics }] }')
     lines.push(
       'selection: [ { variance: 0.1 }, { correlation: 0.8, keep: outcome }, { lasso: { folds: 10, lambda: min } } ]',
     )
-    lines.push('models:', '  radiomics: { terms: [{ score: radiomics }] }')
-  } else {
-    lines.push('# images: { t2: { path: "images/{patient}/t2.nrrd", mask: "images/{patient}/mask.nrrd" } }')
-    lines.push('# blocks: { clinical: [age, ...] }', '# models: { clinical: { terms: [clinical] } }')
+  } else if (clinical.length > 6) lines.push('selection: [ { lasso: { folds: 10, lambda: min } } ]')
+  if (blocks.length > 0) lines.push(`blocks: { ${blocks.join(', ')} }`)
+  else lines.push('# blocks: { clinical: [age, ...] }')
+  const mark = outcome ? '' : '# '
+  for (const line of models.length > 0 ? ['models:', ...models] : ['# models: { clinical: { terms: [clinical] } }'])
+    lines.push(line.startsWith('#') ? line : `${mark}${line}`)
+  lines.push(...survivalLines(survival, outcome, picked.groups))
+  if (outcome) {
+    lines.push('split: { training: 0.7, stratify: outcome }')
+    lines.push('validation: { nested: { folds: 10, repeats: 1 }, bootstrap: 200, permutations: 20 }')
   }
-  lines.push('split: { training: 0.7, stratify: outcome }')
-  lines.push('validation: { nested: { folds: 10, repeats: 1 }, bootstrap: 200, permutations: 20 }')
   return `${lines.join('\n')}\n`
+}
+
+function outcomeLines(outcome: PickedOutcome | undefined): string[] {
+  if (!outcome)
+    return ['# outcome: { column: ..., positive: ... }   # no column of two values is called like an outcome']
+  const { name, positive, negative, values, why, isSure } = outcome
+  const without = negative === undefined ? '' : `, negative: ${yamlText(negative)}`
+  const choices = values.map(({ value, count }) => `${value} (${count})`).join(', ')
+  const asked = isSure
+    ? `${why}: ${choices}`
+    : `check: which value is the outcome? It is ${choices}; the rarer one was taken`
+  return [`outcome: { column: ${yamlText(name)}, positive: ${yamlText(positive)}${without} }   # ${asked}`]
+}
+
+function survivalLines(survival: PickedSurvival[], outcome: PickedOutcome | undefined, groups: string[]): string[] {
+  const by = outcome?.name ?? groups[0]
+  if (survival.length === 0 || by === undefined) return []
+  return [
+    'survival:',
+    ...survival.map(({ time, event, value, values }) => {
+      const said =
+        value === undefined ? yamlText(event.name) : `{ column: ${yamlText(event.name)}, value: ${yamlText(value)} }`
+      const asked =
+        value === undefined ? values.join(', ') : `check: which value is the event? It is ${values.join(', ')}`
+      return `  - { time: ${yamlText(time.name)}, event: ${said}, by: ${yamlText(by)} }   # ${asked}`
+    }),
+  ]
 }
 
 /** Paths in which an identifier was found, with {patient} in its place, those of most patients first. */
@@ -88,6 +153,14 @@ function maskLines(name: string, path: string, masks: Template[]): string[] {
   return [`    masks: { ${readers.join(', ')} }`]
 }
 
+/** A name that is not taken yet: dce, then dce2. */
+function unlike(name: string, taken: Set<string>): string {
+  let own = name
+  for (let copy = 2; taken.has(own); copy++) own = `${name}${copy}`
+  taken.add(own)
+  return own
+}
+
 function sequenceName(path: string): string {
   const known = /dce|dwi|adc|t1|t2|flair|ct|pet|pre|post/i.exec(path.slice(path.lastIndexOf('}') + 1))
   if (known) return known[0].toLowerCase()
@@ -102,16 +175,6 @@ function sequenceName(path: string): string {
 
 function idsOf(table: Table, id: string): string[] {
   return table.columns.find((column) => column.name === id)?.cells.filter((cell) => cell !== '') ?? []
-}
-
-function isTwoValued(cells: readonly string[]): boolean {
-  return new Set(cells.filter((cell) => cell !== '')).size === 2
-}
-
-function rarest(cells: readonly string[]): string {
-  const counts = new Map<string, number>()
-  for (const cell of cells) if (cell !== '') counts.set(cell, (counts.get(cell) ?? 0) + 1)
-  return [...counts].sort((a, b) => a[1] - b[1])[0][0]
 }
 
 function titleOf(file: string): string {

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { randomStream } from '../../statistics/resampling/random.ts'
+import { buildCohort } from '../cohort.ts'
+import { matchRows } from '../tables/join.ts'
+import { readTable } from '../tables/read-table.ts'
+import { numbersRows } from './row-numbers.ts'
+import { centreTellsOutcome, orderedByOutcome } from './tied-to-outcome.ts'
+
+const table = (text: string, file = 'c.csv') => readTable(new TextEncoder().encode(text), file)
+
+test('columns that number the rows, in order, thinned out or sorted anew; measurements do not', () => {
+  const upTo = (n: number) => Array.from({ length: n }, (_, i) => String(i))
+  expect(numbersRows(upTo(100))).toBe(true)
+  expect(numbersRows(upTo(100).map((i) => `${i}.0`))).toBe(true)
+  expect(numbersRows(upTo(100).filter((_, i) => i % 5 !== 2))).toBe(true)
+  expect(numbersRows(upTo(100).reverse())).toBe(true)
+  expect(numbersRows([...upTo(100).slice(40), ...upTo(40)])).toBe(true)
+  expect(numbersRows(upTo(100).map((i) => String(Number(i) % 50)))).toBe(false)
+  expect(numbersRows(upTo(100).map((i) => String(Number(i) * 7)))).toBe(false)
+  expect(numbersRows(['1', '2', '3'])).toBe(false)
+})
+
+test('no alarm on 50 simulated cohorts whose outcome has nothing to do with order, number or centre', () => {
+  for (let seed = 1; seed <= 50; seed++) {
+    const random = randomStream(seed, 'structure')
+    const n = 60 + Math.floor(random.uniform() * 240)
+    const share = 0.15 + random.uniform() * 0.5
+    const positive = Float64Array.from({ length: n }, () => Number(random.uniform() < share))
+    const sizes = Array.from({ length: n }, () => (random.uniform() * 50).toFixed(seed % 3))
+    const variable = {
+      name: 'centre',
+      label: 'Centre',
+      type: 'categorical' as const,
+      levels: ['A', 'B', 'C'].map((value) => ({ value, label: value })),
+      missing: [],
+      measured: 'baseline' as const,
+      derivedFrom: [],
+    }
+    const centre = { variable, values: Float64Array.from(positive, () => Math.floor(random.uniform() * 3)) }
+    expect(numbersRows(sizes)).toBe(false)
+    expect(orderedByOutcome(positive, 'y', 'c.csv')).toEqual([])
+    expect(centreTellsOutcome(centre, positive, 'y', 'c.csv')).toEqual([])
+  }
+})
+
+test('an outcome that goes with the order or the centre is told', () => {
+  const positive = Float64Array.from({ length: 100 }, (_, i) => Number(i < 45 ? i % 20 !== 3 : i % 20 === 7))
+  expect(orderedByOutcome(positive, 'y', 'c.csv').map(({ code }) => code)).toEqual(['NS-COH-54'])
+})
+
+test('sums, copies of rows and second identifiers', async () => {
+  const lines = Array.from(
+    { length: 40 },
+    (_, i) => `S${i},H${i >> 1},${20 + ((i * 7) % 40)}.5,${i * 1.3},${(i * i) % 97}.25`,
+  )
+  lines.push(lines[3].replace('S3,', 'S99,'), 'Total,,9,9,9')
+  const { cohort, faults } = buildCohort(await table(`scan,hospital_no,a,b,c\n${lines.join('\n')}\n`), { id: 'scan' })
+  expect(cohort.ids.length).toBe(41)
+  expect(faults.map(({ code, severity, what }) => [code, severity, /S3 and S99|Total|H1\b/.test(what)])).toEqual([
+    ['NS-COH-51', 'note', true],
+    ['NS-COH-52', 'error', true],
+    ['NS-COH-53', 'note', true],
+  ])
+})
+
+test('ids that meet nobody are one error with examples; ids in another form are joined and told', async () => {
+  const features = await table('id,f\nSUBJ-001,1\nSUBJ-002,2\n', 'features.csv')
+  expect(() => matchRows(['1', '2', '3'], 'c.csv', features, { column: 'id' }, [])).toThrow(
+    /No identifier of features.csv is in c.csv: "SUBJ-001", "SUBJ-002" there and "1", "2" here.*as: number/,
+  )
+  const faults: { code: string }[] = []
+  const rows = matchRows(
+    ['P-1', 'p2', '3'],
+    'c.csv',
+    await table('id,f\np1,1\nP2,2\n3.0,3\n', 'f.csv'),
+    { column: 'id' },
+    faults as never,
+  )
+  expect([...rows]).toEqual([0, 1, 2])
+  expect(faults.map(({ code }) => code)).toEqual(['NS-COH-57', 'NS-COH-57', 'NS-COH-57'])
+})
