@@ -9,25 +9,31 @@ import { type Picture, reportDocx } from './word/word.ts'
 
 type Write = (name: string, content: string | Uint8Array) => Promise<void>
 
-/** Writes a report as a page and for Word, its figures as SVG, PNG and PDF, its tables as CSV. `name` is the page's. */
+/**
+ * Writes a report as a page and for Word, its figures as SVG, PNG and PDF, its tables as CSV.
+ * name     of the page and the document
+ * printed  the drawings of PNG, PDF and Word, where these are not those of the page
+ */
 export async function writeReport(
   name: string,
   report: Report,
   drawings: ReadonlyMap<string, Drawing>,
   write: Write,
   progress: (done: number, total: number) => void = () => {},
+  printed = drawings,
 ): Promise<void> {
   const svgs: Record<string, string> = {}
   for (const { id, title, description } of report.figures)
     svgs[id] = svgDocument(drawings.get(id)!, { id, title, description })
   const pictures: Record<string, Picture> = {}
-  for (const [i, { id, number, title }] of report.figures.entries()) {
+  for (const [i, { id, number, title, description }] of report.figures.entries()) {
     const file = `figures/figure-${number}-${id}`
     await write(`${file}.svg`, withFonts(svgs[id]))
-    const png = await figurePng(svgs[id], 300)
+    const print = printed === drawings ? svgs[id] : svgDocument(printed.get(id)!, { id, title, description })
+    const png = await figurePng(print, 300)
     await write(`${file}.png`, png)
-    await write(`${file}.pdf`, await figurePdf(svgs[id], { title, date: report.origin.date || '1970-01-01' }))
-    pictures[id] = { png, ...sizeInMillimetres(drawings.get(id)!) }
+    await write(`${file}.pdf`, await figurePdf(print, { title, date: report.origin.date || '1970-01-01' }))
+    pictures[id] = { png, ...sizeInMillimetres(printed.get(id)!) }
     progress(i + 1, report.figures.length)
   }
   for (const table of report.tables) await write(`tables/table-${table.number}-${table.id}.csv`, tableCsv(table))

@@ -20,6 +20,8 @@ export interface StudyOutput {
   report: Report
   /** The figures' drawings, by the figure's id. */
   drawings: ReadonlyMap<string, Drawing>
+  /** The same where they are printed (PNG, PDF, Word), whose fonts have Latin letters only: in English. */
+  printed: ReadonlyMap<string, Drawing>
   /** What made each chapter, by its id. */
   from: (chapter: string) => From
   /** The analysed rows, their outcome, their split and the flow to them. */

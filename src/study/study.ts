@@ -1,5 +1,5 @@
 import type { ModelResult } from '../model/index.ts'
-import { locales } from '../text/locales/index.ts'
+import { locales, type Messages } from '../text/locales/index.ts'
 import { imageFolders } from './cases/image-folders.ts'
 import { studyReport } from './chapters/report.ts'
 import type { StudyContext } from './context.ts'
@@ -37,19 +37,21 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const models = predicted ? await studyModels(study, predicted, features, context) : noModels(of)
   const further = predicted && studyFurther(study, predicted, models.results)
   const lead = leadingModel(models.results)
-  const nomogram =
+  const nomogramIn = ({ nomogram: { probability } }: Messages) =>
     lead &&
     predicted &&
     studyNomogram(
       lead,
       models.table,
       of.training,
-      locales.en.nomogram.probability(predicted.outcome.label, predicted.outcome.groups.positive),
+      probability(predicted.outcome.label, predicted.outcome.groups.positive),
     )
-  const maps = predicted ? await featureMaps(study, predicted, models, lead, context) : []
+  const messages = locales[study.language]
+  const nomogram = nomogramIn(messages)
+  const maps = predicted ? await featureMaps(study, predicted, models, lead, context) : undefined
   const coxModels = (await studyCoxModels(study, of, features, context)).map((one) => ({
     ...one,
-    nomogram: coxNomogram(one, locales.en),
+    nomogram: coxNomogram(one, messages),
   }))
   const pictures = await qualityPictures(of.quality, context)
   const unmatched = imageFolders(study, of.supplements.patients, context).faults
@@ -79,8 +81,24 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     faults,
   }
   const { version, shareable = false } = context
-  const written = studyReport(study.language, { ...found, pictures, maps }, { version, shareable, from })
-  return { ...found, ...written, from }
+  const how = { version, shareable, from }
+  const written = studyReport(study.language, { ...found, pictures, maps }, how)
+  // The fonts of PNG, PDF and Word have no Chinese: there the drawings are English.
+  const printed =
+    study.language === 'en'
+      ? written.drawings
+      : studyReport(
+          'en',
+          {
+            ...found,
+            pictures,
+            maps,
+            nomogram: nomogramIn(locales.en),
+            coxModels: coxModels.map((one) => ({ ...one, nomogram: coxNomogram(one, locales.en) })),
+          },
+          how,
+        ).drawings
+  return { ...found, ...written, printed, from }
 }
 
 /** The model that the summary and the nomogram are of: the one called combined, else the last that is listed. */

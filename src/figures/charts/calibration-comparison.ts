@@ -1,3 +1,4 @@
+import { locales } from '../../text/locales/index.ts'
 import { clipToBand } from '../canvas/clip.ts'
 import { legend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, line, polyline } from '../canvas/svg.ts'
@@ -8,10 +9,11 @@ import type { CalibrationCurve } from './calibration.ts'
 export function calibrationComparison(
   models: readonly ({ label: string } & Pick<CalibrationCurve, 'predicted' | 'observed'>)[],
   size = singleColumn,
+  words = locales.en.drawings,
 ): Drawing {
   const area = plot(size, {
-    x: { label: 'Predicted probability', domain: [0, 1] },
-    y: { label: 'Observed proportion', domain: [0, 1] },
+    x: { label: words.predicted, domain: [0, 1] },
+    y: { label: words.observed, domain: [0, 1] },
   })
   const { x, y, frame } = area
   const curves = models.map(({ label, predicted, observed }, i) => {
@@ -45,7 +47,7 @@ export function calibrationComparison(
   })
   const entries = [
     ...models.map(({ label }, i) => ({ label, colour: seriesColour(i), dash: seriesDash(i) })),
-    { label: 'Ideal', colour: ink.quiet, dash: '2 2', width: 0.8 },
+    { label: words.ideal, colour: ink.quiet, dash: '2 2', width: 0.8 },
   ]
   const body = [
     area.axes,

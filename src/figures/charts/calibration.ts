@@ -1,3 +1,4 @@
+import { locales } from '../../text/locales/index.ts'
 import { clipToBand } from '../canvas/clip.ts'
 import { legend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
@@ -30,11 +31,15 @@ const histogramShare = 0.16
 const withoutOutcome = '#a8a8a8'
 
 /** Apparent, bias-corrected and ideal calibration, with the distribution of the predictions below. */
-export function calibrationCurves(figure: CalibrationFigure, size = singleColumn): Drawing {
+export function calibrationCurves(
+  figure: CalibrationFigure,
+  size = singleColumn,
+  words = locales.en.drawings,
+): Drawing {
   const strip = figure.predictions ? histogramShare : 0
   const area = plot(size, {
-    x: { label: figure.xLabel ?? 'Predicted probability', domain: [0, 1] },
-    y: { label: figure.yLabel ?? 'Observed proportion', domain: [-strip, 1], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+    x: { label: figure.xLabel ?? words.predicted, domain: [0, 1] },
+    y: { label: figure.yLabel ?? words.observed, domain: [-strip, 1], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
   })
   const { x, y, frame } = area
   const curve = (one: CalibrationCurve, colour: string, dash: string, name: string) =>
@@ -56,15 +61,15 @@ export function calibrationCurves(figure: CalibrationFigure, size = singleColumn
         'stroke-linejoin': 'round',
       }),
     )
-  const apparentLabel = figure.apparentLabel ?? 'Apparent'
+  const apparentLabel = figure.apparentLabel ?? words.apparent
   const entries = [
-    { label: 'Ideal', colour: ink.quiet, dash: '2 2', width: 0.8 },
+    { label: words.ideal, colour: ink.quiet, dash: '2 2', width: 0.8 },
     { label: apparentLabel, colour: seriesColours[0] },
-    ...(figure.biasCorrected ? [{ label: 'Bias-corrected', colour: seriesColours[1], dash: '5 2' }] : []),
+    ...(figure.biasCorrected ? [{ label: words.biasCorrected, colour: seriesColours[1], dash: '5 2' }] : []),
     ...(figure.predictions
       ? [
-          { label: 'Patients with the outcome', colour: ink.text, patch: 'yes' as const },
-          { label: 'Patients without', colour: withoutOutcome, patch: 'yes' as const },
+          { label: words.withOutcome, colour: ink.text, patch: 'yes' as const },
+          { label: words.without, colour: withoutOutcome, patch: 'yes' as const },
         ]
       : []),
   ]
@@ -75,7 +80,7 @@ export function calibrationCurves(figure: CalibrationFigure, size = singleColumn
     band(figure.apparent, area),
     ...(figure.groups ?? []).map((one) => groupMark(one, area)),
     curve(figure.apparent, seriesColours[0], '', apparentLabel),
-    figure.biasCorrected ? curve(figure.biasCorrected, seriesColours[1], '5 2', 'Bias-corrected') : '',
+    figure.biasCorrected ? curve(figure.biasCorrected, seriesColours[1], '5 2', words.biasCorrected) : '',
     legend(entries, frame.left + 4, frame.top + 2).body,
     ...(figure.notes ?? []).map((note, index, all) =>
       text(frame.left + frame.width - 3, y(0) - 4 - (all.length - 1 - index) * (fontSize.small + 2.5), note, {

@@ -1,3 +1,4 @@
+import { locales } from '../../text/locales/index.ts'
 import { clipToBand } from '../canvas/clip.ts'
 import { legend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
@@ -20,22 +21,22 @@ export interface DecisionCurveFigure {
 }
 
 /** Net benefit over threshold probabilities, against treating everyone and no one. */
-export function decisionCurves(figure: DecisionCurveFigure, size = singleColumn): Drawing {
+export function decisionCurves(figure: DecisionCurveFigure, size = singleColumn, words = locales.en.drawings): Drawing {
   const { thresholds, models, treatAll, best } = figure
   const highest = Math.max(0.02, ...treatAll, ...models.flatMap((m) => m.netBenefit).filter(Number.isFinite))
   const floor = -0.25 * highest
   const entries = [
     ...models.map((m, i) => ({ label: m.label, colour: seriesColour(i), dash: seriesDash(i) })),
-    { label: 'Treat all', colour: ink.quiet, width: 0.8 },
-    { label: 'Treat none', colour: ink.text, width: 0.8 },
+    { label: words.treatAll, colour: ink.quiet, width: 0.8 },
+    { label: words.treatNone, colour: ink.text, width: 0.8 },
   ]
   const area = plot(size, {
     x: {
-      label: 'Threshold probability',
+      label: words.threshold,
       domain: [thresholds[0], thresholds[thresholds.length - 1]],
       format: (value) => `${Math.round(100 * value)}%`,
     },
-    y: { label: 'Net benefit', domain: [floor, 1.08 * highest] },
+    y: { label: words.netBenefit, domain: [floor, 1.08 * highest] },
   })
   const { x, y, frame } = area
   const path = (values: readonly number[]) =>
@@ -69,9 +70,9 @@ export function decisionCurves(figure: DecisionCurveFigure, size = singleColumn)
       return element('path', { d: `${polyline([...up, ...down])}Z`, fill: seriesColour(i), 'fill-opacity': 0.12 })
     }),
     line(frame.left, y(0), frame.left + frame.width, y(0), { stroke: ink.text, 'stroke-width': 0.8 }),
-    stroke(treatAll, ink.quiet, 0.8, '', 'Treat all'),
+    stroke(treatAll, ink.quiet, 0.8, '', words.treatAll),
     ...models.map((m, i) => stroke(m.netBenefit, seriesColour(i), 1.2, seriesDash(i), m.label)),
-    best ? bestRange(best, area) : '',
+    best ? bestRange(best, area, words.best) : '',
     element('rect', {
       x: frame.left + frame.width - key.width - 5,
       y: frame.top,
@@ -85,11 +86,9 @@ export function decisionCurves(figure: DecisionCurveFigure, size = singleColumn)
   return { ...size, body: body.join('') }
 }
 
-const bestWords = 'highest net benefit'
-
-function bestRange([from, to]: readonly [number, number], { x, frame }: ReturnType<typeof plot>) {
+function bestRange([from, to]: readonly [number, number], { x, frame }: ReturnType<typeof plot>, said: string) {
   const base = frame.top + frame.height
-  const half = textWidth(bestWords, fontSize.small) / 2 + 1
+  const half = textWidth(said, fontSize.small) / 2 + 1
   const middle = Math.min((x(from) + x(to)) / 2, frame.left + frame.width - half)
   return group(
     { class: 'best-range' },
@@ -109,6 +108,6 @@ function bestRange([from, to]: readonly [number, number], { x, frame }: ReturnTy
       fill: ink.paper,
       'fill-opacity': 0.8,
     }),
-    text(middle, base - 6, bestWords, { anchor: 'middle', size: fontSize.small, colour: seriesColour(0) }),
+    text(middle, base - 6, said, { anchor: 'middle', size: fontSize.small, colour: seriesColour(0) }),
   )
 }

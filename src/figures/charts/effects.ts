@@ -1,3 +1,4 @@
+import { locales } from '../../text/locales/index.ts'
 import { linearScale, plain, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, moved, polyline, text } from '../canvas/svg.ts'
 import { fitText, textWidth, wrapText } from '../canvas/text-width.ts'
@@ -17,7 +18,11 @@ export interface PartialEffect {
 }
 
 /** A panel for each variable, all on one scale (of log-odds, or of the log hazard) so that they can be compared. */
-export function partialEffects(effects: readonly PartialEffect[], scale = 'Log-odds', perRow = 3): Drawing {
+export function partialEffects(
+  effects: readonly PartialEffect[],
+  scale = locales.en.drawings.logOdds,
+  perRow = 3,
+): Drawing {
   const gap = 12
   const width = (columnWidth.double - gap * (perRow - 1)) / perRow
   const height = 120
@@ -113,8 +118,9 @@ export interface ContributionFigure {
 
 /** Bars to the right raise the risk, bars to the left lower it; the numbers are log-odds. */
 export function contributionBars(
-  { values, result, scale = 'log-odds' }: ContributionFigure,
+  { values, result, scale }: ContributionFigure,
   width: number = columnWidth.double,
+  words = locales.en.drawings,
 ): Drawing {
   const order = [...values].sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds))
   const names = order.map((one) => {
@@ -152,8 +158,10 @@ export function contributionBars(
     height: bottom + 4,
     body: [
       text(0, fontSize.label, fitText(result, width, fontSize.label), { size: fontSize.label, bold: 'yes' }),
-      text(x(0), heads, scale, { size: fontSize.small, anchor: 'middle', colour: ink.quiet }),
-      pointsRoom > 0 ? text(width, heads, 'points', { size: fontSize.small, anchor: 'end', colour: ink.quiet }) : '',
+      text(x(0), heads, scale ?? words.logOdds, { size: fontSize.small, anchor: 'middle', colour: ink.quiet }),
+      pointsRoom > 0
+        ? text(width, heads, words.points, { size: fontSize.small, anchor: 'end', colour: ink.quiet })
+        : '',
       line(x(0), top - 3, x(0), bottom, { 'stroke-width': 0.6 }),
       ...body,
     ].join(''),

@@ -1,3 +1,4 @@
+import { locales } from '../../text/locales/index.ts'
 import { type Drawing, element, group, polyline, text } from '../canvas/svg.ts'
 import { wrapText } from '../canvas/text-width.ts'
 import { columnWidth, fontSize, ink } from '../theme/theme.ts'
@@ -29,7 +30,11 @@ interface Box {
   lines: { text: string; bold?: boolean; indent?: number }[]
 }
 
-export function flowDiagram(figure: FlowFigure, width: number = columnWidth.double): Drawing {
+export function flowDiagram(
+  figure: FlowFigure,
+  width: number = columnWidth.double,
+  words = locales.en.drawings,
+): Drawing {
   const mainWidth = (width - armGap) / 2
   const sideWidth = 0.44 * width
   const mainX = figure.steps.length > 0 ? 0 : (width - mainWidth) / 2
@@ -42,9 +47,9 @@ export function flowDiagram(figure: FlowFigure, width: number = columnWidth.doub
     const total = step.excluded.reduce((sum, one) => sum + one.n, 0)
     const lines =
       step.excluded.length === 1
-        ? [{ text: `${step.excludedTitle ?? 'Excluded'}: ${counted(step.excluded[0])}` }]
+        ? [{ text: `${step.excludedTitle ?? words.excluded}: ${counted(step.excluded[0])}` }]
         : [
-            { text: counted({ label: step.excludedTitle ?? 'Excluded', n: total }), bold: true },
+            { text: counted({ label: step.excludedTitle ?? words.excluded, n: total }), bold: true },
             ...step.excluded.map((one) => ({ text: counted(one), indent: 6 })),
           ]
     const side = box(width - sideWidth, bottom + gap / 2, sideWidth, lines)

@@ -1,4 +1,5 @@
 import { scaleLog } from 'd3-scale'
+import { locales } from '../../text/locales/index.ts'
 import { plain } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, text } from '../canvas/svg.ts'
 import { fitText, textWidth } from '../canvas/text-width.ts'
@@ -24,11 +25,15 @@ export interface ForestFigure {
 const step = fontSize.body + 6
 
 /** Ratios and their intervals on a logarithmic axis, with the figures in words at the side. */
-export function forestPlot({ measure, rows }: ForestFigure, width: number = columnWidth.double): Drawing {
+export function forestPlot(
+  { measure, rows }: ForestFigure,
+  width: number = columnWidth.double,
+  { reference } = locales.en.drawings,
+): Drawing {
   const estimates = rows.filter((row) => row.estimate !== undefined)
   const words = (row: ForestRow) =>
     row.reference
-      ? 'reference'
+      ? reference
       : row.estimate === undefined
         ? ''
         : `${ratio(row.estimate)} (${ratio(row.lower!)}–${ratio(row.upper!)})`

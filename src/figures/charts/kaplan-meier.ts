@@ -1,3 +1,4 @@
+import { locales, type Messages } from '../../text/locales/index.ts'
 import { legend, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
 import { textWidth } from '../canvas/text-width.ts'
@@ -31,7 +32,7 @@ export interface SurvivalFigure {
 const survivalSize = { width: columnWidth.single, height: columnWidth.single * 0.85 }
 
 /** Step curves with bands, censoring ticks, medians and the table of numbers at risk. */
-export function kaplanMeier(figure: SurvivalFigure, size = survivalSize): Drawing {
+export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words = locales.en.drawings): Drawing {
   const { groups, marks } = figure
   const last = marks[marks.length - 1]
   const nameWidth = Math.max(...groups.map((g) => textWidth(g.label, fontSize.small)))
@@ -47,7 +48,7 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize): Drawin
   )
   const { x, y, frame } = area
   const entries = groups.map((g, i) => ({
-    label: `${g.label}${medianText(g)}`,
+    label: `${g.label}${medianText(g, words)}`,
     colour: seriesColour(i),
     dash: seriesDash(i),
   }))
@@ -85,7 +86,7 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize): Drawin
       text(frame.left + 5, noteTop + (i + 1) * (fontSize.body + 2) - 2, note, { class: 'note' }),
     ),
     legend(entries, frame.left + 5, y(0) - keyHeight - 3).body,
-    text(0, tableTop + fontSize.small, 'Number at risk', { size: fontSize.small, bold: 'yes' }),
+    text(0, tableTop + fontSize.small, words.atRisk, { size: fontSize.small, bold: 'yes' }),
     ...groups.map((g, i) => {
       const base = tableTop + fontSize.small + (i + 1) * rowStep
       return group(
@@ -100,11 +101,11 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize): Drawin
   return { width: size.width, height: tableTop + fontSize.small + groups.length * rowStep + 3, body: body.join('') }
 }
 
-function medianText({ median }: SurvivalSeries): string {
+function medianText({ median }: SurvivalSeries, words: Messages['drawings']): string {
   if (!median) return ''
-  if (!Number.isFinite(median.value)) return ', median not reached'
-  const bound = (value: number) => (Number.isFinite(value) ? value.toFixed(1) : 'NR')
-  return `, median ${bound(median.value)} (${bound(median.lower)}–${bound(median.upper)})`
+  if (!Number.isFinite(median.value)) return words.medianNotReached
+  const bound = (value: number) => (Number.isFinite(value) ? value.toFixed(1) : words.notReached)
+  return words.median(bound(median.value), bound(median.lower), bound(median.upper))
 }
 
 /** Corners of a right-continuous step function from (0, 1) to `last`. */

@@ -1,3 +1,4 @@
+import { locales, type Messages } from '../../text/locales/index.ts'
 import { panels } from '../canvas/panels.ts'
 import { plain, plot } from '../canvas/plot.ts'
 import { spreadLabels } from '../canvas/spread.ts'
@@ -21,14 +22,14 @@ const between = 10
 const mostLabels = 14
 
 /** The coefficients' paths (A) and the cross-validated error (B) over log λ, with both usual choices marked. */
-export function lassoPlot(figure: LassoFigure): Drawing {
+export function lassoPlot(figure: LassoFigure, words = locales.en.drawings): Drawing {
   const labelRoom = labelRoomOf(figure)
   const plotWidth = (columnWidth.double - between - labelRoom) / 2
   return panels(
     [
       [
-        pathPanel(figure, { width: plotWidth + labelRoom, height }, labelRoom),
-        errorPanel(figure, { width: plotWidth, height }),
+        pathPanel(figure, { width: plotWidth + labelRoom, height }, labelRoom, words),
+        errorPanel(figure, { width: plotWidth, height }, words),
       ],
     ],
     between,
@@ -51,7 +52,7 @@ interface Size {
   height: number
 }
 
-function pathPanel(figure: LassoFigure, size: Size, labelRoom: number): Drawing {
+function pathPanel(figure: LassoFigure, size: Size, labelRoom: number, words: Messages['drawings']): Drawing {
   const { logLambda, domain } = logs(figure)
   const all = figure.paths.flatMap((path) => [...path.coefficients])
   const low = Math.min(0, ...all)
@@ -59,7 +60,7 @@ function pathPanel(figure: LassoFigure, size: Size, labelRoom: number): Drawing 
   const edge = 0.06 * (high - low || 1)
   const area = plot(
     size,
-    { x: { label: 'log λ', domain }, y: { label: 'Coefficient', domain: [low - edge, high + edge] } },
+    { x: { label: words.logLambda, domain }, y: { label: words.coefficient, domain: [low - edge, high + edge] } },
     { top: 24, right: labelRoom },
   )
   const { x, y, frame } = area
@@ -110,7 +111,7 @@ function pathPanel(figure: LassoFigure, size: Size, labelRoom: number): Drawing 
   return { ...size, body: body.join('') }
 }
 
-function errorPanel(figure: LassoFigure, size: Size): Drawing {
+function errorPanel(figure: LassoFigure, size: Size, words: Messages['drawings']): Drawing {
   const { logLambda, domain } = logs(figure)
   const { mean, standardError, measure } = figure.crossValidated
   const low = Math.min(...mean.map((m, i) => m - standardError[i]))
@@ -118,7 +119,7 @@ function errorPanel(figure: LassoFigure, size: Size): Drawing {
   const edge = 0.05 * (high - low || 1)
   const area = plot(
     size,
-    { x: { label: 'log λ', domain }, y: { label: measure, domain: [low - edge, high + edge] } },
+    { x: { label: words.logLambda, domain }, y: { label: measure, domain: [low - edge, high + edge] } },
     { top: 24 },
   )
   const { x, y } = area

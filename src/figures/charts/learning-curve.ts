@@ -1,3 +1,4 @@
+import { locales } from '../../text/locales/index.ts'
 import { legend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline } from '../canvas/svg.ts'
 import { ink, seriesColour, seriesDash } from '../theme/theme.ts'
@@ -9,7 +10,11 @@ export interface LearningSeries {
 }
 
 /** How good models are that learnt from fewer rows: still rising at the right means that more patients would help. */
-export function learningCurves(models: readonly LearningSeries[], size = singleColumn): Drawing {
+export function learningCurves(
+  models: readonly LearningSeries[],
+  size = singleColumn,
+  words = locales.en.drawings,
+): Drawing {
   const known = models.map(({ label, points }) => ({ label, points: points.filter(({ auc }) => Number.isFinite(auc)) }))
   const all = known.flatMap(({ points }) => points)
   const low = Math.min(0.5, ...all.map(({ auc, sd }) => auc - (sd || 0)))
@@ -17,8 +22,8 @@ export function learningCurves(models: readonly LearningSeries[], size = singleC
   const least = Math.min(...all.map(({ rows }) => rows))
   const room = Math.max(1, 0.08 * (most - least))
   const area = plot(size, {
-    x: { label: 'Rows learnt from', domain: [least - room, most + room] },
-    y: { label: 'AUC on the rows left over', domain: [Math.max(0, Math.floor(low * 10) / 10), 1] },
+    x: { label: words.trainingRows, domain: [least - room, most + room] },
+    y: { label: words.remainingAuc, domain: [Math.max(0, Math.floor(low * 10) / 10), 1] },
   })
   const { x, y, frame } = area
   const series = known.map(({ label, points }, i) => {

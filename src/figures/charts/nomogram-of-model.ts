@@ -1,4 +1,5 @@
 import { type Nomogram, type NomogramModel, nomogramPoints, outcomeProbability } from '../../model/nomogram/nomogram.ts'
+import { locales } from '../../text/locales/index.ts'
 import { plain } from '../canvas/plot.ts'
 import type { NomogramFigure, NomogramPatient } from './nomogram.ts'
 
@@ -34,7 +35,7 @@ export function nomogramFigure(model: NomogramModel, nomogram: Nomogram, names: 
     totalPoints: nomogram.totalPoints,
     outcomes: [
       {
-        label: names.linearPredictor ?? 'Linear predictor',
+        label: names.linearPredictor ?? locales.en.drawings.linearPredictor,
         ticks: nomogram.linearPredictor.map(({ value, points }) => ({ label: short(value), at: points })),
       },
       ...nomogram.outcomes.map((outcome, i) => ({

@@ -1,3 +1,4 @@
+import { locales } from '../../text/locales/index.ts'
 import { linearScale, type Scale } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, text } from '../canvas/svg.ts'
 import { breakText, fitText, textWidth, wrapText } from '../canvas/text-width.ts'
@@ -63,10 +64,14 @@ const grey = ink.grid
  * A nomogram as rms lays it out: points on top, an axis for each variable, the total, and what the total means.
  * Every tick carries `data-axis`, `data-label` and `data-at`, so that the drawing can be read back.
  */
-export function nomogram(figure: NomogramFigure, width: number = columnWidth.double): Drawing {
+export function nomogram(
+  figure: NomogramFigure,
+  width: number = columnWidth.double,
+  words = locales.en.drawings,
+): Drawing {
   const names = [
-    'Points',
-    'Total points',
+    words.points,
+    words.totalPoints,
     ...figure.variables.map((variable) => variable.label),
     ...figure.outcomes.map((outcome) => outcome.label),
   ]
@@ -91,12 +96,12 @@ export function nomogram(figure: NomogramFigure, width: number = columnWidth.dou
   const bounds = (name: string) => [left - (textWidth(name, fontSize.label) <= nameWidth ? 30 : 8), right + 10] as const
 
   const rows: Row[] = [
-    pointsRow('Points', decades(figure.maximumPoints), points, 'above'),
+    pointsRow(words.points, decades(figure.maximumPoints), points, 'above'),
     ...figure.variables.map((variable) => ({
       name: variable.label,
       height: axisRow(variable.label, variable.kind, variable.ticks, points, bounds(variable.label), variable.minor),
     })),
-    pointsRow('Total points', figure.totalPoints, total, 'below'),
+    pointsRow(words.totalPoints, figure.totalPoints, total, 'below'),
     ...outcomes.map((outcome) => ({
       name: outcome.label,
       height: axisRow(outcome.label, 'outcome', outcome.ticks, total, bounds(outcome.label), outcome.minor),

@@ -1,3 +1,4 @@
+import { locales } from '../../text/locales/index.ts'
 import { legend, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
 import { columnWidth, fontSize, ink, seriesColour } from '../theme/theme.ts'
@@ -12,12 +13,12 @@ export interface ReliabilityFigure {
 const size = { width: columnWidth.double, height: 170 }
 
 /** Every feature's intraclass correlation with its interval, from the least to the most reliable, family by family. */
-export function reliabilityPlot({ families, threshold }: ReliabilityFigure): Drawing {
+export function reliabilityPlot({ families, threshold }: ReliabilityFigure, words = locales.en.drawings): Drawing {
   const total = families.reduce((sum, family) => sum + family.icc.length, 0)
   const lowest = Math.min(0, ...families.flatMap((family) => family.icc))
   const area = plot(size, {
-    x: { label: 'Features, from the least to the most reliable', domain: [0, Math.max(1, total)], ticks: [] },
-    y: { label: 'ICC (95% CI)', domain: [Math.max(-1, Math.floor(lowest * 5) / 5), 1] },
+    x: { label: words.features, domain: [0, Math.max(1, total)], ticks: [] },
+    y: { label: words.icc, domain: [Math.max(-1, Math.floor(lowest * 5) / 5), 1] },
   })
   const { x, y, frame } = area
   const floor = y.domain()[0]
@@ -49,7 +50,7 @@ export function reliabilityPlot({ families, threshold }: ReliabilityFigure): Dra
     from += family.icc.length
   })
   const entries = families.map((family, f) => ({
-    label: `${family.label}: ${family.icc.filter((value) => value >= threshold).length} of ${family.icc.length} kept`,
+    label: words.kept(family.label, family.icc.filter((value) => value >= threshold).length, family.icc.length),
     colour: seriesColour(f),
   }))
   const key = legend(entries, 0, 0)
@@ -60,7 +61,7 @@ export function reliabilityPlot({ families, threshold }: ReliabilityFigure): Dra
     'stroke-dasharray': '4 2',
     'stroke-width': 0.7,
   })
-  body += text(frame.left + frame.width - 3, y(threshold) + fontSize.small + 2, `threshold ${threshold}`, {
+  body += text(frame.left + frame.width - 3, y(threshold) + fontSize.small + 2, words.iccThreshold(threshold), {
     size: fontSize.small,
     anchor: 'end',
   })

@@ -1,3 +1,4 @@
+import { locales } from '../../text/locales/index.ts'
 import { legend, plain, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline } from '../canvas/svg.ts'
 import { fitText, textWidth } from '../canvas/text-width.ts'
@@ -17,7 +18,7 @@ export interface RocSeries {
 }
 
 /** ROC curves of one or more models in one plot, with the line of no discrimination. */
-export function rocCurves(series: readonly RocSeries[], size = singleColumn): Drawing {
+export function rocCurves(series: readonly RocSeries[], size = singleColumn, words = locales.en.drawings): Drawing {
   const entries = series.map((one, index) => ({
     label: aucLabel(one, size.width - 22),
     colour: seriesColour(index),
@@ -29,8 +30,8 @@ export function rocCurves(series: readonly RocSeries[], size = singleColumn): Dr
   const area = plot(
     { width: size.width, height: size.height },
     {
-      x: { label: '1 − specificity', domain: [0, 1] },
-      y: { label: 'Sensitivity', domain: [0, 1] },
+      x: { label: words.falsePositives, domain: [0, 1] },
+      y: { label: words.sensitivity, domain: [0, 1] },
     },
   )
   const { x, y, frame } = area

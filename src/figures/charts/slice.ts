@@ -1,5 +1,6 @@
 import { encodePng } from '../../image/formats/png.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
+import { locales } from '../../text/locales/index.ts'
 import { base64 } from '../canvas/base64.ts'
 import { plain } from '../canvas/plot.ts'
 import { type Drawing, element, group, moved, text } from '../canvas/svg.ts'
@@ -69,10 +70,15 @@ function sliceDrawing(image: SliceImage, width: number, map?: SliceMap): Drawing
 }
 
 /** Maps of features over the region of one patient: the slice, and beside it each map with its scale. */
-export function featureMaps(image: SliceImage, maps: readonly SliceMap[], perRow = 3): Drawing {
+export function featureMaps(
+  image: SliceImage,
+  maps: readonly SliceMap[],
+  perRow = 3,
+  words = locales.en.drawings,
+): Drawing {
   const gap = 12
   const width = (columnWidth.double - gap * (perRow - 1)) / perRow
-  const cells: Drawing[] = [titled('Image with region', sliceDrawing(image, width))]
+  const cells: Drawing[] = [titled(words.region, sliceDrawing(image, width))]
   for (const map of maps) cells.push(titled(map.label, withScale(sliceDrawing(image, width, map), rangeOf(map))))
   return grid(cells, perRow, gap)
 }
@@ -84,14 +90,14 @@ export interface ComparedMap {
 }
 
 /** A row for each feature, two pictures for each patient; colours run over the middle 98% of a feature's values. */
-export function comparedMaps(features: readonly ComparedMap[]): Drawing {
+export function comparedMaps(features: readonly ComparedMap[], words = locales.en.drawings): Drawing {
   const gap = 8
   const rows = features.map(({ feature, patients }) => {
     const width = (columnWidth.double - gap * (2 * patients.length - 1)) / (2 * patients.length)
     const range = mapRange(patients.map(({ map }) => map))
     const cells = patients.flatMap(({ label, image, map }) => [
       titled(label, sliceDrawing(image, width)),
-      titled('map', withScale(sliceDrawing(image, width, { label: feature, values: map, range }), range)),
+      titled(words.map, withScale(sliceDrawing(image, width, { label: feature, values: map, range }), range)),
     ])
     const pictures = grid(cells, cells.length, gap)
     const size = fontSize.label

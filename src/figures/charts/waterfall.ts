@@ -1,3 +1,4 @@
+import { locales } from '../../text/locales/index.ts'
 import { legend, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line } from '../canvas/svg.ts'
 import { columnWidth, ink, seriesColours } from '../theme/theme.ts'
@@ -15,14 +16,14 @@ export interface WaterfallFigure {
 const size = { width: columnWidth.double, height: 150 }
 
 /** A bar for each patient, from the lowest score to the highest, coloured by the outcome. */
-export function scoreWaterfall(figure: WaterfallFigure): Drawing {
+export function scoreWaterfall(figure: WaterfallFigure, words = locales.en.drawings): Drawing {
   const { scores, positive, base = 0 } = figure
   const order = scores.map((_, i) => i).sort((a, b) => scores[a] - scores[b] || a - b)
   const low = Math.min(base, ...scores)
   const high = Math.max(base, ...scores)
   const edge = 0.05 * (high - low || 1)
   const area = plot(size, {
-    x: { label: `Patients (n = ${scores.length})`, domain: [0, scores.length], ticks: [] },
+    x: { label: words.patients(scores.length), domain: [0, scores.length], ticks: [] },
     y: { label: figure.scoreLabel, domain: [low - edge, high + edge] },
   })
   const { x, y, frame } = area

@@ -38,7 +38,7 @@ const drawingFont = `@font-face{font-family:'DejaVu Sans';src:url(data:font/woff
 export function nomogramHtml(page: NomogramPage): string {
   const { title, language = 'en', synthetic, origin, model, nomogram, training } = page
   const inputs = page.inputs.map(withRoundRange)
-  const { document: general, nomogramPage: words } = locales[language]
+  const { document: general, drawings, nomogramPage: words } = locales[language]
   const asked = new Set(inputs.map((input) => input.name))
   const absent = model.terms.flatMap((term) => term.parts.map((part) => part.column)).find((name) => !asked.has(name))
   if (absent !== undefined) throw new RangeError(`the nomogram asks for no ${absent}, which the model needs`)
@@ -52,6 +52,7 @@ export function nomogramHtml(page: NomogramPage): string {
     interval: page.interval,
     training,
     words: words.page,
+    axes: { points: drawings.points, total: drawings.totalPoints },
   }
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">

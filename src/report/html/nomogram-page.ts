@@ -13,6 +13,8 @@ export interface PageData {
   interval: PageInterval
   training?: PageTraining
   words: PageWords
+  /** What the drawing calls its first axis and that of the total. */
+  axes: { points: string; total: string }
 }
 
 export interface PageInput {
@@ -164,7 +166,11 @@ export function runNomogramPage(data: PageData, page: Document): void {
       at(`points-${index}`).textContent = known ? shown(points, 1) : '–'
       at(`bar-${index}`).style.width = known ? `${Math.max(0, Math.min(100, points))}%` : '0'
       const { label, unit } = data.inputs[index]
-      mark(unit ? `${label}, ${unit}` : label, known && group.variables.length === 1 ? points : undefined, 'Points')
+      mark(
+        unit ? `${label}, ${unit}` : label,
+        known && group.variables.length === 1 ? points : undefined,
+        data.axes.points,
+      )
     })
     // Unchanged warnings stay as they are, or a screen reader would say them again at every key.
     const list = at('warnings')
@@ -173,7 +179,7 @@ export function runNomogramPage(data: PageData, page: Document): void {
       for (const warning of warnings) list.appendChild(page.createElement('li')).textContent = warning
     }
     at('total').textContent = complete ? shown(totalPoints, 1) : '–'
-    mark('Total points', complete ? totalPoints : undefined, 'Total points')
+    mark(data.axes.total, complete ? totalPoints : undefined, data.axes.total)
     let lp = data.intercept
     for (const part of estimates) lp += part
     data.outcomes.forEach((outcome, o) => {
@@ -188,7 +194,7 @@ export function runNomogramPage(data: PageData, page: Document): void {
       at(`interval-${o}`).textContent = ends
         ? filled(data.words.interval, { lower: share(ends[0]), upper: share(ends[1]) })
         : ''
-      mark(outcome.label, complete ? totalPoints : undefined, 'Total points')
+      mark(outcome.label, complete ? totalPoints : undefined, data.axes.total)
     })
     at('state').textContent = complete ? data.words[data.interval.method] : data.words.incomplete
     compare(complete ? probability(data.outcomes[data.training?.outcome ?? 0].of, lp) : Number.NaN)

@@ -4,6 +4,7 @@ import type { From, Report } from '../../report/document.ts'
 import { type Language, locales } from '../../text/locales/index.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
+import type { FeatureMaps } from '../stages/feature-maps.ts'
 import type { StudyFeatures } from '../stages/features.ts'
 import type { QualityPicture } from '../stages/image-quality-pictures.ts'
 import type { StudyFurther } from '../stages/model-comparisons.ts'
@@ -11,7 +12,7 @@ import type { StudyNomogram } from '../stages/nomogram.ts'
 import type { StudyModels } from '../stages/outcome-models.ts'
 import type { SurvivalResult } from '../stages/survival.ts'
 import type { SequenceCurves } from '../stages/time-signal-curves.ts'
-import { bind, type Chapter, type DrawnFigure } from './chapter.ts'
+import { bind, type Chapter } from './chapter.ts'
 import { studyChecklists } from './checklists.ts'
 import { faultsChapter } from './data-issues.ts'
 import { imageQualityChapter } from './images/quality.ts'
@@ -49,7 +50,7 @@ export interface Findings {
   coxModels: CoxAnalysis[]
   faults: readonly Fault[]
   pictures: readonly QualityPicture[]
-  maps: readonly DrawnFigure[]
+  maps?: FeatureMaps
 }
 
 /** The report of a study in one language, with its drawings. Patients are named unless the report is to be shared. */

@@ -143,6 +143,6 @@ function followUpOf(study: StudyConfig, { cohort }: StudyCohort, request: CoxReq
     unit,
     horizons: [...new Set(request.horizons)]
       .sort((a, b) => a - b)
-      .map((at) => ({ time: at, label: horizonLabel(at, unit, locales[study.language]) })),
+      .map((at) => ({ time: at, label: horizonLabel(at, unit, locales.en) })),
   }
 }

@@ -1,15 +1,11 @@
-import type { SliceTask } from '../../cases/voxel-slice.ts'
+import type { SliceAnswer, SliceTask } from '../../cases/voxel-slice.ts'
 import { type FeatureClass, hasVoxelMaps } from '../../features/classes/index.ts'
-import { type ComparedMap, comparedMaps, mapRange } from '../../figures/charts/slice.ts'
 import { isFailure } from '../../jobs/failure.ts'
 import { rowsOf } from '../../model/data/predictor-table.ts'
 import { flatten } from '../../model/fit/flatten.ts'
 import type { ModelResult } from '../../model/index.ts'
 import { standardDeviation } from '../../statistics/descriptive/descriptive.ts'
-import { locales } from '../../text/locales/index.ts'
-import { plainText } from '../../text/with-numbers.ts'
 import { imageCases } from '../cases/study-cases.ts'
-import type { DrawnFigure } from '../chapters/chapter.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { PredictedCohort } from './cohort.ts'
@@ -26,6 +22,16 @@ interface MappedFeature {
   feature: string
 }
 
+/** The slices and maps that are drawn of two patients, one with the outcome and one without. */
+export interface FeatureMaps {
+  model: string
+  outcome: string
+  /** What the two are called by the outcome, and their identifiers. */
+  groups: string[]
+  patients: string[]
+  maps: { feature: string; slices: SliceAnswer[] }[]
+}
+
 /**
  * The features that weigh most in a model, as maps over the region of two training patients: of those with the outcome
  * and those without, the one whose predicted risk is the median. Nothing in a report to be shared, as the slices are a
@@ -37,17 +43,17 @@ export async function featureMaps(
   { results, table }: Pick<StudyModels, 'results' | 'table'>,
   lead: ModelResult | undefined,
   context: StudyContext,
-): Promise<DrawnFigure[]> {
+): Promise<FeatureMaps | undefined> {
   const asked = study.features
-  if (!asked || !('sequences' in asked) || context.shareable) return []
+  if (!asked || !('sequences' in asked) || context.shareable) return undefined
   const found = [...(lead ? [lead] : []), ...results]
     .map((result) => ({ result, mapped: heaviest(result, study, table, of.training) }))
     .find(({ mapped }) => mapped.length > 0)
-  if (!found) return []
+  if (!found) return undefined
   const { result, mapped } = found
   const parameterFile = new TextDecoder().decode(await context.read(asked.params))
   const typical = [1, 0].map((outcome) => medianPatient(result, outcome))
-  if (typical.some((id) => id === undefined)) return []
+  if (typical.some((id) => id === undefined)) return undefined
   const patients = typical.map((id) => of.cohort.patients[of.cohort.patientOf[of.cohort.ids.indexOf(id!)]])
   const cases = imageCases(
     study,
@@ -64,29 +70,14 @@ export async function featureMaps(
     }),
   )
   const answers = await context.map('voxel/slice', tasks)
-  const messages = locales[study.language]
-  const { maps: words } = messages.images
-  const { positive, negative } = of.outcome.groups
-  const labels = [positive, negative].map((group) => messages.patients.group(of.outcome.label, group))
-  const maps = mapped.flatMap(({ name }, f): ComparedMap[] => {
+  const maps = mapped.flatMap(({ name }, f) => {
     const own = answers.slice(f * patients.length, (f + 1) * patients.length)
-    const done = own.flatMap((answer, p) => (isFailure(answer) ? [] : [{ ...answer, label: labels[p] }]))
-    return done.length === patients.length ? [{ feature: name, patients: done }] : []
+    const done = own.flatMap((answer) => (isFailure(answer) ? [] : [answer]))
+    return done.length === patients.length ? [{ feature: name, slices: done }] : []
   })
-  if (maps.length === 0) return []
-  return [
-    {
-      id: 'feature-maps',
-      title: words.title,
-      caption: plainText(words.caption(result.label)),
-      description: words.description(maps.map(({ feature }) => feature).join(', ')),
-      data: {
-        patients: patients.map((patient, p) => ({ ...(context.shareable ? {} : { patient }), label: labels[p] })),
-        features: maps.map((one) => ({ feature: one.feature, range: mapRange(one.patients.map(({ map }) => map)) })),
-      },
-      drawing: comparedMaps(maps),
-    },
-  ]
+  if (maps.length === 0) return undefined
+  const { positive, negative } = of.outcome.groups
+  return { model: result.label, outcome: of.outcome.label, groups: [positive, negative], patients, maps }
 }
 
 /** The model's features that have maps, by what a standard deviation of each adds to the linear predictor. */

@@ -10,6 +10,7 @@ import {
   nomogramOf,
 } from '../../model/index.ts'
 import { columnsOf } from '../../model/terms/linear-predictor.ts'
+import { horizonLabel } from '../../report/horizon-label.ts'
 import type { PageInput } from '../../report/html/nomogram-page.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import { pretty } from '../../statistics/numerics/pretty.ts'
@@ -99,9 +100,12 @@ function higherRisk({ model }: ModelResult, table: PredictorTable, training: Int
 /** The nomogram of the leading one of some Cox models, with an axis for the risk by each horizon. */
 export function coxNomogram(
   { lead, table, training, followUp }: CoxModels,
-  { nomogram: words }: Messages,
+  messages: Messages,
 ): StudyNomogram | undefined {
-  const horizons = followUp.horizons.map(({ time, label }) => ({ time, label: words.riskAt(followUp.label, label) }))
+  const horizons = followUp.horizons.map(({ time }) => ({
+    time,
+    label: messages.nomogram.riskAt(followUp.label, horizonLabel(time, followUp.unit, messages)),
+  }))
   return studyNomogram(lead, table, training, followUp.label, horizons)
 }
 

@@ -12,6 +12,7 @@ import { columnsOf, linearPredictorOf } from '../../model/terms/linear-predictor
 import type { Report } from '../../report/document.ts'
 import { nomogramHtml } from '../../report/html/nomogram-html.ts'
 import type { PageInterval, PageTraining } from '../../report/html/nomogram-page.ts'
+import { locales } from '../../text/locales/index.ts'
 import type { StudyNomogram } from '../stages/nomogram.ts'
 
 const bins = 10
@@ -19,7 +20,12 @@ const bins = 10
 /** The nomogram as a page of its own: the model and binned counts of the training set, and no patient's row. */
 export function nomogramPage(of: StudyNomogram, report: Report, table: PredictorTable, training: Int32Array): string {
   const { result, model, nomogram, inputs, names } = of
-  const drawing = drawNomogram(nomogramFigure(model, nomogram, names))
+  const { drawings: words } = locales[report.language]
+  const drawing = drawNomogram(
+    nomogramFigure(model, nomogram, { ...names, linearPredictor: words.linearPredictor }),
+    undefined,
+    words,
+  )
   const title = `${report.title}: ${result.label}`
   return nomogramHtml({
     title,

@@ -19,7 +19,7 @@ import { resultsJson } from './results-json.ts'
 
 /** Writes everything that a run leaves behind into its folder; every file is whole or not there. */
 export async function writeResults(folder: string, output: StudyOutput, context: StudyContext) {
-  const { report, drawings, features } = output
+  const { report, drawings, printed, features } = output
   const outputs = new Map<string, string>()
   const write = async (name: string, content: string | Uint8Array) => {
     outputs.set(name, await sha256(content))
@@ -31,6 +31,7 @@ export async function writeResults(folder: string, output: StudyOutput, context:
     drawings,
     write,
     context.progress('figures'),
+    printed,
   )
   if (output.cohort.quality) await write('tables/image-quality.csv', qualityCsv(output.cohort))
   if (features.rows.length > 0) await writeFeatures(write, features.rows)

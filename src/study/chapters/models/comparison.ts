@@ -10,13 +10,13 @@ import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } fr
 
 /** What each model adds to each other, on the same patients; all of them in one calibration and one decision curve. */
 export function comparisonChapter(
-  { models: { comparison: words } }: Messages,
+  { drawings, models: { comparison: words } }: Messages,
   results: readonly ModelResult[],
   comparisons: readonly ModelComparison[],
 ): Chapter | undefined {
   if (comparisons.length === 0) return undefined
   const table = comparisonTable(words, results, comparisons)
-  const figures = comparisonFigures(words, results)
+  const figures = comparisonFigures(drawings, words, results)
   return {
     id: 'comparison',
     title: words.title,
@@ -68,7 +68,11 @@ function comparisonTable(
 }
 
 /** The models on patients that they have not seen: held-out ones, else those out of fold; nothing where there are neither. */
-function comparisonFigures(words: Words, results: readonly ModelResult[]): DrawnFigure[] {
+function comparisonFigures(
+  drawings: Messages['drawings'],
+  words: Words,
+  results: readonly ModelResult[],
+): DrawnFigure[] {
   const part = results.some(({ performance }) => performance.heldOut) ? 'heldOut' : 'nested'
   const judged = results.flatMap(({ label, performance }): { label: string; of: PartPerformance }[] => {
     const of = performance[part]
@@ -89,7 +93,9 @@ function comparisonFigures(words: Words, results: readonly ModelResult[]): Drawn
       caption: plainText(words.caption(part === 'heldOut')),
       description: words.description(judged.length, part === 'heldOut'),
       data: { calibration, decision },
-      drawing: panels([[calibrationComparison(calibration), decisionCurves(decision)]]),
+      drawing: panels([
+        [calibrationComparison(calibration, undefined, drawings), decisionCurves(decision, undefined, drawings)],
+      ]),
     },
   ]
 }

@@ -4,7 +4,7 @@ import { calibrationCurves } from '../../../figures/charts/calibration.ts'
 import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
 import type { ModelResult, PartPerformance } from '../../../model/index.ts'
-import { horizonCell } from '../../../report/horizon-label.ts'
+import { horizonCell, horizonLabel } from '../../../report/horizon-label.ts'
 import { fixed } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import type { CoxModels } from '../../stages/cox-models.ts'
@@ -25,8 +25,8 @@ export function coxFigures(messages: Messages, of: CoxModels): DrawnFigure[] {
     ...(heldOut ? [['heldOut', heldOut] as [Part, PartPerformance]] : []),
   ]
   const survival = shown.map(([part, performance]) => byRisk(words, of, performance, part))
-  const calibration = shown.map(([part, performance]) => calibrationOf(words, of, part, performance))
-  const corrected = nested ? [calibrationOf(words, of, 'apparent', apparent)] : []
+  const calibration = shown.map(([part, performance]) => calibrationOf(messages, of, part, performance))
+  const corrected = nested ? [calibrationOf(messages, of, 'apparent', apparent)] : []
   const decision = decisionOf(results, lead)
   const curves = [...corrected, ...calibration]
   const last = horizonCell(of.followUp.horizons.at(-1)!.time, of.followUp.unit, messages)
@@ -49,15 +49,20 @@ export function coxFigures(messages: Messages, of: CoxModels): DrawnFigure[] {
         document.list(nested ? [words.part.apparent, ...names] : names),
         last,
       ),
-      description: words.calibrationDescription(of.followUp.horizons.map(({ label }) => label).join(', ')),
+      description: words.calibrationDescription(
+        of.followUp.horizons.map(({ time }) => horizonLabel(time, of.followUp.unit, messages)).join(', '),
+      ),
       data: { calibration: curves, decision },
-      drawing: panels([...curves.map((row) => row.map((one) => calibrationCurves(one))), [decisionCurves(decision)]]),
+      drawing: panels([
+        ...curves.map((row) => row.map((one) => calibrationCurves(one, undefined, messages.drawings))),
+        [decisionCurves(decision, undefined, messages.drawings)],
+      ]),
     },
   ]
 }
 
 function survivalPanels(messages: Messages, survival: readonly SurvivalResult[]): Drawing {
-  const drawings = survival.map((one) => kaplanMeier(survivalFigure(messages, one)))
+  const drawings = survival.map((one) => kaplanMeier(survivalFigure(messages, one), undefined, messages.drawings))
   return drawings.length === 1 ? drawings[0] : panels([drawings])
 }
 
@@ -86,7 +91,8 @@ function byRisk(words: Words, { followUp }: CoxModels, { predictions }: PartPerf
 
 type Words = Messages['models']['cox']
 
-function calibrationOf(words: Words, { followUp }: CoxModels, part: Part, { horizons }: PartPerformance) {
+function calibrationOf(messages: Messages, { followUp }: CoxModels, part: Part, { horizons }: PartPerformance) {
+  const { cox: words } = messages.models
   return horizons!.map(({ calibration, groups, auc, brier }, h) => {
     const { predicted, observed, corrected } = calibration
     return {
@@ -95,7 +101,7 @@ function calibrationOf(words: Words, { followUp }: CoxModels, part: Part, { hori
       biasCorrected: corrected && { predicted, observed: corrected },
       groups: groups.filter((one) => Number.isFinite(one.observed)),
       notes: [words.auc(fixed(auc, 3).text), words.brier(fixed(brier, 3).text)],
-      xLabel: words.predicted(followUp.horizons[h].label),
+      xLabel: words.predicted(horizonLabel(followUp.horizons[h].time, followUp.unit, messages)),
       yLabel: words.observed,
     }
   })

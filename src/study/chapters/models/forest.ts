@@ -10,7 +10,7 @@ import { labelOf } from '../variable-labels.ts'
 
 /** The model's odds ratios as a forest, factors with their reference; nothing for one term or a penalised model. */
 export function forestFigure(
-  { models: { forest: words } }: Messages,
+  { drawings, models: { forest: words } }: Messages,
   { name, label, terms, estimator }: ModelResult,
   predictors: StudyModels['predictors'],
 ): DrawnFigure[] {
@@ -46,7 +46,7 @@ export function forestFigure(
       caption: plainText(words.caption(invalid)),
       description: words.description(plain.length),
       data: { ...data, terms: plain.length },
-      drawing: forestPlot(data),
+      drawing: forestPlot(data, undefined, drawings),
     },
   ]
 }

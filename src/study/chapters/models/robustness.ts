@@ -11,7 +11,7 @@ const none = plainText('–')
 
 /** Where, for whom and with how many patients the models hold: centres, subgroups, learning curve, sample size, prevalence. */
 export function robustnessChapter(
-  { models: { robustness: words } }: Messages,
+  { drawings, models: { robustness: words } }: Messages,
   results: readonly ModelResult[],
   further: StudyFurther,
 ): Chapter | undefined {
@@ -19,7 +19,7 @@ export function robustnessChapter(
   const subgroups = subgroupTable(words, results, further)
   const sizes = sizeTable(words, results, further)
   const prevalence = prevalenceTable(words, results, further)
-  const figures = learningFigure(words, results)
+  const figures = learningFigure(drawings, words, results)
   const tables = [centres, subgroups, sizes, prevalence].filter((table) => table !== undefined)
   if (tables.length + figures.length === 0) return undefined
   const blocks: Block[] = []
@@ -108,7 +108,7 @@ function prevalenceTable(
   return tableOf('prevalence', words.prevalenceTable, words.prevalenceHeads, rows)
 }
 
-function learningFigure(words: Words, results: readonly ModelResult[]): DrawnFigure[] {
+function learningFigure(drawings: Messages['drawings'], words: Words, results: readonly ModelResult[]): DrawnFigure[] {
   const series = results.flatMap(({ label, learningCurve }) =>
     learningCurve.some(({ auc }) => Number.isFinite(auc)) ? [{ label, points: learningCurve }] : [],
   )
@@ -120,7 +120,7 @@ function learningFigure(words: Words, results: readonly ModelResult[]): DrawnFig
       caption: plainText(words.caption),
       description: words.description(series.map(({ label }) => label).join(', ')),
       data: series,
-      drawing: learningCurves(series),
+      drawing: learningCurves(series, undefined, drawings),
     },
   ]
 }

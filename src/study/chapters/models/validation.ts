@@ -28,9 +28,9 @@ export function validationChapter(
     decision: decisionOf(results, lead),
   }
   const rows = [
-    data.calibration.map((one) => calibrationCurves(one)),
-    data.roc.map((series) => rocCurves(series)),
-    [decisionCurves(data.decision)],
+    data.calibration.map((one) => calibrationCurves(one, undefined, messages.drawings)),
+    data.roc.map((series) => rocCurves(series, undefined, messages.drawings)),
+    [decisionCurves(data.decision, undefined, messages.drawings)],
   ]
   const leadLabel = lead.label
   const shrinkage = shrinkageTable(messages, results)

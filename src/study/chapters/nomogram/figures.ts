@@ -18,7 +18,13 @@ export function nomogramFigures(messages: Messages, of: StudyNomogram, suffix = 
   const { nomogram: words } = messages
   const cox = result.family === 'cox'
   const patient = nomogramPatient(model, nomogram, worked, names)
-  const data = { ...nomogramFigure(model, nomogram, names), patient }
+  const data = {
+    ...nomogramFigure(model, nomogram, {
+      ...names,
+      linearPredictor: messages.drawings.linearPredictor,
+    }),
+    patient,
+  }
   const scale = cox ? messages.drawings.logHazard : messages.drawings.logOdds
   const contributions = { values: contributionsOf(of), result: resultOf(patient.outcomes.slice(1), of), scale }
   return [
@@ -28,7 +34,7 @@ export function nomogramFigures(messages: Messages, of: StudyNomogram, suffix = 
       caption: plainText(words.caption(`nomogram${suffix}.html`)),
       description: words.description(model.variables.map(({ label }) => label)),
       data,
-      drawing: drawNomogram(data),
+      drawing: drawNomogram(data, undefined, messages.drawings),
     },
     {
       id: `contributions${suffix}`,
@@ -36,7 +42,7 @@ export function nomogramFigures(messages: Messages, of: StudyNomogram, suffix = 
       caption: plainText(words.contributionsCaption(cox)),
       description: words.contributionsDescription(contributions.values.length),
       data: contributions,
-      drawing: contributionBars(contributions),
+      drawing: contributionBars(contributions, undefined, messages.drawings),
     },
     ...effectsFigure(messages, of).map((figure) => ({ ...figure, id: `${figure.id}${suffix}` })),
   ]

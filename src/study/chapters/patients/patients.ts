@@ -37,7 +37,7 @@ export function cohortChapter(messages: Messages, study: StudyConfig, of: StudyC
         caption: plainText(words.flowCaption),
         description: words.flowDescription(flow.assessed, flow.analysed),
         data: { ...figure, steps: figure.steps.map((step) => ({ ...step, excludedInAll: sum(step.excluded) })) },
-        drawing: flowDiagram(figure),
+        drawing: flowDiagram(figure, undefined, messages.drawings),
       },
     ],
   }

@@ -18,7 +18,7 @@ const mostFeatures = 40
 
 /** How far the readers agreed on every feature of the training set; nothing where there was one reader. */
 export function reliabilityFigure(
-  { selection: words }: Messages,
+  { drawings, selection: words }: Messages,
   study: StudyConfig,
   table: PredictorTable,
   training: Int32Array,
@@ -57,7 +57,7 @@ export function reliabilityFigure(
       caption: plainText(words.reliabilityCaption),
       description: words.reliabilityDescription(features),
       data: { ...data, features },
-      drawing: reliabilityPlot(data),
+      drawing: reliabilityPlot(data, drawings),
     },
   ]
 }
@@ -103,12 +103,15 @@ export function scoreFigures(
     caption: words.waterfallCaption(whole(known.length), percent(events / known.length)),
     description: words.waterfallDescription(name),
     data: { n: known.length, events, labels },
-    drawing: scoreWaterfall({
-      scores: known.map((i) => scores[i]),
-      positive,
-      scoreLabel: name[0].toUpperCase() + name.slice(1),
-      labels,
-    }),
+    drawing: scoreWaterfall(
+      {
+        scores: known.map((i) => scores[i]),
+        positive,
+        scoreLabel: name[0].toUpperCase() + name.slice(1),
+        labels,
+      },
+      messages.drawings,
+    ),
   })
   return figures
 }

@@ -7,8 +7,10 @@ import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
+import type { FeatureMaps } from '../../stages/feature-maps.ts'
 import type { StudyModels } from '../../stages/outcome-models.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { featureMapsFigure } from './feature-maps.ts'
 import { reliabilityFigure, scoreFigures } from './figures.ts'
 
 const mostListed = 30
@@ -19,7 +21,7 @@ export function selectionChapter(
   study: StudyConfig,
   of: PredictedCohort,
   { results, table }: Pick<StudyModels, 'results' | 'table'>,
-  maps: readonly DrawnFigure[],
+  maps: FeatureMaps | undefined,
 ): Chapter | undefined {
   const seen = new Set<string>()
   const scores = results.flatMap((result) =>
@@ -34,7 +36,7 @@ export function selectionChapter(
     ...reliabilityFigure(messages, study, table, of.training),
     ...scores.flatMap(({ result, score }) => lassoFigure(messages, result, score, score.block)),
     ...scores.flatMap(({ score }) => scoreFigures(messages, score, table, of)),
-    ...maps,
+    ...featureMapsFigure(messages, maps),
   ]
   const tables = scores.map(({ result, score }): Table => scoreTable(messages, result, score, score.block))
   return {
@@ -54,7 +56,7 @@ type Score = ModelResult['model']['scores'][number]
 
 /** The LASSO path of a score, as figure `lasso-ID`; nothing for a score without one. */
 export function lassoFigure(
-  { selection: words }: Messages,
+  { drawings, selection: words }: Messages,
   { selection, family }: ModelResult,
   score: Score,
   id: string,
@@ -69,7 +71,7 @@ export function lassoFigure(
       caption: words.lassoCaption(fixed(path.chosen, 4), whole(score.terms.length)),
       description: words.lassoDescription(words.score(score.name)),
       data,
-      drawing: lassoPlot(data),
+      drawing: lassoPlot(data, drawings),
     },
   ]
 }

@@ -10,7 +10,7 @@ import { survivalFigure } from './kaplan-meier.ts'
 export function survivalChapter(messages: Messages, results: readonly SurvivalResult[]): Chapter | undefined {
   if (results.length === 0) return undefined
   const { survival: words } = messages.patients
-  const drawings = results.map((result) => kaplanMeier(survivalFigure(messages, result)))
+  const drawings = results.map((result) => kaplanMeier(survivalFigure(messages, result), undefined, messages.drawings))
   return {
     id: 'survival',
     title: words.title,
