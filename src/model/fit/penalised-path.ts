@@ -59,14 +59,14 @@ export function heldOutDeviance(
       }
       deviance[l] = sum / weight
     }
-    return { deviance, weight }
+    return { losses: deviance, weight }
   }
   const weight = at.reduce((sum, i) => sum + counts[i] * outcome.event[i], 0)
   const of = (values: ArrayLike<number>) => Float64Array.from(at, (i) => values[i])
   const [time, event, weights] = [of(outcome.time), of(outcome.event), of(counts)]
   for (let l = 0; l < steps; l++)
     deviance[l] = coxDeviance(time, event, eta.subarray(l * at.length, (l + 1) * at.length), weights) / weight
-  return { deviance, weight }
+  return { losses: deviance, weight }
 }
 
 function penalisedOutcome(outcome: Outcome): PenalisedOutcome {

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../statistics/numerics/matrix.ts'
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
+import { choosePenalty, type PenaltyChoice } from '../../statistics/penalised/choose-penalty.ts'
 import { coefficientsAt, linearPredictors, type PenalisedPath } from '../../statistics/penalised/penalised-path.ts'
 import { narrowTraining, type TrainingRows } from '../../step.ts'
 import { isIncomplete } from '../steps/impute.ts'
@@ -85,10 +86,10 @@ function penalisedScore(
   for (const count of penaltyCounts) {
     const path = penalisedPath(x, training, lasso.alpha, count)
     fitted = crossValidated(training, path, folds, lasso.alpha)
-    if (path.lambda.length < count || fitted.turned) break
+    if (path.lambda.length < count || hasTurned(fitted)) break
   }
-  const { path, mean, standardError, min, oneSe, heldScores } = fitted!
-  const chosen = lasso.lambda === 'min' ? min : oneSe
+  const { path, mean, standardError, best, oneError, heldScores } = fitted!
+  const chosen = lasso.lambda === 'min' ? best : oneError
   const lambda = Array.from(path.lambda)
   const { intercept, coefficients } = coefficientsAt(path, lambda[chosen])
   const terms = design.flatMap((column, j) => (coefficients[j] === 0 ? [] : [fittedTerm(column, coefficients[j])]))
@@ -98,10 +99,10 @@ function penalisedScore(
     steps: [...whole.report, { step: 'LASSO', columnsIn: design.length, columnsOut: terms.length }],
     path: {
       ...pathReport(path, design, training.counts),
-      mean,
-      standardError,
-      lambdaMin: lambda[min],
-      lambda1se: lambda[oneSe],
+      mean: Array.from(mean),
+      standardError: Array.from(standardError),
+      lambdaMin: lambda[best],
+      lambda1se: lambda[oneError],
       chosen: lambda[chosen],
     },
   }
@@ -144,7 +145,7 @@ function foldDesigns(
   })
 }
 
-interface CrossValidated extends LambdaChoice {
+interface CrossValidated extends PenaltyChoice {
   path: PenalisedPath
   /** At each λ the score of every training row, by the fold that held it. */
   heldScores: Float64Array[]
@@ -169,7 +170,12 @@ function crossValidated(
     })
     return heldOutDeviance(training, at, eta, lambda.length)
   })
-  return { path, heldScores, ...chooseLambda(lambda, judged) }
+  return { path, heldScores, ...choosePenalty(judged, lambda.length) }
+}
+
+/** Whether the mean has risen by more than a standard error beyond its minimum: smaller λ need not be tried. */
+function hasTurned({ mean, standardError, best }: PenaltyChoice): boolean {
+  return mean[mean.length - 1] > mean[best] + standardError[best]
 }
 
 function ordinaryScore(
@@ -223,36 +229,6 @@ function emptyScore(training: TrainingRows, { report }: FittedSelection, block: 
     crossFitted: new Float64Array(training.rows.length),
     steps: report,
   }
-}
-
-interface LambdaChoice {
-  mean: number[]
-  standardError: number[]
-  /** Steps of the least mean deviance, and of the largest λ within one standard error of it. */
-  min: number
-  oneSe: number
-  /** Whether the mean has risen by more than a standard error beyond its minimum: smaller λ need not be tried. */
-  turned: boolean
-}
-
-/**
- * The λ with the least mean deviance over the folds, and the largest within one standard error of it; folds count by
- * their rows. Equals what cv.glmnet makes of the same fold deviances.
- */
-function chooseLambda(
-  lambda: readonly number[],
-  folds: readonly { deviance: Float64Array; weight: number }[],
-): LambdaChoice {
-  const total = folds.reduce((sum, { weight }) => sum + weight, 0)
-  const mean = lambda.map((_, l) => folds.reduce((sum, { weight, deviance }) => sum + weight * deviance[l], 0) / total)
-  const standardError = lambda.map((_, l) => {
-    const spread = folds.reduce((sum, { weight, deviance }) => sum + weight * (deviance[l] - mean[l]) ** 2, 0) / total
-    return Math.sqrt(spread / (folds.length - 1))
-  })
-  const least = Math.min(...mean)
-  const min = mean.indexOf(least)
-  const oneSe = mean.findIndex((value) => value <= least + standardError[min])
-  return { mean, standardError, min, oneSe, turned: mean[mean.length - 1] > least + standardError[min] }
 }
 
 function pathReport(path: PenalisedPath, design: readonly DesignColumn[], counts: Float64Array) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fisherF } from '../../statistics/distributions/index.ts'
+import { absoluteAgreement, absoluteLimits } from '../../statistics/agreement/absolute-agreement.ts'
 import { pickColumns, type RowColumn, type Step } from '../../step.ts'
 import { fixed } from '../../text/format.ts'
 import { filterStep } from './selection-step.ts'
@@ -29,9 +29,9 @@ export function icc(least: number, bound: 'point' | 'lower'): Step<Reliability> 
       let subjects = 0
       const kept = columns.filter((column) => {
         if (!column.second) return true
-        const agreement = agreementOf(column)
-        subjects = Math.max(subjects, agreement.n)
-        return agreement.point >= least && (bound === 'point' || lowerBound(agreement) >= least)
+        const agreement = absoluteAgreement(readingsOf(column))
+        subjects = Math.max(subjects, agreement.subjects)
+        return agreement.icc >= least && (bound === 'point' || absoluteLimits(agreement, 0.025).lower >= least)
       })
       return { kept: kept.map((column) => column.name), subjects }
     },
@@ -39,54 +39,9 @@ export function icc(least: number, bound: 'point' | 'lower'): Step<Reliability> 
   }
 }
 
-interface Agreement {
-  point: number
-  n: number
-  k: number
-  /** Mean squares between subjects, between readers, and of the rest. */
-  msb: number
-  msj: number
-  mse: number
-}
-
-/** ICC(2,1) of a column's two readings. */
-function agreementOf({ values: own, second, first: values = own }: RowColumn): Agreement {
-  const k = 2
-  let n = 0
-  let sumA = 0
-  let sumB = 0
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i]) || Number.isNaN(second![i])) continue
-    n++
-    sumA += values[i]
-    sumB += second![i]
-  }
-  const unknown = Number.NaN
-  if (n < 2) return { point: unknown, n, k, msb: unknown, msj: unknown, mse: unknown }
-  const [meanA, meanB, mean] = [sumA / n, sumB / n, (sumA + sumB) / (k * n)]
-  let total = 0
-  let between = 0
-  for (let i = 0; i < values.length; i++) {
-    const [a, b] = [values[i], second![i]]
-    if (Number.isNaN(a) || Number.isNaN(b)) continue
-    total += (a - mean) ** 2 + (b - mean) ** 2
-    between += k * ((a + b) / k - mean) ** 2
-  }
-  const readers = n * ((meanA - mean) ** 2 + (meanB - mean) ** 2)
-  const msb = between / (n - 1)
-  const msj = readers / (k - 1)
-  const mse = Math.max(0, total - between - readers) / ((n - 1) * (k - 1))
-  const point = (msb - mse) / (msb + (k - 1) * mse + (k * (msj - mse)) / n)
-  return { point, n, k, msb, msj, mse }
-}
-
-/** Lower bound of the 95% interval. */
-function lowerBound({ point, msb, msj, mse, n, k }: Agreement): number {
-  if (mse === 0) return point
-  const fj = msj / mse
-  const a = k * point * fj + n * (1 + (k - 1) * point) - k * point
-  const numerator = (k - 1) * (n - 1) * a * a
-  const denominator = (n - 1) * (k * point * fj) ** 2 + (n * (1 + (k - 1) * point) - k * point) ** 2
-  const f = fisherF.upperQuantile(0.025, n - 1, numerator / denominator)
-  return (n * (msb - f * mse)) / (f * (k * msj + (k * n - k - n) * mse) + n * msb)
+/** The column's two readings of the rows that have both. */
+function readingsOf({ values: own, second, first = own }: RowColumn): [Float64Array, Float64Array] {
+  if (!first.some(Number.isNaN) && !second!.some(Number.isNaN)) return [first, second!]
+  const both = first.map((value, i) => Number(!Number.isNaN(value) && !Number.isNaN(second![i])))
+  return [first.filter((_, i) => both[i]), second!.filter((_, i) => both[i])]
 }

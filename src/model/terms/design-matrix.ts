@@ -1,7 +1,8 @@
 import { normalise } from '../../statistics/penalised/normalised-columns.ts'
+import { splineFunction } from '../../statistics/regression/spline-function.ts'
 import type { Rows } from '../../step.ts'
 import type { FittedTerm } from './linear-predictor.ts'
-import { partsOf, splineFunction, type TermShape } from './term.ts'
+import { partsOf, type TermShape } from './term.ts'
 
 /** A numeric column of a model's design: a predictor as it is, a level's indicator, a spline function, or a product. */
 export interface DesignColumn extends TermShape {

@@ -1,3 +1,5 @@
+import { splineFunction } from '../../statistics/regression/spline-function.ts'
+
 /**
  * A term of a linear predictor: the product of its parts, one a column. A part is the column itself, the indicator of
  * one level, or one function of a restricted cubic spline; two parts are an interaction.
@@ -49,17 +51,4 @@ function evaluatePart(part: TermPart, value: Value): number {
   if ('level' in part) return typeof value === 'string' ? Number(value === part.level) : Number.NaN
   if (typeof value === 'string') return Number.NaN
   return 'knots' in part ? splineFunction(value, part.knots, part.spline) : value
-}
-
-/**
- * Nonlinear function `j` (from 1) of the restricted cubic spline at `x`, scaled by the squared distance of the outer
- * knots as `Hmisc::rcspline.eval(norm = 2)` does. Source: Harrell, Regression Modeling Strategies, 2.4.5.
- */
-export function splineFunction(x: number, knots: readonly number[], j: number): number {
-  const last = knots.length - 1
-  const cube = (u: number) => (u > 0 ? u * u * u : 0)
-  const own = knots[j - 1]
-  const [inner, outer] = [knots[last - 1], knots[last]]
-  const sum = cube(x - own) + ((inner - own) * cube(x - outer) - (outer - own) * cube(x - inner)) / (outer - inner)
-  return sum / (outer - knots[0]) ** 2
 }

@@ -1,8 +1,8 @@
+import { generalisedVarianceInflation } from '../../statistics/regression/variance-inflation.ts'
 import { fixed, percent, whole } from '../../text/format.ts'
 import type { WarningCode } from '../../text/locales/en/warnings.ts'
 import { quantity } from '../../text/with-numbers.ts'
 import type { ModelFit } from '../fit/fit-models.ts'
-import { varianceInflation } from '../inference/variance-inflation.ts'
 import type { ModelResult, ModelWarning } from '../result.ts'
 import { columnsOf } from '../terms/linear-predictor.ts'
 import { warning } from './warning.ts'
@@ -90,7 +90,7 @@ function mostInflated({ vcov, terms, family }: Reported): [column: string, infla
   if (!vcov || terms.length < 2) return ['', 1]
   const first = family === 'logistic' ? 1 : 0
   const estimates = vcov.slice(first).map((row) => row.slice(first))
-  const inflation = varianceInflation(estimates, relatedTo(terms))
+  const inflation = generalisedVarianceInflation(estimates, relatedTo(terms))
   return [...inflation].reduce((worst, own) => (own[1] > worst[1] ? own : worst))
 }
 

@@ -80,13 +80,16 @@ export interface ChecklistItem {
 }
 
 export interface Checklist {
+  /** Unique, a word: the id of its table. */
+  id: string
+  /** The studies it is for: with a model that predicts, or with features of images. */
+  concerns: 'prediction' | 'radiomics'
   name: string
   source: string
   items: readonly ChecklistItem[]
 }
 
 export interface ChecklistRequest {
-  id: string
   number: string
   checklist: Checklist
   /** Where the report shows each thing that it shows. */
@@ -95,7 +98,8 @@ export interface ChecklistRequest {
 }
 
 /** The checklist with where each item is answered, what is missing, and what only the authors can write. */
-export function checklistTable({ id, number, checklist, answers, messages = locales.en }: ChecklistRequest): Table {
+export function checklistTable({ number, checklist, answers, messages = locales.en }: ChecklistRequest): Table {
+  const { id } = checklist
   const { checklists: words } = messages
   const rows: Row[] = []
   let section = ''

@@ -131,7 +131,9 @@ const sections: [section: string, items: [topic: string, asks: string, ...by: Ev
 const inPart = new Set([9, 13, 16, 17, 18, 19, 20, 36, 39, 43, 52])
 
 /** The 58 items of CLEAR, version 1.0, by their published numbers. */
-export const clear: Checklist = {
+export const clearChecklist: Checklist = {
+  id: 'clear',
+  concerns: 'radiomics',
   name: 'CLEAR checklist (CheckList for EvaluAtion of Radiomics research)',
   source:
     'Kocak B, Baessler B, Bakas S, et al. CheckList for EvaluAtion of Radiomics research (CLEAR). Insights Imaging 2023;14:75 (CC BY 4.0), version 1.0; wording shortened.',

@@ -83,7 +83,9 @@ const categories: [category: string, items: [asks: string, weight: string, ...by
 const inPart = new Set([2, 3, 8, 10, 16, 19, 25, 28])
 
 /** The 30 items of METRICS by their published numbers; their score is not added up, as most items are a judgement. */
-export const metrics: Checklist = {
+export const metricsChecklist: Checklist = {
+  id: 'metrics',
+  concerns: 'radiomics',
   name: 'METRICS (METhodological RadiomICs Score)',
   source:
     'Kocak B, Akinci D’Antonoli T, Mercaldo N, et al. METhodological RadiomICs Score (METRICS). Insights Imaging 2024;15:8 (CC BY 4.0), Table 1; wording shortened. The weights are for the reader who scores: conditional items that do not apply are left out of the sum and of its maximum.',

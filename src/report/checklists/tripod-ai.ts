@@ -23,7 +23,9 @@ const [title, introduction, methods, open, involvement, results, discussion] = [
 ]
 
 /** Items and numbers of TRIPOD+AI (version of 11 January 2024), what they ask for in short. */
-export const tripodAi: Checklist = {
+export const tripodAiChecklist: Checklist = {
+  id: 'tripod-ai',
+  concerns: 'prediction',
   name: 'TRIPOD+AI checklist',
   source:
     'Collins GS, Moons KGM, Dhiman P, et al. TRIPOD+AI statement. BMJ 2024;385:e078378 (CC BY 4.0); wording shortened. D, development; E, evaluation.',

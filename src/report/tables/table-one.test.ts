@@ -3,7 +3,6 @@ import { fixtureColumn, fixtureColumns, fixtureGroups } from '../../../test/repo
 import { expectedStatistics } from '../../../test/support/statistics.ts'
 import type { Column } from '../../cohort/codebook/variable.ts'
 import type { Cell } from '../document.ts'
-import { standardisedCountDifference, standardisedMeanDifference } from './standardised-difference.ts'
 import { tableOne } from './table-one.ts'
 
 const r = expectedStatistics('tests')
@@ -81,11 +80,4 @@ test('what cannot be tested says why', () => {
   const table = tableOne({ ...request, columns: [constant] })
   expect(table.rows[0].cells[4].text).toBe('–')
   expect(table.footnotes[1].text.text).toMatch(/^Not tested: /)
-})
-
-test('standardised differences at their edges', () => {
-  expect(standardisedMeanDifference([1, 2, 3], [1, 2, 3])).toBe(0)
-  expect(standardisedCountDifference([5, 5], [10, 10])).toBe(0)
-  expect(standardisedCountDifference([5, 0], [0, 5])).toBe(Number.POSITIVE_INFINITY)
-  expect(standardisedCountDifference([0, 0], [1, 2])).toBeNaN()
 })

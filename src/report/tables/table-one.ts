@@ -1,12 +1,12 @@
 import type { Column } from '../../cohort/codebook/variable.ts'
 import { describe, known, standardDeviation } from '../../statistics/descriptive/descriptive.ts'
+import { categoricalDifference, standardisedDifference } from '../../statistics/descriptive/standardised-difference.ts'
 import { type ChoiceRule, type ChosenTest, compareContinuous, compareCounts } from '../../statistics/tests/choose.ts'
 import { decimalsFor, decimalsOf, fixed, percent, pValue, whole } from '../../text/format.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import type { Cell, Quantity, Row, Table } from '../document.ts'
 import { footnotes } from '../footnotes.ts'
-import { standardisedCountDifference, standardisedMeanDifference } from './standardised-difference.ts'
 
 /** Rows of the cohort that make one column of the table. */
 export interface TableGroup {
@@ -111,7 +111,7 @@ function valuesOf(
       ? text`${fixed(d.median, middle)} [${fixed(d.q1, middle)}, ${fixed(d.q3, middle)}]`
       : text`${fixed(d.mean, mean)} ± ${fixed(d.sd, mean)}`
   })
-  return { label, first, rows: [], test, smd: meanOfPairs(compared, standardisedMeanDifference) }
+  return { label, first, rows: [], test, smd: meanOfPairs(compared, meanDifference) }
 }
 
 function levelsOf(
@@ -140,9 +140,17 @@ function levelsOf(
     first: shown.map(() => plainText('')),
     rows: levels.map((level, i) => [plainText(level.label), ...all.map((counts) => cell(counts, i))]),
     test,
-    smd: meanOfPairs(compared, standardisedCountDifference),
+    smd: meanOfPairs(compared, levelDifference),
   }
 }
+
+/** Standardised difference of means without its sign; NaN where a group has no spread to measure it by. */
+const meanDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  a.length < 2 || b.length < 2 ? Number.NaN : Math.abs(standardisedDifference(a, b))
+
+/** Standardised difference of level counts; NaN where a group is empty. */
+const levelDifference = (a: readonly number[], b: readonly number[]) =>
+  a.some(Boolean) && b.some(Boolean) ? categoricalDifference(a, b) : Number.NaN
 
 /** With more than two groups, the mean over all pairs, as tableone gives it. */
 function meanOfPairs<Group>(groups: readonly Group[], distance: (a: Group, b: Group) => number): number {

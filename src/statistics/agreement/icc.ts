@@ -1,6 +1,7 @@
 import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { fisherF } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
+import { absoluteAgreement, absoluteLimits } from './absolute-agreement.ts'
 
 /**
  * Shrout and Fleiss' six intraclass correlations. The number is the model, k marks the mean of all raters.
@@ -34,16 +35,16 @@ export function icc(raters: readonly ArrayLike<number>[], level = 0.95): Record<
     if (ratings.length !== n) throw UnequalLengths('The first rater', n, `rater ${j + 1}`, ratings.length)
     requireFinite(ratings, `rater ${j + 1}`)
   })
-  const squares = meanSquares(raters, n, k)
-  const { between, within, rater, error } = squares
+  const agreement = absoluteAgreement(raters)
+  const { between, within, rater, error } = agreement.squares
   if (between === 0 && within === 0) throw ConstantValues('the ratings')
   const alpha = (1 - level) / 2
   const df = { between: n - 1, within: n * (k - 1), error: (n - 1) * (k - 1) }
 
   const one = ratioOf(between, within, df.between, df.within, alpha)
   const three = ratioOf(between, error, df.between, df.error, alpha)
-  const two = (between - error) / (between + (k - 1) * error + (k * (rater - error)) / n)
-  const limits = absoluteLimits(two, squares, n, k, alpha)
+  const { icc: two } = agreement
+  const limits = absoluteLimits(agreement, alpha)
   const single = (f: number) => (f === Infinity ? 1 : (f - 1) / (f + k - 1))
   const average = (f: number) => 1 - 1 / f
   const ofAverage = (x: number) => (x * k) / (1 + x * (k - 1))
@@ -66,49 +67,6 @@ export function icc(raters: readonly ArrayLike<number>[], level = 0.95): Record<
   }
 }
 
-interface MeanSquares {
-  between: number
-  within: number
-  rater: number
-  error: number
-}
-
-/** Two-way analysis of variance without replication. Residuals below rounding of the ratings count as none. */
-function meanSquares(raters: readonly ArrayLike<number>[], n: number, k: number): MeanSquares {
-  const subject = new Float64Array(n)
-  const judge = new Float64Array(k)
-  let origin = 0
-  for (let j = 0; j < k; j++) for (let i = 0; i < n; i++) origin += raters[j][i] / (n * k)
-  let size = 0
-  for (let j = 0; j < k; j++)
-    for (let i = 0; i < n; i++) {
-      const x = raters[j][i] - origin
-      subject[i] += x / k
-      judge[j] += x / n
-      size = Math.max(size, Math.abs(raters[j][i]))
-    }
-  let between = 0
-  let rater = 0
-  let within = 0
-  let error = 0
-  for (let i = 0; i < n; i++) between += k * subject[i] ** 2
-  for (let j = 0; j < k; j++) rater += n * judge[j] ** 2
-  for (let j = 0; j < k; j++)
-    for (let i = 0; i < n; i++) {
-      const x = raters[j][i] - origin - subject[i]
-      within += x ** 2
-      error += (x - judge[j]) ** 2
-    }
-  const noise = n * k * (8 * Number.EPSILON * size) ** 2
-  const clean = (sum: number) => (sum <= noise ? 0 : sum)
-  return {
-    between: clean(between) / (n - 1),
-    within: clean(within) / (n * (k - 1)),
-    rater: clean(rater) / (k - 1),
-    error: clean(error) / ((n - 1) * (k - 1)),
-  }
-}
-
 function ratioOf(between: number, noise: number, df1: number, df2: number, alpha: number) {
   const F = between / noise
   return {
@@ -118,23 +76,5 @@ function ratioOf(between: number, noise: number, df1: number, df2: number, alpha
     p: fisherF.upper(F, df1, df2),
     lower: F / fisherF.upperQuantile(alpha, df1, df2),
     upper: F * fisherF.upperQuantile(alpha, df2, df1),
-  }
-}
-
-/** Limits of ICC2 with Satterthwaite's degrees of freedom. */
-function absoluteLimits(icc: number, { between, rater, error }: MeanSquares, n: number, k: number, alpha: number) {
-  if (error === 0 && rater === 0) return { lower: 1, upper: 1 }
-  const ratio = rater / error
-  const spread = n * (1 + (k - 1) * icc) - k * icc
-  const df =
-    error === 0
-      ? k - 1
-      : ((k - 1) * (n - 1) * (k * icc * ratio + spread) ** 2) / ((n - 1) * (k * icc * ratio) ** 2 + spread ** 2)
-  const up = fisherF.upperQuantile(alpha, n - 1, df)
-  const down = fisherF.upperQuantile(alpha, df, n - 1)
-  const noise = k * rater + (k * n - k - n) * error
-  return {
-    lower: (n * (between - up * error)) / (up * noise + n * between),
-    upper: (n * (down * between - error)) / (noise + n * down * between),
   }
 }

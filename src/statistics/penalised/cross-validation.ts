@@ -3,6 +3,7 @@ import { sortedOrder } from '../descriptive/ranks.ts'
 import { type Matrix, selectRows } from '../numerics/matrix.ts'
 import { foldRows } from '../resampling/resampling.ts'
 import { coxDeviance } from '../survival/cox-partial.ts'
+import { choosePenalty, type FoldLosses, type PenaltyChoice } from './choose-penalty.ts'
 import { lassoPath, outcomeRows, type PenalisedOutcome } from './lasso.ts'
 import { linearPredictors, type PenalisedOptions, type PenalisedPath } from './penalised-path.ts'
 
@@ -69,7 +70,13 @@ export function crossValidatePath(
   // Fewer than three rows a fold: every row is a fold of its own, as cv.glmnet does.
   const units =
     n / labels.length < 3 && used !== 'auc' && outcome.family !== 'cox' ? rows.flatMap(perRow) : rows.map(perFold)
-  return { path, measure: used, lambda, df: path.df, ...summarise(units, lambda, used) }
+  return {
+    path,
+    measure: used,
+    lambda,
+    df: path.df,
+    ...chosen(lambda, choosePenalty(units, lambda.length, used === 'auc')),
+  }
 }
 
 /** Losses of one fold: of each row (or of the fold as one), at each penalty: row fastest. */
@@ -134,9 +141,11 @@ function coxLosses(
   return { weights: Float64Array.of(1), losses, rows: 1, steps: lambda.length, weight }
 }
 
-type Unit = { weight: number; losses: Float64Array }
+function chosen(lambda: Float64Array, choice: PenaltyChoice) {
+  return { ...choice, lambdaMin: lambda[choice.best], lambda1se: lambda[choice.oneError] }
+}
 
-function perFold({ weights, losses, rows, steps, weight }: FoldLoss): Unit {
+function perFold({ weights, losses, rows, steps, weight }: FoldLoss): FoldLosses {
   const means = new Float64Array(steps)
   let total = 0
   for (let i = 0; i < rows; i++) total += weights[i]
@@ -148,38 +157,11 @@ function perFold({ weights, losses, rows, steps, weight }: FoldLoss): Unit {
   return { weight, losses: means }
 }
 
-function perRow({ weights, losses, rows, steps }: FoldLoss): Unit[] {
+function perRow({ weights, losses, rows, steps }: FoldLoss): FoldLosses[] {
   return Array.from({ length: rows }, (_, i) => ({
     weight: weights[i],
     losses: Float64Array.from({ length: steps }, (_, l) => losses[l * rows + i]),
   }))
-}
-
-/** Weighted mean over units and its standard error (weighted variance over units − 1); best and one-error steps. */
-function summarise(units: Unit[], lambda: Float64Array, measure: CrossValidationMeasure) {
-  const steps = lambda.length
-  const mean = new Float64Array(steps)
-  const standardError = new Float64Array(steps)
-  for (let l = 0; l < steps; l++) {
-    let total = 0
-    let sum = 0
-    for (const { weight, losses } of units) {
-      if (Number.isNaN(losses[l])) continue
-      total += weight
-      sum += weight * losses[l]
-    }
-    mean[l] = sum / total
-    let square = 0
-    for (const { weight, losses } of units) if (!Number.isNaN(losses[l])) square += weight * (losses[l] - mean[l]) ** 2
-    standardError[l] = Math.sqrt(square / total / (units.length - 1))
-  }
-  const sign = measure === 'auc' ? -1 : 1
-  let best = 0
-  for (let l = 1; l < steps; l++) if (!(sign * mean[l] >= sign * mean[best])) best = l
-  let oneError = 0
-  const limit = sign * mean[best] + standardError[best]
-  while (!(sign * mean[oneError] <= limit)) oneError++
-  return { mean, standardError, best, oneError, lambdaMin: lambda[best], lambda1se: lambda[oneError] }
 }
 
 function weightedAuc(scores: Float64Array, y: ArrayLike<number>, weights: Float64Array): number {

@@ -3,6 +3,7 @@ import { fisherF, studentT } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import { cholesky, crossProduct, invertCholesky, solveCholesky } from '../numerics/linear-algebra.ts'
 import type { Matrix } from '../numerics/matrix.ts'
+import { inflations } from './variance-inflation.ts'
 
 export type LinearFit = {
   /** The intercept first. */
@@ -153,9 +154,8 @@ export function varianceInflationOfFit(fit: { covariance: Float64Array; coeffici
   const v = (j: number, k: number) => fit.covariance[(j + 1) * q + k + 1]
   for (let j = 0; j < p; j++)
     for (let k = 0; k < p; k++) correlation[j * p + k] = v(j, k) / Math.sqrt(v(j, j) * v(k, k))
-  if (cholesky(correlation, p, 0) >= 0) return new Float64Array(p).fill(Infinity)
-  const inverse = invertCholesky(correlation, p)
-  return Float64Array.from({ length: p }, (_, j) => inverse[j * p + j])
+  const each = Array.from({ length: p }, (_, j) => [j])
+  return Float64Array.from(inflations(correlation, p, each))
 }
 
 function standardised(x: Matrix, w: Float64Array, total: number) {

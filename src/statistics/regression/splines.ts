@@ -2,6 +2,7 @@ import { InvalidArgument } from '../../errors/index.ts'
 import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import { type Matrix, matrixFromColumns } from '../numerics/matrix.ts'
+import { splineFunction } from './spline-function.ts'
 
 /**
  * Default knots of a restricted cubic spline: quantiles of x (outer 0.10 for 3 knots, 0.05 for 4 to 6, 0.025 above, the
@@ -70,20 +71,7 @@ export function splineBasis(x: ArrayLike<number>, knots: ArrayLike<number>): Mat
   const k = knots.length
   if (k < 3) throw InvalidArgument('knots', 'at least three')
   for (let j = 1; j < k; j++) if (!(knots[j] > knots[j - 1])) throw InvalidArgument('knots', 'rising')
-  const last = knots[k - 1]
-  const beforeLast = knots[k - 2]
-  const scale = (last - knots[0]) ** 2
-  const cube = (value: number) => (value > 0 ? value * value * value : 0)
-  const columns: Float64Array[] = [Float64Array.from(x)]
-  for (let j = 0; j < k - 2; j++) {
-    const toLast = (last - knots[j]) / (last - beforeLast)
-    const toBefore = (beforeLast - knots[j]) / (last - beforeLast)
-    columns.push(
-      Float64Array.from(
-        columns[0],
-        (value) => (cube(value - knots[j]) - cube(value - beforeLast) * toLast + cube(value - last) * toBefore) / scale,
-      ),
-    )
-  }
-  return matrixFromColumns(columns)
+  const own = Float64Array.from(x)
+  const further = Array.from({ length: k - 2 }, (_, j) => own.map((value) => splineFunction(value, knots, j + 1)))
+  return matrixFromColumns([own, ...further])
 }

@@ -1,7 +1,5 @@
 import { type Checklist, checklistTable, type Evidence } from '../../report/checklists/checklist.ts'
-import { clear } from '../../report/checklists/clear.ts'
-import { metrics } from '../../report/checklists/metrics.ts'
-import { tripodAi } from '../../report/checklists/tripod-ai.ts'
+import { checklists } from '../../report/checklists/index.ts'
 import type { Cell, From, Report, Section, Table } from '../../report/document.ts'
 import type { Messages } from '../../text/locales/index.ts'
 import { plainText } from '../../text/with-numbers.ts'
@@ -21,12 +19,13 @@ export function studyChecklists(
   files: { models: string[]; nomograms: string[] },
 ): { section: Section; tables: Table[] } {
   const answers = answersOf(messages, study, of, bound, files)
-  // TRIPOD is about prediction.
-  const predicts = of.outcome !== undefined || Object.values(study.models).some(({ cox }) => cox)
-  const lists: [string, Checklist][] = predicts ? [['tripod-ai', tripodAi]] : []
-  if (study.features) lists.push(['clear', clear], ['metrics', metrics])
-  const tables = lists.map(([id, checklist], i) => ({
-    ...checklistTable({ id, number: `S${i + 1}`, checklist, answers, messages }),
+  const applies: Record<Checklist['concerns'], boolean> = {
+    prediction: of.outcome !== undefined || Object.values(study.models).some(({ cox }) => cox),
+    radiomics: study.features !== undefined,
+  }
+  const filled = checklists.filter(({ concerns }) => applies[concerns])
+  const tables = filled.map((checklist, i) => ({
+    ...checklistTable({ number: `S${i + 1}`, checklist, answers, messages }),
     from,
   }))
   return {

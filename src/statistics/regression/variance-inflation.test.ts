@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { varianceInflation } from './variance-inflation.ts'
+import { generalisedVarianceInflation } from './variance-inflation.ts'
 
 test('two columns whose estimates correlate by r are inflated 1 / (1 − r²) times', () => {
-  const inflation = varianceInflation(
+  const inflation = generalisedVarianceInflation(
     [
       [4, -5.4],
       [-5.4, 9],
@@ -14,7 +14,7 @@ test('two columns whose estimates correlate by r are inflated 1 / (1 − r²) ti
 })
 
 test('levels of one factor do not inflate each other', () => {
-  const inflation = varianceInflation(
+  const inflation = generalisedVarianceInflation(
     [
       [1, 0.5, 0],
       [0.5, 1, 0],
