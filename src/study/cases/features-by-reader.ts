@@ -2,6 +2,7 @@ import type { FeatureRow } from '../../cases/feature-table.ts'
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { CaseFailed, NoFeatures, ReaderUnknown, RegionCut } from '../../errors/index.ts'
+import { columnOf } from '../column-names.ts'
 
 /** One feature by two readers who drew independently, one value a row of the cohort. */
 export interface Readings {
@@ -45,7 +46,7 @@ export function featuresByReader(rows: FeatureRow[], cohort: Cohort, wanted: str
     }
     for (const [feature, value] of Object.entries(values)) {
       if (feature.startsWith('diagnostics_') || typeof value !== 'number') continue
-      const name = `${sequence}_${feature}`
+      const name = columnOf(sequence, feature)
       let byReader = columns.get(name)
       if (!byReader) columns.set(name, (byReader = new Map()))
       let own = byReader.get(reader)

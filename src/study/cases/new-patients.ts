@@ -3,6 +3,7 @@ import type { Normalisation } from '../../cases/normalisation.ts'
 import { ExtractionUnknown, SequenceAbsent } from '../../errors/index.ts'
 import type { ModelExtraction, ModelFile } from '../../model/predict/model-file.ts'
 import type { Cell } from '../../model/predict/predict.ts'
+import { columnOf, sequenceOf } from '../column-names.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { type Case, extractCases } from './extract-all.ts'
@@ -28,7 +29,8 @@ export function needsImages(
   images: boolean,
 ): boolean {
   const cells = new Set(rows.flatMap((row) => Object.keys(row)))
-  const named = extraction && Object.keys(extraction.sequences).some((sequence) => cells.has(`${sequence}_image`))
+  const named =
+    extraction && Object.keys(extraction.sequences).some((sequence) => cells.has(columnOf(sequence, 'image')))
   if (!images && !named) return false
   if (!extraction) throw ExtractionUnknown(name)
   return images || columns.some((column) => !cells.has(column.name))
@@ -51,13 +53,14 @@ export function casesOfColumns(
         const found = text(cells[column])
         return found === '' ? undefined : resolve(found)
       }
-      const image = path(`${sequence}_image`)
-      const every = Object.keys(cells).filter((column) => column.startsWith(`${sequence}_mask_`))
-      const columns = [`${sequence}_mask`, ...(extraction!.reader === 'mean' ? every : [])]
+      const named = (what: string) => columnOf(sequence, what)
+      const image = path(named('image'))
+      const every = Object.keys(cells).filter((column) => column.startsWith(named('mask_')))
+      const columns = [named('mask'), ...(extraction!.reader === 'mean' ? every : [])]
       const masks = columns.flatMap((column) => path(column) ?? [])
-      if (image === undefined) return [{ row, sequence, failed: `${sequence}_image is not given` }]
-      if (masks.length === 0) return [{ row, sequence, failed: `${sequence}_mask is not given` }]
-      const tissue = path(`${sequence}_tissue`)
+      if (image === undefined) return [{ row, sequence, failed: `${named('image')} is not given` }]
+      if (masks.length === 0) return [{ row, sequence, failed: `${named('mask')} is not given` }]
+      const tissue = path(named('tissue'))
       return masks.map((mask) => rowCase(extraction!, row, sequence, image, mask, tissue))
     }),
   )
@@ -101,7 +104,7 @@ function rowCase(
   const { source, label, normalise: how } = sequences[sequence]
   let normalise: Normalisation | undefined
   if (typeof how === 'object' && 'zscore' in how && how.zscore === 'tissue') {
-    if (tissue === undefined) return { row, sequence, failed: `${sequence}_tissue is not given` }
+    if (tissue === undefined) return { row, sequence, failed: `${columnOf(sequence, 'tissue')} is not given` }
     normalise = { ...how, mask: tissue }
   } else normalise = how
   return { row, sequence, task: { image, mask, source, label, params, paramsFile: 'the model file', normalise } }
@@ -134,7 +137,7 @@ export async function withFeatures(
     for (const note of notes) if (note) noticed.set(row, [...(noticed.get(row) ?? []), `${sequence}: ${note}`])
     for (const [feature, value] of Object.entries(found)) {
       if (feature.startsWith('diagnostics_') || typeof value !== 'number') continue
-      const name = `${sequence}_${feature}`
+      const name = columnOf(sequence, feature)
       values[row].set(name, [...(values[row].get(name) ?? []), value])
     }
   })
@@ -145,7 +148,7 @@ export async function withFeatures(
         ...(noticed.get(row) ?? []),
       ])
   const sequences = Object.keys(extraction!.sequences)
-  const isFeature = (name: string) => sequences.some((sequence) => name.startsWith(`${sequence}_`))
+  const isFeature = (name: string) => sequenceOf(name, sequences) !== undefined
   const told = rows.map((cells, row): Record<string, Cell> => {
     if (failed.has(row)) return { ...cells, ...Object.fromEntries(columns.map(({ name }) => [name, ''])) }
     const own = { ...cells }

@@ -6,6 +6,7 @@ import { flatten } from '../../model/fit/flatten.ts'
 import type { ModelResult } from '../../model/index.ts'
 import { standardDeviation } from '../../statistics/descriptive/descriptive.ts'
 import { imageCases } from '../cases/study-cases.ts'
+import { columnOf, sequenceOf } from '../column-names.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { PredictedCohort } from './cohort.ts'
@@ -101,10 +102,10 @@ function heaviest(
 
 /** A column's name as SEQUENCE_IMAGE_CLASS_FEATURE; undefined for what is no texture or intensity feature of an image. */
 function mappedFeature(name: string, { images }: StudyConfig): MappedFeature | undefined {
-  const sequence = Object.keys(images ?? {}).find((one) => name.startsWith(`${one}_`))
+  const sequence = sequenceOf(name, Object.keys(images ?? {}))
   if (!sequence) return undefined
   const [, derived, featureClass, feature] =
-    /^(.+)_([a-z0-9]+)_([A-Za-z0-9]+)$/i.exec(name.slice(sequence.length + 1)) ?? []
+    /^(.+)_([a-z0-9]+)_([A-Za-z0-9]+)$/i.exec(name.slice(columnOf(sequence, '').length)) ?? []
   return hasVoxelMaps(featureClass) ? { name, sequence, derived, featureClass, feature } : undefined
 }
 

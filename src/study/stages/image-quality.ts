@@ -7,6 +7,7 @@ import { AnatomyUnknown, QualityNotAsked, QualityUnlike, QualityUnmeasured } fro
 import { isFailure } from '../../jobs/failure.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { pathFor } from '../cases/patient-path.ts'
+import { columnOf } from '../column-names.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 
@@ -95,7 +96,7 @@ export function qualityColumns(study: StudyConfig, cohort: Cohort, quality: read
       const words = `${label[0].toUpperCase()}${label.slice(1)}, ${sequence}`
       return {
         variable: {
-          name: `${sequence}_${name}`,
+          name: columnOf(sequence, name),
           label: words,
           type: 'continuous',
           ...(unit && { unit }),
@@ -116,7 +117,7 @@ function columnsInRules({ criteria, images }: StudyConfig): string[] {
     rules.flatMap((rule) => (typeof rule === 'string' ? rule : rule.rule).match(/[\p{L}\p{N}_]+/gu)),
   )
   return Object.keys(images ?? {})
-    .flatMap((sequence) => qualityMeasures.map(({ name }) => `${sequence}_${name}`))
+    .flatMap((sequence) => qualityMeasures.map(({ name }) => columnOf(sequence, name)))
     .filter((column) => words.has(column))
 }
 
@@ -135,7 +136,7 @@ export function qualityFaults(
   return columnsInRules(study).flatMap((name) => {
     const column = columns.find(({ variable }) => variable.name === name)
     if (!column || column.values.some((value) => !Number.isNaN(value))) return []
-    const reason = quality.find((one) => name.startsWith(`${one.sequence}_`) && one.reason)?.reason
+    const reason = quality.find((one) => name.startsWith(columnOf(one.sequence, '')) && one.reason)?.reason
     const why = reason || 'its images show no air around the patient, or hold one phase only, or name no anatomy'
     return [fault(QualityUnmeasured(name, why), { file: study.cohort.file, column: name }, 'note')]
   })

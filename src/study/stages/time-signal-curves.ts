@@ -7,6 +7,7 @@ import { isFailure } from '../../jobs/failure.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { pathFor } from '../cases/patient-path.ts'
 import { masksOf } from '../cases/study-cases.ts'
+import { columnOf } from '../column-names.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
@@ -26,8 +27,8 @@ export interface SequenceCurves {
 
 /** The columns that the curve of a sequence gives the cohort. */
 export const curveColumns = (sequence: string): [type: string, washout: string] => [
-  `${sequence}_curve_type`,
-  `${sequence}_curve_washout`,
+  columnOf(sequence, 'curve_type'),
+  columnOf(sequence, 'curve_washout'),
 ]
 
 /** What a curve type is called in the cohort: as `tic` of the structured reading. */

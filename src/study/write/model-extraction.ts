@@ -1,5 +1,6 @@
 import { type ModelExtraction, type ModelFile, sha256 } from '../../model/predict/model-file.ts'
 import { sourceOf } from '../cases/study-cases.ts'
+import { sequenceOf } from '../column-names.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyFeatures } from '../stages/features.ts'
 
@@ -12,8 +13,10 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
   const extracted = new Set(names)
   const used = file.columns.map(({ name }) => name).filter((name) => extracted.has(name))
   const sequences: ModelExtraction['sequences'] = {}
-  for (const [name, sequence] of Object.entries(study.images ?? {})) {
-    if (!used.some((column) => column.startsWith(`${name}_`))) continue
+  const images = study.images ?? {}
+  const needed = new Set(used.map((column) => sequenceOf(column, Object.keys(images))))
+  for (const [name, sequence] of Object.entries(images)) {
+    if (!needed.has(name)) continue
     const source = sourceOf(sequence)
     const normalise = normalisationFor(sequence, histograms?.[name])
     sequences[name] = {

@@ -3,6 +3,7 @@ import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
 import { fixed } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
+import { columnOf } from '../../column-names.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import type { StudyFeatures } from '../../stages/features.ts'
@@ -18,11 +19,11 @@ export function measuredChapter(
 ): Chapter | undefined {
   if (of.outcome || features.rows.length === 0) return undefined
   const sequences = Object.keys(study.images ?? {}).filter((name) =>
-    features.names.some((one) => one.startsWith(`${name}_original_`)),
+    features.names.some((one) => one.startsWith(columnOf(name, 'original_'))),
   )
   const rows = Object.entries(words.features).flatMap(([feature, label]): Row[] => {
     const values = sequences.map((name) => {
-      const at = features.names.indexOf(`${name}_${feature}`)
+      const at = features.names.indexOf(columnOf(name, feature))
       return at < 0 ? new Float64Array() : known(features.values[at])
     })
     if (values.every((one) => one.length === 0)) return []

@@ -9,6 +9,7 @@ import { pearson } from '../../../statistics/descriptive/correlation.ts'
 import { percent, whole } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText } from '../../../text/with-numbers.ts'
+import { sequenceOf } from '../../column-names.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { DrawnFigure } from '../chapter.ts'
@@ -32,7 +33,7 @@ export function reliabilityFigure(
     const first = both.map((i) => values[i])
     if (both.length < 2 || first.every((value) => value === first[0])) continue
     const { icc: estimate, lower, upper } = icc([first, both.map((i) => second![i])]).ICC2
-    const label = sequenceOf(name, study)
+    const label = familyOf(name, study)
     const family = families.get(label) ?? { icc: [], lower: [], upper: [] }
     family.icc.push(estimate)
     family.lower.push(lower)
@@ -117,7 +118,7 @@ export function scoreFigures(
 }
 
 /** Features of several sequences are named SEQUENCE_FEATURE. */
-function sequenceOf(name: string, { images, blocks }: StudyConfig): string {
-  const known = Object.keys(images ?? {}).find((sequence) => name.startsWith(`${sequence}_`))
+function familyOf(name: string, { images, blocks }: StudyConfig): string {
+  const known = sequenceOf(name, Object.keys(images ?? {}))
   return known ?? Object.keys(blocks).find((block) => blocks[block] === 'features') ?? 'features'
 }
