@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Builds dist/: the kernels (AssemblyScript to wasm, embedded as base64), the CLI with its worker, and the library.
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -64,18 +65,84 @@ const common = {
 const banner = {
   js: "import { createRequire as nomoscopeRequire } from 'node:module'; const require = nomoscopeRequire(import.meta.url); const __dirname = import.meta.dirname;",
 }
+/** Leaves out of the file that starts fast what its commands never load, and node:child_process until it is asked for. */
+const withoutOtherCommands = {
+  name: 'without-other-commands',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^\.\/.*\.ts$/ }, ({ importer, path, kind }) =>
+      kind === 'dynamic-import' && /cli\/cli\.ts$/.test(importer) && path !== './extract.ts'
+        ? { path, external: true }
+        : undefined,
+    )
+    onResolve({ filter: /\/model\// }, ({ importer, path, kind }) =>
+      kind === 'dynamic-import' && /registry\.ts$/.test(importer) ? { path, external: true } : undefined,
+    )
+    // commander would start executables of subcommands, of which there are none.
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /commander/.test(importer) ? { path: 'child_process', namespace: 'lazy' } : undefined,
+    )
+    // Large, and rarely needed: read by require, for import() in a script is still an experiment of Node's.
+    onResolve({ filter: /^@cornerstonejs\// }, ({ path, namespace }) =>
+      namespace === 'required' ? { path, external: true } : { path, namespace: 'required' },
+    )
+    onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+    }))
+    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+      contents: "exports.spawn = (...given) => process.getBuiltinModule('node:child_process').spawn(...given)",
+    }))
+  },
+}
+/** The launcher finds the other commands in the file beside it. */
+const commandsApart = {
+  name: 'commands-apart',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/cli\.ts$/ }, () => ({ path: './commands.js', external: true })),
+}
+const unbundled = ['pdfkit', 'svg-to-pdfkit', '@resvg/resvg-js']
+
+// The file that starts fast: of the commands `extract` alone, of the jobs those of cases; a function's body, for
+// src/cli/code-cache.ts to call.
+await build({
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  entryPoints: { nomoscope: 'src/cli/start.ts' },
+  outdir: 'dist/start',
+  outExtension: { '.js': '.cjs' },
+  minifySyntax: true,
+  banner: { js: '(function (require, module, exports, __filename, __dirname, bundleUrl, bundleThread) {' },
+  footer: { js: '})' },
+  define: { ...common.define, 'import.meta.url': 'bundleUrl' },
+  external: unbundled,
+  plugins: [withoutOtherCommands],
+})
+const startHash = createHash('sha256').update(readFileSync('dist/start/nomoscope.cjs')).digest('hex').slice(0, 16)
+await build({
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  entryPoints: { cli: 'src/cli/launch.ts', 'start/thread': 'src/cli/launch-thread.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  define: { ...common.define, NOMOSCOPE_START_HASH: JSON.stringify(startHash) },
+  plugins: [commandsApart],
+})
+writeFileSync('dist/start/worker.js', "import './thread.cjs'\n")
+// The same under an ES module's name.
+writeFileSync('dist/cli.js', "#!/usr/bin/env node\nimport './cli.cjs'\n")
+
 await build({
   ...common,
   platform: 'node',
   banner,
-  entryPoints: { cli: 'src/cli/cli.ts', worker: 'src/workers/worker.ts', node: 'src/node.ts' },
+  entryPoints: { commands: 'src/cli/cli.ts', worker: 'src/workers/worker.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: '[name]-[hash]', // beside the worker, so that new URL('./worker.js', import.meta.url) finds it
   minifySyntax: true,
-  external: ['pdfkit', 'svg-to-pdfkit', '@resvg/resvg-js'],
+  external: unbundled,
 })
-chmodSync('dist/cli.js', 0o755)
+for (const name of ['cli.js', 'cli.cjs']) chmodSync(join('dist', name), 0o755)
 await build({
   ...common,
   platform: 'neutral',
@@ -92,3 +159,14 @@ await build({
   packages: 'external',
 })
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+keepCode()
+
+/** Runs what starts fast once, so that V8's code is there before its first use. */
+function keepCode() {
+  const lesion = ['image', 'label'].map((part) => `test/fixtures/radiomics/lesion_${part}.nrrd`)
+  const params = 'test/fixtures/radiomics/params/paper.yaml'
+  const runs = [['--help'], ['extract', ...lesion, '--params', params, '--jobs', '1', '--quiet']]
+  // A package without the fixtures makes it at first use.
+  if (existsSync(params))
+    for (const run of runs) execFileSync(process.execPath, ['dist/cli.js', ...run], { stdio: 'ignore' })
+}

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { Problem } from '../errors/index.ts'
 import { openTerminal } from './terminal.ts'
@@ -179,12 +178,16 @@ process.on('SIGINT', () => {
   process.exit(130)
 })
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-  else {
-    openTerminal().fault('', error)
-    process.exitCode = error instanceof Problem ? error.exit : 1
+async function main() {
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else {
+      openTerminal().fault('', error)
+      process.exitCode = error instanceof Problem ? error.exit : 1
+    }
   }
 }
+
+void main()

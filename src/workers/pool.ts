@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { CasePlatform } from '../cases/platform.ts'
 import type { Once } from '../image/platform/image-store.ts'
 import { type Answer, type KeepMessage, type KeptMessage, type Request, receiveError } from '../jobs/messages.ts'
@@ -32,6 +32,8 @@ export function openPool(jobs = availableParallelism()): Pool {
   const all = new Set<Worker>()
 
   function startWorker(): Worker {
+    // Loaded here, so that a small case does not wait for threads that it has no use for.
+    const { Worker } = process.getBuiltinModule('node:worker_threads')
     const worker = new Worker(new URL('./worker.js', import.meta.url))
     all.add(worker)
     worker.once('exit', () => {

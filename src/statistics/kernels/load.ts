@@ -23,7 +23,9 @@ export function kernelOf<Exports>(base64: string): () => Kernel<Exports> | undef
 /** Undefined where there is no wasm with SIMD. */
 export function instantiate<Exports>(base64: string): Kernel<Exports> | undefined {
   try {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    const characters = atob(base64)
+    const bytes = new Uint8Array(characters.length)
+    for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i)
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
     const imports = { env: { memory, exp: Math.exp, log: Math.log, log2: Math.log2 } }
     return { exports: new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports as Exports, memory }
