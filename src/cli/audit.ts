@@ -5,6 +5,7 @@ import { grades } from '../audit/examination.ts'
 import { auditLetter } from '../audit/letter.ts'
 import { auditReport } from '../audit/page.ts'
 import { readTranscript } from '../audit/read-transcript.ts'
+import { draftTranscript, isPaper, readPaper } from '../audit/reading/index.ts'
 import { FileNotFound, OutputExists } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { reportHtml } from '../report/html/html.ts'
@@ -21,8 +22,10 @@ export interface AuditOptions {
 /** `nomoscope audit`: what cannot be true together in a paper's numbers; writes audit.html, .docx, .json and letter.txt. */
 export async function audit(path: string, options: AuditOptions, terminal: Terminal): Promise<void> {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw FileNotFound(path)
-  const folder = options.out ?? join(dirname(path), `${basename(path, extname(path))}-audit`)
+  const folder =
+    options.out ?? join(dirname(path), `${basename(path, extname(path))}-${isPaper(path) ? 'transcript' : 'audit'}`)
   if (existsSync(folder) && !options.overwrite) throw OutputExists(folder)
+  if (isPaper(path)) return draft(path, folder, terminal)
   const transcript = readTranscript(readFileSync(path, 'utf8'), path)
   const found = auditPaper(transcript)
   const report = auditReport(transcript, found, NOMOSCOPE_VERSION)
@@ -44,4 +47,16 @@ export async function audit(path: string, options: AuditOptions, terminal: Termi
   const examined = found.checks.reduce((sum, check) => sum + check.examined, 0)
   terminal.say(`${examined} examined: ${counts.join(', ')}`)
   terminal.result(join(folder, 'audit.html'))
+}
+
+/** A transcript to be checked, drafted from the paper itself, and a note of what was read. */
+async function draft(path: string, folder: string, terminal: Terminal): Promise<void> {
+  const paper = await readPaper(readFileSync(path), path)
+  const { transcript, note } = draftTranscript(paper, basename(path))
+  const target = join(folder, 'transcript.yaml')
+  await writeAtomically(target, transcript)
+  await writeAtomically(join(folder, 'reading.txt'), note)
+  terminal.say(note.trimEnd())
+  terminal.say(`Hold the draft against the paper, delete its line "draft: true", then: nomoscope audit ${target}`)
+  terminal.result(target)
 }

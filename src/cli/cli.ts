@@ -154,10 +154,15 @@ program
 
 program
   .command('audit <paper>')
-  .description("consistency of a published paper's numbers, from a transcript of them")
+  .description(
+    "consistency of a published paper's numbers, from a transcript of them; of a paper, drafts the transcript",
+  )
   .option('--out <dir>', 'folder of page, Word file, audit.json and letter; beside the transcript by default')
   .option('--overwrite', 'replace the audit that is there')
-  .addHelpText('after', '\nExample:\n  nomoscope audit examples/her2-breast-mri/audit.yaml --out audit')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  nomoscope audit paper.pdf --out draft              a transcript to be checked (also .docx, .html, .xml)\n  nomoscope audit examples/her2-breast-mri/audit.yaml --out audit',
+  )
   .action(async (paper, options) => (await import('./audit.ts')).audit(paper, options, terminal()))
 
 program

@@ -1,0 +1,227 @@
+import { captionOf, type Grid, type ReadPaper, tidy } from './paper.ts'
+
+/** A piece of a line: its text between x and end. */
+interface Chunk {
+  x: number
+  end: number
+  text: string
+}
+
+interface Line {
+  y: number
+  size: number
+  chunks: Chunk[]
+}
+
+interface Item {
+  str: string
+  x: number
+  y: number
+  width: number
+  size: number
+}
+
+/** Of pdf.js: a text with its matrix, or a mark of its structure. */
+interface TextItem {
+  str?: string
+  transform: number[]
+  width: number
+  height: number
+}
+
+const mostPages = 300
+
+/**
+ * A PDF with text: lines by their height on the page, cells by the gaps between words. Tables are found by their captions
+ * and end where lines of running text begin. Pages without text (scans) are listed as unread.
+ */
+export async function readPdf(bytes: Uint8Array): Promise<ReadPaper> {
+  const { getDocumentProxy } = await import('unpdf')
+  const document = await getDocumentProxy(bytes, { verbosity: 0 })
+  const paper: ReadPaper = { title: '', tables: [], paragraphs: [], unread: [] }
+  const pages = Math.min(document.numPages, mostPages)
+  for (let number = 1; number <= pages; number++) {
+    const page = await document.getPage(number)
+    const { items }: { items: TextItem[] } = await page.getTextContent()
+    const own = items.flatMap((item): Item[] =>
+      item.str
+        ? [
+            {
+              str: item.str,
+              x: item.transform[4],
+              y: item.transform[5],
+              width: item.width,
+              size: Math.hypot(item.transform[2], item.transform[3]) || item.height,
+            },
+          ]
+        : [],
+    )
+    if (own.every(({ str }) => str.trim() === ''))
+      paper.unread.push({ place: `page ${number}`, why: 'no text: a picture or a scan' })
+    else readPage(linesOf(own), `page ${number}`, paper)
+  }
+  if (document.numPages > mostPages) paper.unread.push({ place: `pages after ${mostPages}`, why: 'too many pages' })
+  paper.title ||= paper.paragraphs[0]?.text.slice(0, 300) ?? ''
+  return paper
+}
+
+/** Items to lines from the top; a raised or lowered small item belongs to the line that it touches. */
+function linesOf(items: Item[]): Line[] {
+  const usual = median(items.filter(({ str }) => str.trim()).map(({ size }) => size))
+  const lines: { y: number; size: number; items: Item[] }[] = []
+  for (const item of [...items].filter(({ str }) => str.trim()).sort((a, b) => b.size - a.size || b.y - a.y)) {
+    const line = lines.find(({ y, size }) => Math.abs(y - item.y) < 0.45 * Math.max(size, 0.6 * usual))
+    if (line) line.items.push(item)
+    else lines.push({ y: item.y, size: item.size, items: [item] })
+  }
+  return lines
+    .sort((a, b) => b.y - a.y)
+    .map(({ y, size, items: own }) => ({
+      y,
+      size,
+      chunks: chunksOf(
+        own.sort((a, b) => a.x - b.x),
+        y,
+        size,
+      ),
+    }))
+}
+
+/** Words with gaps of less than about a letter between them are one cell. */
+function chunksOf(items: Item[], y: number, size: number): Chunk[] {
+  const chunks: Chunk[] = []
+  for (const item of items) {
+    const last = chunks.at(-1)
+    const gap = last ? item.x - last.end : Infinity
+    const raised = item.size < 0.8 * size && item.y > y + 0.15 * size
+    const text =
+      raised && last && /10$/.test(last.text) && /^[-−–]?\d+$/.test(item.str.trim())
+        ? `^${item.str.trim().replace(/[−–]/, '-')}`
+        : item.str
+    if (last && gap < 0.9 * size) {
+      last.text += `${gap > 0.12 * size && !/\s$/.test(last.text) && !raised ? ' ' : ''}${text}`
+      last.end = Math.max(last.end, item.x + item.width)
+    } else chunks.push({ x: item.x, end: item.x + item.width, text })
+  }
+  return chunks.map((chunk) => ({ ...chunk, text: tidy(chunk.text) })).filter(({ text }) => text !== '')
+}
+
+function readPage(lines: Line[], place: string, paper: ReadPaper): void {
+  let i = 0
+  let words: string[] = []
+  const flush = () => {
+    if (words.length > 0)
+      paper.paragraphs.push({ place, text: tidy(words.join(' ').replace(/(\w)- (?=[a-z])/g, '$1')) })
+    words = []
+  }
+  while (i < lines.length) {
+    const text = lines[i].chunks.map((chunk) => chunk.text).join(' ')
+    const caption = captionOf(text)
+    const table = caption ? tableFrom(lines, i, place, caption) : undefined
+    if (!table) {
+      if (words.length > 0 && lines[i - 1] && lines[i - 1].y - lines[i].y > 1.8 * lines[i].size) flush()
+      words.push(text)
+      i++
+      continue
+    }
+    flush()
+    if (table.grid.rows.length < 2)
+      paper.unread.push({
+        place: `${table.grid.label}, ${place}`,
+        why: 'no rows below its caption: a picture, or set sideways',
+      })
+    else paper.tables.push(table.grid)
+    i = table.next
+  }
+  flush()
+}
+
+/** A caption is followed by rows of several cells; a sentence that begins with "Table 2 shows" is not. */
+function tableFrom(
+  lines: Line[],
+  start: number,
+  place: string,
+  caption: { label: string; caption: string },
+): { grid: Grid; next: number } | undefined {
+  if (/^(?:shows?|lists?|presents?|summari[sz]es|gives?|and|in|demonstrates?|reports?)\b/.test(caption.caption))
+    return undefined
+  let i = start + 1
+  const more: string[] = []
+  while (i < lines.length && lines[i].chunks.length === 1 && i - start <= 4 && lines[i].chunks[0].text.length > 0) {
+    if (lines[i + 1]?.chunks.length > 1 && lines[i].chunks[0].text.length < 25) break
+    more.push(lines[i].chunks[0].text)
+    i++
+  }
+  if (i >= lines.length || lines[i].chunks.length < 2) {
+    return more.length === 0
+      ? undefined
+      : { grid: { label: caption.label, caption: caption.caption, place, rows: [], heads: 1 }, next: start + 1 }
+  }
+  const body: Line[] = []
+  const left = Math.min(...lines.slice(i, i + 6).flatMap(({ chunks }) => chunks.map(({ x }) => x)))
+  for (; i < lines.length; i++) {
+    const { chunks, y, size } = lines[i]
+    const text = chunks.map((chunk) => chunk.text).join(' ')
+    const above = body.at(-1)
+    const wide = chunks.length === 1 && chunks[0].end - chunks[0].x > 35 * size * 0.5 && text.split(' ').length > 9
+    const far = above && above.y - y > 3.2 * size
+    if (
+      captionOf(text) ||
+      wide ||
+      (far && chunks.length === 1) ||
+      /^(?:notes?|abbreviations?|data are|values are|\*|†)\b/i.test(text)
+    )
+      break
+    if (chunks.length === 1 && chunks[0].x < left - 3 * size) break
+    body.push(lines[i])
+  }
+  const rows = cellsOf(body)
+  return {
+    grid: {
+      label: caption.label,
+      caption: tidy([caption.caption, ...more].join(' ')),
+      place,
+      rows,
+      heads: headsOf(rows),
+    },
+    next: i,
+  }
+}
+
+/** Columns are the bands that cells of the body take together; a cell over several of them stands in the first. */
+function cellsOf(lines: Line[]): string[][] {
+  const most = Math.max(...lines.map(({ chunks }) => chunks.length))
+  const full = lines.filter(({ chunks }) => chunks.length >= Math.max(2, most - 1))
+  let bands: { x: number; end: number }[] = []
+  for (const chunk of full.flatMap(({ chunks }) => chunks)) {
+    const touched = bands.filter((band) => band.x < chunk.end - 0.5 && chunk.x < band.end - 0.5)
+    // A long heading that reaches into two columns must not join them.
+    if (touched.length > 1) continue
+    if (touched.length === 1) {
+      touched[0].x = Math.min(touched[0].x, chunk.x)
+      touched[0].end = Math.max(touched[0].end, chunk.end)
+    } else bands.push({ x: chunk.x, end: chunk.end })
+  }
+  bands = bands.sort((a, b) => a.x - b.x)
+  return lines.map(({ chunks }) => {
+    const cells = bands.map(() => '')
+    for (const chunk of chunks) {
+      const overlaps = bands.map((band) => Math.min(band.end, chunk.end) - Math.max(band.x, chunk.x))
+      const best = overlaps.indexOf(Math.max(...overlaps))
+      cells[best] = tidy(`${cells[best]} ${chunk.text}`)
+    }
+    return cells
+  })
+}
+
+/** Rows above the first that has a number in a column behind the first and is no heading of groups. */
+function headsOf(rows: string[][]): number {
+  const body = rows.findIndex((cells) =>
+    cells.slice(1).some((cell) => /\d/.test(cell) && !/\bn\s*=|%\s*(?:CI|confidence)|^\(?n\b/i.test(cell)),
+  )
+  return Math.max(1, body < 0 ? 1 : body)
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 10
+}

@@ -1,0 +1,259 @@
+import { readCount, readInterval, readMean, readMedian } from '../cells.ts'
+import { readPrinted } from '../printed.ts'
+import { type Grid, numbersOf } from './paper.ts'
+
+/** What a table of a paper was taken for: entries of a transcript as plain data, and the cells that found no place in them. */
+export interface Understood {
+  tables: object[]
+  models: object[]
+  performance: object[]
+  /** Numbers of the table, and how many of them stand in the entries. */
+  numbers: number
+  placed: number
+}
+
+export function understood(grid: Grid): Understood {
+  const result = groupTable(grid) ?? modelTable(grid) ?? performanceTable(grid) ?? {}
+  const all = { tables: [], models: [], performance: [], ...result }
+  const numbers = grid.rows.slice(grid.heads).flatMap((row) => row.slice(1).flatMap(numbersOf))
+  const written = numbersOf([all.tables, all.models, all.performance].map((one) => JSON.stringify(one)).join(' '))
+  return { ...all, numbers: numbers.length, placed: shared(numbers, written) }
+}
+
+/** How many of the first occur in the second, each as often as it does there. */
+function shared(numbers: readonly string[], others: readonly string[]): number {
+  const left = new Map<string, number>()
+  for (const one of others) left.set(one, (left.get(one) ?? 0) + 1)
+  let found = 0
+  for (const one of numbers) {
+    const times = left.get(one) ?? 0
+    if (times > 0) found++
+    left.set(one, times - 1)
+  }
+  return found
+}
+
+/** Headings of a column, from the top, spans filled to the right. */
+function headings(grid: Grid): string[] {
+  const width = grid.rows[0]?.length ?? 0
+  return Array.from({ length: width }, (_, c) =>
+    grid.rows
+      .slice(0, grid.heads)
+      .map((row) => row[c])
+      .filter(Boolean)
+      .join(' '),
+  )
+}
+
+/** The heading above a column that spans it: the nearest to the left in the rows above the last. */
+function spanning(grid: Grid, column: number): string {
+  for (const row of grid.rows.slice(0, Math.max(0, grid.heads - 1)))
+    for (let c = column; c > 0; c--) if (row[c]) return row[c]
+  return ''
+}
+
+const isP = (heading: string) => /^(?:adjusted )?p[*†‡]?(?:$|\b)|\bp[- ]?values?\b|^sig\.?$/i.test(heading.trim())
+const isStatistic = (heading: string) =>
+  /^(?:χ\s?[²2]|x[²2]|chi|t\b|z\b|f\b|h\b|u\b|statistics?|test value|t\/|z\/|χ)/i.test(heading.trim())
+const sizeIn = /[([,\s]n\s*=\s*(\d[\d,]*)/i
+
+type Row = Record<string, unknown>
+
+/** Groups with their sizes in the head, a variable a row, its levels below it. */
+function groupTable(grid: Grid): Partial<Understood> | undefined {
+  const heads = headings(grid)
+  const groups = heads.flatMap((heading, c) => {
+    const found = sizeIn.exec(` ${heading}`)
+    return c > 0 && found
+      ? [
+          {
+            c,
+            label:
+              heading
+                .replace(sizeIn, '')
+                .replace(/[()[\],]+\s*$/, '')
+                .replace(/\(\s*\)?/g, '')
+                .trim() || heading,
+            n: found[1],
+          },
+        ]
+      : []
+  })
+  if (groups.length === 0) return undefined
+  const pColumns = heads.flatMap((heading, c) => (c > 0 && isP(heading) ? [c] : []))
+  const statistic = heads.findIndex(
+    (heading, c) => c > 0 && isStatistic(heading) && !groups.some((group) => group.c === c),
+  )
+  const rows: Row[] = []
+  let open: Row | undefined
+  const close = () => {
+    if (open?.levels && Object.keys(open.levels).length > 0) rows.push(open)
+    open = undefined
+  }
+  for (const cells of grid.rows.slice(grid.heads)) {
+    const own = groups.map(({ c }) => cells[c])
+    const p = pColumns.map((c) => cells[c]).filter((text) => text && readPrinted(text))
+    const tests = {
+      ...(statistic > 0 && readPrinted(cells[statistic] ?? '') ? { statistic: cells[statistic] } : {}),
+      ...(p.length > 0 ? { p: p.length > 1 ? p : p[0] } : {}),
+    }
+    const name = cells[0]
+    const filled = own.filter(Boolean).length
+    if (filled === 0) {
+      if (!name) continue
+      close()
+      open = { variable: name, levels: {}, ...tests }
+      continue
+    }
+    const values = valuesOf(own)
+    if (!values) continue
+    if (values.kind === 'levels') {
+      if (open && name) {
+        ;(open.levels as Record<string, string[]>)[name] = own
+        Object.assign(open, open.p === undefined ? tests : {})
+      } else if (name) rows.push({ variable: name, levels: { [name]: own }, ...tests })
+      continue
+    }
+    close()
+    rows.push({ variable: name || '?', [values.kind]: own, ...tests })
+  }
+  close()
+  if (rows.length === 0) return undefined
+  const total = (label: string) =>
+    /^(?:all|total|overall|entire|whole)\b/i.test(label) && groups.length > 1 ? { total: true } : {}
+  return {
+    tables: [
+      { id: grid.label, covers: 'part', groups: groups.map(({ label, n }) => ({ label, n, ...total(label) })), rows },
+    ],
+  }
+}
+
+/** What kind of cells a row has, where all have the same. */
+function valuesOf(cells: string[]): { kind: 'levels' | 'means' | 'medians' } | undefined {
+  const all = (read: (text: string) => unknown) => cells.every((text) => read(text) !== undefined)
+  if (cells.some((text) => /±|\+\/-/.test(text))) return all(readMean) ? { kind: 'means' } : undefined
+  if (all(readMedian)) return { kind: 'medians' }
+  if (all((text) => readCount(text) ?? (readPrinted(text)?.percent ? true : undefined))) return { kind: 'levels' }
+  return all(readMean) ? { kind: 'means' } : undefined
+}
+
+const ratioHead =
+  /\b(?:(adjusted )?odds ratio|a?or)\b|\b(?:hazard ratio|a?hr)\b|\b(?:risk ratio|rate ratio|relative risk|rr)\b|exp\s?\(/i
+const nameOfRatio = (heading: string) =>
+  /hazard|hr\b/i.test(heading) ? 'hr' : /risk|rate|\brr\b/i.test(heading) ? 'rr' : 'or'
+
+interface Block {
+  name: string
+  columns: Partial<Record<'beta' | 'se' | 'wald' | 'ratio' | 'ci' | 'p', number>>
+  ratio: string
+}
+
+/** Terms with their ratios; several blocks of columns (univariable, multivariable) are models of their own. */
+function modelTable(grid: Grid): Partial<Understood> | undefined {
+  const heads = headings(grid)
+  const blocks: Block[] = []
+  heads.forEach((heading, c) => {
+    const role = c === 0 ? undefined : roleOf(heading)
+    if (!role) return
+    const name = spanning(grid, c)
+    let block = blocks.at(-1)
+    if (
+      !block ||
+      block.columns[role] !== undefined ||
+      (block.name !== name && block.columns.ratio !== undefined && name)
+    )
+      blocks.push((block = { name, columns: {}, ratio: 'or' }))
+    block.columns[role] = c
+    if (role === 'ratio') block.ratio = nameOfRatio(heading)
+  })
+  const full = blocks.filter(({ columns }) => columns.ratio !== undefined || columns.beta !== undefined)
+  if (full.length === 0) return undefined
+  const models = full.flatMap((block) => {
+    const terms = grid.rows.slice(grid.heads).flatMap((cells): Row[] => {
+      const term = termOf(cells, block)
+      return term && cells[0] ? [{ term: cells[0], ...term }] : []
+    })
+    const id =
+      full.length > 1 && block.name
+        ? `${grid.label}, ${block.name}`
+        : full.length > 1
+          ? `${grid.label}, ${full.indexOf(block) + 1}`
+          : grid.label
+    return terms.length > 0 ? [{ id, terms }] : []
+  })
+  return models.length > 0 ? { models } : undefined
+}
+
+function roleOf(heading: string): keyof Block['columns'] | undefined {
+  if (isP(heading)) return 'p'
+  if (ratioHead.test(heading)) return 'ratio'
+  if (/\bci\b|confidence interval/i.test(heading)) return 'ci'
+  if (/^(?:b|β|beta|coefficients?|estimate|regression coefficient)\b|^β/i.test(heading.trim())) return 'beta'
+  if (/^(?:s\.?\s?e\.?|standard error|std\.? error)\b/i.test(heading.trim())) return 'se'
+  return /\bwald|^z\b|^t\b/i.test(heading.trim()) ? 'wald' : undefined
+}
+
+function termOf(cells: string[], { columns, ratio }: Block): Row | undefined {
+  const at = (role: keyof Block['columns']) => (columns[role] === undefined ? '' : cells[columns[role]])
+  const number = (key: string, text: string) => (text && readPrinted(text) ? { [key]: text } : {})
+  const both = /^(.+?)\s*[,;]?\s*[([](?:95\s*%\s*CI\s*[:,]?\s*)?(.+?)[)\]]\s*[*†‡]*$/.exec(at('ratio'))
+  const inside = both && readPrinted(both[1]) && readInterval(both[2]) ? { [ratio]: both[1], ci: both[2] } : undefined
+  const term: Row = {
+    ...number('beta', at('beta')),
+    ...number('se', at('se')),
+    ...number('wald', at('wald')),
+    ...(inside ?? number(ratio, at('ratio'))),
+    ...(at('ci') && readInterval(at('ci')) ? { ci: at('ci') } : {}),
+    ...number('p', at('p')),
+  }
+  return Object.keys(term).length > 0 ? term : undefined
+}
+
+const measures: [RegExp, string][] = [
+  [/^(?:auc|auroc|area under)/i, 'auc'],
+  [/^c[- ]?(?:index|statistic)/i, 'cIndex'],
+  [/^(?:sen|sensitivity|recall)\b/i, 'sensitivity'],
+  [/^(?:spe|spec|specificity)\b/i, 'specificity'],
+  [/^(?:acc|accuracy)\b/i, 'accuracy'],
+  [/^(?:ppv|positive predictive|precision)/i, 'ppv'],
+  [/^(?:npv|negative predictive)/i, 'npv'],
+  [/^(?:threshold|cut-?off)/i, 'threshold'],
+  [/^f1\b/i, 'f1'],
+  [/\bci\b|confidence interval/i, 'ci'],
+]
+
+/** A line a model or set, a column a measure; who was classified has to be filled in. */
+function performanceTable(grid: Grid): Partial<Understood> | undefined {
+  const heads = headings(grid)
+  const roles = heads.map((heading, c) =>
+    c === 0 ? undefined : measures.find(([words]) => words.test(heading.trim()))?.[1],
+  )
+  if (!roles.some((role) => role === 'auc' || role === 'cIndex') && roles.filter(Boolean).length < 2) return undefined
+  const first = roles.findIndex(Boolean)
+  let above = ''
+  const lines = grid.rows.slice(grid.heads).flatMap((cells): Row[] => {
+    const names = cells.slice(0, first).filter(Boolean)
+    if (cells.slice(first).every((cell) => cell === '')) {
+      above = names.join(' ')
+      return []
+    }
+    const line: Row = {}
+    roles.forEach((role, c) => {
+      const cell = cells[c]
+      if (!role || !cell) return
+      const both = /^(.+?)\s*[([](?:95\s*%\s*CI\s*[:,]?\s*)?(.+?)[)\]]$/.exec(cell)
+      if (both && readPrinted(both[1]) && readInterval(both[2]))
+        Object.assign(
+          line,
+          { [role]: both[1] },
+          role === 'auc' || role === 'cIndex' ? { ci: both[2] } : { [`${role} interval`]: both[2] },
+        )
+      else if (role === 'ci' ? readInterval(cell) : readPrinted(cell)) line[role] = cell
+    })
+    if (Object.keys(line).length === 0) return []
+    const set = [above, ...names].filter(Boolean).join(' ') || '?'
+    const role = /valid|test|extern/i.test(set) ? 'validation' : 'development'
+    return [{ set, role, where: grid.label, n: '?', ...line }]
+  })
+  return lines.length > 0 ? { performance: lines } : undefined
+}
