@@ -51,8 +51,12 @@ function contents(report: Report, words: Messages['document']): string {
   ].join('')
 }
 
+/** Warnings that stand open at the top; the rest is folded below them, none is left out. */
+const mostShown = 6
+
 function summaryHtml({ report, words }: Context): string {
   const { summary, origin } = report
+  const { more } = locales[report.language].summary
   const cards = summary.headlines.map(({ label, value, detail }, h) => {
     const here = `report.summary.headlines.${h}`
     const second = detail
@@ -62,13 +66,16 @@ function summaryHtml({ report, words }: Context): string {
     return `<div>${first}<dd${from(`${here}.value`)}>${cellHtml(value, `${here}.value`)}</dd>${second}</div>`
   })
   const warnings = summary.warnings.map((warning, w) => warningHtml(warning, `report.summary.warnings.${w}`))
+  const folded = warnings.slice(mostShown)
   return [
     '<header id="summary">',
     `<h1${from('report.title')}>${escapeText(report.title)}</h1>`,
     `<p class="origin"${from('report.origin')}>${escapeText(originLine(origin, words))}</p>`,
     report.asPublished ? `<p class="warning serious">${escapeText(words.asPublished)}</p>` : '',
     `<dl class="headlines">${cards.join('')}</dl>`,
-    warnings.length > 0 ? `<section aria-label="${words.warnings}">${warnings.join('')}</section>` : '',
+    warnings.length > 0
+      ? `<section aria-label="${words.warnings}">${warnings.slice(0, mostShown).join('')}${folded.length > 0 ? `<details><summary>${escapeText(more)}</summary>${folded.join('')}</details>` : ''}</section>`
+      : '',
     '</header>',
   ].join('\n')
 }

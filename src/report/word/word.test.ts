@@ -34,9 +34,17 @@ describe('the Word report', () => {
     const styles = [...xml.matchAll(/<w:pStyle w:val="([^"]+)"\/>/g)].map(([, name]) => name)
     expect(styles.filter((name) => name === 'Heading1').length).toBe(1 + sampleReport.sections.length)
     expect(styles.filter((name) => name === 'Caption').length).toBe(9)
-    expect([...xml.matchAll(/SEQ (Table|Figure) \\\* ARABIC \\r (\d+)/g)].map(([, what, n]) => `${what} ${n}`)).toEqual(
-      ['Figure 1', 'Table 1', 'Figure 2', 'Table 4', 'Figure 5', 'Figure 3', 'Table 5', 'Figure 4'],
-    )
+    // Word counts by itself, as the field is for: none sets a number.
+    expect([...xml.matchAll(/SEQ (Table|Figure) \\\* ARABIC"/g)].map(([, what]) => what)).toEqual([
+      'Figure',
+      'Table',
+      'Figure',
+      'Table',
+      'Figure',
+      'Figure',
+      'Table',
+      'Figure',
+    ])
     expect(xml.match(/<w:tbl>/g)?.length).toBe(3)
     expect(xml.match(/<w:tblHeader\/>/g)?.length).toBe(3)
   })

@@ -222,7 +222,7 @@ function figureParts(figure: Figure, picture: Picture, word: string, docx: Docx)
 /** "Table 1. …" whose number is a field of Word's, set to the report's number, so that lists of tables and references work. */
 function caption(word: string, sequence: string, number: string, text: string, keepNext: boolean, docx: Docx) {
   const numbered = /^\d+$/.test(number)
-    ? new docx.SimpleField(`SEQ ${sequence} \\* ARABIC \\r ${number}`, number)
+    ? new docx.SimpleField(`SEQ ${sequence} \\* ARABIC`, number)
     : new docx.TextRun(number)
   return new docx.Paragraph({
     style: 'Caption',

@@ -24,11 +24,25 @@ export const figureBlock = (id: string): Block => ({ kind: 'figure', id })
 export function bind(chapters: readonly Chapter[], from: (chapter: string) => From) {
   const sections: Section[] = chapters.map(({ id, title, blocks }) => ({ id, title, blocks, from: from(id) }))
   const tables: Table[] = chapters
-    .flatMap(({ id, tables: own = [] }) => own.map((table) => ({ ...table, from: from(id) })))
+    .flatMap(({ id, blocks, tables: own = [] }) =>
+      inOrder(blocks, 'table', own).map((table) => ({ ...table, from: from(id) })),
+    )
     .map((table, i) => ({ ...table, number: String(i + 1) }))
-  const drawn = chapters.flatMap(({ id, figures: own = [] }) => own.map((figure) => ({ ...figure, from: from(id) })))
+  const drawn = chapters.flatMap(({ id, blocks, figures: own = [] }) =>
+    inOrder(blocks, 'figure', own).map((figure) => ({ ...figure, from: from(id) })),
+  )
   const figures: Figure[] = drawn.map(({ drawing: _drawing, ...figure }, i) => ({ ...figure, number: String(i + 1) }))
   const drawings = new Map(drawn.map(({ id, drawing }) => [id, drawing]))
   const warnings = chapters.flatMap((chapter) => chapter.warnings ?? [])
   return { sections, tables, figures, drawings, warnings }
+}
+
+/** Tables or figures in the order in which the chapter's text shows them, so that Word counts them alike. */
+function inOrder<Numbered extends { id: string }>(
+  blocks: readonly Block[],
+  kind: 'table' | 'figure',
+  own: readonly Numbered[],
+): Numbered[] {
+  const place = new Map(blocks.flatMap((block, i) => (block.kind === kind ? [[block.id, i] as const] : [])))
+  return [...own].sort((a, b) => (place.get(a.id) ?? blocks.length) - (place.get(b.id) ?? blocks.length))
 }

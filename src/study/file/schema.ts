@@ -260,7 +260,7 @@ export const studySchema = z
     seed: z.number().int().min(0).default(1),
     date: z.string().optional().describe("the study's date, which stands for the clock in every output"),
     synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),
-    language: z.enum(['en', 'zh']).default('en').describe('of the report; the methods and the figures stay English'),
+    language: z.enum(['en', 'zh']).default('en').describe('of the report; drawings in PNG, PDF and Word stay English'),
     protocol: z.enum(['honest', 'as-published']).default('honest'),
     unit: z.enum(['patient', 'lesion']).default('patient'),
     aggregate: z

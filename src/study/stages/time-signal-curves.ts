@@ -4,6 +4,7 @@ import { type Fault, fault } from '../../cohort/fault.ts'
 import { CaseFailed, CurveColumnTaken, NotEnhancing } from '../../errors/index.ts'
 import { type CurveThresholds, type CurveType, curveChanges, curveType } from '../../image/sequences/dynamic.ts'
 import { isFailure } from '../../jobs/failure.ts'
+import { locales, type Messages } from '../../text/locales/index.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { pathFor } from '../cases/patient-path.ts'
 import { masksOf } from '../cases/study-cases.ts'
@@ -93,7 +94,7 @@ export async function studyCurves(study: StudyConfig, of: StudyCohort, context: 
         faults.push(fault(problem, where, 'note'))
       }
     }
-    for (const column of columnsOf(found, cohort)) {
+    for (const column of columnsOf(found, cohort, locales[study.language].images.curves)) {
       if (cohort.columns.has(column.variable.name)) throw CurveColumnTaken(column.variable.name)
       cohort.columns.set(column.variable.name, column)
     }
@@ -135,7 +136,11 @@ export function washoutPercent({ voxels }: RegionCurve): number {
   return all > 0 ? (100 * voxels[3]) / all : Number.NaN
 }
 
-function columnsOf({ sequence, patients, columns: [type, washout] }: SequenceCurves, cohort: Cohort): Column[] {
+function columnsOf(
+  { sequence, patients, columns: [type, washout] }: SequenceCurves,
+  cohort: Cohort,
+  words: Messages['images']['curves'],
+): Column[] {
   const byPatient = new Map(patients.map(({ patient, counts }) => [patient, counts]))
   const values = (of: (curve: RegionCurve) => number) =>
     Float64Array.from(cohort.patientOf, (patient) => {
@@ -153,11 +158,11 @@ function columnsOf({ sequence, patients, columns: [type, washout] }: SequenceCur
   })
   return [
     {
-      variable: variable(type, `Curve type, measured (${sequence})`, { type: 'ordinal', levels: curveLevels }),
+      variable: variable(type, words.typeColumn(sequence), { type: 'ordinal', levels: curveLevels }),
       values: values((curve) => levelOfType(curve.type)),
     },
     {
-      variable: variable(washout, `Wash-out voxels (${sequence})`, { unit: '%', range: [0, 100] }),
+      variable: variable(washout, words.washoutColumn(sequence), { unit: '%', range: [0, 100] }),
       values: values(washoutPercent),
     },
   ]

@@ -35,6 +35,8 @@ export const images = {
   },
   curves: {
     title: 'Time–signal curves',
+    typeColumn: (sequence: string) => `Curve type, measured (${sequence})`,
+    washoutColumn: (sequence: string) => `Wash-out voxels (${sequence})`,
     type: (label: string) => `Type ${label}`,
     noType: 'No type (too little enhancement)',
     none: 'none',

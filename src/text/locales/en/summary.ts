@@ -15,7 +15,7 @@ export const summary = {
   slope: 'Calibration slope',
   slopeMeaning: '1 is ideal; under 1, risks are too extreme',
   fittedOnly: 'on the rows it was fitted to: no estimate for new patients',
-  more: (count: Quantity) => text`${count} more ${plural(count, 'warning', 'warnings')}`,
+  more: 'Further warnings',
 }
 
 export const limitations = {

@@ -35,6 +35,8 @@ export const images: Messages['images'] = {
   },
   curves: {
     title: '时间–信号曲线',
+    typeColumn: (sequence: string) => `测得的曲线分型（${sequence}）`,
+    washoutColumn: (sequence: string) => `廓清体素（${sequence}）`,
     type: (label: string) => `${label} 型`,
     noType: '无分型（强化过弱）',
     none: '无',

@@ -15,7 +15,7 @@ export const summary: Messages['summary'] = {
   slope: '校准斜率',
   slopeMeaning: '1 为理想；小于 1 表示风险预测过于极端',
   fittedOnly: '仅为拟合所用数据上的结果：不能代表新患者',
-  more: (count: Quantity) => text`另有 ${count} 条提示`,
+  more: '其他提示',
 }
 
 export const limitations: Messages['limitations'] = {
