@@ -11,7 +11,7 @@ import { FileNotFound, OutputExists, UnknownOption, WrongArguments } from '../er
 import { isFailure } from '../jobs/failure.ts'
 import { readShard, shardRange } from '../jobs/shard.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
-import type { ParallelMap } from '../parallel.ts'
+import type { MapOptions, ParallelMap } from '../parallel.ts'
 import { type Case, extractCases, valueNames } from '../study/cases/extract-all.ts'
 import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
@@ -123,7 +123,7 @@ async function extractMany(
   }
   const pool = openPool(options.jobs)
   try {
-    const rows = await extractCases(cases.slice(from, to), pool.map, terminal.progress('cases'))
+    const rows = await extractGiven(cases.slice(from, to), pool.map, terminal.progress('cases'))
     const inputs = Object.keys(cases[0]?.input ?? {})
     const part: Part = { rows, from, isFirst: shard.index === 1, isLast: shard.index === shard.count }
     const content =
@@ -143,6 +143,24 @@ async function extractMany(
   } finally {
     await pool.close()
   }
+}
+
+/** Extracts the cases whose image and mask are given; the others fail with what their row lacks. */
+async function extractGiven(
+  cases: readonly Case[],
+  map: ParallelMap,
+  onDone: MapOptions['onDone'],
+): Promise<FeatureRow[]> {
+  const lacking = cases.map(({ input }) => ['Image', 'Mask'].find((column) => !input[column]?.trim()))
+  const done = await extractCases(
+    cases.filter((_, i) => !lacking[i]),
+    map,
+    onDone,
+  )
+  let next = 0
+  return cases.map(({ input }, i) =>
+    lacking[i] ? { input, status: 'failed', reason: `${lacking[i]} is not given`, values: {} } : done[next++],
+  )
 }
 
 /** A case's own name as the end of a folder's. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { groupFaults } from '../cohort/group-faults.ts'
 import { OutputExists } from '../errors/index.ts'
@@ -6,7 +6,6 @@ import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
 import { openStudy } from '../study/file/open.node.ts'
 import { runStudy } from '../study/study.ts'
-import { withoutIdentifiers } from '../study/write/without-identifiers.ts'
 import { writeResults } from '../study/write/write-results.node.ts'
 import { locales } from '../text/locales/index.ts'
 import { openPool } from '../workers/pool.ts'
@@ -32,19 +31,21 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   const out = resolve(options.out ?? join(dirname(file), 'results'))
   if (existsSync(out) && readdirSync(out).length > 0 && !options.overwrite && !options.resume) throw OutputExists(out)
   const pool = openPool(options.jobs)
+  const cache = { folder: join(out, '.cache'), version: NOMOSCOPE_VERSION }
   const context: StudyContext = {
     ...files,
     version: NOMOSCOPE_VERSION,
     shareable: options.shareable,
     map: pool.map,
-    cache: { folder: join(out, '.cache'), resume: options.resume === true, version: NOMOSCOPE_VERSION },
+    // Its notes may name a patient's files.
+    cache: options.shareable && !options.resume ? undefined : { ...cache, resume: options.resume === true },
     say: terminal.say,
     progress: terminal.progress,
   }
   try {
-    const found = await runStudy(study, context)
-    const output = options.shareable ? withoutIdentifiers(found) : found
+    const output = await runStudy(study, context)
     await writeResults(out, output, context)
+    if (options.shareable) rmSync(cache.folder, { recursive: true, force: true })
     const faults = output.faults.filter(({ severity }) => severity === 'error')
     if (faults.length > 0) {
       for (const fault of groupFaults(faults).slice(0, mostShown)) terminal.say(faultText(fault, locales.en))

@@ -6,7 +6,6 @@ import type { StudyContext } from './context.ts'
 import type { StudyConfig } from './file/schema.ts'
 import { madeFrom } from './lineage.ts'
 import type { StudyOutput } from './output.ts'
-import { anonymousFaults } from './stages/anonymous-faults.ts'
 import { isPredicted, studyCohort } from './stages/cohort.ts'
 import { studyCoxModels } from './stages/cox-models.ts'
 import { refuseUnanswered } from './stages/endpoints.ts'
@@ -20,6 +19,7 @@ import { survivalOf, survivalRequests } from './stages/survival.ts'
 import { studyCurves } from './stages/time-signal-curves.ts'
 import { unsharedModels } from './stages/unshared-models.ts'
 import { soundStudy } from './stages/without-absent-columns.ts'
+import { withoutIdentifiers } from './stages/without-identifiers.ts'
 
 /**
  * The whole of a study, in the order in which its data passes: spreadsheet → patients → images → features → models →
@@ -55,7 +55,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   }))
   const pictures = await qualityPictures(of.quality, context)
   const unmatched = imageFolders(study, of.supplements.patients, context).faults
-  const allFaults = [
+  const faults = [
     ...absent,
     ...of.faults,
     ...uncurved,
@@ -65,9 +65,8 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     ...coxModels.flatMap((one) => one.faults),
     ...unsharedModels([lead, ...coxModels.map((one) => one.lead)], study.cohort.file),
   ]
-  const faults = context.shareable ? anonymousFaults(allFaults, study.cohort.file) : allFaults
   const from = madeFrom(study, context.file)
-  const found = {
+  const everything = {
     study,
     cohort: of,
     features,
@@ -79,10 +78,12 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     nomogram,
     coxModels,
     faults,
+    pictures,
+    maps,
   }
-  const { version, shareable = false } = context
-  const how = { version, shareable, from }
-  const written = studyReport(study.language, { ...found, pictures, maps }, how)
+  const found = context.shareable ? withoutIdentifiers(everything) : everything
+  const how = { version: context.version, from }
+  const written = studyReport(study.language, found, how)
   // The fonts of PNG, PDF and Word have no Chinese: there the drawings are English.
   const printed =
     study.language === 'en'
@@ -91,10 +92,8 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
           'en',
           {
             ...found,
-            pictures,
-            maps,
             nomogram: nomogramIn(locales.en),
-            coxModels: coxModels.map((one) => ({ ...one, nomogram: coxNomogram(one, locales.en) })),
+            coxModels: found.coxModels.map((one) => ({ ...one, nomogram: coxNomogram(one, locales.en) })),
           },
           how,
         ).drawings

@@ -69,14 +69,39 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
     return files
   }
 
-  const file = (path: string) => once(`file ${path}`, () => readFromStore(store, path))
+  /** A file's voxels; its hash is made by the same thread, which has just read the bytes. */
+  const file = (path: string) =>
+    once(`file ${path}`, async () => {
+      const read = await readFromStore(store, path)
+      await once(`hash ${path}`, () => hashOfFile(path, read.beside))
+      return read
+    })
+
+  async function hashOfFile(path: string, beside: readonly string[]): Promise<string> {
+    const hashes = [await sha256(await store.bytes(path))]
+    for (const name of [...beside, ...labelFiles(path)]) {
+      const bytes = await store.beside(path, name)
+      if (bytes) hashes.push(name, await sha256(bytes))
+    }
+    return sha256(JSON.stringify(hashes))
+  }
+
+  async function hashOfFolder(path: string): Promise<string> {
+    const hashes: string[] = []
+    for (const name of await filesOf(path)) hashes.push(await sha256(await store.bytes(name)))
+    return sha256(JSON.stringify(hashes))
+  }
 
   async function volumesOf(path: string): Promise<DicomVolume[]> {
     const [{ readSlices, slicesFrom }, { volumesFrom }] = await Promise.all([
       import('../dicom/frames/slices.ts'),
       import('../dicom/series.ts'),
     ])
-    const slices = await once(`slices ${path}`, async () => readSlices(await dicomFiles(path), store.bytes))
+    const slices = await once(`slices ${path}`, async () => {
+      const read = await readSlices(await dicomFiles(path), store.bytes)
+      await once(`hash ${path}`, () => hashOfFolder(path))
+      return read
+    })
     const { frames, leftOut } = slicesFrom(slices, store.bytes)
     return volumesFrom(frames, leftOut).map((volume) => ({ ...volume, once }))
   }
@@ -135,19 +160,15 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
       }
       throw NoSuchRegion(path, '', [])
     },
-    contentHash: (path) =>
-      once(`hash ${path}`, async () => {
-        const hashes: string[] = []
-        for (const name of await filesOf(path)) hashes.push(await sha256(await store.bytes(name)))
-        if (!(await isDicomPath(path))) {
-          const others = namesOthers.test(path) ? (await file(path)).beside : []
-          for (const name of [...others, ...labelFiles(path)]) {
-            const bytes = await store.beside(path, name)
-            if (bytes) hashes.push(name, await sha256(bytes))
-          }
-        }
-        return sha256(JSON.stringify(hashes))
-      }),
+    async contentHash(path) {
+      if (await isDicomPath(path)) return once(`hash ${path}`, () => hashOfFolder(path))
+      const mayNameOthers = namesOthers.test(path)
+      // What its header names is known when it has been read; that makes its hash.
+      if (mayNameOthers) await file(path)
+      return once(`hash ${path}`, async () =>
+        hashOfFile(path, mayNameOthers ? (await readFromStore(store, path)).beside : []),
+      )
+    },
   }
   return images
 }

@@ -53,18 +53,18 @@ export interface Findings {
   maps?: FeatureMaps
 }
 
-/** The report of a study in one language, with its drawings. Patients are named unless the report is to be shared. */
+/** The report of a study in one language, with its drawings. */
 export function studyReport(
   language: Language,
   found: Findings,
-  { version, shareable, from }: { version: string; shareable: boolean; from: (chapter: string) => From },
+  { version, from }: { version: string; from: (chapter: string) => From },
 ) {
   const messages = locales[language]
   const { study, cohort: of, features, models, further, lead, nomogram, coxModels } = found
   const predicted = isPredicted(of) ? of : undefined
   const results = [
     cohortChapter(messages, study, of),
-    imageQualityChapter(messages, of, found.pictures, !shareable),
+    imageQualityChapter(messages, of, found.pictures),
     readingsChapter(messages, of),
     curvesChapter(messages, of, found.curves),
     measuredChapter(messages, study, of, features),

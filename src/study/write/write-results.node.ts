@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { readFile, rm } from 'node:fs/promises'
+import { join, resolve, sep } from 'node:path'
 import { type FeatureRow, toCsv, toParquet } from '../../cases/feature-table.ts'
 import { qualityMeasures } from '../../cases/quality-measures.ts'
 import { sha256 } from '../../digest.ts'
@@ -20,6 +21,7 @@ import { resultsJson } from './results-json.ts'
 /** Writes everything that a run leaves behind into its folder; every file is whole or not there. */
 export async function writeResults(folder: string, output: StudyOutput, context: StudyContext) {
   const { report, drawings, printed, features } = output
+  const earlier = await writtenBefore(folder)
   const outputs = new Map<string, string>()
   const write = async (name: string, content: string | Uint8Array) => {
     outputs.set(name, await sha256(content))
@@ -52,6 +54,19 @@ export async function writeResults(folder: string, output: StudyOutput, context:
     if (one.nomogram) await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, one.table, one.training))
   }
   await write('provenance.json', `${JSON.stringify(provenance(output, context, outputs), null, 1)}\n`)
+  // What an earlier run left that this one has not would be taken for its results.
+  for (const name of earlier) if (!outputs.has(name)) await rm(join(folder, name), { force: true })
+}
+
+/** The files that an earlier run says it wrote into the folder. */
+async function writtenBefore(folder: string): Promise<string[]> {
+  try {
+    const { outputs } = JSON.parse(await readFile(join(folder, 'provenance.json'), 'utf8'))
+    const whole = resolve(folder)
+    return Object.keys(outputs).filter((name) => resolve(folder, name).startsWith(whole + sep))
+  } catch {
+    return [] // there was none, or it is another program's
+  }
 }
 
 function qualityCsv({ quality = [], cohort }: StudyCohort): string {

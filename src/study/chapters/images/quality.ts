@@ -15,18 +15,16 @@ type Words = Messages['images']['quality']
 
 /**
  * How good the images are, sequence by sequence, which stand out and why; undefined where it was not measured.
- * named  whether patients are called by their identifiers
  */
 export function imageQualityChapter(
   { images: { quality: words } }: Messages,
   { quality, cohort }: StudyCohort,
   pictures: readonly QualityPicture[],
-  named: boolean,
 ): Chapter | undefined {
   if (!quality?.length) return undefined
   const analysed = new Set(cohort.patients)
-  const table = qualityTable(words, quality, analysed, named)
-  const figure = pictures.length > 0 ? flaggedFigure(words, pictures, named) : undefined
+  const table = qualityTable(words, quality, analysed)
+  const figure = pictures.length > 0 ? flaggedFigure(words, pictures) : undefined
   const flagged = quality.filter((one) => one.flagged.length > 0)
   const unread = quality.filter(({ values }) => Object.keys(values).length === 0)
   const stay = flagged.filter(({ patient }) => analysed.has(patient)).length
@@ -54,22 +52,21 @@ function qualityTable(
   words: Words,
   quality: readonly ImageQuality[],
   analysed: ReadonlySet<string>,
-  named: boolean,
 ): Omit<Table, 'number'> {
   const rows = [...new Set(quality.map(({ sequence }) => sequence))].flatMap((sequence): Row[] => {
     const own = quality.filter((one) => one.sequence === sequence)
-    const measured = qualityMeasures.flatMap((measure) => rowOf(words, measure, own, analysed, named))
+    const measured = qualityMeasures.flatMap((measure) => rowOf(words, measure, own, analysed))
     const heading: Row = { kind: 'heading', indent: 0, cells: [plainText(sequence)] }
     return measured.length > 0 ? [heading, ...measured] : []
   })
-  const heads = named ? words.heads : words.heads.slice(0, -1)
+  const { heads } = words
   return {
     id: 'image-quality',
     title: words.title,
     columns: heads.map((head, i) => ({ label: plainText(head), align: i === 0 || i === 5 ? 'left' : 'right' })),
     rows,
     footnotes: [
-      ...(named ? [{ mark: '*', text: plainText(words.removed) }] : []),
+      { mark: '*', text: plainText(words.removed) },
       {
         text: words.flagged(fixed(outlierLimit, 1)),
       },
@@ -82,7 +79,6 @@ function rowOf(
   measure: QualityMeasure,
   own: readonly ImageQuality[],
   analysed: ReadonlySet<string>,
-  named: boolean,
 ): Row[] {
   const { name, decimals, bad } = measure
   const values = own.flatMap(({ values }) => values[name] ?? [])
@@ -96,17 +92,15 @@ function rowOf(
     text`${fixed(median, decimals)} (${fixed(first, decimals)}–${fixed(third, decimals)})`,
     text`${fixed(bad === 'low' ? low : high, decimals)}`,
     text`${whole(flagged.length)}`,
-    ...(named ? [plainText(patients.join(', '))] : []),
+    plainText(patients.join(', ')),
   ]
   return [{ kind: 'row', indent: 1, cells }]
 }
 
-function flaggedFigure(words: Words, pictures: readonly QualityPicture[], named: boolean): DrawnFigure {
-  const cases = pictures.map(({ patient, sequence, measure, value }, i) => {
+function flaggedFigure(words: Words, pictures: readonly QualityPicture[]): DrawnFigure {
+  const cases = pictures.map(({ patient, sequence, measure, value }) => {
     const by = qualityMeasures.find(({ name }) => name === measure)!
-    const label = [named ? patient : `${i + 1}`, sequence, `${words.short[measure]} ${qualityText(by, value)}`].join(
-      ' · ',
-    )
+    const label = [patient, sequence, `${words.short[measure]} ${qualityText(by, value)}`].join(' · ')
     return { label, sequence, measure, value }
   })
   const slices = pictures.map(({ slice }, i) => ({

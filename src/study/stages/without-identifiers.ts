@@ -1,17 +1,35 @@
+import type { Fault } from '../../cohort/fault.ts'
 import type { ModelResult } from '../../model/index.ts'
-import type { StudyOutput } from '../output.ts'
+import type { Findings } from '../chapters/report.ts'
+import type { StudyCohort } from './cohort.ts'
 
 /** What a patient is called where identifiers are left out: by the number in the analysed cohort, or beyond it. */
-function patientNumbers({ cohort, quality = [] }: StudyOutput['cohort']): Map<string, string> {
+function patientNumbers({ cohort, quality = [] }: StudyCohort): Map<string, string> {
   const numbers = new Map(cohort.patients.map((patient, i) => [patient, `patient ${i + 1}`]))
   const others = new Set(quality.map(({ patient }) => patient).filter((patient) => !numbers.has(patient)))
   for (const [i, patient] of [...others].entries()) numbers.set(patient, `not analysed ${i + 1}`)
   return numbers
 }
 
-/** What a run found, without identifiers: predictions and rows are known by their number in the analysed cohort. */
-export function withoutIdentifiers(output: StudyOutput): StudyOutput {
-  const { cohort, models, coxModels, features, curves } = output
+/** Faults whose words may name a patient, without them: what kind, in which column, and what to do. */
+function anonymousFaults(faults: readonly Fault[], cohortFile: string): Fault[] {
+  return faults.map(({ code, severity, column, repair }) => ({
+    code,
+    severity,
+    file: cohortFile,
+    ...(column && { column }),
+    what: 'Not shown, to leave identifiers out.',
+    repair,
+  }))
+}
+
+/**
+ * The one rule of what may be shared, applied before anything is drawn or written: patients and rows are known by their
+ * number in the analysed cohort; what a failure or an issue says is left out, as it may name a patient or a path; maps
+ * over a patient's own slices are left out.
+ */
+export function withoutIdentifiers<Found extends Omit<Findings, 'faults'> & { faults: Fault[] }>(output: Found): Found {
+  const { study, cohort, models, coxModels, features, curves, pictures, faults } = output
   const numberOf = new Map(cohort.cohort.ids.map((id, row) => [id, `row ${row + 1}`]))
   const numbered = <Part extends { predictions: { id: string }[] }>(part: Part | undefined): Part | undefined =>
     part && { ...part, predictions: part.predictions.map((one) => ({ ...one, id: numberOf.get(one.id) ?? '' })) }
@@ -40,6 +58,9 @@ export function withoutIdentifiers(output: StudyOutput): StudyOutput {
   }))
   return {
     ...output,
+    faults: anonymousFaults(faults, study.cohort.file),
+    maps: undefined,
+    pictures: pictures.map((one) => ({ ...one, patient: patientNumber.get(one.patient) ?? '' })),
     cohort: {
       ...cohort,
       flow: { ...cohort.flow, steps },
