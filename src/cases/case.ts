@@ -1,3 +1,4 @@
+import { FilesNotGiven } from '../errors/index.ts'
 import type { CacheUse } from '../jobs/cache.ts'
 import type { Normalisation } from './normalisation.ts'
 
@@ -12,7 +13,14 @@ export interface CaseTask {
   source?: string
   /** Which region of the mask, by its name. */
   region?: string
-  label?: number
+  /** Several labels are one region. */
+  label?: number | number[]
+  /** Of a mask of probabilities: from which value on a voxel counts. */
+  threshold?: number
+  /** Seconds of each phase after the first, in place of the files' own. */
+  times?: number[]
+  /** How far slices may lie from an even grid, in mm, where that is more than rounding. */
+  uneven?: number
   /** Text of PyRadiomics' parameter file; its defaults when absent. */
   params?: string
   /** Its name, for errors. */
@@ -36,4 +44,10 @@ export interface CaseResult {
 export interface Lost {
   region: string
   share: number
+}
+
+/** A case without an image or a mask is no other case's. Throws FilesNotGiven. */
+export function requireFiles({ image, mask }: Pick<CaseTask, 'image' | 'mask'>) {
+  const missing = [...(image ? [] : ['Image']), ...(mask ? [] : ['Mask'])]
+  if (missing.length) throw FilesNotGiven(missing)
 }

@@ -4,7 +4,7 @@ import { readSettings } from '../features/settings/settings.ts'
 import { cached } from '../jobs/cache.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
 import type { JobBodies, ParallelMap } from '../parallel.ts'
-import type { CaseResult, CaseTask, CaseValue } from './case.ts'
+import { type CaseResult, type CaseTask, type CaseValue, requireFiles } from './case.ts'
 import { openCase } from './open-case.ts'
 import type { CasePlatform } from './platform.ts'
 
@@ -13,17 +13,18 @@ import type { CasePlatform } from './platform.ts'
  * extraction throw.
  */
 export async function extractCase(task: CaseTask, platform: CasePlatform, map?: ParallelMap): Promise<CaseResult> {
+  requireFiles(task)
   const { cache } = task
   const compute = () => computeCase(task, platform, map)
   if (!cache) return compute()
-  const { image, mask, normalise, params, label, source, region, standard } = task
+  const { image, mask, normalise, params, label, source, region, standard, times, threshold, uneven } = task
   const made = async () => {
     const { contentHash } = platform.images
     // Files by what they hold, not by where they lie.
     const tissue = typeof normalise === 'object' && 'mask' in normalise ? await contentHash(normalise.mask) : ''
     const how = typeof normalise === 'object' && tissue ? { ...normalise, mask: tissue } : normalise
     const files = [await contentHash(image), await contentHash(mask)]
-    return ['case/extract', ...files, params, label, source, region, standard, how]
+    return ['case/extract', ...files, params, label, source, region, standard, how, times, threshold, uneven]
   }
   return cached(platform.cache?.(cache.folder), cache, made, compute)
 }

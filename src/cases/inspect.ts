@@ -1,5 +1,6 @@
 import { sha256 } from '../digest.ts'
 import { Problem } from '../errors/index.ts'
+import { refuseVolumes } from '../features/extract.ts'
 import { prepare } from '../features/prepare.ts'
 import { intensityRange } from '../features/regions/grey-levels.ts'
 import { labelVoxels } from '../features/regions/mask.ts'
@@ -45,12 +46,14 @@ export interface CaseFault extends Failure {
 
 /** Everything that is checked before extraction, and nothing more. Throws what reading throws. */
 async function glance(task: CaseTask, images: Images): Promise<CaseGlance | CaseFault> {
-  const { setting } = readSettings(task.params, task.paramsFile)
+  const settings = readSettings(task.params, task.paramsFile)
+  const { setting } = settings
   // Intensities are judged as they were read.
   const { image, mask, label, lost } = await openCase({ ...task, normalise: undefined }, images, setting.label)
   setting.label = label
   let found: ReturnType<typeof prepared>
   try {
+    refuseVolumes(mask, settings)
     found = prepared(image, mask, setting)
   } catch (error) {
     return { failed: failureReason(error), picture: pictureCarried(image, mask, label) }
@@ -115,7 +118,7 @@ export interface ReadersTask extends CaseTask {
 async function readers(task: ReadersTask, images: Images): Promise<{ dice: number }> {
   const { setting } = readSettings(task.params, task.paramsFile)
   const { image, mask, label } = await openCase({ ...task, normalise: undefined }, images, setting.label)
-  const other = await images.mask(task.other, image, task.image, task.region ?? task.label)
+  const other = await images.mask(task.other, image, task.image, task.region ?? task.label, task.threshold)
   return { dice: dice(mask, other, label) }
 }
 

@@ -1,7 +1,7 @@
-import { RegionCut } from '../errors/index.ts'
+import { ActivityUnits, RegionCut } from '../errors/index.ts'
 import type { Images } from '../image/platform/images.ts'
 import { listLabels, type RegionExtent } from '../image/regions/regions.ts'
-import type { Mask } from '../image/volume.ts'
+import type { Mask, Volume } from '../image/volume.ts'
 import type { CaseTask, Lost } from './case.ts'
 import { normaliseCase } from './normalise.ts'
 
@@ -11,20 +11,30 @@ import { normaliseCase } from './normalise.ts'
  * region were taken where there was a choice.
  */
 export async function openCase(task: CaseTask, images: Images, usual = 1) {
-  const { image: path, mask: maskPath, source, region, normalise } = task
-  const { image: original, note, failed } = await images.open(path, source)
-  const mask = await images.mask(maskPath, original, path, region ?? task.label)
+  const { image: path, mask: maskPath, source, region, normalise, times, uneven, threshold } = task
+  const { image: original, note, failed } = await images.open(path, source, { times, uneven })
+  const mask = await images.mask(maskPath, original, path, region ?? task.label, threshold)
   const named = region === undefined ? [] : [...(mask.segments ?? [])]
   // A region that is asked for by name brings its own number.
-  const label = task.label ?? (named.length === 1 ? named[0][0] : usual)
+  const asked = Array.isArray(task.label) ? task.label[0] : task.label
+  const label = asked ?? (named.length === 1 ? named[0][0] : threshold === undefined ? usual : 1)
   const notes = [...(note ? [`Image: ${note}.`] : []), ...named.map(([number, name]) => `Region: ${name} (${number}).`)]
   if (region === undefined && task.label === undefined) notes.push(...chosenOf(mask, label))
   const image = normalise ? await normaliseCase(original, mask, label, normalise, path, images) : original
   const lost = lostOf(mask, label)
   for (const seen of mask.notes ?? []) notes.push(`Mask: ${seen}.`)
+  const activity = activityIn(original)
+  if (activity) notes.push(activity.message)
   if (lost) notes.push(RegionCut(lost.region, path, lost.share).message)
   if (failed) notes.push(...failedWithin(failed, mask, label))
   return { image, mask, label, notes, original, lost }
+}
+
+/** PET whose values are an activity depends on dose, weight and delay. */
+export function activityIn({ scan }: Volume) {
+  return scan?.modality === 'PT' && /^(BQML|CNTS|PROPCNTS|PROPCPS|CPS|KBQML|MBQML)$/i.test(scan.unit)
+    ? ActivityUnits(scan.unit)
+    : undefined
 }
 
 /** Which label was taken where a mask has several and none was asked for. */

@@ -20,7 +20,8 @@ export interface CurveTask {
   phases?: string[]
   times?: number[]
   masks: [reader: string, path: string][]
-  label?: number
+  label?: number | number[]
+  threshold?: number
   thresholds: CurveThresholds
 }
 
@@ -40,12 +41,13 @@ export interface RegionCurve {
 }
 
 async function regionCurves(task: CurveTask, images: Images): Promise<RegionCurve[]> {
-  const { image, source, phases, times: given, label = 1, thresholds } = task
+  const { image, source, phases, times: given, label: asked = 1, threshold, thresholds } = task
+  const label = Array.isArray(asked) ? asked[0] : asked
   const dynamic = await images.dynamic(image, { source, files: phases, times: given })
   const { times } = dynamic
   const curves: RegionCurve[] = []
   for (const [reader, path] of task.masks) {
-    const mask = await images.mask(path, dynamic.phases[0], image, task.label)
+    const mask = await images.mask(path, dynamic.phases[0], image, task.label, threshold)
     const differences = compareGeometry(dynamic.phases[0], mask, 1e-3)
     if (differences.length) throw GridsDiffer(describeDifferences(differences))
     const signal = timeSignalCurve(dynamic, mask, label)

@@ -64,7 +64,7 @@ export async function voxelSlice(task: SliceTask, images: Images): Promise<Slice
 /** The case's settings with nothing in them but what the feature's own image needs. */
 function settingsFor({ params, paramsFile, label, derived, featureClass, feature }: SliceTask): Settings {
   const settings = readSettings(params, paramsFile)
-  if (label !== undefined) settings.setting.label = label
+  if (label !== undefined) settings.setting.label = Array.isArray(label) ? label[0] : label
   const kind = derived.split('-')[0]
   return {
     ...settings,

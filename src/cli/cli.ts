@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { Problem } from '../errors/index.ts'
 import { openTerminal } from './terminal.ts'
 
@@ -18,13 +18,13 @@ const program = new Command('nomoscope')
 
 const whole = (text: string) => {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new CommanderError(2, 'usage', `${text} is not a whole number`)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError(`${text} is not a whole number.`)
   return value
 }
 
 const real = (text: string) => {
   const value = Number(text)
-  if (text.trim() === '' || !Number.isFinite(value)) throw new CommanderError(2, 'usage', `${text} is not a number`)
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError(`${text} is not a number.`)
   return value
 }
 
@@ -74,9 +74,12 @@ program
   .description('radiomic features of one case, or of many with --cases')
   .option('--cases <csv>', "PyRadiomics' batch file: columns Image, Mask, and Label, ID or any other")
   .option('--params <yaml>', "PyRadiomics' parameter file; of --standard ibsi a configuration or A, B, C, D, E")
-  .option('--label <n>', 'which label of the mask', whole)
+  .option('--label <n>', 'which label of the mask; 1,2,4 are one region')
+  .option('--threshold <value>', 'of a mask of probabilities: from which value on a voxel counts', real)
   .option('--region <name>', 'which region of the mask, by its name (DICOM SEG, RT Structure Set, Slicer, ITK-SNAP)')
   .option('--source <name>', 'which image of a DICOM folder: "phase 2", b800, a series, or a map: pe, ser, adc, …')
+  .option('--times <seconds>', 'of the phases after the first, where the files do not say: 0,60,120')
+  .option('--uneven <mm>', 'how far slices may lie from an even grid, where that is more than rounding', real)
   .option('--normalise <how>', 'image, surroundings or whitestripe: one scale for signal in arbitrary units')
   .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')
   .option('--out <file>', '.json, .csv or .parquet; stdout by default')

@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import type { CaseTask } from '../cases/case.ts'
+import { type CaseTask, requireFiles } from '../cases/case.ts'
 import { extractCase } from '../cases/extract.ts'
 import { type FeatureRow, jsonValue, type Part, toCsv, toJson, toParquet } from '../cases/feature-table.ts'
 import type { Normalisation } from '../cases/normalisation.ts'
 import { readTable } from '../cohort/tables/read-table.ts'
 import { columnOf } from '../cohort/tables/table.ts'
-import { FileNotFound, OutputExists, UnknownOption, WrongArguments } from '../errors/index.ts'
-import { isFailure } from '../jobs/failure.ts'
+import { FileNotFound, OutputExists, Problem, UnknownOption, WrongArguments } from '../errors/index.ts'
+import { failureReason, isFailure } from '../jobs/failure.ts'
 import { readShard, shardRange } from '../jobs/shard.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import type { MapOptions, ParallelMap } from '../parallel.ts'
@@ -19,7 +19,10 @@ import type { Terminal } from './terminal.ts'
 declare const NOMOSCOPE_VERSION: string
 
 /** What holds for every case. */
-type Settings = Pick<CaseTask, 'params' | 'paramsFile' | 'label' | 'source' | 'region' | 'standard' | 'normalise'>
+type Settings = Pick<
+  CaseTask,
+  'params' | 'paramsFile' | 'label' | 'threshold' | 'source' | 'times' | 'uneven' | 'region' | 'standard' | 'normalise'
+>
 
 /** What one image can be normalised by alone; a common histogram and a reference tissue's mask take a study file. */
 const normalisations: Record<string, Normalisation> = {
@@ -32,7 +35,10 @@ export interface ExtractOptions {
   cases?: string
   params?: string
   standard?: string
-  label?: number
+  label?: string
+  threshold?: number
+  times?: string
+  uneven?: number
   source?: string
   region?: string
   normalise?: string
@@ -59,12 +65,18 @@ export async function extract(
     throw UnknownOption(`--normalise ${options.normalise}`, Object.keys(normalisations).join(', '))
   const normalise = options.normalise === undefined ? undefined : normalisations[options.normalise]
   const params = await readParameters(options.params, standard)
-  const { label, source, region } = options
-  const settings: Settings = { params, paramsFile: options.params, label, source, region, standard, normalise }
+  const { source, region, threshold, uneven } = options
+  const label = labelsOf(options.label)
+  const times = options.times === undefined ? undefined : numbersOf('--times', options.times)
+  const given = { label, source, region, threshold, times, uneven }
+  const settings: Settings = { params, paramsFile: options.params, ...given, standard, normalise }
+  if (options.shard && !options.cases) throw WrongArguments('--shard parts the list that --cases names.')
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
   if (options.voxel) {
-    if (!image || !mask || options.cases || !options.out)
-      throw WrongArguments('--voxel takes one IMAGE and MASK and the folder that --out names.')
+    if (!options.out) throw WrongArguments('--voxel needs the folder that --out names.')
+    if (options.cases && !image) return extractVoxelsOfMany(options.cases, settings, options.out, options, terminal)
+    if (!image || !mask || options.cases)
+      throw WrongArguments('--voxel takes one IMAGE and MASK, or --cases CASES.csv.')
     return extractVoxels({ image, mask, ...settings }, options.out, options, terminal)
   }
   if (options.cases) {
@@ -98,6 +110,44 @@ async function extractVoxels(task: CaseTask, folder: string, options: ExtractOpt
   } finally {
     await pool.close()
   }
+}
+
+/** `nomoscope extract --voxel --cases`: the maps of every case in a folder of its own, by its number and its ID. */
+async function extractVoxelsOfMany(
+  file: string,
+  settings: Settings,
+  folder: string,
+  options: ExtractOptions,
+  terminal: Terminal,
+) {
+  const { voxelTasks } = await import('../cases/voxel-maps.ts')
+  const cases = await readCases(file, settings)
+  const [from, to] = shardRange(readShard(options.shard ?? '1/1'), cases.length)
+  const pool = openPool(options.jobs)
+  const onDone = terminal.progress('cases')
+  const done: Record<string, Record<string, string>> = {}
+  let failed = 0
+  try {
+    for (const [i, { input, task }] of cases.entries()) {
+      if (i < from || i >= to) continue
+      const own = `${i + 1}${safe(input.ID)}`
+      try {
+        requireFiles(task)
+        const parts = await pool.map('voxel/maps', voxelTasks(task, join(folder, own)), {})
+        for (const warning of new Set(parts.flatMap(({ warnings }) => warnings))) terminal.say(`${own}: ${warning}`)
+        done[own] = Object.fromEntries(parts.flatMap(({ files }) => files))
+      } catch (cause) {
+        if (!(cause instanceof Problem)) throw cause
+        failed++
+        terminal.say(`${own}: ${failureReason(cause)}`)
+      }
+      onDone(i - from + 1, to - from)
+    }
+  } finally {
+    await pool.close()
+  }
+  terminal.result(JSON.stringify(done, null, 1))
+  if (failed) process.exitCode = 3
 }
 
 async function extractMany(
@@ -202,9 +252,10 @@ async function readCases(file: string, settings: Settings): Promise<Case[]> {
     input: Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells[i]])),
     task: {
       ...settings,
-      image: resolve(folder, image),
-      mask: resolve(folder, masks[i]),
-      label: labels?.[i] ? Number(labels[i]) : settings.label,
+      // An empty cell is no path: it would be the folder of the list.
+      image: image ? resolve(folder, image) : '',
+      mask: masks[i] ? resolve(folder, masks[i]) : '',
+      label: labels?.[i] ? labelsOf(labels[i]) : settings.label,
       source: sources?.[i] || settings.source,
       region: regions?.[i] || settings.region,
     },
@@ -220,5 +271,22 @@ async function readParameters(path: string | undefined, standard: 'pyradiomics' 
 
 async function readText(path: string): Promise<string> {
   if (!existsSync(path)) throw FileNotFound(path)
+  if (!statSync(path).isFile()) throw WrongArguments(`${path} is a folder, not a file.`)
   return readFile(path, 'utf8')
+}
+
+/** Numbers with commas between them. Throws UnknownOption. */
+function numbersOf(option: string, text: string): number[] {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  if (!numbers.every(Number.isFinite)) throw UnknownOption(`${option} ${text}`, 'numbers, such as 0,60,120')
+  return numbers
+}
+
+/** A label, or several with commas that are one region. */
+function labelsOf(text: string | undefined): number | number[] | undefined {
+  if (text === undefined) return undefined
+  const labels = numbersOf('--label', text)
+  if (labels.some((label) => !Number.isInteger(label) || label < 1))
+    throw UnknownOption(`--label ${text}`, 'whole numbers from 1 on, such as 1 or 1,2,4')
+  return labels.length === 1 ? labels[0] : labels
 }

@@ -109,6 +109,21 @@ export const RegionCut = problem(
     `${share < 0.001 ? 'Less than 0.1' : (100 * share).toFixed(1)}% of "${region}" lies outside ${image} and is left out.`,
   'Where that part matters, take a series that covers the whole region, or draw the region on this one.',
 )
+export const OneImage = problem(
+  'NS-DCM-24',
+  (file: string, source: string) => `${file} is one image: it has no "${source}".`,
+  'Leave `source` out, or give the DICOM folder or the 4D file with every phase or b-value.',
+)
+export const SeveralMasks = problem(
+  'NS-DCM-25',
+  (folder: string, files: string[]) => `${folder} holds ${files.length} masks: ${files.join(', ')}.`,
+  'Give one of these files, or a folder of its own for each.',
+)
+export const NotAMask = problem(
+  'NS-DCM-26',
+  (path: string) => `${path} holds no segmentation and no structure set.`,
+  'Give a DICOM SEG, an RT Structure Set, or a label image (NRRD, NIfTI, MetaImage).',
+)
 export const NotAnImage = problem(
   'NS-DCM-21',
   (file: string, what: string) => `${file} is ${what}, not an image.`,

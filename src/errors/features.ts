@@ -106,3 +106,21 @@ export const FeatureClassUnknown = problem(
   'Take the settings from readSettings, which names the faults of a parameter file; featureClasses lists the classes.',
   2,
 )
+
+export const MaskOfFractions = problem(
+  'NS-FEA-17',
+  (voxels: number, low: number, high: number) =>
+    `The mask holds fractions, not labels: ${voxels} voxel${voxels === 1 ? '' : 's'} of ${Number(low.toPrecision(6))} to ${Number(high.toPrecision(6))} are no whole numbers${low >= 0 && high <= 1 ? ', as in a probability map' : ''}.`,
+  'Say from which value on a voxel counts: --threshold 0.5, or `threshold: 0.5` of the sequence in a study.',
+)
+export const MaskOfVolumes = problem(
+  'NS-FEA-18',
+  (volumes: number) => `The mask has ${volumes} volumes, and which of them is meant cannot be known.`,
+  'Say which, counted from 0, by `label_channel` under `setting` of the parameter file; of a mask with named segments by --region.',
+)
+export const NotFiniteOutside = problem(
+  'NS-FEA-19',
+  (step: string, voxels: number) =>
+    `${voxels} voxels outside the region are not finite numbers, and ${step} spreads them into it.`,
+  "Set them to 0 in the image (as ITK does when it reads NIfTI), or leave that step out; the region's own voxels are sound.",
+)

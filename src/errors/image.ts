@@ -26,6 +26,17 @@ export const UnsupportedImage = problem(
   (file: string, what: string) => `${file} uses ${what}, which is not read here.`,
   'Save the image again as an ordinary NRRD or NIfTI file, for example in 3D Slicer or ITK-SNAP.',
 )
+export const ActivityUnits = problem(
+  'NS-IMG-06',
+  (unit: string) =>
+    `The PET image holds ${unit === 'BQML' ? 'an activity in Bq/ml' : `values in ${unit}`}, no SUV: it depends on the dose, the weight and the delay of each patient.`,
+  'Convert the image to SUV before features of several patients are compared.',
+)
+export const UnitsMixed = problem(
+  'NS-IMG-07',
+  (sequence: string, units: string[]) => `The images of ${sequence} have several units: ${units.join('; ')}.`,
+  'Convert all of them to one unit; features of different units cannot be compared.',
+)
 export const TissueElsewhere = problem(
   'NS-NRM-01',
   (file: string, how: string) => `The mask of the reference tissue, ${file}, cannot be used. ${how}`,

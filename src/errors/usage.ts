@@ -35,3 +35,8 @@ export const WrongArguments = problem(
   'See `nomoscope --help` and the examples there.',
   2,
 )
+export const FilesNotGiven = problem(
+  'NS-USE-07',
+  (what: string[]) => `${what.join(' and ')} ${what.length > 1 ? 'are' : 'is'} not given.`,
+  'Fill the cell with the path of the file, or leave the row out.',
+)

@@ -1,9 +1,9 @@
-import { ImageNotScalar } from '../errors/index.ts'
+import { ImageNotScalar, MaskOfVolumes, NotFiniteOutside, NotFiniteVoxels, Problem } from '../errors/index.ts'
 import { inSharedMemory } from '../image/platform/shared-memory.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { ParallelMap } from '../parallel.ts'
 import { diagnostics } from './diagnostics.ts'
-import { computePart, inOrder, partsOf } from './extraction-tasks.ts'
+import { computePart, inOrder, notFinite, partsOf } from './extraction-tasks.ts'
 import { prepare } from './prepare.ts'
 import { levelWarnings } from './regions/grey-levels.ts'
 import type { Settings } from './settings/settings.ts'
@@ -41,6 +41,7 @@ export async function extract(
 ): Promise<Extraction> {
   const { setting, imageTypes, featureClasses: classes, everyClass } = settings
   if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
+  refuseVolumes(mask, settings)
   const prepared = prepare(image, mask, setting)
   const { box, stages } = prepared
   const extent = box.upper.reduce((voxels, to, axis) => voxels * (to - box.lower[axis]), imageTypes.length)
@@ -67,11 +68,19 @@ export async function extract(
     ? map('features/part', parts, { signal })
     : Promise.resolve().then(() => parts.map(computePart))
   const describing = setting.additionalInfo ? diagnostics({ ...prepared, stages }, settings) : []
-  const [results, rows] = await Promise.all([computing, describing])
+  const [results, rows] = await Promise.all([computing.catch(blameStep), describing])
   const { images, warnings } = inOrder(parts, results)
   const greyLevels = images
     .filter((one) => !Number.isNaN(one.greyLevels))
     .map((one): [string, number] => [one.image, one.greyLevels])
+  function blameStep(cause: unknown): never {
+    const resampled = stages.some(({ name }) => name === 'interpolated')
+    if (!(cause instanceof Problem) || cause.code !== NotFiniteVoxels.code || !resampled) throw cause
+    const inside = notFinite(image, mask, setting.label)
+    const all = notFinite(image)
+    throw inside === 0 && all > 0 ? NotFiniteOutside('resampling', all) : cause
+  }
+
   return {
     // A name that comes twice keeps its first place and its last value, as in PyRadiomics.
     features: [...new Map(images.flatMap(({ features }) => features))],
@@ -79,6 +88,11 @@ export async function extract(
     greyLevels,
     warnings: [...warnings, ...levelWarnings(greyLevels)],
   }
+}
+
+/** A mask of several volumes is one mask only where the parameter file says which. Throws MaskOfVolumes. */
+export function refuseVolumes({ components = 1 }: Mask, { given }: Pick<Settings, 'given'>) {
+  if (components > 1 && given.label_channel === undefined) throw MaskOfVolumes(components)
 }
 
 /** The object that `nomoscope extract` writes: diagnostics first, then features. */

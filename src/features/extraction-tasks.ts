@@ -1,3 +1,4 @@
+import { NotFiniteOutside, NotFiniteVoxels, Problem } from '../errors/index.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { JobBodies } from '../parallel.ts'
 import { type ImageFeatures, imageFeatures } from './classes/image-features.ts'
@@ -50,10 +51,30 @@ export function computePart({ shared, imageType, options, from, of }: Part): Par
   const images: PartResult['images'] = []
   let place = 0
   for (const { name, image: block } of filteredImages(image, imageType, options, { ...setting }, context)) {
-    if (place % of === from) images.push({ ...imageFeatures(name, block, region, classes, own), place })
+    if (place % of === from) images.push({ ...ofImage(name, block, own), place })
     place++
   }
   return { images, warnings }
+
+  function ofImage(name: string, block: Volume, own: Setting): ImageFeatures {
+    try {
+      return imageFeatures(name, block, region, classes, own)
+    } catch (cause) {
+      if (!(cause instanceof Problem) || cause.code !== NotFiniteVoxels.code || imageType === 'Original') throw cause
+      // The filter is to blame where the region had no such voxel before.
+      const all = notFinite(image)
+      const outside = all > 0 && notFinite(image, mask, setting.label) === 0
+      throw outside ? NotFiniteOutside(`the filter of ${name}`, all) : cause
+    }
+  }
+}
+
+/** How many voxels of an image, or of a label on its grid, are not finite numbers. */
+export function notFinite({ data }: Volume, mask?: Mask, label?: number): number {
+  let count = 0
+  for (let i = 0; i < data.length; i++)
+    if (data[i] - data[i] !== 0 && (mask === undefined || mask.data[i] === label)) count++
+  return count
 }
 
 /** The parts of a case in the order of its features; finer where they are to be spread over threads. */

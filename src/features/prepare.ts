@@ -57,12 +57,15 @@ export function prepare(given: Volume, givenMask: Mask, setting: Setting): Prepa
   let { box, mask: corrected } = check(image, mask, setting)
   if (corrected !== mask) stages.push({ name: 'corrected', image, mask: corrected })
   mask = corrected
-  let shapeMask = mask
+  // Where a tolerance lets the grids differ, the image's counts, as in PyRadiomics: the mask's header is set aside.
+  const placed = (one: Mask): Mask =>
+    one.spacing.every((step, axis) => step === image.spacing[axis]) ? one : { ...one, spacing: image.spacing }
+  let shapeMask = placed(mask)
   if (setting.resegmentRange !== null) {
     mask = resegment(image, mask, setting, setting.resegmentRange)
     ;({ box } = check(image, mask, setting))
     stages.push({ name: 'resegmented', image, mask })
-    if (setting.resegmentShape) shapeMask = mask
+    if (setting.resegmentShape) shapeMask = placed(mask)
   }
   return { image, mask, shapeMask, box, stages }
 }

@@ -27,7 +27,8 @@ export function neighbourOffsets(
     wanted += upTo - nearer
   }
   if (!bothWays) wanted /= 2
-  const reach = Math.max(...distances)
+  // No pair lies further apart than the box is wide.
+  const reach = Math.min(Math.max(...distances), Math.max(...size) - 1)
   const side = 2 * reach + 1
   const found: number[][] = []
   // A distance given twice makes the enumeration start over, as it does in PyRadiomics.

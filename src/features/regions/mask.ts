@@ -1,4 +1,4 @@
-import { LabelAbsent, LabelChannelAbsent, NothingSegmented } from '../../errors/index.ts'
+import { LabelAbsent, LabelChannelAbsent, MaskOfFractions, NothingSegmented } from '../../errors/index.ts'
 import { component } from '../../image/formats/voxels.ts'
 import type { Mask } from '../../image/volume.ts'
 
@@ -10,6 +10,7 @@ export function labelLayer(mask: Mask, label: number, channel: number): Mask {
   const channels = mask.components ?? 1
   if (channels > 1 && channel >= channels) throw LabelChannelAbsent(channel, channels)
   const layer = channels > 1 ? component(mask, channel) : mask
+  refuseFractions(layer)
   const labels = wholeLabels(layer)
   if (labels.data.indexOf(label) < 0) {
     const voxels = labelVoxels(labels)
@@ -17,6 +18,18 @@ export function labelLayer(mask: Mask, label: number, channel: number): Mask {
     throw LabelAbsent(label, describeLabels(voxels, mask.segments))
   }
   return labels
+}
+
+/** A mask of fractions has no labels: probabilities, or labels that were interpolated or scaled. */
+function refuseFractions({ data }: Mask) {
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return
+  let [fractions, low, high] = [0, Infinity, -Infinity]
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] < low) low = data[i]
+    if (data[i] > high) high = data[i]
+    if (!Number.isInteger(data[i])) fractions++
+  }
+  if (fractions) throw MaskOfFractions(fractions, low, high)
 }
 
 function wholeLabels(mask: Mask): Mask {

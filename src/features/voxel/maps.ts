@@ -3,6 +3,7 @@ import type { Mask, Triple, Volume } from '../../image/volume.ts'
 import type { ImageClass } from '../classes/feature-class.ts'
 import { binningOf } from '../classes/image-features.ts'
 import { classNamed, isImageClass } from '../classes/index.ts'
+import { refuseVolumes } from '../extract.ts'
 import { type Box, filteredImages } from '../filters/index.ts'
 import { directionWeights } from '../matrices/weighting.ts'
 import { prepare } from '../prepare.ts'
@@ -36,6 +37,7 @@ export function voxelMaps(
 ): { maps: VoxelMap[]; warnings: string[] } {
   const { setting, voxel } = settings
   if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
+  refuseVolumes(mask, settings)
   const prepared = prepare(image, mask, setting)
   const warnings: string[] = []
   const maps: VoxelMap[] = []

@@ -1,18 +1,7 @@
 import { NoSuchSource, NotAnImage, PhasesUncertain, Problem } from '../../errors/index.ts'
 import { apparentDiffusion } from '../sequences/diffusion.ts'
-import {
-  checkTimes,
-  curveThresholds,
-  curveTypeMap,
-  type Dynamic,
-  type ParametricMap,
-  percentageEnhancement,
-  signalEnhancementRatio,
-  subtraction,
-  timeToPeak,
-  washIn,
-  washOutSlope,
-} from '../sequences/dynamic.ts'
+import { checkTimes, type Dynamic, type ParametricMap } from '../sequences/dynamic.ts'
+import { diffusionMaps, dynamicMaps, mapOfPhases, numbersIn } from '../sequences/maps.ts'
 import type { Volume } from '../volume.ts'
 import { chooseVolume, volumeTitle } from './choose.ts'
 import { phasesAcrossSeries, phasesFromList } from './phases.ts'
@@ -26,10 +15,6 @@ export interface SourceImage {
   /** Of a map, 1 where it could not be computed and is 0. */
   failed?: Uint8Array
 }
-
-/** A map's name with the numbers after it: a phase, or the thresholds of a curve. */
-const dynamicMaps = /^(subtraction|pe|ser|wash-?in|ttp|wash-?out|curve)((?:\s+\d+(?:\.\d+)?)*|\d+)$/
-const diffusionMaps = /^adc((?:\s+b?\d+)*)$/
 
 /**
  * The image that a study names as the source of a sequence's features: one that the folder holds (see `chooseVolume`),
@@ -147,8 +132,6 @@ function groupedPhases(found: readonly DicomVolume[], folder: string, source: st
 const hasPhase = ({ phase }: DicomVolume) => phase !== undefined
 const hasB = ({ bValue }: DicomVolume) => bValue !== undefined
 
-const numbersIn = (text: string) => (text.match(/\d+(\.\d+)?/g) ?? []).map(Number)
-
 /** The map of where a map could not be computed. */
 function failureOf({ image, note, failed }: SourceImage): SourceImage {
   return { image: { ...image, pixelType: 'uint8', data: failed! }, note: `where this failed: ${note}` }
@@ -206,38 +189,14 @@ interface MapSource {
 }
 
 async function dynamicMap(
-  { volumes, folder, source, within, times: given }: MapSource,
+  { volumes, folder, source, within, times }: MapSource,
   kind: string,
   numbers: number[],
 ): Promise<SourceImage> {
-  const absent = () => NoSuchSource(folder, source, volumes.map(volumeTitle))
-  if (kind === 'curve' ? ![0, 3].includes(numbers.length) : numbers.length > 1) throw absent()
-  const dynamic = await readDynamic(volumes, folder, source, within, given)
-  const { phases } = dynamic
-  const last = phases.length
-  const [phase = 2] = kind === 'curve' ? [] : numbers
-  const post = phases[phase - 1]
-  if (!post || phase < 2) throw absent()
-  const maps: Record<string, () => [ParametricMap, string]> = {
-    subtraction: () => [subtraction(phases[0], post), `phase ${phase} − phase 1`],
-    pe: () => [percentageEnhancement(phases[0], post), `percentage enhancement of phase ${phase} over phase 1`],
-    ser: () => [
-      signalEnhancementRatio(phases[0], phases[1], phases[last - 1]),
-      `(phase 2 − phase 1) / (phase ${last} − phase 1)`,
-    ],
-    washin: () => [washIn(dynamic), 'steepest rise between phases'],
-    ttp: () => [timeToPeak(dynamic), 'time to peak'],
-    washout: () => [washOutSlope(dynamic), 'slope from peak to last phase'],
-    curve: () => {
-      const [enhancing, plateau, early] = numbers
-      const thresholds = numbers.length ? { enhancing, plateau, early } : curveThresholds
-      const when = dynamic.times ? `early within ${thresholds.early} s` : 'no times: early is the second phase'
-      const said = `${thresholds.enhancing}% enhancement, ±${thresholds.plateau}%, ${when}`
-      return [curveTypeMap(dynamic, thresholds), `curve type (1 persistent, 2 plateau, 3 wash-out; ${said})`]
-    },
-  }
-  const [map, what] = maps[kind]()
-  return described(map, `${what}; of ${dynamic.note}`, phases)
+  const dynamic = await readDynamic(volumes, folder, source, within, times)
+  const made = mapOfPhases(dynamic, kind, numbers)
+  if (!made) throw NoSuchSource(folder, source, volumes.map(volumeTitle))
+  return described(made.map, `${made.what}; of ${dynamic.note}`, dynamic.phases)
 }
 
 async function diffusionMap({ volumes, folder, source, within }: MapSource, wanted: number[]): Promise<SourceImage> {

@@ -33,8 +33,10 @@ export const examinationPart = ({ dynamic, series }: DicomVolume) => dynamic ?? 
  * Names and instance numbers of files play no part. What looks like an image and is none that can be read (colour, a
  * spectrum, a damaged file) is there without slices, its fault first; of a series with a damaged file every image has
  * that fault. Other files are left out.
+ *
+ * uneven  how far slices may lie from the regular grid that fits best, in mm, where that is more than rounding
  */
-export async function readSeries(sources: readonly DicomSource[]): Promise<DicomVolume[]> {
+export async function readSeries(sources: readonly DicomSource[], uneven = 0): Promise<DicomVolume[]> {
   const found: Frame[] = []
   const leftOut: LeftOut[] = []
   for (const source of sources) {
@@ -42,11 +44,11 @@ export async function readSeries(sources: readonly DicomSource[]): Promise<Dicom
     found.push(...read.frames)
     if (read.leftOut) leftOut.push(read.leftOut)
   }
-  return volumesFrom(found, leftOut)
+  return volumesFrom(found, leftOut, uneven)
 }
 
 /** The images that the slices of many files make, as `readSeries` sorts them. */
-export function volumesFrom(found: Frame[], leftOut: LeftOut[]): DicomVolume[] {
+export function volumesFrom(found: Frame[], leftOut: LeftOut[], uneven = 0): DicomVolume[] {
   const frames = withBValues(found)
   const stacks = groupBy(frames, ({ series, format, imageType, echoTime, spacing }) =>
     JSON.stringify([
@@ -60,7 +62,7 @@ export function volumesFrom(found: Frame[], leftOut: LeftOut[]): DicomVolume[] {
   )
   const oriented = [...stacks.values()].flatMap(byOrientation)
   const bySeries = groupBy(oriented, (stack) => stack[0].series.uid)
-  const volumes = [...bySeries.values()].flatMap((own) => inOrder(own).flatMap((stack) => imagesOf(stack, own)))
+  const volumes = [...bySeries.values()].flatMap((own) => inOrder(own).flatMap((stack) => imagesOf(stack, own, uneven)))
   return [...withDamage(volumes, leftOut), ...unusable(leftOut)].sort(
     (a, b) => (a.series.number ?? 0) - (b.series.number ?? 0) || a.series.uid.localeCompare(b.series.uid),
   )
@@ -129,7 +131,7 @@ function inOrder(stacks: Frame[][]): Frame[][] {
   return keyed.sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true })).map(({ stack }) => stack)
 }
 
-function imagesOf(stack: Frame[], siblings: Frame[][]): DicomVolume[] {
+function imagesOf(stack: Frame[], siblings: Frame[][], uneven: number): DicomVolume[] {
   const { series } = stack[0]
   const normal = normalOf(stack[0].orientation)
   const { acquisitions, notes } = splitAcquisitions(stack, (frame) => dot(normal, frame.position))
@@ -137,7 +139,7 @@ function imagesOf(stack: Frame[], siblings: Frame[][]): DicomVolume[] {
   return acquisitions.map((acquisition) => {
     const name = [kind, acquisition.name].filter(Boolean).join(', ')
     const title = titleOf(series, name)
-    const { geometry, faults } = gridOf(acquisition.frames, title)
+    const { geometry, faults } = gridOf(acquisition.frames, title, uneven)
     return {
       ...acquisition,
       name,
@@ -189,7 +191,7 @@ export const normalOf = (orientation: readonly number[]): Triple =>
   unit(cross(unit(orientation.slice(0, 3)), unit(orientation.slice(3))))
 
 /** The grid of slices sorted along their normal, as ITK's series reader makes it, and what is wrong with it. */
-function gridOf(frames: Frame[], title: string): { geometry: Geometry; faults: Problem[] } {
+function gridOf(frames: Frame[], title: string, uneven: number): { geometry: Geometry; faults: Problem[] } {
   const [first] = frames
   const last = frames[frames.length - 1]
   const normal = normalOf(first.orientation)
@@ -205,13 +207,13 @@ function gridOf(frames: Frame[], title: string): { geometry: Geometry; faults: P
     origin: first.position,
     direction: [x[0], y[0], normal[0], x[1], y[1], normal[1], x[2], y[2], normal[2]],
   }
-  return { geometry, faults: frames.length > 1 ? stackFaults(frames, normal, between, title) : [] }
+  return { geometry, faults: frames.length > 1 ? stackFaults(frames, normal, between, title, uneven) : [] }
 }
 
 /** Slices further than this part of a step from their place on the fitted grid are on no regular grid. */
 const offGrid = 0.02
 
-function stackFaults(frames: Frame[], normal: Triple, between: number[], title: string): Problem[] {
+function stackFaults(frames: Frame[], normal: Triple, between: number[], title: string, uneven: number): Problem[] {
   const along = frames.map(({ position }) => dot(normal, position))
   const gaps = along.slice(1).map((at, i) => at - along[i])
   const usual = [...gaps].sort((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)]
@@ -225,7 +227,7 @@ function stackFaults(frames: Frame[], normal: Triple, between: number[], title: 
   if (odd.length && whole && odd.length < Math.max(2, gaps.length / 2)) {
     const missing = odd.reduce((sum, i) => sum + Math.round(gaps[i] / usual) - 1, 0)
     faults.push(MissingSlices(title, missing, `slice ${odd[0] + 1} at ${along[odd[0]].toFixed(2)} mm`))
-  } else if (distanceFromGrid(along) > tolerance) {
+  } else if (distanceFromGrid(along) > Math.max(tolerance, uneven)) {
     const off = distanceFromGrid(along)
     faults.push(VaryingSpacing(title, round(Math.min(...gaps)), round(Math.max(...gaps)), round(off)))
   }

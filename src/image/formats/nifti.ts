@@ -1,5 +1,5 @@
 import { gzipSync } from 'fflate'
-import { DamagedImage, UnsupportedImage } from '../../errors/index.ts'
+import { DamagedImage, DetachedDataMissing, Problem, UnsupportedImage } from '../../errors/index.ts'
 import { baseName, concatenate, type ImageSource, unpack } from '../bytes.ts'
 import type { Geometry, PixelType, Triple, Volume, Voxels } from '../volume.ts'
 import { inflateHead, isGzip } from './inflate.ts'
@@ -38,7 +38,7 @@ export function readNifti(source: ImageSource): Volume {
   const place = geometry(file, header, axes)
   const sizes = [...triple(axes, 1), components]
   const own = header.single
-  const pair = own ? bytes : source.detached(baseName(file).replace(/\.hdr(\.gz)?$/i, '.img$1'))
+  const pair = own ? bytes : besides(source)
   const deflated = own ? packed : isGzip(pair)
   const offset = dataOffset(file, header)
   const count = countValues(
@@ -57,8 +57,30 @@ export function readNifti(source: ImageSource): Volume {
     type,
     header.littleEndian,
   )
+  if (type === 'float32' || type === 'float64') zeroNonFinite(data)
   const stored = colour ? planar(data, components, 1) : data
   return { ...place, ...rescale(stored, type, header), ...(components > 1 && { components }) }
+}
+
+/** The voxels beside a header: packed as the header is, or the other way. */
+function besides(source: ImageSource): Uint8Array {
+  const name = baseName(source.file)
+  const [as, other] = /\.gz$/i.test(name) ? ['.img.gz', '.img'] : ['.img', '.img.gz']
+  try {
+    return source.detached(name.replace(/\.hdr(\.gz)?$/i, as))
+  } catch (missing) {
+    if (!(missing instanceof Problem) || missing.code !== DetachedDataMissing.code) throw missing
+    try {
+      return source.detached(name.replace(/\.hdr(\.gz)?$/i, other))
+    } catch {
+      throw missing
+    }
+  }
+}
+
+/** NaN and infinities are 0, as nifti_io reads them, which ITK uses. */
+function zeroNonFinite(data: Voxels) {
+  for (let i = 0; i < data.length; i++) if (data[i] - data[i] !== 0) data[i] = 0
 }
 
 function shape(file: string, header: NiftiHeader) {

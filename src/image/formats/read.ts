@@ -21,6 +21,15 @@ export interface ReadOptions {
  * Throws UnknownImageFormat, UnsupportedImage, DamagedImage, ImageTooLarge, DetachedDataMissing.
  */
 export function readImage(input: Uint8Array, fileName: string, options: ReadOptions = {}): Mask {
+  const image = readAnyFormat(input, fileName, options)
+  const [a, b, c, d, e, f, g, h, i] = image.direction
+  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
+  if (!(Math.abs(determinant) > 1e-6))
+    throw DamagedImage(fileName, 'the directions of its axes do not span space, two of them being the same')
+  return image
+}
+
+function readAnyFormat(input: Uint8Array, fileName: string, options: ReadOptions): Mask {
   const bytes = plainBytes(input)
   const source = {
     file: fileName,
@@ -43,7 +52,7 @@ export function readImage(input: Uint8Array, fileName: string, options: ReadOpti
     const name = baseName(fileName)
     const header = source.detached(name.replace(/\.img(\.gz)?$/i, '.hdr$1'))
     const headerName = fileName.replace(/\.img(\.gz)?$/i, '.hdr$1')
-    return readImage(header, headerName, {
+    return readAnyFormat(header, headerName, {
       ...options,
       detached: (other) => (other === name ? bytes : options.detached?.(other)),
     })

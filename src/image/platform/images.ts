@@ -1,19 +1,26 @@
 import { sha256 } from '../../digest.ts'
-import { NoSuchRegion, PhasesUnnamed } from '../../errors/index.ts'
+import { NotAMask, PhasesUnnamed, SeveralMasks } from '../../errors/index.ts'
 import { isDicom } from '../dicom/file.ts'
 import type { SourceImage } from '../dicom/select-source.ts'
 import type { DicomVolume } from '../dicom/series.ts'
-import { sopClass } from '../dicom/tags.ts'
+import { sopClass, tag } from '../dicom/tags.ts'
+import { component } from '../formats/voxels.ts'
 import { readLabelNames } from '../regions/label-names.ts'
-import type { Regions } from '../regions/regions.ts'
+import type { Regions, WhichRegion } from '../regions/regions.ts'
 import { checkTimes, type Dynamic } from '../sequences/dynamic.ts'
+import { imageOfFile } from '../sequences/volumes-of-file.ts'
 import type { Mask, Volume } from '../volume.ts'
 import { everyTime, type ImageStore, type Once } from './image-store.ts'
-import { labelsOf, nameBeside } from './labels.ts'
+import { labelsOf, nameBeside, regionAbove } from './labels.ts'
 import { readFromStore } from './read-from-store.ts'
 
 /** An image with what was taken or computed, in words, where its path is a DICOM file or folder. */
 export type OpenedImage = Pick<SourceImage, 'image' | 'failed'> & { note?: string }
+
+export interface OpenOptions {
+  times?: readonly number[]
+  uneven?: number
+}
 
 /** The images and masks of a store. Their voxels are shared: nobody writes to them. */
 export interface Images {
@@ -21,8 +28,9 @@ export interface Images {
    * An image: a NRRD, NIfTI or MetaImage file, a DICOM file, or a folder of DICOM files.
    * source  which image of a folder, or which map of it (see `imageFromSource`); needed where it holds several
    * times   seconds of the phases after the first, where the files do not say
+   * uneven  how far slices may lie from an even grid, in mm, where that is more than rounding
    */
-  open: (path: string, source?: string, times?: readonly number[]) => Promise<OpenedImage>
+  open: (path: string, source?: string, options?: OpenOptions) => Promise<OpenedImage>
   /** The image whose quality a source's rests on (see `acquiredFromSource`); a file that is not DICOM is that itself. */
   acquired: (path: string, source?: string) => Promise<Volume>
   /** The phases of the dynamic series in a DICOM folder, one at a time; none where it holds no such series. */
@@ -37,11 +45,16 @@ export interface Images {
    * A mask: a label image (NRRD with 3D Slicer's segments, NIfTI, MetaImage; ITK-SNAP's label descriptors beside it, in a
    * `.label` or `.txt` file of the same name, give names), a DICOM SEG or an RT Structure Set, the last two drawn on the
    * image's grid.
-   * region  its name or number: then the mask holds that region only (a label image asked for by number stays as it is)
+   * region     its name or number: then the mask holds that region only (a label image asked for by number stays as it
+   *            is); several labels are one region, with the first as its label
+   * threshold  of a mask of probabilities: voxels from this value on are the region, with the label 1
    */
-  mask: (path: string, image: Volume, imagePath: string, region?: string | number) => Promise<Mask>
-  /** The regions of a DICOM SEG or RT Structure Set, in a file or alone in a folder. */
-  regions: (path: string) => Promise<Regions>
+  mask: (path: string, image: Volume, imagePath: string, region?: WhichRegion, threshold?: number) => Promise<Mask>
+  /**
+   * The regions of a DICOM SEG or RT Structure Set, in a file or alone in a folder; of several files in a folder, those of
+   * the one that has the region.
+   */
+  regions: (path: string, region?: string) => Promise<Regions>
   /** SHA-256 over everything that an image or mask is read from: its file and those beside it, or its folder's files. */
   contentHash: (path: string) => Promise<string>
 }
@@ -92,7 +105,7 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
     return sha256(JSON.stringify(hashes))
   }
 
-  async function volumesOf(path: string): Promise<DicomVolume[]> {
+  async function volumesOf(path: string, uneven?: number): Promise<DicomVolume[]> {
     const [{ readSlices, slicesFrom }, { volumesFrom }] = await Promise.all([
       import('../dicom/frames/slices.ts'),
       import('../dicom/series.ts'),
@@ -103,18 +116,22 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
       return read
     })
     const { frames, leftOut } = slicesFrom(slices, store.bytes)
-    return volumesFrom(frames, leftOut).map((volume) => ({ ...volume, once }))
+    return volumesFrom(frames, leftOut, uneven).map((volume) => ({ ...volume, once }))
   }
 
   const selecting = () => import('../dicom/select-source.ts')
 
   const images: Images = {
-    async open(path, source, times) {
-      if (!(await isDicomPath(path))) return { image: await file(path) }
-      return (await selecting()).imageFromSource(await volumesOf(path), path, source, times)
+    async open(path, source, { times, uneven } = {}) {
+      if (!(await isDicomPath(path)))
+        return imageOfFile(await file(path), path, source, { times, bValues: await bValuesBeside(store, path) })
+      return (await selecting()).imageFromSource(await volumesOf(path, uneven), path, source, times)
     },
     async acquired(path, source) {
-      if (!(await isDicomPath(path))) return file(path)
+      if (!(await isDicomPath(path))) {
+        const whole = await file(path)
+        return (whole.components ?? 1) > 1 ? component(whole, 0) : whole
+      }
       return (await selecting()).acquiredFromSource(await volumesOf(path), path, source)
     },
     async *phases(path, source) {
@@ -140,25 +157,36 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
       const volumes = found.some(({ phase }) => phase !== undefined) && within ? found : phasesAcrossSeries(found, path)
       return readDynamic(volumes, path, 'the phases', within, times)
     },
-    async mask(path, image, imagePath, region) {
+    async mask(path, image, imagePath, region, threshold) {
       if (await isDicomPath(path)) {
-        const [regions, { drawRegions }] = await Promise.all([images.regions(path), import('../regions/regions.ts')])
+        const named = typeof region === 'string' ? region : undefined
+        const [regions, { drawRegions }] = await Promise.all([
+          images.regions(path, named),
+          import('../regions/regions.ts'),
+        ])
         return drawRegions(regions, image, imagePath, region)
       }
-      const mask = await file(path)
+      const stored = await file(path)
+      const mask = threshold === undefined ? stored : regionAbove(stored, threshold)
       const names = mask.layers || mask.segments ? undefined : await labelNames(store, path)
       return labelsOf(mask, path, names, region)
     },
-    async regions(path) {
-      const [{ isSegmentation, readSegmentation }, { isStructureSet, readStructureSet }, { parseDicom }] =
+    async regions(path, region) {
+      const [{ isSegmentation, readSegmentation }, { isStructureSet, readStructureSet }, { readAttributes, text }] =
         await Promise.all([import('../dicom/seg.ts'), import('../dicom/rtstruct.ts'), import('../dicom/file.ts')])
-      for (const name of await dicomFiles(path)) {
+      const files = await dicomFiles(path)
+      const found: Regions[] = []
+      const seen = new Set<string>()
+      for (const name of files) {
         const bytes = await store.bytes(name)
-        const parsed = parseDicom(bytes, name)
-        if (isSegmentation(parsed)) return readSegmentation(bytes, name)
-        if (isStructureSet(parsed)) return readStructureSet(bytes, name)
+        const { file: parsed, damage } = readAttributes(bytes, name)
+        if (damage && files.length === 1) throw damage
+        const uid = text(parsed.dataset, tag.SOPInstanceUID) ?? name
+        if (damage || seen.has(uid) || !(isSegmentation(parsed) || isStructureSet(parsed))) continue
+        seen.add(uid)
+        found.push(isSegmentation(parsed) ? await readSegmentation(bytes, name) : readStructureSet(bytes, name))
       }
-      throw NoSuchRegion(path, '', [])
+      return onlyFile(found, path, region)
     },
     async contentHash(path) {
       if (await isDicomPath(path)) return once(`hash ${path}`, () => hashOfFolder(path))
@@ -171,6 +199,27 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
     },
   }
   return images
+}
+
+/** The one file of masks, or the only one that has a region. Throws NotAMask, SeveralMasks. */
+function onlyFile(found: Regions[], path: string, region: string | undefined): Regions {
+  if (!found.length) throw NotAMask(path)
+  const wanted = region?.trim().toLowerCase()
+  const having = found.filter(({ regions }) => regions.some(({ name }) => name.toLowerCase() === wanted))
+  const chosen = having.length === 1 ? having : found
+  if (chosen.length === 1) return chosen[0]
+  throw SeveralMasks(
+    path,
+    chosen.map(({ file }) => file),
+  )
+}
+
+/** The b-values that dcm2niix writes beside a 4D file, in s/mm². */
+async function bValuesBeside(store: ImageStore, path: string): Promise<number[] | undefined> {
+  if (!/\.nii(\.gz)?$/i.test(path)) return undefined
+  const bytes = await store.beside(path, nameBeside(path, '.bval'))
+  const values = bytes && new TextDecoder().decode(bytes).trim().split(/\s+/).map(Number)
+  return values?.every(Number.isFinite) ? values : undefined
 }
 
 /** Enough of a file to tell what it is. */

@@ -1,6 +1,7 @@
 import { NoSuchRegion } from '../../errors/index.ts'
 import { baseName } from '../bytes.ts'
 import { component } from '../formats/voxels.ts'
+import type { WhichRegion } from '../regions/regions.ts'
 import type { Mask, Voxels } from '../volume.ts'
 
 /** The name of a file beside another that differs from it in its ending. */
@@ -11,17 +12,14 @@ export const nameBeside = (path: string, ending: string) => baseName(path).repla
  * names  from a file beside it, where it has none itself
  * Throws NoSuchRegion.
  */
-export function labelsOf(
-  mask: Mask,
-  path: string,
-  names: Map<number, string> | undefined,
-  region?: string | number,
-): Mask {
+export function labelsOf(mask: Mask, path: string, names: Map<number, string> | undefined, region?: WhichRegion): Mask {
+  if (Array.isArray(region)) return oneRegion(names?.size ? { ...mask, segments: names } : mask, path, region)
   if (mask.layers) {
     if (region === undefined) return mask
     const wanted = String(region).trim().toLowerCase()
-    const layer = mask.layers.find(({ name, label }) => name.toLowerCase() === wanted || String(label) === wanted)
-    if (!layer)
+    const found = mask.layers.filter(({ name, label }) => name.toLowerCase() === wanted || String(label) === wanted)
+    const [layer] = found
+    if (found.length !== 1)
       throw NoSuchRegion(
         path,
         String(region),
@@ -30,7 +28,26 @@ export function labelsOf(
     const { layers: _, ...rest } = component(mask, layer.component)
     return { ...rest, segments: new Map([[layer.label, layer.name]]) }
   }
-  return onlyRegion(names?.size ? { ...mask, segments: names } : mask, path, region)
+  return onlyRegion(names?.size ? { ...mask, segments: names } : mask, path, region as string | number | undefined)
+}
+
+/** A map of probabilities as a mask: voxels from a value on are the region, with the label 1. */
+export function regionAbove(map: Mask, threshold: number): Mask {
+  const { segments: _, layers: __, ...rest } = map
+  return { ...rest, pixelType: 'uint8', data: Uint8Array.from(map.data, (value) => (value >= threshold ? 1 : 0)) }
+}
+
+/** Several labels of a label image as one region. Throws NoSuchRegion where one of them is absent. */
+function oneRegion(mask: Mask, path: string, labels: readonly number[]): Mask {
+  const there = new Set<number>()
+  const data = mask.data.map((value) => {
+    if (value !== 0) there.add(value)
+    return labels.includes(value) ? labels[0] : 0
+  }) as Voxels
+  const absent = labels.filter((label) => !there.has(label))
+  if (absent.length) throw NoSuchRegion(path, absent.join(', '), [...there].sort((a, b) => a - b).map(String))
+  const name = labels.map((one) => mask.segments?.get(one) ?? `label ${one}`).join(' + ')
+  return { ...mask, data, segments: new Map([[labels[0], name]]) }
 }
 
 /** A label image with one region only, found by its name; a number leaves the mask as it is. */

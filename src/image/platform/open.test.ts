@@ -100,7 +100,7 @@ test('a mask opens whole, or with the region that is named', async () => {
   expect([...(await openMask(named, small, 'image', 2)).data]).toEqual([...small.data])
   expect([...(await openMask(named, small, 'image', 'Necrosis')).data]).toEqual([0, 0, 2, 2, 0, 0])
   await expect(openMask(named, small, 'image', 'cyst')).rejects.toThrow(/it has 1 tumour, 2 necrosis/)
-  await expect(openRegions(unpack('none', 'axial'))).rejects.toMatchObject({ code: 'NS-DCM-09' })
+  await expect(openRegions(unpack('none', 'axial'))).rejects.toMatchObject({ code: 'NS-DCM-26' })
 })
 
 test('3D Slicer’s layers are told apart', async () => {

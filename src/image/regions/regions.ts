@@ -8,6 +8,9 @@ export interface Region {
   name: string
 }
 
+/** A region by its name or number; several numbers are one region. */
+export type WhichRegion = string | number | readonly number[]
+
 /** A region on a grid: 1 inside, 0 outside. */
 export interface Drawn {
   data: Uint8Array
@@ -43,7 +46,7 @@ export function drawRegions(
   { file, frameOfReference, scan, regions, draw }: Regions,
   image: Volume,
   imageName: string,
-  which?: string | number | readonly number[],
+  which?: WhichRegion,
 ): Mask {
   const notes: string[] = []
   if (frameOfReference && image.frameOfReference && frameOfReference !== image.frameOfReference) {

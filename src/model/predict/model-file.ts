@@ -51,7 +51,8 @@ const extraction = z.object({
     z.string(),
     z.object({
       source: z.string().optional(),
-      label: z.number().optional(),
+      label: z.union([z.number(), z.array(z.number())]).optional(),
+      threshold: z.number().optional(),
       normalise: normalisation.optional(),
     }),
   ),

@@ -101,13 +101,17 @@ function rowCase(
   mask: string,
   tissue: string | undefined,
 ): RowCase {
-  const { source, label, normalise: how } = sequences[sequence]
+  const { source, label, threshold, normalise: how } = sequences[sequence]
   let normalise: Normalisation | undefined
   if (typeof how === 'object' && 'zscore' in how && how.zscore === 'tissue') {
     if (tissue === undefined) return { row, sequence, failed: `${columnOf(sequence, 'tissue')} is not given` }
     normalise = { ...how, mask: tissue }
   } else normalise = how
-  return { row, sequence, task: { image, mask, source, label, params, paramsFile: 'the model file', normalise } }
+  return {
+    row,
+    sequence,
+    task: { image, mask, source, label, threshold, params, paramsFile: 'the model file', normalise },
+  }
 }
 
 /** The patients with the features of their images as further cells; one whose images cannot be read has the reason. */

@@ -137,7 +137,21 @@ const sequence = z.strictObject({
   path: path.describe('{patient} stands for the identifier'),
   mask: path.optional(),
   masks: z.record(name, path).optional().describe("one for each reader, by the reader's name"),
-  label: z.number().int().min(1).optional(),
+  label: z
+    .union([z.number().int().min(1), z.array(z.number().int().min(1)).min(1)])
+    .optional()
+    .describe('which label of the mask; several are one region'),
+  threshold: z.number().optional().describe('of a mask of probabilities: from which value on a voxel counts'),
+  times: z
+    .array(z.number().min(0))
+    .min(2)
+    .optional()
+    .describe('seconds of each phase after the first, where the files do not say or are not to be believed'),
+  uneven: z
+    .number()
+    .gt(0)
+    .optional()
+    .describe('how far slices may lie from an even grid, in mm, where that is more than rounding'),
   source: z.string().optional().describe('phase N, subtraction, pe, ser, b800, adc, …; the image itself by default'),
   b: z.array(z.number().min(0)).optional(),
   curve: curve.optional().describe('the time–signal curve of the region and its type, as columns of the cohort'),

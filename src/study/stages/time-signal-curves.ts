@@ -59,9 +59,10 @@ export async function studyCurves(study: StudyConfig, of: StudyCohort, context: 
         image: path(asked.path),
         source: asked.source,
         phases: phases?.map(path),
-        times,
+        times: times ?? asked.times,
         masks: masks.map(([reader, mask]) => [reader, path(mask)]),
         label: asked.label,
+        threshold: asked.threshold,
         thresholds,
       }
     })

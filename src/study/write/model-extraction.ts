@@ -22,6 +22,7 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
     sequences[name] = {
       ...(source !== undefined && { source }),
       ...(sequence.label !== undefined && { label: sequence.label }),
+      ...(sequence.threshold !== undefined && { threshold: sequence.threshold }),
       ...(normalise !== undefined && { normalise }),
     }
   }
