@@ -135,7 +135,7 @@ await build({
   ...common,
   platform: 'node',
   banner,
-  entryPoints: { commands: 'src/cli/cli.ts', worker: 'src/workers/worker.ts' },
+  entryPoints: { commands: 'src/cli/cli.ts', worker: 'src/workers/worker.ts', node: 'src/node.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: '[name]-[hash]', // beside the worker, so that new URL('./worker.js', import.meta.url) finds it
@@ -159,6 +159,8 @@ await build({
   packages: 'external',
 })
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+// The page of `nomoscope serve`.
+execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { stdio: 'inherit' })
 keepCode()
 
 /** Runs what starts fast once, so that V8's code is there before its first use. */

@@ -178,6 +178,17 @@ program
     (await import('./compare.ts')).compare([results, others], options, terminal()),
   )
 
+program
+  .command('serve [folder]')
+  .description('the workbench in a browser, on a folder of this machine')
+  .option('--port <n>', '0 takes any that is free', whole, 8765)
+  .option('--open', 'open the browser')
+  .option('--reader <names...>', 'also print a link for each reader, who sees only the images and what is their own')
+  .option('--listen <address>', 'address to listen on; only this machine by default', '127.0.0.1')
+  .option('--insecure', 'listen on another address although nothing is encrypted')
+  .addHelpText('after', '\nExample:\n  nomoscope serve my-study --open')
+  .action(async (folder, options) => (await import('./serve.ts')).serveCommand(folder ?? '.', options, terminal()))
+
 const globalOptions = () => program.opts<{ quiet?: boolean; json?: boolean }>()
 const terminal = () => openTerminal(globalOptions())
 

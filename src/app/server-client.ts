@@ -1,0 +1,90 @@
+import type { FolderEntry } from '../server/folder.ts'
+import type { Visitor } from '../server/guard.ts'
+import type { ServerJob } from '../server/jobs.ts'
+import type { ReadingCase, ReadingForm } from '../server/reading.ts'
+
+/** What the server said was wrong, with what to do about it. */
+export class ServerFault extends Error {
+  readonly code: string
+  readonly remedy: string
+
+  constructor(code: string, message: string, remedy: string) {
+    super(message)
+    this.code = code
+    this.remedy = remedy
+  }
+}
+
+/** Names this page to the server, so that two pages on one patient know of each other. */
+const page = crypto.randomUUID()
+
+async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(path, { ...init, headers: { ...init.headers, 'x-page': page } })
+  if (response.ok) return response
+  const text = await response.text()
+  let fault: { code?: string; message?: string; remedy?: string } = { message: text }
+  try {
+    fault = JSON.parse(text)
+  } catch {
+    // a plain sentence
+  }
+  throw new ServerFault(fault.code ?? '', fault.message ?? text, fault.remedy ?? '')
+}
+
+const json = async <Value>(path: string, init?: RequestInit) => (await ask(path, init)).json() as Promise<Value>
+const send = (method: string, value: unknown): RequestInit => ({ method, body: JSON.stringify(value) })
+const query = (values: Record<string, string | undefined>) =>
+  new URLSearchParams(
+    Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  ).toString()
+
+export interface Reading {
+  reader: string
+  readers: string[]
+  cases: ReadingCase[]
+}
+
+/** The requests of `nomoscope serve`, one function each. All throw ServerFault. */
+export const server = {
+  me: () => json<Visitor & { version: string }>('/api/me'),
+  list: (path: string) => json<FolderEntry[]>(`/api/folder?${query({ path })}`),
+  fileAddress: (path: string) => `/api/file?${query({ path })}`,
+  text: async (path: string) => (await ask(`/api/file?${query({ path })}`)).text(),
+  jobs: () => json<ServerJob[]>('/api/jobs'),
+  start: (job: Pick<ServerJob, 'command' | 'target' | 'out'>) => json<ServerJob>('/api/jobs', send('POST', job)),
+  cancel: (id: string) => ask(`/api/jobs/${id}`, { method: 'DELETE' }),
+  linkFor: (reader: string) => json<{ token: string }>('/api/readers', send('POST', { reader })),
+  reading: (study: string, reader?: string) => json<Reading>(`/api/reading?${query({ study, reader })}`),
+  imageFiles: (study: string, patient: string, sequence: string) =>
+    json<string[]>(`${readingPath(patient, sequence)}/image?${query({ study })}`),
+  imageBytes: async (study: string, patient: string, sequence: string, file: number) =>
+    bytesOf(await ask(`${readingPath(patient, sequence)}/image?${query({ study, file: String(file) })}`)),
+  mask: async (study: string, patient: string, sequence: string, reader?: string) =>
+    bytesOf(await ask(`${readingPath(patient, sequence)}/mask?${query({ study, reader })}`)),
+  saveMask: (study: string, patient: string, sequence: string, bytes: Uint8Array<ArrayBuffer>, reader?: string) =>
+    ask(`${readingPath(patient, sequence)}/mask?${query({ study, reader })}`, { method: 'PUT', body: bytes }),
+  form: (study: string, patient: string, reader?: string) =>
+    json<ReadingForm>(`/api/reading/${encodeURIComponent(patient)}/form?${query({ study, reader })}`),
+  saveForm: (study: string, patient: string, form: ReadingForm, reader?: string) =>
+    ask(`/api/reading/${encodeURIComponent(patient)}/form?${query({ study, reader })}`, send('PUT', form)),
+  hold: (study: string, patient: string, reader?: string) =>
+    ask(`/api/reading/${encodeURIComponent(patient)}/hold?${query({ study, reader })}`, { method: 'POST' }),
+}
+
+const readingPath = (patient: string, sequence: string) =>
+  `/api/reading/${encodeURIComponent(patient)}/${encodeURIComponent(sequence)}`
+const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer())
+
+/** Calls back with each line that a job says, from the first, and with its state at the end. Gives back what stops that. */
+export function followJob(id: string, onLine: (line: string) => void, onEnd: (state: ServerJob['state']) => void) {
+  const events = new EventSource(`/api/jobs/${id}/events`)
+  events.onmessage = ({ data }) => {
+    const said = JSON.parse(data) as { line?: string; state?: ServerJob['state'] }
+    if (said.line !== undefined) onLine(said.line)
+    else if (said.state && said.state !== 'running') {
+      events.close()
+      onEnd(said.state)
+    }
+  }
+  return () => events.close()
+}

@@ -1,0 +1,45 @@
+import { problem } from './problem.ts'
+
+export const OutsideFolder = problem(
+  'NS-SRV-01',
+  (path: string) => `${path} is not in the folder that is served.`,
+  'Only what lies in the folder given to `nomoscope serve` can be read or written, and no link leads out of it.',
+)
+export const FolderAbsent = problem(
+  'NS-SRV-02',
+  (path: string) => `There is no folder ${path}.`,
+  'Give the folder of a study: nomoscope serve my-study',
+  2,
+)
+export const AddressTaken = problem(
+  'NS-SRV-03',
+  (port: number) => `Port ${port} is in use.`,
+  'Another program, or another `nomoscope serve`, has it: name another with --port, or 0 for any that is free.',
+  2,
+)
+export const ListenInsecure = problem(
+  'NS-SRV-04',
+  (host: string) => `Listening on ${host} would show the folder to the network without encryption.`,
+  'Put a server with TLS before it and listen on 127.0.0.1, or say --insecure where the network is trusted.',
+  2,
+)
+export const NoSuchServerJob = problem(
+  'NS-SRV-05',
+  (id: string) => `There is no job ${id}.`,
+  'Start it again from the page; jobs are listed in .nomoscope/jobs.json of the folder.',
+)
+export const UploadTooLarge = problem(
+  'NS-SRV-06',
+  (megabytes: number) => `More than ${megabytes} MB were sent.`,
+  'Copy large files into the folder with the file manager; the page is for masks and forms.',
+)
+export const NotYourReading = problem(
+  'NS-SRV-07',
+  (what: string) => `${what} is not open to this reader.`,
+  'Each reader sees the images and what is their own; open the consensus when both have finished.',
+)
+export const HeldBy = problem(
+  'NS-SRV-08',
+  (patient: string, who: string) => `${patient} is being read by ${who}.`,
+  'Take another patient, or wait: a patient is free again a minute after the other page was closed.',
+)

@@ -1,0 +1,163 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { application } from './application.ts'
+import { serveFolder } from './folder.ts'
+import type { ServerJob, ServerJobs } from './jobs.ts'
+import { openReadings } from './reading.ts'
+import { openTokens } from './tokens.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'nomoscope-server-'))
+const elsewhere = mkdtempSync(join(tmpdir(), 'nomoscope-elsewhere-'))
+afterAll(() => {
+  for (const folder of [root, elsewhere]) rmSync(folder, { recursive: true })
+})
+writeFileSync(join(elsewhere, 'secret.txt'), 'secret')
+symlinkSync(elsewhere, join(root, 'link'))
+for (const patient of ['P1', 'P2']) {
+  mkdirSync(join(root, 'images', patient), { recursive: true })
+  for (const name of ['t2', 'anna', 'bo'])
+    writeFileSync(join(root, 'images', patient, `${name}.nrrd`), `${patient} ${name}`)
+}
+writeFileSync(join(root, 'cohort.csv'), 'patient,her2\nP1,positive\nP2,negative\n')
+writeFileSync(
+  join(root, 'study.yaml'),
+  `study: s
+seed: 1
+cohort: { file: cohort.csv, id: patient }
+images:
+  t2: { path: 'images/{patient}/t2.nrrd', masks: { anna: 'images/{patient}/anna.nrrd', bo: 'images/{patient}/bo.nrrd' } }
+`,
+)
+
+let clock = 0
+const started: ServerJob[] = []
+const jobs: ServerJobs = {
+  list: () => started,
+  get: (id) => started.find((job) => job.id === id)!,
+  start: async (asked) => {
+    const job: ServerJob = { id: String(started.length), ...asked, state: 'done', lines: ['one', 'two'] }
+    started.push(job)
+    return job
+  },
+  cancel: () => {},
+  follow: () => () => {},
+  close: async () => {},
+}
+const folder = serveFolder(root)
+const tokens = openTokens(folder.root)
+const readings = openReadings(folder, 'study.yaml', () => clock)
+const app = application({
+  hosts: ['127.0.0.1:8765'],
+  folder,
+  jobs,
+  tokens,
+  readingsOf: () => readings,
+  page: join(root, 'page'),
+  version: '0',
+})
+const anna = await tokens.forReader('anna')
+
+const ask = (path: string, token: string | undefined = tokens.owner, init: RequestInit = {}) =>
+  app.request(`http://127.0.0.1:8765${path}`, {
+    ...init,
+    headers: { host: '127.0.0.1:8765', ...(token ? { authorization: `Bearer ${token}` } : {}), ...init.headers },
+  })
+const status = async (...asked: Parameters<typeof ask>) => (await ask(...asked)).status
+
+test('only who has a token, under the server’s own name and from its own page, is let in', async () => {
+  expect(await status('/api/me')).toBe(200)
+  expect(await status('/api/me', '')).toBe(401)
+  expect(await status('/api/me', 'wrong')).toBe(401)
+  expect(await status('/api/me', tokens.owner, { headers: { host: 'evil.example:8765' } })).toBe(421)
+  expect(await status('/api/me', tokens.owner, { headers: { host: '127.0.0.1:9999' } })).toBe(421)
+  expect(await status('/api/me', tokens.owner, { headers: { origin: 'http://evil.example' } })).toBe(403)
+  expect(await status('/api/me', tokens.owner, { headers: { origin: 'null' } })).toBe(403)
+  expect(await status('/api/me', tokens.owner, { headers: { origin: 'http://127.0.0.1:8765' } })).toBe(200)
+  const linked = await ask(`/?token=${tokens.owner}`, '')
+  expect([linked.status, linked.headers.get('location')]).toEqual([302, '/'])
+  expect(linked.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Strict/)
+  expect((await ask('/api/me')).headers.get('content-security-policy')).not.toContain("'unsafe-inline'")
+})
+
+test.each([
+  '../x',
+  'images/../../x',
+  '/etc/passwd',
+  'link/secret.txt',
+  'link',
+  '..\\x',
+  'C:\\x',
+  'C:/x',
+  '\\\\server\\share',
+  'cohort.csv::$DATA',
+  'a\0b',
+  '....//x/../../..',
+])('%j is not in the folder', async (path) => {
+  const asked = encodeURIComponent(path)
+  const read = await ask(`/api/file?path=${asked}`)
+  expect([403, 404]).toContain(read.status)
+  expect(await read.text()).not.toContain('secret"')
+  expect([403, 404]).toContain(await status(`/api/folder?path=${asked}`))
+  if (path !== '....//x/../../..')
+    expect(await status(`/api/file?path=${asked}`, tokens.owner, { method: 'PUT', body: 'x' })).toBe(403)
+  expect(readFileSync(join(elsewhere, 'secret.txt'), 'utf8')).toBe('secret')
+})
+
+test('a reader sees the images and what is their own, and by no route what is another’s', async () => {
+  const text = async (path: string) => (await ask(path, anna)).text()
+  expect(await text('/api/reading/P1/t2/image?study=study.yaml&file=0')).toBe('P1 t2')
+  expect(await text('/api/reading/P1/t2/mask?study=study.yaml')).toBe('P1 anna')
+  expect(JSON.parse(await text('/api/reading?study=study.yaml'))).toMatchObject({ reader: 'anna', readers: ['anna'] })
+  for (const path of [
+    '/api/reading/P1/t2/mask?study=study.yaml&reader=bo',
+    '/api/reading/P1/form?study=study.yaml&reader=bo',
+    '/api/reading?study=study.yaml&reader=bo',
+    '/api/file?path=images/P1/bo.nrrd',
+    '/api/file?path=cohort.csv',
+    '/api/file?path=.nomoscope/readers.json',
+    '/api/folder?path=.',
+    '/api/jobs',
+    '/api/study?path=study.yaml',
+    '/api/jobs/0/events',
+  ])
+    expect([path, await status(path, anna)]).toEqual([path, 403])
+  for (const path of [
+    '/api/reading/..%2FP1/t2/mask?study=study.yaml',
+    '/api/reading/P1/bo/mask?study=study.yaml',
+    '/api/reading/P1/t2/image?study=study.yaml&file=../bo.nrrd',
+    '/api/reading/P1/__proto__/mask?study=study.yaml',
+    '/api/reading/bo.nrrd/t2/mask?study=../study.yaml',
+  ]) {
+    const answer = await ask(path, anna)
+    expect([path, answer.status >= 400]).toEqual([path, true])
+    expect(await answer.text()).not.toContain('P1 bo')
+  }
+  expect(await status('/api/jobs', anna, { method: 'POST', body: '{"command":"run","target":"study.yaml"}' })).toBe(403)
+  expect(await status('/api/readers', anna, { method: 'POST', body: '{"reader":"bo"}' })).toBe(403)
+})
+
+test('what a reader saves is theirs, is logged, and a second page on the patient is told', async () => {
+  const put = (page: string) =>
+    ask('/api/reading/P2/t2/mask?study=study.yaml', anna, { method: 'PUT', body: 'drawn', headers: { 'x-page': page } })
+  expect((await put('one')).status).toBe(204)
+  expect(readFileSync(join(root, 'images/P2/anna.nrrd'), 'utf8')).toBe('drawn')
+  expect(readFileSync(join(root, 'images/P2/bo.nrrd'), 'utf8')).toBe('P2 bo')
+  const second = await put('two')
+  expect([second.status, (await second.json()).code]).toEqual([409, 'NS-SRV-08'])
+  clock += 61_000
+  expect((await put('two')).status).toBe(204)
+  expect(readFileSync(join(root, 'readings/anna/log.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2)
+})
+
+test('jobs are started by the owner with paths of the folder, and followed to their end', async () => {
+  const start = (body: object) => ask('/api/jobs', tokens.owner, { method: 'POST', body: JSON.stringify(body) })
+  expect((await start({ command: 'run', target: '../study.yaml' })).status).toBe(403)
+  expect((await start({ command: 'run', target: 'study.yaml', out: '/tmp/x' })).status).toBe(403)
+  expect((await start({ command: 'rm', target: 'study.yaml' })).status).toBe(403)
+  const job = await (await start({ command: 'run', target: 'study.yaml', out: 'results' })).json()
+  const events = await (await ask(`/api/jobs/${job.id}/events`)).text()
+  expect(events).toContain('data: {"line":"two"}')
+  expect(events).toContain('data: {"state":"done"}')
+})

@@ -1,0 +1,191 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { streamSSE } from 'hono/streaming'
+import { NotYourReading, Problem, UploadTooLarge } from '../errors/index.ts'
+import { openStudy } from '../study/file/open.node.ts'
+import type { ServedFolder } from './folder.ts'
+import { type GuardOptions, guard } from './guard.ts'
+import type { ServerJobs } from './jobs.ts'
+import type { Readings } from './reading.ts'
+import { pageFile, typeOf } from './static-files.ts'
+import type { Tokens } from './tokens.ts'
+
+export interface ApplicationOptions extends Pick<GuardOptions, 'hosts'> {
+  folder: ServedFolder
+  jobs: ServerJobs
+  tokens: Tokens
+  /** The readings of a study file of the folder. */
+  readingsOf: (study: string) => Readings
+  /** Folder of the built page. */
+  page: string
+  version: string
+}
+
+/** Largest mask or form that is taken, in MB. */
+const largestUpload = 512
+
+/** Pages that the program wrote run in a frame without access to the folder or to this page. */
+const sandboxed =
+  "sandbox allow-scripts allow-downloads allow-popups; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+
+/** The requests that the page makes, as handlers that know neither a socket nor a port. */
+export function application(options: ApplicationOptions): Hono {
+  const { folder, jobs, tokens, readingsOf, page, version } = options
+  const app = new Hono()
+  app.use(guard({ hosts: options.hosts, visitorOf: tokens.visitorOf }))
+  const limit = bodyLimit({
+    maxSize: largestUpload << 20,
+    onError: () => {
+      throw UploadTooLarge(largestUpload)
+    },
+  })
+  app.onError((error, context) => {
+    const known = error instanceof Problem
+    const { code, message, remedy } = known ? error : { code: '', message: String(error.message), remedy: '' }
+    if (!known) process.stderr.write(`${error.stack ?? error.message}\n`)
+    const status = !known ? 500 : code === 'NS-SRV-07' || code === 'NS-SRV-01' ? 403 : code === 'NS-SRV-08' ? 409 : 404
+    return context.json({ code, message, remedy }, status)
+  })
+  const ownerOnly = (context: Context) => {
+    if (context.get('visitor').role !== 'owner') throw NotYourReading('this part of the folder')
+  }
+
+  app.get('/api/me', (context) => context.json({ version, ...context.get('visitor') }))
+
+  app.get('/api/folder', async (context) => {
+    ownerOnly(context)
+    return context.json(await folder.list(context.req.query('path') || '.'))
+  })
+  app.get('/api/file', async (context) => {
+    ownerOnly(context)
+    const path = context.req.query('path') ?? ''
+    const type = typeOf(path)
+    if (type.startsWith('text/html') || type.startsWith('image/svg'))
+      context.header('Content-Security-Policy', sandboxed)
+    return context.body(await folder.read(path), 200, { 'Content-Type': type })
+  })
+  app.put('/api/file', limit, async (context) => {
+    ownerOnly(context)
+    await folder.write(context.req.query('path') ?? '', new Uint8Array(await context.req.arrayBuffer()))
+    return context.body(null, 204)
+  })
+
+  app.get('/api/study', async (context) => {
+    ownerOnly(context)
+    const { study, text } = await openStudy(folder.resolve(context.req.query('path') ?? ''))
+    return context.json({ study, text })
+  })
+
+  app.get('/api/jobs', (context) => {
+    ownerOnly(context)
+    return context.json(jobs.list())
+  })
+  app.post('/api/jobs', limit, async (context) => {
+    ownerOnly(context)
+    const { command, target, out } = await context.req.json()
+    if (!['run', 'check', 'init', 'demo'].includes(command)) throw NotYourReading(`the command ${command}`)
+    folder.resolve(String(target))
+    if (out !== undefined) folder.resolve(String(out))
+    return context.json(await jobs.start({ command, target: String(target), out }), 201)
+  })
+  app.delete('/api/jobs/:id', (context) => {
+    ownerOnly(context)
+    jobs.cancel(context.req.param('id'))
+    return context.body(null, 204)
+  })
+  app.get('/api/jobs/:id/events', (context) => {
+    ownerOnly(context)
+    const job = jobs.get(context.req.param('id'))
+    return streamSSE(context, async (stream) => {
+      const queue: string[] = job.lines.map((line) => JSON.stringify({ line }))
+      let wake = () => {}
+      const stop = jobs.follow(job.id, (_, line) => {
+        queue.push(JSON.stringify(line === undefined ? { state: job.state } : { line }))
+        wake()
+      })
+      stream.onAbort(() => {
+        stop()
+        wake()
+      })
+      while (!stream.aborted) {
+        while (queue.length > 0) await stream.writeSSE({ data: queue.shift()! })
+        if (job.state !== 'running') break
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      stop()
+      await stream.writeSSE({ data: JSON.stringify({ state: job.state }) })
+    })
+  })
+
+  app.post('/api/readers', limit, async (context) => {
+    ownerOnly(context)
+    const { reader } = await context.req.json()
+    return context.json({ token: await tokens.forReader(String(reader)) }, 201)
+  })
+
+  /** The reader whose own things are asked for: of a reader themselves, of the owner whom the request names. */
+  const readerOf = (context: Context): string => {
+    const visitor = context.get('visitor')
+    const asked = context.req.query('reader')
+    if (visitor.role === 'owner') return asked ?? ''
+    if (asked !== undefined && asked !== visitor.reader) throw NotYourReading(`what ${asked} drew`)
+    return visitor.reader
+  }
+  const readings = (context: Context) => readingsOf(context.req.query('study') ?? 'study.yaml')
+  const at = (context: Context) => [context.req.param('patient')!, context.req.param('sequence')!] as const
+
+  app.get('/api/reading', async (context) => {
+    const all = readings(context)
+    const reader = readerOf(context)
+    const visible = context.get('visitor').role === 'owner' ? await all.readers() : [reader]
+    return context.json({ reader, readers: visible, cases: await all.worklist(reader) })
+  })
+  app.get('/api/reading/:patient/:sequence/image', async (context) => {
+    const files = await readings(context).imageFiles(...at(context))
+    const index = context.req.query('file')
+    if (index === undefined) return context.json(files.map((file) => file.split('/').at(-1)))
+    return context.body(await folder.read(files[Number(index)] ?? ''), 200, {
+      'Content-Type': 'application/octet-stream',
+    })
+  })
+  app.get('/api/reading/:patient/:sequence/mask', async (context) => {
+    const file = await readings(context).maskFile(...at(context), readerOf(context))
+    return context.body(await folder.read(file), 200, { 'Content-Type': 'application/octet-stream' })
+  })
+  app.put('/api/reading/:patient/:sequence/mask', limit, async (context) => {
+    const reader = readerOf(context)
+    const all = readings(context)
+    const [patient, sequence] = at(context)
+    all.hold(patient, reader, context.req.header('x-page') ?? '')
+    const bytes = new Uint8Array(await context.req.arrayBuffer())
+    await folder.write(await all.maskFile(patient, sequence, reader), bytes)
+    await all.log(reader, { action: 'mask', patient, sequence, bytes: bytes.length })
+    return context.body(null, 204)
+  })
+  app.get('/api/reading/:patient/form', async (context) =>
+    context.json(await readings(context).form(context.req.param('patient'), readerOf(context))),
+  )
+  app.put('/api/reading/:patient/form', limit, async (context) => {
+    const reader = readerOf(context)
+    const all = readings(context)
+    const patient = context.req.param('patient')
+    all.hold(patient, reader, context.req.header('x-page') ?? '')
+    const form = await context.req.json()
+    await all.saveForm(patient, reader, form)
+    await all.log(reader, { action: 'form', patient, state: form.state })
+    return context.body(null, 204)
+  })
+  app.post('/api/reading/:patient/hold', (context) => {
+    readings(context).hold(context.req.param('patient'), readerOf(context), context.req.header('x-page') ?? '')
+    return context.body(null, 204)
+  })
+
+  app.get('*', async (context) => {
+    const found = await pageFile(page, context.req.path)
+    if (!found) return context.text('There is nothing here.', 404)
+    return context.body(found.bytes, 200, { 'Content-Type': found.type })
+  })
+  return app
+}

@@ -1,0 +1,81 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+
+/** Who a request comes from: the owner of the folder, or a reader who sees only what is theirs. */
+export type Visitor = { role: 'owner' } | { role: 'reader'; reader: string }
+
+export interface GuardOptions {
+  /** Names under which the server may be addressed, with the port: `127.0.0.1:8765`. */
+  hosts: readonly string[]
+  /** Who a token belongs to. */
+  visitorOf: (token: string) => Visitor | undefined
+}
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    visitor: Visitor
+  }
+}
+
+const cookieName = 'nomoscope'
+
+/** Scripts, styles and pictures of the page itself only; workers and wasm for the extraction; nothing from elsewhere. */
+export const contentPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "manifest-src 'self'",
+  "frame-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ')
+
+/**
+ * Lets in who has a token and addresses the server by its own name. A foreign Host is a rebound name (DNS rebinding), a
+ * foreign Origin another page in the same browser; both are refused before anything is read. The token of the link that
+ * `nomoscope serve` prints becomes a cookie that scripts cannot read and other sites do not send.
+ */
+export function guard({ hosts, visitorOf }: GuardOptions): MiddlewareHandler {
+  return async (context, next) => {
+    const host = context.req.header('host') ?? ''
+    if (!hosts.includes(host.toLowerCase())) return context.text('This name is not served here.', 421)
+    const origin = context.req.header('origin')
+    if (origin !== undefined && !hosts.some((own) => origin === `http://${own}` || origin === `https://${own}`))
+      return context.text('Another page may not ask.', 403)
+    const site = context.req.header('sec-fetch-site')
+    if (site === 'cross-site' && context.req.method !== 'GET') return context.text('Another page may not ask.', 403)
+    context.header('Content-Security-Policy', contentPolicy)
+    context.header('X-Content-Type-Options', 'nosniff')
+    context.header('Referrer-Policy', 'no-referrer')
+    context.header('Cross-Origin-Opener-Policy', 'same-origin')
+    context.header('Cross-Origin-Embedder-Policy', 'require-corp')
+    context.header('Cache-Control', 'no-store')
+    const inLink = context.req.query('token')
+    const token =
+      inLink ?? context.req.header('authorization')?.replace(/^Bearer /, '') ?? getCookie(context, cookieName)
+    const visitor = token === undefined ? undefined : visitorOf(token)
+    if (!visitor) return context.text('Open the link that `nomoscope serve` printed: its token is missing or old.', 401)
+    if (inLink !== undefined) {
+      setCookie(context, cookieName, inLink, { httpOnly: true, sameSite: 'Strict', path: '/' })
+      if (context.req.method === 'GET' && !context.req.path.startsWith('/api/')) {
+        const url = new URL(context.req.url)
+        url.searchParams.delete('token')
+        return context.redirect(url.pathname + url.search)
+      }
+    }
+    context.set('visitor', visitor)
+    await next()
+  }
+}
+
+/** Compares two secrets in a time that does not tell how much of them is the same. */
+export function sameSecret(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(one), digest(other))
+}

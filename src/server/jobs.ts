@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { NoSuchServerJob } from '../errors/index.ts'
+import { writeAtomically } from '../jobs/write-atomically.ts'
+
+/** A piece of work that the page asked for: a command of the program in the served folder. */
+export interface ServerJob {
+  id: string
+  command: 'run' | 'check' | 'init' | 'demo'
+  /** The study file, or the folder, in the served folder. */
+  target: string
+  /** Folder of the results, of `run`. */
+  out?: string
+  state: 'running' | 'done' | 'faults' | 'failed' | 'cancelled'
+  /** What it has said so far: progress, messages, faults. */
+  lines: string[]
+}
+
+/** The jobs of a folder: each is a process of its own, so that a crash of one leaves the server and the others alone. */
+export interface ServerJobs {
+  list: () => ServerJob[]
+  get: (id: string) => ServerJob
+  start: (asked: Pick<ServerJob, 'command' | 'target' | 'out'>) => Promise<ServerJob>
+  cancel: (id: string) => void
+  /** Calls back with each new line and at the end; gives back what stops that. */
+  follow: (id: string, onChange: (job: ServerJob, line?: string) => void) => () => void
+  close: () => Promise<void>
+}
+
+/** Lines that a job keeps; a study that says more keeps the first and the last of them. */
+const mostLines = 2000
+
+/**
+ * root     the served folder; what runs is written in `.nomoscope/jobs.json`, so that a restart goes on with it
+ * program  the command line's own file
+ */
+export function openJobs(root: string, program: string): ServerJobs {
+  const file = join(root, '.nomoscope', 'jobs.json')
+  const jobs = new Map<string, ServerJob>()
+  const processes = new Map<string, ChildProcess>()
+  const followers = new Map<string, Set<(job: ServerJob, line?: string) => void>>()
+  let saving = Promise.resolve()
+  let closing = false
+
+  const save = () => {
+    const text = `${JSON.stringify([...jobs.values()], null, 1)}\n`
+    saving = saving.then(() => writeAtomically(file, text)).catch(() => {}) // a full disk must not end the job itself
+    return saving
+  }
+
+  function tell(job: ServerJob, line?: string) {
+    if (line !== undefined) {
+      job.lines.push(line)
+      if (job.lines.length > mostLines) job.lines.splice(mostLines / 2, 1)
+    }
+    for (const follower of followers.get(job.id) ?? []) follower(job, line)
+  }
+
+  function launch(job: ServerJob) {
+    const child = spawn(process.execPath, [program, ...argumentsOf(job)], {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    processes.set(job.id, child)
+    for (const stream of [child.stdout, child.stderr]) {
+      let rest = ''
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        const lines = (rest + text).split(/\r?\n/)
+        rest = lines.pop() ?? ''
+        for (const line of lines) tell(job, line)
+      })
+      stream.on('end', () => rest && tell(job, rest))
+    }
+    child.on('error', (error) => tell(job, error.message))
+    child.on('close', (status) => {
+      processes.delete(job.id)
+      if (closing) return // it is running as far as the next start is concerned
+      if (job.state === 'running') job.state = status === 0 ? 'done' : status === 3 ? 'faults' : 'failed'
+      void save()
+      tell(job)
+    })
+  }
+
+  const get = (id: string) => {
+    const job = jobs.get(id)
+    if (!job) throw NoSuchServerJob(id)
+    return job
+  }
+
+  if (existsSync(file))
+    for (const job of JSON.parse(readFileSync(file, 'utf8')) as ServerJob[]) {
+      jobs.set(job.id, job)
+      if (job.state === 'running') launch(job)
+    }
+
+  return {
+    list: () => [...jobs.values()],
+    get,
+    async start(asked) {
+      const job: ServerJob = { id: randomUUID(), ...asked, state: 'running', lines: [] }
+      jobs.set(job.id, job)
+      await save()
+      launch(job)
+      return job
+    },
+    cancel(id) {
+      const job = get(id)
+      if (job.state !== 'running') return
+      job.state = 'cancelled'
+      processes.get(id)?.kill('SIGINT')
+      void save()
+      tell(job)
+    },
+    follow(id, onChange) {
+      const all = followers.get(id) ?? new Set()
+      followers.set(id, all.add(onChange))
+      return () => all.delete(onChange)
+    },
+    async close() {
+      closing = true
+      const ended = [...processes.values()].map((child) => new Promise((resolve) => child.once('close', resolve)))
+      for (const child of processes.values()) child.kill('SIGINT')
+      await Promise.all(ended)
+      await saving
+    },
+  }
+}
+
+/** A run goes on with what an earlier one finished; its cache makes that the same as a new one. */
+function argumentsOf({ command, target, out }: ServerJob): string[] {
+  if (command === 'run') return ['run', target, '--resume', ...(out ? ['--out', out] : [])]
+  if (command === 'check') return ['check', target, '--json']
+  if (command === 'init') return ['init', target]
+  return ['demo', '--resume', '--out', target]
+}

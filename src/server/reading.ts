@@ -1,0 +1,137 @@
+import { appendFile, mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { FileNotFound, HeldBy, NotYourReading } from '../errors/index.ts'
+import { pathFor } from '../study/cases/patient-path.ts'
+import { openStudy } from '../study/file/open.node.ts'
+import type { ServedFolder } from './folder.ts'
+
+/** One patient of the list to be read, and how far one reader is. */
+export interface ReadingCase {
+  patient: string
+  sequences: string[]
+  state: ReadingState
+}
+
+export type ReadingState = 'not started' | 'in progress' | 'done' | 'flagged'
+
+/**
+ * What a reader sees of a study, by patient and sequence and never by path: the images, and the reader's own masks and
+ * form. Nothing of another reader can be named, so nothing has to be hidden.
+ */
+export interface Readings {
+  readers: () => Promise<string[]>
+  worklist: (reader: string) => Promise<ReadingCase[]>
+  /** Files of an image in the served folder: one, or all slices of a DICOM folder. */
+  imageFiles: (patient: string, sequence: string) => Promise<string[]>
+  maskFile: (patient: string, sequence: string, reader: string) => Promise<string>
+  form: (patient: string, reader: string) => Promise<ReadingForm>
+  saveForm: (patient: string, reader: string, form: ReadingForm) => Promise<void>
+  /** One line of what a reader did, with the time, at the end of the reader's log. */
+  log: (reader: string, entry: Record<string, unknown>) => Promise<void>
+  /** Takes a patient for a reader's page for a minute. Throws HeldBy where another page of that reader has it. */
+  hold: (patient: string, reader: string, page: string) => void
+}
+
+export interface ReadingForm {
+  state: ReadingState
+  items: Record<string, string>
+}
+
+const unread: ReadingForm = { state: 'not started', items: {} }
+
+/** How long a page holds a patient after it was last heard of, in ms. */
+const holdingTime = 60_000
+
+/**
+ * study  the study file in the served folder; its `images` say where images and readers' masks lie
+ * now    the clock, in ms
+ */
+export function openReadings(folder: ServedFolder, study: string, now: () => number): Readings {
+  const held = new Map<string, { page: string; reader: string; until: number }>()
+  const sequencesOf = async () => (await openStudy(folder.resolve(study))).study.images ?? {}
+  const beside = (path: string) => [...study.split('/').slice(0, -1), path].join('/')
+  const own = (reader: string, name: string) => beside(`readings/${safe(reader)}/${name}`)
+
+  async function sequence(name: string) {
+    const all = await sequencesOf()
+    if (!Object.hasOwn(all, name)) throw NotYourReading(`the sequence ${name}`)
+    return all[name]
+  }
+
+  async function form(patient: string, reader: string): Promise<ReadingForm> {
+    try {
+      return JSON.parse(new TextDecoder().decode(await folder.read(own(reader, `${safe(patient)}.json`))))
+    } catch {
+      return unread
+    }
+  }
+
+  return {
+    async readers() {
+      const names = Object.values(await sequencesOf()).flatMap(({ masks }) => Object.keys(masks ?? {}))
+      return [...new Set(names)].sort()
+    },
+    async worklist(reader) {
+      const found = new Map<string, string[]>()
+      for (const [name, { path }] of Object.entries(await sequencesOf()))
+        for (const patient of await patientsAt(folder, beside(path)))
+          found.set(patient, [...(found.get(patient) ?? []), name])
+      const patients = [...found.keys()].sort()
+      return Promise.all(
+        patients.map(async (patient) => ({
+          patient,
+          sequences: found.get(patient)!,
+          state: (await form(patient, reader)).state,
+        })),
+      )
+    },
+    async imageFiles(patient, name) {
+      const path = beside(pathFor((await sequence(name)).path, patient))
+      const entries = await folder.list(path).catch(() => undefined)
+      return entries ? entries.filter((entry) => !entry.folder).map((entry) => `${path}/${entry.name}`) : [path]
+    },
+    async maskFile(patient, name, reader) {
+      const { masks, mask } = await sequence(name)
+      const template = masks ? masks[reader] : mask
+      if (template === undefined || (masks && !Object.hasOwn(masks, reader)))
+        throw NotYourReading(`a mask of ${name} by ${reader}`)
+      return beside(pathFor(template, patient))
+    },
+    form,
+    async saveForm(patient, reader, given) {
+      const bytes = new TextEncoder().encode(`${JSON.stringify(given, null, 1)}\n`)
+      await folder.write(own(reader, `${safe(patient)}.json`), bytes)
+    },
+    async log(reader, entry) {
+      const file = folder.resolve(own(reader, 'log.jsonl'))
+      await mkdir(dirname(file), { recursive: true })
+      await appendFile(file, `${JSON.stringify({ time: new Date(now()).toISOString(), reader, ...entry })}\n`)
+    },
+    hold(patient, reader, page) {
+      const key = `${reader}\n${patient}`
+      const holder = held.get(key)
+      if (holder && holder.page !== page && holder.until > now()) throw HeldBy(patient, holder.reader)
+      held.set(key, { page, reader, until: now() + holdingTime })
+    },
+  }
+}
+
+/** A name as part of a path. Throws FileNotFound for one that would lead elsewhere. */
+function safe(name: string): string {
+  if (name === '' || /[/\\\0:]|^\.\.?$/.test(name)) throw FileNotFound(name)
+  return name
+}
+
+/** Names that stand for `{patient}` in a path, from the folder's own listing. */
+async function patientsAt(folder: ServedFolder, template: string): Promise<string[]> {
+  const segments = template.split('/')
+  const at = segments.findIndex((segment) => segment.includes('{patient}'))
+  if (at < 0) return []
+  const [before, after] = segments[at].split('{patient}')
+  const entries = await folder.list(segments.slice(0, at).join('/') || '.').catch(() => [])
+  return entries
+    .filter((entry) => entry.folder === at < segments.length - 1)
+    .map((entry) => entry.name)
+    .filter((name) => name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after))
+    .map((name) => name.slice(before.length, name.length - after.length))
+}

@@ -1,0 +1,81 @@
+import { createServer } from 'node:http'
+import { networkInterfaces } from 'node:os'
+import { getRequestListener } from '@hono/node-server'
+import { AddressTaken, ListenInsecure } from '../errors/index.ts'
+import { application } from './application.ts'
+import { serveFolder } from './folder.ts'
+import { openJobs } from './jobs.ts'
+import { openReadings, type Readings } from './reading.ts'
+import { openTokens } from './tokens.ts'
+
+export interface ServeOptions {
+  folder: string
+  port: number
+  /** Address to listen on; only this machine by default. */
+  listen?: string
+  /** Listen on another address than this machine's own without TLS. */
+  insecure?: boolean
+  /** The command line's own file, which the jobs run. */
+  program: string
+  /** Folder of the built page. */
+  page: string
+  version: string
+}
+
+export interface Served {
+  /** The link that lets its owner in. */
+  link: string
+  linkFor: (reader: string) => Promise<string>
+  close: () => Promise<void>
+}
+
+/** Serves a folder and the page on it. Throws FolderAbsent, AddressTaken, ListenInsecure. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { listen = '127.0.0.1', program, page, version } = options
+  if (!isLoopback(listen) && !options.insecure) throw ListenInsecure(listen)
+  const folder = serveFolder(options.folder)
+  const tokens = openTokens(folder.root)
+  const jobs = openJobs(folder.root, program)
+  const opened = new Map<string, Readings>()
+  const readingsOf = (study: string) => {
+    folder.resolve(study)
+    const known = opened.get(study) ?? openReadings(folder, study, Date.now)
+    opened.set(study, known)
+    return known
+  }
+  const hosts: string[] = []
+  const app = application({ hosts, folder, jobs, tokens, readingsOf, page, version })
+  const server = createServer(getRequestListener(app.fetch))
+  // A body that trickles in, and a header that never ends, must not hold a connection for ever.
+  server.headersTimeout = 20_000
+  server.requestTimeout = 300_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? AddressTaken(options.port) : error),
+    )
+    server.listen(options.port, listen, resolve)
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : options.port
+  for (const name of namesOf(listen)) hosts.push(`${name}:${port}`)
+  const base = `http://${isLoopback(listen) ? '127.0.0.1' : namesOf(listen)[0]}:${port}/`
+  return {
+    link: `${base}?token=${tokens.owner}`,
+    linkFor: async (reader) => `${base}?token=${await tokens.forReader(reader)}`,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await jobs.close()
+    },
+  }
+}
+
+const isLoopback = (host: string) => /^(127(\.\d+){3}|localhost|::1)$/.test(host)
+
+/** Under which names a listening address may be asked for. */
+function namesOf(listen: string): string[] {
+  if (isLoopback(listen)) return ['127.0.0.1', 'localhost', '[::1]']
+  if (listen !== '0.0.0.0' && listen !== '::') return [listen.toLowerCase()]
+  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? [])
+  return [...own.map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)), 'localhost']
+}
