@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { FileNotFound, FolderAbsent, OutsideFolder } from '../errors/index.ts'
-import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
 
 /** One entry of a folder, as the page lists it. */
 export interface FolderEntry {

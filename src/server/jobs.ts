@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { NoSuchServerJob } from '../errors/index.ts'
-import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
 
 /** A piece of work that the page asked for: a command of the program in the served folder. */
 export interface ServerJob {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeAtomically } from '../jobs/write-atomically.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { sameSecret, type Visitor } from './guard.ts'
 
 /**
