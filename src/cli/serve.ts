@@ -20,7 +20,7 @@ export async function serveCommand(folder: string, options: ServeCommand, termin
     port: options.port,
     listen: options.listen,
     insecure: options.insecure,
-    program: process.argv[1],
+    program: join(import.meta.dirname, 'cli.js'),
     page: join(import.meta.dirname, 'app'),
     version: NOMOSCOPE_VERSION,
   })
