@@ -1,12 +1,16 @@
 import type { DiagnosticAccuracy } from '../statistics/performance/thresholds.ts'
+import type { ChiSquareTest } from '../statistics/regression/logistic-inference.ts'
 import type { WarningCode } from '../text/locales/en/warnings.ts'
 import type { Quantity } from '../text/with-numbers.ts'
+import type { ModelFit } from './fit/fit-models.ts'
 import type { FittedModel } from './fit/fitted-model.ts'
 import type { PathReport } from './fit/score.ts'
 import type { JointTest } from './inference/joint-tests.ts'
 import type { Proportionality } from './inference/proportional-hazards.ts'
+import type { Agreement } from './measures/agreement.ts'
 import type { HorizonMeasures, HorizonPerformance } from './measures/at-horizon.ts'
 import type { Measures } from './measures/measures.ts'
+import type { NetBenefitRow } from './measures/net-benefit.ts'
 import type { ModelFile } from './predict/model-file.ts'
 import type { StepReport } from './steps/pipeline.ts'
 import type { TermShape } from './terms/term.ts'
@@ -20,8 +24,17 @@ export interface ModelResult {
   /** Training rows that the model learnt from, and how many of them have the outcome. */
   rows: number
   events: number
-  /** Columns that the model could choose from, and what splines and interactions add to them. */
+  /** Columns that the model could choose from. */
   candidates: number
+  /**
+   * Coefficients that these columns have between them, before any selection: a factor of k levels k − 1, a spline of k
+   * knots k − 1, an interaction its products. What events per parameter and Riley's sample size count.
+   */
+  parameters: number
+  /** Terms that did not enter the model, and why. */
+  leftOut: ModelFit['leftOut']
+  /** Terms along which the outcome is separated, so that estimates are Firth's. */
+  separatedBy: string[]
   intercept: number
   terms: TermResult[]
   /** Of columns that enter as splines or interact. */
@@ -38,15 +51,31 @@ export interface ModelResult {
   selection: SelectionResult[]
   /** How often a column was selected over the bootstrap refits, and how its coefficient varied where it was. */
   frequencies: Frequency[]
+  /** Test of the whole model against none, of a model of fixed columns. */
+  likelihoodRatio?: ChiSquareTest
+  /** At risks that the study names beforehand, and the net benefit there. */
+  classification?: ClassificationResult
   thresholds?: { threshold: number; rule: string; outOfFold: DiagnosticAccuracy; heldOut?: DiagnosticAccuracy }
   /** Undefined where nothing was refitted, or the model gives everyone the same risk. */
   shrinkage?: Shrinkage
-  permutation?: { auc: number[]; mean: number; standardError: number; p: number; flagged: boolean }
+  /** `reached`: permutations that did as well as the model; where there is none `p` is a bound. */
+  permutation?: {
+    auc: number[]
+    mean: number
+    standardError: number
+    reached: number
+    p: number
+    flagged: boolean
+  }
   /** By models that had not seen the centre; empty unless asked for. */
   centres: CentrePerformance[]
   learningCurve: LearningPoint[]
   /** Refits that could not be made, with the reason of the first. */
   failures: { refits: number; of: number; reason?: string }
+  /** Ways of measuring that are not given, because more than one refit in twenty of theirs failed. */
+  withheld: Partial<Record<'nested' | 'optimismCorrected', { refits: number; of: number; reason: string }>>
+  /** Refits of the nested cross-validation in which nothing was selected, so that everyone had the same risk. */
+  emptyFolds: { refits: number; of: number }
   warnings: ModelWarning[]
   /** The fitted model itself: what predicts, and what a model file keeps. */
   model: FittedModel
@@ -70,6 +99,16 @@ export interface TermResult extends Omit<TermShape, 'name'> {
   validInference: boolean
 }
 
+export interface ClassificationResult {
+  prespecified: ({ part: 'nested' | 'heldOut' | 'apparent' } & DiagnosticAccuracy)[]
+  netBenefit: { part: 'nested' | 'heldOut' | 'apparent'; rows: NetBenefitRow[] }
+}
+
+export type MeasureIntervals = Record<
+  'brier' | 'calibrationIntercept' | 'calibrationSlope',
+  { lower: number; upper: number }
+>
+
 /** Performance on one set of rows, with the curves that show it. */
 export interface PartPerformance extends Measures {
   n: number
@@ -78,6 +117,10 @@ export interface PartPerformance extends Measures {
   upper: number
   /** How `lower` and `upper` were made. */
   interval: string
+  /** Of the other measures; NaN where there is none. */
+  intervals: { measures: MeasureIntervals; method: string }
+  /** Of a logistic model: R², calibration errors and tests. */
+  agreement?: Agreement
   /** Of a Cox model: what its risks at each horizon do; `predictions` and `decision` are those of the last. */
   horizons?: HorizonPerformance[]
   /** `time` of a Cox model, whose `outcome` is whether the event was seen at all. */
@@ -93,6 +136,7 @@ export interface CorrectedPerformance extends Measures {
   lower: number
   upper: number
   interval: string
+  intervals: { measures: MeasureIntervals; method: string }
   optimism: Measures
   /** Efron and Tibshirani's .632+ estimate of the AUC, with no information at 0.5. */
   auc632plus: number

@@ -49,7 +49,8 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const messages = locales[study.language]
   const nomogram = nomogramIn(messages)
   const maps = predicted ? await featureMaps(study, predicted, models, lead, context) : undefined
-  const coxModels = (await studyCoxModels(study, of, features, context)).map((one) => ({
+  const timed = await studyCoxModels(study, of, features, context)
+  const coxModels = timed.models.map((one) => ({
     ...one,
     nomogram: coxNomogram(one, messages),
   }))
@@ -62,7 +63,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     ...unmatched,
     ...features.faults,
     ...models.faults,
-    ...coxModels.flatMap((one) => one.faults),
+    ...timed.faults,
     ...unsharedModels([lead, ...coxModels.map((one) => one.lead)], study.cohort.file),
   ]
   const from = madeFrom(study, context.file)

@@ -46,6 +46,24 @@ export function ratio(value: number, path?: string): Quantity {
   return fixed(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3, path)
 }
 
+/** Decimals at which an estimate can be used: two digits of its standard error, of itself where it has none; three at least. */
+export function decimalsOfError(estimate: number, standardError: number): number {
+  const size = standardError > 0 && Number.isFinite(standardError) ? standardError : Math.abs(estimate)
+  return size > 0 && Number.isFinite(size) ? Math.max(3, Math.min(12, 1 - Math.floor(Math.log10(size)))) : 3
+}
+
+/** A ratio and the limits of its interval, with as many digits as tell them apart: 1.00020 (1.00010–1.00030). */
+export function ratios(
+  [estimate, lower, upper]: readonly [number, number, number],
+  paths?: readonly [string, string, string],
+): [Quantity, Quantity, Quantity] {
+  const width = Math.min(upper - estimate, estimate - lower)
+  const close = width > 0 && width < 0.01 && upper < 1000
+  const one = (value: number, i: number) =>
+    close ? fixed(value, Math.min(12, 1 - Math.floor(Math.log10(width))), paths?.[i]) : ratio(value, paths?.[i])
+  return [one(estimate, 0), one(lower, 1), one(upper, 2)]
+}
+
 /** How many decimals the values of a variable carry, at most `most`. */
 export function decimalsOf(values: ArrayLike<number>, most = 3): number {
   let decimals = 0

@@ -82,7 +82,8 @@ export function rocCurves(series: readonly RocSeries[], size = singleColumn, wor
 
 /** What the model is called, cut where it would push its AUC out of the picture, and how good it is. */
 function aucLabel({ label, auc, lower, upper }: RocSeries, room: number): string {
-  const interval = lower === undefined || upper === undefined ? '' : ` (${plain(lower, 3)}–${plain(upper, 3)})`
+  const interval =
+    lower === undefined || upper === undefined || Number.isNaN(lower) ? '' : ` (${plain(lower, 3)}–${plain(upper, 3)})`
   const figures = `: AUC ${plain(auc, 3)}${interval}`
   return fitText(label, room - textWidth(figures)) + figures
 }

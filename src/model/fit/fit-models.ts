@@ -1,3 +1,4 @@
+import type { ChiSquareTest } from '../../statistics/regression/logistic-inference.ts'
 import { splineKnots } from '../../statistics/regression/splines.ts'
 import { keepTraining, type TrainingRows, trainingRows } from '../../step.ts'
 import { rowsWithBlocks } from '../data/complete-blocks.ts'
@@ -6,7 +7,7 @@ import type { Part } from '../data/training-sample.ts'
 import { type ResolvedModel, resolveModel, withLasso } from '../plan/resolve.ts'
 import type { ModelPlan } from '../plan/specification.ts'
 import { fitSelection, type StepReport, withImputation } from '../steps/pipeline.ts'
-import { type DesignColumn, designColumns, fittedTerm } from '../terms/design-matrix.ts'
+import { type DesignColumn, designColumns, fittedTerm, type LeftOut } from '../terms/design-matrix.ts'
 import { columnsOf } from '../terms/linear-predictor.ts'
 import { baselineOf } from './baseline-survival.ts'
 import { type FittedModel, predictRows } from './fitted-model.ts'
@@ -23,6 +24,12 @@ export interface ModelFit {
   /** What the selection of each score (or of the joint model) did. */
   selection: { score: string; steps: StepReport[]; path?: PathReport }[]
   logLikelihood?: number
+  /** Test of all terms against none. */
+  likelihoodRatio?: ChiSquareTest
+  /** Terms that did not enter: columns without any value, constant ones, copies and combinations of others. */
+  leftOut: (LeftOut | { name: string; column: string; reason: 'no value' })[]
+  /** Terms along which the outcome is separated. */
+  separatedBy: string[]
 }
 
 /**
@@ -100,6 +107,8 @@ function fitJoint(
     }),
     ...sizeOf(usable),
     selection: [{ score: score.name, steps: fit.steps, path: fit.path }],
+    leftOut: [],
+    separatedBy: [],
   }
 }
 
@@ -111,6 +120,7 @@ function fitTerms(
   scoreOfBlock: (block: string) => BlockScore,
 ): ModelFit {
   const usable = usableRows(table, model.groups, training(model.columns))
+  const unknown = new Set(usable.columns.flatMap(({ name, values }) => (values.every(Number.isNaN) ? [name] : [])))
   const selection = fitSelection(usable, [])
   const blocks = model.scores.map(scoreOfBlock)
   const scores = blocks.filter(({ score }) => score.terms.length > 0)
@@ -147,6 +157,12 @@ function fitTerms(
     ...sizeOf(usable),
     selection: blocks.map(({ score, steps, path }) => ({ score: score.name, steps, path })),
     logLikelihood: fit.logLikelihood,
+    likelihoodRatio: fit.likelihoodRatio,
+    leftOut: [
+      ...fit.leftOut.filter(({ column }) => !unknown.has(column)),
+      ...[...unknown].map((column) => ({ name: column, column, reason: 'no value' as const })),
+    ],
+    separatedBy: fit.separatedBy,
   }
 }
 

@@ -1,11 +1,13 @@
 import { type Matrix, matrixFromColumns, selectRows } from '../../statistics/numerics/matrix.ts'
 import { firthEstimate } from '../../statistics/regression/firth.ts'
 import { logistic } from '../../statistics/regression/logistic.ts'
+import { type ChiSquareTest, modelTest } from '../../statistics/regression/logistic-inference.ts'
 import { cox } from '../../statistics/survival/cox.ts'
 import { coxDeviance } from '../../statistics/survival/cox-partial.ts'
+import { firthCoxEstimate } from '../../statistics/survival/firth-cox.ts'
 import type { Outcome } from '../../step.ts'
 import { weightedMean } from '../steps/weighted-moments.ts'
-import { type DesignColumn, estimable } from '../terms/design-matrix.ts'
+import { type DesignColumn, estimable, type LeftOut } from '../terms/design-matrix.ts'
 import { columnsOf, unitOf } from '../terms/linear-predictor.ts'
 
 /** A regression on some columns; those that could not be told apart from others are not among `columns`. */
@@ -20,12 +22,19 @@ export interface Regression {
   method: 'maximum likelihood' | 'firth'
   logLikelihood: number
   aic: number
+  /** Test against the model without columns; none where the likelihood has no maximum. */
+  likelihoodRatio?: ChiSquareTest
+  /** Columns along which the likelihood rises without end, where `method` is firth. */
+  separatedBy: string[]
+  /** Columns that could not be told apart from those before them, or do not vary. */
+  leftOut: LeftOut[]
 }
 
 /** Logistic or Cox regression of the outcome on columns without missing values, each row as often as it was drawn. */
 export function regress(columns: readonly DesignColumn[], outcome: Outcome, counts: Float64Array): Regression {
-  const kept = estimable(columns, counts)
-  return outcome.kind === 'binary' ? binary(kept, outcome.positive, counts) : survival(kept, outcome, counts)
+  const { kept, leftOut } = estimable(columns, counts)
+  const fit = outcome.kind === 'binary' ? binary(kept, outcome.positive, counts) : survival(kept, outcome, counts)
+  return { ...fit, leftOut }
 }
 
 /**
@@ -35,6 +44,7 @@ export function regress(columns: readonly DesignColumn[], outcome: Outcome, coun
  */
 export function backward(columns: readonly DesignColumn[], outcome: Outcome, counts: Float64Array): Regression {
   let best = regress(columns, outcome, counts)
+  const { leftOut } = best
   for (;;) {
     const units = [...new Set(best.columns.map(unitOf))]
     const interacting = new Set(best.columns.flatMap((c) => (c.times ? columnsOf([c]) : [])))
@@ -47,17 +57,27 @@ export function backward(columns: readonly DesignColumn[], outcome: Outcome, cou
       )
       if (!without || reduced.aic <= without.aic) without = reduced
     }
-    if (!without || without.aic > best.aic) return best
+    if (!without || without.aic > best.aic) return { ...best, leftOut }
     best = without
   }
 }
 
-function binary(columns: DesignColumn[], positive: ArrayLike<number>, counts: Float64Array): Regression {
+type Fitted = Omit<Regression, 'leftOut'>
+
+function binary(columns: DesignColumn[], positive: ArrayLike<number>, counts: Float64Array): Fitted {
   const x = matrixOf(columns, counts.length)
   const fit = logistic(x, positive, { weights: counts })
   const common = { columns, aic: fit.aic, logLikelihood: fit.logLikelihood }
-  if (fit.separation) return { ...common, ...separated(x, positive, counts), method: 'firth' }
-  return { ...common, ...coefficientsOf(fit), method: 'maximum likelihood' }
+  if (!fit.separation)
+    return {
+      ...common,
+      ...coefficientsOf(fit),
+      method: 'maximum likelihood',
+      separatedBy: [],
+      ...(columns.length > 0 && { likelihoodRatio: modelTest(fit) }),
+    }
+  const separatedBy = fit.separation.columns.map((j) => columns[j].name)
+  return { ...common, ...separated(x, positive, counts), method: 'firth', separatedBy }
 }
 
 /** Firth's penalised estimate on the rows as drawn, copies written out. */
@@ -76,22 +96,30 @@ function coefficientsOf({ coefficients, covariance }: { coefficients: Float64Arr
   }
 }
 
-function survival(columns: DesignColumn[], outcome: Outcome & { kind: 'survival' }, counts: Float64Array): Regression {
-  const empty = { columns, intercept: 0, estimates: [], covariance: [], method: 'maximum likelihood' as const }
+function survival(columns: DesignColumn[], outcome: Outcome & { kind: 'survival' }, counts: Float64Array): Fitted {
+  const method = 'maximum likelihood' as const
+  const empty = { columns, intercept: 0, estimates: [], covariance: [], method, separatedBy: [] }
   if (columns.length === 0) {
     const logLikelihood = -coxDeviance(outcome.time, outcome.event, new Float64Array(counts.length), counts) / 2
     return { ...empty, logLikelihood, aic: -2 * logLikelihood }
   }
-  const fit = cox(matrixOf(columns, counts.length), outcome.time, outcome.event, { weights: counts })
-  const logLikelihood = fit.logLikelihood[1]
+  const x = matrixOf(columns, counts.length)
+  const options = { weights: counts }
+  const likely = cox(x, outcome.time, outcome.event, options)
+  const { diverging } = likely
+  // the likelihood rises without end: Firth's penalty has a maximum
+  const fit = diverging ? firthCoxEstimate(x, outcome.time, outcome.event, options) : likely
+  const logLikelihood = likely.logLikelihood[1]
   return {
     columns,
     intercept: -weightedMean(fit.linearPredictor, counts),
     estimates: Array.from(fit.coefficients),
     covariance: square(fit.covariance, columns.length),
-    method: 'maximum likelihood',
+    method: diverging ? 'firth' : method,
     logLikelihood,
     aic: 2 * columns.length - 2 * logLikelihood,
+    ...(!diverging && { likelihoodRatio: likely.likelihoodRatio }),
+    separatedBy: (diverging ?? []).map((j) => columns[j].name),
   }
 }
 

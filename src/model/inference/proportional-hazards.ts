@@ -1,3 +1,4 @@
+import { Problem } from '../../errors/index.ts'
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import { cox } from '../../statistics/survival/cox.ts'
 import { proportionalHazards } from '../../statistics/survival/cox-diagnostics.ts'
@@ -21,6 +22,8 @@ export function proportionalityOf(
   outcome: Outcome,
 ): Proportionality | undefined {
   if (outcome.kind === 'binary' || model.scores.length > 0 || model.terms.length === 0) return undefined
+  // of a separated model no coefficient is estimated whose trend could be tested
+  if (model.estimator !== 'maximum likelihood') return undefined
   const names = columnsOf(model.terms)
   const rows = applyTransforms(model.transforms, names, rowsOf(table, training, names))
   const design = matrixFromColumns(model.terms.map((term) => linearPredictorOf([{ ...term, estimate: 1 }], 0, rows)))
@@ -28,6 +31,12 @@ export function proportionalityOf(
   const event = Float64Array.from(training, (row) => outcome.event[row])
   const units = [...new Set(model.terms.map(unitOf))]
   const positions = units.map((unit) => model.terms.flatMap((term, j) => (unitOf(term) === unit ? [j] : [])))
-  const { terms, global } = proportionalHazards(cox(design, time, event), design, time, event, positions)
-  return { columns: terms.map(({ chiSquare, df, p }, i) => ({ column: units[i], chiSquare, df, p })), global }
+  try {
+    const { terms, global } = proportionalHazards(cox(design, time, event), design, time, event, positions)
+    return { columns: terms.map(({ chiSquare, df, p }, i) => ({ column: units[i], chiSquare, df, p })), global }
+  } catch (error) {
+    // so few events that a trend over time cannot be told: the model stands without this test
+    if (error instanceof Problem) return undefined
+    throw error
+  }
 }

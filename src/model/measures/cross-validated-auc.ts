@@ -44,7 +44,8 @@ export function crossValidatedAuc(
 
 /** auc ± half, taken to the logit scale and back. */
 function onLogitScale(auc: number, half: number): { lower: number; upper: number } {
-  if (!(auc > 0 && auc < 1)) return { lower: auc, upper: auc }
+  // no interval of no width: neither where all ranks are right nor where no model ranked anybody
+  if (!(auc > 0 && auc < 1 && half > 0)) return { lower: Number.NaN, upper: Number.NaN }
   const at = Math.log(auc / (1 - auc))
   const reach = half / (auc * (1 - auc))
   return { lower: 1 / (1 + Math.exp(reach - at)), upper: 1 / (1 + Math.exp(-reach - at)) }

@@ -16,9 +16,15 @@ export interface Measures {
   calibrationSlope: number
 }
 
+/** Measures with the standard errors that their intervals are made of; NaN where there is none. */
+export interface MeasuresWithErrors extends Measures {
+  errors: { brier: number; calibrationIntercept: number; calibrationSlope: number }
+}
+
 export const measureNames = ['auc', 'brier', 'calibrationIntercept', 'calibrationSlope'] as const
 
-const unknown = { auc: Number.NaN, brier: Number.NaN, calibrationIntercept: Number.NaN, calibrationSlope: Number.NaN }
+const noErrors = { brier: Number.NaN, calibrationIntercept: Number.NaN, calibrationSlope: Number.NaN }
+const unknown = { auc: Number.NaN, ...noErrors, errors: noErrors }
 
 /**
  * Measures of linear predictors at `rows` of the table, where `lp` and `outcome` are whole columns of it. Rows without a
@@ -29,7 +35,7 @@ export function measuresAt(
   lp: ArrayLike<number>,
   outcome: Outcome,
   counts?: ArrayLike<number>,
-): Measures {
+): MeasuresWithErrors {
   const drawn: number[] = []
   for (let i = 0; i < rows.length; i++)
     if (!Number.isNaN(lp[rows[i]])) for (let copy = counts ? counts[i] : 1; copy > 0; copy--) drawn.push(rows[i])
@@ -45,27 +51,40 @@ export function measuresAt(
   )
 }
 
-function binaryMeasures(lp: number[], y: number[]): Measures {
+function binaryMeasures(lp: number[], y: number[]): MeasuresWithErrors {
   const events = y.reduce((sum, value) => sum + value, 0)
-  if (events === 0 || events === y.length) return { ...unknown, brier: brierOf(lp, y) }
-  return { auc: auc(lp, y), brier: brierOf(lp, y), ...recalibration(lp, y) }
+  const { brier, error } = brierOf(lp, y)
+  if (events === 0 || events === y.length) return { ...unknown, brier }
+  const { intercept, slope, errors } = recalibration(lp, y)
+  return {
+    auc: auc(lp, y),
+    brier,
+    calibrationIntercept: intercept,
+    calibrationSlope: slope,
+    errors: { brier: error, calibrationIntercept: errors[0], calibrationSlope: errors[1] },
+  }
 }
 
-function survivalMeasures(lp: number[], time: number[], event: number[]): Measures {
+function survivalMeasures(lp: number[], time: number[], event: number[]): MeasuresWithErrors {
   if (!event.some(Boolean)) return unknown
   const c = harrellC(time, event, lp).c
   if (isConstant(lp)) return { ...unknown, auc: c }
   const fit = cox({ rows: lp.length, columns: 1, values: Float64Array.from(lp) }, time, event)
-  return { ...unknown, auc: c, calibrationSlope: fit.diverging ? Number.NaN : fit.coefficients[0] }
+  if (fit.diverging) return { ...unknown, auc: c }
+  const errors = { ...noErrors, calibrationSlope: fit.standardErrors[0] }
+  return { ...unknown, auc: c, calibrationSlope: fit.coefficients[0], errors }
 }
 
 /** Calibration intercept (slope 1) and slope of linear predictors; NaN for a slope that equal predictors leave open. */
 function recalibration(lp: readonly number[], y: readonly number[]) {
   const none = { rows: lp.length, columns: 0, values: new Float64Array(0) }
-  const calibrationIntercept = logistic(none, y, { offset: lp }).coefficients[0]
-  if (isConstant(lp)) return { calibrationIntercept, calibrationSlope: Number.NaN }
+  const { coefficients, standardErrors } = logistic(none, y, { offset: lp })
+  const [intercept, error] = [coefficients[0], standardErrors[0]]
+  const open = { intercept, slope: Number.NaN, errors: [error, Number.NaN] }
+  if (isConstant(lp)) return open
   const fit = logistic({ rows: lp.length, columns: 1, values: Float64Array.from(lp) }, y)
-  return { calibrationIntercept, calibrationSlope: fit.separation ? Number.NaN : fit.coefficients[1] }
+  if (fit.separation) return open
+  return { intercept, slope: fit.coefficients[1], errors: [error, fit.standardErrors[1]] }
 }
 
 /** 1 / (1 + e^−lp). */
@@ -73,12 +92,20 @@ export function riskOf(lp: number): number {
   return 1 / (1 + Math.exp(-lp))
 }
 
-function isConstant(lp: readonly number[]): boolean {
+export function isConstant(lp: readonly number[]): boolean {
   return lp.every((value) => Math.abs(value - lp[0]) < 1e-9)
 }
 
-function brierOf(lp: readonly number[], y: readonly number[]): number {
+/** The Brier score, and its standard error as that of a mean of squared distances. */
+function brierOf(lp: readonly number[], y: readonly number[]): { brier: number; error: number } {
+  const n = lp.length
   let sum = 0
-  for (let i = 0; i < lp.length; i++) sum += (riskOf(lp[i]) - y[i]) ** 2
-  return sum / lp.length
+  let squares = 0
+  for (let i = 0; i < n; i++) {
+    const distance = (riskOf(lp[i]) - y[i]) ** 2
+    sum += distance
+    squares += distance * distance
+  }
+  const brier = sum / n
+  return { brier, error: Math.sqrt(Math.max(0, squares - n * brier * brier) / (n - 1) / n) }
 }

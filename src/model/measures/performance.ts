@@ -1,3 +1,4 @@
+import { normal } from '../../statistics/distributions/index.ts'
 import {
   type DecisionCurve,
   decisionCurve,
@@ -10,9 +11,10 @@ import { harrellC } from '../../statistics/survival/concordance.ts'
 import type { Outcome } from '../../step.ts'
 import { baselineAt } from '../fit/baseline-survival.ts'
 import type { FittedModel } from '../fit/fitted-model.ts'
-import type { PartPerformance } from '../result.ts'
+import type { MeasureIntervals, PartPerformance } from '../result.ts'
+import { agreementOf } from './agreement.ts'
 import { horizonPerformance } from './at-horizon.ts'
-import { type Measures, measuresAt, riskOf } from './measures.ts'
+import { isConstant, type MeasuresWithErrors, measuresAt, riskOf } from './measures.ts'
 
 const thresholds = Array.from({ length: 99 }, (_, i) => (i + 1) / 100)
 const groupCount = 10
@@ -57,16 +59,17 @@ export function horizonRisks({ rows, lp }: Pick<Judged, 'rows' | 'lp'>, scale: R
   return rows.map((row, i) => 1 - scale.survival(row)[h] ** Math.exp(lp[i]))
 }
 
-/** Performance of linear predictors on rows that did not come from resampling: the interval is DeLong's. */
+/** Performance of linear predictors on rows that did not come from resampling: the interval is DeLong's. `of`: whether the model was fitted to them. */
 export function partPerformance(
   ids: readonly string[],
   rows: ArrayLike<number>,
   lp: ArrayLike<number>,
   outcome: Outcome,
   scale: RiskScale = logistic,
+  of: 'development' | 'external' = 'external',
 ): PartPerformance {
   const judged = judge(rows, lp, outcome)
-  return withCurves(ids, judged, outcome, measuresAt(rows, lp, outcome), intervalOf(judged, outcome), scale)
+  return withCurves(ids, judged, outcome, measuresAt(rows, lp, outcome), intervalOf(judged, outcome), scale, of)
 }
 
 /** Given measures and interval, with the curves of the judged rows. */
@@ -74,9 +77,10 @@ export function withCurves(
   ids: readonly string[],
   judged: Judged,
   outcome: Outcome,
-  measures: Measures,
+  { errors, ...measures }: MeasuresWithErrors,
   interval: { lower: number; upper: number; interval: string },
   scale: RiskScale,
+  of: 'development' | 'external' = 'external',
 ): PartPerformance {
   const { rows, lp, y } = judged
   const events = y.reduce((sum, value) => sum + value, 0)
@@ -87,6 +91,7 @@ export function withCurves(
     events,
     ...measures,
     ...interval,
+    intervals: { measures: intervalsOf(measures, errors), method: 'Wald' },
     predictions: rows.map((row, i) => ({
       id: ids[row],
       lp: lp[i],
@@ -115,6 +120,7 @@ export function withCurves(
   if (events === 0 || events === y.length) return common
   return {
     ...common,
+    agreement: agreementOf(risk, y, of),
     roc: rocOf(risk, y),
     calibration: calibrationOf(risk, y),
     groups: riskGroups(risk, y),
@@ -127,17 +133,39 @@ function horizonReached(time: readonly number[], event: readonly number[], horiz
   return time.some((t) => t > horizon) && time.some((t, i) => event[i] && t <= horizon)
 }
 
+/** Wald's intervals, value ± z · standard error. */
+function intervalsOf(
+  measures: Omit<MeasuresWithErrors, 'errors'>,
+  errors: MeasuresWithErrors['errors'],
+): MeasureIntervals {
+  const z = normal.upperQuantile(0.025)
+  const of = (name: keyof MeasureIntervals) => ({
+    lower: measures[name] - z * errors[name],
+    upper: measures[name] + z * errors[name],
+  })
+  return {
+    brier: of('brier'),
+    calibrationIntercept: of('calibrationIntercept'),
+    calibrationSlope: of('calibrationSlope'),
+  }
+}
+
+const noInterval = { lower: Number.NaN, upper: Number.NaN, interval: 'none' }
+
+/** None of a model that gives everyone the same risk: it ranks nobody, and an interval of no width would be a claim. */
 function intervalOf({ rows, lp, y }: Judged, outcome: Outcome) {
+  if (isConstant(lp)) return noInterval
   if (outcome.kind === 'survival') {
-    if (!y.some(Boolean)) return { lower: Number.NaN, upper: Number.NaN, interval: 'none' }
+    if (!y.some(Boolean)) return noInterval
     const time = rows.map((row) => outcome.time[row])
     const { lower, upper } = harrellC(time, y, lp)
     return { lower, upper, interval: 'infinitesimal jackknife' }
   }
   const events = y.reduce((sum, value) => sum + value, 0)
-  if (Math.min(events, y.length - events) < 2) return { lower: Number.NaN, upper: Number.NaN, interval: 'none' }
+  if (Math.min(events, y.length - events) < 2) return noInterval
   const { lower, upper } = aucDelong(lp, y)
-  return { lower, upper, interval: 'DeLong' }
+  // of an AUC of exactly 1 DeLong's variance is nought, which nobody believes
+  return upper > lower ? { lower, upper, interval: 'DeLong' } : noInterval
 }
 
 function rocOf(risk: number[], y: number[]) {

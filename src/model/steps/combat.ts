@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { applyCombat, type CombatFit, fitCombat } from '../../statistics/combat/combat.ts'
+import { mean, variance } from '../../statistics/descriptive/descriptive.ts'
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import type { RowColumn, Rows, Step } from '../../step.ts'
 import { plainText } from '../../text/with-numbers.ts'
@@ -9,11 +10,14 @@ import { transformStep } from './selection-step.ts'
 export interface Harmonisation {
   names: string[]
   fit: CombatFit
+  /** What is expected of a batch that was not there, from those that were: spread of shifts, rows' worth of variance 1. */
+  prior: { spread: number; rows: number }
 }
 
 /**
- * ComBat over centres or scanners, learnt from the training rows without the outcome. Continuous columns only; rows of a
- * batch that the training part did not have cannot be harmonised and become unknown.
+ * ComBat over centres or scanners, learnt from the training rows without the outcome. Continuous columns only. The
+ * effect of a batch that the training part did not have is estimated from its own rows, without their outcome, and shrunk
+ * towards none by what the known batches have shown: see `effectOfNewBatch`.
  */
 export const combat = {
   name: 'ComBat' as const,
@@ -23,13 +27,17 @@ export const combat = {
     for (let i = 0; i < counts.length; i++) for (let copy = counts[i]; copy > 0; copy--) drawn.push(i)
     const own = columns.filter((column) => !column.levels)
     const data = matrixFromColumns(own.map(({ values }) => Float64Array.from(drawn, (i) => values[i])))
+    // a patient drawn twice is still one: of a batch of one nothing but the shift can be told
+    const sizes = new Map<number, number>()
+    for (const batch of batches) sizes.set(batch, (sizes.get(batch) ?? 0) + 1)
     const fit = fitCombat(
       data,
       drawn.map((i) => String(batches[i])),
+      { meanOnly: [...sizes.values()].some((rows) => rows === 1) },
     )
-    return { names: own.map((column) => column.name), fit }
+    return { names: own.map((column) => column.name), fit, prior: priorOf(fit) }
   },
-  apply({ names, fit }, rows) {
+  apply({ names, fit, prior }, rows) {
     const at = new Map(names.map((name, j) => [name, j]))
     const own = rows.columns.filter((column) => at.has(column.name))
     if (own.length === 0) return rows
@@ -38,7 +46,7 @@ export const combat = {
       own.map((column) => at.get(column.name)!),
     )
     const done = new Map(own.map((column, j) => [column.name, j]))
-    const harmonised = harmonise(part, own, rows)
+    const harmonised = harmonise(part, prior, own, rows)
     const columns = rows.columns.map((column) => {
       const j = done.get(column.name)
       if (j === undefined) return column
@@ -49,9 +57,9 @@ export const combat = {
 } satisfies Step<Harmonisation>
 
 /** The same batch effects, of the needed columns only. */
-export function harmonisationOf({ names, fit }: Harmonisation, needed: ReadonlySet<string>): Harmonisation {
+export function harmonisationOf({ names, fit, prior }: Harmonisation, needed: ReadonlySet<string>): Harmonisation {
   const kept = names.flatMap((name, j) => (needed.has(name) ? [j] : []))
-  return { names: kept.map((j) => names[j]), fit: restricted(fit, kept) }
+  return { names: kept.map((j) => names[j]), fit: restricted(fit, kept), prior }
 }
 
 export const combatStep = transformStep({
@@ -62,19 +70,63 @@ export const combatStep = transformStep({
   needsBatches: true,
 })
 
-function harmonise(fit: CombatFit, columns: readonly RowColumn[], { batches }: Rows): Float64Array {
+function harmonise(
+  fit: CombatFit,
+  prior: Harmonisation['prior'],
+  columns: readonly RowColumn[],
+  { batches }: Rows,
+): Float64Array {
   const n = columns[0].values.length
   const labels = Array.from(batches!, String)
-  const known = labels.map((label) => fit.batches.includes(label))
-  const data = matrixFromColumns(
-    columns.map(({ values }) => values.map((x, i) => (known[i] && !Number.isNaN(x) ? x : 0))),
-  )
-  const stand = labels.map((label, i) => (known[i] ? label : fit.batches[0]))
-  const { values } = applyCombat(fit, data, stand)
+  const seen = new Set(fit.batches)
+  const unseen = [...new Set(labels)].filter((label) => !seen.has(label))
+  const effects = unseen.map((label) => effectOfNewBatch(fit, prior, columns, labels, label))
+  const extended = { ...fit, batches: [...fit.batches, ...unseen], effects: [...fit.effects, ...effects] }
+  const data = matrixFromColumns(columns.map(({ values }) => values.map((x) => (Number.isNaN(x) ? 0 : x))))
+  const { values } = applyCombat(extended, data, labels)
   columns.forEach((column, j) => {
-    for (let i = 0; i < n; i++) if (!known[i] || Number.isNaN(column.values[i])) values[j * n + i] = Number.NaN
+    for (let i = 0; i < n; i++) if (Number.isNaN(column.values[i])) values[j * n + i] = Number.NaN
   })
   return values
+}
+
+/** Variance of the known batches' shifts, and how much their variances agree, in rows of variance 1. */
+function priorOf({ effects }: CombatFit): Harmonisation['prior'] {
+  const shifts = effects.flatMap(({ shift }) => [...shift])
+  const scales = effects.flatMap(({ scale }) => [...scale])
+  const average = mean(scales)
+  return {
+    spread: mean(shifts.map((shift) => shift * shift)),
+    // the inverse gamma distribution with these moments, as degrees of freedom
+    rows: 2 * (2 + average ** 2 / Math.max(variance(scales), 1e-6)),
+  }
+}
+
+/**
+ * Shift and variance of a batch that was not among the training rows, each column from the rows it has there: a normal
+ * prior around no shift and an inverse gamma one around variance 1, of the width that the known batches show. One row
+ * moves the shift a little; many rows decide it.
+ */
+function effectOfNewBatch(
+  { adjusted, grandMean, pooledSd }: CombatFit,
+  prior: Harmonisation['prior'],
+  columns: readonly RowColumn[],
+  labels: readonly string[],
+  label: string,
+) {
+  const shift = new Float64Array(adjusted.length)
+  const scale = new Float64Array(adjusted.length).fill(1)
+  adjusted.forEach((at, f) => {
+    const own = columns[at].values.filter((value, i) => labels[i] === label && !Number.isNaN(value))
+    if (own.length === 0) return
+    const standard = own.map((value) => (value - grandMean[f]) / pooledSd[f])
+    const weight = own.length * prior.spread
+    shift[f] = (weight * mean(standard)) / (weight + 1)
+    if (own.length < 2) return
+    const freedom = own.length - 1
+    scale[f] = (prior.rows + freedom * variance(standard)) / (prior.rows + freedom)
+  })
+  return { shift, scale }
 }
 
 /** The fit for some of its features, in the given order. */

@@ -68,28 +68,56 @@ export function fittedTerm({ values: _, ...shape }: DesignColumn, estimate: numb
   return { ...shape, estimate }
 }
 
+/** A column that cannot enter a model: it is constant, or a linear combination of columns before it. */
+export interface LeftOut {
+  name: string
+  column: string
+  reason: 'constant' | 'collinear'
+  /** What it is a combination of. */
+  of?: string[]
+}
+
+/** Share of a column that another takes up, above which that other is named as one it is made of. */
+const takenUp = 1e-4
+
 /**
- * Those whose coefficients can be told apart: each is left out that is constant over the rows drawn or a linear
+ * Those whose coefficients can be told apart; each is left out that is constant over the rows drawn or a linear
  * combination of those before it (what R's glm reports as NA).
  */
-export function estimable(columns: readonly DesignColumn[], counts: Float64Array): DesignColumn[] {
+export function estimable(
+  columns: readonly DesignColumn[],
+  counts: Float64Array,
+): { kept: DesignColumn[]; leftOut: LeftOut[] } {
   const n = counts.length
   const basis: Float64Array[] = []
-  return columns.filter(({ values }) => {
+  const leftOut: LeftOut[] = []
+  const kept: DesignColumn[] = []
+  for (const one of columns) {
+    const { values, name } = one
     const column = new Float64Array(n)
     normalise(values, counts, column)
+    if (!(inner(column, column) > 0.5)) {
+      leftOut.push({ name, column: one.column, reason: 'constant' })
+      continue
+    }
+    const of: string[] = []
     // twice, because once loses digits where columns are nearly dependent
     for (let pass = 0; pass < 2; pass++)
-      for (const direction of basis) {
+      for (const [k, direction] of basis.entries()) {
         const along = inner(direction, column)
+        if (pass === 0 && Math.abs(along) > takenUp) of.push(kept[k].name)
         for (let i = 0; i < n; i++) column[i] -= along * direction[i]
       }
     const left = Math.sqrt(inner(column, column))
-    if (!(left > 1e-7)) return false
+    if (!(left > 1e-7)) {
+      leftOut.push({ name, column: one.column, reason: 'collinear', of })
+      continue
+    }
     for (let i = 0; i < n; i++) column[i] /= left
     basis.push(column)
-    return true
-  })
+    kept.push(one)
+  }
+  return { kept, leftOut }
 }
 
 function inner(a: Float64Array, b: Float64Array): number {

@@ -7,9 +7,9 @@ import { jointTests } from '../inference/joint-tests.ts'
 import { proportionalityOf } from '../inference/proportional-hazards.ts'
 import { termResults } from '../inference/wald-table.ts'
 import { judge, partPerformance, riskScaleOf } from '../measures/performance.ts'
-import { resolveModel } from '../plan/resolve.ts'
-import type { ModelSpecification } from '../plan/specification.ts'
-import { predictTable, type Refit } from '../resample/refit.ts'
+import { candidatesOf } from '../plan/parameters.ts'
+import type { ModelPlan, ModelSpecification } from '../plan/specification.ts'
+import { predictTable } from '../resample/refit.ts'
 import type { ModelResult } from '../result.ts'
 import { columnsOf } from '../terms/linear-predictor.ts'
 import { warningsOf } from '../warnings/warnings.ts'
@@ -19,10 +19,12 @@ import {
   correctedHorizonCurves,
   correctedPerformance,
 } from './bootstrap-optimism.ts'
+import { classificationOf } from './classification.ts'
+import { failuresOf, withheldOf } from './failed-refits.ts'
 import { frozenThreshold } from './frozen-threshold.ts'
 import { centrePerformance, learningCurve } from './learning-curve.ts'
 import type { ModelStudy, Refits } from './model-study.ts'
-import { nestedPerformance, outOfFold } from './nested-cross-validation.ts'
+import { emptyFolds, nestedPerformance, outOfFold } from './nested-cross-validation.ts'
 import { permutationTest } from './permutation-test.ts'
 import { uncertaintyOf } from './prediction-uncertainty.ts'
 import { frequenciesOf } from './selection-frequencies.ts'
@@ -30,7 +32,7 @@ import { recommendedShrinkage } from './shrinkage.ts'
 
 /** Puts together what is reported of one model from its fit and all its refits. */
 export function assembleResult(
-  study: ModelStudy,
+  study: ModelStudy & { asked?: ModelPlan },
   specification: ModelSpecification,
   fit: ModelFit,
   refits: Refits,
@@ -43,35 +45,23 @@ export function assembleResult(
   const scale = riskScaleOf(model, plan.horizons)
   const scores = new Set(model.scores.map((score) => score.name))
   const onlySelected = model.terms.every((term) => scores.has(term.column))
-  const apparent = partPerformance(table.ids, training, lp, outcome, scale)
-  const bootstraps = bootstrapRefits(name, refits.bootstraps)
+  const apparent = partPerformance(table.ids, training, lp, outcome, scale, 'development')
+  const withheld = withheldOf(name, refits)
+  const bootstraps = withheld.optimismCorrected ? [] : bootstrapRefits(name, refits.bootstraps)
   if (outcome.kind === 'binary' && bootstraps.length > 0)
     apparent.calibration.corrected = correctedCalibration(apparent.calibration, training, outcome, bootstraps)
   if (outcome.kind === 'survival' && bootstraps.length > 0 && apparent.horizons)
     correctedHorizonCurves(apparent.horizons, training, outcome, bootstraps).forEach((curve, h) => {
       apparent.horizons![h].calibration.corrected = curve
     })
-  const nested = nestedPerformance(
-    name,
-    table.ids,
-    outcome,
-    refits.folds,
-    refits.nested,
-    plan.horizons ?? [],
-    onlySelected,
-  )
+  const nested = withheld.nested
+    ? undefined
+    : nestedPerformance(name, table.ids, outcome, refits.folds, refits.nested, plan.horizons ?? [], onlySelected)
   const heldOut = validation.length > 0 ? partPerformance(table.ids, validation, lp, outcome, scale) : undefined
-  const outside = refits.folds.length > 0 && outOfFold(name, table.ids.length, refits.folds[0], refits.nested[0])
-  const resolved = resolveModel(plan, specification, new Set(table.columns.map((column) => column.name)))
-  const candidates = new Set([
-    ...resolved.columns,
-    ...(resolved.kind === 'terms' ? resolved.scores.flatMap((block) => plan.blocks[block].columns) : []),
-  ])
-  // what splines and interactions add to the columns that may enter
-  const further =
-    resolved.kind === 'terms'
-      ? Object.values(resolved.splines).reduce((sum, knots) => sum + knots - 2, resolved.interactions.length)
-      : 0
+  const outside = nested && outOfFold(name, table.ids.length, refits.folds[0], refits.nested[0])
+  // under the published protocol the model's own columns are those that the selection has left
+  const asked = study.asked ?? plan
+  const { columns: candidates, parameters } = candidatesOf(asked, asked.models.find((one) => one.name === name)!, table)
   const terms = termResults(model, specification, protocol)
   const result = {
     name,
@@ -80,7 +70,10 @@ export function assembleResult(
     protocol,
     rows: fit.rows,
     events: fit.events,
-    candidates: candidates.size + further,
+    candidates: candidates.length,
+    parameters,
+    leftOut: fit.leftOut,
+    separatedBy: fit.separatedBy,
     intercept: model.intercept,
     terms,
     jointTests: jointTests(model),
@@ -98,6 +91,11 @@ export function assembleResult(
       model,
       refits.bootstraps.map((bootstrap) => bootstrap.refits),
     ),
+    likelihoodRatio: model.scores.length > 0 ? undefined : fit.likelihoodRatio,
+    classification:
+      outcome.kind === 'binary' && model.terms.length > 0
+        ? classificationOf({ apparent, nested, heldOut }, study.thresholds)
+        : undefined,
     thresholds:
       outside && outcome.kind === 'binary'
         ? frozenThreshold(judge(training, outside, outcome), heldOut && judge(validation, lp, outcome))
@@ -111,19 +109,21 @@ export function assembleResult(
       bootstraps,
       folds: refits.folds,
       nested: refits.nested,
-      candidates: candidates.size + further,
+      candidates: candidates.length,
     }),
     permutation: permutationTest(name, nested?.auc, refits.permutations),
     centres: centrePerformance(name, outcome, refits.centres.folds, refits.centres.refits),
     learningCurve: learningCurve(name, outcome, refits.learning.folds, refits.learning.refits),
     failures: failuresOf(name, refits),
+    withheld,
+    emptyFolds: emptyFolds(name, refits.folds, refits.nested),
     model,
     uncertainty: uncertaintyOf(model, terms, table, training, bootstraps),
     logLikelihood: fit.logLikelihood,
     proportionality: proportionalityOf(model, table, training, outcome),
   }
   const missingBlock = [...training, ...validation].filter((row) => Number.isNaN(lp[row])).length
-  const copied = copiedRows(table, training, candidates)
+  const copied = copiedRows(table, training, new Set(candidates))
   const flags = eventFlags(outcome)
   const warnings = warningsOf(result, fit, {
     beyondRange: rowsBeyondRange(study, fit),
@@ -147,16 +147,4 @@ function rowsBeyondRange({ table, training, validation }: ModelStudy, { model }:
     })
   })
   return beyond.size
-}
-
-function failuresOf(name: string, { nested, bootstraps, permutations, centres, learning }: Refits) {
-  const all: Refit[] = [
-    ...nested.flat(),
-    ...bootstraps.map((bootstrap) => bootstrap.refits),
-    ...permutations.flatMap((permutation) => permutation.refits),
-    ...centres.refits,
-    ...learning.refits,
-  ].map((refits) => refits[name])
-  const failed = all.filter((refit) => 'failed' in refit)
-  return { refits: failed.length, of: all.length, reason: failed[0]?.failed }
 }

@@ -6,7 +6,7 @@ import { calibrationCurve, type HorizonMeasures, horizonMeasureNames, horizonMea
 import { type Measures, measureNames, measuresAt } from '../measures/measures.ts'
 import { horizonRisks, judge } from '../measures/performance.ts'
 import type { Refit } from '../resample/refit.ts'
-import type { CorrectedPerformance, PartPerformance } from '../result.ts'
+import type { CorrectedPerformance, MeasureIntervals, PartPerformance } from '../result.ts'
 import { meanOf } from './nested-cross-validation.ts'
 
 /** A bootstrap sample and what one model's refit to it predicts for every row. */
@@ -60,10 +60,24 @@ export function correctedPerformance(
     lower: apparent.lower - optimism.auc,
     upper: apparent.upper - optimism.auc,
     interval: 'apparent interval moved by the optimism (Noma 2021)',
+    intervals: { measures: moved(apparent.intervals.measures, optimism), method: 'moved by the optimism (Noma 2021)' },
     optimism,
     auc632plus: estimate632plus(apparent.auc, meanOf(each.map(({ outOfBag }) => outOfBag))),
     refits: refits.length,
     ...(apparent.horizons && { horizons: correctedHorizons(apparent.horizons, training, outcome, refits) }),
+  }
+}
+
+/** Intervals of the apparent measures, moved by how much these are too good. */
+function moved(intervals: MeasureIntervals, optimism: Measures): MeasureIntervals {
+  const by = (name: keyof MeasureIntervals) => ({
+    lower: intervals[name].lower - optimism[name],
+    upper: intervals[name].upper - optimism[name],
+  })
+  return {
+    brier: by('brier'),
+    calibrationIntercept: by('calibrationIntercept'),
+    calibrationSlope: by('calibrationSlope'),
   }
 }
 

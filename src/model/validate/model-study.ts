@@ -16,6 +16,8 @@ export interface ModelStudy {
   validation: Int32Array
   seed: number
   protocol?: 'honest' | 'as-published'
+  /** Risks at which the study asks beforehand what the models do. */
+  thresholds?: number[]
 }
 
 export interface ValidationSettings {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../step.ts'
 import { type HorizonMeasures, horizonMeasureNames, horizonMeasures } from '../measures/at-horizon.ts'
 import { crossValidatedAuc, type HeldFold } from '../measures/cross-validated-auc.ts'
-import { type Measures, measureNames, measuresAt } from '../measures/measures.ts'
+import { isConstant, type Measures, type MeasuresWithErrors, measureNames, measuresAt } from '../measures/measures.ts'
 import { horizonRisks, type Judged, judge, type RiskScale, withCurves } from '../measures/performance.ts'
 import type { Refit } from '../resample/refit.ts'
 import type { Fold } from '../resample/samples.ts'
@@ -33,6 +33,18 @@ export function nestedPerformance(
   const measures = Object.fromEntries(
     measureNames.map((measure) => [measure, meanOf(each.map((own) => own[measure]))]),
   ) as unknown as Measures
+  // repeats share their rows: the mean over them is taken to be as certain as one of them
+  const errors = {
+    brier: meanOf(each.map((own) => own.errors.brier)),
+    calibrationIntercept: meanOf(each.map((own) => own.errors.calibrationIntercept)),
+    calibrationSlope: meanOf(each.map((own) => own.errors.calibrationSlope)),
+  }
+  // where no fold ranks anybody, a slope would be that of the outcome on the folds' own prevalences
+  const ranks = repeats.some((repeat) => repeat.some(({ lp }) => !isConstant(lp)))
+  if (!ranks) {
+    measures.calibrationSlope = Number.NaN
+    errors.calibrationSlope = Number.NaN
+  }
   const interval =
     outcome.kind === 'binary'
       ? aucInterval(repeats, onlySelected)
@@ -42,8 +54,8 @@ export function nestedPerformance(
     ids,
     first,
     outcome,
-    { ...measures, auc },
-    { lower, upper, interval: interval.interval },
+    { ...measures, auc, errors },
+    ranks ? { lower, upper, interval: interval.interval } : { lower: Number.NaN, upper: Number.NaN, interval: 'none' },
     scales[firstRepeat],
   )
   if (!part.horizons || outcome.kind === 'binary') return part
@@ -105,6 +117,21 @@ function aucInterval(repeats: readonly (readonly HeldFold[])[], onlySelected: bo
   return { auc, lower, upper, interval }
 }
 
+/** Refits of all repeats in which nothing was selected: everyone has the same risk. */
+export function emptyFolds(
+  name: string,
+  folds: readonly (readonly Fold[])[],
+  refits: readonly Record<string, Refit>[][],
+): { refits: number; of: number } {
+  const held = folds.flatMap((repeat, r) =>
+    repeat.flatMap(({ held: rows }, f) => {
+      const refit = refits[r][f][name]
+      return 'failed' in refit ? [] : [Array.from(rows, (row) => refit.lp[row]).filter((lp) => !Number.isNaN(lp))]
+    }),
+  )
+  return { refits: held.filter(isConstant).length, of: held.length }
+}
+
 /** AUC (or C) averaged over folds, for one cross-validation; NaN where no fold could be judged. */
 export function meanOverFolds(
   name: string,
@@ -154,7 +181,7 @@ function pool(folds: readonly HeldFold[]): Judged {
   }
 }
 
-function pooledMeasures({ rows, lp }: Judged, n: number, outcome: Outcome): Measures {
+function pooledMeasures({ rows, lp }: Judged, n: number, outcome: Outcome): MeasuresWithErrors {
   const column = new Float64Array(n).fill(Number.NaN)
   rows.forEach((row, i) => {
     column[row] = lp[i]

@@ -7,7 +7,8 @@ const fewestPermutations = 10
 
 /**
  * The nested cross-validated AUC under outcomes dealt out at random, which must be 0.5: more than three standard errors
- * away, something leaks. p  share of permutations that do at least as well as the model (counting it among them).
+ * away, something leaks. p  share of permutations that do at least as well as the model (counting it among them; where none does,
+ * that is a bound, the least that so many permutations can say: Phipson & Smyth 2010).
  */
 export function permutationTest(
   name: string,
@@ -18,6 +19,7 @@ export function permutationTest(
     .map(({ outcome, folds, refits }) => meanOverFolds(name, outcome, folds, refits))
     .filter((value) => !Number.isNaN(value))
   if (auc.length === 0 || nested === undefined) return undefined
+  const reached = auc.filter((value) => value >= nested).length
   const mean = auc.reduce((sum, value) => sum + value, 0) / auc.length
   const sd = Math.sqrt(auc.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (auc.length - 1))
   const standardError = sd / Math.sqrt(auc.length)
@@ -25,7 +27,8 @@ export function permutationTest(
     auc,
     mean,
     standardError,
-    p: (1 + auc.filter((value) => value >= nested).length) / (1 + auc.length),
+    reached,
+    p: (1 + reached) / (1 + auc.length),
     flagged: auc.length >= fewestPermutations && Math.abs(mean - 0.5) > 3 * standardError,
   }
 }

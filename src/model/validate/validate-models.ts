@@ -1,4 +1,4 @@
-import { ModelNotFitted } from '../../errors/index.ts'
+import { ModelNotFitted, type Problem } from '../../errors/index.ts'
 import type { ParallelMap } from '../../parallel.ts'
 import type { RefitTask } from '../resample/refit.ts'
 import { bootstrapPart, foldParts, permutedOutcome, seedOf, wholePart } from '../resample/samples.ts'
@@ -18,14 +18,19 @@ const refitsPerTask = 4
  * whole-pipeline bootstrap, by nested cross-validation on the training rows, and on the held-out rows.
  *
  * Every refit repeats everything that learns, from imputation to the last coefficient. The result is the same, to the
- * byte, for a seed, however many workers `map` has. `onProgress` is told how many tasks are done.
- * Throws SelectionStepUnknown, SelectionStepInvalid, ModelNotFitted.
+ * byte, for a seed, however many workers `map` has. `onProgress` is told how many tasks are done, `onFailure` of a model
+ * that cannot be fitted to the training rows, which is then left out; without it that is thrown (ModelNotFitted).
+ * Throws SelectionStepUnknown, SelectionStepInvalid.
  */
 export async function validateModels(
   study: ModelStudy,
   settings: ValidationSettings,
   map: ParallelMap,
-  options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+  options: {
+    signal?: AbortSignal
+    onProgress?: (done: number, total: number) => void
+    onFailure?: (problem: Problem) => void
+  } = {},
 ): Promise<ModelResult[]> {
   const { table, outcome, training, seed } = study
   checkSelection(study.plan.selection)
@@ -66,10 +71,15 @@ export async function validateModels(
     centres: { folds: centres, refits: take(centres.length) },
     learning: { folds: learning, refits: take(learning.length) },
   }
-  const results = plan.models.map((model) => {
+  const results = plan.models.flatMap((model) => {
     const fit = fits[model.name]
-    if ('failed' in fit) throw ModelNotFitted(model.name, fit.failed)
-    return assembleResult({ ...study, plan }, model, fit, refits)
+    if ('failed' in fit) {
+      const problem = ModelNotFitted(model.name, fit.failed)
+      if (!options.onFailure) throw problem
+      options.onFailure(problem)
+      return []
+    }
+    return assembleResult({ ...study, plan, asked: study.plan }, model, fit, refits)
   })
   const chosen = testSetChoice(results)
   return results.map((result) => {

@@ -22,16 +22,16 @@ interface RowCounts {
 
 /** What a methodologist would object to in a model, each with the figure that raises it. */
 export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): ModelWarning[] {
-  const { candidates, performance, permutation, failures, frequencies } = result
+  const { parameters, performance, permutation, failures, frequencies } = result
   const { beyondRange, missingBlock, copies, copiesWithOutcome } = rows
   const found: ModelWarning[] = []
   const warn = <Code extends WarningCode>(...of: Parameters<typeof warning<Code>>) => found.push(warning(...of))
   const cox = result.family === 'cox'
   const measure = cox ? 'C-index' : 'AUC'
   const rarer = cox ? fit.events : Math.min(fit.events, fit.rows - fit.events)
-  const perVariable = rarer / Math.max(1, candidates)
+  const perVariable = rarer / Math.max(1, parameters)
   if (perVariable < 10)
-    warn('events-per-variable', perVariable, 10, whole(rarer), cox, whole(candidates), fixed(perVariable, 2), whole(10))
+    warn('events-per-variable', perVariable, 10, whole(rarer), cox, whole(parameters), fixed(perVariable, 2), whole(10))
   const changing = result.proportionality?.columns.filter(({ p }) => p < 0.05) ?? []
   if (changing.length > 0)
     warn(
@@ -42,7 +42,16 @@ export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): Mo
     )
   if (missingBlock > 0) warn('missing-block', missingBlock, 0, whole(missingBlock))
   if (copies > 0) warn('resampled-classes', copies, 0, whole(copies), whole(copiesWithOutcome))
-  if (fit.model.estimator === 'firth') warn('separation', 1, 0)
+  if (fit.model.estimator === 'firth') warn('separation', 1, 0, fit.separatedBy)
+  for (const { name, reason, ...rest } of result.leftOut)
+    warn('term-left-out', 1, 0, name, reason, 'of' in rest ? (rest.of ?? []) : [])
+  const selects = result.selection.length > 0
+  if (result.terms.length === 0) warn('empty-model', 0, 1, selects, whole(result.candidates))
+  for (const [kind, { refits, of, reason }] of Object.entries(result.withheld))
+    warn('withheld', refits / of, 0.05, kind as 'nested' | 'optimismCorrected', whole(refits), whole(of), reason)
+  const { emptyFolds } = result
+  if (emptyFolds.refits > 0 && result.terms.length > 0)
+    warn('empty-folds', emptyFolds.refits, 0, whole(emptyFolds.refits), whole(emptyFolds.of))
   const { apparent, optimismCorrected, nested, heldOut } = performance
   if (result.protocol === 'as-published') warn('selection-before-validation', 1, 0)
   const [column, inflation] = mostInflated(result)
@@ -60,7 +69,7 @@ export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): Mo
   if (nested && apparent.auc - nested.auc > 0.1)
     warn('overfitting', apparent.auc - nested.auc, 0.1, measure, fixed(apparent.auc, 2), fixed(nested.auc, 2))
   if (nested && nested.lower <= 0.5) warn('no-better-than-chance', nested.lower, 0.5, measure, fixed(nested.lower, 2))
-  if (nested && nested.calibrationSlope < 0.8)
+  if (nested && nested.calibrationSlope < 0.8 && result.terms.length > 0)
     warn('calibration-slope', nested.calibrationSlope, 0.8, fixed(nested.calibrationSlope, 2))
   const unstable = frequencies.filter(({ term, share }) => share < 0.5 && selectedTerms(result).has(term))
   if (unstable.length > 0)

@@ -1,4 +1,4 @@
-import { fixed, pValue, ratio } from '../../text/format.ts'
+import { decimalsOfError, fixed, pValue, ratios } from '../../text/format.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import type { Cell, Row, Table } from '../document.ts'
@@ -23,6 +23,8 @@ export interface CoefficientRequest {
   rows: readonly CoefficientRow[]
   /** What a factor's levels are compared with, by the factor. */
   references?: Readonly<Record<string, string>>
+  /** Of a logistic model; its path in results.json. */
+  intercept?: { estimate: number; standardError?: number; path?: string }
   notes?: readonly (string | Cell)[]
   /** Where in results.json the terms stand: `models.combined.terms`. */
   path?: string
@@ -60,20 +62,36 @@ export function coefficientTable(request: CoefficientRequest): Table {
     factor = term.of
     const at = (field: string) => (request.path ? `${request.path}.${i}.${field}` : undefined)
     const { estimate, standardError, lower, upper, p } = term
+    const decimals = decimalsOfError(estimate, standardError)
+    const [middle, from, to] = ratios([Math.exp(estimate), Math.exp(lower), Math.exp(upper)])
     rows.push({
       kind: 'row',
       indent: term.of === undefined ? 0 : 1,
       cells: [
         plainText(term.label),
-        text`${fixed(estimate, 3, at('estimate'))}`,
-        text`${fixed(standardError, 3, at('se'))}`,
+        text`${fixed(estimate, decimals, at('estimate'))}`,
+        text`${fixed(standardError, decimals, at('se'))}`,
         text`${fixed((estimate / standardError) ** 2, 3)}`,
-        text`${ratio(Math.exp(estimate))}`,
-        text`${ratio(Math.exp(lower))}–${ratio(Math.exp(upper))}`,
+        text`${middle}`,
+        text`${from}–${to}`,
         text`${pValue(p, at('p'))}`,
       ],
     })
   })
+  if (request.intercept) {
+    const { estimate, standardError = Number.NaN, path } = request.intercept
+    const decimals = decimalsOfError(estimate, standardError)
+    rows.push({
+      kind: 'row',
+      indent: 0,
+      cells: [
+        plainText(words.intercept),
+        text`${fixed(estimate, decimals, path)}`,
+        Number.isNaN(standardError) ? plainText('–') : text`${fixed(standardError, decimals)}`,
+        ...columns.slice(3).map(() => plainText('')),
+      ],
+    })
+  }
   return {
     id: request.id,
     number: request.number,

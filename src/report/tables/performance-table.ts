@@ -1,4 +1,4 @@
-import { fixed, percent } from '../../text/format.ts'
+import { fixed, percent, pValue } from '../../text/format.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import type { Cell, Row, Table } from '../document.ts'
@@ -12,17 +12,29 @@ export interface Estimate {
 
 /** What is measured, as results.json names it, in the order in which it is printed. */
 const measures = [
+  ['n', 0, 'number'],
+  ['events', 0, 'number'],
   ['auc', 3, 'number'],
+  ['threshold', 3, 'number'],
   ['sensitivity', 1, 'share'],
   ['specificity', 1, 'share'],
   ['accuracy', 1, 'share'],
   ['ppv', 1, 'share'],
   ['npv', 1, 'share'],
+  ['likelihoodRatioPositive', 2, 'number'],
+  ['likelihoodRatioNegative', 2, 'number'],
+  ['truePositives', 0, 'number'],
+  ['falsePositives', 0, 'number'],
+  ['trueNegatives', 0, 'number'],
+  ['falseNegatives', 0, 'number'],
   ['brier', 3, 'number'],
   ['calibrationIntercept', 3, 'number'],
   ['calibrationSlope', 3, 'number'],
   ['emax', 3, 'number'],
+  ['eavg', 3, 'number'],
   ['r2', 3, 'number'],
+  ['hosmerLemeshow', 3, 'p'],
+  ['spiegelhalter', 3, 'p'],
   ['concordance', 3, 'number'],
   ['scaledBrier', 3, 'number'],
   ['predicted', 1, 'share'],
@@ -89,11 +101,21 @@ export function performanceTable(request: PerformanceRequest): Table {
   }
 }
 
-function estimateCell(estimate: Estimate | undefined, decimals: number, form: 'number' | 'share', path: string): Cell {
+function estimateCell(
+  estimate: Estimate | undefined,
+  decimals: number,
+  form: 'number' | 'share' | 'p',
+  path: string,
+): Cell {
   if (!estimate) return plainText('–')
   const one = (value: number, field: string) =>
-    form === 'share' ? percent(value, decimals, `${path}.${field}`) : fixed(value, decimals, `${path}.${field}`)
+    form === 'p'
+      ? pValue(value, `${path}.${field}`)
+      : form === 'share'
+        ? percent(value, decimals, `${path}.${field}`)
+        : fixed(value, decimals, `${path}.${field}`)
   const { value, lower, upper } = estimate
-  if (lower === undefined || upper === undefined) return text`${one(value, 'value')}`
+  if (lower === undefined || upper === undefined || Number.isNaN(lower) || Number.isNaN(upper))
+    return text`${one(value, 'value')}`
   return text`${one(value, 'value')} (${one(lower, 'lower')}${lower < 0 || upper < 0 ? ', ' : '–'}${one(upper, 'upper')})`
 }

@@ -1,4 +1,4 @@
-import { pValue, ratio } from '../../text/format.ts'
+import { pValue, ratios } from '../../text/format.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import type { Cell, Row, Table } from '../document.ts'
@@ -88,5 +88,6 @@ export function regressionTable({
 function estimateCells(one: RegressionEstimate | undefined): [Cell, Cell] {
   if (!one) return [plainText('–'), plainText('–')]
   const { estimate, lower, upper, p } = one
-  return [text`${ratio(Math.exp(estimate))} (${ratio(Math.exp(lower))}–${ratio(Math.exp(upper))})`, text`${pValue(p)}`]
+  const [middle, from, to] = ratios([Math.exp(estimate), Math.exp(lower), Math.exp(upper)])
+  return [text`${middle} (${from}–${to})`, text`${pValue(p)}`]
 }

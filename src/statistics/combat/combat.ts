@@ -56,7 +56,9 @@ export function fitCombat(data: Matrix, batch: readonly string[], options: Comba
   if (ref === -1) throw UnseenBatch(reference!, batches)
   const rowsOf = batches.map((label) => Uint32Array.from(batch.keys()).filter((i) => batch[i] === label))
   const meanOnly = options.meanOnly || rowsOf.some((rows) => rows.length === 1)
-  const adjusted = Array.from({ length: data.columns }, (_, j) => j).filter((j) => variesInEveryBatch(data, j, rowsOf))
+  // a shift alone needs no variance within the batches, only one of the feature
+  const varies = options.meanOnly ? [Uint32Array.from(batch.keys())] : rowsOf
+  const adjusted = Array.from({ length: data.columns }, (_, j) => j).filter((j) => variesInEveryBatch(data, j, varies))
   if (adjusted.length === 0) throw ConstantValues('every feature within some batch')
   if (adjusted.length < 2) throw TooFewValues('ComBat over features that vary', 2, adjusted.length)
 

@@ -59,13 +59,13 @@ describe('hard inputs', () => {
     expect(s.uTest.df).toBe(1)
     expect(s.interceptWithSlope).toMatchDigits(Math.log(share / (1 - share)), 1e-10)
     expect(s.eMax).toMatchDigits(Math.abs(share - 0.25), 1e-10)
-    expect(
+    expect(() =>
       hosmerLemeshow(
         her2.map(() => 0.25),
         her2,
         'development',
-      ).df,
-    ).toBe(-1)
+      ),
+    ).toThrow(expect.objectContaining({ code: 'NS-STA-01' }))
   })
 
   test('risks of 0 and 1 are counted, risks outside are refused', () => {

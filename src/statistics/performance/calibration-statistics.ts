@@ -1,4 +1,4 @@
-import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
+import { InvalidArgument, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import { chiSquare, normal } from '../distributions/index.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
@@ -154,10 +154,12 @@ export function hosmerLemeshow(
     if (off > 0) statistic += off / expected[g] + off / (size[g] - expected[g])
   }
   const df = of === 'development' ? used - 2 : used
+  // of so few distinct risks there is no test
+  if (!(df > 0)) throw TooFewValues('A Hosmer–Lemeshow test over groups of risk', of === 'development' ? 3 : 1, used)
   return {
     chiSquare: statistic,
     df,
-    p: df > 0 ? chiSquare.upper(statistic, df) : Number.NaN,
+    p: chiSquare.upper(statistic, df),
     observed,
     expected,
     size,

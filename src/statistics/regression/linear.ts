@@ -1,8 +1,9 @@
 import { InvalidArgument, SingularDesign, UnequalLengths } from '../../errors/index.ts'
 import { fisherF, studentT } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
-import { cholesky, crossProduct, invertCholesky, solveCholesky } from '../numerics/linear-algebra.ts'
+import { cholesky, crossProduct, invertCholesky } from '../numerics/linear-algebra.ts'
 import type { Matrix } from '../numerics/matrix.ts'
+import { orthogonalised, rawCoefficients, rawCovariance, standardise } from './design.ts'
 import { inflations } from './variance-inflation.ts'
 
 export type LinearFit = {
@@ -58,23 +59,20 @@ export function linear(
   }
   const df = used - p - 1
   if (df < 0) throw SingularDesign(p - 1, 'there are fewer rows than coefficients')
-  const { z, centre, scale } = standardised(x, w, total)
+  const q = p + 1
+  const design = orthogonalised(standardise(x, w, true), w)
   const meanY = weightedMean(y, w, total)
-  const gram = crossProduct(z, n, p, w)
-  const dependent = cholesky(gram, p, 1e-13)
-  if (dependent >= 0) throw SingularDesign(dependent, 'it is a linear combination of those before it')
-  const beta = new Float64Array(p)
-  const residuals = Float64Array.from(y, (value) => value - meanY)
-  // One step of refinement brings the normal equations to the accuracy of an orthogonal decomposition.
-  for (let round = 0; round < 2; round++) {
-    const step = new Float64Array(p)
-    for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) step[j] += w[i] * z[j * n + i] * residuals[i]
-    solveCholesky(gram, p, step)
-    for (let j = 0; j < p; j++) {
-      beta[j] += step[j]
-      for (let i = 0; i < n; i++) residuals[i] -= step[j] * z[j * n + i]
+  const residuals = Float64Array.from(y)
+  const beta = new Float64Array(q)
+  // the columns are orthonormal: each takes its part, the second round what rounding left of it
+  for (let round = 0; round < 2; round++)
+    for (let j = 0; j < q; j++) {
+      let part = 0
+      for (let i = 0; i < n; i++) part += w[i] * design.values[j * n + i] * residuals[i]
+      part /= total
+      beta[j] += part
+      for (let i = 0; i < n; i++) residuals[i] -= part * design.values[j * n + i]
     }
-  }
   const fitted = Float64Array.from(y, (value, i) => value - residuals[i])
   let rss = 0
   let explained = 0
@@ -83,25 +81,9 @@ export function linear(
     explained += w[i] * (fitted[i] - meanY) ** 2
   }
   const sigma = df > 0 ? Math.sqrt(rss / df) : Number.NaN
-  const inverse = invertCholesky(gram, p)
-  const coefficients = new Float64Array(p + 1)
-  const q = p + 1
-  const covariance = new Float64Array(q * q)
-  coefficients[0] = meanY
-  for (let j = 0; j < p; j++) {
-    coefficients[j + 1] = beta[j] / scale[j]
-    coefficients[0] -= coefficients[j + 1] * centre[j]
-    for (let k = 0; k < p; k++)
-      covariance[(j + 1) * q + k + 1] = (sigma * sigma * inverse[j * p + k]) / (scale[j] * scale[k])
-  }
-  covariance[0] = (sigma * sigma) / total
-  for (let j = 0; j < p; j++) {
-    let with0 = 0
-    for (let k = 0; k < p; k++) with0 -= centre[k] * covariance[(j + 1) * q + k + 1]
-    covariance[j + 1] = with0
-    covariance[(j + 1) * q] = with0
-    covariance[0] -= centre[j] * with0
-  }
+  const unit = Float64Array.from({ length: q * q }, (_, at) => (at % (q + 1) === 0 ? (sigma * sigma) / total : 0))
+  const coefficients = rawCoefficients(beta, design)
+  const covariance = rawCovariance(unit, design)
   const standardErrors = Float64Array.from({ length: q }, (_, j) => Math.sqrt(covariance[j * q + j]))
   const width = studentT.upperQuantile((1 - (options.level ?? 0.95)) / 2, df)
   const r2 = explained / (explained + rss)
@@ -138,7 +120,7 @@ export function varianceInflation(x: Matrix): Float64Array {
   const { rows: n, columns: p } = x
   requireFinite(x.values, 'x')
   const w = new Float64Array(n).fill(1)
-  const { z } = standardised(x, w, n)
+  const z = standardise(x, w, true).values.subarray(n)
   const correlation = crossProduct(z, n, p, w.fill(1 / n))
   const dependent = cholesky(correlation, p, 1e-13)
   if (dependent >= 0) throw SingularDesign(dependent, 'it is a linear combination of those before it')
@@ -156,28 +138,6 @@ export function varianceInflationOfFit(fit: { covariance: Float64Array; coeffici
     for (let k = 0; k < p; k++) correlation[j * p + k] = v(j, k) / Math.sqrt(v(j, j) * v(k, k))
   const each = Array.from({ length: p }, (_, j) => [j])
   return Float64Array.from(inflations(correlation, p, each))
-}
-
-function standardised(x: Matrix, w: Float64Array, total: number) {
-  const { rows: n, columns: p, values } = x
-  const z = new Float64Array(n * p)
-  const centre = new Float64Array(p)
-  const scale = new Float64Array(p)
-  for (let j = 0; j < p; j++) {
-    const column = values.subarray(j * n, (j + 1) * n)
-    centre[j] = weightedMean(column, w, total)
-    let square = 0
-    let largest = 0
-    for (let i = 0; i < n; i++) {
-      z[j * n + i] = column[i] - centre[j]
-      square += w[i] * z[j * n + i] ** 2
-      largest = Math.max(largest, Math.abs(column[i]))
-    }
-    scale[j] = Math.sqrt(square / total)
-    if (!(scale[j] > 1e-14 * largest)) throw SingularDesign(j, 'it is constant')
-    for (let i = 0; i < n; i++) z[j * n + i] /= scale[j]
-  }
-  return { z, centre, scale }
 }
 
 function weightedMean(values: ArrayLike<number>, w: Float64Array, total: number): number {

@@ -2,6 +2,7 @@ import { InvalidArgument } from '../../errors/index.ts'
 import { chiSquare, normal } from '../distributions/index.ts'
 import { cholesky, crossProduct, quadraticForm } from '../numerics/linear-algebra.ts'
 import { type Matrix, selectColumns } from '../numerics/matrix.ts'
+import { orthogonalised, standardise } from './design.ts'
 import { type LogisticFit, type LogisticOptions, logistic } from './logistic.ts'
 
 export type ChiSquareTest = { chiSquare: number; df: number; p: number }
@@ -62,18 +63,20 @@ export function scoreTest(
   for (const j of columns) if (!(j >= 0 && j < p)) throw InvalidArgument('columns', `between 0 and ${p - 1}, not ${j}`)
   const kept = Array.from({ length: p }, (_, j) => j).filter((j) => !columns.includes(j))
   const reduced = logistic(selectColumns(x, kept), y, options)
-  const first = reduced.intercept ? 1 : 0
-  const q = p + first
-  const z = new Float64Array(n * q)
-  if (first) z.fill(1, 0, n)
-  z.set(x.values, n * first)
+  const weights = new Float64Array(n).fill(1)
+  if (options.weights) weights.set(options.weights)
+  const design = orthogonalised(
+    standardise(selectColumns(x, [...kept, ...columns]), weights, reduced.intercept),
+    weights,
+  )
+  const { columns: q, values: z } = design
   const variance = new Float64Array(n)
   const score = new Float64Array(q)
   for (let i = 0; i < n; i++) {
-    const w = options.weights ? options.weights[i] : 1
-    variance[i] = w * reduced.fitted[i] * (1 - reduced.fitted[i])
-    const residual = w * (y[i] - reduced.fitted[i])
-    for (const j of columns) score[j + first] += residual * x.values[j * n + i]
+    variance[i] = weights[i] * reduced.fitted[i] * (1 - reduced.fitted[i])
+    const residual = weights[i] * (y[i] - reduced.fitted[i])
+    // the score of the columns that are in the smaller model is nought
+    for (let j = q - columns.length; j < q; j++) score[j] += residual * z[j * n + i]
   }
   const information = crossProduct(z, n, q, variance)
   if (cholesky(information, q, 0) >= 0) return { chiSquare: Number.NaN, df: columns.length, p: Number.NaN }

@@ -1,6 +1,5 @@
-import { SingularDesign } from '../../errors/index.ts'
 import { cholesky, crossProduct, solveCholesky } from '../numerics/linear-algebra.ts'
-import type { Matrix } from '../numerics/matrix.ts'
+import { type Design, standardDirection } from './design.ts'
 
 /** See `LogisticFit`. */
 export type Separation = { columns: number[]; complete: boolean }
@@ -8,6 +7,8 @@ export type Separation = { columns: number[]; complete: boolean }
 const MAXIMUM_ITERATIONS = 60
 /** A step this short leaves an error of its square. */
 const STEP_TOLERANCE = 1e-7
+/** Share of a column that the others leave (1 − R²) below which the columns are orthogonalised first. */
+const OBLIQUE = 1e-5
 /** Longest step, in standard deviations of the columns, that is taken without a look at the likelihood. */
 const SAFE_STEP = 0.5
 
@@ -22,44 +23,6 @@ export function binomialDeviance(y: ArrayLike<number>, eta: ArrayLike<number>, w
     sum += w * (e > 0 ? (1 - y[i]) * e + Math.log1p(Math.exp(-e)) : Math.log1p(Math.exp(e)) - y[i] * e)
   }
   return 2 * sum
-}
-
-export type Design = { rows: number; columns: number; values: Float64Array; centre: Float64Array; scale: Float64Array }
-
-/** Columns with weighted mean 0 and variance 1, the intercept's column of ones first. */
-export function standardise(x: Matrix, weights: Float64Array, withIntercept: boolean): Design {
-  const { rows: n, columns: p, values: raw } = x
-  const first = withIntercept ? 1 : 0
-  const q = p + first
-  const values = new Float64Array(n * q)
-  if (withIntercept) values.fill(1, 0, n)
-  const centre = new Float64Array(p)
-  const scale = new Float64Array(p)
-  let total = 0
-  for (let i = 0; i < n; i++) total += weights[i]
-  for (let j = 0; j < p; j++) {
-    const from = j * n
-    const to = (j + first) * n
-    let mean = 0
-    if (withIntercept) {
-      for (let i = 0; i < n; i++) mean += weights[i] * raw[from + i]
-      mean /= total
-    }
-    let square = 0
-    let largest = 0
-    for (let i = 0; i < n; i++) {
-      const d = raw[from + i] - mean
-      values[to + i] = d
-      square += weights[i] * d * d
-      if (weights[i] > 0) largest = Math.max(largest, Math.abs(raw[from + i]))
-    }
-    const sd = Math.sqrt(square / total)
-    if (!(sd > 1e-14 * largest)) throw SingularDesign(j, 'it is constant')
-    for (let i = 0; i < n; i++) values[to + i] /= sd
-    centre[j] = mean
-    scale[j] = sd
-  }
-  return { rows: n, columns: q, values, centre, scale }
 }
 
 /** The model without columns of x: closed without an offset, Newton on one number with it. */
@@ -103,7 +66,10 @@ export function fitNull(
   return { intercept, deviance: binomialDeviance(y, eta, weights) }
 }
 
-/** Newton's method from `beta` (on standardised columns), which it takes over. */
+/**
+ * Newton's method from `beta` (on standardised columns), which it takes over. `oblique` where columns are so nearly
+ * dependent that normal equations lose digits: the caller orthogonalises them and asks again.
+ */
 export function maximise(
   design: Design,
   y: ArrayLike<number>,
@@ -138,14 +104,10 @@ export function maximise(
       variance[i] = weights[i] * probability * (1 - probability)
       residual[i] = weights[i] * (y[i] - probability)
     }
-    let gram = crossProduct(z, n, q, variance, weighted)
-    let failed = cholesky(gram, q, iterations === 0 ? 1e-10 : 0)
-    if (failed >= 0 && iterations === 0) {
-      // What looks dependent at the first weights is asked again without them.
-      refuseDependent(design, weights)
-      gram = crossProduct(z, n, q, variance, weighted)
-      failed = cholesky(gram, q, 0)
-    }
+    const gram = crossProduct(z, n, q, variance, weighted)
+    const failed = cholesky(gram, q, iterations === 0 && !design.turn ? OBLIQUE : 0)
+    if (failed >= 0 && iterations === 0 && !design.turn)
+      return { beta, eta, iterations, converged, separation, oblique: true }
     if (failed >= 0) {
       separation = separatedAlong(step, design, y, weights, 1e-4)
       break
@@ -179,32 +141,7 @@ export function maximise(
     converged = size * fraction < STEP_TOLERANCE * (1 + largest(beta))
   }
   if (!converged && !separation) separation = separatedAlong(step, design, y, weights, 1e-4)
-  return { beta, eta, iterations, converged, separation }
-}
-
-function refuseDependent({ values, rows: n, columns: q, centre }: Design, weights: Float64Array): void {
-  const dependent = cholesky(crossProduct(values, n, q, weights), q, 1e-13)
-  if (dependent >= 0)
-    throw SingularDesign(dependent - (q - centre.length), 'it is a linear combination of those before it')
-}
-
-/** The start of Newton's method on standardised columns: given raw coefficients, or the null model. */
-export function startAt(
-  design: Design,
-  nullIntercept: number,
-  withIntercept: boolean,
-  given: ArrayLike<number> | undefined,
-) {
-  const beta = new Float64Array(design.columns)
-  if (withIntercept) beta[0] = nullIntercept
-  if (!given || given.length !== design.columns) return beta
-  const first = withIntercept ? 1 : 0
-  if (withIntercept) beta[0] = given[0]
-  for (let j = 0; j < design.centre.length; j++) {
-    beta[j + first] = given[j + first] * design.scale[j]
-    if (withIntercept) beta[0] += given[j + first] * design.centre[j]
-  }
-  return beta
+  return { beta, eta, iterations, converged, separation, oblique: false }
 }
 
 /** Whether `direction` parts the classes: no row's likelihood falls along it, some row's grows. */
@@ -229,10 +166,11 @@ function separatedAlong(
     if (gain < -tolerance * extent) return undefined
     if (gain < 1e-3 * extent) complete = false
   }
+  const turned = standardDirection(design, direction)
   let longest = 0
-  for (let j = first; j < q; j++) longest = Math.max(longest, Math.abs(direction[j]))
+  for (let j = first; j < q; j++) longest = Math.max(longest, Math.abs(turned[j]))
   const columns: number[] = []
-  for (let j = first; j < q; j++) if (Math.abs(direction[j]) > 1e-3 * longest) columns.push(j - first)
+  for (let j = first; j < q; j++) if (Math.abs(turned[j]) > 1e-3 * longest) columns.push(j - first)
   return { columns, complete }
 }
 

@@ -2,15 +2,8 @@ import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { requireBothClasses, requireFinite } from '../numerics/check-arguments.ts'
 import { cholesky, crossProduct, invertCholesky } from '../numerics/linear-algebra.ts'
 import { linearPredictor, type Matrix } from '../numerics/matrix.ts'
-import {
-  binomialDeviance,
-  type Design,
-  fitNull,
-  maximise,
-  type Separation,
-  standardise,
-  startAt,
-} from './logistic-newton.ts'
+import { orthogonalised, rawCoefficients, rawCovariance, standardise, startAt } from './design.ts'
+import { binomialDeviance, fitNull, maximise, type Separation } from './logistic-newton.ts'
 
 export { binomialDeviance } from './logistic-newton.ts'
 
@@ -53,7 +46,8 @@ export type LogisticFit = {
 }
 
 /**
- * Logistic regression by maximum likelihood (Newton's method on standardised columns, to the last digit).
+ * Logistic regression by maximum likelihood (Newton's method on standardised columns, orthogonalised
+ * where they are nearly dependent, to the last digit).
  *
  * x  n × p without a column for the intercept; y  n outcomes 0 or 1.
  * Throws SingularDesign for a constant or dependent column (so for p ≥ n), OneClassOnly, NotFinite, UnequalLengths.
@@ -71,7 +65,7 @@ export function logistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptio
   const information = crossProduct(design.values, n, q, variance)
   const covariance =
     cholesky(information, q, 0) < 0
-      ? unstandardisedCovariance(information, design, withIntercept)
+      ? rawCovariance(invertCholesky(information, q), design)
       : new Float64Array(q * q).fill(Number.NaN)
   let observations = 0
   for (let i = 0; i < n; i++) if (weights[i] > 0) observations++
@@ -96,7 +90,7 @@ export function logistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptio
 
 /** The estimate of `logistic` without what follows from it, for those who fit thousands of times. */
 export function estimateLogistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptions = {}) {
-  const { rows: n, columns: p } = x
+  const { rows: n } = x
   const withIntercept = options.intercept ?? true
   const weights = checkedWeights(options.weights, n)
   if (y.length !== n) throw UnequalLengths('x', n, 'y', y.length)
@@ -105,19 +99,17 @@ export function estimateLogistic(x: Matrix, y: ArrayLike<number>, options: Logis
   requireFinite(x.values, 'x')
   if (offset) requireFinite(offset, 'offset')
   requireBothClasses(y, weights)
-  const design = standardise(x, weights, withIntercept)
+  let design = standardise(x, weights, withIntercept)
   const nullFit = fitNull(y, weights, offset, withIntercept)
   const from = (start?: ArrayLike<number>) =>
-    maximise(design, y, weights, offset, startAt(design, nullFit.intercept, withIntercept, start))
+    maximise(design, y, weights, offset, startAt(design, nullFit.intercept, start))
   let newton = from(options.start)
-  if (options.start && !newton.converged && !newton.separation) newton = from()
-  const first = withIntercept ? 1 : 0
-  const coefficients = new Float64Array(design.columns)
-  if (withIntercept) coefficients[0] = newton.beta[0]
-  for (let j = 0; j < p; j++) {
-    coefficients[j + first] = newton.beta[j + first] / design.scale[j]
-    if (withIntercept) coefficients[0] -= coefficients[j + first] * design.centre[j]
+  if (newton.oblique) {
+    design = orthogonalised(design, weights)
+    newton = from(options.start)
   }
+  if (options.start && !newton.converged && !newton.separation) newton = from()
+  const coefficients = rawCoefficients(newton.beta, design)
   return { ...newton, coefficients, design, weights, withIntercept, nullDeviance: nullFit.deviance }
 }
 
@@ -127,35 +119,6 @@ export function predictLogistic(coefficients: ArrayLike<number>, x: Matrix): Flo
   const eta = linearPredictor(x, slopes, coefficients[0])
   for (let i = 0; i < eta.length; i++) eta[i] = 1 / (1 + Math.exp(-eta[i]))
   return eta
-}
-
-/** T V Tᵀ for the change from standardised to raw columns. */
-function unstandardisedCovariance(factor: Float64Array, design: Design, withIntercept: boolean): Float64Array {
-  const { columns: q, centre, scale } = design
-  const v = invertCholesky(factor, q)
-  const first = withIntercept ? 1 : 0
-  const covariance = new Float64Array(q * q)
-  const p = q - first
-  for (let j = 0; j < p; j++)
-    for (let k = 0; k < p; k++)
-      covariance[(j + first) * q + k + first] = v[(j + first) * q + k + first] / (scale[j] * scale[k])
-  if (!withIntercept) return covariance
-  // intercept = c₀ − Σ c_j m_j / s_j
-  let variance = v[0]
-  for (let j = 0; j < p; j++) {
-    const mj = centre[j] / scale[j]
-    variance -= 2 * mj * v[j + 1]
-    let with0 = v[j + 1]
-    for (let k = 0; k < p; k++) {
-      const mk = centre[k] / scale[k]
-      variance += mj * mk * v[(j + 1) * q + k + 1]
-      with0 -= mk * v[(k + 1) * q + j + 1]
-    }
-    covariance[j + 1] = with0 / scale[j]
-    covariance[(j + 1) * q] = covariance[j + 1]
-  }
-  covariance[0] = variance
-  return covariance
 }
 
 function checkedWeights(weights: ArrayLike<number> | undefined, n: number): Float64Array {

@@ -1,13 +1,17 @@
 import { normal } from '../distributions/index.ts'
-import { columnOf, type Matrix, matrixFromColumns } from '../numerics/matrix.ts'
+import { crossProduct } from '../numerics/linear-algebra.ts'
+import type { Matrix } from '../numerics/matrix.ts'
+import type { Climbed } from '../numerics/newton.ts'
 import { fmmSpline, interpolate } from '../smoothing/interpolation.ts'
-import { type LogisticFit, type LogisticOptions, logistic } from './logistic.ts'
+import { type Design, orthogonalised, standardise, startAt } from './design.ts'
+import { binomialDeviance, type LogisticFit, type LogisticOptions } from './logistic.ts'
 import type { Interval } from './logistic-inference.ts'
-import { limitsOfRoot } from './profile-limits.ts'
+import { limitsOfRoot, profileRoot } from './profile-limits.ts'
 
 /**
  * Profile-likelihood intervals: the values of each coefficient at which the deviance, maximised over the others, has
- * risen by the χ²₁ quantile. Found to the last digit; a side on which it never rises that far (separation) is infinite.
+ * risen by the χ²₁ quantile. Found to the last digit; a side on which it never rises that far (separation) is infinite, one
+ * that could not be followed NaN.
  *
  * Venzon & Moolgavkar 1988. R's confint(glm) reads the same curve off a spline through about ten points and differs in
  * the fourth digit: `profileIntervalsBySpline` gives its numbers.
@@ -58,26 +62,39 @@ export function profileIntervalsBySpline(
   })
 }
 
-/** b ↦ sign(b − b̂) √(deviance with coefficient j held at b − deviance of the fit). */
+/**
+ * b ↦ sign(b − b̂) √(deviance with coefficient j held at b − deviance of the fit), on centred and scaled columns: a column's
+ * origin and unit change nothing.
+ */
 function signedRoot(x: Matrix, y: ArrayLike<number>, fit: LogisticFit, options: LogisticOptions, j: number) {
-  const first = fit.intercept ? 1 : 0
-  const { rows: n, columns: p } = x
-  const held = fit.intercept && j === 0 ? undefined : columnOf(x, j - first)
-  const others = matrixFromColumns(
-    Array.from({ length: p }, (_, k) => k)
-      .filter((k) => !held || k !== j - first)
-      .map((k) => columnOf(x, k)),
-  )
-  others.rows = n
-  const offset = new Float64Array(n)
-  return (b: number) => {
-    for (let i = 0; i < n; i++) offset[i] = (options.offset ? options.offset[i] : 0) + b * (held ? held[i] : 1)
-    const { deviance } = logistic(others, y, {
-      offset,
-      weights: options.weights,
-      intercept: held !== undefined && fit.intercept,
-    })
-    const rise = Math.max(0, deviance - fit.deviance)
-    return Math.sign(b - fit.coefficients[j]) * Math.sqrt(rise)
+  const weights = new Float64Array(x.rows).fill(1)
+  if (options.weights) weights.set(options.weights)
+  const design = orthogonalised(standardise(x, weights, fit.intercept), weights)
+  const evaluate = logisticLikelihood(design, y, weights, options.offset)
+  const full = evaluate(startAt(design, 0, fit.coefficients))
+  return profileRoot(design, evaluate, full, j)
+}
+
+/** The log-likelihood on the columns of a design, for `climb`. */
+function logisticLikelihood(
+  { rows: n, columns: q, values: z }: Design,
+  y: ArrayLike<number>,
+  weights: Float64Array,
+  offset: ArrayLike<number> | undefined,
+) {
+  return (at: Float64Array): Climbed => {
+    const eta = new Float64Array(n)
+    if (offset) eta.set(offset)
+    for (let j = 0; j < q; j++) for (let i = 0; i < n; i++) eta[i] += at[j] * z[j * n + i]
+    const gradient = new Float64Array(q)
+    const variance = new Float64Array(n)
+    for (let i = 0; i < n; i++) {
+      const tail = Math.exp(-Math.abs(eta[i]))
+      variance[i] = (weights[i] * tail) / (1 + tail) ** 2
+      const residual = weights[i] * (y[i] > 0 ? 1 / (1 + Math.exp(eta[i])) : -1 / (1 + Math.exp(-eta[i])))
+      for (let j = 0; j < q; j++) gradient[j] += residual * z[j * n + i]
+    }
+    const value = -binomialDeviance(y, eta, weights) / 2
+    return { at, value, gradient, curvature: () => crossProduct(z, n, q, variance) }
   }
 }

@@ -24,12 +24,13 @@ export function proportionalHazards(
   const { times } = survivalTimes(time, event, weights.length)
   const order = coxOrder(times, event, weights, options.strata, fit.ties)
   const g = transformedTimes(times, event)
+  const z = centred(x)
   const q = 2 * p
   const score = new Float64Array(q)
   const information = new Float64Array(q * q)
-  eachEventTime(order, x.values, p, fit.linearPredictor, (_now, tied, steps) => {
+  eachEventTime(order, z, p, fit.linearPredictor, (_now, tied, steps) => {
     const at = g[tied[0]]
-    for (const row of tied) for (let j = 0; j < p; j++) score[p + j] += at * weights[row] * x.values[j * n + row]
+    for (const row of tied) for (let j = 0; j < p; j++) score[p + j] += at * weights[row] * z[j * n + row]
     for (const { weight, mean, covariance } of steps)
       for (let j = 0; j < p; j++) {
         score[p + j] -= at * weight * mean[j]
@@ -60,6 +61,18 @@ export function proportionalHazards(
     return chiSquareTest(quadraticForm(part, m, u), columns.length)
   }
   return { terms: terms.map(test), global: test(every) }
+}
+
+/** Each column less its mean, which the test does not see and without which sums of squares lose digits. */
+function centred({ rows: n, columns: p, values }: Matrix): Float64Array {
+  const z = Float64Array.from(values)
+  for (let j = 0; j < p; j++) {
+    let mean = 0
+    for (let i = 0; i < n; i++) mean += values[j * n + i]
+    mean /= n
+    for (let i = 0; i < n; i++) z[j * n + i] -= mean
+  }
+  return z
 }
 
 /** 1 − the Kaplan–Meier estimate just before each row's time, less its mean over events. */

@@ -3,6 +3,7 @@ import { normal } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import { cholesky, invertCholesky, quadraticForm, solveCholesky } from '../numerics/linear-algebra.ts'
 import type { Matrix } from '../numerics/matrix.ts'
+import { type Design, orthogonalised, rawCoefficients, rawCovariance, standardDirection } from '../regression/design.ts'
 import { type ChiSquareTest, chiSquareTest } from '../regression/logistic-inference.ts'
 import { harrellC } from './concordance.ts'
 import { survivalTimes } from './cox-partial.ts'
@@ -40,6 +41,8 @@ export type CoxFit = {
 }
 
 const MAXIMUM_ITERATIONS = 60
+/** Share of a column that the others leave among those at risk below which the columns are orthogonalised first. */
+const OBLIQUE = 1e-5
 
 /**
  * Cox's proportional hazards regression by Newton's method on standardised columns, to the last digit.
@@ -54,37 +57,21 @@ export function cox(
   level = 0.95,
 ): CoxFit {
   const { rows: n, columns: p } = x
-  const { times, events } = survivalTimes(time, event, n)
-  requireFinite(x.values, 'x')
-  const weights = new Float64Array(n).fill(1)
-  if (options.weights) {
-    if (options.weights.length !== n) throw UnequalLengths('x', n, 'weights', options.weights.length)
-    requireFinite(options.weights, 'weights')
-    for (let i = 0; i < n; i++) {
-      if (options.weights[i] < 0) throw InvalidArgument('weights', `≥ 0, not ${options.weights[i]}`)
-      weights[i] = options.weights[i]
-    }
-  }
-  for (const [name, values] of [
-    ['strata', options.strata],
-    ['offset', options.offset],
-  ] as const) {
-    if (values && values.length !== n) throw UnequalLengths('x', n, name, values.length)
-    if (values) requireFinite(values, name)
-  }
-  const ties = options.ties ?? 'efron'
-  const order = coxOrder(times, event, weights, options.strata, ties)
-  const { z, scale } = standardise(x, order)
-  const offset = new Float64Array(n)
-  if (options.offset) offset.set(options.offset)
-
+  let { order, design, offset, events, ties } = coxDesign(x, time, event, options, false)
   const beta = new Float64Array(p)
+  let z = design.values
   let sums = accumulate(order, z, p, etaOf(z, p, beta, offset))
-  const nullLogLikelihood = sums.logLikelihood
   let information = Float64Array.from(sums.information)
-  const collinear = cholesky(information, p, 1e-11)
-  if (collinear >= 0)
-    throw SingularDesign(collinear, 'it is a linear combination of those before it, or constant at risk')
+  if (cholesky(information, p, OBLIQUE) >= 0) {
+    design = orthogonalised(design, order.once)
+    z = design.values
+    sums = accumulate(order, z, p, etaOf(z, p, beta, offset))
+    information = Float64Array.from(sums.information)
+    const collinear = cholesky(information, p, 1e-11)
+    if (collinear >= 0)
+      throw SingularDesign(collinear, 'it is a linear combination of those before it, or constant at risk')
+  }
+  const nullLogLikelihood = sums.logLikelihood
   const scoreStatistic = quadraticForm(information, p, sums.score)
   let converged = false
   let iterations = 0
@@ -113,14 +100,15 @@ export function cox(
     if (iterations > 20 && size > 0.1) break
   }
   if (!converged) {
+    const along = standardDirection(design, step)
     let longest = 0
-    for (const value of step) longest = Math.max(longest, Math.abs(value))
-    diverging = Array.from(step.keys()).filter((j) => Math.abs(step[j]) > 1e-3 * longest)
+    for (const value of along) longest = Math.max(longest, Math.abs(value))
+    diverging = Array.from(along.keys()).filter((j) => Math.abs(along[j]) > 1e-3 * longest)
   }
   const failed = converged ? -1 : cholesky(Float64Array.from(sums.information), p, 0)
   const inverse = failed < 0 ? invertCholesky(information, p) : new Float64Array(p * p).fill(Number.NaN)
-  const covariance = inverse.map((value, at) => value / (scale[Math.floor(at / p)] * scale[at % p]))
-  const coefficients = beta.map((b, j) => b / scale[j])
+  const covariance = rawCovariance(inverse, design)
+  const coefficients = rawCoefficients(beta, design)
   const standardErrors = Float64Array.from({ length: p }, (_, j) => Math.sqrt(covariance[j * p + j]))
   const width = normal.upperQuantile((1 - level) / 2)
   const linearPredictor = Float64Array.from(offset)
@@ -178,11 +166,49 @@ function etaOf(z: Float64Array, p: number, beta: Float64Array, offset: Float64Ar
   return eta
 }
 
+/** Checked arguments of a Cox regression: rows in the order of its sums, and columns with mean 0 and variance 1. */
+export function coxDesign(
+  x: Matrix,
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  options: CoxOptions,
+  orthogonal: boolean,
+) {
+  const n = x.rows
+  const { times, events } = survivalTimes(time, event, n)
+  requireFinite(x.values, 'x')
+  const weights = new Float64Array(n).fill(1)
+  if (options.weights) {
+    if (options.weights.length !== n) throw UnequalLengths('x', n, 'weights', options.weights.length)
+    requireFinite(options.weights, 'weights')
+    for (let i = 0; i < n; i++) {
+      if (options.weights[i] < 0) throw InvalidArgument('weights', `≥ 0, not ${options.weights[i]}`)
+      weights[i] = options.weights[i]
+    }
+  }
+  for (const [name, values] of [
+    ['strata', options.strata],
+    ['offset', options.offset],
+  ] as const) {
+    if (values && values.length !== n) throw UnequalLengths('x', n, name, values.length)
+    if (values) requireFinite(values, name)
+  }
+  const ties = options.ties ?? 'efron'
+  const order = coxOrder(times, event, weights, options.strata, ties)
+  const once = weights.map((weight) => Number(weight > 0))
+  const standard = standardise(x, order)
+  const design = orthogonal ? orthogonalised(standard, once) : standard
+  const offset = new Float64Array(n)
+  if (options.offset) offset.set(options.offset)
+  return { order: { ...order, once }, design, offset, events, ties }
+}
+
 /** Columns with mean 0 and variance 1 over the rows that count. */
-function standardise(x: Matrix, order: CoxOrder) {
+function standardise(x: Matrix, order: CoxOrder): Design {
   const { rows: n, columns: p, values } = x
   const z = new Float64Array(n * p)
   const scale = new Float64Array(p)
+  const centre = new Float64Array(p)
   const { rows } = order
   for (let j = 0; j < p; j++) {
     let mean = 0
@@ -198,6 +224,7 @@ function standardise(x: Matrix, order: CoxOrder) {
     if (!(sd > 1e-14 * largest)) throw SingularDesign(j, 'it is constant')
     for (let i = 0; i < n; i++) z[j * n + i] = (values[j * n + i] - mean) / sd
     scale[j] = sd
+    centre[j] = mean
   }
-  return { z, scale }
+  return { rows: n, columns: p, values: z, centre, scale }
 }

@@ -39,11 +39,12 @@ export function summaryOf(
         ]),
         detail: words.nested(apparentAuc, heldOut && fixed(heldOut.auc, 3, `${at}.heldOut.auc.value`)),
       })
-      headlines.push({
-        label: words.slope,
-        value: text`${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}`,
-        detail: plainText(words.slopeMeaning),
-      })
+      if (!Number.isNaN(nested.calibrationSlope))
+        headlines.push({
+          label: words.slope,
+          value: text`${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}`,
+          detail: plainText(words.slopeMeaning),
+        })
     } else
       headlines.push({
         label: words.apparentMeasure('AUC', lead.label),

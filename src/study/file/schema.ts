@@ -249,6 +249,11 @@ const validation = z.strictObject({
     .optional(),
   bootstrap: z.number().int().min(0).default(200),
   permutations: z.number().int().min(0).default(0),
+  thresholds: z
+    .array(z.number().gt(0).lt(1))
+    .min(1)
+    .optional()
+    .describe('risks, named beforehand, at which sensitivity, specificity and net benefit are given'),
   centres: z.boolean().optional().describe('leave one centre out, over the centres named by `centre`'),
   learning: z
     .strictObject({ shares: z.array(z.number().gt(0).lt(1)).min(2), repeats: z.number().int().min(2).default(20) })

@@ -11,8 +11,13 @@ export function coxPerformanceOf({ performance }: ModelResult): Kinds {
     kinds.flatMap((kind) => {
       const of = performance[kind]
       if (!of) return []
-      const { auc, lower, upper, calibrationSlope } = of
-      return [[kind, { concordance: { value: auc, lower, upper }, calibrationSlope: { value: calibrationSlope } }]]
+      const { auc, lower, upper, calibrationSlope, intervals } = of
+      const measures: Performance = {
+        ...('n' in of && { n: { value: of.n }, events: { value: of.events } }),
+        concordance: { value: auc, lower, upper },
+        calibrationSlope: { value: calibrationSlope, ...intervals.measures.calibrationSlope },
+      }
+      return [[kind, measures]]
     }),
   )
 }

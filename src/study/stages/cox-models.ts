@@ -1,5 +1,5 @@
 import { columnNamed } from '../../cohort/column-named.ts'
-import type { Fault } from '../../cohort/fault.ts'
+import { type Fault, fault } from '../../cohort/fault.ts'
 import { HorizonUnreached, NoEvents } from '../../errors/index.ts'
 import {
   type ModelResult,
@@ -62,16 +62,22 @@ export async function studyCoxModels(
   of: StudyCohort,
   features: StudyFeatures,
   context: StudyContext,
-): Promise<CoxModels[]> {
+): Promise<{ models: CoxModels[]; faults: Fault[] }> {
   const groups = new Map<string, Models>()
   for (const [name, model] of Object.entries(study.models)) {
     if (!model.cox) continue
     const key = JSON.stringify(model.cox)
     groups.set(key, { ...groups.get(key), [name]: model })
   }
-  const made: CoxModels[] = []
-  for (const models of groups.values()) made.push(await modelsOfEvent(study, models, of, features, context))
-  return made
+  const models: CoxModels[] = []
+  const faults: Fault[] = []
+  for (const group of groups.values()) {
+    const made = await modelsOfEvent(study, group, of, features, context)
+    faults.push(...made.faults)
+    const lead = made.results.at(-1)
+    if (lead) models.push({ ...made, lead })
+  }
+  return { models, faults }
 }
 
 async function modelsOfEvent(
@@ -80,7 +86,7 @@ async function modelsOfEvent(
   of: StudyCohort,
   features: StudyFeatures,
   context: StudyContext,
-): Promise<CoxModels> {
+): Promise<Omit<CoxModels, 'lead'>> {
   const { cohort } = of
   const { file } = study.cohort
   const request = Object.values(models)[0].cox!
@@ -112,12 +118,12 @@ async function modelsOfEvent(
   }
   const results = await validateModels(fitted, study.validation, context.map, {
     onProgress: context.progress(`model refits, ${followUp.label}`),
+    onFailure: (problem) => faults.push(fault(problem, { file })),
   })
   const unknown = of.training.length + of.validation.length - training.length - validation.length
   return {
     followUp,
     results,
-    lead: results[results.length - 1],
     predictors,
     table,
     fitted,

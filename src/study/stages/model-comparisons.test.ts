@@ -107,9 +107,9 @@ test('the population’s prevalence moves intercepts by the log odds and gives p
   expect(one.ppv!).toMatchDigits(right / (right + 0.9 * (1 - specificity.value)), 1e-12)
 })
 
-test('Riley’s size counts every candidate column', () => {
+test('Riley’s size counts every candidate parameter', () => {
   const [one, all] = further.sampleSizes
-  expect([one.candidates, all.candidates, one.rows, one.had]).toEqual([1, 3, 84, 21])
+  expect([one.parameters, all.parameters, one.rows, one.had]).toEqual([1, 3, 84, 21])
   expect(all.criteria[0].n).toBeGreaterThan(2 * one.criteria[0].n)
 })
 

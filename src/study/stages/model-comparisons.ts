@@ -35,8 +35,8 @@ interface ModelSubgroups {
 
 interface ModelSize extends DevelopmentSize {
   model: string
-  /** Candidate columns, expected C statistic and prevalence that the size is for. */
-  candidates: number
+  /** Candidate parameters, expected C statistic and prevalence that the size is for. */
+  parameters: number
   cStatistic: number
   prevalence: number
   /** Training rows that the study has, and how many with the outcome. */
@@ -87,12 +87,12 @@ function subgroupsBy(name: string, { cohort }: PredictedCohort, results: readonl
 }
 
 /** Nothing for a model without a nested AUC over 0.5: no number of patients is enough to learn nothing. */
-function sizeFor({ name: model, performance, candidates, rows, events }: ModelResult): ModelSize[] {
+function sizeFor({ name: model, performance, parameters, rows, events }: ModelResult): ModelSize[] {
   const cStatistic = performance.nested?.auc
   if (cStatistic === undefined || !(cStatistic > 0.51 && cStatistic < 0.99)) return []
   const prevalence = events / rows
-  const size = developmentSizeBinary({ parameters: Math.max(1, candidates), prevalence, cStatistic })
-  return [{ model, candidates, cStatistic, prevalence, rows, had: events, ...size }]
+  const size = developmentSizeBinary({ parameters: Math.max(1, parameters), prevalence, cStatistic })
+  return [{ model, parameters, cStatistic, prevalence, rows, had: events, ...size }]
 }
 
 function atPrevalence(share: number, results: readonly ModelResult[]): StudyFurther['prevalence'] {

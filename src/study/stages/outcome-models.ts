@@ -1,4 +1,4 @@
-import type { Fault } from '../../cohort/fault.ts'
+import { type Fault, fault } from '../../cohort/fault.ts'
 import { needTissue } from '../../cohort/predictor-guard.ts'
 import {
   type ModelPlan,
@@ -63,9 +63,11 @@ export async function studyModels(
     validation,
     seed: study.seed,
     protocol: study.protocol,
+    thresholds: study.validation.thresholds,
   }
   const results = await validateModels(fitted, study.validation, context.map, {
     onProgress: context.progress('model refits'),
+    onFailure: (problem) => faults.push(fault(problem, { file: study.cohort.file })),
   })
   const invasive = invasiveModels(models, plan, of)
   return { results, refused, suspected, invasive, predictors, table, fitted, faults }

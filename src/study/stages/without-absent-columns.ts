@@ -1,6 +1,6 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { ColumnAbsent } from '../../errors/index.ts'
+import { ColumnAbsent, GroupsNeedLevels, PermutationsWithoutNested } from '../../errors/index.ts'
 import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { curveColumns } from './time-signal-curves.ts'
@@ -22,6 +22,12 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
     if (!there) absent.add(study.events?.[name]?.column ?? name)
     return there
   }
+  const withoutLevels = new Set<string>()
+  const hasLevels = (name: string) => {
+    const there = cohort.columns.get(name)?.variable.levels !== undefined
+    if (!there) withoutLevels.add(name)
+    return there
+  }
   const present = (names: readonly string[]) => names.filter(has)
   const blocks = Object.fromEntries(
     Object.entries(study.blocks).map(([name, asked]) => {
@@ -32,7 +38,7 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
   const survival = list(study.survival).filter(({ time, event, by }) => [time, event, by].map(has).every(Boolean))
   const compare = list(study.compare)
     .map((one) => ({ ...one, markers: present(one.markers) }))
-    .filter(({ by, markers }) => has(by) && markers.length > 0)
+    .filter(({ by, markers }) => has(by) && (made.has(by) || hasLevels(by)) && markers.length > 0)
   const models = Object.fromEntries(
     Object.entries(study.models).filter(([, { cox }]) => !cox || [cox.time, cox.event].map(has).every(Boolean)),
   )
@@ -51,9 +57,12 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
     ...(study.compare && { compare }),
     ...(tables && { tables }),
   }
-  const faults = [...absent].map((name) =>
-    fault(ColumnAbsent(file, name, closest(name, known)), { file, column: name }),
-  )
+  const { permutations, nested } = study.validation
+  const faults = [
+    ...[...absent].map((name) => fault(ColumnAbsent(file, name, closest(name, known)), { file, column: name })),
+    ...[...withoutLevels].map((name) => fault(GroupsNeedLevels(file, name), { file, column: name })),
+    ...(permutations > 0 && !nested ? [fault(PermutationsWithoutNested(permutations), { file }, 'note')] : []),
+  ]
   return { study: sound, faults }
 }
 

@@ -7,7 +7,7 @@ import type { StudyOutput } from '../output.ts'
  * on which side of the split, in which fold and in which resample.
  */
 export function provenance(
-  { study, cohort, features, models }: StudyOutput,
+  { study, cohort, features, models, coxModels }: StudyOutput,
   context: StudyContext,
   outputs: ReadonlyMap<string, string>,
 ) {
@@ -26,6 +26,15 @@ export function provenance(
     ...(features.histograms && { histograms: features.histograms }),
     split: { training: side(cohort.training), validation: side(cohort.validation) },
     ...(models.fitted && { assignments: assignments(models.fitted, study.validation) }),
+    ...(coxModels.length > 0 && {
+      timeToEvent: coxModels.map(({ followUp, fitted, results }) => ({
+        models: results.map(({ name }) => name),
+        event: followUp.event,
+        training: side(fitted.training),
+        validation: side(fitted.validation),
+        assignments: assignments(fitted, study.validation),
+      })),
+    }),
   }
 }
 

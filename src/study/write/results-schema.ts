@@ -93,6 +93,7 @@ const model = z.object({
   ),
   performance: kinds,
   candidates: count.describe('columns that the model could choose from'),
+  parameters: count.describe('coefficients that these have between them, before any selection'),
   shrinkage: z
     .object({
       factor: number,
@@ -156,7 +157,7 @@ const subgroup = z.object({
 
 const sampleSize = z.object({
   model: z.string(),
-  candidates: count,
+  parameters: count.describe('candidate parameters'),
   cStatistic: number,
   prevalence: number,
   n: number.describe("patients that Riley's criteria ask for"),

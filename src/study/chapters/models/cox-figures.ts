@@ -28,7 +28,11 @@ export function coxFigures(messages: Messages, of: CoxModels): DrawnFigure[] {
   const calibration = shown.map(([part, performance]) => calibrationOf(messages, of, part, performance))
   const corrected = nested ? [calibrationOf(messages, of, 'apparent', apparent)] : []
   const decision = decisionOf(results, lead)
-  const curves = [...corrected, ...calibration]
+  const curves = [...corrected, ...calibration].filter((row) => row.length > 0)
+  const drawn = [
+    ...curves.map((row) => row.map((one) => calibrationCurves(one, undefined, messages.drawings))),
+    ...(decision.thresholds.length > 0 ? [[decisionCurves(decision, undefined, messages.drawings)]] : []),
+  ]
   const last = horizonCell(of.followUp.horizons.at(-1)!.time, of.followUp.unit, messages)
   const names = shown.map(([part]) => words.part[part])
   const listed = document.and(names)
@@ -41,23 +45,22 @@ export function coxFigures(messages: Messages, of: CoxModels): DrawnFigure[] {
       data: survival,
       drawing: survivalPanels(messages, survival),
     },
-    {
-      id: `calibration-${lead.name}`,
-      title: words.calibrationTitle(lead.label),
-      caption: words.calibrationCaption(
-        apparent.horizons?.[0].calibration.corrected !== undefined,
-        document.list(nested ? [words.part.apparent, ...names] : names),
-        last,
-      ),
-      description: words.calibrationDescription(
-        of.followUp.horizons.map(({ time }) => horizonLabel(time, of.followUp.unit, messages)).join(', '),
-      ),
-      data: { calibration: curves, decision },
-      drawing: panels([
-        ...curves.map((row) => row.map((one) => calibrationCurves(one, undefined, messages.drawings))),
-        [decisionCurves(decision, undefined, messages.drawings)],
-      ]),
-    },
+    ...[
+      {
+        id: `calibration-${lead.name}`,
+        title: words.calibrationTitle(lead.label),
+        caption: words.calibrationCaption(
+          apparent.horizons?.[0].calibration.corrected !== undefined,
+          document.list(nested ? [words.part.apparent, ...names] : names),
+          last,
+        ),
+        description: words.calibrationDescription(
+          of.followUp.horizons.map(({ time }) => horizonLabel(time, of.followUp.unit, messages)).join(', '),
+        ),
+        data: { calibration: curves, decision },
+        drawing: panels(drawn),
+      },
+    ].filter(() => drawn.length > 0),
   ]
 }
 
@@ -93,7 +96,7 @@ type Words = Messages['models']['cox']
 
 function calibrationOf(messages: Messages, { followUp }: CoxModels, part: Part, { horizons }: PartPerformance) {
   const { cox: words } = messages.models
-  return horizons!.map(({ calibration, groups, auc, brier }, h) => {
+  return (horizons ?? []).map(({ calibration, groups, auc, brier }, h) => {
     const { predicted, observed, corrected } = calibration
     return {
       apparent: { predicted, observed },
@@ -113,6 +116,8 @@ function decisionOf(results: readonly ModelResult[], lead: ModelResult) {
   return {
     thresholds,
     treatAll,
-    models: results.map((result) => ({ label: result.label, netBenefit: part(result).decision.netBenefit })),
+    models: results
+      .filter((result) => part(result).decision.thresholds.length > 0)
+      .map((result) => ({ label: result.label, netBenefit: part(result).decision.netBenefit })),
   }
 }

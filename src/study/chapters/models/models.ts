@@ -1,3 +1,5 @@
+import { baselineAt } from '../../../model/fit/baseline-survival.ts'
+import { flatten } from '../../../model/fit/flatten.ts'
 import type { ModelResult } from '../../../model/index.ts'
 import type { TermShape } from '../../../model/terms/term.ts'
 import { warningText } from '../../../model/warnings/warning.ts'
@@ -12,6 +14,7 @@ import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { StudyModels } from '../../stages/outcome-models.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { labelOf } from '../variable-labels.ts'
+import { classificationTables } from './classification.ts'
 import { forestFigure } from './forest.ts'
 import { regressionsOf } from './univariable.ts'
 
@@ -30,6 +33,7 @@ export function modelsChapter(
   const coefficients = results.map((result) => coefficientsOf(messages, result, predictors))
   const regressions = regressionsOf(messages, predictors, of, lead)
   const figures = lead ? forestFigure(messages, lead, predictors) : []
+  const classification = classificationTables(messages, results)
   const performance = performanceTable({
     id: 'performance',
     number: '',
@@ -47,6 +51,7 @@ export function modelsChapter(
     ]),
     ...figures.map(({ id }) => figureBlock(id)),
     tableBlock(performance.id),
+    ...classification.map(({ id }) => tableBlock(id)),
     ...results.flatMap((result) => permutationBlock(messages, result)),
   ]
   for (const { column, reason } of refused) blocks.push(paragraph(plainText(words.refused(column, reason))))
@@ -54,7 +59,7 @@ export function modelsChapter(
     id: 'models',
     title: words.title,
     blocks,
-    tables: [...regressions, ...coefficients, performance],
+    tables: [...regressions, ...coefficients, performance, ...classification],
     figures,
     warnings: [
       ...refused.map(
@@ -100,13 +105,26 @@ export function modelWarnings(messages: Messages, { name, label, warnings }: Mod
 }
 
 /** How many rows a model was fitted to, and what its selection did. */
-export function aboutModel({ document, models: words }: Messages, result: ModelResult): Block[] {
-  const { label, rows, events, selection, name, family } = result
+export function aboutModel({ document, models: words, modelTables }: Messages, result: ModelResult): Block[] {
+  const { label, rows, events, selection, name, family, likelihoodRatio } = result
   const at = `models.${name}`
   const blocks: Block[] = [
     { kind: 'heading', text: label },
     paragraph(words.fitted(whole(rows, `${at}.rows`), whole(events, `${at}.events`), family === 'cox')),
   ]
+  if (likelihoodRatio) {
+    const { chiSquare, df, p } = likelihoodRatio
+    const path = `${at}.likelihoodRatio`
+    blocks.push(
+      paragraph(
+        modelTables.likelihoodRatio(
+          text`${fixed(chiSquare, 2, `${path}.chiSquare`)}`,
+          text`${whole(df, `${path}.df`)}`,
+          pSaid(p, `${path}.p`),
+        ),
+      ),
+    )
+  }
   selection.forEach(({ score, steps }, s) => {
     const said = steps.map(({ step, columnsIn, columnsOut }, i) => {
       const path = `${at}.selection.${s}.steps.${i}`
@@ -147,11 +165,43 @@ export function coefficientsOf(messages: Messages, result: ModelResult, predicto
       p,
     })),
     references,
-    notes: [...(invalid ? [words.noInference] : []), ...splineNotes(messages, result, labels)],
+    intercept: interceptOf(result),
+    notes: [
+      ...(invalid ? [words.noInference] : []),
+      ...splineNotes(messages, result, labels),
+      ...baselineNotes(messages, result),
+    ],
     messages,
     path: `models.${result.name}.terms`,
   })
 }
+
+/** Without it nobody can compute a risk from the table; a Cox model has a baseline in its place. */
+function interceptOf({ family, model, intercept, vcov, name }: ModelResult) {
+  if (family === 'cox') return undefined
+  if (model.estimator === 'lasso') return { estimate: flatten(model).intercept }
+  return {
+    estimate: intercept,
+    standardError: Math.sqrt(vcov?.[0]?.[0] ?? Number.NaN),
+    path: `models.${name}.intercept`,
+  }
+}
+
+/** Survival where the linear predictor is 0, by each horizon: with the coefficients it gives everyone's risk. */
+function baselineNotes(
+  { document, modelTables: words }: Messages,
+  { family, model, performance: { apparent } }: ModelResult,
+): Cell[] {
+  const { baseline } = model
+  if (family !== 'cox' || !baseline || !apparent.horizons) return []
+  const each = apparent.horizons.map(({ time }) => {
+    const survival = baselineAt(baseline, time)
+    return words.baselineAt(quantity(survival, survival.toPrecision(4)), quantity(time, String(time)))
+  })
+  return [words.baseline(quantity(-model.intercept, significant(-model.intercept)), document.clauses(each))]
+}
+
+const significant = (value: number) => String(Number(value.toPrecision(4))).replace('-', '−')
 
 type Labels = ReturnType<typeof labelOf>
 
@@ -212,7 +262,9 @@ export function permutationBlock(
         family === 'cox' ? 'C' : 'AUC',
         fixed(permutation.mean, 3, `${at}.mean`),
         fixed(permutation.standardError, 3, `${at}.standardError`),
-        text`p = ${fixed(permutation.p, 3, `${at}.p`)}`,
+        permutation.reached === 0
+          ? words.permutationBound(fixed(permutation.p, 3, `${at}.p`))
+          : text`p = ${fixed(permutation.p, 3, `${at}.p`)}`,
       ),
     ),
   ]

@@ -78,10 +78,10 @@ function subgroupTable(words: Words, results: readonly ModelResult[], { subgroup
 
 function sizeTable(words: Words, results: readonly ModelResult[], { sampleSizes }: StudyFurther): Table | undefined {
   const rows = sampleSizes.map(
-    ({ model, candidates, cStatistic, rows: had, had: events, n, events: needed }, i): Row => {
+    ({ model, parameters, cStatistic, rows: had, had: events, n, events: needed }, i): Row => {
       const at = `further.sampleSizes.${i}`
       return row(labelOf(results, model), [
-        text`${whole(candidates, `${at}.candidates`)}`,
+        text`${whole(parameters, `${at}.parameters`)}`,
         text`${fixed(cStatistic, 3, `${at}.cStatistic`)}`,
         text`${whole(n, `${at}.n`)} (${whole(needed, `${at}.events`)})`,
         text`${whole(had, `${at}.rows`)} (${whole(events, `${at}.had`)})`,

@@ -30,7 +30,7 @@ export function validationChapter(
   const rows = [
     data.calibration.map((one) => calibrationCurves(one, undefined, messages.drawings)),
     data.roc.map((series) => rocCurves(series, undefined, messages.drawings)),
-    [decisionCurves(data.decision, undefined, messages.drawings)],
+    ...(data.decision.thresholds.length > 0 ? [[decisionCurves(data.decision, undefined, messages.drawings)]] : []),
   ]
   const leadLabel = lead.label
   const shrinkage = shrinkageTable(messages, results)
@@ -150,9 +150,11 @@ function decisionOf(results: readonly ModelResult[], lead: ModelResult): Decisio
   return {
     thresholds,
     treatAll,
-    models: results.map((result) => ({
-      label: result.label,
-      netBenefit: part(result).decision.netBenefit,
-    })),
+    models: results
+      .filter((result) => part(result).decision.thresholds.length > 0)
+      .map((result) => ({
+        label: result.label,
+        netBenefit: part(result).decision.netBenefit,
+      })),
   }
 }

@@ -21,7 +21,7 @@ export function baselineTables(messages: Messages, study: StudyConfig, of: Study
 }
 
 /** Training against validation set, over the columns of both and the outcome. */
-export function splitTable(messages: Messages, study: StudyConfig, of: StudyCohort): Table {
+export function splitTable(messages: Messages, study: StudyConfig, of: StudyCohort): Table | undefined {
   const { baseline, mri } = tableColumns(study)
   const names = [...new Set([...baseline, ...(of.outcome ? [of.outcome.column] : []), ...mri])]
   return table(messages, 'split', messages.patients.split.title, columns(study, of, names), [

@@ -18,9 +18,9 @@ export function splitChapter(messages: Messages, study: StudyConfig, of: StudyCo
       paragraph(
         messages.patients.split.paragraph(whole(training.length), whole(validation.length), ruleText(messages, study)),
       ),
-      tableBlock(table.id),
+      ...(table ? [tableBlock(table.id)] : []),
     ],
-    tables: [table],
+    tables: table ? [table] : [],
   }
 }
 

@@ -3,6 +3,7 @@ import { document } from './document.ts'
 import { drawings } from './drawings.ts'
 import { images } from './images.ts'
 import { methods } from './methods.ts'
+import { modelTables } from './model-tables.ts'
 import { models } from './models.ts'
 import { nomogram } from './nomogram.ts'
 import { nomogramPage } from './nomogram-page.ts'
@@ -22,6 +23,7 @@ export const en = {
   limitations,
   markers,
   methods,
+  modelTables,
   models,
   nomogram,
   nomogramPage,

@@ -38,6 +38,8 @@ export const models = {
   jointTests: (tests: Part) => text`Joint Wald tests: ${tests}.`,
   permutation: (model: string, times: Part, measure: string, mean: Part, error: Part, p: Part) =>
     text`${model}, permuted outcome, ${times} times: mean nested ${measure} ${mean} (standard error ${error}), ${p}.`,
+  permutationBound: (p: Part) =>
+    text`p ≤ ${p} (no permutation did as well as the model: the smallest p that so many can give)`,
   forest: {
     title: (model: string) => `Odds ratios of ${model}`,
     measure: 'Odds ratio (95% CI)',
@@ -116,7 +118,7 @@ export const models = {
     sizeTable: 'Sample size that the models need, by Riley’s criteria',
     sizeHeads: [
       'Model',
-      'Candidate columns',
+      'Candidate parameters',
       'Nested C statistic',
       'Needed (with the outcome)',
       'Available (with the outcome)',

@@ -13,7 +13,7 @@ export const summary = {
   nested: (apparent: Part, heldOut: Part | undefined) =>
     text`nested cross-validation; apparent ${apparent}${heldOut ? text`, held-out ${heldOut}` : ''}`,
   slope: 'Calibration slope',
-  slopeMeaning: '1 is ideal; under 1, risks are too extreme',
+  slopeMeaning: '1 is ideal; under 1, predictions are too extreme',
   fittedOnly: 'on the rows it was fitted to: no estimate for new patients',
   more: 'Further warnings',
 }
@@ -29,7 +29,7 @@ export const limitations = {
   fewEvents: (events: Part, needed: Part) =>
     text`Patients with the outcome in the validation set: ${events}, fewer than the ${needed} that a validation needs to be precise.`,
   scarce: (model: string, each: Part, cox: boolean, least: Part) =>
-    text`${model}: ${each} ${cox ? 'events' : 'patients of the rarer class'} per candidate column (${least} is the usual minimum); coefficients may be too large and selection may be due to chance.`,
+    text`${model}: ${each} ${cox ? 'events' : 'patients of the rarer class'} per candidate parameter (${least} is the usual minimum); coefficients may be too large and selection may be due to chance.`,
   falls: (model: string, measure: string, apparent: Part, nested: Part) =>
     text`${model}: the ${measure} falls from ${apparent} on the training rows to ${nested} in nested cross-validation; the model is overfitted to its training rows.`,
   imprecise: (model: string, measure: string, lower: Part, upper: Part) =>

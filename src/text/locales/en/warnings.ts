@@ -2,15 +2,26 @@ import { type Part, text } from '../../with-numbers.ts'
 
 /** What a methodologist would object to in a model, by the warning's code. `C` is the AUC or the C-index. */
 export const warnings = {
-  'events-per-variable': (rarer: Part, cox: boolean, candidates: Part, each: Part, limit: Part) =>
-    text`${rarer} ${cox ? 'events' : 'patients of the rarer class'} for ${candidates} candidate columns: ${each} each, fewer than ${limit}.`,
+  'events-per-variable': (rarer: Part, cox: boolean, parameters: Part, each: Part, limit: Part) =>
+    text`${rarer} ${cox ? 'events' : 'patients of the rarer class'} for ${parameters} candidate parameters: ${each} each, fewer than ${limit}.`,
   'proportional-hazards': (columns: readonly { column: string; p: Part }[]) =>
     text`The hazard ratio of ${columns.map(({ column, p }) => text`${column} (p = ${p})`).reduce((all, one) => text`${all}, ${one}`)} changes over time (Grambsch–Therneau test): the model gives its average.`,
   'missing-block': (patients: Part) =>
     text`${patients} patients lack every value of a block that the model uses: they were left out and have no risk.`,
   'resampled-classes': (copies: Part, withOutcome: Part) =>
     text`${copies} training rows repeat another patient’s numbers, ${withOutcome} of them with the outcome: copies made to balance the classes fall on both sides of a fold and spoil calibration; leave them out.`,
-  separation: () => text`The outcome is separated: estimates and risks are Firth’s penalised ones.`,
+  separation: (columns: readonly string[]) =>
+    text`The outcome is separated by ${columns.join(', ')}, so that maximum likelihood has no finite estimate: estimates and risks are Firth’s penalised ones.`,
+  'term-left-out': (term: string, reason: 'constant' | 'collinear' | 'no value', of: readonly string[]) =>
+    text`${term} was left out of the model: ${reason === 'no value' ? 'no training row has a value of it' : reason === 'constant' ? 'it is constant over the training rows' : `it is collinear, a combination of ${of.join(', ')}`}.`,
+  'empty-model': (selects: boolean, candidates: Part) =>
+    selects
+      ? text`No feature was selected (0 of ${candidates} candidates): the model is its intercept alone and gives every patient the same risk; there is nothing to validate and nothing to shrink.`
+      : text`No term could be estimated: the model is its intercept alone and gives every patient the same risk.`,
+  'empty-folds': (empty: Part, all: Part) =>
+    text`In ${empty} of ${all} nested refits no feature was selected: those give every patient the same risk, an AUC of 0.5.`,
+  withheld: (kind: 'nested' | 'optimismCorrected', failed: Part, all: Part, reason: string) =>
+    text`${kind === 'nested' ? 'Nested cross-validation' : 'The optimism-corrected performance'} is not given: ${failed} of ${all} refits failed (${reason}), and the others are not all patients.`,
   'selection-before-validation': () =>
     text`Features were selected with the rows that the model is validated on, as in the published protocol: every performance here is too good.`,
   collinearity: (column: string, inflation: Part, limit: Part) =>
@@ -24,7 +35,7 @@ export const warnings = {
   'no-better-than-chance': (measure: string, lower: Part) =>
     text`The interval of the nested ${measure} includes chance (lower limit ${lower}): there is no evidence that the model predicts the outcome.`,
   'calibration-slope': (slope: Part) =>
-    text`The nested calibration slope is ${slope}: risks are too extreme; shrink the coefficients.`,
+    text`The nested calibration slope is ${slope}: predictions are too extreme; use the shrunken coefficients.`,
   'unstable-selection': (unstable: Part, selected: Part, shown: readonly { term: string; share: Part }[]) =>
     text`${unstable} of ${selected} selected columns are selected in fewer than half of the refits (${shown.map(({ term, share }) => text`${term} ${share}`).reduce((all, one) => text`${all}, ${one}`)}).`,
   permutation: (measure: string, mean: Part, expected: Part) =>

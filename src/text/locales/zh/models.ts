@@ -34,6 +34,7 @@ export const models: Messages['models'] = {
   jointTests: (tests: Part) => text`联合 Wald 检验：${tests}。`,
   permutation: (model: string, times: Part, measure: string, mean: Part, error: Part, p: Part) =>
     text`${model}，随机置换结局 ${times} 次：嵌套 ${measure} 均值 ${mean}（标准误 ${error}），${p}。`,
+  permutationBound: (p: Part) => text`p ≤ ${p}（没有一次置换达到该模型的结果，这是该次数所能给出的最小值）`,
   forest: {
     title: (model: string) => `${model}的优势比`,
     measure: '优势比（95% CI）',
@@ -106,7 +107,7 @@ export const models: Messages['models'] = {
       text`${model}：${column}${middle ? text`，以 ${middle} 为界` : ''}，${heldOut ? '留出' : '训练集折外'}`,
     half: { 'lower half': '较低一半', 'upper half': '较高一半' },
     sizeTable: '按 Riley 标准模型所需的样本量',
-    sizeHeads: ['模型', '候选变量', '嵌套 C 统计量', '所需（出现结局）', '现有（出现结局）'],
+    sizeHeads: ['模型', '候选参数', '嵌套 C 统计量', '所需（出现结局）', '现有（出现结局）'],
     prevalenceTable: '人群患病率下的模型',
     prevalenceHeads: ['模型', '截距', '收缩后的截距', '阳性预测值', '阴性预测值'],
     noModel: () => '无模型（未能拟合）',

@@ -27,7 +27,7 @@ export const limitations: Messages['limitations'] = {
   fewEvents: (events: Part, needed: Part) =>
     text`验证集中出现结局的患者 ${events} 例，少于精确验证所需的 ${needed} 例。`,
   scarce: (model: string, each: Part, cox: boolean, least: Part) =>
-    text`${model}：每个候选变量对应的${cox ? '事件' : '少数类患者'}为 ${each} 例（通常至少 ${least} 例）；系数可能偏大，筛选可能出于偶然。`,
+    text`${model}：每个候选参数对应的${cox ? '事件' : '少数类患者'}为 ${each} 例（通常至少 ${least} 例）；系数可能偏大，筛选可能出于偶然。`,
   falls: (model: string, measure: string, apparent: Part, nested: Part) =>
     text`${model}：${measure} 由训练数据上的 ${apparent} 降至嵌套交叉验证的 ${nested}；模型对训练数据过拟合。`,
   imprecise: (model: string, measure: string, lower: Part, upper: Part) =>

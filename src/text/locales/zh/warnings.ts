@@ -2,8 +2,8 @@ import { joined, type Part, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 
 export const warnings: Messages['warnings'] = {
-  'events-per-variable': (rarer: Part, cox: boolean, candidates: Part, each: Part, limit: Part) =>
-    text`${cox ? '事件' : '少数类患者'} ${rarer} 例，候选变量 ${candidates} 个：每个变量 ${each} 例，低于 ${limit}。`,
+  'events-per-variable': (rarer: Part, cox: boolean, parameters: Part, each: Part, limit: Part) =>
+    text`${cox ? '事件' : '少数类患者'} ${rarer} 例，候选参数 ${parameters} 个：每个参数 ${each} 例，低于 ${limit}。`,
   'proportional-hazards': (columns: readonly { column: string; p: Part }[]) =>
     text`${joined(
       columns.map(({ column, p }) => text`${column}（p = ${p}）`),
@@ -13,7 +13,18 @@ export const warnings: Messages['warnings'] = {
     text`${patients} 例患者缺失模型所用某一变量组的全部数值：未参与建模，也没有预测风险。`,
   'resampled-classes': (copies: Part, withOutcome: Part) =>
     text`${copies} 行训练数据与另一患者的数值完全相同，其中 ${withOutcome} 行出现结局：为平衡类别而复制的数据会同时落在一折的两侧并破坏校准，应予删除。`,
-  separation: () => text`结局被完全分离：估计值与风险采用 Firth 惩罚估计。`,
+  separation: (columns: readonly string[]) =>
+    text`结局被 ${columns.join('、')} 分离，最大似然没有有限估计：估计值与风险采用 Firth 惩罚估计。`,
+  'term-left-out': (term: string, reason: 'constant' | 'collinear' | 'no value', of: readonly string[]) =>
+    text`${term} 未进入模型：${reason === 'no value' ? '训练数据中没有任何取值' : reason === 'constant' ? '在训练数据中为常数' : `与 ${of.join('、')} 完全共线`}。`,
+  'empty-model': (selects: boolean, candidates: Part) =>
+    selects
+      ? text`没有选中任何特征（${candidates} 个候选变量中 0 个）：模型仅含截距，所有患者风险相同；无可验证，也无可收缩。`
+      : text`没有可估计的项：模型仅含截距，所有患者风险相同。`,
+  'empty-folds': (empty: Part, all: Part) =>
+    text`嵌套重新拟合中 ${empty} 次（共 ${all} 次）没有选中任何特征：所有患者风险相同，AUC 为 0.5。`,
+  withheld: (kind: 'nested' | 'optimismCorrected', failed: Part, all: Part, reason: string) =>
+    text`不报告${kind === 'nested' ? '嵌套交叉验证' : '乐观校正'}结果：${failed} 次重新拟合失败（共 ${all} 次；${reason}）。`,
   'selection-before-validation': () => text`按原文方案，特征选择已使用验证所用的数据：此处所有性能均偏高。`,
   collinearity: (column: string, inflation: Part, limit: Part) =>
     text`${column} 与其他变量共线：其系数的方差膨胀 ${inflation} 倍（界值 ${limit}）。`,

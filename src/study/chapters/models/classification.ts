@@ -1,0 +1,106 @@
+import type { ModelResult } from '../../../model/index.ts'
+import type { Cell, Row, Table } from '../../../report/document.ts'
+import { fixed, percent, whole } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
+
+type Words = Messages['modelTables']
+
+/** What the models do at thresholds that the study names beforehand, and their net benefit. */
+export function classificationTables({ modelTables }: Messages, results: readonly ModelResult[]): Table[] {
+  return [prespecifiedTable(modelTables, results), netBenefitTable(modelTables, results)].filter(
+    (table) => table.rows.length > 0,
+  )
+}
+
+function prespecifiedTable(words: Words, results: readonly ModelResult[]): Table {
+  const rows = results.flatMap(({ name, label, classification }) =>
+    (classification?.prespecified ?? []).map((one, i): Row => {
+      const at = `models.${name}.classification.prespecified.${i}`
+      const share = (measure: 'sensitivity' | 'specificity' | 'ppv' | 'npv'): Cell => {
+        const { value, lower, upper } = one[measure]
+        if (Number.isNaN(value)) return plainText('–')
+        const path = `${at}.${measure}`
+        return text`${percent(value, 1, `${path}.value`)} (${percent(lower, 1, `${path}.lower`)}–${percent(upper, 1, `${path}.upper`)})`
+      }
+      return {
+        kind: 'row',
+        indent: 0,
+        cells: [
+          plainText(label),
+          plainText(words.parts[one.part]),
+          text`${percent(one.threshold, 1, `${at}.threshold`)}`,
+          text`${whole(one.truePositives, `${at}.truePositives`)}`,
+          text`${whole(one.falsePositives, `${at}.falsePositives`)}`,
+          text`${whole(one.trueNegatives, `${at}.trueNegatives`)}`,
+          text`${whole(one.falseNegatives, `${at}.falseNegatives`)}`,
+          share('sensitivity'),
+          share('specificity'),
+          share('ppv'),
+          share('npv'),
+        ],
+      }
+    }),
+  )
+  const heads = [
+    words.model,
+    words.measuredOn,
+    words.threshold,
+    words.truePositives,
+    words.falsePositives,
+    words.trueNegatives,
+    words.falseNegatives,
+    words.sensitivity,
+    words.specificity,
+    words.ppv,
+    words.npv,
+  ]
+  return tableOf('thresholds', words.prespecified, heads, rows, words.exactNote)
+}
+
+function netBenefitTable(words: Words, results: readonly ModelResult[]): Table {
+  const rows = results.flatMap(({ name, label, classification }) =>
+    (classification?.netBenefit.rows ?? []).map((one, i): Row => {
+      const at = `models.${name}.classification.netBenefit.rows.${i}`
+      const { netBenefit, lower, upper, treatAll, avoided, called, truePositives } = one
+      const between = lower < 0 || upper < 0 ? ', ' : '–'
+      return {
+        kind: 'row',
+        indent: 0,
+        cells: [
+          plainText(label),
+          plainText(words.parts[classification!.netBenefit.part]),
+          text`${percent(one.threshold, 1, `${at}.threshold`)}`,
+          text`${fixed(netBenefit, 3, `${at}.netBenefit`)} (${fixed(lower, 3, `${at}.lower`)}${between}${fixed(upper, 3, `${at}.upper`)})`,
+          text`${fixed(treatAll, 3, `${at}.treatAll`)}`,
+          text`${fixed(avoided, 1, `${at}.avoided`)}`,
+          text`${whole(called, `${at}.called`)} (${whole(truePositives, `${at}.truePositives`)})`,
+        ],
+      }
+    }),
+  )
+  const heads = [
+    words.model,
+    words.measuredOn,
+    words.threshold,
+    words.netBenefit,
+    words.treatAll,
+    words.avoided,
+    words.called,
+  ]
+  return tableOf('net-benefit', words.netBenefitTitle, heads, rows, words.netBenefitNote)
+}
+
+function tableOf(id: string, title: string, heads: readonly string[], rows: Row[], note: string): Table {
+  return {
+    id,
+    number: '',
+    title,
+    columns: heads.map((label, j) => ({
+      label: plainText(label),
+      align: j < 2 ? ('left' as const) : ('right' as const),
+    })),
+    rows,
+    footnotes: [{ text: plainText(note) }],
+  }
+}
