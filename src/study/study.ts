@@ -1,3 +1,4 @@
+import { deployed } from '../model/deploy/deployed-form.ts'
 import type { ModelResult } from '../model/index.ts'
 import { locales, type Messages } from '../text/locales/index.ts'
 import { imageFolders } from './cases/image-folders.ts'
@@ -41,7 +42,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     lead &&
     predicted &&
     studyNomogram(
-      lead,
+      deployed(lead, study.deploy),
       models.table,
       of.training,
       probability(predicted.outcome.label, predicted.outcome.groups.positive),

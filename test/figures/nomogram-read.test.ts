@@ -9,6 +9,7 @@ import { nomogram as drawNomogram } from '../../src/figures/charts/nomogram.ts'
 import { nomogramFigure } from '../../src/figures/charts/nomogram-of-model.ts'
 import { figurePdf } from '../../src/figures/export.node.ts'
 import { millimetre } from '../../src/figures/theme/theme.ts'
+import { deployed } from '../../src/model/deploy/deployed-form.ts'
 import type { ModelTerm } from '../../src/model/plan/specification.ts'
 import { predict } from '../../src/model/predict/predict.ts'
 import { studyNomogram } from '../../src/study/stages/nomogram.ts'
@@ -35,7 +36,12 @@ beforeAll(async () => {
 describe.each(Object.keys(terms))('a fit of %s variables', (name) => {
   const drawing = () => {
     const at = Object.keys(terms).indexOf(name)
-    const of = studyNomogram(study.results[at], study.table, study.training, 'Probability of HER-2 positive')!
+    const of = studyNomogram(
+      deployed(study.results[at], 'fitted'),
+      study.table,
+      study.training,
+      'Probability of HER-2 positive',
+    )!
     const figure = nomogramFigure(of.model, of.nomogram, of.names)
     const drawn = drawNomogram(figure)
     const elements = readSvg(svgDocument(drawn, { id: 'n', title: 'n', description: 'n' }))
@@ -79,7 +85,12 @@ describe.each(Object.keys(terms))('a fit of %s variables', (name) => {
 
 describe('on paper', () => {
   const whole = async () => {
-    const of = studyNomogram(study.results[1], study.table, study.training, 'Probability of HER-2 positive')!
+    const of = studyNomogram(
+      deployed(study.results[1], 'fitted'),
+      study.table,
+      study.training,
+      'Probability of HER-2 positive',
+    )!
     const svg = svgDocument(drawNomogram(nomogramFigure(of.model, of.nomogram, of.names)), {
       id: 'n',
       title: 'n',

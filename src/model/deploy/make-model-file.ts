@@ -6,13 +6,15 @@ import { measureNames } from '../measures/measures.ts'
 import type { ModelFile } from '../predict/model-file.ts'
 import type { ModelResult } from '../result.ts'
 import { columnsOf } from '../terms/linear-predictor.ts'
+import type { DeployedForm } from './deployed-form.ts'
 import { pointsOf } from './nomogram-points.ts'
 
 export const researchUseOnly = 'Research use only, not a medical device.'
 
 /** What every prediction says of the model it came from. */
-export function noticeOf({ label, origin: { software, cohort } }: ModelFile): string {
-  return `${researchUseOnly} ${label}, nomoscope ${software}, cohort ${cohort}.`
+export function noticeOf({ label, form, origin: { software, cohort } }: ModelFile): string {
+  const shrunken = form?.kind === 'shrunken' ? ` Coefficients shrunken by ${form.factor.toFixed(2)}.` : ''
+  return `${researchUseOnly} ${label}, nomoscope ${software}, cohort ${cohort}.${shrunken}`
 }
 
 /** Whether a model stands on features that ComBat harmonised: of a scanner that it has not seen it knows nothing. */
@@ -29,7 +31,7 @@ function transformsOf({ transforms, scores }: ModelResult['model']) {
  * no value of any patient. Throws HarmonisedModel for a model on ComBat's features, which no new scanner has.
  */
 export function modelFileOf(
-  result: ModelResult,
+  result: ModelResult & { form?: DeployedForm },
   table: PredictorTable,
   training: Int32Array,
   origin: ModelFile['origin'],
@@ -78,6 +80,7 @@ export function modelFileOf(
     family: result.family,
     origin,
     outcome,
+    ...(result.form && { form: result.form }),
     rows: result.rows,
     events: result.events,
     columns,

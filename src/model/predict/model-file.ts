@@ -75,6 +75,13 @@ export const modelFileSchema = z.object({
     time: z.string().optional(),
     unit: z.string().optional(),
   }),
+  /** Whether the coefficients are as fitted, or multiplied by the recommended shrinkage. */
+  form: z
+    .union([
+      z.object({ kind: z.literal('fitted') }),
+      z.object({ kind: z.literal('shrunken'), factor: z.number(), fittedIntercept: z.number() }),
+    ])
+    .optional(),
   rows: z.number(),
   events: z.number(),
   columns: z.array(column),

@@ -23,6 +23,8 @@ export interface NomogramPage {
   inputs: readonly PageInput[]
   interval: PageInterval
   training?: PageTraining
+  /** How good the model is: sentences for a box beside the risk. */
+  quality?: readonly string[]
   /** The nomogram as it is printed (from `svgDocument`), on which the page marks the patient. */
   drawing?: string
 }
@@ -79,6 +81,7 @@ ${model.outcomes.map((outcome, o) => `<p class="risk"><span>${escapeText(outcome
 <p id="state"></p>
 </div>
 <ul id="warnings" role="alert"></ul>
+${page.quality ? `<aside class="quality"><h2>${escapeText(words.quality)}</h2>${page.quality.map((line) => `<p>${escapeText(line)}</p>`).join('')}</aside>` : ''}
 ${training ? trainingHtml(training, words.training) : ''}
 </section>
 </div>

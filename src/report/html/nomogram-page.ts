@@ -67,7 +67,7 @@ export function runNomogramPage(data: PageData, page: Document): void {
   const filled = (template: string, values: Record<string, string | number>) =>
     template.replace(/\{(\w+)\}/g, (_, key) => String(values[key]))
   const shown = (value: number, decimals: number) => value.toFixed(decimals).replace('-', '−')
-  const share = (risk: number) => `${shown(100 * risk, 1)}%`
+  const share = (risk: number) => (risk > 0.99 ? '>99%' : risk < 0.01 ? '<1%' : `${shown(100 * risk, 1)}%`)
 
   function spline(x: number, knots: readonly number[], j: number): number {
     const last = knots.length - 1

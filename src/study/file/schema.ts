@@ -298,6 +298,12 @@ export const studySchema = z
     selection: z.array(selectionStep).default([]),
     models: z.record(name, model).default({}),
     validation: validation.default({ bootstrap: 200, permutations: 0 }),
+    deploy: z
+      .enum(['recommended', 'fitted'])
+      .default('recommended')
+      .describe(
+        'form of nomogram, page and model.json: the recommended shrinkage with its intercept where there is one, or as fitted',
+      ),
     survival: z.union([survival, z.array(survival)]).optional(),
     compare: z.union([comparison, z.array(comparison)]).optional(),
     tables: z

@@ -32,6 +32,7 @@ export function nomogramSection(
   })
   return [
     'section("Nomogram")',
+    ...formLines(result),
     `at <- list(${at.join(', ')})`,
     byRms
       ? rmsNomogram([...new Set(drawn)], model, result, analysis, times)
@@ -41,6 +42,17 @@ export function nomogramSection(
     `compare("points of linear predictor", ${rNamed(nomogram.linearPredictor.map(({ value, points }) => [String(value), points]))}, linear)`,
     ...probabilities,
   ].join('\n')
+}
+
+/** Where the model is handed on shrunken, so is the nomogram: the linear predictor with the factor and the new intercept. */
+function formLines({ form, intercept }: StudyNomogram['result']): string[] {
+  if (form.kind === 'fitted') return []
+  return [
+    rComment('The coefficients times the recommended shrinkage, with the intercept that keeps the mean risk.'),
+    `factor <- ${rNumber(form.factor)}`,
+    `deployed <- ${rNumber(intercept)}`,
+    `lp <- deployed + factor * (lp - ${rNumber(form.fittedIntercept)})`,
+  ]
 }
 
 function isWhole(variable: NomogramVariable, terms: ModelResult['terms']): boolean {
@@ -72,7 +84,7 @@ function rmsFormula({ terms }: ModelResult, named: Analysis['named']): string {
 function rmsNomogram(
   drawn: readonly NomogramVariable[],
   { outcomes }: StudyNomogram['model'],
-  result: ModelResult,
+  result: StudyNomogram['result'],
   { named, scores }: Analysis,
   times: readonly number[],
 ): string {
@@ -92,7 +104,7 @@ fit <- cph(Surv(time, event) ~ ${formula}, data = d[learnt, ], x = TRUE, y = TRU
 survival <- Survival(fit)`
     : `fit <- lrm(outcome ~ ${formula}, data = d[learnt, ], tol = 1e-14, eps = 1e-12, maxit = 100)`
 }
-compare("rms", R[!is.na(R)], coef(fit))
+compare("rms", R[!is.na(R)], coef(fit))${result.form.kind === 'shrunken' ? '\nfit$coefficients <- c(deployed, factor * coef(fit)[-1])' : ''}
 ticks <- pretty(range(lp[${cox ? 'training & !is.na(y)' : 'training'}]), 10)
 ${settingsOf(drawn, named)}drawn <- do.call(nomogram, c(list(fit, fun = ${cox ? `list(${horizons.map((risk) => `function(lp) ${risk}`).join(', ')})` : 'list(plogis)'}, fun.at = at, lp.at = ticks, lp = TRUE,
                   funlabel = paste("outcome", seq_along(at))), settings))

@@ -1,5 +1,6 @@
 import type { NomogramNames } from '../../figures/charts/nomogram-of-model.ts'
 import { type PredictorTable, rowsOf } from '../../model/data/predictor-table.ts'
+import { type DeployedModel, deployed } from '../../model/deploy/deployed-form.ts'
 import { predictRows, scoreOf } from '../../model/fit/fitted-model.ts'
 import {
   isHarmonised,
@@ -22,7 +23,8 @@ export interface StudyNomogram {
   nomogram: Nomogram
   names: NomogramNames
   inputs: PageInput[]
-  result: ModelResult
+  /** The model in the form in which it is drawn and handed on. */
+  result: DeployedModel
   /**
    * A patient who does not exist: of each variable the median or most frequent value of the half of the training rows with
    * the higher risk. What is printed goes from hand to hand, so that no real patient's values are drawn.
@@ -36,7 +38,7 @@ export interface StudyNomogram {
  * horizons  of a Cox model, the times by which the event is foretold and what their axes are called
  */
 export function studyNomogram(
-  result: ModelResult,
+  result: DeployedModel,
   table: PredictorTable,
   training: Int32Array,
   outcomeLabel: string,
@@ -106,7 +108,7 @@ export function coxNomogram(
     time,
     label: messages.nomogram.riskAt(followUp.label, horizonLabel(time, followUp.unit, messages)),
   }))
-  return studyNomogram(lead, table, training, followUp.label, horizons)
+  return studyNomogram(deployed(lead), table, training, followUp.label, horizons)
 }
 
 /** What the training rows had of a column or score, in rising order, without what is not known. */

@@ -3,7 +3,8 @@ import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { readStudyConfig } from '../file/read.ts'
 import { soundStudy } from './without-absent-columns.ts'
 
-const named = (...names: string[]) => ({ columns: new Map(names.map((name) => [name, {}])) }) as unknown as Cohort
+const named = (...names: string[]) =>
+  ({ columns: new Map(names.map((name) => [name, { variable: { levels: [] } }])) }) as unknown as Cohort
 
 const study = readStudyConfig(
   `study: HER-2
@@ -34,6 +35,27 @@ test('what names an absent column is left out and told with the near name; the r
     ['site', 'NS-COH-05'],
   ])
   expect(faults[0].what).toBe('cohort.csv has no column agee; did you mean age?')
+})
+
+test('a comparison by a number is left out and told; permutations without folds are told', () => {
+  const asked = readStudyConfig(
+    `study: S
+cohort: { file: cohort.csv, id: id }
+compare: { markers: [cea], by: size }
+validation: { permutations: 200 }
+`,
+    'study.yaml',
+  )
+  const columns = new Map([
+    ['cea', { variable: {} }],
+    ['size', { variable: {} }],
+  ])
+  const { study: sound, faults } = soundStudy(asked, { columns } as unknown as Cohort)
+  expect(sound.compare).toEqual([])
+  expect(faults.map(({ column, code }) => [column, code])).toEqual([
+    ['size', 'NS-STU-07'],
+    [undefined, 'NS-STU-19'],
+  ])
 })
 
 test('a sound study stays as it is', () => {

@@ -1,3 +1,4 @@
+import { deployed } from '../../model/deploy/deployed-form.ts'
 import { type ModelFile, modelFileOf } from '../../model/index.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyOutput } from '../output.ts'
@@ -13,7 +14,11 @@ export async function studyModelFile(
   const asked = study.outcome!
   const positive = 'derive' in asked ? 'positive' : String(asked.positive)
   const { column, label } = outcome!
-  const file = modelFileOf(lead!, models.table, training, originOf(study, version), { column, label, positive })
+  const file = modelFileOf(deployed(lead!, study.deploy), models.table, training, originOf(study, version), {
+    column,
+    label,
+    positive,
+  })
   return withExtraction(file, study, features)
 }
 
@@ -25,7 +30,11 @@ export async function coxModelFile(
 ): Promise<ModelFile> {
   const { event, label, positive, time, unit } = followUp
   const outcome = { column: event, label, positive, time, unit }
-  return withExtraction(modelFileOf(lead, table, training, originOf(study, version), outcome), study, features)
+  return withExtraction(
+    modelFileOf(deployed(lead), table, training, originOf(study, version), outcome),
+    study,
+    features,
+  )
 }
 
 function originOf(study: StudyConfig, version: string): ModelFile['origin'] {

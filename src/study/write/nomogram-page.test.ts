@@ -6,6 +6,7 @@ import { chromiumProbe, inChromium } from '../../../test/support/chromium.ts'
 import { toolTest } from '../../../test/support/needs.ts'
 import { simulatedFeatures, simulatedStudy, simulatedTable } from '../../../test/support/simulated-study.ts'
 import { readCohort } from '../../../test/support/statistics.ts'
+import { deployed } from '../../model/deploy/deployed-form.ts'
 import type { ModelSpecification } from '../../model/plan/specification.ts'
 import { writeModelFile } from '../../model/predict/model-file.ts'
 import { predict } from '../../model/predict/predict.ts'
@@ -34,7 +35,7 @@ beforeAll(async () => {
 }, 60_000)
 
 const nomogramAt = (i: number, from = study) =>
-  studyNomogram(from.results[i], from.table, from.training, 'HER-2 positive')!
+  studyNomogram(deployed(from.results[i], 'fitted'), from.table, from.training, 'HER-2 positive')!
 const pageAt = (i: number, from = study) => nomogramPage(nomogramAt(i, from), report, from.table, from.training)
 
 /** Cells of 1,000 random patients over the model's columns, a tenth of the numbers beyond what training had. */

@@ -36,9 +36,33 @@ export function nomogramPage(of: StudyNomogram, report: Report, table: Predictor
     nomogram,
     inputs,
     interval: intervalOf(of, table, training),
+    quality: qualityOf(of, report),
     training: trainingBins(result.performance.apparent),
     drawing: svgDocument(drawing, { id: 'nomogram', title, description: title }),
   })
+}
+
+/** What a user must know of the model before its risk: its patients, its performance on others, its form, its threshold. */
+function qualityOf({ result }: StudyNomogram, { language, origin }: Report): string[] {
+  const { nomogramPage: words } = locales[language]
+  const { nested } = result.performance
+  const { form, thresholds, family } = result
+  return [
+    words.fittedTo(String(result.rows), String(result.events), origin.cohort),
+    ...(nested && Number.isFinite(nested.lower)
+      ? [
+          words.nested(
+            family === 'cox' ? 'C' : 'AUC',
+            nested.auc.toFixed(3),
+            nested.lower.toFixed(3),
+            nested.upper.toFixed(3),
+          ),
+          ...(Number.isFinite(nested.calibrationSlope) ? [words.slope(nested.calibrationSlope.toFixed(2))] : []),
+        ]
+      : [words.notValidated]),
+    form.kind === 'shrunken' ? words.shrunken(form.factor.toFixed(2)) : words.asFitted,
+    ...(thresholds ? [words.threshold(`${(100 * thresholds.threshold).toFixed(1)}%`)] : []),
+  ]
 }
 
 /**

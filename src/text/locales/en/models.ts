@@ -65,7 +65,7 @@ export const models = {
     brier: (brier: string) => `Brier ${brier}`,
     shrinkage: 'Recommended shrinkage',
     shrinkageParagraph:
-      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced: extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, model.json and the coefficient tables hold the model as fitted.',
+      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced: extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, its page, model.json and predict hold the logistic model in this form where the factor is under one (`deploy: fitted` in the study file keeps it as fitted); the coefficient tables hold it as fitted.',
     shrinkageHeads: ['Model', 'Factor', 'Intercept', 'By', 'Refits', 'Refits without a slope'],
     by: { bootstrap: 'bootstrap', nested: 'out of fold' },
     shrinkageNote:

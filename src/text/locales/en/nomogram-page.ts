@@ -8,6 +8,16 @@ export const nomogramPage = {
   print: 'Print this patient',
   result: 'Result',
   training: 'Training patients by predicted risk; filled: those with the outcome.',
+  quality: 'How good the model is',
+  fittedTo: (rows: string, events: string, cohort: string) =>
+    `Fitted to ${rows} patients, ${events} with the outcome (${cohort}).`,
+  nested: (measure: string, value: string, lower: string, upper: string) =>
+    `On patients it had not seen (nested cross-validation): ${measure} ${value} (95% CI ${lower}–${upper}).`,
+  slope: (slope: string) => `Calibration slope there, as fitted: ${slope}.`,
+  notValidated: 'Not validated: nothing says how it does on new patients.',
+  shrunken: (factor: string) => `Coefficients are multiplied by the recommended shrinkage, ${factor}.`,
+  asFitted: 'Coefficients are as fitted.',
+  threshold: (risk: string) => `Threshold: a risk of ${risk} (Youden, out of fold).`,
   drawing: 'Nomogram',
   slider: 'slider',
   noScript: 'This page computes in the browser: allow scripts for it, or use the printed nomogram below.',

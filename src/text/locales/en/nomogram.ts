@@ -5,6 +5,9 @@ export const nomogram = {
   title: 'Nomogram',
   paragraph:
     "For each variable find the patient's value on its axis and read the points above it; add them up, find the sum on the total axis, and read the probability below. The same model is in nomogram.html, a page that adds up the points and needs no network.",
+  form: (factor: Part) =>
+    text`It is drawn with its coefficients multiplied by the recommended shrinkage, ${factor}, and the intercept that goes with it.`,
+  asFitted: 'It is drawn as fitted.',
   figure: (model: string) => `Nomogram of ${model}`,
   caption: (page: string) =>
     `Axes cover the range of the training set. In colour a worked patient who does not exist: of each variable the median or most frequent value of that half of the training set which has the higher predicted risk. The same model is in ${page}. Research use only, not a medical device.`,

@@ -9,6 +9,16 @@ export const nomogramPage: Messages['nomogramPage'] = {
   print: '打印此患者',
   result: '结果',
   training: '训练集患者的预测风险分布；深色：出现结局者。',
+  quality: '模型的表现',
+  fittedTo: (rows: string, events: string, cohort: string) =>
+    `拟合数据 ${rows} 例，其中 ${events} 例出现结局（${cohort}）。`,
+  nested: (measure: string, value: string, lower: string, upper: string) =>
+    `在未见过的患者上（嵌套交叉验证）：${measure} ${value}（95% CI ${lower}–${upper}）。`,
+  slope: (slope: string) => `其校准斜率（拟合所得）：${slope}。`,
+  notValidated: '未经验证：无从得知其在新患者上的表现。',
+  shrunken: (factor: string) => `系数已乘以推荐的收缩系数 ${factor}。`,
+  asFitted: '系数为拟合所得。',
+  threshold: (risk: string) => `阈值：风险 ${risk}（Youden，折外）。`,
   drawing: '列线图',
   slider: '滑块',
   noScript: '本页在浏览器中计算：请允许脚本运行，或使用下方的列线图。',

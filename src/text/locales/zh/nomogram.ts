@@ -5,6 +5,8 @@ export const nomogram: Messages['nomogram'] = {
   title: '列线图',
   paragraph:
     '在各变量轴上找到患者的取值，读取其上方的分数；相加后在总分轴上定位，再读取下方的概率。同一模型见 nomogram.html，网页可自动计算且无需联网。',
+  form: (factor: Part) => text`图中系数已乘以推荐的收缩系数 ${factor}，并采用相应的截距。`,
+  asFitted: '图中为拟合所得的模型。',
   figure: (model: string) => `${model}的列线图`,
   caption: (page: string) =>
     `各轴覆盖训练集的范围。彩色为一例虚构的示例患者：各变量取预测风险较高的一半训练集的中位数或最常见值。同一模型见 ${page}。仅供研究使用，不是医疗器械。`,
