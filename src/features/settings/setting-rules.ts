@@ -91,7 +91,7 @@ export const settingRules: Record<string, Rule> = {
   distances: { kind: 'list', of: count, length: [1, 64] },
   force2D: flag,
   force2Ddimension: { kind: 'whole', least: 0, most: 2 },
-  resegmentRange: { kind: 'list', of: { kind: 'number' }, length: [1, 2] },
+  resegmentRange: { kind: 'list', of: { kind: 'number', orNan: true }, length: [1, 2] },
   resegmentMode: { kind: 'choice', of: ['absolute', 'relative', 'sigma'] },
   resegmentShape: flag,
   preCrop: flag,

@@ -127,3 +127,36 @@ test('names of features and their order are PyRadiomics’', () => {
     expect(featureNames[name].names).toEqual(theirs)
   }
 })
+
+// What RadiomicsFeatureExtractor of PyRadiomics 3.0.1 (pykwalify 1.8.0) has after it read the spelling; undefined: refused.
+test.each<[string, string, number | boolean | undefined]>([
+  ['binWidth', '025', 25],
+  ['binWidth', '1e2', 100],
+  ['binWidth', '.5', 0.5],
+  ['binWidth', '1_000', 1000],
+  ['binWidth', '0x1F', 31],
+  ['binWidth', '0b11', 3],
+  ['binWidth', '+5', 5],
+  ['binWidth', '-5', undefined],
+  ['binWidth', '1:30', undefined],
+  ['binWidth', 'yes', undefined],
+  ['binCount', '0o17', 15],
+  ['force2D', 'yes', undefined],
+  ['force2D', 'TRUE', true],
+  ['force2D', 'y', undefined],
+])('%s: %s counts as in PyRadiomics', (key, spelling, value) => {
+  const read = () => readSettings(`setting:\n  ${key}: ${spelling}\n`).setting as unknown as Record<string, unknown>
+  if (value === undefined) expect(read).toThrow(expect.objectContaining({ code: 'NS-FEA-01' }))
+  else expect(read()[key]).toBe(value)
+})
+
+test('initValue takes nan and inf, as exampleVoxel.yaml has them', () => {
+  for (const spelling of ['nan', '.nan', 'NaN'])
+    expect(readSettings(`voxelSetting:\n  initValue: ${spelling}\n`).voxel.initValue).toBeNaN()
+  expect(readSettings('voxelSetting:\n  initValue: inf\n').voxel.initValue).toBe(Infinity)
+})
+
+test('a merge key or an alias that leads nowhere names the file', () => {
+  for (const text of ['setting:\n  <<: x\n', 'setting: *a\n'])
+    expect(() => readSettings(text, 'p.yaml')).toThrow(/^p.yaml: /)
+})

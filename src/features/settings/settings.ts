@@ -5,7 +5,7 @@ import { closest } from '../../text/closest.ts'
 import { type FeatureClass, featureClasses, featureNames } from '../classes/index.ts'
 import { type ImageType, imageTypes } from '../filters/index.ts'
 import { type Setting, settingDefaults, settingRules, type VoxelSetting, voxelRules } from './setting-rules.ts'
-import { checkValue } from './value-rule.ts'
+import { checkValue, valueOf } from './value-rule.ts'
 
 /** What to extract: the content of a PyRadiomics parameter file, with every default filled in. */
 export interface Settings {
@@ -22,20 +22,31 @@ export interface Settings {
 }
 
 /**
- * Reads PyRadiomics' YAML (or JSON) parameter file; without one, PyRadiomics' defaults.
+ * Reads PyRadiomics' YAML (or JSON) parameter file; without one, PyRadiomics' defaults. Spellings count as they do for
+ * PyRadiomics 3.0.1 with pykwalify 1.8: YAML 1.2 (so `yes` is a text, 025 is 25), and a text that Python takes for a
+ * number is that number (`nan`, `1_000`, "25").
  *
  * name  the file's name for messages
  * Throws ParameterFileFault with every fault: an unknown key (with the near one), a value of the wrong type or range.
  */
 export function readSettings(text?: string, name = 'The parameter file'): Settings {
   if (text === undefined) return settingsOf({}, [], true)
-  const document = parseDocument(text, { version: '1.1', merge: true })
+  const document = parseDocument(text, { version: '1.2', merge: true })
   if (document.errors.length > 0) throw ParameterFileFault(name, [document.errors[0].message.split('\n')[0]])
   keepWholeSigmas(document.contents)
   const faults: string[] = []
-  const settings = settingsOf(document.toJS({ maxAliasCount: 100 }) ?? {}, faults, false)
+  const settings = settingsOf(contentOf(document, name) ?? {}, faults, false)
   if (faults.length > 0) throw ParameterFileFault(name, faults)
   return settings
+}
+
+/** Aliases and merge keys that lead nowhere show only here. */
+function contentOf(document: ReturnType<typeof parseDocument>, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (cause) {
+    throw ParameterFileFault(name, [(cause as Error).message])
+  }
 }
 
 /** PyRadiomics names the image of `sigma: 1` and of `sigma: 1.0` differently, so whole numbers stay text. */
@@ -119,7 +130,7 @@ function checked(value: unknown, where: string, rules: typeof settingRules, faul
     }
     const fault = checkValue(given, rules[key])
     if (fault) faults.push(`${where}: ${key} must be ${fault}, not ${JSON.stringify(given)}.`)
-    else kept[key] = given
+    else kept[key] = valueOf(given, rules[key])
   }
   return kept
 }
