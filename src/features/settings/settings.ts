@@ -1,11 +1,11 @@
-import { parseDocument } from 'yaml'
+import { parseDocument, type Scalar, visit } from 'yaml'
 import { ParameterFileFault } from '../../errors/index.ts'
 import { interpolatorNames } from '../../image/grid/interpolators.ts'
 import { closest } from '../../text/closest.ts'
 import { type FeatureClass, featureClasses, featureNames } from '../classes/index.ts'
 import { type ImageType, imageTypes } from '../filters/index.ts'
 import { type Setting, settingDefaults, settingRules, type VoxelSetting, voxelRules } from './setting-rules.ts'
-import { checkValue, valueOf } from './value-rule.ts'
+import { checkValue, pythonNumber } from './value-rule.ts'
 
 /** What to extract: the content of a PyRadiomics parameter file, with every default filled in. */
 export interface Settings {
@@ -23,8 +23,7 @@ export interface Settings {
 
 /**
  * Reads PyRadiomics' YAML (or JSON) parameter file; without one, PyRadiomics' defaults. Spellings count as they do for
- * PyRadiomics 3.0.1 with pykwalify 1.8: YAML 1.2 (so `yes` is a text, 025 is 25), and a text that Python takes for a
- * number is that number (`nan`, `1_000`, "25").
+ * PyRadiomics 3.0.1 with pykwalify 1.8, which reads YAML 1.2: 025 is 25, 1e2 is 100, nan is no number.
  *
  * name  the file's name for messages
  * Throws ParameterFileFault with every fault: an unknown key (with the near one), a value of the wrong type or range.
@@ -33,11 +32,23 @@ export function readSettings(text?: string, name = 'The parameter file'): Settin
   if (text === undefined) return settingsOf({}, [], true)
   const document = parseDocument(text, { version: '1.2', merge: true })
   if (document.errors.length > 0) throw ParameterFileFault(name, [document.errors[0].message.split('\n')[0]])
+  visit(document, { Scalar: (_, node) => asPythonReads(node) })
   keepWholeSigmas(document.contents)
   const faults: string[] = []
   const settings = settingsOf(contentOf(document, name) ?? {}, faults, false)
   if (faults.length > 0) throw ParameterFileFault(name, faults)
   return settings
+}
+
+/**
+ * An unquoted text that Python takes for a number is that number (`nan`, `1_000`, `0b11`); `yes` and `off` are what they
+ * are in YAML 1.1, where PyRadiomics with an old pykwalify took them, too. What stands in quotes stays a text.
+ */
+function asPythonReads(node: Scalar) {
+  if (node.type !== 'PLAIN' || typeof node.value !== 'string') return
+  const flags: Record<string, boolean> = { yes: true, on: true, no: false, off: false }
+  const text = node.value.trim().toLowerCase()
+  node.value = Object.hasOwn(flags, text) ? flags[text] : pythonNumber(node.value)
 }
 
 /** Aliases and merge keys that lead nowhere show only here. */
@@ -130,7 +141,7 @@ function checked(value: unknown, where: string, rules: typeof settingRules, faul
     }
     const fault = checkValue(given, rules[key])
     if (fault) faults.push(`${where}: ${key} must be ${fault}, not ${JSON.stringify(given)}.`)
-    else kept[key] = valueOf(given, rules[key])
+    else kept[key] = given
   }
   return kept
 }

@@ -32,7 +32,8 @@ export function checkValue(value: unknown, rule: Rule): string | undefined {
       return `a list of ${rule.length ? `${length} ` : ''}values, each ${wanted(rule.of)}`
     }
     default: {
-      const number = typeof value === 'string' ? pythonNumber(value) : value
+      // The text of a whole sigma counts as the number it is.
+      const number = rule.orText && typeof value === 'string' ? Number(value) : value
       if (rule.orNan && typeof number === 'number' && !Number.isFinite(number)) return undefined
       const sound =
         typeof number === 'number' &&
@@ -46,15 +47,8 @@ export function checkValue(value: unknown, rule: Rule): string | undefined {
   }
 }
 
-/** What a sound value counts as: a text that is a number, as that number; of sigma the text stays, since it names images. */
-export function valueOf(value: unknown, rule: Rule): unknown {
-  if (rule.kind === 'list' && Array.isArray(value)) return value.map((one) => valueOf(one, rule.of))
-  if ((rule.kind !== 'number' && rule.kind !== 'whole') || typeof value !== 'string') return value
-  return rule.orText && /^[-+]?\d+$/.test(value) ? value : pythonNumber(value)
-}
-
 /** The number that Python reads a text as, or the text. */
-function pythonNumber(text: string): number | string {
+export function pythonNumber(text: string): number | string {
   const plain = text.trim().toLowerCase()
   const special = /^([-+]?)(nan|inf|infinity)$/.exec(plain)
   if (special) return special[2] === 'nan' ? Number.NaN : special[1] === '-' ? -Infinity : Infinity
