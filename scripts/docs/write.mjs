@@ -3,9 +3,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { apiPages } from './api.mjs'
+import { cliPage } from './cli.mjs'
 import { errorsPage } from './errors.mjs'
+import { studyFilePage } from './study-file.mjs'
 
-const pages = [...apiPages(), ['docs/errors.md', errorsPage()]]
+const pages = [
+  ...apiPages(),
+  ['docs/errors.md', errorsPage()],
+  ['docs/study-file.md', studyFilePage()],
+  ['docs/cli.md', cliPage()],
+]
 let stale = 0
 for (const [path, text] of pages) {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue

@@ -108,7 +108,7 @@ export const FeatureClassUnknown = problem(
 )
 
 export const MaskOfFractions = problem(
-  'NS-FEA-17',
+  'NS-FEA-20',
   (voxels: number, low: number, high: number) =>
     `The mask holds fractions, not labels: ${voxels} voxel${voxels === 1 ? '' : 's'} of ${Number(low.toPrecision(6))} to ${Number(high.toPrecision(6))} are no whole numbers${low >= 0 && high <= 1 ? ', as in a probability map' : ''}.`,
   'Say from which value on a voxel counts: --threshold 0.5, or `threshold: 0.5` of the sequence in a study.',

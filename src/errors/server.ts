@@ -8,7 +8,7 @@ export const OutsideFolder = problem(
 export const FolderAbsent = problem(
   'NS-SRV-02',
   (path: string) => `There is no folder ${path}.`,
-  'Give the folder of a study: nomoscope serve my-study',
+  'Give the folder of a study, as in `nomoscope serve my-study`.',
   2,
 )
 export const AddressTaken = problem(

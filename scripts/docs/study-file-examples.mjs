@@ -1,0 +1,194 @@
+// The sections of docs/study-file.md. A test holds that the examples are valid and that together they show every key.
+
+export const sections = [
+  {
+    title: 'The study',
+    keys: ['study', 'seed', 'date', 'synthetic', 'language', 'protocol', 'unit', 'aggregate'],
+    text: 'The title, and what holds for all of it. `protocol: as-published` validates after selection, as many papers do, and is marked so in every table; everything else is `honest`.',
+    examples: [
+      `study: HER-2 status from breast MRI
+seed: 20240601
+date: 2024-07-01
+language: en
+protocol: honest
+unit: patient`,
+      `# Several lesions of a patient: the largest stands for the patient.
+unit: lesion
+aggregate: { largest: volume }
+synthetic: true`,
+    ],
+  },
+  {
+    title: 'Patients',
+    keys: ['cohort', 'centre'],
+    text: 'The spreadsheet, CSV or XLSX, with one row a patient (or a lesion). Types, labels and missing codes of its columns are in the [codebook](codebook.md).',
+    examples: [
+      `cohort:
+  file: cohort.xlsx
+  sheet: Patients
+  id: patient
+  codebook: codebook.yaml
+  join:
+    - { file: pathology.csv, id: { column: case, match: 'BR-(\\\\d+)', as: number } }
+    - { file: markers.xlsx, sheet: Serum, id: patient }
+  readings: readings.csv
+  immune: immune-fields.csv
+  followUp:
+    visits: visits.csv
+    diagnosis: mri_date
+    death: death_date
+    lastContact: last_contact
+    markers: { cea: { limit: 5, rise: 1.25 } }
+centre: hospital`,
+      `# One row a lesion, and a data dictionary of REDCap.
+cohort: { file: export.csv, id: { column: lesion, match: '(\\\\d+)$', as: text }, patient: record_id, redcap: dictionary.csv }`,
+    ],
+  },
+  {
+    title: 'Outcome',
+    keys: ['outcome'],
+    text: 'What the models predict. Without an outcome the study describes its patients. HER-2 can be derived from IHC and FISH by ASCO/CAP.',
+    examples: [
+      `outcome: { column: her2, positive: positive, negative: [negative, low], label: HER-2 status, prevalence: 0.15 }`,
+      `outcome: { derive: her2, from: { ihc: ihc_score, fish: fish_ratio, copies: her2_copies } }`,
+    ],
+  },
+  {
+    title: 'Criteria',
+    keys: ['criteria'],
+    text: 'Rules over columns (`=`, `!=`, `<`, `>=`, `and`, `or`, `not`, `in`, `is missing`), counted in the flow diagram in this order.',
+    examples: [
+      `criteria:
+  include:
+    - { label: Aged 18 years or over, rule: age >= 18 }
+  exclude:
+    - { label: Poor image quality, rule: dce_snr < 10 or dce_motion_mm > 2 }
+    - therapy_before_mri = 'yes'`,
+    ],
+  },
+  {
+    title: 'Blocks of variables',
+    keys: ['blocks'],
+    text: 'Columns under one name, for models, selection and tables. `features` is every feature.',
+    examples: [
+      `blocks:
+  clinical: [age, menopause]
+  radiomics: features
+  texture: { features: '_glcm_|_glrlm_' }
+  serum: { columns: '^marker_' }`,
+    ],
+  },
+  {
+    title: 'Images',
+    keys: ['images', 'quality'],
+    text: 'One entry a sequence: where the image and the masks of each reader are, which image of a DICOM folder or which map of it is meant, and what happens to its intensities ([more](images.md)).',
+    examples: [
+      `images:
+  dce:
+    path: images/{patient}/dce
+    source: phase 2
+    masks: { reader1: 'masks/{patient}/r1.nrrd', reader2: 'masks/{patient}/r2.nrrd' }
+    label: 1
+    times: [0, 90, 180, 270]
+    curve: { enhancing: 50, plateau: 10, early: 180 }
+    normalise: { zscore: surroundings, from: 3, to: 15 }
+  dwi:
+    path: images/{patient}/dwi
+    b: [0, 800]
+    source: adc
+    mask: masks/{patient}/dwi.nii.gz
+    anatomy: t2
+    uneven: 0.05
+  t2:
+    path: images/{patient}/t2.nrrd
+    mask: masks/{patient}/probability.nrrd
+    threshold: 0.5
+    normalise: { zscore: tissue, mask: 'masks/{patient}/muscle.nrrd', label: 1 }
+  t1:
+    path: images/{patient}/t1.nrrd
+    mask: masks/{patient}/t2.nrrd
+    label: [1, 2, 4]
+    normalise: nyul
+    curve: { phases: ['images/{patient}/p0.nrrd', 'images/{patient}/p1.nrrd', 'images/{patient}/p2.nrrd'], times: [0, 120, 420] }
+quality: true`,
+    ],
+  },
+  {
+    title: 'Features',
+    keys: ['features'],
+    text: "Extracted with PyRadiomics' parameter file, or taken from a table, which may be the cohort's own.",
+    examples: [
+      `features: { params: params.yaml, sequences: [dce, dwi], reader: reader1 }`,
+      `features: { table: features.xlsx, sheet: T2, id: { column: Case, match: '(\\\\d+)', as: text }, columns: '^original_', exclude: [original_shape_Sphericity] }`,
+    ],
+  },
+  {
+    title: 'Split',
+    keys: ['split'],
+    text: 'Which rows are held out. Nested cross-validation leads the report whatever is held out.',
+    examples: [
+      `split: { training: 0.7, stratify: outcome }`,
+      `split: { by: hospital, validation: [C] }`,
+      `split: { by: mri_date, before: 2024-01-01 }`,
+      `split: { column: set }`,
+      `split: none`,
+    ],
+  },
+  {
+    title: 'Selection',
+    keys: ['selection'],
+    text: 'Steps in the order in which they are fitted; each is fitted again in every fold and every resample ([more](models.md)).',
+    examples: [
+      `selection:
+  - { icc: 0.75, bound: lower }
+  - { combat: true }
+  - { variance: 0.001, scaled: true }
+  - { zscore: true }
+  - { univariate: 0.05 }
+  - { mrmr: 50 }
+  - { correlation: 0.9, keep: first }
+  - { lasso: { folds: 10, lambda: min, alpha: 1 } }`,
+      `selection: [{ preset: paper }]`,
+    ],
+  },
+  {
+    title: 'Models',
+    keys: ['models'],
+    text: 'Terms are columns, blocks, the score of a block (cross-fitted), splines and interactions; or one penalised model over blocks; with `cox`, of the time to an event. `noninvasive` models are compared with each other in the report.',
+    examples: [
+      `models:
+  radiomics: { label: Radiomics, terms: [{ score: radiomics }], noninvasive: true }
+  combined: { terms: [clinical, { score: radiomics }, { spline: age, knots: 4 }, { interaction: [age, menopause] }], select: backward }
+  joint: { lasso: [clinical, radiomics], label: Joint LASSO, noninvasive: true }
+  survival:
+    terms: [age, { score: radiomics }]
+    cox: { time: dfs_months, event: { column: status, value: relapse, censored: alive, competing: death }, horizons: [24, 60], label: Relapse, unit: months }`,
+    ],
+  },
+  {
+    title: 'Validation',
+    keys: ['validation'],
+    text: 'How the performance is measured; the whole selection is repeated inside.',
+    examples: [
+      `validation:
+  nested: { folds: 10, repeats: 5 }
+  bootstrap: 1000
+  permutations: 200
+  centres: true
+  learning: { shares: [0.4, 0.6, 0.8], repeats: 20 }
+  subgroups: [menopause, age]`,
+    ],
+  },
+  {
+    title: 'Survival, comparisons and tables',
+    keys: ['survival', 'compare', 'tables'],
+    text: 'What the report describes beside the models.',
+    examples: [
+      `survival:
+  - { time: dfs_months, event: { column: dfs, value: 1, censored: 0, competing: 2 }, by: her2, label: Disease-free survival, unit: months }
+compare:
+  - { markers: [cea, ca153], by: her2, label: Serum tumour markers }
+tables: { baseline: [age, menopause], mri: [type, edge] }`,
+    ],
+  },
+]
