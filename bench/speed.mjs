@@ -1,0 +1,177 @@
+#!/usr/bin/env node
+// `npm run bench`: the speed of extraction beside PyRadiomics, flash-radiomics, nyxus and MIRP, and how it grows; in turn,
+// medians, by the clock and of the processor. --write makes docs/speed.md of it.
+// usage: node bench/speed.mjs [--turns 3] [--cohort 24] [--only warm,cold,...] [--write]     (after npm run build)
+// Peers lie in .bench/ (node bench/install-peers.mjs) or in the folder in NOMOSCOPE_PEERS; one that is absent is
+// `not compared`. Cases lie in ../shared/real; without it the synthetic lesion stands for them. The statistics' rows are
+// those of bench/statistics.mjs.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { growthRows } from './speed/growth.mjs'
+import { inTurn, machine, roundsOf, runOnce, summary } from './speed/measure.mjs'
+import { batch, extraction, isThere, maps } from './speed/peers.mjs'
+
+const root = join(import.meta.dirname, '..')
+process.chdir(root)
+const option = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? otherwise : process.argv[at + 1]
+}
+const turns = Number(option('turns', 3))
+const cohort = Number(option('cohort', 24))
+const only = option('only', 'warm,cold,cohort,maps,peers,growth').split(',')
+const { bin } = JSON.parse(readFileSync('package.json', 'utf8'))
+if (!existsSync(bin.nomoscope)) {
+  console.error('dist/ is missing: run npm run build first.')
+  process.exit(2)
+}
+const fixtures = 'test/fixtures/radiomics'
+const params = join(fixtures, 'params/paper.yaml')
+const real = '../shared/real'
+const pair = (folder, name) => [join(folder, `${name}_image.nrrd`), join(folder, `${name}_label.nrrd`)]
+const ct = ['phantom', 'mask'].map((part) => join(real, `ibsi/ct_radiomics_phantom_${part}.nii.gz`))
+const cases = existsSync(real)
+  ? { breast1: pair(real, 'breast1'), brain1: pair(real, 'brain1'), CT: ct }
+  : { lesion: pair(fixtures, 'lesion') }
+const cores = availableParallelism()
+const there = Object.fromEntries(
+  ['pyradiomics', 'flash-radiomics', 'nyxus', 'mirp'].map((peer) => [peer, isThere(peer)]),
+)
+const folder = mkdtempSync(join(tmpdir(), 'nomoscope-bench-'))
+const ours = [process.execPath, bin.nomoscope]
+const warm = (files, jobs) => [process.execPath, 'bench/speed/warm.mjs', params, ...files, '3', String(jobs)]
+const rows = []
+
+try {
+  for (const [name, files] of Object.entries(cases)) {
+    if (only.includes('warm'))
+      compare(`${name}, 1,316 features, warm, one core`, 'user', 'pyradiomics', {
+        nomoscope: () => roundsOf(warm(files, 1)),
+        pyradiomics: () => roundsOf(extraction('pyradiomics', params, files, 3)),
+      })
+    if (only.includes('warm') && name !== 'breast1')
+      compare(`${name}, the same, ${cores} cores`, 'wall', 'pyradiomics', {
+        nomoscope: () => roundsOf(warm(files, cores)),
+        pyradiomics: () => roundsOf(extraction('pyradiomics', params, files, 3)),
+      })
+    if (only.includes('cold'))
+      compare(`${name}, whole process from cold`, 'wall', 'pyradiomics', {
+        nomoscope: () => runOnce([...ours, 'extract', ...files, '--params', params, '--quiet']),
+        pyradiomics: () => runOnce(extraction('pyradiomics', params, files, 1)),
+      })
+    if (only.includes('peers'))
+      for (const peer of ['flash-radiomics', ...(name === 'breast1' ? [] : name === 'CT' ? ['nyxus'] : ['mirp'])])
+        compare(`${name}, ${peer} with its own features, warm`, 'user', peer, {
+          nomoscope: () => roundsOf(warm(files, 1)),
+          [peer]: () => roundsOf(extraction(peer, params, files, 2)),
+        })
+  }
+  if (only.includes('cold'))
+    for (const words of [['--version'], ['--help']]) alone(`nomoscope ${words}`, () => runOnce([...ours, ...words]))
+  if (only.includes('cohort')) compareCohort()
+  if (only.includes('maps')) compareMaps()
+  const growth = only.includes('growth') ? await growthRows() : []
+  for (const line of growth) console.log(`${line.what}: ${line.figures}`)
+  if (process.argv.includes('--write')) writeFileSync('docs/speed.md', page(growth))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** A row of the table: the median of each, and how many times the peer's is ours. */
+function compare(work, by, peer, contenders) {
+  const taking = there[peer] ? contenders : { nomoscope: contenders.nomoscope }
+  const { found, failed } = inTurn(taking, turns)
+  if (!found.nomoscope) throw new Error(`${work}: ${failed.nomoscope}`)
+  const [mine, theirs] = [found.nomoscope, found[peer]].map((rounds) => rounds && summary(rounds))
+  if (failed[peer]) console.error(`${peer} failed on ${work}: ${failed[peer]}`)
+  add({ work, by, peer, mine, theirs, failed: peer in failed })
+}
+
+function alone(work, run) {
+  add({ work, by: 'wall', mine: summary(inTurn({ nomoscope: run }, 3 * turns).found.nomoscope) })
+}
+
+function add(row) {
+  rows.push(row)
+  console.log(cells(row).join(' | '))
+}
+
+function cells({ work, by, peer, mine, theirs, failed }) {
+  const time = (one) => `${format(one.wall)} (${format(one.user)})`
+  const ratio = theirs ? `${(theirs[by] / mine[by]).toFixed(1)}×` : ''
+  const other = theirs ? time(theirs) : failed ? 'failed' : peer ? 'not compared' : ''
+  return [work, time(mine), peer ?? '', other, ratio, peer ? (by === 'user' ? 'processor' : 'clock') : '']
+}
+
+function format(seconds) {
+  return seconds < 1 ? `${(1000 * seconds).toFixed(0)} ms` : `${seconds.toPrecision(3)} s`
+}
+
+/** Copies of the cases with their 1,218 features, by each program's own way for many. */
+function compareCohort() {
+  const set = join(fixtures, 'params/paper-1218.yaml')
+  const files = Object.entries(cases).filter(([name]) => name !== 'CT')
+  const lines = Array.from({ length: cohort }, (_, i) =>
+    files[i % files.length][1].map((file) => join(root, file)).join(','),
+  )
+  const table = join(folder, 'cases.csv')
+  writeFileSync(table, `Image,Mask\n${lines.join('\n')}\n`)
+  const out = join(folder, 'features.csv')
+  const run = (jobs) => () =>
+    runOnce([...ours, 'extract', '--cases', table, '--params', set, '--jobs', String(jobs), '--out', out, '--quiet'], {
+      clear: [out],
+    })
+  compare(`${cohort} cases × 1,218 features, ${cores} cores`, 'wall', 'pyradiomics', {
+    nomoscope: run(cores),
+    pyradiomics: () => runOnce(batch(table, set, cores, out), { clear: [out] }),
+  })
+  alone(`${cohort} cases × 1,218 features, one thread`, run(1))
+}
+
+function compareMaps() {
+  const features = {
+    firstorder: ['Entropy', 'Mean', 'Range'],
+    glcm: ['Contrast', 'JointEntropy', 'Correlation'],
+    glrlm: ['ShortRunEmphasis'],
+    glszm: ['ZonePercentage'],
+    gldm: ['DependenceEntropy'],
+    ngtdm: ['Coarseness'],
+  }
+  const file = join(folder, 'maps.yaml')
+  writeFileSync(
+    file,
+    JSON.stringify({ setting: { binWidth: 25 }, imageType: { Original: {} }, featureClass: features }),
+  )
+  const lesion = pair(fixtures, 'lesion')
+  const out = join(folder, 'maps')
+  compare('ten voxel maps of the lesion, whole process', 'wall', 'pyradiomics', {
+    nomoscope: () =>
+      runOnce([...ours, 'extract', ...lesion, '--params', file, '--voxel', '--out', out, '--quiet'], { clear: [out] }),
+    pyradiomics: () => runOnce(maps(features, lesion)),
+  })
+}
+
+function page(growth) {
+  const table = (head, lines) =>
+    [head, head.map(() => '---'), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n')
+  const head = ['work', 'Nomoscope', 'peer', "peer's time", 'times faster', 'by']
+  return `# Speed
+
+Made by \`npm run bench -- --write\` on: ${machine()}. Medians of ${turns} turns, the programs one after the other in each; by the
+clock, and in brackets of the processor (all threads). Where work is for one core the ratio is of processor time, otherwise
+by the clock. A peer that is not installed is \`not compared\` (\`node bench/install-peers.mjs\` installs them).
+
+${table(head, rows.map(cells))}
+${
+  growth.length
+    ? `\n## Growth\n\nAll classes of the original image in one thread, of a ball in a smooth texture.\n\n${table(
+        ['what', 'time, memory'],
+        growth.map(({ what, figures }) => [what, figures]),
+      )}\n`
+    : ''
+}
+The statistics' rows (LASSO against glmnet, validation against rms, whole-pipeline bootstraps) are printed by
+\`node bench/statistics.mjs\`.
+`
+}
