@@ -9,12 +9,18 @@ export interface Events {
   printed: boolean
 }
 
-/** How many of a set have the outcome: as printed, or the share of all patients, as a stratified split gives it. */
-export function eventsOf(one: Performance, { patients }: Transcript): Events | undefined {
+/** How many of a set have the outcome: as printed, as a table counts them, or by the share in all patients. */
+export function eventsOf(one: Performance, transcript: Transcript): Events | undefined {
+  const { patients } = transcript
   const { n, events } = one
   const told = events?.value ?? sumOf(one.tp?.value, one.fn?.value)
   if (told) return within(told, n.value, 'as printed', true)
-  if (!patients.outcome || patients.n.value === 0) return undefined
+  if (!patients.outcome || patients.n.value === 0) return countedEvents(one, transcript)[0]
+  const share = patients.outcome.n.value / patients.n.value
+  // A table's count is taken where chance makes it of the share in all; one far from it contradicts, and is told as such.
+  const spread = 4 * Math.sqrt(n.value * share * (1 - share)) + 1
+  const counted = countedEvents(one, transcript).find((other) => Math.abs(other.count - n.value * share) <= spread)
+  if (counted) return counted
   const count = Math.round((n.value * patients.outcome.n.value) / patients.n.value)
   return within(count, n.value, `${patients.outcome.n.text} of ${patients.n.text} as in all patients`, false)
 }

@@ -87,7 +87,8 @@ export function roundingOf(exact: Interval, printed: Printed): Rounding | undefi
   if (printed.bound) return undefined
   const unit = 10 ** -printed.decimals
   const { value } = printed
-  const cut = value < 0 ? { low: value - unit, high: value } : { low: value, high: value + unit }
+  // To zero both small negative and small positive numbers are cut.
+  const cut = { low: value > 0 ? value : value - unit, high: value < 0 ? value : value + unit }
   if (overlap(exact, cut)) return 'cut off'
   const twice =
     value < 0
@@ -100,6 +101,13 @@ export function roundingOf(exact: Interval, printed: Printed): Rounding | undefi
 export const roundingWords: Record<Exclude<Rounding, 'rounded'>, string> = {
   'cut off': 'looks cut off rather than rounded',
   'rounded twice': 'looks rounded twice',
+}
+
+/** Every value that is printed so, rounded or cut off. */
+export function eitherWay({ value, decimals, low, high, bound }: Printed): Interval {
+  if (bound) return { low, high }
+  const unit = 10 ** -decimals
+  return { low: value > 0 ? low : value - unit, high: value < 0 ? high : value + unit }
 }
 
 /** The interval a whole unit of the last place wide to either side. */

@@ -1,7 +1,6 @@
 import { normal } from '../../statistics/index.ts'
-import { addsUp, type Check, type Examination, finding } from '../examination.ts'
-import type { Interval, Printed } from '../printed.ts'
-import { shownP } from '../printed.ts'
+import { addsUp, type Check, deciding, type Examination, finding } from '../examination.ts'
+import { type Printed, shownP } from '../printed.ts'
 import { type Placed, placedRows } from '../rows.ts'
 
 /**
@@ -76,43 +75,61 @@ function whole({ table, row, at, name }: Placed): Examination[] {
   return found
 }
 
-/** Of two groups: the largest p of Mann and Whitney's test that their quartiles leave. */
+/** Normal quantiles by which a test of ranks may differ from what evenly filled quarters would give. */
+const evenlyFilled = (z: number) => 2 + 0.3 * z
+
+/**
+ * Of two groups Mann and Whitney's p: the largest that their quartiles leave, whatever lies between them; and the usual one,
+ * with quarters evenly filled and the outer ones reaching as far as the whole box, which tells of a p far from it.
+ */
 function tests({ table, row, at, name }: Placed): Examination[] {
   const [x, y] = row.medians!
   if (table.groups.length !== 2 || !row.p || table.paired || table.imputed || row.spread === 'range') return []
   const [m, n] = table.groups.map((group, g) => group.n.value - (row.missing?.[g].value ?? 0))
-  if (m < 8 || n < 8 || [x, y].some(({ lower, median, upper }) => lower.low > median.high || median.low > upper.high))
-    return []
-  const [below, above] = [surely(x, y), surely(y, x)]
-  const away = Math.max(below, above) - 0.5
-  const z = away * Math.sqrt((12 * m * n) / (m + n + 1))
-  const most = away > 0 ? normal.twoSided(z) : 1
-  const line = `quartiles put at least ${(100 * Math.max(below, above)).toFixed(0)}% of pairs in one order: p of Mann-Whitney at most ${shownP(most)}; printed ${row.p.text}`
-  if (row.p.low <= most) return [addsUp(`${name}: p`, [at], line)]
-  const statement = `${name}: with ${x.text} and ${y.text} a test of ranks gives at most ${shownP(most)}; the printed p is ${row.p.text}.`
-  const ranks = row.test === 'mann-whitney'
-  return [
-    finding(
-      ranks ? 'inconsistent' : 'unusual',
-      `${name}: p`,
-      [at],
-      statement,
-      `${name} p ${row.p.text}, at most ${shownP(most)}`,
-      [line],
-    ),
-  ]
+  const ordered = [x, y].every(({ lower, median, upper }) => lower.low <= median.high && median.low <= upper.high)
+  if (m < 8 || n < 8 || !ordered || row.p.low > 1) return []
+  const scale = Math.sqrt((12 * m * n) / (m + n + 1))
+  const sure = Math.max(surely(x, y), surely(y, x)) - 2 / Math.min(m, n)
+  const most = sure > 0.5 ? normal.twoSided((sure - 0.5) * scale) : 1
+  const usual = Math.abs(evenly(x, y) - 0.5) * scale
+  const printed = { low: zOf(row.p.high), high: zOf(row.p.low) }
+  const line = `quartiles put at least ${(100 * sure).toFixed(0)}% of pairs in one order: p of Mann-Whitney at most ${shownP(most)}, and about ${shownP(normal.twoSided(usual))} with evenly filled quarters; printed ${row.p.text}`
+  const far = Math.max(printed.low - usual, usual - printed.high) > evenlyFilled(usual)
+  if (row.p.low <= most && !far) return [addsUp(`${name}: p`, [at], line)]
+  const beyond = row.p.low > most
+  const p = beyond ? most : normal.twoSided(usual)
+  const statement = `${name}: with ${x.text} and ${y.text} a test of ranks gives ${beyond ? 'at most' : 'about'} ${shownP(p)}; the printed p is ${row.p.text}.`
+  const grade = beyond && row.test === 'mann-whitney' ? 'inconsistent' : 'unusual'
+  const brief = `${name} p ${row.p.text}, ${beyond ? 'at most' : 'about'} ${shownP(p)}`
+  return [deciding(finding(grade, `${name}: p`, [at], statement, brief, [line]), row.p.low > 0.05 && p < 0.05)]
 }
+
+const zOf = (p: number) => normal.quantile(1 - Math.min(1, Math.max(1e-12, p)) / 2)
 
 type Cell = NonNullable<Placed['row']['medians']>[number]
 
-/**
- * The share of pairs in which a value of x is surely below one of y. Quartiles of few patients are not exact quarters: two
- * patients' worth is left out of each by taking 23% instead of 25.
- */
+/** The share of pairs in which a value of x is below one of y, whatever lies between the quartiles. */
 function surely(x: Cell, y: Cell): number {
-  const tops: Interval[] = [x.lower, x.median, x.upper]
-  const floors: Interval[] = [y.lower, y.median, y.upper]
   let pairs = 0
-  for (const top of tops) for (const floor of floors) if (top.high < floor.low) pairs++
-  return pairs * 0.23 ** 2
+  for (const top of [x.lower, x.median, x.upper])
+    for (const floor of [y.lower, y.median, y.upper]) if (top.high < floor.low) pairs++
+  return pairs / 16
+}
+
+/** The same share where each quarter is evenly filled; ties count a half. */
+function evenly(x: Cell, y: Cell): number {
+  const quarters = ({ lower, median, upper }: Cell) => {
+    const box = Math.max(1e-9, upper.value - lower.value)
+    const ends = [lower.value - box, lower.value, median.value, upper.value, upper.value + box]
+    return ends.slice(1).map((end, i) => [ends[i], end])
+  }
+  const parts = 8
+  const points = (cell: Cell) =>
+    quarters(cell).flatMap(([from, to]) =>
+      Array.from({ length: parts }, (_, i) => from + ((to - from) * (i + 0.5)) / parts),
+    )
+  const [a, b] = [points(x), points(y)]
+  let below = 0
+  for (const one of a) for (const other of b) below += one < other ? 1 : one === other ? 0.5 : 0
+  return below / (a.length * b.length)
 }

@@ -1,6 +1,15 @@
 import type { MeanCell } from '../cells.ts'
 import { addsUp, type Check, type Examination, finding } from '../examination.ts'
-import { corners, type Interval, overlap, type Printed, roundingOf, roundingWords, shown } from '../printed.ts'
+import {
+  corners,
+  eitherWay,
+  type Interval,
+  overlap,
+  type Printed,
+  roundingOf,
+  roundingWords,
+  shown,
+} from '../printed.ts'
 import { identity, type Placed, placedRows, sum } from '../rows.ts'
 
 /** Means of groups, weighted by their sizes, give the mean of all patients: the same in every table of them; so does the SD. */
@@ -35,7 +44,11 @@ export function compareTotal(placed: Placed, { mean, sd, text }: MeanCell): Exam
   return pooled.map(([what, range, printed]) => {
     const subject = `${what} of ${placed.row.variable}, all`
     const line = `${placed.table.id}, groups pooled: ${shown(range, printed.decimals + 1)}; all: ${text}`
-    const rounding = roundingOf(range, printed)
+    const cut = placed.row.means!.map((cell) => ({ ...cell, mean: wider(cell.mean), sd: wider(cell.sd) }))
+    const wide = { ...placed, row: { ...placed.row, means: cut } }
+    const rounding =
+      roundingOf(range, printed) ??
+      (overlap(what === 'mean' ? pooledMean(wide) : pooledDeviation(wide), eitherWay(printed)) ? 'cut off' : undefined)
     if (rounding === 'rounded') return addsUp(subject, [placed.at], line)
     const why = rounding ? ` It ${roundingWords[rounding]}.` : ''
     const statement = `${placed.name}: the ${what} of all is printed ${printed.text}; the groups give ${shown(range, printed.decimals + 1)}.${why}`
@@ -43,6 +56,8 @@ export function compareTotal(placed: Placed, { mean, sd, text }: MeanCell): Exam
     return finding(rounding ? 'unusual' : 'inconsistent', subject, [placed.at], statement, brief, [line])
   })
 }
+
+const wider = (printed: Printed): Printed => ({ ...printed, ...eitherWay(printed) })
 
 const sizes = ({ table }: Placed) => table.groups.map((group) => group.n.value)
 

@@ -1,7 +1,7 @@
 import { normal, studentT } from '../../statistics/index.ts'
 import { type Check, deciding, type Examination, finding } from '../examination.ts'
 import { onSlope, ratioOf } from '../family.ts'
-import { corners, type Interval, overlap, type Printed, shown, shownPs } from '../printed.ts'
+import { corners, eitherWay, type Interval, overlap, type Printed, shown, shownPs } from '../printed.ts'
 import type { Model, Term } from '../transcript.ts'
 import { type Judge, judgeOf, magnitude } from './judge.ts'
 import { intervalOfTerm, quantileOf, standardErrorOf } from './term-interval.ts'
@@ -13,8 +13,37 @@ export const regression: Check = {
   question: 'The columns of the regression table do not belong to one another. Which are right, and what is coded 1',
   examine: (transcript) =>
     transcript.models.flatMap((model, m) =>
-      model.terms.flatMap((term, t) => termOf(model, term, `models.${m}.terms.${t}`)),
+      model.terms.flatMap((term, t) => {
+        const at = `models.${m}.terms.${t}`
+        const examined = termOf(model, term, at)
+        if (examined.every(({ grade }) => grade !== 'inconsistent')) return examined
+        const loose = termOf(model, cutOff(term), at)
+        return examined.map((one) => unlessCut(one, loose))
+      }),
     ),
+}
+
+/** The term with every number taken as rounded or cut off. */
+function cutOff(term: Term): Term {
+  const wider = (printed: Printed) => ({ ...printed, ...eitherWay(printed) })
+  const { ci } = term
+  const numbers = Object.entries(term).flatMap(([key, value]) =>
+    typeof value === 'object' && 'value' in value ? [[key, wider(value)]] : [],
+  )
+  const wide = ci && { ...ci, lower: wider(ci.lower), upper: wider(ci.upper) }
+  return { ...term, ...Object.fromEntries(numbers), ...(wide ? { ci: wide } : {}) }
+}
+
+/** A finding that cutting off all numbers would explain is unusual and no more. */
+function unlessCut(one: Examination, loose: readonly Examination[]): Examination {
+  if (one.grade !== 'inconsistent') return one
+  const grave = loose.some(({ subject, grade }) => subject === one.subject && grade && grade !== 'unusual')
+  if (grave) return one
+  return {
+    ...one,
+    grade: 'unusual',
+    statement: `${one.statement} Were the numbers cut off rather than rounded, it could be.`,
+  }
 }
 
 /** Errors and intervals that are no Wald's: robust, of resamples, of imputed data. */

@@ -1,6 +1,6 @@
 import { chiSquare, fisherF, normal, studentT } from '../../statistics/index.ts'
 import { addsUp, type Check, deciding, type Examination, finding } from '../examination.ts'
-import { type Interval, overlap, roundingOf, roundingWords, shownPs, significanceFlips } from '../printed.ts'
+import { eitherWay, type Interval, overlap, roundingOf, roundingWords, shownPs, significanceFlips } from '../printed.ts'
 import { type Stated, statementsOf } from '../statement-grammar.ts'
 import type { Model } from '../transcript.ts'
 import { judgeOf, magnitude } from './judge.ts'
@@ -54,10 +54,11 @@ function ofTest(one: Test, where: string, at: string): Examination {
     return finding('unusual', subject, [at], `${where}: ${text}: no p is 0.`, text, lines)
   }
   const half = { low: range.low / 2, high: range.high / 2 }
-  const rounding = roundingOf(range, p)
+  const cut = magnitude(eitherWay(value))
+  const rounding = roundingOf(range, p) ?? roundingOf({ low: tail(one, cut.high), high: tail(one, cut.low) }, p)
   const tailed = ['t', 'z', 'r'].includes(one.test) && overlap(half, p)
   const why = rounding
-    ? `; it ${roundingWords[rounding as 'cut off']}`
+    ? `; it ${roundingWords[rounding === 'rounded' ? 'cut off' : rounding]}`
     : tailed
       ? '; it is that of a one-sided test'
       : ''
