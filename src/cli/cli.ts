@@ -98,13 +98,15 @@ program
 program
   .command('predict <model>')
   .description('the risk of new patients by a model.json')
-  .requiredOption('--data <table>', 'CSV or XLSX; its first column identifies the patients')
+  .requiredOption('--data <table>', 'CSV or XLSX, read as the table of the study was')
+  .option('--id <column>', "which column identifies the patients; the model's by default")
+  .option('--sheet <name>', 'of a workbook with several')
   .option(
     '--images <study>',
     "study file whose `images` says where the patients' images lie; else columns such as dce_image, dce_mask",
   )
   .option('--jobs <n>', 'threads; all cores by default', whole)
-  .option('--out <file>', '.csv or .json; stdout by default')
+  .option('--out <file>', '.csv, .xlsx or .json; stdout by default')
   .option('--horizon <time>', 'of a survival model: the time to which the risk runs', real)
   .option('--explain', 'what each variable contributes, in points and log-odds (JSON always has it)')
   .option('--figures <folder>', "a picture of each row's contributions")
@@ -120,7 +122,9 @@ program
 program
   .command('validate <model>')
   .description('a model.json on another cohort with known outcomes: discrimination, calibration, updates')
-  .requiredOption('--data <table>', 'CSV or XLSX; its first column identifies the patients')
+  .requiredOption('--data <table>', 'CSV or XLSX, read as the table of the study was')
+  .option('--id <column>', "which column identifies the patients; the model's by default")
+  .option('--sheet <name>', 'of a workbook with several')
   .option(
     '--images <study>',
     "study file whose `images` says where the patients' images lie; else columns such as dce_image, dce_mask",
@@ -128,8 +132,10 @@ program
   .option('--jobs <n>', 'threads; all cores by default', whole)
   .option('--outcome <column>', "column of the outcome; the model's by default")
   .option('--positive <value>', "what it says of a patient with the outcome; the model's by default")
+  .option('--negative <value>', "what it says of a patient without it; the model's by default")
   .option('--time <column>', "of a survival model: column of the time followed; the model's by default")
   .option('--out <file>', 'JSON; stdout by default')
+  .option('--report <dir>', 'folder of a page, Word file, tables and figures: calibration, ROC, decision curve')
   .option('--overwrite', 'replace the output that is there')
   .addHelpText('after', '\nExample:\n  nomoscope validate results/model.json --data other-hospital.csv')
   .action(async (model, options) => (await import('./validate.ts')).validateModel(model, options, terminal()))

@@ -18,7 +18,7 @@ export function contributionColumns({ family }: ModelFile, { contributions }: Pr
   )
 }
 
-/** A picture for each row that has a risk, in a folder: `row-1.svg` for the first of the table. */
+/** A picture for each row that has a risk, in a folder, called by its identifier; a repeated one gets its number. */
 export async function writeContributions(
   folder: string,
   file: ModelFile,
@@ -27,8 +27,10 @@ export async function writeContributions(
 ) {
   await mkdir(folder, { recursive: true })
   const scale = file.family === 'cox' ? 'log-hazard' : 'log-odds'
+  const taken = new Set<string>()
   for (const [i, { risk, contributions }] of predictions.entries()) {
     if (risk === undefined) continue
+    const name = fileName(ids[i], i, taken)
     const title = `${ids[i]}: ${file.outcome.label}, risk ${risk.toFixed(3)}`
     const values = contributions.map(({ label, value, columns, points, logOdds }) => ({
       label,
@@ -39,8 +41,20 @@ export async function writeContributions(
     const drawing = contributionBars({ values, result: title, scale })
     const description = `What makes the risk by ${file.label}. ${file.notice}`
     await writeAtomically(
-      join(folder, `row-${i + 1}.svg`),
+      join(folder, `${name}.svg`),
       withFonts(svgDocument(drawing, { id: `row-${i + 1}`, title, description })),
     )
   }
+}
+
+/** An identifier as the name of a file: letters, digits, dots and dashes; the row where nothing is left of it. */
+function fileName(id: string, row: number, taken: Set<string>): string {
+  const plain = id
+    .replace(/[^\p{L}\p{N}._-]+/gu, '_')
+    .replace(/^\.+/, '')
+    .slice(0, 100)
+  const own = plain === '' ? `row-${row + 1}` : plain
+  const name = taken.has(own.toLowerCase()) ? `${own}-row-${row + 1}` : own
+  taken.add(name.toLowerCase())
+  return name
 }

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type CaseTask, requireFiles } from '../cases/case.ts'
 import { extractCase } from '../cases/extract.ts'
@@ -63,6 +63,9 @@ export async function extract(
     throw UnknownOption(`--standard ${standard}`, 'pyradiomics or ibsi')
   if (options.normalise !== undefined && !Object.hasOwn(normalisations, options.normalise))
     throw UnknownOption(`--normalise ${options.normalise}`, Object.keys(normalisations).join(', '))
+  if (!options.voxel) formatOf(options.out)
+  if (options.out) refuseBelowFile(options.out)
+  refuseUselessOptions(options)
   const normalise = options.normalise === undefined ? undefined : normalisations[options.normalise]
   const params = await readParameters(options.params, standard)
   const { source, region, threshold, uneven } = options
@@ -70,7 +73,6 @@ export async function extract(
   const times = options.times === undefined ? undefined : numbersOf('--times', options.times)
   const given = { label, source, region, threshold, times, uneven }
   const settings: Settings = { params, paramsFile: options.params, ...given, standard, normalise }
-  if (options.shard && !options.cases) throw WrongArguments('--shard parts the list that --cases names.')
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
   if (options.voxel) {
     if (!options.out) throw WrongArguments('--voxel needs the folder that --out names.')
@@ -91,10 +93,11 @@ export async function extract(
   )
   for (const warning of warnings) terminal.say(warning)
   const row: FeatureRow = { input: { Image: image, Mask: mask }, status: 'done', reason: '', values }
-  const text = options.out?.endsWith('.csv')
+  const format = formatOf(options.out)
+  const text = format === 'csv'
     ? toCsv({ rows: [row], from: 0, isFirst: true, isLast: true }, Object.keys(values), ['Image', 'Mask'])
     : `${JSON.stringify(jsonValue(values), null, 1)}\n`
-  if (options.out?.endsWith('.parquet')) await writeAtomically(options.out, await parquetOf([row], ['Image', 'Mask']))
+  if (options.out && format === 'parquet') await writeAtomically(options.out, await parquetOf([row], ['Image', 'Mask']))
   else if (options.out) await writeAtomically(options.out, text)
   else terminal.result(text)
 }
@@ -159,8 +162,7 @@ async function extractMany(
   const cases = await readCases(file, settings)
   const shard = readShard(options.shard ?? '1/1')
   const [from, to] = shardRange(shard, cases.length)
-  const format = /\.(json|csv|parquet)$/i.exec(options.out ?? '.json')?.[1].toLowerCase()
-  if (!format) throw UnknownOption(`the format of ${options.out}`, '.json, .csv or .parquet')
+  const format = formatOf(options.out)
   if (format === 'parquet' && shard.count > 1)
     throw WrongArguments('Parts of a Parquet file cannot be joined end to end; shard to .csv or .json.')
   if (options.out) {
@@ -190,6 +192,7 @@ async function extractMany(
       `${rows.length - failed.length} of ${rows.length} cases done${failed.length > 0 ? `, ${failed.length} failed` : ''}`,
     )
     if (failed.length > 0) process.exitCode = 3
+    if (options.out) await tidyCache(options.out, failed.length > 0 || shard.count > 1, terminal)
   } finally {
     await pool.close()
   }
@@ -211,6 +214,37 @@ async function extractGiven(
   return cases.map(({ input }, i) =>
     lacking[i] ? { input, status: 'failed', reason: `${lacking[i]} is not given`, values: {} } : done[next++],
   )
+}
+
+/** Throws for options that would do nothing here: whoever gives one believes that it does something. */
+function refuseUselessOptions({ cases, voxel, shard, resume, saveImages, out }: ExtractOptions): void {
+  if (shard !== undefined && !cases) throw WrongArguments('--shard takes a part of --cases; one case has no parts.')
+  if (resume && !(cases && out)) throw WrongArguments('--resume goes on with the cases of --cases and --out.')
+  if (voxel && saveImages) throw WrongArguments('--save-images writes the images of features; --voxel writes maps.')
+}
+
+/** The format of a result by its name; JSON on stdout. Throws UnknownOption. */
+function formatOf(out: string | undefined): 'json' | 'csv' | 'parquet' {
+  const format = /\.(json|csv|parquet)$/i.exec(out ?? '.json')?.[1].toLowerCase()
+  if (!format) throw UnknownOption(`the format of --out ${out}`, '.json, .csv or .parquet')
+  return format as 'json' | 'csv' | 'parquet'
+}
+
+/** Throws before anything is computed where a part of the path to a result is a file. */
+function refuseBelowFile(out: string): void {
+  for (let folder = dirname(resolve(out)); folder !== dirname(folder); folder = dirname(folder)) {
+    const found = statSync(folder, { throwIfNoEntry: false })
+    if (found?.isDirectory()) return
+    if (found) throw WrongArguments(`--out ${out} cannot be written: ${folder} is a file, not a folder.`)
+  }
+}
+
+/** A finished result needs no cache; one with failed cases may be gone on with. */
+async function tidyCache(out: string, isNeeded: boolean, terminal: Terminal): Promise<void> {
+  const folder = `${out}.cache`
+  if (!existsSync(folder)) return
+  if (isNeeded) terminal.say(`${folder} keeps what was computed, for --resume.`)
+  else await rm(folder, { recursive: true, force: true })
 }
 
 /** A case's own name as the end of a folder's. */

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { readTable } from '../cohort/tables/read-table.ts'
+import { columnOf } from '../cohort/tables/table.ts'
 import { FileNotFound } from '../errors/index.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
 import { needsImages, type Patients } from '../study/cases/new-patients.ts'
+import { columnRemarks, type ReadPatients, readPatients } from '../study/cases/read-patients.ts'
+import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
+import { locales } from '../text/locales/index.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -15,21 +19,34 @@ export interface PatientOptions {
   /** A study file whose `images` says where the patients' images lie. */
   images?: string
   jobs?: number
+  /** The column that identifies the patients, and the sheet of a workbook. */
+  id?: string
+  sheet?: string
 }
 
+export type OpenedPatients = Patients & { read: ReadPatients }
+
 /**
- * The patients of a table, whose first column identifies them. Features that the model needs and the table lacks are
+ * The patients of a table, identified by the column that the study's were, read as the study's table was. Features that the model needs and the table lacks are
  * extracted from the images that it names, or that a study file does.
  */
-export async function openPatients(file: ModelFile, options: PatientOptions, terminal: Terminal): Promise<Patients> {
+export async function openPatients(
+  file: ModelFile,
+  options: PatientOptions,
+  terminal: Terminal,
+): Promise<OpenedPatients> {
   const { data, images } = options
   if (!existsSync(data)) throw FileNotFound(data)
-  const table = await readTable(await readFile(data), data)
-  const ids = table.columns[0].cells
-  const rows = Array.from({ length: table.length }, (_, i) =>
-    Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells[i]])),
-  )
-  if (!needsImages(file, rows, images !== undefined)) return { ids, rows, failed: new Map(), noticed: new Map() }
+  const asked = options.id ?? file.identifier
+  const table = await readTable(await readFile(data), basename(data), { sheet: options.sheet, id: asked })
+  if (options.id !== undefined) columnOf(table, options.id)
+  const read = readPatients(table, file, options.id)
+  const { ids, rows } = read
+  for (const one of read.faults) terminal.say(faultText(one, locales.en))
+  if (!needsImages(file, rows, images !== undefined)) {
+    tellColumns(file, rows, terminal)
+    return { ids, rows, failed: new Map(), noticed: new Map(), read }
+  }
   const { casesOfColumns, casesOfStudy, withFeatures } = await import('../study/cases/new-patients.ts')
   const { openPool } = await import('../workers/pool.ts')
   const pool = openPool(options.jobs)
@@ -43,8 +60,14 @@ export async function openPatients(file: ModelFile, options: PatientOptions, ter
       const context: StudyContext = { ...files, ...machine }
       cases = casesOfStudy(file, ids, study, context)
     }
-    return await withFeatures(file, { ids, rows }, cases, machine)
+    const made = await withFeatures(file, { ids, rows }, cases, machine)
+    tellColumns(file, made.rows, terminal)
+    return { ...made, read }
   } finally {
     await pool.close()
   }
+}
+
+function tellColumns(file: ModelFile, rows: Patients['rows'], terminal: Terminal): void {
+  for (const remark of columnRemarks(file, rows)) terminal.say(remark)
 }

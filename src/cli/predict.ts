@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
 import { writeCsv } from '../cohort/tables/write-csv.ts'
-import { FileNotFound, OutputExists } from '../errors/index.ts'
+import { writeSheet } from '../cohort/tables/write-xlsx.ts'
+import { FileNotFound, OutputExists, UnknownOption } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { type ModelFile, readModelFile } from '../model/predict/model-file.ts'
@@ -24,11 +26,19 @@ export interface PredictOptions extends PatientOptions {
 export async function predictRisks(model: string, options: PredictOptions, terminal: Terminal, json = false) {
   for (const path of [options.out, options.figures])
     if (path && existsSync(path) && !options.overwrite) throw OutputExists(path)
+  const format = options.out && extname(options.out).toLowerCase()
+  if (format && !['.csv', '.json', '.xlsx'].includes(format))
+    throw UnknownOption(`the format of --out ${options.out}`, '.csv, .xlsx or .json')
   const file = await openModel(model)
-  const { ids, rows, failed: unread, noticed } = await openPatients(file, options, terminal)
+  const { ids, rows, failed: unread, noticed, read } = await openPatients(file, options, terminal)
+  const repeated = new Set(read.repeats)
   const predictions = predict(file, rows, options.horizon).map((one, i) => ({
     ...one,
-    warnings: [...(noticed.get(i) ?? []), ...one.warnings],
+    warnings: [
+      ...(repeated.has(i) ? [`${ids[i]} stands in a row above already.`] : []),
+      ...(noticed.get(i) ?? []),
+      ...one.warnings,
+    ],
     ...(unread.has(i) && { error: unread.get(i) }),
   }))
   const notice = noticeOf(file)
@@ -61,13 +71,16 @@ export async function predictRisks(model: string, options: PredictOptions, termi
           names,
           found.map((row) => names.map((name) => ({ ...row, notice })[name])),
         )
-  if (options.out) await writeAtomically(options.out, text)
+  if (options.out?.endsWith('.xlsx')) {
+    const lines = found.map((row) => names.map((name) => ({ ...row, notice })[name]))
+    await writeAtomically(options.out, await writeSheet('Risks', names, lines))
+  } else if (options.out) await writeAtomically(options.out, text)
   else terminal.result(text)
   if (options.figures) await writeContributions(options.figures, file, ids, predictions)
   terminal.say(notice)
   const failed = found.filter((row) => row.error !== undefined)
   for (const { id, error } of failed) terminal.say(`${id}: ${error}`)
-  if (failed.length > 0) process.exitCode = 3
+  if (failed.length > 0 || read.faults.some(({ severity }) => severity === 'error')) process.exitCode = 3
 }
 
 /** The model file at a path. Throws FileNotFound, ModelFileUnknown, ModelFileDamaged. */

@@ -1,65 +1,80 @@
-import { existsSync } from 'node:fs'
-import { usualMissing } from '../cohort/tables/parse-cell.ts'
-import { OutcomeColumnAbsent, OutcomeValueAbsent, OutputExists } from '../errors/index.ts'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { OutcomeColumnAbsent, OutputExists } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { validateExternally } from '../model/deploy/validate-binary.ts'
 import { validateSurvivalExternally } from '../model/deploy/validate-survival.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
-import type { Cell } from '../model/predict/predict.ts'
-import { openPatients, type PatientOptions } from './patients.ts'
+import { columnRemarks, newNumbers, newOutcome } from '../study/cases/read-patients.ts'
+import { faultText } from '../study/chapters/data-issues.ts'
+import { locales } from '../text/locales/index.ts'
+import { type OpenedPatients, openPatients, type PatientOptions } from './patients.ts'
 import { openModel } from './predict.ts'
 import type { Terminal } from './terminal.ts'
 
-const mostNamed = 5
+declare const NOMOSCOPE_VERSION: string
 
 export interface ValidateOptions extends PatientOptions {
   outcome?: string
   positive?: string
+  negative?: string
   time?: string
   out?: string
+  /** Folder of a page, Word file, tables and figures. */
+  report?: string
   overwrite?: boolean
 }
 
 /** `nomoscope validate`: a model on another cohort with known outcomes, and the updates that cohort can support. */
 export async function validateModel(path: string, options: ValidateOptions, terminal: Terminal): Promise<void> {
   if (options.out && existsSync(options.out) && !options.overwrite) throw OutputExists(options.out)
+  const { report: folder } = options
+  if (folder && existsSync(folder) && readdirSync(folder).length > 0 && !options.overwrite) throw OutputExists(folder)
   const file = await openModel(path)
-  const { ids, rows, failed, noticed } = await openPatients(file, options, terminal)
+  const { ids, rows, failed, noticed, read } = await openPatients(file, options, terminal)
   const column = options.outcome ?? file.outcome.column
-  requireColumn(rows, column, options.data)
-  const positive = options.positive ?? file.outcome.positive
-  const outcome = flagsOf(rows, column, positive, options.data)
+  requireColumn(read, column, options.data)
+  const outcome = newOutcome(read, column, file, options)
+  for (const one of outcome.faults) terminal.say(faultText(one, locales.en))
+  // A patient counts once, by the first row.
+  for (const row of read.repeats) outcome.flags[row] = Number.NaN
   const { found, said } =
-    file.family === 'cox' ? survival(file, ids, rows, outcome, options) : binary(file, ids, rows, outcome)
+    file.family === 'cox'
+      ? survival(file, ids, rows, outcome.flags, read, options)
+      : binary(file, ids, rows, outcome.flags)
   const told = found.rows.map((row, i) => ({
     ...row,
     ...(failed.has(i) && { error: failed.get(i) }),
     warnings: [...(noticed.get(i) ?? []), ...row.warnings],
   }))
   const notice = noticeOf(file)
-  const text = `${JSON.stringify({ model: file.label, cohort: options.data, notice, ...found, rows: told }, null, 1)}\n`
+  const remarks = [
+    ...[...read.faults, ...outcome.faults].map((one) => faultText(one, locales.en)),
+    ...columnRemarks(file, rows),
+  ]
+  const record = { model: file.label, cohort: options.data, notice, ...found, remarks, rows: told }
+  const text = `${JSON.stringify(record, null, 1)}\n`
   if (options.out) await writeAtomically(options.out, text)
-  else terminal.result(text)
+  else if (!folder) terminal.result(text)
+  if (folder) {
+    const { externalReport } = await import('../study/external/report.ts')
+    const { writeReport } = await import('../report/write-report.node.ts')
+    const cohort = { file: read.table.file, remarks }
+    const { report, drawings } = externalReport(file, found, cohort, NOMOSCOPE_VERSION)
+    const write = (name: string, content: string | Uint8Array) => writeAtomically(join(folder, name), content)
+    await writeReport('validation', report, drawings, write, terminal.progress('figures'))
+    await write('validation.json', text)
+    terminal.result(join(folder, 'validation.html'))
+  }
   terminal.say(said)
   terminal.say(notice)
   for (const { id, error } of told) if (error !== undefined) terminal.say(`${id}: ${error}`)
-  if (told.some(({ error }) => error !== undefined)) process.exitCode = 3
+  const isFaulty = [...read.faults, ...outcome.faults].some(({ severity }) => severity === 'error')
+  if (isFaulty || told.some(({ error }) => error !== undefined)) process.exitCode = 3
 }
 
-/** 1 where the outcome is the positive value, NaN where it is not known. Throws OutcomeValueAbsent when no row has it. */
-function flagsOf(rows: Rows, column: string, positive: string, data: string): number[] {
-  const words = rows.map((row) => String(row[column] ?? '').trim())
-  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
-  const isMissing = (word: string) =>
-    word === '' || (usualMissing.includes(word.toLowerCase()) && !same(word, positive))
-  const known = words.filter((word) => !isMissing(word))
-  if (known.length > 0 && !known.some((word) => same(word, positive)))
-    throw OutcomeValueAbsent(data, column, positive, [...new Set(known)].slice(0, mostNamed))
-  return words.map((word) => (isMissing(word) ? Number.NaN : Number(same(word, positive))))
-}
-
-type Rows = readonly Readonly<Record<string, Cell>>[]
+type Rows = OpenedPatients['rows']
 
 function binary(file: ModelFile, ids: readonly string[], rows: Rows, outcome: number[]) {
   const found = validateExternally(file, ids, rows, outcome)
@@ -69,20 +84,24 @@ function binary(file: ModelFile, ids: readonly string[], rows: Rows, outcome: nu
   return { found, said }
 }
 
-function survival(file: ModelFile, ids: readonly string[], rows: Rows, event: number[], options: ValidateOptions) {
+function survival(
+  file: ModelFile,
+  ids: readonly string[],
+  rows: Rows,
+  event: number[],
+  read: OpenedPatients['read'],
+  options: ValidateOptions,
+) {
   const column = options.time ?? file.outcome.time!
-  requireColumn(rows, column, options.data)
-  const time = rows.map((row) => {
-    const cell = row[column]
-    return typeof cell === 'number' ? cell : cell?.trim() ? Number(cell) : Number.NaN
-  })
-  const found = validateSurvivalExternally(file, ids, rows, time, event)
+  requireColumn(read, column, options.data)
+  const { values } = newNumbers(read, column, file.outcome.unit)
+  const found = validateSurvivalExternally(file, ids, rows, values, event)
   const { n, events, auc, lower, upper } = found.performance
   const { observedOverExpected, slope } = found.calibration
   const said = `${n} patients, ${events} with the event: C ${auc.toFixed(3)} (${lower.toFixed(3)}–${upper.toFixed(3)}), events observed over expected ${observedOverExpected.value.toFixed(2)}, slope ${slope.value.toFixed(2)}`
   return { found, said }
 }
 
-function requireColumn(rows: Rows, column: string, file: string): void {
-  if (rows.length > 0 && !(column in rows[0])) throw OutcomeColumnAbsent(file, column)
+function requireColumn({ table }: OpenedPatients['read'], column: string, file: string): void {
+  if (!table.columns.some(({ name }) => name === column)) throw OutcomeColumnAbsent(file, column)
 }

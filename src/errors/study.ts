@@ -158,3 +158,21 @@ export const NoResults = problem(
   (file: string) => `${file} is not what nomoscope run writes.`,
   'Name two folders that nomoscope run of this version has written.',
 )
+export const NewPatientRepeats = problem(
+  'NS-STU-19',
+  (patients: number, shown: string) =>
+    `${patients} ${patients === 1 ? 'identifier stands' : 'identifiers stand'} in several rows (${shown}): repeated patients.`,
+  'Keep one row a patient; `validate` used the first of each, `predict` gives a risk for every row.',
+)
+export const OutcomeCodedOtherwise = problem(
+  'NS-STU-20',
+  (file: string, column: string, values: string, positive: string, negative: string) =>
+    `${file}: the outcome ${column} is coded otherwise than in the model: it is ${values}, and the model knows ${positive} (with the outcome)${negative ? ` and ${negative} (without)` : ''}.`,
+  'Say which value is the outcome here: `--positive VALUE`, and with more than two values `--negative VALUE`.',
+)
+export const OutcomeNotKnown = problem(
+  'NS-STU-21',
+  (column: string, value: string, rows: number) =>
+    `${rows} ${rows === 1 ? 'row has' : 'rows have'} "${value}" as the outcome ${column}, a value that the model does not know; they were left out.`,
+  'Correct the value, or name the two that count with `--positive` and `--negative`.',
+)

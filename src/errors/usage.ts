@@ -4,7 +4,7 @@ import { problem } from './problem.ts'
 export const FileNotFound = problem(
   'NS-USE-01',
   (path: string) => `There is no file ${path}.`,
-  'Check the path; it is taken from the folder of the file that names it.',
+  'Check how it is written. A path in a study or parameter file starts from the folder of that file.',
 )
 export const UnknownOption = problem(
   'NS-USE-02',

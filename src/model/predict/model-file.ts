@@ -29,6 +29,11 @@ const column = z.object({
   bins: z.object({ edges: z.array(z.number()).min(2), shares: z.array(z.number()) }).optional(),
   /** What stands for a missing value: a rounded median, or the index of the most frequent level. */
   imputed: z.number().optional(),
+  /** How the study's table was read, for those of others: its name there, missing codes, other spellings, limits of detection. */
+  column: z.string().optional(),
+  missing: z.array(z.string()).optional(),
+  recode: z.record(z.string(), z.string()).optional(),
+  detection: z.enum(['limit', 'half']).optional(),
 })
 
 const normalisation = z.union([
@@ -74,6 +79,8 @@ export const modelFileSchema = z.object({
     positive: z.string(),
     time: z.string().optional(),
     unit: z.string().optional(),
+    /** Every value and label that means with it, and without it. */
+    values: z.object({ positive: z.array(z.string()), negative: z.array(z.string()) }).optional(),
   }),
   /** Whether the coefficients are as fitted, or multiplied by the recommended shrinkage. */
   form: z
@@ -82,6 +89,8 @@ export const modelFileSchema = z.object({
       z.object({ kind: z.literal('shrunken'), factor: z.number(), fittedIntercept: z.number() }),
     ])
     .optional(),
+  /** The column that identified the study's patients. */
+  identifier: z.string().optional(),
   rows: z.number(),
   events: z.number(),
   columns: z.array(column),

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { StudyFileFault } from '../../errors/index.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
@@ -21,7 +21,7 @@ export function readStudyConfig(text: string, file: string): StudyConfig {
     }
     return 1
   }
-  const written = document.toJS({ maxAliasCount: 100 })
+  const written = plainValue(document, file)
   const checked = studySchema.safeParse(written)
   if (checked.success) {
     const { data } = checked
@@ -31,6 +31,17 @@ export function readStudyConfig(text: string, file: string): StudyConfig {
     file,
     checked.error.issues.flatMap((issue) => faultsOf(issue, lineOf)),
   )
+}
+
+/** A document's value. An alias without an anchor, or one that unfolds without end, is a fault of the file. */
+function plainValue(document: Document, file: string): z.input<typeof studySchema> {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    // The yaml package throws ReferenceError for both, and for nothing else.
+    if (!(error instanceof ReferenceError)) throw error
+    throw StudyFileFault(file, [`${error.message} (text that begins with * stands in quotes)`])
+  }
 }
 
 function faultsOf(issue: z.core.$ZodIssue, lineOf: (path: PropertyKey[]) => number): string[] {

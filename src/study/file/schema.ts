@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseDate } from '../../cohort/tables/parse-cell.ts'
 import { curveThresholds } from '../../image/sequences/dynamic.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
 import { selectionStepSchemas } from '../../model/steps/index.ts'
@@ -7,6 +8,10 @@ import { selectionStepSchemas } from '../../model/steps/index.ts'
 
 const name = z.string().min(1)
 const path = z.string().min(1)
+/** A name that files are called by: no slashes, nothing that a file system refuses. */
+const fileName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} _.+-]{0,79}$/u, {
+  message: 'files are named after a model: letters, digits, blanks and _ . + - only, 80 at most',
+})
 const names = z.array(name).min(1)
 
 /** A value of a column, as the spreadsheet, the codebook or a message of ours writes it. */
@@ -277,7 +282,11 @@ export const studySchema = z
   .strictObject({
     study: z.string().min(1).describe('title'),
     seed: z.number().int().min(0).default(1),
-    date: z.string().optional().describe("the study's date, which stands for the clock in every output"),
+    date: z
+      .string()
+      .refine((text) => !Number.isNaN(parseDate(text, 'ymd')), { message: 'a date is written as 2024-05-31' })
+      .optional()
+      .describe("the study's date, which stands for the clock in every output"),
     synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),
     language: z.enum(['en', 'zh']).default('en').describe('of the report; drawings in PNG, PDF and Word stay English'),
     protocol: z.enum(['honest', 'as-published']).default('honest'),
@@ -296,7 +305,7 @@ export const studySchema = z
     centre: name.optional().describe('column that names the centre or scanner of each row'),
     split: split.default({ training: 0.7, stratify: 'outcome' }),
     selection: z.array(selectionStep).default([]),
-    models: z.record(name, model).default({}),
+    models: z.record(fileName, model).default({}),
     validation: validation.default({ bootstrap: 200, permutations: 0 }),
     deploy: z
       .enum(['recommended', 'fitted'])
@@ -310,6 +319,11 @@ export const studySchema = z
       .strictObject({ baseline: names.optional(), mri: names.optional() })
       .optional()
       .describe('columns of Table 1 and of Table 2; by default the clinical and the mri block'),
+  })
+  .refine(({ validation }) => validation.permutations === 0 || validation.nested !== undefined, {
+    path: ['validation', 'permutations'],
+    message:
+      'permutations repeat the nested cross-validation, and there is none; add `nested: { folds: 10, repeats: 1 }` or leave them out',
   })
   .refine(({ outcome, models }) => outcome !== undefined || Object.values(models).every((model) => model.cox), {
     path: ['models'],

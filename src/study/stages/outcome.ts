@@ -17,6 +17,7 @@ export interface StudyOutcome {
   label: string
   /** What a patient with and without the outcome is called. */
   groups: { positive: string; negative: string }
+  coding: { positive: string[]; negative: string[] }
   /** 1 with the outcome, 0 without; one a row. */
   positive: Float64Array
 }
@@ -28,6 +29,8 @@ export interface OutcomeValues {
   /** 1 with the outcome, 0 without, NaN for neither; one a row of all that were assessed. */
   values: Float64Array
   groups: { positive: string; negative: string }
+  /** Values and labels of the column that mean with it, and without it. */
+  coding: { positive: string[]; negative: string[] }
   /** What leaves rows with any other value out. */
   leftOut: TestedCriterion[]
 }
@@ -48,10 +51,10 @@ export function outcomeValues(
   const wanted = 'derive' in asked ? 'positive' : asked.positive
   if (!found) throw OutcomeNotBinary(file, name)
   const { levels, place } = found
-  const written = levels.map(({ value }) => value)
+  const listedValues = levels.map(({ value }) => value)
   const indexOf = (value: string | number | boolean) => {
     const at = levelIndex(levels, value)
-    if (at < 0) throw OutcomeValueAbsent(file, name, String(value), written)
+    if (at < 0) throw OutcomeValueAbsent(file, name, String(value), listedValues)
     return at
   }
   const positive = indexOf(wanted)
@@ -69,8 +72,12 @@ export function outcomeValues(
     positive: levels[positive].label,
     negative: labelled.length === 1 ? labelled[0] : `not ${levels[positive].label}`,
   }
+  const written = (places: readonly number[]) => [
+    ...new Set(places.flatMap((at) => [levels[at].value, levels[at].label])),
+  ]
+  const coding = { positive: written([positive]), negative: written([...without]) }
   const rest = others.filter(({ at }) => !without.has(at))
-  if (rest.length === 0) return { column: name, values, groups, leftOut: [] }
+  if (rest.length === 0) return { column: name, values, groups, coding, leftOut: [] }
   const listed = rest.map(({ label, rows }) => `${label} (${rows})`).join(', ')
   const test = (row: number) => (Number.isNaN(place[row]) ? undefined : !Number.isNaN(values[row]))
   // Rows whose value is missing are left to the step that counts them.
@@ -80,7 +87,7 @@ export function outcomeValues(
     when: `\`${name}\` in [${rest.map(({ value }) => JSON.stringify(value)).join(', ')}]`,
     test: (row) => test(row) === false,
   }
-  return { column: name, values, groups, leftOut: [leftOut] }
+  return { column: name, values, groups, coding, leftOut: [leftOut] }
 }
 
 /** The outcome of the analysed rows. Throws OutcomeConstant where it does not occur, or nothing else does. */
@@ -95,5 +102,11 @@ export function outcomeOf(
   const positive = Float64Array.from(rows, (row) => read.values[row])
   const events = positive.reduce((sum, x) => sum + x, 0)
   if (events === 0 || events === positive.length) throw OutcomeConstant(file, read.column, read.groups.positive, events)
-  return { column: read.column, label: asked.label ?? variable.label, groups: read.groups, positive }
+  return {
+    column: read.column,
+    label: asked.label ?? variable.label,
+    groups: read.groups,
+    coding: read.coding,
+    positive,
+  }
 }

@@ -1,7 +1,9 @@
+import type { Counted } from '../../cohort/endpoint.ts'
 import { deployed } from '../../model/deploy/deployed-form.ts'
 import { type ModelFile, modelFileOf } from '../../model/index.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyOutput } from '../output.ts'
+import type { StudyCohort } from '../stages/cohort.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
 import { withExtraction } from './model-extraction.ts'
 
@@ -11,30 +13,52 @@ export async function studyModelFile(
   version: string,
 ): Promise<ModelFile> {
   const { outcome, training } = cohort
-  const asked = study.outcome!
-  const positive = 'derive' in asked ? 'positive' : String(asked.positive)
-  const { column, label } = outcome!
+  const { column, label, coding: values } = outcome!
+  const positive = values.positive[0]
   const file = modelFileOf(deployed(lead!, study.deploy), models.table, training, originOf(study, version), {
     column,
     label,
     positive,
+    values,
   })
-  return withExtraction(file, study, features)
+  return withExtraction(withReading(file, study, cohort), study, features)
 }
 
 /** The leading model of one event as such a file. */
 export async function coxModelFile(
-  { study, features }: StudyOutput,
+  { study, features, cohort }: StudyOutput,
   { lead, table, training, followUp }: CoxModels,
   version: string,
 ): Promise<ModelFile> {
-  const { event, label, positive, time, unit } = followUp
-  const outcome = { column: event, label, positive, time, unit }
-  return withExtraction(
-    modelFileOf(deployed(lead), table, training, originOf(study, version), outcome),
-    study,
-    features,
-  )
+  const { event, label, time, unit } = followUp
+  const reading = cohort.events.find(({ name }) => name === event)!
+  const written = (of: Counted[]) => [...new Set(of.flatMap((one) => [one.value, one.label]))]
+  const values = {
+    positive: written(reading.event),
+    negative: written([...reading.censored, ...reading.competing]),
+  }
+  const outcome = { column: reading.column, label, positive: values.positive[0] ?? '1', time, unit, values }
+  const file = modelFileOf(deployed(lead), table, training, originOf(study, version), outcome)
+  return withExtraction(withReading(file, study, cohort), study, features)
+}
+
+/** The model file with how the study's own table was read, so that another's is read alike. */
+function withReading(file: ModelFile, { cohort: { id } }: StudyConfig, { cohort }: StudyCohort): ModelFile {
+  const identifier = typeof id === 'string' ? id : (id?.column ?? cohort.columns.keys().next().value)
+  const columns = file.columns.map((column) => {
+    const variable = cohort.columns.get(column.name)?.variable
+    if (!variable) return column
+    const { missing, recode, detection } = variable
+    const codes = missing.filter((code) => code !== '')
+    return {
+      ...column,
+      ...(variable.column !== undefined && { column: variable.column }),
+      ...(codes.length > 0 && { missing: codes }),
+      ...(recode && { recode }),
+      ...(detection && { detection }),
+    }
+  })
+  return { ...file, ...(identifier !== undefined && { identifier }), columns }
 }
 
 function originOf(study: StudyConfig, version: string): ModelFile['origin'] {

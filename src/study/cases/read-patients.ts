@@ -1,0 +1,162 @@
+import type { CodebookVariable } from '../../cohort/codebook/codebook.ts'
+import { levelIndex } from '../../cohort/codebook/spelling.ts'
+import { type Fault, fault } from '../../cohort/fault.ts'
+import { groupFaults } from '../../cohort/group-faults.ts'
+import { isSummary } from '../../cohort/structure/odd-rows.ts'
+import type { RawColumn, Table } from '../../cohort/tables/table.ts'
+import { typedColumn } from '../../cohort/typed-column.ts'
+import { NewPatientRepeats, OutcomeCodedOtherwise, OutcomeNotKnown, OutcomeValueAbsent } from '../../errors/index.ts'
+import type { ModelFile } from '../../model/predict/model-file.ts'
+import type { Cell } from '../../model/predict/predict.ts'
+import { pickIdentifier } from '../file/pick-columns.ts'
+
+/** A table of new patients as a model takes them, read by the code that reads a study's own table. */
+export interface ReadPatients {
+  /** The column that identifies them. */
+  id: string
+  ids: string[]
+  rows: Record<string, Cell>[]
+  /** What was read otherwise than it is written; what cannot be used stands in the rows as text, and is told of each. */
+  faults: Fault[]
+  /** Rows of identifiers that stood above already. */
+  repeats: number[]
+  table: Table
+}
+
+/**
+ * The patients of a table. Columns of the model are read by what its own codebook said of them: their levels, missing
+ * codes, units and spellings, in whatever way this table writes numbers.
+ * asked  the column that identifies; by default the model's own, else the one that looks like it
+ */
+export function readPatients(table: Table, file: ModelFile, asked?: string): ReadPatients {
+  const own = file.identifier === undefined ? undefined : table.columns.find(({ name }) => name === file.identifier)
+  const id = asked ?? own?.name ?? pickIdentifier(table).id.name
+  const idColumn = table.columns.find(({ name }) => name === id) ?? table.columns[0]
+  const faults: Fault[] = table.faults.filter(({ severity }) => severity === 'error')
+  const kept = idColumn.cells.flatMap((cell, row) => (isSummary(cell) ? [] : [row]))
+  const columns = table.columns.map((column) => rowsOf(column, kept))
+  const ids = kept.map((row) => idColumn.cells[row])
+  const rows: Record<string, Cell>[] = ids.map((_, row) =>
+    Object.fromEntries(columns.map(({ name, cells }) => [name, cells[row]])),
+  )
+  for (const known of file.columns) {
+    const raw = columns.find(({ name }) => name === known.name) ?? columns.find(({ name }) => name === known.column)
+    if (!raw) continue
+    const told: Fault[] = []
+    const { values, variable } = typedColumn(raw, variableOf(known, raw.name), [], ids, told)
+    faults.push(...told.filter(({ severity, row }) => severity === 'note' || row === undefined))
+    for (const [row, cells] of rows.entries()) {
+      const value = values[row]
+      const isKnown = !Number.isNaN(value)
+      if (isKnown) cells[known.name] = variable.levels ? variable.levels[value].value : value
+      // What is no value stays as it stands, so that the row's own error can quote it; what is missing is empty.
+      else cells[known.name] = told.some((one) => one.row === raw.rows[row]) ? raw.cells[row] : ''
+    }
+  }
+  const first = new Map<string, number>()
+  const repeats: number[] = []
+  for (const [row, name] of ids.entries()) {
+    if (name === '' || !first.has(name)) first.set(name, row)
+    else repeats.push(row)
+  }
+  if (repeats.length > 0) {
+    const names = [...new Set(repeats.map((row) => ids[row]))]
+    const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '')
+    faults.push(fault(NewPatientRepeats(names.length, shown), { file: table.file, column: id }))
+  }
+  return { id, ids, rows, faults: groupFaults(faults), repeats, table: { ...table, columns, length: ids.length } }
+}
+
+function rowsOf(column: RawColumn, kept: readonly number[]): RawColumn {
+  if (kept.length === column.cells.length) return column
+  return {
+    ...column,
+    cells: kept.map((row) => column.cells[row]),
+    rows: Int32Array.from(kept, (row) => column.rows[row]),
+  }
+}
+
+function variableOf(known: ModelFile['columns'][number], name: string): CodebookVariable {
+  const { levels, unit, missing, recode, detection } = known
+  const common = { name, ...(missing && { missing }), ...(recode && { recode }) }
+  if (levels) return { ...common, type: 'categorical', levels: levels.map(({ value, label }) => ({ value, label })) }
+  return { ...common, type: 'continuous', ...(unit && { unit }), ...(detection && { detection }) }
+}
+
+/** What is told of the columns of all rows together: empty ones, and such as lie outside what the model has seen. */
+export function columnRemarks({ columns }: ModelFile, rows: readonly Record<string, Cell>[]): string[] {
+  return columns.flatMap(({ name, bins, unit }) => {
+    const cells = rows.map((row) => row[name])
+    const given = cells.filter((cell) => cell !== '' && cell !== null && cell !== undefined)
+    const all = `all ${rows.length}`
+    if (given.length < cells.length / 2 && rows.length > 0)
+      return [
+        `${name} is missing in ${given.length === 0 ? all : `${rows.length - given.length} of ${rows.length}`} rows; a typical value of the training cohort stands for it.`,
+      ]
+    if (!bins) return []
+    const [low, high] = [bins.edges[0], bins.edges[bins.edges.length - 1]]
+    const outside = given.filter((cell) => typeof cell === 'number' && (cell < low || cell > high)).length
+    if (outside <= given.length / 10 || outside < 2) return []
+    const how = outside === rows.length ? all : `${outside} of ${rows.length}`
+    return [
+      `${name} lies outside the range of the training cohort (${low} to ${high}${unit ? ` ${unit}` : ''}) in ${how} rows: is it in another unit or scale?`,
+    ]
+  })
+}
+
+/**
+ * The outcome of new patients by the model's own coding: 1 with it, 0 without, NaN where it is not known or a value that
+ * the model does not know. Throws OutcomeValueAbsent where nobody has it, OutcomeCodedOtherwise where nobody is without it
+ * by that coding though there are other values.
+ * positive  what this table says of a patient with the outcome, where it is coded otherwise; negative likewise
+ */
+export function newOutcome(
+  { table, ids }: Pick<ReadPatients, 'table' | 'ids'>,
+  column: string,
+  { outcome }: ModelFile,
+  asked: { positive?: string; negative?: string },
+): { flags: number[]; faults: Fault[] } {
+  const raw = table.columns.find(({ name }) => name === column)!
+  const told: Fault[] = []
+  const { variable, values, text } = typedColumn(raw, { name: column, type: 'categorical' }, [], ids, told)
+  const levels = variable.levels ?? []
+  const counts = levels.map((_, at) => values.reduce((sum, value) => sum + Number(value === at), 0))
+  const listed = levels.map(({ value }, at) => `"${value}" (${counts[at]})`)
+  const find = (wanted: readonly string[]) => wanted.map((one) => levelIndex(levels, one)).filter((at) => at >= 0)
+  const known = outcome.values
+  const positive = find(
+    asked.positive === undefined ? [outcome.positive, ...(known?.positive ?? [])] : [asked.positive],
+  )
+  if (positive.length === 0)
+    throw OutcomeValueAbsent(
+      table.file,
+      column,
+      asked.positive ?? outcome.positive,
+      levels.slice(0, 8).map(({ value }) => value),
+    )
+  const others = [...levels.keys()].filter((at) => !positive.includes(at))
+  let negative = find(asked.negative === undefined ? (known?.negative ?? []) : [asked.negative])
+  // A positive value that was named, or a model that does not tell its negative ones: of two values the other.
+  if (negative.length === 0 && others.length === 1 && (asked.positive !== undefined || !known)) negative = others
+  if (negative.length === 0 && others.length > 0)
+    throw OutcomeCodedOtherwise(
+      table.file,
+      column,
+      listed.join(', '),
+      outcome.positive,
+      (known?.negative ?? []).join(' or '),
+    )
+  const left = others.filter((at) => !negative.includes(at))
+  const flags = Array.from(values, (at) => (positive.includes(at) ? 1 : negative.includes(at) ? 0 : Number.NaN))
+  const where = { file: table.file, column }
+  const faults = left.map((at) => fault(OutcomeNotKnown(column, levels[at].value, counts[at]), where))
+  return { flags: text ? flags.map(() => Number.NaN) : flags, faults }
+}
+
+/** A column of numbers of new patients, such as the time followed. */
+export function newNumbers({ table, ids }: Pick<ReadPatients, 'table' | 'ids'>, column: string, unit?: string) {
+  const faults: Fault[] = []
+  const raw = table.columns.find(({ name }) => name === column)!
+  const { values } = typedColumn(raw, { name: column, type: 'continuous', ...(unit && { unit }) }, [], ids, faults)
+  return { values: Array.from(values, (value) => (value < 0 ? Number.NaN : value)), faults }
+}
