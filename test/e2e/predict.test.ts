@@ -124,7 +124,7 @@ test('--explain tells the points and log-odds that make each risk, with a pictur
     expect(one.logOdds - at[0].logOdds).toMatchDigits(one.lp - at[0].lp, 1e-8)
   }
   expect(readdirSync(pictures).length).toBe(rows.length)
-  const first = readFileSync(join(pictures, 'row-1.svg'), 'utf8')
+  const first = readFileSync(join(pictures, 'N0.svg'), 'utf8')
   expect(first).toContain(`N0: HER-2, risk ${Number(rows[0].risk).toFixed(3)}`)
   expect(first).toContain('Research use only, not a medical device.')
 })
