@@ -94,9 +94,10 @@ export async function extract(
   for (const warning of warnings) terminal.say(warning)
   const row: FeatureRow = { input: { Image: image, Mask: mask }, status: 'done', reason: '', values }
   const format = formatOf(options.out)
-  const text = format === 'csv'
-    ? toCsv({ rows: [row], from: 0, isFirst: true, isLast: true }, Object.keys(values), ['Image', 'Mask'])
-    : `${JSON.stringify(jsonValue(values), null, 1)}\n`
+  const text =
+    format === 'csv'
+      ? toCsv({ rows: [row], from: 0, isFirst: true, isLast: true }, Object.keys(values), ['Image', 'Mask'])
+      : `${JSON.stringify(jsonValue(values), null, 1)}\n`
   if (options.out && format === 'parquet') await writeAtomically(options.out, await parquetOf([row], ['Image', 'Mask']))
   else if (options.out) await writeAtomically(options.out, text)
   else terminal.result(text)
