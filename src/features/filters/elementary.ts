@@ -9,7 +9,6 @@
 /** The natural logarithm of a positive number; what Math.log gives for all others. */
 export function log(x: number): number {
   if (!(x > 2.3e-308 && x < Infinity) || x === 1) return Math.log(x)
-  const { inverse, logHigh, logLow } = (tables ??= makeTables())
   bits[0] = x
   const exponent = ((words[1] >>> 20) & 2047) - 1023
   words[1] = (words[1] & 0xfffff) | 0x3ff00000
@@ -17,6 +16,7 @@ export function log(x: number): number {
   // x = 2^k m, m · inverse = 1 + r with |r| < 1/128; close to 1 the number itself is 1 + r.
   const near = Math.abs(x - 1) < 1 / STEPS
   const i = Math.floor((m - 1) * STEPS)
+  if (inverse[i] === 0) fillLog(i)
   const [p, e] = near ? [x, 0] : twoProduct(m, inverse[i])
   const [rh, rl] = twoSum(p - 1, e)
   const [s, t] = twoProduct(rh, rh)
@@ -31,7 +31,6 @@ export function log(x: number): number {
 /** e to the x; what Math.exp gives where the result is not a normal number. */
 export function exp(x: number): number {
   if (!(Math.abs(x) < 700)) return Math.exp(x)
-  const { powerHigh, powerLow } = (tables ??= makeTables())
   const n = Math.round((x * STEPS) / LN2[0])
   const [p, e] = twoProduct(n, LN2[0] / STEPS)
   const rh = x - p
@@ -39,6 +38,7 @@ export function exp(x: number): number {
   const r = rh + rl
   const tail = r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r / 720))))
   const i = n & (STEPS - 1)
+  if (powerHigh[i] === 0) fillPower(i)
   const [a, b] = twoProduct(powerHigh[i], rh)
   const [s, t] = twoSum(powerHigh[i], a)
   return (s + (t + (b + powerHigh[i] * (rl + tail) + powerLow[i] + powerLow[i] * rh))) * 2 ** ((n - i) / STEPS)
@@ -83,19 +83,18 @@ const QUARTER: Pair = [Math.PI / 2, 6.123233995736766e-17]
 const bits = new Float64Array(1)
 const words = new Uint32Array(bits.buffer)
 
-let tables: ReturnType<typeof makeTables> | undefined
+/** −log of rounded reciprocals of 1 … 2, and 2^(i/128), in double-double; each computed when it is first asked for. */
+const [inverse, logHigh, logLow, powerHigh, powerLow] = Array.from({ length: 5 }, () => new Float64Array(STEPS))
 
-/** −log of rounded reciprocals of 1 … 2, and 2^(i/128), in double-double. */
-function makeTables() {
-  const [inverse, logHigh, logLow, powerHigh, powerLow] = Array.from({ length: 5 }, () => new Float64Array(STEPS))
-  for (let i = 0; i < STEPS; i++) {
-    inverse[i] = Math.fround(1 / (1 + (i + 0.5) / STEPS))
-    const [high, low] = seriesLog(inverse[i])
-    logHigh[i] = -high
-    logLow[i] = -low
-    ;[powerHigh[i], powerLow[i]] = seriesExp(divide(multiply(LN2, [i, 0]), STEPS))
-  }
-  return { inverse, logHigh, logLow, powerHigh, powerLow }
+function fillLog(i: number) {
+  inverse[i] = Math.fround(1 / (1 + (i + 0.5) / STEPS))
+  const [high, low] = seriesLog(inverse[i])
+  logHigh[i] = -high
+  logLow[i] = -low
+}
+
+function fillPower(i: number) {
+  ;[powerHigh[i], powerLow[i]] = seriesExp(divide(multiply(LN2, [i, 0]), STEPS))
 }
 
 /** log a = 2 (t + t³/3 + …) with t = (a − 1) / (a + 1); a has few digits, so that a ± 1 is exact. */

@@ -26,17 +26,17 @@ const GAUSSIAN = { a1: 1.353, b1: 1.8151, a2: -0.3531, b2: 0.0902 }
 const SECOND = { a1: -1.3563, b1: 5.2318, a2: 0.3446, b2: -2.2355 }
 
 /** The smoothing pass (unit gain). sigma and spacing in mm. */
-export function smoothing(sigma: number, spacing: number): Recursion {
+export const smoothing = remembered((sigma, spacing) => {
   const sigmad = sigma / spacing
   const d = denominator(sigmad)
   const { n, s } = numerator(sigmad, GAUSSIAN)
   const alpha = (2 * s) / d.sum - n[0]
   for (let i = 0; i < 4; i++) n[i] *= 1 / alpha
   return withEdges(n, d.d)
-}
+})
 
 /** The second-derivative pass, multiplied by sigma² (normalised across scale). */
-export function secondDerivative(sigma: number, spacing: number): Recursion {
+export const secondDerivative = remembered((sigma, spacing) => {
   const sigmad = sigma / spacing
   const { d, sum: sd, first: dd, second: ed } = denominator(sigmad)
   const zero = numerator(sigmad, GAUSSIAN)
@@ -49,6 +49,19 @@ export function secondDerivative(sigma: number, spacing: number): Recursion {
   const alpha = (en * sd * sd - ed * sn * sd - 2 * dn * dd * sd + 2 * dd * dd * sn) / (sd * sd * sd)
   for (let i = 0; i < 4; i++) n[i] *= (sigma * sigma) / alpha
   return withEdges(n, d)
+})
+
+/** The three axes, and one case after the other, ask for the same; some hundred are kept. */
+function remembered(make: (sigma: number, spacing: number) => Recursion) {
+  const known = new Map<string, Recursion>()
+  return (sigma: number, spacing: number): Recursion => {
+    const key = `${sigma}/${spacing}`
+    let found = known.get(key)
+    if (found) return found
+    if (known.size >= 256) known.clear()
+    known.set(key, (found = make(sigma, spacing)))
+    return found
+  }
 }
 
 function denominator(sigmad: number) {

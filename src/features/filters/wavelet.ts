@@ -76,12 +76,14 @@ function reach(box: Box, axes: Axis[], size: Triple, taps: number): Box {
 /** The voxels in the type that they are filtered in, odd axes continued by their first voxel. */
 function wrapOdd({ data, pixelType, size }: Volume, padded: Triple): Reals {
   const Numbers = pixelType === 'float32' ? Float32Array : Float64Array
-  if (size.every((n, axis) => n === padded[axis])) return Numbers.from(data)
+  if (size.every((n, axis) => n === padded[axis])) return new Numbers(data)
   const out = new Numbers(padded[0] * padded[1] * padded[2])
   for (let z = 0, p = 0; z < padded[2]; z++) {
     for (let y = 0; y < padded[1]; y++) {
       const row = size[0] * ((y % size[1]) + size[1] * (z % size[2]))
-      for (let x = 0; x < padded[0]; x++) out[p++] = data[row + (x % size[0])]
+      out.set(data.subarray(row, row + size[0]), p)
+      for (let x = size[0]; x < padded[0]; x++) out[p + x] = data[row + x - size[0]]
+      p += padded[0]
     }
   }
   return out
