@@ -26,6 +26,8 @@ export interface RegressionRequest {
   title: string
   rows: readonly RegressionRow[]
   references?: Readonly<Record<string, string>>
+  /** Odds ratios where it is not said. */
+  ratio?: 'odds' | 'hazard'
   notes?: readonly string[]
   messages?: Messages
 }
@@ -37,6 +39,7 @@ export function regressionTable({
   title,
   rows,
   references,
+  ratio = 'odds',
   notes = [],
   messages = locales.en,
 }: RegressionRequest): Table {
@@ -68,7 +71,11 @@ export function regressionTable({
     })
   }
   const pair = (group: string) => [
-    { label: plainText(words.oddsRatioInterval), align: 'right' as const, group },
+    {
+      label: plainText(ratio === 'odds' ? words.oddsRatioInterval : words.hazardRatioInterval),
+      align: 'right' as const,
+      group,
+    },
     { label: plainText(words.p), align: 'right' as const, group },
   ]
   return {

@@ -76,7 +76,7 @@ export function studyReport(
     validationChapter(messages, models.results, lead),
     further && comparisonChapter(messages, models.results, further.comparisons),
     further && robustnessChapter(messages, models.results, further),
-    ...coxModels.map((one) => coxChapter(messages, one)),
+    ...coxModels.map((one) => coxChapter(messages, of, one)),
     markersChapter(messages, study, of),
     predicted && selectionChapter(messages, study, predicted, models, found.maps),
     limitationsChapter(messages, study, of, [...models.results, ...coxModels.flatMap(({ results }) => results)]),

@@ -85,7 +85,12 @@ function splitOf({ split, outcome, models }: StudyConfig): StudyConfig['split'] 
 
 /** The events that a sound study file names by a value, by what they are called from here on. */
 function eventsOf({ survival = [], models = {} }: z.input<typeof studySchema>): Record<string, EventRule> {
-  const asked = [...[survival].flat(), ...Object.values(models).flatMap(({ cox }) => cox ?? [])]
+  const shown = [survival].flat()
+  const asked = [
+    ...shown,
+    ...shown.flatMap(({ competing }) => (competing === undefined ? [] : [{ event: competing }])),
+    ...Object.values(models).flatMap(({ cox }) => cox ?? []),
+  ]
   return Object.fromEntries(
     asked.flatMap(({ event }) => (typeof event === 'string' ? [] : [[eventName(event), event] as const])),
   )

@@ -273,6 +273,14 @@ const survival = z.strictObject({
   time: name,
   event,
   by: name,
+  competing: event
+    .optional()
+    .describe('a column of an event that can come first, where `event` names no competing values of its own'),
+  terms: names
+    .optional()
+    .describe(
+      'columns of a cause-specific and a Fine–Gray regression where there is a competing event, on complete cases',
+    ),
   label: z.string().optional(),
   unit: z.string().optional(),
 })

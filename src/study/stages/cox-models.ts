@@ -13,11 +13,11 @@ import { locales } from '../../text/locales/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
+import { eventFlags } from './endpoints.ts'
 import type { StudyFeatures } from './features.ts'
 import { blocksNamed, planOf } from './model-plan.ts'
 import { invasiveModels } from './outcome-models.ts'
 import { studyPredictors } from './predictors.ts'
-import { eventFlags } from './survival.ts'
 
 type Models = StudyConfig['models']
 type CoxRequest = NonNullable<Models[string]['cox']>

@@ -23,7 +23,8 @@ export function studyEndpoints(study: StudyConfig, cohort: Cohort): Endpoints {
     ...Object.values(study.models).flatMap(({ cox }) => (cox ? [cox] : [])),
   ]
   const made: Endpoints = { columns: new Map(), readings: [], faults: [], questions: [] }
-  for (const name of new Set(asked.map(({ event }) => event))) {
+  const rivals = [study.survival ?? []].flat().flatMap(({ competing }) => competing ?? [])
+  for (const name of new Set([...asked.map(({ event }) => event), ...rivals])) {
     const rule = study.events?.[name]
     const source = cohort.columns.get(rule?.column ?? name)
     if (!source) continue
@@ -34,6 +35,13 @@ export function studyEndpoints(study: StudyConfig, cohort: Cohort): Endpoints {
     }
     made.columns.set(name, found.column)
     made.readings.push(found.reading)
+    const { event, censored, competing } = found.reading
+    if (rule && competing.length > 0) {
+      const values = (of: typeof event) => of.map(({ value }) => value)
+      const rival = { column: rule.column, value: values(competing), censored: [...values(event), ...values(censored)] }
+      const read = eventColumn(source, competingName(name), rival, file)
+      if ('column' in read) made.columns.set(competingName(name), read.column)
+    }
     made.faults.push(...found.faults)
   }
   for (const name of new Set(asked.map(({ time }) => time))) {
@@ -51,8 +59,16 @@ export function studyEndpoints(study: StudyConfig, cohort: Cohort): Endpoints {
   return made
 }
 
+/** What the competing values of an event are called as a column. */
+export const competingName = (event: string) => `${event}, competing`
+
 /** Throws the question, or Unanswered with all where there are several: nothing is computed on a guess. */
 export function refuseUnanswered({ questions }: { questions: readonly Problem[] }): void {
   if (questions.length === 1) throw questions[0]
   if (questions.length > 0) throw Unanswered(questions.map(({ code, message }) => `${code} ${message}`))
+}
+
+/** 1 where the event happened: the second level of a column as `eventColumn` reads it. */
+export function eventFlags({ values }: Column): Float64Array {
+  return values.map((value) => (Number.isNaN(value) ? value : Number(value === 1)))
 }

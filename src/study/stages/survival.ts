@@ -1,4 +1,4 @@
-import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
+import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
 import { GroupsNeedLevels, Problem } from '../../errors/index.ts'
 import {
@@ -9,13 +9,21 @@ import {
   medianSurvival,
   survivalAt,
 } from '../../statistics/index.ts'
+import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
+import { cox } from '../../statistics/survival/cox.ts'
 import type { StudyConfig } from '../file/schema.ts'
+import { type CompetingRisks, competingRisksOf } from './competing-risks.ts'
+import { competingName, eventFlags } from './endpoints.ts'
 
 /** What a study file asks of survival: a time, an event, and the groups to compare. */
 export interface SurvivalRequest {
   time: string
   event: string
   by: string
+  /** An event that can come before it. */
+  competing?: string
+  /** Columns of the regressions beside it. */
+  terms?: string[]
   label?: string
   unit?: string
 }
@@ -37,6 +45,9 @@ export interface SurvivalResult {
   followUp: { value: number; lower: number; upper: number }
   groups: SurvivalGroup[]
   logRank?: { chiSquare: number; df: number; p: number; observed: number[]; expected: number[] }
+  /** Of each group against the first, for which there is none; absent where no group can be compared. */
+  hazardRatios?: ({ ratio: number; lower: number; upper: number; p: number } | undefined)[]
+  competing?: CompetingRisks
   /** Why there is no test. */
   notCompared?: string
   marks: number[]
@@ -70,7 +81,11 @@ export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: strin
     by: by.variable.label,
     groups: levels.map(({ label }) => label),
   }
-  return survivalByGroup(time.values, happened, by.values, names)
+  const result = survivalByGroup(time.values, happened, by.values, names)
+  const own = competingName(request.event)
+  const competing = request.competing ?? (cohort.columns.has(own) ? own : undefined)
+  const risks = competing === undefined ? undefined : competingRisksOf(cohort, { ...request, competing }, file)
+  return risks ? { ...result, competing: risks } : result
 }
 
 /** The same of any times, flags and groups, one a row: `by` has the index of each row's group, NaN where it has none. */
@@ -131,17 +146,29 @@ function groupOf(label: string, time: Float64Array, event: Float64Array, marks: 
   }
 }
 
-/** 1 where the event happened: the second level of a column as `eventColumn` reads it. */
-export function eventFlags({ values }: Column): Float64Array {
-  return values.map((value) => (Number.isNaN(value) ? value : Number(value === 1)))
-}
-
 /** The test between the groups, or why there is none; a curve is still worth drawing. */
 function compared(time: Float64Array, event: Float64Array, group: Float64Array) {
   try {
-    return { logRank: plain(logRank(time, event, group)) }
+    return { logRank: plain(logRank(time, event, group)), hazardRatios: ratiosOf(time, event, group) }
   } catch (error) {
     if (error instanceof Problem) return { notCompared: error.message }
+    throw error
+  }
+}
+
+/** Hazard ratios of the groups against the first by a Cox regression on the group alone. */
+function ratiosOf(time: Float64Array, event: Float64Array, group: Float64Array): SurvivalResult['hazardRatios'] {
+  const levels = [...new Set(group)].sort((a, b) => a - b)
+  try {
+    const x = matrixFromColumns(levels.slice(1).map((level) => group.map((value) => Number(value === level))))
+    const { coefficients, wald, diverging } = cox(x, time, event)
+    return levels.map((_, k) => {
+      if (k === 0 || diverging?.includes(k - 1)) return undefined
+      const { lower, upper, p } = wald[k - 1]
+      return { ratio: Math.exp(coefficients[k - 1]), lower: Math.exp(lower), upper: Math.exp(upper), p }
+    })
+  } catch (error) {
+    if (error instanceof Problem) return undefined
     throw error
   }
 }

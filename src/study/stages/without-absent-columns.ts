@@ -35,7 +35,11 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
       return [name, typeof asked === 'object' && 'columns' in asked ? matching(asked.columns, known) : asked]
     }),
   )
-  const survival = list(study.survival).filter(({ time, event, by }) => [time, event, by].map(has).every(Boolean))
+  const survival = list(study.survival)
+    .filter(({ time, event, by, competing }) =>
+      [time, event, by, ...(competing === undefined ? [] : [competing])].map(has).every(Boolean),
+    )
+    .map((one) => (one.terms ? { ...one, terms: present(one.terms) } : one))
   const compare = list(study.compare)
     .map((one) => ({ ...one, markers: present(one.markers) }))
     .filter(({ by, markers }) => has(by) && (made.has(by) || hasLevels(by)) && markers.length > 0)

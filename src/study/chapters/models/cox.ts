@@ -6,6 +6,7 @@ import { pSaid, whole } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import { coxPerformanceOf, horizonPerformanceOf } from '../../performance/cox-models.ts'
+import type { StudyCohort } from '../../stages/cohort.ts'
 import type { CoxModels } from '../../stages/cox-models.ts'
 import type { StudyNomogram } from '../../stages/nomogram.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
@@ -14,6 +15,7 @@ import { lassoFigure, scoreTable } from '../selection/selection.ts'
 import { labelOf, lowerFirst } from '../variable-labels.ts'
 import { coxFigures } from './cox-figures.ts'
 import { aboutModel, coefficientsOf, jointTestBlock, modelWarnings, permutationBlock } from './models.ts'
+import { coxRegressionsOf } from './univariable.ts'
 import { leadSentence } from './validation.ts'
 
 /** A Cox analysis with the nomogram of its leading model; `n` distinguishes several in one study. */
@@ -22,7 +24,7 @@ export interface CoxAnalysis extends CoxModels {
 }
 
 /** Models of the time to an event: what they are made of, how good they are, and their nomogram. One chapter for each event. */
-export function coxChapter(messages: Messages, of: CoxAnalysis): Chapter {
+export function coxChapter(messages: Messages, cohort: StudyCohort, of: CoxAnalysis): Chapter {
   const { followUp, results, lead, predictors, refused, invasive, nomogram } = of
   const { cox: words } = messages.models
   const event = lowerFirst(followUp.label)
@@ -35,8 +37,10 @@ export function coxChapter(messages: Messages, of: CoxAnalysis): Chapter {
       id: score.block === result.name ? result.name : `${score.block}-${result.name}`,
     })),
   )
+  const regressions = coxRegressionsOf(messages, cohort, of)
   const tables = [
     ...coefficients,
+    ...regressions,
     ...performanceTables(messages, of),
     ...scores.map(({ result, score, id }) => scoreTable(messages, result, score, id)),
   ]

@@ -7,12 +7,14 @@ import {
   type RegressionRow,
   regressionTable,
 } from '../../../report/tables/regression-table.ts'
-import { matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
+import { type Matrix, matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
 import { logistic } from '../../../statistics/regression/logistic.ts'
 import { waldStatistics } from '../../../statistics/regression/logistic-inference.ts'
+import { cox } from '../../../statistics/survival/cox.ts'
 import type { Messages } from '../../../text/locales/index.ts'
-import type { PredictedCohort } from '../../stages/cohort.ts'
-import { labelOf } from '../variable-labels.ts'
+import type { PredictedCohort, StudyCohort } from '../../stages/cohort.ts'
+import type { CoxModels } from '../../stages/cox-models.ts'
+import { labelOf, lowerFirst } from '../variable-labels.ts'
 
 /**
  * Each named predictor by itself over the training rows that have it, beside its place in the leading model. For the
@@ -21,14 +23,64 @@ import { labelOf } from '../variable-labels.ts'
 export function regressionsOf(
   messages: Messages,
   predictors: readonly Predictor[],
-  of: PredictedCohort,
+  { cohort, training, outcome }: PredictedCohort,
   lead: ModelResult | undefined,
 ): Table[] {
-  const named = predictors.filter(({ name }) => of.cohort.columns.has(name))
-  if (named.length === 0 || !lead) return []
+  if (!lead) return []
+  return tableOf(messages, predictors, cohort, lead, {
+    id: 'regressions',
+    title: messages.models.regressions(lead.label),
+    ratio: 'odds',
+    alone: (predictor) =>
+      univariable(predictor, training, (design, rows) => {
+        const fit = logistic(
+          design,
+          Array.from(rows, (row) => outcome.positive[row]),
+        )
+        if (fit.separation) return undefined
+        return waldStatistics(fit)
+          .slice(1)
+          .map(({ lower, upper, p }, j) => ({ estimate: fit.coefficients[j + 1], lower, upper, p }))
+      }),
+  })
+}
+
+/** The same of the time to an event: each predictor by itself in a Cox regression, beside its place in the leading model. */
+export function coxRegressionsOf(messages: Messages, { cohort }: StudyCohort, of: CoxModels): Table[] {
+  const { lead, predictors, training, fitted, followUp } = of
+  const { outcome } = fitted
+  if (outcome.kind !== 'survival') return []
+  return tableOf(messages, predictors, cohort, lead, {
+    id: `regressions-${lead.name}`,
+    title: messages.survivalTables.univariable(lowerFirst(followUp.label), lead.label),
+    ratio: 'hazard',
+    alone: (predictor) =>
+      univariable(predictor, training, (design, rows) => {
+        const [time, event] = [outcome.time, outcome.event].map((values) => Array.from(rows, (row) => values[row]))
+        const fit = cox(design, time, event)
+        if (fit.diverging) return undefined
+        return fit.wald.map(({ lower, upper, p }, j) => ({ estimate: fit.coefficients[j], lower, upper, p }))
+      }),
+  })
+}
+
+function tableOf(
+  messages: Messages,
+  predictors: readonly Predictor[],
+  cohort: StudyCohort['cohort'],
+  lead: ModelResult,
+  of: {
+    id: string
+    title: string
+    ratio: 'odds' | 'hazard'
+    alone: (predictor: Predictor) => (RegressionEstimate | undefined)[]
+  },
+): Table[] {
+  const named = predictors.filter(({ name }) => cohort.columns.has(name))
+  if (named.length === 0) return []
   const labels = labelOf(predictors)
   const rows = named.flatMap((predictor): RegressionRow[] => {
-    const alone = univariable(predictor, of)
+    const alone = of.alone(predictor)
     const inModel = (level?: string): RegressionEstimate | undefined => {
       const all = lead.terms.filter((one) => columnsOf([one]).includes(predictor.name))
       // of a spline or of columns that interact no single coefficient is the effect
@@ -50,9 +102,10 @@ export function regressionsOf(
   )
   return [
     regressionTable({
-      id: 'regressions',
+      id: of.id,
       number: '',
-      title: messages.models.regressions(lead.label),
+      title: of.title,
+      ratio: of.ratio,
       rows,
       references,
       notes: [messages.models.regressionsNote],
@@ -64,7 +117,8 @@ export function regressionsOf(
 /** One estimate for a number, one for each level but the first of a factor; undefined where there is none. */
 function univariable(
   { values, levels }: Predictor,
-  { training, outcome }: PredictedCohort,
+  training: Int32Array,
+  fit: (design: Matrix, rows: Int32Array) => RegressionEstimate[] | undefined,
 ): (RegressionEstimate | undefined)[] {
   const rows = training.filter((row) => !Number.isNaN(values[row]))
   const own = Array.from(rows, (row) => values[row])
@@ -72,19 +126,13 @@ function univariable(
   // A level that nobody has would make the design singular: it has no estimate, the others have.
   const used = columns.map((column) => column.some((value) => value !== column[0]))
   try {
-    const design = matrixFromColumns(columns.filter((_, i) => used[i]).map((column) => Float64Array.from(column)))
-    const fit = logistic(
-      design,
-      Array.from(rows, (row) => outcome.positive[row]),
+    const found = fit(
+      matrixFromColumns(columns.filter((_, i) => used[i]).map((column) => Float64Array.from(column))),
+      rows,
     )
-    if (fit.separation) return columns.map(() => undefined)
-    const wald = waldStatistics(fit).slice(1)
-    let next = 1
-    return columns.map((_, i) => {
-      if (!used[i]) return undefined
-      const { lower, upper, p } = wald[next - 1]
-      return { estimate: fit.coefficients[next++], lower, upper, p }
-    })
+    if (!found) return columns.map(() => undefined)
+    let next = 0
+    return columns.map((_, i) => (used[i] ? found[next++] : undefined))
   } catch (problem) {
     if (problem instanceof Problem) return columns.map(() => undefined)
     throw problem

@@ -1,5 +1,6 @@
 import type { Column } from '../../../cohort/codebook/variable.ts'
 import { columnNamed } from '../../../cohort/column-named.ts'
+import { columnsNamedBy } from '../../../model/plan/resolve.ts'
 import type { Table } from '../../../report/document.ts'
 import { type TableGroup, tableOne } from '../../../report/tables/table-one.ts'
 import type { Messages } from '../../../text/locales/index.ts'
@@ -8,7 +9,7 @@ import type { StudyCohort, StudyOutcome } from '../../stages/cohort.ts'
 
 /** Table 1 (baseline) and Table 2 (MRI features) by outcome, or of all patients; those whose columns the study names. */
 export function baselineTables(messages: Messages, study: StudyConfig, of: StudyCohort): Table[] {
-  const { baseline, mri } = tableColumns(study)
+  const { baseline, mri } = tableColumns(study, of)
   const groups = of.outcome
     ? outcomeGroups(of.outcome, messages)
     : [{ label: messages.document.overall, rows: [...of.cohort.ids.keys()] }]
@@ -22,7 +23,7 @@ export function baselineTables(messages: Messages, study: StudyConfig, of: Study
 
 /** Training against validation set, over the columns of both and the outcome. */
 export function splitTable(messages: Messages, study: StudyConfig, of: StudyCohort): Table | undefined {
-  const { baseline, mri } = tableColumns(study)
+  const { baseline, mri } = tableColumns(study, of)
   const names = [...new Set([...baseline, ...(of.outcome ? [of.outcome.column] : []), ...mri])]
   return table(messages, 'split', messages.patients.split.title, columns(study, of, names), [
     { label: messages.document.trainingSet, rows: of.training },
@@ -57,12 +58,21 @@ function outcomeGroups({ positive, groups, label }: StudyOutcome, { patients: wo
   ]
 }
 
-function tableColumns({ tables, blocks }: StudyConfig) {
+function tableColumns({ tables, blocks, models }: StudyConfig, { cohort }: StudyCohort) {
   const block = (name: string) => {
     const found = blocks[name]
     return Array.isArray(found) ? found : []
   }
-  return { baseline: tables?.baseline ?? block('clinical'), mri: tables?.mri ?? block('mri') }
+  const mri = tables?.mri ?? block('mri')
+  const clinical = tables?.baseline ?? block('clinical')
+  if (tables?.baseline || clinical.length > 0) return { baseline: clinical, mri }
+  // no block is called clinical: what the models stand on, features aside, has to be described all the same
+  const named = [
+    ...Object.values(blocks).flatMap((columns) => (Array.isArray(columns) ? columns : [])),
+    ...Object.values(models).flatMap((model) => ('terms' in model ? model.terms.flatMap(columnsNamedBy) : [])),
+  ]
+  const known = new Set([...mri, ...Object.keys(blocks)])
+  return { baseline: [...new Set(named)].filter((name) => !known.has(name) && cohort.columns.has(name)), mri }
 }
 
 function columns(study: StudyConfig, { cohort }: StudyCohort, names: readonly string[]): Column[] {
@@ -70,7 +80,19 @@ function columns(study: StudyConfig, { cohort }: StudyCohort, names: readonly st
 }
 
 function table(messages: Messages, id: string, title: string, of: Column[], groups: TableGroup[]): Table[] {
-  return of.length === 0 ? [] : [tableOne({ id, number: '', title, columns: of, groups, messages })]
+  return of.length === 0
+    ? []
+    : [
+        tableOne({
+          id,
+          number: '',
+          title,
+          columns: of,
+          groups,
+          messages,
+          show: { overall: groups.length > 1 && (id === 'baseline' || id === 'mri') },
+        }),
+      ]
 }
 
 function rowsWhere(values: Float64Array, wanted: number): number[] {

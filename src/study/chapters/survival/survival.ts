@@ -3,18 +3,25 @@ import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
 import { fixed, pSaid, whole } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
-import { type Chapter, figureBlock, paragraph } from '../chapter.ts'
+import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { survivalFigure } from './kaplan-meier.ts'
+import { survivalTables } from './tables.ts'
 
 /** Kaplan–Meier estimates by group with the log-rank test; undefined where the study asks for none. */
 export function survivalChapter(messages: Messages, results: readonly SurvivalResult[]): Chapter | undefined {
   if (results.length === 0) return undefined
   const { survival: words } = messages.patients
+  const tables = results.flatMap((result, i) => survivalTables(messages, result, i))
   const drawings = results.map((result) => kaplanMeier(survivalFigure(messages, result), undefined, messages.drawings))
   return {
     id: 'survival',
     title: words.title,
-    blocks: [...results.map((result, i) => paragraph(sentence(messages, result, i))), figureBlock('survival')],
+    blocks: [
+      ...results.map((result, i) => paragraph(sentence(messages, result, i))),
+      figureBlock('survival'),
+      ...tables.map(({ id }) => tableBlock(id)),
+    ],
+    tables,
     figures: [
       {
         id: 'survival',

@@ -31,6 +31,7 @@ export const document = {
   oddsRatio: 'OR',
   hazardRatio: 'HR',
   interval: '95% CI',
+  hazardRatioInterval: 'HR (95% CI)',
   oddsRatioInterval: 'OR (95% CI)',
   reference: 'reference',
   univariable: 'Univariable',

@@ -11,6 +11,7 @@ import { patients } from './patients.ts'
 import { markers, selection } from './selection.ts'
 import { steps } from './steps.ts'
 import { dataIssues, limitations, summary } from './summary.ts'
+import { survivalTables } from './survival-tables.ts'
 import { warnings } from './warnings.ts'
 
 /** Every message of a report by its id; a language has all of them, or it does not compile. */
@@ -31,6 +32,7 @@ export const en = {
   selection,
   steps,
   summary,
+  survivalTables,
   warnings,
 }
 

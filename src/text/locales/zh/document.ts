@@ -47,6 +47,7 @@ export const document: Messages['document'] = {
   oddsRatio: 'OR',
   hazardRatio: 'HR',
   interval: '95% CI',
+  hazardRatioInterval: 'HR（95% CI）',
   oddsRatioInterval: 'OR（95% CI）',
   reference: '参照',
   univariable: '单因素',

@@ -12,6 +12,7 @@ import { patients } from './patients.ts'
 import { markers, selection } from './selection.ts'
 import { steps } from './steps.ts'
 import { dataIssues, limitations, summary } from './summary.ts'
+import { survivalTables } from './survival-tables.ts'
 import { warnings } from './warnings.ts'
 
 export const zh: Messages = {
@@ -31,5 +32,6 @@ export const zh: Messages = {
   selection,
   steps,
   summary,
+  survivalTables,
   warnings,
 }

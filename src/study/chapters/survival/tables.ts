@@ -1,0 +1,146 @@
+import type { Cell, Row, Table } from '../../../report/document.ts'
+import { fixed, percent, pSaid, pValue, ratios, whole } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText, quantity, text } from '../../../text/with-numbers.ts'
+import type { SurvivalResult } from '../../stages/survival.ts'
+
+/** Survival at stated times with the hazard ratio of each group, and what competing risks make of it. */
+export function survivalTables({ survivalTables: words }: Messages, result: SurvivalResult, index: number): Table[] {
+  const at = `survival.${index}`
+  const tables = [atTimes(words, result, at, index)]
+  const { competing } = result
+  if (!competing) return tables
+  tables.push(incidence(words, result, competing, at, index))
+  if (competing.model) tables.push(models(words, result, competing.model, at, index))
+  return tables
+}
+
+type Words = Messages['survivalTables']
+type Competing = NonNullable<SurvivalResult['competing']>
+
+const dash = plainText('–')
+
+function atTimes(words: Words, result: SurvivalResult, at: string, index: number): Table {
+  const { groups, unit, label, by, marks } = result
+  const shown = marks.filter((mark) => mark > 0)
+  const rows = groups.map((group, g): Row => {
+    const path = `${at}.groups.${g}`
+    const own = result.hazardRatios?.[g]
+    return {
+      kind: 'row',
+      indent: 0,
+      cells: [
+        plainText(group.label),
+        text`${whole(group.n, `${path}.n`)}`,
+        text`${whole(group.events, `${path}.events`)}`,
+        Number.isFinite(group.median.value)
+          ? text`${fixed(group.median.value, 1, `${path}.median.value`)} (${fixed(group.median.lower, 1, `${path}.median.lower`)}–${Number.isFinite(group.median.upper) ? fixed(group.median.upper, 1, `${path}.median.upper`) : words.notReached})`
+          : plainText(words.notReached),
+        ...shown.map((mark): Cell => {
+          const k = group.at.findIndex(({ time }) => time === mark)
+          if (k < 0) return dash
+          const { survival, lower, upper, atRisk } = group.at[k]
+          const where = `${path}.at.${k}`
+          const interval = Number.isFinite(lower)
+            ? text` (${percent(lower, 1, `${where}.lower`)}–${percent(upper, 1, `${where}.upper`)})`
+            : text``
+          return text`${percent(survival, 1, `${where}.survival`)}${interval} [${whole(atRisk, `${where}.atRisk`)}]`
+        }),
+        ...(result.hazardRatios
+          ? own
+            ? [ratioCell(own, `${at}.hazardRatios.${g}`), text`${pValue(own.p, `${at}.hazardRatios.${g}.p`)}`]
+            : [g === 0 ? plainText(words.reference) : dash, plainText('')]
+          : []),
+      ],
+    }
+  })
+  const heads: Cell[] = [
+    plainText(words.group),
+    plainText(words.patients),
+    plainText(words.events),
+    plainText(words.median),
+    ...shown.map((mark) => words.at(quantity(mark, String(mark)), unit)),
+    ...(result.hazardRatios ? [plainText(words.hazardRatio), plainText(words.p)] : []),
+  ]
+  return tableOf(`survival-times-${index + 1}`, words.survival(label, by), heads, rows, [plainText(words.survivalNote)])
+}
+
+function incidence(words: Words, { label, by, unit }: SurvivalResult, of: Competing, at: string, index: number): Table {
+  const rows = of.groups.map((group, g): Row => {
+    const path = `${at}.competing.groups.${g}`
+    return {
+      kind: 'row',
+      indent: 0,
+      cells: [
+        plainText(group.label),
+        text`${whole(group.n, `${path}.n`)}`,
+        ...group.at.map(({ incidence: value, lower, upper }, k) => {
+          const where = `${path}.at.${k}`
+          return text`${percent(value, 1, `${where}.incidence`)} (${percent(lower, 1, `${where}.lower`)}–${percent(upper, 1, `${where}.upper`)})`
+        }),
+      ],
+    }
+  })
+  const times = of.groups[0]?.at.map(({ time }) => words.incidenceAt(quantity(time, String(time)), unit)) ?? []
+  const path = `${at}.competing`
+  const notes = [
+    words.incidenceNote(of.label, whole(of.events, `${path}.events`), whole(of.competing, `${path}.competing`)),
+    ...(of.gray
+      ? [
+          words.gray(
+            fixed(of.gray.chiSquare, 2, `${path}.gray.chiSquare`),
+            whole(of.gray.df, `${path}.gray.df`),
+            pSaid(of.gray.p, `${path}.gray.p`),
+          ),
+        ]
+      : []),
+  ]
+  const heads = [plainText(words.group), plainText(words.patients), ...times]
+  return tableOf(`incidence-${index + 1}`, words.incidence(label, by), heads, rows, notes)
+}
+
+function models(
+  words: Words,
+  { label }: SurvivalResult,
+  model: NonNullable<Competing['model']>,
+  at: string,
+  index: number,
+): Table {
+  const path = `${at}.competing.model`
+  const rows = model.terms.map((term, t): Row => {
+    const cells = (['causeSpecific', 'subdistribution'] as const).flatMap((kind): Cell[] => {
+      const own = term[kind]
+      const where = `${path}.terms.${t}.${kind}`
+      return own ? [ratioCell(own, where, 'ratio'), text`${pValue(own.p, `${where}.p`)}`] : [dash, dash]
+    })
+    const name = term.level === undefined ? term.label : `${term.label}: ${term.level} / ${term.reference}`
+    return { kind: 'row', indent: 0, cells: [plainText(name), ...cells] }
+  })
+  const heads = [words.variable, words.causeSpecific, words.p, words.subdistribution, words.p].map(plainText)
+  const note = words.modelsNote(
+    whole(model.n, `${path}.n`),
+    whole(model.events, `${path}.events`),
+    whole(model.competing, `${path}.competing`),
+  )
+  return tableOf(`competing-models-${index + 1}`, words.models(label), heads, rows, [note])
+}
+
+function ratioCell(
+  { ratio, lower, upper }: { ratio: number; lower: number; upper: number },
+  path: string,
+  field = 'ratio',
+): Cell {
+  const [middle, from, to] = ratios([ratio, lower, upper], [`${path}.${field}`, `${path}.lower`, `${path}.upper`])
+  return text`${middle} (${from}–${to})`
+}
+
+function tableOf(id: string, title: string, heads: Cell[], rows: Row[], notes: Cell[]): Table {
+  return {
+    id,
+    number: '',
+    title,
+    columns: heads.map((label, j) => ({ label, align: j === 0 ? ('left' as const) : ('right' as const) })),
+    rows,
+    footnotes: notes.map((note) => ({ text: note })),
+  }
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { expectedStatistics } from '../../../test/support/statistics.ts'
+import type { Cohort } from '../../cohort/codebook/variable.ts'
+import { competingRisksOf } from './competing-risks.ts'
+
+const r = expectedStatistics('competing', 'statistics-extra')
+const flags = (wanted: number) => Float64Array.from(r.status as number[], (status) => Number(status === wanted))
+const column = (label: string, values: ArrayLike<number>, levels?: string[]) => ({
+  variable: { name: label, label, ...(levels && { levels: levels.map((value) => ({ value, label: value })) }) },
+  values: Float64Array.from(values),
+})
+const cohort = {
+  ids: (r.time as number[]).map((_, i) => `P${i}`),
+  columns: new Map([
+    ['time', column('time', r.time)],
+    ['relapse', column('relapse', flags(1))],
+    ['death', column('death', flags(2))],
+    ['arm', column('arm', r.group, ['A', 'B', 'C'])],
+    ['age', column('age', r.age)],
+    ['size', column('size', r.size)],
+    [
+      'late',
+      column(
+        'late',
+        (r.group as number[]).map((g) => Number(g === 1)),
+      ),
+    ],
+  ]),
+} as unknown as Cohort
+
+test('Gray’s test, both regressions and the counts of a study’s request are those of R', () => {
+  const request = { time: 'time', event: 'relapse', by: 'arm', competing: 'death', terms: ['age', 'size', 'late'] }
+  const found = competingRisksOf(cohort, request, 'cohort.csv')!
+  const count = (wanted: number) => (r.status as number[]).filter((status) => status === wanted).length
+  expect([found.n, found.events, found.competing]).toEqual([120, count(1), count(2)])
+  expect(found.gray!.chiSquare).toMatchDigits(r.gray.statistic[0], 1e-10)
+  const terms = found.model!.terms
+  expect(terms.map(({ subdistribution }) => Math.log(subdistribution!.ratio))).toMatchDigits(
+    r.fineGray.coefficients,
+    1e-8,
+  )
+  expect(terms.map(({ causeSpecific }) => Math.log(causeSpecific!.ratio))).toMatchDigits(r.cause.coefficients, 1e-8)
+  expect(found.groups.map(({ label, n }) => [label, n])).toEqual([
+    ['A', 40],
+    ['B', 40],
+    ['C', 40],
+  ])
+  for (const { at } of found.groups) for (const { incidence, lower } of at) expect(lower).toBeLessThanOrEqual(incidence)
+})
+
+test('without an event of the cause there is nothing to estimate', () => {
+  const none = { ...cohort, columns: new Map([...cohort.columns, ['relapse', column('relapse', flags(7)) as never]]) }
+  const request = { time: 'time', event: 'relapse', by: 'arm', competing: 'death' }
+  expect(competingRisksOf(none as unknown as Cohort, request, 'cohort.csv')).toBeUndefined()
+})

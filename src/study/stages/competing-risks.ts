@@ -1,0 +1,142 @@
+import type { Cohort } from '../../cohort/codebook/variable.ts'
+import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
+import { Problem } from '../../errors/index.ts'
+import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
+import type { ChiSquareTest } from '../../statistics/regression/logistic-inference.ts'
+import { cox } from '../../statistics/survival/cox.ts'
+import { cumulativeIncidence, incidenceAt } from '../../statistics/survival/cumulative-incidence.ts'
+import { fineGray } from '../../statistics/survival/fine-gray.ts'
+import { grayTest } from '../../statistics/survival/gray-test.ts'
+import { eventFlags } from './endpoints.ts'
+
+/** Incidence of the event where another one may come first, and models of both hazards; plain JSON. */
+export interface CompetingRisks {
+  label: string
+  n: number
+  events: number
+  competing: number
+  groups: { label: string; n: number; at: ReturnType<typeof incidenceAt> }[]
+  gray?: ChiSquareTest
+  /** On complete cases of the study's `terms`. */
+  model?: { n: number; events: number; competing: number; terms: CompetingTerm[] }
+}
+
+export interface CompetingTerm {
+  column: string
+  label: string
+  level?: string
+  /** Of a factor, what its levels are compared with. */
+  reference?: string
+  causeSpecific?: Ratio
+  subdistribution?: Ratio
+}
+
+interface Ratio {
+  ratio: number
+  lower: number
+  upper: number
+  p: number
+}
+
+/** A patient with both at one time counts as having had the event. Throws ColumnAbsent. */
+export function competingRisksOf(
+  cohort: Cohort,
+  request: { time: string; event: string; by: string; competing: string; terms?: readonly string[] },
+  file: string,
+): CompetingRisks | undefined {
+  const time = columnNamed(cohort, request.time, file).values
+  const event = eventFlags(columnNamed(cohort, request.event, file))
+  const column = columnNamed(cohort, request.competing, file)
+  const other = eventFlags(column)
+  const by = columnNamed(cohort, request.by, file)
+  const known = cohort.ids
+    .map((_, row) => row)
+    .filter((row) => [time[row], event[row], other[row], by.values[row]].every(Number.isFinite))
+  const causeOf = (row: number) => (event[row] === 1 ? 1 : other[row] === 1 ? 2 : 0)
+  const pick = (rows: readonly number[]) => ({
+    time: Float64Array.from(rows, (row) => time[row]),
+    cause: Float64Array.from(rows, causeOf),
+  })
+  const all = pick(known)
+  const count = (cause: ArrayLike<number>, of: number) => Array.from(cause).filter((value) => value === of).length
+  if (count(all.cause, 1) === 0) return undefined
+  const marks = columnTimes(Math.max(...all.time)).filter((mark) => mark > 0)
+  const groups = (by.variable.levels ?? []).flatMap(({ label }, index) => {
+    const own = pick(known.filter((row) => by.values[row] === index))
+    const none = marks.map((mark) => ({ time: mark, incidence: 0, standardError: 0, lower: 0, upper: 0 }))
+    if (own.time.length === 0) return []
+    const at = count(own.cause, 1) > 0 ? incidenceAt(cumulativeIncidence(own.time, own.cause), marks) : none
+    return [{ label, n: own.time.length, at }]
+  })
+  const gray = unlessProblem(() =>
+    grayTest(
+      all.time,
+      all.cause,
+      known.map((row) => by.values[row]),
+    ),
+  )
+  const model = request.terms && modelOf(cohort, request.terms, file, known, pick)
+  return {
+    label: column.variable.label,
+    n: known.length,
+    events: count(all.cause, 1),
+    competing: count(all.cause, 2),
+    groups,
+    ...(gray && { gray }),
+    ...(model && { model }),
+  }
+}
+
+function modelOf(
+  cohort: Cohort,
+  terms: readonly string[],
+  file: string,
+  known: readonly number[],
+  pick: (rows: readonly number[]) => { time: Float64Array; cause: Float64Array },
+): CompetingRisks['model'] {
+  const columns = terms.map((name) => ({ name, ...columnNamed(cohort, name, file) }))
+  const rows = known.filter((row) => columns.every(({ values }) => Number.isFinite(values[row])))
+  const { time, cause } = pick(rows)
+  const own = cause.map((value) => Number(value === 1))
+  const design = columns.flatMap(({ name, variable, values }) => {
+    const { label, levels } = variable
+    if (!levels) return [{ column: name, label, values: Float64Array.from(rows, (row) => values[row]) }]
+    return levels.slice(1).map((level, i) => ({
+      column: name,
+      label,
+      level: level.label,
+      reference: levels[0].label,
+      values: Float64Array.from(rows, (row) => Number(values[row] === i + 1)),
+    }))
+  })
+  const x = matrixFromColumns(design.map(({ values }) => values))
+  const specific = unlessProblem(() => {
+    const fit = cox(x, time, own)
+    return fit.diverging ? undefined : fit
+  })
+  const sub = unlessProblem(() => fineGray(x, time, cause))
+  const ratio = (fit: typeof specific | typeof sub, j: number): Ratio | undefined => {
+    if (!fit) return undefined
+    const { lower, upper, p } = fit.wald[j]
+    return { ratio: Math.exp(fit.coefficients[j]), lower: Math.exp(lower), upper: Math.exp(upper), p }
+  }
+  return {
+    n: rows.length,
+    events: own.reduce((sum, value) => sum + value, 0),
+    competing: cause.filter((value) => value === 2).length,
+    terms: design.map(({ values: _, ...term }, j) => ({
+      ...term,
+      causeSpecific: ratio(specific, j),
+      subdistribution: ratio(sub, j),
+    })),
+  }
+}
+
+function unlessProblem<T>(make: () => T): T | undefined {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
+  }
+}
