@@ -7,13 +7,14 @@ import { labelVoxels } from '../features/regions/mask.ts'
 import { readSettings } from '../features/settings/settings.ts'
 import { dice, repairFor } from '../image/grid/grid-mismatch.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
+import { foreground, hasAir } from '../image/intensity/intensity.ts'
 import type { Images } from '../image/platform/images.ts'
 import { pictureOf, type SlicePicture } from '../image/quality/picture.ts'
-import type { Mask, Volume } from '../image/volume.ts'
+import type { Geometry, Mask, Scan, Volume } from '../image/volume.ts'
 import { capturingFailure, type Failure, failureReason } from '../jobs/failure.ts'
 import type { JobBodies } from '../parallel.ts'
 import type { CaseTask, Lost } from './case.ts'
-import { openCase } from './open-case.ts'
+import { activityIn, openCase } from './open-case.ts'
 import type { CasePlatform } from './platform.ts'
 
 /** What the preflight knows of a case that can be read, without extracting anything. */
@@ -30,6 +31,11 @@ export interface CaseGlance {
   millilitres: number
   slices: number
   range: [number, number]
+  owner?: CaseOwner
+  /** The unit of a PET image that holds an activity. */
+  activity?: string
+  /** Share of the region's voxels that lie in air, 0 to 1, where the image has air around the patient. */
+  inAir?: number
   /** Of the image's voxels: two patients with the same one have the same image. */
   hash: string
   lost?: Lost
@@ -39,8 +45,18 @@ export interface CaseGlance {
   picture?: SlicePicture
 }
 
+/** Whose the files of a case are, as far as they say, and where their voxels lie. */
+export interface CaseOwner {
+  /** Of a DICOM image and of a DICOM mask, without their instances. */
+  scan?: Scan
+  maskScan?: Scan
+  grid: Geometry
+  maskGrid: Geometry
+}
+
 /** A case that cannot be extracted, with its region where it can be drawn on the image all the same. */
 export interface CaseFault extends Failure {
+  owner?: CaseOwner
   picture?: SlicePicture
 }
 
@@ -49,14 +65,20 @@ async function glance(task: CaseTask, images: Images): Promise<CaseGlance | Case
   const settings = readSettings(task.params, task.paramsFile)
   const { setting } = settings
   // Intensities are judged as they were read.
-  const { image, mask, label, lost } = await openCase({ ...task, normalise: undefined }, images, setting.label)
+  let opened: Opened
+  try {
+    opened = await openCase({ ...task, normalise: undefined }, images, setting.label)
+  } catch (error) {
+    return { failed: failureReason(error), picture: await pictureAlone(task, images) }
+  }
+  const { image, mask, label, lost } = opened
   setting.label = label
   let found: ReturnType<typeof prepared>
   try {
     refuseVolumes(mask, settings)
     found = prepared(image, mask, setting)
   } catch (error) {
-    return { failed: failureReason(error), picture: pictureCarried(image, mask, label) }
+    return { failed: failureReason(error), owner: ownerOf(image, mask), picture: pictureCarried(image, mask, label) }
   }
   const { region, box } = found
   const voxels = labelVoxels(region).get(setting.label) ?? 0
@@ -79,15 +101,54 @@ async function glance(task: CaseTask, images: Images): Promise<CaseGlance | Case
     range: [low, high],
     hash: `${image.size} ${await sha256(data)}`,
     maskHash: `${image.size} ${await sha256(region.data)}`,
+    owner: ownerOf(image, mask),
+    activity: activityIn(image) ? image.scan?.unit : undefined,
+    inAir: shareInAir(image, region, setting.label),
     lost,
     picture: repairFor(image, mask).kind === 'none' ? pictureOf(image, mask, setting.label) : undefined,
   }
 }
 
+function ownerOf(image: Volume, mask: Mask): CaseOwner {
+  const gridOf = ({ dimension, size, spacing, origin, direction }: Volume): Geometry => ({
+    dimension,
+    size,
+    spacing,
+    origin,
+    direction,
+  })
+  const plain = (scan: Scan | undefined) => scan && { ...scan, instances: [] }
+  return { scan: plain(image.scan), maskScan: plain(mask.scan), grid: gridOf(image), maskGrid: gridOf(mask) }
+}
+
+/** How much of a region lies outside the patient; undefined where no air can be told from the patient. */
+function shareInAir(image: Volume, region: Mask, label: number): number | undefined {
+  if (image.data.length !== region.data.length) return undefined
+  const patient = foreground(image)
+  if (!hasAir(image, patient)) return undefined
+  let [voxels, inAir] = [0, 0]
+  for (let i = 0; i < region.data.length; i++) {
+    if (region.data[i] !== label) continue
+    voxels++
+    if (!patient[i]) inAir++
+  }
+  return voxels ? inAir / voxels : undefined
+}
+
 /** The region where it lies in the image's space, whatever grid it was drawn on. */
 function pictureCarried(image: Volume, mask: Mask, label: number): SlicePicture | undefined {
-  if ((mask.components ?? 1) > 1) return undefined
+  if ((mask.components ?? 1) > 1 || (image.components ?? 1) > 1) return undefined
   return pictureOf(image, { ...image, data: carryLabels(mask, image).data }, label)
+}
+
+/** The image without a region, where that can be read and the mask cannot. */
+async function pictureAlone({ image: path, source, times, uneven }: CaseTask, images: Images) {
+  try {
+    const { image } = await images.open(path, source, { times, uneven })
+    return (image.components ?? 1) > 1 ? undefined : pictureOf(image, undefined, 0)
+  } catch {
+    return undefined
+  }
 }
 
 type Opened = Awaited<ReturnType<typeof openCase>>

@@ -176,3 +176,39 @@ export const OutcomeNotKnown = problem(
     `${rows} ${rows === 1 ? 'row has' : 'rows have'} "${value}" as the outcome ${column}, a value that the model does not know; they were left out.`,
   'Correct the value, or name the two that count with `--positive` and `--negative`.',
 )
+export const ImageOfAnother = problem(
+  'NS-CHK-10',
+  (patient: string, what: string, stated: string, other: boolean) =>
+    `The ${what} of ${patient} has the PatientID ${stated}${other ? ', which is another patient of this table' : ', unlike the other patients, whose PatientID is their identifier'}.`,
+  'Find out whose it is; folders that were exchanged or mixed up on export are the usual cause.',
+)
+export const PatientsOfRowDiffer = problem(
+  'NS-CHK-11',
+  (patient: string, what: string[]) =>
+    `The files of ${patient} name several patients (PatientID or name differ): ${what.join('; ')}.`,
+  'Find out whose each of them is; image, mask and all sequences of a row are one patient.',
+)
+export const OnePatientIdTwice = problem(
+  'NS-CHK-12',
+  (patient: string, other: string, stated: string) =>
+    `The images of ${patient} and of ${other} have one PatientID, ${stated}.`,
+  'Find out whether both rows are one patient, or one of the folders holds the other patient.',
+)
+export const MaskOnGridOfAnother = problem(
+  'NS-CHK-13',
+  (patient: string, sequence: string, others: string[]) =>
+    `The mask of ${patient} on ${sequence} does not lie on this image's grid, but exactly on that of ${others.join(', ')}.`,
+  'It is probably the mask of that patient: look whether two masks were exchanged.',
+)
+export const RegionInAir = problem(
+  'NS-CHK-14',
+  (patient: string, sequence: string, share: number) =>
+    `${(100 * share).toFixed(0)}% of the region of ${patient} on ${sequence} lies in the air around the patient.`,
+  'Look at it on the sheet (`nomoscope check --sheet`); a mask that is mirrored or shifted lies so.',
+)
+export const ReaderOnSubset = problem(
+  'NS-CHK-15',
+  (sequence: string, reader: string, drawn: number, of: number) =>
+    `${reader} drew ${drawn} of ${of} regions on ${sequence}: agreement is measured on these.`,
+  'Nothing needs to be done; a second reading of a subset is a usual design.',
+)

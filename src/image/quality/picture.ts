@@ -74,24 +74,26 @@ function greyLevels(own: Voxels, nx: number, ny: number) {
   return { levels, by, width, height }
 }
 
-/** The slice that holds most of a label, between its 1st and 99th percentile of grey, with the label's outline. */
-export function pictureOf(image: Volume, mask: Mask, label: number): SlicePicture | undefined {
+/**
+ * The slice that holds most of a label, between its 1st and 99th percentile of grey, with the label's outline; the middle
+ * slice where there is none.
+ */
+export function pictureOf(image: Volume, mask: Mask | undefined, label: number): SlicePicture {
   const [nx, ny, nz] = image.size
   const area = nx * ny
-  let [slice, most] = [-1, 0]
-  for (let z = 0; z < nz; z++) {
+  let [slice, most] = [nz >> 1, 0]
+  for (let z = 0; mask && z < nz; z++) {
     let count = 0
     for (let i = z * area; i < (z + 1) * area; i++) if (mask.data[i] === label) count++
     if (count > most) [slice, most] = [z, count]
   }
-  if (slice < 0) return undefined
   const { levels, width, height } = greyLevels(image.data.subarray(slice * area, (slice + 1) * area), nx, ny)
   return {
     slice,
     size: [nx, ny],
     spacing: [image.spacing[0], image.spacing[1]],
     png: encodePng(levels, width, height),
-    outline: outlineOf(mask.data.subarray(slice * area, (slice + 1) * area), nx, ny, label),
+    outline: mask ? outlineOf(mask.data.subarray(slice * area, (slice + 1) * area), nx, ny, label) : '',
   }
 }
 

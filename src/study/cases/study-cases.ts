@@ -1,5 +1,6 @@
 import type { CaseTask } from '../../cases/case.ts'
-import { MaskUnnamed } from '../../errors/index.ts'
+import { type Fault, fault } from '../../cohort/fault.ts'
+import { MaskUnnamed, ReaderOnSubset } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { Case } from './extract-all.ts'
@@ -14,6 +15,30 @@ export function masksOf(name: string, sequence: Sequence): [reader: string, path
   if (sequence.masks) return Object.entries(sequence.masks)
   if (sequence.mask) return [['', sequence.mask]]
   throw MaskUnnamed(name)
+}
+
+/**
+ * The readers whose masks are to be used: a second reader who drew only some of the patients is not missed in the others,
+ * while the one whose regions count is.
+ */
+function readersOf(study: StudyConfig, masks: [reader: string, path: string][], exists: (path: string) => boolean) {
+  const wanted = study.features && 'params' in study.features ? study.features.reader : undefined
+  if (masks.length < 2 || wanted === 'mean') return masks
+  const counts = wanted ?? masks[0][0]
+  return masks.some(([, path]) => exists(path))
+    ? masks.filter(([reader, path]) => reader === counts || exists(path))
+    : masks
+}
+
+/** Readers who drew some patients only, with how many. */
+export function readersOfSome(study: StudyConfig, cases: readonly Case[], patients: readonly string[]): Fault[] {
+  return Object.entries(study.images ?? {}).flatMap(([sequence, { masks }]) =>
+    Object.keys(masks ?? {}).flatMap((reader) => {
+      const drawn = cases.filter(({ input }) => input.sequence === sequence && input.reader === reader).length
+      if (drawn === 0 || drawn === patients.length) return []
+      return [fault(ReaderOnSubset(sequence, reader, drawn, patients.length), { file: sequence }, 'note')]
+    }),
+  )
 }
 
 /** The source of a sequence with the settings that its map is computed by. */
@@ -43,7 +68,9 @@ export function imageCases(
     const name = names.get(patient) ?? patient
     for (const [sequenceName, sequence] of Object.entries(study.images ?? {})) {
       if (wanted && !wanted.includes(sequenceName)) continue
-      for (const [reader, mask] of masksOf(sequenceName, sequence)) {
+      for (const [reader, mask] of readersOf(study, masksOf(sequenceName, sequence), (path) =>
+        context.exists(context.resolve(pathFor(path, name))),
+      )) {
         const task: CaseTask = {
           image: context.resolve(pathFor(sequence.path, name)),
           mask: context.resolve(pathFor(mask, name)),

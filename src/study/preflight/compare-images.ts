@@ -60,6 +60,7 @@ export function sameImages(cases: readonly Seen[], tasks: readonly CaseTask[]): 
 export function unlikeSpacing(cases: readonly Seen[], tasks: readonly CaseTask[]): Fault[] {
   return [...new Set(cases.map(({ sequence }) => sequence))].flatMap((sequence) => {
     const own = firstReaders(cases).filter(({ one }) => one.sequence === sequence)
+    if (!own.length) return []
     const usual = [0, 1, 2].map((axis) => median(own.map(({ glance }) => glance.spacing[axis])))
     return own.flatMap(({ one: { patient }, glance, i }) => {
       const axis = glance.spacing.findIndex((spacing, a) => Math.abs(spacing / usual[a] - 1) > 0.1)
@@ -78,6 +79,7 @@ const muchLarger = 3
 export function unlikeRanges(cases: readonly Seen[], tasks: readonly CaseTask[]): Fault[] {
   return [...new Set(cases.map(({ sequence }) => sequence))].flatMap((sequence) => {
     const own = firstReaders(cases).filter(({ one }) => one.sequence === sequence)
+    if (!own.length) return []
     const spans = own.map(({ glance }) => Math.log(glance.range[1] - glance.range[0]))
     const usual = median(spans)
     return outliers(spans).flatMap((odd, k) => {
@@ -104,6 +106,7 @@ export function unlikeRegions(cases: readonly Seen[], tasks: readonly CaseTask[]
       const there = own.find(({ one }) => one.sequence === sequences[0] && one.patient === here.one.patient)
       return here.one.sequence === sequence && there ? [{ here, there }] : []
     })
+    if (!both.length) return []
     const ratios = both.map(({ here, there }) => Math.log(here.glance.millilitres / there.glance.millilitres))
     const usual = median(ratios)
     return outliers(ratios).flatMap((odd, k) => {

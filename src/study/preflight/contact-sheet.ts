@@ -38,7 +38,11 @@ export function contactSheet(study: string, { cases, faults, overlaps = [], qual
           ...(shown.length ? [shown.join(', ')] : []),
           ...(agreed ? [`readers' overlap (Dice) ${agreed.dice.toFixed(2)}`] : []),
         ]
-      : [picture ? 'cannot be extracted; the region is drawn where it lies in space' : 'could not be read']
+      : [
+          picture
+            ? 'cannot be extracted; the region, where there is one, is drawn where it lies in space'
+            : 'could not be read',
+        ]
     const notes = remarks.map((line) => `<li>${escaped(line)}</li>`).join('')
     return `<article${notes ? ' class="faulty"' : ''}><h2>${title}</h2>${picture ? drawn(picture, title) : ''}<p>${lines.join('<br>')}</p>${notes && `<ul>${notes}</ul>`}</article>`
   })

@@ -1,21 +1,22 @@
-import type { CaseGlance } from '../../cases/inspect.ts'
+import type { CaseGlance, CaseOwner } from '../../cases/inspect.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { CaseFailed, CaseIncomplete, RegionCut } from '../../errors/index.ts'
+import { ActivityUnits, CaseFailed, CaseIncomplete, RegionCut, RegionInAir } from '../../errors/index.ts'
 import { readSettings } from '../../features/settings/settings.ts'
 import type { SlicePicture } from '../../image/quality/picture.ts'
 import { isFailure } from '../../jobs/failure.ts'
 import type { Case } from '../cases/extract-all.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { normalisationFaults } from '../cases/learn-histograms.ts'
-import { imageCases } from '../cases/study-cases.ts'
+import { imageCases, readersOfSome } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { studyCohort } from '../stages/cohort.ts'
 import { availability, filesOf, openFeatureTable, studyFeatures } from '../stages/features.ts'
-import { flaggedFaults, type ImageQuality, studyQuality } from '../stages/image-quality.ts'
+import { flaggedFaults, type ImageQuality } from '../stages/image-quality.ts'
 import { studyCurves } from '../stages/time-signal-curves.ts'
 import { soundStudy } from '../stages/without-absent-columns.ts'
 import { readersOverlap, sameImages, unlikeRanges, unlikeRegions, unlikeSpacing } from './compare-images.ts'
+import { identityFaults, masksOfOthers, mixedUnits } from './identity.ts'
 
 export interface Preflight {
   assessed: number
@@ -26,6 +27,7 @@ export interface Preflight {
     sequence: string
     reader: string
     image: string
+    owner?: CaseOwner
     glance?: CaseGlance
     picture?: SlicePicture
   }[]
@@ -67,16 +69,23 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
       const { lost } = answer
       const where = { file: tasks[i].image, patient }
       if (lost) faults.push(fault(RegionCut(lost.region, what, lost.share), where, 'note'))
-      return { patient, sequence, reader, image: tasks[i].image, glance: answer }
+      const { activity, inAir = 0, owner } = answer
+      if (activity) faults.push(fault(ActivityUnits(activity), where, 'note'))
+      if (inAir > halfInAir) faults.push(fault(RegionInAir(patient, sequence, inAir), where, 'note'))
+      return { patient, sequence, reader, image: tasks[i].image, owner, glance: answer }
     }
     faults.push(fault(CaseFailed(patient, what, answer.failed), { file: tasks[i].image, patient }))
-    return { patient, sequence, reader, image: tasks[i].image, picture: answer.picture }
+    return { patient, sequence, reader, image: tasks[i].image, owner: answer.owner, picture: answer.picture }
   })
-  const quality = of.quality ?? (await studyQuality(study, of.cohort.patients, everyone, context))
+  const quality = of.quality ?? []
   faults.push(
     ...normalisationFaults(study, readSettings(text, file)),
     ...unlikeSpacing(seen, tasks),
     ...sameImages(seen, tasks),
+    ...identityFaults(seen, tasks, everyone),
+    ...masksOfOthers(seen, tasks),
+    ...mixedUnits(seen),
+    ...readersOfSome(study, cases, of.cohort.patients),
     ...unlikeRanges(seen, tasks),
     ...unlikeRegions(seen, tasks),
     ...flaggedFaults(quality),
@@ -87,6 +96,9 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   const measured = quality.map(({ patient, sequence, values, flagged }) => ({ patient, sequence, values, flagged }))
   return { ...counts, cases: seen, quality: measured, overlaps: overlaps.map(({ fault: _, ...one }) => one), faults }
 }
+
+/** A region that lies so in the air around the patient is hardly where it was drawn. */
+const halfInAir = 0.5
 
 /** Patients who are not analysed and have some of their files but not all: often the reason. */
 function incomplete(cases: readonly Case[], analysed: ReadonlySet<string>, context: StudyContext): Fault[] {
