@@ -37,6 +37,8 @@ export function splitCohort(cohort: Cohort, rule: SplitRule, outcome: string, ra
     const by = rule.stratify === 'outcome' ? outcome : rule.stratify
     const strata = by === undefined ? undefined : column(by).values.map((value) => (Number.isNaN(value) ? -1 : value))
     if (strata && new Set(strata).size > 20) throw SplitImpossible(`${by} has too many values to stratify by`)
+    const few = tooFewToSplit(cohort, rule.training, strata, file)
+    if (few) return { ...placed('', () => 'training'), faults: [few] }
     return {
       ...stratifiedSplit(n, rule.training, random, { groups: cohort.patientOf, strata }),
       faults: [] as Fault[],
@@ -108,4 +110,23 @@ function placedPatients(cohort: Cohort, by: string, partOf: PartOf, file: string
     return fault(NotPlaced(cohort.ids[row], by), { file, column: by, patient })
   })
   return { ...split, faults }
+}
+
+/** Where rounding leaves one part of the split without a patient: a pilot of two is looked at, not split. */
+function tooFewToSplit(
+  { patientOf, patients }: Cohort,
+  share: number,
+  strata: ArrayLike<number> | undefined,
+  file: string,
+): Fault | undefined {
+  const highest = new Map<number, number>()
+  for (let row = 0; row < patientOf.length; row++) {
+    const stratum = strata?.[row] ?? 0
+    highest.set(patientOf[row], Math.max(highest.get(patientOf[row]) ?? -Infinity, stratum))
+  }
+  const sizes = new Map<number, number>()
+  for (const stratum of highest.values()) sizes.set(stratum, (sizes.get(stratum) ?? 0) + 1)
+  const training = [...sizes.values()].reduce((sum, size) => sum + Math.round(share * size), 0)
+  if (training > 0 && training < highest.size) return undefined
+  return fault(SplitImpossible(`${patients.length} patients are too few for a share of ${share}`), { file })
 }

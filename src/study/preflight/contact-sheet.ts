@@ -13,7 +13,9 @@ export function contactSheet(study: string, { cases, faults, overlaps = [], qual
       .filter((one) => one.patient === patient && (one.file === image || !images.has(one.file)))
       .map(({ severity, what }) => `${severity}: ${what}`)
   const noted = cases.map((one) => ({ ...one, notes: notesOf(one) }))
-  const ordered = noted.sort((a, b) => Number(b.notes.length > 0) - Number(a.notes.length > 0))
+  const ordered = [...noted, ...unseen(cases, faults)].sort(
+    (a, b) => Number(b.notes.length > 0) - Number(a.notes.length > 0),
+  )
   const cards = ordered.map(({ patient, sequence, reader, glance, picture = glance?.picture, notes: remarks }) => {
     const title = [patient, sequence, reader].filter(Boolean).map(escaped).join(' · ')
     const nameOf = (label: number) => glance?.names.find(([own]) => own === label)?.[1]
@@ -66,6 +68,18 @@ ${cards.join('\n')}
 </main>
 </html>
 `
+}
+
+/** Patients with something to look at who are not among the cases, since the criteria leave them out. */
+function unseen(cases: Preflight['cases'], faults: Preflight['faults']) {
+  const shown = new Set(cases.map(({ patient }) => patient))
+  const others = new Set(
+    faults.flatMap(({ patient }) => (patient !== undefined && !shown.has(patient) ? [patient] : [])),
+  )
+  return [...others].map((patient) => ({
+    ...{ patient, sequence: 'not analysed', reader: '', image: '', glance: undefined, picture: undefined },
+    notes: faults.filter((one) => one.patient === patient).map(({ severity, what }) => `${severity}: ${what}`),
+  }))
 }
 
 /** A slice in its true proportions with the region's outline. */
