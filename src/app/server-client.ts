@@ -1,7 +1,8 @@
 import type { FolderEntry } from '../server/folder.ts'
 import type { Visitor } from '../server/guard.ts'
 import type { ServerJob } from '../server/jobs.ts'
-import type { ReadingCase, ReadingForm } from '../server/reading.ts'
+import type { ReadingCase, ReadingForm, ReadingImage, ReadingStroke } from '../server/reading.ts'
+import type { StudyConfig } from '../study/file/schema.ts'
 
 /** What the server said was wrong, with what to do about it. */
 export class ServerFault extends Error {
@@ -53,12 +54,18 @@ export const server = {
   jobs: () => json<ServerJob[]>('/api/jobs'),
   start: (job: Pick<ServerJob, 'command' | 'target' | 'out'>) => json<ServerJob>('/api/jobs', send('POST', job)),
   cancel: (id: string) => ask(`/api/jobs/${id}`, { method: 'DELETE' }),
+  write: (path: string, text: string) => ask(`/api/file?${query({ path })}`, { method: 'PUT', body: text }),
+  studyOf: (path: string) => json<{ study: StudyConfig; text: string }>(`/api/study?${query({ path })}`),
   linkFor: (reader: string) => json<{ token: string }>('/api/readers', send('POST', { reader })),
   reading: (study: string, reader?: string) => json<Reading>(`/api/reading?${query({ study, reader })}`),
-  imageFiles: (study: string, patient: string, sequence: string) =>
-    json<string[]>(`${readingPath(patient, sequence)}/image?${query({ study })}`),
-  imageBytes: async (study: string, patient: string, sequence: string, file: number) =>
-    bytesOf(await ask(`${readingPath(patient, sequence)}/image?${query({ study, file: String(file) })}`)),
+  image: (study: string, patient: string, sequence: string, reader?: string) =>
+    json<ReadingImage>(`${readingPath(patient, sequence)}/image?${query({ study, reader })}`),
+  imageBytes: async (study: string, patient: string, sequence: string, file: number, reader?: string) =>
+    bytesOf(await ask(`${readingPath(patient, sequence)}/image?${query({ study, reader, file: String(file) })}`)),
+  strokes: (study: string, patient: string, sequence: string, reader?: string) =>
+    json<string[]>(`${readingPath(patient, sequence)}/strokes?${query({ study, reader })}`),
+  addStroke: (study: string, patient: string, sequence: string, stroke: ReadingStroke, reader?: string) =>
+    ask(`${readingPath(patient, sequence)}/strokes?${query({ study, reader })}`, send('POST', stroke)),
   mask: async (study: string, patient: string, sequence: string, reader?: string) =>
     bytesOf(await ask(`${readingPath(patient, sequence)}/mask?${query({ study, reader })}`)),
   saveMask: (study: string, patient: string, sequence: string, bytes: Uint8Array<ArrayBuffer>, reader?: string) =>

@@ -6,6 +6,7 @@ import { application } from './application.ts'
 import { serveFolder } from './folder.ts'
 import type { ServerJob, ServerJobs } from './jobs.ts'
 import { openReadings } from './reading.ts'
+import { readingOrder } from './reading-order.ts'
 import { openTokens } from './tokens.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'nomoscope-server-'))
@@ -149,6 +150,34 @@ test('what a reader saves is theirs, is logged, and a second page on the patient
   clock += 61_000
   expect((await put('two')).status).toBe(204)
   expect(readFileSync(join(root, 'readings/anna/log.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2)
+})
+
+test('each stroke is on the disk when it is answered, in order, until the mask holds it; another reader’s are not open', async () => {
+  const path = '/api/reading/P1/t2/strokes?study=study.yaml'
+  const post = (body: object, reader = '') => ask(path + reader, anna, { method: 'POST', body: JSON.stringify(body) })
+  const tools = async () => ((await (await ask(path, anna)).json()) as string[]).map((line) => JSON.parse(line).tool)
+  for (const tool of ['brush', 'undo']) expect((await post({ tool, runs: 'AAAA' })).status).toBe(204)
+  const file = join(root, 'readings/anna/P1.t2.strokes.jsonl')
+  expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(2)
+  expect(await tools()).toEqual(['brush', 'undo'])
+  writeFileSync(file, `${readFileSync(file, 'utf8')}{"tool":"bru`)
+  expect(await tools()).toEqual(['brush', 'undo'])
+  expect([(await post({}, '&reader=bo')).status, await status(`${path}&reader=bo`, anna)]).toEqual([403, 403])
+  const described = await (await ask('/api/reading/P1/t2/image?study=study.yaml', anna)).json()
+  expect(described).toEqual({ files: ['t2.nrrd'], phases: [], mask: 'anna.nrrd' })
+  expect((await ask('/api/reading/P1/t2/mask?study=study.yaml', anna, { method: 'PUT', body: 'P1 anna' })).status).toBe(
+    204,
+  )
+  expect(await tools()).toEqual([])
+})
+
+test('each reader has an order of their own, the same each time', () => {
+  const patients = Array.from({ length: 40 }, (_, i) => `P${i}`)
+  const [one, two] = ['anna', 'bo'].map((reader) => readingOrder(patients, reader))
+  expect([...one].sort()).toEqual([...patients].sort())
+  expect(readingOrder(patients, 'anna')).toEqual(one)
+  expect(one).not.toEqual(two)
+  expect(readingOrder(patients, 'consensus')).toEqual(patients)
 })
 
 test('jobs are started by the owner with paths of the folder, and followed to their end', async () => {

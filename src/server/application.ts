@@ -143,12 +143,31 @@ export function application(options: ApplicationOptions): Hono {
     return context.json({ reader, readers: visible, cases: await all.worklist(reader) })
   })
   app.get('/api/reading/:patient/:sequence/image', async (context) => {
-    const files = await readings(context).imageFiles(...at(context))
+    const [patient, sequence] = at(context)
+    const all = readings(context)
+    const reader = readerOf(context)
+    const image = await all.image(patient, sequence, reader)
     const index = context.req.query('file')
-    if (index === undefined) return context.json(files.map((file) => file.split('/').at(-1)))
-    return context.body(await folder.read(files[Number(index)] ?? ''), 200, {
-      'Content-Type': 'application/octet-stream',
-    })
+    if (index === undefined) {
+      await all.log(reader, { action: 'open', patient, sequence })
+      const named = (files: string[]) => files.map((file) => file.split('/').at(-1))
+      return context.json({ ...image, files: named(image.files), phases: named(image.phases) })
+    }
+    const file = [...image.files, ...image.phases][Number(index)]
+    return context.body(await folder.read(file ?? ''), 200, { 'Content-Type': 'application/octet-stream' })
+  })
+  app.get('/api/reading/:patient/:sequence/strokes', async (context) =>
+    context.json(await readings(context).strokes(...at(context), readerOf(context))),
+  )
+  app.post('/api/reading/:patient/:sequence/strokes', limit, async (context) => {
+    const reader = readerOf(context)
+    const all = readings(context)
+    const [patient, sequence] = at(context)
+    all.hold(patient, reader, context.req.header('x-page') ?? '')
+    await all.maskFile(patient, sequence, reader)
+    const { tool, runs } = await context.req.json()
+    await all.addStroke(patient, sequence, reader, { tool: String(tool), runs: String(runs) })
+    return context.body(null, 204)
   })
   app.get('/api/reading/:patient/:sequence/mask', async (context) => {
     const file = await readings(context).maskFile(...at(context), readerOf(context))
@@ -161,6 +180,7 @@ export function application(options: ApplicationOptions): Hono {
     all.hold(patient, reader, context.req.header('x-page') ?? '')
     const bytes = new Uint8Array(await context.req.arrayBuffer())
     await folder.write(await all.maskFile(patient, sequence, reader), bytes)
+    await all.addStroke(patient, sequence, reader, undefined)
     await all.log(reader, { action: 'mask', patient, sequence, bytes: bytes.length })
     return context.body(null, 204)
   })

@@ -1,9 +1,10 @@
-import { appendFile, mkdir } from 'node:fs/promises'
+import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { FileNotFound, HeldBy, NotYourReading } from '../errors/index.ts'
 import { pathFor } from '../study/cases/patient-path.ts'
 import { openStudy } from '../study/file/open.node.ts'
 import type { ServedFolder } from './folder.ts'
+import { readingOrder } from './reading-order.ts'
 
 /** One patient of the list to be read, and how far one reader is. */
 export interface ReadingCase {
@@ -21,15 +22,37 @@ export type ReadingState = 'not started' | 'in progress' | 'done' | 'flagged'
 export interface Readings {
   readers: () => Promise<string[]>
   worklist: (reader: string) => Promise<ReadingCase[]>
-  /** Files of an image in the served folder: one, or all slices of a DICOM folder. */
-  imageFiles: (patient: string, sequence: string) => Promise<string[]>
+  /** What is to be read of a sequence. */
+  image: (patient: string, sequence: string, reader: string) => Promise<ReadingImage>
   maskFile: (patient: string, sequence: string, reader: string) => Promise<string>
   form: (patient: string, reader: string) => Promise<ReadingForm>
   saveForm: (patient: string, reader: string, form: ReadingForm) => Promise<void>
   /** One line of what a reader did, with the time, at the end of the reader's log. */
   log: (reader: string, entry: Record<string, unknown>) => Promise<void>
+  /** The strokes that were drawn after the mask was saved last, one line each. */
+  strokes: (patient: string, sequence: string, reader: string) => Promise<string[]>
+  /** Adds a stroke, on the disk when this returns; `undefined` notes that the mask now holds all that came before. */
+  addStroke: (patient: string, sequence: string, reader: string, stroke: ReadingStroke | undefined) => Promise<void>
   /** Takes a patient for a reader's page for a minute. Throws HeldBy where another page of that reader has it. */
   hold: (patient: string, reader: string, page: string) => void
+}
+
+/** An image to be read: its files in the served folder, and how the study reads them. */
+export interface ReadingImage {
+  /** One file, or all slices of a DICOM folder. */
+  files: string[]
+  /** One image a phase, where the study names them. */
+  phases: string[]
+  /** Which image of a DICOM folder, or which map of it. */
+  source?: string
+  /** The name of the reader's mask, which says its format. */
+  mask: string
+}
+
+/** What a tool did to a mask (see the page's stroke log). */
+export interface ReadingStroke {
+  tool: string
+  runs: string
 }
 
 export interface ReadingForm {
@@ -38,6 +61,9 @@ export interface ReadingForm {
 }
 
 const unread: ReadingForm = { state: 'not started', items: {} }
+
+/** The reader in whose name the owner settles what readers differ on, as in the table of readings. */
+export const consensus = 'consensus'
 
 /** How long a page holds a patient after it was last heard of, in ms. */
 const holdingTime = 60_000
@@ -66,6 +92,24 @@ export function openReadings(folder: ServedFolder, study: string, now: () => num
     }
   }
 
+  async function maskFile(patient: string, name: string, reader: string): Promise<string> {
+    const { masks, mask } = await sequence(name)
+    // What was settled in consensus has a place though the study may not use it.
+    if (reader === consensus && !(masks && Object.hasOwn(masks, consensus)))
+      return own(consensus, `${safe(patient)}.${safe(name)}.nrrd`)
+    const template = masks ? masks[reader] : mask
+    if (template === undefined || (masks && !Object.hasOwn(masks, reader)))
+      throw NotYourReading(`a mask of ${name} by ${reader}`)
+    return beside(pathFor(template, patient))
+  }
+  const strokeFile = (patient: string, name: string, reader: string) =>
+    folder.resolve(own(reader, `${safe(patient)}.${safe(name)}.strokes.jsonl`))
+
+  async function append(file: string, line: Record<string, unknown>) {
+    await mkdir(dirname(file), { recursive: true })
+    await appendFile(file, `${JSON.stringify({ time: new Date(now()).toISOString(), ...line })}\n`, { flush: true })
+  }
+
   return {
     async readers() {
       const names = Object.values(await sequencesOf()).flatMap(({ masks }) => Object.keys(masks ?? {}))
@@ -76,7 +120,7 @@ export function openReadings(folder: ServedFolder, study: string, now: () => num
       for (const [name, { path }] of Object.entries(await sequencesOf()))
         for (const patient of await patientsAt(folder, beside(path)))
           found.set(patient, [...(found.get(patient) ?? []), name])
-      const patients = [...found.keys()].sort()
+      const patients = readingOrder([...found.keys()].sort(), reader)
       return Promise.all(
         patients.map(async (patient) => ({
           patient,
@@ -85,28 +129,31 @@ export function openReadings(folder: ServedFolder, study: string, now: () => num
         })),
       )
     },
-    async imageFiles(patient, name) {
-      const path = beside(pathFor((await sequence(name)).path, patient))
-      const entries = await folder.list(path).catch(() => undefined)
-      return entries ? entries.filter((entry) => !entry.folder).map((entry) => `${path}/${entry.name}`) : [path]
+    async image(patient, name, reader) {
+      const { path, source, curve } = await sequence(name)
+      const whole = beside(pathFor(path, patient))
+      const entries = await folder.list(whole).catch(() => undefined)
+      const files = entries
+        ? entries.filter((entry) => !entry.folder).map((entry) => `${whole}/${entry.name}`)
+        : [whole]
+      const phases = curve?.phases?.map((file) => beside(pathFor(file, patient))) ?? []
+      return { files, phases, source, mask: (await maskFile(patient, name, reader)).split('/').at(-1)! }
     },
-    async maskFile(patient, name, reader) {
-      const { masks, mask } = await sequence(name)
-      const template = masks ? masks[reader] : mask
-      if (template === undefined || (masks && !Object.hasOwn(masks, reader)))
-        throw NotYourReading(`a mask of ${name} by ${reader}`)
-      return beside(pathFor(template, patient))
-    },
+    maskFile,
     form,
     async saveForm(patient, reader, given) {
       const bytes = new TextEncoder().encode(`${JSON.stringify(given, null, 1)}\n`)
       await folder.write(own(reader, `${safe(patient)}.json`), bytes)
     },
-    async log(reader, entry) {
-      const file = folder.resolve(own(reader, 'log.jsonl'))
-      await mkdir(dirname(file), { recursive: true })
-      await appendFile(file, `${JSON.stringify({ time: new Date(now()).toISOString(), reader, ...entry })}\n`)
+    log: (reader, entry) => append(folder.resolve(own(reader, 'log.jsonl')), { reader, ...entry }),
+    async strokes(patient, name, reader) {
+      const text = await readFile(strokeFile(patient, name, reader), 'utf8').catch(() => '')
+      // A line that a crash cut off has no end.
+      const lines = text.split('\n').slice(0, -1)
+      return lines.slice(lines.findLastIndex((line) => line.includes('"saved":true')) + 1)
     },
+    addStroke: (patient, name, reader, stroke) =>
+      append(strokeFile(patient, name, reader), stroke ? { tool: stroke.tool, runs: stroke.runs } : { saved: true }),
     hold(patient, reader, page) {
       const key = `${reader}\n${patient}`
       const holder = held.get(key)

@@ -1,6 +1,6 @@
 import { distanceFrom } from '../../image/regions/distance.ts'
 import type { Geometry, Mask } from '../../image/volume.ts'
-import { labelOn, layoutOf, slicesWith, withSlice } from './slices.ts'
+import { labelOn, layoutOf, putOnSlice, slicesWith } from './slices.ts'
 
 /** An outline on a slice: millimetres from its edge, negative inside, and its middle in voxels. */
 interface Shape {
@@ -31,14 +31,14 @@ export function fillBetween(geometry: Geometry, mask: Uint16Array, axis: number,
     }
     return known
   }
-  let out = mask
+  const out = mask.slice()
   for (let k = 1; k < drawn.length; k++)
     for (let slice = drawn[k - 1] + 1; slice < drawn[k]; slice++) {
       const share = (slice - drawn[k - 1]) / (drawn[k] - drawn[k - 1])
       const [one, other] = [shape(drawn[k - 1]), shape(drawn[k])]
       const moved = [0, 1].map((j) => (other.middle[j] - one.middle[j]) * share)
       const back = [0, 1].map((j) => (other.middle[j] - one.middle[j]) * (1 - share))
-      out = withSlice(out, layout, slice, label, (i) => {
+      putOnSlice(out, layout, slice, label, (i) => {
         const [x, y] = [i % layout.columns, Math.floor(i / layout.columns)]
         const near = distanceAt(one, x - moved[0], y - moved[1])
         const far = distanceAt(other, x + back[0], y + back[1])

@@ -57,22 +57,22 @@ export function copySlice(
 ): Uint16Array {
   const layout = layoutOf(size, axis)
   const drawn = labelOn(mask, layout, from, label)
-  return withSlice(mask, layout, to, label, (i) => drawn[i] === 1)
+  const out = mask.slice()
+  putOnSlice(out, layout, to, label, (i) => drawn[i] === 1)
+  return out
 }
 
-/** The mask with a label put on a slice where it has none yet. */
-export function withSlice(
-  mask: Uint16Array,
+/** Puts a label on a slice where it has none yet. */
+export function putOnSlice(
+  out: Uint16Array,
   { columns, rows, across, down, along }: SliceLayout,
   slice: number,
   label: number,
   inside: (i: number) => boolean,
-): Uint16Array {
-  const out = mask.slice()
+) {
   for (let row = 0, i = 0; row < rows; row++)
     for (let column = 0; column < columns; column++, i++) {
       const voxel = slice * along + row * down + column * across
       if (out[voxel] === 0 && inside(i)) out[voxel] = label
     }
-  return out
 }

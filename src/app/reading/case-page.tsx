@@ -1,0 +1,183 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { openSession, type Session } from '../editor/session.ts'
+import { actionOf, type KeyPreset } from '../keys/bindings.ts'
+import { linkTo } from '../route.ts'
+import { server } from '../server-client.ts'
+import { type PlaneName, planeNames } from '../viewer/planes.ts'
+import { openStage, type Stage } from '../viewer/scene.ts'
+import { FaultNotice } from '../views/fault-notice.tsx'
+import { doAction, takeTool } from './do-action.ts'
+import { KeySheet } from './key-sheet.tsx'
+import { LabelPanel } from './label-panel.tsx'
+import { openCase, openPhases } from './open-case.ts'
+import { type OverlayChoice, overlayChoices } from './open-overlay.ts'
+import { OperationPanel } from './operation-panel.tsx'
+import { ReadingForm } from './reading-form.tsx'
+import { SaveFiles } from './save-files.tsx'
+import { maskFile, openSaver, type Saved, type Saver } from './save-mask.ts'
+import type { Case, ServedCase } from './server-images.ts'
+import { SlicePane } from './slice-pane.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { ToolBar } from './tool-bar.tsx'
+import { ViewPanel } from './view-panel.tsx'
+
+/** A case that is open for drawing. */
+interface Opened {
+  stage: Stage
+  session: Session
+  saver: Saver
+  served: ServedCase
+  overlays: OverlayChoice[]
+  recovered: number
+  note?: string
+}
+
+const presetKey = 'nomoscope-keys'
+
+/** One patient's images, the tools to draw on them, and the form beside them. */
+export function CasePage(which: Case & { version: string }) {
+  const { study, patient, sequence, reader, version } = which
+  const [opened, setOpened] = useState<Opened>()
+  const [fault, setFault] = useState<unknown>()
+  const [saved, setSaved] = useState<Saved>({ state: 'saved' })
+  const [preset, setPreset] = useState<KeyPreset>(() => (localStorage.getItem(presetKey) as KeyPreset) || 'ITK-SNAP')
+  const [sheet, setSheet] = useState(false)
+  const [view, setView] = useState<PlaneName>('axial')
+  const [, settle] = useState(0)
+  const onSettled = () => settle((count) => count + 1)
+  const changed = useRef(false)
+
+  useEffect(() => {
+    let current = true
+    setOpened(undefined)
+    const start = async () => {
+      const [{ served, scene, recovered, note }, list] = await Promise.all([openCase(which), server.reading(study, reader)])
+      if (!current) return
+      const stage = openStage(scene)
+      const saver = openSaver(which, () => maskFile(scene, served, served.description.mask, version), setSaved)
+      const session = openSession(stage, (tool, edit) => {
+        changed.current = true
+        saver.stroke(tool, edit)
+        onSettled()
+      })
+      changed.current = recovered > 0
+      const sequences = list.cases.find((one) => one.patient === patient)?.sequences ?? []
+      setOpened({ stage, session, saver, served, overlays: overlayChoices(which, served, sequences), recovered, note })
+      const phases = await openPhases(served)
+      if (!current || phases.length < 2) return
+      scene.phases = phases.every(({ size }) => String(size) === String(scene.image.size)) ? phases : scene.phases
+      const shown = scene.phases.findIndex(({ data }) => data.every((value, i) => value === scene.image.data[i]))
+      if (shown < 0) scene.phases = [scene.image, ...scene.phases]
+      scene.phase = Math.max(0, shown)
+      onSettled()
+    }
+    start().catch((found) => current && setFault(found))
+    return () => {
+      current = false
+    }
+  }, [study, patient, sequence, reader])
+
+  const save = async () => {
+    if (!opened) return false
+    const done = !changed.current || (await opened.saver.save())
+    if (done) changed.current = false
+    return done
+  }
+
+  // While the case is open it is this page's, also when nothing is drawn.
+  useEffect(() => {
+    if (!opened) return
+    const hold = () => server.hold(study, patient, reader).then(() => {}, setFault)
+    hold()
+    const timer = setInterval(hold, 20_000)
+    const warn = (event: BeforeUnloadEvent) => opened.saver.waiting() > 0 && event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => {
+      clearInterval(timer)
+      removeEventListener('beforeunload', warn)
+      save()
+    }
+  }, [opened])
+
+  useEffect(() => {
+    if (!opened) return
+    const { stage, session } = opened
+    const press = (event: KeyboardEvent) => {
+      if ((event.target as HTMLElement).closest('input, select, textarea, dialog')) return
+      if (event.key === ' ' && (event.target as HTMLElement).closest('button, a')) return
+      if (event.key === 'Enter' && !session.outline) return
+      const action = actionOf(preset, event, session.outline !== undefined)
+      if (!action) return
+      event.preventDefault()
+      if (action === 'keys') setSheet(true)
+      else if (action === 'save') save()
+      else doAction(action, stage, session, view, event.shiftKey)
+      onSettled()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [opened, preset, view])
+
+  if (!opened) return fault === undefined ? <p role="status">Opening {patient}…</p> : <FaultNotice fault={fault} />
+  const { stage, session, served, overlays } = opened
+  const acts = (action: Parameters<typeof doAction>[0]) => () => {
+    doAction(action, stage, session, view, false)
+    onSettled()
+  }
+  const choosePreset = (chosen: KeyPreset) => {
+    localStorage.setItem(presetKey, chosen)
+    setPreset(chosen)
+  }
+  const shown = stage.scene.alone ? [stage.scene.alone] : planeNames
+  return (
+    <div class="case">
+      <div class="bar">
+        <a href={linkTo('reading', { study, reader })}>Cases</a>
+        <h2>
+          {patient} · {sequence}
+        </h2>
+        <ToolBar
+          session={session}
+          preset={preset}
+          onTool={(tool) => {
+            takeTool(session, tool, stage)
+            onSettled()
+          }}
+          onUndo={acts('undo')}
+          onRedo={acts('redo')}
+          onSave={save}
+          onKeys={() => setSheet(true)}
+        />
+      </div>
+      {fault !== undefined && <FaultNotice fault={fault} />}
+      {opened.note && <p class="note">{opened.note}</p>}
+      {opened.recovered > 0 && (
+        <p class="note" role="status">
+          {opened.recovered} strokes were drawn after the mask was saved last; they are here again.
+        </p>
+      )}
+      <div class={`panes${stage.scene.alone ? ' alone' : ''}`}>
+        {shown.map((name) => (
+          <SlicePane
+            key={name}
+            stage={stage}
+            session={session}
+            name={name}
+            onFocus={() => setView(name)}
+            onSettled={onSettled}
+          />
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the window is scrolled by the keyboard */}
+      <aside class="side" tabIndex={0} aria-label="Settings and form">
+        <LabelPanel stage={stage} session={session} onSettled={onSettled} />
+        <OperationPanel stage={stage} session={session} view={view} onSettled={onSettled} />
+        <ReadingForm study={study} patient={patient} reader={reader} onDone={save} />
+        <ViewPanel stage={stage} preset={preset} overlays={overlays} onPreset={choosePreset} onSettled={onSettled} />
+        <SaveFiles stage={stage} served={served} patient={patient} sequence={sequence} version={version} />
+      </aside>
+      <StatusBar stage={stage} session={session} saved={saved} />
+      {sheet && <KeySheet preset={preset} onClose={() => setSheet(false)} />}
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact'
+
+/** A control with its name before it. */
+export function Field({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children
+    <label class="field">
+      <span>{name}</span>
+      {children}
+    </label>
+  )
+}
+
+interface NumberFieldProps {
+  name: string
+  value: number
+  onValue: (value: number) => void
+  least?: number
+  most?: number
+  step?: number
+}
+
+export function NumberField({ name, value, onValue, least, most, step = 1 }: NumberFieldProps) {
+  return (
+    <Field name={name}>
+      <input
+        type="number"
+        value={Number.isInteger(value) ? value : Number(value.toPrecision(4))}
+        min={least}
+        max={most}
+        step={step}
+        onChange={(event) => {
+          const given = event.currentTarget.valueAsNumber
+          if (Number.isFinite(given)) onValue(given)
+        }}
+      />
+    </Field>
+  )
+}
+
+interface SliderProps {
+  name: string
+  value: number
+  most: number
+  step?: number
+  onValue: (value: number) => void
+}
+
+export function Slider({ name, value, most, step = 1, onValue }: SliderProps) {
+  return (
+    <Field name={name}>
+      <input
+        type="range"
+        min={0}
+        max={most}
+        step={step}
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.valueAsNumber)}
+      />
+    </Field>
+  )
+}

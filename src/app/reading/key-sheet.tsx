@@ -1,0 +1,36 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { type KeyPreset, keysOf } from '../keys/bindings.ts'
+
+/** All keys, in a dialog. */
+export function KeySheet({ preset, onClose }: { preset: KeyPreset; onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog ref={dialog} onClose={onClose} aria-label={`Keys as in ${preset}`}>
+      <h2>Keys as in {preset}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by the keyboard */}
+      <div class="keys" tabIndex={0}>
+        <table>
+          <tbody>
+            {keysOf(preset).map(({ action, what, keys }) => (
+              <tr key={action}>
+                <th scope="row">
+                  {keys.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </th>
+                <td>{what}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <p class="note">
+          Wheel: slices; with Shift: brush; with Ctrl: zoom. Right drag: window (crosshair) or zoom. Middle drag: move.
+        </p>
+      </div>
+      <form method="dialog">
+        <button type="submit">Close</button>
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,58 @@
+import { OtherGrid } from '../../errors/index.ts'
+import { compareGeometry, describeDifferences, type Mask, type Volume } from '../../image/index.ts'
+import { replayStrokes } from '../editor/stroke-log.ts'
+import { ServerFault, server } from '../server-client.ts'
+import { type Scene, sceneOf } from '../viewer/scene.ts'
+import { type Case, openServed, type ServedCase } from './server-images.ts'
+
+export interface OpenedCase {
+  served: ServedCase
+  scene: Scene
+  /** How many strokes a crash had left out of the mask's file. */
+  recovered: number
+  /** What the program did with the image, in words. */
+  note?: string
+}
+
+/** Opens a case: its image, the mask as it was saved last, and the strokes that came after. Throws Problem, ServerFault. */
+export async function openCase(which: Case): Promise<OpenedCase> {
+  const served = await openServed(which)
+  const { images, description, path } = served
+  const { image, note } = await images.open(path, description.source)
+  const [saved, lines] = await Promise.all([
+    readMask(served, image),
+    server.strokes(which.study, which.patient, which.sequence, which.reader),
+  ])
+  const mask = saved ? Uint16Array.from(saved.data) : new Uint16Array(image.data.length)
+  const recovered = replayStrokes(mask, lines)
+  return { served, scene: sceneOf(image, mask, saved?.segments), recovered, note }
+}
+
+/** The reader's mask on the image's grid; undefined where none was drawn yet. Throws OtherGrid. */
+async function readMask({ images, maskPath, path }: ServedCase, image: Volume): Promise<Mask | undefined> {
+  let mask: Mask
+  try {
+    mask = await images.mask(maskPath, image, path)
+  } catch (error) {
+    if (error instanceof ServerFault && error.code === 'NS-USE-01') return undefined
+    throw error
+  }
+  const differences = compareGeometry(image, mask, 1e-3)
+  if (differences.length) throw OtherGrid(maskPath.replace('mask/', ''), 'the image', describeDifferences(differences))
+  return mask
+}
+
+/** Another reader's mask of a case, to be looked at. */
+export async function openMask(which: Case, image: Volume): Promise<Uint16Array | undefined> {
+  const served = await openServed(which)
+  const mask = await readMask(served, image)
+  return mask && Uint16Array.from(mask.data)
+}
+
+/** The phases of the examination, where it has several: as the study names them, or those of the DICOM folder. */
+export async function openPhases({ images, phases, path, description }: ServedCase): Promise<Volume[]> {
+  if (phases.length > 0) return (await images.dynamic(path, { files: phases })).phases
+  const found: Volume[] = []
+  for await (const phase of images.phases(path, description.source)) found.push(phase)
+  return found
+}

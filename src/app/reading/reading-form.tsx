@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'preact/hooks'
+import { readingItems } from '../../cohort/readings/mri-readings.ts'
+import type { ReadingForm as Form, ReadingState } from '../../server/reading.ts'
+import { server } from '../server-client.ts'
+import { FaultNotice } from '../views/fault-notice.tsx'
+import { Field } from './field.tsx'
+
+export const readingStates: ReadingState[] = ['not started', 'in progress', 'done', 'flagged']
+
+interface ReadingFormProps {
+  study: string
+  patient: string
+  reader?: string
+  /** Before the state is set to done: whether the mask is on the disk. */
+  onDone: () => Promise<boolean>
+}
+
+/** The structured reading of one patient, in BI-RADS terms; each answer is saved as it is given. */
+export function ReadingForm({ study, patient, reader, onDone }: ReadingFormProps) {
+  const [form, setForm] = useState<Form>()
+  const [fault, setFault] = useState<unknown>()
+  useEffect(() => {
+    server.form(study, patient, reader).then(setForm, setFault)
+  }, [study, patient, reader])
+  if (!form) return fault === undefined ? null : <FaultNotice fault={fault} />
+  const save = async (next: Form) => {
+    setForm(next)
+    try {
+      await server.saveForm(study, patient, next, reader)
+      setFault(undefined)
+    } catch (found) {
+      setFault(found)
+    }
+  }
+  const answer = (name: string, value: string) => {
+    const items = { ...form.items }
+    if (value === '') delete items[name]
+    else items[name] = value
+    save({ items, state: form.state === 'not started' ? 'in progress' : form.state })
+  }
+  const setState = async (state: ReadingState) => {
+    if (state !== 'done' || (await onDone())) await save({ ...form, state })
+  }
+  return (
+    <section class="panel" aria-label="Reading form">
+      {readingItems.map(({ name, label, levels }) => (
+        <Field key={name} name={label}>
+          <select value={form.items[name] ?? ''} onChange={(event) => answer(name, event.currentTarget.value)}>
+            <option value="">–</option>
+            {levels.map((level) => (
+              <option key={level.value} value={level.value}>
+                {level.label}
+              </option>
+            ))}
+          </select>
+        </Field>
+      ))}
+      <Field name="Case">
+        <select value={form.state} onChange={(event) => setState(event.currentTarget.value as ReadingState)}>
+          {readingStates.map((state) => (
+            <option key={state}>{state}</option>
+          ))}
+        </select>
+      </Field>
+      {fault !== undefined && <FaultNotice fault={fault} />}
+    </section>
+  )
+}

@@ -1,0 +1,61 @@
+import { useEffect, useState } from 'preact/hooks'
+import { toPoint } from '../../image/grid/geometry.ts'
+import { measureRegion, type RegionMeasures } from '../editor/measure.ts'
+import type { Session } from '../editor/session.ts'
+import type { Stage } from '../viewer/scene.ts'
+import type { Saved } from './save-mask.ts'
+
+const rounded = (value: number) => (Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)))
+
+/** Where the cursor is, what is there, how large the region is, and whether all of it is saved. */
+export function StatusBar({ stage, session, saved }: { stage: Stage; session: Session; saved: Saved }) {
+  const [, setFrame] = useState(0)
+  const [measures, setMeasures] = useState<RegionMeasures>()
+  const { scene } = stage
+  useEffect(() => stage.onDraw(() => setFrame((frame) => frame + 1)), [stage])
+  // Counted once the hand rests, not with each dab.
+  useEffect(() => {
+    const timer = setTimeout(
+      () => setMeasures(measureRegion(scene.image, scene.image.data, scene.mask, session.settings.label)),
+      200,
+    )
+    return () => clearTimeout(timer)
+  }, [scene.maskRevision, session.settings.label, scene.image])
+  const [i, j, k] = scene.cursor
+  const at = i + scene.image.size[0] * (j + scene.image.size[1] * k)
+  const label = scene.labels.find(({ value }) => value === scene.mask[at])
+  return (
+    <div class="status">
+      <span>
+        voxel {i} {j} {k} · {toPoint(scene.image, scene.cursor).map((mm) => mm.toFixed(1)).join(' ')} mm (LPS) · value{' '}
+        {rounded(scene.image.data[at])}
+        {label && ` · ${label.name}`}
+      </span>
+      {measures && (
+        <span>
+          {rounded(measures.volume / 1000)} cm³ · {measures.voxels} voxels
+          {measures.voxels > 0 &&
+            ` · mean ${rounded(measures.mean)} ± ${rounded(measures.deviation)} (${rounded(measures.least)} to ${rounded(measures.most)})`}
+          {measures.voxels > 1 && <Histogram counts={measures.counts} />}
+        </span>
+      )}
+      <span role="status" class={saved.state === 'failed' ? 'fault' : ''} data-saved={saved.state}>
+        {saved.state === 'failed' ? 'NOT SAVED: trying again' : words[saved.state]}
+      </span>
+    </div>
+  )
+}
+
+const words = { saved: 'saved', saving: 'saving…', drawn: 'every stroke is kept; the mask is written on Save' }
+
+function Histogram({ counts }: { counts: number[] }) {
+  const most = Math.max(...counts)
+  return (
+    <svg class="histogram" viewBox={`0 0 ${counts.length} 16`} width={96} height={18} preserveAspectRatio="none" role="img" aria-label="Histogram of the region">
+      {counts.map((count, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the bins have no other name
+        <rect key={i} x={i} width={1} y={16 - (16 * count) / most} height={(16 * count) / most} fill="currentColor" />
+      ))}
+    </svg>
+  )
+}

@@ -1,0 +1,118 @@
+import { useState } from 'preact/hooks'
+import type { KeyPreset } from '../keys/bindings.ts'
+import { fitAll, type Stage, showPhase } from '../viewer/scene.ts'
+import { autoWindow, windowPresets } from '../viewer/window-level.ts'
+import { FaultNotice } from '../views/fault-notice.tsx'
+import { Field, NumberField, Slider } from './field.tsx'
+import { openOverlay, type OverlayChoice } from './open-overlay.ts'
+
+interface ViewPanelProps {
+  stage: Stage
+  preset: KeyPreset
+  overlays: OverlayChoice[]
+  onPreset: (preset: KeyPreset) => void
+  onSettled: () => void
+}
+
+/** Window, phase, overlay and opacity. */
+export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: ViewPanelProps) {
+  const { scene } = stage
+  const [fault, setFault] = useState<unknown>()
+  const settle = (change: () => void) => {
+    change()
+    stage.changed()
+    onSettled()
+  }
+  const overlay = async (name: string) => {
+    setFault(undefined)
+    const choice = overlays.find((one) => one.name === name)
+    try {
+      const opened = choice && (await openOverlay(choice, scene.image))
+      settle(() => (scene.overlay = opened))
+    } catch (found) {
+      setFault(found)
+    }
+  }
+  return (
+    <section class="panel" aria-label="View">
+      <Field name="Window">
+        <select
+          value=""
+          onChange={(event) => {
+            const { value } = event.currentTarget
+            settle(() => (scene.window = value === 'auto' ? autoWindow(scene.image.data) : { ...windowPresets[value] }))
+            event.currentTarget.value = ''
+          }}
+        >
+          <option value="" disabled>
+            choose
+          </option>
+          <option value="auto">automatic</option>
+          {Object.keys(windowPresets).map((name) => (
+            <option key={name} value={name}>
+              {name} (HU)
+            </option>
+          ))}
+        </select>
+      </Field>
+      <NumberField
+        name="black"
+        step={scene.extent / 200}
+        value={scene.window.low}
+        onValue={(low) => settle(() => low < scene.window.high && (scene.window = { ...scene.window, low }))}
+      />
+      <NumberField
+        name="white"
+        step={scene.extent / 200}
+        value={scene.window.high}
+        onValue={(high) => settle(() => high > scene.window.low && (scene.window = { ...scene.window, high }))}
+      />
+      {scene.phases.length > 1 && (
+        <Slider
+          name={`Phase ${scene.phase + 1} of ${scene.phases.length}`}
+          most={scene.phases.length - 1}
+          value={scene.phase}
+          onValue={(phase) => settle(() => showPhase(scene, phase))}
+        />
+      )}
+      <Slider
+        name="Mask opacity"
+        most={1}
+        step={0.05}
+        value={scene.opacity}
+        onValue={(value) => settle(() => (scene.opacity = value))}
+      />
+      {overlays.length > 0 && (
+        <Field name="Overlay">
+          <select value={scene.overlay?.name ?? ''} onChange={(event) => overlay(event.currentTarget.value)}>
+            <option value="">none</option>
+            {overlays.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </Field>
+      )}
+      {scene.overlay && (
+        <Slider
+          name="Overlay opacity"
+          most={1}
+          step={0.05}
+          value={scene.overlayOpacity}
+          onValue={(value) => settle(() => (scene.overlayOpacity = value))}
+        />
+      )}
+      <div class="row">
+        <button type="button" onClick={() => settle(() => fitAll(scene))}>
+          Fit
+        </button>
+        <Field name="Keys of">
+          <select value={preset} onChange={(event) => onPreset(event.currentTarget.value as KeyPreset)}>
+            <option>ITK-SNAP</option>
+            <option>3D Slicer</option>
+          </select>
+        </Field>
+      </div>
+      {fault !== undefined && <FaultNotice fault={fault} />}
+    </section>
+  )
+}

@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'preact/hooks'
+import { linkTo } from '../route.ts'
+import { type Reading, server } from '../server-client.ts'
+import { FaultNotice } from '../views/fault-notice.tsx'
+import { Field } from './field.tsx'
+
+interface WorkListProps {
+  study: string
+  /** The name under which the owner reads; of a reader their own. */
+  reader?: string
+  owner: boolean
+}
+
+/** The patients to be read, in this reader's order, with how far each is. */
+export function WorkList({ study, reader, owner }: WorkListProps) {
+  const [reading, setReading] = useState<Reading>()
+  const [fault, setFault] = useState<unknown>()
+  useEffect(() => {
+    server.reading(study, reader).then(setReading, setFault)
+  }, [study, reader])
+  if (fault !== undefined) return <FaultNotice fault={fault} />
+  if (!reading) return <p role="status">Looking for the images…</p>
+  const { cases, readers } = reading
+  const done = cases.filter(({ state }) => state === 'done').length
+  return (
+    <section aria-labelledby="cases">
+      <h2 id="cases">
+        Reading{reader ? ` as ${reader}` : ''}: {done} of {cases.length} done
+      </h2>
+      {owner && (
+        <p class="row">
+          <Field name="Read as">
+            <select
+              value={reader ?? ''}
+              onChange={(event) => {
+                location.hash = linkTo('reading', { study, reader: event.currentTarget.value || undefined })
+              }}
+            >
+              <option value="">choose a reader</option>
+              {readers.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </Field>
+          {readers.length > 1 && <a href={linkTo('consensus', { study })}>Compare the readers</a>}
+        </p>
+      )}
+      {cases.length === 0 && <p>No images were found where the study file says that they are.</p>}
+      {(!owner || reader || readers.length === 0) && cases.length > 0 && (
+        <table class="cases">
+          <thead>
+            <tr>
+              <th scope="col">Patient</th>
+              <th scope="col">Images</th>
+              <th scope="col">State</th>
+            </tr>
+          </thead>
+          <tbody>
+            {cases.map(({ patient, sequences, state }) => (
+              <tr key={patient}>
+                <th scope="row">{patient}</th>
+                <td>
+                  {sequences.map((sequence) => (
+                    <a key={sequence} href={linkTo('reading', { study, reader, patient, sequence })}>
+                      {sequence}
+                      <span class="hidden"> of {patient}</span>
+                    </a>
+                  ))}
+                </td>
+                <td>
+                  <span class={`state ${state.replace(' ', '-')}`}>{state}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
