@@ -1,9 +1,38 @@
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 /** Whether there is a Chromium to test with: for `toolTest`. */
 export const chromiumProbe = [executablePath, '--version']
+
+/** Opens a page of a server of this machine; throws where it reported a fault or asked another host for anything. */
+export async function onServer(
+  link: string,
+  options: BrowserContextOptions,
+  use: (page: Page, context: BrowserContext) => Promise<void>,
+) {
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+    const page = await context.newPage()
+    const faults: string[] = []
+    const { host } = new URL(link)
+    page.on('request', (request) => {
+      const url = new URL(request.url())
+      if (/^http/.test(url.protocol) && url.host !== host) faults.push(`${url} was asked for`)
+    })
+    page.on('pageerror', (error) => faults.push(String(error)))
+    page.on('console', (message) => {
+      // A mask or form that is not there yet answers with 404, which Chromium writes to the console.
+      if (message.type() === 'error' && !/404 \(Not Found\)/.test(message.text())) faults.push(message.text())
+    })
+    await page.goto(link)
+    await use(page, context)
+    if (faults.length > 0) throw new Error(`the page reported ${faults.join('; ')}`)
+  } finally {
+    await browser.close()
+  }
+}
 
 /** Opens a file in Chromium without a network and hands over the page; gives the addresses that it asked for anyway. */
 export async function inChromium(

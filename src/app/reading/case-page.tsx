@@ -51,7 +51,10 @@ export function CasePage(which: Case & { version: string }) {
     let current = true
     setOpened(undefined)
     const start = async () => {
-      const [{ served, scene, recovered, note }, list] = await Promise.all([openCase(which), server.reading(study, reader)])
+      const [{ served, scene, recovered, note }, list] = await Promise.all([
+        openCase(which),
+        server.reading(study, reader),
+      ])
       if (!current) return
       const stage = openStage(scene)
       const saver = openSaver(which, () => maskFile(scene, served, served.description.mask, version), setSaved)

@@ -1,5 +1,5 @@
-import { sameGeometry, type Volume } from '../../image/index.ts'
 import { resample } from '../../image/grid/resample.ts'
+import { sameGeometry, type Volume } from '../../image/index.ts'
 import type { Overlay } from '../viewer/scene.ts'
 import { autoWindow } from '../viewer/window-level.ts'
 import { type Case, openServed, type ServedCase } from './server-images.ts'

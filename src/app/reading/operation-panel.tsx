@@ -67,7 +67,10 @@ export function OperationPanel({ stage, session, view, onSettled }: OperationPan
       </div>
       <div class="row">
         <NumberField name="Islands below, voxels" least={1} value={least} onValue={setLeast} />
-        <button type="button" onClick={change('remove islands', (mask) => removeIslands(mask, image.size, label, least))}>
+        <button
+          type="button"
+          onClick={change('remove islands', (mask) => removeIslands(mask, image.size, label, least))}
+        >
           Remove
         </button>
       </div>

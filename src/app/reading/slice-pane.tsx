@@ -36,7 +36,7 @@ export function SlicePane({ stage, session, name, onFocus, onSettled }: SlicePan
   }, [stage, session, name])
   return (
     <div class="pane">
-      <canvas ref={canvas} tabIndex={0} role="application" aria-label={`${name} slices`} onFocus={onFocus} />
+      <canvas ref={canvas} tabIndex={0} role="img" aria-label={`${name} slices`} onFocus={onFocus} />
     </div>
   )
 }

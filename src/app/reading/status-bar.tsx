@@ -27,8 +27,11 @@ export function StatusBar({ stage, session, saved }: { stage: Stage; session: Se
   return (
     <div class="status">
       <span>
-        voxel {i} {j} {k} · {toPoint(scene.image, scene.cursor).map((mm) => mm.toFixed(1)).join(' ')} mm (LPS) · value{' '}
-        {rounded(scene.image.data[at])}
+        voxel {i} {j} {k} ·{' '}
+        {toPoint(scene.image, scene.cursor)
+          .map((mm) => mm.toFixed(1))
+          .join(' ')}{' '}
+        mm (LPS) · value {rounded(scene.image.data[at])}
         {label && ` · ${label.name}`}
       </span>
       {measures && (
@@ -51,9 +54,16 @@ const words = { saved: 'saved', saving: 'saving…', drawn: 'every stroke is kep
 function Histogram({ counts }: { counts: number[] }) {
   const most = Math.max(...counts)
   return (
-    <svg class="histogram" viewBox={`0 0 ${counts.length} 16`} width={96} height={18} preserveAspectRatio="none" role="img" aria-label="Histogram of the region">
+    <svg
+      class="histogram"
+      viewBox={`0 0 ${counts.length} 16`}
+      width={96}
+      height={18}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label="Histogram of the region"
+    >
       {counts.map((count, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the bins have no other name
         <rect key={i} x={i} width={1} y={16 - (16 * count) / most} height={(16 * count) / most} fill="currentColor" />
       ))}
     </svg>

@@ -53,4 +53,3 @@ export function ToolBar({ session, preset, onTool, onUndo, onRedo, onSave, onKey
     </div>
   )
 }
-

@@ -4,7 +4,7 @@ import { fitAll, type Stage, showPhase } from '../viewer/scene.ts'
 import { autoWindow, windowPresets } from '../viewer/window-level.ts'
 import { FaultNotice } from '../views/fault-notice.tsx'
 import { Field, NumberField, Slider } from './field.tsx'
-import { openOverlay, type OverlayChoice } from './open-overlay.ts'
+import { type OverlayChoice, openOverlay } from './open-overlay.ts'
 
 interface ViewPanelProps {
   stage: Stage

@@ -9,10 +9,12 @@ interface WorkListProps {
   /** The name under which the owner reads; of a reader their own. */
   reader?: string
   owner: boolean
+  /** The view that a case opens in. */
+  view?: string
 }
 
 /** The patients to be read, in this reader's order, with how far each is. */
-export function WorkList({ study, reader, owner }: WorkListProps) {
+export function WorkList({ study, reader, owner, view = 'reading' }: WorkListProps) {
   const [reading, setReading] = useState<Reading>()
   const [fault, setFault] = useState<unknown>()
   useEffect(() => {
@@ -61,7 +63,10 @@ export function WorkList({ study, reader, owner }: WorkListProps) {
                 <th scope="row">{patient}</th>
                 <td>
                   {sequences.map((sequence) => (
-                    <a key={sequence} href={linkTo('reading', { study, reader, patient, sequence })}>
+                    <a
+                      key={sequence}
+                      href={linkTo(view, { study, reader: view === 'reading' ? reader : undefined, patient, sequence })}
+                    >
                       {sequence}
                       <span class="hidden"> of {patient}</span>
                     </a>

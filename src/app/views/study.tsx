@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ServerJob } from '../../server/jobs.ts'
 import { followJob, server } from '../server-client.ts'
+import { studyFiles } from '../study-files.ts'
 import { FaultNotice } from './fault-notice.tsx'
 
 const states: Record<ServerJob['state'], string> = {
@@ -21,7 +22,7 @@ export function StudyView() {
 
   useEffect(() => {
     Promise.all([server.list('.'), server.jobs()]).then(([entries, jobs]) => {
-      const found = entries.map(({ name }) => name).filter((name) => /study.*\.ya?ml$/i.test(name))
+      const found = studyFiles(entries)
       setStudies(found)
       setStudy(found[0] ?? '')
       setJob(jobs.at(-1))

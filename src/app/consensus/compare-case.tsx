@@ -1,0 +1,176 @@
+import { useEffect, useState } from 'preact/hooks'
+import { readingItems } from '../../cohort/readings/mri-readings.ts'
+import { dice, type Mask, type Volume } from '../../image/index.ts'
+import { openSession, type Session } from '../editor/session.ts'
+import { openCase, openMask } from '../reading/open-case.ts'
+import { ReadingForm } from '../reading/reading-form.tsx'
+import { maskFile } from '../reading/save-mask.ts'
+import type { ServedCase } from '../reading/server-images.ts'
+import { SlicePane } from '../reading/slice-pane.tsx'
+import { linkTo } from '../route.ts'
+import { server } from '../server-client.ts'
+import { planeNames } from '../viewer/planes.ts'
+import { type Outline, openStage, type Stage } from '../viewer/scene.ts'
+import { FaultNotice } from '../views/fault-notice.tsx'
+import { type Settlement, settledMask } from './settle.ts'
+
+interface Compared {
+  stage: Stage
+  session: Session
+  served: ServedCase
+  drawn: Outline[]
+  answers: Map<string, Record<string, string>>
+}
+
+const colours: [number, number, number][] = [
+  [255, 96, 96],
+  [96, 176, 255],
+]
+
+/** One patient: what two readers drew and said, how far they agree, and what is settled. */
+export function CompareCase({ study, patient, sequence }: { study: string; patient: string; sequence: string }) {
+  const [compared, setCompared] = useState<Compared>()
+  const [said, setSaid] = useState('')
+  const [fault, setFault] = useState<unknown>()
+  useEffect(() => {
+    let current = true
+    const load = async () => {
+      const which = { study, patient, sequence, reader: 'consensus' }
+      const [{ scene, served }, { readers }] = await Promise.all([openCase(which), server.reading(study)])
+      const drawn: Outline[] = []
+      const answers = new Map<string, Record<string, string>>()
+      for (const reader of readers.filter((name) => name !== 'consensus').slice(0, 2)) {
+        const mask = await openMask({ ...which, reader }, scene.image)
+        if (mask) drawn.push({ name: reader, mask, rgb: colours[drawn.length] })
+        answers.set(reader, (await server.form(study, patient, reader)).items)
+      }
+      if (!current) return
+      scene.outlines = drawn
+      toRegion(scene, drawn)
+      const stage = openStage(scene)
+      setCompared({ stage, session: openSession(stage, () => {}), served, drawn, answers })
+    }
+    load().catch(setFault)
+    return () => {
+      current = false
+    }
+  }, [study, patient, sequence])
+  if (!compared) return fault === undefined ? <p role="status">Opening {patient}…</p> : <FaultNotice fault={fault} />
+  const { stage, session, served, drawn, answers } = compared
+  const { scene } = stage
+  const settle = async (how: Settlement, name: string) => {
+    try {
+      scene.mask.set(settledMask(drawn[0].mask, drawn[1].mask, how))
+      scene.maskRevision++
+      stage.changed()
+      const bytes = await maskFile(scene, served, served.description.mask, '')
+      await server.saveMask(study, patient, sequence, new Uint8Array(bytes), 'consensus')
+      setSaid(`Settled: ${name}. The mask is in readings/consensus or where the study file says.`)
+    } catch (found) {
+      setFault(found)
+    }
+  }
+  const agreement =
+    drawn.length === 2 ? dice(asMask(scene.image, drawn[0].mask), asMask(scene.image, drawn[1].mask)) : undefined
+  return (
+    <div class="case">
+      <div class="bar">
+        <a href={linkTo('consensus', { study })}>Cases</a>
+        <h2>
+          {patient} · {sequence}
+        </h2>
+        {drawn.map(({ name, rgb }) => (
+          <span key={name}>
+            <svg width="12" height="12" aria-hidden="true">
+              <rect width="12" height="12" fill={`rgb(${rgb})`} />
+            </svg>{' '}
+            {name}
+          </span>
+        ))}
+        {agreement !== undefined && <strong>Dice {agreement.toFixed(3)}</strong>}
+      </div>
+      {fault !== undefined && <FaultNotice fault={fault} />}
+      <div class="panes">
+        {planeNames.map((name) => (
+          <SlicePane key={name} stage={stage} session={session} name={name} onFocus={() => {}} onSettled={() => {}} />
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the window is scrolled by the keyboard */}
+      <aside class="side" tabIndex={0} aria-label="Decision">
+        <section class="panel" aria-label="Outline">
+          {drawn.length < 2 && <p>Both readers' masks are needed; {drawn.length} is there.</p>}
+          {drawn.length === 2 && (
+            <div class="row">
+              <button type="button" onClick={() => settle('first', drawn[0].name)}>
+                {drawn[0].name}'s
+              </button>
+              <button type="button" onClick={() => settle('second', drawn[1].name)}>
+                {drawn[1].name}'s
+              </button>
+              <button type="button" onClick={() => settle('both', 'what both drew')}>
+                What both drew
+              </button>
+              <button type="button" onClick={() => settle('either', 'what either drew')}>
+                What either drew
+              </button>
+            </div>
+          )}
+          <a href={linkTo('reading', { study, patient, sequence, reader: 'consensus' })}>Draw it anew</a>
+          <p class="note" role="status">
+            {said}
+          </p>
+        </section>
+        <section class="panel" aria-label="Answers">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Item</th>
+                {[...answers.keys()].map((reader) => (
+                  <th scope="col" key={reader}>
+                    {reader}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {readingItems.map(({ name, label }) => {
+                const given = [...answers.values()].map((items) => items[name] ?? '–')
+                return (
+                  <tr key={name} class={new Set(given).size > 1 ? 'differs' : ''}>
+                    <th scope="row">{label}</th>
+                    {[...answers.keys()].map((reader, i) => (
+                      <td key={reader}>{given[i]}</td>
+                    ))}
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </section>
+        <ReadingForm study={study} patient={patient} reader="consensus" onDone={async () => true} />
+      </aside>
+    </div>
+  )
+}
+
+/** Puts the cursor into what was drawn. */
+function toRegion(scene: Stage['scene'], drawn: readonly Outline[]) {
+  const [nx, ny] = scene.image.size
+  for (const { mask } of drawn) {
+    const inside = Array.from(mask.keys()).filter((voxel) => mask[voxel] !== 0)
+    if (inside.length === 0) continue
+    const i = inside[inside.length >> 1]
+    scene.cursor = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / (nx * ny))]
+    return
+  }
+}
+
+const asMask = ({ dimension, size, spacing, origin, direction }: Volume, data: Uint16Array): Mask => ({
+  dimension,
+  size,
+  spacing,
+  origin,
+  direction,
+  pixelType: 'uint16',
+  data,
+})
