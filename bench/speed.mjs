@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // `npm run bench`: the speed of extraction beside PyRadiomics, flash-radiomics, nyxus and MIRP, and how it grows; in turn,
 // medians, by the clock and of the processor. --write makes docs/speed.md of it.
-// usage: node bench/speed.mjs [--turns 3] [--cohort 24] [--only warm,cold,...] [--write]     (after npm run build)
+// usage: node bench/speed.mjs [--turns 3] [--cohort 24] [--only warm,cold,...] [--cases breast1,...] [--write]     (after npm run build)
 // Peers lie in .bench/ (node bench/install-peers.mjs) or in the folder in NOMOSCOPE_PEERS; one that is absent is
 // `not compared`. Cases lie in ../shared/real; without it the synthetic lesion stands for them. The statistics' rows are
 // those of bench/statistics.mjs.
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,9 +32,11 @@ const params = join(fixtures, 'params/paper.yaml')
 const real = '../shared/real'
 const pair = (folder, name) => [join(folder, `${name}_image.nrrd`), join(folder, `${name}_label.nrrd`)]
 const ct = ['phantom', 'mask'].map((part) => join(real, `ibsi/ct_radiomics_phantom_${part}.nii.gz`))
-const cases = existsSync(real)
+const all = existsSync(real)
   ? { breast1: pair(real, 'breast1'), brain1: pair(real, 'brain1'), CT: ct }
   : { lesion: pair(fixtures, 'lesion') }
+const named = option('cases', Object.keys(all).join(',')).split(',')
+const cases = Object.fromEntries(Object.entries(all).filter(([name]) => named.includes(name)))
 const cores = availableParallelism()
 const there = Object.fromEntries(
   ['pyradiomics', 'flash-radiomics', 'nyxus', 'mirp'].map((peer) => [peer, isThere(peer)]),
@@ -152,14 +155,21 @@ function compareMaps() {
   })
 }
 
+function ruledOut() {
+  const run = spawnSync(process.execPath, ['--experimental-wasm-relaxed-simd', 'bench/ruled-out.mjs'], {
+    encoding: 'utf8',
+  })
+  return run.status === 0 ? run.stdout.trim() : `not measured: ${run.stderr.trim().split('\n').at(-1)}`
+}
+
 function page(growth) {
   const table = (head, lines) =>
     [head, head.map(() => '---'), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n')
   const head = ['work', 'Nomoscope', 'peer', "peer's time", 'times faster', 'by']
   return `# Speed
 
-Made by \`npm run bench -- --write\` on: ${machine()}. Medians of ${turns} turns, the programs one after the other in each; by the
-clock, and in brackets of the processor (all threads). Where work is for one core the ratio is of processor time, otherwise
+Made by \`npm run bench -- --write\` on: ${machine()}.
+Medians of ${turns} ${turns === 1 ? 'turn' : 'turns'}, the programs one after the other in each; by the clock, and in brackets of the processor (all threads). Where work is for one core the ratio is of processor time, otherwise
 by the clock. A peer that is not installed is \`not compared\` (\`node bench/install-peers.mjs\` installs them).
 
 ${table(head, rows.map(cells))}
@@ -171,6 +181,17 @@ ${
       )}\n`
     : ''
 }
+## Ruled out
+
+One recursive pass over a million samples, the kind that LoG makes nine of a scale
+(\`node --experimental-wasm-relaxed-simd bench/ruled-out.mjs\`):
+
+${ruledOut()}
+
+Relaxed SIMD gains nothing to speak of; it leaves it to the processor whether a product is rounded before it is added, so
+that the same bytes could not be promised on two machines, and Node 20 has it behind a flag. WebGPU has no double precision and Node 20 has no WebGPU;
+single precision moves values across bin edges, which features within 1e-6 of PyRadiomics do not bear.
+
 The statistics' rows (LASSO against glmnet, validation against rms, whole-pipeline bootstraps) are printed by
 \`node bench/statistics.mjs\`.
 `
