@@ -19,6 +19,8 @@ export interface Examination {
   /** The calculation, a line a step, so that a reader can redo it. */
   arithmetic: string[]
   grade?: Grade
+  /** Another usual method would give it, whose mark the whole table bears if several rows have it. */
+  explained?: true
   /** What does not add up, one sentence. */
   statement?: string
   /** By it significance at 0.05 changes sides, or a conclusion: told first within its grade. */

@@ -281,7 +281,7 @@ const faults: [check: string, what: string, grade: Grade, plant: Plant][] = [
   [
     'auc-granularity',
     'AUC of 4 and 16',
-    'impossible',
+    'inconsistent',
     (p) => (p.performance = [performance('20', '4', { auc: number('0.755') })]),
   ],
   [

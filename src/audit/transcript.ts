@@ -238,7 +238,7 @@ export const transcriptSchema = z.strictObject({
         terms: z.array(term).max(200),
       }),
     )
-    .max(20)
+    .max(200)
     .default([]),
   performance: z.array(performance).max(120).default([]),
   /** Two AUCs of `performance`, by the names of their sets, compared. */

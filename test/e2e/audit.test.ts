@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { chromiumProbe, inChromium } from '../support/chromium.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { toolTest } from '../support/needs.ts'
+import { asHtml, tables } from '../support/written-paper.ts'
 
 const folder = scratchFolder()
 const paper = 'examples/her2-breast-mri/audit.yaml'
@@ -37,6 +40,53 @@ test('a transcript with faults ends with 3 and their lines', () => {
   expect(stderr).toMatch(/NS-AUD-01.*line 2: patients\.n: about 90/s)
   expect(nomoscope('audit', join(folder, 'absent.yaml')).status).toBe(3)
 })
+
+test('a paper becomes a draft with its note, and the draft waits for a person', () => {
+  const file = join(folder, 'paper.html')
+  writeFileSync(file, asHtml())
+  const out = join(folder, 'draft')
+  const { status, stdout, stderr } = nomoscope('audit', file, '--out', out)
+  expect(status, stderr).toBe(0)
+  expect(stdout.trim()).toBe(join(out, 'transcript.yaml'))
+  expect(readFileSync(join(out, 'reading.txt'), 'utf8')).toContain('52 of 52 numbers of tables (100%)')
+  const audited = nomoscope('audit', join(out, 'transcript.yaml'))
+  expect(audited.status).toBe(3)
+  expect(audited.stderr).toMatch(/NS-AUD-01.*patients\.n: \? is not a number/s)
+})
+
+toolTest(
+  'what LibreOffice writes is read cell by cell: Word and PDF',
+  ['soffice', '--version'],
+  4,
+  () => {
+    writeFileSync(join(folder, 'paper.html'), asHtml())
+    const convert = (to: string, from: string, ...more: string[]) =>
+      spawnSync(
+        'soffice',
+        [
+          `-env:UserInstallation=file://${folder}/profile`,
+          '--headless',
+          '--convert-to',
+          to,
+          ...more,
+          '--outdir',
+          folder,
+          join(folder, from),
+        ],
+        { stdio: 'ignore' },
+      )
+    convert('docx:MS Word 2007 XML', 'paper.html', '--infilter=HTML (StarWriter)')
+    convert('pdf', 'paper.docx')
+    for (const kind of ['docx', 'pdf']) {
+      const out = join(folder, `draft-${kind}`)
+      const { status, stderr } = nomoscope('audit', join(folder, `paper.${kind}`), '--out', out)
+      expect(status, stderr).toBe(0)
+      const { reading } = parse(readFileSync(join(out, 'transcript.yaml'), 'utf8'))
+      expect(reading.map(({ rows }: { rows: string[][] }) => rows)).toEqual(tables.map(({ rows }) => rows))
+    }
+  },
+  180_000,
+)
 
 toolTest('the page fits a phone', chromiumProbe, 2, async () => {
   const out = join(folder, 'phone')

@@ -40,12 +40,9 @@ export const aucGranularity: Check = {
             : ''
       const statement = `${name}: ${one.auc.text} cannot be reached with ${split} patients (${events.how})${other ? `; with ${other.count} and ${one.n.value - other.count} (${other.how}) it can` : ''}.${why}`
       const brief = `${one.set} AUC ${one.auc.text} with ${split} patients`
-      const grade =
-        (own.rounding && !other) || times || supposed
-          ? 'unusual'
-          : events.printed && one.role === 'validation'
-            ? 'impossible'
-            : 'inconsistent'
+      // A smoothed curve, a concordance or a mean would explain it: two statements that exclude each other, and no more.
+      const sure = other !== undefined || (events.printed && one.role === 'validation' && !own.rounding)
+      const grade = sure && !times ? 'inconsistent' : 'unusual'
       return [finding(grade, name, at, statement, brief, lines)]
     }),
 }

@@ -38,7 +38,7 @@ export function judgeOf(name: string, at: string): Judge {
       const brief = `${subject} ${printed.text}, not ${text(expected[0].range)}`
       const one = finding(rounding || explained ? 'unusual' : 'inconsistent', subject, [at], statement, brief, lines)
       const flips = what === 'p' && expected.every(({ range }) => significanceFlips(range, printed))
-      return deciding(one, flips)
+      return { ...deciding(one, flips), ...(explained ? { explained: true as const } : {}) }
     },
   }
 }

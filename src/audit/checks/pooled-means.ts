@@ -44,8 +44,7 @@ export function compareTotal(placed: Placed, { mean, sd, text }: MeanCell): Exam
   return pooled.map(([what, range, printed]) => {
     const subject = `${what} of ${placed.row.variable}, all`
     const line = `${placed.table.id}, groups pooled: ${shown(range, printed.decimals + 1)}; all: ${text}`
-    const cut = placed.row.means!.map((cell) => ({ ...cell, mean: wider(cell.mean), sd: wider(cell.sd) }))
-    const wide = { ...placed, row: { ...placed.row, means: cut } }
+    const wide = widened(placed)
     const rounding =
       roundingOf(range, printed) ??
       (overlap(what === 'mean' ? pooledMean(wide) : pooledDeviation(wide), eitherWay(printed)) ? 'cut off' : undefined)
@@ -55,6 +54,12 @@ export function compareTotal(placed: Placed, { mean, sd, text }: MeanCell): Exam
     const brief = `${placed.name}: ${what} ${printed.text}, groups ${shown(range, printed.decimals)}`
     return finding(rounding ? 'unusual' : 'inconsistent', subject, [placed.at], statement, brief, [line])
   })
+}
+
+/** The row with its numbers taken as rounded or cut off. */
+function widened(placed: Placed): Placed {
+  const means = placed.row.means!.map((cell) => ({ ...cell, mean: wider(cell.mean), sd: wider(cell.sd) }))
+  return { ...placed, row: { ...placed.row, means } }
 }
 
 const wider = (printed: Printed): Printed => ({ ...printed, ...eitherWay(printed) })
@@ -83,9 +88,17 @@ function compareMeans(first: Placed, second: Placed): Examination {
   const subject = `mean of ${first.row.variable}`
   const at = [first.at, second.at]
   if (overlap(pooled[0], pooled[1])) return addsUp(subject, at, ...arithmetic)
+  const cut = overlap(pooledMean(widened(first)), pooledMean(widened(second)))
   const [a, b] = [first, second].map((placed) => (value(placed) + 1e-9).toFixed(places - 1))
-  const statement = `${first.row.variable}: the mean of all patients is ${a} by ${first.table.id} and ${b} by ${second.table.id}.`
-  return finding('inconsistent', subject, at, statement, `mean ${first.row.variable} ${a} against ${b}`, arithmetic)
+  const statement = `${first.row.variable}: the mean of all patients is ${a} by ${first.table.id} and ${b} by ${second.table.id}${cut ? '; numbers cut off rather than rounded would explain it' : ''}.`
+  return finding(
+    cut ? 'unusual' : 'inconsistent',
+    subject,
+    at,
+    statement,
+    `mean ${first.row.variable} ${a} against ${b}`,
+    arithmetic,
+  )
 }
 
 /** The SD of all: √((Σ (n − 1) SD² + Σ n (mean − M)²) / (N − 1)), M the mean of all. */
@@ -143,7 +156,15 @@ function compareDeviations(first: Placed, second: Placed): Examination {
   const subject = `standard deviation of ${first.row.variable}`
   const at = [first.at, second.at]
   if (overlap(pooled[0], pooled[1])) return addsUp(subject, at, ...arithmetic)
+  const cut = overlap(pooledDeviation(widened(first)), pooledDeviation(widened(second)))
   const [a, b] = pooled.map(({ value }) => value.toFixed(places - 1))
-  const statement = `${first.row.variable}: the standard deviation of all patients is ${a} by ${first.table.id} and ${b} by ${second.table.id}.`
-  return finding('inconsistent', subject, at, statement, `SD of ${first.row.variable} ${a} against ${b}`, arithmetic)
+  const statement = `${first.row.variable}: the standard deviation of all patients is ${a} by ${first.table.id} and ${b} by ${second.table.id}${cut ? '; numbers cut off rather than rounded would explain it' : ''}.`
+  return finding(
+    cut ? 'unusual' : 'inconsistent',
+    subject,
+    at,
+    statement,
+    `SD of ${first.row.variable} ${a} against ${b}`,
+    arithmetic,
+  )
 }

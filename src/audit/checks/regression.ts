@@ -1,5 +1,5 @@
 import { normal, studentT } from '../../statistics/index.ts'
-import { type Check, deciding, type Examination, finding } from '../examination.ts'
+import { addsUp, type Check, deciding, type Examination, finding } from '../examination.ts'
 import { onSlope, ratioOf } from '../family.ts'
 import { corners, eitherWay, type Interval, overlap, type Printed, shown, shownPs } from '../printed.ts'
 import type { Model, Term } from '../transcript.ts'
@@ -13,14 +13,35 @@ export const regression: Check = {
   question: 'The columns of the regression table do not belong to one another. Which are right, and what is coded 1',
   examine: (transcript) =>
     transcript.models.flatMap((model, m) =>
-      model.terms.flatMap((term, t) => {
-        const at = `models.${m}.terms.${t}`
-        const examined = termOf(model, term, at)
-        if (examined.every(({ grade }) => grade !== 'inconsistent')) return examined
-        const loose = termOf(model, cutOff(term), at)
-        return examined.map((one) => unlessCut(one, loose))
-      }),
+      gathered(
+        model,
+        `models.${m}`,
+        model.terms.map((term, t) => {
+          const at = `models.${m}.terms.${t}`
+          const examined = termOf(model, term, at)
+          if (examined.every(({ grade }) => grade !== 'inconsistent')) return examined
+          const loose = termOf(model, cutOff(term), at)
+          return examined.map((one) => unlessCut(one, loose))
+        }),
+      ),
     ),
+}
+
+/**
+ * Rows that profile likelihood explains: none where it is declared, one finding of the whole model where several have it.
+ */
+function gathered(model: Model, at: string, rows: Examination[][]): Examination[] {
+  const marked = rows.filter((row) => row.some(({ explained }) => explained))
+  const declared = model.intervals === 'profile'
+  if (!declared && marked.length < 2) return rows.flat()
+  const kept = rows.flat().map((one) => (one.explained ? addsUp(one.subject, one.at, ...one.arithmetic) : one))
+  if (declared) return kept
+  const briefs = rows.flat().flatMap(({ explained, brief }) => (explained ? [brief!] : []))
+  const statement = `${model.id}: the intervals or p of ${marked.length} of ${rows.length} terms are not Wald's; by profile likelihood, or a likelihood ratio test, they can be right. Which was taken?`
+  return [
+    ...kept,
+    finding('unusual', model.id, [at], statement, `${model.id}: no Wald's intervals`, briefs.slice(0, 8)),
+  ]
 }
 
 /** The term with every number taken as rounded or cut off. */

@@ -5,6 +5,8 @@ interface Chunk {
   x: number
   end: number
   text: string
+  /** What it was joined of: set so closely that several cells may be one chunk. */
+  pieces: { x: number; end: number; text: string; glued: boolean }[]
 }
 
 interface Line {
@@ -37,7 +39,7 @@ const mostPages = 300
  */
 export async function readPdf(bytes: Uint8Array): Promise<ReadPaper> {
   const { getDocumentProxy } = await import('unpdf')
-  const document = await getDocumentProxy(bytes, { verbosity: 0 })
+  const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 })
   const paper: ReadPaper = { title: '', tables: [], paragraphs: [], unread: [] }
   const pages = Math.min(document.numPages, mostPages)
   for (let number = 1; number <= pages; number++) {
@@ -87,7 +89,10 @@ function linesOf(items: Item[]): Line[] {
     }))
 }
 
-/** Words with gaps of less than about a letter between them are one cell. */
+/** A gap between pieces from which they are two cells, in heights of the letters: a blank has a quarter to a third. */
+const cellGap = 0.42
+
+/** Pieces with no more than a blank between them are one cell. */
 function chunksOf(items: Item[], y: number, size: number): Chunk[] {
   const chunks: Chunk[] = []
   for (const item of items) {
@@ -98,10 +103,13 @@ function chunksOf(items: Item[], y: number, size: number): Chunk[] {
       raised && last && /10$/.test(last.text) && /^[-−–]?\d+$/.test(item.str.trim())
         ? `^${item.str.trim().replace(/[−–]/, '-')}`
         : item.str
-    if (last && gap < 0.9 * size) {
-      last.text += `${gap > 0.12 * size && !/\s$/.test(last.text) && !raised ? ' ' : ''}${text}`
-      last.end = Math.max(last.end, item.x + item.width)
-    } else chunks.push({ x: item.x, end: item.x + item.width, text })
+    const glued = gap <= 0.12 * size || raised
+    const piece = { x: item.x, end: item.x + item.width, text, glued }
+    if (last && gap < cellGap * size) {
+      last.text += `${!glued && !/\s$/.test(last.text) ? ' ' : ''}${text}`
+      last.end = Math.max(last.end, piece.end)
+      last.pieces.push(piece)
+    } else chunks.push({ x: item.x, end: piece.end, text, pieces: [piece] })
   }
   return chunks.map((chunk) => ({ ...chunk, text: tidy(chunk.text) })).filter(({ text }) => text !== '')
 }
@@ -147,9 +155,9 @@ function tableFrom(
     return undefined
   let i = start + 1
   const more: string[] = []
-  while (i < lines.length && lines[i].chunks.length === 1 && i - start <= 4 && lines[i].chunks[0].text.length > 0) {
+  while (i < lines.length && i - start <= 4 && (lines[i].chunks.length === 1 || isProse(lines[i]))) {
     if (lines[i + 1]?.chunks.length > 1 && lines[i].chunks[0].text.length < 25) break
-    more.push(lines[i].chunks[0].text)
+    more.push(lines[i].chunks.map((chunk) => chunk.text).join(' '))
     i++
   }
   if (i >= lines.length || lines[i].chunks.length < 2) {
@@ -163,7 +171,7 @@ function tableFrom(
     const { chunks, y, size } = lines[i]
     const text = chunks.map((chunk) => chunk.text).join(' ')
     const above = body.at(-1)
-    const wide = chunks.length === 1 && chunks[0].end - chunks[0].x > 35 * size * 0.5 && text.split(' ').length > 9
+    const wide = isProse(lines[i])
     const far = above && above.y - y > 3.2 * size
     if (
       captionOf(text) ||
@@ -188,6 +196,18 @@ function tableFrom(
   }
 }
 
+/** A line of running text: many words, few digits, no gap wider than justified blanks. */
+function isProse({ chunks, size }: Line): boolean {
+  const text = chunks.map((chunk) => chunk.text).join(' ')
+  const gaps = chunks.slice(1).map(({ x }, c) => x - chunks[c].end)
+  const letters = text.replace(/[^\p{L}]/gu, '').length
+  return (
+    text.split(' ').length > 9 &&
+    letters > 0.65 * text.replaceAll(' ', '').length &&
+    gaps.every((gap) => gap < 1.2 * size)
+  )
+}
+
 /** Columns are the bands that cells of the body take together; a cell over several of them stands in the first. */
 function cellsOf(lines: Line[]): string[][] {
   const most = Math.max(...lines.map(({ chunks }) => chunks.length))
@@ -205,12 +225,12 @@ function cellsOf(lines: Line[]): string[][] {
   bands = bands.sort((a, b) => a.x - b.x)
   return lines.map(({ chunks }) => {
     const cells = bands.map(() => '')
-    for (const chunk of chunks) {
-      const overlaps = bands.map((band) => Math.min(band.end, chunk.end) - Math.max(band.x, chunk.x))
+    for (const piece of chunks.flatMap(({ pieces }) => pieces)) {
+      const overlaps = bands.map((band) => Math.min(band.end, piece.end) - Math.max(band.x, piece.x))
       const best = overlaps.indexOf(Math.max(...overlaps))
-      cells[best] = tidy(`${cells[best]} ${chunk.text}`)
+      cells[best] = `${cells[best]}${piece.glued ? '' : ' '}${piece.text}`
     }
-    return cells
+    return cells.map(tidy)
   })
 }
 
