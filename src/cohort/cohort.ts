@@ -1,6 +1,7 @@
 import { NumbersRows, RowNumbersUsed } from '../errors/index.ts'
 import type { Codebook, CodebookVariable } from './codebook/codebook.ts'
 import type { Cohort, Column } from './codebook/variable.ts'
+import { computedColumns } from './derive/computed-columns.ts'
 import { type Fault, fault } from './fault.ts'
 import { copiedRows } from './structure/odd-rows.ts'
 import { numbersRows } from './structure/row-numbers.ts'
@@ -38,7 +39,9 @@ export function buildCohort(table: Table, options: CohortOptions): { cohort: Coh
   const where = { file: table.file }
   faults.push(...copiedRows(columns.values(), ids, where))
   if (!options.patient) faults.push(...repeatedIdentifiers(columns.values(), [options.id], where))
-  return { cohort: { unit: options.patient ? 'lesion' : 'patient', ids, patientOf, patients, columns }, faults }
+  const cohort: Cohort = { unit: options.patient ? 'lesion' : 'patient', ids, patientOf, patients, columns }
+  if (options.codebook) faults.push(...computedColumns(cohort, options.codebook, table.file))
+  return { cohort, faults }
 }
 
 /** A column that numbers the rows is an identifier; where the codebook calls it a measurement that is told. */

@@ -385,3 +385,8 @@ export const LegendRow = problem(
   () => 'This row explains the codes of the columns; it was not read as a patient.',
   'Nothing to do; `nomoscope init` takes the labels of the levels from it.',
 )
+export const ColumnComputed = problem(
+  'NS-COH-61',
+  (column: string, how: string, examples: string) => `${column} was computed (${how}): ${examples}.`,
+  'Check the first values by hand.',
+)

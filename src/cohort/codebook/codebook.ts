@@ -29,6 +29,9 @@ const keys = [
   'decimal',
   'dateOrder',
   'column',
+  'derive',
+  'cut',
+  'per',
 ]
 
 /**
@@ -41,6 +44,7 @@ const keys = [
  *
  * `levels` is a list or a map from the value in the file to its label; the first is the reference. `recode` maps further
  * spellings in the file to a value (or to '' for missing).
+ * `derive` makes a column from others, `cut` groups of its numbers, `per` another unit of estimates.
  * Throws CodebookInvalid with the line of what is wrong.
  */
 export function parseCodebook(text: string, file: string): Codebook {
@@ -113,6 +117,18 @@ function variableOf(name: string, node: YAMLMap, wrong: Wrong): CodebookVariable
     const good = Array.isArray(range) && range.length === 2 && range.every((x) => typeof x === 'number')
     if (!good || range[0] > range[1]) throw wrong(`${name}: range is [smallest, largest]`, node.get('range', true))
     variable.range = [range[0], range[1]]
+  }
+  if (node.has('derive')) variable.derive = String(node.get('derive'))
+  if (node.has('cut')) {
+    const cut = [plain(node.get('cut'))].flat()
+    if (!cut.every((x, i) => typeof x === 'number' && (i === 0 || x > (cut[i - 1] as number))))
+      throw wrong(`${name}: cut is a list of rising numbers`, node.get('cut', true))
+    variable.cut = cut as number[]
+  }
+  if (node.has('per')) {
+    const per = node.get('per')
+    if (typeof per !== 'number' || !(per > 0)) throw wrong(`${name}: per is a number above 0`, node.get('per', true))
+    variable.per = per
   }
   if (variable.type === 'binary' && variable.levels && variable.levels.length !== 2)
     throw wrong(`${name}: a binary variable has two levels`, node.get('levels', true))

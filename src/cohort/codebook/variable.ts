@@ -33,6 +33,12 @@ export interface Variable {
   dateOrder?: 'ymd' | 'dmy' | 'mdy'
   /** Name of the column in the file, where the study calls it otherwise. */
   column?: string
+  /** What the column is computed by from others, in the words of a rule: `years(mri_date - birth_date)`. */
+  derive?: string
+  /** Cut points that make groups of the numbers: below the first, from it to the next, … */
+  cut?: number[]
+  /** How many units one unit of an estimate stands for: an odds ratio per 10 years. */
+  per?: number
   /** Columns that this one was computed from: one that comes from the outcome cannot be a predictor. */
   derivedFrom: string[]
 }

@@ -18,7 +18,39 @@ type Evaluate = (row: number) => Value
  * Throws ColumnAbsent, and ExpressionInvalid for a level that the column has not or types that cannot be compared.
  */
 export function compileRule(text: string, cohort: Cohort, file: string): (row: number) => Verdict {
+  return compiled(text, cohort, file).logical(parseExpression(text))
+}
+
+/** Columns that an expression names, in the order in which it does. */
+export function columnsIn(text: string): string[] {
+  const names: string[] = []
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(walk)
+    else if (node !== null && typeof node === 'object') {
+      const { kind, name } = node as { kind?: string; name?: string }
+      if ((kind === 'name' || kind === 'missing') && name !== undefined && !names.includes(name)) names.push(name)
+      Object.values(node).forEach(walk)
+    }
+  }
+  walk(parseExpression(text))
+  return names
+}
+
+const verdicts = new Set(['and', 'or', 'not', 'in', 'missing', '==', '!=', '<', '<=', '>', '>='])
+
+/**
+ * An expression as a number of each row, or as a verdict where it is a comparison; undefined where a value that it hangs
+ * on is missing. Dates count as days. Throws what compileRule throws.
+ */
+export function compileValue(text: string, cohort: Cohort, file: string) {
   const tree = parseExpression(text)
+  const { logical, numeric } = compiled(text, cohort, file)
+  return verdicts.has(tree.kind)
+    ? { isVerdict: true as const, of: logical(tree) }
+    : { isVerdict: false as const, of: numeric(tree) }
+}
+
+function compiled(text: string, cohort: Cohort, file: string) {
   const wrong = (at: number, why: string) => ExpressionInvalid(text, at, why)
   const columnNamed = (name: string): Column => {
     const column = cohort.columns.get(name)
@@ -35,6 +67,18 @@ export function compileRule(text: string, cohort: Cohort, file: string): (row: n
       case 'missing': {
         const value = valueReader(columnNamed(node.name))
         return (row) => value(row) === undefined
+      }
+      case 'call': {
+        const operate = functions[node.name]
+        if (!operate) {
+          const near = closest(node.name, Object.keys(functions))
+          throw wrong(node.at, `there is no function ${node.name}${near ? `; did you mean ${near}?` : ''}`)
+        }
+        const values = node.of.map(numeric)
+        return (row) => {
+          const result = operate(values.map((value) => value(row)))
+          return result !== undefined && Number.isFinite(result) ? result : undefined
+        }
       }
       case 'minus': {
         const value = numeric(node.of)
@@ -156,7 +200,7 @@ export function compileRule(text: string, cohort: Cohort, file: string): (row: n
       return (row) => (Number.isNaN(own.values[row]) ? undefined : own.values[row])
     return ordering && own?.variable.levels ? numeric(node) : compile(node)
   }
-  return logical(tree)
+  return { logical, numeric }
 }
 
 function valueReader({ variable, values, text }: Column): Evaluate {
@@ -179,6 +223,27 @@ const arithmetic = {
   '-': (a: number, b: number) => a - b,
   '*': (a: number, b: number) => a * b,
   '/': (a: number, b: number) => a / b,
+}
+type Numbers = readonly (number | undefined)[]
+const ofOne =
+  (operate: (x: number) => number) =>
+  ([x]: Numbers) =>
+    x === undefined ? undefined : operate(x)
+const known = (values: Numbers) => values.filter((value) => value !== undefined)
+/** Days of a year and of a month on average, leap years counted. */
+const daysOfYear = 365.25
+const functions: Record<string, (values: Numbers) => number | undefined> = {
+  years: ofOne((days) => days / daysOfYear),
+  months: ofOne((days) => (12 * days) / daysOfYear),
+  days: ofOne((days) => days),
+  log: ofOne(Math.log),
+  log2: ofOne(Math.log2),
+  log10: ofOne(Math.log10),
+  sqrt: ofOne(Math.sqrt),
+  abs: ofOne(Math.abs),
+  round: ofOne(Math.round),
+  min: (values) => (known(values).length > 0 ? Math.min(...known(values)) : undefined),
+  max: (values) => (known(values).length > 0 ? Math.max(...known(values)) : undefined),
 }
 type Comparable = number | string | boolean
 const comparisons: Record<Comparison, (a: Comparable, b: Comparable) => boolean> = {

@@ -8,6 +8,7 @@ export type Expression =
   | { kind: 'list'; items: Expression[]; at: number }
   | { kind: 'missing'; name: string; at: number }
   | { kind: 'not' | 'minus'; of: Expression; at: number }
+  | { kind: 'call'; name: string; of: Expression[]; at: number }
   | { kind: 'and' | 'or' | Comparison | '+' | '-' | '*' | '/' | 'in'; left: Expression; right: Expression; at: number }
 
 export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='
@@ -19,6 +20,7 @@ type Token = { text: string; kind: 'number' | 'text' | 'name' | 'sign' | 'end'; 
  *
  * or < and < not < comparison (== = != <> < <= > >= in, not in) < + - < * / < unary minus. Names of letters, digits
  * and _ stand bare, others in `backquotes`; text in 'single' or "double" quotes. Inside [ ] a bare word is text.
+ * Functions of numbers: years, months (of days), log, log2, log10, sqrt, abs, round, min and max (of those that are known).
  * Throws ExpressionInvalid with the place.
  */
 export function parseExpression(text: string): Expression {
@@ -82,6 +84,12 @@ export function parseExpression(text: string): Expression {
       expect(')')
       return { kind: 'missing', name: column.text, at: token.at }
     }
+    if (text[token.at] !== '`' && take('(')) {
+      const of = [sum()]
+      while (take(',')) of.push(sum())
+      expect(')')
+      return { kind: 'call', name: token.text.toLowerCase(), of, at: token.at }
+    }
     return { kind: 'name', name: token.text, at: token.at }
   }
   const list = (): Expression => {
@@ -97,7 +105,7 @@ export function parseExpression(text: string): Expression {
     expect(']')
     return { kind: 'list', items, at: open.at }
   }
-  const sum = left(left(factor, { '*': '*', '/': '/' }), { '+': '+', '-': '-' })
+  const sum: () => Expression = left(left(factor, { '*': '*', '/': '/' }), { '+': '+', '-': '-' })
   const comparison = (): Expression => {
     const tree = sum()
     const token = tokens[next]
