@@ -27,3 +27,13 @@ export function problem<Arguments extends unknown[]>(
 ) {
   return Object.assign((...what: Arguments) => new Problem(code, message(...what), remedy, exit), { code, remedy })
 }
+
+/** What a step gives, or the problem that it throws; anything else that it throws is our fault and goes on. */
+export function problemOr<Result>(step: () => Result): Result | Problem {
+  try {
+    return step()
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}

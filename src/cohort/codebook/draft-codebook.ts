@@ -130,7 +130,7 @@ const labelOf = (name: string) => {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-const unitOf = (name: string) => /_(mm|cm|months|days|years|percent)$/i.exec(name)?.[1].replace('percent', '%')
+const unitOf = (name: string) => /[_\s](mm|cm|months|days|years|percent)$/i.exec(name)?.[1].replace('percent', '%')
 
 /** Words of treatments, which follow the diagnosis and often the outcome. */
 export const treatmentName =
@@ -141,7 +141,7 @@ const times: [Measured, RegExp][] = [
   ['after', treatmentName],
   [
     'after',
-    /surviv|recur|relapse|progress|death|dead|died|follow|(^|_)(dfs|pfs|os|rfs|pcr|rcb)(_|$)|response|status_at|last_/i,
+    /surviv|recur|relapse|progress|death|dead|died|follow|(^|[_\W])(dfs|pfs|os|rfs|pcr|rcb)([_\W]|$)|response|status_at|last_/i,
   ],
   ['serum', /(^|_)(cea|ca_?\d+|ca15|ca27|cyfra|afp|s100|ldh|crp|psa)|serum|blood|plasma/i],
   [

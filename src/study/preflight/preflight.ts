@@ -17,6 +17,7 @@ import { studyCurves } from '../stages/time-signal-curves.ts'
 import { soundStudy } from '../stages/without-absent-columns.ts'
 import { readersOverlap, sameImages, unlikeRanges, unlikeRegions, unlikeSpacing } from './compare-images.ts'
 import { identityFaults, masksOfOthers, mixedUnits } from './identity.ts'
+import { modelFaults } from './model-faults.ts'
 
 export interface Preflight {
   assessed: number
@@ -51,7 +52,9 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
     ...soundStudy(study, of.cohort).faults,
     ...imageFolders(study, everyone, context).faults,
   ]
-  if (table) faults.push(...(await studyFeatures(study, of, table, context)).faults)
+  const fromTable = table ? await studyFeatures(study, of, table, context) : undefined
+  if (fromTable) faults.push(...fromTable.faults)
+  faults.push(...modelFaults(study, of, fromTable ?? { names: [], values: [], faults: [], rows: [] }))
   const counts = { assessed: of.flow.assessed, analysed: of.flow.analysed }
   if (!study.images) return { ...counts, cases: [], faults }
   const file = features && 'params' in features ? features.params : ''

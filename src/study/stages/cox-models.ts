@@ -1,6 +1,6 @@
 import { columnNamed } from '../../cohort/column-named.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { HorizonUnreached, NoEvents } from '../../errors/index.ts'
+import { HorizonUnreached, NoEvents, Problem, problemOr } from '../../errors/index.ts'
 import {
   type ModelResult,
   type ModelStudy,
@@ -54,8 +54,8 @@ export interface CoxModels {
 
 /**
  * Fits and validates the Cox models of the study, those of the same event, time and horizons together. Rows without a time
- * or an event take no part; columns that come from either, or are known after baseline, may not predict.
- * Throws ColumnAbsent, NoEvents, and HorizonUnreached for a horizon beyond the training rows' follow-up.
+ * or an event take no part; columns that come from either, or are known after baseline, may not predict. Models that
+ * cannot be made (no event, a horizon beyond the follow-up) are left out, and why is among the faults.
  */
 export async function studyCoxModels(
   study: StudyConfig,
@@ -63,16 +63,15 @@ export async function studyCoxModels(
   features: StudyFeatures,
   context: StudyContext,
 ): Promise<{ models: CoxModels[]; faults: Fault[] }> {
-  const groups = new Map<string, Models>()
-  for (const [name, model] of Object.entries(study.models)) {
-    if (!model.cox) continue
-    const key = JSON.stringify(model.cox)
-    groups.set(key, { ...groups.get(key), [name]: model })
-  }
   const models: CoxModels[] = []
   const faults: Fault[] = []
-  for (const group of groups.values()) {
-    const made = await modelsOfEvent(study, group, of, features, context)
+  for (const group of coxGroups(study)) {
+    const prepared = problemOr(() => coxModelStudy(study, group, of, features))
+    if (prepared instanceof Problem) {
+      faults.push(fault(prepared, { file: study.cohort.file }))
+      continue
+    }
+    const made = await modelsOfEvent(study, group, of, prepared, context)
     faults.push(...made.faults)
     const lead = made.results.at(-1)
     if (lead) models.push({ ...made, lead })
@@ -80,13 +79,22 @@ export async function studyCoxModels(
   return { models, faults }
 }
 
-async function modelsOfEvent(
-  study: StudyConfig,
-  models: Models,
-  of: StudyCohort,
-  features: StudyFeatures,
-  context: StudyContext,
-): Promise<Omit<CoxModels, 'lead'>> {
+/** The Cox models of a study, those of one event, time and horizons together. */
+export function coxGroups(study: StudyConfig): Models[] {
+  const groups = new Map<string, Models>()
+  for (const [name, model] of Object.entries(study.models)) {
+    if (!model.cox) continue
+    const key = JSON.stringify(model.cox)
+    groups.set(key, { ...groups.get(key), [name]: model })
+  }
+  return [...groups.values()]
+}
+
+/**
+ * What the Cox models of one event are fitted to: their follow-up, predictors, plan and rows.
+ * Throws NoEvents, HorizonUnreached and what `planOf` throws.
+ */
+export function coxModelStudy(study: StudyConfig, models: Models, of: StudyCohort, features: StudyFeatures) {
   const { cohort } = of
   const { file } = study.cohort
   const request = Object.values(models)[0].cox!
@@ -106,16 +114,28 @@ async function modelsOfEvent(
   })
   const horizons = followUp.horizons.map((horizon) => horizon.time)
   const plan = planOf(study, models, found, { family: 'cox', horizons })
-  const { predictors, table, refused, faults } = found
   const fitted: ModelStudy = {
     plan,
-    table,
+    table: found.table,
     outcome: { kind: 'survival', time, event },
     training,
     validation,
     seed: study.seed,
     protocol: study.protocol,
   }
+  return { followUp, found, fitted }
+}
+
+async function modelsOfEvent(
+  study: StudyConfig,
+  models: Models,
+  of: StudyCohort,
+  { followUp, found, fitted }: ReturnType<typeof coxModelStudy>,
+  context: StudyContext,
+): Promise<Omit<CoxModels, 'lead'>> {
+  const { file } = study.cohort
+  const { predictors, table, refused, faults } = found
+  const { plan, training, validation } = fitted
   const results = await validateModels(fitted, study.validation, context.map, {
     onProgress: context.progress(`model refits, ${followUp.label}`),
     onFailure: (problem) => faults.push(fault(problem, { file })),

@@ -42,22 +42,15 @@ export const noModels = ({ cohort }: StudyCohort): StudyModels => ({
   faults: [],
 })
 
-/** Fits and validates every model of the study's outcome; a column that comes from the outcome or after it is left out and said. */
-export async function studyModels(
-  study: StudyConfig,
-  of: PredictedCohort,
-  features: StudyFeatures,
-  context: StudyContext,
-): Promise<StudyModels> {
+/** What the models of the study's outcome are fitted to: their predictors, plan and rows. Throws what `planOf` throws. */
+export function outcomeModelStudy(study: StudyConfig, of: PredictedCohort, features: StudyFeatures) {
   const { outcome, training, validation } = of
   const models = Object.fromEntries(Object.entries(study.models).filter(([, model]) => !model.cox))
   const found = studyPredictors(study, of, features, models, Object.keys(study.blocks), { flag: outcome.column })
-  const { predictors, table, refused, suspected, faults } = found
   const plan = planOf(study, models, found, { family: 'logistic' })
-  if (plan.models.length === 0) return { results: [], refused, suspected, invasive: [], predictors, table, faults }
   const fitted: ModelStudy = {
     plan,
-    table,
+    table: found.table,
     outcome: { kind: 'binary', positive: outcome.positive },
     training,
     validation,
@@ -65,6 +58,20 @@ export async function studyModels(
     protocol: study.protocol,
     thresholds: study.validation.thresholds,
   }
+  return { models, found, fitted }
+}
+
+/** Fits and validates every model of the study's outcome; a column that comes from the outcome or after it is left out and said. */
+export async function studyModels(
+  study: StudyConfig,
+  of: PredictedCohort,
+  features: StudyFeatures,
+  context: StudyContext,
+): Promise<StudyModels> {
+  const { models, found, fitted } = outcomeModelStudy(study, of, features)
+  const { predictors, table, refused, suspected, faults } = found
+  const { plan } = fitted
+  if (plan.models.length === 0) return { results: [], refused, suspected, invasive: [], predictors, table, faults }
   const results = await validateModels(fitted, study.validation, context.map, {
     onProgress: context.progress('model refits'),
     onFailure: (problem) => faults.push(fault(problem, { file: study.cohort.file })),

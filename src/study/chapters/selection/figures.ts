@@ -75,9 +75,11 @@ export function scoreFigures(
   const names = columnsOf(score.terms)
   const { training, outcome } = of
   const figures: DrawnFigure[] = []
-  if (names.length >= fewestFeatures && names.length <= mostFeatures) {
-    const columns = rowsOf(table, training, names).columns.map((column) => column.values)
-    const known = Array.from(training.keys()).filter((i) => columns.every((values) => Number.isFinite(values[i])))
+  const columns = rowsOf(table, training, names).columns.map((column) => column.values)
+  const complete = Array.from(training.keys()).filter((i) => columns.every((values) => Number.isFinite(values[i])))
+  // A correlation needs three patients with both values.
+  if (names.length >= fewestFeatures && names.length <= mostFeatures && complete.length >= 3) {
+    const known = complete
     const values = columns.map((column) => Float64Array.from(known, (i) => column[i]))
     const correlations = values.map((a) => values.map((b) => (a === b ? 1 : pearson(a, b).r)))
     const data = { labels: names, correlations, measure: words.correlationMeasure(known.length) }

@@ -1,0 +1,37 @@
+import { type Fault, fault } from '../../cohort/fault.ts'
+import { Problem, problemOr } from '../../errors/index.ts'
+import type { StudyConfig } from '../file/schema.ts'
+import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
+import { coxGroups, coxModelStudy } from '../stages/cox-models.ts'
+import type { StudyFeatures } from '../stages/features.ts'
+import { outcomeModelStudy } from '../stages/outcome-models.ts'
+import { survivalOf, survivalRequests } from '../stages/survival.ts'
+import { soundStudy } from '../stages/without-absent-columns.ts'
+
+/**
+ * What the run would say of the models and survival analyses before it fits anything: predictors that are refused, names
+ * that are none, events that nobody has, horizons beyond the follow-up, groups without levels. By the same code; features
+ * that images are to give are not known yet, so models that may name one are not planned.
+ */
+export function modelFaults(asked: StudyConfig, of: StudyCohort, features: StudyFeatures): Fault[] {
+  if (of.questions.length > 0) return []
+  const { study } = soundStudy(asked, of.cohort)
+  const { file } = study.cohort
+  const told: Fault[] = []
+  const tell = (found: { found: { faults: Fault[] } } | Problem) =>
+    told.push(...(found instanceof Problem ? [fault(found, { file })] : found.found.faults))
+  const isExtracted = study.features !== undefined && !('table' in study.features)
+  if (!isExtracted) {
+    if (isPredicted(of)) tell(problemOr(() => outcomeModelStudy(study, of, features)))
+    for (const group of coxGroups(study)) tell(problemOr(() => coxModelStudy(study, group, of, features)))
+  }
+  for (const request of survivalRequests(study)) {
+    const found = problemOr(() => survivalOf(of.cohort, request, file))
+    if (found instanceof Problem) told.push(fault(found, { file }))
+  }
+  const seen = new Set<string>()
+  return told.filter(({ code, column, what }) => {
+    const key = `${code} ${column} ${what}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
