@@ -82,6 +82,8 @@ export interface ModelResult {
   /** Where the interval of a new patient's risk comes from. */
   uncertainty: ModelFile['uncertainty']
   logLikelihood?: number
+  /** Imputations that the estimates are pooled over. */
+  imputations?: number
   /** Of a Cox model of columns. */
   proportionality?: Proportionality
 }

@@ -12,6 +12,7 @@ import { columnsOf } from '../terms/linear-predictor.ts'
 import { baselineOf } from './baseline-survival.ts'
 import { type FittedModel, predictRows } from './fitted-model.ts'
 import { eventFlags } from './inner-folds.ts'
+import { imputedRegression } from './multiple-imputation.ts'
 import { backward, type Regression, regress } from './regression.ts'
 import { fitScore, type PathReport, type ScoreFit } from './score.ts'
 
@@ -24,6 +25,8 @@ export interface ModelFit {
   /** What the selection of each score (or of the joint model) did. */
   selection: { score: string; steps: StepReport[]; path?: PathReport }[]
   logLikelihood?: number
+  /** Imputations that the estimates are pooled over; absent where nothing was missing, or the median stood in. */
+  imputations?: number
   /** Test of all terms against none. */
   likelihoodRatio?: ChiSquareTest
   /** Terms that did not enter: columns without any value, constant ones, copies and combinations of others. */
@@ -124,8 +127,9 @@ function fitTerms(
   const selection = fitSelection(usable, [])
   const blocks = model.scores.map(scoreOfBlock)
   const scores = blocks.filter(({ score }) => score.terms.length > 0)
+  const shape = { knots: knotsOf(model.splines, usable), interactions: model.interactions }
   const columns: DesignColumn[] = [
-    ...designColumns(selection.training, { knots: knotsOf(model.splines, usable), interactions: model.interactions }),
+    ...designColumns(selection.training, shape),
     ...scores.map(({ score, byRow }) => ({
       name: score.name,
       column: score.name,
@@ -133,7 +137,9 @@ function fitTerms(
     })),
   ]
   const names = new Set(scores.map(({ score }) => score.name))
-  const fit = withPositiveScores(columns, names, usable, model.select === 'backward' ? backward : regress)
+  const multiple = plan.missing === 'multiple' && model.scores.length === 0 && model.select !== 'backward'
+  const imputed = multiple ? imputedRegression(usable, shape) : undefined
+  const fit = imputed ?? withPositiveScores(columns, names, usable, model.select === 'backward' ? backward : regress)
   const terms = fit.columns.map((column, j) => fittedTerm(column, fit.estimates[j]))
   const used = new Set(columnsOf(terms))
   const only = <T>(of: Record<string, T>) => Object.fromEntries(Object.entries(of).filter(([name]) => used.has(name)))
@@ -156,7 +162,7 @@ function fitTerms(
     }),
     ...sizeOf(usable),
     selection: blocks.map(({ score, steps, path }) => ({ score: score.name, steps, path })),
-    logLikelihood: fit.logLikelihood,
+    ...(imputed ? { imputations: imputed.imputations } : { logLikelihood: fit.logLikelihood }),
     likelihoodRatio: fit.likelihoodRatio,
     leftOut: [
       ...fit.leftOut.filter(({ column }) => !unknown.has(column)),

@@ -32,6 +32,8 @@ export interface ModelPlan {
   blocks: Record<string, Block>
   selection: SelectionStep[]
   models: ModelSpecification[]
+  /** Models of fixed columns are fitted to multiple imputations where this is said, else to the median or mode. */
+  missing?: 'multiple'
   /** Times at which a Cox model's survival is reported, in the unit of the outcome's time. */
   horizons?: number[]
 }

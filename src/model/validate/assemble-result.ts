@@ -120,6 +120,7 @@ export function assembleResult(
     model,
     uncertainty: uncertaintyOf(model, terms, table, training, bootstraps),
     logLikelihood: fit.logLikelihood,
+    imputations: fit.imputations,
     proportionality: proportionalityOf(model, table, training, outcome),
   }
   const missingBlock = [...training, ...validation].filter((row) => Number.isNaN(lp[row])).length

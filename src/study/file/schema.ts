@@ -315,6 +315,12 @@ export const studySchema = z
     selection: z.array(selectionStep).default([]),
     models: z.record(fileName, model).default({}),
     validation: validation.default({ bootstrap: 200, permutations: 0 }),
+    missing: z
+      .enum(['median', 'multiple'])
+      .default('median')
+      .describe(
+        'of predictors: the median or mode of the training rows, or multiple imputation (chained equations, pooled) inside every refit for models of fixed columns',
+      ),
     deploy: z
       .enum(['recommended', 'fitted'])
       .default('recommended')

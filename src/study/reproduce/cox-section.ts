@@ -18,6 +18,8 @@ export function coxSection(
   const what = rString(name)
   if (!isRepeated(resolved) || terms.length === 0)
     return rComment(`${name}: a Cox model with a score or a penalty, or without a term, is not repeated here.`)
+  if (result.imputations)
+    return rComment(`${name}: pooled over ${result.imputations} imputations, whose draws are not repeated here.`)
   if (result.estimator === 'firth')
     return rComment(`${name}: a separated Cox model, whose estimates are Firth’s (coxphf), is not repeated here.`)
   const baseline = followUp.horizons.map(({ time, label }): [string, number] => {

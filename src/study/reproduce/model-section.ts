@@ -25,7 +25,7 @@ function jointModel({ model }: ModelResult, { named }: Analysis): string {
 }
 
 function regression(result: ModelResult, resolved: ResolvedModel, { named, scores }: Analysis): string {
-  const { name, terms, intercept, vcov, estimator } = result
+  const { imputations, name, terms, intercept, vcov, estimator } = result
   const own = resolved.kind === 'terms' ? resolved : undefined
   const columns = (own?.columns ?? []).map(named)
   const offered = scores.filter(({ score }) => own?.scores.includes(score.block) && score.terms.length > 0)
@@ -47,7 +47,16 @@ function regression(result: ModelResult, resolved: ResolvedModel, { named, score
       rComment('Learnt from scores that had not seen the row, applied to the score of the fit to all.'),
       ...scoreNames.map((score) => `d$${score} <- rows$${crossFittedColumn(score)}`),
     )
-  if (shaped) {
+  if (imputations)
+    lines.push(
+      rComment(
+        `Pooled over ${imputations} imputations, whose draws are not repeated here: the estimates are taken as they are.`,
+      ),
+      ...(shaped ? designLines(result, named) : []),
+      `R <- ${rNamed(ours)}`,
+      `error <- ${rNamed(errors)}`,
+    )
+  else if (shaped) {
     lines.push(
       ...designLines(result, named),
       ...(estimator === 'firth'

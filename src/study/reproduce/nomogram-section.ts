@@ -17,6 +17,7 @@ export function nomogramSection(
   const drawn = nomogram.axes.map((axis) => model.variables.find(({ name }) => name === axis.variable)!)
   const byRms =
     result.estimator === 'maximum likelihood' &&
+    !result.imputations &&
     drawn.every((variable) => isWhole(variable, result.terms)) &&
     drawn.every(({ name }) => result.terms.some(({ column }) => column === name))
   const axes = nomogram.axes.map(({ variable, given, ticks }, i) => {

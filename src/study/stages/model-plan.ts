@@ -42,7 +42,8 @@ export function planOf(
     return { name, label, terms, select: model.select }
   })
   const selection = study.selection.flatMap((step) => ('preset' in step ? [] : [step]))
-  return { ...family, blocks, selection, models: specified }
+  const multiple = study.missing === 'multiple' && { missing: 'multiple' as const }
+  return { ...family, blocks, selection, models: specified, ...multiple }
 }
 
 /** All features, or those that a block's pattern matches. */

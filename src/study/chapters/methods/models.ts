@@ -21,11 +21,12 @@ export function modelText({ study, of, messages }: MethodsFacts): Block[] {
     const steps = document.clauses(study.selection.map((step) => stepText(messages, step)))
     blocks.push(paragraph(words.reduced(steps, study.protocol === 'as-published')))
   }
+  const missing = study.missing === 'multiple' ? words.missingMultiple : words.missing
   const scored = models.some(
     (model) => 'terms' in model && model.terms.some((term) => typeof term === 'object' && 'score' in term),
   )
   blocks.push(
-    paragraph(document.sentences(scored ? [words.missing, words.crossFitted] : [words.missing])),
+    paragraph(document.sentences(scored ? [missing, words.crossFitted] : [missing])),
     {
       kind: 'list',
       items: Object.entries(study.models).map(([name, model]) => modelSentence(messages, of, name, model)),

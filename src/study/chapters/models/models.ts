@@ -170,6 +170,9 @@ export function coefficientsOf(messages: Messages, result: ModelResult, predicto
       ...(invalid ? [words.noInference] : []),
       ...splineNotes(messages, result, labels),
       ...baselineNotes(messages, result),
+      ...(result.imputations
+        ? [messages.modelTables.pooled(whole(result.imputations, `models.${result.name}.imputations`))]
+        : []),
     ],
     messages,
     path: `models.${result.name}.terms`,

@@ -105,6 +105,8 @@ export const methods = {
   models: {
     reduced: (steps: Part, asPublished: boolean) =>
       text`Columns of a feature block were reduced in this order: ${steps}. ${asPublished ? 'As in the published protocol, this was done once, before validation: performance measured afterwards is too good.' : 'All steps are fitted anew inside every fold and every resample, on its training rows alone.'}`,
+    missingMultiple:
+      'Missing predictors of models with fixed columns were imputed several times inside every refit (chained equations, the outcome among the predictors; as many imputations as percent of incomplete rows, 5 to 20) and the estimates pooled by Rubin’s rules; other models, and patients to be predicted, have the median or the most frequent level of the training rows. Classes were neither resampled nor weighted.',
     missing:
       'Missing predictors were imputed by the median or the most frequent level of the training rows, within every refit. Classes were neither resampled nor weighted.',
     crossFitted:

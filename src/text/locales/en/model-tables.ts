@@ -26,6 +26,8 @@ export const modelTables = {
   baselineAt: (survival: Part, time: Part) => text`${survival} by ${time}`,
   baseline: (centre: Part, each: Part) =>
     text`Risk by a time = 1 − S₀^exp(Σ β x − ${centre}), with baseline survival S₀ ${each}.`,
+  pooled: (imputations: Part) =>
+    text`Estimates and standard errors are pooled over ${imputations} imputations (Rubin).`,
   likelihoodRatio: (chiSquare: Part, df: Part, p: Part) =>
     text`Likelihood-ratio test of the whole model: χ² ${chiSquare} on ${df} df, ${p}.`,
 }

@@ -79,6 +79,8 @@ export const methods: Messages['methods'] = {
   models: {
     reduced: (steps: Part, asPublished: boolean) =>
       text`特征组按以下顺序缩减：${steps}。${asPublished ? '按原文方案，此过程在验证之前只进行一次：此后测得的性能偏高。' : '所有步骤均在每一折与每次重抽样内仅以其训练数据重新拟合。'}`,
+    missingMultiple:
+      '固定变量模型中缺失的预测变量在每次重新拟合内作多重插补（链式方程，结局参与插补；次数等于不完整行的百分比，5 至 20 次），估计按 Rubin 规则合并；其他模型及新患者以训练数据的中位数或最常见水平插补。未对类别重抽样或加权。',
     missing: '缺失的预测变量在每次重新拟合内以训练数据的中位数或最常见水平插补。未对类别重抽样或加权。',
     crossFitted: '评分以交叉拟合方式进入模型：任何患者的评分均不使用由该患者估计的系数。',
     preset: (name: string) => `预设方案 ${name}`,

@@ -26,6 +26,7 @@ export const modelTables: Messages['modelTables'] = {
   baselineAt: (survival: Part, time: Part) => text`${time} 时 ${survival}`,
   baseline: (centre: Part, each: Part) =>
     text`某一时间的风险 = 1 − S₀^exp(Σ β x − ${centre})，基线生存率 S₀：${each}。`,
+  pooled: (imputations: Part) => text`估计与标准误由 ${imputations} 次插补按 Rubin 规则合并。`,
   likelihoodRatio: (chiSquare: Part, df: Part, p: Part) =>
     text`整个模型的似然比检验：χ² ${chiSquare}，自由度 ${df}，${p}。`,
 }
