@@ -35,11 +35,20 @@ export interface Origin {
 }
 
 export interface Summary {
+  /** The results in a few sentences, as an abstract has them. */
+  abstract?: Cell[]
+  /** Figures that stand on the first page too, by their ids. */
+  pictures?: string[]
   headlines: { label: string; value: Cell; detail?: Cell }[]
   /** Those of the report's warnings that a reader must know before the first number. */
   warnings: Warning[]
+  /** Said over the warnings that are folded: all but the first `openWarnings`. */
+  further?: Cell
   from?: From
 }
+
+/** Warnings that stand open at the top; the rest is folded below them on the page, none is left out. */
+export const openWarnings = 3
 
 export interface Warning {
   severity: 'serious' | 'note'
@@ -63,6 +72,8 @@ export interface Section {
   id: string
   title: string
   blocks: Block[]
+  /** Beside the paper: quality, selection, checklists. Folded on the page, at the end in Word. */
+  supplement?: true
   from?: From
 }
 
@@ -113,6 +124,8 @@ export interface Figure {
   caption: Cell
   /** What the picture shows, for those who cannot see it. */
   description: string
+  /** Of the leading figure, whose threshold the page can move. */
+  interactive?: 'threshold'
   /** What was drawn. */
   data?: unknown
   from?: From

@@ -36,7 +36,7 @@ const fixedWords: Reason[] = [
   ['the year of a citation', /\b[A-Z][a-zA-Z]+(?:(?:,| &| and| et al\.?,?) ?[A-Z]?[a-zA-Z]*)* (?:\()?(?:19|20)\d\d\b/g],
   [
     'a convention of statistics, said in words and the same in every report',
-    /p ≥ 0\.05|expected count was below 5|must then lie at 0\.5|middle 98% of the values|slope held at 1\b|^1 is right; under 1\b|1 − \|r\||below 0\.001|below 0\.01|below 0\.05|^1 为正确；小于 1 |低于 0\.001|低于 0\.01|低于 0\.05/g,
+    /p ≥ 0\.05|expected count was below 5|should then be 0\.5|an AUC of 0\.5|avoided per 100\b|middle 98% of the values|slope held at 1\b|^1 is ideal; under 1\b|^1 is right; under 1\b|1 − \|r\||below 0\.001|below 0\.01|below 0\.05|^1 为正确；小于 1 |低于 0\.001|低于 0\.01|低于 0\.05/g,
   ],
 ]
 
@@ -79,7 +79,7 @@ function walk(node: HtmlElement, results: unknown, found: Numeral[]): void {
     if ('text' in child) {
       for (const match of child.text.matchAll(numeralPattern))
         found.push({ text: match[0], at: child.at, offset: match.index, ...lookUp(child.text, match, node, results) })
-    } else if (child.name !== 'style') walk(child, results, found)
+    } else if (child.name !== 'style' && child.name !== 'script') walk(child, results, found)
 }
 
 function lookUp(text: string, match: RegExpExecArray, parent: HtmlElement, results: unknown): Found {
@@ -238,6 +238,11 @@ function onScale(element: HtmlElement): boolean {
       'name' in one && isTick(one) && one.attributes['text-anchor'] === element.attributes['text-anchor'],
   )
   const values = marks.map((mark) => numberOf(textOf(mark))).filter(Number.isFinite)
+  // Counts drawn up and down from zero.
+  const zero = values.indexOf(0)
+  const sides = values.map((value, i) => (i < zero ? -value : value))
+  const even = values.length > 2 && sides.slice(2).every((value, i) => value - sides[i + 1] === sides[1] - sides[0])
+  if (zero > 0 && even) return true
   const tolerance = 1e-6 * Math.max(...values.map(Math.abs))
   const steps = values.slice(1).map((value, i) => value - values[i])
   // A mark for which there was no room is left out: its two steps are one.

@@ -2,7 +2,8 @@ import { locales } from '../../text/locales/index.ts'
 import { clipToBand } from '../canvas/clip.ts'
 import { legend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
-import { fontSize, ink, seriesColours } from '../theme/theme.ts'
+import { fontSize, ink, seriesColours, seriesDash } from '../theme/theme.ts'
+import { thresholdMark } from './threshold-mark.ts'
 
 /** A calibration curve: what was observed (smoothed) where `predicted` was foretold. */
 export interface CalibrationCurve {
@@ -15,6 +16,12 @@ export interface CalibrationCurve {
 export interface CalibrationFigure {
   apparent: CalibrationCurve
   biasCorrected?: CalibrationCurve
+  /** Curves that are not the one to go by: grey, behind the others. */
+  others?: readonly ({ label: string } & CalibrationCurve)[]
+  /** The legend stands under the plot, which keeps its size. */
+  legendBelow?: 'yes'
+  /** The frozen threshold. */
+  threshold?: number
   /** What the apparent curve is called: "Apparent", "Validation set". */
   apparentLabel?: string
   /** How many patients with and without the outcome were foretold a risk in each bin (edges: one more). */
@@ -29,6 +36,7 @@ export interface CalibrationFigure {
 
 const histogramShare = 0.16
 const withoutOutcome = '#a8a8a8'
+const paleColour = '#9a9a9a'
 
 /** Apparent, bias-corrected and ideal calibration, with the distribution of the predictions below. */
 export function calibrationCurves(
@@ -42,7 +50,7 @@ export function calibrationCurves(
     y: { label: figure.yLabel ?? words.observed, domain: [-strip, 1], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
   })
   const { x, y, frame } = area
-  const curve = (one: CalibrationCurve, colour: string, dash: string, name: string) =>
+  const curve = (one: CalibrationCurve, colour: string, dash: string, name: string, width = 1.3) =>
     group(
       { class: 'calibration', 'data-series': name },
       element('path', {
@@ -56,15 +64,17 @@ export function calibrationCurves(
         ),
         fill: 'none',
         stroke: colour,
-        'stroke-width': 1.3,
+        'stroke-width': width,
         'stroke-dasharray': dash || undefined,
         'stroke-linejoin': 'round',
       }),
     )
+  const others = figure.others ?? []
   const apparentLabel = figure.apparentLabel ?? words.apparent
   const entries = [
     { label: words.ideal, colour: ink.quiet, dash: '2 2', width: 0.8 },
     { label: apparentLabel, colour: seriesColours[0] },
+    ...others.map(({ label }, i) => ({ label, colour: paleColour, dash: seriesDash(i + 1), width: 0.9 })),
     ...(figure.biasCorrected ? [{ label: words.biasCorrected, colour: seriesColours[1], dash: '5 2' }] : []),
     ...(figure.predictions
       ? [
@@ -77,11 +87,15 @@ export function calibrationCurves(
     area.axes,
     figure.predictions ? histogram(figure.predictions, area) : '',
     line(x(0), y(0), x(1), y(1), { stroke: ink.quiet, 'stroke-width': 0.8, 'stroke-dasharray': '2 2', class: 'ideal' }),
+    figure.threshold === undefined ? '' : thresholdMark({ value: figure.threshold }, area),
+    ...others.map((one, i) => curve(one, paleColour, seriesDash(i + 1), one.label, 0.9)),
     band(figure.apparent, area),
     ...(figure.groups ?? []).map((one) => groupMark(one, area)),
     curve(figure.apparent, seriesColours[0], '', apparentLabel),
     figure.biasCorrected ? curve(figure.biasCorrected, seriesColours[1], '5 2', words.biasCorrected) : '',
-    legend(entries, frame.left + 4, frame.top + 2).body,
+    figure.legendBelow
+      ? legend(entries, frame.left, size.height + 2).body
+      : legend(entries, frame.left + 4, frame.top + 2).body,
     ...(figure.notes ?? []).map((note, index, all) =>
       text(frame.left + frame.width - 3, y(0) - 4 - (all.length - 1 - index) * (fontSize.small + 2.5), note, {
         anchor: 'end',
@@ -90,7 +104,8 @@ export function calibrationCurves(
       }),
     ),
   ]
-  return { ...size, body: body.join('') }
+  const below = figure.legendBelow ? legend(entries, 0, 0).height + 4 : 0
+  return { width: size.width, height: size.height + below, body: body.join('') }
 }
 
 type Area = ReturnType<typeof plot>

@@ -4,6 +4,7 @@ import { legend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
 import { textWidth } from '../canvas/text-width.ts'
 import { fontSize, ink, seriesColour, seriesDash } from '../theme/theme.ts'
+import { thresholdMark } from './threshold-mark.ts'
 
 export interface NetBenefitSeries {
   label: string
@@ -18,6 +19,8 @@ export interface DecisionCurveFigure {
   treatAll: readonly number[]
   /** Thresholds between which the first model beats both treating all and treating none. */
   best?: readonly [number, number]
+  /** The frozen threshold. */
+  threshold?: number
 }
 
 /** Net benefit over threshold probabilities, against treating everyone and no one. */
@@ -72,6 +75,7 @@ export function decisionCurves(figure: DecisionCurveFigure, size = singleColumn,
     line(frame.left, y(0), frame.left + frame.width, y(0), { stroke: ink.text, 'stroke-width': 0.8 }),
     stroke(treatAll, ink.quiet, 0.8, '', words.treatAll),
     ...models.map((m, i) => stroke(m.netBenefit, seriesColour(i), 1.2, seriesDash(i), m.label)),
+    figure.threshold === undefined ? '' : thresholdMark({ value: figure.threshold }, area),
     best ? bestRange(best, area, words.best) : '',
     element('rect', {
       x: frame.left + frame.width - key.width - 5,

@@ -13,16 +13,20 @@ export interface RocSeries {
   auc: number
   lower?: number
   upper?: number
+  /** A curve that is not the one to go by: grey, behind the others. */
+  pale?: 'yes'
   /** The frozen threshold's point. */
   operating?: { falsePositiveRate: number; sensitivity: number }
 }
 
 /** ROC curves of one or more models in one plot, with the line of no discrimination. */
 export function rocCurves(series: readonly RocSeries[], size = singleColumn, words = locales.en.drawings): Drawing {
+  const colourOf = (one: RocSeries, index: number) => (one.pale ? paleColour : seriesColour(index))
   const entries = series.map((one, index) => ({
     label: aucLabel(one, size.width - 22),
-    colour: seriesColour(index),
+    colour: colourOf(one, index),
     dash: seriesDash(index),
+    ...(one.pale && { width: 0.9 }),
   }))
   const key = legend(entries, 0, 0)
   const inside = key.width < 0.66 * size.width && key.height < 0.36 * size.height
@@ -42,19 +46,24 @@ export function rocCurves(series: readonly RocSeries[], size = singleColumn, wor
   const body = [
     area.axes,
     line(x(0), y(0), x(1), y(1), { stroke: ink.quiet, 'stroke-dasharray': '2 2', class: 'reference' }),
-    ...series.map((one, index) =>
+    ...inFront(series).map(([one, index]) =>
       group(
         { class: 'roc', 'data-series': one.label },
         element('path', {
           d: polyline(one.falsePositiveRate.map((rate, i) => [x(rate), y(one.sensitivity[i])] as const)),
           fill: 'none',
-          stroke: seriesColour(index),
-          'stroke-width': 1.2,
+          stroke: colourOf(one, index),
+          'stroke-width': one.pale ? 0.9 : 1.2,
           'stroke-dasharray': seriesDash(index) || undefined,
           'stroke-linejoin': 'round',
         }),
         one.operating
           ? element('circle', {
+              class: 'operating',
+              'data-left': x(0),
+              'data-right': x(1),
+              'data-bottom': y(0),
+              'data-top': y(1),
               cx: x(one.operating.falsePositiveRate),
               cy: y(one.operating.sensitivity),
               r: 2.4,
@@ -78,6 +87,14 @@ export function rocCurves(series: readonly RocSeries[], size = singleColumn, wor
     legend(entries, keyX, keyY).body,
   ]
   return { width: size.width, height, body: body.join('') }
+}
+
+const paleColour = '#9a9a9a'
+
+/** Each series with its place; the pale ones first, that the others are drawn over them. */
+function inFront(series: readonly RocSeries[]): [RocSeries, number][] {
+  const all = series.map((one, index): [RocSeries, number] => [one, index])
+  return [...all.filter(([{ pale }]) => pale), ...all.filter(([{ pale }]) => !pale)]
 }
 
 /** What the model is called, cut where it would push its AUC out of the picture, and how good it is. */

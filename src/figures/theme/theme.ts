@@ -16,6 +16,8 @@ export const ink = { text: '#1a1a1a', axis: '#333333', grid: '#e3e3e3', quiet: '
 
 /** One series after the other: blue, vermilion, green, purple, orange, sky, black. */
 export const seriesColours = ['#0072b2', '#d55e00', '#009e73', '#aa4499', '#e69f00', '#56b4e9', '#000000'] as const
+/** Of the patients with the outcome and without, in every figure that tells them apart. */
+export const outcomeColours = [seriesColours[1], seriesColours[0]] as const
 const seriesDashes = ['', '5 2', '1.5 1.5', '6 1.5 1.5 1.5', '3 1.5', '8 2', '2 3'] as const
 
 export const seriesColour = (index: number) => seriesColours[index % seriesColours.length]

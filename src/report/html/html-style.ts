@@ -20,7 +20,7 @@ nav ul{list-style:none;margin:0;padding:0}
 nav li{display:inline-block;margin:.15rem .9rem .15rem 0}
 nav a{text-decoration:none;display:inline-block;padding:.12rem 0}
 nav a:hover,nav a:focus{text-decoration:underline}
-nav p{font-weight:600;margin:.4rem 0 .1rem}
+nav summary{font-weight:600;margin:.4rem 0 .1rem;cursor:pointer}
 .origin{color:#565b64;font-size:.88rem;margin:0}
 .headlines{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:.7rem;margin:1rem 0}
 .headlines{break-inside:avoid}
@@ -54,9 +54,38 @@ tr.heading th{font-weight:600;padding-top:.5rem}
 figure{margin:1.6rem 0}
 figure svg{display:block;height:auto}
 figure.single svg{width:116mm;max-width:100%}
-figure.double svg{width:214mm;max-width:100%;min-width:600px}
+figure.double svg{width:214mm;max-width:100%}
 figcaption{font-size:.88rem;margin-top:.5rem;max-width:80ch}
 footer{margin-top:3rem;border-top:1px solid #d5d8dd;padding-top:.8rem;color:#565b64;font-size:.85rem}
+button,input{font:inherit}
+.skip{position:absolute;left:-99rem;top:0;background:#fff;color:#00588f;padding:.5rem 1rem;z-index:2}
+.skip:focus{left:0}
+.abstract{font-size:.97rem;line-height:1.45;max-width:none}
+#summary .warning{font-size:.86rem;max-width:none;padding:.25rem .6rem;margin:.3rem 0}
+.pictures{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;align-items:start}
+@media(min-width:900px){.pictures{grid-template-columns:repeat(2,minmax(0,1fr))}}
+details.more summary,details.supplement>summary{cursor:pointer}
+details.supplement>summary h2{display:inline;border:0;margin:0;padding:0}
+details.supplement>summary{border-top:1px solid #d5d8dd;margin-top:1.4rem;padding-top:.9rem}
+.picture{max-width:none;margin:.6rem 0;break-inside:avoid}
+.picture svg{display:block;width:100%;max-width:214mm;height:auto}
+.see{font-size:.85rem;color:#565b64}
+.scroll.cut{box-shadow:inset -10px 0 8px -8px #565b64}
+.tools{display:flex;flex-wrap:wrap;gap:.5rem;justify-content:flex-end;margin-bottom:.2rem;font-size:.78rem}
+.tools button,.threshold button{border:1px solid #9aa0a8;border-radius:3px;background:none;color:inherit;padding:.15rem .5rem;cursor:pointer}
+.tools input{border:1px solid #9aa0a8;border-radius:3px;background:none;color:inherit;padding:.15rem .4rem;width:11rem}
+.sort{all:unset;cursor:pointer;font-weight:inherit}
+.sort:hover{text-decoration:underline}
+.sort:focus-visible{outline:3px solid #e69f00;outline-offset:2px}
+th[aria-sort=ascending] .sort::after{content:' ▲';font-size:.7em}
+th[aria-sort=descending] .sort::after{content:' ▼';font-size:.7em}
+.threshold{display:flex;flex-wrap:wrap;align-items:center;gap:.4rem .8rem;border:1px solid #d5d8dd;border-radius:3px;padding:.5rem .8rem;margin:.6rem 0;font-size:.88rem;max-width:214mm}
+.threshold[hidden]{display:none}
+.threshold input{flex:1 1 12rem;accent-color:#0072b2}
+.threshold output{min-width:3rem;font-weight:600}
+.threshold table{min-width:0}
+.threshold td{text-align:right}
+.threshold .read{flex-basis:100%;max-width:none;margin:0}
 :focus-visible{outline:3px solid #e69f00;outline-offset:2px}
 @media(min-width:1080px){
 .page{grid-template-columns:15rem minmax(0,1fr);column-gap:2.5rem}
@@ -71,6 +100,18 @@ h1{font-size:1.3rem}
 .headlines div{padding:.35rem .6rem}
 td,th{padding-right:.5rem}
 }
+@media screen and (prefers-color-scheme:dark){
+html{color:#e4e6ea;background:#14161a}
+a,.skip{color:#7cc4f5}
+.skip{background:#14161a}
+h2,footer,.headlines div,.threshold,details.supplement>summary{border-color:#3b4048}
+table,thead{border-color:#c9cdd4}
+.origin,.see,footer,.headlines dt{color:#a9afb9}
+.headlines dd.detail,.footnotes{color:#c3c8d0}
+.warning{background:#2a2113}
+.warning.serious{background:#2c1717}
+figure svg,.picture svg{background:#fff;filter:brightness(.88)}
+}
 @page{size:A4;margin:16mm 13mm}
 @media print{
 html{font-size:9.5pt}
@@ -78,6 +119,7 @@ html{font-size:9.5pt}
 /* A figure is never cut by the end of a page. */
 figure svg{max-height:225mm;max-width:100%}
 nav{display:none}
+.sort::after{content:none!important}
 .banner{margin:0;max-width:none;border:1px solid #7a2e00;color:#7a2e00;background:#fff}
 .scroll{overflow:visible}
 table{font-size:8pt}
@@ -85,7 +127,9 @@ td{white-space:normal}
 thead{display:table-header-group}
 tr,figure,.table,.headlines div,.warning,figcaption{break-inside:avoid}
 h2,h3,caption{break-after:avoid}
-figure.double svg{min-width:0;width:183mm}
+figure.double svg{width:183mm}
+.tools,.threshold,.skip{display:none}
+details>summary{list-style:none}
 figure.single svg{width:110mm}
 a{color:inherit;text-decoration:none}
 }`

@@ -35,7 +35,7 @@ export function tableHtml(table: Table, caption: string, here: string): string {
   })
   return [
     `<div class="table" id="${escapeText(table.id)}">`,
-    `<div class="scroll" tabindex="0" role="region" aria-label="${escapeText(table.title)}"><table>`,
+    '<div class="scroll"><table>',
     `<caption>${caption}</caption>`,
     `<thead>${head.join('')}</thead>`,
     `<tbody>${rows.join('\n')}</tbody>`,

@@ -1,36 +1,50 @@
 import { escapeText } from '../../figures/canvas/svg.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
-import type { Block, Figure, Report, Section, Table, Warning } from '../document.ts'
+import {
+  type Block,
+  type Figure,
+  openWarnings,
+  type Report,
+  type Section,
+  type Table,
+  type Warning,
+} from '../document.ts'
 import { originLine } from '../origin-line.ts'
 import { cellHtml, from } from './html-cell.ts'
 import { style } from './html-style.ts'
 import { tableHtml } from './html-table.ts'
+import { reportProgram } from './report-program.ts'
 
 /**
- * The report as one HTML file that needs nothing else: no scripts, no network, its own font for the figures.
+ * The report as one HTML file that needs nothing else: no network, its own font for the figures, and one
+ * program of its own for what moves.
  * drawings  SVG of each figure by its id (from `svgDocument`, whose ids begin with the figure's).
  * Throws a RangeError where a section names a table or figure that the report does not have.
  */
 export function reportHtml(report: Report, drawings: Readonly<Record<string, string>>): string {
-  const words = locales[report.language].document
+  const { document: words, page: pageWords } = locales[report.language]
+  const program = reportProgram(pageWords)
   const context: Context = { report, drawings, words }
   const banner = report.synthetic ? `<p class="banner" role="note">${escapeText(words.synthetic)}</p>` : ''
   return [
     '<!doctype html>',
     `<html lang="${report.language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:">`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; img-src data:">`,
     `<meta name="generator" content="Nomoscope ${escapeText(report.origin.version)}">`,
     `<title>${escapeText(report.title)}</title>`,
     `<style>${style}</style></head><body>`,
+    `<a class="skip" href="#main">${escapeText(words.skip)}</a>`,
     banner,
     '<div class="page">',
     contents(report, words),
-    '<main>',
+    '<main id="main">',
     summaryHtml(context),
     ...report.sections.map((section, s) => sectionHtml(section, s, context)),
     footer(report, words),
-    '</main></div></body></html>\n',
+    '</main></div>',
+    `<script>${program}</script>`,
+    '</body></html>\n',
   ].join('\n')
 }
 
@@ -44,19 +58,16 @@ function contents(report: Report, words: Messages['document']): string {
   const link = (id: string, title: string, path = '') =>
     `<li><a href="#${escapeText(id)}"${path && from(path)}>${escapeText(title)}</a></li>`
   return [
-    `<nav aria-label="${words.contents}"><p>${words.contents}</p><ul>`,
+    `<nav aria-label="${words.contents}"><details open><summary>${words.contents}</summary><ul>`,
     link('summary', words.summary),
     ...report.sections.map((section, s) => link(section.id, section.title, `report.sections.${s}.title`)),
-    '</ul></nav>',
+    '</ul></details></nav>',
   ].join('')
 }
 
-/** Warnings that stand open at the top; the rest is folded below them, none is left out. */
-const mostShown = 6
-
-function summaryHtml({ report, words }: Context): string {
+function summaryHtml(context: Context): string {
+  const { report, words } = context
   const { summary, origin } = report
-  const { more } = locales[report.language].summary
   const cards = summary.headlines.map(({ label, value, detail }, h) => {
     const here = `report.summary.headlines.${h}`
     const second = detail
@@ -66,18 +77,39 @@ function summaryHtml({ report, words }: Context): string {
     return `<div>${first}<dd${from(`${here}.value`)}>${cellHtml(value, `${here}.value`)}</dd>${second}</div>`
   })
   const warnings = summary.warnings.map((warning, w) => warningHtml(warning, `report.summary.warnings.${w}`))
-  const folded = warnings.slice(mostShown)
+  const folded = warnings.slice(openWarnings)
   return [
     '<header id="summary">',
     `<h1${from('report.title')}>${escapeText(report.title)}</h1>`,
     `<p class="origin"${from('report.origin')}>${escapeText(originLine(origin, words))}</p>`,
     report.asPublished ? `<p class="warning serious">${escapeText(words.asPublished)}</p>` : '',
-    `<dl class="headlines">${cards.join('')}</dl>`,
+    ...(summary.abstract ?? []).map((said, a) => {
+      const here = `report.summary.abstract.${a}`
+      return `<p class="abstract"${from(here)}>${cellHtml(said, here)}</p>`
+    }),
+    summary.abstract ? '' : `<dl class="headlines">${cards.join('')}</dl>`,
     warnings.length > 0
-      ? `<section aria-label="${words.warnings}">${warnings.slice(0, mostShown).join('')}${folded.length > 0 ? `<details><summary>${escapeText(more)}</summary>${folded.join('')}</details>` : ''}</section>`
+      ? `<section aria-label="${words.warnings}">${warnings.slice(0, openWarnings).join('')}${folded.length > 0 ? `<details class="more"><summary data-path="report.summary.further">${summary.further ? cellHtml(summary.further, 'report.summary.further') : ''}</summary>${folded.join('')}</details>` : ''}</section>`
+      : '',
+    summary.pictures?.length
+      ? `<div class="pictures">${summary.pictures.map((id) => pictureHtml(id, context)).join('')}</div>`
       : '',
     '</header>',
   ].join('\n')
+}
+
+/** A figure of the report on the first page: the same drawing, used again, with a link to its place. */
+function pictureHtml(id: string, { report, drawings, words }: Context): string {
+  const at = placeOf(report.figures, id, 'figure')
+  const { number, title } = report.figures[at]
+  const box = / viewBox="([^"]*)"/.exec(drawings[id] ?? '')?.[1]
+  if (!box) throw new RangeError(`no drawing for figure ${id}`)
+  const [, , width, height] = box.split(' ')
+  return [
+    `<p class="picture"><a href="#${escapeText(id)}"${from(`figures.${at}.title`)} aria-label="${escapeText(title)}">`,
+    `<svg viewBox="${box}" aria-hidden="true"><use href="#${escapeText(id)}-drawing" width="${width}" height="${height}"/></svg></a>`,
+    `<span class="see">${words.figure} <span${from(`figures.${at}.number`)}>${escapeText(number)}</span>. <span${from(`figures.${at}.title`)}>${escapeText(title)}</span></span></p>`,
+  ].join('')
 }
 
 function warningHtml({ severity, text }: Warning, here: string): string {
@@ -85,11 +117,12 @@ function warningHtml({ severity, text }: Warning, here: string): string {
 }
 
 function sectionHtml(section: Section, s: number, context: Context): string {
-  return [
-    `<section id="${escapeText(section.id)}"><h2${from(`report.sections.${s}.title`)}>${escapeText(section.title)}</h2>`,
-    ...section.blocks.map((block, b) => blockHtml(block, `report.sections.${s}.blocks.${b}`, context)),
-    '</section>',
-  ].join('\n')
+  const head = `<h2${from(`report.sections.${s}.title`)}>${escapeText(section.title)}</h2>`
+  const blocks = section.blocks.map((block, b) => blockHtml(block, `report.sections.${s}.blocks.${b}`, context))
+  const parts = section.supplement
+    ? [`<details class="supplement"><summary>${head}</summary>`, ...blocks, '</details>']
+    : [head, ...blocks]
+  return [`<section id="${escapeText(section.id)}">`, ...parts, '</section>'].join('\n')
 }
 
 function blockHtml(block: Block, here: string, context: Context): string {
@@ -136,17 +169,35 @@ function numbered(word: string, { number, title }: { number: string; title: stri
   return `<b${from(`${here}.number`)}>${word} ${escapeText(number)}.</b> <span${from(`${here}.title`)}>${escapeText(title)}</span>`
 }
 
-function figureHtml(figure: Figure, at: number, { drawings, words }: Context): string {
+function figureHtml(figure: Figure, at: number, { report, drawings, words }: Context): string {
   const svg = drawings[figure.id]
   if (svg === undefined) throw new RangeError(`no drawing for figure ${figure.id}`)
   const wide = Number(/ width="([\d.]+)mm"/.exec(svg)?.[1]) > 120
   return [
     `<figure id="${escapeText(figure.id)}" class="${wide ? 'double' : 'single'}" data-path="figures.${at}.data">`,
-    wide
-      ? `<div class="scroll" tabindex="0" role="region" aria-label="${escapeText(figure.title)}">${inline(svg)}</div>`
-      : inline(svg),
+    wide ? `<div class="drawn">${inline(svg)}</div>` : inline(svg),
+    figure.interactive ? thresholdPanel(figure, report) : '',
     `<figcaption>${numbered(words.figure, figure, `figures.${at}`)}. <span${from(`figures.${at}.caption`)}>${cellHtml(figure.caption, `figures.${at}.caption`)}</span></figcaption>`,
     '</figure>',
+  ].join('')
+}
+
+/** A slider for the threshold of the leading figure; the page's program fills it and moves the marks with it. */
+function thresholdPanel({ id, data }: Figure, { language }: Report): string {
+  const words = locales[language].page
+  const { shares, risks } = data as { shares: object; risks: { threshold: { value: number } } }
+  const facts = escapeText(JSON.stringify({ ...shares, chosen: risks.threshold.value }))
+  const field = `${escapeText(id)}-threshold`
+  return [
+    `<div class="threshold" data-facts="${facts}" hidden>`,
+    `<label for="${field}">${words.threshold}</label>`,
+    `<input type="range" id="${field}" min="0" max="100" step="1"><output for="${field}"></output>`,
+    `<button type="button">${words.chosen}</button>`,
+    '<table><thead><tr><td></td>',
+    `<th scope="col">${words.calledPositive}</th><th scope="col">${words.calledNegative}</th></tr></thead><tbody>`,
+    `<tr><th scope="row">${words.withOutcome}</th><td data-cell="tp"></td><td data-cell="fn"></td></tr>`,
+    `<tr><th scope="row">${words.without}</th><td data-cell="fp"></td><td data-cell="tn"></td></tr></tbody></table>`,
+    '<p class="read" aria-live="polite"></p></div>',
   ].join('')
 }
 

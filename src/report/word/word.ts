@@ -125,7 +125,8 @@ function summaryParts(report: Report, docx: Docx, words: Messages['document']): 
     small(originLine(origin, words)),
     ...(report.asPublished ? [warningParagraph({ severity: 'serious', text: { text: words.asPublished } }, docx)] : []),
     heading(words.summary, 1, docx),
-    ...summary.headlines.map(
+    ...(summary.abstract ?? []).map((said) => new docx.Paragraph({ children: cellRuns(said, docx) })),
+    ...(summary.abstract ? [] : summary.headlines).map(
       ({ label, value, detail }) =>
         new docx.Paragraph({
           children: [

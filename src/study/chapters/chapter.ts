@@ -14,6 +14,8 @@ export interface Chapter {
   tables?: Omit<Table, 'number'>[]
   figures?: DrawnFigure[]
   warnings?: Warning[]
+  /** Beside the paper: folded on the page. */
+  supplement?: true
 }
 
 export const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
@@ -22,7 +24,13 @@ export const figureBlock = (id: string): Block => ({ kind: 'figure', id })
 
 /** Numbers the tables and figures of all chapters in the order in which they are read, each with what made it. */
 export function bind(chapters: readonly Chapter[], from: (chapter: string) => From) {
-  const sections: Section[] = chapters.map(({ id, title, blocks }) => ({ id, title, blocks, from: from(id) }))
+  const sections: Section[] = chapters.map(({ id, title, blocks, supplement }) => ({
+    id,
+    title,
+    blocks,
+    ...(supplement && { supplement }),
+    from: from(id),
+  }))
   const tables: Table[] = chapters
     .flatMap(({ id, blocks, tables: own = [] }) =>
       inOrder(blocks, 'table', own).map((table) => ({ ...table, from: from(id) })),

@@ -64,27 +64,31 @@ export function studyReport(
   const predicted = isPredicted(of) ? of : undefined
   const results = [
     cohortChapter(messages, study, of),
+    splitChapter(messages, study, of),
+    predicted && modelsChapter(messages, models, predicted, lead),
+    nomogramChapter(messages, nomogram),
+    validationChapter(messages, models.results, lead, of.outcome),
+    further && comparisonChapter(messages, models.results, further.comparisons),
+    further && robustnessChapter(messages, models.results, further),
+    survivalChapter(messages, found.survival),
+    ...coxModels.map((one) => coxChapter(messages, of, one)),
+    limitationsChapter(messages, study, of, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
+  ].filter(isChapter)
+  const supplement = [
+    followUpChapter(messages, study, of),
     imageQualityChapter(messages, of, found.pictures),
     readingsChapter(messages, of),
     curvesChapter(messages, of, found.curves),
     measuredChapter(messages, study, of, features),
-    survivalChapter(messages, found.survival),
-    followUpChapter(messages, study, of),
-    splitChapter(messages, study, of),
-    predicted && modelsChapter(messages, models, predicted, lead),
-    nomogramChapter(messages, nomogram),
-    validationChapter(messages, models.results, lead),
-    further && comparisonChapter(messages, models.results, further.comparisons),
-    further && robustnessChapter(messages, models.results, further),
-    ...coxModels.map((one) => coxChapter(messages, of, one)),
-    markersChapter(messages, study, of),
     predicted && selectionChapter(messages, study, predicted, models, found.maps),
-    limitationsChapter(messages, study, of, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
+    markersChapter(messages, study, of),
     faultsChapter(messages, found.faults),
-  ].filter((chapter): chapter is Chapter => chapter !== undefined)
-  const tables = results.flatMap((chapter) => chapter.tables ?? [])
+  ]
+    .filter(isChapter)
+    .map((chapter): Chapter => ({ ...chapter, supplement: true }))
+  const tables = [...results, ...supplement].flatMap((chapter) => chapter.tables ?? [])
   const methods = methodsChapter({ messages, study, of, features, version, tables })
-  const { drawings, ...bound } = bind([methods, ...results], from)
+  const { drawings, ...bound } = bind([...results, methods, ...supplement], from)
   const checklists = studyChecklists(messages, study, of, bound, from('checklists'), filesOf(found))
   const report: Report = {
     title: study.study,
@@ -93,12 +97,18 @@ export function studyReport(
     asPublished: study.protocol === 'as-published',
     origin: { version, date: study.date ?? '', cohort: fileName(study.cohort.file), seed: study.seed },
     ...bound,
-    sections: [...bound.sections, checklists.section],
+    sections: [...bound.sections, { ...checklists.section, supplement: true }],
     tables: [...bound.tables, ...checklists.tables],
-    summary: { ...summaryOf(messages, of, lead, coxModels, bound.warnings), from: from('models') },
+    summary: {
+      ...summaryOf(messages, { of, lead, coxModels, synthetic: study.synthetic === true }, bound.warnings),
+      pictures: ['leading', 'nomogram'].filter((id) => bound.figures.some((figure) => figure.id === id)),
+      from: from('models'),
+    },
   }
   return { report, drawings }
 }
+
+const isChapter = (chapter: Chapter | undefined): chapter is Chapter => chapter !== undefined
 
 /** The models and nomograms that the folder of results holds as files. */
 function filesOf({ lead, nomogram, coxModels }: Findings) {

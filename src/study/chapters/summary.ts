@@ -1,19 +1,14 @@
-import type { ModelResult } from '../../model/index.ts'
-import type { Cell, Summary, Warning } from '../../report/document.ts'
+import { type Cell, openWarnings, type Summary, type Warning } from '../../report/document.ts'
 import { fixed, percent, whole, withInterval } from '../../text/format.ts'
 import type { Messages } from '../../text/locales/index.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
-import type { StudyCohort, StudyOutcome } from '../stages/cohort.ts'
+import type { StudyOutcome } from '../stages/cohort.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
+import { type Abstracted, abstractOf } from './abstract.ts'
 
 /** What a reader must know first: how many patients, how good the model is on patients it has not seen, and the warnings. */
-export function summaryOf(
-  messages: Messages,
-  of: StudyCohort,
-  lead: ModelResult | undefined,
-  coxModels: readonly CoxModels[],
-  warnings: readonly Warning[],
-): Summary {
+export function summaryOf(messages: Messages, abstracted: Abstracted, warnings: readonly Warning[]): Summary {
+  const { of, lead, coxModels } = abstracted
   const { summary: words } = messages
   const n = of.cohort.ids.length
   const headlines: Summary['headlines'] = [
@@ -57,7 +52,13 @@ export function summaryOf(
   // Of the rest, those of the model that the summary is of come first.
   const own = ({ model }: Warning) => lead !== undefined && model === lead.name
   const notes = warnings.filter(({ severity }) => severity !== 'serious')
-  return { headlines, warnings: [...serious, ...notes.filter(own), ...notes.filter((warning) => !own(warning))] }
+  const folded = warnings.length - openWarnings
+  return {
+    headlines,
+    abstract: abstractOf(messages, abstracted),
+    ...(folded > 0 && { further: words.further(whole(folded)) }),
+    warnings: [...serious, ...notes.filter(own), ...notes.filter((warning) => !own(warning))],
+  }
 }
 
 function concordance(

@@ -118,7 +118,7 @@ test('every number of the chapters’ tables that has a path stands there in res
   const chapters = [
     comparisonChapter(locales.en, results, further.comparisons)!,
     robustnessChapter(locales.en, results, further)!,
-    validationChapter(locales.en, results, results[1])!,
+    validationChapter(locales.en, results, results[1], undefined)!,
   ]
   const tables = chapters.flatMap((chapter) => chapter.tables ?? [])
   expect(tables.map(({ id }) => id)).toEqual([

@@ -21,6 +21,18 @@ import { regressionsOf } from './univariable.ts'
 /** Warnings that put a model's every figure in doubt. */
 const seriousCodes = new Set(['permutation', 'resampled-classes', 'no-better-than-chance'])
 
+/** What a reader should know first; all other warnings follow in their own order. */
+const urgent = [
+  'permutation',
+  'resampled-classes',
+  'no-better-than-chance',
+  'selection-before-validation',
+  'calibration-slope',
+  'overfitting',
+  'events-per-variable',
+  'bootstrap-too-high',
+]
+
 /** What each model is made of, and how good it is: all ways of measuring side by side, the one to believe first. */
 export function modelsChapter(
   messages: Messages,
@@ -97,11 +109,14 @@ function thresholdNote({ document, models: words }: Messages, results: readonly 
 
 /** What a methodologist would object to in a model. */
 export function modelWarnings(messages: Messages, { name, label, warnings }: ModelResult): Warning[] {
-  return warnings.map((warning) => ({
-    severity: seriousCodes.has(warning.code) ? 'serious' : 'note',
-    text: messages.models.warning(label, warningText(warning, messages)),
-    model: name,
-  }))
+  const rank = ({ code }: { code: string }) => urgent.indexOf(code) + 1 || urgent.length + 1
+  return [...warnings]
+    .sort((a, b) => rank(a) - rank(b))
+    .map((warning) => ({
+      severity: seriousCodes.has(warning.code) ? 'serious' : 'note',
+      text: messages.models.warning(label, warningText(warning, messages)),
+      model: name,
+    }))
 }
 
 /** How many rows a model was fitted to, and what its selection did. */

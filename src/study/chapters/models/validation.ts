@@ -7,15 +7,20 @@ import type { Row, Table } from '../../../report/document.ts'
 import { fixed, whole } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
+import type { StudyOutcome } from '../../stages/cohort.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { leadingFigure, slopesSentence } from './leading.ts'
 
 /** Calibration, discrimination and net benefit of the models: training and, where rows were held out, validation. */
 export function validationChapter(
   messages: Messages,
   results: readonly ModelResult[],
   lead: ModelResult | undefined,
+  outcome: StudyOutcome | undefined,
 ): Chapter | undefined {
   if (!lead) return undefined
+  const leading = outcome ? leadingFigure(messages, lead, outcome) : []
+  const slopes = slopesSentence(messages, lead)
   const { apparent, heldOut } = lead.performance
   const { validation: words } = messages.models
   const parts: [string, PartPerformance, (result: ModelResult) => PartPerformance | undefined][] = [
@@ -39,11 +44,14 @@ export function validationChapter(
     title: words.title,
     blocks: [
       paragraph(leadSentence(words, lead)),
+      ...leading.map(({ id }) => figureBlock(id)),
+      ...(slopes && leading.length > 0 ? [paragraph(slopes)] : []),
       figureBlock('validation'),
       ...(shrinkage.rows.length > 0 ? [paragraph(plainText(words.shrinkageParagraph)), tableBlock(shrinkage.id)] : []),
     ],
     tables: shrinkage.rows.length > 0 ? [shrinkage] : [],
     figures: [
+      ...leading,
       {
         id: 'validation',
         title: words.figure,
@@ -122,7 +130,7 @@ function calibrationOf(
 }
 
 /** Predicted risks in twenty bins; no single patient's risk can be read from it. */
-function histogram(predictions: PartPerformance['predictions']) {
+export function histogram(predictions: PartPerformance['predictions']) {
   const bins = 20
   const edges = Array.from({ length: bins + 1 }, (_, i) => i / bins)
   const count = (outcome: number) => {

@@ -7,6 +7,7 @@ export const plural = ({ value }: Quantity, one: string, many: string) => (value
 export const document = {
   table: 'Table',
   figure: 'Figure',
+  skip: 'Skip to the report',
   contents: 'Contents',
   summary: 'Summary',
   warnings: 'What to know first',

@@ -35,5 +35,8 @@ export const drawings = {
   sensitivity: 'Sensitivity',
   region: 'Image with region',
   map: 'map',
+  count: 'Patients',
+  calledPositive: 'Called positive',
+  calledNegative: 'Called negative',
   patients: (n: number) => `Patients (n = ${n})`,
 }

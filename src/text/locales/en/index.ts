@@ -7,6 +7,7 @@ import { modelTables } from './model-tables.ts'
 import { models } from './models.ts'
 import { nomogram } from './nomogram.ts'
 import { nomogramPage } from './nomogram-page.ts'
+import { page } from './page.ts'
 import { patients } from './patients.ts'
 import { markers, selection } from './selection.ts'
 import { steps } from './steps.ts'
@@ -28,6 +29,7 @@ export const en = {
   models,
   nomogram,
   nomogramPage,
+  page,
   patients,
   selection,
   steps,

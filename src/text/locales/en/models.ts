@@ -76,6 +76,30 @@ export const models = {
         'By out of fold: predictions of nested cross-validation, used where there are more candidate columns than training rows or too few bootstrap refits.',
     },
   },
+  leading: {
+    nested: 'Out of fold',
+    heldOut: 'Held-out',
+    apparent: 'Apparent',
+    logistic: 'Out of fold, 95% CI',
+    smoothed: 'Out of fold, smoothed',
+    nestedMatrix: 'Out of fold',
+    heldOutMatrix: 'Held-out',
+    slope: (slope: string) => `Slope ${slope}`,
+    threshold: (share: string) => `Threshold ${share}`,
+    figure: (model: string) => `${model} in patients that it was not fitted to`,
+    caption: ({ heldOut, band, threshold }: { heldOut: boolean; band: boolean; threshold: boolean }) =>
+      `Out-of-fold predictions of nested cross-validation in colour; in grey, for comparison only, the ${heldOut ? 'held-out patients and the ' : ''}patients of the fit (apparent). A, ROC curve${threshold ? '; the circle is the threshold' : ''}. B, calibration: ${band ? 'logistic curve with its pointwise 95% interval, smoothed curve by lowess; ' : 'smoothed by lowess; '}dots are groups of predicted risk with exact 95% intervals. C, decision curve. D, predicted risks of the patients with (above) and without the outcome (below).${threshold ? ' E, patients by outcome and by the threshold, which was chosen out of fold and then frozen; the dashed line marks it.' : ''}`,
+    description: (model: string) =>
+      `ROC curve, calibration curve, decision curve, distribution of risks and confusion matrix of ${model}, out of fold.`,
+    slopeIn: {
+      nested: (slope: Part) => text`${slope} out of fold`,
+      optimismCorrected: (slope: Part) => text`${slope} optimism-corrected`,
+      heldOut: (slope: Part) => text`${slope} in the held-out patients`,
+      apparent: (slope: Part) => text`${slope} in the patients of the fit`,
+    },
+    slopes: (all: Part, events: Part, heldOut: boolean) =>
+      text`The calibration slopes answer different questions: ${all}. Out of fold, every step of selection and fitting is repeated on fewer patients, so the slope judges the procedure;${heldOut ? ' the held-out slope judges this one model in few patients;' : ''} in the patients of the fit it only shows how far penalties shrank the model. With ${events} patients with the outcome each is imprecise. The out-of-fold slope is the one to plan with.`,
+  },
   comparison: {
     title: 'Comparison of the models',
     paragraph:

@@ -15,7 +15,58 @@ export const summary = {
   slope: 'Calibration slope',
   slopeMeaning: '1 is ideal; under 1, predictions are too extreme',
   fittedOnly: 'on the rows it was fitted to: no estimate for new patients',
-  more: 'Further warnings',
+  abstract: {
+    title: 'Results in brief',
+    patients: (n: Part) => text`${n} patients were analysed.`,
+    withOutcome: (n: Part, events: Part, outcome: string, share: Part) =>
+      text`${n} patients were analysed, ${events} of them ${outcome} (${share}).`,
+    split: (training: Part, heldOut: Part) =>
+      text`The models were fitted to ${training} of them and tested once on the ${heldOut} held out.`,
+    combined: (model: string) =>
+      text`The leading model is ${model}, because the study named it as its combined model, not because it did best.`,
+    last: (model: string) =>
+      text`The leading model is ${model}, because the study lists it last, not because it did best.`,
+    nested: (measure: string, auc: Part, lower: Part, upper: Part, slope: Part, meaning: string) =>
+      text`In nested cross-validation, the estimate for new patients, its ${measure} is ${auc} (95% CI ${lower}–${upper}) and its calibration slope ${slope}: ${meaning}.`,
+    apparentOnly: (auc: Part) =>
+      text`Its AUC is ${auc} in the patients it was fitted to; nested cross-validation was not requested, so there is no estimate for new patients.`,
+    slope: {
+      extreme: 'predicted risks are too extreme, high ones too high and low ones too low',
+      moderate: 'predicted risks are not extreme enough',
+      fits: 'the spread of the predicted risks is compatible with what was observed',
+      none: 'it cannot be estimated',
+    },
+    atThreshold: (threshold: Part, sensitivity: Part, specificity: Part) =>
+      text`At the threshold of ${threshold}, sensitivity is ${sensitivity} and specificity ${specificity}, out of fold.`,
+    share: (value: Part, hit: Part, all: Part, lower: Part, upper: Part) =>
+      text`${value} (${hit}/${all}; 95% CI ${lower}–${upper})`,
+    heldOut: (n: Part, measure: string, auc: Part, lower: Part, upper: Part, slope: Part) =>
+      text`In the ${n} held-out patients the ${measure} is ${auc} (95% CI ${lower}–${upper}) and the calibration slope ${slope}.`,
+    survival: (
+      model: string,
+      rows: Part,
+      events: Part,
+      c: Part,
+      lower: Part,
+      upper: Part,
+      slope: Part,
+      meaning: string,
+    ) =>
+      text`Of survival, ${model} was fitted to ${rows} patients with ${events} events; in nested cross-validation its C-index is ${c} (95% CI ${lower}–${upper}) and its calibration slope ${slope}: ${meaning}.`,
+    survivalApparent: (model: string, rows: Part, events: Part, c: Part) =>
+      text`Of survival, ${model} was fitted to ${rows} patients with ${events} events; its C-index in these patients is ${c}, and there is no estimate for new ones.`,
+    verdict: {
+      better: (model: string) => text`${model} separates patients better than chance.`,
+      chance: (model: string) =>
+        text`There is no evidence that ${model} predicts better than chance; it should not be used.`,
+      unknown: (model: string) => text`How well ${model} predicts in new patients is not known.`,
+    },
+    notYet:
+      'Performance in patients of other places and times is not known from these data; until it is, neither a risk nor the threshold should guide care.',
+    synthetic:
+      'The patients are synthetic: this shows how the program works, and nothing about patients can be concluded.',
+  },
+  further: (n: Quantity) => text`${n} ${plural(n, 'more warning', 'more warnings')}`,
 }
 
 export const limitations = {

@@ -23,6 +23,7 @@ function testName(name: string): string {
 export const document: Messages['document'] = {
   table: '表',
   figure: '图',
+  skip: '跳至报告正文',
   contents: '目录',
   summary: '摘要',
   warnings: '阅读前须知',

@@ -36,5 +36,8 @@ export const drawings: Messages['drawings'] = {
   sensitivity: '灵敏度',
   region: '图像与区域',
   map: '特征图',
+  count: '患者数',
+  calledPositive: '判为阳性',
+  calledNegative: '判为阴性',
   patients: (n: number) => `患者（n = ${n}）`,
 }

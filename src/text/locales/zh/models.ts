@@ -69,6 +69,29 @@ export const models: Messages['models'] = {
       nested: '折外预测：嵌套交叉验证的预测，用于候选变量多于训练行数或自助重新拟合过少时。',
     },
   },
+  leading: {
+    nested: '折外',
+    heldOut: '留出',
+    apparent: '表观',
+    logistic: '折外，95% CI',
+    smoothed: '折外，平滑',
+    nestedMatrix: '折外',
+    heldOutMatrix: '留出',
+    slope: (slope: string) => `斜率 ${slope}`,
+    threshold: (share: string) => `阈值 ${share}`,
+    figure: (model: string) => `${model}在未参与拟合的患者中的表现`,
+    caption: ({ heldOut, band, threshold }: { heldOut: boolean; band: boolean; threshold: boolean }) =>
+      `彩色为嵌套交叉验证的折外预测；灰色仅供对照，为${heldOut ? '留出患者及' : ''}参与拟合的患者（表观）。A：ROC 曲线${threshold ? '，圆圈为阈值' : ''}。B：校准，${band ? 'Logistic 曲线及其逐点 95% 区间，lowess 平滑曲线；' : 'lowess 平滑；'}圆点为预测风险分组及其精确 95% 区间。C：决策曲线。D：出现结局（上）与未出现结局（下）的患者的预测风险。${threshold ? 'E：按结局与阈值划分的患者；阈值由折外预测选定后固定，以虚线标出。' : ''}`,
+    description: (model: string) => `${model}的折外 ROC 曲线、校准曲线、决策曲线、风险分布与混淆矩阵。`,
+    slopeIn: {
+      nested: (slope: Part) => text`折外 ${slope}`,
+      optimismCorrected: (slope: Part) => text`乐观校正 ${slope}`,
+      heldOut: (slope: Part) => text`留出患者 ${slope}`,
+      apparent: (slope: Part) => text`参与拟合的患者 ${slope}`,
+    },
+    slopes: (all: Part, events: Part, heldOut: boolean) =>
+      text`各校准斜率回答的问题不同：${all}。折外斜率在更少的患者上重复全部筛选与拟合步骤，评价的是整个流程；${heldOut ? '留出斜率在少数患者中评价这一个模型；' : ''}参与拟合的患者中的斜率只反映惩罚对模型的收缩。出现结局的患者仅 ${events} 例，各斜率均不精确。应以折外斜率为准。`,
+  },
   comparison: {
     title: '模型比较',
     paragraph:

@@ -15,7 +15,51 @@ export const summary: Messages['summary'] = {
   slope: '校准斜率',
   slopeMeaning: '1 为理想；小于 1 表示风险预测过于极端',
   fittedOnly: '仅为拟合所用数据上的结果：不能代表新患者',
-  more: '其他提示',
+  abstract: {
+    title: '结果摘要',
+    patients: (n: Part) => text`共分析 ${n} 例患者。`,
+    withOutcome: (n: Part, events: Part, outcome: string, share: Part) =>
+      text`共分析 ${n} 例患者，其中 ${events} 例${outcome}（${share}）。`,
+    split: (training: Part, heldOut: Part) => text`模型由其中 ${training} 例拟合，并在留出的 ${heldOut} 例上测试一次。`,
+    combined: (model: string) => text`主模型为${model}：由研究预先指定为联合模型，并非因其表现最好。`,
+    last: (model: string) => text`主模型为${model}：因在研究文件中列于最后，并非因其表现最好。`,
+    nested: (measure: string, auc: Part, lower: Part, upper: Part, slope: Part, meaning: string) =>
+      text`嵌套交叉验证（对新患者的估计）中，${measure} 为 ${auc}（95% CI ${lower}–${upper}），校准斜率 ${slope}：${meaning}。`,
+    apparentOnly: (auc: Part) => text`在拟合所用患者中 AUC 为 ${auc}；未要求嵌套交叉验证，故没有对新患者的估计。`,
+    slope: {
+      extreme: '预测风险过于极端，高者偏高、低者偏低',
+      moderate: '预测风险不够极端',
+      fits: '预测风险的离散程度与观察相符',
+      none: '无法估计',
+    },
+    atThreshold: (threshold: Part, sensitivity: Part, specificity: Part) =>
+      text`阈值为 ${threshold} 时，折外灵敏度 ${sensitivity}，特异度 ${specificity}。`,
+    share: (value: Part, hit: Part, all: Part, lower: Part, upper: Part) =>
+      text`${value}（${hit}/${all}；95% CI ${lower}–${upper}）`,
+    heldOut: (n: Part, measure: string, auc: Part, lower: Part, upper: Part, slope: Part) =>
+      text`在 ${n} 例留出患者中，${measure} 为 ${auc}（95% CI ${lower}–${upper}），校准斜率 ${slope}。`,
+    survival: (
+      model: string,
+      rows: Part,
+      events: Part,
+      c: Part,
+      lower: Part,
+      upper: Part,
+      slope: Part,
+      meaning: string,
+    ) =>
+      text`生存方面，${model}由 ${rows} 例患者（${events} 例事件）拟合；嵌套交叉验证中 C 指数为 ${c}（95% CI ${lower}–${upper}），校准斜率 ${slope}：${meaning}。`,
+    survivalApparent: (model: string, rows: Part, events: Part, c: Part) =>
+      text`生存方面，${model}由 ${rows} 例患者（${events} 例事件）拟合；在这些患者中 C 指数为 ${c}，没有对新患者的估计。`,
+    verdict: {
+      better: (model: string) => text`${model}区分患者的能力优于随机。`,
+      chance: (model: string) => text`没有证据表明${model}优于随机，不应使用。`,
+      unknown: (model: string) => text`${model}在新患者中的表现未知。`,
+    },
+    notYet: '在其他地点与时间的患者中的表现无法由本数据得知；在此之前，风险与阈值均不应指导诊疗。',
+    synthetic: '患者为合成数据：仅展示程序如何工作，不能得出任何关于患者的结论。',
+  },
+  further: (n: Quantity) => text`另有 ${n} 条提示`,
 }
 
 export const limitations: Messages['limitations'] = {

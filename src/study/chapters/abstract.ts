@@ -1,0 +1,136 @@
+import type { ModelResult, PartPerformance } from '../../model/index.ts'
+import type { Cell } from '../../report/document.ts'
+import { fixed, percent, whole } from '../../text/format.ts'
+import type { Messages } from '../../text/locales/index.ts'
+import { type NumberedText, type Part, plainText, text } from '../../text/with-numbers.ts'
+import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
+import type { CoxModels } from '../stages/cox-models.ts'
+import { slopeOf } from './models/leading.ts'
+
+/** What an abstract is written of. */
+export interface Abstracted {
+  of: StudyCohort
+  lead: ModelResult | undefined
+  coxModels: readonly CoxModels[]
+  /** Of invented patients, about whom nothing can be concluded. */
+  synthetic: boolean
+}
+
+/** The results as an abstract has them: who, how good the leading model is on new patients, what may be concluded. */
+export function abstractOf(messages: Messages, { of, lead, coxModels, synthetic }: Abstracted): Cell[] {
+  const { document, summary: words } = messages
+  const { abstract: said } = words
+  const judged: NumberedText[] = []
+  if (lead) judged.push(...sentencesOf(messages, lead, of))
+  for (const one of coxModels) judged.push(survivalSentence(messages, one.lead))
+  const results = document.sentences([patientsOf(messages, of), ...judged])
+  const leads = [...(lead ? [lead] : []), ...coxModels.map((one) => one.lead)]
+  if (leads.length === 0) return [results]
+  const verdicts = leads.map((model) => verdictOf(messages, model))
+  return [results, document.sentences([...verdicts, plainText(synthetic ? said.synthetic : said.notYet)])]
+}
+
+function patientsOf({ summary: { abstract: said }, patients }: Messages, of: StudyCohort): NumberedText {
+  const all = whole(of.cohort.ids.length, 'flow.analysed')
+  if (!isPredicted(of)) return said.patients(all)
+  const { positive, label, groups } = of.outcome
+  const events = positive.reduce((sum, x) => sum + x, 0)
+  const called = patients.group(label, groups.positive)
+  const counted = said.withOutcome(all, whole(events), called, percent(events / positive.length))
+  if (of.validation.length === 0) return counted
+  return text`${counted} ${said.split(whole(of.training.length), whole(of.validation.length))}`
+}
+
+function sentencesOf(messages: Messages, lead: ModelResult, of: StudyCohort): NumberedText[] {
+  const { abstract: said } = messages.summary
+  const { nested, apparent, heldOut } = lead.performance
+  const at = `models.${lead.name}.performance`
+  const chosen = lead.name === 'combined' ? said.combined : said.last
+  const intro = chosen(lead.label)
+  if (!nested) return [intro, said.apparentOnly(fixed(apparent.auc, 3, `${at}.apparent.auc.value`))]
+  const sentences = [
+    intro,
+    said.nested(
+      'AUC',
+      ...estimate(nested, `${at}.nested.auc`),
+      slopeOf(lead, 'nested'),
+      said.slope[slopeMeaning(nested)],
+    ),
+  ]
+  const { thresholds } = lead
+  if (thresholds && Number.isFinite(thresholds.threshold)) {
+    const { outOfFold } = thresholds
+    const path = `models.${lead.name}.thresholds`
+    const share = (
+      measure: 'sensitivity' | 'specificity',
+      hit: 'truePositives' | 'trueNegatives',
+      miss: 'falseNegatives' | 'falsePositives',
+    ) => {
+      const { value, lower, upper } = outOfFold[measure]
+      const here = `${path}.outOfFold.${measure}`
+      return said.share(
+        percent(value, 1, `${here}.value`),
+        whole(outOfFold[hit], `${path}.outOfFold.${hit}`),
+        whole(outOfFold[hit] + outOfFold[miss]),
+        percent(lower, 1, `${here}.lower`),
+        percent(upper, 1, `${here}.upper`),
+      )
+    }
+    sentences.push(
+      said.atThreshold(
+        percent(thresholds.threshold, 1, `${path}.threshold`),
+        share('sensitivity', 'truePositives', 'falseNegatives'),
+        share('specificity', 'trueNegatives', 'falsePositives'),
+      ),
+    )
+  }
+  if (heldOut)
+    sentences.push(
+      said.heldOut(
+        whole(of.validation.length),
+        'AUC',
+        ...estimate(heldOut, `${at}.heldOut.auc`),
+        slopeOf(lead, 'heldOut'),
+      ),
+    )
+  return sentences
+}
+
+function survivalSentence({ summary: { abstract: said } }: Messages, lead: ModelResult): NumberedText {
+  const { nested, apparent } = lead.performance
+  const at = `models.${lead.name}.performance`
+  const rows = whole(lead.rows, `models.${lead.name}.rows`)
+  const events = whole(lead.events, `models.${lead.name}.events`)
+  if (!nested)
+    return said.survivalApparent(lead.label, rows, events, fixed(apparent.auc, 3, `${at}.apparent.concordance.value`))
+  return said.survival(
+    lead.label,
+    rows,
+    events,
+    ...estimate(nested, `${at}.nested.concordance`),
+    slopeOf(lead, 'nested'),
+    said.slope[slopeMeaning(nested)],
+  )
+}
+
+function estimate({ auc, lower, upper }: PartPerformance, path: string): [Part, Part, Part] {
+  return [fixed(auc, 3, `${path}.value`), fixed(lower, 3, `${path}.lower`), fixed(upper, 3, `${path}.upper`)]
+}
+
+/** Whether the slope is told apart from one, and on which side it lies. */
+function slopeMeaning({ calibrationSlope: slope, intervals }: PartPerformance) {
+  const { lower = Number.NaN, upper = Number.NaN } = intervals.measures.calibrationSlope ?? {}
+  if (!Number.isFinite(slope)) return 'none'
+  if (upper < 1 || (!Number.isFinite(upper) && slope < 0.9)) return 'extreme'
+  if (lower > 1 || (!Number.isFinite(lower) && slope > 1.1)) return 'moderate'
+  return 'fits'
+}
+
+/** What may be concluded of a model: nothing without a validation, nothing where chance is within the interval. */
+function verdictOf(
+  { summary: { abstract: said } }: Messages,
+  { label, performance: { nested } }: ModelResult,
+): NumberedText {
+  if (!nested) return said.verdict.unknown(label)
+  return nested.lower > 0.5 ? said.verdict.better(label) : said.verdict.chance(label)
+}
