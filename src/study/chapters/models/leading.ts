@@ -13,7 +13,7 @@ import type { NumberedText, Part } from '../../../text/with-numbers.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyOutcome } from '../../stages/cohort.ts'
 import type { DrawnFigure } from '../chapter.ts'
-import { histogram } from './validation.ts'
+import { histogram } from './risk-histogram.ts'
 
 const gap = 10
 const third = (columnWidth.double - 2 * gap) / 3

@@ -10,6 +10,7 @@ import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyOutcome } from '../../stages/cohort.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { leadingFigure, slopesSentence } from './leading.ts'
+import { histogram } from './risk-histogram.ts'
 
 /** Calibration, discrimination and net benefit of the models: training and, where rows were held out, validation. */
 export function validationChapter(
@@ -127,20 +128,6 @@ function calibrationOf(
     predictions: histogram(predictions),
     notes: [words.slope(fixed(calibrationSlope, 2).text), words.brier(fixed(brier, 3).text)],
   }
-}
-
-/** Predicted risks in twenty bins; no single patient's risk can be read from it. */
-export function histogram(predictions: PartPerformance['predictions']) {
-  const bins = 20
-  const edges = Array.from({ length: bins + 1 }, (_, i) => i / bins)
-  const count = (outcome: number) => {
-    const counts = new Array<number>(bins).fill(0)
-    for (const one of predictions)
-      if (one.outcome === outcome && Number.isFinite(one.risk))
-        counts[Math.min(bins - 1, Math.floor(one.risk * bins))]++
-    return counts
-  }
-  return { edges, events: count(1), nonEvents: count(0) }
 }
 
 function rocOf(results: readonly ModelResult[], of: (result: ModelResult) => PartPerformance | undefined): RocSeries[] {
