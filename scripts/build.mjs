@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { libraryStages } from './stages.mjs'
 
@@ -159,6 +159,7 @@ await build({
   packages: 'external',
 })
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+keepReachableTypes()
 // The page of `nomoscope serve`.
 execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { stdio: 'inherit' })
 keepCode()
@@ -171,4 +172,21 @@ function keepCode() {
   // A package without the fixtures makes it at first use.
   if (existsSync(params))
     for (const run of runs) execFileSync(process.execPath, ['dist/cli.js', ...run], { stdio: 'ignore' })
+}
+
+/** Deletes the declarations that no subpath of the package leads to. */
+function keepReachableTypes() {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const reached = new Set()
+  const visit = (file) => {
+    if (reached.has(file) || !existsSync(file)) return
+    reached.add(file)
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/['"](\.{1,2}\/[^'"]+?)(?:\.ts|\.js)['"]/g))
+      visit(join(dirname(file), `${path}.d.ts`))
+  }
+  for (const { types } of Object.values(exports)) if (types) visit(join(types))
+  for (const name of readdirSync('dist/types', { recursive: true })) {
+    const file = join('dist/types', name)
+    if (statSync(file).isFile() && !reached.has(file)) rmSync(file)
+  }
 }
