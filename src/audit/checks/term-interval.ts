@@ -74,7 +74,7 @@ function walds(model: Model, own: Term, linear: boolean): number {
   let exact = 0
   for (const term of model.terms) {
     const centre = ratioOf(term)?.printed
-    if (linear || term === own || !centre || !term.ci || term.ci.lower.low <= 0) continue
+    if (linear || term.term === own.term || !centre || !term.ci || term.ci.lower.low <= 0) continue
     const middle = corners((l, u) => (Math.log(l) + Math.log(u)) / 2, term.ci.lower, term.ci.upper)
     const printed = { low: Math.log(centre.low), high: Math.log(centre.high) }
     if (!overlap(middle, printed)) return 0
