@@ -1,31 +1,58 @@
 import { WrongArguments } from '../errors/index.ts'
-import { developmentSizeBinary } from '../statistics/sample-size/development.ts'
+import { developmentSizeBinary, developmentSizeSurvival } from '../statistics/sample-size/development.ts'
 import { validationSizeBinary } from '../statistics/sample-size/validation.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface SampleSizeOptions {
-  prevalence: number
+  prevalence?: number
   parameters?: number
   cstatistic?: number
   nagelkerke?: number
+  coxsnell?: number
+  shrinkage?: number
+  /** Of survival: events per patient and unit of time, the time of the prediction, mean follow-up. */
+  rate?: number
+  timepoint?: number
+  followup?: number
   external?: boolean
 }
 
 /** `nomoscope samplesize`: Riley's criteria for developing a model, or with --external for validating one. */
 export function sampleSize(options: SampleSizeOptions, terminal: Terminal, json = false): void {
-  const { prevalence, parameters, cstatistic: cStatistic, nagelkerke, external } = options
-  if (external && cStatistic === undefined) throw WrongArguments('--external needs the --cstatistic that is expected.')
-  if (!external && (parameters === undefined || (cStatistic === undefined && nagelkerke === undefined)))
-    throw WrongArguments(
-      'Developing a model needs --parameters (candidates, before any selection) and --cstatistic or --nagelkerke.',
-    )
-  const size = external
-    ? validationSizeBinary({ prevalence, cStatistic: cStatistic! })
-    : developmentSizeBinary({ prevalence, parameters: parameters!, cStatistic, nagelkerke })
+  const size = sizeOf(options)
   if (json) {
     terminal.result(JSON.stringify(size, null, 1))
     return
   }
-  for (const { name, n } of size.criteria) terminal.result(`${name}: ${n}`)
-  terminal.result(`patients needed: ${size.n}, ${Math.ceil(size.events)} of them with the outcome`)
+  for (const criterion of size.criteria) {
+    const per =
+      'eventsPerParameter' in criterion ? `, ${criterion.eventsPerParameter.toFixed(1)} events per parameter` : ''
+    terminal.result(`${criterion.name}: ${criterion.n} patients${per}`)
+  }
+  const what = options.rate === undefined ? 'outcome' : 'event'
+  terminal.result(`patients needed: ${size.n}, ${Math.ceil(size.events)} of them with the ${what}`)
+}
+
+function sizeOf(options: SampleSizeOptions) {
+  const { prevalence, parameters, cstatistic: cStatistic, nagelkerke, coxsnell: coxSnell, shrinkage } = options
+  const { rate, timepoint, followup: meanFollowUp, external } = options
+  if (external) {
+    if (prevalence === undefined || cStatistic === undefined)
+      throw WrongArguments('--external needs the --prevalence and the --cstatistic that are expected.')
+    return validationSizeBinary({ prevalence, cStatistic })
+  }
+  if (parameters === undefined)
+    throw WrongArguments('Developing a model needs --parameters: candidates, before any selection.')
+  if (rate !== undefined || timepoint !== undefined || meanFollowUp !== undefined) {
+    if (rate === undefined || timepoint === undefined || meanFollowUp === undefined)
+      throw WrongArguments('Survival needs --rate, --timepoint and --followup, all in the same unit of time.')
+    if (coxSnell === undefined && nagelkerke === undefined)
+      throw WrongArguments('A model of survival needs --coxsnell or --nagelkerke.')
+    return developmentSizeSurvival({ parameters, coxSnell, nagelkerke, rate, timepoint, meanFollowUp, shrinkage })
+  }
+  if (prevalence === undefined || [cStatistic, nagelkerke, coxSnell].every((value) => value === undefined))
+    throw WrongArguments(
+      'Developing a model needs --prevalence and one of --cstatistic, --nagelkerke and --coxsnell; of survival --rate, --timepoint and --followup.',
+    )
+  return developmentSizeBinary({ prevalence, parameters, cStatistic, nagelkerke, coxSnell, shrinkage })
 }

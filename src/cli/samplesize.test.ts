@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { developmentSizeSurvival } from '../statistics/sample-size/development.ts'
+import { type SampleSizeOptions, sampleSize } from './samplesize.ts'
+import type { Terminal } from './terminal.ts'
+
+function printed(options: SampleSizeOptions): string[] {
+  const lines: string[] = []
+  sampleSize(options, { result: (line: string) => lines.push(line) } as unknown as Terminal)
+  return lines
+}
+
+test('survival and Cox–Snell R² have their way in, and lines say patients and events per parameter', () => {
+  // pmsampsize(type = "s", rsquared = 0.051, parameters = 30, rate = 0.065, timepoint = 2, meanfup = 2.07): 5143 patients; 5143 · 0.065 · 2.07 = 692 events
+  const asked = { parameters: 30, rate: 0.065, timepoint: 2, meanFollowUp: 2.07, coxSnell: 0.051 }
+  expect(developmentSizeSurvival(asked).n).toBe(5143)
+  const lines = printed({ parameters: 30, rate: 0.065, timepoint: 2, followup: 2.07, coxsnell: 0.051 })
+  expect(lines[0]).toMatch(/^shrinkage: 5143 patients, [\d.]+ events per parameter$/)
+  expect(lines.at(-1)).toBe('patients needed: 5143, 692 of them with the event')
+  const binary = printed({ prevalence: 0.174, parameters: 24, coxsnell: 0.288, shrinkage: 0.9 })
+  // pmsampsize(type = "b", csrsquared = 0.288, parameters = 24, prevalence = 0.174): 662 patients
+  expect(binary.at(-1)).toMatch(/^patients needed: 662, /)
+})
+
+test('what is lacking is named', () => {
+  expect(() => printed({ parameters: 3 })).toThrow(/--prevalence/)
+  expect(() => printed({ parameters: 3, rate: 0.1 })).toThrow(/--timepoint/)
+  expect(() => printed({ prevalence: 0.2, cstatistic: 0.8 })).toThrow(/--parameters/)
+  expect(() => printed({ external: true, prevalence: 0.2 })).toThrow(/--cstatistic/)
+})
