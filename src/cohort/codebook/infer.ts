@@ -133,7 +133,8 @@ export function suspectedCodes(column: RawColumn, variable: Variable): Fault[] {
   return [-1, -9, -99, -999, 99, 999, 9999, 99999].flatMap((code) => {
     const times = values.filter((value) => value === code).length
     const rest = values.filter((value) => value !== code)
-    if (times < 2 || rest.length < 5) return []
+    // One -99 among numbers that are never negative is enough.
+    if (times < (code < -1 ? 1 : 2) || rest.length < 5) return []
     let low = Infinity
     let high = -Infinity
     for (const value of rest) {

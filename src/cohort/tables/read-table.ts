@@ -48,7 +48,8 @@ function separatorOf(text: string): string {
   let most = 0
   for (const delimiter of [',', ';', '\t']) {
     const rows = Papa.parse<string[]>(text, { delimiter, preview: 50, skipEmptyLines: true }).data
-    const columns = rows[0]?.length ?? 0
+    // Not those of the first row, which may be a title.
+    const columns = commonest(rows.map((row) => row.length))
     const alike = rows.filter((row) => row.length === columns).length / Math.max(rows.length, 1)
     const score = columns > 1 ? alike * (1 + columns / 1e6) : 0
     if (score > most) {
@@ -57,6 +58,12 @@ function separatorOf(text: string): string {
     }
   }
   return best
+}
+
+function commonest(counts: readonly number[]): number {
+  const times = new Map<number, number>()
+  for (const count of counts) times.set(count, (times.get(count) ?? 0) + 1)
+  return [...times].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0])[0]
 }
 
 export function tableOf(rows: string[][], file: string, id: string | undefined, faults: Fault[], skipped = 0): Table {
