@@ -7,7 +7,8 @@ import { columnWidth, fontSize, ink, seriesColour } from '../theme/theme.ts'
 export interface GroupPanel {
   label: string
   unit?: string
-  groups: readonly { label: string; values: readonly number[] }[]
+  /** `colour` where these are the levels of the outcome, which have one in every figure. */
+  groups: readonly { label: string; values: readonly number[]; colour?: string }[]
   /** After adjustment for all the panels' tests; not drawn when absent. */
   p?: number
   /** Logarithmic, for values that span decades; every value must be above 0. */
@@ -80,7 +81,7 @@ function groupPanel(panel: GroupPanel, size: { width: number; height: number }):
 }
 
 function points(
-  { label, values }: GroupPanel['groups'][number],
+  { label, values, colour: own }: GroupPanel['groups'][number],
   g: number,
   transform: (value: number) => number,
   y: Scale,
@@ -95,7 +96,7 @@ function points(
     return sorted[below] + (place - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below])
   }
   const half = Math.min(0.3 * step, 22)
-  const colour = seriesColour(g)
+  const colour = own ?? seriesColour(g)
   const offsets = swarm(sorted.map(y), half)
   const box =
     sorted.length < 2

@@ -34,7 +34,8 @@ const survivalSize = { width: columnWidth.single, height: columnWidth.single * 0
 /** Step curves with bands, censoring ticks, medians and the table of numbers at risk. */
 export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words = locales.en.drawings): Drawing {
   const { groups, marks } = figure
-  const last = marks[marks.length - 1]
+  // To the last patient's time: a median or a step beyond the last mark would otherwise be named and not drawn.
+  const last = Math.max(marks[marks.length - 1], ...groups.map(({ time }) => time[time.length - 1] ?? 0))
   const nameWidth = Math.max(...groups.map((g) => textWidth(g.label, fontSize.small)))
   const numberHalf = textWidth(String(Math.max(...groups.map((g) => g.atRisk[0]))), fontSize.small) / 2
   const left = Math.max(34, Math.min(0.35 * size.width, nameWidth + numberHalf + 8))
@@ -44,7 +45,7 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words =
       x: { label: figure.timeLabel, domain: [0, last], ticks: marks, format: String },
       y: { label: figure.survivalLabel, domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], format: (v) => v.toFixed(2) },
     },
-    { left },
+    { left, right: Math.max(8, textWidth(String(marks[marks.length - 1])) / 2 + 2) },
   )
   const { x, y, frame } = area
   const entries = groups.map((g, i) => ({
@@ -104,7 +105,7 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words =
 function medianText({ median }: SurvivalSeries, words: Messages['drawings']): string {
   if (!median) return ''
   if (!Number.isFinite(median.value)) return words.medianNotReached
-  const bound = (value: number) => (Number.isFinite(value) ? value.toFixed(1) : words.notReached)
+  const bound = (value: number) => (Number.isFinite(value) ? value.toFixed(value >= 100 ? 0 : 1) : words.notReached)
   return words.median(bound(median.value), bound(median.lower), bound(median.upper))
 }
 

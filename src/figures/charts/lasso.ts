@@ -44,7 +44,7 @@ function logs({ lambda }: LassoFigure) {
 /** Room for the names beside the paths: names of features are long, and end in what tells them apart. */
 function labelRoomOf({ paths }: LassoFigure): number {
   const widest = Math.max(...paths.map((path) => textWidth(path.label, fontSize.small)), 0)
-  return Math.min(130, widest + 8)
+  return Math.min(176, widest + 8)
 }
 
 interface Size {

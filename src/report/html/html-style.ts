@@ -72,20 +72,20 @@ details.supplement>summary{border-top:1px solid #d5d8dd;margin-top:1.4rem;paddin
 .see{font-size:.85rem;color:#565b64}
 .scroll.cut{box-shadow:inset -10px 0 8px -8px #565b64}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem;justify-content:flex-end;margin-bottom:.2rem;font-size:.78rem}
-.tools button,.threshold button{border:1px solid #9aa0a8;border-radius:3px;background:none;color:inherit;padding:.15rem .5rem;cursor:pointer}
+.tools button,.threshold-panel button{border:1px solid #9aa0a8;border-radius:3px;background:none;color:inherit;padding:.15rem .5rem;cursor:pointer}
 .tools input{border:1px solid #9aa0a8;border-radius:3px;background:none;color:inherit;padding:.15rem .4rem;width:11rem}
 .sort{all:unset;cursor:pointer;font-weight:inherit}
 .sort:hover{text-decoration:underline}
 .sort:focus-visible{outline:3px solid #e69f00;outline-offset:2px}
 th[aria-sort=ascending] .sort::after{content:' ▲';font-size:.7em}
 th[aria-sort=descending] .sort::after{content:' ▼';font-size:.7em}
-.threshold{display:flex;flex-wrap:wrap;align-items:center;gap:.4rem .8rem;border:1px solid #d5d8dd;border-radius:3px;padding:.5rem .8rem;margin:.6rem 0;font-size:.88rem;max-width:214mm}
-.threshold[hidden]{display:none}
-.threshold input{flex:1 1 12rem;accent-color:#0072b2}
-.threshold output{min-width:3rem;font-weight:600}
-.threshold table{min-width:0}
-.threshold td{text-align:right}
-.threshold .read{flex-basis:100%;max-width:none;margin:0}
+.threshold-panel{display:flex;flex-wrap:wrap;align-items:center;gap:.4rem .8rem;border:1px solid #d5d8dd;border-radius:3px;padding:.5rem .8rem;margin:.6rem 0;font-size:.88rem;max-width:214mm}
+.threshold-panel[hidden]{display:none}
+.threshold-panel input{flex:1 1 12rem;accent-color:#0072b2}
+.threshold-panel output{min-width:3rem;font-weight:600}
+.threshold-panel table{min-width:0}
+.threshold-panel td{text-align:right}
+.threshold-panel .read{flex-basis:100%;max-width:none;margin:0}
 :focus-visible{outline:3px solid #e69f00;outline-offset:2px}
 @media(min-width:1080px){
 .page{grid-template-columns:15rem minmax(0,1fr);column-gap:2.5rem}
@@ -104,7 +104,7 @@ td,th{padding-right:.5rem}
 html{color:#e4e6ea;background:#14161a}
 a,.skip{color:#7cc4f5}
 .skip{background:#14161a}
-h2,footer,.headlines div,.threshold,details.supplement>summary{border-color:#3b4048}
+h2,footer,.headlines div,.threshold-panel,details.supplement>summary{border-color:#3b4048}
 table,thead{border-color:#c9cdd4}
 .origin,.see,footer,.headlines dt{color:#a9afb9}
 .headlines dd.detail,.footnotes{color:#c3c8d0}
@@ -128,7 +128,7 @@ thead{display:table-header-group}
 tr,figure,.table,.headlines div,.warning,figcaption{break-inside:avoid}
 h2,h3,caption{break-after:avoid}
 figure.double svg{width:183mm}
-.tools,.threshold,.skip{display:none}
+.tools,.threshold-panel,.skip{display:none}
 details>summary{list-style:none}
 figure.single svg{width:110mm}
 a{color:inherit;text-decoration:none}

@@ -189,7 +189,7 @@ function thresholdPanel({ id, data }: Figure, { language }: Report): string {
   const facts = escapeText(JSON.stringify({ ...shares, chosen: risks.threshold.value }))
   const field = `${escapeText(id)}-threshold`
   return [
-    `<div class="threshold" data-facts="${facts}" hidden>`,
+    `<div class="threshold-panel" data-facts="${facts}" hidden>`,
     `<label for="${field}">${words.threshold}</label>`,
     `<input type="range" id="${field}" min="0" max="100" step="1"><output for="${field}"></output>`,
     `<button type="button">${words.chosen}</button>`,

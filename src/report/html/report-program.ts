@@ -184,7 +184,7 @@ function runReport(words: Words, page: Document): void {
     }
   }
 
-  for (const panel of all<HTMLElement>('.threshold')) threshold(panel)
+  for (const panel of all<HTMLElement>('.threshold-panel')) threshold(panel)
   for (const box of all<HTMLElement>('main .table')) tools(box)
   const view = page.defaultView!
   const narrow = view.matchMedia('(max-width: 1079px)')

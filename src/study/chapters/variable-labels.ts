@@ -1,3 +1,4 @@
+import { featureName } from '../../features/feature-name.ts'
 import { mapUnits } from '../../image/sequences/dynamic.ts'
 import type { Predictor } from '../../model/index.ts'
 import { partsOf, type TermShape } from '../../model/terms/term.ts'
@@ -7,11 +8,11 @@ export function labelOf(predictors: readonly Predictor[]) {
   const byName = new Map(predictors.map((predictor) => [predictor.name, predictor]))
   const level = (name: string, value: string) =>
     byName.get(name)?.levels?.find((one) => one.value === value)?.label ?? value
-  const plain = (name: string) => byName.get(name)?.label ?? name
+  const plain = (name: string) => featureName(byName.get(name)?.label ?? name)
   return {
     column: (name: string) => {
       const found = byName.get(name)
-      return found ? (found.unit ? `${found.label}, ${found.unit}` : found.label) : name
+      return found?.unit ? `${found.label}, ${found.unit}` : plain(name)
     },
     level,
     /** A spline function or an interaction: `Age′`, `Age × Edge: blurred`. */

@@ -1,5 +1,6 @@
 import { columnNamed } from '../../../cohort/column-named.ts'
 import { groupPanels } from '../../../figures/charts/groups.ts'
+import { outcomeColours } from '../../../figures/theme/theme.ts'
 import type { TableGroup } from '../../../report/tables/table-one.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
 import { adjustP } from '../../../statistics/tests/adjust.ts'
@@ -55,10 +56,23 @@ function markerFigure(
     tests.map(({ p }) => p),
     'holm',
   )
+  const outcomeLabels =
+    of.outcome &&
+    [of.outcome.groups.positive, of.outcome.groups.negative].map((level) =>
+      messages.patients.group(of.outcome!.label, level),
+    )
+  const colours =
+    outcomeLabels && groups.every(({ label: own }) => outcomeLabels.includes(own))
+      ? groups.map(({ label: own }) => outcomeColours[outcomeLabels.indexOf(own)])
+      : undefined
   const panels = drawable.map((c, k) => ({
     label: columns[c].variable.label,
     unit: columns[c].variable.unit,
-    groups: groups.map((group, g) => ({ label: shortLabel(group.label, groups), values: Array.from(values[c][g]) })),
+    groups: groups.map((group, g) => ({
+      label: shortLabel(group.label, groups),
+      values: Array.from(values[c][g]),
+      ...(colours && { colour: colours[g] }),
+    })),
     p: Number.isNaN(adjusted[k]) ? undefined : adjusted[k],
   }))
   const name = columnNamed(of.cohort, by, study.cohort.file).variable.label

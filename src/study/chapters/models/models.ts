@@ -1,6 +1,8 @@
+import { featureName } from '../../../features/feature-name.ts'
 import { baselineAt } from '../../../model/fit/baseline-survival.ts'
 import { flatten } from '../../../model/fit/flatten.ts'
 import type { ModelResult } from '../../../model/index.ts'
+import type { ModelWarning } from '../../../model/result.ts'
 import type { TermShape } from '../../../model/terms/term.ts'
 import { warningText } from '../../../model/warnings/warning.ts'
 import type { Block, Cell, Table, Warning } from '../../../report/document.ts'
@@ -114,9 +116,22 @@ export function modelWarnings(messages: Messages, { name, label, warnings }: Mod
     .sort((a, b) => rank(a) - rank(b))
     .map((warning) => ({
       severity: seriousCodes.has(warning.code) ? 'serious' : 'note',
-      text: messages.models.warning(label, warningText(warning, messages)),
+      text: messages.models.warning(label, warningText(readable(warning), messages)),
       model: name,
     }))
+}
+
+/** The warning with features called as a reader can say them. */
+function readable(warning: ModelWarning): ModelWarning {
+  const named = (value: unknown): unknown => {
+    if (typeof value === 'string') return featureName(value)
+    if (Array.isArray(value)) return value.map(named)
+    if (value === null || typeof value !== 'object' || !('term' in value || 'column' in value)) return value
+    return Object.fromEntries(
+      Object.entries(value).map(([key, own]) => [key, typeof own === 'string' ? featureName(own) : own]),
+    )
+  }
+  return { ...warning, parameters: warning.parameters.map(named) }
 }
 
 /** How many rows a model was fitted to, and what its selection did. */

@@ -1,3 +1,4 @@
+import { featureName } from '../../../features/feature-name.ts'
 import { comparedMaps, mapRange } from '../../../figures/charts/slice.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText } from '../../../text/with-numbers.ts'
@@ -12,7 +13,7 @@ export function featureMapsFigure(
   if (!found) return []
   const labels = found.groups.map((level) => group(found.outcome, level))
   const maps = found.maps.map(({ feature, slices }) => ({
-    feature,
+    feature: featureName(feature),
     patients: slices.map((slice, p) => ({ ...slice, label: labels[p] })),
   }))
   return [

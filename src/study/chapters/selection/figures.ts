@@ -1,3 +1,4 @@
+import { featureName } from '../../../features/feature-name.ts'
 import { correlationHeatMap } from '../../../figures/charts/heat-map.ts'
 import { reliabilityPlot } from '../../../figures/charts/reliability.ts'
 import { scoreWaterfall } from '../../../figures/charts/waterfall.ts'
@@ -82,7 +83,7 @@ export function scoreFigures(
     const known = complete
     const values = columns.map((column) => Float64Array.from(known, (i) => column[i]))
     const correlations = values.map((a) => values.map((b) => (a === b ? 1 : pearson(a, b).r)))
-    const data = { labels: names, correlations, measure: words.correlationMeasure(known.length) }
+    const data = { labels: names.map(featureName), correlations, measure: words.correlationMeasure(known.length) }
     figures.push({
       id: `correlation-${score.block}`,
       title: words.correlation(name),

@@ -1,3 +1,4 @@
+import { featureName } from '../../../features/feature-name.ts'
 import { type LassoFigure, lassoPlot } from '../../../figures/charts/lasso.ts'
 import type { PathReport } from '../../../model/fit/score.ts'
 import type { ModelResult } from '../../../model/index.ts'
@@ -80,7 +81,7 @@ function lassoInput(path: PathReport, measure: string): LassoFigure {
   return {
     lambda: path.lambda,
     nonZero: path.nonZero,
-    paths: path.paths.map(({ name, coefficients }) => ({ label: name, coefficients })),
+    paths: path.paths.map(({ name, coefficients }) => ({ label: featureName(name), coefficients })),
     crossValidated: { mean: path.mean, standardError: path.standardError, measure },
     lambdaMin: path.lambdaMin,
     lambda1se: path.lambda1se,
@@ -102,7 +103,7 @@ export function scoreTable({ selection: words }: Messages, result: ModelResult, 
       kind: 'row',
       indent: 0,
       cells: [
-        plainText(name),
+        plainText(featureName(name)),
         text`${fixed(estimate, 4, `${at}.${i}.estimate`)}`,
         often ? text`${percent(often.share, 0)}` : plainText('–'),
         often ? text`${percent(often.sameSign, 0)}` : plainText('–'),
