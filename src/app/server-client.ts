@@ -74,10 +74,15 @@ export const server = {
     json<ReadingForm>(`/api/reading/${encodeURIComponent(patient)}/form?${query({ study, reader })}`),
   saveForm: (study: string, patient: string, form: ReadingForm, reader?: string) =>
     ask(`/api/reading/${encodeURIComponent(patient)}/form?${query({ study, reader })}`, send('PUT', form)),
-  hold: (study: string, patient: string, reader?: string) =>
-    ask(`/api/reading/${encodeURIComponent(patient)}/hold?${query({ study, reader })}`, { method: 'POST' }),
+  hold: (study: string, patient: string, reader?: string, over?: boolean) =>
+    ask(holdPath(patient, { study, reader, over: over ? '' : undefined }), { method: 'POST' }),
+  /** Also while the page is being closed. */
+  release: (study: string, patient: string, reader?: string) =>
+    ask(holdPath(patient, { study, reader }), { method: 'DELETE', keepalive: true }),
 }
 
+const holdPath = (patient: string, values: Record<string, string | undefined>) =>
+  `/api/reading/${encodeURIComponent(patient)}/hold?${query(values)}`
 const readingPath = (patient: string, sequence: string) =>
   `/api/reading/${encodeURIComponent(patient)}/${encodeURIComponent(sequence)}`
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer())

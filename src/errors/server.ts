@@ -41,5 +41,5 @@ export const NotYourReading = problem(
 export const HeldBy = problem(
   'NS-SRV-08',
   (patient: string, who: string) => `${patient} is being read by ${who}.`,
-  'Take another patient, or wait: a patient is free again a minute after the other page was closed.',
+  'Take another patient, close the other page, or take the patient over from it where it is gone.',
 )

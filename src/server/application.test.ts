@@ -149,6 +149,13 @@ test('what a reader saves is theirs, is logged, and a second page on the patient
   expect([second.status, (await second.json()).code]).toEqual([409, 'NS-SRV-08'])
   clock += 61_000
   expect((await put('two')).status).toBe(204)
+  const hold = (page: string, method: string, over = '') =>
+    status(`/api/reading/P2/hold?study=study.yaml${over}`, anna, { method, headers: { 'x-page': page } })
+  expect(await hold('one', 'POST')).toBe(409)
+  // A page that does not have it frees nothing; one that takes it over does not ask.
+  expect([await hold('one', 'DELETE'), await hold('one', 'POST')]).toEqual([204, 409])
+  expect([await hold('one', 'POST', '&over'), await hold('two', 'POST')]).toEqual([204, 409])
+  expect([await hold('one', 'DELETE'), await hold('two', 'POST')]).toEqual([204, 204])
   expect(readFileSync(join(root, 'readings/anna/log.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2)
 })
 

@@ -198,7 +198,14 @@ export function application(options: ApplicationOptions): Hono {
     return context.body(null, 204)
   })
   app.post('/api/reading/:patient/hold', (context) => {
-    readings(context).hold(context.req.param('patient'), readerOf(context), context.req.header('x-page') ?? '')
+    const page = context.req.header('x-page') ?? ''
+    const over = context.req.query('over') !== undefined
+    readings(context).hold(context.req.param('patient'), readerOf(context), page, over)
+    return context.body(null, 204)
+  })
+  app.delete('/api/reading/:patient/hold', (context) => {
+    const page = context.req.header('x-page') ?? ''
+    readings(context).release(context.req.param('patient'), readerOf(context), page)
     return context.body(null, 204)
   })
 

@@ -33,8 +33,13 @@ export interface Readings {
   strokes: (patient: string, sequence: string, reader: string) => Promise<string[]>
   /** Adds a stroke, on the disk when this returns; `undefined` notes that the mask now holds all that came before. */
   addStroke: (patient: string, sequence: string, reader: string, stroke: ReadingStroke | undefined) => Promise<void>
-  /** Takes a patient for a reader's page for a minute. Throws HeldBy where another page of that reader has it. */
-  hold: (patient: string, reader: string, page: string) => void
+  /**
+   * Takes a patient for a reader's page for a minute. Throws HeldBy where another page of that reader has it, unless it
+   * is to be taken over from that.
+   */
+  hold: (patient: string, reader: string, page: string, over?: boolean) => void
+  /** Gives the patient free where this page has it. */
+  release: (patient: string, reader: string, page: string) => void
 }
 
 /** An image to be read: its files in the served folder, and how the study reads them. */
@@ -154,14 +159,20 @@ export function openReadings(folder: ServedFolder, study: string, now: () => num
     },
     addStroke: (patient, name, reader, stroke) =>
       append(strokeFile(patient, name, reader), stroke ? { tool: stroke.tool, runs: stroke.runs } : { saved: true }),
-    hold(patient, reader, page) {
-      const key = `${reader}\n${patient}`
+    hold(patient, reader, page, over = false) {
+      const key = keyOf(patient, reader)
       const holder = held.get(key)
-      if (holder && holder.page !== page && holder.until > now()) throw HeldBy(patient, holder.reader)
+      if (!over && holder && holder.page !== page && holder.until > now()) throw HeldBy(patient, holder.reader)
       held.set(key, { page, reader, until: now() + holdingTime })
+    },
+    release(patient, reader, page) {
+      const key = keyOf(patient, reader)
+      if (held.get(key)?.page === page) held.delete(key)
     },
   }
 }
+
+const keyOf = (patient: string, reader: string) => `${reader}\n${patient}`
 
 /** A name as part of a path. Throws FileNotFound for one that would lead elsewhere. */
 function safe(name: string): string {

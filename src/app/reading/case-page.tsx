@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { openSession, type Session } from '../editor/session.ts'
 import { actionOf, type KeyPreset } from '../keys/bindings.ts'
 import { linkTo } from '../route.ts'
-import { server } from '../server-client.ts'
+import { ServerFault, server } from '../server-client.ts'
 import { type PlaneName, planeNames } from '../viewer/planes.ts'
 import { openStage, type Stage } from '../viewer/scene.ts'
 import { FaultNotice } from '../views/fault-notice.tsx'
@@ -41,6 +41,7 @@ export function CasePage(which: Case & { version: string }) {
   const [fault, setFault] = useState<unknown>()
   const [saved, setSaved] = useState<Saved>({ state: 'saved' })
   const [preset, setPreset] = useState<KeyPreset>(() => (localStorage.getItem(presetKey) as KeyPreset) || 'ITK-SNAP')
+  const [over, setOver] = useState(false)
   const [sheet, setSheet] = useState(false)
   const [view, setView] = useState<PlaneName>('axial')
   const [, settle] = useState(0)
@@ -51,6 +52,8 @@ export function CasePage(which: Case & { version: string }) {
     let current = true
     setOpened(undefined)
     const start = async () => {
+      // While the case is open it is this page's, also when nothing is drawn.
+      await server.hold(study, patient, reader, over)
       const [{ served, scene, recovered, note }, list] = await Promise.all([
         openCase(which),
         server.reading(study, reader),
@@ -78,7 +81,7 @@ export function CasePage(which: Case & { version: string }) {
     return () => {
       current = false
     }
-  }, [study, patient, sequence, reader])
+  }, [study, patient, sequence, reader, over])
 
   const save = async () => {
     if (!opened) return false
@@ -87,18 +90,19 @@ export function CasePage(which: Case & { version: string }) {
     return done
   }
 
-  // While the case is open it is this page's, also when nothing is drawn.
   useEffect(() => {
     if (!opened) return
     const hold = () => server.hold(study, patient, reader).then(() => {}, setFault)
-    hold()
+    const leave = () => server.release(study, patient, reader).catch(() => {})
     const timer = setInterval(hold, 20_000)
     const warn = (event: BeforeUnloadEvent) => opened.saver.waiting() > 0 && event.preventDefault()
     addEventListener('beforeunload', warn)
+    addEventListener('pagehide', leave)
     return () => {
       clearInterval(timer)
       removeEventListener('beforeunload', warn)
-      save()
+      removeEventListener('pagehide', leave)
+      save().then(leave)
     }
   }, [opened])
 
@@ -121,7 +125,24 @@ export function CasePage(which: Case & { version: string }) {
     return () => removeEventListener('keydown', press)
   }, [opened, preset, view])
 
-  if (!opened) return fault === undefined ? <p role="status">Opening {patient}…</p> : <FaultNotice fault={fault} />
+  if (!opened && fault === undefined) return <p role="status">Opening {patient}…</p>
+  if (!opened)
+    return (
+      <>
+        <FaultNotice fault={fault} />
+        {fault instanceof ServerFault && fault.code === 'NS-SRV-08' && (
+          <button
+            type="button"
+            onClick={() => {
+              setFault(undefined)
+              setOver(true)
+            }}
+          >
+            Take it over from the other page
+          </button>
+        )}
+      </>
+    )
   const { stage, session, served, overlays } = opened
   const acts = (action: Parameters<typeof doAction>[0]) => () => {
     doAction(action, stage, session, view, false)
@@ -153,6 +174,7 @@ export function CasePage(which: Case & { version: string }) {
         />
       </div>
       {fault !== undefined && <FaultNotice fault={fault} />}
+      {saved.state === 'failed' && <FaultNotice fault={saved.fault} />}
       {opened.note && <p class="note">{opened.note}</p>}
       {opened.recovered > 0 && (
         <p class="note" role="status">

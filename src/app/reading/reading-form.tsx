@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { readingItems } from '../../cohort/readings/mri-readings.ts'
 import type { ReadingForm as Form, ReadingState } from '../../server/reading.ts'
 import { server } from '../server-client.ts'
@@ -19,18 +19,18 @@ interface ReadingFormProps {
 export function ReadingForm({ study, patient, reader, onDone }: ReadingFormProps) {
   const [form, setForm] = useState<Form>()
   const [fault, setFault] = useState<unknown>()
+  const sent = useRef<Promise<unknown>>(Promise.resolve())
   useEffect(() => {
     server.form(study, patient, reader).then(setForm, setFault)
   }, [study, patient, reader])
   if (!form) return fault === undefined ? null : <FaultNotice fault={fault} />
-  const save = async (next: Form) => {
+  const save = (next: Form) => {
     setForm(next)
-    try {
-      await server.saveForm(study, patient, next, reader)
-      setFault(undefined)
-    } catch (found) {
-      setFault(found)
-    }
+    // One after the other: an earlier answer must not arrive last.
+    sent.current = sent.current
+      .then(() => server.saveForm(study, patient, next, reader))
+      .then(() => setFault(undefined), setFault)
+    return sent.current
   }
   const answer = (name: string, value: string) => {
     const items = { ...form.items }

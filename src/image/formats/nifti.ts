@@ -158,7 +158,7 @@ function rescale(data: Voxels, type: PixelType, header: NiftiHeader): { pixelTyp
 /** Writes NIfTI-1 in one file, its sform and qform both in scanner coordinates; `pack` says whether gzip-packed. */
 export function writeNifti(
   volume: Volume,
-  { pack = true, deflate = gzipSync as (bytes: Uint8Array) => Uint8Array } = {},
+  { pack = true, deflate = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { mtime: 0 }) } = {},
 ): Uint8Array {
   const { dimension, size, spacing, origin, direction, pixelType, components = 1 } = volume
   if (size.some((n) => n > 32767))
