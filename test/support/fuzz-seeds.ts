@@ -39,8 +39,13 @@ export function fuzzedFormats(): Record<string, Format> {
     series: { name: string; files: Record<string, string> }[]
   } = JSON.parse(readFileSync(fixture('image', 'dicom.json'), 'utf8'))
   const enhanced = series.filter(({ name }) => name.startsWith('enhanced')).flatMap(({ files }) => Object.values(files))
+  // Of every manufacturer's folder the first file: mosaics, enhanced and converted ones, private attributes.
+  const folders: { files: Record<string, string> }[] = JSON.parse(
+    readFileSync(fixture('image', 'vendors.json'), 'utf8'),
+  )
+  const vendors = folders.map(({ files }) => new Uint8Array(gunzipSync(bytesOf(Object.values(files)[0]))))
   const dicom: Format = {
-    seeds: [...[...syntaxes, ...types].map(({ file }) => file), ...enhanced].map(bytesOf),
+    seeds: [...[...[...syntaxes, ...types].map(({ file }) => file), ...enhanced].map(bytesOf), ...vendors],
     read: async (bytes) => {
       const [volume] = await readSeries([{ name: 'x.dcm', read: () => bytes }])
       if (!volume) throw NoDicomImage('x.dcm')

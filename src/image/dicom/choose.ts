@@ -43,6 +43,8 @@ const answers = ({ series, name }: DicomVolume, word: string) =>
     `series${series.number}${series.description}`,
     name,
     ...name.split(', '),
+    // `b800` means all its directions and repetitions, of which one has to be named.
+    ...name.split(', ').flatMap((part) => /^(b\d+) /.exec(part)?.[1] ?? []),
   ]
     .map(plain)
     .includes(word)
