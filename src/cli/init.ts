@@ -3,8 +3,9 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { draftCodebook } from '../cohort/codebook/draft-codebook.ts'
 import { FileNotFound, NoTableFound, OutputExists } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
-import { draftStudy } from '../study/file/draft.ts'
+import { type DraftSource, draftParams, draftStudy, idsOf, pathTemplates } from '../study/file/draft.ts'
 import { chooseTables, type OpenedTable, openTables, pickColumns } from '../study/file/find-tables.ts'
+import { findDicom, sourceOfFolder } from './find-dicom.ts'
 import type { Terminal } from './terminal.ts'
 
 const tableName = /\.(csv|tsv|xlsx|csv\.gz)$/i
@@ -45,12 +46,27 @@ export async function init(path: string, options: InitOptions, terminal: Termina
   if (!chosen) throw unread[0] ?? NoTableFound(path)
   const { cohort, features } = chosen
   const picked = pickColumns(cohort.table, features?.file === cohort.file)
-  const folders = [
-    ...new Set(paths.filter((one) => /\.(dcm|ima)$/i.test(one)).map((one) => one.slice(0, one.lastIndexOf('/')))),
-  ]
-  const images = [...paths.filter((one) => !/\.(dcm|ima)$/i.test(one) && !tableName.test(one)), ...folders]
+  const dicom = findDicom(folder, paths)
+  const images = [...dicom.others.filter((one) => !tableName.test(one)), ...dicom.images, ...dicom.masks]
   const { file: tableFile, sheet, table } = cohort
-  await writeAtomically(targets[0], draftStudy({ paths: images, tableFile, sheet, table, picked, features }))
+  const sources = new Map<string, DraftSource>()
+  // One patient's folder says what the others are likely to hold.
+  for (const { example } of pathTemplates(dicom.images, idsOf(table, picked.patient?.name ?? picked.id.name)))
+    sources.set(
+      example,
+      await sourceOfFolder(
+        folder,
+        paths.filter((one) => one.slice(0, Math.max(0, one.lastIndexOf('/'))) === example),
+      ),
+    )
+  const { masks } = dicom
+  const drafted = { paths: images, masks, sources, tableFile, sheet, table, picked, features }
+  await writeAtomically(targets[0], draftStudy(drafted))
+  const params = join(folder, 'params.yaml')
+  if (images.length > 0 && !existsSync(params)) {
+    await writeAtomically(params, draftParams)
+    targets.push(params)
+  }
   const ids = [picked.id.name, ...(picked.patient ? [picked.patient.name] : [])]
   await writeAtomically(targets[1], draftCodebook(table, ids))
   const others = opened.filter((one) => one !== cohort && one.file === tableFile).map((one) => one.sheet)

@@ -5,6 +5,10 @@ import type { Picked, PickedOutcome, PickedSurvival } from './pick-columns.ts'
 export interface Found {
   /** All files below the folder, and folders that hold DICOM slices, as paths relative to it. */
   paths: readonly string[]
+  /** Of these, DICOM files and folders that hold a segmentation or a structure set. */
+  masks?: readonly string[]
+  /** By an image folder of one patient: which of its images could be meant. */
+  sources?: ReadonlyMap<string, DraftSource>
   tableFile: string
   /** Of a workbook with several. */
   sheet?: string
@@ -25,8 +29,23 @@ export interface PickedColumns {
   groups: string[]
 }
 
+/** What `source:` of a folder could be: drafted where its images say it, with all that there is. */
+export interface DraftSource {
+  source?: string
+  choices: string[]
+}
+
+/** A parameter file to begin with: 1 mm voxels, normalised signal, original and filtered images. */
+export const draftParams = `# A PyRadiomics parameter file. MR signal has no unit: look at --normalise and at the bin width.
+setting: { binWidth: 25, label: 1, resampledPixelSpacing: [1, 1, 1], interpolator: sitkBSpline }
+imageType: { Original: {}, Wavelet: {}, LoG: { sigma: [2.0, 4.0] } }
+featureClass: { shape: [], firstorder: [], glcm: [], glrlm: [], glszm: [], gldm: [] }
+`
+
 interface Template {
   path: string
+  /** One of the paths that it stands for. */
+  example: string
   patients: number
 }
 
@@ -35,11 +54,14 @@ const readerWord = /(reader|radiologist|rater|observer|r)[-_ ]?(\d+|[ab])(?![a-z
 
 /** A first study file from what is in a folder; what could not be told from it stands in comments, with the choices. */
 export function draftStudy(found: Found): string {
-  const { paths, tableFile, sheet, table, picked, features } = found
+  const { paths, sources, tableFile, sheet, table, picked, features } = found
   const { id, patient, outcome, survival, clinical } = picked
   const templates = pathTemplates(paths, idsOf(table, patient?.name ?? id.name))
-  const images = templates.filter(({ path }) => !maskWord.test(path))
-  const masks = templates.filter(({ path }) => maskWord.test(path))
+  const ofMasks = new Set(found.masks)
+  const isMask = ({ path, example }: Template) =>
+    ofMasks.has(example) || (maskWord.test(path) && !found.sources?.has(example))
+  const images = templates.filter((one) => !isMask(one))
+  const masks = templates.filter(isMask)
   const cohort = [
     `file: ${yamlText(tableFile)}`,
     ...(sheet === undefined ? [] : [`sheet: ${yamlText(sheet)}`]),
@@ -60,9 +82,14 @@ export function draftStudy(found: Found): string {
   if (images.length > 0) {
     lines.push('images:')
     const taken = new Set<string>()
-    for (const { path, patients } of images) {
+    for (const { path, example, patients } of images) {
       const name = unlike(sequenceName(path), taken)
-      lines.push(`  ${name}:   # ${patients} patients`, `    path: ${yamlText(path)}`, ...maskLines(name, path, masks))
+      lines.push(
+        `  ${name}:   # ${patients} patients`,
+        `    path: ${yamlText(path)}`,
+        ...sourceLines(sources?.get(example)),
+        ...maskLines(name, path, masks),
+      )
     }
     lines.push('features: { params: params.yaml }   # a PyRadiomics parameter file')
   } else if (features) {
@@ -126,18 +153,27 @@ function survivalLines(survival: PickedSurvival[], outcome: PickedOutcome | unde
 export function pathTemplates(paths: readonly string[], ids: readonly string[]): Template[] {
   const known = new Set(ids)
   const patients = new Map<string, Set<string>>()
+  const examples = new Map<string, string>()
   for (const path of paths) {
     const found =
       path.split(/[/._-]/).find((part) => known.has(part)) ?? ids.find((id) => id.length > 2 && path.includes(id))
     if (!found) continue
     const template = path.replaceAll(found, '{patient}')
     if (!patients.has(template)) patients.set(template, new Set())
+    if (!examples.has(template)) examples.set(template, path)
     patients.get(template)!.add(found)
   }
   return [...patients]
-    .map(([path, found]) => ({ path, patients: found.size }))
+    .map(([path, found]) => ({ path, example: examples.get(path)!, patients: found.size }))
     .filter(({ patients: n }) => n > 1 || ids.length === 1)
     .sort((a, b) => b.patients - a.patients || a.path.localeCompare(b.path))
+}
+
+function sourceLines(draft: DraftSource | undefined): string[] {
+  if (!draft || draft.choices.length < 2) return []
+  const listed = draft.choices.map((choice) => `    #   ${choice}`)
+  if (draft.source) return [`    source: ${draft.source}   # check; the folder holds`, ...listed]
+  return ['    source: FILL-IN   # one of these', ...listed]
 }
 
 function maskLines(name: string, path: string, masks: Template[]): string[] {
@@ -173,7 +209,7 @@ function sequenceName(path: string): string {
   )
 }
 
-function idsOf(table: Table, id: string): string[] {
+export function idsOf(table: Table, id: string): string[] {
   return table.columns.find((column) => column.name === id)?.cells.filter((cell) => cell !== '') ?? []
 }
 
