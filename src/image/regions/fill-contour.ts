@@ -37,10 +37,9 @@ export function fillContour(points: ArrayLike<number>, slice: Uint8Array, nx: nu
 function firstRightOf(x0: number, y0: number, x1: number, y1: number, y: number): number {
   const [dx, dy] = [x1 - x0, y1 - y0]
   const isOn = (x: number) => (x - x0) * dy >= (y - y0) * dx
-  let x = Math.ceil(x0 + ((y - y0) / dy) * dx)
-  while (isOn(x - 1)) x--
-  while (!isOn(x)) x++
-  return x
+  const x = Math.ceil(x0 + ((y - y0) / dy) * dx)
+  // Division is off by rounding alone, so by one place at the most.
+  return isOn(x - 1) ? x - 1 : isOn(x) ? x : x + 1
 }
 
 /** The same for a single place, whole or not. */
