@@ -16,8 +16,16 @@ export function wordTable(table: Table, docx: Docx, widthMillimetres: number) {
     right: docx.AlignmentType.RIGHT,
     center: docx.AlignmentType.CENTER,
   }
-  const paragraph = (cell: Cell | undefined, align: 'left' | 'right' | 'center', bold: boolean, indent = 0) =>
+  const paragraph = (
+    cell: Cell | undefined,
+    align: 'left' | 'right' | 'center',
+    bold: boolean,
+    indent = 0,
+    keepNext = bold,
+  ) =>
     new docx.Paragraph({
+      // A heading is never the last row of a page.
+      keepNext,
       alignment: alignments[align],
       spacing: { before: 20, after: 20, line: 240, lineRule: docx.LineRuleType.AUTO },
       indent: { left: 200 * indent },

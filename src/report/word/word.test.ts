@@ -49,6 +49,14 @@ describe('the Word report', () => {
     expect(xml.match(/<w:tblHeader\/>/g)?.length).toBe(3)
   })
 
+  test('says its language, and keeps the headings of a table with the rows below them', () => {
+    const styles = strFromU8(unzipSync(bytes)['word/styles.xml'])
+    expect(styles).toContain('<w:lang w:val="en-US" w:eastAsia="zh-CN"/>')
+    const rows = xml.match(/<w:tr>.*?<\/w:tr>/gs)!.filter((row) => row.includes('<w:tblHeader/>'))
+    expect(rows.length).toBeGreaterThan(2)
+    for (const row of rows) expect(row).toContain('<w:keepNext/>')
+  })
+
   test('numbers its pictures from 1 and describes each', () => {
     const found = [...xml.matchAll(/<wp:docPr id="(\d+)" name="([^"]+)" descr="([^"]+)"/g)]
     expect(found.map(([, id]) => Number(id))).toEqual([1, 2, 3, 4, 5, 6])

@@ -36,7 +36,7 @@ export async function reportDocx(report: Report, pictures: Readonly<Record<strin
     description: words.notice,
     creator: `Nomoscope ${report.origin.version}`,
     lastModifiedBy: `Nomoscope ${report.origin.version}`,
-    styles: styles(docx),
+    styles: styles(docx, report.language),
     numbering: { config: [{ reference: 'ordered', levels: [orderedLevel(docx)] }] },
     sections: [
       {
@@ -55,7 +55,7 @@ export async function reportDocx(report: Report, pictures: Readonly<Record<strin
   return settled(new Uint8Array(await docx.Packer.toArrayBuffer(file)), report.origin.date)
 }
 
-function styles(docx: Docx) {
+function styles(docx: Docx, language: Report['language']) {
   const font = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial', eastAsia: 'SimSun' }
   const headingStyle = (size: number) => ({
     run: { font, size: 2 * size, bold: true, color: '1B1D21' },
@@ -64,7 +64,11 @@ function styles(docx: Docx) {
   return {
     default: {
       document: {
-        run: { font, size: 2 * typeSize.body },
+        run: {
+          font,
+          size: 2 * typeSize.body,
+          language: { value: language === 'zh' ? 'zh-CN' : 'en-US', eastAsia: 'zh-CN' },
+        },
         paragraph: { spacing: { after: 110, line: 276, lineRule: docx.LineRuleType.AUTO } },
       },
       title: { run: { font, size: 36, bold: true }, paragraph: { spacing: { after: 80 } } },
@@ -180,9 +184,11 @@ function blockParts(
         caption(words.table, 'Table', table.number, title, true, docx),
         wordTable(table, docx, textWidthMillimetres),
         ...table.footnotes.map(
-          ({ mark, text }) =>
+          ({ mark, text }, f) =>
             new docx.Paragraph({
               style: 'Note',
+              // What follows is no part of the notes.
+              ...(f === table.footnotes.length - 1 && { spacing: { before: 0, after: 240 } }),
               children: [
                 ...(mark ? [new docx.TextRun({ text: mark, superScript: true }), new docx.TextRun(' ')] : []),
                 ...cellRuns(text, docx),
