@@ -28,6 +28,7 @@ const fixedWords: Reason[] = [
   ['the confidence level of every interval', /\b95% (?:CI|intervals?|bound|区间)/g],
   ['a name in two words: a marker, a choice of λ', /(?:CA 15-3|CA 27[. -]29|CYFRA 21-1|λ 1se)\b/g],
   ['why a refit could not be made, in the words of its fault', /(?<=refits could not be made )\(.*\)/g],
+  ['the ratio of the group of reference, by definition', /^1(?= ?[(（](?:reference|参照))/g],
   ['the width of a filter in the name of a feature', /\bLoG \d+(?:\.\d+)? mm\b/g],
   ['a percentile in the name of a feature', /\b\d\dth percentile\b/g],
   ['the number of a criterion in its list', /(?<=[:;] )\(\d+\)/g],

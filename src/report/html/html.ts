@@ -25,7 +25,7 @@ export function reportHtml(report: Report, drawings: Readonly<Record<string, str
   const { document: words, page: pageWords } = locales[report.language]
   const program = reportProgram(pageWords)
   const context: Context = { report, drawings, words }
-  const banner = report.synthetic ? `<p class="banner" role="note">${escapeText(words.synthetic)}</p>` : ''
+  const banner = report.synthetic ? `<aside class="banner">${escapeText(words.synthetic)}</aside>` : ''
   return [
     '<!doctype html>',
     `<html lang="${report.language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
