@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { libraryStages } from './stages.mjs'
 
@@ -98,7 +98,13 @@ const commandsApart = {
   name: 'commands-apart',
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/cli\.ts$/ }, () => ({ path: './commands.js', external: true })),
 }
-const unbundled = ['pdfkit', 'svg-to-pdfkit', '@resvg/resvg-js']
+const unbundled = ['@resvg/resvg-js']
+/** pdfkit as a browser has it: its deflate is JavaScript, so a PDF is the same bytes everywhere. */
+const samePdf = {
+  name: 'same-pdf',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^pdfkit$/ }, () => ({ path: resolve('node_modules/pdfkit/js/pdfkit.browser.mjs') })),
+}
 
 // The file that starts fast: of the commands `extract` alone, of the jobs those of cases; a function's body, for
 // src/cli/code-cache.ts to call.
@@ -114,7 +120,7 @@ await build({
   footer: { js: '})' },
   define: { ...common.define, 'import.meta.url': 'bundleUrl' },
   external: unbundled,
-  plugins: [withoutOtherCommands],
+  plugins: [withoutOtherCommands, samePdf],
 })
 const startHash = createHash('sha256').update(readFileSync('dist/start/nomoscope.cjs')).digest('hex').slice(0, 16)
 await build({
@@ -141,6 +147,7 @@ await build({
   chunkNames: '[name]-[hash]', // beside the worker, so that new URL('./worker.js', import.meta.url) finds it
   minifySyntax: true,
   external: unbundled,
+  plugins: [samePdf],
 })
 for (const name of ['cli.js', 'cli.cjs']) chmodSync(join('dist', name), 0o755)
 await build({

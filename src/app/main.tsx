@@ -1,6 +1,7 @@
 import { type ComponentType, render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import './style.css'
+import { keepOffline } from './browser/keep-offline.ts'
 import { linkTo, useRoute } from './route.ts'
 import { server } from './server-client.ts'
 import { FaultNotice } from './views/fault-notice.tsx'
@@ -27,11 +28,15 @@ const views: Record<
 /** The page: who is here decides what is shown; what is shown stands in the address, so that a reload comes back to it. */
 function App() {
   const [me, setMe] = useState<Me>()
+  const [Local, setLocal] = useState<ComponentType>()
   const [fault, setFault] = useState<unknown>()
   const [shown, setShown] = useState<{ name: string; View: ComponentType<ViewProps> }>()
   const route = useRoute()
   useEffect(() => {
-    server.me().then(setMe, setFault)
+    if (!hasServer()) {
+      import('./views/local-studies.tsx').then((view) => setLocal(() => view.default), setFault)
+      keepOffline().catch(setFault)
+    } else server.me().then(setMe, setFault)
   }, [])
   const allowed = Object.keys(views).filter((name) => me?.role === 'owner' || !views[name].owner)
   const name = allowed.includes(route.view) ? route.view : allowed[0]
@@ -42,7 +47,7 @@ function App() {
     <>
       <header>
         <h1>
-          <img src="/icon.svg" alt="" width="24" height="24" /> Nomoscope
+          <img src="icon.svg" alt="" width="24" height="24" /> Nomoscope
         </h1>
         <nav aria-label="Views">
           {me &&
@@ -59,11 +64,15 @@ function App() {
       </header>
       <main class={route.values.patient ? 'wide' : ''}>
         {fault !== undefined && <FaultNotice fault={fault} />}
+        {Local && <Local />}
         {me && shown?.name === name && <shown.View values={route.values} me={me} />}
       </main>
     </>
   )
 }
+
+/** `nomoscope serve` says so in the page that it hands out; any other web server hands out files. */
+const hasServer = () => document.querySelector('meta[name="nomoscope-server"]') !== null
 
 /** Views follow each other on one study. */
 const study = ({ study }: Record<string, string>) => (study ? { study } : {})

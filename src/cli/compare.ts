@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { FileNotFound, NoResults, OutputExists } from '../errors/index.ts'
+import { nodeRenderer } from '../figures/export.node.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
-import { writeReport } from '../report/write-report.node.ts'
+import { writeReport } from '../report/write-report.ts'
 import { compareRuns } from '../study/compare-runs/compare-runs.ts'
 import type { ComparedRun } from '../study/compare-runs/tables.ts'
 import type { StudyConfig } from '../study/file/schema.ts'
@@ -23,7 +24,7 @@ export async function compare(
   const inputs = folders.map((folder) => `${basename(resolve(folder))}/results.json`)
   const { report, drawings } = compareRuns([first, second], inputs, NOMOSCOPE_VERSION)
   const write = (name: string, content: string | Uint8Array) => writeAtomically(join(out, name), content)
-  await writeReport('comparison', report, drawings, write, terminal.progress('figures'))
+  await writeReport('comparison', report, drawings, write, nodeRenderer, terminal.progress('figures'))
   const { tables, figures, warnings, ...rest } = report
   const record = { schema: 1, runs: inputs, tables, figures, warnings, report: rest }
   await write('comparison.json', `${JSON.stringify(record, null, 1)}\n`)

@@ -2,11 +2,13 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { groupFaults } from '../cohort/group-faults.ts'
 import { OutputExists } from '../errors/index.ts'
+import { nodeRenderer } from '../figures/export.node.ts'
+import { nodeFolder } from '../jobs/study-folder.node.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
 import { openStudy } from '../study/file/open.node.ts'
 import { runStudy } from '../study/study.ts'
-import { writeResults } from '../study/write/write-results.node.ts'
+import { writeResults } from '../study/write/write-results.ts'
 import { locales } from '../text/locales/index.ts'
 import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
@@ -44,7 +46,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   }
   try {
     const output = await runStudy(study, context)
-    await writeResults(out, output, context)
+    await writeResults(nodeFolder(out), output, context, nodeRenderer)
     if (options.shareable) rmSync(cache.folder, { recursive: true, force: true })
     const faults = output.faults.filter(({ severity }) => severity === 'error')
     if (faults.length > 0) {

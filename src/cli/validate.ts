@@ -59,11 +59,12 @@ export async function validateModel(path: string, options: ValidateOptions, term
   else if (!folder) terminal.result(text)
   if (folder) {
     const { externalReport } = await import('../study/external/report.ts')
-    const { writeReport } = await import('../report/write-report.node.ts')
+    const { writeReport } = await import('../report/write-report.ts')
+    const { nodeRenderer } = await import('../figures/export.node.ts')
     const cohort = { file: read.table.file, remarks }
     const { report, drawings } = externalReport(file, found, cohort, NOMOSCOPE_VERSION)
     const write = (name: string, content: string | Uint8Array) => writeAtomically(join(folder, name), content)
-    await writeReport('validation', report, drawings, write, terminal.progress('figures'))
+    await writeReport('validation', report, drawings, write, nodeRenderer, terminal.progress('figures'))
     await write('validation.json', text)
     terminal.result(join(folder, 'validation.html'))
   }

@@ -212,7 +212,10 @@ export function application(options: ApplicationOptions): Hono {
   app.get('*', async (context) => {
     const found = await pageFile(page, context.req.path)
     if (!found) return context.text('There is nothing here.', 404)
-    return context.body(found.bytes, 200, { 'Content-Type': found.type })
+    if (context.req.path !== '/') return context.body(found.bytes, 200, { 'Content-Type': found.type })
+    // The page asks this server for the folder; from any other it computes by itself.
+    const html = new TextDecoder().decode(found.bytes)
+    return context.html(html.replace('<head>', '<head>\n    <meta name="nomoscope-server" />'))
   })
   return app
 }

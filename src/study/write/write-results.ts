@@ -1,11 +1,11 @@
-import { readFile, rm } from 'node:fs/promises'
-import { join, resolve, sep } from 'node:path'
 import { type FeatureRow, toCsv, toParquet } from '../../cases/feature-table.ts'
 import { qualityMeasures } from '../../cases/quality-measures.ts'
 import { sha256 } from '../../digest.ts'
-import { writeAtomically } from '../../jobs/write-atomically.node.ts'
+import type { FigureRenderer } from '../../figures/export/renderer.ts'
+import type { StudyFolder } from '../../jobs/study-folder.ts'
 import { isHarmonised } from '../../model/index.ts'
 import { writeModelFile } from '../../model/predict/model-file.ts'
+import { writeReport } from '../../report/write-report.ts'
 import { valueNames } from '../cases/extract-all.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyOutput } from '../output.ts'
@@ -19,22 +19,20 @@ import { provenance } from './provenance.ts'
 import { resultsJson } from './results-json.ts'
 
 /** Writes everything that a run leaves behind into its folder; every file is whole or not there. */
-export async function writeResults(folder: string, output: StudyOutput, context: StudyContext) {
+export async function writeResults(
+  folder: StudyFolder,
+  output: StudyOutput,
+  context: StudyContext,
+  render: FigureRenderer,
+) {
   const { report, drawings, printed, features } = output
   const earlier = await writtenBefore(folder)
   const outputs = new Map<string, string>()
   const write = async (name: string, content: string | Uint8Array) => {
     outputs.set(name, await sha256(content))
-    return writeAtomically(join(folder, name), content)
+    return folder.write(name, content)
   }
-  await (await import('../../report/write-report.node.ts')).writeReport(
-    'report',
-    report,
-    drawings,
-    write,
-    context.progress('figures'),
-    printed,
-  )
+  await writeReport('report', report, drawings, write, render, context.progress('figures'), printed)
   if (output.cohort.quality) await write('tables/image-quality.csv', qualityCsv(output.cohort))
   if (features.rows.length > 0) await writeFeatures(write, features.rows)
   if (output.curves.length > 0) await write('curves.csv', curvesCsv(output.curves))
@@ -55,15 +53,15 @@ export async function writeResults(folder: string, output: StudyOutput, context:
   }
   await write('provenance.json', `${JSON.stringify(provenance(output, context, outputs), null, 1)}\n`)
   // What an earlier run left that this one has not would be taken for its results.
-  for (const name of earlier) if (!outputs.has(name)) await rm(join(folder, name), { force: true })
+  for (const name of earlier) if (!outputs.has(name)) await folder.remove(name)
 }
 
 /** The files that an earlier run says it wrote into the folder. */
-async function writtenBefore(folder: string): Promise<string[]> {
+async function writtenBefore(folder: StudyFolder): Promise<string[]> {
   try {
-    const { outputs } = JSON.parse(await readFile(join(folder, 'provenance.json'), 'utf8'))
-    const whole = resolve(folder)
-    return Object.keys(outputs).filter((name) => resolve(folder, name).startsWith(whole + sep))
+    const { outputs } = JSON.parse(new TextDecoder().decode(await folder.read('provenance.json')))
+    // Nothing outside the folder is removed, whatever that file says.
+    return Object.keys(outputs).filter((name) => !/^[/\\]|:|(^|[/\\])\.\.([/\\]|$)/.test(name))
   } catch {
     return [] // there was none, or it is another program's
   }

@@ -1,6 +1,6 @@
 import { type Drawing, svgDocument } from '../figures/canvas/svg.ts'
 import { withFonts } from '../figures/canvas/svg-fonts.ts'
-import { figurePdf, figurePng } from '../figures/export.node.ts'
+import type { FigureRenderer } from '../figures/export/renderer.ts'
 import { millimetre } from '../figures/theme/theme.ts'
 import { tableCsv } from './csv.ts'
 import type { Report } from './document.ts'
@@ -19,6 +19,7 @@ export async function writeReport(
   report: Report,
   drawings: ReadonlyMap<string, Drawing>,
   write: Write,
+  render: FigureRenderer,
   progress: (done: number, total: number) => void = () => {},
   printed = drawings,
 ): Promise<void> {
@@ -30,9 +31,9 @@ export async function writeReport(
     const file = `figures/figure-${number}-${id}`
     await write(`${file}.svg`, withFonts(svgs[id]))
     const print = printed === drawings ? svgs[id] : svgDocument(printed.get(id)!, { id, title, description })
-    const png = await figurePng(print, 300)
+    const png = await render.png(print, 300)
     await write(`${file}.png`, png)
-    await write(`${file}.pdf`, await figurePdf(print, { title, date: report.origin.date || '1970-01-01' }))
+    await write(`${file}.pdf`, await render.pdf(print, { title, date: report.origin.date || '1970-01-01' }))
     pictures[id] = { png, ...sizeInMillimetres(printed.get(id)!) }
     progress(i + 1, report.figures.length)
   }

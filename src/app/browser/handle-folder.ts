@@ -1,0 +1,79 @@
+import { FileNotFound } from '../../errors/index.ts'
+import type { StudyFolder } from '../../jobs/study-folder.ts'
+import { partsOf } from './paths.ts'
+
+/** A folder that the browser was given, or one of its own (OPFS): both are the same kind of handle. */
+export interface HandleFolder extends StudyFolder {
+  /** Throws FileNotFound. */
+  file: (path: string) => Promise<File>
+  /** Undefined where there is no folder. */
+  folder: (path: string) => Promise<FileSystemDirectoryHandle | undefined>
+}
+
+export function handleFolder(root: FileSystemDirectoryHandle): HandleFolder {
+  async function folder(path: string) {
+    try {
+      return await descend(root, partsOf(path))
+    } catch (error) {
+      if (isAbsent(error)) return undefined
+      throw error
+    }
+  }
+
+  async function file(path: string): Promise<File> {
+    const parts = partsOf(path)
+    const name = parts.pop()
+    try {
+      const within = await descend(root, parts)
+      return await (await within.getFileHandle(name ?? '')).getFile()
+    } catch (error) {
+      if (isAbsent(error)) throw FileNotFound(path)
+      throw error
+    }
+  }
+
+  return {
+    folder,
+    file,
+    read: async (path) => new Uint8Array(await (await file(path)).arrayBuffer()),
+    async write(path, content) {
+      const parts = partsOf(path)
+      const name = parts.pop()!
+      const within = await descend(root, parts, true)
+      // What is written becomes the file when the stream is closed: whole or not at all.
+      const stream = await (await within.getFileHandle(name, { create: true })).createWritable()
+      await stream.write(content as string | Uint8Array<ArrayBuffer>)
+      await stream.close()
+    },
+    async remove(path) {
+      const parts = partsOf(path)
+      const name = parts.pop()!
+      try {
+        await (await descend(root, parts)).removeEntry(name)
+      } catch (error) {
+        if (!isAbsent(error)) throw error
+      }
+    },
+  }
+}
+
+async function descend(from: FileSystemDirectoryHandle, parts: readonly string[], create = false) {
+  let at = from
+  for (const part of parts) at = await at.getDirectoryHandle(part, { create })
+  return at
+}
+
+/** There is no such entry, it is of the other kind, or its name cannot be one. */
+const isAbsent = (error: unknown) =>
+  error instanceof TypeError ||
+  (error instanceof DOMException && (error.name === 'NotFoundError' || error.name === 'TypeMismatchError'))
+
+/** The files below a folder, with their paths from it on; in no order. */
+export async function* filesBelow(
+  folder: FileSystemDirectoryHandle,
+  before = '',
+): AsyncGenerator<{ path: string; handle: FileSystemFileHandle }> {
+  for await (const [name, handle] of folder.entries())
+    if (handle.kind === 'file') yield { path: `${before}${name}`, handle: handle as FileSystemFileHandle }
+    else yield* filesBelow(handle as FileSystemDirectoryHandle, `${before}${name}/`)
+}

@@ -1,0 +1,67 @@
+import { FileNotFound, ImageTooLarge, OutsideFolder } from '../../errors/index.ts'
+import type { ImageStore } from '../../image/platform/image-store.ts'
+import { filesBelow, handleFolder } from './handle-folder.ts'
+import { normalPath } from './paths.ts'
+
+/** What a browser hands over in one piece. */
+const largest = 0x7fff_ffff
+
+/** The images of a folder that the browser holds; a file is read when it is asked for. */
+export function folderStore(root: FileSystemDirectoryHandle): ImageStore {
+  const { file, folder } = handleFolder(root)
+  return {
+    ...readingFrom(file),
+    async list(path) {
+      const found = await folder(path)
+      if (!found) {
+        await file(path)
+        return undefined
+      }
+      const paths: string[] = []
+      for await (const one of filesBelow(found, path === '' ? '' : `${normalPath(path)}/`)) paths.push(one.path)
+      return paths.sort()
+    },
+  }
+}
+
+/** Images that were chosen one by one, under the paths given. */
+export function chosenStore(files: ReadonlyMap<string, File>): ImageStore {
+  const file = async (path: string) => {
+    const found = files.get(normalPath(path))
+    if (!found) throw FileNotFound(path)
+    return found
+  }
+  return {
+    ...readingFrom(file),
+    async list(path) {
+      const below = [...files.keys()].filter((name) => name.startsWith(`${normalPath(path)}/`))
+      if (below.length > 0) return below.sort()
+      await file(path)
+      return undefined
+    },
+  }
+}
+
+function readingFrom(file: (path: string) => Promise<File>): Pick<ImageStore, 'bytes' | 'head' | 'beside'> {
+  async function bytes(path: string) {
+    const found = await file(path)
+    if (found.size > largest) throw ImageTooLarge(path, found.size)
+    return new Uint8Array(await found.arrayBuffer())
+  }
+  return {
+    bytes,
+    head: async (path, length) => new Uint8Array(await (await file(path)).slice(0, length).arrayBuffer()),
+    async beside(path, name) {
+      const folder = normalPath(path).replace(/[^/]*$/, '')
+      try {
+        const target = normalPath(folder + name)
+        return target.startsWith(folder) ? await bytes(target) : undefined
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && absent.has(error.code as string)) return undefined
+        throw error
+      }
+    },
+  }
+}
+
+const absent = new Set([FileNotFound('').code, OutsideFolder('').code])

@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'preact/hooks'
+import { secondsLeft, type WorkState } from '../browser/use-work.ts'
+import { FaultNotice } from './fault-notice.tsx'
+
+/** How far the work is, what it has said, and how to stop it. */
+export function WorkProgress({ state, onCancel }: { state: WorkState; onCancel: () => void }) {
+  const { doing, running, stages, lines, result, fault } = state
+  const [now, setNow] = useState(0)
+  useEffect(() => {
+    if (!running) return
+    const clock = setInterval(() => setNow(performance.now()), 1000)
+    return () => clearInterval(clock)
+  }, [running])
+  if (!doing) return null
+  const ended = fault !== undefined ? 'failed' : result?.faults ? 'done; the data have faults, listed below' : 'done'
+  return (
+    <section aria-labelledby="work">
+      <h2 id="work">
+        {doing}: {running ? 'running' : result || fault !== undefined ? ended : 'stopped'}
+      </h2>
+      {running && (
+        <button type="button" onClick={onCancel}>
+          Cancel
+        </button>
+      )}
+      {fault !== undefined && <FaultNotice fault={fault} />}
+      {stages.map((stage) => {
+        const left = running ? secondsLeft(stage, now) : undefined
+        return (
+          <p key={stage.name} class="stage">
+            <label>
+              {stage.name} <progress value={stage.done} max={stage.total} />
+            </label>{' '}
+            {stage.done} of {stage.total}
+            {left !== undefined && left >= 0 && `, about ${duration(left)} left`}
+          </p>
+        )
+      })}
+      {lines.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long log is scrolled by the keyboard
+        <pre class="log" tabIndex={0} aria-live="polite">
+          {lines.join('\n')}
+        </pre>
+      )}
+    </section>
+  )
+}
+
+const duration = (seconds: number) => (seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`)
