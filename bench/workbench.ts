@@ -32,17 +32,27 @@ images:
 `,
 )
 
-/** Frames that were drawn a second while something moves for `seconds`. */
+/** Frames a second in which the views were drawn anew, while something moves for `seconds`. */
 async function frames(page: Page, seconds: number, move: (step: number) => Promise<void>) {
   // As text: what compiles this file would wrap the page's functions in helpers that the page lacks.
-  await page.evaluate(`drawn = 0; counting = true; requestAnimationFrame(function count() {
-    drawn++
-    if (counting) requestAnimationFrame(count)
-  })`)
+  await page.evaluate(`
+    drawn = new Set()
+    frame = 0
+    if (!globalThis.original) {
+      original = CanvasRenderingContext2D.prototype.drawImage
+      CanvasRenderingContext2D.prototype.drawImage = function (...given) {
+        drawn.add(frame)
+        return original.apply(this, given)
+      }
+      requestAnimationFrame(function next() {
+        frame++
+        requestAnimationFrame(next)
+      })
+    }`)
   const start = performance.now()
   for (let step = 0; performance.now() - start < 1000 * seconds; step++) await move(step)
-  const drawn = Number(await page.evaluate('counting = false; drawn'))
-  return Number((drawn / ((performance.now() - start) / 1000)).toFixed(1))
+  const counted = Number(await page.evaluate('drawn.size'))
+  return Number((counted / ((performance.now() - start) / 1000)).toFixed(1))
 }
 
 const served = await serve({ folder, port: 0, program: join(built, 'cli.js'), page: join(built, 'app'), version: '0' })

@@ -187,9 +187,12 @@ async function patientsAt(folder: ServedFolder, template: string): Promise<strin
   if (at < 0) return []
   const [before, after] = segments[at].split('{patient}')
   const entries = await folder.list(segments.slice(0, at).join('/') || '.').catch(() => [])
-  return entries
-    .filter((entry) => entry.folder === at < segments.length - 1)
-    .map((entry) => entry.name)
-    .filter((name) => name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after))
-    .map((name) => name.slice(before.length, name.length - after.length))
+  return (
+    entries
+      // The last part names a file, or a folder of DICOM files.
+      .filter((entry) => entry.folder || at === segments.length - 1)
+      .map((entry) => entry.name)
+      .filter((name) => name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after))
+      .map((name) => name.slice(before.length, name.length - after.length))
+  )
 }

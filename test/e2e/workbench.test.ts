@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import axe from 'axe-core'
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { readImage } from '../../src/image/formats/read.ts'
 import { type Served, serve } from '../../src/server/serve.ts'
 import { chromiumProbe, onServer } from '../support/chromium.ts'
-import { toolTest } from '../support/needs.ts'
+import { shared, sharedTest, toolTest } from '../support/needs.ts'
 import { writeReadingStudy } from '../support/reading-study.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'workbench-'))
@@ -279,4 +279,57 @@ toolTest('no view breaks a rule of axe-core, light or dark', chromiumProbe, 8, a
       await openCompared(page)
       expect(await faults(page)).toEqual([])
     })
+})
+
+sharedTest('a mask drawn on a DICOM series is a Segmentation that dciodvfy passes and highdicom reads', 6, async () => {
+  const own = mkdtempSync(join(tmpdir(), 'workbench-dicom-'))
+  mkdirSync(join(own, 'images', 'P1'), { recursive: true })
+  cpSync(shared('real', 'dicom', 'dcmqi', '23x38x3', 'image'), join(own, 'images', 'P1'), { recursive: true })
+  writeFileSync(join(own, 'cohort.csv'), 'patient,her2\nP1,positive\n')
+  writeFileSync(
+    join(own, 'study.yaml'),
+    `study: s
+seed: 1
+cohort: { file: cohort.csv, id: patient }
+images:
+  ct: { path: 'images/{patient}', masks: { anna: 'masks/{patient}.dcm' } }
+`,
+  )
+  const server = await serve({ folder: own, port: 0, program: '', page: join(built, 'app'), version: '0' })
+  try {
+    let drawn = 0
+    const shownVoxels = async (page: Page) => {
+      await page.waitForTimeout(400)
+      return Number(/([\d]+) voxels/.exec(await page.locator('.status').innerText())![1])
+    }
+    const open = async (page: Page) => {
+      await page.getByRole('link', { name: 'ct of P1' }).click()
+      await page.waitForSelector('.panes canvas')
+    }
+    await onServer(await server.linkFor('anna'), {}, async (page) => {
+      await open(page)
+      await page.keyboard.press('4')
+      await stroke(page, 'axial', [-40, -30], [40, 20])
+      drawn = await shownVoxels(page)
+      await isSaved(page)
+      await page.getByRole('link', { name: 'Cases' }).click()
+      await open(page)
+      expect(await shownVoxels(page)).toBe(drawn)
+    })
+    const file = join(own, 'masks', 'P1.dcm')
+    expect(drawn).toBeGreaterThan(10)
+    const read = spawnSync(
+      'python3',
+      ['-c', 'import sys, highdicom\nprint(int(highdicom.seg.segread(sys.argv[1]).pixel_array.sum()))', file],
+      { encoding: 'utf8' },
+    )
+    expect(Number(read.stdout)).toBe(drawn)
+    const checked = spawnSync('dciodvfy', [file], { encoding: 'utf8' })
+    expect(checked.stderr).not.toContain('Error')
+    expect(checked.stderr).toContain('Segmentation')
+    expect(existsSync(file)).toBe(true)
+  } finally {
+    await server.close()
+    rmSync(own, { recursive: true })
+  }
 })

@@ -96,6 +96,7 @@ export function sliceView(canvas: HTMLCanvasElement, scene: Scene, name: PlaneNa
       )
       put(labels.canvas)
     }
+    // Where outlines meet, the first shows through the next.
     for (const [i, { mask: other, rgb }] of scene.outlines.entries()) {
       outlines[i] ??= layer()
       const only = [{ value: 1, name: '', rgb, visible: true }]
@@ -105,7 +106,7 @@ export function sliceView(canvas: HTMLCanvasElement, scene: Scene, name: PlaneNa
           other,
           steps,
           () => 0,
-          () => colourOf(only, 1)(1),
+          () => colourOf(only, i === 0 ? 1 : 0.55)(1),
         ),
       )
       put(outlines[i].canvas)

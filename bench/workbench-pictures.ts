@@ -1,0 +1,89 @@
+// Pictures of the workbench for docs/workbench.md, or of every view in both themes and three sizes to be looked at:
+// `npm run build && npx tsx bench/workbench-pictures.ts [FOLDER]`.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Page } from 'playwright-core'
+import { serve } from '../src/server/serve.ts'
+import { onServer } from '../test/support/chromium.ts'
+import { writeReadingStudy } from '../test/support/reading-study.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const everything = process.argv[2]
+const out = everything ? resolve(everything) : join(root, 'docs', 'pictures')
+mkdirSync(out, { recursive: true })
+const folder = mkdtempSync(join(tmpdir(), 'workbench-pictures-'))
+writeReadingStudy(folder)
+const program = join(root, 'dist', 'cli.js')
+const served = await serve({ folder, port: 0, program, page: join(root, 'dist', 'app'), version: '0.1.0' })
+
+async function open(page: Page, patient: string) {
+  await page.getByRole('link', { name: `t2 of ${patient}` }).click()
+  await page.waitForSelector('.panes canvas')
+  await page.waitForTimeout(600)
+}
+
+/** Grows a region from the middle of the ball, and answers two items. */
+async function draw(page: Page, brushed: boolean) {
+  const { x, y, width, height } = (await page.locator('canvas[aria-label="axial slices"]').boundingBox())!
+  await page.keyboard.press('5')
+  await page.mouse.click(x + width / 2, y + height / 2)
+  await page.getByRole('button', { name: 'Smooth' }).click()
+  if (brushed) {
+    await page.locator('canvas[aria-label="axial slices"]').focus()
+    await page.keyboard.press('4')
+    await page.mouse.move(x + width * 0.62, y + height * 0.42)
+    await page.mouse.down()
+    await page.mouse.move(x + width * 0.68, y + height * 0.55)
+    await page.mouse.up()
+  }
+  await page.getByLabel('Lesion type').selectOption('mass')
+  await page.getByLabel('Edge (margin)').selectOption(brushed ? 'burr' : 'smooth')
+  await page.locator('canvas[aria-label="axial slices"]').focus()
+  await page.keyboard.press('Control+s')
+  await page.waitForSelector('[data-saved="saved"]')
+  await page.waitForTimeout(500)
+}
+
+const sizes = everything ? [[1280, 720] as const, [2560, 1440] as const, [820, 1180] as const] : [[1280, 800] as const]
+try {
+  for (const colorScheme of ['dark', 'light'] as const)
+    for (const [width, height] of sizes) {
+      if (!everything && colorScheme === 'light') continue
+      const take = (page: Page, name: string) =>
+        page.screenshot({
+          path: join(out, everything ? `${name}-${colorScheme}-${width}.png` : `workbench-${name}.png`),
+        })
+      const options = { colorScheme, viewport: { width, height } }
+      for (const reader of ['anna', 'bo'])
+        await onServer(await served.linkFor(reader), options, async (page) => {
+          await page.waitForSelector('.cases')
+          await open(page, 'P1')
+          await draw(page, reader === 'bo')
+          if (reader === 'bo') {
+            await take(page, 'case')
+            await page.keyboard.press('?')
+            await page.waitForSelector('dialog[open]')
+            if (everything) await take(page, 'keys')
+            await page.getByRole('button', { name: 'Close' }).click()
+            await page.getByRole('link', { name: 'Cases' }).click()
+            await page.waitForSelector('.cases')
+            if (everything) await take(page, 'cases')
+          }
+        })
+      await onServer(served.link, options, async (page) => {
+        await page.waitForSelector('h2')
+        if (everything) await take(page, 'study')
+        await page.getByRole('link', { name: 'Consensus' }).click()
+        await open(page, 'P1')
+        await page.getByText('Dice').waitFor()
+        await take(page, 'consensus')
+        await page.getByRole('link', { name: 'Cases' }).click()
+        await page.getByText('Agreement of the forms').waitFor()
+        if (everything) await take(page, 'agreement')
+      })
+    }
+} finally {
+  await served.close()
+  rmSync(folder, { recursive: true })
+}
