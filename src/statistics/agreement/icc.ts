@@ -9,6 +9,7 @@ import { absoluteAgreement, absoluteLimits } from './absolute-agreement.ts'
  */
 export type IccType = 'ICC1' | 'ICC2' | 'ICC3' | 'ICC1k' | 'ICC2k' | 'ICC3k'
 
+/** One intraclass correlation with its F test and interval. */
 export interface Icc {
   icc: number
   F: number
@@ -22,9 +23,26 @@ export interface Icc {
 /**
  * All six intraclass correlations with F test and interval. Equals psych's ICC(lmer = FALSE).
  *
- * raters  k arrays of n ratings, one a rater, the subjects in the same order; all finite
- * Perfect agreement gives 1 with the interval 1 to 1. Throws UnequalLengths, NotFinite, TooFewValues below two raters or
- * two subjects, ConstantValues where every rating is the same. Source: Shrout & Fleiss 1979; McGraw & Wong 1996.
+ * Perfect agreement gives 1 with the interval 1 to 1. Source: Shrout & Fleiss 1979; McGraw & Wong 1996.
+ *
+ * @param raters k arrays of n ratings, one a rater, the subjects in the same order; any unit, all finite
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns each type’s coefficient with F, its degrees of freedom, p and interval
+ * @throws UnequalLengths where a rater has more or fewer subjects
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws TooFewValues below two raters or two subjects
+ * @throws ConstantValues where every rating is the same
+ * @example
+ * ```ts
+ * import { icc } from 'nomoscope/statistics'
+ *
+ * // Shrout & Fleiss 1979, table 2: six subjects, four judges
+ * const judges = [[9, 6, 8, 7, 10, 6], [2, 1, 4, 1, 5, 2], [5, 3, 6, 2, 6, 4], [8, 2, 8, 6, 9, 7]]
+ * const { ICC1, ICC2, ICC3 } = icc(judges)
+ * ICC1.icc.toFixed(2) // → '0.17'
+ * ICC2.icc.toFixed(2) // → '0.29'
+ * ICC3.icc.toFixed(2) // → '0.71'
+ * ```
  */
 export function icc(raters: readonly ArrayLike<number>[], level = 0.95): Record<IccType, Icc> {
   const k = raters.length

@@ -2,6 +2,7 @@ import { ConstantValues, ImpossibleCount, InvalidArgument, TooFewValues, Unequal
 import { normal, studentT } from '../distributions/index.ts'
 import type { Counts } from '../tests/table.ts'
 
+/** A kappa with its standard error and interval. */
 export interface Kappa {
   kappa: number
   /** Of kappa itself, for its interval; not the one under chance. */
@@ -19,9 +20,25 @@ export type KappaWeights = 'none' | 'linear' | 'quadratic'
 /**
  * Cohen's kappa of two raters. Equals psych's cohen.kappa; weighted kappa for ordered categories.
  *
- * counts  k × k, rows the first rater's categories in order, columns the second's (see `crossTable`)
  * Limits are clipped to -1..1. The weighted standard error is Fleiss, Cohen & Everitt's 1969, which psych 2.2.9 departs
- * from. Throws UnequalLengths, ImpossibleCount, TooFewValues, ConstantValues where both put all in one category.
+ * from.
+ *
+ * @param counts k × k counts: rows the first rater’s categories in order, columns the second’s (see `crossTable`)
+ * @param weights how far apart two categories count
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns kappa with its standard error and interval, the agreement (0 to 1) and n
+ * @throws UnequalLengths where the table is not square
+ * @throws ImpossibleCount for a count that is not a whole number from 0
+ * @throws TooFewValues for an empty table
+ * @throws ConstantValues where both put all in one category
+ * @example
+ * ```ts
+ * import { cohenKappa } from 'nomoscope/statistics'
+ *
+ * const { kappa, agreement } = cohenKappa([[20, 5], [10, 15]])
+ * agreement // → 0.7
+ * kappa.toFixed(3) // → '0.400'
+ * ```
  */
 export function cohenKappa(counts: Counts, weights: KappaWeights = 'none', level = 0.95): Kappa {
   const k = counts.length
@@ -77,6 +94,7 @@ export function cohenKappa(counts: Counts, weights: KappaWeights = 'none', level
   }
 }
 
+/** Fleiss’ kappa with its test against chance. */
 export interface FleissKappa extends Kappa {
   /** Against chance, with the standard error under it. */
   z: number
@@ -86,9 +104,21 @@ export interface FleissKappa extends Kappa {
 /**
  * Fleiss' kappa of two or more raters. z equals irr's kappam.fleiss, the interval irrCAC's fleiss.kappa.raw.
  *
- * raters  m arrays of n whole category numbers from 0, one a rater
- * Throws UnequalLengths, InvalidArgument, TooFewValues below two raters or subjects, ConstantValues where all are in one
- * category. Sources: Fleiss 1971 with the errata's standard error (Fleiss, Nee & Landis 1979); Gwet 2008 for the interval.
+ * Sources: Fleiss 1971 with the errata's standard error (Fleiss, Nee & Landis 1979); Gwet 2008 for the interval.
+ *
+ * @param raters m arrays of n whole category numbers from 0, one a rater
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns kappa with its interval, and z and p against chance
+ * @throws UnequalLengths where a rater has more or fewer subjects
+ * @throws InvalidArgument for a category that is not a whole number from 0 to 9,999
+ * @throws TooFewValues below two raters or subjects
+ * @throws ConstantValues where all are in one category
+ * @example
+ * ```ts
+ * import { fleissKappa } from 'nomoscope/statistics'
+ *
+ * fleissKappa([[0, 0, 1, 1], [0, 0, 1, 0], [0, 0, 1, 1]]).kappa.toFixed(3) // → '0.657'
+ * ```
  */
 export function fleissKappa(raters: readonly ArrayLike<number>[], level = 0.95): FleissKappa {
   const m = raters.length

@@ -6,6 +6,7 @@ import { mean } from './descriptive.ts'
 import { midranks } from './midranks.ts'
 import { sortedOrder } from './ranks.ts'
 
+/** A correlation coefficient with its p-value. */
 export interface Correlation {
   r: number
   /** Two-sided. */
@@ -13,6 +14,7 @@ export interface Correlation {
   n: number
 }
 
+/** Pearson’s correlation with its t test and interval. */
 export interface PearsonCorrelation extends Correlation {
   t: number
   df: number
@@ -21,7 +23,24 @@ export interface PearsonCorrelation extends Correlation {
   upper: number
 }
 
-/** Pearson's correlation. Equals R's cor.test. Three pairs at least; throws ConstantValues where one does not vary. */
+/**
+ * Pearson's correlation. Equals R's cor.test. Three pairs at least; throws ConstantValues where one does not vary.
+ *
+ * @param x n values, any unit
+ * @param y n values of the same rows, any unit
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns r with its interval, t, degrees of freedom, p and n
+ * @throws UnequalLengths where x and y differ in length
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws TooFewValues below three pairs
+ * @throws ConstantValues where one does not vary
+ * @example
+ * ```ts
+ * import { pearson } from 'nomoscope/statistics'
+ *
+ * pearson([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]).r.toFixed(3) // → '0.800'
+ * ```
+ */
 export function pearson(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95): PearsonCorrelation {
   requirePairs(x, y, 3)
   const n = x.length
@@ -40,6 +59,7 @@ export function pearson(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95
   }
 }
 
+/** A rank correlation and how its p was computed. */
 export interface RankCorrelation extends Correlation {
   method: 'exact' | 'Edgeworth series' | 't approximation' | 'normal approximation'
 }
@@ -49,6 +69,22 @@ export interface RankCorrelation extends Correlation {
  *
  * p without ties: exact to 9 pairs, Edgeworth's series to 1,290 (algorithm AS 89), else and with ties by t.
  * Two pairs at least; throws ConstantValues where one does not vary.
+ *
+ * @param x n values, any unit
+ * @param y n values of the same rows, any unit
+ * @returns rho (as r), p, n and the method of p
+ * @throws UnequalLengths where x and y differ in length
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws TooFewValues below two pairs
+ * @throws ConstantValues where one does not vary
+ * @example
+ * ```ts
+ * import { spearman } from 'nomoscope/statistics'
+ *
+ * const { r, p } = spearman([1, 2, 3, 4, 5], [2, 1, 4, 3, 5])
+ * r.toFixed(3) // → '0.800'
+ * p.toFixed(4) // → '0.1333'
+ * ```
  */
 export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): RankCorrelation {
   requirePairs(x, y, 2)
@@ -67,7 +103,23 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): RankCorrel
 
 /**
  * Kendall's tau-b. Equals R's cor.test(method = "kendall"): exact below 50 pairs without ties, else normal with the
- * variance for ties and no continuity correction. n log n (Knight 1966). Throws ConstantValues where one does not vary.
+ * variance for ties and no continuity correction. n log n (Knight 1966).
+ *
+ * @param x n values, any unit
+ * @param y n values of the same rows, any unit
+ * @returns tau-b (as r), p, n and the method of p
+ * @throws UnequalLengths where x and y differ in length
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws TooFewValues below two pairs
+ * @throws ConstantValues where one does not vary
+ * @example
+ * ```ts
+ * import { kendall } from 'nomoscope/statistics'
+ *
+ * const { r, p } = kendall([1, 2, 3, 4, 5], [2, 1, 4, 3, 5])
+ * r.toFixed(3) // → '0.600'
+ * p.toFixed(4) // → '0.2333'
+ * ```
  */
 export function kendall(x: ArrayLike<number>, y: ArrayLike<number>): RankCorrelation {
   requirePairs(x, y, 2)

@@ -8,6 +8,18 @@ import { mean, variance } from './descriptive.ts'
  *
  * Equals tableone's SMD but for the sign, which tableone drops. 0 where both are constant and equal, ±Infinity where they
  * are constant and differ. Two values in each group at least. Source: Austin 2009.
+ *
+ * @param x n values of the first group, any unit
+ * @param y m values of the second group, in the same unit
+ * @returns the difference in standard deviations, signed
+ * @throws TooFewValues for fewer than two values in a group
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { standardisedDifference } from 'nomoscope/statistics'
+ *
+ * standardisedDifference([1, 2, 3], [3, 4, 5]) // → -2
+ * ```
  */
 export function standardisedDifference(x: ArrayLike<number>, y: ArrayLike<number>) {
   requireFinite(x, 'the first group')
@@ -21,8 +33,22 @@ export function standardisedDifference(x: ArrayLike<number>, y: ArrayLike<number
  * Standardised difference of a categorical variable between two groups, never negative: the Mahalanobis distance of the
  * level shares. Equals tableone's SMD for factors. For two levels: |p - q| / √((p(1-p) + q(1-q)) / 2).
  *
- * first, second  counts of each level, in the same order. Levels that nobody has are left out; Infinity where no level is
- * shared. Throws UnequalLengths, ImpossibleCount, TooFewValues for an empty group. Source: Yang & Dalton 2012.
+ * Levels that nobody has are left out; Infinity where no level is
+ * shared. Source: Yang & Dalton 2012.
+ *
+ * @param first k counts of each level in the first group
+ * @param second k counts in the second group, the levels in the same order
+ * @returns the difference, 0 or more; no unit
+ * @throws UnequalLengths where the groups have different numbers of levels
+ * @throws ImpossibleCount for a count that is not a whole number from 0
+ * @throws TooFewValues for an empty group
+ * @example
+ * ```ts
+ * import { categoricalDifference } from 'nomoscope/statistics'
+ *
+ * // (0.7 - 0.5) / √((0.21 + 0.25) / 2)
+ * categoricalDifference([70, 30], [50, 50]).toFixed(4) // → '0.4170'
+ * ```
  */
 export function categoricalDifference(first: ArrayLike<number>, second: ArrayLike<number>) {
   if (first.length !== second.length) throw UnequalLengths('The first group', first.length, 'the second', second.length)

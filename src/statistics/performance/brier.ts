@@ -2,7 +2,20 @@ import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
 
-/** Mean squared distance of risks from outcomes. */
+/**
+ * Mean squared distance of risks from outcomes.
+ *
+ * @param risks n risks, probabilities from 0 to 1
+ * @param y n outcomes, 0 or 1
+ * @returns the Brier score, 0 (perfect) to 1
+ * @throws UnequalLengths where the two differ in length
+ * @example
+ * ```ts
+ * import { brierScore } from 'nomoscope/statistics'
+ *
+ * brierScore([0.5, 0.5, 1, 0], [0, 1, 1, 0]) // → 0.125
+ * ```
+ */
 export function brierScore(risks: ArrayLike<number>, y: ArrayLike<number>): number {
   if (risks.length !== y.length) throw UnequalLengths('risks', risks.length, 'y', y.length)
   let sum = 0
@@ -10,6 +23,7 @@ export function brierScore(risks: ArrayLike<number>, y: ArrayLike<number>): numb
   return sum / y.length
 }
 
+/** The Brier score and the parts that it is the sum of. */
 export type BrierDecomposition = {
   brier: number
   /** 1 − Brier over that of giving everyone the prevalence (index of prediction accuracy). */
@@ -26,6 +40,23 @@ export type BrierDecomposition = {
 /**
  * Murphy's decomposition over groups of equal risk, or over quantile groups of them; with the term that makes the parts
  * add up to the score where a group holds different risks (Stephenson 2008).
+ *
+ * @param risks n risks, probabilities from 0 to 1
+ * @param y n outcomes, 0 or 1
+ * @param groups number of quantile groups, or 'distinct' for one a different risk
+ * @returns the score, the scaled score and the parts that add up to it
+ * @throws UnequalLengths where the two differ in length
+ * @throws InvalidArgument for fewer than one group
+ * @example
+ * ```ts
+ * import { brierDecomposition } from 'nomoscope/statistics'
+ *
+ * const parts = brierDecomposition([0.25, 0.25, 0.75, 0.75], [0, 0, 1, 1], 'distinct')
+ * parts.brier // → 0.0625
+ * parts.reliability // → 0.0625
+ * parts.resolution // → 0.25
+ * parts.uncertainty // → 0.25
+ * ```
  */
 export function brierDecomposition(
   risks: ArrayLike<number>,

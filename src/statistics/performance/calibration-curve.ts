@@ -6,6 +6,7 @@ import { addResamples, type Predicted, predictedByAll, type Reckoning } from '..
 import { interpolate } from '../smoothing/interpolation.ts'
 import { lowessSorted } from '../smoothing/lowess.ts'
 
+/** A calibration curve corrected for optimism. */
 export type CalibrationCurve = {
   /** 50 risks from the fifth smallest to the fifth largest of the model on its own data. */
   risk: Float64Array

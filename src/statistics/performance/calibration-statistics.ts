@@ -9,6 +9,7 @@ import { interpolate, uniqueTable } from '../smoothing/interpolation.ts'
 import { lowess } from '../smoothing/lowess.ts'
 import { auc } from './roc.ts'
 
+/** Discrimination and calibration of risks against outcomes. */
 export type CalibrationStatistics = {
   dxy: number
   c: number
@@ -36,8 +37,26 @@ export type CalibrationStatistics = {
 }
 
 /**
- * How well risks agree with outcomes. p  n risks in [0, 1]; y  n outcomes 0 or 1.
+ * How well risks agree with outcomes.
  * Equals rms::val.prob (with C exact, where rms 6.5 bins the risks), and both intercepts.
+ *
+ * @param p n risks, probabilities from 0 to 1
+ * @param y n outcomes, 0 or 1
+ * @returns discrimination, calibration intercepts and slope, Brier score, the errors of the lowess curve, and tests
+ * @throws UnequalLengths where the two differ in length
+ * @throws InvalidArgument for a risk outside 0 to 1
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { calibrationStatistics } from 'nomoscope/statistics'
+ *
+ * const p = [0.25, 0.25, 0.25, 0.25, 0.75, 0.75, 0.75, 0.75]
+ * const { c, slope, brier } = calibrationStatistics(p, [0, 0, 0, 1, 1, 1, 1, 0])
+ * c // → 0.75
+ * slope.toFixed(4) // → '1.0000'
+ * brier // → 0.1875
+ * ```
  */
 export function calibrationStatistics(p: ArrayLike<number>, y: ArrayLike<number>): CalibrationStatistics {
   checkRisks(p, y)
@@ -81,7 +100,24 @@ export function calibrationStatistics(p: ArrayLike<number>, y: ArrayLike<number>
   }
 }
 
-/** Emax, E90 and Eavg of the lowess curve (no robustness iterations) at the risks themselves. */
+/**
+ * Emax, E90 and Eavg of the lowess curve (no robustness iterations) at the risks themselves.
+ *
+ * @param p n risks, probabilities from 0 to 1
+ * @param y n outcomes, 0 or 1
+ * @returns largest, 90th percentile and mean distance of curve and diagonal, as probabilities
+ * @throws UnequalLengths where the two differ in length
+ * @throws InvalidArgument for a risk outside 0 to 1
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { calibrationErrors } from 'nomoscope/statistics'
+ *
+ * const p = [0, 0.25, 0.5, 0.75, 1]
+ * calibrationErrors(p, [0, 0, 0, 1, 1]).eMax.toFixed(3) // → '0.500'
+ * ```
+ */
 export function calibrationErrors(
   p: ArrayLike<number>,
   y: ArrayLike<number>,
@@ -94,7 +130,20 @@ export function calibrationErrors(
   return { eMax: errors[errors.length - 1], e90: quantileOfSorted(errors, 0.9), eAvg: sum / errors.length }
 }
 
-/** Spiegelhalter's z: whether the Brier score is what it would be if the risks were right. */
+/**
+ * Spiegelhalter's z: whether the Brier score is what it would be if the risks were right.
+ *
+ * @param p n risks, probabilities from 0 to 1
+ * @param y n outcomes, 0 or 1
+ * @returns z and its two-sided p
+ * @throws nothing; z is NaN where all risks are 0.5
+ * @example
+ * ```ts
+ * import { spiegelhalter } from 'nomoscope/statistics'
+ *
+ * spiegelhalter([0.25, 0.25, 0.75, 0.75], [0, 0, 1, 1]).z.toFixed(4) // → '-1.1547'
+ * ```
+ */
 export function spiegelhalter(p: ArrayLike<number>, y: ArrayLike<number>): { z: number; p: number } {
   let above = 0
   let variance = 0
@@ -106,6 +155,7 @@ export function spiegelhalter(p: ArrayLike<number>, y: ArrayLike<number>): { z: 
   return { z, p: normal.twoSided(z) }
 }
 
+/** Hosmer–Lemeshow’s test with its groups. */
 export type HosmerLemeshow = ChiSquareTest & {
   observed: Float64Array
   expected: Float64Array
@@ -119,6 +169,26 @@ export type HosmerLemeshow = ChiSquareTest & {
  * Hosmer–Lemeshow's test over groups cut at the quantiles of risk (equal quantiles merge, so there may be fewer groups).
  * `of` says whose risks these are: of the rows that the model was fitted to (df = groups − 2), or of others (df = groups).
  * Equals ResourceSelection::hoslem.test for development rows.
+ *
+ * @param p n risks, probabilities from 0 to 1
+ * @param y n outcomes, 0 or 1
+ * @param of whose risks these are, as above
+ * @param groups number of quantile groups, 2 or more
+ * @returns χ², its degrees of freedom and p; counts, mean risk and share of each group
+ * @throws UnequalLengths where the two differ in length
+ * @throws InvalidArgument for a risk outside 0 to 1
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @throws TooFewValues where no degree of freedom is left
+ * @example
+ * ```ts
+ * import { hosmerLemeshow } from 'nomoscope/statistics'
+ *
+ * const p = [0.25, 0.25, 0.25, 0.25, 0.75, 0.75, 0.75, 0.75]
+ * const test = hosmerLemeshow(p, [0, 0, 0, 1, 1, 1, 0, 0], 'external', 2)
+ * test.chiSquare.toFixed(4) // → '1.3333'
+ * test.df // → 2
+ * ```
  */
 export function hosmerLemeshow(
   p: ArrayLike<number>,

@@ -29,8 +29,26 @@ export type DecisionCurveOptions = {
 
 /**
  * Net benefit of treating those with risk ≥ threshold: TP/n − threshold/(1 − threshold) FP/n − harm.
- * risks  n probabilities of the outcome; y  n outcomes 0 or 1; thresholds in [0, 1).
+ *
  * Vickers & Elkin 2006. Equals dcurves::dca.
+ *
+ * @param risks n risks, probabilities from 0 to 1
+ * @param y n outcomes, 0 or 1
+ * @param thresholds threshold probabilities in [0, 1)
+ * @param options prevalence of the population, harm of the test
+ * @returns net benefit of the model, of treating all and of none, at each threshold
+ * @throws UnequalLengths where risks and outcomes differ in length
+ * @throws InvalidArgument for a risk, threshold or prevalence outside its range
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { decisionCurve } from 'nomoscope/statistics'
+ *
+ * const curve = decisionCurve([0.1, 0.6, 0.4, 0.9], [0, 0, 1, 1], [0.5])
+ * curve.netBenefit[0] // → 0
+ * decisionCurve([0.1, 0.3, 0.7, 0.9], [0, 0, 1, 1], [0.5]).netBenefit[0] // → 0.5
+ * ```
  */
 export function decisionCurve(
   risks: ArrayLike<number>,
@@ -62,9 +80,25 @@ export function decisionCurve(
 
 /**
  * The decision curve of a survival model at one horizon: risks are 1 − S(horizon), and the share of events among those at
- * or above a threshold is 1 − their Kaplan–Meier estimate (Vickers 2008). time, event as for kaplanMeier.
+ * or above a threshold is 1 − their Kaplan–Meier estimate (Vickers 2008).
  * Where those above a threshold are all censored before the horizon, their risk is unknown and the value NaN.
  * (dcurves passes S(t) where it means the risk; this does not.)
+ *
+ * @param risks n risks of the event by the horizon, 0 to 1
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param horizon when the risk is meant, in the unit of the times
+ * @param thresholds threshold probabilities in [0, 1)
+ * @param options harm of applying the model
+ * @returns the curve at each threshold
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws InvalidArgument for a risk or threshold outside its range
+ * @example
+ * ```ts
+ * import { decisionCurveSurvival } from 'nomoscope/statistics'
+ *
+ * decisionCurveSurvival([0.9, 0.8, 0.2, 0.1], [1, 2, 8, 9], [1, 1, 0, 0], 5, [0.5]).netBenefit[0] // → 0.5
+ * ```
  */
 export function decisionCurveSurvival(
   risks: ArrayLike<number>,
@@ -92,7 +126,25 @@ export function decisionCurveSurvival(
   })
 }
 
-/** Percentile limits of the net benefit over resamples of rows (one class only: dropped), the risks staying as they are. */
+/**
+ * Percentile limits of the net benefit over resamples of rows (one class only: dropped), the risks staying as they are.
+ *
+ * @param risks n risks, probabilities from 0 to 1
+ * @param y n outcomes, 0 or 1
+ * @param thresholds threshold probabilities in [0, 1)
+ * @param resamples arrays of row indices, from 0, with their repeats
+ * @param options as of `decisionCurve`, and the confidence level
+ * @returns limits at each threshold and the number of resamples used
+ * @throws as `decisionCurve`
+ * @example
+ * ```ts
+ * import { decisionCurveBootstrap } from 'nomoscope/statistics'
+ *
+ * const band = decisionCurveBootstrap([0.1, 0.3, 0.7, 0.9], [0, 0, 1, 1], [0.5], [[0, 1, 2, 3], [0, 0, 0, 3]])
+ * band.used // → 2
+ * band.upper[0].toFixed(5) // → '0.49375'
+ * ```
+ */
 export function decisionCurveBootstrap(
   risks: ArrayLike<number>,
   y: ArrayLike<number>,
@@ -124,6 +176,20 @@ export function decisionCurveBootstrap(
 /**
  * The curve corrected for overfitting by repeated cross-validation (Vickers 2008): the net benefit of each repeat's
  * out-of-fold risks, averaged over the repeats.
+ *
+ * @param repeats out-of-fold risks of each repeat, n probabilities each
+ * @param y n outcomes, 0 or 1
+ * @param thresholds threshold probabilities in [0, 1)
+ * @param options as of `decisionCurve`
+ * @returns the mean curve
+ * @throws as `decisionCurve`
+ * @example
+ * ```ts
+ * import { decisionCurveCrossValidated } from 'nomoscope/statistics'
+ *
+ * const curve = decisionCurveCrossValidated([[0.1, 0.3, 0.7, 0.9], [0.1, 0.3, 0.4, 0.9]], [0, 0, 1, 1], [0.5])
+ * curve.netBenefit[0] // → 0.375
+ * ```
  */
 export function decisionCurveCrossValidated(
   repeats: readonly ArrayLike<number>[],

@@ -12,6 +12,22 @@ export type Reclassification = {
 /**
  * Net reclassification from one model's risks to another's: by any change (cut-offs empty) or by change of category.
  * Described only: its test calls useless markers useful (Pepe 2015). Equals Hmisc::improveProb's indexes for any change.
+ *
+ * @param first n risks of the first model, 0 to 1
+ * @param second n risks of the second model, of the same rows
+ * @param y n outcomes, 0 or 1
+ * @param cutOffs bounds of the risk categories, between 0 and 1; none: any change counts
+ * @returns how many events and non-events move up and down, and the NRI (−2 to 2)
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws InvalidArgument for a risk or cut-off outside its range
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { reclassification } from 'nomoscope/statistics'
+ *
+ * reclassification([0.4, 0.4, 0.6, 0.6], [0.3, 0.5, 0.7, 0.8], [0, 0, 1, 1]).nri // → 1
+ * ```
  */
 export function reclassification(
   first: ArrayLike<number>,
@@ -45,7 +61,24 @@ export function reclassification(
   }
 }
 
-/** Change of the mean risk of events less that of non-events. Equals Hmisc::improveProb's idi. */
+/**
+ * Change of the mean risk of events less that of non-events. Equals Hmisc::improveProb's idi.
+ *
+ * @param first n risks of the first model, 0 to 1
+ * @param second n risks of the second model, of the same rows
+ * @param y n outcomes, 0 or 1
+ * @returns change of the mean risk of events, of non-events, and the IDI, their difference
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws InvalidArgument for a risk outside 0 to 1
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { integratedDiscrimination } from 'nomoscope/statistics'
+ *
+ * integratedDiscrimination([0.5, 0.5, 0.5, 0.5], [0.25, 0.25, 0.75, 0.75], [0, 0, 1, 1]).idi // → 0.5
+ * ```
+ */
 export function integratedDiscrimination(
   first: ArrayLike<number>,
   second: ArrayLike<number>,

@@ -9,6 +9,7 @@ import { requireBothClasses } from '../numerics/check-arguments.ts'
  * 0.5 is reported as such (pROC with direction = "<").
  */
 
+/** A ROC curve: one entry a threshold. */
 export type RocCurve = {
   /** Rising, from −∞ (everyone is called positive) to ∞ (nobody); a row is positive where score ≥ threshold. */
   thresholds: Float64Array
@@ -21,11 +22,28 @@ export type RocCurve = {
   negatives: number
 }
 
+/** An AUC with its variance, standard error and interval. */
 export type AucInterval = { auc: number; variance: number; standardError: number; lower: number; upper: number }
 
 /**
  * The ROC curve at every threshold midway between neighbouring scores.
- * Throws OneClassOnly, NotFinite (infinite scores are allowed, NaN is not), UnequalLengths. R: pROC::roc(direction = "<").
+ * R: pROC::roc(direction = "<").
+ *
+ * @param scores n scores, higher meaning more likely positive; any unit, not NaN
+ * @param positive n outcomes, 1 positive, 0 negative
+ * @returns thresholds with the sensitivity, specificity and counts at each; k + 1 entries for k distinct scores
+ * @throws UnequalLengths where the two differ in length
+ * @throws NotFinite for a score that is NaN
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { rocCurve } from 'nomoscope/statistics'
+ *
+ * const curve = rocCurve([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1])
+ * Array.from(curve.sensitivities) // → [ 1, 1, 0.5, 0.5, 0 ]
+ * Array.from(curve.specificities) // → [ 0, 0.5, 0.5, 1, 1 ]
+ * ```
  */
 export function rocCurve(scores: ArrayLike<number>, positive: ArrayLike<number>): RocCurve {
   const { positive: positives, negative: negatives } = checkScores(scores, positive)
@@ -62,7 +80,23 @@ export function rocCurve(scores: ArrayLike<number>, positive: ArrayLike<number>)
   }
 }
 
-/** Area under the ROC curve: the share of pairs ranked rightly, ties half. */
+/**
+ * Area under the ROC curve: the share of pairs ranked rightly, ties half.
+ *
+ * @param scores n scores, higher meaning more likely positive; any unit, not NaN
+ * @param positive n outcomes, 1 positive, 0 negative
+ * @returns the AUC, 0 to 1; 0.5 is chance
+ * @throws UnequalLengths where the two differ in length
+ * @throws NotFinite for a score that is NaN
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { auc } from 'nomoscope/statistics'
+ *
+ * auc([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]) // → 0.75
+ * ```
+ */
 export function auc(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
   checkScores(scores, positive)
   const { concordant, discordant, tied } = countPairs(scores, positive)
@@ -71,8 +105,27 @@ export function auc(scores: ArrayLike<number>, positive: ArrayLike<number>): num
 
 /**
  * Area under the ROC curve with DeLong's variance and its Wald interval, cut to [0, 1].
- * Throws TooFewOfAClass when a class has fewer than two members.
+ *
  * Source: DeLong 1988; midranks after Sun & Xu 2014. Equals pROC::ci.auc(direction = "<").
+ *
+ * @param scores n scores, higher meaning more likely positive; any unit, not NaN
+ * @param positive n outcomes, 1 positive, 0 negative
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns the AUC with its variance, standard error and interval
+ * @throws TooFewOfAClass when a class has fewer than two members
+ * @throws UnequalLengths where the two differ in length
+ * @throws NotFinite for a score that is NaN
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { aucDelong } from 'nomoscope/statistics'
+ *
+ * const { auc, standardError, lower } = aucDelong([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1])
+ * auc // → 0.75
+ * standardError.toFixed(4) // → '0.3536'
+ * lower.toFixed(3) // → '0.057'
+ * ```
  */
 export function aucDelong(scores: ArrayLike<number>, positive: ArrayLike<number>, level = 0.95): AucInterval {
   const placements = delongPlacements(scores, positive)
@@ -85,6 +138,27 @@ export function aucDelong(scores: ArrayLike<number>, positive: ArrayLike<number>
  * DeLong's test is not valid for nested models on the rows they were fitted to (its distribution degenerates, Demler 2012):
  * with `nestedOnTraining: true` it is refused (NestedOnTraining); compare such models by their likelihood ratio.
  * Equals pROC::roc.test(paired = TRUE).
+ *
+ * @param first n scores, higher meaning more likely positive; any unit, not NaN
+ * @param second n scores of the other model, of the same rows
+ * @param positive n outcomes, 1 positive, 0 negative
+ * @param about whether the models are nested and judged on their training rows, and the confidence level
+ * @returns the two AUCs, their difference with its interval, z and p
+ * @throws NestedOnTraining for nested models on the rows they were fitted to
+ * @throws TooFewOfAClass when a class has fewer than two members
+ * @throws UnequalLengths where the two differ in length
+ * @throws NotFinite for a score that is NaN
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { compareAucPaired } from 'nomoscope/statistics'
+ *
+ * const y = [0, 0, 0, 1, 1, 1]
+ * const test = compareAucPaired([1, 2, 4, 3, 5, 6], [4, 1, 3, 2, 5, 6], y, { nestedOnTraining: false })
+ * test.difference.toFixed(4) // → '0.1111'
+ * test.p.toFixed(4) // → '0.4795'
+ * ```
  */
 export function compareAucPaired(
   first: ArrayLike<number>,
@@ -113,7 +187,29 @@ export function compareAucPaired(
   }
 }
 
-/** Difference of the AUCs of two separate groups of rows, by Welch's t. Equals pROC::roc.test(paired = FALSE). */
+/**
+ * Difference of the AUCs of two separate groups of rows, by Welch's t. Equals pROC::roc.test(paired = FALSE).
+ *
+ * @param first scores and outcomes (1 or 0) of the first group of rows
+ * @param second those of the second group
+ * @returns the two AUCs, their difference, t, its degrees of freedom and p
+ * @throws TooFewOfAClass when a class has fewer than two members
+ * @throws UnequalLengths where the two differ in length
+ * @throws NotFinite for a score that is NaN
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { compareAucUnpaired } from 'nomoscope/statistics'
+ *
+ * const positive = [0, 0, 0, 1, 1, 1]
+ * const test = compareAucUnpaired(
+ *   { scores: [1, 2, 4, 3, 5, 6], positive },
+ *   { scores: [4, 1, 3, 2, 5, 6], positive },
+ * )
+ * test.p.toFixed(4) // → '0.7148'
+ * ```
+ */
 export function compareAucUnpaired(
   first: { scores: ArrayLike<number>; positive: ArrayLike<number> },
   second: { scores: ArrayLike<number>; positive: ArrayLike<number> },
@@ -131,6 +227,25 @@ export function compareAucUnpaired(
 /**
  * Percentile interval of the AUC over resamples given as row indices; those that lack a class are left out and counted.
  * Equals pROC::ci.auc(method = "bootstrap") for the same resamples (the stratified ones it makes, if these are).
+ *
+ * @param scores n scores, higher meaning more likely positive; any unit, not NaN
+ * @param positive n outcomes, 1 positive, 0 negative
+ * @param resamples arrays of row indices, from 0, with their repeats
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns the AUC of all rows, the percentile limits and median, and the numbers of resamples used and dropped
+ * @throws UnequalLengths where the two differ in length
+ * @throws NotFinite for a score that is NaN
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { aucBootstrap } from 'nomoscope/statistics'
+ *
+ * const { auc, used, dropped } = aucBootstrap([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1], [[0, 1, 2, 3], [0, 0, 2, 3], [0, 1, 1, 0]])
+ * auc // → 0.75
+ * used // → 2
+ * dropped // → 1
+ * ```
  */
 export function aucBootstrap(
   scores: ArrayLike<number>,
@@ -161,6 +276,20 @@ export function aucBootstrap(
 /**
  * Area under the part of the curve where the specificity (or sensitivity) lies between `from` and `to`, raw and as McClish
  * corrects it (0.5 chance, 1 perfect; NaN for a curve below the diagonal). Equals pROC::auc(partial.auc = c(to, from)).
+ *
+ * @param curve a ROC curve, from `rocCurve`
+ * @param from lower end of the range, 0 to 1
+ * @param to upper end, above `from`, at most 1
+ * @param focus whether the range is one of specificity or of sensitivity
+ * @returns the area, and McClish’s corrected one
+ * @throws InvalidArgument unless 0 ≤ from < to ≤ 1
+ * @example
+ * ```ts
+ * import { partialAuc, rocCurve } from 'nomoscope/statistics'
+ *
+ * const curve = rocCurve([1, 2, 3, 4], [0, 0, 1, 1])
+ * partialAuc(curve, 0.5, 1) // → { area: 0.5, corrected: 1 }
+ * ```
  */
 export function partialAuc(
   curve: RocCurve,

@@ -3,8 +3,10 @@ import { beta, normal } from '../distributions/index.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
 import type { RocCurve } from './roc.ts'
 
+/** A share (or ratio) with its interval. */
 export type Proportion = { value: number; lower: number; upper: number }
 
+/** The 2 × 2 table at a threshold and what follows from it. */
 export type DiagnosticAccuracy = {
   threshold: number
   truePositives: number
@@ -27,6 +29,17 @@ export type DiagnosticAccuracy = {
  *   { sensitivity: s }      the highest specificity among those with sensitivity ≥ s
  *   { specificity: s }      the highest sensitivity among those with specificity ≥ s
  * Compared in whole counts, so ties are ties. R: pROC::coords("best").
+ *
+ * @param curve a ROC curve, from `rocCurve`
+ * @param rule what is best, as above
+ * @returns the thresholds, in the unit of the scores, rising
+ * @throws InvalidArgument for a sensitivity or specificity outside 0 to 1
+ * @example
+ * ```ts
+ * import { bestThresholds, rocCurve } from 'nomoscope/statistics'
+ *
+ * bestThresholds(rocCurve([1, 2, 3, 4], [0, 0, 1, 1]), 'youden') // → [ 2.5 ]
+ * ```
  */
 export function bestThresholds(
   curve: RocCurve,
@@ -54,6 +67,22 @@ export function bestThresholds(
  * The 2 × 2 table at a threshold (positive where score ≥ threshold) and what follows from it. Proportions have Clopper and
  * Pearson's exact intervals; likelihood ratios, which have no exact one, Simel's interval on the log scale. What has no
  * denominator is NaN.
+ *
+ * @param scores n scores, higher meaning more likely positive; any unit, not NaN
+ * @param positive n outcomes, 1 positive, 0 negative
+ * @param threshold called positive at or above it, in the unit of the scores
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns the four counts, and sensitivity, specificity, accuracy, predictive values and likelihood ratios with
+ *   intervals
+ * @throws UnequalLengths where the two differ in length
+ * @example
+ * ```ts
+ * import { accuracyAt } from 'nomoscope/statistics'
+ *
+ * const table = accuracyAt([1, 2, 3, 4], [0, 1, 0, 1], 2.5)
+ * table.truePositives // → 1
+ * table.sensitivity.value // → 0.5
+ * ```
  */
 export function accuracyAt(
   scores: ArrayLike<number>,
@@ -88,7 +117,24 @@ export function accuracyAt(
   }
 }
 
-/** k of n with Clopper and Pearson's interval. R: binom.test. */
+/**
+ * k of n with Clopper and Pearson's interval. R: binom.test.
+ *
+ * @param k successes, 0 to n
+ * @param n how many were tried
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns k/n with its limits, NaN where n is 0
+ * @throws nothing; where there is no denominator the numbers are NaN
+ * @example
+ * ```ts
+ * import { exactProportion } from 'nomoscope/statistics'
+ *
+ * const { value, lower, upper } = exactProportion(8, 10)
+ * value // → 0.8
+ * lower.toFixed(4) // → '0.4439'
+ * upper.toFixed(4) // → '0.9748'
+ * ```
+ */
 export function exactProportion(k: number, n: number, level = 0.95): Proportion {
   if (n === 0) return { value: Number.NaN, lower: Number.NaN, upper: Number.NaN }
   const tail = (1 - level) / 2

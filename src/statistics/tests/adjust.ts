@@ -3,7 +3,21 @@ import { InvalidArgument } from '../../errors/index.ts'
 /** How p-values are adjusted for their number: family-wise (Holm, Bonferroni) or for the false discovery rate (BH). */
 export type Adjustment = 'holm' | 'BH' | 'bonferroni'
 
-/** Adjusted p-values, at most 1, in the order given. Equals R's p.adjust; NaN stays NaN and does not count. */
+/**
+ * Adjusted p-values, at most 1, in the order given. Equals R's p.adjust; NaN stays NaN and does not count.
+ *
+ * @param p m p-values, 0 to 1, or NaN
+ * @param method the adjustment
+ * @returns m adjusted p-values
+ * @throws InvalidArgument for a p-value outside 0 to 1
+ * @example
+ * ```ts
+ * import { adjustP } from 'nomoscope/statistics'
+ *
+ * Array.from(adjustP([0.01, 0.04], 'bonferroni')) // → [ 0.02, 0.08 ]
+ * Array.from(adjustP([0.01, 0.04], 'holm')) // → [ 0.02, 0.04 ]
+ * ```
+ */
 export function adjustP(p: ArrayLike<number>, method: Adjustment): Float64Array {
   const adjusted = Float64Array.from(p)
   const order = Array.from(adjusted.keys()).filter((i) => !Number.isNaN(p[i]))

@@ -2,6 +2,7 @@ import { TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { type ChiSquareStatistic, chiSquareStatistic } from './several-groups.ts'
 import { type Counts, checkedTable, type Table } from './table.ts'
 
+/** Pearson’s χ² test with the expected counts. */
 export interface PearsonChiSquare extends ChiSquareStatistic {
   /** Which χ² this is: R's default for 2 × 2 is Yates', gtsummary's and most papers' is none. Always to be printed. */
   correction: 'none' | 'Yates'
@@ -14,7 +15,22 @@ export interface PearsonChiSquare extends ChiSquareStatistic {
  * Pearson's χ² test of independence. Equals R's chisq.test(correct = FALSE), or (correct = TRUE) with `yates`.
  *
  * Empty rows and columns are left out (R gives NaN). Yates' correction applies to 2 × 2 only, as in R, and is at most
- * |O - E|. Throws ImpossibleCount, EmptyCrossTable.
+ * |O - E|.
+ *
+ * @param counts r × c counts, row by row
+ * @param yates whether a 2 × 2 table is corrected
+ * @returns χ² (as x2), degrees of freedom, p, the correction and the expected counts
+ * @throws ImpossibleCount for a count that is not a whole number from 0
+ * @throws EmptyCrossTable where fewer than two rows or columns have counts
+ * @throws UnequalLengths where rows differ in length
+ * @example
+ * ```ts
+ * import { pearsonChiSquare } from 'nomoscope/statistics'
+ *
+ * const { x2, p } = pearsonChiSquare([[10, 20], [20, 10]])
+ * x2.toFixed(4) // → '6.6667'
+ * p.toFixed(4) // → '0.0098'
+ * ```
  */
 export function pearsonChiSquare(counts: Counts, yates = false): PearsonChiSquare {
   const table = checkedTable(counts)
@@ -45,7 +61,21 @@ function expectedCounts(table: Table) {
 
 /**
  * McNemar's test of a square table of paired ratings. Equals R's mcnemar.test; corrected only for 2 × 2, as there.
- * Pairs of cells that are both empty do not count. Throws TooFewValues where no pair disagrees.
+ * Pairs of cells that are both empty do not count.
+ *
+ * @param counts k × k counts of pairs
+ * @param corrected whether Edwards' correction is applied to a 2 × 2 table
+ * @returns χ² (as x2), degrees of freedom, p and the correction
+ * @throws UnequalLengths where the table is not square
+ * @throws TooFewValues where no pair disagrees
+ * @throws ImpossibleCount for a count that is not a whole number from 0
+ * @example
+ * ```ts
+ * import { mcnemarTest } from 'nomoscope/statistics'
+ *
+ * mcnemarTest([[10, 5], [15, 20]], false).x2 // → 5
+ * mcnemarTest([[10, 5], [15, 20]]).x2.toFixed(2) // → '4.05'
+ * ```
  */
 export function mcnemarTest(counts: Counts, corrected = true): ChiSquareStatistic & { correction: 'none' | 'Edwards' } {
   const k = counts.length
@@ -67,7 +97,20 @@ export function mcnemarTest(counts: Counts, corrected = true): ChiSquareStatisti
 
 /**
  * χ² test of a trend of proportions over ordered groups (Cochran-Armitage). Equals R's prop.trend.test.
- * events, totals  one a group; scores default to 1, 2, 3, …  Throws EmptyCrossTable where all or none have the event.
+ *
+ * @param events k numbers of events, one a group
+ * @param totals k numbers of patients
+ * @param scores k scores of the groups; 1, 2, 3, … unless told
+ * @returns χ² (as x2) on one degree of freedom, p, and the slope per unit of score
+ * @throws EmptyCrossTable where all or none have the event
+ * @example
+ * ```ts
+ * import { trendTest } from 'nomoscope/statistics'
+ *
+ * const { x2, slope } = trendTest([2, 5, 8], [10, 10, 10])
+ * x2.toFixed(4) // → '7.2000'
+ * slope.toFixed(2) // → '0.30'
+ * ```
  */
 export function trendTest(
   events: ArrayLike<number>,

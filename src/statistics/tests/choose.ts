@@ -15,6 +15,7 @@ import type { Counts } from './table.ts'
  */
 export type ChoiceRule = 'as-published' | 'methodologist'
 
+/** The test that was chosen, its p and the reason. */
 export interface ChosenTest {
   /** The name to print, with all that decides the number. */
   test: string
@@ -30,6 +31,18 @@ export interface ChosenTest {
 /**
  * Chooses and runs the test of a continuous variable between two or more groups, and says what was chosen and why.
  * Never throws for data that cannot be tested (constant, too few, one group): then test is 'none' and the reason says so.
+ *
+ * @param groups two or more arrays of values in one unit
+ * @param rule how the test is chosen
+ * @returns the test’s name, p, the reason, and the test itself as details
+ * @throws NotFinite for a value that is NaN or infinite; nothing for data that cannot be tested
+ * @example
+ * ```ts
+ * import { compareContinuous } from 'nomoscope/statistics'
+ *
+ * const chosen = compareContinuous([[1, 2, 3], [3, 4, 5]], 'methodologist')
+ * chosen.p.toFixed(4) // → '0.0705'
+ * ```
  */
 export function compareContinuous(groups: readonly ArrayLike<number>[], rule: ChoiceRule = 'as-published'): ChosenTest {
   return untestable(() => {
@@ -68,6 +81,17 @@ export function compareContinuous(groups: readonly ArrayLike<number>[], rule: Ch
 /**
  * Chooses and runs the test of a table: Pearson's χ² without continuity correction, Fisher's exact test where any
  * expected count is below 5. Says which; never throws for a table that cannot be tested.
+ *
+ * @param counts r × c counts, row by row
+ * @returns the test’s name, p, the reason, and the test itself as details
+ * @throws ImpossibleCount for a count that is not a whole number from 0; nothing for a table that cannot be tested
+ * @example
+ * ```ts
+ * import { compareCounts } from 'nomoscope/statistics'
+ *
+ * compareCounts([[10, 20], [20, 10]]).p.toFixed(4) // → '0.0098'
+ * compareCounts([[3, 1], [1, 3]]).p.toFixed(4) // → '0.4857'
+ * ```
  */
 export function compareCounts(counts: Counts): ChosenTest {
   return untestable(() => {

@@ -4,6 +4,7 @@ import type { FisherTable } from './fisher-monte-carlo.ts'
 import { fisherTable } from './fisher-table.ts'
 import { type Counts, checkedTable } from './table.ts'
 
+/** Fisher’s exact test, with the odds ratio of a 2 × 2 table. */
 export interface FisherExact extends FisherTable {
   /** Of a 2 × 2 table: conditional maximum-likelihood odds ratio and its exact interval. */
   oddsRatio?: number
@@ -18,7 +19,23 @@ const rootTolerance = Number.EPSILON ** 0.25
  * Fisher's exact test. Equals R's fisher.test: two-sided by the sum of tables no likelier than the one seen.
  *
  * Of a 2 × 2 table also the conditional odds ratio with its interval (not the sample's ad/bc). Larger tables go through
- * `fisherTable`. Empty rows and columns are left out. Throws ImpossibleCount, EmptyCrossTable.
+ * `fisherTable`. Empty rows and columns are left out.
+ *
+ * @param counts r × c counts, row by row
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @param seed of the random tables that estimate p where a table is too large
+ * @returns p; of a 2 × 2 table the odds ratio with its interval
+ * @throws ImpossibleCount for a count that is not a whole number from 0
+ * @throws EmptyCrossTable where fewer than two rows or columns have counts
+ * @example
+ * ```ts
+ * import { fisherExact } from 'nomoscope/statistics'
+ *
+ * // Fisher's tea taster
+ * const { p, oddsRatio } = fisherExact([[3, 1], [1, 3]])
+ * p.toFixed(4) // → '0.4857'
+ * oddsRatio?.toFixed(3) // → '6.408'
+ * ```
  */
 export function fisherExact(counts: Counts, level = 0.95, seed = 1): FisherExact {
   const table = checkedTable(counts)

@@ -5,6 +5,7 @@ import { rankSum } from '../distributions/ranks.ts'
 import { brentRoot } from '../numerics/brent.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 
+/** The Mann-Whitney test: statistic, p and its method. */
 export interface MannWhitney {
   /** Pairs in which x is above y, ties counting a half: R's W. */
   W: number
@@ -15,6 +16,7 @@ export interface MannWhitney {
   method: 'exact' | 'normal approximation with continuity correction'
 }
 
+/** A Hodges-Lehmann shift with its interval. */
 export interface LocationShift {
   /** Hodges-Lehmann estimate of x - y with its interval, as R reports them. */
   shift: number
@@ -26,7 +28,22 @@ export interface LocationShift {
  * Mann-Whitney test (Wilcoxon rank sum). Equals R's wilcox.test(x, y).
  *
  * Exact where both groups have fewer than 50 values and no two are tied, else normal with continuity and tie
- * correction. Throws TooFewValues for an empty group, ConstantValues where all values are tied.
+ * correction.
+ *
+ * @param x n values of the first group, any unit
+ * @param y m values of the second group, in the same unit
+ * @returns W, the two-sided p with its logarithm, and the method of p
+ * @throws TooFewValues for an empty group
+ * @throws ConstantValues where all values are tied
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { mannWhitney } from 'nomoscope/statistics'
+ *
+ * const { W, p } = mannWhitney([1, 2, 3], [4, 5, 6])
+ * W // → 0
+ * p.toFixed(2) // → '0.10'
+ * ```
  */
 export function mannWhitney(x: ArrayLike<number>, y: ArrayLike<number>): MannWhitney {
   requireGroups(x, y)
@@ -62,6 +79,20 @@ export function mannWhitney(x: ArrayLike<number>, y: ArrayLike<number>): MannWhi
  *
  * Where the test is exact: the median of all differences, and order statistics of them. Else the shifts at which the
  * normal statistic is 0 and at its quantiles, to the 1e-4 of R's root search; `medianDifference` has no such tolerance.
+ *
+ * @param x n values of the first group, any unit
+ * @param y m values of the second group, in the same unit
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns the shift x − y with its limits, in the unit of the values
+ * @throws TooFewValues for an empty group
+ * @throws ConstantValues where all values are tied
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { locationShift } from 'nomoscope/statistics'
+ *
+ * locationShift([5, 6, 7], [1, 2, 3]).shift // → 4
+ * ```
  */
 export function locationShift(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95): LocationShift {
   requireGroups(x, y)
@@ -101,6 +132,18 @@ export function locationShift(x: ArrayLike<number>, y: ArrayLike<number>, level 
 /**
  * The median of all differences x - y, exactly and in n log n, however many pairs there are.
  * The Hodges-Lehmann estimate itself, of which `locationShift` gives R's approximation where there are ties.
+ *
+ * @param x n values of the first group, any unit
+ * @param y m values of the second group, in the same unit
+ * @returns the median difference, in the unit of the values
+ * @throws TooFewValues for an empty group
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { medianDifference } from 'nomoscope/statistics'
+ *
+ * medianDifference([5, 6, 7], [1, 2, 3]) // → 4
+ * ```
  */
 export function medianDifference(x: ArrayLike<number>, y: ArrayLike<number>) {
   requireGroups(x, y)

@@ -4,6 +4,7 @@ import { midranks } from '../descriptive/midranks.ts'
 import { chiSquare, fisherF } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 
+/** An F statistic with its degrees of freedom and p. */
 export interface FTest {
   F: number
   df1: number
@@ -15,7 +16,21 @@ export interface FTest {
 
 /**
  * One-way analysis of variance with a common variance. Equals R's aov / oneway.test(var.equal = TRUE).
- * groups  two or more arrays of finite values, none empty. Throws TooFewValues, ConstantValues, NotFinite.
+ *
+ * @param groups two or more arrays of finite values in one unit, none empty
+ * @returns F, its degrees of freedom and p
+ * @throws TooFewValues below two groups or one residual degree of freedom
+ * @throws ConstantValues where each group is constant
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { anova } from 'nomoscope/statistics'
+ *
+ * const { F, df1, df2 } = anova([[1, 2, 3], [2, 3, 4], [6, 7, 8]])
+ * F // → 21
+ * df1 // → 2
+ * df2 // → 6
+ * ```
  */
 export function anova(groups: readonly ArrayLike<number>[]): FTest {
   const n = requireGroups(groups, 1)
@@ -37,7 +52,23 @@ export function anova(groups: readonly ArrayLike<number>[]): FTest {
   return fTest(between / df1 / (within / df2), df1, df2)
 }
 
-/** Welch's analysis of variance, unequal variances. Equals R's oneway.test. Two values in each group at least. */
+/**
+ * Welch's analysis of variance, unequal variances. Equals R's oneway.test. Two values in each group at least.
+ *
+ * @param groups two or more arrays of finite values in one unit
+ * @returns F, its degrees of freedom (df2 not whole) and p
+ * @throws TooFewValues below two groups or two values in one
+ * @throws ConstantValues where a group is constant
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { welchAnova } from 'nomoscope/statistics'
+ *
+ * const { F, df2 } = welchAnova([[1, 2, 3], [3, 4, 5]])
+ * F.toFixed(4) // → '6.0000'
+ * df2.toFixed(4) // → '4.0000'
+ * ```
+ */
 export function welchAnova(groups: readonly ArrayLike<number>[]): FTest {
   requireGroups(groups, 2)
   const k = groups.length
@@ -56,7 +87,21 @@ export function welchAnova(groups: readonly ArrayLike<number>[]): FTest {
   return fTest(between / ((k - 1) * (1 + 2 * (k - 2) * spread)), k - 1, 1 / (3 * spread))
 }
 
-/** Brown and Forsythe's test of equal variances: Levene's from the medians. Equals car's leveneTest. */
+/**
+ * Brown and Forsythe's test of equal variances: Levene's from the medians. Equals car's leveneTest.
+ *
+ * @param groups two or more arrays of finite values in one unit
+ * @returns F, its degrees of freedom and p
+ * @throws TooFewValues below two groups or for an empty one
+ * @throws ConstantValues where the distances from the medians do not vary
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { leveneTest } from 'nomoscope/statistics'
+ *
+ * leveneTest([[1, 2, 3, 4], [0, 4, 8, 12]]).F.toFixed(4) // → '6.3529'
+ * ```
+ */
 export function leveneTest(groups: readonly ArrayLike<number>[]): FTest {
   requireGroups(groups, 1)
   return anova(
@@ -67,6 +112,7 @@ export function leveneTest(groups: readonly ArrayLike<number>[]): FTest {
   )
 }
 
+/** A χ² statistic with its degrees of freedom and p. */
 export interface ChiSquareStatistic {
   x2: number
   df: number
@@ -75,7 +121,23 @@ export interface ChiSquareStatistic {
   logP: number
 }
 
-/** Kruskal-Wallis test with tie correction. Equals R's kruskal.test. Throws ConstantValues where all are tied. */
+/**
+ * Kruskal-Wallis test with tie correction. Equals R's kruskal.test.
+ *
+ * @param groups two or more arrays of finite values, none empty
+ * @returns χ² (as x2), its degrees of freedom and p
+ * @throws TooFewValues below two groups or for an empty one
+ * @throws ConstantValues where all are tied
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { kruskalWallis } from 'nomoscope/statistics'
+ *
+ * const { x2, p } = kruskalWallis([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
+ * x2.toFixed(4) // → '7.2000'
+ * p.toFixed(4) // → '0.0273'
+ * ```
+ */
 export function kruskalWallis(groups: readonly ArrayLike<number>[]): ChiSquareStatistic {
   const n = requireGroups(groups, 1)
   const all = new Float64Array(n)

@@ -10,6 +10,7 @@ const largeMean = [-1.5861, -0.31082, -0.083751, 0.0038915]
 const largeLogSd = [-0.4803, -0.082676, 0.0030302]
 const smallGamma = [-2.273, 0.459]
 
+/** The Shapiro-Wilk test of normality. */
 export interface ShapiroWilk {
   W: number
   p: number
@@ -19,8 +20,23 @@ export interface ShapiroWilk {
 /**
  * Shapiro-Wilk test of normality, 3 to 5,000 finite values. Equals R's shapiro.test.
  *
- * Throws TooFewValues below 3, InvalidArgument above 5,000 (the approximation of p was never fitted there),
- * ConstantValues where all are equal. Source: Royston 1995, algorithm AS R94.
+ * Source: Royston 1995, algorithm AS R94.
+ *
+ * @param values n finite values, 3 to 5,000
+ * @param name what an error calls them
+ * @returns W, p and n
+ * @throws TooFewValues below 3
+ * @throws InvalidArgument above 5,000 (the approximation of p was never fitted there)
+ * @throws ConstantValues where all are equal
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { shapiroWilk } from 'nomoscope/statistics'
+ *
+ * const { W, p } = shapiroWilk([1, 2, 3, 4, 10])
+ * W.toFixed(4) // → '0.8358'
+ * p.toFixed(4) // → '0.1536'
+ * ```
  */
 export function shapiroWilk(values: ArrayLike<number>, name = 'the values'): ShapiroWilk {
   const n = values.length

@@ -7,6 +7,7 @@ import { brentRoot } from '../numerics/brent.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import type { LocationShift } from './mann-whitney.ts'
 
+/** Wilcoxon’s signed-rank test: statistic, p and its method. */
 export interface SignedRankTest {
   /** Sum of the ranks of the positive differences: R's V. */
   V: number
@@ -23,7 +24,21 @@ export interface SignedRankTest {
  * Wilcoxon's signed-rank test of x - y. Equals R's wilcox.test(x, y, paired = TRUE).
  *
  * Exact with fewer than 50 pairs, no ties and no zero; else normal with continuity and tie correction.
- * Throws UnequalLengths, NotFinite, TooFewValues where no pair differs.
+ *
+ * @param x n values, any unit
+ * @param y n values of the same subjects, in the same unit
+ * @returns V, the two-sided p with its logarithm, n of pairs that differ, and the method of p
+ * @throws UnequalLengths where x and y differ in length
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws TooFewValues where no pair differs
+ * @example
+ * ```ts
+ * import { signedRankTest } from 'nomoscope/statistics'
+ *
+ * const { V, p } = signedRankTest([2, 4, 6, 8], [1, 2, 3, 4])
+ * V // → 10
+ * p // → 0.125
+ * ```
  */
 export function signedRankTest(x: ArrayLike<number>, y: ArrayLike<number>): SignedRankTest {
   const differences = differencesOf(x, y)
@@ -52,7 +67,21 @@ export function signedRankTest(x: ArrayLike<number>, y: ArrayLike<number>): Sign
  * Where the test is exact: the median of the means of all pairs of differences, and order statistics of them. Else the
  * shifts at which the normal statistic is 0 and at its quantiles, to the 1e-4 of R's root search. With so few pairs that
  * the level cannot be reached, the interval is that of the next level that can be (α doubled), as in R.
- * Throws as `signedRankTest`, and ConstantValues where all differences are the same.
+ *
+ * @param x n values, any unit
+ * @param y n values of the same subjects, in the same unit
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns the (pseudo)median of x − y with its limits, in the unit of the values
+ * @throws UnequalLengths where x and y differ in length
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws TooFewValues where no pair differs
+ * @throws ConstantValues where all differences are the same
+ * @example
+ * ```ts
+ * import { pairedShift } from 'nomoscope/statistics'
+ *
+ * pairedShift([2, 4, 6, 8, 10, 12], [1, 2, 3, 4, 5, 6]).shift // → 3.5
+ * ```
  */
 export function pairedShift(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95): LocationShift {
   const differences = differencesOf(x, y).sort()

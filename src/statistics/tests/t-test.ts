@@ -3,6 +3,7 @@ import { mean, variance } from '../descriptive/descriptive.ts'
 import { fisherF, studentT } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 
+/** A t test with the difference of means and its interval. */
 export interface TTest {
   t: number
   df: number
@@ -18,7 +19,23 @@ export interface TTest {
 
 /**
  * Student's t-test of two independent groups with a pooled variance. Equals R's t.test(x, y, var.equal = TRUE).
- * Throws TooFewValues (one in each group, three together), ConstantValues where both groups are constant.
+ *
+ * @param x n values of the first group, any unit
+ * @param y m values of the second group, in the same unit
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns t, degrees of freedom, p, and the difference of means with its interval in the unit of the values
+ * @throws TooFewValues below one in each group or three together
+ * @throws ConstantValues where both groups are constant
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { studentTest } from 'nomoscope/statistics'
+ *
+ * const { t, df, p } = studentTest([1, 2, 3], [3, 4, 5])
+ * t.toFixed(4) // → '-2.4495'
+ * df // → 4
+ * p.toFixed(4) // → '0.0705'
+ * ```
  */
 export function studentTest(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95): TTest {
   requireGroups(x, y, 1)
@@ -30,7 +47,25 @@ export function studentTest(x: ArrayLike<number>, y: ArrayLike<number>, level = 
   return compare(mean(x), mean(y), Math.sqrt((pooled / df) * (1 / x.length + 1 / y.length)), df, level)
 }
 
-/** Welch's t-test, unequal variances. Equals R's t.test(x, y). Two values in each group at least. */
+/**
+ * Welch's t-test, unequal variances. Equals R's t.test(x, y). Two values in each group at least.
+ *
+ * @param x n values of the first group, any unit
+ * @param y m values of the second group, in the same unit
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns t, degrees of freedom, p, and the difference of means with its interval in the unit of the values
+ * @throws TooFewValues below two values in a group
+ * @throws ConstantValues where both groups are constant
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { welchTest } from 'nomoscope/statistics'
+ *
+ * const { t, df } = welchTest([1, 2, 3], [3, 4, 5])
+ * t.toFixed(4) // → '-2.4495'
+ * df.toFixed(2) // → '4.00'
+ * ```
+ */
 export function welchTest(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95): TTest {
   requireGroups(x, y, 2)
   const ex = variance(x) / x.length
@@ -39,7 +74,26 @@ export function welchTest(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.
   return compare(mean(x), mean(y), Math.sqrt(ex + ey), df, level)
 }
 
-/** Paired t-test of x - y. Equals R's t.test(x, y, paired = TRUE). Two pairs at least. */
+/**
+ * Paired t-test of x - y. Equals R's t.test(x, y, paired = TRUE). Two pairs at least.
+ *
+ * @param x n values, any unit
+ * @param y n values of the same subjects, in the same unit
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns t, degrees of freedom, p, and the mean difference with its interval
+ * @throws UnequalLengths where x and y differ in length
+ * @throws TooFewValues below two pairs
+ * @throws ConstantValues where all differences are equal
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { pairedTTest } from 'nomoscope/statistics'
+ *
+ * const { t, difference } = pairedTTest([2, 4, 6], [1, 2, 3])
+ * difference // → 2
+ * t.toFixed(4) // → '3.4641'
+ * ```
+ */
 export function pairedTTest(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95): TTest {
   if (x.length !== y.length) throw UnequalLengths('x', x.length, 'y', y.length)
   requireGroups(x, y, 2)
@@ -47,7 +101,23 @@ export function pairedTTest(x: ArrayLike<number>, y: ArrayLike<number>, level = 
   return compare(mean(differences), 0, Math.sqrt(variance(differences) / x.length), x.length - 1, level)
 }
 
-/** F test of equal variances. Equals R's var.test. */
+/**
+ * F test of equal variances. Equals R's var.test.
+ *
+ * @param x n values of the first group, any unit
+ * @param y m values of the second group, in the same unit
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns the ratio of the variances as F with its interval, degrees of freedom and p
+ * @throws TooFewValues below two values in a group
+ * @throws ConstantValues where a group is constant
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { varianceRatioTest } from 'nomoscope/statistics'
+ *
+ * varianceRatioTest([2, 4, 6], [1, 2, 3]).F // → 4
+ * ```
+ */
 export function varianceRatioTest(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95) {
   requireGroups(x, y, 2)
   const vy = variance(y)

@@ -46,7 +46,22 @@ export function checkedTable(counts: Counts): Table {
   }
 }
 
-/** Counts of pairs of level indices; `-1` and NaN (unknown) are left out. */
+/**
+ * Counts of pairs of level indices; `-1` and NaN (unknown) are left out.
+ *
+ * @param row n level indices of the rows, from 0
+ * @param column n level indices of the columns, from 0
+ * @param rows number of row levels
+ * @param columns number of column levels
+ * @returns rows × columns counts, row by row
+ * @throws UnequalLengths where row and column differ in length
+ * @example
+ * ```ts
+ * import { crossTable } from 'nomoscope/statistics'
+ *
+ * crossTable([0, 0, 1, 1], [0, 1, 1, -1], 2, 2).map((counts) => Array.from(counts)) // → [ [ 1, 1 ], [ 0, 1 ] ]
+ * ```
+ */
 export function crossTable(row: ArrayLike<number>, column: ArrayLike<number>, rows: number, columns: number) {
   if (row.length !== column.length) throw UnequalLengths('The rows', row.length, 'the columns', column.length)
   const counts = Array.from({ length: rows }, () => new Float64Array(columns))
