@@ -9,6 +9,7 @@ import type { JointTest } from './inference/joint-tests.ts'
 import type { Proportionality } from './inference/proportional-hazards.ts'
 import type { Agreement } from './measures/agreement.ts'
 import type { HorizonMeasures, HorizonPerformance } from './measures/at-horizon.ts'
+import type { Gap } from './measures/gap.ts'
 import type { Measures } from './measures/measures.ts'
 import type { NetBenefitRow } from './measures/net-benefit.ts'
 import type { ModelFile } from './predict/model-file.ts'
@@ -131,6 +132,8 @@ export interface PartPerformance extends Measures {
   calibration: { predicted: number[]; observed: number[]; corrected?: number[] }
   groups: { predicted: number; observed: number; lower: number; upper: number; n: number }[]
   decision: { thresholds: number[]; netBenefit: number[]; treatAll: number[] }
+  /** What could not be computed from these rows, and why; absent where nothing is. */
+  gaps?: Gap[]
 }
 
 /** Apparent performance less the optimism of whole-pipeline bootstrap refits, and .632+ beside it. */

@@ -3,6 +3,7 @@ import { logistic } from '../../statistics/regression/logistic.ts'
 import { harrellC } from '../../statistics/survival/concordance.ts'
 import { cox } from '../../statistics/survival/cox.ts'
 import type { Outcome } from '../../step.ts'
+import { type Gap, measuredOr } from './gap.ts'
 
 /** How good predictions are on rows whose outcomes are known. What cannot be computed (one class only) is NaN. */
 export interface Measures {
@@ -28,13 +29,15 @@ const unknown = { auc: Number.NaN, ...noErrors, errors: noErrors }
 
 /**
  * Measures of linear predictors at `rows` of the table, where `lp` and `outcome` are whole columns of it. Rows without a
- * prediction (NaN) take no part. counts  how often each of `rows` counts; once where absent.
+ * prediction (NaN) take no part. counts  how often each of `rows` counts; once where absent. gaps  takes why a measure is
+ * NaN that the rows do not allow.
  */
 export function measuresAt(
   rows: ArrayLike<number>,
   lp: ArrayLike<number>,
   outcome: Outcome,
   counts?: ArrayLike<number>,
+  gaps?: Gap[],
 ): MeasuresWithErrors {
   const drawn: number[] = []
   for (let i = 0; i < rows.length; i++)
@@ -43,19 +46,21 @@ export function measuresAt(
   if (outcome.kind === 'survival') {
     const time = drawn.map((row) => outcome.time[row])
     const event = drawn.map((row) => outcome.event[row])
-    return survivalMeasures(x, time, event)
+    return survivalMeasures(x, time, event, gaps)
   }
   return binaryMeasures(
     x,
     drawn.map((row) => outcome.positive[row]),
+    gaps,
   )
 }
 
-function binaryMeasures(lp: number[], y: number[]): MeasuresWithErrors {
+function binaryMeasures(lp: number[], y: number[], gaps?: Gap[]): MeasuresWithErrors {
   const events = y.reduce((sum, value) => sum + value, 0)
   const { brier, error } = brierOf(lp, y)
   if (events === 0 || events === y.length) return { ...unknown, brier }
-  const { intercept, slope, errors } = recalibration(lp, y)
+  const open = { intercept: Number.NaN, slope: Number.NaN, errors: [Number.NaN, Number.NaN] }
+  const { intercept, slope, errors } = measuredOr('calibration', () => recalibration(lp, y), open, gaps)
   return {
     auc: auc(lp, y),
     brier,
@@ -65,12 +70,13 @@ function binaryMeasures(lp: number[], y: number[]): MeasuresWithErrors {
   }
 }
 
-function survivalMeasures(lp: number[], time: number[], event: number[]): MeasuresWithErrors {
+function survivalMeasures(lp: number[], time: number[], event: number[], gaps?: Gap[]): MeasuresWithErrors {
   if (!event.some(Boolean)) return unknown
-  const c = harrellC(time, event, lp).c
+  const c = measuredOr('discrimination', () => harrellC(time, event, lp).c, Number.NaN, gaps)
   if (isConstant(lp)) return { ...unknown, auc: c }
-  const fit = cox({ rows: lp.length, columns: 1, values: Float64Array.from(lp) }, time, event)
-  if (fit.diverging) return { ...unknown, auc: c }
+  const slope = () => cox({ rows: lp.length, columns: 1, values: Float64Array.from(lp) }, time, event)
+  const fit = measuredOr('calibration', slope, undefined, gaps)
+  if (!fit || fit.diverging) return { ...unknown, auc: c }
   const errors = { ...noErrors, calibrationSlope: fit.standardErrors[0] }
   return { ...unknown, auc: c, calibrationSlope: fit.coefficients[0], errors }
 }

@@ -14,6 +14,7 @@ import type { FittedModel } from '../fit/fitted-model.ts'
 import type { MeasureIntervals, PartPerformance } from '../result.ts'
 import { agreementOf } from './agreement.ts'
 import { horizonPerformance } from './at-horizon.ts'
+import { type Gap, measuredOr } from './gap.ts'
 import { isConstant, type MeasuresWithErrors, measuresAt, riskOf } from './measures.ts'
 
 const thresholds = Array.from({ length: 99 }, (_, i) => (i + 1) / 100)
@@ -69,7 +70,12 @@ export function partPerformance(
   of: 'development' | 'external' = 'external',
 ): PartPerformance {
   const judged = judge(rows, lp, outcome)
-  return withCurves(ids, judged, outcome, measuresAt(rows, lp, outcome), intervalOf(judged, outcome), scale, of)
+  const gaps: Gap[] = []
+  const measures = measuresAt(rows, lp, outcome, undefined, gaps)
+  const interval = Number.isNaN(measures.auc)
+    ? noInterval
+    : measuredOr('interval', () => intervalOf(judged, outcome), noInterval, gaps)
+  return withCurves(ids, judged, outcome, measures, interval, scale, of, gaps)
 }
 
 /** Given measures and interval, with the curves of the judged rows. */
@@ -77,10 +83,25 @@ export function withCurves(
   ids: readonly string[],
   judged: Judged,
   outcome: Outcome,
-  { errors, ...measures }: MeasuresWithErrors,
+  measures: MeasuresWithErrors,
   interval: { lower: number; upper: number; interval: string },
   scale: RiskScale,
   of: 'development' | 'external' = 'external',
+  gaps: Gap[] = [],
+): PartPerformance {
+  const performance = curvesOf(ids, judged, outcome, measures, interval, scale, of, gaps)
+  return gaps.length > 0 ? { ...performance, gaps } : performance
+}
+
+function curvesOf(
+  ids: readonly string[],
+  judged: Judged,
+  outcome: Outcome,
+  { errors, ...measures }: MeasuresWithErrors,
+  interval: { lower: number; upper: number; interval: string },
+  scale: RiskScale,
+  of: 'development' | 'external',
+  gaps: Gap[],
 ): PartPerformance {
   const { rows, lp, y } = judged
   const events = y.reduce((sum, value) => sum + value, 0)
@@ -109,22 +130,39 @@ export function withCurves(
     const time = rows.map((row) => outcome.time[row])
     return {
       ...common,
-      horizons: scale.horizons.map((horizon, h) =>
-        horizonPerformance(horizonRisks(judged, scale, h), time, y, horizon),
+      ...measuredOr<Pick<PartPerformance, 'horizons'>>(
+        'horizon',
+        () => ({
+          horizons: scale.horizons.map((horizon, h) =>
+            horizonPerformance(horizonRisks(judged, scale, h), time, y, horizon),
+          ),
+        }),
+        {},
+        gaps,
       ),
       ...(horizonReached(time, y, scale.horizons[last]) && {
-        decision: decisionOf(decisionCurveSurvival(risk, time, y, scale.horizons[last], thresholds)),
+        decision: measuredOr(
+          'decision',
+          () => decisionOf(decisionCurveSurvival(risk, time, y, scale.horizons[last], thresholds)),
+          common.decision,
+          gaps,
+        ),
       }),
     }
   }
   if (events === 0 || events === y.length) return common
   return {
     ...common,
-    agreement: agreementOf(risk, y, of),
-    roc: rocOf(risk, y),
-    calibration: calibrationOf(risk, y),
-    groups: riskGroups(risk, y),
-    decision: decisionOf(decisionCurve(risk, y, thresholds)),
+    ...measuredOr<Pick<PartPerformance, 'agreement'>>(
+      'agreement',
+      () => ({ agreement: agreementOf(risk, y, of) }),
+      {},
+      gaps,
+    ),
+    roc: measuredOr('curves', () => rocOf(risk, y), common.roc, gaps),
+    calibration: measuredOr('curves', () => calibrationOf(risk, y), common.calibration, gaps),
+    groups: measuredOr('curves', () => riskGroups(risk, y), common.groups, gaps),
+    decision: measuredOr('decision', () => decisionOf(decisionCurve(risk, y, thresholds)), common.decision, gaps),
   }
 }
 

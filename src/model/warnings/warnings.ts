@@ -53,6 +53,9 @@ export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): Mo
   if (emptyFolds.refits > 0 && result.terms.length > 0)
     warn('empty-folds', emptyFolds.refits, 0, whole(emptyFolds.refits), whole(emptyFolds.of))
   const { apparent, optimismCorrected, nested, heldOut } = performance
+  for (const [part, own] of Object.entries({ apparent, nested, heldOut }))
+    for (const { measure: absent, reason } of own?.gaps ?? [])
+      warn('measure-absent', 1, 0, part as 'apparent' | 'nested' | 'heldOut', absent, cox, reason)
   if (result.protocol === 'as-published') warn('selection-before-validation', 1, 0)
   const [column, inflation] = mostInflated(result)
   if (inflation > 5) warn('collinearity', inflation, 5, column, fixed(inflation, 2), whole(5))

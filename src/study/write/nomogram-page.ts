@@ -99,7 +99,7 @@ function intervalOf({ result }: StudyNomogram, table: PredictorTable, training: 
     method: 'refits',
     coefficients: members.map(({ intercept, estimates }) => [intercept, ...estimates].map(digits)),
     ...(model.baseline && {
-      shifts: result.performance.apparent.horizons!.map(({ time }, _, all) =>
+      shifts: result.performance.apparent.horizons?.map(({ time }, _, all) =>
         baselineShifts({ uncertainty, baseline: model.baseline, horizons: all.map((one) => one.time) }, time),
       ),
     }),

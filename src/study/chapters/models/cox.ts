@@ -89,7 +89,7 @@ function whoText(messages: Messages, { followUp, lead, unknown, training, valida
   const { cox: words } = messages.models
   const { apparent, heldOut } = lead.performance
   const events = apparent.events + (heldOut?.events ?? 0)
-  const horizons = apparent.horizons!.map(({ events: by, atRisk }, h) =>
+  const horizons = (apparent.horizons ?? []).map(({ events: by, atRisk }, h) =>
     words.horizon(whole(by), horizonCell(followUp.horizons[h].time, followUp.unit, messages), whole(atRisk)),
   )
   return words.who(

@@ -1,6 +1,18 @@
 import { type Part, text } from '../../with-numbers.ts'
 
 /** What a methodologist would object to in a model, by the warning's code. `C` is the AUC or the C-index. */
+export type AbsentMeasure = keyof typeof absentMeasures
+
+const absentMeasures = {
+  discrimination: (cox: boolean) => (cox ? 'The C-index' : 'The AUC'),
+  interval: (cox: boolean) => `The interval of the ${cox ? 'C-index' : 'AUC'}`,
+  calibration: () => 'The calibration slope',
+  agreement: () => 'The agreement of risks and outcomes',
+  horizon: () => 'The performance at the horizons',
+  decision: () => 'The decision curve',
+  curves: () => 'The curve of risks and outcomes',
+}
+
 export const warnings = {
   'events-per-variable': (rarer: Part, cox: boolean, parameters: Part, each: Part, limit: Part) =>
     text`${rarer} ${cox ? 'events' : 'patients of the rarer class'} for ${parameters} candidate parameters: ${each} each, fewer than ${limit}.`,
@@ -41,6 +53,8 @@ export const warnings = {
   permutation: (measure: string, mean: Part, expected: Part) =>
     text`With the outcome permuted the nested ${measure} is ${mean}, more than three standard errors from ${expected}: there is leakage.`,
   'failed-refits': (failed: Part, all: Part, reason: string) => text`${failed} of ${all} refits failed (${reason}).`,
+  'measure-absent': (part: 'apparent' | 'nested' | 'heldOut', measure: AbsentMeasure, cox: boolean, reason: string) =>
+    text`${absentMeasures[measure](cox)} of the ${part === 'heldOut' ? 'held-out part' : part === 'nested' ? 'out-of-fold predictions' : 'training rows'} is not given: ${reason}`,
   'test-set-choice': (models: Part, best: Part, preferred: string, other: Part) =>
     text`Of ${models} models it does best on the held-out rows (${best}), where nested cross-validation prefers ${preferred} (held-out ${other}): a model chosen by its held-out performance has used up the test set, and that performance is too good.`,
 }

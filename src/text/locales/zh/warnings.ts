@@ -1,5 +1,16 @@
 import { joined, type Part, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
+import type { AbsentMeasure } from '../en/warnings.ts'
+
+const absentMeasures: Record<AbsentMeasure, (cox: boolean) => string> = {
+  discrimination: (cox) => (cox ? 'C 指数' : 'AUC'),
+  interval: (cox) => `${cox ? 'C 指数' : 'AUC'} 置信区间`,
+  calibration: () => '校准斜率',
+  agreement: () => '风险与结局一致性',
+  horizon: () => '各时间点性能',
+  decision: () => '决策曲线',
+  curves: () => '风险与结局曲线',
+}
 
 export const warnings: Messages['warnings'] = {
   'events-per-variable': (rarer: Part, cox: boolean, parameters: Part, each: Part, limit: Part) =>
@@ -45,6 +56,8 @@ export const warnings: Messages['warnings'] = {
   permutation: (measure: string, mean: Part, expected: Part) =>
     text`随机置换结局后嵌套 ${measure} 为 ${mean}，与 ${expected} 相差超过三个标准误：存在信息泄漏。`,
   'failed-refits': (failed: Part, all: Part) => text`${failed} 次重新拟合未能完成（共 ${all} 次）。`,
+  'measure-absent': (part: 'apparent' | 'nested' | 'heldOut', measure: AbsentMeasure, cox: boolean, reason: string) =>
+    text`${part === 'heldOut' ? '留出数据' : part === 'nested' ? '折外预测' : '训练数据'}的${absentMeasures[measure](cox)}未给出：${reason}`,
   'test-set-choice': (models: Part, best: Part, preferred: string, other: Part) =>
     text`在 ${models} 个模型中，该模型在留出数据上表现最好（${best}），而嵌套交叉验证更支持${preferred}（留出 ${other}）：按留出结果选择模型即已用掉测试集，该结果偏高。`,
 }
