@@ -19,6 +19,10 @@ const served = await serve({ folder, port: 0, program, page: join(root, 'dist', 
 
 async function open(page: Page, patient: string) {
   await page.getByRole('link', { name: `t2 of ${patient}` }).click()
+  // The page before was closed without a word.
+  await page.waitForSelector('.panes canvas, button:has-text("Take it over")')
+  const over = page.getByRole('button', { name: 'Take it over' })
+  if (await over.isVisible()) await over.click()
   await page.waitForSelector('.panes canvas')
   await page.waitForTimeout(600)
 }

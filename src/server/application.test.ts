@@ -178,6 +178,19 @@ test('each stroke is on the disk when it is answered, in order, until the mask h
   expect(await tools()).toEqual([])
 })
 
+test('the owner reads a study that names no readers', async () => {
+  const images = "images: { t2: { path: 'images/{patient}/t2.nrrd', mask: 'images/{patient}/mask.nrrd' } }"
+  writeFileSync(join(root, 'single.yaml'), `study: s\nseed: 1\ncohort: { file: cohort.csv, id: patient }\n${images}\n`)
+  const alone = openReadings(folder, 'single.yaml', () => clock)
+  expect(await alone.readers()).toEqual([])
+  expect(await alone.image('P1', 't2', '')).toMatchObject({ files: ['images/P1/t2.nrrd'], mask: 'mask.nrrd' })
+  await alone.log('', { action: 'open', patient: 'P1' })
+  await alone.addStroke('P1', 't2', '', { tool: 'brush', runs: 'AAAA' })
+  await alone.saveForm('P1', '', { state: 'done', items: {} })
+  expect(await alone.strokes('P1', 't2', '')).toHaveLength(1)
+  expect((await alone.worklist('')).map(({ state }) => state)).toEqual(['done', 'not started'])
+})
+
 test('each reader has an order of their own, the same each time', () => {
   const patients = Array.from({ length: 40 }, (_, i) => `P${i}`)
   const [one, two] = ['anna', 'bo'].map((reader) => readingOrder(patients, reader))

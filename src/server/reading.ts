@@ -81,7 +81,8 @@ export function openReadings(folder: ServedFolder, study: string, now: () => num
   const held = new Map<string, { page: string; reader: string; until: number }>()
   const sequencesOf = async () => (await openStudy(folder.resolve(study))).study.images ?? {}
   const beside = (path: string) => [...study.split('/').slice(0, -1), path].join('/')
-  const own = (reader: string, name: string) => beside(`readings/${safe(reader)}/${name}`)
+  // Of a study without named readers the owner reads.
+  const own = (reader: string, name: string) => beside(`readings/${safe(reader || 'owner')}/${name}`)
 
   async function sequence(name: string) {
     const all = await sequencesOf()
