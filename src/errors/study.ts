@@ -146,13 +146,6 @@ export const FeatureIdUnnamed = problem(
   (table: string) => `features names the table ${table} and not which of its columns identifies the patients.`,
   'Add `id: COLUMN` to `features`.',
 )
-export const PermutationsWithoutNested = problem(
-  'NS-STU-19',
-  (permutations: number) =>
-    `The study asks for ${permutations} permutations of the outcome and for no nested cross-validation: none was made.`,
-  'A permutation repeats the nested cross-validation: add `nested:` to `validation:`, or leave `permutations:` out.',
-)
-// Comparison
 export const NoResults = problem(
   'NS-CMP-01',
   (file: string) => `${file} is not what nomoscope run writes.`,

@@ -1,6 +1,6 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { ColumnAbsent, GroupsNeedLevels, PermutationsWithoutNested } from '../../errors/index.ts'
+import { ColumnAbsent, GroupsNeedLevels } from '../../errors/index.ts'
 import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { curveColumns } from './time-signal-curves.ts'
@@ -61,11 +61,9 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
     ...(study.compare && { compare }),
     ...(tables && { tables }),
   }
-  const { permutations, nested } = study.validation
   const faults = [
     ...[...absent].map((name) => fault(ColumnAbsent(file, name, closest(name, known)), { file, column: name })),
     ...[...withoutLevels].map((name) => fault(GroupsNeedLevels(file, name), { file, column: name })),
-    ...(permutations > 0 && !nested ? [fault(PermutationsWithoutNested(permutations), { file }, 'note')] : []),
   ]
   return { study: sound, faults }
 }
