@@ -162,7 +162,9 @@ quality: true`,
   joint: { lasso: [clinical, radiomics], label: Joint LASSO, noninvasive: true }
   survival:
     terms: [age, { score: radiomics }]
-    cox: { time: dfs_months, event: { column: status, value: relapse, censored: alive, competing: death }, horizons: [24, 60], label: Relapse, unit: months }`,
+    cox: { time: dfs_months, event: { column: status, value: relapse, censored: alive, competing: death }, horizons: [24, 60], label: Relapse, unit: months }
+missing: multiple
+deploy: fitted`,
     ],
   },
   {
@@ -174,6 +176,7 @@ quality: true`,
   nested: { folds: 10, repeats: 5 }
   bootstrap: 1000
   permutations: 200
+  thresholds: [0.1, 0.2]
   centres: true
   learning: { shares: [0.4, 0.6, 0.8], repeats: 20 }
   subgroups: [menopause, age]`,
@@ -185,7 +188,8 @@ quality: true`,
     text: 'What the report describes beside the models.',
     examples: [
       `survival:
-  - { time: dfs_months, event: { column: dfs, value: 1, censored: 0, competing: 2 }, by: her2, label: Disease-free survival, unit: months }
+  - { time: dfs_months, event: { column: dfs, value: 1, censored: 0, competing: 2 }, by: her2, terms: [age], label: Disease-free survival, unit: months }
+  - { time: os_months, event: relapse, competing: { column: status, value: death, censored: alive, competing: relapse }, by: her2 }
 compare:
   - { markers: [cea, ca153], by: her2, label: Serum tumour markers }
 tables: { baseline: [age, menopause], mri: [type, edge] }`,
