@@ -12,6 +12,7 @@ import { cholesky, crossProduct, solveCholesky } from '../numerics/linear-algebr
 import { columnOf, type Matrix } from '../numerics/matrix.ts'
 import { type BatchEffect, nonparametricEffects, parametricEffects, shrunkenMeans } from './empirical-bayes.ts'
 
+/** What ComBat may be told. */
 export interface CombatOptions {
   /** What must be kept (age, stage), n × q without an intercept. Never the outcome: its use leaks into new rows. */
   covariates?: Matrix
@@ -42,9 +43,28 @@ export interface CombatFit {
 /**
  * Learns ComBat's batch effects from training rows. `applyCombat` on the same rows equals sva's ComBat.
  *
- * data   n rows × p features, finite; batch  n labels. Throws UnequalLengths, NotFinite, TooFewValues below two batches or
- * two features, SingularDesign where a covariate is confounded with the batches, ConstantValues where no feature varies.
  * Source: Johnson, Li & Rabinovic 2007; sva's stopping rule, which ends early on a signed change, is kept.
+ *
+ * @param data n rows × p features, finite
+ * @param batch n labels
+ * @param options covariates to keep, priors, reference batch
+ * @returns the effects, to be stored with the model
+ * @throws UnequalLengths where the arrays differ in rows
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws TooFewValues below two batches or two features
+ * @throws SingularDesign where a covariate is confounded with the batches
+ * @throws ConstantValues where no feature varies
+ * @throws UnseenBatch for a reference that is no batch
+ * @throws InvalidArgument for covariates with an intercept
+ * @example
+ * ```ts
+ * import { fitCombat, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const data = matrixFromColumns([[1, 2, 3, 11, 12, 13], [5, 4, 6, 8, 9, 7]])
+ * const fit = fitCombat(data, ['A', 'A', 'A', 'B', 'B', 'B'], { reference: 'A' })
+ * fit.batches // → [ 'A', 'B' ]
+ * fit.adjusted // → [ 0, 1 ]
+ * ```
  */
 export function fitCombat(data: Matrix, batch: readonly string[], options: CombatOptions = {}): CombatFit {
   const { covariates, reference, prior = 'parametric' } = options
@@ -96,8 +116,26 @@ export function fitCombat(data: Matrix, batch: readonly string[], options: Comba
 
 /**
  * Adjusts rows by what `fitCombat` learnt; the rows need not be those it saw, but their batches must be.
- * A row's result depends on that row alone. Throws UnseenBatch for a batch without an effect to remove, UnequalLengths
- * where features or covariates are not those of the fit.
+ * A row's result depends on that row alone.
+ *
+ * @param fit what `fitCombat` learnt
+ * @param data k rows × p features, those of the fit
+ * @param batch k labels
+ * @param covariates k × q, those of the fit
+ * @returns k × p adjusted values
+ * @throws UnseenBatch for a batch without an effect to remove
+ * @throws UnequalLengths where features or covariates are not those of the fit
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { applyCombat, fitCombat, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const data = matrixFromColumns([[1, 2, 3, 11, 12, 13], [5, 4, 6, 8, 9, 7]])
+ * const batch = ['A', 'A', 'A', 'B', 'B', 'B']
+ * const adjusted = applyCombat(fitCombat(data, batch, { reference: 'A' }), data, batch)
+ * // the reference stays as it is
+ * Array.from(adjusted.values.subarray(0, 3), (v) => v.toFixed(2)) // → [ '1.00', '2.00', '3.00' ]
+ * ```
  */
 export function applyCombat(fit: CombatFit, data: Matrix, batch: readonly string[], covariates?: Matrix): Matrix {
   requireRows(data, batch, covariates)

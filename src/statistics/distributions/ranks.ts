@@ -56,7 +56,21 @@ export function symmetric(ways: Float64Array) {
 let lastRankSum: { m: number; n: number; distribution: ReturnType<typeof symmetric> } | undefined
 let lastSignedRank: { n: number; distribution: ReturnType<typeof symmetric> } | undefined
 
-/** Distribution of Mann-Whitney's U of groups of m and n without ties. Equals R's pwilcox, qwilcox. */
+/**
+ * Distribution of Mann-Whitney's U of groups of m and n without ties. Equals R's pwilcox, qwilcox.
+ *
+ * @param m size of the first group
+ * @param n size of the second
+ * @returns both tails and quantiles of U
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { rankSum } from 'nomoscope/statistics'
+ *
+ * // one of 20 orders
+ * rankSum(3, 3).lower(0) // → 0.05
+ * ```
+ */
 export function rankSum(m: number, n: number) {
   const small = Math.min(m, n)
   const large = Math.max(m, n)
@@ -65,7 +79,20 @@ export function rankSum(m: number, n: number) {
   return lastRankSum.distribution
 }
 
-/** Distribution of Wilcoxon's V of n differences without ties or zeros. Equals R's psignrank, qsignrank. */
+/**
+ * Distribution of Wilcoxon's V of n differences without ties or zeros. Equals R's psignrank, qsignrank.
+ *
+ * @param n number of differences
+ * @returns both tails and quantiles of V
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { signedRank } from 'nomoscope/statistics'
+ *
+ * // one of 16 assignments of signs
+ * signedRank(4).lower(0) // → 0.0625
+ * ```
+ */
 export function signedRank(n: number) {
   if (lastSignedRank?.n !== n) lastSignedRank = { n, distribution: symmetric(signedRankWays(n)) }
   return lastSignedRank.distribution

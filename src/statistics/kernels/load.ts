@@ -1,6 +1,18 @@
 let switchedOff = false
 
-/** Computes with the TypeScript of every kernel from now on (`false`), or with wasm again (`true`). */
+/**
+ * Computes with the TypeScript of every kernel from now on (`false`), or with wasm again (`true`).
+ *
+ * @param on true for wasm, false for TypeScript
+ * @returns nothing
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { useKernels } from 'nomoscope/statistics'
+ *
+ * useKernels(true) // → undefined
+ * ```
+ */
 export function useKernels(on: boolean): void {
   switchedOff = !on
 }

@@ -3,6 +3,7 @@ import { type Matrix, matrixFromColumns } from '../numerics/matrix.ts'
 import type { RandomStream } from '../resampling/random.ts'
 import { type ConditionalModel, drawModel, expectedValue, imputedValue } from './imputation-models.ts'
 
+/** One variable, with its kind. */
 export type ImputationColumn = {
   /** number: any; binary: 0 or 1; category: 0 to levels − 1. NaN where missing. */
   kind: 'number' | 'binary' | 'category'
@@ -23,11 +24,32 @@ export type ImputationModel = {
 /**
  * Multiple imputation by chained equations, fitted on training rows.
  *
- * columns  the variables, equally long; options.outcome  complete columns (the outcome) that help to impute the training
- * rows and that rows to come do not have. Numbers by Bayesian linear regression kept to the observed range, binary and
+ * Numbers by Bayesian linear regression kept to the observed range, binary and
  * categorical values by Bayesian logistic regression (each level against the rest).
  * Gives the completed training columns of each imputation, and the model for `applyImputation`.
- * van Buuren 2018, algorithms 3.1 and 3.4, 3.5. random  the stream of each imputation.
+ * van Buuren 2018, algorithms 3.1 and 3.4, 3.5.
+ *
+ * @param columns the variables, equally long; NaN where missing
+ * @param random the stream of each imputation
+ * @param options complete columns of the outcome, that help to impute the training rows and that rows to come do not
+ *   have; numbers of imputations and iterations
+ * @returns the completed training columns of each imputation, and the model for `applyImputation`
+ * @throws UnequalLengths where the columns differ in length
+ * @throws InvalidArgument for a value that is not of its kind, an incomplete outcome or a column observed in fewer
+ *   than two rows
+ * @example
+ * ```ts
+ * import { fitImputation, randomStream } from 'nomoscope/statistics'
+ *
+ * const columns = [
+ *   { kind: 'number' as const, values: [1, 2, 3, 4, 5, 6, 7, 8] },
+ *   { kind: 'number' as const, values: [2, 4, 7, 8, 9, 12, NaN, 17] },
+ * ]
+ * const { completed } = fitImputation(columns, (m) => randomStream(1, 'imputation', m), { imputations: 3 })
+ * completed.length // → 3
+ * completed[0][1][0] // → 2
+ * Number.isNaN(completed[0][1][6]) // → false
+ * ```
  */
 export function fitImputation(
   columns: readonly ImputationColumn[],
@@ -83,6 +105,23 @@ export function fitImputation(
  * Completes new rows, once for each imputation of the model, from their own observed values and without any outcome.
  * Without `random` each missing value becomes its expectation (the likeliest level), the same whenever it is asked for and
  * whoever else is in the rows; with it, a draw.
+ *
+ * @param model a model of `fitImputation`
+ * @param columns the variables of the model in their order, of any rows
+ * @param random the stream of each imputation, for draws
+ * @returns the completed columns of each imputation
+ * @throws UnequalLengths where the columns differ in length
+ * @throws InvalidArgument for columns that are not those of the model
+ * @example
+ * ```ts
+ * import { applyImputation, fitImputation, randomStream } from 'nomoscope/statistics'
+ *
+ * const number = (...values: number[]) => ({ kind: 'number' as const, values })
+ * const columns = [number(1, 2, 3, 4, 5, 6, 7, 8), number(2, 4, 7, 8, 9, 12, NaN, 17)]
+ * const { model } = fitImputation(columns, (m) => randomStream(1, 'imputation', m), { imputations: 1 })
+ * // kept to the observed range
+ * applyImputation(model, [number(100, 3), number(NaN, 6)])[0].map((values) => Array.from(values)) // → [ [ 100, 3 ], [ 17, 6 ] ]
+ * ```
  */
 export function applyImputation(
   model: ImputationModel,

@@ -1,6 +1,7 @@
 import { InvalidArgument } from '../../errors/index.ts'
 import { studentT } from '../distributions/index.ts'
 
+/** One coefficient pooled by Rubin’s rules. */
 export type PooledCoefficient = {
   estimate: number
   standardError: number
@@ -20,8 +21,24 @@ export type PooledCoefficient = {
 
 /**
  * Rubin's rules: one answer from the same model fitted to each of m completed data sets.
- * estimates  m arrays of p coefficients; variances  m arrays of their p variances; completeDf  residual degrees of freedom
- * of the model without missing values (Infinity for likelihood models). Barnard & Rubin 1999. Equals mice::pool.
+ * Barnard & Rubin 1999. Equals mice::pool.
+ *
+ * @param estimates m arrays of p coefficients, one an imputation
+ * @param variances m arrays of their p variances
+ * @param completeDf residual degrees of freedom of the model without missing values (Infinity for likelihood models)
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns p pooled coefficients with tests, intervals and the share of missing information
+ * @throws InvalidArgument for fewer than two imputations or unequal ones
+ * @example
+ * ```ts
+ * import { poolImputations } from 'nomoscope/statistics'
+ *
+ * const [{ estimate, between, total }] = poolImputations([[1], [3]], [[1], [1]])
+ * estimate // → 2
+ * between // → 2
+ * // 1 + (1 + 1/2) × 2
+ * total // → 4
+ * ```
  */
 export function poolImputations(
   estimates: readonly ArrayLike<number>[],

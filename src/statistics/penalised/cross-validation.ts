@@ -10,6 +10,7 @@ import { linearPredictors, type PenalisedOptions, type PenalisedPath } from './p
 /** deviance: of the family, which for a gaussian outcome is the mean squared error. auc and class: binary outcomes only. */
 export type CrossValidationMeasure = 'deviance' | 'auc' | 'class'
 
+/** A penalised path with its cross-validated performance. */
 export type CrossValidatedPath = {
   path: PenalisedPath
   /** What was averaged: few rows a fold (under 10) turn `auc` into `deviance`. */
@@ -31,8 +32,29 @@ export type CrossValidatedPath = {
  * Cross-validates a penalised path. Each fold fits its own path on the rows outside it, standardisation included, and is
  * judged at the whole data's penalties by interpolation.
  *
- * folds  n whole numbers, the fold of each row (rows of one patient must share theirs).
  * Equals cv.glmnet(foldid = folds); a smaller mean is better but for `auc`.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param outcome family, and a number or a flag a row
+ * @param folds n whole numbers, the fold of each row (rows of one patient must share theirs)
+ * @param measure what a fold is judged by
+ * @param options alpha, penalties, weights and the like; see `PenalisedOptions`
+ * @returns the path with mean and standard error of the measure at each penalty, and the penalties chosen
+ * @throws UnequalLengths where x and folds differ in rows
+ * @throws InvalidArgument for fewer than three folds, or a measure that the family does not have
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { crossValidatePath, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[-1, 1, -1, 1, -1, 1]])
+ * const y = [-2, 2, -2, 2, -2, 2]
+ * const folds = [0, 0, 1, 1, 2, 2]
+ * const { mean, lambdaMin } = crossValidatePath(x, { family: 'gaussian', y }, folds, 'deviance', { lambda: [1, 0.5] })
+ * // the mean squared error is λ²
+ * Array.from(mean, (error) => error.toFixed(2)) // → [ '1.00', '0.25' ]
+ * lambdaMin // → 0.5
+ * ```
  */
 export function crossValidatePath(
   x: Matrix,

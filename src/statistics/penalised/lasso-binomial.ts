@@ -15,8 +15,28 @@ import {
 /**
  * Logistic regression penalised by λ(α |b|₁ + (1 − α)/2 |b|₂²), over a falling path of λ.
  *
- * x  n × p; y  n outcomes 0 or 1. Constant columns stay at 0. More columns than rows, and separated outcomes, are allowed.
+ * Constant columns stay at 0. More columns than rows, and separated outcomes, are allowed.
  * Follows glmnet's sequence of penalties, order of coordinates and stopping. Equals glmnet(family = "binomial").
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n outcomes, 0 or 1
+ * @param options alpha, penalties, weights and the like; see `PenalisedOptions`
+ * @returns the path; coefficients are log odds ratios per unit of each column
+ * @throws UnequalLengths where x and the outcome differ in rows
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws InvalidArgument for an option outside its range
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { coefficientsOf, lassoBinomial, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[-1, -1, -1, -1, 1, 1, 1, 1]])
+ * const y = [0, 0, 0, 1, 0, 1, 1, 1]
+ * // the risk at x = 1 is 0.75 − λ: log(0.7 / 0.3)
+ * const path = lassoBinomial(x, y, { lambda: [0.05] })
+ * coefficientsOf(path, 0)[0].toFixed(3) // → '0.847'
+ * ```
  */
 export function lassoBinomial(x: Matrix, y: ArrayLike<number>, options: PenalisedOptions = {}): PenalisedPath {
   if (y.length !== x.rows) throw UnequalLengths('x', x.rows, 'y', y.length)

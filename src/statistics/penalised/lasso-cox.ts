@@ -16,7 +16,26 @@ const LOOK_BACK = 4
 
 /**
  * Cox regression (Breslow's ties) penalised over a falling path of λ; the loss is the partial log-likelihood over the sum
- * of the weights. x  n × p; time  n numbers; event  n flags. Simon et al. 2011. Equals glmnet(family = "cox").
+ * of the weights. Simon et al. 2011. Equals glmnet(family = "cox").
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param options alpha, penalties, weights and the like; see `PenalisedOptions`
+ * @returns the path; coefficients are log hazard ratios per unit of each column
+ * @throws UnequalLengths where x and the outcome differ in rows
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws InvalidArgument for an option outside its range
+ * @throws InvalidArgument without an event at which others are at risk
+ * @example
+ * ```ts
+ * import { coefficientsOf, lassoCox, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[1, 0, 1]])
+ * // without a penalty, as `cox`: log √½
+ * const path = lassoCox(x, [1, 2, 3], [1, 1, 1], { lambda: [0] })
+ * coefficientsOf(path, 0)[0].toFixed(3) // → '-0.347'
+ * ```
  */
 export function lassoCox(
   x: Matrix,

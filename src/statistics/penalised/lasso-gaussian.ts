@@ -16,7 +16,25 @@ const MOST_EXPLAINED = 0.999
 /**
  * Linear regression penalised over a falling path of λ: 1/(2n) RSS + λ(α |b|₁ + (1 − α)/(2 s) |b|₂²), where s is the
  * standard deviation of y (denominator n): glmnet standardises y, and this is what its ridge part comes to.
- * x  n × p; y  n numbers, not constant. Equals glmnet(family = "gaussian").
+ * Equals glmnet(family = "gaussian").
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n numbers, any unit, not constant
+ * @param options alpha, penalties, weights and the like; see `PenalisedOptions`
+ * @returns the path; coefficients per unit of each column
+ * @throws UnequalLengths where x and the outcome differ in rows
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws InvalidArgument for an option outside its range
+ * @example
+ * ```ts
+ * import { coefficientsOf, lassoGaussian, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[-1, 1, -1, 1, -1, 1]])
+ * const y = [-2, 2, -2, 2, -2, 2]
+ * // one column of variance 1: 2 − λ
+ * const path = lassoGaussian(x, y, { lambda: [0.5] })
+ * coefficientsOf(path, 0)[0].toFixed(4) // → '1.5000'
+ * ```
  */
 export function lassoGaussian(x: Matrix, y: ArrayLike<number>, options: PenalisedOptions = {}): PenalisedPath {
   if (y.length !== x.rows) throw UnequalLengths('x', x.rows, 'y', y.length)

@@ -11,7 +11,27 @@ export type PenalisedOutcome =
   | { family: 'gaussian'; y: ArrayLike<number> }
   | { family: 'cox'; time: ArrayLike<number>; event: ArrayLike<number> }
 
-/** The path of the outcome's family: see `lassoBinomial`, `lassoGaussian`, `lassoCox`. */
+/**
+ * The path of the outcome's family: see `lassoBinomial`, `lassoGaussian`, `lassoCox`.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param outcome family, and a number or a flag a row
+ * @param options alpha, penalties, weights and the like; see `PenalisedOptions`
+ * @returns the path of the family
+ * @throws UnequalLengths where x and the outcome differ in rows
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws InvalidArgument for an option outside its range
+ * @throws NoConvergence where not even the first penalty converges
+ * @example
+ * ```ts
+ * import { lassoPath, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[-1, 1, -1, 1, -1, 1]])
+ * const y = [-2, 2, -2, 2, -2, 2]
+ * const path = lassoPath(x, { family: 'gaussian', y }, { lambda: [1, 0.5] })
+ * Array.from(path.df) // → [ 1, 1 ]
+ * ```
+ */
 export function lassoPath(x: Matrix, outcome: PenalisedOutcome, options: PenalisedOptions = {}): PenalisedPath {
   const path =
     outcome.family === 'binomial'
@@ -23,7 +43,21 @@ export function lassoPath(x: Matrix, outcome: PenalisedOutcome, options: Penalis
   return path
 }
 
-/** The rows of an outcome at `rows`. */
+/**
+ * The rows of an outcome at `rows`.
+ *
+ * @param outcome family, and a number or a flag a row
+ * @param rows row indices, from 0
+ * @returns the same family, of these rows
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { outcomeRows } from 'nomoscope/statistics'
+ *
+ * const outcome = outcomeRows({ family: 'gaussian', y: Float64Array.of(5, 6, 7) }, [2, 0])
+ * outcome.family // → 'gaussian'
+ * ```
+ */
 export function outcomeRows(outcome: PenalisedOutcome, rows: ArrayLike<number>): PenalisedOutcome {
   const of = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row])
   return outcome.family === 'cox'

@@ -3,6 +3,7 @@ import type { PathSolution } from '../kernels/coordinate-path.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import type { Matrix } from '../numerics/matrix.ts'
 
+/** What a penalised regression may be told. */
 export type PenalisedOptions = {
   /** 1 for the LASSO (unless said), 0 for ridge, between them the elastic net. */
   alpha?: number
@@ -46,7 +47,23 @@ export type PenalisedPath = {
   complete: boolean
 }
 
-/** All p coefficients of step `step` of the path. */
+/**
+ * All p coefficients of step `step` of the path.
+ *
+ * @param path a penalised path
+ * @param step its step, from 0 (the largest penalty)
+ * @returns p coefficients, 0 where a column is not in the model
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { coefficientsOf, lassoGaussian, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[-1, 1, -1, 1, -1, 1]])
+ * const y = [-2, 2, -2, 2, -2, 2]
+ * const path = lassoGaussian(x, y, { lambda: [1, 0.5] })
+ * coefficientsOf(path, 1)[0].toFixed(4) // → '1.5000'
+ * ```
+ */
 export function coefficientsOf(path: PenalisedPath, step: number): Float64Array {
   const beta = new Float64Array(path.columns)
   const m = path.entered.length
@@ -54,7 +71,23 @@ export function coefficientsOf(path: PenalisedPath, step: number): Float64Array 
   return beta
 }
 
-/** Intercept and coefficients at any penalty: linear between the steps around it, the end's beyond the ends. R: coef(s = ). */
+/**
+ * Intercept and coefficients at any penalty: linear between the steps around it, the end's beyond the ends. R: coef(s = ).
+ *
+ * @param path a penalised path
+ * @param lambda the penalty, 0 or more
+ * @returns the intercept and p coefficients
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { coefficientsAt, lassoGaussian, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[-1, 1, -1, 1, -1, 1]])
+ * const y = [-2, 2, -2, 2, -2, 2]
+ * const path = lassoGaussian(x, y, { lambda: [1, 0.5] })
+ * coefficientsAt(path, 0.75).coefficients[0].toFixed(4) // → '1.2500'
+ * ```
+ */
 export function coefficientsAt(path: PenalisedPath, lambda: number): { intercept: number; coefficients: Float64Array } {
   const { left, right, fraction } = between(path.lambda, lambda)
   const a = coefficientsOf(path, left)
@@ -68,7 +101,25 @@ export function coefficientsAt(path: PenalisedPath, lambda: number): { intercept
   }
 }
 
-/** Linear predictors of the rows of x at each of `lambda`, interpolated; n numbers a penalty, one after the other. */
+/**
+ * Linear predictors of the rows of x at each of `lambda`, interpolated; n numbers a penalty, one after the other.
+ *
+ * @param path a penalised path
+ * @param x n × p, the columns of the fit
+ * @param lambda k penalties
+ * @param offset n numbers that are added
+ * @returns k times n linear predictors
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { lassoGaussian, linearPredictors, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[-1, 1, -1, 1, -1, 1]])
+ * const y = [-2, 2, -2, 2, -2, 2]
+ * const path = lassoGaussian(x, y, { lambda: [1, 0.5] })
+ * linearPredictors(path, matrixFromColumns([[2]]), [0.5])[0].toFixed(4) // → '3.0000'
+ * ```
+ */
 export function linearPredictors(
   path: PenalisedPath,
   x: Matrix,

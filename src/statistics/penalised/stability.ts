@@ -4,6 +4,7 @@ import { type CrossValidationMeasure, crossValidatePath } from './cross-validati
 import { lassoPath, outcomeRows, type PenalisedOutcome } from './lasso.ts'
 import { coefficientsAt, type PenalisedOptions } from './penalised-path.ts'
 
+/** Cross-validation over several assignments of folds. */
 export type RepeatedCrossValidation = {
   lambda: Float64Array
   /** Mean over repeats of the folds' mean, and its standard deviation over repeats: how much the folds' luck matters. */
@@ -16,7 +17,29 @@ export type RepeatedCrossValidation = {
   selected: Float64Array
 }
 
-/** Cross-validates a path once for each assignment of folds. A single assignment's choice is a matter of luck: this shows it. */
+/**
+ * Cross-validates a path once for each assignment of folds. A single assignment's choice is a matter of luck: this shows it.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param outcome family, and a number or a flag a row
+ * @param foldsOfRepeats the folds of each repeat, n whole numbers each
+ * @param measure what a fold is judged by
+ * @param options alpha, penalties, weights and the like; see `PenalisedOptions`
+ * @returns mean and spread of the measure over the repeats, and the penalties chosen
+ * @throws InvalidArgument without a repeat
+ * @throws as `crossValidatePath`
+ * @example
+ * ```ts
+ * import { matrixFromColumns, repeatedCrossValidation } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[-1, 1, -1, 1, -1, 1]])
+ * const y = [-2, 2, -2, 2, -2, 2]
+ * const folds = [[0, 0, 1, 1, 2, 2], [2, 2, 0, 0, 1, 1]]
+ * const { lambdaMin, selected } = repeatedCrossValidation(x, { family: 'gaussian', y }, folds, 'deviance', { lambda: [1, 0.5] })
+ * lambdaMin // → 0.5
+ * selected[0] // → 1
+ * ```
+ */
 export function repeatedCrossValidation(
   x: Matrix,
   outcome: PenalisedOutcome,
@@ -50,6 +73,7 @@ export function repeatedCrossValidation(
   }
 }
 
+/** How often columns are selected over resamples. */
 export type StabilitySelection = {
   lambda: Float64Array
   /** Share of the resamples in which column j was selected at penalty l, at l · p + j. */
@@ -65,6 +89,26 @@ export type StabilitySelection = {
  * How often each column is selected over resamples of rows (half-samples, or bootstraps) at given penalties.
  * Meinshausen & Bühlmann 2010; with half-samples and q columns selected on average, at most q²/((2π − 1)p) columns of share
  * ≥ π are expected to be false.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param outcome family, and a number or a flag a row
+ * @param resamples arrays of row indices, from 0
+ * @param lambda k penalties, falling
+ * @param options alpha, penalties, weights and the like; see `PenalisedOptions`
+ * @returns how often each of the p columns is selected at each penalty
+ * @throws UnequalLengths where x and the outcome differ in rows
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws InvalidArgument for an option outside its range
+ * @example
+ * ```ts
+ * import { matrixFromColumns, stabilitySelection } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[-1, 1, -1, 1, -1, 1, -1, 1], [1, 1, -1, -1, 1, 1, -1, -1]])
+ * const y = [-2, 2, -2, 2, -2, 2, -2, 2]
+ * const halves = [[0, 1, 2, 3], [4, 5, 6, 7]]
+ * const { largest } = stabilitySelection(x, { family: 'gaussian', y }, halves, [1, 0.5])
+ * Array.from(largest) // → [ 1, 0 ]
+ * ```
  */
 export function stabilitySelection(
   x: Matrix,

@@ -26,7 +26,27 @@ export type CalibrationCurve = {
   failed: number
 }
 
-/** The lowess calibration curve, corrected for optimism. Equals rms::calibrate of lrm for the same resamples. */
+/**
+ * The lowess calibration curve, corrected for optimism. Equals rms::calibrate of lrm for the same resamples.
+ *
+ * @param refit fits the model to rows and gives the linear predictor of all n rows; see `Refit`
+ * @param y n outcomes, 0 or 1
+ * @param resamples the rows of each resample with their repeats, and those it is judged on (all unless told)
+ * @returns the curve at 50 risks
+ * @throws InvalidArgument for fewer than 11 rows, or where the model cannot be fitted to all rows
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { calibrateModel } from 'nomoscope/statistics'
+ *
+ * const y = [0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1]
+ * const training = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+ * const refit = () => Float64Array.from(y, (_, i) => (i < 6 ? -Math.log(2) : Math.log(2)))
+ * const curve = calibrateModel(refit, y, [{ training }])
+ * curve.risk[0].toFixed(4) // → '0.3333'
+ * ```
+ */
 export function calibrateModel(refit: Refit, y: ArrayLike<number>, resamples: readonly Resample[]): CalibrationCurve {
   const reckoning = reckonCalibration(predictedByAll(refit, y), y)
   return reckoning.result(addResamples(refit, y.length, resamples, reckoning.add))
@@ -77,7 +97,28 @@ export function reckonCalibration(whole: Predicted, y: ArrayLike<number>): Recko
   return { add, result }
 }
 
-/** `calibrateModel` of an ordinary logistic regression. */
+/**
+ * `calibrateModel` of an ordinary logistic regression.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n outcomes, 0 or 1
+ * @param resamples the rows of each resample with their repeats, and those it is judged on (all unless told)
+ * @returns the curve at 50 risks
+ * @throws InvalidArgument for fewer than 11 rows, or where the model cannot be fitted to all rows
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { calibrateLogistic, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]])
+ * const y = [0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1]
+ * const training = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+ * const curve = calibrateLogistic(x, y, [{ training }])
+ * curve.risk.length // → 50
+ * curve.risk[49].toFixed(4) // → '0.6667'
+ * ```
+ */
 export function calibrateLogistic(x: Matrix, y: ArrayLike<number>, resamples: readonly Resample[]): CalibrationCurve {
   return calibrateModel(logisticRefit(x, y), y, resamples)
 }

@@ -20,6 +20,7 @@ export type DecisionCurve = {
   interventionsAvoided: Float64Array
 }
 
+/** What a decision curve may be told. */
 export type DecisionCurveOptions = {
   /** Of the population, where the rows were sampled by outcome; that of the rows unless said. */
   prevalence?: number

@@ -9,6 +9,7 @@ import { firthLikelihood } from './firth-likelihood.ts'
 import { type ChiSquareTest, chiSquareTest } from './logistic-inference.ts'
 import { limitsOfRoot, profileRoot } from './profile-limits.ts'
 
+/** A logistic regression with Firth’s penalty. */
 export type FirthFit = {
   /** The intercept first. */
   coefficients: Float64Array
@@ -30,11 +31,29 @@ export type FirthFit = {
 
 /**
  * Logistic regression with Firth's penalty: log-likelihood + ½ log |information|. Finite where the outcome is separated.
- * x  n × p without the intercept's column; y  n outcomes 0 or 1. Throws SingularDesign, OneClassOnly.
  *
  * By Newton's method on the penalised likelihood itself, on centred and scaled columns: Firth's own scoring (logistf,
  * brglm2) converges ever more slowly as the leverage of a row nears one, as a level with one patient has it.
  * Heinze & Schemper 2002. Equals logistf::logistf (profile intervals and tests).
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n outcomes, 0 or 1
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns coefficients (log odds ratios), standard errors, profile intervals and penalised likelihood-ratio tests
+ * @throws SingularDesign for a constant or dependent column (so for p ≥ n)
+ * @throws OneClassOnly where a class has no row
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws UnequalLengths where x and y differ in rows
+ * @throws NoConvergence where the iterations do not settle
+ * @example
+ * ```ts
+ * import { firth, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * // separated; as if half a patient were added to each cell: log(4.5 × 4.5 / (0.5 × 0.5))
+ * const x = matrixFromColumns([[0, 0, 0, 0, 1, 1, 1, 1]])
+ * firth(x, [0, 0, 0, 0, 1, 1, 1, 1]).coefficients[1].toFixed(4) // → '4.3944'
+ * ```
  */
 export function firth(x: Matrix, y: ArrayLike<number>, level = 0.95): FirthFit {
   const { design, evaluate, full, coefficients, standardErrors, covariance } = estimate(x, y)
@@ -62,7 +81,26 @@ export function firth(x: Matrix, y: ArrayLike<number>, level = 0.95): FirthFit {
   }
 }
 
-/** The estimates of `firth` alone: without the profiles of its tests and intervals, which take a hundred times as long. */
+/**
+ * The estimates of `firth` alone: without the profiles of its tests and intervals, which take a hundred times as long.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n outcomes, 0 or 1
+ * @returns coefficients (the intercept first), standard errors and covariance
+ * @throws SingularDesign for a constant or dependent column (so for p ≥ n)
+ * @throws OneClassOnly where a class has no row
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws UnequalLengths where x and y differ in rows
+ * @throws NoConvergence where the iterations do not settle
+ * @example
+ * ```ts
+ * import { firthEstimate, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[0, 0, 0, 0, 1, 1, 1, 1]])
+ * firthEstimate(x, [0, 0, 0, 0, 1, 1, 1, 1]).coefficients[1].toFixed(4) // → '4.3944'
+ * ```
+ */
 export function firthEstimate(
   x: Matrix,
   y: ArrayLike<number>,

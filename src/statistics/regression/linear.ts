@@ -6,6 +6,7 @@ import type { Matrix } from '../numerics/matrix.ts'
 import { orthogonalised, rawCoefficients, rawCovariance, standardise } from './design.ts'
 import { inflations } from './variance-inflation.ts'
 
+/** A fitted linear regression. */
 export type LinearFit = {
   /** The intercept first. */
   coefficients: Float64Array
@@ -28,8 +29,25 @@ export type LinearFit = {
 }
 
 /**
- * Linear regression with an intercept by (weighted) least squares. x  n × p; y  n numbers; weights  n numbers ≥ 0.
- * Throws SingularDesign for constant or dependent columns, so for p ≥ n. Equals R's lm.
+ * Linear regression with an intercept by (weighted) least squares.
+ * Equals R's lm.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n numbers, any unit
+ * @param options n weights ≥ 0 and the confidence level
+ * @returns coefficients (the intercept first), tests, residuals and R²
+ * @throws SingularDesign for constant or dependent columns, so for p ≥ n
+ * @throws UnequalLengths where x, y or weights differ in rows
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws InvalidArgument for a weight below 0
+ * @example
+ * ```ts
+ * import { linear, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const { coefficients } = linear(matrixFromColumns([[1, 2, 3]]), [1, 2, 4])
+ * coefficients[0].toFixed(4) // → '-0.6667'
+ * coefficients[1].toFixed(4) // → '1.5000'
+ * ```
  */
 export function linear(
   x: Matrix,
@@ -114,7 +132,19 @@ export function linear(
 
 /**
  * Variance inflation of each column of x: 1/(1 − R²) of its regression on the others. R: car::vif of a linear model.
- * Throws SingularDesign where a column is constant or dependent.
+ *
+ * @param x n × p, two columns or more
+ * @returns p numbers, 1 or more
+ * @throws SingularDesign where a column is constant or dependent
+ * @throws NotFinite for a value that is NaN or infinite
+ * @example
+ * ```ts
+ * import { matrixFromColumns, varianceInflation } from 'nomoscope/statistics'
+ *
+ * // correlation 0.8: 1 / (1 − 0.64)
+ * const x = matrixFromColumns([[1, 2, 3, 4, 5], [2, 1, 4, 3, 5]])
+ * varianceInflation(x)[0].toFixed(4) // → '2.7778'
+ * ```
  */
 export function varianceInflation(x: Matrix): Float64Array {
   const { rows: n, columns: p } = x
@@ -128,7 +158,23 @@ export function varianceInflation(x: Matrix): Float64Array {
   return Float64Array.from({ length: p }, (_, j) => inverse[j * p + j])
 }
 
-/** Variance inflation from the covariance of a fit's coefficients, its intercept (position 0) left out. R: rms::vif. */
+/**
+ * Variance inflation from the covariance of a fit's coefficients, its intercept (position 0) left out. R: rms::vif.
+ *
+ * @param fit coefficients, the intercept first, and their covariance (both triangles)
+ * @returns one number a coefficient but the intercept
+ * @throws SingularDesign where the coefficients are dependent
+ * @example
+ * ```ts
+ * import { varianceInflationOfFit } from 'nomoscope/statistics'
+ *
+ * const fit = {
+ *   coefficients: Float64Array.of(0, 0, 0),
+ *   covariance: Float64Array.of(1, 0, 0, 0, 1, 0.8, 0, 0.8, 1),
+ * }
+ * varianceInflationOfFit(fit)[0].toFixed(4) // → '2.7778'
+ * ```
+ */
 export function varianceInflationOfFit(fit: { covariance: Float64Array; coefficients: Float64Array }): Float64Array {
   const q = fit.coefficients.length
   const p = q - 1

@@ -12,7 +12,21 @@ const OBLIQUE = 1e-5
 /** Longest step, in standard deviations of the columns, that is taken without a look at the likelihood. */
 const SAFE_STEP = 0.5
 
-/** −2 log-likelihood of outcomes at linear predictors: never overflows, exact in both tails. */
+/**
+ * −2 log-likelihood of outcomes at linear predictors: never overflows, exact in both tails.
+ *
+ * @param y n outcomes, 0 or 1
+ * @param eta n linear predictors (logits)
+ * @param weights n numbers ≥ 0, how often each row counts
+ * @returns the deviance, 0 or more
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { binomialDeviance } from 'nomoscope/statistics'
+ *
+ * binomialDeviance([1], [0]).toFixed(4) // → '1.3863'
+ * ```
+ */
 export function binomialDeviance(y: ArrayLike<number>, eta: ArrayLike<number>, weights?: ArrayLike<number>): number {
   let sum = 0
   for (let i = 0; i < eta.length; i++) {

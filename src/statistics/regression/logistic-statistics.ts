@@ -2,6 +2,7 @@ import { countPairs } from '../descriptive/ranks.ts'
 import type { LogisticFit } from './logistic.ts'
 import { type ChiSquareTest, modelTest } from './logistic-inference.ts'
 
+/** What rms::lrm prints of a fit. */
 export type LogisticStatistics = {
   model: ChiSquareTest
   /** Area under the ROC curve, exact (lrm of rms 6.5 bins the risks at 0.0002 first). */
@@ -24,7 +25,25 @@ export type LogisticStatistics = {
   gp: number
 }
 
-/** What rms::lrm prints of an unweighted fit. y are the n outcomes that it was fitted to. */
+/**
+ * What rms::lrm prints of an unweighted fit.
+ *
+ * @param fit a fit of `logistic`
+ * @param y the n outcomes that it was fitted to, 0 or 1
+ * @returns model test, C, R² and the other indexes
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { logistic, logisticStatistics, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[0, 0, 0, 0, 1, 1, 1, 1]])
+ * const y = [0, 0, 0, 1, 0, 1, 1, 1]
+ * const { c, brier } = logisticStatistics(logistic(x, y), y)
+ * c // → 0.75
+ * brier.toFixed(4) // → '0.1875'
+ * ```
+ */
 export function logisticStatistics(fit: LogisticFit, y: ArrayLike<number>): LogisticStatistics {
   const n = y.length
   const model = modelTest(fit)
@@ -60,7 +79,19 @@ export function logisticStatistics(fit: LogisticFit, y: ArrayLike<number>): Logi
   }
 }
 
-/** Mean absolute difference of all pairs. R: Hmisc::GiniMd. */
+/**
+ * Mean absolute difference of all pairs. R: Hmisc::GiniMd.
+ *
+ * @param values n numbers, any unit
+ * @returns the mean difference, in the unit of the values
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { giniMeanDifference } from 'nomoscope/statistics'
+ *
+ * giniMeanDifference([1, 2, 4]) // → 2
+ * ```
+ */
 export function giniMeanDifference(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort()
   const n = sorted.length

@@ -7,6 +7,7 @@ import { binomialDeviance, fitNull, maximise, type Separation } from './logistic
 
 export { binomialDeviance } from './logistic-newton.ts'
 
+/** What a logistic regression may be told. */
 export type LogisticOptions = {
   /** Added to the linear predictor with coefficient 1 (n numbers). */
   offset?: ArrayLike<number>
@@ -18,6 +19,7 @@ export type LogisticOptions = {
   start?: ArrayLike<number>
 }
 
+/** A fitted logistic regression. */
 export type LogisticFit = {
   /** The intercept first (where there is one), then one a column of x. */
   coefficients: Float64Array
@@ -49,10 +51,30 @@ export type LogisticFit = {
  * Logistic regression by maximum likelihood (Newton's method on standardised columns, orthogonalised
  * where they are nearly dependent, to the last digit).
  *
- * x  n × p without a column for the intercept; y  n outcomes 0 or 1.
- * Throws SingularDesign for a constant or dependent column (so for p ≥ n), OneClassOnly, NotFinite, UnequalLengths.
  * Separation does not throw: see `separation`.
  * Equals R's glm(family = binomial, epsilon = 1e-14).
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n outcomes, 0 or 1
+ * @param options offset, weights, no intercept, a start
+ * @returns coefficients (log odds ratios per unit of each column), standard errors, fitted risks, deviance and more
+ * @throws SingularDesign for a constant or dependent column (so for p ≥ n)
+ * @throws OneClassOnly where a class has no row
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws UnequalLengths where x and y differ in rows
+ * @example
+ * ```ts
+ * import { logistic, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[0, 0, 0, 0, 1, 1, 1, 1]])
+ * const y = [0, 0, 0, 1, 0, 1, 1, 1]
+ * const fit = logistic(x, y)
+ * // log(1/3), and the log odds ratio of the 2 × 2 table, log(9)
+ * fit.coefficients[0].toFixed(4) // → '-1.0986'
+ * fit.coefficients[1].toFixed(4) // → '2.1972'
+ * fit.standardErrors[1].toFixed(4) // → '1.6330'
+ * ```
  */
 export function logistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptions = {}): LogisticFit {
   const estimate = estimateLogistic(x, y, options)
@@ -88,7 +110,27 @@ export function logistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptio
   }
 }
 
-/** The estimate of `logistic` without what follows from it, for those who fit thousands of times. */
+/**
+ * The estimate of `logistic` without what follows from it, for those who fit thousands of times.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n outcomes, 0 or 1
+ * @param options offset, weights, no intercept, a start
+ * @returns the coefficients and how the iterations ended
+ * @throws SingularDesign for a constant or dependent column (so for p ≥ n)
+ * @throws OneClassOnly where a class has no row
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws UnequalLengths where x and y differ in rows
+ * @example
+ * ```ts
+ * import { estimateLogistic, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[0, 0, 0, 0, 1, 1, 1, 1]])
+ * const y = [0, 0, 0, 1, 0, 1, 1, 1]
+ * estimateLogistic(x, y).coefficients[1].toFixed(4) // → '2.1972'
+ * ```
+ */
 export function estimateLogistic(x: Matrix, y: ArrayLike<number>, options: LogisticOptions = {}) {
   const { rows: n } = x
   const withIntercept = options.intercept ?? true
@@ -113,7 +155,21 @@ export function estimateLogistic(x: Matrix, y: ArrayLike<number>, options: Logis
   return { ...newton, coefficients, design, weights, withIntercept, nullDeviance: nullFit.deviance }
 }
 
-/** The risks of new rows under a fit (or under its coefficients, intercept first). */
+/**
+ * The risks of new rows under a fit (or under its coefficients, intercept first).
+ *
+ * @param coefficients p + 1 coefficients, the intercept first
+ * @param x n × p, the columns of the fit in the same order
+ * @returns n risks, 0 to 1
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { matrixFromColumns, predictLogistic } from 'nomoscope/statistics'
+ *
+ * const risks = predictLogistic([0, Math.log(3)], matrixFromColumns([[0, 1]]))
+ * Array.from(risks, (risk) => risk.toFixed(2)) // → [ '0.50', '0.75' ]
+ * ```
+ */
 export function predictLogistic(coefficients: ArrayLike<number>, x: Matrix): Float64Array {
   const slopes = Array.prototype.slice.call(coefficients, 1) as number[]
   const eta = linearPredictor(x, slopes, coefficients[0])

@@ -15,6 +15,28 @@ import { limitsOfRoot, profileRoot } from './profile-limits.ts'
  *
  * Venzon & Moolgavkar 1988. R's confint(glm) reads the same curve off a spline through about ten points and differs in
  * the fourth digit: `profileIntervalsBySpline` gives its numbers.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n outcomes, 0 or 1
+ * @param fit the fit of `logistic` to them
+ * @param options offset, weights, no intercept, a start
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns the limits of each coefficient, the intercept first
+ * @throws SingularDesign for a constant or dependent column (so for p ≥ n)
+ * @throws OneClassOnly where a class has no row
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws UnequalLengths where x and y differ in rows
+ * @example
+ * ```ts
+ * import { logistic, matrixFromColumns, profileIntervals } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[0, 0, 0, 0, 1, 1, 1, 1]])
+ * const y = [0, 0, 0, 1, 0, 1, 1, 1]
+ * const [, slope] = profileIntervals(x, y, logistic(x, y))
+ * slope.lower.toFixed(4) // → '-0.7386'
+ * slope.upper.toFixed(4) // → '6.0378'
+ * ```
  */
 export function profileIntervals(
   x: Matrix,
@@ -30,7 +52,31 @@ export function profileIntervals(
   })
 }
 
-/** The intervals as R's confint(glm) computes them: the profile at steps of a fifth of its range, a spline, a table look-up. */
+/**
+ * The intervals as R's confint(glm) computes them: the profile at steps of a fifth of its range, a spline, a table look-up.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n outcomes, 0 or 1
+ * @param fit the fit of `logistic` to them
+ * @param options offset, weights, no intercept, a start
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns the limits of each coefficient, the intercept first
+ * @throws SingularDesign for a constant or dependent column (so for p ≥ n)
+ * @throws OneClassOnly where a class has no row
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws UnequalLengths where x and y differ in rows
+ * @example
+ * ```ts
+ * import { logistic, matrixFromColumns, profileIntervalsBySpline } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[0, 0, 0, 0, 1, 1, 1, 1]])
+ * const y = [0, 0, 0, 1, 0, 1, 1, 1]
+ * const [, slope] = profileIntervalsBySpline(x, y, logistic(x, y))
+ * slope.lower.toFixed(4) // → '-0.7386'
+ * slope.upper.toFixed(4) // → '6.0385'
+ * ```
+ */
 export function profileIntervalsBySpline(
   x: Matrix,
   y: ArrayLike<number>,

@@ -8,6 +8,18 @@ import { splineFunction } from './spline-function.ts'
  * Default knots of a restricted cubic spline: quantiles of x (outer 0.10 for 3 knots, 0.05 for 4 to 6, 0.025 above, the
  * rest evenly between); below 100 values the outer ones are the 5th smallest and 5th largest; a value that holds 5% or more of the
  * rows at one end counts as a knot's place of its own. Equals Hmisc::rcspline.eval(knots.only = TRUE).
+ *
+ * @param x n finite numbers, any unit
+ * @param count number of knots, 3 or more
+ * @returns the knots, rising, in the unit of x
+ * @throws InvalidArgument for fewer than 3 knots, fewer than 6 numbers, or too few different ones
+ * @example
+ * ```ts
+ * import { splineKnots } from 'nomoscope/statistics'
+ *
+ * const ages = Array.from({ length: 100 }, (_, i) => i + 1)
+ * Array.from(splineKnots(ages, 3), (knot) => knot.toFixed(1)) // → [ '10.9', '50.5', '90.1' ]
+ * ```
  */
 export function splineKnots(x: ArrayLike<number>, count = 5): Float64Array {
   requireFinite(x, 'x')
@@ -66,6 +78,18 @@ function atLeastThree(knots: number[]): Float64Array {
 /**
  * Basis of a restricted cubic spline: x itself and k − 2 further columns, linear beyond the outer knots; scaled by the
  * square of the knots' range. Stone & Koo 1985. Equals rms::rcs(x, knots).
+ *
+ * @param x n numbers, any unit
+ * @param knots k rising numbers, three or more, in the unit of x
+ * @returns n × (k − 1): x, then the spline’s columns
+ * @throws InvalidArgument for fewer than three knots or knots that do not rise
+ * @example
+ * ```ts
+ * import { splineBasis } from 'nomoscope/statistics'
+ *
+ * // (3³ − 2 × 2³ + 1³) / 2²
+ * Array.from(splineBasis([4], [1, 2, 3]).values, (v) => v.toFixed(2)) // → [ '4.00', '3.00' ]
+ * ```
  */
 export function splineBasis(x: ArrayLike<number>, knots: ArrayLike<number>): Matrix {
   const k = knots.length

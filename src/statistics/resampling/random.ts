@@ -17,6 +17,19 @@ export type RandomStream = {
  * The stream that belongs to a seed and a name, such as `randomStream(20240601, 'bootstrap', 17)`.
  * Seed and name are hashed to the whole 128-bit state of xoroshiro128+, so that the 17th resample is the same whether the
  * first sixteen were made before it, elsewhere, or never.
+ *
+ * @param seed a whole number
+ * @param name what the numbers are for
+ * @returns the stream
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { randomStream } from 'nomoscope/statistics'
+ *
+ * const again = randomStream(1, 'bootstrap', 17).uniform() === randomStream(1, 'bootstrap', 17).uniform()
+ * again // → true
+ * randomStream(1, 'bootstrap', 17).below(1) // → 0
+ * ```
  */
 export function randomStream(seed: number, ...name: (string | number)[]): RandomStream {
   const text = JSON.stringify([seed, ...name])
@@ -48,7 +61,20 @@ function hash(text: string, salt: number): number {
   return h ^ (h >>> 16)
 }
 
-/** The values in random order, in place (Fisher–Yates). */
+/**
+ * The values in random order, in place (Fisher–Yates).
+ *
+ * @param values n numbers; they are reordered in place
+ * @param random a stream of random numbers, from `randomStream`
+ * @returns the same array
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { randomStream, shuffle } from 'nomoscope/statistics'
+ *
+ * shuffle([3, 1, 2], randomStream(1, 'order')).sort() // → [ 1, 2, 3 ]
+ * ```
+ */
 export function shuffle<A extends { length: number; [i: number]: number }>(values: A, random: RandomStream): A {
   for (let i = values.length - 1; i > 0; i--) {
     const j = random.below(i + 1)

@@ -16,7 +16,24 @@ export type Split = { training: Int32Array; validation: Int32Array }
 
 /**
  * Splits n rows by patient, `share` of the patients of each stratum (rounded) to the training part.
- * Throws InvalidArgument where a part would be empty.
+ *
+ * @param n number of rows
+ * @param share share of patients for training, between 0 and 1
+ * @param random a stream of random numbers, from `randomStream`
+ * @param rows the patient and the stratum of each row
+ * @returns the rows of both parts, rising
+ * @throws InvalidArgument where a part would be empty or the share is not between 0 and 1
+ * @throws InvalidArgument for an n that is not a positive whole number
+ * @throws UnequalLengths where groups or strata are not n
+ * @example
+ * ```ts
+ * import { randomStream, stratifiedSplit } from 'nomoscope/statistics'
+ *
+ * const strata = [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]
+ * const { training } = stratifiedSplit(10, 0.8, randomStream(1, 'split'), { strata })
+ * training.length // → 8
+ * training.filter((row) => strata[row] === 1).length // → 4
+ * ```
  */
 export function stratifiedSplit(n: number, share: number, random: RandomStream, rows: Rows = {}): Split {
   if (!(share > 0 && share < 1)) throw InvalidArgument('share', 'between 0 and 1')
@@ -37,7 +54,22 @@ export function stratifiedSplit(n: number, share: number, random: RandomStream, 
 
 /**
  * The fold (0 to k − 1) of each row: patients of each stratum dealt out in random order, so folds differ by at most one
- * patient in all and in each stratum by at most one. Throws InvalidArgument for fewer patients than folds.
+ * patient in all and in each stratum by at most one.
+ *
+ * @param n number of rows
+ * @param k number of folds, 2 or more
+ * @param random a stream of random numbers, from `randomStream`
+ * @param rows the patient and the stratum of each row
+ * @returns n folds
+ * @throws InvalidArgument for fewer patients than folds
+ * @throws InvalidArgument for an n that is not a positive whole number
+ * @throws UnequalLengths where groups or strata are not n
+ * @example
+ * ```ts
+ * import { kFold, randomStream } from 'nomoscope/statistics'
+ *
+ * Array.from(kFold(6, 3, randomStream(1, 'folds'))).sort() // → [ 0, 0, 1, 1, 2, 2 ]
+ * ```
  */
 export function kFold(n: number, k: number, random: RandomStream, rows: Rows = {}): Int32Array {
   const { members, strata } = patientsOf(n, rows)
@@ -57,7 +89,26 @@ export function kFold(n: number, k: number, random: RandomStream, rows: Rows = {
   return fold
 }
 
-/** `kFold` once a repeat, each from its own stream, so that repeat 7 does not depend on how many are asked for. */
+/**
+ * `kFold` once a repeat, each from its own stream, so that repeat 7 does not depend on how many are asked for.
+ *
+ * @param n number of rows
+ * @param k number of folds, 2 or more
+ * @param repeats how many times
+ * @param stream the stream of each repeat, from 0
+ * @param rows the patient and the stratum of each row
+ * @returns the n folds of each repeat
+ * @throws InvalidArgument for fewer patients than folds
+ * @throws InvalidArgument for an n that is not a positive whole number
+ * @throws UnequalLengths where groups or strata are not n
+ * @example
+ * ```ts
+ * import { randomStream, repeatedKFold } from 'nomoscope/statistics'
+ *
+ * const folds = repeatedKFold(6, 3, 2, (repeat) => randomStream(1, 'folds', repeat))
+ * folds.map((fold) => Array.from(fold).sort()) // → [ [ 0, 0, 1, 1, 2, 2 ], [ 0, 0, 1, 1, 2, 2 ] ]
+ * ```
+ */
 export function repeatedKFold(
   n: number,
   k: number,
@@ -68,7 +119,22 @@ export function repeatedKFold(
   return Array.from({ length: repeats }, (_, repeat) => kFold(n, k, stream(repeat), rows))
 }
 
-/** Rows of a fold and of all others, rising. */
+/**
+ * Rows of a fold and of all others, rising.
+ *
+ * @param fold n folds, from `kFold`
+ * @param which the fold that is held out
+ * @returns its rows as validation, all others as training
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { foldRows } from 'nomoscope/statistics'
+ *
+ * const { training, validation } = foldRows([0, 1, 0, 1], 1)
+ * Array.from(training) // → [ 0, 2 ]
+ * Array.from(validation) // → [ 1, 3 ]
+ * ```
+ */
 export function foldRows(fold: ArrayLike<number>, which: number): Split {
   const training: number[] = []
   const validation: number[] = []
@@ -76,6 +142,7 @@ export function foldRows(fold: ArrayLike<number>, which: number): Split {
   return { training: Int32Array.from(training), validation: Int32Array.from(validation) }
 }
 
+/** One bootstrap draw. */
 export type Bootstrap = {
   /** The drawn rows, patient after patient, with their repeats. */
   rows: Int32Array
@@ -88,7 +155,24 @@ export type Bootstrap = {
   outOfBag: Int32Array
 }
 
-/** Draws as many patients as there are, with replacement, all rows of each; within strata where these are given. */
+/**
+ * Draws as many patients as there are, with replacement, all rows of each; within strata where these are given.
+ *
+ * @param n number of rows
+ * @param random a stream of random numbers, from `randomStream`
+ * @param rows the patient and the stratum of each row
+ * @returns the drawn rows, their patients, and the rows not drawn
+ * @throws InvalidArgument for an n that is not a positive whole number
+ * @throws UnequalLengths where groups or strata are not n
+ * @example
+ * ```ts
+ * import { bootstrap, randomStream } from 'nomoscope/statistics'
+ *
+ * const { rows, outOfBag } = bootstrap(10, randomStream(1, 'bootstrap', 0))
+ * rows.length // → 10
+ * new Set([...rows, ...outOfBag]).size // → 10
+ * ```
+ */
 export function bootstrap(n: number, random: RandomStream, rows: Rows = {}): Bootstrap {
   const { members, strata, groups } = patientsOf(n, rows)
   const drawn = new Uint8Array(members.length)
@@ -113,6 +197,19 @@ export function bootstrap(n: number, random: RandomStream, rows: Rows = {}): Boo
 /**
  * Which row lends its label to each row, for a permutation test. Labels move between patients with equally many rows, so
  * that the rows of one patient go on sharing what they share.
+ *
+ * @param n number of rows
+ * @param random a stream of random numbers, from `randomStream`
+ * @param rows the patient of each row
+ * @returns n row indices, each once
+ * @throws InvalidArgument for an n that is not a positive whole number
+ * @throws UnequalLengths where groups or strata are not n
+ * @example
+ * ```ts
+ * import { permutation, randomStream } from 'nomoscope/statistics'
+ *
+ * Array.from(permutation(3, randomStream(1, 'permutation'))).sort() // → [ 0, 1, 2 ]
+ * ```
  */
 export function permutation(n: number, random: RandomStream, rows: Pick<Rows, 'groups'> = {}): Int32Array {
   const { members } = patientsOf(n, rows)

@@ -16,8 +16,10 @@ export const VALIDATION_INDEXES = [
   'g',
   'gp',
 ] as const
+/** The name of an index of performance. */
 export type ValidationIndex = (typeof VALIDATION_INDEXES)[number]
 
+/** One index: apparent, optimism and corrected. */
 export type ValidationRow = {
   /** Of the model fitted to all rows, on them. */
   original: number
@@ -30,6 +32,7 @@ export type ValidationRow = {
   resamples: number
 }
 
+/** Optimism-corrected performance, one row an index. */
 export type Validation = Record<ValidationIndex, ValidationRow> & {
   /** Resamples in which the model could not be fitted. */
   failed: number
@@ -39,7 +42,22 @@ export type Validation = Record<ValidationIndex, ValidationRow> & {
  * Optimism-corrected performance: every index on the resample's own rows less on the test rows, averaged, taken off the
  * index of the model on its own data (Harrell 1996). Equals rms::validate for the same resamples and a logistic model.
  *
- * refit  see `Refit`; y  n outcomes 0 or 1.
+ * @param refit fits the model to rows and gives the linear predictor of all n rows; see `Refit`
+ * @param y n outcomes, 0 or 1
+ * @param resamples the rows of each resample with their repeats, and those it is judged on (all unless told)
+ * @returns each index: apparent, optimism and corrected
+ * @throws InvalidArgument where the model cannot be fitted to all rows
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { validateModel } from 'nomoscope/statistics'
+ *
+ * const y = [0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1]
+ * const training = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+ * const refit = () => Float64Array.from(y, (_, i) => (i < 6 ? -Math.log(2) : Math.log(2)))
+ * validateModel(refit, y, [{ training }]).dxy.corrected.toFixed(4) // → '0.3333'
+ * ```
  */
 export function validateModel(refit: Refit, y: ArrayLike<number>, resamples: readonly Resample[]): Validation {
   const reckoning = reckonValidation(predictedByAll(refit, y), y)
@@ -99,7 +117,29 @@ export function reckonValidation(whole: Predicted, y: ArrayLike<number>): Reckon
   return { add, result }
 }
 
-/** `validateModel` of an ordinary logistic regression. */
+/**
+ * `validateModel` of an ordinary logistic regression.
+ *
+ * @param x n × p, one column a predictor in its own unit, none for the intercept
+ * @param y n outcomes, 0 or 1
+ * @param resamples the rows of each resample with their repeats, and those it is judged on (all unless told)
+ * @returns each index: apparent, optimism and corrected
+ * @throws InvalidArgument where the model cannot be fitted to all rows
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
+ * @example
+ * ```ts
+ * import { matrixFromColumns, validateLogistic } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]])
+ * const y = [0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1]
+ * const training = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+ * // refitted to the same rows: no optimism
+ * const { dxy } = validateLogistic(x, y, [{ training }])
+ * dxy.original.toFixed(4) // → '0.3333'
+ * dxy.corrected.toFixed(4) // → '0.3333'
+ * ```
+ */
 export function validateLogistic(x: Matrix, y: ArrayLike<number>, resamples: readonly Resample[]): Validation {
   return validateModel(logisticRefit(x, y), y, resamples)
 }

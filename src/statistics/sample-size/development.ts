@@ -12,6 +12,7 @@ export interface SizeCriterion {
   eventsPerParameter: number
 }
 
+/** Patients needed to develop a model. */
 export interface DevelopmentSize {
   criteria: SizeCriterion[]
   /** The largest of the criteria. */
@@ -23,6 +24,7 @@ export interface DevelopmentSize {
   nagelkerke: number
 }
 
+/** What the size of a study that develops a model of a binary outcome depends on. */
 export interface BinaryDevelopment {
   /** Candidate parameters before any selection: for radiomics all features, not those that LASSO keeps. */
   parameters: number
@@ -41,8 +43,19 @@ export interface BinaryDevelopment {
  *
  * Criterion 1 a shrinkage of 0.9; 2 at most 0.05 between apparent and adjusted Nagelkerke R²; 3 the overall risk to 0.05.
  * A C statistic goes through Cox-Snell R² by pmsampsize's own simulation (10⁶ normals from seed 123456, rounded to four
- * places), a Nagelkerke R² is rounded to three places, as there. Throws InvalidArgument outside the ranges.
+ * places), a Nagelkerke R² is rounded to three places, as there.
  * Source: Riley et al. 2020, BMJ 368:m441.
+ *
+ * @param given candidate parameters, prevalence and the expected performance, given in one way
+ * @returns the n of each criterion and the largest; events, shrinkage and R² with it
+ * @throws InvalidArgument outside the ranges
+ * @example
+ * ```ts
+ * import { developmentSizeBinary } from 'nomoscope/statistics'
+ *
+ * // the example of pmsampsize's manual
+ * developmentSizeBinary({ coxSnell: 0.288, parameters: 24, prevalence: 0.174 }).n // → 662
+ * ```
  */
 export function developmentSizeBinary(given: BinaryDevelopment): DevelopmentSize {
   const { parameters, prevalence, shrinkage = 0.9 } = given
@@ -55,6 +68,7 @@ export function developmentSizeBinary(given: BinaryDevelopment): DevelopmentSize
   return finish(criteria, risk, parameters, coxSnell, largest, (n) => n * prevalence)
 }
 
+/** What the size of a study that develops a model of survival depends on. */
 export interface SurvivalDevelopment {
   parameters: number
   /** Cox-Snell R², or Nagelkerke's. */
@@ -68,6 +82,7 @@ export interface SurvivalDevelopment {
   shrinkage?: number
 }
 
+/** Patients needed to develop a model of survival. */
 export interface SurvivalSize extends DevelopmentSize {
   /** Risk at `timepoint` with the interval that n patients would give it. */
   risk: { value: number; lower: number; upper: number }
@@ -76,7 +91,26 @@ export interface SurvivalSize extends DevelopmentSize {
 /**
  * Patients needed to develop a model of survival. Equals pmsampsize(type = "s").
  * As there, criterion 3 raises no n: it reports the interval of the overall risk that n gives.
- * Throws InvalidArgument outside the ranges. Source: Riley et al. 2019, Stat Med 38:1276.
+ * Source: Riley et al. 2019, Stat Med 38:1276.
+ *
+ * @param given candidate parameters, expected R², event rate per unit of time, horizon and mean follow-up in that
+ *   unit
+ * @returns the n of each criterion and the largest, and the overall risk with its interval
+ * @throws InvalidArgument outside the ranges
+ * @example
+ * ```ts
+ * import { developmentSizeSurvival } from 'nomoscope/statistics'
+ *
+ * // the example of pmsampsize's manual
+ * const size = developmentSizeSurvival({
+ *   coxSnell: 0.051,
+ *   parameters: 30,
+ *   rate: 0.065,
+ *   timepoint: 2,
+ *   meanFollowUp: 2.07,
+ * })
+ * size.n // → 5143
+ * ```
  */
 export function developmentSizeSurvival(given: SurvivalDevelopment): SurvivalSize {
   const { parameters, rate, timepoint, meanFollowUp, shrinkage = 0.9 } = given
@@ -99,7 +133,20 @@ export function developmentSizeSurvival(given: SurvivalDevelopment): SurvivalSiz
   }
 }
 
-/** Cox-Snell R² of a logistic model whose score has this C statistic: pmsampsize's simulation, unrounded. */
+/**
+ * Cox-Snell R² of a logistic model whose score has this C statistic: pmsampsize's simulation, unrounded.
+ *
+ * @param cStatistic C, between 0.5 and 1
+ * @param prevalence share with the outcome, between 0 and 1
+ * @returns Cox-Snell R², 0 to 1
+ * @throws InvalidArgument outside the ranges
+ * @example
+ * ```ts
+ * import { coxSnellOfCStatistic } from 'nomoscope/statistics'
+ *
+ * coxSnellOfCStatistic(0.89, 0.174).toFixed(2) // → '0.29'
+ * ```
+ */
 export function coxSnellOfCStatistic(cStatistic: number, prevalence: number) {
   requireShare('The prevalence', prevalence)
   if (!(cStatistic > 0.5 && cStatistic < 1)) throw InvalidArgument('The C statistic', 'between 0.5 and 1')

@@ -1,6 +1,7 @@
 import { InvalidArgument } from '../../errors/index.ts'
 import { normal } from '../distributions/index.ts'
 
+/** What the size of an external validation depends on. */
 export interface BinaryValidation {
   /** Share of patients with the outcome. */
   prevalence: number
@@ -16,6 +17,7 @@ export interface BinaryValidation {
   netBenefit?: { threshold: number; sensitivity: number; specificity: number; width?: number }
 }
 
+/** Patients needed to validate a model. */
 export interface ValidationSize {
   criteria: { name: string; n: number; standardError: number }[]
   n: number
@@ -27,7 +29,24 @@ export interface ValidationSize {
  *
  * Steps of the search for standard errors are pmvalsampsize's (0.0001), so that n is. Its 10⁶ simulated linear predictors
  * are replaced by the integral that they estimate, so the slope's n differs by their noise, under 1%.
- * Throws InvalidArgument outside the ranges. Source: Riley et al. 2021, Stat Med 40:4230.
+ * Source: Riley et al. 2021, Stat Med 40:4230.
+ *
+ * @param given prevalence, expected C statistic and the widths of interval wanted
+ * @returns the n of each criterion and the largest
+ * @throws InvalidArgument outside the ranges
+ * @example
+ * ```ts
+ * import { validationSizeBinary } from 'nomoscope/statistics'
+ *
+ * // pmvalsampsize(type = "b", prevalence = 0.018, cstatistic = 0.8, lpnormal = c(-5, 2.5), oeciwidth = 1)
+ * const size = validationSizeBinary({
+ *   prevalence: 0.018,
+ *   cStatistic: 0.8,
+ *   linearPredictor: { mean: -5, sd: 2.5 },
+ *   observedExpectedWidth: 1,
+ * })
+ * size.criteria[0].n // → 905
+ * ```
  */
 export function validationSizeBinary(given: BinaryValidation): ValidationSize {
   const { prevalence, cStatistic, observedExpectedWidth = 0.2, slopeWidth = 0.2, cWidth = 0.1 } = given
@@ -127,7 +146,19 @@ function firstStep(wide: (standardError: number) => boolean) {
 
 /**
  * Standard error of an AUC from its size and the numbers of patients alone. Source: Hanley & McNeil 1982.
- * auc  between 0 and 1; positives, negatives  at least 1 each. Throws InvalidArgument outside the ranges.
+ *
+ * @param auc between 0 and 1
+ * @param positives number with the outcome, at least 1
+ * @param negatives number without it, at least 1
+ * @returns the standard error of the AUC
+ * @throws InvalidArgument outside the ranges
+ * @example
+ * ```ts
+ * import { hanleyMcNeilError } from 'nomoscope/statistics'
+ *
+ * // one pair: √(0.75 × 0.25)
+ * hanleyMcNeilError(0.75, 1, 1).toFixed(4) // → '0.4330'
+ * ```
  */
 export function hanleyMcNeilError(auc: number, positives: number, negatives: number) {
   if (!(auc > 0 && auc < 1)) throw InvalidArgument('The AUC', 'between 0 and 1')
@@ -138,7 +169,22 @@ export function hanleyMcNeilError(auc: number, positives: number, negatives: num
   return Math.sqrt(variance / (positives * negatives))
 }
 
-/** Patients needed for an AUC's interval of a given width, at a prevalence. The smallest n by Hanley & McNeil's error. */
+/**
+ * Patients needed for an AUC's interval of a given width, at a prevalence. The smallest n by Hanley & McNeil's error.
+ *
+ * @param auc expected AUC, between 0 and 1
+ * @param prevalence share with the outcome, between 0 and 1
+ * @param width of the whole interval, between 0 and 1
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns the number of patients
+ * @throws InvalidArgument outside the ranges
+ * @example
+ * ```ts
+ * import { aucPrecisionSize } from 'nomoscope/statistics'
+ *
+ * aucPrecisionSize(0.8, 0.5, 0.1) // → 302
+ * ```
+ */
 export function aucPrecisionSize(auc: number, prevalence: number, width: number, level = 0.95) {
   if (!(prevalence > 0 && prevalence < 1)) throw InvalidArgument('The prevalence', 'between 0 and 1')
   if (!(width > 0 && width < 1)) throw InvalidArgument('The width', 'between 0 and 1')

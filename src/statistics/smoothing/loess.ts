@@ -3,6 +3,7 @@ import { sortedOrder } from '../descriptive/ranks.ts'
 import { normal, studentT } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 
+/** A local regression curve with its pointwise interval. */
 export type LoessCurve = {
   at: Float64Array
   fitted: Float64Array
@@ -21,8 +22,25 @@ const MOST_ROWS = 20_000
 
 /**
  * Local quadratic (or linear) regression with tricube weights and its pointwise interval, fitted at every point itself.
- * x, y  n numbers; at  where to read the curve. Cleveland & Devlin 1988.
+ * Cleveland & Devlin 1988.
  * Equals R's loess(control = loess.control(surface = "direct", statistics = "exact")) with predict(se = TRUE).
+ *
+ * @param x n numbers, any unit
+ * @param y n numbers, any unit
+ * @param at k numbers where to read the curve, in the unit of x
+ * @param options span (0.75), degree (2) and confidence level
+ * @returns the curve with its pointwise standard error and limits, in the unit of y
+ * @throws UnequalLengths where x and y differ in length
+ * @throws InvalidArgument for too many points or a span too small
+ * @example
+ * ```ts
+ * import { loess } from 'nomoscope/statistics'
+ *
+ * // a parabola is its own local quadratic
+ * const x = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+ * const curve = loess(x, x.map((v) => v * v), [2.5])
+ * curve.fitted[0].toFixed(4) // → '6.2500'
+ * ```
  */
 export function loess(
   x: ArrayLike<number>,

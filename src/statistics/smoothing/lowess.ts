@@ -3,6 +3,7 @@ import { sortedOrder } from '../descriptive/ranks.ts'
 import { smoothInKernel } from '../kernels/lowess.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 
+/** What a lowess curve may be told. */
 export type LowessOptions = {
   /** Share of the points that each local line uses; 2/3 unless said. */
   span?: number
@@ -14,7 +15,20 @@ export type LowessOptions = {
 
 /**
  * Locally weighted line (Cleveland 1979), step for step as R's lowess().
- * x and y are n numbers in any order; the answer is in the order of rising x.
+ *
+ * @param x n numbers, any unit, any order
+ * @param y n numbers, any unit
+ * @param options span, robustness iterations and delta
+ * @returns x rising, and the curve at it
+ * @throws UnequalLengths where x and y differ in length
+ * @throws InvalidArgument without points or for a span of 0 or less
+ * @example
+ * ```ts
+ * import { lowess } from 'nomoscope/statistics'
+ *
+ * const { y } = lowess([3, 1, 2, 5, 4], [6, 2, 4, 10, 8], { iterations: 0 })
+ * Array.from(y, (v) => v.toFixed(2)) // → [ '2.00', '4.00', '6.00', '8.00', '10.00' ]
+ * ```
  */
 export function lowess(
   x: ArrayLike<number>,
@@ -32,7 +46,22 @@ export function lowess(
   return { x: sx, y: lowessSorted(sx, sy, options) }
 }
 
-/** `lowess` of points that are sorted by x already. */
+/**
+ * `lowess` of points that are sorted by x already.
+ *
+ * @param x n rising numbers, any unit
+ * @param y n numbers, any unit
+ * @param options span, robustness iterations and delta
+ * @returns the curve at x
+ * @throws InvalidArgument for a span of 0 or less
+ * @example
+ * ```ts
+ * import { lowessSorted } from 'nomoscope/statistics'
+ *
+ * const y = lowessSorted(Float64Array.of(1, 2, 3, 4), Float64Array.of(2, 4, 6, 8), { iterations: 0 })
+ * y[3].toFixed(2) // → '8.00'
+ * ```
+ */
 export function lowessSorted(x: Float64Array, y: Float64Array, options: LowessOptions): Float64Array {
   const { span = 2 / 3, iterations, delta = 0.01 * (x[x.length - 1] - x[0]) } = options
   if (!(span > 0)) throw InvalidArgument('span', 'above 0')

@@ -20,7 +20,25 @@ const unknown: AtHorizon = { auc: Number.NaN, brier: Number.NaN, scaledBrier: Nu
  * one censored before it nothing. G is the Kaplan–Meier estimate of staying uncensored, where events of the same time come
  * first. NaN where nobody is followed beyond the horizon.
  *
- * time, event  n times and flags, as for `kaplanMeier`; risk  n probabilities of the event by the horizon
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param risk n probabilities of the event by the horizon
+ * @param horizon when the risk is meant, in the unit of the times
+ * @returns AUC, Brier score and scaled Brier score at the horizon
+ * @throws InvalidArgument for a horizon that is not positive
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws NotFinite for a time that is not finite
+ * @throws NegativeTime for one below 0
+ * @throws NotBinary for a flag other than 0 or 1
+ * @throws TooFewValues without patients
+ * @example
+ * ```ts
+ * import { atHorizon } from 'nomoscope/statistics'
+ *
+ * const { auc, brier } = atHorizon([1, 2, 8, 9], [1, 1, 0, 0], [0.9, 0.8, 0.2, 0.1], 5)
+ * auc // → 1
+ * brier.toFixed(4) // → '0.0250'
+ * ```
  */
 export function atHorizon(
   time: ArrayLike<number>,

@@ -4,6 +4,7 @@ import { normal } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import { checkedTimes } from './times.ts'
 
+/** Harrell’s C with its interval and pairs. */
 export interface Concordance {
   /** Harrell's C: the share of usable pairs in which the patient with the higher risk had the event first. */
   c: number
@@ -20,8 +21,28 @@ export interface Concordance {
 /**
  * Harrell's C of a risk for survival. Equals R's concordance(Surv(time, event) ~ risk, reverse = TRUE).
  *
- * risk  n finite numbers, higher meaning an earlier event. A pair is usable where one had the event before the other was
- * last seen; a censoring at the time of an event counts as later. n log n. Throws TooFewValues without a usable pair.
+ * A pair is usable where one had the event before the other was
+ * last seen; a censoring at the time of an event counts as later. n log n.
+ *
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param risk n finite numbers, higher meaning an earlier event
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns C (0 to 1) with its standard error and interval, and the pairs
+ * @throws TooFewValues without a usable pair
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws NotFinite for a time that is not finite
+ * @throws NegativeTime for one below 0
+ * @throws NotBinary for a flag other than 0 or 1
+ * @example
+ * ```ts
+ * import { harrellC } from 'nomoscope/statistics'
+ *
+ * const { c, concordant, discordant } = harrellC([1, 2, 3], [1, 1, 1], [3, 1, 2])
+ * c.toFixed(4) // → '0.6667'
+ * concordant // → 2
+ * discordant // → 1
+ * ```
  */
 export function harrellC(
   time: ArrayLike<number>,

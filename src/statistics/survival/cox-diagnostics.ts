@@ -8,8 +8,31 @@ import { coxOrder, eachEventTime } from './cox-risk-sets.ts'
 
 /**
  * Score tests of proportional hazards (Grambsch & Therneau 1994, as the exact score test): of each term, and of all.
- * terms  the columns of x that make each term (a factor's together); time is transformed by 1 − Kaplan–Meier, left-continuous.
+ *
  * Equals survival::cox.zph(transform = "km") of survival ≥ 3.
+ *
+ * @param fit the fit of `cox` to the same rows
+ * @param x n × p, as fitted
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param terms the columns of x that make each term (a factor's together)
+ * @param options those of the fit
+ * @returns χ², degrees of freedom and p of each term, and of all together; time is transformed by 1 − Kaplan–Meier,
+ *   left-continuous
+ * @throws SingularDesign where the trends of two terms cannot be told apart
+ * @throws InvalidArgument without an event
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws UnequalLengths where the arrays differ in length
+ * @example
+ * ```ts
+ * import { cox, matrixFromColumns, proportionalHazards } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[0, 1, 0, 1, 1, 0, 1, 0]])
+ * const time = [1, 2, 3, 4, 5, 6, 7, 8]
+ * const event = [1, 1, 1, 0, 1, 1, 1, 1]
+ * const { global } = proportionalHazards(cox(x, time, event), x, time, event, [[0]])
+ * global.p.toFixed(4) // → '0.3751'
+ * ```
  */
 export function proportionalHazards(
   fit: CoxFit,
@@ -99,6 +122,7 @@ function transformedTimes(time: ArrayLike<number>, event: ArrayLike<number>): Fl
   return g.map((value) => value - sum / events)
 }
 
+/** The cumulative baseline hazard of one stratum. */
 export type BaselineHazard = {
   /** Every distinct time of the stratum, censored ones too, rising. */
   time: Float64Array
@@ -110,6 +134,24 @@ export type BaselineHazard = {
 /**
  * Cumulative baseline hazard, by Efron's or Breslow's estimate as the fit's ties, one a stratum.
  * S(t | x) = exp(−hazard(t) exp(xb)). Equals survival::basehaz(centered = FALSE).
+ *
+ * @param fit a fit of `cox`, or its linear predictor and ties
+ * @param time the n times that it was fitted to
+ * @param event their flags, 1 event, 0 censored
+ * @param options those of the fit
+ * @returns one cumulative hazard a stratum, over its times
+ * @throws InvalidArgument without an event
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws UnequalLengths where the arrays differ in length
+ * @example
+ * ```ts
+ * import { baselineHazard } from 'nomoscope/statistics'
+ *
+ * const fit = { linearPredictor: Float64Array.of(0, 0, 0), ties: 'efron' as const }
+ * const [{ hazard }] = baselineHazard(fit, [1, 2, 3], [1, 1, 1])
+ * // 1/3, + 1/2, + 1
+ * Array.from(hazard, (h) => h.toFixed(4)) // → [ '0.3333', '0.8333', '1.8333' ]
+ * ```
  */
 export function baselineHazard(
   fit: Pick<CoxFit, 'linearPredictor' | 'ties'>,
@@ -137,7 +179,23 @@ export function baselineHazard(
   })
 }
 
-/** 1 − S(horizon) of linear predictors (not centred) under a baseline; the hazard is a step function, 0 before its first step. */
+/**
+ * 1 − S(horizon) of linear predictors (not centred) under a baseline; the hazard is a step function, 0 before its first step.
+ *
+ * @param baseline a stratum’s cumulative hazard, from `baselineHazard`
+ * @param linearPredictor n linear predictors, not centred
+ * @param horizon when the risk is meant, in the unit of the times
+ * @returns n risks, 0 to 1
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { coxRisk } from 'nomoscope/statistics'
+ *
+ * const baseline = { time: Float64Array.of(1, 2), hazard: Float64Array.of(0.1, 0.3), stratum: 0 }
+ * // 1 − exp(−0.3)
+ * coxRisk(baseline, [0], 2)[0].toFixed(4) // → '0.2592'
+ * ```
+ */
 export function coxRisk(baseline: BaselineHazard, linearPredictor: ArrayLike<number>, horizon: number): Float64Array {
   let hazard = 0
   for (let i = 0; i < baseline.time.length && baseline.time[i] <= horizon; i++) hazard = baseline.hazard[i]

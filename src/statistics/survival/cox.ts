@@ -9,6 +9,7 @@ import { harrellC } from './concordance.ts'
 import { survivalTimes } from './cox-partial.ts'
 import { accumulate, type CoxOrder, coxOrder } from './cox-risk-sets.ts'
 
+/** What a Cox regression may be told. */
 export type CoxOptions = {
   /** How events of the same time are treated: Efron's approximation (unless said) or Breslow's. */
   ties?: 'efron' | 'breslow'
@@ -18,6 +19,7 @@ export type CoxOptions = {
   offset?: ArrayLike<number>
 }
 
+/** A fitted proportional hazards regression. */
 export type CoxFit = {
   coefficients: Float64Array
   standardErrors: Float64Array
@@ -46,8 +48,27 @@ const OBLIQUE = 1e-5
 
 /**
  * Cox's proportional hazards regression by Newton's method on standardised columns, to the last digit.
- * x  n × p; time  n numbers; event  n flags. Throws SingularDesign, InvalidArgument without an event, NotFinite.
+ *
  * Equals survival::coxph.
+ *
+ * @param x n × p, one column a predictor in its own unit
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param options ties, strata, weights, offset
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns coefficients (log hazard ratios per unit), standard errors, tests and the linear predictor
+ * @throws SingularDesign for a constant or dependent column
+ * @throws InvalidArgument without an event
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws UnequalLengths where the arrays differ in length
+ * @example
+ * ```ts
+ * import { cox, matrixFromColumns } from 'nomoscope/statistics'
+ *
+ * const x = matrixFromColumns([[1, 0, 1]])
+ * // events in the order 1, 0, 1: exp(b) = √½
+ * cox(x, [1, 2, 3], [1, 1, 1]).coefficients[0].toFixed(4) // → '-0.3466'
+ * ```
  */
 export function cox(
   x: Matrix,
@@ -139,7 +160,28 @@ export function cox(
   }
 }
 
-/** Harrell's C of a fit's linear predictor, pairs within strata only where there are strata (then without its error). */
+/**
+ * Harrell's C of a fit's linear predictor, pairs within strata only where there are strata (then without its error).
+ *
+ * @param fit a fit of `cox`, or its linear predictor
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param strata n labels; pairs are formed within a stratum
+ * @returns C with its standard error (NaN with strata)
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws NotFinite for a time that is not finite
+ * @throws NegativeTime for one below 0
+ * @throws NotBinary for a flag other than 0 or 1
+ * @throws TooFewValues without patients
+ * @throws TooFewValues without a usable pair
+ * @example
+ * ```ts
+ * import { coxConcordance } from 'nomoscope/statistics'
+ *
+ * const fit = { linearPredictor: Float64Array.of(3, 1, 2) }
+ * coxConcordance(fit, [1, 2, 3], [1, 1, 1]).c.toFixed(4) // → '0.6667'
+ * ```
+ */
 export function coxConcordance(
   fit: Pick<CoxFit, 'linearPredictor'>,
   time: ArrayLike<number>,

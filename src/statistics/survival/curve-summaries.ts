@@ -13,6 +13,16 @@ export interface SurvivalTime {
 /**
  * Median survival: the first time at which S is at most a half, or the middle of the plateau where S is just a half.
  * Equals the median of R's print(survfit); the limits are where the limits of S pass a half.
+ *
+ * @param curve a curve of `kaplanMeier`
+ * @returns the median with its limits, in the unit of the curve; NaN where not reached
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { kaplanMeier, medianSurvival } from 'nomoscope/statistics'
+ *
+ * medianSurvival(kaplanMeier([1, 2, 3, 4], [1, 1, 1, 1])).value // → 2.5
+ * ```
  */
 export function medianSurvival(curve: SurvivalCurve): SurvivalTime {
   const first = (s: Float64Array) => {
@@ -27,7 +37,17 @@ export function medianSurvival(curve: SurvivalCurve): SurvivalTime {
 
 /**
  * Times by which a share p of patients have had the event. Equals R's quantile(survfit, p), plateaus halved as there.
- * probabilities  0..1, e.g. [0.25, 0.5, 0.75]
+ *
+ * @param curve a curve of `kaplanMeier`
+ * @param probabilities k shares 0..1, such as [0.25, 0.5, 0.75]
+ * @returns k times with limits, in the unit of the curve
+ * @throws InvalidArgument for a probability outside 0 to 1
+ * @example
+ * ```ts
+ * import { kaplanMeier, survivalQuantiles } from 'nomoscope/statistics'
+ *
+ * survivalQuantiles(kaplanMeier([1, 2, 3, 4], [1, 1, 1, 1]), [0.25])[0].value // → 1.5
+ * ```
  */
 export function survivalQuantiles(curve: SurvivalCurve, probabilities: readonly number[]): SurvivalTime[] {
   return probabilities.map((p) => {
@@ -61,7 +81,18 @@ export interface RestrictedMean {
 
 /**
  * Area under the curve from 0 to `until`. Equals the rmean of R's summary(survfit, rmean = until).
- * Beyond the last time the curve goes on flat, as in R. Throws InvalidArgument before the first time.
+ * Beyond the last time the curve goes on flat, as in R.
+ *
+ * @param curve a curve of `kaplanMeier`
+ * @param until end of the area, in the unit of the curve
+ * @returns the mean with its standard error, in the unit of the curve
+ * @throws InvalidArgument before the first time
+ * @example
+ * ```ts
+ * import { kaplanMeier, restrictedMean } from 'nomoscope/statistics'
+ *
+ * restrictedMean(kaplanMeier([1, 2, 3, 4], [1, 1, 1, 1]), 4).mean // → 2.5
+ * ```
  */
 export function restrictedMean(curve: SurvivalCurve, until: number): RestrictedMean {
   const { time, atRisk, events, survival } = curve
@@ -92,7 +123,22 @@ export interface SurvivalAt {
   atRisk: number
 }
 
-/** S with its limits, and the numbers at risk. Equals R's summary(survfit, times, extend = TRUE). */
+/**
+ * S with its limits, and the numbers at risk. Equals R's summary(survfit, times, extend = TRUE).
+ *
+ * @param curve a curve of `kaplanMeier`
+ * @param times k times, in its unit
+ * @returns S (0 to 1) with its limits and the number at risk at each time
+ * @throws nothing
+ * @example
+ * ```ts
+ * import { kaplanMeier, survivalAt } from 'nomoscope/statistics'
+ *
+ * const [at] = survivalAt(kaplanMeier([1, 2, 3, 4], [1, 0, 1, 1]), [3])
+ * at.survival // → 0.375
+ * at.atRisk // → 2
+ * ```
+ */
 export function survivalAt(curve: SurvivalCurve, times: readonly number[]): SurvivalAt[] {
   return times.map((time) => {
     const after = curve.time.findIndex((t) => t > time)
@@ -114,6 +160,22 @@ export function survivalAt(curve: SurvivalCurve, times: readonly number[]): Surv
 /**
  * Median follow-up by reverse Kaplan-Meier: the censoring is the event. Equals R's survfit(Surv(time, 1 - event) ~ 1).
  * Source: Schemper & Smith 1996.
+ *
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param interval the scale of the limits
+ * @returns the median with its limits, in the unit of the times
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws NotFinite for a time that is not finite
+ * @throws NegativeTime for one below 0
+ * @throws NotBinary for a flag other than 0 or 1
+ * @throws TooFewValues without patients
+ * @example
+ * ```ts
+ * import { medianFollowUp } from 'nomoscope/statistics'
+ *
+ * medianFollowUp([1, 2, 3, 4], [0, 0, 0, 0]).value // → 2.5
+ * ```
  */
 export function medianFollowUp(
   time: ArrayLike<number>,

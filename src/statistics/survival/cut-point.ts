@@ -6,6 +6,7 @@ import { requireFinite } from '../numerics/check-arguments.ts'
 import { randomStream, shuffle } from '../resampling/random.ts'
 import { checkedTimes } from './times.ts'
 
+/** The cut-point that separates survival best, with its tests. */
 export interface CutPoint {
   /** Patients at or below the cut-point are one group, those above the other. */
   cut: number
@@ -27,11 +28,28 @@ export interface CutPoint {
 /**
  * The cut-point of a marker that separates survival best, with a p-value that knows it was searched for.
  *
- * marker        n finite values; candidates leave at least `share` of the patients on either side (0.1 unless told)
- * permutations  how many times the marker is shuffled against survival for `permutationP`
  * Equals maxstat.test(smethod = "LogRank", pmethod = "Lau92" and "Lau94"). A cut-point learnt here is a fit: judge it on
- * other patients. Throws UnequalLengths, NotFinite, InvalidArgument, ConstantValues where no cut is left.
+ * other patients.
  * Sources: Hothorn & Lausen 2003 (scores); Lausen & Schumacher 1992; Lausen, Sauerbrei & Schumacher 1994.
+ *
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param marker n finite values, any unit; candidates leave at least `share` of the patients on either side
+ * @param share smallest share of a group, above 0 and below 0.5
+ * @param permutations how many times the marker is shuffled against survival for `permutationP`
+ * @param seed of the shuffles
+ * @returns the cut-point, in the unit of the marker, with its statistic and adjusted p
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws NotFinite for a value that is NaN or infinite
+ * @throws InvalidArgument for a share or number of permutations outside its range
+ * @throws ConstantValues where no cut is left
+ * @example
+ * ```ts
+ * import { optimalCutPoint } from 'nomoscope/statistics'
+ *
+ * const time = [1, 2, 3, 4, 11, 12, 13, 14]
+ * optimalCutPoint(time, [1, 1, 1, 1, 1, 1, 1, 1], [9, 8, 7, 6, 1, 2, 3, 4]).cut // → 4
+ * ```
  */
 export function optimalCutPoint(
   time: ArrayLike<number>,

@@ -27,8 +27,27 @@ export interface SurvivalCurve {
 /**
  * Kaplan-Meier estimate with Greenwood's standard errors. Equals R's survfit(Surv(time, event) ~ 1, conf.type).
  *
- * time, event  n times (not negative) and flags, as `checkedTimes`. Limits are clipped to 0..1.
- * Throws UnequalLengths, NotFinite, NegativeTime, NotBinary, TooFewValues.
+ * Limits are clipped to 0..1.
+ *
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param interval the scale of the limits
+ * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @returns the curve, one entry a distinct time
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws NotFinite for a time that is not finite
+ * @throws NegativeTime for one below 0
+ * @throws NotBinary for a flag other than 0 or 1
+ * @throws TooFewValues without patients
+ * @throws InvalidArgument for a level outside 0 to 1
+ * @example
+ * ```ts
+ * import { kaplanMeier } from 'nomoscope/statistics'
+ *
+ * const curve = kaplanMeier([1, 2, 3, 4], [1, 0, 1, 1])
+ * Array.from(curve.survival) // → [ 0.75, 0.75, 0.375, 0 ]
+ * Array.from(curve.atRisk) // → [ 4, 3, 2, 1 ]
+ * ```
  */
 export function kaplanMeier(
   time: ArrayLike<number>,

@@ -4,6 +4,7 @@ import { cholesky, quadraticForm } from '../numerics/linear-algebra.ts'
 import { type ChiSquareStatistic, chiSquareStatistic } from '../tests/several-groups.ts'
 import { checkedTimes } from './times.ts'
 
+/** The log-rank test with events seen and expected. */
 export interface LogRank extends ChiSquareStatistic {
   /** Events seen and expected in each group, over all strata; weighted where rho is not 0. */
   observed: Float64Array
@@ -13,10 +14,29 @@ export interface LogRank extends ChiSquareStatistic {
 /**
  * Log-rank test of k groups. Equals R's survdiff(Surv(time, event) ~ group + strata(stratum), rho).
  *
- * group    n whole numbers 0..groups-1; a group without anybody at risk at an event is left out of the statistic
- * rho      weights S(t-)^rho: 0 log-rank, 1 Peto & Peto's Wilcoxon
- * stratum  n labels; patients are compared within their stratum only
- * Throws TooFewValues where fewer than two groups are ever at risk. Source: Harrington & Fleming 1982.
+ * Source: Harrington & Fleming 1982.
+ *
+ * @param time n follow-up times ≥ 0, in any one unit (months)
+ * @param event n flags: 1 the event happened at the time, 0 censored then
+ * @param group n whole numbers 0..groups-1; a group without anybody at risk at an event is left out of the statistic
+ * @param rho weights S(t-)^rho: 0 log-rank, 1 Peto & Peto's Wilcoxon
+ * @param stratum n labels; patients are compared within their stratum only
+ * @returns χ² (as x2), degrees of freedom, p, and events seen and expected in each group
+ * @throws TooFewValues where fewer than two groups are ever at risk
+ * @throws InvalidArgument for a group that is not a whole number from 0 to 999
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws NotFinite for a time that is not finite
+ * @throws NegativeTime for one below 0
+ * @throws NotBinary for a flag other than 0 or 1
+ * @example
+ * ```ts
+ * import { logRank } from 'nomoscope/statistics'
+ *
+ * // group 0: 2 seen, 2/4 + 1/3 expected, variance 1/4 + 2/9
+ * const { x2, expected } = logRank([1, 2, 3, 4], [1, 1, 1, 1], [0, 0, 1, 1])
+ * expected[0].toFixed(4) // → '0.8333'
+ * x2.toFixed(4) // → '2.8824'
+ * ```
  */
 export function logRank(
   time: ArrayLike<number>,
