@@ -42,7 +42,12 @@ export type ParallelMap = <Name extends JobName>(
   options?: MapOptions,
 ) => Promise<Jobs[Name]['answer'][]>
 
-/** A map that does the given jobs one after the other in this thread; the answers are those of any pool. */
+/**
+ * A map that does the given jobs one after the other in this thread; the answers are those of any pool.
+ *
+ * @param bodies what does each job, by its name (`featureJobs`, `modelJobs`)
+ * @returns a map; it throws what a body throws, and the signal's reason once that is aborted
+ */
 export function inThread(bodies: Partial<JobBodies>): ParallelMap {
   return async (name, tasks, { signal, onDone } = {}) => {
     const body = jobBody(bodies, name)

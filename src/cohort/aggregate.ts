@@ -14,7 +14,15 @@ import { type Fault, fault } from './fault.ts'
  */
 export type Aggregation = 'mean' | 'first' | { largest: string }
 
-/** One row a patient from one row a lesion. Throws ColumnAbsent for an unknown `largest`. */
+/**
+ * One row a patient from one row a lesion.
+ *
+ * @param cohort one row a lesion
+ * @param by how the rows of a patient are combined
+ * @param file the cohort's file, for messages
+ * @returns one row a patient, and the faults of lesions that disagree
+ * @throws ColumnAbsent for an unknown `largest`
+ */
 export function aggregateLesions(cohort: Cohort, by: Aggregation, file: string): { cohort: Cohort; faults: Fault[] } {
   const rowsOf: number[][] = cohort.patients.map(() => [])
   for (let row = 0; row < cohort.ids.length; row++) rowsOf[cohort.patientOf[row]].push(row)

@@ -11,6 +11,7 @@ import { identifyRows, type RowIdentity } from './tables/row-identity.ts'
 import { type RawColumn, selectRows, type Table } from './tables/table.ts'
 import { typedColumn } from './typed-column.ts'
 
+/** The columns that name rows and patients, and the codebook that says what the others are. */
 export interface CohortOptions extends RowIdentity {
   codebook?: Codebook
 }
@@ -18,7 +19,19 @@ export interface CohortOptions extends RowIdentity {
 /**
  * Typed and checked rows of a table. Every cell that cannot be used as it stands becomes a missing value and a fault
  * that names its row and column; every row that cannot be used becomes a fault; the rest is kept.
- * Throws ColumnAbsent for an identifier that is not there.
+ *
+ * @param table text cells, of `readTable`
+ * @param options the columns of row and patient, the codebook
+ * @returns the typed rows, and what is wrong in the table
+ * @throws ColumnAbsent for an identifier that is not there
+ * @example
+ * ```ts
+ * import { buildCohort, readTable } from 'nomoscope/cohort'
+ * const csv = new TextEncoder().encode('id,age\nP1,40\nP2,51\nP3,\nP4,63\n')
+ * const { cohort, faults } = buildCohort(await readTable(csv, 'patients.csv'), { id: 'id' })
+ * cohort.columns.get('age')?.values // → Float64Array(4) [ 40, 51, NaN, 63 ]
+ * faults.length // → 0
+ * ```
  */
 export function buildCohort(table: Table, options: CohortOptions): { cohort: Cohort; faults: Fault[] } {
   const faults = [...table.faults]
@@ -54,7 +67,20 @@ function rowNumber(column: Column, raw: RawColumn, said: CodebookVariable | unde
   return [fault(NumbersRows(raw.name), where, 'note')]
 }
 
-/** The value of one row as text: a level's label, a date, a number; '' when missing. */
+/**
+ * The value of one row as text: a level's label, a date, a number; '' when missing.
+ *
+ * @param column of a cohort
+ * @param row index
+ * @returns the text
+ * @example
+ * ```ts
+ * import { buildCohort, readTable, shown } from 'nomoscope/cohort'
+ * const csv = new TextEncoder().encode('id,seen\nP1,2024-05-31\nP2,2024-06-01\n')
+ * const { cohort } = buildCohort(await readTable(csv, 'patients.csv'), { id: 'id' })
+ * shown(cohort.columns.get('seen')!, 0) // → '2024-05-31'
+ * ```
+ */
 export function shown(column: Column, row: number): string {
   const value = column.values[row]
   if (column.text) return column.text[row]

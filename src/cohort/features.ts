@@ -15,6 +15,7 @@ export interface FeatureColumns {
   faults: Fault[]
 }
 
+/** Which columns of a table are features, and by which its rows are found. */
 export interface FeatureTableOptions {
   id: JoinKey
   /** Regular expression that the name of a feature's column matches. */
@@ -25,6 +26,21 @@ export interface FeatureTableOptions {
 /**
  * The numeric columns of a feature table for the cohort's ids. PyRadiomics' `diagnostics_…` are no features; a column
  * without a single number is left out with a note; single cells that are no numbers are missing and faults.
+ *
+ * @param table one row a case
+ * @param ids the cohort's, in order
+ * @param idsFile the cohort's file, for messages
+ * @param options which columns, and by which rows are found
+ * @returns names, values (one array a feature, in the table's rows), the row of each id (-1 for none), faults
+ * @throws ColumnAbsent
+ * @example
+ * ```ts
+ * import { featureColumns, readTable } from 'nomoscope/cohort'
+ * const csv = new TextEncoder().encode('id,original_firstorder_Mean\nP2,7.5\nP1,3.5\n')
+ * const found = featureColumns(await readTable(csv, 'features.csv'), ['P1', 'P2'], 'patients.csv', { id: { column: 'id' } })
+ * found.names // → [ 'original_firstorder_Mean' ]
+ * found.rowOf // → Int32Array(2) [ 1, 0 ]
+ * ```
  */
 export function featureColumns(table: Table, ids: readonly string[], idsFile: string, options: FeatureTableOptions) {
   const faults: Fault[] = [...table.faults]

@@ -27,7 +27,18 @@ export interface CohortSource extends SupplementSource {
 
 /**
  * Reads, joins, types and checks a study's cohort, and adds what its further tables say.
- * Throws what `readTable`, `parseCodebook` and `columnOf` throw.
+ *
+ * @param source the files of the study file's `cohort`
+ * @param read gives the bytes of a file
+ * @returns the cohort, its faults, and what readings and follow-up say
+ * @throws what `readTable` and `parseCodebook` throw, ColumnAbsent
+ * @example
+ * ```ts
+ * import { loadCohort } from 'nomoscope/cohort'
+ * const read = async () => new TextEncoder().encode('id,age\nP1,40\nP2,51\nP3,49\nP4,63\n')
+ * const { cohort } = await loadCohort({ file: 'patients.csv', id: 'id' }, read)
+ * cohort.ids // → [ 'P1', 'P2', 'P3', 'P4' ]
+ * ```
  */
 export async function loadCohort(
   source: CohortSource,
@@ -53,7 +64,21 @@ export async function loadCohort(
   return { cohort, faults: [...faults, ...further.faults], supplements: further.supplements }
 }
 
-/** The joined table of a cohort before anything is typed, and its identifier's column. */
+/**
+ * The joined table of a cohort before anything is typed, and its identifier's column.
+ *
+ * @param source the files of the study file's `cohort`
+ * @param read gives the bytes of a file
+ * @returns text cells, and the name of the identifier's column
+ * @throws what `readTable` throws, ColumnAbsent
+ * @example
+ * ```ts
+ * import { loadTable } from 'nomoscope/cohort'
+ * const read = async () => new TextEncoder().encode('id,age\nP1,40\nP2,51\n')
+ * const { table } = await loadTable({ file: 'patients.csv', id: 'id' }, read)
+ * table.length // → 2
+ * ```
+ */
 export async function loadTable(source: CohortSource, read: ReadBytes): Promise<{ table: Table; id: string }> {
   const key = typeof source.id === 'string' ? { column: source.id } : source.id
   const options = { sheet: source.sheet, id: key?.column }

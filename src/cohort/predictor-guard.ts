@@ -11,6 +11,18 @@ export interface Refusal {
  * The columns that may not be predictors of `outcome`, each with the reason:
  * the outcome itself; what the codebook says was computed from it, or from what it was computed from, and those
  * sources; what is known only after it (`measured: after`); and what is shown to encode it.
+ *
+ * @param cohort the rows and their codebook
+ * @param outcome name of its column
+ * @param candidates names of columns
+ * @returns the refused ones with the reason; a column that the cohort has not is none of them
+ * @example
+ * ```ts
+ * import { buildCohort, readTable, refusePredictors } from 'nomoscope/cohort'
+ * const csv = new TextEncoder().encode('id,age,relapse\nP1,40,yes\nP2,51,no\nP3,49,no\nP4,63,yes\n')
+ * const { cohort } = buildCohort(await readTable(csv, 'patients.csv'), { id: 'id' })
+ * refusePredictors(cohort, 'relapse', ['age', 'relapse']).map(({ column }) => column) // → [ 'relapse' ]
+ * ```
  */
 export function refusePredictors(cohort: Cohort, outcome: string, candidates: Iterable<string>): Refusal[] {
   const sources = ancestors(cohort, outcome)
@@ -53,7 +65,14 @@ const fewest = 8
 /** More values than this are not codes of the outcome. */
 const mostCodes = 12
 
-/** The features, by name, whose values determine the outcome: somebody's label among the measurements. */
+/**
+ * The features, by name, whose values determine the outcome: somebody's label among the measurements.
+ *
+ * @param names of the features
+ * @param values one array a feature, one value a row
+ * @param outcome the outcome's column, one value a row
+ * @returns the refused ones with the reason
+ */
 export function refuseFeatures(names: readonly string[], values: readonly Float64Array[], outcome: Column): Refusal[] {
   return names.flatMap((column, j) => {
     const reason = encodes({ values: values[j] }, outcome)
@@ -67,6 +86,11 @@ const sameOrder = 0.98
 /**
  * The columns that run with (or against) the time to an event over the rows that have both: the same time in other units,
  * a date, the time to another event.
+ *
+ * @param columns names and values, one a row, NaN where not known
+ * @param time the time's name, for the reason
+ * @param times one a row
+ * @returns the columns whose rank correlation with the time is all but 1, with the reason
  */
 export function tracksTime(
   columns: readonly { name: string; values: ArrayLike<number> }[],
@@ -134,6 +158,11 @@ function encodes(column: Values, outcome: Column | undefined): string | undefine
 /**
  * Columns that all but determine the outcome: of the errors that always guessing the commoner class makes, they leave
  * one in ten or fewer. They may be copies of it with slips of the pen; they are not refused, somebody should look.
+ *
+ * @param cohort the rows
+ * @param outcome name of its column
+ * @param candidates names of columns
+ * @returns the suspect ones with the reason
  */
 export function suspectPredictors(cohort: Cohort, outcome: string, candidates: Iterable<string>): Refusal[] {
   const target = cohort.columns.get(outcome)
@@ -156,7 +185,13 @@ export function suspectPredictors(cohort: Cohort, outcome: string, candidates: I
   })
 }
 
-/** The columns of a model that are not known before tissue is taken: with one of these it is not non-invasive. */
+/**
+ * The columns of a model that are not known before tissue is taken: with one of these it is not non-invasive.
+ *
+ * @param cohort whose codebook says when columns are known
+ * @param columns names of the model's columns
+ * @returns those of them that need tissue
+ */
 export function needTissue(cohort: Cohort, columns: Iterable<string>): string[] {
   const tissue: Measured[] = ['tissue', 'after']
   return [...columns].filter((name) => tissue.includes(cohort.columns.get(name)?.variable.measured ?? 'baseline'))

@@ -22,7 +22,14 @@ export type SplitRule =
  * none      no rows are held out
  *
  * A row that the rule cannot place, because its value is missing, is in neither part and becomes a fault.
- * Throws ColumnAbsent, SplitImpossible.
+ *
+ * @param cohort the rows
+ * @param rule how they are split
+ * @param outcome name of its column
+ * @param random the stream of random numbers
+ * @param file the cohort's file, for messages
+ * @returns row indices of both parts, and faults
+ * @throws ColumnAbsent, SplitImpossible
  */
 export function splitCohort(cohort: Cohort, rule: SplitRule, outcome: string, random: RandomStream, file: string) {
   const n = cohort.ids.length

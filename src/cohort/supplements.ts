@@ -21,6 +21,7 @@ export interface SupplementSource {
   followUp?: FollowUpSource & { visits: string }
 }
 
+/** What the further tables of a study say, one entry a patient. */
 export interface Supplements {
   /** The patients that readings and follow-up are in the order of. */
   patients: string[]
@@ -31,6 +32,13 @@ export interface Supplements {
 /**
  * Derives columns from the further tables and adds them to the cohort. A column that the cohort's own table has already
  * stays as it is, and every row that the derivation contradicts is told.
+ *
+ * @param cohort is added to
+ * @param source the further tables
+ * @param read gives the bytes of a file
+ * @param file the cohort's own file, for messages
+ * @returns the faults and what readings and follow-up say
+ * @throws what `readTable` throws, ColumnAbsent
  */
 export async function addSupplements(cohort: Cohort, source: SupplementSource, read: ReadBytes, file: string) {
   const faults: Fault[] = []

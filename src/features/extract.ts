@@ -17,6 +17,7 @@ export interface Extraction {
   warnings: string[]
 }
 
+/** How an extraction is spread and stopped. */
 export interface ExtractOptions {
   /** Spreads the images of one case over threads that know this stage's tasks; without it all runs here. */
   map?: ParallelMap
@@ -31,7 +32,26 @@ const worthSpreading = 20_000
 /**
  * The features of one region of one image.
  *
- * Throws the Problems of preparing (NS-FEA-…) and of filters (NS-FIL-…).
+ * @param image one scalar image, in its own unit
+ * @param mask labels on the image's grid; the region is the voxels of the settings' label
+ * @param settings image types, classes, discretisation and resampling (see `readSettings`)
+ * @param options map over threads, signal that stops it, the least size that is spread
+ * @returns features and diagnostics under PyRadiomics' names, with warnings
+ * @throws ImageNotScalar, the Problems of preparing (NS-FEA-…) and of filters (NS-FIL-…)
+ * @example
+ * ```ts
+ * import { extract, readSettings } from 'nomoscope/features'
+ * import type { Geometry, Mask, Volume } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [3, 3, 3], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * const image: Volume = { ...grid, pixelType: 'float32', data: Float32Array.from({ length: 27 }, (_, i) => i) }
+ * const mask: Mask = { ...grid, pixelType: 'uint8', data: new Uint8Array(27).fill(1) }
+ * const features = new Map((await extract(image, mask, readSettings())).features)
+ * features.get('original_firstorder_Mean') // → 13
+ * features.get('original_shape_VoxelVolume') // → 27
+ * ```
  */
 export async function extract(
   image: Volume,
@@ -95,7 +115,17 @@ export function refuseVolumes({ components = 1 }: Mask, { given }: Pick<Settings
   if (components > 1 && given.label_channel === undefined) throw MaskOfVolumes(components)
 }
 
-/** The object that `nomoscope extract` writes: diagnostics first, then features. */
+/**
+ * The object that `nomoscope extract` writes: diagnostics first, then features.
+ *
+ * @param extraction what `extract` gave: its features and diagnostics
+ * @returns one object with a key for each, in the order in which PyRadiomics writes them
+ * @example
+ * ```ts
+ * import { asRecord } from 'nomoscope/features'
+ * asRecord({ features: [['original_firstorder_Mean', 13]], diagnostics: [] }) // → { original_firstorder_Mean: 13 }
+ * ```
+ */
 export function asRecord({
   features,
   diagnostics,

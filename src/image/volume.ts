@@ -11,6 +11,7 @@ export type PixelType =
   | 'float32'
   | 'float64'
 
+/** The array that holds an image's values, by its pixel type. */
 export type Voxels =
   | Uint8Array
   | Int8Array
@@ -21,6 +22,7 @@ export type Voxels =
   | Float32Array
   | Float64Array
 
+/** One number for each of the axes x, y and z. */
 export type Triple = [number, number, number]
 
 /**

@@ -48,6 +48,8 @@ test('every example of the library gives what it says', { timeout: 300_000 }, as
     outdir: join(folder, 'out'),
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // Without it esbuild leaves constants of modules that are also imported lazily unset.
+    splitting: true,
     format: 'esm',
     platform: 'node',
     packages: 'external',
@@ -57,6 +59,6 @@ test('every example of the library gives what it says', { timeout: 300_000 }, as
   })
   for (const [i, name] of names.entries()) {
     const { said } = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'out', `${i}.mjs`)).href)
-    for (const [value, expected] of said as [string, string][]) expect([name, value]).toEqual([name, expected])
+    for (const [value, expected] of said as [string, string][]) expect.soft([name, value]).toEqual([name, expected])
   }
 })

@@ -45,7 +45,17 @@ const keys = [
  * `levels` is a list or a map from the value in the file to its label; the first is the reference. `recode` maps further
  * spellings in the file to a value (or to '' for missing).
  * `derive` makes a column from others, `cut` groups of its numbers, `per` another unit of estimates.
- * Throws CodebookInvalid with the line of what is wrong.
+ *
+ * @param text YAML
+ * @param file its name, for messages
+ * @returns the codebook, variables by column name
+ * @throws CodebookInvalid with the line of what is wrong
+ * @example
+ * ```ts
+ * import { parseCodebook } from 'nomoscope/cohort'
+ * const book = parseCodebook('variables: { age: { type: continuous, unit: years } }', 'codebook.yaml')
+ * book.variables.get('age')?.unit // → 'years'
+ * ```
  */
 export function parseCodebook(text: string, file: string): Codebook {
   const lines = new LineCounter()

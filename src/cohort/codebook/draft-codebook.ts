@@ -19,6 +19,17 @@ import type { Measured, Variable } from './variable.ts'
  * A first codebook of a table, to be read and corrected by whoever knows the data: what the cells show, when a
  * variable is known by the words of its name, and remarks where a person must decide. `ids` are the columns that name
  * rows and patients.
+ *
+ * @param table text cells
+ * @param ids columns that name rows and patients
+ * @returns YAML with comments
+ * @example
+ * ```ts
+ * import { draftCodebook, parseCodebook, readTable } from 'nomoscope/cohort'
+ * const csv = new TextEncoder().encode('id,age\nP1,40.5\nP2,51.2\nP3,49.9\nP4,63.1\n')
+ * const yaml = draftCodebook(await readTable(csv, 'patients.csv'), ['id'])
+ * parseCodebook(yaml, 'codebook.yaml').variables.get('age')?.type // → 'continuous'
+ * ```
  */
 export function draftCodebook(table: Table, ids: readonly string[]): string {
   const document = new Document({ missing: [''], variables: {} })
@@ -38,7 +49,20 @@ export function draftCodebook(table: Table, ids: readonly string[]): string {
   return document.toString({ lineWidth: 0 })
 }
 
-/** What a codebook would say of a column, and what a person should look at. */
+/**
+ * What a codebook would say of a column, and what a person should look at.
+ *
+ * @param table the whole table, for its legend
+ * @param column the column
+ * @param ids columns that name rows and patients
+ * @returns the codebook's entry, and remarks in words
+ * @example
+ * ```ts
+ * import { draftVariable, readTable } from 'nomoscope/cohort'
+ * const table = await readTable(new TextEncoder().encode('id,age\nP1,40\nP2,51\n'), 'patients.csv')
+ * draftVariable(table, table.columns[0], ['id']) // → { said: { type: 'id' }, remarks: [] }
+ * ```
+ */
 export function draftVariable(table: Table, column: RawColumn, ids: readonly string[]) {
   if (ids.includes(column.name)) return { said: { type: 'id' } as Record<string, unknown>, remarks: [] }
   if (numbersRows(column.cells)) return { said: { type: 'id' }, remarks: ['It numbers the rows.'] }
@@ -154,6 +178,17 @@ const times: [Measured, RegExp][] = [
   ],
 ]
 
+/**
+ * When a variable is known, as far as the words of its name tell.
+ *
+ * @param name the column's name
+ * @returns baseline where no word says otherwise
+ * @example
+ * ```ts
+ * import { measuredOf } from 'nomoscope/cohort'
+ * measuredOf('age') // → 'baseline'
+ * ```
+ */
 export function measuredOf(name: string): Measured {
   return times.find(([, words]) => words.test(name))?.[0] ?? 'baseline'
 }

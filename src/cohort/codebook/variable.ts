@@ -1,7 +1,9 @@
 /** When a variable is known, in the order of a patient's way; a predictor must be known before the outcome. */
 export const measurementTimes = ['baseline', 'imaging', 'serum', 'tissue', 'after'] as const
+/** When a variable is known: before imaging, from it, from serum, from tissue, or after the outcome. */
 export type Measured = (typeof measurementTimes)[number]
 
+/** What the values of a column are. */
 export type VariableType = 'continuous' | 'count' | 'ordinal' | 'categorical' | 'binary' | 'date' | 'text' | 'id'
 
 /** One level of a categorical variable: the value in the file and what tables call it. */

@@ -30,6 +30,7 @@ export const usualLimits: MarkerLimits = { cea: { limit: 5, rise: 1.25 }, ca153:
 /** The days of a month: 365.25 / 12. */
 const month = 30.4375
 
+/** What follow-up says of one patient. */
 export interface Outcome {
   /** Months from diagnosis; NaN when unknown. */
   dfsMonths: number
@@ -52,6 +53,10 @@ export interface Outcome {
  * to the last visit that looked for progression; OS to death, else to the last contact. Prognosis is poor where
  * recurrence or metastasis occurred, good where the patient remained free of it; death alone leaves it as it was.
  * Contradictions (a visit before diagnosis, anything after death) are told and the contradicting entry is not used.
+ *
+ * @param history dates as days since 1970, NaN or absent where not known
+ * @param limits the upper limit of each marker, in the marker's own unit
+ * @returns times in months, events as 0 or 1, and the contradictions in words
  */
 export function outcomeOf(history: History, limits: MarkerLimits = usualLimits): Outcome {
   const contradictions: string[] = []
@@ -131,7 +136,14 @@ function showsProgression(visit: Visit, baseline: Record<string, number>, limits
   return measured ? false : undefined
 }
 
-/** The outcomes of patients as columns dfs_months, dfs, os_months, os, progression_status and prognosis. */
+/**
+ * The outcomes of patients as columns dfs_months, dfs, os_months, os, progression_status and prognosis.
+ *
+ * @param outcomes one a patient, of `outcomeOf`
+ * @param patients their identifiers, in the same order
+ * @param file the visits' file, for messages
+ * @returns columns, times in months, and the contradictions as faults
+ */
 export function followUpColumns(outcomes: readonly Outcome[], patients: readonly string[], file: string) {
   const faults: Fault[] = outcomes.flatMap(({ contradictions }, i) =>
     contradictions.map((what) => fault(Contradiction(`Follow-up: ${what}.`), { file, patient: patients[i] })),

@@ -13,6 +13,7 @@ export interface Her2Findings {
   copies: number
 }
 
+/** The HER2 status of one patient. */
 export interface Her2Verdict {
   status: 'positive' | 'negative' | 'undetermined'
   /** HER2-low: IHC 1+, or 2+ with a negative ISH; HER2-zero: IHC 0; both only where the status is negative. */
@@ -25,6 +26,7 @@ export interface Her2Verdict {
 }
 
 export const her2Rules = ['her2', 'her2-asco-cap-2018'] as const
+/** The name of a definition of HER2 status (see `her2Status`). */
 export type Her2Rule = (typeof her2Rules)[number]
 
 /**
@@ -34,6 +36,16 @@ export type Her2Rule = (typeof her2Rules)[number]
  * her2-asco-cap-2018  Wolff et al., J Clin Oncol 2018;36:2105: ratio from 2.0 and copies from 4.0 positive (group 1),
  *                     groups 2 to 4 by IHC beside them, IHC 2+ in group 3 positive and in 2 and 4 negative (taking the
  *                     recount that the guideline asks for as confirmed), group 5 negative
+ *
+ * @param rule one of the two definitions above
+ * @param findings IHC score (0 to 3), HER2/CEP17 ratio, HER2 copies a cell; NaN where not done
+ * @returns status, expression and, by the guideline, the ISH group
+ * @example
+ * ```ts
+ * import { her2Status } from 'nomoscope/cohort'
+ * her2Status('her2', { ihc: 3, ratio: Number.NaN, copies: Number.NaN }).status // → 'positive'
+ * her2Status('her2', { ihc: 2, ratio: 1.4, copies: Number.NaN }).expression // → 'low'
+ * ```
  */
 export function her2Status(rule: Her2Rule, findings: Her2Findings): Her2Verdict {
   const { ihc, ratio, copies } = possible(findings)
@@ -108,6 +120,7 @@ function possible({ ihc, ratio, copies }: Her2Findings): Her2Findings {
   }
 }
 
+/** The rule, and the columns of the cohort that it reads: IHC score, ISH ratio, HER2 copies a cell. */
 export interface Her2Source {
   rule: Her2Rule
   ihc: string
@@ -117,7 +130,13 @@ export interface Her2Source {
 
 /**
  * The HER2 status of every row as a binary column `her2` (negative, positive), HER2-low and -zero as `her2_expression`;
- * discordant rows become notes, impossible findings faults. Throws ColumnAbsent.
+ * discordant rows become notes, impossible findings faults.
+ *
+ * @param cohort whose rows are judged
+ * @param source the rule and its columns
+ * @param file the cohort's file, for messages
+ * @returns the columns, one value a row, and faults
+ * @throws ColumnAbsent
  */
 export function deriveHer2(cohort: Cohort, source: Her2Source, file: string): { columns: Column[]; faults: Fault[] } {
   const column = (name: string | undefined) => {

@@ -18,6 +18,14 @@ export const fieldsExpected = 5
 /**
  * Percentage of positive cells of one stain: the mean of the fields' percentages, as each field is one reading.
  * NaN without a field. Source: the paper's "percentage of positive cells per high-power field across five fields".
+ *
+ * @param fields counts of cells, one entry a field of view
+ * @returns 0 to 100
+ * @example
+ * ```ts
+ * import { percentagePositive } from 'nomoscope/cohort'
+ * percentagePositive([{ positive: 10, counted: 100 }, { positive: 60, counted: 200 }]) // → 20
+ * ```
  */
 export function percentagePositive(fields: readonly Pick<Field, 'positive' | 'counted'>[]): number {
   const shares = fields.map(({ positive, counted }) => (100 * positive) / counted)
@@ -27,6 +35,15 @@ export function percentagePositive(fields: readonly Pick<Field, 'positive' | 'co
 /**
  * Tumour-associated macrophages from the two stains: the mean of the percentages of CD68 (all macrophages) and CD163
  * (those turned to M2) where both were done; one of them alone is not a TAM percentage. NaN where one is missing.
+ *
+ * @param cd68 percentage, 0 to 100
+ * @param cd163 percentage, 0 to 100
+ * @returns percentage, 0 to 100
+ * @example
+ * ```ts
+ * import { tumourAssociatedMacrophages } from 'nomoscope/cohort'
+ * tumourAssociatedMacrophages(30, 10) // → 20
+ * ```
  */
 export function tumourAssociatedMacrophages(cd68: number, cd163: number): number {
   return (cd68 + cd163) / 2
@@ -36,6 +53,18 @@ export function tumourAssociatedMacrophages(cd68: number, cd163: number): number
  * A table of fields (columns patient, marker, positive, counted) as one column a marker, and `tam` when there are both
  * `cd68` and `cd163`. A stain with other than five fields is used and noted; a field with more positive cells than
  * counted ones, or none counted, is a fault and not used.
+ *
+ * @param table one row a field of view
+ * @param patients the cohort's, in order
+ * @returns percentages (0 to 100), one a patient, and faults
+ * @throws ColumnAbsent
+ * @example
+ * ```ts
+ * import { deriveImmune, readTable } from 'nomoscope/cohort'
+ * const csv = new TextEncoder().encode('patient,marker,positive,counted\nP1,cd8,10,100\nP1,cd8,30,100\n')
+ * const { columns } = deriveImmune(await readTable(csv, 'fields.csv'), ['P1'])
+ * columns[0].values // → Float64Array(1) [ 20 ]
+ * ```
  */
 export function deriveImmune(table: Table, patients: readonly string[]): { columns: Column[]; faults: Fault[] } {
   const faults: Fault[] = []

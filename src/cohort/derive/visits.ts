@@ -20,7 +20,13 @@ export interface FollowUpSource {
 /**
  * Outcomes from a table of visits (columns patient, date, new_lesion and the markers): one history a patient of the
  * cohort, and the columns that `followUpColumns` makes of them.
- * Throws ColumnAbsent.
+ *
+ * @param visits one row a visit
+ * @param cohort whose columns hold diagnosis, death and last contact
+ * @param source names of those columns, and the markers' limits
+ * @param file the visits' file, for messages
+ * @returns histories, outcomes and columns, one a patient, and faults
+ * @throws ColumnAbsent
  */
 export function deriveFollowUp(visits: Table, cohort: Cohort, source: FollowUpSource, file: string) {
   const faults: Fault[] = [...visits.faults]

@@ -70,7 +70,16 @@ export const readingItems: { name: string; label: string; type: VariableType; le
   },
 ]
 
-/** The ready codebook of a table of readings: patient, reader and the items, one row a reader. */
+/**
+ * The ready codebook of a table of readings: patient, reader and the items, one row a reader.
+ *
+ * @returns the codebook
+ * @example
+ * ```ts
+ * import { readingCodebook } from 'nomoscope/cohort'
+ * readingCodebook().variables.get('patient')?.type // → 'id'
+ * ```
+ */
 export function readingCodebook(): Codebook {
   const variables = new Map<string, CodebookVariable>()
   for (const item of readingItems) variables.set(item.name, { ...item, measured: 'imaging' })
@@ -79,6 +88,7 @@ export function readingCodebook(): Codebook {
   return { file: 'the structured MRI reading', missing: [], variables }
 }
 
+/** What several readers said of each patient. */
 export interface Readings {
   /** Readers in the order of the file, without `consensus`. */
   readers: string[]
@@ -89,6 +99,7 @@ export interface Readings {
   faults: Fault[]
 }
 
+/** How far two readers agree on one item. */
 export interface ItemAgreement {
   item: string
   label: string
@@ -105,7 +116,11 @@ export interface ItemAgreement {
  * Readings of several readers (columns patient, reader and any of the items; a reader called `consensus` settles what
  * they differ on) as columns in the order of `patients`. Where readers differ and there is no consensus the value is
  * missing, with a fault.
- * Throws ColumnAbsent without a patient or reader column.
+ *
+ * @param table one row a patient and reader
+ * @param patients the cohort's, in order
+ * @returns each reader's values, the consensus as columns, and faults
+ * @throws ColumnAbsent without a patient or reader column
  */
 export function combineReadings(table: Table, patients: readonly string[]): Readings {
   const faults: Fault[] = [...table.faults]
@@ -148,6 +163,10 @@ export function combineReadings(table: Table, patients: readonly string[]): Read
 /**
  * Agreement of the first two readers over patients (indices; all where absent), item by item. An item that fewer than
  * two readers read, or on which both say one thing only, has none.
+ *
+ * @param readings of `combineReadings`
+ * @param patients indices
+ * @returns κ and the share of agreement, one entry an item
  */
 export function readerAgreement({ readers, byReader }: Readings, patients?: readonly number[]): ItemAgreement[] {
   const [one, two] = readers.map((reader) => byReader.get(reader))

@@ -7,7 +7,17 @@ import { columnOf, type Table } from '../tables/table.ts'
  * A codebook from a REDCap data dictionary (Project Setup → Data Dictionary → Download, or the API's metadata):
  * field types become types, choices levels, validation ranges ranges, the identifier flag and notes free text.
  * When a variable is known REDCap does not say: it is `baseline` until a codebook beside it says otherwise.
- * Throws ColumnAbsent when the table is no dictionary.
+ *
+ * @param dictionary the data dictionary as a table
+ * @returns the codebook
+ * @throws ColumnAbsent when the table is no dictionary
+ * @example
+ * ```ts
+ * import { codebookFromRedcap, readTable } from 'nomoscope/cohort'
+ * const csv = 'field_name,field_type,field_label,select_choices_or_calculations\nsex,radio,Sex,"0, Female | 1, Male"\n'
+ * const book = codebookFromRedcap(await readTable(new TextEncoder().encode(csv), 'dictionary.csv'))
+ * book.variables.get('sex')?.label // → 'Sex'
+ * ```
  */
 export function codebookFromRedcap(dictionary: Table): Codebook {
   const field = (long: string, short: string) =>
@@ -72,6 +82,10 @@ function choicesOf(choices: string): Level[] {
 /**
  * What the dictionary says of a field, said of each column that an export makes of it: a checkbox is one 0/1 column a
  * choice, `field___code`, a field that is filled in several events one column an event, `field@event`.
+ *
+ * @param codebook of the dictionary; the columns are added to it
+ * @param data the export
+ * @returns nothing
  */
 export function describeExport(codebook: Codebook, data: Table): void {
   for (const { name } of data.columns) {

@@ -37,6 +37,22 @@ export interface Flow {
  * Applies the rules in order. An include rule that cannot be decided, because a value is missing, removes the row;
  * an exclude rule that cannot be decided keeps it; both are counted. `known` columns (the outcome) come last: rows
  * without a value are removed with that reason. Before them `further` rules, given as tests of a row.
+ *
+ * @param cohort the rows
+ * @param criteria rules in order
+ * @param known columns that must have a value
+ * @param file the cohort's file, for messages
+ * @param further tests of a row that were made elsewhere
+ * @returns the rows that stay (indices), and the flow: whom each step removed
+ * @throws ColumnAbsent, ExpressionInvalid
+ * @example
+ * ```ts
+ * import { applyCriteria, buildCohort, readTable } from 'nomoscope/cohort'
+ * const csv = new TextEncoder().encode('id,age\nP1,40\nP2,17\nP3,\nP4,63\n')
+ * const { cohort } = buildCohort(await readTable(csv, 'patients.csv'), { id: 'id' })
+ * const { rows } = applyCriteria(cohort, [{ name: 'adults', kind: 'include', when: 'age >= 18' }], [], 'patients.csv')
+ * rows // → Int32Array(2) [ 0, 3 ]
+ * ```
  */
 export function applyCriteria(
   cohort: Cohort,
@@ -72,7 +88,20 @@ export function applyCriteria(
   return { rows, flow }
 }
 
-/** The cohort of these rows alone, in their order; patients without a row are left out. */
+/**
+ * The cohort of these rows alone, in their order; patients without a row are left out.
+ *
+ * @param cohort the rows
+ * @param rows indices
+ * @returns a cohort of copies
+ * @example
+ * ```ts
+ * import { buildCohort, readTable, selectCohort } from 'nomoscope/cohort'
+ * const csv = new TextEncoder().encode('id,age\nP1,40\nP2,51\nP3,49\nP4,63\n')
+ * const { cohort } = buildCohort(await readTable(csv, 'patients.csv'), { id: 'id' })
+ * selectCohort(cohort, [3, 0]).ids // → [ 'P4', 'P1' ]
+ * ```
+ */
 export function selectCohort(cohort: Cohort, rows: ArrayLike<number>): Cohort {
   const patients: string[] = []
   const place = new Map<number, number>()

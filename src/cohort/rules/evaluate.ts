@@ -15,7 +15,21 @@ type Evaluate = (row: number) => Value
  * A rule as a function of the row, by three-valued logic: missing and false is false, missing or true is true, every
  * other operation on a missing value is unknown. A categorical column is compared by value or label, an ordinal one
  * with < by the order of its levels, a date with text such as '2024-01-01'.
- * Throws ColumnAbsent, and ExpressionInvalid for a level that the column has not or types that cannot be compared.
+ *
+ * @param text the rule
+ * @param cohort whose columns it names
+ * @param file the cohort's file, for messages
+ * @returns true, false or unknown for a row's index
+ * @throws ColumnAbsent, ExpressionInvalid
+ * @example
+ * ```ts
+ * import { buildCohort, compileRule, readTable } from 'nomoscope/cohort'
+ * const csv = new TextEncoder().encode('id,age\nP1,40\nP2,17\nP3,51\nP4,63\n')
+ * const { cohort } = buildCohort(await readTable(csv, 'patients.csv'), { id: 'id' })
+ * const grown = compileRule('age >= 18', cohort, 'patients.csv')
+ * grown(0) // → true
+ * grown(1) // → false
+ * ```
  */
 export function compileRule(text: string, cohort: Cohort, file: string): (row: number) => Verdict {
   return compiled(text, cohort, file).logical(parseExpression(text))

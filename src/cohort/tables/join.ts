@@ -25,7 +25,23 @@ export interface JoinKey {
   as?: 'text' | 'number'
 }
 
-/** For each id, the row of `table` that belongs to it, or -1; faults for rows and ids that find none. */
+/**
+ * For each id, the row of `table` that belongs to it, or -1; faults for rows and ids that find none.
+ *
+ * @param ids the identifiers that are sought
+ * @param idsFile their file, for messages
+ * @param table whose rows are sought
+ * @param key its column of identifiers, and how they are read
+ * @param faults is added to
+ * @returns one row index an id
+ * @throws ColumnAbsent
+ * @example
+ * ```ts
+ * import { matchRows, readTable } from 'nomoscope/cohort'
+ * const table = await readTable(new TextEncoder().encode('id,age\nP2,51\nP1,40\n'), 'patients.csv')
+ * matchRows(['P1', 'P2'], 'images', table, { column: 'id' }, []) // → Int32Array(2) [ 1, 0 ]
+ * ```
+ */
 export function matchRows(
   ids: readonly string[],
   idsFile: string,
@@ -176,6 +192,21 @@ export function keyReader({ match, as }: JoinKey): { derive: (cell: string) => s
 /**
  * The columns of `other` beside those of `base`, row by row where the identifiers agree, empty where they do not.
  * A column that `base` has already is not repeated; one of the same name with other values gets the file's name behind it.
+ *
+ * @param base the table that keeps its rows
+ * @param id its column of identifiers
+ * @param other the table that is added
+ * @param key its column of identifiers, and how they are read
+ * @returns the joined table, with both tables' faults and those of the join
+ * @throws ColumnAbsent
+ * @example
+ * ```ts
+ * import { joinTable, readTable } from 'nomoscope/cohort'
+ * const read = (csv: string, file: string) => readTable(new TextEncoder().encode(csv), file)
+ * const base = await read('id,age\nP1,40\nP2,51\n', 'patients.csv')
+ * const blood = await read('id,crp\nP2,7\nP1,3\n', 'blood.csv')
+ * joinTable(base, 'id', blood, { column: 'id' }).columns[2].cells // → [ '3', '7' ]
+ * ```
  */
 export function joinTable(base: Table, id: string, other: Table, key: JoinKey): Table {
   const faults = [...base.faults, ...other.faults]

@@ -173,6 +173,16 @@ function daysOf(year: number, month: number, day: number): number {
   return real ? date.getTime() / 86_400_000 : Number.NaN
 }
 
-/** The date of a day number, as 2024-05-31. */
+/**
+ * The date of a day number, as 2024-05-31.
+ *
+ * @param days since 1970-01-01; NaN where not known
+ * @returns the date, empty where not known
+ * @example
+ * ```ts
+ * import { isoDate } from 'nomoscope/cohort'
+ * isoDate(1) // → '1970-01-02'
+ * ```
+ */
 export const isoDate = (days: number) =>
   Number.isNaN(days) ? '' : new Date(days * 86_400_000).toISOString().slice(0, 10)

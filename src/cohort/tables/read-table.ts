@@ -14,7 +14,19 @@ const mostCells = 100_000_000
  * A table from the bytes of a CSV (`,` `;` or tab; plain or gzipped) or XLSX file, as text cells.
  *
  * Row numbers are the file's own. Wholly empty rows and columns are left out; the rows of names are what `headRows` finds.
- * Throws UnreadableTable, EmptyTable, DamagedArchive, SheetNotNamed.
+ *
+ * @param bytes the file's
+ * @param file its name, for messages
+ * @param options the sheet of a workbook, the identifier's column (it tells where the names stand)
+ * @returns text cells by column, with the faults that were seen
+ * @throws UnreadableTable, EmptyTable, DamagedArchive, SheetNotNamed
+ * @example
+ * ```ts
+ * import { readTable } from 'nomoscope/cohort'
+ * const table = await readTable(new TextEncoder().encode('id;age\nP1;40\nP2;51\n'), 'patients.csv')
+ * table.columns.map(({ name }) => name) // → [ 'id', 'age' ]
+ * table.columns[1].cells // → [ '40', '51' ]
+ * ```
  */
 export async function readTable(bytes: Uint8Array, file: string, options: ReadOptions = {}): Promise<Table> {
   if (bytes.length === 0) throw EmptyTable(file)
@@ -66,6 +78,22 @@ function commonest(counts: readonly number[]): number {
   return [...times].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0])[0]
 }
 
+/**
+ * A table of rows of text, as a sheet holds them.
+ *
+ * @param rows cells of text, row by row, the names among them
+ * @param file its name, for messages
+ * @param id the identifier's column, which tells where the names stand
+ * @param faults those seen so far
+ * @param skipped rows of the file before the first of these
+ * @returns the table without empty rows and columns
+ * @throws EmptyTable
+ * @example
+ * ```ts
+ * import { tableOf } from 'nomoscope/cohort'
+ * tableOf([['id', 'age'], ['P1', '40']], 'patients', 'id', []).columns[1].cells // → [ '40' ]
+ * ```
+ */
 export function tableOf(rows: string[][], file: string, id: string | undefined, faults: Fault[], skipped = 0): Table {
   const numberOf = (row: number) => row + 1 + skipped
   const filled = rows.map((row) => row.reduce((count, cell) => count + (cell.trim() === '' ? 0 : 1), 0))

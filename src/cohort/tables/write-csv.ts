@@ -3,6 +3,15 @@
  *
  * A cell that begins with = + - @ (or a tab or carriage return before one) and is not a number would be run as a
  * formula by a spreadsheet: it gets a ' in front. NaN and missing values are empty.
+ *
+ * @param columns names
+ * @param rows one array of cells a row
+ * @returns the text, with a last line break
+ * @example
+ * ```ts
+ * import { writeCsv } from 'nomoscope/cohort'
+ * writeCsv(['id', 'note'], [['P1', 'left, upper']]) // → 'id,note\r\nP1,"left, upper"\r\n'
+ * ```
  */
 export function writeCsv(columns: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
   const lines = [columns.map(cellOf).join(',')]
@@ -10,6 +19,7 @@ export function writeCsv(columns: readonly string[], rows: Iterable<readonly Csv
   return `${lines.join('\r\n')}\r\n`
 }
 
+/** What a cell of a written table may hold. */
 export type CsvCell = string | number | boolean | null | undefined
 
 function cellOf(cell: CsvCell): string {
@@ -19,7 +29,18 @@ function cellOf(cell: CsvCell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** The text as a spreadsheet shows it and does not run it. */
+/**
+ * The text as a spreadsheet shows it and does not run it.
+ *
+ * @param text of a cell
+ * @returns the same, with a ' in front where a spreadsheet would run it
+ * @example
+ * ```ts
+ * import { withoutFormula } from 'nomoscope/cohort'
+ * withoutFormula('=1+1') // → "'=1+1"
+ * withoutFormula('-5') // → '-5'
+ * ```
+ */
 export function withoutFormula(text: string): string {
   if (!/^[\t\r\n ]*[=+\-@＝＋－＠]/.test(text)) return text
   return /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? text : `'${text}`

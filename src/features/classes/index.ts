@@ -26,6 +26,7 @@ const classes = {
   shape2D: shape2dClass,
 } satisfies Record<string, FeatureClassDefinition>
 
+/** The name of a class of features, as parameter files write it (`firstorder`, `glcm`). */
 export type FeatureClass = keyof typeof classes
 export const featureClasses = Object.keys(classes) as FeatureClass[]
 

@@ -9,7 +9,14 @@ import { discretised, processed } from './process.ts'
 
 /**
  * The features of IBSI 1 of one region, under the standard's tags: its own rules throughout, none of PyRadiomics'.
- * Throws the Problems of masks (NS-FEA-…): an absent label, another grid, a region that processing empties.
+ *
+ * @param image one scalar image, in its own unit
+ * @param mask labels on the image's grid
+ * @param configuration interpolation, resegmentation and discretisation (see `readIbsiConfiguration`)
+ * @param label the region's label
+ * @returns the value of each feature by the standard's tag (`stat_mean`)
+ * @throws ImageNotScalar, GridsDiffer, and the Problems of masks (NS-FEA-…): an absent label, a region that processing
+ *   empties
  */
 export function extractIbsi(
   image: Volume,

@@ -202,7 +202,17 @@ const aggregations: [suffix: string, name: string][] = [
   ['_3D', '3D'],
 ]
 
-/** A tag in words: `cm_contrast_3D_comb` is "Co-occurrence matrix (3D, merged): Contrast". */
+/**
+ * A tag in words: `cm_contrast_3D_comb` is "Co-occurrence matrix (3D, merged): Contrast".
+ *
+ * @param tag a feature's tag in the standard's reference values, aggregation included
+ * @returns family, aggregation and feature in words
+ * @example
+ * ```ts
+ * import { ibsiName } from 'nomoscope/features'
+ * ibsiName('cm_contrast_3D_comb') // → 'Co-occurrence matrix (3D, merged): Contrast'
+ * ```
+ */
 export function ibsiName(tag: string): string {
   const found = aggregations.find(([suffix]) => tag.endsWith(suffix))
   const base = found ? tag.slice(0, -found[0].length) : tag

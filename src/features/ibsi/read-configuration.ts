@@ -11,7 +11,11 @@ const keys = ['texture', 'interpolation', 'resegmentation', 'discretisation', 'v
 /**
  * A configuration from a YAML text: the standard's own words (see `IbsiConfiguration`), the name of a preset under
  * `preset:`, or a PyRadiomics parameter file, whose spacing, interpolator, bins and resegmentation are taken over.
- * Throws ParameterFileFault for anything else.
+ *
+ * @param text YAML
+ * @param name the file's name, for messages
+ * @returns the configuration
+ * @throws ParameterFileFault for anything else
  */
 export function readIbsiConfiguration(text: string, name: string): IbsiConfiguration {
   const document = parseDocument(text)

@@ -39,7 +39,14 @@ function list(images: [string, number][], all: number): string {
  * A bin width that gives the regions of a set of cases about `wanted` grey levels: the median of their intensity
  * ranges over `wanted`, rounded to one or two digits. Fit it on training cases only, and without the outcome.
  *
- * ranges  one [minimum, maximum] per region, of the image that is to be discretised
+ * @param ranges one [minimum, maximum] per region, of the image that is to be discretised
+ * @param wanted grey levels that a region should have
+ * @returns the bin width in the image's unit; NaN where no range is above 0
+ * @example
+ * ```ts
+ * import { suggestBinWidth } from 'nomoscope/features'
+ * suggestBinWidth([[0, 320], [0, 640], [0, 960]]) // → 10
+ * ```
  */
 export function suggestBinWidth(ranges: readonly (readonly [number, number])[], wanted = 64): number {
   const widths = ranges.map(([low, high]) => high - low).filter((range) => range > 0 && Number.isFinite(range))
@@ -56,7 +63,27 @@ export function suggestBinWidth(ranges: readonly (readonly [number, number])[], 
   return Number((nearest * digit).toPrecision(2))
 }
 
-/** The smallest and largest intensity of a case's region, prepared as for extraction: what `suggestBinWidth` takes. */
+/**
+ * The smallest and largest intensity of a case's region, prepared as for extraction: what `suggestBinWidth` takes.
+ *
+ * @param image one scalar image
+ * @param mask labels on the image's grid
+ * @param settings as for extraction; resampling and normalisation are applied first
+ * @returns [smallest, largest] in the image's unit after preparing
+ * @throws the Problems of preparing (NS-FEA-…)
+ * @example
+ * ```ts
+ * import { intensityRange, readSettings } from 'nomoscope/features'
+ * import type { Geometry, Mask, Volume } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [3, 3, 3], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * const image: Volume = { ...grid, pixelType: 'float32', data: Float32Array.from({ length: 27 }, (_, i) => i) }
+ * const mask: Mask = { ...grid, pixelType: 'uint8', data: new Uint8Array(27).fill(1) }
+ * intensityRange(image, mask, readSettings()) // → [ 0, 26 ]
+ * ```
+ */
 export function intensityRange(image: Volume, mask: Mask, { setting }: Settings): [number, number] {
   const prepared = prepare(image, mask, setting)
   let low = Infinity

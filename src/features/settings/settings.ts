@@ -25,8 +25,16 @@ export interface Settings {
  * Reads PyRadiomics' YAML (or JSON) parameter file; without one, PyRadiomics' defaults. Spellings count as they do for
  * PyRadiomics 3.0.1 with pykwalify 1.8, which reads YAML 1.2: 025 is 25, 1e2 is 100, nan is no number.
  *
- * name  the file's name for messages
- * Throws ParameterFileFault with every fault: an unknown key (with the near one), a value of the wrong type or range.
+ * @param text YAML or JSON; PyRadiomics' defaults where absent
+ * @param name the file's name, for messages
+ * @returns settings, image types and feature classes, checked
+ * @throws ParameterFileFault with every fault: an unknown key (with the near one), a value of the wrong type or range
+ * @example
+ * ```ts
+ * import { readSettings } from 'nomoscope/features'
+ * readSettings().setting.binWidth // → 25
+ * readSettings('setting: { binWidth: 10 }').setting.binWidth // → 10
+ * ```
  */
 export function readSettings(text?: string, name = 'The parameter file'): Settings {
   if (text === undefined) return settingsOf({}, [], true)

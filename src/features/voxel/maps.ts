@@ -25,9 +25,14 @@ export interface VoxelMap {
  * The voxel-based extraction of PyRadiomics: every intensity and texture feature in the neighbourhood (kernelRadius) of
  * each voxel of the region, `initValue` elsewhere; float64 images of the region's bounding box and the kernel's radius
  * around it. With maskedKernel a neighbourhood holds voxels of the region only. A feature is NaN where its kernel has
- * too few voxels to define it. Throws the Problems of preparing and filtering.
+ * too few voxels to define it.
  *
- * only  name of the one image to map (`wavelet-LLH`); all of the settings' images when absent
+ * @param image one scalar image
+ * @param mask labels on the image's grid
+ * @param settings as for extraction, with `voxelSetting` (kernelRadius, maskedKernel, initValue)
+ * @param only name of the one image to map (`wavelet-LLH`); all of the settings' images when absent
+ * @returns a map a feature and image, and what was warned of
+ * @throws ImageNotScalar, and the Problems of preparing (NS-FEA-…) and filtering (NS-FIL-…)
  */
 export function voxelMaps(
   image: Volume,

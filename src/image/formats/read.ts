@@ -7,6 +7,7 @@ import { readNifti } from './nifti.ts'
 import { isNifti } from './nifti-header.ts'
 import { isNrrd, readNrrd } from './nrrd.ts'
 
+/** What a reader of image files may be given: the files that a header names, and a faster inflate. */
 export interface ReadOptions {
   /** Gives the bytes of a file that a header names, or nothing where there is none. */
   detached?: (name: string) => Uint8Array | undefined
@@ -17,8 +18,21 @@ export interface ReadOptions {
 /**
  * Reads an image or a label image from the bytes of a NRRD, NIfTI or MetaImage file; the content decides which.
  *
- * fileName  as messages name it; an `.hdr` or `.img` pair is found by it
- * Throws UnknownImageFormat, UnsupportedImage, DamagedImage, ImageTooLarge, DetachedDataMissing.
+ * @param input the file's bytes
+ * @param fileName as messages name it; an `.hdr` or `.img` pair is found by it
+ * @param options the files that a header names, a faster inflate
+ * @returns the image in ITK's geometry, LPS millimetres
+ * @throws UnknownImageFormat, UnsupportedImage, DamagedImage, ImageTooLarge, DetachedDataMissing
+ * @example
+ * ```ts
+ * import { type Geometry, readImage, writeImage } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [3, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * const bytes = writeImage({ ...grid, pixelType: 'uint8', data: Uint8Array.of(0, 1, 2) }, 'mask.nrrd')
+ * readImage(bytes, 'mask.nrrd').data // → Uint8Array(3) [ 0, 1, 2 ]
+ * ```
  */
 export function readImage(input: Uint8Array, fileName: string, options: ReadOptions = {}): Mask {
   const image = readAnyFormat(input, fileName, options)

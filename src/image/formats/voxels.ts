@@ -185,7 +185,24 @@ export function interleaved(data: Voxels, components: number): Voxels {
   return to
 }
 
-/** One component of an image, sharing its memory. Throws RangeError where there is no such component. */
+/**
+ * One component of an image, sharing its memory.
+ *
+ * @param volume an image with one or more components
+ * @param index of the component, from 0
+ * @returns the image of that component alone
+ * @throws RangeError where there is no such component
+ * @example
+ * ```ts
+ * import { component, type Geometry, type Volume } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [2, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * const colours: Volume = { ...grid, components: 2, pixelType: 'uint8', data: Uint8Array.of(1, 2, 3, 4) }
+ * component(colours, 1).data // → Uint8Array(2) [ 3, 4 ]
+ * ```
+ */
 export function component<V extends Volume>(volume: V, index: number): V {
   const components = volume.components ?? 1
   if (!Number.isInteger(index) || index < 0 || index >= components)

@@ -12,7 +12,23 @@ export interface Deflate {
 
 /**
  * The bytes of an image or mask in the format that the file's name asks for: `.nrrd`, `.nii`, `.nii.gz` or `.mha`.
- * Only NRRD keeps the names of segments. Throws UnknownImageFormat.
+ * Only NRRD keeps the names of segments.
+ *
+ * @param volume an image or mask; a mask's segments give the names
+ * @param fileName decides the format
+ * @param deflate faster ways to pack than the one in JavaScript
+ * @returns the file's bytes, the same for the same volume
+ * @throws UnknownImageFormat
+ * @example
+ * ```ts
+ * import { type Geometry, readImage, writeImage } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [3, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * const bytes = writeImage({ ...grid, pixelType: 'int16', data: Int16Array.of(-5, 0, 7) }, 'image.nii.gz')
+ * readImage(bytes, 'image.nii.gz').data // → Int16Array(3) [ -5, 0, 7 ]
+ * ```
  */
 export function writeImage(volume: Mask, fileName: string, deflate: Deflate = {}): Uint8Array {
   if (/\.nrrd$/i.test(fileName)) return writeNrrd(volume, { deflate: deflate.gzip })

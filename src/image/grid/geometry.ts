@@ -14,7 +14,20 @@ const axes = ['x', 'y', 'z'] as const
 /**
  * Where two grids differ, the worst first along each property; nothing where they are one.
  *
- * tolerance  as ITK's: millimetres of spacing and origin relative to ours' first spacing, direction cosines absolute
+ * @param ours the grid that counts, usually the image's
+ * @param theirs the grid held against it, usually the mask's
+ * @param tolerance as ITK's: millimetres of spacing and origin relative to ours' first spacing, direction cosines
+ *   absolute
+ * @returns the differences, theirs − ours, each with its axis and unit
+ * @example
+ * ```ts
+ * import { compareGeometry, type Geometry } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [2, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * compareGeometry(grid, { ...grid, origin: [0, 0, 2] }) // → [ { property: 'origin', axis: 'z', by: 2, unit: 'mm' } ]
+ * ```
  */
 export function compareGeometry(ours: Geometry, theirs: Geometry, tolerance = 1e-6): GeometryDifference[] {
   const differences: GeometryDifference[] = []
@@ -35,10 +48,37 @@ export function compareGeometry(ours: Geometry, theirs: Geometry, tolerance = 1e
   return differences
 }
 
+/**
+ * Whether two grids are one.
+ *
+ * @param ours a grid
+ * @param theirs another
+ * @param tolerance as for `compareGeometry`
+ * @returns true where `compareGeometry` finds no difference
+ * @example
+ * ```ts
+ * import { type Geometry, sameGeometry } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [2, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * sameGeometry(grid, { ...grid, spacing: [1, 1, 2] }) // → false
+ * ```
+ */
 export const sameGeometry = (ours: Geometry, theirs: Geometry, tolerance = 1e-6) =>
   compareGeometry(ours, theirs, tolerance).length === 0
 
-/** Differences in words, for a message: "origin 2.1 mm along z, size 3 voxels along x". */
+/**
+ * Differences in words, for a message: "origin 2.1 mm along z, size 3 voxels along x".
+ *
+ * @param differences of `compareGeometry`
+ * @returns the sentence's part, without a stop; empty where there are none
+ * @example
+ * ```ts
+ * import { describeDifferences } from 'nomoscope/image'
+ * describeDifferences([{ property: 'origin', axis: 'z', by: 2.1, unit: 'mm' }]) // → 'origin 2.1 mm along z'
+ * ```
+ */
 export const describeDifferences = (differences: readonly GeometryDifference[]) =>
   differences
     .map(({ property, axis, by, unit }) =>
@@ -48,7 +88,22 @@ export const describeDifferences = (differences: readonly GeometryDifference[]) 
     )
     .join(', ')
 
-/** The unit vector of an axis in LPS. */
+/**
+ * The unit vector of an axis in LPS.
+ *
+ * @param geometry of the grid
+ * @param axis 0, 1 or 2
+ * @returns the direction cosines of that axis
+ * @example
+ * ```ts
+ * import { axisOf, type Geometry } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [2, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * axisOf(grid, 2) // → [ 0, 0, 1 ]
+ * ```
+ */
 export const axisOf = ({ direction }: Geometry, axis: number): Triple => [
   direction[axis],
   direction[3 + axis],
@@ -61,7 +116,22 @@ function angle(a: Triple, b: Triple): number {
   return (Math.atan2(cross, a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) * 180) / Math.PI
 }
 
-/** LPS millimetres of a (possibly fractional) voxel index. */
+/**
+ * LPS millimetres of a (possibly fractional) voxel index.
+ *
+ * @param geometry of the grid
+ * @param index along x, y, z
+ * @returns the point, LPS millimetres
+ * @example
+ * ```ts
+ * import { type Geometry, toPoint } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [4, 4, 4], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * toPoint({ ...grid, spacing: [2, 2, 2], origin: [10, 0, 0] }, [1, 1, 0.5]) // → [ 12, 2, 1 ]
+ * ```
+ */
 export function toPoint({ spacing: s, origin: o, direction: d }: Geometry, [x, y, z]: Readonly<Triple>): Triple {
   const [a, b, c] = [x * s[0], y * s[1], z * s[2]]
   return [
@@ -71,7 +141,22 @@ export function toPoint({ spacing: s, origin: o, direction: d }: Geometry, [x, y
   ]
 }
 
-/** The fractional voxel index of a point in LPS millimetres: the inverse of `toPoint`. */
+/**
+ * The fractional voxel index of a point in LPS millimetres: the inverse of `toPoint`.
+ *
+ * @param geometry of the grid
+ * @param point LPS millimetres
+ * @returns index along x, y, z; whole at voxel centres
+ * @example
+ * ```ts
+ * import { type Geometry, toIndex } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [4, 4, 4], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * toIndex({ ...grid, spacing: [2, 2, 2], origin: [10, 0, 0] }, [12, 2, 1]) // → [ 1, 1, 0.5 ]
+ * ```
+ */
 export function toIndex(geometry: Geometry, point: Readonly<Triple>): Triple {
   const { spacing, origin } = geometry
   const inverse = invert(geometry.direction)

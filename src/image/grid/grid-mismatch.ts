@@ -4,7 +4,24 @@ import { compareGeometry, describeDifferences, type GeometryDifference } from '.
 
 /**
  * The overlap of a label in two readers' masks, 2 |A ∩ B| / (|A| + |B|); NaN where neither has it.
- * Source: Dice 1945. Throws OtherGrid.
+ * Source: Dice 1945.
+ *
+ * @param one a reader's mask
+ * @param other the other reader's, on the same grid
+ * @param label in the first mask
+ * @param otherLabel in the second
+ * @returns 0 (apart) to 1 (the same)
+ * @throws OtherGrid
+ * @example
+ * ```ts
+ * import { dice, type Geometry, type Mask } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [4, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * const drawn = (...voxels: number[]): Mask => ({ ...grid, pixelType: 'uint8', data: Uint8Array.from(voxels) })
+ * dice(drawn(1, 1, 0, 0), drawn(0, 1, 1, 0)) // → 0.5
+ * ```
  */
 export function dice(one: Mask, other: Mask, label = 1, otherLabel = label): number {
   const differences = compareGeometry(one, other, 1e-3)
@@ -34,7 +51,22 @@ export interface Repair {
   advice: string
 }
 
-/** How a mask's grid differs from its image's, and which repair is safe. */
+/**
+ * How a mask's grid differs from its image's, and which repair is safe.
+ *
+ * @param image the image's grid
+ * @param mask the mask's grid
+ * @returns the kind of repair, the differences, and advice in words
+ * @example
+ * ```ts
+ * import { type Geometry, repairFor } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [2, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * repairFor(grid, { ...grid, origin: [0.001, 0, 0] }).kind // → 'snap'
+ * ```
+ */
 export function repairFor(image: Geometry, mask: Geometry): Repair {
   const differences = compareGeometry(image, mask)
   if (!differences.length) return { kind: 'none', differences, advice: 'Image and mask lie on one grid.' }

@@ -11,6 +11,20 @@ export interface Carried {
 /**
  * Carries labels to another grid through physical space, each voxel taking the label of the voxel it lies in (nearest
  * neighbour, halves upwards, as ITK's). Both must share a frame of reference; nothing is registered.
+ *
+ * @param labels one label a voxel, 0 background
+ * @param grid where they are carried to
+ * @returns the labels on that grid, and the share of labelled voxels that lay outside it (0 to 1)
+ * @example
+ * ```ts
+ * import { carryLabels, type Geometry } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [2, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * const finer: Geometry = { ...grid, size: [4, 1, 1], spacing: [0.5, 1, 1], origin: [-0.25, 0, 0] }
+ * carryLabels({ ...grid, data: Uint8Array.of(1, 2) }, finer).data // → Uint8Array(4) [ 1, 1, 2, 2 ]
+ * ```
  */
 export function carryLabels(labels: Geometry & { data: Voxels }, grid: Geometry): Carried {
   const { size, data } = labels

@@ -41,6 +41,19 @@ export function percentile(sorted: Float64Array, percent: number): number {
  * 1 where the patient is, 0 in the air around: values above Otsu's threshold of log(1 + 20 t), t from 0 at the least
  * value to 1 at the 99.5th percentile. The logarithm draws fat and tissue together, so that the air is what parts.
  * Source: Otsu 1979.
+ *
+ * @param volume one scalar image
+ * @returns one value a voxel, 0 or 1
+ * @example
+ * ```ts
+ * import { foreground, type Geometry } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [3, 2, 1], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * const data = Uint8Array.of(0, 1, 0, 90, 100, 95)
+ * foreground({ ...grid, pixelType: 'uint8', data }) // → Uint8Array(6) [ 0, 0, 0, 1, 1, 1 ]
+ * ```
  */
 export function foreground({ data }: Volume): Uint8Array {
   const threshold = otsuThreshold(data)

@@ -27,7 +27,24 @@ function standardise(volume: Volume, mean: number, sd: number, scale: number): V
   return { ...volume, pixelType: 'float32', data }
 }
 
-/** scale · (x − mean) / sd over the whole image, or over the voxels of a region (not 0). Throws NoSpread. */
+/**
+ * scale · (x − mean) / sd over the whole image, or over the voxels of a region (not 0).
+ *
+ * @param volume one scalar image
+ * @param region one value a voxel, not 0 where mean and deviation are taken; the whole image where absent
+ * @param scale what one standard deviation becomes
+ * @returns the image with mean 0 and deviation `scale` there
+ * @throws NoSpread
+ * @example
+ * ```ts
+ * import { type Geometry, zScore } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [3, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * zScore({ ...grid, pixelType: 'uint8', data: Uint8Array.of(1, 2, 3) }).data.join() // → '-1,0,1'
+ * ```
+ */
 export function zScore(volume: Volume, region?: ArrayLike<number>, scale = 1): Volume {
   const { mean, sd } = meanAndSpread(volume.data, region)
   return standardise(volume, mean, sd, scale)
@@ -36,7 +53,14 @@ export function zScore(volume: Volume, region?: ArrayLike<number>, scale = 1): V
 /**
  * The z-score over a shell around a region of interest.
  *
- * from, to  the shell's inner and outer distance from the region, in mm; the inner one leaves the blurred rim out
+ * @param volume one scalar image
+ * @param mask labels on its grid
+ * @param label the region's label
+ * @param from inner distance of the shell from the region, in mm; it leaves the blurred rim out
+ * @param to outer distance, in mm
+ * @param scale what one standard deviation becomes
+ * @returns the image with mean 0 and deviation `scale` in the shell
+ * @throws NoSpread where the shell has one value or no voxel
  */
 export function zScoreOfSurroundings(volume: Volume, mask: Mask, label = 1, from = 3, to = 15, scale = 1): Volume {
   const distance = distanceFrom(mask, label, to)
@@ -49,6 +73,11 @@ export function zScoreOfSurroundings(volume: Volume, mask: Mask, label = 1, from
  * The z-score over the tissue of the commonest signal: voxels of the foreground within five percentiles to either side
  * of the histogram's mode.
  * Source: after Shinohara 2014 (there for white matter).
+ *
+ * @param volume one scalar image
+ * @param scale what one standard deviation becomes
+ * @returns a float image, 0 at the mean of the stripe
+ * @throws NoSpread where no stripe has two values
  */
 export function whiteStripe(volume: Volume, scale = 1): Volume {
   const sorted = sortedValues(volume.data, foreground(volume))
@@ -85,7 +114,13 @@ export interface NyulStandard {
 
 const nyulPercentiles = [1, 10, 20, 30, 40, 50, 60, 70, 80, 90, 99]
 
-/** An image's own landmarks: the percentiles of its foreground, all that Nyúl's histogram learns of it. Throws NoSpread. */
+/**
+ * An image's own landmarks: the percentiles of its foreground, all that Nyúl's histogram learns of it.
+ *
+ * @param volume one scalar image
+ * @returns the foreground's percentiles in the image's unit, ascending
+ * @throws NoSpread
+ */
 export function nyulLandmarks(volume: Volume): number[] {
   const sorted = sortedValues(volume.data, foreground(volume))
   const own = nyulPercentiles.map((percent) => percentile(sorted, percent))
@@ -96,7 +131,19 @@ export function nyulLandmarks(volume: Volume): number[] {
 /**
  * Learns a common histogram from the landmarks of training images: each image's 1st and 99th percentile brought to 0
  * and `top`, then averaged. It sees no outcome; it is fitted once, on the training split.
- * Source: Nyúl 2000, Shah 2011. Throws RangeError without an image.
+ * Source: Nyúl 2000, Shah 2011.
+ *
+ * @param images the landmarks of each training image (see `nyulLandmarks`)
+ * @param top what the 99th percentile is brought to
+ * @returns the percentiles and the common landmark of each, 0 to `top`
+ * @throws RangeError without an image
+ * @example
+ * ```ts
+ * import { fitNyul } from 'nomoscope/image'
+ * const first = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]
+ * const standard = fitNyul([first, first.map((value) => 200 + 2 * value)])
+ * standard.landmarks[5] // → 50
+ * ```
  */
 export function fitNyul(images: readonly (readonly number[])[], top = 100): NyulStandard {
   if (!images.length) throw new RangeError('a common histogram is learnt from one image at least')
@@ -107,7 +154,14 @@ export function fitNyul(images: readonly (readonly number[])[], top = 100): Nyul
   return { percentiles: nyulPercentiles, landmarks }
 }
 
-/** Brings an image to a common histogram, in straight pieces between its percentiles, which go on beyond the last. */
+/**
+ * Brings an image to a common histogram, in straight pieces between its percentiles, which go on beyond the last.
+ *
+ * @param volume one scalar image
+ * @param standard what `fitNyul` learned on the training images
+ * @returns a float32 image in the standard's scale
+ * @throws NoSpread where the foreground has one value
+ */
 export function applyNyul(volume: Volume, { landmarks }: NyulStandard): Volume {
   const own = nyulLandmarks(volume)
   const kept = own.flatMap((value, k) => (k === 0 || value > own[k - 1] ? [k] : []))

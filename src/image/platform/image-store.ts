@@ -29,7 +29,18 @@ export interface ImageStore {
  */
 export type Once = <Value>(key: string, make: () => Promise<Value>) => Promise<Value>
 
-/** Keeps nothing: for files that may change from one call to the next. */
+/**
+ * Keeps nothing: for files that may change from one call to the next.
+ *
+ * @param key of the value
+ * @param make makes it
+ * @returns what `make` gives, each time anew
+ * @example
+ * ```ts
+ * import { everyTime } from 'nomoscope/image'
+ * await everyTime('t2.nrrd', async () => 7) // → 7
+ * ```
+ */
 export const everyTime: Once = (_key, make) => make()
 
 /** The voxels that a value holds, in bytes. */
@@ -41,6 +52,16 @@ export function voxelBytes(value: unknown): number {
 /**
  * In one thread: keeps values while all their voxels together are within `limit` bytes. What comes later is given to those
  * who wait for it and made again for the next.
+ *
+ * @param limit bytes of voxels that are kept
+ * @returns a function that makes what it has not yet
+ * @example
+ * ```ts
+ * import { onceInMemory } from 'nomoscope/image'
+ * const once = onceInMemory(1_000_000)
+ * await once('t2.nrrd', async () => 1) // → 1
+ * await once('t2.nrrd', async () => 2) // → 1
+ * ```
  */
 export function onceInMemory(limit: number): Once {
   const kept = new Map<string, Promise<unknown>>()
@@ -62,7 +83,13 @@ export function onceInMemory(limit: number): Once {
   }
 }
 
-/** The store with the files that were read last kept, up to `limit` bytes, so that hashing and decoding read once. */
+/**
+ * The store with the files that were read last kept, up to `limit` bytes, so that hashing and decoding read once.
+ *
+ * @param store whose files are read
+ * @param limit bytes that are kept
+ * @returns a store of the same files
+ */
 export function rememberingLast(store: ImageStore, limit: number): ImageStore {
   const last = new Map<string, Uint8Array>()
   let used = 0

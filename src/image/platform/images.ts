@@ -59,7 +59,13 @@ export interface Images {
   contentHash: (path: string) => Promise<string>
 }
 
-/** Opens what a store holds; with an `once` that keeps, each file is hashed and decoded once. */
+/**
+ * Opens what a store holds; with an `once` that keeps, each file is hashed and decoded once.
+ *
+ * @param store lists and reads files: a folder, a browser's files, a server
+ * @param once keeps what was decoded
+ * @returns the functions that open images, masks, phases and regions of that store
+ */
 export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
   const isDicomPath = async (path: string) => (await folderOf(path)) !== undefined || isDicom(await head(path))
   const head = (path: string) => store.head(path, enough)

@@ -13,8 +13,13 @@ export interface Motion {
  * The shift of a second image against a first of the same grid: the translation, with gain and offset of the signal,
  * that leaves the least squares over the foreground, from coarse to fine, voxels further than two standard deviations
  * from the fit left out in the end: contrast that arrives in a lesion is no motion. It measures; nothing is moved.
- * body  1 where the patient is in the first image
- * Source: Lucas & Kanade 1981. Throws PhasesDiffer.
+ * Source: Lucas & Kanade 1981.
+ *
+ * @param first the image that stands still
+ * @param second the later image, on the same grid
+ * @param body 1 where the patient is in the first image
+ * @returns the shift in mm, and what the fit says of it
+ * @throws PhasesDiffer
  */
 export function motionBetween(first: Volume, second: Volume, body = foreground(first)): Motion {
   const differences = compareGeometry(first, second, 1e-3)

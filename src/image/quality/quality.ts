@@ -12,6 +12,10 @@ import type { Volume } from '../volume.ts'
  * scatters as Rayleigh's distribution does. Undefined where there is none, or it was cut off to one value. Parallel
  * imaging makes noise uneven, so it compares images of one protocol only.
  * Source: NEMA MS 1; Gudbjartsson 1995.
+ *
+ * @param volume one scalar magnitude image
+ * @param body 1 where the patient is, one a voxel
+ * @returns a ratio without unit, or undefined
  */
 export function signalToNoise(volume: Volume, body = foreground(volume)): number | undefined {
   const [nx, ny] = volume.size
@@ -30,7 +34,22 @@ export function signalToNoise(volume: Volume, body = foreground(volume)): number
   return meanAndSpread(volume.data, body).mean / (air.sd / 0.655)
 }
 
-/** The share of foreground voxels that hold the image's largest value: 0 or next to it unless the scanner cut it off. */
+/**
+ * The share of foreground voxels that hold the image's largest value: 0 or next to it unless the scanner cut it off.
+ *
+ * @param volume one scalar image
+ * @param body 1 where the patient is, one a voxel
+ * @returns a share, 0 to 1
+ * @example
+ * ```ts
+ * import { clippedShare, type Geometry } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [4, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * clippedShare({ ...grid, pixelType: 'uint8', data: Uint8Array.of(1, 9, 9, 9) }, Uint8Array.of(1, 1, 1, 1)) // → 0.5
+ * ```
+ */
 export function clippedShare(volume: Volume, body = foreground(volume)): number {
   let [largest, inside, at] = [-Infinity, 0, 0]
   for (let i = 0; i < body.length; i++) {
@@ -46,6 +65,10 @@ export function clippedShare(volume: Volume, body = foreground(volume)): number 
 /**
  * Wrap-around: along each in-plane axis, the share of the two outermost lines at opposite sides that are both
  * foreground. A patient within the field of view touches one side at most. Undefined in a cropped image without air.
+ *
+ * @param volume one scalar image
+ * @param body 1 where the patient is, one a voxel
+ * @returns a share (0 to 1) along x and along y
  */
 export function wrapShare(volume: Volume, body = foreground(volume)): { x: number; y: number } | undefined {
   if (!hasAir(volume, body)) return undefined
@@ -62,6 +85,10 @@ export function wrapShare(volume: Volume, body = foreground(volume)): { x: numbe
 /**
  * The mean signal under the skin (3 to 10 mm within the patient's outline) over the median of what lies deeper. Where
  * fat was saturated it is low; an image of a fat-saturated protocol that stands out in its cohort lost its saturation.
+ *
+ * @param volume one scalar image
+ * @param body 1 where the patient is, one a voxel
+ * @returns a ratio without unit; undefined without air around the patient or tissue deeper than 10 mm
  */
 export function subcutaneousRatio(volume: Volume, body = foreground(volume)): number | undefined {
   if (!hasAir(volume, body)) return undefined
@@ -78,6 +105,10 @@ export function subcutaneousRatio(volume: Volume, body = foreground(volume)): nu
  * How far diffusion images are distorted against an anatomical image of the same frame of reference: the overlap (Dice)
  * of the two patient outlines, and how far apart their centres lie, in mm. Undefined where one has no air around the
  * patient, and so no outline.
+ *
+ * @param diffusion the diffusion image
+ * @param anatomy the anatomical image, on any grid of the same frame of reference
+ * @returns Dice (0 to 1) and shift (mm)
  */
 export function outlineAgreement(diffusion: Volume, anatomy: Volume): { dice: number; shift: number } | undefined {
   const body = { ...diffusion, data: foreground(diffusion) }
@@ -114,6 +145,15 @@ export const outlierLimit = 3.5
  * Which values of a cohort stand out: those further than 3.5 robust standard deviations from the median (the median
  * distance over 0.6745, or 1.2533 times the mean distance where most values are the same).
  * Source: Iglewicz & Hoaglin 1993.
+ *
+ * @param values one a patient, undefined where not known
+ * @param limit robust standard deviations
+ * @returns one answer a value; none stands out among fewer than three
+ * @example
+ * ```ts
+ * import { outliers } from 'nomoscope/image'
+ * outliers([1, 2, 3, 2, 1, 50]) // → [ false, false, false, false, false, true ]
+ * ```
  */
 export function outliers(values: readonly (number | undefined)[], limit = outlierLimit): boolean[] {
   const known = Float64Array.from(values.filter((value) => value !== undefined)).sort()

@@ -1,6 +1,14 @@
 /**
  * Reads ITK-SNAP's label descriptors: lines of index, colour, opacity, visibility and a name in quotes.
  * Gives the names by label; lines that are none are left.
+ *
+ * @param text of the descriptor file
+ * @returns name by label, without label 0
+ * @example
+ * ```ts
+ * import { readLabelNames } from 'nomoscope/image'
+ * readLabelNames('1  255 0 0  1  1 1  "Tumour"') // → Map(1) { 1 => 'Tumour' }
+ * ```
  */
 export function readLabelNames(text: string): Map<number, string> {
   const names = new Map<number, string>()

@@ -120,7 +120,22 @@ export interface RegionExtent extends Region {
   slices: number
 }
 
-/** The labels of a mask with their names, volumes and slices. */
+/**
+ * The labels of a mask with their names, volumes and slices.
+ *
+ * @param mask labels, 0 background
+ * @returns one entry a label, by number: its name where the file says it, voxels, volume in mm³, slices along z
+ * @example
+ * ```ts
+ * import { type Geometry, listLabels } from 'nomoscope/image'
+ * const grid: Geometry = {
+ *   dimension: 3, size: [4, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ * }
+ * const labels = listLabels({ ...grid, pixelType: 'uint8', data: Uint8Array.of(0, 1, 1, 2) })
+ * labels.map(({ number, voxels }) => [number, voxels]) // → [ [ 1, 2 ], [ 2, 1 ] ]
+ * ```
+ */
 export function listLabels(mask: Mask): RegionExtent[] {
   const { size, spacing, data, segments } = mask
   const area = size[0] * size[1]
