@@ -150,7 +150,9 @@ export function application(options: ApplicationOptions): Hono {
     const index = context.req.query('file')
     if (index === undefined) {
       await all.log(reader, { action: 'open', patient, sequence })
-      const named = (files: string[]) => files.map((file) => file.split('/').at(-1))
+      // Series in folders of their own may have the same names.
+      const named = (files: string[]) =>
+        files.map((file, i) => (files.length > 1 ? `${i}/` : '') + file.split('/').at(-1))
       return context.json({ ...image, files: named(image.files), phases: named(image.phases) })
     }
     const file = [...image.files, ...image.phases][Number(index)]

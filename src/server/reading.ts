@@ -138,10 +138,7 @@ export function openReadings(folder: ServedFolder, study: string, now: () => num
     async image(patient, name, reader) {
       const { path, source, curve } = await sequence(name)
       const whole = beside(pathFor(path, patient))
-      const entries = await folder.list(whole).catch(() => undefined)
-      const files = entries
-        ? entries.filter((entry) => !entry.folder).map((entry) => `${whole}/${entry.name}`)
-        : [whole]
+      const files = await filesBelow(folder, whole)
       const phases = curve?.phases?.map((file) => beside(pathFor(file, patient))) ?? []
       return { files, phases, source, mask: (await maskFile(patient, name, reader)).split('/').at(-1)! }
     },
@@ -179,6 +176,16 @@ const keyOf = (patient: string, reader: string) => `${reader}\n${patient}`
 function safe(name: string): string {
   if (name === '' || /[/\\\0:]|^\.\.?$/.test(name)) throw FileNotFound(name)
   return name
+}
+
+/** The path itself where it is a file's; of a folder all files in it and in its folders, as the command line reads it. */
+async function filesBelow(folder: ServedFolder, path: string): Promise<string[]> {
+  const entries = await folder.list(path).catch(() => undefined)
+  if (!entries) return [path]
+  const found = entries.map(({ name, folder: isFolder }) =>
+    isFolder ? filesBelow(folder, `${path}/${name}`) : [`${path}/${name}`],
+  )
+  return (await Promise.all(found)).flat()
 }
 
 /** Names that stand for `{patient}` in a path, from the folder's own listing. */
