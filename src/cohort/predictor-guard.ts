@@ -1,4 +1,5 @@
 import { spearman } from '../statistics/descriptive/correlation.ts'
+import { treatmentName } from './codebook/draft-codebook.ts'
 import type { Cohort, Column, Measured } from './codebook/variable.ts'
 
 /** Why a column may not predict the outcome. */
@@ -195,4 +196,16 @@ export function suspectPredictors(cohort: Cohort, outcome: string, candidates: I
 export function needTissue(cohort: Cohort, columns: Iterable<string>): string[] {
   const tissue: Measured[] = ['tissue', 'after']
   return [...columns].filter((name) => tissue.includes(cohort.columns.get(name)?.variable.measured ?? 'baseline'))
+}
+
+/** Words by which a name speaks of what was before a treatment, or of computed tomography, not of a treatment. */
+const noTreatment = /\b(before|prior|previous|history|pre)\b|(^|[_\W])(pre|ct)(?=[_\W]|$)|pretreat|pre-?therap/i
+
+/** The columns that sound like a treatment but are taken as known at baseline. */
+export function treatmentsAsBaseline(cohort: Cohort, columns: Iterable<string>): string[] {
+  return [...columns].filter((name) => {
+    const variable = cohort.columns.get(name)?.variable
+    if (variable?.measured !== 'baseline') return false
+    return [name, variable.label].some((words) => treatmentName.test(words) && !noTreatment.test(words))
+  })
 }

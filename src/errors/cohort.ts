@@ -377,8 +377,8 @@ export const FormUnfilled = problem(
 export const TherapyAsBaseline = problem(
   'NS-COH-59',
   (column: string) =>
-    `${column} sounds like a treatment, which is chosen after the diagnosis and often because of the outcome; the codebook does not say that it is known beforehand.`,
-  'Say `measured: after` in the codebook, or `measured: baseline` if it was known when a patient is to be predicted.',
+    `${column} sounds like a treatment, which is chosen after the diagnosis and often because of the outcome; it predicts as something that is known beforehand.`,
+  'Say `measured: after` in the codebook, unless it was known when a patient is to be predicted: then nothing is to be done.',
 )
 export const LegendRow = problem(
   'NS-COH-60',

@@ -1,5 +1,7 @@
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { Problem, problemOr } from '../../errors/index.ts'
+import type { ModelStudy } from '../../model/index.ts'
+import { tooFewToFold } from '../../model/validate/too-few-to-fold.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
 import { coxGroups, coxModelStudy } from '../stages/cox-models.ts'
@@ -18,8 +20,10 @@ export function modelFaults(asked: StudyConfig, of: StudyCohort, features: Study
   const { study } = soundStudy(asked, of.cohort)
   const { file } = study.cohort
   const told: Fault[] = []
-  const tell = (found: { found: { faults: Fault[] } } | Problem) =>
-    told.push(...(found instanceof Problem ? [fault(found, { file })] : found.found.faults))
+  const tell = (found: { found: { faults: Fault[] }; fitted: ModelStudy } | Problem) => {
+    if (found instanceof Problem) told.push(fault(found, { file }))
+    else told.push(...found.found.faults, ...tooFewToFold(found.fitted).map((problem) => fault(problem, { file })))
+  }
   const isExtracted = study.features !== undefined && !('table' in study.features)
   if (!isExtracted) {
     if (isPredicted(of)) tell(problemOr(() => outcomeModelStudy(study, of, features)))

@@ -36,7 +36,10 @@ const own = ['id', 'set', 'outcome']
 export function analysisOf({ study, cohort: of, models: fitted, coxModels }: StudyOutput): Analysis {
   const { cohort, outcome, training, validation } = of
   const basis = fitted.fitted
-  const plan = basis && (basis.protocol === 'as-published' ? publishedPlan(basis) : basis.plan)
+  const asked = basis && (basis.protocol === 'as-published' ? publishedPlan(basis) : basis.plan)
+  // a model that could not be fitted is among the faults; there is nothing of it to repeat
+  const made = new Set(fitted.results.map(({ name }) => name))
+  const plan = asked && { ...asked, models: asked.models.filter(({ name }) => made.has(name)) }
   const known = new Set(fitted.table.columns.map((column) => column.name))
   const logistic = plan ? plan.models.map((model) => resolveModel(plan, model, known)) : []
   const cox = coxModels.flatMap(resolvedCox)
@@ -109,10 +112,11 @@ export function analysisOf({ study, cohort: of, models: fitted, coxModels }: Stu
 }
 
 /** Cox models with their blocks looked up. */
-function resolvedCox({ fitted }: CoxModels): ResolvedModel[] {
+function resolvedCox({ fitted, results }: CoxModels): ResolvedModel[] {
   const plan = fitted.protocol === 'as-published' ? publishedPlan(fitted) : fitted.plan
   const known = new Set(fitted.table.columns.map((column) => column.name))
-  return plan.models.map((model) => resolveModel(plan, model, known))
+  const made = new Set(results.map(({ name }) => name))
+  return plan.models.filter(({ name }) => made.has(name)).map((model) => resolveModel(plan, model, known))
 }
 
 const columnsOfRequest = ({ time, event, by }: SurvivalRequest) => [time, event, by]

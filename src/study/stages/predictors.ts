@@ -5,6 +5,7 @@ import {
   refusePredictors,
   suspectPredictors,
   tracksTime,
+  treatmentsAsBaseline,
 } from '../../cohort/predictor-guard.ts'
 import {
   CentresNeeded,
@@ -13,6 +14,7 @@ import {
   GroupsNeedLevels,
   NameTaken,
   PredictorRefused,
+  TherapyAsBaseline,
 } from '../../errors/index.ts'
 import { type Predictor, type PredictorTable, predictorsOf, predictorTable } from '../../model/index.ts'
 import { columnsNamedBy } from '../../model/plan/resolve.ts'
@@ -100,7 +102,12 @@ export function studyPredictors(
     features: kept.map((j) => features.names[j]),
     refused,
     suspected: suspectPredictors(cohort, flag, usable),
-    faults: refused.map(({ column, reason }) => fault(PredictorRefused(column, reason), { file, column })),
+    faults: [
+      ...refused.map(({ column, reason }) => fault(PredictorRefused(column, reason), { file, column })),
+      ...treatmentsAsBaseline(cohort, usable).map((column) =>
+        fault(TherapyAsBaseline(column), { file, column }, 'note'),
+      ),
+    ],
   }
 }
 

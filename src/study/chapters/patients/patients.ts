@@ -1,3 +1,4 @@
+import type { EventReading } from '../../../cohort/endpoint.ts'
 import type { Flow } from '../../../cohort/rules/criteria.ts'
 import { flowDiagram } from '../../../figures/charts/flow.ts'
 import type { Cell } from '../../../report/document.ts'
@@ -26,6 +27,7 @@ export function cohortChapter(messages: Messages, study: StudyConfig, of: StudyC
     title: words.title,
     blocks: [
       paragraph(outcome ? byOutcome(counted, outcome, messages) : words.descriptive(counted)),
+      ...of.events.map((reading) => paragraph(eventText(reading, messages))),
       figureBlock('flow'),
       ...tables.map(({ id }) => tableBlock(id)),
     ],
@@ -47,6 +49,17 @@ function byOutcome(counted: Cell, { positive, label, groups }: StudyOutcome, { p
   const events = positive.reduce((sum, x) => sum + x, 0)
   const rest = whole(positive.length - events)
   return words.byOutcome(counted, whole(events), label, groups.positive, rest, groups.negative)
+}
+
+/** Which value of a column was the event and what the others were, with the rows of the table that have each. */
+function eventText(
+  { name, column, ...values }: EventReading,
+  { document, patients: { event: words } }: Messages,
+): Cell {
+  const of = (counted: EventReading['event']) =>
+    document.list(counted.map(({ label, rows }) => words.value(label, whole(rows))))
+  const kinds = (['event', 'censored', 'competing'] as const).filter((kind) => values[kind].length > 0)
+  return words.read(name, column, document.clauses(kinds.map((kind) => words[kind](of(values[kind])))))
 }
 
 const sum = (counts: readonly { n: number }[]) => counts.reduce((total, { n }) => total + n, 0)

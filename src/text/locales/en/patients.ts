@@ -12,6 +12,14 @@ export const patients = {
   byOutcome: (counted: Part, positive: Part, outcome: string, level: string, negative: Part, other: string) =>
     text`${counted}: ${positive} ${outcome} ${level.toLowerCase()} and ${negative} ${other.toLowerCase()}.`,
   descriptive: (counted: Part) => text`${counted}. Nothing is predicted; the tables describe.`,
+  event: {
+    read: (name: string, column: string, values: Part) =>
+      text`${name === column ? `Event ${name}` : `Event ${name}, from ${column}`} (rows of the whole table): ${values}.`,
+    value: (label: string, rows: Part) => text`${label} (${rows})`,
+    event: (values: Part) => text`the event is ${values}`,
+    censored: (values: Part) => text`without the event ${values}`,
+    competing: (values: Part) => text`competing ${values}`,
+  },
   flowTitle: 'Selection of patients',
   flowCaption: 'Criteria were applied in this order; a patient is counted at the first that was met.',
   flowDescription: (assessed: number, analysed: number) =>

@@ -10,6 +10,14 @@ export const patients: Messages['patients'] = {
   byOutcome: (counted: Part, positive: Part, outcome: string, level: string, negative: Part, other: string) =>
     text`${counted}（${outcome}）：${level} ${positive} 例，${other} ${negative} 例。`,
   descriptive: (counted: Part) => text`${counted}。本研究不作预测，各表仅作描述。`,
+  event: {
+    read: (name: string, column: string, values: Part) =>
+      text`${name === column ? `事件 ${name}` : `事件 ${name}（取自 ${column}）`}，按整张表的行数计：${values}。`,
+    value: (label: string, rows: Part) => text`${label}（${rows}）`,
+    event: (values: Part) => text`事件为 ${values}`,
+    censored: (values: Part) => text`未发生事件为 ${values}`,
+    competing: (values: Part) => text`竞争事件为 ${values}`,
+  },
   flowTitle: '患者筛选',
   flowCaption: '按此顺序应用各标准；患者计入首个符合的标准。',
   flowDescription: (assessed: number, analysed: number) => `流程图：由评估 ${assessed} 例至分析 ${analysed} 例。`,
