@@ -20,7 +20,13 @@ export interface Audit {
   addsUp: (Examination & { check: string })[]
 }
 
-/** Runs the checks on a transcript. */
+/**
+ * Runs the checks on a transcript.
+ *
+ * @param transcript of `readTranscript`
+ * @param checks those that are run; all where absent
+ * @returns findings, numbered, and what each check looked at
+ */
 export function auditPaper(transcript: Transcript, checks: readonly Check[] = allChecks): Audit {
   const results = checks.map((check) => ({ check, examinations: check.examine(transcript) }))
   const all = results.flatMap(({ check, examinations }) => examinations.map((one) => ({ ...one, check: check.id })))

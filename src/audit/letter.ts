@@ -4,7 +4,13 @@ import type { Transcript } from './transcript.ts'
 const mostExamples = 6
 const mostQuestions = 10
 
-/** A short letter to the authors: one question a check, gravest first, each with the numbers of its findings. */
+/**
+ * A short letter to the authors: one question a check, gravest first, each with the numbers of its findings.
+ *
+ * @param transcript the paper's numbers
+ * @param audit of `auditPaper`
+ * @returns the letter's text
+ */
 export function auditLetter({ title }: Transcript, { findings, checks }: Audit): string {
   const asked = [...new Set(findings.map(({ check }) => check))]
   const questions = asked.slice(0, mostQuestions).map((id) => {

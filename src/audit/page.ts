@@ -12,7 +12,14 @@ const meanings: Record<Grade, string> = {
   'not reported': 'What the paper announces, or what a reader needs, and does not give.',
 }
 
-/** The audit as a page: findings by grade with their arithmetic, the paper's numbers with the findings beside them. */
+/**
+ * The audit as a page: findings by grade with their arithmetic, the paper's numbers with the findings beside them.
+ *
+ * @param transcript the paper's numbers
+ * @param audit of `auditPaper`
+ * @param version of Nomoscope
+ * @returns a report for `reportHtml` or `reportDocx`
+ */
 export function auditReport(transcript: Transcript, audit: Audit, version: string): Report {
   const { findings, checks } = audit
   const ofGrade = (grade: Grade) => findings.filter((finding) => finding.grade === grade)

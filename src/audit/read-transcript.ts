@@ -7,7 +7,11 @@ const mostCharacters = 2_000_000
 
 /**
  * A transcript's text to its checked contents. Numbers keep the decimals that were typed: YAML would make 1.70 of 1.7.
- * Throws TranscriptFault with every fault and its line.
+ *
+ * @param text YAML
+ * @param file its name, for messages
+ * @returns the transcript, numbers with their decimals as typed
+ * @throws TranscriptFault with every fault and its line
  */
 export function readTranscript(text: string, file: string): Transcript {
   if (text.length > mostCharacters) throw TranscriptFault(file, [`longer than ${mostCharacters} characters`])

@@ -8,7 +8,13 @@ import type { FigureRenderer } from './export/renderer.ts'
 const fontFile = (face: 'Sans' | 'Sans-Bold') =>
   createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/DejaVu${face}.ttf`)
 
-/** The figure in pixels, at its size on paper: 600 dpi for line art, as journals want it, is 4323 pixels on 183 mm. */
+/**
+ * The figure in pixels, at its size on paper: 600 dpi for line art, as journals want it, is 4323 pixels on 183 mm.
+ *
+ * @param svg of `svgDocument`
+ * @param dotsPerInch at the figure's size on paper
+ * @returns the file's bytes
+ */
 export async function figurePng(svg: string, dotsPerInch = 600): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js')
   const picture = new Resvg(svg, {
@@ -28,6 +34,10 @@ let fonts: FontFiles | undefined
 /**
  * The figure as one page of PDF, vectors and text with its font within.
  * date  the study's date, ISO: the file says that it was made then, so that the same figure is the same bytes.
+ *
+ * @param svg of `svgDocument`
+ * @param about the title, and the study's date, ISO: the same figure is the same bytes
+ * @returns the file's bytes
  */
 export async function figurePdf(svg: string, about: { title: string; date: string }): Promise<Uint8Array> {
   fonts ??= { regular: readFileSync(fontFile('Sans')), bold: readFileSync(fontFile('Sans-Bold')) }

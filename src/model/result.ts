@@ -89,6 +89,7 @@ export interface ModelResult {
   proportionality?: Proportionality
 }
 
+/** One term's estimate with its standard error, Wald statistic, ratio and 95% interval. */
 export interface TermResult extends Omit<TermShape, 'name'> {
   term: string
   estimate: number
@@ -161,12 +162,14 @@ export interface Shrinkage {
   withoutSlope: number
 }
 
+/** What each step of a score's selection did. */
 export interface SelectionResult {
   score: string
   steps: StepReport[]
   path?: PathReport
 }
 
+/** How often refits selected a term, and its coefficient among those. */
 export interface Frequency {
   term: string
   share: number
@@ -176,6 +179,7 @@ export interface Frequency {
   sameSign: number
 }
 
+/** Performance in one group of patients, with DeLong's interval of the AUC. */
 export interface SubgroupPerformance extends Measures {
   group: string
   n: number
@@ -184,11 +188,13 @@ export interface SubgroupPerformance extends Measures {
   upper: number
 }
 
+/** Performance on one centre by models that were fitted to the others. */
 export type CentrePerformance = { centre: string; n: number; events: number } & (
   | (Measures & { lower: number; upper: number })
   | { failed: string }
 )
 
+/** One point of the learning curve. */
 export interface LearningPoint {
   /** Rows learnt from, mean AUC on the others, its spread between random parts. */
   rows: number

@@ -4,30 +4,90 @@ import { type NumberedText, type Quantity, quantity, text } from './with-numbers
 
 const notKnown = '–'
 
-/** So many decimals, with a true minus sign and without a negative zero. */
+/**
+ * So many decimals, with a true minus sign and without a negative zero.
+ *
+ * @param value the number
+ * @param decimals behind the point
+ * @param path where in results.json it is
+ * @returns the number and how it reads
+ * @example
+ * ```ts
+ * import { fixed } from 'nomoscope/report'
+ * fixed(-1.25, 1).text // → '−1.3'
+ * ```
+ */
 export function fixed(value: number, decimals: number, path?: string): Quantity {
   if (!Number.isFinite(value)) return quantity(value, Number.isNaN(value) ? notKnown : value > 0 ? '∞' : '−∞', path)
   const written = value.toFixed(decimals)
   return quantity(value, (Number(written) === 0 ? written.replace('-', '') : written).replace('-', '−'), path)
 }
 
+/**
+ * A whole number, with a true minus sign.
+ *
+ * @param value the number; it is rounded
+ * @param path where in results.json it is
+ * @returns the number and how it reads
+ * @example
+ * ```ts
+ * import { whole } from 'nomoscope/report'
+ * whole(41.7).text // → '42'
+ * ```
+ */
 export function whole(value: number, path?: string): Quantity {
   return fixed(value, 0, path)
 }
 
-/** Three decimals, and no p that claims to be nought or one. */
+/**
+ * Three decimals, and no p that claims to be nought or one.
+ *
+ * @param p 0 to 1, NaN where not known
+ * @param path where in results.json it is
+ * @returns the number and how it reads
+ * @example
+ * ```ts
+ * import { pValue } from 'nomoscope/report'
+ * pValue(0.0321).text // → '0.032'
+ * pValue(0.00002).text // → '<0.001'
+ * ```
+ */
 export function pValue(p: number, path?: string): Quantity {
   if (Number.isNaN(p)) return quantity(p, notKnown, path)
   if (p < 0.001) return quantity(p, '<0.001', path)
   return quantity(p, p > 0.999 ? '>0.999' : p.toFixed(3), path)
 }
 
-/** A share (0–1) in percent. */
+/**
+ * A share (0–1) in percent.
+ *
+ * @param share 0 to 1
+ * @param decimals behind the point
+ * @param path where in results.json it is
+ * @returns the number and how it reads
+ * @example
+ * ```ts
+ * import { percent } from 'nomoscope/report'
+ * percent(0.125).text // → '12.5%'
+ * ```
+ */
 export function percent(share: number, decimals = 1, path?: string): Quantity {
   return Number.isFinite(share) ? quantity(share, `${(100 * share).toFixed(decimals)}%`, path) : fixed(share, 0, path)
 }
 
-/** An estimate with its interval: 0.866 (0.760–0.918); bounds with a minus sign are told apart by a comma. */
+/**
+ * An estimate with its interval: 0.866 (0.760–0.918); bounds with a minus sign are told apart by a comma.
+ *
+ * @param estimate and its lower and upper bound
+ * @param decimals of all three
+ * @param paths where in results.json they are
+ * @returns the words with the numbers
+ * @example
+ * ```ts
+ * import { withInterval } from 'nomoscope/report'
+ * withInterval([0.866, 0.76, 0.918], 3).text // → '0.866 (0.760–0.918)'
+ * ```
+ */
 export function withInterval(
   [estimate, lower, upper]: readonly [number, number, number],
   decimals: number,
@@ -38,7 +98,19 @@ export function withInterval(
   return text`${fixed(estimate, decimals, paths?.[0])} (${from}${between}${to})`
 }
 
-/** A ratio with as many digits as say something: 0.857, 9.66, 28.1, 120; far out, only on which side. */
+/**
+ * A ratio with as many digits as say something: 0.857, 9.66, 28.1, 120; far out, only on which side.
+ *
+ * @param value the ratio
+ * @param path where in results.json it is
+ * @returns the number and how it reads
+ * @example
+ * ```ts
+ * import { ratio } from 'nomoscope/report'
+ * ratio(9.664).text // → '9.66'
+ * ratio(28.12).text // → '28.1'
+ * ```
+ */
 export function ratio(value: number, path?: string): Quantity {
   if (!Number.isFinite(value)) return fixed(value, 2, path)
   if (value >= 1000) return quantity(value, '>999', path)
@@ -64,7 +136,18 @@ export function ratios(
   return [one(estimate, 0), one(lower, 1), one(upper, 2)]
 }
 
-/** How many decimals the values of a variable carry, at most `most`. */
+/**
+ * How many decimals the values of a variable carry, at most `most`.
+ *
+ * @param values of the variable; what is not finite is left out
+ * @param most decimals
+ * @returns decimals, 0 to `most`
+ * @example
+ * ```ts
+ * import { decimalsOf } from 'nomoscope/report'
+ * decimalsOf([1, 2.5, 3.25]) // → 2
+ * ```
+ */
 export function decimalsOf(values: ArrayLike<number>, most = 3): number {
   let decimals = 0
   for (let i = 0; i < values.length; i++) {
@@ -86,7 +169,18 @@ export function decimalsFor(deviation: number, own: number): { mean: number; val
   return { mean: Math.min(three, own + 2), value: Math.min(three, own + 1) }
 }
 
-/** A p-value in a sentence: `p = 0.032`, `p < 0.001`. */
+/**
+ * A p-value in a sentence: `p = 0.032`, `p < 0.001`.
+ *
+ * @param p 0 to 1
+ * @param path where in results.json it is
+ * @returns the words with the number
+ * @example
+ * ```ts
+ * import { pSaid } from 'nomoscope/report'
+ * pSaid(0.032).text // → 'p = 0.032'
+ * ```
+ */
 export function pSaid(p: number, path?: string): NumberedText {
   const printed = pValue(p, path)
   return /^[<>]/.test(printed.text) ? text`p ${printed}` : text`p = ${printed}`

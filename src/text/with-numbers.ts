@@ -37,6 +37,17 @@ export function text(words: TemplateStringsArray, ...parts: Part[]): NumberedTex
   return numbers.length > 0 ? { text: written, numbers } : { text: written }
 }
 
+/**
+ * A text without numbers of its own.
+ *
+ * @param text the words
+ * @returns what cells and paragraphs take
+ * @example
+ * ```ts
+ * import { plainText } from 'nomoscope/report'
+ * plainText('Age') // → { text: 'Age' }
+ * ```
+ */
 export function plainText(text: string): NumberedText {
   return { text }
 }

@@ -7,7 +7,12 @@ export type { Pool } from './pool-of.ts'
 /** Decoded images take at most this share of the machine's memory. */
 const shareForImages = 0.25
 
-/** A pool of Node's worker threads (see `poolOf`). */
+/**
+ * A pool of Node's worker threads (see `poolOf`).
+ *
+ * @param jobs how many threads; 1 runs everything in this thread, which needs no worker at all
+ * @returns the map over the threads, and what closes them
+ */
 export const openPool = (jobs = availableParallelism()): Pool =>
   poolOf({ jobs, imageBytes: totalmem() * shareForImages, startThread, platformOf: nodePlatform })
 

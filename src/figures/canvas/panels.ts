@@ -4,6 +4,10 @@ import { type Drawing, moved, text } from './svg.ts'
 /**
  * Several drawings as one figure, row by row, lettered A, B, C … as journals do.
  * A drawing that is missing leaves its place empty and takes no letter.
+ *
+ * @param rows of drawings
+ * @param gap between them, in points
+ * @returns one drawing
  */
 export function panels(rows: readonly (readonly (Drawing | undefined)[])[], gap = 10): Drawing {
   const header = fontSize.panel + 3

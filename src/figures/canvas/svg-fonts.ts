@@ -3,6 +3,9 @@ import { boldFont, regularFont } from './font.ts'
 /**
  * A figure as a file of its own: with its font inside, so that it looks the same on a machine without DejaVu Sans while
  * its text stays text. (Within a report the page carries the font once.)
+ *
+ * @param svg of `svgDocument`
+ * @returns the file's text
  */
 export function withFonts(svg: string): string {
   const bold = svg.includes('font-weight="bold"')

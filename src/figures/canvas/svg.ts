@@ -98,7 +98,13 @@ export interface FigureText {
   description: string
 }
 
-/** The figure as an SVG document, at its size in millimetres on paper, with text that stays text. */
+/**
+ * The figure as an SVG document, at its size in millimetres on paper, with text that stays text.
+ *
+ * @param drawing width and height in points, and its elements
+ * @param text id, title and description for those who cannot see it
+ * @returns SVG, without a font of its own
+ */
 export function svgDocument(drawing: Drawing, { id, title, description }: FigureText): string {
   const { width, height } = drawing
   return element(

@@ -38,7 +38,14 @@ const histogramShare = 0.16
 const withoutOutcome = '#a8a8a8'
 const paleColour = '#9a9a9a'
 
-/** Apparent, bias-corrected and ideal calibration, with the distribution of the predictions below. */
+/**
+ * Apparent, bias-corrected and ideal calibration, with the distribution of the predictions below.
+ *
+ * @param figure the curves and predictions, probabilities 0 to 1
+ * @param size in points
+ * @param words of the language
+ * @returns the drawing
+ */
 export function calibrationCurves(
   figure: CalibrationFigure,
   size = singleColumn,

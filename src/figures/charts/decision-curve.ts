@@ -23,7 +23,14 @@ export interface DecisionCurveFigure {
   threshold?: number
 }
 
-/** Net benefit over threshold probabilities, against treating everyone and no one. */
+/**
+ * Net benefit over threshold probabilities, against treating everyone and no one.
+ *
+ * @param figure thresholds (0 to 1) and net benefits at them
+ * @param size in points
+ * @param words of the language
+ * @returns the drawing
+ */
 export function decisionCurves(figure: DecisionCurveFigure, size = singleColumn, words = locales.en.drawings): Drawing {
   const { thresholds, models, treatAll, best } = figure
   const highest = Math.max(0.02, ...treatAll, ...models.flatMap((m) => m.netBenefit).filter(Number.isFinite))

@@ -30,6 +30,14 @@ interface Box {
   lines: { text: string; bold?: boolean; indent?: number }[]
 }
 
+/**
+ * The flow of patients into the study: who was left out, why, and who remained.
+ *
+ * @param figure counts from the start to the arms
+ * @param width in points
+ * @param words of the language
+ * @returns the drawing
+ */
 export function flowDiagram(
   figure: FlowFigure,
   width: number = columnWidth.double,

@@ -24,7 +24,14 @@ export interface ForestFigure {
 
 const step = fontSize.body + 6
 
-/** Ratios and their intervals on a logarithmic axis, with the figures in words at the side. */
+/**
+ * Ratios and their intervals on a logarithmic axis, with the figures in words at the side.
+ *
+ * @param figure rows with ratio, bounds and p
+ * @param width in points
+ * @param words of the language
+ * @returns the drawing
+ */
 export function forestPlot(
   { measure, rows }: ForestFigure,
   width: number = columnWidth.double,

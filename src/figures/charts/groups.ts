@@ -15,14 +15,30 @@ export interface GroupPanel {
   log?: 'yes'
 }
 
-/** Stars of an adjusted p-value, as figure legends explain them: *** p < 0.001, ** < 0.01, * < 0.05, ns otherwise. */
+/**
+ * Stars of an adjusted p-value, as figure legends explain them: *** p < 0.001, ** < 0.01, * < 0.05, ns otherwise.
+ *
+ * @param p the adjusted p-value
+ * @returns one to three stars, or ns
+ * @example
+ * ```ts
+ * import { significanceMark } from 'nomoscope/figures'
+ * significanceMark(0.004) // → '**'
+ * ```
+ */
 export function significanceMark(p: number): string {
   return p < 0.001 ? '***' : p < 0.01 ? '**' : p < 0.05 ? '*' : 'ns'
 }
 
 const panelHeight = 150
 
-/** Panels beside each other, lettered, three to a row: serum markers, immune cells. */
+/**
+ * Panels beside each other, lettered, three to a row: serum markers, immune cells.
+ *
+ * @param panels one a variable
+ * @param perRow panels in a row
+ * @returns the drawing
+ */
 export function groupPanels(panels: readonly GroupPanel[], perRow = 3): Drawing {
   const gap = 12
   const across = Math.min(perRow, panels.length)

@@ -15,7 +15,13 @@ export interface HeatMapFigure {
 const mostLabels = 60
 const mostWords = 18
 
-/** A correlation matrix in colours, neighbours alike: columns are put in the order of average-linkage clustering on 1 − |r|. */
+/**
+ * A correlation matrix in colours, neighbours alike: columns are put in the order of average-linkage clustering on 1 − |r|.
+ *
+ * @param figure labels and the square matrix, −1 to 1
+ * @param width in points
+ * @returns the drawing
+ */
 export function correlationHeatMap(
   { labels, correlations, measure }: HeatMapFigure,
   width: number = columnWidth.double,

@@ -31,7 +31,14 @@ export interface SurvivalFigure {
 
 const survivalSize = { width: columnWidth.single, height: columnWidth.single * 0.85 }
 
-/** Step curves with bands, censoring ticks, medians and the table of numbers at risk. */
+/**
+ * Step curves with bands, censoring ticks, medians and the table of numbers at risk.
+ *
+ * @param figure groups with times, survival (0 to 1) and numbers at risk
+ * @param size in points
+ * @param words of the language
+ * @returns the drawing
+ */
 export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words = locales.en.drawings): Drawing {
   const { groups, marks } = figure
   // To the last patient's time: a median or a step beyond the last mark would otherwise be named and not drawn.

@@ -21,7 +21,13 @@ const height = 190
 const between = 10
 const mostLabels = 14
 
-/** The coefficients' paths (A) and the cross-validated error (B) over log λ, with both usual choices marked. */
+/**
+ * The coefficients' paths (A) and the cross-validated error (B) over log λ, with both usual choices marked.
+ *
+ * @param figure λ, paths and errors
+ * @param words of the language
+ * @returns the drawing
+ */
 export function lassoPlot(figure: LassoFigure, words = locales.en.drawings): Drawing {
   const labelRoom = labelRoomOf(figure)
   const plotWidth = (columnWidth.double - between - labelRoom) / 2

@@ -13,6 +13,11 @@ export interface NomogramNames {
 /**
  * The drawing of a model's nomogram. Each outcome's axis gets unlabelled ticks between the labelled ones, so that a
  * risk can be read off to half a hundredth.
+ *
+ * @param model the model that is drawn
+ * @param nomogram its axes, of the model stage's `nomogram`
+ * @param names what variables and levels are called
+ * @returns what the figure `nomogram` draws
  */
 export function nomogramFigure(model: NomogramModel, nomogram: Nomogram, names: NomogramNames = {}): NomogramFigure {
   const levelLabel = (variable: string, value: number | string) =>

@@ -63,6 +63,11 @@ const grey = ink.grid
 /**
  * A nomogram as rms lays it out: points on top, an axis for each variable, the total, and what the total means.
  * Every tick carries `data-axis`, `data-label` and `data-at`, so that the drawing can be read back.
+ *
+ * @param figure of `nomogramFigure`
+ * @param width in points
+ * @param words of the language
+ * @returns the drawing
  */
 export function nomogram(
   figure: NomogramFigure,

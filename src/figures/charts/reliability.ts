@@ -12,7 +12,13 @@ export interface ReliabilityFigure {
 
 const size = { width: columnWidth.double, height: 170 }
 
-/** Every feature's intraclass correlation with its interval, from the least to the most reliable, family by family. */
+/**
+ * Every feature's intraclass correlation with its interval, from the least to the most reliable, family by family.
+ *
+ * @param figure ICCs and bounds by family, and the threshold
+ * @param words of the language
+ * @returns the drawing
+ */
 export function reliabilityPlot({ families, threshold }: ReliabilityFigure, words = locales.en.drawings): Drawing {
   const total = families.reduce((sum, family) => sum + family.icc.length, 0)
   const lowest = Math.min(0, ...families.flatMap((family) => family.icc))

@@ -19,7 +19,14 @@ export interface RocSeries {
   operating?: { falsePositiveRate: number; sensitivity: number }
 }
 
-/** ROC curves of one or more models in one plot, with the line of no discrimination. */
+/**
+ * ROC curves of one or more models in one plot, with the line of no discrimination.
+ *
+ * @param series one a model; rates 0 to 1
+ * @param size in points
+ * @param words of the language
+ * @returns the drawing
+ */
 export function rocCurves(series: readonly RocSeries[], size = singleColumn, words = locales.en.drawings): Drawing {
   const colourOf = (one: RocSeries, index: number) => (one.pale ? paleColour : seriesColour(index))
   const entries = series.map((one, index) => ({

@@ -19,7 +19,13 @@ export interface TimelineFigure {
 
 const rowHeight = 54
 
-/** One patient's follow-up: a row for each marker over one time axis, values above their threshold filled. */
+/**
+ * One patient's follow-up: a row for each marker over one time axis, values above their threshold filled.
+ *
+ * @param figure markers and events over one time axis
+ * @param width in points
+ * @returns the drawing
+ */
 export function markerTimeline(
   { markers, events, timeLabel }: TimelineFigure,
   width: number = columnWidth.double,

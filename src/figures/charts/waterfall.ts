@@ -15,7 +15,13 @@ export interface WaterfallFigure {
 
 const size = { width: columnWidth.double, height: 150 }
 
-/** A bar for each patient, from the lowest score to the highest, coloured by the outcome. */
+/**
+ * A bar for each patient, from the lowest score to the highest, coloured by the outcome.
+ *
+ * @param figure scores and outcomes, one a patient
+ * @param words of the language
+ * @returns the drawing
+ */
 export function scoreWaterfall(figure: WaterfallFigure, words = locales.en.drawings): Drawing {
   const { scores, positive, base = 0 } = figure
   const order = scores.map((_, i) => i).sort((a, b) => scores[a] - scores[b] || a - b)

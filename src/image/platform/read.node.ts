@@ -6,7 +6,13 @@ import { type Inflate, inflate } from '../formats/inflate.ts'
 import { readImage } from '../formats/read.ts'
 import type { Mask } from '../volume.ts'
 
-/** Reads an image file; data that its header names is taken from the same folder, and from nowhere else. */
+/**
+ * Reads an image file; data that its header names is taken from the same folder, and from nowhere else.
+ *
+ * @param path of the file
+ * @returns the image in ITK's geometry, LPS millimetres
+ * @throws what `readImage` throws, and Node's own error where the file cannot be opened
+ */
 export function readImageFile(path: string): Mask {
   const folder = dirname(resolve(path))
   return readImage(readBytes(path), path, {

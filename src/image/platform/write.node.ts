@@ -4,7 +4,14 @@ import { deflateSync, gzipSync } from 'node:zlib'
 import { writeImage } from '../formats/write.ts'
 import type { Mask } from '../volume.ts'
 
-/** Writes an image or mask as its file name asks (see `writeImage`); the file is there whole or not at all, its folder too. */
+/**
+ * Writes an image or mask as its file name asks (see `writeImage`); the file is there whole or not at all, its folder too.
+ *
+ * @param volume an image or mask
+ * @param path of the file; its ending decides the format
+ * @returns nothing
+ * @throws UnknownImageFormat, and Node's own error where the file cannot be written
+ */
 export function writeImageFile(volume: Mask, path: string): void {
   const bytes = writeImage(volume, path, { gzip: (raw) => gzipSync(raw), zlib: (raw) => deflateSync(raw) })
   const there = statSync(path, { throwIfNoEntry: false })

@@ -42,7 +42,15 @@ interface PredictorInfo {
   firstAt?: number
 }
 
-/** Lays predictors out for the models. `patients` and `batches` are indices, one a row. */
+/**
+ * Lays predictors out for the models. `patients` and `batches` are indices, one a row.
+ *
+ * @param ids one a row
+ * @param patients index of the patient of each row
+ * @param predictors one value a row each
+ * @param batch centre or scanner of each row
+ * @returns the table, its numbers in memory that threads share
+ */
 export function predictorTable(
   ids: string[],
   patients: Int32Array,

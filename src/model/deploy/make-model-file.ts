@@ -17,7 +17,12 @@ export function noticeOf({ label, form, origin: { software, cohort } }: ModelFil
   return `${researchUseOnly} ${label}, nomoscope ${software}, cohort ${cohort}.${shrunken}`
 }
 
-/** Whether a model stands on features that ComBat harmonised: of a scanner that it has not seen it knows nothing. */
+/**
+ * Whether a model stands on features that ComBat harmonised: of a scanner that it has not seen it knows nothing.
+ *
+ * @param result whose fitted model is looked at
+ * @returns true where ComBat is among its transforms
+ */
 export function isHarmonised({ model }: Pick<ModelResult, 'model'>): boolean {
   return transformsOf(model).some(({ step }) => step === 'ComBat')
 }
@@ -28,7 +33,15 @@ function transformsOf({ transforms, scores }: ModelResult['model']) {
 
 /**
  * A fitted model as a file for others. Of the training rows it keeps shares between round edges and rounded medians:
- * no value of any patient. Throws HarmonisedModel for a model on ComBat's features, which no new scanner has.
+ * no value of any patient.
+ *
+ * @param result of `validateModels`
+ * @param table the predictors
+ * @param training indices of the rows it was fitted to
+ * @param origin version, date and cohort
+ * @param outcome its name and the levels
+ * @returns the file's content; `writeModelFile` writes it
+ * @throws HarmonisedModel for a model on ComBat's features, which no new scanner has
  */
 export function modelFileOf(
   result: ModelResult & { form?: DeployedForm },

@@ -47,6 +47,13 @@ const eventsNeeded = 10
 /**
  * Validates a logistic model on new rows with known outcomes (0 or 1; NaN where not known) and proposes updates in rising
  * order of what they change (Steyerberg 2004): the intercept, intercept and slope, all coefficients.
+ *
+ * @param file the model
+ * @param ids one a row
+ * @param rows cells by column, one object a patient
+ * @param positive outcomes, one a row
+ * @returns performance, calibration and the proposed updates
+ * @throws ColumnsMissing
  */
 export function validateExternally(
   file: ModelFile,

@@ -93,7 +93,17 @@ function recalibration(lp: readonly number[], y: readonly number[]) {
   return { intercept, slope: fit.coefficients[1], errors: [error, fit.standardErrors[1]] }
 }
 
-/** 1 / (1 + e^−lp). */
+/**
+ * 1 / (1 + e^−lp).
+ *
+ * @param lp linear predictor of a logistic model
+ * @returns the risk, 0 to 1
+ * @example
+ * ```ts
+ * import { riskOf } from 'nomoscope/model'
+ * riskOf(0) // → 0.5
+ * ```
+ */
 export function riskOf(lp: number): number {
   return 1 / (1 + Math.exp(-lp))
 }

@@ -17,9 +17,15 @@ const probabilities = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 
  * What `nomogram` draws of a fitted model. A score that stands beside other terms is one axis; of a model that is nothing
  * but one score (a joint LASSO, a score alone), every column of the score has its own.
  *
- * training  the rows whose values give the axes their ranges
- * horizons  of a Cox model, the times by which the risk of an event is read off, each with what its axis is called
  * Undefined for a model without a term.
+ *
+ * @param model the fitted model
+ * @param table the predictors
+ * @param training indices of the rows whose values give the axes their ranges
+ * @param outcomeLabel what the last axis is called
+ * @param horizons of a Cox model, the times by which the risk of an event is read off, each with what its axis is
+ *   called
+ * @returns what `nomogram` takes
  */
 export function nomogramOf(
   model: FittedModel,

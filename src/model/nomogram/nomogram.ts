@@ -35,6 +35,7 @@ interface NomogramTick {
   points: number
 }
 
+/** One axis of a nomogram and its ticks. */
 export interface NomogramAxis {
   variable: string
   /** With the levels of the variables it interacts with, as in `type (skin=1)`. */
@@ -46,6 +47,7 @@ export interface NomogramAxis {
   tickLabels: string[]
 }
 
+/** The axes of a nomogram, ready to be drawn or read off. */
 export interface Nomogram {
   /** Points for one unit of the linear predictor. */
   scale: number
@@ -66,6 +68,22 @@ const fullPoints = 100
  * The axes of rms' `nomogram()` (6.5-0 and 8.2): every variable's contribution over round ticks of its whole range,
  * scaled so that the widest is 100 points; the sum of points; the linear predictor; and each outcome, whose ticks are
  * found by inverting it on 1,000 points. A variable with interactions has one axis for each combination of the others.
+ *
+ * @param model terms, variables and outcomes
+ * @returns the axes, points of 0 to 100 for the widest
+ * @example
+ * ```ts
+ * import { nomogram } from 'nomoscope/model'
+ * const drawn = nomogram({
+ *   intercept: -3,
+ *   terms: [{ name: 'age', parts: [{ column: 'age' }], estimate: 0.05 }],
+ *   variables: [{ name: 'age', label: 'Age', range: [20, 80] }],
+ *   linearPredictor: [-2, 1],
+ *   outcomes: [{ label: 'Risk', of: { kind: 'logistic' } }],
+ * })
+ * drawn.scale.toFixed(2) // → '33.33'
+ * drawn.axes.map(({ variable }) => variable) // → [ 'age' ]
+ * ```
  */
 export function nomogram(model: NomogramModel): Nomogram {
   const drawn = model.variables.filter((v) => model.terms.some((t) => t.parts.some((p) => p.column === v.name)))
@@ -131,7 +149,14 @@ export function axisGroups({ axes, lowest }: Nomogram): { variables: string[]; l
   })
 }
 
-/** One patient on the nomogram: the points of each variable (those that interact count as one), their sum, the linear predictor. */
+/**
+ * One patient on the nomogram: the points of each variable (those that interact count as one), their sum, the linear predictor.
+ *
+ * @param model terms, variables and outcomes
+ * @param drawn of `nomogram`
+ * @param values the patient's, by column
+ * @returns points by variable, their total, and the linear predictor
+ */
 export function nomogramPoints(model: NomogramModel, drawn: Nomogram, values: Readonly<Record<string, Value>>) {
   const related = relatedVariables(model.terms, model.variables)
   const points = Object.keys(drawn.lowest).map((variable) => {
@@ -146,7 +171,18 @@ export function nomogramPoints(model: NomogramModel, drawn: Nomogram, values: Re
   return { points, total, linearPredictor: total / drawn.scale + drawn.intercept }
 }
 
-/** Probability at a linear predictor. `baseline` of a Cox model: survival at that time where the linear predictor is 0. */
+/**
+ * Probability at a linear predictor. `baseline` of a Cox model: survival at that time where the linear predictor is 0.
+ *
+ * @param of what the axis shows
+ * @param lp linear predictor
+ * @returns a probability, 0 to 1
+ * @example
+ * ```ts
+ * import { outcomeProbability } from 'nomoscope/model'
+ * outcomeProbability({ kind: 'logistic' }, 0) // → 0.5
+ * ```
+ */
 export function outcomeProbability(of: NomogramOutcome['of'], lp: number): number {
   if (of.kind === 'logistic') return 1 / (1 + Math.exp(-lp))
   const survival = of.baseline ** Math.exp(lp)

@@ -8,6 +8,7 @@ export interface Block {
   features: boolean
 }
 
+/** A term of a model: a column or block by its name, a score, a spline, an interaction. */
 export type ModelTerm =
   | string
   | { score: string }
@@ -16,6 +17,7 @@ export type ModelTerm =
   /** Both columns, if they are not terms already, and all products of their functions. */
   | { interaction: [string, string] }
 
+/** One model of the plan: its terms, or the model that it is made of. */
 export type ModelSpecification = { name: string; label?: string } & (
   | {
       /** Columns, blocks (all their columns), scores of blocks, splines of columns, and products of two. */
@@ -27,6 +29,7 @@ export type ModelSpecification = { name: string; label?: string } & (
   | { lasso: string[] }
 )
 
+/** The models of a study and how their columns are selected. */
 export interface ModelPlan {
   family: 'logistic' | 'cox'
   blocks: Record<string, Block>

@@ -145,16 +145,29 @@ export const modelFileSchema = z.object({
   hash: z.string().optional(),
 })
 
+/** A model as others are given it: coefficients, columns with their ranges, baseline, origin. */
 export type ModelFile = z.infer<typeof modelFileSchema>
 export type ModelExtraction = z.infer<typeof extraction>
 
-/** The model file's text, with the hash by which a later edit is noticed. */
+/**
+ * The model file's text, with the hash by which a later edit is noticed.
+ *
+ * @param file the model
+ * @returns JSON, the same for the same model
+ */
 export async function writeModelFile(file: ModelFile): Promise<string> {
   const { hash: _, ...content } = file
   return `${JSON.stringify({ ...content, hash: await sha256(JSON.stringify(content)) }, null, 2)}\n`
 }
 
-/** Reads a model file. Throws ModelFileUnknown when it is none, ModelFileDamaged when it was changed after it was written. */
+/**
+ * Reads a model file.
+ *
+ * @param text JSON
+ * @param name the file's name, for messages
+ * @returns the model
+ * @throws ModelFileUnknown when it is none, ModelFileDamaged when it was changed after it was written
+ */
 export async function readModelFile(text: string, name: string): Promise<ModelFile> {
   let content: unknown
   try {

@@ -11,6 +11,7 @@ import type { ModelFile } from './model-file.ts'
 /** A cell of a table of new patients: a number, text as it stands in the file, or nothing. */
 export type Cell = number | string | null | undefined
 
+/** What a model says of one patient, with what was imputed or lies out of range. */
 export interface Prediction {
   /** Undefined where `error` says why there is none; of a Cox model that at the last of the horizons. */
   risk?: number
@@ -33,9 +34,12 @@ export interface Prediction {
  * Risks of new patients, in their order. A cell that is empty is imputed and said; a level that the training cohort did
  * not have, or text where a number belongs, leaves its row without a risk and the others as they are.
  *
- * horizon  of a Cox model, the time to which the risk runs; the model's own horizons where absent
- * Throws ColumnsMissing when the table lacks a column of the model, HorizonBeyondFollowUp for a time that its cohort did
- * not reach.
+ * @param file the model
+ * @param rows one a patient: cells by column, numbers or text
+ * @param horizon of a Cox model, the time to which the risk runs; the model's own horizons where absent
+ * @returns one prediction a row, risks 0 to 1
+ * @throws ColumnsMissing when the table lacks a column of the model, HorizonBeyondFollowUp for a time that its cohort
+ *   did not reach
  */
 export function predict(
   file: ModelFile,

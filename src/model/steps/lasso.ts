@@ -10,6 +10,7 @@ const schema = z.strictObject({
   }),
 })
 
+/** The settings of a LASSO step of the study file. */
 export type LassoSpecification = z.output<typeof schema>['lasso']
 
 export const lassoStep: PenaltyStep<{ lasso: LassoSpecification }> = {

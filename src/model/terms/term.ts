@@ -39,7 +39,20 @@ export function partsOf({ column, level, knots, spline, times = [] }: TermShape)
 /** A patient's value of a column: a number, or the level of a categorical variable; NaN or undefined when not known. */
 export type Value = number | string | undefined
 
-/** What a term is worth for one patient; NaN when a column it needs is not known. */
+/**
+ * What a term is worth for one patient; NaN when a column it needs is not known.
+ *
+ * @param term a product of parts
+ * @param values the patient's, by column
+ * @returns the term's value, which its coefficient multiplies
+ * @example
+ * ```ts
+ * import { evaluateTerm } from 'nomoscope/model'
+ * const term = { name: 'age * sex=male', parts: [{ column: 'age' }, { column: 'sex', level: 'male' }] }
+ * evaluateTerm(term, { age: 40, sex: 'male' }) // → 40
+ * evaluateTerm(term, { age: 40, sex: 'female' }) // → 0
+ * ```
+ */
 export function evaluateTerm(term: Term, values: Readonly<Record<string, Value>>): number {
   let product = 1
   for (const part of term.parts) product *= evaluatePart(part, values[part.column])

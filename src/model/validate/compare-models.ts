@@ -14,7 +14,12 @@ export interface ModelComparison {
   likelihoodRatio?: ChiSquareTest
 }
 
-/** Every pair of models. Rows that one of a pair gives no risk take no part in that pair's comparison. */
+/**
+ * Every pair of models. Rows that one of a pair gives no risk take no part in that pair's comparison.
+ *
+ * @param results of `validateModels`
+ * @returns one comparison a pair, the later model against the earlier
+ */
 export function compareModels(results: readonly ModelResult[]): ModelComparison[] {
   return results.flatMap((second, j) => results.slice(0, j).map((first) => comparePair(first, second)))
 }

@@ -20,6 +20,7 @@ export interface ModelStudy {
   thresholds?: number[]
 }
 
+/** Which validations are made and how many refits they take. */
 export interface ValidationSettings {
   nested?: { folds: number; repeats: number }
   /** Whole-pipeline bootstrap refits; 0 for none. */

@@ -20,7 +20,13 @@ const refitsPerTask = 4
  * Every refit repeats everything that learns, from imputation to the last coefficient. The result is the same, to the
  * byte, for a seed, however many workers `map` has. `onProgress` is told how many tasks are done, `onFailure` of a model
  * that cannot be fitted to the training rows, which is then left out; without it that is thrown (ModelNotFitted).
- * Throws SelectionStepUnknown, SelectionStepInvalid.
+ *
+ * @param study plan, predictors, outcome, parts and seed
+ * @param settings which validations, and how many refits
+ * @param map over threads, or `inThread(modelJobs)`
+ * @param options a signal that stops it, and what is told of progress and failures
+ * @returns one result a model
+ * @throws SelectionStepUnknown, SelectionStepInvalid, ModelNotFitted
  */
 export async function validateModels(
   study: ModelStudy,
