@@ -106,7 +106,6 @@ export type QuantileType = 2 | 6 | 7
  * @returns the k quantiles, in the unit of x
  * @throws TooFewValues without values
  * @throws InvalidArgument for a probability outside 0..1
- * @throws NotFinite for a value that is NaN or infinite
  * @example
  * ```ts
  * import { quantiles } from 'nomoscope/statistics'
@@ -129,7 +128,6 @@ export function quantiles(x: ArrayLike<number>, probabilities: ArrayLike<number>
  * @returns the quantile, in the unit of x
  * @throws TooFewValues without values
  * @throws InvalidArgument for p outside 0..1
- * @throws NotFinite for a value that is NaN or infinite
  * @example
  * ```ts
  * import { quantile } from 'nomoscope/statistics'
@@ -148,7 +146,6 @@ export function quantile(x: ArrayLike<number>, p: number, type: QuantileType = 7
  * @param x n finite numbers, any unit
  * @returns the median, in the unit of x
  * @throws TooFewValues without values
- * @throws NotFinite for a value that is NaN or infinite
  * @example
  * ```ts
  * import { median } from 'nomoscope/statistics'
@@ -224,7 +221,6 @@ export interface Description {
  * @param x n finite numbers, any unit
  * @returns the description; all but n, skewness and kurtosis in the unit of x
  * @throws TooFewValues without values
- * @throws NotFinite for a value that is NaN or infinite
  * @example
  * ```ts
  * import { describe } from 'nomoscope/statistics'

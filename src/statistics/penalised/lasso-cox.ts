@@ -27,6 +27,8 @@ const LOOK_BACK = 4
  * @throws NotFinite for a value that is NaN or infinite
  * @throws InvalidArgument for an option outside its range
  * @throws InvalidArgument without an event at which others are at risk
+ * @throws NegativeTime for a time below 0
+ * @throws NotBinary for a flag other than 0 or 1
  * @example
  * ```ts
  * import { coefficientsOf, lassoCox, matrixFromColumns } from 'nomoscope/statistics'

@@ -26,8 +26,9 @@ export type RepeatedCrossValidation = {
  * @param measure what a fold is judged by
  * @param options alpha, penalties, weights and the like; see `PenalisedOptions`
  * @returns mean and spread of the measure over the repeats, and the penalties chosen
- * @throws InvalidArgument without a repeat
- * @throws as `crossValidatePath`
+ * @throws InvalidArgument without a repeat, for fewer than three folds, or a measure that the family does not have
+ * @throws UnequalLengths where x and folds differ in rows
+ * @throws NotFinite for a value that is NaN or infinite
  * @example
  * ```ts
  * import { matrixFromColumns, repeatedCrossValidation } from 'nomoscope/statistics'

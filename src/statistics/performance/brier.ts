@@ -47,6 +47,8 @@ export type BrierDecomposition = {
  * @returns the score, the scaled score and the parts that add up to it
  * @throws UnequalLengths where the two differ in length
  * @throws InvalidArgument for fewer than one group
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
  * @example
  * ```ts
  * import { brierDecomposition } from 'nomoscope/statistics'

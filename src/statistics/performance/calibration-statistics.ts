@@ -106,10 +106,7 @@ export function calibrationStatistics(p: ArrayLike<number>, y: ArrayLike<number>
  * @param p n risks, probabilities from 0 to 1
  * @param y n outcomes, 0 or 1
  * @returns largest, 90th percentile and mean distance of curve and diagonal, as probabilities
- * @throws UnequalLengths where the two differ in length
- * @throws InvalidArgument for a risk outside 0 to 1
- * @throws NotBinary for an outcome other than 0 or 1
- * @throws OneClassOnly where a class has no row
+ * @throws UnequalLengths where the arrays differ in length
  * @example
  * ```ts
  * import { calibrationErrors } from 'nomoscope/statistics'

@@ -93,7 +93,7 @@ export function decisionCurve(
  * @param options harm of applying the model
  * @returns the curve at each threshold
  * @throws UnequalLengths where the arrays differ in length
- * @throws InvalidArgument for a risk or threshold outside its range
+ * @throws InvalidArgument for a risk or threshold outside its range, or a horizon without events before it and patients followed up to it
  * @example
  * ```ts
  * import { decisionCurveSurvival } from 'nomoscope/statistics'
@@ -136,7 +136,8 @@ export function decisionCurveSurvival(
  * @param resamples arrays of row indices, from 0, with their repeats
  * @param options as of `decisionCurve`, and the confidence level
  * @returns limits at each threshold and the number of resamples used
- * @throws as `decisionCurve`
+ * @throws InvalidArgument for a risk, threshold or prevalence outside its range, or arrays of different lengths
+ * @throws NotBinary for an outcome other than 0 or 1
  * @example
  * ```ts
  * import { decisionCurveBootstrap } from 'nomoscope/statistics'
@@ -183,7 +184,10 @@ export function decisionCurveBootstrap(
  * @param thresholds threshold probabilities in [0, 1)
  * @param options as of `decisionCurve`
  * @returns the mean curve
- * @throws as `decisionCurve`
+ * @throws UnequalLengths where the arrays differ in length
+ * @throws InvalidArgument for a risk, threshold or prevalence outside its range
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
  * @example
  * ```ts
  * import { decisionCurveCrossValidated } from 'nomoscope/statistics'

@@ -75,6 +75,8 @@ export function bestThresholds(
  * @returns the four counts, and sensitivity, specificity, accuracy, predictive values and likelihood ratios with
  *   intervals
  * @throws UnequalLengths where the two differ in length
+ * @throws NotBinary for an outcome other than 0 or 1
+ * @throws OneClassOnly where a class has no row
  * @example
  * ```ts
  * import { accuracyAt } from 'nomoscope/statistics'

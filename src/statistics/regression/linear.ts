@@ -163,7 +163,7 @@ export function varianceInflation(x: Matrix): Float64Array {
  *
  * @param fit coefficients, the intercept first, and their covariance (both triangles)
  * @returns one number a coefficient but the intercept
- * @throws SingularDesign where the coefficients are dependent
+ * @throws nothing
  * @example
  * ```ts
  * import { varianceInflationOfFit } from 'nomoscope/statistics'

@@ -88,7 +88,7 @@ export function modelTest(fit: LogisticFit): ChiSquareTest {
  * @param fit coefficients and their covariance
  * @param positions coefficients under test, from 0
  * @returns χ², degrees of freedom and p
- * @throws SingularDesign where the covariance of the coefficients is singular
+ * @throws nothing
  * @example
  * ```ts
  * import { waldTest } from 'nomoscope/statistics'

@@ -31,8 +31,7 @@ export type LogisticStatistics = {
  * @param fit a fit of `logistic`
  * @param y the n outcomes that it was fitted to, 0 or 1
  * @returns model test, C, R² and the other indexes
- * @throws NotBinary for an outcome other than 0 or 1
- * @throws OneClassOnly where a class has no row
+ * @throws nothing
  * @example
  * ```ts
  * import { logistic, logisticStatistics, matrixFromColumns } from 'nomoscope/statistics'

@@ -13,6 +13,7 @@ import { splineFunction } from './spline-function.ts'
  * @param count number of knots, 3 or more
  * @returns the knots, rising, in the unit of x
  * @throws InvalidArgument for fewer than 3 knots, fewer than 6 numbers, or too few different ones
+ * @throws NotFinite for a value that is NaN or infinite
  * @example
  * ```ts
  * import { splineKnots } from 'nomoscope/statistics'

@@ -32,6 +32,7 @@ const MOST_ROWS = 20_000
  * @returns the curve with its pointwise standard error and limits, in the unit of y
  * @throws UnequalLengths where x and y differ in length
  * @throws InvalidArgument for too many points or a span too small
+ * @throws NotFinite for a value that is NaN or infinite
  * @example
  * ```ts
  * import { loess } from 'nomoscope/statistics'

@@ -22,6 +22,7 @@ export type LowessOptions = {
  * @returns x rising, and the curve at it
  * @throws UnequalLengths where x and y differ in length
  * @throws InvalidArgument without points or for a span of 0 or less
+ * @throws NotFinite for a value that is NaN or infinite
  * @example
  * ```ts
  * import { lowess } from 'nomoscope/statistics'

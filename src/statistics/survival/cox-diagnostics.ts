@@ -23,6 +23,8 @@ import { coxOrder, eachEventTime } from './cox-risk-sets.ts'
  * @throws InvalidArgument without an event
  * @throws NotFinite for a value that is NaN or infinite
  * @throws UnequalLengths where the arrays differ in length
+ * @throws NegativeTime for a time below 0
+ * @throws NotBinary for a flag other than 0 or 1
  * @example
  * ```ts
  * import { cox, matrixFromColumns, proportionalHazards } from 'nomoscope/statistics'
@@ -143,6 +145,8 @@ export type BaselineHazard = {
  * @throws InvalidArgument without an event
  * @throws NotFinite for a value that is NaN or infinite
  * @throws UnequalLengths where the arrays differ in length
+ * @throws NegativeTime for a time below 0
+ * @throws NotBinary for a flag other than 0 or 1
  * @example
  * ```ts
  * import { baselineHazard } from 'nomoscope/statistics'

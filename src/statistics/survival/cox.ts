@@ -61,6 +61,8 @@ const OBLIQUE = 1e-5
  * @throws InvalidArgument without an event
  * @throws NotFinite for a value that is NaN or infinite
  * @throws UnequalLengths where the arrays differ in length
+ * @throws NegativeTime for a time below 0
+ * @throws NotBinary for a flag other than 0 or 1
  * @example
  * ```ts
  * import { cox, matrixFromColumns } from 'nomoscope/statistics'

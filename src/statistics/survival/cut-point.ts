@@ -43,6 +43,9 @@ export interface CutPoint {
  * @throws NotFinite for a value that is NaN or infinite
  * @throws InvalidArgument for a share or number of permutations outside its range
  * @throws ConstantValues where no cut is left
+ * @throws NegativeTime for a time below 0
+ * @throws NotBinary for a flag other than 0 or 1
+ * @throws TooFewValues without patients
  * @example
  * ```ts
  * import { optimalCutPoint } from 'nomoscope/statistics'

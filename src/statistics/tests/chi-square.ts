@@ -68,7 +68,6 @@ function expectedCounts(table: Table) {
  * @returns χ² (as x2), degrees of freedom, p and the correction
  * @throws UnequalLengths where the table is not square
  * @throws TooFewValues where no pair disagrees
- * @throws ImpossibleCount for a count that is not a whole number from 0
  * @example
  * ```ts
  * import { mcnemarTest } from 'nomoscope/statistics'

@@ -84,7 +84,7 @@ export function compareContinuous(groups: readonly ArrayLike<number>[], rule: Ch
  *
  * @param counts r × c counts, row by row
  * @returns the test’s name, p, the reason, and the test itself as details
- * @throws ImpossibleCount for a count that is not a whole number from 0; nothing for a table that cannot be tested
+ * @throws UnequalLengths where rows differ in length; nothing for a table that cannot be tested
  * @example
  * ```ts
  * import { compareCounts } from 'nomoscope/statistics'

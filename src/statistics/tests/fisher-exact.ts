@@ -27,6 +27,7 @@ const rootTolerance = Number.EPSILON ** 0.25
  * @returns p; of a 2 × 2 table the odds ratio with its interval
  * @throws ImpossibleCount for a count that is not a whole number from 0
  * @throws EmptyCrossTable where fewer than two rows or columns have counts
+ * @throws UnequalLengths where rows differ in length
  * @example
  * ```ts
  * import { fisherExact } from 'nomoscope/statistics'

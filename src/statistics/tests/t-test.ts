@@ -109,7 +109,7 @@ export function pairedTTest(x: ArrayLike<number>, y: ArrayLike<number>, level = 
  * @param level confidence level, between 0 and 1; 0.95 unless told
  * @returns the ratio of the variances as F with its interval, degrees of freedom and p
  * @throws TooFewValues below two values in a group
- * @throws ConstantValues where a group is constant
+ * @throws ConstantValues where the second group is constant
  * @throws NotFinite for a value that is NaN or infinite
  * @example
  * ```ts
