@@ -118,7 +118,18 @@ export function ratio(value: number, path?: string): Quantity {
   return fixed(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3, path)
 }
 
-/** Decimals at which an estimate can be used: two digits of its standard error, of itself where it has none; three at least. */
+/**
+ * Decimals at which an estimate can be used: two digits of its standard error, of itself where it has none; three at least.
+ *
+ * @param estimate the number
+ * @param standardError of the estimate
+ * @returns decimals, 3 to 12
+ * @example
+ * ```ts
+ * import { decimalsOfError } from 'nomoscope/report'
+ * decimalsOfError(1.5, 0.2) // → 3
+ * ```
+ */
 export function decimalsOfError(estimate: number, standardError: number): number {
   const size = standardError > 0 && Number.isFinite(standardError) ? standardError : Math.abs(estimate)
   return size > 0 && Number.isFinite(size) ? Math.max(3, Math.min(12, 1 - Math.floor(Math.log10(size)))) : 3

@@ -15,7 +15,19 @@ export interface NumberedText {
 /** What can be put into a text: a name, a number, or a text with its own numbers. */
 export type Part = string | Quantity | NumberedText
 
-/** A number to be printed: `text` as it shall read (see `format.ts`), `path` where in results.json it is. */
+/**
+ * A number to be printed: `text` as it shall read (see `format.ts`), `path` where in results.json it is.
+ *
+ * @param value the number
+ * @param text as it shall read
+ * @param path where in results.json it is
+ * @returns both together
+ * @example
+ * ```ts
+ * import { quantity } from 'nomoscope/report'
+ * quantity(0.032, '0.032') // → { text: '0.032', value: 0.032 }
+ * ```
+ */
 export function quantity(value: number, text: string, path?: string): Quantity {
   const kept = Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf'
   return path === undefined ? { text, value: kept } : { text, value: kept, path }
@@ -52,7 +64,18 @@ export function plainText(text: string): NumberedText {
   return { text }
 }
 
-/** Texts one after the other. */
+/**
+ * Texts one after the other.
+ *
+ * @param parts texts, numbers or strings
+ * @param between put between two of them
+ * @returns one text with all their numbers
+ * @example
+ * ```ts
+ * import { joined } from 'nomoscope/report'
+ * joined(['one', 'two'], ', ').text // → 'one, two'
+ * ```
+ */
 export function joined(parts: readonly Part[], between = ' '): NumberedText {
   return parts.reduce<NumberedText>((all, part, i) => (i === 0 ? text`${part}` : text`${all}${between}${part}`), {
     text: '',

@@ -13,6 +13,7 @@ export interface CalibrationCurve {
   upper?: readonly number[]
 }
 
+/** What `calibrationCurves` draws. */
 export interface CalibrationFigure {
   apparent: CalibrationCurve
   biasCorrected?: CalibrationCurve

@@ -6,6 +6,7 @@ import { textWidth } from '../canvas/text-width.ts'
 import { fontSize, ink, seriesColour, seriesDash } from '../theme/theme.ts'
 import { thresholdMark } from './threshold-mark.ts'
 
+/** One model's net benefit at each threshold, with its band. */
 export interface NetBenefitSeries {
   label: string
   netBenefit: readonly number[]
@@ -13,6 +14,7 @@ export interface NetBenefitSeries {
   upper?: readonly number[]
 }
 
+/** What `decisionCurves` draws. */
 export interface DecisionCurveFigure {
   thresholds: readonly number[]
   models: readonly NetBenefitSeries[]

@@ -17,7 +17,14 @@ export interface PartialEffect {
   upper?: readonly number[]
 }
 
-/** A panel for each variable, all on one scale (of log-odds, or of the log hazard) so that they can be compared. */
+/**
+ * A panel for each variable, all on one scale (of log-odds, or of the log hazard) so that they can be compared.
+ *
+ * @param effects one panel each
+ * @param scale what the vertical axis is called
+ * @param perRow panels in a row
+ * @returns the drawing
+ */
 export function partialEffects(
   effects: readonly PartialEffect[],
   scale = locales.en.drawings.logOdds,
@@ -116,7 +123,14 @@ export interface ContributionFigure {
   scale?: string
 }
 
-/** Bars to the right raise the risk, bars to the left lower it; the numbers are log-odds. */
+/**
+ * Bars to the right raise the risk, bars to the left lower it; the numbers are log-odds.
+ *
+ * @param figure contributions in log-odds, and the result
+ * @param width in points
+ * @param words of the language
+ * @returns the drawing
+ */
 export function contributionBars(
   { values, result, scale }: ContributionFigure,
   width: number = columnWidth.double,

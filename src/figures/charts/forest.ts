@@ -16,6 +16,7 @@ export interface ForestRow {
   indent?: 'yes'
 }
 
+/** What `forestPlot` draws. */
 export interface ForestFigure {
   /** What is shown: "Odds ratio (95% CI)". */
   measure: string

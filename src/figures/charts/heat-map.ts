@@ -4,6 +4,7 @@ import { fitEnd, textWidth } from '../canvas/text-width.ts'
 import { divergingColour, hex } from '../theme/colour-scale.ts'
 import { columnWidth, fontSize, ink } from '../theme/theme.ts'
 
+/** What `correlationHeatMap` draws. */
 export interface HeatMapFigure {
   labels: readonly string[]
   /** Row by row, −1 to 1; NaN where not known. */

@@ -19,6 +19,7 @@ export interface SurvivalSeries {
   median?: { value: number; lower: number; upper: number }
 }
 
+/** What `kaplanMeier` draws. */
 export interface SurvivalFigure {
   groups: readonly SurvivalSeries[]
   /** Times on the axis, from 0, under which the numbers at risk stand. */

@@ -6,6 +6,7 @@ import { type Drawing, element, group, line, polyline, text } from '../canvas/sv
 import { fitEnd, textWidth } from '../canvas/text-width.ts'
 import { columnWidth, fontSize, ink, seriesColour, seriesColours } from '../theme/theme.ts'
 
+/** What `lassoPlot` draws. */
 export interface LassoFigure {
   /** λ from the largest to the smallest, and how many coefficients are not zero at each. */
   lambda: readonly number[]

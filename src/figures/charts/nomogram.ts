@@ -38,6 +38,7 @@ export interface NomogramPatient {
   outcomes: readonly string[]
 }
 
+/** What `nomogram` draws. */
 export interface NomogramFigure {
   /** Points of the longest axis, 100 as rms has it. */
   maximumPoints: number

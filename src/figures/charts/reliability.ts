@@ -3,6 +3,7 @@ import { legend, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
 import { columnWidth, fontSize, ink, seriesColour } from '../theme/theme.ts'
 
+/** What `reliabilityPlot` draws. */
 export interface ReliabilityFigure {
   /** Families of features (a sequence, a class), each with the ICCs of its features and their 95% bounds. */
   families: readonly { label: string; icc: readonly number[]; lower: readonly number[]; upper: readonly number[] }[]

@@ -69,7 +69,15 @@ function sliceDrawing(image: SliceImage, width: number, map?: SliceMap): Drawing
   }
 }
 
-/** Maps of features over the region of one patient: the slice, and beside it each map with its scale. */
+/**
+ * Maps of features over the region of one patient: the slice, and beside it each map with its scale.
+ *
+ * @param image the slice with the region's outline
+ * @param maps values over it, in each feature's unit
+ * @param perRow pictures in a row
+ * @param words of the language
+ * @returns the drawing
+ */
 export function featureMaps(
   image: SliceImage,
   maps: readonly SliceMap[],
@@ -89,7 +97,13 @@ export interface ComparedMap {
   patients: readonly { label: string; image: SliceImage; map: ArrayLike<number> }[]
 }
 
-/** A row for each feature, two pictures for each patient; colours run over the middle 98% of a feature's values. */
+/**
+ * A row for each feature, two pictures for each patient; colours run over the middle 98% of a feature's values.
+ *
+ * @param features one row each: image and map of every patient
+ * @param words of the language
+ * @returns the drawing
+ */
 export function comparedMaps(features: readonly ComparedMap[], words = locales.en.drawings): Drawing {
   const gap = 8
   const rows = features.map(({ feature, patients }) => {
@@ -117,7 +131,13 @@ export function mapRange(maps: readonly ArrayLike<number>[]): readonly [number, 
   return sorted.length === 0 ? [0, 1] : [quantileOfSorted(sorted, 0.01), quantileOfSorted(sorted, 0.99)]
 }
 
-/** Many patients at a glance, each slice with its outline under a short name: for the eye that checks the masks. */
+/**
+ * Many patients at a glance, each slice with its outline under a short name: for the eye that checks the masks.
+ *
+ * @param slices image and short name of each patient
+ * @param perRow slices in a row
+ * @returns the drawing
+ */
 export function contactSheet(slices: readonly { label: string; image: SliceImage }[], perRow = 6): Drawing {
   const gap = 6
   const width = (columnWidth.double - gap * (perRow - 1)) / perRow

@@ -3,6 +3,7 @@ import { type Drawing, element, group, line, polyline, text } from '../canvas/sv
 import { textWidth } from '../canvas/text-width.ts'
 import { columnWidth, fontSize, ink, seriesColours } from '../theme/theme.ts'
 
+/** What `markerTimeline` draws. */
 export interface TimelineFigure {
   /** Each marker with its values over time and the threshold above which it counts as raised. */
   markers: readonly {

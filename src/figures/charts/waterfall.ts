@@ -3,6 +3,7 @@ import { legend, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line } from '../canvas/svg.ts'
 import { columnWidth, ink, seriesColours } from '../theme/theme.ts'
 
+/** What `scoreWaterfall` draws. */
 export interface WaterfallFigure {
   /** Score and outcome (1 with it) of each patient, in any order. */
   scores: readonly number[]

@@ -97,6 +97,10 @@ export function learningCurve(
 /**
  * Performance of a part's predictions in groups of its patients, with DeLong's intervals. groupOf  group of each id; ids
  * without one take no part. A group with fewer than two of a class has no AUC.
+ *
+ * @param part with predictions, of `validateModels`
+ * @param groupOf group of each id
+ * @returns one entry a group, in the order of their names
  */
 export function subgroupPerformance(
   part: PartPerformance,
