@@ -20,16 +20,26 @@ export function labelLayer(mask: Mask, label: number, channel: number): Mask {
   return labels
 }
 
-/** A mask of fractions has no labels: probabilities, or labels that were interpolated or scaled. */
+/**
+ * Labels that were scaled, such as 0 and 1.7, are read as PyRadiomics reads them: the fraction is cut off. Where that loses
+ * voxels to the background or makes one label of different values, they were probabilities or interpolated: no labels.
+ */
 function refuseFractions({ data }: Mask) {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) return
-  let [fractions, low, high] = [0, Infinity, -Infinity]
+  const valueOfLabel = new Map<number, number>([[0, 0]])
+  let [fractions, low, high, ambiguous] = [0, Infinity, -Infinity, false]
   for (let i = 0; i < data.length; i++) {
-    if (data[i] < low) low = data[i]
-    if (data[i] > high) high = data[i]
-    if (!Number.isInteger(data[i])) fractions++
+    const value = data[i]
+    if (value < low) low = value
+    if (value > high) high = value
+    if (!Number.isInteger(value)) fractions++
+    if (ambiguous) continue
+    const label = value >>> 0
+    const known = valueOfLabel.get(label)
+    if (known === undefined) valueOfLabel.set(label, value)
+    else if (known !== value) ambiguous = true
   }
-  if (fractions) throw MaskOfFractions(fractions, low, high)
+  if (fractions && ambiguous) throw MaskOfFractions(fractions, low, high)
 }
 
 function wholeLabels(mask: Mask): Mask {
