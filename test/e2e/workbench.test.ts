@@ -86,6 +86,7 @@ toolTest(
       await openCase(page, 'P1')
 
       // Each click lies where SimpleITK says that the voxel is.
+      const place = page.locator('.status span').first()
       const clicks: { voxel: number[]; point: number[] }[] = []
       for (const name of ['axial', 'coronal', 'sagittal'])
         for (const [dx, dy] of [
@@ -93,9 +94,14 @@ toolTest(
           [33, 50],
           [7, -61],
         ] as [number, number][]) {
+          const before = await place.innerText()
           await stroke(page, name, [dx, dy])
-          await page.waitForTimeout(60)
-          const numbers = (await page.locator('.status span').first().innerText()).match(/-?\d+(\.\d+)?/g)!.map(Number)
+          // No two of the places are one.
+          await page.waitForFunction(
+            (text) => document.querySelector<HTMLElement>('.status span')!.innerText !== text,
+            before,
+          )
+          const numbers = (await place.innerText()).match(/-?\d+(\.\d+)?/g)!.map(Number)
           clicks.push({ voxel: numbers.slice(0, 3), point: numbers.slice(3, 6) })
         }
       expect(new Set(clicks.map(({ voxel }) => String(voxel))).size).toBe(9)
