@@ -69,7 +69,7 @@ test('a study has logistic and Cox models, those of one event on the same resamp
 test('rows without a time take no part and are counted; the time and what runs with it may not predict', () => {
   const { combined, plain } = results.models
   expect(plain.rows + plain.curves.heldOut.n).toBe(156)
-  expect(sectionText('time-to-event')).toContain('rows without a known time or event were left out')
+  expect(sectionText('time-to-event')).toContain(' 4 rows without a known time or event were excluded.')
   const columns = combined.terms.map((term: { column: string }) => term.column)
   expect(columns).not.toContain('days')
   expect(columns).not.toContain('months')
@@ -82,7 +82,7 @@ test('rows without a time take no part and are counted; the time and what runs w
 test('methods, limitations and nomogram speak of it, and every number of its chapter has its place', () => {
   expect(sectionText('methods')).toMatch(/Cox regression of the time to progression on .*restricted cubic spline/)
   expect(sectionText('methods')).toContain('Grambsch and Therneau')
-  expect(sectionText('limitations')).toContain('events per candidate column')
+  expect(sectionText('limitations')).toContain('events per candidate parameter')
   const ids = results.figures.map((one: { id: string }) => one.id)
   for (const id of ['risk-groups-plain', 'calibration-plain', 'nomogram-plain', 'lasso-joint'])
     expect(ids).toContain(id)

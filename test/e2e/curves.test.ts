@@ -101,7 +101,7 @@ test('regions are typed by their mean curve, compared with the readings, and row
     'B,dce,one,plateau,100,2.5,0,0,24,0,0,100,100,200,400,205',
     'B,dce,two,persistent,100,20,0,24,0,0,0,100,100,200,400,240',
   ])
-  expect(report).not.toContain('stands for the early one')
+  expect(report).not.toContain('is used as the early one')
 })
 
 test('the thresholds of the study file decide, and a late early phase is said', () => {
@@ -109,12 +109,14 @@ test('the thresholds of the study file decide, and a late early phase is said', 
   // 20 and 2.5 and 8.3% are plateaus now, −25% is not.
   expect(cells('curves-dce').map(([, n]) => n)).toEqual(['0 (0.0%)', '3 (75.0%)', '1 (25.0%)'])
   expect(faults).toEqual([])
-  expect(report).toContain('In 4 of 4 the second phase comes later than that')
+  expect(report).toContain('In 4 of 4 patients the second phase is later than that')
 })
 
 test('times that are not those of the phases, and one image where phases are needed, are named by check', () => {
   writeStudy('times: [0, 60, 120, 180]')
-  expect(nomoscope('check', study).stdout).toContain('There are 3 phases, but 4 times.')
+  expect(nomoscope('check', study).stdout).toContain(
+    'There are 3 phases; the times given are 0, 60, 120, 180: one is needed for each',
+  )
   writeFileSync(study, readFileSync(study, 'utf8').replace(/curve: .*/, 'curve: {}'))
   const { status, stdout } = nomoscope('check', study)
   expect(stdout).toContain('is one image: a time–signal curve needs every phase')
