@@ -70,6 +70,11 @@ export function withoutIdentifiers<Found extends Omit<Findings, 'faults'> & { fa
         ids: cohort.cohort.ids.map((id) => numberOf.get(id)!),
         patients: cohort.cohort.patients.map((patient) => patientNumber.get(patient)!),
       },
+      // The follow-up's rows are found by the names that the cohort's patients now have.
+      supplements: {
+        ...cohort.supplements,
+        patients: cohort.supplements.patients.map((patient) => patientNumber.get(patient) ?? ''),
+      },
     },
     models: { ...models, results: models.results.map(anonymous) },
     coxModels: coxModels.map((one) => ({ ...one, results: one.results.map(anonymous) })),
