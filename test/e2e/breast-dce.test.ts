@@ -76,7 +76,7 @@ sharedTest(
         .find((one: { id: string }) => one.id === id)
         .rows.map((row: { cells: { text: string }[] }) => row.cells.map(({ text }) => text))
     expect(table('curves-phase2').map(([, n]) => n)).toEqual(['0 (0.0%)', '1 (100.0%)', '0 (0.0%)'])
-    expect(JSON.stringify(results.report)).toContain('In 1 of 1 the second phase comes later than that')
+    expect(JSON.stringify(results.report)).toContain('In 1 of 1 patients the second phase is later than that')
     const middle = table('measured').find(([feature]) => feature === 'Mean')!
     expect(middle.length).toBe(1 + sources.length)
 
