@@ -153,7 +153,7 @@ quality: true`,
   },
   {
     title: 'Models',
-    keys: ['models', 'deploy'],
+    keys: ['models', 'missing', 'deploy'],
     text: 'Terms are columns, blocks, the score of a block (cross-fitted), splines and interactions; or one penalised model over blocks; with `cox`, of the time to an event. `noninvasive` models are compared with each other in the report.',
     examples: [
       `models:
