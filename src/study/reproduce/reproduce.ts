@@ -23,13 +23,14 @@ export function reproduction(output: StudyOutput, version: string): { name: stri
     ...models.results.flatMap((result) => {
       const resolved = analysis.models.find(({ name }) => name === result.name)!
       const own = [[`Model: ${result.name}`, modelSection(result, resolved, analysis)]]
-      return nomogram?.result === result ? [...own, ['Nomogram', nomogramSection(nomogram, analysis)]] : own
+      return nomogram?.result.name === result.name ? [...own, ['Nomogram', nomogramSection(nomogram, analysis)]] : own
     }),
     ...coxModels.flatMap((group) =>
       group.results.flatMap((result) => {
         const resolved = analysis.models.find(({ name }) => name === result.name)!
         const own = [[`Cox model: ${result.name}`, coxSection(result, resolved, group, analysis)]]
-        const drawn = group.nomogram?.result === result && isRepeated(resolved) ? group.nomogram : undefined
+        const fitted = !result.imputations && result.estimator !== 'firth'
+        const drawn = fitted && isRepeated(resolved) && group.nomogram?.result.name === result.name && group.nomogram
         if (!drawn) return own
         const times = group.followUp.horizons.map(({ time }) => time)
         return [...own, ['Nomogram', nomogramSection(drawn, analysis, times)]]
