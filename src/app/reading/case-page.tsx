@@ -67,6 +67,7 @@ export function CasePage(which: Case & { version: string }) {
         onSettled()
       })
       changed.current = recovered > 0
+      setSaved({ state: recovered > 0 ? 'drawn' : 'saved' })
       const sequences = list.cases.find((one) => one.patient === patient)?.sequences ?? []
       setOpened({ stage, session, saver, served, overlays: overlayChoices(which, served, sequences), recovered, note })
       const phases = await openPhases(served)
