@@ -20,6 +20,8 @@ export function nomogramSection(
     !result.imputations &&
     drawn.every((variable) => isWhole(variable, result.terms)) &&
     drawn.every(({ name }) => result.terms.some(({ column }) => column === name))
+  if (!byRms && result.terms.some(({ knots, times }) => knots || times))
+    return rComment('A nomogram with a spline or an interaction of a model that rms does not fit is not repeated here.')
   const axes = nomogram.axes.map(({ variable, given, ticks }, i) => {
     const points = ticks.map(({ value, points }): [string, number] => [String(value), points])
     const where = Object.entries(given).map(([other, value]) => ` at ${other} ${value}`)
