@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { FileNotFound, HeldBy, NotYourReading } from '../errors/index.ts'
-import { pathFor } from '../study/cases/patient-path.ts'
+import { pathFor, patientPlace } from '../study/cases/patient-path.ts'
 import { openStudy } from '../study/file/open.node.ts'
 import type { ServedFolder } from './folder.ts'
 import { readingOrder } from './reading-order.ts'
@@ -190,17 +190,12 @@ async function filesBelow(folder: ServedFolder, path: string): Promise<string[]>
 
 /** Names that stand for `{patient}` in a path, from the folder's own listing. */
 async function patientsAt(folder: ServedFolder, template: string): Promise<string[]> {
-  const segments = template.split('/')
-  const at = segments.findIndex((segment) => segment.includes('{patient}'))
-  if (at < 0) return []
-  const [before, after] = segments[at].split('{patient}')
-  const entries = await folder.list(segments.slice(0, at).join('/') || '.').catch(() => [])
-  return (
-    entries
-      // The last part names a file, or a folder of DICOM files.
-      .filter((entry) => entry.folder || at === segments.length - 1)
-      .map((entry) => entry.name)
-      .filter((name) => name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after))
-      .map((name) => name.slice(before.length, name.length - after.length))
-  )
+  const place = patientPlace(template)
+  if (!place) return []
+  const entries = await folder.list(place.parent).catch(() => [])
+  return entries.flatMap((entry) => {
+    // The last part names a file, or a folder of DICOM files.
+    const patient = entry.folder || place.isLast ? place.patientOf(entry.name) : undefined
+    return patient === undefined ? [] : [patient]
+  })
 }

@@ -12,18 +12,10 @@ import type { StudyModels } from './stages/outcome-models.ts'
 import type { SurvivalResult } from './stages/survival.ts'
 import type { SequenceCurves } from './stages/time-signal-curves.ts'
 
-/** Everything that a run found, from which every file of the results folder is written. */
-export interface StudyOutput {
+/** What the stages of a run found. */
+export interface StudyFindings {
   /** What was done: the study file without the columns that neither the cohort has nor the images give. */
   study: StudyConfig
-  /** The report's text, tables and figures' captions, in the study's language. */
-  report: Report
-  /** The figures' drawings, by the figure's id. */
-  drawings: ReadonlyMap<string, Drawing>
-  /** The same where they are printed (PNG, PDF, Word), whose fonts have Latin letters only: in English. */
-  printed: ReadonlyMap<string, Drawing>
-  /** What made each chapter, by its id. */
-  from: (chapter: string) => From
   /** The analysed rows, their outcome, their split and the flow to them. */
   cohort: StudyCohort
   /** The features of each row, and what was extracted case by case. */
@@ -41,7 +33,19 @@ export interface StudyOutput {
   /** Its nomogram, where it has one. */
   nomogram?: StudyNomogram
   /** The Cox models of each event, with the leading one's nomogram. */
-  coxModels: (CoxModels & { nomogram?: StudyNomogram })[]
+  coxModels: (CoxModels & { nomogram: StudyNomogram | undefined })[]
   /** Every issue found in the data, in the order of the stages. */
   faults: Fault[]
+}
+
+/** What was found and what is said of it: every file of the results folder is written from this. */
+export interface StudyOutput extends StudyFindings {
+  /** The report's text, tables and figures' captions, in the study's language. */
+  report: Report
+  /** The figures' drawings, by the figure's id. */
+  drawings: ReadonlyMap<string, Drawing>
+  /** The same where they are printed (PNG, PDF, Word), whose fonts have Latin letters only: in English. */
+  printed: ReadonlyMap<string, Drawing>
+  /** What made each chapter, by its id. */
+  from: (chapter: string) => From
 }

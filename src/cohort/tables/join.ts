@@ -94,9 +94,7 @@ function joinByZeros(
   used: Set<number>,
   faults: Fault[],
 ): void {
-  const free = new Map<string, number[]>()
-  for (const [row, id] of derived.entries())
-    if (id !== undefined && !used.has(row)) free.set(withoutZeros(id), [...(free.get(withoutZeros(id)) ?? []), row])
+  const free = unusedRows(derived, used, withoutZeros)
   const claims = new Map<string, number[]>()
   for (const [i, id] of ids.entries())
     if (rowOf[i] < 0 && free.has(withoutZeros(id)))
@@ -127,9 +125,7 @@ function joinByForm(
   used: Set<number>,
   faults: Fault[],
 ): void {
-  const free = new Map<string, number[]>()
-  for (const [row, id] of derived.entries())
-    if (id !== undefined && !used.has(row)) free.set(plainForm(id), [...(free.get(plainForm(id)) ?? []), row])
+  const free = unusedRows(derived, used, plainForm)
   const claims = new Map<string, number>()
   for (const [i, id] of ids.entries()) if (rowOf[i] < 0) claims.set(plainForm(id), (claims.get(plainForm(id)) ?? 0) + 1)
   for (const [i, id] of ids.entries()) {
@@ -140,6 +136,14 @@ function joinByForm(
     const at = { file: column.file, row: column.rows[rows[0]], column: column.name, patient: id }
     faults.push(fault(IdWrittenOtherwise(derived[rows[0]]!, id), at, 'note'))
   }
+}
+
+/** Rows that no identifier has claimed, by a plainer form of their own. */
+function unusedRows(derived: readonly (string | undefined)[], used: ReadonlySet<number>, form: (id: string) => string) {
+  const free = new Map<string, number[]>()
+  for (const [row, id] of derived.entries())
+    if (id !== undefined && !used.has(row)) free.set(form(id), [...(free.get(form(id)) ?? []), row])
+  return free
 }
 
 const plainForm = (id: string) => {

@@ -2,6 +2,7 @@ import { type Fault, fault } from '../../cohort/fault.ts'
 import { ImagesOfNobody, LeadingZerosLost } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
+import { patientPlace } from './patient-path.ts'
 
 /** What the folders of images say of who was imaged. */
 export interface ImageFolders {
@@ -42,13 +43,10 @@ const withoutZeros = (id: string) => id.replace(/^0+(?=\d+$)/, '')
 
 /** Names that stand for `{patient}` in a path such as `images/P{patient}/t2.nrrd`, from the folder's own listing. */
 function namesAt(template: string, { list }: StudyContext): string[] {
-  const segments = template.split('/')
-  const at = segments.findIndex((segment) => segment.includes('{patient}'))
-  if (at < 0 || !list) return []
-  const [before, after] = segments[at].split('{patient}')
-  const folders = at < segments.length - 1
-  return list(segments.slice(0, at).join('/') || '.').flatMap(({ name, folder }) => {
-    const fits = name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after)
-    return fits && folder === folders ? [name.slice(before.length, name.length - after.length)] : []
+  const place = patientPlace(template)
+  if (!place || !list) return []
+  return list(place.parent).flatMap(({ name, folder }) => {
+    const patient = folder === place.isLast ? undefined : place.patientOf(name)
+    return patient === undefined ? [] : [patient]
   })
 }

@@ -1,17 +1,10 @@
-import type { Fault } from '../../cohort/fault.ts'
 import { isHarmonised, type ModelResult } from '../../model/index.ts'
 import type { From, Report } from '../../report/document.ts'
 import { type Language, locales } from '../../text/locales/index.ts'
-import type { StudyConfig } from '../file/schema.ts'
-import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
+import type { StudyFindings } from '../output.ts'
+import { isPredicted } from '../stages/cohort.ts'
 import type { FeatureMaps } from '../stages/feature-maps.ts'
-import type { StudyFeatures } from '../stages/features.ts'
 import type { QualityPicture } from '../stages/image-quality-pictures.ts'
-import type { StudyFurther } from '../stages/model-comparisons.ts'
-import type { StudyNomogram } from '../stages/nomogram.ts'
-import type { StudyModels } from '../stages/outcome-models.ts'
-import type { SurvivalResult } from '../stages/survival.ts'
-import type { SequenceCurves } from '../stages/time-signal-curves.ts'
 import { bind, type Chapter } from './chapter.ts'
 import { studyChecklists } from './checklists.ts'
 import { faultsChapter } from './data-issues.ts'
@@ -23,7 +16,7 @@ import { markersChapter } from './markers/markers.ts'
 import { fileName } from './methods/facts.ts'
 import { methodsChapter } from './methods/methods.ts'
 import { comparisonChapter } from './models/comparison.ts'
-import { type CoxAnalysis, coxChapter } from './models/cox.ts'
+import { coxChapter } from './models/cox.ts'
 import { modelsChapter } from './models/models.ts'
 import { robustnessChapter } from './models/robustness.ts'
 import { validationChapter } from './models/validation.ts'
@@ -36,19 +29,8 @@ import { selectionChapter } from './selection/selection.ts'
 import { summaryOf } from './summary.ts'
 import { survivalChapter } from './survival/survival.ts'
 
-/** What a run found, of which the report is written. */
-export interface Findings {
-  study: StudyConfig
-  cohort: StudyCohort
-  features: StudyFeatures
-  curves: SequenceCurves[]
-  survival: SurvivalResult[]
-  models: StudyModels
-  further?: StudyFurther
-  lead?: ModelResult
-  nomogram?: StudyNomogram
-  coxModels: CoxAnalysis[]
-  faults: readonly Fault[]
+/** What a run found, and the pictures that only the report shows. */
+export interface Findings extends StudyFindings {
   pictures: readonly QualityPicture[]
   maps?: FeatureMaps
 }

@@ -3,7 +3,7 @@ import type { Drawing } from '../../../figures/canvas/svg.ts'
 import { calibrationCurves } from '../../../figures/charts/calibration.ts'
 import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
-import type { ModelResult, PartPerformance } from '../../../model/index.ts'
+import type { PartPerformance } from '../../../model/index.ts'
 import { horizonCell, horizonLabel } from '../../../report/horizon-label.ts'
 import { fixed } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
@@ -11,6 +11,7 @@ import type { CoxModels } from '../../stages/cox-models.ts'
 import { type SurvivalResult, survivalByGroup } from '../../stages/survival.ts'
 import type { DrawnFigure } from '../chapter.ts'
 import { survivalFigure } from '../survival/kaplan-meier.ts'
+import { decisionOf } from './decision-curves.ts'
 
 type Part = 'nested' | 'apparent' | 'heldOut'
 
@@ -108,16 +109,4 @@ function calibrationOf(messages: Messages, { followUp }: CoxModels, part: Part, 
       yLabel: words.observed,
     }
   })
-}
-
-function decisionOf(results: readonly ModelResult[], lead: ModelResult) {
-  const part = ({ performance }: ModelResult) => performance.nested ?? performance.apparent
-  const { thresholds, treatAll } = part(lead).decision
-  return {
-    thresholds,
-    treatAll,
-    models: results
-      .filter((result) => part(result).decision.thresholds.length > 0)
-      .map((result) => ({ label: result.label, netBenefit: part(result).decision.netBenefit })),
-  }
 }

@@ -1,6 +1,6 @@
 import { panels } from '../../../figures/canvas/panels.ts'
 import { type CalibrationFigure, calibrationCurves } from '../../../figures/charts/calibration.ts'
-import { type DecisionCurveFigure, decisionCurves } from '../../../figures/charts/decision-curve.ts'
+import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { type RocSeries, rocCurves } from '../../../figures/charts/roc.ts'
 import type { ModelResult, PartPerformance } from '../../../model/index.ts'
 import type { Row, Table } from '../../../report/document.ts'
@@ -9,6 +9,7 @@ import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyOutcome } from '../../stages/cohort.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { decisionOf } from './decision-curves.ts'
 import { leadingFigure, slopesSentence } from './leading.ts'
 import { histogram } from './risk-histogram.ts'
 
@@ -137,19 +138,4 @@ function rocOf(results: readonly ModelResult[], of: (result: ModelResult) => Par
     const { roc, auc, lower, upper } = part
     return [{ label: result.label, ...roc, auc, lower, upper }]
   })
-}
-
-function decisionOf(results: readonly ModelResult[], lead: ModelResult): DecisionCurveFigure {
-  const part = ({ performance }: ModelResult) => performance.nested ?? performance.apparent
-  const { thresholds, treatAll } = part(lead).decision
-  return {
-    thresholds,
-    treatAll,
-    models: results
-      .filter((result) => part(result).decision.thresholds.length > 0)
-      .map((result) => ({
-        label: result.label,
-        netBenefit: part(result).decision.netBenefit,
-      })),
-  }
 }
