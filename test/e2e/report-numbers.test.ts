@@ -73,16 +73,18 @@ describe('the numbers of a report', () => {
 })
 
 describe('a number that is not in results.json is caught', () => {
-  test.each([
+  test.each<[string, string, string, string?]>([
     ['a paragraph of its own', '</h2>', '</h2><p>The AUC was 0.912.</p>'],
     ['a sentence that has a path', '</p>\n</section>', ' AUC 0.912.</p>\n</section>'],
     ['a cell of a table', '</td></tr>', ' 0.912</td></tr>'],
     ['a footnote', '</span></p></div></div>', ' 0.912</span></p></div></div>'],
     ['a caption', '</span></figcaption>', ' AUC 0.912</span></figcaption>'],
     ['a label of a figure', '</svg>', '<text x="1" y="1">AUC 0.91234</text></svg>'],
-    ['a headline', '</dd>', ' 0.912</dd>'],
-  ])('in %s', (_, before, after) => {
-    const at = html.indexOf(before, html.indexOf('<main>'))
+    ['the abstract', '</p>', ' AUC 0.912.</p>', '<p class="abstract"'],
+  ])('in %s', (_, before, after, below = '<main') => {
+    const start = html.indexOf(below)
+    expect(start).toBeGreaterThan(0)
+    const at = html.indexOf(before, start)
     expect(at).toBeGreaterThan(0)
     expect(faults(replaced(at, before.length, after)).length).toBeGreaterThan(0)
   })
