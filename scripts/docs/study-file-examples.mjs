@@ -108,6 +108,7 @@ cohort: { file: export.csv, id: { column: lesion, match: '(\\\\d+)$', as: text }
     path: images/{patient}/t1.nrrd
     mask: masks/{patient}/t2.nrrd
     label: [1, 2, 4]
+    region: { shell: [0, 5], clip: { skin: 2 } }
     normalise: nyul
     curve: { phases: ['images/{patient}/p0.nrrd', 'images/{patient}/p1.nrrd', 'images/{patient}/p2.nrrd'], times: [0, 120, 420] }
 quality: true`,

@@ -1,5 +1,6 @@
 import { FilesNotGiven } from '../errors/index.ts'
 import type { CacheUse } from '../jobs/cache.ts'
+import type { CaseRegion } from './derive-case-region.ts'
 import type { Normalisation } from './normalisation.ts'
 
 /** A value of a case: a feature is a number; a diagnostic may be a text, a list or a table. */
@@ -15,6 +16,8 @@ export interface CaseTask {
   region?: string
   /** Several labels are one region. */
   label?: number | number[]
+  /** How the region that is measured follows from the drawn one, such as what surrounds it. */
+  derive?: CaseRegion
   /** Of a mask of probabilities: from which value on a voxel counts. */
   threshold?: number
   /** Seconds of each phase after the first, in place of the files' own. */

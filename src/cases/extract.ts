@@ -17,14 +17,17 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
   const { cache } = task
   const compute = () => computeCase(task, platform, map)
   if (!cache) return compute()
-  const { image, mask, normalise, params, label, source, region, standard, times, threshold, uneven } = task
+  const { image, mask, normalise, params, label, source, region, standard, times, threshold, uneven, derive } = task
   const made = async () => {
     const { contentHash } = platform.images
     // Files by what they hold, not by where they lie.
     const tissue = typeof normalise === 'object' && 'mask' in normalise ? await contentHash(normalise.mask) : ''
     const how = typeof normalise === 'object' && tissue ? { ...normalise, mask: tissue } : normalise
     const files = [await contentHash(image), await contentHash(mask)]
-    return ['case/extract', ...files, params, label, source, region, standard, how, times, threshold, uneven]
+    const clip = derive?.clip
+    const where = typeof clip === 'object' && 'mask' in clip ? { mask: await contentHash(clip.mask) } : clip
+    const from = derive && { ...derive, clip: where }
+    return ['case/extract', ...files, params, label, source, region, standard, how, times, threshold, uneven, from]
   }
   return cached(platform.cache?.(cache.folder), cache, made, compute)
 }

@@ -178,7 +178,8 @@ export interface ReadersTask extends CaseTask {
 /** The overlap (Dice) of two readers' regions. */
 async function readers(task: ReadersTask, images: Images): Promise<{ dice: number }> {
   const { setting } = readSettings(task.params, task.paramsFile)
-  const { image, mask, label } = await openCase({ ...task, normalise: undefined }, images, setting.label)
+  const drawn = { ...task, normalise: undefined, derive: undefined }
+  const { image, mask, label } = await openCase(drawn, images, setting.label)
   const other = await images.mask(task.other, image, task.image, task.region ?? task.label, task.threshold)
   return { dice: dice(mask, other, label) }
 }

@@ -56,3 +56,45 @@ test('how much of a region a map could not be computed in is said', async () => 
   expect(notes.at(-1)).toBe("The map could not be computed in 3 of the region's 3 voxels, which are 0.")
   expect((await openCase({ image, mask, source: 'b800' }, images)).notes).toHaveLength(1)
 })
+
+test('a derived region is cut by a mask and by the air around the patient, and says so', async () => {
+  const [nx, ny, nz] = [20, 20, 5]
+  const grid = {
+    dimension: 3 as const,
+    size: [nx, ny, nz] as [number, number, number],
+    spacing: [1, 1, 2] as [number, number, number],
+    origin: [0, 0, 0] as [number, number, number],
+    direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  }
+  const at = (x: number, y: number, z: number) => x + nx * (y + ny * z)
+  // A patient from x = 5 on with a dark cyst, air before it, and a lesion of one voxel at x = 7.
+  const values = Int16Array.from({ length: nx * ny * nz }, (_, i) => (i % nx < 5 ? 0 : 400 + (i % 7)))
+  values[at(8, 10, 2)] = 0
+  const drawn = new Uint8Array(values.length)
+  drawn[at(7, 10, 2)] = 1
+  const breast = Uint8Array.from(values, (_, i) => (i % nx < 9 ? 1 : 0))
+  const write = (name: string, volume: object) => {
+    const file = join(folder, name)
+    writeImageFile({ ...grid, ...volume } as Mask, file)
+    return file
+  }
+  const image = write('shell-image.nrrd', { pixelType: 'int16', data: values })
+  const mask = write('shell-mask.nrrd', { pixelType: 'uint8', data: drawn })
+  const within = write('shell-breast.nrrd', { pixelType: 'uint8', data: breast })
+  const voxelsOf = async (derive: object) => {
+    const { mask: measured, notes } = await openCase({ image, mask, derive }, images)
+    return { voxels: Array.from(measured.data).reduce((sum, value) => sum + value, 0), notes }
+  }
+  // Within 3 mm of a centre on a 1 × 1 × 2 mm grid: 29 voxels of its slice, 21 of each neighbour; the lesion is left out.
+  expect(await voxelsOf({ shell: [0, 3] })).toEqual({
+    voxels: 70,
+    notes: ['Region: shell 0 to 3 mm of label 1, 70 voxels.'],
+  })
+  // One voxel of the slice lies at x = 4, in air; the cyst is no air around the patient.
+  const cut = await voxelsOf({ shell: [0, 3], clip: 'air' })
+  expect(cut.notes).toEqual(['Region: shell 0 to 3 mm of label 1, 69 voxels, 1 more cut off in air.'])
+  // Beyond x = 8 lie 5 voxels at x = 9 and 1 at x = 10 in the slice, 3 at x = 9 above and below it.
+  const inBreast = await voxelsOf({ shell: [0, 3], clip: { mask: within } })
+  expect(inBreast.notes[0]).toMatch(/cut off outside the given mask\.$/)
+  expect(inBreast.voxels).toBe(70 - 6 - 2 * 3)
+})

@@ -3,6 +3,7 @@ import type { Images } from '../image/platform/images.ts'
 import { listLabels, type RegionExtent } from '../image/regions/regions.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { CaseTask, Lost } from './case.ts'
+import { deriveCaseRegion } from './derive-case-region.ts'
 import { normaliseCase } from './normalise.ts'
 
 /**
@@ -27,7 +28,9 @@ export async function openCase(task: CaseTask, images: Images, usual = 1) {
   if (activity) notes.push(activity.message)
   if (lost) notes.push(RegionCut(lost.region, path, lost.share).message)
   if (failed) notes.push(...failedWithin(failed, mask, label))
-  return { image, mask, label, notes, original, lost }
+  if (!task.derive) return { image, mask, label, notes, original, lost }
+  const derived = await deriveCaseRegion(mask, label, task.derive, original, path, images)
+  return { image, mask: derived.mask, label, notes: [...notes, ...derived.notes], original, lost }
 }
 
 /** PET whose values are an activity depends on dose, weight and delay. */

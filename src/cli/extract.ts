@@ -14,6 +14,7 @@ import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import type { MapOptions, ParallelMap } from '../parallel.ts'
 import { type Case, extractCases, valueNames } from '../study/cases/extract-all.ts'
 import { openPool } from '../workers/pool.ts'
+import { readRegionRule } from './region-rule.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -21,7 +22,17 @@ declare const NOMOSCOPE_VERSION: string
 /** What holds for every case. */
 type Settings = Pick<
   CaseTask,
-  'params' | 'paramsFile' | 'label' | 'threshold' | 'source' | 'times' | 'uneven' | 'region' | 'standard' | 'normalise'
+  | 'params'
+  | 'paramsFile'
+  | 'label'
+  | 'threshold'
+  | 'source'
+  | 'times'
+  | 'uneven'
+  | 'region'
+  | 'derive'
+  | 'standard'
+  | 'normalise'
 >
 
 /** What one image can be normalised by alone; a common histogram and a reference tissue's mask take a study file. */
@@ -41,6 +52,10 @@ export interface ExtractOptions {
   uneven?: number
   source?: string
   region?: string
+  largest?: string
+  margin?: number
+  shell?: string
+  clip?: string
   normalise?: string
   out?: string
   jobs?: number
@@ -71,7 +86,7 @@ export async function extract(
   const { source, region, threshold, uneven } = options
   const label = labelsOf(options.label)
   const times = options.times === undefined ? undefined : numbersOf('--times', options.times)
-  const given = { label, source, region, threshold, times, uneven }
+  const given = { label, source, region, threshold, times, uneven, derive: readRegionRule(options, existsSync) }
   const settings: Settings = { params, paramsFile: options.params, ...given, standard, normalise }
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
   if (options.voxel) {

@@ -82,3 +82,8 @@ export const QualityNotAsked = problem(
   'Write `quality: true` into the study file.',
   2,
 )
+export const NothingLeftOfRegion = problem(
+  'NS-IMG-20',
+  (label: number, rule: string) => `Nothing is left of label ${label} by its rule (${rule}).`,
+  'Choose a smaller margin, or leave the rule out for a region as small as this.',
+)

@@ -28,6 +28,7 @@ export { everyTime, type ImageStore, type Once, onceInMemory, rememberingLast } 
 export { type Images, imagesFrom, type OpenedImage } from './platform/images.ts'
 export { type Motion, motionBetween } from './quality/motion.ts'
 export * from './quality/quality.ts'
+export { type DerivedRegion, deriveRegion, type RegionRule } from './regions/derive-region.ts'
 export { readLabelNames } from './regions/label-names.ts'
 export { drawRegions, listLabels, type Region, type RegionExtent, type Regions } from './regions/regions.ts'
 export { apparentDiffusion } from './sequences/diffusion.ts'

@@ -1,3 +1,4 @@
+import { partsOfLabel } from '../../image/regions/parts.ts'
 import type { Triple } from '../../image/volume.ts'
 
 /**
@@ -42,45 +43,16 @@ export function growFrom(
   }
 }
 
-/** The parts of a label that do not touch by faces, the largest first, each as its voxels in ascending order. */
-export function partsOf(mask: Uint16Array, size: Readonly<Triple>, label: number): Uint32Array[] {
-  const seen = new Uint8Array(mask.length)
-  const parts: Uint32Array[] = []
-  const [nx, ny] = size
-  const area = nx * ny
-  const steps = [-1, 1, -nx, nx, -area, area]
-  for (let start = 0; start < mask.length; start++) {
-    if (mask[start] !== label || seen[start] !== 0) continue
-    const part = [start]
-    seen[start] = 1
-    for (let next = 0; next < part.length; next++) {
-      const voxel = part[next]
-      const x = voxel % nx
-      const y = Math.floor(voxel / nx) % ny
-      for (const step of steps) {
-        if ((step === -1 && x === 0) || (step === 1 && x === nx - 1)) continue
-        if ((step === -nx && y === 0) || (step === nx && y === ny - 1)) continue
-        const other = voxel + step
-        if (other < 0 || other >= mask.length || seen[other] !== 0 || mask[other] !== label) continue
-        seen[other] = 1
-        part.push(other)
-      }
-    }
-    parts.push(Uint32Array.from(part).sort())
-  }
-  return parts.sort((a, b) => b.length - a.length)
-}
-
 /** The mask with only the largest part of a label. */
 export function keepLargest(mask: Uint16Array, size: Readonly<Triple>, label: number): Uint16Array {
-  return without(mask, partsOf(mask, size, label).slice(1))
+  return without(mask, partsOfLabel({ size: [...size], data: mask }, label).slice(1))
 }
 
 /** The mask without the parts of a label that have fewer than `least` voxels. */
 export function removeIslands(mask: Uint16Array, size: Readonly<Triple>, label: number, least: number): Uint16Array {
   return without(
     mask,
-    partsOf(mask, size, label).filter((part) => part.length < least),
+    partsOfLabel({ size: [...size], data: mask }, label).filter((part) => part.length < least),
   )
 }
 

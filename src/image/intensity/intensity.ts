@@ -60,6 +60,40 @@ export function foreground({ data }: Volume): Uint8Array {
   return regionWhere(data.length, (i) => data[i] > threshold)
 }
 
+/**
+ * 1 where the patient is, dark parts inside the patient too; 0 in the air around: what is not `foreground` and touches,
+ * by faces, the sides of the slices.
+ */
+export function patientOf(volume: Volume): Uint8Array {
+  const { size } = volume
+  const [nx, ny, nz] = size
+  const area = nx * ny
+  const inside = foreground(volume)
+  const outside = new Uint8Array(inside.length)
+  const queue: number[] = []
+  const reach = (voxel: number) => {
+    if (inside[voxel] !== 0 || outside[voxel] !== 0) return
+    outside[voxel] = 1
+    queue.push(voxel)
+  }
+  for (let z = 0; z < nz; z++) {
+    for (let x = 0; x < nx; x++) for (const y of [0, ny - 1]) reach(x + nx * y + area * z)
+    for (let y = 0; y < ny; y++) for (const x of [0, nx - 1]) reach(x + nx * y + area * z)
+  }
+  while (queue.length > 0) {
+    const voxel = queue.pop()!
+    const x = voxel % nx
+    const y = Math.floor(voxel / nx) % ny
+    if (x > 0) reach(voxel - 1)
+    if (x < nx - 1) reach(voxel + 1)
+    if (y > 0) reach(voxel - nx)
+    if (y < ny - 1) reach(voxel + nx)
+    if (voxel >= area) reach(voxel - area)
+    if (voxel < inside.length - area) reach(voxel + area)
+  }
+  return outside.map((out) => 1 - out)
+}
+
 /** Whether what lies outside the foreground is air: darker than a quarter of it. A cropped image has none. */
 export function hasAir({ data }: Volume, body: Uint8Array): boolean {
   const step = Math.max(1, Math.floor(data.length / enough))

@@ -33,7 +33,8 @@ function each(n: Triple, visit: (x: number, y: number, z: number, i: number) => 
   for (let z = 0; z < n[2]; z++) for (let y = 0; y < n[1]; y++) for (let x = 0; x < n[0]; x++) visit(x, y, z, i++)
 }
 
-function boxAround({ size, spacing, data }: Mask, label: number, reach: number): [Triple, Triple] | undefined {
+/** The box of a label's voxels and what lies within `reach` mm of it, inside the image: its first and last voxel. */
+export function boxAround({ size, spacing, data }: Mask, label: number, reach: number): [Triple, Triple] | undefined {
   const from: Triple = [Infinity, Infinity, Infinity]
   const to: Triple = [-1, -1, -1]
   each(size, (x, y, z, i) => {

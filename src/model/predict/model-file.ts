@@ -45,6 +45,14 @@ const normalisation = z.union([
   z.object({ nyul: z.object({ percentiles: z.array(z.number()), landmarks: z.array(z.number()) }) }),
 ])
 
+/** How the region that was measured follows from the drawn one; a mask that it was cut by is the new patient's own. */
+const region = z.object({
+  largest: z.enum(['lesion', 'slice']).optional(),
+  margin: z.number().optional(),
+  shell: z.tuple([z.number(), z.number()]).optional(),
+  clip: z.union([z.enum(['air', 'mask']), z.object({ skin: z.number() })]).optional(),
+})
+
 const extraction = z.object({
   /** The text of PyRadiomics' parameter file, and its SHA-256. */
   params: z.string(),
@@ -57,6 +65,7 @@ const extraction = z.object({
     z.object({
       source: z.string().optional(),
       label: z.union([z.number(), z.array(z.number())]).optional(),
+      region: region.optional(),
       threshold: z.number().optional(),
       normalise: normalisation.optional(),
     }),

@@ -38,7 +38,8 @@ export function needsImages(
 
 /**
  * The cases of a table with columns `SEQUENCE_image`, `SEQUENCE_mask` (for the mean of readers also
- * `SEQUENCE_mask_READER`), and `SEQUENCE_tissue` where images are normalised by a reference tissue.
+ * `SEQUENCE_mask_READER`), `SEQUENCE_tissue` where images are normalised by a reference tissue, and `SEQUENCE_clip` where
+ * the region is cut by a mask.
  */
 export function casesOfColumns(
   { extraction }: ModelFile,
@@ -60,8 +61,8 @@ export function casesOfColumns(
       const masks = columns.flatMap((column) => path(column) ?? [])
       if (image === undefined) return [{ row, sequence, failed: `${named('image')} is not given` }]
       if (masks.length === 0) return [{ row, sequence, failed: `${named('mask')} is not given` }]
-      const tissue = path(named('tissue'))
-      return masks.map((mask) => rowCase(extraction!, row, sequence, image, mask, tissue))
+      const [tissue, clip] = [path(named('tissue')), path(named('clip'))]
+      return masks.map((mask) => rowCase(extraction!, row, sequence, image, mask, tissue, clip))
     }),
   )
 }
@@ -80,9 +81,10 @@ export function casesOfStudy(
   const cases = imageCases({ ...study, images, features: undefined }, ids, { file: '' }, context)
   const rowOf = new Map(ids.map((id, row) => [id, row]))
   return wantedReaders(cases, extraction!.reader).map(({ input: { patient, sequence }, task }) => {
-    const { image, mask, normalise } = task
+    const { image, mask, normalise, derive } = task
     const tissue = typeof normalise === 'object' && 'mask' in normalise ? normalise.mask : undefined
-    return rowCase(extraction!, rowOf.get(patient)!, sequence, image, mask, tissue)
+    const clip = typeof derive?.clip === 'object' && 'mask' in derive.clip ? derive.clip.mask : undefined
+    return rowCase(extraction!, rowOf.get(patient)!, sequence, image, mask, tissue, clip)
   })
 }
 
@@ -100,17 +102,23 @@ function rowCase(
   image: string,
   mask: string,
   tissue: string | undefined,
+  clip: string | undefined,
 ): RowCase {
-  const { source, label, threshold, normalise: how } = sequences[sequence]
+  const { source, label, threshold, region, normalise: how } = sequences[sequence]
   let normalise: Normalisation | undefined
   if (typeof how === 'object' && 'zscore' in how && how.zscore === 'tissue') {
     if (tissue === undefined) return { row, sequence, failed: `${columnOf(sequence, 'tissue')} is not given` }
     normalise = { ...how, mask: tissue }
   } else normalise = how
+  let derive: CaseTask['derive']
+  if (region?.clip === 'mask') {
+    if (clip === undefined) return { row, sequence, failed: `${columnOf(sequence, 'clip')} is not given` }
+    derive = { ...region, clip: { mask: clip } }
+  } else derive = region as CaseTask['derive']
   return {
     row,
     sequence,
-    task: { image, mask, source, label, threshold, params, paramsFile: 'the model file', normalise },
+    task: { image, mask, source, label, derive, threshold, params, paramsFile: 'the model file', normalise },
   }
 }
 

@@ -50,6 +50,13 @@ export function sourceOf({ source, b, curve }: Sequence): string | undefined {
   return source
 }
 
+/** How a patient's region is derived, with the path of the mask that it is cut by. */
+function regionOf({ region }: Sequence, patient: string, context: StudyContext): CaseTask['derive'] {
+  const clip = region?.clip
+  if (typeof clip !== 'object' || !('mask' in clip)) return region
+  return { ...region, clip: { mask: context.resolve(pathFor(clip.mask, patient)) } }
+}
+
 /**
  * Every image and mask of the study as a case to extract, patient by patient, sequence by sequence, reader by reader.
  * everyone  all patients of the table, also those who are not extracted: their images are not somebody else's
@@ -76,6 +83,7 @@ export function imageCases(
           mask: context.resolve(pathFor(mask, name)),
           source: sourceOf(sequence),
           label: sequence.label,
+          derive: regionOf(sequence, name, context),
           threshold: sequence.threshold,
           times: sequence.times,
           uneven: sequence.uneven,

@@ -138,6 +138,27 @@ const curve = z.strictObject({
   early: z.number().gt(0).default(curveThresholds.early).describe('seconds within which the early peak lies'),
 })
 
+const clip = z.union([
+  z.literal('air').describe('the air around the patient'),
+  z.strictObject({ skin: millimetres.describe('mm under the skin, and the air') }),
+  z.strictObject({ mask: path.describe('what lies outside this mask; {patient} stands for the identifier') }),
+])
+
+const region = z
+  .strictObject({
+    largest: z.enum(['lesion', 'slice']).optional().describe('of several lesions, or slices, the one with most voxels'),
+    margin: z.number().optional().describe('mm by which the region grows, or shrinks where it is negative'),
+    shell: z
+      .tuple([z.number(), z.number()])
+      .refine(([from, to]) => from < to, { message: 'a shell goes from the smaller distance to the larger' })
+      .optional()
+      .describe('mm from the drawn edge, inside negative: [0, 5] surrounds the region, [-3, 0] is its rim'),
+    clip: clip.optional().describe('what is left out of it'),
+  })
+  .refine(({ margin, shell }) => margin === undefined || shell === undefined, {
+    message: 'a margin and a shell exclude each other',
+  })
+
 const sequence = z.strictObject({
   path: path.describe('{patient} stands for the identifier'),
   mask: path.optional(),
@@ -146,6 +167,7 @@ const sequence = z.strictObject({
     .union([z.number().int().min(1), z.array(z.number().int().min(1)).min(1)])
     .optional()
     .describe('which label of the mask; several are one region'),
+  region: region.optional().describe('how the region that is measured follows from the drawn one'),
   threshold: z.number().optional().describe('of a mask of probabilities: from which value on a voxel counts'),
   times: z
     .array(z.number().min(0))

@@ -22,6 +22,7 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
     sequences[name] = {
       ...(source !== undefined && { source }),
       ...(sequence.label !== undefined && { label: sequence.label }),
+      ...(sequence.region !== undefined && { region: regionFor(sequence.region) }),
       ...(sequence.threshold !== undefined && { threshold: sequence.threshold }),
       ...(normalise !== undefined && { normalise }),
     }
@@ -32,6 +33,12 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
     ...file,
     extraction: { params, paramsHash: await sha256(params), ...(reader !== undefined && { reader }), sequences },
   }
+}
+
+/** A model file holds no path: a new patient's mask is named by the new table. */
+function regionFor({ clip, ...rule }: NonNullable<Sequence['region']>) {
+  if (clip === undefined) return rule
+  return { ...rule, clip: typeof clip === 'object' && 'mask' in clip ? ('mask' as const) : clip }
 }
 
 function normalisationFor(

@@ -29,6 +29,11 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
   ]
   if (sequences.some((name) => images?.[name]?.b || /(^|,)\s*(adc\b|b\d+)/i.test(images?.[name]?.source ?? '')))
     blocks.push(paragraph(plainText(words.diffusion)))
+  const derived = sequences.flatMap((name) => {
+    const region = images?.[name]?.region
+    return region ? [derivedText(words, name, region)] : []
+  })
+  if (derived.length > 0) blocks.push(paragraph(document.sentences(derived)))
   const normalised = sequences.filter((name) => images?.[name]?.normalise)
   for (const name of normalised)
     blocks.push(
@@ -54,6 +59,32 @@ function describeSequence(
 }
 
 type Words = Messages['methods']['extraction']
+type DerivedRegion = NonNullable<NonNullable<StudyConfig['images']>[string]['region']>
+
+/** How the region of a sequence follows from the drawn one. */
+function derivedText(words: Words, sequence: string, { largest, margin, shell, clip }: DerivedRegion): Cell {
+  const at = `study.images.${sequence}.region`
+  const size = (value: number, path: string) => setNumber(Math.abs(value), Math.abs(value) === value ? path : undefined)
+  const what =
+    shell !== undefined
+      ? words.shell(edge(words, shell[0], `${at}.shell.0`), edge(words, shell[1], `${at}.shell.1`))
+      : margin !== undefined && margin !== 0
+        ? words.margin(margin > 0, size(margin, `${at}.margin`))
+        : words.drawn
+  const cut =
+    clip === undefined
+      ? ''
+      : clip === 'air'
+        ? words.clippedAir
+        : 'skin' in clip
+          ? words.clippedSkin(setNumber(clip.skin, `${at}.clip.skin`))
+          : words.clippedMask
+  return words.derived(sequence, what, largest === undefined ? '' : words.largest[largest], cut)
+}
+
+/** One edge of a shell in words: 0 is the drawn edge. */
+const edge = (words: Words, at: number, path: string): Cell =>
+  at === 0 ? plainText(words.drawnEdge) : words.edge(at < 0, setNumber(Math.abs(at), at > 0 ? path : undefined))
 type Normalise = NonNullable<NonNullable<StudyConfig['images']>[string]['normalise']>
 
 /** How a sequence's intensities were brought to a common scale, and whether anything was learnt for it. */

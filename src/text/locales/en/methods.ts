@@ -58,6 +58,20 @@ export const methods = {
     bValues: (values: Part) => text`b ${values} s/mm²`,
     diffusion:
       'Regions were transferred to diffusion images through physical space where they were drawn elsewhere; nothing was registered, and the distortion of echo-planar imaging remains.',
+    drawn: text`the drawn region`,
+    drawnEdge: 'its edge',
+    edge: (inside: boolean, distance: Part) => text`${distance} mm ${inside ? 'inside' : 'outside'} it`,
+    shell: (from: Part, to: Part) => text`the shell of the drawn region from ${from} to ${to}`,
+    margin: (grown: boolean, distance: Part) => text`the drawn region, ${grown ? 'grown' : 'shrunk'} by ${distance} mm`,
+    largest: {
+      lesion: ', of several lesions that of the largest',
+      slice: ', on the slice where its area is largest',
+    },
+    clippedAir: text`, without the air around the patient`,
+    clippedSkin: (distance: Part) => text`, without air and the ${distance} mm under the skin`,
+    clippedMask: text`, within a further mask of each patient`,
+    derived: (sequence: string, what: Part, largest: string, clipped: Part) =>
+      text`On ${sequence} features are of ${what}${largest}${clipped} (distances in physical space, between voxel centres).`,
     normalised: (sequence: string) => `Intensities of ${sequence} were brought to a common scale before extraction`,
     nyul: (start: string, low: Part, top: Part, from: Part, to: Part, images: Part) =>
       text`${start} by Nyúl's histogram standardisation (${low} to ${top} from percentile ${from} to ${to} of the foreground, piecewise linear between its deciles). The common histogram was fitted once on the ${images} training images, without the outcome; it was not refitted in folds. Its landmarks are stored in provenance.json.`,

@@ -52,6 +52,17 @@ export const methods: Messages['methods'] = {
     sequence: (name: string, what: Part | undefined) => (what ? text`${name}（${what}）` : text`${name}`),
     bValues: (values: Part) => text`b 值 ${values} s/mm²`,
     diffusion: '区域在其他图像上勾画时，经物理空间转移至扩散图像；未作配准，平面回波成像的变形依然存在。',
+    drawn: text`勾画区域`,
+    drawnEdge: '其边缘',
+    edge: (inside: boolean, distance: Part) => text`边缘${inside ? '内' : '外'} ${distance} mm`,
+    shell: (from: Part, to: Part) => text`勾画区域自${from}至${to}的壳层`,
+    margin: (grown: boolean, distance: Part) => text`勾画区域${grown ? '外扩' : '内缩'} ${distance} mm 后的区域`,
+    largest: { lesion: '（多个病灶时取最大者）', slice: '（取面积最大的层面）' },
+    clippedAir: text`，去除患者周围的空气`,
+    clippedSkin: (distance: Part) => text`，去除空气及皮下 ${distance} mm`,
+    clippedMask: text`，并限于每名患者的另一掩膜之内`,
+    derived: (sequence: string, what: Part, largest: string, clipped: Part) =>
+      text`${sequence} 的特征取自${what}${largest}${clipped}（距离为物理空间中体素中心之间的距离）。`,
     normalised: (sequence: string) => `提取前，${sequence} 的信号强度统一至共同尺度：`,
     nyul: (start: string, low: Part, top: Part, from: Part, to: Part, images: Part) =>
       text`${start}采用 Nyúl 直方图标准化（${low} 至 ${top}，对应前景的第 ${from} 至第 ${to} 百分位数，十分位数之间分段线性）。共同直方图在 ${images} 幅训练图像上一次拟合，未使用结局；各折内未重新拟合。其标志点见 provenance.json。`,
