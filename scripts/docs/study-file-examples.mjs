@@ -126,7 +126,7 @@ quality: true`,
   {
     title: 'Split',
     keys: ['split'],
-    text: 'Which rows are held out. Nested cross-validation leads the report whatever is held out.',
+    text: 'Which rows are held out; none by default, as nested cross-validation leads the report and uses every patient. Hold out another centre or a later time, or enough patients: at least 100 with and 100 without the outcome.',
     examples: [
       `split: { training: 0.7, stratify: outcome }`,
       `split: { by: hospital, validation: [C] }`,
@@ -154,8 +154,8 @@ quality: true`,
   },
   {
     title: 'Models',
-    keys: ['models', 'missing', 'deploy'],
-    text: 'Terms are columns, blocks, the score of a block (cross-fitted), splines and interactions; or one penalised model over blocks; with `cox`, of the time to an event. `noninvasive` models are compared with each other in the report.',
+    keys: ['models', 'per', 'missing', 'deploy'],
+    text: 'Terms are columns, blocks, the score of a block (cross-fitted), splines and interactions; or one penalised model over blocks; with `cox`, of the time to an event. `noninvasive` models are compared with each other in the report. `per` says for how many units of a number odds and hazard ratios are told.',
     examples: [
       `models:
   radiomics: { label: Radiomics, terms: [{ score: radiomics }], noninvasive: true }
@@ -164,6 +164,7 @@ quality: true`,
   survival:
     terms: [age, { score: radiomics }]
     cox: { time: dfs_months, event: { column: status, value: relapse, censored: alive, competing: death }, horizons: [24, 60], label: Relapse, unit: months }
+per: { age: 10, size: iqr }
 missing: multiple
 deploy: fitted`,
     ],

@@ -53,7 +53,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const timed = await studyCoxModels(study, of, features, context)
   const coxModels = timed.models.map((one) => ({
     ...one,
-    nomogram: coxNomogram(one, messages),
+    nomogram: coxNomogram(one, study.deploy, messages),
   }))
   const pictures = await qualityPictures(of.quality, context)
   const unmatched = imageFolders(study, of.supplements.patients, context).faults
@@ -95,7 +95,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
           {
             ...found,
             nomogram: nomogramIn(locales.en),
-            coxModels: found.coxModels.map((one) => ({ ...one, nomogram: coxNomogram(one, locales.en) })),
+            coxModels: found.coxModels.map((one) => ({ ...one, nomogram: coxNomogram(one, study.deploy, locales.en) })),
           },
           how,
         ).drawings

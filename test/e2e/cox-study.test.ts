@@ -15,6 +15,7 @@ beforeAll(() => {
   const file = writeSmallStudy(
     folder,
     `split: { training: 0.75, stratify: outcome }
+per: { age: iqr }
 selection: [{ correlation: 0.8, keep: first }, { lasso: { folds: 4, lambda: min } }]
 models:
   status: { terms: [age, grade] }
@@ -64,6 +65,15 @@ test('a study has logistic and Cox models, those of one event on the same resamp
   const { curves } = results.models.plain
   expect(curves.apparent.horizons[1].calibration.corrected.length).toBeGreaterThan(10)
   expect(curves.heldOut.horizons[1].groups.length).toBeGreaterThan(0)
+})
+
+test('a ratio is told for as many units as the study file says, beside the coefficient of one', () => {
+  const table = results.tables.find(({ id }: { id: string }) => id === 'coefficients-plain')
+  const row = table.rows.find(({ cells }: { cells: { text: string }[] }) => cells[0].text.startsWith('Age'))
+  const by = Number(/per IQR, ([\d.]+)/.exec(row.cells[0].text)![1])
+  expect(by).toBeGreaterThan(5)
+  const { estimate } = results.models.plain.terms.find(({ term }: { term: string }) => term === 'age')
+  expect(row.cells[4].text).toBe(Math.exp(by * estimate).toFixed(by * estimate < 0 ? 3 : 2))
 })
 
 test('rows without a time take no part and are counted; the time and what runs with it may not predict', () => {

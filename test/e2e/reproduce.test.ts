@@ -13,9 +13,12 @@ const folder = scratchFolder()
 const probe = ['Rscript', '-e', 'for (p in c("rms", "glmnet", "pROC", "survival")) loadNamespace(p)']
 const type = 'mässig, "Masse"'
 
-function runStudy(name: string, rest: string) {
+function runStudy(name: string, rest: string, validation?: string) {
   const out = join(folder, `${name}-results`)
-  const { status, stderr } = nomoscope('run', writeSmallStudy(join(folder, name), rest), '--out', out, '--quiet')
+  const study = writeSmallStudy(join(folder, name), rest)
+  if (validation)
+    writeFileSync(study, readFileSync(study, 'utf8').replace(/^validation:.*$/m, `validation: ${validation}`))
+  const { status, stderr } = nomoscope('run', study, '--out', out, '--quiet')
   expect(status, stderr).toBe(0)
   return { out, results: JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as Results }
 }
@@ -170,14 +173,17 @@ toolTest(
 toolTest(
   'reproduce.R: splines and interactions by rcspline.eval and rms, a Cox model by coxph and cph, its nomogram',
   probe,
-  13,
+  14,
   () => {
     const { out, results } = runStudy(
       'cox',
       `models:
   combined: { terms: [{ spline: age, knots: 4 }, { interaction: [lesion type, grade] }] }
   recurrence: { terms: [{ spline: age, knots: 3 }, grade, lesion type], cox: { time: months, event: event, horizons: [6, 12] } }`,
+      '{ bootstrap: 45 }',
     )
+    // both are handed on shrunken, the Cox model with a baseline of its own
+    expect(results.models.recurrence.shrinkage.factor).toBeLessThan(1)
     const { status, stderr, printed, agreed } = reproduce(out)
     expect([status, stderr]).toEqual([0, ''])
     expect(Number(agreed)).toBeGreaterThan(200)
@@ -236,6 +242,7 @@ interface Results {
     {
       intercept: number
       estimator: string
+      shrinkage: { factor: number }
       terms: { term: string; estimate: number; se: number }[]
       performance: Record<string, Record<string, { value: number; lower: number; upper: number }>>
     }

@@ -51,7 +51,8 @@ export function writeSmallStudy(folder: string, rest: string): string {
   writeFileSync(join(folder, 'features.csv'), writeCsv(['id', ...names], rows))
   writeFileSync(join(folder, 'codebook.yaml'), codebook)
   const file = join(folder, 'study.yaml')
-  writeFileSync(file, `${study}${rest}\n`)
+  const split = /^split:/m.test(rest) ? '' : 'split: { training: 0.7, stratify: outcome }\n'
+  writeFileSync(file, `${study}${split}${rest}\n`)
   return file
 }
 

@@ -7,6 +7,8 @@ export interface Predictor {
   unit?: string
   /** Of a factor: the values of its levels as in the data, the reference first, and what tables call them. */
   levels?: { value: string; label: string }[]
+  /** Of a number: how many units its odds or hazard ratio is told for, and whether that is its interquartile range. */
+  per?: { by: number; iqr: boolean }
   /** One a row: a number, or the index of the level; NaN where not known. */
   values: ArrayLike<number>
   /** The same by the second reader, NaN where there is none. */

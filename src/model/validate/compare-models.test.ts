@@ -32,6 +32,19 @@ test('held-out predictions are compared by DeLong’s paired test as pROC has it
   expect(pair.likelihoodRatio).toBeUndefined()
 })
 
+test('reclassification describes the risks of the same patients: by hand', () => {
+  const four = (name: string, risks: number[]) => {
+    const predictions = risks.map((risk, i) => ({ id: `P${i}`, lp: Math.log(risk / (1 - risk)), outcome: i >> 1 }))
+    const part = { ...model(name, [], [name], -1), family: 'logistic', performance: { nested: { predictions } } }
+    return part as unknown as ModelResult
+  }
+  const [{ reclassification }] = compareModels([four('a', [0.4, 0.4, 0.6, 0.6]), four('b', [0.3, 0.5, 0.7, 0.9])])
+  // both with the outcome move up; of those without one moves down and one up
+  expect([reclassification!.events, reclassification!.nonevents]).toEqual([1, 0])
+  expect(reclassification!.idi).toMatchDigits(0.2 - 0, 1e-12)
+  expect(reclassification!.part).toBe('nested')
+})
+
 test('nested models are compared by likelihood in sample, unless something was selected', () => {
   const { deviance, df } = extra.likelihoodRatio
   const lp = roc.scores[0] as number[]

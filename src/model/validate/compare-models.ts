@@ -1,5 +1,7 @@
+import { integratedDiscrimination, reclassification } from '../../statistics/performance/reclassification.ts'
 import { compareAucPaired } from '../../statistics/performance/roc.ts'
 import { type ChiSquareTest, chiSquareTest } from '../../statistics/regression/logistic-inference.ts'
+import { riskOf } from '../measures/measures.ts'
 import type { ModelResult, PartPerformance } from '../result.ts'
 
 /** Two models of one study on the same patients: what the second adds to the first. */
@@ -10,6 +12,11 @@ export interface ModelComparison {
   heldOut?: { difference: number; lower: number; upper: number; p: number; n: number }
   /** The same of out-of-fold predictions, without a test: rows of different folds were predicted by different fits. */
   outOfFold?: { difference: number; n: number }
+  /**
+   * Net reclassification by any change of the risk, and integrated discrimination improvement, of held-out risks where there
+   * are any, else out of fold. Described only: their tests are not valid (Pepe 2015).
+   */
+  reclassification?: { part: 'heldOut' | 'nested'; events: number; nonevents: number; idi: number; n: number }
   /** In sample, where the terms of one are among those of the other and both are unpenalised and prespecified. */
   likelihoodRatio?: ChiSquareTest
 }
@@ -35,6 +42,20 @@ function comparePair(first: ModelResult, second: ModelResult): ModelComparison {
   if (nested) {
     const { difference } = compareAucPaired(nested.b, nested.a, nested.y, { nestedOnTraining: false })
     comparison.outOfFold = { difference, n: nested.y.length }
+  }
+  const judged = held ?? nested
+  if (judged && first.family === 'logistic' && second.family === 'logistic') {
+    const { a, b, y } = judged
+    const risks = [a, b].map((lp) => lp.map(riskOf))
+    const { events, nonevents } = reclassification(risks[0], risks[1], y)
+    const { idi } = integratedDiscrimination(risks[0], risks[1], y)
+    comparison.reclassification = {
+      part: held ? 'heldOut' : 'nested',
+      events: events.net,
+      nonevents: nonevents.net,
+      idi,
+      n: y.length,
+    }
   }
   const test = likelihoodRatio(first, second)
   if (test) comparison.likelihoodRatio = test

@@ -8,6 +8,8 @@ export interface CoefficientRow {
   label: string
   /** The factor this is a level of: its rows stand together under it. */
   of?: string
+  /** How many units the ratio is of; one where it is not said. The estimate is always of one. */
+  per?: number
   estimate: number
   standardError: number
   lower: number
@@ -61,9 +63,9 @@ export function coefficientTable(request: CoefficientRequest): Table {
     }
     factor = term.of
     const at = (field: string) => (request.path ? `${request.path}.${i}.${field}` : undefined)
-    const { estimate, standardError, lower, upper, p } = term
+    const { estimate, standardError, lower, upper, p, per = 1 } = term
     const decimals = decimalsOfError(estimate, standardError)
-    const [middle, from, to] = ratios([Math.exp(estimate), Math.exp(lower), Math.exp(upper)])
+    const [middle, from, to] = ratios([Math.exp(per * estimate), Math.exp(per * lower), Math.exp(per * upper)])
     rows.push({
       kind: 'row',
       indent: term.of === undefined ? 0 : 1,

@@ -15,6 +15,8 @@ export interface RegressionRow {
   label: string
   /** The factor this is a level of. */
   of?: string
+  /** How many units the ratios are of; one where it is not said. */
+  per?: number
   /** By itself, and beside the others; a dash where it was not fitted or has no estimate. */
   univariable?: RegressionEstimate
   multivariable?: RegressionEstimate
@@ -67,7 +69,11 @@ export function regressionTable({
     lines.push({
       kind: 'row',
       indent: one.of === undefined ? 0 : 1,
-      cells: [plainText(one.label), ...estimateCells(one.univariable), ...estimateCells(one.multivariable)],
+      cells: [
+        plainText(one.label),
+        ...estimateCells(one.univariable, one.per),
+        ...estimateCells(one.multivariable, one.per),
+      ],
     })
   }
   const pair = (group: string) => [
@@ -92,9 +98,9 @@ export function regressionTable({
   }
 }
 
-function estimateCells(one: RegressionEstimate | undefined): [Cell, Cell] {
+function estimateCells(one: RegressionEstimate | undefined, per = 1): [Cell, Cell] {
   if (!one) return [plainText('–'), plainText('–')]
   const { estimate, lower, upper, p } = one
-  const [middle, from, to] = ratios([Math.exp(estimate), Math.exp(lower), Math.exp(upper)])
+  const [middle, from, to] = ratios([Math.exp(per * estimate), Math.exp(per * lower), Math.exp(per * upper)])
   return [text`${middle} (${from}–${to})`, text`${pValue(p)}`]
 }

@@ -64,6 +64,8 @@ describe('survival', () => {
     )
     expect(everybody.netBenefit[0]).toMatchDigits(everybody.treatAll[0], 1e-12)
     expect(() => decisionCurveSurvival(risks, time, event, 1e5, [0.25])).toThrow(/horizon/)
+    const unknown = time.map((t, i) => (i === 3 ? Number.NaN : t))
+    expect(() => decisionCurveSurvival(risks, unknown, event, 24, [0.25])).toThrow(/follow-up times/)
   })
 })
 

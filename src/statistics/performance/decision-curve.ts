@@ -1,6 +1,7 @@
 import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
+import { checkedTimes } from '../survival/times.ts'
 
 /** One strategy over the thresholds; all arrays are as long as `thresholds`. */
 export type DecisionCurve = {
@@ -94,6 +95,9 @@ export function decisionCurve(
  * @returns the curve at each threshold
  * @throws UnequalLengths where the arrays differ in length
  * @throws InvalidArgument for a risk or threshold outside its range, or a horizon without events before it and patients followed up to it
+ * @throws NotFinite for a time that is not finite, NegativeTime for one below 0
+ * @throws NotBinary for a flag other than 0 or 1
+ * @throws TooFewValues without patients
  * @example
  * ```ts
  * import { decisionCurveSurvival } from 'nomoscope/statistics'
@@ -112,17 +116,18 @@ export function decisionCurveSurvival(
   const n = risks.length
   if (time.length !== n) throw UnequalLengths('risks', n, 'time', time.length)
   if (event.length !== n) throw UnequalLengths('risks', n, 'event', event.length)
+  const at = checkedTimes(time, event)
   checkThresholds(thresholds)
   checkRisks(risks)
-  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => time[a] - time[b])
-  const prevalence = riskAmong(order, time, event, horizon, () => true)
+  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => at[a] - at[b])
+  const prevalence = riskAmong(order, at, event, horizon, () => true)
   if (!(prevalence > 0 && prevalence < 1))
     throw InvalidArgument('horizon', 'a time with events before it and patients followed up to it')
   return assemble(thresholds, prevalence, options.harm ?? 0, (threshold) => {
     let high = 0
     for (let i = 0; i < n; i++) if (risks[i] >= threshold) high++
     if (high === 0) return { tpr: 0, fpr: 0 }
-    const risk = high === n ? prevalence : riskAmong(order, time, event, horizon, (i) => risks[i] >= threshold)
+    const risk = high === n ? prevalence : riskAmong(order, at, event, horizon, (i) => risks[i] >= threshold)
     return { tpr: (risk * high) / n / prevalence, fpr: ((1 - risk) * high) / n / (1 - prevalence) }
   })
 }

@@ -2,19 +2,30 @@ import { featureName } from '../../features/feature-name.ts'
 import { mapUnits } from '../../image/sequences/dynamic.ts'
 import type { Predictor } from '../../model/index.ts'
 import { partsOf, type TermShape } from '../../model/terms/term.ts'
+import type { Messages } from '../../text/locales/index.ts'
 
 /** What a model's columns and levels are called in tables and figures, from the codebook. */
-export function labelOf(predictors: readonly Predictor[]) {
+export function labelOf(predictors: readonly Predictor[], words?: Messages['models']['per']) {
   const byName = new Map(predictors.map((predictor) => [predictor.name, predictor]))
   const level = (name: string, value: string) =>
     byName.get(name)?.levels?.find((one) => one.value === value)?.label ?? value
   const plain = (name: string) => featureName(byName.get(name)?.label ?? name)
+  const column = (name: string) => {
+    const found = byName.get(name)
+    return found?.unit ? `${found.label}, ${found.unit}` : plain(name)
+  }
   return {
-    column: (name: string) => {
-      const found = byName.get(name)
-      return found?.unit ? `${found.label}, ${found.unit}` : plain(name)
-    },
+    column,
     level,
+    /** A column with what its ratio is told for: `Age, years, per 10`. */
+    ratioOf: (name: string) => {
+      const { per } = byName.get(name) ?? {}
+      const label = column(name)
+      if (!per || !words) return label
+      const by = String(Number(per.by.toPrecision(3)))
+      return per.iqr ? words.iqr(label, by) : words.units(label, by)
+    },
+    per: (name: string) => byName.get(name)?.per?.by ?? 1,
     /** A spline function or an interaction: `Age′`, `Age × Edge: blurred`. */
     term: (term: TermShape) =>
       partsOf(term)

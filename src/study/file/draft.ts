@@ -116,8 +116,10 @@ export function draftStudy(found: Found): string {
     lines.push(line.startsWith('#') ? line : `${mark}${line}`)
   lines.push(...survivalLines(survival, outcome, picked.groups))
   if (outcome) {
-    lines.push('split: { training: 0.7, stratify: outcome }')
-    lines.push('validation: { nested: { folds: 10, repeats: 1 }, bootstrap: 200, permutations: 20 }')
+    lines.push(
+      'split: none   # nested cross-validation uses every patient; { by: centre, validation: [...] } holds some out',
+    )
+    lines.push('validation: { nested: { folds: 10, repeats: 1 }, bootstrap: 200 }')
   }
   return `${lines.join('\n')}\n`
 }

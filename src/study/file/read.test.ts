@@ -16,7 +16,8 @@ const faultsOf = (text: string) => {
 
 test('a short study file gets its defaults', () => {
   const study = readStudyConfig(sound, 'study.yaml')
-  expect(study.split).toEqual({ training: 0.7, stratify: 'outcome' })
+  expect(study.split).toBe('none')
+  expect(study.validation.nested).toEqual({ folds: 10, repeats: 1 })
   expect(study.protocol).toBe('honest')
 })
 
@@ -40,13 +41,14 @@ test('a preset stands for its steps', () => {
   expect(faultsOf(`${sound}selection: [{ preset: best }]\n`)).toContain('line 4')
 })
 
-test('without an outcome a study is split where Cox models are made, but not by the outcome; else it is not', () => {
+test('nothing is held out unless asked; without an outcome no split goes by it', () => {
   const lines = ['study: A', 'cohort: { file: c.csv }']
   const splitBy = (...more: string[]) => readStudyConfig([...lines, ...more].join('\n'), 'study.yaml').split
   const cox = 'models: { one: { terms: [age], cox: { time: t, event: e, horizons: [12] } } }'
   expect(splitBy()).toBe('none')
-  expect(splitBy(cox)).toEqual({ training: 0.7 })
+  expect(splitBy(cox)).toBe('none')
+  expect(splitBy(cox, 'split: { training: 0.7, stratify: outcome }')).toEqual({ training: 0.7 })
   expect(splitBy(cox, 'split: { training: 0.6, stratify: centre }')).toEqual({ training: 0.6, stratify: 'centre' })
   expect(splitBy(cox, 'split: none')).toBe('none')
-  expect(splitBy('outcome: { column: y, positive: 1 }')).toEqual({ training: 0.7, stratify: 'outcome' })
+  expect(splitBy('outcome: { column: y, positive: 1 }')).toBe('none')
 })

@@ -333,10 +333,14 @@ export const studySchema = z
     quality: z.boolean().optional().describe('measures the quality of every image, for the report and for criteria'),
     features: features.optional(),
     centre: name.optional().describe('column that names the centre or scanner of each row'),
-    split: split.default({ training: 0.7, stratify: 'outcome' }),
+    split: split.default('none'),
+    per: z
+      .record(name, z.union([z.number().gt(0), z.literal('iqr')]))
+      .default({})
+      .describe('what odds and hazard ratios of a number are told for: so many units, or the interquartile range'),
     selection: z.array(selectionStep).default([]),
     models: z.record(fileName, model).default({}),
-    validation: validation.default({ bootstrap: 200, permutations: 0 }),
+    validation: validation.default({ nested: { folds: 10, repeats: 1 }, bootstrap: 200, permutations: 0 }),
     missing: z
       .enum(['median', 'multiple'])
       .default('median')

@@ -107,7 +107,7 @@ fit <- cph(Surv(time, event) ~ ${formula}, data = d[learnt, ], x = TRUE, y = TRU
 survival <- Survival(fit)`
     : `fit <- lrm(outcome ~ ${formula}, data = d[learnt, ], tol = 1e-14, eps = 1e-12, maxit = 100)`
 }
-compare("rms", R[!is.na(R)], coef(fit))${result.form.kind === 'shrunken' ? '\nfit$coefficients <- c(deployed, factor * coef(fit)[-1])' : ''}
+compare("rms", R[!is.na(R)], coef(fit))${result.form.kind === 'shrunken' ? shrunkenFit(cox) : ''}
 ticks <- pretty(range(lp[${cox ? 'training & !is.na(y)' : 'training'}]), 10)
 ${settingsOf(drawn, named)}drawn <- do.call(nomogram, c(list(fit, fun = ${cox ? `list(${horizons.map((risk) => `function(lp) ${risk}`).join(', ')})` : 'list(plogis)'}, fun.at = at, lp.at = ticks, lp = TRUE,
                   funlabel = paste("outcome", seq_along(at))), settings))
@@ -115,6 +115,17 @@ axes <- lapply(unclass(drawn)[seq_len(which(names(drawn) == "total.points") - 1)
 total <- drawn$total.points$x
 linear <- drawn$lp$x
 probability <- lapply(seq_along(at), function(k) with(drawn[[paste("outcome", k)]], x[match(at[[k]], as.numeric(fat))]))`
+}
+
+/** The fit of rms with the shrunken coefficients; of a Cox model with the baseline that goes with them. */
+function shrunkenFit(cox: boolean): string {
+  if (!cox) return '\nfit$coefficients <- c(deployed, factor * coef(fit)[-1])'
+  return `
+fit$coefficients <- factor * coef(fit)
+fit$center <- factor * fit$center
+held_lp <- coxph(y[learnt] ~ lp[learnt], init = 1, ties = "efron", control = coxph.control(iter.max = 0))
+hazard <- basehaz(held_lp, centered = FALSE)
+survival <- function(time, lp) exp(-max(0, hazard$hazard[hazard$time <= time]) * exp(lp))`
 }
 
 /**

@@ -16,6 +16,7 @@ import type { PageInput } from '../../report/html/nomogram-page.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import { pretty } from '../../statistics/numerics/pretty.ts'
 import type { Messages } from '../../text/locales/index.ts'
+import type { StudyConfig } from '../file/schema.ts'
 import type { CoxModels } from './cox-models.ts'
 
 export interface StudyNomogram {
@@ -102,13 +103,14 @@ function higherRisk({ model }: ModelResult, table: PredictorTable, training: Int
 /** The nomogram of the leading one of some Cox models, with an axis for the risk by each horizon. */
 export function coxNomogram(
   { lead, table, training, followUp }: CoxModels,
+  deploy: StudyConfig['deploy'],
   messages: Messages,
 ): StudyNomogram | undefined {
   const horizons = followUp.horizons.map(({ time }) => ({
     time,
     label: messages.nomogram.riskAt(followUp.label, horizonLabel(time, followUp.unit, messages)),
   }))
-  return studyNomogram(deployed(lead), table, training, followUp.label, horizons)
+  return studyNomogram(deployed(lead, deploy), table, training, followUp.label, horizons)
 }
 
 /** What the training rows had of a column or score, in rising order, without what is not known. */

@@ -19,6 +19,7 @@ import {
 import { type Predictor, type PredictorTable, predictorsOf, predictorTable } from '../../model/index.ts'
 import { columnsNamedBy } from '../../model/plan/resolve.ts'
 import { needsBatches } from '../../model/steps/index.ts'
+import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
@@ -87,7 +88,7 @@ export function studyPredictors(
   const usable = columns.filter((name) => !refusedNames.has(name))
   const kept = [...features.names.keys()].filter((j) => !refusedNames.has(features.names[j]))
   const predictors: Predictor[] = [
-    ...predictorsOf(cohort, flag, usable),
+    ...predictorsOf(cohort, flag, usable).map((predictor) => withUnit(predictor, study.per, of.training)),
     ...kept.map((j) => {
       const name = features.names[j]
       const { first, second } = features.readings?.[j] ?? {}
@@ -109,6 +110,19 @@ export function studyPredictors(
       ),
     ],
   }
+}
+
+/** The predictor with what its ratio is told for, where the study file says so. */
+function withUnit(predictor: Predictor, asked: StudyConfig['per'], training: Int32Array): Predictor {
+  const per = asked[predictor.name]
+  if (per === undefined || predictor.levels) return predictor
+  if (per !== 'iqr') return { ...predictor, per: { by: per, iqr: false } }
+  const known = Float64Array.from(training, (row) => predictor.values[row])
+    .filter((value) => !Number.isNaN(value))
+    .sort()
+  if (known.length === 0) return predictor
+  const by = quantileOfSorted(known, 0.75) - quantileOfSorted(known, 0.25)
+  return by > 0 ? { ...predictor, per: { by, iqr: true } } : predictor
 }
 
 /** Times and events that the study file speaks of: nothing that is known when a patient is to be predicted. */

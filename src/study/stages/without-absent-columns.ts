@@ -52,10 +52,12 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
   }
   const { subgroups, ...validation } = study.validation
   const groups = present(subgroups ?? [])
+  const per = Object.fromEntries(Object.entries(study.per).filter(([name]) => has(name)))
   const sound: StudyConfig = {
     ...study,
     blocks,
     models,
+    per,
     validation: { ...validation, ...(groups.length > 0 && { subgroups: groups }) },
     ...(study.survival && { survival }),
     ...(study.compare && { compare }),

@@ -38,7 +38,7 @@ export async function coxModelFile(
     negative: written([...reading.censored, ...reading.competing]),
   }
   const outcome = { column: reading.column, label, positive: values.positive[0] ?? '1', time, unit, values }
-  const file = modelFileOf(deployed(lead), table, training, originOf(study, version), outcome)
+  const file = modelFileOf(deployed(lead, study.deploy), table, training, originOf(study, version), outcome)
   return withExtraction(withReading(file, study, cohort), study, features)
 }
 

@@ -16,7 +16,7 @@ export function modelText({ study, of, messages }: MethodsFacts): Block[] {
   const { document, methods } = messages
   const words = methods.models
   const models = Object.values(study.models)
-  const blocks = [paragraph(splitText(messages, study))]
+  const blocks = [paragraph(splitText(messages, study, of))]
   if (study.selection.length > 0) {
     const steps = document.clauses(study.selection.map((step) => stepText(messages, step)))
     blocks.push(paragraph(words.reduced(steps, study.protocol === 'as-published')))
@@ -93,8 +93,15 @@ function validationText({ document, methods }: Messages, { validation, outcome, 
 }
 
 /** How the rows were split, in words. */
-function splitText({ document, methods: { models: words } }: Messages, { split }: StudyConfig): Cell {
-  if (split === 'none') return plainText(words.notSplit)
+function splitText(
+  { document, methods: { models: words } }: Messages,
+  { split }: StudyConfig,
+  { training, outcome }: StudyCohort,
+): Cell {
+  if (split === 'none') {
+    const events = outcome && training.reduce((sum, row) => sum + outcome.positive[row], 0)
+    return words.notSplit(whole(training.length), events === undefined ? undefined : whole(events))
+  }
   if ('training' in split) return words.random(percent(split.training, 0), split.stratify)
   if ('before' in split) return plainText(words.temporal(split.by, split.before))
   if ('by' in split) return words.byValue(split.by, document.list(split.validation.map(String)))

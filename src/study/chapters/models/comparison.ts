@@ -35,7 +35,7 @@ function comparisonTable(
 ): Omit<Table, 'number'> & { number: string } {
   const labelOf = new Map(results.map(({ name, label }) => [name, label]))
   const none = plainText('–')
-  const rows = comparisons.map(({ first, second, heldOut, outOfFold, likelihoodRatio }, i): Row => {
+  const rows = comparisons.map(({ first, second, heldOut, outOfFold, likelihoodRatio, reclassification }, i): Row => {
     const at = `further.comparisons.${i}`
     const [small, large] = [labelOf.get(first)!, labelOf.get(second)!]
     const cells: Cell[] = [
@@ -54,6 +54,10 @@ function comparisonTable(
         ? text`${fixed(likelihoodRatio.chiSquare, 2, `${at}.likelihoodRatio.chiSquare`)} (${whole(likelihoodRatio.df, `${at}.likelihoodRatio.df`)})`
         : none,
       likelihoodRatio ? text`${pValue(likelihoodRatio.p, `${at}.likelihoodRatio.p`)}` : none,
+      reclassification
+        ? text`${fixed(reclassification.events, 3, `${at}.reclassification.events`)}, ${fixed(reclassification.nonevents, 3, `${at}.reclassification.nonevents`)}`
+        : none,
+      reclassification ? text`${fixed(reclassification.idi, 3, `${at}.reclassification.idi`)}` : none,
     ]
     return { kind: 'row', indent: 0, cells }
   })
@@ -63,7 +67,7 @@ function comparisonTable(
     title: words.table,
     columns: words.heads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' })),
     rows,
-    footnotes: [],
+    footnotes: comparisons.some((one) => one.reclassification) ? [{ text: plainText(words.reclassification) }] : [],
   }
 }
 

@@ -16,7 +16,7 @@ import { labelOf, lowerFirst } from '../variable-labels.ts'
 import { coxFigures } from './cox-figures.ts'
 import { aboutModel, coefficientsOf, jointTestBlock, modelWarnings, permutationBlock } from './models.ts'
 import { coxRegressionsOf } from './univariable.ts'
-import { leadSentence } from './validation.ts'
+import { leadSentence, shrinkageTable } from './validation.ts'
 
 /** A Cox analysis with the nomogram of its leading model; `n` distinguishes several in one study. */
 export interface CoxAnalysis extends CoxModels {
@@ -44,6 +44,7 @@ export function coxChapter(messages: Messages, cohort: StudyCohort, of: CoxAnaly
     ...performanceTables(messages, of),
     ...scores.map(({ result, score, id }) => scoreTable(messages, result, score, id)),
   ]
+  const shrinkage = shrinkageTable(messages, results, `shrinkage-${lead.name}`)
   const figures = [
     ...coxFigures(messages, of),
     ...(nomogram ? nomogramFigures(messages, nomogram, `-${lead.name}`) : []),
@@ -63,9 +64,12 @@ export function coxChapter(messages: Messages, cohort: StudyCohort, of: CoxAnaly
       ...tables.slice(coefficients.length).map(({ id }) => tableBlock(id)),
       paragraph(leadSentence(messages.models.validation, lead)),
       ...results.flatMap((result) => permutationBlock(messages, result)),
+      ...(shrinkage.rows.length > 0
+        ? [paragraph(plainText(messages.models.validation.shrinkageParagraph)), tableBlock(shrinkage.id)]
+        : []),
       ...figures.map(({ id }) => figureBlock(id)),
     ],
-    tables,
+    tables: shrinkage.rows.length > 0 ? [...tables, shrinkage] : tables,
     figures,
     warnings: [
       ...refused.map(

@@ -10,7 +10,7 @@ import { labelOf } from '../variable-labels.ts'
 
 /** The model's odds ratios as a forest, factors with their reference; nothing for one term or a penalised model. */
 export function forestFigure(
-  { drawings, models: { forest: words } }: Messages,
+  { drawings, models: { forest: words, per } }: Messages,
   { name, label, terms, estimator }: ModelResult,
   predictors: StudyModels['predictors'],
 ): DrawnFigure[] {
@@ -18,7 +18,7 @@ export function forestFigure(
   const mixed = new Set(terms.filter(({ knots, times }) => knots || times).flatMap((term) => columnsOf([term])))
   const plain = terms.filter(({ column }) => !mixed.has(column))
   if (plain.length < 2 || estimator === 'lasso') return []
-  const labels = labelOf(predictors)
+  const labels = labelOf(predictors, per)
   const rows: ForestRow[] = []
   let factor: string | undefined
   for (const { column, level, or, lower, upper, p } of plain) {
@@ -28,12 +28,13 @@ export function forestFigure(
       if (reference) rows.push({ label: reference.label, reference: 'yes', indent: 'yes' })
     }
     factor = level === undefined ? undefined : column
+    const by = level === undefined ? labels.per(column) : 1
     rows.push({
-      label: level === undefined ? labels.column(column) : labels.level(column, level),
+      label: level === undefined ? labels.ratioOf(column) : labels.level(column, level),
       ...(level !== undefined && { indent: 'yes' as const }),
-      estimate: or,
-      lower,
-      upper,
+      estimate: or ** by,
+      lower: lower ** by,
+      upper: upper ** by,
       p: pValue(p).text,
     })
   }

@@ -174,7 +174,7 @@ export function coefficientsOf(messages: Messages, result: ModelResult, predicto
   const { models: words } = messages
   const cox = result.family === 'cox'
   const invalid = result.terms.some(({ validInference }) => !validInference)
-  const labels = labelOf(predictors)
+  const labels = labelOf(predictors, words.per)
   const references = Object.fromEntries(
     result.terms.flatMap(({ column, level }) => {
       const first = predictors.find(({ name }) => name === column)?.levels?.[0]
@@ -188,6 +188,7 @@ export function coefficientsOf(messages: Messages, result: ModelResult, predicto
     ratio: cox ? 'hazard' : 'odds',
     rows: result.terms.map(({ estimate, se, p, ...term }) => ({
       ...namedIn(term, labels),
+      ...(isPlain(term) && labels.per(term.column) !== 1 && { per: labels.per(term.column) }),
       estimate,
       standardError: se,
       lower: estimate - 1.959963984540054 * se,
@@ -197,6 +198,7 @@ export function coefficientsOf(messages: Messages, result: ModelResult, predicto
     references,
     intercept: interceptOf(result),
     notes: [
+      ...(result.terms.some((term) => isPlain(term) && labels.per(term.column) !== 1) ? [words.per.note] : []),
       ...(invalid ? [words.noInference] : []),
       ...splineNotes(messages, result, labels),
       ...baselineNotes(messages, result),
@@ -238,10 +240,13 @@ const significant = (value: number) => String(Number(value.toPrecision(4))).repl
 
 type Labels = ReturnType<typeof labelOf>
 
+/** A number by itself, whose coefficient is its whole effect. */
+const isPlain = ({ level, knots, times }: Omit<TermShape, 'name'>) => level === undefined && !knots && !times
+
 function namedIn({ term, ...shape }: Omit<TermShape, 'name'> & { term: string }, labels: Labels) {
   const { column, level, knots, times } = shape
   if (knots || times) return { label: labels.term({ name: term, ...shape }) }
-  if (level === undefined) return { label: labels.column(column) }
+  if (level === undefined) return { label: labels.ratioOf(column) }
   return { label: labels.level(column, level), of: labels.column(column) }
 }
 

@@ -78,7 +78,7 @@ function tableOf(
 ): Table[] {
   const named = predictors.filter(({ name }) => cohort.columns.has(name))
   if (named.length === 0) return []
-  const labels = labelOf(predictors)
+  const labels = labelOf(predictors, messages.models.per)
   const rows = named.flatMap((predictor): RegressionRow[] => {
     const alone = of.alone(predictor)
     const inModel = (level?: string): RegressionEstimate | undefined => {
@@ -89,7 +89,10 @@ function tableOf(
       return term && { estimate: term.estimate, lower: Math.log(term.lower), upper: Math.log(term.upper), p: term.p }
     }
     const label = labels.column(predictor.name)
-    if (!predictor.levels) return [{ label, univariable: alone[0], multivariable: inModel() }]
+    if (!predictor.levels) {
+      const ratio = { label: labels.ratioOf(predictor.name), per: labels.per(predictor.name) }
+      return [{ ...ratio, univariable: alone[0], multivariable: inModel() }]
+    }
     return predictor.levels.slice(1).map((level, i) => ({
       label: level.label,
       of: label,

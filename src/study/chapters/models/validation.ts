@@ -86,7 +86,12 @@ export function leadSentence(words: Words, { name, label, family, performance }:
   )
 }
 
-function shrinkageTable({ models: { validation: words } }: Messages, results: readonly ModelResult[]): Table {
+/** The recommended shrinkage of each model; without a row where there is none. */
+export function shrinkageTable(
+  { models: { validation: words } }: Messages,
+  results: readonly ModelResult[],
+  id = 'shrinkage',
+): Table {
   const rows = results.flatMap(({ name, label, shrinkage }): Row[] => {
     if (!shrinkage) return []
     const { factor, intercept, by, refits, withoutSlope } = shrinkage
@@ -105,7 +110,7 @@ function shrinkageTable({ models: { validation: words } }: Messages, results: re
     results.some(({ shrinkage }) => shrinkage?.by === way),
   )
   return {
-    id: 'shrinkage',
+    id,
     number: '',
     title: words.shrinkage,
     columns: words.shrinkageHeads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' })),

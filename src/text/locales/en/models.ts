@@ -40,6 +40,11 @@ export const models = {
     text`${model}, permuted outcome, ${times} times: mean nested ${measure} ${mean} (standard error ${error}), ${p}.`,
   permutationBound: (p: Part) =>
     text`p ≤ ${p} (no permutation did as well as the model: the smallest p that so many can give)`,
+  per: {
+    units: (column: string, by: string) => `${column} (per ${by})`,
+    iqr: (column: string, by: string) => `${column} (per IQR, ${by})`,
+    note: 'Ratios and their intervals are of as many units as stand behind the variable (IQR: interquartile range of the training rows); β and SE are of one unit.',
+  },
   forest: {
     title: (model: string) => `Odds ratios of ${model}`,
     measure: 'Odds ratio (95% CI)',
@@ -65,7 +70,7 @@ export const models = {
     brier: (brier: string) => `Brier ${brier}`,
     shrinkage: 'Recommended shrinkage',
     shrinkageParagraph:
-      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced: extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, its page, model.json and predict hold the logistic model in this form where the factor is under one (`deploy: fitted` in the study file keeps it as fitted); the coefficient tables hold it as fitted.',
+      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced (of a Cox model the baseline survival): extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, its page, model.json and predict hold the model in this form where the factor is under one (`deploy: fitted` in the study file keeps it as fitted); the coefficient tables hold it as fitted.',
     shrinkageHeads: ['Model', 'Factor', 'Intercept', 'By', 'Refits', 'Refits without a slope'],
     by: { bootstrap: 'bootstrap', nested: 'out of fold' },
     shrinkageNote:
@@ -113,7 +118,11 @@ export const models = {
       'Patients',
       'Likelihood ratio χ² (df)',
       'p',
+      'NRI: with, without the outcome',
+      'IDI',
     ],
+    reclassification:
+      'NRI (any change of the risk, of patients with and without the outcome apart) and IDI describe the risks of the same patients, held-out where there are any, else out of fold. They have no test: a useless marker can look useful by them (Pepe 2015).',
     difference: (large: string, small: string) => `${large} minus ${small}`,
     figure: 'Calibration and net benefit of all models',
     caption: (heldOut: boolean) =>

@@ -35,6 +35,11 @@ export const models: Messages['models'] = {
   permutation: (model: string, times: Part, measure: string, mean: Part, error: Part, p: Part) =>
     text`${model}，随机置换结局 ${times} 次：嵌套 ${measure} 均值 ${mean}（标准误 ${error}），${p}。`,
   permutationBound: (p: Part) => text`p ≤ ${p}（没有一次置换达到该模型的结果，这是该次数所能给出的最小值）`,
+  per: {
+    units: (column: string, by: string) => `${column}（每 ${by}）`,
+    iqr: (column: string, by: string) => `${column}（每四分位距 ${by}）`,
+    note: '比值及其区间对应变量后所列的单位数（四分位距取自训练数据）；β 与标准误对应一个单位。',
+  },
   forest: {
     title: (model: string) => `${model}的优势比`,
     measure: '优势比（95% CI）',
@@ -59,7 +64,7 @@ export const models: Messages['models'] = {
     brier: (brier: string) => `Brier 评分 ${brier}`,
     shrinkage: '建议的收缩',
     shrinkageParagraph:
-      '模型用于新患者之前，应将每个系数乘以建议的收缩因子并替换截距：极端风险由此按过拟合造成的程度向平均风险靠拢。因子大于一表示惩罚已造成更多收缩。因子小于一时，逻辑回归模型的列线图、网页、model.json 与 predict 均采用该形式（研究文件中 `deploy: fitted` 可保留拟合所得的模型）；系数表为拟合所得。',
+      '模型用于新患者之前，应将每个系数乘以建议的收缩因子并替换截距（Cox 模型为基线生存函数）：极端风险由此按过拟合造成的程度向平均风险靠拢。因子大于一表示惩罚已造成更多收缩。因子小于一时，模型的列线图、网页、model.json 与 predict 均采用该形式（研究文件中 `deploy: fitted` 可保留拟合所得的模型）；系数表为拟合所得。',
     shrinkageHeads: ['模型', '因子', '截距', '方法', '重新拟合', '无斜率的重新拟合'],
     by: { bootstrap: '自助法', nested: '折外预测' },
     shrinkageNote:
@@ -105,7 +110,11 @@ export const models: Messages['models'] = {
       '患者',
       '似然比 χ²（自由度）',
       'p（似然比）',
+      'NRI：有结局，无结局',
+      'IDI',
     ],
+    reclassification:
+      'NRI（风险的任何变化，有、无结局者分列）与 IDI 描述同一批患者的风险（有留出者用留出，否则折外），不作检验：无用的标志物也可能因此显得有用（Pepe 2015）。',
     difference: (large: string, small: string) => `${large} 减 ${small}`,
     figure: '各模型的校准与净获益',
     caption: (heldOut: boolean) =>
