@@ -9,9 +9,10 @@ import {
   TimeNotANumber,
 } from '../errors/index.ts'
 import { levelIndex } from './codebook/spelling.ts'
-import { whatHappened } from './codebook/two-values.ts'
+import { isAnswer, whatHappened } from './codebook/two-values.ts'
 import type { Cohort, Column, Level } from './codebook/variable.ts'
 import { type Fault, fault } from './fault.ts'
+import { parseNumber } from './tables/parse-cell.ts'
 
 /** Which value of a column is the event, and what its other values are, as a study file says it. */
 export interface EventValues {
@@ -68,7 +69,8 @@ export function eventColumn(
   if (!found) return { question: EventUnclear(file, variable.name, []) }
   const { levels, place } = found
   const counts = levels.map((_, at) => place.reduce((sum, value) => sum + Number(value === at), 0))
-  const counted = (at: number): Counted => ({ ...levels[at], rows: counts[at] })
+  // Of a column of 0 alone, the event 1 is no level.
+  const counted = (at: number): Counted => ({ ...(levels[at] ?? { value: '1', label: '1' }), rows: counts[at] ?? 0 })
   const all = levels.map((_, at) => counted(at))
   const seen = all.filter(({ rows }) => rows > 0)
   const event = new Set<number>()
@@ -101,7 +103,7 @@ export function eventColumn(
       for (const at of rest) censored.add(at)
     }
   } else {
-    const at = alone(levels)
+    const at = alone(variable, levels)
     if (at === undefined) return { question: EventUnclear(file, variable.name, seen.length > 0 ? seen : all) }
     event.add(at)
     for (const other of levels.keys()) if (other !== at) censored.add(other)
@@ -149,8 +151,17 @@ function namedLevels(asked: EventValues | undefined, levels: Level[], event: Set
   return [other, levels[at] ?? { value: '1', label: '1' }]
 }
 
-/** The level that is the event where a column is named alone: of two words that leave no doubt, or the number 1. */
-function alone(levels: readonly Level[]): number | undefined {
+/** A column that says who had no event: its 1 or yes may be the opposite of one. */
+const saysWithout =
+  /(^|[\W_])(alive|living|survived|survivors?|cens|censor|censored|censoring|ned|lebt|lebend|überlebt|zensiert|vivant|vivants?|vivo|viva|censuré|censurado|(disease|event|relapse|recurrence|progression)[\W_]?free)([\W_]|$)|存活|生存$|删失|无(病|复发|进展)/i
+
+/**
+ * The level that is the event where a column is named alone: of two words that leave no doubt, or the number 1. Of a column
+ * called alive or censored only words say it that are an event in themselves.
+ */
+function alone({ name, label }: Column['variable'], levels: readonly Level[]): number | undefined {
+  const ofAnswers = levels.every((level) => isAnswer(level.label))
+  if (ofAnswers && (saysWithout.test(name) || saysWithout.test(label))) return undefined
   if (levels.length === 1) {
     const at = ['0', '1'].indexOf(levels[0].value)
     return at < 0 ? undefined : at === 1 ? 0 : 1
@@ -172,10 +183,14 @@ export function timeColumn(
   let { values } = source
   if (variable.levels) {
     const numbers = variable.levels.map(({ value }) => (value.trim() === '' ? Number.NaN : Number(value)))
-    if (numbers.some(Number.isNaN)) return { question: TimeNotANumber(file, variable.name, 'has words') }
+    const word = variable.levels.find((_, at) => Number.isNaN(numbers[at]))
+    if (word) return { question: TimeNotANumber(file, variable.name, `has words ("${word.value}")`) }
     values = values.map((at) => (Number.isNaN(at) ? at : numbers[at]))
   } else if (variable.type === 'date') return { question: TimeNotANumber(file, variable.name, 'is a date') }
-  else if (source.text) return { question: TimeNotANumber(file, variable.name, 'has words') }
+  else if (source.text) {
+    const word = source.text.find((cell) => cell !== '' && Number.isNaN(parseNumber(cell, variable.decimal)))
+    return { question: TimeNotANumber(file, variable.name, word ? `has words ("${word}")` : 'is text') }
+  }
   const faults: Fault[] = []
   const mended = values.map((time, row) => {
     const where = { file, column: variable.name, patient: cohort.ids[row] }

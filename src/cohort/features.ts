@@ -1,8 +1,9 @@
 import { NotAFeature, NotANumber, NumbersRows, SpreadsheetError } from '../errors/index.ts'
 import { type Fault, fault } from './fault.ts'
 import { numbersRows } from './structure/row-numbers.ts'
+import { usualMissing } from './tables/absent-words.ts'
 import { type JoinKey, matchRows } from './tables/join.ts'
-import { decimalOf, isSpreadsheetError, parseNumber, usualMissing } from './tables/parse-cell.ts'
+import { decimalOf, isSpreadsheetError, parseNumber } from './tables/parse-cell.ts'
 import type { RawColumn, Table } from './tables/table.ts'
 
 /** Features that were extracted elsewhere, one column each, in the order of the cohort's rows. */

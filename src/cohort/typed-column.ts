@@ -21,6 +21,7 @@ import { inferVariable, suspectedCodes } from './codebook/infer.ts'
 import { levelIndex, slips, speltValues } from './codebook/spelling.ts'
 import type { Column, Variable } from './codebook/variable.ts'
 import { type Fault, fault } from './fault.ts'
+import { isUnknownWord, maybeUnknown, usualMissing } from './tables/absent-words.ts'
 import {
   beyondLimit,
   dateOrderOf,
@@ -29,8 +30,6 @@ import {
   needsOrder,
   parseDate,
   parseNumber,
-  unknownWords,
-  usualMissing,
 } from './tables/parse-cell.ts'
 import type { RawColumn } from './tables/table.ts'
 import { unitFactor, unitsOf, withUnit } from './tables/units.ts'
@@ -87,7 +86,8 @@ export function typedColumn(
       else faults.push(fault(value, where(row)))
     }
   }
-  if (variable.type !== 'text' && variable.type !== 'id')
+  const isConstant = variable.type === 'text' && new Set(known).size < 2
+  if ((variable.type !== 'text' && variable.type !== 'id') || isConstant)
     for (const [word, cells] of words) faults.push(fault(ReadAsMissing(word, cells), column, 'note'))
   if (variable.levels && !said?.levels) faults.push(...spellingFaults(known, column))
   faults.push(...suspectedCodes({ ...raw, cells: known }, variable))
@@ -100,7 +100,6 @@ export function typedColumn(
 const leveled = new Set(['binary', 'categorical', 'ordinal'])
 const numeric = new Set(['continuous', 'count', 'date'])
 const usual = new Set(usualMissing)
-const unknown = new Set(unknownWords)
 
 function recoded(raw: RawColumn, said: CodebookVariable | undefined): RawColumn {
   const { recode } = said ?? {}
@@ -118,7 +117,7 @@ export function missingTest(variable: Variable): (cell: string) => 'declared' | 
     if (levels.has(cell)) return undefined
     if (!words && numbers.size > 0 && numbers.has(parseNumber(cell, variable.decimal))) return 'declared'
     const word = cell.toLowerCase()
-    return usual.has(word) || (numeric.has(variable.type) && unknown.has(word)) ? 'word' : undefined
+    return usual.has(word) || (numeric.has(variable.type) && isUnknownWord(word)) ? 'word' : undefined
   }
 }
 
@@ -223,7 +222,7 @@ function spellingFaults(known: readonly string[], column: Place): Fault[] {
     ...(joined.length > 0 ? [fault(SpellingsJoined(joined), column, 'note')] : []),
     ...slips(values).map(({ slip, meant }) => fault(SpellingUnclear(slip.value, slip.count, meant.value), column)),
     ...values
-      .filter(({ value }) => unknown.has(value.toLowerCase()))
+      .filter(({ value }) => maybeUnknown(value))
       .map(({ value, count }) => fault(UnknownIsLevel(column.column, value, count), column, 'note')),
   ]
 }

@@ -211,7 +211,7 @@ export const SpellingsJoined = problem(
 export const SpellingUnclear = problem(
   'NS-COH-41',
   (slip: string, cells: number, meant: string) =>
-    `"${slip}" (${cells} ${cells === 1 ? 'cell' : 'cells'}) may be "${meant}" misspelt; it was read as a level of its own.`,
+    `"${slip}" (${cells} ${cells === 1 ? 'cell' : 'cells'}) may be "${meant}" misspelt or written otherwise; it was read as a level of its own.`,
   'In the codebook, join it, `recode: { MISSPELT: MEANT }`, or list both as `levels`.',
 )
 export const UnknownIsLevel = problem(

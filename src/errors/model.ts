@@ -121,3 +121,15 @@ export const SelectionStepInvalid = problem(
   'Give it the values that docs/study.schema.json describes.',
   2,
 )
+export const FoldsBeyondPatients = problem(
+  'NS-MOD-22',
+  (folds: number, patients: number, file: string) =>
+    `${file}: ${folds} folds cannot be made of the ${patients} patients that a model learns from.`,
+  'Ask for fewer `folds` under `validation: { nested: … }`, or hold fewer patients out.',
+)
+export const SharesBeyondPatients = problem(
+  'NS-MOD-23',
+  (share: number, patients: number, file: string) =>
+    `${file}: a part with a share of ${share} of the ${patients} patients that a model learns from has nobody in it, or nobody beside it.`,
+  'Name other `shares` under `validation: { learning: … }`.',
+)

@@ -1,14 +1,8 @@
 import { Document } from 'yaml'
 import { numbersRows } from '../structure/row-numbers.ts'
+import { maybeUnknown } from '../tables/absent-words.ts'
 import { legendLevels } from '../tables/head-rows.ts'
-import {
-  beyondLimit,
-  decimalOf,
-  isSpreadsheetError,
-  looksLikeDate,
-  parseNumber,
-  unknownWords,
-} from '../tables/parse-cell.ts'
+import { beyondLimit, decimalOf, isSpreadsheetError, looksLikeDate, parseNumber } from '../tables/parse-cell.ts'
 import type { RawColumn, Table } from '../tables/table.ts'
 import { isUnit, withUnit } from '../tables/units.ts'
 import { inferVariable, suspectedCodes } from './infer.ts'
@@ -80,9 +74,7 @@ export function draftVariable(table: Table, column: RawColumn, ids: readonly str
       remarks.push(
         `"${slip.value}" (${slip.count}) may be "${meant.value}": recode: { ${slip.value}: ${meant.value} } joins them.`,
       )
-    const unsaid = variable.levels
-      .map(({ value }) => value)
-      .filter((value) => unknownWords.includes(value.toLowerCase()))
+    const unsaid = variable.levels.map(({ value }) => value).filter((value) => maybeUnknown(value))
     if (unsaid.length > 0)
       remarks.push(`${unsaid.join(', ')} is a level here; \`missing: [${unsaid.join(', ')}]\` if it means not known.`)
   }

@@ -1,5 +1,6 @@
 import { PossibleMissingCode } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
+import { isUnknownWord, usualMissing } from '../tables/absent-words.ts'
 import {
   beyondLimit,
   dateOrderOf,
@@ -7,8 +8,6 @@ import {
   isSpreadsheetError,
   looksLikeDate,
   parseNumber,
-  unknownWords,
-  usualMissing,
 } from '../tables/parse-cell.ts'
 import type { RawColumn } from '../tables/table.ts'
 import { unitsOf, withUnit } from '../tables/units.ts'
@@ -16,10 +15,9 @@ import { speltValues } from './spelling.ts'
 import type { Level, Variable, VariableType } from './variable.ts'
 
 const usual = new Set(usualMissing)
-const unknown = new Set(unknownWords)
 
 /** Words that no number or date is: where the rest of a column is such, they do not make it a column of words. */
-const noNumber = (cell: string) => unknown.has(cell.toLowerCase()) || cell === '-' || cell.toLowerCase() === 'none'
+const noNumber = (cell: string) => isUnknownWord(cell) || cell === '-' || cell.toLowerCase() === 'none'
 
 /**
  * What a column seems to be, before a codebook fixes it. The rules, over the cells that are neither a usual missing code nor a failed formula:
@@ -126,23 +124,58 @@ function orderLevels(levels: string[]): Level[] {
     .map(levelOf)
 }
 
-/** A value such as 99, 999 or -9 that repeats far outside all others: it may mean "not known". */
+/** Values by which tables say "not known": -9, 88, 999, 77.7 and the like. */
+const looksLikeCode = (value: number) => value === -1 || /^-?([7-9])\1*(\.\1)?$/.test(String(value))
+const mostCodes = 3
+
+/**
+ * Values that repeat far outside all others, such as 99, 999 or -9: they may mean "not known". Of numbers up to three at
+ * either end, farther out than the others reach, and zeros far below all of them; of codes (1, 2, 3, 9) the last where
+ * codes are left out before it.
+ */
 export function suspectedCodes(column: RawColumn, variable: Variable): Fault[] {
+  const where = { file: column.file, column: column.name }
+  const told = (found: readonly number[], counts: ReadonlyMap<number, number>) =>
+    found.map((code) => fault(PossibleMissingCode(String(code), counts.get(code)!), where, 'note'))
+  const counts = new Map<number, number>()
+  for (const cell of column.cells) {
+    const value = parseNumber(cell, variable.decimal)
+    if (!Number.isNaN(value)) counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  const sorted = [...counts.keys()].sort((a, b) => a - b)
+  if (variable.levels) {
+    const [before, last] = sorted.slice(-2)
+    const isCoded = sorted.length === variable.levels.length && sorted.length > 2 && sorted[0] >= 0
+    return isCoded && looksLikeCode(last) && last > before + 1 ? told([last], counts) : []
+  }
   if (variable.type !== 'continuous' && variable.type !== 'count') return []
-  const values = column.cells.map((cell) => parseNumber(cell, variable.decimal)).filter((x) => !Number.isNaN(x))
-  return [-1, -9, -99, -999, 99, 999, 9999, 99999].flatMap((code) => {
-    const times = values.filter((value) => value === code).length
-    const rest = values.filter((value) => value !== code)
-    // One -99 among numbers that are never negative is enough.
-    if (times < (code < -1 ? 1 : 2) || rest.length < 5) return []
-    let low = Infinity
-    let high = -Infinity
-    for (const value of rest) {
-      low = Math.min(low, value)
-      high = Math.max(high, value)
-    }
-    const far = code < 0 ? low >= 0 : code > high + (high - Math.min(low, 0))
-    const where = { file: column.file, column: column.name }
-    return far ? [fault(PossibleMissingCode(String(code), times), where, 'note')] : []
-  })
+  return told([...codesBelow(sorted, counts), ...codesAbove(sorted, counts)], counts)
+}
+
+const total = (values: readonly number[], counts: ReadonlyMap<number, number>) =>
+  values.reduce((sum, value) => sum + counts.get(value)!, 0)
+
+/** Negative values among numbers that are never negative, and zeros far below all others. */
+function codesBelow(sorted: readonly number[], counts: ReadonlyMap<number, number>): number[] {
+  const negative = sorted.filter((value) => value < 0)
+  const rest = sorted.slice(negative.length)
+  const isEnough = total(rest, counts) >= 5
+  // One -99 among numbers that are never negative is enough.
+  const areCodes = negative.every((value) => counts.get(value)! > 1 || (value < -1 && looksLikeCode(value)))
+  if (negative.length > 0) return negative.length <= mostCodes && areCodes && isEnough ? negative : []
+  const [low, next] = sorted
+  const isFar = low === 0 && next > sorted.at(-1)! - next && counts.get(0)! > 1
+  return isFar && total(sorted.slice(1), counts) >= 5 ? [0] : []
+}
+
+/** Values that lie more than the others' reach beyond them. */
+function codesAbove(sorted: readonly number[], counts: ReadonlyMap<number, number>): number[] {
+  for (let count = Math.min(mostCodes, sorted.length - 1); count > 0; count--) {
+    const codes = sorted.slice(-count)
+    const rest = sorted.slice(0, -count).filter((value) => !(value < 0 && looksLikeCode(value)))
+    if (rest.length === 0 || total(rest, counts) < 5 || codes.some((code) => counts.get(code)! < 2)) continue
+    const high = rest.at(-1)!
+    if (codes[0] > high + (high - Math.min(rest[0], 0))) return codes
+  }
+  return []
 }

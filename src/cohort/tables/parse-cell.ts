@@ -1,39 +1,3 @@
-/** Cells that can only mean "not known"; compared without case. They are read as missing and counted in a note. */
-export const usualMissing = [
-  '',
-  'na',
-  'n/a',
-  '#n/a',
-  'n.a.',
-  'nan',
-  'null',
-  '.',
-  'missing',
-  '缺失',
-  '无记录',
-  '<na>',
-  'nil',
-]
-
-/**
- * Words that mean "not known" among numbers and dates, and may be a category of their own among words: there they are a
- * level until the codebook says otherwise.
- */
-export const unknownWords = [
-  'unknown',
-  'not known',
-  'unk',
-  '?',
-  '??',
-  'not available',
-  'not recorded',
-  '未知',
-  '不详',
-  'unbekannt',
-  'inconnu',
-  'desconocido',
-]
-
 /** What Excel leaves where a formula failed, and what stands for one that was never calculated. */
 export const isSpreadsheetError = (cell: string) =>
   /^#(DIV\/0!|REF!|NAME\?|NUM!|VALUE!|NULL!|SPILL!|CALC!|UNCALCULATED!)$/.test(cell)

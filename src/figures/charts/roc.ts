@@ -108,6 +108,7 @@ function inFront(series: readonly RocSeries[]): [RocSeries, number][] {
 function aucLabel({ label, auc, lower, upper }: RocSeries, room: number): string {
   const interval =
     lower === undefined || upper === undefined || Number.isNaN(lower) ? '' : ` (${plain(lower, 3)}–${plain(upper, 3)})`
-  const figures = `: AUC ${plain(auc, 3)}${interval}`
+  // Rows of one class have none.
+  const figures = Number.isNaN(auc) ? ': AUC –' : `: AUC ${plain(auc, 3)}${interval}`
   return fitText(label, room - textWidth(figures)) + figures
 }

@@ -1,3 +1,4 @@
+import { Problem } from '../../errors/index.ts'
 import type { ChiSquareTest } from '../../statistics/regression/logistic-inference.ts'
 import { splineKnots } from '../../statistics/regression/splines.ts'
 import { keepTraining, type TrainingRows, trainingRows } from '../../step.ts'
@@ -44,7 +45,7 @@ export function fitModels(
   table: PredictorTable,
   part: Part,
   names: readonly string[],
-): Map<string, ModelFit | Error> {
+): Map<string, ModelFit | Problem> {
   const known = new Set(table.columns.map((column) => column.name))
   const models = plan.models
     .filter((model) => names.includes(model.name))
@@ -60,7 +61,7 @@ export function fitModels(
     }
     return found
   }
-  const fits = new Map<string, ModelFit | Error>()
+  const fits = new Map<string, ModelFit | Problem>()
   for (const model of models) {
     try {
       const fit =
@@ -69,7 +70,8 @@ export function fitModels(
           : fitTerms(plan, table, model, training, scoreOfBlock)
       fits.set(model.name, fit)
     } catch (error) {
-      fits.set(model.name, error as Error)
+      if (!(error instanceof Problem)) throw error
+      fits.set(model.name, error)
     }
   }
   return fits

@@ -57,7 +57,11 @@ export function riskScaleOf({ family, baseline }: FittedModel, horizons: readonl
 
 /** Risks of judged rows by horizon number `h`. */
 export function horizonRisks({ rows, lp }: Pick<Judged, 'rows' | 'lp'>, scale: RiskScale, h: number): number[] {
-  return rows.map((row, i) => 1 - scale.survival(row)[h] ** Math.exp(lp[i]))
+  return rows.map((row, i) => {
+    const survival = scale.survival(row)[h]
+    // Of a certain survival no hazard makes a risk, be it infinite.
+    return survival >= 1 ? 0 : 1 - survival ** Math.exp(lp[i])
+  })
 }
 
 /** Performance of linear predictors on rows that did not come from resampling: the interval is DeLong's. `of`: whether the model was fitted to them. */

@@ -1,4 +1,4 @@
-import { usualMissing } from '../../cohort/tables/parse-cell.ts'
+import { usualMissing } from '../../cohort/tables/absent-words.ts'
 import { ColumnsMissing, HorizonBeyondFollowUp } from '../../errors/index.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import { normal } from '../../statistics/distributions/index.ts'

@@ -1,3 +1,4 @@
+import { Problem } from '../../errors/index.ts'
 import { rowsWithBlocks } from '../data/complete-blocks.ts'
 import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
 import type { Part } from '../data/training-sample.ts'
@@ -35,7 +36,7 @@ export function refit({ plan, table, models, parts }: RefitTask): Record<string,
     const refits: Record<string, Refit> = {}
     for (const [name, fit] of fitModels(plan, table, part, models))
       refits[name] =
-        fit instanceof Error
+        fit instanceof Problem
           ? { failed: fit.message }
           : {
               lp: predictTable(plan, table, fit.model),
@@ -53,7 +54,7 @@ export function fitFully({ plan, table, models, parts }: RefitTask): Record<stri
   return parts.map((part) => {
     const fits: Record<string, ModelFit | { failed: string }> = {}
     for (const [name, fit] of fitModels(plan, table, part, models))
-      fits[name] = fit instanceof Error ? { failed: fit.message } : fit
+      fits[name] = fit instanceof Problem ? { failed: fit.message } : fit
     return fits
   })
 }

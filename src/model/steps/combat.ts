@@ -26,6 +26,7 @@ export const combat = {
     const drawn: number[] = []
     for (let i = 0; i < counts.length; i++) for (let copy = counts[i]; copy > 0; copy--) drawn.push(i)
     const own = columns.filter((column) => !column.levels)
+    if (own.length === 0) return { names: [], fit: withoutEffects(batches), prior: { spread: 0, rows: 4 } }
     const data = matrixFromColumns(own.map(({ values }) => Float64Array.from(drawn, (i) => values[i])))
     // a patient drawn twice is still one: of a batch of one nothing but the shift can be told
     const sizes = new Map<number, number>()
@@ -130,6 +131,15 @@ function effectOfNewBatch(
 }
 
 /** The fit for some of its features, in the given order. */
+/** What is learnt where the steps before have left nothing to harmonise. */
+function withoutEffects(batches: ArrayLike<string | number>): CombatFit {
+  const none = new Float64Array(0)
+  const labels = [...new Set(Array.from(batches, String))].sort()
+  const effects = labels.map(() => ({ shift: none, scale: none }))
+  const columns = { features: 0, covariates: 0, adjusted: [], grandMean: none, pooledSd: none, coefficients: none }
+  return { batches: labels, ...columns, effects }
+}
+
 function restricted(fit: CombatFit, features: readonly number[]): CombatFit {
   const place = new Map(features.map((feature, j) => [feature, j]))
   const taken = fit.adjusted.map((feature, f) => ({ f, at: place.get(feature) })).filter(({ at }) => at !== undefined)

@@ -40,10 +40,14 @@ export const impute: Step<Imputation> = {
 export function alsoFor(of: Imputation, training: TrainingRows, columns: readonly RowColumn[]): Imputation {
   const values = { ...of.values }
   for (const column of columns)
-    values[column.name] ??= column.levels
-      ? mostFrequent(column, training)
-      : weightedMedian(column.values, training.counts)
+    values[column.name] ??= column.levels ? mostFrequent(column, training) : medianOr0(column.values, training.counts)
   return { ...of, values }
+}
+
+/** Of a column that is known in no training row 0: constant there, it does not enter a score. */
+function medianOr0(values: Float64Array, counts: TrainingRows['counts']): number {
+  const median = weightedMedian(values, counts)
+  return Number.isNaN(median) ? 0 : median
 }
 
 export function isIncomplete(values: Float64Array): boolean {

@@ -67,8 +67,10 @@ function traceScore(
   const lasso = lassoOf(steps)
   const { score, crossFitted } = fitScore(usable, steps, block, features)
   const selection = fitSelection(usable, steps, features)
-  const fold = innerFolds(usable, lasso?.folds ?? foldsWithoutLasso)
-  const parts = Array.from({ length: Math.max(...fold) + 1 }, (_, f) => {
+  // A score that kept nothing was not cross-fitted.
+  const isEmpty = selection.training.columns.length === 0
+  const fold = isEmpty ? new Int32Array(0) : innerFolds(usable, lasso?.folds ?? foldsWithoutLasso)
+  const parts = Array.from({ length: isEmpty ? 0 : Math.max(...fold) + 1 }, (_, f) => {
     const held = Uint8Array.from(fold, (own) => Number(own === f))
     return fitSelection(narrowTraining(usable, held, usable.seed).training, steps, features).training
   })

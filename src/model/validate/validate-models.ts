@@ -39,12 +39,8 @@ export async function validateModels(
   } = {},
 ): Promise<ModelResult[]> {
   const { table, outcome, training, seed } = study
-  checkSelection(study.plan.selection)
-  const plan = study.protocol === 'as-published' ? publishedPlan(study) : study.plan
-  const models = plan.models.map((model) => model.name)
+  const { plan, models, fits } = await fitsToTraining(study, map, options.signal)
   const mapOptions = { signal: options.signal, onDone: options.onProgress }
-  const whole = wholePart(training, outcome, seedOf(seed, 'whole'))
-  const [fits] = (await map('model/fit', [{ plan, table, models, parts: [whole] }], { signal: options.signal }))[0]
 
   const { folds: k, repeats } = settings.nested ?? { folds: 0, repeats: 0 }
   const folds = numbers(repeats).map((r) => foldParts(training, outcome, table.patients, k, seed, 'nested', r))
@@ -91,6 +87,26 @@ export async function validateModels(
   return results.map((result) => {
     const warning = chosen.get(result.name)
     return warning ? { ...result, warnings: [...result.warnings, warning] } : result
+  })
+}
+
+async function fitsToTraining(study: ModelStudy, map: ParallelMap, signal?: AbortSignal) {
+  const { table, outcome, training, seed } = study
+  checkSelection(study.plan.selection)
+  const plan = study.protocol === 'as-published' ? publishedPlan(study) : study.plan
+  const models = plan.models.map((model) => model.name)
+  const whole = wholePart(training, outcome, seedOf(seed, 'whole'))
+  const [fits] = (await map('model/fit', [{ plan, table, models, parts: [whole] }], { signal }))[0]
+  return { plan, models, fits }
+}
+
+/** The models that cannot be fitted to the training rows, which nothing but fitting them shows. Throws what `validateModels` throws. */
+export async function modelsNotFitted(study: ModelStudy, map: ParallelMap): Promise<Problem[]> {
+  if (study.plan.models.length === 0) return []
+  const { models, fits } = await fitsToTraining(study, map)
+  return models.flatMap((name) => {
+    const fit = fits[name]
+    return 'failed' in fit ? [ModelNotFitted(name, fit.failed)] : []
   })
 }
 

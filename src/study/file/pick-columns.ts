@@ -2,8 +2,9 @@ import { inferVariable } from '../../cohort/codebook/infer.ts'
 import { speltValues } from '../../cohort/codebook/spelling.ts'
 import { whatHappened } from '../../cohort/codebook/two-values.ts'
 import { numbersRows } from '../../cohort/structure/row-numbers.ts'
+import { isUnknownWord, usualMissing } from '../../cohort/tables/absent-words.ts'
 import { legendLevels } from '../../cohort/tables/head-rows.ts'
-import { parseNumber, unknownWords, usualMissing } from '../../cohort/tables/parse-cell.ts'
+import { parseNumber } from '../../cohort/tables/parse-cell.ts'
 import type { RawColumn, Table } from '../../cohort/tables/table.ts'
 import { radiomicName } from '../stages/own-features.ts'
 
@@ -14,7 +15,6 @@ export interface Picked {
 }
 
 const usual = new Set(usualMissing)
-const unknown = new Set(unknownWords)
 const knownCells = ({ cells }: RawColumn) => cells.filter((cell) => !usual.has(cell.toLowerCase()))
 
 const identifierName =
@@ -76,7 +76,7 @@ export function pickOutcome(table: Table, not: ReadonlySet<string>): PickedOutco
     .filter(({ name }) => !not.has(name) && !radiomicName.test(name))
     .flatMap((column) => {
       const values = speltValues(knownCells(column))
-      const sure = values.filter(({ value }) => !unknown.has(value.toLowerCase()))
+      const sure = values.filter(({ value }) => !isUnknownWord(value))
       const isPair = sure.length === 2 && values.length <= 3
       const named = outcomeName.test(column.name.trim())
         ? 3

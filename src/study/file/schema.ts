@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseDate } from '../../cohort/tables/parse-cell.ts'
+import { isoDate, parseDate } from '../../cohort/tables/parse-cell.ts'
 import { curveThresholds } from '../../image/sequences/dynamic.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
 import { selectionStepSchemas } from '../../model/steps/index.ts'
@@ -315,6 +315,7 @@ export const studySchema = z
     date: z
       .string()
       .refine((text) => !Number.isNaN(parseDate(text, 'ymd')), { message: 'a date is written as 2024-05-31' })
+      .transform((text) => isoDate(parseDate(text, 'ymd')))
       .optional()
       .describe("the study's date, which stands for the clock in every output"),
     synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),

@@ -1,7 +1,8 @@
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { Problem, problemOr } from '../../errors/index.ts'
 import type { ModelStudy } from '../../model/index.ts'
-import { tooFewToFold } from '../../model/validate/too-few-to-fold.ts'
+import { modelsNotFitted } from '../../model/validate/validate-models.ts'
+import type { ParallelMap } from '../../parallel.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
 import { coxGroups, coxModelStudy } from '../stages/cox-models.ts'
@@ -11,23 +12,32 @@ import { survivalOf, survivalRequests } from '../stages/survival.ts'
 import { soundStudy } from '../stages/without-absent-columns.ts'
 
 /**
- * What the run would say of the models and survival analyses before it fits anything: predictors that are refused, names
- * that are none, events that nobody has, horizons beyond the follow-up, groups without levels. By the same code; features
- * that images are to give are not known yet, so models that may name one are not planned.
+ * What the run would say of the models and survival analyses before it validates anything: predictors that are refused,
+ * names that are none, events that nobody has, horizons beyond the follow-up, groups without levels, models that cannot be
+ * fitted (each is fitted once). By the same code; features that images are to give are not known yet, so models that may
+ * name one are not planned.
  */
-export function modelFaults(asked: StudyConfig, of: StudyCohort, features: StudyFeatures): Fault[] {
+export async function modelFaults(
+  asked: StudyConfig,
+  of: StudyCohort,
+  features: StudyFeatures,
+  map: ParallelMap,
+): Promise<Fault[]> {
   if (of.questions.length > 0) return []
   const { study } = soundStudy(asked, of.cohort)
   const { file } = study.cohort
   const told: Fault[] = []
-  const tell = (found: { found: { faults: Fault[] }; fitted: ModelStudy } | Problem) => {
+  const tell = async (found: { found: { faults: Fault[] }; fitted: ModelStudy } | Problem) => {
     if (found instanceof Problem) told.push(fault(found, { file }))
-    else told.push(...found.found.faults, ...tooFewToFold(found.fitted).map((problem) => fault(problem, { file })))
+    else {
+      const problems = await modelsNotFitted(found.fitted, map)
+      told.push(...found.found.faults, ...problems.map((problem) => fault(problem, { file })))
+    }
   }
   const isExtracted = study.features !== undefined && !('table' in study.features)
   if (!isExtracted) {
-    if (isPredicted(of)) tell(problemOr(() => outcomeModelStudy(study, of, features)))
-    for (const group of coxGroups(study)) tell(problemOr(() => coxModelStudy(study, group, of, features)))
+    if (isPredicted(of)) await tell(problemOr(() => outcomeModelStudy(study, of, features)))
+    for (const group of coxGroups(study)) await tell(problemOr(() => coxModelStudy(study, group, of, features)))
   }
   for (const request of survivalRequests(study)) {
     const found = problemOr(() => survivalOf(of.cohort, request, file))

@@ -39,11 +39,10 @@ export interface Preflight {
   faults: Fault[]
 }
 
-/** Every fault of every row and case, with its repair; nothing is extracted or fitted. */
+/** Every fault of every row and case, with its repair; nothing is extracted or validated. */
 export async function preflight(study: StudyConfig, context: StudyContext): Promise<Preflight> {
   const table = await openFeatureTable(study, context)
   const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context, table?.own)
-  const { features } = study
   const everyone = of.supplements.patients
   const faults = [
     ...of.questions.map((question) => fault(question, { file: study.cohort.file })),
@@ -54,10 +53,11 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   ]
   const fromTable = table ? await studyFeatures(study, of, table, context) : undefined
   if (fromTable) faults.push(...fromTable.faults)
-  faults.push(...modelFaults(study, of, fromTable ?? { names: [], values: [], faults: [], rows: [] }))
+  const features = fromTable ?? { names: [], values: [], faults: [], rows: [] }
+  faults.push(...(await modelFaults(study, of, features, context.map)))
   const counts = { assessed: of.flow.assessed, analysed: of.flow.analysed }
   if (!study.images) return { ...counts, cases: [], faults }
-  const file = features && 'params' in features ? features.params : ''
+  const file = study.features && 'params' in study.features ? study.features.params : ''
   const text = file ? new TextDecoder().decode(await context.read(file)) : undefined
   const casesOf = (patients: readonly string[]) => imageCases(study, patients, { text, file }, context, everyone)
   const cases = casesOf(of.cohort.patients)

@@ -16,7 +16,7 @@ import type { StudyCohort } from './cohort.ts'
 import { eventFlags } from './endpoints.ts'
 import type { StudyFeatures } from './features.ts'
 import { blocksNamed, planOf } from './model-plan.ts'
-import { invasiveModels } from './outcome-models.ts'
+import { invasiveModels, requireRefits } from './outcome-models.ts'
 import { studyPredictors } from './predictors.ts'
 
 type Models = StudyConfig['models']
@@ -92,7 +92,7 @@ export function coxGroups(study: StudyConfig): Models[] {
 
 /**
  * What the Cox models of one event are fitted to: their follow-up, predictors, plan and rows.
- * Throws NoEvents, HorizonUnreached and what `planOf` throws.
+ * Throws NoEvents, HorizonUnreached and what `requireRefits` and `planOf` throw.
  */
 export function coxModelStudy(study: StudyConfig, models: Models, of: StudyCohort, features: StudyFeatures) {
   const { cohort } = of
@@ -108,6 +108,7 @@ export function coxModelStudy(study: StudyConfig, models: Models, of: StudyCohor
   const last = training.reduce((most, row) => Math.max(most, time[row]), 0)
   const beyond = request.horizons.find((horizon) => horizon > last)
   if (beyond !== undefined) throw HorizonUnreached(file, request.time, beyond, last)
+  requireRefits(study, of, training, event)
   const found = studyPredictors(study, of, features, models, blocksNamed(models, study.blocks), {
     flag: request.event,
     time: request.time,

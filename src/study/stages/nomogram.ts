@@ -45,7 +45,8 @@ export function studyNomogram(
   outcomeLabel: string,
   horizons: readonly { time: number; label: string }[] = [],
 ): StudyNomogram | undefined {
-  if (isHarmonised(result)) return undefined
+  // Where all coefficients are shrunk to nothing there is nothing to draw.
+  if (isHarmonised(result) || result.model.terms.every(({ estimate }) => estimate === 0)) return undefined
   const model = nomogramOf(result.model, table, training, outcomeLabel, horizons)
   if (!model) return undefined
   const drawn = nomogram(model)
@@ -72,7 +73,7 @@ export function studyNomogram(
     const decimals = Math.max(0, Math.ceil(Math.log10(50 / (high - low || 1))))
     const middle = (of: Float64Array) =>
       Number(('values' in variable ? mostFrequent(of) : quantileOfSorted(of, 0.5)).toFixed(decimals))
-    worked[name] = middle(riskier)
+    worked[name] = middle(riskier.length > 0 ? riskier : values)
     return { name, label, unit: info?.unit, range: [low, high], decimals, typical: middle(values) }
   })
   for (const { given } of drawn.axes)

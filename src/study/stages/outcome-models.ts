@@ -1,5 +1,6 @@
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { needTissue } from '../../cohort/predictor-guard.ts'
+import { FoldsBeyondPatients, SharesBeyondPatients } from '../../errors/index.ts'
 import {
   type ModelPlan,
   type ModelResult,
@@ -42,10 +43,11 @@ export const noModels = ({ cohort }: StudyCohort): StudyModels => ({
   faults: [],
 })
 
-/** What the models of the study's outcome are fitted to: their predictors, plan and rows. Throws what `planOf` throws. */
+/** What the models of the study's outcome are fitted to: their predictors, plan and rows. Throws what `requireRefits` and `planOf` throw. */
 export function outcomeModelStudy(study: StudyConfig, of: PredictedCohort, features: StudyFeatures) {
   const { outcome, training, validation } = of
   const models = Object.fromEntries(Object.entries(study.models).filter(([, model]) => !model.cox))
+  if (Object.keys(models).length > 0) requireRefits(study, of, training, outcome.positive)
   const found = studyPredictors(study, of, features, models, Object.keys(study.blocks), { flag: outcome.column })
   const plan = planOf(study, models, found, { family: 'logistic' })
   const fitted: ModelStudy = {
@@ -59,6 +61,29 @@ export function outcomeModelStudy(study: StudyConfig, of: PredictedCohort, featu
     thresholds: study.validation.thresholds,
   }
   return { models, found, fitted }
+}
+
+/**
+ * Throws FoldsBeyondPatients where a fold of the nested cross-validation would have nobody, SharesBeyondPatients where a
+ * part of the learning curve would.
+ * flags  1 where a row has the outcome or event
+ */
+export function requireRefits(
+  { validation: { nested, learning }, cohort: { file } }: StudyConfig,
+  { cohort }: StudyCohort,
+  rows: Int32Array,
+  flags: ArrayLike<number>,
+) {
+  const withEvent = new Map<number, boolean>()
+  for (const row of rows)
+    withEvent.set(cohort.patientOf[row], Boolean(withEvent.get(cohort.patientOf[row])) || flags[row] > 0)
+  const { size } = withEvent
+  if (nested && nested.folds > size) throw FoldsBeyondPatients(nested.folds, size, file)
+  const events = [...withEvent.values()].filter(Boolean).length
+  for (const share of learning?.shares ?? []) {
+    const taken = Math.round(share * events) + Math.round(share * (size - events))
+    if (taken === 0 || taken === size) throw SharesBeyondPatients(share, size, file)
+  }
 }
 
 /** Fits and validates every model of the study's outcome; a column that comes from the outcome or after it is left out and said. */

@@ -1,5 +1,6 @@
 import { numbersRows } from '../../cohort/structure/row-numbers.ts'
-import { decimalOf, parseNumber, usualMissing } from '../../cohort/tables/parse-cell.ts'
+import { usualMissing } from '../../cohort/tables/absent-words.ts'
+import { decimalOf, parseNumber } from '../../cohort/tables/parse-cell.ts'
 import type { RawColumn, Table } from '../../cohort/tables/table.ts'
 import type { StudyConfig } from '../file/schema.ts'
 

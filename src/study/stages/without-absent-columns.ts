@@ -19,7 +19,9 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
   )
   const has = (name: string) => {
     const there = cohort.columns.has(name) || made.has(name)
-    if (!there) absent.add(study.events?.[name]?.column ?? name)
+    // An event whose column is there and cannot be read is a question, which is asked elsewhere.
+    const column = study.events?.[name]?.column ?? name
+    if (!there && !cohort.columns.has(column)) absent.add(column)
     return there
   }
   const withoutLevels = new Set<string>()
