@@ -81,7 +81,7 @@ program
   .option('--margin <mm>', 'the region grown by so much, or shrunk where it is negative', real)
   .option('--shell <mm,mm>', 'what lies between two distances from its edge: 0,5 surrounds it, -3,0 is its rim')
   .option('--clip <what>', 'what is left out of it: air, skin:2 (mm), or what lies outside a mask file')
-  .option('--source <name>', 'which image of a DICOM folder: "phase 2", b800, a series, or a map: pe, ser, adc, …')
+  .option('--source <name>', 'which image of a DICOM folder: "phase 2", b800, a series, or a map: pe, ser, adc, suv, …')
   .option('--times <seconds>', 'of the phases after the first, where the files do not say: 0,60,120')
   .option('--uneven <mm>', 'how far slices may lie from an even grid, where that is more than rounding', real)
   .option('--normalise <how>', 'image, surroundings or whitestripe: one scale for signal in arbitrary units')

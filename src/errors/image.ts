@@ -30,7 +30,12 @@ export const ActivityUnits = problem(
   'NS-IMG-06',
   (unit: string) =>
     `The PET image holds ${unit === 'BQML' ? 'an activity in Bq/ml' : `values in ${unit}`}, no SUV: it depends on the dose, the weight and the delay of each patient.`,
-  'Convert the image to SUV before features of several patients are compared.',
+  'Take its SUV: `source: suv` in a study file, `--source suv` of `extract`.',
+)
+export const SuvUnknown = problem(
+  'NS-IMG-21',
+  (series: string, why: string) => `${series}: the standardised uptake (SUV) cannot be computed: ${why}.`,
+  'Take SUV images from the scanner, or restore the attributes; de-identification often removes weight, dose and times.',
 )
 export const UnitsMixed = problem(
   'NS-IMG-07',

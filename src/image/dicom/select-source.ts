@@ -6,6 +6,7 @@ import type { Volume } from '../volume.ts'
 import { chooseVolume, volumeTitle } from './choose.ts'
 import { phasesAcrossSeries, phasesFromList } from './phases.ts'
 import { type DicomVolume, examinationPart, titleOf } from './series.ts'
+import { standardisedUptake, suvMaps } from './suv.ts'
 import { readDicomVolume } from './volume.ts'
 
 /** An image for features and what was done to get it, in words for the report. */
@@ -21,7 +22,7 @@ export interface SourceImage {
  * or a map of its dynamic series (`subtraction`, `pe`, each of the second phase or of the one whose number follows,
  * `ser` of the first, second and last, `wash-in`, `ttp`, `wash-out`, `curve`, with its thresholds `enhancing`, `plateau`
  * and `early` where they follow) or of its b-values (`adc`, of those that follow or of all). `failed` after a map's name
- * gives the map of where it could not be computed.
+ * gives the map of where it could not be computed. `suv` (`suv lbm`, `suv james`, `suv bsa`) is the uptake of a PET series.
  */
 export async function imageFromSource(
   found: readonly DicomVolume[],
@@ -29,7 +30,7 @@ export async function imageFromSource(
   source?: string,
   times?: readonly number[],
 ): Promise<SourceImage> {
-  const { volumes, within, image, dynamic, diffusion, failures } = understood(found, folder, source)
+  const { volumes, within, image, dynamic, diffusion, uptake, failures } = understood(found, folder, source)
   const left = leftOut(found)
   if (dynamic || diffusion) {
     const from = { volumes, folder, source: source!, within, times }
@@ -38,6 +39,12 @@ export async function imageFromSource(
       : await diffusionMap(from, numbersIn(diffusion![1]))
     const said = { ...made, note: made.note + left }
     return failures ? failureOf(said) : said
+  }
+  if (uptake) {
+    const pet = volumes.filter(({ series }) => series.modality === 'PT')
+    const volume = chooseVolume(pet.length ? pet : volumes, folder, within)
+    const { image: standardised, what } = await standardisedUptake(volume, volumes, uptake)
+    return { image: standardised, note: `${what}; of ${volumeTitle(volume)}${left}` }
   }
   const volume = chooseVolume(volumes, folder, image)
   return {
@@ -75,9 +82,13 @@ function understood(found: readonly DicomVolume[], folder: string, source: strin
     image: list ? last : source,
     dynamic: named ? null : dynamic,
     diffusion: named ? null : diffusionMaps.exec(wanted),
+    uptake: named ? undefined : uptakeBy(suvMaps.exec(wanted)),
     failures: wanted !== last,
   }
 }
+
+/** What a standardised uptake is normalised by: the body's weight where nothing else is said. */
+const uptakeBy = (asked: RegExpExecArray | null) => asked && ((asked[1] ?? 'bw') as 'bw' | 'lbm' | 'james' | 'bsa')
 
 /** A series of phases that is named is taken as it is; otherwise the phases may be series of their own. */
 function phasesWithin(found: readonly DicomVolume[], folder: string, within: string | undefined): DicomVolume[] {
@@ -95,12 +106,12 @@ export async function acquiredFromSource(
   folder: string,
   source?: string,
 ): Promise<Volume> {
-  const { volumes, within, image, dynamic, diffusion } = understood(found, folder, source)
+  const { volumes, within, image, dynamic, diffusion, uptake } = understood(found, folder, source)
   const [first] = dynamic
     ? serial(volumes, folder, source!, within, hasPhase)
     : diffusion
       ? serial(volumes, folder, source!, within, hasB).sort((a, b) => a.bValue! - b.bValue!)
-      : [chooseVolume(volumes, folder, image)]
+      : [chooseVolume(volumes, folder, uptake ? within : image)]
   return readDicomVolume(first, volumes)
 }
 

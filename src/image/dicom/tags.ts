@@ -81,6 +81,21 @@ export const tag = {
   PixelData: 0x7fe00010,
   SpectroscopyData: 0x56000020,
   Units: 0x00541001,
+  SUVType: 0x00541006,
+  DecayCorrection: 0x00541102,
+  CorrectedImage: 0x00280051,
+  FrameReferenceTime: 0x00541300,
+  ActualFrameDuration: 0x00181242,
+  RadiopharmaceuticalInformationSequence: 0x00540016,
+  RadiopharmaceuticalStartTime: 0x00181072,
+  RadiopharmaceuticalStartDateTime: 0x00181078,
+  RadionuclideTotalDose: 0x00181074,
+  RadionuclideHalfLife: 0x00181075,
+  PatientSex: 0x00100040,
+  PatientSize: 0x00101020,
+  PatientWeight: 0x00101030,
+  SeriesDate: 0x00080021,
+  SeriesTime: 0x00080031,
   DetectorInformationSequence: 0x00540022,
   // Segmentation
   SegmentationType: 0x00620001,
@@ -127,7 +142,7 @@ say('SQ', 'MRDiffusionSequence', 'DiffusionGradientDirectionSequence', 'CardiacS
 say('SQ', 'MREchoSequence', 'MRImageFrameTypeSequence', 'FrameContentSequence', 'PlanePositionSequence')
 say('SQ', 'PlaneOrientationSequence', 'PixelMeasuresSequence', 'PixelValueTransformationSequence')
 say('SQ', 'SharedFunctionalGroupsSequence', 'PerFrameFunctionalGroupsSequence', 'SegmentSequence')
-say('SQ', 'ReferencedInstanceSequence')
+say('SQ', 'ReferencedInstanceSequence', 'RadiopharmaceuticalInformationSequence')
 say('SQ', 'ReferencedSeriesSequence', 'SourceImageSequence', 'DerivationImageSequence', 'TemporalPositionSequence')
 say('SQ', 'UnassignedSharedConvertedAttributes', 'UnassignedPerFrameConvertedAttributes')
 say('SQ', 'DetectorInformationSequence', 'ReferencedFrameOfReferenceSequence', 'RTReferencedStudySequence')

@@ -61,7 +61,7 @@ export async function learnHistograms(
 }
 
 /** Maps of physical units, which lose them when they are normalised. */
-const mapsWithUnits = /(^|,)\s*(adc|pe|ser|wash-?in|wash-?out|ttp|curve)(\s*\d+)?\s*$/i
+const mapsWithUnits = /(^|,)\s*(adc|pe|ser|wash-?in|wash-?out|ttp|curve|suv)(\s+\w+)*\s*$/i
 
 /** What is wrong with how a study normalises: twice, or a map that has a unit. */
 export function normalisationFaults({ images, cohort }: StudyConfig, { setting }: Settings): Fault[] {
