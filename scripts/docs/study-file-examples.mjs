@@ -103,6 +103,7 @@ cohort: { file: export.csv, id: { column: lesion, match: '(\\\\d+)$', as: text }
     path: images/{patient}/t2.nrrd
     mask: masks/{patient}/probability.nrrd
     threshold: 0.5
+    region: { largest: lesion, margin: 2, clip: { mask: 'masks/{patient}/breast.nrrd' } }
     normalise: { zscore: tissue, mask: 'masks/{patient}/muscle.nrrd', label: 1 }
   t1:
     path: images/{patient}/t1.nrrd

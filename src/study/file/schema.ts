@@ -179,7 +179,10 @@ const sequence = z.strictObject({
     .gt(0)
     .optional()
     .describe('how far slices may lie from an even grid, in mm, where that is more than rounding'),
-  source: z.string().optional().describe('phase N, subtraction, pe, ser, b800, adc, suv, …; the image itself by default'),
+  source: z
+    .string()
+    .optional()
+    .describe('phase N, subtraction, pe, ser, b800, adc, suv, …; the image itself by default'),
   b: z.array(z.number().min(0)).optional(),
   curve: curve.optional().describe('the time–signal curve of the region and its type, as columns of the cohort'),
   anatomy: name.optional().describe("the images whose patient's outline should be this one's, such as t2 for dwi"),
