@@ -4,10 +4,12 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import esbuild from 'esbuild'
 import { libraryStages } from './stages.mjs'
+import { writeNotices } from './third-party/notices.mjs'
 
-const version = JSON.parse(readFileSync('package.json', 'utf8')).version
+const project = JSON.parse(readFileSync('package.json', 'utf8'))
+const { version, dependencies } = project
 
 /** Every `*.as.ts` becomes a `*.wasm.ts` beside it that exports the module's bytes. */
 function buildKernels(folder) {
@@ -47,16 +49,25 @@ function buildKernels(folder) {
   }
 }
 
+/** The files that the bundles are made from, for the notices of those whose they are. */
+const bundled = []
+async function build(options) {
+  const { metafile } = await esbuild.build({ ...options, metafile: true })
+  bundled.push(...Object.keys(metafile.inputs))
+}
+
 buildKernels('src')
 if (process.argv.includes('--kernels')) process.exit(0)
 
-rmSync('dist', { recursive: true, force: true })
+// `--cli` builds the command line alone, beside what is there, for trying a change.
+const onlyCli = process.argv.includes('--cli')
+if (!onlyCli) rmSync('dist', { recursive: true, force: true })
 mkdirSync('dist', { recursive: true })
 const common = {
   bundle: true,
   format: 'esm',
   target: 'node20.19',
-  legalComments: 'none',
+  legalComments: 'none', // all of them stand in THIRD-PARTY.txt
   logLevel: 'warning',
   loader: { '.ttf': 'binary', '.txt': 'text' },
   define: { NOMOSCOPE_VERSION: JSON.stringify(version) },
@@ -150,6 +161,7 @@ await build({
   plugins: [samePdf],
 })
 for (const name of ['cli.js', 'cli.cjs']) chmodSync(join('dist', name), 0o755)
+if (onlyCli) process.exit(0)
 await build({
   ...common,
   platform: 'neutral',
@@ -163,12 +175,15 @@ await build({
   outdir: 'dist',
   splitting: true,
   chunkNames: 'library-[name]-[hash]',
-  packages: 'external',
+  // What is in devDependencies is built in: a user would install docx with a nanoid that refuses Node 20.
+  external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
 })
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 keepReachableTypes()
 // The page of `nomoscope serve`.
 execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { stdio: 'inherit' })
+// What the page alone takes, which is bundled by Vite.
+writeNotices([...bundled, 'node_modules/preact/', 'node_modules/@resvg/resvg-wasm/'], project)
 keepCode()
 
 /** Runs what starts fast once, so that V8's code is there before its first use. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { Problem } from '../errors/index.ts'
+import { machineProblem, Problem } from '../errors/index.ts'
 import { openTerminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -218,8 +218,9 @@ async function main() {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
     else {
-      openTerminal().fault('', error)
-      process.exitCode = error instanceof Problem ? error.exit : 1
+      const told = error instanceof Problem ? error : (machineProblem(error) ?? error)
+      openTerminal().fault('', told)
+      process.exitCode = told instanceof Problem ? told.exit : 1
     }
   }
 }

@@ -1,9 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { demoFolder } from '../demo/demo.ts'
 import { OutputExists } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
-import { run } from './run.ts'
+import { holdsResults, run } from './run.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface DemoOptions {
@@ -17,7 +16,7 @@ export interface DemoOptions {
 /** `nomoscope demo`: writes the synthetic study as an ordinary folder and runs that folder through the ordinary `run`. */
 export async function demo(options: DemoOptions, terminal: Terminal): Promise<void> {
   const out = resolve(options.out)
-  if (existsSync(out) && readdirSync(out).length > 0 && !options.overwrite && !options.resume) throw OutputExists(out)
+  if (holdsResults(out) && !options.overwrite && !options.resume) throw OutputExists(out)
   terminal.say('Writing the synthetic cohort: no patient in it exists.')
   for (const { path, bytes } of demoFolder(options.seed)) await writeAtomically(join(out, path), bytes)
   const { jobs, overwrite, resume } = options

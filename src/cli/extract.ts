@@ -1,39 +1,22 @@
-import { existsSync, statSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type CaseTask, requireFiles } from '../cases/case.ts'
 import { extractCase } from '../cases/extract.ts'
 import { type FeatureRow, jsonValue, type Part, toCsv, toJson, toParquet } from '../cases/feature-table.ts'
 import type { Normalisation } from '../cases/normalisation.ts'
-import { readTable } from '../cohort/tables/read-table.ts'
-import { columnOf } from '../cohort/tables/table.ts'
-import { FileNotFound, OutputExists, Problem, UnknownOption, WrongArguments } from '../errors/index.ts'
+import { OutputExists, Problem, UnknownOption, Unwritable, WouldReplaceInput, WrongArguments } from '../errors/index.ts'
 import { failureReason, isFailure } from '../jobs/failure.ts'
 import { readShard, shardRange } from '../jobs/shard.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import type { MapOptions, ParallelMap } from '../parallel.ts'
 import { type Case, extractCases, valueNames } from '../study/cases/extract-all.ts'
 import { openPool } from '../workers/pool.ts'
+import { labelsOf, numbersOf, readCases, readParameters, type Settings } from './cases-list.ts'
 import { readRegionRule } from './region-rule.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
-
-/** What holds for every case. */
-type Settings = Pick<
-  CaseTask,
-  | 'params'
-  | 'paramsFile'
-  | 'label'
-  | 'threshold'
-  | 'source'
-  | 'times'
-  | 'uneven'
-  | 'region'
-  | 'derive'
-  | 'standard'
-  | 'normalise'
->
 
 /** What one image can be normalised by alone; a common histogram and a reference tissue's mask take a study file. */
 const normalisations: Record<string, Normalisation> = {
@@ -88,7 +71,10 @@ export async function extract(
   const times = options.times === undefined ? undefined : numbersOf('--times', options.times)
   const given = { label, source, region, threshold, times, uneven, derive: readRegionRule(options, existsSync) }
   const settings: Settings = { params, paramsFile: options.params, ...given, standard, normalise }
+  if (options.out) refuseInput(options.out, [options.cases, options.params, image, mask])
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
+  if (options.out && !options.voxel && statSync(options.out, { throwIfNoEntry: false })?.isDirectory())
+    throw Unwritable(options.out, 'it is a folder, not a file')
   if (options.voxel) {
     if (!options.out) throw WrongArguments('--voxel needs the folder that --out names.')
     if (options.cases && !image) return extractVoxelsOfMany(options.cases, settings, options.out, options, terminal)
@@ -189,6 +175,7 @@ async function extractMany(
     for (const [i, { input, task }] of cases.entries())
       task.images = join(options.saveImages, `${i + 1}${safe(input.ID)}`)
   }
+  const release = options.out ? await holdOutput(options.out) : () => {}
   const pool = openPool(options.jobs)
   try {
     const rows = await extractGiven(cases.slice(from, to), pool.map, terminal.progress('cases'))
@@ -211,7 +198,17 @@ async function extractMany(
     if (options.out) await tidyCache(options.out, failed.length > 0 || shard.count > 1, terminal)
   } finally {
     await pool.close()
+    release()
   }
+}
+
+/** Nobody else writes this file or its cache, and what a killed run left of them is gone; gives back what ends that. */
+async function holdOutput(out: string): Promise<() => void> {
+  const { lockBeside, sweepParts, sweepPartsOf, takeLock } = await import('../jobs/lock.node.ts')
+  const release = takeLock(lockBeside(resolve(out)), out)
+  sweepPartsOf(resolve(out))
+  sweepParts(`${out}.cache`)
+  return release
 }
 
 /** Extracts the cases whose image and mask are given; the others fail with what their row lacks. */
@@ -244,6 +241,12 @@ function formatOf(out: string | undefined): 'json' | 'csv' | 'parquet' {
   const format = /\.(json|csv|parquet)$/i.exec(out ?? '.json')?.[1].toLowerCase()
   if (!format) throw UnknownOption(`the format of --out ${out}`, '.json, .csv or .parquet')
   return format as 'json' | 'csv' | 'parquet'
+}
+
+/** Throws WouldReplaceInput where a result would take the place of what it is made from. */
+function refuseInput(out: string, inputs: readonly (string | undefined)[]): void {
+  const real = (path: string) => (existsSync(path) ? realpathSync(path) : resolve(path))
+  if (inputs.some((input) => input !== undefined && real(input) === real(out))) throw WouldReplaceInput(out)
 }
 
 /** Throws before anything is computed where a part of the path to a result is a file. */
@@ -287,56 +290,4 @@ async function columnsOfAll(
 
 function parquetOf(rows: FeatureRow[], inputs: string[]): Promise<Uint8Array> {
   return toParquet(rows, valueNames(rows), inputs)
-}
-
-/** PyRadiomics' batch file: columns Image and Mask, their paths taken from its folder; Label, Source and Region where it has them. */
-async function readCases(file: string, settings: Settings): Promise<Case[]> {
-  if (!existsSync(file)) throw FileNotFound(file)
-  const table = await readTable(await readFile(file), file, { id: 'Image' })
-  const folder = dirname(resolve(file))
-  const images = columnOf(table, 'Image').cells
-  const masks = columnOf(table, 'Mask').cells
-  const cells = (column: string) => table.columns.find(({ name }) => name === column)?.cells
-  const [labels, sources, regions] = ['Label', 'Source', 'Region'].map(cells)
-  return images.map((image, i) => ({
-    input: Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells[i]])),
-    task: {
-      ...settings,
-      // An empty cell is no path: it would be the folder of the list.
-      image: image ? resolve(folder, image) : '',
-      mask: masks[i] ? resolve(folder, masks[i]) : '',
-      label: labels?.[i] ? labelsOf(labels[i]) : settings.label,
-      source: sources?.[i] || settings.source,
-      region: regions?.[i] || settings.region,
-    },
-  }))
-}
-
-/** The parameter file's text; of IBSI also the name of one of its configurations (A to E, digital-phantom). */
-async function readParameters(path: string | undefined, standard: 'pyradiomics' | 'ibsi') {
-  if (path === undefined) return undefined
-  if (standard === 'ibsi' && /^([A-E]|digital-phantom)$/.test(path)) return `preset: ${path}`
-  return readText(path)
-}
-
-async function readText(path: string): Promise<string> {
-  if (!existsSync(path)) throw FileNotFound(path)
-  if (!statSync(path).isFile()) throw WrongArguments(`${path} is a folder, not a file.`)
-  return readFile(path, 'utf8')
-}
-
-/** Numbers with commas between them. Throws UnknownOption. */
-function numbersOf(option: string, text: string): number[] {
-  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
-  if (!numbers.every(Number.isFinite)) throw UnknownOption(`${option} ${text}`, 'numbers, such as 0,60,120')
-  return numbers
-}
-
-/** A label, or several with commas that are one region. */
-function labelsOf(text: string | undefined): number | number[] | undefined {
-  if (text === undefined) return undefined
-  const labels = numbersOf('--label', text)
-  if (labels.some((label) => !Number.isInteger(label) || label < 1))
-    throw UnknownOption(`--label ${text}`, 'whole numbers from 1 on, such as 1 or 1,2,4')
-  return labels.length === 1 ? labels[0] : labels
 }

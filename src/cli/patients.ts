@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { readTable } from '../cohort/tables/read-table.ts'
 import { columnOf } from '../cohort/tables/table.ts'
-import { FileNotFound } from '../errors/index.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
 import { needsImages, type Patients } from '../study/cases/new-patients.ts'
 import { columnRemarks, type ReadPatients, readPatients } from '../study/cases/read-patients.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
 import { locales } from '../text/locales/index.ts'
+import { readInput } from './cases-list.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -36,9 +34,8 @@ export async function openPatients(
   terminal: Terminal,
 ): Promise<OpenedPatients> {
   const { data, images } = options
-  if (!existsSync(data)) throw FileNotFound(data)
   const asked = options.id ?? file.identifier
-  const table = await readTable(await readFile(data), basename(data), { sheet: options.sheet, id: asked })
+  const table = await readTable(await readInput(data), basename(data), { sheet: options.sheet, id: asked })
   if (options.id !== undefined) columnOf(table, options.id)
   const read = readPatients(table, file, options.id)
   const { ids, rows } = read

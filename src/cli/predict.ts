@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { writeCsv } from '../cohort/tables/write-csv.ts'
 import { writeSheet } from '../cohort/tables/write-xlsx.ts'
-import { FileNotFound, OutputExists, UnknownOption } from '../errors/index.ts'
+import { OutputExists, UnknownOption } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { type ModelFile, readModelFile } from '../model/predict/model-file.ts'
 import { predict } from '../model/predict/predict.ts'
+import { readInput } from './cases-list.ts'
 import { contributionColumns, writeContributions } from './explain.ts'
 import { openPatients, type PatientOptions } from './patients.ts'
 import type { Terminal } from './terminal.ts'
@@ -83,8 +83,7 @@ export async function predictRisks(model: string, options: PredictOptions, termi
   if (failed.length > 0 || read.faults.some(({ severity }) => severity === 'error')) process.exitCode = 3
 }
 
-/** The model file at a path. Throws FileNotFound, ModelFileUnknown, ModelFileDamaged. */
+/** The model file at a path. Throws FileNotFound, Unreadable, ModelFileUnknown, ModelFileDamaged. */
 export async function openModel(path: string): Promise<ModelFile> {
-  if (!existsSync(path)) throw FileNotFound(path)
-  return readModelFile(await readFile(path, 'utf8'), path)
+  return readModelFile(new TextDecoder().decode(await readInput(path)), path)
 }

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { groupFaults } from '../cohort/group-faults.ts'
-import { OutputExists } from '../errors/index.ts'
+import { OutputExists, Unwritable } from '../errors/index.ts'
 import { nodeRenderer } from '../figures/export.node.ts'
+import { lockName, sweepParts, takeLock } from '../jobs/lock.node.ts'
 import { nodeFolder } from '../jobs/study-folder.node.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
@@ -31,9 +32,13 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   const { study, files } = await openStudy(file)
   if (options.seed !== undefined) study.seed = options.seed
   const out = resolve(options.out ?? join(dirname(file), 'results'))
-  if (existsSync(out) && readdirSync(out).length > 0 && !options.overwrite && !options.resume) throw OutputExists(out)
-  const pool = openPool(options.jobs)
+  if (holdsResults(out) && !options.overwrite && !options.resume) throw OutputExists(out)
+  const release = takeLock(join(out, lockName), out)
+  sweepParts(out)
   const cache = { folder: join(out, '.cache'), version: NOMOSCOPE_VERSION }
+  // Without --resume nothing is taken from an earlier run's cache, which would only grow.
+  if (!options.resume) rmSync(cache.folder, { recursive: true, force: true })
+  const pool = openPool(options.jobs)
   const context: StudyContext = {
     ...files,
     version: NOMOSCOPE_VERSION,
@@ -57,5 +62,13 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     terminal.result(join(out, 'report.html'))
   } finally {
     await pool.close()
+    release()
   }
+}
+
+/** Whether a folder has anything in it but the lock of a run that is, or was, there. Throws Unwritable for a file. */
+export function holdsResults(out: string): boolean {
+  const found = statSync(out, { throwIfNoEntry: false })
+  if (found && !found.isDirectory()) throw Unwritable(out, 'it is a file, not a folder')
+  return found !== undefined && readdirSync(out).some((name) => !name.startsWith(lockName))
 }

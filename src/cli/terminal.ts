@@ -28,8 +28,17 @@ export function openTerminal(options: { quiet?: boolean } = {}): Terminal {
       if (options.quiet) return () => {}
       return process.stderr.isTTY ? bar(label) : plainLines(label, say)
     },
-    result: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    result(text) {
+      process.stdout.off('error', endQuietly).on('error', endQuietly)
+      process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+    },
   }
+}
+
+/** Whoever read stdout has had enough (`| head`). */
+function endQuietly(error: NodeJS.ErrnoException) {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
 }
 
 function describe(where: string, error: unknown): string {

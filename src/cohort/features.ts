@@ -1,5 +1,6 @@
 import { NotAFeature, NotANumber, NumbersRows, SpreadsheetError } from '../errors/index.ts'
 import { type Fault, fault } from './fault.ts'
+import { readPattern } from './rules/pattern.ts'
 import { numbersRows } from './structure/row-numbers.ts'
 import { usualMissing } from './tables/absent-words.ts'
 import { type JoinKey, matchRows } from './tables/join.ts'
@@ -46,7 +47,7 @@ export interface FeatureTableOptions {
 export function featureColumns(table: Table, ids: readonly string[], idsFile: string, options: FeatureTableOptions) {
   const faults: Fault[] = [...table.faults]
   const rowOf = matchRows(ids, idsFile, table, options.id, faults)
-  const wanted = options.columns ? new RegExp(options.columns, 'u') : /^(?!diagnostics_)/
+  const wanted = options.columns ? readPattern(options.columns) : /^(?!diagnostics_)/
   const excluded = new Set([options.id.column, ...(options.exclude ?? [])])
   const found: FeatureColumns = { names: [], values: [], rowOf, faults }
   for (const column of table.columns) {

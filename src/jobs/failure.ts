@@ -1,4 +1,4 @@
-import { Problem } from '../errors/index.ts'
+import { machineProblem, Problem } from '../errors/index.ts'
 
 /** What a job answers in place of its result when it failed: one case never stops the others. */
 export interface Failure {
@@ -20,7 +20,9 @@ export const capturingFailure =
   }
 
 /** What a case's table says of its failure. */
-export const failureReason = (error: unknown) =>
-  error instanceof Problem
-    ? `${error.code} ${error.message} ${error.remedy}`
+export function failureReason(error: unknown): string {
+  const told = error instanceof Problem ? error : machineProblem(error)
+  return told
+    ? `${told.code} ${told.message} ${told.remedy}`
     : `a fault of nomoscope: ${error instanceof Error ? (error.stack ?? error.message) : error}`
+}

@@ -1,21 +1,45 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
+import { systemReason, Unwritable } from '../errors/index.ts'
 
 /**
  * Writes a file so that a kill at any moment leaves either the old one or the new one, never a part.
  * A device or a pipe (`/dev/null`, `/dev/stdout`) is written to; putting a file in its place would destroy it.
+ * Throws Unwritable, with what the system says.
  */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const there = await stat(path).catch(() => undefined)
-  if (there && !there.isFile() && !there.isDirectory()) return writeFile(path, content)
-  await mkdir(dirname(path), { recursive: true })
-  const part = join(dirname(path), `.${randomUUID()}.part`)
+  try {
+    const there = await stat(path).catch(() => undefined)
+    if (there && !there.isFile() && !there.isDirectory()) return await writeFile(path, content)
+    await makeFolder(dirname(resolve(path)))
+    await replace(path, content)
+  } catch (error) {
+    const reason = systemReason(error)
+    throw reason === undefined ? error : Unwritable(path, reason)
+  }
+}
+
+async function replace(path: string, content: string | Uint8Array): Promise<void> {
+  // Named by the file, so that the next run knows what a killed one left of it.
+  const part = join(dirname(path), `.${basename(path).slice(-100)}.${randomUUID()}.part`)
   try {
     await writeFile(part, content, { flag: 'wx' })
     await rename(part, path)
   } catch (error) {
-    await rm(part, { force: true })
+    await rm(part, { force: true }).catch(() => {}) // the first error is the one to tell
     throw error
   }
+}
+
+/** A folder with those above it. Node's own way never ends where the system takes no folder (`/proc/x`). */
+async function makeFolder(path: string): Promise<void> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  if (found) return
+  await makeFolder(dirname(path))
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error // another process was quicker
+  })
 }

@@ -1,9 +1,10 @@
 import type { CasePlatform } from '../cases/platform.ts'
 import type { Once } from '../image/platform/image-store.ts'
+import { type Failure, failureReason } from '../jobs/failure.ts'
 import { type Answer, type KeepMessage, type KeptMessage, type Request, receiveError } from '../jobs/messages.ts'
 import type { ParallelMap } from '../parallel.ts'
 import { type Keeper, openKeeper, type Reply } from './keeper.ts'
-import { jobRunner } from './registry.ts'
+import { jobRunner, mayFail } from './registry.ts'
 
 /** A thread as the pool sees it: a worker thread of Node or a web worker. */
 export interface Thread {
@@ -74,10 +75,13 @@ export function poolOf({ jobs, imageBytes, startThread, platformOf }: PoolOption
         else settle()?.resolve(message.result)
       },
       failed(error) {
-        settle()?.reject(error)
         leave()
+        settle()?.reject(error)
       },
-      ended: leave,
+      ended() {
+        leave()
+        settle()?.reject(new Error('a thread ended before its answer'))
+      },
     })
     const member: Member = { thread, gone: false }
     all.add(member)
@@ -107,13 +111,21 @@ export function poolOf({ jobs, imageBytes, startThread, platformOf }: PoolOption
       return results
     }
     const lanes = Array.from({ length: Math.min(jobs, tasks.length) }, async () => {
-      const member = idle.pop() ?? start()
+      let member = idle.pop() ?? start()
       member.thread.busy(true)
       try {
         while (next < tasks.length) {
           signal?.throwIfAborted()
           const index = next++
-          finish(index, await ask(member, { index, name, task: tasks[index] }))
+          try {
+            finish(index, await ask(member, { index, name, task: tasks[index] }))
+          } catch (error) {
+            if (!member.gone || !mayFail.has(name)) throw error
+            // Out of memory, as a rule: the case is named, and another thread goes on.
+            finish(index, { failed: failureReason(error) } satisfies Failure)
+            member = start()
+            member.thread.busy(true)
+          }
         }
       } finally {
         member.thread.busy(false)

@@ -19,6 +19,19 @@ const loaders: { [Name in JobName]: (platform: CasePlatform) => Promise<JobBodie
   'model/fit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
 }
 
+/** The jobs whose answer may be a `Failure`: a thread that ends over one of their tasks costs that task and no other. */
+export const mayFail: ReadonlySet<JobName> = new Set([
+  'case/extract',
+  'landmarks/learn',
+  'curve/regions',
+  'quality/measure',
+  'quality/picture',
+  'glance/case',
+  'glance/range',
+  'glance/readers',
+  'voxel/slice',
+] satisfies JobName[])
+
 /** Does one task of a job. Throws NoSuchJob, and what the job's body throws. */
 export type RunJob = <Name extends JobName>(name: Name, task: Jobs[Name]['task']) => Promise<Jobs[Name]['answer']>
 

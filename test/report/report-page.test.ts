@@ -124,9 +124,9 @@ toolTest(
       expect(await page.textContent('.threshold-label')).toBe('30%')
       expect(await page.getAttribute('.threshold-mark', 'transform')).toBeNull()
 
-      const folded = () => page.$eval('#beside details', (one) => (one as HTMLDetailsElement).open)
+      const folded = () => page.$eval('#section-beside details', (one) => (one as HTMLDetailsElement).open)
       expect(await folded()).toBe(false)
-      await page.click('nav a[href="#beside"]')
+      await page.click('nav a[href="#section-beside"]')
       expect(await folded()).toBe(true)
       await page.click('#sorted th:nth-child(2) .sort')
       const values = () => page.$$eval('#sorted tbody td', (all) => all.map((cell) => cell.textContent))

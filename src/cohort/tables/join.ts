@@ -10,6 +10,7 @@ import {
   RepeatedName,
 } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
+import { type Pattern, readPattern } from '../rules/pattern.ts'
 import { columnOf, type RawColumn, type Table } from './table.ts'
 
 /**
@@ -177,17 +178,15 @@ export function keyReader({ match, as }: JoinKey): { derive: (cell: string) => s
   const asNumber = as === 'number' || whole !== null
   const number = (found: string | undefined) => (found && /^\d+$/.test(found) ? withoutZeros(found) : undefined)
   if (match === undefined) return { asNumber, derive: asNumber ? number : (cell) => cell || undefined }
-  let pattern: RegExp
+  let pattern: Pattern
   try {
-    pattern = new RegExp(whole ? whole[1] : match, 'u')
+    pattern = readPattern(whole ? whole[1] : match)
   } catch (error) {
     throw MatchInvalid(match, error instanceof Error ? error.message : String(error))
   }
-  const groups = new RegExp(`${pattern.source}|`, 'u').exec('')!.length - 1
-  if (groups !== 1) throw MatchInvalid(match, `it has ${groups} capture groups`)
+  if (pattern.groups !== 1) throw MatchInvalid(match, `it has ${pattern.groups} capture groups`)
   const derive = (cell: string) => {
-    // An identifier is short; a longer cell is not handed to a pattern that may backtrack.
-    const found = cell.length <= 200 ? pattern.exec(cell)?.[1] : undefined
+    const found = pattern.first(cell)
     return asNumber ? number(found) : found
   }
   return { derive, asNumber }

@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { buildCohort } from '../cohort.ts'
 import { readTable } from './read-table.ts'
+import { readSheets } from './read-xlsx.ts'
 
 /** A workbook by the letter of ECMA-376, sheet by sheet as the XML of its cells. */
 function workbook(sheets: Record<string, string>): Uint8Array {
@@ -82,4 +83,14 @@ test('failed and uncalculated formulas are cells that are told, empty results ar
     ['NS-COH-23', 4, 'a'],
     ['NS-COH-23', 4, 'b'],
   ])
+})
+
+test('a cell in the farthest corner is refused by name; a format down there is nothing', async () => {
+  const rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c><c r="B1"><v>7</v></c></row>'
+  const far = (cell: string) => workbook({ Data: `${rows}<row r="1048576">${cell}</row>` })
+  await expect(readSheets(far('<c r="XFD1048576"><v>1</v></c>'), 'far.xlsx')).rejects.toThrow(
+    'its cell XFD1048576 lies too far from the table',
+  )
+  const [sheet] = await readSheets(far('<c r="XFD1048576" s="1"/>'), 'far.xlsx')
+  expect(sheet.rows).toEqual([['id', '7']])
 })

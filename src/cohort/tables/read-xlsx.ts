@@ -39,7 +39,7 @@ export async function readSheets(bytes: Uint8Array, file: string): Promise<{ she
   refuseBomb(bytes, file)
   let sheets: Awaited<ReturnType<typeof readWorkbook>>
   try {
-    sheets = await readWorkbook(new Blob([withErrorsAsText(bytes)]))
+    sheets = await readWorkbook(new Blob([withErrorsAsText(bytes, file)]))
   } catch (error) {
     throw UnreadableTable(file, error instanceof Error ? error.message : String(error))
   }
@@ -73,7 +73,7 @@ function cellText(cell: unknown): string {
  * The workbook with failed formulas as text: the reader leaves such cells out as if they were empty, and so it does
  * with formulas that were never calculated (a file that a program wrote and no spreadsheet has opened).
  */
-function withErrorsAsText(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+function withErrorsAsText(bytes: Uint8Array, file: string): Uint8Array<ArrayBuffer> {
   const failed = /(<c\b[^>]*\st=)"e"/g
   // A text formula's empty value is a result: IF(1,"").
   const uncalculated =
@@ -81,13 +81,41 @@ function withErrorsAsText(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const isSheet = (name: string) => /^xl\/worksheets\/[^/]+\.xml$/.test(name)
   const texts = Object.entries(unzipSync(bytes, { filter: ({ name }) => isSheet(name) })).map(([name, content]) => {
     const text = strFromU8(content, true)
-    const mended = text.replace(failed, '$1"str"').replace(uncalculated, '$1 t="str">$2<v>#UNCALCULATED!</v></c>')
+    const near = withoutFarCells(text, file)
+    const mended = near.replace(failed, '$1"str"').replace(uncalculated, '$1 t="str">$2<v>#UNCALCULATED!</v></c>')
     return { name, mended, changed: mended !== text }
   })
   if (!texts.some(({ changed }) => changed)) return bytes.slice()
   const files: Zippable = unzipSync(bytes)
   for (const { name, mended } of texts) files[name] = strToU8(mended, true)
   return zipSync(files, { level: 0 })
+}
+
+/** Cells that a sheet may span from its first to its farthest one: the reader makes them all. */
+const mostCells = 50_000_000
+
+/**
+ * A sheet's text without its empty cells where those lie so far off that the reader would run out of memory: formats that
+ * were set down to the last row. Throws UnreadableTable where a cell with something in it lies there.
+ */
+function withoutFarCells(text: string, file: string): string {
+  if (spanOf(text).cells <= mostCells) return text
+  const filled = text.replace(/<c\b[^>]*\/>|<c\b[^>]*><\/c>/g, '')
+  const { cells, farthest } = spanOf(filled)
+  if (cells > mostCells) throw UnreadableTable(file, `its cell ${farthest} lies too far from the table; delete it`)
+  return filled.replace(/<row\b[^>]*(\/>|>\s*<\/row>)/g, '')
+}
+
+/** How many cells there are between the first and the last of a sheet. */
+function spanOf(text: string): { cells: number; farthest: string } {
+  let [columns, rows, farthest] = [0, 0, '']
+  for (const [, name, letters, number] of text.matchAll(/<c\b[^>]*?\sr="(([A-Z]{1,3})(\d{1,7}))"/g)) {
+    const column = [...letters].reduce((sum, letter) => 26 * sum + letter.charCodeAt(0) - 64, 0)
+    if (column * Number(number) > columns * rows) farthest = name
+    columns = Math.max(columns, column)
+    rows = Math.max(rows, Number(number))
+  }
+  return { cells: columns * rows, farthest }
 }
 
 function refuseBomb(bytes: Uint8Array, file: string): void {
@@ -102,5 +130,8 @@ function refuseBomb(bytes: Uint8Array, file: string): void {
   } catch (error) {
     throw DamagedArchive(file, error instanceof Error ? error.message : String(error))
   }
+  // What people type packs to a tenth; what packs to a hundredth was made to fill the memory.
+  if (unpacked > 1 << 26 && unpacked > 100 * bytes.length)
+    throw DamagedArchive(file, `its ${bytes.length >> 10} kB unpack to ${unpacked >> 20} MB`)
   if (unpacked > largestWorkbook) throw DamagedArchive(file, `it holds more than ${largestWorkbook >> 20} MB`)
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { FileNotFound } from '../../errors/index.ts'
+import { FileNotFound, Unreadable } from '../../errors/index.ts'
 import { useCodecs } from '../dicom/pixels/pixels.ts'
 import type { ImageStore } from './image-store.ts'
 import { inflateFast, isInside, readBytes } from './read.node.ts'
@@ -9,7 +9,9 @@ import { inflateFast, isInside, readBytes } from './read.node.ts'
 export const nodeStore: ImageStore = {
   bytes: async (path) => readBytes(path),
   head: async (path, length) => {
-    if (!statSync(path, { throwIfNoEntry: false })) throw FileNotFound(path)
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (!found) throw FileNotFound(path)
+    if (!found.isFile()) throw Unreadable(path, 'it is no ordinary file')
     const file = openSync(path, 'r')
     try {
       const bytes = new Uint8Array(length)
@@ -21,6 +23,8 @@ export const nodeStore: ImageStore = {
   list: async (path) => {
     const found = statSync(path, { throwIfNoEntry: false })
     if (!found) throw FileNotFound(path)
+    // Whoever opens a pipe waits for its writer, for ever where there is none.
+    if (!found.isFile() && !found.isDirectory()) throw Unreadable(path, 'it is a pipe or a device, not a file')
     if (!found.isDirectory()) return undefined
     return filesBelow(path).sort()
   },

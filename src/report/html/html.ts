@@ -60,7 +60,7 @@ function contents(report: Report, words: Messages['document']): string {
   return [
     `<nav aria-label="${words.contents}"><details open><summary>${words.contents}</summary><ul>`,
     link('summary', words.summary),
-    ...report.sections.map((section, s) => link(section.id, section.title, `report.sections.${s}.title`)),
+    ...report.sections.map((section, s) => link(sectionId(section), section.title, `report.sections.${s}.title`)),
     '</ul></details></nav>',
   ].join('')
 }
@@ -116,13 +116,16 @@ function warningHtml({ severity, text }: Warning, here: string): string {
   return `<p class="warning ${severity}"${from(`${here}.text`)}>${cellHtml(text, `${here}.text`)}</p>`
 }
 
+/** A table or figure is often called what its section is. */
+const sectionId = ({ id }: Section) => `section-${id}`
+
 function sectionHtml(section: Section, s: number, context: Context): string {
   const head = `<h2${from(`report.sections.${s}.title`)}>${escapeText(section.title)}</h2>`
   const blocks = section.blocks.map((block, b) => blockHtml(block, `report.sections.${s}.blocks.${b}`, context))
   const parts = section.supplement
     ? [`<details class="supplement"><summary>${head}</summary>`, ...blocks, '</details>']
     : [head, ...blocks]
-  return [`<section id="${escapeText(section.id)}">`, ...parts, '</section>'].join('\n')
+  return [`<section id="${escapeText(sectionId(section))}">`, ...parts, '</section>'].join('\n')
 }
 
 function blockHtml(block: Block, here: string, context: Context): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readPattern } from '../../cohort/rules/pattern.ts'
 import { isoDate, parseDate } from '../../cohort/tables/parse-cell.ts'
 import { curveThresholds } from '../../image/sequences/dynamic.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
@@ -191,14 +192,16 @@ const sequence = z.strictObject({
 
 function isPattern(text: string): boolean {
   try {
-    new RegExp(text, 'u')
+    readPattern(text)
     return true
   } catch {
     return false
   }
 }
 
-const pattern = z.string().refine(isPattern, { message: 'this is no regular expression' })
+const pattern = z
+  .string()
+  .refine(isPattern, { message: 'this is no regular expression, or one that could take for ever' })
 
 const features = z.union([
   z.strictObject({

@@ -1,3 +1,4 @@
+import { readPattern } from '../../cohort/rules/pattern.ts'
 import { SplineOfLevels, UnknownBlock } from '../../errors/index.ts'
 import type { ModelPlan, ModelSpecification, ModelTerm, Predictor } from '../../model/index.ts'
 import { columnsNamedBy } from '../../model/plan/resolve.ts'
@@ -49,7 +50,7 @@ export function planOf(
 /** All features, or those that a block's pattern matches. */
 function featuresOf(asked: StudyConfig['blocks'][string], features: readonly string[]): string[] {
   if (typeof asked !== 'object' || !('features' in asked)) return [...features]
-  const wanted = new RegExp(asked.features, 'u')
+  const wanted = readPattern(asked.features)
   return features.filter((name) => wanted.test(name))
 }
 

@@ -1,3 +1,4 @@
+import { readPattern } from '../../cohort/rules/pattern.ts'
 import { numbersRows } from '../../cohort/structure/row-numbers.ts'
 import { usualMissing } from '../../cohort/tables/absent-words.ts'
 import { decimalOf, parseNumber } from '../../cohort/tables/parse-cell.ts'
@@ -16,7 +17,7 @@ export function ownFeatures(study: StudyConfig, table: Table, id: string): Set<s
   const { features, ...rest } = study
   if (!features || !('table' in features)) return new Set()
   const excluded = new Set([id, ...(features.exclude ?? [])])
-  const wanted = features.columns ? new RegExp(features.columns, 'u') : undefined
+  const wanted = features.columns ? readPattern(features.columns) : undefined
   const named = textsOf(rest)
   const criteria = JSON.stringify(study.criteria ?? {})
   const open = table.columns.filter(({ name }) => {

@@ -1,5 +1,6 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
+import { readPattern } from '../../cohort/rules/pattern.ts'
 import { ColumnAbsent, GroupsNeedLevels } from '../../errors/index.ts'
 import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
@@ -73,7 +74,7 @@ export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyCo
 }
 
 const matching = (pattern: string, names: readonly string[]) => {
-  const wanted = new RegExp(pattern, 'u')
+  const wanted = readPattern(pattern)
   return names.filter((name) => wanted.test(name))
 }
 

@@ -1,0 +1,83 @@
+import { existsSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { CaseTask } from '../cases/case.ts'
+import { readTable } from '../cohort/tables/read-table.ts'
+import { columnOf } from '../cohort/tables/table.ts'
+import { FileNotFound, UnknownOption, Unreadable } from '../errors/index.ts'
+import type { Case } from '../study/cases/extract-all.ts'
+
+/** What holds for every case. */
+export type Settings = Pick<
+  CaseTask,
+  | 'params'
+  | 'paramsFile'
+  | 'label'
+  | 'threshold'
+  | 'source'
+  | 'times'
+  | 'uneven'
+  | 'region'
+  | 'derive'
+  | 'standard'
+  | 'normalise'
+>
+
+/** PyRadiomics' batch file: columns Image and Mask, their paths taken from its folder; Label, Source and Region where it has them. */
+export async function readCases(file: string, settings: Settings): Promise<Case[]> {
+  const table = await readTable(await readInput(file), file, { id: 'Image' })
+  const folder = dirname(resolve(file))
+  const images = columnOf(table, 'Image').cells
+  const masks = columnOf(table, 'Mask').cells
+  const cells = (column: string) => table.columns.find(({ name }) => name === column)?.cells
+  const [labels, sources, regions] = ['Label', 'Source', 'Region'].map(cells)
+  return images.map((image, i) => ({
+    input: Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells[i]])),
+    task: {
+      ...settings,
+      // An empty cell is no path: it would be the folder of the list.
+      image: image ? pathIn(folder, image) : '',
+      mask: masks[i] ? pathIn(folder, masks[i]) : '',
+      label: labels?.[i] ? labelsOf(labels[i]) : settings.label,
+      source: sources?.[i] || settings.source,
+      region: regions?.[i] || settings.region,
+    },
+  }))
+}
+
+/** The path of a cell; one written on Windows (`sub\\t2.nrrd`) is found elsewhere too. */
+function pathIn(folder: string, cell: string): string {
+  const path = resolve(folder, cell)
+  const there = !cell.includes('\\') || existsSync(path)
+  return there ? path : resolve(folder, cell.replaceAll('\\', '/'))
+}
+
+/** The parameter file's text; of IBSI also the name of one of its configurations (A to E, digital-phantom). */
+export async function readParameters(path: string | undefined, standard: 'pyradiomics' | 'ibsi') {
+  if (path === undefined) return undefined
+  if (standard === 'ibsi' && /^([A-E]|digital-phantom)$/.test(path)) return `preset: ${path}`
+  return new TextDecoder().decode(await readInput(path))
+}
+
+/** All bytes of a file that somebody named. Throws FileNotFound, Unreadable. */
+export async function readInput(path: string): Promise<Uint8Array> {
+  if (!existsSync(path)) throw FileNotFound(path)
+  if (statSync(path).isDirectory()) throw Unreadable(path, 'it is a folder, not a file')
+  return readFile(path)
+}
+
+/** Numbers with commas between them. Throws UnknownOption. */
+export function numbersOf(option: string, text: string): number[] {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  if (!numbers.every(Number.isFinite)) throw UnknownOption(`${option} ${text}`, 'numbers, such as 0,60,120')
+  return numbers
+}
+
+/** A label, or several with commas that are one region. */
+export function labelsOf(text: string | undefined): number | number[] | undefined {
+  if (text === undefined) return undefined
+  const labels = numbersOf('--label', text)
+  if (labels.some((label) => !Number.isInteger(label) || label < 1))
+    throw UnknownOption(`--label ${text}`, 'whole numbers from 1 on, such as 1 or 1,2,4')
+  return labels.length === 1 ? labels[0] : labels
+}
