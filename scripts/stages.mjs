@@ -18,6 +18,7 @@ export const stages = [
   { folder: 'report', library: true },
   { folder: 'audit', library: true },
   { folder: 'jobs' },
+  { folder: 'archive' },
   { folder: 'cases' },
   { folder: 'workers', node: true },
   { folder: 'study' },

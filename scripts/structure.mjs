@@ -6,7 +6,7 @@ import { dirname, join, posix } from 'node:path'
 import { linterConfiguration, stages } from './stages.mjs'
 
 /** Tables of data, and kernels whose passes are written out because AssemblyScript has no closures. */
-const longByNature = [/\.as\.ts$/, /\/locales\//, /\/demo\/texts\.ts$/]
+const longByNature = [/\.as\.ts$/, /\/locales\//, /\/demo\/texts\.ts$/, /\/archive\/tables\//]
 /** Folders whose files are all of one kind: one check, one filter, one figure, one table of errors a file. */
 const wideByNature = [/\/audit\/checks$/, /\/figures\/charts$/, /\/features\/filters$/]
 

@@ -184,6 +184,40 @@ program
   .action(async (paper, options) => (await import('./audit.ts')).audit(paper, options, terminal()))
 
 program
+  .command('deidentify <in> <out>')
+  .description(
+    'DICOM files without identifiers: the Basic Profile of DICOM PS3.15 with options; originals are only read',
+  )
+  .option(
+    '--retain <what>',
+    'uids, dates, shifted-dates, device, institution, patient (age, sex, weight), safe-private; or none',
+    'shifted-dates,safe-private',
+  )
+  .option(
+    '--clean <what>',
+    'descriptors, structured (reports), graphics (overlays), pixels (burned-in text); or none',
+    'descriptors,structured',
+  )
+  .option('--rules <yaml>', 'rectangles to blank, by modality, manufacturer, model and size')
+  .option('--ids <csv>', "two columns: a patient's number, and the name to take for it; made up by default")
+  .option('--linkage <file>', 'the way back, encrypted with NOMOSCOPE_PASSPHRASE; <out>.linkage by default')
+  .option('--no-linkage', 'keep no way back')
+  .option('--report <dir>', 'what was changed and what could not be judged; <out>-report by default')
+  .option('--resume', 'go on where an earlier run stopped')
+  .option('--overwrite', 'replace the copies that are there')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  nomoscope deidentify export shared\n  nomoscope deidentify export shared --clean descriptors,structured,pixels --rules blank.yaml',
+  )
+  .action(async (from, to, options) => (await import('./deidentify.ts')).deidentify(from, to, options, terminal()))
+
+program
+  .command('linkage <file>')
+  .description('which patient a pseudonym stands for, from the encrypted file that deidentify wrote')
+  .addHelpText('after', '\nExample:\n  nomoscope linkage shared.linkage > linkage.csv')
+  .action(async (file) => (await import('./deidentify.ts')).showLinkage(file, terminal(), globalOptions().json))
+
+program
   .command('compare <results> <others>')
   .description('two folders of results side by side: settings, performance, columns kept, warnings')
   .option('--out <dir>', 'folder of the page, Word file, tables and figures', 'comparison')

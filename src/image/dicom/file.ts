@@ -4,7 +4,7 @@ import { concatenate, plainBytes } from '../bytes.ts'
 import { representations, tag, transferSyntax } from './tags.ts'
 
 /** One attribute: its bytes as they lie in the file, or the items of a sequence, or the fragments of packed pixels. */
-interface Element {
+export interface Element {
   vr: string
   bytes: Uint8Array
   items?: Dataset[]
@@ -50,6 +50,8 @@ const hasForm = (bytes: Uint8Array, at: number) => knownForms.test(formAt(bytes,
 
 interface Cursor {
   file: string
+  /** The value representation of a tag, where the file does not say or says UN. */
+  representationOf: RepresentationOf
   bytes: Uint8Array
   view: DataView
   at: number
@@ -58,6 +60,12 @@ interface Cursor {
   explicit: boolean
   encoding: string
 }
+
+/** The value representation of a tag; undefined where it is not known. */
+export type RepresentationOf = (tag: number) => string | undefined
+
+/** Of the attributes that are read here; what they do not name stays as bytes. */
+const ofThoseRead: RepresentationOf = (which) => representations.get(which)
 
 /**
  * Reads a DICOM file's attributes: explicit and implicit, little and big endian, deflated; with or without its
@@ -71,10 +79,14 @@ export function parseDicom(input: Uint8Array, name: string): DicomFile {
 }
 
 /** The same, with what could be read where the file is damaged: enough, mostly, to say which series it belongs to. */
-export function readAttributes(input: Uint8Array, name: string): { file: DicomFile; damage?: Problem } {
+export function readAttributes(
+  input: Uint8Array,
+  name: string,
+  representationOf = ofThoseRead,
+): { file: DicomFile; damage?: Problem } {
   const bytes = plainBytes(input)
   const marked = bytes.length > 132 && formAt(bytes, 128) + formAt(bytes, 130) === 'DICM'
-  const cursor = open(name, bytes, marked ? 132 : 0)
+  const cursor = { ...open(name, bytes, marked ? 132 : 0), representationOf }
   const meta: Dataset = { elements: new Map(), littleEndian: true, encoding: 'latin1' }
   const dataset: Dataset = { elements: new Map(), littleEndian: true, encoding: 'latin1' }
   let syntax = ''
@@ -82,7 +94,9 @@ export function readAttributes(input: Uint8Array, name: string): { file: DicomFi
     while (cursor.at + 8 <= cursor.end && cursor.view.getUint16(cursor.at, true) === 2) readElement(cursor, meta, 0)
     syntax = text(meta, tag.TransferSyntaxUID) ?? guessSyntax(bytes, cursor.at)
     const rest =
-      syntax === transferSyntax.deflated ? open(name, inflateAll(name, bytes.subarray(cursor.at)), 0) : cursor
+      syntax === transferSyntax.deflated
+        ? { ...open(name, inflateAll(name, bytes.subarray(cursor.at)), 0), representationOf }
+        : cursor
     dataset.littleEndian = rest.littleEndian = syntax !== transferSyntax.explicitBig
     rest.explicit = syntax !== transferSyntax.implicitLittle
     while (rest.at + 8 <= rest.end) {
@@ -102,6 +116,7 @@ const guessSyntax = (bytes: Uint8Array, at: number) =>
 
 const open = (file: string, bytes: Uint8Array, at: number): Cursor => ({
   file,
+  representationOf: ofThoseRead,
   bytes,
   view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
   at,
@@ -151,7 +166,7 @@ function readElement(cursor: Cursor, into: Dataset, depth: number): number {
     }
   } else {
     if (cursor.explicit) throw DamagedImage(cursor.file, `its attribute ${hex(which)} has no value representation`)
-    vr = representations.get(which) ?? 'UN'
+    vr = cursor.representationOf(which) ?? 'UN'
     length = view.getUint32(start + 4, littleEndian)
     cursor.at = start + 8
   }
@@ -162,7 +177,9 @@ function readElement(cursor: Cursor, into: Dataset, depth: number): number {
   }
   need(cursor, length, which)
   const bytes = cursor.bytes.subarray(cursor.at, cursor.at + length)
-  if (vr === 'SQ') into.elements.set(which, readItems(cursor, into, vr, length, depth))
+  // A sequence that a program which did not know it passed on as UN: its items are implicit.
+  const passedOn = vr === 'UN' && cursor.representationOf !== ofThoseRead && cursor.representationOf(which) === 'SQ'
+  if (vr === 'SQ' || passedOn) into.elements.set(which, readItems(cursor, into, vr, length, depth))
   else {
     into.elements.set(which, { vr, bytes })
     cursor.at += length

@@ -10,19 +10,23 @@ const widths: Record<string, number> = { US: 2, UL: 4, FD: 8, AT: 4 }
  * A DICOM file in explicit little endian with its preamble; attributes are sorted by tag.
  * Source: DICOM PS3.5 and PS3.10.
  */
-export function encodeDicom(sopClass: string, instance: string, attributes: Attribute[]): Uint8Array {
+export const encodeDicom = (sopClass: string, instance: string, attributes: Attribute[]): Uint8Array =>
+  concatenate(encodeHead(sopClass, instance, '1.2.840.10008.1.2.1'), encodeDataset(attributes))
+
+/** The preamble, empty, and the meta header of a file in a transfer syntax. */
+export function encodeHead(sopClass: string, instance: string, syntax: string): Uint8Array {
   const meta = encodeDataset([
     [0x00020001, 'OB', Uint8Array.of(0, 1)],
     [0x00020002, 'UI', sopClass],
     [0x00020003, 'UI', instance],
-    [0x00020010, 'UI', '1.2.840.10008.1.2.1'],
+    [0x00020010, 'UI', syntax],
     [0x00020012, 'UI', '2.25.99163027366417012044867146052113213573'],
     [0x00020013, 'SH', 'NOMOSCOPE'],
   ])
   const length = encodeDataset([[0x00020000, 'UL', [meta.length]]])
   const head = new Uint8Array(132)
   head.set([0x44, 0x49, 0x43, 0x4d], 128)
-  return concatenate(head, length, meta, encodeDataset(attributes))
+  return concatenate(head, length, meta)
 }
 
 const encodeDataset = (attributes: Attribute[]): Uint8Array =>
