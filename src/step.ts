@@ -78,9 +78,9 @@ export function trainingRows(rows: Rows, outcome: Outcome, counts: Float64Array,
 }
 
 /** The same training part with other columns, as the next step sees it after one has been applied. */
-export function withColumns(of: TrainingRows, columns: readonly RowColumn[]): TrainingRows {
-  requireTraining('withColumns', of)
-  return trainingRows({ ...of, columns }, of.outcome, of.counts, of.seed)
+export function withColumns(training: TrainingRows, columns: readonly RowColumn[]): TrainingRows {
+  requireTraining('withColumns', training)
+  return trainingRows({ ...training, columns }, training.outcome, training.counts, training.seed)
 }
 
 /** Fits a step. Throws NotTrainingRows when what it is handed was not made as a training part. */
@@ -94,15 +94,15 @@ export function fitStep<Fitted>(step: Step<Fitted>, rows: TrainingRows): Fitted 
  * the columns that are asked for. Throws PatientOnBothSides when a patient would be learnt from and predicted.
  */
 export function narrowTraining(
-  of: TrainingRows,
+  rows: TrainingRows,
   held: Uint8Array,
   seed: number,
 ): { training: TrainingRows; held: (names: readonly string[]) => Rows } {
-  requireTraining('an inner split', of)
-  requireApart(of.patients, held)
+  requireTraining('an inner split', rows)
+  requireApart(rows.patients, held)
   return {
-    training: takeTraining(of, positionsWhere(held, 0), seed),
-    held: (names) => plainRows(takeRows(pickColumns(of, names), positionsWhere(held, 1))),
+    training: takeTraining(rows, positionsWhere(held, 0), seed),
+    held: (names) => plainRows(takeRows(pickColumns(rows, names), positionsWhere(held, 1))),
   }
 }
 
@@ -123,38 +123,38 @@ export function pickColumns(rows: Rows, names: readonly string[]): Rows {
 }
 
 /** The training part without the rows whose flag in `kept` is 0: those that a model cannot use. */
-export function keepTraining(of: TrainingRows, kept: Uint8Array): TrainingRows {
-  requireTraining('keepTraining', of)
-  return kept.includes(0) ? takeTraining(of, positionsWhere(kept, 1), of.seed) : of
+export function keepTraining(training: TrainingRows, kept: Uint8Array): TrainingRows {
+  requireTraining('keepTraining', training)
+  return kept.includes(0) ? takeTraining(training, positionsWhere(kept, 1), training.seed) : training
 }
 
-function takeTraining(of: TrainingRows, positions: Int32Array, seed: number): TrainingRows {
+function takeTraining(training: TrainingRows, positions: Int32Array, seed: number): TrainingRows {
   const take = (values: ArrayLike<number>) => Float64Array.from(positions, (i) => values[i])
-  const { outcome } = of
+  const { outcome } = training
   return trainingRows(
-    takeRows(of, positions),
+    takeRows(training, positions),
     outcome.kind === 'binary'
       ? { kind: 'binary', positive: take(outcome.positive) }
       : { kind: 'survival', time: take(outcome.time), event: take(outcome.event) },
-    take(of.counts),
+    take(training.counts),
     seed,
   )
 }
 
 /** The rows at `positions`, with every column. */
-function takeRows(of: Rows, positions: Int32Array): Rows {
+function takeRows(rows: Rows, positions: Int32Array): Rows {
   const n = positions.length
   // one piece of memory for all columns: thousands of small ones take longer to get than to fill
-  const block = new Float64Array(n * of.columns.length)
+  const block = new Float64Array(n * rows.columns.length)
   const take = (values: Float64Array, taken: Float64Array) => {
     for (let i = 0; i < n; i++) taken[i] = values[positions[i]]
     return taken
   }
   return {
-    rows: positions.map((i) => of.rows[i]),
-    patients: positions.map((i) => of.patients[i]),
-    batches: of.batches && positions.map((i) => of.batches![i]),
-    columns: of.columns.map(({ name, levels, values, second, first }, j) => ({
+    rows: positions.map((i) => rows.rows[i]),
+    patients: positions.map((i) => rows.patients[i]),
+    batches: rows.batches && positions.map((i) => rows.batches![i]),
+    columns: rows.columns.map(({ name, levels, values, second, first }, j) => ({
       name,
       levels,
       values: take(values, block.subarray(j * n, (j + 1) * n)),

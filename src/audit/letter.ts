@@ -1,8 +1,8 @@
 import type { Audit } from './audit.ts'
 import type { Transcript } from './transcript.ts'
 
-const mostExamples = 6
-const mostQuestions = 10
+const maximumExamples = 6
+const maximumQuestions = 10
 
 /**
  * A short letter to the authors: one question a check, gravest first, each with the numbers of its findings.
@@ -13,10 +13,10 @@ const mostQuestions = 10
  */
 export function auditLetter({ title }: Transcript, { findings, checks }: Audit): string {
   const asked = [...new Set(findings.map(({ check }) => check))]
-  const questions = asked.slice(0, mostQuestions).map((id) => {
+  const questions = asked.slice(0, maximumQuestions).map((id) => {
     const own = findings.filter((finding) => finding.check === id)
-    const briefs = own.slice(0, mostExamples).map(({ brief }) => brief)
-    const more = own.length > mostExamples ? `; and ${own.length - mostExamples} more` : ''
+    const briefs = own.slice(0, maximumExamples).map(({ brief }) => brief)
+    const more = own.length > maximumExamples ? `; and ${own.length - maximumExamples} more` : ''
     const numbers = own.map(({ number }) => number).join(', ')
     return `${checks.find((check) => check.id === id)!.question}? ${briefs.join('; ')}${more}. [${numbers}]`
   })

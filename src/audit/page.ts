@@ -84,8 +84,8 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
   }
 }
 
-const mostInSummary = 5
-const mostOfACheck = 2
+const maximumInSummary = 5
+const maximumOfACheck = 2
 
 /** What a reader must know first: what is impossible or contradicts itself and changes a conclusion, few of each kind. */
 export function gravest(findings: readonly Finding[]): Finding[] {
@@ -93,8 +93,8 @@ export function gravest(findings: readonly Finding[]): Finding[] {
   const sorted = [...grave.filter(({ decision }) => decision), ...grave.filter(({ decision }) => !decision)]
   const chosen: Finding[] = []
   for (const one of sorted) {
-    if (chosen.length === mostInSummary) break
-    if (chosen.filter(({ check }) => check === one.check).length < mostOfACheck) chosen.push(one)
+    if (chosen.length === maximumInSummary) break
+    if (chosen.filter(({ check }) => check === one.check).length < maximumOfACheck) chosen.push(one)
   }
   return chosen
 }

@@ -131,7 +131,7 @@ export function corners(f: (...x: number[]) => number, ...boxes: Interval[]): In
 export const point = (value: number): Interval => ({ low: value, high: value })
 
 /** "2.10", or "2.09 to 2.11" where the rounding shows. */
-export function shown({ low, high }: Interval, decimals: number): string {
+export function printInterval({ low, high }: Interval, decimals: number): string {
   const places = Math.min(100, Math.max(0, decimals))
   const [from, to] = [low.toFixed(places), high.toFixed(places)].map((text) => text.replace('-', '−'))
   return from === to ? from : `${from} to ${to}`

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { auditPaper } from './audit.ts'
-import { corners, overlap, readPrinted, shown, widened } from './printed.ts'
+import { corners, overlap, printInterval, readPrinted, widened } from './printed.ts'
 import { readTranscript } from './read-transcript.ts'
 
 const head = 'title: a paper\npatients: { n: 120, where: Methods }\n'
@@ -42,7 +42,7 @@ describe('printed numbers', () => {
 
   test('intervals', () => {
     expect(corners((a, b) => a / b, { low: 1, high: 2 }, { low: 4, high: 5 })).toEqual({ low: 0.2, high: 0.5 })
-    expect(shown({ low: -1.04, high: 1.04 }, 1)).toBe('−1.0 to 1.0')
+    expect(printInterval({ low: -1.04, high: 1.04 }, 1)).toBe('−1.0 to 1.0')
     expect(widened(readPrinted('0.5')!).low).toBeCloseTo(0.4, 12)
     expect(widened(readPrinted('0.5')!).high).toBeCloseTo(0.6, 12)
   })

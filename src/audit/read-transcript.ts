@@ -3,7 +3,7 @@ import { TranscriptFault } from '../errors/index.ts'
 import { arranged } from './arrange.ts'
 import { type RawTranscript, type Transcript, transcriptSchema } from './transcript.ts'
 
-const mostCharacters = 2_000_000
+const maximumCharacters = 2_000_000
 
 /**
  * A transcript's text to its checked contents. Numbers keep the decimals that were typed: YAML would make 1.70 of 1.7.
@@ -14,7 +14,7 @@ const mostCharacters = 2_000_000
  * @throws TranscriptFault with every fault and its line
  */
 export function readTranscript(text: string, file: string): Transcript {
-  if (text.length > mostCharacters) throw TranscriptFault(file, [`longer than ${mostCharacters} characters`])
+  if (text.length > maximumCharacters) throw TranscriptFault(file, [`longer than ${maximumCharacters} characters`])
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const broken = document.errors.map(

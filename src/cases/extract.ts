@@ -33,7 +33,7 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
 }
 
 /** A region's box × image types below which a case is done before a new thread has warmed up. */
-const worthStarting = 1_000_000
+const threadingThreshold = 1_000_000
 
 async function computeCase(task: CaseTask, platform: CasePlatform, map?: ParallelMap): Promise<CaseResult> {
   if (task.standard === 'ibsi') return (await import('./extract-ibsi.ts')).extractIbsiCase(task, platform.images)
@@ -41,7 +41,7 @@ async function computeCase(task: CaseTask, platform: CasePlatform, map?: Paralle
   const { setting } = settings
   const { image, mask, label, notes, original, lost } = await openCase(task, platform.images, setting.label)
   setting.label = label
-  const extraction = await extract(image, mask, settings, { map, spreadFrom: worthStarting })
+  const extraction = await extract(image, mask, settings, { map, spreadFrom: threadingThreshold })
   if (task.images) {
     const { endingLike, saveImages } = await import('./save-images.ts')
     saveImages(image, mask, settings, task.images, endingLike(task.image), platform.writeImage)

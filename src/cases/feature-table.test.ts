@@ -2,7 +2,7 @@ import { parquetReadObjects } from 'hyparquet'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { shardRange } from '../jobs/shard.ts'
-import { type FeatureRow, type Part, toCsv, toJson, toParquet } from './feature-table.ts'
+import { type FeatureRow, type TableSlice, toCsv, toJson, toParquet } from './feature-table.ts'
 
 const rows = Array.from(
   { length: 7 },
@@ -13,12 +13,12 @@ const rows = Array.from(
     values: i === 3 ? {} : { x: i / 3, y: i === 4 ? Number.NaN : -Infinity, note: ['a', i] },
   }),
 )
-const whole: Part = { rows, from: 0, isFirst: true, isLast: true }
+const whole: TableSlice = { rows, from: 0, isFirst: true, isLast: true }
 const names = ['x', 'y', 'note']
 const inputs = ['ID', 'Note']
 
 /** The same rows in `count` parts, one after the other. */
-function inParts(count: number, write: (part: Part) => string) {
+function inParts(count: number, write: (part: TableSlice) => string) {
   let text = ''
   for (let index = 1; index <= count; index++) {
     const [from, to] = shardRange({ index, count }, rows.length)
@@ -28,7 +28,7 @@ function inParts(count: number, write: (part: Part) => string) {
 }
 
 test.each([1, 2, 3, 7, 9])('%i shards make the unsharded files byte for byte', (count) => {
-  const csv = (part: Part) => toCsv(part, names, inputs)
+  const csv = (part: TableSlice) => toCsv(part, names, inputs)
   expect(inParts(count, csv)).toBe(csv(whole))
   expect(inParts(count, toJson)).toBe(toJson(whole))
 })

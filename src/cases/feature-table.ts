@@ -28,20 +28,20 @@ const jsonObject = (row: FeatureRow) =>
  * Rows `from … from + rows.length − 1` of a table, so that the parts of a sharded run, one after the other, are the
  * unsharded file byte for byte: only the first part opens it, only the last closes it.
  */
-export interface Part {
+export interface TableSlice {
   rows: FeatureRow[]
   from: number
   isFirst: boolean
   isLast: boolean
 }
 
-export function toJson({ rows, from, isFirst, isLast }: Part): string {
+export function toJson({ rows, from, isFirst, isLast }: TableSlice): string {
   const lines = rows.map((row, i) => `${from + i === 0 ? '' : ',\n'}${JSON.stringify(jsonObject(row))}`)
   return `${isFirst ? '[\n' : ''}${lines.join('')}${isLast ? '\n]\n' : ''}`
 }
 
 /** RFC 4180; a text that a spreadsheet would take for a formula is made harmless. */
-export function toCsv({ rows, isFirst }: Part, names: string[], inputs: string[]): string {
+export function toCsv({ rows, isFirst }: TableSlice, names: string[], inputs: string[]): string {
   const header = [...inputs, 'status', 'reason', ...names].map(csvCell).join(',')
   const lines = rows.map((row) =>
     [...inputs.map((name) => row.input[name] ?? ''), row.status, row.reason, ...names.map((name) => row.values[name])]

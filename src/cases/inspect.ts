@@ -5,7 +5,7 @@ import { prepare } from '../features/prepare.ts'
 import { intensityRange } from '../features/regions/grey-levels.ts'
 import { labelVoxels } from '../features/regions/mask.ts'
 import { readSettings } from '../features/settings/settings.ts'
-import { dice, repairFor } from '../image/grid/grid-mismatch.ts'
+import { maskDice, suggestGridRepair } from '../image/grid/grid-mismatch.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
 import { foreground, hasAir } from '../image/intensity/intensity.ts'
 import type { Images } from '../image/platform/images.ts'
@@ -18,7 +18,7 @@ import { activityIn, openCase } from './open-case.ts'
 import type { CasePlatform } from './platform.ts'
 
 /** What the preflight knows of a case that can be read, without extracting anything. */
-export interface CaseGlance {
+export interface CaseInspection {
   size: number[]
   spacing: number[]
   pixelType: string
@@ -61,7 +61,7 @@ export interface CaseFault extends Failure {
 }
 
 /** Everything that is checked before extraction, and nothing more. Throws what reading throws. */
-async function glance(task: CaseTask, images: Images): Promise<CaseGlance | CaseFault> {
+async function inspectCase(task: CaseTask, images: Images): Promise<CaseInspection | CaseFault> {
   const settings = readSettings(task.params, task.paramsFile)
   const { setting } = settings
   // Intensities are judged as they were read.
@@ -105,7 +105,7 @@ async function glance(task: CaseTask, images: Images): Promise<CaseGlance | Case
     activity: activityIn(image) ? image.scan?.unit : undefined,
     inAir: shareInAir(image, region, setting.label),
     lost,
-    picture: repairFor(image, mask).kind === 'none' ? pictureOf(image, mask, setting.label) : undefined,
+    picture: suggestGridRepair(image, mask).kind === 'none' ? pictureOf(image, mask, setting.label) : undefined,
   }
 }
 
@@ -164,7 +164,7 @@ function prepared(image: Opened['image'], mask: Opened['mask'], setting: ReturnT
     })
     return { region, box }
   } catch (error) {
-    const { kind, advice } = repairFor(image, mask)
+    const { kind, advice } = suggestGridRepair(image, mask)
     if (error instanceof Problem && kind !== 'none') throw new Problem(error.code, error.message, advice, error.exit)
     throw error
   }
@@ -181,7 +181,7 @@ async function readers(task: ReadersTask, images: Images): Promise<{ dice: numbe
   const drawn = { ...task, normalise: undefined, derive: undefined }
   const { image, mask, label } = await openCase(drawn, images, setting.label)
   const other = await images.mask(task.other, image, task.image, task.region ?? task.label, task.threshold)
-  return { dice: dice(mask, other, label) }
+  return { dice: maskDice(mask, other, label) }
 }
 
 /** The lowest and highest intensity in a case's region as it would be discretised. */
@@ -194,14 +194,14 @@ async function range(task: CaseTask, images: Images): Promise<{ range: [number, 
 
 declare module '../parallel.ts' {
   interface Jobs {
-    'glance/case': Job<CaseTask, CaseGlance | CaseFault>
+    'glance/case': Job<CaseTask, CaseInspection | CaseFault>
     'glance/range': Job<CaseTask, { range: [number, number] } | Failure>
     'glance/readers': Job<ReadersTask, { dice: number } | Failure>
   }
 }
 
 export const jobs = ({ images }: CasePlatform): JobBodies<'glance/case' | 'glance/range' | 'glance/readers'> => ({
-  'glance/case': capturingFailure((task) => glance(task, images)),
+  'glance/case': capturingFailure((task) => inspectCase(task, images)),
   'glance/range': capturingFailure((task) => range(task, images)),
   'glance/readers': capturingFailure((task) => readers(task, images)),
 })

@@ -15,5 +15,5 @@ export type Normalisation =
  * Units to a standard deviation after a z-score, and to the whole of Nyúl's common scale: features are discretised with
  * bins of a width such as PyRadiomics' 25, and would find one bin where values run from -3 to 3.
  */
-export const unitsOfDeviation = 100
-export const nyulTop = 1000
+export const zScoreScale = 100
+export const nyulScaleMaximum = 1000

@@ -1,11 +1,11 @@
 import { TissueElsewhere } from '../errors/index.ts'
 import { labelLayer } from '../features/regions/mask.ts'
-import { repairFor } from '../image/grid/grid-mismatch.ts'
+import { suggestGridRepair } from '../image/grid/grid-mismatch.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
 import { applyNyul, whiteStripe, zScore, zScoreOfSurroundings } from '../image/intensity/normalise.ts'
 import type { Images } from '../image/platform/images.ts'
 import type { Geometry, Mask, Volume } from '../image/volume.ts'
-import { type Normalisation, unitsOfDeviation } from './normalisation.ts'
+import { type Normalisation, zScoreScale } from './normalisation.ts'
 
 /**
  * The image on its common scale. Throws NoSpread, TissueElsewhere, and what reading the tissue's mask throws.
@@ -19,29 +19,22 @@ export async function normaliseCase(
   path: string,
   images: Images,
 ): Promise<Volume> {
-  if (how === 'whitestripe') return whiteStripe(image, unitsOfDeviation)
+  if (how === 'whitestripe') return whiteStripe(image, zScoreScale)
   if ('nyul' in how) return applyNyul(image, how.nyul)
-  if (how.zscore === 'image') return zScore(image, undefined, unitsOfDeviation)
+  if (how.zscore === 'image') return zScore(image, undefined, zScoreScale)
   if (how.zscore === 'surroundings')
-    return zScoreOfSurroundings(
-      image,
-      onGrid(labelLayer(mask, label, 0), image),
-      label,
-      how.from,
-      how.to,
-      unitsOfDeviation,
-    )
+    return zScoreOfSurroundings(image, onGrid(labelLayer(mask, label, 0), image), label, how.from, how.to, zScoreScale)
   const tissue = await images.mask(how.mask, image, path, how.label)
-  const { kind, advice } = repairFor(image, tissue)
+  const { kind, advice } = suggestGridRepair(image, tissue)
   if (kind === 'ask') throw TissueElsewhere(how.mask, advice)
   const { data } = onGrid(tissue, image)
   const region = how.label === undefined ? data : data.map((value) => Number(value === how.label))
-  return zScore(image, region, unitsOfDeviation)
+  return zScore(image, region, zScoreScale)
 }
 
 /** A mask's labels on the image's grid. */
 function onGrid(mask: Mask, image: Geometry): Mask {
   const { size, spacing, origin, direction, dimension } = image
-  if (repairFor(image, mask).kind === 'none') return mask
+  if (suggestGridRepair(image, mask).kind === 'none') return mask
   return { ...mask, size, spacing, origin, direction, dimension, data: carryLabels(mask, image).data }
 }

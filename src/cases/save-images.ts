@@ -1,6 +1,6 @@
 import { filteredImages } from '../features/filters/index.ts'
 import { prepare } from '../features/prepare.ts'
-import type { Settings } from '../features/settings/settings.ts'
+import type { ParameterFile } from '../features/settings/settings.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { CasePlatform } from './platform.ts'
 
@@ -14,7 +14,7 @@ export const endingLike = (image: string) => (/\.nii(\.gz)?$/i.test(image) ? '.n
 export function saveImages(
   image: Volume,
   mask: Mask,
-  { setting, imageTypes }: Settings,
+  { setting, imageTypes }: ParameterFile,
   folder: string,
   ending: string,
   writeImage: CasePlatform['writeImage'],

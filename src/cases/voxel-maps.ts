@@ -1,5 +1,5 @@
 import { hasVoxelMaps } from '../features/classes/index.ts'
-import { readSettings, type Settings } from '../features/settings/settings.ts'
+import { type ParameterFile, readSettings } from '../features/settings/settings.ts'
 import { voxelMaps } from '../features/voxel/maps.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
 import type { JobBodies } from '../parallel.ts'
@@ -11,7 +11,7 @@ import { type SliceAnswer, type SliceTask, voxelSlice } from './voxel-slice.ts'
 
 /** The voxel maps of one image type and some feature classes of a case, written into a folder. */
 export interface VoxelTask extends CaseTask {
-  part: Pick<Settings, 'imageTypes' | 'featureClasses'>
+  part: Pick<ParameterFile, 'imageTypes' | 'featureClasses'>
   folder: string
   /** Ending of the files: `.nrrd`, or `.nii.gz` for a NIfTI image. */
   ending: string

@@ -1,7 +1,7 @@
 import type { FeatureClass } from '../features/classes/index.ts'
 import { prepare } from '../features/prepare.ts'
-import { readSettings, type Settings } from '../features/settings/settings.ts'
-import { grown, voxelMaps } from '../features/voxel/maps.ts'
+import { type ParameterFile, readSettings } from '../features/settings/settings.ts'
+import { expandBox, voxelMaps } from '../features/voxel/maps.ts'
 import type { SliceImage } from '../figures/charts/slice.ts'
 import type { Images } from '../image/platform/images.ts'
 import type { Mask, Triple, Volume } from '../image/volume.ts'
@@ -33,7 +33,7 @@ export async function voxelSlice(task: SliceTask, images: Images): Promise<Slice
   const { maps } = voxelMaps(given, givenMask, settings, task.derived)
   const { label } = settings.setting
   const z = largestSlice(mask, label)
-  const block = grown(box, settings.voxel.kernelRadius, image.size)
+  const block = expandBox(box, settings.voxel.kernelRadius, image.size)
   const [left, top] = [0, 1].map((axis) => Math.max(0, box.lower[axis] - Math.round(around / image.spacing[axis])))
   const [right, bottom] = [0, 1].map((axis) =>
     Math.min(image.size[axis], box.upper[axis] + Math.round(around / image.spacing[axis])),
@@ -62,7 +62,7 @@ export async function voxelSlice(task: SliceTask, images: Images): Promise<Slice
 }
 
 /** The case's settings with nothing in them but what the feature's own image needs. */
-function settingsFor({ params, paramsFile, label, derived, featureClass, feature }: SliceTask): Settings {
+function settingsFor({ params, paramsFile, label, derived, featureClass, feature }: SliceTask): ParameterFile {
   const settings = readSettings(params, paramsFile)
   if (label !== undefined) settings.setting.label = Array.isArray(label) ? label[0] : label
   const kind = derived.split('-')[0]

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type CaseTask, requireFiles } from '../cases/case.ts'
 import { extractCase } from '../cases/extract.ts'
-import { type FeatureRow, jsonValue, type Part, toCsv, toJson, toParquet } from '../cases/feature-table.ts'
+import { type FeatureRow, jsonValue, type TableSlice, toCsv, toJson, toParquet } from '../cases/feature-table.ts'
 import type { Normalisation } from '../cases/normalisation.ts'
 import { OutputExists, Problem, UnknownOption, Unwritable, WouldReplaceInput, WrongArguments } from '../errors/index.ts'
 import { failureReason, isFailure } from '../jobs/failure.ts'
@@ -180,7 +180,7 @@ async function extractMany(
   try {
     const rows = await extractGiven(cases.slice(from, to), pool.map, terminal.progress('cases'))
     const inputs = Object.keys(cases[0]?.input ?? {})
-    const part: Part = { rows, from, isFirst: shard.index === 1, isLast: shard.index === shard.count }
+    const part: TableSlice = { rows, from, isFirst: shard.index === 1, isLast: shard.index === shard.count }
     const content =
       format === 'parquet'
         ? await parquetOf(rows, inputs)

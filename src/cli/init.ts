@@ -10,8 +10,8 @@ import type { Terminal } from './terminal.ts'
 
 const tableName = /\.(csv|tsv|xlsx|csv\.gz)$/i
 const ours = /(^|\/)(study|codebook|results|cases)\b/i
-const mostFiles = 200_000
-const mostTables = 20
+const maximumFiles = 200_000
+const maximumTables = 20
 
 export interface InitOptions {
   overwrite?: boolean
@@ -34,7 +34,7 @@ export async function init(path: string, options: InitOptions, terminal: Termina
   const files = named ? [named] : tablesFirst(paths)
   const opened: OpenedTable[] = []
   const unread: unknown[] = []
-  for (const file of files.slice(0, mostTables)) {
+  for (const file of files.slice(0, maximumTables)) {
     try {
       opened.push(...(await openTables(readFileSync(join(folder, file)), file, options.sheet)))
     } catch (error) {
@@ -83,7 +83,7 @@ const shown = (file: string) => relative('.', file) || file
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .slice(0, mostFiles)
+    .slice(0, maximumFiles)
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort()
 }

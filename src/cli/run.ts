@@ -16,7 +16,7 @@ import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
-const mostShown = 20
+const maximumShown = 20
 
 export interface RunOptions {
   out?: string
@@ -55,7 +55,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     if (options.shareable) rmSync(cache.folder, { recursive: true, force: true })
     const faults = output.faults.filter(({ severity }) => severity === 'error')
     if (faults.length > 0) {
-      for (const fault of groupFaults(faults).slice(0, mostShown)) terminal.say(faultText(fault, locales.en))
+      for (const fault of groupFaults(faults).slice(0, maximumShown)) terminal.say(faultText(fault, locales.en))
       terminal.say(`${faults.length} faults in the data; all are listed at the end of the report`)
       process.exitCode = 3
     }

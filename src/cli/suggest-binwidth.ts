@@ -34,7 +34,7 @@ export async function suggestBinWidth(
       study,
       (all) => availability(study, all, table, context),
       context,
-      table?.own,
+      table?.features,
     )
     const patients = [...patientsOf(cohort, training)]
     const text = new TextDecoder().decode(await context.read(study.features.params))

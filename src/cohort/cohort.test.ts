@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseCodebook } from './codebook/codebook.ts'
-import { buildCohort, shown } from './cohort.ts'
+import { buildCohort, displayValue } from './cohort.ts'
 import { readTable } from './tables/read-table.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -45,8 +45,8 @@ variables:
   expect([...cohort.columns.get('her2')!.values]).toEqual([1, 0, Number.NaN, Number.NaN])
   // 19724 days from 1970-01-01 to 2024-01-02, by `date -d 2024-01-02 +%s` / 86400.
   expect(cohort.columns.get('seen')!.values[0]).toBe(19724)
-  expect(shown(cohort.columns.get('seen')!, 0)).toBe('2024-01-02')
-  expect(shown(cohort.columns.get('edge')!, 1)).toBe('Blurred')
+  expect(displayValue(cohort.columns.get('seen')!, 0)).toBe('2024-01-02')
+  expect(displayValue(cohort.columns.get('edge')!, 1)).toBe('Blurred')
 })
 
 test('without a codebook types are inferred by the stated rules', async () => {
@@ -112,9 +112,9 @@ test('dates whose day and month could be either are refused until the codebook s
   expect(cohort.columns.get('seen')!.values.every(Number.isNaN)).toBe(true)
   expect(faults.length).toBe(2)
   const said = await build(csv, 'variables: { seen: { type: date, dateOrder: dmy } }')
-  expect(shown(said.cohort.columns.get('seen')!, 0)).toBe('2024-04-03')
+  expect(displayValue(said.cohort.columns.get('seen')!, 0)).toBe('2024-04-03')
   const proved = await build('id,seen\n1,03/04/2024\n2,05/26/2024\n', 'variables: { seen: { type: date } }')
-  expect(shown(proved.cohort.columns.get('seen')!, 0)).toBe('2024-03-04')
+  expect(displayValue(proved.cohort.columns.get('seen')!, 0)).toBe('2024-03-04')
 })
 
 test('a value that may be a missing code is pointed out', async () => {

@@ -58,10 +58,10 @@ export function buildCohort(table: Table, options: CohortOptions): { cohort: Coh
 }
 
 /** A column that numbers the rows is an identifier; where the codebook calls it a measurement that is told. */
-function rowNumber(column: Column, raw: RawColumn, said: CodebookVariable | undefined): Fault[] {
+function rowNumber(column: Column, raw: RawColumn, declared: CodebookVariable | undefined): Fault[] {
   if (column.variable.type === 'id' || !numbersRows(raw.cells)) return []
   const where = { file: raw.file, column: raw.name }
-  if (said?.type) return [fault(RowNumbersUsed(raw.name), where, 'note')]
+  if (declared?.type) return [fault(RowNumbersUsed(raw.name), where, 'note')]
   column.variable = { ...column.variable, type: 'id' }
   column.text = raw.cells
   return [fault(NumbersRows(raw.name), where, 'note')]
@@ -75,13 +75,13 @@ function rowNumber(column: Column, raw: RawColumn, said: CodebookVariable | unde
  * @returns the text
  * @example
  * ```ts
- * import { buildCohort, readTable, shown } from 'nomoscope/cohort'
+ * import { buildCohort, readTable, displayValue } from 'nomoscope/cohort'
  * const csv = new TextEncoder().encode('id,seen\nP1,2024-05-31\nP2,2024-06-01\n')
  * const { cohort } = buildCohort(await readTable(csv, 'patients.csv'), { id: 'id' })
- * shown(cohort.columns.get('seen')!, 0) // → '2024-05-31'
+ * displayValue(cohort.columns.get('seen')!, 0) // → '2024-05-31'
  * ```
  */
-export function shown(column: Column, row: number): string {
+export function displayValue(column: Column, row: number): string {
   const value = column.values[row]
   if (column.text) return column.text[row]
   if (Number.isNaN(value)) return ''

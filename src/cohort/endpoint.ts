@@ -111,7 +111,7 @@ export function eventColumn(
   const left = levels.flatMap((_, at) =>
     event.has(at) || censored.has(at) || competing.has(at) || counts[at] === 0 ? [] : [at],
   )
-  const pick = (of: Set<number>) => [...of].map(counted)
+  const pick = (levels: Set<number>) => [...levels].map(counted)
   return {
     column: {
       variable: {

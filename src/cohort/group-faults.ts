@@ -1,7 +1,7 @@
 import type { Fault } from './fault.ts'
 
 /** As many of a group are told one by one before they are gathered into one line. */
-const fewest = 4
+const minimumGroup = 4
 const examples = 3
 
 /**
@@ -19,7 +19,7 @@ function inColumns(faults: readonly Fault[]): Fault[] {
     column === undefined ? undefined : [code, severity, file, repair, withoutCount(what)]
   return gathered(faults, same).flatMap((own) => {
     const columns = [...new Set(own.map(({ column }) => column))]
-    if (columns.length < 2 || own.length < fewest) return own
+    if (columns.length < 2 || own.length < minimumGroup) return own
     const { row: _, patient: __, column: ___, ...first } = own[0]
     const named = columns.slice(0, 12).join(', ') + (columns.length > 12 ? ', …' : '')
     const cells = own.reduce((sum, { what }) => sum + countIn(what), 0)
@@ -30,7 +30,7 @@ function inColumns(faults: readonly Fault[]): Fault[] {
 function inOneColumn(faults: readonly Fault[]): Fault[] {
   const same = ({ code, severity, file, column, repair }: Fault) => [code, severity, file, column, repair]
   return gathered(faults, same).flatMap((own) => {
-    if (own.length < fewest) return own
+    if (own.length < minimumGroup) return own
     const told = examplesOf(own).map(({ what, row, patient }) => `${placeOf(row, patient)}${what}`)
     const { row: _, patient: __, ...first } = own[0]
     return [{ ...first, what: `${own.length} times, such as: ${told.join(' ')}` }]

@@ -62,9 +62,9 @@ function ancestors(cohort: Cohort, name: string): Set<string> {
 }
 
 /** Fewer rows of a class than this prove nothing: a good predictor may separate them by chance. */
-const fewest = 8
+const minimumRows = 8
 /** More values than this are not codes of the outcome. */
-const mostCodes = 12
+const maximumCodes = 12
 
 /**
  * The features, by name, whose values determine the outcome: somebody's label among the measurements.
@@ -103,7 +103,7 @@ export function tracksTime(
       (row) => !Number.isNaN(times[row]) && !Number.isNaN(values[row]),
     )
     const x = rows.map((row) => values[row])
-    if (rows.length < 2 * fewest || new Set(x).size <= mostCodes) return []
+    if (rows.length < 2 * minimumRows || new Set(x).size <= maximumCodes) return []
     const { r } = spearman(
       x,
       rows.map((row) => times[row]),
@@ -124,7 +124,7 @@ function pairsOf({ values }: Pick<Column, 'values'>, outcome: Column) {
     pairs.push([values[row], y])
     counts.set(y, (counts.get(y) ?? 0) + 1)
   }
-  const enough = counts.size >= 2 && [...counts.values()].every((count) => count >= fewest)
+  const enough = counts.size >= 2 && [...counts.values()].every((count) => count >= minimumRows)
   return { pairs, counts, enough }
 }
 
@@ -143,9 +143,9 @@ function encodes(column: Values, outcome: Column | undefined): string | undefine
   for (const [x, y] of pairs) {
     if (!classes.has(x)) classes.set(x, y)
     else if (classes.get(x) !== y) codes = false
-    if (classes.size > mostCodes) break
+    if (classes.size > maximumCodes) break
   }
-  if (codes && classes.size <= mostCodes)
+  if (codes && classes.size <= maximumCodes)
     return `its values determine ${outcome.variable.name} in all ${pairs.length} rows where both are known`
   if (column.variable?.levels || counts.size > 2) return undefined
   const [first, second] = [...counts.keys()].map((level) => {

@@ -1,6 +1,6 @@
 import { Contradiction } from '../errors/index.ts'
 import type { Cohort, Column } from './codebook/variable.ts'
-import { shown } from './cohort.ts'
+import { displayValue } from './cohort.ts'
 import type { History, MarkerLimits, Outcome } from './derive/follow-up.ts'
 import { deriveImmune } from './derive/immune.ts'
 import { deriveFollowUp, type FollowUpSource } from './derive/visits.ts'
@@ -85,7 +85,7 @@ function merge(cohort: Cohort, columns: Column[], from: string, file: string): F
         ? own.variable.levels?.[own.values[row]].value === levels[column.values[row]].value
         : Math.abs(own.values[row] - column.values[row]) <= roundedBy
       if (same) continue
-      const what = `${name} is ${shown(own, row)} here and ${shown(column, row)} by ${from}; the former is used.`
+      const what = `${name} is ${displayValue(own, row)} here and ${displayValue(column, row)} by ${from}; the former is used.`
       faults.push(fault(Contradiction(what), { file, column: name, patient: cohort.patients[cohort.patientOf[row]] }))
     }
   }

@@ -101,8 +101,8 @@ const leveled = new Set(['binary', 'categorical', 'ordinal'])
 const numeric = new Set(['continuous', 'count', 'date'])
 const usual = new Set(usualMissing)
 
-function recoded(raw: RawColumn, said: CodebookVariable | undefined): RawColumn {
-  const { recode } = said ?? {}
+function recoded(raw: RawColumn, declared: CodebookVariable | undefined): RawColumn {
+  const { recode } = declared ?? {}
   return recode ? { ...raw, cells: raw.cells.map((cell) => (Object.hasOwn(recode, cell) ? recode[cell] : cell)) } : raw
 }
 
@@ -127,13 +127,13 @@ type Place = { file: string; column: string }
 /** How a cell of a variable becomes its number, or the problem that it is none. `known` are its cells that are not missing. */
 function reader(
   variable: Variable,
-  said: CodebookVariable | undefined,
+  declared: CodebookVariable | undefined,
   known: readonly string[],
   column: Place,
   faults: Fault[],
 ): Read | undefined {
   if (variable.type === 'continuous' || variable.type === 'count')
-    return numberReader(variable, said, known, column, faults)
+    return numberReader(variable, declared, known, column, faults)
   if (variable.type === 'date') {
     const order = variable.dateOrder ?? dateOrderOf(known)
     return (cell) => {
@@ -160,19 +160,19 @@ function levelAt(levels: NonNullable<Variable['levels']>, cell: string) {
 
 function numberReader(
   variable: Variable,
-  said: CodebookVariable | undefined,
+  declared: CodebookVariable | undefined,
   known: readonly string[],
   column: Place,
   faults: Fault[],
 ): Read {
-  const units = unitsOf(known, said?.unit)
-  const target = said?.unit ?? units[0]
+  const units = unitsOf(known, declared?.unit)
+  const target = declared?.unit ?? units[0]
   const parts = (cell: string) => (units.length > 0 ? withUnit(cell) : undefined)
   const style = decimalOf(known.map((cell) => parts(cell)?.number ?? cell))
-  const decimal = said?.decimal ?? style.decimal
+  const decimal = declared?.decimal ?? style.decimal
   const beyond = variable.detection ? known.filter((cell) => beyondLimit(cell, decimal)) : []
   if (beyond.length > 0) faults.push(fault(ReadAtLimit(beyond.length, variable.detection === 'half'), column, 'note'))
-  if (!said?.decimal && style.ambiguous) faults.push(fault(CommaAmbiguous(style.ambiguous), column))
+  if (!declared?.decimal && style.ambiguous) faults.push(fault(CommaAmbiguous(style.ambiguous), column))
   if (units.length > 0) {
     variable.unit ??= target
     const cells = known.filter((cell) => parts(cell)).length
@@ -183,7 +183,7 @@ function numberReader(
     const cell = parted?.number ?? written
     const factor = parted ? unitFactor(parted.unit, target) : 1
     if (factor === undefined) return NotANumber(written)
-    if (!parted && units.length > 1 && !said?.unit) return UnitUnclear(written, units)
+    if (!parted && units.length > 1 && !declared?.unit) return UnitUnclear(written, units)
     const limit = beyondLimit(cell, decimal)
     if (limit && !variable.detection) return BeyondLimit(written)
     const value = factor * (limit ? atLimit(limit, variable) : parseNumber(cell, decimal, style.grouped))

@@ -25,7 +25,7 @@ import { demoFolder } from './demo.ts'
 import { simulatePatients } from './simulated-patients.ts'
 import { heterogeneityShift } from './truth.ts'
 import { readStudyConfig } from '../study/file/read.ts'
-import { soundStudy } from '../study/stages/without-absent-columns.ts'
+import { withoutAbsentColumns } from '../study/stages/without-absent-columns.ts'
 
 const texts = new Map<string, Uint8Array>()
 const images = new Map<string, Uint8Array>()
@@ -187,7 +187,7 @@ describe('the written cohort', () => {
     const named = Object.values(study.blocks).flatMap((block) => (Array.isArray(block) ? block : []))
     expect(refused.filter((name) => named.includes(name))).toEqual([])
     expect(needTissue(cohort, named)).toEqual(['cd8', 'cd4', 'm1', 'treg', 'tam'])
-    expect(soundStudy(study, cohort).faults).toEqual([])
+    expect(withoutAbsentColumns(study, cohort).faults).toEqual([])
   })
 
   test('the split is 224 and 96 with 56 and 24 positives, by date and by centre as said', () => {

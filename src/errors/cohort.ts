@@ -353,8 +353,8 @@ export const RowOrderTellsOutcome = problem(
 )
 export const CentreTellsOutcome = problem(
   'NS-COH-55',
-  (centre: string, outcome: string, told: string) =>
-    `${centre} nearly tells the outcome ${outcome} (${told} with it): what differs between the centres cannot be told apart from the outcome, and harmonising them (ComBat) takes the outcome's signal away.`,
+  (centre: string, outcome: string, column: string) =>
+    `${centre} nearly tells the outcome ${outcome} (${column} with it): what differs between the centres cannot be told apart from the outcome, and harmonising them (ComBat) takes the outcome's signal away.`,
   'Add patients with and without the outcome from every centre; a model of these patients may have learnt the centre.',
 )
 export const IdsDisjoint = problem(
@@ -370,8 +370,8 @@ export const IdWrittenOtherwise = problem(
 )
 export const FormUnfilled = problem(
   'NS-COH-58',
-  (form: string, records: number, of: number, boxes: number) =>
-    `${records} of ${of} records never had the form ${form} filled: its ${boxes} check ${boxes === 1 ? 'box, exported as 0, was' : 'boxes, exported as 0, were'} read as missing there, not as unchecked.`,
+  (form: string, records: number, total: number, boxes: number) =>
+    `${records} of ${total} records never had the form ${form} filled: its ${boxes} check ${boxes === 1 ? 'box, exported as 0, was' : 'boxes, exported as 0, were'} read as missing there, not as unchecked.`,
   'Nothing to do if that is so; mark the form as complete in REDCap where no box applied.',
 )
 export const TherapyAsBaseline = problem(

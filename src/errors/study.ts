@@ -201,7 +201,7 @@ export const RegionInAir = problem(
 )
 export const ReaderOnSubset = problem(
   'NS-CHK-15',
-  (sequence: string, reader: string, drawn: number, of: number) =>
-    `${reader} drew ${drawn} of ${of} regions on ${sequence}: agreement is measured on these.`,
+  (sequence: string, reader: string, drawn: number, total: number) =>
+    `${reader} drew ${drawn} of ${total} regions on ${sequence}: agreement is measured on these.`,
   'Nothing needs to be done; a second reading of a subset is a usual design.',
 )

@@ -6,14 +6,14 @@ import { zoneCount } from './classes/glszm.ts'
 import { cut } from './filters/box.ts'
 import type { Prepared } from './prepare.ts'
 import { boundingBox, cutRegion, levelGrid } from './regions/region.ts'
-import type { Settings } from './settings/settings.ts'
+import type { ParameterFile } from './settings/settings.ts'
 import { version } from './version.ts'
 
 /**
  * PyRadiomics' `diagnostics_*` rows in its order: versions (ours where its own stood), settings, and what image and
  * mask were at each stage of preparing.
  */
-export async function diagnostics(prepared: Prepared, settings: Settings): Promise<[string, unknown][]> {
+export async function diagnostics(prepared: Prepared, settings: ParameterFile): Promise<[string, unknown][]> {
   const rows: [string, unknown][] = []
   const add = (name: string, value: unknown) => rows.push([`diagnostics_${name}`, value])
   for (const part of ['PyRadiomics', 'Numpy', 'SimpleITK', 'PyWavelet', 'Python']) add(`Versions_${part}`, version)

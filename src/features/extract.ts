@@ -3,10 +3,10 @@ import { inSharedMemory } from '../image/platform/shared-memory.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { ParallelMap } from '../parallel.ts'
 import { diagnostics } from './diagnostics.ts'
-import { computePart, inOrder, notFinite, partsOf } from './extraction-tasks.ts'
+import { computePart, mergeResults, notFinite, splitTasks } from './extraction-tasks.ts'
 import { prepare } from './prepare.ts'
 import { levelWarnings } from './regions/grey-levels.ts'
-import type { Settings } from './settings/settings.ts'
+import type { ParameterFile } from './settings/settings.ts'
 
 /** What one case gives: features under PyRadiomics' names in its order, its `diagnostics_*` rows, and warnings. */
 export interface Extraction {
@@ -27,7 +27,7 @@ export interface ExtractOptions {
 }
 
 /** Fewer voxels × image types than this are done before even a warm thread has answered. */
-const worthSpreading = 20_000
+const spreadingThreshold = 20_000
 
 /**
  * The features of one region of one image.
@@ -56,8 +56,8 @@ const worthSpreading = 20_000
 export async function extract(
   image: Volume,
   mask: Mask,
-  settings: Settings,
-  { map, signal, spreadFrom = worthSpreading }: ExtractOptions = {},
+  settings: ParameterFile,
+  { map, signal, spreadFrom = spreadingThreshold }: ExtractOptions = {},
 ): Promise<Extraction> {
   const { setting, imageTypes, featureClasses: classes, everyClass } = settings
   if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
@@ -83,13 +83,13 @@ export async function extract(
         shapeMask: inSharedMemory(own.shapeMask),
       }
     : own
-  const parts = partsOf(shared, imageTypes, spread)
+  const parts = splitTasks(shared, imageTypes, spread)
   const computing = spread
     ? map('features/part', parts, { signal })
     : Promise.resolve().then(() => parts.map(computePart))
   const describing = setting.additionalInfo ? diagnostics({ ...prepared, stages }, settings) : []
   const [results, rows] = await Promise.all([computing.catch(blameStep), describing])
-  const { images, warnings } = inOrder(parts, results)
+  const { images, warnings } = mergeResults(parts, results)
   const greyLevels = images
     .filter((one) => !Number.isNaN(one.greyLevels))
     .map((one): [string, number] => [one.image, one.greyLevels])
@@ -111,7 +111,7 @@ export async function extract(
 }
 
 /** A mask of several volumes is one mask only where the parameter file says which. Throws MaskOfVolumes. */
-export function refuseVolumes({ components = 1 }: Mask, { given }: Pick<Settings, 'given'>) {
+export function refuseVolumes({ components = 1 }: Mask, { given }: Pick<ParameterFile, 'given'>) {
   if (components > 1 && given.label_channel === undefined) throw MaskOfVolumes(components)
 }
 

@@ -5,8 +5,8 @@ import { type ImageFeatures, imageFeatures } from './classes/image-features.ts'
 import { shapeFeatures } from './classes/shape-features.ts'
 import { type Box, filteredImages, filterNamed, type ImageType } from './filters/index.ts'
 import { cutRegion } from './regions/region.ts'
-import type { Setting } from './settings/setting-rules.ts'
-import { effective, type Settings } from './settings/settings.ts'
+import type { ExtractionSettings } from './settings/setting-rules.ts'
+import { effective, type ParameterFile } from './settings/settings.ts'
 
 /** What all parts of one prepared case share; structured-cloneable, its voxels in shared memory where there is such. */
 export interface SharedCase {
@@ -14,8 +14,8 @@ export interface SharedCase {
   mask: Mask
   shapeMask: Mask
   box: Box
-  setting: Setting
-  classes: Settings['featureClasses']
+  setting: ExtractionSettings
+  classes: ParameterFile['featureClasses']
   everyClass: boolean
 }
 
@@ -23,22 +23,22 @@ export interface SharedCase {
  * One part of a case's work: its shape, or the images of one image type (of LoG, of one sigma), and of these every
  * `of`-th from `from` on.
  */
-export interface Part {
+export interface ExtractionTask {
   shared: SharedCase
   imageType: ImageType | 'shape'
   options: Record<string, unknown>
   from: number
-  of: number
+  interval: number
 }
 
-export interface PartResult {
+export interface ExtractionTaskResult {
   /** In the filter's order; `place` is the image's among all that its type and options make. */
   images: (ImageFeatures & { place: number })[]
   warnings: string[]
 }
 
 /** The features of one part. */
-export function computePart({ shared, imageType, options, from, of }: Part): PartResult {
+export function computePart({ shared, imageType, options, from, interval }: ExtractionTask): ExtractionTaskResult {
   const { image, mask, box, setting, classes } = shared
   const warnings: string[] = []
   if (imageType === 'shape') {
@@ -48,15 +48,15 @@ export function computePart({ shared, imageType, options, from, of }: Part): Par
   const region = cutRegion(mask, setting.label, box)
   const own = effective(setting, options)
   const context = { mask, within: box, warn: (message: string) => warnings.push(message) }
-  const images: PartResult['images'] = []
+  const images: ExtractionTaskResult['images'] = []
   let place = 0
   for (const { name, image: block } of filteredImages(image, imageType, options, { ...setting }, context)) {
-    if (place % of === from) images.push({ ...ofImage(name, block, own), place })
+    if (place % interval === from) images.push({ ...ofImage(name, block, own), place })
     place++
   }
   return { images, warnings }
 
-  function ofImage(name: string, block: Volume, own: Setting): ImageFeatures {
+  function ofImage(name: string, block: Volume, own: ExtractionSettings): ImageFeatures {
     try {
       return imageFeatures(name, block, region, classes, own)
     } catch (cause) {
@@ -78,20 +78,27 @@ export function notFinite({ data }: Volume, mask?: Mask, label?: number): number
 }
 
 /** The parts of a case in the order of its features; finer where they are to be spread over threads. */
-export function partsOf(shared: SharedCase, imageTypes: Settings['imageTypes'], spread: boolean): Part[] {
-  const shape: Part = { shared, imageType: 'shape', options: {}, from: 0, of: 1 }
+export function splitTasks(
+  shared: SharedCase,
+  imageTypes: ParameterFile['imageTypes'],
+  spread: boolean,
+): ExtractionTask[] {
+  const shape: ExtractionTask = { shared, imageType: 'shape', options: {}, from: 0, interval: 1 }
   const images = imageTypes.flatMap(([imageType, options]) => {
-    const parts = (spread && filterNamed(imageType).parts?.(options)) || [{ options, from: 0, of: 1 }]
-    return parts.map((part): Part => ({ shared, imageType, ...part }))
+    const parts = (spread && filterNamed(imageType).parts?.(options)) || [{ options, from: 0, interval: 1 }]
+    return parts.map((part): ExtractionTask => ({ shared, imageType, ...part }))
   })
   return [shape, ...images]
 }
 
 /** The results of a case's parts in the order in which one thread would give them. */
-export function inOrder(parts: readonly Part[], results: readonly PartResult[]): PartResult {
-  const all: PartResult = { images: [], warnings: [] }
-  for (let p = 0; p < parts.length; p += parts[p].of) {
-    const together = results.slice(p, p + parts[p].of)
+export function mergeResults(
+  parts: readonly ExtractionTask[],
+  results: readonly ExtractionTaskResult[],
+): ExtractionTaskResult {
+  const all: ExtractionTaskResult = { images: [], warnings: [] }
+  for (let p = 0; p < parts.length; p += parts[p].interval) {
+    const together = results.slice(p, p + parts[p].interval)
     all.images.push(...together.flatMap(({ images }) => images).sort((a, b) => a.place - b.place))
     all.warnings.push(...together[0].warnings)
   }
@@ -100,7 +107,7 @@ export function inOrder(parts: readonly Part[], results: readonly PartResult[]):
 
 declare module '../parallel.ts' {
   interface Jobs {
-    'features/part': Job<Part, PartResult>
+    'features/part': Job<ExtractionTask, ExtractionTaskResult>
   }
 }
 

@@ -13,7 +13,7 @@ import { labelLayer } from './regions/mask.ts'
 import { normalise } from './regions/normalise.ts'
 import { boundingBox } from './regions/region.ts'
 import { resamplingGrid } from './regions/resampling-grid.ts'
-import type { Setting } from './settings/setting-rules.ts'
+import type { ExtractionSettings } from './settings/setting-rules.ts'
 
 /** One thing that preparing made of the image or the mask; diagnostics describe each. */
 export interface Stage {
@@ -40,7 +40,7 @@ export interface Prepared {
  * Checks, normalises, resamples (or crops) and resegments a case as PyRadiomics does before it extracts.
  * Throws the Problems NS-FEA-02 to -10, each naming what is wrong with the mask and by how much.
  */
-export function prepare(given: Volume, givenMask: Mask, setting: Setting): Prepared {
+export function prepare(given: Volume, givenMask: Mask, setting: ExtractionSettings): Prepared {
   const { label } = setting
   let image = given
   // What is known of a mask (its box, its region) is kept by this object, not by the caller's, whose voxels may change.
@@ -71,7 +71,7 @@ export function prepare(given: Volume, givenMask: Mask, setting: Setting): Prepa
 }
 
 /** The bounding box of a mask that lies on the image's grid (made to, where correctMask says so) and is large enough. */
-function check(image: Volume, mask: Mask, setting: Setting): { box: Box; mask: Mask } {
+function check(image: Volume, mask: Mask, setting: ExtractionSettings): { box: Box; mask: Mask } {
   let checked = mask
   const differences = compareGeometry(image, mask, setting.geometryTolerance)
   if (differences.length > 0) {
@@ -111,7 +111,7 @@ function requireInside(image: Volume, mask: Mask, label: number): Box {
   return found.box
 }
 
-function toSpacing(image: Volume, mask: Mask, setting: Setting, spacing: number[]): [Volume, Mask] {
+function toSpacing(image: Volume, mask: Mask, setting: ExtractionSettings, spacing: number[]): [Volume, Mask] {
   const box = requireInside(image, mask, setting.label)
   const wanted = resamplingGrid(mask, box, spacing, setting.padDistance)
   const same = image.spacing
@@ -142,7 +142,7 @@ function crop(image: Volume, mask: Mask, box: Box): [Volume, Mask] {
 }
 
 /** The mask without the voxels outside the range, which is in intensities, parts of the maximum, or standard deviations. */
-function resegment(image: Volume, mask: Mask, setting: Setting, range: number[]): Mask {
+function resegment(image: Volume, mask: Mask, setting: ExtractionSettings, range: number[]): Mask {
   const { label, resegmentMode } = setting
   let thresholds = [...range].sort((a, b) => a - b)
   if (resegmentMode !== 'absolute') {

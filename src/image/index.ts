@@ -20,8 +20,8 @@ export {
   toIndex,
   toPoint,
 } from './grid/geometry.ts'
-export { dice, type Repair, repairFor } from './grid/grid-mismatch.ts'
-export { type Carried, carryLabels } from './grid/resample-labels.ts'
+export { maskDice, type Repair, suggestGridRepair } from './grid/grid-mismatch.ts'
+export { carryLabels, type ResampledLabels } from './grid/resample-labels.ts'
 export { foreground } from './intensity/intensity.ts'
 export * from './intensity/normalise.ts'
 export { everyTime, type ImageStore, type Once, onceInMemory, rememberingLast } from './platform/image-store.ts'

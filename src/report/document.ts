@@ -44,7 +44,7 @@ export interface Summary {
   warnings: Warning[]
   /** Said over the warnings that are folded: all but the first `openWarnings`. */
   further?: Cell
-  from?: From
+  from?: Lineage
 }
 
 /** Warnings that stand open at the top; the rest is folded below them on the page, none is left out. */
@@ -58,7 +58,7 @@ export interface Warning {
 }
 
 /** What made a part of the results: from here a reader finds the code, the chance and the data behind a number. */
-export interface From {
+export interface Lineage {
   /** The step, by its folder and file in the source: "cohort/split". */
   step: string
   /** Where chance took part: the study's seed, and the names of the streams drawn from it. */
@@ -74,7 +74,7 @@ export interface Section {
   blocks: Block[]
   /** Beside the paper: quality, selection, checklists. Folded on the page, at the end in Word. */
   supplement?: true
-  from?: From
+  from?: Lineage
 }
 
 export type Block =
@@ -100,7 +100,7 @@ export interface Table {
   columns: Column[]
   rows: Row[]
   footnotes: { mark?: string; text: Cell }[]
-  from?: From
+  from?: Lineage
 }
 
 export interface Column {
@@ -128,5 +128,5 @@ export interface Figure {
   interactive?: 'threshold'
   /** What was drawn. */
   data?: unknown
-  from?: From
+  from?: Lineage
 }

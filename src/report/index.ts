@@ -2,7 +2,7 @@
 
 export * from '../text/format.ts'
 export { locales, type Messages } from '../text/locales/index.ts'
-export { joined, plainText, quantity, text } from '../text/with-numbers.ts'
+export { joinTexts, plainText, quantity, text } from '../text/with-numbers.ts'
 export { type Checklist, checklistTable, type Evidence } from './checklists/checklist.ts'
 export { clearChecklist } from './checklists/clear.ts'
 export { checklists } from './checklists/index.ts'

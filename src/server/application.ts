@@ -22,7 +22,7 @@ export interface ApplicationOptions extends Pick<GuardOptions, 'hosts'> {
 }
 
 /** Largest mask or form that is taken, in MB. */
-const largestUpload = 512
+const maximumUpload = 512
 
 /** Pages that the program wrote run in a frame without access to the folder or to this page. */
 const sandboxed =
@@ -34,9 +34,9 @@ export function application(options: ApplicationOptions): Hono {
   const app = new Hono()
   app.use(guard({ hosts: options.hosts, visitorOf: tokens.visitorOf }))
   const limit = bodyLimit({
-    maxSize: largestUpload << 20,
+    maxSize: maximumUpload << 20,
     onError: () => {
-      throw UploadTooLarge(largestUpload)
+      throw UploadTooLarge(maximumUpload)
     },
   })
   app.onError((error, context) => {

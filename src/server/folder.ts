@@ -26,7 +26,7 @@ export interface ServedFolder {
 export function serveFolder(path: string): ServedFolder {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw FolderAbsent(path)
   const root = realpathSync(path)
-  const inside = (whole: string) => whole === root || whole.startsWith(root.endsWith(sep) ? root : root + sep)
+  const inside = (path: string) => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep)
 
   function resolveInside(name: string): string {
     // A drive, a UNC path and an alternate stream of Windows name something else there than here.

@@ -30,7 +30,7 @@ export interface ServerJobs {
 }
 
 /** Lines that a job keeps; a study that says more keeps the first and the last of them. */
-const mostLines = 2000
+const maximumLines = 2000
 
 /**
  * root     the served folder; what runs is written in `.nomoscope/jobs.json`, so that a restart goes on with it
@@ -53,7 +53,7 @@ export function openJobs(root: string, program: string): ServerJobs {
   function tell(job: ServerJob, line?: string) {
     if (line !== undefined) {
       job.lines.push(line)
-      if (job.lines.length > mostLines) job.lines.splice(mostLines / 2, 1)
+      if (job.lines.length > maximumLines) job.lines.splice(maximumLines / 2, 1)
     }
     for (const follower of followers.get(job.id) ?? []) follower(job, line)
   }

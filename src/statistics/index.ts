@@ -73,12 +73,12 @@ export type { Refit, Resample } from './resampling/bootstrap-refit.ts'
 export * from './resampling/random.ts'
 export * from './resampling/resampling.ts'
 export {
-  VALIDATION_INDEXES,
   type Validation,
   type ValidationIndex,
   type ValidationRow,
   validateLogistic,
   validateModel,
+  validationIndexes,
 } from './resampling/validate.ts'
 export * from './resampling/validate-and-calibrate.ts'
 export * from './smoothing/loess.ts'

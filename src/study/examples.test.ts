@@ -6,7 +6,7 @@ import { compileRule } from '../cohort/rules/evaluate.ts'
 import { demoFolder } from '../demo/demo.ts'
 import { readStudyConfig } from './file/read.ts'
 import { qualityColumns } from './stages/image-quality.ts'
-import { soundStudy } from './stages/without-absent-columns.ts'
+import { withoutAbsentColumns } from './stages/without-absent-columns.ts'
 
 const read = (path: string) => readFileSync(path, 'utf8')
 
@@ -33,7 +33,7 @@ describe('the paper’s study', () => {
 
   test('names only columns and rules that the demo’s cohort has', async () => {
     const { cohort } = await loadCohort(honest.cohort, (path) => files.get(path.replace('../../demo/', ''))!)
-    expect(soundStudy(honest, cohort).faults).toEqual([])
+    expect(withoutAbsentColumns(honest, cohort).faults).toEqual([])
     for (const column of qualityColumns(honest, cohort, [])) cohort.columns.set(column.variable.name, column)
     for (const rule of [...honest.criteria!.include!, ...honest.criteria!.exclude!])
       expect(compileRule(typeof rule === 'string' ? rule : rule.rule, cohort, 'cohort.csv')).toBeTypeOf('function')

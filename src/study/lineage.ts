@@ -1,4 +1,4 @@
-import type { From } from '../report/document.ts'
+import type { Lineage } from '../report/document.ts'
 import type { StudyConfig } from './file/schema.ts'
 
 /**
@@ -6,7 +6,7 @@ import type { StudyConfig } from './file/schema.ts'
  * chance took part the seed with the names of the streams that were drawn from it (`statistics/random.ts`).
  * file  name of the study file
  */
-export function madeFrom(study: StudyConfig, file: string): (chapter: string) => From {
+export function lineageOf(study: StudyConfig, file: string): (chapter: string) => Lineage {
   const cohort = cohortFiles(study)
   const features = featureFiles(study)
   const judged = study.quality
@@ -14,13 +14,13 @@ export function madeFrom(study: StudyConfig, file: string): (chapter: string) =>
     : []
   const split = study.split !== 'none' && 'training' in study.split ? ['split'] : []
   const refits = [...split, ...refitStreams(study)]
-  const of = (step: string, inputs: readonly string[], streams: readonly string[] = []): From => ({
+  const of = (step: string, inputs: readonly string[], streams: readonly string[] = []): Lineage => ({
     step,
     inputs: [...new Set([file, ...inputs])],
     ...(streams.length > 0 && { random: { seed: study.seed, streams: [...streams] } }),
   })
   const models = of('model/validate', [...cohort, ...features], refits)
-  const parts: Record<string, From> = {
+  const parts: Record<string, Lineage> = {
     methods: of('study/config', features.slice(0, 1)),
     cohort: of('cohort/criteria', [...cohort, ...judged]),
     'image-quality': of('run/quality', [...cohort, ...judged]),

@@ -1,7 +1,7 @@
 import type { Fault } from '../cohort/fault.ts'
 import type { Drawing } from '../figures/canvas/svg.ts'
 import type { ModelResult } from '../model/index.ts'
-import type { From, Report } from '../report/document.ts'
+import type { Lineage, Report } from '../report/document.ts'
 import type { StudyConfig } from './file/schema.ts'
 import type { StudyCohort } from './stages/cohort.ts'
 import type { CoxModels } from './stages/cox-models.ts'
@@ -47,5 +47,5 @@ export interface StudyOutput extends StudyFindings {
   /** The same where they are printed (PNG, PDF, Word), whose fonts have Latin letters only: in English. */
   printed: ReadonlyMap<string, Drawing>
   /** What made each chapter, by its id. */
-  from: (chapter: string) => From
+  from: (chapter: string) => Lineage
 }

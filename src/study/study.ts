@@ -5,7 +5,7 @@ import { imageFolders } from './cases/image-folders.ts'
 import { studyReport } from './chapters/report.ts'
 import type { StudyContext } from './context.ts'
 import type { StudyConfig } from './file/schema.ts'
-import { madeFrom } from './lineage.ts'
+import { lineageOf } from './lineage.ts'
 import type { StudyOutput } from './output.ts'
 import { isPredicted, studyCohort } from './stages/cohort.ts'
 import { studyCoxModels } from './stages/cox-models.ts'
@@ -19,7 +19,7 @@ import { noModels, studyModels } from './stages/outcome-models.ts'
 import { survivalOf, survivalRequests } from './stages/survival.ts'
 import { studyCurves } from './stages/time-signal-curves.ts'
 import { unsharedModels } from './stages/unshared-models.ts'
-import { soundStudy } from './stages/without-absent-columns.ts'
+import { withoutAbsentColumns } from './stages/without-absent-columns.ts'
 import { withoutIdentifiers } from './stages/without-identifiers.ts'
 
 /**
@@ -28,14 +28,19 @@ import { withoutIdentifiers } from './stages/without-identifiers.ts'
  */
 export async function runStudy(asked: StudyConfig, context: StudyContext): Promise<StudyOutput> {
   const table = await openFeatureTable(asked, context)
-  const of = await studyCohort(asked, (cohort) => availability(asked, cohort, table, context), context, table?.own)
-  refuseUnanswered(of)
-  const { curves, faults: uncurved } = await studyCurves(asked, of, context)
-  const { study, faults: absent } = soundStudy(asked, of.cohort)
-  const features = await studyFeatures(study, of, table, context)
-  const survival = survivalRequests(study).map((request) => survivalOf(of.cohort, request, study.cohort.file))
-  const predicted = isPredicted(of) ? of : undefined
-  const models = predicted ? await studyModels(study, predicted, features, context) : noModels(of)
+  const patients = await studyCohort(
+    asked,
+    (cohort) => availability(asked, cohort, table, context),
+    context,
+    table?.features,
+  )
+  refuseUnanswered(patients)
+  const { curves, faults: uncurved } = await studyCurves(asked, patients, context)
+  const { study, faults: absent } = withoutAbsentColumns(asked, patients.cohort)
+  const features = await studyFeatures(study, patients, table, context)
+  const survival = survivalRequests(study).map((request) => survivalOf(patients.cohort, request, study.cohort.file))
+  const predicted = isPredicted(patients) ? patients : undefined
+  const models = predicted ? await studyModels(study, predicted, features, context) : noModels(patients)
   const further = predicted && studyFurther(study, predicted, models.results)
   const lead = leadingModel(models.results)
   const nomogramIn = ({ nomogram: { probability } }: Messages) =>
@@ -44,22 +49,22 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     studyNomogram(
       deployed(lead, study.deploy),
       models.table,
-      of.training,
+      patients.training,
       probability(predicted.outcome.label, predicted.outcome.groups.positive),
     )
   const messages = locales[study.language]
   const nomogram = nomogramIn(messages)
   const maps = predicted ? await featureMaps(study, predicted, models, lead, context) : undefined
-  const timed = await studyCoxModels(study, of, features, context)
+  const timed = await studyCoxModels(study, patients, features, context)
   const coxModels = timed.models.map((one) => ({
     ...one,
     nomogram: coxNomogram(one, study.deploy, messages),
   }))
-  const pictures = await qualityPictures(of.quality, context)
-  const unmatched = imageFolders(study, of.supplements.patients, context).faults
+  const pictures = await qualityPictures(patients.quality, context)
+  const unmatched = imageFolders(study, patients.supplements.patients, context).faults
   const faults = [
     ...absent,
-    ...of.faults,
+    ...patients.faults,
     ...uncurved,
     ...unmatched,
     ...features.faults,
@@ -67,10 +72,10 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     ...timed.faults,
     ...unsharedModels([lead, ...coxModels.map((one) => one.lead)], study.cohort.file),
   ]
-  const from = madeFrom(study, context.file)
+  const from = lineageOf(study, context.file)
   const everything = {
     study,
-    cohort: of,
+    cohort: patients,
     features,
     curves,
     survival,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decimalsFor, decimalsOf, fixed, percent, pValue, ratio, withInterval } from './format.ts'
+import { decimalsFor, decimalsOf, fixedDecimals, percent, pValue, ratio, withInterval } from './format.ts'
 
 test('p-values claim neither nought nor one', () => {
   expect([0, 0.0009999, 0.001, 0.0496, 0.9989, 0.9995, 1, Number.NaN].map((p) => pValue(p).text)).toEqual([
@@ -16,9 +16,9 @@ test('p-values claim neither nought nor one', () => {
 })
 
 test('numbers carry a true minus sign and no negative zero', () => {
-  expect(fixed(-0.0004, 3).text).toBe('0.000')
-  expect(fixed(-1.25, 1).text).toBe('−1.3')
-  expect(fixed(Number.POSITIVE_INFINITY, 1)).toEqual({ text: '∞', value: 'inf' })
+  expect(fixedDecimals(-0.0004, 3).text).toBe('0.000')
+  expect(fixedDecimals(-1.25, 1).text).toBe('−1.3')
+  expect(fixedDecimals(Number.POSITIVE_INFINITY, 1)).toEqual({ text: '∞', value: 'inf' })
   expect(percent(0.125).text).toBe('12.5%')
 })
 

@@ -13,11 +13,11 @@ const notKnown = '–'
  * @returns the number and how it reads
  * @example
  * ```ts
- * import { fixed } from 'nomoscope/report'
- * fixed(-1.25, 1).text // → '−1.3'
+ * import { fixedDecimals } from 'nomoscope/report'
+ * fixedDecimals(-1.25, 1).text // → '−1.3'
  * ```
  */
-export function fixed(value: number, decimals: number, path?: string): Quantity {
+export function fixedDecimals(value: number, decimals: number, path?: string): Quantity {
   if (!Number.isFinite(value)) return quantity(value, Number.isNaN(value) ? notKnown : value > 0 ? '∞' : '−∞', path)
   const written = value.toFixed(decimals)
   return quantity(value, (Number(written) === 0 ? written.replace('-', '') : written).replace('-', '−'), path)
@@ -31,12 +31,12 @@ export function fixed(value: number, decimals: number, path?: string): Quantity 
  * @returns the number and how it reads
  * @example
  * ```ts
- * import { whole } from 'nomoscope/report'
- * whole(41.7).text // → '42'
+ * import { wholeNumber } from 'nomoscope/report'
+ * wholeNumber(41.7).text // → '42'
  * ```
  */
-export function whole(value: number, path?: string): Quantity {
-  return fixed(value, 0, path)
+export function wholeNumber(value: number, path?: string): Quantity {
+  return fixedDecimals(value, 0, path)
 }
 
 /**
@@ -72,7 +72,9 @@ export function pValue(p: number, path?: string): Quantity {
  * ```
  */
 export function percent(share: number, decimals = 1, path?: string): Quantity {
-  return Number.isFinite(share) ? quantity(share, `${(100 * share).toFixed(decimals)}%`, path) : fixed(share, 0, path)
+  return Number.isFinite(share)
+    ? quantity(share, `${(100 * share).toFixed(decimals)}%`, path)
+    : fixedDecimals(share, 0, path)
 }
 
 /**
@@ -93,9 +95,9 @@ export function withInterval(
   decimals: number,
   paths?: readonly [string, string, string],
 ): NumberedText {
-  const [from, to] = [fixed(lower, decimals, paths?.[1]), fixed(upper, decimals, paths?.[2])]
+  const [from, to] = [fixedDecimals(lower, decimals, paths?.[1]), fixedDecimals(upper, decimals, paths?.[2])]
   const between = lower < 0 || upper < 0 ? ', ' : '–'
-  return text`${fixed(estimate, decimals, paths?.[0])} (${from}${between}${to})`
+  return text`${fixedDecimals(estimate, decimals, paths?.[0])} (${from}${between}${to})`
 }
 
 /**
@@ -112,10 +114,10 @@ export function withInterval(
  * ```
  */
 export function ratio(value: number, path?: string): Quantity {
-  if (!Number.isFinite(value)) return fixed(value, 2, path)
+  if (!Number.isFinite(value)) return fixedDecimals(value, 2, path)
   if (value >= 1000) return quantity(value, '>999', path)
   if (value >= 0 && value < 0.001) return quantity(value, '<0.001', path)
-  return fixed(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3, path)
+  return fixedDecimals(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3, path)
 }
 
 /**
@@ -143,7 +145,7 @@ export function ratios(
   const width = Math.min(upper - estimate, estimate - lower)
   const close = width > 0 && width < 0.01 && upper < 1000
   const one = (value: number, i: number) =>
-    close ? fixed(value, Math.min(12, 1 - Math.floor(Math.log10(width))), paths?.[i]) : ratio(value, paths?.[i])
+    close ? fixedDecimals(value, Math.min(12, 1 - Math.floor(Math.log10(width))), paths?.[i]) : ratio(value, paths?.[i])
   return [one(estimate, 0), one(lower, 1), one(upper, 2)]
 }
 

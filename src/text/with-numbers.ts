@@ -13,7 +13,7 @@ export interface NumberedText {
 }
 
 /** What can be put into a text: a name, a number, or a text with its own numbers. */
-export type Part = string | Quantity | NumberedText
+export type TextPart = string | Quantity | NumberedText
 
 /**
  * A number to be printed: `text` as it shall read (see `format.ts`), `path` where in results.json it is.
@@ -34,7 +34,7 @@ export function quantity(value: number, text: string, path?: string): Quantity {
 }
 
 /** Text with numbers in it: text`${mean} ± ${deviation}` keeps both. Texts and plain strings may be put in as well. */
-export function text(words: TemplateStringsArray, ...parts: Part[]): NumberedText {
+export function text(words: TemplateStringsArray, ...parts: TextPart[]): NumberedText {
   let written = words[0]
   const numbers: Quantity[] = []
   parts.forEach((part, i) => {
@@ -72,11 +72,11 @@ export function plainText(text: string): NumberedText {
  * @returns one text with all their numbers
  * @example
  * ```ts
- * import { joined } from 'nomoscope/report'
- * joined(['one', 'two'], ', ').text // → 'one, two'
+ * import { joinTexts } from 'nomoscope/report'
+ * joinTexts(['one', 'two'], ', ').text // → 'one, two'
  * ```
  */
-export function joined(parts: readonly Part[], between = ' '): NumberedText {
+export function joinTexts(parts: readonly TextPart[], between = ' '): NumberedText {
   return parts.reduce<NumberedText>((all, part, i) => (i === 0 ? text`${part}` : text`${all}${between}${part}`), {
     text: '',
   })

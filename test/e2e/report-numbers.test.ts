@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { From } from '../../src/report/document.ts'
+import type { Lineage } from '../../src/report/document.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { reportNumbers, valueAt } from '../support/report-numbers.ts'
 import { smallDemo } from '../support/small-demo.ts'
@@ -21,9 +21,9 @@ beforeAll(() => {
 }, 600_000)
 
 /** What made the part of the results that a path leads into: the nearest `from` on the way back. */
-function fromOf(path: string): From | undefined {
+function fromOf(path: string): Lineage | undefined {
   for (let keys = path.split('.'); keys.length > 0; keys = keys.slice(0, -1)) {
-    const part = valueAt(results, keys.join('.')) as { from?: From } | undefined
+    const part = valueAt(results, keys.join('.')) as { from?: Lineage } | undefined
     if (typeof part === 'object' && part.from) return part.from
   }
   return undefined

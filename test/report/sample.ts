@@ -3,7 +3,7 @@ import type { Report } from '../../src/report/document.ts'
 import { coefficientTable } from '../../src/report/tables/coefficient-table.ts'
 import { performanceTable } from '../../src/report/tables/performance-table.ts'
 import { tableOne } from '../../src/report/tables/table-one.ts'
-import { fixed, pValue, whole, withInterval } from '../../src/text/format.ts'
+import { fixedDecimals, pValue, wholeNumber, withInterval } from '../../src/text/format.ts'
 import { plainText, text } from '../../src/text/with-numbers.ts'
 import { drawn } from '../figures/drawn.ts'
 import * as figures from '../figures/inputs.ts'
@@ -81,29 +81,29 @@ export const sampleReport: Report = {
     headlines: [
       {
         label: 'Patients and events',
-        value: text`${whole(320, 'flow.analysed')} patients`,
-        detail: text`${whole(111)} HER-2 positive; 15.9 events per candidate variable`,
+        value: text`${wholeNumber(320, 'flow.analysed')} patients`,
+        detail: text`${wholeNumber(111)} HER-2 positive; 15.9 events per candidate variable`,
       },
       {
         label: 'AUC, nested cross-validation',
         value: text`${withInterval([0.731, 0.675, 0.787], 3)}`,
-        detail: text`combined model; apparent ${fixed(0.748, 3)}, optimism ${fixed(0.017, 3)}`,
+        detail: text`combined model; apparent ${fixedDecimals(0.748, 3)}, optimism ${fixedDecimals(0.017, 3)}`,
       },
       {
         label: 'Calibration slope',
         value: text`${withInterval([0.93, 0.71, 1.16], 2)}`,
-        detail: text`intercept ${fixed(-0.02, 2)}, Brier ${fixed(0.195, 3)}`,
+        detail: text`intercept ${fixedDecimals(-0.02, 2)}, Brier ${fixedDecimals(0.195, 3)}`,
       },
       {
         label: 'Label-permutation AUC',
-        value: text`${fixed(0.502, 3)}`,
-        detail: text`${whole(200)} permutations, p ${pValue(0.0004)}`,
+        value: text`${fixedDecimals(0.502, 3)}`,
+        detail: text`${wholeNumber(200)} permutations, p ${pValue(0.0004)}`,
       },
     ],
     warnings: [
       {
         severity: 'serious',
-        text: text`The radiomics score adds nothing beyond the MRI reading (Δ AUC ${fixed(-0.003, 3)}, p ${pValue(0.8123)}).`,
+        text: text`The radiomics score adds nothing beyond the MRI reading (Δ AUC ${fixedDecimals(-0.003, 3)}, p ${pValue(0.8123)}).`,
       },
       { severity: 'note', text: plainText('One centre, one scanner: nothing is known about other centres.') },
     ],
@@ -116,12 +116,12 @@ export const sampleReport: Report = {
         { kind: 'heading', text: 'Patients' },
         {
           kind: 'paragraph',
-          text: text`Consecutive patients were read from cohort.csv (${whole(371)} rows). Criteria were applied in the order of Figure 1.`,
+          text: text`Consecutive patients were read from cohort.csv (${wholeNumber(371)} rows). Criteria were applied in the order of Figure 1.`,
         },
         {
           kind: 'list',
           items: [
-            text`Images resampled to ${fixed(1, 0)} mm, bin width ${whole(25)}, z-score.`,
+            text`Images resampled to ${fixedDecimals(1, 0)} mm, bin width ${wholeNumber(25)}, z-score.`,
             plainText('Variance, correlation and LASSO fitted inside every fold and every resample.'),
           ],
         },
@@ -255,7 +255,7 @@ export const sampleReport: Report = {
       id: 'kaplan-meier',
       number: '2',
       title: 'Disease-free survival by HER-2 status',
-      caption: text`Kaplan–Meier estimates with ${whole(95)}% bands; ticks are censored patients.`,
+      caption: text`Kaplan–Meier estimates with ${wholeNumber(95)}% bands; ticks are censored patients.`,
       description: 'Survival curves.',
       data: figures.survivalInput,
     },

@@ -4,7 +4,7 @@ import { filesBelow, handleFolder } from './handle-folder.ts'
 import { normalPath } from './paths.ts'
 
 /** What a browser hands over in one piece. */
-const largest = 0x7fff_ffff
+const maximumFileSize = 0x7fff_ffff
 
 /** The images of a folder that the browser holds; a file is read when it is asked for. */
 export function folderStore(root: FileSystemDirectoryHandle): ImageStore {
@@ -45,7 +45,7 @@ export function chosenStore(files: ReadonlyMap<string, File>): ImageStore {
 function readingFrom(file: (path: string) => Promise<File>): Pick<ImageStore, 'bytes' | 'head' | 'beside'> {
   async function bytes(path: string) {
     const found = await file(path)
-    if (found.size > largest) throw ImageTooLarge(path, found.size)
+    if (found.size > maximumFileSize) throw ImageTooLarge(path, found.size)
     return new Uint8Array(await found.arrayBuffer())
   }
   return {

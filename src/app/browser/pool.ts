@@ -4,7 +4,7 @@ import { browserPlatform } from './platform.ts'
 
 /** Decoded images take at most this share of what the browser says the machine has. */
 const shareForImages = 0.25
-const mostThreads = 16
+const maximumThreads = 16
 
 /** The browser says this of machines with 8 GB and more alike, and some browsers nothing. */
 const gigabytes = () => (navigator as { deviceMemory?: number }).deviceMemory ?? 4
@@ -15,7 +15,7 @@ export const imageBytes = () => gigabytes() * shareForImages * 2 ** 30
 /** A pool of web workers (see `poolOf`). */
 export const openPool = (source: ImageSource): Pool =>
   poolOf({
-    jobs: Math.min(mostThreads, navigator.hardwareConcurrency || 2),
+    jobs: Math.min(maximumThreads, navigator.hardwareConcurrency || 2),
     imageBytes: imageBytes(),
     startThread: (events) => startThread(source, events),
     platformOf: (once) => browserPlatform(source, once),

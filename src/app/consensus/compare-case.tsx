@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { readingItems } from '../../cohort/readings/mri-readings.ts'
-import { dice, type Mask, type Volume } from '../../image/index.ts'
+import { type Mask, maskDice, type Volume } from '../../image/index.ts'
 import { openSession, type Session } from '../editor/session.ts'
 import { openCase, openMask } from '../reading/open-case.ts'
 import { ReadingForm } from '../reading/reading-form.tsx'
@@ -71,7 +71,7 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
     }
   }
   const agreement =
-    drawn.length === 2 ? dice(asMask(scene.image, drawn[0].mask), asMask(scene.image, drawn[1].mask)) : undefined
+    drawn.length === 2 ? maskDice(asMask(scene.image, drawn[0].mask), asMask(scene.image, drawn[1].mask)) : undefined
   return (
     <div class="case">
       <div class="bar">

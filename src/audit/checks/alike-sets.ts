@@ -2,7 +2,7 @@ import { chiSquare } from '../../statistics/index.ts'
 import { addsUp, type Check, finding } from '../examination.ts'
 
 /** Rows that are needed before their p together say something. */
-const fewestRows = 6
+const minimumRows = 6
 const unlikely = 1e-4
 
 /**
@@ -20,7 +20,7 @@ export const alikeSets: Check = {
       const p = rows.flatMap(({ p: one, outcome }) =>
         one && !one.bound && !outcome && one.value > 0 && one.low < 1 ? [one] : [],
       )
-      if (p.length < fewestRows) return []
+      if (p.length < minimumRows) return []
       // A p of 1.000 of small counts says nothing of likeness: at most 0.99.
       const statistic = -2 * p.reduce((all, one) => all + Math.log(1 - Math.min(0.99, one.value)), 0)
       const tail = chiSquare.upper(statistic, 2 * p.length)

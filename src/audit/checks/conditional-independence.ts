@@ -1,7 +1,7 @@
 import { addsUp, type Check, finding } from '../examination.ts'
 import { identity, placedRows } from '../rows.ts'
 
-const mostCombinations = 20_000
+const maximumCombinations = 20_000
 
 /**
  * The AUC of the model's categorical terms if, among those with the outcome and among those without, they were independent:
@@ -30,7 +30,7 @@ export const conditionalIndependence: Check = {
         return levels.map((level) => [level[0] / totals[0], level[1] / totals[1]])
       })
       if (shares.flat(2).some((share) => !Number.isFinite(share))) return []
-      if (shares.reduce((product, levels) => product * levels.length, 1) > mostCombinations) return []
+      if (shares.reduce((product, levels) => product * levels.length, 1) > maximumCombinations) return []
       const expected = aucOf(shares)
       const at = [`models.${m}`]
       const names = rows.map(({ row }) => row.variable).join(', ')

@@ -1,5 +1,5 @@
 import { addsUp, type Check, type Examination, finding } from '../examination.ts'
-import { type Interval, type Printed, roundingWords, shown } from '../printed.ts'
+import { type Interval, type Printed, printInterval, roundingWords } from '../printed.ts'
 import { type Placed, placedRows } from '../rows.ts'
 
 /**
@@ -96,7 +96,7 @@ function examineShares({ table, row, at, name }: Placed): Examination[] {
       const fits = (box: Interval, of: number) =>
         Math.ceil((of * box.low) / 100 - 1e-6) <= Math.floor((of * box.high) / 100 + 1e-6)
       const near = Math.round((n * share.value) / 100)
-      const line = `${near} / ${n} = ${((100 * near) / n).toFixed(share.decimals + 2)}%; printed ${shown(share, share.decimals + 1)}`
+      const line = `${near} / ${n} = ${((100 * near) / n).toFixed(share.decimals + 2)}%; printed ${printInterval(share, share.decimals + 1)}`
       if (fits(share, n)) return [addsUp(subject, [at], line)]
       // Some values may be missing and unmentioned: up to a fifth.
       const fewer = Array.from({ length: Math.floor(n / 5) }, (_, i) => n - 1 - i).find((of) => fits(share, of))

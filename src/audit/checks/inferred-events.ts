@@ -23,7 +23,7 @@ interface Line {
 }
 
 /** More patients than this and almost any measures can be had. */
-const mostPatients = 3000
+const maximumPatients = 3000
 
 /** Lines of performance without events, by set and number of patients. */
 function setsOf(transcript: Transcript): Line[][] {
@@ -31,7 +31,7 @@ function setsOf(transcript: Transcript): Line[][] {
   transcript.performance.forEach((one, i) => {
     if (one.events || eventsOf(one, transcript)?.printed || !isCounted(one)) return
     if (countedEvents(one, transcript).length > 0) return
-    if (measuresOf(one).length + cellsOf(one).length < 2 || one.n.value > mostPatients || one.n.value < 2) return
+    if (measuresOf(one).length + cellsOf(one).length < 2 || one.n.value > maximumPatients || one.n.value < 2) return
     const key = `${setOf(one, transcript) ?? one.set} ${one.n.value}`
     sets.set(key, [...(sets.get(key) ?? []), { one, at: `performance.${i}` }])
   })

@@ -3,9 +3,9 @@ import {
   type Interval,
   overlap,
   type Printed,
+  printInterval,
   roundingOf,
   roundingWords,
-  shown,
   significanceFlips,
 } from '../printed.ts'
 
@@ -50,4 +50,4 @@ export function magnitude({ low, high }: Interval): Interval {
   }
 }
 
-export const shownFor = (printed: Printed) => (range: Interval) => shown(range, printed.decimals + 1)
+export const shownFor = (printed: Printed) => (range: Interval) => printInterval(range, printed.decimals + 1)

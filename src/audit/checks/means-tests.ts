@@ -4,9 +4,9 @@ import {
   type Interval,
   overlap,
   type Printed,
+  printInterval,
   roundingOf,
   roundingWords,
-  shown,
   shownP,
   shownPs,
   significanceFlips,
@@ -53,7 +53,7 @@ function recompute({ table, row, at, name }: Placed, { rules }: Transcript): Exa
   const cells = row.means!.map(({ text }, g) => `${text} (n = ${sizes[g]})`).join(' and ')
   const lines = tests.map(
     (one) =>
-      `${one.name} of ${cells}: ${shown(point(one.statistic.value), 3)}, p = ${shownP(one.p.value)} (with rounding ${shownPs(one.p)})`,
+      `${one.name} of ${cells}: ${printInterval(point(one.statistic.value), 3)}, p = ${shownP(one.p.value)} (with rounding ${shownPs(one.p)})`,
   )
   const ranks = !paired && (stated === undefined || /mann-whitney|kruskal/.test(stated))
   const judge = (

@@ -15,7 +15,7 @@ export const medians: Check = {
   examine: (transcript) =>
     placedRows(transcript)
       .filter(({ row, table }) => row.medians && !table.weighted)
-      .flatMap((placed) => [...order(placed), ...whole(placed), ...tests(placed)]),
+      .flatMap((placed) => [...order(placed), ...examineMedians(placed), ...tests(placed)]),
 }
 
 function order({ table, row, at, name }: Placed): Examination[] {
@@ -31,7 +31,7 @@ function order({ table, row, at, name }: Placed): Examination[] {
 }
 
 /** The median of all lies between the least and the greatest median of the groups; the range of all is that of the groups. */
-function whole({ table, row, at, name }: Placed): Examination[] {
+function examineMedians({ table, row, at, name }: Placed): Examination[] {
   const all = row.total?.medians
   if (!all || (table.covers === 'part' && table.set === undefined)) return []
   const own = row.medians!

@@ -6,9 +6,9 @@ import {
   type Interval,
   overlap,
   type Printed,
+  printInterval,
   roundingOf,
   roundingWords,
-  shown,
 } from '../printed.ts'
 import { identity, type Placed, placedRows, sum } from '../rows.ts'
 
@@ -43,15 +43,15 @@ export function compareTotal(placed: Placed, { mean, sd, text }: MeanCell): Exam
   ]
   return pooled.map(([what, range, printed]) => {
     const subject = `${what} of ${placed.row.variable}, all`
-    const line = `${placed.table.id}, groups pooled: ${shown(range, printed.decimals + 1)}; all: ${text}`
+    const line = `${placed.table.id}, groups pooled: ${printInterval(range, printed.decimals + 1)}; all: ${text}`
     const wide = widened(placed)
     const rounding =
       roundingOf(range, printed) ??
       (overlap(what === 'mean' ? pooledMean(wide) : pooledDeviation(wide), eitherWay(printed)) ? 'cut off' : undefined)
     if (rounding === 'rounded') return addsUp(subject, [placed.at], line)
     const why = rounding ? ` It ${roundingWords[rounding]}.` : ''
-    const statement = `${placed.name}: the ${what} of all is printed ${printed.text}; the groups give ${shown(range, printed.decimals + 1)}.${why}`
-    const brief = `${placed.name}: ${what} ${printed.text}, groups ${shown(range, printed.decimals)}`
+    const statement = `${placed.name}: the ${what} of all is printed ${printed.text}; the groups give ${printInterval(range, printed.decimals + 1)}.${why}`
+    const brief = `${placed.name}: ${what} ${printed.text}, groups ${printInterval(range, printed.decimals)}`
     return finding(rounding ? 'unusual' : 'inconsistent', subject, [placed.at], statement, brief, [line])
   })
 }
@@ -83,7 +83,7 @@ function compareMeans(first: Placed, second: Placed): Examination {
   const arithmetic = [first, second].map((placed, i) => {
     const n = sizes(placed)
     const terms = placed.row.means!.map(({ mean }, g) => `${n[g]} × ${mean.text}`).join(' + ')
-    return `${placed.table.id}: (${terms}) / ${sum(n)} = ${(value(placed) + 1e-9).toFixed(places)} (with rounding ${shown(pooled[i], places)})`
+    return `${placed.table.id}: (${terms}) / ${sum(n)} = ${(value(placed) + 1e-9).toFixed(places)} (with rounding ${printInterval(pooled[i], places)})`
   })
   const subject = `mean of ${first.row.variable}`
   const at = [first.at, second.at]
@@ -151,7 +151,7 @@ function compareDeviations(first: Placed, second: Placed): Examination {
   const places = Math.max(...[first, second].flatMap(({ row }) => row.means!.map(({ sd }) => sd.decimals))) + 1
   const arithmetic = [first, second].map(
     ({ table }, i) =>
-      `${table.id}: √((Σ (n − 1) SD² + Σ n (mean − M)²) / (N − 1)) = ${pooled[i].value.toFixed(places)} (with rounding ${shown(pooled[i], places)})`,
+      `${table.id}: √((Σ (n − 1) SD² + Σ n (mean − M)²) / (N − 1)) = ${pooled[i].value.toFixed(places)} (with rounding ${printInterval(pooled[i], places)})`,
   )
   const subject = `standard deviation of ${first.row.variable}`
   const at = [first.at, second.at]

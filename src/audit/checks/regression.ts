@@ -1,7 +1,7 @@
 import { normal, studentT } from '../../statistics/index.ts'
 import { addsUp, type Check, deciding, type Examination, finding } from '../examination.ts'
 import { onSlope, ratioOf } from '../family.ts'
-import { corners, eitherWay, type Interval, overlap, type Printed, shown, shownPs } from '../printed.ts'
+import { corners, eitherWay, type Interval, overlap, type Printed, printInterval, shownPs } from '../printed.ts'
 import type { Model, Term } from '../transcript.ts'
 import { type Judge, judgeOf, magnitude } from './judge.ts'
 import { intervalOfTerm, quantileOf, standardErrorOf } from './term-interval.ts'
@@ -112,11 +112,11 @@ function inverted(
 ): Examination {
   const decimals = ratio.printed.decimals + 1
   const lines = [
-    `exp(${beta.text}) = ${shown(odds, decimals)}`,
-    `exp(−${beta.text}) = ${shown(inverse, decimals)}`,
+    `exp(${beta.text}) = ${printInterval(odds, decimals)}`,
+    `exp(−${beta.text}) = ${printInterval(inverse, decimals)}`,
     `printed ${ratio.name} ${ratio.printed.text}`,
   ]
-  const statement = `${name}: the printed ${ratio.name} ${ratio.printed.text} is exp(−β) of the printed β ${beta.text}; exp(β) is ${shown(odds, decimals)}.`
+  const statement = `${name}: the printed ${ratio.name} ${ratio.printed.text} is exp(−β) of the printed β ${beta.text}; exp(β) is ${printInterval(odds, decimals)}.`
   const brief = `${name}: ${ratio.name} ${ratio.printed.text} with β ${beta.text}`
   return deciding(finding('inconsistent', `${name}: ${ratio.name}`, [at], statement, brief, lines), true)
 }

@@ -30,7 +30,7 @@ export const sampleSize: Check = {
         ]
         const at = [`performance.${i}`]
         // With many events a parameter the criterion that remains asks for the precision of the mean risk alone.
-        if (one.n.value >= size.n || perParameter >= enough) return addsUp(subject, at, ...arithmetic)
+        if (one.n.value >= size.n || perParameter >= minimumEvents) return addsUp(subject, at, ...arithmetic)
         const statement = `${subject} (${what}) need ${size.n} patients; the ${one.set} set has ${one.n.value}, which is ${perParameter.toPrecision(2)} events per parameter.`
         return finding(
           'unusual',
@@ -45,7 +45,7 @@ export const sampleSize: Check = {
 }
 
 /** Events per candidate parameter from which nothing is said. */
-const enough = 20
+const minimumEvents = 20
 
 function candidates({ models, features }: Transcript): { n: number; what: string }[] {
   const all = [

@@ -1,7 +1,7 @@
 import { normal, studentT } from '../../statistics/index.ts'
 import { deciding, type Examination, finding } from '../examination.ts'
 import { ratioOf } from '../family.ts'
-import { corners, type Interval, overlap, type Printed, roundingOf, shown } from '../printed.ts'
+import { corners, type Interval, overlap, type Printed, printInterval, roundingOf } from '../printed.ts'
 import type { Model, Term } from '../transcript.ts'
 import type { Judge } from './judge.ts'
 
@@ -58,9 +58,9 @@ export function intervalOfTerm(
   const exact = walds(model, term, linear)
   const because = `; the other ${exact} intervals of ${model.id} are Wald’s to the last digit`
   if (exact >= 4 && !roundingOf(middle, centre) && !overlap(middle, centre)) {
-    const statement = `${own.name}: ${what} is printed ${centre.text}; ${how} is ${shown(middle, centre.decimals + 1)}${because}.`
-    const lines = [`${how} = ${shown(middle, centre.decimals + 1)}`, `printed ${what} ${centre.text}`]
-    const brief = `${own.name}: ${what} ${centre.text}, not ${shown(middle, centre.decimals + 1)}`
+    const statement = `${own.name}: ${what} is printed ${centre.text}; ${how} is ${printInterval(middle, centre.decimals + 1)}${because}.`
+    const lines = [`${how} = ${printInterval(middle, centre.decimals + 1)}`, `printed ${what} ${centre.text}`]
+    const brief = `${own.name}: ${what} ${centre.text}, not ${printInterval(middle, centre.decimals + 1)}`
     return [finding('inconsistent', `${own.name}: ${what}`, [own.at], statement, brief, lines)]
   }
   return [own.judge(what, [{ how, range: middle }], centre, { loose, why: profile })]
@@ -107,8 +107,8 @@ function limits(model: Model, { beta, se, ci }: Limits, own: Judge, slope: Inter
       const quantile = quantileOf(model, linear, other)
       const percent = `${100 * other}%`
       const lines = [
-        `${text} ∓ ${quantile.toFixed(3)} × ${se.text}: ${sides.map((side, i) => shown(at(side, quantile), ci[i].decimals + 1)).join(' to ')}`,
-        `at ${model.confidence?.text ?? '95%'}: ${sides.map((side, i) => shown(at(side, due), ci[i].decimals + 1)).join(' to ')}`,
+        `${text} ∓ ${quantile.toFixed(3)} × ${se.text}: ${sides.map((side, i) => printInterval(at(side, quantile), ci[i].decimals + 1)).join(' to ')}`,
+        `at ${model.confidence?.text ?? '95%'}: ${sides.map((side, i) => printInterval(at(side, due), ci[i].decimals + 1)).join(' to ')}`,
         `printed ${ci.map((limit) => limit.text).join(' to ')}`,
       ]
       const statement = `${name} ${ci.map((limit) => limit.text).join('–')} is a ${percent} interval of the printed β and SE${model.confidence ? `, not one of ${model.confidence.text}` : '; is its level told'}.`

@@ -6,7 +6,7 @@ import { readWord } from './word.ts'
 
 export { draftTranscript } from './draft.ts'
 
-const mostBytes = 200_000_000
+const maximumBytes = 200_000_000
 
 /** Whether a file is a paper to be read, by its name: a transcript is YAML. */
 export const isPaper = (file: string) => /\.(pdf|docx|html?|xhtml|xml|nxml)$/i.test(file)
@@ -16,7 +16,7 @@ export const isPaper = (file: string) => /\.(pdf|docx|html?|xhtml|xml|nxml)$/i.t
  * damaged or too large.
  */
 export async function readPaper(bytes: Uint8Array, file: string): Promise<ReadPaper> {
-  if (bytes.length > mostBytes) throw UnreadablePaper(file, `it is larger than ${mostBytes / 1e6} MB`)
+  if (bytes.length > maximumBytes) throw UnreadablePaper(file, `it is larger than ${maximumBytes / 1e6} MB`)
   if (/\.docx$/i.test(file)) {
     const paper = readWord(bytes)
     if (!paper) throw UnreadablePaper(file, 'it holds no word/document.xml')

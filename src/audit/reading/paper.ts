@@ -44,7 +44,7 @@ export interface Cell {
   rows: number
 }
 
-const widest = 60
+const maximumColumns = 60
 
 /** Rows of cells with spans to a grid: a spanned place is empty, the first has the text. */
 export function gridOf(rows: readonly Cell[][]): string[][] {
@@ -54,11 +54,11 @@ export function gridOf(rows: readonly Cell[][]): string[][] {
     for (const cell of cells) {
       while (grid[r][c] !== undefined) c++
       for (let down = 0; down < Math.min(cell.rows, rows.length - r); down++)
-        for (let right = 0; right < Math.min(cell.columns, widest); right++)
+        for (let right = 0; right < Math.min(cell.columns, maximumColumns); right++)
           grid[r + down][c + right] = down === 0 && right === 0 ? cell.text : ''
-      c += Math.max(1, Math.min(cell.columns, widest))
+      c += Math.max(1, Math.min(cell.columns, maximumColumns))
     }
   })
-  const width = Math.min(widest, Math.max(0, ...grid.map((row) => row.length)))
+  const width = Math.min(maximumColumns, Math.max(0, ...grid.map((row) => row.length)))
   return grid.map((row) => Array.from({ length: width }, (_, c) => row[c] ?? ''))
 }

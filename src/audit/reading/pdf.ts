@@ -31,7 +31,7 @@ interface TextItem {
   height: number
 }
 
-const mostPages = 300
+const maximumPages = 300
 
 /**
  * A PDF with text: lines by their height on the page, cells by the gaps between words. Tables are found by their captions
@@ -41,7 +41,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPaper> {
   const { getDocumentProxy } = await import('unpdf')
   const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 })
   const paper: ReadPaper = { title: '', tables: [], paragraphs: [], unread: [] }
-  const pages = Math.min(document.numPages, mostPages)
+  const pages = Math.min(document.numPages, maximumPages)
   for (let number = 1; number <= pages; number++) {
     const page = await document.getPage(number)
     const { items }: { items: TextItem[] } = await page.getTextContent()
@@ -62,7 +62,8 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPaper> {
       paper.unread.push({ place: `page ${number}`, why: 'no text: a picture or a scan' })
     else readPage(linesOf(own), `page ${number}`, paper)
   }
-  if (document.numPages > mostPages) paper.unread.push({ place: `pages after ${mostPages}`, why: 'too many pages' })
+  if (document.numPages > maximumPages)
+    paper.unread.push({ place: `pages after ${maximumPages}`, why: 'too many pages' })
   paper.title ||= paper.paragraphs[0]?.text.slice(0, 300) ?? ''
   return paper
 }

@@ -6,14 +6,14 @@ type Node = ReturnType<typeof parseDocument>['children'][number]
 type Element = ReturnType<typeof DomUtils.getElementsByTagName>[number]
 
 /** Characters of document.xml beyond which a Word file is not read: a paper has a few millions. */
-const most = 60_000_000
+const maximumCharacters = 60_000_000
 
 /** A Word file: its tables with the caption before or behind them. Undefined where it is none. */
 export function readWord(bytes: Uint8Array): ReadPaper | undefined {
   let xml: string
   try {
     const files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => name === 'word/document.xml' && originalSize < most,
+      filter: ({ name, originalSize }) => name === 'word/document.xml' && originalSize < maximumCharacters,
     })
     if (!files['word/document.xml']) return undefined
     xml = new TextDecoder().decode(files['word/document.xml'])

@@ -30,7 +30,7 @@ export function reachable(printed: Printed, of: number, leniency: Leniency = 'ro
   return Array.from({ length: Math.max(0, Math.min(2000, last - first + 1)) }, (_, i) => first + i)
 }
 
-const most = 40_000
+const maximumTables = 40_000
 
 /**
  * The ways to classify m patients with the outcome and n − m without it that give every printed measure;
@@ -41,7 +41,7 @@ export function waysOf(one: Performance, m: number, leniency: Leniency): Classif
   const k = n - m
   const hits = choices(m, leniency, one.sensitivity, one.tp?.value, one.fn?.value)
   const rejections = choices(k, leniency, one.specificity, one.tn?.value, one.fp?.value)
-  if (hits.length * rejections.length > most) return undefined
+  if (hits.length * rejections.length > maximumTables) return undefined
   const fits = (printed: Printed | undefined, value: number) => {
     if (!printed || printed.bound || !Number.isFinite(value)) return true
     const { low, high } = allowed(printed, leniency)

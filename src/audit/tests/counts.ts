@@ -11,7 +11,7 @@ export interface CountTest {
 }
 
 /** Patients beyond whom the exact tests would cost more than they tell. */
-const mostExact = 100_000
+const maximumExact = 100_000
 
 /** Tests that take levels and groups as names; none where the table is too empty for any. */
 export function nominalTests(counts: number[][]): CountTest[] {
@@ -26,7 +26,7 @@ export function nominalTests(counts: number[][]): CountTest[] {
   return [
     { name: 'χ²', statistics: [pearson.x2], p: point(pearson.p) },
     ...(yates.correction === 'Yates' ? [{ name: 'χ² with Yates', statistics: [yates.x2], p: point(yates.p) }] : []),
-    ...(n <= mostExact ? [fisher(table)] : []),
+    ...(n <= maximumExact ? [fisher(table)] : []),
     { name: 'likelihood ratio χ²', statistics: [likelihood.statistic], p: point(likelihood.p) },
     // SPSS calls it linear-by-linear association; of ranks of two groups it is Kruskal and Wallis's as well.
     ...(byTwo

@@ -27,7 +27,7 @@ export function computedColumns(cohort: Cohort, codebook: Codebook, file: string
   return faults
 }
 
-function derived(said: CodebookVariable, derive: string, cohort: Cohort, file: string): Column {
+function derived(declared: CodebookVariable, derive: string, cohort: Cohort, file: string): Column {
   const { isVerdict, of } = compileValue(derive, cohort, file)
   const sources = columnsIn(derive)
   const values = Float64Array.from(cohort.ids, (_, row) => {
@@ -36,14 +36,14 @@ function derived(said: CodebookVariable, derive: string, cohort: Cohort, file: s
   })
   const after = sources.some((name) => cohort.columns.get(name)?.variable.measured === 'after')
   const variable: Variable = {
-    label: said.name,
+    label: declared.name,
     missing: [],
     measured: after ? 'after' : 'baseline',
-    ...said,
-    type: isVerdict ? 'binary' : (said.type ?? 'continuous'),
-    derivedFrom: [...new Set([...(said.derivedFrom ?? []), ...sources])],
+    ...declared,
+    type: isVerdict ? 'binary' : (declared.type ?? 'continuous'),
+    derivedFrom: [...new Set([...(declared.derivedFrom ?? []), ...sources])],
   }
-  if (isVerdict) variable.levels = said.levels ?? [level('no', 'No'), level('yes', 'Yes')]
+  if (isVerdict) variable.levels = declared.levels ?? [level('no', 'No'), level('yes', 'Yes')]
   else delete variable.levels
   return { variable, values }
 }

@@ -10,10 +10,10 @@ const summaries =
 export const isSummary = (id: string) => summaries.test(id.trim())
 
 /** So many measurements must be the same before two patients are called copies of one. */
-const fewestMeasured = 3
+const minimumMeasured = 3
 /** A number with as many different values is a measurement. */
 const manyValues = 10
-const mostPairs = 5
+const maximumPairs = 5
 
 /**
  * Rows that hold the same values in every column but the identifiers: one patient entered twice under two names. Told
@@ -24,7 +24,7 @@ export function copiedRows(columns: Iterable<Column>, ids: readonly string[], wh
   const measured = compared.filter(
     ({ variable, values }) => variable.type === 'continuous' && new Set(values).size >= manyValues,
   )
-  if (measured.length < fewestMeasured) return []
+  if (measured.length < minimumMeasured) return []
   const rows = new Map<string, number[]>()
   for (const row of ids.keys()) {
     if (measured.some(({ values }) => Number.isNaN(values[row]))) continue
@@ -35,7 +35,7 @@ export function copiedRows(columns: Iterable<Column>, ids: readonly string[], wh
   }
   const copies = [...rows.values()].filter((same) => same.length > 1).map((same) => same.map((row) => ids[row]))
   if (copies.length === 0) return []
-  const shown = copies.slice(0, mostPairs).map((same) => same.join(' and '))
-  const told = shown.join('; ') + (copies.length > mostPairs ? '; …' : '')
+  const shown = copies.slice(0, maximumPairs).map((same) => same.join(' and '))
+  const told = shown.join('; ') + (copies.length > maximumPairs ? '; …' : '')
   return [fault(RowsCopied(told, compared.length), where)]
 }

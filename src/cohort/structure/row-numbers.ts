@@ -1,7 +1,7 @@
 import { parseNumber } from '../tables/parse-cell.ts'
 
 /** Fewer rows than this may run 1, 2, 3 by chance, or by a grade. */
-const fewest = 12
+const minimumRows = 12
 
 /**
  * Whether a column numbers the rows instead of measuring anything: whole numbers without a repeat that rise or fall with
@@ -10,7 +10,7 @@ const fewest = 12
  */
 export function numbersRows(cells: readonly string[]): boolean {
   const n = cells.length
-  if (n < fewest) return false
+  if (n < minimumRows) return false
   const seen = new Set<number>()
   let low = Infinity
   let high = -Infinity
@@ -27,5 +27,5 @@ export function numbersRows(cells: readonly string[]): boolean {
   }
   const span = high - low + 1
   const inOrder = rises === n - 1 || rises === 0
-  return span === n ? inOrder || n >= 2 * fewest : inOrder && span <= 1.5 * n
+  return span === n ? inOrder || n >= 2 * minimumRows : inOrder && span <= 1.5 * n
 }

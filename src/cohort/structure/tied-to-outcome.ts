@@ -4,8 +4,8 @@ import type { Column } from '../codebook/variable.ts'
 import { type Fault, fault } from '../fault.ts'
 
 /** Sorted by chance less often than once in ten thousand tables, and far enough to matter. */
-const leastP = 1e-4
-const leastAuc = 0.7
+const minimumP = 1e-4
+const minimumAuc = 0.7
 
 /**
  * A remark where the outcome goes with the order of the rows: a table put together from two lists, or sorted. Whatever
@@ -22,12 +22,12 @@ export function orderedByOutcome(positive: ArrayLike<number>, column: string, fi
   const auc = u / (events * others)
   const z = (u - (events * others) / 2) / Math.sqrt((events * others * (known.length + 1)) / 12)
   const p = 2 * normal.upper(Math.abs(z))
-  if (p > leastP || Math.max(auc, 1 - auc) < leastAuc) return []
+  if (p > minimumP || Math.max(auc, 1 - auc) < minimumAuc) return []
   return [fault(RowOrderTellsOutcome(column, Math.max(auc, 1 - auc)), { file, column }, 'note')]
 }
 
 /** Of the errors that guessing the commoner outcome makes, a centre that leaves one in four or fewer is nearly the outcome. */
-const fewErrors = 4
+const maximumErrors = 4
 
 /** A remark where one column (the centre, the scanner) nearly tells the outcome: their effects cannot be told apart. */
 export function centreTellsOutcome(
@@ -46,7 +46,7 @@ export function centreTellsOutcome(
   const totals = counts.reduce(([a, b], [without, having]) => [a + without, b + having], [0, 0])
   const guessed = Math.min(...totals)
   const wrong = counts.reduce((sum, own) => sum + Math.min(...own), 0)
-  if (guessed < 8 || wrong > guessed / fewErrors) return []
+  if (guessed < 8 || wrong > guessed / maximumErrors) return []
   const told = levels.map(({ label }, at) => `${label} ${counts[at][1]} of ${counts[at][0] + counts[at][1]}`).join(', ')
   return [fault(CentreTellsOutcome(name, outcome, told), { file, column: name }, 'note')]
 }

@@ -2,10 +2,10 @@ import { Gunzip } from 'fflate'
 import { DamagedArchive } from '../../errors/index.ts'
 
 /** Larger than any table of a study; what unpacks to more is a mistake or an attack. */
-const largestTable = 1 << 29
+const maximumTable = 1 << 29
 
 /** The bytes inside a gzip file. Throws DamagedArchive when it is broken off or unpacks to more than `largest` bytes. */
-export function gunzipTable(bytes: Uint8Array, file: string, largest = largestTable): Uint8Array {
+export function gunzipTable(bytes: Uint8Array, file: string, largest = maximumTable): Uint8Array {
   const chunks: Uint8Array[] = []
   let size = 0
   let member = 0

@@ -8,7 +8,7 @@ import type { Table } from './table.ts'
 import { decodeText } from './text-encoding.ts'
 
 /** As many columns as features of several sequences and filters may come to, and rows of a large registry. */
-const mostCells = 100_000_000
+const maximumCells = 100_000_000
 
 /**
  * A table from the bytes of a CSV (`,` `;` or tab; plain or gzipped) or XLSX file, as text cells.
@@ -111,7 +111,7 @@ export function tableOf(rows: string[][], file: string, id: string | undefined, 
       faults.push(fault(RaggedRow(cells, width), { file, row: numberOf(row) }, spill ? 'error' : 'note'))
   }
   if (data.length === 0) throw EmptyTable(file)
-  if (data.length * width > mostCells) throw UnreadableTable(file, `it has more than ${mostCells} cells`)
+  if (data.length * width > maximumCells) throw UnreadableTable(file, `it has more than ${maximumCells} cells`)
   if (legend) faults.push(fault(LegendRow(), { file, row: numberOf(first - 1) }, 'note'))
 
   const numbersOfRows = Int32Array.from(data, numberOf)

@@ -10,7 +10,7 @@ export interface ReadOptions {
 }
 
 /** A workbook of a study is a few MB; what unpacks to more is a mistake or an attack. */
-const largestWorkbook = 1 << 29
+const maximumWorkbook = 1 << 29
 
 /**
  * The rows of one sheet of a workbook as text: numbers as JavaScript writes them, dates as 2024-05-31, formulas as the
@@ -133,5 +133,5 @@ function refuseBomb(bytes: Uint8Array, file: string): void {
   // What people type packs to a tenth; what packs to a hundredth was made to fill the memory.
   if (unpacked > 1 << 26 && unpacked > 100 * bytes.length)
     throw DamagedArchive(file, `its ${bytes.length >> 10} kB unpack to ${unpacked >> 20} MB`)
-  if (unpacked > largestWorkbook) throw DamagedArchive(file, `it holds more than ${largestWorkbook >> 20} MB`)
+  if (unpacked > maximumWorkbook) throw DamagedArchive(file, `it holds more than ${maximumWorkbook >> 20} MB`)
 }

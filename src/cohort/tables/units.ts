@@ -93,11 +93,11 @@ export function withUnit(cell: string): { number: string; unit: string } | undef
 }
 
 /** The units that the cells of a column have behind their numbers, the commonest first; only such as are known, or said. */
-export function unitsOf(cells: readonly string[], said?: string): string[] {
+export function unitsOf(cells: readonly string[], declared?: string): string[] {
   const counts = new Map<string, number>()
   for (const cell of cells) {
     const unit = withUnit(cell)?.unit
-    if (unit === undefined || !(isUnit(unit) || (said !== undefined && plain(unit) === plain(said)))) continue
+    if (unit === undefined || !(isUnit(unit) || (declared !== undefined && plain(unit) === plain(declared)))) continue
     counts.set(plain(unit), (counts.get(plain(unit)) ?? 0) + 1)
   }
   return [...counts].sort((a, b) => b[1] - a[1]).map(([unit]) => unit)

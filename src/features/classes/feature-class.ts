@@ -1,7 +1,7 @@
 import type { Mask } from '../../image/volume.ts'
 import type { IntensitySums } from '../matrices/intensity-sums.ts'
 import type { LevelGrid, Region } from '../regions/region.ts'
-import type { Setting } from '../settings/setting-rules.ts'
+import type { ExtractionSettings } from '../settings/setting-rules.ts'
 import type { VoxelTexture } from '../voxel/neighbourhood.ts'
 
 /** Names as PyRadiomics gives them, in its order. */
@@ -21,7 +21,7 @@ export interface ImageRegion {
   grid: LevelGrid
   /** mm along the array axes (z, y, x, or y, x of a 2D image). */
   spacing: readonly number[]
-  setting: Setting
+  setting: ExtractionSettings
 }
 
 /** A class that describes the intensities of a region in one image, or the pattern of its grey levels. */
@@ -42,7 +42,12 @@ export interface ShapeClass extends FeatureNames {
    * All features by name; undefined of a region whose dimensions do not allow them.
    * region  cut from the mask; everyClass  no class was asked for by name
    */
-  compute: (region: Region, mask: Mask, setting: Setting, everyClass: boolean) => Record<string, number> | undefined
+  compute: (
+    region: Region,
+    mask: Mask,
+    setting: ExtractionSettings,
+    everyClass: boolean,
+  ) => Record<string, number> | undefined
 }
 
 export type FeatureClassDefinition = ImageClass | ShapeClass

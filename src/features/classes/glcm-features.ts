@@ -38,7 +38,7 @@ const eps = 2 ** -52
  * grey     the level of each row and column
  * highest  the highest level of the region
  */
-export function describer(
+export function glcmFeatureCalculator(
   grey: Float64Array,
   highest: number,
   wanted: readonly string[],

@@ -1,10 +1,10 @@
-import { gridKernel, mostCells } from '../kernels/texture.ts'
+import { gridKernel, maximumCells } from '../kernels/texture.ts'
 import { dense, merge, normalise, sparse } from '../matrices/glcm-pairs.ts'
 import { directionWeights, type WeightingNorm } from '../matrices/weighting.ts'
 import type { LevelGrid } from '../regions/region.ts'
 import { cooccurrence } from '../voxel/glcm.ts'
 import type { ImageClass } from './feature-class.ts'
-import { cooccurrenceNames, describer } from './glcm-features.ts'
+import { cooccurrenceNames, glcmFeatureCalculator } from './glcm-features.ts'
 
 export const glcmClass: ImageClass = {
   describes: 'image',
@@ -33,10 +33,10 @@ export interface CooccurrenceOptions {
 export function glcm(grid: LevelGrid, options: CooccurrenceOptions, wanted: readonly string[]): Record<string, number> {
   const { offsets, steps } = grid.pairs
   const levels = grid.grey.length - 1
-  const matrices = grid.grey.length ** 2 <= mostCells ? dense : sparse
+  const matrices = grid.grey.length ** 2 <= maximumCells ? dense : sparse
   const found: Float64Array[] = []
   const grey = grid.grey.subarray(1)
-  const describe = describer(grey, grey[grey.length - 1], wanted)
+  const describe = glcmFeatureCalculator(grey, grey[grey.length - 1], wanted)
   if (options.weightingNorm) {
     const weights = directionWeights(offsets, options.spacing, options.weightingNorm, 'glcm')
     const merged = merge(matrices(grid, steps, options.symmetrical), weights, levels)

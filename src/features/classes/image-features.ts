@@ -5,8 +5,8 @@ import { sumsOf } from '../matrices/intensity-sums.ts'
 import { orderOf } from '../matrices/order-statistics.ts'
 import { type Binning, discretise } from '../regions/discretise.ts'
 import { arrayAxes, gather, levelGrid, type Region } from '../regions/region.ts'
-import type { Setting } from '../settings/setting-rules.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { ExtractionSettings } from '../settings/setting-rules.ts'
+import type { ParameterFile } from '../settings/settings.ts'
 import type { ImageClass, ImageRegion } from './feature-class.ts'
 import { classNamed, isImageClass } from './index.ts'
 
@@ -23,8 +23,8 @@ export function imageFeatures(
   name: string,
   block: Volume,
   region: Region,
-  classes: Settings['featureClasses'],
-  setting: Setting,
+  classes: ParameterFile['featureClasses'],
+  setting: ExtractionSettings,
 ): ImageFeatures {
   const textures = classes.flatMap(([featureClass, wanted]): [string, ImageClass, string[]][] => {
     const definition = classNamed(featureClass)
@@ -40,7 +40,9 @@ export function imageFeatures(
   const found: [string, number][] = []
   for (const [featureClass, definition, wanted] of textures) {
     if (definition.needsNeighbours && grid.pairs.offsets.length === 0) throw RegionTooSmallForDistances(distances)
-    found.push(...named(name, featureClass, definition.names, wanted, definition.compute(described, wanted)))
+    found.push(
+      ...requestedFeatures(name, featureClass, definition.names, wanted, definition.compute(described, wanted)),
+    )
   }
   return { image: name, features: found, greyLevels: levels.grey[levels.grey.length - 1] }
 
@@ -61,14 +63,14 @@ function requireFinite(values: Float64Array, image: string) {
   if (bad > 0) throw NotFiniteVoxels(image, bad)
 }
 
-export function binningOf(setting: Setting, image: Volume): Binning {
+export function binningOf(setting: ExtractionSettings, image: Volume): Binning {
   return setting.binCount === null
     ? { binWidth: setting.binWidth }
     : { binCount: setting.binCount, single: image.pixelType === 'float32' }
 }
 
 /** Those features of a class that were asked for, in that order; all but the deprecated where none was named. */
-export function* named(
+export function* requestedFeatures(
   image: string,
   featureClass: string,
   names: readonly string[],

@@ -1,7 +1,7 @@
 import type { Cooccurrence } from '../matrices/glcm-pairs.ts'
 
 const eps = 2 ** -52
-const mostSteps = 120
+const maximumSteps = 120
 /** Above this, steps are fewer, and groups of levels that never meet are looked for first. */
 const manyLevels = 2048
 /** Of the residual; the eigenvalue's own error goes with its square. */
@@ -71,7 +71,7 @@ let vectors = new Float64Array(0)
 /** The eigenvector of the largest eigenvalue of a symmetric operator among the vectors orthogonal to `first`. */
 function secondEigenvector(apply: Operator, first: Float64Array) {
   const size = first.length
-  const steps = Math.min(size > manyLevels ? mostSteps / 2 : mostSteps, size)
+  const steps = Math.min(size > manyLevels ? maximumSteps / 2 : maximumSteps, size)
   if (vectors.length < (steps + 1) * size) vectors = new Float64Array((steps + 1) * size)
   const memory = vectors
   const diagonal: number[] = []

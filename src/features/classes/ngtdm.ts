@@ -63,7 +63,7 @@ export function describeDifferences({ length, grey, counts, s }: Differences): R
     weighted += (counts[i] / voxels) * s[i]
     differences += s[i]
   }
-  const { spread, busy, complexity, strength } = (length > mostPaired ? sumGroups : sumPairs)(
+  const { spread, busy, complexity, strength } = (length > maximumPaired ? sumGroups : sumPairs)(
     { length, grey, counts, s },
     voxels,
   )
@@ -78,7 +78,7 @@ export function describeDifferences({ length, grey, counts, s }: Differences): R
 }
 
 /** Above this many levels the sums over all pairs are taken without looking at every pair. */
-const mostPaired = 1024
+const maximumPaired = 1024
 
 /** Sums over all pairs of levels; each pair once. */
 function sumPairs({ length, grey, counts, s }: Differences, voxels: number) {

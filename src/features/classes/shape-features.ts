@@ -1,17 +1,17 @@
 import type { Mask } from '../../image/volume.ts'
 import type { Box } from '../filters/index.ts'
 import { cutRegion } from '../regions/region.ts'
-import type { Setting } from '../settings/setting-rules.ts'
-import type { Settings } from '../settings/settings.ts'
-import { named } from './image-features.ts'
+import type { ExtractionSettings } from '../settings/setting-rules.ts'
+import type { ParameterFile } from '../settings/settings.ts'
+import { requestedFeatures } from './image-features.ts'
 import { shapeClasses } from './index.ts'
 
 /** The shape features that are asked for and that the region's dimensions allow. */
 export function* shapeFeatures(
   mask: Mask,
   box: Box,
-  setting: Setting,
-  { classes, everyClass }: { classes: Settings['featureClasses']; everyClass: boolean },
+  setting: ExtractionSettings,
+  { classes, everyClass }: { classes: ParameterFile['featureClasses']; everyClass: boolean },
 ): Iterable<[string, number]> {
   const wanted = new Map<string, string[]>(classes)
   const asked = shapeClasses.filter(([name]) => wanted.has(name))
@@ -19,6 +19,6 @@ export function* shapeFeatures(
   const region = cutRegion(mask, setting.label, box)
   for (const [name, { names, compute }] of asked) {
     const found = compute(region, mask, setting, everyClass)
-    if (found) yield* named('original', name, names, wanted.get(name)!, found)
+    if (found) yield* requestedFeatures('original', name, names, wanted.get(name)!, found)
   }
 }

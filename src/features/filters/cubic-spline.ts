@@ -2,7 +2,7 @@ import type { Triple } from '../../image/volume.ts'
 import type { Box } from './box.ts'
 
 /** √3 − 2, to the nearest double (Math.sqrt(3) - 2 is not). */
-const POLE = -0.2679491924311227
+const splinePole = -0.2679491924311227
 
 /**
  * Cubic B-spline coefficients of a grid, mirrored at its edges, axes in the order z, y, x (scipy's spline_filter); only
@@ -11,7 +11,7 @@ const POLE = -0.2679491924311227
 export function splineCoefficients(data: ArrayLike<number>, size: Triple, box: Box): Float64Array {
   const out = Float64Array.from(data)
   const strides = [1, size[0], size[0] * size[1]]
-  const gain = (1 - POLE) * (1 - 1 / POLE)
+  const gain = (1 - splinePole) * (1 - 1 / splinePole)
   for (const axis of [2, 1, 0]) {
     const n = size[axis]
     if (n < 2) continue
@@ -35,17 +35,17 @@ export function splineCoefficients(data: ArrayLike<number>, size: Triple, box: B
 
 function filterLine(c: Float64Array) {
   const n = c.length
-  const far = POLE ** (n - 1)
-  let power = POLE
+  const far = splinePole ** (n - 1)
+  let power = splinePole
   let first = c[0] + far * c[n - 1]
   for (let i = 1; i < n - 1; i++) {
     first += power * (c[i] + far * c[n - 1 - i])
-    power *= POLE
+    power *= splinePole
   }
   c[0] = first / (1 - far * far)
-  for (let i = 1; i < n; i++) c[i] += POLE * c[i - 1]
-  c[n - 1] = ((POLE * c[n - 2] + c[n - 1]) * POLE) / (POLE * POLE - 1)
-  for (let i = n - 2; i >= 0; i--) c[i] = POLE * (c[i + 1] - c[i])
+  for (let i = 1; i < n; i++) c[i] += splinePole * c[i - 1]
+  c[n - 1] = ((splinePole * c[n - 2] + c[n - 1]) * splinePole) / (splinePole * splinePole - 1)
+  for (let i = n - 2; i >= 0; i--) c[i] = splinePole * (c[i + 1] - c[i])
 }
 
 /**

@@ -14,8 +14,8 @@ export function log(x: number): number {
   words[1] = (words[1] & 0xfffff) | 0x3ff00000
   const m = bits[0]
   // x = 2^k m, m · inverse = 1 + r with |r| < 1/128; close to 1 the number itself is 1 + r.
-  const near = Math.abs(x - 1) < 1 / STEPS
-  const i = Math.floor((m - 1) * STEPS)
+  const near = Math.abs(x - 1) < 1 / tableSteps
+  const i = Math.floor((m - 1) * tableSteps)
   if (inverse[i] === 0) fillLog(i)
   const [p, e] = near ? [x, 0] : twoProduct(m, inverse[i])
   const [rh, rl] = twoSum(p - 1, e)
@@ -31,23 +31,23 @@ export function log(x: number): number {
 /** e to the x; what Math.exp gives where the result is not a normal number. */
 export function exp(x: number): number {
   if (!(Math.abs(x) < 700)) return Math.exp(x)
-  const n = Math.round((x * STEPS) / LN2[0])
-  const [p, e] = twoProduct(n, LN2[0] / STEPS)
+  const n = Math.round((x * tableSteps) / LN2[0])
+  const [p, e] = twoProduct(n, LN2[0] / tableSteps)
   const rh = x - p
-  const rl = -e - (n * LN2[1]) / STEPS
+  const rl = -e - (n * LN2[1]) / tableSteps
   const r = rh + rl
   const tail = r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r / 720))))
-  const i = n & (STEPS - 1)
+  const i = n & (tableSteps - 1)
   if (powerHigh[i] === 0) fillPower(i)
   const [a, b] = twoProduct(powerHigh[i], rh)
   const [s, t] = twoSum(powerHigh[i], a)
-  return (s + (t + (b + powerHigh[i] * (rl + tail) + powerLow[i] + powerLow[i] * rh))) * 2 ** ((n - i) / STEPS)
+  return (s + (t + (b + powerHigh[i] * (rl + tail) + powerLow[i] + powerLow[i] * rh))) * 2 ** ((n - i) / tableSteps)
 }
 
 /** Sine and cosine of a moderate angle (below 10⁶), both by their series after taking off quarter turns. */
 export function sineAndCosine(x: number): { sin: number; cos: number } {
-  const turns = Math.round(x / QUARTER[0])
-  const [whole, rest] = multiply(QUARTER, [-turns, 0])
+  const turns = Math.round(x / halfPi[0])
+  const [whole, rest] = multiply(halfPi, [-turns, 0])
   const angle = add([x, 0], [whole, rest])
   const square = multiply(angle, angle)
   let term: Pair = [1, 0]
@@ -76,25 +76,25 @@ export function sineAndCosine(x: number): { sin: number; cos: number } {
 /** An unevaluated sum of two doubles. */
 type Pair = [number, number]
 
-const STEPS = 128
+const tableSteps = 128
 const LN2: Pair = [Math.LN2, 2.3190468138462996e-17]
 /** A quarter of a turn. */
-const QUARTER: Pair = [Math.PI / 2, 6.123233995736766e-17]
+const halfPi: Pair = [Math.PI / 2, 6.123233995736766e-17]
 const bits = new Float64Array(1)
 const words = new Uint32Array(bits.buffer)
 
 /** −log of rounded reciprocals of 1 … 2, and 2^(i/128), in double-double; each computed when it is first asked for. */
-const [inverse, logHigh, logLow, powerHigh, powerLow] = Array.from({ length: 5 }, () => new Float64Array(STEPS))
+const [inverse, logHigh, logLow, powerHigh, powerLow] = Array.from({ length: 5 }, () => new Float64Array(tableSteps))
 
 function fillLog(i: number) {
-  inverse[i] = Math.fround(1 / (1 + (i + 0.5) / STEPS))
+  inverse[i] = Math.fround(1 / (1 + (i + 0.5) / tableSteps))
   const [high, low] = seriesLog(inverse[i])
   logHigh[i] = -high
   logLow[i] = -low
 }
 
 function fillPower(i: number) {
-  ;[powerHigh[i], powerLow[i]] = seriesExp(divide(multiply(LN2, [i, 0]), STEPS))
+  ;[powerHigh[i], powerLow[i]] = seriesExp(divide(multiply(LN2, [i, 0]), tableSteps))
 }
 
 /** log a = 2 (t + t³/3 + …) with t = (a − 1) / (a + 1); a has few digits, so that a ± 1 is exact. */

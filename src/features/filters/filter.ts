@@ -29,5 +29,5 @@ export interface Filter {
    * How its work is cut where threads share it: of each part its options, and that it is every `of`-th image from `from`
    * on. One part where absent.
    */
-  parts?: (options: Options) => { options: Options; from: number; of: number }[]
+  parts?: (options: Options) => { options: Options; from: number; interval: number }[]
 }

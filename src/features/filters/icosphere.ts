@@ -6,7 +6,7 @@
 export function icosphere(subdivisions: number, radius: number): Float64Array {
   const t = (1 + Math.sqrt(5)) / 2
   const scale = Math.sqrt(2 + t)
-  let vertices = CORNERS.map((corner) =>
+  let vertices = icosahedronCorners.map((corner) =>
     corner.map((step) => (Math.abs(step) === 2 ? Math.sign(step) * t : step) / scale),
   )
   let faces = icosahedron()
@@ -22,7 +22,7 @@ export function icosphere(subdivisions: number, radius: number): Float64Array {
 }
 
 /** Corners with 2 standing for the golden ratio. */
-const CORNERS = [
+const icosahedronCorners = [
   [-1, 2, 0],
   [1, 2, 0],
   [-1, -2, 0],
@@ -42,9 +42,13 @@ function icosahedron(): number[][] {
   const faces: number[][] = []
   for (let i = 0; i < 12; i++) {
     for (let j = i + 1; j < 12; j++) {
-      if (!adjacent(CORNERS[i], CORNERS[j])) continue
+      if (!adjacent(icosahedronCorners[i], icosahedronCorners[j])) continue
       for (let k = j + 1; k < 12; k++) {
-        if (adjacent(CORNERS[j], CORNERS[k]) && adjacent(CORNERS[i], CORNERS[k])) faces.push([i, j, k])
+        if (
+          adjacent(icosahedronCorners[j], icosahedronCorners[k]) &&
+          adjacent(icosahedronCorners[i], icosahedronCorners[k])
+        )
+          faces.push([i, j, k])
       }
     }
   }

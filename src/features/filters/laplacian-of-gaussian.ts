@@ -92,11 +92,11 @@ interface RecursiveExports {
 const loaded = kernelOf<RecursiveExports>(wasm)
 
 /** Pixel types whose every value is a float32. */
-const NARROW: readonly PixelType[] = ['uint8', 'int8', 'uint16', 'int16', 'float32']
+const narrowTypes: readonly PixelType[] = ['uint8', 'int8', 'uint16', 'int16', 'float32']
 
 function withKernel({ data, size, pixelType }: Volume, { exports, memory }: Kernel<RecursiveExports>): Run | undefined {
   const n = data.length
-  const wide = !NARROW.includes(pixelType)
+  const wide = !narrowTypes.includes(pixelType)
   const longest = Math.max(...size)
   const places = layOut(memory, [n * (wide ? 8 : 4), 4 * n, 4 * n, 160, 64 * (3 * longest + 8)])
   if (!places) return undefined
@@ -149,12 +149,12 @@ function tooSmallFor(volume: Volume, sigma: number): string | undefined {
 }
 
 export const laplacianFilter: Filter = {
-  rules: { sigma: { kind: 'list', of: { kind: 'number', above: 0, orText: true } } },
+  rules: { sigma: { kind: 'list', each: { kind: 'number', above: 0, orText: true } } },
   images: (volume, options, { box, warn }) => laplacians(volume, options, box, warn),
   parts: (options) => {
     const { sigma } = options
     const sigmas = Array.isArray(sigma) && sigma.length > 1 ? sigma.map((one) => [one]) : [sigma]
-    return sigmas.map((own) => ({ options: { ...options, sigma: own }, from: 0, of: 1 }))
+    return sigmas.map((own) => ({ options: { ...options, sigma: own }, from: 0, interval: 1 }))
   },
 }
 

@@ -3,7 +3,7 @@ import type { Volume, Voxels } from '../../image/volume.ts'
 import { closest } from '../../text/closest.ts'
 import { type Box, cut, geometryOf } from './box.ts'
 import type { Filter, Options } from './filter.ts'
-import { dimension2D, flag, positive, whole } from './options.ts'
+import { dimension2D, flag, positive, wholeOption } from './options.ts'
 
 export type Lbp2dMethod = 'default' | 'ror' | 'uniform' | 'nri_uniform' | 'var'
 
@@ -151,7 +151,7 @@ export const lbp2dFilter: Filter = {
   rules: {
     lbp2DRadius: { kind: 'number', above: 0 },
     lbp2DSamples: { kind: 'whole', least: 1 },
-    lbp2DMethod: { kind: 'choice', of: ['default', 'ror', 'uniform', 'var'] },
+    lbp2DMethod: { kind: 'choice', values: ['default', 'ror', 'uniform', 'var'] },
   },
   images: (volume, options, { box, warn }) => [{ name: 'lbp-2D', image: patterns2d(volume, options, box, warn) }],
 }
@@ -163,7 +163,7 @@ function patterns2d(volume: Volume, options: Options, box: Box, warn: (message: 
     volume,
     {
       radius: positive(options, 'lbp2DRadius', 1),
-      samples: whole(options, 'lbp2DSamples', 8, 1, 1024),
+      samples: wholeOption(options, 'lbp2DSamples', 8, 1, 1024),
       method: lbpMethod(options),
       across: dimension2D(options),
     },

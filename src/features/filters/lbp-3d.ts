@@ -3,7 +3,7 @@ import { type Box, extent, geometryOf } from './box.ts'
 import { splineCoefficients, splineTaps } from './cubic-spline.ts'
 import type { Filter, Options } from './filter.ts'
 import { icosphere } from './icosphere.ts'
-import { flag, positive, whole } from './options.ts'
+import { flag, positive, wholeOption } from './options.ts'
 import { pairwiseSum, pairwiseSumSingle } from './pairwise-sum.ts'
 import { sphericalHarmonic } from './spherical-harmonics.ts'
 
@@ -221,11 +221,11 @@ function patterns3d(
   return localBinaryPattern3d(
     volume,
     mask,
-    whole(options, 'label', 1, 1, 2 ** 32 - 1),
+    wholeOption(options, 'label', 1, 1, 2 ** 32 - 1),
     {
-      levels: whole(options, 'lbp3DLevels', 2, 2, 32),
+      levels: wholeOption(options, 'lbp3DLevels', 2, 2, 32),
       radius: positive(options, 'lbp3DIcosphereRadius', 1),
-      subdivision: whole(options, 'lbp3DIcosphereSubdivision', 1, 0, 5),
+      subdivision: wholeOption(options, 'lbp3DIcosphereSubdivision', 1, 0, 5),
     },
     box,
   )

@@ -8,7 +8,7 @@ export function positive(options: Options, name: string, fallback: number): numb
 }
 
 /** A whole number of a range, whose upper end bounds what is allocated. */
-export function whole(options: Options, name: string, fallback: number, least: number, most: number): number {
+export function wholeOption(options: Options, name: string, fallback: number, least: number, most: number): number {
   const value = options[name] ?? fallback
   if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
     throw FilterOptionInvalid(name, value, `a whole number from ${least} to ${most}`)

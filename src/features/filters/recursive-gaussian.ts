@@ -22,14 +22,14 @@ const W1 = 0.6681
 const L1 = -1.3932
 const W2 = 2.0787
 const L2 = -1.3732
-const GAUSSIAN = { a1: 1.353, b1: 1.8151, a2: -0.3531, b2: 0.0902 }
-const SECOND = { a1: -1.3563, b1: 5.2318, a2: 0.3446, b2: -2.2355 }
+const gaussian = { a1: 1.353, b1: 1.8151, a2: -0.3531, b2: 0.0902 }
+const secondOrder = { a1: -1.3563, b1: 5.2318, a2: 0.3446, b2: -2.2355 }
 
 /** The smoothing pass (unit gain). sigma and spacing in mm. */
 export const smoothing = remembered((sigma, spacing) => {
   const sigmad = sigma / spacing
   const d = denominator(sigmad)
-  const { n, s } = numerator(sigmad, GAUSSIAN)
+  const { n, s } = numerator(sigmad, gaussian)
   const alpha = (2 * s) / d.sum - n[0]
   for (let i = 0; i < 4; i++) n[i] *= 1 / alpha
   return withEdges(n, d.d)
@@ -39,8 +39,8 @@ export const smoothing = remembered((sigma, spacing) => {
 export const secondDerivative = remembered((sigma, spacing) => {
   const sigmad = sigma / spacing
   const { d, sum: sd, first: dd, second: ed } = denominator(sigmad)
-  const zero = numerator(sigmad, GAUSSIAN)
-  const two = numerator(sigmad, SECOND)
+  const zero = numerator(sigmad, gaussian)
+  const two = numerator(sigmad, secondOrder)
   const beta = -(2 * two.s - sd * two.n[0]) / (2 * zero.s - sd * zero.n[0])
   const n = two.n.map((value, i) => value + beta * zero.n[i])
   const sn = two.s + beta * zero.s
@@ -81,7 +81,7 @@ function denominator(sigmad: number) {
   }
 }
 
-function numerator(sigmad: number, { a1, b1, a2, b2 }: typeof GAUSSIAN) {
+function numerator(sigmad: number, { a1, b1, a2, b2 }: typeof gaussian) {
   const { sin: sin1, cos: cos1 } = sineAndCosine(W1 / sigmad)
   const { sin: sin2, cos: cos2 } = sineAndCosine(W2 / sigmad)
   const exp1 = exp(L1 / sigmad)

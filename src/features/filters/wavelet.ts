@@ -3,7 +3,7 @@ import type { Triple, Volume } from '../../image/volume.ts'
 import { closest } from '../../text/closest.ts'
 import { type Box, geometryOf } from './box.ts'
 import type { Filter, Options } from './filter.ts'
-import { dimension2D, flag, whole } from './options.ts'
+import { dimension2D, flag, wholeOption } from './options.ts'
 import { type Axis, type Reals, stackOf } from './stationary-wavelet.ts'
 import { type FilterBank, filterBank, waveletNames } from './wavelet-filters.ts'
 
@@ -95,7 +95,7 @@ const waveletParts = 2
 export const waveletFilter: Filter = {
   rules: { start_level: { kind: 'whole', least: 0 }, level: { kind: 'whole', least: 1 }, wavelet: { kind: 'text' } },
   images: (volume, options, { box }) => wavelets(volume, options, box),
-  parts: (options) => Array.from({ length: waveletParts }, (_, from) => ({ options, from, of: waveletParts })),
+  parts: (options) => Array.from({ length: waveletParts }, (_, from) => ({ options, from, interval: waveletParts })),
 }
 
 function* wavelets(volume: Volume, options: Options, box: Box) {
@@ -105,8 +105,8 @@ function* wavelets(volume: Volume, options: Options, box: Box) {
     volume,
     {
       bank: waveletBank(options),
-      levels: whole(options, 'level', 1, 1, 64),
-      start: whole(options, 'start_level', 0, 0, 64),
+      levels: wholeOption(options, 'level', 1, 1, 64),
+      start: wholeOption(options, 'start_level', 0, 0, 64),
       axes: axes.filter((axis) => axis !== left),
     },
     box,

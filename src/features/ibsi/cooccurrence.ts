@@ -52,9 +52,9 @@ function cooccurrenceFeatures(counts: Float64Array, ng: number): Tagged {
   let product = 0
   let joint = 0
   let cross = 0
-  const cell = (of: (i: number, j: number) => number) => {
+  const cell = (valueAt: (i: number, j: number) => number) => {
     let result = 0
-    for (let i = 0; i < ng; i++) for (let j = 0; j < ng; j++) result += p[i * ng + j] * of(i + 1, j + 1)
+    for (let i = 0; i < ng; i++) for (let j = 0; j < ng; j++) result += p[i * ng + j] * valueAt(i + 1, j + 1)
     return result
   }
   for (let i = 0; i < ng; i++)
@@ -97,9 +97,9 @@ function cooccurrenceFeatures(counts: Float64Array, ng: number): Tagged {
   }
 }
 
-function expected(p: Float64Array, of: (k: number) => number): number {
+function expected(p: Float64Array, term: (k: number) => number): number {
   let total = 0
-  for (let k = 0; k < p.length; k++) total += p[k] * of(k)
+  for (let k = 0; k < p.length; k++) total += p[k] * term(k)
   return total
 }
 

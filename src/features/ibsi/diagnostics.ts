@@ -59,10 +59,10 @@ function ofRegion(
   }
 }
 
-function axes(of: (axis: string) => [string, Triple]): Tagged {
+function axes(valueAlong: (axis: string) => [string, Triple]): Tagged {
   return Object.fromEntries(
     ['x', 'y', 'z'].map((axis, a) => {
-      const [tag, values] = of(axis)
+      const [tag, values] = valueAlong(axis)
       return [tag, values[a]]
     }),
   )

@@ -82,7 +82,11 @@ export function averaged(features: readonly Record<string, number>[]): Record<st
 }
 
 /** Features under their tags: `cm`, `_2D_avg` and { contrast } make `cm_contrast_2D_avg`. */
-export function named(family: string, aggregation: string, features: Record<string, number>): Record<string, number> {
+export function taggedFeatures(
+  family: string,
+  aggregation: string,
+  features: Record<string, number>,
+): Record<string, number> {
   return Object.fromEntries(
     Object.entries(features).map(([name, value]) => [`${family}_${name}_${aggregation}`, value]),
   )
@@ -99,21 +103,25 @@ export function aggregated<Matrix>(
   volume: LevelVolume,
   flat: boolean,
   count: (slab: Slab, direction: Triple) => Matrix,
-  of: (matrices: Matrix[]) => Record<string, number>,
+  featuresOf: (matrices: Matrix[]) => Record<string, number>,
 ): Record<string, number> {
   if (!flat) {
     const slab = wholeSlab(volume)
     const matrices = volumeDirections.map((direction) => count(slab, direction))
     return {
-      ...named(family, '3D_avg', averaged(matrices.map((one) => of([one])))),
-      ...named(family, '3D_comb', of(matrices)),
+      ...taggedFeatures(family, '3D_avg', averaged(matrices.map((one) => featuresOf([one])))),
+      ...taggedFeatures(family, '3D_comb', featuresOf(matrices)),
     }
   }
   const slices = occupiedSlices(volume).map((slab) => sliceDirections.map((direction) => count(slab, direction)))
   return {
-    ...named(family, '2D_avg', averaged(slices.flatMap((own) => own.map((one) => of([one]))))),
-    ...named(family, '2D_comb', averaged(slices.map(of))),
-    ...named(family, '2_5D_avg', averaged(sliceDirections.map((_, d) => of(slices.map((own) => own[d]))))),
-    ...named(family, '2_5D_comb', of(slices.flat())),
+    ...taggedFeatures(family, '2D_avg', averaged(slices.flatMap((own) => own.map((one) => featuresOf([one]))))),
+    ...taggedFeatures(family, '2D_comb', averaged(slices.map(featuresOf))),
+    ...taggedFeatures(
+      family,
+      '2_5D_avg',
+      averaged(sliceDirections.map((_, d) => featuresOf(slices.map((own) => own[d])))),
+    ),
+    ...taggedFeatures(family, '2_5D_comb', featuresOf(slices.flat())),
   }
 }

@@ -24,8 +24,8 @@ export function ibsiFeatures(
 ): Tagged {
   const volume = { size: region.size, levels, ng }
   const inside = Float64Array.from(levels.filter((level) => level > 0))
-  const texture = (of: (flat: boolean) => Tagged): Tagged =>
-    Object.assign({}, ...aggregations.map((aggregation) => of(aggregation === '2D')))
+  const texture = (taggedTexture: (flat: boolean) => Tagged): Tagged =>
+    Object.assign({}, ...aggregations.map((aggregation) => taggedTexture(aggregation === '2D')))
   const zoned = texture((flat) => zones(volume, region.morphological, flat))
   const around = texture((flat) => neighbourhood(volume, flat))
   const family = (all: Tagged, prefix: string): Tagged =>

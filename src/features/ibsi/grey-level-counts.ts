@@ -35,9 +35,9 @@ export function countFeatures({ cells, voxels }: GreyLevelCounts) {
     byLevel.set(i, (byLevel.get(i) ?? 0) + count)
     byNumber.set(j, (byNumber.get(j) ?? 0) + count)
   }
-  const mean = (of: (i: number, j: number, p: number) => number) => {
+  const mean = (term: (i: number, j: number, p: number) => number) => {
     let sum = 0
-    for (const [key, count] of cells) sum += (count / total) * of(key % span, Math.floor(key / span), count / total)
+    for (const [key, count] of cells) sum += (count / total) * term(key % span, Math.floor(key / span), count / total)
     return total === 0 ? Number.NaN : sum
   }
   const squares = (marginal: Map<number, number>) => {

@@ -76,8 +76,8 @@ function tagged(family: string, features: Tagged): Tagged {
   return Object.fromEntries(Object.entries(features).map(([name, value]) => [`${family}_${name}`, value]))
 }
 
-function sum(values: ArrayLike<number>, of: (x: number) => number): number {
+function sum(values: ArrayLike<number>, term: (x: number) => number): number {
   let total = 0
-  for (let i = 0; i < values.length; i++) total += of(values[i])
+  for (let i = 0; i < values.length; i++) total += term(values[i])
   return total
 }

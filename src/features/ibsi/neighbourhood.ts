@@ -3,11 +3,11 @@ import {
   averaged,
   bothWays,
   type LevelVolume,
-  named,
   neighboursWithin,
   occupiedSlices,
   type Slab,
   sliceDirections,
+  taggedFeatures,
   volumeDirections,
   wholeSlab,
 } from './directions.ts'
@@ -31,8 +31,8 @@ export function neighbourhood(volume: LevelVolume, flat: boolean): Tagged {
   const tones = found.map(({ tone }) => tone)
   const dependences = found.map(({ dependence }) => dependence)
   const families = (aggregation: string, tone: Tagged, dependence: Tagged) => ({
-    ...named('ngt', aggregation, tone),
-    ...named('ngl', aggregation, dependence),
+    ...taggedFeatures('ngt', aggregation, tone),
+    ...taggedFeatures('ngl', aggregation, dependence),
   })
   if (!flat) return families('3D', toneFeatures(tones[0]), dependenceFeatures(dependences[0]))
   return {
@@ -69,8 +69,8 @@ function neighboursOf({ size, levels, ng }: LevelVolume, slab: Slab, around: rea
 }
 
 function mergedTones(parts: readonly ToneDifference[]): ToneDifference {
-  const sum = (of: (part: ToneDifference) => Float64Array) =>
-    of(parts[0]).map((_, i) => parts.reduce((total, part) => total + of(part)[i], 0))
+  const sum = (pick: (part: ToneDifference) => Float64Array) =>
+    pick(parts[0]).map((_, i) => parts.reduce((total, part) => total + pick(part)[i], 0))
   return { n: sum(({ n }) => n), s: sum(({ s }) => s) }
 }
 

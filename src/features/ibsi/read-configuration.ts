@@ -82,7 +82,7 @@ function fromPyradiomics(text: string, name: string): IbsiConfiguration {
   }
 }
 
-const mostLevels = 64
+const maximumLevels = 64
 
 /**
  * Without a parameter file: every aggregation; whole numbers of up to 64 different levels, as the digital phantom's, are
@@ -90,10 +90,10 @@ const mostLevels = 64
  */
 export function usualIbsiConfiguration(image: Volume, mask: Mask, label: number): IbsiConfiguration {
   const levels = new Set<number>()
-  for (let at = 0; at < image.data.length && levels.size <= mostLevels; at++) {
+  for (let at = 0; at < image.data.length && levels.size <= maximumLevels; at++) {
     if (mask.data[at] !== label) continue
     const value = image.data[at]
-    if (!Number.isInteger(value) || value < 1 || value > mostLevels)
+    if (!Number.isInteger(value) || value < 1 || value > maximumLevels)
       return { texture: ['2D', '3D'], discretisation: { bins: 32 }, volumeHistogram: { bins: 1000 } }
     levels.add(value)
   }

@@ -3,11 +3,11 @@ import {
   averaged,
   bothWays,
   type LevelVolume,
-  named,
   neighboursWithin,
   occupiedSlices,
   type Slab,
   sliceDirections,
+  taggedFeatures,
   volumeDirections,
   wholeSlab,
 } from './directions.ts'
@@ -26,8 +26,8 @@ export function zones(volume: LevelVolume, morphological: Uint8Array, flat: bool
   const sizes = found.map((one) => one.sizes)
   const far = found.map((one) => one.distances)
   const families = (aggregation: string, size: Tagged, distance: Tagged) => ({
-    ...named('szm', aggregation, size),
-    ...named('dzm', aggregation, distance),
+    ...taggedFeatures('szm', aggregation, size),
+    ...taggedFeatures('dzm', aggregation, distance),
   })
   if (!flat) return families('3D', sizeFeatures(sizes[0]), distanceFeatures(far[0]))
   return {

@@ -39,7 +39,7 @@ export interface Intensities {
 }
 
 /** A bin is a u16, and two beyond the last one are looked at. */
-const mostBins = 65532
+const maximumBins = 65532
 
 /** A region in the kernel's memory: its runs along x, and where everything lies; one image after the other uses it. */
 interface Bound {
@@ -62,9 +62,9 @@ function bind(memory: WebAssembly.Memory, region: Region, gridPlaces: Uint32Arra
     2 * n + 32,
     2 * length,
     2 * length,
-    4 * (mostBins + 4),
-    4 * (mostBins + 4),
-    2 * (mostBins + 4),
+    4 * (maximumBins + 4),
+    4 * (maximumBins + 4),
+    2 * (maximumBins + 4),
     16 * 2 * percentiles.length,
     4 * 2 * percentiles.length,
     8 * n,
@@ -119,7 +119,7 @@ export function intensityKernel(
   const [minimum, maximum, bad] = new Float64Array(memory.buffer, out, 3)
   if (bad !== 0) return undefined
   const { low, step, bins } = evenEdges(minimum, maximum, width)
-  if (bins > mostBins) return undefined
+  if (bins > maximumBins) return undefined
   const tally = new Uint32Array(memory.buffer, counts, bins + 3).fill(0)
   new Uint32Array(memory.buffer, twice, bins + 3).fill(0)
   exports.bin(values, n, low, step, 1 / step, raw, counts, twice, bins + 3)

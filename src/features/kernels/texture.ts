@@ -65,18 +65,18 @@ export interface GridKernel {
 }
 
 const loaded = kernelOf<TextureExports>(wasm)
-const highestGrey = 65535
+const maximumGrey = 65535
 /** One direction's table may have this many cells; the TypeScript has a way without tables for more levels. */
-export const mostCells = 2 ** 22
-const mostSteps = 2 ** 15
+export const maximumCells = 2 ** 22
+const maximumSteps = 2 ** 15
 /** What the pair tables may take of a core's cache before directions are counted one after the other. */
 const cached = 2 ** 17
 
 /** Tables wider than this, or of higher levels, are described by the TypeScript. */
-const widestSide = 257
-const highestNarrow = 4095
+const maximumSide = 257
+const maximumNarrow = 4095
 /** Where MCC's iteration starts, as in classes/maximal-correlation.ts. */
-const starts = Float64Array.from({ length: widestSide }, (_, i) => Math.sin(1 + 12.9898 * i))
+const starts = Float64Array.from({ length: maximumSide }, (_, i) => Math.sin(1 + 12.9898 * i))
 /** Entropy terms of counts up to this are remembered. */
 const remembered = 4096
 /** Imc2's place among the features; the kernel leaves its exponential, which is JavaScript's, to be taken. */
@@ -88,8 +88,8 @@ let current: { grid: LevelGrid; kernel: GridKernel } | undefined
 export function gridKernel(grid: LevelGrid): GridKernel | undefined {
   const kernel = loaded()
   const { grey, levels } = grid
-  if (!kernel || levels.BYTES_PER_ELEMENT !== 2 || grey[grey.length - 1] > highestGrey) return undefined
-  if (grey.length * grey.length > mostCells || grid.around.steps.length > mostSteps) return undefined
+  if (!kernel || levels.BYTES_PER_ELEMENT !== 2 || grey[grey.length - 1] > maximumGrey) return undefined
+  if (grey.length * grey.length > maximumCells || grid.around.steps.length > maximumSteps) return undefined
   if (current?.grid === grid) return current.kernel
   const bound = bind(kernel, grid)
   current = bound && { grid, kernel: bound }
@@ -101,13 +101,13 @@ function bind({ exports, memory }: Kernel<TextureExports>, grid: LevelGrid): Gri
   const side = grey.length
   const neighbours = Math.max(grid.around.steps.length, grid.near.steps.length)
   const cells = Math.max(
-    Math.min(mostCells, neighbours * side * side),
+    Math.min(maximumCells, neighbours * side * side),
     side * (Math.max(...grid.size) + 2),
     side * (neighbours + 1),
     side * smallZones + 2 * Math.ceil(places.length / smallZones) + 2,
   )
   const highest = grey[grey.length - 1]
-  const narrow = side <= widestSide && highest <= highestNarrow
+  const narrow = side <= maximumSide && highest <= maximumNarrow
   const row = 8 * (side + 1)
   const work = row * (8 + 2 * side + 124) + 8 * 3 * (highest + 2) + 4 * 8 * 130 + 256
   const found = layOut(memory, [
@@ -120,7 +120,7 @@ function bind({ exports, memory }: Kernel<TextureExports>, grid: LevelGrid): Gri
     4 * cells,
     8 * side,
     64,
-    ...(narrow ? [16 * remembered, 8 * widestSide, 8 * side, work, 8 * 24] : []),
+    ...(narrow ? [16 * remembered, 8 * maximumSide, 8 * side, work, 8 * 24] : []),
   ])
   if (!found) return undefined
   const [at, greys, lengths, parent, sizes, steps, counts, sums, scratch, memo, startAt, greyAt, workAt, out] = found
@@ -150,10 +150,10 @@ function bind({ exports, memory }: Kernel<TextureExports>, grid: LevelGrid): Gri
       return into
     },
     cooccurrences(list, symmetrical, withMcc) {
-      if (!narrow || list.length * side * side > mostCells) return undefined
+      if (!narrow || list.length * side * side > maximumCells) return undefined
       this.pairs(list)
       new Float64Array(memory.buffer, memo, 2 * remembered).fill(0)
-      new Float64Array(memory.buffer, startAt, widestSide).set(starts)
+      new Float64Array(memory.buffer, startAt, maximumSide).set(starts)
       new Float64Array(memory.buffer, greyAt, side - 1).set(grey.subarray(1))
       const all: Float64Array[] = []
       for (let d = 0; d < list.length; d++) {

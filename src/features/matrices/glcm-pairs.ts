@@ -1,4 +1,4 @@
-import { gridKernel, mostCells } from '../kernels/texture.ts'
+import { gridKernel, maximumCells } from '../kernels/texture.ts'
 import type { LevelGrid } from '../regions/region.ts'
 
 /** The entries that are not zero of one normalised matrix, row by row; `row` and `column` are positions in `grey`, from 0. */
@@ -26,7 +26,7 @@ export function* dense(grid: LevelGrid, steps: Int32Array, symmetrical: boolean)
   const row = new Uint32Array(cells)
   const column = new Uint32Array(cells)
   const count = new Float64Array(cells)
-  const together = Math.floor(mostCells / cells)
+  const together = Math.floor(maximumCells / cells)
   for (let from = 0; from < steps.length; from += together) {
     const some = steps.subarray(from, from + together)
     const counts = gridKernel(grid)?.pairs(some) ?? countPairs(grid, some)

@@ -17,7 +17,7 @@ export const percentiles = [0.1, 0.25, 0.5, 0.75, 0.9] as const
 
 const buckets = 4096
 /** Below this many values sorting is quicker than counting. */
-const few = 2048
+const sortingLimit = 2048
 
 /** The bucket of each value; one image after the other uses it. */
 let scratch = new Uint16Array(0)
@@ -28,7 +28,7 @@ let scratch = new Uint16Array(0)
  */
 export function orderOf(values: Float64Array): OrderStatistics {
   const n = values.length
-  if (n < few) return orderOfSorted(values.slice().sort())
+  if (n < sortingLimit) return orderOfSorted(values.slice().sort())
   let minimum = Infinity
   let maximum = -Infinity
   for (let i = 0; i < n; i++) {

@@ -156,39 +156,39 @@ function mean(term: (level: number, size: number) => number): Formula {
   }
 }
 
-function variance({ length, count, total }: SizeMatrix, of: ArrayLike<number>): number {
+function variance({ length, count, total }: SizeMatrix, values: ArrayLike<number>): number {
   let sum = 0
-  for (let k = 0; k < length; k++) sum += count[k] * of[k]
+  for (let k = 0; k < length; k++) sum += count[k] * values[k]
   const middle = sum / total
   let squares = 0
-  for (let k = 0; k < length; k++) squares += count[k] * (of[k] - middle) ** 2
+  for (let k = 0; k < length; k++) squares += count[k] * (values[k] - middle) ** 2
   return squares / total
 }
 
 /** Sums by level or by size, which are whole numbers; all 0 between calls. */
 let tally = new Float64Array(1024)
-const longestTally = 2 ** 20
+const maximumTally = 2 ** 20
 
-function nonUniformity({ length, count, total }: SizeMatrix, of: ArrayLike<number>): number {
+function nonUniformity({ length, count, total }: SizeMatrix, values: ArrayLike<number>): number {
   let most = 0
-  for (let k = 0; k < length; k++) if (of[k] > most) most = of[k]
-  if (most >= longestTally) return nonUniformityOfMany({ length, count, total }, of)
+  for (let k = 0; k < length; k++) if (values[k] > most) most = values[k]
+  if (most >= maximumTally) return nonUniformityOfMany({ length, count, total }, values)
   if (most >= tally.length) tally = new Float64Array(2 * most)
-  for (let k = 0; k < length; k++) tally[of[k]] += count[k]
+  for (let k = 0; k < length; k++) tally[values[k]] += count[k]
   let squares = 0
   for (let k = 0; k < length; k++) {
-    squares += tally[of[k]] * tally[of[k]]
-    tally[of[k]] = 0
+    squares += tally[values[k]] * tally[values[k]]
+    tally[values[k]] = 0
   }
   return squares / total
 }
 
 function nonUniformityOfMany(
   { length, count, total }: Pick<SizeMatrix, 'length' | 'count' | 'total'>,
-  of: ArrayLike<number>,
+  values: ArrayLike<number>,
 ): number {
   const sums = new Map<number, number>()
-  for (let k = 0; k < length; k++) sums.set(of[k], (sums.get(of[k]) ?? 0) + count[k])
+  for (let k = 0; k < length; k++) sums.set(values[k], (sums.get(values[k]) ?? 0) + count[k])
   let squares = 0
   for (const sum of sums.values()) squares += sum * sum
   return squares / total

@@ -1,7 +1,7 @@
 import { TooManyGreyLevels } from '../../errors/index.ts'
 
 /** More bins than this is a mistaken width, not a texture: no matrix of that many levels says anything. */
-const mostLevels = 2 ** 24
+const maximumLevels = 2 ** 24
 
 /** How intensities become grey levels: by a width (edges at its multiples) or by a number of bins. */
 export type Binning = { binWidth: number } | { binCount: number; single: boolean }
@@ -58,7 +58,7 @@ export function evenEdges(minimum: number, maximum: number, width: number) {
   const low = minimum - past
   const step = low + width - low
   const bins = Math.ceil((maximum + 2 * width - low) / width) - 1
-  if (!(bins <= mostLevels) || !(step > 0)) throw TooManyGreyLevels(Math.floor((maximum - low) / width) + 1, width)
+  if (!(bins <= maximumLevels) || !(step > 0)) throw TooManyGreyLevels(Math.floor((maximum - low) / width) + 1, width)
   return { low, step, bins }
 }
 

@@ -1,9 +1,9 @@
 import type { Mask, Volume } from '../../image/volume.ts'
 import { prepare } from '../prepare.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { ParameterFile } from '../settings/settings.ts'
 
-const fewest = 16
-const most = 256
+const minimumGreyLevels = 16
+const maximumGreyLevels = 256
 
 /**
  * What to say of regions with too few or too many grey levels for their textures to mean much; one warning each way.
@@ -11,17 +11,17 @@ const most = 256
  * greyLevels  by image, the levels that the region spans
  */
 export function levelWarnings(greyLevels: readonly [string, number][]): string[] {
-  const few = greyLevels.filter(([, levels]) => levels < fewest)
-  const many = greyLevels.filter(([, levels]) => levels > most)
+  const few = greyLevels.filter(([, levels]) => levels < minimumGreyLevels)
+  const many = greyLevels.filter(([, levels]) => levels > maximumGreyLevels)
   const warnings: string[] = []
   if (few.length > 0)
     warnings.push(
-      `Fewer than ${fewest} grey levels in ${list(few, greyLevels.length)}: textures can hardly differ. ` +
+      `Fewer than ${minimumGreyLevels} grey levels in ${list(few, greyLevels.length)}: textures can hardly differ. ` +
         'Narrow binWidth (`nomoscope suggest-binwidth` proposes one), give these image types a binWidth of their own, or use binCount.',
     )
   if (many.length > 0)
     warnings.push(
-      `More than ${most} grey levels in ${list(many, greyLevels.length)}: texture matrices are nearly empty. ` +
+      `More than ${maximumGreyLevels} grey levels in ${list(many, greyLevels.length)}: texture matrices are nearly empty. ` +
         'Widen binWidth (`nomoscope suggest-binwidth` proposes one) or normalise the image.',
     )
   return warnings
@@ -84,7 +84,7 @@ export function suggestBinWidth(ranges: readonly (readonly [number, number])[], 
  * intensityRange(image, mask, readSettings()) // → [ 0, 26 ]
  * ```
  */
-export function intensityRange(image: Volume, mask: Mask, { setting }: Settings): [number, number] {
+export function intensityRange(image: Volume, mask: Mask, { setting }: ParameterFile): [number, number] {
   const prepared = prepare(image, mask, setting)
   let low = Infinity
   let high = -Infinity

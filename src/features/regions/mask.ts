@@ -59,13 +59,13 @@ export function labelVoxels(mask: Pick<Mask, 'data'>): Map<number, number> {
   return new Map([...counts].sort(([a], [b]) => a - b))
 }
 
-const mostNamed = 12
+const maximumNamed = 12
 
 function describeLabels(voxels: Map<number, number>, names?: Map<number, string>): string {
-  const listed = [...voxels].slice(0, mostNamed).map(([label, count]) => {
+  const listed = [...voxels].slice(0, maximumNamed).map(([label, count]) => {
     const name = names?.get(label)
     return `${label}${name ? ` "${name}"` : ''} (${count} voxel${count === 1 ? '' : 's'})`
   })
-  if (voxels.size > mostNamed) listed.push(`${voxels.size - mostNamed} more`)
+  if (voxels.size > maximumNamed) listed.push(`${voxels.size - maximumNamed} more`)
   return listed.join(', ')
 }

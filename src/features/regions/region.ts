@@ -160,11 +160,11 @@ export function levelGrid(
   const { size, dimension } = region
   const layout = layoutOf(region, Math.max(...distances))
   const { places, stride } = layout
-  const directions = (of: readonly number[], bothWays: boolean): Directions => {
-    const key = [of, bothWays, flatAxis].join()
+  const directions = (distances: readonly number[], bothWays: boolean): Directions => {
+    const key = [distances, bothWays, flatAxis].join()
     const known = layout.directions.get(key)
     if (known) return known
-    const offsets = neighbourOffsets(arrayAxes(size, dimension), of, bothWays, flatAxis)
+    const offsets = neighbourOffsets(arrayAxes(size, dimension), distances, bothWays, flatAxis)
     const along = arrayAxes(stride, dimension)
     const steps = Int32Array.from(offsets, (offset) => offset.reduce((step, o, axis) => step + o * along[axis], 0))
     layout.directions.set(key, { offsets, steps })

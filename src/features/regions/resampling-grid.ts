@@ -2,7 +2,7 @@ import { ResampledGridTooLarge, SpacingDimensionWrong } from '../../errors/index
 import type { Geometry, Mask, Triple } from '../../image/volume.ts'
 import type { Box } from '../filters/box.ts'
 
-const mostVoxels = 2 ** 30
+const maximumVoxels = 2 ** 30
 
 /**
  * The grid on which PyRadiomics resamples: the region's box with `padding` new voxels around it, aligned to the corner
@@ -33,7 +33,7 @@ export function resamplingGrid(mask: Mask, box: Box, spacing: number[], padding:
     corner[axis] = (0.5 * (step - old)) / old + from / ratio
   }
   const voxels = grid.size[0] * grid.size[1] * grid.size[2]
-  if (!(voxels <= mostVoxels)) throw ResampledGridTooLarge(voxels)
+  if (!(voxels <= maximumVoxels)) throw ResampledGridTooLarge(voxels)
   grid.origin = mask.origin.map((at, row) => {
     // The parts before the origin, as ITK adds them: the grid's last bits decide which way ties fall.
     let moved = 0

@@ -4,7 +4,7 @@ import type { WeightingNorm } from '../matrices/weighting.ts'
 import type { Rule } from './value-rule.ts'
 
 /** PyRadiomics' settings as extraction uses them; null where nothing was asked for. */
-export interface Setting {
+export interface ExtractionSettings {
   minimumROIDimensions: number
   minimumROISize: number | null
   geometryTolerance: number
@@ -33,13 +33,13 @@ export interface Setting {
   gldm_a: number
 }
 
-export interface VoxelSetting {
+export interface VoxelSettings {
   kernelRadius: number
   maskedKernel: boolean
   initValue: number
 }
 
-export const settingDefaults: Setting = {
+export const settingDefaults: ExtractionSettings = {
   minimumROIDimensions: 2,
   minimumROISize: null,
   geometryTolerance: 1e-6,
@@ -85,20 +85,20 @@ export const settingRules: Record<string, Rule> = {
   normalize: flag,
   normalizeScale: positive,
   removeOutliers: positive,
-  resampledPixelSpacing: { kind: 'list', of: { kind: 'number', least: 0 }, length: [2, 3] },
+  resampledPixelSpacing: { kind: 'list', each: { kind: 'number', least: 0 }, length: [2, 3] },
   interpolator: { kind: 'interpolator' },
   padDistance: { kind: 'whole', least: 0 },
-  distances: { kind: 'list', of: count, length: [1, 64] },
+  distances: { kind: 'list', each: count, length: [1, 64] },
   force2D: flag,
   force2Ddimension: { kind: 'whole', least: 0, most: 2 },
-  resegmentRange: { kind: 'list', of: { kind: 'number', orNan: true }, length: [1, 2] },
-  resegmentMode: { kind: 'choice', of: ['absolute', 'relative', 'sigma'] },
+  resegmentRange: { kind: 'list', each: { kind: 'number', orNan: true }, length: [1, 2] },
+  resegmentMode: { kind: 'choice', values: ['absolute', 'relative', 'sigma'] },
   resegmentShape: flag,
   preCrop: flag,
   ...filterRules,
   voxelArrayShift: { kind: 'whole' },
   symmetricalGLCM: flag,
-  weightingNorm: { kind: 'choice', of: ['euclidean', 'manhattan', 'infinity', 'no_weighting'] },
+  weightingNorm: { kind: 'choice', values: ['euclidean', 'manhattan', 'infinity', 'no_weighting'] },
   gldm_a: { kind: 'whole', least: 0 },
 }
 

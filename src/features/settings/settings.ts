@@ -4,19 +4,25 @@ import { interpolatorNames } from '../../image/grid/interpolators.ts'
 import { closest } from '../../text/closest.ts'
 import { type FeatureClass, featureClasses, featureNames } from '../classes/index.ts'
 import { type ImageType, imageTypes } from '../filters/index.ts'
-import { type Setting, settingDefaults, settingRules, type VoxelSetting, voxelRules } from './setting-rules.ts'
+import {
+  type ExtractionSettings,
+  settingDefaults,
+  settingRules,
+  type VoxelSettings,
+  voxelRules,
+} from './setting-rules.ts'
 import { checkValue, pythonNumber } from './value-rule.ts'
 
 /** What to extract: the content of a PyRadiomics parameter file, with every default filled in. */
-export interface Settings {
+export interface ParameterFile {
   /** Image types in the file's order, each with the options and the overridden settings that stand under it. */
   imageTypes: [ImageType, Record<string, unknown>][]
   /** Classes in the file's order, each with the features asked for; none listed means all but the deprecated ones. */
   featureClasses: [FeatureClass, string[]][]
   /** Whether the classes are all there are because none was named; shape2D then comes only where it can. */
   everyClass: boolean
-  setting: Setting
-  voxel: VoxelSetting
+  setting: ExtractionSettings
+  voxel: VoxelSettings
   /** `setting` and `voxelSetting` as the file gives them, without the defaults. */
   given: Record<string, unknown>
 }
@@ -36,7 +42,7 @@ export interface Settings {
  * readSettings('setting: { binWidth: 10 }').setting.binWidth // → 10
  * ```
  */
-export function readSettings(text?: string, name = 'The parameter file'): Settings {
+export function readSettings(text?: string, name = 'The parameter file'): ParameterFile {
   if (text === undefined) return settingsOf({}, [], true)
   const document = parseDocument(text, { version: '1.2', merge: true })
   if (document.errors.length > 0) throw ParameterFileFault(name, [document.errors[0].message.split('\n')[0]])
@@ -83,7 +89,7 @@ function keepWholeSigmas(node: unknown) {
 
 const topKeys = ['setting', 'voxelSetting', 'featureClass', 'imageType']
 
-function settingsOf(file: unknown, faults: string[], implicit: boolean): Settings {
+function settingsOf(file: unknown, faults: string[], implicit: boolean): ParameterFile {
   const content = mapOf(file, 'the file', faults)
   for (const key of Object.keys(content)) {
     if (!topKeys.includes(key)) faults.push(unknown(`The key ${key}`, closest(key, topKeys)))
@@ -96,15 +102,15 @@ function settingsOf(file: unknown, faults: string[], implicit: boolean): Setting
     featureClasses: featureClassesOf(content.featureClass, faults, implicit),
     everyClass: Object.keys(mapOf(content.featureClass, 'featureClass', [])).length === 0,
     setting: effective(settingDefaults, given),
-    voxel: { kernelRadius, maskedKernel, initValue } as VoxelSetting,
+    voxel: { kernelRadius, maskedKernel, initValue } as VoxelSettings,
     given: { ...given, ...voxel },
   }
 }
 
-function imageTypesOf(value: unknown, faults: string[]): Settings['imageTypes'] {
+function imageTypesOf(value: unknown, faults: string[]): ParameterFile['imageTypes'] {
   const entries = Object.entries(mapOf(value, 'imageType', faults))
   if (entries.length === 0) return [['Original', {}]]
-  const found: Settings['imageTypes'] = []
+  const found: ParameterFile['imageTypes'] = []
   for (const [type, options] of entries) {
     if ((imageTypes as readonly string[]).includes(type))
       found.push([type as ImageType, checked(options, `imageType ${type}`, settingRules, faults)])
@@ -113,12 +119,12 @@ function imageTypesOf(value: unknown, faults: string[]): Settings['imageTypes'] 
   return found
 }
 
-function featureClassesOf(value: unknown, faults: string[], implicit: boolean): Settings['featureClasses'] {
+function featureClassesOf(value: unknown, faults: string[], implicit: boolean): ParameterFile['featureClasses'] {
   const entries = Object.entries(mapOf(value, 'featureClass', faults))
   // A file without classes enables all, shape2D among them; no file at all enables all others.
   if (entries.length === 0)
     return featureClasses.filter((name) => !implicit || name !== 'shape2D').map((name) => [name, []])
-  const found: Settings['featureClasses'] = []
+  const found: ParameterFile['featureClasses'] = []
   for (const [name, features] of entries) {
     if (!Object.hasOwn(featureNames, name)) {
       faults.push(unknown(`The feature class ${name}`, closest(name, featureClasses)))
@@ -165,9 +171,9 @@ const unknown = (what: string, near: string | undefined) =>
   `${what} is not known${near ? `; did you mean ${near}?` : '.'}`
 
 /** Settings with others laid over them; a null leaves what is there, but for the interpolator, where it means none. */
-export function effective(base: Setting, over: Record<string, unknown>): Setting {
+export function effective(base: ExtractionSettings, over: Record<string, unknown>): ExtractionSettings {
   const given = Object.entries(over).filter(([key, value]) => value !== null || key === 'interpolator')
-  const merged = { ...base, ...Object.fromEntries(given) } as Setting
+  const merged = { ...base, ...Object.fromEntries(given) } as ExtractionSettings
   const { interpolator } = merged as { interpolator: unknown }
   if (typeof interpolator === 'number') merged.interpolator = interpolatorNames[interpolator - 1]
   return merged

@@ -3,9 +3,9 @@ import { interpolatorNames } from '../../image/grid/interpolators.ts'
 /** What a value of a parameter file must be. */
 export type Rule =
   | { kind: 'flag' }
-  | { kind: 'choice'; of: string[] }
+  | { kind: 'choice'; values: string[] }
   | { kind: 'number' | 'whole'; above?: number; least?: number; most?: number; orText?: true; orNan?: true }
-  | { kind: 'list'; of: Rule; length?: [number, number] }
+  | { kind: 'list'; each: Rule; length?: [number, number] }
   | { kind: 'interpolator' }
   | { kind: 'text' }
 
@@ -18,7 +18,7 @@ export function checkValue(value: unknown, rule: Rule): string | undefined {
     case 'text':
       return typeof value === 'string' ? undefined : 'a name'
     case 'choice':
-      return rule.of.includes(value as string) ? undefined : `one of ${rule.of.join(', ')}`
+      return rule.values.includes(value as string) ? undefined : `one of ${rule.values.join(', ')}`
     case 'interpolator': {
       const known =
         typeof value === 'number' ? interpolatorNames[value - 1] : interpolatorNames.find((name) => name === value)
@@ -27,9 +27,9 @@ export function checkValue(value: unknown, rule: Rule): string | undefined {
     case 'list': {
       const [least, most] = rule.length ?? [0, 1000]
       const sound = Array.isArray(value) && value.length >= least && value.length <= most
-      if (sound && value.every((one) => one !== null && checkValue(one, rule.of) === undefined)) return undefined
+      if (sound && value.every((one) => one !== null && checkValue(one, rule.each) === undefined)) return undefined
       const length = least === most ? `${least}` : `${least} to ${most}`
-      return `a list of ${rule.length ? `${length} ` : ''}values, each ${wanted(rule.of)}`
+      return `a list of ${rule.length ? `${length} ` : ''}values, each ${wanted(rule.each)}`
     }
     default: {
       // The text of a whole sigma counts as the number it is.

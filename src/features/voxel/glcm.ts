@@ -1,4 +1,4 @@
-import { cooccurrenceNames, describer } from '../classes/glcm-features.ts'
+import { cooccurrenceNames, glcmFeatureCalculator } from '../classes/glcm-features.ts'
 import type { Cooccurrence } from '../matrices/glcm-pairs.ts'
 import type { VoxelKernel } from './kernel.ts'
 import { type Describe, type VoxelTextureOptions, views } from './neighbourhood.ts'
@@ -23,7 +23,7 @@ export function cooccurrence(names: readonly string[], kernel: VoxelKernel, opti
     py: py[side],
   }
   const grey = new Float64Array(side)
-  const describe = describer(grey, options.highest, names)
+  const describe = glcmFeatureCalculator(grey, options.highest, names)
   const wanted = names.map((name) => cooccurrenceNames.indexOf(name as (typeof cooccurrenceNames)[number]))
   const average = names.indexOf('JointAverage')
   const inverse = names.indexOf('InverseVariance')

@@ -28,7 +28,7 @@ interface Pairs {
 }
 
 /** More voxels around each voxel than this are no neighbourhood, and their pairs fill the memory. */
-const largest = 20_000
+const maximumNeighbours = 20_000
 
 /** Throws KernelTooLarge where the neighbourhood would hold more than 20,000 voxels. */
 export function voxelKernel(
@@ -39,7 +39,7 @@ export function voxelKernel(
 ): VoxelKernel {
   const size = Array.from({ length: axes }, (_, axis) => (axis === flatAxis ? 1 : 2 * radius + 1))
   const positions = size.reduce((product, side) => product * side, 1)
-  if (positions > largest) throw KernelTooLarge(radius, positions)
+  if (positions > maximumNeighbours) throw KernelTooLarge(radius, positions)
   const places = Array.from({ length: positions }, (_, position) => {
     const place = new Array<number>(axes)
     for (let axis = axes - 1, rest = position; axis >= 0; axis--) {

@@ -9,8 +9,8 @@ import { directionWeights } from '../matrices/weighting.ts'
 import { prepare } from '../prepare.ts'
 import { discretise } from '../regions/discretise.ts'
 import { arrayAxes } from '../regions/region.ts'
-import type { Setting } from '../settings/setting-rules.ts'
-import { effective, type Settings } from '../settings/settings.ts'
+import type { ExtractionSettings } from '../settings/setting-rules.ts'
+import { effective, type ParameterFile } from '../settings/settings.ts'
 import { type VoxelKernel, voxelKernel } from './kernel.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
 
@@ -37,7 +37,7 @@ export interface VoxelMap {
 export function voxelMaps(
   image: Volume,
   mask: Mask,
-  settings: Settings,
+  settings: ParameterFile,
   only?: string,
 ): { maps: VoxelMap[]; warnings: string[] } {
   const { setting, voxel } = settings
@@ -46,7 +46,7 @@ export function voxelMaps(
   const prepared = prepare(image, mask, setting)
   const warnings: string[] = []
   const maps: VoxelMap[] = []
-  const within = grown(prepared.box, voxel.kernelRadius, prepared.image.size)
+  const within = expandBox(prepared.box, voxel.kernelRadius, prepared.image.size)
   const region = blockOf(prepared.mask, within, setting.label)
   for (const [imageType, options] of settings.imageTypes) {
     const own = effective(setting, options)
@@ -60,7 +60,13 @@ export function voxelMaps(
 }
 
 /** All maps of one image, cut to the block; `region` marks the voxels of the region in it. */
-function mapsOf(name: string, block: Volume, region: Uint8Array, settings: Settings, setting: Setting): VoxelMap[] {
+function mapsOf(
+  name: string,
+  block: Volume,
+  region: Uint8Array,
+  settings: ParameterFile,
+  setting: ExtractionSettings,
+): VoxelMap[] {
   const { kernelRadius, maskedKernel, initValue } = settings.voxel
   const flatAxis = setting.force2D ? setting.force2Ddimension : undefined
   const kernel = voxelKernel(kernelRadius, block.dimension, setting.distances, flatAxis)
@@ -202,7 +208,7 @@ function wantedNames({ names, deprecated = [] }: ImageClass, wanted: readonly st
 }
 
 /** A region's box with the kernel's radius around it, within the image: where its maps lie. */
-export function grown({ lower, upper }: Box, by: number, size: Triple): Box {
+export function expandBox({ lower, upper }: Box, by: number, size: Triple): Box {
   return {
     lower: lower.map((at) => Math.max(0, at - by)) as Triple,
     upper: upper.map((at, axis) => Math.min(size[axis], at + by)) as Triple,

@@ -123,8 +123,8 @@ export const zones =
     const collected = collector(names, features, Math.min(positions, options.occurring), positions)
     const parent = new Int32Array(positions)
     const size = new Int32Array(positions)
-    const root = (of: number) => {
-      let at = of
+    const root = (value: number) => {
+      let at = value
       while (parent[at] !== at) at = parent[at]
       return at
     }

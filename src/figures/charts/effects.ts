@@ -99,7 +99,7 @@ function effectPanel(
   }
 }
 
-const mostLines = 3
+const maximumLines = 3
 
 /** A level's name in the room below its mark: in lines; what stands in brackets is the first to go. */
 function shortName({ at, names }: PartialEffect, value: number, width: number): string {
@@ -109,7 +109,7 @@ function shortName({ at, names }: PartialEffect, value: number, width: number): 
   const name = wrapText(whole, room).every((line) => textWidth(line) <= room) ? whole : bare
   const lines = wrapText(name, room)
   const shown =
-    lines.length > mostLines ? [...lines.slice(0, mostLines - 1), lines.slice(mostLines - 1).join(' ')] : lines
+    lines.length > maximumLines ? [...lines.slice(0, maximumLines - 1), lines.slice(maximumLines - 1).join(' ')] : lines
   return shown.map((line) => fitText(line, room)).join('\n')
 }
 

@@ -13,8 +13,8 @@ export interface HeatMapFigure {
   measure: string
 }
 
-const mostLabels = 60
-const mostWords = 18
+const maximumLabels = 60
+const maximumWords = 18
 
 /**
  * A correlation matrix in colours, neighbours alike: columns are put in the order of average-linkage clustering on 1 − |r|.
@@ -29,12 +29,12 @@ export function correlationHeatMap(
 ): Drawing {
   const n = labels.length
   const order = clusteredOrder(correlations)
-  const labelled = n <= mostLabels
+  const labelled = n <= maximumLabels
   const size = labelled ? fontSize.small : 0
   const room = labelled ? Math.min(0.34 * width, Math.max(...labels.map((label) => textWidth(label, size)))) + 4 : 0
   const barRoom = 52
   const cell = Math.min(22, (width - room - barRoom) / n)
-  const words = n <= mostWords && cell >= 17
+  const words = n <= maximumWords && cell >= 17
   const side = cell * n
   const cells = order.flatMap((i, row) =>
     order.map((j, column) => {

@@ -20,7 +20,7 @@ export interface LassoFigure {
 
 const height = 190
 const between = 10
-const mostLabels = 14
+const maximumLabels = 14
 
 /**
  * The coefficients' paths (A) and the cross-validated error (B) over log λ, with both usual choices marked.
@@ -76,7 +76,7 @@ function pathPanel(figure: LassoFigure, size: Size, labelRoom: number, words: Me
     .map((path, index) => ({ path, index, size: Math.abs(path.coefficients[at]) }))
     .filter((one) => one.size > 0)
     .sort((a, b) => b.size - a.size || a.index - b.index)
-    .slice(0, mostLabels)
+    .slice(0, maximumLabels)
   const centres = spreadLabels(
     chosen.map(({ path }) => y(path.coefficients[at])),
     chosen.map(() => fontSize.small),

@@ -117,13 +117,13 @@ export function nomogramPatient(
  * size, as many as stand apart from each other on paper.
  */
 function between(
-  of: NomogramModel['outcomes'][number]['of'],
+  kind: NomogramModel['outcomes'][number]['of'],
   labelled: readonly number[],
   { scale, intercept, totalPoints }: Nomogram,
 ): number[] {
   const last = totalPoints[totalPoints.length - 1]
   const apart = last / 250
-  const pointsAt = (probability: number) => (linearPredictorAt(of, probability) - intercept) * scale
+  const pointsAt = (probability: number) => (linearPredictorAt(kind, probability) - intercept) * scale
   return labelled.slice(1).flatMap((to, i) => {
     const from = labelled[i]
     for (const parts of [10, 5, 4, 2]) {
@@ -137,10 +137,10 @@ function between(
 }
 
 /** Inverse of `outcomeProbability`. */
-function linearPredictorAt(of: NomogramModel['outcomes'][number]['of'], probability: number): number {
-  if (of.kind === 'logistic') return Math.log(probability / (1 - probability))
-  const survival = of.kind === 'survival' ? probability : 1 - probability
-  const lp = Math.log(Math.log(survival) / Math.log(of.baseline))
-  if (!(Math.abs(outcomeProbability(of, lp) - probability) < 1e-9)) return Number.NaN
+function linearPredictorAt(kind: NomogramModel['outcomes'][number]['of'], probability: number): number {
+  if (kind.kind === 'logistic') return Math.log(probability / (1 - probability))
+  const survival = kind.kind === 'survival' ? probability : 1 - probability
+  const lp = Math.log(Math.log(survival) / Math.log(kind.baseline))
+  if (!(Math.abs(outcomeProbability(kind, lp) - probability) < 1e-9)) return Number.NaN
   return lp
 }

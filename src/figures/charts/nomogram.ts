@@ -58,7 +58,7 @@ interface Row {
 
 const tick = 3.2
 /** The patient's values stand beside the axes, which need the room more. */
-const mostPatientWords = 90
+const maximumPatientWords = 90
 const grey = ink.grid
 
 /**
@@ -269,7 +269,7 @@ function nearest({ label, x, tickX }: PlacedLabel): number {
 const pointsOf = ({ at }: NomogramTick) => `${at.toFixed(1)} points`
 
 function patientWords({ values, totalPoints, outcomes }: NomogramPatient): string[] {
-  const own = values.flatMap((one) => (one ? [fitText(one.label, mostPatientWords), pointsOf(one)] : []))
+  const own = values.flatMap((one) => (one ? [fitText(one.label, maximumPatientWords), pointsOf(one)] : []))
   return [...own, totalPoints.toFixed(1), ...outcomes]
 }
 
@@ -300,7 +300,7 @@ function patientMarks(
           'stroke-dasharray': '1.5 1.5',
         }),
         dot(points(value.at), y),
-        said(y - 4, fitText(value.label, mostPatientWords)),
+        said(y - 4, fitText(value.label, maximumPatientWords)),
         said(y + 4, pointsOf(value)),
       ]
     }),

@@ -73,7 +73,7 @@ export function timeSignalCurves({ groups, timeLabel, signalLabel }: TimeSignalF
 export function meanOf(curves: readonly TimeSignalCurve[]): TimeSignalCurve | undefined {
   const known = curves.filter(({ signal }) => signal.every(Number.isFinite))
   if (known.length === 0 || new Set(known.map(({ times }) => times.length)).size > 1) return undefined
-  const mean = (of: (curve: TimeSignalCurve) => readonly number[]) =>
-    of(known[0]).map((_, k) => known.reduce((sum, curve) => sum + of(curve)[k], 0) / known.length)
+  const mean = (valuesOf: (curve: TimeSignalCurve) => readonly number[]) =>
+    valuesOf(known[0]).map((_, k) => known.reduce((sum, curve) => sum + valuesOf(curve)[k], 0) / known.length)
   return { times: mean(({ times }) => times), signal: mean(({ signal }) => signal) }
 }

@@ -33,7 +33,7 @@ const undefinedLength = 0xffffffff
 const itemTag = 0xfffee000
 const itemEnd = 0xfffee00d
 const sequenceEnd = 0xfffee0dd
-const deepest = 24
+const maximumDepth = 24
 
 /** Whether bytes are a DICOM file: by its mark, or by a first attribute that only such files begin with. */
 export function isDicom(bytes: Uint8Array): boolean {
@@ -197,7 +197,7 @@ const hex = (which: number) =>
   `(${(which >>> 16).toString(16).padStart(4, '0')},${(which & 0xffff).toString(16).padStart(4, '0')})`
 
 function readItems(cursor: Cursor, parent: Dataset, vr: string, length: number | undefined, depth: number): Element {
-  if (depth > deepest) throw DamagedImage(cursor.file, 'its sequences are nested without end')
+  if (depth > maximumDepth) throw DamagedImage(cursor.file, 'its sequences are nested without end')
   const explicit = cursor.explicit
   // An unknown sequence without a length is implicit little endian, whatever the file is.
   if (vr === 'UN') cursor.explicit = false

@@ -25,13 +25,13 @@ export interface SourceImage {
  * gives the map of where it could not be computed. `suv` (`suv lbm`, `suv james`, `suv bsa`) is the uptake of a PET series.
  */
 export async function imageFromSource(
-  found: readonly DicomVolume[],
+  candidates: readonly DicomVolume[],
   folder: string,
   source?: string,
   times?: readonly number[],
 ): Promise<SourceImage> {
-  const { volumes, within, image, dynamic, diffusion, uptake, failures } = understood(found, folder, source)
-  const left = leftOut(found)
+  const { volumes, within, image, dynamic, diffusion, uptake, failures } = understood(candidates, folder, source)
+  const left = leftOut(candidates)
   if (dynamic || diffusion) {
     const from = { volumes, folder, source: source!, within, times }
     const made = dynamic
@@ -62,7 +62,7 @@ function leftOut(volumes: readonly DicomVolume[]): string {
 }
 
 /** What a source asks for: a map of a dynamic series or of diffusion, or an image; `within` names its series. */
-function understood(found: readonly DicomVolume[], folder: string, source: string | undefined) {
+function understood(volumes: readonly DicomVolume[], folder: string, source: string | undefined) {
   const parts = source?.split(',').map((part) => part.trim()) ?? []
   const last = parts.at(-1)?.toLowerCase() ?? ''
   const wanted = last.replace(/\s+failed$/, '')
@@ -70,14 +70,14 @@ function understood(found: readonly DicomVolume[], folder: string, source: strin
   const phase = /^phase\s*\d+$/.test(wanted)
   const dynamic = dynamicMaps.exec(wanted)
   // A folder may hold a map by that name; a map of the scanner is taken as it is.
-  const named = !phase && source !== undefined && found.some((volume) => matches(volume, folder, source))
+  const named = !phase && source !== undefined && volumes.some((volume) => matches(volume, folder, source))
   const list = before?.includes('+') && (phase || dynamic) ? before : undefined
   return {
     volumes: list
-      ? phasesFromList(found, folder, list)
+      ? phasesFromList(volumes, folder, list)
       : !named && (phase || dynamic)
-        ? phasesWithin(found, folder, before)
-        : found,
+        ? phasesWithin(volumes, folder, before)
+        : volumes,
     within: list ? undefined : before,
     image: list ? last : source,
     dynamic: named ? null : dynamic,
@@ -91,10 +91,10 @@ function understood(found: readonly DicomVolume[], folder: string, source: strin
 const uptakeBy = (asked: RegExpExecArray | null) => asked && ((asked[1] ?? 'bw') as 'bw' | 'lbm' | 'james' | 'bsa')
 
 /** A series of phases that is named is taken as it is; otherwise the phases may be series of their own. */
-function phasesWithin(found: readonly DicomVolume[], folder: string, within: string | undefined): DicomVolume[] {
+function phasesWithin(volumes: readonly DicomVolume[], folder: string, within: string | undefined): DicomVolume[] {
   const own =
-    within !== undefined && found.some((one) => hasPhase(one) && matches({ ...one, name: '' }, folder, within))
-  return own ? [...found] : phasesAcrossSeries(found, folder)
+    within !== undefined && volumes.some((one) => hasPhase(one) && matches({ ...one, name: '' }, folder, within))
+  return own ? [...volumes] : phasesAcrossSeries(volumes, folder)
 }
 
 /**
@@ -102,11 +102,11 @@ function phasesWithin(found: readonly DicomVolume[], folder: string, within: str
  * first phase, of `adc` the image of the lowest b-value, else the source itself.
  */
 export async function acquiredFromSource(
-  found: readonly DicomVolume[],
+  candidates: readonly DicomVolume[],
   folder: string,
   source?: string,
 ): Promise<Volume> {
-  const { volumes, within, image, dynamic, diffusion, uptake } = understood(found, folder, source)
+  const { volumes, within, image, dynamic, diffusion, uptake } = understood(candidates, folder, source)
   const [first] = dynamic
     ? serial(volumes, folder, source!, within, hasPhase)
     : diffusion
@@ -117,11 +117,11 @@ export async function acquiredFromSource(
 
 /** The phases of the dynamic series that a source belongs to, one at a time; none where there is no such series. */
 export async function* phasesOfSource(
-  found: readonly DicomVolume[],
+  candidates: readonly DicomVolume[],
   folder: string,
   source?: string,
 ): AsyncGenerator<Volume> {
-  const grouped = groupedPhases(found, folder, source)
+  const grouped = groupedPhases(candidates, folder, source)
   if (!grouped) return
   const { volumes, within } = grouped
   if (within === undefined && new Set(volumes.filter(hasPhase).map(examinationPart)).size !== 1) return
@@ -130,9 +130,9 @@ export async function* phasesOfSource(
 }
 
 /** The phases that belong to a source; nothing where it cannot be told which series they are. */
-function groupedPhases(found: readonly DicomVolume[], folder: string, source: string | undefined) {
+function groupedPhases(candidates: readonly DicomVolume[], folder: string, source: string | undefined) {
   try {
-    const { volumes, within } = understood(found, folder, source)
+    const { volumes, within } = understood(candidates, folder, source)
     return { volumes: volumes.some(hasPhase) ? volumes : phasesAcrossSeries(volumes, folder), within }
   } catch (cause) {
     if (cause instanceof Problem && cause.code === PhasesUncertain.code) return undefined

@@ -39,7 +39,7 @@ async function decoded(volume: DicomVolume, siblings: readonly DicomVolume[]): P
   const data = allocateVoxels(pixelType, area * frames.length)
   const order = frames.map((_, z) => z).sort((a, b) => frames[a].source.name.localeCompare(frames[b].source.name))
   let open: { source: unknown; file: ReturnType<typeof parseDicom> } | undefined
-  let picture: { of: Frame; stored: Voxels } | undefined
+  let picture: { frame: Frame; stored: Voxels } | undefined
   for (const z of order) {
     const frame = frames[z]
     if (open?.source !== frame.source)
@@ -47,8 +47,8 @@ async function decoded(volume: DicomVolume, siblings: readonly DicomVolume[]): P
     let stored: Voxels
     if (frame.tile) {
       // All slices of a mosaic stand in one picture.
-      if (picture?.of.source !== frame.source || picture.of.index !== frame.index)
-        picture = { of: frame, stored: await decodeFrame(open.file, pixelFormat(open.file), frame.index) }
+      if (picture?.frame.source !== frame.source || picture.frame.index !== frame.index)
+        picture = { frame, stored: await decodeFrame(open.file, pixelFormat(open.file), frame.index) }
       stored = tileOf(picture.stored, frame.tile, columns, rows)
     } else stored = await decodeFrame(open.file, frame.format, frame.index)
     const { slope, intercept } = factors[z]

@@ -29,7 +29,7 @@ const types = new Map<string, PixelType>([
   ['MET_DOUBLE', 'float64'],
 ])
 
-const longestHeader = 1 << 20
+const maximumHeader = 1 << 20
 
 export const isMetaImage = (bytes: Uint8Array) => /^\s*(ObjectType|NDims|Comment)\s*=/.test(textOf(bytes, 64))
 
@@ -89,7 +89,7 @@ const isFalse = (text: string | undefined) => /^(false|f|0|no|n)/i.test(text ?? 
 
 function parse(file: string, bytes: Uint8Array): Header {
   const fields = new Map<string, string>()
-  const limit = Math.min(bytes.length, longestHeader)
+  const limit = Math.min(bytes.length, maximumHeader)
   let start = 0
   for (let i = 0; i <= limit; i++) {
     if (i < limit && bytes[i] !== 10) continue

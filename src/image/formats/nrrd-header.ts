@@ -57,7 +57,7 @@ const spaces: Record<string, string> = {
 }
 const dimensionOfSpace = (space: string) => 3 + (/(^|-)time$|^(lps|ras|las)t$/.test(space) ? 1 : 0)
 
-const longestHeader = 1 << 22
+const maximumHeader = 1 << 22
 
 /**
  * Reads the text before the voxels.
@@ -142,7 +142,7 @@ const fail = (file: string, why: string): never => {
 }
 
 function headerLines(bytes: Uint8Array): { lines: string[]; end: number } {
-  const limit = Math.min(bytes.length, longestHeader)
+  const limit = Math.min(bytes.length, maximumHeader)
   let start = 0
   const lines: string[] = []
   for (let i = 0; i < limit; i++) {

@@ -16,10 +16,10 @@ export const bytesPerValue: Record<PixelType, number> = {
 }
 
 /** What one file may unfold to: a buffer that Node and browsers can hold. */
-const largestImage = 0xffff_ffff
+const maximumImage = 0xffff_ffff
 /** Deflate cannot pack more tightly than this. */
 const deflateRatio = 1032
-const longestSide = 0x7fff_ffff
+const maximumSide = 0x7fff_ffff
 
 /**
  * The number of values of an image, after a check that its data can be there at all; nothing has been allocated yet.
@@ -37,12 +37,12 @@ export function countValues(
 ): number {
   let count = 1
   for (const size of sizes) {
-    if (!Number.isInteger(size) || size < 1 || size > longestSide)
+    if (!Number.isInteger(size) || size < 1 || size > maximumSide)
       throw DamagedImage(file, `its header gives an axis ${size} voxels`)
     count *= size
   }
   const bytes = count * bytesPerValue[type]
-  if (bytes > largestImage || count * inMemory(type) > largestImage) throw ImageTooLarge(file, bytes)
+  if (bytes > maximumImage || count * inMemory(type) > maximumImage) throw ImageTooLarge(file, bytes)
   const possible = {
     raw: available,
     deflate: available * deflateRatio,

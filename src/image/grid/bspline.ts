@@ -8,12 +8,12 @@ export const horizon = Math.ceil(Math.log(1e-10) / Math.log(Math.abs(pole)))
 /** What lies further off than this moves no bit of a coefficient: the pole's power is below 1e-36. */
 const memory = 64
 
-/** Coefficients of a part of an image: `lower` its first voxel, `size` its extent, `whole` the image's. */
+/** Coefficients of a part of an image: `lower` its first voxel, `size` its extent, `imageSize` the image's. */
 export interface SplineCoefficients {
   values: Float64Array
   lower: Triple
   size: Triple
-  whole: Triple
+  imageSize: Triple
 }
 
 /**
@@ -45,7 +45,7 @@ export function splineCoefficients(
   if (whole[2] > 1)
     for (let y = lower[1] - from[1]; y < upper[1] - from[1]; y++)
       filterLines(values, y * nx + rows.first, nz, nx * ny, rows.count, atStart[2], atEnd[2], whole[2])
-  return { values, lower: from, size, whole: [...whole] }
+  return { values, lower: from, size, imageSize: [...whole] }
 }
 
 function cutReal(data: Voxels, whole: Triple, from: Triple, size: Triple): Float64Array {
@@ -138,16 +138,16 @@ function causalStart(values: Float64Array, at: number, n: number, stride: number
 }
 
 /** ITK's cubic B-spline interpolation; products and sums in its order, since truncation shows the last bit. */
-export function bsplineSampler({ values, lower, size, whole }: SplineCoefficients, dimension: 2 | 3): Sampler {
+export function bsplineSampler({ values, lower, size, imageSize }: SplineCoefficients, dimension: 2 | 3): Sampler {
   const weights = new Float64Array(12)
   const places = new Int32Array(12)
   const stride: Triple = [1, size[0], size[0] * size[1]]
   const support = dimension === 3 ? 4 : 1
   const shift = lower[0] + stride[1] * lower[1] + stride[2] * lower[2]
   return (x, y, z) => {
-    splineWeights(x, 0, whole[0], weights, places)
-    splineWeights(y, 4, whole[1], weights, places)
-    if (support === 4) splineWeights(z, 8, whole[2], weights, places)
+    splineWeights(x, 0, imageSize[0], weights, places)
+    splineWeights(y, 4, imageSize[1], weights, places)
+    if (support === 4) splineWeights(z, 8, imageSize[2], weights, places)
     else weights[8] = 1
     let sum = 0
     for (let k = 8; k < 8 + support; k++) {

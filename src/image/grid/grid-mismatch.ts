@@ -14,16 +14,16 @@ import { compareGeometry, describeDifferences, type GeometryDifference } from '.
  * @throws OtherGrid
  * @example
  * ```ts
- * import { dice, type Geometry, type Mask } from 'nomoscope/image'
+ * import { maskDice, type Geometry, type Mask } from 'nomoscope/image'
  * const grid: Geometry = {
  *   dimension: 3, size: [4, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0],
  *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
  * }
  * const drawn = (...voxels: number[]): Mask => ({ ...grid, pixelType: 'uint8', data: Uint8Array.from(voxels) })
- * dice(drawn(1, 1, 0, 0), drawn(0, 1, 1, 0)) // → 0.5
+ * maskDice(drawn(1, 1, 0, 0), drawn(0, 1, 1, 0)) // → 0.5
  * ```
  */
-export function dice(one: Mask, other: Mask, label = 1, otherLabel = label): number {
+export function maskDice(one: Mask, other: Mask, label = 1, otherLabel = label): number {
   const differences = compareGeometry(one, other, 1e-3)
   if (differences.length) throw OtherGrid("One reader's mask", "the other's", describeDifferences(differences))
   let [both, all] = [0, 0]
@@ -59,15 +59,15 @@ export interface Repair {
  * @returns the kind of repair, the differences, and advice in words
  * @example
  * ```ts
- * import { type Geometry, repairFor } from 'nomoscope/image'
+ * import { type Geometry, suggestGridRepair } from 'nomoscope/image'
  * const grid: Geometry = {
  *   dimension: 3, size: [2, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0],
  *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
  * }
- * repairFor(grid, { ...grid, origin: [0.001, 0, 0] }).kind // → 'snap'
+ * suggestGridRepair(grid, { ...grid, origin: [0.001, 0, 0] }).kind // → 'snap'
  * ```
  */
-export function repairFor(image: Geometry, mask: Geometry): Repair {
+export function suggestGridRepair(image: Geometry, mask: Geometry): Repair {
   const differences = compareGeometry(image, mask)
   if (!differences.length) return { kind: 'none', differences, advice: 'Image and mask lie on one grid.' }
   const how = describeDifferences(differences)

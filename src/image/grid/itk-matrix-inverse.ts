@@ -125,12 +125,12 @@ function accumulateRight(v: Columns, e: number[], n: number) {
   }
 }
 
-const mostRounds = 30
+const maximumRounds = 30
 
 /** Implicitly shifted QR on the bidiagonal (s, e) until e is negligible; singular values in descending order. */
 function diagonalise(s: number[], e: number[], u: Columns, v: Columns, n: number) {
   let m = n
-  for (let rounds = 0; m > 0 && rounds < mostRounds; ) {
+  for (let rounds = 0; m > 0 && rounds < maximumRounds; ) {
     let l = m - 1
     for (; l > 0; l--) {
       const beside = Math.abs(s[l - 1]) + Math.abs(s[l])

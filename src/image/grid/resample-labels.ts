@@ -3,7 +3,7 @@ import type { Geometry, Triple, Voxels } from '../volume.ts'
 import { invert } from './geometry.ts'
 
 /** Labels on another grid, and how many labelled voxels of their own lie outside it. */
-export interface Carried {
+export interface ResampledLabels {
   data: Voxels
   outside: number
 }
@@ -26,7 +26,7 @@ export interface Carried {
  * carryLabels({ ...grid, data: Uint8Array.of(1, 2) }, finer).data // → Uint8Array(4) [ 1, 1, 2, 2 ]
  * ```
  */
-export function carryLabels(labels: Geometry & { data: Voxels }, grid: Geometry): Carried {
+export function carryLabels(labels: Geometry & { data: Voxels }, grid: Geometry): ResampledLabels {
   const { size, data } = labels
   const like = data instanceof Uint8Array ? 'uint8' : data instanceof Uint16Array ? 'uint16' : 'int32'
   const out = allocateVoxels(like, grid.size[0] * grid.size[1] * grid.size[2])

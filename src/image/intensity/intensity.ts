@@ -96,7 +96,7 @@ export function patientOf(volume: Volume): Uint8Array {
 
 /** Whether what lies outside the foreground is air: darker than a quarter of it. A cropped image has none. */
 export function hasAir({ data }: Volume, body: Uint8Array): boolean {
-  const step = Math.max(1, Math.floor(data.length / enough))
+  const step = Math.max(1, Math.floor(data.length / sampleSize))
   const [inside, outside]: number[][] = [[], []]
   for (let i = 0; i < data.length; i += step) (body[i] ? inside : outside).push(data[i])
   if (!inside.length || outside.length < inside.length / 100) return false
@@ -108,10 +108,10 @@ const bins = 256
 const contrast = 20
 
 /** Voxels enough to find a threshold. */
-const enough = 200_000
+const sampleSize = 200_000
 
 function otsuThreshold(data: Voxels): number {
-  const step = Math.max(1, Math.floor(data.length / enough))
+  const step = Math.max(1, Math.floor(data.length / sampleSize))
   const sorted = new Float64Array(Math.ceil(data.length / step))
   for (let i = 0; i < sorted.length; i++) sorted[i] = data[i * step]
   sorted.sort()

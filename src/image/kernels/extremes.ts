@@ -31,10 +31,10 @@ function eachVoxel(data: Voxels): Extremes {
 }
 
 /** Fewer voxels than this are described before the kernel is compiled. */
-const worthCopying = 4096
+const copyThreshold = 4096
 
 function withKernel(data: Voxels): Extremes | undefined {
-  if (data.length < worthCopying || !(data instanceof Int16Array || data instanceof Float32Array)) return undefined
+  if (data.length < copyThreshold || !(data instanceof Int16Array || data instanceof Float32Array)) return undefined
   const kernel = loaded()
   const places = kernel && layOut(kernel.memory, [data.byteLength, 32])
   if (!places) return undefined

@@ -139,7 +139,7 @@ export function splineOnGrid(request: SplineRequest): SplineValues | undefined {
     values: range ? new Int32Array(memory.buffer, cast, n) : new Float32Array(memory.buffer, cast, n),
     flags: new Uint8Array(memory.buffer, flags, n),
     doubtful,
-    coefficients: { values: block, lower: from, size, whole: [...whole] },
+    coefficients: { values: block, lower: from, size, imageSize: [...whole] },
   }
 
   function prefilter() {

@@ -68,7 +68,7 @@ export interface Images {
  */
 export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
   const isDicomPath = async (path: string) => (await folderOf(path)) !== undefined || isDicom(await head(path))
-  const head = (path: string) => store.head(path, enough)
+  const head = (path: string) => store.head(path, headLength)
 
   /** The files of a folder; a DICOMDIR stands for the folder that it lies in. Undefined where the path is any other file's. */
   async function folderOf(path: string): Promise<string[] | undefined> {
@@ -229,7 +229,7 @@ async function bValuesBeside(store: ImageStore, path: string): Promise<number[] 
 }
 
 /** Enough of a file to tell what it is. */
-const enough = 1024
+const headLength = 1024
 
 /** Files whose voxels may lie in other files. */
 const namesOthers = /\.(nrrd|nhdr|mhd|mha|hdr|img)(\.gz)?$/i

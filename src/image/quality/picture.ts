@@ -25,7 +25,7 @@ export interface GreySlice {
   second?: Uint8Array
 }
 
-const widest = 192
+const maximumWidth = 192
 
 /** One slice of an image between its 1st and 99th percentile of grey, with up to two regions of the same grid. */
 export function greySlice(
@@ -62,7 +62,7 @@ export function greySlice(
 function greyLevels(own: Voxels, nx: number, ny: number) {
   const sorted = Float64Array.from(own).sort()
   const [low, high] = [percentile(sorted, 1), percentile(sorted, 99)]
-  const by = Math.ceil(Math.max(nx, ny) / widest)
+  const by = Math.ceil(Math.max(nx, ny) / maximumWidth)
   const [width, height] = [Math.ceil(nx / by), Math.ceil(ny / by)]
   const levels = new Uint8Array(width * height)
   for (let y = 0; y < height; y++)

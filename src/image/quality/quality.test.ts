@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { imageOf, noise } from '../../../test/support/phantom.ts'
-import { dice, repairFor } from '../grid/grid-mismatch.ts'
+import { maskDice, suggestGridRepair } from '../grid/grid-mismatch.ts'
 import { carryLabels } from '../grid/resample-labels.ts'
 import type { Mask, Triple, Volume } from '../volume.ts'
 import { motionBetween } from './motion.ts'
@@ -102,9 +102,9 @@ const labels = (voxels: number[], geometry: Partial<Mask> = {}): Mask => {
 }
 
 test('two readers’ overlap', () => {
-  expect(dice(labels([0, 1, 2]), labels([1, 2, 3, 4]))).toBeCloseTo(4 / 7, 12)
-  expect(dice(labels([]), labels([]))).toBeNaN()
-  expect(() => dice(labels([0]), labels([0], { origin: [1, 0, 0] }))).toThrow(/origin 1 mm along x/)
+  expect(maskDice(labels([0, 1, 2]), labels([1, 2, 3, 4]))).toBeCloseTo(4 / 7, 12)
+  expect(maskDice(labels([]), labels([]))).toBeNaN()
+  expect(() => maskDice(labels([0]), labels([0], { origin: [1, 0, 0] }))).toThrow(/origin 1 mm along x/)
 })
 
 test('labels are carried to finer, mirrored and moved grids', () => {
@@ -120,12 +120,12 @@ test('labels are carried to finer, mirrored and moved grids', () => {
 
 test('the repair of a mask’s grid is named by what differs', () => {
   const grid = labels([])
-  expect(repairFor(grid, grid).kind).toBe('none')
-  expect(repairFor(grid, { ...grid, origin: [0.004, 0, 0] })).toMatchObject({
+  expect(suggestGridRepair(grid, grid).kind).toBe('none')
+  expect(suggestGridRepair(grid, { ...grid, origin: [0.004, 0, 0] })).toMatchObject({
     kind: 'snap',
     advice: /0.004 mm along x/,
   })
-  expect(repairFor(grid, { ...grid, origin: [0, 0, 4] })).toMatchObject({ kind: 'ask' })
-  expect(repairFor(grid, { ...grid, direction: [-1, 0, 0, 0, -1, 0, 0, 0, 1] })).toMatchObject({ kind: 'ask' })
-  expect(repairFor(grid, { ...grid, size: [4, 4, 1], origin: [0, 0, 2] })).toMatchObject({ kind: 'carry' })
+  expect(suggestGridRepair(grid, { ...grid, origin: [0, 0, 4] })).toMatchObject({ kind: 'ask' })
+  expect(suggestGridRepair(grid, { ...grid, direction: [-1, 0, 0, 0, -1, 0, 0, 0, 1] })).toMatchObject({ kind: 'ask' })
+  expect(suggestGridRepair(grid, { ...grid, size: [4, 4, 1], origin: [0, 0, 2] })).toMatchObject({ kind: 'carry' })
 })

@@ -5,7 +5,7 @@ import type { PredictorTable } from './predictor-table.ts'
  * whole block (no MRI, no serum) takes no part in a model that uses it and is not given a risk by it; single cells are
  * imputed.
  */
-export function rowsWithBlocks(table: PredictorTable, blocks: readonly (readonly string[])[]): Uint8Array {
+export function completeRows(table: PredictorTable, blocks: readonly (readonly string[])[]): Uint8Array {
   const n = table.ids.length
   const known = new Uint8Array(n).fill(1)
   const at = new Map(table.columns.map((column, j) => [column.name, j]))

@@ -57,7 +57,7 @@ export function predictorTable(
   ids: string[],
   patients: Int32Array,
   predictors: readonly Predictor[],
-  batch?: { of: Int32Array; names: string[] },
+  batch?: { codes: Int32Array; names: string[] },
 ): PredictorTable {
   const n = ids.length
   const values = sharedNumbers(n * predictors.length)
@@ -73,7 +73,7 @@ export function predictorTable(
     values.set(own, j * n)
     return { name, label, unit, levels, secondAt: place(second), firstAt: place(first) }
   })
-  return { ids, patients, batches: batch?.of, batchNames: batch?.names, columns, values, readings }
+  return { ids, patients, batches: batch?.codes, batchNames: batch?.names, columns, values, readings }
 }
 
 /** The table's rows at `numbers` with the named columns, copied out. */

@@ -4,7 +4,7 @@ import type { Outcome } from '../../step.ts'
  * Everything that one refit may know: which rows it learns from, how often each was drawn, and the outcomes of those
  * rows only. The outcomes of all other rows stay with whoever judges the predictions.
  */
-export interface Part {
+export interface TrainingSample {
   /** Distinct row numbers. */
   rows: Int32Array
   counts: Float64Array

@@ -6,7 +6,7 @@ import { measuresAt } from '../measures/measures.ts'
 import { partPerformance } from '../measures/performance.ts'
 import type { ModelFile } from '../predict/model-file.ts'
 import { type Cell, predict } from '../predict/predict.ts'
-import { wholePart } from '../resample/samples.ts'
+import { fullSample } from '../resample/samples.ts'
 import type { PartPerformance } from '../result.ts'
 
 /** A Cox model on patients of another cohort, and what could be done to make it fit them. */
@@ -71,7 +71,7 @@ export function validateSurvivalExternally(
   const slope = cox(matrixFromColumns([usable.map((i) => lp[i])]), times, events)
   const [own] = slope.coefficients
   const error = slope.standardErrors[0]
-  const part = wholePart(Int32Array.from(usable), outcome, 0)
+  const part = fullSample(Int32Array.from(usable), outcome, 0)
   const update = (method: SurvivalUpdate['method'], estimates: readonly number[], parameters: number) => {
     const updated = new Float64Array(ids.length).fill(Number.NaN)
     for (const i of usable) updated[i] = predictions[i].x.reduce((sum, value, j) => sum + estimates[j] * value, 0)

@@ -2,9 +2,9 @@ import { Problem } from '../../errors/index.ts'
 import type { ChiSquareTest } from '../../statistics/regression/logistic-inference.ts'
 import { splineKnots } from '../../statistics/regression/splines.ts'
 import { keepTraining, type TrainingRows, trainingRows } from '../../step.ts'
-import { rowsWithBlocks } from '../data/complete-blocks.ts'
+import { completeRows } from '../data/complete-blocks.ts'
 import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
-import type { Part } from '../data/training-sample.ts'
+import type { TrainingSample } from '../data/training-sample.ts'
 import { type ResolvedModel, resolveModel, withLasso } from '../plan/resolve.ts'
 import type { ModelPlan } from '../plan/specification.ts'
 import { fitSelection, type StepReport, withImputation } from '../steps/pipeline.ts'
@@ -43,7 +43,7 @@ export interface ModelFit {
 export function fitModels(
   plan: ModelPlan,
   table: PredictorTable,
-  part: Part,
+  part: TrainingSample,
   names: readonly string[],
 ): Map<string, ModelFit | Problem> {
   const known = new Set(table.columns.map((column) => column.name))
@@ -144,7 +144,8 @@ function fitTerms(
   const fit = imputed ?? withPositiveScores(columns, names, usable, model.select === 'backward' ? backward : regress)
   const terms = fit.columns.map((column, j) => fittedTerm(column, fit.estimates[j]))
   const used = new Set(columnsOf(terms))
-  const only = <T>(of: Record<string, T>) => Object.fromEntries(Object.entries(of).filter(([name]) => used.has(name)))
+  const only = <T>(byName: Record<string, T>) =>
+    Object.fromEntries(Object.entries(byName).filter(([name]) => used.has(name)))
   const needed = () =>
     training([...new Set([...model.columns, ...blocks.flatMap(({ score }) => columnsOf(score.terms))])])
   return {
@@ -209,7 +210,7 @@ export function usableRows(
   blocks: readonly (readonly string[])[],
   training: TrainingRows,
 ): TrainingRows {
-  const known = rowsWithBlocks(table, blocks)
+  const known = completeRows(table, blocks)
   return keepTraining(
     training,
     Uint8Array.from(training.rows, (row) => known[row]),

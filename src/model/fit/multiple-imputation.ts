@@ -4,8 +4,8 @@ import type { Outcome, RowColumn, TrainingRows } from '../../step.ts'
 import { type DesignTerms, designColumns } from '../terms/design-matrix.ts'
 import { type Regression, regress } from './regression.ts'
 
-const fewest = 5
-const most = 20
+const minimumImputations = 5
+const maximumImputations = 20
 
 /**
  * A regression pooled over multiple imputations of the training rows (chained equations, the outcome helping to impute;
@@ -31,7 +31,10 @@ export function imputedRegression(
       values: Float64Array.from(drawn, (i) => column.values[i]),
     }),
   )
-  const imputations = Math.min(most, Math.max(fewest, Math.ceil((100 * incomplete) / training.rows.length)))
+  const imputations = Math.min(
+    maximumImputations,
+    Math.max(minimumImputations, Math.ceil((100 * incomplete) / training.rows.length)),
+  )
   const { completed } = fitImputation(
     columns.map(kindOf),
     (imputation) => randomStream(training.seed, 'multiple imputation', imputation),

@@ -62,8 +62,8 @@ export function heldOutDeviance(
     return { losses: deviance, weight }
   }
   const weight = at.reduce((sum, i) => sum + counts[i] * outcome.event[i], 0)
-  const of = (values: ArrayLike<number>) => Float64Array.from(at, (i) => values[i])
-  const [time, event, weights] = [of(outcome.time), of(outcome.event), of(counts)]
+  const deviances = (values: ArrayLike<number>) => Float64Array.from(at, (i) => values[i])
+  const [time, event, weights] = [deviances(outcome.time), deviances(outcome.event), deviances(counts)]
   for (let l = 0; l < steps; l++)
     deviance[l] = coxDeviance(time, event, eta.subarray(l * at.length, (l + 1) * at.length), weights) / weight
   return { losses: deviance, weight }

@@ -19,9 +19,13 @@ export interface Agreement {
 }
 
 /** of  the rows that the model was fitted to, or others, for which the test loses no degrees of freedom */
-export function agreementOf(risk: ArrayLike<number>, y: ArrayLike<number>, of: 'development' | 'external'): Agreement {
+export function agreementOf(
+  risk: ArrayLike<number>,
+  y: ArrayLike<number>,
+  kind: 'development' | 'external',
+): Agreement {
   const { r2, eMax, e90, eAvg, spiegelhalter } = calibrationStatistics(risk, y)
-  const test = tested(risk, y, of)
+  const test = tested(risk, y, kind)
   return {
     r2,
     eMax,
@@ -37,10 +41,10 @@ export function agreementOf(risk: ArrayLike<number>, y: ArrayLike<number>, of: '
 function tested(
   risk: ArrayLike<number>,
   y: ArrayLike<number>,
-  of: 'development' | 'external',
+  kind: 'development' | 'external',
 ): HosmerLemeshow | undefined {
   try {
-    return hosmerLemeshow(risk, y, of)
+    return hosmerLemeshow(risk, y, kind)
   } catch (error) {
     if (error instanceof Problem) return undefined
     throw error

@@ -30,7 +30,7 @@ export interface HorizonPerformance extends HorizonMeasures {
 export const horizonMeasureNames = ['auc', 'brier', 'scaledBrier', 'predicted', 'observed', 'ratio'] as const
 
 const curvePoints = 60
-const mostGroups = 5
+const maximumGroups = 5
 const eventsPerGroup = 5
 
 /** Measures of risks of an event by a horizon. */
@@ -118,7 +118,7 @@ function groupsOf(
   events: number,
 ) {
   const order = risk.map((_, i) => i).sort((a, b) => risk[a] - risk[b] || a - b)
-  const count = Math.max(1, Math.min(mostGroups, Math.floor(events / eventsPerGroup)))
+  const count = Math.max(1, Math.min(maximumGroups, Math.floor(events / eventsPerGroup)))
   const edge = (g: number) => Math.round((g * order.length) / count)
   return Array.from({ length: count }, (_, g) => {
     const own = order.slice(edge(g), edge(g + 1))

@@ -17,7 +17,7 @@ export function crossValidatedAuc(
   widening = 1,
   level = 0.95,
 ): { auc: number; standardError: number; lower: number; upper: number } {
-  const influence = new Map<number, { own: number; positive: boolean }>()
+  const influence = new Map<number, { influence: number; positive: boolean }>()
   const usable = repeats.map((folds) => folds.filter(({ y }) => y.includes(0) && y.includes(1)))
   const ranked = usable.map((folds) => folds.map(({ lp, y }) => shares(lp, y)))
   const auc = meanOf(usable.flatMap((folds, r) => folds.map(({ y }, f) => meanOf(ranked[r][f].filter((_, i) => y[i])))))
@@ -27,14 +27,14 @@ export function crossValidatedAuc(
     folds.forEach(({ rows, y }, f) => {
       rows.forEach((row, i) => {
         const own = (ranked[r][f][i] - auc) / (y[i] === 1 ? share : 1 - share) / repeats.length
-        influence.set(row, { own: (influence.get(row)?.own ?? 0) + own, positive: y[i] === 1 })
+        influence.set(row, { influence: (influence.get(row)?.influence ?? 0) + own, positive: y[i] === 1 })
       })
     })
   })
   const n = influence.size
   const positives = [...influence.values()].filter(({ positive }) => positive).length
   let squares = 0
-  for (const { own, positive } of influence.values()) {
+  for (const { influence: own, positive } of influence.values()) {
     const members = positive ? positives : n - positives
     squares += (own * own * members) / (members - 1)
   }

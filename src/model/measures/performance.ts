@@ -22,7 +22,7 @@ const groupCount = 10
 const calibrationPoints = 100
 
 /** Predictions and outcomes of some rows, those without a prediction (a missing block) left out. */
-export interface Judged {
+export interface ScoredRows {
   rows: number[]
   lp: number[]
   /** 1 with the outcome, of a survival study with the event. */
@@ -30,7 +30,7 @@ export interface Judged {
 }
 
 /** The rows of `rows` that have a prediction in `lp`, a column of the whole table. */
-export function judge(rows: ArrayLike<number>, lp: ArrayLike<number>, outcome: Outcome): Judged {
+export function atRows(rows: ArrayLike<number>, lp: ArrayLike<number>, outcome: Outcome): ScoredRows {
   const kept = Array.from(rows).filter((row) => !Number.isNaN(lp[row]))
   const flags = outcome.kind === 'binary' ? outcome.positive : outcome.event
   return { rows: kept, lp: kept.map((row) => lp[row]), y: kept.map((row) => flags[row]) }
@@ -56,7 +56,7 @@ export function riskScaleOf({ family, baseline }: FittedModel, horizons: readonl
 }
 
 /** Risks of judged rows by horizon number `h`. */
-export function horizonRisks({ rows, lp }: Pick<Judged, 'rows' | 'lp'>, scale: RiskScale, h: number): number[] {
+export function horizonRisks({ rows, lp }: Pick<ScoredRows, 'rows' | 'lp'>, scale: RiskScale, h: number): number[] {
   return rows.map((row, i) => {
     const survival = scale.survival(row)[h]
     // Of a certain survival no hazard makes a risk, be it infinite.
@@ -71,40 +71,40 @@ export function partPerformance(
   lp: ArrayLike<number>,
   outcome: Outcome,
   scale: RiskScale = logistic,
-  of: 'development' | 'external' = 'external',
+  kind: 'development' | 'external' = 'external',
 ): PartPerformance {
-  const judged = judge(rows, lp, outcome)
+  const judged = atRows(rows, lp, outcome)
   const gaps: Gap[] = []
   const measures = measuresAt(rows, lp, outcome, undefined, gaps)
   const interval = Number.isNaN(measures.auc)
     ? noInterval
     : measuredOr('interval', () => intervalOf(judged, outcome), noInterval, gaps)
-  return withCurves(ids, judged, outcome, measures, interval, scale, of, gaps)
+  return withCurves(ids, judged, outcome, measures, interval, scale, kind, gaps)
 }
 
 /** Given measures and interval, with the curves of the judged rows. */
 export function withCurves(
   ids: readonly string[],
-  judged: Judged,
+  judged: ScoredRows,
   outcome: Outcome,
   measures: MeasuresWithErrors,
   interval: { lower: number; upper: number; interval: string },
   scale: RiskScale,
-  of: 'development' | 'external' = 'external',
+  kind: 'development' | 'external' = 'external',
   gaps: Gap[] = [],
 ): PartPerformance {
-  const performance = curvesOf(ids, judged, outcome, measures, interval, scale, of, gaps)
+  const performance = curvesOf(ids, judged, outcome, measures, interval, scale, kind, gaps)
   return gaps.length > 0 ? { ...performance, gaps } : performance
 }
 
 function curvesOf(
   ids: readonly string[],
-  judged: Judged,
+  judged: ScoredRows,
   outcome: Outcome,
   { errors, ...measures }: MeasuresWithErrors,
   interval: { lower: number; upper: number; interval: string },
   scale: RiskScale,
-  of: 'development' | 'external',
+  kind: 'development' | 'external',
   gaps: Gap[],
 ): PartPerformance {
   const { rows, lp, y } = judged
@@ -159,7 +159,7 @@ function curvesOf(
     ...common,
     ...measuredOr<Pick<PartPerformance, 'agreement'>>(
       'agreement',
-      () => ({ agreement: agreementOf(risk, y, of) }),
+      () => ({ agreement: agreementOf(risk, y, kind) }),
       {},
       gaps,
     ),
@@ -181,21 +181,21 @@ function intervalsOf(
   errors: MeasuresWithErrors['errors'],
 ): MeasureIntervals {
   const z = normal.upperQuantile(0.025)
-  const of = (name: keyof MeasureIntervals) => ({
+  const values = (name: keyof MeasureIntervals) => ({
     lower: measures[name] - z * errors[name],
     upper: measures[name] + z * errors[name],
   })
   return {
-    brier: of('brier'),
-    calibrationIntercept: of('calibrationIntercept'),
-    calibrationSlope: of('calibrationSlope'),
+    brier: values('brier'),
+    calibrationIntercept: values('calibrationIntercept'),
+    calibrationSlope: values('calibrationSlope'),
   }
 }
 
 const noInterval = { lower: Number.NaN, upper: Number.NaN, interval: 'none' }
 
 /** None of a model that gives everyone the same risk: it ranks nobody, and an interval of no width would be a claim. */
-function intervalOf({ rows, lp, y }: Judged, outcome: Outcome) {
+function intervalOf({ rows, lp, y }: ScoredRows, outcome: Outcome) {
   if (isConstant(lp)) return noInterval
   if (outcome.kind === 'survival') {
     if (!y.some(Boolean)) return noInterval

@@ -8,7 +8,7 @@ import { predictorTable } from '../data/predictor-table.ts'
 import { fitModels, type ModelFit } from '../fit/fit-models.ts'
 import type { ModelPlan } from '../plan/specification.ts'
 import { predictTable } from '../resample/refit.ts'
-import { wholePart } from '../resample/samples.ts'
+import { fullSample } from '../resample/samples.ts'
 import { nomogramOf } from './from-model.ts'
 import { nomogram, nomogramPoints, outcomeProbability } from './nomogram.ts'
 
@@ -57,7 +57,7 @@ interface RmsNomogram {
 
 /** The Cox model of her2, age, size and grade against rms' `cph` and `nomogram`, with survival axes and with risk axes. */
 function compareWithRms(expected: RmsNomogram) {
-  const { model } = fitModels(plan, table, wholePart(rows, survival, 1), ['clinical']).get('clinical') as ModelFit
+  const { model } = fitModels(plan, table, fullSample(rows, survival, 1), ['clinical']).get('clinical') as ModelFit
   expect(model.terms.map((term) => term.estimate)).toMatchDigits(expected.coef, 1e-7)
   expect(model.intercept).toMatchDigits(-expected.center, 1e-7)
   const horizons = [12, 24, 36].map((time) => ({ time, label: `S${time}` }))
@@ -101,7 +101,7 @@ toolTest('the same of the rms that is installed', ['Rscript', '-e', 'library(rms
 test('the axes of a LASSO model add up to its own prediction', () => {
   const binary = { kind: 'binary', positive: numbers('her2') } as const
   const logistic = { ...plan, family: 'logistic' } as const
-  const { model } = fitModels(logistic, table, wholePart(rows, binary, 1), ['joint']).get('joint') as ModelFit
+  const { model } = fitModels(logistic, table, fullSample(rows, binary, 1), ['joint']).get('joint') as ModelFit
   const drawable = nomogramOf(model, table, rows, 'HER2 positive')!
   const drawn = nomogram(drawable)
   expect(drawn.axes.length).toBe(model.scores[0].terms.length)

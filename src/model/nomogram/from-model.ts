@@ -6,9 +6,9 @@ import { partsOf, type Term } from '../terms/term.ts'
 import type { NomogramModel, NomogramOutcome, NomogramVariable } from './nomogram.ts'
 
 /** A number that takes this many values or fewer gets a tick at each, as rms' datadist has it. */
-const mostValues = 10
+const maximumValues = 10
 /** A value that fewer rows have would tell of a patient: it is no tick of its own. */
-const fewestRows = 5
+const minimumRows = 5
 
 /** Probabilities that clinicians look for; those beyond the linear predictor's axis are left out. */
 const probabilities = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
@@ -51,7 +51,7 @@ export function nomogramOf(
     const { values } = rows.columns.find((column) => column.name === name)!
     const distinct = [...new Set(values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b)
     const titled = unit ? `${label} (${unit})` : label
-    const scale = distinct.length <= mostValues && scaleOf(distinct, values)
+    const scale = distinct.length <= maximumValues && scaleOf(distinct, values)
     if (scale) return { name, label: titled, values: scale }
     return { name, label: titled, range: [distinct[0], distinct[distinct.length - 1]] }
   })
@@ -73,10 +73,10 @@ export function nomogramOf(
  * those between are shown too, as of a count or grade.
  */
 function scaleOf(distinct: readonly number[], values: Float64Array): number[] | undefined {
-  const shared = distinct.every((value) => values.filter((own) => own === value).length >= fewestRows)
+  const shared = distinct.every((value) => values.filter((own) => own === value).length >= minimumRows)
   if (shared) return [...distinct]
   const [low, high] = [distinct[0], distinct[distinct.length - 1]]
-  if (high - low > mostValues || !distinct.every(Number.isInteger)) return undefined
+  if (high - low > maximumValues || !distinct.every(Number.isInteger)) return undefined
   return Array.from({ length: high - low + 1 }, (_, i) => low + i)
 }
 

@@ -174,7 +174,7 @@ export function nomogramPoints(model: NomogramModel, drawn: Nomogram, values: Re
 /**
  * Probability at a linear predictor. `baseline` of a Cox model: survival at that time where the linear predictor is 0.
  *
- * @param of what the axis shows
+ * @param kind what the axis shows
  * @param lp linear predictor
  * @returns a probability, 0 to 1
  * @example
@@ -183,10 +183,10 @@ export function nomogramPoints(model: NomogramModel, drawn: Nomogram, values: Re
  * outcomeProbability({ kind: 'logistic' }, 0) // → 0.5
  * ```
  */
-export function outcomeProbability(of: NomogramOutcome['of'], lp: number): number {
-  if (of.kind === 'logistic') return 1 / (1 + Math.exp(-lp))
-  const survival = of.baseline ** Math.exp(lp)
-  return of.kind === 'survival' ? survival : 1 - survival
+export function outcomeProbability(kind: NomogramOutcome['of'], lp: number): number {
+  if (kind.kind === 'logistic') return 1 / (1 + Math.exp(-lp))
+  const survival = kind.baseline ** Math.exp(lp)
+  return kind.kind === 'survival' ? survival : 1 - survival
 }
 
 function contribution(terms: NomogramModel['terms'], values: Readonly<Record<string, Value>>): number {

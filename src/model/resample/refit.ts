@@ -1,7 +1,7 @@
 import { Problem } from '../../errors/index.ts'
-import { rowsWithBlocks } from '../data/complete-blocks.ts'
+import { completeRows } from '../data/complete-blocks.ts'
 import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
-import type { Part } from '../data/training-sample.ts'
+import type { TrainingSample } from '../data/training-sample.ts'
 import { baselineAt } from '../fit/baseline-survival.ts'
 import { fitModels, type ModelFit } from '../fit/fit-models.ts'
 import { type FittedModel, predictRows } from '../fit/fitted-model.ts'
@@ -15,7 +15,7 @@ export interface RefitTask {
   table: PredictorTable
   /** Names of the models to refit. */
   models: string[]
-  parts: Part[]
+  parts: TrainingSample[]
 }
 
 /** What one model came to in one refit; `failed` says why it could not be fitted to that part. */
@@ -63,7 +63,7 @@ export function fitFully({ plan, table, models, parts }: RefitTask): Record<stri
 export function predictTable(plan: ModelPlan, table: PredictorTable, model: FittedModel): Float64Array {
   const specification = plan.models.find(({ name }) => name === model.name)!
   const { groups } = resolveModel(plan, specification, new Set(table.columns.map((column) => column.name)))
-  const known = rowsWithBlocks(table, groups)
+  const known = completeRows(table, groups)
   const all = Int32Array.from(table.ids, (_, i) => i)
   const scores = new Set(model.scores.map((score) => score.name))
   const needed = [

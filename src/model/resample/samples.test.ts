@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { trainingRows } from '../../step.ts'
 import { innerFolds } from '../fit/inner-folds.ts'
-import { bootstrapPart } from './samples.ts'
+import { bootstrapSample } from './samples.ts'
 
 test('copies of a patient in a bootstrap sample, and lesions of one patient, all fall into one inner fold', () => {
   const lesions = 120
@@ -12,7 +12,7 @@ test('copies of a patient in a bootstrap sample, and lesions of one patient, all
     positive: Float64Array.from(patients, (patient) => Number(patient % 3 === 0)),
   } as const
   for (let b = 0; b < 20; b++) {
-    const part = bootstrapPart(rows, outcome, patients, b, 1)
+    const part = bootstrapSample(rows, outcome, patients, b, 1)
     // a row stands once, with how often its patient was drawn: no copy can be on the other side
     expect(new Set(part.rows).size).toBe(part.rows.length)
     expect(Math.max(...part.counts)).toBeGreaterThan(1)

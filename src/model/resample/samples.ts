@@ -1,7 +1,7 @@
 import { randomStream } from '../../statistics/resampling/random.ts'
 import { bootstrap, kFold, permutation } from '../../statistics/resampling/resampling.ts'
 import { type Outcome, requireApart } from '../../step.ts'
-import type { Part } from '../data/training-sample.ts'
+import type { TrainingSample } from '../data/training-sample.ts'
 import { eventFlags } from '../fit/inner-folds.ts'
 
 /** The outcomes at `rows`. */
@@ -13,13 +13,13 @@ function outcomeAt(outcome: Outcome, rows: ArrayLike<number>): Outcome {
 }
 
 /** The whole of some rows, each once. */
-export function wholePart(rows: Int32Array, outcome: Outcome, seed: number): Part {
+export function fullSample(rows: Int32Array, outcome: Outcome, seed: number): TrainingSample {
   return { rows, counts: new Float64Array(rows.length).fill(1), outcome: outcomeAt(outcome, rows), seed }
 }
 
 /** A fold of a cross-validation: what is learnt from, and the rows that were left out. */
 export interface Fold {
-  part: Part
+  part: TrainingSample
   held: Int32Array
 }
 
@@ -27,7 +27,7 @@ export interface Fold {
  * The folds of one cross-validation of `rows`, by patient and stratified by outcome. `outcome` and `patients` are those of
  * the whole table.
  */
-export function foldParts(
+export function crossValidationFolds(
   rows: Int32Array,
   outcome: Outcome,
   patients: Int32Array,
@@ -48,12 +48,18 @@ export function foldParts(
     )
     const inside = rows.filter((_, i) => fold[i] !== f)
     const own = seedOf(seed, 'fold', ...name, f)
-    return { part: wholePart(inside, outcome, own), held: rows.filter((_, i) => fold[i] === f) }
+    return { part: fullSample(inside, outcome, own), held: rows.filter((_, i) => fold[i] === f) }
   })
 }
 
 /** Bootstrap sample number `b` of `rows`: patients drawn with replacement, copies kept as counts. */
-export function bootstrapPart(rows: Int32Array, outcome: Outcome, patients: Int32Array, b: number, seed: number): Part {
+export function bootstrapSample(
+  rows: Int32Array,
+  outcome: Outcome,
+  patients: Int32Array,
+  b: number,
+  seed: number,
+): TrainingSample {
   const groups = rows.map((row) => patients[row])
   const drawn = bootstrap(rows.length, randomStream(seed, 'bootstrap', b), { groups })
   const counts = new Float64Array(rows.length)

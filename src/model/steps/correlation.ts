@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { uncorrelatedColumns } from '../../statistics/kernels/correlated-columns.ts'
 import type { Step, TrainingRows } from '../../step.ts'
-import { fixed } from '../../text/format.ts'
+import { fixedDecimals } from '../../text/format.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
 import type { PairMemory } from './pair-memory.ts'
 import { targetOf } from './relevance.ts'
@@ -9,7 +9,7 @@ import { filterStep } from './selection-step.ts'
 
 export const correlationStep = filterStep({
   schema: z.strictObject({ correlation: z.number().gt(0).max(1), keep: z.enum(['outcome', 'first']).optional() }),
-  describe: (step, words) => words.correlation(fixed(step.correlation, 2), step.keep === 'first'),
+  describe: (step, words) => words.correlation(fixedDecimals(step.correlation, 2), step.keep === 'first'),
   create: (step, memory) => correlation(step.correlation, step.keep ?? 'outcome', memory()),
 })
 
@@ -59,10 +59,10 @@ function uncorrelated(
 }
 
 /** Positions of the rows of the whole part that a part of it, in the same order, lacks. */
-function heldPositions(whole: Int32Array, part: Int32Array): Int32Array {
+function heldPositions(positions: Int32Array, part: Int32Array): Int32Array {
   let next = 0
   const held: number[] = []
-  whole.forEach((row, i) => {
+  positions.forEach((row, i) => {
     if (row === part[next]) next++
     else held.push(i)
   })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { absoluteAgreement, absoluteLimits } from '../../statistics/agreement/absolute-agreement.ts'
 import { pickColumns, type RowColumn, type Step } from '../../step.ts'
-import { fixed } from '../../text/format.ts'
+import { fixedDecimals } from '../../text/format.ts'
 import { filterStep } from './selection-step.ts'
 
 export const iccStep = filterStep({
   schema: z.strictObject({ icc: z.number().min(0).max(1), bound: z.enum(['point', 'lower']).optional() }),
-  describe: (step, words) => words.icc(fixed(step.icc, 2), step.bound === 'lower'),
+  describe: (step, words) => words.icc(fixedDecimals(step.icc, 2), step.bound === 'lower'),
   acceptsMissing: true,
   create: (step) => icc(step.icc, step.bound ?? 'point'),
 })

@@ -37,11 +37,11 @@ export const impute: Step<Imputation> = {
 }
 
 /** The same imputation with values for further columns of the training part. */
-export function alsoFor(of: Imputation, training: TrainingRows, columns: readonly RowColumn[]): Imputation {
-  const values = { ...of.values }
+export function alsoFor(imputation: Imputation, training: TrainingRows, columns: readonly RowColumn[]): Imputation {
+  const values = { ...imputation.values }
   for (const column of columns)
     values[column.name] ??= column.levels ? mostFrequent(column, training) : medianOr0(column.values, training.counts)
-  return { ...of, values }
+  return { ...imputation, values }
 }
 
 /** Of a column that is known in no training row 0: constant there, it does not enter a score. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fixed, whole } from '../../text/format.ts'
+import { fixedDecimals, wholeNumber } from '../../text/format.ts'
 import type { PenaltyStep } from './selection-step.ts'
 
 const schema = z.strictObject({
@@ -17,5 +17,9 @@ export const lassoStep: PenaltyStep<{ lasso: LassoSpecification }> = {
   kind: 'penalty',
   schema,
   describe: ({ lasso: { folds, lambda, alpha } }, words) =>
-    words.penalised(alpha === 1 ? words.lasso : words.elasticNet(fixed(alpha, 2)), lambda === 'min', whole(folds)),
+    words.penalised(
+      alpha === 1 ? words.lasso : words.elasticNet(fixedDecimals(alpha, 2)),
+      lambda === 'min',
+      wholeNumber(folds),
+    ),
 }

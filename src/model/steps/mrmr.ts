@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { normalise } from '../../statistics/penalised/normalised-columns.ts'
 import type { Step, TrainingRows } from '../../step.ts'
-import { whole } from '../../text/format.ts'
+import { wholeNumber } from '../../text/format.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
 import { relevanceOf } from './relevance.ts'
 import { filterStep } from './selection-step.ts'
 
 export const mrmrStep = filterStep({
   schema: z.strictObject({ mrmr: z.number().int().min(1) }),
-  describe: (step, words) => words.mrmr(whole(step.mrmr)),
+  describe: (step, words) => words.mrmr(wholeNumber(step.mrmr)),
   create: (step) => mrmr(step.mrmr),
 })
 

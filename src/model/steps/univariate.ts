@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { normal } from '../../statistics/distributions/index.ts'
 import type { Step } from '../../step.ts'
-import { fixed } from '../../text/format.ts'
+import { fixedDecimals } from '../../text/format.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
 import { relevanceOf } from './relevance.ts'
 import { filterStep } from './selection-step.ts'
@@ -9,7 +9,7 @@ import { totalCount } from './weighted-moments.ts'
 
 export const univariateStep = filterStep({
   schema: z.strictObject({ univariate: z.number().gt(0).max(1) }),
-  describe: (step, words) => words.univariate(fixed(step.univariate, 3)),
+  describe: (step, words) => words.univariate(fixedDecimals(step.univariate, 3)),
   create: (step) => univariate(step.univariate),
 })
 

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Step } from '../../step.ts'
-import { fixed } from '../../text/format.ts'
+import { fixedDecimals } from '../../text/format.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
 import { filterStep } from './selection-step.ts'
 import { weightedVariance } from './weighted-moments.ts'
 
 export const varianceStep = filterStep({
   schema: z.strictObject({ variance: z.number().min(0), scaled: z.boolean().optional() }),
-  describe: (step, words) => words.variance(fixed(step.variance, 2), step.scaled === true),
+  describe: (step, words) => words.variance(fixedDecimals(step.variance, 2), step.scaled === true),
   create: (step) => variance(step.variance, step.scaled ?? false),
 })
 

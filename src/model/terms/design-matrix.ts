@@ -100,17 +100,17 @@ export function estimable(
       leftOut.push({ name, column: one.column, reason: 'constant' })
       continue
     }
-    const of: string[] = []
+    const combination: string[] = []
     // twice, because once loses digits where columns are nearly dependent
     for (let pass = 0; pass < 2; pass++)
       for (const [k, direction] of basis.entries()) {
         const along = inner(direction, column)
-        if (pass === 0 && Math.abs(along) > takenUp) of.push(kept[k].name)
+        if (pass === 0 && Math.abs(along) > takenUp) combination.push(kept[k].name)
         for (let i = 0; i < n; i++) column[i] -= along * direction[i]
       }
     const left = Math.sqrt(inner(column, column))
     if (!(left > 1e-7)) {
-      leftOut.push({ name, column: one.column, reason: 'collinear', of })
+      leftOut.push({ name, column: one.column, reason: 'collinear', of: combination })
       continue
     }
     for (let i = 0; i < n; i++) column[i] /= left

@@ -11,7 +11,7 @@ import type { ModelTerm } from '../plan/specification.ts'
 import { readModelFile, writeModelFile } from '../predict/model-file.ts'
 import { predict } from '../predict/predict.ts'
 import { predictTable } from '../resample/refit.ts'
-import { wholePart } from '../resample/samples.ts'
+import { fullSample } from '../resample/samples.ts'
 import type { ModelStudy } from '../validate/model-study.ts'
 import { validateModels } from '../validate/validate-models.ts'
 
@@ -181,7 +181,7 @@ test('a model file keeps them and predicts the same, with contributions that add
 })
 
 test('knots come from the training part alone, each row as often as it was drawn', () => {
-  const part = wholePart(rows.slice(0, 120), { kind: 'binary', positive: numbers('her2').slice(0, 120) }, 1)
+  const part = fullSample(rows.slice(0, 120), { kind: 'binary', positive: numbers('her2').slice(0, 120) }, 1)
   const knotsOf = (counts: Float64Array) => {
     const { plan } = study([{ spline: 'age', knots: 4 }])
     const fit = fitModels(plan, table, { ...part, counts }, ['m']).get('m') as ModelFit
@@ -204,7 +204,7 @@ test('backward elimination leaves a column in as long as it interacts', async ()
   const all = fitModels(
     { ...plan, models: [{ name: 'm', terms, select: 'backward' }] },
     table,
-    wholePart(rows, binary, 1),
+    fullSample(rows, binary, 1),
     ['m'],
   ).get('m') as ModelFit
   const columns = new Set(all.model.terms.flatMap((term) => (term.times ? [] : [term.column])))

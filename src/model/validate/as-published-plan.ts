@@ -1,6 +1,6 @@
 import { fitModels } from '../fit/fit-models.ts'
 import type { ModelPlan, ModelSpecification } from '../plan/specification.ts'
-import { seedOf, wholePart } from '../resample/samples.ts'
+import { fullSample, seedOf } from '../resample/samples.ts'
 import { columnsOf } from '../terms/linear-predictor.ts'
 import type { ModelStudy } from './model-study.ts'
 
@@ -11,7 +11,7 @@ import type { ModelStudy } from './model-study.ts'
  */
 export function publishedPlan({ plan, table, outcome, training, validation, seed }: ModelStudy): ModelPlan {
   const all = Int32Array.from([...training, ...validation]).sort()
-  const part = wholePart(all, outcome, seedOf(seed, 'as published'))
+  const part = fullSample(all, outcome, seedOf(seed, 'as published'))
   const fits = fitModels(
     plan,
     table,

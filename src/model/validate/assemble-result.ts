@@ -6,7 +6,7 @@ import { eventFlags } from '../fit/inner-folds.ts'
 import { jointTests } from '../inference/joint-tests.ts'
 import { proportionalityOf } from '../inference/proportional-hazards.ts'
 import { termResults } from '../inference/wald-table.ts'
-import { judge, partPerformance, riskScaleOf } from '../measures/performance.ts'
+import { atRows, partPerformance, riskScaleOf } from '../measures/performance.ts'
 import { candidatesOf } from '../plan/parameters.ts'
 import type { ModelPlan, ModelSpecification } from '../plan/specification.ts'
 import { predictTable } from '../resample/refit.ts'
@@ -98,7 +98,7 @@ export function assembleResult(
         : undefined,
     thresholds:
       outside && outcome.kind === 'binary'
-        ? frozenThreshold(judge(training, outside, outcome), heldOut && judge(validation, lp, outcome))
+        ? frozenThreshold(atRows(training, outside, outcome), heldOut && atRows(validation, lp, outcome))
         : undefined,
     shrinkage: recommendedShrinkage({
       name,

@@ -1,4 +1,4 @@
-import { bootstrapPart, foldParts } from '../resample/samples.ts'
+import { bootstrapSample, crossValidationFolds } from '../resample/samples.ts'
 import type { ModelStudy, ValidationSettings } from './model-study.ts'
 
 /**
@@ -18,14 +18,16 @@ export function assignments(
   return {
     nested: Array.from({ length: nested?.repeats ?? 0 }, (_, r) =>
       text((into) => {
-        foldParts(training, outcome, table.patients, nested!.folds, seed, 'nested', r).forEach(({ held }, f) => {
-          for (const row of held) into[at.get(row)!] = f + 1
-        })
+        crossValidationFolds(training, outcome, table.patients, nested!.folds, seed, 'nested', r).forEach(
+          ({ held }, f) => {
+            for (const row of held) into[at.get(row)!] = f + 1
+          },
+        )
       }),
     ),
     bootstrap: Array.from({ length: bootstrap }, (_, b) =>
       text((into) => {
-        const { rows, counts } = bootstrapPart(training, outcome, table.patients, b, seed)
+        const { rows, counts } = bootstrapSample(training, outcome, table.patients, b, seed)
         rows.forEach((row, i) => {
           into[at.get(row)!] = counts[i]
         })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { expectedStatistics, logisticDesign, readCohort } from '../../../test/support/statistics.ts'
 import { linearPredictor, selectElements, selectRows } from '../../statistics/numerics/matrix.ts'
 import { logistic } from '../../statistics/regression/logistic.ts'
-import { VALIDATION_INDEXES } from '../../statistics/resampling/validate.ts'
+import { validationIndexes } from '../../statistics/resampling/validate.ts'
 import { partPerformance } from '../measures/performance.ts'
 import { correctedPerformance } from './bootstrap-optimism.ts'
 
@@ -20,8 +20,8 @@ const predictorOf = (rows: ArrayLike<number>) => {
 test('the optimism that a report prints is that of rms::validate for the same bootstrap samples', () => {
   const { indices, values } = expectedStatistics('logistic').validate
   const column = { original: 0, optimism: 3, corrected: 4 }
-  const r = (index: (typeof VALIDATION_INDEXES)[number], of: keyof typeof column) =>
-    values[VALIDATION_INDEXES.indexOf(index)][column[of]]
+  const r = (index: (typeof validationIndexes)[number], of: keyof typeof column) =>
+    values[validationIndexes.indexOf(index)][column[of]]
   const refits = indices.map((drawn: number[]) => {
     const sample = drawn.map((row) => row - 1)
     const rows = Int32Array.from(new Set(sample))

@@ -1,17 +1,17 @@
 import { calibrationAt } from '../../statistics/performance/calibration-curve.ts'
 import { predictedOf } from '../../statistics/resampling/out-of-sample.ts'
 import type { Outcome } from '../../step.ts'
-import type { Part } from '../data/training-sample.ts'
+import type { TrainingSample } from '../data/training-sample.ts'
 import { calibrationCurve, type HorizonMeasures, horizonMeasureNames, horizonMeasures } from '../measures/at-horizon.ts'
 import { type Measures, measureNames, measuresAt } from '../measures/measures.ts'
-import { horizonRisks, judge } from '../measures/performance.ts'
+import { atRows, horizonRisks } from '../measures/performance.ts'
 import type { Refit } from '../resample/refit.ts'
 import type { CorrectedPerformance, MeasureIntervals, PartPerformance } from '../result.ts'
 import { meanOf } from './nested-cross-validation.ts'
 
 /** A bootstrap sample and what one model's refit to it predicts for every row. */
 export interface BootstrapRefit {
-  part: Part
+  part: TrainingSample
   lp: Float64Array
   /** Of a Cox model, survival at each horizon where the linear predictor is 0. */
   survival?: number[]
@@ -20,7 +20,7 @@ export interface BootstrapRefit {
 /** The refits of a model that could be made. */
 export function bootstrapRefits(
   name: string,
-  bootstraps: readonly { part: Part; refits: Record<string, Refit> }[],
+  bootstraps: readonly { part: TrainingSample; refits: Record<string, Refit> }[],
 ): BootstrapRefit[] {
   return bootstraps.flatMap(({ part, refits }) => {
     const refit = refits[name]
@@ -82,7 +82,7 @@ function moved(intervals: MeasureIntervals, optimism: Measures): MeasureInterval
 }
 
 /** Rows as a refit drew them, copies written out. */
-function drawnRows({ rows, counts }: Part): number[] {
+function drawnRows({ rows, counts }: TrainingSample): number[] {
   return Array.from(rows).flatMap((row, i) => new Array<number>(counts[i]).fill(row))
 }
 
@@ -93,7 +93,7 @@ function atHorizonOf(
   outcome: Outcome & { kind: 'survival' },
   h: number,
 ) {
-  const judged = judge(rows, lp, outcome)
+  const judged = atRows(rows, lp, outcome)
   const risk = horizonRisks(judged, { horizons: [], survival: () => survival! }, h)
   return { risk, time: judged.rows.map((row) => outcome.time[row]), event: judged.y }
 }
@@ -164,7 +164,7 @@ export function correctedCalibration(
   const points = Float64Array.from(apparent.predicted)
   const optimism = refits.map(({ part, lp }) => {
     const drawn = new Map(Array.from(part.rows, (row, i) => [row, part.counts[i]]))
-    const judged = judge(training, lp, outcome)
+    const judged = atRows(training, lp, outcome)
     const y = Float64Array.from(judged.y)
     const counts = Float64Array.from(judged.rows, (row) => drawn.get(row) ?? 0)
     const predicted = predictedOf(Float64Array.from(judged.lp))

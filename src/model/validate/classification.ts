@@ -17,20 +17,20 @@ export function classificationOf(
   thresholds: readonly number[] | undefined,
 ): ClassificationResult | undefined {
   const judged = parts.flatMap((part) => {
-    const of = performance[part]
-    return of && of.events > 0 && of.events < of.n ? [{ part, of }] : []
+    const measured = performance[part]
+    return measured && measured.events > 0 && measured.events < measured.n ? [{ part, of: measured }] : []
   })
   if (judged.length === 0) return undefined
   const shown = judged.find(({ part }) => part !== 'apparent') ?? judged[0]
   return {
     prespecified: (thresholds ?? []).flatMap((threshold) =>
-      judged.map(({ part, of }) => ({ part, ...at(of, threshold) })),
+      judged.map(({ part, of }) => ({ part, ...accuracyOf(of, threshold) })),
     ),
     netBenefit: { part: shown.part, rows: netBenefitRows(shown.of.predictions, thresholds ?? usualThresholds) },
   }
 }
 
-function at({ predictions }: PartPerformance, threshold: number): DiagnosticAccuracy {
+function accuracyOf({ predictions }: PartPerformance, threshold: number): DiagnosticAccuracy {
   const risk = predictions.map((one) => one.risk)
   const outcome = predictions.map((one) => one.outcome)
   return accuracyAt(risk, outcome, threshold)

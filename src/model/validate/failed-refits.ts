@@ -3,7 +3,7 @@ import type { ModelResult } from '../result.ts'
 import type { Refits } from './model-study.ts'
 
 /** Share of refits that may fail before what they measure is no longer given. */
-const mostFailed = 0.05
+const maximumFailed = 0.05
 
 /** Refits of a model that could not be made, of every kind, with the reason of the first. */
 export function failuresOf(name: string, { nested, bootstraps, permutations, centres, learning }: Refits) {
@@ -32,7 +32,7 @@ export function withheldOf(name: string, { nested, bootstraps }: Refits): ModelR
   }
   return Object.fromEntries(
     Object.entries(kinds).flatMap(([kind, { refits, of, reason }]) =>
-      refits > mostFailed * of ? [[kind, { refits, of, reason: reason! }]] : [],
+      refits > maximumFailed * of ? [[kind, { refits, of, reason: reason! }]] : [],
     ),
   )
 }

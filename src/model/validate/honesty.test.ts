@@ -4,7 +4,7 @@ import { oneThread } from '../../../test/support/one-thread.ts'
 import { predictorTable } from '../data/predictor-table.ts'
 import { fitModels, type ModelFit } from '../fit/fit-models.ts'
 import { selectionPresets } from '../plan/presets.ts'
-import { bootstrapPart } from '../resample/samples.ts'
+import { bootstrapSample } from '../resample/samples.ts'
 import { validateModels } from './validate-models.ts'
 
 const nested = { nested: { folds: 5, repeats: 1 }, bootstrap: 0, permutations: 0 }
@@ -33,7 +33,7 @@ test('copies of a bootstrap sample that may fall on both sides of an inner fold 
   let apart = 0
   for (let seed = 0; seed < 5; seed++) {
     const study = noiseStudy(seed, 100, 200, [{ lasso }])
-    const part = bootstrapPart(study.training, study.outcome, study.table.patients, 0, seed)
+    const part = bootstrapSample(study.training, study.outcome, study.table.patients, 0, seed)
     together += selected(fitModels(study.plan, study.table, part, ['radiomics']).get('radiomics'))
 
     const copies = Array.from(part.rows).flatMap((row, i) => Array.from({ length: part.counts[i] }, () => row))

@@ -5,9 +5,9 @@ import type { Outcome } from '../../step.ts'
 import type { PredictorTable } from '../data/predictor-table.ts'
 import { eventFlags } from '../fit/inner-folds.ts'
 import { measuresAt } from '../measures/measures.ts'
-import { judge } from '../measures/performance.ts'
+import { atRows } from '../measures/performance.ts'
 import type { Refit } from '../resample/refit.ts'
-import { type Fold, seedOf, wholePart } from '../resample/samples.ts'
+import { type Fold, fullSample, seedOf } from '../resample/samples.ts'
 import type { CentrePerformance, LearningPoint, PartPerformance, SubgroupPerformance } from '../result.ts'
 import { meanOf } from './nested-cross-validation.ts'
 
@@ -23,7 +23,7 @@ export function centreFolds(
   if (centres.length < 2) return []
   return centres.map((centre) => ({
     centre: batchNames[centre],
-    part: wholePart(
+    part: fullSample(
       rows.filter((row) => batches[row] !== centre),
       outcome,
       seedOf(seed, 'centre', centre),
@@ -64,7 +64,7 @@ export function learningFolds(
         groups: rows.map((row) => patients[row]),
         strata: Float64Array.from(rows, (row) => flags[row]),
       })
-      const part = wholePart(
+      const part = fullSample(
         split.training.map((i) => rows[i]),
         outcome,
         seedOf(seed, 'learning', share, r),
@@ -122,7 +122,7 @@ function intervalAt(
   lp: ArrayLike<number>,
   outcome: Outcome,
 ): { lower: number; upper: number } {
-  const judged = judge(rows, lp, outcome)
+  const judged = atRows(rows, lp, outcome)
   const events = judged.y.reduce((sum, value) => sum + value, 0)
   if (outcome.kind === 'survival' || Math.min(events, judged.y.length - events) < 2)
     return { lower: Number.NaN, upper: Number.NaN }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../step.ts'
 import type { PredictorTable } from '../data/predictor-table.ts'
-import type { Part } from '../data/training-sample.ts'
+import type { TrainingSample } from '../data/training-sample.ts'
 import type { ModelPlan } from '../plan/specification.ts'
 import type { Refit } from '../resample/refit.ts'
 import type { Fold } from '../resample/samples.ts'
@@ -37,7 +37,7 @@ export interface ValidationSettings {
 export interface Refits {
   folds: Fold[][]
   nested: Record<string, Refit>[][]
-  bootstraps: { part: Part; refits: Record<string, Refit> }[]
+  bootstraps: { part: TrainingSample; refits: Record<string, Refit> }[]
   /** Of each permutation, its outcome, folds and refits. */
   permutations: { outcome: Outcome; folds: Fold[]; refits: Record<string, Refit>[] }[]
   centres: { folds: ReturnType<typeof centreFolds>; refits: Record<string, Refit>[] }

@@ -2,7 +2,7 @@ import type { Outcome } from '../../step.ts'
 import { type HorizonMeasures, horizonMeasureNames, horizonMeasures } from '../measures/at-horizon.ts'
 import { crossValidatedAuc, type HeldFold } from '../measures/cross-validated-auc.ts'
 import { isConstant, type Measures, type MeasuresWithErrors, measureNames, measuresAt } from '../measures/measures.ts'
-import { horizonRisks, type Judged, judge, type RiskScale, withCurves } from '../measures/performance.ts'
+import { atRows, horizonRisks, type RiskScale, type ScoredRows, withCurves } from '../measures/performance.ts'
 import type { Refit } from '../resample/refit.ts'
 import type { Fold } from '../resample/samples.ts'
 import type { PartPerformance } from '../result.ts'
@@ -83,7 +83,7 @@ function foldScale(
 
 /** At one horizon: the AUC averaged over the folds that have one, the rest over the repeats' out-of-fold risks. */
 function horizonAverages(
-  pooled: readonly Judged[],
+  pooled: readonly ScoredRows[],
   scales: readonly RiskScale[],
   repeats: readonly (readonly HeldFold[])[],
   outcome: Outcome & { kind: 'survival' },
@@ -169,11 +169,11 @@ function heldFolds(
 ): HeldFold[] {
   return folds.flatMap(({ held }, f) => {
     const refit = refits[f][name]
-    return 'failed' in refit ? [] : [judge(held, refit.lp, outcome)]
+    return 'failed' in refit ? [] : [atRows(held, refit.lp, outcome)]
   })
 }
 
-function pool(folds: readonly HeldFold[]): Judged {
+function pool(folds: readonly HeldFold[]): ScoredRows {
   return {
     rows: folds.flatMap((fold) => fold.rows),
     lp: folds.flatMap((fold) => fold.lp),
@@ -181,7 +181,7 @@ function pool(folds: readonly HeldFold[]): Judged {
   }
 }
 
-function pooledMeasures({ rows, lp }: Judged, n: number, outcome: Outcome): MeasuresWithErrors {
+function pooledMeasures({ rows, lp }: ScoredRows, n: number, outcome: Outcome): MeasuresWithErrors {
   const column = new Float64Array(n).fill(Number.NaN)
   rows.forEach((row, i) => {
     column[row] = lp[i]

@@ -3,7 +3,7 @@ import type { Refits } from './model-study.ts'
 import { meanOverFolds } from './nested-cross-validation.ts'
 
 /** Of fewer permutations the standard error is too uncertain to be counted in threes. */
-const fewestPermutations = 10
+const minimumPermutations = 10
 
 /**
  * The nested cross-validated AUC under outcomes dealt out at random, which must be 0.5: more than three standard errors
@@ -29,6 +29,6 @@ export function permutationTest(
     standardError,
     reached,
     p: (1 + reached) / (1 + auc.length),
-    flagged: auc.length >= fewestPermutations && Math.abs(mean - 0.5) > 3 * standardError,
+    flagged: auc.length >= minimumPermutations && Math.abs(mean - 0.5) > 3 * standardError,
   }
 }

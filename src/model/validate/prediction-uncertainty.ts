@@ -9,9 +9,9 @@ import { columnsOf } from '../terms/linear-predictor.ts'
 import type { BootstrapRefit } from './bootstrap-optimism.ts'
 
 /** Refits kept in a model: enough for a 95% interval, few enough for a file of a page's weight. */
-const mostMembers = 200
+const maximumMembers = 200
 /** Fewer refits than this give no interval. */
-const fewestMembers = 40
+const minimumMembers = 40
 
 /**
  * Where the interval of a new patient's risk comes from: the covariance of the estimates where these were fixed beforehand
@@ -27,11 +27,11 @@ export function uncertaintyOf(
   if (terms.length > 0 && terms.every((term) => term.validInference) && model.covariance && model.family === 'logistic')
     return { kind: 'wald', covariance: model.covariance }
   const flat = flatten(model)
-  if (refits.length < fewestMembers || flat.terms.length === 0) return { kind: 'none' }
+  if (refits.length < minimumMembers || flat.terms.length === 0) return { kind: 'none' }
   const names = columnsOf(flat.terms)
   const transforms = [...model.transforms, ...model.scores.flatMap((score) => score.transforms)]
   const rows = applyTransforms(transforms, names, rowsOf(table, training, names))
-  const used = refits.slice(0, mostMembers).filter(({ lp }) => training.every((row) => !Number.isNaN(lp[row])))
+  const used = refits.slice(0, maximumMembers).filter(({ lp }) => training.every((row) => !Number.isNaN(lp[row])))
   const members = projectRefits(
     flat.terms,
     rows,

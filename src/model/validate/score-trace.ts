@@ -7,7 +7,7 @@ import { innerFolds } from '../fit/inner-folds.ts'
 import { regress } from '../fit/regression.ts'
 import { fitScore, foldsWithoutLasso } from '../fit/score.ts'
 import { type ResolvedModel, resolveModel, withLasso } from '../plan/resolve.ts'
-import { seedOf, wholePart } from '../resample/samples.ts'
+import { fullSample, seedOf } from '../resample/samples.ts'
 import type { SelectionStep } from '../steps/index.ts'
 import type { LassoSpecification } from '../steps/lasso.ts'
 import { applyTransforms, fitSelection, lassoOf } from '../steps/pipeline.ts'
@@ -61,7 +61,7 @@ function traceScore(
   steps: readonly SelectionStep[],
   features?: ReadonlySet<string>,
 ): ScoreTrace {
-  const part = wholePart(training, outcome, seedOf(seed, 'whole'))
+  const part = fullSample(training, outcome, seedOf(seed, 'whole'))
   const whole = trainingRows(rowsOf(table, part.rows, names), part.outcome, part.counts, part.seed)
   const usable = usableRows(table, groups, whole)
   const lasso = lassoOf(steps)

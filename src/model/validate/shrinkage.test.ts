@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { noiseStudy, scorePlan } from '../../../test/support/noise.ts'
 import { oneThread } from '../../../test/support/one-thread.ts'
 import { riskOf } from '../measures/measures.ts'
-import { bootstrapPart } from '../resample/samples.ts'
+import { bootstrapSample } from '../resample/samples.ts'
 import { recommendedShrinkage } from './shrinkage.ts'
 import { validateModels } from './validate-models.ts'
 
@@ -10,7 +10,7 @@ const rows = Int32Array.from({ length: 200 }, (_, i) => i)
 const lp = Float64Array.from(rows, (i) => (((i * 7919) % 200) - 100) / 50 - 1)
 const positive = Float64Array.from(rows, (i) => Number(riskOf(lp[i]) > ((i * 6007) % 199) / 199))
 const outcome = { kind: 'binary', positive } as const
-const bootstraps = Array.from({ length: 40 }, (_, b) => ({ part: bootstrapPart(rows, outcome, rows, b, 1), lp }))
+const bootstraps = Array.from({ length: 40 }, (_, b) => ({ part: bootstrapSample(rows, outcome, rows, b, 1), lp }))
 const of = { name: 'm', lp, intercept: 0, training: rows, outcome, bootstraps, folds: [], nested: [], candidates: 1 }
 
 test('a model ten times too cautious is stretched ten times as much, to the same risks', () => {

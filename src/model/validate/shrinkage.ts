@@ -2,7 +2,7 @@ import { Problem } from '../../errors/index.ts'
 import { logistic } from '../../statistics/regression/logistic.ts'
 import type { Outcome } from '../../step.ts'
 import { regress } from '../fit/regression.ts'
-import { judge } from '../measures/performance.ts'
+import { atRows } from '../measures/performance.ts'
 import type { Refit } from '../resample/refit.ts'
 import type { Fold } from '../resample/samples.ts'
 import type { Shrinkage } from '../result.ts'
@@ -10,7 +10,7 @@ import type { BootstrapRefit } from './bootstrap-optimism.ts'
 import { meanOf, outOfFold } from './nested-cross-validation.ts'
 
 /** Bootstrap refits that a mean slope needs. */
-const fewestRefits = 40
+const minimumRefits = 40
 
 /** What the factor is made of: the fitted model's linear predictor over the whole table, and its refits. */
 interface Shrinkable {
@@ -39,21 +39,21 @@ interface Shrinkable {
  * rows the bootstrap cannot be trusted and predictions out of fold are used. A refit without a term gives everyone the
  * same risk and has no slope: it is counted and takes no part. A slope under 0 counts as 0, everyone's mean risk.
  */
-export function recommendedShrinkage(of: Shrinkable): Shrinkage | undefined {
-  const { lp, training, outcome, bootstraps, candidates } = of
+export function recommendedShrinkage(model: Shrinkable): Shrinkage | undefined {
+  const { lp, training, outcome, bootstraps, candidates } = model
   const own = slopeOf(training, lp, outcome)
   if (own === undefined) return undefined
   const many = candidates > training.length
   const found =
-    !many && bootstraps.length >= fewestRefits
-      ? { by: 'bootstrap' as const, ...bootstrapSlope(of) }
-      : of.folds.length > 0
-        ? { by: 'nested' as const, ...nestedSlope(of) }
+    !many && bootstraps.length >= minimumRefits
+      ? { by: 'bootstrap' as const, ...bootstrapSlope(model) }
+      : model.folds.length > 0
+        ? { by: 'nested' as const, ...nestedSlope(model) }
         : undefined
   if (!found || Number.isNaN(found.slope)) return undefined
   const { by, slope, refits, withoutSlope } = found
   const factor = own.slope * Math.max(0, slope)
-  return { factor, intercept: interceptFor(factor, of), by, refits, withoutSlope }
+  return { factor, intercept: interceptFor(factor, model), by, refits, withoutSlope }
 }
 
 function bootstrapSlope({ training, outcome, bootstraps }: Shrinkable) {
@@ -111,7 +111,7 @@ function slopeOf(
 /** With coefficients multiplied by `factor`, the intercept that makes the training rows' mean risk their share of events. */
 function interceptFor(factor: number, { lp, intercept, training, outcome }: Shrinkable): number | undefined {
   if (outcome.kind === 'survival') return undefined
-  const judged = judge(training, lp, outcome)
+  const judged = atRows(training, lp, outcome)
   const none = { rows: judged.lp.length, columns: 0, values: new Float64Array(0) }
   const { coefficients } = logistic(none, judged.y, { offset: judged.lp.map((value) => factor * (value - intercept)) })
   return coefficients[0]

@@ -1,7 +1,7 @@
 import { ModelNotFitted, type Problem } from '../../errors/index.ts'
 import type { ParallelMap } from '../../parallel.ts'
 import type { RefitTask } from '../resample/refit.ts'
-import { bootstrapPart, foldParts, permutedOutcome, seedOf, wholePart } from '../resample/samples.ts'
+import { bootstrapSample, crossValidationFolds, fullSample, permutedOutcome, seedOf } from '../resample/samples.ts'
 import type { ModelResult } from '../result.ts'
 import { checkSelection } from '../steps/index.ts'
 import { testSetChoice } from '../warnings/test-set-choice.ts'
@@ -43,11 +43,13 @@ export async function validateModels(
   const mapOptions = { signal: options.signal, onDone: options.onProgress }
 
   const { folds: k, repeats } = settings.nested ?? { folds: 0, repeats: 0 }
-  const folds = numbers(repeats).map((r) => foldParts(training, outcome, table.patients, k, seed, 'nested', r))
-  const samples = numbers(settings.bootstrap).map((b) => bootstrapPart(training, outcome, table.patients, b, seed))
+  const folds = numbers(repeats).map((r) =>
+    crossValidationFolds(training, outcome, table.patients, k, seed, 'nested', r),
+  )
+  const samples = numbers(settings.bootstrap).map((b) => bootstrapSample(training, outcome, table.patients, b, seed))
   const permuted = numbers(k > 0 ? settings.permutations : 0).map((p) => {
     const dealt = permutedOutcome(outcome, training, table.patients, p, seed)
-    return { outcome: dealt, folds: foldParts(training, dealt, table.patients, k, seed, 'permutation', p) }
+    return { outcome: dealt, folds: crossValidationFolds(training, dealt, table.patients, k, seed, 'permutation', p) }
   })
   const centres = settings.centres ? centreFolds(training, outcome, table, seed) : []
   const learning = settings.learning ? learningFolds(training, outcome, table.patients, settings.learning, seed) : []
@@ -95,7 +97,7 @@ async function fitsToTraining(study: ModelStudy, map: ParallelMap, signal?: Abor
   checkSelection(study.plan.selection)
   const plan = study.protocol === 'as-published' ? publishedPlan(study) : study.plan
   const models = plan.models.map((model) => model.name)
-  const whole = wholePart(training, outcome, seedOf(seed, 'whole'))
+  const whole = fullSample(training, outcome, seedOf(seed, 'whole'))
   const [fits] = (await map('model/fit', [{ plan, table, models, parts: [whole] }], { signal }))[0]
   return { plan, models, fits }
 }

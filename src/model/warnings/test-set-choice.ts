@@ -1,4 +1,4 @@
-import { fixed, whole } from '../../text/format.ts'
+import { fixedDecimals, wholeNumber } from '../../text/format.ts'
 import type { ModelResult, ModelWarning } from '../result.ts'
 import { warning } from './warning.ts'
 
@@ -22,10 +22,10 @@ export function testSetChoice(results: readonly Pick<ModelResult, 'name' | 'labe
         'test-set-choice',
         gain,
         0,
-        whole(judged.length),
-        fixed(onTest.heldOut, 2),
+        wholeNumber(judged.length),
+        fixedDecimals(onTest.heldOut, 2),
         onTraining.label,
-        fixed(onTraining.heldOut, 2),
+        fixedDecimals(onTraining.heldOut, 2),
       ),
     )
   return found

@@ -1,4 +1,4 @@
-import { whole } from '../../text/format.ts'
+import { wholeNumber } from '../../text/format.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
 import { plainText } from '../../text/with-numbers.ts'
 import type { Cell, Row, Table } from '../document.ts'
@@ -138,7 +138,7 @@ export function checklistTable({ number, checklist, answers, messages = locales.
     columns: words.heads.map((label) => ({ label: plainText(label), align: 'left' })),
     rows,
     footnotes: [
-      { text: words.answered(whole(answered), whole(checklist.items.length)) },
+      { text: words.answered(wholeNumber(answered), wholeNumber(checklist.items.length)) },
       { text: plainText(checklist.source) },
     ],
   }

@@ -90,10 +90,10 @@ export function runNomogramPage(data: PageData, page: Document): void {
     return product
   }
 
-  function probability(of: PageData['outcomes'][number]['of'], lp: number): number {
-    if (of.kind === 'logistic') return 1 / (1 + Math.exp(-lp))
-    const survival = of.baseline ** Math.exp(lp)
-    return of.kind === 'survival' ? survival : 1 - survival
+  function probability(kind: PageData['outcomes'][number]['of'], lp: number): number {
+    if (kind.kind === 'logistic') return 1 / (1 + Math.exp(-lp))
+    const survival = kind.baseline ** Math.exp(lp)
+    return kind.kind === 'survival' ? survival : 1 - survival
   }
 
   /** The 95% interval of the linear predictor, as the risk of outcome `o` is read from it. */

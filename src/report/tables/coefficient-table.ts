@@ -1,4 +1,4 @@
-import { decimalsOfError, fixed, pValue, ratios } from '../../text/format.ts'
+import { decimalsOfError, fixedDecimals, pValue, ratios } from '../../text/format.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import type { Cell, Row, Table } from '../document.ts'
@@ -7,7 +7,7 @@ import type { Cell, Row, Table } from '../document.ts'
 export interface CoefficientRow {
   label: string
   /** The factor this is a level of: its rows stand together under it. */
-  of?: string
+  factor?: string
   /** How many units the ratio is of; one where it is not said. The estimate is always of one. */
   per?: number
   estimate: number
@@ -51,9 +51,13 @@ export function coefficientTable(request: CoefficientRequest): Table {
   const rows: Row[] = []
   let factor: string | undefined
   request.rows.forEach((term, i) => {
-    if (term.of !== undefined && term.of !== factor) {
-      rows.push({ kind: 'row', indent: 0, cells: [plainText(term.of), ...columns.slice(1).map(() => plainText(''))] })
-      const reference = request.references?.[term.of]
+    if (term.factor !== undefined && term.factor !== factor) {
+      rows.push({
+        kind: 'row',
+        indent: 0,
+        cells: [plainText(term.factor), ...columns.slice(1).map(() => plainText(''))],
+      })
+      const reference = request.references?.[term.factor]
       if (reference !== undefined)
         rows.push({
           kind: 'row',
@@ -61,19 +65,19 @@ export function coefficientTable(request: CoefficientRequest): Table {
           cells: [plainText(reference), ...columns.slice(1).map((_, c) => plainText(c === 3 ? words.reference : ''))],
         })
     }
-    factor = term.of
+    factor = term.factor
     const at = (field: string) => (request.path ? `${request.path}.${i}.${field}` : undefined)
     const { estimate, standardError, lower, upper, p, per = 1 } = term
     const decimals = decimalsOfError(estimate, standardError)
     const [middle, from, to] = ratios([Math.exp(per * estimate), Math.exp(per * lower), Math.exp(per * upper)])
     rows.push({
       kind: 'row',
-      indent: term.of === undefined ? 0 : 1,
+      indent: term.factor === undefined ? 0 : 1,
       cells: [
         plainText(term.label),
-        text`${fixed(estimate, decimals, at('estimate'))}`,
-        text`${fixed(standardError, decimals, at('se'))}`,
-        text`${fixed((estimate / standardError) ** 2, 3)}`,
+        text`${fixedDecimals(estimate, decimals, at('estimate'))}`,
+        text`${fixedDecimals(standardError, decimals, at('se'))}`,
+        text`${fixedDecimals((estimate / standardError) ** 2, 3)}`,
         text`${middle}`,
         text`${from}–${to}`,
         text`${pValue(p, at('p'))}`,
@@ -88,8 +92,8 @@ export function coefficientTable(request: CoefficientRequest): Table {
       indent: 0,
       cells: [
         plainText(words.intercept),
-        text`${fixed(estimate, decimals, path)}`,
-        Number.isNaN(standardError) ? plainText('–') : text`${fixed(standardError, decimals)}`,
+        text`${fixedDecimals(estimate, decimals, path)}`,
+        Number.isNaN(standardError) ? plainText('–') : text`${fixedDecimals(standardError, decimals)}`,
         ...columns.slice(3).map(() => plainText('')),
       ],
     })

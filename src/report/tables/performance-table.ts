@@ -1,4 +1,4 @@
-import { fixed, percent, pValue } from '../../text/format.ts'
+import { fixedDecimals, percent, pValue } from '../../text/format.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import type { Cell, Row, Table } from '../document.ts'
@@ -113,7 +113,7 @@ function estimateCell(
       ? pValue(value, `${path}.${field}`)
       : form === 'share'
         ? percent(value, decimals, `${path}.${field}`)
-        : fixed(value, decimals, `${path}.${field}`)
+        : fixedDecimals(value, decimals, `${path}.${field}`)
   const { value, lower, upper } = estimate
   if (lower === undefined || upper === undefined || Number.isNaN(lower) || Number.isNaN(upper))
     return text`${one(value, 'value')}`

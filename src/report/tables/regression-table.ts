@@ -14,7 +14,7 @@ export interface RegressionEstimate {
 export interface RegressionRow {
   label: string
   /** The factor this is a level of. */
-  of?: string
+  factor?: string
   /** How many units the ratios are of; one where it is not said. */
   per?: number
   /** By itself, and beside the others; a dash where it was not fitted or has no estimate. */
@@ -49,9 +49,9 @@ export function regressionTable({
   const lines: Row[] = []
   let factor: string | undefined
   for (const one of rows) {
-    if (one.of !== undefined && one.of !== factor) {
-      lines.push({ kind: 'row', indent: 0, cells: [plainText(one.of)] })
-      const reference = references?.[one.of]
+    if (one.factor !== undefined && one.factor !== factor) {
+      lines.push({ kind: 'row', indent: 0, cells: [plainText(one.factor)] })
+      const reference = references?.[one.factor]
       if (reference !== undefined)
         lines.push({
           kind: 'row',
@@ -65,10 +65,10 @@ export function regressionTable({
           ],
         })
     }
-    factor = one.of
+    factor = one.factor
     lines.push({
       kind: 'row',
-      indent: one.of === undefined ? 0 : 1,
+      indent: one.factor === undefined ? 0 : 1,
       cells: [
         plainText(one.label),
         ...estimateCells(one.univariable, one.per),

@@ -2,7 +2,7 @@ import type { Column } from '../../cohort/codebook/variable.ts'
 import { describe, known, standardDeviation } from '../../statistics/descriptive/descriptive.ts'
 import { categoricalDifference, standardisedDifference } from '../../statistics/descriptive/standardised-difference.ts'
 import { type ChoiceRule, type ChosenTest, compareContinuous, compareCounts } from '../../statistics/tests/choose.ts'
-import { decimalsFor, decimalsOf, fixed, percent, pValue, whole } from '../../text/format.ts'
+import { decimalsFor, decimalsOf, fixedDecimals, percent, pValue, wholeNumber } from '../../text/format.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import type { Cell, Quantity, Row, Table } from '../document.ts'
@@ -46,14 +46,18 @@ export function tableOne(request: TableOneRequest): Table {
       ? [
           ...(show.statistic ? [statisticCell(described.test)] : []),
           { ...text`${pValue(described.test.p)}`, note: notes.mark(testNote(described.test, words)) },
-          ...(show.smd ? [text`${fixed(described.smd, 3)}`] : []),
+          ...(show.smd ? [text`${fixedDecimals(described.smd, 3)}`] : []),
         ]
       : []
     rows.push({ kind: 'row', indent: 0, cells: [described.label, ...described.first, ...tail] })
     for (const more of described.rows) rows.push({ kind: 'row', indent: 1, cells: more })
     const missing = shown.map((group) => countMissing(column, group.rows))
     if (missing.some((n) => n > 0))
-      rows.push({ kind: 'row', indent: 1, cells: [plainText(words.missing), ...missing.map((n) => text`${whole(n)}`)] })
+      rows.push({
+        kind: 'row',
+        indent: 1,
+        cells: [plainText(words.missing), ...missing.map((n) => text`${wholeNumber(n)}`)],
+      })
   }
   return {
     id: request.id,
@@ -62,7 +66,7 @@ export function tableOne(request: TableOneRequest): Table {
     columns: [
       { label: plainText(words.characteristic), align: 'left' },
       ...shown.map((group) => ({
-        label: words.groupSize(group.label, whole(group.rows.length)),
+        label: words.groupSize(group.label, wholeNumber(group.rows.length)),
         align: 'right' as const,
       })),
       ...(compared && show.statistic ? [{ label: plainText(words.statistic), align: 'right' as const }] : []),
@@ -106,10 +110,10 @@ function valuesOf(
   const first = descriptions.map((d) => {
     if (!d) return plainText('–')
     // Of one value there is neither spread nor a number of decimals that says something.
-    if (d.n === 1) return text`${fixed(d.median, Math.min(middle, 2))}`
+    if (d.n === 1) return text`${fixedDecimals(d.median, Math.min(middle, 2))}`
     return ranks
-      ? text`${fixed(d.median, middle)} [${fixed(d.q1, middle)}, ${fixed(d.q3, middle)}]`
-      : text`${fixed(d.mean, mean)} ± ${fixed(d.sd, mean)}`
+      ? text`${fixedDecimals(d.median, middle)} [${fixedDecimals(d.q1, middle)}, ${fixedDecimals(d.q3, middle)}]`
+      : text`${fixedDecimals(d.mean, mean)} ± ${fixedDecimals(d.sd, mean)}`
   })
   return { label, first, rows: [], test, smd: meanOfPairs(compared, meanDifference) }
 }
@@ -133,7 +137,9 @@ function levelsOf(
   const all = shown.map(countsOf)
   const cell = (counts: number[], level: number) => {
     const total = counts.reduce((sum, n) => sum + n, 0)
-    return total === 0 ? text`${whole(0)}` : text`${whole(counts[level])} (${percent(counts[level] / total, 2)})`
+    return total === 0
+      ? text`${wholeNumber(0)}`
+      : text`${wholeNumber(counts[level])} (${percent(counts[level] / total, 2)})`
   }
   return {
     label: plainText(variable.label),
@@ -174,10 +180,10 @@ function countMissing(column: Column, rows: ArrayLike<number>): number {
 function statisticCell({ details }: ChosenTest): Cell {
   if (!details) return plainText('–')
   const said = (letter: string, value: Quantity) => text`${letter} ${value}`
-  if ('x2' in details) return said('χ²', fixed(details.x2, 3))
-  if ('t' in details) return said('t', fixed(details.t, 3))
-  if ('W' in details) return said('W', fixed(details.W, Number.isInteger(details.W) ? 0 : 1))
-  if ('F' in details) return said('F', fixed(details.F, 3))
+  if ('x2' in details) return said('χ²', fixedDecimals(details.x2, 3))
+  if ('t' in details) return said('t', fixedDecimals(details.t, 3))
+  if ('W' in details) return said('W', fixedDecimals(details.W, Number.isInteger(details.W) ? 0 : 1))
+  if ('F' in details) return said('F', fixedDecimals(details.F, 3))
   return plainText('–')
 }
 

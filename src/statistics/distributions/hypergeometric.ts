@@ -1,7 +1,7 @@
 import { InvalidArgument } from '../../errors/index.ts'
 import { logBinomialTerm } from './log-scale.ts'
 
-const mostValues = 20_000_000
+const maximumValues = 20_000_000
 
 /**
  * Log probability of k successes when `drawn` are taken from `successes` + `failures`.
@@ -22,8 +22,8 @@ function logHypergeometricAt(k: number, successes: number, failures: number, dra
 export function logHypergeometric(successes: number, failures: number, drawn: number) {
   const lowest = Math.max(0, drawn - failures)
   const highest = Math.min(drawn, successes)
-  if (highest - lowest >= mostValues)
-    throw InvalidArgument('The smallest margin of the table', `below ${mostValues}, for the exact distribution`)
+  if (highest - lowest >= maximumValues)
+    throw InvalidArgument('The smallest margin of the table', `below ${maximumValues}, for the exact distribution`)
   const log = Float64Array.from({ length: highest - lowest + 1 }, (_, i) =>
     logHypergeometricAt(lowest + i, successes, failures, drawn),
   )

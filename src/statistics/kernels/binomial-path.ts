@@ -6,9 +6,9 @@ type Exports = { solve: (...args: number[]) => number }
 
 const loaded = kernelOf<Exports>(wasm)
 /** Coefficients of all steps that the kernel keeps at most (32 MB). */
-const MOST_VALUES = 4_000_000
+const maximumValues = 4_000_000
 /** What the compiler put into the memory lies below. */
-const START = 4096
+const memoryStart = 4096
 
 /**
  * `solvePath` for a binary outcome, in WebAssembly. Undefined where there is none, or where the problem does not fit: use
@@ -20,9 +20,9 @@ export function solveBinomialPath(
   const kernel = loaded()
   if (!kernel) return undefined
   const { stride, p, count, given } = problem
-  const capacity = Math.min(MOST_VALUES, count * p)
+  const capacity = Math.min(maximumValues, count * p)
   const column = stride * 8
-  let end = START
+  let end = memoryStart
   const place = (bytes: number) => {
     const at = end
     end = Math.ceil((at + bytes) / 16) * 16

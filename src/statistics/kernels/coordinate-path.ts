@@ -52,9 +52,9 @@ export type PathSolution = {
 }
 
 /** Stands for infinity in the first step of an own path, at which only unpenalised columns enter. */
-const ENDLESS = 9.9e35
+const infinitePenalty = 9.9e35
 /** Steps that an own path has at least. */
-const LEAST_STEPS = 5
+const minimumSteps = 5
 
 export function solvePath(problem: PathProblem, family: PathFamily): PathSolution {
   const { stride, p, x, offset, included, penalty, alpha, given, count, maximumPasses } = problem
@@ -94,7 +94,7 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
     previous = current
     if (given) current = given[l]
     else if (l > 1) current *= factor
-    else if (l === 0) current = ENDLESS
+    else if (l === 0) current = infinitePenalty
     else {
       previous = 0
       for (let j = 0; j < p; j++)
@@ -167,7 +167,7 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
     stepValues.push(Float64Array.from(active.subarray(0, entered), (j) => b[j]))
     devianceRatio[l] = (nullLoss - family.loss()) / nullLoss
     steps = l + 1
-    if (given || steps < Math.min(LEAST_STEPS, count)) continue
+    if (given || steps < Math.min(minimumSteps, count)) continue
     if (family.ends(devianceRatio, l) || variance === 0) break
   }
 

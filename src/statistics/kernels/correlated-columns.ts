@@ -7,9 +7,9 @@ type Exports = Record<'normalise' | 'narrow' | 'leaveOut' | 'filter', (...args: 
 
 const loaded = kernelOf<Exports>(wasm)
 /** What the compiler put into the memory lies below. */
-const START = 4096
+const memoryStart = 4096
 /** Bytes of the scalar products that are kept at most: of about 5,000 columns. */
-const MOST_PAIRS = 2 ** 27
+const maximumPairs = 2 ** 27
 
 /** Columns over rows that count `counts` times each, all numbers finite. */
 export interface WeightedColumns {
@@ -51,7 +51,7 @@ let resident: KnownPairs | undefined
 export function relevanceTo(target: Float64Array, { values, counts }: WeightedColumns): Float64Array {
   const kernel = loaded()
   if (kernel) {
-    const part = place(kernel, resident?.end ?? START, values, counts, target)
+    const part = place(kernel, resident?.end ?? memoryStart, values, counts, target)
     if (part) return normaliseIn(kernel, part)
   }
   const column = new Float64Array(counts.length)
@@ -66,13 +66,15 @@ export function relevanceTo(target: Float64Array, { values, counts }: WeightedCo
  * equally relevant ones the first is taken first.
  */
 export function uncorrelatedColumns(
-  of: WeightedColumns,
+  columns: WeightedColumns,
   target: Float64Array | undefined,
   threshold: number,
   fold?: FoldOf,
 ): { kept: Int32Array; pairs?: KnownPairs } {
   const kernel = loaded()
-  return (kernel && filterIn(kernel, of, target, threshold, fold)) ?? { kept: filterHere(of, target, threshold) }
+  return (
+    (kernel && filterIn(kernel, columns, target, threshold, fold)) ?? { kept: filterHere(columns, target, threshold) }
+  )
 }
 
 type Kernel = NonNullable<ReturnType<typeof loaded>>
@@ -87,7 +89,7 @@ function filterIn(
   const { exports, memory } = kernel
   const known = fold && fold.pairs === resident ? fold : undefined
   if (!known) resident = undefined
-  const part = place(kernel, known ? known.pairs.end : START, values, counts, target)
+  const part = place(kernel, known ? known.pairs.end : memoryStart, values, counts, target)
   if (!part) return undefined
   const relevance = normaliseIn(kernel, part)
   const { stride, z } = part
@@ -108,7 +110,7 @@ function filterIn(
     columns: p,
     z,
     narrow: claim(4 * ((stride + 15) & ~15) * p),
-    pairs: 4 * p * p <= MOST_PAIRS ? claim(4 * p * p) : 0,
+    pairs: 4 * p * p <= maximumPairs ? claim(4 * p * p) : 0,
     families: claim(4 * p),
     roots: part.roots,
     end: 0,

@@ -47,7 +47,7 @@ export function instantiate<Exports>(base64: string): Kernel<Exports> | undefine
 }
 
 /** First address that a caller may use; below it lies what the compiler put there. */
-const START = 4096
+const memoryStart = 4096
 
 /**
  * Lays arrays out in a kernel's memory one after the other (16-byte aligned, 16 bytes between them), growing it where
@@ -55,7 +55,7 @@ const START = 4096
  * `byteOffset` of the views. Undefined where the memory cannot grow so far.
  */
 export function layOut(memory: WebAssembly.Memory, bytes: readonly number[]): number[] | undefined {
-  let end = START
+  let end = memoryStart
   const addresses = bytes.map((size) => {
     const at = end
     end = Math.ceil((at + size + 16) / 16) * 16

@@ -5,7 +5,7 @@ type Exports = { smooth: (...args: number[]) => void }
 
 const loaded = kernelOf<Exports>(wasm)
 /** What the compiler put into the memory lies below. */
-const START = 4096
+const memoryStart = 4096
 
 /**
  * One pass of lowess over points sorted by x, of which there are two at least. Undefined where there is no WebAssembly, or
@@ -22,7 +22,7 @@ export function smoothInKernel(
   if (!kernel) return undefined
   const { memory, exports } = kernel
   const n = x.length
-  const missing = START + 32 * n - memory.buffer.byteLength
+  const missing = memoryStart + 32 * n - memory.buffer.byteLength
   if (missing > 0) {
     try {
       memory.grow(Math.ceil(missing / 65536))
@@ -30,10 +30,18 @@ export function smoothInKernel(
       return undefined
     }
   }
-  const doubles = new Float64Array(memory.buffer, START, 4 * n)
+  const doubles = new Float64Array(memory.buffer, memoryStart, 4 * n)
   doubles.set(x)
   doubles.set(y, n)
   if (robustness) doubles.set(robustness, 2 * n)
-  exports.smooth(n, START, START + 8 * n, neighbours, delta, robustness ? START + 16 * n : 0, START + 24 * n)
+  exports.smooth(
+    n,
+    memoryStart,
+    memoryStart + 8 * n,
+    neighbours,
+    delta,
+    robustness ? memoryStart + 16 * n : 0,
+    memoryStart + 24 * n,
+  )
   return doubles.slice(3 * n)
 }

@@ -9,11 +9,11 @@ export type ConditionalModel =
   | { kind: 'binary' | 'category'; levels: Float64Array[] }
 
 /** Share of each diagonal element that is added to it, so that dependent predictors do no harm. */
-const RIDGE = 1e-5 // mice's own
+const ridge = 1e-5 // mice's own
 /** Precision of the prior on a coefficient of a standardised predictor of a binary variable. */
-const PRIOR = 0.1
-const LONGEST_STEP = 4
-const MOST_NEWTON_STEPS = 50
+const priorWeight = 0.1
+const maximumStep = 4
+const maximumNewtonSteps = 50
 
 /** Fits the variable on the rows where it is observed and draws the parameters. */
 export function drawModel(
@@ -113,7 +113,7 @@ function drawLogistic(z: Design, y: Float64Array, stream: RandomStream): Float64
   const estimate = new Float64Array(q)
   estimate[0] = Math.log(share / (1 - share))
   let information = new Float64Array(0)
-  for (let step = 0; step < MOST_NEWTON_STEPS; step++) {
+  for (let step = 0; step < maximumNewtonSteps; step++) {
     const variance = new Float64Array(n)
     const score = new Float64Array(q)
     for (let i = 0; i < n; i++) {
@@ -125,14 +125,14 @@ function drawLogistic(z: Design, y: Float64Array, stream: RandomStream): Float64
     }
     information = Float64Array.from(crossProduct(values, n, q, variance))
     for (let j = 1; j < q; j++) {
-      information[j * q + j] += PRIOR
-      score[j] -= PRIOR * estimate[j]
+      information[j * q + j] += priorWeight
+      score[j] -= priorWeight * estimate[j]
     }
     cholesky(information, q, 0)
     solveCholesky(information, q, score)
     let size = 0
     for (let j = 0; j < q; j++) {
-      estimate[j] += Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, score[j]))
+      estimate[j] += Math.max(-maximumStep, Math.min(maximumStep, score[j]))
       size = Math.max(size, Math.abs(score[j]))
     }
     if (size < 1e-8) break
@@ -192,6 +192,6 @@ function raw({ q, centre, scale }: Design, coefficients: Float64Array): Float64A
 }
 
 function ridged(gram: Float64Array, q: number): Float64Array {
-  for (let j = 0; j < q; j++) gram[j * q + j] += RIDGE * gram[j * q + j] + 1e-12
+  for (let j = 0; j < q; j++) gram[j * q + j] += ridge * gram[j * q + j] + 1e-12
   return gram
 }

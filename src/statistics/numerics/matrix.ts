@@ -96,7 +96,7 @@ export function selectColumns(matrix: Matrix, indices: ArrayLike<number>): Matri
 /**
  * The elements at `indices` (repeats allowed), in that order, as the same kind of array.
  *
- * @param of a typed array
+ * @param values a typed array
  * @param indices k positions, from 0
  * @returns k elements
  * @throws nothing
@@ -107,9 +107,12 @@ export function selectColumns(matrix: Matrix, indices: ArrayLike<number>): Matri
  * Array.from(selectElements(Float64Array.of(5, 6, 7), [2, 0, 0])) // → [ 7, 5, 5 ]
  * ```
  */
-export function selectElements<A extends Float64Array | Uint8Array | Int32Array>(of: A, indices: ArrayLike<number>): A {
-  const taken = new (of.constructor as new (length: number) => A)(indices.length)
-  for (let i = 0; i < indices.length; i++) taken[i] = of[indices[i]]
+export function selectElements<A extends Float64Array | Uint8Array | Int32Array>(
+  values: A,
+  indices: ArrayLike<number>,
+): A {
+  const taken = new (values.constructor as new (length: number) => A)(indices.length)
+  for (let i = 0; i < indices.length; i++) taken[i] = values[indices[i]]
   return taken
 }
 

@@ -2,7 +2,7 @@ import { cholesky, solveCholesky } from './linear-algebra.ts'
 
 /** A function to be maximised, at one point: its value, its gradient, and (when asked) minus its second derivatives. */
 export type Climbed = {
-  at: Float64Array
+  parameters: Float64Array
   /** −Infinity where the function does not exist. */
   value: number
   gradient: Float64Array
@@ -14,9 +14,9 @@ export type Climbed = {
 
 export type Climb<Point extends Climbed> = { point: Point; converged: boolean; iterations: number }
 
-const MAXIMUM_ITERATIONS = 200
+const maximumIterations = 200
 /** Longest step, in units of the columns' standard deviations. */
-const LONGEST_STEP = 5
+const maximumStep = 5
 
 /**
  * Newton's method with step halving, from a point where the function exists. `along` holds a linear combination of the
@@ -31,7 +31,7 @@ export function climb<Point extends Climbed>(
   const moving = free ?? Array.from(start.keys())
   const m = moving.length
   let point = evaluate(start)
-  for (let iteration = 0; iteration < MAXIMUM_ITERATIONS; iteration++) {
+  for (let iteration = 0; iteration < maximumIterations; iteration++) {
     if (m === 0) return { point, converged: true, iterations: iteration }
     const factor = factorOf(point, moving)
     if (!factor) return { point, converged: false, iterations: iteration }
@@ -54,10 +54,10 @@ export function climb<Point extends Climbed>(
     })
     const settled = longest < 1e-7 || gain < 1e-15 * (1 + Math.abs(point.value))
     const from = point
-    let fraction = Math.min(1, LONGEST_STEP / longest)
+    let fraction = Math.min(1, maximumStep / longest)
     let risen = false
     for (let halving = 0; halving < 40 && !risen; halving++) {
-      const at = Float64Array.from(from.at)
+      const at = Float64Array.from(from.parameters)
       moving.forEach((j, a) => {
         at[j] += fraction * step[a]
       })
@@ -68,20 +68,20 @@ export function climb<Point extends Climbed>(
     }
     if (settled || !risen) return { point, converged: settled || gain < 1e-9, iterations: iteration + 1 }
   }
-  return { point, converged: false, iterations: MAXIMUM_ITERATIONS }
+  return { point, converged: false, iterations: maximumIterations }
 }
 
 function factorOf(point: Climbed, moving: readonly number[]): Float64Array | undefined {
-  const own = part(point.curvature(), point.at.length, moving)
+  const own = part(point.curvature(), point.parameters.length, moving)
   if (cholesky(own, moving.length, 1e-13) < 0) return own
   if (!point.information) return undefined
-  const stand = part(point.information(), point.at.length, moving)
+  const stand = part(point.information(), point.parameters.length, moving)
   return cholesky(stand, moving.length, 0) < 0 ? stand : undefined
 }
 
-function part(whole: Float64Array, q: number, moving: readonly number[]): Float64Array {
+function part(parameters: Float64Array, q: number, moving: readonly number[]): Float64Array {
   const m = moving.length
-  return Float64Array.from({ length: m * m }, (_, at) => whole[moving[Math.floor(at / m)] * q + moving[at % m]])
+  return Float64Array.from({ length: m * m }, (_, at) => parameters[moving[Math.floor(at / m)] * q + moving[at % m]])
 }
 
 function inner(a: Float64Array, b: Float64Array): number {

@@ -52,13 +52,13 @@ export function lassoBinomial(x: Matrix, y: ArrayLike<number>, options: Penalise
   return assemblePath('binomial', design, !sequence.given, fitted, 2 * design.totalWeight * fitted.nullLoss)
 }
 
-const SMALLEST_PROBABILITY = 1e-9
-const LEAST_GAIN = 1e-5
-const MOST_EXPLAINED = 0.999
+const minimumProbability = 1e-9
+const minimumGain = 1e-5
+const maximumExplained = 0.999
 
 function binomialFamily(y: Float64Array, start: number, { stride, weights: w }: PenalisedDesign): PathFamily {
-  const furthest = Math.log(1 / SMALLEST_PROBABILITY - 1)
-  const leastVariance = (1 + SMALLEST_PROBABILITY) * SMALLEST_PROBABILITY * (1 - SMALLEST_PROBABILITY)
+  const furthest = Math.log(1 / minimumProbability - 1)
+  const leastVariance = (1 + minimumProbability) * minimumProbability * (1 - minimumProbability)
   const q = new Float64Array(stride)
   return {
     intercept: start,
@@ -81,12 +81,12 @@ function binomialFamily(y: Float64Array, start: number, { stride, weights: w }: 
       let sum = 0
       for (let i = 0; i < stride; i++) {
         if (w[i] === 0) continue
-        const probability = Math.min(Math.max(SMALLEST_PROBABILITY, q[i]), 1 - SMALLEST_PROBABILITY)
+        const probability = Math.min(Math.max(minimumProbability, q[i]), 1 - minimumProbability)
         sum -= w[i] * Math.log(y[i] === 1 ? probability : 1 - probability)
       }
       return sum
     },
-    ends: (ratio, l) => ratio[l] - (l === 0 ? 0 : ratio[l - 1]) < LEAST_GAIN || ratio[l] > MOST_EXPLAINED,
+    ends: (ratio, l) => ratio[l] - (l === 0 ? 0 : ratio[l - 1]) < minimumGain || ratio[l] > maximumExplained,
   }
 }
 

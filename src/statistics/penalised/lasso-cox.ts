@@ -10,9 +10,9 @@ import {
   penaltySequence,
 } from './penalised-path.ts'
 
-const LEAST_RELATIVE_GAIN = 1e-3
-const MOST_EXPLAINED = 0.99
-const LOOK_BACK = 4
+const minimumRelativeGain = 1e-3
+const maximumExplained = 0.99
+const lookBack = 4
 
 /**
  * Cox regression (Breslow's ties) penalised over a falling path of λ; the loss is the partial log-likelihood over the sum
@@ -92,7 +92,8 @@ export function lassoCox(
       return variance
     },
     loss: () => constant - logLikelihood,
-    ends: (ratio, l) => (ratio[l] - ratio[l - LOOK_BACK]) / ratio[l] < LEAST_RELATIVE_GAIN || ratio[l] > MOST_EXPLAINED,
+    ends: (ratio, l) =>
+      (ratio[l] - ratio[l - lookBack]) / ratio[l] < minimumRelativeGain || ratio[l] > maximumExplained,
   }
   let mean = 0
   for (let i = 0; i < n; i++) mean += w[i] * offset[i]

@@ -10,8 +10,8 @@ import {
   penaltySequence,
 } from './penalised-path.ts'
 
-const LEAST_RELATIVE_GAIN = 1e-5
-const MOST_EXPLAINED = 0.999
+const minimumRelativeGain = 1e-5
+const maximumExplained = 0.999
 
 /**
  * Linear regression penalised over a falling path of λ: 1/(2n) RSS + λ(α |b|₁ + (1 − α)/(2 s) |b|₂²), where s is the
@@ -75,7 +75,7 @@ export function lassoGaussian(x: Matrix, y: ArrayLike<number>, options: Penalise
       return sum
     },
     ends: (ratio, l) =>
-      ratio[l] - (l === 0 ? 0 : ratio[l - 1]) < LEAST_RELATIVE_GAIN * ratio[l] || ratio[l] > MOST_EXPLAINED,
+      ratio[l] - (l === 0 ? 0 : ratio[l - 1]) < minimumRelativeGain * ratio[l] || ratio[l] > maximumExplained,
   }
   // Columns are centred, so the intercept is the mean and stays out of the descent.
   const fitted = solvePath({ ...design, ...sequence, offset: new Float64Array(stride) }, family)

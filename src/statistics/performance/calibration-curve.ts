@@ -2,7 +2,7 @@ import { InvalidArgument } from '../../errors/index.ts'
 import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import type { Matrix } from '../numerics/matrix.ts'
 import { logisticRefit, type Refit, type Resample } from '../resampling/bootstrap-refit.ts'
-import { addResamples, type Predicted, predictedByAll, type Reckoning } from '../resampling/out-of-sample.ts'
+import { type Accumulator, addResamples, type Predicted, predictedByAll } from '../resampling/out-of-sample.ts'
 import { interpolate } from '../smoothing/interpolation.ts'
 import { lowessSorted } from '../smoothing/lowess.ts'
 
@@ -48,21 +48,21 @@ export type CalibrationCurve = {
  * ```
  */
 export function calibrateModel(refit: Refit, y: ArrayLike<number>, resamples: readonly Resample[]): CalibrationCurve {
-  const reckoning = reckonCalibration(predictedByAll(refit, y), y)
+  const reckoning = calibrationAccumulator(predictedByAll(refit, y), y)
   return reckoning.result(addResamples(refit, y.length, resamples, reckoning.add))
 }
 
 /** The sums behind `calibrateModel`. whole  what the model fitted to all rows predicts. */
-export function reckonCalibration(whole: Predicted, y: ArrayLike<number>): Reckoning<CalibrationCurve> {
+export function calibrationAccumulator(original: Predicted, y: ArrayLike<number>): Accumulator<CalibrationCurve> {
   const n = y.length
   if (n < 11) throw InvalidArgument('the data', 'more than 10 rows')
-  const predicted = whole.risks.slice().sort()
+  const predicted = original.risks.slice().sort()
   const [from, to] = [predicted[4], predicted[n - 5]]
   const points = Float64Array.from({ length: 50 }, (_, k) => from + (k * (to - from)) / 49)
   const outcomes = Float64Array.from(y)
-  const apparent = calibrationAt(points, whole, outcomes, new Float64Array(n).fill(1))
+  const apparent = calibrationAt(points, original, outcomes, new Float64Array(n).fill(1))
   const sums = { training: new Float64Array(50), test: new Float64Array(50), used: new Int32Array(50) }
-  const add: Reckoning<CalibrationCurve>['add'] = (refitted, trainingCounts, testCounts) => {
+  const add: Accumulator<CalibrationCurve>['add'] = (refitted, trainingCounts, testCounts) => {
     const training = calibrationAt(points, refitted, outcomes, trainingCounts)
     const test = calibrationAt(points, refitted, outcomes, testCounts)
     for (let k = 0; k < 50; k++) {

@@ -169,7 +169,7 @@ export type HosmerLemeshow = ChiSquareTest & {
  *
  * @param p n risks, probabilities from 0 to 1
  * @param y n outcomes, 0 or 1
- * @param of whose risks these are, as above
+ * @param kind whose risks these are, as above
  * @param groups number of quantile groups, 2 or more
  * @returns χ², its degrees of freedom and p; counts, mean risk and share of each group
  * @throws UnequalLengths where the two differ in length
@@ -190,7 +190,7 @@ export type HosmerLemeshow = ChiSquareTest & {
 export function hosmerLemeshow(
   p: ArrayLike<number>,
   y: ArrayLike<number>,
-  of: 'development' | 'external',
+  kind: 'development' | 'external',
   groups = 10,
 ): HosmerLemeshow {
   checkRisks(p, y)
@@ -220,9 +220,9 @@ export function hosmerLemeshow(
     const off = (observed[g] - expected[g]) ** 2
     if (off > 0) statistic += off / expected[g] + off / (size[g] - expected[g])
   }
-  const df = of === 'development' ? used - 2 : used
+  const df = kind === 'development' ? used - 2 : used
   // of so few distinct risks there is no test
-  if (!(df > 0)) throw TooFewValues('A Hosmer–Lemeshow test over groups of risk', of === 'development' ? 3 : 1, used)
+  if (!(df > 0)) throw TooFewValues('A Hosmer–Lemeshow test over groups of risk', kind === 'development' ? 3 : 1, used)
   return {
     chiSquare: statistic,
     df,

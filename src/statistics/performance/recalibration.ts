@@ -3,7 +3,7 @@ import { binomialDeviance, estimateLogistic } from '../regression/logistic.ts'
 /** Intercept and slope of outcomes on a linear predictor, with the deviance there and at the predictor as it is. */
 export type Recalibration = { intercept: number; slope: number; deviance: number; given: number; nullDeviance: number }
 
-const MOST_STEPS = 25
+const maximumSteps = 25
 
 /**
  * The logistic recalibration of a linear predictor, by Newton's method from "as it is" on two numbers. Undefined where no
@@ -35,7 +35,7 @@ export function recalibrate(
   if (!(most > least)) return { intercept: constant, slope: 1, deviance: nullDeviance, given, nullDeviance }
   let intercept = 0
   let slope = 1
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < maximumSteps; step++) {
     let u0 = 0
     let u1 = 0
     let i00 = 0

@@ -13,7 +13,7 @@ export type Design = {
 }
 
 /** Norm of what is left of a standardised column below which it is a linear combination of those before it. */
-const NOTHING_LEFT = 1e-7
+const rankTolerance = 1e-7
 
 /** Columns with weighted mean 0 (where there is an intercept) and mean square 1. Throws SingularDesign for a constant one. */
 export function standardise(x: Matrix, weights: Float64Array, withIntercept: boolean): Design {
@@ -74,7 +74,7 @@ export function orthogonalised(design: Design, weights: Float64Array): Design {
     let square = 0
     for (let i = 0; i < n; i++) square += weights[i] * values[j * n + i] ** 2
     const left = Math.sqrt(square / total)
-    if (!(left > NOTHING_LEFT)) throw SingularDesign(j - first, 'it is a linear combination of those before it')
+    if (!(left > rankTolerance)) throw SingularDesign(j - first, 'it is a linear combination of those before it')
     for (let i = 0; i < n; i++) values[j * n + i] /= left
     turn[j * q + j] = left
   }

@@ -33,7 +33,7 @@ export function firthLikelihood(design: Design, y: ArrayLike<number>) {
     const augmentedVariance = new Float64Array(n)
     if (cholesky(factor, q, 0) >= 0) {
       const none = () => new Float64Array(q * q)
-      return { at, value: -Infinity, gradient, curvature: none, eta, fitted, augmentedVariance }
+      return { parameters: at, value: -Infinity, gradient, curvature: none, eta, fitted, augmentedVariance }
     }
     let logDeterminant = 2 * logScale
     for (let j = 0; j < q; j++) logDeterminant += 2 * Math.log(factor[j * q + j])
@@ -67,7 +67,16 @@ export function firthLikelihood(design: Design, y: ArrayLike<number>) {
       return sandwiched(factor, inner, q)
     }
     const value = -binomialDeviance(y, eta) / 2 + logDeterminant / 2
-    return { at, value, gradient, curvature, information: () => information, eta, fitted, augmentedVariance }
+    return {
+      parameters: at,
+      value,
+      gradient,
+      curvature,
+      information: () => information,
+      eta,
+      fitted,
+      augmentedVariance,
+    }
   }
 }
 

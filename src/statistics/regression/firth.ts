@@ -59,7 +59,7 @@ export function firth(x: Matrix, y: ArrayLike<number>, level = 0.95): FirthFit {
   const { design, evaluate, full, coefficients, standardErrors, covariance } = estimate(x, y)
   const q = design.columns
   const start = new Float64Array(q)
-  start[0] = full.at[0]
+  start[0] = full.parameters[0]
   const nothing = climb(evaluate, start, { free: [0] }).point
   const target = normal.upperQuantile((1 - level) / 2)
   const profile = (_: unknown, j: number) => {
@@ -126,6 +126,6 @@ function estimate(x: Matrix, y: ArrayLike<number>) {
   cholesky(augmented, q, 0)
   const covariance = rawCovariance(invertCholesky(augmented, q), design)
   const standardErrors = Float64Array.from({ length: q }, (_, j) => Math.sqrt(covariance[j * q + j]))
-  const coefficients = rawCoefficients(full.at, design)
+  const coefficients = rawCoefficients(full.parameters, design)
   return { design, evaluate, full, coefficients, standardErrors, covariance }
 }

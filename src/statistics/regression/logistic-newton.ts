@@ -4,13 +4,13 @@ import { type Design, standardDirection } from './design.ts'
 /** See `LogisticFit`. */
 export type Separation = { columns: number[]; complete: boolean }
 
-const MAXIMUM_ITERATIONS = 60
+const maximumIterations = 60
 /** A step this short leaves an error of its square. */
-const STEP_TOLERANCE = 1e-7
+const stepTolerance = 1e-7
 /** Share of a column that the others leave (1 − R²) below which the columns are orthogonalised first. */
-const OBLIQUE = 1e-5
+const obliqueTolerance = 1e-5
 /** Longest step, in standard deviations of the columns, that is taken without a look at the likelihood. */
-const SAFE_STEP = 0.5
+const safeStep = 0.5
 
 /**
  * −2 log-likelihood of outcomes at linear predictors: never overflows, exact in both tails.
@@ -112,14 +112,14 @@ export function maximise(
   let separation: Separation | undefined
   let converged = false
   let iterations = 0
-  while (!converged && iterations < MAXIMUM_ITERATIONS) {
+  while (!converged && iterations < maximumIterations) {
     for (let i = 0; i < n; i++) {
       const probability = 1 / (1 + Math.exp(-eta[i]))
       variance[i] = weights[i] * probability * (1 - probability)
       residual[i] = weights[i] * (y[i] - probability)
     }
     const gram = crossProduct(z, n, q, variance, weighted)
-    const failed = cholesky(gram, q, iterations === 0 && !design.turn ? OBLIQUE : 0)
+    const failed = cholesky(gram, q, iterations === 0 && !design.turn ? obliqueTolerance : 0)
     if (failed >= 0 && iterations === 0 && !design.turn)
       return { beta, eta, iterations, converged, separation, oblique: true }
     if (failed >= 0) {
@@ -141,7 +141,7 @@ export function maximise(
       if (separation) break
     }
     // Only a long step can overshoot; a short one converges by itself.
-    const guarded = size > SAFE_STEP
+    const guarded = size > safeStep
     const before = guarded ? binomialDeviance(y, eta, weights) : 0
     let fraction = 1
     for (let halving = 0; halving < 40; halving++) {
@@ -152,7 +152,7 @@ export function maximise(
     }
     beta.set(trial)
     iterations++
-    converged = size * fraction < STEP_TOLERANCE * (1 + largest(beta))
+    converged = size * fraction < stepTolerance * (1 + largest(beta))
   }
   if (!converged && !separation) separation = separatedAlong(step, design, y, weights, 1e-4)
   return { beta, eta, iterations, converged, separation, oblique: false }

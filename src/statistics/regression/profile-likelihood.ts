@@ -141,6 +141,6 @@ function logisticLikelihood(
       for (let j = 0; j < q; j++) gradient[j] += residual * z[j * n + i]
     }
     const value = -binomialDeviance(y, eta, weights) / 2
-    return { at, value, gradient, curvature: () => crossProduct(z, n, q, variance) }
+    return { parameters: at, value, gradient, curvature: () => crossProduct(z, n, q, variance) }
   }
 }

@@ -13,15 +13,15 @@ export function profileRoot<Point extends Climbed>(
   j: number,
 ): (b: number) => number {
   const along = rawDirection(design, j)
-  const estimate = rawCoefficients(full.at, design)[j]
+  const estimate = rawCoefficients(full.parameters, design)[j]
   const direction = alongCurvature(full, along)
-  let near: { b: number; at: Float64Array } = { b: estimate, at: full.at }
+  let near: { b: number; at: Float64Array } = { b: estimate, at: full.parameters }
   return (b) => {
-    const from = Math.abs(b - near.b) < Math.abs(b - estimate) ? near : { b: estimate, at: full.at }
+    const from = Math.abs(b - near.b) < Math.abs(b - estimate) ? near : { b: estimate, at: full.parameters }
     const start = Float64Array.from(from.at, (value, k) => value + (b - from.b) * direction[k])
     const held: Climb<Point> = climb(evaluate, start, { along })
     if (!held.converged) return Number.NaN
-    near = { b, at: held.point.at }
+    near = { b, at: held.point.parameters }
     return Math.sign(b - estimate) * Math.sqrt(2 * Math.max(0, full.value - held.point.value))
   }
 }

@@ -1,8 +1,8 @@
 import type { Matrix } from '../numerics/matrix.ts'
-import { type CalibrationCurve, reckonCalibration } from '../performance/calibration-curve.ts'
+import { type CalibrationCurve, calibrationAccumulator } from '../performance/calibration-curve.ts'
 import { logisticRefit, type Refit, type Resample } from './bootstrap-refit.ts'
 import { addResamples, predictedByAll } from './out-of-sample.ts'
-import { reckonValidation, type Validation } from './validate.ts'
+import { type Validation, validationAccumulator } from './validate.ts'
 
 /**
  * `validateModel` and `calibrateModel` of the same resamples, from one fit to each.
@@ -31,8 +31,8 @@ export function validateAndCalibrateModel(
   resamples: readonly Resample[],
 ): { validation: Validation; calibration: CalibrationCurve } {
   const whole = predictedByAll(refit, y)
-  const validation = reckonValidation(whole, y)
-  const calibration = reckonCalibration(whole, y)
+  const validation = validationAccumulator(whole, y)
+  const calibration = calibrationAccumulator(whole, y)
   const failed = addResamples(refit, y.length, resamples, (predicted, training, test) => {
     validation.add(predicted, training, test)
     calibration.add(predicted, training, test)

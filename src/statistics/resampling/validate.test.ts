@@ -5,7 +5,7 @@ import { calibrateLogistic } from '../performance/calibration-curve.ts'
 import { logistic } from '../regression/logistic.ts'
 import { randomStream } from './random.ts'
 import { bootstrap, foldRows, kFold } from './resampling.ts'
-import { VALIDATION_INDEXES, validateLogistic, validateModel } from './validate.ts'
+import { validateLogistic, validateModel, validationIndexes } from './validate.ts'
 import { validateAndCalibrateLogistic } from './validate-and-calibrate.ts'
 
 const cohort = readCohort()
@@ -28,7 +28,7 @@ describe('bootstrap validation equals rms for its own resamples', () => {
   test('validate: eleven indexes, six columns', () => {
     const r = expected.validate
     const v = validateLogistic(x, her2, resamples(r.indices))
-    const table = VALIDATION_INDEXES.map((name) => {
+    const table = validationIndexes.map((name) => {
       const row = v[name]
       return [row.original, row.training, row.test, row.optimism, row.corrected, row.resamples]
     })
@@ -75,7 +75,7 @@ describe('any model', () => {
   test("a caller's fit gives what the ordinary one gives; cross-validation judges on its own test rows", () => {
     const draws = Array.from({ length: 5 }, (_, b) => ({ training: bootstrap(320, randomStream(1, b)).rows }))
     const [own, ordinary] = [validateModel(ownFit, her2, draws), validateLogistic(x, her2, draws)]
-    for (const name of VALIDATION_INDEXES) expect(own[name].corrected).toMatchDigits(ordinary[name].corrected, 1e-9)
+    for (const name of validationIndexes) expect(own[name].corrected).toMatchDigits(ordinary[name].corrected, 1e-9)
     const folds = kFold(320, 4, randomStream(2), { strata: her2 })
     const parts = [0, 1, 2, 3].map((f) => foldRows(folds, f))
     const cv = validateModel(

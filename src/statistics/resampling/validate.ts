@@ -1,23 +1,11 @@
 import type { Matrix } from '../numerics/matrix.ts'
 import { recalibrate } from '../performance/recalibration.ts'
 import { logisticRefit, type Refit, type Resample, risk } from './bootstrap-refit.ts'
-import { addResamples, type Predicted, predictedByAll, type Reckoning } from './out-of-sample.ts'
+import { type Accumulator, addResamples, type Predicted, predictedByAll } from './out-of-sample.ts'
 
-export const VALIDATION_INDEXES = [
-  'dxy',
-  'r2',
-  'intercept',
-  'slope',
-  'eMax',
-  'd',
-  'u',
-  'q',
-  'brier',
-  'g',
-  'gp',
-] as const
+export const validationIndexes = ['dxy', 'r2', 'intercept', 'slope', 'eMax', 'd', 'u', 'q', 'brier', 'g', 'gp'] as const
 /** The name of an index of performance. */
-export type ValidationIndex = (typeof VALIDATION_INDEXES)[number]
+export type ValidationIndex = (typeof validationIndexes)[number]
 
 /** One index: apparent, optimism and corrected. */
 export type ValidationRow = {
@@ -60,18 +48,18 @@ export type Validation = Record<ValidationIndex, ValidationRow> & {
  * ```
  */
 export function validateModel(refit: Refit, y: ArrayLike<number>, resamples: readonly Resample[]): Validation {
-  const reckoning = reckonValidation(predictedByAll(refit, y), y)
+  const reckoning = validationAccumulator(predictedByAll(refit, y), y)
   return reckoning.result(addResamples(refit, y.length, resamples, reckoning.add))
 }
 
 /** The sums behind `validateModel`. whole  what the model fitted to all rows predicts. */
-export function reckonValidation(whole: Predicted, y: ArrayLike<number>): Reckoning<Validation> {
+export function validationAccumulator(apparent: Predicted, y: ArrayLike<number>): Accumulator<Validation> {
   // one kind of array for all of them: the loops stay fast
   const outcomes = Float64Array.from(y)
   const ones = new Float64Array(y.length).fill(1)
-  const original = indexesOf(whole, outcomes, ones)
+  const original = indexesOf(apparent, outcomes, ones)
   const sums = { training: new Float64Array(11), test: new Float64Array(11), used: new Int32Array(11) }
-  const add: Reckoning<Validation>['add'] = (predicted, trainingCounts, testCounts) => {
+  const add: Accumulator<Validation>['add'] = (predicted, trainingCounts, testCounts) => {
     const training = indexesOf(predicted, outcomes, trainingCounts)
     const test = indexesOf(predicted, outcomes, testCounts)
     for (let k = 0; k < 11; k++) {
@@ -82,7 +70,7 @@ export function reckonValidation(whole: Predicted, y: ArrayLike<number>): Reckon
     }
   }
   const result = (failed: number): Validation => {
-    const rows = VALIDATION_INDEXES.map((_, k): ValidationRow => {
+    const rows = validationIndexes.map((_, k): ValidationRow => {
       const training = sums.training[k] / sums.used[k]
       const test = sums.test[k] / sums.used[k]
       const optimism = training - test
@@ -107,7 +95,7 @@ export function reckonValidation(whole: Predicted, y: ArrayLike<number>): Reckon
       resamples: rows[0].resamples,
     }
     return {
-      ...(Object.fromEntries(VALIDATION_INDEXES.map((name, k) => [name, rows[k]])) as Record<
+      ...(Object.fromEntries(validationIndexes.map((name, k) => [name, rows[k]])) as Record<
         ValidationIndex,
         ValidationRow
       >),
@@ -145,7 +133,7 @@ export function validateLogistic(x: Matrix, y: ArrayLike<number>, resamples: rea
 }
 
 /**
- * The indexes in the order of VALIDATION_INDEXES; NaN where they cannot be had.
+ * The indexes in the order of validationIndexes; NaN where they cannot be had.
  * counts  how often each row counts.
  */
 function indexesOf({ eta, risks, order }: Predicted, y: Float64Array, counts: Float64Array): Float64Array {

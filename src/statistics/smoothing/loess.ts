@@ -16,9 +16,9 @@ export type LoessCurve = {
 }
 
 /** Rows up to which the degrees of freedom are computed (n³); above, t is taken for normal. */
-const EXACT_ROWS = 600
+const exactRows = 600
 /** Work and time go with the square of the rows: 20,000 take about half a minute. */
-const MOST_ROWS = 20_000
+const maximumRows = 20_000
 
 /**
  * Local quadratic (or linear) regression with tricube weights and its pointwise interval, fitted at every point itself.
@@ -51,7 +51,7 @@ export function loess(
 ): LoessCurve {
   const n = x.length
   if (y.length !== n) throw UnequalLengths('x', n, 'y', y.length)
-  if (n > MOST_ROWS) throw InvalidArgument('x', `at most ${MOST_ROWS} points; use lowess or a spline for more`)
+  if (n > maximumRows) throw InvalidArgument('x', `at most ${maximumRows} points; use lowess or a spline for more`)
   requireFinite(x, 'x')
   requireFinite(y, 'y')
   requireFinite(at, 'at')
@@ -65,7 +65,7 @@ export function loess(
   const sy = Float64Array.from(order, (i) => y[i])
   const row = new Float64Array(n)
   // The residual operator I − L, kept whole only where its fourth moments are wanted.
-  const exact = n <= EXACT_ROWS
+  const exact = n <= exactRows
   const operator = exact ? new Float64Array(n * n) : undefined
   let delta1 = 0
   let rss = 0

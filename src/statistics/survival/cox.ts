@@ -42,9 +42,9 @@ export type CoxFit = {
   ties: 'efron' | 'breslow'
 }
 
-const MAXIMUM_ITERATIONS = 60
+const maximumIterations = 60
 /** Share of a column that the others leave among those at risk below which the columns are orthogonalised first. */
-const OBLIQUE = 1e-5
+const obliqueTolerance = 1e-5
 
 /**
  * Cox's proportional hazards regression by Newton's method on standardised columns, to the last digit.
@@ -85,7 +85,7 @@ export function cox(
   let z = design.values
   let sums = accumulate(order, z, p, etaOf(z, p, beta, offset))
   let information = Float64Array.from(sums.information)
-  if (cholesky(information, p, OBLIQUE) >= 0) {
+  if (cholesky(information, p, obliqueTolerance) >= 0) {
     design = orthogonalised(design, order.once)
     z = design.values
     sums = accumulate(order, z, p, etaOf(z, p, beta, offset))
@@ -100,7 +100,7 @@ export function cox(
   let iterations = 0
   let diverging: number[] | undefined
   let step = new Float64Array(p)
-  while (iterations < MAXIMUM_ITERATIONS && !converged) {
+  while (iterations < maximumIterations && !converged) {
     step = Float64Array.from(sums.score)
     solveCholesky(information, p, step)
     let size = 0

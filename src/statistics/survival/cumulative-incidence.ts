@@ -38,7 +38,7 @@ export function cumulativeIncidence(
   const curve: CumulativeIncidence = {
     time: Float64Array.from(steps, (step) => step.time),
     atRisk: Float64Array.from(steps, (step) => step.atRisk),
-    events: Float64Array.from(steps, (step) => step.own),
+    events: Float64Array.from(steps, (step) => step.cause),
     others: Float64Array.from(steps, (step) => step.others),
     incidence: column(),
     standardError: column(),
@@ -51,9 +51,9 @@ export function cumulativeIncidence(
   let survival = 1
   let incidence = 0
   const z = normal.upperQuantile((1 - level) / 2)
-  steps.forEach(({ atRisk, own, others }, k) => {
-    const after = (survival * (atRisk - own - others)) / atRisk
-    incidence += (survival * own) / atRisk
+  steps.forEach(({ atRisk, cause, others }, k) => {
+    const after = (survival * (atRisk - cause - others)) / atRisk
+    incidence += (survival * cause) / atRisk
     const inverse = after > 0 ? 1 / after : 0
     const add = (events: number, a: number) => {
       const weight = (survival / atRisk) ** 2 * events * (events > 1 ? 1 - (events - 1) / (atRisk - 1) : 1)
@@ -62,7 +62,7 @@ export function cumulativeIncidence(
       plain += weight * inverse * inverse
     }
     if (others > 0 && after > 0) add(others, incidence * inverse)
-    if (own > 0) add(own, 1 + incidence * inverse)
+    if (cause > 0) add(cause, 1 + incidence * inverse)
     survival = after
     curve.incidence[k] = incidence
     const variance = square + incidence * incidence * plain - 2 * incidence * mixed
@@ -96,7 +96,7 @@ export function incidenceAt(curve: CumulativeIncidence, times: readonly number[]
 /** Times with an event of any cause, with those at risk. */
 export function eventSteps(at: ArrayLike<number>, cause: ArrayLike<number>, order: ArrayLike<number>) {
   const n = at.length
-  const steps: { time: number; atRisk: number; own: number; others: number }[] = []
+  const steps: { time: number; atRisk: number; cause: number; others: number }[] = []
   for (let i = 0; i < n; ) {
     const time = at[order[i]]
     const atRisk = n - i
@@ -105,7 +105,7 @@ export function eventSteps(at: ArrayLike<number>, cause: ArrayLike<number>, orde
       if (cause[order[i]] === 1) own++
       else if (cause[order[i]] !== 0) others++
     }
-    if (own + others > 0) steps.push({ time, atRisk, own, others })
+    if (own + others > 0) steps.push({ time, atRisk, cause: own, others })
   }
   return steps
 }

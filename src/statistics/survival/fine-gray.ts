@@ -46,7 +46,7 @@ export function fineGray(x: Matrix, time: ArrayLike<number>, cause: ArrayLike<nu
   const evaluate = likelihood(sets, z, n, p)
   const { point, converged, iterations } = climb(evaluate, new Float64Array(p))
   if (!converged) throw NoConvergence('The Fine–Gray regression', iterations)
-  const coefficients = rawCoefficients(point.at, design)
+  const coefficients = rawCoefficients(point.parameters, design)
   const covariance = rawCovariance(sandwich(sets, z, n, p, point), design)
   const width = normal.upperQuantile((1 - level) / 2)
   const linear = new Float64Array(n)
@@ -185,7 +185,7 @@ function likelihood(sets: RiskSets, z: Float64Array, n: number, p: number) {
       for (let e = 0; e < p * p; e++) information[e] += rows.length * covariance[e]
     })
     return {
-      at,
+      parameters: at,
       value: Number.isFinite(value) ? value : -Infinity,
       gradient,
       curvature: () => Float64Array.from(information),

@@ -73,7 +73,7 @@ function estimate(x: Matrix, time: ArrayLike<number>, event: ArrayLike<number>, 
   const factor = full.information!()
   cholesky(factor, p, 0)
   const covariance = rawCovariance(invertCholesky(factor, p), design)
-  const coefficients = rawCoefficients(full.at, design)
+  const coefficients = rawCoefficients(full.parameters, design)
   const linearPredictor = Float64Array.from(offset)
   for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) linearPredictor[i] += coefficients[j] * x.values[j * n + i]
   const standardErrors = Float64Array.from({ length: p }, (_, j) => Math.sqrt(covariance[j * p + j]))
@@ -92,13 +92,18 @@ function penalised(order: CoxOrder, z: Float64Array, p: number, offset: Float64A
     for (let j = 0; j < p; j++) for (let i = 0; i < n; i++) eta[i] += at[j] * z[j * n + i]
     const { logLikelihood, information } = accumulate(order, z, p, eta)
     const factor = Float64Array.from(information)
-    const none = { at, value: -Infinity, gradient: new Float64Array(p), curvature: () => new Float64Array(p * p) }
+    const none = {
+      parameters: at,
+      value: -Infinity,
+      gradient: new Float64Array(p),
+      curvature: () => new Float64Array(p * p),
+    }
     if (!Number.isFinite(logLikelihood) || cholesky(factor, p, 0) >= 0) return none
     let logDeterminant = 2 * logScale
     for (let j = 0; j < p; j++) logDeterminant += 2 * Math.log(factor[j * p + j])
     const gradient = gradientAt(eta, factor)
     return {
-      at,
+      parameters: at,
       value: logLikelihood + logDeterminant / 2,
       gradient,
       curvature: () => new Float64Array(0),

@@ -15,7 +15,7 @@ export const tolerance = 3.4525e-7
 const drawnTables = 100_000
 
 /** Patients up to which log n! is kept as a table. */
-export const mostTabulated = 1_000_000
+export const maximumTabulated = 1_000_000
 
 /** log k! for k = 0..n. */
 export function logFactorials(n: number) {
@@ -26,7 +26,7 @@ export function logFactorials(n: number) {
 export function monteCarloP(table: Table, seed: number): FisherTable {
   const random = randomStream(seed, 'fisher')
   const { rows, columns, rowSums, columnSums, n } = table
-  const tabulated = n <= mostTabulated ? logFactorials(n) : undefined
+  const tabulated = n <= maximumTabulated ? logFactorials(n) : undefined
   const logFactorial = tabulated ? (k: number) => tabulated[k] : (k: number) => logGamma(k + 1)
   let seen = 0
   for (const count of table.cells) seen -= logFactorial(count)

@@ -1,9 +1,9 @@
-import { type FisherTable, logFactorials, monteCarloP, mostTabulated, tolerance } from './fisher-monte-carlo.ts'
+import { type FisherTable, logFactorials, maximumTabulated, monteCarloP, tolerance } from './fisher-monte-carlo.ts'
 import { Ways } from './fisher-ways.ts'
 import type { Table } from './table.ts'
 
 /** Steps of the network (a second or two) before the p-value is drawn instead. */
-const mostSteps = 10_000_000
+const maximumSteps = 10_000_000
 
 /**
  * Fisher's exact test of an r × c table: the share of all tables with these margins that are no likelier than this one.
@@ -26,7 +26,7 @@ interface Node {
 
 /** Undefined where the walk would take more than `mostSteps`. */
 function networkP(table: Table): number | undefined {
-  if (table.n > mostTabulated) return undefined
+  if (table.n > maximumTabulated) return undefined
   const transposed = table.rows > table.columns
   const totals = Int32Array.from(transposed ? table.columnSums : table.rowSums).sort()
   const columns = Int32Array.from(transposed ? table.rowSums : table.columnSums)
@@ -67,7 +67,7 @@ function networkP(table: Table): number | undefined {
         }
         node.ways.addAll(ways, log)
         steps += ways.length + 2
-        return steps <= mostSteps
+        return steps <= maximumSteps
       })
       if (!finished) return undefined
     }
@@ -78,7 +78,7 @@ function networkP(table: Table): number | undefined {
     ways.sum()
     const finished = eachLastPair(rest, columns[columns.length - 2], logFactorial, (log) => {
       p += ways.upTo(seen - log) * Math.exp(log + ways.anchor + unit)
-      return ++steps <= mostSteps
+      return ++steps <= maximumSteps
     })
     if (!finished) return undefined
   }

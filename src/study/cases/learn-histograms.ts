@@ -1,7 +1,7 @@
-import { type Normalisation, nyulTop } from '../../cases/normalisation.ts'
+import { type Normalisation, nyulScaleMaximum } from '../../cases/normalisation.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { NormalisationUnlearnt, NormalisedMap, NormalisedTwice } from '../../errors/index.ts'
-import type { Settings } from '../../features/settings/settings.ts'
+import type { ParameterFile } from '../../features/settings/settings.ts'
 import { fitNyul, type NyulStandard } from '../../image/intensity/normalise.ts'
 import { isFailure } from '../../jobs/failure.ts'
 import type { StudyContext } from '../context.ts'
@@ -49,7 +49,7 @@ export async function learnHistograms(
     const landmarks = answers.flatMap((answer) => (isFailure(answer) ? [] : [answer.landmarks]))
     const failed = answers.find(isFailure)
     if (!landmarks.length) throw NormalisationUnlearnt(sequence, failed?.failed ?? '')
-    learnt[sequence] = { ...fitNyul(landmarks, nyulTop), images: landmarks.length }
+    learnt[sequence] = { ...fitNyul(landmarks, nyulScaleMaximum), images: landmarks.length }
   }
   const given = cases.map((one): Case => {
     const histogram = learnt[one.input.sequence]
@@ -64,7 +64,7 @@ export async function learnHistograms(
 const mapsWithUnits = /(^|,)\s*(adc|pe|ser|wash-?in|wash-?out|ttp|curve|suv)(\s+\w+)*\s*$/i
 
 /** What is wrong with how a study normalises: twice, or a map that has a unit. */
-export function normalisationFaults({ images, cohort }: StudyConfig, { setting }: Settings): Fault[] {
+export function normalisationFaults({ images, cohort }: StudyConfig, { setting }: ParameterFile): Fault[] {
   return Object.entries(images ?? {}).flatMap(([sequence, { normalise, source = '' }]) => {
     if (!normalise) return []
     const at = { file: cohort.file, column: `images.${sequence}.normalise` }

@@ -1,15 +1,15 @@
 import type { ModelResult, PartPerformance } from '../../model/index.ts'
 import type { Cell } from '../../report/document.ts'
-import { fixed, percent, whole } from '../../text/format.ts'
+import { fixedDecimals, percent, wholeNumber } from '../../text/format.ts'
 import type { Messages } from '../../text/locales/index.ts'
-import { type NumberedText, type Part, plainText, text } from '../../text/with-numbers.ts'
+import { type NumberedText, plainText, type TextPart, text } from '../../text/with-numbers.ts'
 import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
 import { slopeOf } from './models/leading.ts'
 
 /** What an abstract is written of. */
 export interface Abstracted {
-  of: StudyCohort
+  patients: StudyCohort
   lead: ModelResult | undefined
   coxModels: readonly CoxModels[]
   /** Of invented patients, about whom nothing can be concluded. */
@@ -17,37 +17,37 @@ export interface Abstracted {
 }
 
 /** The results as an abstract has them: who, how good the leading model is on new patients, what may be concluded. */
-export function abstractOf(messages: Messages, { of, lead, coxModels, synthetic }: Abstracted): Cell[] {
+export function abstractOf(messages: Messages, { patients, lead, coxModels, synthetic }: Abstracted): Cell[] {
   const { document, summary: words } = messages
   const { abstract: said } = words
   const judged: NumberedText[] = []
-  if (lead) judged.push(...sentencesOf(messages, lead, of))
+  if (lead) judged.push(...sentencesOf(messages, lead, patients))
   for (const one of coxModels) judged.push(survivalSentence(messages, one.lead))
-  const results = document.sentences([patientsOf(messages, of), ...judged])
+  const results = document.sentences([patientsOf(messages, patients), ...judged])
   const leads = [...(lead ? [lead] : []), ...coxModels.map((one) => one.lead)]
   if (leads.length === 0) return [results]
   const verdicts = leads.map((model) => verdictOf(messages, model))
   return [results, document.sentences([...verdicts, plainText(synthetic ? said.synthetic : said.notYet)])]
 }
 
-function patientsOf({ summary: { abstract: said }, patients }: Messages, of: StudyCohort): NumberedText {
-  const all = whole(of.cohort.ids.length, 'flow.analysed')
-  if (!isPredicted(of)) return said.patients(all)
-  const { positive, label, groups } = of.outcome
+function patientsOf({ summary: { abstract: said }, patients }: Messages, assessed: StudyCohort): NumberedText {
+  const all = wholeNumber(assessed.cohort.ids.length, 'flow.analysed')
+  if (!isPredicted(assessed)) return said.patients(all)
+  const { positive, label, groups } = assessed.outcome
   const events = positive.reduce((sum, x) => sum + x, 0)
   const called = patients.group(label, groups.positive)
-  const counted = said.withOutcome(all, whole(events), called, percent(events / positive.length))
-  if (of.validation.length === 0) return counted
-  return text`${counted} ${said.split(whole(of.training.length), whole(of.validation.length))}`
+  const counted = said.withOutcome(all, wholeNumber(events), called, percent(events / positive.length))
+  if (assessed.validation.length === 0) return counted
+  return text`${counted} ${said.split(wholeNumber(assessed.training.length), wholeNumber(assessed.validation.length))}`
 }
 
-function sentencesOf(messages: Messages, lead: ModelResult, of: StudyCohort): NumberedText[] {
+function sentencesOf(messages: Messages, lead: ModelResult, patients: StudyCohort): NumberedText[] {
   const { abstract: said } = messages.summary
   const { nested, apparent, heldOut } = lead.performance
   const at = `models.${lead.name}.performance`
   const chosen = lead.name === 'combined' ? said.combined : said.last
   const intro = chosen(lead.label)
-  if (!nested) return [intro, said.apparentOnly(fixed(apparent.auc, 3, `${at}.apparent.auc.value`))]
+  if (!nested) return [intro, said.apparentOnly(fixedDecimals(apparent.auc, 3, `${at}.apparent.auc.value`))]
   const sentences = [
     intro,
     said.nested(
@@ -70,8 +70,8 @@ function sentencesOf(messages: Messages, lead: ModelResult, of: StudyCohort): Nu
       const here = `${path}.outOfFold.${measure}`
       return said.share(
         percent(value, 1, `${here}.value`),
-        whole(outOfFold[hit], `${path}.outOfFold.${hit}`),
-        whole(outOfFold[hit] + outOfFold[miss]),
+        wholeNumber(outOfFold[hit], `${path}.outOfFold.${hit}`),
+        wholeNumber(outOfFold[hit] + outOfFold[miss]),
         percent(lower, 1, `${here}.lower`),
         percent(upper, 1, `${here}.upper`),
       )
@@ -87,7 +87,7 @@ function sentencesOf(messages: Messages, lead: ModelResult, of: StudyCohort): Nu
   if (heldOut)
     sentences.push(
       said.heldOut(
-        whole(of.validation.length),
+        wholeNumber(patients.validation.length),
         'AUC',
         ...estimate(heldOut, `${at}.heldOut.auc`),
         slopeOf(lead, 'heldOut'),
@@ -99,10 +99,15 @@ function sentencesOf(messages: Messages, lead: ModelResult, of: StudyCohort): Nu
 function survivalSentence({ summary: { abstract: said } }: Messages, lead: ModelResult): NumberedText {
   const { nested, apparent } = lead.performance
   const at = `models.${lead.name}.performance`
-  const rows = whole(lead.rows, `models.${lead.name}.rows`)
-  const events = whole(lead.events, `models.${lead.name}.events`)
+  const rows = wholeNumber(lead.rows, `models.${lead.name}.rows`)
+  const events = wholeNumber(lead.events, `models.${lead.name}.events`)
   if (!nested)
-    return said.survivalApparent(lead.label, rows, events, fixed(apparent.auc, 3, `${at}.apparent.concordance.value`))
+    return said.survivalApparent(
+      lead.label,
+      rows,
+      events,
+      fixedDecimals(apparent.auc, 3, `${at}.apparent.concordance.value`),
+    )
   return said.survival(
     lead.label,
     rows,
@@ -113,8 +118,12 @@ function survivalSentence({ summary: { abstract: said } }: Messages, lead: Model
   )
 }
 
-function estimate({ auc, lower, upper }: PartPerformance, path: string): [Part, Part, Part] {
-  return [fixed(auc, 3, `${path}.value`), fixed(lower, 3, `${path}.lower`), fixed(upper, 3, `${path}.upper`)]
+function estimate({ auc, lower, upper }: PartPerformance, path: string): [TextPart, TextPart, TextPart] {
+  return [
+    fixedDecimals(auc, 3, `${path}.value`),
+    fixedDecimals(lower, 3, `${path}.lower`),
+    fixedDecimals(upper, 3, `${path}.upper`),
+  ]
 }
 
 /** Whether the slope is told apart from one, and on which side it lies. */

@@ -1,5 +1,5 @@
 import type { Drawing } from '../../figures/canvas/svg.ts'
-import type { Block, Cell, Figure, From, Section, Table, Warning } from '../../report/document.ts'
+import type { Block, Cell, Figure, Lineage, Section, Table, Warning } from '../../report/document.ts'
 
 /** A figure before it has a number: what it shows and its drawing. */
 export interface DrawnFigure extends Omit<Figure, 'number'> {
@@ -23,7 +23,7 @@ export const tableBlock = (id: string): Block => ({ kind: 'table', id })
 export const figureBlock = (id: string): Block => ({ kind: 'figure', id })
 
 /** Numbers the tables and figures of all chapters in the order in which they are read, each with what made it. */
-export function bind(chapters: readonly Chapter[], from: (chapter: string) => From) {
+export function bind(chapters: readonly Chapter[], from: (chapter: string) => Lineage) {
   const sections: Section[] = chapters.map(({ id, title, blocks, supplement }) => ({
     id,
     title,

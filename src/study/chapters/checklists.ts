@@ -1,6 +1,6 @@
 import { type Checklist, checklistTable, type Evidence } from '../../report/checklists/checklist.ts'
 import { checklists } from '../../report/checklists/index.ts'
-import type { Cell, From, Report, Section, Table } from '../../report/document.ts'
+import type { Cell, Lineage, Report, Section, Table } from '../../report/document.ts'
 import type { Messages } from '../../text/locales/index.ts'
 import { plainText } from '../../text/with-numbers.ts'
 import type { StudyConfig } from '../file/schema.ts'
@@ -13,14 +13,14 @@ type Bound = Pick<Report, 'sections' | 'tables' | 'figures'>
 export function studyChecklists(
   messages: Messages,
   study: StudyConfig,
-  of: StudyCohort,
+  patients: StudyCohort,
   bound: Bound,
-  from: From,
+  from: Lineage,
   files: { models: string[]; nomograms: string[] },
 ): { section: Section; tables: Table[] } {
-  const answers = answersOf(messages, study, of, bound, files)
+  const answers = answersOf(messages, study, patients, bound, files)
   const applies: Record<Checklist['concerns'], boolean> = {
-    prediction: of.outcome !== undefined || Object.values(study.models).some(({ cox }) => cox),
+    prediction: patients.outcome !== undefined || Object.values(study.models).some(({ cox }) => cox),
     radiomics: study.features !== undefined,
   }
   const filled = checklists.filter(({ concerns }) => applies[concerns])
@@ -49,7 +49,7 @@ export function studyChecklists(
 function answersOf(
   messages: Messages,
   study: StudyConfig,
-  of: StudyCohort,
+  studied: StudyCohort,
   { sections, tables, figures }: Bound,
   files: { models: string[]; nomograms: string[] },
 ): Partial<Record<Evidence, Cell>> {
@@ -65,10 +65,10 @@ function answersOf(
   }
   const { heads } = messages.methods
   const methods = (part: keyof typeof heads) => (section('methods') ? words.methods(heads[part]) : undefined)
-  const patients = methods(of.outcome ? 'patientsAndOutcome' : 'patients')
+  const patients = methods(studied.outcome ? 'patientsAndOutcome' : 'patients')
   const models = Object.keys(study.models).length > 0
   const extracted = study.features !== undefined && 'params' in study.features
-  const heldOut = of.validation.length > 0
+  const heldOut = studied.validation.length > 0
   const { nested, bootstrap } = study.validation
   const readers = Object.values(study.images ?? {}).some((one) => Object.keys(one.masks ?? {}).length > 1)
   const selects = (step: string) => study.selection.some((one) => step in one)
@@ -86,7 +86,7 @@ function answersOf(
     dataSource: [patients],
     criteria: [study.criteria && patients],
     flow: [figure('flow')],
-    outcome: [of.outcome && patients],
+    outcome: [studied.outcome && patients],
     predictors: [models && methods('models'), study.cohort.codebook && fileName(study.cohort.codebook)],
     readers: [readers && methods('features')],
     resampling: [extracted && methods('features')],

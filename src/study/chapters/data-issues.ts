@@ -1,11 +1,11 @@
 import type { Fault } from '../../cohort/fault.ts'
 import { groupFaults } from '../../cohort/group-faults.ts'
-import { whole } from '../../text/format.ts'
+import { wholeNumber } from '../../text/format.ts'
 import type { Messages } from '../../text/locales/index.ts'
 import { plainText } from '../../text/with-numbers.ts'
 import { type Chapter, paragraph } from './chapter.ts'
 
-const mostListed = 100
+const maximumListed = 100
 
 /** Every fault of the data that did not stop the study: file, row, column, what, and what to do. */
 export function faultsChapter(messages: Messages, faults: readonly Fault[]): Chapter | undefined {
@@ -13,21 +13,21 @@ export function faultsChapter(messages: Messages, faults: readonly Fault[]): Cha
   const { dataIssues: words } = messages
   const errors = faults.filter(({ severity }) => severity === 'error')
   const groups = groupFaults([...errors, ...faults.filter(({ severity }) => severity === 'note')])
-  const listed = groups.slice(0, mostListed)
+  const listed = groups.slice(0, maximumListed)
   return {
     id: 'faults',
     title: words.title,
     blocks: [
       paragraph(
         words.paragraph(
-          whole(errors.length),
-          whole(faults.length - errors.length),
-          groups.length > mostListed ? whole(mostListed) : undefined,
+          wholeNumber(errors.length),
+          wholeNumber(faults.length - errors.length),
+          groups.length > maximumListed ? wholeNumber(maximumListed) : undefined,
         ),
       ),
       { kind: 'list', items: listed.map((fault) => plainText(faultText(fault, messages))) },
     ],
-    warnings: errors.length > 0 ? [{ severity: 'note', text: words.warning(whole(errors.length)) }] : [],
+    warnings: errors.length > 0 ? [{ severity: 'note', text: words.warning(wholeNumber(errors.length)) }] : [],
   }
 }
 

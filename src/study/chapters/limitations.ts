@@ -1,7 +1,7 @@
 import type { ModelResult } from '../../model/index.ts'
 import { warningText } from '../../model/warnings/warning.ts'
 import type { Cell } from '../../report/document.ts'
-import { fixed, percent, whole } from '../../text/format.ts'
+import { fixedDecimals, percent, wholeNumber } from '../../text/format.ts'
 import type { Messages } from '../../text/locales/index.ts'
 import { plainText } from '../../text/with-numbers.ts'
 import type { StudyConfig } from '../file/schema.ts'
@@ -11,20 +11,20 @@ import type { Chapter } from './chapter.ts'
 /** Fewer patients with the outcome than this make a validation uncertain (Collins, Ogundimu & Altman 2016). */
 const validationEvents = 100
 /** A column with more missing than this may bias what single imputation makes of it. */
-const muchMissing = 0.05
+const missingShare = 0.05
 
 /** What the data itself shows to be weak; what only the authors know of their study is not here. */
 export function limitationsChapter(
   messages: Messages,
   study: StudyConfig,
-  of: StudyCohort,
+  patients: StudyCohort,
   results: readonly ModelResult[],
 ): Chapter | undefined {
   const items = [
     ...sourceLimits(messages, study),
-    ...validationLimits(messages, of),
+    ...validationLimits(messages, patients),
     ...results.flatMap((result) => modelLimits(messages, result)),
-    ...missingLimits(messages, of, results),
+    ...missingLimits(messages, patients, results),
   ]
   if (items.length === 0) return undefined
   return {
@@ -52,7 +52,7 @@ function sourceLimits({ document, limitations: words }: Messages, study: StudyCo
 function validationLimits({ limitations: words }: Messages, { validation, outcome }: StudyCohort): Cell[] {
   if (!outcome || validation.length === 0) return []
   const events = validation.reduce((sum, row) => sum + outcome.positive[row], 0)
-  return events >= validationEvents ? [] : [words.fewEvents(whole(events), whole(validationEvents))]
+  return events >= validationEvents ? [] : [words.fewEvents(wholeNumber(events), wholeNumber(validationEvents))]
 }
 
 function modelLimits(messages: Messages, { name, label, family, performance, warnings }: ModelResult): Cell[] {
@@ -60,7 +60,7 @@ function modelLimits(messages: Messages, { name, label, family, performance, war
   const limits: Cell[] = []
   const cox = family === 'cox'
   const scarce = warnings.find(({ code }) => code === 'events-per-variable')
-  if (scarce) limits.push(words.scarce(label, fixed(scarce.value, 1), cox, whole(scarce.limit)))
+  if (scarce) limits.push(words.scarce(label, fixedDecimals(scarce.value, 1), cox, wholeNumber(scarce.limit)))
   const { apparent, nested } = performance
   const index = cox ? 'C-index' : 'AUC'
   if (nested && apparent.auc - nested.auc > 0.05) {
@@ -70,13 +70,13 @@ function modelLimits(messages: Messages, { name, label, family, performance, war
       words.falls(
         label,
         index,
-        fixed(apparent.auc, 3, `${at}.apparent.${measure}.value`),
-        fixed(nested.auc, 3, `${at}.nested.${measure}.value`),
+        fixedDecimals(apparent.auc, 3, `${at}.apparent.${measure}.value`),
+        fixedDecimals(nested.auc, 3, `${at}.nested.${measure}.value`),
       ),
     )
   }
   if (nested && nested.upper - nested.lower > 0.15)
-    limits.push(words.imprecise(label, index, fixed(nested.lower, 2), fixed(nested.upper, 2)))
+    limits.push(words.imprecise(label, index, fixedDecimals(nested.lower, 2), fixedDecimals(nested.upper, 2)))
   const bent = warnings.find(({ code }) => code === 'proportional-hazards')
   if (bent) limits.push(messages.models.warning(label, warningText(bent, messages)))
   return limits
@@ -92,7 +92,7 @@ function missingLimits(
     const column = cohort.columns.get(name)
     if (!column) return []
     const share = training.reduce((sum, row) => sum + Number(Number.isNaN(column.values[row])), 0) / training.length
-    return share > muchMissing ? [words.share(column.variable.label, percent(share))] : []
+    return share > missingShare ? [words.share(column.variable.label, percent(share))] : []
   })
   return much.length > 0 ? [words.missing(document.list(much))] : []
 }

@@ -1,5 +1,5 @@
 import { isHarmonised, type ModelResult } from '../../model/index.ts'
-import type { From, Report } from '../../report/document.ts'
+import type { Lineage, Report } from '../../report/document.ts'
 import { type Language, locales } from '../../text/locales/index.ts'
 import type { StudyFindings } from '../output.ts'
 import { isPredicted } from '../stages/cohort.ts'
@@ -38,40 +38,40 @@ export interface Findings extends StudyFindings {
 /** The report of a study in one language, with its drawings. */
 export function studyReport(
   language: Language,
-  found: Findings,
-  { version, from }: { version: string; from: (chapter: string) => From },
+  findings: Findings,
+  { version, from }: { version: string; from: (chapter: string) => Lineage },
 ) {
   const messages = locales[language]
-  const { study, cohort: of, features, models, further, lead, nomogram, coxModels } = found
-  const predicted = isPredicted(of) ? of : undefined
+  const { study, cohort: patients, features, models, further, lead, nomogram, coxModels } = findings
+  const predicted = isPredicted(patients) ? patients : undefined
   const results = [
-    cohortChapter(messages, study, of),
-    splitChapter(messages, study, of),
+    cohortChapter(messages, study, patients),
+    splitChapter(messages, study, patients),
     predicted && modelsChapter(messages, models, predicted, lead),
     nomogramChapter(messages, nomogram),
-    validationChapter(messages, models.results, lead, of.outcome),
+    validationChapter(messages, models.results, lead, patients.outcome),
     further && comparisonChapter(messages, models.results, further.comparisons),
     further && robustnessChapter(messages, models.results, further),
-    survivalChapter(messages, found.survival),
-    ...coxModels.map((one) => coxChapter(messages, of, one)),
-    limitationsChapter(messages, study, of, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
+    survivalChapter(messages, findings.survival),
+    ...coxModels.map((one) => coxChapter(messages, patients, one)),
+    limitationsChapter(messages, study, patients, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
   ].filter(isChapter)
   const supplement = [
-    followUpChapter(messages, study, of),
-    imageQualityChapter(messages, of, found.pictures),
-    readingsChapter(messages, of),
-    curvesChapter(messages, of, found.curves),
-    measuredChapter(messages, study, of, features),
-    predicted && selectionChapter(messages, study, predicted, models, found.maps),
-    markersChapter(messages, study, of),
-    faultsChapter(messages, found.faults),
+    followUpChapter(messages, study, patients),
+    imageQualityChapter(messages, patients, findings.pictures),
+    readingsChapter(messages, patients),
+    curvesChapter(messages, patients, findings.curves),
+    measuredChapter(messages, study, patients, features),
+    predicted && selectionChapter(messages, study, predicted, models, findings.maps),
+    markersChapter(messages, study, patients),
+    faultsChapter(messages, findings.faults),
   ]
     .filter(isChapter)
     .map((chapter): Chapter => ({ ...chapter, supplement: true }))
   const tables = [...results, ...supplement].flatMap((chapter) => chapter.tables ?? [])
-  const methods = methodsChapter({ messages, study, of, features, version, tables })
+  const methods = methodsChapter({ messages, study, patients, features, version, tables })
   const { drawings, ...bound } = bind([...results, methods, ...supplement], from)
-  const checklists = studyChecklists(messages, study, of, bound, from('checklists'), filesOf(found))
+  const checklists = studyChecklists(messages, study, patients, bound, from('checklists'), filesOf(findings))
   const report: Report = {
     title: study.study,
     language,
@@ -82,7 +82,7 @@ export function studyReport(
     sections: [...bound.sections, { ...checklists.section, supplement: true }],
     tables: [...bound.tables, ...checklists.tables],
     summary: {
-      ...summaryOf(messages, { of, lead, coxModels, synthetic: study.synthetic === true }, bound.warnings),
+      ...summaryOf(messages, { patients, lead, coxModels, synthetic: study.synthetic === true }, bound.warnings),
       pictures: ['leading', 'nomogram'].filter((id) => bound.figures.some((figure) => figure.id === id)),
       from: from('models'),
     },

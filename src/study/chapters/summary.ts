@@ -1,5 +1,5 @@
 import { type Cell, openWarnings, type Summary, type Warning } from '../../report/document.ts'
-import { fixed, percent, whole, withInterval } from '../../text/format.ts'
+import { fixedDecimals, percent, wholeNumber, withInterval } from '../../text/format.ts'
 import type { Messages } from '../../text/locales/index.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import type { StudyOutcome } from '../stages/cohort.ts'
@@ -8,22 +8,22 @@ import { type Abstracted, abstractOf } from './abstract.ts'
 
 /** What a reader must know first: how many patients, how good the model is on patients it has not seen, and the warnings. */
 export function summaryOf(messages: Messages, abstracted: Abstracted, warnings: readonly Warning[]): Summary {
-  const { of, lead, coxModels } = abstracted
+  const { patients, lead, coxModels } = abstracted
   const { summary: words } = messages
-  const n = of.cohort.ids.length
+  const n = patients.cohort.ids.length
   const headlines: Summary['headlines'] = [
     {
       label: words.analysed,
-      value: text`${whole(n, 'flow.analysed')}`,
-      detail: of.outcome
-        ? withOutcome(of.outcome, messages)
+      value: text`${wholeNumber(n, 'flow.analysed')}`,
+      detail: patients.outcome
+        ? withOutcome(patients.outcome, messages)
         : plainText(coxModels.length > 0 ? words.followed : words.described),
     },
   ]
   if (lead) {
     const { nested, heldOut, apparent } = lead.performance
     const at = `models.${lead.name}.performance`
-    const apparentAuc = fixed(apparent.auc, 3, `${at}.apparent.auc.value`)
+    const apparentAuc = fixedDecimals(apparent.auc, 3, `${at}.apparent.auc.value`)
     if (nested) {
       headlines.push({
         label: words.measure('AUC', lead.label),
@@ -32,12 +32,12 @@ export function summaryOf(messages: Messages, abstracted: Abstracted, warnings: 
           `${at}.nested.auc.lower`,
           `${at}.nested.auc.upper`,
         ]),
-        detail: words.nested(apparentAuc, heldOut && fixed(heldOut.auc, 3, `${at}.heldOut.auc.value`)),
+        detail: words.nested(apparentAuc, heldOut && fixedDecimals(heldOut.auc, 3, `${at}.heldOut.auc.value`)),
       })
       if (!Number.isNaN(nested.calibrationSlope))
         headlines.push({
           label: words.slope,
-          value: text`${fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}`,
+          value: text`${fixedDecimals(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)}`,
           detail: plainText(words.slopeMeaning),
         })
     } else
@@ -56,7 +56,7 @@ export function summaryOf(messages: Messages, abstracted: Abstracted, warnings: 
   return {
     headlines,
     abstract: abstractOf(messages, abstracted),
-    ...(folded > 0 && { further: words.further(whole(folded)) }),
+    ...(folded > 0 && { further: words.further(wholeNumber(folded)) }),
     warnings: [...serious, ...notes.filter(own), ...notes.filter((warning) => !own(warning))],
   }
 }
@@ -73,12 +73,12 @@ function concordance(
     label: nested ? words.measure('C', label) : words.apparentMeasure('C', label),
     value: withInterval([auc, lower, upper], 3, [`${part}.value`, `${part}.lower`, `${part}.upper`]),
     detail: nested
-      ? words.nested(fixed(apparent.auc, 3, `${at}.apparent.concordance.value`), undefined)
+      ? words.nested(fixedDecimals(apparent.auc, 3, `${at}.apparent.concordance.value`), undefined)
       : plainText(words.fittedOnly),
   }
 }
 
 function withOutcome({ positive, label, groups }: StudyOutcome, { summary: words }: Messages): Cell {
   const events = positive.reduce((sum, x) => sum + x, 0)
-  return words.withOutcome(whole(events), label, groups.positive, percent(events / positive.length))
+  return words.withOutcome(wholeNumber(events), label, groups.positive, percent(events / positive.length))
 }

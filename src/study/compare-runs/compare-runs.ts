@@ -1,7 +1,7 @@
 import { comparedEstimates } from '../../figures/charts/compared-estimates.ts'
 import type { Cell, Report } from '../../report/document.ts'
 import type { Estimate } from '../../report/tables/performance-table.ts'
-import { fixed, whole } from '../../text/format.ts'
+import { fixedDecimals, wholeNumber } from '../../text/format.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import { bind, type Chapter, figureBlock, paragraph, tableBlock } from '../chapters/chapter.ts'
 import { type ComparedRun, differencesTable, keptTable, measuredBy, performanceComparison } from './tables.ts'
@@ -39,7 +39,7 @@ function headlines([first, second]: readonly ComparedRun[], shared: readonly str
   return shared.flatMap((name) => {
     const [a, b] = [first, second].map((run) => run.models[name].performance.nested?.auc)
     if (!a || !b) return []
-    const value = text`${fixed(a.value, 3)} → ${fixed(b.value, 3)}`
+    const value = text`${fixedDecimals(a.value, 3)} → ${fixedDecimals(b.value, 3)}`
     return [{ label: `Nested AUC, ${second.models[name].label}`, value, detail: text`${first.name} → ${second.name}` }]
   })
 }
@@ -53,7 +53,7 @@ function differencesChapter(runs: readonly [ComparedRun, ComparedRun]): Chapter 
       paragraph(
         table.rows.length === 0
           ? plainText('The study files say the same.')
-          : text`Settings of the study files that differ: ${whole(table.rows.length)}; all others are the same.`,
+          : text`Settings of the study files that differ: ${wholeNumber(table.rows.length)}; all others are the same.`,
       ),
       ...(table.rows.length > 0 ? [tableBlock(table.id)] : []),
     ],
@@ -108,13 +108,13 @@ function inflationChapter(runs: readonly ComparedRun[], shared: readonly string[
     const { label } = honest.models[name]
     const gap = a.nested.auc.value - b.nested.auc.value
     if (Math.abs(gap) < 0.0005)
-      return [text`${label}: ${fixed(a.nested.auc.value, 3)} either way; nothing was selected for it.`]
+      return [text`${label}: ${fixedDecimals(a.nested.auc.value, 3)} either way; nothing was selected for it.`]
     const heldOut =
       a.heldOut?.auc && b.heldOut?.auc
-        ? text`; on the held-out rows, which the published selection has seen as well, ${fixed(a.heldOut.auc.value, 3)} against ${fixed(b.heldOut.auc.value, 3)}`
+        ? text`; on the held-out rows, which the published selection has seen as well, ${fixedDecimals(a.heldOut.auc.value, 3)} against ${fixedDecimals(b.heldOut.auc.value, 3)}`
         : text``
     return [
-      text`${label}: cross-validation gives ${fixed(a.nested.auc.value, 3)} after selection on all rows and ${fixed(b.nested.auc.value, 3)} with selection inside the folds, a difference of ${fixed(gap, 3)}${heldOut}.`,
+      text`${label}: cross-validation gives ${fixedDecimals(a.nested.auc.value, 3)} after selection on all rows and ${fixedDecimals(b.nested.auc.value, 3)} with selection inside the folds, a difference of ${fixedDecimals(gap, 3)}${heldOut}.`,
     ]
   })
   return {

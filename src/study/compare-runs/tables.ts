@@ -1,6 +1,6 @@
 import type { Cell, Row, Table, Warning } from '../../report/document.ts'
 import type { Estimate, Measure, Performance } from '../../report/tables/performance-table.ts'
-import { fixed, whole } from '../../text/format.ts'
+import { fixedDecimals, wholeNumber } from '../../text/format.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import type { StudyConfig } from '../file/schema.ts'
 
@@ -29,7 +29,7 @@ export const measuredBy = {
 
 type Runs = readonly [ComparedRun, ComparedRun]
 
-const mostListed = 40
+const maximumListed = 40
 
 /** Settings that differ, by their place in the study file; titles are not settings. */
 export function differencesTable(runs: Runs): Omit<Table, 'number'> {
@@ -74,7 +74,7 @@ export function performanceComparison(runs: Runs, models: readonly string[]): Om
       kinds.flatMap((kind): Row[] => {
         const [a, b] = [first[kind]?.[measure], second[kind]?.[measure]]
         if (!a && !b) return []
-        const gap = a && b ? text`${fixed(b.value - a.value, 3)}` : plainText('–')
+        const gap = a && b ? text`${fixedDecimals(b.value - a.value, 3)}` : plainText('–')
         return [
           {
             kind: 'row',
@@ -102,8 +102,8 @@ export function performanceComparison(runs: Runs, models: readonly string[]): Om
 function estimated(estimate: Estimate | undefined): Cell {
   if (!estimate) return plainText('–')
   const { value, lower, upper } = estimate
-  if (lower === undefined || upper === undefined) return text`${fixed(value, 3)}`
-  return text`${fixed(value, 3)} (${fixed(lower, 3)}${lower < 0 ? ', ' : '–'}${fixed(upper, 3)})`
+  if (lower === undefined || upper === undefined) return text`${fixedDecimals(value, 3)}`
+  return text`${fixedDecimals(value, 3)} (${fixedDecimals(lower, 3)}${lower < 0 ? ', ' : '–'}${fixedDecimals(upper, 3)})`
 }
 
 /** Which columns of feature blocks either run's models use; nothing where none uses any. */
@@ -113,18 +113,18 @@ export function keptTable(runs: Runs, models: readonly string[]): Omit<Table, 'n
     const all = [...new Set([...first, ...second])]
     if (all.length === 0) return []
     const both = all.filter((column) => first.has(column) && second.has(column))
-    const counts = text`${runs[1].models[name].label}: ${whole(first.size)} against ${whole(second.size)}, ${whole(both.length)} of them in both`
+    const counts = text`${runs[1].models[name].label}: ${wholeNumber(first.size)} against ${wholeNumber(second.size)}, ${wholeNumber(both.length)} of them in both`
     const order = [...both, ...all.filter((column) => !both.includes(column))]
     return [
       { kind: 'heading', indent: 0, cells: [counts] },
-      ...order.slice(0, mostListed).map(
+      ...order.slice(0, maximumListed).map(
         (column): Row => ({
           kind: 'row',
           indent: 1,
           cells: [plainText(column), plainText(first.has(column) ? '●' : ''), plainText(second.has(column) ? '●' : '')],
         }),
       ),
-      ...(order.length > mostListed ? [moreRow(order.length - mostListed)] : []),
+      ...(order.length > maximumListed ? [moreRow(order.length - maximumListed)] : []),
     ]
   })
   if (rows.length === 0) return undefined
@@ -137,7 +137,7 @@ export function keptTable(runs: Runs, models: readonly string[]): Omit<Table, 'n
   }
 }
 
-const moreRow = (more: number): Row => ({ kind: 'row', indent: 1, cells: [text`and ${whole(more)} more`] })
+const moreRow = (more: number): Row => ({ kind: 'row', indent: 1, cells: [text`and ${wholeNumber(more)} more`] })
 
 /** Columns of the fitted model that no block of the study file names: what selection left of the features. */
 function keptBy({ terms, model }: ComparedModel, { study }: ComparedRun): Set<string> {

@@ -6,7 +6,7 @@ import type { ExternalValidation } from '../../model/deploy/validate-binary.ts'
 import type { ExternalSurvivalValidation } from '../../model/deploy/validate-survival.ts'
 import type { ModelFile } from '../../model/predict/model-file.ts'
 import type { Cell, Report, Row, Table } from '../../report/document.ts'
-import { fixed, whole } from '../../text/format.ts'
+import { fixedDecimals, wholeNumber } from '../../text/format.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import { bind, type Chapter, figureBlock, paragraph, tableBlock } from '../chapters/chapter.ts'
 
@@ -19,16 +19,16 @@ export interface ExternalCohort {
 type Found = ExternalValidation | ExternalSurvivalValidation
 
 /** The page of an external validation: discrimination, calibration, net benefit and the updates that the cohort supports. */
-export function externalReport(file: ModelFile, found: Found, cohort: ExternalCohort, version: string) {
-  const isBinary = 'interceptWithSlope' in found.calibration
-  const { n, events } = found.performance
-  const tables = [performanceTable(file, found), updatesTable(found)]
+export function externalReport(file: ModelFile, validation: Found, cohort: ExternalCohort, version: string) {
+  const isBinary = 'interceptWithSlope' in validation.calibration
+  const { n, events } = validation.performance
+  const tables = [performanceTable(file, validation), updatesTable(validation)]
   const chapter: Chapter = {
     id: 'external-validation',
     title: 'External validation',
     blocks: [
       paragraph(
-        text`${file.label}, developed in ${whole(file.rows)} patients (${whole(file.events)} with ${file.outcome.label}; ${file.origin.study}), was applied as it is to ${whole(n)} patients of ${cohort.file}, ${whole(events)} of them with ${isBinary ? 'the outcome' : 'the event'}.`,
+        text`${file.label}, developed in ${wholeNumber(file.rows)} patients (${wholeNumber(file.events)} with ${file.outcome.label}; ${file.origin.study}), was applied as it is to ${wholeNumber(n)} patients of ${cohort.file}, ${wholeNumber(events)} of them with ${isBinary ? 'the outcome' : 'the event'}.`,
       ),
       tableBlock(tables[0].id),
       ...(isBinary ? [figureBlock('external')] : []),
@@ -40,7 +40,7 @@ export function externalReport(file: ModelFile, found: Found, cohort: ExternalCo
       ),
     ],
     tables,
-    ...(isBinary && { figures: [figureOf(file, found)] }),
+    ...(isBinary && { figures: [figureOf(file, validation)] }),
   }
   const remarks: Chapter = {
     id: 'data',
@@ -57,7 +57,7 @@ export function externalReport(file: ModelFile, found: Found, cohort: ExternalCo
     synthetic: false,
     asPublished: false,
     origin: { version, date: '', cohort: cohort.file },
-    summary: { headlines: headlines(found), warnings: [] },
+    summary: { headlines: headlines(validation), warnings: [] },
     ...bound,
     warnings: cohort.remarks.map((remark) => ({ severity: 'note' as const, text: plainText(remark) })),
   }
@@ -70,15 +70,15 @@ function headlines({ performance, calibration }: Found): Report['summary']['head
   return [
     {
       label: 'interceptWithSlope' in calibration ? 'AUC' : 'C index',
-      value: text`${fixed(auc, 3)}`,
-      detail: text`${fixed(lower, 3)}–${fixed(upper, 3)}`,
+      value: text`${fixedDecimals(auc, 3)}`,
+      detail: text`${fixedDecimals(lower, 3)}–${fixedDecimals(upper, 3)}`,
     },
     {
       label: 'Calibration slope',
-      value: text`${fixed(slope.value, 2)}`,
-      detail: text`${fixed(slope.lower, 2)}–${fixed(slope.upper, 2)}`,
+      value: text`${fixedDecimals(slope.value, 2)}`,
+      detail: text`${fixedDecimals(slope.lower, 2)}–${fixedDecimals(slope.upper, 2)}`,
     },
-    { label: 'Patients', value: text`${whole(n)}`, detail: text`${whole(events)} events` },
+    { label: 'Patients', value: text`${wholeNumber(n)}`, detail: text`${wholeNumber(events)} events` },
   ]
 }
 
@@ -88,7 +88,7 @@ interface Interval {
   upper: number
 }
 const interval = ({ value, lower, upper }: Interval, decimals: number): Cell =>
-  text`${fixed(value, decimals)} (${fixed(lower, decimals)}–${fixed(upper, decimals)})`
+  text`${fixedDecimals(value, decimals)} (${fixedDecimals(lower, decimals)}–${fixedDecimals(upper, decimals)})`
 
 function performanceTable(file: ModelFile, { performance, calibration }: Found): Table {
   const { auc, lower, upper, brier } = performance
@@ -96,7 +96,7 @@ function performanceTable(file: ModelFile, { performance, calibration }: Found):
   const development = file.performance.nested ?? file.performance.apparent
   const before = (measure: string, decimals: number): Cell => {
     const value = development?.[measure]
-    return typeof value === 'number' ? text`${fixed(value, decimals)}` : plainText('–')
+    return typeof value === 'number' ? text`${fixedDecimals(value, decimals)}` : plainText('–')
   }
   const row = (label: string, own: Cell, cell: Cell): Row => ({
     kind: 'row',
@@ -122,7 +122,7 @@ function performanceTable(file: ModelFile, { performance, calibration }: Found):
               before('calibrationIntercept', 2),
               interval(calibration.interceptAtSlope1, 2),
             ),
-            row('Brier score', before('brier', 3), text`${fixed(brier, 3)}`),
+            row('Brier score', before('brier', 3), text`${fixedDecimals(brier, 3)}`),
           ]
         : [row('Events observed over expected', plainText('–'), interval(calibration.observedOverExpected, 2))]),
     ],
@@ -144,9 +144,9 @@ function updatesTable({ updates }: Found): Table {
       indent: 0,
       cells: [
         plainText(method),
-        text`${fixed(eventsPerParameter, 1)}`,
+        text`${fixedDecimals(eventsPerParameter, 1)}`,
         plainText(supported ? 'yes' : 'no'),
-        text`${fixed(apparent.auc, 3)}`,
+        text`${fixedDecimals(apparent.auc, 3)}`,
       ],
     })),
     footnotes: [],
@@ -161,7 +161,7 @@ function figureOf({ label }: ModelFile, { performance, calibration }: Found) {
       apparent: { predicted, observed },
       apparentLabel: 'External cohort',
       groups,
-      notes: [`Slope ${fixed(calibration.slope.value, 2).text}`],
+      notes: [`Slope ${fixedDecimals(calibration.slope.value, 2).text}`],
     },
     roc: [{ label, ...roc, auc, lower, upper }],
     decision: {

@@ -53,13 +53,13 @@ const maskWord = /mask|label|seg|roi|lesion|tumou?r/i
 const readerWord = /(reader|radiologist|rater|observer|r)[-_ ]?(\d+|[ab])(?![a-z0-9])/i
 
 /** A first study file from what is in a folder; what could not be told from it stands in comments, with the choices. */
-export function draftStudy(found: Found): string {
-  const { paths, sources, tableFile, sheet, table, picked, features } = found
+export function draftStudy(tables: Found): string {
+  const { paths, sources, tableFile, sheet, table, picked, features } = tables
   const { id, patient, outcome, survival, clinical } = picked
   const templates = pathTemplates(paths, idsOf(table, patient?.name ?? id.name))
-  const ofMasks = new Set(found.masks)
+  const ofMasks = new Set(tables.masks)
   const isMask = ({ path, example }: Template) =>
-    ofMasks.has(example) || (maskWord.test(path) && !found.sources?.has(example))
+    ofMasks.has(example) || (maskWord.test(path) && !tables.sources?.has(example))
   const images = templates.filter((one) => !isMask(one))
   const masks = templates.filter(isMask)
   const cohort = [

@@ -65,7 +65,7 @@ function known(table: Table) {
 }
 
 /** As many baseline columns as a first model is offered. */
-const mostClinical = 25
+const maximumClinical = 25
 
 /** What the columns of a table are in a study; features that stand in it too are no clinical columns. */
 export function pickColumns(table: Table, hasFeatures: boolean): PickedColumns {
@@ -82,7 +82,7 @@ export function pickColumns(table: Table, hasFeatures: boolean): PickedColumns {
     .map((column) => ({ name: column.name, ...draftVariable(table, column, [...ids]) }))
   const usable = described.filter(({ said }) => said.measured !== 'after' && predicts.has(String(said.type)))
   const groups = usable.filter(({ said }) => said.type === 'binary').map(({ name }) => name)
-  return { id, patient, outcome, survival, clinical: usable.slice(0, mostClinical).map(({ name }) => name), groups }
+  return { id, patient, outcome, survival, clinical: usable.slice(0, maximumClinical).map(({ name }) => name), groups }
 }
 
 const predicts = new Set(['continuous', 'count', 'binary', 'categorical', 'ordinal'])

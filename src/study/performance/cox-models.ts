@@ -9,11 +9,11 @@ const kinds = ['nested', 'optimismCorrected', 'heldOut', 'apparent'] as const
 export function coxPerformanceOf({ performance }: ModelResult): Kinds {
   return Object.fromEntries(
     kinds.flatMap((kind) => {
-      const of = performance[kind]
-      if (!of) return []
-      const { auc, lower, upper, calibrationSlope, intervals } = of
+      const measured = performance[kind]
+      if (!measured) return []
+      const { auc, lower, upper, calibrationSlope, intervals } = measured
       const measures: Performance = {
-        ...('n' in of && { n: { value: of.n }, events: { value: of.events } }),
+        ...('n' in measured && { n: { value: measured.n }, events: { value: measured.events } }),
         concordance: { value: auc, lower, upper },
         calibrationSlope: { value: calibrationSlope, ...intervals.measures.calibrationSlope },
       }
@@ -29,10 +29,10 @@ export function horizonPerformanceOf({ performance }: ModelResult): ({ time: num
     time,
     ...Object.fromEntries(
       kinds.flatMap((kind) => {
-        const of = performance[kind]?.horizons?.[h]
-        if (!of) return []
-        const { auc, brier, scaledBrier, predicted, observed, ratio } = of
-        const limits = 'lower' in of ? { lower: of.lower, upper: of.upper } : {}
+        const measured = performance[kind]?.horizons?.[h]
+        if (!measured) return []
+        const { auc, brier, scaledBrier, predicted, observed, ratio } = measured
+        const limits = 'lower' in measured ? { lower: measured.lower, upper: measured.upper } : {}
         const measures: Performance = {
           auc: { value: auc },
           brier: { value: brier },

@@ -13,34 +13,36 @@ export function performanceOf({ performance, thresholds }: ModelResult): Partial
     calibrationIntercept: { value: of.calibrationIntercept, ...limits.calibrationIntercept },
     calibrationSlope: { value: of.calibrationSlope, ...limits.calibrationSlope },
   })
-  const judged = (of: PartPerformance): Performance => ({
-    n: { value: of.n },
-    events: { value: of.events },
-    ...measured(of),
-    ...(of.agreement && {
-      emax: { value: of.agreement.eMax },
-      eavg: { value: of.agreement.eAvg },
-      r2: { value: of.agreement.r2 },
-      spiegelhalter: { value: of.agreement.spiegelhalter.p },
-      ...(of.agreement.hosmerLemeshow && { hosmerLemeshow: { value: of.agreement.hosmerLemeshow.p } }),
+  const judged = (performance: PartPerformance): Performance => ({
+    n: { value: performance.n },
+    events: { value: performance.events },
+    ...measured(performance),
+    ...(performance.agreement && {
+      emax: { value: performance.agreement.eMax },
+      eavg: { value: performance.agreement.eAvg },
+      r2: { value: performance.agreement.r2 },
+      spiegelhalter: { value: performance.agreement.spiegelhalter.p },
+      ...(performance.agreement.hosmerLemeshow && {
+        hosmerLemeshow: { value: performance.agreement.hosmerLemeshow.p },
+      }),
     }),
   })
-  const atThreshold = (of: NonNullable<typeof thresholds>['heldOut']): Performance =>
-    of === undefined
+  const atThreshold = (accuracy: NonNullable<typeof thresholds>['heldOut']): Performance =>
+    accuracy === undefined
       ? {}
       : {
-          threshold: { value: of.threshold },
-          sensitivity: of.sensitivity,
-          specificity: of.specificity,
-          accuracy: of.accuracy,
-          ppv: of.ppv,
-          npv: of.npv,
-          likelihoodRatioPositive: of.likelihoodRatioPositive,
-          likelihoodRatioNegative: of.likelihoodRatioNegative,
-          truePositives: { value: of.truePositives },
-          falsePositives: { value: of.falsePositives },
-          trueNegatives: { value: of.trueNegatives },
-          falseNegatives: { value: of.falseNegatives },
+          threshold: { value: accuracy.threshold },
+          sensitivity: accuracy.sensitivity,
+          specificity: accuracy.specificity,
+          accuracy: accuracy.accuracy,
+          ppv: accuracy.ppv,
+          npv: accuracy.npv,
+          likelihoodRatioPositive: accuracy.likelihoodRatioPositive,
+          likelihoodRatioNegative: accuracy.likelihoodRatioNegative,
+          truePositives: { value: accuracy.truePositives },
+          falsePositives: { value: accuracy.falsePositives },
+          trueNegatives: { value: accuracy.trueNegatives },
+          falseNegatives: { value: accuracy.falseNegatives },
         }
   return {
     ...(nested && { nested: { ...judged(nested), ...atThreshold(thresholds?.outOfFold) } }),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { CaseGlance } from '../../cases/inspect.ts'
+import type { CaseInspection } from '../../cases/inspect.ts'
 import type { StudyContext } from '../context.ts'
 import { readersOverlap, sameImages, unlikeRanges, unlikeRegions } from './compare-images.ts'
 import { contactSheet } from './contact-sheet.ts'
 
-const glance = (of: Partial<CaseGlance> = {}): CaseGlance => ({
+const glance = (of: Partial<CaseInspection> = {}): CaseInspection => ({
   size: [4, 3, 2],
   spacing: [1, 1, 2],
   pixelType: 'int16',
@@ -20,7 +20,7 @@ const glance = (of: Partial<CaseGlance> = {}): CaseGlance => ({
   picture: { slice: 1, size: [4, 3], spacing: [1, 1], png: Uint8Array.of(1, 2, 3), outline: 'M0 0H1' },
   ...of,
 })
-const seen = (patient: string, of: Partial<CaseGlance> = {}, reader = '') => ({
+const seen = (patient: string, of: Partial<CaseInspection> = {}, reader = '') => ({
   patient,
   sequence: 'dce',
   reader,

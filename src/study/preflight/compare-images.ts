@@ -1,5 +1,5 @@
 import type { CaseTask } from '../../cases/case.ts'
-import type { CaseGlance } from '../../cases/inspect.ts'
+import type { CaseInspection } from '../../cases/inspect.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import {
   RangeUnlike,
@@ -20,13 +20,13 @@ interface Seen {
   patient: string
   sequence: string
   reader: string
-  glance?: CaseGlance
+  glance?: CaseInspection
 }
 
 /** Images of different patients that hold the same voxels, and regions that are the same voxel for voxel. */
 export function sameImages(cases: readonly Seen[], tasks: readonly CaseTask[]): Fault[] {
   const twice = (
-    hash: (glance: CaseGlance) => string,
+    hash: (glance: CaseInspection) => string,
     path: (task: CaseTask) => string,
     problem: typeof SameImageTwice,
   ) => {
@@ -72,8 +72,8 @@ export function unlikeSpacing(cases: readonly Seen[], tasks: readonly CaseTask[]
 }
 
 /** How many times wider or narrower than usual an intensity range is before it is told, and a ratio of volumes. */
-const muchWider = 4
-const muchLarger = 3
+const wideRatio = 4
+const largeRatio = 3
 
 /** Images whose intensities span far more or less than their sequence's, whatever their unit. */
 export function unlikeRanges(cases: readonly Seen[], tasks: readonly CaseTask[]): Fault[] {
@@ -83,7 +83,7 @@ export function unlikeRanges(cases: readonly Seen[], tasks: readonly CaseTask[])
     const spans = own.map(({ glance }) => Math.log(glance.range[1] - glance.range[0]))
     const usual = median(spans)
     return outliers(spans).flatMap((odd, k) => {
-      if (!odd || Math.abs(spans[k] - usual) < Math.log(muchWider)) return []
+      if (!odd || Math.abs(spans[k] - usual) < Math.log(wideRatio)) return []
       const { one, glance, i } = own[k]
       const span = glance.range.map((value) => Number(value.toPrecision(4))).join(' to ')
       const problem = RangeUnlike(sequence, one.patient, span, String(Number(Math.exp(usual).toPrecision(2))))
@@ -110,7 +110,7 @@ export function unlikeRegions(cases: readonly Seen[], tasks: readonly CaseTask[]
     const ratios = both.map(({ here, there }) => Math.log(here.glance.millilitres / there.glance.millilitres))
     const usual = median(ratios)
     return outliers(ratios).flatMap((odd, k) => {
-      if (!odd || Math.abs(ratios[k] - usual) < Math.log(muchLarger)) return []
+      if (!odd || Math.abs(ratios[k] - usual) < Math.log(largeRatio)) return []
       const { here, there } = both[k]
       const { patient } = here.one
       const [volume, other] = [here, there].map(({ glance }) => glance.millilitres.toFixed(2))

@@ -9,7 +9,7 @@ import { coxGroups, coxModelStudy } from '../stages/cox-models.ts'
 import type { StudyFeatures } from '../stages/features.ts'
 import { outcomeModelStudy } from '../stages/outcome-models.ts'
 import { survivalOf, survivalRequests } from '../stages/survival.ts'
-import { soundStudy } from '../stages/without-absent-columns.ts'
+import { withoutAbsentColumns } from '../stages/without-absent-columns.ts'
 
 /**
  * What the run would say of the models and survival analyses before it validates anything: predictors that are refused,
@@ -19,12 +19,12 @@ import { soundStudy } from '../stages/without-absent-columns.ts'
  */
 export async function modelFaults(
   asked: StudyConfig,
-  of: StudyCohort,
+  patients: StudyCohort,
   features: StudyFeatures,
   map: ParallelMap,
 ): Promise<Fault[]> {
-  if (of.questions.length > 0) return []
-  const { study } = soundStudy(asked, of.cohort)
+  if (patients.questions.length > 0) return []
+  const { study } = withoutAbsentColumns(asked, patients.cohort)
   const { file } = study.cohort
   const told: Fault[] = []
   const tell = async (found: { found: { faults: Fault[] }; fitted: ModelStudy } | Problem) => {
@@ -36,11 +36,11 @@ export async function modelFaults(
   }
   const isExtracted = study.features !== undefined && !('table' in study.features)
   if (!isExtracted) {
-    if (isPredicted(of)) await tell(problemOr(() => outcomeModelStudy(study, of, features)))
-    for (const group of coxGroups(study)) await tell(problemOr(() => coxModelStudy(study, group, of, features)))
+    if (isPredicted(patients)) await tell(problemOr(() => outcomeModelStudy(study, patients, features)))
+    for (const group of coxGroups(study)) await tell(problemOr(() => coxModelStudy(study, group, patients, features)))
   }
   for (const request of survivalRequests(study)) {
-    const found = problemOr(() => survivalOf(of.cohort, request, file))
+    const found = problemOr(() => survivalOf(patients.cohort, request, file))
     if (found instanceof Problem) told.push(fault(found, { file }))
   }
   const seen = new Set<string>()

@@ -1,4 +1,4 @@
-import type { CaseGlance, CaseOwner } from '../../cases/inspect.ts'
+import type { CaseInspection, CaseOwner } from '../../cases/inspect.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { ActivityUnits, CaseFailed, CaseIncomplete, RegionCut, RegionInAir } from '../../errors/index.ts'
 import { readSettings } from '../../features/settings/settings.ts'
@@ -14,7 +14,7 @@ import { studyCohort } from '../stages/cohort.ts'
 import { availability, filesOf, openFeatureTable, studyFeatures } from '../stages/features.ts'
 import { flaggedFaults, type ImageQuality } from '../stages/image-quality.ts'
 import { studyCurves } from '../stages/time-signal-curves.ts'
-import { soundStudy } from '../stages/without-absent-columns.ts'
+import { withoutAbsentColumns } from '../stages/without-absent-columns.ts'
 import { readersOverlap, sameImages, unlikeRanges, unlikeRegions, unlikeSpacing } from './compare-images.ts'
 import { identityFaults, masksOfOthers, mixedUnits } from './identity.ts'
 import { modelFaults } from './model-faults.ts'
@@ -29,7 +29,7 @@ export interface Preflight {
     reader: string
     image: string
     owner?: CaseOwner
-    glance?: CaseGlance
+    glance?: CaseInspection
     picture?: SlicePicture
   }[]
   /** What was measured of each image, and which measures stand out. */
@@ -42,25 +42,30 @@ export interface Preflight {
 /** Every fault of every row and case, with its repair; nothing is extracted or validated. */
 export async function preflight(study: StudyConfig, context: StudyContext): Promise<Preflight> {
   const table = await openFeatureTable(study, context)
-  const of = await studyCohort(study, (cohort) => availability(study, cohort, table, context), context, table?.own)
-  const everyone = of.supplements.patients
+  const studied = await studyCohort(
+    study,
+    (cohort) => availability(study, cohort, table, context),
+    context,
+    table?.features,
+  )
+  const everyone = studied.supplements.patients
   const faults = [
-    ...of.questions.map((question) => fault(question, { file: study.cohort.file })),
-    ...of.faults,
-    ...(await studyCurves(study, of, context)).faults,
-    ...soundStudy(study, of.cohort).faults,
+    ...studied.questions.map((question) => fault(question, { file: study.cohort.file })),
+    ...studied.faults,
+    ...(await studyCurves(study, studied, context)).faults,
+    ...withoutAbsentColumns(study, studied.cohort).faults,
     ...imageFolders(study, everyone, context).faults,
   ]
-  const fromTable = table ? await studyFeatures(study, of, table, context) : undefined
+  const fromTable = table ? await studyFeatures(study, studied, table, context) : undefined
   if (fromTable) faults.push(...fromTable.faults)
   const features = fromTable ?? { names: [], values: [], faults: [], rows: [] }
-  faults.push(...(await modelFaults(study, of, features, context.map)))
-  const counts = { assessed: of.flow.assessed, analysed: of.flow.analysed }
+  faults.push(...(await modelFaults(study, studied, features, context.map)))
+  const counts = { assessed: studied.flow.assessed, analysed: studied.flow.analysed }
   if (!study.images) return { ...counts, cases: [], faults }
   const file = study.features && 'params' in study.features ? study.features.params : ''
   const text = file ? new TextDecoder().decode(await context.read(file)) : undefined
   const casesOf = (patients: readonly string[]) => imageCases(study, patients, { text, file }, context, everyone)
-  const cases = casesOf(of.cohort.patients)
+  const cases = casesOf(studied.cohort.patients)
   const tasks = cases.map(({ task }) => task)
   const onDone = context.progress('cases checked')
   const answers = await context.map('glance/case', tasks, { onDone })
@@ -80,7 +85,7 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
     faults.push(fault(CaseFailed(patient, what, answer.failed), { file: tasks[i].image, patient }))
     return { patient, sequence, reader, image: tasks[i].image, owner: answer.owner, picture: answer.picture }
   })
-  const quality = of.quality ?? []
+  const quality = studied.quality ?? []
   faults.push(
     ...normalisationFaults(study, readSettings(text, file)),
     ...unlikeSpacing(seen, tasks),
@@ -88,11 +93,11 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
     ...identityFaults(seen, tasks, everyone),
     ...masksOfOthers(seen, tasks),
     ...mixedUnits(seen),
-    ...readersOfSome(study, cases, of.cohort.patients),
+    ...readersOfSome(study, cases, studied.cohort.patients),
     ...unlikeRanges(seen, tasks),
     ...unlikeRegions(seen, tasks),
     ...flaggedFaults(quality),
-    ...incomplete(casesOf(everyone), new Set(of.cohort.patients), context),
+    ...incomplete(casesOf(everyone), new Set(studied.cohort.patients), context),
   )
   const overlaps = await readersOverlap(cases, seen, context)
   faults.push(...overlaps.flatMap(({ fault }) => fault ?? []))

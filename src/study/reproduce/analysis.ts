@@ -1,5 +1,5 @@
 import { type CsvCell, writeCsv } from '../../cohort/tables/write-csv.ts'
-import { rowsWithBlocks } from '../../model/data/complete-blocks.ts'
+import { completeRows } from '../../model/data/complete-blocks.ts'
 import { type ResolvedModel, resolveModel } from '../../model/plan/resolve.ts'
 import { publishedPlan } from '../../model/validate/as-published-plan.ts'
 import { type ScoreTrace, traceScores } from '../../model/validate/score-trace.ts'
@@ -33,8 +33,8 @@ interface DataColumn {
 const own = ['id', 'set', 'outcome']
 
 /** The data of a study's models and survival analyses, one row a row of the analysed cohort. */
-export function analysisOf({ study, cohort: of, models: fitted, coxModels }: StudyOutput): Analysis {
-  const { cohort, outcome, training, validation } = of
+export function analysisOf({ study, cohort: patients, models: fitted, coxModels }: StudyOutput): Analysis {
+  const { cohort, outcome, training, validation } = patients
   const basis = fitted.fitted
   const asked = basis && (basis.protocol === 'as-published' ? publishedPlan(basis) : basis.plan)
   // a model that could not be fitted is among the faults; there is nothing of it to repeat
@@ -72,7 +72,7 @@ export function analysisOf({ study, cohort: of, models: fitted, coxModels }: Stu
   const tables = new Map(coxModels.flatMap(({ results, table }) => results.map(({ name }) => [name, table])))
   const parts = models.map(({ name, groups }) => ({
     name,
-    known: rowsWithBlocks(tables.get(name) ?? fitted.table, groups),
+    known: completeRows(tables.get(name) ?? fitted.table, groups),
   }))
   const partial = parts.filter((part) => part.known.includes(0))
   const header = [

@@ -117,15 +117,16 @@ export function designLines({ terms }: ModelResult, named: Analysis['named']): s
   return [...knots, `design_of <- function(d) cbind(\n${columns.join(',\n')}\n)`, 'x <- design_of(d)']
 }
 
-function judged(what: string, rows: string, of: PartPerformance): string {
-  if (of.events === 0 || of.events === of.n) return rComment('One outcome only: no performance.')
+function judged(what: string, rows: string, performance: PartPerformance): string {
+  if (performance.events === 0 || performance.events === performance.n)
+    return rComment('One outcome only: no performance.')
   const ours: [string, number][] = [
-    ['AUC', of.auc],
-    ['lower', of.lower],
-    ['upper', of.upper],
-    ['Brier', of.brier],
-    ['calibration intercept', of.calibrationIntercept],
-    ['calibration slope', of.calibrationSlope],
+    ['AUC', performance.auc],
+    ['lower', performance.lower],
+    ['upper', performance.upper],
+    ['Brier', performance.brier],
+    ['calibration intercept', performance.calibrationIntercept],
+    ['calibration slope', performance.calibrationSlope],
   ]
   return `performance(${what}, lp[${rows}], rows$outcome[${rows}], ${rNamed(ours)})`
 }

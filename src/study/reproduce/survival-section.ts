@@ -4,12 +4,17 @@ import type { Analysis } from './analysis.ts'
 import { rCell, rNamed, rNumbers, rString } from './r-text.ts'
 
 /** Kaplan–Meier estimates at the figure's marks, medians, follow-up and the log-rank test of one request. */
-export function survivalSection(request: SurvivalRequest, found: SurvivalResult, cohort: Cohort, { named }: Analysis) {
+export function survivalSection(
+  request: SurvivalRequest,
+  survival: SurvivalResult,
+  cohort: Cohort,
+  { named }: Analysis,
+) {
   const [time, event, by] = [request.time, request.event, request.by].map(named)
   const { levels } = cohort.columns.get(request.event)!.variable
   const happened = levels?.[1] ? rCell(levels[1].value) : '1'
-  const { followUp, groups, logRank, marks } = found
-  const label = (group: { label: string }, of: string) => `${group.label} ${of}`
+  const { followUp, groups, logRank, marks } = survival
+  const label = (group: { label: string }, column: string) => `${group.label} ${column}`
   const medians = groups.flatMap((group): [string, number][] => [
     [label(group, 'median'), group.median.value],
     [label(group, 'lower'), group.median.lower],
@@ -26,7 +31,7 @@ export function survivalSection(request: SurvivalRequest, found: SurvivalResult,
       [label(group, `S(${one.time}) upper`), one.upper],
     ]),
   )
-  const what = rString(found.label)
+  const what = rString(survival.label)
   return `section(paste("Survival:", ${what}))
 d <- data.frame(time = rows$${time}, event = as.numeric(rows$${event} == ${happened}), by = rows$${by})
 d <- droplevels(d[complete.cases(d), ])

@@ -45,7 +45,7 @@ export interface PredictedCohort extends StudyCohort {
   outcome: StudyOutcome
 }
 
-export const isPredicted = (of: StudyCohort): of is PredictedCohort => of.outcome !== undefined
+export const isPredicted = (patients: StudyCohort): patients is PredictedCohort => patients.outcome !== undefined
 
 /**
  * Reads the cohort, derives the outcome, measures the images' quality where that is asked for, applies the criteria in

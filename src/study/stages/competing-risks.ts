@@ -7,7 +7,7 @@ import { cox } from '../../statistics/survival/cox.ts'
 import { cumulativeIncidence, incidenceAt } from '../../statistics/survival/cumulative-incidence.ts'
 import { fineGray } from '../../statistics/survival/fine-gray.ts'
 import { grayTest } from '../../statistics/survival/gray-test.ts'
-import { eventFlags } from './endpoints.ts'
+import { observedEvents } from './endpoints.ts'
 
 /** Incidence of the event where another one may come first, and models of both hazards; plain JSON. */
 export interface CompetingRisks {
@@ -45,9 +45,9 @@ export function competingRisksOf(
   file: string,
 ): CompetingRisks | undefined {
   const time = columnNamed(cohort, request.time, file).values
-  const event = eventFlags(columnNamed(cohort, request.event, file))
+  const event = observedEvents(columnNamed(cohort, request.event, file))
   const column = columnNamed(cohort, request.competing, file)
-  const other = eventFlags(column)
+  const other = observedEvents(column)
   const by = columnNamed(cohort, request.by, file)
   const known = cohort.ids
     .map((_, row) => row)
@@ -58,7 +58,7 @@ export function competingRisksOf(
     cause: Float64Array.from(rows, causeOf),
   })
   const all = pick(known)
-  const count = (cause: ArrayLike<number>, of: number) => Array.from(cause).filter((value) => value === of).length
+  const count = (cause: ArrayLike<number>, code: number) => Array.from(cause).filter((value) => value === code).length
   if (count(all.cause, 1) === 0) return undefined
   const marks = columnTimes(Math.max(...all.time)).filter((mark) => mark > 0)
   const groups = (by.variable.levels ?? []).flatMap(({ label }, index) => {

@@ -13,7 +13,7 @@ import { locales } from '../../text/locales/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
-import { eventFlags } from './endpoints.ts'
+import { observedEvents } from './endpoints.ts'
 import type { StudyFeatures } from './features.ts'
 import { blocksNamed, planOf } from './model-plan.ts'
 import { invasiveModels, requireRefits } from './outcome-models.ts'
@@ -59,19 +59,19 @@ export interface CoxModels {
  */
 export async function studyCoxModels(
   study: StudyConfig,
-  of: StudyCohort,
+  patients: StudyCohort,
   features: StudyFeatures,
   context: StudyContext,
 ): Promise<{ models: CoxModels[]; faults: Fault[] }> {
   const models: CoxModels[] = []
   const faults: Fault[] = []
   for (const group of coxGroups(study)) {
-    const prepared = problemOr(() => coxModelStudy(study, group, of, features))
+    const prepared = problemOr(() => coxModelStudy(study, group, patients, features))
     if (prepared instanceof Problem) {
       faults.push(fault(prepared, { file: study.cohort.file }))
       continue
     }
-    const made = await modelsOfEvent(study, group, of, prepared, context)
+    const made = await modelsOfEvent(study, group, patients, prepared, context)
     faults.push(...made.faults)
     const lead = made.results.at(-1)
     if (lead) models.push({ ...made, lead })
@@ -94,22 +94,22 @@ export function coxGroups(study: StudyConfig): Models[] {
  * What the Cox models of one event are fitted to: their follow-up, predictors, plan and rows.
  * Throws NoEvents, HorizonUnreached and what `requireRefits` and `planOf` throw.
  */
-export function coxModelStudy(study: StudyConfig, models: Models, of: StudyCohort, features: StudyFeatures) {
-  const { cohort } = of
+export function coxModelStudy(study: StudyConfig, models: Models, patients: StudyCohort, features: StudyFeatures) {
+  const { cohort } = patients
   const { file } = study.cohort
   const request = Object.values(models)[0].cox!
   const time = columnNamed(cohort, request.time, file).values
-  const event = eventFlags(columnNamed(cohort, request.event, file))
-  const followUp = followUpOf(study, of, request)
+  const event = observedEvents(columnNamed(cohort, request.event, file))
+  const followUp = followUpOf(study, patients, request)
   const isKnown = (row: number) => Number.isFinite(time[row]) && Number.isFinite(event[row])
-  const training = of.training.filter(isKnown)
-  const validation = of.validation.filter(isKnown)
+  const training = patients.training.filter(isKnown)
+  const validation = patients.validation.filter(isKnown)
   if (!training.some((row) => event[row] > 0)) throw NoEvents(file, request.event)
   const last = training.reduce((most, row) => Math.max(most, time[row]), 0)
   const beyond = request.horizons.find((horizon) => horizon > last)
   if (beyond !== undefined) throw HorizonUnreached(file, request.time, beyond, last)
-  requireRefits(study, of, training, event)
-  const found = studyPredictors(study, of, features, models, blocksNamed(models, study.blocks), {
+  requireRefits(study, patients, training, event)
+  const found = studyPredictors(study, patients, features, models, blocksNamed(models, study.blocks), {
     flag: request.event,
     time: request.time,
   })
@@ -130,7 +130,7 @@ export function coxModelStudy(study: StudyConfig, models: Models, of: StudyCohor
 async function modelsOfEvent(
   study: StudyConfig,
   models: Models,
-  of: StudyCohort,
+  patients: StudyCohort,
   { followUp, found, fitted }: ReturnType<typeof coxModelStudy>,
   context: StudyContext,
 ): Promise<Omit<CoxModels, 'lead'>> {
@@ -141,7 +141,7 @@ async function modelsOfEvent(
     onProgress: context.progress(`model refits, ${followUp.label}`),
     onFailure: (problem) => faults.push(fault(problem, { file })),
   })
-  const unknown = of.training.length + of.validation.length - training.length - validation.length
+  const unknown = patients.training.length + patients.validation.length - training.length - validation.length
   return {
     followUp,
     results,
@@ -149,7 +149,7 @@ async function modelsOfEvent(
     table,
     fitted,
     refused,
-    invasive: invasiveModels(models, plan, of),
+    invasive: invasiveModels(models, plan, patients),
     training,
     validation,
     unknown,

@@ -37,7 +37,7 @@ export function studyEndpoints(study: StudyConfig, cohort: Cohort): Endpoints {
     made.readings.push(found.reading)
     const { event, censored, competing } = found.reading
     if (rule && competing.length > 0) {
-      const values = (of: typeof event) => of.map(({ value }) => value)
+      const values = (column: typeof event) => column.map(({ value }) => value)
       const rival = { column: rule.column, value: values(competing), censored: [...values(event), ...values(censored)] }
       const read = eventColumn(source, competingName(name), rival, file)
       if ('column' in read) made.columns.set(competingName(name), read.column)
@@ -69,6 +69,6 @@ export function refuseUnanswered({ questions }: { questions: readonly Problem[] 
 }
 
 /** 1 where the event happened: the second level of a column as `eventColumn` reads it. */
-export function eventFlags({ values }: Column): Float64Array {
+export function observedEvents({ values }: Column): Float64Array {
   return values.map((value) => (Number.isNaN(value) ? value : Number(value === 1)))
 }

@@ -12,7 +12,7 @@ import type { StudyConfig } from '../file/schema.ts'
 import type { PredictedCohort } from './cohort.ts'
 import type { StudyModels } from './outcome-models.ts'
 
-const mostFeatures = 3
+const maximumFeatures = 3
 
 /** A selected feature that has a value at every voxel. */
 interface MappedFeature {
@@ -40,7 +40,7 @@ export interface FeatureMaps {
  */
 export async function featureMaps(
   study: StudyConfig,
-  of: PredictedCohort,
+  studied: PredictedCohort,
   { results, table }: Pick<StudyModels, 'results' | 'table'>,
   lead: ModelResult | undefined,
   context: StudyContext,
@@ -48,20 +48,22 @@ export async function featureMaps(
   const asked = study.features
   if (!asked || !('sequences' in asked) || context.shareable) return undefined
   const found = [...(lead ? [lead] : []), ...results]
-    .map((result) => ({ result, mapped: heaviest(result, study, table, of.training) }))
+    .map((result) => ({ result, mapped: heaviest(result, study, table, studied.training) }))
     .find(({ mapped }) => mapped.length > 0)
   if (!found) return undefined
   const { result, mapped } = found
   const parameterFile = new TextDecoder().decode(await context.read(asked.params))
   const typical = [1, 0].map((outcome) => medianPatient(result, outcome))
   if (typical.some((id) => id === undefined)) return undefined
-  const patients = typical.map((id) => of.cohort.patients[of.cohort.patientOf[of.cohort.ids.indexOf(id!)]])
+  const patients = typical.map(
+    (id) => studied.cohort.patients[studied.cohort.patientOf[studied.cohort.ids.indexOf(id!)]],
+  )
   const cases = imageCases(
     study,
     patients,
     { text: parameterFile, file: asked.params },
     context,
-    of.supplements.patients,
+    studied.supplements.patients,
   )
   const tasks = mapped.flatMap(({ sequence, derived, featureClass, feature }) =>
     patients.map((patient): SliceTask => {
@@ -77,8 +79,8 @@ export async function featureMaps(
     return done.length === patients.length ? [{ feature: name, slices: done }] : []
   })
   if (maps.length === 0) return undefined
-  const { positive, negative } = of.outcome.groups
-  return { model: result.label, outcome: of.outcome.label, groups: [positive, negative], patients, maps }
+  const { positive, negative } = studied.outcome.groups
+  return { model: result.label, outcome: studied.outcome.label, groups: [positive, negative], patients, maps }
 }
 
 /** The model's features that have maps, by what a standard deviation of each adds to the linear predictor. */
@@ -96,7 +98,7 @@ function heaviest(
   })
   return weighed
     .sort((a, b) => b.weight - a.weight)
-    .slice(0, mostFeatures)
+    .slice(0, maximumFeatures)
     .map(({ mapped }) => mapped)
 }
 

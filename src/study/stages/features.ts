@@ -7,7 +7,7 @@ import { type JoinKey, matchRows } from '../../cohort/tables/join.ts'
 import { readTable } from '../../cohort/tables/read-table.ts'
 import type { Table } from '../../cohort/tables/table.ts'
 import { FeatureIdUnnamed } from '../../errors/index.ts'
-import { readSettings, type Settings } from '../../features/settings/settings.ts'
+import { type ParameterFile, readSettings } from '../../features/settings/settings.ts'
 import { extractCases } from '../cases/extract-all.ts'
 import { featuresByReader, type Readings } from '../cases/features-by-reader.ts'
 import { type LearntHistogram, learnHistograms, normalisationFaults } from '../cases/learn-histograms.ts'
@@ -27,7 +27,7 @@ export interface StudyFeatures {
   /** What was extracted here, case by case; empty when the features came from a table. */
   rows: FeatureRow[]
   /** What it was extracted with. */
-  settings?: Settings
+  settings?: ParameterFile
   /** The text of the parameter file that these were read from. */
   params?: string
   /** The histograms that images were brought to, by sequence. */
@@ -38,7 +38,7 @@ export interface FeatureTable {
   table: Table
   key: JoinKey
   /** Where the table is the cohort's own: which of its columns are features and no longer columns of the cohort. */
-  own?: ReadonlySet<string>
+  features?: ReadonlySet<string>
 }
 
 /** The feature table that a study names, if it names one. Throws FeatureIdUnnamed. */
@@ -55,7 +55,7 @@ export async function openFeatureTable(study: StudyConfig, context: StudyContext
   })
   const key = asked ?? { column: table.columns[0].name }
   const told = isOwn ? { ...table, faults: [] } : table
-  return { table: told, key, ...(isOwn && { own: ownFeatures(study, table, key.column) }) }
+  return { table: told, key, ...(isOwn && { features: ownFeatures(study, table, key.column) }) }
 }
 
 /**
@@ -105,7 +105,7 @@ export async function studyFeatures(
   const { features } = study
   if (!features) return { names: [], values: [], faults: [], rows: [] }
   if ('table' in features) {
-    const { table, key, own } = from!
+    const { table, key, features: own } = from!
     const exclude = own ? table.columns.flatMap(({ name }) => (own.has(name) ? [] : [name])) : features.exclude
     const options = { id: key, columns: features.columns, exclude }
     // Matched to all that were assessed: a feature row of somebody who was then excluded is no fault.

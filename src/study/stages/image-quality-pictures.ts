@@ -14,7 +14,7 @@ export interface QualityPicture {
 }
 
 /** As many as fit on a page. */
-const mostShown = 16
+const maximumShown = 16
 
 /** Pictures of flagged images, of every measure in turn, so that a frequent fault does not push the others out. */
 export async function qualityPictures(
@@ -28,7 +28,7 @@ export async function qualityPictures(
     turn.set(key, (turn.get(key) ?? -1) + 1)
     return { ...one, turn: turn.get(key)! }
   })
-  const shown = ranked.sort((a, b) => a.turn - b.turn).slice(0, mostShown)
+  const shown = ranked.sort((a, b) => a.turn - b.turn).slice(0, maximumShown)
   const tasks = shown.map(({ task, measure }) => ({ ...task, measure }))
   const slices = await map('quality/picture', tasks)
   return shown.flatMap(({ patient, sequence, measure, values }, i) => {

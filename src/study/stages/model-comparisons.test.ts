@@ -20,7 +20,7 @@ const predictors = noise.table.columns.map(({ name }, j): Predictor => {
   return { name, label: name, values: values.map((value, i) => value + (j === 0 ? positive[i] : 0)) }
 })
 const table = predictorTable(noise.table.ids, noise.table.patients, predictors, {
-  of: Int32Array.from(site),
+  codes: Int32Array.from(site),
   names: ['A', 'B', 'C'],
 })
 const levels = ['A', 'B', 'C'].map((label) => ({ value: label, label }))

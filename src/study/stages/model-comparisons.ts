@@ -55,11 +55,15 @@ interface ModelAtPrevalence {
 }
 
 /** Comparisons, subgroups, sample sizes and prevalence of the models of a sound study. */
-export function studyFurther(study: StudyConfig, of: PredictedCohort, results: readonly ModelResult[]): StudyFurther {
+export function studyFurther(
+  study: StudyConfig,
+  patients: PredictedCohort,
+  results: readonly ModelResult[],
+): StudyFurther {
   const share = study.outcome?.prevalence
   return {
     comparisons: compareModels(results),
-    subgroups: (study.validation.subgroups ?? []).flatMap((column) => subgroupsBy(column, of, results)),
+    subgroups: (study.validation.subgroups ?? []).flatMap((column) => subgroupsBy(column, patients, results)),
     sampleSizes: results.flatMap((result) => (result.learningCurve.length > 0 ? sizeFor(result) : [])),
     ...(share !== undefined && { prevalence: atPrevalence(share, results) }),
   }

@@ -71,8 +71,8 @@ export function studyNomogram(
     const ticks = 'values' in variable ? variable.values.map(Number) : pretty(...variable.range, 10)
     const [low, high] = [ticks[0], ticks[ticks.length - 1]]
     const decimals = Math.max(0, Math.ceil(Math.log10(50 / (high - low || 1))))
-    const middle = (of: Float64Array) =>
-      Number(('values' in variable ? mostFrequent(of) : quantileOfSorted(of, 0.5)).toFixed(decimals))
+    const middle = (values: Float64Array) =>
+      Number(('values' in variable ? mostFrequent(values) : quantileOfSorted(values, 0.5)).toFixed(decimals))
     worked[name] = middle(riskier.length > 0 ? riskier : values)
     return { name, label, unit: info?.unit, range: [low, high], decimals, typical: middle(values) }
   })

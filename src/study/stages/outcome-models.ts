@@ -44,11 +44,11 @@ export const noModels = ({ cohort }: StudyCohort): StudyModels => ({
 })
 
 /** What the models of the study's outcome are fitted to: their predictors, plan and rows. Throws what `requireRefits` and `planOf` throw. */
-export function outcomeModelStudy(study: StudyConfig, of: PredictedCohort, features: StudyFeatures) {
-  const { outcome, training, validation } = of
+export function outcomeModelStudy(study: StudyConfig, patients: PredictedCohort, features: StudyFeatures) {
+  const { outcome, training, validation } = patients
   const models = Object.fromEntries(Object.entries(study.models).filter(([, model]) => !model.cox))
-  if (Object.keys(models).length > 0) requireRefits(study, of, training, outcome.positive)
-  const found = studyPredictors(study, of, features, models, Object.keys(study.blocks), { flag: outcome.column })
+  if (Object.keys(models).length > 0) requireRefits(study, patients, training, outcome.positive)
+  const found = studyPredictors(study, patients, features, models, Object.keys(study.blocks), { flag: outcome.column })
   const plan = planOf(study, models, found, { family: 'logistic' })
   const fitted: ModelStudy = {
     plan,
@@ -89,11 +89,11 @@ export function requireRefits(
 /** Fits and validates every model of the study's outcome; a column that comes from the outcome or after it is left out and said. */
 export async function studyModels(
   study: StudyConfig,
-  of: PredictedCohort,
+  patients: PredictedCohort,
   features: StudyFeatures,
   context: StudyContext,
 ): Promise<StudyModels> {
-  const { models, found, fitted } = outcomeModelStudy(study, of, features)
+  const { models, found, fitted } = outcomeModelStudy(study, patients, features)
   const { predictors, table, refused, suspected, faults } = found
   const { plan } = fitted
   if (plan.models.length === 0) return { results: [], refused, suspected, invasive: [], predictors, table, faults }
@@ -101,7 +101,7 @@ export async function studyModels(
     onProgress: context.progress('model refits'),
     onFailure: (problem) => faults.push(fault(problem, { file: study.cohort.file })),
   })
-  const invasive = invasiveModels(models, plan, of)
+  const invasive = invasiveModels(models, plan, patients)
   return { results, refused, suspected, invasive, predictors, table, fitted, faults }
 }
 

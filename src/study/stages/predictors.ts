@@ -47,13 +47,13 @@ export interface StudyPredictors {
  */
 export function studyPredictors(
   study: StudyConfig,
-  of: StudyCohort,
+  patients: StudyCohort,
   features: StudyFeatures,
   models: StudyConfig['models'],
   blocks: readonly string[],
   targets: { flag: string; time?: string },
 ): StudyPredictors {
-  const { cohort } = of
+  const { cohort } = patients
   const { file } = study.cohort
   const inBlocks = blocks.flatMap((name) => {
     const columns = study.blocks[name]
@@ -88,7 +88,7 @@ export function studyPredictors(
   const usable = columns.filter((name) => !refusedNames.has(name))
   const kept = [...features.names.keys()].filter((j) => !refusedNames.has(features.names[j]))
   const predictors: Predictor[] = [
-    ...predictorsOf(cohort, flag, usable).map((predictor) => withUnit(predictor, study.per, of.training)),
+    ...predictorsOf(cohort, flag, usable).map((predictor) => withUnit(predictor, study.per, patients.training)),
     ...kept.map((j) => {
       const name = features.names[j]
       const { first, second } = features.readings?.[j] ?? {}
@@ -98,7 +98,7 @@ export function studyPredictors(
   ]
   return {
     predictors,
-    table: predictorTable(cohort.ids, cohort.patientOf, predictors, centresOf(study, of)),
+    table: predictorTable(cohort.ids, cohort.patientOf, predictors, centresOf(study, patients)),
     usable,
     features: kept.map((j) => features.names[j]),
     refused,
@@ -150,7 +150,7 @@ function centresOf({ centre, cohort: { file }, selection, validation }: StudyCon
   if (!levels) throw GroupsNeedLevels(file, centre)
   const unknown = column.values.findIndex(Number.isNaN)
   if (unknown >= 0) throw CentreUnknown(file, cohort.ids[unknown], centre)
-  return { of: Int32Array.from(column.values), names: levels.map((level) => level.label) }
+  return { codes: Int32Array.from(column.values), names: levels.map((level) => level.label) }
 }
 
 /** Columns and blocks that the models' terms name outside of scores. */

@@ -13,7 +13,7 @@ import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import { cox } from '../../statistics/survival/cox.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { type CompetingRisks, competingRisksOf } from './competing-risks.ts'
-import { competingName, eventFlags } from './endpoints.ts'
+import { competingName, observedEvents } from './endpoints.ts'
 
 /** What a study file asks of survival: a time, an event, and the groups to compare. */
 export interface SurvivalRequest {
@@ -74,7 +74,7 @@ export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: strin
   const by = columnNamed(cohort, request.by, file)
   const { levels } = by.variable
   if (!levels) throw GroupsNeedLevels(file, request.by)
-  const happened = eventFlags(columnNamed(cohort, request.event, file))
+  const happened = observedEvents(columnNamed(cohort, request.event, file))
   const names = {
     label: request.label ?? time.variable.label,
     unit: request.unit ?? time.variable.unit ?? '',

@@ -44,11 +44,11 @@ export const curveLevels = [
  * a sequence: `SEQUENCE_curve_type`, and `SEQUENCE_curve_washout`, the percentage of the region's voxels of type III.
  * Throws CurveColumnTaken.
  */
-export async function studyCurves(study: StudyConfig, of: StudyCohort, context: StudyContext) {
+export async function studyCurves(study: StudyConfig, patients: StudyCohort, context: StudyContext) {
   const faults: Fault[] = []
   const curves: SequenceCurves[] = []
-  const { cohort } = of
-  const { names } = imageFolders(study, of.supplements.patients, context)
+  const { cohort } = patients
+  const { names } = imageFolders(study, patients.supplements.patients, context)
   for (const [sequence, asked] of Object.entries(study.images ?? {})) {
     if (!asked.curve) continue
     const { phases, times, ...thresholds } = asked.curve
@@ -143,10 +143,10 @@ function columnsOf(
   words: Messages['images']['curves'],
 ): Column[] {
   const byPatient = new Map(patients.map(({ patient, counts }) => [patient, counts]))
-  const values = (of: (curve: RegionCurve) => number) =>
+  const values = (measure: (curve: RegionCurve) => number) =>
     Float64Array.from(cohort.patientOf, (patient) => {
       const curve = byPatient.get(cohort.patients[patient])
-      return curve ? of(curve) : Number.NaN
+      return curve ? measure(curve) : Number.NaN
     })
   const variable = (name: string, label: string, more: Partial<Variable>): Variable => ({
     name,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { readStudyConfig } from '../file/read.ts'
-import { soundStudy } from './without-absent-columns.ts'
+import { withoutAbsentColumns } from './without-absent-columns.ts'
 
 const named = (...names: string[]) =>
   ({ columns: new Map(names.map((name) => [name, { variable: { levels: [] } }])) }) as unknown as Cohort
@@ -20,7 +20,10 @@ validation: { bootstrap: 10, subgroups: [age, site] }
 )
 
 test('what names an absent column is left out and told with the near name; the rest stays', () => {
-  const { study: sound, faults } = soundStudy(study, named('age', 'her2', 'dfs_months', 'dfs', 'os_months', 'cea'))
+  const { study: sound, faults } = withoutAbsentColumns(
+    study,
+    named('age', 'her2', 'dfs_months', 'dfs', 'os_months', 'cea'),
+  )
   expect(sound.blocks).toEqual({ clinical: ['age'], radiomics: 'features' })
   expect(sound.survival).toEqual([{ time: 'dfs_months', event: 'dfs', by: 'her2' }])
   expect(sound.compare).toEqual([{ markers: ['cea'], by: 'her2' }])
@@ -49,7 +52,7 @@ compare: { markers: [cea], by: size }
     ['cea', { variable: {} }],
     ['size', { variable: {} }],
   ])
-  const { study: sound, faults } = soundStudy(asked, { columns } as unknown as Cohort)
+  const { study: sound, faults } = withoutAbsentColumns(asked, { columns } as unknown as Cohort)
   expect(sound.compare).toEqual([])
   expect(faults.map(({ column, code }) => [column, code])).toEqual([['size', 'NS-STU-07']])
 })
@@ -69,7 +72,7 @@ test('a sound study stays as it is', () => {
     'grade',
     'site',
   )
-  const { study: sound, faults } = soundStudy(study, all)
+  const { study: sound, faults } = withoutAbsentColumns(study, all)
   expect(faults).toEqual([])
   expect(sound).toEqual(study)
 })

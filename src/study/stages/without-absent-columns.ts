@@ -11,7 +11,7 @@ import { curveColumns } from './time-signal-curves.ts'
  * a block, a table, a comparison or the subgroups lose that column, a survival analysis or Cox model without its time, event or groups
  * is left out. The rest is done.
  */
-export function soundStudy(study: StudyConfig, cohort: Cohort): { study: StudyConfig; faults: Fault[] } {
+export function withoutAbsentColumns(study: StudyConfig, cohort: Cohort): { study: StudyConfig; faults: Fault[] } {
   const { file } = study.cohort
   const known = [...cohort.columns.keys()]
   const absent = new Set<string>()

@@ -32,7 +32,7 @@ export async function coxModelFile(
 ): Promise<ModelFile> {
   const { event, label, time, unit } = followUp
   const reading = cohort.events.find(({ name }) => name === event)!
-  const written = (of: Counted[]) => [...new Set(of.flatMap((one) => [one.value, one.label]))]
+  const written = (counted: Counted[]) => [...new Set(counted.flatMap((one) => [one.value, one.label]))]
   const values = {
     positive: written(reading.event),
     negative: written([...reading.censored, ...reading.competing]),

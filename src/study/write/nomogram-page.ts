@@ -18,8 +18,13 @@ import type { StudyNomogram } from '../stages/nomogram.ts'
 const bins = 10
 
 /** The nomogram as a page of its own: the model and binned counts of the training set, and no patient's row. */
-export function nomogramPage(of: StudyNomogram, report: Report, table: PredictorTable, training: Int32Array): string {
-  const { result, model, nomogram, inputs, names } = of
+export function nomogramPage(
+  built: StudyNomogram,
+  report: Report,
+  table: PredictorTable,
+  training: Int32Array,
+): string {
+  const { result, model, nomogram, inputs, names } = built
   const { drawings: words } = locales[report.language]
   const drawing = drawNomogram(
     nomogramFigure(model, nomogram, { ...names, linearPredictor: words.linearPredictor }),
@@ -35,8 +40,8 @@ export function nomogramPage(of: StudyNomogram, report: Report, table: Predictor
     model,
     nomogram,
     inputs,
-    interval: intervalOf(of, table, training),
-    quality: qualityOf(of, report),
+    interval: intervalOf(built, table, training),
+    quality: qualityOf(built, report),
     training: trainingBins(result.performance.apparent),
     drawing: svgDocument(drawing, { id: 'nomogram', title, description: title }),
   })

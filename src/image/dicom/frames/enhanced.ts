@@ -3,7 +3,7 @@ import { type Dataset, type DicomFile, items, privateTag, strings, text, value, 
 import { pixelFormat } from '../pixels/pixels.ts'
 import type { DicomSource } from '../source.ts'
 import { tag } from '../tags.ts'
-import { clockTime, type Frame, placed, rescaling, seriesInfo } from './frame.ts'
+import { clockTime, type Frame, rescaling, seriesInfo, withValidPlane } from './frame.ts'
 import { privateDirection, privateValue } from './vendors.ts'
 
 /**
@@ -38,7 +38,7 @@ export function enhancedFrames(source: DicomSource, file: DicomFile): Frame[] {
       first([own, ...loose], (one) => privateValue(one, which))
     const direction = diffusion && items(diffusion, tag.DiffusionGradientDirectionSequence)[0]
     const trigger = group(tag.CardiacSynchronizationSequence)
-    const frame = placed({
+    const frame = withValidPlane({
       source,
       index,
       uid: `${uid}#${index}`,

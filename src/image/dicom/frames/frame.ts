@@ -93,7 +93,7 @@ function hashOf(name: string): string {
 }
 
 /** Refuses places that are not numbers, and makes the in-plane axes unit vectors. */
-export function placed(frame: Frame): Frame | undefined {
+export function withValidPlane(frame: Frame): Frame | undefined {
   const { position, orientation, spacing } = frame
   if (![...position, ...orientation, ...spacing].every(Number.isFinite) || spacing.some((step) => !(step > 0)))
     return undefined

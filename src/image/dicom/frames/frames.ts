@@ -5,7 +5,7 @@ import { pixelFormat } from '../pixels/pixels.ts'
 import type { DicomSource } from '../source.ts'
 import { sopClass, tag } from '../tags.ts'
 import { enhancedFrames } from './enhanced.ts'
-import { clockTime, type Frame, placed, rescaling, type SeriesInfo, seriesInfo } from './frame.ts'
+import { clockTime, type Frame, rescaling, type SeriesInfo, seriesInfo, withValidPlane } from './frame.ts'
 import { isMosaic, slicesOfMosaic } from './mosaic.ts'
 import { slicesOfFile } from './multi-frame.ts'
 import { privateDirection, privateValue } from './vendors.ts'
@@ -61,7 +61,7 @@ function classicFrames(source: DicomSource, file: DicomFile): Frame[] {
   if (position.length !== 3 || orientation.length !== 6) return []
   const [down, across] = values(dataset, tag.PixelSpacing)
   const date = text(dataset, tag.AcquisitionDate)
-  const frame = placed({
+  const frame = withValidPlane({
     source,
     index: 0,
     uid: text(dataset, tag.SOPInstanceUID) ?? source.name,

@@ -3,7 +3,7 @@ import { contactSheet } from '../../../figures/charts/slice.ts'
 import { outlierLimit } from '../../../image/quality/quality.ts'
 import type { Cell, Row, Table } from '../../../report/document.ts'
 import { quantiles } from '../../../statistics/descriptive/descriptive.ts'
-import { fixed, whole } from '../../../text/format.ts'
+import { fixedDecimals, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
@@ -34,10 +34,10 @@ export function imageQualityChapter(
     blocks: [
       paragraph(
         words.paragraph(
-          whole(quality.length),
-          whole(flagged.length),
-          whole(stay),
-          unread.length > 0 ? whole(unread.length) : undefined,
+          wholeNumber(quality.length),
+          wholeNumber(flagged.length),
+          wholeNumber(stay),
+          unread.length > 0 ? wholeNumber(unread.length) : undefined,
         ),
       ),
       tableBlock(table.id),
@@ -68,7 +68,7 @@ function qualityTable(
     footnotes: [
       { mark: '*', text: plainText(words.removed) },
       {
-        text: words.flagged(fixed(outlierLimit, 1)),
+        text: words.flagged(fixedDecimals(outlierLimit, 1)),
       },
     ],
   }
@@ -88,10 +88,10 @@ function rowOf(
   const patients = flagged.map(({ patient }) => `${patient}${analysed.has(patient) ? '' : '*'}`)
   const cells: Cell[] = [
     plainText(words.measures[name]),
-    text`${whole(values.length)}`,
-    text`${fixed(median, decimals)} (${fixed(first, decimals)}–${fixed(third, decimals)})`,
-    text`${fixed(bad === 'low' ? low : high, decimals)}`,
-    text`${whole(flagged.length)}`,
+    text`${wholeNumber(values.length)}`,
+    text`${fixedDecimals(median, decimals)} (${fixedDecimals(first, decimals)}–${fixedDecimals(third, decimals)})`,
+    text`${fixedDecimals(bad === 'low' ? low : high, decimals)}`,
+    text`${wholeNumber(flagged.length)}`,
     plainText(patients.join(', ')),
   ]
   return [{ kind: 'row', indent: 1, cells }]

@@ -1,6 +1,6 @@
 import type { Cell, Row, Table } from '../../../report/document.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
-import { fixed } from '../../../text/format.ts'
+import { fixedDecimals } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import { columnOf } from '../../column-names.ts'
@@ -14,10 +14,10 @@ import { sourceWords } from '../variable-labels.ts'
 export function measuredChapter(
   { images: { measured: words } }: Messages,
   study: StudyConfig,
-  of: StudyCohort,
+  patients: StudyCohort,
   features: StudyFeatures,
 ): Chapter | undefined {
-  if (of.outcome || features.rows.length === 0) return undefined
+  if (patients.outcome || features.rows.length === 0) return undefined
   const sequences = Object.keys(study.images ?? {}).filter((name) =>
     features.names.some((one) => one.startsWith(columnOf(name, 'original_'))),
   )
@@ -57,6 +57,6 @@ function middleOf(values: Float64Array): Cell {
   // Four digits of the largest, so that all of a cell have the same decimals.
   const largest = Math.max(Math.abs(q1), Math.abs(q3))
   const decimals = largest > 0 ? Math.min(6, Math.max(0, 3 - Math.floor(Math.log10(largest)))) : 0
-  const number = (value: number) => fixed(value, decimals)
+  const number = (value: number) => fixedDecimals(value, decimals)
   return values.length === 1 ? text`${number(median)}` : text`${number(median)} [${number(q1)}, ${number(q3)}]`
 }

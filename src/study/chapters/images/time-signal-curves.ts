@@ -4,7 +4,7 @@ import { meanOf, type TimeSignalCurve, timeSignalCurves } from '../../../figures
 import type { Row, Table } from '../../../report/document.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
 import { cohenKappa, crossTable } from '../../../statistics/index.ts'
-import { fixed, percent, whole, withInterval } from '../../../text/format.ts'
+import { fixedDecimals, percent, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
@@ -14,7 +14,7 @@ import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } fr
 /** The measured time–signal curves and how far their types agree with what was read; undefined where none was asked for. */
 export function curvesChapter(
   { images: { curves: words } }: Messages,
-  of: StudyCohort,
+  studied: StudyCohort,
   all: readonly SequenceCurves[],
 ): Chapter | undefined {
   const measured = all.filter(({ patients }) => patients.length > 0)
@@ -22,7 +22,7 @@ export function curvesChapter(
   const parts = measured.map((curves) => ({
     curves,
     types: typeTable(words, curves),
-    agreement: agreementTable(words, of, curves),
+    agreement: agreementTable(words, studied, curves),
   }))
   const figures = measured.map((curves) => curveFigure(words, curves))
   return {
@@ -58,7 +58,7 @@ function about(words: Words, { sequence, thresholds, reader, columns, patients }
     early: set('early'),
     plateau: set('plateau'),
     columns,
-    late: late > 0 ? words.late(whole(late), whole(patients.length)) : '',
+    late: late > 0 ? words.late(wholeNumber(late), wholeNumber(patients.length)) : '',
   })
 }
 
@@ -68,7 +68,7 @@ function typeTable(words: Words, { sequence, patients }: SequenceCurves): Omit<T
     if (own.length === 0 && type === 0) return []
     const cells = [
       plainText(label),
-      text`${whole(own.length)} (${percent(own.length / patients.length)})`,
+      text`${wholeNumber(own.length)} (${percent(own.length / patients.length)})`,
       middle(own.map(({ enhancement }) => enhancement)),
       middle(own.map(({ change }) => change)),
       middle(own.map(washoutPercent)),
@@ -88,7 +88,9 @@ function middle(values: number[]) {
   const own = known(Float64Array.from(values))
   if (own.length === 0) return plainText('–')
   const { median, q1, q3 } = describe(own)
-  return own.length === 1 ? text`${fixed(median, 1)}` : text`${fixed(median, 1)} [${fixed(q1, 1)}, ${fixed(q3, 1)}]`
+  return own.length === 1
+    ? text`${fixedDecimals(median, 1)}`
+    : text`${fixedDecimals(median, 1)} [${fixedDecimals(q1, 1)}, ${fixedDecimals(q3, 1)}]`
 }
 
 /** What each patient's curve was called by, as levels of the type; NaN where not. */
@@ -98,7 +100,7 @@ interface Called {
 }
 
 /** κ of the measured type with each reading of it, and of two readers' regions with each other. */
-function agreementTable(words: Words, of: StudyCohort, curves: SequenceCurves): Omit<Table, 'number'> | undefined {
+function agreementTable(words: Words, studied: StudyCohort, curves: SequenceCurves): Omit<Table, 'number'> | undefined {
   const { sequence, patients, readers } = curves
   const by = (curve: (one: SequenceCurves['patients'][number]) => RegionCurve | undefined) =>
     Float64Array.from(patients, (one) => {
@@ -112,7 +114,7 @@ function agreementTable(words: Words, of: StudyCohort, curves: SequenceCurves): 
       levels: by(({ byReader }) => byReader.find((one) => one.reader === reader)),
     }),
   )
-  const pairs: [Called, Called][] = readingsOf(words, of, patients).map((read) => [measured, read])
+  const pairs: [Called, Called][] = readingsOf(words, studied, patients).map((read) => [measured, read])
   if (regions.length > 1) pairs.push([regions[0], regions[1]])
   const rows = pairs.flatMap(([one, other]): Row[] => {
     const counts = crossTable(one.levels, other.levels, curveLevels.length, curveLevels.length)
@@ -123,7 +125,7 @@ function agreementTable(words: Words, of: StudyCohort, curves: SequenceCurves): 
     const same = counts.reduce((sum, row, i) => sum + row[i], 0) / n
     const cells = [
       plainText(one === measured ? other.label : words.against(readers[0], readers[1])),
-      text`${whole(n)}`,
+      text`${wholeNumber(n)}`,
       text`${percent(same)}`,
       withInterval([kappa, lower, upper], 3),
     ]

@@ -6,7 +6,7 @@ import { standardDeviation } from '../../../statistics/descriptive/descriptive.t
 import { matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
 import { cox } from '../../../statistics/survival/cox.ts'
 import { adjustP } from '../../../statistics/tests/adjust.ts'
-import { pValue, ratio, whole } from '../../../text/format.ts'
+import { pValue, ratio, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
@@ -27,15 +27,15 @@ interface Association {
 export function markerSurvivalTable(
   { markers: words }: Messages,
   study: StudyConfig,
-  of: StudyCohort,
+  patients: StudyCohort,
 ): Omit<Table, 'number'> | undefined {
   const { file } = study.cohort
   const names = [...new Set(comparisonsOf(study).flatMap(({ markers }) => markers))]
-  const markers = names.map((name) => columnNamed(of.cohort, name, file)).filter((one) => !one.variable.levels)
+  const markers = names.map((name) => columnNamed(patients.cohort, name, file)).filter((one) => !one.variable.levels)
   const endpoints = survivalRequests(study)
   if (markers.length === 0 || endpoints.length === 0) return undefined
   const found = endpoints.map(({ time, event }) => {
-    const [times, events] = [time, event].map((name) => columnNamed(of.cohort, name, file).values)
+    const [times, events] = [time, event].map((name) => columnNamed(patients.cohort, name, file).values)
     const own = markers.map((marker) => association(marker, times, events))
     const adjusted = adjustP(
       own.map((one) => one?.p ?? Number.NaN),
@@ -50,7 +50,8 @@ export function markerSurvivalTable(
       cells: [plainText(variable.label), ...found.flatMap((endpoint) => cellsOf(endpoint[k]))],
     }),
   )
-  const group = (i: number) => endpoints[i].label ?? columnNamed(of.cohort, endpoints[i].time, file).variable.label
+  const group = (i: number) =>
+    endpoints[i].label ?? columnNamed(patients.cohort, endpoints[i].time, file).variable.label
   return {
     id: 'markers-survival',
     title: words.survival,
@@ -76,7 +77,7 @@ export function markerSurvivalTable(
 function cellsOf({ one, adjusted }: { one: Association | undefined; adjusted: number }): Cell[] {
   if (!one) return [0, 1, 2, 3].map(() => plainText('–'))
   return [
-    text`${whole(one.n)} (${whole(one.events)})`,
+    text`${wholeNumber(one.n)} (${wholeNumber(one.events)})`,
     text`${ratio(one.hazardRatio)} (${ratio(one.lower)}–${ratio(one.upper)})`,
     text`${pValue(one.p)}`,
     text`${pValue(adjusted)}`,

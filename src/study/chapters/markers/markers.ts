@@ -15,12 +15,14 @@ import { comparisonsOf, comparisonTables, groupsOf } from '../patients/group-tab
 import { markerSurvivalTable } from './hazard-ratios.ts'
 
 /** Serum markers, immune cells and whatever else the study compares; undefined where it asks for nothing. */
-export function markersChapter(messages: Messages, study: StudyConfig, of: StudyCohort): Chapter | undefined {
-  const compared = comparisonTables(messages, study, of)
+export function markersChapter(messages: Messages, study: StudyConfig, patients: StudyCohort): Chapter | undefined {
+  const compared = comparisonTables(messages, study, patients)
   if (compared.length === 0) return undefined
-  const survival = markerSurvivalTable(messages, study, of)
+  const survival = markerSurvivalTable(messages, study, patients)
   const tables = survival ? [...compared, survival] : compared
-  const figures = comparisonsOf(study).flatMap((comparison, i) => markerFigure(messages, study, of, comparison, i))
+  const figures = comparisonsOf(study).flatMap((comparison, i) =>
+    markerFigure(messages, study, patients, comparison, i),
+  )
   return {
     id: 'markers',
     title: messages.markers.title,
@@ -38,15 +40,15 @@ export function markersChapter(messages: Messages, study: StudyConfig, of: Study
 function markerFigure(
   messages: Messages,
   study: StudyConfig,
-  of: StudyCohort,
+  patients: StudyCohort,
   { markers, by, label }: ReturnType<typeof comparisonsOf>[number],
   i: number,
 ): DrawnFigure[] {
   const { markers: words } = messages
   const columns = markers
-    .map((name) => columnNamed(of.cohort, name, study.cohort.file))
+    .map((name) => columnNamed(patients.cohort, name, study.cohort.file))
     .filter((one) => !one.variable.levels)
-  const groups = groupsOf(messages, study, of, by)
+  const groups = groupsOf(messages, study, patients, by)
   if (columns.length === 0 || groups.length < 2) return []
   const values = columns.map((column) => groups.map((group) => valuesOf(column.values, group)))
   const drawable = columns.map((_, c) => c).filter((c) => values[c].some((one) => one.length > 0))
@@ -57,9 +59,9 @@ function markerFigure(
     'holm',
   )
   const outcomeLabels =
-    of.outcome &&
-    [of.outcome.groups.positive, of.outcome.groups.negative].map((level) =>
-      messages.patients.group(of.outcome!.label, level),
+    patients.outcome &&
+    [patients.outcome.groups.positive, patients.outcome.groups.negative].map((level) =>
+      messages.patients.group(patients.outcome!.label, level),
     )
   const colours =
     outcomeLabels && groups.every(({ label: own }) => outcomeLabels.includes(own))
@@ -75,7 +77,7 @@ function markerFigure(
     })),
     p: Number.isNaN(adjusted[k]) ? undefined : adjusted[k],
   }))
-  const name = columnNamed(of.cohort, by, study.cohort.file).variable.label
+  const name = columnNamed(patients.cohort, by, study.cohort.file).variable.label
   const letter = (k: number) => String.fromCharCode(65 + k)
   const shown = panels.map((panel, k) => words.panel(letter(k), panel.label, pValue(adjusted[k])))
   const used = [...new Set(tests.map(({ test }) => test))].map((test) => {

@@ -1,10 +1,10 @@
-import { nyulTop, unitsOfDeviation } from '../../../cases/normalisation.ts'
-import { type Setting, settingDefaults } from '../../../features/settings/setting-rules.ts'
-import type { Settings } from '../../../features/settings/settings.ts'
+import { nyulScaleMaximum, zScoreScale } from '../../../cases/normalisation.ts'
+import { type ExtractionSettings, settingDefaults } from '../../../features/settings/setting-rules.ts'
+import type { ParameterFile } from '../../../features/settings/settings.ts'
 import type { Block, Cell } from '../../../report/document.ts'
-import { whole } from '../../../text/format.ts'
+import { wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
-import { joined, type Part, plainText, quantity, text } from '../../../text/with-numbers.ts'
+import { joinTexts, plainText, quantity, type TextPart, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import { paragraph } from '../chapter.ts'
 import { sourceWords } from '../variable-labels.ts'
@@ -16,11 +16,11 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
   const words = methods.extraction
   const { features: from, images } = study
   if (!from) return []
-  if ('table' in from) return [paragraph(words.fromTable(whole(features.names.length), fileName(from.table)))]
+  if ('table' in from) return [paragraph(words.fromTable(wholeNumber(features.names.length), fileName(from.table)))]
   const sequences = from.sequences ?? Object.keys(images ?? {})
   const readers = [...new Set(sequences.flatMap((name) => Object.keys(images?.[name]?.masks ?? {})))]
   const described = document.list(sequences.map((name) => describeSequence(messages, name, images?.[name])))
-  const extracted = words.extracted(whole(features.names.length), described, fileName(from.params))
+  const extracted = words.extracted(wholeNumber(features.names.length), described, fileName(from.params))
   const used = from.reader === 'mean' ? undefined : (from.reader ?? readers[0])
   const blocks = [
     paragraph(
@@ -90,8 +90,16 @@ type Normalise = NonNullable<NonNullable<StudyConfig['images']>[string]['normali
 /** How a sequence's intensities were brought to a common scale, and whether anything was learnt for it. */
 function normalisationText(words: Words, sequence: string, how: Normalise, learntOn = 0): Cell {
   const start = words.normalised(sequence)
-  const end = words.deviation(whole(unitsOfDeviation))
-  if (how === 'nyul') return words.nyul(start, whole(0), whole(nyulTop), whole(1), whole(99), whole(learntOn))
+  const end = words.deviation(wholeNumber(zScoreScale))
+  if (how === 'nyul')
+    return words.nyul(
+      start,
+      wholeNumber(0),
+      wholeNumber(nyulScaleMaximum),
+      wholeNumber(1),
+      wholeNumber(99),
+      wholeNumber(learntOn),
+    )
   if (how === 'whitestripe') return words.whitestripe(start, end)
   if (how.zscore === 'image') return words.zscoreImage(start, end)
   if (how.zscore === 'tissue') return words.zscoreTissue(start, how.mask, end)
@@ -101,7 +109,7 @@ function normalisationText(words: Words, sequence: string, how: Normalise, learn
 
 /** Numbers of a setting one after the other, as they are written in the file. */
 function numbersOf(values: readonly number[], path?: string, between = ', '): Cell {
-  return joined(
+  return joinTexts(
     values.map((value, i) => text`${setNumber(value, path && `${path}.${i}`)}`),
     between,
   )
@@ -110,7 +118,7 @@ function numbersOf(values: readonly number[], path?: string, between = ', '): Ce
 /** unnormalised  what is said of grey values that PyRadiomics' own setting leaves alone; nothing where empty */
 function settingsText(
   { document, methods: { extraction: words } }: Messages,
-  { imageTypes, featureClasses, setting }: Settings,
+  { imageTypes, featureClasses, setting }: ParameterFile,
   unnormalised: string,
 ): Cell {
   const { resampledPixelSpacing: spacing, interpolator, binWidth, binCount, normalize, force2D, distances } = setting
@@ -120,7 +128,7 @@ function settingsText(
         ? words.resampled(numbersOf(spacing, undefined, ' × '), interpolator)
         : words.notResampled,
     normalised: normalize ? words.greyNormalised : unnormalised,
-    discretised: binCount ? words.bins(whole(binCount)) : words.binWidth(setNumber(binWidth)),
+    discretised: binCount ? words.bins(wholeNumber(binCount)) : words.binWidth(setNumber(binWidth)),
     byCount: Boolean(binCount),
     types: document.list(imageTypes.map(([type, options]) => describeOptions(type, options))),
     classes: featureClasses
@@ -134,7 +142,7 @@ function settingsText(
 
 function describeOptions(type: string, options: Record<string, unknown>): Cell {
   const shown = Object.entries(options).map(([key, value]) => text`${key} ${settingValue(value)}`)
-  return shown.length > 0 ? text`${type} (${joined(shown, '; ')})` : plainText(type)
+  return shown.length > 0 ? text`${type} (${joinTexts(shown, '; ')})` : plainText(type)
 }
 
 const setNumber = (value: number, path?: string) => quantity(value, String(value), path)
@@ -142,12 +150,12 @@ const setNumber = (value: number, path?: string) => quantity(value, String(value
 /** A setting's value in words, its numbers kept as numbers. */
 function settingValue(value: unknown): Cell {
   if (typeof value === 'number') return text`${setNumber(value)}`
-  if (Array.isArray(value)) return joined(value.map(settingValue), ', ')
+  if (Array.isArray(value)) return joinTexts(value.map(settingValue), ', ')
   return plainText(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 /** Settings that are said in words above, or that concern the run and no value. */
-const saidElsewhere = new Set<keyof Setting>([
+const saidElsewhere = new Set<keyof ExtractionSettings>([
   'binWidth',
   'binCount',
   'normalize',
@@ -158,12 +166,12 @@ const saidElsewhere = new Set<keyof Setting>([
   'additionalInfo',
 ])
 
-function otherSettings(words: Words, setting: Setting): Part {
-  const changed = (Object.keys(settingDefaults) as (keyof Setting)[]).filter(
+function otherSettings(words: Words, setting: ExtractionSettings): TextPart {
+  const changed = (Object.keys(settingDefaults) as (keyof ExtractionSettings)[]).filter(
     (key) => !saidElsewhere.has(key) && JSON.stringify(setting[key]) !== JSON.stringify(settingDefaults[key]),
   )
   const named = changed.map((key) => text`${key} ${settingValue(setting[key])}`)
-  return named.length > 0 ? words.further(joined(named, ', ')) : words.defaults
+  return named.length > 0 ? words.further(joinTexts(named, ', ')) : words.defaults
 }
 
 /** How time–signal curves were measured, where a sequence asks for it. */

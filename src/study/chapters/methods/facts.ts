@@ -8,7 +8,7 @@ import type { StudyFeatures } from '../../stages/features.ts'
 export interface MethodsFacts {
   messages: Messages
   study: StudyConfig
-  of: StudyCohort
+  patients: StudyCohort
   /** Features per patient, and their settings where they were extracted here. */
   features: Pick<StudyFeatures, 'names' | 'settings' | 'histograms'>
   version: string

@@ -63,7 +63,7 @@ describe('the methods text', () => {
   const text = textOf(
     methodsChapter({
       study,
-      of,
+      patients: of,
       features: { names: new Array(40).fill('f'), settings },
       messages: locales.en,
       tables: [],
@@ -100,7 +100,7 @@ describe('the methods text', () => {
       textOf(
         methodsChapter({
           study: published,
-          of,
+          patients: of,
           features: { names: [] },
           messages: locales.en,
           tables: [],
@@ -114,8 +114,14 @@ describe('the methods text', () => {
     const table = { ...study, features: { table: 'features.csv', id: 'patient' } }
     expect(
       textOf(
-        methodsChapter({ study: table, of, features: { names: ['a'] }, messages: locales.en, tables: [], version: '1' })
-          .blocks,
+        methodsChapter({
+          study: table,
+          patients: of,
+          features: { names: ['a'] },
+          messages: locales.en,
+          tables: [],
+          version: '1',
+        }).blocks,
       ),
     ).toContain('read from the table features.csv; how they were extracted is not known here')
   })
@@ -130,8 +136,14 @@ test('the methods say how intensities were brought to one scale, and what was le
     const histograms = { dce: { percentiles: [1, 99], landmarks: [0, 1000], images: 224 } }
     const features = { names: ['a'], settings, histograms }
     return textOf(
-      methodsChapter({ study: { ...study, images }, of, features, messages: locales.en, tables: [], version: '1' })
-        .blocks,
+      methodsChapter({
+        study: { ...study, images },
+        patients: of,
+        features,
+        messages: locales.en,
+        tables: [],
+        version: '1',
+      }).blocks,
     )
   }
   const nyul = normalised({ normalise: 'nyul' })
@@ -157,7 +169,7 @@ test('time–signal curves and their thresholds are said', () => {
   const described = { ...study, images, features: undefined }
   const { blocks } = methodsChapter({
     study: described,
-    of,
+    patients: of,
     features: { names: [] },
     messages: locales.en,
     tables: [],

@@ -1,6 +1,6 @@
 import { outlierLimit } from '../../../image/quality/quality.ts'
 import type { Block } from '../../../report/document.ts'
-import { fixed, whole } from '../../../text/format.ts'
+import { fixedDecimals, wholeNumber } from '../../../text/format.ts'
 import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import { type Chapter, paragraph } from '../chapter.ts'
@@ -17,7 +17,7 @@ export function methodsChapter(facts: MethodsFacts): Chapter {
     id: 'methods',
     title,
     blocks: [
-      heading(facts.of.outcome ? heads.patientsAndOutcome : heads.patients),
+      heading(facts.patients.outcome ? heads.patientsAndOutcome : heads.patients),
       ...patientText(facts),
       ...(study.quality ? [heading(heads.quality), qualityText(facts)] : []),
       ...(study.features ? [heading(heads.features), ...extractionText(facts)] : []),
@@ -29,7 +29,7 @@ export function methodsChapter(facts: MethodsFacts): Chapter {
   }
 }
 
-function patientText({ study, of, messages }: MethodsFacts): Block[] {
+function patientText({ study, patients, messages }: MethodsFacts): Block[] {
   const { document, methods: words } = messages
   const { outcome, criteria, unit, aggregate, cohort } = study
   const blocks: Block[] = []
@@ -44,8 +44,10 @@ function patientText({ study, of, messages }: MethodsFacts): Block[] {
     document.clauses(list.map((rule, i) => `(${i + 1}) ${typeof rule === 'string' ? rule : rule.label}`))
   if (criteria?.include?.length) blocks.push(paragraph(words.inclusion(numbered(criteria.include))))
   if (criteria?.exclude?.length) blocks.push(paragraph(words.exclusion(numbered(criteria.exclude))))
-  if (!outcome || !of.outcome) return blocks
-  const said = [words.outcome(of.outcome.label, of.outcome.groups.positive, of.outcome.groups.negative)]
+  if (!outcome || !patients.outcome) return blocks
+  const said = [
+    words.outcome(patients.outcome.label, patients.outcome.groups.positive, patients.outcome.groups.negative),
+  ]
   const derived =
     'derive' in outcome
       ? outcome.derive === 'her2'
@@ -61,7 +63,7 @@ function qualityText({ study: { images = {} }, messages }: MethodsFacts): Block 
   const words = methods.quality
   const outlines = Object.entries(images).flatMap(([name, { anatomy }]) => (anatomy ? [words.pair(name, anatomy)] : []))
   const measures = [...words.measures, ...(outlines.length > 0 ? [words.outline(document.list(outlines))] : [])]
-  return paragraph(words.paragraph(document.clauses(measures), fixed(outlierLimit, 1)))
+  return paragraph(words.paragraph(document.clauses(measures), fixedDecimals(outlierLimit, 1)))
 }
 
 function statisticsText({ study, messages, version, tables }: MethodsFacts): Block[] {
@@ -72,6 +74,6 @@ function statisticsText({ study, messages, version, tables }: MethodsFacts): Blo
   if (compares) blocks.push(paragraph(plainText(words.compared)))
   else if (ofPatients.length > 0) blocks.push(paragraph(plainText(words.described)))
   if (study.survival) blocks.push(paragraph(plainText(words.survival)))
-  blocks.push(paragraph(words.software(version, whole(study.seed))))
+  blocks.push(paragraph(words.software(version, wholeNumber(study.seed))))
   return blocks
 }

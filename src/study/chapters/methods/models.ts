@@ -2,9 +2,9 @@ import type { ModelTerm } from '../../../model/index.ts'
 import { definitionOf } from '../../../model/steps/index.ts'
 import type { Block, Cell } from '../../../report/document.ts'
 import { horizonCell } from '../../../report/horizon-label.ts'
-import { percent, whole } from '../../../text/format.ts'
+import { percent, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
-import { type Part, plainText } from '../../../text/with-numbers.ts'
+import { plainText, type TextPart } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { paragraph } from '../chapter.ts'
@@ -12,11 +12,11 @@ import { lowerFirst } from '../variable-labels.ts'
 import type { MethodsFacts } from './facts.ts'
 
 /** Split, selection, models and how they were validated. */
-export function modelText({ study, of, messages }: MethodsFacts): Block[] {
+export function modelText({ study, patients, messages }: MethodsFacts): Block[] {
   const { document, methods } = messages
   const words = methods.models
   const models = Object.values(study.models)
-  const blocks = [paragraph(splitText(messages, study, of))]
+  const blocks = [paragraph(splitText(messages, study, patients))]
   if (study.selection.length > 0) {
     const steps = document.clauses(study.selection.map((step) => stepText(messages, step)))
     blocks.push(paragraph(words.reduced(steps, study.protocol === 'as-published')))
@@ -29,7 +29,7 @@ export function modelText({ study, of, messages }: MethodsFacts): Block[] {
     paragraph(document.sentences(scored ? [missing, words.crossFitted] : [missing])),
     {
       kind: 'list',
-      items: Object.entries(study.models).map(([name, model]) => modelSentence(messages, of, name, model)),
+      items: Object.entries(study.models).map(([name, model]) => modelSentence(messages, patients, name, model)),
     },
     paragraph(validationText(messages, study)),
   )
@@ -40,7 +40,7 @@ export function modelText({ study, of, messages }: MethodsFacts): Block[] {
 
 type Words = Messages['methods']['models']
 
-function stepText(messages: Messages, step: StudyConfig['selection'][number]): Part {
+function stepText(messages: Messages, step: StudyConfig['selection'][number]): TextPart {
   return 'preset' in step
     ? messages.methods.models.preset(step.preset)
     : definitionOf(step).describe(step, messages.steps)
@@ -67,25 +67,25 @@ function modelSentence(
   return words.model(label, kind, terms, model.select === 'backward', horizons)
 }
 
-function termText(words: Words, term: ModelTerm, labelOf: (name: string) => string): Part {
+function termText(words: Words, term: ModelTerm, labelOf: (name: string) => string): TextPart {
   if (typeof term === 'string') return labelOf(term)
   if ('score' in term) return words.score(term.score)
   if ('interaction' in term) return words.interaction(term.interaction.map(labelOf).join(' × '))
-  return words.spline(labelOf(term.spline), whole(term.knots))
+  return words.spline(labelOf(term.spline), wholeNumber(term.knots))
 }
 
 function validationText({ document, methods }: Messages, { validation, outcome, centre }: StudyConfig): Cell {
   const words = methods.models
   const { nested, bootstrap, permutations, centres, learning, subgroups } = validation
-  const parts: Part[] = []
-  if (nested) parts.push(words.nested(whole(nested.folds), whole(nested.repeats)))
-  if (bootstrap > 0) parts.push(words.bootstrap(whole(bootstrap)))
-  if (permutations > 0) parts.push(words.permutations(whole(permutations)))
+  const parts: TextPart[] = []
+  if (nested) parts.push(words.nested(wholeNumber(nested.folds), wholeNumber(nested.repeats)))
+  if (bootstrap > 0) parts.push(words.bootstrap(wholeNumber(bootstrap)))
+  if (permutations > 0) parts.push(words.permutations(wholeNumber(permutations)))
   if (nested || bootstrap > 0) parts.push(words.shrinkage)
   if (centres && centre) parts.push(words.centres(centre))
   if (learning) {
     const shares = document.list(learning.shares.map((share) => percent(share, 0)))
-    parts.push(words.learning(shares, whole(learning.repeats)))
+    parts.push(words.learning(shares, wholeNumber(learning.repeats)))
   }
   if (subgroups) parts.push(words.subgroups(document.list(subgroups)))
   if (outcome?.prevalence !== undefined) parts.push(words.prevalence(percent(outcome.prevalence)))
@@ -100,7 +100,7 @@ function splitText(
 ): Cell {
   if (split === 'none') {
     const events = outcome && training.reduce((sum, row) => sum + outcome.positive[row], 0)
-    return words.notSplit(whole(training.length), events === undefined ? undefined : whole(events))
+    return words.notSplit(wholeNumber(training.length), events === undefined ? undefined : wholeNumber(events))
   }
   if ('training' in split) return words.random(percent(split.training, 0), split.stratify)
   if ('before' in split) return plainText(words.temporal(split.by, split.before))

@@ -1,6 +1,6 @@
 import type { ModelResult } from '../../../model/index.ts'
 import type { Cell, Row, Table } from '../../../report/document.ts'
-import { fixed, percent, whole } from '../../../text/format.ts'
+import { fixedDecimals, percent, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 
@@ -30,10 +30,10 @@ function prespecifiedTable(words: Words, results: readonly ModelResult[]): Table
           plainText(label),
           plainText(words.parts[one.part]),
           text`${percent(one.threshold, 1, `${at}.threshold`)}`,
-          text`${whole(one.truePositives, `${at}.truePositives`)}`,
-          text`${whole(one.falsePositives, `${at}.falsePositives`)}`,
-          text`${whole(one.trueNegatives, `${at}.trueNegatives`)}`,
-          text`${whole(one.falseNegatives, `${at}.falseNegatives`)}`,
+          text`${wholeNumber(one.truePositives, `${at}.truePositives`)}`,
+          text`${wholeNumber(one.falsePositives, `${at}.falsePositives`)}`,
+          text`${wholeNumber(one.trueNegatives, `${at}.trueNegatives`)}`,
+          text`${wholeNumber(one.falseNegatives, `${at}.falseNegatives`)}`,
           share('sensitivity'),
           share('specificity'),
           share('ppv'),
@@ -71,10 +71,10 @@ function netBenefitTable(words: Words, results: readonly ModelResult[]): Table {
           plainText(label),
           plainText(words.parts[classification!.netBenefit.part]),
           text`${percent(one.threshold, 1, `${at}.threshold`)}`,
-          text`${fixed(netBenefit, 3, `${at}.netBenefit`)} (${fixed(lower, 3, `${at}.lower`)}${between}${fixed(upper, 3, `${at}.upper`)})`,
-          text`${fixed(treatAll, 3, `${at}.treatAll`)}`,
-          text`${fixed(avoided, 1, `${at}.avoided`)}`,
-          text`${whole(called, `${at}.called`)} (${whole(truePositives, `${at}.truePositives`)})`,
+          text`${fixedDecimals(netBenefit, 3, `${at}.netBenefit`)} (${fixedDecimals(lower, 3, `${at}.lower`)}${between}${fixedDecimals(upper, 3, `${at}.upper`)})`,
+          text`${fixedDecimals(treatAll, 3, `${at}.treatAll`)}`,
+          text`${fixedDecimals(avoided, 1, `${at}.avoided`)}`,
+          text`${wholeNumber(called, `${at}.called`)} (${wholeNumber(truePositives, `${at}.truePositives`)})`,
         ],
       }
     }),

@@ -3,7 +3,7 @@ import { calibrationComparison } from '../../../figures/charts/calibration-compa
 import { type DecisionCurveFigure, decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import type { ModelComparison, ModelResult, PartPerformance } from '../../../model/index.ts'
 import type { Cell, Row, Table } from '../../../report/document.ts'
-import { fixed, pValue, whole, withInterval } from '../../../text/format.ts'
+import { fixedDecimals, pValue, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
@@ -40,7 +40,7 @@ function comparisonTable(
     const [small, large] = [labelOf.get(first)!, labelOf.get(second)!]
     const cells: Cell[] = [
       plainText(words.difference(large, small)),
-      outOfFold ? text`${fixed(outOfFold.difference, 3, `${at}.outOfFold.difference`)}` : none,
+      outOfFold ? text`${fixedDecimals(outOfFold.difference, 3, `${at}.outOfFold.difference`)}` : none,
       heldOut
         ? withInterval([heldOut.difference, heldOut.lower, heldOut.upper], 3, [
             `${at}.heldOut.difference`,
@@ -49,15 +49,15 @@ function comparisonTable(
           ])
         : none,
       heldOut ? text`${pValue(heldOut.p, `${at}.heldOut.p`)}` : none,
-      heldOut ? text`${whole(heldOut.n, `${at}.heldOut.n`)}` : none,
+      heldOut ? text`${wholeNumber(heldOut.n, `${at}.heldOut.n`)}` : none,
       likelihoodRatio
-        ? text`${fixed(likelihoodRatio.chiSquare, 2, `${at}.likelihoodRatio.chiSquare`)} (${whole(likelihoodRatio.df, `${at}.likelihoodRatio.df`)})`
+        ? text`${fixedDecimals(likelihoodRatio.chiSquare, 2, `${at}.likelihoodRatio.chiSquare`)} (${wholeNumber(likelihoodRatio.df, `${at}.likelihoodRatio.df`)})`
         : none,
       likelihoodRatio ? text`${pValue(likelihoodRatio.p, `${at}.likelihoodRatio.p`)}` : none,
       reclassification
-        ? text`${fixed(reclassification.events, 3, `${at}.reclassification.events`)}, ${fixed(reclassification.nonevents, 3, `${at}.reclassification.nonevents`)}`
+        ? text`${fixedDecimals(reclassification.events, 3, `${at}.reclassification.events`)}, ${fixedDecimals(reclassification.nonevents, 3, `${at}.reclassification.nonevents`)}`
         : none,
-      reclassification ? text`${fixed(reclassification.idi, 3, `${at}.reclassification.idi`)}` : none,
+      reclassification ? text`${fixedDecimals(reclassification.idi, 3, `${at}.reclassification.idi`)}` : none,
     ]
     return { kind: 'row', indent: 0, cells }
   })
@@ -78,17 +78,17 @@ function comparisonFigures(
   results: readonly ModelResult[],
 ): DrawnFigure[] {
   const part = results.some(({ performance }) => performance.heldOut) ? 'heldOut' : 'nested'
-  const judged = results.flatMap(({ label, performance }): { label: string; of: PartPerformance }[] => {
-    const of = performance[part]
-    return of && of.decision.thresholds.length > 0 ? [{ label, of }] : []
+  const judged = results.flatMap(({ label, performance }): { label: string; performance: PartPerformance }[] => {
+    const judged = performance[part]
+    return judged && judged.decision.thresholds.length > 0 ? [{ label, performance: judged }] : []
   })
   if (judged.length < 2) return []
-  const calibration = judged.map(({ label, of }) => ({ label, ...of.calibration }))
-  const [{ of: first }] = judged
+  const calibration = judged.map(({ label, performance }) => ({ label, ...performance.calibration }))
+  const [{ performance: first }] = judged
   const decision: DecisionCurveFigure = {
     thresholds: first.decision.thresholds,
     treatAll: first.decision.treatAll,
-    models: judged.map(({ label, of }) => ({ label, netBenefit: of.decision.netBenefit })),
+    models: judged.map(({ label, performance }) => ({ label, netBenefit: performance.decision.netBenefit })),
   }
   return [
     {

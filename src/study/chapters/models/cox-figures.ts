@@ -5,7 +5,7 @@ import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
 import type { PartPerformance } from '../../../model/index.ts'
 import { horizonCell, horizonLabel } from '../../../report/horizon-label.ts'
-import { fixed } from '../../../text/format.ts'
+import { fixedDecimals } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import type { CoxModels } from '../../stages/cox-models.ts'
 import { type SurvivalResult, survivalByGroup } from '../../stages/survival.ts'
@@ -16,25 +16,25 @@ import { decisionOf } from './decision-curves.ts'
 type Part = 'nested' | 'apparent' | 'heldOut'
 
 /** Kaplan–Meier estimates by risk group of the leading model, its calibration at each horizon, and the decision curves. */
-export function coxFigures(messages: Messages, of: CoxModels): DrawnFigure[] {
+export function coxFigures(messages: Messages, coxModels: CoxModels): DrawnFigure[] {
   const { document, models } = messages
   const words = models.cox
-  const { lead, results } = of
+  const { lead, results } = coxModels
   const { apparent, nested, heldOut } = lead.performance
   const shown: [Part, PartPerformance][] = [
     nested ? ['nested', nested] : ['apparent', apparent],
     ...(heldOut ? [['heldOut', heldOut] as [Part, PartPerformance]] : []),
   ]
-  const survival = shown.map(([part, performance]) => byRisk(words, of, performance, part))
-  const calibration = shown.map(([part, performance]) => calibrationOf(messages, of, part, performance))
-  const corrected = nested ? [calibrationOf(messages, of, 'apparent', apparent)] : []
+  const survival = shown.map(([part, performance]) => byRisk(words, coxModels, performance, part))
+  const calibration = shown.map(([part, performance]) => calibrationOf(messages, coxModels, part, performance))
+  const corrected = nested ? [calibrationOf(messages, coxModels, 'apparent', apparent)] : []
   const decision = decisionOf(results, lead)
   const curves = [...corrected, ...calibration].filter((row) => row.length > 0)
   const drawn = [
     ...curves.map((row) => row.map((one) => calibrationCurves(one, undefined, messages.drawings))),
     ...(decision.thresholds.length > 0 ? [[decisionCurves(decision, undefined, messages.drawings)]] : []),
   ]
-  const last = horizonCell(of.followUp.horizons.at(-1)!.time, of.followUp.unit, messages)
+  const last = horizonCell(coxModels.followUp.horizons.at(-1)!.time, coxModels.followUp.unit, messages)
   const names = shown.map(([part]) => words.part[part])
   const listed = document.and(names)
   return [
@@ -56,7 +56,9 @@ export function coxFigures(messages: Messages, of: CoxModels): DrawnFigure[] {
           last,
         ),
         description: words.calibrationDescription(
-          of.followUp.horizons.map(({ time }) => horizonLabel(time, of.followUp.unit, messages)).join(', '),
+          coxModels.followUp.horizons
+            .map(({ time }) => horizonLabel(time, coxModels.followUp.unit, messages))
+            .join(', '),
         ),
         data: { calibration: curves, decision },
         drawing: panels(drawn),
@@ -104,7 +106,7 @@ function calibrationOf(messages: Messages, { followUp }: CoxModels, part: Part, 
       apparentLabel: words.partTitle[part],
       biasCorrected: corrected && { predicted, observed: corrected },
       groups: groups.filter((one) => Number.isFinite(one.observed)),
-      notes: [words.auc(fixed(auc, 3).text), words.brier(fixed(brier, 3).text)],
+      notes: [words.auc(fixedDecimals(auc, 3).text), words.brier(fixedDecimals(brier, 3).text)],
       xLabel: words.predicted(horizonLabel(followUp.horizons[h].time, followUp.unit, messages)),
       yLabel: words.observed,
     }

@@ -2,7 +2,7 @@ import type { ModelResult } from '../../../model/index.ts'
 import type { Block, Cell, Table, Warning } from '../../../report/document.ts'
 import { horizonCell } from '../../../report/horizon-label.ts'
 import { performanceTable } from '../../../report/tables/performance-table.ts'
-import { pSaid, whole } from '../../../text/format.ts'
+import { pSaid, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import { coxPerformanceOf, horizonPerformanceOf } from '../../performance/cox-models.ts'
@@ -24,8 +24,8 @@ export interface CoxAnalysis extends CoxModels {
 }
 
 /** Models of the time to an event: what they are made of, how good they are, and their nomogram. One chapter for each event. */
-export function coxChapter(messages: Messages, cohort: StudyCohort, of: CoxAnalysis): Chapter {
-  const { followUp, results, lead, predictors, refused, invasive, nomogram } = of
+export function coxChapter(messages: Messages, cohort: StudyCohort, analysis: CoxAnalysis): Chapter {
+  const { followUp, results, lead, predictors, refused, invasive, nomogram } = analysis
   const { cox: words } = messages.models
   const event = lowerFirst(followUp.label)
   const coefficients = results.map((result) => coefficientsOf(messages, result, predictors))
@@ -37,16 +37,16 @@ export function coxChapter(messages: Messages, cohort: StudyCohort, of: CoxAnaly
       id: score.block === result.name ? result.name : `${score.block}-${result.name}`,
     })),
   )
-  const regressions = coxRegressionsOf(messages, cohort, of)
+  const regressions = coxRegressionsOf(messages, cohort, analysis)
   const tables = [
     ...coefficients,
     ...regressions,
-    ...performanceTables(messages, of),
+    ...performanceTables(messages, analysis),
     ...scores.map(({ result, score, id }) => scoreTable(messages, result, score, id)),
   ]
   const shrinkage = shrinkageTable(messages, results, `shrinkage-${lead.name}`)
   const figures = [
-    ...coxFigures(messages, of),
+    ...coxFigures(messages, analysis),
     ...(nomogram ? nomogramFigures(messages, nomogram, `-${lead.name}`) : []),
     ...scores.flatMap(({ result, score, id }) => lassoFigure(messages, result, score, id)),
   ]
@@ -54,7 +54,7 @@ export function coxChapter(messages: Messages, cohort: StudyCohort, of: CoxAnaly
     id: `time-to-event-${lead.name}`,
     title: words.title(event),
     blocks: [
-      paragraph(whoText(messages, of)),
+      paragraph(whoText(messages, analysis)),
       ...results.flatMap((result, i): Block[] => [
         ...aboutModel(messages, result),
         tableBlock(coefficients[i].id),
@@ -94,13 +94,17 @@ function whoText(messages: Messages, { followUp, lead, unknown, training, valida
   const { apparent, heldOut } = lead.performance
   const events = apparent.events + (heldOut?.events ?? 0)
   const horizons = (apparent.horizons ?? []).map(({ events: by, atRisk }, h) =>
-    words.horizon(whole(by), horizonCell(followUp.horizons[h].time, followUp.unit, messages), whole(atRisk)),
+    words.horizon(
+      wholeNumber(by),
+      horizonCell(followUp.horizons[h].time, followUp.unit, messages),
+      wholeNumber(atRisk),
+    ),
   )
   return words.who(
     followUp.label,
-    whole(events),
-    whole(training.length + validation.length),
-    unknown > 0 ? words.left(whole(unknown)) : '',
+    wholeNumber(events),
+    wholeNumber(training.length + validation.length),
+    unknown > 0 ? words.left(wholeNumber(unknown)) : '',
     messages.document.clauses(horizons),
   )
 }

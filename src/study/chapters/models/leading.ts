@@ -7,9 +7,9 @@ import { rocCurves } from '../../../figures/charts/roc.ts'
 import { columnWidth } from '../../../figures/theme/theme.ts'
 import type { ModelResult, PartPerformance } from '../../../model/index.ts'
 import { calibrationBand } from '../../../statistics/performance/calibration-band.ts'
-import { fixed, percent, withInterval } from '../../../text/format.ts'
+import { fixedDecimals, percent, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
-import type { NumberedText, Part } from '../../../text/with-numbers.ts'
+import type { NumberedText, TextPart } from '../../../text/with-numbers.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyOutcome } from '../../stages/cohort.ts'
 import type { DrawnFigure } from '../chapter.ts'
@@ -152,7 +152,7 @@ type Limits = { lower: number; upper: number } | undefined
 
 function slopeWithInterval(part: { calibrationSlope: number }, limits: Limits, path?: string): NumberedText {
   const known = limits && Number.isFinite(limits.lower) && Number.isFinite(limits.upper)
-  if (!known) return text`${fixed(part.calibrationSlope, 2, path && `${path}.value`)}`
+  if (!known) return text`${fixedDecimals(part.calibrationSlope, 2, path && `${path}.value`)}`
   return withInterval(
     [part.calibrationSlope, limits.lower, limits.upper],
     2,
@@ -172,12 +172,12 @@ export function slopesSentence({ models, document }: Messages, lead: ModelResult
   const { nested, heldOut, optimismCorrected } = lead.performance
   if (!nested) return undefined
   const words = models.leading
-  const parts: Part[] = [
+  const parts: TextPart[] = [
     words.slopeIn.nested(slopeOf(lead, 'nested')),
     ...(optimismCorrected ? [words.slopeIn.optimismCorrected(slopeOf(lead, 'optimismCorrected'))] : []),
     ...(heldOut ? [words.slopeIn.heldOut(slopeOf(lead, 'heldOut'))] : []),
     words.slopeIn.apparent(slopeOf(lead, 'apparent')),
   ]
-  const events = fixed(lead.events, 0, `models.${lead.name}.events`)
+  const events = fixedDecimals(lead.events, 0, `models.${lead.name}.events`)
   return words.slopes(document.and(parts), events, heldOut !== undefined)
 }

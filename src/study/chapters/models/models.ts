@@ -8,7 +8,7 @@ import { warningText } from '../../../model/warnings/warning.ts'
 import type { Block, Cell, Table, Warning } from '../../../report/document.ts'
 import { coefficientTable } from '../../../report/tables/coefficient-table.ts'
 import { performanceTable } from '../../../report/tables/performance-table.ts'
-import { fixed, percent, pSaid, whole } from '../../../text/format.ts'
+import { fixedDecimals, percent, pSaid, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import { performanceOf } from '../../performance/outcome-models.ts'
@@ -39,13 +39,13 @@ const urgent = [
 export function modelsChapter(
   messages: Messages,
   { results, predictors, refused, suspected, invasive }: StudyModels,
-  of: PredictedCohort,
+  patients: PredictedCohort,
   lead: ModelResult | undefined,
 ): Chapter | undefined {
   if (results.length === 0) return undefined
   const { models: words } = messages
   const coefficients = results.map((result) => coefficientsOf(messages, result, predictors))
-  const regressions = regressionsOf(messages, predictors, of, lead)
+  const regressions = regressionsOf(messages, predictors, patients, lead)
   const figures = lead ? forestFigure(messages, lead, predictors) : []
   const classification = classificationTables(messages, results)
   const performance = performanceTable({
@@ -140,7 +140,7 @@ export function aboutModel({ document, models: words, modelTables }: Messages, r
   const at = `models.${name}`
   const blocks: Block[] = [
     { kind: 'heading', text: label },
-    paragraph(words.fitted(whole(rows, `${at}.rows`), whole(events, `${at}.events`), family === 'cox')),
+    paragraph(words.fitted(wholeNumber(rows, `${at}.rows`), wholeNumber(events, `${at}.events`), family === 'cox')),
   ]
   if (likelihoodRatio) {
     const { chiSquare, df, p } = likelihoodRatio
@@ -148,8 +148,8 @@ export function aboutModel({ document, models: words, modelTables }: Messages, r
     blocks.push(
       paragraph(
         modelTables.likelihoodRatio(
-          text`${fixed(chiSquare, 2, `${path}.chiSquare`)}`,
-          text`${whole(df, `${path}.df`)}`,
+          text`${fixedDecimals(chiSquare, 2, `${path}.chiSquare`)}`,
+          text`${wholeNumber(df, `${path}.df`)}`,
           pSaid(p, `${path}.p`),
         ),
       ),
@@ -160,8 +160,8 @@ export function aboutModel({ document, models: words, modelTables }: Messages, r
       const path = `${at}.selection.${s}.steps.${i}`
       return words.step(
         words.steps[step] ?? step,
-        whole(columnsIn, `${path}.columnsIn`),
-        whole(columnsOut, `${path}.columnsOut`),
+        wholeNumber(columnsIn, `${path}.columnsIn`),
+        wholeNumber(columnsOut, `${path}.columnsOut`),
       )
     })
     if (said.length > 0) blocks.push(paragraph(words.selection(score, document.clauses(said))))
@@ -203,7 +203,7 @@ export function coefficientsOf(messages: Messages, result: ModelResult, predicto
       ...splineNotes(messages, result, labels),
       ...baselineNotes(messages, result),
       ...(result.imputations
-        ? [messages.modelTables.pooled(whole(result.imputations, `models.${result.name}.imputations`))]
+        ? [messages.modelTables.pooled(wholeNumber(result.imputations, `models.${result.name}.imputations`))]
         : []),
     ],
     messages,
@@ -247,7 +247,7 @@ function namedIn({ term, ...shape }: Omit<TermShape, 'name'> & { term: string },
   const { column, level, knots, times } = shape
   if (knots || times) return { label: labels.term({ name: term, ...shape }) }
   if (level === undefined) return { label: labels.ratioOf(column) }
-  return { label: labels.level(column, level), of: labels.column(column) }
+  return { label: labels.level(column, level), factor: labels.column(column) }
 }
 
 /** Where knots lie; one coefficient of a spline or of columns that interact means nothing without the others. */
@@ -277,8 +277,8 @@ export function jointTestBlock(
     words.jointTest(
       labels.column(column),
       words.tests[of],
-      fixed(chiSquare, 2, `${at}.${i}.chiSquare`),
-      whole(df, `${at}.${i}.df`),
+      fixedDecimals(chiSquare, 2, `${at}.${i}.chiSquare`),
+      wholeNumber(df, `${at}.${i}.df`),
       pSaid(p, `${at}.${i}.p`),
     ),
   )
@@ -296,13 +296,13 @@ export function permutationBlock(
     paragraph(
       words.permutation(
         label,
-        whole(permutation.auc.length),
+        wholeNumber(permutation.auc.length),
         family === 'cox' ? 'C' : 'AUC',
-        fixed(permutation.mean, 3, `${at}.mean`),
-        fixed(permutation.standardError, 3, `${at}.standardError`),
+        fixedDecimals(permutation.mean, 3, `${at}.mean`),
+        fixedDecimals(permutation.standardError, 3, `${at}.standardError`),
         permutation.reached === 0
-          ? words.permutationBound(fixed(permutation.p, 3, `${at}.p`))
-          : text`p = ${fixed(permutation.p, 3, `${at}.p`)}`,
+          ? words.permutationBound(fixedDecimals(permutation.p, 3, `${at}.p`))
+          : text`p = ${fixedDecimals(permutation.p, 3, `${at}.p`)}`,
       ),
     ),
   ]

@@ -1,7 +1,7 @@
 import { learningCurves } from '../../../figures/charts/learning-curve.ts'
 import type { CentrePerformance, ModelResult, SubgroupPerformance } from '../../../model/index.ts'
 import type { Block, Cell, Row, Table } from '../../../report/document.ts'
-import { fixed, percent, whole, withInterval } from '../../../text/format.ts'
+import { fixedDecimals, percent, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyFurther } from '../../stages/model-comparisons.ts'
@@ -81,10 +81,10 @@ function sizeTable(words: Words, results: readonly ModelResult[], { sampleSizes 
     ({ model, parameters, cStatistic, rows: had, had: events, n, events: needed }, i): Row => {
       const at = `further.sampleSizes.${i}`
       return row(labelOf(results, model), [
-        text`${whole(parameters, `${at}.parameters`)}`,
-        text`${fixed(cStatistic, 3, `${at}.cStatistic`)}`,
-        text`${whole(n, `${at}.n`)} (${whole(needed, `${at}.events`)})`,
-        text`${whole(had, `${at}.rows`)} (${whole(events, `${at}.had`)})`,
+        text`${wholeNumber(parameters, `${at}.parameters`)}`,
+        text`${fixedDecimals(cStatistic, 3, `${at}.cStatistic`)}`,
+        text`${wholeNumber(n, `${at}.n`)} (${wholeNumber(needed, `${at}.events`)})`,
+        text`${wholeNumber(had, `${at}.rows`)} (${wholeNumber(events, `${at}.had`)})`,
       ])
     },
   )
@@ -99,8 +99,8 @@ function prevalenceTable(
   const rows = (prevalence?.models ?? []).map(({ model, intercept, shrunkenIntercept, ppv, npv }, i): Row => {
     const at = `further.prevalence.models.${i}`
     return row(labelOf(results, model), [
-      text`${fixed(intercept, 3, `${at}.intercept`)}`,
-      shrunkenIntercept === undefined ? none : text`${fixed(shrunkenIntercept, 3, `${at}.shrunkenIntercept`)}`,
+      text`${fixedDecimals(intercept, 3, `${at}.intercept`)}`,
+      shrunkenIntercept === undefined ? none : text`${fixedDecimals(shrunkenIntercept, 3, `${at}.shrunkenIntercept`)}`,
       ppv === undefined ? none : text`${percent(ppv, 1, `${at}.ppv`)}`,
       npv === undefined ? none : text`${percent(npv, 1, `${at}.npv`)}`,
     ])
@@ -125,16 +125,16 @@ function learningFigure(drawings: Messages['drawings'], words: Words, results: r
   ]
 }
 
-function measureRow(words: Words, label: string, of: CentrePerformance | SubgroupPerformance, at: string): Row {
-  const size = [text`${whole(of.n, `${at}.n`)}`, text`${whole(of.events, `${at}.events`)}`]
-  if ('failed' in of) return row(label, [...size, plainText(words.noModel(of.failed)), none, none, none])
-  const auc = withInterval([of.auc, of.lower, of.upper], 3, [`${at}.auc`, `${at}.lower`, `${at}.upper`])
+function measureRow(words: Words, label: string, subset: CentrePerformance | SubgroupPerformance, at: string): Row {
+  const size = [text`${wholeNumber(subset.n, `${at}.n`)}`, text`${wholeNumber(subset.events, `${at}.events`)}`]
+  if ('failed' in subset) return row(label, [...size, plainText(words.noModel(subset.failed)), none, none, none])
+  const auc = withInterval([subset.auc, subset.lower, subset.upper], 3, [`${at}.auc`, `${at}.lower`, `${at}.upper`])
   return row(label, [
     ...size,
-    Number.isNaN(of.auc) ? none : auc,
-    text`${fixed(of.calibrationIntercept, 2, `${at}.calibrationIntercept`)}`,
-    text`${fixed(of.calibrationSlope, 2, `${at}.calibrationSlope`)}`,
-    text`${fixed(of.brier, 3, `${at}.brier`)}`,
+    Number.isNaN(subset.auc) ? none : auc,
+    text`${fixedDecimals(subset.calibrationIntercept, 2, `${at}.calibrationIntercept`)}`,
+    text`${fixedDecimals(subset.calibrationSlope, 2, `${at}.calibrationSlope`)}`,
+    text`${fixedDecimals(subset.brier, 3, `${at}.brier`)}`,
   ])
 }
 

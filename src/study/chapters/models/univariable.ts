@@ -46,8 +46,8 @@ export function regressionsOf(
 }
 
 /** The same of the time to an event: each predictor by itself in a Cox regression, beside its place in the leading model. */
-export function coxRegressionsOf(messages: Messages, { cohort }: StudyCohort, of: CoxModels): Table[] {
-  const { lead, predictors, training, fitted, followUp } = of
+export function coxRegressionsOf(messages: Messages, { cohort }: StudyCohort, models: CoxModels): Table[] {
+  const { lead, predictors, training, fitted, followUp } = models
   const { outcome } = fitted
   if (outcome.kind !== 'survival') return []
   return tableOf(messages, predictors, cohort, lead, {
@@ -69,7 +69,7 @@ function tableOf(
   predictors: readonly Predictor[],
   cohort: StudyCohort['cohort'],
   lead: ModelResult,
-  of: {
+  regressions: {
     id: string
     title: string
     ratio: 'odds' | 'hazard'
@@ -80,7 +80,7 @@ function tableOf(
   if (named.length === 0) return []
   const labels = labelOf(predictors, messages.models.per)
   const rows = named.flatMap((predictor): RegressionRow[] => {
-    const alone = of.alone(predictor)
+    const alone = regressions.alone(predictor)
     const inModel = (level?: string): RegressionEstimate | undefined => {
       const all = lead.terms.filter((one) => columnsOf([one]).includes(predictor.name))
       // of a spline or of columns that interact no single coefficient is the effect
@@ -95,7 +95,7 @@ function tableOf(
     }
     return predictor.levels.slice(1).map((level, i) => ({
       label: level.label,
-      of: label,
+      factor: label,
       univariable: alone[i],
       multivariable: inModel(level.value),
     }))
@@ -105,10 +105,10 @@ function tableOf(
   )
   return [
     regressionTable({
-      id: of.id,
+      id: regressions.id,
       number: '',
-      title: of.title,
-      ratio: of.ratio,
+      title: regressions.title,
+      ratio: regressions.ratio,
       rows,
       references,
       notes: [messages.models.regressionsNote],

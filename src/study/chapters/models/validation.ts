@@ -4,7 +4,7 @@ import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { type RocSeries, rocCurves } from '../../../figures/charts/roc.ts'
 import type { ModelResult, PartPerformance } from '../../../model/index.ts'
 import type { Row, Table } from '../../../report/document.ts'
-import { fixed, whole } from '../../../text/format.ts'
+import { fixedDecimals, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyOutcome } from '../../stages/cohort.ts'
@@ -73,16 +73,16 @@ export function leadSentence(words: Words, { name, label, family, performance }:
   const { nested, apparent } = performance
   const at = `models.${name}.performance`
   const [measure, key] = family === 'cox' ? ['C', 'concordance'] : ['AUC', 'auc']
-  const own = fixed(apparent.auc, 3, `${at}.apparent.${key}.value`)
+  const own = fixedDecimals(apparent.auc, 3, `${at}.apparent.${key}.value`)
   if (!nested) return words.noNested(label, measure, own)
   return words.lead(
     label,
     measure,
-    fixed(nested.auc, 3, `${at}.nested.${key}.value`),
-    fixed(nested.lower, 3, `${at}.nested.${key}.lower`),
-    fixed(nested.upper, 3, `${at}.nested.${key}.upper`),
+    fixedDecimals(nested.auc, 3, `${at}.nested.${key}.value`),
+    fixedDecimals(nested.lower, 3, `${at}.nested.${key}.lower`),
+    fixedDecimals(nested.upper, 3, `${at}.nested.${key}.upper`),
     own,
-    fixed(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`),
+    fixedDecimals(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`),
   )
 }
 
@@ -98,11 +98,11 @@ export function shrinkageTable(
     const at = `models.${name}.shrinkage`
     const cells = [
       plainText(label),
-      text`${fixed(factor, 2, `${at}.factor`)}`,
-      intercept === undefined ? plainText('–') : text`${fixed(intercept, 3, `${at}.intercept`)}`,
+      text`${fixedDecimals(factor, 2, `${at}.factor`)}`,
+      intercept === undefined ? plainText('–') : text`${fixedDecimals(intercept, 3, `${at}.intercept`)}`,
       plainText(words.by[by]),
-      text`${whole(refits, `${at}.refits`)}`,
-      text`${whole(withoutSlope, `${at}.withoutSlope`)}`,
+      text`${wholeNumber(refits, `${at}.refits`)}`,
+      text`${wholeNumber(withoutSlope, `${at}.withoutSlope`)}`,
     ]
     return [{ kind: 'row', indent: 0, cells }]
   })
@@ -132,13 +132,16 @@ function calibrationOf(
     apparentLabel: label,
     biasCorrected: corrected && { predicted, observed: corrected },
     predictions: histogram(predictions),
-    notes: [words.slope(fixed(calibrationSlope, 2).text), words.brier(fixed(brier, 3).text)],
+    notes: [words.slope(fixedDecimals(calibrationSlope, 2).text), words.brier(fixedDecimals(brier, 3).text)],
   }
 }
 
-function rocOf(results: readonly ModelResult[], of: (result: ModelResult) => PartPerformance | undefined): RocSeries[] {
+function rocOf(
+  results: readonly ModelResult[],
+  performanceOf: (result: ModelResult) => PartPerformance | undefined,
+): RocSeries[] {
   return results.flatMap((result) => {
-    const part = of(result)
+    const part = performanceOf(result)
     if (!part) return []
     const { roc, auc, lower, upper } = part
     return [{ label: result.label, ...roc, auc, lower, upper }]

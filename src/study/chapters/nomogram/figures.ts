@@ -13,8 +13,8 @@ import { effectsFigure } from './effects.ts'
  * The nomogram with a worked patient on it, what makes that patient's risk, and the effect of each variable.
  * suffix  of the ids and of the page's name, where a study has several nomograms
  */
-export function nomogramFigures(messages: Messages, of: StudyNomogram, suffix = ''): DrawnFigure[] {
-  const { model, nomogram, names, worked, result } = of
+export function nomogramFigures(messages: Messages, built: StudyNomogram, suffix = ''): DrawnFigure[] {
+  const { model, nomogram, names, worked, result } = built
   const { nomogram: words } = messages
   const cox = result.family === 'cox'
   const patient = nomogramPatient(model, nomogram, worked, names)
@@ -26,7 +26,7 @@ export function nomogramFigures(messages: Messages, of: StudyNomogram, suffix = 
     patient,
   }
   const scale = cox ? messages.drawings.logHazard : messages.drawings.logOdds
-  const contributions = { values: contributionsOf(of), result: resultOf(patient.outcomes.slice(1), of), scale }
+  const contributions = { values: contributionsOf(built), result: resultOf(patient.outcomes.slice(1), built), scale }
   return [
     {
       id: `nomogram${suffix}`,
@@ -44,7 +44,7 @@ export function nomogramFigures(messages: Messages, of: StudyNomogram, suffix = 
       data: contributions,
       drawing: contributionBars(contributions, undefined, messages.drawings),
     },
-    ...effectsFigure(messages, of).map((figure) => ({ ...figure, id: `${figure.id}${suffix}` })),
+    ...effectsFigure(messages, built).map((figure) => ({ ...figure, id: `${figure.id}${suffix}` })),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { markerTimeline, type TimelineFigure } from '../../../figures/charts/timeline.ts'
-import { whole } from '../../../text/format.ts'
+import { wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
@@ -18,7 +18,7 @@ export function followUpChapter(
   const place = new Map(supplements.patients.map((id, i) => [id, i]))
   const analysed = cohort.patients.map((id) => place.get(id)!)
   const outcomes = analysed.map((i) => followUp.outcomes[i])
-  const count = (is: (outcome: (typeof outcomes)[number]) => boolean) => whole(outcomes.filter(is).length)
+  const count = (is: (outcome: (typeof outcomes)[number]) => boolean) => wholeNumber(outcomes.filter(is).length)
   const stated = study.cohort.followUp?.markers !== undefined
   const limits = Object.entries(followUp.limits).map(([name, { limit, rise }]) => {
     const variable = cohort.columns.get(name)?.variable
@@ -36,7 +36,7 @@ export function followUpChapter(
     blocks: [
       paragraph(
         words.paragraph({
-          patients: whole(outcomes.length),
+          patients: wholeNumber(outcomes.length),
           progressed: count(({ status }) => status === 'progressing'),
           lesion: count(({ progression }) => progression === 'new lesion'),
           marker: count(({ progression }) => progression === 'marker elevation'),

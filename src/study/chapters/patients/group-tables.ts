@@ -8,35 +8,41 @@ import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort, StudyOutcome } from '../../stages/cohort.ts'
 
 /** Table 1 (baseline) and Table 2 (MRI features) by outcome, or of all patients; those whose columns the study names. */
-export function baselineTables(messages: Messages, study: StudyConfig, of: StudyCohort): Table[] {
-  const { baseline, mri } = tableColumns(study, of)
-  const groups = of.outcome
-    ? outcomeGroups(of.outcome, messages)
-    : [{ label: messages.document.overall, rows: [...of.cohort.ids.keys()] }]
-  const by = of.outcome?.label
+export function baselineTables(messages: Messages, study: StudyConfig, patients: StudyCohort): Table[] {
+  const { baseline, mri } = tableColumns(study, patients)
+  const groups = patients.outcome
+    ? outcomeGroups(patients.outcome, messages)
+    : [{ label: messages.document.overall, rows: [...patients.cohort.ids.keys()] }]
+  const by = patients.outcome?.label
   const { clinicalTable, mriTable } = messages.patients
   return [
-    ...table(messages, 'baseline', clinicalTable(by), columns(study, of, baseline), groups),
-    ...table(messages, 'mri', mriTable(by), columns(study, of, mri), groups),
+    ...table(messages, 'baseline', clinicalTable(by), columns(study, patients, baseline), groups),
+    ...table(messages, 'mri', mriTable(by), columns(study, patients, mri), groups),
   ]
 }
 
 /** Training against validation set, over the columns of both and the outcome. */
-export function splitTable(messages: Messages, study: StudyConfig, of: StudyCohort): Table | undefined {
-  const { baseline, mri } = tableColumns(study, of)
-  const names = [...new Set([...baseline, ...(of.outcome ? [of.outcome.column] : []), ...mri])]
-  return table(messages, 'split', messages.patients.split.title, columns(study, of, names), [
-    { label: messages.document.trainingSet, rows: of.training },
-    { label: messages.document.validationSet, rows: of.validation },
+export function splitTable(messages: Messages, study: StudyConfig, patients: StudyCohort): Table | undefined {
+  const { baseline, mri } = tableColumns(study, patients)
+  const names = [...new Set([...baseline, ...(patients.outcome ? [patients.outcome.column] : []), ...mri])]
+  return table(messages, 'split', messages.patients.split.title, columns(study, patients, names), [
+    { label: messages.document.trainingSet, rows: patients.training },
+    { label: messages.document.validationSet, rows: patients.validation },
   ])[0]
 }
 
 /** One table for each comparison that the study asks for. */
-export function comparisonTables(messages: Messages, study: StudyConfig, of: StudyCohort): Table[] {
+export function comparisonTables(messages: Messages, study: StudyConfig, patients: StudyCohort): Table[] {
   return comparisonsOf(study).flatMap(({ markers, by, label }, i) => {
-    const groups = groupsOf(messages, study, of, by)
-    const name = columnNamed(of.cohort, by, study.cohort.file).variable.label
-    return table(messages, `markers-${i + 1}`, messages.markers.by(label, name), columns(study, of, markers), groups)
+    const groups = groupsOf(messages, study, patients, by)
+    const name = columnNamed(patients.cohort, by, study.cohort.file).variable.label
+    return table(
+      messages,
+      `markers-${i + 1}`,
+      messages.markers.by(label, name),
+      columns(study, patients, markers),
+      groups,
+    )
   })
 }
 
@@ -45,9 +51,9 @@ export function comparisonsOf({ compare }: StudyConfig) {
 }
 
 /** The groups that a column makes; the outcome's have those with it first, as the paper prints them. */
-export function groupsOf(messages: Messages, study: StudyConfig, of: StudyCohort, by: string): TableGroup[] {
-  if (by === of.outcome?.column) return outcomeGroups(of.outcome, messages)
-  const { variable, values } = columnNamed(of.cohort, by, study.cohort.file)
+export function groupsOf(messages: Messages, study: StudyConfig, patients: StudyCohort, by: string): TableGroup[] {
+  if (by === patients.outcome?.column) return outcomeGroups(patients.outcome, messages)
+  const { variable, values } = columnNamed(patients.cohort, by, study.cohort.file)
   return (variable.levels ?? []).map(({ label }, index) => ({ label, rows: rowsWhere(values, index) }))
 }
 
@@ -79,15 +85,15 @@ function columns(study: StudyConfig, { cohort }: StudyCohort, names: readonly st
   return names.map((name) => columnNamed(cohort, name, study.cohort.file))
 }
 
-function table(messages: Messages, id: string, title: string, of: Column[], groups: TableGroup[]): Table[] {
-  return of.length === 0
+function table(messages: Messages, id: string, title: string, columns: Column[], groups: TableGroup[]): Table[] {
+  return columns.length === 0
     ? []
     : [
         tableOne({
           id,
           number: '',
           title,
-          columns: of,
+          columns: columns,
           groups,
           messages,
           show: { overall: groups.length > 1 && (id === 'baseline' || id === 'mri') },

@@ -2,7 +2,7 @@ import type { EventReading } from '../../../cohort/endpoint.ts'
 import type { Flow } from '../../../cohort/rules/criteria.ts'
 import { flowDiagram } from '../../../figures/charts/flow.ts'
 import type { Cell } from '../../../report/document.ts'
-import { whole } from '../../../text/format.ts'
+import { wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
@@ -11,14 +11,14 @@ import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { baselineTables } from './group-tables.ts'
 
 /** Who was seen, who was left out and why, and how those with and without the outcome differ. */
-export function cohortChapter(messages: Messages, study: StudyConfig, of: StudyCohort): Chapter {
+export function cohortChapter(messages: Messages, study: StudyConfig, patients: StudyCohort): Chapter {
   const { patients: words } = messages
-  const { flow, outcome } = of
-  const tables = baselineTables(messages, study, of)
-  const figure = flowFigure(messages, study, of)
-  const analysed = whole(flow.analysed, 'flow.analysed')
+  const { flow, outcome } = patients
+  const tables = baselineTables(messages, study, patients)
+  const figure = flowFigure(messages, study, patients)
+  const analysed = wholeNumber(flow.analysed, 'flow.analysed')
   const counted = words.counted(
-    whole(flow.assessed, 'flow.assessed'),
+    wholeNumber(flow.assessed, 'flow.assessed'),
     unitName(study, flow.assessed, messages),
     analysed,
   )
@@ -27,7 +27,7 @@ export function cohortChapter(messages: Messages, study: StudyConfig, of: StudyC
     title: words.title,
     blocks: [
       paragraph(outcome ? byOutcome(counted, outcome, messages) : words.descriptive(counted)),
-      ...of.events.map((reading) => paragraph(eventText(reading, messages))),
+      ...patients.events.map((reading) => paragraph(eventText(reading, messages))),
       figureBlock('flow'),
       ...tables.map(({ id }) => tableBlock(id)),
     ],
@@ -47,8 +47,8 @@ export function cohortChapter(messages: Messages, study: StudyConfig, of: StudyC
 
 function byOutcome(counted: Cell, { positive, label, groups }: StudyOutcome, { patients: words }: Messages): Cell {
   const events = positive.reduce((sum, x) => sum + x, 0)
-  const rest = whole(positive.length - events)
-  return words.byOutcome(counted, whole(events), label, groups.positive, rest, groups.negative)
+  const rest = wholeNumber(positive.length - events)
+  return words.byOutcome(counted, wholeNumber(events), label, groups.positive, rest, groups.negative)
 }
 
 /** Which value of a column was the event and what the others were, with the rows of the table that have each. */
@@ -57,14 +57,15 @@ function eventText(
   { document, patients: { event: words } }: Messages,
 ): Cell {
   const of = (counted: EventReading['event']) =>
-    document.list(counted.map(({ label, rows }) => words.value(label, whole(rows))))
+    document.list(counted.map(({ label, rows }) => words.value(label, wholeNumber(rows))))
   const kinds = (['event', 'censored', 'competing'] as const).filter((kind) => values[kind].length > 0)
   return words.read(name, column, document.clauses(kinds.map((kind) => words[kind](of(values[kind])))))
 }
 
 const sum = (counts: readonly { n: number }[]) => counts.reduce((total, { n }) => total + n, 0)
 
-const unitName = ({ unit }: StudyConfig, count: number, { patients: words }: Messages) => words.unit(unit, whole(count))
+const unitName = ({ unit }: StudyConfig, count: number, { patients: words }: Messages) =>
+  words.unit(unit, wholeNumber(count))
 
 function flowFigure(messages: Messages, study: StudyConfig, { flow, outcome, training, validation }: StudyCohort) {
   const detail = (rows: Int32Array) => {

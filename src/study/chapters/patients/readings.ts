@@ -1,6 +1,6 @@
 import { readerAgreement } from '../../../cohort/readings/mri-readings.ts'
 import type { Row, Table } from '../../../report/document.ts'
-import { percent, whole, withInterval } from '../../../text/format.ts'
+import { percent, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
@@ -20,7 +20,7 @@ export function readingsChapter(
   const rows = items.map(({ label, n, same, kappa, weights }): Row => {
     const cells = [
       { ...plainText(label), ...(weights === 'none' ? {} : { note: 'a' }) },
-      text`${whole(n)}`,
+      text`${wholeNumber(n)}`,
       text`${percent(same)}`,
       withInterval([kappa.kappa, kappa.lower, kappa.upper], 3),
     ]

@@ -8,11 +8,11 @@ import type { DrawnFigure } from '../chapter.ts'
 /** The features that weigh most, voxel by voxel on two patients; nothing where there are no maps. */
 export function featureMapsFigure(
   { drawings, images: { maps: words }, patients: { group } }: Messages,
-  found: FeatureMaps | undefined,
+  featureMaps: FeatureMaps | undefined,
 ): DrawnFigure[] {
-  if (!found) return []
-  const labels = found.groups.map((level) => group(found.outcome, level))
-  const maps = found.maps.map(({ feature, slices }) => ({
+  if (!featureMaps) return []
+  const labels = featureMaps.groups.map((level) => group(featureMaps.outcome, level))
+  const maps = featureMaps.maps.map(({ feature, slices }) => ({
     feature: featureName(feature),
     patients: slices.map((slice, p) => ({ ...slice, label: labels[p] })),
   }))
@@ -20,10 +20,10 @@ export function featureMapsFigure(
     {
       id: 'feature-maps',
       title: words.title,
-      caption: plainText(words.caption(found.model)),
+      caption: plainText(words.caption(featureMaps.model)),
       description: words.description(maps.map(({ feature }) => feature).join(', ')),
       data: {
-        patients: found.patients.map((patient, p) => ({ patient, label: labels[p] })),
+        patients: featureMaps.patients.map((patient, p) => ({ patient, label: labels[p] })),
         features: maps.map((one) => ({ feature: one.feature, range: mapRange(one.patients.map(({ map }) => map)) })),
       },
       drawing: comparedMaps(maps, drawings),

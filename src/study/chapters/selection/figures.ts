@@ -7,7 +7,7 @@ import { type FittedScore, scoreOf } from '../../../model/fit/fitted-model.ts'
 import { columnsOf } from '../../../model/terms/linear-predictor.ts'
 import { icc } from '../../../statistics/agreement/icc.ts'
 import { pearson } from '../../../statistics/descriptive/correlation.ts'
-import { percent, whole } from '../../../text/format.ts'
+import { percent, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText } from '../../../text/with-numbers.ts'
 import { sequenceOf } from '../../column-names.ts'
@@ -15,8 +15,8 @@ import type { StudyConfig } from '../../file/schema.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { DrawnFigure } from '../chapter.ts'
 
-const fewestFeatures = 2
-const mostFeatures = 40
+const minimumFeatures = 2
+const maximumFeatures = 40
 
 /** How far the readers agreed on every feature of the training set; nothing where there was one reader. */
 export function reliabilityFigure(
@@ -69,17 +69,17 @@ export function scoreFigures(
   messages: Messages,
   score: FittedScore,
   table: PredictorTable,
-  of: PredictedCohort,
+  patients: PredictedCohort,
 ): DrawnFigure[] {
   const { selection: words } = messages
   const name = words.score(score.name)
   const names = columnsOf(score.terms)
-  const { training, outcome } = of
+  const { training, outcome } = patients
   const figures: DrawnFigure[] = []
   const columns = rowsOf(table, training, names).columns.map((column) => column.values)
   const complete = Array.from(training.keys()).filter((i) => columns.every((values) => Number.isFinite(values[i])))
   // A correlation needs three patients with both values.
-  if (names.length >= fewestFeatures && names.length <= mostFeatures && complete.length >= 3) {
+  if (names.length >= minimumFeatures && names.length <= maximumFeatures && complete.length >= 3) {
     const known = complete
     const values = columns.map((column) => Float64Array.from(known, (i) => column[i]))
     const correlations = values.map((a) => values.map((b) => (a === b ? 1 : pearson(a, b).r)))
@@ -104,7 +104,7 @@ export function scoreFigures(
   figures.push({
     id: `waterfall-${score.block}`,
     title: words.waterfall(name),
-    caption: words.waterfallCaption(whole(known.length), percent(events / known.length)),
+    caption: words.waterfallCaption(wholeNumber(known.length), percent(events / known.length)),
     description: words.waterfallDescription(name),
     data: { n: known.length, events, labels },
     drawing: scoreWaterfall(

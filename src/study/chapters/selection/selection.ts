@@ -3,7 +3,7 @@ import { type LassoFigure, lassoPlot } from '../../../figures/charts/lasso.ts'
 import type { PathReport } from '../../../model/fit/score.ts'
 import type { ModelResult } from '../../../model/index.ts'
 import type { Row, Table } from '../../../report/document.ts'
-import { fixed, percent, whole } from '../../../text/format.ts'
+import { fixedDecimals, percent, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
@@ -14,13 +14,13 @@ import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } fr
 import { featureMapsFigure } from './feature-maps.ts'
 import { reliabilityFigure, scoreFigures } from './figures.ts'
 
-const mostListed = 30
+const maximumListed = 30
 
 /** Which features each score is made of, how the LASSO chose them, and how often refits choose the same. */
 export function selectionChapter(
   messages: Messages,
   study: StudyConfig,
-  of: PredictedCohort,
+  patients: PredictedCohort,
   { results, table }: Pick<StudyModels, 'results' | 'table'>,
   maps: FeatureMaps | undefined,
 ): Chapter | undefined {
@@ -34,9 +34,9 @@ export function selectionChapter(
   )
   if (scores.length === 0) return undefined
   const figures = [
-    ...reliabilityFigure(messages, study, table, of.training),
+    ...reliabilityFigure(messages, study, table, patients.training),
     ...scores.flatMap(({ result, score }) => lassoFigure(messages, result, score, score.block)),
-    ...scores.flatMap(({ score }) => scoreFigures(messages, score, table, of)),
+    ...scores.flatMap(({ score }) => scoreFigures(messages, score, table, patients)),
     ...featureMapsFigure(messages, maps),
   ]
   const tables = scores.map(({ result, score }): Table => scoreTable(messages, result, score, score.block))
@@ -69,7 +69,7 @@ export function lassoFigure(
     {
       id: `lasso-${id}`,
       title: words.lasso(words.score(score.name)),
-      caption: words.lassoCaption(fixed(path.chosen, 4), whole(score.terms.length)),
+      caption: words.lassoCaption(fixedDecimals(path.chosen, 4), wholeNumber(score.terms.length)),
       description: words.lassoDescription(words.score(score.name)),
       data,
       drawing: lassoPlot(data, drawings),
@@ -95,7 +95,7 @@ export function scoreTable({ selection: words }: Messages, result: ModelResult, 
   const order = score.terms
     .map((_, i) => i)
     .sort((a, b) => Math.abs(score.terms[b].estimate) - Math.abs(score.terms[a].estimate))
-  const rows = order.slice(0, mostListed).map((i): Row => {
+  const rows = order.slice(0, maximumListed).map((i): Row => {
     const { name, estimate } = score.terms[i]
     const often = frequency.get(name)
     const of = `models.${result.name}.frequencies.${often && result.frequencies.indexOf(often)}`
@@ -104,10 +104,12 @@ export function scoreTable({ selection: words }: Messages, result: ModelResult, 
       indent: 0,
       cells: [
         plainText(featureName(name)),
-        text`${fixed(estimate, 4, `${at}.${i}.estimate`)}`,
+        text`${fixedDecimals(estimate, 4, `${at}.${i}.estimate`)}`,
         often ? text`${percent(often.share, 0)}` : plainText('–'),
         often ? text`${percent(often.sameSign, 0)}` : plainText('–'),
-        often ? text`${fixed(often.mean, 4, `${of}.mean`)} (${fixed(often.sd, 4, `${of}.sd`)})` : plainText('–'),
+        often
+          ? text`${fixedDecimals(often.mean, 4, `${of}.mean`)} (${fixedDecimals(often.sd, 4, `${of}.sd`)})`
+          : plainText('–'),
       ],
     }
   })
@@ -118,6 +120,8 @@ export function scoreTable({ selection: words }: Messages, result: ModelResult, 
     columns: words.heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
     footnotes:
-      score.terms.length > mostListed ? [{ text: words.largest(whole(mostListed), whole(score.terms.length)) }] : [],
+      score.terms.length > maximumListed
+        ? [{ text: words.largest(wholeNumber(maximumListed), wholeNumber(score.terms.length)) }]
+        : [],
   }
 }

@@ -1,6 +1,6 @@
 import { panels } from '../../../figures/canvas/panels.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
-import { fixed, pSaid, whole } from '../../../text/format.ts'
+import { fixedDecimals, pSaid, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
@@ -43,23 +43,23 @@ function sentence(
   index: number,
 ) {
   const at = `survival.${index}`
-  const time = (value: number, path: string) => fixed(value, 1, path)
+  const time = (value: number, path: string) => fixedDecimals(value, 1, path)
   const medians = groups.map((group, g) =>
     Number.isFinite(group.median.value)
       ? words.median(group.label, time(group.median.value, `${at}.groups.${g}.median.value`), unit)
       : words.notReached(group.label),
   )
   const test = logRank
-    ? words.test(fixed(logRank.chiSquare, 3, `${at}.logRank.chiSquare`), pSaid(logRank.p, `${at}.logRank.p`))
+    ? words.test(fixedDecimals(logRank.chiSquare, 3, `${at}.logRank.chiSquare`), pSaid(logRank.p, `${at}.logRank.p`))
     : notCompared
       ? words.notTested(notCompared)
       : ''
   return words.sentence({
     label,
     by,
-    events: whole(events, `${at}.events`),
-    n: whole(n, `${at}.n`),
-    left: missing > 0 ? words.left(whole(missing, `${at}.missing`)) : '',
+    events: wholeNumber(events, `${at}.events`),
+    n: wholeNumber(n, `${at}.n`),
+    left: missing > 0 ? words.left(wholeNumber(missing, `${at}.missing`)) : '',
     followUp: time(followUp.value, `${at}.followUp.value`),
     unit,
     medians: document.list(medians),

@@ -1,5 +1,5 @@
 import type { Cell, Row, Table } from '../../../report/document.ts'
-import { fixed, percent, pSaid, pValue, ratios, whole } from '../../../text/format.ts'
+import { fixedDecimals, percent, pSaid, pValue, ratios, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
@@ -31,10 +31,10 @@ function atTimes(words: Words, result: SurvivalResult, at: string, index: number
       indent: 0,
       cells: [
         plainText(group.label),
-        text`${whole(group.n, `${path}.n`)}`,
-        text`${whole(group.events, `${path}.events`)}`,
+        text`${wholeNumber(group.n, `${path}.n`)}`,
+        text`${wholeNumber(group.events, `${path}.events`)}`,
         Number.isFinite(group.median.value)
-          ? text`${fixed(group.median.value, 1, `${path}.median.value`)} (${fixed(group.median.lower, 1, `${path}.median.lower`)}–${Number.isFinite(group.median.upper) ? fixed(group.median.upper, 1, `${path}.median.upper`) : words.notReached})`
+          ? text`${fixedDecimals(group.median.value, 1, `${path}.median.value`)} (${fixedDecimals(group.median.lower, 1, `${path}.median.lower`)}–${Number.isFinite(group.median.upper) ? fixedDecimals(group.median.upper, 1, `${path}.median.upper`) : words.notReached})`
           : plainText(words.notReached),
         ...shown.map((mark): Cell => {
           const k = group.at.findIndex(({ time }) => time === mark)
@@ -44,7 +44,7 @@ function atTimes(words: Words, result: SurvivalResult, at: string, index: number
           const interval = Number.isFinite(lower)
             ? text` (${percent(lower, 1, `${where}.lower`)}–${percent(upper, 1, `${where}.upper`)})`
             : text``
-          return text`${percent(survival, 1, `${where}.survival`)}${interval} [${whole(atRisk, `${where}.atRisk`)}]`
+          return text`${percent(survival, 1, `${where}.survival`)}${interval} [${wholeNumber(atRisk, `${where}.atRisk`)}]`
         }),
         ...(result.hazardRatios
           ? own
@@ -65,15 +65,21 @@ function atTimes(words: Words, result: SurvivalResult, at: string, index: number
   return tableOf(`survival-times-${index + 1}`, words.survival(label, by), heads, rows, [plainText(words.survivalNote)])
 }
 
-function incidence(words: Words, { label, by, unit }: SurvivalResult, of: Competing, at: string, index: number): Table {
-  const rows = of.groups.map((group, g): Row => {
+function incidence(
+  words: Words,
+  { label, by, unit }: SurvivalResult,
+  competing: Competing,
+  at: string,
+  index: number,
+): Table {
+  const rows = competing.groups.map((group, g): Row => {
     const path = `${at}.competing.groups.${g}`
     return {
       kind: 'row',
       indent: 0,
       cells: [
         plainText(group.label),
-        text`${whole(group.n, `${path}.n`)}`,
+        text`${wholeNumber(group.n, `${path}.n`)}`,
         ...group.at.map(({ incidence: value, lower, upper }, k) => {
           const where = `${path}.at.${k}`
           return text`${percent(value, 1, `${where}.incidence`)} (${percent(lower, 1, `${where}.lower`)}–${percent(upper, 1, `${where}.upper`)})`
@@ -81,16 +87,20 @@ function incidence(words: Words, { label, by, unit }: SurvivalResult, of: Compet
       ],
     }
   })
-  const times = of.groups[0]?.at.map(({ time }) => words.incidenceAt(quantity(time, String(time)), unit)) ?? []
+  const times = competing.groups[0]?.at.map(({ time }) => words.incidenceAt(quantity(time, String(time)), unit)) ?? []
   const path = `${at}.competing`
   const notes = [
-    words.incidenceNote(of.label, whole(of.events, `${path}.events`), whole(of.competing, `${path}.competing`)),
-    ...(of.gray
+    words.incidenceNote(
+      competing.label,
+      wholeNumber(competing.events, `${path}.events`),
+      wholeNumber(competing.competing, `${path}.competing`),
+    ),
+    ...(competing.gray
       ? [
           words.gray(
-            fixed(of.gray.chiSquare, 2, `${path}.gray.chiSquare`),
-            whole(of.gray.df, `${path}.gray.df`),
-            pSaid(of.gray.p, `${path}.gray.p`),
+            fixedDecimals(competing.gray.chiSquare, 2, `${path}.gray.chiSquare`),
+            wholeNumber(competing.gray.df, `${path}.gray.df`),
+            pSaid(competing.gray.p, `${path}.gray.p`),
           ),
         ]
       : []),
@@ -118,9 +128,9 @@ function models(
   })
   const heads = [words.variable, words.causeSpecific, words.p, words.subdistribution, words.p].map(plainText)
   const note = words.modelsNote(
-    whole(model.n, `${path}.n`),
-    whole(model.events, `${path}.events`),
-    whole(model.competing, `${path}.competing`),
+    wholeNumber(model.n, `${path}.n`),
+    wholeNumber(model.events, `${path}.events`),
+    wholeNumber(model.competing, `${path}.competing`),
   )
   return tableOf(`competing-models-${index + 1}`, words.models(label), heads, rows, [note])
 }

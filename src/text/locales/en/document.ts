@@ -1,4 +1,4 @@
-import { joined, type Part, type Quantity, text } from '../../with-numbers.ts'
+import { joinTexts, type Quantity, type TextPart, text } from '../../with-numbers.ts'
 
 /** "row" or "rows". */
 export const plural = ({ value }: Quantity, one: string, many: string) => (value === 1 ? one : many)
@@ -47,13 +47,13 @@ export const document = {
   validationSet: 'Validation set',
   patients: 'Patients',
   column: 'Column',
-  groupSize: (label: string, n: Part) => text`${label} (n\u00a0=\u00a0${n})`,
+  groupSize: (label: string, n: TextPart) => text`${label} (n\u00a0=\u00a0${n})`,
   /** Names one after the other: "a, b and c". */
-  and: (names: readonly Part[]) =>
-    names.length < 2 ? joined(names) : text`${joined(names.slice(0, -1), ', ')} and ${names[names.length - 1]}`,
-  list: (names: readonly Part[]) => joined(names, ', '),
-  clauses: (parts: readonly Part[]) => joined(parts, '; '),
-  sentences: (parts: readonly Part[]) => joined(parts, ' '),
+  and: (names: readonly TextPart[]) =>
+    names.length < 2 ? joinTexts(names) : text`${joinTexts(names.slice(0, -1), ', ')} and ${names[names.length - 1]}`,
+  list: (names: readonly TextPart[]) => joinTexts(names, ', '),
+  clauses: (parts: readonly TextPart[]) => joinTexts(parts, '; '),
+  sentences: (parts: readonly TextPart[]) => joinTexts(parts, ' '),
   duration: (count: Quantity, unit: 'day' | 'week' | 'month' | 'year') =>
     text`${count} ${plural(count, unit, `${unit}s`)}`,
   tableOneNote:

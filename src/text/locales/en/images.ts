@@ -1,14 +1,14 @@
-import { type Part, text } from '../../with-numbers.ts'
+import { type TextPart, text } from '../../with-numbers.ts'
 
 /** The images: their quality, the curves of their signal, what their regions measure, maps of features. */
 export const images = {
   quality: {
     title: 'Image quality',
-    paragraph: (images: Part, flagged: Part, analysed: Part, unread: Part | undefined) =>
+    paragraph: (images: TextPart, flagged: TextPart, analysed: TextPart, unread: TextPart | undefined) =>
       text`The quality of ${images} images of all patients assessed was measured; ${flagged} are outliers of their sequence in at least one measure, ${analysed} of them of patients who were analysed.${unread ? text` ${unread} could not be read.` : ''} A measure needs air around the patient, several phases or an anatomical image: where it could not be made, no criterion was applied to it.`,
     heads: ['Measure', 'Images', 'Median (IQR)', 'Worst', 'Flagged', 'Flagged patients'],
     removed: 'Not analysed: removed by the criteria.',
-    flagged: (limit: Part) =>
+    flagged: (limit: TextPart) =>
       text`Flagged: more than ${limit} robust standard deviations from the median at the bad end, and large enough to matter (Iglewicz & Hoaglin).`,
     measures: {
       snr: 'Signal-to-noise ratio',
@@ -45,14 +45,14 @@ export const images = {
     about: (c: {
       sequence: string
       region: string
-      enhancing: Part
-      early: Part
-      plateau: Part
+      enhancing: TextPart
+      early: TextPart
+      plateau: TextPart
       columns: readonly string[]
-      late: Part
+      late: TextPart
     }) =>
       text`On ${c.sequence} the mean signal of ${c.region} was followed over the phases. A region has a type from ${c.enhancing}% of early enhancement on; the early peak is the highest signal within ${c.early} s of the first phase. From that peak to the last phase the signal rises by more than ${c.plateau}% (I, persistent), stays within (II, plateau) or falls by more (III, wash-out). The columns ${c.columns[0]} and ${c.columns[1]} hold the type and the share of wash-out voxels.${c.late}`,
-    late: (late: Part, all: Part) =>
+    late: (late: TextPart, all: TextPart) =>
       text` In ${late} of ${all} patients the second phase is later than that and is used as the early one.`,
     table: (sequence: string) => `Time–signal curves of the regions on ${sequence}`,
     heads: ['Curve', 'Patients', 'Early enhancement, %', 'Change from the early peak, %', 'Wash-out voxels, %'],

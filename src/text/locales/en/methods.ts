@@ -1,4 +1,4 @@
-import { type Part, type Quantity, text } from '../../with-numbers.ts'
+import { type Quantity, type TextPart, text } from '../../with-numbers.ts'
 import { plural } from './document.ts'
 
 /** The methods, to be pasted into a manuscript. */
@@ -19,13 +19,13 @@ export const methods = {
   aggregated: (how: string) => `Several lesions of a patient became one row (${how}).`,
   aggregate: (how: string) => how,
   largest: (column: string) => `the one with the largest ${column}`,
-  inclusion: (rules: Part) => text`Inclusion criteria: ${rules}.`,
-  exclusion: (rules: Part) => text`Exclusion criteria: ${rules}.`,
+  inclusion: (rules: TextPart) => text`Inclusion criteria: ${rules}.`,
+  exclusion: (rules: TextPart) => text`Exclusion criteria: ${rules}.`,
   outcome: (label: string, positive: string, negative: string) =>
     `The outcome is ${label} (${positive} against ${negative}).`,
   her2: (ihc: string, fish: string | undefined) =>
     `It was derived from immunohistochemistry (${ihc})${fish ? ` and the FISH ratio (${fish})` : ''}: 3+ or a ratio above 2.0 is positive; 2+ without FISH is undetermined.`,
-  her2Rule: (columns: Part) => text`It was derived by the ASCO/CAP rule of 2018 from ${columns}.`,
+  her2Rule: (columns: TextPart) => text`It was derived by the ASCO/CAP rule of 2018 from ${columns}.`,
   quality: {
     measures: [
       'the signal-to-noise ratio (mean of the patient over the noise of the air)',
@@ -34,9 +34,10 @@ export const methods = {
       'the signal under the skin over that of deeper tissue (failed fat saturation)',
       'the largest rigid shift of a phase of a dynamic series against the first (motion)',
     ],
-    outline: (pairs: Part) => text`the overlap (Dice) and displacement of the patient's outline: ${pairs} (distortion)`,
+    outline: (pairs: TextPart) =>
+      text`the overlap (Dice) and displacement of the patient's outline: ${pairs} (distortion)`,
     pair: (sequence: string, anatomy: string) => `${sequence} with ${anatomy}`,
-    paragraph: (measures: Part, limit: Part) =>
+    paragraph: (measures: TextPart, limit: TextPart) =>
       text`The quality of every image was measured as acquired, before the criteria were applied: ${measures}. Nothing was corrected. An image more than ${limit} robust standard deviations from the median of its sequence, at the bad end, was flagged; flagged images were not excluded for that, only by the criteria.`,
   },
   described:
@@ -45,79 +46,82 @@ export const methods = {
     "Continuous variables were compared by Student's t-test where the Shapiro–Wilk test found no departure from normality in any group (p ≥ 0.05), otherwise by the Mann–Whitney test; categorical variables by Pearson's χ² test without continuity correction, or Fisher's exact test where an expected count was below 5. Every table names the test of each row. Standardised mean differences are given beside p-values. Tests are two-sided.",
   survival:
     'Survival was estimated by Kaplan and Meier with log-log 95% intervals, follow-up by the reverse estimator, and groups were compared by the log-rank test.',
-  software: (version: string, seed: Part) =>
+  software: (version: string, seed: TextPart) =>
     text`All computation was done with Nomoscope ${version}; every random choice derives from the seed ${seed}. The study file, the hashes of all inputs and the assignment of every fold and resample are in provenance.json.`,
   extraction: {
-    fromTable: (features: Part, file: string) =>
+    fromTable: (features: TextPart, file: string) =>
       text`${features} features per patient were read from the table ${file}; how they were extracted is not known here.`,
-    extracted: (features: Part, sequences: Part, parameters: string) =>
+    extracted: (features: TextPart, sequences: TextPart, parameters: string) =>
       text`${features} features per patient were extracted from ${sequences} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${parameters}.`,
-    readers: (readers: Part, used: string | undefined) =>
+    readers: (readers: TextPart, used: string | undefined) =>
       text`Regions were drawn by ${readers}; ${used ? `features of ${used} are` : 'the mean of their features is'} used.`,
-    sequence: (name: string, what: Part | undefined) => (what ? text`${name} (${what})` : text`${name}`),
-    bValues: (values: Part) => text`b ${values} s/mm²`,
+    sequence: (name: string, what: TextPart | undefined) => (what ? text`${name} (${what})` : text`${name}`),
+    bValues: (values: TextPart) => text`b ${values} s/mm²`,
     diffusion:
       'Regions were transferred to diffusion images through physical space where they were drawn elsewhere; nothing was registered, and the distortion of echo-planar imaging remains.',
     drawn: text`the drawn region`,
     drawnEdge: 'its edge',
-    edge: (inside: boolean, distance: Part) => text`${distance} mm ${inside ? 'inside' : 'outside'} it`,
-    shell: (from: Part, to: Part) => text`the shell of the drawn region from ${from} to ${to}`,
-    margin: (grown: boolean, distance: Part) => text`the drawn region, ${grown ? 'grown' : 'shrunk'} by ${distance} mm`,
+    edge: (inside: boolean, distance: TextPart) => text`${distance} mm ${inside ? 'inside' : 'outside'} it`,
+    shell: (from: TextPart, to: TextPart) => text`the shell of the drawn region from ${from} to ${to}`,
+    margin: (grown: boolean, distance: TextPart) =>
+      text`the drawn region, ${grown ? 'grown' : 'shrunk'} by ${distance} mm`,
     largest: {
       lesion: ', of several lesions that of the largest',
       slice: ', on the slice where its area is largest',
     },
     clippedAir: text`, without the air around the patient`,
-    clippedSkin: (distance: Part) => text`, without air and the ${distance} mm under the skin`,
+    clippedSkin: (distance: TextPart) => text`, without air and the ${distance} mm under the skin`,
     clippedMask: text`, within a further mask of each patient`,
-    derived: (sequence: string, what: Part, largest: string, clipped: Part) =>
+    derived: (sequence: string, what: TextPart, largest: string, clipped: TextPart) =>
       text`On ${sequence} features are of ${what}${largest}${clipped} (distances in physical space, between voxel centres).`,
     normalised: (sequence: string) => `Intensities of ${sequence} were brought to a common scale before extraction`,
-    nyul: (start: string, low: Part, top: Part, from: Part, to: Part, images: Part) =>
+    nyul: (start: string, low: TextPart, top: TextPart, from: TextPart, to: TextPart, images: TextPart) =>
       text`${start} by Nyúl's histogram standardisation (${low} to ${top} from percentile ${from} to ${to} of the foreground, piecewise linear between its deciles). The common histogram was fitted once on the ${images} training images, without the outcome; it was not refitted in folds. Its landmarks are stored in provenance.json.`,
-    deviation: (units: Part) =>
+    deviation: (units: TextPart) =>
       text`, ${units} units to a standard deviation; each image by itself, nothing was learnt from others.`,
-    whitestripe: (start: string, end: Part) =>
+    whitestripe: (start: string, end: TextPart) =>
       text`${start} by the tissue of the commonest signal (after WhiteStripe)${end}`,
-    zscoreImage: (start: string, end: Part) =>
+    zscoreImage: (start: string, end: TextPart) =>
       text`${start} by the mean and standard deviation of the whole image${end}`,
-    zscoreTissue: (start: string, mask: string, end: Part) =>
+    zscoreTissue: (start: string, mask: string, end: TextPart) =>
       text`${start} by the mean and standard deviation of a reference tissue (${mask})${end}`,
-    zscoreRing: (start: string, from: Part, to: Part, end: Part) =>
+    zscoreRing: (start: string, from: TextPart, to: TextPart, end: TextPart) =>
       text`${start} by the mean and standard deviation of the tissue ${from} to ${to} mm around the region${end}`,
-    resampled: (spacing: Part, interpolator: string) => text`Images were resampled to ${spacing} mm (${interpolator})`,
+    resampled: (spacing: TextPart, interpolator: string) =>
+      text`Images were resampled to ${spacing} mm (${interpolator})`,
     notResampled: 'Images were not resampled',
     greyNormalised: ', grey values were normalised to their mean and standard deviation',
     greyPlain: ', grey values were not normalised',
     othersPlain: ', those of other sequences were not normalised',
-    bins: (bins: Part) => text`discretised into ${bins} bins`,
-    binWidth: (width: Part) => text`discretised with a fixed bin width of ${width}`,
+    bins: (bins: TextPart) => text`discretised into ${bins} bins`,
+    binWidth: (width: TextPart) => text`discretised with a fixed bin width of ${width}`,
     settings: (s: {
-      resampled: Part
+      resampled: TextPart
       normalised: string
-      discretised: Part
+      discretised: TextPart
       byCount: boolean
-      types: Part
+      types: TextPart
       classes: string
       force2D: boolean
-      distances: Part
-      others: Part
+      distances: TextPart
+      others: TextPart
     }) =>
       text`${s.resampled}${s.normalised}, and ${s.discretised}. ${s.byCount ? 'The number of bins' : 'The bin width'} was set once for the whole study and was not refitted inside folds. Image types: ${s.types}. Feature classes, ${s.force2D ? 'slice by slice' : 'in three dimensions'}, neighbours at distance ${s.distances}: ${s.classes}. ${s.others}`,
-    further: (settings: Part) => text`Further settings: ${settings}; all others were left at PyRadiomics' defaults.`,
+    further: (settings: TextPart) =>
+      text`Further settings: ${settings}; all others were left at PyRadiomics' defaults.`,
     defaults: "All other settings were left at PyRadiomics' defaults.",
     curve: (c: {
       sequence: string
-      times: Part | undefined
-      early: Part
-      plateau: Part
-      enhancing: Part
-      again: Part
+      times: TextPart | undefined
+      early: TextPart
+      plateau: TextPart
+      enhancing: TextPart
+      again: TextPart
     }) =>
       text`The time–signal curve of the region on ${c.sequence} was computed from its mean signal in each phase${c.times ? text` (${c.times} s)` : ''}. Its type compares the last phase with the early peak (the highest signal within ${c.early} s): I, persistent, where it is more than ${c.plateau}% higher; III, wash-out, where it is more than ${c.again}% lower; II, plateau, between; none below ${c.enhancing}% of early enhancement (after Kuhl and the BI-RADS atlas). Voxels were typed by the same rule. Nothing was registered between phases.`,
   },
   models: {
-    reduced: (steps: Part, asPublished: boolean) =>
+    reduced: (steps: TextPart, asPublished: boolean) =>
       text`Columns of a feature block were reduced in this order: ${steps}. ${asPublished ? 'As in the published protocol, this was done once, before validation: performance measured afterwards is too good.' : 'All steps are fitted anew inside every fold and every resample, on its training rows alone.'}`,
     missingMultiple:
       'Missing predictors of models with fixed columns were imputed several times inside every refit (chained equations, the outcome among the predictors; as many imputations as percent of incomplete rows, 5 to 20) and the estimates pooled by Rubin’s rules; other models, and patients to be predicted, have the median or the most frequent level of the training rows. Classes were neither resampled nor weighted.',
@@ -128,18 +132,18 @@ export const methods = {
     preset: (name: string) => `the preset ${name}`,
     logistic: 'logistic regression',
     cox: (event: string) => `Cox regression of the time to ${event}`,
-    joint: (label: string, kind: string, blocks: Part, horizons: Part) =>
+    joint: (label: string, kind: string, blocks: TextPart, horizons: TextPart) =>
       text`${label}: one penalised ${kind} over all columns of ${blocks}${horizons}`,
-    model: (label: string, kind: string, terms: Part, backward: boolean, horizons: Part) =>
+    model: (label: string, kind: string, terms: TextPart, backward: boolean, horizons: TextPart) =>
       text`${label}: ${kind} on ${terms}${backward ? ', reduced backwards by AIC in every refit' : ''}${horizons}`,
     score: (block: string) => `${block} score`,
     interaction: (columns: string) => `${columns} with both by themselves`,
-    spline: (column: string, knots: Part) =>
+    spline: (column: string, knots: TextPart) =>
       text`${column} (restricted cubic spline, ${knots} knots at quantiles of the training rows)`,
-    horizons: (times: Part) => text`; the risk at ${times} is predicted`,
-    nested: (folds: Part, repeats: Quantity) =>
+    horizons: (times: TextPart) => text`; the risk at ${times} is predicted`,
+    nested: (folds: TextPart, repeats: Quantity) =>
       text`Performance on new patients was estimated by nested cross-validation (${folds} outer folds, ${repeats.value === 1 ? 'once' : text`${repeats} times`}), all steps and all tuning repeated inside each fold.`,
-    bootstrap: (samples: Part) =>
+    bootstrap: (samples: TextPart) =>
       text`Optimism was estimated by refitting the whole pipeline to ${samples} bootstrap samples of patients.`,
     permutations: (times: Quantity) =>
       text`As a check against leakage the outcome was permuted ${times} ${plural(times, 'time', 'times')}; the AUC should then be 0.5.`,
@@ -147,19 +151,19 @@ export const methods = {
       'A uniform shrinkage of the coefficients is recommended from the calibration slopes of these refits (van Houwelingen and Le Cessie).',
     centres: (column: string) =>
       `Each level of ${column} was left out in turn and predicted by models fitted to all others.`,
-    learning: (shares: Part, repeats: Part) =>
+    learning: (shares: TextPart, repeats: TextPart) =>
       text`For the learning curve the models were fitted to ${shares} of the training rows, ${repeats} random parts each; the sample size beside it is by Riley’s criteria.`,
-    subgroups: (columns: Part) => text`Performance was examined in subgroups by ${columns}.`,
-    prevalence: (share: Part) =>
+    subgroups: (columns: TextPart) => text`Performance was examined in subgroups by ${columns}.`,
+    prevalence: (share: TextPart) =>
       text`Patients were sampled by outcome: for a population in which ${share} have it, intercepts were moved by the difference of the log odds and predictive values computed by Bayes’ rule.`,
     notValidated: 'No internal validation was done.',
-    notSplit: (rows: Part, events: Part | undefined) =>
+    notSplit: (rows: TextPart, events: TextPart | undefined) =>
       text`No rows were held out: all ${rows} train the models, and what they do for new patients is estimated by resampling. A random split would take patients from the fit and judge it on few; held-out patients are worth it where they come from another place or time, or where at least 100 with and 100 without the outcome are among them (Collins 2016)${events ? text`; here ${events} rows have it` : ''}.`,
-    random: (share: Part, stratify: string | undefined) =>
+    random: (share: TextPart, stratify: string | undefined) =>
       text`Patients were split at random${stratify ? `, stratified by ${stratify}` : ''} into a training set (${share}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`,
     temporal: (column: string, date: string) =>
       `Rows with ${column} before ${date} were the training set, later ones the validation set (temporal validation).`,
-    byValue: (column: string, values: Part) =>
+    byValue: (column: string, values: TextPart) =>
       text`Rows with ${column} ${values} were held out as the validation set, the others trained the models.`,
     byColumn: (column: string) => `The column ${column} assigned rows to the training or the validation set.`,
     discrimination:

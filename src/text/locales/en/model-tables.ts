@@ -1,4 +1,4 @@
-import { type Part, text } from '../../with-numbers.ts'
+import { type TextPart, text } from '../../with-numbers.ts'
 
 /** Tables of what models do at thresholds, and what is said of a whole model. */
 export const modelTables = {
@@ -23,11 +23,11 @@ export const modelTables = {
   netBenefitNote:
     'Net benefit: true positives less false positives weighted by the odds of the threshold, per patient, with the normal interval of that mean. Interventions avoided: fewer than treating all at the same net benefit (Vickers and Elkin).',
   exactNote: 'Intervals of proportions are Clopper and Pearson’s.',
-  baselineAt: (survival: Part, time: Part) => text`${survival} by ${time}`,
-  baseline: (centre: Part, each: Part) =>
+  baselineAt: (survival: TextPart, time: TextPart) => text`${survival} by ${time}`,
+  baseline: (centre: TextPart, each: TextPart) =>
     text`Risk by a time = 1 − S₀^exp(Σ β x − ${centre}), with baseline survival S₀ ${each}.`,
-  pooled: (imputations: Part) =>
+  pooled: (imputations: TextPart) =>
     text`Estimates and standard errors are pooled over ${imputations} imputations (Rubin).`,
-  likelihoodRatio: (chiSquare: Part, df: Part, p: Part) =>
+  likelihoodRatio: (chiSquare: TextPart, df: TextPart, p: TextPart) =>
     text`Likelihood-ratio test of the whole model: χ² ${chiSquare} on ${df} df, ${p}.`,
 }

@@ -1,4 +1,4 @@
-import { type Part, text } from '../../with-numbers.ts'
+import { type TextPart, text } from '../../with-numbers.ts'
 
 /** The models: what they are made of, how good they are, where they hold. `C` is the AUC or the C-index. */
 export const models = {
@@ -8,37 +8,37 @@ export const models = {
     'Nested: every step, selection included, repeated inside each fold of the training rows; the estimate to rely on. Optimism-corrected: whole-pipeline bootstrap; too high where columns far outnumber patients. Held-out: the validation rows, used for nothing before. Apparent: the rows that the model was fitted to.',
     'Intervals of the AUC: in nested cross-validation LeDell’s, from influence functions, on the logit scale; apparent and held-out DeLong’s; optimism-corrected that of the apparent AUC moved by the optimism (Noma). Of sensitivity, specificity, accuracy and predictive values: Clopper–Pearson’s.',
   ],
-  thresholdNote: (thresholds: Part) =>
+  thresholdNote: (thresholds: TextPart) =>
     text`Sensitivity, specificity, accuracy and predictive values are at the threshold of the predicted risk chosen on out-of-fold training predictions and then frozen: ${thresholds}.`,
-  threshold: (model: string, share: Part) => text`${model} ${share}`,
+  threshold: (model: string, share: TextPart) => text`${model} ${share}`,
   refused: (column: string, reason: string) => `${column} was not used as a predictor: ${reason}.`,
   refusedWarning: (column: string, reason: string) => `${column} was refused as a predictor: ${reason}.`,
   refusedOf: (column: string, event: string, reason: string) =>
     `${column} was refused as a predictor of ${event}: ${reason}.`,
   suspected: (column: string, reason: string) => `${column} may be a copy of the outcome: ${reason}.`,
-  invasive: (model: string, columns: Part) =>
+  invasive: (model: string, columns: TextPart) =>
     text`The model ${model} is called non-invasive but needs tissue: ${columns}.`,
-  warning: (model: string, message: Part) => text`${model}: ${message}`,
-  fitted: (rows: Part, events: Part, cox: boolean) =>
+  warning: (model: string, message: TextPart) => text`${model}: ${message}`,
+  fitted: (rows: TextPart, events: TextPart, cox: boolean) =>
     text`Fitted to ${rows} training rows, ${events} of them with the ${cox ? 'event' : 'outcome'}.`,
   steps: { impute: 'imputation', ComBat: 'ComBat', 'z-score': 'z-score', LASSO: 'LASSO' } as Record<string, string>,
-  step: (step: string, columnsIn: Part, columnsOut: Part) => text`${step} ${columnsIn} → ${columnsOut}`,
-  selection: (score: string, steps: Part) => text`Selection for ${score}: ${steps}.`,
+  step: (step: string, columnsIn: TextPart, columnsOut: TextPart) => text`${step} ${columnsIn} → ${columnsOut}`,
+  selection: (score: string, steps: TextPart) => text`Selection for ${score}: ${steps}.`,
   coefficients: (model: string, cox: boolean) => `Multivariable ${cox ? 'Cox' : 'logistic'} regression: ${model}`,
   noInference:
     'Standard errors, intervals and p-values of terms that were selected or scored on the same rows are not valid inference; they are printed for comparison only.',
-  intercept: (intercept: Part) => text`Intercept ${intercept}.`,
-  knots: (column: string, knots: Part) =>
+  intercept: (intercept: TextPart) => text`Intercept ${intercept}.`,
+  knots: (column: string, knots: TextPart) =>
     text`${column}: restricted cubic spline with knots at ${knots}; its coefficients are interpreted together, as the figure of partial effects shows them.`,
   interactions:
     'Of columns that interact, a coefficient by itself is the effect where the other is zero or at its reference.',
   tests: { all: 'all terms', nonlinear: 'nonlinear terms', interactions: 'interactions' },
-  jointTest: (column: string, of: string, chiSquare: Part, df: Part, p: Part) =>
+  jointTest: (column: string, of: string, chiSquare: TextPart, df: TextPart, p: TextPart) =>
     text`${column}, ${of}: χ² ${chiSquare} on ${df} df, ${p}`,
-  jointTests: (tests: Part) => text`Joint Wald tests: ${tests}.`,
-  permutation: (model: string, times: Part, measure: string, mean: Part, error: Part, p: Part) =>
+  jointTests: (tests: TextPart) => text`Joint Wald tests: ${tests}.`,
+  permutation: (model: string, times: TextPart, measure: string, mean: TextPart, error: TextPart, p: TextPart) =>
     text`${model}, permuted outcome, ${times} times: mean nested ${measure} ${mean} (standard error ${error}), ${p}.`,
-  permutationBound: (p: Part) =>
+  permutationBound: (p: TextPart) =>
     text`p ≤ ${p} (no permutation did as well as the model: the smallest p that so many can give)`,
   per: {
     units: (column: string, by: string) => `${column} (per ${by})`,
@@ -58,9 +58,17 @@ export const models = {
     'Univariable: maximum likelihood on the training rows in which the variable is known, Wald intervals; a dash where no estimate exists. No variable entered or left a model because of these p-values.',
   validation: {
     title: 'Validation',
-    noNested: (model: string, measure: string, apparent: Part) =>
+    noNested: (model: string, measure: string, apparent: TextPart) =>
       text`${model}: apparent ${measure} ${apparent}; no nested cross-validation was requested, so there is no estimate for new patients.`,
-    lead: (model: string, measure: string, nested: Part, lower: Part, upper: Part, apparent: Part, slope: Part) =>
+    lead: (
+      model: string,
+      measure: string,
+      nested: TextPart,
+      lower: TextPart,
+      upper: TextPart,
+      apparent: TextPart,
+      slope: TextPart,
+    ) =>
       text`${model}: ${measure} ${nested} (95% CI ${lower}–${upper}) in nested cross-validation, against ${apparent} on the rows it was fitted to; calibration slope ${slope}.`,
     figure: 'Calibration, discrimination and net benefit',
     caption: (model: string, heldOut: boolean, nested: boolean) =>
@@ -97,12 +105,12 @@ export const models = {
     description: (model: string) =>
       `ROC curve, calibration curve, decision curve, distribution of risks and confusion matrix of ${model}, out of fold.`,
     slopeIn: {
-      nested: (slope: Part) => text`${slope} out of fold`,
-      optimismCorrected: (slope: Part) => text`${slope} optimism-corrected`,
-      heldOut: (slope: Part) => text`${slope} in the held-out patients`,
-      apparent: (slope: Part) => text`${slope} in the patients of the fit`,
+      nested: (slope: TextPart) => text`${slope} out of fold`,
+      optimismCorrected: (slope: TextPart) => text`${slope} optimism-corrected`,
+      heldOut: (slope: TextPart) => text`${slope} in the held-out patients`,
+      apparent: (slope: TextPart) => text`${slope} in the patients of the fit`,
     },
-    slopes: (all: Part, events: Part, heldOut: boolean) =>
+    slopes: (all: TextPart, events: TextPart, heldOut: boolean) =>
       text`The calibration slopes answer different questions: ${all}. Out of fold, every step of selection and fitting is repeated on fewer patients, so the slope judges the procedure;${heldOut ? ' the held-out slope judges this one model in few patients;' : ''} in the patients of the fit it only shows how far penalties shrank the model. With ${events} patients with the outcome each is imprecise. The out-of-fold slope is the one to plan with.`,
   },
   comparison: {
@@ -138,14 +146,14 @@ export const models = {
       'Performance in subgroups, with DeLong’s intervals. Small groups are uncertain, and a difference between groups is not tested here.',
     learning:
       'Models fitted to random parts of the training rows, evaluated on the remaining training rows: where the curve still rises at its right end, more patients would help. Beside it the sample size that Riley’s criteria require at the nested C statistic, counting every column that the model could choose from.',
-    prevalence: (study: Part, population: Part) =>
+    prevalence: (study: TextPart, population: TextPart) =>
       text`Patients were sampled by outcome: ${study} of the training rows have it, ${population} of the population. Odds ratios and the AUC hold unchanged; risks need the intercept below, moved by the difference of the log odds, and predictive values follow from sensitivity and specificity by Bayes’ rule.`,
     heads: ['Patients', 'With the outcome', 'AUC (95% CI)', 'Calibration intercept', 'Calibration slope', 'Brier'],
     centre: 'Centre',
     centreTable: 'Each centre, by models fitted without it',
     group: 'Group',
     subgroupTable: 'Performance in subgroups',
-    subgroup: (model: string, column: string, middle: Part | undefined, heldOut: boolean) =>
+    subgroup: (model: string, column: string, middle: TextPart | undefined, heldOut: boolean) =>
       text`${model}: ${column}${middle ? text`, halves at ${middle}` : ''}, ${heldOut ? 'held-out' : 'training, out of fold'}`,
     half: { 'lower half': 'lower half', 'upper half': 'upper half' } as Record<string, string>,
     sizeTable: 'Sample size that the models need, by Riley’s criteria',
@@ -171,32 +179,32 @@ export const models = {
   },
   cox: {
     title: (event: string) => `Time to ${event}`,
-    left: (rows: Part) => text` ${rows} rows without a known time or event were excluded.`,
-    horizon: (events: Part, time: Part, followed: Part) =>
+    left: (rows: TextPart) => text` ${rows} rows without a known time or event were excluded.`,
+    horizon: (events: TextPart, time: TextPart, followed: TextPart) =>
       text`${events} by ${time}, to which ${followed} were followed`,
-    who: (event: string, events: Part, rows: Part, left: Part, horizons: Part) =>
+    who: (event: string, events: TextPart, rows: TextPart, left: TextPart, horizons: TextPart) =>
       text`${event}: ${events} events among ${rows} rows.${left} In the training set: ${horizons}. Hazards are assumed to be proportional; ties are handled by Efron’s method.`,
-    proportionality: (all: Part, each: Part) =>
+    proportionality: (all: TextPart, each: TextPart) =>
       text`Proportional hazards (Grambsch and Therneau’s score test): all columns together ${all}; ${each}.`,
     performance: (event: string) => `Performance of the models of ${event}`,
     performanceNote:
       'Concordance: Harrell’s C over the whole follow-up, in nested cross-validation the mean over the folds; its interval there is from the spread between folds. Calibration slope: of a Cox regression on the linear predictor; one is ideal.',
     overTime: (event: string) => `Risk of ${event} over time`,
-    modelAt: (model: string, time: Part) => text`${model}, ${time}`,
+    modelAt: (model: string, time: TextPart) => text`${model}, ${time}`,
     overTimeNote:
       'AUC: of those with the event by the time against those followed beyond it; AUC and Brier score count patients lost before by inverse probability of censoring. Scaled Brier score: one minus its ratio to that of one risk for everybody. Observed risk: Kaplan–Meier, with its log-log interval.',
     risks: ['Low risk', 'Middle risk', 'High risk'],
     part: { nested: 'out of fold', apparent: 'apparent', heldOut: 'validation set' },
     partTitle: { nested: 'Out of fold', apparent: 'Apparent', heldOut: 'Validation set' },
     groupsTitle: (model: string) => `Kaplan–Meier estimates by predicted risk: ${model}`,
-    groupsCaption: (parts: Part, nested: boolean) =>
+    groupsCaption: (parts: TextPart, nested: boolean) =>
       text`Thirds of the predicted risk, ${parts}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.${nested ? ' Out-of-fold risks depend on one another, so that no log-rank test of them is valid.' : ''}`,
     groupsDescription: (parts: string) => `Survival curves of three groups of predicted risk, ${parts}.`,
     freeOf: (event: string) => `Free of ${event}`,
     riskBy: (part: string) => `risk, ${part}`,
     notCompared: 'the risks were learnt from these patients',
     calibrationTitle: (model: string) => `Calibration and net benefit of the risk of an event: ${model}`,
-    calibrationCaption: (corrected: boolean, rows: Part, last: Part) =>
+    calibrationCaption: (corrected: boolean, rows: TextPart, last: TextPart) =>
       text`Observed risk by a Cox regression on a spline of the predicted one${corrected ? ' (the bias-corrected curve by whole-pipeline bootstrap)' : ''}; dots: groups of risk with their Kaplan–Meier estimate and 95% interval. Rows: ${rows}; last, decision curves of the risk at ${last}.`,
     calibrationDescription: (times: string) => `Calibration curves at ${times} and decision curves.`,
     auc: (auc: string) => `AUC ${auc}`,

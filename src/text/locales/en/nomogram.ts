@@ -1,11 +1,11 @@
-import { type Part, text } from '../../with-numbers.ts'
+import { type TextPart, text } from '../../with-numbers.ts'
 
 /** The nomogram, what makes a patient's risk, partial effects. `cox`: on the log hazard, else the log odds. */
 export const nomogram = {
   title: 'Nomogram',
   paragraph:
     "For each variable find the patient's value on its axis and read the points above it; add them up, find the sum on the total axis, and read the probability below. The same model is in nomogram.html, a page that adds up the points and needs no network.",
-  form: (factor: Part) =>
+  form: (factor: TextPart) =>
     text`It is drawn with its coefficients multiplied by the recommended shrinkage, ${factor}, and the intercept that goes with it.`,
   asFitted: 'It is drawn as fitted.',
   figure: (model: string) => `Nomogram of ${model}`,
@@ -23,5 +23,5 @@ export const nomogram = {
   effectsDescription: (variables: string) => `Partial effects of ${variables}.`,
   probability: (outcome: string, level: string) => `Probability of ${outcome} ${level.toLowerCase()}`,
   riskAt: (event: string, time: string) => `${event} by ${time}`,
-  outcomeAt: (outcome: string, risk: Part) => text`${outcome} ${risk}`,
+  outcomeAt: (outcome: string, risk: TextPart) => text`${outcome} ${risk}`,
 }

@@ -1,4 +1,4 @@
-import { type Part, type Quantity, text } from '../../with-numbers.ts'
+import { type Quantity, type TextPart, text } from '../../with-numbers.ts'
 import { plural } from './document.ts'
 
 /** Who was seen, left out, read, followed and split. */
@@ -9,16 +9,22 @@ export const patients = {
   group: (outcome: string, level: string) => `${outcome} ${level.toLowerCase()}`,
   counted: (assessed: Quantity, unit: string, analysed: Quantity) =>
     text`Of ${assessed} ${unit} assessed, ${analysed} ${plural(analysed, 'was', 'were')} analysed`,
-  byOutcome: (counted: Part, positive: Part, outcome: string, level: string, negative: Part, other: string) =>
-    text`${counted}: ${positive} ${outcome} ${level.toLowerCase()} and ${negative} ${other.toLowerCase()}.`,
-  descriptive: (counted: Part) => text`${counted}. Nothing is predicted; the tables describe.`,
+  byOutcome: (
+    counted: TextPart,
+    positive: TextPart,
+    outcome: string,
+    level: string,
+    negative: TextPart,
+    other: string,
+  ) => text`${counted}: ${positive} ${outcome} ${level.toLowerCase()} and ${negative} ${other.toLowerCase()}.`,
+  descriptive: (counted: TextPart) => text`${counted}. Nothing is predicted; the tables describe.`,
   event: {
-    read: (name: string, column: string, values: Part) =>
+    read: (name: string, column: string, values: TextPart) =>
       text`${name === column ? `Event ${name}` : `Event ${name}, from ${column}`} (rows of the whole table): ${values}.`,
-    value: (label: string, rows: Part) => text`${label} (${rows})`,
-    event: (values: Part) => text`the event is ${values}`,
-    censored: (values: Part) => text`without the event ${values}`,
-    competing: (values: Part) => text`competing ${values}`,
+    value: (label: string, rows: TextPart) => text`${label} (${rows})`,
+    event: (values: TextPart) => text`the event is ${values}`,
+    censored: (values: TextPart) => text`without the event ${values}`,
+    competing: (values: TextPart) => text`competing ${values}`,
   },
   flowTitle: 'Selection of patients',
   flowCaption: 'Criteria were applied in this order; a patient is counted at the first that was met.',
@@ -46,32 +52,32 @@ export const patients = {
   },
   split: {
     title: 'Training and validation set',
-    paragraph: (training: Part, validation: Part, rule: Part) =>
+    paragraph: (training: TextPart, validation: TextPart, rule: TextPart) =>
       text`The models were trained on ${training} rows, and ${validation} were held out (${rule}); all rows of a patient are in one set. Nothing was learnt from the held-out rows.`,
     none: 'none',
-    random: (share: Part, stratify: string | undefined) =>
+    random: (share: TextPart, stratify: string | undefined) =>
       text`a random split, ${share} for training${stratify ? `, stratified by ${stratify}` : ''}; a random split is internal validation, not external`,
     before: (column: string, date: string) => `by ${column}: before ${date} for training`,
-    heldOut: (column: string, values: Part) => text`by ${column}: ${values} held out`,
+    heldOut: (column: string, values: TextPart) => text`by ${column}: ${values} held out`,
     column: (column: string) => `by the column ${column}`,
   },
   followUp: {
     title: 'Follow-up',
     paragraph: (n: {
-      patients: Part
-      progressed: Part
-      lesion: Part
-      marker: Part
-      died: Part
-      stable: Part
-      unknown: Part
-      good: Part
-      poor: Part
+      patients: TextPart
+      progressed: TextPart
+      lesion: TextPart
+      marker: TextPart
+      died: TextPart
+      stable: TextPart
+      unknown: TextPart
+      good: TextPart
+      poor: TextPart
     }) =>
       text`Of ${n.patients} patients ${n.progressed} progressed: in ${n.lesion} a new lesion was first, in ${n.marker} an elevated marker; ${n.died} died without either, ${n.stable} were stable, and in ${n.unknown} no visit looked for progression. Prognosis was good in ${n.good} and poor (recurrence or metastasis) in ${n.poor}.`,
-    elevated: (limits: readonly Part[]) =>
+    elevated: (limits: readonly TextPart[]) =>
       text`A marker is elevated where ${limits.reduce((all, one) => text`${all}, or ${one}`)}.`,
-    limit: (marker: string, limit: Part, unit: string, rise: Part) =>
+    limit: (marker: string, limit: TextPart, unit: string, rise: TextPart) =>
       text`${marker} is above ${limit}${unit} and above ${rise} times its value at diagnosis`,
     figure: 'Serum markers of one patient over the follow-up',
     caption:
@@ -93,25 +99,25 @@ export const patients = {
   survival: {
     title: 'Survival',
     figure: (by: string) => `Kaplan–Meier estimates by ${by}`,
-    caption: (panels: Part) =>
+    caption: (panels: TextPart) =>
       text`${panels}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.`,
     panel: (letter: string, label: string) => `(${letter}) ${label}`,
     labelBy: (label: string, by: string) => `${label} by ${by}`,
-    median: (group: string, value: Part, unit: string) => text`${group} ${value} ${unit}`,
+    median: (group: string, value: TextPart, unit: string) => text`${group} ${value} ${unit}`,
     notReached: (group: string) => `${group} not reached`,
-    left: (rows: Part) => text` (${rows} without follow-up excluded)`,
-    test: (chiSquare: Part, p: Part) => text` Log-rank χ² ${chiSquare}, ${p}.`,
+    left: (rows: TextPart) => text` (${rows} without follow-up excluded)`,
+    test: (chiSquare: TextPart, p: TextPart) => text` Log-rank χ² ${chiSquare}, ${p}.`,
     notTested: (why: string) => ` No log-rank test: ${why}`,
     sentence: (s: {
       label: string
       by: string
-      events: Part
-      n: Part
-      left: Part
-      followUp: Part
+      events: TextPart
+      n: TextPart
+      left: TextPart
+      followUp: TextPart
       unit: string
-      medians: Part
-      test: Part
+      medians: TextPart
+      test: TextPart
     }) =>
       text`${s.label} by ${s.by}: ${s.events} events among ${s.n} patients${s.left}; median follow-up ${s.followUp} ${s.unit} (reverse Kaplan–Meier). Medians: ${s.medians}.${s.test}`,
     time: (unit: string) => (unit ? `Time (${unit})` : 'Time'),

@@ -1,4 +1,4 @@
-import { type Part, text } from '../../with-numbers.ts'
+import { type TextPart, text } from '../../with-numbers.ts'
 
 /** How features were selected and scored; the comparison of markers. */
 export const selection = {
@@ -6,14 +6,14 @@ export const selection = {
   paragraph:
     'Selection is repeated in every fold and every bootstrap refit; what is shown here is the fit to the whole training set, with how often refits selected the same columns.',
   lasso: (score: string) => `LASSO path and cross-validation: ${score}`,
-  lassoCaption: (lambda: Part, columns: Part) =>
+  lassoCaption: (lambda: TextPart, columns: TextPart) =>
     text`Coefficients per standard deviation over log λ, and the cross-validated deviance with its standard error; λ chosen ${lambda}, at which ${columns} columns remain.`,
   lassoDescription: (score: string) => `LASSO path of ${score}.`,
   deviance: { cox: 'Partial likelihood deviance', logistic: 'Binomial deviance' },
   score: (name: string) => name,
   table: (score: string) => `Columns of the ${score}`,
   heads: ['Column', 'Coefficient (per SD)', 'Selected in refits', 'Same sign', 'Mean (SD) where selected'],
-  largest: (shown: Part, all: Part) => text`The ${shown} largest of ${all}; all are in model.json.`,
+  largest: (shown: TextPart, all: TextPart) => text`The ${shown} largest of ${all}; all are in model.json.`,
   reliability: 'Agreement of the two readers, feature by feature',
   reliabilityCaption: 'ICC(2,1) with its 95% interval over the training set; the line is the threshold of selection.',
   reliabilityDescription: (features: number) => `Intraclass correlations of ${features} features.`,
@@ -22,7 +22,7 @@ export const selection = {
   correlationCaption: 'Training set; columns are ordered by average linkage on 1 − |r|.',
   correlationDescription: (columns: number) => `Heat map of ${columns} columns.`,
   waterfall: (score: string) => `The ${score} of the training patients`,
-  waterfallCaption: (patients: Part, share: Part) =>
+  waterfallCaption: (patients: TextPart, share: TextPart) =>
     text`A bar for each of ${patients} patients, by the score as fitted to them: the figure is apparent, not what new patients would show. ${share} have the outcome.`,
   waterfallDescription: (score: string) => `Waterfall of the ${score}.`,
 }
@@ -32,9 +32,9 @@ export const markers = {
   paragraph:
     'The tables give the p-value of each comparison by itself; the figures mark what remains of them after adjustment (Holm) for the comparisons of one figure.',
   by: (label: string | undefined, by: string) => `${label ?? 'Markers'} by ${by}`,
-  panel: (letter: string, label: string, p: Part) => text`(${letter}) ${label}, p ${p}`,
+  panel: (letter: string, label: string, p: TextPart) => text`(${letter}) ${label}, p ${p}`,
   test: (name: string, panels: string) => `${name} (${panels})`,
-  caption: (panels: Part, tests: Part) =>
+  caption: (panels: TextPart, tests: TextPart) =>
     text`Points are patients, boxes quartiles. ${panels}. ${tests}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
   description: (panels: string, by: string) => `Panels of ${panels} by ${by}.`,
   survival: 'Markers against survival',

@@ -1,19 +1,19 @@
-import { type Part, text } from '../../with-numbers.ts'
+import { type TextPart, text } from '../../with-numbers.ts'
 
 /** The steps of a selection (`model/steps`), as Methods lists them. */
 export const steps = {
-  icc: (least: Part, lower: boolean) =>
+  icc: (least: TextPart, lower: boolean) =>
     text`ICC(2,1) between readers of at least ${least}${lower ? ' at its lower 95% bound' : ''}`,
-  variance: (least: Part, scaled: boolean) =>
+  variance: (least: TextPart, scaled: boolean) =>
     text`variance of at least ${least}${scaled ? ' after scaling to 0–1' : ''}`,
-  correlation: (most: Part, first: boolean) =>
+  correlation: (most: TextPart, first: boolean) =>
     text`of every pair with |r| above ${most} the column ${first ? 'that comes first' : 'more correlated with the outcome'} is kept`,
-  univariate: (p: Part) => text`univariate p below ${p}`,
-  mrmr: (columns: Part) => text`the ${columns} best columns by minimum redundancy and maximum relevance`,
+  univariate: (p: TextPart) => text`univariate p below ${p}`,
+  mrmr: (columns: TextPart) => text`the ${columns} best columns by minimum redundancy and maximum relevance`,
   zscore: 'z-score',
   combat: 'ComBat over centres, without the outcome',
   lasso: 'LASSO',
-  elasticNet: (alpha: Part) => text`elastic net (α ${alpha})`,
-  penalised: (name: Part, least: boolean, folds: Part) =>
+  elasticNet: (alpha: TextPart) => text`elastic net (α ${alpha})`,
+  penalised: (name: TextPart, least: boolean, folds: TextPart) =>
     text`${name} with λ ${least ? 'of the least cross-validated deviance' : 'within one standard error of the least cross-validated deviance'} (${folds} folds)`,
 }

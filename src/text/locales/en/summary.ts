@@ -1,34 +1,34 @@
-import { type Part, type Quantity, text } from '../../with-numbers.ts'
+import { type Quantity, type TextPart, text } from '../../with-numbers.ts'
 import { plural } from './document.ts'
 
 /** What a reader must know first, what limits it, and what was wrong with the data. */
 export const summary = {
   analysed: 'Analysed',
-  withOutcome: (events: Part, outcome: string, level: string, share: Part) =>
+  withOutcome: (events: TextPart, outcome: string, level: string, share: TextPart) =>
     text`${events} ${outcome} ${level.toLowerCase()} (${share})`,
   followed: 'followed up',
   described: 'described; nothing is predicted',
   measure: (measure: string, model: string) => `${measure}, ${model}`,
   apparentMeasure: (measure: string, model: string) => `Apparent ${measure}, ${model}`,
-  nested: (apparent: Part, heldOut: Part | undefined) =>
+  nested: (apparent: TextPart, heldOut: TextPart | undefined) =>
     text`nested cross-validation; apparent ${apparent}${heldOut ? text`, held-out ${heldOut}` : ''}`,
   slope: 'Calibration slope',
   slopeMeaning: '1 is ideal; under 1, predictions are too extreme',
   fittedOnly: 'on the rows it was fitted to: no estimate for new patients',
   abstract: {
     title: 'Results in brief',
-    patients: (n: Part) => text`${n} patients were analysed.`,
-    withOutcome: (n: Part, events: Part, outcome: string, share: Part) =>
+    patients: (n: TextPart) => text`${n} patients were analysed.`,
+    withOutcome: (n: TextPart, events: TextPart, outcome: string, share: TextPart) =>
       text`${n} patients were analysed, ${events} of them ${outcome} (${share}).`,
-    split: (training: Part, heldOut: Part) =>
+    split: (training: TextPart, heldOut: TextPart) =>
       text`The models were fitted to ${training} of them and tested once on the ${heldOut} held out.`,
     combined: (model: string) =>
       text`The leading model is ${model}, because the study named it as its combined model, not because it did best.`,
     last: (model: string) =>
       text`The leading model is ${model}, because the study lists it last, not because it did best.`,
-    nested: (measure: string, auc: Part, lower: Part, upper: Part, slope: Part, meaning: string) =>
+    nested: (measure: string, auc: TextPart, lower: TextPart, upper: TextPart, slope: TextPart, meaning: string) =>
       text`In nested cross-validation, the estimate for new patients, its ${measure} is ${auc} (95% CI ${lower}–${upper}) and its calibration slope ${slope}: ${meaning}.`,
-    apparentOnly: (auc: Part) =>
+    apparentOnly: (auc: TextPart) =>
       text`Its AUC is ${auc} in the patients it was fitted to; nested cross-validation was not requested, so there is no estimate for new patients.`,
     slope: {
       extreme: 'predicted risks are too extreme, high ones too high and low ones too low',
@@ -36,24 +36,24 @@ export const summary = {
       fits: 'the spread of the predicted risks is compatible with what was observed',
       none: 'it cannot be estimated',
     },
-    atThreshold: (threshold: Part, sensitivity: Part, specificity: Part) =>
+    atThreshold: (threshold: TextPart, sensitivity: TextPart, specificity: TextPart) =>
       text`At the threshold of ${threshold}, sensitivity is ${sensitivity} and specificity ${specificity}, out of fold.`,
-    share: (value: Part, hit: Part, all: Part, lower: Part, upper: Part) =>
+    share: (value: TextPart, hit: TextPart, all: TextPart, lower: TextPart, upper: TextPart) =>
       text`${value} (${hit}/${all}; 95% CI ${lower}–${upper})`,
-    heldOut: (n: Part, measure: string, auc: Part, lower: Part, upper: Part, slope: Part) =>
+    heldOut: (n: TextPart, measure: string, auc: TextPart, lower: TextPart, upper: TextPart, slope: TextPart) =>
       text`In the ${n} held-out patients the ${measure} is ${auc} (95% CI ${lower}–${upper}) and the calibration slope ${slope}.`,
     survival: (
       model: string,
-      rows: Part,
-      events: Part,
-      c: Part,
-      lower: Part,
-      upper: Part,
-      slope: Part,
+      rows: TextPart,
+      events: TextPart,
+      c: TextPart,
+      lower: TextPart,
+      upper: TextPart,
+      slope: TextPart,
       meaning: string,
     ) =>
       text`Of survival, ${model} was fitted to ${rows} patients with ${events} events; in nested cross-validation its C-index is ${c} (95% CI ${lower}–${upper}) and its calibration slope ${slope}: ${meaning}.`,
-    survivalApparent: (model: string, rows: Part, events: Part, c: Part) =>
+    survivalApparent: (model: string, rows: TextPart, events: TextPart, c: TextPart) =>
       text`Of survival, ${model} was fitted to ${rows} patients with ${events} events; its C-index in these patients is ${c}, and there is no estimate for new ones.`,
     verdict: {
       better: (model: string) => text`${model} separates patients better than chance.`,
@@ -75,23 +75,23 @@ export const limitations = {
   asPublished:
     'Features were selected before validation, as published: every performance measured afterwards is too good.',
   internal: 'No patients from another place or time: performance elsewhere is not known.',
-  oneReader: (sequences: Part) =>
+  oneReader: (sequences: TextPart) =>
     text`Regions of ${sequences} were drawn by one reader: how features depend on the reader is not known.`,
-  fewEvents: (events: Part, needed: Part) =>
+  fewEvents: (events: TextPart, needed: TextPart) =>
     text`Patients with the outcome in the validation set: ${events}, fewer than the ${needed} that a validation needs to be precise.`,
-  scarce: (model: string, each: Part, cox: boolean, least: Part) =>
+  scarce: (model: string, each: TextPart, cox: boolean, least: TextPart) =>
     text`${model}: ${each} ${cox ? 'events' : 'patients of the rarer class'} per candidate parameter (${least} is the usual minimum); coefficients may be too large and selection may be due to chance.`,
-  falls: (model: string, measure: string, apparent: Part, nested: Part) =>
+  falls: (model: string, measure: string, apparent: TextPart, nested: TextPart) =>
     text`${model}: the ${measure} falls from ${apparent} on the training rows to ${nested} in nested cross-validation; the model is overfitted to its training rows.`,
-  imprecise: (model: string, measure: string, lower: Part, upper: Part) =>
+  imprecise: (model: string, measure: string, lower: TextPart, upper: TextPart) =>
     text`${model}: the nested ${measure} is imprecise (95% CI ${lower}–${upper}).`,
-  missing: (columns: Part) => text`Often missing in the training set, and imputed by one value: ${columns}.`,
-  share: (column: string, share: Part) => text`${column} (${share})`,
+  missing: (columns: TextPart) => text`Often missing in the training set, and imputed by one value: ${columns}.`,
+  share: (column: string, share: TextPart) => text`${column} (${share})`,
 }
 
 export const dataIssues = {
   title: 'Data issues',
-  paragraph: (errors: Part, notes: Part, first: Part | undefined) =>
+  paragraph: (errors: TextPart, notes: TextPart, first: TextPart | undefined) =>
     text`${errors} values or cases could not be used as they are and ${notes} were used with a note; everything else was used.${first ? text` The first ${first} are listed; all are in results.json.` : ''}`,
   warning: (errors: Quantity) =>
     text`${errors} ${plural(errors, 'data issue is', 'data issues are')} listed at the end.`,

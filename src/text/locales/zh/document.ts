@@ -1,4 +1,4 @@
-import { joined, type Part, type Quantity, text } from '../../with-numbers.ts'
+import { joinTexts, type Quantity, type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 
 const units = { day: '天', week: '周', month: '个月', year: '年' }
@@ -63,12 +63,12 @@ export const document: Messages['document'] = {
   validationSet: '验证集',
   patients: '患者',
   column: '特征',
-  groupSize: (label: string, n: Part) => text`${label}（n\u00a0=\u00a0${n}）`,
-  and: (names: readonly Part[]) =>
-    names.length < 2 ? joined(names) : text`${joined(names.slice(0, -1), '、')}和${names[names.length - 1]}`,
-  list: (names: readonly Part[]) => joined(names, '、'),
-  clauses: (parts: readonly Part[]) => joined(parts, '；'),
-  sentences: (parts: readonly Part[]) => joined(parts, ''),
+  groupSize: (label: string, n: TextPart) => text`${label}（n\u00a0=\u00a0${n}）`,
+  and: (names: readonly TextPart[]) =>
+    names.length < 2 ? joinTexts(names) : text`${joinTexts(names.slice(0, -1), '、')}和${names[names.length - 1]}`,
+  list: (names: readonly TextPart[]) => joinTexts(names, '、'),
+  clauses: (parts: readonly TextPart[]) => joinTexts(parts, '；'),
+  sentences: (parts: readonly TextPart[]) => joinTexts(parts, ''),
   duration: (count: Quantity, unit: keyof typeof units) => text`${count} ${units[unit]}`,
   tableOneNote: '数值为均数 ± 标准差、中位数 [第一四分位数, 第三四分位数] 或例数（占已知者的百分比）。',
   test: (name: string) => `${testName(name)}。`,

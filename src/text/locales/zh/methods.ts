@@ -1,4 +1,4 @@
-import { type Part, type Quantity, text } from '../../with-numbers.ts'
+import { type Quantity, type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 
 export const methods: Messages['methods'] = {
@@ -17,12 +17,12 @@ export const methods: Messages['methods'] = {
   aggregated: (how: string) => `同一患者的多个病灶合并为一行（${how}）。`,
   aggregate: (how: string) => ({ mean: '均值', median: '中位数', max: '最大值', min: '最小值' })[how] ?? `方式：${how}`,
   largest: (column: string) => `取 ${column} 最大者`,
-  inclusion: (rules: Part) => text`纳入标准：${rules}。`,
-  exclusion: (rules: Part) => text`排除标准：${rules}。`,
+  inclusion: (rules: TextPart) => text`纳入标准：${rules}。`,
+  exclusion: (rules: TextPart) => text`排除标准：${rules}。`,
   outcome: (label: string, positive: string, negative: string) => `结局为${label}（${positive} 与 ${negative}）。`,
   her2: (ihc: string, fish: string | undefined) =>
     `由免疫组化（${ihc}）${fish ? `与 FISH 比值（${fish}）` : ''}得出：3+ 或比值大于 2.0 为阳性；2+ 而无 FISH 者不能判定。`,
-  her2Rule: (columns: Part) => text`按 2018 年 ASCO/CAP 规则由 ${columns} 得出。`,
+  her2Rule: (columns: TextPart) => text`按 2018 年 ASCO/CAP 规则由 ${columns} 得出。`,
   quality: {
     measures: [
       '信噪比（患者均值与空气噪声之比）',
@@ -31,9 +31,9 @@ export const methods: Messages['methods'] = {
       '皮下与深部组织信号比（脂肪抑制失败）',
       '动态序列各期相相对首期的最大刚性位移（运动）',
     ],
-    outline: (pairs: Part) => text`患者轮廓的重叠（Dice）与位移：${pairs}（变形）`,
+    outline: (pairs: TextPart) => text`患者轮廓的重叠（Dice）与位移：${pairs}（变形）`,
     pair: (sequence: string, anatomy: string) => `${sequence} 与 ${anatomy}`,
-    paragraph: (measures: Part, limit: Part) =>
+    paragraph: (measures: TextPart, limit: TextPart) =>
       text`应用各标准之前，按采集原样测量了每幅图像的质量：${measures}。未作任何校正。在较差一端距其序列中位数超过 ${limit} 个稳健标准差的图像予以标记；仅按各标准排除，不因标记而排除。`,
   },
   described:
@@ -41,54 +41,55 @@ export const methods: Messages['methods'] = {
   compared:
     '连续变量在各组 Shapiro–Wilk 检验均未发现偏离正态（p ≥ 0.05）时以 Student t 检验比较，否则以 Mann–Whitney 检验比较；分类变量以未作连续性校正的 Pearson χ² 检验比较，期望频数低于 5 时用 Fisher 精确检验。每张表注明各行所用的检验。p 值旁给出标准化均数差。检验均为双侧。',
   survival: '生存以 Kaplan–Meier 法估计（log-log 95% 区间），随访时间以反向估计，组间以对数秩检验比较。',
-  software: (version: string, seed: Part) =>
+  software: (version: string, seed: TextPart) =>
     text`全部计算由 Nomoscope ${version} 完成；所有随机选择均由种子 ${seed} 导出。研究文件、全部输入的哈希值以及每一折与重抽样的分配见 provenance.json。`,
   extraction: {
-    fromTable: (features: Part, file: string) => text`每例患者的 ${features} 个特征读自 ${file}；其提取方法此处未知。`,
-    extracted: (features: Part, sequences: Part, parameters: string) =>
+    fromTable: (features: TextPart, file: string) =>
+      text`每例患者的 ${features} 个特征读自 ${file}；其提取方法此处未知。`,
+    extracted: (features: TextPart, sequences: TextPart, parameters: string) =>
       text`由 Nomoscope 自 ${sequences} 为每例患者提取 ${features} 个特征，其名称与数值同 PyRadiomics 3.0.1，参数文件为 ${parameters}。`,
-    readers: (readers: Part, used: string | undefined) =>
+    readers: (readers: TextPart, used: string | undefined) =>
       text`区域由 ${readers} 勾画；采用${used ? ` ${used} 的特征` : '其特征的均值'}。`,
-    sequence: (name: string, what: Part | undefined) => (what ? text`${name}（${what}）` : text`${name}`),
-    bValues: (values: Part) => text`b 值 ${values} s/mm²`,
+    sequence: (name: string, what: TextPart | undefined) => (what ? text`${name}（${what}）` : text`${name}`),
+    bValues: (values: TextPart) => text`b 值 ${values} s/mm²`,
     diffusion: '区域在其他图像上勾画时，经物理空间转移至扩散图像；未作配准，平面回波成像的变形依然存在。',
     drawn: text`勾画区域`,
     drawnEdge: '其边缘',
-    edge: (inside: boolean, distance: Part) => text`边缘${inside ? '内' : '外'} ${distance} mm`,
-    shell: (from: Part, to: Part) => text`勾画区域自${from}至${to}的壳层`,
-    margin: (grown: boolean, distance: Part) => text`勾画区域${grown ? '外扩' : '内缩'} ${distance} mm 后的区域`,
+    edge: (inside: boolean, distance: TextPart) => text`边缘${inside ? '内' : '外'} ${distance} mm`,
+    shell: (from: TextPart, to: TextPart) => text`勾画区域自${from}至${to}的壳层`,
+    margin: (grown: boolean, distance: TextPart) => text`勾画区域${grown ? '外扩' : '内缩'} ${distance} mm 后的区域`,
     largest: { lesion: '（多个病灶时取最大者）', slice: '（取面积最大的层面）' },
     clippedAir: text`，去除患者周围的空气`,
-    clippedSkin: (distance: Part) => text`，去除空气及皮下 ${distance} mm`,
+    clippedSkin: (distance: TextPart) => text`，去除空气及皮下 ${distance} mm`,
     clippedMask: text`，并限于每名患者的另一掩膜之内`,
-    derived: (sequence: string, what: Part, largest: string, clipped: Part) =>
+    derived: (sequence: string, what: TextPart, largest: string, clipped: TextPart) =>
       text`${sequence} 的特征取自${what}${largest}${clipped}（距离为物理空间中体素中心之间的距离）。`,
     normalised: (sequence: string) => `提取前，${sequence} 的信号强度统一至共同尺度：`,
-    nyul: (start: string, low: Part, top: Part, from: Part, to: Part, images: Part) =>
+    nyul: (start: string, low: TextPart, top: TextPart, from: TextPart, to: TextPart, images: TextPart) =>
       text`${start}采用 Nyúl 直方图标准化（${low} 至 ${top}，对应前景的第 ${from} 至第 ${to} 百分位数，十分位数之间分段线性）。共同直方图在 ${images} 幅训练图像上一次拟合，未使用结局；各折内未重新拟合。其标志点见 provenance.json。`,
-    deviation: (units: Part) => text`，每个标准差为 ${units} 个单位；各图像单独进行，未从其他图像学习。`,
-    whitestripe: (start: string, end: Part) => text`${start}以最常见信号的组织为准（WhiteStripe 法）${end}`,
-    zscoreImage: (start: string, end: Part) => text`${start}以整幅图像的均值与标准差为准${end}`,
-    zscoreTissue: (start: string, mask: string, end: Part) =>
+    deviation: (units: TextPart) => text`，每个标准差为 ${units} 个单位；各图像单独进行，未从其他图像学习。`,
+    whitestripe: (start: string, end: TextPart) => text`${start}以最常见信号的组织为准（WhiteStripe 法）${end}`,
+    zscoreImage: (start: string, end: TextPart) => text`${start}以整幅图像的均值与标准差为准${end}`,
+    zscoreTissue: (start: string, mask: string, end: TextPart) =>
       text`${start}以参照组织（${mask}）的均值与标准差为准${end}`,
-    zscoreRing: (start: string, from: Part, to: Part, end: Part) =>
+    zscoreRing: (start: string, from: TextPart, to: TextPart, end: TextPart) =>
       text`${start}以区域周围 ${from} 至 ${to} mm 组织的均值与标准差为准${end}`,
-    resampled: (spacing: Part, interpolator: string) => text`图像重采样至 ${spacing} mm（${interpolator}）`,
+    resampled: (spacing: TextPart, interpolator: string) => text`图像重采样至 ${spacing} mm（${interpolator}）`,
     notResampled: '图像未重采样',
     greyNormalised: '，灰度按其均值与标准差归一化',
     greyPlain: '，灰度未归一化',
     othersPlain: '，其他序列的灰度未归一化',
-    bins: (bins: Part) => text`离散化为 ${bins} 个区间`,
-    binWidth: (width: Part) => text`以固定区间宽度 ${width} 离散化`,
+    bins: (bins: TextPart) => text`离散化为 ${bins} 个区间`,
+    binWidth: (width: TextPart) => text`以固定区间宽度 ${width} 离散化`,
     settings: (s) =>
       text`${s.resampled}${s.normalised}，并${s.discretised}。${s.byCount ? '区间数' : '区间宽度'}在全研究中一次设定，各折内未重新拟合。图像类型：${s.types}。特征类别（${s.force2D ? '逐层' : '三维'}，邻域距离 ${s.distances}）：${s.classes}。${s.others}`,
-    further: (settings: Part) => text`其他设置：${settings}；其余均为 PyRadiomics 默认值。`,
+    further: (settings: TextPart) => text`其他设置：${settings}；其余均为 PyRadiomics 默认值。`,
     defaults: '其余设置均为 PyRadiomics 默认值。',
     curve: (c) =>
       text`${c.sequence} 上区域的时间–信号曲线由各期相的平均信号${c.times ? text`（${c.times} s）` : ''}计算。分型比较末期与早期峰值（${c.early} 秒内的最高信号）：高出 ${c.plateau}% 以上为 I 持续型；降低 ${c.again}% 以上为 III 廓清型；介于其间为 II 平台型；早期强化低于 ${c.enhancing}% 者不予分型（依据 Kuhl 与 BI-RADS 图谱）。体素按同一规则分型。期相之间未作配准。`,
   },
   models: {
-    reduced: (steps: Part, asPublished: boolean) =>
+    reduced: (steps: TextPart, asPublished: boolean) =>
       text`特征组按以下顺序缩减：${steps}。${asPublished ? '按原文方案，此过程在验证之前只进行一次：此后测得的性能偏高。' : '所有步骤均在每一折与每次重抽样内仅以其训练数据重新拟合。'}`,
     missingMultiple:
       '固定变量模型中缺失的预测变量在每次重新拟合内作多重插补（链式方程，结局参与插补；次数等于不完整行的百分比，5 至 20 次），估计按 Rubin 规则合并；其他模型及新患者以训练数据的中位数或最常见水平插补。未对类别重抽样或加权。',
@@ -97,32 +98,33 @@ export const methods: Messages['methods'] = {
     preset: (name: string) => `预设方案 ${name}`,
     logistic: 'logistic 回归',
     cox: (event: string) => `以至“${event}”时间为因变量的 Cox 回归`,
-    joint: (label: string, kind: string, blocks: Part, horizons: Part) =>
+    joint: (label: string, kind: string, blocks: TextPart, horizons: TextPart) =>
       text`${label}：对 ${blocks} 全部特征的惩罚${kind}${horizons}`,
-    model: (label: string, kind: string, terms: Part, backward: boolean, horizons: Part) =>
+    model: (label: string, kind: string, terms: TextPart, backward: boolean, horizons: TextPart) =>
       text`${label}：${kind}，变量为 ${terms}${backward ? '，每次重新拟合均按 AIC 向后剔除' : ''}${horizons}`,
     score: (block: string) => `${block} 评分`,
     interaction: (columns: string) => `${columns}（含各自主效应）`,
-    spline: (column: string, knots: Part) => text`${column}（限制性立方样条，${knots} 个节点位于训练数据的分位数）`,
-    horizons: (times: Part) => text`；预测 ${times} 的风险`,
-    nested: (folds: Part, repeats: Quantity) =>
+    spline: (column: string, knots: TextPart) => text`${column}（限制性立方样条，${knots} 个节点位于训练数据的分位数）`,
+    horizons: (times: TextPart) => text`；预测 ${times} 的风险`,
+    nested: (folds: TextPart, repeats: Quantity) =>
       text`新患者中的性能以嵌套交叉验证估计（外层 ${folds} 折，${repeats.value === 1 ? '一次' : text`${repeats} 次`}），所有步骤与调参均在每一折内重复。`,
-    bootstrap: (samples: Part) => text`乐观程度以对 ${samples} 个患者自助样本重新拟合全流程来估计。`,
+    bootstrap: (samples: TextPart) => text`乐观程度以对 ${samples} 个患者自助样本重新拟合全流程来估计。`,
     permutations: (times: Quantity) => text`为检查信息泄漏，将结局随机置换 ${times} 次；此时 AUC 应为 0.5。`,
     shrinkage: '由这些重新拟合的校准斜率给出系数的统一收缩建议（van Houwelingen 与 Le Cessie）。',
     centres: (column: string) => `依次留出 ${column} 的每个水平，由其余数据拟合的模型预测。`,
-    learning: (shares: Part, repeats: Part) =>
+    learning: (shares: TextPart, repeats: TextPart) =>
       text`学习曲线以训练数据的 ${shares} 拟合模型，各取 ${repeats} 个随机部分；旁列样本量按 Riley 标准计算。`,
-    subgroups: (columns: Part) => text`按 ${columns} 考察了亚组中的性能。`,
-    prevalence: (share: Part) =>
+    subgroups: (columns: TextPart) => text`按 ${columns} 考察了亚组中的性能。`,
+    prevalence: (share: TextPart) =>
       text`患者按结局抽样：对结局比例为 ${share} 的人群，截距按对数优势之差平移，预测值按 Bayes 公式计算。`,
     notValidated: '未作内部验证。',
-    notSplit: (rows: Part, events: Part | undefined) =>
+    notSplit: (rows: TextPart, events: TextPart | undefined) =>
       text`没有留出数据：全部 ${rows} 行用于训练模型，对新患者的性能由重抽样估计。随机拆分会减少拟合所用的患者，并仅以少数患者评价；仅当留出患者来自其他地点或时间，或其中至少各有 100 例有、无结局者时，留出才值得（Collins 2016）${events ? text`；此处有结局者 ${events} 行` : ''}。`,
-    random: (share: Part, stratify: string | undefined) =>
+    random: (share: TextPart, stratify: string | undefined) =>
       text`患者随机${stratify ? `（按 ${stratify} 分层）` : ''}划分为训练集（${share}）与验证集，仅一次，且先于任何数据学习；此类划分属于内部验证。`,
     temporal: (column: string, date: string) => `${column} 早于 ${date} 的数据为训练集，其后为验证集（时间验证）。`,
-    byValue: (column: string, values: Part) => text`${column} 为 ${values} 的数据留出作为验证集，其余用于训练模型。`,
+    byValue: (column: string, values: TextPart) =>
+      text`${column} 为 ${values} 的数据留出作为验证集，其余用于训练模型。`,
     byColumn: (column: string) => `由 ${column} 列规定训练集与验证集。`,
     discrimination:
       '区分度为 ROC 曲线下面积：预测来自一次拟合时（表观、留出）采用 DeLong 区间；嵌套交叉验证中为各折均值，采用 LeDell 影响函数法区间（logit 尺度）；自助法校正后为表观区间按乐观值平移（Noma）。校准为重新校准的截距（斜率固定为 1）与斜率以及 lowess 曲线；总体准确性为 Brier 评分；临床效用为各阈值的净获益（决策曲线）。灵敏度、特异度与预测值采用 Clopper–Pearson 区间，其阈值使训练集折外预测的 Youden 指数最大，此后固定。',

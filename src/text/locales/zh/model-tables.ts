@@ -1,4 +1,4 @@
-import { type Part, text } from '../../with-numbers.ts'
+import { type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 
 export const modelTables: Messages['modelTables'] = {
@@ -23,10 +23,10 @@ export const modelTables: Messages['modelTables'] = {
   netBenefitNote:
     '净获益：每例患者的真阳性减去按阈值比值加权的假阳性，区间为该均数的正态区间。减少的干预数：与全部干预净获益相同时减少的干预（Vickers 与 Elkin）。',
   exactNote: '比例的区间为 Clopper–Pearson 精确区间。',
-  baselineAt: (survival: Part, time: Part) => text`${time} 时 ${survival}`,
-  baseline: (centre: Part, each: Part) =>
+  baselineAt: (survival: TextPart, time: TextPart) => text`${time} 时 ${survival}`,
+  baseline: (centre: TextPart, each: TextPart) =>
     text`某一时间的风险 = 1 − S₀^exp(Σ β x − ${centre})，基线生存率 S₀：${each}。`,
-  pooled: (imputations: Part) => text`估计与标准误由 ${imputations} 次插补按 Rubin 规则合并。`,
-  likelihoodRatio: (chiSquare: Part, df: Part, p: Part) =>
+  pooled: (imputations: TextPart) => text`估计与标准误由 ${imputations} 次插补按 Rubin 规则合并。`,
+  likelihoodRatio: (chiSquare: TextPart, df: TextPart, p: TextPart) =>
     text`整个模型的似然比检验：χ² ${chiSquare}，自由度 ${df}，${p}。`,
 }

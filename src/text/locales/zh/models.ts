@@ -1,4 +1,4 @@
-import { type Part, text } from '../../with-numbers.ts'
+import { type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 
 export const models: Messages['models'] = {
@@ -8,33 +8,33 @@ export const models: Messages['models'] = {
     '嵌套：包括特征选择在内的每一步均在训练数据的每一折内重复，应以此为准。乐观校正：全流程自助法；变量远多于患者时偏高。留出：此前未参与任何步骤的验证数据。表观：拟合模型所用的数据。',
     'AUC 的区间：嵌套交叉验证采用 LeDell 影响函数法（logit 尺度）；表观与留出采用 DeLong 法；乐观校正为表观 AUC 的区间按乐观值平移（Noma）。灵敏度、特异度、准确率与预测值采用 Clopper–Pearson 法。',
   ],
-  thresholdNote: (thresholds: Part) =>
+  thresholdNote: (thresholds: TextPart) =>
     text`灵敏度、特异度、准确率与预测值对应的预测风险阈值由训练集折外预测选定并固定：${thresholds}。`,
-  threshold: (model: string, share: Part) => text`${model}：${share}`,
+  threshold: (model: string, share: TextPart) => text`${model}：${share}`,
   refused: (column: string, reason: string) => `${column} 未用作预测变量：${reason}。`,
   refusedWarning: (column: string, reason: string) => `${column} 被拒绝作为预测变量：${reason}。`,
   refusedOf: (column: string, event: string, reason: string) => `${column} 被拒绝作为${event}的预测变量：${reason}。`,
   suspected: (column: string, reason: string) => `${column} 可能是结局的副本：${reason}。`,
-  invasive: (model: string, columns: Part) => text`模型 ${model} 称为无创，却需要组织标本：${columns}。`,
-  warning: (model: string, message: Part) => text`${model}：${message}`,
-  fitted: (rows: Part, events: Part, cox: boolean) =>
+  invasive: (model: string, columns: TextPart) => text`模型 ${model} 称为无创，却需要组织标本：${columns}。`,
+  warning: (model: string, message: TextPart) => text`${model}：${message}`,
+  fitted: (rows: TextPart, events: TextPart, cox: boolean) =>
     text`以 ${rows} 行训练数据拟合，其中 ${events} 行出现${cox ? '事件' : '结局'}。`,
   steps: { impute: '插补', ComBat: 'ComBat 校正', 'z-score': 'z 标准化', LASSO: 'LASSO 回归' },
-  step: (step: string, columnsIn: Part, columnsOut: Part) => text`${step}（${columnsIn} → ${columnsOut}）`,
-  selection: (score: string, steps: Part) => text`${score}的筛选：${steps}。`,
+  step: (step: string, columnsIn: TextPart, columnsOut: TextPart) => text`${step}（${columnsIn} → ${columnsOut}）`,
+  selection: (score: string, steps: TextPart) => text`${score}的筛选：${steps}。`,
   coefficients: (model: string, cox: boolean) => `多因素 ${cox ? 'Cox' : 'logistic'} 回归：${model}`,
   noInference: '在相同数据上经筛选或评分的项，其标准误、区间与 p 值不构成有效推断，仅供比较。',
-  intercept: (intercept: Part) => text`截距 ${intercept}。`,
-  knots: (column: string, knots: Part) =>
+  intercept: (intercept: TextPart) => text`截距 ${intercept}。`,
+  knots: (column: string, knots: TextPart) =>
     text`${column}：限制性立方样条，节点位于 ${knots}；其各系数应合并解读，见偏效应图。`,
   interactions: '对存在交互作用的变量，单个系数为另一变量取零或参照水平时的效应。',
   tests: { all: '所有项', nonlinear: '非线性项', interactions: '交互项' },
-  jointTest: (column: string, of: string, chiSquare: Part, df: Part, p: Part) =>
+  jointTest: (column: string, of: string, chiSquare: TextPart, df: TextPart, p: TextPart) =>
     text`${column}，${of}：χ² ${chiSquare}，自由度 ${df}，${p}`,
-  jointTests: (tests: Part) => text`联合 Wald 检验：${tests}。`,
-  permutation: (model: string, times: Part, measure: string, mean: Part, error: Part, p: Part) =>
+  jointTests: (tests: TextPart) => text`联合 Wald 检验：${tests}。`,
+  permutation: (model: string, times: TextPart, measure: string, mean: TextPart, error: TextPart, p: TextPart) =>
     text`${model}，随机置换结局 ${times} 次：嵌套 ${measure} 均值 ${mean}（标准误 ${error}），${p}。`,
-  permutationBound: (p: Part) => text`p ≤ ${p}（没有一次置换达到该模型的结果，这是该次数所能给出的最小值）`,
+  permutationBound: (p: TextPart) => text`p ≤ ${p}（没有一次置换达到该模型的结果，这是该次数所能给出的最小值）`,
   per: {
     units: (column: string, by: string) => `${column}（每 ${by}）`,
     iqr: (column: string, by: string) => `${column}（每四分位距 ${by}）`,
@@ -52,9 +52,17 @@ export const models: Messages['models'] = {
     '单因素：在该变量已知的训练数据上作最大似然估计，Wald 区间；无估计值处以短横表示。任何变量均未因这些 p 值进入或退出模型。',
   validation: {
     title: '验证',
-    noNested: (model: string, measure: string, apparent: Part) =>
+    noNested: (model: string, measure: string, apparent: TextPart) =>
       text`${model}：表观 ${measure} ${apparent}；未要求嵌套交叉验证，故没有对新患者的估计。`,
-    lead: (model: string, measure: string, nested: Part, lower: Part, upper: Part, apparent: Part, slope: Part) =>
+    lead: (
+      model: string,
+      measure: string,
+      nested: TextPart,
+      lower: TextPart,
+      upper: TextPart,
+      apparent: TextPart,
+      slope: TextPart,
+    ) =>
       text`${model}：嵌套交叉验证 ${measure} ${nested}（95% CI ${lower}–${upper}），拟合数据上为 ${apparent}；校准斜率 ${slope}。`,
     figure: '校准、区分度与净获益',
     caption: (model: string, heldOut: boolean, nested: boolean) =>
@@ -89,12 +97,12 @@ export const models: Messages['models'] = {
       `彩色为嵌套交叉验证的折外预测；灰色仅供对照，为${heldOut ? '留出患者及' : ''}参与拟合的患者（表观）。A：ROC 曲线${threshold ? '，圆圈为阈值' : ''}。B：校准，${band ? 'Logistic 曲线及其逐点 95% 区间，lowess 平滑曲线；' : 'lowess 平滑；'}圆点为预测风险分组及其精确 95% 区间。C：决策曲线。D：出现结局（上）与未出现结局（下）的患者的预测风险。${threshold ? 'E：按结局与阈值划分的患者；阈值由折外预测选定后固定，以虚线标出。' : ''}`,
     description: (model: string) => `${model}的折外 ROC 曲线、校准曲线、决策曲线、风险分布与混淆矩阵。`,
     slopeIn: {
-      nested: (slope: Part) => text`折外 ${slope}`,
-      optimismCorrected: (slope: Part) => text`乐观校正 ${slope}`,
-      heldOut: (slope: Part) => text`留出患者 ${slope}`,
-      apparent: (slope: Part) => text`参与拟合的患者 ${slope}`,
+      nested: (slope: TextPart) => text`折外 ${slope}`,
+      optimismCorrected: (slope: TextPart) => text`乐观校正 ${slope}`,
+      heldOut: (slope: TextPart) => text`留出患者 ${slope}`,
+      apparent: (slope: TextPart) => text`参与拟合的患者 ${slope}`,
     },
-    slopes: (all: Part, events: Part, heldOut: boolean) =>
+    slopes: (all: TextPart, events: TextPart, heldOut: boolean) =>
       text`各校准斜率回答的问题不同：${all}。折外斜率在更少的患者上重复全部筛选与拟合步骤，评价的是整个流程；${heldOut ? '留出斜率在少数患者中评价这一个模型；' : ''}参与拟合的患者中的斜率只反映惩罚对模型的收缩。出现结局的患者仅 ${events} 例，各斜率均不精确。应以折外斜率为准。`,
   },
   comparison: {
@@ -128,14 +136,14 @@ export const models: Messages['models'] = {
     subgroups: '亚组中的性能，采用 DeLong 区间。小亚组的结果不确定，此处未检验亚组间差异。',
     learning:
       '以训练数据的随机部分拟合模型，在其余训练数据上评价：曲线右端仍在上升时，更多患者会有帮助。旁列 Riley 标准在嵌套 C 统计量下要求的样本量，计入模型可选的每个变量。',
-    prevalence: (study: Part, population: Part) =>
+    prevalence: (study: TextPart, population: TextPart) =>
       text`患者按结局抽样：训练数据中 ${study} 出现结局，人群中为 ${population}。优势比与 AUC 不变；风险需采用下列截距（按对数优势之差平移），预测值由灵敏度与特异度按 Bayes 公式计算。`,
     heads: ['患者', '出现结局', 'AUC（95% CI）', '校准截距', '校准斜率', 'Brier 评分'],
     centre: '中心',
     centreTable: '各中心（由未使用该中心的模型预测）',
     group: '亚组',
     subgroupTable: '亚组中的性能',
-    subgroup: (model: string, column: string, middle: Part | undefined, heldOut: boolean) =>
+    subgroup: (model: string, column: string, middle: TextPart | undefined, heldOut: boolean) =>
       text`${model}：${column}${middle ? text`，以 ${middle} 为界` : ''}，${heldOut ? '留出' : '训练集折外'}`,
     half: { 'lower half': '较低一半', 'upper half': '较高一半' },
     sizeTable: '按 Riley 标准模型所需的样本量',
@@ -149,31 +157,32 @@ export const models: Messages['models'] = {
   },
   cox: {
     title: (event: string) => `至“${event}”的时间`,
-    left: (rows: Part) => text`时间或事件未知的 ${rows} 行未纳入。`,
-    horizon: (events: Part, time: Part, followed: Part) => text`${time} 内 ${events} 例，随访达此时间者 ${followed} 例`,
-    who: (event: string, events: Part, rows: Part, left: Part, horizons: Part) =>
+    left: (rows: TextPart) => text`时间或事件未知的 ${rows} 行未纳入。`,
+    horizon: (events: TextPart, time: TextPart, followed: TextPart) =>
+      text`${time} 内 ${events} 例，随访达此时间者 ${followed} 例`,
+    who: (event: string, events: TextPart, rows: TextPart, left: TextPart, horizons: TextPart) =>
       text`${event}：${events} 例事件，共 ${rows} 行。${left}训练集中：${horizons}。假定风险成比例；相持（ties）按 Efron 法处理。`,
-    proportionality: (all: Part, each: Part) =>
+    proportionality: (all: TextPart, each: TextPart) =>
       text`比例风险（Grambsch 与 Therneau 评分检验）：全部变量 ${all}；${each}。`,
     performance: (event: string) => `“${event}”各模型的性能`,
     performanceNote:
       '一致性指数：整个随访期的 Harrell C，嵌套交叉验证中为各折均值，其区间由折间变异得到。校准斜率：以线性预测值作 Cox 回归所得；一为理想。',
     overTime: (event: string) => `“${event}”的风险随时间的变化`,
-    modelAt: (model: string, time: Part) => text`${model}，${time}`,
+    modelAt: (model: string, time: TextPart) => text`${model}，${time}`,
     overTimeNote:
       'AUC：该时间内发生事件者与随访超过该时间者之比较；AUC 与 Brier 评分按删失概率的倒数为失访患者加权。标化 Brier 评分：一减去其与所有人同一风险时之比。观察风险：Kaplan–Meier 估计及其 log-log 区间。',
     risks: ['低风险', '中风险', '高风险'],
     part: { nested: '折外', apparent: '表观', heldOut: '验证集' },
     partTitle: { nested: '折外', apparent: '表观', heldOut: '验证集' },
     groupsTitle: (model: string) => `按预测风险分组的 Kaplan–Meier 估计：${model}`,
-    groupsCaption: (parts: Part, nested: boolean) =>
+    groupsCaption: (parts: TextPart, nested: boolean) =>
       text`预测风险三等分，${parts}。阴影为逐点 95% 区间（log-log 法）；短竖线为删失患者。${nested ? '折外风险彼此相关，故对其作对数秩检验无效。' : ''}`,
     groupsDescription: (parts: string) => `三个预测风险组的生存曲线，${parts}。`,
     freeOf: (event: string) => `未发生“${event}”`,
     riskBy: (part: string) => `风险（${part}）`,
     notCompared: '这些风险是由同一批患者学习得到的。',
     calibrationTitle: (model: string) => `事件风险的校准与净获益：${model}`,
-    calibrationCaption: (corrected: boolean, rows: Part, last: Part) =>
+    calibrationCaption: (corrected: boolean, rows: TextPart, last: TextPart) =>
       text`观察风险由预测风险样条的 Cox 回归得到${corrected ? '（偏差校正曲线由全流程自助法得到）' : ''}；圆点：各风险组的 Kaplan–Meier 估计与 95% 区间。各行：${rows}；最后为 ${last} 风险的决策曲线。`,
     calibrationDescription: (times: string) => `${times} 的校准曲线与决策曲线。`,
     auc: (auc: string) => `AUC：${auc}`,

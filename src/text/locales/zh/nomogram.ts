@@ -1,11 +1,11 @@
-import { type Part, text } from '../../with-numbers.ts'
+import { type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 
 export const nomogram: Messages['nomogram'] = {
   title: '列线图',
   paragraph:
     '在各变量轴上找到患者的取值，读取其上方的分数；相加后在总分轴上定位，再读取下方的概率。同一模型见 nomogram.html，网页可自动计算且无需联网。',
-  form: (factor: Part) => text`图中系数已乘以推荐的收缩系数 ${factor}，并采用相应的截距。`,
+  form: (factor: TextPart) => text`图中系数已乘以推荐的收缩系数 ${factor}，并采用相应的截距。`,
   asFitted: '图中为拟合所得的模型。',
   figure: (model: string) => `${model}的列线图`,
   caption: (page: string) =>
@@ -21,5 +21,5 @@ export const nomogram: Messages['nomogram'] = {
   effectsDescription: (variables: string) => `${variables} 的偏效应。`,
   probability: (outcome: string, level: string) => `${outcome}（${level}）的概率`,
   riskAt: (event: string, time: string) => `${time} 内“${event}”的风险`,
-  outcomeAt: (outcome: string, risk: Part) => text`${outcome}：${risk}`,
+  outcomeAt: (outcome: string, risk: TextPart) => text`${outcome}：${risk}`,
 }

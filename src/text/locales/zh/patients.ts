@@ -1,4 +1,4 @@
-import { type Part, type Quantity, text } from '../../with-numbers.ts'
+import { type Quantity, type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 
 export const patients: Messages['patients'] = {
@@ -7,16 +7,22 @@ export const patients: Messages['patients'] = {
   group: (outcome: string, level: string) => `${outcome}：${level}`,
   counted: (assessed: Quantity, unit: string, analysed: Quantity) =>
     text`共评估 ${assessed} ${unit}，纳入分析 ${analysed} ${unit}`,
-  byOutcome: (counted: Part, positive: Part, outcome: string, level: string, negative: Part, other: string) =>
-    text`${counted}（${outcome}）：${level} ${positive} 例，${other} ${negative} 例。`,
-  descriptive: (counted: Part) => text`${counted}。本研究不作预测，各表仅作描述。`,
+  byOutcome: (
+    counted: TextPart,
+    positive: TextPart,
+    outcome: string,
+    level: string,
+    negative: TextPart,
+    other: string,
+  ) => text`${counted}（${outcome}）：${level} ${positive} 例，${other} ${negative} 例。`,
+  descriptive: (counted: TextPart) => text`${counted}。本研究不作预测，各表仅作描述。`,
   event: {
-    read: (name: string, column: string, values: Part) =>
+    read: (name: string, column: string, values: TextPart) =>
       text`${name === column ? `事件 ${name}` : `事件 ${name}（取自 ${column}）`}，按整张表的行数计：${values}。`,
-    value: (label: string, rows: Part) => text`${label}（${rows}）`,
-    event: (values: Part) => text`事件为 ${values}`,
-    censored: (values: Part) => text`未发生事件为 ${values}`,
-    competing: (values: Part) => text`竞争事件为 ${values}`,
+    value: (label: string, rows: TextPart) => text`${label}（${rows}）`,
+    event: (values: TextPart) => text`事件为 ${values}`,
+    censored: (values: TextPart) => text`未发生事件为 ${values}`,
+    competing: (values: TextPart) => text`竞争事件为 ${values}`,
   },
   flowTitle: '患者筛选',
   flowCaption: '按此顺序应用各标准；患者计入首个符合的标准。',
@@ -43,22 +49,22 @@ export const patients: Messages['patients'] = {
   },
   split: {
     title: '训练集与验证集',
-    paragraph: (training: Part, validation: Part, rule: Part) =>
+    paragraph: (training: TextPart, validation: TextPart, rule: TextPart) =>
       text`${training} 行数据用于训练模型，${validation} 行留出（${rule}）；同一患者的数据均在同一侧。留出数据未参与任何学习。`,
     none: '无',
-    random: (share: Part, stratify: string | undefined) =>
+    random: (share: TextPart, stratify: string | undefined) =>
       text`随机划分，训练占 ${share}${stratify ? `，按 ${stratify} 分层` : ''}；随机划分属于内部验证，而非外部验证`,
     before: (column: string, date: string) => `按 ${column}：${date} 之前用于训练`,
-    heldOut: (column: string, values: Part) => text`按 ${column}：${values} 留出`,
+    heldOut: (column: string, values: TextPart) => text`按 ${column}：${values} 留出`,
     column: (column: string) => `按 ${column} 列的取值`,
   },
   followUp: {
     title: '随访',
     paragraph: (n) =>
       text`${n.patients} 例患者中 ${n.progressed} 例进展：${n.lesion} 例首先由新病灶显示，${n.marker} 例由标志物升高显示；${n.died} 例未见上述情况而死亡，${n.stable} 例稳定，${n.unknown} 例随访中未检查进展。预后良好 ${n.good} 例，不良（复发或转移）${n.poor} 例。`,
-    elevated: (limits: readonly Part[]) =>
+    elevated: (limits: readonly TextPart[]) =>
       text`标志物升高的定义：${limits.reduce((all, one) => text`${all}，或 ${one}`)}。`,
-    limit: (marker: string, limit: Part, unit: string, rise: Part) =>
+    limit: (marker: string, limit: TextPart, unit: string, rise: TextPart) =>
       text`${marker} 高于 ${limit}${unit}，且高于诊断时数值的 ${rise} 倍`,
     figure: '一例患者随访期间的血清标志物',
     caption: '虚线：正常上限。所示为由标志物（否则为新病灶）提示进展者中随访次数最多的患者。',
@@ -74,13 +80,13 @@ export const patients: Messages['patients'] = {
   survival: {
     title: '生存',
     figure: (by: string) => `按${by}分组的 Kaplan–Meier 估计`,
-    caption: (panels: Part) => text`${panels}。阴影为逐点 95% 区间（log-log 法）；短竖线为删失患者。`,
+    caption: (panels: TextPart) => text`${panels}。阴影为逐点 95% 区间（log-log 法）；短竖线为删失患者。`,
     panel: (letter: string, label: string) => `（${letter}）${label}`,
     labelBy: (label: string, by: string) => `${label}（按${by}分组）`,
-    median: (group: string, value: Part, unit: string) => text`${group} ${value} ${unit}`,
+    median: (group: string, value: TextPart, unit: string) => text`${group} ${value} ${unit}`,
     notReached: (group: string) => `${group} 未达到`,
-    left: (rows: Part) => text`（另有 ${rows} 例无随访，未计入）`,
-    test: (chiSquare: Part, p: Part) => text`对数秩检验 χ² ${chiSquare}，${p}。`,
+    left: (rows: TextPart) => text`（另有 ${rows} 例无随访，未计入）`,
+    test: (chiSquare: TextPart, p: TextPart) => text`对数秩检验 χ² ${chiSquare}，${p}。`,
     notTested: () => '未作对数秩检验（各组无法比较）。',
     sentence: (s) =>
       text`${s.label}（按${s.by}分组）：${s.events} 例事件，患者 ${s.n} 例${s.left}；中位随访 ${s.followUp} ${s.unit}（反向 Kaplan–Meier 法）。各组中位数：${s.medians}。${s.test}`,

@@ -1,4 +1,4 @@
-import { type Part, text } from '../../with-numbers.ts'
+import { type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 
 export const selection: Messages['selection'] = {
@@ -6,14 +6,14 @@ export const selection: Messages['selection'] = {
   paragraph:
     '特征选择在每一折与每次自助重抽样中重新进行；此处显示整个训练集上的拟合，以及各次重新拟合选中相同特征的频率。',
   lasso: (score: string) => `LASSO 路径与交叉验证：${score}`,
-  lassoCaption: (lambda: Part, columns: Part) =>
+  lassoCaption: (lambda: TextPart, columns: TextPart) =>
     text`每标准差系数随 log λ 的变化，以及交叉验证偏差及其标准误；所选 λ 为 ${lambda}，此时保留 ${columns} 个特征。`,
   lassoDescription: (score: string) => `${score}的 LASSO 路径。`,
   deviance: { cox: '偏似然偏差', logistic: '二项偏差' },
   score: (name: string) => name.replace(/ ?score$/, ' 评分'),
   table: (score: string) => `${score}所含特征`,
   heads: ['特征', '系数（每标准差）', '重新拟合中入选', '符号一致', '入选时的均值（标准差）'],
-  largest: (shown: Part, all: Part) => text`其中绝对值最大的 ${shown} 个（共 ${all} 个）；全部见 model.json。`,
+  largest: (shown: TextPart, all: TextPart) => text`其中绝对值最大的 ${shown} 个（共 ${all} 个）；全部见 model.json。`,
   reliability: '两名阅片者各特征的一致性',
   reliabilityCaption: '训练集的 ICC(2,1) 及其 95% 区间；横线为筛选阈值。',
   reliabilityDescription: (features: number) => `${features} 个特征的组内相关系数。`,
@@ -22,7 +22,7 @@ export const selection: Messages['selection'] = {
   correlationCaption: '训练集；特征按 1 − |r| 的平均连锁聚类排序。',
   correlationDescription: (columns: number) => `${columns} 个特征的热图。`,
   waterfall: (score: string) => `训练集患者的${score}`,
-  waterfallCaption: (patients: Part, share: Part) =>
+  waterfallCaption: (patients: TextPart, share: TextPart) =>
     text`${patients} 例患者各一条，按拟合于其自身的评分排列：此为表观结果，不代表新患者。${share} 出现结局。`,
   waterfallDescription: (score: string) => `${score}的瀑布图。`,
 }
@@ -31,9 +31,9 @@ export const markers: Messages['markers'] = {
   title: '标志物',
   paragraph: '表中为各次比较未经校正的 p 值；图中标记为在同一图内经 Holm 法校正后的结果。',
   by: (label: string | undefined, by: string) => `按${by}分组的${label ?? '标志物'}`,
-  panel: (letter: string, label: string, p: Part) => text`（${letter}）${label}，p ${p}`,
+  panel: (letter: string, label: string, p: TextPart) => text`（${letter}）${label}，p ${p}`,
   test: (name: string, panels: string) => `${name}（${panels}）`,
-  caption: (panels: Part, tests: Part) =>
+  caption: (panels: TextPart, tests: TextPart) =>
     text`点为患者，箱体为四分位数。${panels}。${tests}；p 值经 Holm 法校正：*** 低于 0.001，** 低于 0.01，* 低于 0.05，其余为 ns。`,
   description: (panels: string, by: string) => `${panels} 按${by}分组的各图。`,
   survival: '标志物与生存',

@@ -1,55 +1,56 @@
-import { type Part, type Quantity, text } from '../../with-numbers.ts'
+import { type Quantity, type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 import { issues } from './issues.ts'
 
 export const summary: Messages['summary'] = {
   analysed: '纳入分析',
-  withOutcome: (events: Part, outcome: string, level: string, share: Part) =>
+  withOutcome: (events: TextPart, outcome: string, level: string, share: TextPart) =>
     text`${events} 例 ${outcome}：${level}（${share}）`,
   followed: '有随访',
   described: '仅作描述，不作预测',
   measure: (measure: string, model: string) => `${measure}，${model}`,
   apparentMeasure: (measure: string, model: string) => `表观 ${measure}，${model}`,
-  nested: (apparent: Part, heldOut: Part | undefined) =>
+  nested: (apparent: TextPart, heldOut: TextPart | undefined) =>
     text`嵌套交叉验证；表观 ${apparent}${heldOut ? text`，留出 ${heldOut}` : ''}`,
   slope: '校准斜率',
   slopeMeaning: '1 为理想；小于 1 表示风险预测过于极端',
   fittedOnly: '仅为拟合所用数据上的结果：不能代表新患者',
   abstract: {
     title: '结果摘要',
-    patients: (n: Part) => text`共分析 ${n} 例患者。`,
-    withOutcome: (n: Part, events: Part, outcome: string, share: Part) =>
+    patients: (n: TextPart) => text`共分析 ${n} 例患者。`,
+    withOutcome: (n: TextPart, events: TextPart, outcome: string, share: TextPart) =>
       text`共分析 ${n} 例患者，其中 ${events} 例${outcome}（${share}）。`,
-    split: (training: Part, heldOut: Part) => text`模型由其中 ${training} 例拟合，并在留出的 ${heldOut} 例上测试一次。`,
+    split: (training: TextPart, heldOut: TextPart) =>
+      text`模型由其中 ${training} 例拟合，并在留出的 ${heldOut} 例上测试一次。`,
     combined: (model: string) => text`主模型为${model}：由研究预先指定为联合模型，并非因其表现最好。`,
     last: (model: string) => text`主模型为${model}：因在研究文件中列于最后，并非因其表现最好。`,
-    nested: (measure: string, auc: Part, lower: Part, upper: Part, slope: Part, meaning: string) =>
+    nested: (measure: string, auc: TextPart, lower: TextPart, upper: TextPart, slope: TextPart, meaning: string) =>
       text`嵌套交叉验证（对新患者的估计）中，${measure} 为 ${auc}（95% CI ${lower}–${upper}），校准斜率 ${slope}：${meaning}。`,
-    apparentOnly: (auc: Part) => text`在拟合所用患者中 AUC 为 ${auc}；未要求嵌套交叉验证，故没有对新患者的估计。`,
+    apparentOnly: (auc: TextPart) => text`在拟合所用患者中 AUC 为 ${auc}；未要求嵌套交叉验证，故没有对新患者的估计。`,
     slope: {
       extreme: '预测风险过于极端，高者偏高、低者偏低',
       moderate: '预测风险不够极端',
       fits: '预测风险的离散程度与观察相符',
       none: '无法估计',
     },
-    atThreshold: (threshold: Part, sensitivity: Part, specificity: Part) =>
+    atThreshold: (threshold: TextPart, sensitivity: TextPart, specificity: TextPart) =>
       text`阈值为 ${threshold} 时，折外灵敏度 ${sensitivity}，特异度 ${specificity}。`,
-    share: (value: Part, hit: Part, all: Part, lower: Part, upper: Part) =>
+    share: (value: TextPart, hit: TextPart, all: TextPart, lower: TextPart, upper: TextPart) =>
       text`${value}（${hit}/${all}；95% CI ${lower}–${upper}）`,
-    heldOut: (n: Part, measure: string, auc: Part, lower: Part, upper: Part, slope: Part) =>
+    heldOut: (n: TextPart, measure: string, auc: TextPart, lower: TextPart, upper: TextPart, slope: TextPart) =>
       text`在 ${n} 例留出患者中，${measure} 为 ${auc}（95% CI ${lower}–${upper}），校准斜率 ${slope}。`,
     survival: (
       model: string,
-      rows: Part,
-      events: Part,
-      c: Part,
-      lower: Part,
-      upper: Part,
-      slope: Part,
+      rows: TextPart,
+      events: TextPart,
+      c: TextPart,
+      lower: TextPart,
+      upper: TextPart,
+      slope: TextPart,
       meaning: string,
     ) =>
       text`生存方面，${model}由 ${rows} 例患者（${events} 例事件）拟合；嵌套交叉验证中 C 指数为 ${c}（95% CI ${lower}–${upper}），校准斜率 ${slope}：${meaning}。`,
-    survivalApparent: (model: string, rows: Part, events: Part, c: Part) =>
+    survivalApparent: (model: string, rows: TextPart, events: TextPart, c: TextPart) =>
       text`生存方面，${model}由 ${rows} 例患者（${events} 例事件）拟合；在这些患者中 C 指数为 ${c}，没有对新患者的估计。`,
     verdict: {
       better: (model: string) => text`${model}区分患者的能力优于随机。`,
@@ -67,22 +68,22 @@ export const limitations: Messages['limitations'] = {
   synthetic: '患者为合成数据：不能得出任何关于患者的结论。',
   asPublished: '按原文方案，特征在验证之前选定：此后测得的性能均偏高。',
   internal: '没有来自其他地点或时间的患者：模型在别处的表现未知。',
-  oneReader: (sequences: Part) => text`${sequences} 的区域由一名阅片者勾画：特征对阅片者的依赖程度未知。`,
-  fewEvents: (events: Part, needed: Part) =>
+  oneReader: (sequences: TextPart) => text`${sequences} 的区域由一名阅片者勾画：特征对阅片者的依赖程度未知。`,
+  fewEvents: (events: TextPart, needed: TextPart) =>
     text`验证集中出现结局的患者 ${events} 例，少于精确验证所需的 ${needed} 例。`,
-  scarce: (model: string, each: Part, cox: boolean, least: Part) =>
+  scarce: (model: string, each: TextPart, cox: boolean, least: TextPart) =>
     text`${model}：每个候选参数对应的${cox ? '事件' : '少数类患者'}为 ${each} 例（通常至少 ${least} 例）；系数可能偏大，筛选可能出于偶然。`,
-  falls: (model: string, measure: string, apparent: Part, nested: Part) =>
+  falls: (model: string, measure: string, apparent: TextPart, nested: TextPart) =>
     text`${model}：${measure} 由训练数据上的 ${apparent} 降至嵌套交叉验证的 ${nested}；模型对训练数据过拟合。`,
-  imprecise: (model: string, measure: string, lower: Part, upper: Part) =>
+  imprecise: (model: string, measure: string, lower: TextPart, upper: TextPart) =>
     text`${model}：嵌套 ${measure} 不精确（95% CI ${lower}–${upper}）。`,
-  missing: (columns: Part) => text`训练集中缺失较多、以单一数值插补的变量：${columns}。`,
-  share: (column: string, share: Part) => text`${column}（${share}）`,
+  missing: (columns: TextPart) => text`训练集中缺失较多、以单一数值插补的变量：${columns}。`,
+  share: (column: string, share: TextPart) => text`${column}（${share}）`,
 }
 
 export const dataIssues: Messages['dataIssues'] = {
   title: '数据问题',
-  paragraph: (errors: Part, notes: Part, first: Part | undefined) =>
+  paragraph: (errors: TextPart, notes: TextPart, first: TextPart | undefined) =>
     text`${errors} 个数值或病例无法直接使用，${notes} 个使用但附有说明；其余均已使用。${first ? text`此处列出前 ${first} 个；全部见 results.json。` : ''}`,
   warning: (errors: Quantity) => text`${errors} 处数据问题列于文末。`,
   row: (row: number) => `第 ${row} 行`,
