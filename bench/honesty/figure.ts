@@ -38,7 +38,7 @@ export function drawHonesty(rows: readonly NothingRow[]): string {
     element('circle', { cx: left + 4, cy: 6 + 8 * i, r: 2.4, fill: seriesColour(i) }),
     text(left + 10, 6 + 8 * i, names[kind], { at: 'middle', size: 6 }),
   ])
-  const title = text(x(0.65), height - 16, 'AUC where there is nothing to foretell (bar: mean; 0.5 is right)', {
+  const title = text(x(0.65), height - 16, 'AUC where there is nothing to predict (bar: mean; 0.5 is right)', {
     anchor: 'middle',
   })
   const attributes = { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${left + width + 12} ${height}`, role: 'img' }

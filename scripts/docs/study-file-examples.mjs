@@ -12,7 +12,7 @@ date: 2024-07-01
 language: en
 protocol: honest
 unit: patient`,
-      `# Several lesions of a patient: the largest stands for the patient.
+      `# Several lesions of a patient: the largest represents the patient.
 unit: lesion
 aggregate: { largest: volume }
 synthetic: true`,

@@ -75,5 +75,5 @@ export function studyFilePage() {
     ({ title, keys: names, text, examples }) =>
       `## ${title}\n\n${text}\n\n${examples.map((example) => `\`\`\`yaml\n${example.trim()}\n\`\`\``).join('\n\n')}\n\n| key | takes | default | |\n|---|---|---|---|\n${rows(names).join('\n')}\n`,
   )
-  return `# The study file\n\nWritten by \`npm run docs\` from the schema (\`study.schema.json\`, which lets an editor check the file while you type).\nPaths are taken from the study file's folder; \`{patient}\` stands for the identifier; \`*\` is a name of your own.\n\n${text.join('\n')}`
+  return `# The study file\n\nWritten by \`npm run docs\` from the schema (\`study.schema.json\`, which lets an editor check the file while you type).\nPaths are taken from the study file's folder; \`{patient}\` is replaced by the identifier; \`*\` is a name of your own.\n\n${text.join('\n')}`
 }

@@ -72,7 +72,7 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
         blocks: [
           {
             kind: 'paragraph',
-            text: plainText('What each check assumes, and when it is wrong, is told in docs/audit.md.'),
+            text: plainText('What each check assumes, and when it is wrong, is described in docs/audit.md.'),
           },
           { kind: 'table', id: made.id },
         ],

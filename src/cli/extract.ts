@@ -83,7 +83,7 @@ export async function extract(
     return extractVoxels({ image, mask, ...settings }, options.out, options, terminal)
   }
   if (options.cases) {
-    if (image) throw WrongArguments('--cases stands in place of IMAGE and MASK.')
+    if (image) throw WrongArguments('--cases replaces IMAGE and MASK.')
     return extractMany(options.cases, settings, options, terminal)
   }
   if (!image || !mask) throw WrongArguments('An IMAGE and a MASK are needed, or --cases CASES.csv.')

@@ -35,7 +35,7 @@ export async function predictRisks(model: string, options: PredictOptions, termi
   const predictions = predict(file, rows, options.horizon).map((one, i) => ({
     ...one,
     warnings: [
-      ...(repeated.has(i) ? [`${ids[i]} stands in a row above already.`] : []),
+      ...(repeated.has(i) ? [`${ids[i]} is in a row above already.`] : []),
       ...(noticed.get(i) ?? []),
       ...one.warnings,
     ],

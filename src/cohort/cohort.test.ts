@@ -38,7 +38,7 @@ variables:
     [4, 'edge', 'NS-COH-14'],
     [3, 'seen', 'NS-COH-15'],
   ])
-  expect(faults[1].what).toBe('P1 stands already in row 2, with other values of her2.')
+  expect(faults[1].what).toBe('P1 is already in row 2, with other values of her2.')
   expect(cohort.ids).toEqual(['P1', 'P2', 'P3', 'P4'])
   expect([...cohort.columns.get('age')!.values]).toEqual([49, Number.NaN, Number.NaN, Number.NaN])
   expect([...cohort.columns.get('edge')!.values]).toEqual([0, 1, Number.NaN, 1])
@@ -119,7 +119,7 @@ test('dates whose day and month could be either are refused until the codebook s
 
 test('a value that may be a missing code is pointed out', async () => {
   const { faults } = await build('id,size\n1,3\n2,4\n3,999\n4,2\n5,6\n6,999\n7,5\n')
-  expect(faults.map(({ what }) => what)).toEqual(['999 stands 2 times, far from all other values.'])
+  expect(faults.map(({ what }) => what)).toEqual(['999 occurs 2 times, far from all other values.'])
 })
 
 test('lesions of one patient share it, also when they are numbered anew in each', async () => {
@@ -134,7 +134,7 @@ test.each([
   ['variables:\n  age: { typ: continuous }\n', 2, 'did you mean type'],
   ['variables:\n  a: { type: date }\n  b: { range: [5, 1] }\n', 3, 'smallest'],
   ['variables:\n  b: { type: binary, levels: [x, y, z] }\n', 2, 'two levels'],
-  ['variables:\n  b: { levels: [x, x] }\n', 2, 'stands twice'],
+  ['variables:\n  b: { levels: [x, x] }\n', 2, 'occurs twice'],
   ['variables:\n  b: [\n', 3, 'must be'],
   ['variables:\n  a: {}\n  a: {}\n', 3, 'unique'],
   ['nothing: here\n', 1, 'not known'],

@@ -181,7 +181,7 @@ export function suspectPredictors(cohort: Cohort, outcome: string, candidates: I
     const guessed = pairs.length - Math.max(...counts.values())
     const wrong = pairs.length - right
     return wrong <= guessed / 10
-      ? [{ column: name, reason: `its values tell ${outcome} in all but ${wrong} of ${pairs.length} rows` }]
+      ? [{ column: name, reason: `its values determine ${outcome} in all but ${wrong} of ${pairs.length} rows` }]
       : []
   })
 }

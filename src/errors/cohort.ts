@@ -25,7 +25,7 @@ export const ColumnAbsent = problem(
   'NS-COH-05',
   (file: string, column: string, near?: string) =>
     `${file} has no column ${column}${near ? `; did you mean ${near}?` : '.'}`,
-  'Column names are taken as they stand in the first row, capitals and blanks included.',
+  'Column names are taken from the first row as written, capitals and blanks included.',
 )
 export const CodebookInvalid = problem(
   'NS-COH-06',
@@ -40,7 +40,7 @@ export const MatchInvalid = problem(
 export const ExpressionInvalid = problem(
   'NS-COH-08',
   (expression: string, at: number, why: string) => `In the rule "${expression}", at character ${at + 1}: ${why}.`,
-  'Rules compare columns: age >= 18 and type in [mass, nonmass]; names with blanks stand in `backquotes`.',
+  'Rules compare columns: age >= 18 and type in [mass, nonmass]; names with blanks are written in `backquotes`.',
 )
 export const SplitImpossible = problem(
   'NS-COH-09',
@@ -49,7 +49,7 @@ export const SplitImpossible = problem(
 )
 export const RepeatedName = problem(
   'NS-COH-10',
-  (column: string, renamed: string) => `The column name ${column} stands twice; the later one is read as ${renamed}.`,
+  (column: string, renamed: string) => `The column name ${column} occurs twice; the later one is read as ${renamed}.`,
   'Give every column its own name.',
 )
 export const RaggedRow = problem(
@@ -64,7 +64,7 @@ export const NotANumber = problem(
 )
 export const BeyondLimit = problem(
   'NS-COH-37',
-  (cell: string) => `"${cell}" lies beyond a limit of detection; it is not a number.`,
+  (cell: string) => `"${cell}" is beyond a limit of detection; it is not a number.`,
   'Say `detection: half` (or `limit`) for the column in the codebook; it was read as missing.',
 )
 export const ReadAtLimit = problem(
@@ -92,7 +92,7 @@ export const NotADate = problem(
 export const DuplicatePatient = problem(
   'NS-COH-16',
   (id: string, first: number, differing: string) =>
-    `${id} stands already in row ${first}${differing ? `, with other values of ${differing}` : ' with the same values'}.`,
+    `${id} is already in row ${first}${differing ? `, with other values of ${differing}` : ' with the same values'}.`,
   'Keep one row a patient, or, where a row is a lesion, name the column of the patient; the first row was used.',
 )
 export const IdMissing = problem(
@@ -112,7 +112,7 @@ export const LeadingZerosLost = problem(
 )
 export const IdAmbiguous = problem(
   'NS-COH-20',
-  (id: string, others: string) => `${id} may stand for any of ${others}: its leading zeros are lost.`,
+  (id: string, others: string) => `${id} may be any of ${others}: its leading zeros are lost.`,
   'Restore the identifiers as text; this row was not joined.',
 )
 export const IdNotDerived = problem(
@@ -142,7 +142,7 @@ export const EncodingGuessed = problem(
 )
 export const PossibleMissingCode = problem(
   'NS-COH-26',
-  (value: string, times: number) => `${value} stands ${times} times, far from all other values.`,
+  (value: string, times: number) => `${value} occurs ${times} times, far from all other values.`,
   'If it means "not known", list it under `missing` in the codebook.',
 )
 export const ReadersDisagree = problem(
@@ -157,7 +157,7 @@ export const Contradiction = problem(
 )
 export const BrokenQuotes = problem(
   'NS-COH-29',
-  () => 'A quotation mark of this row is not closed, or stands inside a cell.',
+  () => 'A quotation mark of this row is not closed, or is inside a cell.',
   'Double a quotation mark inside a quoted cell; look whether the rows below were read as one cell.',
 )
 export const RepeatsSetAside = problem(
@@ -222,7 +222,7 @@ export const UnknownIsLevel = problem(
 )
 export const DatesAmbiguous = problem(
   'NS-COH-43',
-  (cell: string) => `Which of the numbers of "${cell}" is the day and which the month cannot be told.`,
+  (cell: string) => `Which of the numbers of "${cell}" is the day and which the month is unknown.`,
   'Say `dateOrder: dmy` or `dateOrder: mdy` for the column in the codebook; the value was read as missing.',
 )
 export const UnitsRead = problem(
@@ -265,7 +265,7 @@ export const EventUnclear = problem(
   (file: string, column: string, values: Counted[]) =>
     values.length === 0
       ? `${file}: ${column} cannot be an event: it has no values, or more than 20.`
-      : `${file}: which value of ${column} is the event cannot be told; it is ${countedText(values)}. Answer in the study file with ${values
+      : `${file}: which value of ${column} is the event is not known; it is ${countedText(values)}. Answer in the study file with ${values
           .slice(0, 4)
           .map((_, at) => eventAnswer(column, values, at))
           .join(
@@ -336,7 +336,7 @@ export const SummaryRow = problem(
 export const RowsCopied = problem(
   'NS-COH-52',
   (ids: string, columns: number) =>
-    `${ids} have the same values in all ${columns} columns: one patient may stand in the table twice.`,
+    `${ids} have the same values in all ${columns} columns: one patient may be in the table twice.`,
   'Keep one of the rows; copies of a patient on both sides of a split make a model look better than it is.',
 )
 export const IdentifierRepeats = problem(
@@ -348,13 +348,13 @@ export const IdentifierRepeats = problem(
 export const RowOrderTellsOutcome = problem(
   'NS-COH-54',
   (column: string, auc: number) =>
-    `The rows are nearly sorted by ${column} (the row's number alone would have an AUC of ${auc.toFixed(2)}): whatever goes with their order, such as a file number, an index or a date, tells the outcome.`,
+    `The rows are nearly sorted by ${column} (the row's number alone would have an AUC of ${auc.toFixed(2)}): whatever goes with their order, such as a file number, an index or a date, determines the outcome.`,
   'Look whether the table was put together from two lists, and that no predictor goes with the order of the rows.',
 )
 export const CentreTellsOutcome = problem(
   'NS-COH-55',
   (centre: string, outcome: string, column: string) =>
-    `${centre} nearly tells the outcome ${outcome} (${column} with it): what differs between the centres cannot be told apart from the outcome, and harmonising them (ComBat) takes the outcome's signal away.`,
+    `${centre} nearly determines the outcome ${outcome} (${column} with it): differences between the centres are confounded with the outcome, and harmonising them (ComBat) removes the outcome's signal.`,
   'Add patients with and without the outcome from every centre; a model of these patients may have learnt the centre.',
 )
 export const IdsDisjoint = problem(

@@ -15,7 +15,7 @@ export const VaryingSpacing = problem(
 export const DuplicateSlices = problem(
   'NS-DCM-03',
   (series: string, count: number) =>
-    `${count} slices of ${series} lie where another lies, and neither phase, b-value nor time tells them apart.`,
+    `${count} slices of ${series} are where another is, and neither phase, b-value nor time distinguishes them.`,
   'Keep one image for each position, or put each repetition into a folder of its own.',
 )
 export const TiltedSlices = problem(
@@ -63,7 +63,7 @@ export const RegionOutside = problem(
 )
 export const PhasesDiffer = problem(
   'NS-DCM-12',
-  (phase: number, how: string) => `Image ${phase} of the series lies on another grid than the first: ${how}.`,
+  (phase: number, how: string) => `Image ${phase} of the series is on another grid than the first: ${how}.`,
   'Take images of one acquisition, or resample them to one grid first.',
 )
 export const TooFewPhases = problem(
@@ -78,7 +78,7 @@ export const TooFewBValues = problem(
 )
 export const OtherGrid = problem(
   'NS-DCM-15',
-  (one: string, other: string, how: string) => `${one} lies on another grid than ${other}: ${how}.`,
+  (one: string, other: string, how: string) => `${one} is on another grid than ${other}: ${how}.`,
   'Resample one to the grid of the other first.',
 )
 export const NoSpread = problem(
@@ -101,12 +101,12 @@ export const NotEnhancing = problem(
   'NS-DCM-20',
   (what: string, enhancement: number, least: number) =>
     `${what} enhances by ${Number.isFinite(enhancement) ? `${enhancement.toFixed(0)}%` : 'an unknown share'}, less than ${least}%: it has no curve type.`,
-  'Look whether the mask lies on the lesion; the least enhancement is `curve: { enhancing: … }` of the sequence.',
+  'Check that the mask covers the lesion; the least enhancement is `curve: { enhancing: … }` of the sequence.',
 )
 export const RegionCut = problem(
   'NS-DCM-17',
   (region: string, image: string, share: number) =>
-    `${share < 0.001 ? 'Less than 0.1' : (100 * share).toFixed(1)}% of "${region}" lies outside ${image} and is left out.`,
+    `${share < 0.001 ? 'Less than 0.1' : (100 * share).toFixed(1)}% of "${region}" is outside ${image} and is left out.`,
   'Where that part matters, take a series that covers the whole region, or draw the region on this one.',
 )
 export const OneImage = problem(
@@ -131,7 +131,7 @@ export const NotAnImage = problem(
 )
 export const TimesUnknown = problem(
   'NS-DCM-22',
-  (what: string) => `${what} needs the times of the phases, and there are no times that tell them apart.`,
+  (what: string) => `${what} needs the times of the phases, and there are no times that distinguish them.`,
   'Say them, in seconds after the first phase: --times 0,60,120, or `times: [0, 60, 120]` of the sequence in a study.',
 )
 export const PhasesUncertain = problem(

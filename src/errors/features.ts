@@ -38,7 +38,7 @@ export const LabelChannelAbsent = problem(
 )
 export const GridsDiffer = problem(
   'NS-FEA-05',
-  (by: string) => `Image and mask do not lie on the same grid: the mask's ${by}.`,
+  (by: string) => `Image and mask are not on the same grid: the mask's ${by}.`,
   'If they belong together, set correctMask: true to resample the mask onto the image, or for a difference that is only rounding a larger geometryTolerance; otherwise find the mask that was drawn on this series.',
 )
 export const RegionOutsideImage = problem(

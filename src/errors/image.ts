@@ -73,12 +73,12 @@ export const AnatomyElsewhere = problem(
 export const QualityUnmeasured = problem(
   'NS-QUA-02',
   (column: string, why: string) => `A rule names ${column}, which no image has: ${why}.`,
-  'Leave the rule out; as it stands it decides nothing.',
+  'Leave the rule out: it decides nothing.',
 )
 export const AnatomyUnknown = problem(
   'NS-QUA-03',
   (sequence: string, anatomy: string) => `images.${sequence}.anatomy names ${anatomy}, which is none of the images.`,
-  'Name the anatomical sequence as it stands under `images`.',
+  'Name the anatomical sequence as under `images`.',
   2,
 )
 export const QualityNotAsked = problem(

@@ -57,7 +57,7 @@ export const ColumnsMissing = problem(
 export const HarmonisedModel = problem(
   'NS-MOD-11',
   (model: string) =>
-    `Model ${model} stands on features harmonised by ComBat, so it cannot be handed to others: it has no nomogram and no model file.`,
+    `Model ${model} uses features harmonised by ComBat, so it cannot be handed to others: it has no nomogram and no model file.`,
   'ComBat knows the scanners of its training rows only; fit the model without it for use elsewhere.',
 )
 export const CentresNeeded = problem(
@@ -84,7 +84,7 @@ export const HorizonUnreached = problem(
 )
 export const NoEvents = problem(
   'NS-MOD-16',
-  (file: string, event: string) => `${file}: no training row with a known time has the event that ${event} tells of.`,
+  (file: string, event: string) => `${file}: no training row with a known time has the event of ${event}.`,
   'The event is the second level of its column, or 1; mend the codebook, or leave the Cox models out.',
 )
 export const SplineOfLevels = problem(

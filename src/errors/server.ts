@@ -3,7 +3,7 @@ import { problem } from './problem.ts'
 export const OutsideFolder = problem(
   'NS-SRV-01',
   (path: string) => `${path} is not in the folder that is served.`,
-  'Only what lies in the folder given to `nomoscope serve` can be read or written, and no link leads out of it.',
+  'Only files in the folder given to `nomoscope serve` can be read or written, and no link leads out of it.',
 )
 export const FolderAbsent = problem(
   'NS-SRV-02',

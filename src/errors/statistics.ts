@@ -15,7 +15,7 @@ export const EmptyCrossTable = problem(
   'NS-STA-03',
   (rows: number, columns: number) =>
     `The table has ${rows} rows and ${columns} columns with any count; two of each are needed.`,
-  'Check the levels: all patients stand in one of them.',
+  'Check the levels: all patients are in one of them.',
 )
 export const ImpossibleCount = problem(
   'NS-STA-04',
@@ -56,7 +56,7 @@ export const NotBinary = problem(
 )
 export const SingularDesign = problem(
   'NS-STA-54',
-  (column: number, why: string) => `Column ${column} of the design cannot be told from the others: ${why}.`,
+  (column: number, why: string) => `Column ${column} of the design is collinear with the others: ${why}.`,
   'Leave the column out, or use a penalised model; more columns than rows always end here.',
 )
 export const InvalidArgument = problem(

@@ -59,7 +59,7 @@ export const RangeUnlike = problem(
 )
 export const RegionFlat = problem(
   'NS-CHK-07',
-  (sequence: string, patient: string) => `The region on ${sequence} of ${patient} lies in one slice.`,
+  (sequence: string, patient: string) => `The region on ${sequence} of ${patient} is on a single slice.`,
   'Shape and texture in three dimensions say little of it; draw it on all slices, or set force2D for all.',
 )
 export const RegionSizeUnlike = problem(
@@ -76,7 +76,7 @@ export const CaseIncomplete = problem(
 export const QualityUnlike = problem(
   'NS-CHK-03',
   (sequence: string, patient: string, measure: string, value: string) =>
-    `The ${measure} of ${sequence} of ${patient}, ${value}, stands out from the cohort.`,
+    `The ${measure} of ${sequence} of ${patient}, ${value}, is an outlier of the cohort.`,
   'Look at the image; poor quality can be made a criterion of exclusion.',
 )
 export const PredictorRefused = problem(
@@ -94,7 +94,7 @@ export const UnknownBlock = problem(
   'NS-STU-13',
   (model: string, term: string, near?: string) =>
     `The model ${model} names ${term}, which is no column and no block${near ? `; did you mean ${near}?` : '.'}`,
-  'Write the name as it stands in the spreadsheet, or under `blocks:`.',
+  'Write the name as in the spreadsheet, or under `blocks:`.',
 )
 export const NameTaken = problem(
   'NS-STU-14',
@@ -154,7 +154,7 @@ export const NoResults = problem(
 export const NewPatientRepeats = problem(
   'NS-STU-19',
   (patients: number, shown: string) =>
-    `${patients} ${patients === 1 ? 'identifier stands' : 'identifiers stand'} in several rows (${shown}): repeated patients.`,
+    `${patients} ${patients === 1 ? 'identifier is' : 'identifiers are'} in several rows (${shown}): repeated patients.`,
   'Keep one row a patient; `validate` used the first of each, `predict` gives a risk for every row.',
 )
 export const OutcomeCodedOtherwise = problem(
@@ -190,13 +190,13 @@ export const OnePatientIdTwice = problem(
 export const MaskOnGridOfAnother = problem(
   'NS-CHK-13',
   (patient: string, sequence: string, others: string[]) =>
-    `The mask of ${patient} on ${sequence} does not lie on this image's grid, but exactly on that of ${others.join(', ')}.`,
+    `The mask of ${patient} on ${sequence} is not on this image's grid, but exactly on that of ${others.join(', ')}.`,
   'It is probably the mask of that patient: look whether two masks were exchanged.',
 )
 export const RegionInAir = problem(
   'NS-CHK-14',
   (patient: string, sequence: string, share: number) =>
-    `${(100 * share).toFixed(0)}% of the region of ${patient} on ${sequence} lies in the air around the patient.`,
+    `${(100 * share).toFixed(0)}% of the region of ${patient} on ${sequence} is in the air around the patient.`,
   'Look at it on the sheet (`nomoscope check --sheet`); a mask that is mirrored or shifted lies so.',
 )
 export const ReaderOnSubset = problem(

@@ -110,7 +110,7 @@ test('check ends with a summary of each sequence and says what is not done', () 
   expect(lines).toContainEqual(
     expect.stringMatching(/^dce: 28 of 30 cases, regions of .* mL, in .* slices, readers' overlap/),
   )
-  expect(lines).toContainEqual(expect.stringMatching(/^dce: SNR .*clipped .*\(1 stand out\).*motion .* mm/))
+  expect(lines).toContainEqual(expect.stringMatching(/^dce: SNR .*clipped .*\(1 outlying\).*motion .* mm/))
   expect(run.stderr).toContain('Bias fields are not corrected')
   // Whoever has no fault is not named.
   for (const id of ids.slice(12)) expect(run.stdout).not.toContain(id)
@@ -125,7 +125,7 @@ test('the sheet shows every case that can be read, also the region on another gr
   expect(cards).toHaveLength(61)
   expect(cards.filter((one) => one.includes('not analysed'))).toEqual([expect.stringContaining(ids[0])])
   expect(cards.filter((one) => one.includes('<path'))).toHaveLength(58)
-  expect(card(c, 'dce reader1')).toMatch(/<path d="M.*drawn where it lies in space.*4 mm along y/s)
+  expect(card(c, 'dce reader1')).toMatch(/<path d="M.*drawn at its place in space.*4 mm along y/s)
   expect(card(b, 't2 reader1')).toContain('could not be read')
   expect(card(ids[12], 'dce reader1')).toMatch(/SNR \d.*readers' overlap \(Dice\) 0\.\d/s)
 })

@@ -82,11 +82,11 @@ test('what a mask drawn on one series loses on a shorter one is told by check an
     study,
     `study: Cut\ncohort: { file: cohort.csv, id: patient }\n${images}\nfeatures: { params: params.yaml }\n`,
   )
-  const lost = `${((100 * (nz - 3)) / nz).toFixed(1)}% of "lesion" lies outside t1 and is left out.`
+  const lost = `${((100 * (nz - 3)) / nz).toFixed(1)}% of "lesion" is outside t1 and is left out.`
   expect(nomoscope('check', study).stdout).toContain(lost)
   const { status } = nomoscope('run', study, '--out', join(folder, 'cut', 'out'), '--quiet')
   expect(status).toBe(0)
   const { faults } = JSON.parse(readFileSync(join(folder, 'cut', 'out', 'results.json'), 'utf8'))
   expect(faults).toMatchObject([{ code: 'NS-DCM-17', severity: 'note', patient: 'P1', what: lost }])
-  expect(readFileSync(join(folder, 'cut', 'out', 'features.csv'), 'utf8')).toContain('of ""lesion"" lies outside')
+  expect(readFileSync(join(folder, 'cut', 'out', 'features.csv'), 'utf8')).toContain('of ""lesion"" is outside')
 })

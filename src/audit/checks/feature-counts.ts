@@ -81,7 +81,7 @@ function classes({ families }: Features): Examination[] {
     const more = n.value > available
     const statement = more
       ? `${n.value} ${name} features are more than the named classes have (${available})${whole ? `; they would be ${whole}` : ''}.`
-      : `${n.value} ${name} features are fewer than the named classes have (${available}); which were left out is not told.`
+      : `${n.value} ${name} features are fewer than the named classes have (${available}); which were left out is not stated.`
     const brief = `${n.value} ${name} features of classes with ${available}`
     return [finding(more ? 'inconsistent' : 'unusual', subject, ['features'], statement, brief, lines)]
   })

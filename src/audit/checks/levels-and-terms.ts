@@ -18,7 +18,7 @@ export const levelsAndTerms: Check = {
         const line = `${placed.table.id} has ${levels.length} levels (${levels.join(', ')}), ${id} ${same} coefficient${same > 1 ? 's' : ''}`
         const told = term.level !== undefined || term.coding === 'ordinal' || term.coding === 'continuous'
         if (same >= levels.length - 1 || told) return [addsUp(name, at, line)]
-        const statement = `${name}: ${levels.length} levels and one coefficient; nothing tells what it compares.`
+        const statement = `${name}: ${levels.length} levels and one coefficient; nothing says what it compares.`
         return [finding('unusual', name, at, statement, `${term.term}: ${levels.length} levels, one β`, [line])]
       }),
     ),

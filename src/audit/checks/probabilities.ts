@@ -34,6 +34,6 @@ function examineP(name: string, p: Printed, at: string): Examination {
     return finding('impossible', name, [at], statement, `${name} p ${p.text}`, [statement])
   }
   if (p.value > 0 || p.bound) return addsUp(name, [at], `p ${p.text}`)
-  const statement = `${name}: p ${p.text} is printed as nothing; it stands for less than ${p.high}.`
+  const statement = `${name}: p ${p.text} is printed as zero; it means less than ${p.high}.`
   return finding('unusual', name, [at], statement, `${name} p ${p.text}`, [statement])
 }

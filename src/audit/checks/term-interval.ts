@@ -111,7 +111,7 @@ function limits(model: Model, { beta, se, ci }: Limits, own: Judge, slope: Inter
         `at ${model.confidence?.text ?? '95%'}: ${sides.map((side, i) => printInterval(at(side, due), ci[i].decimals + 1)).join(' to ')}`,
         `printed ${ci.map((limit) => limit.text).join(' to ')}`,
       ]
-      const statement = `${name} ${ci.map((limit) => limit.text).join('–')} is a ${percent} interval of the printed β and SE${model.confidence ? `, not one of ${model.confidence.text}` : '; is its level told'}.`
+      const statement = `${name} ${ci.map((limit) => limit.text).join('–')} is a ${percent} interval of the printed β and SE${model.confidence ? `, not one of ${model.confidence.text}` : '; is its level stated'}.`
       const grade = model.confidence ? 'inconsistent' : 'unusual'
       return [finding(grade, name, [own.at], statement, `${name}: level ${percent}`, lines)]
     }

@@ -12,7 +12,7 @@ const quantities: readonly { name: string; words: RegExp; power: number }[] = [
 export const units: Check = {
   id: 'units',
   title: 'Units',
-  question: 'A quantity stands in a unit of another dimension. What was measured',
+  question: 'A quantity is given in a unit of another dimension. What was measured',
   examine: (transcript) =>
     placedRows(transcript).flatMap(({ row, at, name }) => {
       const quantity = quantities.find(({ words }) => words.test(row.variable))

@@ -59,13 +59,13 @@ function noteOf(
           : 'under reading only'
   const lines = tables.map(({ grid, found }) => {
     const share = found.numbers > 0 ? Math.round((100 * found.placed) / found.numbers) : 100
-    return `${grid.label} (${grid.place}): ${count(grid.rows)} numbers read; taken for ${kind(found)}; ${found.placed} of ${found.numbers} numbers below the head (${share}%) stand in the transcript's own keys, all under reading.`
+    return `${grid.label} (${grid.place}): ${count(grid.rows)} numbers read; taken for ${kind(found)}; ${found.placed} of ${found.numbers} numbers below the head (${share}%) are in the transcript's own keys, all under reading.`
   })
   const total = tables.reduce((sum, { found }) => sum + found.numbers, 0)
   const placed = tables.reduce((sum, { found }) => sum + found.placed, 0)
   return [
     `${file}: ${grids.length} tables, ${statements} statistics in the text.`,
-    `${placed} of ${total} numbers of tables (${total > 0 ? Math.round((100 * placed) / total) : 100}%) have a place in the transcript's keys; every number of a table that was read stands under reading.`,
+    `${placed} of ${total} numbers of tables (${total > 0 ? Math.round((100 * placed) / total) : 100}%) have a place in the transcript's keys; every number of a table that was read is under reading.`,
     ...lines,
     unread.length > 0
       ? 'Not read:'

@@ -153,12 +153,12 @@ function levelsOf(name: string, node: unknown, wrong: Wrong): Level[] {
       : []
   if (given.length < 2) throw wrong(`${name}: levels is a list, or a map from value to label, of two or more`, node)
   const levels = given.map(([value, label]) => ({ value, label }))
-  if (new Set(levels.map(({ value }) => value)).size < levels.length) throw wrong(`${name}: a level stands twice`, node)
+  if (new Set(levels.map(({ value }) => value)).size < levels.length) throw wrong(`${name}: a level occurs twice`, node)
   return levels
 }
 
 function recodeOf(name: string, node: unknown, wrong: Wrong): Record<string, string> {
-  if (!isMap(node)) throw wrong(`${name}: recode maps what the file has to what it stands for`, node)
+  if (!isMap(node)) throw wrong(`${name}: recode maps what the file has to what it means`, node)
   return Object.fromEntries(node.items.map(({ key, value }) => [written(key), written(value)]))
 }
 

@@ -26,17 +26,17 @@ describe('a word that may mean "not known" among words is told', () => {
 
 describe('a number that may be a code for "not known" is told', () => {
   test.each(['9', '99', '88', '-9', '-1', '999'])('%s among the codes 1, 2, 3', async (code) => {
-    expect((await told(among(code, ['1', '2', '3']))).faults.join()).toContain(`NS-COH-26 ${code} stands 5 times`)
+    expect((await told(among(code, ['1', '2', '3']))).faults.join()).toContain(`NS-COH-26 ${code} occurs 5 times`)
   })
   test.each(['-9', '-99', '-8', '999', '999.9', '888', '77777', '1000000'])('%s among measurements', async (code) => {
     const { faults } = await told(rows((i) => (i % 12 === 5 ? code : (20 + ((i * 13) % 31) / 2).toFixed(1))))
-    expect(faults.join()).toContain(`NS-COH-26 ${code} stands 5 times`)
+    expect(faults.join()).toContain(`NS-COH-26 ${code} occurs 5 times`)
   })
   test('two codes at once, and zeros far below all others', async () => {
     const two = await told(rows((i) => (i % 12 === 5 ? '888' : i % 15 === 2 ? '999' : String(20.5 + (i % 17)))))
     expect(two.faults.join()).toMatch(/888 stands.*999 stands/)
     expect((await told(rows((i) => (i % 10 === 3 ? '0' : String(110.5 + (i % 29)))))).faults.join()).toContain(
-      'NS-COH-26 0 stands 6 times',
+      'NS-COH-26 0 occurs 6 times',
     )
   })
   test('ordinary numbers and codes are none', async () => {

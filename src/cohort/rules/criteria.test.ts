@@ -189,7 +189,7 @@ describe('predictors', async () => {
     const cohort = { ...guarded, columns: slipped }
     expect(refusePredictors(cohort, 'her2', ['copy'])).toEqual([])
     expect(suspectPredictors(cohort, 'her2', ['copy', 'noise', 'subtype'])).toEqual([
-      { column: 'copy', reason: 'its values tell her2 in all but 1 of 40 rows' },
+      { column: 'copy', reason: 'its values determine her2 in all but 1 of 40 rows' },
     ])
     const noise = guarded.columns.get('noise')!.values
     const target = outcome.values.map((value) => 3 - value)

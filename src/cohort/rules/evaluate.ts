@@ -140,7 +140,7 @@ function compiled(text: string, cohort: Cohort, file: string) {
         }
       }
       case 'list':
-        throw wrong(node.at, 'a list stands only after in')
+        throw wrong(node.at, 'a list may only follow in')
       default:
         return comparison(node.kind, node.left, node.right, node.at)
     }

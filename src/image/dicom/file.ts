@@ -211,7 +211,7 @@ function readItems(cursor: Cursor, parent: Dataset, vr: string, length: number |
     const size = cursor.view.getUint32(cursor.at + 4, cursor.littleEndian)
     cursor.at += 8
     if (which === sequenceEnd) break
-    if (which !== itemTag) throw DamagedImage(cursor.file, `an item was expected where ${hex(which)} stands`)
+    if (which !== itemTag) throw DamagedImage(cursor.file, `an item was expected in place of ${hex(which)}`)
     items.push(readItem(cursor, parent, size, depth))
   }
   cursor.explicit = explicit
@@ -246,7 +246,7 @@ function readFragments(cursor: Cursor): Element {
     const size = cursor.view.getUint32(cursor.at + 4, true)
     cursor.at += 8
     if (which === sequenceEnd) break
-    if (which !== itemTag) throw DamagedImage(cursor.file, `a fragment was expected where ${hex(which)} stands`)
+    if (which !== itemTag) throw DamagedImage(cursor.file, `a fragment was expected in place of ${hex(which)}`)
     need(cursor, size, tag.PixelData)
     fragments.push(cursor.bytes.subarray(cursor.at, cursor.at + size))
     cursor.at += size

@@ -98,7 +98,7 @@ function named(volumes: readonly DicomVolume[], set: DicomVolume[], doubt: Doubt
   const agents = ordered.map(({ frames }) => frames[0].contrast !== undefined)
   if (isLikeContrast(names[0]) || (agents[0] && agents.includes(false)))
     throw doubt(`the first of them, ${volumeTitle(ordered[0])}, is after contrast, and none is before`, ordered)
-  return withPhases(volumes, ordered, times.seconds, `told apart by the ${times.clock} of their series`)
+  return withPhases(volumes, ordered, times.seconds, `distinguished by the ${times.clock} of their series`)
 }
 
 function withPhases(

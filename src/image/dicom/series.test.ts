@@ -76,7 +76,7 @@ describe.each(made.series)('$name', (folder) => {
     expect(volumes.flatMap(({ faults }) => faults)).toEqual([])
     if (folder.times) expect(volumes.map(({ time }) => time)).toMatchDigits(folder.times, 0.2)
     if (folder.b) expect(volumes.map(({ bValue }) => bValue)).toEqual(folder.b)
-    if (folder.key) expect(volumes[0].notes.join()).toContain(`told apart by ${folder.key}`)
+    if (folder.key) expect(volumes[0].notes.join()).toContain(`distinguished by ${folder.key}`)
     if (folder.note) expect(volumes[0].notes.join()).toContain(folder.note)
     expect(volumes.map(({ localiser }) => localiser)).toEqual(volumes.map(() => folder.localiser ?? false))
     for (const [acquisition, volume] of volumes.entries()) {

@@ -72,7 +72,7 @@ export function volumesFrom(found: Frame[], leftOut: LeftOut[], uneven = 0): Dic
 function withDamage(volumes: DicomVolume[], leftOut: LeftOut[]): DicomVolume[] {
   const broken = new Map(leftOut.filter(({ damaged }) => damaged).map((one) => [one.series.uid, one.problem]))
   const unknown = leftOut.filter(({ damaged, series }) => damaged && series.uid === '')
-  const notes = unknown.map(({ file }) => `${file} is damaged, and cannot be told to be of this series or not`)
+  const notes = unknown.map(({ file }) => `${file} is damaged, and whether it is of this series is unknown`)
   return volumes.map((volume) => {
     const fault = volume.series.uid ? broken.get(volume.series.uid) : undefined
     return { ...volume, faults: fault ? [fault, ...volume.faults] : volume.faults, notes: [...volume.notes, ...notes] }

@@ -46,7 +46,7 @@ export function splitAcquisitions(stack: Frame[], along: Along): Split {
     if (!phases) continue
     const times = phaseTimes(phases)
     notes.push(
-      `${phases.length} phases, told apart by ${key}${times ? `, timed by ${times.clock}` : ', without times'}`,
+      `${phases.length} phases, distinguished by ${key}${times ? `, timed by ${times.clock}` : ', without times'}`,
     )
     if (new Set(phases.map((phase) => phase.length)).size > 1) notes.push('its phases have different numbers of slices')
     const acquisitions = phases.map((phase, i) => ({

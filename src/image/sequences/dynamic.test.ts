@@ -111,7 +111,7 @@ sharedTest('a breast series gives the vendor’s maps and its segmentation’s p
     ['phase 2', 60, 407],
     ['phase 3', 60, 761],
   ])
-  expect(volumes[0].notes).toEqual(['3 phases, told apart by ContentTime, timed by ContentTime'])
+  expect(volumes[0].notes).toEqual(['3 phases, distinguished by ContentTime, timed by ContentTime'])
   const ours = async (source: string) => (await imageFromSource(volumes, 'dce', source)).image
   const theirs = async (name: string) => (await imageFromSource(await readSeries(unzipped(name)), name)).image
   const [pe, ser, vendorPe, vendorSer] = [await ours('pe'), await ours('ser'), await theirs('pe1'), await theirs('ser')]

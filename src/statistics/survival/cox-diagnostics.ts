@@ -81,7 +81,7 @@ export function proportionalHazards(
       })
     })
     const failed = cholesky(part, m, 1e-13)
-    if (failed >= 0) throw SingularDesign(kept[failed] % p, 'its trend over time cannot be told from the others')
+    if (failed >= 0) throw SingularDesign(kept[failed] % p, 'its trend over time is collinear with the others')
     const u = Float64Array.from(kept, (j, a) => (j < p ? 0 : score[j] / size[a]))
     return chiSquareTest(quadraticForm(part, m, u), columns.length)
   }

@@ -145,7 +145,7 @@ export async function withFeatures(
       failed.set(row, `${sequence}: ${reason}`)
       return
     }
-    const notes = [reason, lost ? `${Math.round(100 * lost.share)}% of the region lies outside the image.` : '']
+    const notes = [reason, lost ? `${Math.round(100 * lost.share)}% of the region is outside the image.` : '']
     for (const note of notes) if (note) noticed.set(row, [...(noticed.get(row) ?? []), `${sequence}: ${note}`])
     for (const [feature, value] of Object.entries(found)) {
       if (feature.startsWith('diagnostics_') || typeof value !== 'number') continue

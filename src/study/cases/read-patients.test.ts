@@ -49,7 +49,7 @@ test('what is no value stays as text, repeats and empty or foreign columns are t
   expect(read.repeats).toEqual([2])
   expect(read.faults.map(({ what }) => what).join()).toContain('(B)')
   expect(columnRemarks(file, read.rows)).toEqual([
-    'size lies outside the range of the training cohort (5 to 60 mm) in all 3 rows: is it in another unit or scale?',
+    'size is outside the range of the training cohort (5 to 60 mm) in all 3 rows: is it in another unit or scale?',
   ])
   const empty = readPatients(await table(['case_id,age,size,edge', 'A,,10,s', 'B,,12,s']), file)
   expect(columnRemarks(file, empty.rows)[0]).toContain('age is missing in all 2 rows')

@@ -91,7 +91,7 @@ export function columnRemarks({ columns }: ModelFile, rows: readonly Record<stri
     const all = `all ${rows.length}`
     if (given.length < cells.length / 2 && rows.length > 0)
       return [
-        `${name} is missing in ${given.length === 0 ? all : `${rows.length - given.length} of ${rows.length}`} rows; a typical value of the training cohort stands for it.`,
+        `${name} is missing in ${given.length === 0 ? all : `${rows.length - given.length} of ${rows.length}`} rows; a typical value of the training cohort replaces it.`,
       ]
     if (!bins) return []
     const [low, high] = [bins.edges[0], bins.edges[bins.edges.length - 1]]
@@ -99,7 +99,7 @@ export function columnRemarks({ columns }: ModelFile, rows: readonly Record<stri
     if (outside <= given.length / 10 || outside < 2) return []
     const how = outside === rows.length ? all : `${outside} of ${rows.length}`
     return [
-      `${name} lies outside the range of the training cohort (${low} to ${high}${unit ? ` ${unit}` : ''}) in ${how} rows: is it in another unit or scale?`,
+      `${name} is outside the range of the training cohort (${low} to ${high}${unit ? ` ${unit}` : ''}) in ${how} rows: is it in another unit or scale?`,
     ]
   })
 }

@@ -44,10 +44,10 @@ export function externalReport(file: ModelFile, validation: Found, cohort: Exter
   }
   const remarks: Chapter = {
     id: 'data',
-    title: 'What was told of the data',
+    title: 'Data issues',
     blocks:
       cohort.remarks.length === 0
-        ? [paragraph(plainText('Every row could be read and lies within what the model has seen.'))]
+        ? [paragraph(plainText('Every row could be read and is within the range of the training data.'))]
         : [{ kind: 'list', items: cohort.remarks.map((remark) => plainText(remark)) }],
   }
   const { drawings, ...bound } = bind([chapter, remarks], () => ({ step: 'model/deploy', inputs: [cohort.file] }))

@@ -40,7 +40,7 @@ function plainValue(document: Document, file: string): z.input<typeof studySchem
   } catch (error) {
     // The yaml package throws ReferenceError for both, and for nothing else.
     if (!(error instanceof ReferenceError)) throw error
-    throw StudyFileFault(file, [`${error.message} (text that begins with * stands in quotes)`])
+    throw StudyFileFault(file, [`${error.message} (put text that begins with * in quotes)`])
   }
 }
 

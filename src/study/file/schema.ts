@@ -114,7 +114,7 @@ const normalise = z.union([
   }),
   z.strictObject({
     zscore: z.literal('tissue'),
-    mask: path.describe('of the reference tissue; {patient} stands for the identifier'),
+    mask: path.describe('of the reference tissue; {patient} is replaced by the identifier'),
     label: z.number().int().min(1).optional(),
   }),
 ])
@@ -136,13 +136,13 @@ const curve = z.strictObject({
     .min(0)
     .default(curveThresholds.plateau)
     .describe('% of change from the early peak that is still a plateau'),
-  early: z.number().gt(0).default(curveThresholds.early).describe('seconds within which the early peak lies'),
+  early: z.number().gt(0).default(curveThresholds.early).describe('seconds within which the early peak is taken'),
 })
 
 const clip = z.union([
   z.literal('air').describe('the air around the patient'),
   z.strictObject({ skin: millimetres.describe('mm under the skin, and the air') }),
-  z.strictObject({ mask: path.describe('what lies outside this mask; {patient} stands for the identifier') }),
+  z.strictObject({ mask: path.describe('what is outside this mask; {patient} is replaced by the identifier') }),
 ])
 
 const region = z
@@ -161,7 +161,7 @@ const region = z
   })
 
 const sequence = z.strictObject({
-  path: path.describe('{patient} stands for the identifier'),
+  path: path.describe('{patient} is replaced by the identifier'),
   mask: path.optional(),
   masks: z.record(name, path).optional().describe("one for each reader, by the reader's name"),
   label: z
@@ -237,14 +237,14 @@ const selectionStep = z.union([
   ...selectionStepSchemas,
   z
     .strictObject({ preset: z.enum(Object.keys(selectionPresets) as [keyof typeof selectionPresets]) })
-    .describe('stands for the steps of a preset: paper, elastic-net or sparse'),
+    .describe('the steps of a preset: paper, elastic-net or sparse'),
 ])
 
 const cox = z
   .strictObject({
     time: name.describe('column of the time from baseline to the event or the last contact'),
     event,
-    horizons: z.array(z.number().gt(0)).min(1).describe('times at which the risk is told, in the unit of `time`'),
+    horizons: z.array(z.number().gt(0)).min(1).describe('times at which the risk is reported, in the unit of `time`'),
     label: z.string().optional().describe('what the event is called; the label of `event` by default'),
     unit: z.string().optional().describe('of `time`: days, months or years; from the codebook by default'),
   })
@@ -323,7 +323,7 @@ export const studySchema = z
       .refine((text) => !Number.isNaN(parseDate(text, 'ymd')), { message: 'a date is written as 2024-05-31' })
       .transform((text) => isoDate(parseDate(text, 'ymd')))
       .optional()
-      .describe("the study's date, which stands for the clock in every output"),
+      .describe("the study's date, used in place of the clock in every output"),
     synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),
     language: z.enum(['en', 'zh']).default('en').describe('of the report; drawings in PNG, PDF and Word stay English'),
     protocol: z.enum(['honest', 'as-published']).default('honest'),
@@ -344,7 +344,9 @@ export const studySchema = z
     per: z
       .record(name, z.union([z.number().gt(0), z.literal('iqr')]))
       .default({})
-      .describe('what odds and hazard ratios of a number are told for: so many units, or the interquartile range'),
+      .describe(
+        'the increment for which odds and hazard ratios of a number are reported: so many units, or the interquartile range',
+      ),
     selection: z.array(selectionStep).default([]),
     models: z.record(fileName, model).default({}),
     validation: validation.default({ nested: { folds: 10, repeats: 1 }, bootstrap: 200, permutations: 0 }),

@@ -74,7 +74,7 @@ test('a region in one slice, and one of another size than on the first sequence,
   ])
   const tasks = cases.map(({ patient, sequence }) => task(patient, `${patient}-${sequence}.nrrd`))
   expect(unlikeRegions(cases, tasks).map(({ code, file, what }) => [code, file, what])).toEqual([
-    ['NS-CHK-07', 'P1-dce.nrrd', 'The region on dce of P1 lies in one slice.'],
+    ['NS-CHK-07', 'P1-dce.nrrd', 'The region on dce of P1 is on a single slice.'],
     ['NS-CHK-08', 'P4-t2.nrrd', "The region of P4 has 0.20 mL on t2 and 4.00 mL on dce, a ratio unlike the cohort's."],
   ])
 })

@@ -42,7 +42,7 @@ export function contactSheet(study: string, { cases, faults, overlaps = [], qual
         ]
       : [
           picture
-            ? 'cannot be extracted; the region, where there is one, is drawn where it lies in space'
+            ? 'cannot be extracted; the region, where there is one, is drawn at its place in space'
             : 'could not be read',
         ]
     const notes = remarks.map((line) => `<li>${escaped(line)}</li>`).join('')

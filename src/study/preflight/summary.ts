@@ -25,9 +25,7 @@ export function preflightSummary({ cases, overlaps = [], quality = [] }: Preflig
       const values = quality.flatMap((one) => (one.sequence === sequence ? (one.values[name] ?? []) : []))
       const flagged = quality.filter((one) => one.sequence === sequence && one.flagged.includes(name)).length
       if (values.every((value) => value === 0)) return []
-      return [
-        `${short} ${spread(values, decimals)}${unit ? ` ${unit}` : ''}${flagged ? ` (${flagged} stand out)` : ''}`,
-      ]
+      return [`${short} ${spread(values, decimals)}${unit ? ` ${unit}` : ''}${flagged ? ` (${flagged} outlying)` : ''}`]
     })
     return [`${sequence}: ${parts.join(', ')}`, ...(measured.length > 0 ? [`${sequence}: ${measured.join('; ')}`] : [])]
   })

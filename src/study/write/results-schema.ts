@@ -8,7 +8,7 @@ const count = z.number().int().min(0)
 const quantity = z.object({
   text: z.string().describe('as printed'),
   value: number.describe('at full precision'),
-  path: z.string().optional().describe('where in results.json it stands'),
+  path: z.string().optional().describe('where in results.json it is'),
 })
 const cell = z.object({ text: z.string(), numbers: z.array(quantity).optional(), note: z.string().optional() })
 
@@ -114,7 +114,7 @@ const model = z.object({
       horizons: z.array(z.object({ time: number, label: z.string() })),
     })
     .optional()
-    .describe('of a Cox model: what it foretells'),
+    .describe('of a Cox model: the event it predicts'),
   horizons: z
     .array(kinds.extend({ time: number }))
     .optional()

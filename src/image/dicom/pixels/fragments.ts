@@ -34,7 +34,7 @@ function grouped(file: DicomFile, fragments: Uint8Array[], table: Uint8Array, fr
   if (groups.length !== frames || groups.some((group) => group.length === 0))
     throw DamagedImage(
       file.name,
-      `its ${fragments.length} fragments cannot be told apart into ${frames} frames: ${offsets ? 'the table of offsets is wrong' : `there is no table of offsets, and ${groups.length} of them end`}`,
+      `its ${fragments.length} fragments cannot be assigned to ${frames} frames: ${offsets ? 'the table of offsets is wrong' : `there is no table of offsets, and ${groups.length} of them end`}`,
     )
   return groups
 }

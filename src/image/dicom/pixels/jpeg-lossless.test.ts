@@ -61,7 +61,7 @@ describe('fragments of several frames', () => {
     // The marker itself may be cut in two.
     const split = [...cut(one, one.length - (one[one.length - 1] === 0 ? 2 : 1)), two.subarray(0, 9), two.subarray(9)]
     expect(packedFrame(fileOf(''), split, none, 2, 1)).toEqual(two)
-    expect(() => packedFrame(fileOf(''), fragments.slice(0, 4), none, 2, 1)).toThrow(/cannot be told apart/)
+    expect(() => packedFrame(fileOf(''), fragments.slice(0, 4), none, 2, 1)).toThrow(/cannot be assigned to/)
   })
 
   test('lie where the basic or the extended table says', () => {

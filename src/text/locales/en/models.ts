@@ -43,7 +43,7 @@ export const models = {
   per: {
     units: (column: string, by: string) => `${column} (per ${by})`,
     iqr: (column: string, by: string) => `${column} (per IQR, ${by})`,
-    note: 'Ratios and their intervals are of as many units as stand behind the variable (IQR: interquartile range of the training rows); β and SE are of one unit.',
+    note: 'Ratios and their intervals are for as many units as given beside the variable (IQR: interquartile range of the training rows); β and SE are of one unit.',
   },
   forest: {
     title: (model: string) => `Odds ratios of ${model}`,
