@@ -11,6 +11,28 @@ import { writeNotices } from './third-party/notices.mjs'
 const project = JSON.parse(readFileSync('package.json', 'utf8'))
 const { version, dependencies } = project
 
+/**
+ * The programs of written pages, as text in a `*.script.ts` beside them: made here, once, so that the page which Node
+ * writes and the one which a browser writes are the same.
+ */
+async function buildPageScripts() {
+  for (const source of ['src/report/html/nomogram-page.ts', 'src/report/html/report-page.ts']) {
+    const { outputFiles } = await build({
+      entryPoints: [source],
+      bundle: true,
+      minify: true,
+      charset: 'utf8',
+      format: 'iife',
+      globalName: 'program',
+      target: 'es2020',
+      write: false,
+    })
+    const target = source.replace(/\.ts$/, '.script.ts')
+    const text = `// Made by scripts/build.mjs from ${source.split('/').at(-1)}.\nexport const script = ${JSON.stringify(outputFiles[0].text.trim())}\n`
+    if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text)
+  }
+}
+
 /** Every `*.as.ts` becomes a `*.wasm.ts` beside it that exports the module's bytes. */
 function buildKernels(folder) {
   for (const entry of readdirSync(folder)) {
@@ -57,6 +79,7 @@ async function build(options) {
 }
 
 buildKernels('src')
+await buildPageScripts()
 if (process.argv.includes('--kernels')) process.exit(0)
 
 // `--cli` builds the command line alone, beside what is there, for trying a change.

@@ -3,6 +3,7 @@
 // scripts/stages.mjs has them, no file over 400 lines but tables of data, no folder of unlike things over 25 files.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
+import { parseSync } from 'oxc-parser'
 import { linterConfiguration, stages } from './stages.mjs'
 
 /** Tables of data, and kernels whose passes are written out because AssemblyScript has no closures. */
@@ -35,6 +36,11 @@ for (const [file, targets] of imports) {
     if (upwards) faults.push(`${file} imports ${target}, which comes later in the way of the data`)
   }
 }
+for (const file of files) {
+  if (/\.as\.ts$/.test(file)) continue
+  for (const power of powersOf(file))
+    faults.push(`${file}: ${power}: write pow of src/portable-math.ts, which is the same on every engine`)
+}
 for (const circle of circles()) faults.push(`a circle of imports: ${circle.join(' -> ')}`)
 for (const file of files) {
   const lines = readFileSync(file, 'utf8').split('\n').length
@@ -50,6 +56,24 @@ if (JSON.stringify(JSON.parse(readFileSync(join('biome.json'), 'utf8'))) !== JSO
 for (const fault of faults) console.error(fault)
 console.log(`${files.length} files, ${faults.length} faults of structure`)
 process.exit(faults.length ? 1 : 0)
+
+/** Where a file raises to a power by the operator, whose rounding no program can replace (src/portable-math.ts). */
+function powersOf(file) {
+  const text = readFileSync(file, 'utf8')
+  if (!text.includes('**')) return []
+  const found = []
+  const isNumber = (node) => node.type === 'Literal' || (node.type === 'UnaryExpression' && isNumber(node.argument))
+  const visit = (node) => {
+    if (!node || typeof node !== 'object') return
+    for (const value of Object.values(node)) visit(value)
+    const isPower = node.type === 'BinaryExpression' && node.operator === '**'
+    if (!isPower && !(node.type === 'AssignmentExpression' && node.operator === '**=')) return
+    const isSquare = isNumber(node.right) && node.right.value === 2
+    if (!isSquare && !(node.left.value === 2 && isNumber(node.right))) found.push(text.slice(node.start, node.end))
+  }
+  visit(parseSync(file, text).program)
+  return found
+}
 
 /** The sets of files that import each other, by Tarjan's algorithm. */
 function circles() {

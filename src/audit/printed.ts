@@ -1,3 +1,4 @@
+import { pow } from '../portable-math.ts'
 /**
  * A number as a paper prints it. What stands behind it is not the number but every value that rounds to it: `low` to
  * `high`, half a unit of its last place to either side. "<0.001" stands for everything below.
@@ -40,7 +41,7 @@ export function readPrinted(text: string): Printed | undefined {
   const value = Number(`${digits}e${exponent}`)
   const decimals = (/\.(\d*)$/.exec(digits)?.[1].length ?? 0) - exponent
   if (!Number.isFinite(value) || Math.abs(decimals) > 30) return undefined
-  const half = 0.5 * 10 ** -decimals
+  const half = 0.5 * pow(10, -decimals)
   const own = { text: text.trim(), value, decimals, ...(found[4] ? { percent: true as const } : {}) }
   if (found[1] === '<' || found[1] === '≤') return { ...own, low: -Infinity, high: value, bound: '<' }
   if (found[1] === '>' || found[1] === '≥') return { ...own, low: value, high: Infinity, bound: '>' }
@@ -85,7 +86,7 @@ export type Rounding = 'rounded' | 'cut off' | 'rounded twice'
 export function roundingOf(exact: Interval, printed: Printed): Rounding | undefined {
   if (overlap(exact, printed)) return 'rounded'
   if (printed.bound) return undefined
-  const unit = 10 ** -printed.decimals
+  const unit = pow(10, -printed.decimals)
   const { value } = printed
   // To zero both small negative and small positive numbers are cut.
   const cut = { low: value > 0 ? value : value - unit, high: value < 0 ? value : value + unit }
@@ -106,13 +107,13 @@ export const roundingWords: Record<Exclude<Rounding, 'rounded'>, string> = {
 /** Every value that is printed so, rounded or cut off. */
 export function eitherWay({ value, decimals, low, high, bound }: Printed): Interval {
   if (bound) return { low, high }
-  const unit = 10 ** -decimals
+  const unit = pow(10, -decimals)
   return { low: value > 0 ? low : value - unit, high: value < 0 ? high : value + unit }
 }
 
 /** The interval a whole unit of the last place wide to either side. */
 export function widened(printed: Printed): Interval {
-  const half = 0.5 * 10 ** -printed.decimals
+  const half = 0.5 * pow(10, -printed.decimals)
   return { low: printed.low - half, high: printed.high + half }
 }
 
@@ -120,7 +121,7 @@ export function widened(printed: Printed): Interval {
 export function corners(f: (...x: number[]) => number, ...boxes: Interval[]): Interval {
   let low = Infinity
   let high = -Infinity
-  for (let corner = 0; corner < 2 ** boxes.length; corner++) {
+  for (let corner = 0; corner < pow(2, boxes.length); corner++) {
     const value = f(...boxes.map((box, b) => (corner & (1 << b) ? box.high : box.low)))
     if (value < low) low = value
     if (value > high) high = value

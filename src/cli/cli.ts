@@ -1,3 +1,4 @@
+import '../portable-math-first.ts'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { machineProblem, Problem } from '../errors/index.ts'
 import { openTerminal } from './terminal.ts'

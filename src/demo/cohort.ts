@@ -1,3 +1,4 @@
+import { pow } from '../portable-math.ts'
 import {
   type CsvCell,
   isoDate,
@@ -141,7 +142,7 @@ function finished(
 ): DemoPatient {
   const markers = Object.fromEntries(
     Object.entries(serum).map(([name, { median, factor, sd }]) => {
-      const value = median * factor ** her2 * Math.exp(sd * random.gaussian())
+      const value = median * pow(factor, her2) * Math.exp(sd * random.gaussian())
       return [name, rounded(value, name === 's100' ? 3 : 2)]
     }),
   )
@@ -242,4 +243,4 @@ function wayOf(her2: 0 | 1, diagnosis: number, months: number, baseline: Record<
   return { visits, death: dies ? lastDay : Number.NaN, lastContact: lastDay }
 }
 
-const rounded = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits
+const rounded = (value: number, digits: number) => Math.round(value * pow(10, digits)) / pow(10, digits)

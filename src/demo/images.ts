@@ -1,3 +1,4 @@
+import { pow } from '../portable-math.ts'
 import { gzipSync } from 'fflate'
 import { type Geometry, type Mask, writeImage } from '../image/index.ts'
 import { type RandomStream, randomStream } from '../statistics/index.ts'
@@ -109,7 +110,7 @@ function depthUnderSkin({ size: [nx, ny, nz], spacing: [dx, dy] }: Geometry): Fl
   for (let y = 0; y < ny; y++)
     for (let x = 0; x < nx; x++) {
       const [a, b] = [(x - 0.5 * (nx - 1)) * dx, (y - 0.5 * (ny - 1)) * dy]
-      const under = breast.half - (a ** 4 + b ** 4) ** 0.25
+      const under = breast.half - pow(pow(a, 4) + pow(b, 4), 0.25)
       for (let z = 0; z < nz; z++) depth[x + nx * (y + ny * z)] = under
     }
   return depth
@@ -129,7 +130,7 @@ function displacement(name: string, { poorImages }: DemoPatient, { size: [nx, ny
 }
 
 function lesionOf({ cells }: DemoPatient, random: RandomStream): Lesion {
-  const radius = Math.min(14, ((3000 * Number(cells.volume)) / (4 * Math.PI)) ** (1 / 3))
+  const radius = Math.min(14, pow((3000 * Number(cells.volume)) / (4 * Math.PI), 1 / 3))
   const nonmass = cells.type === 'nonmass'
   const stretch = (nonmass ? 1.22 : 1.06) + 0.05 * Math.abs(random.gaussian())
   const squeeze = 1 - 0.08 * random.uniform()

@@ -1,3 +1,4 @@
+import { pow } from '../portable-math.ts'
 import { type RandomStream, randomStream } from '../statistics/index.ts'
 import { heterogeneityShift, immune, macrophageCorrelation, margins, moments, serum } from './truth.ts'
 
@@ -77,7 +78,7 @@ export function simulatePatients(n: number, seed: number, p = 60): SimulatedPati
   for (const [name, { positive, negative }] of Object.entries(moments))
     column(name, (is) => (is ? positive : negative)[0] + (is ? positive : negative)[1] * random.gaussian())
   for (const [name, { median, factor, sd }] of Object.entries(serum))
-    column(name, (is) => median * factor ** is * Math.exp(sd * random.gaussian()))
+    column(name, (is) => median * pow(factor, is) * Math.exp(sd * random.gaussian()))
   const stains = immuneStains(her2, random)
   for (const [name, values] of stains) columns.set(name, values)
   const heterogeneity = column('heterogeneity', (is) => heterogeneityShift * is + random.gaussian())

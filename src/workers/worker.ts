@@ -1,3 +1,4 @@
+import '../portable-math-first.ts'
 import { parentPort } from 'node:worker_threads'
 import { answerRequests } from './answer-requests.ts'
 import { nodePlatform } from './platform.node.ts'

@@ -1,3 +1,4 @@
+import '../../portable-math-first.ts'
 import type { KeptMessage, Request } from '../../jobs/messages.ts'
 import { answerRequests } from '../../workers/answer-requests.ts'
 import type { ToThread } from './messages.ts'

@@ -1,3 +1,4 @@
+import '../../portable-math-first.ts'
 import { sendError } from '../../jobs/messages.ts'
 import type { Result, Said, Work } from './messages.ts'
 

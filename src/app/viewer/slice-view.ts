@@ -1,4 +1,5 @@
 import type { Triple } from '../../image/volume.ts'
+import { pow } from '../../portable-math.ts'
 import { colourOf } from './labels.ts'
 import { fitZoom, toCanvas } from './placement.ts'
 import type { PlaneName } from './planes.ts'
@@ -164,6 +165,6 @@ export function sliceView(canvas: HTMLCanvasElement, scene: Scene, name: PlaneNa
 
 /** A round number of millimetres, up to a quarter of what is seen. */
 function barLength(millimetres: number): number {
-  const power = 10 ** Math.floor(Math.log10(millimetres / 4))
+  const power = pow(10, Math.floor(Math.log10(millimetres / 4)))
   return [5, 2, 1].map((step) => step * power).find((length) => length <= millimetres / 4) ?? power
 }

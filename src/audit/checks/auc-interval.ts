@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { hanleyMcNeilError, normal } from '../../statistics/index.ts'
 import { eventsOf } from '../events.ts'
 import { addsUp, type Check, deciding, type Examination, finding, type Grade } from '../examination.ts'
@@ -68,7 +69,7 @@ function examineInterval(one: Performance, at: string, transcript: Transcript): 
   // An upper limit cut off at 1 leaves the lower arm alone to tell the width.
   const cutOff = upper.high >= 1
   const width = cutOff ? 2 * (one.auc!.value - lower.value) : upper.value - lower.value
-  const slack = 10 ** -lower.decimals
+  const slack = pow(10, -lower.decimals)
   const prevalence = events.count / one.n.value
   const widthOf = (n: number) =>
     2 * quantile * hanleyMcNeilError(auc, Math.max(1, n * prevalence), Math.max(1, n * (1 - prevalence)))
@@ -121,7 +122,7 @@ function examineInterval(one: Performance, at: string, transcript: Transcript): 
 function shapeAlone(one: Performance, name: string, at: string): Examination[] {
   const auc = one.auc!
   const { lower, upper, text } = one.ci!
-  const slack = 10 ** -lower.decimals
+  const slack = pow(10, -lower.decimals)
   const [down, up] = [auc.value - lower.value, upper.value - auc.value]
   const line = `from the AUC ${down.toFixed(3)} down and ${up.toFixed(3)} up`
   const ratio = up - down > 3 * slack ? up / down : 0

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { hanleyMcNeilError, normal } from '../../statistics/index.ts'
 import { eventsOf } from '../events.ts'
 import { addsUp, type Check, deciding, type Examination, finding } from '../examination.ts'
@@ -41,8 +42,8 @@ function compared(transcript: Transcript, c: number): Examination[] {
   const [x, y] = errors as number[]
   const same = paired ?? (a.n.value === b.n.value && setOf(a, transcript) === setOf(b, transcript))
   const difference = {
-    low: Math.max(0, Math.abs(a.auc.value - b.auc.value) - 10 ** -a.auc.decimals),
-    high: Math.abs(a.auc.value - b.auc.value) + 10 ** -a.auc.decimals,
+    low: Math.max(0, Math.abs(a.auc.value - b.auc.value) - pow(10, -a.auc.decimals)),
+    high: Math.abs(a.auc.value - b.auc.value) + pow(10, -a.auc.decimals),
   }
   // A fifth is left for errors that were had otherwise than the interval.
   const [narrow, wide] = same

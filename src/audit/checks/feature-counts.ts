@@ -1,4 +1,5 @@
 import { featureClasses, featureNames, hasVoxelMaps } from '../../features/classes/index.ts'
+import { pow } from '../../portable-math.ts'
 import { addsUp, type Check, type Examination, finding } from '../examination.ts'
 import { plain, sum } from '../rows.ts'
 import type { Transcript } from '../transcript.ts'
@@ -92,7 +93,7 @@ const textures = featureClasses.filter((name) => hasVoxelMaps(name) && name !== 
 
 /** Whole texture classes whose sizes add up to n. */
 function classesThatGive(n: number): string | undefined {
-  for (let subset = 1; subset < 2 ** textures.length; subset++) {
+  for (let subset = 1; subset < pow(2, textures.length); subset++) {
     const chosen = textures.filter((_, i) => subset & (1 << i))
     if (sum(chosen.map((name) => sizes.get(name)!)) === n)
       return chosen.map((name) => `${name.toUpperCase()} ${sizes.get(name)}`).join(' + ')

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { addsUp, type Check, type Examination, finding } from '../examination.ts'
 import { type Interval, type Printed, printInterval, roundingWords } from '../printed.ts'
 import { type Placed, placedRows } from '../rows.ts'
@@ -26,7 +27,7 @@ export const grim: Check = {
 }
 
 /** Every value that is cut off to what is printed. */
-const cutBox = ({ value, decimals }: Printed): Interval => ({ low: value, high: value + 10 ** -decimals })
+const cutBox = ({ value, decimals }: Printed): Interval => ({ low: value, high: value + pow(10, -decimals) })
 
 function examineCell({ table, row, at, name }: Placed, g: number): Examination[] {
   const n = table.groups[g].n.value - (row.missing?.[g].value ?? 0)

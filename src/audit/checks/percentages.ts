@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { addsUp, type Check, type Examination, finding } from '../examination.ts'
 import { point, type Rounding, roundingOf, roundingWords } from '../printed.ts'
 import { type Placed, placedRows, sum } from '../rows.ts'
@@ -101,10 +102,10 @@ function rowPercents(placed: Placed): Examination[] {
     const near = ways.find(({ rounding }) => rounding)
     const column = sum(entries.map(([, groups]) => groups[g].percent?.value ?? Number.NaN))
     const places = Math.max(...entries.map(([, groups]) => groups[g].percent?.decimals ?? 0))
-    const unit = 10 ** -percent!.decimals
+    const unit = pow(10, -percent!.decimals)
     const adjusted =
       entries.length > 2 &&
-      Math.abs(column - 100) < 0.5 * 10 ** -places &&
+      Math.abs(column - 100) < 0.5 * pow(10, -places) &&
       exact.some(({ share }) => Math.abs(share - percent!.value) < unit * (1 + 1e-9))
     if (adjusted) lines.push(`the printed percentages of the column add up to ${column.toFixed(places)} with it`)
     const why = adjusted

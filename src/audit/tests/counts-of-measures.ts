@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import type { Printed } from '../printed.ts'
 import type { Performance } from '../sets.ts'
 
@@ -15,7 +16,7 @@ export const scaleOf = ({ value, percent }: Printed) => (value > 1 || percent ? 
 
 function allowed(printed: Printed, leniency: Leniency) {
   const scale = scaleOf(printed)
-  const unit = leniency === 'rounded' ? 0 : 10 ** -printed.decimals
+  const unit = leniency === 'rounded' ? 0 : pow(10, -printed.decimals)
   // Cut off: up to a unit above; rounded twice: a twentieth of a unit below.
   const low = printed.low - 0.05 * unit
   const high = printed.high + 0.5 * unit
@@ -50,7 +51,7 @@ export function waysOf(one: Performance, m: number, leniency: Leniency): Classif
   const ratio = (printed: Printed | undefined, value: number) => {
     if (!printed || printed.bound || !Number.isFinite(value)) return true
     // Ratios are often made of rounded shares: a hundredth of their size is left for that.
-    const slack = 0.01 * value + (leniency === 'rounded' ? 0 : 10 ** -printed.decimals)
+    const slack = 0.01 * value + (leniency === 'rounded' ? 0 : pow(10, -printed.decimals))
     return value >= printed.low - slack && value <= printed.high + slack
   }
   return hits.flatMap((a) =>

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { chiSquare, fisherExact, normal, pearsonChiSquare } from '../../statistics/index.ts'
 import { type Interval, point } from '../printed.ts'
 import { sum } from '../rows.ts'
@@ -70,12 +71,12 @@ function rankTests(table: number[][]): CountTest[] {
     level.forEach((count, g) => {
       rankSums[g] += count * (below + (size + 1) / 2)
     })
-    ties += size ** 3 - size
+    ties += pow(size, 3) - size
     below += size
   }
   const h =
     ((12 / (n * (n + 1))) * sum(rankSums.map((total, g) => total ** 2 / sizes[g])) - 3 * (n + 1)) /
-    (1 - ties / (n ** 3 - n))
+    (1 - ties / (pow(n, 3) - n))
   const df = sizes.length - 1
   const kruskal = { name: 'Kruskal-Wallis', statistics: [h], p: point(chiSquare.upper(h, df)) }
   if (df > 1 || !(h >= 0)) return h >= 0 ? [kruskal] : []

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { fisherF, studentT } from '../../statistics/index.ts'
 import type { MeanCell } from '../cells.ts'
 import type { Interval } from '../printed.ts'
@@ -68,7 +69,7 @@ export function anovaOfMeans(groups: readonly Moments[]): MeansTest {
     groups.map(({ sd }) => sd.high),
   )
   let far = closest
-  for (let corner = 0; corner < 2 ** groups.length; corner++) {
+  for (let corner = 0; corner < pow(2, groups.length); corner++) {
     const ends = groups.map(({ mean }, g) => (corner & (1 << g) ? mean.high : mean.low))
     const one = at(
       ends,

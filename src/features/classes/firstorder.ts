@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { entropyTerm } from '../matrices/entropy-term.ts'
 import { type IntensitySums, sumsOf } from '../matrices/intensity-sums.ts'
 import type { OrderStatistics } from '../matrices/order-statistics.ts'
@@ -69,7 +70,7 @@ export function describeSums(
     Range: maximum - minimum,
     RobustMeanAbsoluteDeviation: robustDeviation,
     RootMeanSquared: Math.sqrt(energy / n),
-    Skewness: constant ? 0 : cubes / n / variance ** 1.5,
+    Skewness: constant ? 0 : cubes / n / pow(variance, 1.5),
     StandardDeviation: Math.sqrt(variance),
     TotalEnergy: energy * voxelVolume,
     Uniformity: uniformity,

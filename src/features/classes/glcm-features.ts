@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { entropyTerm } from '../matrices/entropy-term.ts'
 import type { Cooccurrence } from '../matrices/glcm-pairs.ts'
 import { maximalCorrelation } from './maximal-correlation.ts'
@@ -145,7 +146,8 @@ export function glcmFeatureCalculator(
     into[12] = idn
     into[13] = most === 0 ? 0 : imc1 / most
     // A rounding error below 0 has no root and, as in PyRadiomics, drops out of the mean.
-    into[14] = !withInformation || independent === entropy ? 0 : Math.sqrt(1 - Math.E ** (-2 * (independent - entropy)))
+    into[14] =
+      !withInformation || independent === entropy ? 0 : Math.sqrt(1 - pow(Math.E, -2 * (independent - entropy)))
     into[15] = inverseVariance
     into[16] = ux
     into[17] = energy

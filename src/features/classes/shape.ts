@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { meshDiameters } from '../mesh/diameters.ts'
 import { cubeSurface } from '../mesh/marching-cubes.ts'
 import { type RowBits, rowBits } from '../mesh/row-bits.ts'
@@ -25,10 +26,10 @@ export function shape(region: Region, spacing: readonly number[]): Record<string
   const { area, volume } = surface(rows, spacing)
   const diameters = meshDiameters(rows, spacing)
   const [least, minor, major] = axisSquares(region, spacing)
-  const sphereArea = (36 * Math.PI * volume ** 2) ** (1 / 3)
+  const sphereArea = pow(36 * Math.PI * volume ** 2, 1 / 3)
   return {
-    Compactness1: volume / (area ** 1.5 * Math.sqrt(Math.PI)),
-    Compactness2: (36 * Math.PI * volume ** 2) / area ** 3,
+    Compactness1: volume / (pow(area, 1.5) * Math.sqrt(Math.PI)),
+    Compactness2: (36 * Math.PI * volume ** 2) / pow(area, 3),
     Elongation: Math.sqrt(minor / major),
     Flatness: Math.sqrt(least / major),
     LeastAxisLength: 4 * Math.sqrt(least),

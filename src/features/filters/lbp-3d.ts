@@ -1,4 +1,5 @@
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
+import { pow } from '../../portable-math.ts'
 import { type Box, extent, geometryOf } from './box.ts'
 import { splineCoefficients, splineTaps } from './cubic-spline.ts'
 import type { Filter, Options } from './filter.ts'
@@ -188,7 +189,7 @@ function pixelCast({ pixelType }: Volume): (value: number) => number {
   if (pixelType === 'float32') return Math.fround
   if (pixelType === 'float64') return (value) => value
   const bits = Number(pixelType.replace(/\D/g, ''))
-  const [low, high] = pixelType.startsWith('u') ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1]
+  const [low, high] = pixelType.startsWith('u') ? [0, pow(2, bits) - 1] : [-pow(2, bits - 1), pow(2, bits - 1) - 1]
   return (value) => {
     const shifted = value > 0 ? value + 0.5 : low === 0 ? 0 : value - 0.5
     return Math.trunc(Math.min(high, Math.max(low, shifted)))

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import type { IbsiRegion } from './region.ts'
 
 /**
@@ -5,7 +6,7 @@ import type { IbsiRegion } from './region.ts'
  * are convolutions with 1/d, so they are taken by a Fourier transform on a grid that is padded against wrapping around.
  */
 export function autocorrelation({ size, spacing, image, intensity }: IbsiRegion): { moran: number; geary: number } {
-  const padded = size.map((n) => 2 ** Math.ceil(Math.log2(Math.max(2, 2 * n - 1))))
+  const padded = size.map((n) => pow(2, Math.ceil(Math.log2(Math.max(2, 2 * n - 1)))))
   const [nx, ny] = size
   const [px, py, pz] = padded
   const length = px * py * pz

@@ -1,4 +1,5 @@
 import type { Triple } from '../../image/volume.ts'
+import { pow } from '../../portable-math.ts'
 import { aggregated, type LevelVolume, type Slab } from './directions.ts'
 import type { Tagged } from './region.ts'
 
@@ -90,8 +91,8 @@ function cooccurrenceFeatures(counts: Float64Array, ng: number): Tagged {
     corr: variance === 0 ? 1 : (autocorrelation - average ** 2) / variance,
     auto_corr: autocorrelation,
     clust_tend: cell((i, j) => (i + j - 2 * average) ** 2),
-    clust_shade: cell((i, j) => (i + j - 2 * average) ** 3),
-    clust_prom: cell((i, j) => (i + j - 2 * average) ** 4),
+    clust_shade: cell((i, j) => pow(i + j - 2 * average, 3)),
+    clust_prom: cell((i, j) => pow(i + j - 2 * average, 4)),
     info_corr1: marginal === 0 ? 0 : (entropy - cross) / marginal,
     info_corr2: Math.sqrt(Math.max(0, 1 - Math.exp(-2 * (product - entropy)))),
   }

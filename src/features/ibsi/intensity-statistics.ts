@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import type { Tagged } from './region.ts'
 
@@ -13,8 +14,8 @@ export function distribution(values: Float64Array): Tagged {
   return {
     mean,
     var: variance,
-    skew: variance === 0 ? 0 : sum(values, (x) => (x - mean) ** 3) / n / variance ** 1.5,
-    kurt: variance === 0 ? 0 : sum(values, (x) => (x - mean) ** 4) / n / variance ** 2 - 3,
+    skew: variance === 0 ? 0 : sum(values, (x) => pow(x - mean, 3)) / n / pow(variance, 1.5),
+    kurt: variance === 0 ? 0 : sum(values, (x) => pow(x - mean, 4)) / n / variance ** 2 - 3,
     median,
     min: sorted[0],
     p10,

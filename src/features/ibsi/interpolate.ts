@@ -1,4 +1,5 @@
 import type { Triple } from '../../image/volume.ts'
+import { pow } from '../../portable-math.ts'
 
 export interface Grid {
   size: Triple
@@ -69,10 +70,10 @@ function cubicAt(coefficients: Float64Array, x: number): number {
   const i = Math.floor(x)
   const t = x - i
   const weights = [
-    (1 - t) ** 3 / 6,
-    (3 * t ** 3 - 6 * t * t + 4) / 6,
-    (-3 * t ** 3 + 3 * t * t + 3 * t + 1) / 6,
-    t ** 3 / 6,
+    pow(1 - t, 3) / 6,
+    (3 * pow(t, 3) - 6 * t * t + 4) / 6,
+    (-3 * pow(t, 3) + 3 * t * t + 3 * t + 1) / 6,
+    pow(t, 3) / 6,
   ]
   let sum = 0
   for (let k = 0; k < 4; k++) sum += weights[k] * coefficients[mirror(i - 1 + k, n)]

@@ -1,7 +1,8 @@
+import { pow } from '../../portable-math.ts'
 import type { IbsiRegion, Tagged } from './region.ts'
 
 /** Radius in mm of a sphere of one cubic centimetre. */
-const radius = 10 * (3 / (4 * Math.PI)) ** (1 / 3)
+const radius = 10 * pow(3 / (4 * Math.PI), 1 / 3)
 
 /** Local intensity features (9ST6): means of the image in 1 cm³ around voxels of the intensity mask. */
 export function localIntensity({ size, spacing, image, intensity }: IbsiRegion): Tagged {

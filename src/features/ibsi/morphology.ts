@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { shape } from '../classes/shape.ts'
 import { axisEigenvalues } from '../mesh/symmetric-eigen.ts'
 import { boundingBox, cutRegion } from '../regions/region.ts'
@@ -79,7 +80,7 @@ function ellipsoidArea([a, b, c]: number[]): number {
   let sum = 1 + (alpha * beta * x) / (1 - 4)
   for (let n = 2; n <= 20; n++) {
     ;[before, now] = [now, ((2 * n - 1) * x * now - (n - 1) * before) / n]
-    sum += ((alpha * beta) ** n * now) / (1 - 4 * n * n)
+    sum += (pow(alpha * beta, n) * now) / (1 - 4 * n * n)
   }
   return 4 * Math.PI * a * b * sum
 }

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { type Kernel, kernelOf, layOut } from '../../statistics/kernels/load.ts'
 import type { LevelGrid } from '../regions/region.ts'
 import { wasm } from './texture.wasm.ts'
@@ -163,7 +164,7 @@ function bind({ exports, memory }: Kernel<TextureExports>, grid: LevelGrid): Gri
         if (how === 2) return undefined
         if (how === 0) continue
         const features = new Float64Array(memory.buffer, out, 24).slice()
-        features[imc2] = Math.sqrt(1 - Math.E ** (-2 * features[imc2]))
+        features[imc2] = Math.sqrt(1 - pow(Math.E, -2 * features[imc2]))
         all.push(features)
       }
       return all

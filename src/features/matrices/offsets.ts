@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 /**
  * The neighbours that a texture matrix looks at, as PyRadiomics enumerates them: every offset whose largest component
  * is one of `distances`, in descending order of (z, y, x); the second half mirrors the first and is left out unless
@@ -34,7 +35,7 @@ export function neighbourOffsets(
   // A distance given twice makes the enumeration start over, as it does in PyRadiomics.
   for (let code = 0; found.length < wanted; code++) {
     const offset = new Array<number>(axes)
-    let rest = code % side ** axes
+    let rest = code % pow(side, axes)
     let norm = 0
     let fits = true
     for (let axis = axes - 1; axis >= 0; axis--) {

@@ -1,4 +1,5 @@
 import type { Mask, Volume } from '../../image/volume.ts'
+import { pow } from '../../portable-math.ts'
 import { prepare } from '../prepare.ts'
 import type { ParameterFile } from '../settings/settings.ts'
 
@@ -55,7 +56,7 @@ export function suggestBinWidth(ranges: readonly (readonly [number, number])[], 
   const middle = widths.length >> 1
   const median = widths.length % 2 === 1 ? widths[middle] : (widths[middle - 1] + widths[middle]) / 2
   const width = median / wanted
-  const digit = 10 ** Math.floor(Math.log10(width))
+  const digit = pow(10, Math.floor(Math.log10(width)))
   const steps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
   const nearest = steps.reduce((best, step) =>
     Math.abs(step * digit - width) < Math.abs(best * digit - width) ? step : best,

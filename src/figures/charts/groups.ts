@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { linearScale, plain, type Scale } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, moved, polyline, text } from '../canvas/svg.ts'
 import { fitText, textWidth } from '../canvas/text-width.ts'
@@ -205,7 +206,7 @@ function valueTicks(
   highest: number,
 ): { at: number; label: string }[] {
   if (log) {
-    const all = Array.from({ length: 40 }, (_, i) => 10 ** (Math.floor(i / 3) - 6) * [1, 2, 5][i % 3])
+    const all = Array.from({ length: 40 }, (_, i) => pow(10, Math.floor(i / 3) - 6) * [1, 2, 5][i % 3])
     const fine = all.filter((value) => Math.log10(value) >= low && Math.log10(value) <= high)
     const shown = fine.length > 6 ? fine.filter((value) => /^[10.e-]+$/.test(String(value))) : fine
     return shown.map((value) => ({ at: Math.log10(value), label: plain(value) }))

@@ -1,4 +1,5 @@
 import { type Nomogram, type NomogramModel, nomogramPoints, outcomeProbability } from '../../model/nomogram/nomogram.ts'
+import { pow } from '../../portable-math.ts'
 import { locales } from '../../text/locales/index.ts'
 import { plain } from '../canvas/plot.ts'
 import type { NomogramFigure, NomogramPatient } from './nomogram.ts'
@@ -128,7 +129,8 @@ function between(
     const from = labelled[i]
     for (const parts of [10, 5, 4, 2]) {
       const step = (to - from) / parts
-      if (![1, 2, 5, 10].some((digit) => Math.abs(step / 10 ** Math.floor(Math.log10(step)) - digit) < 1e-6)) continue
+      if (![1, 2, 5, 10].some((digit) => Math.abs(step / pow(10, Math.floor(Math.log10(step))) - digit) < 1e-6))
+        continue
       const all = Array.from({ length: parts + 1 }, (_, k) => pointsAt(from + k * step))
       if (all.slice(1).every((points, k) => Math.abs(points - all[k]) >= apart)) return all.slice(1, -1)
     }

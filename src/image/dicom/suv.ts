@@ -1,4 +1,5 @@
 import { SuvUnknown } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 import type { Volume } from '../volume.ts'
 import { type Dataset, items, parseDicom, privateTag, strings, text, value, values } from './file.ts'
 import { clockTime } from './frames/frame.ts'
@@ -101,7 +102,7 @@ function remainingDose(dataset: Dataset, acquired: number | undefined, corrected
   const delay = scan - injected
   if (!(delay >= 0 && delay < 86_400)) throw refuse(`the injection lies ${(delay / 60).toFixed(0)} min before the scan`)
   return {
-    left: dose * 2 ** (-delay / halfLife),
+    left: dose * pow(2, -delay / halfLife),
     said: `${megabecquerel}, ${(delay / 60).toFixed(1)} min before the scan, half-life ${(halfLife / 60).toFixed(1)} min`,
   }
 }
@@ -144,7 +145,7 @@ function massOf(dataset: Dataset, weight: number | undefined, by: Normaliser, re
   const metres = positive(value(dataset, tag.PatientSize), "the patient's height", refuse)
   if (metres > 3) throw refuse(`a height of ${metres} cannot be in metres`)
   const centimetres = metres * 100
-  if (by === 'bsa') return 71.84 * kilograms ** 0.425 * centimetres ** 0.725
+  if (by === 'bsa') return 71.84 * pow(kilograms, 0.425) * pow(centimetres, 0.725)
   const sex = text(dataset, tag.PatientSex)?.toUpperCase()
   if (sex !== 'M' && sex !== 'F') throw refuse("the patient's sex is not given as M or F")
   const index = kilograms / metres ** 2

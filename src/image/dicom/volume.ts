@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { allocateVoxels, countValues } from '../formats/voxels.ts'
 import type { PixelType, Scan, Volume, Voxels } from '../volume.ts'
 import { parseDicom } from './file.ts'
@@ -113,4 +114,4 @@ const integers: [PixelType, low: number, high: number][] = [
 ]
 
 const storedRange = ({ stored, signed }: PixelFormat) =>
-  signed ? [-(2 ** (stored - 1)), 2 ** (stored - 1) - 1] : [0, 2 ** stored - 1]
+  signed ? [-pow(2, stored - 1), pow(2, stored - 1) - 1] : [0, pow(2, stored) - 1]

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import type { Sampler, Triple, Volume, Voxels } from '../volume.ts'
 
 /** The pole of the cubic B-spline's prefilter. */
@@ -126,7 +127,7 @@ function causalStart(values: Float64Array, at: number, n: number, stride: number
     return sum
   }
   const inverse = 1 / pole
-  let back = pole ** (n - 1)
+  let back = pow(pole, n - 1)
   sum += back * values[at + (n - 1) * stride]
   back = back * back * inverse
   for (let i = 1; i <= n - 2; i++) {

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { type Baseline, baselineAt, baselineOf } from '../fit/baseline-survival.ts'
 import { riskOf } from '../measures/measures.ts'
 import type { ModelResult, PartPerformance } from '../result.ts'
@@ -39,8 +40,8 @@ export function deployed(result: ModelResult, as: 'recommended' | 'fitted' = 're
       estimate: factor * term.estimate,
       se: factor * term.se,
       or: Math.exp(factor * term.estimate),
-      lower: term.lower ** factor,
-      upper: term.upper ** factor,
+      lower: pow(term.lower, factor),
+      upper: pow(term.upper, factor),
     })),
     vcov: result.vcov && square(result.vcov),
     model: {
@@ -62,7 +63,7 @@ export function deployed(result: ModelResult, as: 'recommended' | 'fitted' = 're
                 estimates: member.estimates.map((estimate) => factor * estimate),
                 ...(member.survival && {
                   survival: member.survival.map((value, h) =>
-                    Number.isFinite(hazardRatios[h]) ? value ** hazardRatios[h] : value,
+                    Number.isFinite(hazardRatios[h]) ? pow(value, hazardRatios[h]) : value,
                   ),
                 }),
               })),
@@ -92,7 +93,7 @@ function rebased({ time: times }: Baseline, { predictions }: PartPerformance, mo
 function withMoved(part: PartPerformance, moved: (lp: number) => number, baseline?: Baseline): PartPerformance {
   const last = part.horizons?.at(-1)?.time
   const survival = baseline && last !== undefined ? baselineAt(baseline, last) : undefined
-  const risk = (lp: number) => (survival === undefined ? riskOf(lp) : 1 - survival ** Math.exp(lp))
+  const risk = (lp: number) => (survival === undefined ? riskOf(lp) : 1 - pow(survival, Math.exp(lp)))
   return {
     ...part,
     predictions: part.predictions.map((one) => ({ ...one, lp: moved(one.lp), risk: risk(moved(one.lp)) })),

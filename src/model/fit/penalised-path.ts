@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import type { Matrix } from '../../statistics/numerics/matrix.ts'
 import { lassoPath, type PenalisedOutcome } from '../../statistics/penalised/lasso.ts'
 import type { PenalisedPath } from '../../statistics/penalised/penalised-path.ts'
@@ -22,7 +23,7 @@ export function penalisedPath(
     weights: counts,
     alpha,
     lambdaCount: count,
-    lambdaMinRatio: ratio ** ((count - 1) / 99),
+    lambdaMinRatio: pow(ratio, (count - 1) / 99),
   })
 }
 

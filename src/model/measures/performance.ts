@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { normal } from '../../statistics/distributions/index.ts'
 import {
   type DecisionCurve,
@@ -60,7 +61,7 @@ export function horizonRisks({ rows, lp }: Pick<ScoredRows, 'rows' | 'lp'>, scal
   return rows.map((row, i) => {
     const survival = scale.survival(row)[h]
     // Of a certain survival no hazard makes a risk, be it infinite.
-    return survival >= 1 ? 0 : 1 - survival ** Math.exp(lp[i])
+    return survival >= 1 ? 0 : 1 - pow(survival, Math.exp(lp[i]))
   })
 }
 

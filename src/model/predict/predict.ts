@@ -1,5 +1,6 @@
 import { usualMissing } from '../../cohort/tables/absent-words.ts'
 import { ColumnsMissing, HorizonBeyondFollowUp } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import { normal } from '../../statistics/distributions/index.ts'
 import { baselineAt } from '../fit/baseline-survival.ts'
@@ -93,7 +94,7 @@ function predictOne(
   if (file.family === 'logistic') return { ...common, risk: riskOf(lp), ...intervalOf(file, x, lp, riskOf) }
   const risks = horizons.map((horizon) => {
     const survival = baselineAt(file.baseline!, horizon)
-    const risk = (value: number) => 1 - survival ** Math.exp(value)
+    const risk = (value: number) => 1 - pow(survival, Math.exp(value))
     return { horizon, risk: risk(lp), ...intervalOf(file, x, lp, risk, horizon) }
   })
   const { horizon: _, ...last } = risks[risks.length - 1]

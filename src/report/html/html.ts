@@ -13,7 +13,7 @@ import { originLine } from '../origin-line.ts'
 import { cellHtml, from } from './html-cell.ts'
 import { style } from './html-style.ts'
 import { tableHtml } from './html-table.ts'
-import { reportProgram } from './report-program.ts'
+import { script } from './report-page.script.ts'
 
 /**
  * The report as one HTML file that needs nothing else: no network, its own font for the figures, and one
@@ -23,7 +23,7 @@ import { reportProgram } from './report-program.ts'
  */
 export function reportHtml(report: Report, drawings: Readonly<Record<string, string>>): string {
   const { document: words, page: pageWords } = locales[report.language]
-  const program = reportProgram(pageWords)
+  const program = `${script}program.runReport(${JSON.stringify(pageWords).replaceAll('<', '\\u003c')},document)`
   const context: Context = { report, drawings, words }
   const banner = report.synthetic ? `<aside class="banner">${escapeText(words.synthetic)}</aside>` : ''
   return [

@@ -1,15 +1,11 @@
 import { regularFont } from '../../figures/canvas/font.ts'
 import { escapeText } from '../../figures/canvas/svg.ts'
 import { axisGroups, type Nomogram, type NomogramModel } from '../../model/nomogram/nomogram.ts'
+import { pow } from '../../portable-math.ts'
 import { type Language, locales } from '../../text/locales/index.ts'
 import type { Origin } from '../document.ts'
-import {
-  type PageData,
-  type PageInput,
-  type PageInterval,
-  type PageTraining,
-  runNomogramPage,
-} from './nomogram-page.ts'
+import { script } from './nomogram-page.script.ts'
+import type { PageData, PageInput, PageInterval, PageTraining } from './nomogram-page.ts'
 import { nomogramPageStyle } from './nomogram-page-style.ts'
 
 export interface NomogramPage {
@@ -88,7 +84,7 @@ ${training ? trainingHtml(training, words.training) : ''}
 ${page.drawing ? `<div class="drawing" tabindex="0" role="region" aria-label="${escapeText(words.drawing)}">${page.drawing}</div>` : ''}
 </main>
 <script type="application/json" id="model">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
-<script>{const __name=(f)=>f;(${runNomogramPage.toString()})(JSON.parse(document.getElementById('model').textContent),document)}</script>
+<script>${script}program.runNomogramPage(JSON.parse(document.getElementById('model').textContent),document)</script>
 </body></html>
 `
 }
@@ -96,7 +92,7 @@ ${page.drawing ? `<div class="drawing" tabindex="0" role="region" aria-label="${
 /** Rounded outwards to what can be entered, so that the slider reaches both ends. */
 function withRoundRange(input: PageInput): PageInput {
   if (!input.range) return input
-  const unit = 10 ** (input.decimals ?? 0)
+  const unit = pow(10, input.decimals ?? 0)
   const [low, high] = input.range
   const range: [number, number] = [Math.floor(low * unit + 1e-9) / unit, Math.ceil(high * unit - 1e-9) / unit]
   return { ...input, range, typical: Number(Number(input.typical).toFixed(input.decimals ?? 0)) }
@@ -110,7 +106,7 @@ function inputHtml(input: PageInput, i: number, choose: string, slider: string, 
     control = `<select id="input-${i}"><option value="">${escapeText(choose)}</option>${options.join('')}</select>`
   } else {
     const [low, high] = input.range!
-    const step = 10 ** -(input.decimals ?? 0)
+    const step = pow(10, -(input.decimals ?? 0))
     control =
       `<input id="input-${i}" type="text" inputmode="decimal" size="7" aria-describedby="range-${i}">` +
       `<input id="slider-${i}" type="range" min="${low}" max="${high}" step="${step}" value="${input.typical}" aria-label="${name}: ${escapeText(slider)}">` +

@@ -57,8 +57,7 @@ export interface PageTraining {
 type PageWords = Messages['nomogramPage']['page']
 
 /**
- * The page's program. It is written into the page as its source text, so nothing outside of it may be named but the
- * document. Every risk is computed as `predict` computes it: the intercept plus the terms in their order.
+ * The page's program; the build makes its text (`nomogram-page.script.ts`). Every risk is computed as `predict` computes it: the intercept plus the terms in their order.
  */
 export function runNomogramPage(data: PageData, page: Document): void {
   const at = (id: string) => page.getElementById(id)!
@@ -92,7 +91,7 @@ export function runNomogramPage(data: PageData, page: Document): void {
 
   function probability(kind: PageData['outcomes'][number]['of'], lp: number): number {
     if (kind.kind === 'logistic') return 1 / (1 + Math.exp(-lp))
-    const survival = kind.baseline ** Math.exp(lp)
+    const survival = Math.exp(Math.exp(lp) * Math.log(kind.baseline))
     return kind.kind === 'survival' ? survival : 1 - survival
   }
 

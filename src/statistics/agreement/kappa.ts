@@ -1,4 +1,5 @@
 import { ConstantValues, ImpossibleCount, InvalidArgument, TooFewValues, UnequalLengths } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 import { normal, studentT } from '../distributions/index.ts'
 import type { Counts } from '../tests/table.ts'
 
@@ -81,7 +82,7 @@ export function cohenKappa(counts: Counts, weights: KappaWeights = 'none', level
   for (let i = 0; i < k; i++)
     for (let j = 0; j < k; j++)
       sum += (counts[i][j] / n) * (weight(i, j) * (1 - chance) - (ofFirst[i] + ofSecond[j]) * (1 - seen)) ** 2
-  const variance = (sum - (seen * chance - 2 * chance + seen) ** 2) / (n * (1 - chance) ** 4)
+  const variance = (sum - (seen * chance - 2 * chance + seen) ** 2) / (n * pow(1 - chance, 4))
   const standardError = Math.sqrt(Math.max(0, variance))
   const half = normal.upperQuantile((1 - level) / 2) * standardError
   return {

@@ -1,4 +1,5 @@
 import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 import { normal, studentT } from '../distributions/index.ts'
 import { kendallScore, spearmanSum } from '../distributions/rank-correlation.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
@@ -93,9 +94,9 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): RankCorrel
   const second = midranks(y)
   const r = productMoment(first.ranks, second.ranks)
   if (first.tieSum === 0 && second.tieSum === 0 && n <= 1290) {
-    const sum = Math.round(((n ** 3 - n) * (1 - r)) / 6)
+    const sum = Math.round(((pow(n, 3) - n) * (1 - r)) / 6)
     const tails = spearmanSum(sum, n)
-    const tail = sum > (n ** 3 - n) / 6 ? tails.atLeast : tails.atMost
+    const tail = sum > (pow(n, 3) - n) / 6 ? tails.atLeast : tails.atMost
     return { r, p: Math.min(1, 2 * tail), n, method: n <= 9 ? 'exact' : 'Edgeworth series' }
   }
   return { r, p: studentT.twoSided(r / Math.sqrt((1 - r * r) / (n - 2)), n - 2), n, method: 't approximation' }

@@ -1,4 +1,5 @@
 import { InvalidArgument, TooFewValues } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 
 /**
  * The values that are known: everything but NaN. The functions of statistics/ refuse NaN rather than drop it unasked.
@@ -256,7 +257,7 @@ export function describe(x: ArrayLike<number>): Description {
     median: quantileOfSorted(sorted, 0.5),
     q3: quantileOfSorted(sorted, 0.75),
     max: sorted[n - 1],
-    skewness: m3 / n / m2 ** 1.5,
+    skewness: m3 / n / pow(m2, 1.5),
     kurtosis: m4 / n / m2 ** 2 - 3,
   }
 }

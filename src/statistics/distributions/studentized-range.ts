@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { brentRoot } from '../numerics/brent.ts'
 import { normal } from './continuous.ts'
 import { logGamma } from './log-scale.ts'
@@ -66,7 +67,7 @@ function rangeUpper(r: number, k: number) {
   for (let z = -9; z <= Math.max(9, r / 2 + 9); z += stepOfMeans) {
     const below = normal.lower(z)
     const share = normal.lower(z - r) / below
-    sum += normal.density(z) * below ** (k - 1) * -Math.expm1((k - 1) * Math.log1p(-share))
+    sum += normal.density(z) * pow(below, k - 1) * -Math.expm1((k - 1) * Math.log1p(-share))
   }
   return Math.min(1, k * sum * stepOfMeans)
 }
@@ -74,7 +75,7 @@ function rangeUpper(r: number, k: number) {
 /** P(range <= r). */
 function rangeLower(r: number, k: number) {
   let sum = 0
-  for (let z = -9; z <= 9 + r; z += stepOfMeans) sum += normal.density(z) * between(z - r, z) ** (k - 1)
+  for (let z = -9; z <= 9 + r; z += stepOfMeans) sum += normal.density(z) * pow(between(z - r, z), k - 1)
   return Math.min(1, k * sum * stepOfMeans)
 }
 

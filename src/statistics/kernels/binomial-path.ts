@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { wasm } from './binomial-path.wasm.ts'
 import type { PathProblem, PathSolution } from './coordinate-path.ts'
 import { kernelOf } from './load.ts'
@@ -83,7 +84,7 @@ export function solveBinomialPath(
     problem.start,
     problem.alpha,
     problem.threshold,
-    given ? 1 : Math.max(1e-6, problem.ratio) ** (1 / (count - 1)),
+    given ? 1 : pow(Math.max(1e-6, problem.ratio), 1 / (count - 1)),
     problem.maximumPasses,
     at.info,
   )

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { dot } from '../penalised/normalised-columns.ts'
 
 /**
@@ -83,7 +84,7 @@ export function solvePath(problem: PathProblem, family: PathFamily): PathSolutio
   const stop = problem.threshold * nullLoss
   for (let j = 0; j < p; j++) if (included[j]) gradient[j] = Math.abs(dot(x, j * stride, r, 0, stride))
 
-  const factor = given ? 1 : Math.max(1e-6, problem.ratio) ** (1 / (count - 1))
+  const factor = given ? 1 : pow(Math.max(1e-6, problem.ratio), 1 / (count - 1))
   let current = 0
   let previous = 0
   let passes = 0

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 /**
  * About `intervals` + 1 round numbers that cover [low, high]: R's `pretty(c(low, high), n = intervals)`, whose choice of
  * 1, 2 or 5 times a power of ten places the ticks of rms' nomogram.
@@ -43,7 +44,7 @@ function prettyUnit(low: number, high: number, intervals: number, fewest: number
   } else {
     cell = width / Math.max(1, intervals)
   }
-  const base = 10 ** Math.floor(Math.log10(cell))
+  const base = pow(10, Math.floor(Math.log10(cell)))
   let unit = base
   if (2 * base - cell < bias * (cell - unit)) {
     unit = 2 * base

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { countPairs } from '../descriptive/ranks.ts'
 import type { LogisticFit } from './logistic.ts'
 import { type ChiSquareTest, modelTest } from './logistic-inference.ts'
@@ -57,7 +58,7 @@ export function logisticStatistics(fit: LogisticFit, y: ArrayLike<number>): Logi
     brier += (y[i] - fit.fitted[i]) ** 2
   }
   const share = positive / n
-  const effective = n * (1 - share ** 3 - (1 - share) ** 3)
+  const effective = n * (1 - pow(share, 3) - pow(1 - share, 3))
   const r2CoxSnell = -Math.expm1(-lr / n)
   return {
     model,

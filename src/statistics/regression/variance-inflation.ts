@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { cholesky, invertCholesky } from '../numerics/linear-algebra.ts'
 
 /**
@@ -19,7 +20,7 @@ export function generalisedVarianceInflation(
   const groups = [...new Set(columns)]
   const members = groups.map((group) => columns.flatMap((column, j) => (column === group ? [j] : [])))
   const found = inflations(correlation, p, members)
-  return new Map(groups.map((group, g) => [group, found[g] ** (1 / members[g].length)]))
+  return new Map(groups.map((group, g) => [group, pow(found[g], 1 / members[g].length)]))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { normal, studentT } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
@@ -120,7 +121,7 @@ function weightsAt(x: Float64Array, at: number, near: number, degree: 1 | 2, row
   let mean = 0
   for (let j = 0; j < near; j++) {
     const u = Math.abs(x[left + j] - at) / h
-    weights[j] = u < 1 ? (1 - u ** 3) ** 3 : 0
+    weights[j] = u < 1 ? cubed(1 - cubed(u)) : 0
     total += weights[j]
     mean += weights[j] * (x[left + j] - at)
   }
@@ -141,7 +142,7 @@ function weightsAt(x: Float64Array, at: number, near: number, degree: 1 | 2, row
       const q = d * d - tilt * d - square / total
       fourth += weights[j] * q * q
     }
-  const hasCurve = fourth > 1e-14 * total * h ** 4
+  const hasCurve = fourth > 1e-14 * total * pow(h, 4)
   const q0 = mean * mean + tilt * mean - square / total
   for (let j = 0; j < near; j++) {
     const d = x[left + j] - at - mean
@@ -163,3 +164,5 @@ function squaredNormOfGram(a: Float64Array, n: number): number {
     }
   return sum
 }
+
+const cubed = (x: number) => x * x * x

@@ -1,4 +1,5 @@
 import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { normal } from '../distributions/index.ts'
 import { checkedTimes } from './times.ts'
@@ -70,8 +71,8 @@ export function cumulativeIncidence(
     curve.standardError[k] = error
     const width = (z * error) / (incidence * Math.log(incidence))
     const inside = incidence > 0 && incidence < 1
-    curve.lower[k] = inside ? incidence ** Math.exp(-width) : incidence
-    curve.upper[k] = inside ? incidence ** Math.exp(width) : incidence
+    curve.lower[k] = inside ? pow(incidence, Math.exp(-width)) : incidence
+    curve.upper[k] = inside ? pow(incidence, Math.exp(width)) : incidence
   })
   return curve
 }

@@ -1,4 +1,5 @@
 import { ConstantValues, InvalidArgument, UnequalLengths } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 import { mean, sumOfSquares } from '../descriptive/descriptive.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { normal } from '../distributions/index.ts'
@@ -138,7 +139,7 @@ function bonferroniBound(b: number, below: number[], n: number) {
   for (let i = 0; i + 1 < below.length; i++) {
     const [here, next] = [below[i], below[i + 1]]
     const t = Math.sqrt(1 - (here * (n - next)) / ((n - here) * next))
-    p += (Math.exp((-b * b) / 2) / Math.PI) * (t - ((b * b) / 4 - 1) * (t ** 3 / 6))
+    p += (Math.exp((-b * b) / 2) / Math.PI) * (t - ((b * b) / 4 - 1) * (pow(t, 3) / 6))
   }
   return Math.min(1, p)
 }

@@ -1,4 +1,5 @@
 import { InvalidArgument, TooFewValues, UnequalLengths } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { cholesky, quadraticForm } from '../numerics/linear-algebra.ts'
 import { type ChiSquareStatistic, chiSquareStatistic } from '../tests/several-groups.ts'
@@ -107,7 +108,7 @@ function addStratum(
       deaths += event[order[i]]
     }
     if (deaths > 0) {
-      const weight = rho === 0 ? 1 : survival ** rho
+      const weight = rho === 0 ? 1 : pow(survival, rho)
       const spread = all > 1 ? (weight * weight * deaths * (all - deaths)) / (all * (all - 1)) : 0
       for (let a = 0; a < k; a++) {
         observed[a] += weight * dying[a]

@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { logHypergeometric } from '../distributions/hypergeometric.ts'
 import { brentRoot } from '../numerics/brent.ts'
 import type { FisherTable } from './fisher-monte-carlo.ts'
@@ -13,7 +14,7 @@ export interface FisherExact extends FisherTable {
 }
 
 /** The tolerance of R's uniroot where none is given: the odds ratio and its interval are R's to every digit. */
-const rootTolerance = Number.EPSILON ** 0.25
+const rootTolerance = pow(Number.EPSILON, 0.25)
 
 /**
  * Fisher's exact test. Equals R's fisher.test: two-sided by the sum of tables no likelier than the one seen.

@@ -1,6 +1,7 @@
 import { type ForestFigure, type ForestRow, forestPlot } from '../../../figures/charts/forest.ts'
 import type { ModelResult } from '../../../model/index.ts'
 import { columnsOf } from '../../../model/terms/linear-predictor.ts'
+import { pow } from '../../../portable-math.ts'
 import { pValue } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText } from '../../../text/with-numbers.ts'
@@ -32,9 +33,9 @@ export function forestFigure(
     rows.push({
       label: level === undefined ? labels.ratioOf(column) : labels.level(column, level),
       ...(level !== undefined && { indent: 'yes' as const }),
-      estimate: or ** by,
-      lower: lower ** by,
-      upper: upper ** by,
+      estimate: pow(or, by),
+      lower: pow(lower, by),
+      upper: pow(upper, by),
       p: pValue(p).text,
     })
   }

@@ -2,15 +2,11 @@ import type { Messages } from '../../text/locales/index.ts'
 
 type Words = Messages['page']
 
-/** The page's program as its source text. */
-export const reportProgram = (words: Words) =>
-  `(${runReport})(${JSON.stringify(words).replaceAll('<', '\\u003c')},document)`
-
 /**
  * What the page does: the threshold of the leading figure moves, tables are sorted, searched and copied, folded parts open
- * when a link leads into them. Written into the page as its source, so nothing outside may be named but the document.
+ * when a link leads into them. The build makes its text (`report-page.script.ts`).
  */
-function runReport(words: Words, page: Document): void {
+export function runReport(words: Words, page: Document): void {
   const all = <Kind extends Element>(selector: string, within: ParentNode = page) =>
     Array.from(within.querySelectorAll<Kind>(selector))
   const filled = (template: string, values: Record<string, string | number>) =>
