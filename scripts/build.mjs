@@ -17,7 +17,7 @@ const { version, dependencies } = project
  */
 async function buildPageScripts() {
   for (const source of ['src/report/html/nomogram-page.ts', 'src/report/html/report-page.ts']) {
-    const { outputFiles } = await build({
+    const { outputFiles } = await esbuild.build({
       entryPoints: [source],
       bundle: true,
       minify: true,

@@ -14,7 +14,7 @@ const page = join(import.meta.dirname, '../../dist/app')
 toolTest(
   'the page alone, without a network, gives the results of a study as Node does, byte for byte',
   chromiumProbe,
-  8,
+  9,
   async () => {
     const given = scratchFolder()
     const file = smallDemo(given, 60, (text) => text.replace(/^split:.*\n/m, 'split: none\n'))
