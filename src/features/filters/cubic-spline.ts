@@ -1,4 +1,5 @@
 import type { Triple } from '../../image/volume.ts'
+import { pow } from '../../portable-math.ts'
 import type { Box } from './box.ts'
 
 /** √3 − 2, to the nearest double (Math.sqrt(3) - 2 is not). */
@@ -35,7 +36,7 @@ export function splineCoefficients(data: ArrayLike<number>, size: Triple, box: B
 
 function filterLine(c: Float64Array) {
   const n = c.length
-  const far = splinePole ** (n - 1)
+  const far = pow(splinePole, n - 1)
   let power = splinePole
   let first = c[0] + far * c[n - 1]
   for (let i = 1; i < n - 1; i++) {

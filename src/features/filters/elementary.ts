@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 /**
  * log, exp, sine and cosine rounded to the nearest double (but for one value in some thousands), as a good C library
  * gives them and Math does not: the image's largest value often lies on a bin edge, and one unit in the last place
@@ -41,7 +42,7 @@ export function exp(x: number): number {
   if (powerHigh[i] === 0) fillPower(i)
   const [a, b] = twoProduct(powerHigh[i], rh)
   const [s, t] = twoSum(powerHigh[i], a)
-  return (s + (t + (b + powerHigh[i] * (rl + tail) + powerLow[i] + powerLow[i] * rh))) * 2 ** ((n - i) / tableSteps)
+  return (s + (t + (b + powerHigh[i] * (rl + tail) + powerLow[i] + powerLow[i] * rh))) * pow(2, (n - i) / tableSteps)
 }
 
 /** Sine and cosine of a moderate angle (below 10⁶), both by their series after taking off quarter turns. */

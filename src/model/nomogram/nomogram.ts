@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { pretty, sequence } from '../../statistics/numerics/pretty.ts'
 import { evaluateTerm, type Term, type Value } from '../terms/term.ts'
 
@@ -185,7 +186,7 @@ export function nomogramPoints(model: NomogramModel, drawn: Nomogram, values: Re
  */
 export function outcomeProbability(kind: NomogramOutcome['of'], lp: number): number {
   if (kind.kind === 'logistic') return 1 / (1 + Math.exp(-lp))
-  const survival = kind.baseline ** Math.exp(lp)
+  const survival = pow(kind.baseline, Math.exp(lp))
   return kind.kind === 'survival' ? survival : 1 - survival
 }
 

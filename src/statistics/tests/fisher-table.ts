@@ -1,3 +1,4 @@
+import { pow } from '../../portable-math.ts'
 import { type FisherTable, logFactorials, maximumTabulated, monteCarloP, tolerance } from './fisher-monte-carlo.ts'
 import { Ways } from './fisher-ways.ts'
 import type { Table } from './table.ts'
@@ -34,7 +35,7 @@ function networkP(table: Table): number | undefined {
     .reverse()
   // A node's name: its totals as the digits of one number. Where a double cannot hold it (nine rows of fifty) p is drawn.
   const base = totals[totals.length - 1] + 1
-  if (base ** totals.length > Number.MAX_SAFE_INTEGER) return undefined
+  if (pow(base, totals.length) > Number.MAX_SAFE_INTEGER) return undefined
   const logFactorial = logFactorials(table.n)
   const sum = (values: ArrayLike<number>) => {
     let total = 0
