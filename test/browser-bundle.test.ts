@@ -34,12 +34,12 @@ const pageParts = [
   'src/app/browser/job-worker.ts',
 ]
 
-/** Addresses of files are Vite's; the codecs ask for node:fs only where there is no browser. */
+/** Addresses of files are Vite's; the codecs and the slides ask for node:fs only where there is no browser. */
 const asVite: Plugin = {
   name: 'as-vite',
   setup: ({ onResolve }) => {
     onResolve({ filter: /\?url$/ }, ({ path }) => ({ path, external: true }))
-    onResolve({ filter: /^@cornerstonejs\// }, ({ path }) => ({ path, external: true }))
+    onResolve({ filter: /^(@cornerstonejs\/|pptxgenjs$)/ }, ({ path }) => ({ path, external: true }))
   },
 }
 

@@ -3,19 +3,21 @@
 export const sections = [
   {
     title: 'The study',
-    keys: ['study', 'seed', 'date', 'synthetic', 'language', 'protocol', 'unit', 'aggregate'],
+    keys: ['study', 'seed', 'date', 'synthetic', 'language', 'word', 'protocol', 'unit', 'aggregate'],
     text: 'The title, and what holds for all of it. `protocol: as-published` validates after selection, as many papers do, and is marked so in every table; everything else is `honest`.',
     examples: [
       `study: HER-2 status from breast MRI
 seed: 20240601
 date: 2024-07-01
 language: en
+word: report
 protocol: honest
 unit: patient`,
       `# Several lesions of a patient: the largest represents the patient.
 unit: lesion
 aggregate: { largest: volume }
-synthetic: true`,
+synthetic: true
+word: manuscript`,
     ],
   },
   {

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { featureName } from '../features/feature-name.ts'
 import { svgDocument } from '../figures/canvas/svg.ts'
 import { withFonts } from '../figures/canvas/svg-fonts.ts'
-import { contributionBars } from '../figures/charts/effects.ts'
+import { contributionSteps } from '../figures/charts/contributions.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
 import type { Prediction } from '../model/predict/predict.ts'
@@ -26,19 +27,21 @@ export async function writeContributions(
   predictions: readonly Prediction[],
 ) {
   await mkdir(folder, { recursive: true })
-  const scale = file.family === 'cox' ? 'log-hazard' : 'log-odds'
+  const link = file.family === 'cox' ? 'logHazard' : 'logOdds'
   const taken = new Set<string>()
   for (const [i, { risk, contributions }] of predictions.entries()) {
     if (risk === undefined) continue
     const name = fileName(ids[i], i, taken)
     const title = `${ids[i]}: ${file.outcome.label}, risk ${risk.toFixed(3)}`
-    const values = contributions.map(({ label, value, columns, points, logOdds }) => ({
+    const values = contributions.map(({ label, value = '', columns, logOdds }) => ({
       label,
-      value: value ?? `${columns.length} columns`,
-      points,
+      value,
       logOdds,
+      ...(columns.length > 1 && {
+        inside: columns.map(({ column, logOdds }) => ({ label: featureName(column), logOdds })),
+      }),
     }))
-    const drawing = contributionBars({ values, result: title, scale })
+    const drawing = contributionSteps({ values, result: title, risk, link })
     const description = `What makes the risk by ${file.label}. ${file.notice}`
     await writeAtomically(
       join(folder, `${name}.svg`),

@@ -15,6 +15,8 @@ export interface Report {
   synthetic: boolean
   /** Selection before validation, as the paper did: said in the title of every table. */
   asPublished: boolean
+  /** Of the Word document: lines numbered and spaced as journals want a manuscript for review. */
+  layout?: 'manuscript'
   origin: Origin
   summary: Summary
   sections: Section[]

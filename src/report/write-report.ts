@@ -5,12 +5,13 @@ import { millimetre } from '../figures/theme/theme.ts'
 import { tableCsv } from './csv.ts'
 import type { Report } from './document.ts'
 import { reportHtml } from './html/html.ts'
+import { reportSlides } from './slides.ts'
 import { type Picture, reportDocx } from './word/word.ts'
 
 type Write = (name: string, content: string | Uint8Array) => Promise<void>
 
 /**
- * Writes a report as a page and for Word, its figures as SVG, PNG and PDF, its tables as CSV.
+ * Writes a report as a page, for Word and as slides, its figures as SVG, PNG and PDF, its tables as CSV.
  * name     of the page and the document
  * printed  the drawings of PNG, PDF and Word, where these are not those of the page
  */
@@ -40,6 +41,7 @@ export async function writeReport(
   for (const table of report.tables) await write(`tables/table-${table.number}-${table.id}.csv`, tableCsv(table))
   await write(`${name}.html`, reportHtml(report, svgs))
   await write(`${name}.docx`, await reportDocx(report, pictures))
+  if (report.figures.length > 0) await write(`${name}.pptx`, await reportSlides(report, pictures))
 }
 
 function sizeInMillimetres({ width, height }: Drawing) {

@@ -72,17 +72,18 @@ export function pValue(p: number, path?: string): Quantity {
  * ```
  */
 export function percent(share: number, decimals = 1, path?: string): Quantity {
-  return Number.isFinite(share)
-    ? quantity(share, `${(100 * share).toFixed(decimals)}%`, path)
-    : fixedDecimals(share, 0, path)
+  if (!Number.isFinite(share)) return fixedDecimals(share, 0, path)
+  // 23 of 80 is 28.75%, which floating point has as 28.749999999999996
+  return quantity(share, `${Number((100 * share).toPrecision(12)).toFixed(decimals)}%`, path)
 }
 
 /**
- * An estimate with its interval: 0.866 (0.760–0.918); bounds with a minus sign are told apart by a comma.
+ * An estimate with its interval: 0.866 (0.760–0.918); where a bound has a minus sign, 'to' stands for the dash.
  *
  * @param estimate and its lower and upper bound
  * @param decimals of all three
  * @param paths where in results.json they are
+ * @param to between the bounds of a measure that can be below nought, whatever these bounds are; a dash where not given
  * @returns the words with the numbers
  * @example
  * ```ts
@@ -94,14 +95,15 @@ export function withInterval(
   [estimate, lower, upper]: readonly [number, number, number],
   decimals: number,
   paths?: readonly [string, string, string],
+  to?: string,
 ): NumberedText {
-  const [from, to] = [fixedDecimals(lower, decimals, paths?.[1]), fixedDecimals(upper, decimals, paths?.[2])]
-  const between = lower < 0 || upper < 0 ? ', ' : '–'
-  return text`${fixedDecimals(estimate, decimals, paths?.[0])} (${from}${between}${to})`
+  const [from, until] = [fixedDecimals(lower, decimals, paths?.[1]), fixedDecimals(upper, decimals, paths?.[2])]
+  const between = to ?? (lower < 0 || upper < 0 ? ' to ' : '–')
+  return text`${fixedDecimals(estimate, decimals, paths?.[0])} (${from}${between}${until})`
 }
 
 /**
- * A ratio with as many digits as say something: 0.857, 9.66, 28.1, 120; far out, only on which side.
+ * A ratio to two decimals, as journals print it: 0.86, 9.66, 28.14; far out, only on which side.
  *
  * @param value the ratio
  * @param path where in results.json it is
@@ -110,14 +112,19 @@ export function withInterval(
  * ```ts
  * import { ratio } from 'nomoscope/report'
  * ratio(9.664).text // → '9.66'
- * ratio(28.12).text // → '28.1'
+ * ratio(0.0004).text // → '<0.01'
  * ```
  */
 export function ratio(value: number, path?: string): Quantity {
-  if (!Number.isFinite(value)) return fixedDecimals(value, 2, path)
+  return ratioTo(2, value, path)
+}
+
+function ratioTo(decimals: number, value: number, path?: string): Quantity {
+  if (!Number.isFinite(value)) return fixedDecimals(value, decimals, path)
   if (value >= 1000) return quantity(value, '>999', path)
-  if (value >= 0 && value < 0.001) return quantity(value, '<0.001', path)
-  return fixedDecimals(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3, path)
+  const least = Number(`1e-${decimals}`)
+  if (value >= 0 && value < least / 2) return quantity(value, `<${least.toFixed(decimals)}`, path)
+  return fixedDecimals(value, decimals, path)
 }
 
 /**
@@ -137,15 +144,18 @@ export function decimalsOfError(estimate: number, standardError: number): number
   return size > 0 && Number.isFinite(size) ? Math.max(3, Math.min(12, 1 - Math.floor(Math.log10(size)))) : 3
 }
 
-/** A ratio and the limits of its interval, with as many digits as tell them apart: 1.00020 (1.00010–1.00030). */
+/**
+ * A ratio and the limits of its interval, all three with two decimals, or with as many more as tell them apart:
+ * 1.00020 (1.00010–1.00030).
+ */
 export function ratios(
   [estimate, lower, upper]: readonly [number, number, number],
   paths?: readonly [string, string, string],
 ): [Quantity, Quantity, Quantity] {
   const width = Math.min(upper - estimate, estimate - lower)
   const close = width > 0 && width < 0.01 && upper < 1000
-  const one = (value: number, i: number) =>
-    close ? fixedDecimals(value, Math.min(12, 1 - Math.floor(Math.log10(width))), paths?.[i]) : ratio(value, paths?.[i])
+  const decimals = close ? Math.min(12, 1 - Math.floor(Math.log10(width) + 1e-9)) : 2
+  const one = (value: number, i: number) => ratioTo(decimals, value, paths?.[i])
   return [one(estimate, 0), one(lower, 1), one(upper, 2)]
 }
 

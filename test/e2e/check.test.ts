@@ -120,14 +120,19 @@ test('the sheet shows every case that can be read, also the region on another gr
   const sheet = readFileSync(at('sheet.html'), 'utf8')
   const cards = sheet.split('<article').slice(1)
   const card = (id: string, name: string) =>
-    cards.find((one) => one.includes(`>${[id, ...name.split(' ')].join(' · ')}<`))!
-  // Two readers of two sequences of fifteen patients, and one of the patient who is left out as an image is absent.
-  expect(cards).toHaveLength(61)
+    cards.find((one) => one.includes(`>${id} · ${name} · reader1 and reader2<`))!
+  // Two sequences of fifteen patients, each with both readers, and one of the patient who is left out as an image is absent.
+  expect(cards).toHaveLength(31)
   expect(cards.filter((one) => one.includes('not analysed'))).toEqual([expect.stringContaining(ids[0])])
-  expect(cards.filter((one) => one.includes('<path'))).toHaveLength(58)
-  expect(card(c, 'dce reader1')).toMatch(/<path d="M.*drawn at its place in space.*4 mm along y/s)
-  expect(card(b, 't2 reader1')).toContain('could not be read')
-  expect(card(ids[12], 'dce reader1')).toMatch(/SNR \d.*readers' overlap \(Dice\) 0\.\d/s)
+  expect(cards.filter((one) => one.includes('<path'))).toHaveLength(30)
+  expect(cards.filter((one) => one.includes('#ffd400') && one.includes('#56b4e9')).length).toBeGreaterThan(20)
+  // What is flagged stands before what is not, which is folded.
+  const clean = sheet.indexOf('<details')
+  expect(sheet.slice(clean)).not.toContain('class="faulty"')
+  expect(sheet.slice(0, clean).split('<article').length - 1).toBe(sheet.split('class="faulty"').length - 1)
+  expect(card(c, 'dce')).toMatch(/<path d="M.*drawn at its place in space.*4 mm along y/s)
+  expect(card(b, 't2')).toContain('could not be read')
+  expect(card(ids[12], 'dce')).toMatch(/SNR \d.*readers' overlap \(Dice\) 0\.\d/s)
 })
 
 test('as JSON it has the region, labels, range, hashes and quality of each case', () => {

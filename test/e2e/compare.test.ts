@@ -61,7 +61,9 @@ test('two protocols side by side: the published one finds in noise what the hone
   const [figure] = record.figures
   expect(figure.data.groups[0].rows[0].estimates.map(({ value }: { value: number }) => value)).toEqual(aucs)
   expect(aucs[0] - aucs[1]).toBeGreaterThan(0.1)
-  const setting = record.tables[0].rows.map((row: { cells: { text: string }[] }) => row.cells.map(({ text }) => text))
+  const setting = record.tables
+    .find(({ id }: { id: string }) => id === 'differences')
+    .rows.map((row: { cells: { text: string }[] }) => row.cells.map(({ text }) => text))
   expect(setting).toEqual([['protocol', 'as-published', 'honest']])
   expect(page).toContain('Why they differ')
   // The same run beside itself has nothing to explain.

@@ -2,15 +2,18 @@ import { panels } from '../../src/figures/canvas/panels.ts'
 import { type Drawing, svgDocument } from '../../src/figures/canvas/svg.ts'
 import { calibrationCurves } from '../../src/figures/charts/calibration.ts'
 import { calibrationComparison } from '../../src/figures/charts/calibration-comparison.ts'
+import { contributionSteps } from '../../src/figures/charts/contributions.ts'
 import { decisionCurves } from '../../src/figures/charts/decision-curve.ts'
-import { contributionBars, partialEffects } from '../../src/figures/charts/effects.ts'
+import { partialEffects } from '../../src/figures/charts/effects.ts'
 import { flowDiagram } from '../../src/figures/charts/flow.ts'
+import { foldDiagram } from '../../src/figures/charts/fold-diagram.ts'
 import { forestPlot } from '../../src/figures/charts/forest.ts'
 import { groupPanels } from '../../src/figures/charts/groups.ts'
 import { correlationHeatMap } from '../../src/figures/charts/heat-map.ts'
 import { kaplanMeier } from '../../src/figures/charts/kaplan-meier.ts'
 import { lassoPlot } from '../../src/figures/charts/lasso.ts'
 import { learningCurves } from '../../src/figures/charts/learning-curve.ts'
+import { coefficientLollipops } from '../../src/figures/charts/lollipop.ts'
 import { nomogram } from '../../src/figures/charts/nomogram.ts'
 import { reliabilityPlot } from '../../src/figures/charts/reliability.ts'
 import { rocCurves } from '../../src/figures/charts/roc.ts'
@@ -33,9 +36,29 @@ const drawings: Record<string, Drawing> = {
   'kaplan-meier': kaplanMeier(input.survivalInput),
   flow: flowDiagram(input.flowInput),
   lasso: lassoPlot(input.lassoInput),
+  folds: foldDiagram({
+    all: 'Analysed (n = 320)',
+    training: { label: 'Training set (n = 224)', n: 224 },
+    heldOut: { label: 'Held out (n = 96)', n: 96 },
+    folds: 5,
+    fold: (number) => `Fold ${number}`,
+    fitted: 'fitted',
+    predicted: 'predicted',
+    notes: [
+      'In every row, on the blue parts alone: imputation, scaling, every selection step, tuning in inner folds, fit.',
+      'Last, the model of the whole training set meets the held-out patients, once.',
+    ],
+  }),
   forest: forestPlot(input.forestInput),
+  lollipop: coefficientLollipops({
+    rows: [0.41, -0.22, 0.103, -0.05].map((coefficient, i) => ({
+      label: `T2 · LoG ${i + 1} mm · GLSZM · Gray-level non-uniformity`,
+      coefficient,
+      selected: [0.97, 0.62, 0.31, 0.04][i],
+    })),
+  }),
   'partial-effects': partialEffects(input.effectsInput),
-  contributions: contributionBars(input.contributionsInput),
+  contributions: contributionSteps(input.contributionsInput),
   groups: groupPanels(input.groupInput),
   'heat-map': correlationHeatMap(input.heatMapInput),
   reliability: reliabilityPlot(input.reliabilityInput),

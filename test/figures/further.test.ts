@@ -273,18 +273,29 @@ test('a ratio without an interval, or one beyond the axis, is said and drawn as 
   })
   expect(body).not.toMatch(/NaN|Infinity/)
   expect(body).toContain('2.00 (–')
-  expect(body).toContain('&lt;0.01 (&lt;0.01–0.01)')
+  expect(body).toContain('0.00100 (0.00010–0.01000)')
 })
 
-test('bars of a contribution are as long as its log-odds, the largest first', () => {
+test('steps lead from a typical patient to this one, each as long as it moves the risk, the largest odds first', () => {
   const bars = readSvg(drawn.contributions.svg).filter(
     (one) => one.name === 'rect' && one.within.at(-1)?.class === 'contribution',
   )
   const lengths = bars.map((one) => Number(one.attributes.width))
-  const sizes = input.contributionsInput.values.map((one) => Math.abs(one.logOdds)).sort((a, b) => b - a)
-  lengths.forEach((length, i) => {
-    expect(Math.abs(length / lengths[0] - sizes[i] / sizes[0])).toBeLessThan(0.001)
+  // By hand: from 57% the odds go back by e to the power of each contribution, the smallest first.
+  const { values, risk } = input.contributionsInput
+  const smallestFirst = values.map((one) => one.logOdds).sort((a, b) => Math.abs(a) - Math.abs(b))
+  let odds = risk / (1 - risk)
+  const moved = smallestFirst.map((logOdds) => {
+    const after = odds / (1 + odds)
+    odds /= Math.exp(logOdds)
+    return Math.abs(after - odds / (1 + odds))
   })
+  moved.reverse().forEach((size, i) => {
+    if (size > 0.01) expect(Math.abs(lengths[i] / lengths[0] - size / moved[0])).toBeLessThan(0.001)
+  })
+  const parts = readSvg(drawn.contributions.svg).filter((one) => one.within.at(-1)?.class === 'part')
+  expect(parts.filter((one) => one.name === 'rect').length).toBe(5)
+  expect(parts.map((one) => one.content)).toContain('2 others')
 })
 
 test('effects of all variables share one scale of log-odds', () => {

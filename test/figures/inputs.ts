@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { CalibrationFigure } from '../../src/figures/charts/calibration.ts'
+import type { ContributionFigure } from '../../src/figures/charts/contributions.ts'
 import type { DecisionCurveFigure } from '../../src/figures/charts/decision-curve.ts'
-import type { ContributionFigure, PartialEffect } from '../../src/figures/charts/effects.ts'
+import type { PartialEffect } from '../../src/figures/charts/effects.ts'
 import type { FlowFigure } from '../../src/figures/charts/flow.ts'
 import type { ForestFigure } from '../../src/figures/charts/forest.ts'
 import type { GroupPanel } from '../../src/figures/charts/groups.ts'
@@ -487,8 +488,16 @@ export const effectsInput: PartialEffect[] = (() => {
 })()
 
 export const contributionsInput: ContributionFigure = {
-  result: 'Probability of HER-2 positive 0.57',
+  result: 'Probability of HER-2 positive',
+  risk: 0.57,
+  link: 'logOdds',
   values: [
+    {
+      label: 'Radiomics score',
+      value: '−0.31',
+      logOdds: 0.5,
+      inside: [0.7, -0.4, 0.3, -0.2, 0.15, -0.05].map((logOdds, i) => ({ label: `T2 · Feature ${i + 1}`, logOdds })),
+    },
     { label: 'Type', value: 'mass', logOdds: logistic.coef[1] },
     { label: 'Edge', value: 'blur', logOdds: logistic.coef[2] },
     { label: 'Skin thickening or depression', value: 'no', logOdds: 0 },

@@ -27,6 +27,9 @@ type Reason = [reason: string, pattern: RegExp]
 const fixedWords: Reason[] = [
   ['the confidence level of every interval', /\b95% (?:CI|intervals?|bound|区间)/g],
   ['a name in two words: a marker, a choice of λ', /(?:CA 15-3|CA 27[. -]29|CYFRA 21-1|λ 1se)\b/g],
+  ['the length of a scale bar', /\b(?:bar in each picture is|标尺为) 10 mm/g],
+  ['the number of a fold', /^(?:Fold|第) \d+(?: 折)?$/g],
+  ['a reader by number', /(?:\breader|阅片者) \d+/g],
   ['why a refit could not be made, in the words of its fault', /(?<=refits could not be made )\(.*\)/g],
   ['the ratio of the group of reference, by definition', /^1(?= ?[(（](?:reference|参照))/g],
   ['the width of a filter in the name of a feature', /\bLoG \d+(?:\.\d+)? mm\b/g],
@@ -51,6 +54,9 @@ const reasons: Reason[] = [
     /(?<![\w.])(?:[A-Za-z_](?:[\w.+/{}-]*\w)?|\d+[A-Z_][\w-]*)(?:\(\d,\d\))?/g,
   ],
 ]
+
+/** Only in the list of references, whose items are citations. */
+const referenceReason: Reason[] = [['a citation of the reference list', /^\S.*\b(?:19|20)\d\d[;.].*$/g]]
 
 /** Only in the checklists, whose items have numbers and whose sources are cited. */
 const checklistReasons: Reason[] = [
@@ -118,10 +124,18 @@ function said(text: string, match: RegExpExecArray, element: HtmlElement, stored
   const source = quoted(text, match, leaves(valueAt(results, 'study'), 'study'))
   if (source) return { path: source.path }
   const table = /^tables\.\d+/.exec(path)
+  const section = /^sections\.\d+|^report\.sections\.\d+/.exec(path)
+  const inMethods = section && valueAt(results, `${section[0]}.id`) === 'methods' && element.name === 'li'
   const inChecklist = table && /^(?:tripod-ai|clear|metrics)$/.test(String(valueAt(results, `${table[0]}.id`)))
   return (
+    ruled(text, match, results) ??
     reference(text, match, results) ??
-    known(text, match, path, inChecklist ? [...reasons, ...checklistReasons] : reasons) ?? {
+    known(
+      text,
+      match,
+      path,
+      inChecklist ? [...reasons, ...checklistReasons] : inMethods ? [...reasons, ...referenceReason] : reasons,
+    ) ?? {
       path,
       fault: `${path} has it only as a word`,
     }
@@ -146,6 +160,19 @@ function quoted(text: string, match: RegExpExecArray, strings: readonly Leaf[]):
       if (at <= match.index && match.index + match[0].length <= at + value.length) return true
     return false
   })
+}
+
+/** The limit of a criterion that is named: its rule has it. */
+function ruled(text: string, match: RegExpExecArray, results: unknown): Found | undefined {
+  for (const kind of ['include', 'exclude']) {
+    const rules = valueAt(results, `study.criteria.${kind}`)
+    if (!Array.isArray(rules)) continue
+    const at = rules.findIndex(
+      (one) => typeof one === 'object' && text.includes(one.label) && one.rule.split(/[^\d.]+/).includes(match[0]),
+    )
+    if (at >= 0) return { path: `study.criteria.${kind}.${at}.rule` }
+  }
+  return undefined
 }
 
 /** "Table 7, 8": the numbers of tables and figures that there are. */

@@ -1,5 +1,5 @@
 import { locales } from '../../text/locales/index.ts'
-import { linearScale, plain, plot } from '../canvas/plot.ts'
+import { plain, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, moved, polyline, text } from '../canvas/svg.ts'
 import { fitText, textWidth, wrapText } from '../canvas/text-width.ts'
 import { columnWidth, fontSize, ink, seriesColours } from '../theme/theme.ts'
@@ -38,8 +38,16 @@ export function partialEffects(
     .filter(Number.isFinite)
   const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)]
   const edge = 0.06 * (high - low || 1)
+  // Of one height, whatever lines the names of levels take.
+  const lines = Math.max(
+    1,
+    ...effects.flatMap((one) =>
+      one.kind === 'levels' ? one.at.map((at) => shortName(one, at, width).split('\n').length) : [],
+    ),
+  )
+  const bottom = lines * fontSize.body + 8
   const body = effects.map((one, i) => {
-    const panel = effectPanel(one, { width, height }, [low - edge, high + edge], scale)
+    const panel = effectPanel(one, { width, height }, [low - edge, high + edge], scale, bottom)
     return moved(panel, (i % perRow) * (width + gap), Math.floor(i / perRow) * (height + 8))
   })
   const rows = Math.ceil(effects.length / perRow)
@@ -52,18 +60,23 @@ function effectPanel(
   size: { width: number; height: number },
   domain: readonly [number, number],
   scale: string,
+  bottom: number,
 ): Drawing {
   const first = Math.min(...one.at)
   const last = Math.max(...one.at)
   const levels = one.kind === 'levels'
-  const area = plot(size, {
-    x: {
-      label: fitText(one.label, size.width - 40, fontSize.label),
-      domain: levels ? [first - 0.6, last + 0.6] : [first, last > first ? last : first + 1],
-      ...(levels && { ticks: [...one.at], format: (at: number) => shortName(one, at, size.width) }),
+  const area = plot(
+    size,
+    {
+      x: {
+        label: '',
+        domain: levels ? [first - 0.6, last + 0.6] : [first, last > first ? last : first + 1],
+        ...(levels && { ticks: [...one.at], format: (at: number) => shortName(one, at, size.width) }),
+      },
+      y: { label: scale, domain },
     },
-    y: { label: scale, domain },
-  })
+    { top: fontSize.label + 8, bottom },
+  )
   const { x, y, frame } = area
   const points = one.at.map((at, i) => [x(at), y(one.effect[i])] as const)
   const { lower, upper } = one
@@ -86,6 +99,11 @@ function effectPanel(
   return {
     ...size,
     body: [
+      text(0, fontSize.label, fitText(one.label, size.width, fontSize.label), {
+        size: fontSize.label,
+        bold: 'yes',
+        class: 'panel-title',
+      }),
       area.axes,
       line(frame.left, y(0), frame.left + frame.width, y(0), {
         stroke: ink.quiet,
@@ -111,73 +129,4 @@ function shortName({ at, names }: PartialEffect, value: number, width: number): 
   const shown =
     lines.length > maximumLines ? [...lines.slice(0, maximumLines - 1), lines.slice(maximumLines - 1).join(' ')] : lines
   return shown.map((line) => fitText(line, room)).join('\n')
-}
-
-/** What each of one patient's values adds to the log-odds of a patient in the middle of the training cohort. */
-export interface ContributionFigure {
-  /** In any order; the largest are drawn first. Points are those on the nomogram. */
-  values: readonly { label: string; value: string; logOdds: number; points?: number }[]
-  /** "Probability 0.57": what they come to. */
-  result: string
-  /** Log-odds where not given. */
-  scale?: string
-}
-
-/**
- * Bars to the right raise the risk, bars to the left lower it; the numbers are log-odds.
- *
- * @param figure contributions in log-odds, and the result
- * @param width in points
- * @param words of the language
- * @returns the drawing
- */
-export function contributionBars(
-  { values, result, scale }: ContributionFigure,
-  width: number = columnWidth.double,
-  words = locales.en.drawings,
-): Drawing {
-  const order = [...values].sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds))
-  const names = order.map((one) => {
-    const value = fitText(`: ${one.value}`, 0.25 * width)
-    return fitText(one.label, 0.46 * width - textWidth(value)) + value
-  })
-  const room = Math.max(...names.map((name) => textWidth(name))) + 6
-  const said = (value: number) => (value > 0 ? `+${plain(value, 2)}` : plain(value, 2))
-  const least = Math.min(0, ...order.map((one) => one.logOdds))
-  const most = Math.max(0, 0.1 + least, ...order.map((one) => one.logOdds))
-  const numbers = textWidth('−10.00') + 6
-  const pointsRoom = order.some((one) => one.points !== undefined) ? 36 : 0
-  const x = linearScale([least, most], [room + numbers, width - numbers - pointsRoom])
-  const step = 13
-  const heads = 2 * fontSize.label + 5
-  const top = heads + 6
-  const body = order.map((one, i) => {
-    const y = top + i * step
-    const [from, to] = [x(Math.min(0, one.logOdds)), x(Math.max(0, one.logOdds))]
-    const right = one.logOdds >= 0
-    return group(
-      { class: 'contribution', 'data-series': one.label },
-      text(0, y + step / 2, names[i], { at: 'middle' }),
-      element('rect', { x: from, y: y + 2, width: to - from, height: step - 4, fill: seriesColours[right ? 1 : 0] }),
-      text(right ? to + 3 : from - 3, y + step / 2, said(one.logOdds), {
-        at: 'middle',
-        anchor: right ? 'start' : 'end',
-      }),
-      one.points === undefined ? '' : text(width, y + step / 2, plain(one.points, 1), { at: 'middle', anchor: 'end' }),
-    )
-  })
-  const bottom = top + order.length * step
-  return {
-    width,
-    height: bottom + 4,
-    body: [
-      text(0, fontSize.label, fitText(result, width, fontSize.label), { size: fontSize.label, bold: 'yes' }),
-      text(x(0), heads, scale ?? words.logOdds, { size: fontSize.small, anchor: 'middle', colour: ink.quiet }),
-      pointsRoom > 0
-        ? text(width, heads, words.points, { size: fontSize.small, anchor: 'end', colour: ink.quiet })
-        : '',
-      line(x(0), top - 3, x(0), bottom, { 'stroke-width': 0.6 }),
-      ...body,
-    ].join(''),
-  }
 }

@@ -1,17 +1,20 @@
 import { scaleLog } from 'd3-scale'
+import { ratios as asPrinted, ratio, withInterval } from '../../text/format.ts'
 import { locales } from '../../text/locales/index.ts'
-import { plain } from '../canvas/plot.ts'
+import { linearScale, plain } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, text } from '../canvas/svg.ts'
 import { fitText, textWidth } from '../canvas/text-width.ts'
 import { columnWidth, fontSize, ink, seriesColours } from '../theme/theme.ts'
 
-/** One line of a forest: a ratio with its interval, a reference level, or (no estimate) a heading. */
+/** One line of a forest: an estimate with its interval, a reference level, or (no estimate) a heading. */
 export interface ForestRow {
   label: string
   estimate?: number
   lower?: number
   upper?: number
   p?: string
+  /** How many: "26/171", with the outcome of all. */
+  counts?: string
   reference?: 'yes'
   indent?: 'yes'
 }
@@ -21,65 +24,80 @@ export interface ForestFigure {
   /** What is shown: "Odds ratio (95% CI)". */
   measure: string
   rows: readonly ForestRow[]
+  /** Over the column of counts. */
+  counts?: string
+  /** On either side of no effect: "Lower odds", "Higher odds". */
+  sides?: readonly [string, string]
+  /** Of an AUC the axis is even, and this says nothing: 0.5. Ratios, whose axis is logarithmic, where not given. */
+  none?: number
 }
 
 const step = fontSize.body + 6
 
 /**
- * Ratios and their intervals on a logarithmic axis, with the figures in words at the side.
+ * Estimates and their intervals on one axis, with the figures in words at the side: ratios on a logarithmic axis, AUCs on
+ * an even one.
  *
- * @param figure rows with ratio, bounds and p
+ * @param figure rows with estimate, bounds and p
  * @param width in points
  * @param words of the language
  * @returns the drawing
  */
 export function forestPlot(
-  { measure, rows }: ForestFigure,
+  { measure, rows, counts, sides, none }: ForestFigure,
   width: number = columnWidth.double,
   { reference } = locales.en.drawings,
 ): Drawing {
+  const ratios = none === undefined
   const estimates = rows.filter((row) => row.estimate !== undefined)
   const words = (row: ForestRow) =>
-    row.reference
-      ? reference
-      : row.estimate === undefined
-        ? ''
-        : `${ratio(row.estimate)} (${ratio(row.lower!)}–${ratio(row.upper!)})`
+    row.reference ? reference : row.estimate === undefined ? '' : ratios ? withBounds(row) : share(row)
+  const hasP = estimates.some(({ p }) => p !== undefined)
   const wordsWidth = Math.max(textWidth(measure, fontSize.body, true), ...rows.map((row) => textWidth(words(row))))
-  const pWidth = Math.max(textWidth('p'), ...rows.map((row) => textWidth(row.p ?? '')))
+  const pWidth = hasP ? 10 + Math.max(textWidth('p'), ...rows.map((row) => textWidth(row.p ?? ''))) : 0
+  const countsWidth =
+    counts === undefined
+      ? 0
+      : 8 + Math.max(textWidth(counts, fontSize.body, true), ...rows.map((row) => textWidth(row.counts ?? '')))
   const labelWidth = Math.min(
     0.36 * width,
     Math.max(...rows.map((row) => textWidth(row.label, fontSize.body, true) + (row.indent ? 8 : 0))) + 4,
   )
-  const plotLeft = labelWidth + 6
-  const plotRight = width - wordsWidth - pWidth - 18
+  const countsRight = labelWidth + countsWidth
+  const plotLeft = countsRight + 10
+  const plotRight = width - wordsWidth - pWidth - 8
   const top = fontSize.body + 8
   const bottom = top + rows.length * step
-  const [low, high] = limits(estimates)
-  const x = scaleLog([low, high], [plotLeft, plotRight])
+  const [low, high] = ratios ? limits(estimates) : evenLimits(estimates, none)
+  const x = ratios ? scaleLog([low, high], [plotLeft, plotRight]) : linearScale([low, high], [plotLeft, plotRight])
   const inside = (value: number) => Math.min(high, Math.max(low, value))
-  const ticks = ratioTicks(low, high)
+  const ticks = ratios ? ratioTicks(low, high) : x.ticks(5)
+  const zero = x(none ?? 1)
+  const below = bottom + 4 + fontSize.body
   const body = [
-    text(width - pWidth - 10, fontSize.body, measure, { anchor: 'end', bold: 'yes' }),
-    text(width, fontSize.body, 'p', { anchor: 'end', bold: 'yes' }),
+    ...(counts === undefined ? [] : [text(countsRight, fontSize.body, counts, { anchor: 'end', bold: 'yes' })]),
+    text(width - pWidth, fontSize.body, measure, { anchor: 'end', bold: 'yes' }),
+    ...(hasP ? [text(width, fontSize.body, 'p', { anchor: 'end', bold: 'yes' })] : []),
     line(0, fontSize.body + 4, width, fontSize.body + 4, { 'stroke-width': 0.5 }),
-    line(x(1), top - 2, x(1), bottom, { stroke: ink.quiet, 'stroke-dasharray': '2 2' }),
+    line(zero, top - 2, zero, bottom, { stroke: ink.quiet, 'stroke-dasharray': '2 2' }),
     line(plotLeft, bottom, plotRight, bottom),
     ...ticks.flatMap((tick) => [
       line(x(tick), bottom, x(tick), bottom + 3),
-      text(x(tick), bottom + 4 + fontSize.body, plain(tick), { anchor: 'middle', class: 'tick' }),
+      text(x(tick), below, ratios ? plain(tick) : plain(tick, 1), { anchor: 'middle', class: 'tick' }),
     ]),
+    ...(sides ? [sideWords(sides, zero, below + fontSize.body + 5)] : []),
     ...rows.map((row, i) => {
       const middle = top + (i + 0.5) * step
       const label = text(row.indent ? 8 : 0, middle, fitText(row.label, labelWidth - (row.indent ? 8 : 0)), {
         at: 'middle',
-        bold: row.estimate === undefined && !row.reference ? 'yes' : undefined,
+        bold: row.indent || row.reference ? undefined : 'yes',
       })
       const said =
-        text(width - pWidth - 10, middle, words(row), { anchor: 'end', at: 'middle', class: 'ratio' }) +
-        text(width, middle, row.p ?? '', { anchor: 'end', at: 'middle', class: 'p' })
+        (row.counts ? text(countsRight, middle, row.counts, { anchor: 'end', at: 'middle', class: 'counts' }) : '') +
+        text(width - pWidth, middle, words(row), { anchor: 'end', at: 'middle', class: 'ratio' }) +
+        (hasP ? text(width, middle, row.p ?? '', { anchor: 'end', at: 'middle', class: 'p' }) : '')
       if (row.reference)
-        return group({}, label, element('circle', { cx: x(1), cy: middle, r: 1.6, fill: ink.quiet }), said)
+        return group({}, label, element('circle', { cx: zero, cy: middle, r: 1.6, fill: ink.quiet }), said)
       if (row.estimate === undefined) return label
       if (Number.isNaN(row.estimate + row.lower! + row.upper!)) return group({}, label, said)
       const from = x(inside(row.lower!))
@@ -101,15 +119,33 @@ export function forestPlot(
       )
     }),
   ]
-  return { width, height: bottom + fontSize.body + 8, body: body.join('') }
+  return { width, height: below + (sides ? fontSize.body + 9 : 4), body: body.join('') }
 }
 
-/** Two decimals, and three significant digits where that says nothing. */
-function ratio(value: number): string {
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '–'
-  if (value >= 1000) return '>999'
-  if (value < 0.01) return '<0.01'
-  return plain(value, value >= 100 ? 0 : value >= 10 ? 1 : 2)
+/** What lies to the left and to the right of no effect. */
+function sideWords([lower, higher]: readonly [string, string], zero: number, y: number): string {
+  return (
+    text(zero - 6, y, `← ${lower}`, { anchor: 'end', colour: ink.quiet, class: 'side' }) +
+    text(zero + 6, y, `${higher} →`, { colour: ink.quiet, class: 'side' })
+  )
+}
+
+const share = ({ estimate, lower, upper }: ForestRow) => withInterval([estimate!, lower!, upper!], 3).text
+
+/** Around the estimates and what says nothing, within 0 and 1. */
+function evenLimits(rows: readonly ForestRow[], none: number): [number, number] {
+  const finite = rows.flatMap((row) => [row.estimate!, row.lower!, row.upper!]).filter(Number.isFinite)
+  const low = Math.min(none, ...finite)
+  const high = Math.max(none, ...finite)
+  return [Math.max(0, low - 0.02), Math.min(1.01, Math.max(high, low + 0.1) + 0.02)]
+}
+
+/** As the tables print them. */
+function withBounds({ estimate, lower, upper }: ForestRow): string {
+  if (Number.isNaN(estimate)) return '–'
+  if (Number.isNaN(lower! + upper!)) return `${ratio(estimate!).text} (–)`
+  const [middle, from, to] = asPrinted([estimate!, lower!, upper!]).map(({ text }) => text)
+  return `${middle} (${from}–${to})`
 }
 
 function limits(rows: readonly ForestRow[]): [number, number] {

@@ -4,12 +4,14 @@ import { type Drawing, element, group, line, moved, polyline, text } from '../ca
 import { fitText, textWidth } from '../canvas/text-width.ts'
 import { columnWidth, fontSize, ink, seriesColour } from '../theme/theme.ts'
 
-/** One variable in each group: every patient a point, over a box of the quartiles. */
+/** One variable in each group: every patient a point within the shape of their density, a box of the quartiles on it. */
 export interface GroupPanel {
   label: string
   unit?: string
   /** `colour` where these are the levels of the outcome, which have one in every figure. */
   groups: readonly { label: string; values: readonly number[]; colour?: string }[]
+  /** What the groups are levels of, under them. */
+  by?: string
   /** After adjustment for all the panels' tests; not drawn when absent. */
   p?: number
   /** Logarithmic, for values that span decades; every value must be above 0. */
@@ -48,8 +50,22 @@ export function groupPanels(panels: readonly GroupPanel[], perRow = 3): Drawing 
   const body = panels.map((one, i) => {
     const x = (i % across) * (width + gap)
     const y = Math.floor(i / across) * (panelHeight + header + 8)
+    const letter = String.fromCharCode(65 + i)
     return (
-      text(x, y + fontSize.panel, String.fromCharCode(65 + i), { size: fontSize.panel, bold: 'yes', class: 'panel' }) +
+      (panels.length > 1
+        ? text(x, y + fontSize.panel, letter, { size: fontSize.panel, bold: 'yes', class: 'panel' })
+        : '') +
+      (isLong(one)
+        ? text(
+            x + (panels.length > 1 ? 12 : 0),
+            y + fontSize.panel,
+            fitText(titleOf(one), width - 12, fontSize.label),
+            {
+              size: fontSize.label,
+              class: 'panel-title',
+            },
+          )
+        : '') +
       moved(groupPanel(one, { width, height: panelHeight }), x, y + header)
     )
   })
@@ -59,6 +75,11 @@ export function groupPanels(panels: readonly GroupPanel[], perRow = 3): Drawing 
     body: body.join(''),
   }
 }
+
+const titleOf = ({ label, unit }: GroupPanel) => (unit ? `${label}, ${unit}` : label)
+
+/** Names of features are longer than the axis: they stand over the panel. */
+const isLong = (panel: GroupPanel) => textWidth(titleOf(panel), fontSize.label) > panelHeight - 42
 
 function groupPanel(panel: GroupPanel, size: { width: number; height: number }): Drawing {
   const transform = panel.log ? Math.log10 : (value: number) => value
@@ -71,11 +92,14 @@ function groupPanel(panel: GroupPanel, size: { width: number; height: number }):
   const domain = [low - edge, high + edge + (panel.p === undefined ? 0 : 0.14 * (high - low || 1))] as const
   const ticks = valueTicks(domain, panel.log !== undefined, high)
   const widest = Math.max(...ticks.map((tick) => textWidth(tick.label)))
-  const frame = { left: 5 + widest + 5 + fontSize.label, top: 4, bottom: size.height - fontSize.body - 6 }
+  const frame = {
+    left: 5 + widest + 5 + fontSize.label,
+    top: 4,
+    bottom: size.height - 2 * fontSize.body - 8 - (panel.by ? fontSize.label + 2 : 0),
+  }
   const y = linearScale(domain, [frame.bottom, frame.top])
   const step = (size.width - frame.left) / panel.groups.length
   const centre = (g: number) => frame.left + (g + 0.5) * step
-  const title = panel.unit ? `${panel.label}, ${panel.unit}` : panel.label
   const middle = (frame.top + frame.bottom) / 2
   const body = [
     ...ticks.map(({ at }) => line(frame.left, y(at), size.width, y(at), { stroke: ink.grid, 'stroke-width': 0.4 })),
@@ -85,12 +109,24 @@ function groupPanel(panel: GroupPanel, size: { width: number; height: number }):
       line(frame.left - 3, y(at), frame.left, y(at)),
       text(frame.left - 5, y(at), label, { anchor: 'end', at: 'middle', class: 'tick' }),
     ]),
-    text(fontSize.label, middle, fitText(title, frame.bottom - frame.top, fontSize.label), {
+    text(fontSize.label, middle, isLong(panel) ? (panel.unit ?? '') : titleOf(panel), {
       anchor: 'middle',
       size: fontSize.label,
       transform: `rotate(-90 ${fontSize.label.toFixed(2)} ${middle.toFixed(2)})`,
       class: 'axis-label',
     }),
+    panel.by
+      ? text(
+          (frame.left + size.width) / 2,
+          size.height - 2,
+          fitText(panel.by, size.width - frame.left, fontSize.label),
+          {
+            anchor: 'middle',
+            size: fontSize.label,
+            class: 'axis-label',
+          },
+        )
+      : '',
     ...panel.groups.map((one, g) => points(one, g, transform, y, centre(g), step)),
     panel.p === undefined ? '' : bracket(panel, y(high) - 5, centre),
   ]
@@ -112,67 +148,98 @@ function points(
     const below = Math.floor(place)
     return sorted[below] + (place - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below])
   }
-  const half = Math.min(0.3 * step, 22)
+  const half = Math.min(0.4 * step, 26)
   const colour = own ?? seriesColour(g)
-  const offsets = swarm(sorted.map(y), half)
-  const box =
-    sorted.length < 2
-      ? ''
-      : group(
-          {
-            class: 'box',
-            'data-q1': plain(quartile(0.25)),
-            'data-median': plain(quartile(0.5)),
-            'data-q3': plain(quartile(0.75)),
-          },
-          element('rect', {
-            x: centre - half,
-            y: y(quartile(0.75)),
-            width: 2 * half,
-            height: y(quartile(0.25)) - y(quartile(0.75)),
-            fill: colour,
-            'fill-opacity': 0.12,
-            stroke: ink.axis,
-            'stroke-width': 0.6,
-          }),
-          line(centre - half, y(quartile(0.5)), centre + half, y(quartile(0.5)), {
-            stroke: ink.text,
-            'stroke-width': 1.3,
-          }),
-        )
+  const shape = densityOf(sorted)
+  const [q1, median, q3] = [0.25, 0.5, 0.75].map(quartile)
   return group(
     { class: 'values', 'data-series': label },
+    shape ? violin(sorted, shape, { centre, half, colour, y }) : '',
     group(
       { fill: colour, 'fill-opacity': 0.55 },
-      ...sorted.map((value, i) => element('circle', { cx: centre + offsets[i], cy: y(value), r: 1.1 })),
+      ...sorted.map((value, i) =>
+        // One beside the other, evenly over the width that the density has there.
+        element('circle', {
+          cx: centre + (((i * 0.618034) % 1) - 0.5) * 1.8 * half * (shape?.(value) ?? 0.5),
+          cy: y(value),
+          r: 1.1,
+        }),
+      ),
     ),
-    box,
+    sorted.length < 2 ? '' : box(sorted, [q1, median, q3], centre, y),
     text(centre, y.range()[0] + fontSize.body + 4, fitText(label, step - 2), { anchor: 'middle', class: 'group' }),
+    text(centre, y.range()[0] + 2 * fontSize.body + 6, `n = ${known.length}`, { anchor: 'middle', class: 'size' }),
   )
 }
 
+/** Quartiles, and whiskers to the last value within one and a half times their distance (Tukey). */
+function box(sorted: readonly number[], [q1, median, q3]: readonly number[], centre: number, y: Scale): string {
+  const reach = 1.5 * (q3 - q1)
+  const low = sorted.find((value) => value >= q1 - reach)!
+  const high = sorted.findLast((value) => value <= q3 + reach)!
+  const half = 4.5
+  const stroke = { stroke: ink.text, 'stroke-width': 0.7 }
+  return group(
+    { class: 'box', 'data-q1': plain(q1), 'data-median': plain(median), 'data-q3': plain(q3) },
+    line(centre, y(low), centre, y(q1), stroke),
+    line(centre, y(q3), centre, y(high), stroke),
+    element('rect', {
+      x: centre - half,
+      y: y(q3),
+      width: 2 * half,
+      height: y(q1) - y(q3),
+      fill: ink.paper,
+      'fill-opacity': 0.75,
+      ...stroke,
+    }),
+    line(centre - half, y(median), centre + half, y(median), { stroke: ink.text, 'stroke-width': 1.6 }),
+  )
+}
+
+const densityPoints = 40
+
+const squared = (value: number) => value * value
+
 /**
- * Sidewards moves that keep points of a similar height apart: each goes to the free place nearest to the middle, to the
- * right and left in turn. Heights come in order; a crowd wider than `half` is laid over itself.
+ * How dense the values lie, 1 where they are densest: a normal kernel of Silverman's width over the range of the values
+ * (B. W. Silverman, Density Estimation, 1986, eq. 3.31). Undefined for a handful of values, or all the same.
  */
-function swarm(heights: readonly number[], half: number): number[] {
-  const apart = 2.1
-  const placed: { x: number; y: number }[] = []
-  let first = 0
-  return heights.map((y) => {
-    while (first < placed.length && Math.abs(placed[first].y - y) >= apart) first++
-    const near = placed.slice(first)
-    let x = 0
-    for (let k = 0; k * 0.55 <= 2 * half; k++) {
-      x = (k % 2 === 0 ? 1 : -1) * Math.ceil(k / 2) * 1.1
-      if (Math.abs(x) > half) {
-        x = (((placed.length * 0.618034) % 1) - 0.5) * 2 * half
-        break
-      }
-      if (near.every((other) => (other.x - x) ** 2 + (other.y - y) ** 2 >= apart ** 2)) break
-    }
-    placed.push({ x, y })
-    return x
+function densityOf(sorted: readonly number[]): ((value: number) => number) | undefined {
+  const n = sorted.length
+  const mean = sorted.reduce((sum, value) => sum + value, 0) / n
+  const deviation = Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (n - 1))
+  if (n < 5 || !(deviation > 0)) return undefined
+  const between = sorted[Math.floor(0.75 * (n - 1))] - sorted[Math.floor(0.25 * (n - 1))]
+  const width = 0.9 * (between > 0 ? Math.min(deviation, between / 1.34) : deviation) * pow(n, -0.2)
+  const [low, high] = [sorted[0], sorted[n - 1]]
+  const at = (k: number) => low + (k / (densityPoints - 1)) * (high - low)
+  const heights = Array.from({ length: densityPoints }, (_, k) =>
+    sorted.reduce((sum, value) => sum + Math.exp(-0.5 * squared((at(k) - value) / width)), 0),
+  )
+  const most = Math.max(...heights)
+  return (value) => {
+    const place = ((value - low) / (high - low)) * (densityPoints - 1)
+    const k = Math.min(densityPoints - 2, Math.floor(place))
+    return (heights[k] + (place - k) * (heights[k + 1] - heights[k])) / most
+  }
+}
+
+function violin(
+  sorted: readonly number[],
+  shape: (value: number) => number,
+  { centre, half, colour, y }: { centre: number; half: number; colour: string; y: Scale },
+): string {
+  const [low, high] = [sorted[0], sorted[sorted.length - 1]]
+  const values = Array.from({ length: densityPoints }, (_, k) => low + (k / (densityPoints - 1)) * (high - low))
+  const right = values.map((value) => [centre + half * shape(value), y(value)] as const)
+  const left = values.map((value) => [centre - half * shape(value), y(value)] as const)
+  return element('path', {
+    d: `${polyline([...right, ...left.reverse()])}Z`,
+    fill: colour,
+    'fill-opacity': 0.14,
+    stroke: colour,
+    'stroke-width': 0.5,
+    class: 'violin',
   })
 }
 

@@ -27,6 +27,8 @@ interface NomogramOutcome {
   ticks: readonly NomogramTick[]
   /** Total points of ticks without a label, so that a value between two labels can be read. */
   minor?: readonly number[]
+  /** Total points of the frozen threshold: a bar across the axis. */
+  threshold?: number
 }
 
 /** A patient drawn onto the nomogram. */
@@ -93,8 +95,9 @@ export function nomogram(
   const lastTotal = figure.totalPoints[figure.totalPoints.length - 1]
   const total = linearScale([figure.totalPoints[0], lastTotal], [left, right])
   const onAxis = (at: number) => at >= figure.totalPoints[0] && at <= lastTotal
-  const outcomes = figure.outcomes.map(({ label, ticks, minor }) => ({
+  const outcomes = figure.outcomes.map(({ label, ticks, minor, threshold }) => ({
     label,
+    threshold: threshold !== undefined && onAxis(threshold) ? threshold : undefined,
     ticks: ticks.filter(({ at }) => onAxis(at)),
     minor: minor?.filter(onAxis),
   }))
@@ -141,6 +144,24 @@ export function nomogram(
       line(points(at), baselines[0], points(at), baselines[afterVariables - 1], { stroke: grey, 'stroke-width': 0.4 }),
     ),
   )
+  const thresholds = outcomes
+    .map(({ threshold }, i) =>
+      threshold === undefined
+        ? ''
+        : line(
+            total(threshold),
+            baselines[afterVariables + 1 + i] - 5,
+            total(threshold),
+            baselines[afterVariables + 1 + i] + 3,
+            {
+              stroke: ink.text,
+              'stroke-width': 1.6,
+              class: 'threshold',
+            },
+          ),
+    )
+    .join('')
+  const down = figure.patient ? patientLine(figure.patient, baselines, total) : ''
   const patient = figure.patient ? patientMarks(figure.patient, baselines, points, total, width) : ''
   let height = y
   let small = ''
@@ -157,7 +178,7 @@ export function nomogram(
       .join('')
     height = y + 6 + lines.length * (fontSize.small + 2)
   }
-  return { width, height, body: guides + body + patient + small }
+  return { width, height, body: guides + down + body + thresholds + patient + small }
 }
 
 function widestNumber({ variables, outcomes }: NomogramFigure): number {
@@ -273,7 +294,18 @@ function patientWords({ values, totalPoints, outcomes }: NomogramPatient): strin
   return [...own, totalPoints.toFixed(1), ...outcomes]
 }
 
-/** Where the patient stands on each axis, the points this gives, and the line from the total down to the risk. */
+/** From the total down to the risk, behind the labels that it crosses. */
+function patientLine({ values, totalPoints, outcomes }: NomogramPatient, baselines: number[], total: Scale): string {
+  const row = values.length + 1
+  const last = row + 1 + outcomes.findLastIndex((words) => words !== '')
+  return line(total(totalPoints), baselines[row], total(totalPoints), baselines[last], {
+    stroke: seriesColours[1],
+    'stroke-width': 0.5,
+    'stroke-dasharray': '1.5 1.5',
+  })
+}
+
+/** Where the patient stands on each axis, and the points and the risk that this gives. */
 function patientMarks(
   patient: NomogramPatient,
   baselines: number[],
@@ -287,24 +319,17 @@ function patientMarks(
   const totalRow = patient.values.length + 1
   const x = total(patient.totalPoints)
   const known = patient.outcomes.map((words, i) => (words ? i : -1)).filter((i) => i >= 0)
-  const lastRow = totalRow + 1 + (known.at(-1) ?? -1)
   return group(
     { class: 'worked-patient' },
     ...patient.values.flatMap((value, i) => {
       if (!value) return []
       const y = baselines[i + 1]
       return [
-        line(points(value.at), y, points(value.at), baselines[0], {
-          stroke: colour,
-          'stroke-width': 0.4,
-          'stroke-dasharray': '1.5 1.5',
-        }),
         dot(points(value.at), y),
         said(y - 4, fitText(value.label, maximumPatientWords)),
         said(y + 4, pointsOf(value)),
       ]
     }),
-    line(x, baselines[totalRow], x, baselines[lastRow], { stroke: colour, 'stroke-width': 0.9 }),
     dot(x, baselines[totalRow]),
     said(baselines[totalRow], patient.totalPoints.toFixed(1)),
     ...known.flatMap((i) => [

@@ -3,7 +3,7 @@ import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import { locales } from '../../text/locales/index.ts'
 import { base64 } from '../canvas/base64.ts'
 import { plain } from '../canvas/plot.ts'
-import { type Drawing, element, group, moved, text } from '../canvas/svg.ts'
+import { type Drawing, element, group, line, moved, text } from '../canvas/svg.ts'
 import { fitText } from '../canvas/text-width.ts'
 import { hex, sequentialColour } from '../theme/colour-scale.ts'
 import { columnWidth, fontSize } from '../theme/theme.ts'
@@ -65,8 +65,20 @@ function sliceDrawing(image: SliceImage, width: number, map?: SliceMap): Drawing
       }),
       outline(mask, outlineColours[0]),
       outline(secondMask, outlineColours[1]),
+      scaleBar(columns * spacing[0], width, height),
     ),
   }
+}
+
+const barMillimetres = 10
+
+/** A white bar of 10 mm at the lower left, black around it so that it shows on any tissue; none on a slice too small. */
+function scaleBar(across: number, width: number, height: number): string {
+  const length = (barMillimetres * width) / across
+  if (length > 0.6 * width) return ''
+  const bar = (colour: string, thickness: number) =>
+    line(4, height - 5, 4 + length, height - 5, { stroke: colour, 'stroke-width': thickness, class: 'scale-bar' })
+  return bar('#000000', 2.4) + bar('#ffffff', 1.4)
 }
 
 /**
@@ -111,7 +123,7 @@ export function comparedMaps(features: readonly ComparedMap[], words = locales.e
     const range = mapRange(patients.map(({ map }) => map))
     const cells = patients.flatMap(({ label, image, map }) => [
       titled(label, sliceDrawing(image, width)),
-      titled(words.map, withScale(sliceDrawing(image, width, { label: feature, values: map, range }), range)),
+      titled(words.map, sliceDrawing(image, width, { label: feature, values: map, range })),
     ])
     const pictures = grid(cells, cells.length, gap)
     const size = fontSize.label
@@ -119,7 +131,9 @@ export function comparedMaps(features: readonly ComparedMap[], words = locales.e
       width: columnWidth.double,
       height: pictures.height + size + 6,
       body:
-        text(0, size, fitText(feature, columnWidth.double, size), { size, bold: 'yes' }) + moved(pictures, 0, size + 6),
+        text(0, size, fitText(feature, columnWidth.double - 150, size), { size, bold: 'yes' }) +
+        moved(colourBar(140, range), columnWidth.double - 140, 2) +
+        moved(pictures, 0, size + 6),
     }
   })
   return grid(rows, 1, 12)
@@ -174,14 +188,23 @@ function titled(title: string, drawing: Drawing, size: number = fontSize.body): 
 }
 
 /** A bar of the map's colours below it, with its ends in numbers. */
-function withScale(drawing: Drawing, [low, high]: readonly [number, number]): Drawing {
+function withScale(drawing: Drawing, range: readonly [number, number]): Drawing {
+  const bar = colourBar(drawing.width, range)
+  return {
+    width: drawing.width,
+    height: drawing.height + 4 + bar.height,
+    body: drawing.body + moved(bar, 0, drawing.height + 4),
+  }
+}
+
+/** The colours from the lowest value to the highest, with the two in numbers. */
+function colourBar(across: number, [low, high]: readonly [number, number]): Drawing {
   const steps = 32
-  const [left, width] = [0.2 * drawing.width, 0.6 * drawing.width]
-  const top = drawing.height + 4
+  const [left, width] = [0.2 * across, 0.6 * across]
   const bar = Array.from({ length: steps }, (_, i) =>
     element('rect', {
       x: left + (i * width) / steps,
-      y: top,
+      y: 0,
       width: width / steps + 0.2,
       height: 5,
       fill: hex(sequentialColour((i + 0.5) / steps)),
@@ -189,13 +212,12 @@ function withScale(drawing: Drawing, [low, high]: readonly [number, number]): Dr
   )
   const said = (value: number) => plain(Number(value.toPrecision(3)))
   return {
-    width: drawing.width,
-    height: top + 6,
+    width: across,
+    height: 6,
     body:
-      drawing.body +
       bar.join('') +
-      text(left - 3, top + 2.5, said(low), { anchor: 'end', at: 'middle', size: fontSize.small, class: 'tick' }) +
-      text(left + width + 3, top + 2.5, said(high), { at: 'middle', size: fontSize.small, class: 'tick' }),
+      text(left - 3, 2.5, said(low), { anchor: 'end', at: 'middle', size: fontSize.small, class: 'tick' }) +
+      text(left + width + 3, 2.5, said(high), { at: 'middle', size: fontSize.small, class: 'tick' }),
   }
 }
 

@@ -28,6 +28,8 @@ test('a step with a senseless value is named', async () => {
 
 test('each step says what it does, in the words of Methods', () => {
   const words = (step: SelectionStep) => definitionOf(step).describe(step, locales.en.steps).text
-  expect(words({ icc: 0.85, bound: 'lower' })).toBe('ICC(2,1) between readers of at least 0.85 at its lower 95% bound')
-  expect(words({ lasso: { folds: 10, lambda: '1se', alpha: 0.5 } })).toContain('elastic net (α 0.50)')
+  expect(words({ icc: 0.85, bound: 'lower' })).toBe(
+    'ICC(2,1)[@icc] between readers of at least 0.85 at its lower 95% bound',
+  )
+  expect(words({ lasso: { folds: 10, lambda: '1se', alpha: 0.5 } })).toContain('elastic net[@glmnet] (α 0.50)')
 })

@@ -100,7 +100,13 @@ export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): Mo
   if (nested && nested.lower <= 0.5)
     warn('no-better-than-chance', nested.lower, 0.5, measure, fixedDecimals(nested.lower, 2))
   if (nested && nested.calibrationSlope < 0.8 && result.terms.length > 0)
-    warn('calibration-slope', nested.calibrationSlope, 0.8, fixedDecimals(nested.calibrationSlope, 2))
+    warn(
+      'calibration-slope',
+      nested.calibrationSlope,
+      0.8,
+      fixedDecimals(nested.calibrationSlope, 2),
+      (nested.intervals.measures.calibrationSlope?.upper ?? Number.NaN) < 1,
+    )
   const unstable = frequencies.filter(({ term, share }) => share < 0.5 && selectedTerms(result).has(term))
   if (unstable.length > 0)
     warn(

@@ -28,8 +28,8 @@ const measures = [
   ['trueNegatives', 0, 'number'],
   ['falseNegatives', 0, 'number'],
   ['brier', 3, 'number'],
-  ['calibrationIntercept', 3, 'number'],
-  ['calibrationSlope', 3, 'number'],
+  ['calibrationIntercept', 2, 'number'],
+  ['calibrationSlope', 2, 'number'],
   ['emax', 3, 'number'],
   ['eavg', 3, 'number'],
   ['r2', 3, 'number'],
@@ -41,6 +41,9 @@ const measures = [
   ['observed', 1, 'share'],
   ['ratio', 2, 'number'],
 ] as const
+
+/** What can be below nought: a dash between its bounds would be read as a minus sign. */
+const signed: ReadonlySet<string> = new Set(['calibrationIntercept', 'calibrationSlope', 'r2', 'scaledBrier'])
 
 export type Measure = (typeof measures)[number][0]
 export type Performance = Partial<Record<Measure, Estimate>>
@@ -82,7 +85,12 @@ export function performanceTable(request: PerformanceRequest): Table {
     rows.push({ kind: 'heading', indent: 0, cells: [typeof label === 'string' ? plainText(label) : label] })
     for (const [measure, decimals, form] of shown) {
       const cells = shownKinds.map((kind) =>
-        estimateCell(performance[kind]?.[measure], decimals, form, `${path}.${kind}.${measure}`),
+        estimateCell(performance[kind]?.[measure], {
+          decimals,
+          form,
+          path: `${path}.${kind}.${measure}`,
+          between: signed.has(measure) ? words.to : '–',
+        }),
       )
       if (cells.some((cell) => cell.numbers))
         rows.push({ kind: 'row', indent: 1, cells: [plainText(words.measures[measure]), ...cells] })
@@ -103,9 +111,12 @@ export function performanceTable(request: PerformanceRequest): Table {
 
 function estimateCell(
   estimate: Estimate | undefined,
-  decimals: number,
-  form: 'number' | 'share' | 'p',
-  path: string,
+  {
+    decimals,
+    form,
+    path,
+    between,
+  }: { decimals: number; form: 'number' | 'share' | 'p'; path: string; between: string },
 ): Cell {
   if (!estimate) return plainText('–')
   const one = (value: number, field: string) =>
@@ -117,5 +128,5 @@ function estimateCell(
   const { value, lower, upper } = estimate
   if (lower === undefined || upper === undefined || Number.isNaN(lower) || Number.isNaN(upper))
     return text`${one(value, 'value')}`
-  return text`${one(value, 'value')} (${one(lower, 'lower')}${lower < 0 || upper < 0 ? ', ' : '–'}${one(upper, 'upper')})`
+  return text`${one(value, 'value')} (${one(lower, 'lower')}${between}${one(upper, 'upper')})`
 }

@@ -139,7 +139,7 @@ function levelsOf(
     const total = counts.reduce((sum, n) => sum + n, 0)
     return total === 0
       ? text`${wholeNumber(0)}`
-      : text`${wholeNumber(counts[level])} (${percent(counts[level] / total, 2)})`
+      : text`${wholeNumber(counts[level])} (${percent(counts[level] / total, 1)})`
   }
   return {
     label: plainText(variable.label),

@@ -1,13 +1,28 @@
+import type { ParagraphChild } from 'docx'
 import { textWidth } from '../../figures/canvas/text-width.ts'
 import type { Cell, Row, Table } from '../document.ts'
 
 /** The docx package, loaded when a document is wanted: it costs more than the rest of a report. */
 export type Docx = typeof import('docx')
 
-/** A table that Word can edit, in the three rules of a journal; its heading repeats on every page. */
-export function wordTable(table: Table, docx: Docx, widthMillimetres: number) {
+/** The style of all tables: a rule above and below (see `tableStyle`), small type in single lines. */
+export const tableStyleName = 'JournalTable'
+
+/** The style as styles.xml has it; the docx package knows none of tables. */
+export const tableStyle = `<w:style w:type="table" w:customStyle="1" w:styleId="${tableStyleName}"><w:name w:val="Journal table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="10" w:space="0" w:color="1B1D21"/><w:bottom w:val="single" w:sz="10" w:space="0" w:color="1B1D21"/></w:tblBorders></w:tblPr></w:style>`
+
+/**
+ * A table that Word can edit, in the three rules of a journal; its heading repeats on every page.
+ * runs  of a text, with its references to other tables and figures
+ */
+export function wordTable(
+  table: Table,
+  docx: Docx,
+  widthMillimetres: number,
+  runs: (text: string, bold: boolean) => ParagraphChild[],
+) {
   const { columns } = table
-  const size = columns.length > 6 ? 16 : 18
+  const style = columns.length > 6 ? 'TableSmall' : 'TableText'
   const widths = columnWidths(table, docx.convertMillimetersToTwip(widthMillimetres))
   const none = { style: docx.BorderStyle.NONE, size: 0, color: 'auto' }
   const rule = (weight: number) => ({ style: docx.BorderStyle.SINGLE, size: weight, color: '1B1D21' })
@@ -27,10 +42,9 @@ export function wordTable(table: Table, docx: Docx, widthMillimetres: number) {
       // A heading is never the last row of a page.
       keepNext,
       alignment: alignments[align],
-      spacing: { before: 20, after: 20, line: 240, lineRule: docx.LineRuleType.AUTO },
-      indent: { left: 200 * indent },
-      run: { size },
-      children: cell ? sized(cell, size, bold, docx) : [],
+      style,
+      ...(indent > 0 && { indent: { left: 200 * indent } }),
+      children: cell ? [...runs(cell.text, bold), ...noteOf(cell, docx)] : [],
     })
   const cellOf = (content: ReturnType<typeof paragraph>, width: number, bottom: number, span = 1) =>
     new docx.TableCell({
@@ -77,15 +91,13 @@ export function wordTable(table: Table, docx: Docx, widthMillimetres: number) {
     width: { size: total, type: docx.WidthType.DXA },
     columnWidths: widths,
     layout: docx.TableLayoutType.FIXED,
-    borders: { top: rule(10), bottom: rule(10), left: none, right: none, insideHorizontal: none, insideVertical: none },
+    style: tableStyleName,
     rows: [...heads, ...table.rows.map(rowOf)],
   })
 }
 
-function sized(cell: Cell, size: number, bold: boolean, docx: Docx) {
-  const runs = [new docx.TextRun({ text: cell.text, size, bold })]
-  if (cell.note) runs.push(new docx.TextRun({ text: cell.note, size, superScript: true }))
-  return runs
+function noteOf({ note }: Cell, docx: Docx) {
+  return note ? [new docx.TextRun({ text: note, superScript: true })] : []
 }
 
 /**

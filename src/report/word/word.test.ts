@@ -45,6 +45,9 @@ describe('the Word report', () => {
       'Table',
       'Figure',
     ])
+    // Each caption's number is a place that references name.
+    expect([...xml.matchAll(/w:name="((?:Table|Figure)_S?\d+)"/g)].map(([, name]) => name).length).toBe(9)
+    expect(xml.match(/<w:tblStyle w:val="JournalTable"\/>/g)?.length).toBe(3)
     expect(xml.match(/<w:tbl>/g)?.length).toBe(3)
     expect(xml.match(/<w:tblHeader\/>/g)?.length).toBe(3)
   })
@@ -55,6 +58,28 @@ describe('the Word report', () => {
     const rows = xml.match(/<w:tr>.*?<\/w:tr>/gs)!.filter((row) => row.includes('<w:tblHeader/>'))
     expect(rows.length).toBeGreaterThan(2)
     for (const row of rows) expect(row).toContain('<w:keepNext/>')
+  })
+
+  test('refers to tables and figures by fields, which follow the captions', async () => {
+    const section = {
+      id: 'x',
+      title: 'X',
+      blocks: [{ kind: 'paragraph' as const, text: plainText('As shown (Table 1, 99; Figure 2).') }],
+    }
+    const referring = { ...sampleReport, sections: [...sampleReport.sections, section] }
+    const own = strFromU8(unzipSync(await reportDocx(referring, pictures))['word/document.xml'])
+    const fields = [...own.matchAll(/w:instr="(REF [^"]*)"/g)].map(([, field]) => field)
+    // There is no table 99: that stays as it is written.
+    expect(fields.slice(-2)).toEqual(['REF Table_1 \\h', 'REF Figure_2 \\h'])
+    const styles = strFromU8(unzipSync(bytes)['word/styles.xml'])
+    for (const name of ['JournalTable', 'TableText', 'Note', 'Caption']) expect(styles).toContain(`w:styleId="${name}"`)
+  })
+
+  test('as a manuscript its lines are numbered and spaced double', async () => {
+    const files = unzipSync(await reportDocx({ ...sampleReport, layout: 'manuscript' }, pictures))
+    expect(strFromU8(files['word/document.xml'])).toMatch(/<w:lnNumType [^>]*w:countBy="1"/)
+    expect(strFromU8(files['word/styles.xml'])).toMatch(/<w:docDefaults>.*w:line="480"/s)
+    expect(xml).not.toContain('lnNumType')
   })
 
   test('numbers its pictures from 1 and describes each', () => {

@@ -1,9 +1,9 @@
-import type { FileChild } from 'docx'
-import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
+import type { FileChild, ParagraphChild } from 'docx'
 import { locales, type Messages } from '../../text/locales/index.ts'
 import type { Block, Cell, Figure, Report, Warning } from '../document.ts'
 import { originLine } from '../origin-line.ts'
-import { type Docx, wordTable } from './word-table.ts'
+import { settledArchive } from '../settled-archive.ts'
+import { type Docx, tableStyle, wordTable } from './word-table.ts'
 
 /** A figure as Word takes it: a PNG and its size on paper in millimetres. */
 export interface Picture {
@@ -36,7 +36,7 @@ export async function reportDocx(report: Report, pictures: Readonly<Record<strin
     description: words.notice,
     creator: `Nomoscope ${report.origin.version}`,
     lastModifiedBy: `Nomoscope ${report.origin.version}`,
-    styles: styles(docx, report.language),
+    styles: styles(docx, report),
     numbering: { config: [{ reference: 'ordered', levels: [orderedLevel(docx)] }] },
     sections: [
       {
@@ -45,6 +45,9 @@ export async function reportDocx(report: Report, pictures: Readonly<Record<strin
             size: { width: docx.convertMillimetersToTwip(210), height: docx.convertMillimetersToTwip(297) },
             margin: { top: 1134, bottom: 1134, left: 1134, right: 1134 },
           },
+          ...(report.layout === 'manuscript' && {
+            lineNumbers: { countBy: 1, restart: docx.LineNumberRestartFormat.CONTINUOUS },
+          }),
         },
         ...(report.synthetic ? { headers: { default: pageHeader(words, docx) } } : {}),
         footers: { default: pageFooter(report, words, docx) },
@@ -52,10 +55,14 @@ export async function reportDocx(report: Report, pictures: Readonly<Record<strin
       },
     ],
   })
-  return settled(new Uint8Array(await docx.Packer.toArrayBuffer(file)), report.origin.date)
+  return settledArchive(new Uint8Array(await docx.Packer.toArrayBuffer(file)), report.origin.date, {
+    'word/document.xml': numberOwn,
+    'word/styles.xml': (xml) => xml.replace('</w:styles>', `${tableStyle}</w:styles>`),
+  })
 }
 
-function styles(docx: Docx, language: Report['language']) {
+function styles(docx: Docx, { language, layout }: Report) {
+  const single = { line: 240, lineRule: docx.LineRuleType.AUTO }
   const font = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial', eastAsia: 'SimSun' }
   const headingStyle = (size: number) => ({
     run: { font, size: 2 * size, bold: true, color: '1B1D21' },
@@ -69,7 +76,9 @@ function styles(docx: Docx, language: Report['language']) {
           size: 2 * typeSize.body,
           language: { value: language === 'zh' ? 'zh-CN' : 'en-US', eastAsia: 'zh-CN' },
         },
-        paragraph: { spacing: { after: 110, line: 276, lineRule: docx.LineRuleType.AUTO } },
+        paragraph: {
+          spacing: { after: 110, line: layout === 'manuscript' ? 480 : 276, lineRule: docx.LineRuleType.AUTO },
+        },
       },
       title: { run: { font, size: 36, bold: true }, paragraph: { spacing: { after: 80 } } },
       heading1: headingStyle(15),
@@ -95,6 +104,13 @@ function styles(docx: Docx, language: Report['language']) {
           alignment: docx.AlignmentType.LEFT,
         },
       },
+      ...[
+        { id: 'TableText', name: 'Table text', size: 18 },
+        { id: 'TableSmall', name: 'Table text, small', size: 16 },
+      ].map(({ id, name, size }) => ({
+        ...{ id, name, basedOn: 'Normal', run: { size } },
+        paragraph: { spacing: { before: 20, after: 20, ...single } },
+      })),
     ],
   }
 }
@@ -164,7 +180,7 @@ function blockParts(
     case 'heading':
       return [heading(block.text, 2, docx)]
     case 'paragraph':
-      return [new docx.Paragraph({ children: cellRuns(block.text, docx) })]
+      return [new docx.Paragraph({ children: referring(block.text.text, report, docx) })]
     case 'list':
       return block.items.map(
         (item) =>
@@ -182,7 +198,7 @@ function blockParts(
       const title = report.asPublished ? `${table.title} (${words.asPublished})` : table.title
       return [
         caption(words.table, 'Table', table.number, title, true, docx),
-        wordTable(table, docx, textWidthMillimetres),
+        wordTable(table, docx, textWidthMillimetres, (text, bold) => referring(text, report, docx, bold)),
         ...table.footnotes.map(
           ({ mark, text }, f) =>
             new docx.Paragraph({
@@ -226,11 +242,38 @@ function figureParts(figure: Figure, picture: Picture, word: string, docx: Docx)
   ]
 }
 
+const bookmarkOf = (sequence: string, number: string) => `${sequence}_${number}`
+
+/** A text whose "Table 3" and "Figure 2, 4" are fields that follow the captions' numbers. */
+function referring(text: string, report: Report, docx: Docx, bold = false): ParagraphChild[] {
+  const words = locales[report.language].document
+  const numbersOf = { Table: report.tables, Figure: report.figures }
+  const parts: ParagraphChild[] = []
+  let from = 0
+  const plain = (to: number) => {
+    if (to > from) parts.push(new docx.TextRun({ text: text.slice(from, to), bold }))
+    from = to
+  }
+  for (const named of text.matchAll(new RegExp(`(${words.table}|${words.figure}) (S?\\d+(?:, S?\\d+)*)`, 'g'))) {
+    const sequence = named[1] === words.table ? 'Table' : 'Figure'
+    for (const one of named[2].matchAll(/S?\d+/g)) {
+      if (!numbersOf[sequence].some(({ number }) => number === one[0])) continue
+      plain(named.index + named[1].length + 1 + one.index)
+      parts.push(new docx.SimpleField(`REF ${bookmarkOf(sequence, one[0])} \\h`, one[0]))
+      from += one[0].length
+    }
+  }
+  plain(text.length)
+  return parts
+}
+
 /** "Table 1. …" whose number is a field of Word's, set to the report's number, so that lists of tables and references work. */
 function caption(word: string, sequence: string, number: string, text: string, keepNext: boolean, docx: Docx) {
-  const numbered = /^\d+$/.test(number)
+  const field = /^\d+$/.test(number)
     ? new docx.SimpleField(`SEQ ${sequence} \\* ARABIC`, number)
     : new docx.TextRun(number)
+  // What refers to the number refers to this place, wherever it moves.
+  const numbered = new docx.Bookmark({ id: bookmarkOf(sequence, number), children: [field] })
   return new docx.Paragraph({
     style: 'Caption',
     keepNext,
@@ -260,26 +303,15 @@ function pageFooter({ origin }: Report, words: Messages['document'], docx: Docx)
   })
 }
 
-/** The archive with the study's date in the place of the clock, files in one order and without times. */
-function settled(archive: Uint8Array, date: string): Uint8Array {
-  const moment = `${date.slice(0, 10) || '1970-01-01'}T00:00:00Z`
-  const files = unzipSync(archive)
-  const again: Zippable = {}
-  for (const name of Object.keys(files).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
-    const bytes = settle[name] ? strToU8(settle[name](strFromU8(files[name]), moment)) : files[name]
-    again[name] = [bytes, { mtime: new Date(1980, 0, 1), level: 6 }]
-  }
-  return zipSync(again)
+/** Pictures and bookmarks are numbered on from document to document: from one in each. */
+function numberOwn(xml: string): string {
+  let picture = 0
+  const marks = new Map<string, number>()
+  return xml
+    .replace(/<wp:docPr id="\d+"/g, () => `<wp:docPr id="${++picture}"`)
+    .replace(/(<w:bookmark(?:Start|End)\b[^>]*w:id=")(\d+)"/g, (_, start, id) => {
+      const own = marks.get(id) ?? marks.size + 1
+      marks.set(id, own)
+      return `${start}${own}"`
+    })
 }
-
-/** What docx takes from the clock, and from a count that runs on from document to document. */
-const settle: Record<string, (xml: string, moment: string) => string> = {
-  'docProps/core.xml': (xml, moment) => xml.replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${moment}`),
-  'word/document.xml': (xml) => {
-    let picture = 0
-    return xml.replace(/<wp:docPr id="\d+"/g, () => `<wp:docPr id="${++picture}"`)
-  },
-}
-
-/** Word wants the list of content types first. */
-const rank = (name: string) => (name === '[Content_Types].xml' ? 0 : 1)

@@ -132,6 +132,8 @@ function slopeMeaning({ calibrationSlope: slope, intervals }: PartPerformance) {
   if (!Number.isFinite(slope)) return 'none'
   if (upper < 1 || (!Number.isFinite(upper) && slope < 0.9)) return 'extreme'
   if (lower > 1 || (!Number.isFinite(lower) && slope > 1.1)) return 'moderate'
+  if (slope < 0.9) return 'perhapsExtreme'
+  if (slope > 1.1) return 'perhapsModerate'
   return 'fits'
 }
 

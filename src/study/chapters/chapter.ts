@@ -23,14 +23,11 @@ export const tableBlock = (id: string): Block => ({ kind: 'table', id })
 export const figureBlock = (id: string): Block => ({ kind: 'figure', id })
 
 /** Numbers the tables and figures of all chapters in the order in which they are read, each with what made it. */
-export function bind(chapters: readonly Chapter[], from: (chapter: string) => Lineage) {
-  const sections: Section[] = chapters.map(({ id, title, blocks, supplement }) => ({
-    id,
-    title,
-    blocks,
-    ...(supplement && { supplement }),
-    from: from(id),
-  }))
+export function bind(
+  chapters: readonly Chapter[],
+  from: (chapter: string) => Lineage,
+  mention?: (shown: readonly { kind: 'table' | 'figure'; number: string }[], text: Cell) => Cell,
+) {
   const tables: Table[] = chapters
     .flatMap(({ id, blocks, tables: own = [] }) =>
       inOrder(blocks, 'table', own).map((table) => ({ ...table, from: from(id) })),
@@ -40,6 +37,17 @@ export function bind(chapters: readonly Chapter[], from: (chapter: string) => Li
     inOrder(blocks, 'figure', own).map((figure) => ({ ...figure, from: from(id) })),
   )
   const figures: Figure[] = drawn.map(({ drawing: _drawing, ...figure }, i) => ({ ...figure, number: String(i + 1) }))
+  const numbers = new Map([
+    ...tables.map(({ id, number }) => [`table ${id}`, number] as const),
+    ...figures.map(({ id, number }) => [`figure ${id}`, number] as const),
+  ])
+  const sections: Section[] = chapters.map(({ id, title, blocks, supplement }) => ({
+    id,
+    title,
+    blocks: mention ? mentioning(blocks, numbers, mention) : blocks,
+    ...(supplement && { supplement }),
+    from: from(id),
+  }))
   const drawings = new Map(drawn.map(({ id, drawing }) => [id, drawing]))
   const warnings = chapters.flatMap((chapter) => chapter.warnings ?? [])
   return { sections, tables, figures, drawings, warnings }
@@ -53,4 +61,23 @@ function inOrder<Numbered extends { id: string }>(
 ): Numbered[] {
   const place = new Map(blocks.flatMap((block, i) => (block.kind === kind ? [[block.id, i] as const] : [])))
   return [...own].sort((a, b) => (place.get(a.id) ?? blocks.length) - (place.get(b.id) ?? blocks.length))
+}
+
+/** The text names the tables and figures that follow it, as journals want every one to be named. */
+function mentioning(
+  blocks: readonly Block[],
+  numbers: ReadonlyMap<string, string>,
+  mention: NonNullable<Parameters<typeof bind>[2]>,
+): Block[] {
+  return blocks.map((block, i) => {
+    if (block.kind !== 'paragraph') return block
+    const shown: { kind: 'table' | 'figure'; number: string }[] = []
+    for (let k = i + 1; k < blocks.length; k++) {
+      const next = blocks[k]
+      if (next.kind !== 'table' && next.kind !== 'figure') break
+      const number = numbers.get(`${next.kind} ${next.id}`)
+      if (number !== undefined) shown.push({ kind: next.kind, number })
+    }
+    return shown.length > 0 ? { ...block, text: mention(shown, block.text) } : block
+  })
 }

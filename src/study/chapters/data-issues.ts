@@ -4,6 +4,7 @@ import { wholeNumber } from '../../text/format.ts'
 import type { Messages } from '../../text/locales/index.ts'
 import { plainText } from '../../text/with-numbers.ts'
 import { type Chapter, paragraph } from './chapter.ts'
+import { fileName } from './methods/facts.ts'
 
 const maximumListed = 100
 
@@ -25,7 +26,10 @@ export function faultsChapter(messages: Messages, faults: readonly Fault[]): Cha
           groups.length > maximumListed ? wholeNumber(maximumListed) : undefined,
         ),
       ),
-      { kind: 'list', items: listed.map((fault) => plainText(faultText(fault, messages))) },
+      {
+        kind: 'list',
+        items: listed.map((fault) => plainText(faultText({ ...fault, file: fileName(fault.file) }, messages))),
+      },
     ],
     warnings: errors.length > 0 ? [{ severity: 'note', text: words.warning(wholeNumber(errors.length)) }] : [],
   }

@@ -13,10 +13,12 @@ import { measuredChapter } from './images/region-features.ts'
 import { curvesChapter } from './images/time-signal-curves.ts'
 import { limitationsChapter } from './limitations.ts'
 import { markersChapter } from './markers/markers.ts'
+import { mentionIn } from './mention.ts'
 import { fileName } from './methods/facts.ts'
 import { methodsChapter } from './methods/methods.ts'
 import { comparisonChapter } from './models/comparison.ts'
 import { coxChapter } from './models/cox.ts'
+import { modelDetailsChapter } from './models/details.ts'
 import { modelsChapter } from './models/models.ts'
 import { robustnessChapter } from './models/robustness.ts'
 import { validationChapter } from './models/validation.ts'
@@ -51,12 +53,13 @@ export function studyReport(
     nomogramChapter(messages, nomogram),
     validationChapter(messages, models.results, lead, patients.outcome),
     further && comparisonChapter(messages, models.results, further.comparisons),
-    further && robustnessChapter(messages, models.results, further),
+    further && robustnessChapter(messages, models.results, further, lead),
     survivalChapter(messages, findings.survival),
     ...coxModels.map((one) => coxChapter(messages, patients, one)),
     limitationsChapter(messages, study, patients, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
   ].filter(isChapter)
   const supplement = [
+    modelDetailsChapter(messages, models, lead),
     followUpChapter(messages, study, patients),
     imageQualityChapter(messages, patients, findings.pictures),
     readingsChapter(messages, patients),
@@ -70,13 +73,14 @@ export function studyReport(
     .map((chapter): Chapter => ({ ...chapter, supplement: true }))
   const tables = [...results, ...supplement].flatMap((chapter) => chapter.tables ?? [])
   const methods = methodsChapter({ messages, study, patients, features, version, tables })
-  const { drawings, ...bound } = bind([...results, methods, ...supplement], from)
+  const { drawings, ...bound } = bind([...results, methods, ...supplement], from, mentionIn(messages))
   const checklists = studyChecklists(messages, study, patients, bound, from('checklists'), filesOf(findings))
   const report: Report = {
     title: study.study,
     language,
     synthetic: study.synthetic === true,
     asPublished: study.protocol === 'as-published',
+    ...(study.word === 'manuscript' && { layout: 'manuscript' as const }),
     origin: { version, date: study.date ?? '', cohort: fileName(study.cohort.file), seed: study.seed },
     ...bound,
     sections: [...bound.sections, { ...checklists.section, supplement: true }],

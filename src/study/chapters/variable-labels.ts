@@ -12,7 +12,7 @@ export function labelOf(predictors: readonly Predictor[], words?: Messages['mode
   const plain = (name: string) => featureName(byName.get(name)?.label ?? name)
   const column = (name: string) => {
     const found = byName.get(name)
-    return found?.unit ? `${found.label}, ${found.unit}` : plain(name)
+    return found?.unit ? `${found.label}, ${found.unit}` : upperFirst(plain(name))
   }
   return {
     column,
@@ -36,6 +36,9 @@ export function labelOf(predictors: readonly Predictor[], words?: Messages['mode
         .join(' × '),
   }
 }
+
+/** `radiomics score` where a row begins with it. */
+const upperFirst = (label: string) => label.charAt(0).toUpperCase() + label.slice(1)
 
 /** `Recurrence or death` within a sentence; an abbreviation as it is. */
 export function lowerFirst(label: string): string {

@@ -15,11 +15,11 @@ export function compareRuns(runs: readonly [ComparedRun, ComparedRun], inputs: s
   const [first, second] = runs
   const shared = Object.keys(first.models).filter((name) => second.models[name])
   const chapters = [
-    differencesChapter(runs),
     performanceChapter(runs, shared),
     inflationChapter(runs, shared),
     keptChapter(runs, shared),
     warningsChapter(runs),
+    differencesChapter(runs),
   ].filter((chapter) => chapter !== undefined)
   const { drawings, ...bound } = bind(chapters, () => ({ step: 'study/comparison', inputs }))
   const report: Report = {

@@ -326,6 +326,10 @@ export const studySchema = z
       .describe("the study's date, used in place of the clock in every output"),
     synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),
     language: z.enum(['en', 'zh']).default('en').describe('of the report; drawings in PNG, PDF and Word stay English'),
+    word: z
+      .enum(['report', 'manuscript'])
+      .default('report')
+      .describe('`manuscript` numbers the lines of report.docx and spaces them double'),
     protocol: z.enum(['honest', 'as-published']).default('honest'),
     unit: z.enum(['patient', 'lesion']).default('patient'),
     aggregate: z

@@ -109,7 +109,7 @@ test('the contact sheet shows what is noted first, with the image it concerns, a
     overlaps: [{ patient: 'B', sequence: 'dce', readers: ['r1', 'r2'], dice: 0.81 }],
     faults: [fault],
   })
-  expect(html.indexOf('B · dce · r1')).toBeLessThan(html.indexOf('A · dce'))
+  expect(html.indexOf('>B · dce · r1')).toBeLessThan(html.indexOf('>A · dce'))
   expect(html.match(/note: low signal/g)).toHaveLength(1)
   expect(html).toContain('Study &#38; more')
   expect(html).toContain('tumour &#60;left&#62;')

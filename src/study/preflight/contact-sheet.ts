@@ -1,92 +1,168 @@
 import { qualityMeasures, qualityText } from '../../cases/quality-measures.ts'
 import type { SlicePicture } from '../../image/quality/picture.ts'
+import { sheetProgram, sheetStyle } from './contact-sheet-page.ts'
 import type { Preflight } from './preflight.ts'
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
 
-/** A page with every case's region outlined on its largest slice, faults first; one file that needs no other. */
-export function contactSheet(study: string, { cases, faults, overlaps = [], quality = [] }: Preflight): string {
-  // A fault of one image stands with that image, another with all of its patient's.
-  const images = new Set(cases.map(({ image }) => image))
-  const notesOf = ({ patient, image }: Preflight['cases'][number]) =>
-    faults
-      .filter((one) => one.patient === patient && (one.file === image || !images.has(one.file)))
-      .map(({ severity, what }) => `${severity}: ${what}`)
-  const noted = cases.map((one) => ({ ...one, notes: notesOf(one) }))
-  const ordered = [...noted, ...unseen(cases, faults)].sort(
-    (a, b) => Number(b.notes.length > 0) - Number(a.notes.length > 0),
-  )
-  const cards = ordered.map(({ patient, sequence, reader, glance, picture = glance?.picture, notes: remarks }) => {
-    const title = [patient, sequence, reader].filter(Boolean).map(escaped).join(' · ')
-    const nameOf = (label: number) => glance?.names.find(([own]) => own === label)?.[1]
-    const named = (label: number) => `${label}${nameOf(label) ? ` (${escaped(nameOf(label)!)})` : ''}`
-    const others = glance?.labels.filter(([label]) => label !== glance.label) ?? []
-    const measured = quality.find((one) => one.patient === patient && one.sequence === sequence)?.values ?? {}
-    const shown = qualityMeasures.flatMap((measure) => {
-      const value = measured[measure.name]
-      // Nothing clipped and nothing wrapped around is not worth a word.
-      return value ? [`${measure.short} ${qualityText(measure, value)}`] : []
-    })
-    const agreed = overlaps.find(
-      (one) => one.patient === patient && one.sequence === sequence && one.readers.includes(reader),
-    )
-    const lines = glance
-      ? [
-          `label ${named(glance.label)}: ${glance.millilitres.toFixed(2)} mL, ${glance.voxels} voxels, ${glance.slices} slices`,
-          `${glance.size.join(' × ')} voxels of ${glance.spacing.map((step) => Number(step.toFixed(3))).join(' × ')} mm; ${glance.range.map((value) => Number(value.toPrecision(4))).join(' to ')}`,
-          ...(others.length
-            ? [`not taken: ${others.map(([label, voxels]) => `${named(label)} ${voxels} voxels`).join(', ')}`]
-            : []),
-          ...(shown.length ? [shown.join(', ')] : []),
-          ...(agreed ? [`readers' overlap (Dice) ${agreed.dice.toFixed(2)}`] : []),
-        ]
-      : [
-          picture
-            ? 'cannot be extracted; the region, where there is one, is drawn at its place in space'
-            : 'could not be read',
-        ]
-    const notes = remarks.map((line) => `<li>${escaped(line)}</li>`).join('')
-    return `<article${notes ? ' class="faulty"' : ''}><h2>${title}</h2>${picture ? drawn(picture, title) : ''}<p>${lines.join('<br>')}</p>${notes && `<ul>${notes}</ul>`}</article>`
-  })
+type Case = Preflight['cases'][number]
+
+/** A patient's sequence with the regions of all its readers, and what there is to say of it. */
+interface Card {
+  patient: string
+  sequence: string
+  readers: (Case & { notes: string[] })[]
+  notes: string[]
+}
+
+/**
+ * A page with a card for every patient and sequence: the regions of its readers outlined on the slice where each is
+ * largest, what there is to look at first and open, the others folded; one file that needs no other.
+ */
+export function contactSheet(study: string, found: Preflight): string {
+  const cards = cardsOf(found)
+  const [flagged, clean] = [
+    cards.filter(({ notes }) => notes.length > 0),
+    cards.filter(({ notes }) => notes.length === 0),
+  ]
+  const sequences = [...new Set(cards.map(({ sequence }) => sequence))]
+  const written = (some: readonly Card[]) => some.map((card) => cardHtml(card, found)).join('\n')
+  const readers = new Set(found.cases.map(({ reader }) => reader))
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Contact sheet: ${escaped(study)}</title>
-<style>
-body { font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem; background: #fff; color: #1a1a1a }
-main { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1rem }
-article { border: 1px solid #ccc; border-radius: 4px; padding: .6rem; break-inside: avoid }
-article.faulty { border-color: #b00020 }
-h2 { font-size: 1rem; margin: 0 0 .4rem }
-p { margin: .4rem 0 0 }
-ul { color: #b00020; margin: .4rem 0 0; padding-left: 1.1rem }
-svg { width: 100%; height: auto; background: #000 }
-</style>
-<h1>${escaped(study)}: ${cases.length} cases</h1>
-<p>Each region is outlined on the slice where it is largest; cases with something to look at come first. Research use only, not a medical device.</p>
+<style>${sheetStyle}</style>
+<header>
+<h1>${escaped(study)}: ${found.cases.length} cases</h1>
+<p>Each region is outlined on the slice where it is largest${readers.size > 1 ? ', the first reader in yellow, the second in blue' : ''}; what there is to look at comes first. The bar is 10 mm. Research use only, not a medical device.</p>
+<form role="search"><label>Patient <input type="search" name="patient"></label>
+<label>Sequence <select name="sequence"><option value="">all</option>${sequences.map((name) => `<option>${escaped(name)}</option>`).join('')}</select></label>
+<output aria-live="polite"></output></form>
+</header>
+<section><h2>${flagged.length} with something to look at</h2>
 <main>
-${cards.join('\n')}
-</main>
+${written(flagged)}
+</main></section>
+<details${flagged.length === 0 ? ' open' : ''}><summary>${clean.length} without a remark</summary>
+<div class="cards">
+${written(clean)}
+</div></details>
+<script>${sheetProgram}</script>
 </html>
 `
 }
 
+function cardsOf({ cases, faults }: Preflight): Card[] {
+  // A fault of one image stands with that image, another with all of its patient's.
+  const images = new Set(cases.map(({ image }) => image))
+  const notesOf = ({ patient, image }: Case) =>
+    faults
+      .filter((one) => one.patient === patient && (one.file === image || !images.has(one.file)))
+      .map(({ severity, what }) => `${severity}: ${what}`)
+  const cards = new Map<string, Card>()
+  for (const one of cases) {
+    const key = JSON.stringify([one.patient, one.sequence])
+    const card = cards.get(key) ?? { patient: one.patient, sequence: one.sequence, readers: [], notes: [] }
+    cards.set(key, card)
+    const notes = notesOf(one)
+    card.readers.push({ ...one, notes })
+    card.notes = [...new Set([...card.notes, ...notes])]
+  }
+  return [...cards.values(), ...unseen(cases, faults)]
+}
+
 /** Patients with something to look at who are not among the cases, since the criteria leave them out. */
-function unseen(cases: Preflight['cases'], faults: Preflight['faults']) {
+function unseen(cases: Preflight['cases'], faults: Preflight['faults']): Card[] {
   const shown = new Set(cases.map(({ patient }) => patient))
   const others = new Set(
     faults.flatMap(({ patient }) => (patient !== undefined && !shown.has(patient) ? [patient] : [])),
   )
   return [...others].map((patient) => ({
-    ...{ patient, sequence: 'not analysed', reader: '', image: '', glance: undefined, picture: undefined },
+    patient,
+    sequence: 'not analysed',
+    readers: [],
     notes: faults.filter((one) => one.patient === patient).map(({ severity, what }) => `${severity}: ${what}`),
   }))
 }
 
-/** A slice in its true proportions with the region's outline. */
-function drawn({ size, spacing, png, outline, slice }: SlicePicture, title: string): string {
+function cardHtml({ patient, sequence, readers, notes }: Card, { overlaps = [], quality = [] }: Preflight): string {
+  const names = readers.map(({ reader }) => reader).filter(Boolean)
+  const title = [patient, sequence, names.join(' and ')].filter(Boolean).map(escaped).join(' · ')
+  const agreed = overlaps.find((one) => one.patient === patient && one.sequence === sequence)
+  const measured = quality.find((one) => one.patient === patient && one.sequence === sequence)?.values ?? {}
+  const shown = qualityMeasures.flatMap((measure) => {
+    const value = measured[measure.name]
+    // Nothing clipped and nothing wrapped around is not worth a word.
+    return value ? [`${measure.short} ${qualityText(measure, value)}`] : []
+  })
+  const lines = [
+    ...readers.flatMap((one) => regionLines(one, readers.length > 1)),
+    ...(shown.length ? [shown.join(', ')] : []),
+    ...(agreed ? [`readers' overlap (Dice) ${agreed.dice.toFixed(2)}`] : []),
+    ...(readers.length === 0 ? ['could not be read'] : []),
+  ]
+  const list = notes.map((line) => `<li>${escaped(line)}</li>`).join('')
+  const about = `data-patient="${escaped(patient)}" data-sequence="${escaped(sequence)}"`
+  return `<article ${about}${list ? ' class="faulty"' : ''}><h3>${title}</h3>${pictures(readers, title)}<p>${lines.join('<br>')}</p>${list && `<ul>${list}</ul>`}</article>`
+}
+
+function regionLines({ reader, glance, picture = glance?.picture }: Case, several: boolean): string[] {
+  if (!glance)
+    return [
+      picture
+        ? 'cannot be extracted; the region, where there is one, is drawn at its place in space'
+        : 'could not be read',
+    ]
+  const nameOf = (label: number) => glance.names.find(([own]) => own === label)?.[1]
+  const named = (label: number) => `${label}${nameOf(label) ? ` (${escaped(nameOf(label)!)})` : ''}`
+  const others = glance.labels.filter(([label]) => label !== glance.label)
+  const by = several && reader ? `${escaped(reader)}, ` : ''
+  return [
+    `${by}label ${named(glance.label)}: ${glance.millilitres.toFixed(2)} mL, ${glance.voxels} voxels, ${glance.slices} slices`,
+    `${glance.size.join(' × ')} voxels of ${glance.spacing.map((step) => Number(step.toFixed(3))).join(' × ')} mm; ${glance.range.map((value) => Number(value.toPrecision(4))).join(' to ')}`,
+    ...(others.length
+      ? [`not taken: ${others.map(([label, voxels]) => `${named(label)} ${voxels} voxels`).join(', ')}`]
+      : []),
+  ]
+}
+
+/** The readers' outlines together where they are of one slice, else a picture for each. */
+function pictures(readers: Card['readers'], title: string): string {
+  const own = readers.flatMap(({ glance, picture = glance?.picture }, r) => (picture ? [{ picture, r }] : []))
+  const slices = new Map<number, typeof own>()
+  for (const one of own) slices.set(one.picture.slice, [...(slices.get(one.picture.slice) ?? []), one])
+  return [...slices.values()]
+    .map((on) =>
+      drawn(
+        on[0].picture,
+        on.map(({ picture, r }) => ({ outline: picture.outline, colour: colours[r % colours.length] })),
+        title,
+      ),
+    )
+    .join('')
+}
+
+const colours = ['#ffd400', '#56b4e9'] as const
+const barMillimetres = 10
+
+/** A slice in its true proportions with the outlines of its regions and a bar of 10 mm. */
+function drawn(
+  { size, spacing, png, slice }: SlicePicture,
+  outlines: readonly { outline: string; colour: string }[],
+  title: string,
+): string {
   const [width, height] = [size[0] * spacing[0], size[1] * spacing[1]]
   const data = btoa(binary(png))
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}, slice ${slice + 1}"><g transform="scale(${spacing.join(' ')})"><image width="${size[0]}" height="${size[1]}" preserveAspectRatio="none" href="data:image/png;base64,${data}"/><path d="${outline}" fill="none" stroke="#ffd400" stroke-width="1.5" vector-effect="non-scaling-stroke"/></g></svg>`
+  const paths = outlines.map(
+    ({ outline, colour }) =>
+      `<path d="${outline}" fill="none" stroke="${colour}" stroke-width="1.5" vector-effect="non-scaling-stroke"/>`,
+  )
+  const [x, y] = [0.04 * width, 0.96 * height]
+  const bar =
+    width > 2 * barMillimetres
+      ? `<path class="bar" d="M${x.toFixed(2)},${y.toFixed(2)}h${barMillimetres}" stroke="#fff" stroke-width="2.5" vector-effect="non-scaling-stroke"/>`
+      : ''
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}, slice ${slice + 1}"><g transform="scale(${spacing.join(' ')})"><image width="${size[0]}" height="${size[1]}" preserveAspectRatio="none" href="data:image/png;base64,${data}"/>${paths.join('')}</g>${bar}</svg>`
 }
 
 function binary(bytes: Uint8Array): string {

@@ -93,7 +93,7 @@ export function qualityColumns(study: StudyConfig, cohort: Cohort, quality: read
         cohort.patientOf,
         (patient) => own.get(cohort.patients[patient])?.[name] ?? Number.NaN,
       )
-      const words = `${label[0].toUpperCase()}${label.slice(1)}, ${sequence}`
+      const words = `${label[0].toUpperCase()}${label.slice(1)}, ${sequence.length <= 4 ? sequence.toUpperCase() : sequence}`
       return {
         variable: {
           name: columnOf(sequence, name),

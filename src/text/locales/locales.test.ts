@@ -3,7 +3,7 @@ import { en } from './en/index.ts'
 import { zh } from './zh/index.ts'
 
 /** Letters and abbreviations that are the same in every language, and names of programs. */
-const shared = new Set(['β', 'p', 'OR', 'HR', '95% CI', 'Wald χ²', 'AUC', 'Nomoscope'])
+const shared = new Set(['β', 'p', 'OR', 'HR', '95% CI', 'Wald χ²', 'AUC', 'IDI', 'Nomoscope'])
 
 /** Every message by its id; functions as their source, which holds their words. */
 function messages(of: object, id = ''): [id: string, words: string][] {

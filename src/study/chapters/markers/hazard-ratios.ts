@@ -6,7 +6,7 @@ import { standardDeviation } from '../../../statistics/descriptive/descriptive.t
 import { matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
 import { cox } from '../../../statistics/survival/cox.ts'
 import { adjustP } from '../../../statistics/tests/adjust.ts'
-import { pValue, ratio, wholeNumber } from '../../../text/format.ts'
+import { pValue, ratios, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
@@ -76,9 +76,10 @@ export function markerSurvivalTable(
 
 function cellsOf({ one, adjusted }: { one: Association | undefined; adjusted: number }): Cell[] {
   if (!one) return [0, 1, 2, 3].map(() => plainText('–'))
+  const [middle, lower, upper] = ratios([one.hazardRatio, one.lower, one.upper])
   return [
     text`${wholeNumber(one.n)} (${wholeNumber(one.events)})`,
-    text`${ratio(one.hazardRatio)} (${ratio(one.lower)}–${ratio(one.upper)})`,
+    text`${middle} (${lower}–${upper})`,
     text`${pValue(one.p)}`,
     text`${pValue(adjusted)}`,
   ]

@@ -67,9 +67,11 @@ function markerFigure(
     outcomeLabels && groups.every(({ label: own }) => outcomeLabels.includes(own))
       ? groups.map(({ label: own }) => outcomeColours[outcomeLabels.indexOf(own)])
       : undefined
+  const name = columnNamed(patients.cohort, by, study.cohort.file).variable.label
   const panels = drawable.map((c, k) => ({
     label: columns[c].variable.label,
     unit: columns[c].variable.unit,
+    by: name,
     groups: groups.map((group, g) => ({
       label: shortLabel(group.label, groups),
       values: Array.from(values[c][g]),
@@ -77,7 +79,6 @@ function markerFigure(
     })),
     p: Number.isNaN(adjusted[k]) ? undefined : adjusted[k],
   }))
-  const name = columnNamed(patients.cohort, by, study.cohort.file).variable.label
   const letter = (k: number) => String.fromCharCode(65 + k)
   const shown = panels.map((panel, k) => words.panel(letter(k), panel.label, pValue(adjusted[k])))
   const used = [...new Set(tests.map(({ test }) => test))].map((test) => {
@@ -90,8 +91,9 @@ function markerFigure(
       title: words.by(label, name),
       caption: words.caption(messages.document.clauses(shown), messages.document.clauses(used)),
       description: words.description(panels.map((panel) => panel.label).join(', '), name),
-      data: panels.map(({ label, unit, p, groups: shown }, k) => ({
+      data: panels.map(({ label, by: name, unit, p, groups: shown }, k) => ({
         label,
+        by: name,
         unit,
         test: tests[k].test,
         p: tests[k].p,

@@ -8,7 +8,7 @@ import { joinTexts, plainText, quantity, type TextPart, text } from '../../../te
 import type { StudyConfig } from '../../file/schema.ts'
 import { paragraph } from '../chapter.ts'
 import { sourceWords } from '../variable-labels.ts'
-import { fileName, type MethodsFacts } from './facts.ts'
+import { fileName, type MethodsFacts, sequenceName } from './facts.ts'
 
 /** How the features came about: sequences, readers, images, settings as they differ from the defaults. */
 export function extractionText({ study, features, messages }: MethodsFacts): Block[] {
@@ -22,10 +22,14 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
   const described = document.list(sequences.map((name) => describeSequence(messages, name, images?.[name])))
   const extracted = words.extracted(wholeNumber(features.names.length), described, fileName(from.params))
   const used = from.reader === 'mean' ? undefined : (from.reader ?? readers[0])
+  const called = (reader: string) => {
+    const number = /^reader[ _-]?(\d+)$/i.exec(reader)?.[1]
+    return number === undefined ? reader : methods.reader(number)
+  }
+  const readBy = words.readers(document.and(readers.map(called)), used && called(used))
   const blocks = [
-    paragraph(
-      readers.length > 1 ? document.sentences([extracted, words.readers(document.and(readers), used)]) : extracted,
-    ),
+    paragraph(readers.length > 1 ? document.sentences([extracted, readBy]) : extracted),
+    paragraph(plainText(methods.blanks.acquisition)),
   ]
   if (sequences.some((name) => images?.[name]?.b || /(^|,)\s*(adc\b|b\d+)/i.test(images?.[name]?.source ?? '')))
     blocks.push(paragraph(plainText(words.diffusion)))
@@ -55,7 +59,7 @@ function describeSequence(
   const { source, b } = sequence ?? {}
   const values = b && words.bValues(numbersOf(b, `study.images.${name}.b`))
   const parts = [...sourceWords(name, source), values].filter((part) => part !== undefined)
-  return words.sequence(name, parts.length > 0 ? document.clauses(parts) : undefined)
+  return words.sequence(sequenceName(name), parts.length > 0 ? document.clauses(parts) : undefined)
 }
 
 type Words = Messages['methods']['extraction']
@@ -89,7 +93,7 @@ type Normalise = NonNullable<NonNullable<StudyConfig['images']>[string]['normali
 
 /** How a sequence's intensities were brought to a common scale, and whether anything was learnt for it. */
 function normalisationText(words: Words, sequence: string, how: Normalise, learntOn = 0): Cell {
-  const start = words.normalised(sequence)
+  const start = words.normalised(sequenceName(sequence))
   const end = words.deviation(wholeNumber(zScoreScale))
   if (how === 'nyul')
     return words.nyul(
@@ -117,7 +121,7 @@ function numbersOf(values: readonly number[], path?: string, between = ', '): Ce
 
 /** unnormalised  what is said of grey values that PyRadiomics' own setting leaves alone; nothing where empty */
 function settingsText(
-  { document, methods: { extraction: words } }: Messages,
+  { document, methods: { extraction: words, interpolators, classes } }: Messages,
   { imageTypes, featureClasses, setting }: ParameterFile,
   unnormalised: string,
 ): Cell {
@@ -125,14 +129,18 @@ function settingsText(
   return words.settings({
     resampled:
       spacing && interpolator
-        ? words.resampled(numbersOf(spacing, undefined, ' × '), interpolator)
+        ? words.resampled(numbersOf(spacing, undefined, ' × '), interpolators[interpolator] ?? interpolator)
         : words.notResampled,
     normalised: normalize ? words.greyNormalised : unnormalised,
     discretised: binCount ? words.bins(wholeNumber(binCount)) : words.binWidth(setNumber(binWidth)),
     byCount: Boolean(binCount),
     types: document.list(imageTypes.map(([type, options]) => describeOptions(type, options))),
     classes: featureClasses
-      .map(([name, asked]) => (asked.length > 0 ? `${name} (${asked.join(', ')})` : name))
+      .map(([name, asked]) =>
+        asked.length > 0
+          ? `${classes[name] ?? name.toUpperCase()} (${asked.join(', ')})`
+          : (classes[name] ?? name.toUpperCase()),
+      )
       .join(', '),
     force2D: Boolean(force2D),
     distances: numbersOf(distances),
@@ -182,7 +190,7 @@ export function curveText({ study, messages }: MethodsFacts): Block[] {
     return [
       paragraph(
         messages.methods.extraction.curve({
-          sequence: name,
+          sequence: sequenceName(name),
           times: curve.times && numbersOf(curve.times, `study.images.${name}.curve.times`),
           early: set('early'),
           plateau: set('plateau'),

@@ -73,17 +73,17 @@ describe('the methods text', () => {
 
   test.each([
     'cohort.csv with the codebook codebook.yaml',
-    'Inclusion criteria: (1) Adults.',
+    'Inclusion criteria: (1) Adults (age ≥ 18).',
     'Exclusion criteria: (1) metastasis = 1.',
     '3+ or a ratio above 2.0 is positive; 2+ without FISH is undetermined',
-    '40 features per patient were extracted from dce (phase 2), dwi (b 0, 800 s/mm²)',
-    'Regions were drawn by reader1 and reader2; features of reader1 are used.',
-    'Images were resampled to 1 × 1 × 1 mm (sitkBSpline), grey values were not normalised, and discretised with a fixed bin width of 25.',
+    '40 features per patient were extracted from DCE (phase 2), DWI (b 0, 800 s/mm²)',
+    'Regions were drawn by reader 1 and reader 2; features of reader 1 are used.',
+    'Images were resampled to 1 × 1 × 1 mm (B-spline), grey values were not normalised, and discretised with a fixed bin width of 25.',
     'Image types: Original, LoG (sigma 2, 3)',
-    'firstorder, glcm (Contrast)',
+    'first order, GLCM (Contrast)',
     "Further settings: gldm_a 2; all others were left at PyRadiomics' defaults.",
     'split at random, stratified by outcome into a training set (70%)',
-    'ICC(2,1) between readers of at least 0.85; variance of at least 0.10; of every pair with |r| above 0.80 the column more correlated with the outcome is kept; LASSO with λ within one standard error of the least cross-validated deviance (10 folds). All steps are fitted anew inside every fold',
+    'ICC(2,1)³ between readers of at least 0.85; variance of at least 0.10; of every pair with |r| above 0.80 the column more correlated with the outcome is kept; LASSO⁴˒⁵ with λ within one standard error of the least cross-validated deviance (10 folds). All steps are fitted anew inside every fold',
     'mri: logistic regression on Lesion type, reduced backwards by AIC in every refit',
     'Joint: one penalised logistic regression over all columns of radiomics, mri',
     'nested cross-validation (10 outer folds, 5 times)',
@@ -147,11 +147,11 @@ test('the methods say how intensities were brought to one scale, and what was le
     )
   }
   const nyul = normalised({ normalise: 'nyul' })
-  expect(nyul).toContain("Intensities of dce were brought to a common scale before extraction by Nyúl's histogram")
+  expect(nyul).toContain("Intensities of DCE were brought to a common scale before extraction by Nyúl's histogram")
   expect(nyul).toContain('fitted once on the 224 training images, without the outcome; it was not refitted in folds')
   expect(nyul).not.toContain('not normalised')
   expect(normalised({ normalise: { zscore: 'surroundings', from: 3, to: 15 } }, ['t2'])).toMatch(
-    /tissue 3 to 15 mm around the region, 100 units to a standard deviation; each image by itself[\s\S]*those of other sequences were not normalised/,
+    /tissue 3 to 15 mm around the region, 100 units to a standard deviation; each image by itself[\s\S]*grey values of the other sequences were not normalised/,
   )
 })
 

@@ -31,7 +31,7 @@ export function modelText({ study, patients, messages }: MethodsFacts): Block[] 
       kind: 'list',
       items: Object.entries(study.models).map(([name, model]) => modelSentence(messages, patients, name, model)),
     },
-    paragraph(validationText(messages, study)),
+    paragraph(validationText(messages, study, patients)),
   )
   if (models.some(({ cox }) => !cox)) blocks.push(paragraph(plainText(words.discrimination)))
   if (models.some(({ cox }) => cox)) blocks.push(paragraph(plainText(words.coxMeasures)))
@@ -74,7 +74,12 @@ function termText(words: Words, term: ModelTerm, labelOf: (name: string) => stri
   return words.spline(labelOf(term.spline), wholeNumber(term.knots))
 }
 
-function validationText({ document, methods }: Messages, { validation, outcome, centre }: StudyConfig): Cell {
+function validationText(
+  { document, methods }: Messages,
+  { validation, outcome, centre }: StudyConfig,
+  { cohort }: StudyCohort,
+): Cell {
+  const labelOf = (column: string) => cohort.columns.get(column)?.variable.label ?? column
   const words = methods.models
   const { nested, bootstrap, permutations, centres, learning, subgroups } = validation
   const parts: TextPart[] = []
@@ -82,12 +87,12 @@ function validationText({ document, methods }: Messages, { validation, outcome, 
   if (bootstrap > 0) parts.push(words.bootstrap(wholeNumber(bootstrap)))
   if (permutations > 0) parts.push(words.permutations(wholeNumber(permutations)))
   if (nested || bootstrap > 0) parts.push(words.shrinkage)
-  if (centres && centre) parts.push(words.centres(centre))
+  if (centres && centre) parts.push(words.centres(labelOf(centre)))
   if (learning) {
     const shares = document.list(learning.shares.map((share) => percent(share, 0)))
     parts.push(words.learning(shares, wholeNumber(learning.repeats)))
   }
-  if (subgroups) parts.push(words.subgroups(document.list(subgroups)))
+  if (subgroups) parts.push(words.subgroups(document.list(subgroups.map(labelOf))))
   if (outcome?.prevalence !== undefined) parts.push(words.prevalence(percent(outcome.prevalence)))
   return parts.length > 0 ? document.sentences(parts) : plainText(words.notValidated)
 }

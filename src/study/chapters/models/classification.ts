@@ -7,8 +7,8 @@ import { plainText, text } from '../../../text/with-numbers.ts'
 type Words = Messages['modelTables']
 
 /** What the models do at thresholds that the study names beforehand, and their net benefit. */
-export function classificationTables({ modelTables }: Messages, results: readonly ModelResult[]): Table[] {
-  return [prespecifiedTable(modelTables, results), netBenefitTable(modelTables, results)].filter(
+export function classificationTables({ document, modelTables }: Messages, results: readonly ModelResult[]): Table[] {
+  return [prespecifiedTable(modelTables, results), netBenefitTable(modelTables, results, document.to)].filter(
     (table) => table.rows.length > 0,
   )
 }
@@ -58,12 +58,11 @@ function prespecifiedTable(words: Words, results: readonly ModelResult[]): Table
   return tableOf('thresholds', words.prespecified, heads, rows, words.exactNote)
 }
 
-function netBenefitTable(words: Words, results: readonly ModelResult[]): Table {
+function netBenefitTable(words: Words, results: readonly ModelResult[], to: string): Table {
   const rows = results.flatMap(({ name, label, classification }) =>
     (classification?.netBenefit.rows ?? []).map((one, i): Row => {
       const at = `models.${name}.classification.netBenefit.rows.${i}`
       const { netBenefit, lower, upper, treatAll, avoided, called, truePositives } = one
-      const between = lower < 0 || upper < 0 ? ', ' : '–'
       return {
         kind: 'row',
         indent: 0,
@@ -71,7 +70,7 @@ function netBenefitTable(words: Words, results: readonly ModelResult[]): Table {
           plainText(label),
           plainText(words.parts[classification!.netBenefit.part]),
           text`${percent(one.threshold, 1, `${at}.threshold`)}`,
-          text`${fixedDecimals(netBenefit, 3, `${at}.netBenefit`)} (${fixedDecimals(lower, 3, `${at}.lower`)}${between}${fixedDecimals(upper, 3, `${at}.upper`)})`,
+          text`${fixedDecimals(netBenefit, 3, `${at}.netBenefit`)} (${fixedDecimals(lower, 3, `${at}.lower`)}${to}${fixedDecimals(upper, 3, `${at}.upper`)})`,
           text`${fixedDecimals(treatAll, 3, `${at}.treatAll`)}`,
           text`${fixedDecimals(avoided, 1, `${at}.avoided`)}`,
           text`${wholeNumber(called, `${at}.called`)} (${wholeNumber(truePositives, `${at}.truePositives`)})`,

@@ -10,12 +10,12 @@ import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } fr
 
 /** What each model adds to each other, on the same patients; all of them in one calibration and one decision curve. */
 export function comparisonChapter(
-  { drawings, models: { comparison: words } }: Messages,
+  { document, drawings, models: { comparison: words } }: Messages,
   results: readonly ModelResult[],
   comparisons: readonly ModelComparison[],
 ): Chapter | undefined {
   if (comparisons.length === 0) return undefined
-  const table = comparisonTable(words, results, comparisons)
+  const table = comparisonTable(words, results, comparisons, document.to)
   const figures = comparisonFigures(drawings, words, results)
   return {
     id: 'comparison',
@@ -32,6 +32,7 @@ function comparisonTable(
   words: Words,
   results: readonly ModelResult[],
   comparisons: readonly ModelComparison[],
+  to: string,
 ): Omit<Table, 'number'> & { number: string } {
   const labelOf = new Map(results.map(({ name, label }) => [name, label]))
   const none = plainText('–')
@@ -42,11 +43,12 @@ function comparisonTable(
       plainText(words.difference(large, small)),
       outOfFold ? text`${fixedDecimals(outOfFold.difference, 3, `${at}.outOfFold.difference`)}` : none,
       heldOut
-        ? withInterval([heldOut.difference, heldOut.lower, heldOut.upper], 3, [
-            `${at}.heldOut.difference`,
-            `${at}.heldOut.lower`,
-            `${at}.heldOut.upper`,
-          ])
+        ? withInterval(
+            [heldOut.difference, heldOut.lower, heldOut.upper],
+            3,
+            [`${at}.heldOut.difference`, `${at}.heldOut.lower`, `${at}.heldOut.upper`],
+            to,
+          )
         : none,
       heldOut ? text`${pValue(heldOut.p, `${at}.heldOut.p`)}` : none,
       heldOut ? text`${wholeNumber(heldOut.n, `${at}.heldOut.n`)}` : none,

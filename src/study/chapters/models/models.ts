@@ -7,17 +7,14 @@ import type { TermShape } from '../../../model/terms/term.ts'
 import { warningText } from '../../../model/warnings/warning.ts'
 import type { Block, Cell, Table, Warning } from '../../../report/document.ts'
 import { coefficientTable } from '../../../report/tables/coefficient-table.ts'
-import { performanceTable } from '../../../report/tables/performance-table.ts'
-import { fixedDecimals, percent, pSaid, wholeNumber } from '../../../text/format.ts'
+import { fixedDecimals, pSaid, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
-import { performanceOf } from '../../performance/outcome-models.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { StudyModels } from '../../stages/outcome-models.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { labelOf } from '../variable-labels.ts'
-import { classificationTables } from './classification.ts'
-import { forestFigure } from './forest.ts'
+import { aucForest, forestFigure } from './forest.ts'
 import { regressionsOf } from './univariable.ts'
 
 /** Warnings that put a model's every figure in doubt. */
@@ -35,7 +32,10 @@ const urgent = [
   'bootstrap-too-high',
 ]
 
-/** What each model is made of, and how good it is: all ways of measuring side by side, the one to believe first. */
+/**
+ * What the leading model is made of, and how good all are: every way of measuring side by side, the one to believe first.
+ * The tables in full are in the supplement (`details.ts`).
+ */
 export function modelsChapter(
   messages: Messages,
   { results, predictors, refused, suspected, invasive }: StudyModels,
@@ -44,36 +44,26 @@ export function modelsChapter(
 ): Chapter | undefined {
   if (results.length === 0) return undefined
   const { models: words } = messages
-  const coefficients = results.map((result) => coefficientsOf(messages, result, predictors))
+  const shown = lead ? [lead] : results
+  const coefficients = shown.map((result) => coefficientsOf(messages, result, predictors))
   const regressions = regressionsOf(messages, predictors, patients, lead)
-  const figures = lead ? forestFigure(messages, lead, predictors) : []
-  const classification = classificationTables(messages, results)
-  const performance = performanceTable({
-    id: 'performance',
-    number: '',
-    title: words.performance,
-    models: results.map((result) => ({ name: result.name, label: result.label, performance: performanceOf(result) })),
-    notes: [...words.performanceNotes, ...thresholdNote(messages, results)],
-    messages,
-  })
+  const figures = [...(lead ? forestFigure(messages, lead, predictors, patients) : []), ...aucForest(messages, results)]
   const blocks: Block[] = [
     ...regressions.map(({ id }) => tableBlock(id)),
-    ...results.flatMap((result, i) => [
+    ...shown.flatMap((result, i) => [
       ...aboutModel(messages, result),
       tableBlock(coefficients[i].id),
       ...jointTestBlock(messages, result, predictors),
     ]),
     ...figures.map(({ id }) => figureBlock(id)),
-    tableBlock(performance.id),
-    ...classification.map(({ id }) => tableBlock(id)),
-    ...results.flatMap((result) => permutationBlock(messages, result)),
+    ...shown.flatMap((result) => permutationBlock(messages, result)),
   ]
   for (const { column, reason } of refused) blocks.push(paragraph(plainText(words.refused(column, reason))))
   return {
     id: 'models',
     title: words.title,
     blocks,
-    tables: [...regressions, ...coefficients, performance, ...classification],
+    tables: [...regressions, ...coefficients],
     figures,
     warnings: [
       ...refused.map(
@@ -97,16 +87,6 @@ export function modelsChapter(
       ...results.flatMap((result) => modelWarnings(messages, result)),
     ],
   }
-}
-
-/** The thresholds at which sensitivity and the rest are given; nothing where no model has one. */
-function thresholdNote({ document, models: words }: Messages, results: readonly ModelResult[]): Cell[] {
-  const known = results.flatMap(({ name, label, thresholds }) =>
-    thresholds && Number.isFinite(thresholds.threshold)
-      ? [words.threshold(label, percent(thresholds.threshold, 1, `models.${name}.thresholds.threshold`))]
-      : [],
-  )
-  return known.length > 0 ? [words.thresholdNote(document.list(known))] : []
 }
 
 /** What a methodologist would object to in a model. */

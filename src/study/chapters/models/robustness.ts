@@ -6,29 +6,38 @@ import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyFurther } from '../../stages/model-comparisons.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { placesFigure } from './places.ts'
 
 const none = plainText('–')
 
 /** Where, for whom and with how many patients the models hold: centres, subgroups, learning curve, sample size, prevalence. */
 export function robustnessChapter(
-  { drawings, models: { robustness: words } }: Messages,
+  messages: Messages,
   results: readonly ModelResult[],
   further: StudyFurther,
+  lead = results.at(-1),
 ): Chapter | undefined {
+  const {
+    drawings,
+    models: { robustness: words },
+  } = messages
   const centres = centreTable(words, results)
-  const subgroups = subgroupTable(words, results, further)
+  const subgroups = subgroupTable(words, results, further, lead)
   const sizes = sizeTable(words, results, further)
   const prevalence = prevalenceTable(words, results, further)
-  const figures = learningFigure(drawings, words, results)
+  const places = placesFigure(messages, lead, further)
+  const learning = learningFigure(drawings, words, results)
+  const figures = [...places, ...learning]
   const tables = [centres, subgroups, sizes, prevalence].filter((table) => table !== undefined)
   if (tables.length + figures.length === 0) return undefined
-  const blocks: Block[] = []
+  const blocks: Block[] = places.map(({ id }) => figureBlock(id))
   const add = (table: Table | undefined, text: string) => {
     if (table) blocks.push(paragraph(plainText(text)), tableBlock(table.id))
   }
   add(centres, words.centres)
   add(subgroups, words.subgroups)
-  if (figures.length > 0) blocks.push(paragraph(plainText(words.learning)), ...figures.map(({ id }) => figureBlock(id)))
+  if (learning.length > 0)
+    blocks.push(paragraph(plainText(words.learning)), ...learning.map(({ id }) => figureBlock(id)))
   if (sizes) blocks.push(tableBlock(sizes.id))
   if (prevalence && further.prevalence) {
     const { share, studyShare } = further.prevalence
@@ -59,21 +68,30 @@ function centreTable(words: Words, results: readonly ModelResult[]): Table | und
   return tableOf('centres', words.centreTable, [words.centre, ...words.heads], rows)
 }
 
-function subgroupTable(words: Words, results: readonly ModelResult[], { subgroups }: StudyFurther): Table | undefined {
-  const rows = subgroups.flatMap(({ model, part, label, middle, groups }, s): Row[] => [
-    heading(
-      words.subgroup(
-        labelOf(results, model),
-        label,
-        middle === undefined ? undefined : quantity(middle, String(middle), `further.subgroups.${s}.middle`),
-        part === 'heldOut',
+function subgroupTable(
+  words: Words,
+  results: readonly ModelResult[],
+  { subgroups }: StudyFurther,
+  lead: ModelResult | undefined,
+): Table | undefined {
+  const rows = subgroups.flatMap(({ model, part, label, middle, groups }, s): Row[] => {
+    if (model !== lead?.name) return []
+    return [
+      heading(
+        words.subgroup(
+          labelOf(results, model),
+          label,
+          middle === undefined ? undefined : quantity(middle, String(middle), `further.subgroups.${s}.middle`),
+          part === 'heldOut',
+        ),
       ),
-    ),
-    ...groups.map((one, i) =>
-      measureRow(words, words.half[one.group] ?? one.group, one, `further.subgroups.${s}.groups.${i}`),
-    ),
-  ])
-  return tableOf('subgroups', words.subgroupTable, [words.group, ...words.heads], rows)
+      ...groups.map((one, i) =>
+        measureRow(words, words.half[one.group] ?? one.group, one, `further.subgroups.${s}.groups.${i}`),
+      ),
+    ]
+  })
+  const table = tableOf('subgroups', words.subgroupTable, [words.group, ...words.heads], rows)
+  return table && results.length > 1 ? { ...table, footnotes: [{ text: plainText(words.otherModels) }] } : table
 }
 
 function sizeTable(words: Words, results: readonly ModelResult[], { sampleSizes }: StudyFurther): Table | undefined {

@@ -1,8 +1,12 @@
 import { plain } from '../../../figures/canvas/plot.ts'
-import { contributionBars } from '../../../figures/charts/effects.ts'
-import { nomogram as drawNomogram } from '../../../figures/charts/nomogram.ts'
+import { contributionSteps, riskSteps } from '../../../figures/charts/contributions.ts'
+import {
+  nomogram as drawNomogram,
+  type NomogramFigure,
+  type NomogramPatient,
+} from '../../../figures/charts/nomogram.ts'
 import { nomogramFigure, nomogramPatient } from '../../../figures/charts/nomogram-of-model.ts'
-import { axisGroups, nomogramPoints } from '../../../model/nomogram/nomogram.ts'
+import { axisGroups, nomogramPoints, outcomeProbability } from '../../../model/nomogram/nomogram.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyNomogram } from '../../stages/nomogram.ts'
@@ -25,27 +29,54 @@ export function nomogramFigures(messages: Messages, built: StudyNomogram, suffix
     }),
     patient,
   }
-  const scale = cox ? messages.drawings.logHazard : messages.drawings.logOdds
-  const contributions = { values: contributionsOf(built), result: resultOf(patient.outcomes.slice(1), built), scale }
+  const contributions = {
+    values: contributionsOf(built),
+    result: model.outcomes[0].label,
+    risk: outcomeProbability(model.outcomes[0].of, nomogramPoints(model, nomogram, worked).linearPredictor),
+    link: cox ? ('logHazard' as const) : ('logOdds' as const),
+  }
   return [
     {
       id: `nomogram${suffix}`,
       title: words.figure(result.label),
-      caption: plainText(words.caption(`nomogram${suffix}.html`)),
+      caption: plainText(
+        words.caption(`nomogram${suffix}.html`, !cox && Number.isFinite(result.thresholds?.threshold ?? Number.NaN)),
+      ),
       description: words.description(model.variables.map(({ label }) => label)),
       data,
-      drawing: drawNomogram(data, undefined, messages.drawings),
+      drawing: drawNomogram(drawnOf(data, built), undefined, messages.drawings),
     },
     {
       id: `contributions${suffix}`,
       title: words.contributions(result.label),
       caption: plainText(words.contributionsCaption(cox)),
       description: words.contributionsDescription(contributions.values.length),
-      data: contributions,
-      drawing: contributionBars(contributions, undefined, messages.drawings),
+      data: {
+        ...contributions,
+        ...riskSteps(contributions, messages.drawings),
+        points: riskSteps(contributions, messages.drawings).steps.map(({ from, to }) => 100 * (to - from)),
+      },
+      drawing: contributionSteps(contributions, undefined, messages.drawings),
     },
     ...effectsFigure(messages, built).map((figure) => ({ ...figure, id: `${figure.id}${suffix}` })),
   ]
+}
+
+/**
+ * What is drawn: without the axis of the linear predictor, which is for statisticians and in the data, and with the frozen
+ * threshold on that of the probability.
+ */
+function drawnOf(
+  { outcomes, patient, ...rest }: NomogramFigure & { patient: NomogramPatient },
+  { nomogram, result }: StudyNomogram,
+): NomogramFigure {
+  const risk = result.family === 'cox' ? Number.NaN : (result.thresholds?.threshold ?? Number.NaN)
+  const threshold = (Math.log(risk / (1 - risk)) - nomogram.intercept) * nomogram.scale
+  return {
+    ...rest,
+    outcomes: outcomes.slice(1).map((one) => (Number.isFinite(threshold) ? { ...one, threshold } : one)),
+    patient: { ...patient, outcomes: patient.outcomes.slice(1) },
+  }
 }
 
 /** The worked patient against the typical one; variables that interact count as one. */
@@ -58,14 +89,9 @@ function contributionsOf({ model, nomogram, names, worked, inputs }: StudyNomogr
     const value = worked[name]
     return names.levels?.[name]?.[String(value)] ?? (typeof value === 'number' ? plain(value) : value)
   }
-  return own.map(({ points, xbeta }, i) => ({
+  return own.map(({ xbeta }, i) => ({
     label: groups[i].variables.map((name) => names.variables?.[name] ?? name).join(' × '),
     value: groups[i].variables.map(called).join(', '),
     logOdds: xbeta - middle[i].xbeta,
-    points,
   }))
-}
-
-function resultOf(risks: readonly string[], { model }: StudyNomogram): string {
-  return risks.map((risk, i) => `${model.outcomes[i].label} ${risk}`).join(', ')
 }

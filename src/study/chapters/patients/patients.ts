@@ -27,9 +27,9 @@ export function cohortChapter(messages: Messages, study: StudyConfig, patients: 
     title: words.title,
     blocks: [
       paragraph(outcome ? byOutcome(counted, outcome, messages) : words.descriptive(counted)),
-      ...patients.events.map((reading) => paragraph(eventText(reading, messages))),
       figureBlock('flow'),
       ...tables.map(({ id }) => tableBlock(id)),
+      ...patients.events.map((reading) => paragraph(eventText(reading, messages))),
     ],
     tables,
     figures: [

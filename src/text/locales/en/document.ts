@@ -7,6 +7,7 @@ export const plural = ({ value }: Quantity, one: string, many: string) => (value
 export const document = {
   table: 'Table',
   figure: 'Figure',
+  named: (parts: readonly string[]) => ` (${parts.join('; ')})`,
   skip: 'Skip to the report',
   contents: 'Contents',
   summary: 'Summary',
@@ -47,6 +48,8 @@ export const document = {
   validationSet: 'Validation set',
   patients: 'Patients',
   column: 'Column',
+  /** Between the bounds of an interval that can be below nought. */
+  to: ' to ',
   groupSize: (label: string, n: TextPart) => text`${label} (n\u00a0=\u00a0${n})`,
   /** Names one after the other: "a, b and c". */
   and: (names: readonly TextPart[]) =>

@@ -38,5 +38,11 @@ export const drawings = {
   count: 'Patients',
   calledPositive: 'Called positive',
   calledNegative: 'Called negative',
+  coefficientPerSd: 'Coefficient per standard deviation',
+  selectedIn: 'Selected in refits',
+  typicalPatient: 'Typical patient',
+  thisPatient: 'This patient',
+  others: (n: number) => `${n} others`,
+  risk: 'Predicted risk',
   patients: (n: number) => `Patients (n = ${n})`,
 }

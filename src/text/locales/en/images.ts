@@ -93,7 +93,7 @@ export const images = {
   maps: {
     title: 'Selected features over the region',
     caption: (model: string) =>
-      `The features of ${model} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that leaves out the most extreme hundredth at either end. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map.`,
+      `The features of ${model} that weigh most, voxel by voxel: each colour is the feature in the neighbourhood of that voxel, on the slice where the region is largest, on one scale for both patients that leaves out the most extreme hundredth at either end. They are the training patients with the median predicted risk among those with and those without the outcome. A feature of the whole region is not the mean of its map. The bar in each picture is 10 mm.`,
     description: (features: string) => `Maps of ${features} over the region of two patients.`,
   },
 }

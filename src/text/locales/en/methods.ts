@@ -11,6 +11,8 @@ export const methods = {
     features: 'Image features',
     models: 'Models and validation',
     statistics: 'Statistics',
+    software: 'Software, data and code',
+    references: 'References',
   },
   source: (file: string, codebook: string | undefined) =>
     `The cohort was read from ${file}${codebook ? ` with the codebook ${codebook}, which defines types, levels, units, missing codes and when each variable is known` : ''}.`,
@@ -19,13 +21,27 @@ export const methods = {
   aggregated: (how: string) => `Several lesions of a patient became one row (${how}).`,
   aggregate: (how: string) => how,
   largest: (column: string) => `the one with the largest ${column}`,
+  /** A criterion with the rule behind its words. */
+  or: 'or',
+  and: 'and',
+  classes: {
+    firstorder: 'first order',
+    shape: 'shape',
+    shape2D: '2D shape',
+  } as Record<string, string>,
+  criterion: (label: string, rule: string) => `${label} (${rule})`,
+  reader: (number: string) => `reader ${number}`,
+  interpolators: { sitkNearestNeighbor: 'nearest neighbour', sitkLinear: 'linear', sitkBSpline: 'B-spline' } as Record<
+    string,
+    string
+  >,
   inclusion: (rules: TextPart) => text`Inclusion criteria: ${rules}.`,
   exclusion: (rules: TextPart) => text`Exclusion criteria: ${rules}.`,
   outcome: (label: string, positive: string, negative: string) =>
     `The outcome is ${label} (${positive} against ${negative}).`,
   her2: (ihc: string, fish: string | undefined) =>
     `It was derived from immunohistochemistry (${ihc})${fish ? ` and the FISH ratio (${fish})` : ''}: 3+ or a ratio above 2.0 is positive; 2+ without FISH is undetermined.`,
-  her2Rule: (columns: TextPart) => text`It was derived by the ASCO/CAP rule of 2018 from ${columns}.`,
+  her2Rule: (columns: TextPart) => text`It was derived by the ASCO/CAP rule of 2018[@asco] from ${columns}.`,
   quality: {
     measures: [
       'the signal-to-noise ratio (mean of the patient over the noise of the air)',
@@ -38,21 +54,47 @@ export const methods = {
       text`the overlap (Dice) and displacement of the patient's outline: ${pairs} (distortion)`,
     pair: (sequence: string, anatomy: string) => `${sequence} with ${anatomy}`,
     paragraph: (measures: TextPart, limit: TextPart) =>
-      text`The quality of every image was measured as acquired, before the criteria were applied: ${measures}. Nothing was corrected. An image more than ${limit} robust standard deviations from the median of its sequence, at the bad end, was flagged; flagged images were not excluded for that, only by the criteria.`,
+      text`The quality of every image was measured as acquired, before the criteria were applied: ${measures}. Nothing was corrected. An image more than ${limit} robust standard deviations from the median of its sequence[@iglewicz], at the bad end, was flagged; flagged images were not excluded for that, only by the criteria.`,
   },
   described:
-    'Continuous variables are described by mean and standard deviation where the Shapiro–Wilk test found no departure from normality (p ≥ 0.05), otherwise by median and quartiles; categorical variables by counts.',
+    'Continuous variables are described by mean and standard deviation where the Shapiro–Wilk test[@shapiro] found no departure from normality (p ≥ 0.05), otherwise by median and quartiles; categorical variables by counts.',
   compared:
-    "Continuous variables were compared by Student's t-test where the Shapiro–Wilk test found no departure from normality in any group (p ≥ 0.05), otherwise by the Mann–Whitney test; categorical variables by Pearson's χ² test without continuity correction, or Fisher's exact test where an expected count was below 5. Every table names the test of each row. Standardised mean differences are given beside p-values. Tests are two-sided.",
+    "Continuous variables were compared by Student's t-test where the Shapiro–Wilk test[@shapiro] found no departure from normality in any group (p ≥ 0.05), otherwise by the Mann–Whitney test; categorical variables by Pearson's χ² test without continuity correction, or Fisher's exact test where an expected count was below 5. Every table names the test of each row. Standardised mean differences are given beside p-values. Tests are two-sided.",
   survival:
-    'Survival was estimated by Kaplan and Meier with log-log 95% intervals, follow-up by the reverse estimator, and groups were compared by the log-rank test.',
+    'Survival was estimated by Kaplan and Meier[@kaplan] with log-log 95% intervals, follow-up by the reverse estimator, and groups were compared by the log-rank test.',
   software: (version: string, seed: TextPart) =>
     text`All computation was done with Nomoscope ${version}; every random choice derives from the seed ${seed}. The study file, the hashes of all inputs and the assignment of every fold and resample are in provenance.json.`,
+  code: 'The study file, the codebook, the fitted models and an R script that fits the logistic and Cox models again (reproduce.R) are supplied with this report.',
+  scheme: {
+    title: 'What was fitted where',
+    caption: (heldOut: boolean) =>
+      `Nested cross-validation: in each row the part in orange is predicted by a model whose every step, selection and tuning included, was fitted to the parts in blue alone.${heldOut ? ' The held-out patients are predicted once, by the model fitted to the whole training set.' : ''}`,
+    description: (folds: number) => `Diagram of the split and of ${folds} folds.`,
+    all: (n: number) => `Analysed (n = ${n})`,
+    training: (n: number) => `Training set (n = ${n})`,
+    heldOut: (n: number) => `Held out (n = ${n})`,
+    fold: (number: number) => `Fold ${number}`,
+    fitted: 'fitted',
+    predicted: 'predicted',
+    notes: ({ repeats, bootstrap, heldOut }: { repeats: number; bootstrap: number; heldOut: number }) => [
+      'In every row, on the blue parts alone: imputation, scaling, every selection step, tuning in inner folds, fit.',
+      ...(repeats > 1 ? [`The whole is repeated ${repeats} times with other folds.`] : []),
+      ...(bootstrap > 0 ? [`The same steps are refitted to ${bootstrap} bootstrap samples for the optimism.`] : []),
+      ...(heldOut > 0 ? ['Last, the model of the whole training set meets the held-out patients, once.'] : []),
+    ],
+  },
+  blanks: {
+    cohort:
+      '[AUTHORS: hospital and dates of enrolment; consecutive or not; ethics approval and consent; how the outcome was determined, by whom, blinded to what]',
+    acquisition:
+      '[AUTHORS: scanner, field strength, coil; for each sequence TR, TE, flip angle, field of view, matrix, slice thickness; contrast agent, dose and timing; who drew the regions, with which software and experience]',
+    data: '[AUTHORS: where the data and images can be had, and under which conditions]',
+  },
   extraction: {
     fromTable: (features: TextPart, file: string) =>
       text`${features} features per patient were read from the table ${file}; how they were extracted is not known here.`,
     extracted: (features: TextPart, sequences: TextPart, parameters: string) =>
-      text`${features} features per patient were extracted from ${sequences} by Nomoscope, whose features are PyRadiomics 3.0.1's by name and value, with the parameter file ${parameters}.`,
+      text`${features} features per patient were extracted from ${sequences} by Nomoscope, whose features are PyRadiomics 3.0.1's[@pyradiomics] by name and value, checked against the IBSI’s consensus values[@ibsi], with the parameter file ${parameters}.`,
     readers: (readers: TextPart, used: string | undefined) =>
       text`Regions were drawn by ${readers}; ${used ? `features of ${used} are` : 'the mean of their features is'} used.`,
     sequence: (name: string, what: TextPart | undefined) => (what ? text`${name} (${what})` : text`${name}`),
@@ -76,11 +118,11 @@ export const methods = {
       text`On ${sequence} features are of ${what}${largest}${clipped} (distances in physical space, between voxel centres).`,
     normalised: (sequence: string) => `Intensities of ${sequence} were brought to a common scale before extraction`,
     nyul: (start: string, low: TextPart, top: TextPart, from: TextPart, to: TextPart, images: TextPart) =>
-      text`${start} by Nyúl's histogram standardisation (${low} to ${top} from percentile ${from} to ${to} of the foreground, piecewise linear between its deciles). The common histogram was fitted once on the ${images} training images, without the outcome; it was not refitted in folds. Its landmarks are stored in provenance.json.`,
+      text`${start} by Nyúl's histogram standardisation[@nyul] (${low} to ${top} from percentile ${from} to ${to} of the foreground, piecewise linear between its deciles). The common histogram was fitted once on the ${images} training images, without the outcome; it was not refitted in folds. Its landmarks are stored in provenance.json.`,
     deviation: (units: TextPart) =>
       text`, ${units} units to a standard deviation; each image by itself, nothing was learnt from others.`,
     whitestripe: (start: string, end: TextPart) =>
-      text`${start} by the tissue of the commonest signal (after WhiteStripe)${end}`,
+      text`${start} by the tissue of the commonest signal (after WhiteStripe[@whitestripe])${end}`,
     zscoreImage: (start: string, end: TextPart) =>
       text`${start} by the mean and standard deviation of the whole image${end}`,
     zscoreTissue: (start: string, mask: string, end: TextPart) =>
@@ -92,7 +134,7 @@ export const methods = {
     notResampled: 'Images were not resampled',
     greyNormalised: ', grey values were normalised to their mean and standard deviation',
     greyPlain: ', grey values were not normalised',
-    othersPlain: ', those of other sequences were not normalised',
+    othersPlain: ', grey values of the other sequences were not normalised',
     bins: (bins: TextPart) => text`discretised into ${bins} bins`,
     binWidth: (width: TextPart) => text`discretised with a fixed bin width of ${width}`,
     settings: (s: {
@@ -118,13 +160,13 @@ export const methods = {
       enhancing: TextPart
       again: TextPart
     }) =>
-      text`The time–signal curve of the region on ${c.sequence} was computed from its mean signal in each phase${c.times ? text` (${c.times} s)` : ''}. Its type compares the last phase with the early peak (the highest signal within ${c.early} s): I, persistent, where it is more than ${c.plateau}% higher; III, wash-out, where it is more than ${c.again}% lower; II, plateau, between; none below ${c.enhancing}% of early enhancement (after Kuhl and the BI-RADS atlas). Voxels were typed by the same rule. Nothing was registered between phases.`,
+      text`The time–signal curve of the region on ${c.sequence} was computed from its mean signal in each phase${c.times ? text` (${c.times} s)` : ''}. Its type compares the last phase with the early peak (the highest signal within ${c.early} s): I, persistent, where it is more than ${c.plateau}% higher; III, wash-out, where it is more than ${c.again}% lower; II, plateau, between; none below ${c.enhancing}% of early enhancement (after Kuhl[@kuhl] and the BI-RADS atlas). Voxels were typed by the same rule. Nothing was registered between phases.`,
   },
   models: {
     reduced: (steps: TextPart, asPublished: boolean) =>
       text`Columns of a feature block were reduced in this order: ${steps}. ${asPublished ? 'As in the published protocol, this was done once, before validation: performance measured afterwards is too good.' : 'All steps are fitted anew inside every fold and every resample, on its training rows alone.'}`,
     missingMultiple:
-      'Missing predictors of models with fixed columns were imputed several times inside every refit (chained equations, the outcome among the predictors; as many imputations as percent of incomplete rows, 5 to 20) and the estimates pooled by Rubin’s rules; other models, and patients to be predicted, have the median or the most frequent level of the training rows. Classes were neither resampled nor weighted.',
+      'Missing predictors of models with fixed columns were imputed several times inside every refit (chained equations, the outcome among the predictors; as many imputations as percent of incomplete rows, 5 to 20) and the estimates pooled by Rubin’s rules[@rubin]; other models, and patients to be predicted, have the median or the most frequent level of the training rows. Classes were neither resampled nor weighted.',
     missing:
       'Missing predictors were imputed by the median or the most frequent level of the training rows, within every refit. Classes were neither resampled nor weighted.',
     crossFitted:
@@ -144,15 +186,15 @@ export const methods = {
     nested: (folds: TextPart, repeats: Quantity) =>
       text`Performance on new patients was estimated by nested cross-validation (${folds} outer folds, ${repeats.value === 1 ? 'once' : text`${repeats} times`}), all steps and all tuning repeated inside each fold.`,
     bootstrap: (samples: TextPart) =>
-      text`Optimism was estimated by refitting the whole pipeline to ${samples} bootstrap samples of patients.`,
+      text`Optimism was estimated[@harrell] by refitting the whole pipeline to ${samples} bootstrap samples of patients.`,
     permutations: (times: Quantity) =>
       text`As a check against leakage the outcome was permuted ${times} ${plural(times, 'time', 'times')}; the AUC should then be 0.5.`,
     shrinkage:
-      'A uniform shrinkage of the coefficients is recommended from the calibration slopes of these refits (van Houwelingen and Le Cessie).',
+      'A uniform shrinkage of the coefficients is recommended from the calibration slopes of these refits (van Houwelingen and Le Cessie[@houwelingen]).',
     centres: (column: string) =>
       `Each level of ${column} was left out in turn and predicted by models fitted to all others.`,
     learning: (shares: TextPart, repeats: TextPart) =>
-      text`For the learning curve the models were fitted to ${shares} of the training rows, ${repeats} random parts each; the sample size beside it is by Riley’s criteria.`,
+      text`For the learning curve the models were fitted to ${shares} of the training rows, ${repeats} random parts each; the sample size beside it is by Riley’s criteria[@riley].`,
     subgroups: (columns: TextPart) => text`Performance was examined in subgroups by ${columns}.`,
     prevalence: (share: TextPart) =>
       text`Patients were sampled by outcome: for a population in which ${share} have it, intercepts were moved by the difference of the log odds and predictive values computed by Bayes’ rule.`,
@@ -167,8 +209,8 @@ export const methods = {
       text`Rows with ${column} ${values} were held out as the validation set, the others trained the models.`,
     byColumn: (column: string) => `The column ${column} assigned rows to the training or the validation set.`,
     discrimination:
-      'Discrimination is the area under the ROC curve, with DeLong’s interval where predictions come from one fit (apparent, held-out), LeDell’s interval from influence functions on the logit scale in nested cross-validation, where it is the mean over folds, and the apparent interval moved by the optimism (Noma) after the bootstrap. Calibration is the intercept (slope held at 1) and slope of a recalibration and a lowess curve, overall accuracy the Brier score, clinical utility the net benefit over thresholds (decision curve). The threshold of sensitivity, specificity and predictive values, whose intervals are Clopper–Pearson’s, maximises Youden’s index in out-of-fold training predictions and is then frozen.',
+      'Discrimination is the area under the ROC curve, with DeLong’s interval[@delong] where predictions come from one fit (apparent, held-out), LeDell’s interval[@ledell] from influence functions on the logit scale in nested cross-validation, where it is the mean over folds, and the apparent interval moved by the optimism (Noma[@noma]) after the bootstrap. Calibration is the intercept (slope held at 1) and slope of a recalibration and a lowess curve, overall accuracy the Brier score, clinical utility the net benefit over thresholds (decision curve[@vickers]). The threshold of sensitivity, specificity and predictive values, whose intervals are Clopper–Pearson’s[@clopper], maximises Youden’s index[@youden] in out-of-fold training predictions and is then frozen.',
     coxMeasures:
-      'Cox models handle ties by Efron’s approximation and assume proportional hazards, which Grambsch and Therneau’s score test examines; rows without a known time or event were excluded. Risks are by Efron’s baseline, in cross-validation that of the fold that did not contain the patient. Discrimination is Harrell’s C over the follow-up and, at each time, the AUC of those with the event against those followed beyond it; overall accuracy the Brier score, both with patients lost before weighted by inverse probability of censoring; calibration the slope of a Cox regression on the linear predictor, observed (Kaplan–Meier) over predicted risk, and a Cox regression on a restricted cubic spline of the complementary log-log of the risk; clinical utility the net benefit at the last of the times.',
+      'Cox models handle ties by Efron’s approximation[@efron] and assume proportional hazards, which Grambsch and Therneau’s score test[@grambsch] examines; rows without a known time or event were excluded. Risks are by Efron’s baseline, in cross-validation that of the fold that did not contain the patient. Discrimination is Harrell’s C[@harrell] over the follow-up and, at each time, the AUC of those with the event against those followed beyond it; overall accuracy the Brier score, both with patients lost before weighted by inverse probability of censoring; calibration the slope of a Cox regression on the linear predictor, observed (Kaplan–Meier) over predicted risk, and a Cox regression on a restricted cubic spline of the complementary log-log of the risk; clinical utility the net benefit at the last of the times.',
   },
 }

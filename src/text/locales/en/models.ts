@@ -48,10 +48,21 @@ export const models = {
   forest: {
     title: (model: string) => `Odds ratios of ${model}`,
     measure: 'Odds ratio (95% CI)',
+    counts: 'With outcome/all',
+    lower: 'Lower odds',
+    higher: 'Higher odds',
     caption: (invalid: boolean) =>
       `Squares are estimates, lines 95% intervals${invalid ? '; where terms were selected or scored on the same rows, intervals and p-values are for comparison only' : ''}.`,
     description: (terms: number) => `Forest plot of ${terms} terms.`,
   },
+  aucForest: {
+    title: 'AUC of the models by each way of measuring',
+    measure: 'AUC (95% CI)',
+    caption:
+      'Squares are estimates, lines 95% intervals. Nested cross-validation repeats every step, selection included, inside each fold: the estimate to rely on. The apparent AUC is of the rows that the model was fitted to, and too high. Intervals: nested LeDell’s, apparent and held-out DeLong’s, optimism-corrected Noma’s. Every other measure is in the supplement.',
+    description: (models: number) => `Forest plot of the AUC of ${models} models.`,
+  },
+  details: 'Every measure of every model',
   regressions: (model: string) =>
     `Univariable and multivariable logistic regression, training set (multivariable: ${model})`,
   regressionsNote:
@@ -155,6 +166,15 @@ export const models = {
     subgroupTable: 'Performance in subgroups',
     subgroup: (model: string, column: string, middle: TextPart | undefined, heldOut: boolean) =>
       text`${model}: ${column}${middle ? text`, halves at ${middle}` : ''}, ${heldOut ? 'held-out' : 'training, out of fold'}`,
+    everyone: 'All, nested cross-validation',
+    counts: 'With outcome/all',
+    subgroupOf: (column: string, middle: number | undefined, heldOut: boolean) =>
+      `${column}${middle === undefined ? '' : `, halves at ${middle}`}, ${heldOut ? 'held-out' : 'out of fold'}`,
+    places: (model: string) => `AUC of ${model} by centre and subgroup`,
+    placesCaption:
+      'Squares are estimates, lines 95% intervals. No group was looked for: those drawn are the ones that the study file names.',
+    placesDescription: (rows: number) => `Forest plot of ${rows} rows.`,
+    otherModels: 'The leading model; those of the others are in results.json (further.subgroups).',
     half: { 'lower half': 'lower half', 'upper half': 'upper half' } as Record<string, string>,
     sizeTable: 'Sample size that the models need, by Riley’s criteria',
     sizeHeads: [

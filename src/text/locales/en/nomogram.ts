@@ -9,19 +9,18 @@ export const nomogram = {
     text`It is drawn with its coefficients multiplied by the recommended shrinkage, ${factor}, and the intercept that goes with it.`,
   asFitted: 'It is drawn as fitted.',
   figure: (model: string) => `Nomogram of ${model}`,
-  caption: (page: string) =>
-    `Axes cover the range of the training set. In colour a worked patient who does not exist: of each variable the median or most frequent value of that half of the training set which has the higher predicted risk. The same model is in ${page}. Research use only, not a medical device.`,
+  caption: (page: string, threshold: boolean) =>
+    `Axes cover the range of the training set, rounded outwards.${threshold ? ' The bar on the axis of the probability is the frozen threshold.' : ''} In colour a worked patient who does not exist: of each variable the median or most frequent value of that half of the training set which has the higher predicted risk. The same model is in ${page}. Research use only, not a medical device.`,
   description: (variables: readonly string[]) =>
     `Nomogram with ${variables.length} variables: ${variables.join(', ')}.`,
   contributions: (model: string) => `Contributions to the worked patient’s risk in ${model}`,
   contributionsCaption: (cox: boolean) =>
-    `What each value adds to the ${cox ? 'log-hazard' : 'log-odds'} of a patient with the median or most frequent value of every variable, and its points on the nomogram. nomoscope predict --explain gives the same for any patient.`,
-  contributionsDescription: (bars: number) => `Bars of ${bars} contributions.`,
+    `From the risk of a patient with the median or most frequent value of every variable to that of the worked patient, in percentage points. Contributions add up on the scale of the ${cox ? 'log hazard' : 'log odds'}; in per cent a step depends on those before it. nomoscope predict --explain gives the same for any patient.`,
+  contributionsDescription: (bars: number) => `Waterfall of ${bars} steps from a typical patient’s risk to this one’s.`,
   effects: (model: string) => `Partial effects in ${model}`,
   effectsCaption: (cox: boolean, valid: boolean) =>
     `What each value adds to the ${cox ? 'log hazard' : 'log-odds'}, the other variables held: factors against their first level, numbers against the median of the training set${valid ? '; bars and bands are 95% intervals' : '; without intervals, as terms were scored or selected on the same rows'}.`,
   effectsDescription: (variables: string) => `Partial effects of ${variables}.`,
   probability: (outcome: string, level: string) => `Probability of ${outcome} ${level.toLowerCase()}`,
   riskAt: (event: string, time: string) => `${event} by ${time}`,
-  outcomeAt: (outcome: string, risk: TextPart) => text`${outcome} ${risk}`,
 }

@@ -14,6 +14,14 @@ export const selection = {
   table: (score: string) => `Columns of the ${score}`,
   heads: ['Column', 'Coefficient (per SD)', 'Selected in refits', 'Same sign', 'Mean (SD) where selected'],
   largest: (shown: TextPart, all: TextPart) => text`The ${shown} largest of ${all}; all are in model.json.`,
+  coefficients: (score: string) => `Coefficients of the ${score}`,
+  coefficientsCaption: (refits: boolean) =>
+    `Of the fit to the training set, the largest first${refits ? '; bars: in how many refits of cross-validation and bootstrap the same column was selected' : ''}.`,
+  coefficientsDescription: (columns: number) => `Lollipop chart of ${columns} coefficients.`,
+  distributions: (score: string) => `The columns of the ${score} by outcome`,
+  distributionsCaption:
+    'Training set. Points are patients within the shape of their density; boxes are quartiles, whiskers reach to the last value within one and a half times their distance. No p-values: the columns were selected by the outcome of these patients.',
+  distributionsDescription: (columns: number) => `Violins of ${columns} columns by outcome.`,
   reliability: 'Agreement of the two readers, feature by feature',
   reliabilityCaption: 'ICC(2,1) with its 95% interval over the training set; the line is the threshold of selection.',
   reliabilityDescription: (features: number) => `Intraclass correlations of ${features} features.`,
@@ -35,7 +43,7 @@ export const markers = {
   panel: (letter: string, label: string, p: TextPart) => text`(${letter}) ${label}, p ${p}`,
   test: (name: string, panels: string) => `${name} (${panels})`,
   caption: (panels: TextPart, tests: TextPart) =>
-    text`Points are patients, boxes quartiles. ${panels}. ${tests}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
+    text`Points are patients within the shape of their density, boxes quartiles with Tukey’s whiskers. ${panels}. ${tests}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
   description: (panels: string, by: string) => `Panels of ${panels} by ${by}.`,
   survival: 'Markers against survival',
   marker: 'Marker',

@@ -33,6 +33,10 @@ export const summary = {
     slope: {
       extreme: 'predicted risks are too extreme, high ones too high and low ones too low',
       moderate: 'predicted risks are not extreme enough',
+      perhapsExtreme:
+        'predicted risks may be too extreme, although the interval does not exclude an ideal slope of one',
+      perhapsModerate:
+        'predicted risks may be not extreme enough, although the interval does not exclude an ideal slope of one',
       fits: 'the spread of the predicted risks is compatible with what was observed',
       none: 'it cannot be estimated',
     },

@@ -23,6 +23,7 @@ function testName(name: string): string {
 export const document: Messages['document'] = {
   table: '表',
   figure: '图',
+  named: (parts: readonly string[]) => `（${parts.join('；')}）`,
   skip: '跳至报告正文',
   contents: '目录',
   summary: '摘要',
@@ -63,6 +64,8 @@ export const document: Messages['document'] = {
   validationSet: '验证集',
   patients: '患者',
   column: '特征',
+  /** Between the bounds of an interval that can be below nought. */
+  to: ' 至 ',
   groupSize: (label: string, n: TextPart) => text`${label}（n\u00a0=\u00a0${n}）`,
   and: (names: readonly TextPart[]) =>
     names.length < 2 ? joinTexts(names) : text`${joinTexts(names.slice(0, -1), '、')}和${names[names.length - 1]}`,

@@ -39,5 +39,11 @@ export const drawings: Messages['drawings'] = {
   count: '患者数',
   calledPositive: '判为阳性',
   calledNegative: '判为阴性',
+  coefficientPerSd: '每标准差的系数',
+  selectedIn: '重拟合中被选比例',
+  typicalPatient: '典型患者',
+  thisPatient: '该患者',
+  others: (n: number) => `其余 ${n} 项`,
+  risk: '预测风险',
   patients: (n: number) => `患者（n = ${n}）`,
 }

@@ -10,6 +10,8 @@ export const methods: Messages['methods'] = {
     features: '影像特征',
     models: '模型与验证',
     statistics: '统计学',
+    software: '软件、数据与代码',
+    references: '参考文献',
   },
   source: (file: string, codebook: string | undefined) =>
     `队列数据来自 ${file}${codebook ? `，变量说明见 ${codebook}，其中规定了各变量的类型、水平、单位、缺失编码及获知时间` : ''}。`,
@@ -17,12 +19,22 @@ export const methods: Messages['methods'] = {
   aggregated: (how: string) => `同一患者的多个病灶合并为一行（${how}）。`,
   aggregate: (how: string) => ({ mean: '均值', median: '中位数', max: '最大值', min: '最小值' })[how] ?? `方式：${how}`,
   largest: (column: string) => `取 ${column} 最大者`,
+  or: '或',
+  and: '且',
+  classes: {
+    firstorder: '一阶',
+    shape: '形状',
+    shape2D: '二维形状',
+  },
+  criterion: (label: string, rule: string) => `${label}（${rule}）`,
+  reader: (number: string) => `阅片者 ${number}`,
+  interpolators: { sitkNearestNeighbor: '最近邻', sitkLinear: '线性', sitkBSpline: 'B 样条' },
   inclusion: (rules: TextPart) => text`纳入标准：${rules}。`,
   exclusion: (rules: TextPart) => text`排除标准：${rules}。`,
   outcome: (label: string, positive: string, negative: string) => `结局为${label}（${positive} 与 ${negative}）。`,
   her2: (ihc: string, fish: string | undefined) =>
     `由免疫组化（${ihc}）${fish ? `与 FISH 比值（${fish}）` : ''}得出：3+ 或比值大于 2.0 为阳性；2+ 而无 FISH 者不能判定。`,
-  her2Rule: (columns: TextPart) => text`按 2018 年 ASCO/CAP 规则由 ${columns} 得出。`,
+  her2Rule: (columns: TextPart) => text`按 2018 年 ASCO/CAP 规则[@asco]由 ${columns} 得出。`,
   quality: {
     measures: [
       '信噪比（患者均值与空气噪声之比）',
@@ -34,20 +46,45 @@ export const methods: Messages['methods'] = {
     outline: (pairs: TextPart) => text`患者轮廓的重叠（Dice）与位移：${pairs}（变形）`,
     pair: (sequence: string, anatomy: string) => `${sequence} 与 ${anatomy}`,
     paragraph: (measures: TextPart, limit: TextPart) =>
-      text`应用各标准之前，按采集原样测量了每幅图像的质量：${measures}。未作任何校正。在较差一端距其序列中位数超过 ${limit} 个稳健标准差的图像予以标记；仅按各标准排除，不因标记而排除。`,
+      text`应用各标准之前，按采集原样测量了每幅图像的质量：${measures}。未作任何校正。在较差一端距其序列中位数超过 ${limit} 个稳健标准差[@iglewicz]的图像予以标记；仅按各标准排除，不因标记而排除。`,
   },
   described:
-    '连续变量在 Shapiro–Wilk 检验未发现偏离正态（p ≥ 0.05）时以均数和标准差描述，否则以中位数和四分位数描述；分类变量以例数描述。',
+    '连续变量在 Shapiro–Wilk 检验[@shapiro]未发现偏离正态（p ≥ 0.05）时以均数和标准差描述，否则以中位数和四分位数描述；分类变量以例数描述。',
   compared:
-    '连续变量在各组 Shapiro–Wilk 检验均未发现偏离正态（p ≥ 0.05）时以 Student t 检验比较，否则以 Mann–Whitney 检验比较；分类变量以未作连续性校正的 Pearson χ² 检验比较，期望频数低于 5 时用 Fisher 精确检验。每张表注明各行所用的检验。p 值旁给出标准化均数差。检验均为双侧。',
-  survival: '生存以 Kaplan–Meier 法估计（log-log 95% 区间），随访时间以反向估计，组间以对数秩检验比较。',
+    '连续变量在各组 Shapiro–Wilk 检验[@shapiro]均未发现偏离正态（p ≥ 0.05）时以 Student t 检验比较，否则以 Mann–Whitney 检验比较；分类变量以未作连续性校正的 Pearson χ² 检验比较，期望频数低于 5 时用 Fisher 精确检验。每张表注明各行所用的检验。p 值旁给出标准化均数差。检验均为双侧。',
+  survival: '生存以 Kaplan–Meier 法[@kaplan]估计（log-log 95% 区间），随访时间以反向估计，组间以对数秩检验比较。',
   software: (version: string, seed: TextPart) =>
     text`全部计算由 Nomoscope ${version} 完成；所有随机选择均由种子 ${seed} 导出。研究文件、全部输入的哈希值以及每一折与重抽样的分配见 provenance.json。`,
+  code: '研究文件、变量说明、拟合的模型以及可重新拟合 logistic 与 Cox 模型的 R 脚本（reproduce.R）随本报告提供。',
+  scheme: {
+    title: '各步骤在何处拟合',
+    caption: (heldOut: boolean) =>
+      `嵌套交叉验证：每一行中橙色部分由模型预测，该模型包括筛选与调参在内的每一步仅在蓝色部分拟合。${heldOut ? '留出患者由整个训练集拟合的模型预测，仅一次。' : ''}`,
+    description: (folds: number) => `划分与 ${folds} 折的示意图。`,
+    all: (n: number) => `纳入分析（n = ${n}）`,
+    training: (n: number) => `训练集（n = ${n}）`,
+    heldOut: (n: number) => `留出（n = ${n}）`,
+    fold: (number: number) => `第 ${number} 折`,
+    fitted: '拟合',
+    predicted: '预测',
+    notes: ({ repeats, bootstrap, heldOut }: { repeats: number; bootstrap: number; heldOut: number }) => [
+      '每一行仅在蓝色部分进行：插补、缩放、各筛选步骤、内层折调参、拟合。',
+      ...(repeats > 1 ? [`以不同分折重复 ${repeats} 次。`] : []),
+      ...(bootstrap > 0 ? [`同样步骤在 ${bootstrap} 个自助样本上重新拟合，以估计乐观程度。`] : []),
+      ...(heldOut > 0 ? ['最后，由整个训练集的模型预测留出患者，仅一次。'] : []),
+    ],
+  },
+  blanks: {
+    cohort: '［作者填写：医院与入组时间；是否连续入组；伦理批准与知情同意；结局由何人以何种方式判定、对何信息设盲］',
+    acquisition:
+      '［作者填写：扫描仪、场强、线圈；各序列的 TR、TE、翻转角、视野、矩阵、层厚；对比剂、剂量与时相；区域由何人以何种软件勾画及其经验］',
+    data: '［作者填写：数据与图像的获取方式及条件］',
+  },
   extraction: {
     fromTable: (features: TextPart, file: string) =>
       text`每例患者的 ${features} 个特征读自 ${file}；其提取方法此处未知。`,
     extracted: (features: TextPart, sequences: TextPart, parameters: string) =>
-      text`由 Nomoscope 自 ${sequences} 为每例患者提取 ${features} 个特征，其名称与数值同 PyRadiomics 3.0.1，参数文件为 ${parameters}。`,
+      text`由 Nomoscope 自 ${sequences} 为每例患者提取 ${features} 个特征，其名称与数值同 PyRadiomics 3.0.1[@pyradiomics]，并以 IBSI 共识值[@ibsi]核对，参数文件为 ${parameters}。`,
     readers: (readers: TextPart, used: string | undefined) =>
       text`区域由 ${readers} 勾画；采用${used ? ` ${used} 的特征` : '其特征的均值'}。`,
     sequence: (name: string, what: TextPart | undefined) => (what ? text`${name}（${what}）` : text`${name}`),
@@ -66,9 +103,10 @@ export const methods: Messages['methods'] = {
       text`${sequence} 的特征取自${what}${largest}${clipped}（距离为物理空间中体素中心之间的距离）。`,
     normalised: (sequence: string) => `提取前，${sequence} 的信号强度统一至共同尺度：`,
     nyul: (start: string, low: TextPart, top: TextPart, from: TextPart, to: TextPart, images: TextPart) =>
-      text`${start}采用 Nyúl 直方图标准化（${low} 至 ${top}，对应前景的第 ${from} 至第 ${to} 百分位数，十分位数之间分段线性）。共同直方图在 ${images} 幅训练图像上一次拟合，未使用结局；各折内未重新拟合。其标志点见 provenance.json。`,
+      text`${start}采用 Nyúl 直方图标准化[@nyul]（${low} 至 ${top}，对应前景的第 ${from} 至第 ${to} 百分位数，十分位数之间分段线性）。共同直方图在 ${images} 幅训练图像上一次拟合，未使用结局；各折内未重新拟合。其标志点见 provenance.json。`,
     deviation: (units: TextPart) => text`，每个标准差为 ${units} 个单位；各图像单独进行，未从其他图像学习。`,
-    whitestripe: (start: string, end: TextPart) => text`${start}以最常见信号的组织为准（WhiteStripe 法）${end}`,
+    whitestripe: (start: string, end: TextPart) =>
+      text`${start}以最常见信号的组织为准（WhiteStripe 法[@whitestripe]）${end}`,
     zscoreImage: (start: string, end: TextPart) => text`${start}以整幅图像的均值与标准差为准${end}`,
     zscoreTissue: (start: string, mask: string, end: TextPart) =>
       text`${start}以参照组织（${mask}）的均值与标准差为准${end}`,
@@ -86,13 +124,13 @@ export const methods: Messages['methods'] = {
     further: (settings: TextPart) => text`其他设置：${settings}；其余均为 PyRadiomics 默认值。`,
     defaults: '其余设置均为 PyRadiomics 默认值。',
     curve: (c) =>
-      text`${c.sequence} 上区域的时间–信号曲线由各期相的平均信号${c.times ? text`（${c.times} s）` : ''}计算。分型比较末期与早期峰值（${c.early} 秒内的最高信号）：高出 ${c.plateau}% 以上为 I 持续型；降低 ${c.again}% 以上为 III 廓清型；介于其间为 II 平台型；早期强化低于 ${c.enhancing}% 者不予分型（依据 Kuhl 与 BI-RADS 图谱）。体素按同一规则分型。期相之间未作配准。`,
+      text`${c.sequence} 上区域的时间–信号曲线由各期相的平均信号${c.times ? text`（${c.times} s）` : ''}计算。分型比较末期与早期峰值（${c.early} 秒内的最高信号）：高出 ${c.plateau}% 以上为 I 持续型；降低 ${c.again}% 以上为 III 廓清型；介于其间为 II 平台型；早期强化低于 ${c.enhancing}% 者不予分型（依据 Kuhl[@kuhl] 与 BI-RADS 图谱）。体素按同一规则分型。期相之间未作配准。`,
   },
   models: {
     reduced: (steps: TextPart, asPublished: boolean) =>
       text`特征组按以下顺序缩减：${steps}。${asPublished ? '按原文方案，此过程在验证之前只进行一次：此后测得的性能偏高。' : '所有步骤均在每一折与每次重抽样内仅以其训练数据重新拟合。'}`,
     missingMultiple:
-      '固定变量模型中缺失的预测变量在每次重新拟合内作多重插补（链式方程，结局参与插补；次数等于不完整行的百分比，5 至 20 次），估计按 Rubin 规则合并；其他模型及新患者以训练数据的中位数或最常见水平插补。未对类别重抽样或加权。',
+      '固定变量模型中缺失的预测变量在每次重新拟合内作多重插补（链式方程，结局参与插补；次数等于不完整行的百分比，5 至 20 次），估计按 Rubin 规则[@rubin]合并；其他模型及新患者以训练数据的中位数或最常见水平插补。未对类别重抽样或加权。',
     missing: '缺失的预测变量在每次重新拟合内以训练数据的中位数或最常见水平插补。未对类别重抽样或加权。',
     crossFitted: '评分以交叉拟合方式进入模型：任何患者的评分均不使用由该患者估计的系数。',
     preset: (name: string) => `预设方案 ${name}`,
@@ -108,12 +146,12 @@ export const methods: Messages['methods'] = {
     horizons: (times: TextPart) => text`；预测 ${times} 的风险`,
     nested: (folds: TextPart, repeats: Quantity) =>
       text`新患者中的性能以嵌套交叉验证估计（外层 ${folds} 折，${repeats.value === 1 ? '一次' : text`${repeats} 次`}），所有步骤与调参均在每一折内重复。`,
-    bootstrap: (samples: TextPart) => text`乐观程度以对 ${samples} 个患者自助样本重新拟合全流程来估计。`,
+    bootstrap: (samples: TextPart) => text`乐观程度[@harrell]以对 ${samples} 个患者自助样本重新拟合全流程来估计。`,
     permutations: (times: Quantity) => text`为检查信息泄漏，将结局随机置换 ${times} 次；此时 AUC 应为 0.5。`,
-    shrinkage: '由这些重新拟合的校准斜率给出系数的统一收缩建议（van Houwelingen 与 Le Cessie）。',
+    shrinkage: '由这些重新拟合的校准斜率给出系数的统一收缩建议（van Houwelingen 与 Le Cessie[@houwelingen]）。',
     centres: (column: string) => `依次留出 ${column} 的每个水平，由其余数据拟合的模型预测。`,
     learning: (shares: TextPart, repeats: TextPart) =>
-      text`学习曲线以训练数据的 ${shares} 拟合模型，各取 ${repeats} 个随机部分；旁列样本量按 Riley 标准计算。`,
+      text`学习曲线以训练数据的 ${shares} 拟合模型，各取 ${repeats} 个随机部分；旁列样本量按 Riley 标准[@riley]计算。`,
     subgroups: (columns: TextPart) => text`按 ${columns} 考察了亚组中的性能。`,
     prevalence: (share: TextPart) =>
       text`患者按结局抽样：对结局比例为 ${share} 的人群，截距按对数优势之差平移，预测值按 Bayes 公式计算。`,
@@ -127,8 +165,8 @@ export const methods: Messages['methods'] = {
       text`${column} 为 ${values} 的数据留出作为验证集，其余用于训练模型。`,
     byColumn: (column: string) => `由 ${column} 列规定训练集与验证集。`,
     discrimination:
-      '区分度为 ROC 曲线下面积：预测来自一次拟合时（表观、留出）采用 DeLong 区间；嵌套交叉验证中为各折均值，采用 LeDell 影响函数法区间（logit 尺度）；自助法校正后为表观区间按乐观值平移（Noma）。校准为重新校准的截距（斜率固定为 1）与斜率以及 lowess 曲线；总体准确性为 Brier 评分；临床效用为各阈值的净获益（决策曲线）。灵敏度、特异度与预测值采用 Clopper–Pearson 区间，其阈值使训练集折外预测的 Youden 指数最大，此后固定。',
+      '区分度为 ROC 曲线下面积：预测来自一次拟合时（表观、留出）采用 DeLong 区间[@delong]；嵌套交叉验证中为各折均值，采用 LeDell 影响函数法区间[@ledell]（logit 尺度）；自助法校正后为表观区间按乐观值平移（Noma[@noma]）。校准为重新校准的截距（斜率固定为 1）与斜率以及 lowess 曲线；总体准确性为 Brier 评分；临床效用为各阈值的净获益（决策曲线[@vickers]）。灵敏度、特异度与预测值采用 Clopper–Pearson 区间[@clopper]，其阈值使训练集折外预测的 Youden 指数[@youden]最大，此后固定。',
     coxMeasures:
-      'Cox 模型以 Efron 近似处理相持，并假定风险成比例，以 Grambsch 与 Therneau 评分检验考察；时间或事件未知的数据未纳入。风险采用 Efron 基线，交叉验证中采用不含该患者的折的基线。区分度为整个随访期的 Harrell C，以及各时间点发生事件者与随访超过该时间者的 AUC；总体准确性为 Brier 评分，二者均按删失概率的倒数为此前失访者加权；校准为以线性预测值作 Cox 回归的斜率、观察（Kaplan–Meier）与预测风险之比，以及对风险的互补双对数作限制性立方样条的 Cox 回归；临床效用为最后时间点的净获益。',
+      'Cox 模型以 Efron 近似[@efron]处理相持，并假定风险成比例，以 Grambsch 与 Therneau 评分检验[@grambsch]考察；时间或事件未知的数据未纳入。风险采用 Efron 基线，交叉验证中采用不含该患者的折的基线。区分度为整个随访期的 Harrell C[@harrell]，以及各时间点发生事件者与随访超过该时间者的 AUC；总体准确性为 Brier 评分，二者均按删失概率的倒数为此前失访者加权；校准为以线性预测值作 Cox 回归的斜率、观察（Kaplan–Meier）与预测风险之比，以及对风险的互补双对数作限制性立方样条的 Cox 回归；临床效用为最后时间点的净获益。',
   },
 }

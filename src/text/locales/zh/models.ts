@@ -42,11 +42,22 @@ export const models: Messages['models'] = {
   },
   forest: {
     title: (model: string) => `${model}的优势比`,
+    counts: '有结局/全部',
+    lower: '优势较低',
+    higher: '优势较高',
     measure: '优势比（95% CI）',
     caption: (invalid: boolean) =>
       `方块为估计值，横线为 95% 区间${invalid ? '；在相同数据上经筛选或评分的项，其区间与 p 值仅供比较' : ''}。`,
     description: (terms: number) => `${terms} 项的森林图。`,
   },
+  aucForest: {
+    title: '各模型按不同评估方式的 AUC',
+    measure: 'AUC（95% CI）',
+    caption:
+      '方块为估计值，横线为 95% 区间。嵌套交叉验证在每一折内重复包括特征筛选在内的全部步骤，应以其为准。表观 AUC 取自拟合模型所用的患者，偏高。区间：嵌套用 LeDell 法，表观与留出用 DeLong 法，乐观校正用 Noma 法。其余指标见补充材料。',
+    description: (models: number) => `${models} 个模型 AUC 的森林图。`,
+  },
+  details: '各模型的全部指标',
   regressions: (model: string) => `训练集单因素与多因素 logistic 回归（多因素模型：${model}）`,
   regressionsNote:
     '单因素：在该变量已知的训练数据上作最大似然估计，Wald 区间；无估计值处以短横表示。任何变量均未因这些 p 值进入或退出模型。',
@@ -145,6 +156,14 @@ export const models: Messages['models'] = {
     subgroupTable: '亚组中的性能',
     subgroup: (model: string, column: string, middle: TextPart | undefined, heldOut: boolean) =>
       text`${model}：${column}${middle ? text`，以 ${middle} 为界` : ''}，${heldOut ? '留出' : '训练集折外'}`,
+    everyone: '全部，嵌套交叉验证',
+    counts: '有结局/全部',
+    subgroupOf: (column: string, middle: number | undefined, heldOut: boolean) =>
+      `${column}${middle === undefined ? '' : `（以 ${middle} 为界）`}，${heldOut ? '留出验证' : '折外'}`,
+    places: (model: string) => `${model}在各中心和亚组的 AUC`,
+    placesCaption: '方块为估计值，横线为 95% 区间。所示亚组均由研究文件预先指定。',
+    placesDescription: (rows: number) => `${rows} 行的森林图。`,
+    otherModels: '仅列主模型；其余模型见 results.json（further.subgroups）。',
     half: { 'lower half': '较低一半', 'upper half': '较高一半' },
     sizeTable: '按 Riley 标准模型所需的样本量',
     sizeHeads: ['模型', '候选参数', '嵌套 C 统计量', '所需（出现结局）', '现有（出现结局）'],

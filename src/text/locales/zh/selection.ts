@@ -14,6 +14,14 @@ export const selection: Messages['selection'] = {
   table: (score: string) => `${score}所含特征`,
   heads: ['特征', '系数（每标准差）', '重新拟合中入选', '符号一致', '入选时的均值（标准差）'],
   largest: (shown: TextPart, all: TextPart) => text`其中绝对值最大的 ${shown} 个（共 ${all} 个）；全部见 model.json。`,
+  coefficients: (score: string) => `${score}的系数`,
+  coefficientsCaption: (refits: boolean) =>
+    `整个训练集拟合的系数，由大到小${refits ? '；横条为交叉验证与自助重拟合中选中同一特征的比例' : ''}。`,
+  coefficientsDescription: (columns: number) => `${columns} 个系数的棒棒糖图。`,
+  distributions: (score: string) => `${score}各特征按结局的分布`,
+  distributionsCaption:
+    '训练集。点为患者，外形为其密度；箱为四分位数，须至 1.5 倍四分位距内的最远值。不给 p 值：这些特征正是按这些患者的结局筛选的。',
+  distributionsDescription: (columns: number) => `${columns} 个特征按结局的小提琴图。`,
   reliability: '两名阅片者各特征的一致性',
   reliabilityCaption: '训练集的 ICC(2,1) 及其 95% 区间；横线为筛选阈值。',
   reliabilityDescription: (features: number) => `${features} 个特征的组内相关系数。`,
@@ -34,7 +42,7 @@ export const markers: Messages['markers'] = {
   panel: (letter: string, label: string, p: TextPart) => text`（${letter}）${label}，p ${p}`,
   test: (name: string, panels: string) => `${name}（${panels}）`,
   caption: (panels: TextPart, tests: TextPart) =>
-    text`点为患者，箱体为四分位数。${panels}。${tests}；p 值经 Holm 法校正：*** 低于 0.001，** 低于 0.01，* 低于 0.05，其余为 ns。`,
+    text`点为患者，外形为其密度，箱为四分位数及 Tukey 须。${panels}。${tests}；p 值经 Holm 法校正：*** 低于 0.001，** 低于 0.01，* 低于 0.05，其余为 ns。`,
   description: (panels: string, by: string) => `${panels} 按${by}分组的各图。`,
   survival: '标志物与生存',
   marker: '标志物',

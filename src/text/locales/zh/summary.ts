@@ -30,6 +30,8 @@ export const summary: Messages['summary'] = {
     slope: {
       extreme: '预测风险过于极端，高者偏高、低者偏低',
       moderate: '预测风险不够极端',
+      perhapsExtreme: '预测风险可能过于极端，但区间未排除理想斜率 1',
+      perhapsModerate: '预测风险可能不够极端，但区间未排除理想斜率 1',
       fits: '预测风险的离散程度与观察相符',
       none: '无法估计',
     },

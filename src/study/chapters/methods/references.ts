@@ -1,0 +1,75 @@
+import type { Block, Cell } from '../../../report/document.ts'
+
+/** What the methods cite, by the mark that stands in their words: `[@delong]`. References keep their published language. */
+const references = {
+  asco: 'Wolff AC, Hammond MEH, Allison KH, et al. Human epidermal growth factor receptor 2 testing in breast cancer: American Society of Clinical Oncology/College of American Pathologists clinical practice guideline focused update. J Clin Oncol 2018;36(20):2105–2122.',
+  iglewicz: 'Iglewicz B, Hoaglin DC. How to detect and handle outliers. Milwaukee: ASQC Quality Press; 1993.',
+  pyradiomics:
+    'van Griethuysen JJM, Fedorov A, Parmar C, et al. Computational radiomics system to decode the radiographic phenotype. Cancer Res 2017;77(21):e104–e107.',
+  ibsi: 'Zwanenburg A, Vallières M, Abdalah MA, et al. The Image Biomarker Standardization Initiative: standardized quantitative radiomics for high-throughput image-based phenotyping. Radiology 2020;295(2):328–338.',
+  nyul: 'Nyúl LG, Udupa JK, Zhang X. New variants of a method of MRI scale standardization. IEEE Trans Med Imaging 2000;19(2):143–150.',
+  whitestripe:
+    'Shinohara RT, Sweeney EM, Goldsmith J, et al. Statistical normalization techniques for magnetic resonance imaging. Neuroimage Clin 2014;6:9–19.',
+  kuhl: 'Kuhl CK, Mielcareck P, Klaschik S, et al. Dynamic breast MR imaging: are signal intensity time course data useful for differential diagnosis of enhancing lesions? Radiology 1999;211(1):101–110.',
+  icc: 'Shrout PE, Fleiss JL. Intraclass correlations: uses in assessing rater reliability. Psychol Bull 1979;86(2):420–428.',
+  mrmr: 'Peng H, Long F, Ding C. Feature selection based on mutual information: criteria of max-dependency, max-relevance, and min-redundancy. IEEE Trans Pattern Anal Mach Intell 2005;27(8):1226–1238.',
+  combat:
+    'Johnson WE, Li C, Rabinovic A. Adjusting batch effects in microarray expression data using empirical Bayes methods. Biostatistics 2007;8(1):118–127.',
+  lasso:
+    'Tibshirani R. Regression shrinkage and selection via the lasso. J R Stat Soc Series B Stat Methodol 1996;58(1):267–288.',
+  glmnet:
+    'Friedman J, Hastie T, Tibshirani R. Regularization paths for generalized linear models via coordinate descent. J Stat Softw 2010;33(1):1–22.',
+  rubin: 'Rubin DB. Multiple imputation for nonresponse in surveys. New York: Wiley; 1987.',
+  harrell:
+    'Harrell FE Jr, Lee KL, Mark DB. Multivariable prognostic models: issues in developing models, evaluating assumptions and adequacy, and measuring and reducing errors. Stat Med 1996;15(4):361–387.',
+  houwelingen:
+    'Van Houwelingen JC, Le Cessie S. Predictive value of statistical models. Stat Med 1990;9(11):1303–1325.',
+  riley:
+    'Riley RD, Ensor J, Snell KIE, et al. Calculating the sample size required for developing a clinical prediction model. BMJ 2020;368:m441.',
+  delong:
+    'DeLong ER, DeLong DM, Clarke-Pearson DL. Comparing the areas under two or more correlated receiver operating characteristic curves: a nonparametric approach. Biometrics 1988;44(3):837–845.',
+  ledell:
+    'LeDell E, Petersen M, van der Laan M. Computationally efficient confidence intervals for cross-validated area under the ROC curve estimates. Electron J Stat 2015;9(1):1583–1607.',
+  noma: 'Noma H, Shinozaki T, Iba K, Teramukai S, Furukawa TA. Confidence intervals of prediction accuracy measures for multivariable prediction models based on the bootstrap-based optimism correction methods. Stat Med 2021;40(26):5691–5701.',
+  vickers:
+    'Vickers AJ, Elkin EB. Decision curve analysis: a novel method for evaluating prediction models. Med Decis Making 2006;26(6):565–574.',
+  clopper:
+    'Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of the binomial. Biometrika 1934;26(4):404–413.',
+  youden: 'Youden WJ. Index for rating diagnostic tests. Cancer 1950;3(1):32–35.',
+  efron:
+    'Efron B. The efficiency of Cox’s likelihood function for censored data. J Am Stat Assoc 1977;72(359):557–565.',
+  grambsch:
+    'Grambsch PM, Therneau TM. Proportional hazards tests and diagnostics based on weighted residuals. Biometrika 1994;81(3):515–526.',
+  shapiro:
+    'Shapiro SS, Wilk MB. An analysis of variance test for normality (complete samples). Biometrika 1965;52(3–4):591–611.',
+  kaplan:
+    'Kaplan EL, Meier P. Nonparametric estimation from incomplete observations. J Am Stat Assoc 1958;53(282):457–481.',
+} as const
+
+const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+const mark = /(?:\[@\w+\])+/g
+
+/**
+ * The text with its citations numbered in the order in which they are met, raised behind the words as journals have
+ * them, and the list of what was cited.
+ */
+export function numberCitations(blocks: readonly Block[]): { blocks: Block[]; cited: string[] } {
+  const order: string[] = []
+  const numberOf = (key: string) => {
+    const known = order.indexOf(key)
+    return known < 0 ? order.push(key) : known + 1
+  }
+  const numbered = (cell: Cell): Cell => ({
+    ...cell,
+    text: cell.text.replace(mark, (keys) =>
+      Array.from(keys.matchAll(/@(\w+)/g), ([, key]) =>
+        [...String(numberOf(key))].map((d) => raised[Number(d)]).join(''),
+      ).join('˒'),
+    ),
+  })
+  const done = blocks.map((block): Block => {
+    if (block.kind === 'paragraph') return { ...block, text: numbered(block.text) }
+    return block.kind === 'list' ? { ...block, items: block.items.map(numbered) } : block
+  })
+  return { blocks: done, cited: order.map((key) => references[key as keyof typeof references]) }
+}
