@@ -157,7 +157,7 @@ quality: true`,
   },
   {
     title: 'Models',
-    keys: ['models', 'per', 'missing', 'deploy'],
+    keys: ['models', 'comparators', 'per', 'missing', 'deploy'],
     text: 'Terms are columns, blocks, the score of a block (cross-fitted), splines and interactions; or one penalised model over blocks; with `cox`, of the time to an event. `noninvasive` models are compared with each other in the report. `per` says for how many units of a number odds and hazard ratios are told.',
     examples: [
       `models:
@@ -167,9 +167,24 @@ quality: true`,
   survival:
     terms: [age, { score: radiomics }]
     cox: { time: dfs_months, event: { column: status, value: relapse, censored: alive, competing: death }, horizons: [24, 60], label: Relapse, unit: months }
+comparators:
+  forest: { method: forest, on: [clinical, radiomics], label: Random forest }
+  boosting: { method: boosting, on: [radiomics] }
+  svm: { method: svm, on: [radiomics] }
 per: { age: 10, size: iqr }
 missing: multiple
 deploy: fitted`,
+    ],
+  },
+  {
+    title: 'Outcomes of several levels, or a number',
+    keys: ['regressions'],
+    text: 'Proportional-odds, multinomial and linear regressions of further outcomes on fixed columns, with Hand and Till’s AUC, the ordinal c-index or R² out of fold, calibration and, where there is one linear predictor, a nomogram. Complete cases.',
+    examples: [
+      `regressions:
+  - { outcome: her2_level, kind: ordinal, order: [zero, low, positive], terms: [age, size], label: HER2 level }
+  - { outcome: subtype, kind: multinomial, terms: [age, size] }
+  - { outcome: ki67, kind: linear, terms: [age, size] }`,
     ],
   },
   {

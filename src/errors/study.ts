@@ -169,6 +169,19 @@ export const OutcomeNotKnown = problem(
     `${rows} ${rows === 1 ? 'row has' : 'rows have'} "${value}" as the outcome ${column}, a value that the model does not know; they were left out.`,
   'Correct the value, or name the two that count with `--positive` and `--negative`.',
 )
+export const RegressionOutcome = problem(
+  'NS-STU-22',
+  (file: string, column: string, kind: 'ordinal' | 'multinomial' | 'linear', level?: string) =>
+    level === undefined
+      ? `${file}: ${column} is ${kind === 'linear' ? 'categorical, which a linear regression cannot predict' : `no column of several levels, which ${kind === 'ordinal' ? 'an ordinal' : 'a multinomial'} regression needs`}.`
+      : `${file}: ${column} has no level ${level}.`,
+  'Say `kind: ordinal` or `multinomial` of a categorical outcome, with its levels under `order` as the codebook has them, and `kind: linear` of a number.',
+)
+export const OutcomeOfOneLevel = problem(
+  'NS-STU-23',
+  (file: string, column: string, level: string) => `${file}: of ${column}, no complete row has the level ${level}.`,
+  'Leave the level out of `order`, or add patients that have it.',
+)
 export const ImageOfAnother = problem(
   'NS-CHK-10',
   (patient: string, what: string, stated: string, other: boolean) =>

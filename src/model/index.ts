@@ -1,4 +1,6 @@
 export { inThread, type ParallelMap } from '../parallel.ts'
+export type { Comparator } from './comparators/comparator.ts'
+export { type ComparatorResult, validateComparators } from './comparators/validate-comparators.ts'
 export { predictorsOf } from './data/cohort-predictors.ts'
 export { type Predictor, type PredictorTable, predictorTable } from './data/predictor-table.ts'
 export { isHarmonised, modelFileOf, researchUseOnly } from './deploy/make-model-file.ts'

@@ -12,10 +12,19 @@ export * from './sample-size/development.ts'
 export * from './sample-size/validation.ts'
 export { type AtHorizon, atHorizon } from './survival/at-horizon.ts'
 export { type Concordance, harrellC } from './survival/concordance.ts'
+export { type CumulativeIncidence, cumulativeIncidence, incidenceAt } from './survival/cumulative-incidence.ts'
 export * from './survival/curve-summaries.ts'
 export { type CutPoint, optimalCutPoint } from './survival/cut-point.ts'
+export { type FineGrayFit, fineGray, fineGrayRisk } from './survival/fine-gray.ts'
+export { grayTest } from './survival/gray-test.ts'
 export * from './survival/kaplan-meier.ts'
 export * from './survival/log-rank.ts'
+export {
+  type IntegratedAuc,
+  integratedAuc,
+  type TimeDependentRoc,
+  timeDependentRoc,
+} from './survival/time-dependent-roc.ts'
 export * from './tests/adjust.ts'
 export * from './tests/chi-square.ts'
 export * from './tests/choose.ts'
@@ -37,6 +46,14 @@ export { type Counts, crossTable } from './tests/table.ts'
 // Regression and its tests
 
 export { useKernels } from './kernels/load.ts'
+// Comparators
+export {
+  boostedLogOdds,
+  type GradientBoosting,
+  gradientBoosting,
+} from './machine-learning/gradient-boosting.ts'
+export { forestRisk, type RandomForest, randomForest } from './machine-learning/random-forest.ts'
+export { decisionValues, type SupportVectors, supportVectors } from './machine-learning/support-vectors.ts'
 export * from './missing-data/imputation.ts'
 export * from './missing-data/pooling.ts'
 export * from './numerics/matrix.ts'
@@ -58,6 +75,7 @@ export * from './performance/brier.ts'
 export { type CalibrationCurve, calibrateLogistic, calibrateModel } from './performance/calibration-curve.ts'
 export * from './performance/calibration-statistics.ts'
 export * from './performance/decision-curve.ts'
+export { handTill, ordinalConcordance } from './performance/polytomous.ts'
 export * from './performance/reclassification.ts'
 export * from './performance/roc.ts'
 export * from './performance/thresholds.ts'
@@ -66,7 +84,9 @@ export * from './regression/linear.ts'
 export * from './regression/logistic.ts'
 export * from './regression/logistic-inference.ts'
 export * from './regression/logistic-statistics.ts'
+export { type MultinomialFit, multinomialLogistic, multinomialRisk } from './regression/multinomial.ts'
 export * from './regression/profile-likelihood.ts'
+export { type ProportionalOddsFit, proportionalOdds, proportionalOddsRisk } from './regression/proportional-odds.ts'
 export * from './regression/splines.ts'
 export type { Refit, Resample } from './resampling/bootstrap-refit.ts'
 // Splits and resamples

@@ -25,7 +25,8 @@ export function lineageOf(study: StudyConfig, file: string): (chapter: string) =
     cohort: of('cohort/criteria', [...cohort, ...judged]),
     'image-quality': of('run/quality', [...cohort, ...judged]),
     readings: of('cohort/reading', cohort),
-    survival: of('statistics/survival', cohort),
+    survival: of('statistics/survival', cohort, hasTerms(study) ? ['fine-gray'] : []),
+    regressions: of('statistics/regression', cohort, ['regression', 'regression bootstrap']),
     'follow-up': of('cohort/derive/follow-up', cohort),
     split: of('cohort/split', cohort, split),
     curves: of('image/dynamic', [...cohort, ...features.slice(1)]),
@@ -35,6 +36,11 @@ export function lineageOf(study: StudyConfig, file: string): (chapter: string) =
   }
   // What is not in the list is made of all there is.
   return (chapter) => parts[chapter] ?? models
+}
+
+/** Whether a Fine–Gray model may be judged in folds. */
+function hasTerms({ survival = [] }: StudyConfig): boolean {
+  return [survival].flat().some(({ terms }) => terms !== undefined)
 }
 
 function cohortFiles({ cohort }: StudyConfig): string[] {

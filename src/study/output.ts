@@ -9,6 +9,7 @@ import type { StudyFeatures } from './stages/features.ts'
 import type { StudyFurther } from './stages/model-comparisons.ts'
 import type { StudyNomogram } from './stages/nomogram.ts'
 import type { StudyModels } from './stages/outcome-models.ts'
+import type { StudyRegression } from './stages/regressions.ts'
 import type { SurvivalResult } from './stages/survival.ts'
 import type { SequenceCurves } from './stages/time-signal-curves.ts'
 
@@ -34,6 +35,8 @@ export interface StudyFindings {
   nomogram?: StudyNomogram
   /** The Cox models of each event, with the leading one's nomogram. */
   coxModels: (CoxModels & { nomogram: StudyNomogram | undefined })[]
+  /** Regressions of outcomes of several levels, or of a number. */
+  regressions: StudyRegression[]
   /** Every issue found in the data, in the order of the stages. */
   faults: Fault[]
 }

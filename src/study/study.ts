@@ -16,6 +16,7 @@ import { qualityPictures } from './stages/image-quality-pictures.ts'
 import { studyFurther } from './stages/model-comparisons.ts'
 import { coxNomogram, studyNomogram } from './stages/nomogram.ts'
 import { noModels, studyModels } from './stages/outcome-models.ts'
+import { studyRegressions } from './stages/regressions.ts'
 import { survivalOf, survivalRequests } from './stages/survival.ts'
 import { studyCurves } from './stages/time-signal-curves.ts'
 import { unsharedModels } from './stages/unshared-models.ts'
@@ -38,7 +39,9 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const { curves, faults: uncurved } = await studyCurves(asked, patients, context)
   const { study, faults: absent } = withoutAbsentColumns(asked, patients.cohort)
   const features = await studyFeatures(study, patients, table, context)
-  const survival = survivalRequests(study).map((request) => survivalOf(patients.cohort, request, study.cohort.file))
+  const survival = survivalRequests(study).map((request) =>
+    survivalOf(patients.cohort, request, study.cohort.file, study.seed),
+  )
   const predicted = isPredicted(patients) ? patients : undefined
   const models = predicted ? await studyModels(study, predicted, features, context) : noModels(patients)
   const further = predicted && studyFurther(study, predicted, models.results)
@@ -60,6 +63,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     ...one,
     nomogram: coxNomogram(one, study.deploy, messages),
   }))
+  const { regressions, faults: unregressed } = studyRegressions(study, patients.cohort)
   const pictures = await qualityPictures(patients.quality, context)
   const unmatched = imageFolders(study, patients.supplements.patients, context).faults
   const faults = [
@@ -70,6 +74,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     ...features.faults,
     ...models.faults,
     ...timed.faults,
+    ...unregressed,
     ...unsharedModels([lead, ...coxModels.map((one) => one.lead)], study.cohort.file),
   ]
   const from = lineageOf(study, context.file)
@@ -84,6 +89,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     lead,
     nomogram,
     coxModels,
+    regressions,
     faults,
     pictures,
     maps,

@@ -17,6 +17,7 @@ const loaders: { [Name in JobName]: (platform: CasePlatform) => Promise<JobBodie
   'features/part': async () => (await import('../features/extraction-tasks.ts')).featureJobs,
   'model/refit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
   'model/fit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
+  'model/compare': async () => (await import('../model/resample/jobs.ts')).modelJobs,
 }
 
 /** The jobs whose answer may be a `Failure`: a thread that ends over one of their tasks costs that task and no other. */

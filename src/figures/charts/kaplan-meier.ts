@@ -28,6 +28,8 @@ export interface SurvivalFigure {
   survivalLabel: string
   /** Lines of text in the plot: log-rank p, hazard ratio. */
   notes?: readonly string[]
+  /** The curves' height at time 0: 1 of survival, 0 of cumulative incidence, whose key then stands at the top. */
+  start?: 0 | 1
 }
 
 const survivalSize = { width: columnWidth.single, height: columnWidth.single * 0.85 }
@@ -41,7 +43,7 @@ const survivalSize = { width: columnWidth.single, height: columnWidth.single * 0
  * @returns the drawing
  */
 export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words = locales.en.drawings): Drawing {
-  const { groups, marks } = figure
+  const { groups, marks, start = 1 } = figure
   // To the last patient's time: a median or a step beyond the last mark would otherwise be named and not drawn.
   const last = Math.max(marks[marks.length - 1], ...groups.map(({ time }) => time[time.length - 1] ?? 0))
   const nameWidth = Math.max(...groups.map((g) => textWidth(g.label, fontSize.small)))
@@ -63,17 +65,19 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words =
   }))
   const notes = figure.notes ?? []
   const keyHeight = legend(entries, 0, 0).height
-  const noteTop = y(0) - keyHeight - notes.length * (fontSize.body + 2) - 3
+  const keyTop = start === 1 ? y(0) - keyHeight - 3 : frame.top + 2
+  const noteTop =
+    start === 1 ? y(0) - keyHeight - notes.length * (fontSize.body + 2) - 3 : keyTop + keyHeight + fontSize.body / 2
   const tableTop = size.height + 2
   const rowStep = fontSize.small + 3.5
   const body = [
     area.axes,
-    ...groups.map((g, i) => band(g, last, area, seriesColour(i))),
+    ...groups.map((g, i) => band(g, last, area, seriesColour(i), start)),
     ...groups.map((g, i) =>
       group(
         { class: 'survival', 'data-series': g.label },
         element('path', {
-          d: polyline(steps(g.time, g.survival, last).map(([t, s]) => [x(t), y(s)] as const)),
+          d: polyline(steps(g.time, g.survival, last, start).map(([t, s]) => [x(t), y(s)] as const)),
           fill: 'none',
           stroke: seriesColour(i),
           'stroke-width': 1.2,
@@ -82,7 +86,7 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words =
         ...g.censored
           .filter((t) => t <= last)
           .map((t) => {
-            const level = y(survivalAt(g, t))
+            const level = y(survivalAt(g, t, start))
             return line(x(t), level - 2, x(t), level + 2, {
               stroke: seriesColour(i),
               'stroke-width': 0.7,
@@ -94,7 +98,7 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words =
     ...notes.map((note, i) =>
       text(frame.left + 5, noteTop + (i + 1) * (fontSize.body + 2) - 2, note, { class: 'note' }),
     ),
-    legend(entries, frame.left + 5, y(0) - keyHeight - 3).body,
+    legend(entries, frame.left + 5, keyTop).body,
     text(0, tableTop + fontSize.small, words.atRisk, { size: fontSize.small, bold: 'yes' }),
     ...groups.map((g, i) => {
       const base = tableTop + fontSize.small + (i + 1) * rowStep
@@ -118,9 +122,9 @@ function medianText({ median }: SurvivalSeries, words: Messages['drawings']): st
 }
 
 /** Corners of a right-continuous step function from (0, 1) to `last`. */
-function steps(time: readonly number[], level: readonly number[], last: number): [number, number][] {
-  const corners: [number, number][] = [[0, 1]]
-  let now = 1
+function steps(time: readonly number[], level: readonly number[], last: number, start = 1): [number, number][] {
+  const corners: [number, number][] = [[0, start]]
+  let now = start
   for (let i = 0; i < time.length && time[i] <= last; i++) {
     if (level[i] === now) continue
     corners.push([time[i], now], [time[i], level[i]])
@@ -131,8 +135,8 @@ function steps(time: readonly number[], level: readonly number[], last: number):
   return corners
 }
 
-function survivalAt({ time, survival }: SurvivalSeries, t: number): number {
-  let level = 1
+function survivalAt({ time, survival }: SurvivalSeries, t: number, start = 1): number {
+  let level = start
   for (let i = 0; i < time.length && time[i] <= t; i++) level = survival[i]
   return level
 }
@@ -142,10 +146,11 @@ function band(
   last: number,
   { x, y }: ReturnType<typeof plot>,
   colour: string,
+  start: 0 | 1,
 ) {
   if (!lower || !upper) return ''
   // Before the first event there is nothing to be unsure of; where nobody is left no interval exists and the band ends.
-  const known = (bounds: readonly number[], i: number) => (survival[i] === 1 ? 1 : bounds[i])
+  const known = (bounds: readonly number[], i: number) => (survival[i] === start ? start : bounds[i])
   let end = time.length
   while (end > 0 && !(Number.isFinite(known(lower, end - 1)) && Number.isFinite(known(upper, end - 1)))) end--
   if (end === 0) return ''
@@ -154,6 +159,7 @@ function band(
       time.slice(0, end),
       Array.from({ length: end }, (_, i) => known(bounds, i)),
       last,
+      start,
     ).map(([t, s]) => [x(t), y(s)] as const)
   return element('path', {
     d: `${polyline([...edge(upper), ...edge(lower).reverse()])}Z`,

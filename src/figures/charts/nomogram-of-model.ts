@@ -140,7 +140,7 @@ function between(
 
 /** Inverse of `outcomeProbability`. */
 function linearPredictorAt(kind: NomogramModel['outcomes'][number]['of'], probability: number): number {
-  if (kind.kind === 'logistic') return Math.log(probability / (1 - probability))
+  if (kind.kind === 'logistic') return Math.log(probability / (1 - probability)) - (kind.shift ?? 0)
   const survival = kind.kind === 'survival' ? probability : 1 - probability
   const lp = Math.log(Math.log(survival) / Math.log(kind.baseline))
   if (!(Math.abs(outcomeProbability(kind, lp) - probability) < 1e-9)) return Number.NaN

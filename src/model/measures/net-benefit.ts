@@ -32,7 +32,8 @@ export function netBenefitRows(
     const falsePositives = called.length - truePositives
     const netBenefit = (truePositives - odds * falsePositives) / n
     const variance = (truePositives + odds * odds * falsePositives - n * netBenefit ** 2) / (n - 1)
-    const half = z * Math.sqrt(Math.max(0, variance) / n)
+    // where nobody is called the mean is of noughts, and an interval of no width would be a claim
+    const half = called.length > 0 ? z * Math.sqrt(Math.max(0, variance) / n) : Number.NaN
     const treatAll = share - odds * (1 - share)
     return {
       threshold,

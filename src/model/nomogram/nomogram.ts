@@ -25,7 +25,8 @@ export interface NomogramModel {
 /** A last axis: the probability, or the survival at one time, as a function of the linear predictor. */
 export interface NomogramOutcome {
   label: string
-  of: { kind: 'logistic' } | { kind: 'survival'; baseline: number } | { kind: 'risk'; baseline: number }
+  /** `shift` is added to the linear predictor: of an ordered outcome, from its first threshold to another. */
+  of: { kind: 'logistic'; shift?: number } | { kind: 'survival'; baseline: number } | { kind: 'risk'; baseline: number }
   /** Where ticks are wanted; round numbers when absent, or when fewer than two lie on the linear predictor's axis. */
   at?: number[]
 }
@@ -185,7 +186,7 @@ export function nomogramPoints(model: NomogramModel, drawn: Nomogram, values: Re
  * ```
  */
 export function outcomeProbability(kind: NomogramOutcome['of'], lp: number): number {
-  if (kind.kind === 'logistic') return 1 / (1 + Math.exp(-lp))
+  if (kind.kind === 'logistic') return 1 / (1 + Math.exp(-lp - (kind.shift ?? 0)))
   const survival = pow(kind.baseline, Math.exp(lp))
   return kind.kind === 'survival' ? survival : 1 - survival
 }

@@ -1,3 +1,4 @@
+import type { Comparator } from '../comparators/comparator.ts'
 import type { SelectionStep } from '../steps/index.ts'
 
 /** What the study file says of models, in its own words. */
@@ -35,6 +36,8 @@ export interface ModelPlan {
   blocks: Record<string, Block>
   selection: SelectionStep[]
   models: ModelSpecification[]
+  /** Learners that stand beside the models in the same folds. */
+  comparators?: Comparator[]
   /** Models of fixed columns are fitted to multiple imputations where this is said, else to the median or mode. */
   missing?: 'multiple'
   /** Times at which a Cox model's survival is reported, in the unit of the outcome's time. */

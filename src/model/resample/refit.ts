@@ -1,4 +1,5 @@
-import { Problem } from '../../errors/index.ts'
+import { Problem, problemOr } from '../../errors/index.ts'
+import { type ComparatorFit, fitComparator } from '../comparators/fit-comparator.ts'
 import { completeRows } from '../data/complete-blocks.ts'
 import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
 import type { TrainingSample } from '../data/training-sample.ts'
@@ -57,6 +58,24 @@ export function fitFully({ plan, table, models, parts }: RefitTask): Record<stri
       fits[name] = fit instanceof Problem ? { failed: fit.message } : fit
     return fits
   })
+}
+
+/** The comparators fitted to each part. */
+export function compare({
+  plan,
+  table,
+  models,
+  parts,
+}: RefitTask): Record<string, ComparatorFit | { failed: string }>[] {
+  const comparators = (plan.comparators ?? []).filter(({ name }) => models.includes(name))
+  return parts.map((part) =>
+    Object.fromEntries(
+      comparators.map((comparator) => {
+        const fit = problemOr(() => fitComparator(plan, table, part, comparator))
+        return [comparator.name, fit instanceof Problem ? { failed: fit.message } : fit]
+      }),
+    ),
+  )
 }
 
 /** Linear predictor of every row of the table; NaN for rows that lack a whole block which the model uses. */

@@ -81,7 +81,9 @@ export function assembleResult(
     estimator: model.estimator,
     performance: {
       apparent,
-      optimismCorrected: correctedPerformance(apparent, training, outcome, bootstraps),
+      // what the bootstrap says of a model without a term is said of the refits' models
+      optimismCorrected:
+        model.terms.length > 0 ? correctedPerformance(apparent, training, outcome, bootstraps) : undefined,
       nested,
       heldOut,
     },
@@ -107,8 +109,8 @@ export function assembleResult(
       training,
       outcome,
       bootstraps,
-      folds: refits.folds,
-      nested: refits.nested,
+      folds: withheld.nested ? [] : refits.folds,
+      nested: withheld.nested ? [] : refits.nested,
       candidates: candidates.length,
     }),
     permutation: permutationTest(name, nested?.auc, refits.permutations),

@@ -87,6 +87,7 @@ export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): Mo
       measure,
       fixedDecimals(optimismCorrected.auc, 2),
       fixedDecimals(nested.auc, 2),
+      result.candidates > result.rows,
     )
   if (nested && apparent.auc - nested.auc > 0.1)
     warn(

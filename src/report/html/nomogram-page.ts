@@ -90,7 +90,7 @@ export function runNomogramPage(data: PageData, page: Document): void {
   }
 
   function probability(kind: PageData['outcomes'][number]['of'], lp: number): number {
-    if (kind.kind === 'logistic') return 1 / (1 + Math.exp(-lp))
+    if (kind.kind === 'logistic') return 1 / (1 + Math.exp(-lp - (kind.shift ?? 0)))
     const survival = Math.exp(Math.exp(lp) * Math.log(kind.baseline))
     return kind.kind === 'survival' ? survival : 1 - survival
   }

@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { toolTest } from '../../../test/support/needs.ts'
 import { expectedStatistics, readCohort } from '../../../test/support/statistics.ts'
+import { randomStream } from '../resampling/random.ts'
 import {
   decisionCurve,
   decisionCurveBootstrap,
+  decisionCurveCompeting,
   decisionCurveCrossValidated,
   decisionCurveSurvival,
 } from './decision-curve.ts'
@@ -68,6 +72,37 @@ describe('survival', () => {
     expect(() => decisionCurveSurvival(risks, unknown, event, 24, [0.25])).toThrow(/follow-up times/)
   })
 })
+
+const competingScript = `
+library(survival)
+d <- jsonlite::fromJSON(file("stdin"))
+aj <- function(k) { f <- summary(survfit(Surv(d$time[k], factor(d$cause[k], 0:2)) ~ 1), times = d$at, extend = TRUE); f$pstate[, 2] }
+nb <- sapply(d$thresholds, function(p) { k <- d$risk >= p; share <- mean(k); share * (aj(k) - (1 - aj(k)) * p / (1 - p)) })
+cat(jsonlite::toJSON(list(nb = nb, all = aj(TRUE)), digits = NA, auto_unbox = TRUE))
+`
+
+toolTest(
+  'with a competing event: Aalen–Johansen in place of Kaplan–Meier (survfit); without one the survival curve',
+  ['Rscript', '-e', 'for (p in c("survival", "jsonlite")) loadNamespace(p)'],
+  3,
+  () => {
+    const random = randomStream(3, 'competing decision')
+    const risk = Array.from({ length: 150 }, () => random.uniform())
+    const times = risk.map((p) => Math.ceil(-30 * (1.2 - p) * Math.log(random.uniform())))
+    const cause = risk.map(() => random.below(3))
+    const thresholds = [0.1, 0.3, 0.5, 0.8]
+    const input = JSON.stringify({ risk, time: times, cause, at: 12, thresholds })
+    const R = JSON.parse(spawnSync('Rscript', ['-e', competingScript], { input, encoding: 'utf8' }).stdout)
+    const curve = decisionCurveCompeting(risk, times, cause, 12, thresholds)
+    expect(curve.netBenefit).toMatchDigits(R.nb, 1e-12)
+    expect(curve.prevalence).toMatchDigits(R.all, 1e-12)
+    const event = cause.map((value) => Number(value === 1))
+    expect(decisionCurveCompeting(risk, times, event, 12, thresholds).netBenefit).toMatchDigits(
+      decisionCurveSurvival(risk, times, event, 12, thresholds).netBenefit,
+      1e-12,
+    )
+  },
+)
 
 describe('uncertainty and overfitting', () => {
   test('limits over given resamples, those of one class dropped', () => {

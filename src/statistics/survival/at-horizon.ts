@@ -69,7 +69,11 @@ export function atHorizon(
 }
 
 /** What each patient counts at the horizon; nothing where nobody is followed beyond it. */
-function weightsAt(time: ArrayLike<number>, event: ArrayLike<number>, horizon: number): Float64Array | undefined {
+export function weightsAt(
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  horizon: number,
+): Float64Array | undefined {
   const n = time.length
   const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => time[a] - time[b] || event[b] - event[a])
   const weight = new Float64Array(n)

@@ -47,7 +47,12 @@ function sentencesOf(messages: Messages, lead: ModelResult, patients: StudyCohor
   const at = `models.${lead.name}.performance`
   const chosen = lead.name === 'combined' ? said.combined : said.last
   const intro = chosen(lead.label)
-  if (!nested) return [intro, said.apparentOnly(fixedDecimals(apparent.auc, 3, `${at}.apparent.auc.value`))]
+  if (!nested)
+    return [
+      intro,
+      said.apparentOnly(fixedDecimals(apparent.auc, 3, `${at}.apparent.auc.value`), lead.withheld.nested !== undefined),
+    ]
+  if (lead.terms.length === 0) return [intro, said.empty(...estimate(nested, `${at}.nested.auc`))]
   const sentences = [
     intro,
     said.nested(
@@ -140,8 +145,9 @@ function slopeMeaning({ calibrationSlope: slope, intervals }: PartPerformance) {
 /** What may be concluded of a model: nothing without a validation, nothing where chance is within the interval. */
 function verdictOf(
   { summary: { abstract: said } }: Messages,
-  { label, performance: { nested } }: ModelResult,
+  { label, performance: { nested }, terms }: ModelResult,
 ): NumberedText {
+  if (terms.length === 0) return said.verdict.empty(label)
   if (!nested) return said.verdict.unknown(label)
   return nested.lower > 0.5 ? said.verdict.better(label) : said.verdict.chance(label)
 }

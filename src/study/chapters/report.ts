@@ -20,6 +20,7 @@ import { comparisonChapter } from './models/comparison.ts'
 import { coxChapter } from './models/cox.ts'
 import { modelDetailsChapter } from './models/details.ts'
 import { modelsChapter } from './models/models.ts'
+import { regressionsChapter } from './models/regressions.ts'
 import { robustnessChapter } from './models/robustness.ts'
 import { validationChapter } from './models/validation.ts'
 import { nomogramChapter } from './nomogram/nomogram.ts'
@@ -56,6 +57,7 @@ export function studyReport(
     further && robustnessChapter(messages, models.results, further, lead),
     survivalChapter(messages, findings.survival),
     ...coxModels.map((one) => coxChapter(messages, patients, one)),
+    regressionsChapter(messages, findings.regressions),
     limitationsChapter(messages, study, patients, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
   ].filter(isChapter)
   const supplement = [

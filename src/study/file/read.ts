@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import { StudyFileFault } from '../../errors/index.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
 import { closest } from '../../text/closest.ts'
-import { type EventRule, eventName, type StudyConfig, studySchema } from './schema.ts'
+import { type StudyConfig, studySchema } from './schema.ts'
+import { type EventRule, eventName } from './schema-parts.ts'
 
 /**
  * A study file's text to its checked contents.
@@ -91,7 +92,12 @@ function eventsOf({ survival = [], models = {} }: z.input<typeof studySchema>): 
     ...shown.flatMap(({ competing }) => (competing === undefined ? [] : [{ event: competing }])),
     ...Object.values(models).flatMap(({ cox }) => cox ?? []),
   ]
-  return Object.fromEntries(
-    asked.flatMap(({ event }) => (typeof event === 'string' ? [] : [[eventName(event), event] as const])),
-  )
+  const rules: Record<string, EventRule> = {}
+  for (const { event } of asked) {
+    if (typeof event === 'string') continue
+    const name = eventName(event)
+    // the same event told twice: what rules it out is told where it is named as competing
+    if (rules[name]?.competing === undefined || event.competing !== undefined) rules[name] = event
+  }
+  return rules
 }

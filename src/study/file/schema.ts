@@ -4,40 +4,10 @@ import { isoDate, parseDate } from '../../cohort/tables/parse-cell.ts'
 import { curveThresholds } from '../../image/sequences/dynamic.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
 import { selectionStepSchemas } from '../../model/steps/index.ts'
+import { comparator, comparison, model, regression, survival, validation } from './model-schema.ts'
+import { type EventRule, fileName, name, names, oneOrMore, path, value } from './schema-parts.ts'
 
 /** A study file: everything that `nomoscope run` does, in the words of the method section. Paths are relative to it. */
-
-const name = z.string().min(1)
-const path = z.string().min(1)
-/** A name that files are called by: no slashes, nothing that a file system refuses. */
-const fileName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} _.+-]{0,79}$/u, {
-  message: 'files are named after a model: letters, digits, blanks and _ . + - only, 80 at most',
-})
-const names = z.array(name).min(1)
-
-/** A value of a column, as the spreadsheet, the codebook or a message of ours writes it. */
-const value = z.union([z.string(), z.number(), z.boolean()])
-const oneOrMore = z.union([value, z.array(value).min(1)])
-const list = <T>(one: T | T[]): T[] => (Array.isArray(one) ? one : [one])
-
-/** Which value of a column is the event, and what its other values are. */
-const eventRule = z.strictObject({
-  column: name,
-  value: oneOrMore.describe('of the column where the event was seen'),
-  censored: oneOrMore.optional().describe('of those without it; all other values by default where there is one alone'),
-  competing: oneOrMore.optional().describe('of those in whom something else happened that rules the event out'),
-})
-export type EventRule = z.infer<typeof eventRule>
-
-/** What an event that is named by its value is called in the cohort. */
-export const eventName = ({ column, value }: EventRule) => `${column}: ${list(value).join(' or ')}`
-
-const event = z
-  .union([name, eventRule])
-  .transform((asked) => (typeof asked === 'string' ? asked : eventName(asked)))
-  .describe(
-    'column that says whether the event was seen, alone (0 and 1, no and yes, alive and dead) or with its value',
-  )
 
 /** How an identifier is found in a column: the first group of a regular expression, compared as text or as a number. */
 const idRule = z.union([
@@ -240,80 +210,6 @@ const selectionStep = z.union([
     .describe('the steps of a preset: paper, elastic-net or sparse'),
 ])
 
-const cox = z
-  .strictObject({
-    time: name.describe('column of the time from baseline to the event or the last contact'),
-    event,
-    horizons: z.array(z.number().gt(0)).min(1).describe('times at which the risk is reported, in the unit of `time`'),
-    label: z.string().optional().describe('what the event is called; the label of `event` by default'),
-    unit: z.string().optional().describe('of `time`: days, months or years; from the codebook by default'),
-  })
-  .describe('time to an event: the model is a Cox regression of it, in place of a logistic one of the outcome')
-
-const term = z.union([
-  name,
-  z.strictObject({ score: name }),
-  z
-    .strictObject({ spline: name, knots: z.number().int().min(3).max(7).default(4) })
-    .describe("restricted cubic spline of a number, with knots at Harrell's quantiles of the training rows"),
-  z
-    .strictObject({ interaction: z.tuple([name, name]) })
-    .describe('both columns and the products of all their functions, as `a * b` in R'),
-])
-const model = z.union([
-  z.strictObject({
-    terms: z.array(term).min(1),
-    select: z.literal('backward').optional(),
-    cox: cox.optional(),
-    label: z.string().optional(),
-    noninvasive: z.boolean().optional(),
-  }),
-  z.strictObject({
-    lasso: names,
-    cox: cox.optional(),
-    label: z.string().optional(),
-    noninvasive: z.boolean().optional(),
-  }),
-])
-
-const validation = z.strictObject({
-  nested: z
-    .strictObject({ folds: z.number().int().min(2).default(10), repeats: z.number().int().min(1).default(1) })
-    .optional(),
-  bootstrap: z.number().int().min(0).default(200),
-  permutations: z.number().int().min(0).default(0),
-  thresholds: z
-    .array(z.number().gt(0).lt(1))
-    .min(1)
-    .optional()
-    .describe('risks, named beforehand, at which sensitivity, specificity and net benefit are given'),
-  centres: z.boolean().optional().describe('leave one centre out, over the centres named by `centre`'),
-  learning: z
-    .strictObject({ shares: z.array(z.number().gt(0).lt(1)).min(2), repeats: z.number().int().min(2).default(20) })
-    .optional()
-    .describe('learning curve: fits to random shares of the training rows'),
-  subgroups: names
-    .optional()
-    .describe('columns in whose groups the models are judged (a number: halves at the median)'),
-})
-
-const survival = z.strictObject({
-  time: name,
-  event,
-  by: name,
-  competing: event
-    .optional()
-    .describe('a column of an event that can come first, where `event` names no competing values of its own'),
-  terms: names
-    .optional()
-    .describe(
-      'columns of a cause-specific and a Fine–Gray regression where there is a competing event, on complete cases',
-    ),
-  label: z.string().optional(),
-  unit: z.string().optional(),
-})
-const comparison = z.strictObject({ markers: names, by: name, label: z.string().optional() })
-
 export const studySchema = z
   .strictObject({
     study: z.string().min(1).describe('title'),
@@ -353,6 +249,12 @@ export const studySchema = z
       ),
     selection: z.array(selectionStep).default([]),
     models: z.record(fileName, model).default({}),
+    comparators: z
+      .record(fileName, comparator)
+      .default({})
+      .describe(
+        "random forest, gradient boosting or support vectors in the models' own folds, tuned inside them; for comparison, never a nomogram",
+      ),
     validation: validation.default({ nested: { folds: 10, repeats: 1 }, bootstrap: 200, permutations: 0 }),
     missing: z
       .enum(['median', 'multiple'])
@@ -367,6 +269,10 @@ export const studySchema = z
         'form of nomogram, page and model.json: the recommended shrinkage with its intercept where there is one, or as fitted',
       ),
     survival: z.union([survival, z.array(survival)]).optional(),
+    regressions: z
+      .array(regression)
+      .default([])
+      .describe('outcomes of several levels or a number, on fixed columns and complete cases, validated in folds'),
     compare: z.union([comparison, z.array(comparison)]).optional(),
     tables: z
       .strictObject({ baseline: names.optional(), mri: names.optional() })
@@ -378,6 +284,15 @@ export const studySchema = z
     message:
       'permutations repeat the nested cross-validation, and there is none; add `nested: { folds: 10, repeats: 1 }` or leave them out',
   })
+  .refine(
+    ({ comparators, outcome, validation }) =>
+      Object.keys(comparators).length === 0 || (outcome !== undefined && validation.nested !== undefined),
+    {
+      path: ['comparators'],
+      message:
+        'comparators are judged in the nested cross-validation of the outcome; give an outcome and `nested: { folds: 10, repeats: 1 }`, or leave them out',
+    },
+  )
   .refine(({ outcome, models }) => outcome !== undefined || Object.values(models).every((model) => model.cox), {
     path: ['models'],
     message:

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { expectedStatistics } from '../../../test/support/statistics.ts'
 import type { Cohort } from '../../cohort/codebook/variable.ts'
+import { pow } from '../../portable-math.ts'
+import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
+import { fineGray, fineGrayRisk } from '../../statistics/survival/fine-gray.ts'
 import { competingRisksOf } from './competing-risks.ts'
 
 const r = expectedStatistics('competing', 'statistics-extra')
@@ -11,6 +14,7 @@ const column = (label: string, values: ArrayLike<number>, levels?: string[]) => 
 })
 const cohort = {
   ids: (r.time as number[]).map((_, i) => `P${i}`),
+  patientOf: Int32Array.from(r.time as number[], (_, i) => i),
   columns: new Map([
     ['time', column('time', r.time)],
     ['relapse', column('relapse', flags(1))],
@@ -45,6 +49,27 @@ test('Gray’s test, both regressions and the counts of a study’s request are 
     ['B', 40],
     ['C', 40],
   ])
+  // the nomogram is of these coefficients, and its risks those of predict.crr
+  const { nomogram, horizons } = found.model!.fineGray!
+  expect(nomogram!.model.terms.map(({ estimate }) => estimate)).toMatchDigits(r.fineGray.coefficients, 1e-8)
+  const b = r.fineGray.coefficients as number[]
+  const eta = 60 * b[0] + 20 * b[1] + b[2]
+  const { coefficients, baseline } = fineGray(
+    matrixFromColumns([r.age, r.size, (r.group as number[]).map((g) => Number(g === 1))]),
+    r.time,
+    (r.status as number[]).map((status) => (status > 1 ? 2 : status)),
+  )
+  expect(coefficients).toMatchDigits(b, 1e-8)
+  nomogram!.model.outcomes.forEach(({ of, label }) => {
+    if (of.kind !== 'risk') throw new Error('the axis is of a risk')
+    const [risk] = fineGrayRisk({ baseline }, [eta], Number(label))
+    expect(1 - pow(of.baseline, Math.exp(eta))).toMatchDigits(risk, 1e-12)
+  })
+  for (const { groups, observed } of horizons) {
+    const all = groups.reduce((sum, { n }) => sum + n, 0)
+    expect(all).toBe(120)
+    expect(observed).toBeGreaterThan(0)
+  }
   for (const { at } of found.groups) for (const { incidence, lower } of at) expect(lower).toBeLessThanOrEqual(incidence)
 })
 

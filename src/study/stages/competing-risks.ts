@@ -8,6 +8,7 @@ import { cumulativeIncidence, incidenceAt } from '../../statistics/survival/cumu
 import { fineGray } from '../../statistics/survival/fine-gray.ts'
 import { grayTest } from '../../statistics/survival/gray-test.ts'
 import { observedEvents } from './endpoints.ts'
+import { type FineGrayModel, fineGrayModel } from './fine-gray.ts'
 
 /** Incidence of the event where another one may come first, and models of both hazards; plain JSON. */
 export interface CompetingRisks {
@@ -15,10 +16,18 @@ export interface CompetingRisks {
   n: number
   events: number
   competing: number
-  groups: { label: string; n: number; at: ReturnType<typeof incidenceAt> }[]
+  groups: {
+    label: string
+    n: number
+    at: ReturnType<typeof incidenceAt>
+    /** The curve, from its first event on, and how many are followed to each of the figure's marks. */
+    curve: { time: number[]; incidence: number[]; lower: number[]; upper: number[] }
+    censored: number[]
+    atRisk: number[]
+  }[]
   gray?: ChiSquareTest
   /** On complete cases of the study's `terms`. */
-  model?: { n: number; events: number; competing: number; terms: CompetingTerm[] }
+  model?: { n: number; events: number; competing: number; terms: CompetingTerm[]; fineGray?: FineGrayModel }
 }
 
 export interface CompetingTerm {
@@ -43,6 +52,8 @@ export function competingRisksOf(
   cohort: Cohort,
   request: { time: string; event: string; by: string; competing: string; terms?: readonly string[] },
   file: string,
+  seed = 1,
+  outcomeAt: (time: number) => string = String,
 ): CompetingRisks | undefined {
   const time = columnNamed(cohort, request.time, file).values
   const event = observedEvents(columnNamed(cohort, request.event, file))
@@ -65,8 +76,29 @@ export function competingRisksOf(
     const own = pick(known.filter((row) => by.values[row] === index))
     const none = marks.map((mark) => ({ time: mark, incidence: 0, standardError: 0, lower: 0, upper: 0 }))
     if (own.time.length === 0) return []
-    const at = count(own.cause, 1) > 0 ? incidenceAt(cumulativeIncidence(own.time, own.cause), marks) : none
-    return [{ label, n: own.time.length, at }]
+    const curve = count(own.cause, 1) > 0 ? cumulativeIncidence(own.time, own.cause) : undefined
+    const censored = Array.from(own.time).filter((_, i) => own.cause[i] === 0)
+    const end = Math.max(...own.time)
+    const drawn = (values: ArrayLike<number> | undefined) => {
+      const level = [...Array.from(values ?? [])]
+      return [...level, level.at(-1) ?? 0]
+    }
+    const followed = (mark: number) => own.time.filter((t) => t >= mark).length
+    return [
+      {
+        label,
+        n: own.time.length,
+        at: curve ? incidenceAt(curve, marks) : none,
+        curve: {
+          time: [...Array.from(curve?.time ?? []), end],
+          incidence: drawn(curve?.incidence),
+          lower: drawn(curve?.lower),
+          upper: drawn(curve?.upper),
+        },
+        censored: [...new Set(censored)].sort((a, b) => a - b),
+        atRisk: [0, ...marks].map(followed),
+      },
+    ]
   })
   const gray = unlessProblem(() =>
     grayTest(
@@ -75,7 +107,7 @@ export function competingRisksOf(
       known.map((row) => by.values[row]),
     ),
   )
-  const model = request.terms && modelOf(cohort, request.terms, file, known, pick)
+  const model = request.terms && modelOf(cohort, request.terms, file, known, pick, { marks, seed, outcomeAt })
   return {
     label: column.variable.label,
     n: known.length,
@@ -93,6 +125,7 @@ function modelOf(
   file: string,
   known: readonly number[],
   pick: (rows: readonly number[]) => { time: Float64Array; cause: Float64Array },
+  asked: { marks: number[]; seed: number; outcomeAt: (time: number) => string },
 ): CompetingRisks['model'] {
   const columns = terms.map((name) => ({ name, ...columnNamed(cohort, name, file) }))
   const rows = known.filter((row) => columns.every(({ values }) => Number.isFinite(values[row])))
@@ -115,6 +148,12 @@ function modelOf(
     return fit.diverging ? undefined : fit
   })
   const sub = unlessProblem(() => fineGray(x, time, cause))
+  const shapes = design.map(({ values: _, ...shape }) => shape)
+  const drawn =
+    sub &&
+    unlessProblem(() =>
+      fineGrayModel(cohort, sub, { x, terms: shapes, rows, time, cause }, asked.marks, asked.seed, asked.outcomeAt),
+    )
   const ratio = (fit: typeof specific | typeof sub, j: number): Ratio | undefined => {
     if (!fit) return undefined
     const { lower, upper, p } = fit.wald[j]
@@ -124,7 +163,8 @@ function modelOf(
     n: rows.length,
     events: own.reduce((sum, value) => sum + value, 0),
     competing: cause.filter((value) => value === 2).length,
-    terms: design.map(({ values: _, ...term }, j) => ({
+    ...(drawn && { fineGray: drawn }),
+    terms: shapes.map((term, j) => ({
       ...term,
       causeSpecific: ratio(specific, j),
       subdistribution: ratio(sub, j),

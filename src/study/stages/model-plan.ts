@@ -43,8 +43,13 @@ export function planOf(
     return { name, label, terms, select: model.select }
   })
   const selection = study.selection.flatMap((step) => ('preset' in step ? [] : [step]))
+  const comparators = Object.entries(study.comparators).map(([name, { method, on, label }]) => {
+    for (const block of on) if (!blocks[block]) throw UnknownBlock(name, block, closest(block, Object.keys(blocks)))
+    return { name, label: label ?? name, method, on }
+  })
   const multiple = study.missing === 'multiple' && { missing: 'multiple' as const }
-  return { ...family, blocks, selection, models: specified, ...multiple }
+  const beside = family.family === 'logistic' && comparators.length > 0 && { comparators }
+  return { ...family, blocks, selection, models: specified, ...beside, ...multiple }
 }
 
 /** All features, or those that a block's pattern matches. */

@@ -1,13 +1,15 @@
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { needTissue } from '../../cohort/predictor-guard.ts'
-import { FoldsBeyondPatients, SharesBeyondPatients } from '../../errors/index.ts'
+import { FoldsBeyondPatients, type Problem, SharesBeyondPatients } from '../../errors/index.ts'
 import {
+  type ComparatorResult,
   type ModelPlan,
   type ModelResult,
   type ModelStudy,
   type Predictor,
   type PredictorTable,
   predictorTable,
+  validateComparators,
   validateModels,
 } from '../../model/index.ts'
 import type { StudyContext } from '../context.ts'
@@ -19,6 +21,8 @@ import { studyPredictors } from './predictors.ts'
 
 export interface StudyModels {
   results: ModelResult[]
+  /** Other learners in the same folds. */
+  comparators: ComparatorResult[]
   /** Columns of the study file's blocks that may not predict, with the reason. */
   refused: { column: string; reason: string }[]
   /** Columns that may predict and all but tell the outcome: a person should look. */
@@ -35,6 +39,7 @@ export interface StudyModels {
 /** What a study without an outcome has in place of models. */
 export const noModels = ({ cohort }: StudyCohort): StudyModels => ({
   results: [],
+  comparators: [],
   refused: [],
   suspected: [],
   invasive: [],
@@ -96,13 +101,21 @@ export async function studyModels(
   const { models, found, fitted } = outcomeModelStudy(study, patients, features)
   const { predictors, table, refused, suspected, faults } = found
   const { plan } = fitted
-  if (plan.models.length === 0) return { results: [], refused, suspected, invasive: [], predictors, table, faults }
+  if (plan.models.length === 0 && !plan.comparators)
+    return { results: [], comparators: [], refused, suspected, invasive: [], predictors, table, faults }
+  const onFailure = (problem: Problem) => {
+    faults.push(fault(problem, { file: study.cohort.file }))
+  }
   const results = await validateModels(fitted, study.validation, context.map, {
     onProgress: context.progress('model refits'),
-    onFailure: (problem) => faults.push(fault(problem, { file: study.cohort.file })),
+    onFailure,
+  })
+  const comparators = await validateComparators(fitted, study.validation, context.map, {
+    onProgress: context.progress('comparators'),
+    onFailure,
   })
   const invasive = invasiveModels(models, plan, patients)
-  return { results, refused, suspected, invasive, predictors, table, fitted, faults }
+  return { results, comparators, refused, suspected, invasive, predictors, table, fitted, faults }
 }
 
 /** Of models called non-invasive, those that need tissue, with the columns that do. */

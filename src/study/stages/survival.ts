@@ -69,7 +69,7 @@ export interface SurvivalGroup {
 }
 
 /** Throws ColumnAbsent, and GroupsNeedLevels for a column that is not categorical. */
-export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: string): SurvivalResult {
+export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: string, seed = 1): SurvivalResult {
   const time = columnNamed(cohort, request.time, file)
   const by = columnNamed(cohort, request.by, file)
   const { levels } = by.variable
@@ -84,7 +84,7 @@ export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: strin
   const result = survivalByGroup(time.values, happened, by.values, names)
   const own = competingName(request.event)
   const competing = request.competing ?? (cohort.columns.has(own) ? own : undefined)
-  const risks = competing === undefined ? undefined : competingRisksOf(cohort, { ...request, competing }, file)
+  const risks = competing === undefined ? undefined : competingRisksOf(cohort, { ...request, competing }, file, seed)
   return risks ? { ...result, competing: risks } : result
 }
 

@@ -46,6 +46,7 @@ export function withoutAbsentColumns(study: StudyConfig, cohort: Cohort): { stud
   const compare = list(study.compare)
     .map((one) => ({ ...one, markers: present(one.markers) }))
     .filter(({ by, markers }) => has(by) && (made.has(by) || hasLevels(by)) && markers.length > 0)
+  const regressions = study.regressions.filter(({ outcome, terms }) => [outcome, ...terms].map(has).every(Boolean))
   const models = Object.fromEntries(
     Object.entries(study.models).filter(([, { cox }]) => !cox || [cox.time, cox.event].map(has).every(Boolean)),
   )
@@ -61,6 +62,7 @@ export function withoutAbsentColumns(study: StudyConfig, cohort: Cohort): { stud
     blocks,
     models,
     per,
+    regressions,
     validation: { ...validation, ...(groups.length > 0 && { subgroups: groups }) },
     ...(study.survival && { survival }),
     ...(study.compare && { compare }),

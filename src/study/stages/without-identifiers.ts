@@ -1,5 +1,5 @@
 import type { Fault } from '../../cohort/fault.ts'
-import type { ModelResult } from '../../model/index.ts'
+import type { ComparatorResult, ModelResult } from '../../model/index.ts'
 import type { Findings } from '../chapters/report.ts'
 import type { StudyCohort } from './cohort.ts'
 
@@ -33,7 +33,9 @@ export function withoutIdentifiers<Found extends Omit<Findings, 'faults'> & { fa
   const numberOf = new Map(cohort.cohort.ids.map((id, row) => [id, `row ${row + 1}`]))
   const numbered = <Part extends { predictions: { id: string }[] }>(part: Part | undefined): Part | undefined =>
     part && { ...part, predictions: part.predictions.map((one) => ({ ...one, id: numberOf.get(one.id) ?? '' })) }
-  const anonymous = (result: ModelResult): ModelResult => {
+  const anonymous = <One extends { performance: ModelResult['performance'] | ComparatorResult['performance'] }>(
+    result: One,
+  ): One => {
     const { apparent, nested, heldOut } = result.performance
     const performance = {
       ...result.performance,
@@ -76,7 +78,11 @@ export function withoutIdentifiers<Found extends Omit<Findings, 'faults'> & { fa
         patients: cohort.supplements.patients.map((patient) => patientNumber.get(patient) ?? ''),
       },
     },
-    models: { ...models, results: models.results.map(anonymous) },
+    models: {
+      ...models,
+      results: models.results.map(anonymous),
+      comparators: models.comparators.map(anonymous),
+    },
     coxModels: coxModels.map((one) => ({ ...one, results: one.results.map(anonymous) })),
     features: { ...features, rows },
     curves: curves.map((one) => ({

@@ -29,8 +29,14 @@ export function resultsJson(output: StudyOutput) {
         }),
       ),
     ]),
+    ...(models.comparators.length > 0 && {
+      comparators: models.comparators.map((one) => ({ ...one, from: from('models') })),
+    }),
     ...(further && { further: { ...further, from: from('robustness') } }),
     ...(nomogram && { nomogram: { model: nomogram.result.name, ...nomogram.nomogram, from: from('nomogram') } }),
+    ...(output.regressions.length > 0 && {
+      regressions: output.regressions.map((one) => ({ ...one, from: from('regressions') })),
+    }),
     survival: survival.map((one) => ({ ...one, from: from('survival') })),
     ...(features.histograms && { histograms: features.histograms }),
     warnings,

@@ -253,8 +253,16 @@ export const resultsSchema = z.object({
   tables: z.array(table),
   figures: z.array(figure),
   models: z.record(z.string(), model),
+  comparators: z
+    .array(z.looseObject({ name: z.string(), method: z.string(), from }))
+    .optional()
+    .describe('learners in the folds of the models, for comparison'),
   nomogram: nomogram.optional().describe('axes and totals of the leading model, in points'),
   further: further.optional(),
+  regressions: z
+    .array(z.looseObject({ outcome: z.string(), kind: z.string(), n: count, from }))
+    .optional()
+    .describe('of outcomes of several levels, or a number'),
   survival: z.array(z.looseObject({ label: z.string(), from })),
   histograms: z
     .record(z.string(), z.object({ percentiles: z.array(z.number()), landmarks: z.array(number), images: count }))

@@ -33,6 +33,10 @@ export function modelText({ study, patients, messages }: MethodsFacts): Block[] 
     },
     paragraph(validationText(messages, study, patients)),
   )
+  const beside = Object.entries(study.comparators).map(
+    ([name, { method, label }]) => `${label ?? name} (${messages.comparators.methods[method]})`,
+  )
+  if (beside.length > 0) blocks.push(paragraph(plainText(messages.comparators.methodsSentence(beside.join(', ')))))
   if (models.some(({ cox }) => !cox)) blocks.push(paragraph(plainText(words.discrimination)))
   if (models.some(({ cox }) => cox)) blocks.push(paragraph(plainText(words.coxMeasures)))
   return blocks

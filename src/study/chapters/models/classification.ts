@@ -70,7 +70,9 @@ function netBenefitTable(words: Words, results: readonly ModelResult[], to: stri
           plainText(label),
           plainText(words.parts[classification!.netBenefit.part]),
           text`${percent(one.threshold, 1, `${at}.threshold`)}`,
-          text`${fixedDecimals(netBenefit, 3, `${at}.netBenefit`)} (${fixedDecimals(lower, 3, `${at}.lower`)}${to}${fixedDecimals(upper, 3, `${at}.upper`)})`,
+          Number.isNaN(lower)
+            ? text`${fixedDecimals(netBenefit, 3, `${at}.netBenefit`)}`
+            : text`${fixedDecimals(netBenefit, 3, `${at}.netBenefit`)} (${fixedDecimals(lower, 3, `${at}.lower`)}${to}${fixedDecimals(upper, 3, `${at}.upper`)})`,
           text`${fixedDecimals(treatAll, 3, `${at}.treatAll`)}`,
           text`${fixedDecimals(avoided, 1, `${at}.avoided`)}`,
           text`${wholeNumber(called, `${at}.called`)} (${wholeNumber(truePositives, `${at}.truePositives`)})`,

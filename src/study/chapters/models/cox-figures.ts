@@ -12,6 +12,7 @@ import { type SurvivalResult, survivalByGroup } from '../../stages/survival.ts'
 import type { DrawnFigure } from '../chapter.ts'
 import { survivalFigure } from '../survival/kaplan-meier.ts'
 import { decisionOf } from './decision-curves.ts'
+import { timeDependentRocFigure } from './time-dependent-roc.ts'
 
 type Part = 'nested' | 'apparent' | 'heldOut'
 
@@ -64,6 +65,7 @@ export function coxFigures(messages: Messages, coxModels: CoxModels): DrawnFigur
         drawing: panels(drawn),
       },
     ].filter(() => drawn.length > 0),
+    ...timeDependentRocFigure(messages, coxModels, shown),
   ]
 }
 

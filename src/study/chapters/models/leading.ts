@@ -170,7 +170,8 @@ export function slopeOf({ name, performance }: ModelResult, kind: keyof ModelRes
 /** Why the slopes of one model differ by the way they are measured, in one sentence or two. */
 export function slopesSentence({ models, document }: Messages, lead: ModelResult): NumberedText | undefined {
   const { nested, heldOut, optimismCorrected } = lead.performance
-  if (!nested) return undefined
+  // of a model without a variable there is no slope to plan with
+  if (!nested || lead.terms.length === 0) return undefined
   const words = models.leading
   const parts: TextPart[] = [
     words.slopeIn.nested(slopeOf(lead, 'nested')),

@@ -14,6 +14,7 @@ import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { StudyModels } from '../../stages/outcome-models.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { labelOf } from '../variable-labels.ts'
+import { comparatorTable } from './comparators.ts'
 import { aucForest, forestFigure } from './forest.ts'
 import { regressionsOf } from './univariable.ts'
 
@@ -38,15 +39,16 @@ const urgent = [
  */
 export function modelsChapter(
   messages: Messages,
-  { results, predictors, refused, suspected, invasive }: StudyModels,
+  { results, comparators, predictors, refused, suspected, invasive }: StudyModels,
   patients: PredictedCohort,
   lead: ModelResult | undefined,
 ): Chapter | undefined {
-  if (results.length === 0) return undefined
+  if (results.length === 0 && comparators.length === 0) return undefined
   const { models: words } = messages
   const shown = lead ? [lead] : results
   const coefficients = shown.map((result) => coefficientsOf(messages, result, predictors))
   const regressions = regressionsOf(messages, predictors, patients, lead)
+  const beside = comparatorTable(messages, results, comparators)
   const figures = [...(lead ? forestFigure(messages, lead, predictors, patients) : []), ...aucForest(messages, results)]
   const blocks: Block[] = [
     ...regressions.map(({ id }) => tableBlock(id)),
@@ -56,6 +58,7 @@ export function modelsChapter(
       ...jointTestBlock(messages, result, predictors),
     ]),
     ...figures.map(({ id }) => figureBlock(id)),
+    ...beside.map(({ id }) => tableBlock(id)),
     ...shown.flatMap((result) => permutationBlock(messages, result)),
   ]
   for (const { column, reason } of refused) blocks.push(paragraph(plainText(words.refused(column, reason))))
@@ -63,7 +66,7 @@ export function modelsChapter(
     id: 'models',
     title: words.title,
     blocks,
-    tables: [...regressions, ...coefficients],
+    tables: [...regressions, ...coefficients, ...beside],
     figures,
     warnings: [
       ...refused.map(
@@ -154,6 +157,11 @@ export function coefficientsOf(messages: Messages, result: ModelResult, predicto
   const { models: words } = messages
   const cox = result.family === 'cox'
   const invalid = result.terms.some(({ validInference }) => !validInference)
+  const isFirth = result.estimator === 'firth'
+  const selected =
+    result.selection.length > 0 ||
+    result.protocol === 'as-published' ||
+    result.terms.length + result.leftOut.length < result.parameters
   const labels = labelOf(predictors, words.per)
   const references = Object.fromEntries(
     result.terms.flatMap(({ column, level }) => {
@@ -179,7 +187,9 @@ export function coefficientsOf(messages: Messages, result: ModelResult, predicto
     intercept: interceptOf(result),
     notes: [
       ...(result.terms.some((term) => isPlain(term) && labels.per(term.column) !== 1) ? [words.per.note] : []),
-      ...(invalid ? [words.noInference] : []),
+      ...(invalid
+        ? [...(isFirth ? [words.firthInference] : []), ...(selected || !isFirth ? [words.noInference] : [])]
+        : []),
       ...splineNotes(messages, result, labels),
       ...baselineNotes(messages, result),
       ...(result.imputations

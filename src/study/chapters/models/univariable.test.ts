@@ -16,13 +16,20 @@ const predictors: Predictor[] = [
     values: text.edge.map((e) => ['smooth', 'blur', 'burr'].indexOf(e)),
   },
   { name: 'age', label: 'Age', unit: 'years', values: number.age },
+  {
+    name: 'centre',
+    label: 'Centre',
+    levels: levels(['a', 'b', 'lone']),
+    // one patient alone in the last: the others are as without that patient
+    values: number.type.map((value, i) => (i === 5 ? 2 : value)),
+  },
   { name: 'constant', label: 'Constant', values: number.age.map(() => 1) },
   { name: 'feature', label: 'Feature', values: number.f01 },
 ]
 const of = {
   training: Int32Array.from({ length: n }, (_, i) => i),
   outcome: { positive: number.her2 },
-  cohort: { columns: new Map(['type', 'edge', 'age', 'constant'].map((name) => [name, {}])) },
+  cohort: { columns: new Map(['type', 'edge', 'age', 'centre', 'constant'].map((name) => [name, {}])) },
 } as unknown as PredictedCohort
 const lead = {
   label: 'Model',
@@ -51,4 +58,11 @@ test('the model stands beside it, features are left out, a constant has no estim
   expect(row('1').cells[3].text).toBe('–')
   expect(table.rows.some((one) => one.cells[0].text === 'Feature')).toBe(false)
   expect(row('Constant').cells[1].text).toBe('–')
+})
+
+test('a level of one patient has no estimate and takes none from the others', () => {
+  const count = (type: number, her2: number) =>
+    number.type.filter((value, i) => i !== 5 && value === type && number.her2[i] === her2).length
+  expect(values('b', 1)[0]).toMatchDigits((count(1, 1) * count(0, 0)) / (count(0, 1) * count(1, 0)), 1e-9)
+  expect(row('lone').cells[1].text).toBe('–')
 })

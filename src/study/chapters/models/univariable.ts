@@ -37,7 +37,7 @@ export function regressionsOf(
           design,
           Array.from(rows, (row) => outcome.positive[row]),
         )
-        if (fit.separation) return undefined
+        if (fit.separation) return fit.separation.columns
         return waldStatistics(fit)
           .slice(1)
           .map(({ lower, upper, p }, j) => ({ estimate: fit.coefficients[j + 1], lower, upper, p }))
@@ -58,7 +58,7 @@ export function coxRegressionsOf(messages: Messages, { cohort }: StudyCohort, mo
       univariable(predictor, training, (design, rows) => {
         const [time, event] = [outcome.time, outcome.event].map((values) => Array.from(rows, (row) => values[row]))
         const fit = cox(design, time, event)
-        if (fit.diverging) return undefined
+        if (fit.diverging) return fit.diverging
         return fit.wald.map(({ lower, upper, p }, j) => ({ estimate: fit.coefficients[j], lower, upper, p }))
       }),
   })
@@ -117,27 +117,38 @@ function tableOf(
   ]
 }
 
-/** One estimate for a number, one for each level but the first of a factor; undefined where there is none. */
+/**
+ * One estimate for a number, one for each level but the first of a factor; undefined where there is none. Of a level in
+ * which all or none have the outcome there is no estimate, and the others are what they are without its patients.
+ * fit  the estimates, or the columns along which the outcome is separated
+ */
 function univariable(
   { values, levels }: Predictor,
   training: Int32Array,
-  fit: (design: Matrix, rows: Int32Array) => RegressionEstimate[] | undefined,
+  fit: (design: Matrix, rows: Int32Array) => RegressionEstimate[] | number[],
 ): (RegressionEstimate | undefined)[] {
-  const rows = training.filter((row) => !Number.isNaN(values[row]))
-  const own = Array.from(rows, (row) => values[row])
-  const columns = levels ? levels.slice(1).map((_, i) => own.map((value) => Number(value === i + 1))) : [own]
-  // A level that nobody has would make the design singular: it has no estimate, the others have.
-  const used = columns.map((column) => column.some((value) => value !== column[0]))
-  try {
-    const found = fit(
-      matrixFromColumns(columns.filter((_, i) => used[i]).map((column) => Float64Array.from(column))),
-      rows,
+  const known = training.filter((row) => !Number.isNaN(values[row]))
+  const columns: (number | undefined)[] = levels ? levels.slice(1).map((_, i) => i + 1) : [undefined]
+  const estimatesOf = (rows: Int32Array): (RegressionEstimate | undefined)[] => {
+    const design = columns.map((level) =>
+      Float64Array.from(rows, (row) => (level === undefined ? values[row] : Number(values[row] === level))),
     )
-    if (!found) return columns.map(() => undefined)
-    let next = 0
-    return columns.map((_, i) => (used[i] ? found[next++] : undefined))
+    // A level that nobody has would make the design singular: it has no estimate, the others have.
+    const used = columns.filter((_, i) => design[i].some((value) => value !== design[i][0]))
+    if (used.length === 0) return columns.map(() => undefined)
+    const found = fit(matrixFromColumns(used.map((level) => design[columns.indexOf(level)])), rows)
+    if (isEstimated(found)) return columns.map((level) => found[used.indexOf(level)])
+    const separated = new Set(found.map((j) => used[j]))
+    if (!levels || separated.size === 0) return columns.map(() => undefined)
+    return estimatesOf(rows.filter((row) => !separated.has(values[row])))
+  }
+  try {
+    return estimatesOf(known)
   } catch (problem) {
     if (problem instanceof Problem) return columns.map(() => undefined)
     throw problem
   }
 }
+
+const isEstimated = (found: RegressionEstimate[] | number[]): found is RegressionEstimate[] =>
+  typeof found[0] === 'object'

@@ -69,12 +69,20 @@ export function validationChapter(
 type Words = Messages['models']['validation']
 
 /** How good the leading model is on patients that it has not seen; of a Cox model by its concordance. */
-export function leadSentence(words: Words, { name, label, family, performance }: ModelResult) {
+export function leadSentence(words: Words, { name, label, family, performance, terms, withheld }: ModelResult) {
   const { nested, apparent } = performance
   const at = `models.${name}.performance`
   const [measure, key] = family === 'cox' ? ['C', 'concordance'] : ['AUC', 'auc']
   const own = fixedDecimals(apparent.auc, 3, `${at}.apparent.${key}.value`)
-  if (!nested) return words.noNested(label, measure, own)
+  if (!nested) return words.noNested(label, measure, own, withheld.nested !== undefined)
+  if (terms.length === 0)
+    return words.empty(
+      label,
+      measure,
+      fixedDecimals(nested.auc, 3, `${at}.nested.${key}.value`),
+      fixedDecimals(nested.lower, 3, `${at}.nested.${key}.lower`),
+      fixedDecimals(nested.upper, 3, `${at}.nested.${key}.upper`),
+    )
   return words.lead(
     label,
     measure,

@@ -4,6 +4,7 @@ import { fixedDecimals, pSaid, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { incidenceFigures } from './incidence.ts'
 import { survivalFigure } from './kaplan-meier.ts'
 import { survivalTables } from './tables.ts'
 
@@ -12,6 +13,7 @@ export function survivalChapter(messages: Messages, results: readonly SurvivalRe
   if (results.length === 0) return undefined
   const { survival: words } = messages.patients
   const tables = results.flatMap((result, i) => survivalTables(messages, result, i))
+  const further = results.flatMap((result, i) => incidenceFigures(messages, result, i))
   const drawings = results.map((result) => kaplanMeier(survivalFigure(messages, result), undefined, messages.drawings))
   return {
     id: 'survival',
@@ -20,6 +22,7 @@ export function survivalChapter(messages: Messages, results: readonly SurvivalRe
       ...results.map((result, i) => paragraph(sentence(messages, result, i))),
       figureBlock('survival'),
       ...tables.map(({ id }) => tableBlock(id)),
+      ...further.map(({ id }) => figureBlock(id)),
     ],
     tables,
     figures: [
@@ -31,6 +34,7 @@ export function survivalChapter(messages: Messages, results: readonly SurvivalRe
         data: results,
         drawing: drawings.length === 1 ? drawings[0] : panels([drawings]),
       },
+      ...further,
     ],
   }
 }

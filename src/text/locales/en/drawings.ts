@@ -23,6 +23,7 @@ export const drawings = {
   coefficient: 'Coefficient',
   logLambda: 'log λ',
   trainingRows: 'Rows of training',
+  aucAtTime: 'AUC at the time',
   remainingAuc: 'AUC on the remaining rows',
   points: 'Points',
   totalPoints: 'Total points',

@@ -30,6 +30,8 @@ export const models = {
   intercept: (intercept: TextPart) => text`Intercept ${intercept}.`,
   knots: (column: string, knots: TextPart) =>
     text`${column}: restricted cubic spline with knots at ${knots}; its coefficients are interpreted together, as the figure of partial effects shows them.`,
+  firthInference:
+    'The outcome is separated: estimates are Firth’s, and their Wald standard errors, intervals and p-values are only approximate; profile likelihood would give a wider interval on the side of the separation.',
   interactions:
     'Of columns that interact, a coefficient by itself is the effect where the other is zero or at its reference.',
   tests: { all: 'all terms', nonlinear: 'nonlinear terms', interactions: 'interactions' },
@@ -69,8 +71,10 @@ export const models = {
     'Univariable: maximum likelihood on the training rows in which the variable is known, Wald intervals; a dash where no estimate exists. No variable entered or left a model because of these p-values.',
   validation: {
     title: 'Validation',
-    noNested: (model: string, measure: string, apparent: TextPart) =>
-      text`${model}: apparent ${measure} ${apparent}; no nested cross-validation was requested, so there is no estimate for new patients.`,
+    noNested: (model: string, measure: string, apparent: TextPart, withheld: boolean) =>
+      text`${model}: apparent ${measure} ${apparent}; ${withheld ? 'too many refits of the nested cross-validation failed' : 'no nested cross-validation was requested'}, so there is no estimate for new patients.`,
+    empty: (model: string, measure: string, nested: TextPart, lower: TextPart, upper: TextPart) =>
+      text`${model}: nothing was selected, so that the model gives every patient the same risk. Nested cross-validation judges the procedure that led to it, which selected something in some of the folds, and not this model: ${measure} ${nested} (95% CI ${lower}–${upper}).`,
     lead: (
       model: string,
       measure: string,
@@ -227,6 +231,10 @@ export const models = {
     calibrationCaption: (corrected: boolean, rows: TextPart, last: TextPart) =>
       text`Observed risk by a Cox regression on a spline of the predicted one${corrected ? ' (the bias-corrected curve by whole-pipeline bootstrap)' : ''}; dots: groups of risk with their Kaplan–Meier estimate and 95% interval. Rows: ${rows}; last, decision curves of the risk at ${last}.`,
     calibrationDescription: (times: string) => `Calibration curves at ${times} and decision curves.`,
+    timeRocTitle: (model: string) => `Time-dependent ROC curves: ${model}`,
+    timeRocCaption: (parts: TextPart, until: TextPart, integrals: TextPart) =>
+      text`ROC curves at each time, ${parts}: those with the event by the time against those followed beyond it, weighted by inverse probability of censoring; last, the AUC at every time of an event. Its mean up to ${until}, weighted by the fall of the survival curve: ${integrals}. Out of fold, linear predictors of different fits are pooled, so that the AUC can differ from the mean over folds in the table.`,
+    integral: (part: string, value: TextPart) => text`${part} ${value}`,
     auc: (auc: string) => `AUC ${auc}`,
     brier: (brier: string) => `Brier ${brier}`,
     predicted: (time: string) => `Predicted risk at ${time}`,

@@ -103,7 +103,7 @@ export const patients = {
       text`${panels}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.`,
     panel: (letter: string, label: string) => `(${letter}) ${label}`,
     labelBy: (label: string, by: string) => `${label} by ${by}`,
-    median: (group: string, value: TextPart, unit: string) => text`${group} ${value} ${unit}`,
+    median: (group: string, value: TextPart, unit: string) => text`${group} ${value}${unit ? ` ${unit}` : ''}`,
     notReached: (group: string) => `${group} not reached`,
     left: (rows: TextPart) => text` (${rows} without follow-up excluded)`,
     test: (chiSquare: TextPart, p: TextPart) => text` Log-rank χ² ${chiSquare}, ${p}.`,
@@ -119,7 +119,7 @@ export const patients = {
       medians: TextPart
       test: TextPart
     }) =>
-      text`${s.label} by ${s.by}: ${s.events} events among ${s.n} patients${s.left}; median follow-up ${s.followUp} ${s.unit} (reverse Kaplan–Meier). Medians: ${s.medians}.${s.test}`,
+      text`${s.label} by ${s.by}: ${s.events} events among ${s.n} patients${s.left}; median follow-up ${s.followUp}${s.unit ? ` ${s.unit}` : ''} (reverse Kaplan–Meier). Medians: ${s.medians}.${s.test}`,
     time: (unit: string) => (unit ? `Time (${unit})` : 'Time'),
     logRank: (p: string) => `Log-rank p ${p}`,
   },

@@ -28,8 +28,10 @@ export const summary = {
       text`The leading model is ${model}, because the study lists it last, not because it did best.`,
     nested: (measure: string, auc: TextPart, lower: TextPart, upper: TextPart, slope: TextPart, meaning: string) =>
       text`In nested cross-validation, the estimate for new patients, its ${measure} is ${auc} (95% CI ${lower}–${upper}) and its calibration slope ${slope}: ${meaning}.`,
-    apparentOnly: (auc: TextPart) =>
-      text`Its AUC is ${auc} in the patients it was fitted to; nested cross-validation was not requested, so there is no estimate for new patients.`,
+    apparentOnly: (auc: TextPart, withheld: boolean) =>
+      text`Its AUC is ${auc} in the patients it was fitted to; ${withheld ? 'too many refits of the nested cross-validation failed' : 'nested cross-validation was not requested'}, so there is no estimate for new patients.`,
+    empty: (auc: TextPart, lower: TextPart, upper: TextPart) =>
+      text`Nothing was selected: it gives every patient the same risk. The procedure that led to it has an AUC of ${auc} (95% CI ${lower}–${upper}) in nested cross-validation.`,
     slope: {
       extreme: 'predicted risks are too extreme, high ones too high and low ones too low',
       moderate: 'predicted risks are not extreme enough',
@@ -63,6 +65,7 @@ export const summary = {
       better: (model: string) => text`${model} separates patients better than chance.`,
       chance: (model: string) =>
         text`There is no evidence that ${model} predicts better than chance; it should not be used.`,
+      empty: (model: string) => text`${model} holds no variable and cannot tell patients apart; it should not be used.`,
       unknown: (model: string) => text`How well ${model} predicts in new patients is not known.`,
     },
     notYet:

@@ -40,8 +40,8 @@ export const warnings = {
     text`${column} is collinear with the other columns: the variance of its coefficient is inflated ${inflation} times (limit ${limit}).`,
   'beyond-training-range': (rows: TextPart, heldOut: TextPart) =>
     text`${rows} of ${heldOut} held-out patients have a value outside the training rows’ range in a column of the model.`,
-  'bootstrap-too-high': (measure: string, corrected: TextPart, nested: TextPart) =>
-    text`The bootstrap-corrected ${measure} ${corrected} is above the nested one ${nested}: with many more columns than patients the bootstrap cannot be trusted; use the nested one.`,
+  'bootstrap-too-high': (measure: string, corrected: TextPart, nested: TextPart, many: boolean) =>
+    text`The bootstrap-corrected ${measure} ${corrected} is above the nested one ${nested}: ${many ? 'with more columns than patients the bootstrap cannot be trusted' : 'bootstrap samples share patients with the rows they are judged on'}; use the nested one.`,
   overfitting: (measure: string, apparent: TextPart, nested: TextPart) =>
     text`The apparent ${measure} ${apparent} falls to ${nested} in nested cross-validation.`,
   'no-better-than-chance': (measure: string, lower: TextPart) =>

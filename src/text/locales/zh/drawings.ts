@@ -24,6 +24,7 @@ export const drawings: Messages['drawings'] = {
   coefficient: '系数',
   logLambda: 'λ 的对数',
   trainingRows: '训练行数',
+  aucAtTime: '该时间的 AUC',
   remainingAuc: '其余数据上的 AUC',
   points: '分数',
   totalPoints: '总分',

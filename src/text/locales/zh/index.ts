@@ -1,8 +1,10 @@
 import type { Messages } from '../en/index.ts'
 import { checklists } from './checklists.ts'
+import { comparators } from './comparators.ts'
 import { document } from './document.ts'
 import { drawings } from './drawings.ts'
 import { images } from './images.ts'
+import { incidenceFigures } from './incidence-figures.ts'
 import { methods } from './methods.ts'
 import { modelTables } from './model-tables.ts'
 import { models } from './models.ts'
@@ -10,6 +12,7 @@ import { nomogram } from './nomogram.ts'
 import { nomogramPage } from './nomogram-page.ts'
 import { page } from './page.ts'
 import { patients } from './patients.ts'
+import { regressions } from './regressions.ts'
 import { markers, selection } from './selection.ts'
 import { steps } from './steps.ts'
 import { dataIssues, limitations, summary } from './summary.ts'
@@ -18,10 +21,12 @@ import { warnings } from './warnings.ts'
 
 export const zh: Messages = {
   checklists,
+  comparators,
   dataIssues,
   document,
   drawings,
   images,
+  incidenceFigures,
   limitations,
   markers,
   methods,
@@ -31,6 +36,7 @@ export const zh: Messages = {
   nomogramPage,
   page,
   patients,
+  regressions,
   selection,
   steps,
   summary,

@@ -27,6 +27,8 @@ export const models: Messages['models'] = {
   intercept: (intercept: TextPart) => text`截距 ${intercept}。`,
   knots: (column: string, knots: TextPart) =>
     text`${column}：限制性立方样条，节点位于 ${knots}；其各系数应合并解读，见偏效应图。`,
+  firthInference:
+    '结局被完全分离：估计为 Firth 惩罚估计，其 Wald 标准误、区间与 p 值仅为近似；在分离一侧，剖面似然区间更宽。',
   interactions: '对存在交互作用的变量，单个系数为另一变量取零或参照水平时的效应。',
   tests: { all: '所有项', nonlinear: '非线性项', interactions: '交互项' },
   jointTest: (column: string, of: string, chiSquare: TextPart, df: TextPart, p: TextPart) =>
@@ -63,8 +65,10 @@ export const models: Messages['models'] = {
     '单因素：在该变量已知的训练数据上作最大似然估计，Wald 区间；无估计值处以短横表示。任何变量均未因这些 p 值进入或退出模型。',
   validation: {
     title: '验证',
-    noNested: (model: string, measure: string, apparent: TextPart) =>
-      text`${model}：表观 ${measure} ${apparent}；未要求嵌套交叉验证，故没有对新患者的估计。`,
+    noNested: (model: string, measure: string, apparent: TextPart, withheld: boolean) =>
+      text`${model}：表观 ${measure} ${apparent}；${withheld ? '嵌套交叉验证中失败的重新拟合过多' : '未要求嵌套交叉验证'}，故没有对新患者的估计。`,
+    empty: (model: string, measure: string, nested: TextPart, lower: TextPart, upper: TextPart) =>
+      text`${model}：未选中任何变量，模型给每位患者相同的风险。嵌套交叉验证评价的是得到它的流程（部分折中有变量入选），而非该模型：${measure} ${nested}（95% CI ${lower}–${upper}）。`,
     lead: (
       model: string,
       measure: string,
@@ -130,7 +134,7 @@ export const models: Messages['models'] = {
       '似然比 χ²（自由度）',
       'p（似然比）',
       'NRI：有结局，无结局',
-      'IDI',
+      'IDI（综合判别改善）',
     ],
     reclassification:
       'NRI（风险的任何变化，有、无结局者分列）与 IDI 描述同一批患者的风险（有留出者用留出，否则折外），不作检验：无用的标志物也可能因此显得有用（Pepe 2015）。',
@@ -204,6 +208,10 @@ export const models: Messages['models'] = {
     calibrationCaption: (corrected: boolean, rows: TextPart, last: TextPart) =>
       text`观察风险由预测风险样条的 Cox 回归得到${corrected ? '（偏差校正曲线由全流程自助法得到）' : ''}；圆点：各风险组的 Kaplan–Meier 估计与 95% 区间。各行：${rows}；最后为 ${last} 风险的决策曲线。`,
     calibrationDescription: (times: string) => `${times} 的校准曲线与决策曲线。`,
+    timeRocTitle: (model: string) => `时间依赖 ROC 曲线：${model}`,
+    timeRocCaption: (parts: TextPart, until: TextPart, integrals: TextPart) =>
+      text`各时间的 ROC 曲线，${parts}：该时间内发生事件者与随访超过该时间者之比较，按删失概率的倒数加权；最后为各事件时间的 AUC。至 ${until} 的均值（以生存曲线的下降加权）：${integrals}。折外预测合并了不同拟合的线性预测值，故 AUC 可与表中各折均值不同。`,
+    integral: (part: string, value: TextPart) => text`${part}：${value}`,
     auc: (auc: string) => `AUC：${auc}`,
     brier: (brier: string) => `Brier 评分 ${brier}`,
     predicted: (time: string) => `${time} 预测风险`,

@@ -26,7 +26,10 @@ export const summary: Messages['summary'] = {
     last: (model: string) => text`主模型为${model}：因在研究文件中列于最后，并非因其表现最好。`,
     nested: (measure: string, auc: TextPart, lower: TextPart, upper: TextPart, slope: TextPart, meaning: string) =>
       text`嵌套交叉验证（对新患者的估计）中，${measure} 为 ${auc}（95% CI ${lower}–${upper}），校准斜率 ${slope}：${meaning}。`,
-    apparentOnly: (auc: TextPart) => text`在拟合所用患者中 AUC 为 ${auc}；未要求嵌套交叉验证，故没有对新患者的估计。`,
+    apparentOnly: (auc: TextPart, withheld: boolean) =>
+      text`在拟合所用患者中 AUC 为 ${auc}；${withheld ? '嵌套交叉验证中失败的重新拟合过多' : '未要求嵌套交叉验证'}，故没有对新患者的估计。`,
+    empty: (auc: TextPart, lower: TextPart, upper: TextPart) =>
+      text`未选中任何变量：模型给每位患者相同的风险。得到它的流程在嵌套交叉验证中 AUC 为 ${auc}（95% CI ${lower}–${upper}）。`,
     slope: {
       extreme: '预测风险过于极端，高者偏高、低者偏低',
       moderate: '预测风险不够极端',
@@ -57,6 +60,7 @@ export const summary: Messages['summary'] = {
     verdict: {
       better: (model: string) => text`${model}区分患者的能力优于随机。`,
       chance: (model: string) => text`没有证据表明${model}优于随机，不应使用。`,
+      empty: (model: string) => text`${model}不含任何变量，无法区分患者，不应使用。`,
       unknown: (model: string) => text`${model}在新患者中的表现未知。`,
     },
     notYet: '在其他地点与时间的患者中的表现无法由本数据得知；在此之前，风险与阈值均不应指导诊疗。',

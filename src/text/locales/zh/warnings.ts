@@ -41,8 +41,8 @@ export const warnings: Messages['warnings'] = {
     text`${column} 与其他变量共线：其系数的方差膨胀 ${inflation} 倍（界值 ${limit}）。`,
   'beyond-training-range': (rows: TextPart, heldOut: TextPart) =>
     text`留出患者中 ${rows} 例（共 ${heldOut} 例）在模型某一变量上的取值超出训练数据范围。`,
-  'bootstrap-too-high': (measure: string, corrected: TextPart, nested: TextPart) =>
-    text`自助法校正的 ${measure} ${corrected} 高于嵌套值 ${nested}：变量远多于患者时自助法不可信，应以嵌套结果为准。`,
+  'bootstrap-too-high': (measure: string, corrected: TextPart, nested: TextPart, many: boolean) =>
+    text`自助法校正的 ${measure} ${corrected} 高于嵌套值 ${nested}：${many ? '变量多于患者时自助法不可信' : '自助样本与评价所用的数据有共同的患者'}，应以嵌套结果为准。`,
   overfitting: (measure: string, apparent: TextPart, nested: TextPart) =>
     text`表观 ${measure} ${apparent} 在嵌套交叉验证中降至 ${nested}。`,
   'no-better-than-chance': (measure: string, lower: TextPart) =>

@@ -1,0 +1,137 @@
+import { panels } from '../../../figures/canvas/panels.ts'
+import { calibrationCurves } from '../../../figures/charts/calibration.ts'
+import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
+import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
+import { nomogram as drawNomogram } from '../../../figures/charts/nomogram.ts'
+import { nomogramFigure } from '../../../figures/charts/nomogram-of-model.ts'
+import { horizonCell, horizonLabel } from '../../../report/horizon-label.ts'
+import { fixedDecimals, percent, pValue, wholeNumber } from '../../../text/format.ts'
+import type { Messages } from '../../../text/locales/index.ts'
+import { plainText } from '../../../text/with-numbers.ts'
+import type { CompetingRisks } from '../../stages/competing-risks.ts'
+import type { FineGrayModel } from '../../stages/fine-gray.ts'
+import type { SurvivalResult } from '../../stages/survival.ts'
+import type { DrawnFigure } from '../chapter.ts'
+
+/** Cumulative incidence by group with Gray's test; of a Fine–Gray model its nomogram, calibration and net benefit. */
+export function incidenceFigures(messages: Messages, result: SurvivalResult, index: number): DrawnFigure[] {
+  const { competing } = result
+  if (!competing) return []
+  const model = competing.model?.fineGray
+  return [
+    incidenceFigure(messages, result, competing, index),
+    ...(model?.nomogram ? [fineGrayNomogram(messages, result, model.nomogram, index)] : []),
+    ...(model && model.horizons.length > 0 ? [validation(messages, result, model, index)] : []),
+  ]
+}
+
+function incidenceFigure(
+  messages: Messages,
+  { label, by, unit, marks }: SurvivalResult,
+  { groups, gray, label: other }: CompetingRisks,
+  index: number,
+): DrawnFigure {
+  const { incidenceFigures: words } = messages
+  const p = gray && pValue(gray.p).text
+  const figure = {
+    groups: groups.map(({ label: name, curve, censored, atRisk }) => ({
+      label: name,
+      time: curve.time,
+      survival: curve.incidence,
+      lower: curve.lower,
+      upper: curve.upper,
+      censored,
+      atRisk,
+    })),
+    marks: [0, ...marks.filter((mark) => mark > 0)],
+    timeLabel: messages.patients.survival.time(unit),
+    survivalLabel: words.incidence,
+    notes: p === undefined ? [] : [words.gray(p.startsWith('<') ? p.replace('<', '< ') : `= ${p}`)],
+    start: 0 as const,
+  }
+  return {
+    id: `incidence-${index + 1}`,
+    title: words.title(label, by),
+    caption: plainText(words.caption(other)),
+    description: words.title(label, by),
+    data: figure,
+    drawing: kaplanMeier(figure, undefined, messages.drawings),
+  }
+}
+
+function fineGrayNomogram(
+  messages: Messages,
+  { label, unit }: SurvivalResult,
+  { model, nomogram, names }: NonNullable<FineGrayModel['nomogram']>,
+  index: number,
+): DrawnFigure {
+  const { incidenceFigures: words, drawings } = messages
+  const outcomes = model.outcomes.map((one) => ({
+    ...one,
+    label: words.risk(horizonLabel(Number(one.label), unit, messages)),
+  }))
+  const relabelled = {
+    ...nomogram,
+    outcomes: nomogram.outcomes.map((one, i) => ({ ...one, label: outcomes[i].label })),
+  }
+  const data = nomogramFigure({ ...model, outcomes }, relabelled, {
+    ...names,
+    linearPredictor: drawings.linearPredictor,
+  })
+  return {
+    id: `fine-gray-nomogram-${index + 1}`,
+    title: words.nomogram(label),
+    caption: plainText(words.nomogramCaption),
+    description: words.nomogram(label),
+    data,
+    drawing: drawNomogram(data, undefined, drawings),
+  }
+}
+
+function validation(
+  messages: Messages,
+  { label, unit }: SurvivalResult,
+  { horizons, folds }: FineGrayModel,
+  index: number,
+): DrawnFigure {
+  const { incidenceFigures: words, drawings, document, models } = messages
+  const calibration = horizons.map(({ time, groups, auc }) => ({
+    apparent: { predicted: [], observed: [] },
+    apparentLabel: words.groups,
+    groups,
+    notes: [models.cox.auc(fixedDecimals(auc, 3).text)],
+    xLabel: models.cox.predicted(horizonLabel(time, unit, messages)),
+    yLabel: models.cox.observed,
+  }))
+  const last = horizons[horizons.length - 1]
+  const decision = {
+    thresholds: last.decision.thresholds,
+    treatAll: last.decision.treatAll,
+    models: [{ label: words.fineGray, netBenefit: last.decision.netBenefit }],
+  }
+  const said = horizons.map(({ time, auc, predicted, observed, lower, upper }) =>
+    words.at(
+      horizonCell(time, unit, messages),
+      fixedDecimals(auc, 3),
+      percent(predicted, 1),
+      percent(observed, 1),
+      percent(lower, 1),
+      percent(upper, 1),
+    ),
+  )
+  return {
+    id: `fine-gray-validation-${index + 1}`,
+    title: words.validation(label),
+    caption: words.validationCaption(
+      wholeNumber(folds),
+      document.clauses(said),
+      horizonCell(last.time, unit, messages),
+    ),
+    description: words.validation(label),
+    data: { calibration, decision },
+    drawing: panels([
+      calibration.map((one) => calibrationCurves(one, undefined, drawings)),
+      [decisionCurves(decision, undefined, drawings)],
+    ]),
+  }
+}
