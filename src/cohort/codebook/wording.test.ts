@@ -34,7 +34,7 @@ describe('a number that may be a code for "not known" is told', () => {
   })
   test('two codes at once, and zeros far below all others', async () => {
     const two = await told(rows((i) => (i % 12 === 5 ? '888' : i % 15 === 2 ? '999' : String(20.5 + (i % 17)))))
-    expect(two.faults.join()).toMatch(/888 stands.*999 stands/)
+    expect(two.faults.join()).toMatch(/888 occurs.*999 occurs/)
     expect((await told(rows((i) => (i % 10 === 3 ? '0' : String(110.5 + (i % 29)))))).faults.join()).toContain(
       'NS-COH-26 0 occurs 6 times',
     )
