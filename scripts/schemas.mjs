@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes docs/study.schema.json and docs/results.schema.json from the schemas that the program itself checks with.
+// Writes docs/study.schema.json, docs/results.schema.json and docs/ibsi-parameters.schema.json from the schemas that the program itself checks with.
 import { writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 

@@ -9,8 +9,20 @@ type RawRow = RawTable['rows'][number]
  * each set becomes a table of its own with its own p; rows of percentages without counts become shares.
  */
 export function arranged(raw: RawTranscript): Transcript {
-  return { ...raw, tables: raw.tables.flatMap(tablesOf) }
+  return { ...raw, tables: raw.tables.flatMap((table) => tablesOf(pairedWhereSeen(table, raw.patients.n.value))) }
 }
+
+/** Readers, sequences and visits: columns that name them, or of which each holds all patients, are the same patients again. */
+function pairedWhereSeen(table: RawTable, patients: number): RawTable {
+  const own = table.groups.filter(({ total }) => !total)
+  const [first] = own
+  if (table.paired !== undefined || own.length < 2 || own.some(({ n }) => n.value !== first.n.value)) return table
+  const again = own.every(({ label, outcome, set }) => !outcome && !set && repeatedLabel.test(label))
+  return again || first.n.value === patients ? { ...table, paired: true } : table
+}
+
+const repeatedLabel =
+  /\b(?:readers?|observers?|raters?|radiologists?|reviewers?|session|measurement|before|after|(?:pre|post)(?:-?(?:treatment|operative|contrast|intervention|therapy))?|baseline|follow-?up|visit|week|month|cycle)\b/i
 
 function tablesOf(table: RawTable): PaperTable[] {
   const own = table.groups.filter(({ total }) => !total)

@@ -344,6 +344,15 @@ const faults: [check: string, what: string, grade: Grade, plant: Plant][] = [
     (p) => (p.performance = [{ ...performance('90', '30', { auc: number('0.801') }), role: 'development' }]),
   ],
   [
+    'stated-sizes',
+    'means',
+    'inconsistent',
+    (p) => {
+      const size = { where: 'Methods', of: 'means' as const, effect: number('0.5'), power: number('80%') }
+      p.sampleSizes = [{ ...size, each: number('22') }]
+    },
+  ],
+  [
     'claims',
     'percentage',
     'inconsistent',

@@ -3,6 +3,7 @@ import { plainText } from '../text/with-numbers.ts'
 import type { Finding } from './audit.ts'
 import { grades } from './examination.ts'
 import { ratioName, ratioOf } from './family.ts'
+import { sampleSizeText } from './stated-size.ts'
 import type { Claim, PaperTable, Row, Transcript } from './transcript.ts'
 
 /** The paper's numbers as they were transcribed, each row with the findings that concern it. */
@@ -97,27 +98,38 @@ function modelTable(model: Transcript['models'][number], m: number, at: At): Con
   }
 }
 
+const measures = [
+  ['n', 'n'],
+  ['Events', 'events'],
+  ['AUC', 'auc'],
+  ['C-index', 'cIndex'],
+  ['CI', 'ci'],
+  ['Sensitivity', 'sensitivity'],
+  ['Specificity', 'specificity'],
+  ['Accuracy', 'accuracy'],
+  ['PPV', 'ppv'],
+  ['NPV', 'npv'],
+  ['LR+', 'lrPositive'],
+  ['LR−', 'lrNegative'],
+  ['F1', 'f1'],
+  ['TP', 'tp'],
+  ['FP', 'fp'],
+  ['TN', 'tn'],
+  ['FN', 'fn'],
+] as const
+
 function performanceTable({ performance }: Transcript, at: At): Contents {
   return {
-    columns: [
-      column('Set', 'left'),
-      ...['n', 'Events', 'AUC', '95% CI', 'Sensitivity', 'Specificity', 'Accuracy'].map((label) =>
-        column(label, 'right'),
-      ),
-      last,
-    ],
-    rows: performance.map(({ set, n, events, auc, ci, sensitivity, specificity, accuracy }, i) =>
-      line([
-        set,
-        ...[n, events, auc, ci, sensitivity, specificity, accuracy].map((one) => one?.text ?? ''),
-        at(`performance.${i}`),
-      ]),
+    columns: [column('Set', 'left'), ...measures.map(([label]) => column(label, 'right')), last],
+    rows: performance.map((one, i) =>
+      line([one.set, ...measures.map(([, key]) => one[key]?.text ?? ''), at(`performance.${i}`)]),
     ),
     footnotes: [],
   }
 }
 
-function statementTable({ patients, splits, validation, features, claims }: Transcript, at: At): Contents {
+function statementTable(transcript: Transcript, at: At): Contents {
+  const { patients, splits, validation, features, claims } = transcript
   const statements: [string, string, string][] = [
     [
       patients.where,
@@ -150,6 +162,26 @@ function statementTable({ patients, splits, validation, features, claims }: Tran
         ]
       : []),
     ...claims.map((claim, c): [string, string, string] => [claim.where, claimText(claim), at(`claims.${c}`)]),
+    ...transcript.comparisons.map(({ of, where, test, p }, c): [string, string, string] => [
+      where,
+      `${of.join(' against ')}${test ? `, ${test}` : ''}: p ${p.text}`,
+      at(`comparisons.${c}`),
+    ]),
+    ...transcript.agreement.map(({ of, where, measure, value, ci }, a): [string, string, string] => [
+      where,
+      `${of}: ${measure === 'kappa' ? 'κ' : 'ICC'} ${value.text}${ci ? ` (${ci.text})` : ''}`,
+      at(`agreement.${a}`),
+    ]),
+    ...transcript.sampleSizes.map((one, s): [string, string, string] => [
+      one.where,
+      sampleSizeText(one),
+      at(`sampleSizes.${s}`),
+    ]),
+    ...transcript.statistics.map(({ says, where }, s): [string, string, string] => [
+      where,
+      says,
+      at(`statistics.${s}`),
+    ]),
   ]
   return {
     columns: [column('Where', 'left'), column('What the paper says', 'left'), last],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { auditPaper } from './audit.ts'
+import { checks } from './checks/index.ts'
 import { corners, overlap, printInterval, readPrinted, widened } from './printed.ts'
 import { readTranscript } from './read-transcript.ts'
 
@@ -89,6 +90,16 @@ describe('transcripts', () => {
     }
     expect(() => readTranscript(lines.join('\n'), 'paper.yaml')).toThrow('paper.yaml')
   })
+})
+
+test('docs/audit.md says of each check what it assumes and when it is wrong', () => {
+  const lines = readFileSync('docs/audit.md', 'utf8').split('\n')
+  const told = (id: string) =>
+    lines.some((line) => {
+      const [, name = '', assumes = '', wrong = ''] = line.split(' | ').length === 3 ? ['', ...line.split(' | ')] : []
+      return name.includes(`\`${id}\``) && assumes.trim() !== '' && wrong.replace('|', '').trim() !== ''
+    })
+  expect(checks.map(({ id }) => id).filter((id) => !told(id))).toEqual([])
 })
 
 test('the template of docs/audit.md is a transcript in which everything adds up', () => {

@@ -1,7 +1,7 @@
 import { readInterval } from './cells.ts'
 import { type Printed, readPrinted } from './printed.ts'
 
-/** A statistic of the running text with its degrees of freedom and p, or a ratio with its interval and p. */
+/** A statistic of the running text with its degrees of freedom and p, a ratio with its interval and p, or a Q with its I². */
 export type Stated =
   | {
       kind: 'test'
@@ -22,11 +22,22 @@ export type Stated =
       level?: number
       p?: Printed
     }
+  | { kind: 'heterogeneity'; text: string; q: Printed; df: number; share: Printed }
 
 const numeral = String.raw`[-−–]?\s?(?:\d[\d,]*)?[.·]?\d+`
-const pTail = String.raw`\s*[,;]?\s*(?:two-(?:sided|tailed)\s+)?(p\s*(?:[-\s]?values?)?\s*[<>=≤≥]\s*${numeral}(?:\s*[×x]\s*10[-−⁻⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)?)`
+const pTail = String.raw`\s*[,;]?\s*\(?\s*(?:two-(?:sided|tailed)\s+)?(p\s*(?:[-\s]?values?)?\s*[<>=≤≥]\s*${numeral}(?:\s*[×x]\s*10[-−⁻⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)?)`
 const tests = new RegExp(
   String.raw`(?:\b(t|F|r|z|Z|Q|H)|([χΧX]\s?[²2]|χ|chi-?squared?|chi2))\s*(?:\(\s*([\d.,\s]*?)(?:[,;]?\s*n\s*=\s*(\d[\d,]*))?\s*\))?\s*[=]\s*(${numeral})${pTail}`,
+  'gi',
+)
+/** "Chi² = 12.31, df = 7 (P = .09)", "F = 4.1, df = 2, 57; p = .02": degrees of freedom behind the value, as RevMan and SPSS write. */
+const testsBehind = new RegExp(
+  String.raw`(?:\b(t|F|r|Q|H)|([χΧX]\s?[²2]|χ|chi-?squared?|chi[²2]))\s*=\s*(${numeral})\s*[,;]?\s*\(?\s*(?:df|d\.f\.|degrees of freedom)\s*=\s*(\d+(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?)?)\s*\)?${pTail}`,
+  'gi',
+)
+/** Q (or χ² of heterogeneity) with I² behind it, nothing between but p. */
+const heterogeneity = new RegExp(
+  String.raw`(?:\bQ|[χΧX]\s?[²2]|chi[²2])\s*(?:\(\s*(?:df\s*=\s*)?(\d+)\s*\))?\s*=\s*(${numeral})(?:\s*[,;]?\s*\(?\s*(?:df|d\.f\.)\s*=\s*(\d+)\s*\)?)?(?:\s*[,;(]*\s*p\s*[<>=≤≥]\s*${numeral}\s*[)]?)?\s*[,;]?\s*I\s?\^?[²2]\s*(?:=|:|of|was)\s*(${numeral}\s*%?)`,
   'gi',
 )
 const ratios = new RegExp(
@@ -36,12 +47,20 @@ const ratios = new RegExp(
 
 /**
  * Statistics in a text, in statcheck's grammar: t(38) = 2.31, p = .026; F(2, 57) = 4.1; χ²(1, N = 180) = 6.70; r(28) = .41;
- * z = 2.1; Q(5) = 12.3; H(2) = 9.1. Ratios: HR 2.10 (95% CI 1.20–3.67; P = .01). Source: Nuijten et al. 2016.
+ * z = 2.1; Q(5) = 12.3, I² = 59%; H(2) = 9.1; Chi² = 12.3, df = 5 (P = .03). Ratios: HR 2.10 (95% CI 1.20–3.67; P = .01). Source: Nuijten et al. 2016.
  */
 export function statementsOf(text: string): Stated[] {
   const found: Stated[] = []
-  for (const match of text.matchAll(tests)) {
-    const [all, letter, chi, degrees, n, value, p] = match
+  const behind = [...text.matchAll(testsBehind)].map(([all, letter, chi, value, degrees, p]) => [
+    all,
+    letter,
+    chi,
+    degrees,
+    undefined,
+    value,
+    p,
+  ])
+  for (const [all, letter, chi, degrees, n, value, p] of [...text.matchAll(tests), ...behind] as string[][]) {
     const [printed, probability] = [readPrinted(value.replace(/\s/g, '')), readPrinted(p)]
     const df = (degrees ?? '')
       .split(/[,\s]+/)
@@ -59,6 +78,11 @@ export function statementsOf(text: string): Stated[] {
       value: printed,
       p: probability,
     })
+  }
+  for (const [all, before, value, after, share] of text.matchAll(heterogeneity)) {
+    const [q, part] = [readPrinted(value.replace(/\s/g, '')), readPrinted(share.replace(/\s/g, ''))]
+    const df = Number(before ?? after)
+    if (q && part && df > 0) found.push({ kind: 'heterogeneity', text: all, q, df, share: part })
   }
   for (const match of text.matchAll(ratios)) {
     const [all, name, value, level, ends, p] = match

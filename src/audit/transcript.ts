@@ -12,6 +12,7 @@ import {
   word,
 } from './cells.ts'
 import type { Printed } from './printed.ts'
+import { sampleSize } from './stated-size.ts'
 import { agreement, comparison, statement } from './statements.ts'
 
 /*
@@ -245,6 +246,8 @@ export const transcriptSchema = z.strictObject({
   comparisons: z.array(comparison).max(60).default([]),
   /** κ and ICC. */
   agreement: z.array(agreement).max(100).default([]),
+  /** How the paper says that it came to its number of patients. */
+  sampleSizes: z.array(sampleSize).max(40).default([]),
   /** Statistics of the running text, as they stand there: "t(38) = 2.31, p = .026", "HR 2.1 (95% CI 1.2–3.7; P = .01)". */
   statistics: z.array(statement).max(300).default([]),
   /** Made by `nomoscope audit` of a paper: to be checked by a person, who then deletes this line. */

@@ -18,7 +18,7 @@ export const KernelTooLarge = problem(
 export const ParameterFileFault = problem(
   'NS-FEA-01',
   (file: string, faults: string[]) => `${file}: ${faults.join('\n  ')}`,
-  "Mend these; the keys and their values are those of PyRadiomics' parameter file.",
+  "Mend these; the keys and their values are those of PyRadiomics' parameter file, of --standard ibsi those of docs/ibsi-parameters.md.",
   2,
 )
 export const NothingSegmented = problem(

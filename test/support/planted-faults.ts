@@ -302,6 +302,21 @@ export const plants: Record<string, Plant> = {
         .replace(/p (?:<|=) [^,]+,/, 'p = .217,')
     },
   ),
+  'an I² of another Q': (paper, random) => {
+    const [q, df] = [3 + random.below(4), 9 + random.below(4)]
+    paper.statistics.push({
+      where: 'Results',
+      says: `Q(${df}) = ${q}.41, p = ${q < 5 ? '.958' : '.830'}, I2 = ${41 + random.below(30)}%`,
+    })
+    return true
+  },
+  'a sample size of no formula': to(
+    (paper) => paper.sampleSizes,
+    (one, random) => {
+      const key = one.n ? 'n' : 'events'
+      one[key] = moved(one[key]!, -Math.ceil(one[key]!.value * (0.2 + 0.4 * random.uniform())) - 3)
+    },
+  ),
   'κ of other counts': to(
     (paper) => paper.agreement.filter(({ counts }) => counts),
     (one) => {

@@ -441,6 +441,7 @@ export function simulatedDesign(k: number): string {
     `  - { where: Methods, sizes: { training: ${sets[0].length}, validation: ${sets[1].length} } }`,
     'tables:',
     ...(times ? bySet() : tables),
+    ...statedSizes(random, of.n),
     'models:',
     ...models,
     ...(performance.length > 0 ? ['performance:', ...performance] : []),
@@ -464,6 +465,22 @@ function weightedTable({ of, print, random }: Setting, keys: string): string[] {
     '    rows:',
     `      - { variable: Factor, levels: { L0: [${cells(0).join(', ')}], L1: [${cells(1).join(', ')}] }, p: "${print(random.uniform(), 3)}" }`,
     `      - { variable: Age, unit: years, whole: true, means: [${meanCells(of.age, groups, print, 1, 0)}], p: "${print(random.uniform(), 3)}" }`,
+  ]
+}
+
+/** Sample sizes derived as papers do: a multiple of the variables, and two proportions by R's power.prop.test. */
+function statedSizes(random: RandomStream, n: number): string[] {
+  const variables = 3 + random.below(5)
+  const [p, q] = [0.2 + 0.1 * random.uniform(), 0.6 + 0.1 * random.uniform()].map((one) => Math.round(100 * one))
+  const [a, b, mean] = [p / 100, q / 100, (p + q) / 200]
+  const root = 1.959964 * Math.sqrt(2 * mean * (1 - mean)) + 0.8416212 * Math.sqrt(a * (1 - a) + b * (1 - b))
+  const each = Math.ceil((root / (a - b)) ** 2)
+  return [
+    'sampleSizes:',
+    `  - { where: Methods, of: events per variable, perVariable: 10, variables: ${variables}, events: ${10 * variables} }`,
+    ...(2 * each <= n
+      ? [`  - { where: Methods, of: proportions, expected: [${p}%, ${q}%], power: 80%, n: ${2 * each} }`]
+      : []),
   ]
 }
 

@@ -115,3 +115,50 @@ export function asPdf(font: string): Promise<Uint8Array> {
     pdf.end()
   })
 }
+
+/**
+ * Running text in two columns of numbered sentences; Table 1 across both in the middle of the page, Table 2 within the
+ * second column.
+ */
+export function asTwoColumnPdf(font: string): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const pdf = new PDFDocument({ size: 'A4', margin: 50, font })
+    const chunks: Uint8Array[] = []
+    pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk))
+    pdf.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+    pdf.on('error', reject)
+    const [left, right, width] = [50, 305, 240]
+    let k = 0
+    const words = 'which no typesetter breaks where another would and that goes on for a while'.split(' ')
+    const prose = (x: number, y: number, sentences: number) => {
+      const text = Array.from(
+        { length: sentences },
+        () => `This is sentence ${++k} of the text, ${words.slice(0, 3 + ((7 * k) % 11)).join(' ')}.`,
+      )
+      pdf.fontSize(8).text(text.join(' '), x, y, { width, align: 'justify' })
+      return pdf.y
+    }
+    const table = (
+      { label, caption, rows }: (typeof tables)[number],
+      x: number,
+      y: number,
+      step: number,
+      size: number,
+    ) => {
+      pdf.fontSize(size).text(`${label}. ${caption}`, x, y, { lineBreak: false })
+      for (const [r, cells] of rows.entries())
+        for (const [c, cell] of cells.entries())
+          if (cell) pdf.text(cell, x + c * step, y + 16 + 12 * r, { lineBreak: false })
+      return y + 30 + 12 * rows.length
+    }
+    pdf.fontSize(16).text(title, 50, 50)
+    const top = pdf.y + 20
+    const first = prose(left, top, 18)
+    prose(right, top, 18)
+    const below = table(tables[0], left, first + 20, 105, 8)
+    prose(left, below + 10, 16)
+    const end = prose(right, below + 10, 8)
+    table(tables[1], right, end + 20, 52, 4.5)
+    pdf.end()
+  })
+}

@@ -8,7 +8,9 @@ export const countsAcrossTables: Check = {
   title: 'Counts across tables',
   question: 'Tables of the same patients give different totals. Are they the same patients, and which counts are right',
   examine: (transcript) => {
-    const rows = placedRows(transcript).filter(({ table, row }) => table.covers === 'all' && row.levels)
+    const rows = placedRows(transcript).filter(
+      ({ table, row }) => table.covers === 'all' && row.levels && !table.paired,
+    )
     return [...pairs(rows), ...rows.flatMap((placed) => outcomeRow(placed, transcript))]
   },
 }

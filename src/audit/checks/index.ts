@@ -33,6 +33,7 @@ import { sampleSize } from './sample-size.ts'
 import { selectedFeatures } from './selected-features.ts'
 import { setSizes } from './set-sizes.ts'
 import { splitRatio } from './split-ratio.ts'
+import { statedSizes } from './stated-sizes.ts'
 import { testsRecomputed } from './tests-recomputed.ts'
 import { textStatistics } from './text-statistics.ts'
 import { totalsColumn } from './totals-column.ts'
@@ -76,6 +77,7 @@ export const checks: readonly Check[] = [
   conditionalIndependence,
   featureCounts,
   selectedFeatures,
+  statedSizes,
   sampleSize,
   claims,
   namedPredictors,

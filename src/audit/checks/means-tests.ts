@@ -40,6 +40,8 @@ export const meansTests: Check = {
 
 /** In normal quantiles: what a test of ranks has been seen to differ from one of means, of skewed values. */
 const ranksDiffer = 4.5
+/** The same, which is nothing to speak of where the paper says that it made a test of ranks. */
+const ranksUsuallyDiffer = 1
 
 function recompute({ table, row, at, name }: Placed, { rules }: Transcript): Examination[] {
   const sizes = table.groups.map((group, g) => group.n.value - (row.missing?.[g].value ?? 0))
@@ -67,6 +69,8 @@ function recompute({ table, row, at, name }: Placed, { rules }: Transcript): Exa
     const arithmetic = [...lines, `printed ${what} ${printed.text}`]
     const fitting = tests.find((test) => ranges(test).some((range) => overlap(range, printed)))
     if (fitting) return addsUp(subject, [at], ...arithmetic, `which is ${fitting.name}`)
+    if (/^(?:mann-whitney|kruskal-wallis)$/.test(stated ?? '') && !paired && gap < ranksUsuallyDiffer)
+      return addsUp(subject, [at], ...arithmetic, 'the paper made a test of ranks, which means cannot tell')
     const near = tests
       .flatMap(ranges)
       .map((range) => roundingOf(range, printed))

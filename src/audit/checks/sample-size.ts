@@ -1,6 +1,7 @@
 import { coxSnellOfCStatistic, developmentSizeBinary } from '../../statistics/index.ts'
 import { eventsOf } from '../events.ts'
 import { addsUp, type Check, finding } from '../examination.ts'
+import { type Performance, setOf } from '../sets.ts'
 import type { Transcript } from '../transcript.ts'
 
 /**
@@ -14,6 +15,7 @@ export const sampleSize: Check = {
     'The cohort is far smaller than the number of candidate parameters asks for. How was overfitting kept in check',
   examine: (transcript) =>
     transcript.performance.flatMap((one, i) => {
+      if (!bestOfItsSet(one, transcript)) return []
       const events = eventsOf(one, transcript)
       const auc = one.auc?.value
       if (one.role !== 'development' || !events || !auc || auc <= 0.5 || auc >= 1) return []
@@ -42,6 +44,19 @@ export const sampleSize: Check = {
         )
       })
     }),
+}
+
+/** Several models of one set are asked once, by the best of them: its C statistic needs the fewest patients. */
+function bestOfItsSet(one: Performance, transcript: Transcript): boolean {
+  const same = transcript.performance.filter(
+    (other) =>
+      other.role === one.role &&
+      other.auc &&
+      other.n.value === one.n.value &&
+      setOf(other, transcript) === setOf(one, transcript),
+  )
+  const best = same.reduce((a, b) => (b.auc!.value > a.auc!.value ? b : a), same[0])
+  return best === one
 }
 
 /** Events per candidate parameter from which nothing is said. */

@@ -43,8 +43,8 @@ function totals({ patients, splits, tables }: Transcript): Examination[] {
       'all patients',
     )
   })
-  tables.forEach(({ id, groups, covers }, t) => {
-    if (covers === 'all' && groups.length > 1)
+  tables.forEach(({ id, groups, covers, paired }, t) => {
+    if (covers === 'all' && groups.length > 1 && !paired)
       compare(
         `groups of ${id}`,
         `tables.${t}`,

@@ -1,6 +1,15 @@
 import { chiSquare, fisherF, normal, studentT } from '../../statistics/index.ts'
 import { addsUp, type Check, deciding, type Examination, finding } from '../examination.ts'
-import { eitherWay, type Interval, overlap, roundingOf, roundingWords, shownPs, significanceFlips } from '../printed.ts'
+import {
+  eitherWay,
+  type Interval,
+  overlap,
+  roundingOf,
+  roundingWords,
+  shown,
+  shownPs,
+  significanceFlips,
+} from '../printed.ts'
 import { type Stated, statementsOf } from '../statement-grammar.ts'
 import type { Model } from '../transcript.ts'
 import { judgeOf, magnitude } from './judge.ts'
@@ -14,7 +23,11 @@ export const textStatistics: Check = {
   examine: (transcript) =>
     transcript.statistics.flatMap(({ says, where }, s) =>
       statementsOf(says).flatMap((one) =>
-        one.kind === 'test' ? [ofTest(one, where, `statistics.${s}`)] : ofRatio(one, where, `statistics.${s}`),
+        one.kind === 'test'
+          ? [ofTest(one, where, `statistics.${s}`)]
+          : one.kind === 'ratio'
+            ? ofRatio(one, where, `statistics.${s}`)
+            : [ofHeterogeneity(one, where, `statistics.${s}`)],
       ),
     ),
 }
@@ -68,6 +81,27 @@ function ofTest(one: Test, where: string, at: string): Examination {
     finding(grade, subject, [at], statement, `${text} (p ${shownPs(range)})`, lines),
     significanceFlips(range, p),
   )
+}
+
+/** Higgins's I² = (Q − df) / Q, never below 0; that of another estimate of τ² differs. Source: Higgins & Thompson 2002. */
+function ofHeterogeneity(
+  { text, q, df, share }: Extract<Stated, { kind: 'heterogeneity' }>,
+  where: string,
+  at: string,
+): Examination {
+  const scale = share.percent || share.value > 1 ? 100 : 1
+  const of = (value: number) => (value <= df ? 0 : (scale * (value - df)) / value)
+  const range = { low: of(q.low), high: of(q.high) }
+  const places = share.decimals + 1
+  const line = `I² = (Q − df) / Q = (${q.text} − ${df}) / ${q.text} = ${shown(range, places)}${scale === 100 ? '%' : ''}; printed ${share.text}`
+  const subject = `${where}: I² of ${text}`
+  if (share.low >= scale || share.value < 0) {
+    const statement = `${where}: an I² of ${share.text}; it lies between 0 and 100%.`
+    return finding('impossible', subject, [at], statement, text, [line])
+  }
+  if (roundingOf(range, share)) return addsUp(subject, [at], line)
+  const statement = `${where}: I² is printed ${share.text}; Q ${q.text} on ${df} degrees of freedom gives ${shown(range, places)}${scale === 100 ? '%' : ''}; of another estimate of τ² it could differ.`
+  return finding('unusual', subject, [at], statement, `${where}: I² ${share.text}`, [line])
 }
 
 type Ratio = Extract<Stated, { kind: 'ratio' }>

@@ -18,8 +18,8 @@ export const totalsColumn: Check = {
 
 const complete = ({ total, groups }: PaperTable) => total?.n.value === sum(groups.map(({ n }) => n.value))
 
-function sizes({ id, groups, total, covers, set }: PaperTable, at: string): Examination[] {
-  if (!total) return []
+function sizes({ id, groups, total, covers, set, paired }: PaperTable, at: string): Examination[] {
+  if (!total || paired) return []
   const all = sum(groups.map(({ n }) => n.value))
   const line = `${groups.map(({ n }) => n.text).join(' + ')} = ${all}; ${total.label}: ${total.n.text}`
   if (all === total.n.value) return [addsUp(`total of ${id}`, [at], line)]

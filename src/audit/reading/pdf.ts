@@ -1,19 +1,5 @@
+import { type Chunk, inReadingOrder, type Line, textOf } from './columns.ts'
 import { captionOf, type Grid, type ReadPaper, tidy } from './paper.ts'
-
-/** A piece of a line: its text between x and end. */
-interface Chunk {
-  x: number
-  end: number
-  text: string
-  /** What it was joined of: set so closely that several cells may be one chunk. */
-  pieces: { x: number; end: number; text: string; glued: boolean }[]
-}
-
-interface Line {
-  y: number
-  size: number
-  chunks: Chunk[]
-}
 
 interface Item {
   str: string
@@ -35,7 +21,7 @@ const maximumPages = 300
 
 /**
  * A PDF with text: lines by their height on the page, cells by the gaps between words. Tables are found by their captions
- * and end where lines of running text begin. Pages without text (scans) are listed as unread.
+ * and end where lines of running text begin; two columns are read one after the other. Pages without text (scans) are listed as unread.
  */
 export async function readPdf(bytes: Uint8Array): Promise<ReadPaper> {
   const { getDocumentProxy } = await import('unpdf')
@@ -60,7 +46,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPaper> {
     )
     if (own.every(({ str }) => str.trim() === ''))
       paper.unread.push({ place: `page ${number}`, why: 'no text: a picture or a scan' })
-    else readPage(linesOf(own), `page ${number}`, paper)
+    else readPage(inReadingOrder(linesOf(own)), `page ${number}`, paper)
   }
   if (document.numPages > maximumPages)
     paper.unread.push({ place: `pages after ${maximumPages}`, why: 'too many pages' })
@@ -124,7 +110,7 @@ function readPage(lines: Line[], place: string, paper: ReadPaper): void {
     words = []
   }
   while (i < lines.length) {
-    const text = lines[i].chunks.map((chunk) => chunk.text).join(' ')
+    const text = textOf(lines[i])
     const caption = captionOf(text)
     const table = caption ? tableFrom(lines, i, place, caption) : undefined
     if (!table) {
@@ -158,7 +144,7 @@ function tableFrom(
   const more: string[] = []
   while (i < lines.length && i - start <= 4 && (lines[i].chunks.length === 1 || isProse(lines[i]))) {
     if (lines[i + 1]?.chunks.length > 1 && lines[i].chunks[0].text.length < 25) break
-    more.push(lines[i].chunks.map((chunk) => chunk.text).join(' '))
+    more.push(textOf(lines[i]))
     i++
   }
   if (i >= lines.length || lines[i].chunks.length < 2) {
@@ -170,9 +156,11 @@ function tableFrom(
   const left = Math.min(...lines.slice(i, i + 6).flatMap(({ chunks }) => chunks.map(({ x }) => x)))
   for (; i < lines.length; i++) {
     const { chunks, y, size } = lines[i]
-    const text = chunks.map((chunk) => chunk.text).join(' ')
+    const text = textOf(lines[i])
     const above = body.at(-1)
     const wide = isProse(lines[i])
+    // The foot of a column, behind which the next begins at the top.
+    if (above && y > above.y) break
     const far = above && above.y - y > 3.2 * size
     if (
       captionOf(text) ||
@@ -199,7 +187,7 @@ function tableFrom(
 
 /** A line of running text: many words, few digits, no gap wider than justified blanks. */
 function isProse({ chunks, size }: Line): boolean {
-  const text = chunks.map((chunk) => chunk.text).join(' ')
+  const text = textOf({ chunks })
   const gaps = chunks.slice(1).map(({ x }, c) => x - chunks[c].end)
   const letters = text.replace(/[^\p{L}]/gu, '').length
   return (

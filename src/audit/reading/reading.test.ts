@@ -1,6 +1,17 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { asHtml, asJats, asPdf, asWord, sentence, tables, title } from '../../../test/support/written-paper.ts'
+import { fixture } from '../../../test/support/needs.ts'
+import {
+  asHtml,
+  asJats,
+  asPdf,
+  asTwoColumnPdf,
+  asWord,
+  sentence,
+  tables,
+  title,
+} from '../../../test/support/written-paper.ts'
 import { auditPaper } from '../audit.ts'
 import { readTranscript } from '../read-transcript.ts'
 import { draftTranscript, isPaper, readPaper } from './index.ts'
@@ -54,6 +65,82 @@ describe('a paper from its file to a transcript', () => {
       })
     },
   )
+
+  test.each([
+    [
+      'article-1.xml',
+      [
+        ['Table 1', 56],
+        ['Table 2', 28],
+      ],
+      100,
+    ],
+    [
+      'article-2.xml',
+      [
+        ['Table 1', 28],
+        ['Table 2', 12],
+        ['Table 3', 32],
+      ],
+      100,
+    ],
+    // The degrees of freedom of SPSS's table have no key.
+    [
+      'article-3.xml',
+      [
+        ['Table 1', 26],
+        ['Table 2', 16],
+        ['Table 3', 22],
+      ],
+      95,
+    ],
+  ] as const)('%s: every number of its tables has its place', async (file, sizes, share) => {
+    const paper = await readPaper(new Uint8Array(readFileSync(fixture('audit', file))), file)
+    const { note } = draftTranscript(paper, file)
+    for (const [label, numbers] of sizes)
+      expect(note).toMatch(new RegExp(`${label} .* of ${numbers} numbers below the head`))
+    expect(Number(/\((\d+)%\) have a place/.exec(note)![1])).toBeGreaterThanOrEqual(share)
+  })
+
+  test('sets over groups, levels beside their variable, limits of their own column, measures as rows', async () => {
+    const draftOf = async (file: string) =>
+      parse(
+        draftTranscript(await readPaper(new Uint8Array(readFileSync(fixture('audit', file))), file), file).transcript,
+      )
+    const two = await draftOf('article-2.xml')
+    expect(two.tables[0].groups).toEqual([
+      { label: 'pCR', n: '40', set: 'Training cohort' },
+      { label: 'non-pCR', n: '80', set: 'Training cohort' },
+      { label: 'pCR', n: '18', set: 'Validation cohort' },
+      { label: 'non-pCR', n: '34', set: 'Validation cohort' },
+    ])
+    expect(two.models[0].terms[1]).toEqual({ term: 'HER2', beta: '0.842', or: '2.321', ci: '1.079–4.993', p: '0.031' })
+    expect(two.performance.map(({ set, ppv }: { set: string; ppv: string }) => [set, ppv])).toEqual([
+      ['Clinical Training', '50.0'],
+      ['Clinical Validation', '50.0'],
+      ['Nomogram Training', '64.0'],
+      ['Nomogram Validation', '63.6'],
+    ])
+    const three = await draftOf('article-3.xml')
+    expect(three.tables[0].rows[1]).toEqual({
+      variable: 'Sex',
+      levels: { Male: ['52(53.1)', '51(68.9)'], Female: ['46(46.9)', '23(31.1)'] },
+      statistic: '4.420',
+      p: '0.036',
+    })
+    expect(three.performance[1]).toMatchObject({ set: 'Test set', role: 'validation', auc: '0.817', npv: '0.867' })
+  })
+
+  test('a PDF of two columns is read down the first, then down the second, with a table across both', async () => {
+    const paper = await readPaper(await asTwoColumnPdf(font), 'paper.pdf')
+    const words = paper.paragraphs.map(({ text }) => text).join(' ')
+    const numbers = [...words.matchAll(/sentence (\d+) /g)].map(([, k]) => Number(k))
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
+    expect(numbers).toHaveLength(60)
+    expect(paper.tables.map(({ label, rows }) => ({ label, rows }))).toEqual(
+      [tables[0], tables[1]].map(({ label, rows }) => ({ label, rows })),
+    )
+  })
 
   test('a draft is audited only when a person has checked it and filled in what the paper did not tell', async () => {
     const paper = await readPaper(new TextEncoder().encode(asJats()), 'paper.xml')

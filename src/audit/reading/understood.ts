@@ -1,6 +1,7 @@
 import { readCount, readInterval, readMean, readMedian } from '../cells.ts'
 import { readPrinted } from '../printed.ts'
 import { type Grid, numbersOf } from './paper.ts'
+import { performanceOf } from './performance-table.ts'
 
 /** What a table of a paper was taken for: entries of a transcript as plain data, and the cells that found no place in them. */
 export interface Understood {
@@ -13,9 +14,11 @@ export interface Understood {
 }
 
 export function understood(grid: Grid): Understood {
-  const result = groupTable(grid) ?? modelTable(grid) ?? performanceTable(grid) ?? {}
+  const result = groupTable(grid) ?? modelTable(grid) ?? performanceOf(grid, headings(grid)) ?? {}
   const all = { tables: [], models: [], performance: [], ...result }
-  const numbers = grid.rows.slice(grid.heads).flatMap((row) => row.slice(1).flatMap(numbersOf))
+  const numbers = grid.rows
+    .slice(grid.heads)
+    .flatMap((row) => row.slice(1).flatMap((cell) => (/\bref(?:erence|\.)?\b/i.test(cell) ? [] : numbersOf(cell))))
   const written = numbersOf([all.tables, all.models, all.performance].map((one) => JSON.stringify(one)).join(' '))
   return { ...all, numbers: numbers.length, placed: shared(numbers, written) }
 }
@@ -45,11 +48,22 @@ function headings(grid: Grid): string[] {
   )
 }
 
-/** The heading above a column that spans it: the nearest to the left in the rows above the last. */
+/** The heading above a column that spans it and others: the nearest to the left in the rows above the last. */
 function spanning(grid: Grid, column: number): string {
-  for (const row of grid.rows.slice(0, Math.max(0, grid.heads - 1)))
-    for (let c = column; c > 0; c--) if (row[c]) return row[c]
+  if (grid.heads < 2 || !grid.rows[grid.heads - 1][column]) return ''
+  for (const row of grid.rows.slice(0, grid.heads - 1)) for (let c = column; c > 0; c--) if (row[c]) return row[c]
   return ''
+}
+
+/** Text columns before the first of values: the variable, and in some tables its level. */
+function named(grid: Grid, before: number): string[][] {
+  let name = ''
+  return grid.rows.slice(grid.heads).map((cells) => {
+    // A name that spans rows stands in the first of them.
+    if (cells[0]) name = cells[0]
+    const level = cells.slice(1, before).filter(Boolean).join(' ')
+    return before > 1 && level ? [name, level] : [cells[0], '']
+  })
 }
 
 const isP = (heading: string) => /^(?:adjusted )?p[*†‡]?(?:$|\b)|\bp[- ]?values?\b|^sig\.?$/i.test(heading.trim())
@@ -57,27 +71,24 @@ const isStatistic = (heading: string) =>
   /^(?:χ\s?[²2]|x[²2]|chi|t\b|z\b|f\b|h\b|u\b|statistics?|test value|t\/|z\/|χ)/i.test(heading.trim())
 const sizeIn = /[([,\s]n\s*=\s*(\d[\d,]*)/i
 
+const withoutSize = (heading: string) =>
+  heading
+    .replace(sizeIn, '')
+    .replace(/[()[\],;]+\s*$/, '')
+    .replace(/[([]\s*[)\]]?/g, '')
+    .trim() || heading
+
 type Row = Record<string, unknown>
 
 /** Groups with their sizes in the head, a variable a row, its levels below it. */
 function groupTable(grid: Grid): Partial<Understood> | undefined {
   const heads = headings(grid)
   const groups = heads.flatMap((heading, c) => {
-    const found = sizeIn.exec(` ${heading}`)
-    return c > 0 && found
-      ? [
-          {
-            c,
-            label:
-              heading
-                .replace(sizeIn, '')
-                .replace(/[()[\],]+\s*$/, '')
-                .replace(/\(\s*\)?/g, '')
-                .trim() || heading,
-            n: found[1],
-          },
-        ]
-      : []
+    const above = spanning(grid, c)
+    const own = above ? grid.rows[grid.heads - 1][c] : heading
+    const found = sizeIn.exec(` ${own}`)
+    if (c === 0 || !found) return []
+    return [{ c, label: withoutSize(own), n: found[1], ...(above ? { set: withoutSize(above) } : {}) }]
   })
   if (groups.length === 0) return undefined
   const pColumns = heads.flatMap((heading, c) => (c > 0 && isP(heading) ? [c] : []))
@@ -90,14 +101,22 @@ function groupTable(grid: Grid): Partial<Understood> | undefined {
     if (open?.levels && Object.keys(open.levels).length > 0) rows.push(open)
     open = undefined
   }
-  for (const cells of grid.rows.slice(grid.heads)) {
+  const names = named(grid, Math.min(...groups.map(({ c }) => c)))
+  let variable = ''
+  for (const [r, cells] of grid.rows.slice(grid.heads).entries()) {
     const own = groups.map(({ c }) => cells[c])
     const p = pColumns.map((c) => cells[c]).filter((text) => text && readPrinted(text))
     const tests = {
       ...(statistic > 0 && readPrinted(cells[statistic] ?? '') ? { statistic: cells[statistic] } : {}),
       ...(p.length > 0 ? { p: p.length > 1 ? p : p[0] } : {}),
     }
-    const name = cells[0]
+    const [first, level] = names[r]
+    if (level && first !== variable) {
+      close()
+      open = { variable: first, levels: {}, ...tests }
+    }
+    variable = level ? first : ''
+    const name = level || first
     const filled = own.filter(Boolean).length
     if (filled === 0) {
       if (!name) continue
@@ -123,7 +142,12 @@ function groupTable(grid: Grid): Partial<Understood> | undefined {
     /^(?:all|total|overall|entire|whole)\b/i.test(label) && groups.length > 1 ? { total: true } : {}
   return {
     tables: [
-      { id: grid.label, covers: 'part', groups: groups.map(({ label, n }) => ({ label, n, ...total(label) })), rows },
+      {
+        id: grid.label,
+        covers: 'part',
+        groups: groups.map(({ c: _, ...group }) => ({ ...group, ...total(group.label) })),
+        rows,
+      },
     ],
   }
 }
@@ -144,7 +168,7 @@ const nameOfRatio = (heading: string) =>
 
 interface Block {
   name: string
-  columns: Partial<Record<'beta' | 'se' | 'wald' | 'ratio' | 'ci' | 'p', number>>
+  columns: Partial<Record<'beta' | 'se' | 'wald' | 'ratio' | 'ci' | 'lower' | 'upper' | 'p', number>>
   ratio: string
 }
 
@@ -155,7 +179,9 @@ function modelTable(grid: Grid): Partial<Understood> | undefined {
   heads.forEach((heading, c) => {
     const role = c === 0 ? undefined : roleOf(heading)
     if (!role) return
-    const name = spanning(grid, c)
+    const above = spanning(grid, c)
+    // "95% CI" over its limits is the name of no model.
+    const name = roleOf(above) ? '' : above
     let block = blocks.at(-1)
     if (
       !block ||
@@ -168,10 +194,12 @@ function modelTable(grid: Grid): Partial<Understood> | undefined {
   })
   const full = blocks.filter(({ columns }) => columns.ratio !== undefined || columns.beta !== undefined)
   if (full.length === 0) return undefined
+  const names = named(grid, Math.min(...full.flatMap(({ columns }) => Object.values(columns))))
   const models = full.flatMap((block) => {
-    const terms = grid.rows.slice(grid.heads).flatMap((cells): Row[] => {
+    const terms = grid.rows.slice(grid.heads).flatMap((cells, r): Row[] => {
       const term = termOf(cells, block)
-      return term && cells[0] ? [{ term: cells[0], ...term }] : []
+      const [name, level] = names[r]
+      return term && name ? [{ term: name, ...(level ? { level } : {}), ...term }] : []
     })
     const id =
       full.length > 1 && block.name
@@ -186,6 +214,8 @@ function modelTable(grid: Grid): Partial<Understood> | undefined {
 
 function roleOf(heading: string): keyof Block['columns'] | undefined {
   if (isP(heading)) return 'p'
+  if (/\blower\b/i.test(heading)) return 'lower'
+  if (/\bupper\b/i.test(heading)) return 'upper'
   if (ratioHead.test(heading)) return 'ratio'
   if (/\bci\b|confidence interval/i.test(heading)) return 'ci'
   if (/^(?:b|β|beta|coefficients?|estimate|regression coefficient)\b|^β/i.test(heading.trim())) return 'beta'
@@ -198,62 +228,15 @@ function termOf(cells: string[], { columns, ratio }: Block): Row | undefined {
   const number = (key: string, text: string) => (text && readPrinted(text) ? { [key]: text } : {})
   const both = /^(.+?)\s*[,;]?\s*[([](?:95\s*%\s*CI\s*[:,]?\s*)?(.+?)[)\]]\s*[*†‡]*$/.exec(at('ratio'))
   const inside = both && readPrinted(both[1]) && readInterval(both[2]) ? { [ratio]: both[1], ci: both[2] } : undefined
+  const limits = `${at('lower')}–${at('upper')}`
   const term: Row = {
     ...number('beta', at('beta')),
     ...number('se', at('se')),
     ...number('wald', at('wald')),
     ...(inside ?? number(ratio, at('ratio'))),
     ...(at('ci') && readInterval(at('ci')) ? { ci: at('ci') } : {}),
+    ...(at('lower') && at('upper') && readInterval(limits) ? { ci: limits } : {}),
     ...number('p', at('p')),
   }
   return Object.keys(term).length > 0 ? term : undefined
-}
-
-const measures: [RegExp, string][] = [
-  [/^(?:auc|auroc|area under)/i, 'auc'],
-  [/^c[- ]?(?:index|statistic)/i, 'cIndex'],
-  [/^(?:sen|sensitivity|recall)\b/i, 'sensitivity'],
-  [/^(?:spe|spec|specificity)\b/i, 'specificity'],
-  [/^(?:acc|accuracy)\b/i, 'accuracy'],
-  [/^(?:ppv|positive predictive|precision)/i, 'ppv'],
-  [/^(?:npv|negative predictive)/i, 'npv'],
-  [/^(?:threshold|cut-?off)/i, 'threshold'],
-  [/^f1\b/i, 'f1'],
-  [/\bci\b|confidence interval/i, 'ci'],
-]
-
-/** A line a model or set, a column a measure; who was classified has to be filled in. */
-function performanceTable(grid: Grid): Partial<Understood> | undefined {
-  const heads = headings(grid)
-  const roles = heads.map((heading, c) =>
-    c === 0 ? undefined : measures.find(([words]) => words.test(heading.trim()))?.[1],
-  )
-  if (!roles.some((role) => role === 'auc' || role === 'cIndex') && roles.filter(Boolean).length < 2) return undefined
-  const first = roles.findIndex(Boolean)
-  let above = ''
-  const lines = grid.rows.slice(grid.heads).flatMap((cells): Row[] => {
-    const names = cells.slice(0, first).filter(Boolean)
-    if (cells.slice(first).every((cell) => cell === '')) {
-      above = names.join(' ')
-      return []
-    }
-    const line: Row = {}
-    roles.forEach((role, c) => {
-      const cell = cells[c]
-      if (!role || !cell) return
-      const both = /^(.+?)\s*[([](?:95\s*%\s*CI\s*[:,]?\s*)?(.+?)[)\]]$/.exec(cell)
-      if (both && readPrinted(both[1]) && readInterval(both[2]))
-        Object.assign(
-          line,
-          { [role]: both[1] },
-          role === 'auc' || role === 'cIndex' ? { ci: both[2] } : { [`${role} interval`]: both[2] },
-        )
-      else if (role === 'ci' ? readInterval(cell) : readPrinted(cell)) line[role] = cell
-    })
-    if (Object.keys(line).length === 0) return []
-    const set = [above, ...names].filter(Boolean).join(' ') || '?'
-    const role = /valid|test|extern/i.test(set) ? 'validation' : 'development'
-    return [{ set, role, where: grid.label, n: '?', ...line }]
-  })
-  return lines.length > 0 ? { performance: lines } : undefined
 }

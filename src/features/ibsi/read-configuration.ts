@@ -4,9 +4,18 @@ import type { Mask, Triple, Volume } from '../../image/volume.ts'
 import { closest } from '../../text/closest.ts'
 import { readSettings } from '../settings/settings.ts'
 import { type IbsiConfiguration, ibsiConfigurations } from './configurations.ts'
+import { ibsiParametersSchema } from './parameters-schema.ts'
 
 const methods = ['nearest', 'linear', 'cubic'] as const
-const keys = ['texture', 'interpolation', 'resegmentation', 'discretisation', 'volumeHistogram']
+const { properties } = ibsiParametersSchema
+const keys = Object.keys(properties).filter((key) => key !== 'preset')
+/** Keys of what stands below a key; a discretisation has the one or the other. */
+const below: Record<string, string[]> = {
+  interpolation: Object.keys(properties.interpolation.properties),
+  resegmentation: Object.keys(properties.resegmentation.properties),
+  discretisation: ['bins', 'width'],
+  volumeHistogram: ['bins', 'width'],
+}
 
 /**
  * A configuration from a YAML text: the standard's own words (see `IbsiConfiguration`), the name of a preset under
@@ -20,19 +29,22 @@ const keys = ['texture', 'interpolation', 'resegmentation', 'discretisation', 'v
 export function readIbsiConfiguration(text: string, name: string): IbsiConfiguration {
   const document = parseDocument(text)
   if (document.errors.length > 0) throw ParameterFileFault(name, [document.errors[0].message.split('\n')[0]])
-  const content = (document.toJS({ maxAliasCount: 100 }) ?? {}) as Record<string, unknown>
+  const read: unknown = document.toJS({ maxAliasCount: 100 }) ?? {}
+  if (!isRecord(read)) throw ParameterFileFault(name, [`a parameter file has keys: ${['preset', ...keys].join(', ')}`])
+  const content = read
   if ('setting' in content || 'imageType' in content) return fromPyradiomics(text, name)
   if ('preset' in content) {
     const preset = ibsiConfigurations[String(content.preset)]
-    if (!preset)
-      throw ParameterFileFault(name, [
-        `preset ${content.preset} is none of ${Object.keys(ibsiConfigurations).join(', ')}`,
-      ])
-    return preset
+    const others = Object.keys(content).filter((key) => key !== 'preset')
+    if (preset && others.length === 0) return preset
+    throw ParameterFileFault(name, [
+      preset
+        ? `preset stands by itself; ${others.join(', ')} would not count`
+        : `preset ${content.preset} is none of ${Object.keys(ibsiConfigurations).join(', ')}`,
+    ])
   }
-  const faults = Object.keys(content)
-    .filter((key) => !keys.includes(key))
-    .map((key) => `${key} is not known${closest(key, keys) ? `; did you mean ${closest(key, keys)}?` : ''}`)
+  const faults = unknownKeys(content)
+  if (faults.length > 0) throw ParameterFileFault(name, faults)
   const found = content as Partial<IbsiConfiguration>
   const texture = [found.texture ?? ['3D']].flat() as ('2D' | '3D')[]
   if (texture.some((one) => one !== '2D' && one !== '3D')) faults.push('texture is 2D, 3D or a list of both')
@@ -41,12 +53,16 @@ export function readIbsiConfiguration(text: string, name: string): IbsiConfigura
     if (!isTriple(interpolation.spacing))
       faults.push('interpolation.spacing is three numbers in mm, 0 to leave an axis alone')
     if (!methods.includes(interpolation.method)) faults.push(`interpolation.method is one of ${methods.join(', ')}`)
+    if (!['boolean', 'undefined'].includes(typeof interpolation.round))
+      faults.push('interpolation.round is true or false')
   }
   const range = resegmentation?.range
-  if (range && !(range.length === 2 && range[0] < range[1])) faults.push('resegmentation.range is [lowest, highest]')
-  if (discretisation !== 'none' && !isPositive(Object.values(discretisation)[0]))
+  if (range !== undefined && !isRange(range)) faults.push('resegmentation.range is [lowest, highest]')
+  if (resegmentation?.outlierSigma !== undefined && !isPositive(resegmentation.outlierSigma))
+    faults.push('resegmentation.outlierSigma is a number above 0')
+  if (discretisation !== 'none' && !isBins(discretisation))
     faults.push('discretisation is { bins: N }, { width: W } or none')
-  if (volumeHistogram !== 'discrete' && !isPositive(Object.values(volumeHistogram)[0]))
+  if (volumeHistogram !== 'discrete' && !isBins(volumeHistogram))
     faults.push('volumeHistogram is { bins: N }, { width: W } or discrete')
   if (faults.length > 0) throw ParameterFileFault(name, faults)
   return {
@@ -98,6 +114,36 @@ export function usualIbsiConfiguration(image: Volume, mask: Mask, label: number)
     levels.add(value)
   }
   return ibsiConfigurations['digital-phantom']
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Keys that the grammar does not have, each with the likeliest one meant; and values where keys are expected. */
+function unknownKeys(content: Record<string, unknown>): string[] {
+  const named = (key: string, among: string[], above: string) => {
+    const meant = closest(key, among)
+    return `${above}${key} is not known${meant ? `; did you mean ${meant}?` : `; there are ${among.join(', ')}`}`
+  }
+  return Object.entries(content).flatMap(([key, value]) => {
+    if (!keys.includes(key)) return [named(key, keys, '')]
+    const own = below[key]
+    if (!own || value === 'none' || value === 'discrete') return []
+    if (!isRecord(value)) return [`${key} has the keys ${own.join(', ')}`]
+    return Object.keys(value).flatMap((inner) => (own.includes(inner) ? [] : [named(inner, own, `${key}.`)]))
+  })
+}
+
+function isBins(value: unknown): boolean {
+  if (!isRecord(value)) return false
+  const own = Object.values(value)
+  return own.length === 1 && isPositive(own[0])
+}
+
+function isRange(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === 'number') && value[0] < value[1]
+  )
 }
 
 function isTriple(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fixture, shared, sharedTest } from '../../../test/support/needs.ts'
 import { openImage } from '../platform/open.node.ts'
@@ -146,4 +146,21 @@ sharedTest('the oblique series has SimpleITK’s geometry', 5, async () => {
     1e-13,
   )
   expect(Array.from<number>(volume.data).reduce((sum, value) => sum + value, 0)).toBeCloseTo(365.254, 9)
+})
+
+// The positions lie where the files say; ITK's reader takes the mean step, as we do, and warns.
+sharedTest('slices a hair off their grid are taken as even, and that is said', 4, async () => {
+  for (const [name, note] of [
+    ['131-slices-0.04-mm-off', 'slices lie up to 0.036 mm off even steps of 3.265 mm and are taken as even'],
+    ['172-slices-0.035-mm-off', 'slices lie up to 0.032 mm off even steps of 2.496 mm and are taken as even'],
+  ]) {
+    const folder = shared('cases', name, 'img')
+    const files = readdirSync(folder).map((file) => ({
+      name: file,
+      read: () => new Uint8Array(readFileSync(`${folder}/${file}`)),
+    }))
+    const [volume] = await readSeries(files)
+    expect(volume.faults).toEqual([])
+    expect(volume.notes).toEqual([note])
+  }
 })

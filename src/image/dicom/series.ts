@@ -140,13 +140,14 @@ function imagesOf(stack: Frame[], siblings: Frame[][], uneven: number): DicomVol
     const name = [kind, acquisition.name].filter(Boolean).join(', ')
     const title = titleOf(series, name)
     const { geometry, faults } = gridOf(acquisition.frames, title, uneven)
+    const even = faults.length > 0 ? [] : takenAsEven(acquisition.frames, normal, geometry.spacing[2])
     return {
       ...acquisition,
       name,
       series,
       geometry,
       faults: acquisition.unresolved ? [DuplicateSlices(title, acquisition.unresolved), ...faults] : faults,
-      notes,
+      notes: [...notes, ...even],
       localiser:
         /LOCALIZER/i.test(stack[0].imageType) || /\b(loc|localiser|localizer|scout|survey)\b/i.test(series.description),
     }
@@ -236,6 +237,15 @@ function stackFaults(frames: Frame[], normal: Triple, between: number[], title: 
   const degrees = (Math.atan2(drift, Math.abs(rise)) * 180) / Math.PI
   if (drift > 0.1 && degrees > 0.5) faults.push(TiltedSlices(title, round(degrees)))
   return faults
+}
+
+/** Said where slices are off their even steps by more than positions are rounded. */
+const roundedPosition = 0.01
+
+function takenAsEven(frames: Frame[], normal: Triple, step: number): string[] {
+  const off = frames.length > 2 ? distanceFromGrid(frames.map(({ position }) => dot(normal, position))) : 0
+  if (off <= roundedPosition) return []
+  return [`slices lie up to ${round(off)} mm off even steps of ${round(step)} mm and are taken as even`]
 }
 
 /** How far the slice that fits worst lies from the grid of even steps that fits best, in mm. */
