@@ -4,9 +4,9 @@ import {
   eitherWay,
   type Interval,
   overlap,
+  printInterval,
   roundingOf,
   roundingWords,
-  shown,
   shownPs,
   significanceFlips,
 } from '../printed.ts'
@@ -93,14 +93,14 @@ function ofHeterogeneity(
   const of = (value: number) => (value <= df ? 0 : (scale * (value - df)) / value)
   const range = { low: of(q.low), high: of(q.high) }
   const places = share.decimals + 1
-  const line = `I² = (Q − df) / Q = (${q.text} − ${df}) / ${q.text} = ${shown(range, places)}${scale === 100 ? '%' : ''}; printed ${share.text}`
+  const line = `I² = (Q − df) / Q = (${q.text} − ${df}) / ${q.text} = ${printInterval(range, places)}${scale === 100 ? '%' : ''}; printed ${share.text}`
   const subject = `${where}: I² of ${text}`
   if (share.low >= scale || share.value < 0) {
     const statement = `${where}: an I² of ${share.text}; it lies between 0 and 100%.`
     return finding('impossible', subject, [at], statement, text, [line])
   }
   if (roundingOf(range, share)) return addsUp(subject, [at], line)
-  const statement = `${where}: I² is printed ${share.text}; Q ${q.text} on ${df} degrees of freedom gives ${shown(range, places)}${scale === 100 ? '%' : ''}; of another estimate of τ² it could differ.`
+  const statement = `${where}: I² is printed ${share.text}; Q ${q.text} on ${df} degrees of freedom gives ${printInterval(range, places)}${scale === 100 ? '%' : ''}; of another estimate of τ² it could differ.`
   return finding('unusual', subject, [at], statement, `${where}: I² ${share.text}`, [line])
 }
 

@@ -94,7 +94,7 @@ function bySides(one: StatedSize, a: number, b: number): NeededSize[] {
     case 'correlation': {
       const r = expected[0]?.value
       if (!r || Math.abs(r) >= 1) return []
-      return [{ how: 'Fisher’s z', all: square / Math.atanh(r) ** 2 + 3 }]
+      return [{ how: 'Fisher’s z', all: square / (0.5 * Math.log((1 + r) / (1 - r))) ** 2 + 3 }]
     }
     default:
       return []
