@@ -26,7 +26,7 @@ function texts(html: string): string[] {
 
 /** What the checklists print in their published English (items, topics, sections, sources), and the list of references. */
 function withoutChecklists(html: string): string {
-  return html.replace(/<section id="checklists">[\s\S]*?<\/section>/, '').replace(/<ol>[\s\S]*?<\/ol>/, '')
+  return html.replace(/<section id="section-checklists">[\s\S]*?<\/section>/, '').replace(/<ol>[\s\S]*?<\/ol>/, '')
 }
 
 /** Words that people write in a study file or codebook: its labels, levels, criteria and names. */
@@ -51,7 +51,7 @@ const names = new Set(
   `kaplan meier log rank student welch mann whitney kruskal wallis pearson fisher holm shapiro wilk cox lasso brier auc roc
    combat nomoscope pyradiomics delong ledell logit noma clopper youden lowess efron harrell grambsch therneau riley bayes
    van houwelingen le cessie steyerberg asco cap fish cohen bi rads iglewicz hoaglin wald json html csv provenance model
-   hosmer lemeshow vickers elkin deploy fitted results mr mri tr te dce dwi adc snr dice logistic aic icc iqr nomogram predict explain kuhl holm ns sd ci hr or iid`.split(
+   hosmer lemeshow vickers elkin deploy fitted results mr mri tr te nri idi dce dwi adc snr dice logistic aic icc iqr nomogram predict explain kuhl holm ns sd ci hr or iid`.split(
     /\s+/,
   ),
 )
