@@ -120,7 +120,7 @@ toolTest(
 toolTest(
   'a study of noise: nothing is claimed',
   chromiumProbe,
-  5,
+  8,
   async () => {
     const own = join(folder, 'noise')
     mkdirSync(own)
@@ -156,7 +156,7 @@ validation: { nested: { folds: 5, repeats: 2 }, bootstrap: 0, permutations: 0 }
 toolTest(
   'a study of survival alone: the C-index leads',
   chromiumProbe,
-  5,
+  7,
   async () => {
     const own = join(folder, 'cox')
     const file = writeSmallStudy(
@@ -181,7 +181,7 @@ toolTest(
 
 sharedTest(
   'I-SPY 1: patients, HER2-positive ones, the AUC and the verdict are on the first screen',
-  5,
+  7,
   async () => {
     const example = resolve(import.meta.dirname, '../../examples/ispy1')
     const own = join(folder, 'ispy1')
