@@ -19,6 +19,7 @@ export interface Job<Task, Answer> {
   answer: Answer
 }
 
+/** The name of a job that can be run in a thread. */
 export type JobName = keyof Jobs & string
 
 /** What does each of some jobs. */

@@ -11,6 +11,7 @@ export interface Finding extends Examination {
   brief: string
 }
 
+/** What an audit of a paper found. */
 export interface Audit {
   /** Gravest first, and in a grade those that change a conclusion. */
   findings: Finding[]

@@ -29,6 +29,7 @@ export interface Examination {
   brief?: string
 }
 
+/** One check of an audit: its question and how it examines a transcript. */
 export interface Check {
   /** A word with hyphens: "counts-across-tables". */
   id: string

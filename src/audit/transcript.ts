@@ -175,6 +175,7 @@ const family = z.strictObject({
   repeats: z.array(word).max(20).optional(),
 })
 
+/** The schema of a transcript (zod). */
 export const transcriptSchema = z.strictObject({
   title: word,
   source: word.optional(),
@@ -285,6 +286,7 @@ export type Row = Omit<RawRow, 'levels' | 'p' | 'statistic'> & {
   total?: { means?: MeanCell; medians?: MedianCell; levels?: Record<string, CountCell> }
 }
 export type PaperTable = Omit<RawTable, 'rows'> & { rows: Row[]; total?: RawTable['groups'][number]; set?: string }
+/** The printed numbers of a paper, as they are transcribed. */
 export type Transcript = Omit<RawTranscript, 'tables'> & { tables: PaperTable[] }
 export type Model = Transcript['models'][number]
 export type Term = Model['terms'][number]

@@ -201,7 +201,13 @@ export function needTissue(cohort: Cohort, columns: Iterable<string>): string[] 
 /** Words by which a name speaks of what was before a treatment, or of computed tomography, not of a treatment. */
 const noTreatment = /\b(before|prior|previous|history|pre)\b|(^|[_\W])(pre|ct)(?=[_\W]|$)|pretreat|pre-?therap/i
 
-/** The columns that sound like a treatment but are taken as known at baseline. */
+/**
+ * The columns that sound like a treatment but are taken as known at baseline.
+ *
+ * @param cohort its codebook says when each column was measured
+ * @param columns names of the columns that are asked about
+ * @returns those of them that sound like a treatment
+ */
 export function treatmentsAsBaseline(cohort: Cohort, columns: Iterable<string>): string[] {
   return [...columns].filter((name) => {
     const variable = cohort.columns.get(name)?.variable

@@ -27,6 +27,7 @@ export interface Report {
 
 export type { Language }
 
+/** What a report was made from and by which version. */
 export interface Origin {
   version: string
   /** The study's date, ISO; never the clock. */
@@ -36,6 +37,7 @@ export interface Origin {
   seed?: number
 }
 
+/** The top of a report: its main results in few sentences. */
 export interface Summary {
   /** The results in a few sentences, as an abstract has them. */
   abstract?: Cell[]
@@ -52,6 +54,7 @@ export interface Summary {
 /** Warnings that stand open at the top; the rest is folded below them on the page, none is left out. */
 export const openWarnings = 3
 
+/** A warning of a report. */
 export interface Warning {
   severity: 'serious' | 'note'
   text: Cell
@@ -69,6 +72,7 @@ export interface Lineage {
   inputs: string[]
 }
 
+/** A chapter of a report. */
 export interface Section {
   /** Unique, a word: the target of links. */
   id: string
@@ -79,6 +83,7 @@ export interface Section {
   from?: Lineage
 }
 
+/** A part of a section: text, a list, a table, a figure or warnings. */
 export type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'paragraph'; text: Cell }
@@ -94,6 +99,7 @@ export interface Cell extends NumberedText {
   note?: string
 }
 
+/** A table of a report. */
 export interface Table {
   id: string
   /** "1", "S2". */
@@ -105,6 +111,7 @@ export interface Table {
   from?: Lineage
 }
 
+/** A column of a table. */
 export interface Column {
   label: Cell
   align: 'left' | 'right' | 'center'
@@ -112,6 +119,7 @@ export interface Column {
   group?: string
 }
 
+/** A row of a table. */
 export interface Row {
   /** A heading spans the table; its first cell alone counts. */
   kind: 'row' | 'heading'
@@ -119,6 +127,7 @@ export interface Row {
   cells: Cell[]
 }
 
+/** A figure of a report, without its drawing. */
 export interface Figure {
   id: string
   number: string

@@ -19,20 +19,20 @@ export function lineageOf(study: StudyConfig, file: string): (chapter: string) =
     inputs: [...new Set([file, ...inputs])],
     ...(streams.length > 0 && { random: { seed: study.seed, streams: [...streams] } }),
   })
-  const models = of('model/validate', [...cohort, ...features], refits)
+  const models = of('model/validate/validate-models', [...cohort, ...features], refits)
   const parts: Record<string, Lineage> = {
-    methods: of('study/config', features.slice(0, 1)),
-    cohort: of('cohort/criteria', [...cohort, ...judged]),
-    'image-quality': of('run/quality', [...cohort, ...judged]),
-    readings: of('cohort/reading', cohort),
-    survival: of('statistics/survival', cohort, hasTerms(study) ? ['fine-gray'] : []),
-    regressions: of('statistics/regression', cohort, ['regression', 'regression bootstrap']),
+    methods: of('study/file/schema', features.slice(0, 1)),
+    cohort: of('cohort/rules/criteria', [...cohort, ...judged]),
+    'image-quality': of('cases/image-quality', [...cohort, ...judged]),
+    readings: of('cohort/readings/mri-readings', cohort),
+    survival: of('statistics/survival/kaplan-meier', cohort, hasTerms(study) ? ['fine-gray'] : []),
+    regressions: of('statistics/regression/logistic', cohort, ['regression', 'regression bootstrap']),
     'follow-up': of('cohort/derive/follow-up', cohort),
     split: of('cohort/split', cohort, split),
-    curves: of('image/dynamic', [...cohort, ...features.slice(1)]),
-    measured: of('run/measure', [...cohort, ...features.slice(1)]),
-    markers: of('statistics/tests', cohort),
-    checklists: of('report/checklists', []),
+    curves: of('image/sequences/dynamic', [...cohort, ...features.slice(1)]),
+    measured: of('features/extract', [...cohort, ...features.slice(1)]),
+    markers: of('statistics/tests/choose', cohort),
+    checklists: of('report/checklists/checklist', []),
   }
   // What is not in the list is made of all there is.
   return (chapter) => parts[chapter] ?? models

@@ -147,6 +147,15 @@ export function decimalsOfError(estimate: number, standardError: number): number
 /**
  * A ratio and the limits of its interval, all three with two decimals, or with as many more as tell them apart:
  * 1.00020 (1.00010–1.00030).
+ *
+ * @param interval the estimate, its lower and its upper limit
+ * @param paths where in results.json they are
+ * @returns the three numbers and how they read
+ * @example
+ * ```ts
+ * import { ratios } from 'nomoscope/report'
+ * ratios([1.5, 1.2, 1.9]).map(({ text }) => text) // → [ '1.50', '1.20', '1.90' ]
+ * ```
  */
 export function ratios(
   [estimate, lower, upper]: readonly [number, number, number],
@@ -186,6 +195,15 @@ export function decimalsOf(values: ArrayLike<number>, most = 3): number {
 /**
  * Decimals for a variable with this standard deviation whose values carry `own` decimals: three digits of the deviation
  * for its mean, at most two more than the values have; its quantiles, halfway between two values at times, one.
+ *
+ * @param deviation standard deviation of the values
+ * @param own decimals that the values carry (`decimalsOf`)
+ * @returns decimals for a mean or deviation, and for a quantile
+ * @example
+ * ```ts
+ * import { decimalsFor } from 'nomoscope/report'
+ * decimalsFor(12.3, 0) // → { mean: 1, value: 1 }
+ * ```
  */
 export function decimalsFor(deviation: number, own: number): { mean: number; value: number } {
   const three = deviation > 0 ? Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(deviation)))) : own

@@ -33,7 +33,18 @@ export function quantity(value: number, text: string, path?: string): Quantity {
   return path === undefined ? { text, value: kept } : { text, value: kept, path }
 }
 
-/** Text with numbers in it: text`${mean} ± ${deviation}` keeps both. Texts and plain strings may be put in as well. */
+/**
+ * Text with numbers in it: text`${mean} ± ${deviation}` keeps both. Texts and plain strings may be put in as well.
+ *
+ * @param words of the template
+ * @param parts the numbers, texts and strings between them
+ * @returns the text with its numbers in their order
+ * @example
+ * ```ts
+ * import { fixedDecimals, text } from 'nomoscope/report'
+ * text`${fixedDecimals(12.34, 1)} mm`.text // → '12.3 mm'
+ * ```
+ */
 export function text(words: TemplateStringsArray, ...parts: TextPart[]): NumberedText {
   let written = words[0]
   const numbers: Quantity[] = []

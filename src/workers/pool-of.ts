@@ -31,6 +31,7 @@ export interface PoolOptions {
   platformOf: (once: Once) => CasePlatform
 }
 
+/** Threads that run jobs. */
 export interface Pool {
   map: ParallelMap
   jobs: number

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { entryPoints } from '../../scripts/docs/api.mjs'
 import { allErrors } from '../../scripts/docs/errors.mjs'
+import { exportsOf } from '../../scripts/docs/exports.mjs'
 import { exampleKeys, schemaKeys } from '../../scripts/docs/study-file.mjs'
 import { sections } from '../../scripts/docs/study-file-examples.mjs'
 import { readStudyConfig } from '../../src/study/file/read.ts'
@@ -11,6 +13,25 @@ test('every page that is generated is as npm run docs writes it', () => {
     execFileSync(process.execPath, ['scripts/docs/write.mjs', '--check'], { encoding: 'utf8', stdio: 'pipe' }),
   ).not.toThrow()
 })
+
+test.each(entryPoints as [string, string][])(
+  '%s: every name is described, every parameter and result of a function',
+  (_, file) => {
+    const gaps = exportsOf(file).flatMap(({ name, kind, params, doc }) => {
+      if (doc === '') return [`${name}: no docstring`]
+      if (kind !== 'function') return []
+      const described = [...doc.matchAll(/^@param (\w+) \S/gm)].map(([, param]) => param)
+      const differs =
+        params.length !== described.length ||
+        params.some((param: string | undefined, i: number) => param && param.replace(/^_/, '') !== described[i])
+      return [
+        ...(differs ? [`${name}: parameters ${params.join(', ')}, described ${described.join(', ')}`] : []),
+        ...(/^@returns \S/m.test(doc) ? [] : [`${name}: no @returns`]),
+      ]
+    })
+    expect(gaps).toEqual([])
+  },
+)
 
 test('every key of a study file is shown in an example of docs/study-file.md', () => {
   const shown = exampleKeys()

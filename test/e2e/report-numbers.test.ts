@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Lineage } from '../../src/report/document.ts'
@@ -57,18 +57,19 @@ describe('the numbers of a report', () => {
       if (from!.random) expect(from!.random.seed).toBe(results.study.seed)
     }
     expect([...steps].sort()).toEqual([
-      'cohort/criteria',
+      'cases/image-quality',
       'cohort/derive/follow-up',
-      'cohort/reading',
+      'cohort/readings/mri-readings',
+      'cohort/rules/criteria',
       'cohort/split',
-      'image/dynamic',
-      'model/validate',
-      'report/checklists',
-      'run/quality',
-      'statistics/survival',
-      'statistics/tests',
-      'study/config',
+      'image/sequences/dynamic',
+      'model/validate/validate-models',
+      'report/checklists/checklist',
+      'statistics/survival/kaplan-meier',
+      'statistics/tests/choose',
+      'study/file/schema',
     ])
+    for (const step of steps) expect(existsSync(`src/${step}.ts`), step).toBe(true)
   })
 })
 

@@ -1,3 +1,4 @@
+import { ink, page as pageColours } from '../../figures/theme/colours.ts'
 import type { Outcome } from './journal.node.ts'
 import { methodCodes, type ProfileOptions, profileRow } from './profile.ts'
 
@@ -89,7 +90,7 @@ function page(outcomes: Outcome[], changes: string[][], options: ProfileOptions,
   const places = noted.slice(0, 200).map(({ path = '', notes = [] }) => [path, notes.join('; ')])
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>De-identification</title>
-<style>body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{border-bottom:1px solid #ccc;padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top}</style>
+<style>body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:${ink.text}}table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{border-bottom:1px solid ${pageColours.thin};padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top}</style>
 </head><body>
 <h1>De-identification</h1>
 <p>Basic Application Level Confidentiality Profile of DICOM PS3.15 2024e (Table E.1-1), by Nomoscope ${escaped(version)}. ${patients.size} patients.</p>

@@ -25,6 +25,7 @@ export interface Her2Verdict {
   why: string
 }
 
+/** The rules by which HER2 status can be derived, by name. */
 export const her2Rules = ['her2', 'her2-asco-cap-2018'] as const
 /** The name of a definition of HER2 status (see `her2Status`). */
 export type Her2Rule = (typeof her2Rules)[number]

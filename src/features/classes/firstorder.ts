@@ -5,6 +5,27 @@ import type { OrderStatistics } from '../matrices/order-statistics.ts'
 import { intensities } from '../voxel/intensities.ts'
 import { type ImageClass, list } from './feature-class.ts'
 
+/**
+ * Of the N intensities x of a region with mean μ, variance m₂ = Σ (x − μ)² / N, c added to them (voxelArrayShift), V the
+ * volume of a voxel (mm³) and p(i) the share of voxels of grey level i:
+ *
+ * 10Percentile, 90Percentile  percentiles, as numpy interpolates them
+ * Energy                      Σ (x + c)²
+ * Entropy                     −Σ p(i) log₂ p(i)
+ * InterquartileRange          P75 − P25
+ * Kurtosis                    Σ (x − μ)⁴ / N / m₂² (3 of a normal distribution)
+ * MeanAbsoluteDeviation       Σ |x − μ| / N
+ * Range                       maximum − minimum
+ * RobustMeanAbsoluteDeviation the mean absolute deviation of the intensities from P10 to P90 from their own mean
+ * RootMeanSquared             √(Σ (x + c)² / N)
+ * Skewness                    Σ (x − μ)³ / N / m₂^1.5
+ * StandardDeviation           √m₂
+ * TotalEnergy                 V Σ (x + c)²
+ * Uniformity                  Σ p(i)²
+ * Variance                    m₂
+ *
+ * Source: PyRadiomics 3.0.1 (firstorder).
+ */
 export const firstorderClass: ImageClass = {
   describes: 'image',
   names: list(`10Percentile 90Percentile Energy Entropy InterquartileRange Kurtosis Maximum MeanAbsoluteDeviation Mean

@@ -3,31 +3,37 @@ import { entropyTerm } from '../matrices/entropy-term.ts'
 import type { Cooccurrence } from '../matrices/glcm-pairs.ts'
 import { maximalCorrelation } from './maximal-correlation.ts'
 
+/**
+ * The features with their formulas. p(i, j) is the share of pairs of grey levels i and j, px and py its marginals with
+ * means μ and standard deviations σ, p₊(k) the share of pairs with i + j = k, p₋(k) that with |i − j| = k, Ng the highest
+ * level; HX, HY and HXY are entropies, HXY1 = −Σ p(i, j) log₂(px(i) py(j)), HXY2 = −Σ px(i) py(j) log₂(px(i) py(j)).
+ * Source: Haralick, Shanmugam & Dinstein 1973; as PyRadiomics 3.0.1 has them (a logarithm is of p + 2⁻⁵²).
+ */
 export const cooccurrenceNames = [
-  'Autocorrelation',
-  'ClusterProminence',
-  'ClusterShade',
-  'ClusterTendency',
-  'Contrast',
-  'Correlation',
-  'DifferenceAverage',
-  'DifferenceEntropy',
-  'DifferenceVariance',
-  'Id',
-  'Idm',
-  'Idmn',
-  'Idn',
-  'Imc1',
-  'Imc2',
-  'InverseVariance',
-  'JointAverage',
-  'JointEnergy',
-  'JointEntropy',
-  'MCC',
-  'MaximumProbability',
-  'SumAverage',
-  'SumEntropy',
-  'SumSquares',
+  'Autocorrelation', // Σ i j p(i, j)
+  'ClusterProminence', // Σ (i + j − μx − μy)⁴ p(i, j)
+  'ClusterShade', // Σ (i + j − μx − μy)³ p(i, j)
+  'ClusterTendency', // Σ (i + j − μx − μy)² p(i, j)
+  'Contrast', // Σ (i − j)² p(i, j)
+  'Correlation', // (Σ i j p(i, j) − μx μy) / (σx σy); 1 where either is 0
+  'DifferenceAverage', // DA = Σ k p₋(k)
+  'DifferenceEntropy', // −Σ p₋(k) log₂ p₋(k)
+  'DifferenceVariance', // Σ (k − DA)² p₋(k)
+  'Id', // Σ p₋(k) / (1 + k)
+  'Idm', // Σ p₋(k) / (1 + k²)
+  'Idmn', // Σ p₋(k) / (1 + k² / Ng²)
+  'Idn', // Σ p₋(k) / (1 + k / Ng)
+  'Imc1', // (HXY − HXY1) / max(HX, HY); 0 where both are 0
+  'Imc2', // √(1 − exp(−2 (HXY2 − HXY)))
+  'InverseVariance', // Σ p₋(k) / k², k > 0
+  'JointAverage', // μx = Σ i p(i, j)
+  'JointEnergy', // Σ p(i, j)²
+  'JointEntropy', // HXY = −Σ p(i, j) log₂ p(i, j)
+  'MCC', // √(second largest eigenvalue of Q), Q(i, j) = Σₖ p(i, k) p(j, k) / (px(i) py(k))
+  'MaximumProbability', // max p(i, j)
+  'SumAverage', // Σ k p₊(k)
+  'SumEntropy', // −Σ p₊(k) log₂ p₊(k)
+  'SumSquares', // Σ (i − μx)² p(i, j)
 ] as const
 
 const eps = 2 ** -52

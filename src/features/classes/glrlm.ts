@@ -10,6 +10,17 @@ export interface RunLengthOptions {
   spacing: readonly number[]
 }
 
+/**
+ * Of the runs, zones or dependences of a region: P(i, j) counts those of grey level i and size j, N is their number.
+ *
+ * emphases          Σ P w / N, w = 1/j² (small), j² (large), 1/i² (low grey level), i² (high), or the product of two
+ * variances         Σ P (i − μ)² / N of the level, Σ P (j − μ)² / N of the size
+ * non-uniformities  Σᵢ (Σⱼ P)² / N of the level, Σⱼ (Σᵢ P)² / N of the size; normalised: divided by N once more
+ * entropy           −Σ P/N log₂(P/N)
+ * percentage        N / number of voxels
+ *
+ * Source: Galloway 1975, Chu 1990, Dasarathy & Holder 1991; as PyRadiomics 3.0.1 has them.
+ */
 const runFeatures = {
   GrayLevelNonUniformity: 'greyNonUniformity',
   GrayLevelNonUniformityNormalized: 'greyNonUniformityNormalised',

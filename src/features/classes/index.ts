@@ -28,6 +28,7 @@ const classes = {
 
 /** The name of a class of features, as parameter files write it (`firstorder`, `glcm`). */
 export type FeatureClass = keyof typeof classes
+/** The feature classes, in the order of PyRadiomics. */
 export const featureClasses = Object.keys(classes) as FeatureClass[]
 
 /** The names of each class's features; `deprecated` ones have a value when asked for by name, `removed` ones none. */

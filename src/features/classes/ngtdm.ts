@@ -3,6 +3,18 @@ import type { LevelGrid } from '../regions/region.ts'
 import { differences } from '../voxel/differences.ts'
 import { type ImageClass, list } from './feature-class.ts'
 
+/**
+ * Of the Ng levels that occur: i the grey level, n(i) its voxels of N in all, p(i) = n(i) / N, and s(i) the sum of
+ * |i − mean of the neighbours| over its voxels; sums over pairs are of all i and j that occur:
+ *
+ * Busyness    Σ p(i) s(i) / Σ Σ |i p(i) − j p(j)|; 0 where the latter is 0
+ * Coarseness  1 / Σ p(i) s(i); 10⁶ where that is 0
+ * Complexity  Σ Σ |i − j| (p(i) s(i) + p(j) s(j)) / (p(i) + p(j)) / N
+ * Contrast    Σ Σ p(i) p(j) (i − j)² / (Ng (Ng − 1)) · Σ s(i) / N; 0 of one level
+ * Strength    Σ Σ (p(i) + p(j)) (i − j)² / Σ s(i); 0 where that is 0
+ *
+ * Source: Amadasun & King 1989; as PyRadiomics 3.0.1 has them.
+ */
 export const ngtdmClass: ImageClass = {
   describes: 'image',
   names: list('Busyness Coarseness Complexity Contrast Strength'),

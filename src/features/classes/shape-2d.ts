@@ -4,6 +4,19 @@ import { axisEigenvalues } from '../mesh/symmetric-eigen.ts'
 import type { Region } from '../regions/region.ts'
 import { list, type ShapeClass } from './feature-class.ts'
 
+/**
+ * Of the line by marching squares at ½ (A the area inside, P its length, mm), and of the pixels' centres, whose
+ * covariance has the eigenvalues λ₁ ≥ λ₂:
+ *
+ * Elongation                      √(λ₂ / λ₁)
+ * MajorAxisLength                 4 √λ₁; MinorAxisLength 4 √λ₂
+ * MaximumDiameter                 the largest distance of two vertices
+ * MeshSurface, PixelSurface       A; pixels times the area of one
+ * Perimeter, PerimeterSurfaceRatio P; P / A
+ * Sphericity                      2 √(π A) / P; SphericalDisproportion its inverse
+ *
+ * Source: PyRadiomics 3.0.1 (shape2D).
+ */
 export const shape2dClass: ShapeClass = {
   describes: 'mask',
   names: list(`Elongation MajorAxisLength MaximumDiameter MeshSurface MinorAxisLength Perimeter PerimeterSurfaceRatio

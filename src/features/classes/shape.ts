@@ -6,6 +6,20 @@ import { axisEigenvalues } from '../mesh/symmetric-eigen.ts'
 import type { Region } from '../regions/region.ts'
 import { list, type ShapeClass } from './feature-class.ts'
 
+/**
+ * Of the mesh by marching cubes at ½ (V its volume, A its area, mm), and of the voxels' centres, whose covariance has the
+ * eigenvalues λ₁ ≥ λ₂ ≥ λ₃:
+ *
+ * Elongation, Flatness            √(λ₂ / λ₁), √(λ₃ / λ₁)
+ * Major, Minor, LeastAxisLength   4 √λ₁, 4 √λ₂, 4 √λ₃
+ * Maximum3DDiameter               the largest distance of two vertices; Maximum2DDiameterSlice, …Column, …Row in a plane
+ * MeshVolume, VoxelVolume         V; voxels times the volume of one
+ * SurfaceArea, SurfaceVolumeRatio A; A / V
+ * Sphericity                      ∛(36 π V²) / A; SphericalDisproportion its inverse
+ * Compactness1, Compactness2      V / √(π A³); 36 π V² / A³
+ *
+ * Source: PyRadiomics 3.0.1 (shape).
+ */
 export const shapeClass: ShapeClass = {
   describes: 'mask',
   names: list(`Elongation Flatness LeastAxisLength MajorAxisLength Maximum2DDiameterColumn Maximum2DDiameterRow

@@ -2,6 +2,7 @@ import { locales } from '../../text/locales/index.ts'
 import { clipToBand } from '../canvas/clip.ts'
 import { legend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
+import { secondary } from '../theme/colours.ts'
 import { fontSize, ink, seriesColours, seriesDash } from '../theme/theme.ts'
 import { thresholdMark } from './threshold-mark.ts'
 
@@ -36,8 +37,6 @@ export interface CalibrationFigure {
 }
 
 const histogramShare = 0.16
-const withoutOutcome = '#a8a8a8'
-const paleColour = '#9a9a9a'
 
 /**
  * Apparent, bias-corrected and ideal calibration, with the distribution of the predictions below.
@@ -82,12 +81,12 @@ export function calibrationCurves(
   const entries = [
     { label: words.ideal, colour: ink.quiet, dash: '2 2', width: 0.8 },
     { label: apparentLabel, colour: seriesColours[0] },
-    ...others.map(({ label }, i) => ({ label, colour: paleColour, dash: seriesDash(i + 1), width: 0.9 })),
+    ...others.map(({ label }, i) => ({ label, colour: secondary.curve, dash: seriesDash(i + 1), width: 0.9 })),
     ...(figure.biasCorrected ? [{ label: words.biasCorrected, colour: seriesColours[1], dash: '5 2' }] : []),
     ...(figure.predictions
       ? [
           { label: words.withOutcome, colour: ink.text, patch: 'yes' as const },
-          { label: words.without, colour: withoutOutcome, patch: 'yes' as const },
+          { label: words.without, colour: secondary.without, patch: 'yes' as const },
         ]
       : []),
   ]
@@ -96,7 +95,7 @@ export function calibrationCurves(
     figure.predictions ? histogram(figure.predictions, area) : '',
     line(x(0), y(0), x(1), y(1), { stroke: ink.quiet, 'stroke-width': 0.8, 'stroke-dasharray': '2 2', class: 'ideal' }),
     figure.threshold === undefined ? '' : thresholdMark({ value: figure.threshold }, area),
-    ...others.map((one, i) => curve(one, paleColour, seriesDash(i + 1), one.label, 0.9)),
+    ...others.map((one, i) => curve(one, secondary.curve, seriesDash(i + 1), one.label, 0.9)),
     band(figure.apparent, area),
     ...(figure.groups ?? []).map((one) => groupMark(one, area)),
     curve(figure.apparent, seriesColours[0], '', apparentLabel),
@@ -150,7 +149,7 @@ function histogram({ edges, events, nonEvents }: NonNullable<CalibrationFigure['
           y: upwards ? middle - height : middle,
           width: Math.max(0.4, x(to) - x(from) - 0.3),
           height,
-          fill: upwards ? ink.text : withoutOutcome,
+          fill: upwards ? ink.text : secondary.without,
           'data-count': String(count),
         })
   }

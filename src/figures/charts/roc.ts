@@ -2,6 +2,7 @@ import { locales } from '../../text/locales/index.ts'
 import { legend, plain, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline } from '../canvas/svg.ts'
 import { fitText, textWidth } from '../canvas/text-width.ts'
+import { secondary } from '../theme/colours.ts'
 import { ink, seriesColour, seriesDash } from '../theme/theme.ts'
 
 /** One model's ROC curve, from (0, 0) to (1, 1), with its area and interval. */
@@ -28,7 +29,7 @@ export interface RocSeries {
  * @returns the drawing
  */
 export function rocCurves(series: readonly RocSeries[], size = singleColumn, words = locales.en.drawings): Drawing {
-  const colourOf = (one: RocSeries, index: number) => (one.pale ? paleColour : seriesColour(index))
+  const colourOf = (one: RocSeries, index: number) => (one.pale ? secondary.curve : seriesColour(index))
   const entries = series.map((one, index) => ({
     label: aucLabel(one, size.width - 22),
     colour: colourOf(one, index),
@@ -95,8 +96,6 @@ export function rocCurves(series: readonly RocSeries[], size = singleColumn, wor
   ]
   return { width: size.width, height, body: body.join('') }
 }
-
-const paleColour = '#9a9a9a'
 
 /** Each series with its place; the pale ones first, that the others are drawn over them. */
 function inFront(series: readonly RocSeries[]): [RocSeries, number][] {

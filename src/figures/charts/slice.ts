@@ -6,6 +6,7 @@ import { plain } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, moved, text } from '../canvas/svg.ts'
 import { fitText } from '../canvas/text-width.ts'
 import { hex, sequentialColour } from '../theme/colour-scale.ts'
+import { barColours, outlineColours } from '../theme/colours.ts'
 import { columnWidth, fontSize } from '../theme/theme.ts'
 
 /** One slice of an image, row by row from the top left as it is to be seen. */
@@ -29,8 +30,6 @@ export interface SliceMap {
   values: ArrayLike<number>
   range?: readonly [number, number]
 }
-
-const outlineColours = ['#f5d90a', '#56b4e9'] as const
 
 /** The slice in grey with the outline of its region, and the map in colours over it, `width` points wide. */
 function sliceDrawing(image: SliceImage, width: number, map?: SliceMap): Drawing {
@@ -78,7 +77,7 @@ function scaleBar(across: number, width: number, height: number): string {
   if (length > 0.6 * width) return ''
   const bar = (colour: string, thickness: number) =>
     line(4, height - 5, 4 + length, height - 5, { stroke: colour, 'stroke-width': thickness, class: 'scale-bar' })
-  return bar('#000000', 2.4) + bar('#ffffff', 1.4)
+  return bar(barColours.edge, 2.4) + bar(barColours.middle, 1.4)
 }
 
 /**

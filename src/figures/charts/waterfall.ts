@@ -1,6 +1,7 @@
 import { locales } from '../../text/locales/index.ts'
 import { legend, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line } from '../canvas/svg.ts'
+import { secondary } from '../theme/colours.ts'
 import { columnWidth, ink, seriesColours } from '../theme/theme.ts'
 
 /** What `scoreWaterfall` draws. */
@@ -48,7 +49,7 @@ export function scoreWaterfall(figure: WaterfallFigure, words = locales.en.drawi
   })
   const entries = [
     { label: figure.labels[0], colour: seriesColours[1], patch: 'yes' as const },
-    { label: figure.labels[1], colour: '#73aed4', patch: 'yes' as const },
+    { label: figure.labels[1], colour: secondary.bar, patch: 'yes' as const },
   ]
   return {
     ...size,

@@ -1,4 +1,4 @@
-type Rgb = readonly [number, number, number]
+import { blueWhiteOrange, darkToBright, type Rgb } from './colours.ts'
 
 const between = (a: Rgb, b: Rgb, share: number): Rgb => [
   Math.round(a[0] + (b[0] - a[0]) * share),
@@ -11,23 +11,6 @@ function along(stops: readonly Rgb[], at: number): Rgb {
   const below = Math.min(stops.length - 2, Math.floor(place))
   return between(stops[below], stops[below + 1], place - below)
 }
-
-const blueWhiteOrange: Rgb[] = [
-  [0, 83, 138],
-  [86, 150, 200],
-  [247, 247, 247],
-  [226, 142, 84],
-  [160, 66, 0],
-]
-
-/** Evenly brightening from dark blue over green to yellow (Viridis' course), legible with every kind of colour vision. */
-const darkToBright: Rgb[] = [
-  [68, 1, 84],
-  [59, 82, 139],
-  [33, 145, 140],
-  [94, 201, 98],
-  [253, 231, 37],
-]
 
 /** Colour of −1 (blue) … 0 (white) … 1 (orange). */
 export const divergingColour = (value: number): Rgb => along(blueWhiteOrange, (value + 1) / 2)

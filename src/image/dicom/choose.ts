@@ -1,13 +1,23 @@
 import { NoDicomImage, NoSuchSource, SeveralVolumes } from '../../errors/index.ts'
 import { type DicomVolume, titleOf } from './series.ts'
 
-/** What an image of a folder is called in lists and messages. */
+/**
+ * What an image of a folder is called in lists and messages.
+ *
+ * @param volume an image of a folder, as `readSeries` gives it
+ * @returns series number, description and the image's name
+ */
 export const volumeTitle = ({ series, name }: DicomVolume) => titleOf(series, name)
 
 /**
  * The image of a folder that a source names: `phase 2`, `b800`, a series' number, description or UID, or several of
  * these separated by commas; the only one where nothing is named. Localisers do not count where there is more.
- * Throws NoDicomImage, SeveralVolumes, NoSuchSource.
+ *
+ * @param all the images of the folder, from `readSeries`
+ * @param folder its name, for messages
+ * @param source what names the image; absent where there is one
+ * @returns the image
+ * @throws NoDicomImage, SeveralVolumes (nothing is named and there are several), NoSuchSource
  */
 export function chooseVolume(all: readonly DicomVolume[], folder: string, source?: string): DicomVolume {
   const volumes = all.filter(({ unusable }) => !unusable)

@@ -12,7 +12,12 @@ export const isStructureSet = ({ dataset }: DicomFile) => text(dataset, tag.SOPC
 
 /**
  * Reads an RT Structure Set: the closed planar contours of each of its structures, drawn on any image's grid.
- * Source: DICOM PS3.3 C.8.8.5 and C.8.8.6. Throws DamagedImage.
+ * Source: DICOM PS3.3 C.8.8.5 and C.8.8.6.
+ *
+ * @param bytes the file
+ * @param name its name, for messages
+ * @returns its structures, to be drawn by `drawRegions`
+ * @throws DamagedImage
  */
 export function readStructureSet(bytes: Uint8Array, name: string): Regions {
   const { dataset } = parseDicom(bytes, name)

@@ -17,7 +17,13 @@ const named = (value: string, scheme: string, meaning: string): Attribute[] => [
  * A mask as a binary DICOM Segmentation of the series it was drawn on: one segment a label, frames for the slices that
  * hold it, each referring to its source image. The same mask and series give the same bytes; the study's date stands
  * for the clock.
- * Source: DICOM PS3.3 A.51. Throws OtherGrid where the mask does not lie on the series' slices.
+ * Source: DICOM PS3.3 A.51.
+ *
+ * @param mask one label a segment
+ * @param series the images that it was drawn on
+ * @param version of the program, which is written into the file
+ * @returns the DICOM file
+ * @throws OtherGrid where the mask is not on the series' slices
  */
 export async function writeSegmentation(mask: Mask, series: DicomVolume, version: string): Promise<Uint8Array> {
   const differences = compareGeometry(series.geometry, mask, 1e-3)

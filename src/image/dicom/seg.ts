@@ -26,7 +26,12 @@ const insideFrom = 0.5
 /**
  * Reads a DICOM Segmentation: binary, fractional (a voxel counts from half on) or label map, with several and
  * overlapping segments and frames for some slices only.
- * Source: DICOM PS3.3 A.51. Throws DamagedImage, UnsupportedImage, VaryingSpacing.
+ * Source: DICOM PS3.3 A.51.
+ *
+ * @param bytes the file
+ * @param name its name, for messages
+ * @returns its segments, to be drawn by `drawRegions`
+ * @throws DamagedImage, UnsupportedImage, VaryingSpacing
  */
 export async function readSegmentation(bytes: Uint8Array, name: string): Promise<Regions> {
   const file = parseDicom(bytes, name)

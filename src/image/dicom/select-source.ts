@@ -23,6 +23,13 @@ export interface SourceImage {
  * `ser` of the first, second and last, `wash-in`, `ttp`, `wash-out`, `curve`, with its thresholds `enhancing`, `plateau`
  * and `early` where they follow) or of its b-values (`adc`, of those that follow or of all). `failed` after a map's name
  * gives the map of where it could not be computed. `suv` (`suv lbm`, `suv james`, `suv bsa`) is the uptake of a PET series.
+ *
+ * @param candidates the images of the folder, from `readSeries`
+ * @param folder its name, for messages
+ * @param source what names the image or map; absent where the folder holds one image
+ * @param times seconds after the injection, in place of those of the files
+ * @returns the image, and in words which one it is and how it was made
+ * @throws NoDicomImage, SeveralVolumes, NoSuchSource, TooFewPhases, TooFewBValues, and what `readDicomVolume` throws
  */
 export async function imageFromSource(
   candidates: readonly DicomVolume[],
@@ -171,7 +178,17 @@ function serial(
   return useful.sort((a, b) => (a.phase ?? 0) - (b.phase ?? 0))
 }
 
-/** The phases of a folder's dynamic series, read, with what tells them apart; `times` in place of the files' own. */
+/**
+ * The phases of a folder's dynamic series, read, with what tells them apart; `times` in place of the files' own.
+ *
+ * @param volumes the images of the folder, from `readSeries`
+ * @param folder its name, for messages
+ * @param source what asked for the phases, for messages
+ * @param within the series, where the folder has several
+ * @param given seconds after the injection, one a phase, in place of those of the files
+ * @returns the phases in their order, on one grid, with their times in seconds
+ * @throws TooFewPhases, and what `readDicomVolume` throws
+ */
 export async function readDynamic(
   volumes: readonly DicomVolume[],
   folder: string,

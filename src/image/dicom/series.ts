@@ -34,7 +34,9 @@ export const examinationPart = ({ dynamic, series }: DicomVolume) => dynamic ?? 
  * spectrum, a damaged file) is there without slices, its fault first; of a series with a damaged file every image has
  * that fault. Other files are left out.
  *
- * uneven  how far slices may lie from the regular grid that fits best, in mm, where that is more than rounding
+ * @param sources the files, in any order
+ * @param uneven how far slices may be from the regular grid that fits best, in mm, where that is more than rounding
+ * @returns the images, each with its faults
  */
 export async function readSeries(sources: readonly DicomSource[], uneven = 0): Promise<DicomVolume[]> {
   const found: Frame[] = []

@@ -13,7 +13,11 @@ import { type DicomVolume, examinationPart, titleOf } from './series.ts'
  * Where Philips' private scaling (2005,100E) or its rescaling differs within a series, stored values are brought to
  * Philips' floating-point scale, (stored · slope + intercept) / (slope · scale): only there can its slices, phases and
  * b-values be compared. Elsewhere the values are the rescaled ones.
- * Throws the volume's first fault, DamagedImage, UnsupportedImage.
+ *
+ * @param volume an image of a series, from `readSeries`
+ * @param siblings the other images of the folder, which say whether Philips' scaling differs within the series
+ * @returns the decoded volume
+ * @throws the volume's first fault, DamagedImage, UnsupportedImage
  */
 export async function readDicomVolume(volume: DicomVolume, siblings: readonly DicomVolume[] = []): Promise<Volume> {
   if (volume.faults.length) throw volume.faults[0]

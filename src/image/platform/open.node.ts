@@ -5,7 +5,14 @@ import { imagesFrom } from './images.ts'
 /** The images of this machine, each read anew at every call. */
 const images = imagesFrom(nodeStore)
 
-/** An image: a NRRD, NIfTI or MetaImage file, a DICOM file or folder (see `Images.open`). */
+/**
+ * An image: a NRRD, NIfTI or MetaImage file, a DICOM file or folder (see `Images.open`).
+ *
+ * @param path a file or folder
+ * @param source which image of a folder, as `imageFromSource` takes it; absent where there is one
+ * @returns the decoded volume
+ * @throws what reading the format throws: DamagedImage, UnsupportedImage, NoDicomImage, SeveralVolumes, NoSuchSource
+ */
 export async function openImage(path: string, source?: string): Promise<Volume> {
   return (await images.open(path, source)).image
 }

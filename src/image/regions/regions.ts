@@ -35,12 +35,17 @@ export interface Regions {
 /**
  * Draws the regions of a file on an image's grid.
  *
- * which  a region's name or number; several numbers are one region, with the first as its label; all of them where it is
- *        not given, each with its number as its label
  * What lies beyond the image is lost; the mask says how much of each region that was. A file that names the image's
  * series or instances belongs to it whatever frame of reference it carries.
- * Throws OtherFrameOfReference, NoSuchRegion, OverlappingRegions (all were asked for and two share voxels),
- * RegionOutside (nothing of a region lies on the image).
+ *
+ * @param regions what a SEG, an RTSTRUCT or a label file holds
+ * @param image its grid is drawn on; its scan is compared
+ * @param imageName for messages
+ * @param which a region's name or number; several numbers are one region, with the first as its label; all of them where
+ * it is not given, each with its number as its label
+ * @returns the mask on the grid of the image
+ * @throws OtherFrameOfReference, NoSuchRegion, OverlappingRegions (all were asked for and two share voxels), RegionOutside
+ * (nothing of a region is on the image)
  */
 export function drawRegions(
   { file, frameOfReference, scan, regions, draw }: Regions,

@@ -9,6 +9,7 @@ import { columnsOf } from '../terms/linear-predictor.ts'
 import type { DeployedForm } from './deployed-form.ts'
 import { pointsOf } from './nomogram-points.ts'
 
+/** The sentence that every model file and its pages bear. */
 export const researchUseOnly = 'Research use only, not a medical device.'
 
 /** What every prediction says of the model it came from. */

@@ -79,6 +79,7 @@ export interface ChecklistItem {
   applies?: 'D' | 'E' | 'D;E'
 }
 
+/** A published checklist with its items. */
 export interface Checklist {
   /** Unique, a word: the id of its table. */
   id: string
@@ -97,7 +98,12 @@ export interface ChecklistRequest {
   messages?: Messages
 }
 
-/** The checklist with where each item is answered, what is missing, and what only the authors can write. */
+/**
+ * The checklist with where each item is answered, what is missing, and what only the authors can write.
+ *
+ * @param request the checklist, and where the report answers its items
+ * @returns the table, for `reportHtml`, `reportDocx` and `tableCsv`
+ */
 export function checklistTable({ number, checklist, answers, messages = locales.en }: ChecklistRequest): Table {
   const { id } = checklist
   const { checklists: words } = messages

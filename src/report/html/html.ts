@@ -18,8 +18,11 @@ import { script } from './report-page.script.ts'
 /**
  * The report as one HTML file that needs nothing else: no network, its own font for the figures, and one
  * program of its own for what moves.
- * drawings  SVG of each figure by its id (from `svgDocument`, whose ids begin with the figure's).
- * Throws a RangeError where a section names a table or figure that the report does not have.
+ *
+ * @param report its sections, tables and figures
+ * @param drawings SVG of each figure by its id (from `svgDocument`, whose ids begin with the figure's)
+ * @returns the HTML file
+ * @throws a RangeError where a section names a table or figure that the report does not have
  */
 export function reportHtml(report: Report, drawings: Readonly<Record<string, string>>): string {
   const { document: words, page: pageWords } = locales[report.language]
@@ -28,7 +31,7 @@ export function reportHtml(report: Report, drawings: Readonly<Record<string, str
   const banner = report.synthetic ? `<aside class="banner">${escapeText(words.synthetic)}</aside>` : ''
   return [
     '<!doctype html>',
-    `<html lang="${report.language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
+    `<html lang="${words.tag.html}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; img-src data:">`,
     `<meta name="generator" content="Nomoscope ${escapeText(report.origin.version)}">`,

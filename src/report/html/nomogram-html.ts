@@ -8,6 +8,7 @@ import { script } from './nomogram-page.script.ts'
 import type { PageData, PageInput, PageInterval, PageTraining } from './nomogram-page.ts'
 import { nomogramPageStyle } from './nomogram-page-style.ts'
 
+/** What the page of a nomogram is made of. */
 export interface NomogramPage {
   title: string
   language?: Language
@@ -31,7 +32,10 @@ const drawingFont = `@font-face{font-family:'DejaVu Sans';src:url(data:font/woff
 /**
  * The nomogram as a page of its own: entries, the points as they add up, the risk with its interval, warnings out of
  * range, the place among the training patients. One file without a network; what is entered stays in it.
- * Throws a RangeError when the model needs a column that the page does not ask for.
+ *
+ * @param page the model, its nomogram, what is asked for and the words around it
+ * @returns the HTML file
+ * @throws a RangeError when the model needs a column that the page does not ask for
  */
 export function nomogramHtml(page: NomogramPage): string {
   const { title, language = 'en', synthetic, origin, model, nomogram, training } = page
@@ -53,7 +57,7 @@ export function nomogramHtml(page: NomogramPage): string {
     axes: { points: drawings.points, total: drawings.totalPoints },
   }
   return `<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
+<html lang="${general.tag.html}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:">
 <title>${escapeText(title)}</title><style>${page.drawing ? drawingFont : ''}${nomogramPageStyle}</style></head><body>

@@ -1,44 +1,46 @@
+import { page } from '../../figures/theme/colours.ts'
+
 export const nomogramPageStyle = `*{box-sizing:border-box}
-html{font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','PingFang SC','Microsoft YaHei',sans-serif;color:#1b1d21;background:#fff}
+html{font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','PingFang SC','Microsoft YaHei',sans-serif;color:${page.text};background:${page.paper}}
 body{margin:0}
 main{max-width:1060px;margin:0 auto;padding:.6rem 1rem 2rem}
 h1{font-size:1.4rem;line-height:1.25;margin:.3rem 0}
-.banner{background:#7a2e00;color:#fff;margin:0;padding:.4rem 1rem;font-weight:600;text-align:center}
-.notice{color:#565b64;font-size:.86rem;margin:.2rem 0 1rem}
+.banner{background:${page.banner};color:${page.bannerText};margin:0;padding:.4rem 1rem;font-weight:600;text-align:center}
+.notice{color:${page.quiet};font-size:.86rem;margin:.2rem 0 1rem}
 .columns{display:grid;grid-template-columns:minmax(0,1fr);gap:1.2rem}
-.row{display:grid;grid-template-columns:11rem 5.5rem minmax(4rem,1fr) 4.5rem 10rem;gap:.5rem;align-items:center;margin:0;padding:.32rem 0;border-bottom:1px solid #e6e8eb}
+.row{display:grid;grid-template-columns:11rem 5.5rem minmax(4rem,1fr) 4.5rem 10rem;gap:.5rem;align-items:center;margin:0;padding:.32rem 0;border-bottom:1px solid ${page.track}}
 .row select{grid-column:2/5;justify-self:start;max-width:100%}
 .row.label input{grid-column:2/6}
-input,select,button{font:inherit;padding:.25rem .4rem;border:1px solid #767c85;border-radius:3px;background:#fff;color:inherit;min-width:0}
+input,select,button{font:inherit;padding:.25rem .4rem;border:1px solid ${page.border};border-radius:3px;background:${page.paper};color:inherit;min-width:0}
 input[type=range]{padding:0;width:100%}
-input[aria-invalid]{border-color:#b45f06;background:#fff7ec}
-small{color:#565b64}
+input[aria-invalid]{border-color:${page.warning};background:${page.warningPaper}}
+small{color:${page.quiet}}
 .row>small{grid-column:4}
 .points{grid-column:5;display:grid;grid-template-columns:1fr auto auto;gap:.35rem;align-items:center;font-variant-numeric:tabular-nums}
-.track{background:#e6e8eb;height:.5rem;border-radius:2px;overflow:hidden}
-.track span{display:block;height:100%;width:0;background:#0072b2}
+.track{background:${page.track};height:.5rem;border-radius:2px;overflow:hidden}
+.track span{display:block;height:100%;width:0;background:${page.accent}}
 .total{font-size:1.1rem;text-align:right;margin:.6rem 0}
 button{cursor:pointer;padding:.35rem .8rem}
-.result{border:1px solid #d5d8dd;border-left:5px solid #0072b2;border-radius:4px;padding:.6rem 1rem;align-self:start}
+.result{border:1px solid ${page.rule};border-left:5px solid ${page.accent};border-radius:4px;padding:.6rem 1rem;align-self:start}
 .risk{margin:.2rem 0}
-.risk span:first-child{display:block;color:#3a3f47}
+.risk span:first-child{display:block;color:${page.secondary}}
 .risk strong{font-size:2.2rem;font-weight:700;line-height:1.2;display:block}
-#state{font-size:.84rem;color:#3a3f47}
+#state{font-size:.84rem;color:${page.secondary}}
 #warnings{margin:.4rem 0;padding-left:1.1rem}
-#warnings li{color:#8a3c00}
+#warnings li{color:${page.warningText}}
 figure{margin:.8rem 0 0}
-figcaption{font-size:.84rem;color:#3a3f47}
+figcaption{font-size:.84rem;color:${page.secondary}}
 #training svg{width:100%;max-width:340px}
-#training .all{fill:#c9ced6}
-#training .events{fill:#7d8896}
-#training .here .all{fill:#f0b184}
-#training .here .events{fill:#d55e00}
-#training line{stroke:#565b64}
-#training text{font-size:9px;fill:#565b64}
+#training .all{fill:${page.patients}}
+#training .events{fill:${page.patientsWithOutcome}}
+#training .here .all{fill:${page.patientsHere}}
+#training .here .events{fill:${page.marked}}
+#training line{stroke:${page.quiet}}
+#training text{font-size:9px;fill:${page.quiet}}
 .drawing{overflow-x:auto;margin-top:1.4rem}
 .drawing svg{display:block;width:100%;height:auto;min-width:600px}
-.patient{fill:#d55e00}
-:focus-visible{outline:3px solid #e69f00;outline-offset:2px}
+.patient{fill:${page.marked}}
+:focus-visible{outline:3px solid ${page.focus};outline-offset:2px}
 @media(min-width:900px){.columns{grid-template-columns:minmax(0,1.8fr) minmax(0,1fr)}
 .result{position:sticky;top:1rem}}
 @media(max-width:640px){.row{grid-template-columns:1fr auto}

@@ -17,6 +17,7 @@ export interface PageData {
   axes: { points: string; total: string }
 }
 
+/** An entry of the page: a number or one of some levels. */
 export interface PageInput {
   name: string
   label: string
@@ -45,6 +46,7 @@ export type PageInterval =
     }
   | { method: 'none' }
 
+/** The training patients, among whom the page places a new one. */
 export interface PageTraining {
   /** Of predicted risk. */
   edges: number[]

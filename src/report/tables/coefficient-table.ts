@@ -36,6 +36,16 @@ export interface CoefficientRequest {
 /**
  * β, SE, Wald χ², ratio with its interval and p of every term. β and its ratio are printed from the same number, so
  * that they cannot disagree in sign. An interval of the coefficients is taken to the scale of the ratio here.
+ *
+ * @param request the terms on the scale of the fit, and whether their ratios are of odds or hazards
+ * @returns the table, for `reportHtml`, `reportDocx` and `tableCsv`
+ * @example
+ * ```ts
+ * import { coefficientTable, tableCsv } from 'nomoscope/report'
+ * const rows = [{ label: 'Age', estimate: 0.05, standardError: 0.02, lower: 0.0108, upper: 0.0892, p: 0.0124 }]
+ * const table = coefficientTable({ id: 'b', number: '2', title: 'Model', ratio: 'odds', rows })
+ * table.rows[0].cells[4].text // → '1.05'
+ * ```
  */
 export function coefficientTable(request: CoefficientRequest): Table {
   const { document: words } = request.messages ?? locales.en

@@ -45,11 +45,14 @@ const measures = [
 /** What can be below nought: a dash between its bounds would be read as a minus sign. */
 const signed: ReadonlySet<string> = new Set(['calibrationIntercept', 'calibrationSlope', 'r2', 'scaledBrier'])
 
+/** A measure of performance, as tables name it. */
 export type Measure = (typeof measures)[number][0]
+/** What was measured of a model in one way; what was not measured is absent. */
 export type Performance = Partial<Record<Measure, Estimate>>
 
 /** How it was measured: what leads is what can be believed. */
 const kinds = ['nested', 'optimismCorrected', 'heldOut', 'apparent'] as const
+/** How performance was measured: out of fold, corrected for optimism, held out or apparent. */
 export type PerformanceKind = (typeof kinds)[number]
 
 export interface PerformanceRequest {
@@ -70,7 +73,12 @@ export interface PerformanceRequest {
   messages?: Messages
 }
 
-/** Every model's performance, nested cross-validation first, the apparent one last: side by side, so that the gap is seen. */
+/**
+ * Every model's performance, nested cross-validation first, the apparent one last: side by side, so that the gap is seen.
+ *
+ * @param request the models, and what was measured of each in which way
+ * @returns the table, for `reportHtml`, `reportDocx` and `tableCsv`
+ */
 export function performanceTable(request: PerformanceRequest): Table {
   const { document: words } = request.messages ?? locales.en
   const { models } = request

@@ -14,6 +14,7 @@ export interface TableGroup {
   rows: ArrayLike<number>
 }
 
+/** What a table of patients by group is computed from. */
 export interface TableOneRequest {
   id: string
   number: string
@@ -30,6 +31,10 @@ export interface TableOneRequest {
  * Patients by group: mean ± SD where the chosen test compares means (of one group, where Shapiro–Wilk finds no departure
  * from normality), else median [quartiles]; counts with their share
  * of those known; missing values counted; each p-value's test named in a footnote. Computed from the cohort's columns.
+ *
+ * @param request the columns of a cohort and the groups of its rows that are compared
+ * @returns the table, for `reportHtml`, `reportDocx` and `tableCsv`
+ * @throws what the tests throw of values that are not finite
  */
 export function tableOne(request: TableOneRequest): Table {
   const { groups, rule, messages = locales.en } = request

@@ -1,6 +1,10 @@
 import type { ParagraphChild } from 'docx'
 import { textWidth } from '../../figures/canvas/text-width.ts'
+import { page } from '../../figures/theme/colours.ts'
 import type { Cell, Row, Table } from '../document.ts'
+
+/** A colour as Word writes it. */
+export const wordColour = (colour: string) => colour.slice(1).toUpperCase()
 
 /** The docx package, loaded when a document is wanted: it costs more than the rest of a report. */
 export type Docx = typeof import('docx')
@@ -25,7 +29,7 @@ export function wordTable(
   const style = columns.length > 6 ? 'TableSmall' : 'TableText'
   const widths = columnWidths(table, docx.convertMillimetersToTwip(widthMillimetres))
   const none = { style: docx.BorderStyle.NONE, size: 0, color: 'auto' }
-  const rule = (weight: number) => ({ style: docx.BorderStyle.SINGLE, size: weight, color: '1B1D21' })
+  const rule = (weight: number) => ({ style: docx.BorderStyle.SINGLE, size: weight, color: wordColour(page.text) })
   const alignments = {
     left: docx.AlignmentType.LEFT,
     right: docx.AlignmentType.RIGHT,

@@ -1,9 +1,10 @@
 import type { FileChild, ParagraphChild } from 'docx'
+import { page } from '../../figures/theme/colours.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
 import type { Block, Cell, Figure, Report, Warning } from '../document.ts'
 import { originLine } from '../origin-line.ts'
 import { settledArchive } from '../settled-archive.ts'
-import { type Docx, tableStyle, wordTable } from './word-table.ts'
+import { type Docx, tableStyle, wordColour, wordTable } from './word-table.ts'
 
 /** A figure as Word takes it: a PNG and its size on paper in millimetres. */
 export interface Picture {
@@ -20,6 +21,10 @@ const figureHeightMillimetres = 205
 /**
  * The report as a Word document: real headings, captions that Word numbers, tables that can be edited, figures as
  * pictures with their description. The same report gives the same bytes: the file carries the study's date, no clock.
+ *
+ * @param report its sections, tables and figures
+ * @param pictures a PNG of each figure by its id
+ * @returns the .docx file
  */
 export async function reportDocx(report: Report, pictures: Readonly<Record<string, Picture>>): Promise<Uint8Array> {
   const docx = await import('docx')
@@ -65,7 +70,7 @@ function styles(docx: Docx, { language, layout }: Report) {
   const single = { line: 240, lineRule: docx.LineRuleType.AUTO }
   const font = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial', eastAsia: 'SimSun' }
   const headingStyle = (size: number) => ({
-    run: { font, size: 2 * size, bold: true, color: '1B1D21' },
+    run: { font, size: 2 * size, bold: true, color: wordColour(page.text) },
     paragraph: { spacing: { before: 280, after: 100 }, keepNext: true },
   })
   return {
@@ -74,7 +79,7 @@ function styles(docx: Docx, { language, layout }: Report) {
         run: {
           font,
           size: 2 * typeSize.body,
-          language: { value: language === 'zh' ? 'zh-CN' : 'en-US', eastAsia: 'zh-CN' },
+          language: { value: locales[language].document.tag.word, eastAsia: 'zh-CN' },
         },
         paragraph: {
           spacing: { after: 110, line: layout === 'manuscript' ? 480 : 276, lineRule: docx.LineRuleType.AUTO },
@@ -152,7 +157,7 @@ function summaryParts(report: Report, docx: Docx, words: Messages['document']): 
           children: [
             new docx.TextRun({ text: `${label}: ` }),
             ...cellRuns(value, docx, true),
-            ...(detail ? [new docx.TextRun({ text: ` (${detail.text})`, color: '565B64' })] : []),
+            ...(detail ? [new docx.TextRun({ text: ` (${detail.text})`, color: wordColour(page.quiet) })] : []),
           ],
         }),
     ),
@@ -163,8 +168,15 @@ function summaryParts(report: Report, docx: Docx, words: Messages['document']): 
 function warningParagraph({ severity, text }: Warning, docx: Docx) {
   const serious = severity === 'serious'
   return new docx.Paragraph({
-    shading: { type: docx.ShadingType.CLEAR, fill: serious ? 'FDF0F0' : 'FFF7EC' },
-    border: { left: { style: docx.BorderStyle.SINGLE, size: 24, space: 6, color: serious ? 'A40000' : 'B45F06' } },
+    shading: { type: docx.ShadingType.CLEAR, fill: wordColour(serious ? page.seriousPaper : page.warningPaper) },
+    border: {
+      left: {
+        style: docx.BorderStyle.SINGLE,
+        size: 24,
+        space: 6,
+        color: wordColour(serious ? page.serious : page.warning),
+      },
+    },
     indent: { left: 120 },
     children: cellRuns(text, docx),
   })
@@ -282,7 +294,7 @@ function caption(word: string, sequence: string, number: string, text: string, k
 }
 
 function pageHeader(words: Messages['document'], docx: Docx) {
-  const run = new docx.TextRun({ text: words.synthetic, bold: true, color: '7A2E00' })
+  const run = new docx.TextRun({ text: words.synthetic, bold: true, color: wordColour(page.banner) })
   return new docx.Header({ children: [new docx.Paragraph({ alignment: docx.AlignmentType.CENTER, children: [run] })] })
 }
 

@@ -8,7 +8,7 @@ import { dot } from '../penalised/normalised-columns.ts'
  * For binary outcomes `binomial-path.as.ts` repeats this in WebAssembly. Both add in the same order, so they agree to the
  * last bit; this is the oracle and the fallback.
  */
-export type PathProblem = {
+export interface PathProblem {
   stride: number
   p: number
   /** p columns of `stride` rows (a multiple of 8), padding 0. */
@@ -25,7 +25,7 @@ export type PathProblem = {
 }
 
 /** What a kind of outcome brings to the solver. */
-export type PathFamily = {
+export interface PathFamily {
   /** Start of the intercept, or undefined where the model has none. */
   intercept: number | undefined
   /** Whether the loss is quadratic, so that one Newton step ends it. */
@@ -40,7 +40,7 @@ export type PathFamily = {
   ends: (devianceRatio: Float64Array, l: number) => boolean
 }
 
-export type PathSolution = {
+export interface PathSolution {
   steps: number
   lambda: Float64Array
   intercepts: Float64Array

@@ -4,7 +4,7 @@ import type { RandomStream } from '../resampling/random.ts'
 import { type ConditionalModel, drawModel, expectedValue, imputedValue } from './imputation-models.ts'
 
 /** One variable, with its kind. */
-export type ImputationColumn = {
+export interface ImputationColumn {
   /** number: any; binary: 0 or 1; category: 0 to levels − 1. NaN where missing. */
   kind: 'number' | 'binary' | 'category'
   values: ArrayLike<number>
@@ -12,7 +12,7 @@ export type ImputationColumn = {
 }
 
 /** What new rows are imputed with: no row of the training data, and nothing that uses the outcome. */
-export type ImputationModel = {
+export interface ImputationModel {
   kinds: { kind: ImputationColumn['kind']; levels: number }[]
   /** Where a missing value starts: the mean, or the most frequent level, of the observed training values. */
   start: number[]

@@ -2,7 +2,7 @@ import { InvalidArgument } from '../../errors/index.ts'
 import { studentT } from '../distributions/index.ts'
 
 /** One coefficient pooled by Rubin’s rules. */
-export type PooledCoefficient = {
+export interface PooledCoefficient {
   estimate: number
   standardError: number
   t: number

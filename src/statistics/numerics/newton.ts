@@ -1,7 +1,7 @@
 import { cholesky, solveCholesky } from './linear-algebra.ts'
 
 /** A function to be maximised, at one point: its value, its gradient, and (when asked) minus its second derivatives. */
-export type Climbed = {
+export interface Climbed {
   parameters: Float64Array
   /** −Infinity where the function does not exist. */
   value: number

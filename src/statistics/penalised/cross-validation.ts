@@ -11,7 +11,7 @@ import { linearPredictors, type PenalisedOptions, type PenalisedPath } from './p
 export type CrossValidationMeasure = 'deviance' | 'auc' | 'class'
 
 /** A penalised path with its cross-validated performance. */
-export type CrossValidatedPath = {
+export interface CrossValidatedPath {
   path: PenalisedPath
   /** What was averaged: few rows a fold (under 10) turn `auc` into `deviance`. */
   measure: CrossValidationMeasure

@@ -4,7 +4,7 @@ import { requireFinite } from '../numerics/check-arguments.ts'
 import type { Matrix } from '../numerics/matrix.ts'
 
 /** What a penalised regression may be told. */
-export type PenalisedOptions = {
+export interface PenalisedOptions {
   /** 1 for the LASSO (unless said), 0 for ridge, between them the elastic net. */
   alpha?: number
   /** How often each row counts (n numbers ≥ 0). */
@@ -27,7 +27,7 @@ export type PenalisedOptions = {
 }
 
 /** Coefficients of a path of penalties, sparse: read it with `coefficientsOf`, `coefficientsAt` and `linearPredictors`. */
-export type PenalisedPath = {
+export interface PenalisedPath {
   family: 'gaussian' | 'binomial' | 'cox'
   columns: number
   /** Falling. */
@@ -161,7 +161,7 @@ function between(path: Float64Array, s: number): { left: number; right: number; 
 }
 
 /** What the three solvers share: columns standardised and padded with zero rows to a multiple of eight, penalties scaled. */
-export type PenalisedDesign = {
+export interface PenalisedDesign {
   n: number
   /** n rounded up to a multiple of 8; the rows beyond n are 0 with weight 0. */
   stride: number

@@ -5,7 +5,7 @@ import { lassoPath, outcomeRows, type PenalisedOutcome } from './lasso.ts'
 import { coefficientsAt, type PenalisedOptions } from './penalised-path.ts'
 
 /** Cross-validation over several assignments of folds. */
-export type RepeatedCrossValidation = {
+export interface RepeatedCrossValidation {
   lambda: Float64Array
   /** Mean over repeats of the folds' mean, and its standard deviation over repeats: how much the folds' luck matters. */
   mean: Float64Array
@@ -75,7 +75,7 @@ export function repeatedCrossValidation(
 }
 
 /** How often columns are selected over resamples. */
-export type StabilitySelection = {
+export interface StabilitySelection {
   lambda: Float64Array
   /** Share of the resamples in which column j was selected at penalty l, at l · p + j. */
   frequency: Float64Array

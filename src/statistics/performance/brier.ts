@@ -24,7 +24,7 @@ export function brierScore(risks: ArrayLike<number>, y: ArrayLike<number>): numb
 }
 
 /** The Brier score and the parts that it is the sum of. */
-export type BrierDecomposition = {
+export interface BrierDecomposition {
   brier: number
   /** 1 − Brier over that of giving everyone the prevalence (index of prediction accuracy). */
   scaled: number

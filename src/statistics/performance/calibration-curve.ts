@@ -7,7 +7,7 @@ import { interpolate } from '../smoothing/interpolation.ts'
 import { lowessSorted } from '../smoothing/lowess.ts'
 
 /** A calibration curve corrected for optimism. */
-export type CalibrationCurve = {
+export interface CalibrationCurve {
   /** 50 risks from the fifth smallest to the fifth largest of the model on its own data. */
   risk: Float64Array
   /** Observed share at them: of the model on its own data, and corrected for optimism. */

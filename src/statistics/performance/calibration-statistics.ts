@@ -10,7 +10,7 @@ import { lowess } from '../smoothing/lowess.ts'
 import { auc } from './roc.ts'
 
 /** Discrimination and calibration of risks against outcomes. */
-export type CalibrationStatistics = {
+export interface CalibrationStatistics {
   dxy: number
   c: number
   /** Nagelkerke's, of the risks as given: negative where they do worse than the prevalence. */

@@ -5,7 +5,7 @@ import { cumulativeIncidence, incidenceAt } from '../survival/cumulative-inciden
 import { checkedTimes } from '../survival/times.ts'
 
 /** One strategy over the thresholds; all arrays are as long as `thresholds`. */
-export type DecisionCurve = {
+export interface DecisionCurve {
   thresholds: Float64Array
   prevalence: number
   netBenefit: Float64Array
@@ -23,7 +23,7 @@ export type DecisionCurve = {
 }
 
 /** What a decision curve may be told. */
-export type DecisionCurveOptions = {
+export interface DecisionCurveOptions {
   /** Of the population, where the rows were sampled by outcome; that of the rows unless said. */
   prevalence?: number
   /** Net benefit that applying the model itself costs. */

@@ -2,7 +2,7 @@ import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
 
 /** Counts and shares of those whom the second model moves up and down, and what they come to. No p-values: see the docs. */
-export type Reclassification = {
+export interface Reclassification {
   events: { up: number; down: number; total: number; net: number }
   nonevents: { up: number; down: number; total: number; net: number }
   /** Net share of events moved up plus net share of non-events moved down: −2 to 2. */

@@ -10,7 +10,7 @@ import { requireBothClasses } from '../numerics/check-arguments.ts'
  */
 
 /** A ROC curve: one entry a threshold. */
-export type RocCurve = {
+export interface RocCurve {
   /** Rising, from −∞ (everyone is called positive) to ∞ (nobody); a row is positive where score ≥ threshold. */
   thresholds: Float64Array
   sensitivities: Float64Array

@@ -7,7 +7,7 @@ import type { RocCurve } from './roc.ts'
 export type Proportion = { value: number; lower: number; upper: number }
 
 /** The 2 × 2 table at a threshold and what follows from it. */
-export type DiagnosticAccuracy = {
+export interface DiagnosticAccuracy {
   threshold: number
   truePositives: number
   falsePositives: number

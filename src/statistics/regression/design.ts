@@ -2,7 +2,7 @@ import { SingularDesign } from '../../errors/index.ts'
 import type { Matrix } from '../numerics/matrix.ts'
 
 /** Columns as a fit sees them: the intercept's column of ones first (where there is one), the others centred and scaled. */
-export type Design = {
+export interface Design {
   rows: number
   columns: number
   values: Float64Array

@@ -10,7 +10,7 @@ import { type ChiSquareTest, chiSquareTest } from './logistic-inference.ts'
 import { limitsOfRoot, profileRoot } from './profile-limits.ts'
 
 /** A logistic regression with Firth’s penalty. */
-export type FirthFit = {
+export interface FirthFit {
   /** The intercept first. */
   coefficients: Float64Array
   /**

@@ -7,7 +7,7 @@ import { orthogonalised, rawCoefficients, rawCovariance, standardise } from './d
 import { inflations } from './variance-inflation.ts'
 
 /** A fitted linear regression. */
-export type LinearFit = {
+export interface LinearFit {
   /** The intercept first. */
   coefficients: Float64Array
   standardErrors: Float64Array

@@ -4,7 +4,7 @@ import type { LogisticFit } from './logistic.ts'
 import { type ChiSquareTest, modelTest } from './logistic-inference.ts'
 
 /** What rms::lrm prints of a fit. */
-export type LogisticStatistics = {
+export interface LogisticStatistics {
   model: ChiSquareTest
   /** Area under the ROC curve, exact (lrm of rms 6.5 bins the risks at 0.0002 first). */
   c: number

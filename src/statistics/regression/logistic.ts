@@ -8,7 +8,7 @@ import { binomialDeviance, fitNull, maximise, type Separation } from './logistic
 export { binomialDeviance } from './logistic-newton.ts'
 
 /** What a logistic regression may be told. */
-export type LogisticOptions = {
+export interface LogisticOptions {
   /** Added to the linear predictor with coefficient 1 (n numbers). */
   offset?: ArrayLike<number>
   /** How often each row counts (n numbers ≥ 0; a row of weight 0 has no say). */
@@ -20,7 +20,7 @@ export type LogisticOptions = {
 }
 
 /** A fitted logistic regression. */
-export type LogisticFit = {
+export interface LogisticFit {
   /** The intercept first (where there is one), then one a column of x. */
   coefficients: Float64Array
   standardErrors: Float64Array

@@ -9,6 +9,7 @@ import { type Design, standardise } from './design.ts'
 /** A standardised coefficient beyond which the likelihood is taken to rise without end. */
 export const separatedBeyond = 15
 
+/** A fit of a multinomial regression. */
 export interface MultinomialFit {
   /** Number of classes. */
   classes: number

@@ -6,6 +6,7 @@ import { mapped, mappedCovariance, rawOfThresholds } from './affine.ts'
 import { type Design, standardise } from './design.ts'
 import { classesOf, separatedBeyond } from './multinomial.ts'
 
+/** A fit of a proportional odds regression. */
 export interface ProportionalOddsFit {
   classes: number
   /** Rising: the log odds of class k or below are thresholds[k] − x·b. */

@@ -7,7 +7,7 @@ import { attempt, countsOf, type Refit, type Resample, risk } from './bootstrap-
 export type Predicted = { eta: Float64Array; risks: Float64Array; order: Uint32Array }
 
 /** A reckoning over resamples: `add` is called once for each that could be fitted, then `result` once. */
-export type Accumulator<Result> = {
+export interface Accumulator<Result> {
   /** training, test  how often each row counts */
   add: (predicted: Predicted, training: Float64Array, test: Float64Array) => void
   result: (failed: number) => Result

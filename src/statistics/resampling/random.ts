@@ -4,7 +4,7 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import { normal } from '../distributions/index.ts'
 
 /** A stream of random numbers. Streams of different names share nothing, so work can be done in any order, on any core. */
-export type RandomStream = {
+export interface RandomStream {
   /** A whole number from 0 to n − 1, each as likely. */
   below: (n: number) => number
   /** A number in [0, 1) with 53 random bits. */

@@ -4,7 +4,7 @@ import { type RandomStream, shuffle } from './random.ts'
 /**
  * The rows that are split or drawn. A group is a patient: its rows (lesions, or copies that a bootstrap drew) stay together.
  */
-export type Rows = {
+export interface Rows {
   /** Patient of each row, any whole numbers; each row its own patient where absent. */
   groups?: ArrayLike<number>
   /** Stratum of each row, such as the outcome; a patient belongs to the highest stratum among its rows. */
@@ -143,7 +143,7 @@ export function foldRows(fold: ArrayLike<number>, which: number): Split {
 }
 
 /** One bootstrap draw. */
-export type Bootstrap = {
+export interface Bootstrap {
   /** The drawn rows, patient after patient, with their repeats. */
   rows: Int32Array
   /**

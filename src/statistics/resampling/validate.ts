@@ -3,12 +3,13 @@ import { recalibrate } from '../performance/recalibration.ts'
 import { logisticRefit, type Refit, type Resample, risk } from './bootstrap-refit.ts'
 import { type Accumulator, addResamples, type Predicted, predictedByAll } from './out-of-sample.ts'
 
+/** The indexes of a validation, in the order of rms::validate's rows. */
 export const validationIndexes = ['dxy', 'r2', 'intercept', 'slope', 'eMax', 'd', 'u', 'q', 'brier', 'g', 'gp'] as const
 /** The name of an index of performance. */
 export type ValidationIndex = (typeof validationIndexes)[number]
 
 /** One index: apparent, optimism and corrected. */
-export type ValidationRow = {
+export interface ValidationRow {
   /** Of the model fitted to all rows, on them. */
   original: number
   /** Mean over resamples: on the rows fitted to, and on the test rows. */

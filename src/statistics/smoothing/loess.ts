@@ -5,7 +5,7 @@ import { normal, studentT } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 
 /** A local regression curve with its pointwise interval. */
-export type LoessCurve = {
+export interface LoessCurve {
   at: Float64Array
   fitted: Float64Array
   standardError: Float64Array

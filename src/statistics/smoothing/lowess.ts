@@ -4,7 +4,7 @@ import { smoothInKernel } from '../kernels/lowess.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 
 /** What a lowess curve may be told. */
-export type LowessOptions = {
+export interface LowessOptions {
   /** Share of the points that each local line uses; 2/3 unless said. */
   span?: number
   /** Robustness iterations; 0 for outcomes of 0 and 1, 3 for a robust curve (R's preset). */

@@ -125,7 +125,7 @@ function transformedTimes(time: ArrayLike<number>, event: ArrayLike<number>): Fl
 }
 
 /** The cumulative baseline hazard of one stratum. */
-export type BaselineHazard = {
+export interface BaselineHazard {
   /** Every distinct time of the stratum, censored ones too, rising. */
   time: Float64Array
   /** Cumulative hazard of a patient whose columns (and offset) are all 0. */

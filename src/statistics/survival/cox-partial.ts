@@ -2,7 +2,7 @@ import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { checkedTimes } from './times.ts'
 
 /** Rows in the order in which they leave the risk set, cut at the distinct times of events. */
-export type RiskSets = {
+export interface RiskSets {
   /** Rows that are at risk at the first event or later, by rising time; events before censorings of the same time. */
   order: Int32Array
   /** Group k is order[start[k]] to order[start[k + 1] − 1]: from one event time to before the next. */

@@ -1,5 +1,5 @@
 /** Rows in the order in which Cox's sums run: stratum by stratum, time falling, so that whoever was met is at risk. */
-export type CoxOrder = {
+export interface CoxOrder {
   rows: Int32Array
   time: ArrayLike<number>
   event: ArrayLike<number>
@@ -27,7 +27,7 @@ export function coxOrder(
 }
 
 /** One time at which events happened, and one of the steps into which ties are taken apart there. */
-export type EventStep = {
+export interface EventStep {
   /** Weight of the events of the step, and the sum of the weights of those at risk (less the share of the tied, Efron). */
   weight: number
   atRisk: number

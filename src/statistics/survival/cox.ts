@@ -10,7 +10,7 @@ import { survivalTimes } from './cox-partial.ts'
 import { accumulate, type CoxOrder, coxOrder } from './cox-risk-sets.ts'
 
 /** What a Cox regression may be told. */
-export type CoxOptions = {
+export interface CoxOptions {
   /** How events of the same time are treated: Efron's approximation (unless said) or Breslow's. */
   ties?: 'efron' | 'breslow'
   /** Stratum of each row, any whole numbers: each has a baseline of its own. */
@@ -20,7 +20,7 @@ export type CoxOptions = {
 }
 
 /** A fitted proportional hazards regression. */
-export type CoxFit = {
+export interface CoxFit {
   coefficients: Float64Array
   standardErrors: Float64Array
   covariance: Float64Array
@@ -210,7 +210,17 @@ function etaOf(z: Float64Array, p: number, beta: Float64Array, offset: Float64Ar
   return eta
 }
 
-/** Checked arguments of a Cox regression: rows in the order of its sums, and columns with mean 0 and variance 1. */
+/**
+ * Checked arguments of a Cox regression: rows in the order of its sums, and columns with mean 0 and variance 1.
+ *
+ * @param x n × p, without an intercept
+ * @param time n times, of any unit
+ * @param event n flags, 1 where the event was seen
+ * @param options weights, strata, offset and ties, as of `cox`
+ * @param orthogonal whether columns are made orthogonal first
+ * @returns the rows in order of time within strata, the design and what it takes to return to the scale of x
+ * @throws UnequalLengths, InvalidArgument, NotFinite
+ */
 export function coxDesign(
   x: Matrix,
   time: ArrayLike<number>,

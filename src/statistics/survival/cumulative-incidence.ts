@@ -5,7 +5,7 @@ import { normal } from '../distributions/index.ts'
 import { checkedTimes } from './times.ts'
 
 /** Cumulative incidence of one cause: one entry a distinct time of any event, rising. */
-export type CumulativeIncidence = {
+export interface CumulativeIncidence {
   time: Float64Array
   /** Observed just before the time, and how many had the cause or another at it. */
   atRisk: Float64Array
@@ -23,8 +23,11 @@ export type CumulativeIncidence = {
  * Cumulative incidence of the cause in the presence of others (Aalen & Johansen). The variance is Gray's (as cmprsk's
  * cuminc), the interval symmetric on the log(−log) scale.
  *
- * time, cause  n times, and 0 (censored), 1 (the cause of interest) or any other number (another cause)
- * Throws UnequalLengths, NotFinite, NegativeTime, InvalidArgument without an event of the cause.
+ * @param time n times, of any unit
+ * @param cause n numbers: 0 (censored), 1 (the cause of interest) or any other (another cause)
+ * @param level of the interval
+ * @returns the incidence after each event, with its standard error and interval
+ * @throws UnequalLengths, NotFinite, NegativeTime, InvalidArgument without an event of the cause
  */
 export function cumulativeIncidence(
   time: ArrayLike<number>,
@@ -77,7 +80,13 @@ export function cumulativeIncidence(
   return curve
 }
 
-/** The estimate at given times: that of the last event before each; 0 before the first. */
+/**
+ * The estimate at given times: that of the last event before each; 0 before the first.
+ *
+ * @param curve from `cumulativeIncidence`
+ * @param times in its unit
+ * @returns the estimate, its standard error and interval at each
+ */
 export function incidenceAt(curve: CumulativeIncidence, times: readonly number[]) {
   return times.map((time) => {
     let k = -1

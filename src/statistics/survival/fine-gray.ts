@@ -7,7 +7,8 @@ import { type Climbed, climb } from '../numerics/newton.ts'
 import { orthogonalised, rawCoefficients, rawCovariance, standardise } from '../regression/design.ts'
 import { checked } from './cumulative-incidence.ts'
 
-export type FineGrayFit = {
+/** A fit of `fineGray`. */
+export interface FineGrayFit {
   /** Log subdistribution hazard ratios. */
   coefficients: Float64Array
   /** Of the sandwich that counts the estimated censoring distribution too. */
@@ -24,8 +25,15 @@ export type FineGrayFit = {
  * Fine and Gray's proportional hazards model of the subdistribution of one cause. Who had another cause before stays at
  * risk with the weight G(t−)/G(T−), G being the Kaplan–Meier estimate of staying uncensored; ties are Breslow's.
  *
- * x  n × p; time, cause  as for `cumulativeIncidence`. Throws SingularDesign, NoConvergence. Equals cmprsk::crr, its
+ * Equals cmprsk::crr, its
  * variance too (survival::finegray weighs ties of censoring and event in another order: the fourth digit differs then).
+ *
+ * @param x n × p, without an intercept
+ * @param time n times, of any unit
+ * @param cause as for `cumulativeIncidence`
+ * @param level of the intervals
+ * @returns coefficients (log subdistribution hazard ratios) with their errors, and the baseline
+ * @throws SingularDesign, NoConvergence
  */
 export function fineGray(x: Matrix, time: ArrayLike<number>, cause: ArrayLike<number>, level = 0.95): FineGrayFit {
   const { rows: n, columns: p } = x
@@ -71,7 +79,14 @@ export function fineGray(x: Matrix, time: ArrayLike<number>, cause: ArrayLike<nu
   }
 }
 
-/** Probability of the cause by a time: 1 − exp(−H(t) exp(xb)). */
+/**
+ * Probability of the cause by a time: 1 − exp(−H(t) exp(xb)).
+ *
+ * @param fit from `fineGray`
+ * @param linearPredictor x b of each row
+ * @param horizon in the unit of the times
+ * @returns a probability a row
+ */
 export function fineGrayRisk(
   { baseline }: Pick<FineGrayFit, 'baseline'>,
   linearPredictor: ArrayLike<number>,

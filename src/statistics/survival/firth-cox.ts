@@ -9,7 +9,7 @@ import { limitsOfRoot, profileRoot } from '../regression/profile-limits.ts'
 import { type CoxOptions, coxDesign } from './cox.ts'
 import { accumulate, type CoxOrder, eachEventTime } from './cox-risk-sets.ts'
 
-export type FirthCoxFit = {
+export interface FirthCoxFit {
   coefficients: Float64Array
   /** From the inverse information at the estimate, as coxphf has them. */
   standardErrors: Float64Array

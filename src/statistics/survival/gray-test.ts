@@ -5,7 +5,12 @@ import { checked } from './cumulative-incidence.ts'
 
 /**
  * Gray's test that groups have the same cumulative incidence of the cause (ρ = 0), Gray 1988. Equals cmprsk's cuminc.
- * time, cause  as for `cumulativeIncidence`; group  n numbers. Throws TooFewValues with fewer than two groups.
+ *
+ * @param time n times, of any unit
+ * @param cause as for `cumulativeIncidence`
+ * @param group n numbers
+ * @returns χ², its degrees of freedom and p
+ * @throws TooFewValues with fewer than two groups, UnequalLengths
  */
 export function grayTest(time: ArrayLike<number>, cause: ArrayLike<number>, group: ArrayLike<number>): ChiSquareTest {
   if (group.length !== time.length) throw UnequalLengths('The times', time.length, 'the groups', group.length)

@@ -2,8 +2,8 @@ import { draftVariable } from '../../cohort/codebook/draft-codebook.ts'
 import { readTable, tableOf } from '../../cohort/tables/read-table.ts'
 import type { Table } from '../../cohort/tables/table.ts'
 import { Problem } from '../../errors/index.ts'
-import { radiomicName } from '../stages/own-features.ts'
 import type { PickedColumns } from './draft.ts'
+import { radiomicName } from './own-features.ts'
 import { isFeatureTable, pickIdentifier, pickOutcome, pickSurvival } from './pick-columns.ts'
 
 export interface OpenedTable {

@@ -6,7 +6,7 @@ import { isUnknownWord, usualMissing } from '../../cohort/tables/absent-words.ts
 import { legendLevels } from '../../cohort/tables/head-rows.ts'
 import { parseNumber } from '../../cohort/tables/parse-cell.ts'
 import type { RawColumn, Table } from '../../cohort/tables/table.ts'
-import { radiomicName } from '../stages/own-features.ts'
+import { radiomicName } from './own-features.ts'
 
 /** A column that was chosen for a part in the study, and why. */
 export interface Picked {

@@ -4,6 +4,7 @@ import { isoDate, parseDate } from '../../cohort/tables/parse-cell.ts'
 import { curveThresholds } from '../../image/sequences/dynamic.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
 import { selectionStepSchemas } from '../../model/steps/index.ts'
+import { languages } from '../../text/locales/index.ts'
 import { comparator, comparison, model, regression, survival, validation } from './model-schema.ts'
 import { type EventRule, fileName, name, names, oneOrMore, path, value } from './schema-parts.ts'
 
@@ -221,7 +222,7 @@ export const studySchema = z
       .optional()
       .describe("the study's date, used in place of the clock in every output"),
     synthetic: z.boolean().optional().describe('says everywhere that the data is synthetic'),
-    language: z.enum(['en', 'zh']).default('en').describe('of the report; drawings in PNG, PDF and Word stay English'),
+    language: z.enum(languages).default('en').describe('of the report; drawings in PNG, PDF and Word stay English'),
     word: z
       .enum(['report', 'manuscript'])
       .default('report')

@@ -1,4 +1,5 @@
 import { qualityMeasures, qualityText } from '../../cases/quality-measures.ts'
+import { page, sheetOutlines } from '../../figures/theme/colours.ts'
 import type { SlicePicture } from '../../image/quality/picture.ts'
 import { sheetProgram, sheetStyle } from './contact-sheet-page.ts'
 import type { Preflight } from './preflight.ts'
@@ -135,14 +136,13 @@ function pictures(readers: Card['readers'], title: string): string {
     .map((on) =>
       drawn(
         on[0].picture,
-        on.map(({ picture, r }) => ({ outline: picture.outline, colour: colours[r % colours.length] })),
+        on.map(({ picture, r }) => ({ outline: picture.outline, colour: sheetOutlines[r % sheetOutlines.length] })),
         title,
       ),
     )
     .join('')
 }
 
-const colours = ['#ffd400', '#56b4e9'] as const
 const barMillimetres = 10
 
 /** A slice in its true proportions with the outlines of its regions and a bar of 10 mm. */
@@ -160,7 +160,7 @@ function drawn(
   const [x, y] = [0.04 * width, 0.96 * height]
   const bar =
     width > 2 * barMillimetres
-      ? `<path class="bar" d="M${x.toFixed(2)},${y.toFixed(2)}h${barMillimetres}" stroke="#fff" stroke-width="2.5" vector-effect="non-scaling-stroke"/>`
+      ? `<path class="bar" d="M${x.toFixed(2)},${y.toFixed(2)}h${barMillimetres}" stroke="${page.paper}" stroke-width="2.5" vector-effect="non-scaling-stroke"/>`
       : ''
   return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}, slice ${slice + 1}"><g transform="scale(${spacing.join(' ')})"><image width="${size[0]}" height="${size[1]}" preserveAspectRatio="none" href="data:image/png;base64,${data}"/>${paths.join('')}</g>${bar}</svg>`
 }

@@ -13,9 +13,9 @@ import { featuresByReader, type Readings } from '../cases/features-by-reader.ts'
 import { type LearntHistogram, learnHistograms, normalisationFaults } from '../cases/learn-histograms.ts'
 import { imageCases } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
+import { ownFeatures } from '../file/own-features.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
-import { ownFeatures } from './own-features.ts'
 
 /** The study's features, one column each in the order of the cohort's rows; NaN where a row has none. */
 export interface StudyFeatures {

@@ -7,3 +7,5 @@ export type { Messages } from './en/index.ts'
 export const locales = { en, zh } satisfies Record<string, Messages>
 
 export type Language = keyof typeof locales
+
+export const languages = Object.keys(locales) as [Language, ...Language[]]

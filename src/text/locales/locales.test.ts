@@ -27,6 +27,8 @@ test('a Chinese message is Chinese: Chinese characters or punctuation, and not t
   expect(suspect.map(([id]) => id).sort()).toEqual([
     'document.duration',
     'document.sentences',
+    'document.tag.html',
+    'document.tag.word',
     'patients.survival.median',
   ])
 })

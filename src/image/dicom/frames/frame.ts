@@ -55,6 +55,7 @@ export interface Frame {
   gradient?: string
 }
 
+/** What the headers say of a series of images. */
 export interface SeriesInfo {
   uid: string
   study: string

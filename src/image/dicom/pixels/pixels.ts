@@ -14,6 +14,9 @@ let loadCodecs: (() => Promise<{ unpackJpeg: UnpackJpeg }>) | undefined
  * Says where the decoders of JPEG, JPEG-LS and JPEG 2000 come from: `() => import('nomoscope/image/codecs')`. They are
  * loaded when a file needs them. Node's readers do this themselves; a browser's bundle need not hold what it never
  * reads (and bundlers must be told that the codecs' `fs` and `path` stay unused there).
+ *
+ * @param load called when the first compressed file is read
+ * @returns nothing
  */
 export function useCodecs(load: () => Promise<{ unpackJpeg: UnpackJpeg }>): void {
   loadCodecs = load

@@ -5,6 +5,8 @@ export const plural = ({ value }: Quantity, one: string, many: string) => (value
 
 /** What frames a report: its parts, its tables' heads, words that occur in every chapter. */
 export const document = {
+  /** As HTML and Word name it. */
+  tag: { html: 'en', word: 'en-US' },
   table: 'Table',
   figure: 'Figure',
   named: (parts: readonly string[]) => ` (${parts.join('; ')})`,

@@ -44,4 +44,5 @@ export const en = {
   warnings,
 }
 
+/** Every message of the program in one language. */
 export type Messages = typeof en

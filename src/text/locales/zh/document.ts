@@ -21,6 +21,8 @@ function testName(name: string): string {
 }
 
 export const document: Messages['document'] = {
+  /** As HTML and Word name it. */
+  tag: { html: 'zh-CN', word: 'zh-CN' },
   table: '表',
   figure: '图',
   named: (parts: readonly string[]) => `（${parts.join('；')}）`,

@@ -3,7 +3,7 @@ import { numbersRows } from '../../cohort/structure/row-numbers.ts'
 import { usualMissing } from '../../cohort/tables/absent-words.ts'
 import { decimalOf, parseNumber } from '../../cohort/tables/parse-cell.ts'
 import type { RawColumn, Table } from '../../cohort/tables/table.ts'
-import type { StudyConfig } from '../file/schema.ts'
+import type { StudyConfig } from './schema.ts'
 
 /** How PyRadiomics names a feature, with whatever stands before it: T2_original_glcm_Contrast. */
 export const radiomicName =
