@@ -17,8 +17,9 @@ function pairedWhereSeen(table: RawTable, patients: number): RawTable {
   const own = table.groups.filter(({ total }) => !total)
   const [first] = own
   if (table.paired !== undefined || own.length < 2 || own.some(({ n }) => n.value !== first.n.value)) return table
-  const again = own.every(({ label, outcome, set }) => !outcome && !set && repeatedLabel.test(label))
-  return again || first.n.value === patients ? { ...table, paired: true } : table
+  const parts = own.some(({ outcome, set }) => outcome || set)
+  const again = first.n.value === patients || own.every(({ label }) => repeatedLabel.test(label))
+  return again && !parts ? { ...table, paired: true } : table
 }
 
 const repeatedLabel =
