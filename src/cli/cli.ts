@@ -185,6 +185,35 @@ program
   .action(async (paper, options) => (await import('./audit.ts')).audit(paper, options, terminal()))
 
 program
+  .command('pacs <action> <server> [inputs...]')
+  .description('asks an archive (find, echo), fetches series, stores results back; over DICOMweb or DIMSE')
+  .option(
+    '--servers <yaml>',
+    'file of servers, without secrets; NOMOSCOPE_PACS_SECRET has the password or token',
+    'pacs.yaml',
+  )
+  .option('--patient <id>', "find: the patient's number; * stands for any letters")
+  .option('--patients <csv>', 'find: a table whose first column has the numbers of the patients')
+  .option('--study <uid>', 'find: one study')
+  .option('--modality <name>', 'find: MR, CT, …')
+  .option('--from <date>', 'find: studies from this date on, YYYYMMDD')
+  .option('--to <date>', 'find: studies up to this date')
+  .option('--description <text>', "find: the series' description; * stands for any letters")
+  .option('--map <yaml>', 'which descriptions are which sequence: find drafts it, fetch takes and sorts by it')
+  .option('--out <path>', 'find: the table of series; fetch: the folder')
+  .option('--plan', 'fetch: only say what would be fetched')
+  .option('--parallel <n>', 'fetch: series at a time', whole, 2)
+  .option('--pause <ms>', 'fetch: wait between two requests', whole, 0)
+  .option('--overwrite', 'find: replace the table and the map that are there')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  nomoscope pacs find hospital --patients ids.csv --modality MR --out series.csv --map protocol.yaml\n  nomoscope pacs fetch hospital series.csv --map protocol.yaml --out images\n  nomoscope pacs store hospital masks/P01.dcm',
+  )
+  .action(async (action, server, inputs, options) =>
+    (await import('./pacs.ts')).pacs(action, server, inputs, options, terminal()),
+  )
+
+program
   .command('deidentify <in> <out>')
   .description(
     'DICOM files without identifiers: the Basic Profile of DICOM PS3.15 with options; originals are only read',

@@ -63,3 +63,95 @@ export const ChangedBeforeResume = problem(
   'Give the same options, or begin again with --overwrite.',
   2,
 )
+
+// Archives (PACS)
+export const ServerFileWrong = problem(
+  'NS-ARC-20',
+  (file: string, why: string) => `The file of servers ${file} is not right: ${why}.`,
+  'docs/archive.md has an example. A password or token is given by NOMOSCOPE_PACS_SECRET or asked for, never written there.',
+  2,
+)
+export const ServerUnknown = problem(
+  'NS-ARC-21',
+  (name: string, file: string, known: string[]) => `${file} has no server "${name}"; it has ${known.join(', ')}.`,
+  'Name one of them, or add it.',
+  2,
+)
+export const AccessRefused = problem(
+  'NS-ARC-22',
+  (host: string, how: number | string) => `${host} refuses access (${how}).`,
+  'Check user, password or token, and that the archive knows this machine by its title; ask the administrator for the right to query and retrieve.',
+)
+export const CertificateRefused = problem(
+  'NS-ARC-23',
+  (host: string, why: string) => `The certificate of ${host} is not trusted: ${why}.`,
+  "If the hospital signs its own, name the file of its authority as `ca:` of the server; an expired one is the administrator's to renew.",
+)
+export const ServerUnreachable = problem(
+  'NS-ARC-24',
+  (host: string, why: string) => `${host} cannot be reached or dropped the connection: ${why}.`,
+  'Check address and port, the network, and the firewall between; then run it again: only what is missing is fetched.',
+)
+export const ServerTooSlow = problem(
+  'NS-ARC-25',
+  (host: string, seconds: number) => `${host} did not answer within ${seconds} seconds.`,
+  'Try at a quieter hour, with --parallel 1, or give the server a longer `timeout:`.',
+)
+export const BrokenAnswer = problem(
+  'NS-ARC-26',
+  (host: string, why: string) => `${host}: ${why}.`,
+  'Run it again: only what is missing is fetched. If it stays, ask the administrator for the log of the archive.',
+)
+export const ServerRefused = problem(
+  'NS-ARC-27',
+  (host: string, what: string, status: number | string) => `${host} answers ${status} for ${what}.`,
+  'Check the root of the services (often /dicom-web) and that the archive takes objects of this kind.',
+)
+export const DamagedObject = problem(
+  'NS-ARC-28',
+  (series: string, why: string) => `An object of ${series} came damaged and was not kept: ${why}.`,
+  'Run it again. If it stays, the archive holds it so: have it sent again from the scanner.',
+)
+export const OtherPatientSent = problem(
+  'NS-ARC-30',
+  (series: string) => `For ${series} the archive sent an object of another patient; it was not kept.`,
+  'Tell the administrator of the archive: two patients are mixed there.',
+)
+export const OtherObjectSent = problem(
+  'NS-ARC-31',
+  (series: string) => `For ${series} the archive sent an object of another series or number; it was not kept.`,
+  'Run it again. If it stays, tell the administrator of the archive.',
+)
+export const NotSent = problem(
+  'NS-ARC-32',
+  (series: string, count: number) => `${count} objects of ${series} were listed but never sent.`,
+  'Run it again; if it stays, they are lost or locked in the archive.',
+)
+export const SeriesListWrong = problem(
+  'NS-ARC-33',
+  (file: string, why: string) => `${file} is no list of series: ${why}.`,
+  'Give the table that `nomoscope pacs find` wrote, with the rows that are not wanted taken out.',
+)
+export const ProtocolMapWrong = problem(
+  'NS-ARC-34',
+  (file: string, why: string) => `The protocol map ${file} is not right: ${why}.`,
+  'Write `sequences: { dce: ["ax dyn*", "…"] }`, as `nomoscope pacs find --map` drafts it.',
+)
+export const PacsSecretMissing = problem(
+  'NS-ARC-35',
+  (name: string) => `The server ${name} wants a password or token.`,
+  'Set NOMOSCOPE_PACS_SECRET, or run it in a terminal to be asked.',
+  2,
+)
+export const MoveNeedsPort = problem(
+  'NS-ARC-36',
+  (host: string) => `C-MOVE from ${host} needs a port of this machine.`,
+  'Add `listen:` with a port that the archive knows for the title `calling`, or take `get: get`.',
+  2,
+)
+export const ListenTaken = problem(
+  'NS-ARC-37',
+  (port: number) => `Port ${port}, to which the archive is to send, cannot be listened on.`,
+  'Another program has it, or ports below 1024 are kept for the administrator: take another and tell the archive.',
+  2,
+)

@@ -1,0 +1,39 @@
+/** What is looked for; text may hold * for any letters. Dates are YYYYMMDD. */
+export interface Query {
+  patient?: string
+  study?: string
+  modality?: string
+  from?: string
+  to?: string
+  description?: string
+}
+
+/** A series that an archive has. */
+export interface FoundSeries {
+  patient: string
+  name: string
+  studyDate: string
+  study: string
+  series: string
+  number: string
+  modality: string
+  studyDescription: string
+  description: string
+  instances: number
+}
+
+/** An archive that can be asked, over DICOMweb or DIMSE. What its functions throw are problems with a name. */
+export interface ArchiveServer {
+  /** How many objects one request is best for. */
+  atOnce: number
+  /** Asks whether it answers. */
+  echo: () => Promise<void>
+  find: (query: Query) => Promise<FoundSeries[]>
+  /** The numbers of a series' objects. */
+  instances: (series: FoundSeries) => Promise<string[]>
+  /** Gets objects of a series, each as a DICOM file, in any order. */
+  fetch: (series: FoundSeries, wanted: readonly string[], take: (file: Uint8Array) => Promise<void>) => Promise<void>
+  /** Stores a DICOM file. */
+  store: (file: Uint8Array, name: string) => Promise<void>
+  close: () => Promise<void>
+}

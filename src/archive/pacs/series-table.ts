@@ -1,0 +1,42 @@
+import Papa from 'papaparse'
+import { SeriesListWrong } from '../../errors/index.ts'
+import type { FoundSeries } from './archive-server.ts'
+
+const columns = [
+  'patient',
+  'name',
+  'studyDate',
+  'modality',
+  'number',
+  'description',
+  'studyDescription',
+  'instances',
+  'study',
+  'series',
+] as const satisfies (keyof FoundSeries)[]
+
+/** The series that were found, as a table to strike rows out of. */
+export function seriesTable(found: readonly FoundSeries[]): string {
+  const safe = (cell: string) => (/^[=+@\t\r]/.test(cell) ? `'${cell}` : cell)
+  const rows = found.map((series) => columns.map((column) => safe(String(series[column]))))
+  return `${Papa.unparse([[...columns], ...rows], { newline: '\n' })}\n`
+}
+
+/** Throws SeriesListWrong. */
+export function readSeriesTable(content: string, file: string): FoundSeries[] {
+  const { data, meta } = Papa.parse<Record<string, string>>(content.replace(/^\uFEFF/, ''), {
+    header: true,
+    skipEmptyLines: true,
+  })
+  const lacking = columns.filter((column) => !meta.fields?.includes(column))
+  if (lacking.length > 0) throw SeriesListWrong(file, `it lacks the columns ${lacking.join(', ')}`)
+  return data.map((row, i) => {
+    for (const uid of [row.study, row.series])
+      if (!/^[0-9.]{1,64}$/.test(uid)) throw SeriesListWrong(file, `row ${i + 2} has no number of a study or series`)
+    const bare = (cell = '') => cell.replace(/^'(?=[=+@])/, '')
+    return {
+      ...(Object.fromEntries(columns.map((column) => [column, bare(row[column])])) as unknown as FoundSeries),
+      instances: Number(row.instances) || 0,
+    }
+  })
+}

@@ -1,0 +1,129 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { nomoscope, scratchFolder } from '../support/cli.ts'
+import { fixture, toolTest } from '../support/needs.ts'
+import { orthancProbe, startOrthanc } from '../support/orthanc.ts'
+
+const folder = scratchFolder()
+const images = join(folder, 'images')
+const hasOrthanc = spawnSync(orthancProbe[0], orthancProbe.slice(1)).status === 0
+let orthanc: Awaited<ReturnType<typeof startOrthanc>> | undefined
+const pacs = (...words: string[]) => nomoscope('pacs', ...words, '--servers', orthanc!.servers)
+
+beforeAll(async () => {
+  process.env.NOMOSCOPE_PACS_SECRET = 'open sesame'
+  process.env.NOMOSCOPE_PASSPHRASE = 'a passphrase of tests'
+  if (!hasOrthanc) return
+  execFileSync('python3', [fixture('archive', 'cohort.py'), images, '3'])
+  orthanc = await startOrthanc(folder)
+  execFileSync('storescu', ['-aec', 'ORTHANC', '127.0.0.1', String(orthanc.dicom), '+sd', '+r', join(images, 'mr')])
+})
+afterAll(() => orthanc?.stop())
+
+const filesBelow = (place: string): string[] =>
+  readdirSync(place, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(place, name))
+    .filter((path) => statSync(path).isFile())
+    .sort()
+
+const ask = (script: string, ...words: string[]) =>
+  JSON.parse(execFileSync('python3', ['-c', script, ...words], { encoding: 'utf8' }))
+
+/** By object: the digest of its pixels, by pydicom. */
+const digests = (place: string) =>
+  ask(
+    'import sys,json,glob,hashlib,pydicom\nr={}\nfor f in glob.glob(sys.argv[1]+"/**/*.dcm",recursive=True):\n d=pydicom.dcmread(f); r[d.SOPInstanceUID]=hashlib.sha256(d.PixelData).hexdigest()\nprint(json.dumps(r,sort_keys=True))',
+    place,
+  )
+
+toolTest(
+  'a study pushed by storescu is found over DICOMweb and DIMSE alike, with a draft of the protocol map',
+  orthancProbe,
+  8,
+  () => {
+    const tables = ['web', 'get'].map((server) => {
+      expect(pacs('echo', server).stdout).toContain('answers')
+      const [table, map] = [join(folder, `${server}.csv`), join(folder, `${server}.yaml`)]
+      expect(pacs('find', server, '--modality', 'MR', '--out', table, '--map', map).status).toBe(0)
+      return readFileSync(table, 'utf8')
+        .split('\n')
+        .map((line) => line.split(',').filter((_, i) => i !== 6))
+    })
+    // Three patients, two MR series each; the study's description is not told by every archive.
+    expect(tables[0]).toHaveLength(3 * 2 + 2)
+    expect(tables[0]).toEqual(tables[1])
+    const map = readFileSync(join(folder, 'web.yaml'), 'utf8')
+    expect(map).toMatch(/dce:\n(?: {4}- .*\n)*? {4}- Ax T1 VIBE DYN post/)
+    expect(map).toMatch(/dwi:\n(?: {4}- .*\n)*? {4}- ep2d_diff_b800/)
+  },
+)
+
+toolTest(
+  'fetched by WADO-RS, C-GET and C-MOVE they are what was sent; again, nothing is fetched',
+  orthancProbe,
+  10,
+  () => {
+    const sent = digests(join(images, 'mr'))
+    for (const server of ['web', 'get', 'move']) {
+      const out = join(folder, `by-${server}`)
+      const run = pacs('fetch', server, join(folder, 'web.csv'), '--map', join(folder, 'web.yaml'), '--out', out)
+      expect(run.stderr).toMatch(/24 fetched in \d+ s, 0 failed/)
+      expect(digests(out)).toEqual(sent)
+      expect(
+        pacs('fetch', server, join(folder, 'web.csv'), '--map', join(folder, 'web.yaml'), '--out', out).stderr,
+      ).toContain('0 objects of 6 series of 3 patients are to be fetched; 24 are here.')
+    }
+    expect(readdirSync(join(folder, 'by-web', 'PAT001')).sort()).toEqual(['dce', 'dwi'])
+  },
+)
+
+toolTest(
+  'a title that Orthanc does not know, a wrong password and a wrong name are named, without the password',
+  orthancProbe,
+  5,
+  () => {
+    const stranger = pacs('find', 'stranger', '--patient', 'PAT001')
+    expect([stranger.status, stranger.stderr]).toEqual([
+      3,
+      expect.stringContaining('a title (calling) that they do not know'),
+    ])
+    process.env.NOMOSCOPE_PACS_SECRET = 'a-wrong-one'
+    const wrong = pacs('find', 'web')
+    process.env.NOMOSCOPE_PACS_SECRET = 'open sesame'
+    expect([wrong.status, wrong.stderr]).toEqual([3, expect.stringContaining('NS-ARC-22')])
+    expect(wrong.stderr + wrong.stdout).not.toContain('a-wrong-one')
+    expect(pacs('find', 'nobody').stderr).toContain('NS-ARC-21')
+    const written = join(folder, 'secret.yaml')
+    writeFileSync(written, 'servers:\n  web: { web: "http://x.example/dicom-web", password: hush }\n')
+    expect(nomoscope('pacs', 'echo', 'web', '--servers', written).stderr).toContain('NS-ARC-20')
+  },
+)
+
+toolTest(
+  'segmentations go back over STOW-RS and C-STORE, and highdicom reads what the archive has',
+  orthancProbe,
+  7,
+  () => {
+    const seg = filesBelow(join(images, 'seg'))
+    for (const [server, file] of [
+      ['web', seg[0]],
+      ['get', seg[1]],
+      ['web', seg[2]],
+    ]) {
+      const run = pacs('store', server, file)
+      expect([run.status, run.stdout.trim()]).toEqual([0, '1 stored'])
+      expect(run.stderr).not.toContain('NS-')
+    }
+    const table = join(folder, 'seg.csv')
+    pacs('find', 'web', '--modality', 'SEG', '--out', table)
+    pacs('fetch', 'web', table, '--out', join(folder, 'back'))
+    const read = ask(
+      'import sys,json,glob,highdicom as hd\nprint(json.dumps([int(hd.seg.segread(f).pixel_array.sum()) for f in sorted(glob.glob(sys.argv[1]+"/**/*.dcm",recursive=True))]))',
+      join(folder, 'back'),
+    ) as number[]
+    // A cube of 4 × 4 voxels on two slices, as the fixture draws it.
+    expect(read).toEqual([32, 32, 32])
+  },
+)
