@@ -186,31 +186,32 @@ program
 
 program
   .command('pacs <action> <server> [inputs...]')
-  .description('asks an archive (find, echo), fetches series, stores results back; over DICOMweb or DIMSE')
+  .description('asks an archive (find, echo), fetches series, stores results back, or all the way to features (cohort)')
   .option(
     '--servers <yaml>',
     'file of servers, without secrets; NOMOSCOPE_PACS_SECRET has the password or token',
     'pacs.yaml',
   )
   .option('--patient <id>', "find: the patient's number; * stands for any letters")
-  .option('--patients <csv>', 'find: a table whose first column has the numbers of the patients')
+  .option('--patients <csv>', 'find, cohort: a table whose first column has the numbers of the patients')
   .option('--study <uid>', 'find: one study')
   .option('--modality <name>', 'find: MR, CT, …')
   .option('--from <date>', 'find: studies from this date on, YYYYMMDD')
   .option('--to <date>', 'find: studies up to this date')
   .option('--description <text>', "find: the series' description; * stands for any letters")
   .option('--map <yaml>', 'which descriptions are which sequence: find drafts it, fetch takes and sorts by it')
-  .option('--out <path>', 'find: the table of series; fetch: the folder')
+  .option('--out <path>', 'find: the table of series; fetch, cohort: the folder')
+  .option('--params <yaml>', "cohort: PyRadiomics' parameter file")
   .option('--plan', 'fetch: only say what would be fetched')
   .option('--parallel <n>', 'fetch: series at a time', whole, 2)
   .option('--pause <ms>', 'fetch: wait between two requests', whole, 0)
   .option('--overwrite', 'find: replace the table and the map that are there')
   .addHelpText(
     'after',
-    '\nExamples:\n  nomoscope pacs find hospital --patients ids.csv --modality MR --out series.csv --map protocol.yaml\n  nomoscope pacs fetch hospital series.csv --map protocol.yaml --out images\n  nomoscope pacs store hospital masks/P01.dcm',
+    '\nExamples:\n  nomoscope pacs find hospital --patients ids.csv --modality MR --out series.csv --map protocol.yaml\n  nomoscope pacs fetch hospital series.csv --map protocol.yaml --out images\n  nomoscope pacs store hospital masks/P01.dcm\n  nomoscope pacs cohort hospital --patients ids.csv --map protocol.yaml --out cohort',
   )
   .action(async (action, server, inputs, options) =>
-    (await import('./pacs.ts')).pacs(action, server, inputs, options, terminal()),
+    (await import('./archive/pacs.ts')).pacs(action, server, inputs, options, terminal()),
   )
 
 program
@@ -239,13 +240,28 @@ program
     'after',
     '\nExamples:\n  nomoscope deidentify export shared\n  nomoscope deidentify export shared --clean descriptors,structured,pixels --rules blank.yaml',
   )
-  .action(async (from, to, options) => (await import('./deidentify.ts')).deidentify(from, to, options, terminal()))
+  .action(async (from, to, options) =>
+    (await import('./archive/deidentify.ts')).deidentify(from, to, options, terminal()),
+  )
+
+program
+  .command('measurements <features> <segmentation>')
+  .description(
+    'features of a region as a structured report that viewers read (DICOM SR, TID 1500), to be stored in an archive',
+  )
+  .requiredOption('--out <file>', 'the report, .dcm')
+  .option('--segment <n>', 'which segment of the DICOM SEG; its only one by default', whole)
+  .option('--overwrite', 'replace the report that is there')
+  .addHelpText('after', '\nExample:\n  nomoscope measurements features.json lesion.dcm --out report.dcm')
+  .action(async (features, segmentation, options) =>
+    (await import('./archive/measurements.ts')).measurements(features, segmentation, options, terminal()),
+  )
 
 program
   .command('linkage <file>')
   .description('which patient a pseudonym stands for, from the encrypted file that deidentify wrote')
   .addHelpText('after', '\nExample:\n  nomoscope linkage shared.linkage > linkage.csv')
-  .action(async (file) => (await import('./deidentify.ts')).showLinkage(file, terminal(), globalOptions().json))
+  .action(async (file) => (await import('./archive/deidentify.ts')).showLinkage(file, terminal(), globalOptions().json))
 
 program
   .command('compare <results> <others>')

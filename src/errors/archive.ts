@@ -155,3 +155,24 @@ export const ListenTaken = problem(
   'Another program has it, or ports below 1024 are kept for the administrator: take another and tell the archive.',
   2,
 )
+export const NotASegmentation = problem(
+  'NS-ARC-38',
+  (file: string) => `${file} is no DICOM Segmentation.`,
+  'Give the SEG that the features were extracted with; the workbench writes one from any mask.',
+)
+export const NoSuchSegment = problem(
+  'NS-ARC-39',
+  (file: string, segments: string[]) => `Which segment of ${file} is meant is not said; it has ${segments.join(', ')}.`,
+  'Name one by --segment.',
+  2,
+)
+export const ReportTooLarge = problem(
+  'NS-ARC-40',
+  (count: number, most: number) => `A report of ${count} features is beyond what viewers list (${most}).`,
+  'Extract fewer: the ones of the model, for instance.',
+)
+export const CohortHasNoCase = problem(
+  'NS-ARC-41',
+  (folder: string) => `No series of the protocol map has a mask in the archive; what was fetched is in ${folder}.`,
+  'Store segmentations or structure sets of these series first (`nomoscope pacs store`), or correct the protocol map.',
+)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { cleanText } from './clean-text.ts'
+import { names } from './identifiers.ts'
 
 const nobody = { words: new Set<string>(), phrases: [] }
 
@@ -18,4 +19,17 @@ test.each([
 
 test('a word of the vocabulary that the record has as a name goes too', () => {
   expect(cleanText('long axis T2 head', { words: new Set(['head', 'long']), phrases: [] })).toBe('T2')
+})
+
+test.each([
+  ['SMITHBRAIN', 2, true],
+  ['for Mrs Li', 2, true],
+  ['LIVER', 2, false],
+  ['SE', 3, false],
+  ['为李明检查', 2, true],
+  ['born 19510203', 2, true],
+  ['T1 axial', 2, false],
+])('names of the record are found in %s', (text, shortest, found) => {
+  const record = { words: new Set(['smith', 'li', 'se', '李', '明']), phrases: ['19510203'] }
+  expect(names(text, record, shortest)).toBe(found)
 })

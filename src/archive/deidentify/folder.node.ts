@@ -48,10 +48,15 @@ interface Ears {
  * was changed and what could not be judged, and the linkage file the way back. The originals are only read. A run that
  * was killed leaves nothing half-written and is gone on with by `resume`; one bad file does not sink the rest.
  *
+ * Returns what became of each file in their order, and which original became which copy.
+ *
  * Throws FileNotFound, OutputExists, FoldersOverlap, CannotResume, ChangedBeforeResume, NothingToDeidentify, and what a
  * linkage file throws.
  */
-export async function deidentifyFolder(task: FolderTask, ears: Ears): Promise<Outcome[]> {
+export async function deidentifyFolder(
+  task: FolderTask,
+  ears: Ears,
+): Promise<{ outcomes: Outcome[]; written: Map<string, string> }> {
   const { from, to, options, rules } = task
   if (!existsSync(from)) throw FileNotFound(from)
   keepApart(task)
@@ -70,8 +75,8 @@ export async function deidentifyFolder(task: FolderTask, ears: Ears): Promise<Ou
   journal.begin()
   const known = new Map(linkage.patients.map((patient) => [patient.pseudonym, patient]))
   const taken = new Set<string>()
-  const pairs = new Map(linkage.files.map(({ original, written }) => [original, written]))
   const outcomes: Outcome[] = []
+  const written = new Map<string, string>()
   for (const [i, file] of files.entries()) {
     const { size, mtimeMs } = statSync(file)
     const of = journal.nameOf(relative(resolve(from), resolve(file)), size, mtimeMs)
@@ -80,16 +85,17 @@ export async function deidentifyFolder(task: FolderTask, ears: Ears): Promise<Ou
     const outcome = kept ? before! : await one(file)
     if (!kept) journal.add(of, outcome)
     if (outcome.path) taken.add(outcome.path)
-    if (outcome.path) pairs.set(resolve(file), outcome.path)
+    if (outcome.path) written.set(resolve(file), outcome.path)
     outcomes.push(outcome)
     ears.progress(i + 1, files.length)
   }
-  linkage.files = [...pairs].map(([original, written]) => ({ original, written }))
+  const earlier = linkage.files.map(({ original, written: path }) => [original, path] as const)
+  linkage.files = [...new Map([...earlier, ...written])].map(([original, path]) => ({ original, written: path }))
   await link?.write(linkage)
   if (!outcomes.some(({ result }) => result !== 'other')) throw NothingToDeidentify(from)
   for (const [name, content] of reportFiles(outcomes, options, task.version))
     await writeAtomically(join(task.report, name), content)
-  return outcomes
+  return { outcomes, written }
 
   async function one(file: string): Promise<Outcome> {
     const bytes = await nodeStore.bytes(file)
@@ -145,14 +151,13 @@ function keepApart({ from, to, report, linkage }: FolderTask) {
     if (!relative(resolve(place), resolve(linkage!.file)).startsWith('..')) throw FoldersOverlap(linkage!.file, place)
 }
 
-function prepare({ to, report, linkage, resume, overwrite }: FolderTask) {
+function prepare({ to, linkage, resume, overwrite }: FolderTask) {
   const there = existsSync(to) && readdirSync(to).length > 0
   if (!there) return
   if (!resume && !overwrite) throw OutputExists(to)
   if (!hasJournal(to)) throw CannotResume(to, 'it was not made by `nomoscope deidentify`')
   if (overwrite) {
     rmSync(to, { recursive: true })
-    rmSync(report, { recursive: true, force: true })
     return
   }
   if (!linkage || !existsSync(linkage.file)) throw CannotResume(to, 'its linkage file, which has the key, is not there')

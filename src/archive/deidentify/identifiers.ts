@@ -17,19 +17,15 @@ const phraseTags = new Set([
 ])
 
 /** Titles and what stands in place of a name. */
-const noNames = new Set([
-  'the',
-  'von',
-  'van',
-  'der',
-  'anonymous',
-  'unknown',
-  'none',
-  'removed',
-  'patient',
-  'test',
-  'prof',
-])
+const noNames = new Set(
+  'dr mr ms mrs md jr sr ii de la le el al da di du the von van der den anonymous unknown none removed patient test prof'.split(
+    ' ',
+  ),
+)
+
+const beyondAscii = (word: string) => /[^\0-\x7f]/.test(word)
+/** Two letters are a surname (Li, Wu, Ng), one sign of Chinese is. */
+const isName = (word: string) => (word.length >= 2 || beyondAscii(word)) && !/^\d+$/.test(word) && !noNames.has(word)
 
 /** Names and numbers of a dataset, its sequences included, save what the options retain. */
 export function identifiersIn(dataset: Dataset, options: ProfileOptions): Identifiers {
@@ -43,7 +39,7 @@ export function identifiersIn(dataset: Dataset, options: ProfileOptions): Identi
       else if (vr === 'PN') {
         for (const name of strings(part, tag))
           for (const word of name.split(/[^\p{L}\p{N}]+/u))
-            if (word.length >= 3 && !noNames.has(word.toLowerCase())) words.add(word.toLowerCase())
+            if (isName(word.toLowerCase())) words.add(word.toLowerCase())
       } else if (phraseTags.has(tag))
         for (const phrase of strings(part, tag)) if (phrase.length >= 4) phrases.add(phrase.toLowerCase())
     }
@@ -52,12 +48,17 @@ export function identifiersIn(dataset: Dataset, options: ProfileOptions): Identi
   return { words, phrases: [...phrases].filter((phrase) => !/^0+$/.test(phrase)) }
 }
 
-/** Whether a text that would be kept has one of them. Long words count within words too: SMITHBRAIN. */
-export function names(text: string, { words, phrases }: Identifiers): boolean {
+/**
+ * Whether a text that would be kept has one of them. Long words and those of other scripts count within words too:
+ * SMITHBRAIN.
+ *
+ * shortest  letters of the shortest word that counts: terms such as SE and GR are surnames too
+ */
+export function names(text: string, { words, phrases }: Identifiers, shortest = 2): boolean {
   const lower = text.toLowerCase()
   if (phrases.some((phrase) => lower.includes(phrase))) return true
   const found = lower.split(/[^\p{L}\p{N}]+/u)
-  if (found.some((word) => words.has(word))) return true
-  for (const word of words) if (word.length >= 5 && lower.includes(word)) return true
+  if (found.some((word) => word.length >= shortest && words.has(word))) return true
+  for (const word of words) if ((word.length >= 5 || beyondAscii(word)) && lower.includes(word)) return true
   return false
 }

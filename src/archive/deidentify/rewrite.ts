@@ -160,7 +160,7 @@ function carryOut(
     }
     default:
       if (element.items) return itemsBy(tag === conceptName ? 'profile' : mode)
-      if (texts.test(vr) && names(strings(dataset, tag).join('\\'), replacement.identifiers)) {
+      if (texts.test(vr) && names(strings(dataset, tag).join('\\'), replacement.identifiers, vr === 'CS' ? 3 : 2)) {
         count(changes, tag, 'identifier')
         return replaced(vr === 'CS' || vr === 'AE' ? '' : 'REMOVED')
       }

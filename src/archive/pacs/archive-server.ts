@@ -37,3 +37,15 @@ export interface ArchiveServer {
   store: (file: Uint8Array, name: string) => Promise<void>
   close: () => Promise<void>
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** In place: by patient, date, the series' number, and its UID. */
+export const sortSeries = (found: FoundSeries[]): FoundSeries[] =>
+  found.sort(
+    (a, b) =>
+      compare(a.patient, b.patient) ||
+      compare(a.studyDate, b.studyDate) ||
+      Number(a.number) - Number(b.number) ||
+      compare(a.series, b.series),
+  )

@@ -85,7 +85,7 @@ export async function fetchSeries(
         }
       }
       if (left.size > 0 && attempt < tries)
-        await new Promise((resolve) => setTimeout(resolve, 250 * 4 ** (attempt - 1)))
+        await new Promise((resolve) => setTimeout(resolve, 250 << (2 * (attempt - 1))))
     }
     if (left.size === 0) return
     result.failed += left.size

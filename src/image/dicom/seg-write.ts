@@ -186,7 +186,7 @@ function packBits(frames: Uint8Array[]): Uint8Array {
 }
 
 /** A UID derived from content (2.25 and a 128-bit number). */
-async function uidOf(key: string, content: Uint8Array): Promise<string> {
+export async function uidOf(key: string, content: Uint8Array): Promise<string> {
   const bytes = new Uint8Array(key.length + content.length)
   bytes.set(new TextEncoder().encode(key))
   bytes.set(content, key.length)

@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
-import { deidentifyFolder } from '../archive/deidentify/folder.node.ts'
-import { openLinkage } from '../archive/deidentify/linkage.node.ts'
+import { deidentifyFolder } from '../../archive/deidentify/folder.node.ts'
+import { openLinkage } from '../../archive/deidentify/linkage.node.ts'
 import {
   type Cleaned,
   cleanable,
   type ProfileOptions,
   type Retained,
   retainable,
-} from '../archive/deidentify/profile.ts'
-import { readRules } from '../archive/deidentify/rules.ts'
-import { FileNotFound, PassphraseMissing, UnknownOption, WrongArguments } from '../errors/index.ts'
-import type { Terminal } from './terminal.ts'
+} from '../../archive/deidentify/profile.ts'
+import { readRules } from '../../archive/deidentify/rules.ts'
+import { FileNotFound, PassphraseMissing, UnknownOption, WrongArguments } from '../../errors/index.ts'
+import type { Terminal } from '../terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
@@ -43,7 +43,7 @@ export async function deidentify(from: string, to: string, given: DeidentifyOpti
     version: NOMOSCOPE_VERSION,
   }
   const progress = terminal.progress('de-identified')
-  const outcomes = await deidentifyFolder(task, { progress, fault: (error) => terminal.fault('', error) })
+  const { outcomes } = await deidentifyFolder(task, { progress, fault: (error) => terminal.fault('', error) })
   const count = (result: string) => outcomes.filter((outcome) => outcome.result === result).length
   const patients = new Set(outcomes.flatMap(({ patient }) => patient ?? []))
   terminal.say(
@@ -106,7 +106,7 @@ export function readPseudonyms(content: string, file: string): Map<string, strin
   return pairs
 }
 
-function readText(file: string): string {
+export function readText(file: string): string {
   if (!existsSync(file)) throw FileNotFound(file)
   return readFileSync(file, 'utf8')
 }
