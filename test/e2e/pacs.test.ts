@@ -127,3 +127,35 @@ toolTest(
     expect(read).toEqual([32, 32, 32])
   },
 )
+
+toolTest('features go back as a structured report that DCMTK, pydicom and highdicom read', orthancProbe, 7, () => {
+  const [features, report] = [join(folder, 'features.json'), join(folder, 'report.dcm')]
+  const seg = filesBelow(join(images, 'seg'))[0]
+  const series = readdirSync(join(folder, 'by-web', 'PAT001', 'dce'))[0]
+  const run = nomoscope('extract', join(folder, 'by-web', 'PAT001', 'dce', series), seg, '--out', features)
+  expect(run.status).toBe(0)
+  expect(nomoscope('measurements', features, seg, '--out', report).status).toBe(0)
+  expect(pacs('store', 'web', report).stdout.trim()).toBe('1 stored')
+  const table = join(folder, 'sr.csv')
+  pacs('find', 'get', '--modality', 'SR', '--out', table)
+  pacs('fetch', 'get', table, '--out', join(folder, 'reports'))
+  const [back] = filesBelow(join(folder, 'reports'))
+  const read = ask(
+    `import sys,json,highdicom as hd
+s=hd.sr.srread(sys.argv[1]); g,=s.content.get_volumetric_roi_measurement_groups()
+print(json.dumps(dict(values={m.name.meaning:m.value for m in g.get_measurements()},finding=g.finding_type.meaning if g.finding_type else '',segment=list(g.referenced_segment.referenced_segment_numbers) if hasattr(g.referenced_segment,'referenced_segment_numbers') else 1,patient=s.PatientID)))`,
+    back,
+  )
+  const numbers = Object.entries(JSON.parse(readFileSync(features, 'utf8'))).filter(([, v]) => typeof v === 'number')
+  expect(Object.keys(read.values).length).toBe(numbers.length)
+  expect(
+    numbers.every(
+      ([name, v]) => Math.abs(read.values[name.slice(0, 64)] - (v as number)) <= 1e-12 * Math.abs(v as number),
+    ),
+  ).toBe(true)
+  expect(read.patient).toBe('PAT001')
+  const errors = spawnSync('dciodvfy', [back], { encoding: 'latin1' })
+    .stderr.split('\n')
+    .filter((line) => /^Error/.test(line))
+  expect(errors).toEqual([])
+})
