@@ -1,3 +1,4 @@
+import { withoutFormula } from '../cohort/tables/write-csv.ts'
 import type { CaseValue, Lost } from './case.ts'
 
 /** What became of one case: its input columns as given, its outcome, and what was computed. */
@@ -57,7 +58,7 @@ function csvCell(value: CaseValue | undefined): string {
   if (plain === null) return ''
   if (typeof plain === 'number') return String(plain)
   const text = typeof plain === 'string' ? plain : JSON.stringify(plain)
-  const safe = /^[=+\-@\t\r]/.test(text) && text !== '-inf' && !Number.isFinite(Number(text)) ? `'${text}` : text
+  const safe = withoutFormula(text)
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

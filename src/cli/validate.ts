@@ -6,7 +6,7 @@ import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { validateExternally } from '../model/deploy/validate-binary.ts'
 import { validateSurvivalExternally } from '../model/deploy/validate-survival.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
-import { columnRemarks, newNumbers, newOutcome } from '../study/cases/read-patients.ts'
+import { columnRemarks, newOutcome, newTimes } from '../study/cases/read-patients.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import { locales } from '../text/locales/index.ts'
 import { type OpenedPatients, openPatients, type PatientOptions } from './patients.ts'
@@ -39,20 +39,19 @@ export async function validateModel(path: string, options: ValidateOptions, term
   for (const one of outcome.faults) terminal.say(faultText(one, locales.en))
   // A patient counts once, by the first row.
   for (const row of read.repeats) outcome.flags[row] = Number.NaN
-  const { found, said } =
-    file.family === 'cox'
-      ? survival(file, ids, rows, outcome.flags, read, options)
-      : binary(file, ids, rows, outcome.flags)
+  const followed = file.family === 'cox' ? times(file, read, options) : undefined
+  for (const one of followed?.faults ?? []) terminal.say(faultText(one, locales.en))
+  const { found, said } = followed
+    ? survival(file, ids, rows, outcome.flags, followed.values)
+    : binary(file, ids, rows, outcome.flags)
+  const faults = [...read.faults, ...outcome.faults, ...(followed?.faults ?? [])]
   const told = found.rows.map((row, i) => ({
     ...row,
     ...(failed.has(i) && { error: failed.get(i) }),
     warnings: [...(noticed.get(i) ?? []), ...row.warnings],
   }))
   const notice = noticeOf(file)
-  const remarks = [
-    ...[...read.faults, ...outcome.faults].map((one) => faultText(one, locales.en)),
-    ...columnRemarks(file, rows),
-  ]
+  const remarks = [...faults.map((one) => faultText(one, locales.en)), ...columnRemarks(file, rows)]
   const record = { model: file.label, cohort: options.data, notice, ...found, remarks, rows: told }
   const text = `${JSON.stringify(record, null, 1)}\n`
   if (options.out) await writeAtomically(options.out, text)
@@ -71,7 +70,7 @@ export async function validateModel(path: string, options: ValidateOptions, term
   terminal.say(said)
   terminal.say(notice)
   for (const { id, error } of told) if (error !== undefined) terminal.say(`${id}: ${error}`)
-  const isFaulty = [...read.faults, ...outcome.faults].some(({ severity }) => severity === 'error')
+  const isFaulty = faults.some(({ severity }) => severity === 'error')
   if (isFaulty || told.some(({ error }) => error !== undefined)) process.exitCode = 3
 }
 
@@ -85,17 +84,13 @@ function binary(file: ModelFile, ids: readonly string[], rows: Rows, outcome: nu
   return { found, said }
 }
 
-function survival(
-  file: ModelFile,
-  ids: readonly string[],
-  rows: Rows,
-  event: number[],
-  read: OpenedPatients['read'],
-  options: ValidateOptions,
-) {
+function times(file: ModelFile, read: OpenedPatients['read'], options: ValidateOptions) {
   const column = options.time ?? file.outcome.time!
   requireColumn(read, column, options.data)
-  const { values } = newNumbers(read, column, file.outcome.unit)
+  return newTimes(read, column, file)
+}
+
+function survival(file: ModelFile, ids: readonly string[], rows: Rows, event: number[], values: number[]) {
   const found = validateSurvivalExternally(file, ids, rows, values, event)
   const { n, events, auc, lower, upper } = found.performance
   const { observedOverExpected, slope } = found.calibration

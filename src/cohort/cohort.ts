@@ -5,7 +5,7 @@ import { computedColumns } from './derive/computed-columns.ts'
 import { type Fault, fault } from './fault.ts'
 import { copiedRows } from './structure/odd-rows.ts'
 import { numbersRows } from './structure/row-numbers.ts'
-import { repeatedIdentifiers } from './structure/second-identifier.ts'
+import { repeatedIdentifiers, sharedStems } from './structure/second-identifier.ts'
 import { isoDate } from './tables/parse-cell.ts'
 import { identifyRows, type RowIdentity } from './tables/row-identity.ts'
 import { type RawColumn, selectRows, type Table } from './tables/table.ts'
@@ -51,7 +51,10 @@ export function buildCohort(table: Table, options: CohortOptions): { cohort: Coh
   }
   const where = { file: table.file }
   faults.push(...copiedRows(columns.values(), ids, where))
-  if (!options.patient) faults.push(...repeatedIdentifiers(columns.values(), [options.id], where))
+  if (!options.patient) {
+    faults.push(...repeatedIdentifiers(columns.values(), [options.id], where))
+    faults.push(...sharedStems(ids, { ...where, column: options.id }))
+  }
   const cohort: Cohort = { unit: options.patient ? 'lesion' : 'patient', ids, patientOf, patients, columns }
   if (options.codebook) faults.push(...computedColumns(cohort, options.codebook, table.file))
   return { cohort, faults }

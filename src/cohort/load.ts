@@ -1,5 +1,6 @@
-import { IdMissing, IdNotDerived } from '../errors/index.ts'
-import { parseCodebook } from './codebook/codebook.ts'
+import { EntryOfNothing, IdMissing, IdNotDerived } from '../errors/index.ts'
+import { closest } from '../text/closest.ts'
+import { type Codebook, parseCodebook } from './codebook/codebook.ts'
 import type { Cohort } from './codebook/variable.ts'
 import { buildCohort } from './cohort.ts'
 import { type Fault, fault } from './fault.ts'
@@ -60,8 +61,23 @@ export async function loadCohort(
     codebook = { ...described, missing: codebook?.missing ?? described.missing }
   }
   const { cohort, faults } = buildCohort(table, { id, patient: source.patient, codebook })
+  if (source.codebook && codebook) faults.push(...entriesOfNothing(codebook, table, cohort, source.codebook))
   const further = await addSupplements(cohort, source, read, table.file)
   return { cohort, faults: [...faults, ...further.faults], supplements: further.supplements }
+}
+
+/** Entries of the codebook that no column is called by: of another table, or mistyped and so without effect. */
+function entriesOfNothing(codebook: Codebook, table: Table, { columns }: Cohort, file: string): Fault[] {
+  const names = table.columns.map(({ name }) => name)
+  return [...codebook.variables.values()].flatMap(({ name, column }) => {
+    const wanted = column ?? name
+    if (columns.has(name) || names.includes(wanted)) return []
+    const near = closest(
+      wanted,
+      names.filter((one) => !codebook.variables.has(one)),
+    )
+    return [fault(EntryOfNothing(wanted, table.file, near), { file, column: name }, 'note')]
+  })
 }
 
 /**

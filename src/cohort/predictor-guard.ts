@@ -44,6 +44,8 @@ function refusalOf(cohort: Cohort, outcome: string, sources: Set<string>, column
   if (own.has(outcome)) return `it is derived from ${outcome}`
   for (const source of own) if (sources.has(source)) return `it is derived from ${source}, and so is ${outcome}`
   if (measured === 'after') return `it is known only after ${outcome}`
+  if (type === 'date')
+    return 'it is a date, which says nothing of a new patient; `derive: years(date - birth_date)` or the like makes a number of it'
   if (type === 'id' || type === 'text') return `it is ${type === 'id' ? 'an identifier' : 'free text'}`
   return encodes(column, cohort.columns.get(outcome))
 }
@@ -157,8 +159,9 @@ function encodes(column: Values, outcome: Column | undefined): string | undefine
 }
 
 /**
- * Columns that all but determine the outcome: of the errors that always guessing the commoner class makes, they leave
- * one in ten or fewer. They may be copies of it with slips of the pen; they are not refused, somebody should look.
+ * Columns that all but determine the outcome, by their levels or by a cut-off of their numbers: of the errors that always
+ * guessing the commoner class makes, they leave one in ten or fewer. They may be copies of it with slips of the pen, or
+ * measured after it; they are not refused, somebody should look.
  *
  * @param cohort the rows
  * @param outcome name of its column
@@ -167,23 +170,66 @@ function encodes(column: Values, outcome: Column | undefined): string | undefine
  */
 export function suspectPredictors(cohort: Cohort, outcome: string, candidates: Iterable<string>): Refusal[] {
   const target = cohort.columns.get(outcome)
+  if (!target?.variable.levels) return []
   return [...candidates].flatMap((name) => {
     const column = cohort.columns.get(name)
-    if (!target?.variable.levels || !column?.variable.levels || name === outcome) return []
-    const { pairs, counts, enough } = pairsOf(column, target)
-    if (!enough || encodes(column, target)) return []
-    const byCode = new Map<number, Map<number, number>>()
-    for (const [x, y] of pairs) {
-      if (!byCode.has(x)) byCode.set(x, new Map())
-      byCode.get(x)!.set(y, (byCode.get(x)!.get(y) ?? 0) + 1)
-    }
-    const right = [...byCode.values()].reduce((sum, own) => sum + Math.max(...own.values()), 0)
-    const guessed = pairs.length - Math.max(...counts.values())
-    const wrong = pairs.length - right
-    return wrong <= guessed / 10
-      ? [{ column: name, reason: `its values determine ${outcome} in all but ${wrong} of ${pairs.length} rows` }]
-      : []
+    return column && name !== outcome ? suspicion(name, column, target) : []
   })
+}
+
+/**
+ * The same of features.
+ *
+ * @param names of the features
+ * @param values one array a feature, one value a row
+ * @param outcome the outcome's column, one value a row
+ * @returns the suspect ones with the reason
+ */
+export function suspectFeatures(names: readonly string[], values: readonly Float64Array[], outcome: Column): Refusal[] {
+  return names.flatMap((name, j) => suspicion(name, { values: values[j] }, outcome))
+}
+
+function suspicion(name: string, column: Values, target: Column): Refusal[] {
+  const { pairs, counts, enough } = pairsOf(column, target)
+  if (!enough || encodes(column, target)) return []
+  const guessed = pairs.length - Math.max(...counts.values())
+  const { wrong, cut } = column.variable?.levels ? byLevel(pairs) : byCutOff(pairs, counts)
+  if (wrong > guessed / 10) return []
+  const what = cut === undefined ? 'its values determine' : `a cut-off at ${cut} determines`
+  const of = `in all but ${wrong} of ${pairs.length} rows`
+  return [{ column: name, reason: `${what} ${target.variable.name} ${of}` }]
+}
+
+/** How many rows are wrong where each level stands for the class that most of its rows have. */
+function byLevel(pairs: readonly (readonly [number, number])[]): { wrong: number; cut?: number } {
+  const byCode = new Map<number, Map<number, number>>()
+  for (const [x, y] of pairs) {
+    if (!byCode.has(x)) byCode.set(x, new Map())
+    byCode.get(x)!.set(y, (byCode.get(x)!.get(y) ?? 0) + 1)
+  }
+  const right = [...byCode.values()].reduce((sum, own) => sum + Math.max(...own.values()), 0)
+  return { wrong: pairs.length - right }
+}
+
+/** How many rows the best cut-off leaves on the wrong side; of two classes only. */
+function byCutOff(
+  pairs: readonly (readonly [number, number])[],
+  counts: ReadonlyMap<number, number>,
+): { wrong: number; cut?: number } {
+  if (counts.size !== 2) return { wrong: pairs.length }
+  const [first] = counts.keys()
+  const sorted = pairs.toSorted((a, b) => a[0] - b[0])
+  // Wrong where all below the cut-off are called `first` and all others `second`; the opposite call is the rest.
+  let below = counts.get(first)!
+  let best: { wrong: number; cut?: number } = { wrong: pairs.length }
+  for (const [i, [x, y]] of sorted.entries()) {
+    if (i > 0 && x > sorted[i - 1][0]) {
+      const wrong = Math.min(below, pairs.length - below)
+      if (wrong < best.wrong) best = { wrong, cut: x }
+    }
+    below += y === first ? -1 : 1
+  }
+  return best
 }
 
 /**
@@ -199,7 +245,8 @@ export function needTissue(cohort: Cohort, columns: Iterable<string>): string[] 
 }
 
 /** Words by which a name speaks of what was before a treatment, or of computed tomography, not of a treatment. */
-const noTreatment = /\b(before|prior|previous|history|pre)\b|(^|[_\W])(pre|ct)(?=[_\W]|$)|pretreat|pre-?therap/i
+const noTreatment =
+  /\b(before|prior|previous|history|pre)\b|(^|[_\W])(pre|ct)(?=[_\W]|$)|pretreat|pre-?therap|prätherap|präop|治疗前|术前|家族史|既往/i
 
 /**
  * The columns that sound like a treatment but are taken as known at baseline.

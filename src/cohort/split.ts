@@ -1,6 +1,7 @@
 import { ColumnAbsent, NotPlaced, SplitImpossible } from '../errors/index.ts'
 import { type RandomStream, type Split, stratifiedSplit } from '../statistics/index.ts'
 import { closest } from '../text/closest.ts'
+import { identity } from './codebook/spelling.ts'
 import type { Cohort, Column } from './codebook/variable.ts'
 import { type Fault, fault } from './fault.ts'
 import { parseDate } from './tables/parse-cell.ts'
@@ -62,13 +63,19 @@ export function splitCohort(cohort: Cohort, rule: SplitRule, outcome: string, ra
   }
   if ('by' in rule) {
     const name = levelNames(column(rule.by), rule.by)
-    const held = new Set(rule.validation.map(String))
+    const held = new Set(rule.validation.map((level) => identity(String(level))))
     const there = new Set(cohort.ids.flatMap((_, row) => name(row)))
-    for (const level of held)
-      if (!there.has(level)) throw SplitImpossible(`no row has ${rule.by} ${level}, only ${[...there].join(', ')}`)
+    const known = new Set([...there].map(identity))
+    for (const level of rule.validation)
+      if (!known.has(identity(String(level))))
+        throw SplitImpossible(`no row has ${rule.by} ${level}, only ${[...there].join(', ')}`)
     return placed(rule.by, (row) => {
       const names = name(row)
-      return names.length === 0 ? undefined : names.some((level) => held.has(level)) ? 'validation' : 'training'
+      return names.length === 0
+        ? undefined
+        : names.some((level) => held.has(identity(level)))
+          ? 'validation'
+          : 'training'
     })
   }
   const name = levelNames(column(rule.column), rule.column)

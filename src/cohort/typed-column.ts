@@ -2,6 +2,7 @@ import {
   BeyondLimit,
   CommaAmbiguous,
   DatesAmbiguous,
+  MostlyNumbers,
   NotADate,
   NotANumber,
   OutOfRange,
@@ -18,7 +19,7 @@ import {
 import { closest } from '../text/closest.ts'
 import type { CodebookVariable } from './codebook/codebook.ts'
 import { inferVariable, suspectedCodes } from './codebook/infer.ts'
-import { levelIndex, slips, speltValues } from './codebook/spelling.ts'
+import { foldCase, levelIndex, slips, speltValues } from './codebook/spelling.ts'
 import type { Column, Variable } from './codebook/variable.ts'
 import { type Fault, fault } from './fault.ts'
 import { isUnknownWord, maybeUnknown, usualMissing } from './tables/absent-words.ts'
@@ -26,6 +27,7 @@ import {
   beyondLimit,
   dateOrderOf,
   decimalOf,
+  isMonth,
   isSpreadsheetError,
   needsOrder,
   parseDate,
@@ -90,6 +92,7 @@ export function typedColumn(
   if ((variable.type !== 'text' && variable.type !== 'id') || isConstant)
     for (const [word, cells] of words) faults.push(fault(ReadAsMissing(word, cells), column, 'note'))
   if (variable.levels && !said?.levels) faults.push(...spellingFaults(known, column))
+  if (variable.type === 'text' && !said?.type) faults.push(...mostlyNumbers(known, column))
   faults.push(...suspectedCodes({ ...raw, cells: known }, variable))
   const made: Column = { variable, values }
   if (variable.type === 'text' || variable.type === 'id')
@@ -103,7 +106,9 @@ const usual = new Set(usualMissing)
 
 function recoded(raw: RawColumn, declared: CodebookVariable | undefined): RawColumn {
   const { recode } = declared ?? {}
-  return recode ? { ...raw, cells: raw.cells.map((cell) => (Object.hasOwn(recode, cell) ? recode[cell] : cell)) } : raw
+  if (!recode) return raw
+  const folded = new Map(Object.entries(recode).map(([from, to]) => [foldCase(from), to]))
+  return { ...raw, cells: raw.cells.map((cell) => folded.get(foldCase(cell)) ?? cell) }
 }
 
 /** Whether a cell is missing: declared so (or empty), or by a word that means it where no level is called so. */
@@ -137,6 +142,7 @@ function reader(
   if (variable.type === 'date') {
     const order = variable.dateOrder ?? dateOrderOf(known)
     return (cell) => {
+      if (isMonth(cell)) return NotADate(cell, 'the day is not given')
       if (!order && needsOrder(cell)) return DatesAmbiguous(cell)
       const days = parseDate(cell, order ?? 'ymd')
       if (!Number.isNaN(days)) return days
@@ -172,7 +178,8 @@ function numberReader(
   const decimal = declared?.decimal ?? style.decimal
   const beyond = variable.detection ? known.filter((cell) => beyondLimit(cell, decimal)) : []
   if (beyond.length > 0) faults.push(fault(ReadAtLimit(beyond.length, variable.detection === 'half'), column, 'note'))
-  if (!declared?.decimal && style.ambiguous) faults.push(fault(CommaAmbiguous(style.ambiguous), column))
+  if (!declared?.decimal && style.ambiguous)
+    faults.push(fault(CommaAmbiguous(style.ambiguous, style.ambiguous.includes(',') ? 'comma' : 'point'), column))
   if (units.length > 0) {
     variable.unit ??= target
     const cells = known.filter((cell) => parts(cell)).length
@@ -200,6 +207,19 @@ const atLimit = ({ below, limit }: { below: boolean; limit: number }, { detectio
 function inRange(value: number, cell: string, { range }: Variable) {
   return range && (value < range[0] || value > range[1]) ? OutOfRange(cell, range[0], range[1]) : value
 }
+
+/** What is asked of text of which at least half are numbers: it may be a measurement with slips. */
+function mostlyNumbers(known: readonly string[], column: Place): Fault[] {
+  const { decimal, grouped } = decimalOf(known)
+  const others = known.filter((cell) => Number.isNaN(parseNumber(cell, decimal, grouped)))
+  const numbers = known.length - others.length
+  if (others.length === 0 || numbers < others.length || new Set(known).size < fewestNumbers) return []
+  const examples = [...new Set(others)].slice(0, 3).map((cell) => `"${cell}"`)
+  return [fault(MostlyNumbers(column.column, numbers, known.length, examples.join(', ')), column)]
+}
+
+/** Fewer different cells may be names with numbers among them. */
+const fewestNumbers = 8
 
 /** The levels that a column's own values make, where the codebook names none. */
 function levelsIn(raw: RawColumn) {

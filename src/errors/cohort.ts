@@ -1,26 +1,6 @@
 import { problem } from './problem.ts'
 
 // Cohort
-export const UnreadableTable = problem(
-  'NS-COH-01',
-  (file: string, why: string) => `${file} cannot be read as a table: ${why}.`,
-  'Save the sheet as CSV (UTF-8) or XLSX and name that file.',
-)
-export const EmptyTable = problem(
-  'NS-COH-02',
-  (file: string) => `${file} has no rows of data.`,
-  'A table needs a row of column names and at least one row below it.',
-)
-export const SheetNotNamed = problem(
-  'NS-COH-03',
-  (file: string, wanted: string, sheets: string) => `${file}: ${wanted}; its sheets are ${sheets}.`,
-  'Name the sheet: `cohort: { file: …, sheet: … }` in the study file, --sheet of init, predict and validate.',
-)
-export const DamagedArchive = problem(
-  'NS-COH-04',
-  (file: string, why: string) => `${file} cannot be unpacked: ${why}.`,
-  'Compress or copy the file again; a copy that broke off is the usual cause.',
-)
 export const ColumnAbsent = problem(
   'NS-COH-05',
   (file: string, column: string, near?: string) =>
@@ -46,48 +26,6 @@ export const SplitImpossible = problem(
   'NS-COH-09',
   (why: string) => `The split cannot be made: ${why}.`,
   'See `split` in the study file: { training: 0.7, stratify: outcome }, { by: centre, validation: [C] }, { by: date, before: 2024-01-01 }, { column: set } or none.',
-)
-export const RepeatedName = problem(
-  'NS-COH-10',
-  (column: string, renamed: string) => `The column name ${column} occurs twice; the later one is read as ${renamed}.`,
-  'Give every column its own name.',
-)
-export const RaggedRow = problem(
-  'NS-COH-11',
-  (cells: number, names: number) => `The row has ${cells} cells where the table has ${names} columns.`,
-  'Check the row for a missing or an unquoted separator; cells beyond the last column were not read.',
-)
-export const NotANumber = problem(
-  'NS-COH-12',
-  (cell: string) => `"${cell}" is not a number.`,
-  'Write a number, or list the text under `missing` in the codebook; it was read as missing.',
-)
-export const BeyondLimit = problem(
-  'NS-COH-37',
-  (cell: string) => `"${cell}" is beyond a limit of detection; it is not a number.`,
-  'Say `detection: half` (or `limit`) for the column in the codebook; it was read as missing.',
-)
-export const ReadAtLimit = problem(
-  'NS-COH-38',
-  (cells: number, half: boolean) =>
-    `${cells} ${cells === 1 ? 'value' : 'values'} beyond a limit of detection (such as <0.5) ${cells === 1 ? 'was' : 'were'} read as ${half ? 'half of a lower limit, or the upper one' : 'the limit'}.`,
-  'Nothing to do if that is meant; say so in the paper.',
-)
-export const OutOfRange = problem(
-  'NS-COH-13',
-  (value: string, low: number, high: number) => `${value} is outside the possible range ${low} to ${high}.`,
-  'Correct the value, or the range in the codebook; it was read as missing.',
-)
-export const UnknownLevel = problem(
-  'NS-COH-14',
-  (cell: string, levels: string, near?: string) =>
-    `"${cell}" is none of the levels ${levels}${near ? `; did you mean ${near}?` : '.'}`,
-  'Correct the value, or add the level to the codebook; it was read as missing.',
-)
-export const NotADate = problem(
-  'NS-COH-15',
-  (cell: string, why: string) => `"${cell}" is not a date: ${why}.`,
-  'Write dates as 2024-05-31; the value was read as missing.',
 )
 export const DuplicatePatient = problem(
   'NS-COH-16',
@@ -120,30 +58,10 @@ export const IdNotDerived = problem(
   (id: string, match: string) => `${id} does not match ${match}.`,
   'Check `match`; this row was not joined.',
 )
-export const CommaAmbiguous = problem(
-  'NS-COH-22',
-  (cell: string) => `"${cell}" was read with a decimal comma; it might be a thousands separator.`,
-  'Say `decimal: ","` or `decimal: "."` for the column in the codebook.',
-)
-export const SpreadsheetError = problem(
-  'NS-COH-23',
-  (cell: string) => `The formula of this cell failed or was never calculated (${cell}).`,
-  'Open the spreadsheet, repair the formula and save; the value was read as missing.',
-)
 export const LesionsDisagree = problem(
   'NS-COH-24',
   (patient: string, values: string) => `The lesions of ${patient} have different values (${values}) of this column.`,
   'Give one value a patient, or make it ordinal so that the highest can be taken; it was read as missing.',
-)
-export const EncodingGuessed = problem(
-  'NS-COH-25',
-  (encoding: string) => `The file is not UTF-8; it was read as ${encoding}.`,
-  'Check one name with an accent or in Chinese; save as UTF-8 to be sure.',
-)
-export const PossibleMissingCode = problem(
-  'NS-COH-26',
-  (value: string, times: number) => `${value} occurs ${times} times, far from all other values.`,
-  'If it means "not known", list it under `missing` in the codebook.',
 )
 export const ReadersDisagree = problem(
   'NS-COH-27',
@@ -154,11 +72,6 @@ export const Contradiction = problem(
   'NS-COH-28',
   (what: string) => what,
   'Check the sources of this value in the record.',
-)
-export const BrokenQuotes = problem(
-  'NS-COH-29',
-  () => 'A quotation mark of this row is not closed, or is inside a cell.',
-  'Double a quotation mark inside a quoted cell; look whether the rows below were read as one cell.',
 )
 export const RepeatsSetAside = problem(
   'NS-COH-33',
@@ -196,46 +109,6 @@ export const NotAFeature = problem(
   'NS-COH-30',
   (column: string, cell: string) => `The column ${column} has no numbers ("${cell}") and is not a feature.`,
   'Leave it out with `exclude`, or choose the feature columns with `columns`.',
-)
-export const ReadAsMissing = problem(
-  'NS-COH-39',
-  (word: string, cells: number) => `"${word}" was read as missing (${cells} ${cells === 1 ? 'cell' : 'cells'}).`,
-  'List it under `missing` in the codebook, or among the `levels` if it is a value of its own.',
-)
-export const SpellingsJoined = problem(
-  'NS-COH-40',
-  (groups: string[][]) =>
-    `${groups.map((group) => group.map((one) => `"${one}"`).join(', ')).join('; ')} ${groups.length === 1 ? 'differ only in how they are written (capitals, blanks) and were read as one level' : 'differ only in how they are written (capitals, blanks); each group was read as one level'}.`,
-  'If they are different values, list them as `levels` in the codebook.',
-)
-export const SpellingUnclear = problem(
-  'NS-COH-41',
-  (slip: string, cells: number, meant: string) =>
-    `"${slip}" (${cells} ${cells === 1 ? 'cell' : 'cells'}) may be "${meant}" misspelt or written otherwise; it was read as a level of its own.`,
-  'In the codebook, join it, `recode: { MISSPELT: MEANT }`, or list both as `levels`.',
-)
-export const UnknownIsLevel = problem(
-  'NS-COH-42',
-  (column: string, word: string, cells: number) =>
-    `"${word}" of ${column} (${cells} ${cells === 1 ? 'cell' : 'cells'}) is a level of its own, not a missing value.`,
-  'If it means that the value is not known, list it under `missing` in the codebook.',
-)
-export const DatesAmbiguous = problem(
-  'NS-COH-43',
-  (cell: string) => `Which of the numbers of "${cell}" is the day and which the month is unknown.`,
-  'Say `dateOrder: dmy` or `dateOrder: mdy` for the column in the codebook; the value was read as missing.',
-)
-export const UnitsRead = problem(
-  'NS-COH-44',
-  (cells: number, units: string[], target: string) =>
-    `${cells} ${cells === 1 ? 'cell has its' : 'cells have their'} unit (${units.join(', ')}) behind the number; all were read in ${target}.`,
-  'Nothing to do if that is meant; `unit` in the codebook says another.',
-)
-export const UnitUnclear = problem(
-  'NS-COH-45',
-  (cell: string, units: string[]) =>
-    `"${cell}" has no unit, and other cells of the column are in ${units.join(' and ')}.`,
-  'Say `unit` for the column in the codebook; the value was read as missing.',
 )
 
 interface Counted {
@@ -380,13 +253,31 @@ export const TherapyAsBaseline = problem(
     `${column} sounds like a treatment, which is chosen after the diagnosis and often because of the outcome; it predicts as something that is known beforehand.`,
   'Say `measured: after` in the codebook, unless it was known when a patient is to be predicted: then nothing is to be done.',
 )
-export const LegendRow = problem(
-  'NS-COH-60',
-  () => 'This row explains the codes of the columns; it was not read as a patient.',
-  'Nothing to do; `nomoscope init` takes the labels of the levels from it.',
-)
 export const ColumnComputed = problem(
   'NS-COH-61',
   (column: string, how: string, examples: string) => `${column} was computed (${how}): ${examples}.`,
   'Check the first values by hand.',
+)
+export const NearlyOutcome = problem(
+  'NS-COH-62',
+  (column: string, reason: string) => `${column} all but tells what is to be predicted: ${reason}.`,
+  'Look whether it is a copy of the outcome or was measured after it; then take it out, or say `measured: after` or `derivedFrom` in the codebook.',
+)
+export const IdentifiersShareStem = problem(
+  'NS-COH-63',
+  (rows: number, stems: number, examples: string) =>
+    `The ${rows} identifiers are of ${stems} different beginnings (${examples}): if these are the lesions, sides or scans of one patient, rows of one patient are taken for independent here.`,
+  'Add a column of the patient and name it: `cohort: { patient: COLUMN }`, with `unit: lesion` or `aggregate:`.',
+)
+export const NobodyFollowed = problem(
+  'NS-COH-65',
+  (file: string, time: string, event: string, by: string) =>
+    `${file}: no row that is left has a ${time}, a ${event} and a ${by} at once; the survival analysis was left out.`,
+  'Check the three columns and the criteria.',
+)
+export const EntryOfNothing = problem(
+  'NS-COH-69',
+  (column: string, table: string, near?: string) =>
+    `The codebook describes ${column}, which is no column of ${table}${near ? `; did you mean ${near}?` : '.'}`,
+  'Correct the name; an entry of another table has no effect here.',
 )

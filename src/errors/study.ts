@@ -218,3 +218,9 @@ export const ReaderOnSubset = problem(
     `${reader} drew ${drawn} of ${total} regions on ${sequence}: agreement is measured on these.`,
   'Nothing needs to be done; a second reading of a subset is a usual design.',
 )
+export const TimesInOtherUnit = problem(
+  'NS-STU-22',
+  (column: string, median: number, horizons: string, unit = '') =>
+    `The median of ${column} is ${median}, and the model foretells the event by ${horizons}${unit && ` ${unit}`}: is the time in another unit?`,
+  'Give the time in the unit of the model.',
+)

@@ -1,3 +1,4 @@
+import { withoutFormula } from '../cohort/tables/write-csv.ts'
 import type { Table } from './document.ts'
 
 /**
@@ -28,14 +29,8 @@ export function tableCsv(table: Table): string {
   return `\uFEFF${lines.map((cells) => cells.map(field).join(',')).join('\r\n')}\r\n`
 }
 
-/** Whether a spreadsheet would run it: a number after a minus may be followed by its interval, not by a calculation. */
-function isFormula(text: string): boolean {
-  if (/^\s*([=+@\t\r]|-(?![\d.∞]))/.test(text)) return true
-  return /^\s*-/.test(text) && /[|!+*/^&="']|[A-Za-z]\s*\(/.test(text)
-}
-
 function field(text: string): string {
   const plain = text.replaceAll('\u00a0', ' ').replace(/−(?=[\d∞.])/g, '-')
-  const safe = isFormula(plain) ? `'${plain}` : plain
+  const safe = withoutFormula(plain)
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -17,7 +17,7 @@ import { studyFurther } from './stages/model-comparisons.ts'
 import { coxNomogram, studyNomogram } from './stages/nomogram.ts'
 import { noModels, studyModels } from './stages/outcome-models.ts'
 import { studyRegressions } from './stages/regressions.ts'
-import { survivalOf, survivalRequests } from './stages/survival.ts'
+import { studySurvival } from './stages/survival.ts'
 import { studyCurves } from './stages/time-signal-curves.ts'
 import { unsharedModels } from './stages/unshared-models.ts'
 import { withoutAbsentColumns } from './stages/without-absent-columns.ts'
@@ -39,9 +39,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const { curves, faults: uncurved } = await studyCurves(asked, patients, context)
   const { study, faults: absent } = withoutAbsentColumns(asked, patients.cohort)
   const features = await studyFeatures(study, patients, table, context)
-  const survival = survivalRequests(study).map((request) =>
-    survivalOf(patients.cohort, request, study.cohort.file, study.seed),
-  )
+  const { results: survival, faults: unfollowed } = studySurvival(study, patients.cohort)
   const predicted = isPredicted(patients) ? patients : undefined
   const models = predicted ? await studyModels(study, predicted, features, context) : noModels(patients)
   const further = predicted && studyFurther(study, predicted, models.results)
@@ -72,6 +70,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     ...uncurved,
     ...unmatched,
     ...features.faults,
+    ...unfollowed,
     ...models.faults,
     ...timed.faults,
     ...unregressed,

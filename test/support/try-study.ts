@@ -79,7 +79,8 @@ export function disagreement({ check, run, said, unforetold, files }: StudyTrial
   return undefined
 }
 
-async function opened(path: string) {
+/** A study file with what this thread can do for it. */
+export async function opened(path: string) {
   const { study, files } = await openStudy(path)
   const context: StudyContext = { ...files, version: '0', map: inThisThread, say: () => {}, progress: () => () => {} }
   return { study, context }

@@ -107,7 +107,8 @@ function variableOf(name: string, node: YAMLMap, wrong: Wrong): CodebookVariable
   const one = <T extends string>(key: string, among: readonly T[]): T | undefined => {
     const value = node.get(key)
     if (value === undefined) return undefined
-    if (!among.includes(value as T)) throw wrong(`${name}: ${key} is one of ${among.join(', ')}`, node.get(key, true))
+    if (!among.includes(value as T))
+      throw wrong(`${name}: ${key} is one of ${among.join(', ')}, not ${String(value)}`, node.get(key, true))
     return value as T
   }
   assign(variable, 'type', one('type', variableTypes))

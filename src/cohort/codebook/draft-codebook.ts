@@ -78,6 +78,8 @@ export function draftVariable(table: Table, column: RawColumn, ids: readonly str
     if (unsaid.length > 0)
       remarks.push(`${unsaid.join(', ')} is a level here; \`missing: [${unsaid.join(', ')}]\` if it means not known.`)
   }
+  if (variable.type === 'date' && variable.dateOrder === undefined)
+    remarks.push('Which number is the day: dateOrder: dmy (31/5/2024) or mdy (5/31/2024)?')
   if (missing.length > 0) said.missing = missing
   return { said, remarks }
 }
@@ -150,7 +152,7 @@ const unitOf = (name: string) => /[_\s](mm|cm|months|days|years|percent)$/i.exec
 
 /** Words of treatments, which follow the diagnosis and often the outcome. */
 export const treatmentName =
-  /therap|chemo|treat|adjuvant|surgery|surgical|mastectomy|lumpectomy|resection|radiation|radioth|irradi|endocrine|tamoxifen|letrozole|anastrozole|trastuzumab|herceptin|taxan|anthracyc|immunotherap|regimen|(^|[_\W])(rt|ct|nac|drug|dose)([_\W]|$)/i
+  /therap|chemo|treat|adjuvant|surgery|surgical|mastectomy|lumpectomy|resection|radiation|radioth|irradi|endocrine|tamoxifen|letrozole|anastrozole|trastuzumab|herceptin|taxan|anthracyc|immunotherap|regimen|thérap|traitement|chirurg|operation|operaci[óo]n|cirug[íi]a|quimio|radioterap|bestrahl|behandl|mastektom|tumorektom|化疗|放疗|手术|治疗|内分泌|靶向|化學治療|(^|[_\W])(rt|ct|nac|drug|dose)([_\W]|$)/i
 
 /** Words in a column's name that tell when it is known; the first that fits decides. */
 const times: [Measured, RegExp][] = [

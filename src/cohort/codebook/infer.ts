@@ -56,6 +56,7 @@ export function inferVariable(column: RawColumn): Variable {
   const { decimal, grouped } = decimalOf(known)
   const measured = known.filter((cell) => !noNumber(cell))
   const share = (is: (cell: string) => boolean) => measured.filter(is).length / measured.length
+  if (dateName.test(column.name) && share(isDayNumber) >= 0.9) return variable('date', { dateOrder: 'ymd' })
   if (share(looksLikeDate) >= 0.9) return variable('date', { dateOrder: dateOrderOf(measured) })
   const units = unitsOf(measured)
   const isNumber = (cell: string) => {
@@ -84,6 +85,10 @@ export function inferVariable(column: RawColumn): Variable {
   }
   return variable('text')
 }
+
+/** Names of dates, whose bare numbers are a spreadsheet's day numbers. */
+const dateName = /(^|[\W_])(date|dates|datum|dob|fecha|jour)([\W_]|$)|日期|时间|生日/i
+const isDayNumber = (cell: string) => /^[2-7]\d{4}$/.test(cell)
 
 const levelOf = (value: string): Level => ({ value, label: value })
 

@@ -148,6 +148,20 @@ describe('numbers and dates as they are written', () => {
     expect(values.filter(Number.isNaN).length).toBe(1)
     expect(faults).toEqual(['NS-COH-43'])
     expect((await read(['2023-01-31', '02/03/2023', '14/03/2023', '2023-05-06'])).faults).toEqual([])
+    expect((await read(['20230131', '20230302', '20230415', '20231124'])).values[0]).toBe(19388)
+    // A month alone is no day.
+    expect((await read(cycle(['2023-01', '2023-02', '03/2023', '2023年4月'], 20))).faults).toEqual(
+      Array(20).fill('NS-COH-15'),
+    )
+  })
+  test('1.570 beside 730 may be thousands; 1.570 beside 0.730 is not', async () => {
+    expect((await read(['1.570', '2.340', '730', '980'])).faults).toEqual(['NS-COH-22'])
+    expect(await read(['1.570', '2.340', '0.730', '0.980'])).toEqual({ values: [1.57, 2.34, 0.73, 0.98], faults: [] })
+    expect((await read(['1.570', '2.340', '730', '12.5'])).faults).toEqual([])
+  })
+  test('text of which most cells are numbers is asked about', async () => {
+    const cells = Array.from({ length: 40 }, (_, i) => (i % 5 === 2 ? `${i} x 12` : `${i}.5`))
+    expect((await read(cells)).faults).toEqual(['NS-COH-68'])
   })
 })
 

@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseCodebook } from '../codebook/codebook.ts'
 import { buildCohort } from '../cohort.ts'
-import { needTissue, refuseFeatures, refusePredictors, suspectPredictors, tracksTime } from '../predictor-guard.ts'
+import {
+  needTissue,
+  refuseFeatures,
+  refusePredictors,
+  suspectFeatures,
+  suspectPredictors,
+  tracksTime,
+} from '../predictor-guard.ts'
 import { readTable } from '../tables/read-table.ts'
 import { applyCriteria, selectCohort } from './criteria.ts'
 import { compileRule } from './evaluate.ts'
@@ -192,6 +199,11 @@ describe('predictors', async () => {
       { column: 'copy', reason: 'its values determine her2 in all but 1 of 40 rows' },
     ])
     const noise = guarded.columns.get('noise')!.values
+    // A ratio that is on the wrong side of its cut-off in one row.
+    const ratio = outcome.values.map((value, row) => (row === 1 ? 1 - value : value) * 2 + ((row * 7) % 10) / 10)
+    expect(suspectFeatures(['noise', 'ratio'], [noise, ratio], outcome)).toEqual([
+      { column: 'ratio', reason: 'a cut-off at 2 determines her2 in all but 1 of 40 rows' },
+    ])
     const target = outcome.values.map((value) => 3 - value)
     const fish = guarded.columns.get('fish')!.values
     expect(refuseFeatures(['noise', 'Target', 'fish', 'copy'], [noise, target, fish, copy], outcome)).toEqual([

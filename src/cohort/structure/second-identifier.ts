@@ -1,9 +1,7 @@
-import { IdentifierRepeats } from '../../errors/index.ts'
+import { IdentifierRepeats, IdentifiersShareStem } from '../../errors/index.ts'
 import type { Column } from '../codebook/variable.ts'
 import { type Fault, fault } from '../fault.ts'
-
-const words =
-  /(^|[\W_])(id|ids|pid|mrn|ssn|patient|patients|patient_?(id|no|nr|num|number|code|name)|subject|hospital_?(no|nr|id|number)|record_?(no|nr|id)|case_?(no|nr|id)|study_?(no|nr|id)|medical_?record|病历号|住院号|患者|编号)($|[\W_])/i
+import { identifierName, identifierWord } from './identifier-names.ts'
 
 /**
  * Other columns that say who somebody is and have one value in several rows: scans or lesions of one person, taken for
@@ -17,7 +15,8 @@ export function repeatedIdentifiers(
   return [...columns].flatMap(({ variable, text, values }) => {
     const { name, type } = variable
     if (identifiers.includes(name) || identifiers.includes(variable.column)) return []
-    const isNamed = words.test(name) && (type === 'text' || type === 'continuous')
+    const isNamed =
+      (identifierName.test(name.trim()) || identifierWord.test(name)) && (type === 'text' || type === 'continuous')
     if (type !== 'id' && !isNamed) return []
     const cells = (text ?? Array.from(values, (value) => (Number.isNaN(value) ? '' : String(value)))).filter(
       (cell) => cell !== '',
@@ -32,4 +31,27 @@ export function repeatedIdentifiers(
     const severity = type === 'id' ? 'error' : 'note'
     return [fault(IdentifierRepeats(name, different, cells.length, most, times), { ...where, column: name }, severity)]
   })
+}
+
+/** P12_1, P12-a, P12 left, 12L: what stands before the last mark, where that is one letter, digit or side. */
+const stem =
+  /^(.*[^\s_.-])(?:[\s_.-]+(?:\d|[a-f]|l|r|li|re|left|right|(?:lesion|scan|tumou?r|mass|visit|t)[\s_.-]*\d)|(?<=\d)(?:[a-f]|l|r))$/i
+const mostEnds = 6
+
+/** A remark where identifiers come in twos and threes that differ only at the end: lesions or sides of one patient. */
+export function sharedStems(ids: readonly string[], where: { file: string; column: string }): Fault[] {
+  const groups = new Map<string, string[]>()
+  const ends = new Set<string>()
+  for (const id of ids) {
+    const start = stem.exec(id)?.[1]
+    if (start === undefined) continue
+    ends.add(id.slice(start.length))
+    groups.set(start, [...(groups.get(start) ?? []), id])
+  }
+  const several = [...groups.values()].filter((group) => group.length > 1)
+  const shared = several.reduce((sum, group) => sum + group.length, 0)
+  const isPattern = shared >= ids.length / 4 && shared >= 6 && ends.size <= mostEnds
+  if (!isPattern || several.some((group) => group.length > mostEnds)) return []
+  const stems = ids.length - shared + several.length
+  return [fault(IdentifiersShareStem(ids.length, stems, several[0].slice(0, 3).join(', ')), where, 'note')]
 }

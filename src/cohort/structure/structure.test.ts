@@ -16,7 +16,9 @@ test('columns that number the rows, in order, thinned out or sorted anew; measur
   expect(numbersRows(upTo(100).reverse())).toBe(true)
   expect(numbersRows([...upTo(100).slice(40), ...upTo(40)])).toBe(true)
   expect(numbersRows(upTo(100).map((i) => String(Number(i) % 50)))).toBe(false)
-  expect(numbersRows(upTo(100).map((i) => String(Number(i) * 7)))).toBe(false)
+  expect(numbersRows(upTo(100).map((i) => String(7 + Number(i) * 10)))).toBe(true)
+  expect(numbersRows(upTo(100).map((i) => (i === '30' ? '' : i)))).toBe(true)
+  expect(numbersRows(upTo(100).map((i) => String((Number(i) * 37) % 1009)))).toBe(false)
   expect(numbersRows(['1', '2', '3'])).toBe(false)
 })
 
@@ -61,6 +63,38 @@ test('sums, copies of rows and second identifiers', async () => {
     ['NS-COH-52', 'error', true],
     ['NS-COH-53', 'note', true],
   ])
+})
+
+test('identifiers of lesions or sides, and notes below the table, are told', async () => {
+  const codes = async (ids: string[], more: string[] = []) => {
+    const lines = ids.map((id, i) => `${id},${30 + ((i * 7) % 23)},${(i * i) % 97}.25`)
+    const { cohort, faults } = buildCohort(await table(`id,a,b\n${[...lines, ...more].join('\n')}\n`), { id: 'id' })
+    return [cohort.ids.length, ...faults.map(({ code, severity }) => `${severity} ${code}`)]
+  }
+  const each = (of: (i: number) => string) => Array.from({ length: 40 }, (_, i) => of(i))
+  for (const of of [
+    (i: number) => `P${i >> 1}_${1 + (i & 1)}`,
+    (i: number) => `P${i >> 1}${'LR'[i & 1]}`,
+    (i: number) => `case ${i >> 1} ${['left', 'right'][i & 1]}`,
+    (i: number) => `${100 + (i >> 1)}-lesion ${1 + (i & 1)}`,
+  ])
+    expect(await codes(each(of))).toEqual([40, 'note NS-COH-63'])
+  for (const of of [(i: number) => `P${100 + i}`, (i: number) => `A-${i + 1}`, (i: number) => `2023-${1000 + i}`])
+    expect(await codes(each(of))).toEqual([40])
+  const notes = [
+    '"Note: ages in years",,',
+    '* estimated,,',
+    '备注：年龄单位为岁,,',
+    '"Mean (SD)",51,3',
+    'Σ,1,2',
+    'n = 40,,',
+  ]
+  expect(
+    await codes(
+      each((i) => `P${100 + i}`),
+      notes,
+    ),
+  ).toEqual([40, ...Array(3).fill('note NS-COH-64'), ...Array(3).fill('note NS-COH-51')])
 })
 
 test('ids that meet nobody are one error with examples; ids in another form are joined and told', async () => {

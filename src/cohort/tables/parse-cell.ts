@@ -65,16 +65,23 @@ export function decimalOf(cells: readonly string[]): NumberStyle & { ambiguous?:
   const shown = { '.': false, ',': false }
   const mixed = { '.': false, ',': false }
   let ambiguous: string | undefined
+  // 1.570 beside 730: of decimals some cell would have fewer places, of thousands the small numbers have no mark.
+  let pointed: string | undefined
+  let bare = false
   for (const written of cells) {
     const cell = narrow(written.replace(/^[<>≤≥＜＞]=?\s*/, ''))
     if (groups['.'].mixed.test(cell)) shown['.'] = mixed['.'] = true
     else if (groups[','].mixed.test(cell)) shown[','] = mixed[','] = true
     else if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(cell)) ambiguous ??= written
     else if (/^[+-]?\d*,\d+([eE][+-]?\d+)?$/.test(cell)) shown[','] = true
-    else if (/^[+-]?\d*\.\d+([eE]|$)/.test(cell) && !oneGroup[','].test(cell)) shown['.'] = true
+    else if (/^[+-]?\d*\.\d+([eE]|$)/.test(cell)) {
+      if (/^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(cell)) pointed ??= written
+      else if (!oneGroup[','].test(cell) || /^[+-]?0/.test(cell)) shown['.'] = true
+    } else if (/^[+-]?[1-9]\d{2}$/.test(cell)) bare = true
   }
   if (shown['.']) return { decimal: '.', ...(mixed['.'] && !shown[','] && { grouped: true }) }
   if (shown[',']) return { decimal: ',', ...(mixed[','] && { grouped: true }) }
+  if (ambiguous === undefined && pointed !== undefined && bare) return { decimal: '.', ambiguous: pointed }
   if (ambiguous === undefined || cells.some((cell) => /^[+-]?\d+\.\d+$/.test(cell))) return { decimal: '.' }
   return { decimal: ',', ambiguous }
 }
@@ -100,6 +107,11 @@ export function dateOrderOf(cells: readonly string[]): DateOrder | undefined {
 }
 
 const yearFirst = /^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ].*)?$/
+/** As DICOM writes it: 20240531. */
+const compact = /^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/
+/** A month without its day: 2024-05, 05/2024, 2024年5月. */
+const monthAlone = /^((19|20)\d{2}([-/.](0?[1-9]|1[0-2])|年(0?[1-9]|1[0-2])月)|(0?[1-9]|1[0-2])[-/](19|20)\d{2})$/
+export const isMonth = (cell: string) => monthAlone.test(cell)
 const dayFirst = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ].*)?$/
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const monthNamed = new RegExp(
@@ -107,7 +119,8 @@ const monthNamed = new RegExp(
   'i',
 )
 
-export const looksLikeDate = (cell: string) => yearFirst.test(cell) || dayFirst.test(cell) || monthNamed.test(cell)
+export const looksLikeDate = (cell: string) =>
+  [yearFirst, dayFirst, monthNamed, compact, monthAlone].some((form) => form.test(cell))
 
 /** Whether a date's day and month are told apart only by the order in which the column writes them. */
 export const needsOrder = (cell: string) => dayFirst.test(cell)
@@ -117,7 +130,7 @@ export const needsOrder = (cell: string) => dayFirst.test(cell)
  * A bare number between 20000 and 80000 is Excel's day number.
  */
 export function parseDate(cell: string, order: DateOrder): number {
-  const first = yearFirst.exec(cell)
+  const first = yearFirst.exec(cell) ?? compact.exec(cell)
   if (first) return daysOf(Number(first[1]), Number(first[2] ?? first[4]), Number(first[3] ?? first[5]))
   const last = dayFirst.exec(cell)
   if (last && order === 'dmy') return daysOf(Number(last[3]), Number(last[2]), Number(last[1]))

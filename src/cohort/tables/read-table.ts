@@ -37,8 +37,8 @@ export async function readTable(bytes: Uint8Array, file: string, options: ReadOp
   }
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     const { readSheet } = await import('./read-xlsx.ts')
-    const { rows, name } = await readSheet(bytes, file, options)
-    return tableOf(rows, name, options.id, [])
+    const { rows, name, notes } = await readSheet(bytes, file, options)
+    return tableOf(rows, name, options.id, notes)
   }
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw UnreadableTable(file, 'it is an Excel 97 (.xls) workbook')
   const { text, faults } = decodeText(bytes, file)
@@ -117,11 +117,14 @@ export function tableOf(rows: string[][], file: string, id: string | undefined, 
   const numbersOfRows = Int32Array.from(data, numberOf)
   const names = columnNames(heads, { file, row: numberOf(head) }, faults)
   const columns = names
-    .map((name, j) => ({ name, cells: data.map((row) => (rows[row][j] ?? '').trim()), file, rows: numbersOfRows }))
+    .map((name, j) => ({ name, cells: data.map((row) => trimmed(rows[row][j] ?? '')), file, rows: numbersOfRows }))
     .filter((column, j) => heads[j] !== '' || column.cells.some((cell) => cell !== ''))
   const told = legend && new Map(names.flatMap((name, j) => (legend[j] === '' ? [] : [[name, legend[j]] as const])))
   return { file, length: data.length, columns, faults, ...(told && { legend: told }) }
 }
+
+/** Without blanks around it, and without the marks of no width that pages and chats leave there. */
+const trimmed = (cell: string) => cell.replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/g, '')
 
 function columnNames(head: string[], where: { file: string; row: number }, faults: Fault[]): string[] {
   const taken = new Set<string>()

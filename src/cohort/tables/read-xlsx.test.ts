@@ -5,7 +5,7 @@ import { readTable } from './read-table.ts'
 import { readSheets } from './read-xlsx.ts'
 
 /** A workbook by the letter of ECMA-376, sheet by sheet as the XML of its cells. */
-function workbook(sheets: Record<string, string>): Uint8Array {
+function workbook(sheets: Record<string, string>, behind = ''): Uint8Array {
   const names = Object.keys(sheets)
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
   const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
@@ -32,7 +32,7 @@ function workbook(sheets: Record<string, string>): Uint8Array {
   }
   names.forEach((name, i) => {
     files[`xl/worksheets/sheet${i + 1}.xml`] = strToU8(
-      `<worksheet xmlns="${main}"><sheetData>${sheets[name]}</sheetData></worksheet>`,
+      `<worksheet xmlns="${main}"><sheetData>${sheets[name]}</sheetData>${behind}</worksheet>`,
     )
   })
   return zipSync(files)
@@ -93,4 +93,20 @@ test('a cell in the farthest corner is refused by name; a format down there is n
   )
   const [sheet] = await readSheets(far('<c r="XFD1048576" s="1"/>'), 'far.xlsx')
   expect(sheet.rows).toEqual([['id', '7']])
+})
+
+test('a cell that spans rows is the value of each; rows that are hidden are read and told', async () => {
+  const cells =
+    row(1, text('A1', 'patient'), text('B1', 'site')) +
+    row(2, text('A2', 'P1'), text('B2', 'Ulm')) +
+    row(3, text('A3', 'P2')) +
+    `<row r="4" hidden="1">${text('A4', 'P3')}</row>` +
+    row(5, text('A5', 'P4'), text('B5', 'Kiel'))
+  const spans = '<mergeCells count="1"><mergeCell ref="B2:B4"/></mergeCells>'
+  const table = await readTable(workbook({ 'Data &amp; more': cells }, spans), 'c.xlsx', { id: 'patient' })
+  expect(table.columns[1].cells).toEqual(['Ulm', 'Ulm', 'Ulm', 'Kiel'])
+  expect(table.faults.map(({ code, severity, what }) => `${severity} ${code} ${what.slice(0, 13)}`)).toEqual([
+    'note NS-COH-66 2 empty cells',
+    'note NS-COH-67 1 row is hidd',
+  ])
 })

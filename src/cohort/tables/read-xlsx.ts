@@ -1,6 +1,15 @@
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
-import { DamagedArchive, EmptyTable, SheetNotNamed, UnreadableTable } from '../../errors/index.ts'
+import {
+  CellsSpanRows,
+  DamagedArchive,
+  EmptyTable,
+  RowsHidden,
+  SheetNotNamed,
+  UnreadableTable,
+} from '../../errors/index.ts'
+import { fault } from '../fault.ts'
+import { sheetLayouts, withSpans } from './xlsx-layout.ts'
 
 export interface ReadOptions {
   /** Sheet of a workbook; when absent, the only one that has the identifier's column. */
@@ -17,7 +26,7 @@ const maximumWorkbook = 1 << 29
  * value that was stored with them. Throws SheetNotNamed when the sheet is absent or cannot be told.
  */
 export async function readSheet(bytes: Uint8Array, file: string, options: ReadOptions) {
-  const sheets = await readSheets(bytes, file)
+  const sheets = await readSheets(bytes, file, options.id)
   const names = sheets.map(({ sheet }) => sheet).join(', ')
   const chosen = options.sheet
     ? sheets.filter(({ sheet }) => sheet === options.sheet)
@@ -29,13 +38,26 @@ export async function readSheet(bytes: Uint8Array, file: string, options: ReadOp
       names,
     )
   if (chosen.length > 1) throw SheetNotNamed(file, 'more than one sheet could be the table', names)
-  const [{ sheet, rows }] = chosen
+  const [{ sheet, rows, spanned, hidden }] = chosen
   if (rows.length === 0) throw EmptyTable(`${file} [${sheet}]`)
-  return { rows, name: sheets.length > 1 ? `${file} [${sheet}]` : file }
+  const name = sheets.length > 1 ? `${file} [${sheet}]` : file
+  const notes = [
+    ...(spanned > 0 ? [fault(CellsSpanRows(spanned), { file: name }, 'note')] : []),
+    ...(hidden > 0 ? [fault(RowsHidden(hidden), { file: name }, 'note')] : []),
+  ]
+  return { rows, name, notes }
+}
+
+export interface Sheet {
+  sheet: string
+  rows: string[][]
+  /** Cells that got the value of a cell that spans several rows, and rows that are hidden (and read like the others). */
+  spanned: number
+  hidden: number
 }
 
 /** Every sheet of a workbook that has cells (a sheet that is a chart has none), as text. Throws UnreadableTable, DamagedArchive. */
-export async function readSheets(bytes: Uint8Array, file: string): Promise<{ sheet: string; rows: string[][] }[]> {
+export async function readSheets(bytes: Uint8Array, file: string, id?: string): Promise<Sheet[]> {
   refuseBomb(bytes, file)
   let sheets: Awaited<ReturnType<typeof readWorkbook>>
   try {
@@ -43,9 +65,16 @@ export async function readSheets(bytes: Uint8Array, file: string): Promise<{ she
   } catch (error) {
     throw UnreadableTable(file, error instanceof Error ? error.message : String(error))
   }
+  const layouts = sheetLayouts(bytes)
   return sheets
     .filter(({ data }) => Array.isArray(data))
-    .map(({ sheet, data }) => ({ sheet, rows: data.map((row) => row.map(cellText)) }))
+    .map(({ sheet, data }) => {
+      const layout = layouts.get(sheet)
+      const plain = data.map((row) => row.map(cellText))
+      const { rows, cells } = layout ? withSpans(plain, layout, id) : { rows: plain, cells: 0 }
+      const hidden = (layout?.hidden ?? []).filter((row) => rows[row]?.some((cell) => cell !== '')).length
+      return { sheet, rows, spanned: cells, hidden }
+    })
 }
 
 /**

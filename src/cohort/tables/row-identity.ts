@@ -1,6 +1,6 @@
-import { DuplicatePatient, IdMissing, PatientsAlike, SummaryRow } from '../../errors/index.ts'
+import { DuplicatePatient, FootnoteRow, IdMissing, PatientsAlike, SummaryRow } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
-import { isSummary } from '../structure/odd-rows.ts'
+import { isFootnote, isSummary } from '../structure/odd-rows.ts'
 import { columnOf, type Table } from './table.ts'
 
 /** Which columns say what a row is. */
@@ -36,6 +36,10 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
     }
     if (isSummary(idColumn.cells[row])) {
       faults.push(fault(SummaryRow(idColumn.cells[row]), where, 'note'))
+      continue
+    }
+    if (isFootnote(idColumn.cells[row]) && table.columns.every(({ name, cells }) => name === id || cells[row] === '')) {
+      faults.push(fault(FootnoteRow(idColumn.cells[row]), where, 'note'))
       continue
     }
     const name = numberedAnew ? `${owner}/${idColumn.cells[row]}` : idColumn.cells[row]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readTable } from './read-table.ts'
-import { writeCsv } from './write-csv.ts'
+import { withoutFormula, writeCsv } from './write-csv.ts'
 
 test('RFC 4180, and no cell that a spreadsheet would run', () => {
   const csv = writeCsv(
@@ -43,4 +43,38 @@ test('what is written is read again', async () => {
     ['1', '2'],
     ['a "b", c\r\nd', '肿瘤'],
   ])
+})
+
+test('what a spreadsheet would run gets a quotation mark, numbers with what a table prints behind them do not', () => {
+  const run = [
+    '=1',
+    ' =1',
+    '\t-2',
+    "-2+3+cmd|' /C calc'!D2",
+    "   -2+3+cmd|' /C calc'!D2",
+    '-2*3',
+    '+49 30 1',
+    '@a',
+    '＝1',
+    '-',
+    '-x',
+  ]
+  for (const text of run) expect(withoutFormula(text)).toBe(`'${text}`)
+  for (const text of [
+    '-5',
+    ' -5',
+    '+5',
+    '-1.2e-7',
+    '-inf',
+    '-∞',
+    '-0.52 (-1.0 to 0.3)',
+    '-0.52 (-1.0–0.3)',
+    '-0.52 to -0.1',
+    '-2.3 [-3.1, -1.5]',
+    '-12.5%',
+    '-3 ± 4',
+    '–',
+    'a=b',
+  ])
+    expect(withoutFormula(text)).toBe(text)
 })

@@ -1,8 +1,8 @@
 /**
  * A table as CSV by RFC 4180: comma, CRLF, a cell with a comma, quote or line break quoted.
  *
- * A cell that begins with = + - @ (or a tab or carriage return before one) and is not a number would be run as a
- * formula by a spreadsheet: it gets a ' in front. NaN and missing values are empty.
+ * A cell that begins with = + - @ (blanks, tabs and carriage returns before one do not count) and is not a number would be
+ * run as a formula by a spreadsheet: it gets a ' in front. NaN and missing values are empty.
  *
  * @param columns names
  * @param rows one array of cells a row
@@ -42,6 +42,10 @@ function cellOf(cell: CsvCell): string {
  * ```
  */
 export function withoutFormula(text: string): string {
-  if (!/^[\t\r\n ]*[=+\-@＝＋－＠]/.test(text)) return text
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? text : `'${text}`
+  if (!/^(\s*[=+\-@＝＋－＠]|[\t\r])/.test(text)) return text
+  return number.test(text) || measured.test(text) ? text : `'${text}`
 }
+
+const number = /^ *[+-]?((\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|inf|∞)$/
+/** A number with what a table prints behind it (a per cent, a spread, an interval), which has no operator to be run. */
+const measured = /^ *-[\d.,∞]+(?:[\d.∞\s()[\]–±%,;]|to|(?<=[\s([–,])-(?=[\d.∞]))*$/

@@ -5,7 +5,15 @@ import { groupFaults } from '../../cohort/group-faults.ts'
 import { isSummary } from '../../cohort/structure/odd-rows.ts'
 import type { RawColumn, Table } from '../../cohort/tables/table.ts'
 import { typedColumn } from '../../cohort/typed-column.ts'
-import { NewPatientRepeats, OutcomeCodedOtherwise, OutcomeNotKnown, OutcomeValueAbsent } from '../../errors/index.ts'
+import {
+  FollowUpNegative,
+  NewPatientRepeats,
+  OutcomeCodedOtherwise,
+  OutcomeNotKnown,
+  OutcomeValueAbsent,
+  SummaryRow,
+  TimesInOtherUnit,
+} from '../../errors/index.ts'
 import type { ModelFile } from '../../model/predict/model-file.ts'
 import type { Cell } from '../../model/predict/predict.ts'
 import { pickIdentifier } from '../file/pick-columns.ts'
@@ -32,10 +40,13 @@ export function readPatients(table: Table, file: ModelFile, asked?: string): Rea
   const own = file.identifier === undefined ? undefined : table.columns.find(({ name }) => name === file.identifier)
   const id = asked ?? own?.name ?? pickIdentifier(table).id.name
   const idColumn = table.columns.find(({ name }) => name === id) ?? table.columns[0]
-  const faults: Fault[] = table.faults.filter(({ severity }) => severity === 'error')
+  const faults: Fault[] = [...table.faults]
   const kept = idColumn.cells.flatMap((cell, row) => (isSummary(cell) ? [] : [row]))
   const columns = table.columns.map((column) => rowsOf(column, kept))
-  const ids = kept.map((row) => idColumn.cells[row])
+  for (const [row, cell] of idColumn.cells.entries())
+    if (isSummary(cell)) faults.push(fault(SummaryRow(cell), { file: table.file, row: idColumn.rows[row] }, 'note'))
+  // A row without a name is called by its number.
+  const ids = kept.map((row) => idColumn.cells[row] || `row ${idColumn.rows[row]}`)
   const rows: Record<string, Cell>[] = ids.map((_, row) =>
     Object.fromEntries(columns.map(({ name, cells }) => [name, cells[row]])),
   )
@@ -56,7 +67,7 @@ export function readPatients(table: Table, file: ModelFile, asked?: string): Rea
   const first = new Map<string, number>()
   const repeats: number[] = []
   for (const [row, name] of ids.entries()) {
-    if (name === '' || !first.has(name)) first.set(name, row)
+    if (!first.has(name)) first.set(name, row)
     else repeats.push(row)
   }
   if (repeats.length > 0) {
@@ -83,6 +94,9 @@ function variableOf(known: ModelFile['columns'][number], name: string): Codebook
   return { ...common, type: 'continuous', ...(unit && { unit }), ...(detection && { detection }) }
 }
 
+/** So many rows must be the same before a column is called constant. */
+const fewestRows = 10
+
 /** What is told of the columns of all rows together: empty ones, and such as lie outside what the model has seen. */
 export function columnRemarks({ columns }: ModelFile, rows: readonly Record<string, Cell>[]): string[] {
   return columns.flatMap(({ name, bins, unit }) => {
@@ -94,6 +108,9 @@ export function columnRemarks({ columns }: ModelFile, rows: readonly Record<stri
         `${name} is missing in ${given.length === 0 ? all : `${rows.length - given.length} of ${rows.length}`} rows; a typical value of the training cohort replaces it.`,
       ]
     if (!bins) return []
+    const different = new Set(given)
+    if (different.size === 1 && given.length >= fewestRows)
+      return [`${name} is ${[...different][0]} in every row that has it: it tells nobody from another here.`]
     const [low, high] = [bins.edges[0], bins.edges[bins.edges.length - 1]]
     const outside = given.filter((cell) => typeof cell === 'number' && (cell < low || cell > high)).length
     if (outside <= given.length / 10 || outside < 2) return []
@@ -153,10 +170,27 @@ export function newOutcome(
   return { flags: text ? flags.map(() => Number.NaN) : flags, faults }
 }
 
-/** A column of numbers of new patients, such as the time followed. */
-export function newNumbers({ table, ids }: Pick<ReadPatients, 'table' | 'ids'>, column: string, unit?: string) {
+/** A median follow-up of so many of the model's last horizons, or so small a part of its first, is in another unit. */
+const otherScale = 8
+
+/** The time that new patients were followed; what is no time is missing and told, and a time that seems to be in another unit. */
+export function newTimes(
+  { table, ids }: Pick<ReadPatients, 'table' | 'ids'>,
+  column: string,
+  { outcome: { unit }, horizons = [] }: ModelFile,
+) {
   const faults: Fault[] = []
   const raw = table.columns.find(({ name }) => name === column)!
   const { values } = typedColumn(raw, { name: column, type: 'continuous', ...(unit && { unit }) }, [], ids, faults)
-  return { values: Array.from(values, (value) => (value < 0 ? Number.NaN : value)), faults }
+  const where = (row: number) => ({ file: table.file, column, row: raw.rows[row], patient: ids[row] })
+  for (const [row, value] of values.entries()) if (value < 0) faults.push(fault(FollowUpNegative(value), where(row)))
+  const times = Array.from(values, (value) => (value < 0 ? Number.NaN : value))
+  const known = times.filter((time) => !Number.isNaN(time)).sort((a, b) => a - b)
+  const middle = known[known.length >> 1]
+  const isOther = middle > otherScale * Math.max(...horizons) || otherScale * middle < Math.min(...horizons)
+  if (known.length > 0 && horizons.length > 0 && isOther)
+    faults.push(
+      fault(TimesInOtherUnit(column, middle, horizons.join(', '), unit), { file: table.file, column }, 'note'),
+    )
+  return { values: times, faults: groupFaults(faults) }
 }

@@ -15,7 +15,7 @@ export interface Found {
   table: Table
   picked: PickedColumns
   /** The table of features: the same, or another. */
-  features?: { file: string; id: string; count: number }
+  features?: { file: string; sheet?: string; id: string; count: number }
 }
 
 export interface PickedColumns {
@@ -93,7 +93,8 @@ export function draftStudy(tables: Found): string {
     }
     lines.push('features: { params: params.yaml }   # a PyRadiomics parameter file')
   } else if (features) {
-    const own = features.file === tableFile ? '' : `, id: ${yamlText(features.id)}`
+    const isOwn = features.file === tableFile && features.sheet === sheet
+    const own = `${features.sheet === undefined || isOwn ? '' : `, sheet: ${yamlText(features.sheet)}`}${isOwn ? '' : `, id: ${yamlText(features.id)}`}`
     lines.push(
       `features: { table: ${yamlText(features.file)}${own} }   # ${features.count} columns named like features`,
     )

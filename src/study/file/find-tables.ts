@@ -56,7 +56,8 @@ export function chooseTables(opened: readonly OpenedTable[]) {
   const features = [cohort, ...able].find(({ table }) => isFeatureTable(table))
   if (!features) return { cohort }
   const count = features.table.columns.filter(({ name }) => radiomicName.test(name)).length
-  return { cohort, features: { file: features.file, id: pickIdentifier(features.table).id.name, count } }
+  const { file, sheet } = features
+  return { cohort, features: { file, sheet, id: pickIdentifier(features.table).id.name, count } }
 }
 
 function known(table: Table) {

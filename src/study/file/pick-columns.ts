@@ -1,6 +1,7 @@
 import { inferVariable } from '../../cohort/codebook/infer.ts'
 import { speltValues } from '../../cohort/codebook/spelling.ts'
 import { whatHappened } from '../../cohort/codebook/two-values.ts'
+import { identifierName, identifierWord } from '../../cohort/structure/identifier-names.ts'
 import { numbersRows } from '../../cohort/structure/row-numbers.ts'
 import { isUnknownWord, usualMissing } from '../../cohort/tables/absent-words.ts'
 import { legendLevels } from '../../cohort/tables/head-rows.ts'
@@ -17,10 +18,6 @@ export interface Picked {
 const usual = new Set(usualMissing)
 const knownCells = ({ cells }: RawColumn) => cells.filter((cell) => !usual.has(cell.toLowerCase()))
 
-const identifierName =
-  /^((patient|subject|case|record|study|pat|pt|participant|hospital|person|sample|accession|scan|lesion)[\s_.-]*(id|ids|no|nr|num|number|code|name|identifier)?|id|ids|pid|mrn|identifier|name|nr|no|编号|患者|患者编号|病历号|住院号|姓名|patientennummer|fallnummer|identifiant|código|codice)\.?$/i
-const identifierWord = /(^|[\s_.-])(id|pid|mrn|patient|subject|case|record)([\s_.-]|$)/i
-
 /**
  * The column that identifies the rows: called so, different in every row, and no measurement. Where the one that is called
  * so repeats, rows are lesions or scans and `patient` is that column.
@@ -36,9 +33,13 @@ export function pickIdentifier(table: Table): { id: Picked; patient?: Picked } {
   }
   const why = best.named > 0 ? 'called so, and different in every row' : 'different in every row'
   const id = { name: best.column.name, why }
-  if (!repeats || repeats.named <= best.named) return { id }
+  const namesPart = partName.test(best.column.name) && !partName.test(repeats?.column.name ?? '')
+  if (!repeats || (repeats.named <= best.named && !namesPart)) return { id }
   return { id, patient: { name: repeats.column.name, why: 'called so, and the same in several rows' } }
 }
+
+/** A lesion, scan or sample of somebody. */
+const partName = /lesion|scan|sample|accession|nodule|tumou?r|side|exam|series|病灶|läsion|lésion/i
 
 function identity(column: RawColumn, rows: number) {
   const filled = column.cells.filter((cell) => cell !== '')

@@ -1,5 +1,5 @@
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { Problem, problemOr } from '../../errors/index.ts'
+import { NearlyOutcome, Problem, problemOr } from '../../errors/index.ts'
 import type { ModelStudy } from '../../model/index.ts'
 import { modelsNotFitted } from '../../model/validate/validate-models.ts'
 import type { ParallelMap } from '../../parallel.ts'
@@ -8,7 +8,8 @@ import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
 import { coxGroups, coxModelStudy } from '../stages/cox-models.ts'
 import type { StudyFeatures } from '../stages/features.ts'
 import { outcomeModelStudy } from '../stages/outcome-models.ts'
-import { survivalOf, survivalRequests } from '../stages/survival.ts'
+import type { StudyPredictors } from '../stages/predictors.ts'
+import { studySurvival } from '../stages/survival.ts'
 import { withoutAbsentColumns } from '../stages/without-absent-columns.ts'
 
 /**
@@ -27,11 +28,16 @@ export async function modelFaults(
   const { study } = withoutAbsentColumns(asked, patients.cohort)
   const { file } = study.cohort
   const told: Fault[] = []
-  const tell = async (found: { found: { faults: Fault[] }; fitted: ModelStudy } | Problem) => {
+  const tell = async (
+    found: { found: Pick<StudyPredictors, 'faults' | 'suspected'>; fitted: ModelStudy } | Problem,
+  ) => {
     if (found instanceof Problem) told.push(fault(found, { file }))
     else {
       const problems = await modelsNotFitted(found.fitted, map)
-      told.push(...found.found.faults, ...problems.map((problem) => fault(problem, { file })))
+      const suspected = found.found.suspected.map(({ column, reason }) =>
+        fault(NearlyOutcome(column, reason), { file, column }, 'note'),
+      )
+      told.push(...found.found.faults, ...suspected, ...problems.map((problem) => fault(problem, { file })))
     }
   }
   const isExtracted = study.features !== undefined && !('table' in study.features)
@@ -39,10 +45,7 @@ export async function modelFaults(
     if (isPredicted(patients)) await tell(problemOr(() => outcomeModelStudy(study, patients, features)))
     for (const group of coxGroups(study)) await tell(problemOr(() => coxModelStudy(study, group, patients, features)))
   }
-  for (const request of survivalRequests(study)) {
-    const found = problemOr(() => survivalOf(patients.cohort, request, file))
-    if (found instanceof Problem) told.push(fault(found, { file }))
-  }
+  told.push(...studySurvival(study, patients.cohort).faults)
   const seen = new Set<string>()
   return told.filter(({ code, column, what }) => {
     const key = `${code} ${column} ${what}`

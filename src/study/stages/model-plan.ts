@@ -12,7 +12,7 @@ type Models = StudyConfig['models']
 export function planOf(
   study: StudyConfig,
   models: Models,
-  { usable, features, refused, predictors }: StudyPredictors,
+  { usable, features, refused, predictors, columns }: StudyPredictors,
   family: { family: 'logistic' } | { family: 'cox'; horizons: number[] },
 ): ModelPlan {
   const mayPredict = new Set(usable)
@@ -26,7 +26,8 @@ export function planOf(
   const known = new Set([...usable, ...Object.keys(blocks), ...features])
   const refusedNames = new Set(refused.map(({ column }) => column))
   const check = (model: string, term: string) => {
-    if (!known.has(term) && !refusedNames.has(term)) throw UnknownBlock(model, term, closest(term, [...known]))
+    if (!known.has(term) && !refusedNames.has(term))
+      throw UnknownBlock(model, term, closest(term, [...known, ...columns]))
   }
   const specified = Object.entries(models).map(([name, model]): ModelSpecification => {
     const label = model.label ?? name

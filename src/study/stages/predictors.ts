@@ -3,6 +3,7 @@ import {
   type Refusal,
   refuseFeatures,
   refusePredictors,
+  suspectFeatures,
   suspectPredictors,
   tracksTime,
   treatmentsAsBaseline,
@@ -29,6 +30,8 @@ import type { StudyFeatures } from './features.ts'
 export interface StudyPredictors {
   predictors: Predictor[]
   table: PredictorTable
+  /** All columns of the cohort. */
+  columns: string[]
   /** Columns that may predict, and the features that may. */
   usable: string[]
   features: string[]
@@ -99,10 +102,18 @@ export function studyPredictors(
   return {
     predictors,
     table: predictorTable(cohort.ids, cohort.patientOf, predictors, centresOf(study, patients)),
+    columns: [...cohort.columns.keys()],
     usable,
     features: kept.map((j) => features.names[j]),
     refused,
-    suspected: suspectPredictors(cohort, flag, usable),
+    suspected: [
+      ...suspectPredictors(cohort, flag, usable),
+      ...suspectFeatures(
+        kept.map((j) => features.names[j]),
+        kept.map((j) => features.values[j]),
+        cohort.columns.get(flag)!,
+      ),
+    ],
     faults: [
       ...refused.map(({ column, reason }) => fault(PredictorRefused(column, reason), { file, column })),
       ...treatmentsAsBaseline(cohort, usable).map((column) =>

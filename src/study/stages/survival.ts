@@ -1,6 +1,7 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
-import { GroupsNeedLevels, Problem } from '../../errors/index.ts'
+import { type Fault, fault } from '../../cohort/fault.ts'
+import { GroupsNeedLevels, NobodyFollowed, Problem, problemOr } from '../../errors/index.ts'
 import {
   kaplanMeier,
   type LogRank,
@@ -68,7 +69,20 @@ export interface SurvivalGroup {
   at: { time: number; survival: number; lower: number; upper: number; atRisk: number }[]
 }
 
-/** Throws ColumnAbsent, and GroupsNeedLevels for a column that is not categorical. */
+/** The survival analyses of a study; one that cannot be made is left out, and why is among the faults. */
+export function studySurvival(study: StudyConfig, cohort: Cohort): { results: SurvivalResult[]; faults: Fault[] } {
+  const { file } = study.cohort
+  const results: SurvivalResult[] = []
+  const faults: Fault[] = []
+  for (const request of survivalRequests(study)) {
+    const found = problemOr(() => survivalOf(cohort, request, file, study.seed))
+    if (found instanceof Problem) faults.push(fault(found, { file }))
+    else results.push(found)
+  }
+  return { results, faults }
+}
+
+/** Throws ColumnAbsent, GroupsNeedLevels for a column that is not categorical, NobodyFollowed. */
 export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: string, seed = 1): SurvivalResult {
   const time = columnNamed(cohort, request.time, file)
   const by = columnNamed(cohort, request.by, file)
@@ -81,6 +95,8 @@ export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: strin
     by: by.variable.label,
     groups: levels.map(({ label }) => label),
   }
+  const isKnown = (row: number) => [time.values, happened, by.values].every((values) => Number.isFinite(values[row]))
+  if (!cohort.ids.some((_, row) => isKnown(row))) throw NobodyFollowed(file, request.time, request.event, request.by)
   const result = survivalByGroup(time.values, happened, by.values, names)
   const own = competingName(request.event)
   const competing = request.competing ?? (cohort.columns.has(own) ? own : undefined)

@@ -1,0 +1,64 @@
+import { strFromU8, unzipSync } from 'fflate'
+import { headRows } from './head-rows.ts'
+
+/** What a sheet shows otherwise than its cells say: cells that span several rows, and rows that are hidden. */
+export interface SheetLayout {
+  /** Of cells that span rows: the column, the first row and the last, from 0. */
+  spans: { column: number; from: number; to: number }[]
+  hidden: number[]
+}
+
+/** The layout of each sheet that has one, by the sheet's name. */
+export function sheetLayouts(bytes: Uint8Array): Map<string, SheetLayout> {
+  const isNeeded = (name: string) =>
+    /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/.test(name)
+  const files = unzipSync(bytes, { filter: ({ name }) => isNeeded(name) })
+  const text = (name: string) => (files[name] ? strFromU8(files[name], true) : '')
+  const targets = new Map(
+    tags(text('xl/_rels/workbook.xml.rels'), 'Relationship').map((tag) => [
+      attribute(tag, 'Id'),
+      attribute(tag, 'Target').replace(/^(\/?xl)?\//, ''),
+    ]),
+  )
+  const layouts = new Map<string, SheetLayout>()
+  for (const tag of tags(strFromU8(files['xl/workbook.xml'] ?? new Uint8Array()), 'sheet')) {
+    const xml = text(`xl/${targets.get(attribute(tag, 'r:id'))}`)
+    const hidden = tags(xml, 'row')
+      .filter((row) => /\shidden="(1|true)"/.test(row))
+      .map((row) => Number(attribute(row, 'r')) - 1)
+    const spans = tags(xml, 'mergeCell').flatMap((merge) => spanOf(attribute(merge, 'ref')))
+    if (hidden.length + spans.length > 0) layouts.set(unescaped(attribute(tag, 'name')), { spans, hidden })
+  }
+  return layouts
+}
+
+const tags = (xml: string, name: string) => xml.match(new RegExp(`<${name}\\s[^>]*>`, 'g')) ?? []
+const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? ''
+const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
+const unescaped = (text: string) => text.replace(/&(\w+);/g, (whole, name) => entities[name] ?? whole)
+
+/** Spans over several rows of one column; a heading over several columns is put together by `headRows`. */
+function spanOf(reference: string): SheetLayout['spans'] {
+  const found = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(reference)
+  if (!found || found[1] !== found[3]) return []
+  const column = [...found[1]].reduce((sum, letter) => 26 * sum + letter.charCodeAt(0) - 64, 0) - 1
+  return [{ column, from: Number(found[2]) - 1, to: Number(found[4]) - 1 }]
+}
+
+/** The rows with the value of a cell that spans several in each of them, below the names; how many cells that were. */
+export function withSpans(rows: string[][], { spans }: SheetLayout, id: string | undefined) {
+  const first = headRows(rows, id)?.first ?? 0
+  const filled = rows.map((row) => [...row])
+  let cells = 0
+  for (const { column, from, to } of spans) {
+    const value = rows[from]?.[column] ?? ''
+    if (from < first || value === '') continue
+    for (let row = from + 1; row <= Math.min(to, rows.length - 1); row++) {
+      if ((filled[row][column] ?? '') !== '') continue
+      while (filled[row].length < column) filled[row].push('')
+      filled[row][column] = value
+      cells++
+    }
+  }
+  return { rows: filled, cells }
+}
