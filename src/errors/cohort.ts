@@ -281,3 +281,8 @@ export const EntryOfNothing = problem(
     `The codebook describes ${column}, which is no column of ${table}${near ? `; did you mean ${near}?` : '.'}`,
   'Correct the name; an entry of another table has no effect here.',
 )
+export const NotTabulated = problem(
+  'NS-COH-70',
+  (column: string, kind: string) => `${column} is ${kind}; no table can summarise it, and it was left out.`,
+  'Take it out of the table. The codebook makes levels of text (`type: categorical`) and a time of dates (`derive: years(mri_date - birth_date)`).',
+)

@@ -68,7 +68,8 @@ function describe(variable: CodebookVariable, type: string, choices: string, val
   } else if (/^(number|integer)/.test(validation)) {
     variable.type = 'continuous'
     if (validation.includes('comma_decimal')) variable.decimal = ','
-  } else variable.type = 'text'
+    // Numbers are often typed into a field of text that nothing validates: its cells say what it is.
+  } else if (type !== 'text') variable.type = 'text'
 }
 
 /** `1, Mass | 2, Non-mass enhancement` as levels. */

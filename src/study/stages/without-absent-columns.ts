@@ -1,7 +1,7 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { readPattern } from '../../cohort/rules/pattern.ts'
-import { ColumnAbsent, GroupsNeedLevels } from '../../errors/index.ts'
+import { ColumnAbsent, GroupsNeedLevels, NotTabulated } from '../../errors/index.ts'
 import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { curveColumns } from './time-signal-curves.ts'
@@ -32,6 +32,14 @@ export function withoutAbsentColumns(study: StudyConfig, cohort: Cohort): { stud
     return there
   }
   const present = (names: readonly string[]) => names.filter(has)
+  const notTabulated = new Map<string, string>()
+  const described = (names: readonly string[]) =>
+    present(names).filter((name) => {
+      const type = cohort.columns.get(name)?.variable.type
+      const kind = { text: 'free text', id: 'an identifier', date: 'a date' }[String(type)]
+      if (kind) notTabulated.set(name, kind)
+      return kind === undefined
+    })
   const blocks = Object.fromEntries(
     Object.entries(study.blocks).map(([name, asked]) => {
       if (Array.isArray(asked)) return [name, present(asked)]
@@ -44,15 +52,15 @@ export function withoutAbsentColumns(study: StudyConfig, cohort: Cohort): { stud
     )
     .map((one) => (one.terms ? { ...one, terms: present(one.terms) } : one))
   const compare = list(study.compare)
-    .map((one) => ({ ...one, markers: present(one.markers) }))
+    .map((one) => ({ ...one, markers: described(one.markers) }))
     .filter(({ by, markers }) => has(by) && (made.has(by) || hasLevels(by)) && markers.length > 0)
   const regressions = study.regressions.filter(({ outcome, terms }) => [outcome, ...terms].map(has).every(Boolean))
   const models = Object.fromEntries(
     Object.entries(study.models).filter(([, { cox }]) => !cox || [cox.time, cox.event].map(has).every(Boolean)),
   )
   const tables = study.tables && {
-    ...(study.tables.baseline && { baseline: present(study.tables.baseline) }),
-    ...(study.tables.mri && { mri: present(study.tables.mri) }),
+    ...(study.tables.baseline && { baseline: described(study.tables.baseline) }),
+    ...(study.tables.mri && { mri: described(study.tables.mri) }),
   }
   const { subgroups, ...validation } = study.validation
   const groups = present(subgroups ?? [])
@@ -70,6 +78,7 @@ export function withoutAbsentColumns(study: StudyConfig, cohort: Cohort): { stud
   }
   const faults = [
     ...[...absent].map((name) => fault(ColumnAbsent(file, name, closest(name, known)), { file, column: name })),
+    ...[...notTabulated].map(([name, kind]) => fault(NotTabulated(name, kind), { file, column: name })),
     ...[...withoutLevels].map((name) => fault(GroupsNeedLevels(file, name), { file, column: name })),
   ]
   return { study: sound, faults }

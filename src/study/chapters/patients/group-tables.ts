@@ -82,7 +82,10 @@ function tableColumns({ tables, blocks, models }: StudyConfig, { cohort }: Study
 }
 
 function columns(study: StudyConfig, { cohort }: StudyCohort, names: readonly string[]): Column[] {
-  return names.map((name) => columnNamed(cohort, name, study.cohort.file))
+  // A date is no number to be averaged; that it is left out is told with the faults.
+  return names
+    .map((name) => columnNamed(cohort, name, study.cohort.file))
+    .filter(({ variable }) => variable.type !== 'date')
 }
 
 function table(messages: Messages, id: string, title: string, columns: Column[], groups: TableGroup[]): Table[] {
