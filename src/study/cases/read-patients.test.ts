@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readTable } from '../../cohort/tables/read-table.ts'
 import type { ModelFile } from '../../model/predict/model-file.ts'
-import { columnRemarks, newOutcome, readPatients } from './read-patients.ts'
+import { columnRemarks, newOutcome, newTimes, readPatients } from './read-patients.ts'
 
 const file = {
   identifier: 'case_id',
@@ -67,4 +67,22 @@ test('an outcome coded otherwise is refused, a value that the model does not kno
   await expect(flags(['1', '2', '1'])).rejects.toMatchObject({ code: 'NS-STU-20' })
   expect(await flags(['1', '2', '1'], { positive: '2' })).toEqual({ found: [0, 1, 0], codes: [] })
   await expect(flags(['1', '2', '3'], { positive: '2' })).rejects.toMatchObject({ code: 'NS-STU-20' })
+})
+
+test('sums and rows without a name are told, a time that is none or in another unit too', async () => {
+  const cox = {
+    ...file,
+    horizons: [24, 60],
+    outcome: { column: 'dead', label: 'Death', positive: '1', unit: 'months' },
+  } as unknown as ModelFile
+  const lines = Array.from({ length: 12 }, (_, i) => `${i === 3 ? '' : `P${i}`},50,20,s,${30 * (20 + i)}`)
+  lines[5] = 'P5,50,20,s,-3'
+  lines[6] = 'P6,50,20,s,ongoing'
+  const read = readPatients(await table(['case_id,age,size,edge,t', ...lines, 'Total,,,,']), cox)
+  expect(read.ids[3]).toBe('row 5')
+  expect(read.faults.map(({ code }) => code)).toEqual(['NS-COH-51'])
+  expect(columnRemarks(cox, read.rows)[0]).toContain('age is 50 in every row')
+  const { values, faults } = newTimes(read, 't', cox)
+  expect(values.filter(Number.isNaN).length).toBe(2)
+  expect(faults.map(({ code }) => code).sort()).toEqual(['NS-COH-12', 'NS-COH-47', expect.stringMatching(/^NS-STU/)])
 })

@@ -76,3 +76,28 @@ test('a sound study stays as it is', () => {
   expect(faults).toEqual([])
   expect(sound).toEqual(study)
 })
+
+test('dates and text are in no table of groups, and that is told', () => {
+  const asked = readStudyConfig(
+    `study: S
+cohort: { file: cohort.csv, id: id }
+compare: { markers: [cea, note], by: her2 }
+tables: { baseline: [cea, seen] }
+`,
+    'study.yaml',
+  )
+  const types: Record<string, object> = {
+    her2: { levels: [] },
+    cea: { type: 'continuous' },
+    note: { type: 'text' },
+    seen: { type: 'date' },
+  }
+  const columns = new Map(Object.entries(types).map(([name, variable]) => [name, { variable }]))
+  const { study: sound, faults } = withoutAbsentColumns(asked, { columns } as unknown as Cohort)
+  expect(sound.compare).toEqual([{ markers: ['cea'], by: 'her2' }])
+  expect(sound.tables).toEqual({ baseline: ['cea'] })
+  expect(faults.map(({ code, what }) => `${code} ${what}`)).toEqual([
+    expect.stringContaining('NS-COH-70 note is free text'),
+    expect.stringContaining('NS-COH-70 seen is a date'),
+  ])
+})
