@@ -39,7 +39,7 @@ export function imageFolders(study: StudyConfig, patients: readonly string[], co
   return { names, faults }
 }
 
-const withoutZeros = (id: string) => id.replace(/^0+(?=\d+$)/, '')
+export const withoutZeros = (id: string) => id.replace(/^0+(?=\d+$)/, '')
 
 /** Names that stand for `{patient}` in a path such as `images/P{patient}/t2.nrrd`, from the folder's own listing. */
 function namesAt(template: string, { list }: StudyContext): string[] {

@@ -1,4 +1,5 @@
 import type { Table } from '../../cohort/tables/table.ts'
+import { withoutZeros } from '../cases/image-folders.ts'
 import type { Picked, PickedOutcome, PickedSurvival } from './pick-columns.ts'
 
 /** What was found in a folder that could be a study: its files' paths (with /) and the table that names the patients. */
@@ -158,8 +159,12 @@ export function pathTemplates(paths: readonly string[], ids: readonly string[]):
   const patients = new Map<string, Set<string>>()
   const examples = new Map<string, string>()
   for (const path of paths) {
+    const parts = path.split(/[/._-]/)
+    // Excel takes leading zeros from a table's identifiers, and folders keep theirs; a run finds them likewise.
     const found =
-      path.split(/[/._-]/).find((part) => known.has(part)) ?? ids.find((id) => id.length > 2 && path.includes(id))
+      parts.find((part) => known.has(part)) ??
+      parts.find((part) => /^0\d+$/.test(part) && known.has(withoutZeros(part))) ??
+      ids.find((id) => id.length > 2 && path.includes(id))
     if (!found) continue
     const template = path.replaceAll(found, '{patient}')
     if (!patients.has(template)) patients.set(template, new Set())
