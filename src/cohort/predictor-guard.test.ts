@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { parseCodebook } from './codebook/codebook.ts'
+import { buildCohort } from './cohort.ts'
+import { refusePredictors, treatmentsAsBaseline } from './predictor-guard.ts'
+import { readTable } from './tables/read-table.ts'
+
+async function cohortOf(columns: readonly string[], codebook?: string) {
+  const rows = Array.from({ length: 30 }, (_, i) => [
+    `P${i}x`,
+    i % 2,
+    ...columns.map((_, j) => ['no', 'yes'][(i + j) % 2]),
+  ])
+  const text = [['id', 'her2', ...columns], ...rows].map((cells) => cells.join('\t')).join('\n')
+  const table = await readTable(new TextEncoder().encode(`${text}\n`), 'c.tsv')
+  return buildCohort(table, { id: 'id', ...(codebook && { codebook: parseCodebook(codebook, 'b.yaml') }) }).cohort
+}
+
+test('a treatment that is taken for a baseline predictor is told, in several languages', async () => {
+  const treatments = [
+    'adjuvant trastuzumab',
+    'Chemotherapie',
+    'radiothérapie',
+    'quimioterapia',
+    'Operation',
+    'hormone_therapy',
+    'NAC',
+    'surgery type',
+    '化疗',
+    '手术方式',
+  ]
+  const others = ['age', 'prior therapy', 'before treatment size', '治疗前CEA', 'CT density', 'menopause', 'operator']
+  const cohort = await cohortOf([...treatments, ...others])
+  expect(treatmentsAsBaseline(cohort, cohort.columns.keys())).toEqual(treatments)
+})
+
+test('a treatment of which the codebook says when it is known is not', async () => {
+  const cohort = await cohortOf(['chemo'], 'variables: { chemo: { measured: after } }')
+  expect(treatmentsAsBaseline(cohort, ['chemo'])).toEqual([])
+  expect(refusePredictors(cohort, 'her2', ['chemo'])[0].reason).toBe('it is known only after her2')
+})
+
+test('a date says nothing of a new patient; a time made of it does', async () => {
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `P${i}x,${i % 2},2023-0${1 + (i % 9)}-1${i % 8},1960-0${1 + (i % 7)}-03`,
+  )
+  const table = await readTable(new TextEncoder().encode(`id,her2,seen,born\n${rows.join('\n')}\n`), 'c.csv')
+  const codebook = parseCodebook('variables: { age: { derive: years(seen - born) } }', 'b.yaml')
+  const { cohort } = buildCohort(table, { id: 'id', codebook })
+  const refused = refusePredictors(cohort, 'her2', ['seen', 'age'])
+  expect(refused.map(({ column }) => column)).toEqual(['seen'])
+  expect(refused[0].reason).toContain('it is a date')
+})
