@@ -1,4 +1,12 @@
-import { NotAFeature, NotANumber, NumbersRows, SpreadsheetError } from '../errors/index.ts'
+import {
+  ColumnAbsent,
+  FeaturesUnmatched,
+  NotAFeature,
+  NotANumber,
+  NumbersRows,
+  SpreadsheetError,
+} from '../errors/index.ts'
+import { closest } from '../text/closest.ts'
 import { type Fault, fault } from './fault.ts'
 import { readPattern } from './rules/pattern.ts'
 import { numbersRows } from './structure/row-numbers.ts'
@@ -50,6 +58,14 @@ export function featureColumns(table: Table, ids: readonly string[], idsFile: st
   const wanted = options.columns ? readPattern(options.columns) : /^(?!diagnostics_)/
   const excluded = new Set([options.id.column, ...(options.exclude ?? [])])
   const found: FeatureColumns = { names: [], values: [], rowOf, faults }
+  const there = table.columns.map(({ name }) => name)
+  for (const name of options.exclude ?? [])
+    if (!there.includes(name))
+      faults.push(fault(ColumnAbsent(table.file, name, closest(name, there)), { file: table.file, column: name }))
+  if (options.columns !== undefined && !there.some((name) => wanted.test(name))) {
+    const examples = there.filter((name) => name !== options.id.column).slice(0, 3)
+    faults.push(fault(FeaturesUnmatched(options.columns, 'column', examples.join(', ')), { file: table.file }))
+  }
   for (const column of table.columns) {
     if (excluded.has(column.name) || !wanted.test(column.name)) continue
     if (numbersRows(column.cells)) {

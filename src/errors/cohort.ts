@@ -35,7 +35,7 @@ export const DuplicatePatient = problem(
 )
 export const IdMissing = problem(
   'NS-COH-17',
-  (column: string) => `The row has no ${column}.`,
+  (column: string, cell = '') => `The row has no ${column}${cell && ` ("${cell}")`}.`,
   'Give every row an identifier; this row was left out.',
 )
 export const IdUnmatched = problem(
@@ -91,7 +91,8 @@ export const ImagesOfNobody = problem(
 )
 export const PatientsAlike = problem(
   'NS-COH-36',
-  (id: string, other: string) => `${id} and ${other} differ only in leading zeros; they were taken as two patients.`,
+  (id: string, other: string) =>
+    `${id} and ${other} differ only in leading zeros, capitals or blanks; they were taken as two patients.`,
   'Check that they are not one patient entered twice.',
 )
 export const AggregationUnstated = problem(
@@ -285,4 +286,16 @@ export const NotTabulated = problem(
   'NS-COH-70',
   (column: string, kind: string) => `${column} is ${kind}; no table can summarise it, and it was left out.`,
   'Take it out of the table. The codebook makes levels of text (`type: categorical`) and a time of dates (`derive: years(mri_date - birth_date)`).',
+)
+export const IdentifiersShortened = problem(
+  'NS-COH-71',
+  (ids: number, example: string) =>
+    `${ids} ${ids === 1 ? 'identifier is' : 'identifiers are'} written as ${example}: a spreadsheet has shortened long numbers, and different patients may have become one.`,
+  'Restore the identifiers as text from where they came.',
+)
+export const FeaturesUnmatched = problem(
+  'NS-COH-72',
+  (pattern: string, what: string, examples: string) =>
+    `The pattern ${pattern} matches no ${what}; there are ${examples}.`,
+  'Correct the pattern: a regular expression, in which a point stands for any character and ^ for the beginning.',
 )

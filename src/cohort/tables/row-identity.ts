@@ -1,6 +1,14 @@
-import { DuplicatePatient, FootnoteRow, IdMissing, PatientsAlike, SummaryRow } from '../../errors/index.ts'
+import {
+  DuplicatePatient,
+  FootnoteRow,
+  IdentifiersShortened,
+  IdMissing,
+  PatientsAlike,
+  SummaryRow,
+} from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
 import { isFootnote, isSummary } from '../structure/odd-rows.ts'
+import { isUnknownWord, usualMissing } from './absent-words.ts'
 import { columnOf, type Table } from './table.ts'
 
 /** Which columns say what a row is. */
@@ -29,9 +37,10 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
   for (let row = 0; row < table.length; row++) {
     const owner = patientColumn.cells[row]
     const where = { file: idColumn.file, row: idColumn.rows[row], column: id }
-    const absent = idColumn.cells[row] === '' ? id : owner === '' ? patientColumn.name : undefined
+    const absent = isNone(idColumn.cells[row]) ? id : isNone(owner) ? patientColumn.name : undefined
     if (absent) {
-      faults.push(fault(IdMissing(absent), { ...where, column: absent }))
+      const cell = absent === id ? idColumn.cells[row] : owner
+      faults.push(fault(IdMissing(absent, cell), { ...where, column: absent }))
       continue
     }
     if (isSummary(idColumn.cells[row])) {
@@ -59,9 +68,12 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
     ids.push(name)
     patientOf.push(indexOf.get(owner)!)
   }
+  const shortened = ids.filter((name) => /^\d(\.\d+)?E\+\d{2,}$/.test(name))
+  if (shortened.length > 0)
+    faults.push(fault(IdentifiersShortened(shortened.length, shortened[0]), { file: idColumn.file, column: id }))
   const alike = new Map<string, string>()
   for (const owner of patients) {
-    const plain = owner.replace(/^0+(?=\d+$)/, '')
+    const plain = plainForm(owner)
     const other = alike.get(plain)
     if (other !== undefined) {
       const where = { file: patientColumn.file, column: patientColumn.name, patient: owner }
@@ -70,3 +82,17 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
   }
   return { keep, ids, patients, patientOf: Int32Array.from(patientOf) }
 }
+
+const usual = new Set(usualMissing)
+
+/** Whether an identifier is none: empty, or a word or mark for what is not known. */
+const isNone = (id: string) => usual.has(id.toLowerCase()) || isUnknownWord(id) || /^[-–—?.]+$/.test(id)
+
+/** An identifier without what a spreadsheet or a hand changes: leading zeros, capitals, blanks, .0 of a number. */
+const plainForm = (id: string) =>
+  id
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/(?<!\d)[\s_]+|[\s_]+(?!\d)/g, '')
+    .replace(/^(\d+)\.0+$/, '$1')
+    .replace(/^0+(?=\d+$)/, '')

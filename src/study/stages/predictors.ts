@@ -8,10 +8,12 @@ import {
   tracksTime,
   treatmentsAsBaseline,
 } from '../../cohort/predictor-guard.ts'
+import { readPattern } from '../../cohort/rules/pattern.ts'
 import {
   CentresNeeded,
   CentreUnknown,
   ColumnAbsent,
+  FeaturesUnmatched,
   GroupsNeedLevels,
   NameTaken,
   PredictorRefused,
@@ -115,12 +117,27 @@ export function studyPredictors(
       ),
     ],
     faults: [
+      ...unmatchedBlocks(study, blocks, features.names),
       ...refused.map(({ column, reason }) => fault(PredictorRefused(column, reason), { file, column })),
       ...treatmentsAsBaseline(cohort, usable).map((column) =>
         fault(TherapyAsBaseline(column), { file, column }, 'note'),
       ),
     ],
   }
+}
+
+/** Blocks that ask by a pattern for features and match none. */
+function unmatchedBlocks(
+  { blocks, cohort: { file } }: StudyConfig,
+  asked: readonly string[],
+  features: readonly string[],
+): Fault[] {
+  return asked.flatMap((name) => {
+    const block = blocks[name]
+    if (typeof block !== 'object' || !('features' in block) || features.length === 0) return []
+    if (features.some((one) => readPattern(block.features).test(one))) return []
+    return [fault(FeaturesUnmatched(block.features, 'feature', features.slice(0, 3).join(', ')), { file })]
+  })
 }
 
 /** The predictor with what its ratio is told for, where the study file says so. */

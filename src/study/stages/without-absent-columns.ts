@@ -1,7 +1,7 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { readPattern } from '../../cohort/rules/pattern.ts'
-import { ColumnAbsent, GroupsNeedLevels, NotTabulated } from '../../errors/index.ts'
+import { ColumnAbsent, FeaturesUnmatched, GroupsNeedLevels, NotTabulated, type Problem } from '../../errors/index.ts'
 import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { curveColumns } from './time-signal-curves.ts'
@@ -40,10 +40,14 @@ export function withoutAbsentColumns(study: StudyConfig, cohort: Cohort): { stud
       if (kind) notTabulated.set(name, kind)
       return kind === undefined
     })
+  const unmatched: Problem[] = []
   const blocks = Object.fromEntries(
     Object.entries(study.blocks).map(([name, asked]) => {
       if (Array.isArray(asked)) return [name, present(asked)]
-      return [name, typeof asked === 'object' && 'columns' in asked ? matching(asked.columns, known) : asked]
+      if (typeof asked !== 'object' || !('columns' in asked)) return [name, asked]
+      const found = matching(asked.columns, known)
+      if (found.length === 0) unmatched.push(FeaturesUnmatched(asked.columns, 'column', known.slice(0, 3).join(', ')))
+      return [name, found]
     }),
   )
   const survival = list(study.survival)
@@ -78,6 +82,7 @@ export function withoutAbsentColumns(study: StudyConfig, cohort: Cohort): { stud
   }
   const faults = [
     ...[...absent].map((name) => fault(ColumnAbsent(file, name, closest(name, known)), { file, column: name })),
+    ...unmatched.map((problem) => fault(problem, { file })),
     ...[...notTabulated].map(([name, kind]) => fault(NotTabulated(name, kind), { file, column: name })),
     ...[...withoutLevels].map((name) => fault(GroupsNeedLevels(file, name), { file, column: name })),
   ]
