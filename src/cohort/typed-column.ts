@@ -214,8 +214,11 @@ function mostlyNumbers(known: readonly string[], column: Place): Fault[] {
   const others = known.filter((cell) => Number.isNaN(parseNumber(cell, decimal, grouped)))
   const numbers = known.length - others.length
   if (others.length === 0 || numbers < others.length || new Set(known).size < fewestNumbers) return []
-  const examples = [...new Set(others)].slice(0, 3).map((cell) => `"${cell}"`)
-  return [fault(MostlyNumbers(column.column, numbers, known.length, examples.join(', ')), column)]
+  const different = [...new Set(others)]
+  const examples = different.slice(0, 3).map((cell) => `"${cell}"`)
+  return [
+    fault(MostlyNumbers(examples.join(', ') + (different.length > 3 ? ' and the like' : ''), others.length), column),
+  ]
 }
 
 /** Fewer different cells may be names with numbers among them. */
@@ -243,6 +246,6 @@ function spellingFaults(known: readonly string[], column: Place): Fault[] {
     ...slips(values).map(({ slip, meant }) => fault(SpellingUnclear(slip.value, slip.count, meant.value), column)),
     ...values
       .filter(({ value }) => maybeUnknown(value))
-      .map(({ value, count }) => fault(UnknownIsLevel(column.column, value, count), column, 'note')),
+      .map(({ value, count }) => fault(UnknownIsLevel(value, count), column, 'note')),
   ]
 }

@@ -108,8 +108,8 @@ export const SpellingUnclear = problem(
 )
 export const UnknownIsLevel = problem(
   'NS-COH-42',
-  (column: string, word: string, cells: number) =>
-    `"${word}" of ${column} (${cells} ${cells === 1 ? 'cell' : 'cells'}) is a level of its own, not a missing value.`,
+  (word: string, cells: number) =>
+    `"${word}" (${cells} ${cells === 1 ? 'cell' : 'cells'}) is a level of its own, not a missing value.`,
   'If it means that the value is not known, list it under `missing` in the codebook.',
 )
 export const DatesAmbiguous = problem(
@@ -153,7 +153,7 @@ export const RowsHidden = problem(
 )
 export const MostlyNumbers = problem(
   'NS-COH-68',
-  (column: string, numbers: number, known: number, examples: string) =>
-    `${column} was read as text: ${numbers} of its ${known} cells are numbers, ${examples} ${known - numbers === 1 ? 'is not' : 'and the like are not'}.`,
+  (examples: string, cells: number) =>
+    `Among numbers ${examples} (${cells} ${cells === 1 ? 'cell' : 'cells'}) made the column be read as text.`,
   'Correct these cells or list them under `missing`; `type: continuous` in the codebook makes them faults of their rows.',
 )
