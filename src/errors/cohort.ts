@@ -170,6 +170,12 @@ export const TimeNotANumber = problem(
   (file: string, column: string, why: string) => `${file}: the follow-up time ${column} ${why} and is no number.`,
   'Give the time in days, months or years; `derive: months(last_seen - diagnosis)` in the codebook makes it from two dates.',
 )
+export const TimeUnits = problem(
+  'NS-ASK-07',
+  (file: string, column: string, unit: string, asked: string) =>
+    `${file}: the time ${column} is in ${unit} by the codebook and in ${asked} by the study file. Which is it?`,
+  'Say one unit in both; `derive: t / 30.4375` in the codebook makes months of days.',
+)
 export const FollowUpNegative = problem(
   'NS-COH-47',
   (time: number) => `A follow-up time of ${time} is impossible.`,

@@ -1,7 +1,8 @@
 import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
 import { type EventReading, eventColumn, timeColumn } from '../../cohort/endpoint.ts'
 import type { Fault } from '../../cohort/fault.ts'
-import { type Problem, Unanswered } from '../../errors/index.ts'
+import { isUnit, unitFactor } from '../../cohort/tables/units.ts'
+import { type Problem, TimeUnits, Unanswered } from '../../errors/index.ts'
 import type { StudyConfig } from '../file/schema.ts'
 
 export interface Endpoints {
@@ -53,10 +54,22 @@ export function studyEndpoints(study: StudyConfig, cohort: Cohort): Endpoints {
       made.questions.push(found.question)
       continue
     }
+    const { unit } = found.column.variable
+    const other = asked.find((one) => one.time === name && one.unit !== undefined && isOtherUnit(one.unit, unit))
+    if (other?.unit && unit) {
+      made.questions.push(TimeUnits(file, name, unit, other.unit))
+      continue
+    }
     made.columns.set(name, found.column)
     made.faults.push(...found.faults)
   }
   return made
+}
+
+/** Whether the study file names a time in another unit than the codebook does; unknown words are names of one's own. */
+function isOtherUnit(asked: string, unit: string | undefined): boolean {
+  if (unit === undefined || !isUnit(asked) || !isUnit(unit)) return false
+  return unitFactor(unit, asked) !== 1
 }
 
 /** What the competing values of an event are called as a column. */
