@@ -23,18 +23,21 @@ export function writeRandomStudy(folder: string, k: number): void {
   const hasCodebook = maybe(0.7)
   if (hasCodebook) writeFileSync(join(folder, 'b.yaml'), stringify(codebookOf(chance)))
 
-  const cox = () => ({
-    time: pick('months', 'months', 'days'),
-    event: pick<unknown>('dead', 'dead', {
-      column: 'course',
-      value: 'relapse',
-      censored: ['none'],
-      competing: ['death'],
-    }),
-    horizons: some([1, 6, 12, 24, 36, 60, 200], 1),
-    ...(maybe(0.3) && { label: 'Death' }),
-    ...(maybe(0.4) && { unit: pick('months', 'days') }),
-  })
+  const cox = () => {
+    const time = pick('months', 'months', 'days')
+    return {
+      time,
+      event: pick<unknown>('dead', 'dead', {
+        column: 'course',
+        value: 'relapse',
+        censored: ['none'],
+        competing: ['death'],
+      }),
+      horizons: some([1, 6, 12, 24, 36, 60, 200], 1),
+      ...(maybe(0.3) && { label: 'Death' }),
+      ...(maybe(0.4) && { unit: maybe(0.9) ? time : 'months' }),
+    }
+  }
   const term = (): unknown =>
     pick<() => unknown>(
       () => pick(...columns),
