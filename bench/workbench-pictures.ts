@@ -1,5 +1,6 @@
 // Pictures of the workbench for docs/workbench.md, or of every view in both themes and three sizes to be looked at:
 // `npm run build && npx tsx bench/workbench-pictures.ts [FOLDER]`.
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,6 +8,7 @@ import type { Page } from 'playwright-core'
 import { serve } from '../src/server/serve.ts'
 import { onServer } from '../test/support/chromium.ts'
 import { writeReadingStudy } from '../test/support/reading-study.ts'
+import { smallDemo } from '../test/support/small-demo.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const everything = process.argv[2]
@@ -16,6 +18,56 @@ const folder = mkdtempSync(join(tmpdir(), 'workbench-pictures-'))
 writeReadingStudy(folder)
 const program = join(root, 'dist', 'cli.js')
 const served = await serve({ folder, port: 0, program, page: join(root, 'dist', 'app'), version: '0.1.0' })
+
+// The other views are of the demonstration with fewer patients, run once.
+const demo = mkdtempSync(join(tmpdir(), 'workbench-pictures-demo-'))
+smallDemo(demo, 60, (text) => text.replace(/^split:.*\n/m, 'split: none\n'))
+spawnSync(process.execPath, [program, 'run', join(demo, 'study.yaml'), '--out', join(demo, 'results'), '--quiet'])
+const servedDemo = await serve({ folder: demo, port: 0, program, page: join(root, 'dist', 'app'), version: '0.1.0' })
+
+/** Waits until nothing more is being computed. */
+async function settled(page: Page) {
+  await page.waitForTimeout(500)
+  await page.waitForFunction(
+    () => ![...document.querySelectorAll('[role=status]')].some((one) => one.textContent?.endsWith('…')),
+  )
+  await page.waitForTimeout(500)
+}
+
+async function takeStudy(page: Page, take: (page: Page, name: string) => Promise<unknown>) {
+  const show = async (name: string) => {
+    await page.evaluate((view) => {
+      location.hash = `#/${view}`
+    }, name)
+    await page.waitForSelector(`nav a[aria-current][href*="${name}"]`)
+    await page.waitForSelector('main h2')
+    await settled(page)
+  }
+  await show('cohort')
+  await page.locator('.cohort-side button').nth(2).click()
+  await page.locator('.cohort-side fieldset.plain').nth(1).locator('button').nth(1).click()
+  for (const name of ['cea', 'ca153']) await page.locator('.columns label', { hasText: `(${name})` }).click()
+  await page.locator('.report-table').first().waitFor()
+  await settled(page)
+  await take(page, 'cohort')
+  await show('model')
+  await page.locator('.drawing').first().waitFor()
+  await settled(page)
+  await take(page, 'model')
+  await show('patient')
+  await page.locator('form input').first().fill('SYN-001')
+  await page.locator('form button').first().click()
+  await settled(page)
+  await page.locator('form button[type=submit]').click()
+  await page.locator('.sheet .drawing').first().waitFor()
+  await settled(page)
+  await take(page, 'patient')
+  if (!everything) return
+  for (const name of ['study', 'features', 'report', 'audit', 'log']) {
+    await show(name)
+    await take(page, name)
+  }
+}
 
 async function open(page: Page, patient: string) {
   await page.getByRole('link', { name: `t2 of ${patient}` }).click()
@@ -75,9 +127,13 @@ try {
             if (everything) await take(page, 'cases')
           }
         })
+      await onServer(servedDemo.link, options, async (page) => {
+        await page.waitForSelector('nav a')
+        await takeStudy(page, take)
+      })
       await onServer(served.link, options, async (page) => {
         await page.waitForSelector('h2')
-        if (everything) await take(page, 'study')
+        if (everything) await take(page, 'reading-study')
         await page.getByRole('link', { name: 'Consensus' }).click()
         await open(page, 'P1')
         await page.getByText('Dice').waitFor()
@@ -89,5 +145,7 @@ try {
     }
 } finally {
   await served.close()
+  await servedDemo.close()
   rmSync(folder, { recursive: true })
+  rmSync(demo, { recursive: true })
 }

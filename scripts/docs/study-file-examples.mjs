@@ -33,6 +33,7 @@ word: manuscript`,
   join:
     - { file: pathology.csv, id: { column: case, match: 'BR-(\\\\d+)', as: number } }
     - { file: markers.xlsx, sheet: Serum, id: patient }
+  corrections: corrections.csv
   readings: readings.csv
   immune: immune-fields.csv
   followUp:

@@ -1,8 +1,6 @@
-import type { FolderEntry } from '../server/folder.ts'
 import type { Visitor } from '../server/guard.ts'
 import type { ServerJob } from '../server/jobs.ts'
-import type { ReadingCase, ReadingForm, ReadingImage, ReadingStroke } from '../server/reading.ts'
-import type { StudyConfig } from '../study/file/schema.ts'
+import type { ReadingCase, ReadingForm, ReadingImage, ReadingStroke } from '../study/readings/readings.ts'
 
 /** What the server said was wrong, with what to do about it. */
 export class ServerFault extends Error {
@@ -39,6 +37,9 @@ const query = (values: Record<string, string | undefined>) =>
     Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined),
   ).toString()
 
+/** Who is here, and which version serves. */
+export type Me = Visitor & { version: string }
+
 export interface Reading {
   reader: string
   readers: string[]
@@ -47,15 +48,20 @@ export interface Reading {
 
 /** The requests of `nomoscope serve`, one function each. All throw ServerFault. */
 export const server = {
-  me: () => json<Visitor & { version: string }>('/api/me'),
-  list: (path: string) => json<FolderEntry[]>(`/api/folder?${query({ path })}`),
+  me: () => json<Me>('/api/me'),
   fileAddress: (path: string) => `/api/file?${query({ path })}`,
-  text: async (path: string) => (await ask(`/api/file?${query({ path })}`)).text(),
+  bytes: async (path: string, head?: number) =>
+    bytesOf(await ask(`/api/file?${query({ path, head: head === undefined ? undefined : String(head) })}`)),
+  /** All files below a folder, by their paths from it on. */
+  files: (path: string) => json<string[]>(`/api/files?${query({ path })}`),
   jobs: () => json<ServerJob[]>('/api/jobs'),
   start: (job: Pick<ServerJob, 'command' | 'target' | 'out'>) => json<ServerJob>('/api/jobs', send('POST', job)),
   cancel: (id: string) => ask(`/api/jobs/${id}`, { method: 'DELETE' }),
-  write: (path: string, text: string) => ask(`/api/file?${query({ path })}`, { method: 'PUT', body: text }),
-  studyOf: (path: string) => json<{ study: StudyConfig; text: string }>(`/api/study?${query({ path })}`),
+  write: (path: string, content: string | Uint8Array) =>
+    ask(`/api/file?${query({ path })}`, {
+      method: 'PUT',
+      body: typeof content === 'string' ? content : new Uint8Array(content),
+    }),
   linkFor: (reader: string) => json<{ token: string }>('/api/readers', send('POST', { reader })),
   reading: (study: string, reader?: string) => json<Reading>(`/api/reading?${query({ study, reader })}`),
   image: (study: string, patient: string, sequence: string, reader?: string) =>

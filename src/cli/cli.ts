@@ -71,6 +71,23 @@ program
   .action(async (folder, options) => (await import('./init.ts')).init(folder, options, terminal()))
 
 program
+  .command('analyse <study> <kind>')
+  .description("patients, roc, groups, survival or agreement: the study's patients without a model")
+  .option('--of <columns...>', 'columns that are analysed')
+  .option('--by <column>', 'column of the outcome, or of the groups')
+  .option('--positive <value>', 'of roc: what the column says of a patient with the outcome')
+  .option('--time <column>', 'of survival: time to the event or the last contact')
+  .option('--event <column>', 'of survival: whether the event was seen')
+  .option('--value <value>', 'of survival: which value of that column is the event')
+  .option('--out <dir>', 'folder of tables (CSV), figures (SVG) and methods.txt; stdout by default')
+  .option('--overwrite', 'write into a folder that is there')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  nomoscope analyse study.yaml roc --by her2 --positive positive --of cea ca153 --out roc\n  nomoscope analyse study.yaml survival --time dfs_months --event dfs --by her2',
+  )
+  .action(async (study, kind, options) => (await import('./analyse.ts')).analyseStudy(study, kind, options, terminal()))
+
+program
   .command('extract [image] [mask]')
   .description('radiomic features of one case, or of many with --cases')
   .option('--cases <csv>', "PyRadiomics' batch file: columns Image, Mask, and Label, ID or any other")

@@ -8,6 +8,7 @@ import { codebookFromRedcap, describeExport } from './redcap/redcap.ts'
 import { mergeEvents } from './redcap/redcap-events.ts'
 import { withoutUnfilledForms } from './redcap/unfilled-forms.ts'
 import { addSupplements, type ReadBytes, type SupplementSource, type Supplements } from './supplements.ts'
+import { applyCorrections } from './tables/corrections.ts'
 import { type JoinKey, joinTable, keyReader } from './tables/join.ts'
 import { readTable } from './tables/read-table.ts'
 import { columnOf, type Table } from './tables/table.ts'
@@ -24,6 +25,8 @@ export interface CohortSource extends SupplementSource {
   /** Data dictionary of a REDCap project; `file` is then its export. */
   redcap?: string
   join?: { file: string; sheet?: string; id: string | JoinKey }[]
+  /** Table of corrected cells (see `applyCorrections`). */
+  corrections?: string
 }
 
 /**
@@ -107,6 +110,8 @@ export async function loadTable(source: CohortSource, read: ReadBytes): Promise<
     const joined = await readTable(await read(file), file, { sheet, id: otherKey.column })
     table = joinTable(table, id, joined, otherKey)
   }
+  if (source.corrections)
+    table = applyCorrections(table, id, await readTable(await read(source.corrections), source.corrections))
   return { table, id }
 }
 

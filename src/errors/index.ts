@@ -1,6 +1,7 @@
 export * from './archive.ts'
 export * from './audit.ts'
 export * from './cohort.ts'
+export * from './corrections.ts'
 export * from './dicom.ts'
 export * from './features.ts'
 export * from './image.ts'

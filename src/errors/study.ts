@@ -224,3 +224,14 @@ export const TimesInOtherUnit = problem(
     `The median of ${column} is ${median}, and the model foretells the event by ${horizons}${unit && ` ${unit}`}: is the time in another unit?`,
   'Give the time in the unit of the model.',
 )
+export const MarkerNotANumber = problem(
+  'NS-STU-33',
+  (file: string, column: string) => `${file}: ${column} is no number, so no curve can be drawn over its values.`,
+  'Take a column of numbers, or compare the groups instead.',
+)
+export const AgreementUnlike = problem(
+  'NS-STU-34',
+  (file: string, first: string, second: string) =>
+    `${file}: ${first} and ${second} are not of one kind, so their agreement cannot be measured.`,
+  'Take two columns of numbers in one unit, or two with the same levels.',
+)

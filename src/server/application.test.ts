@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { readingOrder } from '../study/readings/reading-order.ts'
+import { openReadings } from '../study/readings/readings.ts'
 import { application } from './application.ts'
 import { serveFolder } from './folder.ts'
 import type { ServerJob, ServerJobs } from './jobs.ts'
-import { openReadings } from './reading.ts'
-import { readingOrder } from './reading-order.ts'
+import { readingFolder } from './serve.ts'
 import { openTokens } from './tokens.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'nomoscope-server-'))
@@ -48,7 +49,7 @@ const jobs: ServerJobs = {
 }
 const folder = serveFolder(root)
 const tokens = openTokens(folder.root)
-const readings = openReadings(folder, 'study.yaml', () => clock)
+const readings = openReadings(readingFolder(folder), 'study.yaml', () => clock)
 const app = application({
   hosts: ['127.0.0.1:8765'],
   folder,
@@ -120,7 +121,7 @@ test('a reader sees the images and what is their own, and by no route what is an
     '/api/file?path=.nomoscope/readers.json',
     '/api/folder?path=.',
     '/api/jobs',
-    '/api/study?path=study.yaml',
+    '/api/files?path=.',
     '/api/jobs/0/events',
   ])
     expect([path, await status(path, anna)]).toEqual([path, 403])
@@ -181,7 +182,7 @@ test('each stroke is on the disk when it is answered, in order, until the mask h
 test('the owner reads a study that names no readers', async () => {
   const images = "images: { t2: { path: 'images/{patient}/t2.nrrd', mask: 'images/{patient}/mask.nrrd' } }"
   writeFileSync(join(root, 'single.yaml'), `study: s\nseed: 1\ncohort: { file: cohort.csv, id: patient }\n${images}\n`)
-  const alone = openReadings(folder, 'single.yaml', () => clock)
+  const alone = openReadings(readingFolder(folder), 'single.yaml', () => clock)
   expect(await alone.readers()).toEqual([])
   expect(await alone.image('P1', 't2', '')).toMatchObject({ files: ['images/P1/t2.nrrd'], mask: 'mask.nrrd' })
   await alone.log('', { action: 'open', patient: 'P1' })

@@ -2,11 +2,10 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import { NotYourReading, Problem, UploadTooLarge } from '../errors/index.ts'
-import { openStudy } from '../study/file/open.node.ts'
+import { namesOf, type Readings } from '../study/readings/readings.ts'
 import type { ServedFolder } from './folder.ts'
 import { type GuardOptions, guard } from './guard.ts'
 import type { ServerJobs } from './jobs.ts'
-import type { Readings } from './reading.ts'
 import { pageFile, typeOf } from './static-files.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -56,24 +55,24 @@ export function application(options: ApplicationOptions): Hono {
     ownerOnly(context)
     return context.json(await folder.list(context.req.query('path') || '.'))
   })
+  app.get('/api/files', async (context) => {
+    ownerOnly(context)
+    return context.json(await folder.files(context.req.query('path') || '.'))
+  })
   app.get('/api/file', async (context) => {
     ownerOnly(context)
     const path = context.req.query('path') ?? ''
     const type = typeOf(path)
     if (type.startsWith('text/html') || type.startsWith('image/svg'))
       context.header('Content-Security-Policy', sandboxed)
-    return context.body(await folder.read(path), 200, { 'Content-Type': type })
+    const head = context.req.query('head')
+    const bytes = await folder.read(path, head === undefined ? undefined : Math.max(0, Number.parseInt(head, 10) || 0))
+    return context.body(bytes, 200, { 'Content-Type': type })
   })
   app.put('/api/file', limit, async (context) => {
     ownerOnly(context)
     await folder.write(context.req.query('path') ?? '', new Uint8Array(await context.req.arrayBuffer()))
     return context.body(null, 204)
-  })
-
-  app.get('/api/study', async (context) => {
-    ownerOnly(context)
-    const { study, text } = await openStudy(folder.resolve(context.req.query('path') ?? ''))
-    return context.json({ study, text })
   })
 
   app.get('/api/jobs', (context) => {
@@ -150,10 +149,7 @@ export function application(options: ApplicationOptions): Hono {
     const index = context.req.query('file')
     if (index === undefined) {
       await all.log(reader, { action: 'open', patient, sequence })
-      // Series in folders of their own may have the same names.
-      const named = (files: string[]) =>
-        files.map((file, i) => (files.length > 1 ? `${i}/` : '') + file.split('/').at(-1))
-      return context.json({ ...image, files: named(image.files), phases: named(image.phases) })
+      return context.json({ ...image, files: namesOf(image.files), phases: namesOf(image.phases) })
     }
     const file = [...image.files, ...image.phases][Number(index)]
     return context.body(await folder.read(file ?? ''), 200, { 'Content-Type': 'application/octet-stream' })

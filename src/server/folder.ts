@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
-import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
+import { open, readdir, readFile } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { FileNotFound, FolderAbsent, OutsideFolder } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 
@@ -18,9 +18,17 @@ export interface ServedFolder {
   /** The whole path of a name in the folder. Throws OutsideFolder. */
   resolve: (path: string) => string
   list: (path: string) => Promise<FolderEntry[]>
-  read: (path: string) => Promise<Uint8Array<ArrayBuffer>>
+  /** All files below a folder, by their paths from it on; what begins with a dot is the program's own. */
+  files: (path: string) => Promise<string[]>
+  /** A file, or its first bytes. */
+  read: (path: string, head?: number) => Promise<Uint8Array<ArrayBuffer>>
   write: (path: string, bytes: Uint8Array) => Promise<void>
 }
+
+/** A listing of more is cut off. */
+const mostFiles = 500_000
+/** What a format's header may take. */
+const mostHead = 1 << 20
 
 /** Throws FolderAbsent. */
 export function serveFolder(path: string): ServedFolder {
@@ -52,10 +60,28 @@ export function serveFolder(path: string): ServedFolder {
         }))
         .sort((a, b) => (a.name < b.name ? -1 : 1))
     },
-    async read(name) {
+    async files(name) {
+      const whole = resolveInside(name)
+      if (!statSync(whole, { throwIfNoEntry: false })?.isDirectory()) throw FileNotFound(name)
+      const entries = await readdir(whole, { recursive: true, withFileTypes: true })
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(whole, join(entry.parentPath, entry.name)).split(sep).join('/'))
+        .filter((path) => !/(^|\/)\./.test(path))
+        .slice(0, mostFiles)
+        .sort()
+    },
+    async read(name, head) {
       const whole = resolveInside(name)
       if (!statSync(whole, { throwIfNoEntry: false })?.isFile()) throw FileNotFound(name)
-      return new Uint8Array(await readFile(whole))
+      if (head === undefined) return new Uint8Array(await readFile(whole))
+      const file = await open(whole)
+      try {
+        const { bytesRead, buffer } = await file.read(new Uint8Array(Math.min(head, mostHead)), 0)
+        return buffer.subarray(0, bytesRead)
+      } finally {
+        await file.close()
+      }
     },
     write: (name, bytes) => writeAtomically(resolveInside(name), bytes),
   }

@@ -1,11 +1,14 @@
+import { appendFile, mkdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
+import { dirname } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { AddressTaken, ListenInsecure } from '../errors/index.ts'
+import { openStudy } from '../study/file/open.node.ts'
+import { openReadings, type ReadingFolder, type Readings } from '../study/readings/readings.ts'
 import { application } from './application.ts'
-import { serveFolder } from './folder.ts'
+import { type ServedFolder, serveFolder } from './folder.ts'
 import { openJobs } from './jobs.ts'
-import { openReadings, type Readings } from './reading.ts'
 import { openTokens } from './tokens.ts'
 
 export interface ServeOptions {
@@ -39,7 +42,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const opened = new Map<string, Readings>()
   const readingsOf = (study: string) => {
     folder.resolve(study)
-    const known = opened.get(study) ?? openReadings(folder, study, Date.now)
+    const known = opened.get(study) ?? openReadings(readingFolder(folder), study, Date.now)
     opened.set(study, known)
     return known
   }
@@ -79,3 +82,16 @@ function namesOf(listen: string): string[] {
   const own = Object.values(networkInterfaces()).flatMap((all) => all ?? [])
   return [...own.map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)), 'localhost']
 }
+
+/** The served folder for readings: a line that is added is on the disk when that returns. */
+export const readingFolder = (folder: ServedFolder): ReadingFolder => ({
+  list: folder.list,
+  read: folder.read,
+  write: folder.write,
+  async append(path, text) {
+    const file = folder.resolve(path)
+    await mkdir(dirname(file), { recursive: true })
+    await appendFile(file, text, { flush: true })
+  },
+  studyOf: async (path) => (await openStudy(folder.resolve(path))).study,
+})

@@ -2,6 +2,7 @@ import { FileNotFound, ImageTooLarge, OutsideFolder } from '../../errors/index.t
 import type { ImageStore } from '../../image/platform/image-store.ts'
 import { filesBelow, handleFolder } from './handle-folder.ts'
 import { normalPath } from './paths.ts'
+import { servedFolder } from './served-folder.ts'
 
 /** What a browser hands over in one piece. */
 const maximumFileSize = 0x7fff_ffff
@@ -21,6 +22,26 @@ export function folderStore(root: FileSystemDirectoryHandle): ImageStore {
       for await (const one of filesBelow(found, path === '' ? '' : `${normalPath(path)}/`)) paths.push(one.path)
       return paths.sort()
     },
+  }
+}
+
+/** The images of a folder that is served. */
+export function servedStore(within: string): ImageStore {
+  const { read, head } = servedFolder(within)
+  return {
+    bytes: read,
+    head,
+    async list(path) {
+      const at = normalPath(path)
+      try {
+        const below = await servedFolder(within ? `${within}/${at}` : at).files()
+        return below.map((name) => (at === '' ? name : `${at}/${name}`))
+      } catch {
+        await head(path, 1)
+        return undefined
+      }
+    },
+    beside: besideWith(read),
   }
 }
 
@@ -51,17 +72,21 @@ function readingFrom(file: (path: string) => Promise<File>): Pick<ImageStore, 'b
   return {
     bytes,
     head: async (path, length) => new Uint8Array(await (await file(path)).slice(0, length).arrayBuffer()),
-    async beside(path, name) {
-      const folder = normalPath(path).replace(/[^/]*$/, '')
-      try {
-        const target = normalPath(folder + name)
-        return target.startsWith(folder) ? await bytes(target) : undefined
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && absent.has(error.code as string)) return undefined
-        throw error
-      }
-    },
+    beside: besideWith(bytes),
   }
 }
+
+const besideWith =
+  (bytes: (path: string) => Promise<Uint8Array>): ImageStore['beside'] =>
+  async (path, name) => {
+    const folder = normalPath(path).replace(/[^/]*$/, '')
+    try {
+      const target = normalPath(folder + name)
+      return target.startsWith(folder) ? await bytes(target) : undefined
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && absent.has(error.code as string)) return undefined
+      throw error
+    }
+  }
 
 const absent = new Set([FileNotFound('').code, OutsideFolder('').code])

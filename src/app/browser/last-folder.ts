@@ -22,3 +22,15 @@ export async function rememberFolder(folder: FileSystemDirectoryHandle): Promise
 export async function lastFolder(): Promise<FileSystemDirectoryHandle | undefined> {
   return answered((await store('readonly')).get('last'))
 }
+
+interface Permitting {
+  queryPermission?: (options: { mode: 'readwrite' }) => Promise<PermissionState>
+}
+
+/** The folder that was open last, where it may be read without asking anew. */
+export async function openLast(): Promise<FileSystemDirectoryHandle | undefined> {
+  const last = await lastFolder()
+  const { queryPermission } = (last ?? {}) as Permitting
+  const state = queryPermission ? await queryPermission.call(last, { mode: 'readwrite' }) : 'granted'
+  return last && state === 'granted' ? last : undefined
+}

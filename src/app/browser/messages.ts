@@ -1,7 +1,8 @@
 import type { Answer, KeepMessage, KeptMessage, Request, sendError } from '../../jobs/messages.ts'
+import type { Place } from './place.ts'
 
 /** Where a worker finds images: in a folder, or among files that were chosen. */
-export type ImageSource = { root: FileSystemDirectoryHandle } | { files: ReadonlyMap<string, File> }
+export type ImageSource = Place | { files: ReadonlyMap<string, File> }
 
 /** What the page asks of the thread that does a study. */
 export type Work =

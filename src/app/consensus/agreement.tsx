@@ -1,18 +1,23 @@
 import { useEffect, useState } from 'preact/hooks'
 import { combineReadings, type ItemAgreement, readerAgreement } from '../../cohort/readings/mri-readings.ts'
-import { server } from '../server-client.ts'
-import { FaultNotice } from '../views/fault-notice.tsx'
+import { ask } from '../browser/ask.ts'
+import { folderAt } from '../browser/place.ts'
+import { readings } from '../reading-client.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { t } from '../words.ts'
+import { at, type Workplace } from '../workplace.ts'
 import { type FilledForm, readingsCsv, readingsTable } from './readings-table.ts'
 
 /** κ between the readers, item by item, over all forms; and the forms as the study's table of readings. */
-export function Agreement({ study }: { study: string }) {
+export function Agreement({ work }: { work: Workplace }) {
+  const study = work.address
   const [items, setItems] = useState<ItemAgreement[]>()
   const [forms, setForms] = useState<FilledForm[]>([])
   const [said, setSaid] = useState('')
   const [fault, setFault] = useState<unknown>()
   useEffect(() => {
     const load = async () => {
-      const { cases, readers } = await server.reading(study)
+      const { cases, readers } = await readings.reading(study)
       const filled = await allForms(
         study,
         cases.map(({ patient }) => patient),
@@ -26,12 +31,11 @@ export function Agreement({ study }: { study: string }) {
   }, [study])
   const write = async () => {
     try {
-      const { study: plan } = await server.studyOf(study)
+      const plan = await ask('study', at(work))
       const name = plan.cohort?.readings ?? 'readings.csv'
-      const path = [...study.split('/').slice(0, -1), name].join('/')
-      await server.write(path, readingsCsv(forms))
+      await folderAt(work.place).write(name, readingsCsv(forms))
       setSaid(
-        `${path} is written.${plan.cohort?.readings ? '' : ` Name it in the study file: cohort: { …, readings: ${name} }`}`,
+        `${name} is written.${plan.cohort?.readings ? '' : ` Name it in the study file: cohort: { …, readings: ${name} }`}`,
       )
     } catch (found) {
       setFault(found)
@@ -41,7 +45,7 @@ export function Agreement({ study }: { study: string }) {
     <section aria-labelledby="agreement">
       <h2 id="agreement">Agreement of the forms</h2>
       {fault !== undefined && <FaultNotice fault={fault} />}
-      {items && items.length === 0 && <p>No item was read by two readers yet, or all say the same.</p>}
+      {items && items.length === 0 && <p>{t('No item was read by two readers yet, or all say the same.')}</p>}
       {!!items?.length && (
         <table class="cases">
           <thead>
@@ -69,7 +73,7 @@ export function Agreement({ study }: { study: string }) {
       )}
       <p class="row">
         <button type="button" disabled={forms.length === 0} onClick={write}>
-          Write the table of readings
+          {t('Write the table of readings')}
         </button>
         <span role="status">{said}</span>
       </p>
@@ -80,6 +84,6 @@ export function Agreement({ study }: { study: string }) {
 async function allForms(study: string, patients: string[], readers: string[]): Promise<FilledForm[]> {
   const found: FilledForm[] = []
   for (const patient of patients)
-    for (const reader of readers) found.push({ patient, reader, form: await server.form(study, patient, reader) })
+    for (const reader of readers) found.push({ patient, reader, form: await readings.form(study, patient, reader) })
   return found
 }

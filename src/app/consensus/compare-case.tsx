@@ -7,11 +7,12 @@ import { ReadingForm } from '../reading/reading-form.tsx'
 import { maskFile } from '../reading/save-mask.ts'
 import type { ServedCase } from '../reading/server-images.ts'
 import { SlicePane } from '../reading/slice-pane.tsx'
+import { readings } from '../reading-client.ts'
 import { linkTo } from '../route.ts'
-import { server } from '../server-client.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
 import { planeNames } from '../viewer/planes.ts'
 import { type Outline, openStage, type Stage } from '../viewer/scene.ts'
-import { FaultNotice } from '../views/fault-notice.tsx'
+import { t } from '../words.ts'
 import { type Settlement, settledMask } from './settle.ts'
 
 interface Compared {
@@ -36,13 +37,13 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
     let current = true
     const load = async () => {
       const which = { study, patient, sequence, reader: 'consensus' }
-      const [{ scene, served }, { readers }] = await Promise.all([openCase(which), server.reading(study)])
+      const [{ scene, served }, { readers }] = await Promise.all([openCase(which), readings.reading(study)])
       const drawn: Outline[] = []
       const answers = new Map<string, Record<string, string>>()
       for (const reader of readers.filter((name) => name !== 'consensus').slice(0, 2)) {
         const mask = await openMask({ ...which, reader }, scene.image)
         if (mask) drawn.push({ name: reader, mask, rgb: colours[drawn.length] })
-        answers.set(reader, (await server.form(study, patient, reader)).items)
+        answers.set(reader, (await readings.form(study, patient, reader)).items)
       }
       if (!current) return
       scene.outlines = drawn
@@ -55,7 +56,14 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
       current = false
     }
   }, [study, patient, sequence])
-  if (!compared) return fault === undefined ? <p role="status">Opening {patient}…</p> : <FaultNotice fault={fault} />
+  if (!compared)
+    return fault === undefined ? (
+      <p role="status">
+        {t('Opening')} {patient}…
+      </p>
+    ) : (
+      <FaultNotice fault={fault} />
+    )
   const { stage, session, served, drawn, answers } = compared
   const { scene } = stage
   const settle = async (how: Settlement, name: string) => {
@@ -64,7 +72,7 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
       scene.maskRevision++
       stage.changed()
       const bytes = await maskFile(scene, served, served.description.mask, '')
-      await server.saveMask(study, patient, sequence, new Uint8Array(bytes), 'consensus')
+      await readings.saveMask(study, patient, sequence, new Uint8Array(bytes), 'consensus')
       setSaid(`Settled: ${name}. The mask is in readings/consensus or where the study file says.`)
     } catch (found) {
       setFault(found)
@@ -75,7 +83,7 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
   return (
     <div class="case">
       <div class="bar">
-        <a href={linkTo('consensus', { study })}>Cases</a>
+        <a href={linkTo('consensus', { study })}>{t('Cases')}</a>
         <h2>
           {patient} · {sequence}
         </h2>
@@ -87,7 +95,11 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
             {name}
           </span>
         ))}
-        {agreement !== undefined && <strong>Dice {agreement.toFixed(3)}</strong>}
+        {agreement !== undefined && (
+          <strong>
+            {t('Dice')} {agreement.toFixed(3)}
+          </strong>
+        )}
       </div>
       {fault !== undefined && <FaultNotice fault={fault} />}
       <div class="panes">
@@ -96,8 +108,8 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
         ))}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the window is scrolled by the keyboard */}
-      <aside class="side" tabIndex={0} aria-label="Decision">
-        <section class="panel" aria-label="Outline">
+      <aside class="side" tabIndex={0} aria-label={t('Decision')}>
+        <section class="panel" aria-label={t('Outline')}>
           {drawn.length < 2 && <p>Both readers' masks are needed; {drawn.length} is there.</p>}
           {drawn.length === 2 && (
             <div class="row">
@@ -108,23 +120,23 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
                 {drawn[1].name}'s
               </button>
               <button type="button" onClick={() => settle('both', 'what both drew')}>
-                What both drew
+                {t('What both drew')}
               </button>
               <button type="button" onClick={() => settle('either', 'what either drew')}>
-                What either drew
+                {t('What either drew')}
               </button>
             </div>
           )}
-          <a href={linkTo('reading', { study, patient, sequence, reader: 'consensus' })}>Draw it anew</a>
+          <a href={linkTo('reading', { study, patient, sequence, reader: 'consensus' })}>{t('Draw it anew')}</a>
           <p class="note" role="status">
             {said}
           </p>
         </section>
-        <section class="panel" aria-label="Answers">
+        <section class="panel" aria-label={t('Answers')}>
           <table>
             <thead>
               <tr>
-                <th scope="col">Item</th>
+                <th scope="col">{t('Item')}</th>
                 {[...answers.keys()].map((reader) => (
                   <th scope="col" key={reader}>
                     {reader}

@@ -1,6 +1,6 @@
 import { readingItems } from '../../cohort/readings/mri-readings.ts'
 import type { Table } from '../../cohort/tables/table.ts'
-import type { ReadingForm } from '../../server/reading.ts'
+import type { ReadingForm } from '../../study/readings/readings.ts'
 
 /** One reader's form of one patient. */
 export interface FilledForm {

@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { openSession, type Session } from '../editor/session.ts'
 import { actionOf, type KeyPreset } from '../keys/bindings.ts'
+import { readings } from '../reading-client.ts'
 import { linkTo } from '../route.ts'
-import { ServerFault, server } from '../server-client.ts'
+import { ServerFault } from '../server-client.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
 import { type PlaneName, planeNames } from '../viewer/planes.ts'
 import { openStage, type Stage } from '../viewer/scene.ts'
-import { FaultNotice } from '../views/fault-notice.tsx'
+import { t } from '../words.ts'
 import { doAction, takeTool } from './do-action.ts'
 import { KeySheet } from './key-sheet.tsx'
 import { LabelPanel } from './label-panel.tsx'
@@ -53,10 +55,10 @@ export function CasePage(which: Case & { version: string }) {
     setOpened(undefined)
     const start = async () => {
       // While the case is open it is this page's, also when nothing is drawn.
-      await server.hold(study, patient, reader, over)
+      await readings.hold(study, patient, reader, over)
       const [{ served, scene, recovered, note }, list] = await Promise.all([
         openCase(which),
-        server.reading(study, reader),
+        readings.reading(study, reader),
       ])
       if (!current) return
       const stage = openStage(scene)
@@ -86,15 +88,18 @@ export function CasePage(which: Case & { version: string }) {
 
   const save = async () => {
     if (!opened) return false
-    const done = !changed.current || (await opened.saver.save())
-    if (done) changed.current = false
+    if (!changed.current) return true
+    // Before the waiting: a stroke that is drawn meanwhile marks it again.
+    changed.current = false
+    const done = await opened.saver.save()
+    if (!done) changed.current = true
     return done
   }
 
   useEffect(() => {
     if (!opened) return
-    const hold = () => server.hold(study, patient, reader).then(() => {}, setFault)
-    const leave = () => server.release(study, patient, reader).catch(() => {})
+    const hold = () => readings.hold(study, patient, reader).then(() => {}, setFault)
+    const leave = () => readings.release(study, patient, reader).catch(() => {})
     const timer = setInterval(hold, 20_000)
     const warn = (event: BeforeUnloadEvent) => opened.saver.waiting() > 0 && event.preventDefault()
     addEventListener('beforeunload', warn)
@@ -126,7 +131,12 @@ export function CasePage(which: Case & { version: string }) {
     return () => removeEventListener('keydown', press)
   }, [opened, preset, view])
 
-  if (!opened && fault === undefined) return <p role="status">Opening {patient}…</p>
+  if (!opened && fault === undefined)
+    return (
+      <p role="status">
+        {t('Opening')} {patient}…
+      </p>
+    )
   if (!opened)
     return (
       <>
@@ -139,7 +149,7 @@ export function CasePage(which: Case & { version: string }) {
               setOver(true)
             }}
           >
-            Take it over from the other page
+            {t('Take it over from the other page')}
           </button>
         )}
       </>
@@ -157,7 +167,7 @@ export function CasePage(which: Case & { version: string }) {
   return (
     <div class="case">
       <div class="bar">
-        <a href={linkTo('reading', { study, reader })}>Cases</a>
+        <a href={linkTo('reading', { study, reader })}>{t('Cases')}</a>
         <h2>
           {patient} · {sequence}
         </h2>
@@ -195,7 +205,7 @@ export function CasePage(which: Case & { version: string }) {
         ))}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the window is scrolled by the keyboard */}
-      <aside class="side" tabIndex={0} aria-label="Settings and form">
+      <aside class="side" tabIndex={0} aria-label={t('Settings and form')}>
         <LabelPanel stage={stage} session={session} onSettled={onSettled} />
         <OperationPanel stage={stage} session={session} view={view} onSettled={onSettled} />
         <ReadingForm study={study} patient={patient} reader={reader} onDone={save} />

@@ -1,27 +1,13 @@
-import { useEffect, useState } from 'preact/hooks'
-import type { Visitor } from '../../server/guard.ts'
-import { server } from '../server-client.ts'
-import { studyFiles } from '../study-files.ts'
+import type { Me } from '../server-client.ts'
+import type { Workplace } from '../workplace.ts'
 import { CasePage } from './case-page.tsx'
 import { WorkList } from './work-list.tsx'
 
-/** The Reading view: the list of cases, or one of them. */
-export default function ReadingView({
-  values,
-  me,
-}: {
-  values: Record<string, string>
-  me: Visitor & { version: string }
-}) {
-  const [found, setFound] = useState(values.study)
+/** The Reading view: the list of cases, or one of them; a reader has no more of the study than this. */
+export default function ReadingView(props: { values: Record<string, string>; me: Me; work?: Workplace }) {
+  const { values, me, work } = props
+  const study = work?.address ?? values.study ?? 'study.yaml'
   const owner = me.role === 'owner'
-  useEffect(() => {
-    if (values.study) setFound(values.study)
-    else if (!owner) setFound('study.yaml')
-    else server.list('.').then((entries) => setFound(studyFiles(entries)[0] ?? 'study.yaml'))
-  }, [values.study, owner])
-  const study = values.study ?? found
-  if (!study) return null
   const reader = owner ? values.reader : undefined
   const { patient, sequence } = values
   if (patient && sequence)

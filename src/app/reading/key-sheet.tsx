@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { type KeyPreset, keysOf } from '../keys/bindings.ts'
+import { t } from '../words.ts'
 
 /** All keys, in a dialog. */
 export function KeySheet({ preset, onClose }: { preset: KeyPreset; onClose: () => void }) {
@@ -29,7 +30,7 @@ export function KeySheet({ preset, onClose }: { preset: KeyPreset; onClose: () =
         </p>
       </div>
       <form method="dialog">
-        <button type="submit">Close</button>
+        <button type="submit">{t('Close')}</button>
       </form>
     </dialog>
   )

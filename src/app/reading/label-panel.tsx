@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { Session } from '../editor/session.ts'
+import { Field, NumberField } from '../shared/field.tsx'
 import { newLabel } from '../viewer/labels.ts'
 import type { Stage } from '../viewer/scene.ts'
-import { Field, NumberField } from './field.tsx'
+import { t } from '../words.ts'
 
 interface LabelPanelProps {
   stage: Stage
@@ -29,7 +30,7 @@ export function LabelPanel({ stage, session, onSettled }: LabelPanelProps) {
       setName('')
     })
   return (
-    <section class="panel" aria-label="Labels and brush">
+    <section class="panel" aria-label={t('Labels and brush')}>
       <ul class="labels">
         {scene.labels.map((label) => (
           <li key={label.value}>
@@ -64,11 +65,11 @@ export function LabelPanel({ stage, session, onSettled }: LabelPanelProps) {
         <input
           value={name}
           placeholder="name"
-          aria-label="Name of a new label"
+          aria-label={t('Name of a new label')}
           onInput={(event) => setName(event.currentTarget.value)}
         />
         <button type="button" onClick={add}>
-          Add label
+          {t('Add label')}
         </button>
       </div>
       <NumberField
@@ -94,8 +95,8 @@ export function LabelPanel({ stage, session, onSettled }: LabelPanelProps) {
             settle(() => (settings.over = value === 'all' || value === 'empty' ? value : Number(value)))
           }}
         >
-          <option value="all">everything</option>
-          <option value="empty">what has no label</option>
+          <option value="all">{t('everything')}</option>
+          <option value="empty">{t('what has no label')}</option>
           {scene.labels.map(({ value, name }) => (
             <option key={value} value={value}>
               {name}

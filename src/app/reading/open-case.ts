@@ -1,7 +1,8 @@
 import { OtherGrid } from '../../errors/index.ts'
 import { compareGeometry, describeDifferences, type Mask, type Volume } from '../../image/index.ts'
 import { replayStrokes } from '../editor/stroke-log.ts'
-import { ServerFault, server } from '../server-client.ts'
+import { readings } from '../reading-client.ts'
+import { ServerFault } from '../server-client.ts'
 import { type Scene, sceneOf } from '../viewer/scene.ts'
 import { type Case, openServed, type ServedCase } from './server-images.ts'
 
@@ -21,7 +22,7 @@ export async function openCase(which: Case): Promise<OpenedCase> {
   const { image, note } = await images.open(path, description.source)
   const [saved, lines] = await Promise.all([
     readMask(served, image),
-    server.strokes(which.study, which.patient, which.sequence, which.reader),
+    readings.strokes(which.study, which.patient, which.sequence, which.reader),
   ])
   const mask = saved ? Uint16Array.from(saved.data) : new Uint16Array(image.data.length)
   const recovered = replayStrokes(mask, lines)

@@ -4,10 +4,11 @@ import { keepLargest, removeIslands } from '../editor/grow.ts'
 import { combined, shellOf, smoothed, withinRange, withMargin } from '../editor/reshape.ts'
 import type { Session } from '../editor/session.ts'
 import { copySlice } from '../editor/slices.ts'
+import { Field, NumberField } from '../shared/field.tsx'
 import { newLabel } from '../viewer/labels.ts'
 import type { PlaneName } from '../viewer/planes.ts'
 import type { Stage } from '../viewer/scene.ts'
-import { Field, NumberField } from './field.tsx'
+import { t } from '../words.ts'
 
 interface OperationPanelProps {
   stage: Stage
@@ -46,23 +47,23 @@ export function OperationPanel({ stage, session, view, onSettled }: OperationPan
     stage.changed()
   }
   return (
-    <section class="panel" aria-label="Operations on the label">
+    <section class="panel" aria-label={t('Operations on the label')}>
       <div class="row">
         <button
           type="button"
           title="f"
           onClick={change('fill between', (mask) => fillBetween(image, mask, axis, label))}
         >
-          Fill between slices
+          {t('Fill between slices')}
         </button>
         <button type="button" onClick={() => copyFrom(-1)}>
-          Copy previous slice
+          {t('Copy previous slice')}
         </button>
         <button type="button" onClick={change('keep largest', (mask) => keepLargest(mask, image.size, label))}>
-          Keep largest
+          {t('Keep largest')}
         </button>
         <button type="button" onClick={change('smooth', (mask) => smoothed(image, mask, label))}>
-          Smooth
+          {t('Smooth')}
         </button>
       </div>
       <div class="row">
@@ -71,22 +72,22 @@ export function OperationPanel({ stage, session, view, onSettled }: OperationPan
           type="button"
           onClick={change('remove islands', (mask) => removeIslands(mask, image.size, label, least))}
         >
-          Remove
+          {t('Remove')}
         </button>
       </div>
       <div class="row">
         <NumberField name="Margin, mm" step={0.5} value={margin} onValue={setMargin} />
         <button type="button" onClick={change('margin', (mask) => withMargin(image, mask, label, margin))}>
-          Grow or shrink
+          {t('Grow or shrink')}
         </button>
         <button type="button" onClick={shell}>
-          Shell
+          {t('Shell')}
         </button>
       </div>
       <div class="row">
         <Field name="Other label">
           <select value={other} onChange={(event) => setOther(Number(event.currentTarget.value))}>
-            <option value={0}>none</option>
+            <option value={0}>{t('none')}</option>
             {scene.labels
               .filter(({ value }) => value !== label)
               .map(({ value, name }) => (
@@ -101,27 +102,27 @@ export function OperationPanel({ stage, session, view, onSettled }: OperationPan
           disabled={other === 0}
           onClick={change('add', (mask) => combined(mask, label, 'add', other))}
         >
-          Join it
+          {t('Join it')}
         </button>
         <button
           type="button"
           disabled={other === 0}
           onClick={change('copy', (mask) => combined(mask, label, 'copy', other))}
         >
-          Become it
+          {t('Become it')}
         </button>
         <button
           type="button"
           disabled={!range.on}
           onClick={change('within range', (mask) => withinRange(mask, label, { data: image.data, ...range }))}
         >
-          Keep within range
+          {t('Keep within range')}
         </button>
         <button type="button" onClick={change('invert', (mask) => combined(mask, label, 'invert', 0))}>
-          Invert
+          {t('Invert')}
         </button>
         <button type="button" onClick={change('clear', (mask) => combined(mask, label, 'clear', 0))}>
-          Clear
+          {t('Clear')}
         </button>
       </div>
       <p class="note" role="status">

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { readingItems } from '../../cohort/readings/mri-readings.ts'
-import type { ReadingForm as Form, ReadingState } from '../../server/reading.ts'
-import { server } from '../server-client.ts'
-import { FaultNotice } from '../views/fault-notice.tsx'
-import { Field } from './field.tsx'
+import type { ReadingForm as Form, ReadingState } from '../../study/readings/readings.ts'
+import { readings } from '../reading-client.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { Field } from '../shared/field.tsx'
+import { t } from '../words.ts'
 
 export const readingStates: ReadingState[] = ['not started', 'in progress', 'done', 'flagged']
 
@@ -21,14 +22,14 @@ export function ReadingForm({ study, patient, reader, onDone }: ReadingFormProps
   const [fault, setFault] = useState<unknown>()
   const sent = useRef<Promise<unknown>>(Promise.resolve())
   useEffect(() => {
-    server.form(study, patient, reader).then(setForm, setFault)
+    readings.form(study, patient, reader).then(setForm, setFault)
   }, [study, patient, reader])
   if (!form) return fault === undefined ? null : <FaultNotice fault={fault} />
   const save = (next: Form) => {
     setForm(next)
     // One after the other: an earlier answer must not arrive last.
     sent.current = sent.current
-      .then(() => server.saveForm(study, patient, next, reader))
+      .then(() => readings.saveForm(study, patient, next, reader))
       .then(() => setFault(undefined), setFault)
     return sent.current
   }
@@ -42,7 +43,7 @@ export function ReadingForm({ study, patient, reader, onDone }: ReadingFormProps
     if (state !== 'done' || (await onDone())) await save({ ...form, state })
   }
   return (
-    <section class="panel" aria-label="Reading form">
+    <section class="panel" aria-label={t('Reading form')}>
       {readingItems.map(({ name, label, levels }) => (
         <Field key={name} name={label}>
           <select value={form.items[name] ?? ''} onChange={(event) => answer(name, event.currentTarget.value)}>
@@ -58,7 +59,9 @@ export function ReadingForm({ study, patient, reader, onDone }: ReadingFormProps
       <Field name="Case">
         <select value={form.state} onChange={(event) => setState(event.currentTarget.value as ReadingState)}>
           {readingStates.map((state) => (
-            <option key={state}>{state}</option>
+            <option key={state} value={state}>
+              {t(state)}
+            </option>
           ))}
         </select>
       </Field>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
+import { FaultNotice } from '../shared/fault-notice.tsx'
 import type { Stage } from '../viewer/scene.ts'
-import { FaultNotice } from '../views/fault-notice.tsx'
+import { t } from '../words.ts'
 import { maskFile } from './save-mask.ts'
 import type { ServedCase } from './server-images.ts'
 
@@ -31,7 +32,7 @@ export function SaveFiles({ stage, served, patient, sequence, version }: SaveFil
   }
   const isDicom = served.path === 'image' || !/\.(nrrd|nhdr|nii|nii\.gz|mha|mhd)$/i.test(served.path)
   return (
-    <section class="panel" aria-label="Files">
+    <section class="panel" aria-label={t('Files')}>
       <div class="row">
         <button type="button" onClick={() => download('nrrd')}>
           NRRD

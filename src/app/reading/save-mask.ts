@@ -1,7 +1,7 @@
 import { chooseVolume, type DicomVolume, type Mask, writeImage, writeSegmentation } from '../../image/index.ts'
 import type { Edit } from '../editor/edits.ts'
 import { strokeLine } from '../editor/stroke-log.ts'
-import { server } from '../server-client.ts'
+import { readings } from '../reading-client.ts'
 import type { Scene } from '../viewer/scene.ts'
 import type { Case, ServedCase } from './server-images.ts'
 
@@ -22,15 +22,16 @@ export interface Saver {
  */
 export function openSaver(which: Case, maskBytes: () => Promise<Uint8Array>, tell: (saved: Saved) => void): Saver {
   const { study, patient, sequence, reader } = which
-  const queue: (() => Promise<unknown>)[] = []
+  const queue: { send: () => Promise<unknown>; makes: 'drawn' | 'saved' }[] = []
   let running: Promise<boolean> | undefined
 
   async function run(): Promise<boolean> {
     while (queue.length > 0) {
       tell({ state: 'saving' })
       try {
-        await queue[0]()
-        queue.shift()
+        await queue[0].send()
+        const { makes } = queue.shift()!
+        if (queue.length === 0) tell({ state: makes })
       } catch (fault) {
         tell({ state: 'failed', fault })
         setTimeout(() => send(), 3000)
@@ -48,14 +49,13 @@ export function openSaver(which: Case, maskBytes: () => Promise<Uint8Array>, tel
   return {
     stroke(tool, edit) {
       const line = strokeLine(tool, edit)
-      queue.push(() => server.addStroke(study, patient, sequence, line, reader))
-      send().then((done) => done && tell({ state: 'drawn' }))
+      queue.push({ send: () => readings.addStroke(study, patient, sequence, line, reader), makes: 'drawn' })
+      void send()
     },
     async save() {
-      queue.push(async () => server.saveMask(study, patient, sequence, new Uint8Array(await maskBytes()), reader))
-      const done = await send()
-      if (done) tell({ state: 'saved' })
-      return done
+      const mask = async () => readings.saveMask(study, patient, sequence, new Uint8Array(await maskBytes()), reader)
+      queue.push({ send: mask, makes: 'saved' })
+      return send()
     },
     waiting: () => queue.length,
   }

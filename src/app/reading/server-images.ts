@@ -8,8 +8,8 @@ import {
   readSeries,
   useCodecs,
 } from '../../image/index.ts'
-import type { ReadingImage } from '../../server/reading.ts'
-import { server } from '../server-client.ts'
+import type { ReadingImage } from '../../study/readings/readings.ts'
+import { readings } from '../reading-client.ts'
 
 useCodecs(() => import('../../image/dicom/pixels/codecs.ts'))
 
@@ -38,7 +38,7 @@ export interface ServedCase {
  * Throws ServerFault.
  */
 export async function openServed({ study, patient, sequence, reader }: Case): Promise<ServedCase> {
-  const description = await server.image(study, patient, sequence, reader)
+  const description = await readings.image(study, patient, sequence, reader)
   const { files, phases, mask } = description
   const places = new Map([
     ...files.map((name, i): [string, number] => [`image/${name}`, i]),
@@ -53,8 +53,8 @@ export async function openServed({ study, patient, sequence, reader }: Case): Pr
     if (known) return known
     const asked =
       place === undefined
-        ? server.mask(study, patient, sequence, reader)
-        : server.imageBytes(study, patient, sequence, place, reader)
+        ? readings.mask(study, patient, sequence, reader)
+        : readings.imageBytes(study, patient, sequence, place, reader)
     kept.set(path, asked)
     return asked
   }

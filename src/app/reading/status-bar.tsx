@@ -3,6 +3,7 @@ import { toPoint } from '../../image/grid/geometry.ts'
 import { measureRegion, type RegionMeasures } from '../editor/measure.ts'
 import type { Session } from '../editor/session.ts'
 import type { Stage } from '../viewer/scene.ts'
+import { t } from '../words.ts'
 import type { Saved } from './save-mask.ts'
 
 const rounded = (value: number) => (Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)))
@@ -61,7 +62,7 @@ function Histogram({ counts }: { counts: number[] }) {
       height={18}
       preserveAspectRatio="none"
       role="img"
-      aria-label="Histogram of the region"
+      aria-label={t('Histogram of the region')}
     >
       {counts.map((count, i) => (
         <rect key={i} x={i} width={1} y={16 - (16 * count) / most} height={(16 * count) / most} fill="currentColor" />

@@ -1,5 +1,6 @@
 import type { Session, Tool } from '../editor/session.ts'
 import { type KeyPreset, keysOf } from '../keys/bindings.ts'
+import { t } from '../words.ts'
 
 const tools: [Tool, string][] = [
   ['cursor', 'Crosshair'],
@@ -25,7 +26,7 @@ interface ToolBarProps {
 export function ToolBar({ session, preset, onTool, onUndo, onRedo, onSave, onKeys }: ToolBarProps) {
   const keyOf = (tool: Tool) => keysOf(preset).find(({ action }) => action === `tool ${tool}`)?.keys[0]
   return (
-    <div class="tools" role="toolbar" aria-label="Tools">
+    <div class="tools" role="toolbar" aria-label={t('Tools')}>
       {tools.map(([tool, title]) => (
         <button
           type="button"
@@ -34,21 +35,21 @@ export function ToolBar({ session, preset, onTool, onUndo, onRedo, onSave, onKey
           title={keyOf(tool) && `Key ${keyOf(tool)}`}
           onClick={() => onTool(tool)}
         >
-          {title}
+          {t(title)}
         </button>
       ))}
       <span class="gap" />
       <button type="button" disabled={!session.canUndo()} title="Ctrl+Z" onClick={onUndo}>
-        Undo
+        {t('Undo')}
       </button>
       <button type="button" disabled={!session.canRedo()} title="Ctrl+Shift+Z" onClick={onRedo}>
-        Redo
+        {t('Redo')}
       </button>
       <button type="button" title="Ctrl+S" onClick={onSave}>
-        Save
+        {t('Save')}
       </button>
       <button type="button" title="?" onClick={onKeys}>
-        Keys
+        {t('Keys')}
       </button>
     </div>
   )

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { KeyPreset } from '../keys/bindings.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { Field, NumberField, Slider } from '../shared/field.tsx'
 import { fitAll, type Stage, showPhase } from '../viewer/scene.ts'
 import { autoWindow, windowPresets } from '../viewer/window-level.ts'
-import { FaultNotice } from '../views/fault-notice.tsx'
-import { Field, NumberField, Slider } from './field.tsx'
+import { t } from '../words.ts'
 import { type OverlayChoice, openOverlay } from './open-overlay.ts'
 
 interface ViewPanelProps {
@@ -34,7 +35,7 @@ export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: View
     }
   }
   return (
-    <section class="panel" aria-label="View">
+    <section class="panel" aria-label={t('View')}>
       <Field name="Window">
         <select
           value=""
@@ -45,9 +46,9 @@ export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: View
           }}
         >
           <option value="" disabled>
-            choose
+            {t('choose')}
           </option>
-          <option value="auto">automatic</option>
+          <option value="auto">{t('automatic')}</option>
           {Object.keys(windowPresets).map((name) => (
             <option key={name} value={name}>
               {name} (HU)
@@ -85,7 +86,7 @@ export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: View
       {overlays.length > 0 && (
         <Field name="Overlay">
           <select value={scene.overlay?.name ?? ''} onChange={(event) => overlay(event.currentTarget.value)}>
-            <option value="">none</option>
+            <option value="">{t('none')}</option>
             {overlays.map(({ name }) => (
               <option key={name}>{name}</option>
             ))}
@@ -103,7 +104,7 @@ export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: View
       )}
       <div class="row">
         <button type="button" onClick={() => settle(() => fitAll(scene))}>
-          Fit
+          {t('Fit')}
         </button>
         <Field name="Keys of">
           <select value={preset} onChange={(event) => onPreset(event.currentTarget.value as KeyPreset)}>

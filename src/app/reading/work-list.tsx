@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
+import { readings } from '../reading-client.ts'
 import { linkTo } from '../route.ts'
-import { type Reading, server } from '../server-client.ts'
-import { FaultNotice } from '../views/fault-notice.tsx'
-import { Field } from './field.tsx'
+import type { Reading } from '../server-client.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { Field } from '../shared/field.tsx'
+import { t } from '../words.ts'
 
 interface WorkListProps {
   study: string
@@ -18,16 +20,17 @@ export function WorkList({ study, reader, owner, view = 'reading' }: WorkListPro
   const [reading, setReading] = useState<Reading>()
   const [fault, setFault] = useState<unknown>()
   useEffect(() => {
-    server.reading(study, reader).then(setReading, setFault)
+    readings.reading(study, reader).then(setReading, setFault)
   }, [study, reader])
   if (fault !== undefined) return <FaultNotice fault={fault} />
-  if (!reading) return <p role="status">Looking for the images…</p>
+  if (!reading) return <p role="status">{t('Looking for the images…')}</p>
   const { cases, readers } = reading
   const done = cases.filter(({ state }) => state === 'done').length
   return (
     <section aria-labelledby="cases">
       <h2 id="cases">
-        Reading{reader ? ` as ${reader}` : ''}: {done} of {cases.length} done
+        {reader ? t('Reading as {reader}', { reader }) : t('Reading')}:{' '}
+        {t('{done} of {all} done', { done, all: cases.length })}
       </h2>
       {owner && (
         <p class="row">
@@ -38,16 +41,16 @@ export function WorkList({ study, reader, owner, view = 'reading' }: WorkListPro
                 location.hash = linkTo('reading', { study, reader: event.currentTarget.value || undefined })
               }}
             >
-              <option value="">choose a reader</option>
+              <option value="">{t('choose a reader')}</option>
               {readers.map((name) => (
                 <option key={name}>{name}</option>
               ))}
             </select>
           </Field>
-          {readers.length > 1 && <a href={linkTo('consensus', { study })}>Compare the readers</a>}
+          {readers.length > 1 && <a href={linkTo('consensus', { study })}>{t('Compare the readers')}</a>}
         </p>
       )}
-      {cases.length === 0 && <p>No images were found where the study file says that they are.</p>}
+      {cases.length === 0 && <p>{t('No images were found where the study file says that they are.')}</p>}
       {(!owner || reader || readers.length === 0) && cases.length > 0 && (
         <table class="cases">
           <thead>
@@ -73,7 +76,7 @@ export function WorkList({ study, reader, owner, view = 'reading' }: WorkListPro
                   ))}
                 </td>
                 <td>
-                  <span class={`state ${state.replace(' ', '-')}`}>{state}</span>
+                  <span class={`state ${state.replace(' ', '-')}`}>{t(state)}</span>
                 </td>
               </tr>
             ))}

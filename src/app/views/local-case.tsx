@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { save } from '../browser/save.ts'
 import { useWork } from '../browser/use-work.ts'
+import { t } from '../words.ts'
 import { WorkProgress } from './work-progress.tsx'
 
 /** One case as PyRadiomics has it: an image, a mask, a parameter file; the features are saved as JSON. */
@@ -26,7 +27,7 @@ export function LocalCase() {
       <h2 id="case">Or one case: image, mask, PyRadiomics parameters</h2>
       <p class="fields">
         <label>
-          Image: NRRD, NIfTI, MetaImage or DICOM files
+          {t('Image: NRRD, NIfTI, MetaImage or DICOM files')}
           <input type="file" multiple onChange={(event) => setImage([...(event.currentTarget.files ?? [])])} />
         </label>
         <label>

@@ -2,15 +2,25 @@ import { useEffect, useState } from 'preact/hooks'
 import { canPickFolders, dropped, keepChosen, mayUse, pickFolder } from '../browser/choose-folder.ts'
 import { emptyKept, keptBytes, keptStudies, keptStudy } from '../browser/kept.ts'
 import { lastFolder, rememberFolder } from '../browser/last-folder.ts'
-import { FaultNotice } from './fault-notice.tsx'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { t } from '../words.ts'
+import type { Workplace } from '../workplace.ts'
 import { LocalCase } from './local-case.tsx'
 import { LocalStudy } from './local-study.tsx'
+import { StudyOutline } from './study-outline.tsx'
 
 const demoName = 'demo'
 
+interface LocalStudiesProps {
+  root?: FileSystemDirectoryHandle
+  setRoot: (root?: FileSystemDirectoryHandle) => void
+  work?: Workplace
+  found: string[]
+  changed: () => void
+}
+
 /** The page without a server: a folder is chosen, and everything is computed in this browser. */
-export default function LocalStudies() {
-  const [root, setRoot] = useState<FileSystemDirectoryHandle>()
+export default function LocalStudies({ root, setRoot, work, found, changed }: LocalStudiesProps) {
   const [last, setLast] = useState<FileSystemDirectoryHandle>()
   const [kept, setKept] = useState<string[]>([])
   const [bytes, setBytes] = useState(0)
@@ -38,17 +48,28 @@ export default function LocalStudies() {
       setFault(error)
     }
   }
-  const onFile = (done: number, total: number) => setCopied(`${done} of ${total} files copied into this browser`)
+  const onFile = (done: number, total: number) =>
+    setCopied(t('{done} of {total} files copied into this browser', { done, total }))
 
   if (root)
     return (
       <>
         <p>
           <button type="button" onClick={() => setRoot(undefined)}>
-            Another study
+            {t('Another study')}
           </button>
         </p>
-        <LocalStudy root={root} isDemo={root.name === demoName} onChange={look} />
+        <LocalStudy
+          root={root}
+          found={found}
+          file={work?.address}
+          isDemo={root.name === demoName}
+          onChange={() => {
+            look()
+            changed()
+          }}
+        />
+        {work && found.length > 0 && <StudyOutline work={work} />}
         <Kept bytes={bytes} onEmpty={() => emptyKept().then(look, setFault)} />
       </>
     )
@@ -64,16 +85,16 @@ export default function LocalStudies() {
           if (event.dataTransfer) void open(dropped(event.dataTransfer.items, onFile))
         }}
       >
-        <h2 id="choose">Choose the folder of a study</h2>
-        <p>Images, masks and a table. Everything is computed in this browser; nothing leaves this machine.</p>
+        <h2 id="choose">{t('Choose the folder of a study')}</h2>
+        <p>{t('Images, masks and a table. Everything is computed in this browser; nothing leaves this machine.')}</p>
         <p>
           {canPickFolders() ? (
             <button type="button" onClick={() => open(pickFolder())}>
-              Choose a folder
+              {t('Choose a folder')}
             </button>
           ) : (
             <label>
-              A folder, which is copied into this browser{' '}
+              {t('A folder, which is copied into this browser')}{' '}
               <input
                 type="file"
                 {...{ webkitdirectory: true }}
@@ -81,24 +102,24 @@ export default function LocalStudies() {
               />
             </label>
           )}{' '}
-          or drop it here. {copied}
+          {t('or drop it here.')} {copied}
         </p>
         <p>
           {last && (
             <button type="button" onClick={() => open(Promise.resolve(last))}>
-              Go on with {last.name}
+              {t('Go on with {name}', { name: last.name })}
             </button>
           )}{' '}
           {kept
             .filter((name) => name !== last?.name)
             .map((name) => (
               <button type="button" key={name} onClick={() => open(keptStudy(name))}>
-                Open {name}
+                {t('Open {name}', { name })}
               </button>
             ))}{' '}
           {!kept.includes(demoName) && (
             <button type="button" onClick={() => open(keptStudy(demoName))}>
-              Try the synthetic demonstration
+              {t('Try the synthetic demonstration')}
             </button>
           )}
         </p>
@@ -114,10 +135,11 @@ function Kept({ bytes, onEmpty }: { bytes: number; onEmpty: () => void }) {
   if (bytes === 0) return null
   return (
     <p class="note">
-      {(bytes / 2 ** 20).toFixed(1)} MB of finished cases are kept in this browser, so that a run goes on where it
-      stopped.{' '}
+      {t('{mb} MB of finished cases are kept in this browser, so that a run goes on where it stopped.', {
+        mb: (bytes / 2 ** 20).toFixed(1),
+      })}{' '}
       <button type="button" onClick={onEmpty}>
-        Empty
+        {t('Empty')}
       </button>
     </p>
   )

@@ -1,24 +1,29 @@
 import { useEffect, useState } from 'preact/hooks'
+import { ask } from '../browser/ask.ts'
 import { handleFolder } from '../browser/handle-folder.ts'
 import { save } from '../browser/save.ts'
 import { useWork } from '../browser/use-work.ts'
-import { FaultNotice } from './fault-notice.tsx'
+import { linkTo } from '../route.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { t } from '../words.ts'
 import { ReportFrame } from './report-frame.tsx'
 import { WorkProgress } from './work-progress.tsx'
 
+interface LocalStudyProps {
+  root: FileSystemDirectoryHandle
+  found: string[]
+  /** The study file that is open. */
+  file?: string
+  isDemo: boolean
+  onChange: () => void
+}
+
 /** A study in a folder of this browser: check it, run it, read its report, take everything away as one file. */
-export function LocalStudy(props: { root: FileSystemDirectoryHandle; isDemo: boolean; onChange: () => void }) {
-  const { root, isDemo, onChange } = props
-  const [studies, setStudies] = useState<string[]>()
-  const [file, setFile] = useState('')
+export function LocalStudy({ root, found, file = '', isDemo, onChange }: LocalStudyProps) {
   const [report, setReport] = useState<string>()
   const [fault, setFault] = useState<unknown>()
 
   const look = async () => {
-    const names: string[] = []
-    for await (const name of root.keys()) if (/study.*\.ya?ml$/i.test(name)) names.push(name)
-    setStudies(names.sort())
-    setFile((known) => (names.includes(known) ? known : (names[0] ?? '')))
     const written = await handleFolder(root)
       .read('results/report.html')
       .catch(() => undefined)
@@ -33,42 +38,53 @@ export function LocalStudy(props: { root: FileSystemDirectoryHandle; isDemo: boo
     look().catch(setFault)
   }, [root])
 
+  const draft = () => ask('draft', { place: { root }, name: root.name }).then(onChange, setFault)
   const { running } = state
   return (
     <>
       {fault !== undefined && <FaultNotice fault={fault} />}
       <section aria-labelledby="study">
         <h2 id="study">{root.name}</h2>
-        {studies?.length === 0 && (
+        {found.length === 0 && (
           <p>
             {isDemo ? (
               <button type="button" disabled={running} onClick={() => start({ do: 'demo', root })}>
-                Write the synthetic study
+                {t('Write the synthetic study')}
               </button>
             ) : (
-              <>There is no study file here yet: `nomoscope init` drafts one from the folder.</>
+              <>
+                {t('There is no study file here yet.')}{' '}
+                <button type="button" onClick={draft}>
+                  {t('Draft one from this folder')}
+                </button>
+              </>
             )}
           </p>
         )}
-        {!!studies?.length && (
+        {found.length > 0 && (
           <p>
             <label>
-              Study file{' '}
-              <select value={file} onChange={(event) => setFile(event.currentTarget.value)}>
-                {studies.map((name) => (
+              {t('Study file')}{' '}
+              <select
+                value={file}
+                onChange={(event) => {
+                  location.hash = linkTo('study', { study: event.currentTarget.value })
+                }}
+              >
+                {found.map((name) => (
                   <option key={name}>{name}</option>
                 ))}
               </select>
             </label>{' '}
             <button type="button" disabled={running} onClick={() => start({ do: 'check', root, file })}>
-              Check
+              {t('Check')}
             </button>{' '}
             <button type="button" disabled={running} onClick={() => start({ do: 'run', root, file })}>
-              Run
+              {t('Run')}
             </button>{' '}
             {report !== undefined && (
               <button type="button" disabled={running} onClick={() => start({ do: 'zip', root, folder: 'results' })}>
-                Download everything
+                {t('Download everything')}
               </button>
             )}
           </p>

@@ -1,8 +1,23 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ServerJob } from '../../server/jobs.ts'
+import { linkTo } from '../route.ts'
 import { followJob, server } from '../server-client.ts'
-import { studyFiles } from '../study-files.ts'
-import { FaultNotice } from './fault-notice.tsx'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { t } from '../words.ts'
+import type { StartProps, Workplace } from '../workplace.ts'
+import LocalStudies from './local-studies.tsx'
+import { StudyOutline } from './study-outline.tsx'
+
+interface StudyProps {
+  work?: Workplace
+  start: StartProps
+}
+
+/** The first view: which study, what its file says, what is missing; check it and run it. */
+export default function StudyView(props: StudyProps) {
+  const { start } = props
+  return start.served ? <ServedStudy {...props} /> : <LocalStudies {...start} work={props.work} />
+}
 
 const states: Record<ServerJob['state'], string> = {
   running: 'running',
@@ -12,34 +27,31 @@ const states: Record<ServerJob['state'], string> = {
   cancelled: 'cancelled; what was finished is kept',
 }
 
-/** The study of the folder: check it, run it, read its report. */
-export function StudyView() {
-  const [studies, setStudies] = useState<string[]>()
-  const [study, setStudy] = useState('')
+/** The study of the served folder. */
+function ServedStudy({ work, start: { found, changed } }: StudyProps) {
   const [job, setJob] = useState<ServerJob>()
   const [lines, setLines] = useState<string[]>([])
   const [fault, setFault] = useState<unknown>()
+  const study = work?.address ?? ''
+  const folder = study.includes('/') ? study.slice(0, study.lastIndexOf('/') + 1) : ''
 
   useEffect(() => {
-    Promise.all([server.list('.'), server.jobs()]).then(([entries, jobs]) => {
-      const found = studyFiles(entries)
-      setStudies(found)
-      setStudy(found[0] ?? '')
-      setJob(jobs.at(-1))
-    }, setFault)
+    server.jobs().then((jobs) => setJob(jobs.at(-1)), setFault)
   }, [])
-
   useEffect(() => {
     if (!job) return
     setLines([])
     return followJob(
       job.id,
       (line) => setLines((known) => [...known, line]),
-      (state) => setJob((known) => known && { ...known, state }),
+      (state) => {
+        setJob((known) => known && { ...known, state })
+        changed()
+      },
     )
   }, [job?.id])
 
-  const start = (command: ServerJob['command'], target: string, out?: string) =>
+  const begin = (command: ServerJob['command'], target: string, out?: string) =>
     server.start({ command, target, out }).then(setJob, setFault)
   const running = job?.state === 'running'
   const results =
@@ -49,35 +61,38 @@ export function StudyView() {
     <>
       {fault !== undefined && <FaultNotice fault={fault} />}
       <section aria-labelledby="study">
-        <h2 id="study">Study</h2>
-        {studies?.length === 0 && (
+        <h2 id="study">{t('Study')}</h2>
+        {found.length === 0 && (
           <p>
-            There is no study file here yet.{' '}
-            <button type="button" onClick={() => start('init', '.')}>
-              Draft one from this folder
+            {t('There is no study file here yet.')}{' '}
+            <button type="button" disabled={running} onClick={() => begin('init', '.')}>
+              {t('Draft one from this folder')}
             </button>{' '}
-            or{' '}
-            <button type="button" onClick={() => start('demo', 'demo')}>
-              try the synthetic demonstration
+            <button type="button" disabled={running} onClick={() => begin('demo', 'demo')}>
+              {t('Try the synthetic demonstration')}
             </button>
-            .
           </p>
         )}
-        {!!studies?.length && (
+        {found.length > 0 && (
           <p>
             <label>
-              Study file{' '}
-              <select value={study} onChange={(event) => setStudy(event.currentTarget.value)}>
-                {studies.map((name) => (
+              {t('Study file')}{' '}
+              <select
+                value={study}
+                onChange={(event) => {
+                  location.hash = linkTo('study', { study: event.currentTarget.value })
+                }}
+              >
+                {found.map((name) => (
                   <option key={name}>{name}</option>
                 ))}
               </select>
             </label>{' '}
-            <button type="button" disabled={running} onClick={() => start('check', study)}>
-              Check
+            <button type="button" disabled={running} onClick={() => begin('check', study)}>
+              {t('Check')}
             </button>{' '}
-            <button type="button" disabled={running} onClick={() => start('run', study, 'results')}>
-              Run
+            <button type="button" disabled={running} onClick={() => begin('run', study, `${folder}results`)}>
+              {t('Run')}
             </button>
           </p>
         )}
@@ -85,16 +100,16 @@ export function StudyView() {
       {job && (
         <section aria-labelledby="job">
           <h2 id="job">
-            {job.command} {job.target}: {states[job.state]}
+            {t(job.command)} {job.target}: {t(states[job.state])}
           </h2>
           {running && (
             <button type="button" onClick={() => server.cancel(job.id).catch(setFault)}>
-              Cancel
+              {t('Cancel')}
             </button>
           )}
           {job.state !== 'running' && results && (
             <p>
-              <a href={server.fileAddress(`${results}/report.html`)}>Open the report</a>
+              <a href={server.fileAddress(`${results}/report.html`)}>{t('Open the report')}</a>
             </p>
           )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long log is scrolled by the keyboard */}
@@ -103,6 +118,7 @@ export function StudyView() {
           </pre>
         </section>
       )}
+      {work && found.length > 0 && <StudyOutline work={work} />}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { secondsLeft, type WorkState } from '../browser/use-work.ts'
-import { FaultNotice } from './fault-notice.tsx'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { t } from '../words.ts'
 
 /** How far the work is, what it has said, and how to stop it. */
 export function WorkProgress({ state, onCancel }: { state: WorkState; onCancel: () => void }) {
@@ -20,7 +21,7 @@ export function WorkProgress({ state, onCancel }: { state: WorkState; onCancel: 
       </h2>
       {running && (
         <button type="button" onClick={onCancel}>
-          Cancel
+          {t('Cancel')}
         </button>
       )}
       {fault !== undefined && <FaultNotice fault={fault} />}

@@ -31,6 +31,9 @@ const cohort = table.extend({
   patient: name.optional().describe('column that names the patient, where a row is a lesion'),
   codebook: path.optional(),
   join: z.array(table).optional(),
+  corrections: path
+    .optional()
+    .describe('corrected cells, one a row: id, column, was, now, who and why; the table itself stays as it is'),
   redcap: path.optional().describe("REDCap's data dictionary"),
   readings: path.optional().describe('structured MRI readings, one row a reader: patient, reader and the items'),
   immune: path.optional().describe('counted cells, one row a field: patient, marker, positive, counted'),

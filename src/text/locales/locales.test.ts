@@ -25,6 +25,8 @@ test('a Chinese message is Chinese: Chinese characters or punctuation, and not t
   )
   // What only joins names and numbers, or looks its words up in a table of its own.
   expect(suspect.map(([id]) => id).sort()).toEqual([
+    'analyses.roc.cutOff',
+    'analyses.roc.pair',
     'document.duration',
     'document.sentences',
     'document.tag.html',

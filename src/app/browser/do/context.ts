@@ -2,8 +2,8 @@ import type { StudyContext } from '../../../study/context.ts'
 import { openStudyIn } from '../../../study/file/open.ts'
 import type { Pool } from '../../../workers/pool-of.ts'
 import type { Said } from '../messages.ts'
+import { studyFilesAt } from '../place.ts'
 import { imageBytes, openPool } from '../pool.ts'
-import { studyFiles } from '../study-files.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
@@ -15,7 +15,7 @@ export async function withStudy<Value>(
   say: Say,
   use: (opened: Awaited<ReturnType<typeof openStudyIn>>['study'], context: StudyContext, pool: Pool) => Promise<Value>,
 ): Promise<Value> {
-  const { study, files } = await openStudyIn(await studyFiles(root), file)
+  const { study, files } = await openStudyIn(await studyFilesAt({ root }), file)
   const pool = openPool({ root })
   say({ line: `${pool.jobs} threads; decoded images take at most ${Math.round(imageBytes() / 2 ** 20)} MB.` })
   const context: StudyContext = {

@@ -44,7 +44,7 @@ export function modelText({ study, patients, messages }: MethodsFacts): Block[] 
 
 type Words = Messages['methods']['models']
 
-function stepText(messages: Messages, step: StudyConfig['selection'][number]): TextPart {
+export function stepText(messages: Messages, step: StudyConfig['selection'][number]): TextPart {
   return 'preset' in step
     ? messages.methods.models.preset(step.preset)
     : definitionOf(step).describe(step, messages.steps)

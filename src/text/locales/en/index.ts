@@ -1,3 +1,4 @@
+import { analyses } from './analyses.ts'
 import { checklists } from './checklists.ts'
 import { comparators } from './comparators.ts'
 import { document } from './document.ts'
@@ -20,6 +21,7 @@ import { warnings } from './warnings.ts'
 
 /** Every message of a report by its id; a language has all of them, or it does not compile. */
 export const en = {
+  analyses,
   checklists,
   comparators,
   dataIssues,

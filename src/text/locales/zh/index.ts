@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts'
+import { analyses } from './analyses.ts'
 import { checklists } from './checklists.ts'
 import { comparators } from './comparators.ts'
 import { document } from './document.ts'
@@ -20,6 +21,7 @@ import { survivalTables } from './survival-tables.ts'
 import { warnings } from './warnings.ts'
 
 export const zh: Messages = {
+  analyses,
   checklists,
   comparators,
   dataIssues,

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact'
+import { t } from '../words.ts'
 
 /** A control with its name before it. */
 export function Field({ name, children }: { name: string; children: ComponentChildren }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children
     <label class="field">
-      <span>{name}</span>
+      <span>{t(name)}</span>
       {children}
     </label>
   )

@@ -1,4 +1,4 @@
-import { randomStream } from '../statistics/index.ts'
+import { randomStream } from '../../statistics/resampling/random.ts'
 
 /**
  * Patients in the order in which a reader meets them: another for each reader, so that learning and fatigue do not fall

@@ -1,12 +1,17 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
-import { join } from 'node:path'
-import { Problem } from '../errors/index.ts'
-import { volumeTitle } from '../image/dicom/choose.ts'
-import { isDicom } from '../image/dicom/file.ts'
-import { phasesAcrossSeries } from '../image/dicom/phases.ts'
-import { readSeries } from '../image/dicom/series.ts'
-import { sopClass } from '../image/dicom/tags.ts'
-import type { DraftSource } from '../study/file/draft.ts'
+import { Problem } from '../../errors/index.ts'
+import { volumeTitle } from '../../image/dicom/choose.ts'
+import { isDicom } from '../../image/dicom/file.ts'
+import { phasesAcrossSeries } from '../../image/dicom/phases.ts'
+import { readSeries } from '../../image/dicom/series.ts'
+import { sopClass } from '../../image/dicom/tags.ts'
+import type { DraftSource } from './draft.ts'
+
+/** A folder that a study is drafted from. */
+export interface DraftFolder {
+  read: (path: string) => Promise<Uint8Array>
+  /** The first bytes of a file. */
+  head: (path: string, length: number) => Promise<Uint8Array>
+}
 
 /** DICOM among the files of a folder: folders of images, and files or folders of masks. */
 export interface FoundDicom {
@@ -19,19 +24,19 @@ export interface FoundDicom {
 const otherName = /\.(csv|tsv|xlsx|ya?ml|json|txt|md|pdf|nrrd|nhdr|nii|gz|mha|mhd|raw|html?)$/i
 
 /** Tells images from segmentations and structure sets by their class, whatever the files are called. */
-export function findDicom(folder: string, paths: readonly string[]): FoundDicom {
+export async function findDicom({ head }: DraftFolder, paths: readonly string[]): Promise<FoundDicom> {
   const found: FoundDicom = { others: [], images: [], masks: [] }
   const byFolder = new Map<string, { images: number; masks: string[] }>()
   for (const path of paths) {
-    const head = otherName.test(path) ? undefined : headOf(join(folder, path))
-    if (!head || !isDicom(head)) {
+    const first = otherName.test(path) ? undefined : await head(path, 1024)
+    if (!first || !isDicom(first)) {
       found.others.push(path)
       continue
     }
-    const text = new TextDecoder('latin1').decode(head)
+    const text = new TextDecoder('latin1').decode(first)
     if (text.includes(sopClass.directory)) continue
     const isMask = [sopClass.segmentation, sopClass.labelMap, sopClass.structureSet].some((uid) => text.includes(uid))
-    const at = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.'
+    const at = folderOf(path)
     const own = byFolder.get(at) ?? { images: 0, masks: [] }
     if (isMask) own.masks.push(path)
     else own.images++
@@ -46,21 +51,11 @@ export function findDicom(folder: string, paths: readonly string[]): FoundDicom 
   return found
 }
 
-function headOf(path: string): Uint8Array {
-  const file = openSync(path, 'r')
-  try {
-    const bytes = new Uint8Array(1024)
-    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0))
-  } finally {
-    closeSync(file)
-  }
-}
-
 /** Looks into the folder of one patient. */
-export async function sourceOfFolder(folder: string, paths: readonly string[]): Promise<DraftSource> {
+export async function sourceOfFolder({ read }: DraftFolder, paths: readonly string[]): Promise<DraftSource> {
   const sources = paths.map((path) => ({
     name: path,
-    read: () => new Uint8Array(readFileSync(join(folder, path))),
+    read: () => read(path),
   }))
   const volumes = (await readSeries(sources)).filter(({ unusable, localiser }) => !unusable && !localiser)
   const choices = volumes.map(volumeTitle)
@@ -68,7 +63,7 @@ export async function sourceOfFolder(folder: string, paths: readonly string[]): 
   if (volumes.some(({ bValue }) => (bValue ?? 0) > 0) && new Set(volumes.map(({ series }) => series.uid)).size === 1)
     return { source: 'adc', choices }
   try {
-    const phases = phasesAcrossSeries(volumes, folder).filter(({ phase }) => phase !== undefined)
+    const phases = phasesAcrossSeries(volumes, folderOf(paths[0])).filter(({ phase }) => phase !== undefined)
     if (phases.length > 1 && phases.length === volumes.length) return { source: 'phase 2', choices }
     return { choices: [...choices, ...(phases.length > 1 ? ['pe, ser, subtraction of the phases'] : [])] }
   } catch (uncertain) {
@@ -76,3 +71,5 @@ export async function sourceOfFolder(folder: string, paths: readonly string[]): 
     return { choices: [...choices, `phases: ${uncertain.remedy}`] }
   }
 }
+
+const folderOf = (path: string) => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.')

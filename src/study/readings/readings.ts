@@ -1,10 +1,18 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { FileNotFound, HeldBy, NotYourReading } from '../errors/index.ts'
-import { pathFor, patientPlace } from '../study/cases/patient-path.ts'
-import { openStudy } from '../study/file/open.node.ts'
-import type { ServedFolder } from './folder.ts'
+import { FileNotFound, HeldBy, NotYourReading } from '../../errors/index.ts'
+import { pathFor, patientPlace } from '../cases/patient-path.ts'
+import type { StudyConfig } from '../file/schema.ts'
 import { readingOrder } from './reading-order.ts'
+
+/** The folder of a study that is read: a served one, or one that a browser holds. Paths are from it on. */
+export interface ReadingFolder {
+  /** The entries of a folder. Throws FileNotFound. */
+  list: (path: string) => Promise<{ name: string; folder: boolean }[]>
+  read: (path: string) => Promise<Uint8Array<ArrayBuffer>>
+  write: (path: string, bytes: Uint8Array) => Promise<void>
+  /** Adds to the end of a file, which is on the disk when this returns. */
+  append: (path: string, text: string) => Promise<void>
+  studyOf: (path: string) => Promise<StudyConfig>
+}
 
 /** One patient of the list to be read, and how far one reader is. */
 export interface ReadingCase {
@@ -77,9 +85,9 @@ const holdingTime = 60_000
  * study  the study file in the served folder; its `images` say where images and readers' masks lie
  * now    the clock, in ms
  */
-export function openReadings(folder: ServedFolder, study: string, now: () => number): Readings {
+export function openReadings(folder: ReadingFolder, study: string, now: () => number): Readings {
   const held = new Map<string, { page: string; reader: string; until: number }>()
-  const sequencesOf = async () => (await openStudy(folder.resolve(study))).study.images ?? {}
+  const sequencesOf = async () => (await folder.studyOf(study)).images ?? {}
   const beside = (path: string) => [...study.split('/').slice(0, -1), path].join('/')
   // Of a study without named readers the owner reads.
   const own = (reader: string, name: string) => beside(`readings/${safe(reader || 'owner')}/${name}`)
@@ -109,12 +117,9 @@ export function openReadings(folder: ServedFolder, study: string, now: () => num
     return beside(pathFor(template, patient))
   }
   const strokeFile = (patient: string, name: string, reader: string) =>
-    folder.resolve(own(reader, `${safe(patient)}.${safe(name)}.strokes.jsonl`))
-
-  async function append(file: string, line: Record<string, unknown>) {
-    await mkdir(dirname(file), { recursive: true })
-    await appendFile(file, `${JSON.stringify({ time: new Date(now()).toISOString(), ...line })}\n`, { flush: true })
-  }
+    own(reader, `${safe(patient)}.${safe(name)}.strokes.jsonl`)
+  const append = (file: string, line: Record<string, unknown>) =>
+    folder.append(file, `${JSON.stringify({ time: new Date(now()).toISOString(), ...line })}\n`)
 
   return {
     async readers() {
@@ -148,9 +153,12 @@ export function openReadings(folder: ServedFolder, study: string, now: () => num
       const bytes = new TextEncoder().encode(`${JSON.stringify(given, null, 1)}\n`)
       await folder.write(own(reader, `${safe(patient)}.json`), bytes)
     },
-    log: (reader, entry) => append(folder.resolve(own(reader, 'log.jsonl')), { reader, ...entry }),
+    log: (reader, entry) => append(own(reader, 'log.jsonl'), { reader, ...entry }),
     async strokes(patient, name, reader) {
-      const text = await readFile(strokeFile(patient, name, reader), 'utf8').catch(() => '')
+      const text = await folder.read(strokeFile(patient, name, reader)).then(
+        (bytes) => new TextDecoder().decode(bytes),
+        () => '',
+      )
       // A line that a crash cut off has no end.
       const lines = text.split('\n').slice(0, -1)
       return lines.slice(lines.findLastIndex((line) => line.includes('"saved":true')) + 1)
@@ -170,6 +178,10 @@ export function openReadings(folder: ServedFolder, study: string, now: () => num
   }
 }
 
+/** The names of an image's files as a page is told them: series in folders of their own may have the same. */
+export const namesOf = (files: readonly string[]) =>
+  files.map((file, i) => (files.length > 1 ? `${i}/` : '') + file.split('/').at(-1))
+
 const keyOf = (patient: string, reader: string) => `${reader}\n${patient}`
 
 /** A name as part of a path. Throws FileNotFound for one that would lead elsewhere. */
@@ -179,7 +191,7 @@ function safe(name: string): string {
 }
 
 /** The path itself where it is a file's; of a folder all files in it and in its folders, as the command line reads it. */
-async function filesBelow(folder: ServedFolder, path: string): Promise<string[]> {
+async function filesBelow(folder: ReadingFolder, path: string): Promise<string[]> {
   const entries = await folder.list(path).catch(() => undefined)
   if (!entries) return [path]
   const found = entries.map(({ name, folder: isFolder }) =>
@@ -189,7 +201,7 @@ async function filesBelow(folder: ServedFolder, path: string): Promise<string[]>
 }
 
 /** Names that stand for `{patient}` in a path, from the folder's own listing. */
-async function patientsAt(folder: ServedFolder, template: string): Promise<string[]> {
+async function patientsAt(folder: ReadingFolder, template: string): Promise<string[]> {
   const place = patientPlace(template)
   if (!place) return []
   const entries = await folder.list(place.parent).catch(() => [])

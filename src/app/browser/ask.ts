@@ -1,0 +1,96 @@
+import { useEffect, useState } from 'preact/hooks'
+import { receiveError, type sendError } from '../../jobs/messages.ts'
+import type { Answers } from '../ask/answers.ts'
+
+export type AnswerName = keyof Answers
+export type QuestionOf<Name extends AnswerName> = Parameters<Answers[Name]>[0]
+export type AnswerOf<Name extends AnswerName> = Awaited<ReturnType<Answers[Name]>>
+
+/** What the page sends to the thread that answers, and what that tells. */
+export interface Asked {
+  id: number
+  name: AnswerName
+  question: unknown
+}
+export type Told =
+  | { id: number; answer: unknown }
+  | { id: number; fault: ReturnType<typeof sendError> }
+  | { id: number; done: number; total: number }
+
+interface Waiting {
+  resolve: (answer: unknown) => void
+  reject: (fault: unknown) => void
+  progress?: (done: number, total: number) => void
+}
+
+const waiting = new Map<number, Waiting>()
+let worker: Worker | undefined
+let last = 0
+
+function thread(): Worker {
+  if (worker) return worker
+  worker = new Worker(new URL('./answer-worker.ts', import.meta.url), { type: 'module' })
+  worker.onmessage = ({ data }: MessageEvent<Told>) => {
+    const one = waiting.get(data.id)
+    if (!one) return
+    if ('done' in data) return one.progress?.(data.done, data.total)
+    waiting.delete(data.id)
+    if ('fault' in data) one.reject(receiveError(data.fault))
+    else one.resolve(data.answer)
+  }
+  worker.onerror = ({ message }) => {
+    const fault = new Error(message || 'the thread that computes could not be started')
+    for (const one of waiting.values()) one.reject(fault)
+    waiting.clear()
+    worker = undefined
+  }
+  return worker
+}
+
+/** Asks the thread that computes; it has one question after the other. Throws what a stage throws. */
+export function ask<Name extends AnswerName>(
+  name: Name,
+  question: QuestionOf<Name>,
+  progress?: Waiting['progress'],
+): Promise<AnswerOf<Name>> {
+  const id = ++last
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, progress })
+    thread().postMessage({ id, name, question } satisfies Asked)
+  })
+}
+
+/** Ends what the thread is at; whoever waits hears nothing more. */
+export function endAsking(): void {
+  worker?.terminate()
+  worker = undefined
+  waiting.clear()
+}
+
+export interface Asking<Answer> {
+  answer?: Answer
+  fault?: unknown
+  waits: boolean
+}
+
+/** The answer to a question, asked anew when one of `over` changes; the earlier answer stays until the new one is there. */
+export function useAnswer<Name extends AnswerName>(
+  name: Name,
+  question: QuestionOf<Name> | undefined,
+  over: readonly unknown[],
+): Asking<AnswerOf<Name>> {
+  const [state, setState] = useState<Asking<AnswerOf<Name>>>({ waits: question !== undefined })
+  useEffect(() => {
+    if (!question) return
+    let current = true
+    setState((known) => ({ ...known, waits: true }))
+    ask(name, question).then(
+      (answer) => current && setState({ answer, waits: false }),
+      (fault) => current && setState((known) => ({ ...known, fault, waits: false })),
+    )
+    return () => {
+      current = false
+    }
+  }, over)
+  return state
+}

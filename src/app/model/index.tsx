@@ -1,0 +1,137 @@
+import { useState } from 'preact/hooks'
+import { useAnswer } from '../browser/ask.ts'
+import { linkTo } from '../route.ts'
+import { DrawingFigure } from '../shared/drawing.tsx'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { StudyLine } from '../shared/study-line.tsx'
+import { language, t } from '../words.ts'
+import { at, type Workplace, writeStudy } from '../workplace.ts'
+import { Models } from './models.tsx'
+import { Performance } from './performance.tsx'
+import { RunStudy } from './run-study.tsx'
+
+/** Outcome, split, blocks, selection, models and validation, with what they would mean before anything is fitted; then the run. */
+export default function ModelView({ work }: { work: Workplace }) {
+  const { place, file, revision } = work
+  const { answer: cohort, fault: unread } = useAnswer('cohort', { ...at(work), language }, [place, file, revision])
+  const { answer, fault, waits } = useAnswer('plan', { ...at(work), language }, [place, file, revision])
+  const [failed, setFailed] = useState<unknown>()
+  if (!cohort)
+    return unread === undefined ? <p role="status">{t('Reading the study…')}</p> : <FaultNotice fault={unread} />
+  const { study } = cohort
+  const write = (path: (string | number)[], value: unknown) =>
+    writeStudy(work, path, value).then(() => setFailed(undefined), setFailed)
+  const { split, validation } = study
+  const share = split !== 'none' && 'training' in split ? split.training : undefined
+  const preset = JSON.stringify(study.selection)
+  return (
+    <div class="two-columns model">
+      <div>
+        {failed !== undefined && <FaultNotice fault={failed} />}
+        <section aria-labelledby="split">
+          <h2 id="split">{t('Outcome and split')}</h2>
+          <p>
+            {cohort.outcome ? (
+              `${cohort.outcome.label}: ${cohort.outcome.groups.positive} (${cohort.outcome.events} / ${cohort.analysed})`
+            ) : (
+              <a href={linkTo('study', { study: work.address })}>{t('No outcome yet: name it in the study.')}</a>
+            )}
+          </p>
+          <label class="field">
+            <span>{t('Held out')}</span>
+            <select
+              value={split === 'none' ? 'none' : share !== undefined ? String(share) : 'other'}
+              onChange={(event) => {
+                const { value } = event.currentTarget
+                return write(['split'], value === 'none' ? 'none' : { training: Number(value), stratify: 'outcome' })
+              }}
+            >
+              <option value="none">{t('nobody: all patients are learnt from, nested folds judge')}</option>
+              <option value="0.7">{t('30% at random')}</option>
+              <option value="0.8">{t('20% at random')}</option>
+              {share !== undefined && share !== 0.7 && share !== 0.8 && (
+                <option value={String(share)}>{`${Math.round(100 - 100 * share)}%`}</option>
+              )}
+              {split !== 'none' && share === undefined && <option value="other">{t('as the study file says')}</option>}
+            </select>
+          </label>
+          <StudyLine work={work} path={['split']} />
+        </section>
+        <Models work={work} cohort={cohort} plan={answer && 'models' in answer ? answer : undefined} onWrite={write} />
+        <section aria-labelledby="selection">
+          <h2 id="selection">{t('Selection')}</h2>
+          <div class="row">
+            {(
+              [
+                ['paper', 'As the paper did: ICC, variance, correlation, LASSO'],
+                ['elastic-net', 'Steadier: no filter sees the outcome, an elastic net'],
+                ['sparse', 'As few features as do nearly as well'],
+              ] as const
+            ).map(([name, why]) => (
+              <button key={name} type="button" title={t(why)} onClick={() => write(['selection'], [{ preset: name }])}>
+                {name}
+              </button>
+            ))}
+            <button type="button" onClick={() => write(['selection'], undefined)}>
+              {t('none')}
+            </button>
+          </div>
+          <StudyLine work={work} path={['selection']} />
+          <p class="note">
+            {preset === '[]'
+              ? t('Columns of the models are taken as they are.')
+              : t('Repeated inside every fold and every refit.')}
+          </p>
+        </section>
+        <section aria-labelledby="validation">
+          <h2 id="validation">{t('Validation')}</h2>
+          <div class="choices">
+            {(
+              [
+                [['validation', 'nested', 'folds'], t('Nested folds'), validation.nested?.folds ?? 0, 2],
+                [['validation', 'nested', 'repeats'], t('Repeats of them'), validation.nested?.repeats ?? 0, 1],
+                [['validation', 'bootstrap'], t('Bootstrap samples'), validation.bootstrap, 0],
+                [['validation', 'permutations'], t('Permutations of the outcome'), validation.permutations, 0],
+              ] as const
+            ).map(([path, label, value, least]) => (
+              <label key={path.join('.')} class="field">
+                <span>{label}</span>
+                <input
+                  type="number"
+                  min={least}
+                  value={value}
+                  onChange={(event) => write([...path], event.currentTarget.valueAsNumber)}
+                />
+              </label>
+            ))}
+          </div>
+          <StudyLine work={work} path={['validation']} />
+        </section>
+        <RunStudy work={work} />
+      </div>
+      <div>
+        <section aria-labelledby="plan">
+          <h2 id="plan">{t('What is fitted to whom')}</h2>
+          {waits && <p role="status">{t('Computing…')}</p>}
+          {fault !== undefined && !waits && <FaultNotice fault={fault} />}
+          {answer && 'svg' in answer && (
+            <DrawingFigure name="plan" title={t('What is fitted to whom')} svg={answer.svg} />
+          )}
+          {answer && 'refused' in answer && (
+            <ul>
+              {answer.refused.map(({ column, reason }) => (
+                <li key={column} class="error">
+                  {t('{column} may not predict: {reason}', { column, reason })}
+                </li>
+              ))}
+              {answer.suspected.map(({ column, reason }) => (
+                <li key={column}>{t('{column} should be looked at: {reason}', { column, reason })}</li>
+              ))}
+            </ul>
+          )}
+        </section>
+        <Performance work={work} />
+      </div>
+    </div>
+  )
+}

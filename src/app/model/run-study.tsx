@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { ServerJob } from '../../server/jobs.ts'
+import { useWork } from '../browser/use-work.ts'
+import { followJob, server } from '../server-client.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { WorkProgress } from '../views/work-progress.tsx'
+import { t } from '../words.ts'
+import type { Workplace } from '../workplace.ts'
+
+/** The run itself: on the server's cores where there is one, else in this browser. */
+export function RunStudy({ work }: { work: Workplace }) {
+  return work.served ? <ServedRun work={work} /> : <LocalRun work={work} />
+}
+
+function ServedRun({ work }: { work: Workplace }) {
+  const [job, setJob] = useState<ServerJob>()
+  const [line, setLine] = useState('')
+  const [fault, setFault] = useState<unknown>()
+  const folder = work.address.includes('/') ? work.address.slice(0, work.address.lastIndexOf('/') + 1) : ''
+  useEffect(() => {
+    if (!job) return
+    return followJob(job.id, setLine, (state) => {
+      setJob((known) => known && { ...known, state })
+      work.changed()
+    })
+  }, [job?.id])
+  const running = job?.state === 'running'
+  return (
+    <section aria-labelledby="run">
+      <h2 id="run">{t('Run')}</h2>
+      <p class="row">
+        <button
+          type="button"
+          disabled={running}
+          onClick={() =>
+            server.start({ command: 'run', target: work.address, out: `${folder}results` }).then(setJob, setFault)
+          }
+        >
+          {t('Run the study')}
+        </button>
+        {running && (
+          <button type="button" onClick={() => server.cancel(job.id).catch(setFault)}>
+            {t('Cancel')}
+          </button>
+        )}
+        <span role="status">{job ? `${t(job.state)} ${running ? line : ''}` : ''}</span>
+      </p>
+      {job && (job.state === 'failed' || job.state === 'faults') && <p class="note">{line}</p>}
+      {fault !== undefined && <FaultNotice fault={fault} />}
+    </section>
+  )
+}
+
+function LocalRun({ work }: { work: Workplace }) {
+  const { state, start, cancel } = useWork(() => work.changed())
+  const { place } = work
+  return (
+    <section aria-labelledby="run">
+      <h2 id="run">{t('Run')}</h2>
+      <button
+        type="button"
+        disabled={state.running}
+        onClick={() => 'root' in place && start({ do: 'run', root: place.root, file: work.file })}
+      >
+        {t('Run the study')}
+      </button>
+      <WorkProgress state={state} onCancel={cancel} />
+    </section>
+  )
+}

@@ -1,0 +1,79 @@
+import type { AnswerOf } from '../browser/ask.ts'
+import { DrawingFigure, SaveButton } from '../shared/drawing.tsx'
+import { t } from '../words.ts'
+
+/** The risk with its interval, what makes it, and the path on the nomogram; printed, it is a sheet for the folder. */
+export function RiskSheet({ id, risk }: { id: string; risk: AnswerOf<'patient'> }) {
+  const { prediction, cells, extracted, warnings, nomogram, contributions, label, outcome, notice } = risk
+  const percent = (value: number | undefined) => (value === undefined ? '–' : `${(100 * value).toFixed(1)}%`)
+  const record = { id, model: label, outcome, notice, prediction, cells, warnings }
+  return (
+    <section class="sheet" aria-labelledby="risk">
+      <h2 id="risk">
+        {id}: {outcome}
+      </h2>
+      {prediction.error ? (
+        <p class="fault" role="alert">
+          {t('There is no risk: {why}', { why: prediction.error })}
+        </p>
+      ) : (
+        <p class="risk" data-risk={prediction.risk}>
+          <strong class="risk-value">{percent(prediction.risk)}</strong>{' '}
+          {prediction.lower !== undefined && (
+            <span>
+              ({percent(prediction.lower)}–{percent(prediction.upper)},{' '}
+              {prediction.interval === 'refits' ? t('95% of refits') : t('95% confidence interval')})
+            </span>
+          )}
+        </p>
+      )}
+      {prediction.risks?.map(({ horizon, risk: own, lower, upper }) => (
+        <p key={horizon}>
+          {t('by {horizon}', { horizon })}: {percent(own)} ({percent(lower)}–{percent(upper)})
+        </p>
+      ))}
+      {extracted > 0 && <p class="note">{t('{n} features were computed from the images here.', { n: extracted })}</p>}
+      {warnings.map((one) => (
+        <p key={one} class="error">
+          {one}
+        </p>
+      ))}
+      {nomogram && (
+        <DrawingFigure name={`${id}-nomogram`} title={t('Nomogram with the path of {id}', { id })} svg={nomogram} />
+      )}
+      {contributions && (
+        <DrawingFigure
+          name={`${id}-contributions`}
+          title={t('What makes the risk of {id}', { id })}
+          svg={contributions}
+        />
+      )}
+      <details>
+        <summary>{t('All values as the model took them')}</summary>
+        <table class="cases">
+          <tbody>
+            {Object.entries(cells).map(([name, value]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{value === '' || value === undefined ? '–' : String(value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+      <p class="note">{notice}</p>
+      <p class="row no-print">
+        <button type="button" onClick={() => print()}>
+          {t('Print, or save as PDF')}
+        </button>
+        <SaveButton
+          name={`${id}.json`}
+          what="JSON"
+          type="application/json"
+          of={id}
+          content={() => `${JSON.stringify(record, null, 1)}\n`}
+        />
+      </p>
+    </section>
+  )
+}

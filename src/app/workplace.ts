@@ -1,0 +1,37 @@
+import type { YamlPath } from '../study/file/edit.ts'
+import { type AnswerOf, ask } from './browser/ask.ts'
+import type { Place } from './browser/place.ts'
+
+/** The study that the views are of. */
+export interface Workplace {
+  /** The folder of the study file. */
+  place: Place
+  /** The study file in it. */
+  file: string
+  /** The study file in the address, from the served folder on. */
+  address: string
+  version: string
+  served: boolean
+  /** Counts what the views wrote, so that what is computed of the folder is computed anew. */
+  revision: number
+  changed: () => void
+}
+
+export const at = ({ place, file, revision }: Workplace) => ({ place, file, revision })
+
+/** Writes one value into the study file; everything else in it stays. Throws StudyFileFault where it could not be read then. */
+export async function writeStudy(work: Workplace, path: YamlPath, value: unknown): Promise<AnswerOf<'edit'>> {
+  const edited = await ask('edit', { place: work.place, file: work.file, path, value, isStudy: true })
+  work.changed()
+  return edited
+}
+
+/** What the first view is given beside the study: where a folder is chosen. */
+export interface StartProps {
+  served: boolean
+  /** The study files of the folder. */
+  found: string[]
+  root?: FileSystemDirectoryHandle
+  setRoot: (root?: FileSystemDirectoryHandle) => void
+  changed: () => void
+}

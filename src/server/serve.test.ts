@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { openJobs } from './jobs.ts'
+import { type ServeOptions, serve } from './serve.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'serve-'))
+  folders.push(folder)
+  return folder
+}
+const options = (folder: string): ServeOptions => ({ folder, port: 0, program: '', page: folder, version: '0' })
+
+/** A program that stands for the command line: it says what it was told, and runs until a file is there. */
+const program = (folder: string) => {
+  const file = join(folder, 'program.mjs')
+  writeFileSync(
+    file,
+    `import { appendFileSync, existsSync } from 'node:fs'
+appendFileSync('started.txt', process.argv.slice(2).join(' ') + '\\n')
+console.log('begun')
+const wait = setInterval(() => { if (existsSync('go')) { clearInterval(wait); console.log('ended') } }, 20)
+`,
+  )
+  return file
+}
+const until = async (holds: () => boolean) => {
+  for (let k = 0; k < 500 && !holds(); k++) await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(holds()).toBe(true)
+}
+
+test('a job of a server that was killed goes on when the folder is served again, and another is let be', async () => {
+  const folder = newFolder()
+  const file = program(folder)
+  const first = openJobs(folder, file)
+  const job = await first.start({ command: 'run', target: 'study.yaml', out: 'results' })
+  await until(() => first.get(job.id).lines.includes('begun'))
+  // What a kill -9 leaves: the state on the disk as it was when the job began.
+  const left = readFileSync(join(folder, '.nomoscope/jobs.json'), 'utf8')
+  expect(JSON.parse(left)).toMatchObject([{ id: job.id, state: 'running' }])
+  await first.close()
+  writeFileSync(join(folder, '.nomoscope/jobs.json'), left)
+
+  const second = openJobs(folder, file)
+  writeFileSync(join(folder, 'go'), '')
+  await until(() => second.get(job.id).state === 'done')
+  const started = readFileSync(join(folder, 'started.txt'), 'utf8').trim().split('\n')
+  expect(started).toEqual(['run study.yaml --resume --out results', 'run study.yaml --resume --out results'])
+  await second.close()
+})
+
+test('a body that never ends does not hold up the others, and is not written', async () => {
+  const folder = newFolder()
+  writeFileSync(join(folder, 'study.yaml'), 'study: s\n')
+  const served = await serve(options(folder))
+  try {
+    const { host, port, hostname } = new URL(served.link)
+    const token = new URL(served.link).searchParams.get('token')!
+    const socket = connect(Number(port), hostname)
+    await new Promise<void>((resolve) => socket.once('connect', resolve))
+    socket.on('error', () => {})
+    socket.write(
+      `PUT /api/file?path=slow.txt HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${token}\r\nContent-Length: 1000\r\n\r\nhalf`,
+    )
+    const begun = performance.now()
+    const answer = await fetch(`http://${host}/api/files`, { headers: { authorization: `Bearer ${token}` } })
+    expect(await answer.json()).toEqual(['study.yaml'])
+    expect(performance.now() - begun).toBeLessThan(2000)
+    socket.destroy()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const after = await fetch(`http://${host}/api/files`, { headers: { authorization: `Bearer ${token}` } })
+    expect(await after.json()).toEqual(['study.yaml'])
+  } finally {
+    await served.close()
+  }
+})
+
+test('a body above the limit is refused before it is read', async () => {
+  const folder = newFolder()
+  const served = await serve(options(folder))
+  try {
+    const { host, port, hostname } = new URL(served.link)
+    const token = new URL(served.link).searchParams.get('token')!
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname)
+      socket.on('error', reject)
+      socket.once('data', (bytes) => {
+        resolve(String(bytes))
+        socket.destroy()
+      })
+      socket.write(
+        `PUT /api/file?path=big.bin HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${token}\r\nContent-Length: ${2 ** 33}\r\n\r\nx`,
+      )
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /)
+    expect(answer).toContain('NS-SRV')
+  } finally {
+    await served.close()
+  }
+})
