@@ -132,7 +132,7 @@ const commandsApart = {
   name: 'commands-apart',
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/cli\.ts$/ }, () => ({ path: './commands.js', external: true })),
 }
-const unbundled = ['@resvg/resvg-js']
+const unbundled = ['@resvg/resvg-js', 'bullmq', 'ioredis']
 /** pdfkit as a browser has it: its deflate is JavaScript, so a PDF is the same bytes everywhere. */
 const samePdf = {
   name: 'same-pdf',
@@ -175,7 +175,12 @@ await build({
   ...common,
   platform: 'node',
   banner,
-  entryPoints: { commands: 'src/cli/cli.ts', worker: 'src/workers/worker.ts', node: 'src/node.ts' },
+  entryPoints: {
+    commands: 'src/cli/cli.ts',
+    worker: 'src/workers/worker.ts',
+    'case-process': 'src/cluster/case-process.ts',
+    node: 'src/node.ts',
+  },
   outdir: 'dist',
   splitting: true,
   chunkNames: '[name]-[hash]', // beside the worker, so that new URL('./worker.js', import.meta.url) finds it

@@ -23,6 +23,7 @@ export const stages = [
   { folder: 'workers', node: true },
   { folder: 'study' },
   { folder: 'demo' },
+  { folder: 'cluster', node: true },
   { folder: 'server', node: true },
   { folder: 'cli', node: true },
   { folder: 'app' },

@@ -62,8 +62,16 @@ function csvCell(value: CaseValue | undefined): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** One column a feature (double) and one a text; readable by pandas, DuckDB and R's arrow. */
-export async function toParquet(rows: FeatureRow[], names: string[], inputs: string[]): Promise<Uint8Array> {
+/**
+ * One column a feature (double) and one a text; readable by pandas, DuckDB and R's arrow.
+ * texts  columns that are texts also where these rows hold numbers alone: parts of one table have the same types
+ */
+export async function toParquet(
+  rows: FeatureRow[],
+  names: string[],
+  inputs: string[],
+  texts: ReadonlySet<string> = new Set(),
+): Promise<Uint8Array> {
   const { parquetWriteBuffer } = await import('hyparquet-writer')
   const text = (name: string, data: string[]) => ({ name, data, type: 'STRING' as const })
   const columnData = [
@@ -82,7 +90,8 @@ export async function toParquet(rows: FeatureRow[], names: string[], inputs: str
       rows.map((row) => row.reason),
     ),
     ...names.map((name) => {
-      const isNumber = rows.every((row) => row.values[name] === undefined || typeof row.values[name] === 'number')
+      const isNumber =
+        !texts.has(name) && rows.every((row) => row.values[name] === undefined || typeof row.values[name] === 'number')
       return isNumber
         ? { name, data: rows.map((row) => (row.values[name] as number | undefined) ?? null), type: 'DOUBLE' as const }
         : text(

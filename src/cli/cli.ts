@@ -1,5 +1,5 @@
 import '../portable-math-first.ts'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { machineProblem, Problem } from '../errors/index.ts'
 import { openTerminal } from './terminal.ts'
 
@@ -14,6 +14,7 @@ const program = new Command('nomoscope')
   .version(NOMOSCOPE_VERSION)
   .option('--quiet', 'no progress and no messages, only results and faults')
   .option('--json', 'results on stdout as JSON')
+  .addOption(new Option('--log-format <format>', 'how messages on stderr are written').choices(['text', 'json']))
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })
 
@@ -87,27 +88,37 @@ program
   )
   .action(async (study, kind, options) => (await import('./analyse.ts')).analyseStudy(study, kind, options, terminal()))
 
-program
-  .command('extract [image] [mask]')
-  .description('radiomic features of one case, or of many with --cases')
-  .option('--cases <csv>', "PyRadiomics' batch file: columns Image, Mask, and Label, ID or any other")
-  .option('--params <yaml>', "PyRadiomics' parameter file; of --standard ibsi a configuration or A, B, C, D, E")
-  .option('--label <n>', 'which label of the mask; 1,2,4 are one region')
-  .option('--threshold <value>', 'of a mask of probabilities: from which value on a voxel counts', real)
-  .option('--region <name>', 'which region of the mask, by its name (DICOM SEG, RT Structure Set, Slicer, ITK-SNAP)')
-  .option('--largest <what>', 'lesion or slice: only the one with most voxels')
-  .option('--margin <mm>', 'the region grown by so much, or shrunk where it is negative', real)
-  .option('--shell <mm,mm>', 'the shell between two distances from its edge: 0,5 surrounds it, -3,0 is its rim')
-  .option('--clip <what>', 'what is left out of it: air, skin:2 (mm), or what is outside a mask file')
-  .option('--source <name>', 'which image of a DICOM folder: "phase 2", b800, a series, or a map: pe, ser, adc, suv, …')
-  .option('--times <seconds>', 'of the phases after the first, where the files do not say: 0,60,120')
-  .option('--uneven <mm>', 'how far slices may lie from an even grid, where that is more than rounding', real)
-  .option('--normalise <how>', 'image, surroundings or whitestripe: one scale for signal in arbitrary units')
-  .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')
+/** How each case is computed. */
+const caseOptions = (command: Command) =>
+  command
+    .option('--params <yaml>', "PyRadiomics' parameter file; of --standard ibsi a configuration or A, B, C, D, E")
+    .option('--label <n>', 'which label of the mask; 1,2,4 are one region')
+    .option('--threshold <value>', 'of a mask of probabilities: from which value on a voxel counts', real)
+    .option('--region <name>', 'which region of the mask, by its name (DICOM SEG, RT Structure Set, Slicer, ITK-SNAP)')
+    .option('--largest <what>', 'lesion or slice: only the one with most voxels')
+    .option('--margin <mm>', 'the region grown by so much, or shrunk where it is negative', real)
+    .option('--shell <mm,mm>', 'the shell between two distances from its edge: 0,5 surrounds it, -3,0 is its rim')
+    .option('--clip <what>', 'what is left out of it: air, skin:2 (mm), or what is outside a mask file')
+    .option(
+      '--source <name>',
+      'which image of a DICOM folder: "phase 2", b800, a series, or a map: pe, ser, adc, suv, …',
+    )
+    .option('--times <seconds>', 'of the phases after the first, where the files do not say: 0,60,120')
+    .option('--uneven <mm>', 'how far slices may lie from an even grid, where that is more than rounding', real)
+    .option('--normalise <how>', 'image, surroundings or whitestripe: one scale for signal in arbitrary units')
+    .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')
+
+caseOptions(
+  program
+    .command('extract [image] [mask]')
+    .description('radiomic features of one case, or of many with --cases')
+    .option('--cases <csv>', "PyRadiomics' batch file: columns Image, Mask, and Label, ID or any other"),
+)
   .option('--out <file>', '.json, .csv or .parquet; stdout by default')
   .option('--voxel', 'feature maps instead of one number a feature')
   .option('--save-images <dir>', 'also write the resampled and filtered images')
   .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--queue <address>', 'have the cases computed by `nomoscope worker`s of a Redis: redis://host')
   .option('--shard <i/N>', 'only the i-th of N parts of the cases')
   .option('--resume', 'go on where an earlier run stopped')
   .option('--overwrite', 'replace the output that is there')
@@ -115,7 +126,69 @@ program
     'after',
     '\nExamples:\n  nomoscope extract image.nrrd mask.nrrd --params params.yaml --out features.json\n  nomoscope extract --cases cases.csv --params params.yaml --out features.parquet',
   )
-  .action(async (image, mask, options) => (await import('./extract.ts')).extract(image, mask, options, terminal()))
+  .action(async (image, mask, options) =>
+    options.queue
+      ? (await import('./queue.ts')).extractQueued(options, terminal())
+      : (await import('./extract.ts')).extract(image, mask, options, terminal()),
+  )
+
+caseOptions(
+  program
+    .command('submit [study]')
+    .description(
+      'cases in parts, for a cluster or for several processes of this machine; a study is run when all are there',
+    )
+    .option('--cases <csv>', 'the list of cases, as extract takes it'),
+)
+  .option('--out <path>', '.json, .csv, .parquet or a folder of Parquet files; of a study the folder of its results')
+  .option('--slurm', 'send an array job by sbatch')
+  .option('--sge', 'send array jobs by qsub')
+  .option('--local <n>', 'compute here, so many processes at a time', whole)
+  .option('--parts <n>', 'in how many parts; ten minutes each by default', whole)
+  .option('--time <minutes>', 'that a part may take; estimated from a few cases by default', whole)
+  .option('--memory <megabytes>', 'that a part may take; estimated by default', whole)
+  .option('--scheduler-option <word...>', 'handed to the scheduler as it is: --partition=long')
+  .option('--resume', 'send the parts that are missing')
+  .option('--overwrite', 'begin anew')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  nomoscope submit --cases cases.csv --params params.yaml --out features.parquet --slurm\n  nomoscope submit study.yaml --out results --local 4\n\nWithout --slurm, --sge or --local the parts are only planned: nomoscope shard OUT.parts N computes one.',
+  )
+  .action(async (study, options) => (await import('./submit.ts')).submit(study, options, terminal()))
+
+program
+  .command('shard <folder> <part>')
+  .description('computes one part of submitted work; what an array job calls')
+  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .addHelpText('after', '\nExample:\n  nomoscope shard features.parquet.parts 3')
+  .action(async (folder, part, options) => (await import('./submit.ts')).shard(folder, part, options, terminal()))
+
+program
+  .command('status <folder>')
+  .description('how far submitted work is; of a queue (redis://host) what is in it and what failed')
+  .addHelpText('after', '\nExample:\n  nomoscope status features.parquet.parts')
+  .action(async (folder) =>
+    /^rediss?:/.test(folder)
+      ? (await import('./queue.ts')).queueStatus(folder, terminal(), globalOptions().json)
+      : (await import('./submit.ts')).status(folder, terminal(), globalOptions().json),
+  )
+
+program
+  .command('worker <address>')
+  .description('computes the cases that `extract --queue` hands to a Redis, until it is interrupted')
+  .option('--jobs <n>', 'cases at a time; all cores by default', whole)
+  .option('--memory <megabytes>', 'that a case may take before it is ended', whole, 4096)
+  .option('--time <minutes>', 'that a case may take before it is ended', whole, 60)
+  .addHelpText('after', '\nExample:\n  nomoscope worker rediss://:password@queue.example.org --jobs 4')
+  .action(async (address, options) => (await import('./queue.ts')).work(address, options, terminal()))
+
+program
+  .command('gather <folder>')
+  .description('the parts of submitted work to one result, the bytes that one run would have written')
+  .option('--out <path>', '.json, .csv, .parquet or a folder of Parquet files; as submitted by default')
+  .option('--overwrite', 'replace the output that is there')
+  .addHelpText('after', '\nExample:\n  nomoscope gather features.parquet.parts')
+  .action(async (folder, options) => (await import('./submit.ts')).gatherParts(folder, options, terminal()))
 
 program
   .command('predict <model>')
@@ -301,7 +374,7 @@ program
   .addHelpText('after', '\nExample:\n  nomoscope serve my-study --open')
   .action(async (folder, options) => (await import('./serve.ts')).serveCommand(folder ?? '.', options, terminal()))
 
-const globalOptions = () => program.opts<{ quiet?: boolean; json?: boolean }>()
+const globalOptions = () => program.opts<{ quiet?: boolean; json?: boolean; logFormat?: 'text' | 'json' }>()
 const terminal = () => openTerminal(globalOptions())
 
 process.on('SIGINT', () => {
@@ -316,7 +389,7 @@ async function main() {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
     else {
       const told = error instanceof Problem ? error : (machineProblem(error) ?? error)
-      openTerminal().fault('', told)
+      openTerminal(globalOptions()).fault('', told)
       process.exitCode = told instanceof Problem ? told.exit : 1
     }
   }

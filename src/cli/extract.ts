@@ -4,42 +4,21 @@ import { dirname, join, resolve } from 'node:path'
 import { type CaseTask, requireFiles } from '../cases/case.ts'
 import { extractCase } from '../cases/extract.ts'
 import { type FeatureRow, jsonValue, type TableSlice, toCsv, toJson, toParquet } from '../cases/feature-table.ts'
-import type { Normalisation } from '../cases/normalisation.ts'
+import { readCases, type Settings } from '../cluster/cases-list.ts'
 import { OutputExists, Problem, UnknownOption, Unwritable, WouldReplaceInput, WrongArguments } from '../errors/index.ts'
 import { failureReason, isFailure } from '../jobs/failure.ts'
 import { readShard, shardRange } from '../jobs/shard.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
-import type { MapOptions, ParallelMap } from '../parallel.ts'
-import { type Case, extractCases, valueNames } from '../study/cases/extract-all.ts'
-import { openPool } from '../workers/pool.ts'
-import { labelsOf, numbersOf, readCases, readParameters, type Settings } from './cases-list.ts'
-import { readRegionRule } from './region-rule.ts'
+import type { ParallelMap } from '../parallel.ts'
+import { type Case, extractGiven, valueNames } from '../study/cases/extract-all.ts'
+import { openPool, type Pool } from '../workers/pool.ts'
+import { type CaseOptions, readCaseSettings } from './case-settings.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
-/** What one image can be normalised by alone; a common histogram and a reference tissue's mask take a study file. */
-const normalisations: Record<string, Normalisation> = {
-  image: { zscore: 'image' },
-  surroundings: { zscore: 'surroundings', from: 3, to: 15 },
-  whitestripe: 'whitestripe',
-}
-
-export interface ExtractOptions {
+export interface ExtractOptions extends CaseOptions {
   cases?: string
-  params?: string
-  standard?: string
-  label?: string
-  threshold?: number
-  times?: string
-  uneven?: number
-  source?: string
-  region?: string
-  largest?: string
-  margin?: number
-  shell?: string
-  clip?: string
-  normalise?: string
   out?: string
   jobs?: number
   shard?: string
@@ -55,22 +34,12 @@ export async function extract(
   mask: string | undefined,
   options: ExtractOptions,
   terminal: Terminal,
+  openWork: OpenWork = openPool,
 ): Promise<void> {
-  const { standard = 'pyradiomics' } = options
-  if (standard !== 'pyradiomics' && standard !== 'ibsi')
-    throw UnknownOption(`--standard ${standard}`, 'pyradiomics or ibsi')
-  if (options.normalise !== undefined && !Object.hasOwn(normalisations, options.normalise))
-    throw UnknownOption(`--normalise ${options.normalise}`, Object.keys(normalisations).join(', '))
   if (!options.voxel) formatOf(options.out)
   if (options.out) refuseBelowFile(options.out)
   refuseUselessOptions(options)
-  const normalise = options.normalise === undefined ? undefined : normalisations[options.normalise]
-  const params = await readParameters(options.params, standard)
-  const { source, region, threshold, uneven } = options
-  const label = labelsOf(options.label)
-  const times = options.times === undefined ? undefined : numbersOf('--times', options.times)
-  const given = { label, source, region, threshold, times, uneven, derive: readRegionRule(options, existsSync) }
-  const settings: Settings = { params, paramsFile: options.params, ...given, standard, normalise }
+  const settings = await readCaseSettings(options)
   if (options.out) refuseInput(options.out, [options.cases, options.params, image, mask])
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
   if (options.out && !options.voxel && statSync(options.out, { throwIfNoEntry: false })?.isDirectory())
@@ -84,7 +53,7 @@ export async function extract(
   }
   if (options.cases) {
     if (image) throw WrongArguments('--cases replaces IMAGE and MASK.')
-    return extractMany(options.cases, settings, options, terminal)
+    return extractMany(options.cases, settings, options, terminal, openWork)
   }
   if (!image || !mask) throw WrongArguments('An IMAGE and a MASK are needed, or --cases CASES.csv.')
   const pool = openPool(options.jobs)
@@ -155,11 +124,16 @@ async function extractVoxelsOfMany(
   if (failed) process.exitCode = 3
 }
 
+/** What computes the cases of a list: this machine's threads, or the workers of a queue. */
+export type OpenWork = (jobs?: number) => Promise<Work> | Work
+type Work = Pick<Pool, 'map' | 'close'>
+
 async function extractMany(
   file: string,
   settings: Settings,
   options: ExtractOptions,
   terminal: Terminal,
+  openWork: OpenWork,
 ): Promise<void> {
   const cases = await readCases(file, settings)
   const shard = readShard(options.shard ?? '1/1')
@@ -176,7 +150,7 @@ async function extractMany(
       task.images = join(options.saveImages, `${i + 1}${safe(input.ID)}`)
   }
   const release = options.out ? await holdOutput(options.out) : () => {}
-  const pool = openPool(options.jobs)
+  const pool = await openWork(options.jobs)
   try {
     const rows = await extractGiven(cases.slice(from, to), pool.map, terminal.progress('cases'))
     const inputs = Object.keys(cases[0]?.input ?? {})
@@ -209,24 +183,6 @@ async function holdOutput(out: string): Promise<() => void> {
   sweepPartsOf(resolve(out))
   sweepParts(`${out}.cache`)
   return release
-}
-
-/** Extracts the cases whose image and mask are given; the others fail with what their row lacks. */
-async function extractGiven(
-  cases: readonly Case[],
-  map: ParallelMap,
-  onDone: MapOptions['onDone'],
-): Promise<FeatureRow[]> {
-  const lacking = cases.map(({ input }) => ['Image', 'Mask'].find((column) => !input[column]?.trim()))
-  const done = await extractCases(
-    cases.filter((_, i) => !lacking[i]),
-    map,
-    onDone,
-  )
-  let next = 0
-  return cases.map(({ input }, i) =>
-    lacking[i] ? { input, status: 'failed', reason: `${lacking[i]} is not given`, values: {} } : done[next++],
-  )
 }
 
 /** Throws for options that would do nothing here: whoever gives one believes that it does something. */

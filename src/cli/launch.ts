@@ -19,5 +19,5 @@ const start = (use: 'help' | 'extract') =>
  */
 const command = process.argv.slice(2).find((argument) => !argument.startsWith('-'))
 if (command === undefined) start('help')
-else if (command === 'extract') start('extract')
+else if (command === 'extract' && !process.argv.some((word) => word.startsWith('--queue'))) start('extract')
 else void import('./cli.ts')

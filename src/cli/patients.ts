@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path'
+import { readInput } from '../cluster/cases-list.ts'
 import { readTable } from '../cohort/tables/read-table.ts'
 import { columnOf } from '../cohort/tables/table.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
@@ -7,7 +8,6 @@ import { columnRemarks, type ReadPatients, readPatients } from '../study/cases/r
 import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
 import { locales } from '../text/locales/index.ts'
-import { readInput } from './cases-list.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string

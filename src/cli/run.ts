@@ -59,6 +59,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
       terminal.say(`${faults.length} faults in the data; all are listed at the end of the report`)
       process.exitCode = 3
     }
+    terminal.summary()
     terminal.result(join(out, 'report.html'))
   } finally {
     await pool.close()

@@ -1,5 +1,6 @@
 export * from './archive.ts'
 export * from './audit.ts'
+export * from './cluster.ts'
 export * from './cohort.ts'
 export * from './corrections.ts'
 export * from './dicom.ts'

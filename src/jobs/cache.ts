@@ -46,14 +46,15 @@ export async function cached<Result>(
 }
 
 /** JSON has no NaN, no infinity and no -0: they are written as `{ "$number": "NaN" }`. */
-const toText = (value: unknown) =>
+export const toText = (value: unknown): string =>
   JSON.stringify(value, (_, inner) =>
     typeof inner === 'number' && (!Number.isFinite(inner) || Object.is(inner, -0))
       ? { $number: Object.is(inner, -0) ? '-0' : String(inner) }
       : inner,
   )
 
-const fromText = <Value>(text: string): Value =>
+/** What `toText` wrote. Throws SyntaxError for what was cut off. */
+export const fromText = <Value>(text: string): Value =>
   JSON.parse(text, (_, inner) =>
     inner && typeof inner === 'object' && typeof inner.$number === 'string' && Object.keys(inner).length === 1
       ? Number(inner.$number)

@@ -33,7 +33,7 @@ async function replace(path: string, content: string | Uint8Array): Promise<void
 }
 
 /** A folder with those above it. Node's own way never ends where the system takes no folder (`/proc/x`). */
-async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
   })

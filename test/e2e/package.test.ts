@@ -70,6 +70,28 @@ test('the package: every subpath imports and type-checks, the command line runs,
     'docs/results.schema.json',
     'examples/ispy1/study.yaml',
     'dist/app/index.html',
+    'workflow/Snakefile',
   ])
     expect([path, existsSync(join(made, path))]).toEqual([path, true])
+})
+
+test('whose code is bundled stands in the package, with its licence and notices', () => {
+  const notices = readFileSync('dist/THIRD-PARTY.txt', 'utf8')
+  // A permissive licence asks for its text, Apache's also for the NOTICE.
+  for (const name of [
+    'zod',
+    'docx',
+    'preact',
+    'dejavu-fonts-ttf',
+    '@cornerstonejs/codec-openjpeg',
+    '@stdlib/math-base-assert-is-nan',
+  ])
+    expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'))
+  expect(notices).toContain('Antonin Descampe')
+  expect(notices).toContain('The Stdlib Authors')
+  const bom = JSON.parse(readFileSync('dist/sbom.cdx.json', 'utf8'))
+  expect([bom.bomFormat, bom.components.length > 150]).toEqual(['CycloneDX', true])
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const listed = new Set(bom.components.map(({ name }: { name: string }) => name))
+  expect(Object.keys(dependencies).filter((name) => !listed.has(name))).toEqual([])
 })

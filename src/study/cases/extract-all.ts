@@ -1,7 +1,7 @@
 import type { CaseTask } from '../../cases/case.ts'
 import type { FeatureRow } from '../../cases/feature-table.ts'
 import { isFailure } from '../../jobs/failure.ts'
-import type { ParallelMap } from '../../parallel.ts'
+import type { MapOptions, ParallelMap } from '../../parallel.ts'
 
 /** One case to extract, with the columns that go before its features in the table. */
 export interface Case {
@@ -22,6 +22,24 @@ export async function extractCases(
     if (isFailure(answer)) return { input, status: 'failed', reason: answer.failed, values: {} }
     return { input, status: 'done', reason: answer.warnings.join(' '), values: answer.values, lost: answer.lost }
   })
+}
+
+/** Extracts the cases whose image and mask are given; the others fail with what their row lacks. */
+export async function extractGiven(
+  cases: readonly Case[],
+  map: ParallelMap,
+  onDone?: MapOptions['onDone'],
+): Promise<FeatureRow[]> {
+  const lacking = cases.map(({ input }) => ['Image', 'Mask'].find((column) => !input[column]?.trim()))
+  const done = await extractCases(
+    cases.filter((_, i) => !lacking[i]),
+    map,
+    onDone,
+  )
+  let next = 0
+  return cases.map(({ input }, i) =>
+    lacking[i] ? { input, status: 'failed', reason: `${lacking[i]} is not given`, values: {} } : done[next++],
+  )
 }
 
 /** Names of all value columns of some rows, in the order in which they first occur. */

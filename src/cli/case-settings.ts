@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import type { Normalisation } from '../cases/normalisation.ts'
+import { labelsOf, numbersOf, readParameters, type Settings } from '../cluster/cases-list.ts'
+import { UnknownOption } from '../errors/index.ts'
+import { readRegionRule } from './region-rule.ts'
+
+/** How each case is computed, as the options of `extract` and `submit` say it. */
+export interface CaseOptions {
+  params?: string
+  standard?: string
+  label?: string
+  threshold?: number
+  times?: string
+  uneven?: number
+  source?: string
+  region?: string
+  largest?: string
+  margin?: number
+  shell?: string
+  clip?: string
+  normalise?: string
+}
+
+/** What one image can be normalised by alone; a common histogram and a reference tissue's mask take a study file. */
+const normalisations: Record<string, Normalisation> = {
+  image: { zscore: 'image' },
+  surroundings: { zscore: 'surroundings', from: 3, to: 15 },
+  whitestripe: 'whitestripe',
+}
+
+/** The settings of every case. Throws UnknownOption, WrongArguments, FileNotFound, Unreadable. */
+export async function readCaseSettings(options: CaseOptions): Promise<Settings> {
+  const { standard = 'pyradiomics' } = options
+  if (standard !== 'pyradiomics' && standard !== 'ibsi')
+    throw UnknownOption(`--standard ${standard}`, 'pyradiomics or ibsi')
+  if (options.normalise !== undefined && !Object.hasOwn(normalisations, options.normalise))
+    throw UnknownOption(`--normalise ${options.normalise}`, Object.keys(normalisations).join(', '))
+  const normalise = options.normalise === undefined ? undefined : normalisations[options.normalise]
+  const params = await readParameters(options.params, standard)
+  const { source, region, threshold, uneven } = options
+  const label = labelsOf(options.label)
+  const times = options.times === undefined ? undefined : numbersOf('--times', options.times)
+  const given = { label, source, region, threshold, times, uneven, derive: readRegionRule(options, existsSync) }
+  return { params, paramsFile: options.params, ...given, standard, normalise }
+}

@@ -1,0 +1,63 @@
+import { rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openQueueMap } from '../cluster/queue-map.ts'
+import { shownAddress } from '../cluster/redis.ts'
+import { openWorker, queueState } from '../cluster/worker.ts'
+import { WrongArguments } from '../errors/index.ts'
+import { type ExtractOptions, extract } from './extract.ts'
+import type { Terminal } from './terminal.ts'
+
+declare const NOMOSCOPE_VERSION: string
+
+/** `nomoscope extract --queue`: the cases of a list computed by the workers of a queue. */
+export async function extractQueued(options: ExtractOptions & { queue: string }, terminal: Terminal): Promise<void> {
+  const { queue, cases, out, voxel, saveImages } = options
+  if (!cases || !out || voxel || saveImages)
+    throw WrongArguments('--queue takes --cases and --out, and writes features alone.')
+  const folder = join(`${resolve(out)}.queue`, 'answers')
+  if (!options.resume) await rm(folder, { recursive: true, force: true })
+  const open = () => openQueueMap(queue, folder, NOMOSCOPE_VERSION)
+  await extract(undefined, undefined, options, terminal, open)
+  await rm(join(folder, '..'), { recursive: true, force: true })
+}
+
+export interface WorkerOptions {
+  jobs?: number
+  memory: number
+  time: number
+}
+
+/** `nomoscope worker`: computes cases of a queue until it is interrupted; what has begun is finished first. */
+export async function work(address: string, options: WorkerOptions, terminal: Terminal): Promise<void> {
+  const width = options.jobs ?? availableParallelism()
+  const worker = await openWorker(address, NOMOSCOPE_VERSION, {
+    width,
+    limits: { megabytes: options.memory, seconds: 60 * options.time },
+    program: join(import.meta.dirname, 'case-process.js'),
+    say: terminal.say,
+  })
+  terminal.say(`${width} cases at a time from ${shownAddress(address)}; Ctrl-C ends after those that have begun`)
+  await new Promise<void>((end) => {
+    process.removeAllListeners('SIGINT')
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end())
+  })
+  terminal.say('ending when the cases that have begun are done')
+  await worker.close()
+}
+
+/** `nomoscope status redis://…`: what is in the queue, and what failed for good. */
+export async function queueStatus(address: string, terminal: Terminal, json = false): Promise<void> {
+  const state = await queueState(address, NOMOSCOPE_VERSION)
+  if (json) {
+    terminal.result(JSON.stringify(state, null, 1))
+    return
+  }
+  const { counts, workers, failed } = state
+  terminal.result(
+    `${workers} workers; ${Object.entries(counts)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ')}`,
+  )
+  for (const { image, reason } of failed) terminal.result(`${image}: ${reason}`)
+}

@@ -1,0 +1,154 @@
+import { existsSync, rmSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { readCases, readInput, type Settings } from '../cluster/cases-list.ts'
+import { type CaseCost, partsFor, resourcesFor, sampleCost } from '../cluster/estimate.ts'
+import { gather } from '../cluster/gather.ts'
+import { computeLocally } from '../cluster/local.ts'
+import { computePart } from '../cluster/part.ts'
+import { type Plan, partsFolder, readPlan, requireUnchanged, writePlan } from '../cluster/plan.ts'
+import { type Sending, sendGridEngine, sendSlurm } from '../cluster/schedulers.ts'
+import { partsOf, workState } from '../cluster/status.ts'
+import { studyCases } from '../cluster/study-part.ts'
+import { sha256 } from '../digest.ts'
+import { OutputExists, PartsMissing, UnknownOption, WrongArguments } from '../errors/index.ts'
+import type { Case } from '../study/cases/extract-all.ts'
+import { openPool } from '../workers/pool.ts'
+import { type CaseOptions, readCaseSettings } from './case-settings.ts'
+import type { Terminal } from './terminal.ts'
+
+declare const NOMOSCOPE_VERSION: string
+
+export interface SubmitOptions extends CaseOptions {
+  cases?: string
+  out?: string
+  slurm?: boolean
+  sge?: boolean
+  local?: number
+  parts?: number
+  time?: number
+  memory?: number
+  schedulerOption?: string[]
+  resume?: boolean
+  overwrite?: boolean
+}
+
+const program = (): [string, string] => [process.execPath, join(import.meta.dirname, 'cli.js')]
+
+/** `nomoscope submit`: plans cases in parts and has them computed. */
+export async function submit(study: string | undefined, options: SubmitOptions, terminal: Terminal): Promise<void> {
+  const { cases: list, out, slurm, sge, local } = options
+  if ((study === undefined) === (list === undefined))
+    throw WrongArguments('submit takes a STUDY.yaml, or --cases CASES.csv.')
+  if (out === undefined) throw WrongArguments('submit needs --out: the file or folder of the result.')
+  if ([slurm, sge, local !== undefined].filter(Boolean).length > 1)
+    throw WrongArguments('--slurm, --sge and --local exclude each other.')
+  const folder = partsFolder(resolve(out))
+  if (options.overwrite) rmSync(folder, { recursive: true, force: true })
+  else if (existsSync(folder) && !options.resume) throw OutputExists(folder)
+  const settings = study === undefined ? absolute(await readCaseSettings(options)) : {}
+  const { plan, cost } = await planned(resolve(study ?? list!), study ? 'study' : 'cases', settings, options, terminal)
+  const missing = partsOf(folder, plan.parts).flatMap(({ index, done }) => (done ? [] : [index]))
+  terminal.say(`${plan.cases} cases in ${plan.parts} parts, of which ${missing.length} are to be computed: ${folder}`)
+  const after =
+    plan.kind === 'study' ? ['run', plan.file, '--out', plan.out, '--resume'] : ['gather', folder, '--overwrite']
+  const estimated = resourcesFor(plan.cases, plan.parts, cost)
+  const resources = {
+    time: options.time ?? estimated.time,
+    megabytes: options.memory ?? estimated.megabytes,
+    options: options.schedulerOption ?? [],
+  }
+  const sending: Sending = { folder, indices: missing, resources, program: program(), after: [...after, '--quiet'] }
+  if (missing.length > 0 && (slurm || sge)) {
+    terminal.say(`each may take ${resources.time} minutes and ${resources.megabytes} MB`)
+    terminal.result(await (slurm ? sendSlurm(sending) : sendGridEngine(sending)))
+  } else if (local !== undefined) {
+    const lost = await computeLocally(folder, missing, Math.max(1, local), program(), terminal.progress('parts'))
+    if (lost.length > 0) throw PartsMissing(folder, lost.length, plan.parts, lost.slice(0, 5).join(', '))
+    if (plan.kind === 'study')
+      await (await import('./run.ts')).run(plan.file, { out: plan.out, resume: true }, terminal)
+    else await gatherParts(folder, { overwrite: true }, terminal)
+  } else terminal.result(folder)
+}
+
+/** The plan, as it was submitted before or made now, and what a case of it costs. */
+async function planned(
+  file: string,
+  kind: Plan['kind'],
+  settings: Settings,
+  options: SubmitOptions,
+  terminal: Terminal,
+): Promise<{ plan: Plan; cost: CaseCost }> {
+  const folder = partsFolder(resolve(options.out!))
+  const pool = openPool(1)
+  try {
+    const context = { version: NOMOSCOPE_VERSION, map: pool.map }
+    const hash = await sha256(await readInput(file))
+    const cases: Case[] = kind === 'study' ? await studyCases(file, context) : await readCases(file, settings)
+    const needsCost = options.slurm || options.sge || (options.parts === undefined && options.local === undefined)
+    if (needsCost) terminal.say('a few cases are tried, to tell the scheduler what a part takes')
+    const cost = needsCost ? await sampleCost(cases, pool.map) : { seconds: 0, longest: 0, megabytes: 0 }
+    const known = options.resume && existsSync(folder) ? (await readPlan(folder)).plan.parts : undefined
+    const usual = options.local === undefined ? partsFor(cases.length, cost) : 4 * Math.max(1, options.local)
+    const parts = Math.max(1, Math.min(cases.length, options.parts ?? known ?? usual))
+    const what = { kind, file, hash, settings, out: resolve(options.out!), cases: cases.length, parts }
+    const plan: Plan = { schema: 1, version: NOMOSCOPE_VERSION, ...what }
+    await writePlan(folder, plan)
+    return { plan, cost }
+  } finally {
+    await pool.close()
+  }
+}
+
+/** The settings with paths that hold on every machine that sees the same disk. */
+function absolute(settings: Settings): Settings {
+  const clip = settings.derive?.clip
+  if (typeof clip !== 'object' || !('mask' in clip)) return settings
+  return { ...settings, derive: { ...settings.derive, clip: { mask: resolve(clip.mask) } } }
+}
+
+/** `nomoscope shard`: one part. A case that failed is told by `gather`: to the scheduler the part is done. */
+export async function shard(folder: string, part: string, options: { jobs?: number }, terminal: Terminal) {
+  const { plan } = await readPlan(folder)
+  const index = Number(part)
+  if (!Number.isInteger(index) || index < 1 || index > plan.parts)
+    throw UnknownOption(`the part ${part}`, `1 to ${plan.parts}`)
+  const pool = openPool(options.jobs)
+  try {
+    const context = { version: NOMOSCOPE_VERSION, map: pool.map, onDone: terminal.progress(`part ${index}`) }
+    const { cases, failed } = await computePart(folder, index, context)
+    terminal.say(`${cases - failed} of ${cases} cases done${failed > 0 ? `, ${failed} failed` : ''}`)
+  } finally {
+    await pool.close()
+  }
+}
+
+/** `nomoscope status`. */
+export async function status(folder: string, terminal: Terminal, json = false): Promise<void> {
+  const state = await workState(folder)
+  if (json) {
+    terminal.result(JSON.stringify(state, null, 1))
+    return
+  }
+  const { parts, done, cases, finished, failed, open } = state
+  terminal.result(
+    `${done} of ${parts} parts, ${finished} of ${cases} cases${failed > 0 ? `, ${failed} of them failed` : ''}`,
+  )
+  for (const { index, cases: all, kept, log } of open.slice(0, 20))
+    terminal.result(`part ${index}: ${kept} of ${all} cases${log ? `; ${log}` : ''}`)
+  if (open.length > 20) terminal.result(`and ${open.length - 20} more parts`)
+}
+
+/** `nomoscope gather`. */
+export async function gatherParts(folder: string, options: { out?: string; overwrite?: boolean }, terminal: Terminal) {
+  const { plan } = await readPlan(folder)
+  if (plan.kind === 'study')
+    throw WrongArguments(`A study is gathered by its run: nomoscope run ${plan.file} --out ${plan.out} --resume.`)
+  await requireUnchanged(plan, NOMOSCOPE_VERSION)
+  const out = options.out ?? plan.out
+  const there = statSync(out, { throwIfNoEntry: false })
+  if (there && !options.overwrite) throw OutputExists(out)
+  const { rows, failed } = await gather(folder, out)
+  terminal.say(`${rows - failed} of ${rows} cases done${failed > 0 ? `, ${failed} failed` : ''}`)
+  if (failed > 0) process.exitCode = 3
+  terminal.result(out)
+}

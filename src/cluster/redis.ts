@@ -1,0 +1,45 @@
+import { Redis } from 'ioredis'
+import { QueueAway } from '../errors/index.ts'
+
+/** What a job of the queue carries: a case, and the file that its answer is written to. */
+export interface CaseJob {
+  task: object
+  answer: string
+}
+
+/** Versions do not share a queue: their answers may differ. */
+export const queueName = (version: string) => `nomoscope-${version}`
+
+/** An address without its password. */
+export const shownAddress = (address: string) => address.replace(/\/\/[^@/]*@/, '//…@')
+
+/**
+ * A connection that waits for a server that is away and comes back.
+ *
+ * @param address redis://:PASSWORD@HOST:PORT, or rediss:// with TLS
+ * @throws QueueAway where it does not answer at all
+ */
+export async function connect(address: string): Promise<Redis> {
+  if (!/^rediss?:\/\//.test(address))
+    throw QueueAway(shownAddress(address), 'an address begins with redis:// or rediss://')
+  const probe = new Redis(address, { maxRetriesPerRequest: 1, retryStrategy: () => null, lazyConnect: true })
+  let said = ''
+  probe.on('error', (error) => (said ||= error.message))
+  try {
+    await probe.connect()
+    await probe.ping()
+  } catch (error) {
+    throw QueueAway(
+      shownAddress(address),
+      (said || (error instanceof Error ? error.message : String(error))).replace(/\.$/, ''),
+    )
+  } finally {
+    probe.disconnect()
+  }
+  const connection = new Redis(address, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(2000, 100 * times),
+  })
+  connection.on('error', () => {}) // it is connected to anew; what was sent waits
+  return connection
+}

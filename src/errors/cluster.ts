@@ -1,0 +1,46 @@
+import { problem } from './problem.ts'
+
+// Work in parts: submit, shard, gather, status, worker
+export const NoPlan = problem(
+  'NS-CLU-01',
+  (folder: string) => `${folder} holds no submitted work.`,
+  'Name the folder that `nomoscope submit` made.',
+  2,
+)
+export const PlanIsAnother = problem(
+  'NS-CLU-02',
+  (folder: string) => `${folder} holds other work than was asked for now.`,
+  'Add --overwrite to begin anew, or name another --out.',
+  2,
+)
+export const PartsMissing = problem(
+  'NS-CLU-03',
+  (folder: string, missing: number, of: number, first: string) =>
+    `${missing} of ${of} parts of ${folder} are not there yet: ${first}.`,
+  'See `nomoscope status` and the logs; submitting again with --resume sends the missing parts alone.',
+)
+export const PartOfAnother = problem(
+  'NS-CLU-04',
+  (file: string) => `${file} is a part of other work, or was cut off.`,
+  'Delete it and submit again with --resume.',
+)
+export const InputChanged = problem(
+  'NS-CLU-05',
+  (file: string) => `${file} has changed since the work was submitted.`,
+  'Submit again with --overwrite, so that all parts are of one list and one version.',
+)
+export const SchedulerAbsent = problem(
+  'NS-CLU-06',
+  (command: string, said: string) => `${command} could not be called: ${said}.`,
+  'Call it where the scheduler is, or use --local N; the job script is in the folder and can be sent by hand.',
+)
+export const QueueAway = problem(
+  'NS-CLU-07',
+  (address: string, said: string) => `The queue ${address} does not answer: ${said}.`,
+  'Check the address and the password (redis://:PASSWORD@HOST:6379, rediss:// with TLS) and that Redis is running.',
+)
+export const CaseKilled = problem(
+  'NS-CLU-08',
+  (why: string) => `The process that computed it was ended: ${why}.`,
+  'Give the worker more with --memory or --time, or leave the case out.',
+)

@@ -1,0 +1,127 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parquetReadObjects } from 'hyparquet'
+import { expect, test } from 'vitest'
+import { ranges, sgeScript } from '../../src/cluster/schedulers.ts'
+import { nomoscope, scratchFolder } from '../support/cli.ts'
+import { fixture, toolTest } from '../support/needs.ts'
+import { startSlurm, wait } from '../support/slurm.ts'
+import { smallDemo } from '../support/small-demo.ts'
+
+const folder = scratchFolder()
+const at = (name: string) => join(folder, name)
+const program = resolve('dist/cli.js')
+
+/** A list of nine cases of two images, one of which is not there. */
+function listOfCases(): string {
+  const of = (name: string) =>
+    `${fixture('radiomics', `${name}_image.nrrd`)},${fixture('radiomics', `${name}_label.nrrd`)}`
+  const rows = Array.from({ length: 8 }, (_, i) => `c${i},${of(i % 2 ? 'oblique' : 'lesion')}`)
+  rows.splice(5, 0, `absent,${at('none.nrrd')},${fixture('radiomics', 'lesion_label.nrrd')}`)
+  writeFileSync(at('cases.csv'), `ID,Image,Mask\n${rows.join('\n')}\n`)
+  return at('cases.csv')
+}
+
+const cases = listOfCases()
+const params = at('three-classes.yaml')
+writeFileSync(params, 'featureClass: { shape: , firstorder: , glcm: }\n')
+const given = ['--cases', cases, '--params', params]
+/** What one run writes. */
+const whole = (format: string) => {
+  const out = at(`whole.${format}`)
+  if (!existsSync(out)) nomoscope('extract', ...given, '--out', out, '--quiet')
+  return readFileSync(out)
+}
+
+test('parts computed by several processes are gathered to the bytes of one run: CSV, JSON, Parquet', () => {
+  const first = nomoscope('submit', ...given, '--out', at('local.csv'), '--local', '2', '--parts', '4')
+  expect([first.status, first.stderr]).toEqual([3, expect.stringContaining('8 of 9 cases done, 1 failed')])
+  for (const format of ['json', 'parquet'])
+    expect(nomoscope('gather', at('local.csv.parts'), '--out', at(`local.${format}`)).status).toBe(3)
+  for (const format of ['csv', 'json', 'parquet'])
+    expect([format, readFileSync(at(`local.${format}`)).equals(whole(format))]).toEqual([format, true])
+  const state = JSON.parse(nomoscope('--json', 'status', at('local.csv.parts')).stdout)
+  expect(state).toEqual({ parts: 4, done: 4, cases: 9, finished: 9, failed: 1, open: [] })
+})
+
+test('a folder of Parquet files has all rows, the same columns in each, and a manifest', async () => {
+  nomoscope('submit', ...given, '--out', at('folder'), '--local', '2', '--parts', '3')
+  const manifest = JSON.parse(readFileSync(at('folder/manifest.json'), 'utf8'))
+  expect([manifest.rows, manifest.failed, manifest.parts.length]).toEqual([9, 1, 3])
+  const rows = []
+  for (const { file } of manifest.parts) {
+    const bytes = readFileSync(at(`folder/${file}`))
+    rows.push(...(await parquetReadObjects({ file: new Uint8Array(bytes).buffer })))
+  }
+  const bytes = new Uint8Array(whole('parquet')).buffer
+  expect(rows).toEqual(await parquetReadObjects({ file: bytes }))
+  expect(Object.keys(rows[0])).toEqual(manifest.columns)
+})
+
+test('a part that is killed again and again is finished by the next attempt, and computed once', async () => {
+  const planned = nomoscope('submit', ...given, '--out', at('killed.json'), '--parts', '2')
+  expect(planned.stdout.trim()).toBe(at('killed.json.parts'))
+  expect(nomoscope('gather', at('killed.json.parts')).stderr).toMatch(/NS-CLU-03 2 of 2 parts/)
+  for (let kill = 0; kill < 4; kill++) {
+    const child = spawn(process.execPath, [program, 'shard', at('killed.json.parts'), '1'], { stdio: 'ignore' })
+    const ended = new Promise((done) => child.once('close', done))
+    await wait(150 + 120 * kill)
+    child.kill('SIGKILL')
+    await ended
+  }
+  const resumed = nomoscope('submit', ...given, '--out', at('killed.json'), '--local', '1', '--resume')
+  expect(resumed.status).toBe(3)
+  expect(readFileSync(at('killed.json')).equals(whole('json'))).toBe(true)
+  expect(readdirSync(at('killed.json.parts/cache'))).toEqual([])
+})
+
+test('a list that changed, a part that was cut off and another work are refused', () => {
+  writeFileSync(at('other.csv'), readFileSync(cases))
+  nomoscope('submit', '--cases', at('other.csv'), '--out', at('other.json'), '--local', '1', '--parts', '2')
+  const part = at('other.json.parts/parts/00002.jsonl')
+  writeFileSync(part, readFileSync(part, 'utf8').slice(0, -200))
+  expect(nomoscope('gather', at('other.json.parts'), '--overwrite').stderr).toContain('NS-CLU-04')
+  writeFileSync(at('other.csv'), `${readFileSync(cases, 'utf8').trim()}\n`.replace('c0,', 'c9,'))
+  expect(nomoscope('gather', at('other.json.parts'), '--overwrite').stderr).toContain('NS-CLU-05')
+  expect(nomoscope('status', folder).stderr).toContain('NS-CLU-01')
+  expect(nomoscope('submit', ...given, '--out', at('local.csv'), '--local', '1').status).toBe(2)
+})
+
+test('the cases of a study are computed in parts, and its run is the same as without them', {
+  timeout: 400_000,
+}, () => {
+  const study = smallDemo(folder, 14, (text) => text.replace(/^models:[\s\S]*?^validation:.*\n/m, ''))
+  const parts = nomoscope('submit', study, '--out', at('in-parts'), '--local', '2', '--parts', '3')
+  expect(parts.stderr).toContain('3 parts')
+  nomoscope('run', study, '--out', at('at-once'), '--quiet')
+  const files = readdirSync(at('at-once'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.\w+$/.test(name) && !name.startsWith('.'),
+  )
+  expect(files).toContain('features.parquet')
+  expect(
+    files.filter((name) => !readFileSync(at(`in-parts/${name}`)).equals(readFileSync(at(`at-once/${name}`)))),
+  ).toEqual([])
+})
+
+test('an array job names the parts that are missing', () => {
+  expect(ranges([1, 2, 3, 7, 9, 10])).toBe('1-3,7,9-10')
+  const resources = { time: 75, megabytes: 2048, options: ['-q long'] }
+  const script = sgeScript({ folder: "/data/o'clock", indices: [1], resources, program: ['node', 'cli.js'], after: [] })
+  expect(script).toContain('#$ -l h_rt=1:15:00,h_vmem=2048M\n#$ -q long\n')
+  expect(spawnSync('sh', ['-n'], { input: script }).status).toBe(0)
+})
+
+toolTest('by Slurm: submitted, computed, gathered to the same bytes', ['slurmctld', '-V'], 3, async () => {
+  const slurm = await startSlurm(at('slurm'))
+  try {
+    const words = ['submit', ...given, '--out', at('slurm.csv'), '--slurm', '--parts', '3', '--memory', '512']
+    const sent = spawnSync(process.execPath, [program, ...words], { env: slurm.env, encoding: 'utf8' })
+    expect([sent.status, sent.stdout]).toEqual([0, expect.stringMatching(/^Slurm job \d+, and \d+ to gather/)])
+    for (let i = 0; i < 120 && !existsSync(at('slurm.csv')); i++) await wait(500)
+    expect(existsSync(at('slurm.csv'))).toBe(true)
+    expect(readFileSync(at('slurm.csv'), 'utf8')).toBe(whole('csv').toString())
+  } finally {
+    await slurm.close()
+  }
+})

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect } from 'vitest'
+import { nomoscope, scratchFolder } from '../support/cli.ts'
+import { fixture, toolTest } from '../support/needs.ts'
+import { startRedis } from '../support/redis.ts'
+import { wait } from '../support/slurm.ts'
+
+const folder = scratchFolder()
+const at = (name: string) => join(folder, name)
+const program = resolve('dist/cli.js')
+const probe = ['redis-server', '--version']
+
+const started = (
+  ...words: string[]
+): { child: ChildProcess; ended: Promise<{ status: number | null; said: string }> } => {
+  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
+  return { child, ended: new Promise((done) => child.once('close', (status) => done({ status, said }))) }
+}
+
+toolTest('workers are killed and Redis restarted: every case once, the bytes of a local run', probe, 5, async () => {
+  const redis = await startRedis(at('redis'), 'secret')
+  const list = at('cases.csv')
+  const params = at('params.yaml')
+  writeFileSync(params, 'featureClass: { shape: , firstorder: , glcm: }\n')
+  const of = (name: string) =>
+    `${fixture('radiomics', `${name}_image.nrrd`)},${fixture('radiomics', `${name}_label.nrrd`)}`
+  const rows = Array.from({ length: 30 }, (_, i) => `c${i},${of(i % 2 ? 'oblique' : 'lesion')},${1}`)
+  rows.splice(9, 0, `absent,${at('none.nrrd')},${at('none.nrrd')},1`)
+  writeFileSync(list, `ID,Image,Mask,Label\n${rows.join('\n')}\n`)
+  const given = ['--cases', list, '--params', params, '--out']
+  nomoscope('extract', ...given, at('local.csv'), '--quiet')
+  const wrong = nomoscope('extract', ...given, at('no.csv'), '--queue', redis.address.replace('secret', 'guess'))
+  expect([wrong.status, wrong.stderr]).toEqual([3, expect.stringMatching(/NS-CLU-07 .*redis:\/\/…@/)])
+  expect(wrong.stderr).not.toContain('guess')
+  const queued = started('extract', ...given, at('queued.csv'), '--queue', redis.address)
+  try {
+    for (let kill = 0; kill < 3; kill++) {
+      const worker = started('worker', redis.address, '--jobs', '1')
+      await wait(900 + 400 * kill)
+      worker.child.kill('SIGKILL')
+      await worker.ended
+      if (kill === 1) {
+        await redis.kill()
+        await redis.start()
+      }
+    }
+    const worker = started('worker', redis.address, '--jobs', '2')
+    const { status } = await queued.ended
+    worker.child.kill('SIGTERM')
+    expect([status, (await worker.ended).status]).toEqual([3, 0])
+    expect(readFileSync(at('queued.csv')).equals(readFileSync(at('local.csv')))).toBe(true)
+    expect(existsSync(at('queued.csv.queue'))).toBe(false)
+  } finally {
+    queued.child.kill('SIGKILL')
+    await redis.kill()
+  }
+})
+
+toolTest('a case that eats memory is ended, tried again and then listed with its reason', probe, 3, async () => {
+  const redis = await startRedis(at('redis-memory'), 'secret')
+  const size = 128 * 128 * 64
+  const header = 'NRRD0004\ntype: uint16\ndimension: 3\nsizes: 128 128 64\nencoding: raw\nendian: little\n\n'
+  const labels = Uint16Array.from({ length: size }, (_, i) => 1 + ((i * 7919) % 59_999))
+  writeFileSync(at('many.nrrd'), Buffer.concat([Buffer.from(header), Buffer.from(labels.buffer)]))
+  const [image, mask] = ['image', 'label'].map((part) => fixture('radiomics', `lesion_${part}.nrrd`))
+  writeFileSync(at('memory.csv'), `ID,Image,Mask\na,${image},${mask}\nlarge,many.nrrd,many.nrrd\n`)
+  const worker = started('worker', redis.address, '--jobs', '1', '--memory', '18')
+  try {
+    const out = at('memory.json')
+    const queued = started('extract', '--cases', at('memory.csv'), '--out', out, '--queue', redis.address)
+    expect((await queued.ended).status).toBe(3)
+    const states: { ID: string; reason: string }[] = JSON.parse(readFileSync(out, 'utf8'))
+    expect(states.find(({ ID }) => ID === 'large')?.reason).toContain('NS-CLU-08')
+    expect(nomoscope('status', redis.address).stdout).toMatch(/[1-9] failed\n.*many\.nrrd: NS-CLU-08/)
+  } finally {
+    worker.child.kill('SIGTERM')
+    await worker.ended
+    await redis.kill()
+  }
+})
