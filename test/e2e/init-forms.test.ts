@@ -14,7 +14,7 @@ import { tryStudy } from '../support/try-study.ts'
 /** Folders as people have them: `init` drafts a study that `check` and `run` take as it is. */
 
 const folder = scratchFolder()
-const silent = { say: () => {}, fault: () => {}, progress: () => () => {}, result: () => {} }
+const silent = { summary: () => {}, say: () => {}, fault: () => {}, progress: () => () => {}, result: () => {} }
 const random = randomStream(3, 'init forms')
 const patients = Array.from({ length: 60 }, (_, i) => ({
   id: `P${String(i + 1).padStart(3, '0')}`,
