@@ -131,6 +131,7 @@ test('every number of the chapters’ tables that has a path stands there in res
   ])
   expect(chapters.flatMap(({ figures }) => figures ?? []).map(({ id }) => id)).toEqual([
     'comparison',
+    'places',
     'learning-curve',
     'validation',
   ])
