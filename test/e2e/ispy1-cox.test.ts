@@ -21,7 +21,7 @@ sharedTest(
       .replaceAll('../../../shared', shared())
       .replace(/^ {2}(radiomics|clinical|flexible|combined): \{ terms.*\n/gm, '')
       // coxph and rms have the model as fitted; what is handed on is shrunken unless asked otherwise.
-      .replace('    label: Recurrence or death\n', '    label: Recurrence or death\n    deploy: fitted\n')
+      .replace(/^seed:/m, 'deploy: fitted\nseed:')
       .replace(
         /^validation:.*\n/m,
         'validation: { nested: { folds: 5, repeats: 2 }, bootstrap: 50, permutations: 2 }\n',

@@ -35,8 +35,11 @@ export function withoutAbsentColumns(study: StudyConfig, cohort: Cohort): { stud
   const notTabulated = new Map<string, string>()
   const described = (names: readonly string[]) =>
     present(names).filter((name) => {
-      const type = cohort.columns.get(name)?.variable.type
-      const kind = { text: 'free text', id: 'an identifier', date: 'a date' }[String(type)]
+      const column = cohort.columns.get(name)
+      const kind = { text: 'free text', id: 'an identifier', date: 'a date' }[String(column?.variable.type)]
+      // A column of one value, as in a study of one patient, is counted, whatever the value is.
+      if (kind === 'free text' && column?.text && new Set(column.text.filter((cell) => cell !== '')).size === 1)
+        return true
       if (kind) notTabulated.set(name, kind)
       return kind === undefined
     })
