@@ -219,7 +219,7 @@ export const ReaderOnSubset = problem(
   'Nothing needs to be done; a second reading of a subset is a usual design.',
 )
 export const TimesInOtherUnit = problem(
-  'NS-STU-22',
+  'NS-STU-24',
   (column: string, median: number, horizons: string, unit = '') =>
     `The median of ${column} is ${median}, and the model foretells the event by ${horizons}${unit && ` ${unit}`}: is the time in another unit?`,
   'Give the time in the unit of the model.',

@@ -54,7 +54,7 @@ async function faults(page: Page): Promise<string[]> {
 toolTest(
   'a planted fault is mended, patients are chosen and analysed, the study is run, one patient’s risk is computed: as the command line has it',
   chromiumProbe,
-  17,
+  14,
   async () => {
     await onServer(served.link, { viewport: { width: 1440, height: 900 } }, async (page) => {
       await go(page, 'Cohort')
