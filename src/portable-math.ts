@@ -44,6 +44,13 @@ export function makeMathPortable(): void {
   Object.assign(Math, everywhere)
   for (const [name, portable] of Object.entries(mostly)) {
     const own = Math[name as keyof typeof mostly]
-    if (!sameBits(own, portable)) Object.assign(Math, { [name]: portable })
+    // Compared at its first call: a small extraction makes few of them, and the comparison takes milliseconds.
+    let chosen: typeof own | undefined
+    const first = (x: number) => {
+      chosen ??= sameBits(own, portable) ? own : portable
+      Object.assign(Math, { [name]: chosen })
+      return chosen(x)
+    }
+    Object.assign(Math, { [name]: first })
   }
 }
