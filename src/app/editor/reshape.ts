@@ -1,25 +1,5 @@
-import { distanceFrom } from '../../image/regions/distance.ts'
-import type { Geometry, Mask } from '../../image/volume.ts'
-
-const maskOf = (geometry: Geometry, data: Uint16Array | Uint8Array): Mask => ({
-  ...geometry,
-  pixelType: data instanceof Uint8Array ? 'uint8' : 'uint16',
-  data,
-})
-
-/** Millimetres from voxels of the label to the nearest voxel without it; what lies beyond the image does not count. */
-const depthOf = (geometry: Geometry, mask: Uint16Array, label: number, reach: number) =>
-  distanceFrom(
-    maskOf(
-      geometry,
-      Uint8Array.from(mask, (value) => (value === label ? 0 : 1)),
-    ),
-    1,
-    reach,
-  )
-
-/** A little more than a distance, for sums of spacings that were rounded. */
-const just = (distance: number) => distance * (1 + 1e-6)
+import { grown } from '../../image/regions/margin.ts'
+import type { Geometry } from '../../image/volume.ts'
 
 /**
  * The mask with a label grown by a margin in mm into what has no label, or shrunk where the margin is negative: the voxels
@@ -27,12 +7,11 @@ const just = (distance: number) => distance * (1 + 1e-6)
  */
 export function withMargin(geometry: Geometry, mask: Uint16Array, label: number, margin: number): Uint16Array {
   const out = mask.slice()
-  if (margin > 0) {
-    const distance = distanceFrom(maskOf(geometry, mask), label, just(margin))
-    for (let i = 0; i < out.length; i++) if (out[i] === 0 && distance[i] <= just(margin)) out[i] = label
-  } else if (margin < 0) {
-    const depth = depthOf(geometry, mask, label, just(-margin))
-    for (let i = 0; i < out.length; i++) if (mask[i] === label && depth[i] <= just(-margin)) out[i] = 0
+  const region = grown({ ...geometry, pixelType: 'uint16', data: mask }, label, margin)
+  for (let i = 0; i < out.length; i++) {
+    if (region[i] !== 0) {
+      if (out[i] === 0) out[i] = label
+    } else if (out[i] === label) out[i] = 0
   }
   return out
 }

@@ -1,6 +1,7 @@
 import { NothingLeftOfRegion } from '../../errors/index.ts'
 import type { Mask, Triple } from '../volume.ts'
-import { boxAround, distanceFrom } from './distance.ts'
+import { boxAround } from './distance.ts'
+import { grown, roundedUp } from './margin.ts'
 import { largestPart } from './parts.ts'
 
 /**
@@ -53,7 +54,7 @@ export function deriveRegion(mask: Mask, label: number, rule: RegionRule, allowe
   const { size, spacing } = mask
   const [from, to] = rule.shell ?? [-Infinity, rule.margin ?? 0]
   const reach = Math.max(Math.abs(to), Number.isFinite(from) ? Math.abs(from) : 0)
-  const box = boxAround(mask, label, just(reach) + Math.max(...spacing))
+  const box = boxAround(mask, label, roundedUp(reach) + Math.max(...spacing))
   if (!box) throw NothingLeftOfRegion(label, describeRule(rule))
   const [low, high] = box
   const n: Triple = [high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1]
@@ -62,8 +63,8 @@ export function deriveRegion(mask: Mask, label: number, rule: RegionRule, allowe
     if (value === label) small.data[inner] = 1
   })
   if (rule.largest === 'lesion') small = { ...small, data: largestPart(small, 1) }
-  const outer = grown(small, to)
-  const inner = Number.isFinite(from) ? grown(small, from) : undefined
+  const outer = grown(small, 1, to)
+  const inner = Number.isFinite(from) ? grown(small, 1, from) : undefined
   const data = new Uint8Array(outer.length)
   for (let i = 0; i < data.length; i++) if (outer[i] !== 0 && inner?.[i] !== 1) data[i] = 1
   let clipped = 0
@@ -95,23 +96,6 @@ export function describeRule({ largest, margin, shell }: RegionRule): string {
     ...(largest === 'slice' ? ['the largest slice'] : []),
   ]
   return parts.join(', ')
-}
-
-/** A little more than a distance, for sums of spacings that were rounded. */
-const just = (distance: number) => distance * (1 + 1e-6)
-
-/** The label 1 of a mask grown by a margin, or shrunk where it is negative. */
-function grown(mask: Mask, margin: number): Uint8Array {
-  const { data } = mask
-  if (margin === 0) return Uint8Array.from(data)
-  const out = new Uint8Array(data.length)
-  const reach = just(Math.abs(margin))
-  const distance = distanceFrom(mask, margin > 0 ? 1 : 0, reach)
-  for (let i = 0; i < out.length; i++) {
-    const near = distance[i] <= reach
-    if (margin > 0 ? near : data[i] !== 0 && !near) out[i] = 1
-  }
-  return out
 }
 
 /** Visits the voxels of a box, with their index in it, their value and their index in the whole. */
