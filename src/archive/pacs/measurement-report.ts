@@ -1,4 +1,5 @@
 import { NoSuchSegment, NotASegmentation, ReportTooLarge } from '../../errors/index.ts'
+import { derivedHeader } from '../../image/dicom/derived-header.ts'
 import { type Dataset, items, parseDicom, text, value } from '../../image/dicom/file.ts'
 import { uidOf } from '../../image/dicom/seg-write.ts'
 import { sopClass, tag } from '../../image/dicom/tags.ts'
@@ -156,22 +157,16 @@ async function measurement(name: string, feature: number): Promise<Attribute[]> 
 }
 
 function header(source: Dataset, report: string, series: string, version: string): Attribute[] {
-  const copy = (which: number, vr: string): Attribute => [which, vr, text(source, which) ?? '']
-  const [date, time] = [text(source, 0x00080020) || '20000101', text(source, 0x00080030) || '000000']
   return [
-    [tag.SpecificCharacterSet, 'CS', 'ISO_IR 192'],
-    [tag.SOPClassUID, 'UI', comprehensive3d],
-    [tag.SOPInstanceUID, 'UI', report],
-    [0x00080020, 'DA', date],
-    [0x00080021, 'DA', date],
-    [tag.ContentDate, 'DA', date],
-    [0x00080030, 'TM', time],
-    [0x00080031, 'TM', time],
-    [tag.ContentTime, 'TM', time],
-    copy(0x00080050, 'SH'),
-    [tag.Modality, 'CS', 'SR'],
-    [tag.Manufacturer, 'LO', 'Nomoscope'],
-    copy(0x00080090, 'PN'),
+    ...derivedHeader(source, {
+      sopClass: comprehensive3d,
+      instance: report,
+      series,
+      seriesNumber: 2000 + (value(source, tag.SeriesNumber) ?? 0),
+      modality: 'SR',
+      description: 'Radiomic features',
+      version,
+    }),
     [
       0x00080110,
       'SQ',
@@ -182,20 +177,8 @@ function header(source: Dataset, report: string, series: string, version: string
         ],
       ],
     ],
-    [tag.SeriesDescription, 'LO', 'Radiomic features'],
-    [0x00081090, 'LO', 'Nomoscope'],
     [0x00081111, 'SQ', []],
-    copy(tag.PatientName, 'PN'),
-    copy(tag.PatientID, 'LO'),
-    copy(0x00100030, 'DA'),
-    copy(0x00100040, 'CS'),
-    [0x00181000, 'LO', '1'],
-    [0x00181020, 'LO', version],
-    copy(tag.StudyInstanceUID, 'UI'),
-    [tag.SeriesInstanceUID, 'UI', series],
-    copy(0x00200010, 'SH'),
-    [tag.SeriesNumber, 'IS', String(2000 + (value(source, tag.SeriesNumber) ?? 0))],
-    [tag.InstanceNumber, 'IS', '1'],
+    [tag.StudyInstanceUID, 'UI', text(source, tag.StudyInstanceUID) ?? ''],
   ]
 }
 

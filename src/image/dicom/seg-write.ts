@@ -1,6 +1,7 @@
 import { OtherGrid } from '../../errors/index.ts'
 import { compareGeometry, describeDifferences } from '../grid/geometry.ts'
 import type { Mask, Triple } from '../volume.ts'
+import { derivedHeader } from './derived-header.ts'
 import { parseDicom, text } from './file.ts'
 import type { Frame } from './frames/frame.ts'
 import type { DicomVolume } from './series.ts'
@@ -38,9 +39,6 @@ export async function writeSegmentation(mask: Mask, series: DicomVolume, version
   )
   const [first] = images
   const source = parseDicom(await first.source.read(), first.source.name).dataset
-  const copy = (which: number, vr: string): Attribute => [which, vr, text(source, which) ?? '']
-  const date = text(source, 0x00080020) || '20000101'
-  const time = text(source, 0x00080030) || '000000'
   const kind = text(source, tag.SOPClassUID) ?? ''
   const uid = (frame: Frame) => frame.uid.split('#')[0]
   const reference = (frame: Frame): Attribute[] => [
@@ -51,34 +49,18 @@ export async function writeSegmentation(mask: Mask, series: DicomVolume, version
   const used = [...new Map(frames.map(({ z }) => [uid(images[z]), images[z]])).values()]
   const orientation = [0, 1].flatMap((j) => [0, 1, 2].map((i) => mask.direction[3 * i + j]))
   return encodeDicom(sopClass.segmentation, instance, [
-    [tag.SpecificCharacterSet, 'CS', 'ISO_IR 192'],
+    ...derivedHeader(source, {
+      sopClass: sopClass.segmentation,
+      instance,
+      series: own,
+      seriesNumber: 1000 + (info.number ?? 0),
+      modality: 'SEG',
+      description: 'Segmentation',
+      version,
+    }),
     [tag.ImageType, 'CS', 'DERIVED\\PRIMARY'],
-    [tag.SOPClassUID, 'UI', sopClass.segmentation],
-    [tag.SOPInstanceUID, 'UI', instance],
-    [0x00080020, 'DA', date],
-    [0x00080021, 'DA', date],
-    [tag.ContentDate, 'DA', date],
-    [0x00080030, 'TM', time],
-    [0x00080031, 'TM', time],
-    [tag.ContentTime, 'TM', time],
-    copy(0x00080050, 'SH'),
-    [tag.Modality, 'CS', 'SEG'],
-    [tag.Manufacturer, 'LO', 'Nomoscope'],
-    copy(0x00080090, 'PN'),
-    [tag.SeriesDescription, 'LO', 'Segmentation'],
-    [0x00081090, 'LO', 'Nomoscope'],
     sequence(0x00081115, [sequence(0x0008114a, ...used.map(reference)), [tag.SeriesInstanceUID, 'UI', info.uid]]),
-    copy(tag.PatientName, 'PN'),
-    copy(tag.PatientID, 'LO'),
-    copy(0x00100030, 'DA'),
-    copy(0x00100040, 'CS'),
-    [0x00181000, 'LO', '1'],
-    [0x00181020, 'LO', version],
     [tag.StudyInstanceUID, 'UI', info.study],
-    [tag.SeriesInstanceUID, 'UI', own],
-    copy(0x00200010, 'SH'),
-    [tag.SeriesNumber, 'IS', String(1000 + (info.number ?? 0))],
-    [tag.InstanceNumber, 'IS', '1'],
     [tag.FrameOfReferenceUID, 'UI', info.frameOfReference],
     [0x00201040, 'LO', ''],
     sequence(0x00209221, [[0x00209164, 'UI', organisation]]),
