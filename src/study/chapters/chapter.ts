@@ -1,5 +1,6 @@
 import type { Drawing } from '../../figures/canvas/svg.ts'
-import type { Block, Cell, Figure, Lineage, Section, Table, Warning } from '../../report/document.ts'
+import type { Block, Cell, Figure, Lineage, Row, Section, Table, Warning } from '../../report/document.ts'
+import { plainText } from '../../text/with-numbers.ts'
 
 /** A figure before it has a number: what it shows and its drawing. */
 export interface DrawnFigure extends Omit<Figure, 'number'> {
@@ -21,6 +22,25 @@ export interface Chapter {
 export const paragraph = (text: Cell): Block => ({ kind: 'paragraph', text })
 export const tableBlock = (id: string): Block => ({ kind: 'table', id })
 export const figureBlock = (id: string): Block => ({ kind: 'figure', id })
+
+/** A table by the heads of its columns: the first `names` of them hold names and align left, the others numbers. */
+export function headedTable(
+  id: string,
+  title: string,
+  heads: readonly (string | Cell)[],
+  rows: Row[],
+  { notes = [], names = 1 }: { notes?: readonly (string | Cell)[]; names?: number } = {},
+): Table {
+  const cell = (words: string | Cell) => (typeof words === 'string' ? plainText(words) : words)
+  return {
+    id,
+    number: '',
+    title,
+    columns: heads.map((label, j) => ({ label: cell(label), align: j < names ? 'left' : 'right' })),
+    rows,
+    footnotes: notes.map((note) => ({ text: cell(note) })),
+  }
+}
 
 /** Numbers the tables and figures of all chapters in the order in which they are read, each with what made it. */
 export function bind(

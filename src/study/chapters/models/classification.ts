@@ -3,6 +3,7 @@ import type { Cell, Row, Table } from '../../../report/document.ts'
 import { fixedDecimals, percent, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
+import { headedTable } from '../chapter.ts'
 
 type Words = Messages['modelTables']
 
@@ -55,7 +56,7 @@ function prespecifiedTable(words: Words, results: readonly ModelResult[]): Table
     words.ppv,
     words.npv,
   ]
-  return tableOf('thresholds', words.prespecified, heads, rows, words.exactNote)
+  return headedTable('thresholds', words.prespecified, heads, rows, { notes: [words.exactNote], names: 2 })
 }
 
 function netBenefitTable(words: Words, results: readonly ModelResult[], to: string): Table {
@@ -89,19 +90,5 @@ function netBenefitTable(words: Words, results: readonly ModelResult[], to: stri
     words.avoided,
     words.called,
   ]
-  return tableOf('net-benefit', words.netBenefitTitle, heads, rows, words.netBenefitNote)
-}
-
-function tableOf(id: string, title: string, heads: readonly string[], rows: Row[], note: string): Table {
-  return {
-    id,
-    number: '',
-    title,
-    columns: heads.map((label, j) => ({
-      label: plainText(label),
-      align: j < 2 ? ('left' as const) : ('right' as const),
-    })),
-    rows,
-    footnotes: [{ text: plainText(note) }],
-  }
+  return headedTable('net-benefit', words.netBenefitTitle, heads, rows, { notes: [words.netBenefitNote], names: 2 })
 }

@@ -3,6 +3,7 @@ import type { Cell, Row, Table } from '../../../report/document.ts'
 import { fixedDecimals, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
+import { headedTable } from '../chapter.ts'
 
 /** The study's models beside learners that were tuned in the same folds; nothing where the study names none. */
 export function comparatorTable(
@@ -43,16 +44,7 @@ export function comparatorTable(
       plainText(words.failed(label, String(failures.refits), String(failures.of), failures.reason ?? '')),
     ),
   ]
-  return [
-    {
-      id: 'comparators',
-      number: '',
-      title: words.title,
-      columns: words.heads.map((label, j) => ({ label: plainText(label), align: j < 2 ? 'left' : 'right' })),
-      rows,
-      footnotes: notes.map((note) => ({ text: note })),
-    },
-  ]
+  return [headedTable('comparators', words.title, words.heads, rows, { notes, names: 2 })]
 }
 
 const dash: Cell = plainText('–')

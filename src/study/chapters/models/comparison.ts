@@ -6,7 +6,7 @@ import type { Cell, Row, Table } from '../../../report/document.ts'
 import { fixedDecimals, pValue, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
-import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { type Chapter, type DrawnFigure, figureBlock, headedTable, paragraph, tableBlock } from '../chapter.ts'
 
 /** What each model adds to each other, on the same patients; all of them in one calibration and one decision curve. */
 export function comparisonChapter(
@@ -63,14 +63,8 @@ function comparisonTable(
     ]
     return { kind: 'row', indent: 0, cells }
   })
-  return {
-    id: 'comparison',
-    number: '',
-    title: words.table,
-    columns: words.heads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' })),
-    rows,
-    footnotes: comparisons.some((one) => one.reclassification) ? [{ text: plainText(words.reclassification) }] : [],
-  }
+  const notes = comparisons.some((one) => one.reclassification) ? [words.reclassification] : []
+  return headedTable('comparison', words.table, words.heads, rows, { notes })
 }
 
 /** The models on patients that they have not seen: held-out ones, else those out of fold; nothing where there are neither. */

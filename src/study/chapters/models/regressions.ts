@@ -8,7 +8,7 @@ import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { RegressionPart } from '../../stages/regression-measures.ts'
 import type { StudyRegression } from '../../stages/regressions.ts'
-import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { type Chapter, type DrawnFigure, figureBlock, headedTable, paragraph, tableBlock } from '../chapter.ts'
 
 /** Regressions of outcomes of several levels or a number; undefined where the study asks for none. */
 export function regressionsChapter(messages: Messages, found: readonly StudyRegression[]): Chapter | undefined {
@@ -114,13 +114,9 @@ function coefficients({ regressions: words, document }: Messages, one: StudyRegr
     kind === 'linear' ? words.difference : words.oddsRatio,
     words.p,
   ]
-  return tableOf(
-    `regression-${index + 1}`,
-    words.coefficients(label, words.kinds[kind]),
-    heads,
-    rows,
-    words.notes[kind],
-  )
+  return headedTable(`regression-${index + 1}`, words.coefficients(label, words.kinds[kind]), heads, rows, {
+    notes: [words.notes[kind]],
+  })
 }
 
 function performance({ regressions: words }: Messages, one: StudyRegression, index: number): Table {
@@ -148,7 +144,9 @@ function performance({ regressions: words }: Messages, one: StudyRegression, ind
     ),
   ]
   const heads = [words.measure, words.outOfFold, words.apparent]
-  return tableOf(`regression-performance-${index + 1}`, words.performance(label), heads, rows, words.performanceNote)
+  return headedTable(`regression-performance-${index + 1}`, words.performance(label), heads, rows, {
+    notes: [words.performanceNote],
+  })
 }
 
 function figuresOf(messages: Messages, one: StudyRegression, index: number): DrawnFigure[] {
@@ -184,18 +182,4 @@ function figuresOf(messages: Messages, one: StudyRegression, index: number): Dra
     })
   }
   return figures
-}
-
-function tableOf(id: string, title: string, heads: readonly string[], rows: Row[], note: string): Table {
-  return {
-    id,
-    number: '',
-    title,
-    columns: heads.map((label, j) => ({
-      label: plainText(label),
-      align: j === 0 ? ('left' as const) : ('right' as const),
-    })),
-    rows,
-    footnotes: [{ text: plainText(note) }],
-  }
 }

@@ -5,7 +5,7 @@ import { fixedDecimals, percent, wholeNumber, withInterval } from '../../../text
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyFurther } from '../../stages/model-comparisons.ts'
-import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { type Chapter, type DrawnFigure, figureBlock, headedTable, paragraph, tableBlock } from '../chapter.ts'
 import { placesFigure } from './places.ts'
 
 const none = plainText('–')
@@ -163,8 +163,5 @@ function labelOf(results: readonly ModelResult[], name: string): string {
   return results.find((result) => result.name === name)!.label
 }
 
-function tableOf(id: string, title: string, heads: readonly string[], rows: Row[]): Table | undefined {
-  if (rows.length === 0) return undefined
-  const columns = heads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' }) as const)
-  return { id, number: '', title, columns, rows, footnotes: [] }
-}
+const tableOf = (...table: Parameters<typeof headedTable>): Table | undefined =>
+  table[3].length > 0 ? headedTable(...table) : undefined

@@ -8,7 +8,7 @@ import { fixedDecimals, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyOutcome } from '../../stages/cohort.ts'
-import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { type Chapter, figureBlock, headedTable, paragraph, tableBlock } from '../chapter.ts'
 import { decisionOf } from './decision-curves.ts'
 import { leadingFigure, slopesSentence } from './leading.ts'
 import { histogram } from './risk-histogram.ts'
@@ -117,16 +117,8 @@ export function shrinkageTable(
   const ways = (['bootstrap', 'nested'] as const).filter((way) =>
     results.some(({ shrinkage }) => shrinkage?.by === way),
   )
-  return {
-    id,
-    number: '',
-    title: words.shrinkage,
-    columns: words.shrinkageHeads.map((label, j) => ({ label: plainText(label), align: j === 0 ? 'left' : 'right' })),
-    rows,
-    footnotes: [words.shrinkageNote, ...ways.map((way) => words.shrinkageBy[way])].map((note) => ({
-      text: plainText(note),
-    })),
-  }
+  const notes = [words.shrinkageNote, ...ways.map((way) => words.shrinkageBy[way])]
+  return headedTable(id, words.shrinkage, words.shrinkageHeads, rows, { notes })
 }
 
 function calibrationOf(

@@ -3,6 +3,7 @@ import { fixedDecimals, percent, pSaid, pValue, ratios, wholeNumber } from '../.
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
+import { headedTable } from '../chapter.ts'
 
 /** Survival at stated times with the hazard ratio of each group, and what competing risks make of it. */
 export function survivalTables({ survivalTables: words }: Messages, result: SurvivalResult, index: number): Table[] {
@@ -62,7 +63,9 @@ function atTimes(words: Words, result: SurvivalResult, at: string, index: number
     ...shown.map((mark) => words.at(quantity(mark, String(mark)), unit)),
     ...(result.hazardRatios ? [plainText(words.hazardRatio), plainText(words.p)] : []),
   ]
-  return tableOf(`survival-times-${index + 1}`, words.survival(label, by), heads, rows, [plainText(words.survivalNote)])
+  return headedTable(`survival-times-${index + 1}`, words.survival(label, by), heads, rows, {
+    notes: [words.survivalNote],
+  })
 }
 
 function incidence(
@@ -106,7 +109,7 @@ function incidence(
       : []),
   ]
   const heads = [plainText(words.group), plainText(words.patients), ...times]
-  return tableOf(`incidence-${index + 1}`, words.incidence(label, by), heads, rows, notes)
+  return headedTable(`incidence-${index + 1}`, words.incidence(label, by), heads, rows, { notes })
 }
 
 function models(
@@ -132,7 +135,7 @@ function models(
     wholeNumber(model.events, `${path}.events`),
     wholeNumber(model.competing, `${path}.competing`),
   )
-  return tableOf(`competing-models-${index + 1}`, words.models(label), heads, rows, [note])
+  return headedTable(`competing-models-${index + 1}`, words.models(label), heads, rows, { notes: [note] })
 }
 
 function ratioCell(
@@ -142,15 +145,4 @@ function ratioCell(
 ): Cell {
   const [middle, from, to] = ratios([ratio, lower, upper], [`${path}.${field}`, `${path}.lower`, `${path}.upper`])
   return text`${middle} (${from}–${to})`
-}
-
-function tableOf(id: string, title: string, heads: Cell[], rows: Row[], notes: Cell[]): Table {
-  return {
-    id,
-    number: '',
-    title,
-    columns: heads.map((label, j) => ({ label, align: j === 0 ? ('left' as const) : ('right' as const) })),
-    rows,
-    footnotes: notes.map((note) => ({ text: note })),
-  }
 }
