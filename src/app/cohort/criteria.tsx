@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { AnswerOf } from '../browser/ask.ts'
 import { DrawingFigure } from '../shared/drawing.tsx'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { RemoveButton } from '../shared/remove-button.tsx'
 import { StudyLine } from '../shared/study-line.tsx'
 import { t } from '../words.ts'
 import { type Workplace, writeStudy } from '../workplace.ts'
@@ -40,10 +41,7 @@ export function Criteria({ work, cohort }: { work: Workplace; cohort: AnswerOf<'
                       {step.undecided > 0 && `, ${t('{n} undecided', { n: step.undecided })}`}
                     </span>
                   )}{' '}
-                  <button type="button" class="small" onClick={() => remove(kind, i)}>
-                    {t('Remove')}
-                    <span class="hidden"> {text}</span>
-                  </button>
+                  <RemoveButton what={text} onClick={() => remove(kind, i)} />
                 </li>
               )
             })}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { AnswerOf } from '../browser/ask.ts'
 import { Columns } from '../cohort/pick-columns.tsx'
+import { RemoveButton } from '../shared/remove-button.tsx'
 import { StudyLine } from '../shared/study-line.tsx'
 import { t } from '../words.ts'
 import type { Workplace } from '../workplace.ts'
@@ -49,10 +50,7 @@ export function Models({ work, cohort, plan, onWrite }: ModelsProps) {
               <th scope="row">{own}</th>
               <td>{Array.isArray(asked) ? asked.join(', ') : t('features')}</td>
               <td>
-                <button type="button" class="small" onClick={() => onWrite(['blocks', own], undefined)}>
-                  {t('Remove')}
-                  <span class="hidden"> {own}</span>
-                </button>
+                <RemoveButton what={own} onClick={() => onWrite(['blocks', own], undefined)} />
               </td>
             </tr>
           ))}
@@ -113,10 +111,7 @@ export function Models({ work, cohort, plan, onWrite }: ModelsProps) {
                   {planned && planned.eventsPerParameter < fewestEvents && ` ${t('(too few)')}`}
                 </td>
                 <td>
-                  <button type="button" class="small" onClick={() => onWrite(['models', own], undefined)}>
-                    {t('Remove')}
-                    <span class="hidden"> {own}</span>
-                  </button>
+                  <RemoveButton what={own} onClick={() => onWrite(['models', own], undefined)} />
                 </td>
               </tr>
             )
