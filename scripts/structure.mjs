@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Part of `npm run lint`: no circle of imports between files, none that runs back up, the linter's rules as
-// scripts/stages.mjs has them, no file over 400 lines but tables of data, no folder of unlike things over 25 files.
+// scripts/stages.mjs has them, no file over 400 lines but tables of data, no folder of unlike things over 25 files; the
+// folders and files inside study/ and model/ import each other in one direction, on 8 and 10 floors at the most.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { parseSync } from 'oxc-parser'
@@ -10,6 +11,9 @@ import { linterConfiguration, stages } from './stages.mjs'
 const longByNature = [/\.as\.ts$/, /\/locales\//, /\/demo\/texts\.ts$/, /\/archive\/tables\//]
 /** Folders whose files are all of one kind: one check, one filter, one figure, one table of errors a file. */
 const wideByNature = [/\/audit\/checks$/, /\/figures\/charts$/, /\/features\/filters$/]
+
+/** Floors that a stage of many rooms may have: the longest way of imports through its folders and the files beside them. */
+const floorsOf = { study: 8, model: 10 }
 
 const faults = []
 const files = readdirSync('src', { recursive: true })
@@ -41,7 +45,7 @@ for (const file of files) {
   for (const power of powersOf(file))
     faults.push(`${file}: ${power}: write pow of src/portable-math.ts, which is the same on every engine`)
 }
-for (const circle of circles()) faults.push(`a circle of imports: ${circle.join(' -> ')}`)
+for (const circle of circles(imports)) faults.push(`a circle of imports: ${circle.join(' -> ')}`)
 for (const file of files) {
   const lines = readFileSync(file, 'utf8').split('\n').length
   if (lines > 401 && !longByNature.some((pattern) => pattern.test(file))) faults.push(`${file} has ${lines} lines`)
@@ -50,6 +54,13 @@ const widths = new Map()
 for (const file of files) widths.set(dirname(file), (widths.get(dirname(file)) ?? 0) + 1)
 for (const [folder, width] of widths)
   if (width > 25 && !wideByNature.some((pattern) => pattern.test(folder))) faults.push(`${folder} has ${width} files`)
+for (const [stage, most] of Object.entries(floorsOf)) {
+  const rooms = roomsOf(stage)
+  const turns = circles(rooms)
+  for (const turn of turns) faults.push(`src/${stage}: ${turn.join(', ')} import each other`)
+  const floors = turns.length > 0 ? 0 : Math.max(...[...rooms.keys()].map((room) => height(rooms, room)))
+  if (floors > most) faults.push(`src/${stage} has ${floors} floors, more than ${most}`)
+}
 if (JSON.stringify(JSON.parse(readFileSync(join('biome.json'), 'utf8'))) !== JSON.stringify(linterConfiguration()))
   faults.push('biome.json is not as scripts/stages.mjs has it: run node scripts/stages.mjs')
 
@@ -75,8 +86,23 @@ function powersOf(file) {
   return found
 }
 
-/** The sets of files that import each other, by Tarjan's algorithm. */
-function circles() {
+/** What the folders and single files of a stage import of one another. */
+function roomsOf(stage) {
+  const inside = (file) => file.startsWith(`src/${stage}/`)
+  const roomOf = (file) => file.split('/')[2]
+  const rooms = new Map(files.filter(inside).map((file) => [roomOf(file), new Set()]))
+  for (const file of files.filter(inside))
+    for (const target of imports.get(file).filter(inside))
+      if (roomOf(target) !== roomOf(file)) rooms.get(roomOf(file)).add(roomOf(target))
+  return rooms
+}
+
+function height(graph, from) {
+  return 1 + Math.max(0, ...[...graph.get(from)].map((target) => height(graph, target)))
+}
+
+/** The sets of nodes that import each other, by Tarjan's algorithm. */
+function circles(graph) {
   const index = new Map()
   const low = new Map()
   const stack = []
@@ -85,7 +111,7 @@ function circles() {
     index.set(file, index.size)
     low.set(file, index.get(file))
     stack.push(file)
-    for (const target of imports.get(file)) {
+    for (const target of graph.get(file)) {
       if (!index.has(target)) {
         visit(target)
         low.set(file, Math.min(low.get(file), low.get(target)))
@@ -95,6 +121,6 @@ function circles() {
     const circle = stack.splice(stack.indexOf(file))
     if (circle.length > 1) found.push(circle)
   }
-  for (const file of files) if (!index.has(file)) visit(file)
+  for (const file of graph.keys()) if (!index.has(file)) visit(file)
   return found
 }

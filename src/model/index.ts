@@ -1,6 +1,4 @@
 export { inThread, type ParallelMap } from '../parallel.ts'
-export type { Comparator } from './comparators/comparator.ts'
-export { type ComparatorResult, validateComparators } from './comparators/validate-comparators.ts'
 export { predictorsOf } from './data/cohort-predictors.ts'
 export { type Predictor, type PredictorTable, predictorTable } from './data/predictor-table.ts'
 export { isHarmonised, modelFileOf, researchUseOnly } from './deploy/make-model-file.ts'
@@ -11,7 +9,9 @@ export {
   validateExternally,
 } from './deploy/validate-binary.ts'
 export type { FittedModel, FittedScore } from './fit/fitted-model.ts'
+export type { TermResult } from './inference/term-result.ts'
 export { type Measures, riskOf } from './measures/measures.ts'
+export type { CorrectedPerformance, PartPerformance } from './measures/part-performance.ts'
 export { nomogramOf } from './nomogram/from-model.ts'
 export {
   type Nomogram,
@@ -23,6 +23,7 @@ export {
   nomogramPoints,
   outcomeProbability,
 } from './nomogram/nomogram.ts'
+export type { Comparator } from './plan/comparator.ts'
 export { selectionPresets } from './plan/presets.ts'
 export type {
   Block,
@@ -36,16 +37,13 @@ export { type Cell, type Prediction, predict } from './predict/predict.ts'
 export { modelJobs } from './resample/jobs.ts'
 export type {
   CentrePerformance,
-  CorrectedPerformance,
   Frequency,
   LearningPoint,
   ModelResult,
   ModelWarning,
-  PartPerformance,
   SelectionResult,
   Shrinkage,
   SubgroupPerformance,
-  TermResult,
 } from './result.ts'
 export type { SelectionStep } from './steps/index.ts'
 export type { LassoSpecification } from './steps/lasso.ts'
@@ -53,4 +51,5 @@ export { evaluateTerm, type Term, type Value } from './terms/term.ts'
 export { compareModels, type ModelComparison } from './validate/compare-models.ts'
 export { subgroupPerformance } from './validate/learning-curve.ts'
 export type { ModelStudy, ValidationSettings } from './validate/model-study.ts'
+export { type ComparatorResult, validateComparators } from './validate/validate-comparators.ts'
 export { validateModels } from './validate/validate-models.ts'

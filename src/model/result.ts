@@ -7,14 +7,12 @@ import type { FittedModel } from './fit/fitted-model.ts'
 import type { PathReport } from './fit/score.ts'
 import type { JointTest } from './inference/joint-tests.ts'
 import type { Proportionality } from './inference/proportional-hazards.ts'
-import type { Agreement } from './measures/agreement.ts'
-import type { HorizonMeasures, HorizonPerformance } from './measures/at-horizon.ts'
-import type { Gap } from './measures/gap.ts'
+import type { TermResult } from './inference/term-result.ts'
 import type { Measures } from './measures/measures.ts'
 import type { NetBenefitRow } from './measures/net-benefit.ts'
+import type { CorrectedPerformance, PartPerformance } from './measures/part-performance.ts'
 import type { ModelFile } from './predict/model-file.ts'
 import type { StepReport } from './steps/pipeline.ts'
-import type { TermShape } from './terms/term.ts'
 
 /** Everything that is reported of one model: plain data for `results.json`, numbers that do not exist are null there. */
 export interface ModelResult {
@@ -89,66 +87,9 @@ export interface ModelResult {
   proportionality?: Proportionality
 }
 
-/** One term's estimate with its standard error, Wald statistic, ratio and 95% interval. */
-export interface TermResult extends Omit<TermShape, 'name'> {
-  term: string
-  estimate: number
-  se: number
-  wald: number
-  p: number
-  or: number
-  lower: number
-  upper: number
-  /** False after a selection on the same rows, of a score, and of a penalised coefficient. */
-  validInference: boolean
-}
-
 export interface ClassificationResult {
   prespecified: ({ part: 'nested' | 'heldOut' | 'apparent' } & DiagnosticAccuracy)[]
   netBenefit: { part: 'nested' | 'heldOut' | 'apparent'; rows: NetBenefitRow[] }
-}
-
-export type MeasureIntervals = Record<
-  'brier' | 'calibrationIntercept' | 'calibrationSlope',
-  { lower: number; upper: number }
->
-
-/** Performance on one set of rows, with the curves that show it. */
-export interface PartPerformance extends Measures {
-  n: number
-  events: number
-  lower: number
-  upper: number
-  /** How `lower` and `upper` were made. */
-  interval: string
-  /** Of the other measures; NaN where there is none. */
-  intervals: { measures: MeasureIntervals; method: string }
-  /** Of a logistic model: R², calibration errors and tests. */
-  agreement?: Agreement
-  /** Of a Cox model: what its risks at each horizon do; `predictions` and `decision` are those of the last. */
-  horizons?: HorizonPerformance[]
-  /** `time` of a Cox model, whose `outcome` is whether the event was seen at all. */
-  predictions: { id: string; lp: number; risk: number; outcome: number; time?: number }[]
-  roc: { falsePositiveRate: number[]; sensitivity: number[]; threshold: number[] }
-  calibration: { predicted: number[]; observed: number[]; corrected?: number[] }
-  groups: { predicted: number; observed: number; lower: number; upper: number; n: number }[]
-  decision: { thresholds: number[]; netBenefit: number[]; treatAll: number[] }
-  /** What could not be computed from these rows, and why; absent where nothing is. */
-  gaps?: Gap[]
-}
-
-/** Apparent performance less the optimism of whole-pipeline bootstrap refits, and .632+ beside it. */
-export interface CorrectedPerformance extends Measures {
-  lower: number
-  upper: number
-  interval: string
-  intervals: { measures: MeasureIntervals; method: string }
-  optimism: Measures
-  /** Efron and Tibshirani's .632+ estimate of the AUC, with no information at 0.5. */
-  auc632plus: number
-  refits: number
-  /** Of a Cox model, at each horizon. */
-  horizons?: HorizonMeasures[]
 }
 
 /** What the coefficients should be multiplied by before the model is used on new patients. */

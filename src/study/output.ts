@@ -5,7 +5,9 @@ import type { Lineage, Report } from '../report/document.ts'
 import type { StudyConfig } from './file/schema.ts'
 import type { StudyCohort } from './stages/cohort.ts'
 import type { CoxModels } from './stages/cox-models.ts'
+import type { FeatureMaps } from './stages/feature-maps.ts'
 import type { StudyFeatures } from './stages/features.ts'
+import type { QualityPicture } from './stages/image-quality-pictures.ts'
 import type { StudyFurther } from './stages/model-comparisons.ts'
 import type { StudyNomogram } from './stages/nomogram.ts'
 import type { StudyModels } from './stages/outcome-models.ts'
@@ -39,6 +41,12 @@ export interface StudyFindings {
   regressions: StudyRegression[]
   /** Every issue found in the data, in the order of the stages. */
   faults: Fault[]
+}
+
+/** What a run found, and the pictures that only the report shows. */
+export interface Findings extends StudyFindings {
+  pictures: readonly QualityPicture[]
+  maps?: FeatureMaps
 }
 
 /** What was found and what is said of it: every file of the results folder is written from this. */

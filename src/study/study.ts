@@ -21,7 +21,7 @@ import { studySurvival } from './stages/survival.ts'
 import { studyCurves } from './stages/time-signal-curves.ts'
 import { unsharedModels } from './stages/unshared-models.ts'
 import { withoutAbsentColumns } from './stages/without-absent-columns.ts'
-import { withoutIdentifiers } from './stages/without-identifiers.ts'
+import { withoutIdentifiers } from './without-identifiers.ts'
 
 /**
  * The whole of a study, in the order in which its data passes: spreadsheet → patients → images → features → models →

@@ -11,6 +11,7 @@ import {
 } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
 import { type Pattern, readPattern } from '../rules/pattern.ts'
+import { withoutZeros } from './row-identity.ts'
 import { columnOf, type RawColumn, type Table } from './table.ts'
 
 /**
@@ -169,8 +170,6 @@ function disjoint(ids: readonly string[], idsFile: string, file: string, derived
       .join(', ')
   return IdsDisjoint(file, idsFile, `${some(there)} there and ${some(ids)} here`, hint)
 }
-
-const withoutZeros = (id: string) => id.replace(/^0+(?=\d+$)/, '')
 
 /** How a cell becomes an identifier. Throws MatchInvalid. */
 export function keyReader({ match, as }: JoinKey): { derive: (cell: string) => string | undefined; asNumber: boolean } {

@@ -90,9 +90,13 @@ const isNone = (id: string) => usual.has(id.toLowerCase()) || isUnknownWord(id) 
 
 /** An identifier without what a spreadsheet or a hand changes: leading zeros, capitals, blanks, .0 of a number. */
 const plainForm = (id: string) =>
-  id
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/(?<!\d)[\s_]+|[\s_]+(?!\d)/g, '')
-    .replace(/^(\d+)\.0+$/, '$1')
-    .replace(/^0+(?=\d+$)/, '')
+  withoutZeros(
+    id
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/(?<!\d)[\s_]+|[\s_]+(?!\d)/g, '')
+      .replace(/^(\d+)\.0+$/, '$1'),
+  )
+
+/** A number without its leading zeros, which Excel takes from identifiers; other texts as they are. */
+export const withoutZeros = (id: string) => id.replace(/^0+(?=\d+$)/, '')

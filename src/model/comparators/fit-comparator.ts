@@ -5,10 +5,10 @@ import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
 import type { TrainingSample } from '../data/training-sample.ts'
 import { usableRows } from '../fit/fit-models.ts'
 import { innerFolds } from '../fit/inner-folds.ts'
+import type { Comparator } from '../plan/comparator.ts'
 import type { ModelPlan } from '../plan/specification.ts'
 import { applyTransforms, fitSelection, withImputation } from '../steps/pipeline.ts'
 import { designColumns } from '../terms/design-matrix.ts'
-import type { Comparator } from './comparator.ts'
 import { tuned } from './tune.ts'
 
 const tuningFolds = 5

@@ -4,7 +4,7 @@ import { decisionValues, supportVectors } from '../../statistics/machine-learnin
 import { type Matrix, selectRows } from '../../statistics/numerics/matrix.ts'
 import { logistic } from '../../statistics/regression/logistic.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
-import type { ComparatorMethod } from './comparator.ts'
+import type { ComparatorMethod } from '../plan/comparator.ts'
 
 /** What a comparator learns from: columns, outcomes, how often each row was drawn, its inner fold, and a seed. */
 export interface Learning {

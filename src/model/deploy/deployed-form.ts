@@ -1,7 +1,8 @@
 import { pow } from '../../portable-math.ts'
 import { type Baseline, baselineAt, baselineOf } from '../fit/baseline-survival.ts'
 import { riskOf } from '../measures/measures.ts'
-import type { ModelResult, PartPerformance } from '../result.ts'
+import type { PartPerformance } from '../measures/part-performance.ts'
+import type { ModelResult } from '../result.ts'
 
 /** How a model is handed to those who have new patients: its coefficients as fitted, or shrunken, with the intercept that goes with them. */
 export type DeployedForm = { kind: 'fitted' } | { kind: 'shrunken'; factor: number; fittedIntercept: number }

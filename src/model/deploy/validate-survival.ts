@@ -3,11 +3,11 @@ import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import { cox } from '../../statistics/survival/cox.ts'
 import { baselineAt, baselineOf } from '../fit/baseline-survival.ts'
 import { measuresAt } from '../measures/measures.ts'
+import type { PartPerformance } from '../measures/part-performance.ts'
 import { partPerformance } from '../measures/performance.ts'
 import type { ModelFile } from '../predict/model-file.ts'
 import { type Cell, predict } from '../predict/predict.ts'
 import { fullSample } from '../resample/samples.ts'
-import type { PartPerformance } from '../result.ts'
 
 /** A Cox model on patients of another cohort, and what could be done to make it fit them. */
 export interface ExternalSurvivalValidation {

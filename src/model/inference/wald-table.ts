@@ -1,7 +1,7 @@
 import { normal } from '../../statistics/distributions/index.ts'
 import type { FittedModel } from '../fit/fitted-model.ts'
 import type { ModelSpecification } from '../plan/specification.ts'
-import type { TermResult } from '../result.ts'
+import type { TermResult } from './term-result.ts'
 
 /**
  * The table of coefficients with Wald statistics. They are valid only for terms that were fixed beforehand in a model

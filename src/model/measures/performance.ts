@@ -12,11 +12,11 @@ import { harrellC } from '../../statistics/survival/concordance.ts'
 import type { Outcome } from '../../step.ts'
 import { baselineAt } from '../fit/baseline-survival.ts'
 import type { FittedModel } from '../fit/fitted-model.ts'
-import type { MeasureIntervals, PartPerformance } from '../result.ts'
 import { agreementOf } from './agreement.ts'
 import { horizonPerformance } from './at-horizon.ts'
 import { type Gap, measuredOr } from './gap.ts'
 import { isConstant, type MeasuresWithErrors, measuresAt, riskOf } from './measures.ts'
+import type { MeasureIntervals, PartPerformance } from './part-performance.ts'
 
 const thresholds = Array.from({ length: 99 }, (_, i) => (i + 1) / 100)
 const groupCount = 10

@@ -1,5 +1,5 @@
-import type { Comparator } from '../comparators/comparator.ts'
 import type { SelectionStep } from '../steps/index.ts'
+import type { Comparator } from './comparator.ts'
 
 /** What the study file says of models, in its own words. */
 

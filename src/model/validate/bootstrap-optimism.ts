@@ -4,9 +4,9 @@ import type { Outcome } from '../../step.ts'
 import type { TrainingSample } from '../data/training-sample.ts'
 import { calibrationCurve, type HorizonMeasures, horizonMeasureNames, horizonMeasures } from '../measures/at-horizon.ts'
 import { type Measures, measureNames, measuresAt } from '../measures/measures.ts'
+import type { CorrectedPerformance, MeasureIntervals, PartPerformance } from '../measures/part-performance.ts'
 import { atRows, horizonRisks } from '../measures/performance.ts'
 import type { Refit } from '../resample/refit.ts'
-import type { CorrectedPerformance, MeasureIntervals, PartPerformance } from '../result.ts'
 import { meanOf } from './nested-cross-validation.ts'
 
 /** A bootstrap sample and what one model's refit to it predicts for every row. */

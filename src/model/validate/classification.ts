@@ -1,6 +1,7 @@
 import { accuracyAt, type DiagnosticAccuracy } from '../../statistics/performance/thresholds.ts'
 import { netBenefitRows } from '../measures/net-benefit.ts'
-import type { ClassificationResult, PartPerformance } from '../result.ts'
+import type { PartPerformance } from '../measures/part-performance.ts'
+import type { ClassificationResult } from '../result.ts'
 
 /** Thresholds of the table of net benefit where the study names none. */
 const usualThresholds = [0.1, 0.2, 0.3, 0.4, 0.5]

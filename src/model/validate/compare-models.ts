@@ -2,7 +2,8 @@ import { integratedDiscrimination, reclassification } from '../../statistics/per
 import { compareAucPaired } from '../../statistics/performance/roc.ts'
 import { type ChiSquareTest, chiSquareTest } from '../../statistics/regression/logistic-inference.ts'
 import { riskOf } from '../measures/measures.ts'
-import type { ModelResult, PartPerformance } from '../result.ts'
+import type { PartPerformance } from '../measures/part-performance.ts'
+import type { ModelResult } from '../result.ts'
 
 /** Two models of one study on the same patients: what the second adds to the first. */
 export interface ModelComparison {

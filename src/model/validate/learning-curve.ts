@@ -5,10 +5,11 @@ import type { Outcome } from '../../step.ts'
 import type { PredictorTable } from '../data/predictor-table.ts'
 import { eventFlags } from '../fit/inner-folds.ts'
 import { measuresAt } from '../measures/measures.ts'
+import type { PartPerformance } from '../measures/part-performance.ts'
 import { atRows } from '../measures/performance.ts'
 import type { Refit } from '../resample/refit.ts'
 import { type Fold, fullSample, seedOf } from '../resample/samples.ts'
-import type { CentrePerformance, LearningPoint, PartPerformance, SubgroupPerformance } from '../result.ts'
+import type { CentrePerformance, LearningPoint, SubgroupPerformance } from '../result.ts'
 import { meanOf } from './nested-cross-validation.ts'
 
 /** One fold for each centre of the training rows: learnt from all others, judged on it. Throws nothing: one centre gives none. */

@@ -2,10 +2,10 @@ import type { Outcome } from '../../step.ts'
 import { type HorizonMeasures, horizonMeasureNames, horizonMeasures } from '../measures/at-horizon.ts'
 import { crossValidatedAuc, type HeldFold } from '../measures/cross-validated-auc.ts'
 import { isConstant, type Measures, type MeasuresWithErrors, measureNames, measuresAt } from '../measures/measures.ts'
+import type { PartPerformance } from '../measures/part-performance.ts'
 import { atRows, horizonRisks, type RiskScale, type ScoredRows, withCurves } from '../measures/performance.ts'
 import type { Refit } from '../resample/refit.ts'
 import type { Fold } from '../resample/samples.ts'
-import type { PartPerformance } from '../result.ts'
 
 /**
  * Performance by nested cross-validation. The AUC is the mean over the folds of all repeats (a model without a term has

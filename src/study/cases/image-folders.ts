@@ -1,4 +1,5 @@
 import { type Fault, fault } from '../../cohort/fault.ts'
+import { withoutZeros } from '../../cohort/tables/row-identity.ts'
 import { ImagesOfNobody, LeadingZerosLost } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
@@ -38,8 +39,6 @@ export function imageFolders(study: StudyConfig, patients: readonly string[], co
   }
   return { names, faults }
 }
-
-export const withoutZeros = (id: string) => id.replace(/^0+(?=\d+$)/, '')
 
 /** Names that stand for `{patient}` in a path such as `images/P{patient}/t2.nrrd`, from the folder's own listing. */
 function namesAt(template: string, { list }: StudyContext): string[] {

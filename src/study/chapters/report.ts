@@ -1,10 +1,8 @@
 import { isHarmonised, type ModelResult } from '../../model/index.ts'
 import type { Lineage, Report } from '../../report/document.ts'
 import { type Language, locales } from '../../text/locales/index.ts'
-import type { StudyFindings } from '../output.ts'
+import type { Findings } from '../output.ts'
 import { isPredicted } from '../stages/cohort.ts'
-import type { FeatureMaps } from '../stages/feature-maps.ts'
-import type { QualityPicture } from '../stages/image-quality-pictures.ts'
 import { bind, type Chapter } from './chapter.ts'
 import { studyChecklists } from './checklists.ts'
 import { faultsChapter } from './data-issues.ts'
@@ -31,12 +29,6 @@ import { splitChapter } from './patients/split.ts'
 import { selectionChapter } from './selection/selection.ts'
 import { summaryOf } from './summary.ts'
 import { survivalChapter } from './survival/survival.ts'
-
-/** What a run found, and the pictures that only the report shows. */
-export interface Findings extends StudyFindings {
-  pictures: readonly QualityPicture[]
-  maps?: FeatureMaps
-}
 
 /** The report of a study in one language, with its drawings. */
 export function studyReport(

@@ -1,5 +1,5 @@
+import { withoutZeros } from '../../cohort/tables/row-identity.ts'
 import type { Table } from '../../cohort/tables/table.ts'
-import { withoutZeros } from '../cases/image-folders.ts'
 import type { Picked, PickedOutcome, PickedSurvival } from './pick-columns.ts'
 
 /** What was found in a folder that could be a study: its files' paths (with /) and the table that names the patients. */

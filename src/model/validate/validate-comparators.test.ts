@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { noiseStudy } from '../../../test/support/noise.ts'
 import { oneThread } from '../../../test/support/one-thread.ts'
-import type { ModelStudy } from '../validate/model-study.ts'
-import { validateModels } from '../validate/validate-models.ts'
-import type { ComparatorMethod } from './comparator.ts'
+import type { ComparatorMethod } from '../plan/comparator.ts'
+import type { ModelStudy } from './model-study.ts'
 import { validateComparators } from './validate-comparators.ts'
+import { validateModels } from './validate-models.ts'
 
 const nested = { nested: { folds: 4, repeats: 1 }, bootstrap: 0, permutations: 0 }
 const methods: ComparatorMethod[] = ['forest', 'boosting', 'svm']

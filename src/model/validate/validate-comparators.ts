@@ -1,11 +1,11 @@
 import { ModelNotFitted, type Problem } from '../../errors/index.ts'
 import type { ParallelMap } from '../../parallel.ts'
+import type { PartPerformance } from '../measures/part-performance.ts'
 import { partPerformance } from '../measures/performance.ts'
+import type { Comparator } from '../plan/comparator.ts'
 import { crossValidationFolds, fullSample, seedOf } from '../resample/samples.ts'
-import type { PartPerformance } from '../result.ts'
-import type { ModelStudy, ValidationSettings } from '../validate/model-study.ts'
-import { nestedPerformance } from '../validate/nested-cross-validation.ts'
-import type { Comparator } from './comparator.ts'
+import type { ModelStudy, ValidationSettings } from './model-study.ts'
+import { nestedPerformance } from './nested-cross-validation.ts'
 
 /** How good a comparator is: plain data for `results.json`. */
 export interface ComparatorResult extends Comparator {

@@ -1,7 +1,7 @@
-import type { Fault } from '../../cohort/fault.ts'
-import type { ComparatorResult, ModelResult } from '../../model/index.ts'
-import type { Findings } from '../chapters/report.ts'
-import type { StudyCohort } from './cohort.ts'
+import type { Fault } from '../cohort/fault.ts'
+import type { ComparatorResult, ModelResult } from '../model/index.ts'
+import type { Findings } from './output.ts'
+import type { StudyCohort } from './stages/cohort.ts'
 
 /** What a patient is called where identifiers are left out: by the number in the analysed cohort, or beyond it. */
 function patientNumbers({ cohort, quality = [] }: StudyCohort): Map<string, string> {
