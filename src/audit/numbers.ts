@@ -78,19 +78,22 @@ function rowLines(row: Row, found: string, groups: number): ReportRow[] {
 
 function modelTable(model: Transcript['models'][number], m: number, at: At): Contents {
   const { terms } = model
+  const df = terms.some((term) => term.df)
   const own = at(`models.${m}`)
   return {
     columns: [
       column('', 'left'),
-      ...['β', 'SE', 'Wald', ratioName(model), `${model.confidence?.text ?? '95%'} CI`, 'p'].map((label) =>
-        column(label, 'right'),
+      ...['β', 'SE', 'Wald', ...(df ? ['df'] : []), ratioName(model), `${model.confidence?.text ?? '95%'} CI`, 'p'].map(
+        (label) => column(label, 'right'),
       ),
       last,
     ],
     rows: terms.map((term, t) =>
       line([
         term.term,
-        ...[term.beta, term.se, term.wald, ratioOf(term)?.printed, term.ci, term.p].map((one) => one?.text ?? ''),
+        ...[term.beta, term.se, term.wald].map((one) => one?.text ?? ''),
+        ...(df ? [term.df?.text ?? ''] : []),
+        ...[ratioOf(term)?.printed, term.ci, term.p].map((one) => one?.text ?? ''),
         at(`models.${m}.terms.${t}`),
       ]),
     ),

@@ -92,6 +92,9 @@ const table = z.strictObject({
   rows: z.array(row).max(500),
 })
 
+/** Degrees of freedom: whole but of t by Satterthwaite's or Rubin's rule. */
+const degrees = printed.refine(({ value, bound }) => value >= 1 && !bound, 'degrees of freedom such as 2')
+
 const term = z.strictObject({
   term: word,
   is: word.optional(),
@@ -104,6 +107,8 @@ const term = z.strictObject({
   se: printed.optional(),
   /** Wald's statistic, z or z²; t of a linear model. */
   wald: printed.optional(),
+  /** Degrees of freedom of Wald's statistic; more than 1 without β or a ratio: a test of all levels of a factor together. */
+  df: degrees.optional(),
   /** exp(β) by its name: odds ratio, hazard ratio, subdistribution hazard ratio, rate or risk ratio. */
   or: printed.optional(),
   hr: printed.optional(),

@@ -1,10 +1,10 @@
-import { normal, studentT } from '../../statistics/index.ts'
 import { addsUp, type Check, deciding, type Examination, finding } from '../examination.ts'
 import { onSlope, ratioOf } from '../family.ts'
-import { corners, eitherWay, type Interval, overlap, type Printed, printInterval, shownPs } from '../printed.ts'
+import { corners, eitherWay, type Interval, overlap, type Printed, printInterval } from '../printed.ts'
 import type { Model, Term } from '../transcript.ts'
 import { type Judge, judgeOf, magnitude } from './judge.ts'
-import { intervalOfTerm, quantileOf, standardErrorOf } from './term-interval.ts'
+import { intervalOfTerm } from './term-interval.ts'
+import { pOfTerm } from './term-p.ts'
 
 /** β, its SE, Wald's statistic, ratio, interval and p of one term are five ways to print two numbers. */
 export const regression: Check = {
@@ -67,14 +67,10 @@ function unlessCut(one: Examination, loose: readonly Examination[]): Examination
   }
 }
 
-/** Errors and intervals that are no Wald's: robust, of resamples, of imputed data. */
-export const otherErrors = ({ intervals, imputed, penalised, weighted }: Model) =>
-  Boolean(imputed || penalised || weighted || (intervals && !['wald', 'profile'].includes(intervals)))
-
 function termOf(model: Model, term: Term, at: string): Examination[] {
   const own = judgeOf(`${model.id}, ${term.term}`, at)
   const linear = onSlope(model, term)
-  const { beta, se, wald, p } = term
+  const { beta, se, wald } = term
   const ratio = ratioOf(term)
   const examined: Examination[] = []
   let sign = 1
@@ -97,9 +93,7 @@ function termOf(model: Model, term: Term, at: string): Examination[] {
     ]
     examined.push(own.judge('Wald', linear ? expected.slice(1) : expected, wald))
   }
-  const z = zOf(model, term, slope, linear)
-  if (p && z) examined.push(pOf(model, own, z, p, linear))
-  else if (p && wald) examined.push(pOfWald(own, wald, p, model, linear))
+  examined.push(...pOfTerm(model, term, own, slope, linear))
   return examined
 }
 
@@ -119,78 +113,6 @@ function inverted(
   const statement = `${name}: the printed ${ratio.name} ${ratio.printed.text} is exp(−β) of the printed β ${beta.text}; exp(β) is ${printInterval(odds, decimals)}.`
   const brief = `${name}: ${ratio.name} ${ratio.printed.text} with β ${beta.text}`
   return deciding(finding('inconsistent', `${name}: ${ratio.name}`, [at], statement, brief, lines), true)
-}
-
-/** A likelihood ratio test may differ from Wald's by this, in normal quantiles. */
-const likelihoodSlack = (z: number) => Math.max(0.3, 0.25 * z)
-
-function pOf(model: Model, own: Judge, z: Z, p: Printed, linear: boolean): Examination {
-  const tail = tailOf(model, linear)
-  const at = ({ low, high }: Interval, slack = 0) => ({ low: tail(high + slack), high: tail(Math.max(0, low - slack)) })
-  const range = (slack: number) => at(z.range, slack)
-  const slack = otherErrors(model) ? Math.max(0.7, 0.4 * z.range.high) : likelihoodSlack(z.range.high)
-  const why = otherErrors(model)
-    ? '; errors that are no Wald’s could differ so much'
-    : '; a likelihood ratio test, or an interval by profile likelihood, could differ so much'
-  const other = model.confidence ? undefined : [0.9, 0.99].find((level) => z.level && overlap(at(z.level(level)), p))
-  if (other && !overlap(range(slack), p)) {
-    const statement = `${own.name}: p ${p.text} and the interval belong together if it is one of ${100 * other}%, not of 95%.`
-    const lines = [
-      `at 95%: p = ${shownPs(range(0))}`,
-      `at ${100 * other}%: p = ${shownPs(at(z.level!(other)))}`,
-      `printed p ${p.text}`,
-    ]
-    return finding('unusual', `${own.name}: p`, [own.at], statement, `${own.name}: level ${100 * other}%`, lines)
-  }
-  return own.judge('p', [{ how: `two-sided p of ${linear ? 't' : 'z'} = ${z.how}`, range: range(0) }], p, {
-    text: shownPs,
-    loose: range(slack),
-    why,
-  })
-}
-
-/** p from the printed statistic alone. */
-function pOfWald(own: Judge, wald: Printed, p: Printed, model: Model, linear: boolean): Examination {
-  const tail = tailOf(model, linear)
-  const size = magnitude(wald)
-  const direct = { low: tail(size.high), high: tail(size.low) }
-  const squared = { low: normal.twoSided(Math.sqrt(size.high)), high: normal.twoSided(Math.sqrt(size.low)) }
-  const expected = [
-    { how: 'p of χ² = Wald', range: squared },
-    { how: 'p of z = Wald', range: direct },
-  ]
-  return own.judge('p', linear ? expected.slice(1) : expected, p, { text: shownPs })
-}
-
-/** Two-sided p: of a linear model by t, whose degrees of freedom are at most n − 2, else by the normal distribution. */
-function tailOf(model: Model, linear: boolean): (z: number) => number {
-  const df = (model.n?.value ?? 0) - model.terms.length - 1
-  return linear && df > 0 ? (z) => studentT.twoSided(z, df) : (z) => normal.twoSided(z)
-}
-
-interface Z {
-  how: string
-  range: Interval
-  /** The same, were the interval of that level. */
-  level?: (level: number) => Interval
-}
-
-/** |z| from what the table gives. */
-function zOf(model: Model, term: Term, slope: Interval | undefined, linear: boolean): Z | undefined {
-  const { se } = term
-  if (slope && se && se.low > 0) {
-    const size = magnitude(slope)
-    return { how: '|β| / SE', range: { low: size.low / se.high, high: size.high / se.low } }
-  }
-  const error = standardErrorOf(model, term, linear)
-  if (!error) return undefined
-  const { middle, quantile } = error
-  const range = magnitude(middle.range)
-  const level = (one: number) => {
-    const factor = quantileOf(model, linear, one) / quantile
-    return { low: factor * range.low, high: factor * range.high }
-  }
-  return { how: `${quantile.toFixed(2)} × ${middle.how}`, range, level }
 }
 
 function exponential({ low, high }: Interval): Interval {

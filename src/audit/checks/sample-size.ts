@@ -1,6 +1,7 @@
 import { coxSnellOfCStatistic, developmentSizeBinary } from '../../statistics/index.ts'
 import { eventsOf } from '../events.ts'
 import { addsUp, type Check, finding } from '../examination.ts'
+import { parametersOf } from '../joint-tests.ts'
 import { type Performance, setOf } from '../sets.ts'
 import type { Transcript } from '../transcript.ts'
 
@@ -64,9 +65,9 @@ const minimumEvents = 20
 
 function candidates({ models, features }: Transcript): { n: number; what: string }[] {
   const all = [
-    ...models.flatMap(({ id, terms, candidates: told }) => [
-      { n: terms.length, what: `the terms of ${id} alone` },
-      ...(told ? [{ n: told.value, what: `candidates of ${id}` }] : []),
+    ...models.flatMap((model) => [
+      { n: parametersOf(model), what: `the terms of ${model.id} alone` },
+      ...(model.candidates ? [{ n: model.candidates.value, what: `candidates of ${model.id}` }] : []),
     ]),
     ...(features?.total ? [{ n: features.total.value, what: 'all extracted features' }] : []),
   ]

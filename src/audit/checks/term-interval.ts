@@ -1,6 +1,7 @@
 import { normal, studentT } from '../../statistics/index.ts'
 import { deciding, type Examination, finding } from '../examination.ts'
 import { ratioOf } from '../family.ts'
+import { parametersOf } from '../joint-tests.ts'
 import { corners, type Interval, overlap, type Printed, printInterval, roundingOf } from '../printed.ts'
 import type { Model, Term } from '../transcript.ts'
 import type { Judge } from './judge.ts'
@@ -9,9 +10,9 @@ import type { Judge } from './judge.ts'
 const levels = [0.9, 0.99, 0.8, 0.999]
 
 /** Quantile of the model's intervals: normal, or t of a linear model whose number of patients is told. */
-export function quantileOf(model: Model, linear: boolean, level?: number): number {
+export function quantileOf(model: Model, term: Pick<Term, 'df'>, linear: boolean, level?: number): number {
   const tail = (1 + (level ?? (model.confidence?.value ?? 95) / 100)) / 2
-  const df = (model.n?.value ?? 0) - model.terms.length - 1
+  const df = term.df && term.df.value > 1 ? term.df.value : (model.n?.value ?? 0) - parametersOf(model) - 1
   return linear && df > 0 ? studentT.quantile(tail, df) : normal.quantile(tail)
 }
 
@@ -44,12 +45,13 @@ export function intervalOfTerm(
     return [finding('impossible', `${own.name}: interval`, [own.at], statement, statement.slice(0, -1), [statement])]
   }
   if (model.intervals === 'bootstrap' || model.intervals === 'exact') return []
-  if (slope && se && beta) return limits(model, { beta, se, ci: [ci.lower, ci.upper] }, own, slope, sign, linear)
+  if (slope && se && beta)
+    return limits(model, { beta, se, df: term.df, ci: [ci.lower, ci.upper] }, own, slope, sign, linear)
   if (!centre || (!linear && ci.lower.low <= 0)) return []
   const from = linear ? (x: number) => x : Math.log
   const back = linear ? (x: number) => x : Math.exp
   const middle = corners((l, u) => back((from(l) + from(u)) / 2), ci.lower, ci.upper)
-  const error = (from(ci.upper.high) - from(ci.lower.low)) / (2 * quantileOf(model, linear))
+  const error = (from(ci.upper.high) - from(ci.lower.low)) / (2 * quantileOf(model, term, linear))
   const off = profileSlack(error) * error
   const loose = linear
     ? { low: middle.low - off, high: middle.high + off }
@@ -89,22 +91,30 @@ const profile = '; by profile likelihood, or another unsymmetric interval, it co
 interface Limits {
   beta: Printed
   se: Printed
+  df: Term['df']
   ci: [Printed, Printed]
 }
 
-function limits(model: Model, { beta, se, ci }: Limits, own: Judge, slope: Interval, sign: number, linear: boolean) {
+function limits(
+  model: Model,
+  { beta, se, df, ci }: Limits,
+  own: Judge,
+  slope: Interval,
+  sign: number,
+  linear: boolean,
+) {
   const error = { low: Math.max(0, se.low), high: se.high }
   const scale = linear ? (x: number) => x : Math.exp
   const at = (side: number, quantile: number) => corners((b, e) => scale(b + side * quantile * e), slope, error)
   const sides = [-1, 1]
   const fits = (quantile: number) => sides.every((side, i) => roundingOf(at(side, quantile), ci[i]))
-  const due = quantileOf(model, linear)
+  const due = quantileOf(model, { df }, linear)
   const text = linear ? beta.text : `${sign < 0 ? '−' : ''}${beta.text}`
   const name = `${own.name}: interval`
   if (!fits(due)) {
-    const other = levels.find((level) => fits(quantileOf(model, linear, level)))
+    const other = levels.find((level) => fits(quantileOf(model, { df }, linear, level)))
     if (other) {
-      const quantile = quantileOf(model, linear, other)
+      const quantile = quantileOf(model, { df }, linear, other)
       const percent = `${100 * other}%`
       const lines = [
         `${text} ∓ ${quantile.toFixed(3)} × ${se.text}: ${sides.map((side, i) => printInterval(at(side, quantile), ci[i].decimals + 1)).join(' to ')}`,
@@ -134,9 +144,9 @@ function limits(model: Model, { beta, se, ci }: Limits, own: Judge, slope: Inter
 }
 
 /** z and its standard error from an interval: the middle over the arm, in quantiles. */
-export function standardErrorOf(model: Model, { ci }: Term, linear: boolean) {
+export function standardErrorOf(model: Model, { ci, df }: Term, linear: boolean) {
   if (!ci || (!linear && ci.lower.low <= 0) || ci.upper.low <= ci.lower.high) return undefined
-  const quantile = quantileOf(model, linear)
+  const quantile = quantileOf(model, { df }, linear)
   const from = linear ? (x: number) => x : Math.log
   const range = corners((l, u) => (quantile * (from(u) + from(l))) / (from(u) - from(l)), ci.lower, ci.upper)
   const error = {

@@ -168,7 +168,7 @@ const nameOfRatio = (heading: string) =>
 
 interface Block {
   name: string
-  columns: Partial<Record<'beta' | 'se' | 'wald' | 'ratio' | 'ci' | 'lower' | 'upper' | 'p', number>>
+  columns: Partial<Record<'beta' | 'se' | 'wald' | 'df' | 'ratio' | 'ci' | 'lower' | 'upper' | 'p', number>>
   ratio: string
 }
 
@@ -220,6 +220,7 @@ function roleOf(heading: string): keyof Block['columns'] | undefined {
   if (/\bci\b|confidence interval/i.test(heading)) return 'ci'
   if (/^(?:b|β|beta|coefficients?|estimate|regression coefficient)\b|^β/i.test(heading.trim())) return 'beta'
   if (/^(?:s\.?\s?e\.?|standard error|std\.? error)\b/i.test(heading.trim())) return 'se'
+  if (/^(?:df|d\.\s?f\.|degrees of freedom)\b/i.test(heading.trim())) return 'df'
   return /\bwald|^z\b|^t\b/i.test(heading.trim()) ? 'wald' : undefined
 }
 
@@ -233,6 +234,7 @@ function termOf(cells: string[], { columns, ratio }: Block): Row | undefined {
     ...number('beta', at('beta')),
     ...number('se', at('se')),
     ...number('wald', at('wald')),
+    ...number('df', at('df')),
     ...(inside ?? number(ratio, at('ratio'))),
     ...(at('ci') && readInterval(at('ci')) ? { ci: at('ci') } : {}),
     ...(at('lower') && at('upper') && readInterval(limits) ? { ci: limits } : {}),
