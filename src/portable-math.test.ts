@@ -22,3 +22,14 @@ test('powers of ten and of whole numbers are what they are in a decimal literal'
   for (let n = 0; n <= 22; n++) expect(pow(10, n)).toBe(Number(`1e${n}`))
   for (let base = 2; base < 200; base++) expect(pow(base, 5)).toBe(base * base * base * base * base)
 })
+
+test('whose function it is, is decided once, however often the first one is called that somebody kept', () => {
+  const own = Math.log2
+  makeMathPortable()
+  const kept = Math.log2
+  expect(kept(8)).toBe(3)
+  expect(Math.log2).not.toBe(kept)
+  Math.log2 = own
+  expect(kept(16)).toBe(4)
+  expect(Math.log2).toBe(own)
+})

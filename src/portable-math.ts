@@ -47,8 +47,10 @@ export function makeMathPortable(): void {
     // Compared at its first call: a small extraction makes few of them, and the comparison takes milliseconds.
     let chosen: typeof own | undefined
     const first = (x: number) => {
-      chosen ??= sameBits(own, portable) ? own : portable
-      Object.assign(Math, { [name]: chosen })
+      if (!chosen) {
+        chosen = sameBits(own, portable) ? own : portable
+        Object.assign(Math, { [name]: chosen })
+      }
       return chosen(x)
     }
     Object.assign(Math, { [name]: first })

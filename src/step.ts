@@ -145,21 +145,24 @@ function takeTraining(training: TrainingRows, positions: Int32Array, seed: numbe
 function takeRows(rows: Rows, positions: Int32Array): Rows {
   const n = positions.length
   // one piece of memory for all columns: thousands of small ones take longer to get than to fill
-  const block = new Float64Array(n * rows.columns.length)
-  const take = (values: Float64Array, taken: Float64Array) => {
-    for (let i = 0; i < n; i++) taken[i] = values[positions[i]]
-    return taken
+  const readings = rows.columns.reduce((count, { second, first }) => count + 1 + (second ? 1 : 0) + (first ? 1 : 0), 0)
+  const block = new Float64Array(n * readings)
+  let taken = 0
+  const take = (values: Float64Array) => {
+    const own = block.subarray(n * taken, n * ++taken)
+    for (let i = 0; i < n; i++) own[i] = values[positions[i]]
+    return own
   }
   return {
     rows: positions.map((i) => rows.rows[i]),
     patients: positions.map((i) => rows.patients[i]),
     batches: rows.batches && positions.map((i) => rows.batches![i]),
-    columns: rows.columns.map(({ name, levels, values, second, first }, j) => ({
+    columns: rows.columns.map(({ name, levels, values, second, first }) => ({
       name,
       levels,
-      values: take(values, block.subarray(j * n, (j + 1) * n)),
-      second: second && take(second, new Float64Array(n)),
-      first: first && take(first, new Float64Array(n)),
+      values: take(values),
+      second: second && take(second),
+      first: first && take(first),
     })),
   }
 }

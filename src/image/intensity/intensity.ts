@@ -1,8 +1,11 @@
 import type { Volume, Voxels } from '../volume.ts'
+import { sortedValues } from './sorted-values.ts'
 
 /** Mean and standard deviation (n − 1) of the voxels that a region holds, or of all. */
 export function meanAndSpread(data: Voxels, region?: ArrayLike<number>): { mean: number; sd: number; count: number } {
-  let [count, mean, squares] = [0, 0, 0]
+  let count = 0
+  let mean = 0
+  let squares = 0
   for (let i = 0; i < data.length; i++) {
     if (region && region[i] === 0) continue
     count++
@@ -18,15 +21,6 @@ export function regionWhere(count: number, test: (index: number) => boolean): Ui
   const region = new Uint8Array(count)
   for (let i = 0; i < count; i++) if (test(i)) region[i] = 1
   return region
-}
-
-/** Values of a region in ascending order. */
-export function sortedValues(data: Voxels, region?: ArrayLike<number>): Float64Array {
-  let count = 0
-  for (let i = 0; i < data.length; i++) if (region?.[i] !== 0) count++
-  const values = new Float64Array(count)
-  for (let i = 0, to = 0; i < data.length; i++) if (region?.[i] !== 0) values[to++] = data[i]
-  return values.sort()
 }
 
 /** A percentile of sorted values, between neighbours in proportion (numpy's `linear`, R's type 7). */
@@ -97,11 +91,10 @@ export function patientOf(volume: Volume): Uint8Array {
 /** Whether what lies outside the foreground is air: darker than a quarter of it. A cropped image has none. */
 export function hasAir({ data }: Volume, body: Uint8Array): boolean {
   const step = Math.max(1, Math.floor(data.length / sampleSize))
-  const [inside, outside]: number[][] = [[], []]
-  for (let i = 0; i < data.length; i += step) (body[i] ? inside : outside).push(data[i])
+  const inside = sortedValues(data, { region: body, step })
+  const outside = sortedValues(data, { region: body, step, outside: true })
   if (!inside.length || outside.length < inside.length / 100) return false
-  const median = (values: number[]) => percentile(Float64Array.from(values).sort(), 50)
-  return median(outside) < median(inside) / 4
+  return percentile(outside, 50) < percentile(inside, 50) / 4
 }
 
 const bins = 256
@@ -112,16 +105,19 @@ const sampleSize = 200_000
 
 function otsuThreshold(data: Voxels): number {
   const step = Math.max(1, Math.floor(data.length / sampleSize))
-  const sorted = new Float64Array(Math.ceil(data.length / step))
-  for (let i = 0; i < sorted.length; i++) sorted[i] = data[i * step]
-  sorted.sort()
+  const sorted = sortedValues(data, { step })
   const low = sorted[0]
   const high = percentile(sorted, 99.5)
   if (!(high > low)) return low
   const counts = new Float64Array(bins)
-  for (const value of sorted) {
-    const t = (value - low) / (high - low)
-    counts[Math.min(bins - 1, Math.floor((Math.log1p(contrast * t) / Math.log1p(contrast)) * bins))]++
+  const scale = Math.log1p(contrast)
+  for (let i = 0, bin = 0; i < sorted.length; i++) {
+    // equal values lie side by side, and most images have many
+    if (i === 0 || sorted[i] !== sorted[i - 1]) {
+      const t = (sorted[i] - low) / (high - low)
+      bin = Math.min(bins - 1, Math.floor((Math.log1p(contrast * t) / scale) * bins))
+    }
+    counts[bin]++
   }
   const total = counts.reduce((sum, count, bin) => sum + count * bin, 0)
   let [below, sumBelow, best, bestBin] = [0, 0, -1, 0]

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { imageOf, noise } from '../../../test/support/phantom.ts'
 import { distanceFrom } from '../regions/distance.ts'
 import type { Mask } from '../volume.ts'
-import { foreground, meanAndSpread, percentile, sortedValues } from './intensity.ts'
+import { foreground, meanAndSpread, percentile } from './intensity.ts'
 import { applyNyul, fitNyul, nyulLandmarks, whiteStripe, zScore, zScoreOfSurroundings } from './normalise.ts'
+import { sortedValues } from './sorted-values.ts'
 
 /** A body of signal 400 with a lesion of 900, in air of about 20, all with some noise. */
 function phantom(seed: number, gain = 1, offset = 0) {
@@ -69,7 +70,7 @@ test('scaled copies of an image come out alike', () => {
   const [one, other] = [applyNyul(image, standard), applyNyul(scaled, standard)]
   for (const [i, value] of one.data.entries()) if (i % 101 === 0) expect(value).toBeCloseTo(other.data[i], 3)
   // A training image's landmarks land on the common ones.
-  const sorted = sortedValues(one.data, foreground(image))
+  const sorted = sortedValues(one.data, { region: foreground(image) })
   for (const [k, percent] of standard.percentiles.entries())
     expect(Math.abs(percentile(sorted, percent) - standard.landmarks[k])).toBeLessThan(0.5)
 })

@@ -1,7 +1,8 @@
 import { NoSpread } from '../../errors/index.ts'
 import { distanceFrom } from '../regions/distance.ts'
 import type { Mask, Volume } from '../volume.ts'
-import { foreground, meanAndSpread, percentile, regionWhere, sortedValues } from './intensity.ts'
+import { foreground, meanAndSpread, percentile, regionWhere } from './intensity.ts'
+import { sortedValues } from './sorted-values.ts'
 
 /**
  * MR units are arbitrary: the same tissue has another value on another scanner, or on the same one another day. Each
@@ -80,7 +81,7 @@ export function zScoreOfSurroundings(volume: Volume, mask: Mask, label = 1, from
  * @throws NoSpread where no stripe has two values
  */
 export function whiteStripe(volume: Volume, scale = 1): Volume {
-  const sorted = sortedValues(volume.data, foreground(volume))
+  const sorted = sortedValues(volume.data, { region: foreground(volume) })
   if (sorted.length < 2) throw NoSpread()
   const mode = modeOf(sorted)
   let rank = 0
@@ -122,7 +123,7 @@ const nyulPercentiles = [1, 10, 20, 30, 40, 50, 60, 70, 80, 90, 99]
  * @throws NoSpread
  */
 export function nyulLandmarks(volume: Volume): number[] {
-  const sorted = sortedValues(volume.data, foreground(volume))
+  const sorted = sortedValues(volume.data, { region: foreground(volume) })
   const own = nyulPercentiles.map((percent) => percentile(sorted, percent))
   if (!(own[own.length - 1] > own[0])) throw NoSpread()
   return own

@@ -108,8 +108,28 @@ function refine(a: Level, b: Level, shift: Triple, left?: Uint8Array): (Fit & { 
   const [sx, sy, sz] = [1, nx, nx * ny].map((stride, axis) => (thin[axis] ? 0 : stride))
   const moved = new Float64Array(nx)
   const { data, region } = a
-  let [xx, xy, xz, xa, x1, yy, yz, ya, y1, zz, za, z1, aa, a1, n] = new Array<number>(15).fill(0)
-  let [xb, yb, zb, ab, b1, bb] = new Array<number>(6).fill(0)
+  // One by one: what comes out of an array is a number on the heap, and a new one at every addition.
+  let xx = 0
+  let xy = 0
+  let xz = 0
+  let xa = 0
+  let x1 = 0
+  let yy = 0
+  let yz = 0
+  let ya = 0
+  let y1 = 0
+  let zz = 0
+  let za = 0
+  let z1 = 0
+  let aa = 0
+  let a1 = 0
+  let n = 0
+  let xb = 0
+  let yb = 0
+  let zb = 0
+  let ab = 0
+  let b1 = 0
+  let bb = 0
   for (let z = from[2]; z <= to[2]; z++)
     for (let y = from[1]; y <= to[1]; y++) {
       const start = from[0] + nx * (y + ny * z)

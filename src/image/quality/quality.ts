@@ -1,6 +1,7 @@
 import { compareGeometry } from '../grid/geometry.ts'
 import { carryLabels } from '../grid/resample-labels.ts'
-import { foreground, hasAir, meanAndSpread, percentile, regionWhere, sortedValues } from '../intensity/intensity.ts'
+import { foreground, hasAir, meanAndSpread, percentile, regionWhere } from '../intensity/intensity.ts'
+import { sortedValues } from '../intensity/sorted-values.ts'
 import { distanceFrom } from '../regions/distance.ts'
 import type { Volume } from '../volume.ts'
 
@@ -97,7 +98,7 @@ export function subcutaneousRatio(volume: Volume, body = foreground(volume)): nu
   const rim = regionWhere(body.length, (i) => body[i] === 1 && depth[i] >= 3 && depth[i] <= 10)
   const { mean, count } = meanAndSpread(volume.data, rim)
   const deeper = regionWhere(body.length, (i) => body[i] === 1 && depth[i] > 10)
-  const median = percentile(sortedValues(volume.data, deeper), 50)
+  const median = percentile(sortedValues(volume.data, { region: deeper }), 50)
   return count && median > 0 ? mean / median : undefined
 }
 

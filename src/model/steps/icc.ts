@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { absoluteAgreement, absoluteLimits } from '../../statistics/agreement/absolute-agreement.ts'
+import {
+  absoluteAgreement,
+  absoluteLimits,
+  nearAbsoluteAgreement,
+} from '../../statistics/agreement/absolute-agreement.ts'
 import { pickColumns, type RowColumn, type Step } from '../../step.ts'
 import { fixedDecimals } from '../../text/format.ts'
 import { filterStep } from './selection-step.ts'
@@ -28,7 +32,13 @@ export function icc(least: number, bound: 'point' | 'lower'): Step<Reliability> 
     fit({ columns }) {
       let subjects = 0
       const kept = columns.filter((column) => {
-        if (!column.second) return true
+        const { values, second, first = values } = column
+        if (!second) return true
+        const near = bound === 'point' ? nearAbsoluteAgreement(first, second) : undefined
+        if (near !== undefined && Math.abs(near - least) > 1e-7) {
+          subjects = Math.max(subjects, first.length)
+          return near > least
+        }
         const agreement = absoluteAgreement(readingsOf(column))
         subjects = Math.max(subjects, agreement.subjects)
         return agreement.icc >= least && (bound === 'point' || absoluteLimits(agreement, 0.025).lower >= least)

@@ -21,6 +21,34 @@ export function absoluteAgreement(raters: readonly ArrayLike<number>[]): Absolut
   return { icc, subjects: n, raters: k, squares }
 }
 
+/**
+ * ICC2 of two raters by their sums and differences, right to 1e-8: to tell quickly on which side of a limit it lies.
+ * Undefined where a rating is NaN, and where the ratings spread so little that rounding would show.
+ */
+export function nearAbsoluteAgreement(first: Float64Array, second: Float64Array): number | undefined {
+  const n = first.length
+  let sum = 0
+  let difference = 0
+  for (let i = 0; i < n; i++) {
+    sum += first[i] + second[i]
+    difference += first[i] - second[i]
+  }
+  const mean = sum / n
+  let between = 0
+  let within = 0
+  for (let i = 0; i < n; i++) {
+    const p = first[i] + second[i] - mean
+    const q = first[i] - second[i]
+    between += p * p
+    within += q * q
+  }
+  between /= 2 * (n - 1)
+  const rater = (difference * difference) / (2 * n)
+  const error = (within / 2 - rater) / (n - 1)
+  const all = between + error + (2 * (rater - error)) / n
+  return all > 1e-9 * mean * mean ? (between - error) / all : undefined
+}
+
 interface MeanSquares {
   between: number
   within: number

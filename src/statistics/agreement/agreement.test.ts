@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { expectedStatistics, readCohort } from '../../../test/support/statistics.ts'
 import { crossTable } from '../tests/table.ts'
+import { absoluteAgreement, nearAbsoluteAgreement } from './absolute-agreement.ts'
 import { type IccType, icc } from './icc.ts'
 import { cohenKappa, fleissKappa } from './kappa.ts'
 import { blandAltman, dice } from './two-readers.ts'
@@ -18,6 +19,25 @@ describe.each([
   test.each(expected[key] as { type: IccType; icc: number }[])('$type', ({ type, ...want }) => {
     for (const [name, value] of Object.entries(want)) expect(all[type][name as 'icc']).toMatchDigits(value, 1e-8)
   })
+})
+
+test('the quick ICC2 is psych’s, near zero and far from it, or there is none', () => {
+  const rows: number[][] = expected.twoRaters
+  const [first, second] = [0, 1].map((j) => Float64Array.from(rows, (row) => row[j]))
+  const psych = (expected.icc as { type: IccType; icc: number }[]).find(({ type }) => type === 'ICC2')!
+  expect(nearAbsoluteAgreement(first, second)).toMatchDigits(psych.icc, 1e-9)
+  for (const offset of [0, 50, -1e3]) {
+    const moved = [first, second].map((values) => values.map((value) => value + offset))
+    expect(Math.abs(nearAbsoluteAgreement(moved[0], moved[1])! - absoluteAgreement(moved).icc)).toBeLessThan(1e-9)
+  }
+  expect(nearAbsoluteAgreement(first, second.with(3, Number.NaN))).toBeUndefined()
+  expect(nearAbsoluteAgreement(new Float64Array(9).fill(7), new Float64Array(9).fill(7))).toBeUndefined()
+  expect(
+    nearAbsoluteAgreement(
+      first.map((value) => 1e12 + value),
+      second.map((value) => 1e12 + value),
+    ),
+  ).toBeUndefined()
 })
 
 test("Shrout and Fleiss' own example", () => {

@@ -39,11 +39,25 @@ export function instantiate<Exports>(base64: string): Kernel<Exports> | undefine
     const bytes = new Uint8Array(characters.length)
     for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i)
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
-    const imports = { env: { memory, exp: Math.exp, log: Math.log, log2: Math.log2 } }
-    return { exports: new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports as Exports, memory }
+    const module = new WebAssembly.Module(bytes)
+    const env: WebAssembly.ModuleImports = { memory }
+    for (const { kind, name } of WebAssembly.Module.imports(module))
+      if (kind === 'function') env[name] = settled(name as MathFunction)
+    return { exports: new WebAssembly.Instance(module, { env }).exports as Exports, memory }
   } catch {
     return undefined
   }
+}
+
+type MathFunction = 'exp' | 'log' | 'log2'
+
+/**
+ * A function of `Math` after its first call, at which `makeMathPortable` decides whose it is: engines call their own from
+ * wasm without a detour through JavaScript.
+ */
+function settled(name: MathFunction): (x: number) => number {
+  Math[name](1)
+  return Math[name]
 }
 
 /** First address that a caller may use; below it lies what the compiler put there. */
