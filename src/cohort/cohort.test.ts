@@ -119,7 +119,7 @@ test('dates whose day and month could be either are refused until the codebook s
 
 test('a value that may be a missing code is pointed out', async () => {
   const { faults } = await build('id,size\n1,3\n2,4\n3,999\n4,2\n5,6\n6,999\n7,5\n')
-  expect(faults.map(({ what }) => what)).toEqual(['999 occurs 2 times, far from all other values.'])
+  expect(faults.map(({ what }) => what)).toEqual(['999 occurs 2 times, apart from all other values.'])
 })
 
 test('lesions of one patient share it, also when they are numbered anew in each', async () => {

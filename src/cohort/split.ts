@@ -4,7 +4,7 @@ import { closest } from '../text/closest.ts'
 import { identity } from './codebook/spelling.ts'
 import type { Cohort, Column } from './codebook/variable.ts'
 import { type Fault, fault } from './fault.ts'
-import { parseDate } from './tables/parse-cell.ts'
+import { parseDate } from './tables/parse-date.ts'
 
 /** The study's one split, as the study file says it. */
 export type SplitRule =

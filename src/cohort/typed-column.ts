@@ -11,6 +11,7 @@ import {
   SpellingsJoined,
   SpellingUnclear,
   SpreadsheetError,
+  UnitOfFew,
   UnitsRead,
   UnitUnclear,
   UnknownIsLevel,
@@ -18,23 +19,16 @@ import {
 } from '../errors/index.ts'
 import { closest } from '../text/closest.ts'
 import type { CodebookVariable } from './codebook/codebook.ts'
-import { inferVariable, suspectedCodes } from './codebook/infer.ts'
+import { inferVariable } from './codebook/infer.ts'
 import { foldCase, levelIndex, slips, speltValues } from './codebook/spelling.ts'
+import { suspectedCodes } from './codebook/suspected-codes.ts'
 import type { Column, Variable } from './codebook/variable.ts'
 import { type Fault, fault } from './fault.ts'
 import { isUnknownWord, maybeUnknown, usualMissing } from './tables/absent-words.ts'
-import {
-  beyondLimit,
-  dateOrderOf,
-  decimalOf,
-  isMonth,
-  isSpreadsheetError,
-  needsOrder,
-  parseDate,
-  parseNumber,
-} from './tables/parse-cell.ts'
+import { beyondLimit, decimalOf, isSpreadsheetError, parseNumber } from './tables/parse-cell.ts'
+import { dateOrderOf, hasShortYear, isMonth, needsOrder, parseDate } from './tables/parse-date.ts'
 import type { RawColumn } from './tables/table.ts'
-import { unitFactor, unitsOf, withUnit } from './tables/units.ts'
+import { unitFactor, unitInName, unitsOf, withUnit } from './tables/units.ts'
 
 /**
  * One column by its codebook entry, what that leaves open inferred from the cells. What is read otherwise than it is
@@ -143,15 +137,28 @@ function reader(
     const order = variable.dateOrder ?? dateOrderOf(known)
     return (cell) => {
       if (isMonth(cell)) return NotADate(cell, 'the day is not given')
+      if (hasShortYear(cell)) return NotADate(cell, 'its year has two digits, and the century is not said')
       if (!order && needsOrder(cell)) return DatesAmbiguous(cell)
       const days = parseDate(cell, order ?? 'ymd')
-      if (!Number.isNaN(days)) return days
+      if (!Number.isNaN(days)) return ofALife(days, cell)
       const why = order === 'ymd' && needsOrder(cell) ? 'its year does not come first' : 'no such day'
       return NotADate(cell, why)
     }
   }
   const { levels } = variable
   return levels && ((cell) => levelAt(levels, cell))
+}
+
+/** Years in which patients were born or seen. */
+const years = [1850, 2150]
+
+/** A day, or the problem that no patient has one in that year: 9999 for "not known", a year of the Buddhist calendar. */
+function ofALife(days: number, cell: string) {
+  const year = new Date(days * 86_400_000).getUTCFullYear()
+  if (year >= years[0] && year <= years[1]) return days
+  const buddhist = year - 543
+  const why = buddhist >= 1900 && buddhist <= 2100 ? ` (of the Buddhist calendar it is ${buddhist})` : ''
+  return NotADate(cell, `no patient has one in the year ${year}${why}`)
 }
 
 function levelAt(levels: NonNullable<Variable['levels']>, cell: string) {
@@ -172,7 +179,10 @@ function numberReader(
   faults: Fault[],
 ): Read {
   const units = unitsOf(known, declared?.unit)
-  const target = declared?.unit ?? units[0]
+  const said = declared?.unit ?? unitInName(column.column)
+  const stated =
+    said !== undefined && units.every((unit) => unitFactor(unit, said) !== undefined) ? said : declared?.unit
+  const target = stated ?? units[0]
   const parts = (cell: string) => (units.length > 0 ? withUnit(cell) : undefined)
   const style = decimalOf(known.map((cell) => parts(cell)?.number ?? cell))
   const decimal = declared?.decimal ?? style.decimal
@@ -180,17 +190,22 @@ function numberReader(
   if (beyond.length > 0) faults.push(fault(ReadAtLimit(beyond.length, variable.detection === 'half'), column, 'note'))
   if (!declared?.decimal && style.ambiguous)
     faults.push(fault(CommaAmbiguous(style.ambiguous, style.ambiguous.includes(',') ? 'comma' : 'point'), column))
-  if (units.length > 0) {
+  const numberOf = (cell: string) => parseNumber(cell, decimal, style.grouped)
+  const odd = units.length === 1 && !stated ? unclearUnits(known, units[0], numberOf) : undefined
+  if (units.length > 0 && odd !== 'named') {
     variable.unit ??= target
     const cells = known.filter((cell) => parts(cell)).length
-    faults.push(fault(UnitsRead(cells, units, target), column, 'note'))
+    const bare = stated || odd ? 0 : known.length - cells
+    faults.push(fault(UnitsRead(cells, units, target, bare), column, 'note'))
   }
   return (written) => {
     const parted = parts(written)
     const cell = parted?.number ?? written
     const factor = parted ? unitFactor(parted.unit, target) : 1
     if (factor === undefined) return NotANumber(written)
-    if (!parted && units.length > 1 && !declared?.unit) return UnitUnclear(written, units)
+    if (!parted && units.length > 1 && !stated) return UnitUnclear(written, units)
+    if (odd === 'bare' && !parted && !Number.isNaN(numberOf(cell))) return UnitUnclear(written, units)
+    if (odd === 'named' && parted) return UnitOfFew(written)
     const limit = beyondLimit(cell, decimal)
     if (limit && !variable.detection) return BeyondLimit(written)
     const value = factor * (limit ? atLimit(limit, variable) : parseNumber(cell, decimal, style.grouped))
@@ -198,6 +213,23 @@ function numberReader(
     if (variable.type === 'count' && (value < 0 || !Number.isInteger(value))) return NotANumber(written)
     return inRange(value, written, variable)
   }
+}
+
+/**
+ * Where some cells of a column have a unit and others none, which of them may be in another than the others: those with
+ * the unit where most have none (18 months among ages), those without where they are shares of one beside percents.
+ */
+function unclearUnits(known: readonly string[], unit: string, numberOf: (cell: string) => number) {
+  const bare: number[] = []
+  const named: number[] = []
+  for (const cell of known) {
+    const parted = withUnit(cell)
+    const number = numberOf(parted?.number ?? cell)
+    if (!Number.isNaN(number)) (parted ? named : bare).push(number)
+  }
+  if (bare.length === 0) return undefined
+  if (Math.max(...bare.map(Math.abs)) <= 1 && Math.max(...named.map(Math.abs)) > 2) return 'bare'
+  return unit !== '%' && bare.length > named.length ? 'named' : undefined
 }
 
 /** The number that stands for one beyond a limit of detection. Half of a lower limit: Hornung and Reed 1990. */

@@ -92,7 +92,7 @@ export const ImagesOfNobody = problem(
 export const PatientsAlike = problem(
   'NS-COH-36',
   (id: string, other: string) =>
-    `${id} and ${other} differ only in leading zeros, capitals or blanks; they were taken as two patients.`,
+    `${id} and ${other} differ only in leading zeros, capitals, blanks, dashes or letters that look alike; they were taken as two patients.`,
   'Check that they are not one patient entered twice.',
 )
 export const AggregationUnstated = problem(
@@ -212,6 +212,27 @@ export const SummaryRow = problem(
   'NS-COH-51',
   (id: string) => `The row "${id}" is a summary of the others, not a patient; it was left out.`,
   'Nothing to do; a table of patients is best kept without sums.',
+)
+export const RepeatedHeading = problem(
+  'NS-COH-85',
+  () => 'The row repeats the names of the columns; it was left out.',
+  'Nothing to do; a table is best kept with one row of names.',
+)
+export const OtherTableBelow = problem(
+  'NS-COH-86',
+  (rows: number) => `Here another table begins, with names of its own; its ${rows} rows were not read.`,
+  'Put each table into a file or sheet of its own; `join` in the study file adds its columns.',
+)
+export const HeadingRow = problem(
+  'NS-COH-87',
+  (text: string) =>
+    `The row "${text}" has nothing but these words, and no number as the identifiers have; it was taken for a heading and left out.`,
+  'Nothing to do if that is meant; what the heading says is best kept in a column. A patient without data needs an identifier like the others.',
+)
+export const NothingKnown = problem(
+  'NS-COH-88',
+  (id: string) => `Of ${id} the table has nothing but the identifier.`,
+  'Take the row out if it is no patient; it was kept with everything missing.',
 )
 export const RowsCopied = problem(
   'NS-COH-52',

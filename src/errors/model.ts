@@ -108,6 +108,12 @@ export const ModelNotFitted = problem(
   (model: string, why: string) => `Model ${model} cannot be fitted: ${why}`,
   'Give it fewer columns, or more patients with the outcome.',
 )
+export const CoxWithoutMaximum = problem(
+  'NS-MOD-24',
+  (columns: number, events: number) =>
+    `${columns} columns put the ${events} events in order: without a penalty a Cox model of so many has no estimate.`,
+  'Put `lasso` or a filter into `selection`, or name fewer columns.',
+)
 export const SelectionStepUnknown = problem(
   'NS-MOD-20',
   (step: string, near: string | undefined, known: string[]) =>

@@ -81,7 +81,8 @@ export const EncodingGuessed = problem(
 )
 export const PossibleMissingCode = problem(
   'NS-COH-26',
-  (value: string, times: number) => `${value} occurs ${times} times, far from all other values.`,
+  (value: string, times: number) =>
+    `${value} occurs ${times === 1 ? 'once' : `${times} times`}, ${Number(value) === 0 ? 'where nothing is 0 or near it' : 'apart from all other values'}.`,
   'If it means "not known", list it under `missing` in the codebook.',
 )
 export const BrokenQuotes = problem(
@@ -119,8 +120,8 @@ export const DatesAmbiguous = problem(
 )
 export const UnitsRead = problem(
   'NS-COH-44',
-  (cells: number, units: string[], target: string) =>
-    `${cells} ${cells === 1 ? 'cell has its' : 'cells have their'} unit (${units.join(', ')}) behind the number; all were read in ${target}.`,
+  (cells: number, units: string[], target: string, bare: number) =>
+    `${cells} ${cells === 1 ? 'cell has its' : 'cells have their'} unit (${units.join(', ')}) behind the number; all were read in ${target}${bare > 0 ? `, the ${bare} without a unit too` : ''}.`,
   'Nothing to do if that is meant; `unit` in the codebook says another.',
 )
 export const UnitUnclear = problem(
@@ -128,6 +129,11 @@ export const UnitUnclear = problem(
   (cell: string, units: string[]) =>
     `"${cell}" has no unit, and other cells of the column are in ${units.join(' and ')}.`,
   'Say `unit` for the column in the codebook; the value was read as missing.',
+)
+export const UnitOfFew = problem(
+  'NS-COH-89',
+  (cell: string) => `"${cell}" has a unit, and most cells of the column have none: they may be in another.`,
+  'Say `unit` for the column in the codebook, the unit of the numbers without one; the value was read as missing.',
 )
 export const LegendRow = problem(
   'NS-COH-60',

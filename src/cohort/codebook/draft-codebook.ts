@@ -2,11 +2,13 @@ import { Document } from 'yaml'
 import { numbersRows } from '../structure/row-numbers.ts'
 import { maybeUnknown } from '../tables/absent-words.ts'
 import { legendLevels } from '../tables/head-rows.ts'
-import { beyondLimit, decimalOf, isSpreadsheetError, looksLikeDate, parseNumber } from '../tables/parse-cell.ts'
+import { beyondLimit, decimalOf, isSpreadsheetError, parseNumber } from '../tables/parse-cell.ts'
+import { looksLikeDate } from '../tables/parse-date.ts'
 import type { RawColumn, Table } from '../tables/table.ts'
-import { isUnit, withUnit } from '../tables/units.ts'
-import { inferVariable, suspectedCodes } from './infer.ts'
+import { isUnit, unitInName, withUnit } from '../tables/units.ts'
+import { inferVariable } from './infer.ts'
 import { slips, speltValues } from './spelling.ts'
+import { suspectedCodes } from './suspected-codes.ts'
 import type { Measured, Variable } from './variable.ts'
 
 /**
@@ -118,7 +120,7 @@ function entry(column: RawColumn, variable: Variable, legend: [string, string][]
     const levels = variable.levels.map(({ value }) => value)
     said.levels = new Map(levels.map((value) => [value, told.get(value) ?? value]))
   }
-  const unit = unitIn(column.name) ?? variable.unit
+  const unit = unitInName(column.name) ?? variable.unit
   if (unit && said.type === 'continuous') said.unit = unit
   // To be confirmed by a person: until it stands in a codebook, such a cell is a fault.
   if (variable.type === 'continuous' && column.cells.some((cell) => beyondLimit(cell, variable.decimal)))
@@ -131,15 +133,6 @@ function entry(column: RawColumn, variable: Variable, legend: [string, string][]
   return said
 }
 
-/** A unit in brackets at the end of a name, where it is one: "(mm)", not the plural's "(s)" or a "[M]". */
-function unitIn(name: string): string | undefined {
-  const found = /(\S?)(\s*)[([](%|[a-zµμ/^0-9·.²³ -]+)[)\]]\s*$/i.exec(name)
-  // "lesion(s)" is a plural; a unit stands apart or is longer than a letter.
-  const isApart = found !== null && (found[2] !== '' || found[3].length > 1)
-  if (found && isApart && (isUnit(found[3]) || /[/²³^%]|\d/.test(found[3]))) return found[3]
-  return unitOf(name)
-}
-
 const labelOf = (name: string) => {
   const words = name
     .replace(/[([][^)\]]*[)\]]\s*$/, '')
@@ -147,8 +140,6 @@ const labelOf = (name: string) => {
     .trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
-
-const unitOf = (name: string) => /[_\s](mm|cm|months|days|years|percent)$/i.exec(name)?.[1].replace('percent', '%')
 
 /** Words of treatments, which follow the diagnosis and often the outcome. */
 export const treatmentName =

@@ -1,14 +1,6 @@
-import { PossibleMissingCode } from '../../errors/index.ts'
-import { type Fault, fault } from '../fault.ts'
 import { isUnknownWord, usualMissing } from '../tables/absent-words.ts'
-import {
-  beyondLimit,
-  dateOrderOf,
-  decimalOf,
-  isSpreadsheetError,
-  looksLikeDate,
-  parseNumber,
-} from '../tables/parse-cell.ts'
+import { beyondLimit, decimalOf, isSpreadsheetError, parseNumber } from '../tables/parse-cell.ts'
+import { dateOrderOf, looksLikeDate } from '../tables/parse-date.ts'
 import type { RawColumn } from '../tables/table.ts'
 import { unitsOf, withUnit } from '../tables/units.ts'
 import { speltValues } from './spelling.ts'
@@ -56,7 +48,8 @@ export function inferVariable(column: RawColumn): Variable {
   const { decimal, grouped } = decimalOf(known)
   const measured = known.filter((cell) => !noNumber(cell))
   const share = (is: (cell: string) => boolean) => measured.filter(is).length / measured.length
-  if (dateName.test(column.name) && share(isDayNumber) >= 0.9) return variable('date', { dateOrder: 'ymd' })
+  if (dateName.test(column.name) && share((cell) => isDayNumber(cell) || looksLikeDate(cell)) >= 0.9)
+    return variable('date', { dateOrder: dateOrderOf(measured) })
   if (share(looksLikeDate) >= 0.9) return variable('date', { dateOrder: dateOrderOf(measured) })
   const units = unitsOf(measured)
   const isNumber = (cell: string) => {
@@ -127,60 +120,4 @@ function orderLevels(levels: string[]): Level[] {
       return Number.isNaN(difference) ? (a < b ? -1 : 1) : difference
     })
     .map(levelOf)
-}
-
-/** Values by which tables say "not known": -9, 88, 999, 77.7 and the like. */
-const looksLikeCode = (value: number) => value === -1 || /^-?([7-9])\1*(\.\1)?$/.test(String(value))
-const mostCodes = 3
-
-/**
- * Values that repeat far outside all others, such as 99, 999 or -9: they may mean "not known". Of numbers up to three at
- * either end, farther out than the others reach, and zeros far below all of them; of codes (1, 2, 3, 9) the last where
- * codes are left out before it.
- */
-export function suspectedCodes(column: RawColumn, variable: Variable): Fault[] {
-  const where = { file: column.file, column: column.name }
-  const told = (found: readonly number[], counts: ReadonlyMap<number, number>) =>
-    found.map((code) => fault(PossibleMissingCode(String(code), counts.get(code)!), where, 'note'))
-  const counts = new Map<number, number>()
-  for (const cell of column.cells) {
-    const value = parseNumber(cell, variable.decimal)
-    if (!Number.isNaN(value)) counts.set(value, (counts.get(value) ?? 0) + 1)
-  }
-  const sorted = [...counts.keys()].sort((a, b) => a - b)
-  if (variable.levels) {
-    const [before, last] = sorted.slice(-2)
-    const isCoded = sorted.length === variable.levels.length && sorted.length > 2 && sorted[0] >= 0
-    return isCoded && looksLikeCode(last) && last > before + 1 ? told([last], counts) : []
-  }
-  if (variable.type !== 'continuous' && variable.type !== 'count') return []
-  return told([...codesBelow(sorted, counts), ...codesAbove(sorted, counts)], counts)
-}
-
-const total = (values: readonly number[], counts: ReadonlyMap<number, number>) =>
-  values.reduce((sum, value) => sum + counts.get(value)!, 0)
-
-/** Negative values among numbers that are never negative, and zeros far below all others. */
-function codesBelow(sorted: readonly number[], counts: ReadonlyMap<number, number>): number[] {
-  const negative = sorted.filter((value) => value < 0)
-  const rest = sorted.slice(negative.length)
-  const isEnough = total(rest, counts) >= 5
-  // One -99 among numbers that are never negative is enough.
-  const areCodes = negative.every((value) => counts.get(value)! > 1 || (value < -1 && looksLikeCode(value)))
-  if (negative.length > 0) return negative.length <= mostCodes && areCodes && isEnough ? negative : []
-  const [low, next] = sorted
-  const isFar = low === 0 && next > sorted.at(-1)! - next && counts.get(0)! > 1
-  return isFar && total(sorted.slice(1), counts) >= 5 ? [0] : []
-}
-
-/** Values that lie more than the others' reach beyond them. */
-function codesAbove(sorted: readonly number[], counts: ReadonlyMap<number, number>): number[] {
-  for (let count = Math.min(mostCodes, sorted.length - 1); count > 0; count--) {
-    const codes = sorted.slice(-count)
-    const rest = sorted.slice(0, -count).filter((value) => !(value < 0 && looksLikeCode(value)))
-    if (rest.length === 0 || total(rest, counts) < 5 || codes.some((code) => counts.get(code)! < 2)) continue
-    const high = rest.at(-1)!
-    if (codes[0] > high + (high - Math.min(rest[0], 0))) return codes
-  }
-  return []
 }

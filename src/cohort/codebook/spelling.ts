@@ -92,6 +92,8 @@ function forms(word: string): string[] {
     const bare = foldAccents(one)
       .replace(/[\u2010-\u2015\u2212]/g, '-')
       .replace(/['"`\u2018-\u201d_ ]/g, '')
+      .replace(/(\(\?\)|[?*†‡]+)$/, '')
+      .replace(/^0+(?=\d+$)/, '')
       .replace(/(?<=\p{L})[-.](?=[\p{L}\d])|(?<=\d)-(?=\p{L})|\.$/gu, '')
     return /^[a-z]{4,}$/.test(bare) ? american(bare) : bare
   })
@@ -106,7 +108,14 @@ const american = (word: string) =>
     .replace(/is(e[ds]?|ing)$/, 'iz$1')
     .replace(/(?<=[^s])s$/, '')
 
-const sameForm = (a: string, b: string) => forms(a).some((form) => form !== '' && forms(b).includes(form))
+const sameForm = (a: string, b: string) =>
+  forms(a).some((form) => form !== '' && forms(b).includes(form)) || isPrefixed(a, b) || isPrefixed(b, a)
+
+/** G2 beside 2, grade 2 beside 2: a code with and without the word for what it is. */
+function isPrefixed(word: string, number: string): boolean {
+  const code = /^\p{L}{1,8}[ .:_-]?(\d)$/u.exec(foldCase(word))?.[1]
+  return code !== undefined && code === foldCase(number)
+}
 
 /** Words and codes for one answer: of these nobody has two in a column and means two things. */
 const synonyms = [

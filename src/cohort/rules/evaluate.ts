@@ -2,7 +2,7 @@ import { ColumnAbsent, ExpressionInvalid } from '../../errors/index.ts'
 import { closest } from '../../text/closest.ts'
 import { levelIndex } from '../codebook/spelling.ts'
 import type { Cohort, Column } from '../codebook/variable.ts'
-import { parseDate } from '../tables/parse-cell.ts'
+import { parseDate } from '../tables/parse-date.ts'
 import { type Comparison, type Expression, parseExpression } from './expression.ts'
 
 /** True, false, or unknown where a value it hangs on is missing. */

@@ -11,7 +11,7 @@ import {
 } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
 import { type Pattern, readPattern } from '../rules/pattern.ts'
-import { withoutZeros } from './row-identity.ts'
+import { plainIdentifier, withoutZeros } from './row-identity.ts'
 import { columnOf, type RawColumn, type Table } from './table.ts'
 
 /**
@@ -118,7 +118,7 @@ function joinByZeros(
   }
 }
 
-/** Ids left over on both sides that are the same but for capitals, blanks, width, a dash or 1 for 1.0: joined and told. */
+/** Ids left over on both sides that are the same but for capitals, blanks, width, a dash, zeros, look-alike letters or 1 for 1.0: joined and told. */
 function joinByForm(
   ids: readonly string[],
   column: RawColumn,
@@ -127,12 +127,12 @@ function joinByForm(
   used: Set<number>,
   faults: Fault[],
 ): void {
-  const free = unusedRows(derived, used, plainForm)
+  const free = unusedRows(derived, used, joinForm)
   const claims = new Map<string, number>()
-  for (const [i, id] of ids.entries()) if (rowOf[i] < 0) claims.set(plainForm(id), (claims.get(plainForm(id)) ?? 0) + 1)
+  for (const [i, id] of ids.entries()) if (rowOf[i] < 0) claims.set(joinForm(id), (claims.get(joinForm(id)) ?? 0) + 1)
   for (const [i, id] of ids.entries()) {
-    const rows = free.get(plainForm(id))
-    if (rowOf[i] >= 0 || rows?.length !== 1 || claims.get(plainForm(id)) !== 1) continue
+    const rows = free.get(joinForm(id))
+    if (rowOf[i] >= 0 || rows?.length !== 1 || claims.get(joinForm(id)) !== 1) continue
     rowOf[i] = rows[0]
     used.add(rows[0])
     const at = { file: column.file, row: column.rows[rows[0]], column: column.name, patient: id }
@@ -148,10 +148,7 @@ function unusedRows(derived: readonly (string | undefined)[], used: ReadonlySet<
   return free
 }
 
-const plainForm = (id: string) => {
-  const folded = id.normalize('NFKC').toLowerCase()
-  return /^\d+\.0+$/.test(folded) ? folded.replace(/\..*$/, '') : folded.replace(/[\s_-]+/g, '')
-}
+const joinForm = (id: string) => plainIdentifier(id).replace(/[\s_-]+/g, '-')
 
 /** No identifier is in both: with an example of each, and how one is found in the other if digits alone would do it. */
 function disjoint(ids: readonly string[], idsFile: string, file: string, derived: (string | undefined)[]) {

@@ -11,7 +11,7 @@ import { decodeText } from './text-encoding.ts'
 const maximumCells = 100_000_000
 
 /**
- * A table from the bytes of a CSV (`,` `;` or tab; plain or gzipped) or XLSX file, as text cells.
+ * A table from the bytes of a CSV (`,` `;` `|` or tab; plain or gzipped) or XLSX file, as text cells.
  *
  * Row numbers are the file's own. Wholly empty rows and columns are left out; the rows of names are what `headRows` finds.
  *
@@ -40,7 +40,8 @@ export async function readTable(bytes: Uint8Array, file: string, options: ReadOp
     const { rows, name, notes } = await readSheet(bytes, file, options)
     return tableOf(rows, name, options.id, notes)
   }
-  if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw UnreadableTable(file, 'it is an Excel 97 (.xls) workbook')
+  const other = otherFormat(bytes)
+  if (other) throw UnreadableTable(file, `it is ${other}`)
   const { text, faults } = decodeText(bytes, file)
   if (text.includes('\0')) throw UnreadableTable(file, 'it is not text')
   const hint = /^sep=(.)\r?\n/.exec(text)
@@ -54,11 +55,32 @@ export async function readTable(bytes: Uint8Array, file: string, options: ReadOp
 
 const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b
 
+/** What begins like this is no table of text, whatever its name ends in. */
+const otherFormats: [RegExp, string][] = [
+  [/^\u00d0\u00cf\W\u00e0/, 'an Excel 97 (.xls) workbook'],
+  [/^\$FL[23]/, 'an SPSS (.sav) file'],
+  [/^<stata_dta>/, 'a Stata (.dta) file'],
+  [/^.{84}SAS FILE/s, 'a SAS (.sas7bdat) file'],
+  [/^PAR1/, 'a Parquet file'],
+  [/^%PDF/, 'a PDF'],
+  [/^\{\\rtf/, 'an RTF text'],
+  [
+    /^(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|table|\?xml|meta|div)\b/i,
+    'a web page or XML, though it may be called otherwise',
+  ],
+  [/^(\xef\xbb\xbf)?\s*[[{]\s*["{]/, 'JSON'],
+]
+
+function otherFormat(bytes: Uint8Array): string | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, 256))
+  return otherFormats.find(([form]) => form.test(start))?.[1]
+}
+
 /** The separator is the one that gives the most columns alike in the first 50 rows. */
 function separatorOf(text: string): string {
   let best = ','
   let most = 0
-  for (const delimiter of [',', ';', '\t']) {
+  for (const delimiter of [',', ';', '\t', '|']) {
     const rows = Papa.parse<string[]>(text, { delimiter, preview: 50, skipEmptyLines: true }).data
     // Not those of the first row, which may be a title.
     const columns = commonest(rows.map((row) => row.length))
@@ -123,8 +145,16 @@ export function tableOf(rows: string[][], file: string, id: string | undefined, 
   return { file, length: data.length, columns, faults, ...(told && { legend: told }) }
 }
 
-/** Without blanks around it, and without the marks of no width that pages and chats leave there. */
-const trimmed = (cell: string) => cell.replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/g, '')
+/**
+ * Without blanks around it, without the marks of no width that pages and chats leave in it, and without what keeps a
+ * spreadsheet from reading it as a number: ="007" and '007 are 007.
+ */
+const trimmed = (cell: string) =>
+  cell
+    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]+/g, '')
+    .trim()
+    .replace(/^="([^"]*)"$/, '$1')
+    .replace(/^'(?=\d[\d.,]*$)/, '')
 
 function columnNames(head: string[], where: { file: string; row: number }, faults: Fault[]): string[] {
   const taken = new Set<string>()

@@ -10,6 +10,7 @@ import {
 } from '../../errors/index.ts'
 import { fault } from '../fault.ts'
 import { sheetLayouts, withSpans } from './xlsx-layout.ts'
+import { percentStyles, withPercents } from './xlsx-percent.ts'
 
 export interface ReadOptions {
   /** Sheet of a workbook; when absent, the only one that has the identifier's column. */
@@ -28,9 +29,11 @@ const maximumWorkbook = 1 << 29
 export async function readSheet(bytes: Uint8Array, file: string, options: ReadOptions) {
   const sheets = await readSheets(bytes, file, options.id)
   const names = sheets.map(({ sheet }) => sheet).join(', ')
-  const chosen = options.sheet
+  let chosen = options.sheet
     ? sheets.filter(({ sheet }) => sheet === options.sheet)
     : sheets.filter(({ rows }) => sheets.length === 1 || isTable(rows, options.id))
+  const visible = chosen.filter(({ isHidden }) => !isHidden)
+  if (chosen.length > 1 && visible.length === 1) chosen = visible
   if (chosen.length === 0)
     throw SheetNotNamed(
       file,
@@ -51,6 +54,8 @@ export async function readSheet(bytes: Uint8Array, file: string, options: ReadOp
 export interface Sheet {
   sheet: string
   rows: string[][]
+  /** Whether the workbook hides it. */
+  isHidden: boolean
   /** Cells that got the value of a cell that spans several rows, and rows that are hidden (and read like the others). */
   spanned: number
   hidden: number
@@ -73,7 +78,7 @@ export async function readSheets(bytes: Uint8Array, file: string, id?: string): 
       const plain = data.map((row) => row.map(cellText))
       const { rows, cells } = layout ? withSpans(plain, layout, id) : { rows: plain, cells: 0 }
       const hidden = (layout?.hidden ?? []).filter((row) => rows[row]?.some((cell) => cell !== '')).length
-      return { sheet, rows, spanned: cells, hidden }
+      return { sheet, rows, isHidden: layout?.isHidden ?? false, spanned: cells, hidden }
     })
 }
 
@@ -99,7 +104,7 @@ function cellText(cell: unknown): string {
 }
 
 /**
- * The workbook with failed formulas as text: the reader leaves such cells out as if they were empty, and so it does
+ * The workbook with percents and failed formulas as text: the reader leaves such cells out as if they were empty, and so it does
  * with formulas that were never calculated (a file that a program wrote and no spreadsheet has opened).
  */
 function withErrorsAsText(bytes: Uint8Array, file: string): Uint8Array<ArrayBuffer> {
@@ -108,10 +113,14 @@ function withErrorsAsText(bytes: Uint8Array, file: string): Uint8Array<ArrayBuff
   const uncalculated =
     /(<c\b(?![^>]*\st="str"[^>]*>(?:<f\b[^>]*\/>|<f\b[^>]*>[^<]*<\/f>)<v)[^>]*?)(?:\st="\w+")?>(<f\b[^>]*\/>|<f\b[^>]*>[^<]*<\/f>)(?:<v\s*\/>|<v>\s*<\/v>)?<\/c>/g
   const isSheet = (name: string) => /^xl\/worksheets\/[^/]+\.xml$/.test(name)
+  const { 'xl/styles.xml': styles } = unzipSync(bytes, { filter: ({ name }) => name === 'xl/styles.xml' })
+  const percents = styles ? percentStyles(strFromU8(styles)) : new Set<number>()
   const texts = Object.entries(unzipSync(bytes, { filter: ({ name }) => isSheet(name) })).map(([name, content]) => {
     const text = strFromU8(content, true)
     const near = withoutFarCells(text, file)
-    const mended = near.replace(failed, '$1"str"').replace(uncalculated, '$1 t="str">$2<v>#UNCALCULATED!</v></c>')
+    const mended = withPercents(near, percents)
+      .replace(failed, '$1"str"')
+      .replace(uncalculated, '$1 t="str">$2<v>#UNCALCULATED!</v></c>')
     return { name, mended, changed: mended !== text }
   })
   if (!texts.some(({ changed }) => changed)) return bytes.slice()

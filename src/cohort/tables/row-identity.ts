@@ -1,13 +1,6 @@
-import {
-  DuplicatePatient,
-  FootnoteRow,
-  IdentifiersShortened,
-  IdMissing,
-  PatientsAlike,
-  SummaryRow,
-} from '../../errors/index.ts'
+import { DuplicatePatient, IdentifiersShortened, IdMissing, NothingKnown, PatientsAlike } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
-import { isFootnote, isSummary } from '../structure/odd-rows.ts'
+import { rowsOfNoPatient } from '../structure/no-patient.ts'
 import { isUnknownWord, usualMissing } from './absent-words.ts'
 import { columnOf, type Table } from './table.ts'
 
@@ -33,22 +26,21 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
   const patientOf: number[] = []
   const first = new Map<string, number>()
   const indexOf = new Map<string, number>()
+  const noPatient = rowsOfNoPatient(table, idColumn)
+  const measured = table.columns.filter(({ name }) => name !== id && name !== patient)
   const numberedAnew = patient !== undefined && new Set(idColumn.cells).size < table.length
   for (let row = 0; row < table.length; row++) {
+    const odd = noPatient.get(row)
+    if (odd) {
+      faults.push(odd)
+      continue
+    }
     const owner = patientColumn.cells[row]
     const where = { file: idColumn.file, row: idColumn.rows[row], column: id }
     const absent = isNone(idColumn.cells[row]) ? id : isNone(owner) ? patientColumn.name : undefined
     if (absent) {
       const cell = absent === id ? idColumn.cells[row] : owner
       faults.push(fault(IdMissing(absent, cell), { ...where, column: absent }))
-      continue
-    }
-    if (isSummary(idColumn.cells[row])) {
-      faults.push(fault(SummaryRow(idColumn.cells[row]), where, 'note'))
-      continue
-    }
-    if (isFootnote(idColumn.cells[row]) && table.columns.every(({ name, cells }) => name === id || cells[row] === '')) {
-      faults.push(fault(FootnoteRow(idColumn.cells[row]), where, 'note'))
       continue
     }
     const name = numberedAnew ? `${owner}/${idColumn.cells[row]}` : idColumn.cells[row]
@@ -64,6 +56,8 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
       indexOf.set(owner, patients.length)
       patients.push(owner)
     }
+    if (measured.length > 0 && measured.every(({ cells }) => cells[row] === ''))
+      faults.push(fault(NothingKnown(name), { ...where, patient: owner }, 'note'))
     keep.push(row)
     ids.push(name)
     patientOf.push(indexOf.get(owner)!)
@@ -73,7 +67,7 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
     faults.push(fault(IdentifiersShortened(shortened.length, shortened[0]), { file: idColumn.file, column: id }))
   const alike = new Map<string, string>()
   for (const owner of patients) {
-    const plain = plainForm(owner)
+    const plain = plainIdentifier(owner)
     const other = alike.get(plain)
     if (other !== undefined) {
       const where = { file: patientColumn.file, column: patientColumn.name, patient: owner }
@@ -88,15 +82,20 @@ const usual = new Set(usualMissing)
 /** Whether an identifier is none: empty, or a word or mark for what is not known. */
 const isNone = (id: string) => usual.has(id.toLowerCase()) || isUnknownWord(id) || /^[-–—?.]+$/.test(id)
 
-/** An identifier without what a spreadsheet or a hand changes: leading zeros, capitals, blanks, .0 of a number. */
-const plainForm = (id: string) =>
-  withoutZeros(
-    id
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/(?<!\d)[\s_]+|[\s_]+(?!\d)/g, '')
-      .replace(/^(\d+)\.0+$/, '$1'),
-  )
+/** Letters of Cyrillic and Greek that look like Latin ones, and those. */
+const lookAlikes = new Map(
+  [...'авекмнорстухіѕјαβεικμνορτυχ'].map((letter, at) => [letter, 'abekmhopctyxisjabeikmnoptyx'[at]]),
+)
+
+/** An identifier without what a spreadsheet or a hand changes: capitals, width, blanks and dashes but between digits, zeros before a number, .0 behind it, letters of another script that look the same. */
+export const plainIdentifier = (id: string) =>
+  [...id.normalize('NFKC').toLowerCase()]
+    .map((letter) => lookAlikes.get(letter) ?? letter)
+    .join('')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/(?<!\d)[\s_-]+|[\s_-]+(?!\d)/g, '')
+    .replace(/^(\d+)\.0+$/, '$1')
+    .replace(/(?<![\d.,])0+(?=\d)/g, '')
 
 /** A number without its leading zeros, which Excel takes from identifiers; other texts as they are. */
 export const withoutZeros = (id: string) => id.replace(/^0+(?=\d+$)/, '')

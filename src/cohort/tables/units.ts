@@ -102,3 +102,12 @@ export function unitsOf(cells: readonly string[], declared?: string): string[] {
   }
   return [...counts].sort((a, b) => b[1] - a[1]).map(([unit]) => unit)
 }
+
+/** A unit in brackets at the end of a name, where it is one: "(mm)", not the plural's "(s)" or a "[M]". */
+export function unitInName(name: string): string | undefined {
+  const found = /(\S?)(\s*)[([](%|[a-zµμ/^0-9·.²³ -]+)[)\]]\s*$/i.exec(name)
+  // "lesion(s)" is a plural; a unit stands apart or is longer than a letter.
+  const isApart = found !== null && (found[2] !== '' || found[3].length > 1)
+  if (found && isApart && (isUnit(found[3]) || /[/²³^%]|\d/.test(found[3]))) return found[3]
+  return /[_\s](mm|cm|months|days|years|percent)$/i.exec(name)?.[1].replace('percent', '%')
+}

@@ -6,6 +6,8 @@ export interface SheetLayout {
   /** Of cells that span rows: the column, the first row and the last, from 0. */
   spans: { column: number; from: number; to: number }[]
   hidden: number[]
+  /** Whether the sheet itself is. */
+  isHidden: boolean
 }
 
 /** The layout of each sheet that has one, by the sheet's name. */
@@ -27,7 +29,9 @@ export function sheetLayouts(bytes: Uint8Array): Map<string, SheetLayout> {
       .filter((row) => /\shidden="(1|true)"/.test(row))
       .map((row) => Number(attribute(row, 'r')) - 1)
     const spans = tags(xml, 'mergeCell').flatMap((merge) => spanOf(attribute(merge, 'ref')))
-    if (hidden.length + spans.length > 0) layouts.set(unescaped(attribute(tag, 'name')), { spans, hidden })
+    const isHidden = attribute(tag, 'state').includes('idden')
+    if (isHidden || hidden.length + spans.length > 0)
+      layouts.set(unescaped(attribute(tag, 'name')), { spans, hidden, isHidden })
   }
   return layouts
 }

@@ -1,3 +1,4 @@
+import { CoxWithoutMaximum } from '../../errors/index.ts'
 import { type Matrix, matrixFromColumns, selectRows } from '../../statistics/numerics/matrix.ts'
 import { firthEstimate } from '../../statistics/regression/firth.ts'
 import { logistic } from '../../statistics/regression/logistic.ts'
@@ -96,6 +97,12 @@ function coefficientsOf({ coefficients, covariance }: { coefficients: Float64Arr
   }
 }
 
+/**
+ * Where columns put the events in order, the likelihood has no maximum and Firth's penalty has. Of more columns it would
+ * tell nothing, and its cost grows with their cube.
+ */
+const mostForFirth = 25
+
 function survival(columns: DesignColumn[], outcome: Outcome & { kind: 'survival' }, counts: Float64Array): Fitted {
   const method = 'maximum likelihood' as const
   const empty = { columns, intercept: 0, estimates: [], covariance: [], method, separatedBy: [] }
@@ -107,6 +114,10 @@ function survival(columns: DesignColumn[], outcome: Outcome & { kind: 'survival'
   const options = { weights: counts }
   const likely = cox(x, outcome.time, outcome.event, options)
   const { diverging } = likely
+  if (diverging && columns.length > mostForFirth) {
+    const events = counts.reduce((sum, count, i) => sum + Number(count > 0 && outcome.event[i] === 1), 0)
+    throw CoxWithoutMaximum(columns.length, events)
+  }
   // the likelihood rises without end: Firth's penalty has a maximum
   const fit = diverging ? firthCoxEstimate(x, outcome.time, outcome.event, options) : likely
   const logLikelihood = likely.logLikelihood[1]

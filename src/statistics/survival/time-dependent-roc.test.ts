@@ -77,3 +77,9 @@ test('with one cause the area is that of atHorizon; without cases or anybody bey
   expect(timeDependentRoc([3, 4], [1, 0], [1, 2], 2)).toBe(undefined)
   expect(() => timeDependentRoc([3, Number.NaN], [1, 0], [1, 2], 2)).toThrow(/follow-up times/)
 })
+
+test('an event on the first day has an AUC there: with the largest marker of all it is 1', () => {
+  const { time, auc, integral } = integratedAuc([0, 2, 8, 9], [1, 1, 0, 0], [3, 1, 2, 0], 5)
+  // At 2 the pairs are 3 over 2 and 0, 1 under 2 and over 0: 3 of 4. The curve falls by a quarter at both.
+  expect([time, auc, integral]).toEqual([[0, 2], [1, 0.75], 0.875])
+})

@@ -44,11 +44,22 @@ export function timeDependentRoc(
   horizon: number,
   controls: 'eventFree' | 'withoutEvent' = 'eventFree',
 ): TimeDependentRoc | undefined {
+  if (!(horizon > 0)) throw InvalidArgument('The horizon', 'positive')
+  return rocBy(time, cause, marker, horizon, controls)
+}
+
+/** The same of a horizon that may be 0, where somebody has the event on the day from which time is counted. */
+function rocBy(
+  time: ArrayLike<number>,
+  cause: ArrayLike<number>,
+  marker: ArrayLike<number>,
+  horizon: number,
+  controls: 'eventFree' | 'withoutEvent',
+): TimeDependentRoc | undefined {
   if (marker.length !== time.length) throw UnequalLengths('The times', time.length, 'the markers', marker.length)
   const any = Float64Array.from(cause, (value) => Number(value !== 0))
   const at = checkedTimes(time, any)
   requireFinite(marker, 'The markers')
-  if (!(horizon > 0)) throw InvalidArgument('The horizon', 'positive')
   const weight = weightsAt(at, any, horizon)
   if (!weight) return undefined
   const isCase = (i: number) => at[i] <= horizon && cause[i] === 1
@@ -123,7 +134,7 @@ export function integratedAuc(
     const own = before - curve.survival[k]
     before = curve.survival[k]
     if (!(own > 0)) continue
-    const roc = timeDependentRoc(time, event, marker, curve.time[k])
+    const roc = rocBy(time, event, marker, curve.time[k], 'eventFree')
     if (!roc) continue
     found.time.push(curve.time[k])
     found.auc.push(roc.auc)

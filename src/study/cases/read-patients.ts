@@ -2,7 +2,7 @@ import type { CodebookVariable } from '../../cohort/codebook/codebook.ts'
 import { levelIndex } from '../../cohort/codebook/spelling.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { groupFaults } from '../../cohort/group-faults.ts'
-import { isSummary } from '../../cohort/structure/odd-rows.ts'
+import { rowsOfNoPatient } from '../../cohort/structure/no-patient.ts'
 import type { RawColumn, Table } from '../../cohort/tables/table.ts'
 import { typedColumn } from '../../cohort/typed-column.ts'
 import {
@@ -11,7 +11,6 @@ import {
   OutcomeCodedOtherwise,
   OutcomeNotKnown,
   OutcomeValueAbsent,
-  SummaryRow,
   TimesInOtherUnit,
 } from '../../errors/index.ts'
 import type { ModelFile } from '../../model/predict/model-file.ts'
@@ -41,10 +40,10 @@ export function readPatients(table: Table, file: ModelFile, asked?: string): Rea
   const id = asked ?? own?.name ?? pickIdentifier(table).id.name
   const idColumn = table.columns.find(({ name }) => name === id) ?? table.columns[0]
   const faults: Fault[] = [...table.faults]
-  const kept = idColumn.cells.flatMap((cell, row) => (isSummary(cell) ? [] : [row]))
+  const noPatient = rowsOfNoPatient(table, idColumn)
+  const kept = idColumn.cells.flatMap((_, row) => (noPatient.has(row) ? [] : [row]))
   const columns = table.columns.map((column) => rowsOf(column, kept))
-  for (const [row, cell] of idColumn.cells.entries())
-    if (isSummary(cell)) faults.push(fault(SummaryRow(cell), { file: table.file, row: idColumn.rows[row] }, 'note'))
+  faults.push(...noPatient.values())
   // A row without a name is called by its number.
   const ids = kept.map((row) => idColumn.cells[row] || `row ${idColumn.rows[row]}`)
   const rows: Record<string, Cell>[] = ids.map((_, row) =>

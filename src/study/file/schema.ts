@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readPattern } from '../../cohort/rules/pattern.ts'
-import { isoDate, parseDate } from '../../cohort/tables/parse-cell.ts'
+import { isoDate, parseDate } from '../../cohort/tables/parse-date.ts'
 import { curveThresholds } from '../../image/sequences/dynamic.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
 import { selectionStepSchemas } from '../../model/steps/index.ts'

@@ -2,19 +2,6 @@ import { RowsCopied } from '../../errors/index.ts'
 import type { Column } from '../codebook/variable.ts'
 import { type Fault, fault } from '../fault.ts'
 
-/** Words in place of an identifier that make a row a summary of the others. */
-const summaries =
-  /^(grand )?(totals?|sums?|subtotal|means?|averages?|medians?|sd|std|standard deviation|min|max|minimum|maximum|range|iqr|count|n|σ|Σ|all patients|overall|gesamt|summe|anzahl|mittelwert|durchschnitt|somme|moyenne|effectif|totale?|totaal|aantal|gemiddelde|media|promedio|mediana|итого|всего|среднее|合计|总计|总和|总数|平均|均值|合計|平均値|합계|평균)\s*(\([^)]*\)|±\s*\w+|\s*n?\s*=\s*\d+)?\s*[:：]?$|^n\s*=\s*\d+$/iu
-
-/** Whether an identifier is none, but the name of a summary below the patients: Total, Mean (SD), 合计. */
-export const isSummary = (id: string) => summaries.test(id.trim())
-
-const noteWords =
-  /^([*†‡§¹²³#]|(notes?|sources?|legend|key|abbreviations?|remarks?|comments?|anmerkung(en)?|quelle|legende|abkürzungen|fußnote|nota|notas|fuente|leyenda|remarque|légende|bron|注|备注|说明|数据来源|来源)(\s*[:：]|\s|$))/iu
-
-/** Whether a row that has nothing but this text is a note below the table: begun like one, or a sentence. */
-export const isFootnote = (text: string) => noteWords.test(text) || text.trim().split(/\s+/).length >= 4
-
 /** So many measurements must be the same before two patients are called copies of one. */
 const minimumMeasured = 3
 /** A number with as many different values is a measurement. */

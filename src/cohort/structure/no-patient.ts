@@ -1,0 +1,106 @@
+import { FootnoteRow, HeadingRow, OtherTableBelow, RepeatedHeading, SummaryRow } from '../../errors/index.ts'
+import { foldCase } from '../codebook/spelling.ts'
+import { type Fault, fault } from '../fault.ts'
+import { decimalOf, parseNumber } from '../tables/parse-cell.ts'
+import type { RawColumn, Table } from '../tables/table.ts'
+
+const words =
+  'totals?|sums?|sub-?totals?|means?|averages?|medians?|σ|∑|gesamt|summe|mittelwert|durchschnitt|somme|moyenne|totale?|totaal|gemiddelde|media|promedio|mediana|итого|всего|среднее|小计|合计|总计|总和|总数|平均|均值|小計|合計|平均値|합계|평균'
+
+/** Words in place of an identifier that make a row a summary of the others: Total, Mean (SD), Subtotal A, n (%), 合计. */
+const summaries = [
+  new RegExp(
+    `^(grand )?(${words}|sd|std|standard deviation|min|max|minimum|maximum|range|iqr|count|n|all patients|overall|anzahl|effectif|aantal)\\s*(\\([^)]*\\)|±\\s*\\w+|\\s*n?\\s*=\\s*\\d+)?\\s*[:：]?$`,
+    'iu',
+  ),
+  new RegExp(`^(grand )?(${words})[\\s:：(]+(?!#?\\d+$)\\S`, 'iu'),
+  /^n\s*=\s*\d+$|^\(?n?[\s,;(]*%\)*$/iu,
+]
+
+/** Whether an identifier is none, but the name of a summary of the patients. */
+const isSummary = (id: string) => summaries.some((form) => form.test(id.trim()))
+
+const noteWords =
+  /^([*†‡§¹²³#]|(notes?|sources?|legend|key|abbreviations?|remarks?|comments?|anmerkung(en)?|quelle|legende|abkürzungen|fußnote|nota|notas|fuente|leyenda|remarque|légende|bron|注|备注|说明|数据来源|来源)(\s*[:：]|\s|$))/iu
+
+/** Whether a row that has nothing but this text is a note below the table: begun like one, or a sentence. */
+const isFootnote = (text: string) => noteWords.test(text) || text.trim().split(/\s+/).length >= 4
+
+/**
+ * The rows of a table that are no patients, each with what is told of it: sums and means (by their name, or because the
+ * numbers are those of the rows above), the names of the columns once more, headings and notes that stand alone in
+ * their row, and whatever stands below the names of another table.
+ */
+export function rowsOfNoPatient(table: Table, id: RawColumn): Map<number, Fault> {
+  const found = new Map<number, Fault>()
+  const others = table.columns.filter(({ name }) => name !== id.name)
+  const unnumbered = fewHaveNoDigit(id.cells)
+  const tell = (row: number, problem: ReturnType<typeof SummaryRow>, severity: Fault['severity'] = 'note') =>
+    found.set(row, fault(problem, { file: id.file, row: id.rows[row], column: id.name }, severity))
+  for (let row = 0; row < table.length; row++) {
+    const cell = id.cells[row]
+    if (cell === '') continue
+    const filled = others.filter(({ cells }) => cells[row] !== '')
+    if (isSummary(cell)) tell(row, SummaryRow(cell))
+    else if (foldCase(cell) === foldCase(id.name)) {
+      const same = filled.filter(({ name, cells }) => foldCase(cells[row]) === foldCase(name)).length
+      if (same >= filled.length / 2) tell(row, RepeatedHeading())
+      else {
+        tell(row, OtherTableBelow(table.length - row), 'error')
+        for (let below = row + 1; below < table.length; below++)
+          tell(below, OtherTableBelow(table.length - row), 'error')
+        break
+      }
+    } else if (filled.length === 0) {
+      if (isFootnote(cell)) tell(row, FootnoteRow(cell))
+      else if (unnumbered && !/\d/.test(cell)) tell(row, HeadingRow(cell))
+    } else if (noteWords.test(cell) && cell.length > 3 && filled.every(({ cells }) => !/\d/.test(cells[row])))
+      tell(row, FootnoteRow(cell))
+  }
+  for (const row of computedRows(table, id, found)) tell(row, SummaryRow(id.cells[row]))
+  return found
+}
+
+/** Whether identifiers have digits, so that a word without one stands out. */
+function fewHaveNoDigit(cells: readonly string[]): boolean {
+  const bare = cells.filter((cell) => cell !== '' && !/\d/.test(cell)).length
+  return cells.length >= 10 && bare <= cells.length / 5
+}
+
+const minimumRows = 12
+const lastRows = 3
+/** So many sums must agree, or so many means, which agree more often by chance. */
+const agreeing = { sum: 2, mean: 3 }
+
+/** Among the last rows those whose numbers, all that they have, are the sums or the means of the rows above. */
+function computedRows(table: Table, id: RawColumn, found: ReadonlyMap<number, Fault>): number[] {
+  const first = Math.max(minimumRows, table.length - lastRows)
+  if (first >= table.length) return []
+  const columns = table.columns
+    .filter(({ name }) => name !== id.name)
+    .map(({ cells }) => {
+      const { decimal, grouped } = decimalOf(cells)
+      return { cells, numbers: cells.map((cell) => parseNumber(cell, decimal, grouped)) }
+    })
+    .filter(({ numbers }) => numbers.filter((number) => !Number.isNaN(number)).length >= 0.5 * table.length)
+  const rows: number[] = []
+  for (let row = first; row < table.length; row++) {
+    if (found.has(row) || id.cells[row] === '') continue
+    let [sums, means, filled] = [0, 0, 0]
+    for (const { cells, numbers } of columns) {
+      const own = numbers[row]
+      if (cells[row] === '') continue
+      filled++
+      const above = numbers.filter(
+        (number, at) => at < row && !found.has(at) && !rows.includes(at) && !Number.isNaN(number),
+      )
+      const sum = above.reduce((a, b) => a + b, 0)
+      const places = /[.,](\d{1,2})$/.exec(cells[row])?.[1].length ?? 0
+      const isNear = (wanted: number) => Math.abs(own - wanted) <= 0.51 * 10 ** -places
+      if (isNear(sum) && own > Math.max(...above)) sums++
+      else if (isNear(sum / above.length)) means++
+    }
+    if ((sums >= agreeing.sum && sums === filled) || (means >= agreeing.mean && means === filled)) rows.push(row)
+  }
+  return rows
+}

@@ -1,0 +1,190 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { slips, speltValues } from '../codebook/spelling.ts'
+import { loadCohort } from '../load.ts'
+import { writeSheet } from './write-xlsx.ts'
+
+/**
+ * Small tables as people have them, each with what is right: the numbers that it means, or a fault or note that names the
+ * column. What is right was written down by hand from what the table shows.
+ */
+const n = 24
+const ages = Array.from({ length: n }, (_, i) => 34 + ((i * 17) % 47))
+const sizes = Array.from({ length: n }, (_, i) => 5 + ((i * 37) % 50) + 0.5)
+
+async function read(bytes: string | Uint8Array, file = 't.csv') {
+  const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  const { cohort, faults } = await loadCohort({ file, id: 'id' }, async () => content)
+  const codes = [...new Set(faults.map(({ code, severity, column }) => `${severity} ${code} ${column ?? ''}`.trim()))]
+  return { cohort, codes, values: (name: string) => Array.from(cohort.columns.get(name)!.values) }
+}
+const rows = (age: (value: number, i: number) => string | number = String, size: typeof age = String) =>
+  ages.map((value, i) => `P${100 + i},${age(value, i)},${size(sizes[i], i)}`)
+const csv = (lines: string[], ...more: string[]) => `id,age,size\n${[...lines, ...more].join('\n')}\n`
+
+test('rows that are no patients are left out and told, whatever stands where the identifier would', async () => {
+  const sum = (of: number[]) => of.reduce((a, b) => a + b, 0)
+  for (const [last, code] of [
+    [`${n},${sum(ages)},${sum(sizes)}`, 'note NS-COH-51 id'],
+    [`Σ all,${sum(ages)},${sum(sizes)}`, 'note NS-COH-51 id'],
+    ['Subtotal A,100,20', 'note NS-COH-51 id'],
+    ['Mean (SD),51.2 (9),20 (4)', 'note NS-COH-51 id'],
+    ['%,50,', 'note NS-COH-51 id'],
+    ['Hospital B,,', 'note NS-COH-87 id'],
+    ['JS,,', 'note NS-COH-87 id'],
+    ['id,age,size', 'note NS-COH-85 id'],
+    ['Note: size in mm, age in years, on MRI', 'note NS-COH-64 id'],
+  ]) {
+    const { cohort, codes, values } = await read(csv(rows(), last))
+    expect([cohort.ids.length, codes, values('age')], last).toEqual([n, [code], ages])
+  }
+  const stacked = await read(csv(rows(), '', 'id,crp', 'P100,4', 'P101,5'))
+  expect([stacked.cohort.ids.length, stacked.codes.includes('error NS-COH-86 id')]).toEqual([n, true])
+  const alone = await read(csv(rows(), 'P900,,'))
+  expect([alone.cohort.ids.length, alone.codes]).toEqual([n + 1, ['note NS-COH-88 id']])
+})
+
+test('identifiers that are one but for a dash, a zero or a letter of another script are told', async () => {
+  for (const other of ['P-100', 'P0100', 'Р100', 'p 100'])
+    expect((await read(csv(rows(), `${other},50,7.5`))).codes, other).toEqual(['note NS-COH-36 id'])
+  for (const other of ['P10', 'P1000', 'P-1-00', 'Q100'])
+    expect((await read(csv(rows(), `${other},50,7.5`))).codes, other).toEqual([])
+})
+
+test('numbers in every way of writing them', async () => {
+  const thousands = ages.map((age) => age * 54321)
+  const indian = (value: number) =>
+    `"${String(value)
+      .replace(/(\d)(?=(\d\d)+\d{3}$)/g, '$1,')
+      .replace(/(\d{3})$/, ',$1')}"`
+  for (const write of [
+    (value: number) => [...String(value)].map((digit) => String.fromCharCode(0x660 + Number(digit))).join(''),
+    (value: number) => `="${value}"`,
+    (value: number) => `'${value}`,
+    (value: number) => `\u00a0${value}\u200b`,
+    (value: number) => `${String(value)[0]}\u200b${String(value).slice(1)}`,
+  ])
+    expect((await read(csv(rows(write)))).values('age'), write(41)).toEqual(ages)
+  for (const write of [
+    (value: number) => indian(value * 54321),
+    (value: number) => `"${(value * 54321).toLocaleString('en-US')}"`,
+    (value: number) => (value * 54321).toLocaleString('en-US').replace(/,/g, '’'),
+    (value: number) => (value * 54321).toLocaleString('en-US').replace(/,/g, '\u202f'),
+  ])
+    expect((await read(csv(rows(write)))).values('age'), write(41)).toEqual(thousands)
+  const piped = await read(csv(rows()).replace(/,/g, '|'))
+  expect([piped.values('age'), piped.values('size')]).toEqual([ages, sizes])
+})
+
+test('a unit behind few numbers of many is asked about, one that the name has is not', async () => {
+  const some = (value: number, i: number) => (i % 6 === 2 ? `${value / 10} cm` : value)
+  const asked = await read(csv(rows(String, some)))
+  expect(asked.codes).toEqual(['error NS-COH-89 size'])
+  expect(asked.values('size')).toEqual(sizes.map((size, i) => (i % 6 === 2 ? Number.NaN : size)))
+  const named = csv(rows(String, some)).replace('size', 'size (mm)')
+  const { cohort, codes } = await read(named)
+  expect(codes).toEqual(['note NS-COH-44 size (mm)'])
+  for (const [i, value] of cohort.columns.get('size (mm)')!.values.entries()) expect(value).toBeCloseTo(sizes[i], 10)
+  const shares = await read(csv(rows((age, i) => (i % 6 === 2 ? (age / 100).toFixed(2) : `${age}%`))))
+  expect(shares.codes).toEqual(['note NS-COH-44 age', 'error NS-COH-45 age'])
+})
+
+test('what stands for a value that is not known is told even once, and near the others', async () => {
+  const at =
+    (code: string | number, every = 24) =>
+    (value: number, i: number) =>
+      i % every === 3 ? code : value
+  for (const [age, size] of [
+    [at(999), String],
+    [at(99, 5), String],
+    [at(0, 8), String],
+    [at(0), String],
+    [String, at(9999)],
+    [String, at(99.9, 5)],
+  ] as const)
+    expect((await read(csv(rows(age, size)))).codes).toEqual([`note NS-COH-26 ${age === String ? 'size' : 'age'}`])
+})
+
+test('dates: months by name, day numbers beside dates, placeholders, years of two digits or of another calendar', async () => {
+  const days = ages.map((age, i) => 18_000 + age * 13 + i)
+  const iso = days.map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10))
+  const table = (write: (date: string, i: number) => string) =>
+    `id,date\n${iso.map((date, i) => `P${100 + i},"${write(date, i)}"`).join('\n')}\n`
+  const parts = (date: string) => date.split('-').map(Number)
+  const german = 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ')
+  const french = 'janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.'.split(' ')
+  const english = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+  for (const write of [
+    (date: string) => `${parts(date)[2]}. ${german[parts(date)[1] - 1]} ${parts(date)[0]}`,
+    (date: string) => `${parts(date)[2]} ${french[parts(date)[1] - 1]} ${parts(date)[0]}`,
+    (date: string) => `Mon, ${parts(date)[2]} ${english[parts(date)[1] - 1]} ${parts(date)[0]}`,
+    (date: string) => `${parts(date)[2]}${english[parts(date)[1] - 1].toUpperCase()}${parts(date)[0]}:00:00:00`,
+    (date: string, i: number) => (i % 4 === 1 ? String(days[i] + 25569) : date),
+  ]) {
+    const { values, codes } = await read(table(write))
+    expect([values('date'), codes], write(iso[1], 1)).toEqual([days, []])
+  }
+  const placed = (cell: string, every: number) => (date: string, i: number) => (i % every === 3 ? cell : date)
+  for (const [write, code] of [
+    [placed('1900-01-01', 24), 'note NS-COH-26 date'],
+    [placed('1960-01-01', 8), 'note NS-COH-26 date'],
+    [placed('1899-12-30', 24), 'note NS-COH-26 date'],
+    [placed('9999-12-31', 24), 'error NS-COH-15 date'],
+    [(date: string) => `${Number(date.slice(0, 4)) + 543}${date.slice(4)}`, 'error NS-COH-15 date'],
+    [(date: string) => `${parts(date)[2]}-${english[parts(date)[1] - 1]}-${date.slice(2, 4)}`, 'error NS-COH-15 date'],
+    [
+      (date: string) => `${parts(date)[2]}.${parts(date)[1]}.${date.slice(2, 4)}`.replace(/\b\d\b/g, '0$&'),
+      'error NS-COH-15 date',
+    ],
+  ] as const)
+    expect((await read(table(write))).codes, write(iso[3], 3)).toEqual([code])
+})
+
+test('codes with and without a word or zero before them, and a level with a question mark, are asked about', async () => {
+  const grades = (write: (grade: number, i: number) => string) => csv(rows((_, i) => write(1 + (i % 3), i)))
+  for (const write of [
+    (grade: number, i: number) => (i % 2 ? `G${grade}` : `${grade}`),
+    (grade: number, i: number) => (i % 2 ? `grade ${grade}` : `${grade}`),
+    (grade: number, i: number) => (i === 4 ? 'yes?' : grade > 1 ? 'yes' : 'no'),
+  ])
+    expect((await read(grades(write))).codes, write(2, 1)).toEqual(['error NS-COH-41 age'])
+  expect((await read(grades((grade) => `T${grade}`))).codes).toEqual([])
+  const padded = speltValues(['01', '2', '02', '1', '01', '2'])
+  expect(slips(padded).map(({ slip, meant }) => [slip.value, meant.value])).toEqual([
+    ['02', '2'],
+    ['1', '01'],
+  ])
+})
+
+test('files that are no tables are called what they are', async () => {
+  for (const [start, name] of [
+    ['<html><table><tr><td>id</td></tr></table>', 'web page'],
+    ['[{"id": "P1"}]', 'JSON'],
+    ['$FL2@(#) SPSS DATA FILE', 'SPSS'],
+    ['<stata_dta><header>', 'Stata'],
+    ['%PDF-1.4', 'PDF'],
+    ['{\\rtf1\\ansi id,age}', 'RTF'],
+    ['PAR1xxxx', 'Parquet'],
+  ])
+    await expect(read(start)).rejects.toThrow(name)
+})
+
+test('a number that a workbook shows as a percent is that percent', async () => {
+  // 0.07 · 100 is not 7 in floating point; the format makes it 7% all the same.
+  const shares = ages.map((age) => age / 100)
+  const book = unzipSync(
+    await writeSheet(
+      's',
+      ['id', 'ki'],
+      shares.map((share, i) => [`P${100 + i}`, share]),
+    ),
+  )
+  const sheet = Object.keys(book).find((name) => /worksheets\/sheet1\.xml$/.test(name))!
+  const styles = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>`
+  const formatted = strFromU8(book[sheet]).replace(/<c r="B(?!1")(\d+)"[^>]*>/g, '<c r="B$1" s="1">')
+  const { values, codes } = await read(
+    zipSync({ ...book, [sheet]: strToU8(formatted), 'xl/styles.xml': strToU8(styles) }),
+    't.xlsx',
+  )
+  expect([values('ki'), codes]).toEqual([ages, ['note NS-COH-44 ki']])
+})
