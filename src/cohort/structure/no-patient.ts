@@ -96,7 +96,7 @@ function computedRows(table: Table, id: RawColumn, found: ReadonlyMap<number, Fa
       )
       const sum = above.reduce((a, b) => a + b, 0)
       const places = /[.,](\d{1,2})$/.exec(cells[row])?.[1].length ?? 0
-      const isNear = (wanted: number) => Math.abs(own - wanted) <= 0.51 * 10 ** -places
+      const isNear = (wanted: number) => Math.abs(own - wanted) <= (places === 0 ? 0.51 : places === 1 ? 0.051 : 0.0051)
       if (isNear(sum) && own > Math.max(...above)) sums++
       else if (isNear(sum / above.length)) means++
     }
