@@ -55,7 +55,7 @@ function pathIn(folder: string, cell: string): string {
 /** The parameter file's text; of IBSI also the name of one of its configurations (A to E, digital-phantom). */
 export async function readParameters(path: string | undefined, standard: 'pyradiomics' | 'ibsi') {
   if (path === undefined) return undefined
-  if (standard === 'ibsi' && /^([A-E]|digital-phantom)$/.test(path)) return `preset: ${path}`
+  if (standard === 'ibsi' && /^([A-E]|[1-9]\.[AB]|digital-phantom)$/.test(path)) return `preset: ${path}`
   return new TextDecoder().decode(await readInput(path))
 }
 

@@ -14,6 +14,12 @@ export const KernelTooLarge = problem(
   'Voxel maps describe small neighbourhoods: 1 to 3 are usual; resample to larger voxels for coarser ones.',
   2,
 )
+export const ImageTooLargeForSpectrum = problem(
+  'NS-FIL-03',
+  (voxels: number, most: number) =>
+    `The image has ${voxels} voxels; a filter made in the Fourier domain takes ${most} at once.`,
+  'Resample to larger voxels, or crop to the region (preCrop: true).',
+)
 // Features
 export const ParameterFileFault = problem(
   'NS-FEA-01',

@@ -18,6 +18,14 @@ export function ibsiReferences(dataset: string): Reference[] {
   return data.filter((row) => row.dataset === dataset && row.reference_value !== '')
 }
 
+/** The consensus values of IBSI 2 that have been standardised, of one configuration. */
+export function ibsi2References(id: string) {
+  type Row = { filter_id: string; feature_tag: string; consensus_value: string; tolerance: string }
+  const text = readFileSync(fixture('ibsi', 'ibsi2_reference_values.csv'), 'utf8')
+  const { data } = Papa.parse<Row>(text, { header: true, skipEmptyLines: true, delimiter: ';' })
+  return data.filter((row) => row.filter_id === id && row.consensus_value !== '')
+}
+
 /** Within the tolerance, or equal when rounded to the digits that the reference has. */
 export function isWithin(value: number, { reference_value: printed, tolerance }: Reference): boolean {
   const reference = Number(printed)

@@ -66,8 +66,23 @@ const filters = [
   'Gradient',
   'LBP2D',
   'LBP3D',
+  'Mean',
+  'Laplacian',
+  'Laws',
+  'Gabor',
+  'SeparableWavelet',
+  'NonseparableWavelet',
 ] as const
-const filterOptions: Record<string, object> = { LoG: { sigma: [2, 4] } }
+/** What a filter begins with that has to be told something; IBSI 2's own settings where the standard has such. */
+const filterOptions: Record<string, object> = {
+  LoG: { sigma: [2, 4] },
+  Mean: { support: [5] },
+  Laplacian: { sigma: [1.5] },
+  Laws: { kernels: ['L5E5E5'], rotationInvariant: true, pooling: 'max', energyDistance: 7 },
+  Gabor: { sigma: [5], aspect: 1.5, wavelength: 2, orientationStep: 22.5, orthogonalPlanes: true },
+  SeparableWavelet: { wavelet: 'db3', subbands: ['LLH'], rotationInvariant: true },
+  NonseparableWavelet: { family: 'simoncelli', levels: [1, 2] },
+}
 const classes = ['shape', 'firstorder', 'glcm', 'glrlm', 'glszm', 'gldm', 'ngtdm'] as const
 
 /** The parameter file as a form; each answer is a line of it. */

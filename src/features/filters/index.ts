@@ -5,12 +5,18 @@ import type { Rule } from '../settings/value-rule.ts'
 import { type Box, wholeOf } from './box.ts'
 import { exponentialFilter } from './exponential.ts'
 import type { Filter, FilteredImage, Options } from './filter.ts'
+import { gaborFilter } from './gabor.ts'
 import { gradientFilter } from './gradient.ts'
+import { standardLaplacianFilter } from './laplacian.ts'
 import { laplacianFilter } from './laplacian-of-gaussian.ts'
+import { lawsFilter } from './laws.ts'
 import { lbp2dFilter } from './lbp-2d.ts'
 import { lbp3dFilter } from './lbp-3d.ts'
 import { logarithmFilter } from './logarithm.ts'
+import { meanFilter } from './mean.ts'
+import { nonSeparableWaveletFilter } from './non-separable-wavelet.ts'
 import { originalFilter } from './original.ts'
+import { separableWaveletFilter } from './separable-wavelet.ts'
 import { squareFilter } from './square.ts'
 import { squareRootFilter } from './square-root.ts'
 import { waveletFilter } from './wavelet.ts'
@@ -18,8 +24,8 @@ import { waveletFilter } from './wavelet.ts'
 export type { Box } from './box.ts'
 
 /**
- * PyRadiomics' image types, in the order in which its filters are listed: one file each, with the options that it reads.
- * A new one is its file and a line here.
+ * PyRadiomics' image types, in the order in which its filters are listed, and the convolutional filters of IBSI 2: one file
+ * each, with the options that it reads. A new one is its file and a line here.
  */
 const filters = {
   Original: originalFilter,
@@ -32,6 +38,12 @@ const filters = {
   Gradient: gradientFilter,
   LBP2D: lbp2dFilter,
   LBP3D: lbp3dFilter,
+  Mean: meanFilter,
+  Laplacian: standardLaplacianFilter,
+  Laws: lawsFilter,
+  Gabor: gaborFilter,
+  SeparableWavelet: separableWaveletFilter,
+  NonseparableWavelet: nonSeparableWaveletFilter,
 } satisfies Record<string, Filter>
 
 export type ImageType = keyof typeof filters
@@ -54,16 +66,25 @@ export interface FilterContext {
 
 /**
  * The images that one image type makes of a prepared (normalised, resampled, padded) volume, under PyRadiomics' names
- * and in its order. An option stands before the setting of the same name. Throws Problems for unknown or senseless
- * options; sizes that a filter cannot take are left out with a warning, as PyRadiomics does.
+ * and in its order.
+ *
+ * @param volume one scalar image
+ * @param imageType PyRadiomics' name, or that of a filter of IBSI 2 (docs/ibsi-parameters.md)
+ * @param options the image type's own; each stands before the setting of the same name
+ * @param settings of a parameter file; `{}` for none
+ * @param context the mask, the block wanted (the whole image where absent), and who is told of warnings
+ * @returns the images, made as they are asked for
+ * @throws UnknownOption and FilterOptionInvalid for unknown or senseless options; sizes that a filter cannot take are left
+ *   out with a warning, as PyRadiomics does
  */
 export function filteredImages(
   volume: Volume,
   imageType: string,
   options: Options,
   settings: Options,
-  { mask, within = wholeOf(volume), warn = () => {} }: FilterContext = {},
+  context: FilterContext = {},
 ): Iterable<FilteredImage> {
+  const { mask, within = wholeOf(volume), warn = () => {} } = context
   checkOptionNames(imageType, options, settings)
   return filterNamed(imageType).images(volume, { ...settings, ...options }, { box: within, mask, warn })
 }

@@ -113,7 +113,8 @@ function* wavelets(volume: Volume, options: Options, box: Box) {
   )
 }
 
-function waveletBank(options: Options): FilterBank {
+/** The filters of the option `wavelet`. Throws UnknownOption. */
+export function waveletBank(options: Options): FilterBank {
   const name = options.wavelet ?? 'coif1'
   const bank = typeof name === 'string' ? filterBank(name) : undefined
   if (!bank) throw UnknownOption(`The wavelet ${String(name)}`, closest(String(name), waveletNames()))

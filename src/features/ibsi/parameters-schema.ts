@@ -19,8 +19,9 @@ export const ibsiParametersSchema = {
   additionalProperties: false,
   properties: {
     preset: {
-      enum: ['A', 'B', 'C', 'D', 'E', 'digital-phantom'],
-      description: "A configuration of the standard's benchmark, by itself.",
+      anyOf: [{ enum: ['A', 'B', 'C', 'D', 'E', 'digital-phantom'] }, { type: 'string', pattern: '^[1-9]\\.[AB]$' }],
+      description:
+        "A configuration of the standard's benchmarks, by itself: A to E, 1.A to 9.B of IBSI 2, digital-phantom.",
     },
     texture: {
       anyOf: [texture, { type: 'array', minItems: 1, items: texture }],
@@ -68,6 +69,20 @@ export const ibsiParametersSchema = {
       anyOf: [bins, width, { const: 'discrete' }],
       default: { bins: 1000 },
       description: 'Of the intensity–volume histogram; discrete takes intensities as they are.',
+    },
+    filters: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 64,
+      description:
+        "Convolutional filters of IBSI 2: the intensity statistics of each one's response maps are given as well.",
+      items: {
+        type: 'object',
+        required: ['type'],
+        properties: {
+          type: { enum: ['Mean', 'Laplacian', 'Laws', 'Gabor', 'SeparableWavelet', 'NonseparableWavelet'] },
+        },
+      },
     },
   },
 } as const

@@ -19,7 +19,7 @@ export function processed(
   mask: Mask,
   label: number,
   configuration: IbsiConfiguration,
-): IbsiRegion & { interpolated: Grid & { morphological: Uint8Array } } {
+): IbsiRegion & { interpolated: Grid & { morphological: Uint8Array }; place: Triple } {
   const { interpolation } = configuration
   const { size, spacing } = image
   let intensities: Grid = { size, spacing, data: Float64Array.from(image.data) }
@@ -35,7 +35,8 @@ export function processed(
   return { ...region, intensity: resegmented(region, configuration), interpolated: { ...intensities, morphological } }
 }
 
-function cropped({ size, spacing, data }: Grid, mask: Uint8Array): Omit<IbsiRegion, 'intensity'> {
+/** The region with its surroundings, and where this block begins in the image. */
+function cropped({ size, spacing, data }: Grid, mask: Uint8Array): Omit<IbsiRegion, 'intensity'> & { place: Triple } {
   const [nx, ny] = size
   const found = boundingBox({ size, data: mask }, 1)
   if (!found) throw RegionOutsideImage('it is empty')
@@ -53,7 +54,7 @@ function cropped({ size, spacing, data }: Grid, mask: Uint8Array): Omit<IbsiRegi
         image[at] = data[there]
         morphological[at] = mask[there]
       }
-  return { size: block, spacing, image, morphological }
+  return { size: block, spacing, image, morphological, place: from as Triple }
 }
 
 /** Range and outlier re-segmentation, both of the whole region, then what both leave. */

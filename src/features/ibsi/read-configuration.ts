@@ -2,9 +2,12 @@ import { parseDocument } from 'yaml'
 import { ParameterFileFault } from '../../errors/index.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
 import { closest } from '../../text/closest.ts'
+import { filterRules, type ImageType } from '../filters/index.ts'
 import { readSettings } from '../settings/settings.ts'
+import { checkValue, type Rule } from '../settings/value-rule.ts'
 import { type IbsiConfiguration, ibsiConfigurations } from './configurations.ts'
 import { ibsiParametersSchema } from './parameters-schema.ts'
+import { type ResponseFilter, standardFilters } from './responses.ts'
 
 const methods = ['nearest', 'linear', 'cubic'] as const
 const { properties } = ibsiParametersSchema
@@ -64,6 +67,7 @@ export function readIbsiConfiguration(text: string, name: string): IbsiConfigura
     faults.push('discretisation is { bins: N }, { width: W } or none')
   if (volumeHistogram !== 'discrete' && !isBins(volumeHistogram))
     faults.push('volumeHistogram is { bins: N }, { width: W } or discrete')
+  faults.push(...filterFaults(found.filters))
   if (faults.length > 0) throw ParameterFileFault(name, faults)
   return {
     texture,
@@ -71,12 +75,35 @@ export function readIbsiConfiguration(text: string, name: string): IbsiConfigura
     ...(resegmentation && { resegmentation }),
     discretisation,
     volumeHistogram,
+    ...(found.filters && { filters: found.filters }),
   }
+}
+
+/** What is wrong with a list of filters: types, and options that no filter has or of the wrong kind. */
+function filterFaults(filters: unknown): string[] {
+  if (filters === undefined) return []
+  const types = Object.keys(standardFilters)
+  if (!Array.isArray(filters) || filters.length === 0 || filters.length > 64)
+    return ['filters is a list of filters, each with its type and its options']
+  return filters.flatMap((filter: unknown, i) => {
+    const at = `filters ${i + 1}`
+    if (!isRecord(filter) || !types.includes(String(filter.type))) return [`${at}: type is one of ${types.join(', ')}`]
+    return Object.entries(filter).flatMap(([key, value]) => {
+      if (key === 'type') return []
+      const rules: Record<string, Rule> = { ...filterRules, force2D: { kind: 'flag' } }
+      if (!Object.hasOwn(rules, key)) {
+        const meant = closest(key, Object.keys(rules))
+        return [`${at}: ${key} is not known${meant ? `; did you mean ${meant}?` : ''}`]
+      }
+      const fault = checkValue(value, rules[key])
+      return fault ? [`${at}: ${key} must be ${fault}`] : []
+    })
+  })
 }
 
 /** What a PyRadiomics parameter file says that the standard has a word for. */
 function fromPyradiomics(text: string, name: string): IbsiConfiguration {
-  const { setting } = readSettings(text, name)
+  const { setting, imageTypes } = readSettings(text, name)
   const spacing = setting.resampledPixelSpacing as Triple | null
   const method = /nearest/i.test(String(setting.interpolator))
     ? 'nearest'
@@ -85,6 +112,11 @@ function fromPyradiomics(text: string, name: string): IbsiConfiguration {
       : 'cubic'
   const range = setting.resegmentRange as number[] | null
   const sigma = String(setting.resegmentMode) === 'sigma'
+  const filters = imageTypes.flatMap(([type, options]): ResponseFilter[] =>
+    isStandard(type)
+      ? [{ type, force2D: setting.force2D, force2Ddimension: setting.force2Ddimension, ...options }]
+      : [],
+  )
   return {
     texture: [setting.force2D ? '2D' : '3D'],
     ...(spacing && setting.interpolator !== null && { interpolation: { spacing, method, round: false } }),
@@ -95,8 +127,11 @@ function fromPyradiomics(text: string, name: string): IbsiConfiguration {
     }),
     discretisation: setting.binCount === null ? { width: setting.binWidth } : { bins: setting.binCount },
     volumeHistogram: { bins: 1000 },
+    ...(filters.length > 0 && { filters }),
   }
 }
+
+const isStandard = (type: ImageType) => Object.hasOwn(standardFilters, type)
 
 const maximumLevels = 64
 
