@@ -91,10 +91,7 @@ program
 /** How each case is computed. */
 const caseOptions = (command: Command) =>
   command
-    .option(
-      '--params <yaml>',
-      "PyRadiomics' parameter file; of --standard ibsi a configuration or its name (A to E, 1.A to 9.B)",
-    )
+    .option('--params <yaml>', "PyRadiomics' parameter file; of --standard ibsi a configuration or A … E, 1.A … 9.B")
     .option('--label <n>', 'which label of the mask; 1,2,4 are one region')
     .option('--threshold <value>', 'of a mask of probabilities: from which value on a voxel counts', real)
     .option('--region <name>', 'which region of the mask, by its name (DICOM SEG, RT Structure Set, Slicer, ITK-SNAP)')

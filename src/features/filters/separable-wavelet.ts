@@ -48,7 +48,7 @@ function decomposed(
 ): Float64Array {
   const stages = Array.from({ length: level }, (_, i) => {
     const kernels = i === level - 1 ? detail : approximation
-    return kernels.map((weights) => weights && upsampled(weights, 2 ** i)) as Kernels
+    return kernels.map((weights) => weights && upsampled(weights, 1 << i)) as Kernels
   })
   // What each level must give, from the last backwards.
   const boxes = [box]

@@ -10,7 +10,7 @@ import { type Kernels, sameWeights, type Weights } from './separable.ts'
 export function rotations(filters: readonly Kernels[], axes: readonly number[]): Kernels[][] {
   const found: Kernels[][] = []
   for (const order of permutations(axes))
-    for (let signs = 0; signs < 2 ** axes.length; signs++) {
+    for (let signs = 0; signs < 1 << axes.length; signs++) {
       const flips = axes.map((_, i) => (signs >> i) % 2 === 1)
       const negative = flips.filter(Boolean).length % 2 === 1
       if (negative !== isOdd(order)) continue
