@@ -8,7 +8,7 @@ import type { CoxModels } from './stages/cox-models.ts'
 import type { FeatureMaps } from './stages/feature-maps.ts'
 import type { StudyFeatures } from './stages/features.ts'
 import type { QualityPicture } from './stages/image-quality-pictures.ts'
-import type { StudyFurther } from './stages/model-comparisons.ts'
+import type { StudyModelComparisons } from './stages/model-comparisons.ts'
 import type { StudyNomogram } from './stages/nomogram.ts'
 import type { StudyModels } from './stages/outcome-models.ts'
 import type { StudyRegression } from './stages/regressions.ts'
@@ -30,7 +30,7 @@ export interface StudyFindings {
   /** The logistic models; none in a study without an outcome. */
   models: StudyModels
   /** Comparisons, subgroups, sample sizes and prevalence; absent from a study without an outcome. */
-  further?: StudyFurther
+  modelComparisons?: StudyModelComparisons
   /** The logistic model that the summary and the nomogram show. */
   lead?: ModelResult
   /** Its nomogram, where it has one. */

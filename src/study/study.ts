@@ -13,7 +13,7 @@ import { refuseUnanswered } from './stages/endpoints.ts'
 import { featureMaps } from './stages/feature-maps.ts'
 import { availability, openFeatureTable, studyFeatures } from './stages/features.ts'
 import { qualityPictures } from './stages/image-quality-pictures.ts'
-import { studyFurther } from './stages/model-comparisons.ts'
+import { studyModelComparisons } from './stages/model-comparisons.ts'
 import { coxNomogram, studyNomogram } from './stages/nomogram.ts'
 import { noModels, studyModels } from './stages/outcome-models.ts'
 import { studyRegressions } from './stages/regressions.ts'
@@ -42,7 +42,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const { results: survival, faults: unfollowed } = studySurvival(study, patients.cohort)
   const predicted = isPredicted(patients) ? patients : undefined
   const models = predicted ? await studyModels(study, predicted, features, context) : noModels(patients)
-  const further = predicted && studyFurther(study, predicted, models.results)
+  const modelComparisons = predicted && studyModelComparisons(study, predicted, models.results)
   const lead = leadingModel(models.results)
   const nomogramIn = ({ nomogram: { probability } }: Messages) =>
     lead &&
@@ -84,7 +84,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     curves,
     survival,
     models,
-    further,
+    modelComparisons,
     lead,
     nomogram,
     coxModels,

@@ -57,7 +57,7 @@ validation: { nested: { folds: 5, repeats: 1 }, bootstrap: 0 }
   }
   // incidence stays under one less Kaplan–Meier, which takes the dead for censored
   const [low] = results.survival[0].competing.groups
-  const last = low.at.at(-1)
-  const km = results.survival[0].groups[0].at.find((one: { time: number }) => one.time === last.time)
+  const last = low.atTimes.at(-1)
+  const km = results.survival[0].groups[0].atTimes.find((one: { time: number }) => one.time === last.time)
   expect(last.incidence).toBeLessThan(1 - km.survival)
 }, 120_000)

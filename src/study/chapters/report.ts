@@ -37,7 +37,7 @@ export function studyReport(
   { version, from }: { version: string; from: (chapter: string) => Lineage },
 ) {
   const messages = locales[language]
-  const { study, cohort: patients, features, models, further, lead, nomogram, coxModels } = findings
+  const { study, cohort: patients, features, models, modelComparisons, lead, nomogram, coxModels } = findings
   const predicted = isPredicted(patients) ? patients : undefined
   const results = [
     cohortChapter(messages, study, patients),
@@ -45,8 +45,8 @@ export function studyReport(
     predicted && modelsChapter(messages, models, predicted, lead),
     nomogramChapter(messages, nomogram),
     validationChapter(messages, models.results, lead, patients.outcome),
-    further && comparisonChapter(messages, models.results, further.comparisons),
-    further && robustnessChapter(messages, models.results, further, lead),
+    modelComparisons && comparisonChapter(messages, models.results, modelComparisons.comparisons),
+    modelComparisons && robustnessChapter(messages, models.results, modelComparisons, lead),
     survivalChapter(messages, findings.survival),
     ...coxModels.map((one) => coxChapter(messages, patients, one)),
     regressionsChapter(messages, findings.regressions),

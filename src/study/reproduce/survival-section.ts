@@ -25,7 +25,7 @@ export function survivalSection(
     [label(group, 'events'), group.events],
   ])
   const at = groups.flatMap((group) =>
-    group.at.flatMap((one): [string, number][] => [
+    group.atTimes.flatMap((one): [string, number][] => [
       [label(group, `S(${one.time})`), one.survival],
       [label(group, `S(${one.time}) lower`), one.lower],
       [label(group, `S(${one.time}) upper`), one.upper],

@@ -70,7 +70,8 @@ test('Gray’s test, both regressions and the counts of a study’s request are 
     expect(all).toBe(120)
     expect(observed).toBeGreaterThan(0)
   }
-  for (const { at } of found.groups) for (const { incidence, lower } of at) expect(lower).toBeLessThanOrEqual(incidence)
+  for (const { atTimes } of found.groups)
+    for (const { incidence, lower } of atTimes) expect(lower).toBeLessThanOrEqual(incidence)
 })
 
 test('without an event of the cause there is nothing to estimate', () => {

@@ -19,7 +19,7 @@ export interface CompetingRisks {
   groups: {
     label: string
     n: number
-    at: ReturnType<typeof incidenceAt>
+    atTimes: ReturnType<typeof incidenceAt>
     /** The curve, from its first event on, and how many are followed to each of the figure's marks. */
     curve: { time: number[]; incidence: number[]; lower: number[]; upper: number[] }
     censored: number[]
@@ -88,7 +88,7 @@ export function competingRisksOf(
       {
         label,
         n: own.time.length,
-        at: curve ? incidenceAt(curve, marks) : none,
+        atTimes: curve ? incidenceAt(curve, marks) : none,
         curve: {
           time: [...Array.from(curve?.time ?? []), end],
           incidence: drawn(curve?.incidence),

@@ -9,7 +9,7 @@ import { robustnessChapter } from '../chapters/models/robustness.ts'
 import { validationChapter } from '../chapters/models/validation.ts'
 import { type StudyConfig, studySchema } from '../file/schema.ts'
 import type { PredictedCohort } from './cohort.ts'
-import { type StudyFurther, studyFurther } from './model-comparisons.ts'
+import { type StudyModelComparisons, studyModelComparisons } from './model-comparisons.ts'
 
 const n = 120
 const noise = noiseStudy(4, n, 3, [])
@@ -43,7 +43,7 @@ const config = (validation: object): StudyConfig =>
   })
 
 let results: ModelResult[]
-let further: StudyFurther
+let modelComparisons: StudyModelComparisons
 beforeAll(async () => {
   results = await validateModels(
     {
@@ -68,11 +68,11 @@ beforeAll(async () => {
     },
     oneThread,
   )
-  further = studyFurther(config({ subgroups: ['site', 'age'] }), cohort, results)
+  modelComparisons = studyModelComparisons(config({ subgroups: ['site', 'age'] }), cohort, results)
 }, 60_000)
 
 test('subgroups by a factor and by the halves of a number, held out and out of fold, with DeLong’s interval', () => {
-  const { subgroups } = further
+  const { subgroups } = modelComparisons
   expect(subgroups.map(({ model, column, part }) => `${model} ${column} ${part}`)).toEqual([
     'one site heldOut',
     'one site nested',
@@ -97,7 +97,7 @@ test('subgroups by a factor and by the halves of a number, held out and out of f
 })
 
 test('the population’s prevalence moves intercepts by the log odds and gives predictive values', () => {
-  const { prevalence } = further
+  const { prevalence } = modelComparisons
   const [one] = prevalence!.models
   expect(prevalence!.studyShare).toBe(0.25)
   expect(one.intercept - results[0].intercept).toMatchDigits(Math.log(1 / 9) - Math.log(1 / 3), 1e-12)
@@ -108,16 +108,16 @@ test('the population’s prevalence moves intercepts by the log odds and gives p
 })
 
 test('Riley’s size counts every candidate parameter', () => {
-  const [one, all] = further.sampleSizes
+  const [one, all] = modelComparisons.sampleSizes
   expect([one.parameters, all.parameters, one.rows, one.had]).toEqual([1, 3, 84, 21])
   expect(all.criteria[0].n).toBeGreaterThan(2 * one.criteria[0].n)
 })
 
 test('every number of the chapters’ tables that has a path stands there in results.json', () => {
-  const written = { further, models: Object.fromEntries(results.map((result) => [result.name, result])) }
+  const written = { modelComparisons, models: Object.fromEntries(results.map((result) => [result.name, result])) }
   const chapters = [
-    comparisonChapter(locales.en, results, further.comparisons)!,
-    robustnessChapter(locales.en, results, further)!,
+    comparisonChapter(locales.en, results, modelComparisons.comparisons)!,
+    robustnessChapter(locales.en, results, modelComparisons)!,
     validationChapter(locales.en, results, results[1], undefined)!,
   ]
   const tables = chapters.flatMap((chapter) => chapter.tables ?? [])

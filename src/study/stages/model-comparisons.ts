@@ -13,7 +13,7 @@ import type { StudyConfig } from '../file/schema.ts'
 import type { PredictedCohort } from './cohort.ts'
 
 /** What is asked of the models beyond how good each is by itself; all of it stands in results.json under these names. */
-export interface StudyFurther {
+export interface StudyModelComparisons {
   comparisons: ModelComparison[]
   subgroups: ModelSubgroups[]
   /** Riley's sample size for each model, beside the learning curve. */
@@ -55,11 +55,11 @@ interface ModelAtPrevalence {
 }
 
 /** Comparisons, subgroups, sample sizes and prevalence of the models of a sound study. */
-export function studyFurther(
+export function studyModelComparisons(
   study: StudyConfig,
   patients: PredictedCohort,
   results: readonly ModelResult[],
-): StudyFurther {
+): StudyModelComparisons {
   const share = study.outcome?.prevalence
   return {
     comparisons: compareModels(results),
@@ -99,7 +99,7 @@ function sizeFor({ name: model, performance, parameters, rows, events }: ModelRe
   return [{ model, parameters, cStatistic, prevalence, rows, had: events, ...size }]
 }
 
-function atPrevalence(share: number, results: readonly ModelResult[]): StudyFurther['prevalence'] {
+function atPrevalence(share: number, results: readonly ModelResult[]): StudyModelComparisons['prevalence'] {
   const studyShare = results.length > 0 ? results[0].events / results[0].rows : Number.NaN
   const models = results.map(({ name: model, intercept, shrinkage, thresholds, rows, events }): ModelAtPrevalence => {
     const at = thresholds?.heldOut ?? thresholds?.outOfFold

@@ -66,7 +66,7 @@ export interface SurvivalGroup {
   censored: number[]
   atRisk: number[]
   /** Estimates at the figure's marks. */
-  at: { time: number; survival: number; lower: number; upper: number; atRisk: number }[]
+  atTimes: { time: number; survival: number; lower: number; upper: number; atRisk: number }[]
 }
 
 /** The survival analyses of a study; one that cannot be made is left out, and why is among the faults. */
@@ -152,7 +152,7 @@ function groupOf(label: string, time: Float64Array, event: Float64Array, marks: 
     upper: [...curve.upper],
     censored,
     atRisk: [...curve.atRisk],
-    at: survivalAt(curve, marks).map(({ time: t, survival, lower, upper, atRisk }) => ({
+    atTimes: survivalAt(curve, marks).map(({ time: t, survival, lower, upper, atRisk }) => ({
       time: t,
       survival,
       lower,

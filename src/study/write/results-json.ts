@@ -7,7 +7,8 @@ import { performanceOf } from '../performance/outcome-models.ts'
  * layout, which docs/results.schema.json describes.
  */
 export function resultsJson(output: StudyOutput) {
-  const { study, report, from, survival, faults, cohort, features, models, further, coxModels, nomogram } = output
+  const { study, report, from, survival, faults, cohort, features, models, modelComparisons, coxModels, nomogram } =
+    output
   const { tables, figures, warnings, ...rest } = report
   return finite({
     schema: 1,
@@ -32,7 +33,7 @@ export function resultsJson(output: StudyOutput) {
     ...(models.comparators.length > 0 && {
       comparators: models.comparators.map((one) => ({ ...one, from: from('models') })),
     }),
-    ...(further && { further: { ...further, from: from('robustness') } }),
+    ...(modelComparisons && { modelComparisons: { ...modelComparisons, from: from('robustness') } }),
     ...(nomogram && { nomogram: { model: nomogram.result.name, ...nomogram.nomogram, from: from('nomogram') } }),
     ...(output.regressions.length > 0 && {
       regressions: output.regressions.map((one) => ({ ...one, from: from('regressions') })),

@@ -191,7 +191,7 @@ const comparison = z.object({
   likelihoodRatio: test.optional().describe('in sample'),
 })
 
-const further = z
+const modelComparisons = z
   .object({
     comparisons: z.array(comparison),
     subgroups: z.array(subgroup),
@@ -258,7 +258,7 @@ export const resultsSchema = z.object({
     .optional()
     .describe('learners in the folds of the models, for comparison'),
   nomogram: nomogram.optional().describe('axes and totals of the leading model, in points'),
-  further: further.optional(),
+  modelComparisons: modelComparisons.optional(),
   regressions: z
     .array(z.looseObject({ outcome: z.string(), kind: z.string(), n: count, from }))
     .optional()

@@ -37,7 +37,7 @@ function comparisonTable(
   const labelOf = new Map(results.map(({ name, label }) => [name, label]))
   const none = plainText('–')
   const rows = comparisons.map(({ first, second, heldOut, outOfFold, likelihoodRatio, reclassification }, i): Row => {
-    const at = `further.comparisons.${i}`
+    const at = `modelComparisons.comparisons.${i}`
     const [small, large] = [labelOf.get(first)!, labelOf.get(second)!]
     const cells: Cell[] = [
       plainText(words.difference(large, small)),

@@ -2,14 +2,14 @@ import { type ForestFigure, type ForestRow, forestPlot } from '../../../figures/
 import type { CentrePerformance, ModelResult, SubgroupPerformance } from '../../../model/index.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText } from '../../../text/with-numbers.ts'
-import type { StudyFurther } from '../../stages/model-comparisons.ts'
+import type { StudyModelComparisons } from '../../stages/model-comparisons.ts'
 import type { DrawnFigure } from '../chapter.ts'
 
 /** The AUC of the leading model in all patients, in each centre and in each subgroup; nothing without either. */
 export function placesFigure(
   { drawings, models: { aucForest, robustness: words } }: Messages,
   lead: ModelResult | undefined,
-  { subgroups }: StudyFurther,
+  { subgroups }: StudyModelComparisons,
 ): DrawnFigure[] {
   if (!lead) return []
   const own = subgroups.filter(({ model }) => model === lead.name)

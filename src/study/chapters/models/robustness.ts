@@ -4,7 +4,7 @@ import type { Block, Cell, Row, Table } from '../../../report/document.ts'
 import { fixedDecimals, percent, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
-import type { StudyFurther } from '../../stages/model-comparisons.ts'
+import type { StudyModelComparisons } from '../../stages/model-comparisons.ts'
 import { type Chapter, type DrawnFigure, figureBlock, headedTable, paragraph, tableBlock } from '../chapter.ts'
 import { placesFigure } from './places.ts'
 
@@ -14,7 +14,7 @@ const none = plainText('–')
 export function robustnessChapter(
   messages: Messages,
   results: readonly ModelResult[],
-  further: StudyFurther,
+  modelComparisons: StudyModelComparisons,
   lead = results.at(-1),
 ): Chapter | undefined {
   const {
@@ -22,10 +22,10 @@ export function robustnessChapter(
     models: { robustness: words },
   } = messages
   const centres = centreTable(words, results)
-  const subgroups = subgroupTable(words, results, further, lead)
-  const sizes = sizeTable(words, results, further)
-  const prevalence = prevalenceTable(words, results, further)
-  const places = placesFigure(messages, lead, further)
+  const subgroups = subgroupTable(words, results, modelComparisons, lead)
+  const sizes = sizeTable(words, results, modelComparisons)
+  const prevalence = prevalenceTable(words, results, modelComparisons)
+  const places = placesFigure(messages, lead, modelComparisons)
   const learning = learningFigure(drawings, words, results)
   const figures = [...places, ...learning]
   const tables = [centres, subgroups, sizes, prevalence].filter((table) => table !== undefined)
@@ -39,13 +39,13 @@ export function robustnessChapter(
   if (learning.length > 0)
     blocks.push(paragraph(plainText(words.learning)), ...learning.map(({ id }) => figureBlock(id)))
   if (sizes) blocks.push(tableBlock(sizes.id))
-  if (prevalence && further.prevalence) {
-    const { share, studyShare } = further.prevalence
+  if (prevalence && modelComparisons.prevalence) {
+    const { share, studyShare } = modelComparisons.prevalence
     blocks.push(
       paragraph(
         words.prevalence(
-          percent(studyShare, 1, 'further.prevalence.studyShare'),
-          percent(share, 1, 'further.prevalence.share'),
+          percent(studyShare, 1, 'modelComparisons.prevalence.studyShare'),
+          percent(share, 1, 'modelComparisons.prevalence.share'),
         ),
       ),
       tableBlock(prevalence.id),
@@ -71,7 +71,7 @@ function centreTable(words: Words, results: readonly ModelResult[]): Table | und
 function subgroupTable(
   words: Words,
   results: readonly ModelResult[],
-  { subgroups }: StudyFurther,
+  { subgroups }: StudyModelComparisons,
   lead: ModelResult | undefined,
 ): Table | undefined {
   const rows = subgroups.flatMap(({ model, part, label, middle, groups }, s): Row[] => {
@@ -81,12 +81,12 @@ function subgroupTable(
         words.subgroup(
           labelOf(results, model),
           label,
-          middle === undefined ? undefined : quantity(middle, String(middle), `further.subgroups.${s}.middle`),
+          middle === undefined ? undefined : quantity(middle, String(middle), `modelComparisons.subgroups.${s}.middle`),
           part === 'heldOut',
         ),
       ),
       ...groups.map((one, i) =>
-        measureRow(words, words.half[one.group] ?? one.group, one, `further.subgroups.${s}.groups.${i}`),
+        measureRow(words, words.half[one.group] ?? one.group, one, `modelComparisons.subgroups.${s}.groups.${i}`),
       ),
     ]
   })
@@ -94,10 +94,14 @@ function subgroupTable(
   return table && results.length > 1 ? { ...table, footnotes: [{ text: plainText(words.otherModels) }] } : table
 }
 
-function sizeTable(words: Words, results: readonly ModelResult[], { sampleSizes }: StudyFurther): Table | undefined {
+function sizeTable(
+  words: Words,
+  results: readonly ModelResult[],
+  { sampleSizes }: StudyModelComparisons,
+): Table | undefined {
   const rows = sampleSizes.map(
     ({ model, parameters, cStatistic, rows: had, had: events, n, events: needed }, i): Row => {
-      const at = `further.sampleSizes.${i}`
+      const at = `modelComparisons.sampleSizes.${i}`
       return row(labelOf(results, model), [
         text`${wholeNumber(parameters, `${at}.parameters`)}`,
         text`${fixedDecimals(cStatistic, 3, `${at}.cStatistic`)}`,
@@ -112,10 +116,10 @@ function sizeTable(words: Words, results: readonly ModelResult[], { sampleSizes 
 function prevalenceTable(
   words: Words,
   results: readonly ModelResult[],
-  { prevalence }: StudyFurther,
+  { prevalence }: StudyModelComparisons,
 ): Table | undefined {
   const rows = (prevalence?.models ?? []).map(({ model, intercept, shrunkenIntercept, ppv, npv }, i): Row => {
-    const at = `further.prevalence.models.${i}`
+    const at = `modelComparisons.prevalence.models.${i}`
     return row(labelOf(results, model), [
       text`${fixedDecimals(intercept, 3, `${at}.intercept`)}`,
       shrunkenIntercept === undefined ? none : text`${fixedDecimals(shrunkenIntercept, 3, `${at}.shrunkenIntercept`)}`,

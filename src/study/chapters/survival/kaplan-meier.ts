@@ -10,9 +10,9 @@ export function survivalFigure(
 ): SurvivalFigure {
   const p = logRank && pValue(logRank.p).text
   return {
-    groups: groups.map(({ at, median, ...group }) => ({
+    groups: groups.map(({ atTimes, median, ...group }) => ({
       ...group,
-      atRisk: at.map((mark) => mark.atRisk),
+      atRisk: atTimes.map((mark) => mark.atRisk),
       median: Number.isFinite(median.value) ? median : undefined,
     })),
     marks,

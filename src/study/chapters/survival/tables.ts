@@ -38,10 +38,10 @@ function atTimes(words: Words, result: SurvivalResult, at: string, index: number
           ? text`${fixedDecimals(group.median.value, 1, `${path}.median.value`)} (${fixedDecimals(group.median.lower, 1, `${path}.median.lower`)}–${Number.isFinite(group.median.upper) ? fixedDecimals(group.median.upper, 1, `${path}.median.upper`) : words.notReached})`
           : plainText(words.notReached),
         ...shown.map((mark): Cell => {
-          const k = group.at.findIndex(({ time }) => time === mark)
+          const k = group.atTimes.findIndex(({ time }) => time === mark)
           if (k < 0) return dash
-          const { survival, lower, upper, atRisk } = group.at[k]
-          const where = `${path}.at.${k}`
+          const { survival, lower, upper, atRisk } = group.atTimes[k]
+          const where = `${path}.atTimes.${k}`
           const interval = Number.isFinite(lower)
             ? text` (${percent(lower, 1, `${where}.lower`)}–${percent(upper, 1, `${where}.upper`)})`
             : text``
@@ -83,14 +83,15 @@ function incidence(
       cells: [
         plainText(group.label),
         text`${wholeNumber(group.n, `${path}.n`)}`,
-        ...group.at.map(({ incidence: value, lower, upper }, k) => {
-          const where = `${path}.at.${k}`
+        ...group.atTimes.map(({ incidence: value, lower, upper }, k) => {
+          const where = `${path}.atTimes.${k}`
           return text`${percent(value, 1, `${where}.incidence`)} (${percent(lower, 1, `${where}.lower`)}–${percent(upper, 1, `${where}.upper`)})`
         }),
       ],
     }
   })
-  const times = competing.groups[0]?.at.map(({ time }) => words.incidenceAt(quantity(time, String(time)), unit)) ?? []
+  const times =
+    competing.groups[0]?.atTimes.map(({ time }) => words.incidenceAt(quantity(time, String(time)), unit)) ?? []
   const path = `${at}.competing`
   const notes = [
     words.incidenceNote(
