@@ -107,7 +107,7 @@ export function Models({ work, cohort, plan, onWrite }: ModelsProps) {
                   {planned?.open && ` + ${t('features, counted when extracted')}`}
                 </td>
                 <td class={planned && planned.eventsPerParameter < fewestEvents ? 'error' : ''}>
-                  {planned ? planned.eventsPerParameter.toFixed(1) : '–'}
+                  {planned ? eventsSaid(planned) : '–'}
                   {planned && planned.eventsPerParameter < fewestEvents && ` ${t('(too few)')}`}
                 </td>
                 <td>
@@ -158,4 +158,18 @@ export function Models({ work, cohort, plan, onWrite }: ModelsProps) {
       <StudyLine work={work} path={['models']} />
     </section>
   )
+}
+
+/** Features that are yet to be extracted make them fewer: then it is an upper bound, and of features alone nothing is known. */
+function eventsSaid({
+  open,
+  parameters,
+  eventsPerParameter,
+}: {
+  open: boolean
+  parameters: number
+  eventsPerParameter: number
+}) {
+  if (!open) return eventsPerParameter.toFixed(1)
+  return parameters === 0 ? '–' : t('under {n}', { n: eventsPerParameter.toFixed(1) })
 }

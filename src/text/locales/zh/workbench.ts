@@ -358,4 +358,5 @@ export const workbench: Readonly<Record<string, string>> = {
   Case: '病例',
   'Read as': '阅片身份',
   Phase: '期相',
+  'under {n}': '低于 {n}',
 }
