@@ -58,7 +58,7 @@ toolTest(
   async () => {
     await onServer(served.link, { viewport: { width: 1440, height: 900 } }, async (page) => {
       await go(page, 'Cohort')
-      await page.getByRole('button', { name: 'Faults (1)' }).waitFor({ timeout: 60_000 })
+      await page.getByRole('button', { name: 'Faults (1)' }).waitFor({ timeout: 300_000 })
       await page.getByLabel('Only rows with a fault').check()
       await page.getByText('1 rows shown').waitFor()
       const cell = page.locator('.cell.bad')
@@ -71,7 +71,7 @@ toolTest(
       await panel.getByLabel('Who says so').fill('A. Reader')
       await panel.getByLabel('Why').fill('typed as a word')
       await panel.getByRole('button', { name: 'Mend' }).click()
-      await page.getByRole('button', { name: 'Faults (0)' }).waitFor({ timeout: 60_000 })
+      await page.getByRole('button', { name: 'Faults (0)' }).waitFor({ timeout: 300_000 })
       expect(readFileSync(join(folder, 'cohort.csv'), 'utf8')).toBe(cohort)
       expect(readFileSync(join(folder, 'corrections.csv'), 'utf8').trim().split('\r\n')).toEqual([
         'id,column,was,now,who,why',
@@ -100,7 +100,7 @@ toolTest(
       await page.getByRole('button', { name: 'Analyses' }).click()
       await page.getByRole('button', { name: 'ROC curves' }).click()
       for (const name of ['cea', 'ca153']) await page.locator('.columns label', { hasText: `(${name})` }).click()
-      await page.locator('.report-table', { hasText: 'Differences' }).waitFor({ timeout: 60_000 })
+      await page.locator('.report-table', { hasText: 'Differences' }).waitFor({ timeout: 300_000 })
       const shown = await page.locator('.report-table').first().locator('tbody tr').allInnerTexts()
       const ran = nomoscope(
         'analyse',
@@ -122,7 +122,7 @@ toolTest(
       expect(await page.locator('.methods').innerText()).toContain('DeLong')
 
       await go(page, 'Model')
-      await page.locator('img[alt="What is fitted to whom"]').waitFor({ timeout: 120_000 })
+      await page.locator('img[alt="What is fitted to whom"]').waitFor({ timeout: 300_000 })
       await page.getByRole('button', { name: 'Run the study' }).click()
       await page.getByRole('heading', { name: 'What the last run found' }).waitFor({ timeout: 600_000 })
       await page.getByLabel(/Everyone at or above/).fill('40')
@@ -136,7 +136,7 @@ toolTest(
       await page.getByLabel('Patient', { exact: true }).fill(patient)
       await page.getByRole('button', { name: 'Take the values from the table' }).click()
       await page.getByRole('button', { name: 'Compute the risk' }).click()
-      const risk = await page.locator('[data-risk]').getAttribute('data-risk', { timeout: 120_000 })
+      const risk = await page.locator('[data-risk]').getAttribute('data-risk', { timeout: 300_000 })
       expect(Number(risk)).toMatchDigits(cliRisk(), 1e-9)
       await page.locator('img[alt^="Nomogram with the path"]').waitFor()
 
@@ -145,7 +145,7 @@ toolTest(
       await page.getByRole('button', { name: 'report.docx' }).waitFor()
       await go(page, 'Audit')
       await page.getByRole('button', { name: 'Check the numbers' }).click()
-      await page.getByText(/\d+ examined/).waitFor({ timeout: 60_000 })
+      await page.getByText(/\d+ examined/).waitFor({ timeout: 300_000 })
       await go(page, 'Log')
       await page.getByRole('heading', { name: 'What the last run was made from' }).waitFor()
     })
@@ -189,7 +189,7 @@ toolTest(
             location.hash = `#/${name}`
           }, view)
           await page.waitForSelector(`nav a[aria-current][href*="${view}"]`)
-          await page.waitForSelector('main h2', { timeout: 120_000 })
+          await page.waitForSelector('main h2', { timeout: 300_000 })
           for (const fault of await faults(page)) found.push(`${view} ${colorScheme}: ${fault}`)
         }
         expect(found).toEqual([])
@@ -233,12 +233,12 @@ toolTest(
       await page.reload()
       await page.getByRole('button', { name: 'Open small' }).click()
       await go(page, 'Cohort')
-      await page.getByRole('button', { name: 'Faults (0)' }).waitFor({ timeout: 60_000 })
+      await page.getByRole('button', { name: 'Faults (0)' }).waitFor({ timeout: 300_000 })
       await go(page, 'Patient')
       await page.getByLabel('Patient', { exact: true }).fill(patient)
       await page.getByRole('button', { name: 'Take the values from the table' }).click()
       await page.getByRole('button', { name: 'Compute the risk' }).click()
-      const risk = await page.locator('[data-risk]').getAttribute('data-risk', { timeout: 120_000 })
+      const risk = await page.locator('[data-risk]').getAttribute('data-risk', { timeout: 300_000 })
       expect(Number(risk)).toMatchDigits(cliRisk(), 1e-9)
     } finally {
       await browser.close()

@@ -10,13 +10,13 @@ export const orthancProbe = [
   'command -v Orthanc && test -e /usr/share/orthanc/plugins/libOrthancDicomWeb.so',
 ]
 
-const freePort = () =>
-  new Promise<number>((resolve) => {
+/** A port that nobody has, below those that systems give to outgoing connections: else one of them may take it meanwhile. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
     const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
+    const port = 20_000 + Math.floor(Math.random() * 10_000)
+    server.once('error', () => resolve(freePort()))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)))
   })
 
 /** A real Orthanc on loopback, and a file of servers for it: web, get, move, and a stranger that it does not know. */
