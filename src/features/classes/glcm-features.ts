@@ -79,6 +79,8 @@ export function glcmFeatureCalculator(
     let entropy = 0
     let crossEntropy = 0
     let largest = 0
+    let lastP = Number.NaN
+    let lastTerm = 0
     for (let k = 0; k < length; k++) {
       const i = grey[row[k]]
       const j = grey[column[k]]
@@ -88,7 +90,14 @@ export function glcmFeatureCalculator(
       varianceY += pij * (j - uy) ** 2
       covariance += pij * (i - ux) * (j - uy)
       energy += pij * pij
-      if (withEntropy) entropy -= entropyTerm(pij)
+      if (withEntropy) {
+        // neighbours of a few voxels: most entries are the same part of the whole
+        if (pij !== lastP) {
+          lastP = pij
+          lastTerm = entropyTerm(pij)
+        }
+        entropy -= lastTerm
+      }
       if (withInformation) crossEntropy -= pij * Math.log2(px[row[k]] * py[column[k]] + eps)
       if (pij > largest) largest = pij
       if (withSums) sums[i + j] += pij

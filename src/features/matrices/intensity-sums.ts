@@ -19,32 +19,72 @@ export function sumsOf(values: Float64Array, order: OrderStatistics, shift: numb
   const n = values.length
   const { p10, p90 } = order
   const mean = sum(values, 0, n) / n
-  const even = new Float64Array(6)
-  const odd = new Float64Array(6)
-  let robust = 0
-  const add = (into: Float64Array, value: number) => {
-    const shifted = value + shift
-    const d = value - mean
-    const d2 = d * d
-    into[0] += shifted * shifted
-    into[1] += Math.abs(d)
-    into[2] += d2
-    into[3] += d2 * d
-    into[4] += d2 * d2
-    if (!(value >= p10 && value <= p90)) return
-    into[5] += value
-    robust++
-  }
   const paired = n - (n % 2)
+  let energy = 0
+  let deviation = 0
+  let squares = 0
+  let cubes = 0
+  let fourths = 0
+  let robustSum = 0
+  let robust = 0
+  let oddEnergy = 0
+  let oddDeviation = 0
+  let oddSquares = 0
+  let oddCubes = 0
+  let oddFourths = 0
+  let oddRobustSum = 0
+  // Of one voxel's neighbourhood after the other: nothing is allocated here.
   for (let i = 0; i < paired; i += 2) {
-    add(even, values[i])
-    add(odd, values[i + 1])
+    const a = values[i]
+    const b = values[i + 1]
+    const shiftedA = a + shift
+    const shiftedB = b + shift
+    energy += shiftedA * shiftedA
+    oddEnergy += shiftedB * shiftedB
+    const d = a - mean
+    const e = b - mean
+    const d2 = d * d
+    const e2 = e * e
+    deviation += Math.abs(d)
+    oddDeviation += Math.abs(e)
+    squares += d2
+    oddSquares += e2
+    cubes += d2 * d
+    oddCubes += e2 * e
+    fourths += d2 * d2
+    oddFourths += e2 * e2
+    if (a >= p10 && a <= p90) {
+      robustSum += a
+      robust++
+    }
+    if (b >= p10 && b <= p90) {
+      oddRobustSum += b
+      robust++
+    }
   }
-  for (let k = 0; k < even.length; k++) even[k] += odd[k]
-  if (paired < n) add(even, values[paired])
-  const [energy, deviation, squares, cubes, fourths, robustSum] = even
+  energy += oddEnergy
+  deviation += oddDeviation
+  squares += oddSquares
+  cubes += oddCubes
+  fourths += oddFourths
+  robustSum += oddRobustSum
+  if (paired < n) {
+    const a = values[paired]
+    const d = a - mean
+    const d2 = d * d
+    energy += (a + shift) * (a + shift)
+    deviation += Math.abs(d)
+    squares += d2
+    cubes += d2 * d
+    fourths += d2 * d2
+    if (a >= p10 && a <= p90) {
+      robustSum += a
+      robust++
+    }
+  }
   const robustMean = robustSum / robust
-  let [robustEven, robustOdd] = [0, 0]
+  let robustEven = 0
+  let robustOdd = 0
   for (let i = 0; i < n; i++) {
     if (!(values[i] >= p10 && values[i] <= p90)) continue
     if (i % 2 === 1) robustOdd += Math.abs(values[i] - robustMean)
@@ -61,10 +101,18 @@ function sum(values: Float64Array, from: number, to: number): number {
     const middle = (from + to) >> 1
     return sum(values, from, middle) + sum(values, middle, to)
   }
-  const parts = [0, 0, 0, 0]
+  let first = 0
+  let second = 0
+  let third = 0
+  let fourth = 0
   let i = from
-  for (; i + 3 < to; i += 4) for (let k = 0; k < 4; k++) parts[k] += values[i + k]
-  let total = parts[0] + parts[2] + (parts[1] + parts[3])
+  for (; i + 3 < to; i += 4) {
+    first += values[i]
+    second += values[i + 1]
+    third += values[i + 2]
+    fourth += values[i + 3]
+  }
+  let total = first + third + (second + fourth)
   for (; i < to; i++) total += values[i]
   return total
 }

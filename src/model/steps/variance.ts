@@ -3,7 +3,7 @@ import type { Step } from '../../step.ts'
 import { fixedDecimals } from '../../text/format.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
 import { filterStep } from './selection-step.ts'
-import { weightedVariance } from './weighted-moments.ts'
+import { nearWeightedVariance, totalCount, weightedVariance } from './weighted-moments.ts'
 
 export const varianceStep = filterStep({
   schema: z.strictObject({ variance: z.number().min(0), scaled: z.boolean().optional() }),
@@ -22,9 +22,12 @@ export function variance(threshold: number, scaled: boolean): Step<Selection> {
   return {
     name: 'variance',
     fit({ columns, counts }) {
+      const total = totalCount(counts)
       const kept = columns.filter(({ levels, values }) => {
         if (levels) return true
         if (values.every((value) => value === values[0])) return false
+        const near = scaled ? undefined : nearWeightedVariance(values, counts, total)
+        if (near !== undefined && Math.abs(near - threshold) > 1e-6 * near) return near > threshold
         const spread = weightedVariance(values, counts)
         return (scaled ? spread / rangeOf(values) ** 2 : spread) >= threshold
       })

@@ -29,6 +29,7 @@ let R: usize = 0
 let RF: usize = 0
 let Q: usize = 0
 let ETA: usize = 0
+let ONES: usize = 0
 let B: usize = 0
 let BEFORE: usize = 0
 let CURVATURE: usize = 0
@@ -84,20 +85,51 @@ function dot32(a: usize, b: usize): f32 {
   return v128.extract_lane<f32>(sum, 0) + v128.extract_lane<f32>(sum, 1) + (v128.extract_lane<f32>(sum, 2) + v128.extract_lane<f32>(sum, 3))
 }
 
-/** into −= by · column */
+/** What the residuals are still to lose: MOVED_BY times the column at MOVED, 0 for nothing. */
+let MOVED: usize = 0
+let MOVED_BY: f64 = 0
+
+/** Scalar product with the residuals as they are after the step that is still to be taken; the step is taken on the way. */
 // @ts-ignore: decorator
 @inline
-function subtract(into: usize, by: f64, column: usize): void {
-  const factor = v128.splat<f64>(by)
-  const end = into + BYTES
-  while (into < end) {
-    v128.store(into, v128.sub<f64>(v128.load(into), v128.mul<f64>(factor, v128.load(column))))
-    v128.store(into, v128.sub<f64>(v128.load(into, 16), v128.mul<f64>(factor, v128.load(column, 16))), 16)
-    v128.store(into, v128.sub<f64>(v128.load(into, 32), v128.mul<f64>(factor, v128.load(column, 32))), 32)
-    v128.store(into, v128.sub<f64>(v128.load(into, 48), v128.mul<f64>(factor, v128.load(column, 48))), 48)
-    into += 64
+function dotWithResiduals(a: usize): f64 {
+  let column = MOVED
+  if (column == 0) return dot(a, R)
+  MOVED = 0
+  const factor = v128.splat<f64>(MOVED_BY)
+  let s0 = v128.splat<f64>(0)
+  let s1 = v128.splat<f64>(0)
+  let s2 = v128.splat<f64>(0)
+  let s3 = v128.splat<f64>(0)
+  let r = R
+  const end = a + BYTES
+  while (a < end) {
+    const r0 = v128.sub<f64>(v128.load(r), v128.mul<f64>(factor, v128.load(column)))
+    const r1 = v128.sub<f64>(v128.load(r, 16), v128.mul<f64>(factor, v128.load(column, 16)))
+    const r2 = v128.sub<f64>(v128.load(r, 32), v128.mul<f64>(factor, v128.load(column, 32)))
+    const r3 = v128.sub<f64>(v128.load(r, 48), v128.mul<f64>(factor, v128.load(column, 48)))
+    v128.store(r, r0)
+    v128.store(r, r1, 16)
+    v128.store(r, r2, 32)
+    v128.store(r, r3, 48)
+    s0 = v128.add<f64>(s0, v128.mul<f64>(v128.load(a), r0))
+    s1 = v128.add<f64>(s1, v128.mul<f64>(v128.load(a, 16), r1))
+    s2 = v128.add<f64>(s2, v128.mul<f64>(v128.load(a, 32), r2))
+    s3 = v128.add<f64>(s3, v128.mul<f64>(v128.load(a, 48), r3))
+    a += 64
+    r += 64
     column += 64
   }
+  const sum = v128.add<f64>(v128.add<f64>(s0, s2), v128.add<f64>(s1, s3))
+  return v128.extract_lane<f64>(sum, 0) + v128.extract_lane<f64>(sum, 1)
+}
+
+/** residuals −= by · column, at the next scalar product with them. */
+// @ts-ignore: decorator
+@inline
+function moveResiduals(by: f64, column: usize): void {
+  MOVED = column
+  MOVED_BY = by
 }
 
 // @ts-ignore: decorator
@@ -143,39 +175,29 @@ function update(j: i32): f64 {
   const beta = load<f64>(B + at)
   const curvature = load<f64>(CURVATURE + at)
   const penalty = load<f64>(PENALTY + at)
-  const u = dot(X + <usize>j * BYTES, R) + curvature * beta
+  const u = dotWithResiduals(X + <usize>j * BYTES) + curvature * beta
   const excess = abs(u) - penalty * l1
   const next = excess > 0 ? (u > 0 ? excess : -excess) / (curvature + penalty * l2) : 0
   const change = next - beta
   if (change == 0) return 0
   store<f64>(B + at, next)
-  subtract(R, change, VX + <usize>j * BYTES)
+  moveResiduals(change, VX + <usize>j * BYTES)
   return curvature * change * change
 }
 
 // @ts-ignore: decorator
 @inline
 function moveIntercept(): f64 {
-  let s0 = v128.splat<f64>(0)
-  let s1 = v128.splat<f64>(0)
-  let s2 = v128.splat<f64>(0)
-  let s3 = v128.splat<f64>(0)
-  for (let a = R; a < R + BYTES; a += 64) {
-    s0 = v128.add<f64>(s0, v128.load(a))
-    s1 = v128.add<f64>(s1, v128.load(a, 16))
-    s2 = v128.add<f64>(s2, v128.load(a, 32))
-    s3 = v128.add<f64>(s3, v128.load(a, 48))
-  }
-  const sum = v128.add<f64>(v128.add<f64>(s0, s2), v128.add<f64>(s1, s3))
-  const change = (v128.extract_lane<f64>(sum, 0) + v128.extract_lane<f64>(sum, 1)) / variance
+  const change = dotWithResiduals(ONES) / variance
   if (change == 0) return 0
   b0 += change
-  subtract(R, change, V)
+  moveResiduals(change, V)
   return variance * change * change
 }
 
 /** Linear predictor, probabilities, working weights and residuals; gives Σ v, or 0 where nothing is left to fit. */
 function move(): f64 {
+  MOVED = 0 // the residuals are computed anew
   for (let i = 0; i < N; i++) {
     const at = <usize>i << 3
     store<f64>(ETA + at, b0 + load<f64>(OFFSET + at))
@@ -286,7 +308,8 @@ export function solve(
   Q = R + BYTES
   ETA = Q + BYTES
   RF = ETA + BYTES
-  XF = RF + BYTES
+  ONES = RF + BYTES
+  XF = ONES + BYTES
   B = XF + (BYTES >> 1) * p
   BEFORE = B + columns
   CURVATURE = BEFORE + columns
@@ -305,6 +328,7 @@ export function solve(
     for (let i = 0; i < n; i++) store<f32>(to + (<usize>i << 2), <f32>load<f64>(from + (<usize>i << 3)))
     store<f64>(NORM + (<usize>j << 3), Math.sqrt(dot(from, from)))
   }
+  for (let i = 0; i < n; i++) store<f64>(ONES + (<usize>i << 3), 1)
   b0 = start
   entered = 0
   variance = move()

@@ -42,7 +42,7 @@ export function solveBinomialPath(
     sizes: place(count * 4),
     values: place(capacity * 8),
     info: place(32),
-    work: place(p * column * 1.5 + 5 * column + 8 * p * 8 + 64),
+    work: place(p * column * 1.5 + 7 * column + 8 * p * 8 + 64),
   }
   const { memory, exports } = kernel
   if (end > 2 ** 32 - 65536) return undefined
