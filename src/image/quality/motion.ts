@@ -33,9 +33,16 @@ export function motionBetween(first: Volume, second: Volume, body = foreground(f
     const scale = a.factor.map((one) => 1 / one)
     let local = shift.map((value, axis) => value * scale[axis]) as Triple
     let fit: Fit | undefined
+    let known: Normal | undefined
+    const moved = new Float64Array(a.data.length)
     // Once all voxels agree, those whose signal changed unlike the rest (a lesion takes up contrast) are left out.
     for (let pass = 0, robust = false; pass < 12; pass++) {
-      const found = refine(a, b, local, robust && fit ? unlikeTheRest(a, b, local, fit) : undefined)
+      const reading = readingAt(b, local)
+      readMoved(b.data, a.size, reading, moved)
+      const used = robust && fit ? likeTheRest(a, moved, reading, fit) : a.region
+      // The same voxels are used in most passes, and the left side of the equations stays with them.
+      if (!known || known.used !== used || !isSameBox(known.reading, reading)) known = normalEquations(a, reading, used)
+      const found = refine(a, moved, known)
       if (!found) break
       local = local.map((value, axis) => value + found.step[axis]) as Triple
       fit = found
@@ -94,20 +101,26 @@ function halve({ size, data, region, factor }: Level, by: Triple): Level {
   return { size: n, data: out, region: inside, factor: factor.map((one, axis) => one * by[axis]) as Triple }
 }
 
-/**
- * One Gauss–Newton step of shift, gain and offset: b(x + shift) against gain · a(x) + offset. The shift is the same
- * everywhere, and so are the weights of the eight voxels between which b is read.
- * left  1 where a voxel is left out
- */
-function refine(a: Level, b: Level, shift: Triple, left?: Uint8Array): (Fit & { step: Triple }) | undefined {
-  const [nx, ny] = a.size
-  const thin = a.size.map((n) => n < 3)
-  const reading = readingAt(b, shift)
+/** The left side of the normal equations of shift, gain and offset: of the still image alone, 5 × 5. */
+interface Normal {
+  reading: Reading
+  /** 1 for the voxels that take part. */
+  used: Uint8Array
+  matrix: Float64Array
+  voxels: number
+}
+
+function normalEquations(a: Level, reading: Reading, used: Uint8Array): Normal {
+  const { data } = a
+  const [nx, ny, nz] = a.size
   const { from, to } = reading
-  const [gx, gy, gz] = thin.map((is) => (is ? 0 : 0.5))
-  const [sx, sy, sz] = [1, nx, nx * ny].map((stride, axis) => (thin[axis] ? 0 : stride))
-  const moved = new Float64Array(nx)
-  const { data, region } = a
+  // An axis of one or two voxels has no gradient.
+  const gx = nx < 3 ? 0 : 0.5
+  const gy = ny < 3 ? 0 : 0.5
+  const gz = nz < 3 ? 0 : 0.5
+  const sx = nx < 3 ? 0 : 1
+  const sy = ny < 3 ? 0 : nx
+  const sz = nz < 3 ? 0 : nx * ny
   // One by one: what comes out of an array is a number on the heap, and a new one at every addition.
   let xx = 0
   let xy = 0
@@ -124,20 +137,11 @@ function refine(a: Level, b: Level, shift: Triple, left?: Uint8Array): (Fit & { 
   let aa = 0
   let a1 = 0
   let n = 0
-  let xb = 0
-  let yb = 0
-  let zb = 0
-  let ab = 0
-  let b1 = 0
-  let bb = 0
   for (let z = from[2]; z <= to[2]; z++)
     for (let y = from[1]; y <= to[1]; y++) {
-      const start = from[0] + nx * (y + ny * z)
-      const count = to[0] - from[0] + 1
-      if (count > 0) readRow(b.data, start, count, reading, moved)
-      for (let i = start; i < start + count; i++) {
-        if (region[i] === 0 || left?.[i]) continue
-        const value = moved[i - start]
+      const start = nx * (y + ny * z)
+      for (let i = start + from[0]; i <= start + to[0]; i++) {
+        if (used[i] === 0) continue
         // The gradient of the still image stands for that of the moved one, which is the same up to the gain.
         const dx = gx * (data[i + sx] - data[i - sx])
         const dy = gy * (data[i + sy] - data[i - sy])
@@ -158,32 +162,67 @@ function refine(a: Level, b: Level, shift: Triple, left?: Uint8Array): (Fit & { 
         aa += s * s
         a1 += s
         n++
-        xb += dx * value
-        yb += dy * value
-        zb += dz * value
-        ab += s * value
+      }
+    }
+  if (nx < 3) xx = 1
+  if (ny < 3) yy = 1
+  if (nz < 3) zz = 1
+  const matrix = [xx, xy, xz, xa, x1, xy, yy, yz, ya, y1, xz, yz, zz, za, z1, xa, ya, za, aa, a1, x1, y1, z1, a1, n]
+  return { reading, used, matrix: Float64Array.from(matrix), voxels: n }
+}
+
+/** One Gauss–Newton step of shift, gain and offset: b(x + shift), which is `moved`, against gain · a(x) + offset. */
+function refine(a: Level, moved: Float64Array, normal: Normal): (Fit & { step: Triple }) | undefined {
+  const { matrix, voxels } = normal
+  const right = rightSide(a, moved, normal)
+  const solved = solve(matrix, right)
+  if (!solved || !(Math.abs(solved[3]) > 1e-6)) return undefined
+  // b(x + s) ≈ gain a(x + e) ≈ gain a + gain e · ∇a, where e is the shift that is left over, against s.
+  const step = [0, 1, 2].map((axis) => Math.max(-1, Math.min(1, -solved[axis] / solved[3]))) as Triple
+  const unexplained = solved.reduce((rest, value, i) => rest - right[i] * value, right[5])
+  const fit = { gain: solved[3], offset: solved[4], spread: Math.sqrt(Math.max(0, unexplained) / voxels) }
+  return step.every(Number.isFinite) ? { ...fit, step } : undefined
+}
+
+/** The right side of the normal equations, and the sum of squares of what is to be explained. */
+function rightSide(a: Level, moved: Float64Array, { reading, used }: Normal): Float64Array {
+  const { data } = a
+  const [nx, ny, nz] = a.size
+  const { from, to } = reading
+  // An axis of one or two voxels has no gradient.
+  const gx = nx < 3 ? 0 : 0.5
+  const gy = ny < 3 ? 0 : 0.5
+  const gz = nz < 3 ? 0 : 0.5
+  const sx = nx < 3 ? 0 : 1
+  const sy = ny < 3 ? 0 : nx
+  const sz = nz < 3 ? 0 : nx * ny
+  let xb = 0
+  let yb = 0
+  let zb = 0
+  let ab = 0
+  let b1 = 0
+  let bb = 0
+  for (let z = from[2]; z <= to[2]; z++)
+    for (let y = from[1]; y <= to[1]; y++) {
+      const start = nx * (y + ny * z)
+      for (let i = start + from[0]; i <= start + to[0]; i++) {
+        if (used[i] === 0) continue
+        const value = moved[i]
+        xb += gx * (data[i + sx] - data[i - sx]) * value
+        yb += gy * (data[i + sy] - data[i - sy]) * value
+        zb += gz * (data[i + sz] - data[i - sz]) * value
+        ab += data[i] * value
         b1 += value
         bb += value * value
       }
     }
-  if (thin[0]) xx = 1
-  if (thin[1]) yy = 1
-  if (thin[2]) zz = 1
-  const normal = [xx, xy, xz, xa, x1, xy, yy, yz, ya, y1, xz, yz, zz, za, z1, xa, ya, za, aa, a1, x1, y1, z1, a1, n]
-  const right = Float64Array.of(xb, yb, zb, ab, b1)
-  const solved = solve(Float64Array.from(normal), right)
-  if (!solved || !(Math.abs(solved[3]) > 1e-6)) return undefined
-  // b(x + s) ≈ gain a(x + e) ≈ gain a + gain e · ∇a, where e is the shift that is left over, against s.
-  const step = [0, 1, 2].map((axis) => Math.max(-1, Math.min(1, -solved[axis] / solved[3]))) as Triple
-  const unexplained = right.reduce((rest, sum, i) => rest - sum * solved[i], bb)
-  const fit = { gain: solved[3], offset: solved[4], spread: Math.sqrt(Math.max(0, unexplained) / n) }
-  return step.every(Number.isFinite) ? { ...fit, step } : undefined
+  return Float64Array.of(xb, yb, zb, ab, b1, bb)
 }
 
 /** Where a level can be read when it is moved by a shift, and the weights of the eight voxels between which it is read. */
 interface Reading {
-  from: number[]
-  to: number[]
+  from: Int32Array
+  to: Int32Array
   /** Index of the first of the eight voxels, from that of the voxel that is moved. */
   offset: number
   strides: [bx: number, by: number, bz: number]
@@ -196,8 +235,10 @@ function readingAt({ size }: Level, shift: Triple): Reading {
   const whole = shift.map(Math.floor)
   const weights = shift.map((value, axis) => value - whole[axis]) as Triple
   return {
-    from: size.map((_, axis) => Math.max(thin[axis] ? 0 : 1, -whole[axis])),
-    to: size.map((n, axis) => Math.min(thin[axis] ? n - 1 : n - 2, n - 1 - whole[axis] - (weights[axis] > 0 ? 1 : 0))),
+    from: Int32Array.from(size, (_, axis) => Math.max(thin[axis] ? 0 : 1, -whole[axis])),
+    to: Int32Array.from(size, (n, axis) =>
+      Math.min(thin[axis] ? n - 1 : n - 2, n - 1 - whole[axis] - (weights[axis] > 0 ? 1 : 0)),
+    ),
     offset: whole[0] + nx * (whole[1] + ny * whole[2]),
     // An axis without a fraction reads one voxel, so that it needs no neighbour.
     strides: [1, nx, nx * ny].map((stride, axis) => (weights[axis] > 0 ? stride : 0)) as Triple,
@@ -205,55 +246,67 @@ function readingAt({ size }: Level, shift: Triple): Reading {
   }
 }
 
-/** The moved image along a row, from index `at` of the image that is still. */
-function readRow(data: Float32Array, at: number, count: number, reading: Reading, into: Float64Array): void {
+const isSameBox = (one: Reading, other: Reading): boolean =>
+  [0, 1, 2].every((axis) => one.from[axis] === other.from[axis] && one.to[axis] === other.to[axis])
+
+/** The moved image where it can be read; the weights of the eight voxels between which it is read are the same everywhere. */
+function readMoved(data: Float32Array, [nx, ny]: Triple, reading: Reading, into: Float64Array): void {
+  const { from, to, offset } = reading
   const [u, v, w] = reading.weights
   const [bx, by, bz] = reading.strides
-  for (let i = 0, j = at + reading.offset; i < count; i++, j++) {
-    const k = j + bz
-    const near = (data[j] * (1 - u) + data[j + bx] * u) * (1 - v) + (data[j + by] * (1 - u) + data[j + bx + by] * u) * v
-    const far = (data[k] * (1 - u) + data[k + bx] * u) * (1 - v) + (data[k + by] * (1 - u) + data[k + bx + by] * u) * v
-    into[i] = near * (1 - w) + far * w
-  }
+  for (let z = from[2]; z <= to[2]; z++)
+    for (let y = from[1]; y <= to[1]; y++) {
+      const start = nx * (y + ny * z)
+      for (let i = start + from[0]; i <= start + to[0]; i++) {
+        const j = i + offset
+        const k = j + bz
+        const near =
+          (data[j] * (1 - u) + data[j + bx] * u) * (1 - v) + (data[j + by] * (1 - u) + data[j + bx + by] * u) * v
+        const far =
+          (data[k] * (1 - u) + data[k + bx] * u) * (1 - v) + (data[k + by] * (1 - u) + data[k + bx + by] * u) * v
+        into[i] = near * (1 - w) + far * w
+      }
+    }
 }
 
 /**
- * 1 for each voxel further than two spreads from a fit, and for the neighbours of those further than four: the border
- * of a lesion that takes up contrast looks like motion where nothing else varies along an axis.
+ * 1 for the voxels of the region but those further than two spreads from a fit, and the neighbours of those further than
+ * four: the border of a lesion that takes up contrast looks like motion where nothing else varies along an axis.
  */
-function unlikeTheRest(a: Level, b: Level, shift: Triple, { gain, offset, spread }: Fit): Uint8Array {
-  const { size, data, region } = a
+function likeTheRest(
+  { size, data, region }: Level,
+  moved: Float64Array,
+  { from, to }: Reading,
+  { gain, offset, spread }: Fit,
+): Uint8Array {
   const [nx, ny, nz] = size
-  const reading = readingAt(b, shift)
-  const { from, to } = reading
-  const left = new Uint8Array(data.length)
-  const moved = new Float64Array(nx)
+  const used = region.slice()
   for (let z = from[2]; z <= to[2]; z++)
     for (let y = from[1]; y <= to[1]; y++) {
-      const start = from[0] + nx * (y + ny * z)
-      const count = to[0] - from[0] + 1
-      if (count > 0) readRow(b.data, start, count, reading, moved)
-      for (let x = 0; x < count; x++) {
+      const start = nx * (y + ny * z)
+      for (let x = from[0]; x <= to[0]; x++) {
         const i = start + x
         if (region[i] === 0) continue
-        const away = Math.abs(moved[x] - gain * data[i] - offset)
+        const away = Math.abs(moved[i] - gain * data[i] - offset)
         if (away <= 2 * spread) continue
-        left[i] = 1
+        used[i] = 0
         if (away <= 4 * spread) continue
-        const [first, last] = [Math.max(0, from[0] + x - 1), Math.min(nx, from[0] + x + 2)]
+        const [first, last] = [Math.max(0, x - 1), Math.min(nx, x + 2)]
         for (let c = Math.max(0, z - 1); c <= Math.min(nz - 1, z + 1); c++)
-          for (let e = Math.max(0, y - 1); e <= Math.min(ny - 1, y + 1); e++)
-            left.fill(1, nx * (e + ny * c) + first, nx * (e + ny * c) + last)
+          for (let e = Math.max(0, y - 1); e <= Math.min(ny - 1, y + 1); e++) {
+            const row = nx * (e + ny * c)
+            for (let k = row + first; k < row + last; k++) used[k] = 0
+          }
       }
     }
-  return left
+  return used
 }
 
 /** Gaussian elimination with pivots of a 5 × 5 system; undefined where it is singular. */
 function solve(matrix: Float64Array, right: Float64Array): Float64Array | undefined {
-  const n = right.length
+  const n = 5
   const m = matrix.slice()
-  const x = right.slice()
+  const x = right.slice(0, n)
   for (let c = 0; c < n; c++) {
     let pivot = c
     for (let r = c + 1; r < n; r++) if (Math.abs(m[n * r + c]) > Math.abs(m[n * pivot + c])) pivot = r
