@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { type Stats, statSync } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { systemReason, Unwritable } from '../errors/index.ts'
 
@@ -10,13 +11,22 @@ import { systemReason, Unwritable } from '../errors/index.ts'
  */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   try {
-    const there = await stat(path).catch(() => undefined)
+    const there = statusOf(path)
     if (there && !there.isFile() && !there.isDirectory()) return await writeFile(path, content)
     await makeFolder(dirname(resolve(path)))
     await replace(path, content)
   } catch (error) {
     const reason = systemReason(error)
     throw reason === undefined ? error : Unwritable(path, reason)
+  }
+}
+
+/** Undefined where nothing is, or where one may not look. A study writes thousands of files, and errors are slow to make. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
   }
 }
 
@@ -34,10 +44,7 @@ async function replace(path: string, content: string | Uint8Array): Promise<void
 
 /** A folder with those above it. Node's own way never ends where the system takes no folder (`/proc/x`). */
 export async function makeFolder(path: string): Promise<void> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
-  if (found) return
+  if (statSync(path, { throwIfNoEntry: false })) return
   await makeFolder(dirname(path))
   await mkdir(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error // another process was quicker
