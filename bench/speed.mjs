@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-// `npm run bench`: the speed of extraction beside PyRadiomics, flash-radiomics, nyxus and MIRP, and how it grows; in turn,
-// medians, by the clock and of the processor. --write makes docs/speed.md of it.
-// usage: node bench/speed.mjs [--turns 3] [--cohort 24] [--only warm,cold,...] [--cases breast1,...] [--write]     (after npm run build)
+// `npm run bench`: the speed of extraction beside PyRadiomics, flash-radiomics, nyxus and MIRP, of the models beside R, of the
+// demo, and how it grows; in turn, medians, by the clock and of the processor. --write makes docs/speed.md of it.
+// usage: node bench/speed.mjs [--turns 3] [--cohort 24] [--bootstraps 1000] [--only warm,cold,...] [--cases breast1,...] [--write]     (after npm run build)
 // Peers lie in .bench/ (node bench/install-peers.mjs) or in the folder in NOMOSCOPE_PEERS; one that is absent is
-// `not compared`. Cases lie in ../shared/real; without it the synthetic lesion stands for them. The statistics' rows are
-// those of bench/statistics.mjs.
+// `not compared`. Cases lie in ../shared/real; without it the synthetic lesion stands for them.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -21,7 +20,8 @@ const option = (name, otherwise) => {
 }
 const turns = Number(option('turns', 3))
 const cohort = Number(option('cohort', 24))
-const only = option('only', 'warm,cold,cohort,maps,peers,growth').split(',')
+const bootstraps = Number(option('bootstraps', 1000))
+const only = option('only', 'warm,cold,cohort,maps,peers,statistics,demo,growth').split(',')
 const { bin } = JSON.parse(readFileSync('package.json', 'utf8'))
 if (!existsSync(bin.nomoscope)) {
   console.error('dist/ is missing: run npm run build first.')
@@ -74,6 +74,11 @@ try {
     for (const words of [['--version'], ['--help']]) alone(`nomoscope ${words}`, () => runOnce([...ours, ...words]))
   if (only.includes('cohort')) compareCohort()
   if (only.includes('maps')) compareMaps()
+  if (only.includes('statistics')) compareStatistics()
+  if (only.includes('demo')) {
+    const out = join(folder, 'demo')
+    alone(`the demo, ${cores} cores`, () => runOnce([...ours, 'demo', '--out', out, '--quiet'], { clear: [out] }), 1)
+  }
   const growth = only.includes('growth') ? await growthRows() : []
   for (const line of growth) console.log(`${line.what}: ${line.figures}`)
   if (process.argv.includes('--write')) writeFileSync('docs/speed.md', page(growth))
@@ -91,8 +96,20 @@ function compare(work, by, peer, contenders) {
   add({ work, by, peer, mine, theirs, failed: peer in failed })
 }
 
-function alone(work, run) {
-  add({ work, by: 'wall', mine: summary(inTurn({ nomoscope: run }, 3 * turns).found.nomoscope) })
+function alone(work, run, times = 3 * turns) {
+  const { found, failed } = inTurn({ nomoscope: run }, times)
+  if (!found.nomoscope) throw new Error(`${work}: ${failed.nomoscope}`)
+  add({ work, by: 'wall', mine: summary(found.nomoscope) })
+}
+
+/** The rows of bench/statistics.mjs: ours and R's in one run. */
+function compareStatistics() {
+  const run = spawnSync(process.execPath, ['bench/statistics.mjs', '--json', '--bootstraps', String(bootstraps)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (run.status !== 0) throw new Error('bench/statistics.mjs failed')
+  for (const row of JSON.parse(run.stdout)) add(row)
 }
 
 function add(row) {
@@ -192,7 +209,6 @@ Relaxed SIMD gains nothing to speak of; it leaves it to the processor whether a 
 that the same bytes could not be promised on two machines, and Node 20 has it behind a flag. WebGPU has no double precision and Node 20 has no WebGPU;
 single precision moves values across bin edges, which features within 1e-6 of PyRadiomics do not bear.
 
-The statistics' rows (LASSO against glmnet, validation against rms, whole-pipeline bootstraps) are printed by
-\`node bench/statistics.mjs\`.
+Rows of R are of \`node bench/statistics.mjs\`, which also prints how the LASSO grows with patients and columns.
 `
 }

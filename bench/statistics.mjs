@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // The statistics rows of the targets, ours and R's in one run on this machine, and how time grows in n and p.
-// usage: node bench/statistics.mjs [--bootstraps 1000] [--peer-bootstraps 40] [--require-peer]     (after npm run build)
+// usage: node bench/statistics.mjs [--bootstraps 1000] [--peer-bootstraps 40] [--require-peer] [--json]     (after npm run build)
 // R's side needs Rscript with glmnet and rms; without them its column is empty, and with --require-peer that is an error.
-// Of the whole pipeline R makes the peer bootstraps only, and its seconds are multiplied out.
+// Of the whole pipeline R makes the peer bootstraps only, and its seconds are multiplied out. --json prints rows for
+// bench/speed.mjs and leaves the growth out.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +17,7 @@ const option = (name, otherwise) => {
 const bootstraps = option('bootstraps', 1000)
 const peerBootstraps = option('peer-bootstraps', 40)
 const peerIsRequired = process.argv.includes('--require-peer')
+const asJson = process.argv.includes('--json')
 const root = join(import.meta.dirname, '..')
 if (!existsSync(join(root, 'dist/statistics.js'))) {
   console.error('dist/ is missing: run npm run build first.')
@@ -71,7 +73,6 @@ function time(rounds, work) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'nomoscope-bench-'))
-const rows = []
 try {
   // 1. The path with 10-fold cross-validation
   const wide = simulated(224, 1218)
@@ -103,41 +104,38 @@ try {
   const familial = families(224, 1218)
   const ourPipeline = await pipeline(familial, bootstraps)
 
-  // 4. Growth
-  const growth = []
-  for (const [n, p] of [
-    [112, 1218],
-    [224, 1218],
-    [448, 1218],
-    [896, 1218],
-    [224, 304],
-    [224, 609],
-    [224, 2436],
-    [224, 4872],
-  ]) {
-    const data = n === 224 && p === 1218 ? wide : simulated(n, p)
-    const cvSeconds = time(2, () => s.crossValidatePath(data.x, { family: 'binomial', y: data.y }, data.folds))
-    growth.push({ n, p, wall: cvSeconds.wall.toFixed(3), cpu: cvSeconds.cpu.toFixed(3) })
-  }
-
   const peer = peers(wide, familial)
-  rows.push(
-    row('10-fold cv LASSO path, 224 × 1,218, warm', 'cv.glmnet', peer?.cv, ourCv, '> 1'),
-    row('bootstrap validate + calibrate, B = 1,000', 'rms', peer?.bootstrap, ourBootstrap, '≥ 20'),
-    row(
-      `${bootstraps} bootstraps of the whole pipeline, 2 workers`,
+  const compared = [
+    ['10-fold cv LASSO path, 224 × 1,218, warm', 'cv.glmnet', peer?.cv, ourCv, '≥ 2.5', 'user'],
+    ['bootstrap validate + calibrate, B = 1,000', 'rms', peer?.bootstrap, ourBootstrap, '≥ 20', 'user'],
+    [
+      `${bootstraps.toLocaleString('en')} bootstraps of the whole pipeline, 2 workers`,
       `R with cv.glmnet, 2 processes (${peerBootstraps} made)`,
       peer?.pipeline,
       ourPipeline,
-      bootstraps === 1000 ? '≤ 120 s' : '',
-    ),
-  )
-  console.table(rows)
-  console.log('10-fold cv LASSO path, seconds:')
-  console.table(growth)
+      bootstraps === 1000 ? '≤ 60 s' : '',
+      'wall',
+    ],
+  ]
+  if (asJson) {
+    const times = (one) => one && { wall: one.wall, user: one.cpu }
+    const rows = compared.map(([work, name, theirs, ours, , by]) => ({
+      work,
+      by,
+      peer: name,
+      mine: times(ours),
+      theirs: times(theirs),
+    }))
+    console.log(JSON.stringify(rows))
+  } else {
+    console.table(compared.map(([work, name, theirs, ours, target]) => row(work, name, theirs, ours, target)))
+    console.log('10-fold cv LASSO path, seconds:')
+    console.table(growth(wide))
+  }
   if (peer) {
-    console.log(`same λ: min ${cv.best === peer.best}, 1se ${cv.oneError === peer.oneError}`)
-    console.log(
+    // of the errors' stream, so that the rows stand alone
+    console.error(`same λ: min ${cv.best === peer.best}, 1se ${cv.oneError === peer.oneError}`)
+    console.error(
       `Dxy, corrected: ours ${validation.dxy.corrected.toFixed(4)}, rms ${peer.dxy.toFixed(4)} (other resamples)`,
     )
     if (cv.best !== peer.best || cv.oneError !== peer.oneError) process.exitCode = 1
@@ -147,6 +145,25 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** Seconds of the cross-validated path by patients and columns. */
+function growth(wide) {
+  const sizes = [
+    [112, 1218],
+    [224, 1218],
+    [448, 1218],
+    [896, 1218],
+    [224, 304],
+    [224, 609],
+    [224, 2436],
+    [224, 4872],
+  ]
+  return sizes.map(([n, p]) => {
+    const data = n === 224 && p === 1218 ? wide : simulated(n, p)
+    const took = time(2, () => s.crossValidatePath(data.x, { family: 'binomial', y: data.y }, data.folds))
+    return { n, p, wall: took.wall.toFixed(3), cpu: took.cpu.toFixed(3) }
+  })
 }
 
 /** By the clock, and in brackets of the processor: on a machine that does other work only the latter can be compared. */

@@ -5,6 +5,8 @@ import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { holdsResults, run } from './run.ts'
 import type { Terminal } from './terminal.ts'
 
+const filesAtOnce = 32
+
 export interface DemoOptions {
   out: string
   seed?: number
@@ -18,7 +20,15 @@ export async function demo(options: DemoOptions, terminal: Terminal): Promise<vo
   const out = resolve(options.out)
   if (holdsResults(out) && !options.overwrite && !options.resume) throw OutputExists(out)
   terminal.say('Writing the synthetic cohort: no patient in it exists.')
-  for (const { path, bytes } of demoFolder(options.seed)) await writeAtomically(join(out, path), bytes)
+  let writing: Promise<void>[] = []
+  for (const { path, bytes } of demoFolder(options.seed)) {
+    // The system writes some files while the next ones are made.
+    writing.push(writeAtomically(join(out, path), bytes))
+    if (writing.length < filesAtOnce) continue
+    await Promise.all(writing)
+    writing = []
+  }
+  await Promise.all(writing)
   const { jobs, overwrite, resume } = options
   await run(join(out, 'study.yaml'), { jobs, overwrite, resume, out: join(out, 'results') }, terminal)
 }

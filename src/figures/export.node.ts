@@ -16,8 +16,9 @@ const fontFile = (face: 'Sans' | 'Sans-Bold') =>
  * @returns the file's bytes
  */
 export async function figurePng(svg: string, dotsPerInch = 600): Promise<Uint8Array> {
-  const { Resvg } = await import('@resvg/resvg-js')
-  const picture = new Resvg(svg, {
+  const { renderAsync } = await import('@resvg/resvg-js')
+  // In another thread: the same figure's PDF is drawn in this one.
+  const picture = await renderAsync(svg, {
     fitTo: { mode: 'width', value: pixelsAcross(svg, dotsPerInch) },
     font: {
       loadSystemFonts: false,
@@ -26,7 +27,7 @@ export async function figurePng(svg: string, dotsPerInch = 600): Promise<Uint8Ar
     },
     background: 'white',
   })
-  return withDensity(picture.render().asPng(), dotsPerInch)
+  return withDensity(picture.asPng(), dotsPerInch)
 }
 
 let fonts: FontFiles | undefined

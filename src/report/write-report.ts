@@ -32,9 +32,10 @@ export async function writeReport(
     const file = `figures/figure-${number}-${id}`
     await write(`${file}.svg`, withFonts(svgs[id]))
     const print = printed === drawings ? svgs[id] : svgDocument(printed.get(id)!, { id, title, description })
-    const png = await render.png(print, 300)
+    const about = { title, date: report.origin.date || '1970-01-01' }
+    const [png, pdf] = await Promise.all([render.png(print, 300), render.pdf(print, about)])
     await write(`${file}.png`, png)
-    await write(`${file}.pdf`, await render.pdf(print, { title, date: report.origin.date || '1970-01-01' }))
+    await write(`${file}.pdf`, pdf)
     pictures[id] = { png, ...sizeInMillimetres(printed.get(id)!) }
     progress(i + 1, report.figures.length)
   }
