@@ -61,6 +61,7 @@ export function glcmFeatureCalculator(
   const withInverse = any(['Id', 'Idm', 'Idmn', 'Idn', 'InverseVariance'])
   const sums = new Float64Array(2 * highest + 1)
   const differences = new Float64Array(highest)
+  let reach = 0
   return (matrix, into = new Float64Array(cooccurrenceNames.length)) => {
     const { length, row, column, p, px, py } = matrix
     let ux = 0
@@ -70,7 +71,9 @@ export function glcmFeatureCalculator(
       uy += grey[column[k]] * p[k]
     }
     if (withSums) sums.fill(0)
-    for (let k = 0; withDifferences && k < highest; k++) differences[k] = 0
+    // All 0 beyond what the last matrix reached; a neighbourhood's levels lie close together.
+    for (let k = 0; k < reach; k++) differences[k] = 0
+    reach = 0
     let autocorrelation = 0
     let varianceX = 0
     let varianceY = 0
@@ -101,7 +104,11 @@ export function glcmFeatureCalculator(
       if (withInformation) crossEntropy -= pij * Math.log2(px[row[k]] * py[column[k]] + eps)
       if (pij > largest) largest = pij
       if (withSums) sums[i + j] += pij
-      if (withDifferences) differences[i > j ? i - j : j - i] += pij
+      if (withDifferences) {
+        const apart = i > j ? i - j : j - i
+        differences[apart] += pij
+        if (apart >= reach) reach = apart + 1
+      }
     }
     let tendency = 0
     let shade = 0
@@ -126,7 +133,7 @@ export function glcmFeatureCalculator(
     let idn = 0
     let idmn = 0
     let inverseVariance = 0
-    for (let k = 0; withDifferences && k < highest; k++) {
+    for (let k = 0; k < reach; k++) {
       const d = differences[k]
       if (d === 0) continue
       contrast += d * k * k
@@ -140,7 +147,7 @@ export function glcmFeatureCalculator(
       if (k > 0) inverseVariance += d / (k * k)
     }
     let differenceVariance = 0
-    for (let k = 0; withDifferenceVariance && k < highest; k++)
+    for (let k = 0; withDifferenceVariance && k < reach; k++)
       differenceVariance += differences[k] * (k - differenceAverage) ** 2
     const spread = Math.sqrt(varianceX) * Math.sqrt(varianceY)
     const { hx, hy, independent } = withInformation ? marginalEntropies(px, py) : noEntropies

@@ -51,8 +51,22 @@ function medianOr0(values: Float64Array, counts: TrainingRows['counts']): number
 }
 
 export function isIncomplete(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true
-  return false
+  // Folds ask this of every column: a sum of zeros that is NaN where a value is, or is infinite, in four that do not wait
+  // for each other.
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  const n = values.length
+  const whole = n - (n % 4)
+  for (let i = 0; i < whole; i += 4) {
+    a += 0 * values[i]
+    b += 0 * values[i + 1]
+    c += 0 * values[i + 2]
+    d += 0 * values[i + 3]
+  }
+  for (let i = whole; i < n; i++) a += 0 * values[i]
+  return Number.isNaN(a + b + c + d) && values.some(Number.isNaN)
 }
 
 function mostFrequent({ values, levels }: RowColumn, { counts }: TrainingRows): number {
