@@ -135,6 +135,8 @@ export interface Figure {
   caption: Cell
   /** What the picture shows, for those who cannot see it. */
   description: string
+  /** Height of the part that the first page shows, in points; the whole where absent. */
+  brief?: number
   /** Of the leading figure, whose threshold the page can move. */
   interactive?: 'threshold'
   /** What was drawn. */

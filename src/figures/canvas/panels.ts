@@ -1,5 +1,6 @@
 import { fontSize } from '../theme/theme.ts'
 import { type Drawing, moved, text } from './svg.ts'
+import { fitText } from './text-width.ts'
 
 /**
  * Several drawings as one figure, row by row, lettered A, B, C … as journals do.
@@ -25,6 +26,11 @@ export function panels(rows: readonly (readonly (Drawing | undefined)[])[], gap 
         bold: 'yes',
         class: 'panel',
       })
+      if (drawing.title)
+        body += text(x + 12, y + fontSize.panel, fitText(drawing.title, drawing.width - 12, fontSize.label), {
+          size: fontSize.label,
+          bold: 'yes',
+        })
       body += moved(drawing, x, y + header)
       x += drawing.width + gap
       height = Math.max(height, drawing.height)

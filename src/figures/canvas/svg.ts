@@ -5,6 +5,8 @@ export interface Drawing {
   width: number
   height: number
   body: string
+  /** What stands beside its letter where it is a panel. */
+  title?: string
 }
 
 export type Attributes = Record<string, string | number | undefined>

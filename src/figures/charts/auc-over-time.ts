@@ -46,12 +46,12 @@ export function aucOverTime(
     ),
   )
   const entries = series.map(({ label }, i) => ({ label, colour: seriesColour(i), dash: seriesDash(i) }))
-  const key = legend(entries, 0, 0)
   const body = [
     area.axes,
     line(frame.left, y(0.5), frame.left + frame.width, y(0.5), { stroke: ink.quiet, 'stroke-dasharray': '2 2' }),
     ...drawn,
-    legend(entries, frame.left + 4, frame.top + frame.height - key.height - 3).body,
+    legend(entries, frame.left, size.height + 2).body,
   ]
-  return { ...size, body: body.join('') }
+  const height = size.height + legend(entries, 0, 0).height + 4
+  return { width: size.width, height, body: body.join('') }
 }

@@ -53,7 +53,8 @@ export function calibrationComparison(
     area.axes,
     line(x(0), y(0), x(1), y(1), { stroke: ink.quiet, 'stroke-width': 0.8, 'stroke-dasharray': '2 2', class: 'ideal' }),
     ...curves,
-    legend(entries, frame.left + 4, frame.top + 2).body,
+    legend(entries, frame.left, size.height + 2).body,
   ]
-  return { ...size, body: body.join('') }
+  const height = size.height + legend(entries, 0, 0).height + 4
+  return { width: size.width, height, body: body.join('') }
 }

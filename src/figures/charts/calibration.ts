@@ -2,6 +2,7 @@ import { locales } from '../../text/locales/index.ts'
 import { clipToBand } from '../canvas/clip.ts'
 import { legend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
+import { textWidth } from '../canvas/text-width.ts'
 import { secondary } from '../theme/colours.ts'
 import { fontSize, ink, seriesColours, seriesDash } from '../theme/theme.ts'
 import { thresholdMark } from './threshold-mark.ts'
@@ -32,6 +33,8 @@ export interface CalibrationFigure {
   groups?: readonly { predicted: number; observed: number; lower: number; upper: number; n: number }[]
   /** Lines of text in the corner: slope, intercept, Hosmer–Lemeshow p, … */
   notes?: readonly string[]
+  /** The greatest risk on the axes; one where not given. */
+  limit?: number
   xLabel?: string
   yLabel?: string
 }
@@ -52,9 +55,14 @@ export function calibrationCurves(
   words = locales.en.drawings,
 ): Drawing {
   const strip = figure.predictions ? histogramShare : 0
+  const limit = figure.limit ?? 1
   const area = plot(size, {
-    x: { label: figure.xLabel ?? words.predicted, domain: [0, 1] },
-    y: { label: figure.yLabel ?? words.observed, domain: [-strip, 1], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+    x: { label: figure.xLabel ?? words.predicted, domain: [0, limit] },
+    y: {
+      label: figure.yLabel ?? words.observed,
+      domain: [-strip, limit],
+      ...(limit === 1 && { ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] }),
+    },
   })
   const { x, y, frame } = area
   const curve = (one: CalibrationCurve, colour: string, dash: string, name: string, width = 1.3) =>
@@ -66,7 +74,7 @@ export function calibrationCurves(
           clipToBand(
             one.predicted.map((p, i) => [p, one.observed[i]] as const),
             0,
-            1,
+            limit,
           ).map(([p, share]) => [x(p), y(share)] as const),
         ),
         fill: 'none',
@@ -93,16 +101,22 @@ export function calibrationCurves(
   const body = [
     area.axes,
     figure.predictions ? histogram(figure.predictions, area) : '',
-    line(x(0), y(0), x(1), y(1), { stroke: ink.quiet, 'stroke-width': 0.8, 'stroke-dasharray': '2 2', class: 'ideal' }),
+    line(x(0), y(0), x(limit), y(limit), {
+      stroke: ink.quiet,
+      'stroke-width': 0.8,
+      'stroke-dasharray': '2 2',
+      class: 'ideal',
+    }),
     figure.threshold === undefined ? '' : thresholdMark({ value: figure.threshold }, area),
     ...others.map((one, i) => curve(one, secondary.curve, seriesDash(i + 1), one.label, 0.9)),
     band(figure.apparent, area),
-    ...(figure.groups ?? []).map((one) => groupMark(one, area)),
+    ...(figure.groups ?? []).map((one) => groupMark(one, area, limit)),
     curve(figure.apparent, seriesColours[0], '', apparentLabel),
     figure.biasCorrected ? curve(figure.biasCorrected, seriesColours[1], '5 2', words.biasCorrected) : '',
     figure.legendBelow
       ? legend(entries, frame.left, size.height + 2).body
       : legend(entries, frame.left + 4, frame.top + 2).body,
+    notesPaper(figure.notes ?? [], frame.left + frame.width, y(0)),
     ...(figure.notes ?? []).map((note, index, all) =>
       text(frame.left + frame.width - 3, y(0) - 4 - (all.length - 1 - index) * (fontSize.small + 2.5), note, {
         anchor: 'end',
@@ -117,6 +131,21 @@ export function calibrationCurves(
 
 type Area = ReturnType<typeof plot>
 
+/** Nothing that is drawn runs through the notes. */
+function notesPaper(notes: readonly string[], right: number, bottom: number): string {
+  if (notes.length === 0) return ''
+  const width = 4 + Math.max(...notes.map((note) => textWidth(note, fontSize.small)))
+  const height = notes.length * (fontSize.small + 2.5) + 2
+  return element('rect', {
+    x: right - width - 2,
+    y: bottom - 2 - height,
+    width,
+    height,
+    fill: ink.paper,
+    'fill-opacity': 0.85,
+  })
+}
+
 function band({ predicted, lower, upper }: CalibrationCurve, { x, y }: Area): string {
   if (!lower || !upper) return ''
   const up = predicted.map((p, i) => [x(p), y(Math.min(1, upper[i]))] as const)
@@ -127,10 +156,14 @@ function band({ predicted, lower, upper }: CalibrationCurve, { x, y }: Area): st
 function groupMark(
   { predicted, observed, lower, upper }: NonNullable<CalibrationFigure['groups']>[number],
   { x, y }: Area,
+  limit: number,
 ) {
   return group(
     { class: 'risk-group' },
-    line(x(predicted), y(lower), x(predicted), y(upper), { stroke: seriesColours[0], 'stroke-width': 0.6 }),
+    line(x(predicted), y(lower), x(predicted), y(Math.min(limit, upper)), {
+      stroke: seriesColours[0],
+      'stroke-width': 0.6,
+    }),
     element('circle', { cx: x(predicted), cy: y(observed), r: 1.8, fill: seriesColours[0] }),
   )
 }

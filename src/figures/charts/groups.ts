@@ -1,7 +1,7 @@
 import { pow } from '../../portable-math.ts'
 import { linearScale, plain, type Scale } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, moved, polyline, text } from '../canvas/svg.ts'
-import { fitText, textWidth } from '../canvas/text-width.ts'
+import { breakText, fitText, textWidth } from '../canvas/text-width.ts'
 import { columnWidth, fontSize, ink, seriesColour } from '../theme/theme.ts'
 
 /** One variable in each group: every patient a point within the shape of their density, a box of the quartiles on it. */
@@ -46,7 +46,11 @@ export function groupPanels(panels: readonly GroupPanel[], perRow = 3): Drawing 
   const gap = 12
   const across = Math.min(perRow, panels.length)
   const width = (columnWidth.double - gap * (perRow - 1)) / perRow
-  const header = fontSize.panel + 3
+  // Where one name is too long for the axis, all stand over their panels.
+  const named = panels.some(isLong)
+  const titles = panels.map((one) => breakText(titleOf(one), width - 14, fontSize.label).slice(0, 2))
+  const lines = named ? Math.max(...titles.map((title) => title.length)) : 1
+  const header = fontSize.panel + 3 + (lines - 1) * (fontSize.label + 1.5)
   const body = panels.map((one, i) => {
     const x = (i % across) * (width + gap)
     const y = Math.floor(i / across) * (panelHeight + header + 8)
@@ -55,18 +59,15 @@ export function groupPanels(panels: readonly GroupPanel[], perRow = 3): Drawing 
       (panels.length > 1
         ? text(x, y + fontSize.panel, letter, { size: fontSize.panel, bold: 'yes', class: 'panel' })
         : '') +
-      (isLong(one)
-        ? text(
-            x + (panels.length > 1 ? 12 : 0),
-            y + fontSize.panel,
-            fitText(titleOf(one), width - 12, fontSize.label),
-            {
-              size: fontSize.label,
-              class: 'panel-title',
-            },
-          )
-        : '') +
-      moved(groupPanel(one, { width, height: panelHeight }), x, y + header)
+      (named ? titles[i] : [])
+        .map((words, line) =>
+          text(x + (panels.length > 1 ? 12 : 0), y + fontSize.panel + line * (fontSize.label + 1.5), words, {
+            size: fontSize.label,
+            class: 'panel-title',
+          }),
+        )
+        .join('') +
+      moved(groupPanel(one, named, { width, height: panelHeight }), x, y + header)
     )
   })
   return {
@@ -81,7 +82,7 @@ const titleOf = ({ label, unit }: GroupPanel) => (unit ? `${label}, ${unit}` : l
 /** Names of features are longer than the axis: they stand over the panel. */
 const isLong = (panel: GroupPanel) => textWidth(titleOf(panel), fontSize.label) > panelHeight - 42
 
-function groupPanel(panel: GroupPanel, size: { width: number; height: number }): Drawing {
+function groupPanel(panel: GroupPanel, named: boolean, size: { width: number; height: number }): Drawing {
   const transform = panel.log ? Math.log10 : (value: number) => value
   const all = panel.groups.flatMap((one) => one.values.filter(Number.isFinite).map(transform))
   if (all.length === 0) throw new RangeError(`${panel.label} has no values to draw`)
@@ -109,7 +110,7 @@ function groupPanel(panel: GroupPanel, size: { width: number; height: number }):
       line(frame.left - 3, y(at), frame.left, y(at)),
       text(frame.left - 5, y(at), label, { anchor: 'end', at: 'middle', class: 'tick' }),
     ]),
-    text(fontSize.label, middle, isLong(panel) ? (panel.unit ?? '') : titleOf(panel), {
+    text(fontSize.label, middle, named ? (panel.unit ?? '') : titleOf(panel), {
       anchor: 'middle',
       size: fontSize.label,
       transform: `rotate(-90 ${fontSize.label.toFixed(2)} ${middle.toFixed(2)})`,

@@ -16,6 +16,8 @@ export interface SurvivalSeries {
   censored: readonly number[]
   /** Patients still observed at each of the figure's `marks`. */
   atRisk: readonly number[]
+  /** From here on too few are at risk: the curve is pale and without a band. */
+  fewFrom?: number
   median?: { value: number; lower: number; upper: number }
 }
 
@@ -26,9 +28,9 @@ export interface SurvivalFigure {
   marks: readonly number[]
   timeLabel: string
   survivalLabel: string
-  /** Lines of text in the plot: log-rank p, hazard ratio. */
+  /** Lines of text over the plot: log-rank p, hazard ratio. */
   notes?: readonly string[]
-  /** The curves' height at time 0: 1 of survival, 0 of cumulative incidence, whose key then stands at the top. */
+  /** The curves' height at time 0: 1 of survival, 0 of cumulative incidence. */
   start?: 0 | 1
 }
 
@@ -49,26 +51,26 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words =
   const nameWidth = Math.max(...groups.map((g) => textWidth(g.label, fontSize.small)))
   const numberHalf = textWidth(String(Math.max(...groups.map((g) => g.atRisk[0]))), fontSize.small) / 2
   const left = Math.max(34, Math.min(0.35 * size.width, nameWidth + numberHalf + 8))
-  const area = plot(
-    size,
-    {
-      x: { label: figure.timeLabel, domain: [0, last], ticks: marks, format: String },
-      y: { label: figure.survivalLabel, domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], format: (v) => v.toFixed(2) },
-    },
-    { left, right: Math.max(8, textWidth(String(marks[marks.length - 1])) / 2 + 2) },
-  )
-  const { x, y, frame } = area
   const entries = groups.map((g, i) => ({
     label: `${g.label}${medianText(g, words)}`,
     colour: seriesColour(i),
     dash: seriesDash(i),
   }))
   const notes = figure.notes ?? []
+  // Over the frame, where no curve runs through them.
   const keyHeight = legend(entries, 0, 0).height
-  const keyTop = start === 1 ? y(0) - keyHeight - 3 : frame.top + 2
-  const noteTop =
-    start === 1 ? y(0) - keyHeight - notes.length * (fontSize.body + 2) - 3 : keyTop + keyHeight + fontSize.body / 2
-  const tableTop = size.height + 2
+  const noteStep = fontSize.body + 2
+  const top = 6 + keyHeight + notes.length * noteStep
+  const area = plot(
+    { width: size.width, height: size.height + top - 6 },
+    {
+      x: { label: figure.timeLabel, domain: [0, last], ticks: marks, format: String },
+      y: { label: figure.survivalLabel, domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], format: (v) => v.toFixed(2) },
+    },
+    { top, left, right: Math.max(8, textWidth(String(marks[marks.length - 1])) / 2 + 2) },
+  )
+  const { x, y, frame } = area
+  const tableTop = size.height + top - 4
   const rowStep = fontSize.small + 3.5
   const body = [
     area.axes,
@@ -76,13 +78,16 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words =
     ...groups.map((g, i) =>
       group(
         { class: 'survival', 'data-series': g.label },
-        element('path', {
-          d: polyline(steps(g.time, g.survival, last, start).map(([t, s]) => [x(t), y(s)] as const)),
-          fill: 'none',
-          stroke: seriesColour(i),
-          'stroke-width': 1.2,
-          'stroke-dasharray': seriesDash(i) || undefined,
-        }),
+        ...parts(steps(g.time, g.survival, last, start), g.fewFrom).map(({ corners, pale }) =>
+          element('path', {
+            d: polyline(corners.map(([t, s]) => [x(t), y(s)] as const)),
+            fill: 'none',
+            stroke: seriesColour(i),
+            'stroke-width': 1.2,
+            'stroke-opacity': pale ? 0.35 : undefined,
+            'stroke-dasharray': seriesDash(i) || undefined,
+          }),
+        ),
         ...g.censored
           .filter((t) => t <= last)
           .map((t) => {
@@ -95,10 +100,8 @@ export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words =
           }),
       ),
     ),
-    ...notes.map((note, i) =>
-      text(frame.left + 5, noteTop + (i + 1) * (fontSize.body + 2) - 2, note, { class: 'note' }),
-    ),
-    legend(entries, frame.left + 5, keyTop).body,
+    legend(entries, frame.left, 0).body,
+    ...notes.map((note, i) => text(frame.left, keyHeight + (i + 1) * noteStep - 2, note, { class: 'note' })),
     text(0, tableTop + fontSize.small, words.atRisk, { size: fontSize.small, bold: 'yes' }),
     ...groups.map((g, i) => {
       const base = tableTop + fontSize.small + (i + 1) * rowStep
@@ -135,6 +138,18 @@ function steps(time: readonly number[], level: readonly number[], last: number, 
   return corners
 }
 
+/** The curve to where few are left, and from there on. */
+function parts(corners: readonly [number, number][], fewFrom = Number.POSITIVE_INFINITY) {
+  const at = corners.findIndex(([t]) => t > fewFrom)
+  if (at < 0) return [{ corners, pale: false }]
+  const level = corners[Math.max(0, at - 1)][1]
+  const join: [number, number] = [fewFrom, level]
+  return [
+    { corners: [...corners.slice(0, at), join], pale: false },
+    { corners: [join, ...corners.slice(at)], pale: true },
+  ]
+}
+
 function survivalAt({ time, survival }: SurvivalSeries, t: number, start = 1): number {
   let level = start
   for (let i = 0; i < time.length && time[i] <= t; i++) level = survival[i]
@@ -142,7 +157,7 @@ function survivalAt({ time, survival }: SurvivalSeries, t: number, start = 1): n
 }
 
 function band(
-  { time, survival, lower, upper }: SurvivalSeries,
+  { time, survival, lower, upper, fewFrom = Number.POSITIVE_INFINITY }: SurvivalSeries,
   last: number,
   { x, y }: ReturnType<typeof plot>,
   colour: string,
@@ -158,7 +173,7 @@ function band(
     steps(
       time.slice(0, end),
       Array.from({ length: end }, (_, i) => known(bounds, i)),
-      last,
+      Math.min(last, fewFrom),
       start,
     ).map(([t, s]) => [x(t), y(s)] as const)
   return element('path', {

@@ -52,7 +52,8 @@ export function learningCurves(
     area.axes,
     line(frame.left, y(0.5), frame.left + frame.width, y(0.5), { stroke: ink.quiet, 'stroke-dasharray': '2 2' }),
     ...series,
-    legend(entries, frame.left + 4, frame.top + 2).body,
+    legend(entries, frame.left, size.height + 2).body,
   ]
-  return { ...size, body: body.join('') }
+  const height = size.height + legend(entries, 0, 0).height + 4
+  return { width: size.width, height, body: body.join('') }
 }

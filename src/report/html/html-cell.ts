@@ -8,7 +8,8 @@ import type { Cell } from '../document.ts'
  */
 export function cellHtml(cell: Cell, here: string): string {
   const body = pieces(cell).map((piece) => {
-    if (typeof piece === 'string') return escapeText(piece)
+    if (typeof piece === 'string')
+      return escapeText(piece.replace(/\bp ([=≤<] )?$/, (said) => said.replaceAll(' ', '\u00a0')))
     const { quantity, index } = piece
     const path = quantity.path ?? `${here}.numbers.${index}.value`
     return `<data value="${escapeText(String(quantity.value))}"${from(path)}>${escapeText(quantity.text)}</data>`

@@ -64,7 +64,6 @@ button,input{font:inherit}
 .abstract{font-size:.97rem;line-height:1.45;max-width:none}
 #summary .warning{font-size:.86rem;max-width:none;padding:.25rem .6rem;margin:.3rem 0}
 .pictures{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;align-items:start}
-@media(min-width:900px){.pictures{grid-template-columns:repeat(2,minmax(0,1fr))}}
 details.more summary,details.supplement>summary{cursor:pointer}
 details.supplement>summary h2{display:inline;border:0;margin:0;padding:0}
 details.supplement>summary{border-top:1px solid ${page.rule};margin-top:1.4rem;padding-top:.9rem}

@@ -104,13 +104,13 @@ function summaryHtml(context: Context): string {
 /** A figure of the report on the first page: the same drawing, used again, with a link to its place. */
 function pictureHtml(id: string, { report, drawings, words }: Context): string {
   const at = placeOf(report.figures, id, 'figure')
-  const { number, title } = report.figures[at]
+  const { number, title, brief } = report.figures[at]
   const box = / viewBox="([^"]*)"/.exec(drawings[id] ?? '')?.[1]
   if (!box) throw new RangeError(`no drawing for figure ${id}`)
   const [, , width, height] = box.split(' ')
   return [
     `<p class="picture"><a href="#${escapeText(id)}"${from(`figures.${at}.title`)} aria-label="${escapeText(title)}">`,
-    `<svg viewBox="${box}" aria-hidden="true"><use href="#${escapeText(id)}-drawing" width="${width}" height="${height}"/></svg></a>`,
+    `<svg viewBox="0 0 ${width} ${brief ?? height}" aria-hidden="true"><use href="#${escapeText(id)}-drawing" width="${width}" height="${height}"/></svg></a>`,
     `<span class="see">${words.figure} <span${from(`figures.${at}.number`)}>${escapeText(number)}</span>. <span${from(`figures.${at}.title`)}>${escapeText(title)}</span></span></p>`,
   ].join('')
 }
@@ -191,8 +191,14 @@ function figureHtml(figure: Figure, at: number, { report, drawings, words }: Con
 /** A slider for the threshold of the leading figure; the page's program fills it and moves the marks with it. */
 function thresholdPanel({ id, data }: Figure, { language }: Report): string {
   const words = locales[language].page
-  const { shares, risks } = data as { shares: object; risks: { threshold: { value: number } } }
-  const facts = escapeText(JSON.stringify({ ...shares, chosen: risks.threshold.value }))
+  const { shares, risks, matrices } = data as {
+    shares: object
+    risks: { threshold: { value: number } }
+    matrices: { truePositives: number; falsePositives: number }[]
+  }
+  const [{ truePositives, falsePositives }] = matrices
+  const chosen = { value: risks.threshold.value, tp: truePositives, fp: falsePositives }
+  const facts = escapeText(JSON.stringify({ ...shares, chosen }))
   const field = `${escapeText(id)}-threshold`
   return [
     `<div class="threshold-panel" data-facts="${facts}" hidden>`,

@@ -2,7 +2,7 @@ import { regularFont } from '../../figures/canvas/font.ts'
 import { escapeText } from '../../figures/canvas/svg.ts'
 import { axisGroups, type Nomogram, type NomogramModel } from '../../model/nomogram/nomogram.ts'
 import { pow } from '../../portable-math.ts'
-import { type Language, locales } from '../../text/locales/index.ts'
+import { type Language, locales, type Messages } from '../../text/locales/index.ts'
 import type { Origin } from '../document.ts'
 import { script } from './nomogram-page.script.ts'
 import type { PageData, PageInput, PageInterval, PageTraining } from './nomogram-page.ts'
@@ -64,7 +64,7 @@ export function nomogramHtml(page: NomogramPage): string {
 ${synthetic ? `<p class="banner">${escapeText(general.synthetic)}</p>` : ''}
 <main>
 <h1>${escapeText(title)}</h1>
-<p class="notice"><b>${escapeText(general.notice)}</b> ${escapeText(`${general.version} ${origin.version} · ${general.cohort}: ${origin.cohort} · ${general.date}: ${origin.date}`)}</p>
+<p class="notice"><b>${escapeText(general.notice)}</b> ${escapeText(noticeOf(general, origin))}</p>
 <noscript><p class="notice"><b>${escapeText(words.noScript)}</b></p></noscript>
 <div class="columns">
 <form id="patient" aria-label="${escapeText(words.patient)}" onsubmit="return false" autocomplete="off">
@@ -91,6 +91,12 @@ ${page.drawing ? `<div class="drawing" tabindex="0" role="region" aria-label="${
 <script>${script}program.runNomogramPage(JSON.parse(document.getElementById('model').textContent),document)</script>
 </body></html>
 `
+}
+
+/** Version, cohort and, where the study names one, its date. */
+function noticeOf(words: Messages['document'], { version, cohort, date }: NomogramPage['origin']): string {
+  const dated = date ? [`${words.date}: ${date}`] : []
+  return [`${words.version} ${version}`, `${words.cohort}: ${cohort}`, ...dated].join(' · ')
 }
 
 /** Rounded outwards to what can be entered, so that the slider reaches both ends. */

@@ -1,4 +1,4 @@
-import { page } from '../../figures/theme/colours.ts'
+import { night, page } from '../../figures/theme/colours.ts'
 
 export const nomogramPageStyle = `*{box-sizing:border-box}
 html{font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','PingFang SC','Microsoft YaHei',sans-serif;color:${page.text};background:${page.paper}}
@@ -43,13 +43,27 @@ figcaption{font-size:.84rem;color:${page.secondary}}
 :focus-visible{outline:3px solid ${page.focus};outline-offset:2px}
 @media(min-width:900px){.columns{grid-template-columns:minmax(0,1.8fr) minmax(0,1fr)}
 .result{position:sticky;top:1rem}}
-@media(max-width:640px){.row{grid-template-columns:1fr auto}
+@media(max-width:899px){.result{order:-1}}
+@media(max-width:640px){.drawing svg{min-width:480px}
+.row{grid-template-columns:1fr auto}
 .row label{grid-column:1/3}
 .row select{grid-column:1/3}
 .row.label input{grid-column:1/3}
 .row>small{grid-column:2}
 .row input[type=range]{grid-column:1/2}
 .points{grid-column:1/3}}
+@media screen and (prefers-color-scheme:dark){
+html{color:${night.text};background:${night.paper};color-scheme:dark}
+.notice,small,#training line,#training text{color:${night.quiet};fill:${night.quiet};stroke:none}
+.risk span:first-child,#state,figcaption{color:${night.secondary}}
+input,select,button{background:${night.paper};border-color:${night.frame}}
+.row,.result{border-color:${night.rule}}
+.result{border-left-color:${night.link}}
+.track{background:${night.rule}}
+input[aria-invalid]{background:${night.warningPaper}}
+#warnings li{color:${night.fault}}
+.drawing svg{background:${night.figurePaper};filter:brightness(.88)}
+}
 @page{size:A4;margin:13mm}
 @media print{button,input[type=range],.buttons{display:none}
 .columns{grid-template-columns:1fr}

@@ -24,7 +24,11 @@ export function runReport(words: Words, page: Document): void {
   }
 
   function threshold(panel: HTMLElement): void {
-    const facts = JSON.parse(panel.dataset.facts!) as { positives: number[]; negatives: number[]; chosen: number }
+    const facts = JSON.parse(panel.dataset.facts!) as {
+      positives: number[]
+      negatives: number[]
+      chosen: { value: number; tp: number; fp: number }
+    }
     const slider = panel.querySelector('input')!
     const figure = panel.closest('figure')!
     const events = facts.positives[0]
@@ -37,12 +41,9 @@ export function runReport(words: Words, page: Document): void {
     const [cx, cy] = [circle?.getAttribute('cx') ?? '', circle?.getAttribute('cy') ?? '']
     const number = (element: Element, name: string) => Number(element.getAttribute(name))
 
-    function show(): void {
-      const at = Number(slider.value)
-      const t = at / 100
-      const [tp, fp] = [facts.positives[at], facts.negatives[at]]
+    function show(t: number, tp: number, fp: number, said: string): void {
       const counts: Record<string, number> = { tp, fp, fn: events - tp, tn: others - fp }
-      panel.querySelector('output')!.textContent = `${at}%`
+      panel.querySelector('output')!.textContent = said
       for (const cell of all<HTMLElement>('[data-cell]', panel)) cell.textContent = String(counts[cell.dataset.cell!])
       const matrix = new Set<string>()
       for (const cell of all<SVGElement>('svg [data-cell]', figure)) {
@@ -55,7 +56,7 @@ export function runReport(words: Words, page: Document): void {
         const to = number(mark, 'data-zero') + t * (number(mark, 'data-one') - number(mark, 'data-zero'))
         mark.setAttribute('transform', `translate(${to - number(mark, 'data-at')},0)`)
       }
-      if (label) label.textContent = `${at}%`
+      if (label) label.textContent = said
       if (circle) {
         const along = (from: string, to: string, part: number) =>
           String(number(circle, from) + part * (number(circle, to) - number(circle, from)))
@@ -74,15 +75,19 @@ export function runReport(words: Words, page: Document): void {
     }
 
     function reset(): void {
-      slider.value = String(Math.round(100 * facts.chosen))
-      show()
+      const { value, tp, fp } = facts.chosen
+      slider.value = String(Math.round(100 * value))
+      show(value, tp, fp, `${(100 * value).toFixed(1)}%`)
       for (const [cell, was] of first) if (cell.closest('svg')) cell.textContent = was
       for (const mark of marks) mark.removeAttribute('transform')
       if (label) label.textContent = labelled ?? ''
       circle?.setAttribute('cx', cx)
       circle?.setAttribute('cy', cy)
     }
-    slider.addEventListener('input', show)
+    slider.addEventListener('input', () => {
+      const at = Number(slider.value)
+      show(at / 100, facts.positives[at], facts.negatives[at], `${at}%`)
+    })
     panel.querySelector('button')!.addEventListener('click', reset)
     panel.hidden = false
     reset()

@@ -47,6 +47,7 @@ export function regressionTable({
 }: RegressionRequest): Table {
   const { document: words } = messages
   const lines: Row[] = []
+  const isInModel = (factor: string) => rows.some((row) => row.factor === factor && row.multivariable)
   let factor: string | undefined
   for (const one of rows) {
     if (one.factor !== undefined && one.factor !== factor) {
@@ -60,8 +61,8 @@ export function regressionTable({
             plainText(reference),
             plainText(words.reference),
             plainText(''),
-            plainText(words.reference),
-            plainText(''),
+            plainText(isInModel(one.factor) ? words.reference : '–'),
+            plainText(isInModel(one.factor) ? '' : '–'),
           ],
         })
     }

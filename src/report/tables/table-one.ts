@@ -79,7 +79,11 @@ export function tableOne(request: TableOneRequest): Table {
       ...(compared && show.smd ? [{ label: plainText(words.smd), align: 'right' as const }] : []),
     ],
     rows,
-    footnotes: [{ text: plainText(words.tableOneNote) }, ...notes.list()],
+    footnotes: [
+      { text: plainText(words.tableOneNote) },
+      ...(compared && show.smd ? [{ text: plainText(words.smdNote) }] : []),
+      ...notes.list(),
+    ],
   }
 }
 

@@ -256,7 +256,7 @@ function figureParts(figure: Figure, picture: Picture, word: string, docx: Docx)
 
 const bookmarkOf = (sequence: string, number: string) => `${sequence}_${number}`
 
-/** A text whose "Table 3" and "Figure 2, 4" are fields that follow the captions' numbers. */
+/** A text whose "Table 3" and "Figures 2 and 4" are fields that follow the captions' numbers. */
 function referring(text: string, report: Report, docx: Docx, bold = false): ParagraphChild[] {
   const words = locales[report.language].document
   const numbersOf = { Table: report.tables, Figure: report.figures }
@@ -266,8 +266,10 @@ function referring(text: string, report: Report, docx: Docx, bold = false): Para
     if (to > from) parts.push(new docx.TextRun({ text: text.slice(from, to), bold }))
     from = to
   }
-  for (const named of text.matchAll(new RegExp(`(${words.table}|${words.figure}) (S?\\d+(?:, S?\\d+)*)`, 'g'))) {
-    const sequence = named[1] === words.table ? 'Table' : 'Figure'
+  for (const named of text.matchAll(
+    new RegExp(`((?:${words.table}|${words.figure})s?) (S?\\d+(?:(?:, | and | to |、| 至 )S?\\d+)*)`, 'g'),
+  )) {
+    const sequence = named[1].startsWith(words.table) ? 'Table' : 'Figure'
     for (const one of named[2].matchAll(/S?\d+/g)) {
       if (!numbersOf[sequence].some(({ number }) => number === one[0])) continue
       plain(named.index + named[1].length + 1 + one.index)

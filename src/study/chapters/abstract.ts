@@ -2,7 +2,7 @@ import type { ModelResult, PartPerformance } from '../../model/index.ts'
 import type { Cell } from '../../report/document.ts'
 import { fixedDecimals, percent, wholeNumber } from '../../text/format.ts'
 import type { Messages } from '../../text/locales/index.ts'
-import { type NumberedText, plainText, type TextPart, text } from '../../text/with-numbers.ts'
+import { type NumberedText, plainText, type Quantity, type TextPart, text } from '../../text/with-numbers.ts'
 import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
 import { slopeOf } from './models/leading.ts'
@@ -11,18 +11,20 @@ import { slopeOf } from './models/leading.ts'
 export interface Abstracted {
   patients: StudyCohort
   lead: ModelResult | undefined
+  /** The only model of its kind: nothing had to be chosen. */
+  only: boolean
   coxModels: readonly CoxModels[]
   /** Of invented patients, about whom nothing can be concluded. */
   synthetic: boolean
 }
 
 /** The results as an abstract has them: who, how good the leading model is on new patients, what may be concluded. */
-export function abstractOf(messages: Messages, { patients, lead, coxModels, synthetic }: Abstracted): Cell[] {
+export function abstractOf(messages: Messages, { patients, lead, only, coxModels, synthetic }: Abstracted): Cell[] {
   const { document, summary: words } = messages
   const { abstract: said } = words
   const judged: NumberedText[] = []
-  if (lead) judged.push(...sentencesOf(messages, lead, patients))
-  for (const one of coxModels) judged.push(survivalSentence(messages, one.lead))
+  if (lead) judged.push(...sentencesOf(messages, lead, patients, only))
+  for (const one of coxModels) judged.push(survivalSentence(messages, one))
   const results = document.sentences([patientsOf(messages, patients), ...judged])
   const leads = [...(lead ? [lead] : []), ...coxModels.map((one) => one.lead)]
   if (leads.length === 0) return [results]
@@ -41,26 +43,21 @@ function patientsOf({ summary: { abstract: said }, patients }: Messages, assesse
   return text`${counted} ${said.split(wholeNumber(assessed.training.length), wholeNumber(assessed.validation.length))}`
 }
 
-function sentencesOf(messages: Messages, lead: ModelResult, patients: StudyCohort): NumberedText[] {
+function sentencesOf(messages: Messages, lead: ModelResult, patients: StudyCohort, only: boolean): NumberedText[] {
   const { abstract: said } = messages.summary
   const { nested, apparent, heldOut } = lead.performance
   const at = `models.${lead.name}.performance`
-  const chosen = lead.name === 'combined' ? said.combined : said.last
+  const chosen = only ? said.only : lead.name === 'combined' ? said.combined : said.last
   const intro = chosen(lead.label)
   if (!nested)
     return [
       intro,
       said.apparentOnly(fixedDecimals(apparent.auc, 3, `${at}.apparent.auc.value`), lead.withheld.nested !== undefined),
     ]
-  if (lead.terms.length === 0) return [intro, said.empty(...estimate(nested, `${at}.nested.auc`))]
+  if (lead.terms.length === 0) return [intro, said.empty(...estimate(messages, nested, `${at}.nested.auc`))]
   const sentences = [
     intro,
-    said.nested(
-      'AUC',
-      ...estimate(nested, `${at}.nested.auc`),
-      slopeOf(lead, 'nested'),
-      said.slope[slopeMeaning(nested)],
-    ),
+    said.nested('AUC', ...estimate(messages, nested, `${at}.nested.auc`), calibrationOf(messages, lead, nested)),
   ]
   const { thresholds } = lead
   if (thresholds && Number.isFinite(thresholds.threshold)) {
@@ -77,8 +74,7 @@ function sentencesOf(messages: Messages, lead: ModelResult, patients: StudyCohor
         percent(value, 1, `${here}.value`),
         wholeNumber(outOfFold[hit], `${path}.outOfFold.${hit}`),
         wholeNumber(outOfFold[hit] + outOfFold[miss]),
-        percent(lower, 1, `${here}.lower`),
-        percent(upper, 1, `${here}.upper`),
+        intervalOf(messages, percent(lower, 1, `${here}.lower`), percent(upper, 1, `${here}.upper`)),
       )
     }
     sentences.push(
@@ -94,47 +90,62 @@ function sentencesOf(messages: Messages, lead: ModelResult, patients: StudyCohor
       said.heldOut(
         wholeNumber(patients.validation.length),
         'AUC',
-        ...estimate(heldOut, `${at}.heldOut.auc`),
+        ...estimate(messages, heldOut, `${at}.heldOut.auc`),
         slopeOf(lead, 'heldOut'),
       ),
     )
   return sentences
 }
 
-function survivalSentence({ summary: { abstract: said } }: Messages, lead: ModelResult): NumberedText {
+function survivalSentence(messages: Messages, { lead, followUp }: CoxModels): NumberedText {
+  const { abstract: said } = messages.summary
+  const event = followUp.label.toLowerCase()
   const { nested, apparent } = lead.performance
   const at = `models.${lead.name}.performance`
   const rows = wholeNumber(lead.rows, `models.${lead.name}.rows`)
   const events = wholeNumber(lead.events, `models.${lead.name}.events`)
   if (!nested)
     return said.survivalApparent(
+      event,
       lead.label,
       rows,
       events,
       fixedDecimals(apparent.auc, 3, `${at}.apparent.concordance.value`),
     )
   return said.survival(
+    event,
     lead.label,
     rows,
     events,
-    ...estimate(nested, `${at}.nested.concordance`),
-    slopeOf(lead, 'nested'),
-    said.slope[slopeMeaning(nested)],
+    ...estimate(messages, nested, `${at}.nested.concordance`),
+    calibrationOf(messages, lead, nested),
   )
 }
 
-function estimate({ auc, lower, upper }: PartPerformance, path: string): [TextPart, TextPart, TextPart] {
-  return [
-    fixedDecimals(auc, 3, `${path}.value`),
-    fixedDecimals(lower, 3, `${path}.lower`),
-    fixedDecimals(upper, 3, `${path}.upper`),
-  ]
+function estimate(messages: Messages, { auc, lower, upper }: PartPerformance, path: string): [TextPart, TextPart] {
+  const bounds = [fixedDecimals(lower, 3, `${path}.lower`), fixedDecimals(upper, 3, `${path}.upper`)] as const
+  return [fixedDecimals(auc, 3, `${path}.value`), intervalOf(messages, ...bounds)]
+}
+
+/** The interval, or in words that there is none. */
+function intervalOf({ summary: { abstract: said } }: Messages, lower: Quantity, upper: Quantity): TextPart {
+  return Number.isFinite(lower.value) && Number.isFinite(upper.value) ? said.interval(lower, upper) : said.noInterval
+}
+
+function calibrationOf(
+  { summary: { abstract: said } }: Messages,
+  lead: ModelResult,
+  nested: PartPerformance,
+): TextPart {
+  const meaning = slopeMeaning(nested)
+  return meaning === undefined ? said.noSlope : said.calibration(slopeOf(lead, 'nested'), said.slope[meaning])
 }
 
 /** Whether the slope is told apart from one, and on which side it lies. */
 function slopeMeaning({ calibrationSlope: slope, intervals }: PartPerformance) {
   const { lower = Number.NaN, upper = Number.NaN } = intervals.measures.calibrationSlope ?? {}
-  if (!Number.isFinite(slope)) return 'none'
+  if (!Number.isFinite(slope)) return undefined
+  if (slope <= 0) return 'reversed'
   if (upper < 1 || (!Number.isFinite(upper) && slope < 0.9)) return 'extreme'
   if (lower > 1 || (!Number.isFinite(lower) && slope > 1.1)) return 'moderate'
   if (slope < 0.9) return 'perhapsExtreme'

@@ -80,12 +80,22 @@ export function studyReport(
     sections: [...bound.sections, { ...checklists.section, supplement: true }],
     tables: [...bound.tables, ...checklists.tables],
     summary: {
-      ...summaryOf(messages, { patients, lead, coxModels, synthetic: study.synthetic === true }, bound.warnings),
-      pictures: ['leading', 'nomogram'].filter((id) => bound.figures.some((figure) => figure.id === id)),
+      ...summaryOf(
+        messages,
+        { patients, lead, only: models.results.length === 1, coxModels, synthetic: study.synthetic === true },
+        bound.warnings,
+      ),
+      pictures: firstPictures(coxModels).filter((id) => bound.figures.some((figure) => figure.id === id)),
       from: from('models'),
     },
   }
   return { report, drawings }
+}
+
+/** What the first page shows: how good the leading model is and its nomogram, of survival where nothing else is predicted. */
+function firstPictures(coxModels: Findings['coxModels']): string[] {
+  const ofSurvival = coxModels.slice(0, 1).flatMap(({ lead: { name } }) => [`calibration-${name}`, `nomogram-${name}`])
+  return ['leading', 'nomogram', ...ofSurvival].slice(0, 4)
 }
 
 const isChapter = (chapter: Chapter | undefined): chapter is Chapter => chapter !== undefined

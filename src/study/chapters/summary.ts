@@ -48,16 +48,16 @@ export function summaryOf(messages: Messages, abstracted: Abstracted, warnings: 
       })
   }
   headlines.push(...coxModels.map((one) => concordance(one, messages)))
-  const serious = warnings.filter(({ severity }) => severity === 'serious')
-  // Of the rest, those of the model that the summary is of come first.
-  const own = ({ model }: Warning) => lead !== undefined && model === lead.name
-  const notes = warnings.filter(({ severity }) => severity !== 'serious')
+  // Those of the models that the summary is of come first, then those of any model, the serious ones before the others.
+  const told = new Set([...(lead ? [lead] : []), ...coxModels.map((one) => one.lead)].map(({ name }) => name))
+  const rank = ({ model, severity }: Warning) =>
+    (severity === 'serious' ? 0 : 3) + (model === undefined ? 1 : told.has(model) ? 0 : 2)
   const folded = warnings.length - openWarnings
   return {
     headlines,
     abstract: abstractOf(messages, abstracted),
     ...(folded > 0 && { further: words.further(wholeNumber(folded)) }),
-    warnings: [...serious, ...notes.filter(own), ...notes.filter((warning) => !own(warning))],
+    warnings: [...warnings].sort((a, b) => rank(a) - rank(b)),
   }
 }
 

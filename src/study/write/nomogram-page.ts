@@ -13,6 +13,7 @@ import type { Report } from '../../report/document.ts'
 import { nomogramHtml } from '../../report/html/nomogram-html.ts'
 import type { PageInterval, PageTraining } from '../../report/html/nomogram-page.ts'
 import { locales } from '../../text/locales/index.ts'
+import { drawnNomogram } from '../chapters/nomogram/figures.ts'
 import type { StudyNomogram } from '../stages/nomogram.ts'
 
 const bins = 10
@@ -26,11 +27,7 @@ export function nomogramPage(
 ): string {
   const { result, model, nomogram, inputs, names } = built
   const { drawings: words } = locales[report.language]
-  const drawing = drawNomogram(
-    nomogramFigure(model, nomogram, { ...names, linearPredictor: words.linearPredictor }),
-    undefined,
-    words,
-  )
+  const drawing = drawNomogram(drawnNomogram(nomogramFigure(model, nomogram, names), built), undefined, words)
   const title = `${report.title}: ${result.label}`
   return nomogramHtml({
     title,

@@ -10,6 +10,7 @@ import type { StudyCohort } from '../../stages/cohort.ts'
 import type { ImageQuality } from '../../stages/image-quality.ts'
 import type { QualityPicture } from '../../stages/image-quality-pictures.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { sequenceName } from '../methods/facts.ts'
 
 type Words = Messages['images']['quality']
 
@@ -56,7 +57,7 @@ function qualityTable(
   const rows = [...new Set(quality.map(({ sequence }) => sequence))].flatMap((sequence): Row[] => {
     const own = quality.filter((one) => one.sequence === sequence)
     const measured = qualityMeasures.flatMap((measure) => rowOf(words, measure, own, analysed))
-    const heading: Row = { kind: 'heading', indent: 0, cells: [plainText(sequence)] }
+    const heading: Row = { kind: 'heading', indent: 0, cells: [plainText(sequenceName(sequence))] }
     return measured.length > 0 ? [heading, ...measured] : []
   })
   const { heads } = words
@@ -89,21 +90,38 @@ function rowOf(
   const cells: Cell[] = [
     plainText(words.measures[name]),
     text`${wholeNumber(values.length)}`,
-    text`${fixedDecimals(median, decimals)} (${fixedDecimals(first, decimals)}–${fixedDecimals(third, decimals)})`,
-    text`${fixedDecimals(bad === 'low' ? low : high, decimals)}`,
+    low === high
+      ? text`${said(median, decimals)}`
+      : text`${said(median, decimals)} (${said(first, decimals)}–${said(third, decimals)})`,
+    text`${said(bad === 'low' ? low : high, decimals)}`,
     text`${wholeNumber(flagged.length)}`,
     plainText(patients.join(', ')),
   ]
   return [{ kind: 'row', indent: 1, cells }]
 }
 
+/** Nought itself is a 0: it claims no decimals. */
+const said = (value: number, decimals: number) => (value === 0 ? wholeNumber(0) : fixedDecimals(value, decimals))
+
+const measureOf = (measure: QualityPicture['measure']) => qualityMeasures.find(({ name }) => name === measure)!
+
+const isSamePicture = (a: QualityPicture, b: QualityPicture) =>
+  a.patient === b.patient &&
+  a.sequence === b.sequence &&
+  a.slice.levels.length === b.slice.levels.length &&
+  a.slice.levels.every((level, i) => level === b.slice.levels[i])
+
 function flaggedFigure(words: Words, pictures: readonly QualityPicture[]): DrawnFigure {
-  const cases = pictures.map(({ patient, sequence, measure, value }) => {
-    const by = qualityMeasures.find(({ name }) => name === measure)!
-    const label = [patient, sequence, `${words.short[measure]} ${qualityText(by, value)}`].join(' · ')
-    return { label, sequence, measure, value }
+  // An image that stands out by several measures of the same picture is shown once, with all of them.
+  const shown = pictures.filter((one, i) => pictures.findIndex((other) => isSamePicture(one, other)) === i)
+  const cases = shown.map((picture) => {
+    const { patient, sequence, measure, value } = picture
+    const measured = pictures
+      .filter((other) => isSamePicture(picture, other))
+      .map((one) => `${words.short[one.measure]} ${qualityText(measureOf(one.measure), one.value)}`)
+    return { label: [patient, sequenceName(sequence), measured.join(', ')].join(' · '), sequence, measure, value }
   })
-  const slices = pictures.map(({ slice }, i) => ({
+  const slices = shown.map(({ slice }, i) => ({
     label: cases[i].label,
     image: {
       columns: slice.columns,
@@ -119,7 +137,7 @@ function flaggedFigure(words: Words, pictures: readonly QualityPicture[]): Drawn
     id: 'image-quality',
     title: words.figure,
     caption: plainText(words.caption),
-    description: words.description(pictures.length, cases.map(({ label }) => label).join('; ')),
+    description: words.description(shown.length, cases.map(({ label }) => label).join('; ')),
     data: cases,
     drawing: contactSheet(slices, 4),
   }

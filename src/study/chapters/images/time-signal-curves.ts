@@ -10,26 +10,28 @@ import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { curveLevels, levelOfType, type SequenceCurves, washoutPercent } from '../../stages/time-signal-curves.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { readerName, sequenceName } from '../methods/facts.ts'
 
 /** The measured time–signal curves and how far their types agree with what was read; undefined where none was asked for. */
 export function curvesChapter(
-  { images: { curves: words } }: Messages,
+  messages: Messages,
   studied: StudyCohort,
   all: readonly SequenceCurves[],
 ): Chapter | undefined {
+  const { curves: words } = messages.images
   const measured = all.filter(({ patients }) => patients.length > 0)
   if (measured.length === 0) return undefined
   const parts = measured.map((curves) => ({
     curves,
     types: typeTable(words, curves),
-    agreement: agreementTable(words, studied, curves),
+    agreement: agreementTable(messages, studied, curves),
   }))
   const figures = measured.map((curves) => curveFigure(words, curves))
   return {
     id: 'curves',
     title: words.title,
     blocks: parts.flatMap(({ curves, types, agreement }, i) => [
-      paragraph(about(words, curves)),
+      paragraph(about(messages, curves)),
       tableBlock(types.id),
       figureBlock(figures[i].id),
       ...(agreement ? [tableBlock(agreement.id)] : []),
@@ -47,13 +49,14 @@ const kindsOf = (words: Words) => [
   { label: words.noType, short: words.none, type: 0 },
 ]
 
-function about(words: Words, { sequence, thresholds, reader, columns, patients }: SequenceCurves) {
+function about(messages: Messages, { sequence, thresholds, reader, columns, patients }: SequenceCurves) {
+  const { curves: words } = messages.images
   const set = (key: keyof typeof thresholds) =>
     quantity(thresholds[key], String(thresholds[key]), `study.images.${sequence}.curve.${key}`)
   const late = patients.filter(({ counts: { times } }) => times && times[1] > thresholds.early).length
   return words.about({
-    sequence,
-    region: words.region(reader),
+    sequence: sequenceName(sequence),
+    region: words.region(reader === undefined || reader === 'mean' ? reader : readerName(messages, reader)),
     enhancing: set('enhancing'),
     early: set('early'),
     plateau: set('plateau'),
@@ -77,7 +80,7 @@ function typeTable(words: Words, { sequence, patients }: SequenceCurves): Omit<T
   })
   return {
     id: `curves-${sequence}`,
-    title: words.table(sequence),
+    title: words.table(sequenceName(sequence)),
     columns: words.heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
     footnotes: [{ text: plainText(words.medians) }],
@@ -100,7 +103,12 @@ interface Called {
 }
 
 /** κ of the measured type with each reading of it, and of two readers' regions with each other. */
-function agreementTable(words: Words, studied: StudyCohort, curves: SequenceCurves): Omit<Table, 'number'> | undefined {
+function agreementTable(
+  messages: Messages,
+  studied: StudyCohort,
+  curves: SequenceCurves,
+): Omit<Table, 'number'> | undefined {
+  const { curves: words } = messages.images
   const { sequence, patients, readers } = curves
   const by = (curve: (one: SequenceCurves['patients'][number]) => RegionCurve | undefined) =>
     Float64Array.from(patients, (one) => {
@@ -110,11 +118,11 @@ function agreementTable(words: Words, studied: StudyCohort, curves: SequenceCurv
   const measured: Called = { label: words.measured, levels: by(({ counts }) => counts) }
   const regions = readers.map(
     (reader): Called => ({
-      label: words.measuredBy(reader),
+      label: words.measuredBy(readerName(messages, reader)),
       levels: by(({ byReader }) => byReader.find((one) => one.reader === reader)),
     }),
   )
-  const pairs: [Called, Called][] = readingsOf(words, studied, patients).map((read) => [measured, read])
+  const pairs: [Called, Called][] = readingsOf(messages, studied, patients).map((read) => [measured, read])
   if (regions.length > 1) pairs.push([regions[0], regions[1]])
   const rows = pairs.flatMap(([one, other]): Row[] => {
     const counts = crossTable(one.levels, other.levels, curveLevels.length, curveLevels.length)
@@ -124,17 +132,21 @@ function agreementTable(words: Words, studied: StudyCohort, curves: SequenceCurv
     const { kappa, lower, upper } = cohenKappa(counts, 'quadratic')
     const same = counts.reduce((sum, row, i) => sum + row[i], 0) / n
     const cells = [
-      plainText(one === measured ? other.label : words.against(readers[0], readers[1])),
+      plainText(
+        one === measured
+          ? other.label
+          : words.against(readerName(messages, readers[0]), readerName(messages, readers[1])),
+      ),
       text`${wholeNumber(n)}`,
       text`${percent(same)}`,
-      withInterval([kappa, lower, upper], 3),
+      lower === upper ? text`${fixedDecimals(kappa, 3)}` : withInterval([kappa, lower, upper], 3),
     ]
     return [{ kind: 'row', indent: 0, cells }]
   })
   if (rows.length === 0) return undefined
   return {
     id: `curves-${sequence}-agreement`,
-    title: words.agreementTable(sequence),
+    title: words.agreementTable(sequenceName(sequence)),
     columns: words.agreementHeads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
     footnotes: [
@@ -147,7 +159,7 @@ function agreementTable(words: Words, studied: StudyCohort, curves: SequenceCurv
 
 /** What the readers, their consensus or the cohort's own table call the curve (`tic`), patient by patient. */
 function readingsOf(
-  words: Words,
+  messages: Messages,
   { cohort, supplements }: StudyCohort,
   patients: SequenceCurves['patients'],
 ): Called[] {
@@ -156,14 +168,17 @@ function readingsOf(
   for (const [reader, items] of supplements.readings?.byReader ?? []) {
     const values = items.get('tic')
     if (values)
-      found.push({ label: reader, levels: Float64Array.from(patients, (one) => values[place.get(one.patient)!]) })
+      found.push({
+        label: readerName(messages, reader),
+        levels: Float64Array.from(patients, (one) => values[place.get(one.patient)!]),
+      })
   }
   const own = cohort.columns.get('tic')
   if (own?.variable.levels) {
     const values = inLevels(own)
     const rowOf = new Map(cohort.ids.map((_, row) => [cohort.patients[cohort.patientOf[row]], row]))
     const levels = Float64Array.from(patients, ({ patient }) => values[rowOf.get(patient)!])
-    found.push({ label: words.ofCohort(own.variable.label), levels })
+    found.push({ label: messages.images.curves.ofCohort(own.variable.label), levels })
   }
   return found
 }
@@ -191,7 +206,7 @@ function curveFigure(words: Words, { sequence, patients }: SequenceCurves): Draw
   const data = { groups, timeLabel, signalLabel: words.enhancement }
   return {
     id: `curves-${sequence}`,
-    title: words.figure(sequence),
+    title: words.figure(sequenceName(sequence)),
     caption: plainText(words.caption(groups.some(({ curves }) => curves.length > 1))),
     description: words.description(patients.length),
     data: {

@@ -115,5 +115,6 @@ function shortLabel(label: string, groups: readonly TableGroup[]): string {
   let shared = 0
   while (shared < words.length - 1 && groups.every((group) => group.label.split(' ')[shared] === words[shared]))
     shared++
-  return words.slice(shared).join(' ')
+  const own = words.slice(shared).join(' ')
+  return shared > 0 ? own[0].toUpperCase() + own.slice(1) : own
 }

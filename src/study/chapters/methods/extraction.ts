@@ -8,7 +8,7 @@ import { joinTexts, plainText, quantity, type TextPart, text } from '../../../te
 import type { StudyConfig } from '../../file/schema.ts'
 import { paragraph } from '../chapter.ts'
 import { sourceWords } from '../variable-labels.ts'
-import { fileName, type MethodsFacts, sequenceName } from './facts.ts'
+import { fileName, type MethodsFacts, readerName, sequenceName } from './facts.ts'
 
 /** How the features came about: sequences, readers, images, settings as they differ from the defaults. */
 export function extractionText({ study, features, messages }: MethodsFacts): Block[] {
@@ -22,10 +22,7 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
   const described = document.list(sequences.map((name) => describeSequence(messages, name, images?.[name])))
   const extracted = words.extracted(wholeNumber(features.names.length), described, fileName(from.params))
   const used = from.reader === 'mean' ? undefined : (from.reader ?? readers[0])
-  const called = (reader: string) => {
-    const number = /^reader[ _-]?(\d+)$/i.exec(reader)?.[1]
-    return number === undefined ? reader : methods.reader(number)
-  }
+  const called = (reader: string) => readerName(messages, reader)
   const readBy = words.readers(document.and(readers.map(called)), used && called(used))
   const blocks = [
     paragraph(readers.length > 1 ? document.sentences([extracted, readBy]) : extracted),

@@ -21,3 +21,9 @@ export const sequenceName = (name: string) => (name.length <= 4 ? name.toUpperCa
 
 /** Of a path on this computer only the file's name is of use to a reader. */
 export const fileName = (path: string) => path.split(/[\\/]/).at(-1)!
+
+/** A reader as papers name one: "reader 1" of what the study file calls reader1; a name as it is. */
+export function readerName({ methods }: Messages, reader: string): string {
+  const number = /^reader[ _-]?(\d+)$/i.exec(reader)?.[1]
+  return number === undefined ? reader : methods.reader(number)
+}

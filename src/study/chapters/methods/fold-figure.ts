@@ -27,7 +27,7 @@ export function foldFigure({ study, patients, messages }: MethodsFacts): DrawnFi
       data: { ...sizes, notes: words.notes(sizes) },
       drawing: foldDiagram({
         all: words.all(n),
-        training: { label: words.training(training.length), n: training.length },
+        training: { label: words.training(training.length, validation.length > 0), n: training.length },
         ...(validation.length > 0 && {
           heldOut: { label: words.heldOut(validation.length), n: validation.length },
         }),

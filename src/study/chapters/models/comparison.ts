@@ -64,7 +64,16 @@ function comparisonTable(
     return { kind: 'row', indent: 0, cells }
   })
   const notes = comparisons.some((one) => one.reclassification) ? [words.reclassification] : []
-  return headedTable('comparison', words.table, words.heads, rows, { notes })
+  const said = (j: number) => rows.some(({ cells }) => cells[j].text !== none.text)
+  const shown = words.heads.flatMap((_, j) => (said(j) ? [j] : []))
+  const kept = rows.map((row) => ({ ...row, cells: shown.map((j) => row.cells[j]) }))
+  return headedTable(
+    'comparison',
+    words.table,
+    shown.map((j) => words.heads[j]),
+    kept,
+    { notes },
+  )
 }
 
 /** The models on patients that they have not seen: held-out ones, else those out of fold; nothing where there are neither. */
@@ -94,7 +103,10 @@ function comparisonFigures(
       description: words.description(judged.length, part === 'heldOut'),
       data: { calibration, decision },
       drawing: panels([
-        [calibrationComparison(calibration, undefined, drawings), decisionCurves(decision, undefined, drawings)],
+        [
+          { ...calibrationComparison(calibration, undefined, drawings), title: words.panels.calibration },
+          { ...decisionCurves(decision, undefined, drawings), title: words.panels.decision },
+        ],
       ]),
     },
   ]

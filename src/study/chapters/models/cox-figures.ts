@@ -3,6 +3,7 @@ import type { Drawing } from '../../../figures/canvas/svg.ts'
 import { calibrationCurves } from '../../../figures/charts/calibration.ts'
 import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
+import { columnWidth } from '../../../figures/theme/theme.ts'
 import type { PartPerformance } from '../../../model/index.ts'
 import { horizonCell, horizonLabel } from '../../../report/horizon-label.ts'
 import { fixedDecimals } from '../../../text/format.ts'
@@ -15,6 +16,8 @@ import { decisionOf } from './decision-curves.ts'
 import { timeDependentRocFigure } from './time-dependent-roc.ts'
 
 type Part = 'nested' | 'apparent' | 'heldOut'
+
+const gap = 10
 
 /** Kaplan–Meier estimates by risk group of the leading model, its calibration at each horizon, and the decision curves. */
 export function coxFigures(messages: Messages, coxModels: CoxModels): DrawnFigure[] {
@@ -31,10 +34,15 @@ export function coxFigures(messages: Messages, coxModels: CoxModels): DrawnFigur
   const corrected = nested ? [calibrationOf(messages, coxModels, 'apparent', apparent)] : []
   const decision = decisionOf(results, lead)
   const curves = [...corrected, ...calibration].filter((row) => row.length > 0)
-  const drawn = [
-    ...curves.map((row) => row.map((one) => calibrationCurves(one, undefined, messages.drawings))),
-    ...(decision.thresholds.length > 0 ? [[decisionCurves(decision, undefined, messages.drawings)]] : []),
-  ]
+  const across = Math.max(3, ...curves.map((row) => row.length))
+  const side = (columnWidth.double - (across - 1) * gap) / across
+  const size = { width: side, height: side + 2.5 }
+  const drawn = curves.map((row) =>
+    row.map((one, h) => calibrationCurves({ ...one, limit: limitOf(curves, h) }, size, messages.drawings)),
+  )
+  if (decision.thresholds.length > 0) drawn.push([decisionCurves(decision, size, messages.drawings)])
+  // One horizon makes a row of what would be a narrow column.
+  const rows = drawn.every((row) => row.length === 1) && drawn.length <= across ? [drawn.flat()] : drawn
   const last = horizonCell(coxModels.followUp.horizons.at(-1)!.time, coxModels.followUp.unit, messages)
   const names = shown.map(([part]) => words.part[part])
   const listed = document.and(names)
@@ -62,7 +70,7 @@ export function coxFigures(messages: Messages, coxModels: CoxModels): DrawnFigur
             .join(', '),
         ),
         data: { calibration: curves, decision },
-        drawing: panels(drawn),
+        drawing: panels(rows, gap),
       },
     ].filter(() => drawn.length > 0),
     ...timeDependentRocFigure(messages, coxModels, shown),
@@ -111,6 +119,17 @@ function calibrationOf(messages: Messages, { followUp }: CoxModels, part: Part, 
       notes: [words.auc(fixedDecimals(auc, 3).text), words.brier(fixedDecimals(brier, 3).text)],
       xLabel: words.predicted(horizonLabel(followUp.horizons[h].time, followUp.unit, messages)),
       yLabel: words.observed,
+      legendBelow: 'yes' as const,
     }
   })
+}
+
+/** One scale for all curves of a horizon, on which small risks fill the frame. */
+function limitOf(rows: readonly ReturnType<typeof calibrationOf>[], h: number): number {
+  const risks = rows.flatMap((row) => {
+    const { apparent, groups } = row[h]
+    return [...apparent.predicted, ...apparent.observed, ...groups.map(({ observed }) => 1.25 * observed)]
+  })
+  const most = Math.max(0, ...risks.filter(Number.isFinite))
+  return [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8].find((limit) => limit >= most) ?? 1
 }

@@ -83,6 +83,12 @@ export function leadingFigure(messages: Messages, lead: ModelResult, outcome: St
         ...(threshold.heldOut ? [{ title: words.heldOutMatrix, labels, ...counts(threshold.heldOut) }] : []),
       ]
     : []
+  const square = { width: third, height: third + 2.5 }
+  const unseen = [
+    { ...rocCurves(roc, square, drawings), title: words.panels.roc },
+    { ...calibrationCurves(calibration, square, drawings), title: words.panels.calibration },
+    { ...decisionCurves(decision, square, drawings), title: words.panels.decision },
+  ]
   const matrixSize = { width: third, height: 72 }
   const data = { roc, calibration, decision, risks, matrices, shares: sharesAt(nested) }
   return [
@@ -95,21 +101,25 @@ export function leadingFigure(messages: Messages, lead: ModelResult, outcome: St
       description: words.description(lead.label),
       data,
       ...(at !== undefined && { interactive: 'threshold' as const }),
+      // The first page shows the upper row.
+      brief: panels([unseen], gap).height,
       drawing: panels(
         [
+          unseen,
           [
-            rocCurves(roc, { width: third, height: third + 2.5 }, drawings),
-            calibrationCurves(calibration, { width: third, height: third + 2.5 }, drawings),
-            decisionCurves(decision, { width: third, height: third + 2.5 }, drawings),
-          ],
-          [
-            riskDistribution(
-              risks,
-              { width: matrices.length > 0 ? 2 * third + gap : columnWidth.double, height: 150 },
-              drawings,
-            ),
+            {
+              ...riskDistribution(
+                risks,
+                { width: matrices.length > 0 ? 2 * third + gap : columnWidth.double, height: 150 },
+                drawings,
+              ),
+              title: words.panels.risks,
+            },
             matrices.length > 0
-              ? stacked(matrices.map((one) => confusionMatrix(one, matrixSize, drawings)))
+              ? {
+                  ...stacked(matrices.map((one) => confusionMatrix(one, matrixSize, drawings))),
+                  title: words.panels.matrix,
+                }
               : undefined,
           ],
         ],

@@ -223,7 +223,9 @@ function baselineNotes(
     const survival = baselineAt(baseline, time)
     return words.baselineAt(quantity(survival, survival.toPrecision(4)), quantity(time, String(time)))
   })
-  return [words.baseline(quantity(-model.intercept, significant(-model.intercept)), document.clauses(each))]
+  const { intercept } = model
+  const shift = quantity(intercept, `${intercept < 0 ? '−' : '+'} ${significant(Math.abs(intercept))}`)
+  return [words.baseline(shift, document.clauses(each))]
 }
 
 const significant = (value: number) => String(Number(value.toPrecision(4))).replace('-', '−')

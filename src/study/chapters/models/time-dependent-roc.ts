@@ -43,6 +43,8 @@ export function timeDependentRocFigure(
     ({ part, over }): AucOverTimeSeries => ({ label: words.partTitle[part], time: over.time, auc: over.auc }),
   )
   const integrals = judged.map(({ part, over }) => words.integral(words.part[part], fixedDecimals(over.integral, 3)))
+  const curves = judged.map((one) => rocCurves(one.curves, undefined, drawings))
+  const over = aucOverTime(overTime, patients.survival.time(followUp.unit), undefined, drawings)
   return [
     {
       id: `time-dependent-roc-${lead.name}`,
@@ -54,10 +56,7 @@ export function timeDependentRocFigure(
       ),
       description: words.timeRocTitle(lead.label),
       data: judged,
-      drawing: panels([
-        judged.map(({ curves }) => rocCurves(curves, undefined, drawings)),
-        [aucOverTime(overTime, patients.survival.time(followUp.unit), undefined, drawings)],
-      ]),
+      drawing: panels(judged.length === 1 ? [[...curves, over]] : [curves, [over]]),
     },
   ]
 }

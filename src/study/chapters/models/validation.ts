@@ -2,6 +2,7 @@ import { panels } from '../../../figures/canvas/panels.ts'
 import { type CalibrationFigure, calibrationCurves } from '../../../figures/charts/calibration.ts'
 import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { type RocSeries, rocCurves } from '../../../figures/charts/roc.ts'
+import { columnWidth } from '../../../figures/theme/theme.ts'
 import type { ModelResult, PartPerformance } from '../../../model/index.ts'
 import type { Row, Table } from '../../../report/document.ts'
 import { fixedDecimals, wholeNumber } from '../../../text/format.ts'
@@ -12,6 +13,8 @@ import { type Chapter, figureBlock, headedTable, paragraph, tableBlock } from '.
 import { decisionOf } from './decision-curves.ts'
 import { leadingFigure, slopesSentence } from './leading.ts'
 import { histogram } from './risk-histogram.ts'
+
+const gap = 10
 
 /** Calibration, discrimination and net benefit of the models: training and, where rows were held out, validation. */
 export function validationChapter(
@@ -26,19 +29,30 @@ export function validationChapter(
   const { apparent, heldOut } = lead.performance
   const { validation: words } = messages.models
   const parts: [string, PartPerformance, (result: ModelResult) => PartPerformance | undefined][] = [
-    [messages.document.trainingSet, apparent, (result) => result.performance.apparent],
+    [words.ofFit, apparent, (result) => result.performance.apparent],
   ]
-  if (heldOut) parts.push([messages.document.validationSet, heldOut, (result) => result.performance.heldOut])
+  if (heldOut) parts.push([words.ofHeldOut, heldOut, (result) => result.performance.heldOut])
+  // The leading figure and the comparison have the decision curves of patients that no model had seen.
+  const decision = leading.length === 0 ? decisionOf(results, lead) : undefined
   const data = {
-    calibration: parts.map(([name, performance]) => calibrationOf(words, name, performance)),
+    calibration: parts.map(([, performance]) => calibrationOf(words, messages.drawings.apparent, performance)),
     roc: parts.map(([, , of]) => rocOf(results, of)),
-    decision: decisionOf(results, lead),
+    ...(decision && { decision }),
   }
-  const rows = [
-    data.calibration.map((one) => calibrationCurves(one, undefined, messages.drawings)),
-    data.roc.map((series) => rocCurves(series, undefined, messages.drawings)),
-    ...(data.decision.thresholds.length > 0 ? [[decisionCurves(data.decision, undefined, messages.drawings)]] : []),
-  ]
+  const panel = { width: (columnWidth.double - gap) / 2, height: (columnWidth.double - gap) / 2 + 2.5 }
+  const calibration = data.calibration.map((one, i) => ({
+    ...calibrationCurves(one, panel, messages.drawings),
+    title: words.calibrationPanel(parts[i][0]),
+  }))
+  const roc = data.roc.map((series, i) => ({
+    ...rocCurves(series, panel, messages.drawings),
+    title: words.rocPanel(parts[i][0]),
+  }))
+  const net =
+    decision && decision.thresholds.length > 0
+      ? [{ ...decisionCurves(decision, panel, messages.drawings), title: messages.drawings.netBenefit }]
+      : []
+  const rows = heldOut ? [calibration, roc, net] : [[...calibration, ...roc], net]
   const leadLabel = lead.label
   const shrinkage = shrinkageTable(messages, results)
   return {
@@ -57,10 +71,15 @@ export function validationChapter(
       {
         id: 'validation',
         title: words.figure,
-        caption: plainText(words.caption(leadLabel, heldOut !== undefined, lead.performance.nested !== undefined)),
+        caption: plainText(
+          words.caption(leadLabel, heldOut !== undefined, apparent.calibration.corrected !== undefined, net.length > 0),
+        ),
         description: words.description(leadLabel),
         data,
-        drawing: panels(rows),
+        drawing: panels(
+          rows.filter((row) => row.length > 0),
+          gap,
+        ),
       },
     ],
   }
@@ -132,6 +151,7 @@ function calibrationOf(
     apparentLabel: label,
     biasCorrected: corrected && { predicted, observed: corrected },
     predictions: histogram(predictions),
+    legendBelow: 'yes',
     notes: [words.slope(fixedDecimals(calibrationSlope, 2).text), words.brier(fixedDecimals(brier, 3).text)],
   }
 }

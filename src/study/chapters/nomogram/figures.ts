@@ -44,7 +44,7 @@ export function nomogramFigures(messages: Messages, built: StudyNomogram, suffix
       ),
       description: words.description(model.variables.map(({ label }) => label)),
       data,
-      drawing: drawNomogram(drawnOf(data, built), undefined, messages.drawings),
+      drawing: drawNomogram(drawnNomogram(data, built), undefined, messages.drawings),
     },
     {
       id: `contributions${suffix}`,
@@ -66,8 +66,8 @@ export function nomogramFigures(messages: Messages, built: StudyNomogram, suffix
  * What is drawn: without the axis of the linear predictor, which is for statisticians and in the data, and with the frozen
  * threshold on that of the probability.
  */
-function drawnOf(
-  { outcomes, patient, ...rest }: NomogramFigure & { patient: NomogramPatient },
+export function drawnNomogram(
+  { outcomes, patient, ...rest }: NomogramFigure & { patient?: NomogramPatient },
   { nomogram, result }: StudyNomogram,
 ): NomogramFigure {
   const risk = result.family === 'cox' ? Number.NaN : (result.thresholds?.threshold ?? Number.NaN)
@@ -75,7 +75,7 @@ function drawnOf(
   return {
     ...rest,
     outcomes: outcomes.slice(1).map((one) => (Number.isFinite(threshold) ? { ...one, threshold } : one)),
-    patient: { ...patient, outcomes: patient.outcomes.slice(1) },
+    ...(patient && { patient: { ...patient, outcomes: patient.outcomes.slice(1) } }),
   }
 }
 

@@ -16,6 +16,8 @@ export function cohortChapter(messages: Messages, study: StudyConfig, patients: 
   const { flow, outcome } = patients
   const tables = baselineTables(messages, study, patients)
   const figure = flowFigure(messages, study, patients)
+  // A box alone says no more than the sentence above it.
+  const flows = figure.steps.length > 0 || figure.arms !== undefined
   const analysed = wholeNumber(flow.analysed, 'flow.analysed')
   const counted = words.counted(
     wholeNumber(flow.assessed, 'flow.assessed'),
@@ -27,21 +29,23 @@ export function cohortChapter(messages: Messages, study: StudyConfig, patients: 
     title: words.title,
     blocks: [
       paragraph(outcome ? byOutcome(counted, outcome, messages) : words.descriptive(counted)),
-      figureBlock('flow'),
+      ...(flows ? [figureBlock('flow')] : []),
       ...tables.map(({ id }) => tableBlock(id)),
       ...patients.events.map((reading) => paragraph(eventText(reading, messages))),
     ],
     tables,
-    figures: [
-      {
-        id: 'flow',
-        title: words.flowTitle,
-        caption: plainText(words.flowCaption),
-        description: words.flowDescription(flow.assessed, flow.analysed),
-        data: { ...figure, steps: figure.steps.map((step) => ({ ...step, excludedInAll: sum(step.excluded) })) },
-        drawing: flowDiagram(figure, undefined, messages.drawings),
-      },
-    ],
+    figures: flows
+      ? [
+          {
+            id: 'flow',
+            title: words.flowTitle,
+            caption: plainText(words.flowCaption),
+            description: words.flowDescription(flow.assessed, flow.analysed),
+            data: { ...figure, steps: figure.steps.map((step) => ({ ...step, excludedInAll: sum(step.excluded) })) },
+            drawing: flowDiagram(figure, undefined, messages.drawings),
+          },
+        ]
+      : [],
   }
 }
 

@@ -5,18 +5,17 @@ import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
+import { readerName } from '../methods/facts.ts'
 
 /** How far the two readers of the structured MRI agree, item by item; undefined where there are no two readings. */
-export function readingsChapter(
-  { patients: { readings: words } }: Messages,
-  { cohort, supplements }: StudyCohort,
-): Chapter | undefined {
+export function readingsChapter(messages: Messages, { cohort, supplements }: StudyCohort): Chapter | undefined {
   if (!supplements.readings) return undefined
+  const { readings: words } = messages.patients
   const place = new Map(supplements.patients.map((id, i) => [id, i]))
   const analysed = cohort.patients.map((id) => place.get(id)!)
   const items = readerAgreement(supplements.readings, analysed)
   if (items.length === 0) return undefined
-  const [first, second] = supplements.readings.readers
+  const [first, second] = supplements.readings.readers.map((reader) => readerName(messages, reader))
   const rows = items.map(({ label, n, same, kappa, weights }): Row => {
     const cells = [
       { ...plainText(label), ...(weights === 'none' ? {} : { note: 'a' }) },

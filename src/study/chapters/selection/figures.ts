@@ -14,6 +14,7 @@ import { sequenceOf } from '../../column-names.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { DrawnFigure } from '../chapter.ts'
+import { sequenceName } from '../methods/facts.ts'
 
 const minimumFeatures = 2
 const maximumFeatures = 40
@@ -123,5 +124,6 @@ export function scoreFigures(
 /** Features of several sequences are named SEQUENCE_FEATURE. */
 function familyOf(name: string, { images, blocks }: StudyConfig): string {
   const known = sequenceOf(name, Object.keys(images ?? {}))
-  return known ?? Object.keys(blocks).find((block) => blocks[block] === 'features') ?? 'features'
+  if (known !== undefined) return sequenceName(known)
+  return Object.keys(blocks).find((block) => blocks[block] === 'features') ?? 'features'
 }

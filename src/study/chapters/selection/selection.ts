@@ -107,11 +107,11 @@ export function scoreTable({ selection: words }: Messages, result: ModelResult, 
       indent: 0,
       cells: [
         plainText(featureName(name)),
-        text`${fixedDecimals(estimate, 4, `${at}.${i}.estimate`)}`,
+        text`${fixedDecimals(estimate, 3, `${at}.${i}.estimate`)}`,
         often ? text`${percent(often.share, 0)}` : plainText('–'),
         often ? text`${percent(often.sameSign, 0)}` : plainText('–'),
         often
-          ? text`${fixedDecimals(often.mean, 4, `${of}.mean`)} (${fixedDecimals(often.sd, 4, `${of}.sd`)})`
+          ? text`${fixedDecimals(often.mean, 3, `${of}.mean`)} (${fixedDecimals(often.sd, 3, `${of}.sd`)})`
           : plainText('–'),
       ],
     }

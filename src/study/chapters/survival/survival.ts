@@ -6,7 +6,7 @@ import type { SurvivalResult } from '../../stages/survival.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { incidenceFigures } from './incidence.ts'
 import { survivalFigure } from './kaplan-meier.ts'
-import { survivalTables } from './tables.ts'
+import { decimalsOfTime, survivalTables } from './tables.ts'
 
 /** Kaplan–Meier estimates by group with the log-rank test; undefined where the study asks for none. */
 export function survivalChapter(messages: Messages, results: readonly SurvivalResult[]): Chapter | undefined {
@@ -47,7 +47,7 @@ function sentence(
   index: number,
 ) {
   const at = `survival.${index}`
-  const time = (value: number, path: string) => fixedDecimals(value, 1, path)
+  const time = (value: number, path: string) => fixedDecimals(value, decimalsOfTime(value), path)
   const medians = groups.map((group, g) =>
     Number.isFinite(group.median.value)
       ? words.median(group.label, time(group.median.value, `${at}.groups.${g}.median.value`), unit)

@@ -21,6 +21,9 @@ type Competing = NonNullable<SurvivalResult['competing']>
 
 const dash = plainText('–')
 
+/** A time in days is whole, one in months has a decimal. */
+export const decimalsOfTime = (time: number) => (time >= 100 ? 0 : 1)
+
 function atTimes(words: Words, result: SurvivalResult, at: string, index: number): Table {
   const { groups, unit, label, by, marks } = result
   const shown = marks.filter((mark) => mark > 0)
@@ -35,16 +38,17 @@ function atTimes(words: Words, result: SurvivalResult, at: string, index: number
         text`${wholeNumber(group.n, `${path}.n`)}`,
         text`${wholeNumber(group.events, `${path}.events`)}`,
         Number.isFinite(group.median.value)
-          ? text`${fixedDecimals(group.median.value, 1, `${path}.median.value`)} (${fixedDecimals(group.median.lower, 1, `${path}.median.lower`)}–${Number.isFinite(group.median.upper) ? fixedDecimals(group.median.upper, 1, `${path}.median.upper`) : words.notReached})`
+          ? text`${fixedDecimals(group.median.value, decimalsOfTime(group.median.value), `${path}.median.value`)} (${fixedDecimals(group.median.lower, decimalsOfTime(group.median.lower), `${path}.median.lower`)}–${Number.isFinite(group.median.upper) ? fixedDecimals(group.median.upper, decimalsOfTime(group.median.upper), `${path}.median.upper`) : words.notReached})`
           : plainText(words.notReached),
         ...shown.map((mark): Cell => {
           const k = group.atTimes.findIndex(({ time }) => time === mark)
           if (k < 0) return dash
           const { survival, lower, upper, atRisk } = group.atTimes[k]
           const where = `${path}.atTimes.${k}`
-          const interval = Number.isFinite(lower)
-            ? text` (${percent(lower, 1, `${where}.lower`)}–${percent(upper, 1, `${where}.upper`)})`
-            : text``
+          const interval =
+            Number.isFinite(lower) && lower < upper
+              ? text` (${percent(lower, 1, `${where}.lower`)}–${percent(upper, 1, `${where}.upper`)})`
+              : text``
           return text`${percent(survival, 1, `${where}.survival`)}${interval} [${wholeNumber(atRisk, `${where}.atRisk`)}]`
         }),
         ...(result.hazardRatios

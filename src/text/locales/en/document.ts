@@ -9,6 +9,11 @@ export const document = {
   tag: { html: 'en', word: 'en-US' },
   table: 'Table',
   figure: 'Figure',
+  /** "Figure 4", "Figures 4 and 5", "Figures 4 to 7"; their numbers follow one another. */
+  numbers: (kind: 'table' | 'figure', numbers: readonly string[]) => {
+    const word = `${kind === 'table' ? 'Table' : 'Figure'}${numbers.length > 1 ? 's' : ''}`
+    return `${word} ${numbers.length < 3 ? numbers.join(' and ') : `${numbers[0]} to ${numbers[numbers.length - 1]}`}`
+  },
   named: (parts: readonly string[]) => ` (${parts.join('; ')})`,
   skip: 'Skip to the report',
   contents: 'Contents',
@@ -61,8 +66,8 @@ export const document = {
   sentences: (parts: readonly TextPart[]) => joinTexts(parts, ' '),
   duration: (count: Quantity, unit: 'day' | 'week' | 'month' | 'year') =>
     text`${count} ${plural(count, unit, `${unit}s`)}`,
-  tableOneNote:
-    'Values are mean ± SD, median [first quartile, third quartile] or number (% of those known). SMD, standardised mean difference.',
+  tableOneNote: 'Values are mean ± SD, median [first quartile, third quartile] or number (% of those known).',
+  smdNote: 'SMD, standardised mean difference.',
   /** The name of a statistical test, as `statistics/tests` has it, in a footnote. */
   test: (name: string) => `${name}.`,
   testName: (name: string) => name,

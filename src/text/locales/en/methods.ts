@@ -71,7 +71,7 @@ export const methods = {
       `Nested cross-validation: in each row the part in orange is predicted by a model whose every step, selection and tuning included, was fitted to the parts in blue alone.${heldOut ? ' The held-out patients are predicted once, by the model fitted to the whole training set.' : ''}`,
     description: (folds: number) => `Diagram of the split and of ${folds} folds.`,
     all: (n: number) => `Analysed (n = ${n})`,
-    training: (n: number) => `Training set (n = ${n})`,
+    training: (n: number, heldOut: boolean) => `${heldOut ? 'Training set' : 'All are in the folds'} (n = ${n})`,
     heldOut: (n: number) => `Held out (n = ${n})`,
     fold: (number: number) => `Fold ${number}`,
     fitted: 'fitted',

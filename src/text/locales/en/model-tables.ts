@@ -24,8 +24,8 @@ export const modelTables = {
     'Net benefit: true positives less false positives weighted by the odds of the threshold, per patient, with the normal interval of that mean. Interventions avoided: fewer than treating all at the same net benefit (Vickers and Elkin).',
   exactNote: 'Intervals of proportions are Clopper and Pearson’s.',
   baselineAt: (survival: TextPart, time: TextPart) => text`${survival} by ${time}`,
-  baseline: (centre: TextPart, each: TextPart) =>
-    text`Risk by a time = 1 − S₀^exp(Σ β x − ${centre}), with baseline survival S₀ ${each}.`,
+  baseline: (shift: TextPart, each: TextPart) =>
+    text`Risk by a time = 1 − S₀^exp(Σ β x ${shift}), with baseline survival S₀ ${each}.`,
   pooled: (imputations: TextPart) =>
     text`Estimates and standard errors are pooled over ${imputations} imputations (Rubin).`,
   likelihoodRatio: (chiSquare: TextPart, df: TextPart, p: TextPart) =>

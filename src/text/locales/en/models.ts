@@ -20,7 +20,7 @@ export const models = {
     text`The model ${model} is called non-invasive but needs tissue: ${columns}.`,
   warning: (model: string, message: TextPart) => text`${model}: ${message}`,
   fitted: (rows: TextPart, events: TextPart, cox: boolean) =>
-    text`Fitted to ${rows} training rows, ${events} of them with the ${cox ? 'event' : 'outcome'}.`,
+    text`Fitted to ${rows} rows, ${events} of them with the ${cox ? 'event' : 'outcome'}.`,
   steps: { impute: 'imputation', ComBat: 'ComBat', 'z-score': 'z-score', LASSO: 'LASSO' } as Record<string, string>,
   step: (step: string, columnsIn: TextPart, columnsOut: TextPart) => text`${step} ${columnsIn} → ${columnsOut}`,
   selection: (score: string, steps: TextPart) => text`Selection for ${score}: ${steps}.`,
@@ -39,7 +39,7 @@ export const models = {
     text`${column}, ${of}: χ² ${chiSquare} on ${df} df, ${p}`,
   jointTests: (tests: TextPart) => text`Joint Wald tests: ${tests}.`,
   permutation: (model: string, times: TextPart, measure: string, mean: TextPart, error: TextPart, p: TextPart) =>
-    text`${model}, permuted outcome, ${times} times: mean nested ${measure} ${mean} (standard error ${error}), ${p}.`,
+    text`With the outcome permuted ${times} times, the mean nested ${measure} of ${model} is ${mean} (standard error ${error}); ${p}.`,
   permutationBound: (p: TextPart) =>
     text`p ≤ ${p} (no permutation did as well as the model: the smallest p that so many can give)`,
   per: {
@@ -65,10 +65,9 @@ export const models = {
     description: (models: number) => `Forest plot of the AUC of ${models} models.`,
   },
   details: 'Every measure of every model',
-  regressions: (model: string) =>
-    `Univariable and multivariable logistic regression, training set (multivariable: ${model})`,
+  regressions: (model: string) => `Univariable and multivariable logistic regression (multivariable: ${model})`,
   regressionsNote:
-    'Univariable: maximum likelihood on the training rows in which the variable is known, Wald intervals; a dash where no estimate exists. No variable entered or left a model because of these p-values.',
+    'Univariable: maximum likelihood on those rows of the fit in which the variable is known, Wald intervals; a dash where no estimate exists. No variable entered or left a model because of these p-values.',
   validation: {
     title: 'Validation',
     noNested: (model: string, measure: string, apparent: TextPart, withheld: boolean) =>
@@ -86,14 +85,18 @@ export const models = {
     ) =>
       text`${model}: ${measure} ${nested} (95% CI ${lower}–${upper}) in nested cross-validation, against ${apparent} on the rows it was fitted to; calibration slope ${slope}.`,
     figure: 'Calibration, discrimination and net benefit',
-    caption: (model: string, heldOut: boolean, nested: boolean) =>
-      `${heldOut ? 'A, B, calibration' : 'A, calibration'} of ${model} in the training${heldOut ? ' and validation' : ''} set (smoothed by lowess; the bias-corrected curve by whole-pipeline bootstrap); then ROC curves of all models, whose training AUCs are apparent; last, decision curves${nested ? ' of out-of-fold predictions in the training set' : ''}.`,
+    caption: (model: string, heldOut: boolean, corrected: boolean, decision: boolean) =>
+      `${heldOut ? 'A and B' : 'A'}, calibration of ${model} in the patients of the fit${heldOut ? ' and in those held out' : ''}, smoothed by lowess${corrected ? '; the bias-corrected curve is by whole-pipeline bootstrap' : ''}. ${heldOut ? 'C and D' : 'B'}, ROC curves of all models in the same patients: those of the fit are apparent, and too good.${decision ? ` ${heldOut ? 'E' : 'C'}, decision curves.` : ''}`,
+    ofFit: 'patients of the fit',
+    ofHeldOut: 'held-out patients',
+    calibrationPanel: (part: string) => `Calibration, ${part}`,
+    rocPanel: (part: string) => `ROC curves, ${part}`,
     description: (model: string) => `Calibration plots, ROC curves and decision curves; leading model ${model}.`,
     slope: (slope: string) => `Slope ${slope}`,
     brier: (brier: string) => `Brier ${brier}`,
     shrinkage: 'Recommended shrinkage',
     shrinkageParagraph:
-      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced (of a Cox model the baseline survival): extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, its page, model.json and predict hold the model in this form where the factor is under one (`deploy: fitted` in the study file keeps it as fitted); the coefficient tables hold it as fitted.',
+      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced (of a Cox model the baseline survival): extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, its page, model.json and predict hold the model in this form where the factor is under one (unless the study file asks for the model as fitted); the coefficient tables hold it as fitted.',
     shrinkageHeads: ['Model', 'Factor', 'Intercept', 'By', 'Refits', 'Refits without a slope'],
     by: { bootstrap: 'bootstrap', nested: 'out of fold' },
     shrinkageNote:
@@ -117,6 +120,13 @@ export const models = {
     figure: (model: string) => `${model} in patients that it was not fitted to`,
     caption: ({ heldOut, band, threshold }: { heldOut: boolean; band: boolean; threshold: boolean }) =>
       `Out-of-fold predictions of nested cross-validation in colour; in grey, for comparison only, the ${heldOut ? 'held-out patients and the ' : ''}patients of the fit (apparent). A, ROC curve${threshold ? '; the circle is the threshold' : ''}. B, calibration: ${band ? 'logistic curve with its pointwise 95% interval, smoothed curve by lowess; ' : 'smoothed by lowess; '}dots are groups of predicted risk with exact 95% intervals. C, decision curve. D, predicted risks of the patients with (above) and without the outcome (below).${threshold ? ' E, patients by outcome and by the threshold, which was chosen out of fold and then frozen; the dashed line marks it.' : ''}`,
+    panels: {
+      roc: 'Discrimination',
+      calibration: 'Calibration',
+      decision: 'Net benefit',
+      risks: 'Predicted risks, out of fold',
+      matrix: 'At the threshold',
+    },
     description: (model: string) =>
       `ROC curve, calibration curve, decision curve, distribution of risks and confusion matrix of ${model}, out of fold.`,
     slopeIn: {
@@ -132,6 +142,7 @@ export const models = {
     title: 'Comparison of the models',
     paragraph:
       'Models are compared on the patients to whom both give a risk. DeLong’s test is of held-out predictions only. Out-of-fold predictions come from a different fit in every fold: their difference is given without a test. The likelihood ratio is in sample, and only of models of which one holds all terms of the other and nothing was selected.',
+    panels: { calibration: 'Calibration', decision: 'Net benefit' },
     table: 'Differences between the models',
     heads: [
       'Models',
@@ -205,9 +216,9 @@ export const models = {
     title: (event: string) => `Time to ${event}`,
     left: (rows: TextPart) => text` ${rows} rows without a known time or event were excluded.`,
     horizon: (events: TextPart, time: TextPart, followed: TextPart) =>
-      text`${events} by ${time}, to which ${followed} were followed`,
+      text`${events} had the event by ${time} and ${followed} were followed beyond it`,
     who: (event: string, events: TextPart, rows: TextPart, left: TextPart, horizons: TextPart) =>
-      text`${event}: ${events} events among ${rows} rows.${left} In the training set: ${horizons}. Hazards are assumed to be proportional; ties are handled by Efron’s method.`,
+      text`${event}: ${events} events among ${rows} rows.${left} Of those in the fit ${horizons}. Hazards are assumed to be proportional; ties are handled by Efron’s method.`,
     proportionality: (all: TextPart, each: TextPart) =>
       text`Proportional hazards (Grambsch and Therneau’s score test): all columns together ${all}; ${each}.`,
     performance: (event: string) => `Performance of the models of ${event}`,
@@ -222,14 +233,14 @@ export const models = {
     partTitle: { nested: 'Out of fold', apparent: 'Apparent', heldOut: 'Validation set' },
     groupsTitle: (model: string) => `Kaplan–Meier estimates by predicted risk: ${model}`,
     groupsCaption: (parts: TextPart, nested: boolean) =>
-      text`Thirds of the predicted risk, ${parts}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.${nested ? ' Out-of-fold risks depend on one another, so that no log-rank test of them is valid.' : ''}`,
+      text`Thirds of the predicted risk, ${parts}. Bands are pointwise 95% intervals (log-log); ticks are censored patients; pale where fewer than ten are at risk.${nested ? ' Out-of-fold risks depend on one another, so that no log-rank test of them is valid.' : ''}`,
     groupsDescription: (parts: string) => `Survival curves of three groups of predicted risk, ${parts}.`,
     freeOf: (event: string) => `Free of ${event}`,
     riskBy: (part: string) => `risk, ${part}`,
     notCompared: 'the risks were learnt from these patients',
     calibrationTitle: (model: string) => `Calibration and net benefit of the risk of an event: ${model}`,
     calibrationCaption: (corrected: boolean, rows: TextPart, last: TextPart) =>
-      text`Observed risk by a Cox regression on a spline of the predicted one${corrected ? ' (the bias-corrected curve by whole-pipeline bootstrap)' : ''}; dots: groups of risk with their Kaplan–Meier estimate and 95% interval. Rows: ${rows}; last, decision curves of the risk at ${last}.`,
+      text`Observed risk by a Cox regression on a spline of the predicted one${corrected ? ' (the bias-corrected curve by whole-pipeline bootstrap)' : ''}; dots: groups of risk with their Kaplan–Meier estimate and 95% interval. Calibration in this order: ${rows}; last, decision curves of the risk at ${last}.`,
     calibrationDescription: (times: string) => `Calibration curves at ${times} and decision curves.`,
     timeRocTitle: (model: string) => `Time-dependent ROC curves: ${model}`,
     timeRocCaption: (parts: TextPart, until: TextPart, integrals: TextPart) =>

@@ -10,7 +10,7 @@ export const nomogram = {
   asFitted: 'It is drawn as fitted.',
   figure: (model: string) => `Nomogram of ${model}`,
   caption: (page: string, threshold: boolean) =>
-    `Axes cover the range of the training set, rounded outwards.${threshold ? ' The bar on the axis of the probability is the frozen threshold.' : ''} In colour a worked patient who does not exist: of each variable the median or most frequent value of that half of the training set which has the higher predicted risk. The same model is in ${page}. Research use only, not a medical device.`,
+    `Axes cover the range of the patients of the fit, rounded outwards.${threshold ? ' The bar on the axis of the probability is the frozen threshold, on the scale of the risks drawn here.' : ''} In colour a worked patient who does not exist: of each variable the median or most frequent value among the half of these patients with the higher predicted risk. The same model is in ${page}. Research use only, not a medical device.`,
   description: (variables: readonly string[]) =>
     `Nomogram with ${variables.length} variables: ${variables.join(', ')}.`,
   contributions: (model: string) => `Contributions to the worked patient’s risk in ${model}`,
@@ -19,7 +19,7 @@ export const nomogram = {
   contributionsDescription: (bars: number) => `Waterfall of ${bars} steps from a typical patient’s risk to this one’s.`,
   effects: (model: string) => `Partial effects in ${model}`,
   effectsCaption: (cox: boolean, valid: boolean) =>
-    `What each value adds to the ${cox ? 'log hazard' : 'log-odds'}, the other variables held: factors against their first level, numbers against the median of the training set${valid ? '; bars and bands are 95% intervals' : '; without intervals, as terms were scored or selected on the same rows'}.`,
+    `What each value adds to the ${cox ? 'log hazard' : 'log-odds'}, the other variables held: factors against their first level, numbers against their median${valid ? '; bars and bands are 95% intervals' : '; without intervals, as terms were scored or selected on the same rows'}.`,
   effectsDescription: (variables: string) => `Partial effects of ${variables}.`,
   probability: (outcome: string, level: string) => `Probability of ${outcome} ${level.toLowerCase()}`,
   riskAt: (event: string, time: string) => `${event} by ${time}`,

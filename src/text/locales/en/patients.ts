@@ -20,11 +20,11 @@ export const patients = {
   descriptive: (counted: TextPart) => text`${counted}. Nothing is predicted; the tables describe.`,
   event: {
     read: (name: string, column: string, values: TextPart) =>
-      text`${name === column ? `Event ${name}` : `Event ${name}, from ${column}`} (rows of the whole table): ${values}.`,
-    value: (label: string, rows: TextPart) => text`${label} (${rows})`,
-    event: (values: TextPart) => text`the event is ${values}`,
-    censored: (values: TextPart) => text`without the event ${values}`,
-    competing: (values: TextPart) => text`competing ${values}`,
+      text`The event ${name}${name === column ? '' : `, read from the column ${column}`}: of the whole table, ${values}.`,
+    value: (label: string, rows: TextPart) => text`${label} (${rows} rows)`,
+    event: (values: TextPart) => text`${values} counted as the event`,
+    censored: (values: TextPart) => text`${values} as no event`,
+    competing: (values: TextPart) => text`${values} as a competing event`,
   },
   flowTitle: 'Selection of patients',
   flowCaption: 'Criteria were applied in this order; a patient is counted at the first that was met.',
@@ -44,7 +44,7 @@ export const patients = {
   readings: {
     title: 'Structured reading',
     paragraph: (first: string, second: string) =>
-      text`${first} and ${second} read the MRI independently by the items of the BI-RADS lexicon; where they differ the consensus is analysed.`,
+      text`${first[0].toUpperCase()}${first.slice(1)} and ${second} read the MRI independently by the items of the BI-RADS lexicon; where they differ the consensus is analysed.`,
     table: 'Agreement of the two readers on the structured MRI reading',
     heads: ['Item', 'Patients', 'Same reading', 'κ (95% CI)'],
     ordered: 'Ordered: disagreement weighted by the square of its distance.',
@@ -100,7 +100,7 @@ export const patients = {
     title: 'Survival',
     figure: (by: string) => `Kaplan–Meier estimates by ${by}`,
     caption: (panels: TextPart) =>
-      text`${panels}. Bands are pointwise 95% intervals (log-log); ticks are censored patients.`,
+      text`${panels}. Bands are pointwise 95% intervals (log-log); ticks are censored patients; pale and without a band where fewer than ten are at risk.`,
     panel: (letter: string, label: string) => `(${letter}) ${label}`,
     labelBy: (label: string, by: string) => `${label} by ${by}`,
     median: (group: string, value: TextPart, unit: string) => text`${group} ${value}${unit ? ` ${unit}` : ''}`,
@@ -122,5 +122,6 @@ export const patients = {
       text`${s.label} by ${s.by}: ${s.events} events among ${s.n} patients${s.left}; median follow-up ${s.followUp}${s.unit ? ` ${s.unit}` : ''} (reverse Kaplan–Meier). Medians: ${s.medians}.${s.test}`,
     time: (unit: string) => (unit ? `Time (${unit})` : 'Time'),
     logRank: (p: string) => `Log-rank p ${p}`,
+    ratio: (group: string, other: string, ratio: string) => `HR ${group} / ${other} ${ratio}`,
   },
 }

@@ -4,7 +4,7 @@ import { type TextPart, text } from '../../with-numbers.ts'
 export const selection = {
   title: 'Feature selection',
   paragraph:
-    'Selection is repeated in every fold and every bootstrap refit; what is shown here is the fit to the whole training set, with how often refits selected the same columns.',
+    'Selection is repeated in every fold and every bootstrap refit; what is shown here is the final fit, with how often refits selected the same columns.',
   lasso: (score: string) => `LASSO path and cross-validation: ${score}`,
   lassoCaption: (lambda: TextPart, columns: TextPart) =>
     text`Coefficients per standard deviation over log λ, and the cross-validated deviance with its standard error; λ chosen ${lambda}, at which ${columns} columns remain.`,
@@ -16,20 +16,21 @@ export const selection = {
   largest: (shown: TextPart, all: TextPart) => text`The ${shown} largest of ${all}; all are in model.json.`,
   coefficients: (score: string) => `Coefficients of the ${score}`,
   coefficientsCaption: (refits: boolean) =>
-    `Of the fit to the training set, the largest first${refits ? '; bars: in how many refits of cross-validation and bootstrap the same column was selected' : ''}.`,
+    `Of the final fit, the largest first${refits ? '; bars: in how many refits of cross-validation and bootstrap the same column was selected' : ''}.`,
   coefficientsDescription: (columns: number) => `Lollipop chart of ${columns} coefficients.`,
   distributions: (score: string) => `The columns of the ${score} by outcome`,
   distributionsCaption:
-    'Training set. Points are patients within the shape of their density; boxes are quartiles, whiskers reach to the last value within one and a half times their distance. No p-values: the columns were selected by the outcome of these patients.',
+    'Points are patients within the shape of their density; boxes are quartiles, whiskers reach to the last value within one and a half times their distance. No p-values: the columns were selected by the outcome of these patients.',
   distributionsDescription: (columns: number) => `Violins of ${columns} columns by outcome.`,
   reliability: 'Agreement of the two readers, feature by feature',
-  reliabilityCaption: 'ICC(2,1) with its 95% interval over the training set; the line is the threshold of selection.',
+  reliabilityCaption:
+    'ICC(2,1) with its 95% interval in the patients of the fit; the line is the threshold of selection.',
   reliabilityDescription: (features: number) => `Intraclass correlations of ${features} features.`,
   correlation: (score: string) => `Correlation of the columns of the ${score}`,
   correlationMeasure: (n: number) => `Pearson correlation, n = ${n}`,
-  correlationCaption: 'Training set; columns are ordered by average linkage on 1 − |r|.',
+  correlationCaption: 'Patients of the fit; columns are ordered by average linkage on 1 − |r|.',
   correlationDescription: (columns: number) => `Heat map of ${columns} columns.`,
-  waterfall: (score: string) => `The ${score} of the training patients`,
+  waterfall: (score: string) => `The ${score} of the patients of the fit`,
   waterfallCaption: (patients: TextPart, share: TextPart) =>
     text`A bar for each of ${patients} patients, by the score as fitted to them: the figure is apparent, not what new patients would show. ${share} have the outcome.`,
   waterfallDescription: (score: string) => `Waterfall of the ${score}.`,

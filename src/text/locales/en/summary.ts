@@ -26,13 +26,19 @@ export const summary = {
       text`The leading model is ${model}, because the study named it as its combined model, not because it did best.`,
     last: (model: string) =>
       text`The leading model is ${model}, because the study lists it last, not because it did best.`,
-    nested: (measure: string, auc: TextPart, lower: TextPart, upper: TextPart, slope: TextPart, meaning: string) =>
-      text`In nested cross-validation, the estimate for new patients, its ${measure} is ${auc} (95% CI ${lower}–${upper}) and its calibration slope ${slope}: ${meaning}.`,
+    only: (model: string) => text`One model was fitted: ${model}.`,
+    interval: (lower: TextPart, upper: TextPart) => text`95% CI ${lower}–${upper}`,
+    noInterval: 'its interval cannot be computed from these data',
+    nested: (measure: string, auc: TextPart, interval: TextPart, slope: TextPart) =>
+      text`In nested cross-validation, the estimate for new patients, its ${measure} is ${auc} (${interval}) and ${slope}.`,
+    calibration: (slope: TextPart, meaning: string) => text`its calibration slope ${slope}: ${meaning}`,
+    noSlope: 'its calibration slope cannot be estimated',
     apparentOnly: (auc: TextPart, withheld: boolean) =>
       text`Its AUC is ${auc} in the patients it was fitted to; ${withheld ? 'too many refits of the nested cross-validation failed' : 'nested cross-validation was not requested'}, so there is no estimate for new patients.`,
-    empty: (auc: TextPart, lower: TextPart, upper: TextPart) =>
-      text`Nothing was selected: it gives every patient the same risk. The procedure that led to it has an AUC of ${auc} (95% CI ${lower}–${upper}) in nested cross-validation.`,
+    empty: (auc: TextPart, interval: TextPart) =>
+      text`Nothing was selected: it gives every patient the same risk. The procedure that led to it has an AUC of ${auc} (${interval}) in nested cross-validation.`,
     slope: {
+      reversed: 'patients with a higher predicted risk did not have the outcome more often',
       extreme: 'predicted risks are too extreme, high ones too high and low ones too low',
       moderate: 'predicted risks are not extreme enough',
       perhapsExtreme:
@@ -40,33 +46,32 @@ export const summary = {
       perhapsModerate:
         'predicted risks may be not extreme enough, although the interval does not exclude an ideal slope of one',
       fits: 'the spread of the predicted risks is compatible with what was observed',
-      none: 'it cannot be estimated',
     },
     atThreshold: (threshold: TextPart, sensitivity: TextPart, specificity: TextPart) =>
       text`At the threshold of ${threshold}, sensitivity is ${sensitivity} and specificity ${specificity}, out of fold.`,
-    share: (value: TextPart, hit: TextPart, all: TextPart, lower: TextPart, upper: TextPart) =>
-      text`${value} (${hit}/${all}; 95% CI ${lower}–${upper})`,
-    heldOut: (n: TextPart, measure: string, auc: TextPart, lower: TextPart, upper: TextPart, slope: TextPart) =>
-      text`In the ${n} held-out patients the ${measure} is ${auc} (95% CI ${lower}–${upper}) and the calibration slope ${slope}.`,
+    share: (value: TextPart, hit: TextPart, all: TextPart, interval: TextPart) =>
+      text`${value} (${hit}/${all}; ${interval})`,
+    heldOut: (n: TextPart, measure: string, auc: TextPart, interval: TextPart, slope: TextPart) =>
+      text`In the ${n} held-out patients the ${measure} is ${auc} (${interval}) and the calibration slope ${slope}.`,
     survival: (
+      event: string,
       model: string,
       rows: TextPart,
       events: TextPart,
       c: TextPart,
-      lower: TextPart,
-      upper: TextPart,
+      interval: TextPart,
       slope: TextPart,
-      meaning: string,
     ) =>
-      text`Of survival, ${model} was fitted to ${rows} patients with ${events} events; in nested cross-validation its C-index is ${c} (95% CI ${lower}–${upper}) and its calibration slope ${slope}: ${meaning}.`,
-    survivalApparent: (model: string, rows: TextPart, events: TextPart, c: TextPart) =>
-      text`Of survival, ${model} was fitted to ${rows} patients with ${events} events; its C-index in these patients is ${c}, and there is no estimate for new ones.`,
+      text`For the time to ${event}, the model ${model} was fitted to ${rows} patients, ${events} of them with the event. In nested cross-validation its C-index is ${c} (${interval}) and ${slope}.`,
+    survivalApparent: (event: string, model: string, rows: TextPart, events: TextPart, c: TextPart) =>
+      text`For the time to ${event}, the model ${model} was fitted to ${rows} patients, ${events} of them with the event. Its C-index in these patients is ${c}, and there is no estimate for new ones.`,
     verdict: {
-      better: (model: string) => text`${model} separates patients better than chance.`,
+      better: (model: string) => text`The model ${model} separates patients better than chance.`,
       chance: (model: string) =>
-        text`There is no evidence that ${model} predicts better than chance; it should not be used.`,
-      empty: (model: string) => text`${model} holds no variable and cannot tell patients apart; it should not be used.`,
-      unknown: (model: string) => text`How well ${model} predicts in new patients is not known.`,
+        text`There is no evidence that the model ${model} predicts better than chance; it should not be used.`,
+      empty: (model: string) =>
+        text`The model ${model} holds no variable and cannot tell patients apart; it should not be used.`,
+      unknown: (model: string) => text`How well the model ${model} predicts in new patients is not known.`,
     },
     notYet:
       'Performance in patients of other places and times is not known from these data; until it is, neither a risk nor the threshold should guide care.',
@@ -89,10 +94,10 @@ export const limitations = {
   scarce: (model: string, each: TextPart, cox: boolean, least: TextPart) =>
     text`${model}: ${each} ${cox ? 'events' : 'patients of the rarer class'} per candidate parameter (${least} is the usual minimum); coefficients may be too large and selection may be due to chance.`,
   falls: (model: string, measure: string, apparent: TextPart, nested: TextPart) =>
-    text`${model}: the ${measure} falls from ${apparent} on the training rows to ${nested} in nested cross-validation; the model is overfitted to its training rows.`,
+    text`${model}: the ${measure} falls from ${apparent} in the patients of the fit to ${nested} in nested cross-validation; the model is overfitted.`,
   imprecise: (model: string, measure: string, lower: TextPart, upper: TextPart) =>
     text`${model}: the nested ${measure} is imprecise (95% CI ${lower}–${upper}).`,
-  missing: (columns: TextPart) => text`Often missing in the training set, and imputed by one value: ${columns}.`,
+  missing: (columns: TextPart) => text`Often missing, and imputed by one value: ${columns}.`,
   share: (column: string, share: TextPart) => text`${column} (${share})`,
 }
 

@@ -26,5 +26,5 @@ export const survivalTables = {
   modelsNote: (n: TextPart, events: TextPart, others: TextPart) =>
     text`${n} patients with all variables known (complete cases), ${events} with the event, ${others} with the competing one. The cause-specific hazard ratio is of those still free of both events, the subdistribution hazard ratio of the cumulative incidence (Fine and Gray; ties Breslow’s).`,
   univariable: (event: string, model: string) =>
-    `Univariable and multivariable Cox regression of ${event}, training set (multivariable: ${model})`,
+    `Univariable and multivariable Cox regression of ${event} (multivariable: ${model})`,
 }

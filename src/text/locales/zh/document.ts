@@ -25,6 +25,8 @@ export const document: Messages['document'] = {
   tag: { html: 'zh-CN', word: 'zh-CN' },
   table: '表',
   figure: '图',
+  numbers: (kind: 'table' | 'figure', numbers: readonly string[]) =>
+    `${kind === 'table' ? '表' : '图'} ${numbers.length < 3 ? numbers.join('、') : `${numbers[0]} 至 ${numbers[numbers.length - 1]}`}`,
   named: (parts: readonly string[]) => `（${parts.join('；')}）`,
   skip: '跳至报告正文',
   contents: '目录',
@@ -76,6 +78,7 @@ export const document: Messages['document'] = {
   sentences: (parts: readonly TextPart[]) => joinTexts(parts, ''),
   duration: (count: Quantity, unit: keyof typeof units) => text`${count} ${units[unit]}`,
   tableOneNote: '数值为均数 ± 标准差、中位数 [第一四分位数, 第三四分位数] 或例数（占已知者的百分比）。',
+  smdNote: 'SMD，标准化均数差。',
   test: (name: string) => `${testName(name)}。`,
   testName,
   notTested: () => '未检验：数据不足或无差异。',

@@ -62,7 +62,7 @@ export const methods: Messages['methods'] = {
       `嵌套交叉验证：每一行中橙色部分由模型预测，该模型包括筛选与调参在内的每一步仅在蓝色部分拟合。${heldOut ? '留出患者由整个训练集拟合的模型预测，仅一次。' : ''}`,
     description: (folds: number) => `划分与 ${folds} 折的示意图。`,
     all: (n: number) => `纳入分析（n = ${n}）`,
-    training: (n: number) => `训练集（n = ${n}）`,
+    training: (n: number, heldOut: boolean) => `${heldOut ? '训练集' : '全部参与各折'}（n = ${n}）`,
     heldOut: (n: number) => `留出（n = ${n}）`,
     fold: (number: number) => `第 ${number} 折`,
     fitted: '拟合',

@@ -24,8 +24,8 @@ export const modelTables: Messages['modelTables'] = {
     '净获益：每例患者的真阳性减去按阈值比值加权的假阳性，区间为该均数的正态区间。减少的干预数：与全部干预净获益相同时减少的干预（Vickers 与 Elkin）。',
   exactNote: '比例的区间为 Clopper–Pearson 精确区间。',
   baselineAt: (survival: TextPart, time: TextPart) => text`${time} 时 ${survival}`,
-  baseline: (centre: TextPart, each: TextPart) =>
-    text`某一时间的风险 = 1 − S₀^exp(Σ β x − ${centre})，基线生存率 S₀：${each}。`,
+  baseline: (shift: TextPart, each: TextPart) =>
+    text`某一时间的风险 = 1 − S₀^exp(Σ β x ${shift})，基线生存率 S₀：${each}。`,
   pooled: (imputations: TextPart) => text`估计与标准误由 ${imputations} 次插补按 Rubin 规则合并。`,
   likelihoodRatio: (chiSquare: TextPart, df: TextPart, p: TextPart) =>
     text`整个模型的似然比检验：χ² ${chiSquare}，自由度 ${df}，${p}。`,

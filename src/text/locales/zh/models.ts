@@ -18,7 +18,7 @@ export const models: Messages['models'] = {
   invasive: (model: string, columns: TextPart) => text`模型 ${model} 称为无创，却需要组织标本：${columns}。`,
   warning: (model: string, message: TextPart) => text`${model}：${message}`,
   fitted: (rows: TextPart, events: TextPart, cox: boolean) =>
-    text`以 ${rows} 行训练数据拟合，其中 ${events} 行出现${cox ? '事件' : '结局'}。`,
+    text`以 ${rows} 行数据拟合，其中 ${events} 行出现${cox ? '事件' : '结局'}。`,
   steps: { impute: '插补', ComBat: 'ComBat 校正', 'z-score': 'z 标准化', LASSO: 'LASSO 回归' },
   step: (step: string, columnsIn: TextPart, columnsOut: TextPart) => text`${step}（${columnsIn} → ${columnsOut}）`,
   selection: (score: string, steps: TextPart) => text`${score}的筛选：${steps}。`,
@@ -60,9 +60,9 @@ export const models: Messages['models'] = {
     description: (models: number) => `${models} 个模型 AUC 的森林图。`,
   },
   details: '各模型的全部指标',
-  regressions: (model: string) => `训练集单因素与多因素 logistic 回归（多因素模型：${model}）`,
+  regressions: (model: string) => `单因素与多因素 logistic 回归（多因素模型：${model}）`,
   regressionsNote:
-    '单因素：在该变量已知的训练数据上作最大似然估计，Wald 区间；无估计值处以短横表示。任何变量均未因这些 p 值进入或退出模型。',
+    '单因素：在该变量已知的拟合数据上作最大似然估计，Wald 区间；无估计值处以短横表示。任何变量均未因这些 p 值进入或退出模型。',
   validation: {
     title: '验证',
     noNested: (model: string, measure: string, apparent: TextPart, withheld: boolean) =>
@@ -80,14 +80,18 @@ export const models: Messages['models'] = {
     ) =>
       text`${model}：嵌套交叉验证 ${measure} ${nested}（95% CI ${lower}–${upper}），拟合数据上为 ${apparent}；校准斜率 ${slope}。`,
     figure: '校准、区分度与净获益',
-    caption: (model: string, heldOut: boolean, nested: boolean) =>
-      `${heldOut ? 'A、B' : 'A'}：${model}在训练集${heldOut ? '与验证集' : ''}的校准（lowess 平滑；偏差校正曲线由全流程自助法得到）；其次为各模型的 ROC 曲线，训练集 AUC 为表观值；最后为${nested ? '训练集折外预测的' : ''}决策曲线。`,
+    caption: (model: string, heldOut: boolean, corrected: boolean, decision: boolean) =>
+      `${heldOut ? 'A、B' : 'A'}：${model}在拟合所用患者${heldOut ? '与留出患者' : ''}中的校准（lowess 平滑${corrected ? '；偏差校正曲线由全流程自助法得到' : ''}）。${heldOut ? 'C、D' : 'B'}：各模型在相同患者中的 ROC 曲线，拟合所用患者的为表观，偏高。${decision ? `${heldOut ? 'E' : 'C'}：决策曲线。` : ''}`,
+    ofFit: '拟合所用患者',
+    ofHeldOut: '留出患者',
+    calibrationPanel: (part: string) => `校准，${part}`,
+    rocPanel: (part: string) => `ROC 曲线，${part}`,
     description: (model: string) => `校准图、ROC 曲线与决策曲线；主要模型为${model}。`,
     slope: (slope: string) => `斜率 ${slope}`,
     brier: (brier: string) => `Brier 评分 ${brier}`,
     shrinkage: '建议的收缩',
     shrinkageParagraph:
-      '模型用于新患者之前，应将每个系数乘以建议的收缩因子并替换截距（Cox 模型为基线生存函数）：极端风险由此按过拟合造成的程度向平均风险靠拢。因子大于一表示惩罚已造成更多收缩。因子小于一时，模型的列线图、网页、model.json 与 predict 均采用该形式（研究文件中 `deploy: fitted` 可保留拟合所得的模型）；系数表为拟合所得。',
+      '模型用于新患者之前，应将每个系数乘以建议的收缩因子并替换截距（Cox 模型为基线生存函数）：极端风险由此按过拟合造成的程度向平均风险靠拢。因子大于一表示惩罚已造成更多收缩。因子小于一时，模型的列线图、网页、model.json 与 predict 均采用该形式（研究文件另有要求时除外）；系数表为拟合所得。',
     shrinkageHeads: ['模型', '因子', '截距', '方法', '重新拟合', '无斜率的重新拟合'],
     by: { bootstrap: '自助法', nested: '折外预测' },
     shrinkageNote:
@@ -110,6 +114,13 @@ export const models: Messages['models'] = {
     figure: (model: string) => `${model}在未参与拟合的患者中的表现`,
     caption: ({ heldOut, band, threshold }: { heldOut: boolean; band: boolean; threshold: boolean }) =>
       `彩色为嵌套交叉验证的折外预测；灰色仅供对照，为${heldOut ? '留出患者及' : ''}参与拟合的患者（表观）。A：ROC 曲线${threshold ? '，圆圈为阈值' : ''}。B：校准，${band ? 'Logistic 曲线及其逐点 95% 区间，lowess 平滑曲线；' : 'lowess 平滑；'}圆点为预测风险分组及其精确 95% 区间。C：决策曲线。D：出现结局（上）与未出现结局（下）的患者的预测风险。${threshold ? 'E：按结局与阈值划分的患者；阈值由折外预测选定后固定，以虚线标出。' : ''}`,
+    panels: {
+      roc: '区分度',
+      calibration: '校准',
+      decision: '净获益',
+      risks: '折外预测风险',
+      matrix: '按阈值划分',
+    },
     description: (model: string) => `${model}的折外 ROC 曲线、校准曲线、决策曲线、风险分布与混淆矩阵。`,
     slopeIn: {
       nested: (slope: TextPart) => text`折外 ${slope}`,
@@ -124,6 +135,7 @@ export const models: Messages['models'] = {
     title: '模型比较',
     paragraph:
       '在两个模型均给出风险的患者中比较。DeLong 检验仅用于留出预测。折外预测在每一折来自不同的拟合：只给出差值而不检验。似然比为样本内结果，且仅用于一个模型包含另一模型全部项且未经筛选的情形。',
+    panels: { calibration: '校准', decision: '净获益' },
     table: '模型之间的差异',
     heads: [
       '模型',
@@ -184,7 +196,7 @@ export const models: Messages['models'] = {
     horizon: (events: TextPart, time: TextPart, followed: TextPart) =>
       text`${time} 内 ${events} 例，随访达此时间者 ${followed} 例`,
     who: (event: string, events: TextPart, rows: TextPart, left: TextPart, horizons: TextPart) =>
-      text`${event}：${events} 例事件，共 ${rows} 行。${left}训练集中：${horizons}。假定风险成比例；相持（ties）按 Efron 法处理。`,
+      text`${event}：${events} 例事件，共 ${rows} 行。${left}拟合所用患者中：${horizons}。假定风险成比例；相持（ties）按 Efron 法处理。`,
     proportionality: (all: TextPart, each: TextPart) =>
       text`比例风险（Grambsch 与 Therneau 评分检验）：全部变量 ${all}；${each}。`,
     performance: (event: string) => `“${event}”各模型的性能`,

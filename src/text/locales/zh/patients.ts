@@ -19,10 +19,10 @@ export const patients: Messages['patients'] = {
   event: {
     read: (name: string, column: string, values: TextPart) =>
       text`${name === column ? `事件 ${name}` : `事件 ${name}（取自 ${column}）`}，按整张表的行数计：${values}。`,
-    value: (label: string, rows: TextPart) => text`${label}（${rows}）`,
-    event: (values: TextPart) => text`事件为 ${values}`,
-    censored: (values: TextPart) => text`未发生事件为 ${values}`,
-    competing: (values: TextPart) => text`竞争事件为 ${values}`,
+    value: (label: string, rows: TextPart) => text`${label}（${rows} 行）`,
+    event: (values: TextPart) => text`${values}计为事件`,
+    censored: (values: TextPart) => text`${values}计为未发生事件`,
+    competing: (values: TextPart) => text`${values}计为竞争事件`,
   },
   flowTitle: '患者筛选',
   flowCaption: '按此顺序应用各标准；患者计入首个符合的标准。',
@@ -80,7 +80,8 @@ export const patients: Messages['patients'] = {
   survival: {
     title: '生存',
     figure: (by: string) => `按${by}分组的 Kaplan–Meier 估计`,
-    caption: (panels: TextPart) => text`${panels}。阴影为逐点 95% 区间（log-log 法）；短竖线为删失患者。`,
+    caption: (panels: TextPart) =>
+      text`${panels}。阴影为逐点 95% 区间（log-log 法）；短竖线为删失患者；在险人数不足十人处曲线变淡且不绘区间。`,
     panel: (letter: string, label: string) => `（${letter}）${label}`,
     labelBy: (label: string, by: string) => `${label}（按${by}分组）`,
     median: (group: string, value: TextPart, unit: string) => text`${group} ${value} ${unit}`,
@@ -91,6 +92,7 @@ export const patients: Messages['patients'] = {
     sentence: (s) =>
       text`${s.label}（按${s.by}分组）：${s.events} 例事件，患者 ${s.n} 例${s.left}；中位随访 ${s.followUp} ${s.unit}（反向 Kaplan–Meier 法）。各组中位数：${s.medians}。${s.test}`,
     time: (unit: string) => (unit ? `时间（${unit}）` : '时间'),
+    ratio: (group: string, other: string, ratio: string) => `HR ${group} / ${other} ${ratio}`,
     logRank: (p: string) => `对数秩检验 p ${p}`,
   },
 }

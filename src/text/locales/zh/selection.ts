@@ -3,8 +3,7 @@ import type { Messages } from '../en/index.ts'
 
 export const selection: Messages['selection'] = {
   title: '特征选择',
-  paragraph:
-    '特征选择在每一折与每次自助重抽样中重新进行；此处显示整个训练集上的拟合，以及各次重新拟合选中相同特征的频率。',
+  paragraph: '特征选择在每一折与每次自助重抽样中重新进行；此处显示最终拟合，以及各次重新拟合选中相同特征的频率。',
   lasso: (score: string) => `LASSO 路径与交叉验证：${score}`,
   lassoCaption: (lambda: TextPart, columns: TextPart) =>
     text`每标准差系数随 log λ 的变化，以及交叉验证偏差及其标准误；所选 λ 为 ${lambda}，此时保留 ${columns} 个特征。`,
@@ -16,20 +15,20 @@ export const selection: Messages['selection'] = {
   largest: (shown: TextPart, all: TextPart) => text`其中绝对值最大的 ${shown} 个（共 ${all} 个）；全部见 model.json。`,
   coefficients: (score: string) => `${score}的系数`,
   coefficientsCaption: (refits: boolean) =>
-    `整个训练集拟合的系数，由大到小${refits ? '；横条为交叉验证与自助重拟合中选中同一特征的比例' : ''}。`,
+    `最终拟合的系数，由大到小${refits ? '；横条为交叉验证与自助重拟合中选中同一特征的比例' : ''}。`,
   coefficientsDescription: (columns: number) => `${columns} 个系数的棒棒糖图。`,
   distributions: (score: string) => `${score}各特征按结局的分布`,
   distributionsCaption:
-    '训练集。点为患者，外形为其密度；箱为四分位数，须至 1.5 倍四分位距内的最远值。不给 p 值：这些特征正是按这些患者的结局筛选的。',
+    '点为患者，外形为其密度；箱为四分位数，须至 1.5 倍四分位距内的最远值。不给 p 值：这些特征正是按这些患者的结局筛选的。',
   distributionsDescription: (columns: number) => `${columns} 个特征按结局的小提琴图。`,
   reliability: '两名阅片者各特征的一致性',
-  reliabilityCaption: '训练集的 ICC(2,1) 及其 95% 区间；横线为筛选阈值。',
+  reliabilityCaption: '拟合所用患者的 ICC(2,1) 及其 95% 区间；横线为筛选阈值。',
   reliabilityDescription: (features: number) => `${features} 个特征的组内相关系数。`,
   correlation: (score: string) => `${score}所含特征的相关性`,
   correlationMeasure: (n: number) => `Pearson 相关，n = ${n}`,
-  correlationCaption: '训练集；特征按 1 − |r| 的平均连锁聚类排序。',
+  correlationCaption: '拟合所用患者；特征按 1 − |r| 的平均连锁聚类排序。',
   correlationDescription: (columns: number) => `${columns} 个特征的热图。`,
-  waterfall: (score: string) => `训练集患者的${score}`,
+  waterfall: (score: string) => `拟合所用患者的${score}`,
   waterfallCaption: (patients: TextPart, share: TextPart) =>
     text`${patients} 例患者各一条，按拟合于其自身的评分排列：此为表观结果，不代表新患者。${share} 出现结局。`,
   waterfallDescription: (score: string) => `${score}的瀑布图。`,

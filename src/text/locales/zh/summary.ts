@@ -24,39 +24,43 @@ export const summary: Messages['summary'] = {
       text`模型由其中 ${training} 例拟合，并在留出的 ${heldOut} 例上测试一次。`,
     combined: (model: string) => text`主模型为${model}：由研究预先指定为联合模型，并非因其表现最好。`,
     last: (model: string) => text`主模型为${model}：因在研究文件中列于最后，并非因其表现最好。`,
-    nested: (measure: string, auc: TextPart, lower: TextPart, upper: TextPart, slope: TextPart, meaning: string) =>
-      text`嵌套交叉验证（对新患者的估计）中，${measure} 为 ${auc}（95% CI ${lower}–${upper}），校准斜率 ${slope}：${meaning}。`,
+    only: (model: string) => text`共拟合一个模型：${model}。`,
+    interval: (lower: TextPart, upper: TextPart) => text`95% CI ${lower}–${upper}`,
+    noInterval: '本数据无法计算其区间',
+    nested: (measure: string, auc: TextPart, interval: TextPart, slope: TextPart) =>
+      text`嵌套交叉验证（对新患者的估计）中，${measure} 为 ${auc}（${interval}），${slope}。`,
+    calibration: (slope: TextPart, meaning: string) => text`校准斜率 ${slope}：${meaning}`,
+    noSlope: '校准斜率无法估计',
     apparentOnly: (auc: TextPart, withheld: boolean) =>
       text`在拟合所用患者中 AUC 为 ${auc}；${withheld ? '嵌套交叉验证中失败的重新拟合过多' : '未要求嵌套交叉验证'}，故没有对新患者的估计。`,
-    empty: (auc: TextPart, lower: TextPart, upper: TextPart) =>
-      text`未选中任何变量：模型给每位患者相同的风险。得到它的流程在嵌套交叉验证中 AUC 为 ${auc}（95% CI ${lower}–${upper}）。`,
+    empty: (auc: TextPart, interval: TextPart) =>
+      text`未选中任何变量：模型给每位患者相同的风险。得到它的流程在嵌套交叉验证中 AUC 为 ${auc}（${interval}）。`,
     slope: {
+      reversed: '预测风险较高的患者并未更多地出现结局',
       extreme: '预测风险过于极端，高者偏高、低者偏低',
       moderate: '预测风险不够极端',
       perhapsExtreme: '预测风险可能过于极端，但区间未排除理想斜率 1',
       perhapsModerate: '预测风险可能不够极端，但区间未排除理想斜率 1',
       fits: '预测风险的离散程度与观察相符',
-      none: '无法估计',
     },
     atThreshold: (threshold: TextPart, sensitivity: TextPart, specificity: TextPart) =>
       text`阈值为 ${threshold} 时，折外灵敏度 ${sensitivity}，特异度 ${specificity}。`,
-    share: (value: TextPart, hit: TextPart, all: TextPart, lower: TextPart, upper: TextPart) =>
-      text`${value}（${hit}/${all}；95% CI ${lower}–${upper}）`,
-    heldOut: (n: TextPart, measure: string, auc: TextPart, lower: TextPart, upper: TextPart, slope: TextPart) =>
-      text`在 ${n} 例留出患者中，${measure} 为 ${auc}（95% CI ${lower}–${upper}），校准斜率 ${slope}。`,
+    share: (value: TextPart, hit: TextPart, all: TextPart, interval: TextPart) =>
+      text`${value}（${hit}/${all}；${interval}）`,
+    heldOut: (n: TextPart, measure: string, auc: TextPart, interval: TextPart, slope: TextPart) =>
+      text`在 ${n} 例留出患者中，${measure} 为 ${auc}（${interval}），校准斜率 ${slope}。`,
     survival: (
+      event: string,
       model: string,
       rows: TextPart,
       events: TextPart,
       c: TextPart,
-      lower: TextPart,
-      upper: TextPart,
+      interval: TextPart,
       slope: TextPart,
-      meaning: string,
     ) =>
-      text`生存方面，${model}由 ${rows} 例患者（${events} 例事件）拟合；嵌套交叉验证中 C 指数为 ${c}（95% CI ${lower}–${upper}），校准斜率 ${slope}：${meaning}。`,
-    survivalApparent: (model: string, rows: TextPart, events: TextPart, c: TextPart) =>
-      text`生存方面，${model}由 ${rows} 例患者（${events} 例事件）拟合；在这些患者中 C 指数为 ${c}，没有对新患者的估计。`,
+      text`至${event}的时间：模型${model}由 ${rows} 例患者（${events} 例事件）拟合；嵌套交叉验证中 C 指数为 ${c}（${interval}），${slope}。`,
+    survivalApparent: (event: string, model: string, rows: TextPart, events: TextPart, c: TextPart) =>
+      text`至${event}的时间：模型${model}由 ${rows} 例患者（${events} 例事件）拟合；在这些患者中 C 指数为 ${c}，没有对新患者的估计。`,
     verdict: {
       better: (model: string) => text`${model}区分患者的能力优于随机。`,
       chance: (model: string) => text`没有证据表明${model}优于随机，不应使用。`,
@@ -80,10 +84,10 @@ export const limitations: Messages['limitations'] = {
   scarce: (model: string, each: TextPart, cox: boolean, least: TextPart) =>
     text`${model}：每个候选参数对应的${cox ? '事件' : '少数类患者'}为 ${each} 例（通常至少 ${least} 例）；系数可能偏大，筛选可能出于偶然。`,
   falls: (model: string, measure: string, apparent: TextPart, nested: TextPart) =>
-    text`${model}：${measure} 由训练数据上的 ${apparent} 降至嵌套交叉验证的 ${nested}；模型对训练数据过拟合。`,
+    text`${model}：${measure} 由拟合所用患者中的 ${apparent} 降至嵌套交叉验证的 ${nested}；模型过拟合。`,
   imprecise: (model: string, measure: string, lower: TextPart, upper: TextPart) =>
     text`${model}：嵌套 ${measure} 不精确（95% CI ${lower}–${upper}）。`,
-  missing: (columns: TextPart) => text`训练集中缺失较多、以单一数值插补的变量：${columns}。`,
+  missing: (columns: TextPart) => text`缺失较多、以单一数值插补的变量：${columns}。`,
   share: (column: string, share: TextPart) => text`${column}（${share}）`,
 }
 

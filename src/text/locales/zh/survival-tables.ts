@@ -25,5 +25,5 @@ export const survivalTables: Messages['survivalTables'] = {
   subdistribution: '子分布风险比（95% CI）',
   modelsNote: (n: TextPart, events: TextPart, others: TextPart) =>
     text`变量均已知的 ${n} 例患者（完整病例），其中事件 ${events} 例，竞争事件 ${others} 例。原因别风险比针对两种事件均未发生者，子分布风险比针对累积发生率（Fine 与 Gray；结点按 Breslow 处理）。`,
-  univariable: (event: string, model: string) => `${event}的单变量与多变量 Cox 回归，训练集（多变量：${model}）`,
+  univariable: (event: string, model: string) => `${event}的单变量与多变量 Cox 回归（多变量：${model}）`,
 }
