@@ -80,8 +80,7 @@ export function tableOne(request: TableOneRequest): Table {
     ],
     rows,
     footnotes: [
-      { text: plainText(words.tableOneNote) },
-      ...(compared && show.smd ? [{ text: plainText(words.smdNote) }] : []),
+      { text: words.sentences([words.tableOneNote, ...(compared && show.smd ? [words.smdNote] : [])]) },
       ...notes.list(),
     ],
   }

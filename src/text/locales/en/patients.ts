@@ -20,7 +20,7 @@ export const patients = {
   descriptive: (counted: TextPart) => text`${counted}. Nothing is predicted; the tables describe.`,
   event: {
     read: (name: string, column: string, values: TextPart) =>
-      text`The event ${name}${name === column ? '' : `, read from the column ${column}`}: of the whole table, ${values}.`,
+      text`Event ${name}${name === column ? '' : `, read from the column ${column}`}: of the whole table, ${values}.`,
     value: (label: string, rows: TextPart) => text`${label} (${rows} rows)`,
     event: (values: TextPart) => text`${values} counted as the event`,
     censored: (values: TextPart) => text`${values} as no event`,

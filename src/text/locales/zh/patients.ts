@@ -92,7 +92,7 @@ export const patients: Messages['patients'] = {
     sentence: (s) =>
       text`${s.label}（按${s.by}分组）：${s.events} 例事件，患者 ${s.n} 例${s.left}；中位随访 ${s.followUp} ${s.unit}（反向 Kaplan–Meier 法）。各组中位数：${s.medians}。${s.test}`,
     time: (unit: string) => (unit ? `时间（${unit}）` : '时间'),
-    ratio: (group: string, other: string, ratio: string) => `HR ${group} / ${other} ${ratio}`,
+    ratio: (group: string, other: string, ratio: string) => `HR（${group} / ${other}）${ratio}`,
     logRank: (p: string) => `对数秩检验 p ${p}`,
   },
 }

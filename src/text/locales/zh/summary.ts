@@ -25,7 +25,7 @@ export const summary: Messages['summary'] = {
     combined: (model: string) => text`主模型为${model}：由研究预先指定为联合模型，并非因其表现最好。`,
     last: (model: string) => text`主模型为${model}：因在研究文件中列于最后，并非因其表现最好。`,
     only: (model: string) => text`共拟合一个模型：${model}。`,
-    interval: (lower: TextPart, upper: TextPart) => text`95% CI ${lower}–${upper}`,
+    interval: (lower: TextPart, upper: TextPart) => text`95% 置信区间 ${lower}–${upper}`,
     noInterval: '本数据无法计算其区间',
     nested: (measure: string, auc: TextPart, interval: TextPart, slope: TextPart) =>
       text`嵌套交叉验证（对新患者的估计）中，${measure} 为 ${auc}（${interval}），${slope}。`,
