@@ -177,7 +177,7 @@ function ruled(text: string, match: RegExpExecArray, results: unknown): Found | 
 
 /** "Table 7, 8": the numbers of tables and figures that there are. */
 function reference(text: string, match: RegExpExecArray, results: unknown): Found | undefined {
-  for (const one of text.matchAll(/\b(Table|Figure) (S?\d+(?:, S?\d+)*)/g)) {
+  for (const one of text.matchAll(/\b(Table|Figure)s? (S?\d+(?:(?:, | and | to )S?\d+)*)/g)) {
     if (!covers(one, match)) continue
     const kind = one[1] === 'Table' ? 'tables' : 'figures'
     const at = (results as Record<string, { number: string }[]>)[kind].findIndex(({ number }) => number === match[0])

@@ -15,16 +15,17 @@ export interface BlandAltmanFigure {
   differenceLabel: string
 }
 
-const size = { width: columnWidth.single, height: 200 }
+const usualSize = { width: columnWidth.single, height: 200 }
 
 /**
  * Bland and Altman's plot: the difference of two readings over their mean, with the mean difference and the limits of
  * agreement.
  *
  * @param figure points, mean difference and limits
+ * @param size in points
  * @returns the drawing
  */
-export function blandAltmanPlot(figure: BlandAltmanFigure): Drawing {
+export function blandAltmanPlot(figure: BlandAltmanFigure, size = usualSize): Drawing {
   const { means, differences, bias, lower, upper } = figure
   const [xLow, xHigh] = spread(means)
   const [yLow, yHigh] = spread([...differences, lower, upper])

@@ -7,15 +7,21 @@ import type { Cell } from '../document.ts'
  * has it: the one it names, or its own place, `here.numbers.N.value`.
  */
 export function cellHtml(cell: Cell, here: string): string {
-  const body = pieces(cell).map((piece) => {
-    if (typeof piece === 'string')
-      return escapeText(piece.replace(/\bp ([=≤<] )?$/, (said) => said.replaceAll(' ', '\u00a0')))
+  const all = pieces(cell)
+  const body = all.map((piece, i) => {
+    const before = all[i - 1]
+    if (typeof piece === 'string') return escapeText(typeof all[i + 1] === 'object' ? piece.replace(lead, '') : piece)
     const { quantity, index } = piece
     const path = quantity.path ?? `${here}.numbers.${index}.value`
-    return `<data value="${escapeText(String(quantity.value))}"${from(path)}>${escapeText(quantity.text)}</data>`
+    const data = `<data value="${escapeText(String(quantity.value))}"${from(path)}>${escapeText(quantity.text)}</data>`
+    const led = typeof before === 'string' ? lead.exec(before)?.[0] : undefined
+    return led ? `<span class="whole">${escapeText(led)}${data}</span>` : data
   })
   return body.join('') + (cell.note ? `<sup>${escapeText(cell.note)}</sup>` : '')
 }
+
+/** "p = " before its number, from which no line's end may part it. */
+const lead = /\bp (?:[=≤] )?$/
 
 /** The attribute that says where in results.json the text of an element stands. */
 export function from(path: string): string {

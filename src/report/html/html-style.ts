@@ -28,6 +28,7 @@ nav summary{font-weight:600;margin:.4rem 0 .1rem;cursor:pointer}
 .headlines div{border:1px solid ${page.rule};border-left:4px solid ${page.accent};border-radius:3px;padding:.55rem .7rem}
 .headlines dt{font-size:.8rem;color:${page.quiet}}
 sup{line-height:0}
+.whole{white-space:nowrap}
 .headlines dd{margin:0;font-size:1.02rem;font-weight:600;line-height:1.3}
 .headlines dd.detail{font-size:.82rem;font-weight:400;color:${page.secondary}}
 .warning{border-left:4px solid ${page.warning};background:${page.warningPaper};padding:.45rem .7rem;margin:.5rem 0;max-width:80ch}

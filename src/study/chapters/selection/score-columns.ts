@@ -89,6 +89,7 @@ export function distributionsFigure(
   ]
 }
 
-function largestFirst({ terms }: FittedScore) {
+/** Its terms, those that weigh most before the others. */
+export function largestFirst({ terms }: FittedScore) {
   return [...terms].sort((a, b) => Math.abs(b.estimate) - Math.abs(a.estimate))
 }

@@ -13,6 +13,7 @@ import type { StudyModels } from '../../stages/outcome-models.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { featureMapsFigure } from './feature-maps.ts'
 import { reliabilityFigure, scoreFigures } from './figures.ts'
+import { readersFigure } from './readers-figure.ts'
 import { coefficientsFigure, distributionsFigure } from './score-columns.ts'
 
 const maximumListed = 30
@@ -36,6 +37,7 @@ export function selectionChapter(
   if (scores.length === 0) return undefined
   const figures = [
     ...reliabilityFigure(messages, study, table, patients.training),
+    ...scores.flatMap(({ score }) => readersFigure(messages, score, table, patients.training)),
     ...scores.flatMap(({ result, score }) => lassoFigure(messages, result, score, score.block)),
     ...scores.flatMap(({ result, score }) => coefficientsFigure(messages, result, score)),
     ...scores.flatMap(({ score }) => distributionsFigure(messages, score, table, patients)),

@@ -200,7 +200,7 @@ export const methods = {
       text`Patients were sampled by outcome: for a population in which ${share} have it, intercepts were moved by the difference of the log odds and predictive values computed by Bayes’ rule.`,
     notValidated: 'No internal validation was done.',
     notSplit: (rows: TextPart, events: TextPart | undefined) =>
-      text`No rows were held out: all ${rows} train the models, and what they do for new patients is estimated by resampling. A random split would take patients from the fit and judge it on few; held-out patients are worth it where they come from another place or time, or where at least 100 with and 100 without the outcome are among them (Collins 2016)${events ? text`; here ${events} rows have it` : ''}.`,
+      text`No rows were held out: all ${rows} train the models, and what they do for new patients is estimated by resampling. A random split would take patients from the fit and judge it on few; held-out patients are worth it where they come from another place or time, or where at least 100 with and 100 without the outcome are among them[@collins]${events ? text`; here ${events} rows have it` : ''}.`,
     random: (share: TextPart, stratify: string | undefined) =>
       text`Patients were split at random${stratify ? `, stratified by ${stratify}` : ''} into a training set (${share}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`,
     temporal: (column: string, date: string) =>

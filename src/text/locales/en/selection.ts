@@ -26,6 +26,12 @@ export const selection = {
   reliabilityCaption:
     'ICC(2,1) with its 95% interval in the patients of the fit; the line is the threshold of selection.',
   reliabilityDescription: (features: number) => `Intraclass correlations of ${features} features.`,
+  readers: (score: string) => `Two readers’ values of the columns of the ${score}`,
+  readersCaption:
+    'Bland and Altman’s plots in the patients of the fit: the first reader’s value less the second’s over their mean; lines: mean difference and 95% limits of agreement. The columns that weigh most are shown.',
+  readersDescription: (columns: number) => `Bland–Altman plots of ${columns} columns.`,
+  readersMean: 'Mean of both readers',
+  readersDifference: 'Reader 1 − reader 2',
   correlation: (score: string) => `Correlation of the columns of the ${score}`,
   correlationMeasure: (n: number) => `Pearson correlation, n = ${n}`,
   correlationCaption: 'Patients of the fit; columns are ordered by average linkage on 1 − |r|.',

@@ -157,7 +157,7 @@ export const methods: Messages['methods'] = {
       text`患者按结局抽样：对结局比例为 ${share} 的人群，截距按对数优势之差平移，预测值按 Bayes 公式计算。`,
     notValidated: '未作内部验证。',
     notSplit: (rows: TextPart, events: TextPart | undefined) =>
-      text`没有留出数据：全部 ${rows} 行用于训练模型，对新患者的性能由重抽样估计。随机拆分会减少拟合所用的患者，并仅以少数患者评价；仅当留出患者来自其他地点或时间，或其中至少各有 100 例有、无结局者时，留出才值得（Collins 2016）${events ? text`；此处有结局者 ${events} 行` : ''}。`,
+      text`没有留出数据：全部 ${rows} 行用于训练模型，对新患者的性能由重抽样估计。随机拆分会减少拟合所用的患者，并仅以少数患者评价；仅当留出患者来自其他地点或时间，或其中至少各有 100 例有、无结局者时，留出才值得[@collins]${events ? text`；此处有结局者 ${events} 行` : ''}。`,
     random: (share: TextPart, stratify: string | undefined) =>
       text`患者随机${stratify ? `（按 ${stratify} 分层）` : ''}划分为训练集（${share}）与验证集，仅一次，且先于任何数据学习；此类划分属于内部验证。`,
     temporal: (column: string, date: string) => `${column} 早于 ${date} 的数据为训练集，其后为验证集（时间验证）。`,
