@@ -139,9 +139,9 @@ test('four events: the report doubts the model, and no interval of no width is p
     'validation: { nested: { folds: 5, repeats: 2 }, bootstrap: 45 }',
   ])
   expect(said.includes('4 patients of the rarer class for 2 candidate parameters')).toBe(true)
-  expect(/There is no evidence that clinical predicts better than chance|How well clinical predicts/.test(said)).toBe(
-    true,
-  )
+  expect(
+    /There is no evidence that the model clinical predicts better than chance|How well clinical predicts/.test(said),
+  ).toBe(true)
   expect(/clinical separates patients better than chance/.test(said)).toBe(false)
   for (const [, , , netBenefit, , , called] of cells('net-benefit'))
     if (called.startsWith('0 ')) expect(netBenefit).toBe('0.000')

@@ -29,7 +29,7 @@ const fixedWords: Reason[] = [
   ['a name in two words: a marker, a choice of λ', /(?:CA 15-3|CA 27[. -]29|CYFRA 21-1|λ 1se)\b/g],
   ['the length of a scale bar', /\b(?:bar in each picture is|标尺为) 10 mm/g],
   ['the number of a fold', /^(?:Fold|第) \d+(?: 折)?$/g],
-  ['a reader by number', /(?:\breader|阅片者) \d+/g],
+  ['a reader by number', /(?:\b[Rr]eader|阅片者) \d+/g],
   ['why a refit could not be made, in the words of its fault', /(?<=refits could not be made )\(.*\)/g],
   ['the ratio of the group of reference, by definition', /^1(?= ?[(（](?:reference|参照))/g],
   ['the width of a filter in the name of a feature', /\bLoG \d+(?:\.\d+)? mm\b/g],

@@ -125,8 +125,10 @@ nav{display:none}
 .scroll{overflow:visible}
 table{font-size:8pt}
 td{white-space:normal}
+td.right{white-space:nowrap}
 thead{display:table-header-group}
 tr,figure,.table,.headlines div,.warning,figcaption{break-inside:avoid}
+.table.long{break-inside:auto}
 h2,h3,caption{break-after:avoid}
 figure.double svg{width:183mm}
 .tools,.threshold-panel,.skip{display:none}

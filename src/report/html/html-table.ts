@@ -34,7 +34,7 @@ export function tableHtml(table: Table, caption: string, here: string): string {
     return `<p>${mark ? `<sup>${escapeText(mark)}</sup> ` : ''}<span${from(path)}>${cellHtml(text, path)}</span></p>`
   })
   return [
-    `<div class="table" id="${escapeText(table.id)}">`,
+    `<div class="table${rows.length > 14 ? ' long' : ''}" id="${escapeText(table.id)}">`,
     '<div class="scroll"><table>',
     `<caption>${caption}</caption>`,
     `<thead>${head.join('')}</thead>`,

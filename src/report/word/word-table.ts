@@ -15,6 +15,9 @@ export const tableStyleName = 'JournalTable'
 /** The style as styles.xml has it; the docx package knows none of tables. */
 export const tableStyle = `<w:style w:type="table" w:customStyle="1" w:styleId="${tableStyleName}"><w:name w:val="Journal table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="10" w:space="0" w:color="1B1D21"/><w:bottom w:val="single" w:sz="10" w:space="0" w:color="1B1D21"/></w:tblBorders></w:tblPr></w:style>`
 
+/** Rows of a table that no page's end divides. */
+const keptTogether = 12
+
 /**
  * A table that Word can edit, in the three rules of a journal; its heading repeats on every page.
  * runs  of a text, with its references to other tables and figures
@@ -81,16 +84,22 @@ export function wordTable(
       children: columns.map((column, c) => cellOf(paragraph(column.label, column.align, true), widths[c], 6)),
     }),
   )
-  const rowOf = (row: Row) =>
-    new docx.TableRow({
+  const short = table.rows.length <= keptTogether
+  const rowOf = (row: Row, r: number) => {
+    const next = table.rows[r + 1]
+    const label = next !== undefined && next.indent > row.indent
+    // A short table stays whole, a long one leaves two rows at least on a page, a name stays with its levels.
+    const keepNext = next ? short || r < 2 || r === table.rows.length - 2 || label : table.footnotes.length > 0
+    return new docx.TableRow({
       cantSplit: true,
       children:
         row.kind === 'heading'
           ? [cellOf(paragraph(row.cells[0], 'left', true), total, 0, columns.length)]
           : columns.map((column, c) =>
-              cellOf(paragraph(row.cells[c], column.align, false, c === 0 ? row.indent : 0), widths[c], 0),
+              cellOf(paragraph(row.cells[c], column.align, false, c === 0 ? row.indent : 0, keepNext), widths[c], 0),
             ),
     })
+  }
   return new docx.Table({
     width: { size: total, type: docx.WidthType.DXA },
     columnWidths: widths,
@@ -136,5 +145,13 @@ function columnWidths({ columns, rows }: Table, available: number): number[] {
   const share = total > 0 ? Math.min(1, (needed - available) / total) : 0
   const shrunk = wanted.map((width, c) => width - share * give[c])
   const over = shrunk.reduce((sum, width) => sum + width, 0)
-  return shrunk.map((width) => Math.round(over > available ? (width * available) / over : width))
+  if (over <= available) return shrunk.map(Math.round)
+  // Where even that is too wide, numbers break at their spaces, and no word does.
+  const narrowest = cells.map((column) => Math.max(...column.map(({ text, extra }) => longestWord(text) + extra)))
+  const room = shrunk.map((width, c) => Math.max(0, width - narrowest[c]))
+  const spare = room.reduce((sum, width) => sum + width, 0)
+  const part = spare > 0 ? Math.min(1, (over - available) / spare) : 0
+  const broken = shrunk.map((width, c) => width - part * room[c])
+  const still = broken.reduce((sum, width) => sum + width, 0)
+  return broken.map((width) => Math.round(still > available ? (width * available) / still : width))
 }

@@ -215,6 +215,7 @@ function blockParts(
           ({ mark, text }, f) =>
             new docx.Paragraph({
               style: 'Note',
+              keepNext: f < table.footnotes.length - 1,
               // What follows is no part of the notes.
               ...(f === table.footnotes.length - 1 && { spacing: { before: 0, after: 240 } }),
               children: [

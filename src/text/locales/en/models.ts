@@ -156,7 +156,7 @@ export const models = {
       'IDI',
     ],
     reclassification:
-      'NRI (any change of the risk, of patients with and without the outcome apart) and IDI describe the risks of the same patients, held-out where there are any, else out of fold. They have no test: a useless marker can look useful by them (Pepe et al., Stat Biosci 2015;7:282–295).',
+      'NRI (any change of the risk, of patients with and without the outcome apart) and IDI describe the risks of the same patients, held-out where there are any, else out of fold. They have no test: a useless marker can look useful by them (Pepe et al. 2015).',
     difference: (large: string, small: string) => `${large} minus ${small}`,
     figure: 'Calibration and net benefit of all models',
     caption: (heldOut: boolean) =>

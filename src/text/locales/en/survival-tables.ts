@@ -8,14 +8,14 @@ export const survivalTables = {
   events: 'Events',
   notReached: 'NR',
   median: 'Median (95% CI)',
-  at: (time: TextPart, unit: string) => text`At ${time}${unit ? ` ${unit}` : ''}, % (95% CI) [at risk]`,
+  at: (time: TextPart, unit: string) => text`At ${time}${unit ? ` ${unit}` : ''} (95% CI) [at risk]`,
   hazardRatio: 'Hazard ratio (95% CI)',
   p: 'p',
   reference: '1 (reference)',
   survivalNote:
     'Kaplan–Meier estimates with log-log intervals; NR, not reached; hazard ratios of a Cox regression on the group alone, Wald intervals (Firth’s estimate has none where a group separates the events: a dash).',
   incidence: (label: string, by: string) => `${label} by ${by}: cumulative incidence with competing risks`,
-  incidenceAt: (time: TextPart, unit: string) => text`By ${time}${unit ? ` ${unit}` : ''}, % (95% CI)`,
+  incidenceAt: (time: TextPart, unit: string) => text`By ${time}${unit ? ` ${unit}` : ''} (95% CI)`,
   incidenceNote: (competing: string, events: TextPart, others: TextPart) =>
     text`Aalen–Johansen estimates: ${events} had the event, ${others} ${competing} before it. Where a competing event is censored instead, 1 − Kaplan–Meier is too high.`,
   gray: (chiSquare: TextPart, df: TextPart, p: TextPart) => text`Gray’s test: χ² ${chiSquare} on ${df} df, ${p}.`,

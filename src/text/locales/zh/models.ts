@@ -149,7 +149,7 @@ export const models: Messages['models'] = {
       'IDI（综合判别改善）',
     ],
     reclassification:
-      'NRI（风险的任何变化，有、无结局者分列）与 IDI 描述同一批患者的风险（有留出者用留出，否则折外），不作检验：无用的标志物也可能因此显得有用（Pepe 等，Stat Biosci 2015;7:282–295）。',
+      'NRI（风险的任何变化，有、无结局者分列）与 IDI 描述同一批患者的风险（有留出者用留出，否则折外），不作检验：无用的标志物也可能因此显得有用（Pepe 2015）。',
     difference: (large: string, small: string) => `${large} 减 ${small}`,
     figure: '各模型的校准与净获益',
     caption: (heldOut: boolean) =>

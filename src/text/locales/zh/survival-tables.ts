@@ -8,14 +8,14 @@ export const survivalTables: Messages['survivalTables'] = {
   events: '事件数',
   notReached: '未达到',
   median: '中位数（95% CI）',
-  at: (time: TextPart, unit: string) => text`${time}${unit ? ` ${unit}` : ''} 时，%（95% CI）[在险数]`,
+  at: (time: TextPart, unit: string) => text`${time}${unit ? ` ${unit}` : ''} 时（95% CI）[在险数]`,
   hazardRatio: '风险比（95% CI）',
   p: 'p',
   reference: '1（参照）',
   survivalNote:
     'Kaplan–Meier 估计，log-log 区间；风险比来自仅含分组的 Cox 回归，Wald 区间（分组使事件完全分离时以短横表示）。',
   incidence: (label: string, by: string) => `按${by}分组的${label}：竞争风险下的累积发生率`,
-  incidenceAt: (time: TextPart, unit: string) => text`至 ${time}${unit ? ` ${unit}` : ''}，%（95% CI）`,
+  incidenceAt: (time: TextPart, unit: string) => text`至 ${time}${unit ? ` ${unit}` : ''}（95% CI）`,
   incidenceNote: (competing: string, events: TextPart, others: TextPart) =>
     text`Aalen–Johansen 估计：${events} 例发生事件，${others} 例先发生${competing}。若将竞争事件视为删失，1 − Kaplan–Meier 会偏高。`,
   gray: (chiSquare: TextPart, df: TextPart, p: TextPart) => text`Gray 检验：χ² ${chiSquare}，自由度 ${df}，${p}。`,
