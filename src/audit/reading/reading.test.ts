@@ -15,6 +15,7 @@ import {
 import { auditPaper } from '../audit.ts'
 import { readTranscript } from '../read-transcript.ts'
 import { draftTranscript, isPaper, readPaper } from './index.ts'
+import { understood } from './understood.ts'
 
 const font = 'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf'
 const files: [string, () => Promise<Uint8Array>][] = [
@@ -84,7 +85,6 @@ describe('a paper from its file to a transcript', () => {
       ],
       100,
     ],
-    // The degrees of freedom of SPSS's table have no key.
     [
       'article-3.xml',
       [
@@ -92,7 +92,7 @@ describe('a paper from its file to a transcript', () => {
         ['Table 2', 16],
         ['Table 3', 22],
       ],
-      95,
+      100,
     ],
   ] as const)('%s: every number of its tables has its place', async (file, sizes, share) => {
     const paper = await readPaper(new Uint8Array(readFileSync(fixture('audit', file))), file)
@@ -129,6 +129,71 @@ describe('a paper from its file to a transcript', () => {
       p: '0.036',
     })
     expect(three.performance[1]).toMatchObject({ set: 'Test set', role: 'validation', auc: '0.817', npv: '0.867' })
+  })
+
+  test('sizes in thousands with blanks, percentages named in the row, variables above their levels, rows of p', () => {
+    const grid = (label: string, rows: string[][]) => ({ label, caption: '', place: 'Results', heads: 1, rows })
+    const { tables } = understood(
+      grid('Table 1', [
+        ['', 'Cases (n=1878)', 'Others (n=335 924)'],
+        ['Mean (s.d.) age', '57.4 (8.0)', '50.5 (9.7)'],
+        ['Smokers (%)', '18.5', '19.6'],
+        ['Side, n (%)', '', ''],
+        ['Left', '0', '12 (0.0)'],
+      ]),
+    )
+    expect(tables).toMatchObject([
+      {
+        groups: [
+          { label: 'Cases', n: '1878' },
+          { label: 'Others', n: '335 924' },
+        ],
+        rows: [
+          { variable: 'Mean (s.d.) age' },
+          { levels: { 'Smokers (%)': ['18.5%', '19.6%'] } },
+          { variable: 'Side, n (%)', levels: { Left: ['0', '12 (0.0)'] } },
+        ],
+      },
+    ])
+    const { models } = understood(
+      grid('Table 2', [
+        ['Variable', 'Cases/others', 'HR (95% CI)'],
+        ['Use', '', ''],
+        ['Never', '40/138 359', '1.00 (reference)'],
+        ['Ever', '22/196 040', '0.93 (0.84–1.03)'],
+        ['P-trend', '', '0.37'],
+        ['', '', ''],
+        ['Age', '30/1 204', '1.02 (1.00–1.04)'],
+      ]),
+    )
+    expect(models).toEqual([
+      {
+        id: 'Table 2',
+        terms: [
+          { term: 'Use', level: 'Ever', hr: '0.93', ci: '0.84–1.03' },
+          { term: 'Use, P-trend', p: '0.37' },
+          { term: 'Age', hr: '1.02', ci: '1.00–1.04' },
+        ],
+      },
+    ])
+    const nested = understood(
+      grid('Table 3', [
+        ['Species', 'Variable', 'Level', 'Odds ratio (OR)', '95% confidence interval (OR)', 'P-value'],
+        ['Goats', 'Sex', 'Female', '1*', '–', '–'],
+        ['', '', 'Male', '0.34', '0.10, 1.20', '0.094'],
+        ['', 'Age', '> 1 year', '7.32', '2.42, 22.12', '<0.001'],
+      ]),
+    )
+    expect(nested.models).toEqual([
+      {
+        id: 'Table 3',
+        terms: [
+          { term: 'Goats, Sex', level: 'Female', or: '1*' },
+          { term: 'Goats, Sex', level: 'Male', or: '0.34', ci: '0.10, 1.20', p: '0.094' },
+          { term: 'Goats, Age', level: '> 1 year', or: '7.32', ci: '2.42, 22.12', p: '<0.001' },
+        ],
+      },
+    ])
   })
 
   test('a PDF of two columns is read down the first, then down the second, with a table across both', async () => {

@@ -2,6 +2,7 @@ import { readCount, readInterval, readMean, readMedian } from '../cells.ts'
 import { readPrinted } from '../printed.ts'
 import { type Grid, numbersOf } from './paper.ts'
 import { performanceOf } from './performance-table.ts'
+import { isRowOfP, rowNames, variablesAbove } from './row-names.ts'
 
 /** What a table of a paper was taken for: entries of a transcript as plain data, and the cells that found no place in them. */
 export interface Understood {
@@ -55,21 +56,10 @@ function spanning(grid: Grid, column: number): string {
   return ''
 }
 
-/** Text columns before the first of values: the variable, and in some tables its level. */
-function named(grid: Grid, before: number): string[][] {
-  let name = ''
-  return grid.rows.slice(grid.heads).map((cells) => {
-    // A name that spans rows stands in the first of them.
-    if (cells[0]) name = cells[0]
-    const level = cells.slice(1, before).filter(Boolean).join(' ')
-    return before > 1 && level ? [name, level] : [cells[0], '']
-  })
-}
-
 const isP = (heading: string) => /^(?:adjusted )?p[*†‡]?(?:$|\b)|\bp[- ]?values?\b|^sig\.?$/i.test(heading.trim())
 const isStatistic = (heading: string) =>
   /^(?:χ\s?[²2]|x[²2]|chi|t\b|z\b|f\b|h\b|u\b|statistics?|test value|t\/|z\/|χ)/i.test(heading.trim())
-const sizeIn = /[([,\s]n\s*=\s*(\d[\d,]*)/i
+const sizeIn = /[([,\s]n\s*=\s*(\d[\d,]*(?:\s\d{3}(?!\d))*)/i
 
 const withoutSize = (heading: string) =>
   heading
@@ -101,22 +91,24 @@ function groupTable(grid: Grid): Partial<Understood> | undefined {
     if (open?.levels && Object.keys(open.levels).length > 0) rows.push(open)
     open = undefined
   }
-  const names = named(grid, Math.min(...groups.map(({ c }) => c)))
+  const names = rowNames(grid, Math.min(...groups.map(({ c }) => c)))
   let variable = ''
   for (const [r, cells] of grid.rows.slice(grid.heads).entries()) {
-    const own = groups.map(({ c }) => cells[c])
+    const printed = groups.map(({ c }) => cells[c])
     const p = pColumns.map((c) => cells[c]).filter((text) => text && readPrinted(text))
     const tests = {
       ...(statistic > 0 && readPrinted(cells[statistic] ?? '') ? { statistic: cells[statistic] } : {}),
       ...(p.length > 0 ? { p: p.length > 1 ? p : p[0] } : {}),
     }
-    const [first, level] = names[r]
+    const { name: first, level } = names[r]
     if (level && first !== variable) {
       close()
       open = { variable: first, levels: {}, ...tests }
     }
     variable = level ? first : ''
     const name = level || first
+    const own =
+      inPercent(`${open?.variable ?? ''}\n${name}`) && printed.every(isBare) ? printed.map(asPercentage) : printed
     const filled = own.filter(Boolean).length
     if (filled === 0) {
       if (!name) continue
@@ -151,6 +143,11 @@ function groupTable(grid: Grid): Partial<Understood> | undefined {
     ],
   }
 }
+
+/** Percentages whose sign stands in the name of the row: "Current smokers (%)". */
+const inPercent = (name: string) => /^(?!.*\b(?:no\.?|n|number)\s*\().*(?:\(\s*%\s*\)|,\s*%\s*$)/im.test(name)
+const isBare = (cell: string) => /^(?:\d{1,3}(?:[.,·]\d+)?)?$/.test(cell.trim())
+const asPercentage = (cell: string) => (cell ? `${cell.trim()}%` : cell)
 
 /** What kind of cells a row has, where all have the same. */
 function valuesOf(cells: string[]): { kind: 'levels' | 'means' | 'medians' } | undefined {
@@ -194,12 +191,21 @@ function modelTable(grid: Grid): Partial<Understood> | undefined {
   })
   const full = blocks.filter(({ columns }) => columns.ratio !== undefined || columns.beta !== undefined)
   if (full.length === 0) return undefined
-  const names = named(grid, Math.min(...full.flatMap(({ columns }) => Object.values(columns))))
+  const values = full.flatMap(({ columns }) => Object.values(columns))
+  const names = rowNames(grid, Math.min(...values))
+  const above = variablesAbove(grid, values)
   const models = full.flatMap((block) => {
     const terms = grid.rows.slice(grid.heads).flatMap((cells, r): Row[] => {
+      const { name, level } = names[r]
+      if (!name) return []
+      if (isRowOfP(name)) {
+        const p = [block.columns.p, block.columns.ratio].map((c) => (c === undefined ? '' : cells[c])).find(Boolean)
+        return p && readPrinted(p) ? [{ term: above[r] ? `${above[r]}, ${name}` : name, p }] : []
+      }
       const term = termOf(cells, block)
-      const [name, level] = names[r]
-      return term && name ? [{ term: name, ...(level ? { level } : {}), ...term }] : []
+      if (!term) return []
+      if (above[r] && !level) return [{ term: above[r], level: name, ...term }]
+      return [{ term: name, ...(level ? { level } : {}), ...term }]
     })
     const id =
       full.length > 1 && block.name
@@ -216,6 +222,7 @@ function roleOf(heading: string): keyof Block['columns'] | undefined {
   if (isP(heading)) return 'p'
   if (/\blower\b/i.test(heading)) return 'lower'
   if (/\bupper\b/i.test(heading)) return 'upper'
+  if (/^\s*\(?(?:\d\d\s*%|confidence|ci\b)/i.test(heading)) return 'ci'
   if (ratioHead.test(heading)) return 'ratio'
   if (/\bci\b|confidence interval/i.test(heading)) return 'ci'
   if (/^(?:b|β|beta|coefficients?|estimate|regression coefficient)\b|^β/i.test(heading.trim())) return 'beta'
