@@ -11,6 +11,16 @@ export interface RowColumn {
   readonly second?: Float64Array
   /** The same by the first reader, where `values` are not that one's but the mean or the consensus of readers. */
   readonly first?: Float64Array
+  /** The same measured again and again under perturbations. */
+  readonly repeated?: RepeatedColumn
+}
+
+/** Repeated measurements of a column, by row: their mean and standard deviation (n − 1), NaN where some are missing. */
+export interface RepeatedColumn {
+  readonly mean: Float64Array
+  readonly sd: Float64Array
+  /** Measurements of each row. */
+  readonly count: number
 }
 
 /** Rows as any step may see them: predictors and who they belong to. There is no outcome here. */
@@ -145,7 +155,10 @@ function takeTraining(training: TrainingRows, positions: Int32Array, seed: numbe
 function takeRows(rows: Rows, positions: Int32Array): Rows {
   const n = positions.length
   // one piece of memory for all columns: thousands of small ones take longer to get than to fill
-  const readings = rows.columns.reduce((count, { second, first }) => count + 1 + (second ? 1 : 0) + (first ? 1 : 0), 0)
+  const readings = rows.columns.reduce(
+    (count, { second, first, repeated }) => count + 1 + (second ? 1 : 0) + (first ? 1 : 0) + (repeated ? 2 : 0),
+    0,
+  )
   const block = new Float64Array(n * readings)
   let taken = 0
   const take = (values: Float64Array) => {
@@ -157,12 +170,13 @@ function takeRows(rows: Rows, positions: Int32Array): Rows {
     rows: positions.map((i) => rows.rows[i]),
     patients: positions.map((i) => rows.patients[i]),
     batches: rows.batches && positions.map((i) => rows.batches![i]),
-    columns: rows.columns.map(({ name, levels, values, second, first }) => ({
+    columns: rows.columns.map(({ name, levels, values, second, first, repeated }) => ({
       name,
       levels,
       values: take(values),
       second: second && take(second),
       first: first && take(first),
+      ...(repeated && { repeated: { ...repeated, mean: take(repeated.mean), sd: take(repeated.sd) } }),
     })),
   }
 }

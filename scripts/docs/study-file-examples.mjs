@@ -124,6 +124,11 @@ quality: true`,
     text: "Extracted with PyRadiomics' parameter file, or taken from a table, which may be the cohort's own.",
     examples: [
       `features: { params: params.yaml, sequences: [dce, dwi], reader: reader1 }`,
+      `# One reader: every region is measured again under small changes, and only features that bear them are selected from.
+features:
+  params: params.yaml
+  perturb: { repeats: 10, noise: true, rotate: [-10, -5, 5, 10], translate: [0.25, 0.5, 0.75], grow: [-0.1, 0, 0.1], contours: true }
+selection: [{ icc: 0.85, of: perturbations, bound: lower }, { lasso: { folds: 10 } }]`,
       `features: { table: features.xlsx, sheet: T2, id: { column: Case, match: '(\\\\d+)', as: text }, columns: '^original_', exclude: [original_shape_Sphericity] }`,
     ],
   },

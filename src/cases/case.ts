@@ -2,6 +2,7 @@ import { FilesNotGiven } from '../errors/index.ts'
 import type { CacheUse } from '../jobs/cache.ts'
 import type { CaseRegion } from './derive-case-region.ts'
 import type { Normalisation } from './normalisation.ts'
+import type { Perturbation } from './perturb/perturbation.ts'
 
 /** A value of a case: a feature is a number; a diagnostic may be a text, a list or a table. */
 export type CaseValue = number | string | boolean | null | CaseValue[] | { [key: string]: CaseValue }
@@ -32,6 +33,8 @@ export interface CaseTask {
   standard?: 'pyradiomics' | 'ibsi'
   /** How the image's intensities are brought to a common scale first. */
   normalise?: Normalisation
+  /** Measured as if scanned and drawn another time. */
+  perturb?: Perturbation
   cache?: CacheUse
   /** Folder into which the resampled and filtered images are written. */
   images?: string

@@ -18,6 +18,7 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
   const compute = () => computeCase(task, platform, map)
   if (!cache) return compute()
   const { image, mask, normalise, params, label, source, region, standard, times, threshold, uneven, derive } = task
+  const { perturb } = task
   const made = async () => {
     const { contentHash } = platform.images
     // Files by what they hold, not by where they lie.
@@ -27,7 +28,21 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
     const clip = derive?.clip
     const where = typeof clip === 'object' && 'mask' in clip ? { mask: await contentHash(clip.mask) } : clip
     const from = derive && { ...derive, clip: where }
-    return ['case/extract', ...files, params, label, source, region, standard, how, times, threshold, uneven, from]
+    return [
+      'case/extract',
+      ...files,
+      params,
+      label,
+      source,
+      region,
+      standard,
+      how,
+      times,
+      threshold,
+      uneven,
+      from,
+      ...(perturb ? [perturb] : []),
+    ]
   }
   return cached(platform.cache?.(cache.folder), cache, made, compute)
 }

@@ -1,10 +1,12 @@
 import { ActivityUnits, RegionCut } from '../errors/index.ts'
+import { labelLayer } from '../features/regions/mask.ts'
 import type { Images } from '../image/platform/images.ts'
 import { listLabels, type RegionExtent } from '../image/regions/regions.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { CaseTask, Lost } from './case.ts'
 import { deriveCaseRegion } from './derive-case-region.ts'
 import { normaliseCase } from './normalise.ts'
+import { perturbed } from './perturb/perturbation.ts'
 
 /**
  * Reads the image and the mask of a case, the image on the scale that the task asks for (`original` as it was read), and
@@ -28,9 +30,15 @@ export async function openCase(task: CaseTask, images: Images, usual = 1) {
   if (activity) notes.push(activity.message)
   if (lost) notes.push(RegionCut(lost.region, path, lost.share).message)
   if (failed) notes.push(...failedWithin(failed, mask, label))
-  if (!task.derive) return { image, mask, label, notes, original, lost }
-  const derived = await deriveCaseRegion(mask, label, task.derive, original, path, images)
-  return { image, mask: derived.mask, label, notes: [...notes, ...derived.notes], original, lost }
+  const { perturb, derive } = task
+  const again = (seen: Volume, drawn: Mask) =>
+    perturb ? perturbed(seen, labelLayer(drawn, label, 0), label, perturb) : { image: seen, mask: drawn }
+  if (!derive) return { ...again(image, mask), label, notes, original, lost }
+  // The drawn region is perturbed; what is cut by the image's own voxels has to lie on them, and is perturbed as it is.
+  const first = derive.clip === undefined ? again(image, mask) : { image, mask }
+  const derived = await deriveCaseRegion(first.mask, label, derive, original, path, images)
+  const last = derive.clip === undefined ? { ...first, mask: derived.mask } : again(image, derived.mask)
+  return { ...last, label, notes: [...notes, ...derived.notes], original, lost }
 }
 
 /** PET whose values are an activity depends on dose, weight and delay. */

@@ -124,6 +124,11 @@ export const MaskOfVolumes = problem(
   (volumes: number) => `The mask has ${volumes} volumes, and which of them is meant cannot be known.`,
   'Say which, counted from 0, by `label_channel` under `setting` of the parameter file; of a mask with named segments by --region.',
 )
+export const DataTooSmallToPerturb = problem(
+  'NS-FEA-21',
+  (label: number) => `Nothing is left of label ${label} after the perturbation.`,
+  'Leave out the larger shrinkages under `perturb`; a region of a few voxels cannot be perturbed.',
+)
 export const NotFiniteOutside = problem(
   'NS-FEA-19',
   (step: string, voxels: number) =>

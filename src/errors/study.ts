@@ -235,3 +235,9 @@ export const AgreementUnlike = problem(
     `${file}: ${first} and ${second} are not of one kind, so their agreement cannot be measured.`,
   'Take two columns of numbers in one unit, or two with the same levels.',
 )
+export const PerturbationsFailed = problem(
+  'NS-STU-35',
+  (patient: string, sequence: string, failed: number, all: number, reason: string) =>
+    `${patient}, ${sequence}: ${failed} of ${all} perturbations failed (${reason}); the patient does not count for the agreement under perturbations.`,
+  'Look at this region in the check sheet; leave out the larger changes under `perturb` if small regions do not bear them.',
+)

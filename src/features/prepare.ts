@@ -47,8 +47,10 @@ export function prepare(given: Volume, givenMask: Mask, setting: ExtractionSetti
   let mask: Mask = { ...labelLayer(givenMask, label, setting.label_channel) }
   const stages: Stage[] = [{ name: 'original', image, mask }]
   if (setting.normalize) image = normalise(image, setting.normalizeScale, setting.removeOutliers)
-  if (setting.interpolator !== null && setting.resampledPixelSpacing !== null) {
-    ;[image, mask] = toSpacing(image, mask, setting, setting.resampledPixelSpacing)
+  // The spacing asked for, or that of a mask whose own grid is to be sampled.
+  const spacing = setting.resampledPixelSpacing ?? (mask.ownGrid ? mask.spacing.slice(0, mask.dimension) : null)
+  if (spacing !== null && (setting.interpolator !== null || mask.ownGrid)) {
+    ;[image, mask] = toSpacing(image, mask, setting, spacing)
     stages.push({ name: 'interpolated', image, mask })
   } else if (setting.preCrop) {
     const checked = check(image, mask, setting)
@@ -112,12 +114,13 @@ function requireInside(image: Volume, mask: Mask, label: number): Box {
 }
 
 function toSpacing(image: Volume, mask: Mask, setting: ExtractionSettings, spacing: number[]): [Volume, Mask] {
-  const box = requireInside(image, mask, setting.label)
+  // A turned box may reach outside where the region does not.
+  const box = mask.ownGrid ? boundingBox(mask, setting.label)!.box : requireInside(image, mask, setting.label)
   const wanted = resamplingGrid(mask, box, spacing, setting.padDistance)
-  const same = image.spacing
+  const sameSpacing = image.spacing
     .slice(0, image.dimension)
     .every((step, axis) => Math.abs(step - wanted.spacing[axis]) <= 1e-8 + 1e-5 * Math.abs(wanted.spacing[axis]))
-  if (same) {
+  if (sameSpacing && !mask.ownGrid) {
     const onImage = resampleLike(mask, image)
     const found = boundingBox(onImage, setting.label)
     if (!found) throw RegionOutsideImage('no voxel of the image has its centre in it')

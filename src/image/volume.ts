@@ -86,10 +86,12 @@ export type Sampler = (x: number, y: number, z: number) => number
  * layers    where regions overlap (3D Slicer's `.seg.nrrd`), every region with its label and the component it is in
  * beyond    of regions that were carried to this grid, the share (0 to 1) of each label that lay outside it and is lost
  * notes     what was seen when it was read and does no harm, in words
+ * ownGrid   features are sampled on this grid, not on the image's: a perturbation turned or shifted it
  */
 export interface Mask extends Volume {
   notes?: string[]
   segments?: Map<number, string>
   layers?: { label: number; name: string; component: number }[]
   beyond?: Map<number, number>
+  ownGrid?: true
 }

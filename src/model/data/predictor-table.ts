@@ -1,4 +1,4 @@
-import type { RowColumn, Rows } from '../../step.ts'
+import type { RepeatedColumn, RowColumn, Rows } from '../../step.ts'
 
 /** One predictor over all rows of the study. */
 export interface Predictor {
@@ -15,6 +15,8 @@ export interface Predictor {
   second?: ArrayLike<number>
   /** The same by the first reader, where `values` are not that one's but the mean or the consensus of readers. */
   first?: ArrayLike<number>
+  /** The same measured again under perturbations. */
+  repeated?: RepeatedColumn
 }
 
 /**
@@ -42,6 +44,8 @@ interface PredictorInfo {
   /** Which columns of `readings` hold its second reading, and its first where that is not what `values` has. */
   secondAt?: number
   firstAt?: number
+  /** Which columns of `readings` hold mean and standard deviation of repeated measurements, and how many these are. */
+  repeatedAt?: { mean: number; sd: number; count: number }
 }
 
 /**
@@ -61,7 +65,9 @@ export function predictorTable(
 ): PredictorTable {
   const n = ids.length
   const values = sharedNumbers(n * predictors.length)
-  const single = predictors.flatMap(({ second, first }) => [second, first]).filter((one) => one !== undefined)
+  const single = predictors
+    .flatMap(({ second, first, repeated }) => [second, first, repeated?.mean, repeated?.sd])
+    .filter((one) => one !== undefined)
   const readings = single.length > 0 ? sharedNumbers(n * single.length) : undefined
   let next = 0
   const place = (reading: ArrayLike<number> | undefined) => {
@@ -69,9 +75,13 @@ export function predictorTable(
     readings!.set(reading, next * n)
     return next++
   }
-  const columns = predictors.map(({ name, label, unit, levels, values: own, second, first }, j) => {
+  const columns = predictors.map(({ name, label, unit, levels, values: own, second, first, repeated }, j) => {
     values.set(own, j * n)
-    return { name, label, unit, levels, secondAt: place(second), firstAt: place(first) }
+    const repeatedAt = repeated && { mean: place(repeated.mean)!, sd: place(repeated.sd)!, count: repeated.count }
+    return {
+      ...{ name, label, unit, levels, secondAt: place(second), firstAt: place(first) },
+      ...(repeatedAt && { repeatedAt }),
+    }
   })
   return { ids, patients, batches: batch?.codes, batchNames: batch?.names, columns, values, readings }
 }
@@ -88,7 +98,7 @@ export function rowsOf(table: PredictorTable, numbers: Int32Array, names: readon
   const columns: RowColumn[] = names.map((name) => {
     const j = at.get(name)
     if (j === undefined) throw new RangeError(`no predictor is named ${name}`)
-    const { levels, secondAt, firstAt } = table.columns[j]
+    const { levels, secondAt, firstAt, repeatedAt } = table.columns[j]
     const reading = (k: number | undefined) => (k === undefined ? undefined : take(table.readings!, k))
     return {
       name,
@@ -96,6 +106,9 @@ export function rowsOf(table: PredictorTable, numbers: Int32Array, names: readon
       values: take(table.values, j),
       second: reading(secondAt),
       first: reading(firstAt),
+      ...(repeatedAt && {
+        repeated: { mean: reading(repeatedAt.mean)!, sd: reading(repeatedAt.sd)!, count: repeatedAt.count },
+      }),
     }
   })
   return {

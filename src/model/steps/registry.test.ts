@@ -31,5 +31,6 @@ test('each step says what it does, in the words of Methods', () => {
   expect(words({ icc: 0.85, bound: 'lower' })).toBe(
     'ICC(2,1)[@icc] between readers of at least 0.85 at its lower 95% bound',
   )
+  expect(words({ icc: 0.8, of: 'perturbations' })).toBe('ICC(1,1)[@icc] under perturbations of at least 0.80')
   expect(words({ lasso: { folds: 10, lambda: '1se', alpha: 0.5 } })).toContain('elastic net[@glmnet] (α 0.50)')
 })

@@ -166,6 +166,38 @@ test('the ICC filter uses ICC(2,1) and its lower bound as psych gives them', () 
   expect(fitStep(icc(0.5, 'point'), rows).subjects).toBe(subjects)
 })
 
+test('of perturbations it uses the ICC(1,1) of the repetitions; a column that was not repeated stays', () => {
+  const { threeRaters, icc3 } = JSON.parse(readFileSync(fixture('statistics', 'agreement.json'), 'utf8'))
+  const { icc: point, lower } = icc3.find((row: { type: string }) => row.type === 'ICC1')
+  const subjects = threeRaters.length
+  const mean = Float64Array.from(threeRaters, (row: number[]) => (row[0] + row[1] + row[2]) / 3)
+  const sd = Float64Array.from(threeRaters, (row: number[], i) =>
+    Math.sqrt(row.reduce((sum, value) => sum + (value - mean[i]) ** 2, 0) / 2),
+  )
+  const index = Int32Array.from({ length: subjects }, (_, i) => i)
+  const values = Float64Array.from(threeRaters, (row: number[]) => row[0])
+  const columns = [
+    { name: 'x', values, repeated: { mean, sd, count: 3 } },
+    { name: 'y', values },
+  ]
+  const rows = trainingRows(
+    { rows: index, patients: index, columns },
+    { kind: 'binary', positive: new Float64Array(subjects) },
+    new Float64Array(subjects).fill(1),
+    1,
+  )
+  const scaled = zscore.apply(fitStep(zscore, rows), rows)
+  for (const [bound, value] of [
+    ['point', point],
+    ['lower', lower],
+  ] as const)
+    for (const of of [rows, { ...rows, columns: scaled.columns }]) {
+      expect(icc(value - 1e-8, bound, 'perturbations').fit(of as typeof rows).kept).toEqual(['x', 'y'])
+      expect(icc(value + 1e-8, bound, 'perturbations').fit(of as typeof rows).kept).toEqual(['y'])
+    }
+  expect(fitStep(icc(0.99, 'point'), rows).kept).toEqual(['x', 'y'])
+})
+
 test('survival is compared by null martingale residuals, which sum to nothing', () => {
   const time = numbers('time')
   const event = numbers('event')

@@ -33,6 +33,13 @@ export const zscore = {
         values: scaled(column.values),
         second: column.second && scaled(column.second),
         first: column.first && scaled(column.first),
+        ...(column.repeated && {
+          repeated: {
+            ...column.repeated,
+            mean: scaled(column.repeated.mean),
+            sd: column.repeated.sd.map((x) => x / s),
+          },
+        }),
       }
     })
     return { ...rows, columns }

@@ -27,6 +27,29 @@ for (const [name, selection] of Object.entries(selectionPresets)) {
   }, 120_000)
 }
 
+test('on noise a step that goes by perturbations leaves a nested AUC of 0.5', async () => {
+  let mean = 0
+  for (let seed = 0; seed < sets; seed++) {
+    const study = noiseStudy(seed, 80, 60, [
+      { icc: 0.6, of: 'perturbations' },
+      { lasso: { folds: 5, lambda: 'min' } },
+    ] as never)
+    // Half of the columns bear perturbations, half do not.
+    const table = predictorTable(
+      study.table.ids,
+      study.table.patients,
+      study.table.columns.map(({ name, label }, j) => {
+        const values = study.table.values.slice(j * 80, (j + 1) * 80)
+        const sd = new Float64Array(80).fill(j % 2 ? 0.2 : 2)
+        return { name, label, values, repeated: { mean: values, sd, count: 10 } }
+      }),
+    )
+    const [honest] = await validateModels({ ...study, table }, nested, oneThread)
+    mean += honest.performance.nested!.auc / sets
+  }
+  expect(Math.abs(mean - 0.5)).toBeLessThan(0.04)
+}, 120_000)
+
 test('copies of a bootstrap sample that may fall on both sides of an inner fold make noise look like signal', () => {
   const { lasso } = { lasso: { folds: 10, lambda: 'min', alpha: 1 } } as const
   let together = 0

@@ -4,6 +4,7 @@ import { crossTable } from '../tests/table.ts'
 import { absoluteAgreement, nearAbsoluteAgreement } from './absolute-agreement.ts'
 import { type IccType, icc } from './icc.ts'
 import { cohenKappa, fleissKappa } from './kappa.ts'
+import { repeatedAgreement } from './repeated.ts'
 import { blandAltman, dice } from './two-readers.ts'
 
 const expected = expectedStatistics('agreement')
@@ -38,6 +39,20 @@ test('the quick ICC2 is psych’s, near zero and far from it, or there is none',
       second.map((value) => 1e12 + value),
     ),
   ).toBeUndefined()
+})
+
+test.each(['twoRaters', 'threeRaters'])('of means and deviations alone, ICC1 of %s equals psych', (data) => {
+  const rows: number[][] = expected[data]
+  const means = rows.map((row) => row.reduce((sum, value) => sum + value, 0) / row.length)
+  const sds = rows.map((row, i) =>
+    Math.sqrt(row.reduce((sum, value) => sum + (value - means[i]) ** 2, 0) / (row.length - 1)),
+  )
+  const all: { type: string; icc: number; lower: number; upper: number }[] =
+    expected[data === 'twoRaters' ? 'icc' : 'icc3']
+  const want = all.find(({ type }) => type === 'ICC1')!
+  const found = repeatedAgreement([...means, Number.NaN], [...sds, 1], rows[0].length)
+  expect(found.subjects).toBe(rows.length)
+  for (const name of ['icc', 'lower', 'upper'] as const) expect(found[name]).toBeCloseTo(want[name], 8)
 })
 
 test("Shrout and Fleiss' own example", () => {

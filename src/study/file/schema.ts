@@ -177,11 +177,37 @@ const pattern = z
   .string()
   .refine(isPattern, { message: 'this is no regular expression, or one that could take for ever' })
 
+const perturb = z
+  .strictObject({
+    repeats: z.number().int().min(2).max(100).default(10).describe('how often each region is measured again'),
+    rotate: z
+      .array(z.number().min(-180).max(180))
+      .min(1)
+      .optional()
+      .describe("degrees within the slice, around the region's centre; one of them a repetition"),
+    translate: z
+      .array(z.number().min(0).lt(1))
+      .min(1)
+      .optional()
+      .describe('parts of a voxel by which the sampling grid is shifted; one of them an axis and repetition'),
+    grow: z
+      .array(z.number().min(-0.8).max(2))
+      .min(1)
+      .optional()
+      .describe("parts of the region's volume added, or taken where negative; one of them a repetition"),
+    noise: z.boolean().optional().describe("Gaussian noise of the image's own estimated level"),
+    contours: z.boolean().optional().describe('a new contour from supervoxels that the region covers in part'),
+  })
+  .refine((one) => one.rotate ?? one.translate ?? one.grow ?? (one.noise || one.contours || undefined), {
+    message: 'a perturbation has at least one of rotate, translate, grow, noise, contours',
+  })
+
 const features = z.union([
   z.strictObject({
     params: path,
     sequences: names.optional(),
     reader: name.optional().describe("a reader's name, mean or consensus"),
+    perturb: perturb.optional().describe('measures every region again under small changes; see `icc` of `selection`'),
   }),
   z.strictObject({
     table: path,
@@ -295,6 +321,16 @@ export const studySchema = z
       path: ['comparators'],
       message:
         'comparators are judged in the nested cross-validation of the outcome; give an outcome and `nested: { folds: 10, repeats: 1 }`, or leave them out',
+    },
+  )
+  .refine(
+    ({ features, selection }) =>
+      selection.every((step) => !('icc' in step) || step.of !== 'perturbations') ||
+      (features && 'params' in features && features.perturb !== undefined),
+    {
+      path: ['selection'],
+      message:
+        'a step goes by the agreement under perturbations, and nothing is perturbed; add `perturb` to `features`, or leave out `of: perturbations`',
     },
   )
   .refine(({ outcome, models }) => outcome !== undefined || Object.values(models).every((model) => model.cox), {

@@ -8,9 +8,11 @@ import { readTable } from '../../cohort/tables/read-table.ts'
 import type { Table } from '../../cohort/tables/table.ts'
 import { FeatureIdUnnamed } from '../../errors/index.ts'
 import { type ParameterFile, readSettings } from '../../features/settings/settings.ts'
+import type { RepeatedColumn } from '../../step.ts'
 import { extractCases } from '../cases/extract-all.ts'
 import { featuresByReader, type Readings } from '../cases/features-by-reader.ts'
 import { type LearntHistogram, learnHistograms, normalisationFaults } from '../cases/learn-histograms.ts'
+import { perturbedCases, perturbOf, repeatedFeatures } from '../cases/perturbed-cases.ts'
 import { imageCases } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
 import { ownFeatures } from '../file/own-features.ts'
@@ -23,6 +25,8 @@ export interface StudyFeatures {
   values: Float64Array[]
   /** By two readers, of the features that two readers' regions gave: what agreement is measured on. */
   readings?: (Readings | undefined)[]
+  /** Under perturbations, of the features that were measured so. */
+  repeated?: (RepeatedColumn | undefined)[]
   faults: Fault[]
   /** What was extracted here, case by case; empty when the features came from a table. */
   rows: FeatureRow[]
@@ -119,9 +123,12 @@ export async function studyFeatures(
   const { cases, learnt } = await learnHistograms(study, all, patientsOf(cohort, training), context)
   const rows = await extractCases(cases, context.map, context.progress('features'))
   const arranged = featuresByReader(rows, cohort, features.reader)
-  const faults = [...normalisationFaults(study, settings), ...arranged.faults]
+  const again = await extractCases(perturbedCases(study, cases), context.map, context.progress('perturbed features'))
+  const { repeated, faults: lacking } = repeatedFeatures(arranged.names, again, perturbOf(study)?.repeats ?? 0, cohort)
+  const faults = [...normalisationFaults(study, settings), ...arranged.faults, ...lacking]
   return {
     ...arranged,
+    ...(again.length > 0 && { repeated }),
     faults,
     rows,
     settings,

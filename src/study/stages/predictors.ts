@@ -98,7 +98,13 @@ export function studyPredictors(
       const name = features.names[j]
       const { first, second } = features.readings?.[j] ?? {}
       const values = features.values[j]
-      return { name, label: name, values, ...(second && { second }), ...(first && first !== values && { first }) }
+      const repeated = features.repeated?.[j]
+      return {
+        ...{ name, label: name, values },
+        ...(second && { second }),
+        ...(first && first !== values && { first }),
+        ...(repeated && { repeated }),
+      }
     }),
   ]
   return {

@@ -35,6 +35,7 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
     return region ? [derivedText(words, name, region)] : []
   })
   if (derived.length > 0) blocks.push(paragraph(document.sentences(derived)))
+  if (from.perturb) blocks.push(paragraph(perturbedText(messages, from.perturb)))
   const normalised = sequences.filter((name) => images?.[name]?.normalise)
   for (const name of normalised)
     blocks.push(
@@ -87,6 +88,27 @@ function derivedText(words: Words, sequence: string, { largest, margin, shell, c
 const edge = (words: Words, at: number, path: string): Cell =>
   at === 0 ? plainText(words.drawnEdge) : words.edge(at < 0, setNumber(Math.abs(at), at > 0 ? path : undefined))
 type Normalise = NonNullable<NonNullable<StudyConfig['images']>[string]['normalise']>
+
+type Perturb = NonNullable<Extract<StudyConfig['features'], { params: string }>['perturb']>
+
+/** How regions were measured again. */
+function perturbedText({ document, methods: { extraction: words } }: Messages, asked: Perturb): Cell {
+  const at = 'study.features.perturb'
+  const listed = (name: 'rotate' | 'translate' | 'grow') => {
+    const values = numbersOf(asked[name]!, `${at}.${name}`)
+    return asked[name]!.length > 1 ? words.oneOf(values) : values
+  }
+  return words.perturbed(
+    setNumber(asked.repeats, `${at}.repeats`),
+    document.list([
+      ...(asked.noise ? [words.noise] : []),
+      ...(asked.rotate ? [words.rotated(listed('rotate'))] : []),
+      ...(asked.translate ? [words.translated(listed('translate'))] : []),
+      ...(asked.grow ? [words.resized(listed('grow'))] : []),
+      ...(asked.contours ? [words.recontoured] : []),
+    ]),
+  )
+}
 
 /** How a sequence's intensities were brought to a common scale, and whether anything was learnt for it. */
 function normalisationText(words: Words, sequence: string, how: Normalise, learntOn = 0): Cell {

@@ -6,6 +6,7 @@ import { type PredictorTable, rowsOf } from '../../../model/data/predictor-table
 import { type FittedScore, scoreOf } from '../../../model/fit/fitted-model.ts'
 import { columnsOf } from '../../../model/terms/linear-predictor.ts'
 import { icc } from '../../../statistics/agreement/icc.ts'
+import { repeatedAgreement } from '../../../statistics/agreement/repeated.ts'
 import { pearson } from '../../../statistics/descriptive/correlation.ts'
 import { percent, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
@@ -19,24 +20,49 @@ import { sequenceName } from '../methods/facts.ts'
 const minimumFeatures = 2
 const maximumFeatures = 40
 
-/** How far the readers agreed on every feature of the training set; nothing where there was one reader. */
+/**
+ * How far the readers, or perturbations, agreed on every feature of the training set; nothing where a step goes by neither.
+ */
 export function reliabilityFigure(
-  { drawings, selection: words }: Messages,
+  messages: Messages,
   study: StudyConfig,
   table: PredictorTable,
   training: Int32Array,
 ): DrawnFigure[] {
-  const step = study.selection.find((one) => 'icc' in one)
-  const names = table.columns.filter((column) => column.secondAt !== undefined).map((column) => column.name)
-  if (!step || names.length === 0) return []
+  return study.selection.flatMap((step) =>
+    'icc' in step ? agreementFigure(messages, study, step, table, training) : [],
+  )
+}
+
+function agreementFigure(
+  { drawings, selection: words }: Messages,
+  study: StudyConfig,
+  step: { icc: number; of?: string },
+  table: PredictorTable,
+  training: Int32Array,
+): DrawnFigure[] {
+  const perturbed = step.of === 'perturbations'
+  const names = table.columns
+    .filter((column) => (perturbed ? column.repeatedAt : column.secondAt) !== undefined)
+    .map((column) => column.name)
+  if (names.length === 0) return []
   const families = new Map<string, { icc: number[]; lower: number[]; upper: number[] }>()
-  for (const { name, values: own, second, first: values = own } of rowsOf(table, training, names).columns) {
+  for (const { name, values: own, second, first: values = own, repeated } of rowsOf(table, training, names).columns) {
+    const label = familyOf(name, study)
+    const family = families.get(label) ?? { icc: [], lower: [], upper: [] }
+    if (perturbed) {
+      const { icc: estimate, lower, upper } = repeatedAgreement(repeated!.mean, repeated!.sd, repeated!.count)
+      if (Number.isNaN(estimate)) continue
+      family.icc.push(estimate)
+      family.lower.push(lower)
+      family.upper.push(upper)
+      families.set(label, family)
+      continue
+    }
     const both = Array.from(values.keys()).filter((i) => Number.isFinite(values[i]) && Number.isFinite(second![i]))
     const first = both.map((i) => values[i])
     if (both.length < 2 || first.every((value) => value === first[0])) continue
     const { icc: estimate, lower, upper } = icc([first, both.map((i) => second![i])]).ICC2
-    const label = familyOf(name, study)
-    const family = families.get(label) ?? { icc: [], lower: [], upper: [] }
     family.icc.push(estimate)
     family.lower.push(lower)
     family.upper.push(upper)
@@ -55,9 +81,9 @@ export function reliabilityFigure(
   const features = data.families.reduce((sum, family) => sum + family.features, 0)
   return [
     {
-      id: 'reliability',
-      title: words.reliability,
-      caption: plainText(words.reliabilityCaption),
+      id: perturbed ? 'perturbations' : 'reliability',
+      title: perturbed ? words.perturbed : words.reliability,
+      caption: plainText(perturbed ? words.perturbedCaption : words.reliabilityCaption),
       description: words.reliabilityDescription(features),
       data: { ...data, features },
       drawing: reliabilityPlot(data, drawings),

@@ -116,6 +116,14 @@ export const methods = {
     clippedMask: text`, within a further mask of each patient`,
     derived: (sequence: string, what: TextPart, largest: string, clipped: TextPart) =>
       text`On ${sequence} features are of ${what}${largest}${clipped} (distances in physical space, between voxel centres).`,
+    perturbed: (repeats: TextPart, how: TextPart) =>
+      text`Every region was measured again ${repeats} times under small changes[@perturbation]: ${how}. What was drawn depends on seed, patient and repetition alone; the outcome was not used.`,
+    noise: text`Gaussian noise of the image's own level (median absolute diagonal detail of a coiflet within 30 mm of the region)`,
+    rotated: (degrees: TextPart) => text`the sampling grid turned within the slice by ${degrees} degrees`,
+    translated: (parts: TextPart) => text`shifted along each axis by ${parts} of a voxel`,
+    resized: (parts: TextPart) => text`the region's volume changed by ${parts} of it`,
+    recontoured: text`a new contour from supervoxels`,
+    oneOf: (values: TextPart) => text`one of ${values}`,
     normalised: (sequence: string) => `Intensities of ${sequence} were brought to a common scale before extraction`,
     nyul: (start: string, low: TextPart, top: TextPart, from: TextPart, to: TextPart, images: TextPart) =>
       text`${start} by Nyúl's histogram standardisation[@nyul] (${low} to ${top} from percentile ${from} to ${to} of the foreground, piecewise linear between its deciles). The common histogram was fitted once on the ${images} training images, without the outcome; it was not refitted in folds. Its landmarks are stored in provenance.json.`,

@@ -25,6 +25,9 @@ export const selection = {
   reliability: 'Agreement of the two readers, feature by feature',
   reliabilityCaption:
     'ICC(2,1) with its 95% interval in the patients of the fit; the line is the threshold of selection.',
+  perturbed: 'Agreement under perturbations, feature by feature',
+  perturbedCaption:
+    'ICC(1,1) of the repeated measurements with its 95% interval in the patients of the fit; the line is the threshold of selection.',
   reliabilityDescription: (features: number) => `Intraclass correlations of ${features} features.`,
   readers: (score: string) => `Two readers’ values of the columns of the ${score}`,
   readersCaption:

@@ -2,8 +2,8 @@ import { type TextPart, text } from '../../with-numbers.ts'
 
 /** The steps of a selection (`model/steps`), as Methods lists them. */
 export const steps = {
-  icc: (least: TextPart, lower: boolean) =>
-    text`ICC(2,1)[@icc] between readers of at least ${least}${lower ? ' at its lower 95% bound' : ''}`,
+  icc: (least: TextPart, lower: boolean, perturbed: boolean) =>
+    text`${perturbed ? 'ICC(1,1)[@icc] under perturbations' : 'ICC(2,1)[@icc] between readers'} of at least ${least}${lower ? ' at its lower 95% bound' : ''}`,
   variance: (least: TextPart, scaled: boolean) =>
     text`variance of at least ${least}${scaled ? ' after scaling to 0–1' : ''}`,
   correlation: (most: TextPart, first: boolean) =>

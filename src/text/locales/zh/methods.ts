@@ -101,6 +101,14 @@ export const methods: Messages['methods'] = {
     clippedMask: text`，并限于每名患者的另一掩膜之内`,
     derived: (sequence: string, what: TextPart, largest: string, clipped: TextPart) =>
       text`${sequence} 的特征取自${what}${largest}${clipped}（距离为物理空间中体素中心之间的距离）。`,
+    perturbed: (repeats: TextPart, how: TextPart) =>
+      text`每个区域在微小扰动下重复测量 ${repeats} 次[@perturbation]：${how}。扰动仅取决于种子、患者与次序，未使用结局。`,
+    noise: text`加入与图像自身水平相同的高斯噪声（区域周围 30 mm 内 coiflet 对角细节绝对值的中位数）`,
+    rotated: (degrees: TextPart) => text`采样网格在层面内旋转 ${degrees} 度`,
+    translated: (parts: TextPart) => text`沿各轴平移体素的 ${parts}`,
+    resized: (parts: TextPart) => text`区域体积改变其 ${parts}`,
+    recontoured: text`由超体素重新勾画轮廓`,
+    oneOf: (values: TextPart) => text`${values} 之一`,
     normalised: (sequence: string) => `提取前，${sequence} 的信号强度统一至共同尺度：`,
     nyul: (start: string, low: TextPart, top: TextPart, from: TextPart, to: TextPart, images: TextPart) =>
       text`${start}采用 Nyúl 直方图标准化[@nyul]（${low} 至 ${top}，对应前景的第 ${from} 至第 ${to} 百分位数，十分位数之间分段线性）。共同直方图在 ${images} 幅训练图像上一次拟合，未使用结局；各折内未重新拟合。其标志点见 provenance.json。`,

@@ -23,6 +23,8 @@ export const selection: Messages['selection'] = {
   distributionsDescription: (columns: number) => `${columns} 个特征按结局的小提琴图。`,
   reliability: '两名阅片者各特征的一致性',
   reliabilityCaption: '拟合所用患者的 ICC(2,1) 及其 95% 区间；横线为筛选阈值。',
+  perturbed: '各特征在扰动下的一致性',
+  perturbedCaption: '拟合所用患者重复测量的 ICC(1,1) 及其 95% 区间；横线为筛选阈值。',
   reliabilityDescription: (features: number) => `${features} 个特征的组内相关系数。`,
   readers: (score: string) => `两名阅片者测得的${score}各特征`,
   readersCaption:

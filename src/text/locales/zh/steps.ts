@@ -2,7 +2,8 @@ import { type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 
 export const steps: Messages['steps'] = {
-  icc: (least: TextPart, lower: boolean) => text`阅片者间 ICC(2,1)[@icc]${lower ? '的 95% 下限' : ''}不低于 ${least}`,
+  icc: (least: TextPart, lower: boolean, perturbed: boolean) =>
+    text`${perturbed ? '扰动下 ICC(1,1)[@icc]' : '阅片者间 ICC(2,1)[@icc]'}${lower ? '的 95% 下限' : ''}不低于 ${least}`,
   variance: (least: TextPart, scaled: boolean) => text`方差不低于 ${least}${scaled ? '（缩放至 0–1 后）' : ''}`,
   correlation: (most: TextPart, first: boolean) =>
     text`|r| 大于 ${most} 的每对特征保留${first ? '排在前面者' : '与结局相关性较高者'}`,

@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { fixture, shared, sharedTest, toolTest } from '../../../test/support/needs.ts'
+import { extract } from '../../features/extract.ts'
+import { readSettings } from '../../features/settings/settings.ts'
+import { readImageFile } from '../../image/platform/read.node.ts'
+import type { Mask } from '../../image/volume.ts'
+import { dice } from '../../statistics/agreement/two-readers.ts'
+import { randomStream } from '../../statistics/resampling/random.ts'
+import { estimatedNoise, withNoise } from './noise.ts'
+import { type Perturbation, perturbed } from './perturbation.ts'
+import { redrawn } from './supervoxels.ts'
+import { turnedMask } from './turned-mask.ts'
+import { resized } from './volume-change.ts'
+
+const file = (name: string) => fixture('radiomics', `${name}.nrrd`)
+const image = readImageFile(file('lesion_image'))
+const drawn = readImageFile(file('lesion_label'))
+const mask = { ...drawn, pixelType: 'uint8' as const, data: Uint8Array.from(drawn.data) }
+const voxels = ({ data }: Mask) => Array.from(data).filter((value) => value === 1).length
+const stream = (what: string) => randomStream(3, what)
+
+test("noise is estimated as MIRP 2.7.0's estimate_noise does", () => {
+  expect(estimatedNoise(image)).toBeCloseTo(41.90804333070974, 9)
+  expect(estimatedNoise(readImageFile(file('oblique_image')))).toBeCloseTo(41.90211764766556, 9)
+})
+
+sharedTest('of a real image, too', 1, () => {
+  expect(estimatedNoise(readImageFile(shared('real/brain1_image.nrrd')))).toBeCloseTo(8.226734868968524, 9)
+})
+
+test('added noise has the level that was estimated, the same for the same stream', () => {
+  const noisy = withNoise(image, mask, 1, stream('a'))
+  const added = Array.from(noisy.data, (value, i) => value - image.data[i]).filter((value) => value !== 0)
+  const sd = Math.sqrt(added.reduce((sum, value) => sum + value * value, 0) / added.length)
+  expect(added.length).toBeGreaterThan(10_000)
+  expect(sd).toBeGreaterThan(0.97 * 41.9)
+  expect(sd).toBeLessThan(1.03 * 41.9)
+  expect(withNoise(image, mask, 1, stream('a')).data).toEqual(noisy.data)
+  expect(withNoise(image, mask, 1, stream('b')).data).not.toEqual(noisy.data)
+})
+
+test.each([-0.3, -0.1, 0.1, 0.25])('a volume changed by %f is that to the voxel, nearest to the edge first', (part) => {
+  const changed = resized(mask, 1, part, stream('volume'))
+  expect(voxels(changed)).toBe(Math.floor(voxels(mask) * (1 + part)))
+  const [smaller, larger] = part > 0 ? [mask, changed] : [changed, mask]
+  expect(Array.from(smaller.data).every((value, i) => value !== 1 || larger.data[i] === 1)).toBe(true)
+})
+
+test('a turn of 90 degrees moves voxels, of 0 leaves them', () => {
+  expect(voxels(turnedMask(mask, 1, 0, [0, 0, 0]))).toBe(voxels(mask))
+  const square = { ...mask, spacing: [1, 1, 3] as [number, number, number] }
+  expect(voxels(turnedMask(square, 1, 90, [0, 0, 0]))).toBe(voxels(square))
+  const turned = turnedMask(square, 1, 30, [0.5, 0, 0])
+  expect(Math.abs(voxels(turned) / voxels(square) - 1)).toBeLessThan(0.03)
+})
+
+/** A bright ball of 14 mm in a dark cube, drawn 1.5 mm aside. */
+function ball() {
+  const size: [number, number, number] = [48, 48, 48]
+  const grid = {
+    ...mask,
+    size,
+    spacing: [1, 1, 1] as [number, number, number],
+    origin: [0, 0, 0] as typeof mask.origin,
+  }
+  const data = new Float32Array(48 * 48 * 48)
+  const region = new Uint8Array(data.length)
+  const truth = new Uint8Array(data.length)
+  const noise = stream('ball')
+  for (let z = 0, i = 0; z < 48; z++)
+    for (let y = 0; y < 48; y++)
+      for (let x = 0; x < 48; x++, i++) {
+        data[i] = (Math.hypot(x - 24, y - 24, z - 24) < 14 ? 100 : 20) + 5 * noise.gaussian()
+        region[i] = Number(Math.hypot(x - 25.5, y - 24, z - 24) < 14)
+        truth[i] = Number(Math.hypot(x - 24, y - 24, z - 24) < 14)
+      }
+  const direction = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+  return {
+    image: { ...grid, direction, pixelType: 'float32' as const, data },
+    mask: { ...grid, direction, pixelType: 'uint8' as const, data: region },
+    truth,
+  }
+}
+
+test('a new contour follows the edge that the image shows, where it shows one', () => {
+  const { image, mask, truth } = ball()
+  const drawn = dice(mask.data, truth, 1)
+  expect(dice(redrawn(image, mask, 1, stream('a')).data, truth, 1)).toBeGreaterThan(drawn)
+})
+
+test('elsewhere it is drawn by chance, the same for the same stream', () => {
+  const contours = ['a', 'b'].map((what) => redrawn(image, mask, 1, stream(what)))
+  expect(contours[0].data).not.toEqual(contours[1].data)
+  expect(redrawn(image, mask, 1, stream('a')).data).toEqual(contours[0].data)
+  for (const contour of contours) expect(dice(contour.data, mask.data, 1)).toBeGreaterThan(0.5)
+})
+
+test('nothing left of a region is said', () => {
+  const one = { ...mask, data: new Uint8Array(mask.data.length) }
+  one.data[5000] = 1
+  const shift: Perturbation = { translate: [0.5, 0.5, 0.5], seed: 1, name: [] }
+  expect(() => perturbed(image, one, 1, shift)).toThrow('Nothing is left of label 1')
+})
+
+toolTest(
+  'features of a turned and shifted region are those of SimpleITK on that grid, interpolated once',
+  ['python3', '-c', 'import SimpleITK'],
+  3,
+  async () => {
+    const change: Perturbation = { rotate: 12, translate: [0.25, 0.5, 0], seed: 1, name: ['P1', 't2', 0] }
+    const again = perturbed(image, mask, 1, change)
+    expect(again.image).toBe(image)
+    const { size, spacing, origin, direction } = again.mask
+    const folder = mkdtempSync(join(tmpdir(), 'nomoscope-perturb-'))
+    try {
+      writeFileSync(join(folder, 'grid.json'), JSON.stringify({ size, spacing, origin, direction }))
+      const script = `
+import json, sys
+import SimpleITK as sitk
+grid = json.load(open(sys.argv[1]))
+reference = sitk.Image([int(n) for n in grid['size']], sitk.sitkFloat32)
+reference.SetSpacing(grid['spacing']); reference.SetOrigin(grid['origin']); reference.SetDirection(grid['direction'])
+image, mask = [sitk.ReadImage(path) for path in sys.argv[2:4]]
+inside = sitk.Resample(sitk.Cast(mask == 1, sitk.sitkFloat32), reference, sitk.Transform(), sitk.sitkLinear) >= 0.5 - 1e-6
+values = sitk.GetArrayFromImage(sitk.Resample(image, reference, sitk.Transform(), sitk.sitkBSpline))
+region = values[sitk.GetArrayFromImage(inside) > 0]
+print(json.dumps({'voxels': int(region.size), 'mean': float(region.astype(float).mean())}))
+`
+      const words = ['-c', script, join(folder, 'grid.json'), file('lesion_image'), file('lesion_label')]
+      const { stdout, stderr } = spawnSync('python3', words, { encoding: 'utf8' })
+      if (!stdout) throw new Error(stderr)
+      const expected = JSON.parse(stdout)
+      expect(voxels(again.mask)).toBe(expected.voxels)
+      const settings = readSettings('imageType: { Original: {} }\nfeatureClass: { firstorder: [Mean] }')
+      const { features } = await extract(again.image, again.mask, settings)
+      expect(new Map(features).get('original_firstorder_Mean')).toBeCloseTo(expected.mean, 6)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+)
