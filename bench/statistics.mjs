@@ -203,7 +203,9 @@ async function pipeline({ columns, y }, count) {
     validation: new Int32Array(0),
     seed: 1,
   }
-  const workers = [0, 1].map(() => new Worker(new URL('../dist/worker.js', import.meta.url))) // their errors end this process
+  // As src/workers/pool.ts starts them; their errors end this process.
+  const limits = { resourceLimits: { maxYoungGenerationSizeMb: 96 } }
+  const workers = [0, 1].map(() => new Worker(new URL('../dist/worker.js', import.meta.url), limits))
   const map = async (name, tasks) => {
     const results = new Array(tasks.length)
     let next = 0
