@@ -84,6 +84,7 @@ try {
   if (process.argv.includes('--write')) writeFileSync('docs/speed.md', page(growth))
 } finally {
   rmSync(folder, { recursive: true, force: true })
+  rmSync('flash_radiomics_hdf5', { recursive: true, force: true }) // which flash-radiomics leaves where it is run
 }
 
 /** A row of the table: the median of each, and how many times the peer's is ours. */
