@@ -1,6 +1,7 @@
 import '../portable-math-first.ts'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { machineProblem, Problem } from '../errors/index.ts'
+import { caseOptions, real, whole } from './case-options.ts'
 import { openTerminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -17,18 +18,6 @@ const program = new Command('nomoscope')
   .addOption(new Option('--log-format <format>', 'how messages on stderr are written').choices(['text', 'json']))
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })
-
-const whole = (text: string) => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError(`${text} is not a whole number.`)
-  return value
-}
-
-const real = (text: string) => {
-  const value = Number(text)
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError(`${text} is not a number.`)
-  return value
-}
 
 program
   .command('demo')
@@ -87,26 +76,6 @@ program
     '\nExamples:\n  nomoscope analyse study.yaml roc --by her2 --positive positive --of cea ca153 --out roc\n  nomoscope analyse study.yaml survival --time dfs_months --event dfs --by her2',
   )
   .action(async (study, kind, options) => (await import('./analyse.ts')).analyseStudy(study, kind, options, terminal()))
-
-/** How each case is computed. */
-const caseOptions = (command: Command) =>
-  command
-    .option('--params <yaml>', "PyRadiomics' parameter file; of --standard ibsi a configuration or A … E, 1.A … 9.B")
-    .option('--label <n>', 'which label of the mask; 1,2,4 are one region')
-    .option('--threshold <value>', 'of a mask of probabilities: from which value on a voxel counts', real)
-    .option('--region <name>', 'which region of the mask, by its name (DICOM SEG, RT Structure Set, Slicer, ITK-SNAP)')
-    .option('--largest <what>', 'lesion or slice: only the one with most voxels')
-    .option('--margin <mm>', 'the region grown by so much, or shrunk where it is negative', real)
-    .option('--shell <mm,mm>', 'the shell between two distances from its edge: 0,5 surrounds it, -3,0 is its rim')
-    .option('--clip <what>', 'what is left out of it: air, skin:2 (mm), or what is outside a mask file')
-    .option(
-      '--source <name>',
-      'which image of a DICOM folder: "phase 2", b800, a series, or a map: pe, ser, adc, suv, …',
-    )
-    .option('--times <seconds>', 'of the phases after the first, where the files do not say: 0,60,120')
-    .option('--uneven <mm>', 'how far slices may lie from an even grid, where that is more than rounding', real)
-    .option('--normalise <how>', 'image, surroundings or whitestripe: one scale for signal in arbitrary units')
-    .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')
 
 caseOptions(
   program
@@ -260,6 +229,19 @@ program
   .option('--external', 'for validating a model instead of developing one')
   .addHelpText('after', '\nExample:\n  nomoscope samplesize --prevalence 0.25 --parameters 1218 --cstatistic 0.85')
   .action(async (options) => (await import('./samplesize.ts')).sampleSize(options, terminal(), globalOptions().json))
+
+program
+  .command('repeatability <table>')
+  .description(
+    'how far features repeat: a table in which subjects stand several times (phantom, test and retest, readers)',
+  )
+  .requiredOption('--id <column>', 'who or what was measured')
+  .option('--out <csv>', 'ICC, wSD, wCV, RC and limits of agreement of every column; stdout by default')
+  .option('--overwrite', 'replace the file that is there')
+  .addHelpText('after', '\nExample:\n  nomoscope repeatability features.csv --id patient --out repeatability.csv')
+  .action(async (table, options) =>
+    (await import('./repeatability.ts')).repeatabilityTable(table, options, terminal(), globalOptions().json),
+  )
 
 program
   .command('audit <paper>')

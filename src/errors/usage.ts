@@ -40,3 +40,9 @@ export const FilesNotGiven = problem(
   (what: string[]) => `${what.join(' and ')} ${what.length > 1 ? 'are' : 'is'} not given.`,
   'Fill the cell with the path of the file, or leave the row out.',
 )
+export const NothingRepeated = problem(
+  'NS-USE-08',
+  (file: string, id: string) => `${file}: no column of numbers has two subjects of ${id} of whom one stands twice.`,
+  'Name the column by which measurements of one subject are told, with --id.',
+  2,
+)

@@ -1,6 +1,7 @@
 // Descriptions, distributions, tests, survival, agreement
 export * from './agreement/icc.ts'
 export * from './agreement/kappa.ts'
+export * from './agreement/repeatability.ts'
 export * from './agreement/repeated.ts'
 export * from './agreement/two-readers.ts'
 export * from './combat/combat.ts'

@@ -29,9 +29,10 @@ export function reliabilityFigure(
   table: PredictorTable,
   training: Int32Array,
 ): DrawnFigure[] {
-  return study.selection.flatMap((step) =>
-    'icc' in step ? agreementFigure(messages, study, step, table, training) : [],
-  )
+  return ['readers', 'perturbations'].flatMap((of) => {
+    const step = study.selection.find((one) => 'icc' in one && (one.of ?? 'readers') === of)
+    return step && 'icc' in step ? agreementFigure(messages, study, step, table, training) : []
+  })
 }
 
 function agreementFigure(

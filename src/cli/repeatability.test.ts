@@ -1,0 +1,39 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { repeatabilityTable } from './repeatability.ts'
+import type { Terminal } from './terminal.ts'
+
+async function said(text: string, id = 'patient') {
+  const folder = mkdtempSync(join(tmpdir(), 'nomoscope-repeat-'))
+  try {
+    const [table, out] = [join(folder, 'features.csv'), join(folder, 'out.csv')]
+    writeFileSync(table, text)
+    await repeatabilityTable(table, { id, out }, { result: () => {} } as unknown as Terminal)
+    return readFileSync(out, 'utf8')
+      .trim()
+      .split(/\r?\n/)
+      .map((line) => line.split(','))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+test('every column of numbers of subjects that stand several times', async () => {
+  const rows = await said(
+    'patient,scan,original_firstorder_Mean,constant_Text\nA,1,11,x\nA,2,10,x\nB,1,13,x\nB,2,10,x\nC,1,12,x\nC,2,10,x\nD,1,14,x\nD,2,12,x\n',
+  )
+  expect(rows.map(([feature]) => feature)).toEqual(['feature', 'scan', 'original_firstorder_Mean'])
+  const of = Object.fromEntries(rows[0].map((head, i) => [head, rows[2][i]]))
+  // Differences 1, 3, 2, 2: mean 2, SD √(2/3); wSD = √(Σd²/2n).
+  expect([of.subjects, of.measurements]).toEqual(['4', '8'])
+  expect(Number(of.bias)).toBeCloseTo(2, 12)
+  expect(Number(of.limit_lower)).toBeCloseTo(2 - 1.959964 * Math.sqrt(2 / 3), 5)
+  expect(Number(of.wsd)).toBeCloseTo(Math.sqrt((1 + 9 + 4 + 4) / 8), 12)
+})
+
+test('a table in which nobody stands twice is refused', async () => {
+  await expect(said('patient,x\nA,1\nB,2\n')).rejects.toMatchObject({ code: 'NS-USE-08' })
+  await expect(said('patient,x\nA,1\nA,2\n', 'pat')).rejects.toThrow('pat')
+})
