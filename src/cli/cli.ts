@@ -228,7 +228,9 @@ program
   .option('--followup <t>', 'of survival: mean follow-up, in that unit', real)
   .option('--external', 'for validating a model instead of developing one')
   .addHelpText('after', '\nExample:\n  nomoscope samplesize --prevalence 0.25 --parameters 1218 --cstatistic 0.85')
-  .action(async (options) => (await import('./samplesize.ts')).sampleSize(options, terminal(), globalOptions().json))
+  .action(async (options) =>
+    (await import('./statistics/samplesize.ts')).sampleSize(options, terminal(), globalOptions().json),
+  )
 
 program
   .command('repeatability <table>')
@@ -240,7 +242,12 @@ program
   .option('--overwrite', 'replace the file that is there')
   .addHelpText('after', '\nExample:\n  nomoscope repeatability features.csv --id patient --out repeatability.csv')
   .action(async (table, options) =>
-    (await import('./repeatability.ts')).repeatabilityTable(table, options, terminal(), globalOptions().json),
+    (await import('./statistics/repeatability.ts')).repeatabilityTable(
+      table,
+      options,
+      terminal(),
+      globalOptions().json,
+    ),
   )
 
 program

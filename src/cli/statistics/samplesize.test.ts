@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { developmentSizeSurvival } from '../statistics/sample-size/development.ts'
+import { developmentSizeSurvival } from '../../statistics/sample-size/development.ts'
+import type { Terminal } from '../terminal.ts'
 import { type SampleSizeOptions, sampleSize } from './samplesize.ts'
-import type { Terminal } from './terminal.ts'
 
 function printed(options: SampleSizeOptions): string[] {
   const lines: string[] = []

@@ -1,7 +1,7 @@
-import { WrongArguments } from '../errors/index.ts'
-import { developmentSizeBinary, developmentSizeSurvival } from '../statistics/sample-size/development.ts'
-import { validationSizeBinary } from '../statistics/sample-size/validation.ts'
-import type { Terminal } from './terminal.ts'
+import { WrongArguments } from '../../errors/index.ts'
+import { developmentSizeBinary, developmentSizeSurvival } from '../../statistics/sample-size/development.ts'
+import { validationSizeBinary } from '../../statistics/sample-size/validation.ts'
+import type { Terminal } from '../terminal.ts'
 
 export interface SampleSizeOptions {
   prevalence?: number

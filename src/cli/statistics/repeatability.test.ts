@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Terminal } from '../terminal.ts'
 import { repeatabilityTable } from './repeatability.ts'
-import type { Terminal } from './terminal.ts'
 
 async function said(text: string, id = 'patient') {
   const folder = mkdtempSync(join(tmpdir(), 'nomoscope-repeat-'))
