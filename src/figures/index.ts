@@ -9,7 +9,6 @@ export { type ContributionFigure, contributionSteps } from './charts/contributio
 export { type DecisionCurveFigure, decisionCurves, type NetBenefitSeries } from './charts/decision-curve.ts'
 export { type PartialEffect, partialEffects } from './charts/effects.ts'
 export { type FlowFigure, flowDiagram } from './charts/flow.ts'
-export { type FoldFigure, foldDiagram } from './charts/fold-diagram.ts'
 export { type ForestFigure, type ForestRow, forestPlot } from './charts/forest.ts'
 export { type GroupPanel, groupPanels, significanceMark } from './charts/groups.ts'
 export { correlationHeatMap, type HeatMapFigure } from './charts/heat-map.ts'

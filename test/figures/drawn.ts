@@ -6,7 +6,6 @@ import { contributionSteps } from '../../src/figures/charts/contributions.ts'
 import { decisionCurves } from '../../src/figures/charts/decision-curve.ts'
 import { partialEffects } from '../../src/figures/charts/effects.ts'
 import { flowDiagram } from '../../src/figures/charts/flow.ts'
-import { foldDiagram } from '../../src/figures/charts/fold-diagram.ts'
 import { forestPlot } from '../../src/figures/charts/forest.ts'
 import { groupPanels } from '../../src/figures/charts/groups.ts'
 import { correlationHeatMap } from '../../src/figures/charts/heat-map.ts'
@@ -15,12 +14,14 @@ import { lassoPlot } from '../../src/figures/charts/lasso.ts'
 import { learningCurves } from '../../src/figures/charts/learning-curve.ts'
 import { coefficientLollipops } from '../../src/figures/charts/lollipop.ts'
 import { nomogram } from '../../src/figures/charts/nomogram.ts'
+import { planDiagram } from '../../src/figures/charts/plan.ts'
 import { reliabilityPlot } from '../../src/figures/charts/reliability.ts'
 import { rocCurves } from '../../src/figures/charts/roc.ts'
 import { comparedMaps, contactSheet, featureMaps } from '../../src/figures/charts/slice.ts'
 import { timeSignalCurves } from '../../src/figures/charts/time-signal.ts'
 import { markerTimeline } from '../../src/figures/charts/timeline.ts'
 import { scoreWaterfall } from '../../src/figures/charts/waterfall.ts'
+import { locales } from '../../src/text/locales/index.ts'
 import * as input from './inputs.ts'
 
 const drawings: Record<string, Drawing> = {
@@ -36,18 +37,21 @@ const drawings: Record<string, Drawing> = {
   'kaplan-meier': kaplanMeier(input.survivalInput),
   flow: flowDiagram(input.flowInput),
   lasso: lassoPlot(input.lassoInput),
-  folds: foldDiagram({
-    all: 'Analysed (n = 320)',
-    training: { label: 'Training set (n = 224)', n: 224 },
-    heldOut: { label: 'Held out (n = 96)', n: 96 },
-    folds: 5,
-    fold: (number) => `Fold ${number}`,
-    fitted: 'fitted',
-    predicted: 'predicted',
-    notes: [
-      'In every row, on the blue parts alone: imputation, scaling, every selection step, tuning in inner folds, fit.',
-      'Last, the model of the whole training set meets the held-out patients, once.',
-    ],
+  folds: planDiagram({
+    training: { n: 224, events: 56 },
+    heldOut: { n: 96, events: 24 },
+    folds: [45, 45, 45, 45, 44].map((n, f) => ({
+      learnt: { n: 224 - n, events: f < 4 ? 45 : 44 },
+      held: { n, events: f < 4 ? 11 : 12 },
+    })),
+    repeats: 5,
+    bootstrap: 200,
+    inside: ['Imputation of missing values', 'ICC(2,1) between readers of at least 0.85', 'The model itself'],
+    words: {
+      ...locales.en.analyses.plan,
+      repeats: locales.en.analyses.plan.repeats(5),
+      bootstrap: locales.en.analyses.plan.bootstrap(200),
+    },
   }),
   forest: forestPlot(input.forestInput),
   lollipop: coefficientLollipops({

@@ -1,4 +1,4 @@
-import { plot } from '../canvas/plot.ts'
+import { plain, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, text } from '../canvas/svg.ts'
 import { columnWidth, fontSize, ink, seriesColour } from '../theme/theme.ts'
 
@@ -38,10 +38,9 @@ export function blandAltmanPlot(figure: BlandAltmanFigure, size = usualSize): Dr
     { right: 8 },
   )
   const right = frame.left + frame.width
-  const format = y.tickFormat(8)
   const level = (at: number, dash?: string) =>
     line(frame.left, y(at), right, y(at), { stroke: ink.text, 'stroke-width': 0.8, 'stroke-dasharray': dash }) +
-    text(right - 2, y(at) - 2, format(at).replace('-', '−'), { anchor: 'end', size: fontSize.small })
+    text(right - 2, y(at) - 2, plain(Number(at.toPrecision(3))), { anchor: 'end', size: fontSize.small })
   const body = [
     axes,
     group(

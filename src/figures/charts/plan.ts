@@ -92,7 +92,7 @@ export function planDiagram(figure: PlanFigure): Drawing {
     ...(figure.repeats > 1 ? [words.repeats] : []),
     ...(figure.bootstrap > 0 ? [words.bootstrap] : []),
     words.inside,
-    ...figure.inside.map((step, i) => `${i + 1}. ${step}`),
+    ...figure.inside.map((step) => `– ${step}`),
   ]
   for (const note of notes) {
     y += fontSize.body + 4

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { strFromU8, unzipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sampleDrawings, sampleReport } from '../../../test/report/sample.ts'
 import { toolTest } from '../../../test/support/needs.ts'
@@ -124,6 +124,47 @@ toolTest(
       expect(cells.filter((cell) => cell && !text.includes(cell))).toEqual([])
       expect(text.split(evil).length).toBe(3)
       expect(text).toMatch(/Table 1\. Patients by HER-2 status/)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  },
+)
+
+toolTest(
+  'LibreOffice numbers the captions anew after a table is deleted, and what refers to them follows',
+  ['soffice', '--version'],
+  3,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nomoscope-word-'))
+    try {
+      const section = {
+        id: 'x',
+        title: 'X',
+        blocks: [{ kind: 'paragraph' as const, text: plainText('What follows from it (Tables 1 and 4).') }],
+      }
+      const report = { ...sampleReport, sections: [...sampleReport.sections, section] }
+      const files = unzipSync(await reportDocx(report, pictures))
+      const whole = strFromU8(files['word/document.xml'])
+      const caption = whole.indexOf('w:name="Table_1"')
+      const from = whole.lastIndexOf('<w:p>', caption)
+      const to = whole.indexOf('</w:tbl>', caption) + '</w:tbl>'.length
+      files['word/document.xml'] = strToU8(whole.slice(0, from) + whole.slice(to))
+      writeFileSync(join(folder, 'report.docx'), zipSync(files))
+      const run = spawnSync('soffice', [
+        `-env:UserInstallation=file://${folder}/profile`,
+        '--headless',
+        '--convert-to',
+        'pdf',
+        '--outdir',
+        folder,
+        join(folder, 'report.docx'),
+      ])
+      expect(run.status).toBe(0)
+      // The fields are worked out when the pages are laid out.
+      const text = spawnSync('pdftotext', ['-layout', join(folder, 'report.pdf'), '-'], { encoding: 'utf8' }).stdout
+      const second = sampleReport.tables.find(({ number }) => number === '4')!
+      expect(text).toContain(`Table 1. ${second.title}`)
+      expect(text).toMatch(/What follows from it \(Tables .*and 1\)\./)
     } finally {
       rmSync(folder, { recursive: true })
     }

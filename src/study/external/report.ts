@@ -2,11 +2,12 @@ import { panels } from '../../figures/canvas/panels.ts'
 import { calibrationCurves } from '../../figures/charts/calibration.ts'
 import { decisionCurves } from '../../figures/charts/decision-curve.ts'
 import { rocCurves } from '../../figures/charts/roc.ts'
+import { columnWidth } from '../../figures/theme/theme.ts'
 import type { ExternalValidation } from '../../model/deploy/validate-binary.ts'
 import type { ExternalSurvivalValidation } from '../../model/deploy/validate-survival.ts'
 import type { ModelFile } from '../../model/predict/model-file.ts'
-import type { Cell, Report, Row, Table } from '../../report/document.ts'
-import { fixedDecimals, wholeNumber } from '../../text/format.ts'
+import { type Cell, openWarnings, type Report, type Row, type Table } from '../../report/document.ts'
+import { fixedDecimals, wholeNumber, withInterval } from '../../text/format.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import { bind, type Chapter, figureBlock, paragraph, tableBlock } from '../chapters/chapter.ts'
 
@@ -21,17 +22,14 @@ type Found = ExternalValidation | ExternalSurvivalValidation
 /** The page of an external validation: discrimination, calibration, net benefit and the updates that the cohort supports. */
 export function externalReport(file: ModelFile, validation: Found, cohort: ExternalCohort, version: string) {
   const isBinary = 'interceptWithSlope' in validation.calibration
-  const { n, events } = validation.performance
   const tables = [performanceTable(file, validation), updatesTable(validation)]
   const chapter: Chapter = {
     id: 'external-validation',
     title: 'External validation',
     blocks: [
-      paragraph(
-        text`${file.label}, developed in ${wholeNumber(file.rows)} patients (${wholeNumber(file.events)} with ${file.outcome.label}; ${file.origin.study}), was applied as it is to ${wholeNumber(n)} patients of ${cohort.file}, ${wholeNumber(events)} of them with ${isBinary ? 'the outcome' : 'the event'}.`,
-      ),
-      tableBlock(tables[0].id),
+      paragraph(plainText('The model was applied as it is: nothing of it was fitted to these patients.')),
       ...(isBinary ? [figureBlock('external')] : []),
+      tableBlock(tables[0].id),
       tableBlock(tables[1].id),
       paragraph(
         plainText(
@@ -57,11 +55,60 @@ export function externalReport(file: ModelFile, validation: Found, cohort: Exter
     synthetic: false,
     asPublished: false,
     origin: { version, date: '', cohort: cohort.file },
-    summary: { headlines: headlines(validation), warnings: [] },
+    summary: {
+      headlines: headlines(validation),
+      abstract: abstractOf(file, validation, cohort.file),
+      warnings: cohort.remarks.map((remark) => ({ severity: 'note' as const, text: plainText(remark) })),
+      ...(cohort.remarks.length > openWarnings && {
+        further: text`${wholeNumber(cohort.remarks.length - openWarnings)} more remarks`,
+      }),
+      ...(isBinary && { pictures: ['external'] }),
+    },
     ...bound,
     warnings: cohort.remarks.map((remark) => ({ severity: 'note' as const, text: plainText(remark) })),
   }
   return { report, drawings }
+}
+
+/** Who it was tried on, how it did there against its development, and what may be concluded. */
+function abstractOf(file: ModelFile, { performance, calibration }: Found, cohort: string): Cell[] {
+  const { auc, lower, upper, n, events } = performance
+  const isBinary = 'interceptWithSlope' in calibration
+  const measure = isBinary ? 'AUC' : 'C-index'
+  const development = file.performance.nested ?? file.performance.apparent
+  const before = development?.auc
+  const earlier =
+    typeof before === 'number'
+      ? text` against ${fixedDecimals(before, 3)} ${file.performance.nested ? 'in nested cross-validation' : 'in the patients of the fit'} at its development`
+      : text``
+  const known = Number.isFinite(lower) && Number.isFinite(upper)
+  const limits = known
+    ? text`95% CI ${fixedDecimals(lower, 3)}–${fixedDecimals(upper, 3)}`
+    : text`its interval cannot be computed from these data`
+  const found = text`${file.label}, developed in ${wholeNumber(file.rows)} patients (${wholeNumber(file.events)} with ${file.outcome.label}; ${file.origin.study}), was applied as it is to ${wholeNumber(n)} patients of ${cohort}, ${wholeNumber(events)} of them with ${isBinary ? 'the outcome' : 'the event'}. Its ${measure} is ${fixedDecimals(auc, 3)} (${limits})${earlier}, its calibration slope ${interval(calibration.slope, 2)}: ${slopeSaid(calibration.slope)}.${isBinary ? largeSaid(calibration.interceptAtSlope1) : ''}`
+  const separates = known && lower > 0.5
+  return [
+    found,
+    plainText(
+      separates
+        ? 'The model separates these patients better than chance. Whether its risks are right for them is a question of the calibration; an update is used only where the cohort supports it.'
+        : 'There is no evidence that the model separates these patients better than chance; it should not be used for such patients.',
+    ),
+  ]
+}
+
+function slopeSaid({ value, lower, upper }: Interval): string {
+  if (!Number.isFinite(value)) return 'it cannot be estimated'
+  if (value <= 0) return 'patients with a higher predicted risk did not have the outcome more often'
+  if (upper < 1) return 'predicted risks are too extreme here'
+  if (lower > 1) return 'predicted risks are not extreme enough here'
+  return 'compatible with an ideal slope of one'
+}
+
+function largeSaid(large: Interval) {
+  if (!Number.isFinite(large.value)) return ''
+  const side = large.upper < 0 ? 'too high' : large.lower > 0 ? 'too low' : 'right'
+  return text` On the whole its risks are ${side} (calibration in the large ${interval(large, 2)}).`
 }
 
 function headlines({ performance, calibration }: Found): Report['summary']['headlines'] {
@@ -88,7 +135,7 @@ interface Interval {
   upper: number
 }
 const interval = ({ value, lower, upper }: Interval, decimals: number): Cell =>
-  text`${fixedDecimals(value, decimals)} (${fixedDecimals(lower, decimals)}–${fixedDecimals(upper, decimals)})`
+  withInterval([value, lower, upper], decimals)
 
 function performanceTable(file: ModelFile, { performance, calibration }: Found): Table {
   const { auc, lower, upper, brier } = performance
@@ -161,6 +208,7 @@ function figureOf({ label }: ModelFile, { performance, calibration }: Found) {
       apparent: { predicted, observed },
       apparentLabel: 'External cohort',
       groups,
+      legendBelow: 'yes' as const,
       notes: [`Slope ${fixedDecimals(calibration.slope.value, 2).text}`],
     },
     roc: [{ label, ...roc, auc, lower, upper }],
@@ -170,15 +218,22 @@ function figureOf({ label }: ModelFile, { performance, calibration }: Found) {
       models: [{ label, netBenefit: decision.netBenefit }],
     },
   }
-  const drawn = [[calibrationCurves(data.calibration), rocCurves(data.roc)]]
+  const gap = 10
+  const side = (columnWidth.double - 2 * gap) / 3
+  const size = { width: side, height: side + 2.5 }
+  const drawn = [
+    { ...rocCurves(data.roc, size), title: 'Discrimination' },
+    { ...calibrationCurves(data.calibration, size), title: 'Calibration' },
+    ...(decision.thresholds.length > 0 ? [{ ...decisionCurves(data.decision, size), title: 'Net benefit' }] : []),
+  ]
   return {
     id: 'external',
     title: 'Calibration, discrimination and net benefit on the external cohort',
     caption: plainText(
-      'Observed shares (smoothed, and in groups of risk) where a risk was predicted; the ROC curve with DeLong’s interval; net benefit against treating everybody and nobody.',
+      'A, ROC curve with DeLong’s interval. B, observed shares, smoothed and in groups of risk, where a risk was predicted. C, net benefit against treating everybody and nobody.',
     ),
     description: `Calibration, ROC and decision curve of ${label} on the external cohort`,
     data,
-    drawing: panels(decision.thresholds.length > 0 ? [...drawn, [decisionCurves(data.decision)]] : drawn),
+    drawing: panels([drawn], gap),
   }
 }

@@ -1,9 +1,8 @@
 import type { Fault } from '../../cohort/fault.ts'
-import type { PlanFigure, PlanPart } from '../../figures/charts/plan.ts'
+import type { PlanFigure } from '../../figures/charts/plan.ts'
 import { candidatesOf } from '../../model/plan/parameters.ts'
-import { crossValidationFolds } from '../../model/resample/samples.ts'
 import type { Messages } from '../../text/locales/index.ts'
-import { stepText } from '../chapters/methods/models.ts'
+import { planFigure } from '../chapters/methods/fold-figure.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { isPredicted, type PredictedCohort, type StudyCohort } from '../stages/cohort.ts'
@@ -86,7 +85,7 @@ export async function previewPlan(
       }
     }),
     faults: [...of.faults, ...found.faults],
-    diagram: diagramOf(messages, study, of, found.table.patients, fitted),
+    diagram: planFigure(messages, study, of),
   }
 }
 
@@ -95,47 +94,4 @@ const noneYet: StudyFeatures = { names: [], values: [], faults: [], rows: [] }
 function rarerOf({ outcome, training }: PredictedCohort): number {
   const events = training.reduce((sum, row) => sum + outcome.positive[row], 0)
   return Math.min(events, training.length - events)
-}
-
-function diagramOf(
-  messages: Messages,
-  study: StudyConfig,
-  of: PredictedCohort,
-  patients: Int32Array,
-  fitted: ReturnType<typeof outcomeModelStudy>['fitted'],
-): PlanFigure {
-  const { plan: words } = messages.analyses
-  const { training, validation, outcome } = of
-  const part = (rows: ArrayLike<number>): PlanPart => ({
-    n: rows.length,
-    events: Array.from(rows).reduce((sum, row) => sum + outcome.positive[row], 0),
-  })
-  const { nested, bootstrap } = study.validation
-  // The same folds as the run's: they depend on the training rows, the outcome, the patients and the seed alone.
-  const folds = nested
-    ? crossValidationFolds(training, fitted.outcome, patients, nested.folds, study.seed, 'nested', 0)
-    : []
-  const steps = study.selection.map((step) => {
-    const said = stepText(messages, step)
-    return typeof said === 'string' ? said : said.text
-  })
-  return {
-    training: part(training),
-    heldOut: validation.length > 0 ? part(validation) : undefined,
-    folds: folds.map(({ part: inside, held }) => ({ learnt: part(inside.rows), held: part(held) })),
-    repeats: nested?.repeats ?? 0,
-    bootstrap,
-    inside: [words.imputation, ...steps, words.fit],
-    words: {
-      training: words.training,
-      heldOut: words.heldOut,
-      learnt: words.learnt,
-      judged: words.judged,
-      fold: words.fold,
-      repeats: words.repeats(nested?.repeats ?? 0),
-      bootstrap: words.bootstrap(bootstrap),
-      patients: words.patients,
-      inside: words.inside,
-    },
-  }
 }

@@ -35,11 +35,16 @@ const of = {
     column: 'her2',
     label: 'HER-2',
     groups: { positive: 'Positive', negative: 'Negative' },
-    positive: Float64Array.of(1, 0, 1, 0),
+    positive: Float64Array.from({ length: 30 }, (_, row) => Number(row % 2 === 0)),
   },
-  cohort: { columns: new Map([['type', { variable: { label: 'Lesion type' }, values: Float64Array.of(0, 1, 0, 1) }]]) },
-  training: Int32Array.of(0, 1),
-  validation: Int32Array.of(2, 3),
+  cohort: {
+    columns: new Map([
+      ['type', { variable: { label: 'Lesion type' }, values: Float64Array.from({ length: 30 }, (_, row) => row % 2) }],
+    ]),
+    patientOf: Int32Array.from({ length: 30 }, (_, row) => row),
+  },
+  training: Int32Array.from({ length: 20 }, (_, row) => row),
+  validation: Int32Array.from({ length: 10 }, (_, row) => 20 + row),
 } as unknown as StudyCohort
 
 const settings = readSettings(
@@ -157,7 +162,7 @@ test('the methods say how intensities were brought to one scale, and what was le
 
 test('limitations come from the data: a small validation, one reader, no other place', () => {
   const text = textOf(limitationsChapter(locales.en, study, of, [])!.blocks)
-  expect(text).toContain('Patients with the outcome in the validation set: 1, fewer than the 100')
+  expect(text).toContain('Patients with the outcome in the validation set: 5, fewer than the 100')
   expect(text).toContain('Regions of dwi were drawn by one reader')
   expect(text).toContain('No patients from another place or time')
   expect(text).not.toContain('synthetic')

@@ -47,6 +47,7 @@ export const analyses = {
       'Agreement was measured by the intraclass correlation coefficient ICC(2,1) (two-way random effects, absolute agreement, single rating) with its 95% confidence interval, and by the mean difference with 95% limits of agreement (Bland and Altman).',
   },
   plan: {
+    all: 'All patients, each in one of the folds',
     training: 'Training set',
     heldOut: 'Held-out set, which nothing is fitted to',
     learnt: 'learnt from',

@@ -70,18 +70,6 @@ export const methods = {
     caption: (heldOut: boolean) =>
       `Nested cross-validation: in each row the part in orange is predicted by a model whose every step, selection and tuning included, was fitted to the parts in blue alone.${heldOut ? ' The held-out patients are predicted once, by the model fitted to the whole training set.' : ''}`,
     description: (folds: number) => `Diagram of the split and of ${folds} folds.`,
-    all: (n: number) => `Analysed (n = ${n})`,
-    training: (n: number, heldOut: boolean) => `${heldOut ? 'Training set' : 'All are in the folds'} (n = ${n})`,
-    heldOut: (n: number) => `Held out (n = ${n})`,
-    fold: (number: number) => `Fold ${number}`,
-    fitted: 'fitted',
-    predicted: 'predicted',
-    notes: ({ repeats, bootstrap, heldOut }: { repeats: number; bootstrap: number; heldOut: number }) => [
-      'In every row, on the blue parts alone: imputation, scaling, every selection step, tuning in inner folds, fit.',
-      ...(repeats > 1 ? [`The whole is repeated ${repeats} times with other folds.`] : []),
-      ...(bootstrap > 0 ? [`The same steps are refitted to ${bootstrap} bootstrap samples for the optimism.`] : []),
-      ...(heldOut > 0 ? ['Last, the model of the whole training set meets the held-out patients, once.'] : []),
-    ],
   },
   blanks: {
     cohort:

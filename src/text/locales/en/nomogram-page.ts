@@ -17,7 +17,8 @@ export const nomogramPage = {
   notValidated: 'Not validated: nothing says how it does on new patients.',
   shrunken: (factor: string) => `Coefficients are multiplied by the recommended shrinkage, ${factor}.`,
   asFitted: 'Coefficients are as fitted.',
-  threshold: (risk: string) => `Threshold: a risk of ${risk} (Youden, out of fold).`,
+  threshold: (risk: string) =>
+    `Threshold: a risk of ${risk} (Youden, out of fold; on the scale of the risks of this page).`,
   drawing: 'Nomogram',
   slider: 'slider',
   noScript: 'This page computes in the browser: allow scripts for it, or use the printed nomogram below.',

@@ -31,7 +31,7 @@ export const selection = {
   reliabilityDescription: (features: number) => `Intraclass correlations of ${features} features.`,
   readers: (score: string) => `Two readers’ values of the columns of the ${score}`,
   readersCaption:
-    'Bland and Altman’s plots in the patients of the fit: the first reader’s value less the second’s over their mean; lines: mean difference and 95% limits of agreement. The columns that weigh most are shown.',
+    'Bland and Altman’s plots in the patients of the fit: the first reader’s value less the second’s over their mean; lines: mean difference and limits of agreement. The columns that weigh most are shown.',
   readersDescription: (columns: number) => `Bland–Altman plots of ${columns} columns.`,
   readersMean: 'Mean of both readers',
   readersDifference: 'Reader 1 − reader 2',

@@ -46,6 +46,7 @@ export const analyses: Messages['analyses'] = {
       '一致性以组内相关系数 ICC(2,1)（双向随机、绝对一致、单次测量）及其 95% 置信区间，以及平均差与 95% 一致性界限（Bland–Altman）评价。',
   },
   plan: {
+    all: '全部患者，各在一折之中',
     training: '训练集',
     heldOut: '保留集，不参与任何拟合',
     learnt: '用于学习',

@@ -61,18 +61,6 @@ export const methods: Messages['methods'] = {
     caption: (heldOut: boolean) =>
       `嵌套交叉验证：每一行中橙色部分由模型预测，该模型包括筛选与调参在内的每一步仅在蓝色部分拟合。${heldOut ? '留出患者由整个训练集拟合的模型预测，仅一次。' : ''}`,
     description: (folds: number) => `划分与 ${folds} 折的示意图。`,
-    all: (n: number) => `纳入分析（n = ${n}）`,
-    training: (n: number, heldOut: boolean) => `${heldOut ? '训练集' : '全部参与各折'}（n = ${n}）`,
-    heldOut: (n: number) => `留出（n = ${n}）`,
-    fold: (number: number) => `第 ${number} 折`,
-    fitted: '拟合',
-    predicted: '预测',
-    notes: ({ repeats, bootstrap, heldOut }: { repeats: number; bootstrap: number; heldOut: number }) => [
-      '每一行仅在蓝色部分进行：插补、缩放、各筛选步骤、内层折调参、拟合。',
-      ...(repeats > 1 ? [`以不同分折重复 ${repeats} 次。`] : []),
-      ...(bootstrap > 0 ? [`同样步骤在 ${bootstrap} 个自助样本上重新拟合，以估计乐观程度。`] : []),
-      ...(heldOut > 0 ? ['最后，由整个训练集的模型预测留出患者，仅一次。'] : []),
-    ],
   },
   blanks: {
     cohort: '［作者填写：医院与入组时间；是否连续入组；伦理批准与知情同意；结局由何人以何种方式判定、对何信息设盲］',

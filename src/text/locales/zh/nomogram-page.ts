@@ -18,7 +18,7 @@ export const nomogramPage: Messages['nomogramPage'] = {
   notValidated: '未经验证：无从得知其在新患者上的表现。',
   shrunken: (factor: string) => `系数已乘以推荐的收缩系数 ${factor}。`,
   asFitted: '系数为拟合所得。',
-  threshold: (risk: string) => `阈值：风险 ${risk}（Youden，折外）。`,
+  threshold: (risk: string) => `阈值：风险 ${risk}（Youden，折外；按本页风险的尺度）。`,
   drawing: '列线图',
   slider: '滑块',
   noScript: '本页在浏览器中计算：请允许脚本运行，或使用下方的列线图。',

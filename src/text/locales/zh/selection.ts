@@ -28,7 +28,7 @@ export const selection: Messages['selection'] = {
   reliabilityDescription: (features: number) => `${features} 个特征的组内相关系数。`,
   readers: (score: string) => `两名阅片者测得的${score}各特征`,
   readersCaption:
-    '拟合所用患者的 Bland–Altman 图：第一名阅片者的值减去第二名的值，对两者均值作图；横线为平均差与 95% 一致性界限。所示为权重最大的特征。',
+    '拟合所用患者的 Bland–Altman 图：第一名阅片者的值减去第二名的值，对两者均值作图；横线为平均差与一致性界限。所示为权重最大的特征。',
   readersDescription: (columns: number) => `${columns} 个特征的 Bland–Altman 图。`,
   readersMean: '两名阅片者的均值',
   readersDifference: '阅片者 1 − 阅片者 2',
