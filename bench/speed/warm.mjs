@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Our rounds of a case in one process that stays warm: a JSON line { wall, user, features } a round.
+// Our rounds of a case in one process that stays warm: a JSON line { wall, user, features } a round, after a second of
+// rounds that are not counted, for V8 compiles what is run often beside them.
 // usage: node bench/speed/warm.mjs PARAMS IMAGE MASK ROUNDS JOBS
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -34,7 +35,8 @@ try {
   const { openPool, extract, readSettings, openImage } = await import(pathToFileURL(join(folder, 'bench.js')).href)
   const settings = readSettings(readFileSync(params, 'utf8'), params)
   const pool = openPool(Number(jobs))
-  for (let round = -2; round < Number(rounds); round++) {
+  const warmUntil = performance.now() + 1000
+  for (let round = -2; round < Number(rounds); ) {
     const before = process.cpuUsage()
     const start = performance.now()
     const { features } = await extract(
@@ -46,6 +48,7 @@ try {
     const wall = (performance.now() - start) / 1000
     const { user, system } = process.cpuUsage(before)
     if (round >= 0) console.log(JSON.stringify({ wall, user: (user + system) / 1e6, features: features.length }))
+    if (round < -1 || round >= 0 || performance.now() > warmUntil) round++
   }
   await pool.close()
 } finally {

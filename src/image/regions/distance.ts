@@ -13,37 +13,46 @@ export function distanceFrom(mask: Mask, label: number, reach: number): Float32A
   const [from, to] = box
   const n: Triple = [to[0] - from[0] + 1, to[1] - from[1] + 1, to[2] - from[2] + 1]
   const squares = new Float64Array(n[0] * n[1] * n[2])
-  const outer = (x: number, y: number, z: number) => from[0] + x + size[0] * (from[1] + y + size[1] * (from[2] + z))
-  each(n, (x, y, z, i) => {
-    squares[i] = data[outer(x, y, z)] === label ? 0 : far
-  })
+  for (let z = 0, i = 0; z < n[2]; z++)
+    for (let y = 0; y < n[1]; y++) {
+      const row = from[0] + size[0] * (from[1] + y + size[1] * (from[2] + z))
+      for (let x = 0; x < n[0]; x++, i++) squares[i] = data[row + x] === label ? 0 : far
+    }
   const strides = [1, n[0], n[0] * n[1]]
   for (let axis = 0; axis < 3; axis++) alongAxis(squares, n, strides, axis, spacing[axis])
-  each(n, (x, y, z, i) => {
-    const distance = Math.sqrt(squares[i])
-    if (distance <= reach) out[outer(x, y, z)] = distance
-  })
+  for (let z = 0, i = 0; z < n[2]; z++)
+    for (let y = 0; y < n[1]; y++) {
+      const row = from[0] + size[0] * (from[1] + y + size[1] * (from[2] + z))
+      for (let x = 0; x < n[0]; x++, i++) {
+        const distance = Math.sqrt(squares[i])
+        if (distance <= reach) out[row + x] = distance
+      }
+    }
   return out
 }
 
 const far = 1e20
 
-function each(n: Triple, visit: (x: number, y: number, z: number, i: number) => void) {
-  let i = 0
-  for (let z = 0; z < n[2]; z++) for (let y = 0; y < n[1]; y++) for (let x = 0; x < n[0]; x++) visit(x, y, z, i++)
-}
-
 /** The box of a label's voxels and what lies within `reach` mm of it, inside the image: its first and last voxel. */
 export function boxAround({ size, spacing, data }: Mask, label: number, reach: number): [Triple, Triple] | undefined {
   const from: Triple = [Infinity, Infinity, Infinity]
   const to: Triple = [-1, -1, -1]
-  each(size, (x, y, z, i) => {
-    if (data[i] !== label) return
-    for (const [axis, at] of [x, y, z].entries()) {
-      from[axis] = Math.min(from[axis], at)
-      to[axis] = Math.max(to[axis], at)
+  const [nx, ny, nz] = size
+  for (let z = 0; z < nz; z++)
+    for (let y = 0; y < ny; y++) {
+      const row = nx * (y + ny * z)
+      let first = 0
+      while (first < nx && data[row + first] !== label) first++
+      if (first === nx) continue
+      let last = nx - 1
+      while (data[row + last] !== label) last--
+      from[0] = Math.min(from[0], first)
+      to[0] = Math.max(to[0], last)
+      from[1] = Math.min(from[1], y)
+      to[1] = Math.max(to[1], y)
+      from[2] = Math.min(from[2], z)
+      to[2] = z
     }
-  })
   if (to[0] < 0) return undefined
   for (let axis = 0; axis < 3; axis++) {
     const margin = Math.ceil(reach / spacing[axis])
