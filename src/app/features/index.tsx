@@ -5,6 +5,7 @@ import { language, t } from '../words.ts'
 import { at, type Workplace } from '../workplace.ts'
 import { CaseSteps } from './case-steps.tsx'
 import { FeatureTable } from './feature-table.tsx'
+import { PerturbForm } from './perturb-form.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
 const panels = { settings: 'Settings and preview', table: 'Features of the patients' } as const
@@ -39,7 +40,10 @@ export default function FeaturesView({ work }: { work: Workplace }) {
       {panel === 'settings' &&
         (params ? (
           <div class="two-columns">
-            <SettingsForm work={work} params={params} />
+            <div>
+              <SettingsForm work={work} params={params} />
+              <PerturbForm work={work} perturb={'perturb' in features ? features.perturb : undefined} />
+            </div>
             <CaseSteps work={work} sequences={Object.keys(images ?? {})} params={params} />
           </div>
         ) : (

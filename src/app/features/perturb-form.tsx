@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks'
+import type { StudyConfig } from '../../study/file/schema.ts'
+import { ask } from '../browser/ask.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { t } from '../words.ts'
+import type { Workplace } from '../workplace.ts'
+
+type Perturb = NonNullable<Extract<StudyConfig['features'], { params: string }>['perturb']>
+
+/** What is measured again by default: small changes as they occur between readers and scans. */
+const usual: Perturb = {
+  repeats: 10,
+  noise: true,
+  rotate: [-10, -5, 5, 10],
+  translate: [0.25, 0.5, 0.75],
+  grow: [-0.1, 0, 0.1],
+  contours: true,
+}
+const lists = {
+  rotate: 'Turned by, in degrees',
+  translate: 'Shifted by, in parts of a voxel',
+  grow: 'Volume changed by, in parts',
+} as const
+const flags = { noise: 'Noise of the image’s own level', contours: 'New contours from supervoxels' } as const
+
+/** Perturbations as a form: how every region is measured again, so that selection can go by what repeats. */
+export function PerturbForm({ work, perturb }: { work: Workplace; perturb?: Perturb }) {
+  const { place, file } = work
+  const [failed, setFailed] = useState<unknown>()
+  const write = async (value: Perturb | undefined) => {
+    try {
+      setFailed(undefined)
+      await ask('edit', { place, file, path: ['features', 'perturb'], value, isStudy: true })
+    } catch (found) {
+      setFailed(found)
+    }
+    work.changed()
+  }
+  const edit = (change: Partial<Perturb>) => {
+    const next = Object.entries({ ...perturb, ...change }).filter(([, value]) => value !== undefined && value !== false)
+    return write(Object.fromEntries(next) as Perturb)
+  }
+  return (
+    <fieldset>
+      <legend>{t('Perturbations')}</legend>
+      {failed !== undefined && <FaultNotice fault={failed} />}
+      <label>
+        <input
+          type="checkbox"
+          checked={perturb !== undefined}
+          onChange={(event) => write(event.currentTarget.checked ? usual : undefined)}
+        />{' '}
+        {t('Measure every region again under small changes')}
+      </label>
+      <p class="note">
+        {t('With one reader, `icc` of perturbations then selects the features that would be the same again.')}
+      </p>
+      {perturb && (
+        <div class="choices">
+          <label class="field">
+            <span>{t('Repetitions')}</span>
+            <input
+              type="number"
+              min={2}
+              max={100}
+              value={perturb.repeats}
+              onChange={(event) => edit({ repeats: event.currentTarget.valueAsNumber })}
+            />
+          </label>
+          {(Object.keys(lists) as (keyof typeof lists)[]).map((name) => (
+            <label key={name} class="field">
+              <span>{t(lists[name])}</span>
+              <input
+                value={(perturb[name] ?? []).join(' ')}
+                onChange={(event) => {
+                  const given = event.currentTarget.value
+                    .split(/[\s,;]+/)
+                    .filter(Boolean)
+                    .map(Number)
+                  return edit({ [name]: given.length > 0 ? given : undefined })
+                }}
+              />
+            </label>
+          ))}
+          {(Object.keys(flags) as (keyof typeof flags)[]).map((name) => (
+            <label key={name}>
+              <input
+                type="checkbox"
+                checked={perturb[name] ?? false}
+                onChange={(event) => edit({ [name]: event.currentTarget.checked })}
+              />{' '}
+              {t(flags[name])}
+            </label>
+          ))}
+        </div>
+      )}
+    </fieldset>
+  )
+}
