@@ -21,3 +21,8 @@ test('nothing where no unique finite curve exists', () => {
   expect(calibrationBand([0.3, 0.3, 0.3], [0, 1, 0])).toBeUndefined()
   expect(calibrationBand([-2, -1, 1, 2], [0, 0, 1, 1])).toBeUndefined()
 })
+
+test('predictors that differ by their rounding alone have no curve', () => {
+  const nearly = y.map((_, i) => 0.3 + (i % 2) * 2 ** -53)
+  expect(calibrationBand(nearly, y)).toBeUndefined()
+})
