@@ -1,10 +1,10 @@
-import { NumbersRows, RowNumbersUsed } from '../errors/index.ts'
+import { NearlyRowNumber, NumbersRows, RowNumbersUsed } from '../errors/index.ts'
 import type { Codebook, CodebookVariable } from './codebook/codebook.ts'
 import type { Cohort, Column } from './codebook/variable.ts'
 import { computedColumns } from './derive/computed-columns.ts'
 import { type Fault, fault } from './fault.ts'
 import { copiedRows } from './structure/copied-rows.ts'
-import { numbersRows } from './structure/row-numbers.ts'
+import { nearlyNumbersRows, numbersRows } from './structure/row-numbers.ts'
 import { repeatedIdentifiers, sharedStems } from './structure/second-identifier.ts'
 import { isoDate } from './tables/parse-date.ts'
 import { identifyRows, type RowIdentity } from './tables/row-identity.ts'
@@ -62,8 +62,12 @@ export function buildCohort(table: Table, options: CohortOptions): { cohort: Coh
 
 /** A column that numbers the rows is an identifier; where the codebook calls it a measurement that is told. */
 function rowNumber(column: Column, raw: RawColumn, declared: CodebookVariable | undefined): Fault[] {
-  if (column.variable.type === 'id' || !numbersRows(raw.cells)) return []
+  if (column.variable.type === 'id') return []
   const where = { file: raw.file, column: raw.name }
+  if (!numbersRows(raw.cells)) {
+    const rising = declared?.type || column.variable.type !== 'continuous' ? undefined : nearlyNumbersRows(raw.cells)
+    return rising === undefined ? [] : [fault(NearlyRowNumber(raw.name, rising), where, 'note')]
+  }
   if (declared?.type) return [fault(RowNumbersUsed(raw.name), where, 'note')]
   column.variable = { ...column.variable, type: 'id' }
   column.text = raw.cells

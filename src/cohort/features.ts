@@ -94,6 +94,6 @@ const usual = new Set([...usualMissing, 'inf', '-inf'])
 const isMissing = (cell: string) => usual.has(cell.toLowerCase())
 
 function numbersOf(column: RawColumn): Float64Array {
-  const { decimal } = decimalOf(column.cells)
-  return Float64Array.from(column.cells, (cell) => parseNumber(cell, decimal))
+  const { decimal, grouped } = decimalOf(column.cells)
+  return Float64Array.from(column.cells, (cell) => parseNumber(cell, decimal, grouped))
 }

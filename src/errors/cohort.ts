@@ -264,6 +264,24 @@ export const IdsDisjoint = problem(
     `No identifier of ${file} is in ${other}: ${examples}.${hint}`,
   'Give both the same identifiers, or say how one is found in the other: `id: { column: ID, match: "(\\\\d+)", as: number }`.',
 )
+export const IdsShifted = problem(
+  'NS-COH-73',
+  (file: string, there: string, other: string, here: string) =>
+    `The identifiers of ${file} run from ${there}, those of ${other} from ${here}, as rows do that are counted from another start: to join the same numbers would give every patient the row of a neighbour.`,
+  'Write the same identifiers into both tables; a row number that a program added (from 0, or with the heading as row 1) is none.',
+)
+export const NearlyRowNumber = problem(
+  'NS-COH-74',
+  (column: string, rising: string) =>
+    `${column} rises or falls with the rows of the table (${rising}) and hardly has a value twice: it may number the patients, or the table was sorted by it.`,
+  'If it is a number of the row, the patient or the examination, say `type: id` in the codebook; it measures nothing.',
+)
+export const SiteTellsOutcome = problem(
+  'NS-COH-75',
+  (column: string, outcome: string, level: string, told: string) =>
+    `Of ${column} ${level} ${told} the outcome ${outcome}, unlike the others: what differs between the levels of ${column} is mixed with the outcome.`,
+  'Keep the column out of the models, and see whether the features tell it (ComBat, validation by that column).',
+)
 export const IdWrittenOtherwise = problem(
   'NS-COH-57',
   (id: string, other: string) => `${id} was joined to ${other}: they differ only in how they are written.`,

@@ -36,4 +36,23 @@ export function numbersRows(cells: readonly string[]): boolean {
   return span === n ? inOrder || (step === 1 && n >= 2 * minimumRows) : inOrder && span <= 1.5 * n
 }
 
+/** So many of the steps from row to row go one way, and so many values are there once. */
+const nearly = 0.9
+
+/**
+ * How nearly a column of whole numbers, of which hardly one is there twice, runs with the rows: "38 of 39 steps" where it
+ * all but does, as numbers of examinations do, or row numbers after some rows were moved. Undefined for any other column.
+ */
+export function nearlyNumbersRows(cells: readonly string[]): string | undefined {
+  const known = cells.filter((cell) => cell !== '')
+  const n = known.length
+  if (n < 2 * minimumRows || (cells.length - n) * mostEmpty > cells.length) return undefined
+  const numbers = known.map((cell) => parseNumber(cell))
+  if (!numbers.every(Number.isSafeInteger) || new Set(numbers).size < nearly * n) return undefined
+  const rises = numbers.filter((number, row) => row > 0 && number > numbers[row - 1]).length
+  const falls = numbers.filter((number, row) => row > 0 && number < numbers[row - 1]).length
+  const most = Math.max(rises, falls)
+  return most >= nearly * (n - 1) ? `${most} of ${n - 1} steps` : undefined
+}
+
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b))

@@ -3,7 +3,7 @@ import { randomStream } from '../../statistics/resampling/random.ts'
 import { buildCohort } from '../cohort.ts'
 import { matchRows } from '../tables/join.ts'
 import { readTable } from '../tables/read-table.ts'
-import { numbersRows } from './row-numbers.ts'
+import { nearlyNumbersRows, numbersRows } from './row-numbers.ts'
 import { centreTellsOutcome, orderedByOutcome } from './tied-to-outcome.ts'
 
 const table = (text: string, file = 'c.csv') => readTable(new TextEncoder().encode(text), file)
@@ -40,6 +40,7 @@ test('no alarm on 50 simulated cohorts whose outcome has nothing to do with orde
     }
     const centre = { variable, values: Float64Array.from(positive, () => Math.floor(random.uniform() * 3)) }
     expect(numbersRows(sizes)).toBe(false)
+    expect(nearlyNumbersRows(sizes)).toBeUndefined()
     expect(orderedByOutcome(positive, 'y', 'c.csv')).toEqual([])
     expect(centreTellsOutcome(centre, positive, 'y', 'c.csv')).toEqual([])
   }
@@ -112,4 +113,64 @@ test('ids that meet nobody are one error with examples; ids in another form are 
   )
   expect([...rows]).toEqual([0, 1, 2])
   expect(faults.map(({ code }) => code)).toEqual(['NS-COH-57', 'NS-COH-57', 'NS-COH-57'])
+})
+
+test('numbers that nearly run with the rows are told, measurements of a table sorted by something else are not', async () => {
+  const each = (of: (i: number) => number) => Array.from({ length: 60 }, (_, i) => of(i))
+  const codes = async (numbers: number[]) => {
+    const lines = numbers.map((number, i) => `P${100 + i},${number},${(i * 37) % 101}.5`)
+    return buildCohort(await table(`id,x,b\n${lines.join('\n')}\n`), { id: 'id' }).faults.map(
+      (f) => `${f.code} ${f.column}`,
+    )
+  }
+  for (const numbers of [
+    each((i) => 4000 + 13 * i + ((i * i) % 11)),
+    each((i) => (i === 20 ? 3 : i + 1)),
+    each((i) => 9000 - 40 * i - ((i * 7) % 13)),
+    each((i) => (i % 15 === 14 ? i - 1 : i + 1)),
+  ])
+    expect(await codes(numbers)).toEqual(['NS-COH-74 x'])
+  for (const numbers of [each((i) => 40 + (i >> 1)), each((i) => (i * 37) % 101), each((i) => i + 0.5)])
+    expect(await codes(numbers)).toEqual([])
+})
+
+test('row numbers counted from another start are not joined', async () => {
+  const numbered = (from: number) => Array.from({ length: 40 }, (_, i) => String(from + i))
+  const features = async (from: number) =>
+    table(
+      `id,f\n${numbered(from)
+        .map((id, i) => `${id},${i}.5`)
+        .join('\n')}\n`,
+    )
+  for (const [here, there] of [
+    [1, 0],
+    [1, 2],
+    [0, 2],
+  ])
+    await expect(
+      features(there).then((other) => matchRows(numbered(here), 'c', other, { column: 'id' }, [])),
+    ).rejects.toThrow(`from ${there} to ${there + 39}`)
+  expect(matchRows(numbered(1), 'c', await features(1), { column: 'id' }, [])[0]).toBe(0)
+  // Some patients without features, or features of others, are no shift.
+  expect(matchRows(numbered(1).slice(0, 30), 'c', await features(0), { column: 'id' }, [])[0]).toBe(1)
+})
+
+test('a scanner of a few patients who all have the outcome is told', () => {
+  const variable = (name: string) => ({
+    name,
+    label: name,
+    type: 'categorical' as const,
+    levels: ['A', 'B'].map((value) => ({ value, label: value })),
+    missing: [],
+    measured: 'baseline' as const,
+    derivedFrom: [],
+  })
+  // 12 of 100 on scanner B, all with the outcome, as are 28 of the others: p = C(60, 0) C(40, 12) / C(100, 12) = 5e-6.
+  const values = Float64Array.from({ length: 100 }, (_, i) => Number(i % 8 === 3 && i < 96))
+  let left = 28
+  const positive = values.map((b, i) => (b ? 1 : Number(i % 3 === 0 && left-- > 0)))
+  const told = centreTellsOutcome({ variable: variable('scanner'), values }, positive, 'her2', 'c.csv')
+  expect(told.map(({ code, what }) => [code, /B all of 12 have/.test(what)])).toEqual([['NS-COH-75', true]])
+  const four = values.map((b, i) => Number(b && i < 32))
+  expect(centreTellsOutcome({ variable: variable('scanner'), values: four }, positive, 'her2', 'c.csv')).toEqual([])
 })

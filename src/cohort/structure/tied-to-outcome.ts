@@ -1,4 +1,4 @@
-import { CentreTellsOutcome, RowOrderTellsOutcome } from '../../errors/index.ts'
+import { CentreTellsOutcome, RowOrderTellsOutcome, SiteTellsOutcome } from '../../errors/index.ts'
 import { normal } from '../../statistics/distributions/index.ts'
 import type { Column } from '../codebook/variable.ts'
 import { type Fault, fault } from '../fault.ts'
@@ -44,9 +44,31 @@ export function centreTellsOutcome(
     if (!Number.isNaN(at) && !Number.isNaN(positive[row])) counts[at][positive[row]]++
   }
   const totals = counts.reduce(([a, b], [without, having]) => [a + without, b + having], [0, 0])
+  const alone = levelsOfOneOutcome(counts, totals).map(({ at, having, all }) => {
+    const told = `${having === 0 ? 'none' : 'all'} of ${all} have`
+    return fault(SiteTellsOutcome(name, outcome, levels[at].label, told), { file, column: name }, 'note')
+  })
   const guessed = Math.min(...totals)
   const wrong = counts.reduce((sum, own) => sum + Math.min(...own), 0)
-  if (guessed < 8 || wrong > guessed / maximumErrors) return []
+  if (guessed < 8 || wrong > guessed / maximumErrors) return alone
   const told = levels.map(({ label }, at) => `${label} ${counts[at][1]} of ${counts[at][0] + counts[at][1]}`).join(', ')
   return [fault(CentreTellsOutcome(name, outcome, told), { file, column: name }, 'note')]
 }
+
+/** Levels whose patients all have the outcome, or none has, which of as many drawn from all happens once in ten thousand. */
+function levelsOfOneOutcome(counts: readonly number[][], [without, having]: readonly number[]) {
+  const n = without + having
+  return counts.flatMap(([no, yes], at) => {
+    const all = no + yes
+    if (all === 0 || all === n || (no > 0 && yes > 0)) return []
+    // Hypergeometric: all of this level drawn from those who are alike.
+    const alike = yes > 0 ? having : without
+    let p = counts.length
+    for (let i = 0; i < all; i++) p *= (alike - i) / (n - i)
+    return p < minimumP ? [{ at, having: yes, all }] : []
+  })
+}
+
+/** Names of what was the same for many patients and has no say in who is ill: where and by what they were examined. */
+export const siteName =
+  /(^|[\W_])(scanner|scan(ner)?_?id|site|cent(re|er|rum)|zentrum|hospital|clinic|institution|vendor|manufacturer|machine|device|operator|batch|plate|field_?strength|tesla|protocol|klinik|gerät|hersteller|hôpital|appareil)([\W_]|$)|医院|中心|设备|机型|厂家|批次/i

@@ -3,6 +3,7 @@ import {
   IdMissing,
   IdNotDerived,
   IdsDisjoint,
+  IdsShifted,
   IdUnmatched,
   IdWrittenOtherwise,
   LeadingZerosLost,
@@ -36,7 +37,7 @@ export interface JoinKey {
  * @param key its column of identifiers, and how they are read
  * @param faults is added to
  * @returns one row index an id
- * @throws ColumnAbsent
+ * @throws ColumnAbsent, IdsShifted where both count rows from different starts
  * @example
  * ```ts
  * import { matchRows, readTable } from 'nomoscope/cohort'
@@ -62,6 +63,10 @@ export function matchRows(
     else if (!rowOfId.has(id)) rowOfId.set(id, row)
     return id
   })
+  const [here, there] = [rangeOf(ids), rangeOf(derived)]
+  if (here && there && here[0] !== there[0] && here[1] - here[0] === there[1] - there[0])
+    if (Math.abs(here[0] - there[0]) <= farthestStart)
+      throw IdsShifted(table.file, there.join(' to '), idsFile, here.join(' to '))
   const rowOf = new Int32Array(ids.length).fill(-1)
   const used = new Set<number>()
   for (const [i, id] of ids.entries()) {
@@ -81,6 +86,19 @@ export function matchRows(
       faults.push(fault(why, { file: column.file, row: column.rows[row], column: column.name }))
     }
   return rowOf
+}
+
+/** Rows counted from 0, from 1, or from 2 below a heading. */
+const farthestStart = 2
+const fewestInRange = 12
+
+/** The first and last of identifiers that are all the whole numbers between them, each once; undefined for others. */
+function rangeOf(ids: readonly (string | undefined)[]): [number, number] | undefined {
+  if (ids.length < fewestInRange || !ids.every((id) => id !== undefined && /^\d{1,9}(\.0+)?$/.test(id)))
+    return undefined
+  const numbers = ids.map(Number)
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
+  return high - low === ids.length - 1 && new Set(numbers).size === ids.length ? [low, high] : undefined
 }
 
 const repeated = (column: RawColumn, row: number, first: number) =>

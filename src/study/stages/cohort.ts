@@ -6,7 +6,7 @@ import type { Fault } from '../../cohort/fault.ts'
 import { loadCohort } from '../../cohort/load.ts'
 import { applyCriteria, type Criterion, type Flow, selectCohort } from '../../cohort/rules/criteria.ts'
 import { splitCohort } from '../../cohort/split.ts'
-import { centreTellsOutcome, orderedByOutcome } from '../../cohort/structure/tied-to-outcome.ts'
+import { centreTellsOutcome, orderedByOutcome, siteName } from '../../cohort/structure/tied-to-outcome.ts'
 import type { Supplements } from '../../cohort/supplements.ts'
 import { AggregationUnstated, LesionsWithoutPatient, type Problem } from '../../errors/index.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
@@ -120,10 +120,12 @@ export async function studyCohort(
   }
 }
 
-/** What is told of an outcome that goes with the order of the table's rows, or with the centre. */
+/** What is told of an outcome that goes with the order of the table's rows, or with the centre, the scanner and the like. */
 function tiedToOutcome(study: StudyConfig, all: Cohort, { column, values }: OutcomeValues): Fault[] {
   const { centre, split } = study
-  const centres = [centre, typeof split === 'object' && 'by' in split && 'validation' in split ? split.by : undefined]
+  const sites = [...all.columns.keys()].filter((name) => siteName.test(name) && name !== column)
+  const by = typeof split === 'object' && 'by' in split && 'validation' in split ? split.by : undefined
+  const centres = [centre, by, ...sites]
   return [
     ...orderedByOutcome(values, column, study.cohort.file),
     ...[...new Set(centres)].flatMap((name) => {
