@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { readInput } from '../cluster/cases-list.ts'
 import { readTable } from '../cohort/tables/read-table.ts'
 import { columnOf } from '../cohort/tables/table.ts'
+import { sha256 } from '../digest.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
 import { needsImages, type Patients } from '../study/cases/new-patients.ts'
 import { columnRemarks, type ReadPatients, readPatients } from '../study/cases/read-patients.ts'
@@ -22,7 +23,8 @@ export interface PatientOptions {
   sheet?: string
 }
 
-export type OpenedPatients = Patients & { read: ReadPatients }
+/** The patients with how they were read, and the SHA-256 of their file. */
+export type OpenedPatients = Patients & { read: ReadPatients; hash: string }
 
 /**
  * The patients of a table, identified by the column that the study's were, read as the study's table was. Features that the model needs and the table lacks are
@@ -35,14 +37,16 @@ export async function openPatients(
 ): Promise<OpenedPatients> {
   const { data, images } = options
   const asked = options.id ?? file.identifier
-  const table = await readTable(await readInput(data), basename(data), { sheet: options.sheet, id: asked })
+  const bytes = await readInput(data)
+  const table = await readTable(bytes, basename(data), { sheet: options.sheet, id: asked })
   if (options.id !== undefined) columnOf(table, options.id)
+  const hash = await sha256(bytes)
   const read = readPatients(table, file, options.id)
   const { ids, rows } = read
   for (const one of read.faults) terminal.say(faultText(one, locales.en))
   if (!needsImages(file, rows, images !== undefined)) {
     tellColumns(file, rows, terminal)
-    return { ids, rows, failed: new Map(), noticed: new Map(), read }
+    return { ids, rows, failed: new Map(), noticed: new Map(), read, hash }
   }
   const { casesOfColumns, casesOfStudy, withFeatures } = await import('../study/cases/new-patients.ts')
   const { openPool } = await import('../workers/pool.ts')
@@ -59,7 +63,7 @@ export async function openPatients(
     }
     const made = await withFeatures(file, { ids, rows }, cases, machine)
     tellColumns(file, made.rows, terminal)
-    return { ...made, read }
+    return { ...made, read, hash }
   } finally {
     await pool.close()
   }

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { OutcomeColumnAbsent, OutputExists } from '../errors/index.ts'
+import { type Fault, fault } from '../cohort/fault.ts'
+import { DevelopmentCohort, OutcomeColumnAbsent, OutputExists } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
+import { isDevelopmentCohort } from '../model/deploy/development-cohort.ts'
 import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { validateExternally } from '../model/deploy/validate-binary.ts'
 import { validateSurvivalExternally } from '../model/deploy/validate-survival.ts'
@@ -32,7 +34,7 @@ export async function validateModel(path: string, options: ValidateOptions, term
   const { report: folder } = options
   if (folder && existsSync(folder) && readdirSync(folder).length > 0 && !options.overwrite) throw OutputExists(folder)
   const file = await openModel(path)
-  const { ids, rows, failed, noticed, read } = await openPatients(file, options, terminal)
+  const { ids, rows, failed, noticed, read, hash } = await openPatients(file, options, terminal)
   const column = options.outcome ?? file.outcome.column
   requireColumn(read, column, options.data)
   const outcome = newOutcome(read, column, file, options)
@@ -44,7 +46,9 @@ export async function validateModel(path: string, options: ValidateOptions, term
   const { found, said } = followed
     ? survival(file, ids, rows, outcome.flags, followed.values)
     : binary(file, ids, rows, outcome.flags)
-  const faults = [...read.faults, ...outcome.faults, ...(followed?.faults ?? [])]
+  const known = developmentCohort(file, read.table.file, hash, rows, outcome.flags)
+  for (const one of known) terminal.say(faultText(one, locales.en))
+  const faults = [...known, ...read.faults, ...outcome.faults, ...(followed?.faults ?? [])]
   const told = found.rows.map((row, i) => ({
     ...row,
     ...(failed.has(i) && { error: failed.get(i) }),
@@ -75,6 +79,19 @@ export async function validateModel(path: string, options: ValidateOptions, term
 }
 
 type Rows = OpenedPatients['rows']
+
+/** What is told where a model is validated on the patients that it was made from. */
+function developmentCohort(
+  file: ModelFile,
+  name: string,
+  hash: string,
+  rows: Rows,
+  outcome: readonly number[],
+): Fault[] {
+  const isFile = file.origin.cohortHash === hash
+  if (!isFile && !isDevelopmentCohort(file, rows, outcome)) return []
+  return [fault(DevelopmentCohort(name, file.origin.cohort, isFile ? 'file' : 'rows'), { file: name }, 'note')]
+}
 
 function binary(file: ModelFile, ids: readonly string[], rows: Rows, outcome: number[]) {
   const found = validateExternally(file, ids, rows, outcome)

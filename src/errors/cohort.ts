@@ -282,6 +282,14 @@ export const SiteTellsOutcome = problem(
     `Of ${column} ${level} ${told} the outcome ${outcome}, unlike the others: what differs between the levels of ${column} is mixed with the outcome.`,
   'Keep the column out of the models, and see whether the features tell it (ComBat, validation by that column).',
 )
+export const DevelopmentCohort = problem(
+  'NS-COH-76',
+  (file: string, cohort: string, how: 'file' | 'rows') =>
+    how === 'file'
+      ? `${file} is the very table that the model was made from (${cohort}).`
+      : `The patients of ${file} are those that the model was made from (${cohort}): as many, with as many events and the same distribution of every column.`,
+  'This is no external validation: the figures are those of patients whom the model knows. Give patients of another place or time.',
+)
 export const IdWrittenOtherwise = problem(
   'NS-COH-57',
   (id: string, other: string) => `${id} was joined to ${other}: they differ only in how they are written.`,

@@ -110,6 +110,7 @@ test('the model file is validated on other rows, with updates; a table without t
   const { stdout, stderr } = nomoscope('validate', model, '--data', cohort)
   const found = JSON.parse(stdout)
   expect(stderr).toMatch(/156 patients, \d+ with the event: C 0\.\d+/)
+  expect(found.remarks[0]).toContain('is the very table that the model was made from')
   expect(found.performance.horizons.map((one: { time: number }) => one.time)).toEqual([6, 12])
   expect(found.calibration.observedOverExpected.value).toBeGreaterThan(0.7)
   expect(found.calibration.observedOverExpected.value).toBeLessThan(1.4)

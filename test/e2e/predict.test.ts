@@ -20,9 +20,11 @@ beforeAll(async () => {
   file = files[0]
   text = await writeModelFile(file)
   writeFileSync(model, text)
-  sound = Array.from({ length: 40 }, (_, row) => ({ id: `N${row}`, her2: positive[row], ...cellsOf(table, row) }))
+  all = Array.from(positive, (flag, row) => ({ id: `N${row}`, her2: flag, ...cellsOf(table, row) }))
+  sound = all.slice(0, 40)
 }, 60_000)
 let sound: Record<string, string | number>[]
+let all: typeof sound
 
 function csv(name: string, rows: Record<string, string | number>[], without: string[] = []): string {
   const names = Object.keys(rows[0]).filter((column) => !without.includes(column))
@@ -130,6 +132,13 @@ test('--explain tells the points and log-odds that make each risk, with a pictur
 })
 
 describe('validate', () => {
+  test('tells that the patients are those that the model was made from, and says nothing of others', () => {
+    const said = (rows: typeof sound) => nomoscope('validate', model, '--data', csv('own.csv', rows)).stderr
+    expect(said(all)).toContain('are those that the model was made from')
+    expect(said(all.slice(1))).not.toContain('made from')
+    expect(said(all.map((row, at) => ({ ...row, size: all[(at + 1) % 40].size })))).not.toContain('made from')
+  })
+
   test('answers for the rows that it can, and says which it could not', () => {
     const path = csv('validate.csv', [...sound.slice(1), { ...sound[0], edge: 'spiky' }])
     const { status, stdout } = nomoscope('validate', model, '--data', path)

@@ -112,7 +112,7 @@ export function modelFileOf(
   }
 }
 
-function binned(values: Float64Array, edges: readonly number[]): number[] {
+export function binned(values: Float64Array, edges: readonly number[]): number[] {
   const last = edges.length - 1
   return edges
     .slice(1)
@@ -120,7 +120,7 @@ function binned(values: Float64Array, edges: readonly number[]): number[] {
 }
 
 /** Share of the values, in hundredths: of a small cohort it does not tell a single patient. */
-function share(values: Float64Array, has: (value: number) => boolean): number {
+export function share(values: Float64Array, has: (value: number) => boolean): number {
   let count = 0
   for (const value of values) if (has(value)) count++
   return Math.round((100 * count) / values.length) / 100

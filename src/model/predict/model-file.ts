@@ -80,7 +80,15 @@ export const modelFileSchema = z.object({
   name: z.string(),
   label: z.string(),
   family: z.enum(['logistic', 'cox']),
-  origin: z.object({ software: z.string(), study: z.string(), cohort: z.string(), date: z.string(), seed: z.number() }),
+  origin: z.object({
+    software: z.string(),
+    study: z.string(),
+    cohort: z.string(),
+    /** SHA-256 of the cohort's file. */
+    cohortHash: z.string().optional(),
+    date: z.string(),
+    seed: z.number(),
+  }),
   /** Of a Cox model: the column of the event, what it says of a patient with it, and the column of the time. */
   outcome: z.object({
     column: z.string(),

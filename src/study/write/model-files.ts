@@ -1,6 +1,7 @@
 import type { Counted } from '../../cohort/endpoint.ts'
 import { deployed } from '../../model/deploy/deployed-form.ts'
 import { type ModelFile, modelFileOf } from '../../model/index.ts'
+import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyOutput } from '../output.ts'
 import type { StudyCohort } from '../stages/cohort.ts'
@@ -10,12 +11,12 @@ import { withExtraction } from './model-extraction.ts'
 /** The study's leading model as the file that another hospital can predict with and validate. */
 export async function studyModelFile(
   { study, lead, models, cohort, features }: StudyOutput,
-  version: string,
+  context: Origin,
 ): Promise<ModelFile> {
   const { outcome, training } = cohort
   const { column, label, coding: values } = outcome!
   const positive = values.positive[0]
-  const file = modelFileOf(deployed(lead!, study.deploy), models.table, training, originOf(study, version), {
+  const file = modelFileOf(deployed(lead!, study.deploy), models.table, training, originOf(study, context), {
     column,
     label,
     positive,
@@ -28,7 +29,7 @@ export async function studyModelFile(
 export async function coxModelFile(
   { study, features, cohort }: StudyOutput,
   { lead, table, training, followUp }: CoxModels,
-  version: string,
+  context: Origin,
 ): Promise<ModelFile> {
   const { event, label, time, unit } = followUp
   const reading = cohort.events.find(({ name }) => name === event)!
@@ -38,7 +39,7 @@ export async function coxModelFile(
     negative: written([...reading.censored, ...reading.competing]),
   }
   const outcome = { column: reading.column, label, positive: values.positive[0] ?? '1', time, unit, values }
-  const file = modelFileOf(deployed(lead, study.deploy), table, training, originOf(study, version), outcome)
+  const file = modelFileOf(deployed(lead, study.deploy), table, training, originOf(study, context), outcome)
   return withExtraction(withReading(file, study, cohort), study, features)
 }
 
@@ -61,11 +62,15 @@ function withReading(file: ModelFile, { cohort: { id } }: StudyConfig, { cohort 
   return { ...file, ...(identifier !== undefined && { identifier }), columns }
 }
 
-function originOf(study: StudyConfig, version: string): ModelFile['origin'] {
+type Origin = Pick<StudyContext, 'version' | 'hashes'>
+
+function originOf(study: StudyConfig, { version, hashes }: Origin): ModelFile['origin'] {
+  const hash = hashes.get(study.cohort.file)
   return {
     software: version,
     study: study.study,
     cohort: study.cohort.file,
+    ...(hash && { cohortHash: hash }),
     date: study.date ?? '',
     seed: study.seed,
   }

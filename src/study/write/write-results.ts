@@ -39,7 +39,7 @@ export async function writeResults(
   await write('results.json', `${JSON.stringify(resultsJson(output), null, 1)}\n`)
   for (const { name, text } of reproduction(output, context.version)) await write(name, text)
   if (output.lead && !isHarmonised(output.lead))
-    await write('model.json', await writeModelFile(await studyModelFile(output, context.version)))
+    await write('model.json', await writeModelFile(await studyModelFile(output, context)))
   if (output.nomogram) {
     const { models, cohort } = output
     const page = nomogramPage(output.nomogram, report, models.table, cohort.training)
@@ -48,7 +48,7 @@ export async function writeResults(
   for (const one of output.coxModels) {
     const { name } = one.lead
     if (!isHarmonised(one.lead))
-      await write(`model-${name}.json`, await writeModelFile(await coxModelFile(output, one, context.version)))
+      await write(`model-${name}.json`, await writeModelFile(await coxModelFile(output, one, context)))
     if (one.nomogram) await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, one.table, one.training))
   }
   await write('provenance.json', `${JSON.stringify(provenance(output, context, outputs), null, 1)}\n`)
