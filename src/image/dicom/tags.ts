@@ -71,6 +71,7 @@ export const tag = {
   RescaleIntercept: 0x00281052,
   RescaleSlope: 0x00281053,
   RescaleType: 0x00281054,
+  ModalityLUTSequence: 0x00283000,
   PixelMeasuresSequence: 0x00289110,
   PixelValueTransformationSequence: 0x00289145,
   SharedFunctionalGroupsSequence: 0x52009229,

@@ -3,17 +3,19 @@ import type { Frame } from './frames/frame.ts'
 /** A time that files state: its name, and seconds by it. */
 interface Clock {
   name: string
+  /** Whether it tells the time of day. */
+  ofDay?: true
   read: (frame: Frame) => number | undefined
 }
 
 const offset: Clock = { name: 'TemporalPositionTimeOffset', read: (frame) => frame.temporalOffset }
 const philips: Clock = { name: "Philips' dynamic scan begin time", read: (frame) => frame.privatePhaseTime }
-const acquisition: Clock = { name: 'AcquisitionTime', read: (frame) => frame.acquisitionTime }
+const acquisition: Clock = { name: 'AcquisitionTime', ofDay: true, read: (frame) => frame.acquisitionTime }
 const trigger: Clock = {
   name: 'TriggerTime',
   read: ({ triggerTime }) => (triggerTime === undefined ? undefined : triggerTime / 1000),
 }
-const content: Clock = { name: 'ContentTime', read: (frame) => frame.contentTime }
+const content: Clock = { name: 'ContentTime', ofDay: true, read: (frame) => frame.contentTime }
 
 /**
  * The clocks of a manufacturer, the most trusted first. GE keeps AcquisitionTime at the start of the whole series, and a
@@ -52,16 +54,26 @@ export function orderByTime(images: readonly Frame[][]): ({ order: number[] } & 
 }
 
 /** The earliest slice of each image, in seconds after the first image's. */
-function readClock(images: readonly Frame[][], { name, read }: Clock): PhaseTimes | undefined {
-  const starts: number[] = []
+function readClock(images: readonly Frame[][], { name, read, ofDay }: Clock): PhaseTimes | undefined {
+  const times: number[][] = []
   for (const frames of images) {
-    let start = Infinity
-    for (const frame of frames) {
-      const at = read(frame)
-      if (at === undefined) return undefined
-      start = Math.min(start, at)
-    }
-    starts.push(start)
+    const own = frames.map(read)
+    if (own.some((at) => at === undefined)) return undefined
+    times.push(own as number[])
   }
+  const starts = (ofDay ? pastMidnight(times) : times).map((own) => own.reduce((a, b) => Math.min(a, b), Infinity))
   return { seconds: starts.map((start) => start - starts[0]), clock: name }
+}
+
+const day = 86_400
+
+/**
+ * Times of one examination with a day added to those after midnight, where the files say no date or one for all: phases
+ * that seem to lie more than half a day apart.
+ */
+function pastMidnight(times: readonly number[][]): readonly number[][] {
+  const all = times.flat()
+  const [first, last] = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))]
+  if (last - first <= day / 2 || Math.floor(first / day) !== Math.floor(last / day)) return times
+  return times.map((own) => own.map((at) => (at % day < day / 2 ? at + day : at)))
 }

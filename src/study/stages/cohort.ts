@@ -8,7 +8,7 @@ import { applyCriteria, type Criterion, type Flow, selectCohort } from '../../co
 import { splitCohort } from '../../cohort/split.ts'
 import { centreTellsOutcome, orderedByOutcome, siteName } from '../../cohort/structure/tied-to-outcome.ts'
 import type { Supplements } from '../../cohort/supplements.ts'
-import { AggregationUnstated, LesionsWithoutPatient, type Problem } from '../../errors/index.ts'
+import { AggregationUnstated, LesionsWithoutPatient, Problem, problemOr } from '../../errors/index.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
@@ -30,7 +30,10 @@ export interface StudyCohort {
   training: Int32Array
   validation: Int32Array
   faults: Fault[]
-  /** What somebody has to answer before anything can be computed; without an outcome where one of them is of it. */
+  /**
+   * What somebody has to answer or mend before anything can be computed, such as an outcome that nobody has; without an
+   * outcome where one of them is of it.
+   */
   questions: Problem[]
   /** How the events of survival analyses and Cox models were read. */
   events: EventReading[]
@@ -88,13 +91,18 @@ export async function studyCohort(
   const endpoints = studyEndpoints(study, all)
   for (const [column, read] of endpoints.columns) all.columns.set(column, read)
   faults.push(...endpoints.faults)
-  const values = study.outcome && outcomeValues(all, study.outcome, file)
-  const questions = [...endpoints.questions, ...(values && 'question' in values ? [values.question] : [])]
+  const questions = [...endpoints.questions]
+  const asked = study.outcome
+  const values = asked && problemOr(() => outcomeValues(all, asked, file))
+  if (values instanceof Problem) questions.push(values)
+  else if (values && 'question' in values) questions.push(values.question)
   const read = values && 'column' in values ? values : undefined
   const further = read ? [...read.leftOut] : []
   const { rows, flow } = applyCriteria(all, criteriaOf(study), read ? [read.column] : [], file, further)
   const cohort = selectCohort(all, rows)
-  const outcome = read && outcomeOf(cohort, read, study.outcome!, file, rows)
+  const found = read && problemOr(() => outcomeOf(cohort, read, asked!, file, rows))
+  if (found instanceof Problem) questions.push(found)
+  const outcome = found instanceof Problem ? undefined : found
   const random = randomStream(study.seed, 'split')
   const parts = splitCohort(
     cohort,

@@ -35,6 +35,9 @@ export async function readFrames(source: DicomSource): Promise<{ frames: Frame[]
   if (kind === sopClass.spectroscopy || dataset.elements.has(tag.SpectroscopyData))
     return without(NotAnImage(source.name, 'a spectrum'))
   if (!dataset.elements.has(tag.Rows)) return { frames: [] }
+  // Its stored values mean nothing without the table.
+  if (dataset.elements.has(tag.ModalityLUTSequence))
+    return without(UnsupportedImage(source.name, 'values that a table translates (Modality LUT Sequence)'))
   try {
     const frames = dataset.elements.has(tag.PerFrameFunctionalGroupsSequence)
       ? enhancedFrames(source, file)
