@@ -1,10 +1,13 @@
 import { sha256 } from '../digest.ts'
 import { Problem } from '../errors/index.ts'
+import { binningOf, requireFinite } from '../features/classes/image-features.ts'
 import { refuseVolumes } from '../features/extract.ts'
+import type { Box } from '../features/filters/index.ts'
 import { prepare } from '../features/prepare.ts'
+import { discretise } from '../features/regions/discretise.ts'
 import { intensityRange } from '../features/regions/grey-levels.ts'
 import { labelVoxels } from '../features/regions/mask.ts'
-import { readSettings } from '../features/settings/settings.ts'
+import { type ParameterFile, readSettings } from '../features/settings/settings.ts'
 import { maskDice, suggestGridRepair } from '../image/grid/grid-mismatch.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
 import { foreground, hasAir } from '../image/intensity/intensity.ts'
@@ -34,6 +37,10 @@ export interface CaseInspection {
   owner?: CaseOwner
   /** The unit of a PET image that holds an activity. */
   activity?: string
+  /** Lowest and highest intensity in the region. */
+  regionRange: [number, number]
+  /** Share of the image that the region takes, 0 to 1, where it reaches the image's edges on all four sides of a slice. */
+  everywhere?: number
   /** Share of the region's voxels that lie in air, 0 to 1, where the image has air around the patient. */
   inAir?: number
   /** Of the image's voxels: two patients with the same one have the same image. */
@@ -77,10 +84,11 @@ async function inspectCase(task: CaseTask, images: Images): Promise<CaseInspecti
   try {
     refuseVolumes(mask, settings)
     found = prepared(image, mask, setting)
+    refuseIntensities(found.values, image, settings, task.normalise !== undefined)
   } catch (error) {
     return { failed: failureReason(error), owner: ownerOf(image, mask), picture: pictureCarried(image, mask, label) }
   }
-  const { region, box } = found
+  const { region, box, values } = found
   const voxels = labelVoxels(region).get(setting.label) ?? 0
   let [low, high] = [Infinity, -Infinity]
   for (let i = 0; i < image.data.length; i++) {
@@ -99,6 +107,8 @@ async function inspectCase(task: CaseTask, images: Images): Promise<CaseInspecti
     millilitres: (voxels * image.spacing[0] * image.spacing[1] * image.spacing[2]) / 1000,
     slices: box.upper[2] - box.lower[2],
     range: [low, high],
+    regionRange: values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]),
+    everywhere: shareWhereEverywhere(box, image.size, voxels),
     hash: `${image.size} ${await sha256(data)}`,
     maskHash: `${image.size} ${await sha256(region.data)}`,
     owner: ownerOf(image, mask),
@@ -119,6 +129,24 @@ function ownerOf(image: Volume, mask: Mask): CaseOwner {
   })
   const plain = (scan: Scan | undefined) => scan && { ...scan, instances: [] }
   return { scan: plain(image.scan), maskScan: plain(mask.scan), grid: gridOf(image), maskGrid: gridOf(mask) }
+}
+
+/**
+ * Refuses intensities of a region that extraction would refuse, by its own code: NaN, and too many grey levels where they
+ * are discretised as they were read.
+ */
+function refuseIntensities(values: Float64Array, image: Volume, settings: ParameterFile, isNormalised: boolean): void {
+  const { setting, imageTypes, featureClasses } = settings
+  if (featureClasses.every(([name]) => name.startsWith('shape'))) return
+  requireFinite(values, 'original')
+  const asRead = !isNormalised && !setting.normalize && setting.resampledPixelSpacing === null
+  if (asRead && imageTypes.some(([type]) => type === 'Original')) discretise(values, binningOf(setting, image))
+}
+
+/** The share of the image that a region takes where it reaches both edges along x and y: the background, or all of it. */
+function shareWhereEverywhere({ lower, upper }: Box, [nx, ny, nz]: readonly number[], voxels: number) {
+  const reaches = lower[0] === 0 && lower[1] === 0 && upper[0] === nx && upper[1] === ny
+  return reaches ? voxels / (nx * ny * nz) : undefined
 }
 
 /** How much of a region lies outside the patient; undefined where no air can be told from the patient. */
@@ -162,12 +190,21 @@ function prepared(image: Opened['image'], mask: Opened['mask'], setting: ReturnT
       normalize: false,
       preCrop: false,
     })
-    return { region, box }
+    return { region, box, values: intensitiesOf(image, region, setting.label) }
   } catch (error) {
     const { kind, advice } = suggestGridRepair(image, mask)
     if (error instanceof Problem && kind !== 'none') throw new Problem(error.code, error.message, advice, error.exit)
     throw error
   }
+}
+
+/** The image's values in a region of its own grid. */
+function intensitiesOf(image: Volume, region: Mask, label: number): Float64Array {
+  const voxels = labelVoxels(region).get(label) ?? 0
+  const values = new Float64Array(image.data.length === region.data.length ? voxels : 0)
+  let at = 0
+  for (let i = 0; at < values.length; i++) if (region.data[i] === label) values[at++] = image.data[i]
+  return values
 }
 
 /** Two readers' masks of one image. */

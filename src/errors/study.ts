@@ -212,6 +212,18 @@ export const RegionInAir = problem(
     `${(100 * share).toFixed(0)}% of the region of ${patient} on ${sequence} is in the air around the patient.`,
   'Look at it on the sheet (`nomoscope check --sheet`); a mask that is mirrored or shifted lies so.',
 )
+export const RegionConstant = problem(
+  'NS-CHK-17',
+  (patient: string, sequence: string, value: number) =>
+    `All voxels of the region of ${patient} on ${sequence} are ${Number(value.toPrecision(6))}: no texture can be measured there.`,
+  'See whether the image is one (and not its mask, or an empty map), and whether the region lies on it.',
+)
+export const RegionEverywhere = problem(
+  'NS-CHK-18',
+  (patient: string, sequence: string, share: number) =>
+    `The region of ${patient} on ${sequence} reaches all edges of the image and takes ${(100 * share).toFixed(0)}% of it.`,
+  'It may be the background that has this label, or a mask of the whole image; name the `label` of the lesion.',
+)
 export const ReaderOnSubset = problem(
   'NS-CHK-15',
   (sequence: string, reader: string, drawn: number, total: number) =>

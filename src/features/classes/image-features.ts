@@ -56,7 +56,8 @@ export function imageFeatures(
   }
 }
 
-function requireFinite(values: Float64Array, image: string) {
+/** Throws NotFiniteVoxels where a region's intensities hold NaN or an infinity. */
+export function requireFinite(values: Float64Array, image: string) {
   let bad = 0
   // x − x is 0 of every number but NaN and ±Infinity.
   for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) bad++

@@ -15,6 +15,7 @@ const glance = (of: Partial<CaseInspection> = {}): CaseInspection => ({
   millilitres: 0.012,
   slices: 2,
   range: [0, 900],
+  regionRange: [10, 90],
   hash: String(Math.random()),
   maskHash: String(Math.random()),
   picture: { slice: 1, size: [4, 3], spacing: [1, 1], png: Uint8Array.of(1, 2, 3), outline: 'M0 0H1' },

@@ -1,6 +1,14 @@
 import type { CaseInspection, CaseOwner } from '../../cases/inspect.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { ActivityUnits, CaseFailed, CaseIncomplete, RegionCut, RegionInAir } from '../../errors/index.ts'
+import {
+  ActivityUnits,
+  CaseFailed,
+  CaseIncomplete,
+  RegionConstant,
+  RegionCut,
+  RegionEverywhere,
+  RegionInAir,
+} from '../../errors/index.ts'
 import { readSettings } from '../../features/settings/settings.ts'
 import type { SlicePicture } from '../../image/quality/picture.ts'
 import { isFailure } from '../../jobs/failure.ts'
@@ -79,6 +87,10 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
       if (lost) faults.push(fault(RegionCut(lost.region, what, lost.share), where, 'note'))
       const { activity, inAir = 0, owner } = answer
       if (activity) faults.push(fault(ActivityUnits(activity), where, 'note'))
+      const { regionRange, everywhere = 0 } = answer
+      if (regionRange[0] === regionRange[1])
+        faults.push(fault(RegionConstant(patient, sequence, regionRange[0]), where, 'note'))
+      if (everywhere > halfOfImage) faults.push(fault(RegionEverywhere(patient, sequence, everywhere), where, 'note'))
       if (inAir > halfInAir) faults.push(fault(RegionInAir(patient, sequence, inAir), where, 'note'))
       return { patient, sequence, reader, image: tasks[i].image, owner, glance: answer }
     }
@@ -107,6 +119,8 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
 
 /** A region that lies so in the air around the patient is hardly where it was drawn. */
 const halfInAir = 0.5
+/** A lesion does not take half of an image and reach its edges. */
+const halfOfImage = 0.5
 
 /** Patients who are not analysed and have some of their files but not all: often the reason. */
 function incomplete(cases: readonly Case[], analysed: ReadonlySet<string>, context: StudyContext): Fault[] {
