@@ -93,7 +93,15 @@ function wrapOdd({ data, pixelType, size }: Volume, padded: Triple): Reals {
 const waveletParts = 2
 
 export const waveletFilter: Filter = {
-  rules: { start_level: { kind: 'whole', least: 0 }, level: { kind: 'whole', least: 1 }, wavelet: { kind: 'text' } },
+  rules: {
+    start_level: { kind: 'whole', least: 0 },
+    level: { kind: 'whole', least: 1 },
+    wavelet: {
+      kind: 'named',
+      isKnown: (name) => waveletNames().includes(name),
+      what: 'a discrete wavelet of PyWavelets, such as coif1, db4 or bior1.3',
+    },
+  },
   images: (volume, options, { box }) => wavelets(volume, options, box),
   parts: (options) => Array.from({ length: waveletParts }, (_, from) => ({ options, from, interval: waveletParts })),
 }

@@ -75,7 +75,7 @@ const flag = { kind: 'flag' } as const
 export const settingRules: Record<string, Rule> = {
   minimumROIDimensions: { kind: 'whole', least: 1, most: 3 },
   minimumROISize: count,
-  geometryTolerance: positive,
+  geometryTolerance: { ...positive, orEndless: true },
   correctMask: flag,
   additionalInfo: flag,
   label: { kind: 'whole', least: 1, most: 2 ** 32 - 1 },

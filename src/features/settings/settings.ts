@@ -1,4 +1,4 @@
-import { parseDocument, type Scalar, visit } from 'yaml'
+import { isPair, parseDocument, type Scalar, visit } from 'yaml'
 import { ParameterFileFault } from '../../errors/index.ts'
 import { interpolatorNames } from '../../image/grid/interpolators.ts'
 import { closest } from '../../text/closest.ts'
@@ -46,7 +46,13 @@ export function readSettings(text?: string, name = 'The parameter file'): Parame
   if (text === undefined) return settingsOf({}, [], true)
   const document = parseDocument(text, { version: '1.2', merge: true })
   if (document.errors.length > 0) throw ParameterFileFault(name, [document.errors[0].message.split('\n')[0]])
-  visit(document, { Scalar: (_, node) => asPythonReads(node) })
+  visit(document, {
+    Scalar: (_, node, path) => {
+      const pair = path.at(-1)
+      // There infinity is the name of a norm.
+      if (!isPair(pair) || (pair.key as Scalar | null)?.value !== 'weightingNorm') asPythonReads(node)
+    },
+  })
   keepWholeSigmas(document.contents)
   const faults: string[] = []
   const settings = settingsOf(contentOf(document, name) ?? {}, faults, false)
@@ -154,7 +160,7 @@ function checked(value: unknown, where: string, rules: typeof settingRules, faul
       continue
     }
     const fault = checkValue(given, rules[key])
-    if (fault) faults.push(`${where}: ${key} must be ${fault}, not ${JSON.stringify(given)}.`)
+    if (fault) faults.push(`${where}: ${key} must be ${fault}, not ${shown(given)}.`)
     else kept[key] = given
   }
   return kept
@@ -178,3 +184,7 @@ export function effective(base: ExtractionSettings, over: Record<string, unknown
   if (typeof interpolator === 'number') merged.interpolator = interpolatorNames[interpolator - 1]
   return merged
 }
+
+/** A value as a file has it; JSON has no word for what is no number. */
+const shown = (value: unknown) =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : JSON.stringify(value)

@@ -4,10 +4,18 @@ import { interpolatorNames } from '../../image/grid/interpolators.ts'
 export type Rule =
   | { kind: 'flag' }
   | { kind: 'choice'; values: string[] }
-  | { kind: 'number' | 'whole'; above?: number; least?: number; most?: number; orText?: true; orNan?: true }
+  | {
+      kind: 'number' | 'whole'
+      above?: number
+      least?: number
+      most?: number
+      orText?: true
+      orNan?: true
+      orEndless?: true
+    }
   | { kind: 'list'; each: Rule; length?: [number, number] }
   | { kind: 'interpolator' }
-  | { kind: 'text' }
+  | { kind: 'named'; isKnown: (name: string) => boolean; what: string }
 
 /** What a value would have to be, where it is not that; null stands for "not set" everywhere. */
 export function checkValue(value: unknown, rule: Rule): string | undefined {
@@ -15,8 +23,8 @@ export function checkValue(value: unknown, rule: Rule): string | undefined {
   switch (rule.kind) {
     case 'flag':
       return typeof value === 'boolean' ? undefined : 'true or false'
-    case 'text':
-      return typeof value === 'string' ? undefined : 'a name'
+    case 'named':
+      return typeof value === 'string' && rule.isKnown(value) ? undefined : rule.what
     case 'choice':
       return rule.values.includes(value as string) ? undefined : `one of ${rule.values.join(', ')}`
     case 'interpolator': {
@@ -34,6 +42,7 @@ export function checkValue(value: unknown, rule: Rule): string | undefined {
     default: {
       // The text of a whole sigma counts as the number it is.
       const number = rule.orText && typeof value === 'string' ? Number(value) : value
+      if (rule.orEndless && number === Infinity) return undefined
       if (rule.orNan && typeof number === 'number' && !Number.isFinite(number)) return undefined
       const sound =
         typeof number === 'number' &&
