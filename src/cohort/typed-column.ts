@@ -26,7 +26,7 @@ import type { Column, Variable } from './codebook/variable.ts'
 import { type Fault, fault } from './fault.ts'
 import { isUnknownWord, maybeUnknown, usualMissing } from './tables/absent-words.ts'
 import { beyondLimit, decimalOf, isSpreadsheetError, parseNumber } from './tables/parse-cell.ts'
-import { dateOrderOf, hasShortYear, isMonth, needsOrder, parseDate } from './tables/parse-date.ts'
+import { dateOrderOf, hasShortYear, isMonth, isTimestamp, needsOrder, parseDate } from './tables/parse-date.ts'
 import type { RawColumn } from './tables/table.ts'
 import { unitFactor, unitInName, unitsOf, withUnit } from './tables/units.ts'
 
@@ -137,6 +137,7 @@ function reader(
     const order = variable.dateOrder ?? dateOrderOf(known)
     return (cell) => {
       if (isMonth(cell)) return NotADate(cell, 'the day is not given')
+      if (isTimestamp(cell)) return NotADate(cell, 'it counts seconds or milliseconds from a day that is not said')
       if (hasShortYear(cell)) return NotADate(cell, 'its year has two digits, and the century is not said')
       if (!order && needsOrder(cell)) return DatesAmbiguous(cell)
       const days = parseDate(cell, order ?? 'ymd')

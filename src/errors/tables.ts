@@ -135,6 +135,12 @@ export const UnitOfFew = problem(
   (cell: string) => `"${cell}" has a unit, and most cells of the column have none: they may be in another.`,
   'Say `unit` for the column in the codebook, the unit of the numbers without one; the value was read as missing.',
 )
+export const TableOnItsSide = problem(
+  'NS-COH-77',
+  (column: string, row: string) =>
+    `The table seems to lie on its side: its columns are called like patients (${column}), its rows like what was measured ("${row}").`,
+  'Turn it (in a spreadsheet: copy, paste special, transpose), so that each patient is a row.',
+)
 export const LegendRow = problem(
   'NS-COH-60',
   () => 'This row explains the codes of the columns; it was not read as a patient.',

@@ -125,7 +125,8 @@ function entry(column: RawColumn, variable: Variable, legend: [string, string][]
   // To be confirmed by a person: until it stands in a codebook, such a cell is a fault.
   if (variable.type === 'continuous' && column.cells.some((cell) => beyondLimit(cell, variable.decimal)))
     said.detection = 'half'
-  if (variable.decimal) said.decimal = variable.decimal
+  // What might be a thousands separator is for a person to say: until then it is a fault.
+  if (variable.decimal && decimalOf(column.cells).ambiguous === undefined) said.decimal = variable.decimal
   if (variable.dateOrder && variable.dateOrder !== 'ymd') said.dateOrder = variable.dateOrder
   said.measured = measuredOf(column.name)
   if (said.type === 'continuous' && /(^|[_\W])age([_\W]|$)/i.test(column.name) && unit !== 'days') said.range = [0, 120]

@@ -1,6 +1,6 @@
 import { isUnknownWord, usualMissing } from '../tables/absent-words.ts'
 import { beyondLimit, decimalOf, isSpreadsheetError, parseNumber } from '../tables/parse-cell.ts'
-import { dateOrderOf, looksLikeDate } from '../tables/parse-date.ts'
+import { dateOrderOf, isTimestamp, looksLikeDate } from '../tables/parse-date.ts'
 import type { RawColumn } from '../tables/table.ts'
 import { unitsOf, withUnit } from '../tables/units.ts'
 import { speltValues } from './spelling.ts'
@@ -48,6 +48,7 @@ export function inferVariable(column: RawColumn): Variable {
   const { decimal, grouped } = decimalOf(known)
   const measured = known.filter((cell) => !noNumber(cell))
   const share = (is: (cell: string) => boolean) => measured.filter(is).length / measured.length
+  if (dateName.test(column.name) && share(isTimestamp) >= 0.9) return variable('date')
   if (dateName.test(column.name) && share((cell) => isDayNumber(cell) || looksLikeDate(cell)) >= 0.9)
     return variable('date', { dateOrder: dateOrderOf(measured) })
   if (share(looksLikeDate) >= 0.9) return variable('date', { dateOrder: dateOrderOf(measured) })

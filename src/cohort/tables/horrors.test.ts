@@ -1,7 +1,9 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { draftVariable } from '../codebook/draft-codebook.ts'
 import { slips, speltValues } from '../codebook/spelling.ts'
 import { loadCohort } from '../load.ts'
+import { readTable } from './read-table.ts'
 import { writeSheet } from './write-xlsx.ts'
 
 /**
@@ -154,6 +156,22 @@ test('codes with and without a word or zero before them, and a level with a ques
     ['02', '2'],
     ['1', '01'],
   ])
+})
+
+test('a table that lies on its side is told, one of numbered features is not', async () => {
+  const patients = ages.map((_, i) => `P${100 + i}`)
+  const turned = `id,${patients.join(',')}\nage,${ages.join(',')}\nsize,${sizes.join(',')}\n`
+  expect((await read(turned)).codes).toContain('error NS-COH-77')
+  const features = `id,${ages.map((_, i) => `f${i}`).join(',')}\n${patients.map((id) => `${id},${sizes.join(',')}`).join('\n')}\n`
+  expect((await read(features)).codes).not.toContain('error NS-COH-77')
+})
+
+test('what might be a thousands separator is not settled by a draft, and times of computers are no dates', async () => {
+  const grouped = await readTable(new TextEncoder().encode(csv(rows((age) => `"${age},250"`))), 't.csv')
+  const { said } = draftVariable(grouped, grouped.columns[1], ['id'])
+  expect(said).not.toHaveProperty('decimal')
+  const seconds = ages.map((age, i) => `P${100 + i},${1_600_000_000 + age * 86_400}`)
+  expect((await read(`id,date\n${seconds.join('\n')}\n`)).codes).toEqual(['error NS-COH-15 date'])
 })
 
 test('files that are no tables are called what they are', async () => {

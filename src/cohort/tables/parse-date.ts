@@ -67,6 +67,9 @@ function named(day: string, word: string, year: string) {
   return month > 0 ? { day: Number(day), month, year } : undefined
 }
 
+/** Seconds or milliseconds from a day that nothing says, as computers keep times. */
+export const isTimestamp = (cell: string) => /^(\d{9,10}|\d{12,13})(\.0+)?$/.test(cell)
+
 /** Whether the year of a date has two digits: which century is meant is not said. */
 export const hasShortYear = (cell: string) =>
   /^\d{1,2}([-/.])\d{1,2}\1\d{2}$/.test(cell) || monthNamed(cell)?.year.length === 2

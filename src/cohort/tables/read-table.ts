@@ -1,5 +1,13 @@
 import Papa from 'papaparse'
-import { BrokenQuotes, EmptyTable, LegendRow, RaggedRow, RepeatedName, UnreadableTable } from '../../errors/index.ts'
+import {
+  BrokenQuotes,
+  EmptyTable,
+  LegendRow,
+  RaggedRow,
+  RepeatedName,
+  TableOnItsSide,
+  UnreadableTable,
+} from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
 import { gunzipTable } from './gunzip.ts'
 import { headRows } from './head-rows.ts'
@@ -136,6 +144,13 @@ export function tableOf(rows: string[][], file: string, id: string | undefined, 
   if (data.length * width > maximumCells) throw UnreadableTable(file, `it has more than ${maximumCells} cells`)
   if (legend) faults.push(fault(LegendRow(), { file, row: numberOf(first - 1) }, 'note'))
 
+  if (
+    liesOnItsSide(
+      heads,
+      data.map((row) => (rows[row][0] ?? '').trim()),
+    )
+  )
+    faults.push(fault(TableOnItsSide(heads[1], (rows[data[0]][0] ?? '').trim()), { file }))
   const numbersOfRows = Int32Array.from(data, numberOf)
   const names = columnNames(heads, { file, row: numberOf(head) }, faults)
   const columns = names
@@ -143,6 +158,21 @@ export function tableOf(rows: string[][], file: string, id: string | undefined, 
     .filter((column, j) => heads[j] !== '' || column.cells.some((cell) => cell !== ''))
   const told = legend && new Map(names.flatMap((name, j) => (legend[j] === '' ? [] : [[name, legend[j]] as const])))
   return { file, length: data.length, columns, faults, ...(told && { legend: told }) }
+}
+
+const fewestPatients = 10
+
+/**
+ * Whether patients stand in columns: many names that are numbered alike, above rows that begin with different words. Of a
+ * table of numbered features the rows begin with identifiers, which have digits.
+ */
+function liesOnItsSide(heads: readonly string[], firsts: readonly string[]): boolean {
+  const names = heads.slice(1)
+  if (names.length < fewestPatients || firsts.length < 2 || firsts.length > names.length) return false
+  const stems = new Set(names.map((name) => /^(\D{0,12})\d+$/.exec(name.trim())?.[1]))
+  const words = firsts.filter((first) => first !== '' && !/\d$/.test(first)).length
+  const areNumbered = stems.size === 1 && !stems.has(undefined)
+  return areNumbered && words >= 0.8 * firsts.length && new Set(firsts).size === firsts.length
 }
 
 /**

@@ -6,6 +6,7 @@ import { numbersRows } from '../../cohort/structure/row-numbers.ts'
 import { isUnknownWord, usualMissing } from '../../cohort/tables/absent-words.ts'
 import { legendLevels } from '../../cohort/tables/head-rows.ts'
 import { parseNumber } from '../../cohort/tables/parse-cell.ts'
+import { looksLikeDate } from '../../cohort/tables/parse-date.ts'
 import type { RawColumn, Table } from '../../cohort/tables/table.ts'
 import { radiomicName } from './own-features.ts'
 
@@ -31,9 +32,13 @@ export function pickIdentifier(table: Table): { id: Picked; patient?: Picked } {
     const { column } = repeats ?? rated[0]
     return { id: { name: column.name, why: 'no column differs in every row; please name one that does' } }
   }
+  const isPart = partName.test(best.column.name)
+  // A name says more than a column that happens to differ: some rows of that one may repeat a patient, or have none.
+  if (repeats && best.named === 0 && !isPart)
+    return { id: { name: repeats.column.name, why: 'called so, though some rows repeat it or lack it' } }
   const why = best.named > 0 ? 'called so, and different in every row' : 'different in every row'
   const id = { name: best.column.name, why }
-  const namesPart = partName.test(best.column.name) && !partName.test(repeats?.column.name ?? '')
+  const namesPart = isPart && !partName.test(repeats?.column.name ?? '')
   if (!repeats || (repeats.named <= best.named && !namesPart)) return { id }
   return { id, patient: { name: repeats.column.name, why: 'called so, and the same in several rows' } }
 }
@@ -49,7 +54,8 @@ function identity(column: RawColumn, rows: number) {
   )
   const named = identifierName.test(column.name.trim()) ? 2 : identifierWord.test(column.name) ? 1 : 0
   const isCounter = named === 0 && numbersRows(column.cells)
-  const isName = !hasDecimals && !radiomicName.test(column.name) && !isCounter && different > rows / 4
+  const areDates = named === 0 && filled.length > 0 && filled.filter(looksLikeDate).length > filled.length / 2
+  const isName = !hasDecimals && !areDates && !radiomicName.test(column.name) && !isCounter && different > rows / 4
   return { named, isUnique: different === rows, isName }
 }
 
