@@ -56,7 +56,7 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
       indexOf.set(owner, patients.length)
       patients.push(owner)
     }
-    if (measured.length > 0 && measured.every(({ cells }) => cells[row] === ''))
+    if (measured.length > 1 && measured.every(({ cells }) => cells[row] === ''))
       faults.push(fault(NothingKnown(name), { ...where, patient: owner }, 'note'))
     keep.push(row)
     ids.push(name)
