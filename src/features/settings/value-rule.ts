@@ -15,6 +15,7 @@ export type Rule =
     }
   | { kind: 'list'; each: Rule; length?: [number, number] }
   | { kind: 'interpolator' }
+  | { kind: 'text' }
   | { kind: 'named'; isKnown: (name: string) => boolean; what: string }
 
 /** What a value would have to be, where it is not that; null stands for "not set" everywhere. */
@@ -23,6 +24,8 @@ export function checkValue(value: unknown, rule: Rule): string | undefined {
   switch (rule.kind) {
     case 'flag':
       return typeof value === 'boolean' ? undefined : 'true or false'
+    case 'text':
+      return typeof value === 'string' ? undefined : 'a name'
     case 'named':
       return typeof value === 'string' && rule.isKnown(value) ? undefined : rule.what
     case 'choice':
