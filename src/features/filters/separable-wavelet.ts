@@ -7,6 +7,7 @@ import { centred, convolved, type Kernels, needed, upsampled } from './convoluti
 import type { Filter, Options } from './filter.ts'
 import { flag } from './options.ts'
 import { waveletBank } from './wavelet.ts'
+import { waveletRule } from './wavelet-filters.ts'
 
 /**
  * Undecimated separable wavelets by the standard (IBSI 25BO): sub-bands as LLH, x first; below the level asked for the
@@ -66,7 +67,7 @@ export const separableWaveletFilter: Filter = {
   rules: {
     ...convolutionRules,
     subbands: { kind: 'list', each: { kind: 'text' }, length: [1, 8] },
-    wavelet: { kind: 'text' },
+    wavelet: waveletRule,
   },
   images: (volume, options, { box }) => wavelets(volume, options, box),
 }

@@ -1,3 +1,4 @@
+import type { Rule } from '../settings/value-rule.ts'
 import { lowPassFilters } from './wavelet-coefficients.ts'
 
 /** Decomposition filters of one wavelet, of equal even length, and the float32 numbers that float32 images meet. */
@@ -37,6 +38,13 @@ export function waveletNames(): string[] {
   const names = Object.keys(lowPassFilters)
   const reverse = names.filter((name) => name.startsWith('bior')).map((name) => `rbio${name.slice(4)}`)
   return [...names, 'db1', ...reverse].sort()
+}
+
+/** What a parameter file may say of a wavelet, by the letter as PyRadiomics takes it. */
+export const waveletRule: Rule = {
+  kind: 'named',
+  isKnown: (name) => waveletNames().includes(name),
+  what: 'a discrete wavelet of PyWavelets, such as coif1, db4 or bior1.3',
 }
 
 function rows(name: string): Float64Array[] {

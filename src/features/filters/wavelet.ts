@@ -5,7 +5,7 @@ import { type Box, geometryOf } from './box.ts'
 import type { Filter, Options } from './filter.ts'
 import { dimension2D, flag, wholeOption } from './options.ts'
 import { type Axis, type Reals, stackOf } from './stationary-wavelet.ts'
-import { type FilterBank, filterBank, waveletNames } from './wavelet-filters.ts'
+import { type FilterBank, filterBank, waveletNames, waveletRule } from './wavelet-filters.ts'
 
 export interface WaveletOptions {
   bank: FilterBank
@@ -96,11 +96,7 @@ export const waveletFilter: Filter = {
   rules: {
     start_level: { kind: 'whole', least: 0 },
     level: { kind: 'whole', least: 1 },
-    wavelet: {
-      kind: 'named',
-      isKnown: (name) => waveletNames().includes(name),
-      what: 'a discrete wavelet of PyWavelets, such as coif1, db4 or bior1.3',
-    },
+    wavelet: waveletRule,
   },
   images: (volume, options, { box }) => wavelets(volume, options, box),
   parts: (options) => Array.from({ length: waveletParts }, (_, from) => ({ options, from, interval: waveletParts })),
