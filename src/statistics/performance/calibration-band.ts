@@ -24,7 +24,8 @@ export function calibrationBand(
   const high = Math.max(...values)
   const events = Array.from(y).filter((one) => one === 1).length
   // Predictors that differ by their rounding alone are one.
-  if (!(high - low > 1e-9 * Math.max(1, Math.abs(low), Math.abs(high))) || events === 0 || events === values.length) return undefined
+  if (!(high - low > 1e-9 * Math.max(1, Math.abs(low), Math.abs(high))) || events === 0 || events === values.length)
+    return undefined
   const fit = logistic({ rows: values.length, columns: 1, values }, y)
   if (fit.separation || !fit.converged) return undefined
   const [intercept, slope] = fit.coefficients
