@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { editYaml, linesOf } from './edit.ts'
 
 const text = `# The study of two readers
@@ -66,4 +67,14 @@ test('the lines of an entry, and of what is within it', () => {
   })
   expect(linesOf(text, ['criteria', 'include'])?.from).toBe(6)
   expect(linesOf(text, ['models'])).toBeUndefined()
+})
+
+test("the features' perturbations are put in and taken out as the form does it", () => {
+  const extracted = `${text}features: { params: params.yaml, reader: one }   # as drawn\n`
+  const perturb = { repeats: 10, rotate: [-5, 5], noise: true }
+  const edited = editYaml(extracted, ['features', 'perturb'], perturb)
+  expect(parse(edited.text).features).toEqual({ params: 'params.yaml', reader: 'one', perturb })
+  const again = editYaml(edited.text, ['features', 'perturb'], { ...perturb, grow: [-0.1, 0.1] })
+  expect(parse(again.text).features.perturb).toEqual({ ...perturb, grow: [-0.1, 0.1] })
+  expect(parse(editYaml(again.text, ['features', 'perturb'], undefined).text)).toEqual(parse(extracted))
 })
