@@ -22,8 +22,22 @@ const served = await serve({ folder, port: 0, program, page: join(root, 'dist', 
 // The other views are of the demonstration with fewer patients, run once.
 const demo = mkdtempSync(join(tmpdir(), 'workbench-pictures-demo-'))
 smallDemo(demo, 60, (text) => text.replace(/^split:.*\n/m, 'split: none\n'))
-spawnSync(process.execPath, [program, 'run', join(demo, 'study.yaml'), '--out', join(demo, 'results'), '--quiet'])
+const run = spawnSync(
+  process.execPath,
+  [program, 'run', join(demo, 'study.yaml'), '--out', join(demo, 'results'), '--quiet'],
+  {
+    encoding: 'utf8',
+  },
+)
+if (run.status !== 0) throw new Error(`the demonstration did not run: ${run.stderr}`)
 const servedDemo = await serve({ folder: demo, port: 0, program, page: join(root, 'dist', 'app'), version: '0.1.0' })
+
+/** A page that waits as long as a busy machine needs: a picture is not a test of speed. */
+const visit: typeof onServer = (link, options, use) =>
+  onServer(link, options, async (page, context) => {
+    page.setDefaultTimeout(300_000)
+    await use(page, context)
+  })
 
 /** Waits until nothing more is being computed. */
 async function settled(page: Page) {
@@ -112,7 +126,7 @@ try {
         })
       const options = { colorScheme, viewport: { width, height } }
       for (const reader of ['anna', 'bo'])
-        await onServer(await served.linkFor(reader), options, async (page) => {
+        await visit(await served.linkFor(reader), options, async (page) => {
           await page.waitForSelector('.cases')
           await open(page, 'P1')
           await draw(page, reader === 'bo')
@@ -127,11 +141,11 @@ try {
             if (everything) await take(page, 'cases')
           }
         })
-      await onServer(servedDemo.link, options, async (page) => {
+      await visit(servedDemo.link, options, async (page) => {
         await page.waitForSelector('nav a')
         await takeStudy(page, take)
       })
-      await onServer(served.link, options, async (page) => {
+      await visit(served.link, options, async (page) => {
         await page.waitForSelector('h2')
         if (everything) await take(page, 'reading-study')
         await page.getByRole('link', { name: 'Consensus' }).click()

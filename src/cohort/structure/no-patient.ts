@@ -1,4 +1,5 @@
 import { FootnoteRow, HeadingRow, OtherTableBelow, RepeatedHeading, SummaryRow } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 import { foldCase } from '../codebook/spelling.ts'
 import { type Fault, fault } from '../fault.ts'
 import { decimalOf, parseNumber } from '../tables/parse-cell.ts'
@@ -95,10 +96,13 @@ function computedRows(table: Table, id: RawColumn, found: ReadonlyMap<number, Fa
         (number, at) => at < row && !found.has(at) && !rows.includes(at) && !Number.isNaN(number),
       )
       const sum = above.reduce((a, b) => a + b, 0)
-      const places = /[.,](\d{1,2})$/.exec(cells[row])?.[1].length ?? 0
-      const isNear = (wanted: number) => Math.abs(own - wanted) <= (places === 0 ? 0.51 : places === 1 ? 0.051 : 0.0051)
+      const places = /[.,](\d+)$/.exec(cells[row])?.[1].length ?? 0
+      const tolerance = 0.51 * pow(10, -places)
+      const isNear = (wanted: number) => Math.abs(own - wanted) <= tolerance
+      // Of values that lie as close as they are rounded, as 0 and 1, every one is near the mean.
+      const spread = Math.max(...above) - Math.min(...above)
       if (isNear(sum) && own > Math.max(...above)) sums++
-      else if (isNear(sum / above.length)) means++
+      else if (spread > 20 * tolerance && isNear(sum / above.length)) means++
     }
     if ((sums >= agreeing.sum && sums === filled) || (means >= agreeing.mean && means === filled)) rows.push(row)
   }

@@ -2,6 +2,9 @@ import { fontSize } from '../theme/theme.ts'
 import { type Drawing, moved, text } from './svg.ts'
 import { fitText } from './text-width.ts'
 
+/** How much wider bold letters are than those that are measured. */
+const boldWidth = 1.13
+
 /**
  * Several drawings as one figure, row by row, lettered A, B, C … as journals do.
  * A drawing that is missing leaves its place empty and takes no letter.
@@ -27,10 +30,15 @@ export function panels(rows: readonly (readonly (Drawing | undefined)[])[], gap 
         class: 'panel',
       })
       if (drawing.title)
-        body += text(x + 12, y + fontSize.panel, fitText(drawing.title, drawing.width - 12, fontSize.label), {
-          size: fontSize.label,
-          bold: 'yes',
-        })
+        body += text(
+          x + 12,
+          y + fontSize.panel,
+          fitText(drawing.title, (drawing.width - 12) / boldWidth, fontSize.label),
+          {
+            size: fontSize.label,
+            bold: 'yes',
+          },
+        )
       body += moved(drawing, x, y + header)
       x += drawing.width + gap
       height = Math.max(height, drawing.height)

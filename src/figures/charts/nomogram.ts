@@ -1,4 +1,4 @@
-import { locales } from '../../text/locales/index.ts'
+import { locales, type Messages } from '../../text/locales/index.ts'
 import { linearScale, type Scale } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, text } from '../canvas/svg.ts'
 import { breakText, fitText, textWidth, wrapText } from '../canvas/text-width.ts'
@@ -88,7 +88,7 @@ export function nomogram(
   const margin = Math.max(12, 2 + widestNumber(figure) / 2)
   const left = nameWidth + margin
   const patientWidth = figure.patient
-    ? 8 + Math.max(...patientWords(figure.patient).map((words) => textWidth(words, fontSize.body, true)))
+    ? 8 + Math.max(...patientWords(figure.patient, words).map((one) => textWidth(one, fontSize.body, true)))
     : 0
   const right = width - margin - patientWidth
   const points = linearScale([0, figure.maximumPoints], [left, right])
@@ -162,7 +162,7 @@ export function nomogram(
     )
     .join('')
   const down = figure.patient ? patientLine(figure.patient, baselines, total) : ''
-  const patient = figure.patient ? patientMarks(figure.patient, baselines, points, total, width) : ''
+  const patient = figure.patient ? patientMarks(figure.patient, baselines, points, total, width, words) : ''
   let height = y
   let small = ''
   if (figure.note) {
@@ -287,10 +287,12 @@ function nearest({ label, x, tickX }: PlacedLabel): number {
   return Math.max(x - half, Math.min(x + half, tickX))
 }
 
-const pointsOf = ({ at }: NomogramTick) => `${at.toFixed(1)} points`
+type Drawings = Messages['drawings']
 
-function patientWords({ values, totalPoints, outcomes }: NomogramPatient): string[] {
-  const own = values.flatMap((one) => (one ? [fitText(one.label, maximumPatientWords), pointsOf(one)] : []))
+function patientWords({ values, totalPoints, outcomes }: NomogramPatient, words: Drawings): string[] {
+  const own = values.flatMap((one) =>
+    one ? [fitText(one.label, maximumPatientWords), words.pointsOf(one.at.toFixed(1))] : [],
+  )
   return [...own, totalPoints.toFixed(1), ...outcomes]
 }
 
@@ -312,13 +314,14 @@ function patientMarks(
   points: Scale,
   total: Scale,
   width: number,
+  words: Drawings,
 ): string {
   const colour = seriesColours[1]
   const dot = (x: number, y: number) => element('circle', { cx: x, cy: y, r: 2.3, fill: colour, class: 'patient' })
-  const said = (y: number, words: string) => text(width, y, words, { anchor: 'end', at: 'middle', colour, bold: 'yes' })
+  const said = (y: number, told: string) => text(width, y, told, { anchor: 'end', at: 'middle', colour, bold: 'yes' })
   const totalRow = patient.values.length + 1
   const x = total(patient.totalPoints)
-  const known = patient.outcomes.map((words, i) => (words ? i : -1)).filter((i) => i >= 0)
+  const known = patient.outcomes.map((one, i) => (one ? i : -1)).filter((i) => i >= 0)
   return group(
     { class: 'worked-patient' },
     ...patient.values.flatMap((value, i) => {
@@ -327,7 +330,7 @@ function patientMarks(
       return [
         dot(points(value.at), y),
         said(y - 4, fitText(value.label, maximumPatientWords)),
-        said(y + 4, pointsOf(value)),
+        said(y + 4, words.pointsOf(value.at.toFixed(1))),
       ]
     }),
     dot(x, baselines[totalRow]),

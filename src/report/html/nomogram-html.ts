@@ -56,6 +56,7 @@ export function nomogramHtml(page: NomogramPage): string {
     words: words.page,
     axes: { points: drawings.points, total: drawings.totalPoints },
   }
+  const drawnTraining = training ? trainingHtml(training, words.training) : ''
   return `<!doctype html>
 <html lang="${general.tag.html}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -81,8 +82,7 @@ ${model.outcomes.map((outcome, o) => `<p class="risk"><span>${escapeText(outcome
 <p id="state"></p>
 </div>
 <ul id="warnings" role="alert"></ul>
-${page.quality ? `<aside class="quality"><h2>${escapeText(words.quality)}</h2>${page.quality.map((line) => `<p>${escapeText(line)}</p>`).join('')}</aside>` : ''}
-${training ? trainingHtml(training, words.training) : ''}
+${page.quality ? `<details class="quality" open><summary><h2>${escapeText(words.quality)}</h2></summary>${page.quality.map((line) => `<p>${escapeText(line)}</p>`).join('')}${drawnTraining}</details>` : drawnTraining}
 </section>
 </div>
 ${page.drawing ? `<div class="drawing" tabindex="0" role="region" aria-label="${escapeText(words.drawing)}">${page.drawing}</div>` : ''}

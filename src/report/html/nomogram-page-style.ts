@@ -28,6 +28,9 @@ button{cursor:pointer;padding:.35rem .8rem}
 #state{font-size:.84rem;color:${page.secondary}}
 #warnings{margin:.4rem 0;padding-left:1.1rem}
 #warnings li{color:${page.warningText}}
+.quality summary{cursor:pointer}
+.quality h2{display:inline;font-size:1.05rem}
+.quality p{margin:.5rem 0}
 figure{margin:.8rem 0 0}
 figcaption{font-size:.84rem;color:${page.secondary}}
 #training svg{width:100%;max-width:340px}

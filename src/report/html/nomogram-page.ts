@@ -263,6 +263,9 @@ export function runNomogramPage(data: PageData, page: Document): void {
       update()
     })
   })
+  // On a narrow screen the risk and the entries come first.
+  const about = page.querySelector<HTMLDetailsElement>('details.quality')
+  if (about && page.defaultView?.matchMedia?.('(max-width: 899px)').matches) about.open = false
   at('typical').addEventListener('click', () => {
     data.inputs.forEach((input, i) => {
       const field = at(`input-${i}`) as HTMLInputElement | HTMLSelectElement

@@ -120,6 +120,7 @@ function noteOf({ note }: Cell, docx: Docx) {
 function columnWidths({ columns, rows }: Table, available: number): number[] {
   // Arial runs narrower than DejaVu Sans, whose widths are known here.
   const twips = (text: string) => textWidth(text, 9) * 18 + 160
+  const bold = 1.13
   const longestWord = (text: string) => Math.max(...text.split(' ').map(twips))
   const cells = columns.map((column, c) => [
     { text: column.label.text, extra: 0, head: true },
@@ -133,7 +134,11 @@ function columnWidths({ columns, rows }: Table, available: number): number[] {
   ])
   const words = columns.map((column) => column.align === 'left')
   const least = cells.map((column, c) =>
-    Math.max(...column.map(({ text, extra, head }) => (words[c] || head ? longestWord(text) : twips(text)) + extra)),
+    Math.max(
+      ...column.map(({ text, extra, head }) =>
+        head ? bold * longestWord(text) : (words[c] ? longestWord(text) : twips(text)) + extra,
+      ),
+    ),
   )
   const wanted = cells.map((column, c) =>
     words[c] ? Math.min(0.42 * available, Math.max(...column.map(({ text, extra }) => twips(text) + extra))) : least[c],
@@ -147,7 +152,9 @@ function columnWidths({ columns, rows }: Table, available: number): number[] {
   const over = shrunk.reduce((sum, width) => sum + width, 0)
   if (over <= available) return shrunk.map(Math.round)
   // Where even that is too wide, numbers break at their spaces, and no word does.
-  const narrowest = cells.map((column) => Math.max(...column.map(({ text, extra }) => longestWord(text) + extra)))
+  const narrowest = cells.map((column) =>
+    Math.max(...column.map(({ text, extra, head }) => (head ? bold : 1) * longestWord(text) + extra)),
+  )
   const room = shrunk.map((width, c) => Math.max(0, width - narrowest[c]))
   const spare = room.reduce((sum, width) => sum + width, 0)
   const part = spare > 0 ? Math.min(1, (over - available) / spare) : 0

@@ -59,7 +59,9 @@ function qualityOf({ result }: StudyNomogram, { language, origin }: Report): str
             nested.lower.toFixed(3),
             nested.upper.toFixed(3),
           ),
-          ...(Number.isFinite(nested.calibrationSlope) ? [words.slope(nested.calibrationSlope.toFixed(2))] : []),
+          ...(Number.isFinite(nested.calibrationSlope)
+            ? [words.slope(nested.calibrationSlope.toFixed(2).replace('-', '−'))]
+            : []),
         ]
       : [words.notValidated]),
     form.kind === 'shrunken' ? words.shrunken(form.factor.toFixed(2)) : words.asFitted,

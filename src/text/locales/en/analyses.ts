@@ -49,7 +49,7 @@ export const analyses = {
   plan: {
     all: 'All patients, each in one of the folds',
     training: 'Training set',
-    heldOut: 'Held-out set, which nothing is fitted to',
+    heldOut: 'Held out',
     learnt: 'learnt from',
     judged: 'judged on',
     fold: (number: number) => `Fold ${number}`,

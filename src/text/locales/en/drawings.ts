@@ -27,6 +27,7 @@ export const drawings = {
   remainingAuc: 'AUC on the remaining rows',
   points: 'Points',
   totalPoints: 'Total points',
+  pointsOf: (points: string) => `${points} points`,
   linearPredictor: 'Linear predictor',
   features: 'Features, from the least to the most reliable',
   icc: 'ICC (95% CI)',

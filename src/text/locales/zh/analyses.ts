@@ -48,7 +48,7 @@ export const analyses: Messages['analyses'] = {
   plan: {
     all: '全部患者，各在一折之中',
     training: '训练集',
-    heldOut: '保留集，不参与任何拟合',
+    heldOut: '留出',
     learnt: '用于学习',
     judged: '用于评价',
     fold: (number: number) => `第 ${number} 折`,

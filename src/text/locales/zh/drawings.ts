@@ -28,6 +28,7 @@ export const drawings: Messages['drawings'] = {
   remainingAuc: '其余数据上的 AUC',
   points: '分数',
   totalPoints: '总分',
+  pointsOf: (points: string) => `${points} 分`,
   linearPredictor: '线性预测值',
   features: '特征（按可靠性由低到高）',
   icc: 'ICC（95% CI）',

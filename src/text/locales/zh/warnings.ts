@@ -34,8 +34,8 @@ export const warnings: Messages['warnings'] = {
       : text`没有可估计的项：模型仅含截距，所有患者风险相同。`,
   'empty-folds': (empty: TextPart, all: TextPart) =>
     text`嵌套重新拟合中 ${empty} 次（共 ${all} 次）没有选中任何特征：所有患者风险相同，AUC 为 0.5。`,
-  withheld: (kind: 'nested' | 'optimismCorrected', failed: TextPart, all: TextPart, reason: string) =>
-    text`不报告${kind === 'nested' ? '嵌套交叉验证' : '乐观校正'}结果：${failed} 次重新拟合失败（共 ${all} 次；${reason}）。`,
+  withheld: (kind: 'nested' | 'optimismCorrected', failed: TextPart, all: TextPart) =>
+    text`不报告${kind === 'nested' ? '嵌套交叉验证' : '乐观校正'}结果：${failed} 次重新拟合失败（共 ${all} 次；原因见 results.json）。`,
   'selection-before-validation': () => text`按原文方案，特征选择已使用验证所用的数据：此处所有性能均偏高。`,
   collinearity: (column: string, inflation: TextPart, limit: TextPart) =>
     text`${column} 与其他变量共线：其系数的方差膨胀 ${inflation} 倍（界值 ${limit}）。`,
