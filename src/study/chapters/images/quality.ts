@@ -118,7 +118,9 @@ function flaggedFigure(words: Words, pictures: readonly QualityPicture[]): Drawn
     const { patient, sequence, measure, value } = picture
     const measured = pictures
       .filter((other) => isSamePicture(picture, other))
-      .map((one, i) => `${i > 0 ? '' : `${words.short[one.measure]} `}${qualityText(measureOf(one.measure), one.value)}`)
+      .map(
+        (one, i) => `${i > 0 ? '' : `${words.short[one.measure]} `}${qualityText(measureOf(one.measure), one.value)}`,
+      )
     return { label: [patient, sequenceName(sequence), measured.join(', ')].join(' · '), sequence, measure, value }
   })
   const slices = shown.map(({ slice }, i) => ({
