@@ -1,4 +1,4 @@
-// Kills `extract --cases` and `run` at random moments until so many kills have hit, resumes, and compares with an
+// Kills `extract --cases`, `run` and `gather` at random moments until so many kills have hit, resumes, and compares with an
 // undisturbed one; exits 1 where a byte differs or something is left. npx tsx bench/kills.ts [KILLS]
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -19,19 +19,25 @@ writeFileSync(
   at('study.yaml'),
   'study: s\nseed: 1\ncohort: { file: cohort.csv, id: id }\noutcome: { column: y, positive: 1 }\nmodels: { age: { terms: [age] } }\nvalidation: { bootstrap: 5, permutations: 0 }\n',
 )
-const commands = {
+spawnSync(
+  process.execPath,
+  ['dist/cli.js', 'submit', '--cases', at('cases.csv'), '--out', at('parts.csv'), '--local', '2', '--quiet'],
+  { stdio: 'ignore' },
+)
+const commands: Record<string, { words: string[]; out: string; span: number; again?: string }> = {
   extract: { words: ['extract', '--cases', at('cases.csv'), '--out'], out: 'f.parquet', span: 1200 },
   run: { words: ['run', at('study.yaml'), '--out'], out: 'results', span: 3500 },
+  gather: { words: ['gather', at('parts.csv.parts'), '--out'], out: 'f.csv', span: 300, again: '--overwrite' },
 }
 let faults = 0
-for (const [name, { words, out, span }] of Object.entries(commands)) {
+for (const [name, { words, out, span, again }] of Object.entries(commands)) {
   mkdirSync(at(name, 'whole'), { recursive: true })
   spawnSync(process.execPath, ['dist/cli.js', ...words, at(name, 'whole', out), '--quiet'], { stdio: 'ignore' })
   let [kills, chains] = [0, 0]
   while (kills < wanted) {
     const made = at(name, String(chains), out)
     mkdirSync(join(made, '..'))
-    const chain = { expected: at(name, 'whole', out), made, chain: 4, span, seed: ++chains }
+    const chain = { expected: at(name, 'whole', out), made, chain: 4, span, seed: ++chains, again }
     const outcome = await killAndResume([...words, made], chain)
     kills += outcome.kills
     for (const line of [

@@ -23,6 +23,7 @@ export async function extractQueued(options: ExtractOptions & { queue: string },
 }
 
 export interface WorkerOptions {
+  root: string
   jobs?: number
   memory: number
   time: number
@@ -32,12 +33,15 @@ export interface WorkerOptions {
 export async function work(address: string, options: WorkerOptions, terminal: Terminal): Promise<void> {
   const width = options.jobs ?? availableParallelism()
   const worker = await openWorker(address, NOMOSCOPE_VERSION, {
+    root: options.root,
     width,
     limits: { megabytes: options.memory, seconds: 60 * options.time },
     program: join(import.meta.dirname, 'case-process.js'),
     say: terminal.say,
   })
-  terminal.say(`${width} cases at a time from ${shownAddress(address)}; Ctrl-C ends after those that have begun`)
+  terminal.say(
+    `${width} cases at a time from ${shownAddress(address)}, answers below ${resolve(options.root)}; Ctrl-C ends after those that have begun`,
+  )
   await new Promise<void>((end) => {
     process.removeAllListeners('SIGINT')
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end())

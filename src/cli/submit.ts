@@ -11,6 +11,7 @@ import { partsOf, workState } from '../cluster/status.ts'
 import { studyCases } from '../cluster/study-part.ts'
 import { sha256 } from '../digest.ts'
 import { OutputExists, PartsMissing, UnknownOption, WrongArguments } from '../errors/index.ts'
+import { lockBeside, sweepParts, sweepPartsOf, takeLock } from '../jobs/lock.node.ts'
 import type { Case } from '../study/cases/extract-all.ts'
 import { openPool } from '../workers/pool.ts'
 import { type CaseOptions, readCaseSettings } from './case-settings.ts'
@@ -147,7 +148,10 @@ export async function gatherParts(folder: string, options: { out?: string; overw
   const out = options.out ?? plan.out
   const there = statSync(out, { throwIfNoEntry: false })
   if (there && !options.overwrite) throw OutputExists(out)
-  const { rows, failed } = await gather(folder, out)
+  const release = takeLock(lockBeside(resolve(out)), out)
+  sweepPartsOf(resolve(out))
+  if (there?.isDirectory()) sweepParts(out)
+  const { rows, failed } = await gather(folder, out).finally(release)
   terminal.say(`${rows - failed} of ${rows} cases done${failed > 0 ? `, ${failed} failed` : ''}`)
   if (failed > 0) process.exitCode = 3
   terminal.result(out)

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve as whole } from 'node:path'
 import { type FeatureRow, toCsv, toJson, toParquet } from '../cases/feature-table.ts'
 import { PartsMissing, systemReason, Unwritable } from '../errors/index.ts'
+import { sweepParts } from '../jobs/lock.node.ts'
 import { makeFolder, writeAtomically } from '../jobs/write-atomically.node.ts'
 import { rowsOfPart } from './part.ts'
 import { readPlan } from './plan.ts'
@@ -72,6 +73,9 @@ export async function gather(folder: string, out: string): Promise<Gathered> {
   else if (/\.json$/i.test(out)) await writeStream(out, jsonOf(parts, counted.rows))
   else if (/\.parquet$/i.test(out)) await writeAtomically(out, await parquetOf(parts, columns))
   else await writeFolder(out, parts, columns, counted)
+  // What killed attempts at a part left: all parts are there.
+  sweepParts(join(folder, 'parts'))
+  await rm(join(folder, 'cache'), { recursive: true, force: true })
   return counted
 }
 
@@ -99,10 +103,13 @@ async function parquetOf(parts: Parts, { names, inputs }: Columns): Promise<Uint
   return toParquet(rows, names, inputs)
 }
 
-/** A Parquet file a part and the manifest, which is written last: a folder without it is unfinished. */
+const partName = /^part-\d{5,}\.parquet$/
+
+/** A Parquet file a part and the manifest, which is written last: a folder without it is unfinished. Rows of an earlier one go. */
 async function writeFolder(out: string, parts: Parts, { names, inputs, texts }: Columns, counted: Gathered) {
   const manifest: Manifest = { schema: 1, ...counted, columns: [...inputs, 'status', 'reason', ...names], parts: [] }
   await rm(join(out, 'manifest.json'), { force: true })
+  for (const name of await readdir(out).catch(() => [])) if (partName.test(name)) await rm(join(out, name))
   for (const [i, part] of parts.entries()) {
     const rows: FeatureRow[] = []
     for await (const row of part()) rows.push(row)

@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { Queue, Worker } from 'bullmq'
 import type { CaseTask } from '../cases/case.ts'
-import { Problem, WrongArguments } from '../errors/index.ts'
+import { FolderAbsent, Problem } from '../errors/index.ts'
 import { toText } from '../jobs/cache.ts'
 import { failureReason } from '../jobs/failure.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
+import { readingOnly, requireAnswer } from './asked.ts'
 import { type IsolatedProcess, type Limits, openIsolated } from './isolated.ts'
 import { type CaseJob, connect, queueName } from './redis.ts'
-
-/** Whatever the queue says, a worker writes answers and nothing else. */
-const answerFile = /[/\\]answers[/\\][0-9a-f]{64}\.json$/
 
 /** How long a job may go without a sign of its worker before another one takes it, in milliseconds. */
 const lockDuration = 15_000
@@ -18,27 +16,31 @@ const lockDuration = 15_000
  * Computes cases of a queue until it is closed: each in a process of its own, so that its computing does not keep the
  * lock from being renewed, and one that hangs or eats memory costs itself alone.
  *
- * @throws QueueAway
+ * @param root the folder below which answers are written; a job that asks for another place fails
+ * @throws QueueAway, FolderAbsent
  */
 export async function openWorker(
   address: string,
   version: string,
   {
+    root,
     width,
     limits,
     program,
     say,
-  }: { width: number; limits: Limits; program: string | URL; say: (line: string) => void },
+  }: { root: string; width: number; limits: Limits; program: string | URL; say: (line: string) => void },
 ) {
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw FolderAbsent(root)
+  const below = realpathSync(root)
   const connection = await connect(address)
   const idle: IsolatedProcess[] = Array.from({ length: width }, () => openIsolated(program, limits))
   const all = [...idle]
   const compute = async ({ task, answer }: CaseJob) => {
-    if (!answerFile.test(answer)) throw WrongArguments(`${answer} is no file for an answer.`)
+    requireAnswer(below, answer)
     if (existsSync(answer)) return // another attempt has written it
     const mine = idle.pop()!
     try {
-      await writeAtomically(answer, toText(await mine.compute(task as CaseTask)))
+      await writeAtomically(answer, toText(await mine.compute(readingOnly(task as CaseTask))))
     } finally {
       idle.push(mine)
     }

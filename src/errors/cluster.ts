@@ -44,3 +44,8 @@ export const CaseKilled = problem(
   (why: string) => `The process that computed it was ended: ${why}.`,
   'Give the worker more with --memory or --time, or leave the case out.',
 )
+export const AnswerOutside = problem(
+  'NS-CLU-09',
+  (answer: string, root: string) => `${answer} is no file for an answer below ${root}.`,
+  'Start the worker with --root and the folder that holds the results, or in that folder.',
+)

@@ -1,7 +1,8 @@
 import { realpathSync, statSync } from 'node:fs'
 import { open, readdir, readFile } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { FileNotFound, FolderAbsent, OutsideFolder } from '../errors/index.ts'
+import { isInside } from '../jobs/inside.node.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 
 /** One entry of a folder, as the page lists it. */
@@ -34,13 +35,12 @@ const mostHead = 1 << 20
 export function serveFolder(path: string): ServedFolder {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw FolderAbsent(path)
   const root = realpathSync(path)
-  const inside = (path: string) => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep)
 
   function resolveInside(name: string): string {
     // A drive, a UNC path and an alternate stream of Windows name something else there than here.
     if (/[\0:]|\\/.test(name) || isAbsolute(name)) throw OutsideFolder(name)
     const whole = resolve(root, name)
-    if (!inside(whole) || !inside(realOf(whole))) throw OutsideFolder(name)
+    if (!isInside(root, whole)) throw OutsideFolder(name)
     return whole
   }
 
@@ -84,15 +84,5 @@ export function serveFolder(path: string): ServedFolder {
       }
     },
     write: (name, bytes) => writeAtomically(resolveInside(name), bytes),
-  }
-}
-
-/** Where a path leads once its links are followed; of one that does not exist yet, where its nearest folder leads. */
-function realOf(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    const parent = dirname(path)
-    return parent === path ? path : join(realOf(parent), path.slice(parent.length))
   }
 }

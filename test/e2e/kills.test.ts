@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
@@ -21,6 +22,23 @@ test('extract --cases killed four times and resumed gives the bytes of an undist
   const chain = { expected: at('whole.csv'), made: at('killed/f.csv'), chain: 4, span: 900, seed: 1 }
   const { kills, differ, left } = await killAndResume(words, chain)
   expect({ differ, left }).toEqual({ differ: [], left: [] })
+  expect(kills).toBeGreaterThan(0)
+})
+
+test('gather killed four times and called again gives the bytes of an undisturbed one and leaves nothing', async () => {
+  const [image, mask] = ['image', 'label'].map((part) => fixture('radiomics', `lesion_${part}.nrrd`))
+  writeFileSync(at('few.csv'), `ID,Image,Mask\na,${image},${mask}\nb,${image},${mask}\n`)
+  mkdirSync(at('gathered'))
+  const parts = at('few.out.csv.parts')
+  nomoscope('submit', '--cases', at('few.csv'), '--out', at('few.out.csv'), '--local', '1', '--parts', '2')
+  // What a kill amid the writing leaves, whatever the moments below hit.
+  const left = `${randomUUID()}.part`
+  for (const name of [at(`gathered/.f.csv.${left}`), join(parts, `parts/.00001.jsonl.${left}`)]) writeFileSync(name, '')
+  const words = ['gather', parts, '--out', at('gathered/f.csv')]
+  const chain = { expected: at('few.out.csv'), made: at('gathered/f.csv'), chain: 4, span: 200, seed: 3 }
+  const { kills, differ, left: found } = await killAndResume(words, { ...chain, again: '--overwrite' })
+  expect({ differ, found }).toEqual({ differ: [], found: [] })
+  expect(readdirSync(join(parts, 'parts'))).toEqual(['00001.jsonl', '00002.jsonl'])
   expect(kills).toBeGreaterThan(0)
 })
 

@@ -39,7 +39,7 @@ toolTest('workers are killed and Redis restarted: every case once, the bytes of 
   const queued = started('extract', ...given, at('queued.csv'), '--queue', redis.address)
   try {
     for (let kill = 0; kill < 3; kill++) {
-      const worker = started('worker', redis.address, '--jobs', '1')
+      const worker = started('worker', redis.address, '--root', folder, '--jobs', '1')
       await wait(900 + 400 * kill)
       worker.child.kill('SIGKILL')
       await worker.ended
@@ -48,7 +48,7 @@ toolTest('workers are killed and Redis restarted: every case once, the bytes of 
         await redis.start()
       }
     }
-    const worker = started('worker', redis.address, '--jobs', '2')
+    const worker = started('worker', redis.address, '--root', folder, '--jobs', '2')
     const { status } = await queued.ended
     worker.child.kill('SIGTERM')
     expect([status, (await worker.ended).status]).toEqual([3, 0])
@@ -68,7 +68,7 @@ toolTest('a case that eats memory is ended, tried again and then listed with its
   writeFileSync(at('many.nrrd'), Buffer.concat([Buffer.from(header), Buffer.from(labels.buffer)]))
   const [image, mask] = ['image', 'label'].map((part) => fixture('radiomics', `lesion_${part}.nrrd`))
   writeFileSync(at('memory.csv'), `ID,Image,Mask\na,${image},${mask}\nlarge,many.nrrd,many.nrrd\n`)
-  const worker = started('worker', redis.address, '--jobs', '1', '--memory', '18')
+  const worker = started('worker', redis.address, '--root', folder, '--jobs', '1', '--memory', '18')
   try {
     const out = at('memory.json')
     const queued = started('extract', '--cases', at('memory.csv'), '--out', out, '--queue', redis.address)

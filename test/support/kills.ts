@@ -27,21 +27,28 @@ export interface KillOutcome {
 /**
  * Kills a command `chain` times at seeded moments within `span` milliseconds, then lets it end.
  *
- * words     the command; with its --resume from the second start on
+ * words     the command; with `again` from the second start on
  * expected  a file, or a folder of results, that an undisturbed command wrote
  * made      the same of the command that is killed
  */
 export async function killAndResume(
   words: readonly string[],
-  { expected, made, chain, span, seed }: { expected: string; made: string; chain: number; span: number; seed: number },
+  {
+    expected,
+    made,
+    chain,
+    span,
+    seed,
+    again = '--resume',
+  }: { expected: string; made: string; chain: number; span: number; seed: number; again?: string },
 ): Promise<KillOutcome> {
   const random = xoroshiro128plus(seed)
   let kills = 0
   for (let i = 0; i < chain; i++) {
-    const resumed = i === 0 ? words : [...words, '--resume']
+    const resumed = i === 0 ? words : [...words, again]
     if (await killedAfter(uniformInt(random, 30, span), resumed)) kills++
   }
-  await killedAfter(600_000, [...words, '--resume'])
+  await killedAfter(600_000, [...words, again])
   const names = (path: string) =>
     readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => !name.startsWith('.cache'))
   const isFolder = existsSync(join(expected, 'report.html'))
