@@ -63,7 +63,8 @@ function codesBelow(sorted: readonly number[], counts: ReadonlyMap<number, numbe
   if (negative.length > 0) return negative.length <= mostCodes && areCodes && isEnough ? negative : []
   const [low, next] = sorted
   if (low !== 0 || total(sorted.slice(1), counts) < 5) return []
-  const isFar = next > sorted.at(-1)! / 4 && counts.get(0)! > 1
+  // Of a few values (0, 1, 2, 3 lesions) 0 is one.
+  const isFar = sorted.length > mostCodes + 1 && next > sorted.at(-1)! / 4 && counts.get(0)! > 1
   return isFar || neverZero.test(name) ? [0] : []
 }
 
@@ -72,7 +73,8 @@ function codesAbove(sorted: readonly number[], counts: ReadonlyMap<number, numbe
   for (let count = Math.min(mostCodes, sorted.length - 1); count > 0; count--) {
     const codes = sorted.slice(-count)
     const rest = sorted.slice(0, -count).filter((value) => !(value < 0 && looksLikeCode(value)))
-    if (rest.length === 0 || total(rest, counts) < 5) continue
+    // Beside a single value (0 lesions, 1, 2, 3) all others would lie far.
+    if (rest.length < 2 || total(rest, counts) < 5) continue
     const high = rest.at(-1)!
     const low = Math.min(rest[0], 0)
     const repeat = codes.every((code) => counts.get(code)! > 1)

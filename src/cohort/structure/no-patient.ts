@@ -17,15 +17,31 @@ const summaries = [
   new RegExp(`^(grand )?(${words})[\\s:：(]+(?!#?\\d+$)\\S`, 'iu'),
   /^n\s*=\s*\d+$|^\(?n?[\s,;(]*%\)*$/iu,
 ]
+/** What may as well be a patient's letter, initials or name: N, SD, Max, Sum Wong. */
+const maybeName = /^(n|sd|std|min|max|sum|range|count|media)$|^(sums?|means?|media|somme|summe)\s+\p{L}+$/iu
 
-/** Whether an identifier is none, but the name of a summary of the patients. */
-const isSummary = (id: string) => summaries.some((form) => form.test(id.trim()))
+/** The rows that are called as a summary; one that may be a name only among numbered patients or beside another summary. */
+function summaryRows(cells: readonly string[]): Set<number> {
+  const called = cells.map((cell) => summaries.some((form) => form.test(cell.trim())))
+  const numbered = cells.filter((cell) => /\d/.test(cell)).length >= cells.filter((cell) => cell !== '').length / 2
+  const isSure = (row: number) => called[row] && (numbered || !maybeName.test(cells[row].trim()))
+  const found = new Set<number>()
+  const add = (row: number, beside: number) => {
+    if (isSure(row) || (called[row] && found.has(beside))) found.add(row)
+  }
+  for (let row = 0; row < cells.length; row++) add(row, row - 1)
+  for (let row = cells.length - 1; row >= 0; row--) add(row, row + 1)
+  return found
+}
 
 const noteWords =
   /^([*†‡§¹²³#]|(notes?|sources?|legend|key|abbreviations?|remarks?|comments?|anmerkung(en)?|quelle|legende|abkürzungen|fußnote|nota|notas|fuente|leyenda|remarque|légende|bron|注|备注|说明|数据来源|来源)(\s*[:：]|\s|$))/iu
 
 /** Whether a row that has nothing but this text is a note below the table: begun like one, or a sentence. */
-const isFootnote = (text: string) => noteWords.test(text) || text.trim().split(/\s+/).length >= 4
+const isFootnote = (text: string) => isNoteBegun(text) || text.trim().split(/\s+/).length >= 4
+/** #1024 or *P7 is a patient's. */
+const markedIdentifier = /^[*†‡§#][\p{L}_.-]*\d[\p{L}\d_.-]*$/u
+const isNoteBegun = (text: string) => noteWords.test(text) && !markedIdentifier.test(text)
 
 /**
  * The rows of a table that are no patients, each with what is told of it: sums and means (by their name, or because the
@@ -36,13 +52,14 @@ export function rowsOfNoPatient(table: Table, id: RawColumn): Map<number, Fault>
   const found = new Map<number, Fault>()
   const others = table.columns.filter(({ name }) => name !== id.name)
   const unnumbered = fewHaveNoDigit(id.cells)
+  const summarised = summaryRows(id.cells)
   const tell = (row: number, problem: ReturnType<typeof SummaryRow>, severity: Fault['severity'] = 'note') =>
     found.set(row, fault(problem, { file: id.file, row: id.rows[row], column: id.name }, severity))
   for (let row = 0; row < table.length; row++) {
     const cell = id.cells[row]
     if (cell === '') continue
     const filled = others.filter(({ cells }) => cells[row] !== '')
-    if (isSummary(cell)) tell(row, SummaryRow(cell))
+    if (summarised.has(row)) tell(row, SummaryRow(cell))
     else if (foldCase(cell) === foldCase(id.name)) {
       const same = filled.filter(({ name, cells }) => foldCase(cells[row]) === foldCase(name)).length
       if (same >= filled.length / 2) tell(row, RepeatedHeading())
@@ -55,7 +72,7 @@ export function rowsOfNoPatient(table: Table, id: RawColumn): Map<number, Fault>
     } else if (filled.length === 0) {
       if (isFootnote(cell)) tell(row, FootnoteRow(cell))
       else if (unnumbered && !/\d/.test(cell)) tell(row, HeadingRow(cell))
-    } else if (noteWords.test(cell) && cell.length > 3 && filled.every(({ cells }) => !/\d/.test(cells[row])))
+    } else if (isNoteBegun(cell) && cell.length > 3 && filled.every(({ cells }) => !/\d/.test(cells[row])))
       tell(row, FootnoteRow(cell))
   }
   for (const row of computedRows(table, id, found)) tell(row, SummaryRow(id.cells[row]))

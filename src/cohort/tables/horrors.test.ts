@@ -46,6 +46,35 @@ test('rows that are no patients are left out and told, whatever stands where the
   expect([alone.cohort.ids.length, alone.codes]).toEqual([n + 1, ['note NS-COH-88 id']])
 })
 
+test('patients stay whose letter, initials or mark would be a summary or a note elsewhere', async () => {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const of = (ids: string[], cells: (i: number) => string) =>
+    `id,age,size\n${ids.map((id, i) => `${id},${cells(i)}`).join('\n')}\n`
+  const measured = (i: number) => `${30 + ((i * 7) % 41)},${5 + ((i * 3) % 17)}.5`
+  for (const ids of [
+    letters,
+    ['AB', 'CD', 'SD', 'MK', 'JS', 'QL', 'MIN', 'MAX', 'LP', 'GH', 'RT', 'VB', 'Sum Wong'],
+    letters.map((_, i) => `#${1000 + i}`),
+    letters.map((_, i) => `*P${i}`),
+  ])
+    for (const cells of [measured, (i: number) => (i % 2 ? 'M,left' : 'F,right')])
+      expect((await read(of(ids, cells))).cohort.ids).toEqual(ids)
+  const names = ['Smith', 'Jones', 'Kim Min', 'Wong', 'Max', 'Garcia']
+  const summed = await read(of([...names, 'Mean', 'SD', 'Min', 'Max', 'N'], measured))
+  expect(summed.cohort.ids).toEqual(names)
+  const marked = await read(
+    of([...letters.map((letter) => `P${letter}1`), '* p<0.05'], (i) => (i < 26 ? measured(i) : ',')),
+  )
+  expect(marked.cohort.ids.length).toBe(26)
+})
+
+test('a patient of average grades is no row of means', async () => {
+  // Mean grade 2, stage 2.5, performance status 1 and decade 5.5: the last patient is within a half of each.
+  const lines = Array.from({ length: 60 }, (_, i) => `P${i + 1},${1 + (i % 3)},${1 + (i % 4)},${i % 3},${4 + (i % 4)}`)
+  const { cohort, codes } = await read(`id,grade,stage,ecog,decade\n${[...lines, 'P61,2,2,1,5'].join('\n')}\n`)
+  expect([cohort.ids.length, codes]).toEqual([61, []])
+})
+
 test('identifiers that are one but for a dash, a zero or a letter of another script are told', async () => {
   for (const other of ['P-100', 'P0100', 'Р100', 'p 100'])
     expect((await read(csv(rows(), `${other},50,7.5`))).codes, other).toEqual(['note NS-COH-36 id'])
@@ -182,9 +211,10 @@ test('files that are no tables are called what they are', async () => {
     ['<stata_dta><header>', 'Stata'],
     ['%PDF-1.4', 'PDF'],
     ['{\\rtf1\\ansi id,age}', 'RTF'],
-    ['PAR1xxxx', 'Parquet'],
+    ['PAR1\u0015\u0004\u0015', 'Parquet'],
   ])
     await expect(read(start)).rejects.toThrow(name)
+  expect((await read('PAR1,id\n1,a\n2,b\n')).cohort.ids).toEqual(['a', 'b'])
 })
 
 test('a number that a workbook shows as a percent is that percent', async () => {

@@ -69,7 +69,7 @@ const otherFormats: [RegExp, string][] = [
   [/^\$FL[23]/, 'an SPSS (.sav) file'],
   [/^<stata_dta>/, 'a Stata (.dta) file'],
   [/^.{84}SAS FILE/s, 'a SAS (.sas7bdat) file'],
-  [/^PAR1/, 'a Parquet file'],
+  [/^PAR1[^\s\x20-\x7e]/, 'a Parquet file'],
   [/^%PDF/, 'a PDF'],
   [/^\{\\rtf/, 'an RTF text'],
   [

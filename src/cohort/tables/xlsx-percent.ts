@@ -28,6 +28,7 @@ export function percentStyles(styles: string): Set<number> {
     if (bare.includes('%')) formats.add(Number(id))
   }
   const list = /<cellXfs\b[^>]*>([\s\S]*?)<\/cellXfs>/.exec(styles)?.[1] ?? ''
-  const used = [...list.matchAll(/<xf\b[^>]*?\snumFmtId="(\d+)"/g)].map(([, id]) => Number(id))
+  // A style without a format of its own has the general one.
+  const used = [...list.matchAll(/<xf\b([^>]*)>/g)].map(([, has]) => Number(/\snumFmtId="(\d+)"/.exec(has)?.[1] ?? 0))
   return new Set(used.flatMap((id, style) => (formats.has(id) ? [style] : [])))
 }
