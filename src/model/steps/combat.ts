@@ -51,7 +51,9 @@ export const combat = {
     const columns = rows.columns.map((column) => {
       const j = done.get(column.name)
       if (j === undefined) return column
-      return { ...column, values: harmonised.slice(j * rows.rows.length, (j + 1) * rows.rows.length) }
+      const values = harmonised.slice(j * rows.rows.length, (j + 1) * rows.rows.length)
+      // Readers are compared by what they measured: the second reading is not harmonised.
+      return { ...column, values, ...(column.second && { first: column.first ?? column.values }) }
     })
     return { ...rows, columns }
   },

@@ -198,6 +198,28 @@ test('of perturbations it uses the ICC(1,1) of the repetitions; a column that wa
   expect(fitStep(icc(0.99, 'point'), rows).kept).toEqual(['x', 'y'])
 })
 
+test('readers are compared by what they measured, though ComBat stands before', () => {
+  // Shrout & Fleiss's ICC(2,1) of [1..8] and [1..8] + 0.5 by hand: MSR 12, MSC 1, MSE 0, so 12 / (12 + 2 (1 - 0) / 8).
+  const values = Float64Array.from({ length: 8 }, (_, i) => i + 1)
+  const index = Int32Array.from({ length: 8 }, (_, i) => i)
+  const columns = [
+    { name: 'x', values, second: values.map((value) => value + 0.5) },
+    { name: 'y', values: values.map((value) => (value * 5) % 8) },
+  ]
+  const batches = index.map((i) => Number(i >= 4))
+  const rows = trainingRows(
+    { rows: index, patients: index, batches, columns },
+    { kind: 'binary', positive: new Float64Array(8) },
+    new Float64Array(8).fill(1),
+    1,
+  )
+  const harmonised = { ...rows, columns: combat.apply(fitStep(combat, rows), rows).columns } as typeof rows
+  expect(harmonised.columns[0].values).not.toEqual(values)
+  const expected = 12 / 12.25
+  expect(icc(expected - 1e-6, 'point').fit(harmonised).kept).toEqual(['x', 'y'])
+  expect(icc(expected + 1e-6, 'point').fit(harmonised).kept).toEqual(['y'])
+})
+
 test('survival is compared by null martingale residuals, which sum to nothing', () => {
   const time = numbers('time')
   const event = numbers('event')
