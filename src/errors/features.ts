@@ -20,6 +20,12 @@ export const ImageTooLargeForSpectrum = problem(
     `The image has ${voxels} voxels; a filter made in the Fourier domain takes ${most} at once.`,
   'Resample to larger voxels, or crop to the region (preCrop: true).',
 )
+export const FilterReachesTooFar = problem(
+  'NS-FIL-04',
+  (voxels: number, most: number) =>
+    `With what a filter reaches beyond the region it takes ${voxels} voxels at once; ${most} are the most.`,
+  'Give it a smaller sigma, truncation or distance (of Gabor filters a larger aspect), or resample to larger voxels.',
+)
 // Features
 export const ParameterFileFault = problem(
   'NS-FEA-01',

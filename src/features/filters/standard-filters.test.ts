@@ -93,3 +93,11 @@ test.each([
 ])('%s with %j: the option at fault is named', (type, options, named) => {
   expect(() => [...filteredImages(phantom('impulse'), type, options, {})]).toThrow(`The option ${named}`)
 })
+
+test.each([
+  ['Gabor', { sigma: [9000], wavelength: 2 }],
+  ['Gabor', { sigma: [5], wavelength: 2, aspect: 1e-5 }],
+  ['Laplacian', { sigma: [9000], truncation: 20 }],
+])('%s that reaches farther than memory is told of, not begun: %o', (type, options) => {
+  expect(() => [...filteredImages(phantom('impulse'), type, options, {})]).toThrow(/^With what a filter reaches/)
+})

@@ -1,3 +1,4 @@
+import { FilterReachesTooFar } from '../../../errors/index.ts'
 import type { Triple } from '../../../image/volume.ts'
 import { type Box, extent } from '../box.ts'
 
@@ -7,6 +8,9 @@ import { type Box, extent } from '../box.ts'
  */
 export const boundaries = ['mirror', 'nearest', 'periodic', 'zero'] as const
 export type Boundary = (typeof boundaries)[number]
+
+/** 2 GB. */
+const mostVoxels = 2 ** 28
 
 /** Values of a block of an image of a given size; x runs fastest. */
 export interface Block {
@@ -42,6 +46,8 @@ export function sourceBox(box: Box, reach: Triple, size: Triple, boundary: Bound
  * image, by the boundary condition.
  *
  * @param size the whole image's
+ *
+ * Throws FilterReachesTooFar where that is more than can be held.
  */
 export function grown(
   from: Block | { box: Box; data: ArrayLike<number> },
@@ -51,6 +57,8 @@ export function grown(
   boundary: Boundary,
 ): Float64Array {
   const [width, height, depth] = extent(box).map((n, axis) => n + 2 * reach[axis])
+  const voxels = width * height * depth
+  if (voxels > mostVoxels) throw FilterReachesTooFar(voxels, mostVoxels)
   const lines = [width, height, depth].map((n, axis) =>
     Int32Array.from({ length: n }, (_, i) => {
       const at = source(box.lower[axis] - reach[axis] + i, size[axis], boundary)
@@ -60,7 +68,7 @@ export function grown(
   const [nx, ny] = extent(from.box)
   const { data } = from
   const [xs, ys, zs] = lines
-  const out = new Float64Array(width * height * depth)
+  const out = new Float64Array(voxels)
   for (let z = 0, to = 0; z < depth; z++)
     for (let y = 0; y < height; y++, to += width) {
       if (zs[z] < 0 || ys[y] < 0) continue

@@ -29,11 +29,11 @@ export function filteredAxes(options: Options, dimension: number): number[] {
   return [0, 1, 2].slice(0, dimension).filter((axis) => axis !== left)
 }
 
-/** A list of numbers above 0, which may be written as text or by itself. Throws where it is absent. */
+/** A list of numbers above 0 and below 10 m, which may be written as text or by itself. Throws where it is absent. */
 export function numbersOf(options: Options, name: string, wanted: string): number[] {
   const given = [options[name] ?? []].flat()
   const found = given.map(Number)
-  if (found.length === 0 || found.some((one) => !(one > 0 && one < 1e6)))
+  if (found.length === 0 || found.some((one) => !(one > 0 && one < 1e4)))
     throw FilterOptionInvalid(name, options[name] ?? null, wanted)
   return found
 }
