@@ -18,7 +18,7 @@ beforeAll(() => {
 per: { age: iqr }
 selection: [{ correlation: 0.8, keep: first }, { lasso: { folds: 4, lambda: min } }]
 models:
-  status: { terms: [age, grade] }
+  status: { terms: [decades, grade] }
   combined: { terms: [{ score: radiomics }, { spline: age, knots: 3 }, grade, days, months], cox: &events { time: months, event: event, horizons: [12, 6], label: Progression } }
   joint: { lasso: [radiomics, clinical], cox: *events }
   plain: { terms: [age, grade, status], cox: *events }`,
@@ -34,7 +34,7 @@ models:
   writeFileSync(cohort, [`${names},days`, ...changed, ''].join('\n'))
   writeFileSync(
     join(folder, 'codebook.yaml'),
-    `${readFileSync(join(folder, 'codebook.yaml'), 'utf8')}  days: { label: Days, type: continuous, measured: baseline }\n`,
+    `${readFileSync(join(folder, 'codebook.yaml'), 'utf8')}  days: { label: Days, type: continuous, measured: baseline }\n  decades: { label: Age told in decades, derive: age + 0, per: 10 }\n`,
   )
   const study = readFileSync(file, 'utf8').replace(
     /^validation:.*\n/m,
@@ -74,6 +74,14 @@ test('a ratio is told for as many units as the study file says, beside the coeff
   expect(by).toBeGreaterThan(5)
   const { estimate } = results.models.plain.terms.find(({ term }: { term: string }) => term === 'age')
   expect(row.cells[4].text).toBe(Math.exp(by * estimate).toFixed(2))
+})
+
+test('or as the codebook says, while the values and the model stay in their unit', () => {
+  const table = results.tables.find(({ id }: { id: string }) => id === 'coefficients-status')
+  const row = table.rows.find(({ cells }: { cells: { text: string }[] }) => cells[0].text.startsWith('Age told'))
+  expect(row.cells[0].text).toContain('per 10')
+  const { estimate } = results.models.status.terms.find(({ term }: { term: string }) => term === 'decades')
+  expect(row.cells[4].text).toBe(Math.exp(10 * estimate).toFixed(2))
 })
 
 test('rows without a time take no part and are counted; the time and what runs with it may not predict', () => {

@@ -39,7 +39,7 @@ export interface Variable {
   derive?: string
   /** Cut points that make groups of the numbers: below the first, from it to the next, … */
   cut?: number[]
-  /** How many units one unit of an estimate stands for: an odds ratio per 10 years. */
+  /** How many units an estimate is told for: an odds ratio per 10 years. The values stay as they are. */
   per?: number
   /** Columns that this one was computed from: one that comes from the outcome cannot be a predictor. */
   derivedFrom: string[]

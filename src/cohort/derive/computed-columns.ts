@@ -7,21 +7,20 @@ import { columnsIn, compileValue } from '../rules/evaluate.ts'
 const shownValues = 4
 
 /**
- * Adds the columns that a codebook computes from others (`derive`), in its order, cuts numbers into groups (`cut`) and
- * brings them to the unit of their estimates (`per`). Each is told with its first values.
+ * Adds the columns that a codebook computes from others (`derive`), in its order, and cuts numbers into groups (`cut`).
+ * Each is told with its first values.
  * Throws ExpressionInvalid and ColumnAbsent for an expression that cannot be computed.
  */
 export function computedColumns(cohort: Cohort, codebook: Codebook, file: string): Fault[] {
   const faults: Fault[] = []
   for (const said of codebook.variables.values()) {
-    const { name, derive, cut, per } = said
+    const { name, derive, cut } = said
     if (derive !== undefined) cohort.columns.set(name, derived(said, derive, cohort, file))
     const column = cohort.columns.get(name)
     if (!column) continue
-    if (per !== undefined && !column.variable.levels) cohort.columns.set(name, perUnits(column, per))
     if (cut !== undefined && !column.variable.levels) cohort.columns.set(name, inGroups(column, cut))
-    if (derive === undefined && cut === undefined && per === undefined) continue
-    const how = [derive, cut && `cut at ${cut.join(', ')}`, per && `per ${per}`].filter(Boolean).join(', ')
+    if (derive === undefined && cut === undefined) continue
+    const how = [derive, cut && `cut at ${cut.join(', ')}`].filter(Boolean).join(', ')
     faults.push(fault(ColumnComputed(name, how, examplesOf(cohort, name)), { file, column: name }, 'note'))
   }
   return faults
@@ -49,11 +48,6 @@ function derived(declared: CodebookVariable, derive: string, cohort: Cohort, fil
 }
 
 const level = (value: string, label: string): Level => ({ value, label })
-
-function perUnits({ variable, values }: Column, per: number): Column {
-  const unit = `${per} ${variable.unit ?? 'units'}`
-  return { variable: { ...variable, unit }, values: values.map((value) => value / per) }
-}
 
 function inGroups({ variable, values }: Column, cut: readonly number[]): Column {
   const labels = [

@@ -92,8 +92,11 @@ export function studyPredictors(
   const refusedNames = new Set(refused.map(({ column }) => column))
   const usable = columns.filter((name) => !refusedNames.has(name))
   const kept = [...features.names.keys()].filter((j) => !refusedNames.has(features.names[j]))
+  const perOf = (name: string) => study.per[name] ?? cohort.columns.get(name)?.variable.per
   const predictors: Predictor[] = [
-    ...predictorsOf(cohort, flag, usable).map((predictor) => withUnit(predictor, study.per, patients.training)),
+    ...predictorsOf(cohort, flag, usable).map((predictor) =>
+      withUnit(predictor, perOf(predictor.name), patients.training),
+    ),
     ...kept.map((j) => {
       const name = features.names[j]
       const { first, second } = features.readings?.[j] ?? {}
@@ -147,8 +150,7 @@ function unmatchedBlocks(
 }
 
 /** The predictor with what its ratio is told for, where the study file says so. */
-function withUnit(predictor: Predictor, asked: StudyConfig['per'], training: Int32Array): Predictor {
-  const per = asked[predictor.name]
+function withUnit(predictor: Predictor, per: number | 'iqr' | undefined, training: Int32Array): Predictor {
   if (per === undefined || predictor.levels) return predictor
   if (per !== 'iqr') return { ...predictor, per: { by: per, iqr: false } }
   const known = Float64Array.from(training, (row) => predictor.values[row])
