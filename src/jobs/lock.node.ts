@@ -14,13 +14,11 @@ import {
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { ResultsInUse, systemReason, Unwritable } from '../errors/index.ts'
+import { isRunning, type Process, processOf } from './process.node.ts'
 
 /** Who writes a result: enough to tell whether they are still there. */
-interface Holder {
-  pid: number
+interface Holder extends Process {
   host: string
-  /** When the process started, by the system's count: a later process may get the same number. */
-  started: string
   since: string
 }
 
@@ -44,7 +42,7 @@ export const lockBeside = (file: string) => join(dirname(file), `.${basename(fil
  * @throws ResultsInUse, and Unwritable where the place cannot be written to
  */
 export function takeLock(path: string, what: string): () => void {
-  const mine: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid), since: now() }
+  const mine: Holder = { ...processOf(process.pid), host: hostname(), since: now() }
   const text = `${JSON.stringify(mine)}\n`
   try {
     mkdirSync(nearest(path), { recursive: true })
@@ -103,7 +101,7 @@ function breakStale(path: string, what: string): void {
   const holder = holderOf(text)
   const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
   const here = holder?.host === hostname()
-  const alive = holder && here ? startOf(holder.pid) === holder.started && isAlive(holder.pid) : age < silence
+  const alive = holder && here ? isRunning(holder) : age < silence
   if (alive)
     throw ResultsInUse(what, holder ? `process ${holder.pid} on ${holder.host} since ${holder.since}` : 'another run')
   const aside = `${path}.${randomUUID()}.part`
@@ -151,22 +149,6 @@ function contentOf(path: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return codeOf(error) === 'EPERM'
-  }
-}
-
-/** When a process started, in ticks since the machine did; empty where the system does not say. */
-function startOf(pid: number): string {
-  const stat = process.platform === 'linux' ? contentOf(`/proc/${pid}/stat`) : undefined
-  // The second field, the command in brackets, may hold blanks.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
 }
 
 function touch(path: string): void {

@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { NoSuchServerJob } from '../errors/index.ts'
+import { isRunning, type Process, processOf } from '../jobs/process.node.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 
 /** A piece of work that the page asked for: a command of the program in the served folder. */
@@ -16,6 +18,8 @@ export interface ServerJob {
   state: 'running' | 'done' | 'faults' | 'failed' | 'cancelled'
   /** What it has said so far: progress, messages, faults. */
   lines: string[]
+  /** What runs it: it outlives a server that is killed. */
+  process?: Process
 }
 
 /** The jobs of a folder: each is a process of its own, so that a crash of one leaves the server and the others alone. */
@@ -65,6 +69,8 @@ export function openJobs(root: string, program: string): ServerJobs {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     processes.set(job.id, child)
+    if (child.pid !== undefined) job.process = processOf(child.pid)
+    void save()
     for (const stream of [child.stdout, child.stderr]) {
       let rest = ''
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -93,7 +99,7 @@ export function openJobs(root: string, program: string): ServerJobs {
   if (existsSync(file))
     for (const job of JSON.parse(readFileSync(file, 'utf8')) as ServerJob[]) {
       jobs.set(job.id, job)
-      if (job.state === 'running') launch(job)
+      if (job.state === 'running') void endOf(job.process).then(() => closing || launch(job))
     }
 
   return {
@@ -126,6 +132,17 @@ export function openJobs(root: string, program: string): ServerJobs {
       await Promise.all(ended)
       await saving
     },
+  }
+}
+
+/**
+ * Ends what a killed server left running and waits until it has: it holds the folder that is to be gone on with. Nothing is
+ * ended where the system does not tell a process from a later one of its number; then the lock's message names it.
+ */
+async function endOf(left: Process | undefined): Promise<void> {
+  while (left?.started && isRunning(left)) {
+    process.kill(left.pid, 'SIGKILL')
+    await setTimeout(20)
   }
 }
 

@@ -1,8 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { processOf } from '../jobs/process.node.ts'
 import { openJobs } from './jobs.ts'
 import { type ServeOptions, serve } from './serve.ts'
 
@@ -53,6 +56,25 @@ test('a job of a server that was killed goes on when the folder is served again,
   const started = readFileSync(join(folder, 'started.txt'), 'utf8').trim().split('\n')
   expect(started).toEqual(['run study.yaml --resume --out results', 'run study.yaml --resume --out results'])
   await second.close()
+})
+
+test('what a killed server left running is ended before its job is started anew', async () => {
+  const folder = newFolder()
+  const file = program(folder)
+  const left = spawn(process.execPath, [file, 'left'], { cwd: folder, stdio: 'ignore' })
+  const ended = once(left, 'close')
+  await until(() => existsSync(join(folder, 'started.txt')))
+  mkdirSync(join(folder, '.nomoscope'))
+  const job = { id: 'a', command: 'run', target: 'study.yaml', state: 'running', lines: [] }
+  writeFileSync(join(folder, '.nomoscope/jobs.json'), JSON.stringify([{ ...job, process: processOf(left.pid!) }]))
+
+  const jobs = openJobs(folder, file)
+  expect(await ended).toEqual([null, 'SIGKILL'])
+  await until(() => jobs.get('a').lines.includes('begun'))
+  expect(jobs.get('a').process!.pid).not.toBe(left.pid)
+  writeFileSync(join(folder, 'go'), '')
+  await until(() => jobs.get('a').state === 'done')
+  await jobs.close()
 })
 
 test('a body that never ends does not hold up the others, and is not written', async () => {
