@@ -1,5 +1,5 @@
 import type { CaseRegion, Clip } from '../cases/derive-case-region.ts'
-import { FileNotFound, UnknownOption, WrongArguments } from '../errors/index.ts'
+import { FileNotFound, UnusableValue, WrongArguments } from '../errors/index.ts'
 
 /** How the measured region follows from the drawn one, by the options of `extract`; undefined where none is given. */
 export function readRegionRule(
@@ -8,7 +8,7 @@ export function readRegionRule(
 ): CaseRegion | undefined {
   const { largest, margin, shell, clip } = options
   if (largest !== undefined && largest !== 'lesion' && largest !== 'slice')
-    throw UnknownOption(`--largest ${largest}`, 'lesion or slice')
+    throw UnusableValue('--largest', largest, 'lesion or slice')
   if (margin !== undefined && shell !== undefined) throw WrongArguments('--margin and --shell exclude each other.')
   const rule: CaseRegion = {
     ...(largest !== undefined && { largest }),
@@ -21,7 +21,7 @@ export function readRegionRule(
 
 function shellOf(text: string): [number, number] {
   const [from, to, ...more] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
-  if (more.length || !(from < to)) throw UnknownOption(`--shell ${text}`, 'two distances in mm, such as 0,5')
+  if (more.length || !(from < to)) throw UnusableValue('--shell', text, 'two distances in mm, such as 0,5')
   return [from, to]
 }
 

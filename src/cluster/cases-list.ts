@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import type { CaseTask } from '../cases/case.ts'
 import { readTable } from '../cohort/tables/read-table.ts'
 import { columnOf } from '../cohort/tables/table.ts'
-import { FileNotFound, UnknownOption, Unreadable } from '../errors/index.ts'
+import { FileNotFound, Unreadable, UnusableValue } from '../errors/index.ts'
 import type { Case } from '../study/cases/extract-all.ts'
 
 /** What holds for every case. */
@@ -66,18 +66,18 @@ export async function readInput(path: string): Promise<Uint8Array> {
   return readFile(path)
 }
 
-/** Numbers with commas between them. Throws UnknownOption. */
-export function numbersOf(option: string, text: string): number[] {
+/** Numbers with commas between them. Throws UnusableValue. */
+export function numbersOf(option: string, text: string, wanted = 'numbers, such as 0,60,120'): number[] {
   const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
-  if (!numbers.every(Number.isFinite)) throw UnknownOption(`${option} ${text}`, 'numbers, such as 0,60,120')
+  if (!numbers.every(Number.isFinite)) throw UnusableValue(option, text, wanted)
   return numbers
 }
 
 /** A label, or several with commas that are one region. */
 export function labelsOf(text: string | undefined): number | number[] | undefined {
   if (text === undefined) return undefined
-  const labels = numbersOf('--label', text)
-  if (labels.some((label) => !Number.isInteger(label) || label < 1))
-    throw UnknownOption(`--label ${text}`, 'whole numbers from 1 on, such as 1 or 1,2,4')
+  const wanted = 'whole numbers from 1 on, such as 1 or 1,2,4'
+  const labels = numbersOf('--label', text, wanted)
+  if (labels.some((label) => !Number.isInteger(label) || label < 1)) throw UnusableValue('--label', text, wanted)
   return labels.length === 1 ? labels[0] : labels
 }

@@ -12,6 +12,12 @@ export const UnknownOption = problem(
   'See `nomoscope --help`.',
   2,
 )
+export const UnusableValue = problem(
+  'NS-USE-09',
+  (option: string, value: string, wanted: string) => `${option} ${value}: ${option} takes ${wanted}.`,
+  'See `nomoscope --help`.',
+  2,
+)
 export const WrongShard = problem(
   'NS-USE-03',
   (text: string) => `${text} names no shard.`,
