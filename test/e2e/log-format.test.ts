@@ -8,9 +8,12 @@ const folder = scratchFolder()
 test('--log-format json: every line of stderr is an object; a run ends with its time and memory, a fault has its code', () => {
   writeFileSync(
     join(folder, 'cohort.csv'),
-    ['id,age', ...Array.from({ length: 30 }, (_, i) => `P${i},${40 + i}`)].join('\n'),
+    ['id,age,ill', ...Array.from({ length: 30 }, (_, i) => `P${i},${40 + i},${(i * 7) % 2}`)].join('\n'),
   )
-  writeFileSync(join(folder, 'study.yaml'), 'study: ages\nseed: 1\ncohort: { file: cohort.csv, id: id }\n')
+  writeFileSync(
+    join(folder, 'study.yaml'),
+    'study: ages\nseed: 1\ncohort: { file: cohort.csv, id: id }\noutcome: { column: ill, positive: 1 }\n',
+  )
   const run = nomoscope('--log-format', 'json', 'run', join(folder, 'study.yaml'))
   const entries = run.stderr
     .trim()

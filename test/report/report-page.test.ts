@@ -29,17 +29,15 @@ const risks = {
   labels,
   threshold: { value: 0.3, label: '30%' },
 }
-const drawn = {
-  leading: riskDistribution(risks),
-  matrix: confusionMatrix({
-    title: 'Out of fold',
-    truePositives: 7,
-    falsePositives: 0,
-    trueNegatives: 10,
-    falseNegatives: 3,
-    labels,
-  }),
+const matrix = {
+  title: 'Out of fold',
+  truePositives: 7,
+  falsePositives: 0,
+  trueNegatives: 10,
+  falseNegatives: 3,
+  labels,
 }
+const drawn = { leading: riskDistribution(risks), matrix: confusionMatrix(matrix) }
 const leading = {
   width: drawn.leading.width,
   height: drawn.leading.height,
@@ -75,7 +73,7 @@ const report: Report = {
       caption: plainText('The leading figure.'),
       description: 'The leading figure.',
       interactive: 'threshold',
-      data: { shares, risks },
+      data: { shares, risks, matrices: [matrix] },
     },
   ],
   sections: [

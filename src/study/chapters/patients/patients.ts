@@ -91,7 +91,7 @@ function flowFigure(messages: Messages, study: StudyConfig, { flow, outcome, tra
   }
 }
 
-/** All inclusion rules make one step, all exclusion rules the next, unknown outcomes the last. */
+/** All inclusion rules make one step, all exclusion rules the next, unknown outcomes the last: where there are some or nothing else. */
 function stepsOf(flow: Flow, { patients: { flow: words } }: Messages) {
   const title = { include: words.notIncluded, exclude: words.excluded, known: words.outcome }
   const label = { include: words.included, exclude: words.eligible, known: words.analysed }
@@ -100,7 +100,8 @@ function stepsOf(flow: Flow, { patients: { flow: words } }: Messages) {
     const excluded = steps
       .filter(({ removed }) => removed > 0)
       .map(({ name, removed }) => ({ label: name, n: removed }))
-    if (steps.length === 0 || (excluded.length === 0 && kind === 'known')) return []
+    const told = excluded.length > 0 || kind !== 'known' || flow.steps.every((step) => step.kind === 'known')
+    if (steps.length === 0 || !told) return []
     const remaining = { label: label[kind], n: steps[steps.length - 1].remaining }
     return [{ excluded, excludedTitle: title[kind], remaining }]
   })
