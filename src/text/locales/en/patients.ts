@@ -34,7 +34,7 @@ export const patients = {
     assessed: (unit: string) => `Assessed ${unit}`,
     notIncluded: 'Inclusion criteria not met',
     excluded: 'Excluded',
-    outcome: 'Outcome',
+    outcome: 'Outcome not known',
     included: 'Met the inclusion criteria',
     eligible: 'Eligible',
     analysed: 'Analysed',

@@ -31,7 +31,7 @@ export const patients: Messages['patients'] = {
     assessed: (unit: string) => `评估的${unit.replace(/^[例个]/, '')}`,
     notIncluded: '不符合纳入标准',
     excluded: '排除',
-    outcome: '结局',
+    outcome: '结局未知',
     included: '符合纳入标准',
     eligible: '合格',
     analysed: '纳入分析',
