@@ -229,7 +229,7 @@ function unclearUnits(known: readonly string[], unit: string, numberOf: (cell: s
     if (!Number.isNaN(number)) (parted ? named : bare).push(number)
   }
   if (bare.length === 0) return undefined
-  if (Math.max(...bare.map(Math.abs)) <= 1 && Math.max(...named.map(Math.abs)) > 2) return 'bare'
+  if (bare.every((number) => Math.abs(number) <= 1) && named.some((number) => Math.abs(number) > 2)) return 'bare'
   return unit !== '%' && bare.length > named.length ? 'named' : undefined
 }
 

@@ -81,9 +81,9 @@ function codesAbove(sorted: readonly number[], counts: ReadonlyMap<number, numbe
     if (repeat && codes[0] > high + (high - low)) return codes
     const isOneCode = count === 1 && looksLikeCode(codes[0])
     if (isOneCode && codes[0] >= 99 && codes[0] > high + (high - low)) return codes
-    const most = Math.max(...rest.map((value) => counts.get(value)!))
-    if (isOneCode && counts.get(codes[0])! > Math.max(2, most) && codes[0] - high > 0.15 * (high - rest[0]))
-      return codes
+    const own = counts.get(codes[0])!
+    const isCommonest = isOneCode && own > 2 && rest.every((value) => counts.get(value)! < own)
+    if (isCommonest && codes[0] - high > 0.15 * (high - rest[0])) return codes
   }
   return []
 }

@@ -109,17 +109,21 @@ function computedRows(table: Table, id: RawColumn, found: ReadonlyMap<number, Fa
       const own = numbers[row]
       if (cells[row] === '') continue
       filled++
-      const above = numbers.filter(
-        (number, at) => at < row && !found.has(at) && !rows.includes(at) && !Number.isNaN(number),
-      )
-      const sum = above.reduce((a, b) => a + b, 0)
+      let [sum, count, low, high] = [0, 0, Infinity, -Infinity]
+      for (let at = 0; at < row; at++) {
+        const number = numbers[at]
+        if (Number.isNaN(number) || found.has(at) || rows.includes(at)) continue
+        sum += number
+        count++
+        low = Math.min(low, number)
+        high = Math.max(high, number)
+      }
       const places = /[.,](\d+)$/.exec(cells[row])?.[1].length ?? 0
       const tolerance = 0.51 * pow(10, -places)
       const isNear = (wanted: number) => Math.abs(own - wanted) <= tolerance
       // Of values that lie as close as they are rounded, as 0 and 1, every one is near the mean.
-      const spread = Math.max(...above) - Math.min(...above)
-      if (isNear(sum) && own > Math.max(...above)) sums++
-      else if (spread > 20 * tolerance && isNear(sum / above.length)) means++
+      if (isNear(sum) && own > high) sums++
+      else if (high - low > 20 * tolerance && isNear(sum / count)) means++
     }
     if ((sums >= agreeing.sum && sums === filled) || (means >= agreeing.mean && means === filled)) rows.push(row)
   }

@@ -96,8 +96,8 @@ const fewestInRange = 12
 function rangeOf(ids: readonly (string | undefined)[]): [number, number] | undefined {
   if (ids.length < fewestInRange || !ids.every((id) => id !== undefined && /^\d{1,9}(\.0+)?$/.test(id)))
     return undefined
-  const numbers = ids.map(Number)
-  const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
+  const numbers = Float64Array.from(ids, Number).sort()
+  const [low, high] = [numbers[0], numbers[numbers.length - 1]]
   return high - low === ids.length - 1 && new Set(numbers).size === ids.length ? [low, high] : undefined
 }
 
