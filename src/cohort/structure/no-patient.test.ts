@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { buildCohort } from '../cohort.ts'
+import { readTable } from '../tables/read-table.ts'
 import type { RawColumn, Table } from '../tables/table.ts'
 import { rowsOfNoPatient } from './no-patient.ts'
 
@@ -39,4 +41,13 @@ test('a last row with the means of what stands above is none', () => {
     ...Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, [...values, mean(values)]])),
   })
   expect([...rowsOfNoPatient(table, table.columns[0]).keys()]).toEqual([14])
+})
+
+test('a table of more rows than a call takes arguments is looked at, and its sum found', async () => {
+  const rows = Array.from({ length: 150_000 }, (_, i) => `P${i},${i % 90},${i % 40}${i % 2 ? ' mm' : ''},${i % 7}`)
+  const sums = [90, 40, 7].map((n) => rows.reduce((sum, _, i) => sum + (i % n), 0))
+  const text = ['id,age,size,nodes', ...rows, `All,${sums[0]},,${sums[2]}`].join('\n')
+  const { cohort, faults } = buildCohort(await readTable(new TextEncoder().encode(text), 'c.csv'), { id: 'id' })
+  expect(cohort.ids).toHaveLength(150_000)
+  expect(faults.map(({ code }) => code)).toContain('NS-COH-51')
 })
