@@ -25,6 +25,21 @@ export function geometryOf(volume: Geometry, box: Box): Geometry {
   return { dimension, size: extent(box), spacing: [...spacing], origin, direction: [...direction] }
 }
 
+/** Values of a block of an image; x runs fastest. */
+export interface Block {
+  box: Box
+  data: ArrayLike<number>
+}
+
+export const wholeBlock = (volume: Volume): Block => ({ box: wholeOf(volume), data: volume.data })
+
+/** A block of an image with new values, in float64. */
+export const imageOf = (volume: Geometry, box: Box, data: Float64Array): Volume => ({
+  ...geometryOf(volume, box),
+  pixelType: 'float64',
+  data,
+})
+
 /** The block cut out of a whole grid of values (the values themselves when it is the whole grid). */
 export function cut<T extends Volume['data']>(data: T, size: Triple, box: Box): T {
   const [width, height, depth] = extent(box)

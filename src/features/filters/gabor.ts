@@ -1,6 +1,6 @@
 import { FilterOptionInvalid } from '../../errors/index.ts'
 import type { Triple, Volume } from '../../image/volume.ts'
-import { type Box, extent, geometryOf, wholeOf } from './box.ts'
+import { type Box, extent, imageOf, wholeBlock } from './box.ts'
 import { type Boundary, grown } from './convolution/boundary.ts'
 import { fourierAlong, smoothLength } from './convolution/fourier.ts'
 import {
@@ -49,7 +49,7 @@ function* gabors(volume: Volume, options: Options, box: Box) {
     for (const stack of planes)
       inPlanes(volume, box, stack, boundaryOf(options), angles, { sigma, wavelength, aspect, response }, pool.add)
     const name = `gabor-sigma-${written(sigma)}-mm-wavelength-${written(wavelength)}-mm-aspect-${written(aspect)}`
-    yield { name, image: { ...geometryOf(volume, box), pixelType: 'float64' as const, data: pool.response() } }
+    yield { name, image: imageOf(volume, box, pool.response()) }
   }
 }
 
@@ -84,7 +84,7 @@ function inPlanes(
   const farthest = reachInSigmas * gabor.sigma * Math.max(1, 1 / gabor.aspect)
   const reach: Triple = [0, 0, 0]
   for (const axis of [u, v]) reach[axis] = Math.ceil(farthest / spacing[axis])
-  const block = grown({ box: wholeOf(volume), data: volume.data }, volume.size, box, reach, boundary)
+  const block = grown(wholeBlock(volume), volume.size, box, reach, boundary)
   const wide = extent(box).map((n, axis) => n + 2 * reach[axis])
   const strides = [1, wide[0], wide[0] * wide[1]]
   const [width, height] = [smoothLength(wide[u]), smoothLength(wide[v])]

@@ -1,6 +1,14 @@
 import type { Triple, Volume } from '../../image/volume.ts'
-import { type Box, geometryOf, wholeOf } from './box.ts'
-import { boundaryOf, convolutionRules, filteredAxes, numbersOf, rieszOf, written } from './convolution/options.ts'
+import { type Box, imageOf, wholeBlock } from './box.ts'
+import {
+  boundaryOf,
+  convolutionRules,
+  filteredAxes,
+  numbersOf,
+  rieszName,
+  rieszOf,
+  written,
+} from './convolution/options.ts'
 import { convolveAll, type Kernels, reachOf } from './convolution/separable.ts'
 import { type Gain, throughSpectrum } from './convolution/spectrum.ts'
 import type { Filter, Options } from './filter.ts'
@@ -18,17 +26,16 @@ function* laplacians(volume: Volume, options: Options, box: Box) {
   const riesz = rieszOf(options, axes)
   for (const sigma of numbersOf(options, 'sigma', 'a list of numbers in mm')) {
     const all = kernelsOf(volume, sigma, positive(options, 'truncation', 4), axes)
-    const from = { box: wholeOf(volume), data: volume.data }
     let data: Float64Array = new Float64Array(0)
     if (riesz)
       data = throughSpectrum(volume, box, { axes, reach: reachOf(all), boundary, riesz }, (size) => gainOf(all, size))
     else
-      convolveAll(from, volume.size, box, boundary, all, (response) => {
+      convolveAll(wholeBlock(volume), volume.size, box, boundary, all, (response) => {
         if (data.length === 0) data = response.slice()
         else for (let i = 0; i < data.length; i++) data[i] += response[i]
       })
-    const name = `laplacian-sigma-${written(sigma)}-mm${riesz ? `-riesz-${axes.map((axis) => riesz[axis]).join('')}` : ''}`
-    yield { name, image: { ...geometryOf(volume, box), pixelType: 'float64' as const, data } }
+    const name = `laplacian-sigma-${written(sigma)}-mm${rieszName(riesz, axes)}`
+    yield { name, image: imageOf(volume, box, data) }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Volume } from '../../image/volume.ts'
-import { type Box, geometryOf, wholeOf } from './box.ts'
+import { type Box, imageOf, wholeBlock } from './box.ts'
 import { boundaryOf, convolutionRules, filteredAxes, poolingOf, textsOf } from './convolution/options.ts'
 import { pooled } from './convolution/pooling.ts'
 import { rotations } from './convolution/rotations.ts'
@@ -45,12 +45,12 @@ function* laws(volume: Volume, options: Options, box: Box) {
     const energy = [0, 1, 2].map((axis) => (axes.includes(axis) ? mean : undefined)) as Kernels
     const wanted = energyDistance > 0 ? needed(box, volume.size, boundary, [energy]) : box
     const pool = pooled(poolingOf(options, 'max'))
-    convolveAll({ box: wholeOf(volume), data: volume.data }, volume.size, wanted, boundary, all, pool.add)
+    convolveAll(wholeBlock(volume), volume.size, wanted, boundary, all, pool.add)
     let data = pool.response()
     if (energyDistance > 0)
       data = convolved({ box: wanted, data: data.map(Math.abs) }, volume.size, box, boundary, energy)
     const suffix = `${invariant ? '-invariant' : ''}${energyDistance > 0 ? `-energy-${energyDistance}` : ''}`
-    yield { name: `laws-${name}${suffix}`, image: { ...geometryOf(volume, box), pixelType: 'float64' as const, data } }
+    yield { name: `laws-${name}${suffix}`, image: imageOf(volume, box, data) }
   }
 }
 

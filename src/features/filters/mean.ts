@@ -1,6 +1,6 @@
 import { FilterOptionInvalid } from '../../errors/index.ts'
-import type { Triple, Volume } from '../../image/volume.ts'
-import { type Box, geometryOf, wholeOf } from './box.ts'
+import type { Volume } from '../../image/volume.ts'
+import { type Box, imageOf, wholeBlock } from './box.ts'
 import { boundaryOf, convolutionRules, filteredAxes } from './convolution/options.ts'
 import { centred, convolved, type Kernels } from './convolution/separable.ts'
 import type { Filter, Options } from './filter.ts'
@@ -13,9 +13,8 @@ function* means(volume: Volume, options: Options, box: Box) {
   for (const support of supports(options)) {
     const weights = centred(new Float64Array(support).fill(1 / support))
     const kernels = [0, 1, 2].map((axis) => (axes.includes(axis) ? weights : undefined)) as Kernels
-    const from = { box: wholeOf(volume), data: volume.data }
-    const data = convolved(from, volume.size as Triple, box, boundaryOf(options), kernels)
-    yield { name: `mean-${support}`, image: { ...geometryOf(volume, box), pixelType: 'float64' as const, data } }
+    const data = convolved(wholeBlock(volume), volume.size, box, boundaryOf(options), kernels)
+    yield { name: `mean-${support}`, image: imageOf(volume, box, data) }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Triple, Volume } from '../../image/volume.ts'
 import { pow } from '../../portable-math.ts'
-import { type Box, geometryOf } from './box.ts'
-import { convolutionRules, filteredAxes, levelsOf, oneOf, rieszOf } from './convolution/options.ts'
+import { type Box, imageOf } from './box.ts'
+import { convolutionRules, filteredAxes, levelsOf, oneOf, rieszName, rieszOf } from './convolution/options.ts'
 import { throughSpectrum } from './convolution/spectrum.ts'
 import type { Filter, Options } from './filter.ts'
 
@@ -27,8 +27,8 @@ function* wavelets(volume: Volume, options: Options, box: Box) {
         (_, [x, y, z]) =>
           gain(Math.hypot(x, y, z) / highest),
     )
-    const name = `wavelet-${family}-level-${level}${riesz ? `-riesz-${axes.map((axis) => riesz[axis]).join('')}` : ''}`
-    yield { name, image: { ...geometryOf(volume, box), pixelType: 'float64' as const, data } }
+    const name = `wavelet-${family}-level-${level}${rieszName(riesz, axes)}`
+    yield { name, image: imageOf(volume, box, data) }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Volume } from '../../image/volume.ts'
-import { type Box, geometryOf, wholeOf } from './box.ts'
+import { type Box, imageOf, wholeBlock } from './box.ts'
 import { boundaryOf, convolutionRules, filteredAxes, levelsOf, poolingOf, textsOf } from './convolution/options.ts'
 import { pooled } from './convolution/pooling.ts'
 import { rotations } from './convolution/rotations.ts'
@@ -35,7 +35,7 @@ function* wavelets(volume: Volume, options: Options, box: Box) {
       const pool = pooled(poolingOf(options, 'mean'))
       for (const [own, before] of all) pool.add(decomposed(volume, box, boundary, own, before, level))
       const name = `wavelet-${String(options.wavelet ?? 'coif1')}-${band}${level > 1 ? `-level-${level}` : ''}${invariant ? '-invariant' : ''}`
-      yield { name, image: { ...geometryOf(volume, box), pixelType: 'float64' as const, data: pool.response() } }
+      yield { name, image: imageOf(volume, box, pool.response()) }
     }
 }
 
@@ -54,7 +54,7 @@ function decomposed(
   // What each level must give, from the last backwards.
   const boxes = [box]
   for (let i = level - 1; i > 0; i--) boxes.unshift(needed(boxes[0], volume.size, boundary, [stages[i]]))
-  let from: { box: Box; data: ArrayLike<number> } = { box: wholeOf(volume), data: volume.data }
+  let from = wholeBlock(volume)
   let data: Float64Array = new Float64Array(0)
   stages.forEach((kernels, i) => {
     data = convolved(from, volume.size, boxes[i], boundary, kernels)

@@ -1,3 +1,5 @@
+import { standardFilters } from './responses.ts'
+
 const positive = { type: 'number', exclusiveMinimum: 0 }
 const bins = {
   type: 'object',
@@ -80,7 +82,7 @@ export const ibsiParametersSchema = {
         type: 'object',
         required: ['type'],
         properties: {
-          type: { enum: ['Mean', 'Laplacian', 'Laws', 'Gabor', 'SeparableWavelet', 'NonseparableWavelet'] },
+          type: { enum: standardFilters },
         },
       },
     },

@@ -82,12 +82,12 @@ export function readIbsiConfiguration(text: string, name: string): IbsiConfigura
 /** What is wrong with a list of filters: types, and options that no filter has or of the wrong kind. */
 function filterFaults(filters: unknown): string[] {
   if (filters === undefined) return []
-  const types = Object.keys(standardFilters)
   if (!Array.isArray(filters) || filters.length === 0 || filters.length > 64)
     return ['filters is a list of filters, each with its type and its options']
   return filters.flatMap((filter: unknown, i) => {
     const at = `filters ${i + 1}`
-    if (!isRecord(filter) || !types.includes(String(filter.type))) return [`${at}: type is one of ${types.join(', ')}`]
+    if (!isRecord(filter) || !standardFilters.includes(filter.type as ImageType))
+      return [`${at}: type is one of ${standardFilters.join(', ')}`]
     return Object.entries(filter).flatMap(([key, value]) => {
       if (key === 'type') return []
       const rules: Record<string, Rule> = { ...filterRules, force2D: { kind: 'flag' } }
@@ -113,7 +113,7 @@ function fromPyradiomics(text: string, name: string): IbsiConfiguration {
   const range = setting.resegmentRange as number[] | null
   const sigma = String(setting.resegmentMode) === 'sigma'
   const filters = imageTypes.flatMap(([type, options]): ResponseFilter[] =>
-    isStandard(type)
+    standardFilters.includes(type)
       ? [{ type, force2D: setting.force2D, force2Ddimension: setting.force2Ddimension, ...options }]
       : [],
   )
@@ -130,8 +130,6 @@ function fromPyradiomics(text: string, name: string): IbsiConfiguration {
     ...(filters.length > 0 && { filters }),
   }
 }
-
-const isStandard = (type: ImageType) => Object.hasOwn(standardFilters, type)
 
 const maximumLevels = 64
 

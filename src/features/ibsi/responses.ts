@@ -8,15 +8,15 @@ import type { IbsiRegion, Tagged } from './region.ts'
 /** One of the standard's convolutional filters with its options, as a parameter file's image type has them. */
 export type ResponseFilter = { type: ImageType } & Record<string, unknown>
 
-/** The image types that IBSI 2 standardises, and its tags. */
-export const standardFilters = {
-  Mean: 'S60F',
-  Laplacian: 'L6PA',
-  Laws: 'JTXT',
-  Gabor: 'Q88H',
-  SeparableWavelet: '25BO',
-  NonseparableWavelet: 'LODD',
-} satisfies Partial<Record<ImageType, string>>
+/** The image types that IBSI 2 standardises. */
+export const standardFilters: readonly ImageType[] = [
+  'Mean',
+  'Laplacian',
+  'Laws',
+  'Gabor',
+  'SeparableWavelet',
+  'NonseparableWavelet',
+]
 
 /**
  * The intensity statistics of each filter's response maps in the intensity mask, under the map's name and the tag

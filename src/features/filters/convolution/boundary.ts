@@ -1,6 +1,6 @@
 import { FilterReachesTooFar } from '../../../errors/index.ts'
 import type { Triple } from '../../../image/volume.ts'
-import { type Box, extent } from '../box.ts'
+import { type Block, type Box, extent } from '../box.ts'
 
 /**
  * What stands beyond the image (IBSI GBYQ): the image mirrored with its edge voxel repeated, its edge voxel, the image
@@ -11,12 +11,6 @@ export type Boundary = (typeof boundaries)[number]
 
 /** 2 GB. */
 const mostVoxels = 2 ** 28
-
-/** Values of a block of an image of a given size; x runs fastest. */
-export interface Block {
-  box: Box
-  data: Float64Array
-}
 
 /** Where the voxel is taken from that stands at a position along a line of n; −1 for 0. */
 function source(at: number, n: number, boundary: Boundary): number {
@@ -49,13 +43,7 @@ export function sourceBox(box: Box, reach: Triple, size: Triple, boundary: Bound
  *
  * Throws FilterReachesTooFar where that is more than can be held.
  */
-export function grown(
-  from: Block | { box: Box; data: ArrayLike<number> },
-  size: Triple,
-  box: Box,
-  reach: Triple,
-  boundary: Boundary,
-): Float64Array {
+export function grown(from: Block, size: Triple, box: Box, reach: Triple, boundary: Boundary): Float64Array {
   const [width, height, depth] = extent(box).map((n, axis) => n + 2 * reach[axis])
   const voxels = width * height * depth
   if (voxels > mostVoxels) throw FilterReachesTooFar(voxels, mostVoxels)

@@ -66,5 +66,9 @@ export function rieszOf(options: Options, axes: readonly number[]): number[] | u
   return orders
 }
 
+/** What a Riesz transform adds to an image's name. */
+export const rieszName = (riesz: readonly number[] | undefined, axes: readonly number[]) =>
+  riesz ? `-riesz-${axes.map((axis) => riesz[axis]).join('')}` : ''
+
 /** A number in an image's name, which has no point. */
 export const written = (value: number) => String(value).replaceAll('.', '-')

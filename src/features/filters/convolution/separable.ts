@@ -1,6 +1,6 @@
 import type { Triple } from '../../../image/volume.ts'
-import { type Box, extent } from '../box.ts'
-import { type Block, type Boundary, grown, sourceBox } from './boundary.ts'
+import { type Block, type Box, extent } from '../box.ts'
+import { type Boundary, grown, sourceBox } from './boundary.ts'
 
 /** Weights of odd length, their centre in the middle. */
 export type Weights = Float64Array
@@ -29,7 +29,7 @@ export function reachOf(kernels: readonly Kernels[]): Triple {
  * kernels begin with (z, then y, then x) are made once. The array handed over is overwritten by the next.
  */
 export function convolveAll(
-  from: Block | { box: Box; data: ArrayLike<number> },
+  from: Block,
   size: Triple,
   box: Box,
   boundary: Boundary,
@@ -56,13 +56,7 @@ export function convolveAll(
 }
 
 /** One convolution: the block that it gives. */
-export function convolved(
-  from: Block | { box: Box; data: ArrayLike<number> },
-  size: Triple,
-  box: Box,
-  boundary: Boundary,
-  kernels: Kernels,
-): Float64Array {
+export function convolved(from: Block, size: Triple, box: Box, boundary: Boundary, kernels: Kernels): Float64Array {
   let found: Float64Array = new Float64Array(0)
   convolveAll(from, size, box, boundary, [kernels], (response) => {
     found = response.slice()

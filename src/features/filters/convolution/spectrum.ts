@@ -1,6 +1,6 @@
 import { ImageTooLargeForSpectrum } from '../../../errors/index.ts'
 import type { Triple, Volume } from '../../../image/volume.ts'
-import { type Box, cut, wholeOf } from '../box.ts'
+import { type Box, cut, wholeBlock, wholeOf } from '../box.ts'
 import { type Boundary, grown } from './boundary.ts'
 import { fourierAlong } from './fourier.ts'
 
@@ -31,7 +31,7 @@ export function throughSpectrum(
   const size = volume.size.map((n, axis) => n + 2 * reach[axis]) as Triple
   const voxels = size[0] * size[1] * size[2]
   if (voxels > mostVoxels) throw ImageTooLargeForSpectrum(voxels, mostVoxels)
-  const re = grown({ box: wholeOf(volume), data: volume.data }, volume.size, wholeOf(volume), reach, boundary)
+  const re = grown(wholeBlock(volume), volume.size, wholeOf(volume), reach, boundary)
   const im = new Float64Array(re.length)
   fourierAlong(re, im, size, axes)
   const orders = riesz ?? []
