@@ -1,7 +1,7 @@
 import { ConstantValues, TooFewValues, UnequalLengths } from '../../errors/index.ts'
-import { fisherF } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 import { absoluteAgreement, absoluteLimits } from './absolute-agreement.ts'
+import { ofSingle, varianceRatio } from './variance-ratio.ts'
 
 /**
  * Shrout and Fleiss' six intraclass correlations. The number is the model, k marks the mean of all raters.
@@ -59,14 +59,14 @@ export function icc(raters: readonly ArrayLike<number>[], level = 0.95): Record<
   const alpha = (1 - level) / 2
   const df = { between: n - 1, within: n * (k - 1), error: (n - 1) * (k - 1) }
 
-  const one = ratioOf(between, within, df.between, df.within, alpha)
-  const three = ratioOf(between, error, df.between, df.error, alpha)
+  const one = varianceRatio(between, within, df.between, df.within, alpha)
+  const three = varianceRatio(between, error, df.between, df.error, alpha)
   const { icc: two } = agreement
   const limits = absoluteLimits(agreement, alpha)
-  const single = (f: number) => (f === Infinity ? 1 : (f - 1) / (f + k - 1))
+  const single = (F: number) => ofSingle(F, k)
   const average = (f: number) => 1 - 1 / f
   const ofAverage = (x: number) => (x * k) / (1 + x * (k - 1))
-  const row = (test: ReturnType<typeof ratioOf>, icc: number, lower: number, upper: number): Icc => {
+  const row = (test: ReturnType<typeof varianceRatio>, icc: number, lower: number, upper: number): Icc => {
     const { F, df1, df2, p } = test
     return { icc, F, df1, df2, p, lower, upper }
   }
@@ -82,17 +82,5 @@ export function icc(raters: readonly ArrayLike<number>[], level = 0.95): Record<
       ofAverage(limits.upper),
     ),
     ICC3k: row(three, average(three.F), average(three.lower), average(three.upper)),
-  }
-}
-
-function ratioOf(between: number, noise: number, df1: number, df2: number, alpha: number) {
-  const F = between / noise
-  return {
-    F,
-    df1,
-    df2,
-    p: fisherF.upper(F, df1, df2),
-    lower: F / fisherF.upperQuantile(alpha, df1, df2),
-    upper: F * fisherF.upperQuantile(alpha, df2, df1),
   }
 }

@@ -1,5 +1,6 @@
 import { TooFewValues } from '../../errors/index.ts'
-import { chiSquare, fisherF, normal } from '../distributions/index.ts'
+import { chiSquare, normal } from '../distributions/index.ts'
+import { ofSingle, varianceRatio } from './variance-ratio.ts'
 
 /** How far measurements of one subject differ, in the unit of the measurements but where said. */
 export interface Repeatability {
@@ -57,7 +58,7 @@ export function repeatability(subjects: readonly (readonly number[])[], level = 
   const [msb, msw] = [between / df[0], within / df[1]]
   const k = (N - groups.reduce((sum, values) => sum + values.length ** 2, 0) / N) / (n - 1)
   const alpha = (1 - level) / 2
-  const ratio = (F: number) => (F === Infinity ? 1 : (F - 1) / (F + k - 1))
+  const ratio = varianceRatio(msb, msw, df[0], df[1], alpha)
   const wSD = Math.sqrt(msw)
   const factor = Math.SQRT2 * normal.upperQuantile(0.025)
   const limit = (share: number) => factor * Math.sqrt(within / chiSquare.upperQuantile(share, df[1]))
@@ -65,8 +66,8 @@ export function repeatability(subjects: readonly (readonly number[])[], level = 
     subjects: n,
     measurements: N,
     icc: (msb - msw) / (msb + (k - 1) * msw),
-    iccLower: ratio(msb / msw / fisherF.upperQuantile(alpha, df[0], df[1])),
-    iccUpper: ratio((msb / msw) * fisherF.upperQuantile(alpha, df[1], df[0])),
+    iccLower: ofSingle(ratio.lower, k),
+    iccUpper: ofSingle(ratio.upper, k),
     wSD,
     wCV: Math.sqrt(relative / repeated),
     RC: factor * wSD,

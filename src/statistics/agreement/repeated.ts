@@ -1,4 +1,4 @@
-import { fisherF } from '../distributions/index.ts'
+import { ofSingle, varianceRatio } from './variance-ratio.ts'
 
 /**
  * ICC(1,1) of subjects that were each measured k times, by each subject's mean and standard deviation: what repeated
@@ -41,16 +41,8 @@ export function repeatedAgreement(
   between /= n - 1
   within /= n
   const icc = (between - within) / (between + (k - 1) * within)
-  const F = between / within
-  const [df1, df2] = [n - 1, n * (k - 1)]
-  const alpha = (1 - level) / 2
-  const limit = (ratio: number) => (ratio === Infinity ? 1 : (ratio - 1) / (ratio + k - 1))
   if (!(n > 1) || (between === 0 && within === 0))
     return { icc: Number.NaN, lower: Number.NaN, upper: Number.NaN, subjects: n }
-  return {
-    icc,
-    lower: limit(F / fisherF.upperQuantile(alpha, df1, df2)),
-    upper: limit(F * fisherF.upperQuantile(alpha, df2, df1)),
-    subjects: n,
-  }
+  const { lower, upper } = varianceRatio(between, within, n - 1, n * (k - 1), (1 - level) / 2)
+  return { icc, lower: ofSingle(lower, k), upper: ofSingle(upper, k), subjects: n }
 }
