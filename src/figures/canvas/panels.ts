@@ -1,9 +1,18 @@
-import { fontSize } from '../theme/theme.ts'
+import { columnWidth, fontSize } from '../theme/theme.ts'
 import { type Drawing, moved, text } from './svg.ts'
 import { fitText } from './text-width.ts'
 
 /** How much wider bold letters are than those that are measured. */
 const boldWidth = 1.13
+
+/** Between panels, in points. */
+export const panelGap = 10
+
+/** The size of each of so many panels with axes side by side across two columns. */
+export function panelSize(across: number) {
+  const width = (columnWidth.double - (across - 1) * panelGap) / across
+  return { width, height: width + 2.5 }
+}
 
 /**
  * Several drawings as one figure, row by row, lettered A, B, C … as journals do.
@@ -13,7 +22,7 @@ const boldWidth = 1.13
  * @param gap between them, in points
  * @returns one drawing
  */
-export function panels(rows: readonly (readonly (Drawing | undefined)[])[], gap = 10): Drawing {
+export function panels(rows: readonly (readonly (Drawing | undefined)[])[], gap = panelGap): Drawing {
   const header = fontSize.panel + 3
   let letter = 0
   let width = 0

@@ -178,5 +178,16 @@ export function legend(entries: readonly LegendEntry[], x: number, y: number): D
   return { width, height: entries.length * step, body: group({ class: 'legend' }, ...body) }
 }
 
+/** The drawing of a plot with its key under the axis, and the height that this takes. */
+export function overLegend(
+  body: readonly string[],
+  entries: readonly LegendEntry[],
+  size: { width: number; height: number },
+  { frame }: Plot,
+): Drawing {
+  const key = legend(entries, frame.left, size.height + 2)
+  return { width: size.width, height: size.height + key.height + 4, body: [...body, key.body].join('') }
+}
+
 /** A square-ish single-column figure unless told otherwise. */
 export const singleColumn = { width: columnWidth.single, height: columnWidth.single * 0.92 }

@@ -1,5 +1,5 @@
 import { locales } from '../../text/locales/index.ts'
-import { legend, plot, singleColumn } from '../canvas/plot.ts'
+import { overLegend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline } from '../canvas/svg.ts'
 import { ink, seriesColour, seriesDash } from '../theme/theme.ts'
 
@@ -50,8 +50,6 @@ export function aucOverTime(
     area.axes,
     line(frame.left, y(0.5), frame.left + frame.width, y(0.5), { stroke: ink.quiet, 'stroke-dasharray': '2 2' }),
     ...drawn,
-    legend(entries, frame.left, size.height + 2).body,
   ]
-  const height = size.height + legend(entries, 0, 0).height + 4
-  return { width: size.width, height, body: body.join('') }
+  return overLegend(body, entries, size, area)
 }

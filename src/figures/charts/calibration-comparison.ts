@@ -1,6 +1,6 @@
 import { locales } from '../../text/locales/index.ts'
 import { clipToBand } from '../canvas/clip.ts'
-import { legend, plot, singleColumn } from '../canvas/plot.ts'
+import { overLegend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, line, polyline } from '../canvas/svg.ts'
 import { ink, seriesColour, seriesDash } from '../theme/theme.ts'
 import type { CalibrationCurve } from './calibration.ts'
@@ -15,7 +15,7 @@ export function calibrationComparison(
     x: { label: words.predicted, domain: [0, 1] },
     y: { label: words.observed, domain: [0, 1] },
   })
-  const { x, y, frame } = area
+  const { x, y } = area
   const curves = models.map(({ label, predicted, observed }, i) => {
     // A smooth may run beyond what a proportion can be; the plot ends there.
     const points = clipToBand(
@@ -53,8 +53,6 @@ export function calibrationComparison(
     area.axes,
     line(x(0), y(0), x(1), y(1), { stroke: ink.quiet, 'stroke-width': 0.8, 'stroke-dasharray': '2 2', class: 'ideal' }),
     ...curves,
-    legend(entries, frame.left, size.height + 2).body,
   ]
-  const height = size.height + legend(entries, 0, 0).height + 4
-  return { width: size.width, height, body: body.join('') }
+  return overLegend(body, entries, size, area)
 }

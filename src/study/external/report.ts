@@ -1,8 +1,7 @@
-import { panels } from '../../figures/canvas/panels.ts'
+import { panelSize, panels } from '../../figures/canvas/panels.ts'
 import { calibrationCurves } from '../../figures/charts/calibration.ts'
 import { decisionCurves } from '../../figures/charts/decision-curve.ts'
 import { rocCurves } from '../../figures/charts/roc.ts'
-import { columnWidth } from '../../figures/theme/theme.ts'
 import type { ExternalValidation } from '../../model/deploy/validate-binary.ts'
 import type { ExternalSurvivalValidation } from '../../model/deploy/validate-survival.ts'
 import type { ModelFile } from '../../model/predict/model-file.ts'
@@ -218,9 +217,7 @@ function figureOf({ label }: ModelFile, { performance, calibration }: Found) {
       models: [{ label, netBenefit: decision.netBenefit }],
     },
   }
-  const gap = 10
-  const side = (columnWidth.double - 2 * gap) / 3
-  const size = { width: side, height: side + 2.5 }
+  const size = panelSize(3)
   const drawn = [
     { ...rocCurves(data.roc, size), title: 'Discrimination' },
     { ...calibrationCurves(data.calibration, size), title: 'Calibration' },
@@ -234,6 +231,6 @@ function figureOf({ label }: ModelFile, { performance, calibration }: Found) {
     ),
     description: `Calibration, ROC and decision curve of ${label} on the external cohort`,
     data,
-    drawing: panels([drawn], gap),
+    drawing: panels([drawn]),
   }
 }

@@ -1,9 +1,8 @@
-import { panels } from '../../../figures/canvas/panels.ts'
+import { panelSize, panels } from '../../../figures/canvas/panels.ts'
 import type { Drawing } from '../../../figures/canvas/svg.ts'
 import { calibrationCurves } from '../../../figures/charts/calibration.ts'
 import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
-import { columnWidth } from '../../../figures/theme/theme.ts'
 import type { PartPerformance } from '../../../model/index.ts'
 import { horizonCell, horizonLabel } from '../../../report/horizon-label.ts'
 import { fixedDecimals } from '../../../text/format.ts'
@@ -16,8 +15,6 @@ import { decisionOf } from './decision-curves.ts'
 import { timeDependentRocFigure } from './time-dependent-roc.ts'
 
 type Part = 'nested' | 'apparent' | 'heldOut'
-
-const gap = 10
 
 /** Kaplan–Meier estimates by risk group of the leading model, its calibration at each horizon, and the decision curves. */
 export function coxFigures(messages: Messages, coxModels: CoxModels): DrawnFigure[] {
@@ -35,8 +32,7 @@ export function coxFigures(messages: Messages, coxModels: CoxModels): DrawnFigur
   const decision = decisionOf(results, lead)
   const curves = [...corrected, ...calibration].filter((row) => row.length > 0)
   const across = Math.max(3, ...curves.map((row) => row.length))
-  const side = (columnWidth.double - (across - 1) * gap) / across
-  const size = { width: side, height: side + 2.5 }
+  const size = panelSize(across)
   const drawn = curves.map((row) =>
     row.map((one, h) => calibrationCurves({ ...one, limit: limitOf(curves, h) }, size, messages.drawings)),
   )
@@ -70,7 +66,7 @@ export function coxFigures(messages: Messages, coxModels: CoxModels): DrawnFigur
             .join(', '),
         ),
         data: { calibration: curves, decision },
-        drawing: panels(rows, gap),
+        drawing: panels(rows),
       },
     ].filter(() => drawn.length > 0),
     ...timeDependentRocFigure(messages, coxModels, shown),

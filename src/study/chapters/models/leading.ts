@@ -1,4 +1,4 @@
-import { panels } from '../../../figures/canvas/panels.ts'
+import { panelGap, panelSize, panels } from '../../../figures/canvas/panels.ts'
 import { calibrationCurves } from '../../../figures/charts/calibration.ts'
 import { confusionMatrix } from '../../../figures/charts/confusion-matrix.ts'
 import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
@@ -15,8 +15,8 @@ import type { StudyOutcome } from '../../stages/cohort.ts'
 import type { DrawnFigure } from '../chapter.ts'
 import { histogram } from './risk-histogram.ts'
 
-const gap = 10
-const third = (columnWidth.double - 2 * gap) / 3
+const square = panelSize(3)
+const third = square.width
 
 /**
  * The leading model on patients that it has not seen: ROC curve, calibration, net benefit, risks and the confusion matrix
@@ -83,7 +83,6 @@ export function leadingFigure(messages: Messages, lead: ModelResult, outcome: St
         ...(threshold.heldOut ? [{ title: words.heldOutMatrix, labels, ...counts(threshold.heldOut) }] : []),
       ]
     : []
-  const square = { width: third, height: third + 2.5 }
   const unseen = [
     { ...rocCurves(roc, square, drawings), title: words.panels.roc },
     { ...calibrationCurves(calibration, square, drawings), title: words.panels.calibration },
@@ -102,29 +101,26 @@ export function leadingFigure(messages: Messages, lead: ModelResult, outcome: St
       data,
       ...(at !== undefined && { interactive: 'threshold' as const }),
       // The first page shows the upper row.
-      brief: panels([unseen], gap).height,
-      drawing: panels(
+      brief: panels([unseen]).height,
+      drawing: panels([
+        unseen,
         [
-          unseen,
-          [
-            {
-              ...riskDistribution(
-                risks,
-                { width: matrices.length > 0 ? 2 * third + gap : columnWidth.double, height: 150 },
-                drawings,
-              ),
-              title: words.panels.risks,
-            },
-            matrices.length > 0
-              ? {
-                  ...stacked(matrices.map((one) => confusionMatrix(one, matrixSize, drawings))),
-                  title: words.panels.matrix,
-                }
-              : undefined,
-          ],
+          {
+            ...riskDistribution(
+              risks,
+              { width: matrices.length > 0 ? 2 * third + panelGap : columnWidth.double, height: 150 },
+              drawings,
+            ),
+            title: words.panels.risks,
+          },
+          matrices.length > 0
+            ? {
+                ...stacked(matrices.map((one) => confusionMatrix(one, matrixSize, drawings))),
+                title: words.panels.matrix,
+              }
+            : undefined,
         ],
-        gap,
-      ),
+      ]),
     },
   ]
 }

@@ -1,8 +1,7 @@
-import { panels } from '../../../figures/canvas/panels.ts'
+import { panelSize, panels } from '../../../figures/canvas/panels.ts'
 import { type CalibrationFigure, calibrationCurves } from '../../../figures/charts/calibration.ts'
 import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { type RocSeries, rocCurves } from '../../../figures/charts/roc.ts'
-import { columnWidth } from '../../../figures/theme/theme.ts'
 import type { ModelResult, PartPerformance } from '../../../model/index.ts'
 import type { Row, Table } from '../../../report/document.ts'
 import { fixedDecimals, wholeNumber } from '../../../text/format.ts'
@@ -13,8 +12,6 @@ import { type Chapter, figureBlock, headedTable, paragraph, tableBlock } from '.
 import { decisionOf } from './decision-curves.ts'
 import { leadingFigure, slopesSentence } from './leading.ts'
 import { histogram } from './risk-histogram.ts'
-
-const gap = 10
 
 /** Calibration, discrimination and net benefit of the models: training and, where rows were held out, validation. */
 export function validationChapter(
@@ -39,7 +36,7 @@ export function validationChapter(
     roc: parts.map(([, , of]) => rocOf(results, of)),
     ...(decision && { decision }),
   }
-  const panel = { width: (columnWidth.double - gap) / 2, height: (columnWidth.double - gap) / 2 + 2.5 }
+  const panel = panelSize(2)
   const calibration = data.calibration.map((one, i) => ({
     ...calibrationCurves(one, panel, messages.drawings),
     title: words.calibrationPanel(parts[i][0]),
@@ -76,10 +73,7 @@ export function validationChapter(
         ),
         description: words.description(leadLabel),
         data,
-        drawing: panels(
-          rows.filter((row) => row.length > 0),
-          gap,
-        ),
+        drawing: panels(rows.filter((row) => row.length > 0)),
       },
     ],
   }

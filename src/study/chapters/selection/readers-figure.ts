@@ -1,7 +1,6 @@
 import { featureName } from '../../../features/feature-name.ts'
-import { panels } from '../../../figures/canvas/panels.ts'
+import { panelSize, panels } from '../../../figures/canvas/panels.ts'
 import { type BlandAltmanFigure, blandAltmanPlot } from '../../../figures/charts/bland-altman.ts'
-import { columnWidth } from '../../../figures/theme/theme.ts'
 import { type PredictorTable, rowsOf } from '../../../model/data/predictor-table.ts'
 import type { FittedScore } from '../../../model/fit/fitted-model.ts'
 import { columnsOf } from '../../../model/terms/linear-predictor.ts'
@@ -12,8 +11,7 @@ import type { DrawnFigure } from '../chapter.ts'
 import { largestFirst } from './score-columns.ts'
 
 const most = 3
-const gap = 10
-const size = { width: (columnWidth.double - (most - 1) * gap) / most, height: 165 }
+const size = { ...panelSize(most), height: 165 }
 
 /** Bland and Altman's plots of the two readers for the columns that weigh most in a score; nothing with one reader. */
 export function readersFigure(
@@ -42,19 +40,16 @@ export function readersFigure(
       caption: plainText(words.readersCaption),
       description: words.readersDescription(shown.length),
       data: shown.map(({ label, bias, lower, upper, means }) => ({ label, bias, lower, upper, n: means.length })),
-      drawing: panels(
-        [
-          shown.map(({ label, ...figure }) => {
-            const labelled: BlandAltmanFigure = {
-              ...figure,
-              meanLabel: words.readersMean,
-              differenceLabel: words.readersDifference,
-            }
-            return { ...blandAltmanPlot(labelled, size), title: label }
-          }),
-        ],
-        gap,
-      ),
+      drawing: panels([
+        shown.map(({ label, ...figure }) => {
+          const labelled: BlandAltmanFigure = {
+            ...figure,
+            meanLabel: words.readersMean,
+            differenceLabel: words.readersDifference,
+          }
+          return { ...blandAltmanPlot(labelled, size), title: label }
+        }),
+      ]),
     },
   ]
 }
