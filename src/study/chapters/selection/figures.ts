@@ -51,20 +51,12 @@ function agreementFigure(
   for (const { name, values: own, second, first: values = own, repeated } of rowsOf(table, training, names).columns) {
     const label = familyOf(name, study)
     const family = families.get(label) ?? { icc: [], lower: [], upper: [] }
-    if (perturbed) {
-      const { icc: estimate, lower, upper } = repeatedAgreement(repeated!.mean, repeated!.sd, repeated!.count)
-      if (Number.isNaN(estimate)) continue
-      family.icc.push(estimate)
-      family.lower.push(lower)
-      family.upper.push(upper)
-      families.set(label, family)
-      continue
-    }
-    const both = Array.from(values.keys()).filter((i) => Number.isFinite(values[i]) && Number.isFinite(second![i]))
-    const first = both.map((i) => values[i])
-    if (both.length < 2 || first.every((value) => value === first[0])) continue
-    const { icc: estimate, lower, upper } = icc([first, both.map((i) => second![i])]).ICC2
-    family.icc.push(estimate)
+    const agreement = perturbed
+      ? repeatedAgreement(repeated!.mean, repeated!.sd, repeated!.count)
+      : readersAgreement(values, second!)
+    if (!agreement || Number.isNaN(agreement.icc)) continue
+    const { lower, upper } = agreement
+    family.icc.push(agreement.icc)
     family.lower.push(lower)
     family.upper.push(upper)
     families.set(label, family)
@@ -90,6 +82,14 @@ function agreementFigure(
       drawing: reliabilityPlot(data, drawings),
     },
   ]
+}
+
+/** ICC2 of the rows that both readers measured; undefined where there are too few, or all alike. */
+function readersAgreement(values: ArrayLike<number>, other: ArrayLike<number>) {
+  const both = Array.from(values, (_, i) => i).filter((i) => Number.isFinite(values[i]) && Number.isFinite(other[i]))
+  const first = both.map((i) => values[i])
+  if (both.length < 2 || first.every((value) => value === first[0])) return undefined
+  return icc([first, both.map((i) => other[i])]).ICC2
 }
 
 /** How the score's columns go together, and how it parts the training patients. */
