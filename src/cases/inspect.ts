@@ -11,6 +11,7 @@ import { type ParameterFile, readSettings } from '../features/settings/settings.
 import { maskDice, suggestGridRepair } from '../image/grid/grid-mismatch.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
 import { foreground, hasAir } from '../image/intensity/intensity.ts'
+import { extremes } from '../image/kernels/extremes.ts'
 import type { Images } from '../image/platform/images.ts'
 import { pictureOf, type SlicePicture } from '../image/quality/picture.ts'
 import type { Geometry, Mask, Scan, Volume } from '../image/volume.ts'
@@ -89,12 +90,9 @@ async function inspectCase(task: CaseTask, images: Images): Promise<CaseInspecti
     return { failed: failureReason(error), owner: ownerOf(image, mask), picture: pictureCarried(image, mask, label) }
   }
   const { region, box, values } = found
+  const { minimum, maximum } = extremes(values)
   const voxels = labelVoxels(region).get(setting.label) ?? 0
-  let [low, high] = [Infinity, -Infinity]
-  for (let i = 0; i < image.data.length; i++) {
-    if (image.data[i] < low) low = image.data[i]
-    if (image.data[i] > high) high = image.data[i]
-  }
+  const { minimum: low, maximum: high } = extremes(image.data)
   const { data } = image
   return {
     size: image.size,
@@ -107,7 +105,7 @@ async function inspectCase(task: CaseTask, images: Images): Promise<CaseInspecti
     millilitres: (voxels * image.spacing[0] * image.spacing[1] * image.spacing[2]) / 1000,
     slices: box.upper[2] - box.lower[2],
     range: [low, high],
-    regionRange: values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]),
+    regionRange: [minimum, maximum],
     everywhere: shareWhereEverywhere(box, image.size, voxels),
     hash: `${image.size} ${await sha256(data)}`,
     maskHash: `${image.size} ${await sha256(region.data)}`,

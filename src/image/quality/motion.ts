@@ -110,17 +110,20 @@ interface Normal {
   voxels: number
 }
 
+/** Factor and stride of the differences along each axis; one of one or two voxels has no gradient. */
+function centralDifferences([nx, ny, nz]: Triple) {
+  const factor = (n: number) => (n < 3 ? 0 : 0.5)
+  return {
+    ...{ gx: factor(nx), gy: factor(ny), gz: factor(nz) },
+    ...{ sx: nx < 3 ? 0 : 1, sy: ny < 3 ? 0 : nx, sz: nz < 3 ? 0 : nx * ny },
+  }
+}
+
 function normalEquations(a: Level, reading: Reading, used: Uint8Array): Normal {
   const { data } = a
-  const [nx, ny, nz] = a.size
+  const [nx, ny] = a.size
   const { from, to } = reading
-  // An axis of one or two voxels has no gradient.
-  const gx = nx < 3 ? 0 : 0.5
-  const gy = ny < 3 ? 0 : 0.5
-  const gz = nz < 3 ? 0 : 0.5
-  const sx = nx < 3 ? 0 : 1
-  const sy = ny < 3 ? 0 : nx
-  const sz = nz < 3 ? 0 : nx * ny
+  const { gx, gy, gz, sx, sy, sz } = centralDifferences(a.size)
   // One by one: what comes out of an array is a number on the heap, and a new one at every addition.
   let xx = 0
   let xy = 0
@@ -164,9 +167,9 @@ function normalEquations(a: Level, reading: Reading, used: Uint8Array): Normal {
         n++
       }
     }
-  if (nx < 3) xx = 1
-  if (ny < 3) yy = 1
-  if (nz < 3) zz = 1
+  if (gx === 0) xx = 1
+  if (gy === 0) yy = 1
+  if (gz === 0) zz = 1
   const matrix = [xx, xy, xz, xa, x1, xy, yy, yz, ya, y1, xz, yz, zz, za, z1, xa, ya, za, aa, a1, x1, y1, z1, a1, n]
   return { reading, used, matrix: Float64Array.from(matrix), voxels: n }
 }
@@ -187,15 +190,9 @@ function refine(a: Level, moved: Float64Array, normal: Normal): (Fit & { step: T
 /** The right side of the normal equations, and the sum of squares of what is to be explained. */
 function rightSide(a: Level, moved: Float64Array, { reading, used }: Normal): Float64Array {
   const { data } = a
-  const [nx, ny, nz] = a.size
+  const [nx, ny] = a.size
   const { from, to } = reading
-  // An axis of one or two voxels has no gradient.
-  const gx = nx < 3 ? 0 : 0.5
-  const gy = ny < 3 ? 0 : 0.5
-  const gz = nz < 3 ? 0 : 0.5
-  const sx = nx < 3 ? 0 : 1
-  const sy = ny < 3 ? 0 : nx
-  const sz = nz < 3 ? 0 : nx * ny
+  const { gx, gy, gz, sx, sy, sz } = centralDifferences(a.size)
   let xb = 0
   let yb = 0
   let zb = 0
