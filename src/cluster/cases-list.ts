@@ -5,6 +5,7 @@ import type { CaseTask } from '../cases/case.ts'
 import { readTable } from '../cohort/tables/read-table.ts'
 import { columnOf } from '../cohort/tables/table.ts'
 import { FileNotFound, Unreadable, UnusableValue } from '../errors/index.ts'
+import { ibsiConfigurations } from '../features/ibsi/configurations.ts'
 import type { Case } from '../study/cases/extract-all.ts'
 
 /** What holds for every case. */
@@ -52,10 +53,10 @@ function pathIn(folder: string, cell: string): string {
   return there ? path : resolve(folder, cell.replaceAll('\\', '/'))
 }
 
-/** The parameter file's text; of IBSI also the name of one of its configurations (A to E, digital-phantom). */
+/** The parameter file's text; of IBSI also the name of one of its configurations. */
 export async function readParameters(path: string | undefined, standard: 'pyradiomics' | 'ibsi') {
   if (path === undefined) return undefined
-  if (standard === 'ibsi' && /^([A-E]|[1-9]\.[AB]|digital-phantom)$/.test(path)) return `preset: ${path}`
+  if (standard === 'ibsi' && Object.hasOwn(ibsiConfigurations, path)) return `preset: ${path}`
   return new TextDecoder().decode(await readInput(path))
 }
 

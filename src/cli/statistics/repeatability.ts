@@ -45,18 +45,7 @@ export async function repeatabilityTable(
   if (rows.length === 0) throw NothingRepeated(path, options.id)
   const cell = (value: string | number) => (typeof value === 'number' && !Number.isFinite(value) ? '' : value)
   const text = json
-    ? `${JSON.stringify(
-        rows.map((row) =>
-          Object.fromEntries(
-            Object.entries(row).map(([key, value]) => [
-              key,
-              typeof value === 'number' && !Number.isFinite(value) ? null : value,
-            ]),
-          ),
-        ),
-        null,
-        1,
-      )}\n`
+    ? `${JSON.stringify(rows, null, 1)}\n`
     : writeCsv(
         heads,
         rows.map((row) => heads.map((head) => cell((row as Record<string, string | number>)[head]))),

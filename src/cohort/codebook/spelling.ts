@@ -13,7 +13,7 @@ export const foldCase = (word: string) =>
     .toLowerCase()
 
 /** The same without accents: "duktal" and "duktál" may be one word. */
-const foldAccents = (word: string) =>
+export const foldAccents = (word: string) =>
   foldCase(word)
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')

@@ -1,3 +1,5 @@
+import { foldAccents } from '../codebook/spelling.ts'
+
 export type DateOrder = 'ymd' | 'dmy' | 'mdy'
 
 /**
@@ -39,15 +41,8 @@ const months = [
   'oct october oktober okt octobre octubre ottobre ott outubro out',
   'nov november novembre noviembre novembro',
   'dec december dezember dez décembre déc diciembre dic dicembre dezembro',
-].map((names) => new Set(names.split(' ').map(withoutAccents)))
-const monthCalled = (name: string) => months.findIndex((names) => names.has(withoutAccents(name))) + 1
-
-function withoutAccents(word: string): string {
-  return word
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()
-}
+].map((names) => new Set(names.split(' ').map(foldAccents)))
+const monthCalled = (name: string) => months.findIndex((names) => names.has(foldAccents(name))) + 1
 
 const weekday = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i
 const dayMonthYear = /^(\d{1,2})[ .-]*(?:de )?(\p{L}{3,10})[ .,/-]*(?:de )?(\d{2}|\d{4})(?:[T: ].*)?$/u
