@@ -19,7 +19,7 @@ export function panelSize(across: number) {
  * A drawing that is missing leaves its place empty and takes no letter.
  *
  * @param rows of drawings
- * @param gap between them, in points
+ * @param gap between them, in points; 10 unless told
  * @returns one drawing
  */
 export function panels(rows: readonly (readonly (Drawing | undefined)[])[], gap = panelGap): Drawing {
