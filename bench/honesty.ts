@@ -1,10 +1,11 @@
 // How honest the stated performance is. On outcomes that nothing foretells: nested cross-validation, selection before
 // validation (as published), the bootstrap's corrected AUC and .632+, for every preset. On the demo's known truth: the
-// nested AUC and its interval, and the calibration slope, on fresh patients. Writes docs/honesty.json, docs/honesty.svg and
-// the tables of docs/honesty.md.
-// npx tsx bench/honesty.ts [--noise SETS] [--ispy SETS] [--bootstrap SETS] [--truth STUDIES] [--jobs N] [--publish]
-// What is done stands in bench/honesty.log, a line a job, and is not done again: delete the file to begin anew.
-// --publish writes the documents from what is done so far.
+// nested AUC and its interval, and the calibration slope, on fresh patients; on another with and without missing values the
+// intervals of AUC, C and slope. Writes docs/honesty.json, docs/honesty.svg and the tables of docs/honesty.md.
+// npx tsx bench/honesty.ts [--noise SETS] [--ispy SETS] [--bootstrap SETS] [--comparators SETS] [--truth STUDIES]
+//   [--incomplete STUDIES] [--jobs N] [--publish]
+// What is done stands in bench/honesty.log, a line a job, and is not done again: delete the file to begin anew. --publish
+// writes the documents from what is done so far; a table of which nothing is done stays as it stands in honesty.json.
 import { fork } from 'node:child_process'
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { selectionPresets } from '../src/model/plan/presets.ts'
@@ -15,7 +16,7 @@ import { summarise } from './honesty/summary.ts'
 import { withTables } from './honesty/tables.ts'
 
 const log = 'bench/honesty.log'
-const keyOf = ({ data, preset, kind, k }: Job) => `${data} ${preset} ${kind} ${k}`
+const keyOf = ({ data, preset, truth, kind, k }: Job) => JSON.stringify([data, preset, truth, kind, k])
 
 if (process.send) {
   process.on('message', async (job: Job) => process.send!(await run(job)))
@@ -48,7 +49,11 @@ function jobsLeft(done: readonly Done[]): Job[] {
       add(count, { data, preset, kind: 'published' })
       add(Math.min(count, argument('bootstrap', 10)), { data, preset, kind: 'bootstrap' })
     }
+  add(argument('comparators', 400), { data: 'comparators', kind: 'honest' })
   add(argument('truth', 400), { data: 'truth', kind: 'honest' })
+  for (const family of ['logistic', 'cox'] as const)
+    for (const missing of ['complete', 'median', 'multiple'] as const)
+      add(argument('incomplete', 400), { data: 'incomplete', truth: { family, missing }, kind: 'honest' })
   const known = new Set(done.map(({ job }) => keyOf(job)))
   // evenly, so that what is done when it is stopped is of every kind
   return jobs.filter((job) => !known.has(keyOf(job))).sort((a, b) => a.at - b.at)
@@ -81,7 +86,7 @@ async function runAll(jobs: readonly Job[], done: Done[]): Promise<void> {
 }
 
 function publish(done: readonly Done[]): void {
-  const honesty = summarise(done)
+  const honesty = summarise(done, JSON.parse(readFileSync('docs/honesty.json', 'utf8')))
   writeFileSync('docs/honesty.json', `${JSON.stringify(honesty, null, 1)}\n`)
   writeFileSync('docs/honesty.svg', `${drawHonesty(honesty.nothing)}\n`)
   const page = withTables(readFileSync('docs/honesty.md', 'utf8'), honesty)

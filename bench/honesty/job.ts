@@ -5,18 +5,23 @@ import { predictorTable } from '../../src/model/data/predictor-table.ts'
 import { selectionPresets } from '../../src/model/plan/presets.ts'
 import { permutedOutcome } from '../../src/model/resample/samples.ts'
 import type { ModelStudy } from '../../src/model/validate/model-study.ts'
+import { validateComparators } from '../../src/model/validate/validate-comparators.ts'
 import { validateModels } from '../../src/model/validate/validate-models.ts'
-import { type Checked, checkCoverage } from '../../test/support/coverage.ts'
+import { type Checked, checkCoverage, checkIncomplete } from '../../test/support/coverage.ts'
+import type { Truth } from '../../test/support/incomplete-truth.ts'
 import { shared } from '../../test/support/needs.ts'
 import { noiseStudy, scorePlan } from '../../test/support/noise.ts'
 import { oneThread } from '../../test/support/one-thread.ts'
 
 export type Preset = keyof typeof selectionPresets
 
-/** One set of patients, judged in one way; `preset` is missing of the known truth, which has a selection of its own. */
+/** One set of patients, judged in one way. */
 export interface Job {
-  data: 'noise' | 'ispy1' | 'truth'
+  data: 'noise' | 'ispy1' | 'comparators' | 'truth' | 'incomplete'
+  /** Of noise and permuted outcomes. */
   preset?: Preset
+  /** Of `incomplete`. */
+  truth?: Truth
   k: number
   kind: 'honest' | 'published' | 'bootstrap'
 }
@@ -27,6 +32,8 @@ export interface Done {
   plus?: number
   apparent?: number
   checked?: Checked[]
+  /** Nested AUC of each comparator. */
+  comparators?: Record<string, number>
   /** Why the model could not be fitted to the training rows. */
   failed?: string
 }
@@ -34,6 +41,9 @@ export interface Done {
 const [patients, columns, resamples] = [224, 1218, 40]
 /** Studies of the known truth: patients on whom a fitted model is judged, outer folds, bootstrap refits. */
 const [fresh, truthFolds, truthRefits] = [20_000, 10, 40]
+/** Of a slope more patients are needed to tell. */
+const freshSlopes = 100_000
+const methods = ['forest', 'boosting', 'svm'] as const
 /** The tests simulate the first seeds; the bench draws other studies. */
 const firstSeed = 10_000
 
@@ -48,7 +58,9 @@ export async function run(job: Job): Promise<Done> {
 }
 
 async function judge(job: Job): Promise<Done> {
-  const { preset, k, kind } = job
+  const { preset, truth, k, kind } = job
+  if (truth) return { job, checked: await checkIncomplete(truth, [firstSeed + k], freshSlopes, truthFolds) }
+  if (job.data === 'comparators') return { job, comparators: await comparatorsOnNoise(k) }
   if (preset === undefined)
     return { job, checked: await checkCoverage([firstSeed + k], fresh, truthFolds, truthRefits) }
   const study =
@@ -64,6 +76,20 @@ async function judge(job: Job): Promise<Done> {
   return kind === 'bootstrap'
     ? { job, auc: optimismCorrected!.auc, plus: optimismCorrected!.auc632plus, apparent: apparent.auc }
     : { job, auc: nested!.auc }
+}
+
+/** Every comparator on 15 columns of noise, a quarter of 100 patients having the outcome. */
+async function comparatorsOnNoise(k: number): Promise<Record<string, number>> {
+  const base = noiseStudy(k, 100, 15, [])
+  const comparators = methods.map((method) => ({ name: method, label: method, method, on: ['radiomics'] }))
+  const settings = { nested: { folds: 5, repeats: 1 }, bootstrap: 0, permutations: 0 }
+  const onFailure = (problem: Problem) => {
+    throw problem
+  }
+  const found = await validateComparators({ ...base, plan: { ...base.plan, comparators } }, settings, oneThread, {
+    onFailure,
+  })
+  return Object.fromEntries(found.map(({ name, performance }) => [name, performance.nested!.auc]))
 }
 
 /** I-SPY 1's features with the collection's own target dealt out at random. */

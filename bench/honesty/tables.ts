@@ -1,6 +1,11 @@
 import type { Honesty, NothingRow } from './summary.ts'
 
 const dataNames: Record<string, string> = { noise: 'noise 224 × 1,218', ispy1: 'I-SPY 1, permuted' }
+const methodNames: Record<string, string> = {
+  forest: 'random forest',
+  boosting: 'gradient boosting',
+  svm: 'support vectors',
+}
 const modelNames: Record<string, string> = {
   mri: 'mri (fixed terms)',
   combined: 'combined (fixed terms and score)',
@@ -8,11 +13,13 @@ const modelNames: Record<string, string> = {
 }
 
 /** A page with the tables between its markers made anew. Throws where a marker is missing. */
-export function withTables(page: string, { nothing, truth }: Honesty): string {
+export function withTables(page: string, { nothing, comparators, truth, incomplete }: Honesty): string {
   const tables: Record<string, string> = {
     nothing: nothingTable(nothing),
     bootstrap: bootstrapTable(nothing),
+    comparators: comparatorTable(comparators),
     truth: truthTable(truth),
+    incomplete: incompleteTable(incomplete),
   }
   return Object.entries(tables).reduce((text, [name, table]) => {
     const [from, to] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
@@ -90,7 +97,9 @@ function truthTable(truth: Honesty['truth']): string {
       'mean nested AUC',
       'mean own AUC',
       'coverage of 95%',
+      'mean nested slope',
       'slope on fresh patients',
+      'coverage of 95%',
       'recommended shrinkage',
       'slope after it: mean',
       'median',
@@ -99,11 +108,47 @@ function truthTable(truth: Honesty['truth']): string {
     truth.map((row) => [
       modelNames[row.model],
       String(row.studies),
-      ...[row.nested, row.own, row.coverage, row.slope, row.factor, row.shrunken].map(({ mean, se }) =>
-        within(mean, se),
-      ),
+      ...[
+        row.nested,
+        row.own,
+        row.coverage,
+        row.nestedSlope,
+        row.slope,
+        row.slopeCoverage,
+        row.factor,
+        row.shrunken,
+      ].map(({ mean, se }) => within(mean, se)),
       row.medianShrunken.toFixed(3),
       String(row.withoutSlope),
+    ]),
+  )
+}
+
+function comparatorTable(comparators: Honesty['comparators']): string {
+  return table(
+    ['comparator', 'nested (SE)', 'sets'],
+    comparators.map(({ method, auc, se, sets }) => [methodNames[method], within(auc, se), String(sets)]),
+  )
+}
+
+function incompleteTable(rows: Honesty['incomplete']): string {
+  return table(
+    [
+      'model and missing values',
+      'studies',
+      'mean nested AUC or C',
+      'mean own',
+      'coverage of 95%',
+      'mean nested slope',
+      'mean own slope',
+      'coverage of 95%',
+    ],
+    rows.map((row) => [
+      row.model,
+      String(row.studies),
+      ...[row.nested, row.own, row.coverage, row.nestedSlope, row.slope, row.slopeCoverage].map(({ mean, se }) =>
+        within(mean, se),
+      ),
     ]),
   )
 }

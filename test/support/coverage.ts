@@ -1,8 +1,11 @@
-import { predictorTable } from '../../src/model/data/predictor-table.ts'
+import { type PredictorTable, predictorTable } from '../../src/model/data/predictor-table.ts'
 import { measuresAt } from '../../src/model/measures/measures.ts'
 import { predictTable } from '../../src/model/resample/refit.ts'
+import type { ModelStudy } from '../../src/model/validate/model-study.ts'
 import { validateModels } from '../../src/model/validate/validate-models.ts'
 import { randomStream } from '../../src/statistics/resampling/random.ts'
+import type { Outcome } from '../../src/step.ts'
+import { incompletePatients, incompleteStudy, type Truth } from './incomplete-truth.ts'
 import { simulate, simulatedStudy } from './known-truth.ts'
 import { oneThread } from './one-thread.ts'
 
@@ -19,11 +22,24 @@ export interface Checked {
    */
   slope: number | null
   factor: number | null
+  nestedSlope: { value: number | null; lower: number; upper: number }
 }
 
-let drawn: { fresh: number; of: ReturnType<typeof freshPatients> } | undefined
+interface Fresh {
+  rows: Int32Array
+  outcome: Outcome
+  table: PredictorTable
+}
 
-function freshPatients(fresh: number) {
+let drawn: { of: string; fresh: Fresh } | undefined
+
+/** Patients that are drawn once and judge the models of many studies. */
+function drawnOnce(of: string, draw: () => Fresh): Fresh {
+  if (drawn?.of !== of) drawn = { of, fresh: draw() }
+  return drawn.fresh
+}
+
+function freshPatients(fresh: number): Fresh {
   const { positive, predictors } = simulate(fresh, randomStream(1, 'fresh'))
   const rows = Int32Array.from({ length: fresh }, (_, i) => i)
   return {
@@ -40,20 +56,39 @@ export async function checkCoverage(
   folds: number,
   bootstrap: number,
 ): Promise<Checked[]> {
-  if (drawn?.fresh !== fresh) drawn = { fresh, of: freshPatients(fresh) }
-  const { rows, outcome, table } = drawn.of
-  const checked: Checked[] = []
-  for (const seed of seeds) {
-    const study = simulatedStudy(seed)
-    const settings = { nested: { folds, repeats: 1 }, bootstrap, permutations: 0 }
-    for (const { name, model, performance, shrinkage } of await validateModels(study, settings, oneThread)) {
-      const { auc, calibrationSlope } = measuresAt(rows, predictTable(study.plan, table, model), outcome)
-      const { auc: nested, lower, upper } = performance.nested!
-      const slope = Number.isNaN(calibrationSlope) ? null : calibrationSlope
-      checked.push({ model: name, nested, lower, upper, own: auc, slope, factor: shrinkage?.factor ?? null })
+  const judges = drawnOnce(`demo ${fresh}`, () => freshPatients(fresh))
+  return (await Promise.all(seeds.map((seed) => check(simulatedStudy(seed), judges, folds, bootstrap)))).flat()
+}
+
+/** The same of studies of `incompleteStudy`: logistic and Cox models, with and without missing values. */
+export async function checkIncomplete(
+  truth: Truth,
+  seeds: readonly number[],
+  fresh: number,
+  folds: number,
+): Promise<Checked[]> {
+  const judges = drawnOnce(`${JSON.stringify(truth)} ${fresh}`, () => incompletePatients(truth, fresh, 1, 'fresh'))
+  return (await Promise.all(seeds.map((seed) => check(incompleteStudy(truth, seed), judges, folds, 0)))).flat()
+}
+
+async function check(study: ModelStudy, fresh: Fresh, folds: number, bootstrap: number): Promise<Checked[]> {
+  const settings = { nested: { folds, repeats: 1 }, bootstrap, permutations: 0 }
+  const results = await validateModels(study, settings, oneThread)
+  return results.map(({ name, model, performance, shrinkage }) => {
+    const own = measuresAt(fresh.rows, predictTable(study.plan, fresh.table, model), fresh.outcome)
+    const { auc: nested, lower, upper, calibrationSlope, intervals } = performance.nested!
+    const known = (slope: number) => (Number.isNaN(slope) ? null : slope)
+    return {
+      model: name,
+      nested,
+      lower,
+      upper,
+      own: own.auc,
+      slope: known(own.calibrationSlope),
+      nestedSlope: { value: known(calibrationSlope), ...intervals.measures.calibrationSlope },
+      factor: shrinkage?.factor ?? null,
     }
-  }
-  return checked
+  })
 }
 
 /** By model: mean nested AUC and mean own AUC, coverage, mean slopes, each mean with its standard error. */
@@ -70,6 +105,10 @@ export function summariseCoverage(checked: readonly Checked[]) {
       /** Models that give everyone the same risk: they have no slope and no factor. */
       withoutSlope: own.length - sloped.length,
       slope: meanOf(sloped.map((one) => one.slope!)),
+      nestedSlope: meanOf(sloped.map(({ nestedSlope }) => nestedSlope.value ?? Number.NaN)),
+      slopeCoverage: meanOf(
+        sloped.map(({ nestedSlope, slope }) => Number(nestedSlope.lower <= slope! && slope! <= nestedSlope.upper)),
+      ),
       factor: meanOf(sloped.map((one) => one.factor!)),
       shrunken: meanOf(sloped.map((one) => one.slope! / one.factor!)),
       medianShrunken: sloped.map((one) => one.slope! / one.factor!).sort((a, b) => a - b)[sloped.length >> 1],

@@ -1,5 +1,6 @@
 import { RegionOutsideImage, ResegmentationEmpties } from '../../errors/index.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { boundingBox } from '../regions/region.ts'
 import type { IbsiConfiguration } from './configurations.ts'
 import type { Discretised } from './features.ts'
@@ -81,7 +82,7 @@ function resegmented(
 export function discretised(region: IbsiRegion, configuration: IbsiConfiguration): Discretised {
   const { image, intensity } = region
   const values = image.filter((_, at) => intensity[at] === 1)
-  const [lowest, highest] = extremes(values)
+  const [lowest, highest] = rangeOf(values)
   const range = configuration.resegmentation?.range
   const { discretisation } = configuration
   const level = (value: number) => {
@@ -107,7 +108,7 @@ function volumeLevels(
   range: [number, number] | undefined,
   how: IbsiConfiguration['volumeHistogram'],
 ): VolumeHistogramLevels {
-  const [low, high] = extremes(values)
+  const [low, high] = rangeOf(values)
   const [lowest, highest] = range ?? [low, high]
   if (how === 'discrete') return { values, lowest, highest, width: 1 }
   if ('bins' in how)
@@ -124,13 +125,4 @@ function volumeLevels(
     highest: highest - how.width / 2,
     width: how.width,
   }
-}
-
-function extremes(values: Float64Array): [number, number] {
-  let [low, high] = [Infinity, -Infinity]
-  for (const value of values) {
-    if (value < low) low = value
-    if (value > high) high = value
-  }
-  return [low, high]
 }

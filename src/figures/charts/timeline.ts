@@ -1,3 +1,4 @@
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { linearScale, plain } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
 import { textWidth } from '../canvas/text-width.ts'
@@ -32,7 +33,7 @@ export function markerTimeline(
   width: number = columnWidth.double,
 ): Drawing {
   const times = [...markers.flatMap((marker) => marker.times), ...events.map((event) => event.time)]
-  const last = Math.max(1, ...times)
+  const last = Math.max(1, rangeOf(times)[1])
   const names = markers.map((marker) => (marker.unit ? `${marker.label}, ${marker.unit}` : marker.label))
   const left = Math.max(...names.map((name) => textWidth(name))) + 40
   const top = fontSize.small * 2 + 8
@@ -63,7 +64,7 @@ export function markerTimeline(
   markers.forEach((marker, m) => {
     const rowTop = top + m * rowHeight + 6
     const rowBottom = top + (m + 1) * rowHeight - 6
-    const high = Math.max(marker.threshold ?? 0, ...marker.values.filter(Number.isFinite)) * 1.1 || 1
+    const high = Math.max(marker.threshold ?? 0, rangeOf(marker.values.filter(Number.isFinite))[1]) * 1.1 || 1
     const y = linearScale([0, high], [rowBottom, rowTop])
     const points = marker.times
       .map((time, i) => [time, marker.values[i]] as const)

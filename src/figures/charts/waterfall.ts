@@ -1,3 +1,4 @@
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { locales } from '../../text/locales/index.ts'
 import { legend, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line } from '../canvas/svg.ts'
@@ -27,8 +28,8 @@ const size = { width: columnWidth.double, height: 150 }
 export function scoreWaterfall(figure: WaterfallFigure, words = locales.en.drawings): Drawing {
   const { scores, positive, base = 0 } = figure
   const order = scores.map((_, i) => i).sort((a, b) => scores[a] - scores[b] || a - b)
-  const low = Math.min(base, ...scores)
-  const high = Math.max(base, ...scores)
+  const [least, most] = rangeOf(scores)
+  const [low, high] = [Math.min(base, least), Math.max(base, most)]
   const edge = 0.05 * (high - low || 1)
   const area = plot(size, {
     x: { label: words.patients(scores.length), domain: [0, scores.length], ticks: [] },

@@ -4,6 +4,7 @@ import { decisionValues, supportVectors } from '../../statistics/machine-learnin
 import { type Matrix, selectRows } from '../../statistics/numerics/matrix.ts'
 import { logistic } from '../../statistics/regression/logistic.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
+import { foldCount } from '../fit/inner-folds.ts'
 import type { ComparatorMethod } from '../plan/comparator.ts'
 
 /** What a comparator learns from: columns, outcomes, how often each row was drawn, its inner fold, and a seed. */
@@ -116,7 +117,7 @@ function plattScale(decision: Float64Array, y: Float64Array, counts: Float64Arra
 }
 
 function partsOf(fold: Int32Array) {
-  return Array.from({ length: Math.max(...fold) + 1 }, (_, f) => {
+  return Array.from({ length: foldCount(fold) }, (_, f) => {
     const rows = Array.from(fold.keys())
     return { learnt: rows.filter((i) => fold[i] !== f), held: rows.filter((i) => fold[i] === f) }
   })

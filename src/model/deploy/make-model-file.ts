@@ -1,4 +1,5 @@
 import { HarmonisedModel } from '../../errors/index.ts'
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { pretty } from '../../statistics/numerics/pretty.ts'
 import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
 import { flatten } from '../fit/flatten.ts'
@@ -72,7 +73,7 @@ export function modelFileOf(
         levels: labelled!.map((level, i) => ({ ...level, share: share(known, (x) => x === i) })),
         ...(value !== undefined && { imputed: value }),
       }
-    const edges = pretty(Math.min(...known), Math.max(...known), 10)
+    const edges = pretty(...rangeOf(known), 10)
     return {
       ...common,
       bins: { edges, shares: binned(known, edges) },

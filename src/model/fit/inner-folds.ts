@@ -1,4 +1,5 @@
 import { TooFewEvents } from '../../errors/index.ts'
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
 import { kFold } from '../../statistics/resampling/resampling.ts'
 import type { Outcome, TrainingRows } from '../../step.ts'
@@ -7,6 +8,9 @@ import type { Outcome, TrainingRows } from '../../step.ts'
 export function eventFlags(outcome: Outcome): ArrayLike<number> {
   return outcome.kind === 'binary' ? outcome.positive : outcome.event
 }
+
+/** How many folds there are where each row has its own, numbered from 0. */
+export const foldCount = (fold: ArrayLike<number>) => Math.max(-1, rangeOf(fold)[1]) + 1
 
 /**
  * The inner fold of each row of a training part: by patient, stratified by outcome. Fewer than `folds` where fewer

@@ -19,7 +19,7 @@ import {
 import { type DesignColumn, designColumns, fittedTerm } from '../terms/design-matrix.ts'
 import { columnsOf, type FittedTerm, linearPredictorOf } from '../terms/linear-predictor.ts'
 import type { FittedScore } from './fitted-model.ts'
-import { innerFolds } from './inner-folds.ts'
+import { foldCount, innerFolds } from './inner-folds.ts'
 import { heldOutDeviance, penalisedAt, penalisedPath, penaltyCounts } from './penalised-path.ts'
 import { regress } from './regression.ts'
 
@@ -125,7 +125,7 @@ function foldDesigns(
   features?: ReadonlySet<string>,
 ): FoldDesign[] {
   const fold = innerFolds(training, lasso.folds)
-  return Array.from({ length: Math.max(...fold) + 1 }, (_, f) => {
+  return Array.from({ length: foldCount(fold) }, (_, f) => {
     const inner = narrowTraining(
       training,
       Uint8Array.from(fold, (own) => Number(own === f)),
@@ -189,7 +189,7 @@ function ordinaryScore(
   const score = regressionScore(training, whole, block)
   const fold = innerFolds(training, foldsWithoutLasso)
   const crossFitted = new Float64Array(training.rows.length)
-  for (let f = 0; f <= Math.max(...fold); f++) {
+  for (let f = 0; f < foldCount(fold); f++) {
     const held = fold.map((own) => Number(own === f))
     const inner = narrowTraining(training, Uint8Array.from(held), training.seed)
     const own = regressionScore(inner.training, fitSelection(inner.training, steps, features), block)

@@ -1,3 +1,4 @@
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { splineBasis, splineKnots } from '../../statistics/regression/splines.ts'
 import { type AtHorizon, atHorizon } from '../../statistics/survival/at-horizon.ts'
 import { cox } from '../../statistics/survival/cox.ts'
@@ -78,7 +79,7 @@ export function calibrationCurve(
   horizon: number,
 ): ((at: readonly number[]) => number[]) | undefined {
   const x = risk.map(cloglog)
-  const [low, high] = [Math.min(...risk), Math.max(...risk)]
+  const [low, high] = rangeOf(risk)
   if (!(high - low > 1e-9) || !event.some(Boolean)) return undefined
   try {
     const knots = splineKnots(x, 3)

@@ -1,3 +1,4 @@
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
 import { baselineAt } from '../fit/baseline-survival.ts'
 import { type FittedModel, predictRows, scoreOf } from '../fit/fitted-model.ts'
@@ -103,14 +104,4 @@ function outcomesOf(
     of: { kind: 'risk', baseline: baselineAt(baseline!, time) },
     at: [0.02, 0.15, ...probabilities].sort((a, b) => a - b), // early risks are small
   }))
-}
-
-function rangeOf(values: Float64Array): [number, number] {
-  let low = Infinity
-  let high = -Infinity
-  for (const value of values) {
-    if (value < low) low = value
-    if (value > high) high = value
-  }
-  return [low, high]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import type { Step } from '../../step.ts'
 import { fixedDecimals } from '../../text/format.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
@@ -29,20 +30,11 @@ export function variance(threshold: number, scaled: boolean): Step<Selection> {
         const near = scaled ? undefined : nearWeightedVariance(values, counts, total)
         if (near !== undefined && Math.abs(near - threshold) > 1e-6 * near) return near > threshold
         const spread = weightedVariance(values, counts)
-        return (scaled ? spread / rangeOf(values) ** 2 : spread) >= threshold
+        const [low, high] = rangeOf(values)
+        return (scaled ? spread / (high - low) ** 2 : spread) >= threshold
       })
       return { kept: kept.map((column) => column.name) }
     },
     apply: applySelection,
   }
-}
-
-function rangeOf(values: Float64Array): number {
-  let low = values[0]
-  let high = values[0]
-  for (let i = 1; i < values.length; i++) {
-    if (values[i] < low) low = values[i]
-    if (values[i] > high) high = values[i]
-  }
-  return high - low
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../step.ts'
 import { type HorizonMeasures, horizonMeasureNames, horizonMeasures } from '../measures/at-horizon.ts'
-import { crossValidatedAuc, type HeldFold } from '../measures/cross-validated-auc.ts'
+import { crossValidatedAuc, crossValidatedC, type HeldFold } from '../measures/cross-validated-auc.ts'
+import { crossValidatedSlope } from '../measures/cross-validated-slope.ts'
 import { isConstant, type Measures, type MeasuresWithErrors, measureNames, measuresAt } from '../measures/measures.ts'
 import type { PartPerformance } from '../measures/part-performance.ts'
 import { atRows, horizonRisks, type RiskScale, type ScoredRows, withCurves } from '../measures/performance.ts'
@@ -45,19 +46,23 @@ export function nestedPerformance(
     measures.calibrationSlope = Number.NaN
     errors.calibrationSlope = Number.NaN
   }
-  const interval =
-    outcome.kind === 'binary'
-      ? aucInterval(repeats, onlySelected)
-      : { ...foldConcordance(folds, refits, name, outcome), interval: 'spread over folds' }
-  const { auc, lower, upper } = interval
-  const part = withCurves(
+  const { auc, lower, upper, interval } = areaInterval(repeats, outcome, onlySelected)
+  const judged = withCurves(
     ids,
     first,
     outcome,
     { ...measures, auc, errors },
-    ranks ? { lower, upper, interval: interval.interval } : { lower: Number.NaN, upper: Number.NaN, interval: 'none' },
+    ranks ? { lower, upper, interval } : { lower: Number.NaN, upper: Number.NaN, interval: 'none' },
     scales[firstRepeat],
   )
+  const slope = crossValidatedSlope(measures.calibrationSlope, errors.calibrationSlope, folds[0].length)
+  const part = {
+    ...judged,
+    intervals: {
+      measures: { ...judged.intervals.measures, calibrationSlope: slope },
+      method: 'Wald; of the slope widened for the folds, on the log scale where it is positive',
+    },
+  }
   if (!part.horizons || outcome.kind === 'binary') return part
   const averaged = part.horizons.map((own, h) => ({
     ...own,
@@ -105,14 +110,20 @@ function horizonAverages(
 }
 
 /**
- * LeDell's interval. A model of nothing but selected columns is another one in every fold, and the folds share most of
- * their training rows: its variance is widened by Nadeau and Bengio's factor 1 + k / (k − 1) (2003). Coverage of both is
- * measured in docs/honesty.md.
+ * LeDell's interval, of C its like. A model of nothing but selected columns is another one in every fold, and the folds
+ * share most of their training rows: its variance is widened by Nadeau and Bengio's factor 1 + k / (k − 1) (2003).
+ * Coverage is measured in docs/honesty.md.
  */
-function aucInterval(repeats: readonly (readonly HeldFold[])[], onlySelected: boolean) {
+function areaInterval(repeats: readonly (readonly HeldFold[])[], outcome: Outcome, onlySelected: boolean) {
   const k = Math.max(...repeats.map((folds) => folds.length))
-  const { auc, lower, upper } = crossValidatedAuc(repeats, onlySelected ? Math.sqrt(1 + k / (k - 1)) : 1)
-  const plain = 'influence curve of the cross-validated AUC, logit scale (LeDell 2015)'
+  const widening = onlySelected ? Math.sqrt(1 + k / (k - 1)) : 1
+  const isBinary = outcome.kind === 'binary'
+  const { auc, lower, upper } = isBinary
+    ? crossValidatedAuc(repeats, widening)
+    : crossValidatedC(repeats, outcome, widening)
+  const plain = isBinary
+    ? 'influence curve of the cross-validated AUC, logit scale (LeDell 2015)'
+    : 'influence curve of the cross-validated C, logit scale'
   const interval = onlySelected ? `${plain}, widened for selection (Nadeau & Bengio 2003)` : plain
   return { auc, lower, upper, interval }
 }
@@ -187,26 +198,6 @@ function pooledMeasures({ rows, lp }: ScoredRows, n: number, outcome: Outcome): 
     column[row] = lp[i]
   })
   return measuresAt(rows, column, outcome)
-}
-
-function foldConcordance(
-  folds: readonly (readonly Fold[])[],
-  refits: readonly Record<string, Refit>[][],
-  name: string,
-  outcome: Outcome,
-) {
-  const each = folds.flatMap((repeat, r) =>
-    repeat.flatMap(({ held }, f) => {
-      const refit = refits[r][f][name]
-      return 'failed' in refit ? [] : [measuresAt(held, refit.lp, outcome).auc]
-    }),
-  )
-  const known = each.filter((value) => !Number.isNaN(value))
-  const auc = meanOf(known)
-  const spread = Math.sqrt(known.reduce((sum, value) => sum + (value - auc) ** 2, 0) / (known.length - 1))
-  // folds of one repeat share most training rows, so repeats add no independent ones
-  const half = 1.96 * (spread / Math.sqrt(folds[0].length))
-  return { auc, lower: Math.max(0, auc - half), upper: Math.min(1, auc + half) }
 }
 
 /** Mean of what is known. */

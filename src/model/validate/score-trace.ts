@@ -3,7 +3,7 @@ import { narrowTraining, type RowColumn, type TrainingRows, trainingRows } from 
 import { rowsOf } from '../data/predictor-table.ts'
 import { usableRows } from '../fit/fit-models.ts'
 import type { FittedScore } from '../fit/fitted-model.ts'
-import { innerFolds } from '../fit/inner-folds.ts'
+import { foldCount, innerFolds } from '../fit/inner-folds.ts'
 import { regress } from '../fit/regression.ts'
 import { fitScore, foldsWithoutLasso } from '../fit/score.ts'
 import { type ResolvedModel, resolveModel, withLasso } from '../plan/resolve.ts'
@@ -70,7 +70,7 @@ function traceScore(
   // A score that kept nothing was not cross-fitted.
   const isEmpty = selection.training.columns.length === 0
   const fold = isEmpty ? new Int32Array(0) : innerFolds(usable, lasso?.folds ?? foldsWithoutLasso)
-  const parts = Array.from({ length: isEmpty ? 0 : Math.max(...fold) + 1 }, (_, f) => {
+  const parts = Array.from({ length: foldCount(fold) }, (_, f) => {
     const held = Uint8Array.from(fold, (own) => Number(own === f))
     return fitSelection(narrowTraining(usable, held, usable.seed).training, steps, features).training
   })

@@ -1,3 +1,4 @@
+import { rangeOf } from '../descriptive/range.ts'
 import { logistic } from '../regression/logistic.ts'
 
 export interface CalibrationBand {
@@ -20,8 +21,7 @@ export function calibrationBand(
   z = 1.959963984540054,
 ): CalibrationBand | undefined {
   const values = Float64Array.from(lp)
-  const low = Math.min(...values)
-  const high = Math.max(...values)
+  const [low, high] = rangeOf(values)
   const events = Array.from(y).filter((one) => one === 1).length
   // Predictors that differ by their rounding alone are one.
   if (!(high - low > 1e-9 * Math.max(1, Math.abs(low), Math.abs(high))) || events === 0 || events === values.length)

@@ -50,6 +50,38 @@ export function harrellC(
   risk: ArrayLike<number>,
   level = 0.95,
 ): Concordance {
+  const { concordant, discordant, tiedRisk, net, usable } = concordancePairs(time, event, risk)
+  const pairs = concordant + discordant + tiedRisk
+  if (pairs === 0) throw TooFewValues("Harrell's C of usable pairs", 1, 0)
+  const somers = (concordant - discordant) / pairs
+  let variance = 0
+  for (let i = 0; i < net.length; i++) variance += (net[i] - somers * usable[i]) ** 2
+  const c = (somers + 1) / 2
+  const standardError = Math.sqrt(variance) / pairs / 2
+  const half = normal.upperQuantile((1 - level) / 2) * standardError
+  return {
+    c,
+    standardError,
+    lower: Math.max(0, c - half),
+    upper: Math.min(1, c + half),
+    concordant,
+    discordant,
+    tiedRisk,
+  }
+}
+
+/** Usable pairs, in all and of each patient: concordant less discordant ones, and their number. */
+export interface ConcordancePairs extends Pick<Concordance, 'concordant' | 'discordant' | 'tiedRisk'> {
+  net: Float64Array
+  usable: Float64Array
+}
+
+/** The pairs that `harrellC` counts, of the same arguments; there may be none. */
+export function concordancePairs(
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  risk: ArrayLike<number>,
+): ConcordancePairs {
   const at = checkedTimes(time, event)
   const n = at.length
   if (risk.length !== n) throw UnequalLengths('The times', n, 'the risks', risk.length)
@@ -94,23 +126,7 @@ export function harrellC(
     for (let i = start; i < end; i++) if (!event[order[i]]) add(order[i])
     start = end
   }
-  const pairs = concordant + discordant + tiedRisk
-  if (pairs === 0) throw TooFewValues("Harrell's C of usable pairs", 1, 0)
-  const somers = (concordant - discordant) / pairs
-  let variance = 0
-  for (let i = 0; i < n; i++) variance += (net[i] - somers * usable[i]) ** 2
-  const c = (somers + 1) / 2
-  const standardError = Math.sqrt(variance) / pairs / 2
-  const half = normal.upperQuantile((1 - level) / 2) * standardError
-  return {
-    c,
-    standardError,
-    lower: Math.max(0, c - half),
-    upper: Math.min(1, c + half),
-    concordant,
-    discordant,
-    tiedRisk,
-  }
+  return { concordant, discordant, tiedRisk, net, usable }
 }
 
 function firstOfTime(order: Uint32Array, time: Float64Array, end: number) {

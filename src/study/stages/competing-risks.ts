@@ -1,6 +1,7 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
 import { Problem } from '../../errors/index.ts'
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import type { ChiSquareTest } from '../../statistics/regression/logistic-inference.ts'
 import { cox } from '../../statistics/survival/cox.ts'
@@ -71,14 +72,14 @@ export function competingRisksOf(
   const all = pick(known)
   const count = (cause: ArrayLike<number>, code: number) => Array.from(cause).filter((value) => value === code).length
   if (count(all.cause, 1) === 0) return undefined
-  const marks = columnTimes(Math.max(...all.time)).filter((mark) => mark > 0)
+  const marks = columnTimes(rangeOf(all.time)[1]).filter((mark) => mark > 0)
   const groups = (by.variable.levels ?? []).flatMap(({ label }, index) => {
     const own = pick(known.filter((row) => by.values[row] === index))
     const none = marks.map((mark) => ({ time: mark, incidence: 0, standardError: 0, lower: 0, upper: 0 }))
     if (own.time.length === 0) return []
     const curve = count(own.cause, 1) > 0 ? cumulativeIncidence(own.time, own.cause) : undefined
     const censored = Array.from(own.time).filter((_, i) => own.cause[i] === 0)
-    const end = Math.max(...own.time)
+    const end = rangeOf(own.time)[1]
     const drawn = (values: ArrayLike<number> | undefined) => {
       const level = [...Array.from(values ?? [])]
       return [...level, level.at(-1) ?? 0]

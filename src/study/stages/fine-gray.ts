@@ -4,6 +4,7 @@ import { type PredictorTable, predictorTable } from '../../model/data/predictor-
 import type { FittedModel } from '../../model/fit/fitted-model.ts'
 import { type Nomogram, type NomogramModel, nomogram, nomogramOf } from '../../model/index.ts'
 import type { FittedTerm } from '../../model/terms/linear-predictor.ts'
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import type { Matrix } from '../../statistics/numerics/matrix.ts'
 import { selectRows } from '../../statistics/numerics/matrix.ts'
 import { decisionCurveCompeting } from '../../statistics/performance/decision-curve.ts'
@@ -62,7 +63,7 @@ export function fineGrayModel(
 ): FineGrayModel {
   const { cause, time } = data
   const events = cause.filter((value) => value === 1).length
-  const last = Math.max(...time.filter((_, i) => cause[i] === 1))
+  const last = rangeOf(time.filter((_, i) => cause[i] === 1))[1]
   const horizons = marks.filter((mark) => mark <= last).slice(-3)
   const folds = Math.min(mostFolds, events)
   const drawn = horizons.length > 0 && nomogramOfFineGray(cohort, fit, data, horizons, outcomeAt)

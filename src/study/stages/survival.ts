@@ -2,6 +2,7 @@ import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { GroupsNeedLevels, NobodyFollowed, Problem, problemOr } from '../../errors/index.ts'
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import {
   kaplanMeier,
   type LogRank,
@@ -116,7 +117,7 @@ export function survivalByGroup(
   )
   const pick = (values: ArrayLike<number>, which = rows) => Float64Array.from(which, (row) => values[row])
   const times = pick(time)
-  const marks = columnTimes(Math.max(...times))
+  const marks = columnTimes(rangeOf(times)[1])
   const groups = names.groups.flatMap((label, index) => {
     const own = rows.filter((row) => by[row] === index)
     return own.length === 0 ? [] : [groupOf(label, pick(time, own), pick(event, own), marks)]

@@ -223,7 +223,7 @@ export const models = {
       text`Proportional hazards (Grambsch and Therneau’s score test): all columns together ${all}; ${each}.`,
     performance: (event: string) => `Performance of the models of ${event}`,
     performanceNote:
-      'Concordance: Harrell’s C over the whole follow-up, in nested cross-validation the mean over the folds; its interval there is from the spread between folds. Calibration slope: of a Cox regression on the linear predictor; one is ideal.',
+      'Concordance: Harrell’s C over the whole follow-up, in nested cross-validation the mean over the folds; its interval there is from the patients’ influence on it (infinitesimal jackknife), on the logit scale. Calibration slope: of a Cox regression on the linear predictor; one is ideal.',
     overTime: (event: string) => `Risk of ${event} over time`,
     modelAt: (model: string, time: TextPart) => text`${model}, ${time}`,
     overTimeNote:

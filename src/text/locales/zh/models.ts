@@ -201,7 +201,7 @@ export const models: Messages['models'] = {
       text`比例风险（Grambsch 与 Therneau 评分检验）：全部变量 ${all}；${each}。`,
     performance: (event: string) => `“${event}”各模型的性能`,
     performanceNote:
-      '一致性指数：整个随访期的 Harrell C，嵌套交叉验证中为各折均值，其区间由折间变异得到。校准斜率：以线性预测值作 Cox 回归所得；一为理想。',
+      '一致性指数：整个随访期的 Harrell C，嵌套交叉验证中为各折均值，其区间由各患者对它的影响（无穷小刀切法）在 logit 尺度上得到。校准斜率：以线性预测值作 Cox 回归所得；一为理想。',
     overTime: (event: string) => `“${event}”的风险随时间的变化`,
     modelAt: (model: string, time: TextPart) => text`${model}，${time}`,
     overTimeNote:
