@@ -94,6 +94,7 @@ cohort: { file: export.csv, id: { column: lesion, match: '(\\\\d+)$', as: text }
     label: 1
     times: [0, 90, 180, 270]
     curve: { enhancing: 50, plateau: 10, early: 180 }
+    n4: true
     normalise: { zscore: surroundings, from: 3, to: 15 }
   dwi:
     path: images/{patient}/dwi
@@ -113,6 +114,16 @@ cohort: { file: export.csv, id: { column: lesion, match: '(\\\\d+)$', as: text }
     mask: masks/{patient}/t2.nrrd
     label: [1, 2, 4]
     region: { shell: [0, 5], clip: { skin: 2 } }
+    n4:
+      numberOfFittingLevels: 4
+      numberOfControlPoints: 4
+      maximumNumberOfIterations: [50, 50, 50, 50]
+      convergenceThreshold: 0.001
+      biasFieldFullWidthAtHalfMaximum: 0.15
+      wienerFilterNoise: 0.01
+      numberOfHistogramBins: 200
+      shrinkFactor: 4
+      mask: masks/{patient}/brain.nrrd
     normalise: nyul
     curve: { phases: ['images/{patient}/p0.nrrd', 'images/{patient}/p1.nrrd', 'images/{patient}/p2.nrrd'], times: [0, 120, 420] }
 quality: true`,

@@ -1,5 +1,6 @@
 import { FilesNotGiven } from '../errors/index.ts'
 import type { CacheUse } from '../jobs/cache.ts'
+import type { BiasCorrection } from './correct-bias.ts'
 import type { CaseRegion } from './derive-case-region.ts'
 import type { Normalisation } from './normalisation.ts'
 import type { Perturbation } from './perturb/perturbation.ts'
@@ -31,6 +32,8 @@ export interface CaseTask {
   paramsFile?: string
   /** IBSI's own rules and features instead of PyRadiomics'; `params` is then a configuration of that standard. */
   standard?: 'pyradiomics' | 'ibsi'
+  /** Takes the bias field out of the image first. */
+  n4?: BiasCorrection
   /** How the image's intensities are brought to a common scale first. */
   normalise?: Normalisation
   /** Measured as if scanned and drawn another time. */

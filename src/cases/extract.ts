@@ -5,6 +5,7 @@ import { cached } from '../jobs/cache.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
 import type { JobBodies, ParallelMap } from '../parallel.ts'
 import { type CaseResult, type CaseTask, type CaseValue, requireFiles } from './case.ts'
+import { byContent } from './correct-bias.ts'
 import { openCase } from './open-case.ts'
 import type { CasePlatform } from './platform.ts'
 
@@ -18,7 +19,7 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
   const compute = () => computeCase(task, platform, map)
   if (!cache) return compute()
   const { image, mask, normalise, params, label, source, region, standard, times, threshold, uneven, derive } = task
-  const { perturb } = task
+  const { perturb, n4 } = task
   const made = async () => {
     const { contentHash } = platform.images
     // Files by what they hold, not by where they lie.
@@ -42,6 +43,7 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
       uneven,
       from,
       ...(perturb ? [perturb] : []),
+      ...(n4 ? [{ n4: await byContent(n4, platform.images) }] : []),
     ]
   }
   return cached(platform.cache?.(cache.folder), cache, made, compute)

@@ -75,7 +75,7 @@ async function inspectCase(task: CaseTask, images: Images): Promise<CaseInspecti
   // Intensities are judged as they were read.
   let opened: Opened
   try {
-    opened = await openCase({ ...task, normalise: undefined }, images, setting.label)
+    opened = await openCase({ ...task, n4: undefined, normalise: undefined }, images, setting.label)
   } catch (error) {
     return { failed: failureReason(error), picture: await pictureAlone(task, images) }
   }
@@ -85,7 +85,7 @@ async function inspectCase(task: CaseTask, images: Images): Promise<CaseInspecti
   try {
     refuseVolumes(mask, settings)
     found = prepared(image, mask, setting)
-    refuseIntensities(found.values, image, settings, task.normalise !== undefined)
+    refuseIntensities(found.values, image, settings, task.normalise !== undefined || task.n4 !== undefined)
   } catch (error) {
     return { failed: failureReason(error), owner: ownerOf(image, mask), picture: pictureCarried(image, mask, label) }
   }
@@ -213,7 +213,7 @@ export interface ReadersTask extends CaseTask {
 /** The overlap (Dice) of two readers' regions. */
 async function readers(task: ReadersTask, images: Images): Promise<{ dice: number }> {
   const { setting } = readSettings(task.params, task.paramsFile)
-  const drawn = { ...task, normalise: undefined, derive: undefined }
+  const drawn = { ...task, n4: undefined, normalise: undefined, derive: undefined }
   const { image, mask, label } = await openCase(drawn, images, setting.label)
   const other = await images.mask(task.other, image, task.image, task.region ?? task.label, task.threshold)
   return { dice: maskDice(mask, other, label) }

@@ -1,11 +1,11 @@
 import { TissueElsewhere } from '../errors/index.ts'
 import { labelLayer } from '../features/regions/mask.ts'
 import { suggestGridRepair } from '../image/grid/grid-mismatch.ts'
-import { carryLabels } from '../image/grid/resample-labels.ts'
 import { applyNyul, whiteStripe, zScore, zScoreOfSurroundings } from '../image/intensity/normalise.ts'
 import type { Images } from '../image/platform/images.ts'
-import type { Geometry, Mask, Volume } from '../image/volume.ts'
+import type { Mask, Volume } from '../image/volume.ts'
 import { type Normalisation, zScoreScale } from './normalisation.ts'
+import { onGrid } from './on-grid.ts'
 
 /**
  * The image on its common scale. Throws NoSpread, TissueElsewhere, and what reading the tissue's mask throws.
@@ -30,11 +30,4 @@ export async function normaliseCase(
   const { data } = onGrid(tissue, image)
   const region = how.label === undefined ? data : data.map((value) => Number(value === how.label))
   return zScore(image, region, zScoreScale)
-}
-
-/** A mask's labels on the image's grid. */
-function onGrid(mask: Mask, image: Geometry): Mask {
-  const { size, spacing, origin, direction, dimension } = image
-  if (suggestGridRepair(image, mask).kind === 'none') return mask
-  return { ...mask, size, spacing, origin, direction, dimension, data: carryLabels(mask, image).data }
 }

@@ -4,6 +4,7 @@ import type { Images } from '../image/platform/images.ts'
 import { listLabels, type RegionExtent } from '../image/regions/regions.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { CaseTask, Lost } from './case.ts'
+import { correctBias } from './correct-bias.ts'
 import { deriveCaseRegion } from './derive-case-region.ts'
 import { normaliseCase } from './normalise.ts'
 import { perturbed } from './perturb/perturbation.ts'
@@ -14,7 +15,7 @@ import { perturbed } from './perturb/perturbation.ts'
  * region were taken where there was a choice.
  */
 export async function openCase(task: CaseTask, images: Images, usual = 1) {
-  const { image: path, mask: maskPath, source, region, normalise, times, uneven, threshold } = task
+  const { image: path, mask: maskPath, source, region, n4, normalise, times, uneven, threshold } = task
   const { image: original, note, failed } = await images.open(path, source, { times, uneven })
   const mask = await images.mask(maskPath, original, path, region ?? task.label, threshold)
   const named = region === undefined ? [] : [...(mask.segments ?? [])]
@@ -23,7 +24,9 @@ export async function openCase(task: CaseTask, images: Images, usual = 1) {
   const label = asked ?? (named.length === 1 ? named[0][0] : threshold === undefined ? usual : 1)
   const notes = [...(note ? [`Image: ${note}.`] : []), ...named.map(([number, name]) => `Region: ${name} (${number}).`)]
   if (region === undefined && task.label === undefined) notes.push(...chosenOf(mask, label))
-  const image = normalise ? await normaliseCase(original, mask, label, normalise, path, images) : original
+  const even = n4 ? await correctBias(original, n4, { path, source, times, uneven }, images) : { image: original }
+  if ('note' in even) notes.push(`Image: ${even.note}.`)
+  const image = normalise ? await normaliseCase(even.image, mask, label, normalise, path, images) : even.image
   const lost = lostOf(mask, label)
   for (const seen of mask.notes ?? []) notes.push(`Mask: ${seen}.`)
   const activity = activityIn(original)

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
+import type { CaseTask } from '../cases/case.ts'
 import type { Normalisation } from '../cases/normalisation.ts'
 import { labelsOf, numbersOf, readParameters, type Settings } from '../cluster/cases-list.ts'
-import { UnknownOption } from '../errors/index.ts'
+import { UnknownOption, UnusableValue } from '../errors/index.ts'
 import { readRegionRule } from './region-rule.ts'
 
 /** How each case is computed, as the options of `extract` and `submit` say it. */
@@ -18,6 +19,7 @@ export interface CaseOptions {
   margin?: number
   shell?: string
   clip?: string
+  n4?: string
   normalise?: string
 }
 
@@ -41,5 +43,22 @@ export async function readCaseSettings(options: CaseOptions): Promise<Settings> 
   const label = labelsOf(options.label)
   const times = options.times === undefined ? undefined : numbersOf('--times', options.times)
   const given = { label, source, region, threshold, times, uneven, derive: readRegionRule(options, existsSync) }
-  return { params, paramsFile: options.params, ...given, standard, normalise }
+  return { params, paramsFile: options.params, ...given, standard, n4: await readN4(options.n4), normalise }
+}
+
+/** The settings of N4 as `--n4` says them: `default`, or YAML by the names of the study file. Throws UnusableValue. */
+async function readN4(text: string | undefined): Promise<CaseTask['n4']> {
+  if (text === undefined) return undefined
+  const [{ parse }, { n4Settings }] = await Promise.all([import('yaml'), import('../study/file/image-schema.ts')])
+  const read = n4Settings.safeParse(text === 'default' ? {} : asMap(() => parse(`{ ${text} }`)))
+  if (read.success) return read.data
+  throw UnusableValue('--n4', text, `default, or settings such as "shrinkFactor: 1" (${read.error.issues[0].message})`)
+}
+
+function asMap(read: () => unknown): unknown {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
 }

@@ -102,9 +102,13 @@ async function planned(
 
 /** The settings with paths that hold on every machine that sees the same disk. */
 function absolute(settings: Settings): Settings {
-  const clip = settings.derive?.clip
-  if (typeof clip !== 'object' || !('mask' in clip)) return settings
-  return { ...settings, derive: { ...settings.derive, clip: { mask: resolve(clip.mask) } } }
+  const { derive, n4 } = settings
+  const clip = derive?.clip
+  return {
+    ...settings,
+    ...(n4?.mask !== undefined && { n4: { ...n4, mask: resolve(n4.mask) } }),
+    ...(typeof clip === 'object' && 'mask' in clip && { derive: { ...derive, clip: { mask: resolve(clip.mask) } } }),
+  }
 }
 
 /** `nomoscope shard`: one part. A case that failed is told by `gather`: to the scheduler the part is done. */

@@ -21,6 +21,7 @@ export type Settings = Pick<
   | 'region'
   | 'derive'
   | 'standard'
+  | 'n4'
   | 'normalise'
 >
 

@@ -65,6 +65,22 @@ export const NormalisedMap = problem(
     `${sequence} is normalised, although ${source} has a unit of its own that means the same in every patient.`,
   'Leave `normalise` out for maps; it is for signal in arbitrary units.',
 )
+export const CorrectedMap = problem(
+  'NS-NRM-06',
+  (sequence: string, source: string) =>
+    `A bias field is taken out of ${sequence}, although ${source} has a unit of its own, in which the field cancels out.`,
+  'Leave `n4` out for maps; it is for signal in arbitrary units.',
+)
+export const MaskOfFieldElsewhere = problem(
+  'NS-NRM-07',
+  (file: string, how: string) => `The mask for the bias field, ${file}, cannot be used. ${how}`,
+  'Export the mask again on the image that it was drawn on, or leave it out: then the field is estimated in the patient.',
+)
+export const NoBiasField = problem(
+  'NS-NRM-05',
+  () => 'The bias field cannot be estimated: fewer than two voxels of its mask are above 0.',
+  'Leave out `n4` for an image that has no unit-free signal (a map, or CT), or check the mask that it names.',
+)
 export const AnatomyElsewhere = problem(
   'NS-QUA-01',
   (file: string) => `The outline cannot be compared with ${file}: the two have other frames of reference.`,

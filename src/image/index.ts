@@ -1,3 +1,4 @@
+export { type BiasField, biasField, type N4Settings, n4Defaults, withoutBias } from './bias/n4.ts'
 export { chooseVolume, volumeTitle } from './dicom/choose.ts'
 export type { Frame, SeriesInfo } from './dicom/frames/frame.ts'
 export { type UnpackJpeg, useCodecs } from './dicom/pixels/pixels.ts'

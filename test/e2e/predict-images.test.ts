@@ -20,7 +20,7 @@ beforeAll(() => {
     study
       .replace(/^ {2}dwi: .*\n/m, '')
       .replace(/^ {4}curve: .*$/m, '$&\n    normalise: { zscore: image }')
-      .replace(/^( {2}t2: .*) \}$/m, '$1, normalise: nyul }')
+      .replace(/^( {2}t2: .*) \}$/m, '$1, normalise: nyul, n4: true }')
       .replace(/sequences: \[dce, dwi, t2\], reader: reader1/, 'sequences: [dce, t2], reader: mean')
       .replace(/^selection:[\s\S]*?^validation:.*\n/m, models),
   )

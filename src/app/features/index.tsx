@@ -5,6 +5,7 @@ import { language, t } from '../words.ts'
 import { at, type Workplace } from '../workplace.ts'
 import { CaseSteps } from './case-steps.tsx'
 import { FeatureTable } from './feature-table.tsx'
+import { ImagesForm } from './images-form.tsx'
 import { PerturbForm } from './perturb-form.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
@@ -42,6 +43,7 @@ export default function FeaturesView({ work }: { work: Workplace }) {
           <div class="two-columns">
             <div>
               <SettingsForm work={work} params={params} />
+              <ImagesForm work={work} images={images ?? {}} />
               <PerturbForm work={work} perturb={'perturb' in features ? features.perturb : undefined} />
             </div>
             <CaseSteps work={work} sequences={Object.keys(images ?? {})} params={params} />

@@ -18,8 +18,7 @@ import { sortedValues } from './sorted-values.ts'
  * `scale` multiplies a z-score, as PyRadiomics' `normalizeScale` does: a bin width of 25 wants more than a handful of
  * units between the darkest and the brightest voxel.
  *
- * Bias fields are not corrected here: no library that runs in a browser does N4, and half a correction would be worse
- * than none; run N4 (ANTs, 3D Slicer, SimpleITK) before, for all images alike.
+ * A bias field is taken out before (see `biasField`).
  */
 function standardise(volume: Volume, mean: number, sd: number, scale: number): Volume {
   if (!(sd > 0) || !Number.isFinite(mean)) throw NoSpread()

@@ -55,6 +55,8 @@ export interface Images {
    * the one that has the region.
    */
   regions: (path: string, region?: string) => Promise<Regions>
+  /** Keeps what is computed from images like the images themselves (see `Once`). */
+  once: Once
   /** SHA-256 over everything that an image or mask is read from: its file and those beside it, or its folder's files. */
   contentHash: (path: string) => Promise<string>
 }
@@ -128,6 +130,7 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
   const selecting = () => import('../dicom/select-source.ts')
 
   const images: Images = {
+    once,
     async open(path, source, { times, uneven } = {}) {
       if (!(await isDicomPath(path)))
         return imageOfFile(await file(path), path, source, { times, bValues: await bValuesBeside(store, path) })

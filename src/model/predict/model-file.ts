@@ -53,6 +53,19 @@ const region = z.object({
   clip: z.union([z.enum(['air', 'mask']), z.object({ skin: z.number() })]).optional(),
 })
 
+/** Settings of the bias correction; where it was estimated in a mask, that is the new patient's own. */
+const n4 = z.object({
+  numberOfFittingLevels: z.number(),
+  numberOfControlPoints: z.number(),
+  maximumNumberOfIterations: z.array(z.number()),
+  convergenceThreshold: z.number(),
+  biasFieldFullWidthAtHalfMaximum: z.number(),
+  wienerFilterNoise: z.number(),
+  numberOfHistogramBins: z.number(),
+  shrinkFactor: z.number(),
+  inMask: z.boolean(),
+})
+
 const extraction = z.object({
   /** The text of PyRadiomics' parameter file, and its SHA-256. */
   params: z.string(),
@@ -67,6 +80,7 @@ const extraction = z.object({
       label: z.union([z.number(), z.array(z.number())]).optional(),
       region: region.optional(),
       threshold: z.number().optional(),
+      n4: n4.optional(),
       normalise: normalisation.optional(),
     }),
   ),

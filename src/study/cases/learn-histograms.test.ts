@@ -15,6 +15,8 @@ const study = studySchema.parse({
     dce: { path: '{patient}/dce', mask: 'c', normalise: { zscore: 'tissue', mask: '{patient}/muscle' } },
     t1: { path: '{patient}/t1', mask: 'c', normalise: { zscore: 'surroundings' } },
     dwi: { path: '{patient}/dwi', mask: 'c', source: 'adc', normalise: 'whitestripe' },
+    b800: { path: '{patient}/dwi', mask: 'c', source: 'b800', n4: true },
+    pe: { path: '{patient}/dce', mask: 'c', source: 'pe', n4: true },
   },
 })
 const cases = ['A', 'B', 'C'].flatMap((patient): Case[] =>
@@ -64,12 +66,16 @@ test('what stands in the study file is what a case is given', () => {
 test('normalising twice, or a map with a unit, is told', () => {
   const codes = (params: string) =>
     normalisationFaults(study, readSettings(params)).map(({ code, what }) => [code, what.split(' ')[0]])
-  expect(codes('{}')).toEqual([['NS-NRM-04', 'dwi']])
+  expect(codes('{}')).toEqual([
+    ['NS-NRM-04', 'dwi'],
+    ['NS-NRM-06', 'A'],
+  ])
   expect(codes('setting: { normalize: true }').map(([code]) => code)).toEqual([
     'NS-NRM-03',
     'NS-NRM-03',
     'NS-NRM-03',
     'NS-NRM-03',
     'NS-NRM-04',
+    'NS-NRM-06',
   ])
 })

@@ -1,6 +1,6 @@
 import { type Normalisation, nyulScaleMaximum } from '../../cases/normalisation.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { NormalisationUnlearnt, NormalisedMap, NormalisedTwice } from '../../errors/index.ts'
+import { CorrectedMap, NormalisationUnlearnt, NormalisedMap, NormalisedTwice } from '../../errors/index.ts'
 import type { ParameterFile } from '../../features/settings/settings.ts'
 import { fitNyul, type NyulStandard } from '../../image/intensity/normalise.ts'
 import { isFailure } from '../../jobs/failure.ts'
@@ -63,14 +63,15 @@ export async function learnHistograms(
 /** Maps of physical units, which lose them when they are normalised. */
 const mapsWithUnits = /(^|,)\s*(adc|pe|ser|wash-?in|wash-?out|ttp|curve|suv)(\s+\w+)*\s*$/i
 
-/** What is wrong with how a study normalises: twice, or a map that has a unit. */
+/** What is wrong with how a study prepares intensities: twice, or those of a map that has a unit. */
 export function normalisationFaults({ images, cohort }: StudyConfig, { setting }: ParameterFile): Fault[] {
-  return Object.entries(images ?? {}).flatMap(([sequence, { normalise, source = '' }]) => {
-    if (!normalise) return []
-    const at = { file: cohort.file, column: `images.${sequence}.normalise` }
+  return Object.entries(images ?? {}).flatMap(([sequence, { n4, normalise, source = '' }]) => {
+    const at = (key: string) => ({ file: cohort.file, column: `images.${sequence}.${key}` })
+    const isMap = mapsWithUnits.test(source)
     return [
-      ...(setting.normalize ? [fault(NormalisedTwice(sequence), at, 'note')] : []),
-      ...(mapsWithUnits.test(source) ? [fault(NormalisedMap(sequence, source), at, 'note')] : []),
+      ...(n4 && isMap ? [fault(CorrectedMap(sequence, source), at('n4'), 'note')] : []),
+      ...(normalise && setting.normalize ? [fault(NormalisedTwice(sequence), at('normalise'), 'note')] : []),
+      ...(normalise && isMap ? [fault(NormalisedMap(sequence, source), at('normalise'), 'note')] : []),
     ]
   })
 }

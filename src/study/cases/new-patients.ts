@@ -38,8 +38,8 @@ export function needsImages(
 
 /**
  * The cases of a table with columns `SEQUENCE_image`, `SEQUENCE_mask` (for the mean of readers also
- * `SEQUENCE_mask_READER`), `SEQUENCE_tissue` where images are normalised by a reference tissue, and `SEQUENCE_clip` where
- * the region is cut by a mask.
+ * `SEQUENCE_mask_READER`), `SEQUENCE_tissue` where images are normalised by a reference tissue, `SEQUENCE_field` where the
+ * bias field is estimated in a mask, and `SEQUENCE_clip` where the region is cut by one.
  */
 export function casesOfColumns(
   { extraction }: ModelFile,
@@ -61,8 +61,8 @@ export function casesOfColumns(
       const masks = columns.flatMap((column) => path(column) ?? [])
       if (image === undefined) return [{ row, sequence, failed: `${named('image')} is not given` }]
       if (masks.length === 0) return [{ row, sequence, failed: `${named('mask')} is not given` }]
-      const [tissue, clip] = [path(named('tissue')), path(named('clip'))]
-      return masks.map((mask) => rowCase(extraction!, row, sequence, image, mask, tissue, clip))
+      const others = { tissue: path(named('tissue')), field: path(named('field')), clip: path(named('clip')) }
+      return masks.map((mask) => rowCase(extraction!, row, sequence, image, mask, others))
     }),
   )
 }
@@ -81,10 +81,10 @@ export function casesOfStudy(
   const cases = imageCases({ ...study, images, features: undefined }, ids, { file: '' }, context)
   const rowOf = new Map(ids.map((id, row) => [id, row]))
   return wantedReaders(cases, extraction!.reader).map(({ input: { patient, sequence }, task }) => {
-    const { image, mask, normalise, derive } = task
+    const { image, mask, n4, normalise, derive } = task
     const tissue = typeof normalise === 'object' && 'mask' in normalise ? normalise.mask : undefined
     const clip = typeof derive?.clip === 'object' && 'mask' in derive.clip ? derive.clip.mask : undefined
-    return rowCase(extraction!, rowOf.get(patient)!, sequence, image, mask, tissue, clip)
+    return rowCase(extraction!, rowOf.get(patient)!, sequence, image, mask, { tissue, field: n4?.mask, clip })
   })
 }
 
@@ -95,16 +95,19 @@ function wantedReaders(cases: readonly Case[], wanted: string | undefined): Case
   return cases.filter(({ input: { reader } }) => reader === '' || counts.includes(reader))
 }
 
+/** Masks of a new patient besides the region's own. */
+type OtherMasks = Record<'tissue' | 'field' | 'clip', string | undefined>
+
 function rowCase(
   { params, sequences }: ModelExtraction,
   row: number,
   sequence: string,
   image: string,
   mask: string,
-  tissue: string | undefined,
-  clip: string | undefined,
+  others: OtherMasks,
 ): RowCase {
-  const { source, label, threshold, region, normalise: how } = sequences[sequence]
+  const { tissue, field, clip } = others
+  const { source, label, threshold, region, n4: evening, normalise: how } = sequences[sequence]
   let normalise: Normalisation | undefined
   if (typeof how === 'object' && 'zscore' in how && how.zscore === 'tissue') {
     if (tissue === undefined) return { row, sequence, failed: `${columnOf(sequence, 'tissue')} is not given` }
@@ -115,10 +118,16 @@ function rowCase(
     if (clip === undefined) return { row, sequence, failed: `${columnOf(sequence, 'clip')} is not given` }
     derive = { ...region, clip: { mask: clip } }
   } else derive = region as CaseTask['derive']
+  let n4: CaseTask['n4']
+  if (evening) {
+    const { inMask, ...settings } = evening
+    if (inMask && field === undefined) return { row, sequence, failed: `${columnOf(sequence, 'field')} is not given` }
+    n4 = { ...settings, ...(inMask && { mask: field }) }
+  }
   return {
     row,
     sequence,
-    task: { image, mask, source, label, derive, threshold, params, paramsFile: 'the model file', normalise },
+    task: { image, mask, source, label, derive, threshold, params, paramsFile: 'the model file', n4, normalise },
   }
 }
 

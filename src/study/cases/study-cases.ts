@@ -57,6 +57,10 @@ function regionOf({ region }: Sequence, patient: string, context: StudyContext):
   return { ...region, clip: { mask: context.resolve(pathFor(clip.mask, patient)) } }
 }
 
+/** A patient's own mask, where a setting names one. */
+const maskedBy = (mask: string | undefined, patient: string, context: StudyContext) =>
+  mask === undefined ? {} : { mask: context.resolve(pathFor(mask, patient)) }
+
 /**
  * Every image and mask of the study as a case to extract, patient by patient, sequence by sequence, reader by reader.
  * everyone  all patients of the table, also those who are not extracted: their images are not somebody else's
@@ -89,6 +93,7 @@ export function imageCases(
           uneven: sequence.uneven,
           params: params.text,
           paramsFile: params.file,
+          n4: sequence.n4 && { ...sequence.n4, ...maskedBy(sequence.n4.mask, name, context) },
           normalise: normalisationOf(sequence, name, context),
           cache: context.cache,
         }

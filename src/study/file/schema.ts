@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { readPattern } from '../../cohort/rules/pattern.ts'
 import { isoDate, parseDate } from '../../cohort/tables/parse-date.ts'
-import { curveThresholds } from '../../image/sequences/dynamic.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
 import { selectionStepSchemas } from '../../model/steps/index.ts'
 import { languages } from '../../text/locales/index.ts'
+import { sequence } from './image-schema.ts'
 import { comparator, comparison, model, regression, survival, validation } from './model-schema.ts'
 import { type EventRule, fileName, name, names, oneOrMore, path, value } from './schema-parts.ts'
 
@@ -75,94 +75,6 @@ const outcome = z.union([
 ])
 
 const rule = z.union([z.string(), z.strictObject({ rule: z.string(), label: z.string() })])
-
-const millimetres = z.number().min(0)
-const normalise = z.union([
-  z.literal('whitestripe'),
-  z.literal('nyul').describe("a common histogram, learnt once from the training split's images"),
-  z.strictObject({ zscore: z.literal('image') }),
-  z.strictObject({
-    zscore: z.literal('surroundings'),
-    from: millimetres.default(3).describe('mm from the region'),
-    to: millimetres.default(15).describe('mm from the region'),
-  }),
-  z.strictObject({
-    zscore: z.literal('tissue'),
-    mask: path.describe('of the reference tissue; {patient} is replaced by the identifier'),
-    label: z.number().int().min(1).optional(),
-  }),
-])
-
-const curve = z.strictObject({
-  phases: z
-    .array(path)
-    .min(3)
-    .optional()
-    .describe('one image a phase, before contrast first; by default the phases of the DICOM series in `path`'),
-  times: z.array(z.number().min(0)).min(3).optional().describe('seconds of each of them after the first'),
-  enhancing: z
-    .number()
-    .min(0)
-    .default(curveThresholds.enhancing)
-    .describe('% of early enhancement below which there is no type'),
-  plateau: z
-    .number()
-    .min(0)
-    .default(curveThresholds.plateau)
-    .describe('% of change from the early peak that is still a plateau'),
-  early: z.number().gt(0).default(curveThresholds.early).describe('seconds within which the early peak is taken'),
-})
-
-const clip = z.union([
-  z.literal('air').describe('the air around the patient'),
-  z.strictObject({ skin: millimetres.describe('mm under the skin, and the air') }),
-  z.strictObject({ mask: path.describe('what is outside this mask; {patient} is replaced by the identifier') }),
-])
-
-const region = z
-  .strictObject({
-    largest: z.enum(['lesion', 'slice']).optional().describe('of several lesions, or slices, the one with most voxels'),
-    margin: z.number().optional().describe('mm by which the region grows, or shrinks where it is negative'),
-    shell: z
-      .tuple([z.number(), z.number()])
-      .refine(([from, to]) => from < to, { message: 'a shell goes from the smaller distance to the larger' })
-      .optional()
-      .describe('mm from the drawn edge, inside negative: [0, 5] surrounds the region, [-3, 0] is its rim'),
-    clip: clip.optional().describe('what is left out of it'),
-  })
-  .refine(({ margin, shell }) => margin === undefined || shell === undefined, {
-    message: 'a margin and a shell exclude each other',
-  })
-
-const sequence = z.strictObject({
-  path: path.describe('{patient} is replaced by the identifier'),
-  mask: path.optional(),
-  masks: z.record(name, path).optional().describe("one for each reader, by the reader's name"),
-  label: z
-    .union([z.number().int().min(1), z.array(z.number().int().min(1)).min(1)])
-    .optional()
-    .describe('which label of the mask; several are one region'),
-  region: region.optional().describe('how the region that is measured follows from the drawn one'),
-  threshold: z.number().optional().describe('of a mask of probabilities: from which value on a voxel counts'),
-  times: z
-    .array(z.number().min(0))
-    .min(2)
-    .optional()
-    .describe('seconds of each phase after the first, where the files do not say or are not to be believed'),
-  uneven: z
-    .number()
-    .gt(0)
-    .optional()
-    .describe('how far slices may lie from an even grid, in mm, where that is more than rounding'),
-  source: z
-    .string()
-    .optional()
-    .describe('phase N, subtraction, pe, ser, b800, adc, suv, …; the image itself by default'),
-  b: z.array(z.number().min(0)).optional(),
-  curve: curve.optional().describe('the time–signal curve of the region and its type, as columns of the cohort'),
-  anatomy: name.optional().describe("the images whose patient's outline should be this one's, such as t2 for dwi"),
-  normalise: normalise.optional().describe('brings signal in arbitrary units to a common scale before features'),
-})
 
 function isPattern(text: string): boolean {
   try {

@@ -36,7 +36,7 @@ export async function previewCase(
   const found = imageCases(study, [patient], { text: params, file }, context)
   const one = found.find(({ input }) => input.sequence === sequence)
   if (!one) throw MaskUnnamed(sequence)
-  const { normalise: _, ...task } = one.task
+  const { n4: _, normalise: __, ...task } = one.task
   const { setting } = settings
   const { image, mask, label, notes } = await openCase(task, images, setting.label)
   setting.label = label

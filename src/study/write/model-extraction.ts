@@ -24,6 +24,7 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
       ...(sequence.label !== undefined && { label: sequence.label }),
       ...(sequence.region !== undefined && { region: regionFor(sequence.region) }),
       ...(sequence.threshold !== undefined && { threshold: sequence.threshold }),
+      ...(sequence.n4 !== undefined && { n4: biasCorrectionFor(sequence.n4) }),
       ...(normalise !== undefined && { normalise }),
     }
   }
@@ -40,6 +41,11 @@ function regionFor({ clip, ...rule }: NonNullable<Sequence['region']>) {
   if (clip === undefined) return rule
   return { ...rule, clip: typeof clip === 'object' && 'mask' in clip ? ('mask' as const) : clip }
 }
+
+const biasCorrectionFor = ({ mask, ...settings }: NonNullable<Sequence['n4']>) => ({
+  ...settings,
+  inMask: mask !== undefined,
+})
 
 function normalisationFor(
   { normalise }: Sequence,

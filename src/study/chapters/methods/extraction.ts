@@ -36,6 +36,10 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
   })
   if (derived.length > 0) blocks.push(paragraph(document.sentences(derived)))
   if (from.perturb) blocks.push(paragraph(perturbedText(messages, from.perturb)))
+  for (const name of sequences) {
+    const n4 = images?.[name]?.n4
+    if (n4) blocks.push(paragraph(biasText(words, name, n4)))
+  }
   const normalised = sequences.filter((name) => images?.[name]?.normalise)
   for (const name of normalised)
     blocks.push(
@@ -61,7 +65,7 @@ function describeSequence(
 }
 
 type Words = Messages['methods']['extraction']
-type DerivedRegion = NonNullable<NonNullable<StudyConfig['images']>[string]['region']>
+type DerivedRegion = NonNullable<Sequence['region']>
 
 /** How the region of a sequence follows from the drawn one. */
 function derivedText(words: Words, sequence: string, { largest, margin, shell, clip }: DerivedRegion): Cell {
@@ -87,7 +91,8 @@ function derivedText(words: Words, sequence: string, { largest, margin, shell, c
 /** One edge of a shell in words: 0 is the drawn edge. */
 const edge = (words: Words, at: number, path: string): Cell =>
   at === 0 ? plainText(words.drawnEdge) : words.edge(at < 0, setNumber(Math.abs(at), at > 0 ? path : undefined))
-type Normalise = NonNullable<NonNullable<StudyConfig['images']>[string]['normalise']>
+type Sequence = NonNullable<StudyConfig['images']>[string]
+type Normalise = NonNullable<Sequence['normalise']>
 
 type Perturb = NonNullable<Extract<StudyConfig['features'], { params: string }>['perturb']>
 
@@ -108,6 +113,25 @@ function perturbedText({ document, methods: { extraction: words } }: Messages, a
       ...(asked.contours ? [words.recontoured] : []),
     ]),
   )
+}
+
+/** How a sequence's bias field was taken out. */
+function biasText(words: Words, sequence: string, n4: NonNullable<Sequence['n4']>): Cell {
+  const at = `study.images.${sequence}.n4`
+  const set = (key: Exclude<keyof typeof n4, 'mask' | 'maximumNumberOfIterations'>) =>
+    setNumber(n4[key], `${at}.${key}`)
+  return words.biasField({
+    sequence: sequenceName(sequence),
+    within: n4.mask,
+    shrink: set('shrinkFactor'),
+    levels: set('numberOfFittingLevels'),
+    points: set('numberOfControlPoints'),
+    iterations: numbersOf(n4.maximumNumberOfIterations, `${at}.maximumNumberOfIterations`),
+    threshold: set('convergenceThreshold'),
+    width: set('biasFieldFullWidthAtHalfMaximum'),
+    noise: set('wienerFilterNoise'),
+    bins: set('numberOfHistogramBins'),
+  })
 }
 
 /** How a sequence's intensities were brought to a common scale, and whether anything was learnt for it. */

@@ -160,6 +160,17 @@ test('the methods say how intensities were brought to one scale, and what was le
   )
 })
 
+test('the methods say how the bias field was taken out', () => {
+  const { images } = studySchema.parse({ ...study, images: { dce: { path: 'a', mask: 'b', n4: true } } })
+  const facts = { patients: of, features: { names: ['a'], settings }, tables: [], version: '1' }
+  const text = (messages: typeof locales.en) =>
+    textOf(methodsChapter({ study: { ...study, images }, messages, ...facts }).blocks)
+  expect(text(locales.en)).toMatch(
+    /The bias field of DCE was taken out by N4.*in the patient.*shrink factor 4.*4 control points.*4 fitting levels, at most 50, 50, 50, 50 iterations.*threshold 0\.001, 200 histogram bins.*0\.15 and Wiener noise 0\.01/,
+  )
+  expect(text(locales.zh)).toContain('DCE 的偏置场以 N4')
+})
+
 test('limitations come from the data: a small validation, one reader, no other place', () => {
   const text = textOf(limitationsChapter(locales.en, study, of, [])!.blocks)
   expect(text).toContain('Patients with the outcome in the validation set: 5, fewer than the 100')

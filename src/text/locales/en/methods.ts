@@ -112,6 +112,19 @@ export const methods = {
     resized: (parts: TextPart) => text`the region's volume changed by ${parts} of it`,
     recontoured: text`a new contour from supervoxels`,
     oneOf: (values: TextPart) => text`one of ${values}`,
+    biasField: (n: {
+      sequence: string
+      within: string | undefined
+      shrink: TextPart
+      levels: TextPart
+      points: TextPart
+      iterations: TextPart
+      threshold: TextPart
+      width: TextPart
+      noise: TextPart
+      bins: TextPart
+    }) =>
+      text`The bias field of ${n.sequence} was taken out by N4[@n4], each image by itself: estimated ${n.within === undefined ? "in the patient (Otsu's threshold)" : `in a mask (${n.within})`} with shrink factor ${n.shrink}, cubic splines of ${n.points} control points along each axis at the first of ${n.levels} fitting levels, at most ${n.iterations} iterations of the levels, convergence threshold ${n.threshold}, ${n.bins} histogram bins, a full width at half maximum of ${n.width} and Wiener noise ${n.noise}.`,
     normalised: (sequence: string) => `Intensities of ${sequence} were brought to a common scale before extraction`,
     nyul: (start: string, low: TextPart, top: TextPart, from: TextPart, to: TextPart, images: TextPart) =>
       text`${start} by Nyúl's histogram standardisation[@nyul] (${low} to ${top} from percentile ${from} to ${to} of the foreground, piecewise linear between its deciles). The common histogram was fitted once on the ${images} training images, without the outcome; it was not refitted in folds. Its landmarks are stored in provenance.json.`,

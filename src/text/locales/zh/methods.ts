@@ -97,6 +97,8 @@ export const methods: Messages['methods'] = {
     resized: (parts: TextPart) => text`区域体积改变其 ${parts}`,
     recontoured: text`由超体素重新勾画轮廓`,
     oneOf: (values: TextPart) => text`${values} 之一`,
+    biasField: (n) =>
+      text`${n.sequence} 的偏置场以 N4[@n4] 校正，各图像单独进行：在${n.within === undefined ? '患者区域（Otsu 阈值）' : `掩膜（${n.within}）`}内估计，缩小因子 ${n.shrink}，三次样条，首层各轴 ${n.points} 个控制点，共 ${n.levels} 个拟合层，各层最多 ${n.iterations} 次迭代，收敛阈值 ${n.threshold}，直方图 ${n.bins} 个区间，半高全宽 ${n.width}，Wiener 噪声 ${n.noise}。`,
     normalised: (sequence: string) => `提取前，${sequence} 的信号强度统一至共同尺度：`,
     nyul: (start: string, low: TextPart, top: TextPart, from: TextPart, to: TextPart, images: TextPart) =>
       text`${start}采用 Nyúl 直方图标准化[@nyul]（${low} 至 ${top}，对应前景的第 ${from} 至第 ${to} 百分位数，十分位数之间分段线性）。共同直方图在 ${images} 幅训练图像上一次拟合，未使用结局；各折内未重新拟合。其标志点见 provenance.json。`,

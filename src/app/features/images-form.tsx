@@ -1,0 +1,66 @@
+import { useState } from 'preact/hooks'
+import type { StudyConfig } from '../../study/file/schema.ts'
+import { ask } from '../browser/ask.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { t } from '../words.ts'
+import type { Workplace } from '../workplace.ts'
+
+type Images = NonNullable<StudyConfig['images']>
+type N4 = NonNullable<Images[string]['n4']>
+
+const settings = {
+  shrinkFactor: 'Shrink factor',
+  numberOfControlPoints: 'Control points',
+  convergenceThreshold: 'Convergence threshold',
+  biasFieldFullWidthAtHalfMaximum: 'Full width at half maximum',
+  wienerFilterNoise: 'Wiener noise',
+  numberOfHistogramBins: 'Histogram bins',
+} as const satisfies Partial<Record<keyof N4, string>>
+
+/** What happens to the images of each sequence before features are measured. */
+export function ImagesForm({ work, images }: { work: Workplace; images: Images }) {
+  const { place, file } = work
+  const [failed, setFailed] = useState<unknown>()
+  const write = async (path: string[], value: unknown) => {
+    try {
+      setFailed(undefined)
+      await ask('edit', { place, file, path: ['images', ...path], value, isStudy: true })
+    } catch (found) {
+      setFailed(found)
+    }
+    work.changed()
+  }
+  return (
+    <fieldset>
+      <legend>{t('Preparation of images')}</legend>
+      {failed !== undefined && <FaultNotice fault={failed} />}
+      {Object.entries(images).map(([name, { n4 }]) => (
+        <div key={name}>
+          <label>
+            <input
+              type="checkbox"
+              checked={n4 !== undefined}
+              onChange={(event) => write([name, 'n4'], event.currentTarget.checked || undefined)}
+            />{' '}
+            {name}: {t('take the bias field out of the signal (N4)')}
+          </label>
+          {n4 && (
+            <div class="choices">
+              {(Object.keys(settings) as (keyof typeof settings)[]).map((key) => (
+                <label key={key} class="field">
+                  <span>{t(settings[key])}</span>
+                  <input
+                    type="number"
+                    step="any"
+                    value={n4[key]}
+                    onChange={(event) => write([name, 'n4'], { ...n4, [key]: event.currentTarget.valueAsNumber })}
+                  />
+                </label>
+              ))}
+            </div>
+          )}
+        </div>
+      ))}
+    </fieldset>
+  )
+}
