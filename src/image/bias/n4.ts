@@ -60,7 +60,7 @@ export function biasField(
 ): BiasField {
   const small = shrunk(volume, region, settings.shrinkFactor)
   if (small.voxels < 2) throw NoBiasField()
-  const { lattice, iterations } = fit(small, settings)
+  const { lattice, iterations } = fittedLattice(small, settings)
   const log = fieldOf(lattice, axesOf(volume.size, lattice.size), new Float32Array(volume.data.length))
   let [least, most] = [Infinity, -Infinity]
   for (let i = 0; i < log.length; i++) {
@@ -117,7 +117,10 @@ function shrunk({ size, data }: Volume, region: ArrayLike<number>, factor: numbe
   return { size: to, log, region: inside, voxels }
 }
 
-function fit({ size, log, region, voxels }: Shrunk, settings: N4Settings): { lattice: Lattice; iterations: number[] } {
+function fittedLattice(
+  { size, log, region, voxels }: Shrunk,
+  settings: N4Settings,
+): { lattice: Lattice; iterations: number[] } {
   let lattice = firstLattice(size, settings.numberOfControlPoints)
   const iterations: number[] = []
   const uncorrected = log.slice()

@@ -50,7 +50,8 @@ export function residualOfSharpening(log: Float32Array, region: Uint8Array, how:
 /** E(u | v) at each bin's log intensity v, where the sharpened u was blurred to v. */
 function expectedValues(counts: Float64Array, low: number, slope: number, how: Sharpening): Float64Array {
   const { numberOfHistogramBins: bins, biasFieldFullWidthAtHalfMaximum, wienerFilterNoise } = how
-  const n = 2 ** (Math.ceil(Math.log2(bins)) + 1)
+  let n = 2
+  while (n < 2 * bins) n *= 2
   const offset = Math.floor((n - bins) / 2)
   const padded = new Float64Array(n)
   padded.set(counts.subarray(0, bins), offset)
