@@ -6,6 +6,7 @@ import { type Fault, fault } from './fault.ts'
 import { copiedRows } from './structure/copied-rows.ts'
 import { nearlyNumbersRows, numbersRows } from './structure/row-numbers.ts'
 import { repeatedIdentifiers, sharedStems } from './structure/second-identifier.ts'
+import { withoutTableBeside } from './structure/table-beside.ts'
 import { isoDate } from './tables/parse-date.ts'
 import { identifyRows, type RowIdentity } from './tables/row-identity.ts'
 import { type RawColumn, selectRows, type Table } from './tables/table.ts'
@@ -20,7 +21,7 @@ export interface CohortOptions extends RowIdentity {
  * Typed and checked rows of a table. Every cell that cannot be used as it stands becomes a missing value and a fault
  * that names its row and column; every row that cannot be used becomes a fault; the rest is kept.
  *
- * @param table text cells, of `readTable`
+ * @param whole text cells, of `readTable`
  * @param options the columns of row and patient, the codebook
  * @returns the typed rows, and what is wrong in the table
  * @throws ColumnAbsent for an identifier that is not there
@@ -33,8 +34,9 @@ export interface CohortOptions extends RowIdentity {
  * faults.length // → 0
  * ```
  */
-export function buildCohort(table: Table, options: CohortOptions): { cohort: Cohort; faults: Fault[] } {
-  const faults = [...table.faults]
+export function buildCohort(whole: Table, options: CohortOptions): { cohort: Cohort; faults: Fault[] } {
+  const faults = [...whole.faults]
+  const table = withoutTableBeside(whole, options, faults)
   const { keep, ids, patients, patientOf } = identifyRows(table, options, faults)
   const rows = selectRows(table, keep)
   const columns = new Map<string, Column>()
@@ -42,9 +44,10 @@ export function buildCohort(table: Table, options: CohortOptions): { cohort: Coh
     [...(options.codebook?.variables.values() ?? [])].map((variable) => [variable.column ?? variable.name, variable]),
   )
   for (const raw of rows.columns) {
-    const column = typedColumn(raw, said.get(raw.name), options.codebook?.missing ?? [], ids, faults)
-    if (raw.name === options.id || raw.name === options.patient) {
-      column.variable = { ...column.variable, type: 'id' }
+    const identifies = raw.name === options.id || raw.name === options.patient
+    const declared = identifies ? { name: raw.name, ...said.get(raw.name), type: 'id' as const } : said.get(raw.name)
+    const column = typedColumn(raw, declared, options.codebook?.missing ?? [], ids, faults)
+    if (identifies) {
       column.text = raw.cells
     } else faults.push(...rowNumber(column, raw, said.get(raw.name)))
     columns.set(column.variable.name, column)

@@ -1,11 +1,10 @@
 import {
   BeyondLimit,
   CommaAmbiguous,
-  DatesAmbiguous,
   MostlyNumbers,
-  NotADate,
   NotANumber,
   OutOfRange,
+  RangesAsDates,
   ReadAsMissing,
   ReadAtLimit,
   SpellingsJoined,
@@ -18,15 +17,18 @@ import {
   UnknownLevel,
 } from '../errors/index.ts'
 import { closest } from '../text/closest.ts'
+import { answers } from './codebook/answer-words.ts'
 import type { CodebookVariable } from './codebook/codebook.ts'
 import { inferVariable } from './codebook/infer.ts'
+import { unitsMixed } from './codebook/mixed-units.ts'
 import { foldCase, levelIndex, slips, speltValues } from './codebook/spelling.ts'
 import { suspectedCodes } from './codebook/suspected-codes.ts'
 import type { Column, Variable } from './codebook/variable.ts'
+import { dateReader, type Place, type Read } from './date-column.ts'
 import { type Fault, fault } from './fault.ts'
 import { isUnknownWord, maybeUnknown, usualMissing } from './tables/absent-words.ts'
 import { beyondLimit, decimalOf, isSpreadsheetError, parseNumber } from './tables/parse-cell.ts'
-import { dateOrderOf, hasShortYear, isMonth, isTimestamp, needsOrder, parseDate } from './tables/parse-date.ts'
+import { isDayOfMonth, looksLikeDate } from './tables/parse-date.ts'
 import type { RawColumn } from './tables/table.ts'
 import { unitFactor, unitInName, unitsOf, withUnit } from './tables/units.ts'
 
@@ -68,7 +70,7 @@ export function typedColumn(
   const missingIn = missingTest(variable)
   const known = raw.cells.filter((cell) => !missingIn(cell) && !isSpreadsheetError(cell))
   const values = new Float64Array(raw.cells.length).fill(Number.NaN)
-  const read = reader(variable, said, known, column, faults)
+  const read = reader(variable, said, known, { ...column, commas: raw.commas }, faults)
   const words = new Map<string, number>()
   for (let row = 0; row < values.length; row++) {
     const cell = raw.cells[row]
@@ -88,6 +90,10 @@ export function typedColumn(
   if (variable.levels && !said?.levels) faults.push(...spellingFaults(known, column))
   if (variable.type === 'text' && !said?.type) faults.push(...mostlyNumbers(known, column))
   faults.push(...suspectedCodes({ ...raw, cells: known }, variable))
+  const mixed = variable.type === 'continuous' && !said?.range ? unitsMixed(values) : undefined
+  if (mixed) faults.push(fault(mixed, column, 'note'))
+  if (variable.levels || variable.type === 'text' || variable.type === 'id')
+    faults.push(...rangesAsDates(known, column))
   const made: Column = { variable, values }
   if (variable.type === 'text' || variable.type === 'id')
     made.text = raw.cells.map((cell) => (missingIn(cell) || isSpreadsheetError(cell) ? '' : cell))
@@ -120,46 +126,19 @@ export function missingTest(variable: Variable): (cell: string) => 'declared' | 
   }
 }
 
-type Read = (cell: string) => number | ReturnType<typeof NotANumber>
-type Place = { file: string; column: string }
-
 /** How a cell of a variable becomes its number, or the problem that it is none. `known` are its cells that are not missing. */
 function reader(
   variable: Variable,
   declared: CodebookVariable | undefined,
   known: readonly string[],
-  column: Place,
+  { commas, ...column }: Place & Pick<RawColumn, 'commas'>,
   faults: Fault[],
 ): Read | undefined {
   if (variable.type === 'continuous' || variable.type === 'count')
-    return numberReader(variable, declared, known, column, faults)
-  if (variable.type === 'date') {
-    const order = variable.dateOrder ?? dateOrderOf(known)
-    return (cell) => {
-      if (isMonth(cell)) return NotADate(cell, 'the day is not given')
-      if (isTimestamp(cell)) return NotADate(cell, 'it counts seconds or milliseconds from a day that is not said')
-      if (hasShortYear(cell)) return NotADate(cell, 'its year has two digits, and the century is not said')
-      if (!order && needsOrder(cell)) return DatesAmbiguous(cell)
-      const days = parseDate(cell, order ?? 'ymd')
-      if (!Number.isNaN(days)) return ofALife(days, cell)
-      const why = order === 'ymd' && needsOrder(cell) ? 'its year does not come first' : 'no such day'
-      return NotADate(cell, why)
-    }
-  }
+    return numberReader(variable, declared, known, { ...column, commas }, faults)
+  if (variable.type === 'date') return dateReader(variable, known, column, faults)
   const { levels } = variable
   return levels && ((cell) => levelAt(levels, cell))
-}
-
-/** Years in which patients were born or seen. */
-const years = [1850, 2150]
-
-/** A day, or the problem that no patient has one in that year: 9999 for "not known", a year of the Buddhist calendar. */
-function ofALife(days: number, cell: string) {
-  const year = new Date(days * 86_400_000).getUTCFullYear()
-  if (year >= years[0] && year <= years[1]) return days
-  const buddhist = year - 543
-  const why = buddhist >= 1900 && buddhist <= 2100 ? ` (of the Buddhist calendar it is ${buddhist})` : ''
-  return NotADate(cell, `no patient has one in the year ${year}${why}`)
 }
 
 function levelAt(levels: NonNullable<Variable['levels']>, cell: string) {
@@ -176,7 +155,7 @@ function numberReader(
   variable: Variable,
   declared: CodebookVariable | undefined,
   known: readonly string[],
-  column: Place,
+  { commas, ...column }: Place & Pick<RawColumn, 'commas'>,
   faults: Fault[],
 ): Read {
   const units = unitsOf(known, declared?.unit)
@@ -185,7 +164,10 @@ function numberReader(
     said !== undefined && units.every((unit) => unitFactor(unit, said) !== undefined) ? said : declared?.unit
   const target = stated ?? units[0]
   const parts = (cell: string) => (units.length > 0 ? withUnit(cell) : undefined)
-  const style = decimalOf(known.map((cell) => parts(cell)?.number ?? cell))
+  const style = decimalOf(
+    known.map((cell) => parts(cell)?.number ?? cell),
+    commas,
+  )
   const decimal = declared?.decimal ?? style.decimal
   const beyond = variable.detection ? known.filter((cell) => beyondLimit(cell, decimal)) : []
   if (beyond.length > 0) faults.push(fault(ReadAtLimit(beyond.length, variable.detection === 'half'), column, 'note'))
@@ -254,6 +236,19 @@ function mostlyNumbers(known: readonly string[], column: Place): Fault[] {
   ]
 }
 
+/** Whether the values are a yes and a no, with a third. */
+const isAnswered = (values: readonly { value: string }[]) =>
+  values.length === 3 &&
+  answers.filter((words) => values.some(({ value }) => words.includes(foldCase(value)))).length === 2
+
+/** What is told of a few dates among words, codes and identifiers that are none. */
+function rangesAsDates(known: readonly string[], column: Place): Fault[] {
+  const dates = known.filter((cell) => looksLikeDate(cell) || isDayOfMonth(cell))
+  if (dates.length === 0 || (dates.length > 0.5 * known.length && !dates.some(isDayOfMonth))) return []
+  const examples = [...new Set(dates)].slice(0, 3).map((cell) => `"${cell}"`)
+  return [fault(RangesAsDates(examples.join(', '), dates.length), column, 'note')]
+}
+
 /** Fewer different cells may be names with numbers among them. */
 const fewestNumbers = 8
 
@@ -278,7 +273,7 @@ function spellingFaults(known: readonly string[], column: Place): Fault[] {
     ...(joined.length > 0 ? [fault(SpellingsJoined(joined), column, 'note')] : []),
     ...slips(values).map(({ slip, meant }) => fault(SpellingUnclear(slip.value, slip.count, meant.value), column)),
     ...values
-      .filter(({ value }) => maybeUnknown(value))
+      .filter(({ value }) => maybeUnknown(value) || (/^(u|uk|x)$/i.test(value) && isAnswered(values)))
       .map(({ value, count }) => fault(UnknownIsLevel(value, count), column, 'note')),
   ]
 }

@@ -213,6 +213,18 @@ export const SummaryRow = problem(
   (id: string) => `The row "${id}" is a summary of the others, not a patient; it was left out.`,
   'Nothing to do; a table of patients is best kept without sums.',
 )
+export const SummaryOrPatient = problem(
+  'NS-COH-93',
+  (id: string) =>
+    `The row "${id}" may be a summary of the others or a patient of that name; its numbers lie among theirs, and it was kept as a patient.`,
+  'Take the row out of the table if it is no patient.',
+)
+export const OtherTableBeside = problem(
+  'NS-COH-94',
+  (columns: number) =>
+    `Here another table begins, with identifiers of its own in another order; its ${columns} ${columns === 1 ? 'column was' : 'columns were'} not read.`,
+  'Put each table into a file or sheet of its own; `join` in the study file adds its columns.',
+)
 export const RepeatedHeading = problem(
   'NS-COH-85',
   () => 'The row repeats the names of the columns; it was left out.',

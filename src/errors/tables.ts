@@ -90,6 +90,12 @@ export const BrokenQuotes = problem(
   () => 'A quotation mark of this row is not closed, or is inside a cell.',
   'Double a quotation mark inside a quoted cell; look whether the rows below were read as one cell.',
 )
+export const QuotesInCells = problem(
+  'NS-COH-92',
+  (rows: number) =>
+    `The quotation marks of ${rows} ${rows === 1 ? 'row do' : 'rows do'} not pair. Read as letters they leave every row as wide as the names, and so they were read.`,
+  'Double a quotation mark inside a quoted cell, or take those out that mean nothing.',
+)
 export const ReadAsMissing = problem(
   'NS-COH-39',
   (word: string, cells: number) => `"${word}" was read as missing (${cells} ${cells === 1 ? 'cell' : 'cells'}).`,
@@ -118,6 +124,18 @@ export const DatesAmbiguous = problem(
   (cell: string) => `Which of the numbers of "${cell}" is the day and which the month is unknown.`,
   'Say `dateOrder: dmy` or `dateOrder: mdy` for the column in the codebook; the value was read as missing.',
 )
+export const DaysExchanged = problem(
+  'NS-COH-91',
+  (cell: string) =>
+    `"${cell}" may have day and month exchanged: with the year first no day of the column is above 12, with the year last every one is. A spreadsheet of another country leaves dates so.`,
+  'Take the column from its source, with dates as 2024-05-31; if the dates are right, say `dateOrder` for it in the codebook. The value was read as missing.',
+)
+export const DayNumbersRead = problem(
+  'NS-COH-90',
+  (cells: number, cell: string, date: string) =>
+    `${cells} ${cells === 1 ? 'cell is a number, not a date; it was' : 'cells are numbers, not dates; they were'} read as Excel’s day numbers: ${cell} is ${date}.`,
+  'Nothing to do if these are the dates. Four years early, they are numbers of the 1904 system; sixty, of SAS or Stata: write dates as 2024-05-31.',
+)
 export const UnitsRead = problem(
   'NS-COH-44',
   (cells: number, units: string[], target: string, bare: number) =>
@@ -129,6 +147,24 @@ export const UnitUnclear = problem(
   (cell: string, units: string[]) =>
     `"${cell}" has no unit, and other cells of the column are in ${units.join(' and ')}.`,
   'Say `unit` for the column in the codebook; the value was read as missing.',
+)
+export const ColumnsHidden = problem(
+  'NS-COH-97',
+  (columns: number) =>
+    `${columns} ${columns === 1 ? 'column is' : 'columns are'} hidden in the sheet, and ${columns === 1 ? 'was' : 'were'} read like the others.`,
+  'Take out of the sheet what is not to be used.',
+)
+export const TwoUnits = problem(
+  'NS-COH-95',
+  (low: number, highest: number, high: number, lowest: number, factor: number) =>
+    `${low} values are ${highest} or less and ${high} are ${lowest} or more, about ${factor} times as much, with none between: they may be in two units.`,
+  'Write them in one unit, or the unit behind each number (1.75 m); `range` in the codebook finds those of the other.',
+)
+export const RangesAsDates = problem(
+  'NS-COH-96',
+  (cells: string, count: number) =>
+    `${cells} (${count} ${count === 1 ? 'cell' : 'cells'}) may be dates that a spreadsheet has made of 1-3 or 2/5.`,
+  'Restore what was typed, with the column set to text; they were read as they stand.',
 )
 export const UnitOfFew = problem(
   'NS-COH-89',
@@ -143,7 +179,7 @@ export const TableOnItsSide = problem(
 )
 export const LegendRow = problem(
   'NS-COH-60',
-  () => 'This row explains the codes of the columns; it was not read as a patient.',
+  () => 'This row explains codes or units of the columns; it was not read as a patient.',
   'Nothing to do; `nomoscope init` takes the labels of the levels from it.',
 )
 export const FootnoteRow = problem(

@@ -36,7 +36,9 @@ export async function tryStudy(file: string): Promise<StudyTrial> {
     } catch (error) {
       if (error instanceof Problem) {
         trial.said = `${error.code} ${error.message}`
-        return { end: 'refused' as const, codes: [error.code] }
+        // Several questions are one refusal; check asks them one by one.
+        const asked = error.code === 'NS-ASK-06' ? [...error.message.matchAll(/^ +(NS-[A-Z]+-\d+) /gm)] : []
+        return { end: 'refused' as const, codes: asked.length > 0 ? asked.map(([, code]) => code) : [error.code] }
       }
       trial.said = error instanceof Error ? (error.stack ?? '').split('\n').slice(0, 6).join(' | ') : String(error)
       return { end: 'crashed' as const, codes: [] }

@@ -3,7 +3,7 @@ import { numbersRows } from '../structure/row-numbers.ts'
 import { maybeUnknown } from '../tables/absent-words.ts'
 import { legendLevels } from '../tables/head-rows.ts'
 import { beyondLimit, decimalOf, isSpreadsheetError, parseNumber } from '../tables/parse-cell.ts'
-import { looksLikeDate } from '../tables/parse-date.ts'
+import { daysExchanged, looksLikeDate } from '../tables/parse-date.ts'
 import type { RawColumn, Table } from '../tables/table.ts'
 import { isUnit, unitInName, withUnit } from '../tables/units.ts'
 import { inferVariable } from './infer.ts'
@@ -80,7 +80,9 @@ export function draftVariable(table: Table, column: RawColumn, ids: readonly str
     if (unsaid.length > 0)
       remarks.push(`${unsaid.join(', ')} is a level here; \`missing: [${unsaid.join(', ')}]\` if it means not known.`)
   }
-  if (variable.type === 'date' && variable.dateOrder === undefined)
+  if (variable.type === 'date' && daysExchanged(cells))
+    remarks.push('A spreadsheet may have exchanged day and month of some: see `check`.')
+  else if (variable.type === 'date' && variable.dateOrder === undefined)
     remarks.push('Which number is the day: dateOrder: dmy (31/5/2024) or mdy (5/31/2024)?')
   if (missing.length > 0) said.missing = missing
   return { said, remarks }

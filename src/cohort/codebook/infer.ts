@@ -1,6 +1,6 @@
 import { isUnknownWord, usualMissing } from '../tables/absent-words.ts'
 import { beyondLimit, decimalOf, isSpreadsheetError, parseNumber } from '../tables/parse-cell.ts'
-import { dateOrderOf, isTimestamp, looksLikeDate } from '../tables/parse-date.ts'
+import { dateOrderOf, daysExchanged, isClockTime, isDayNumber, looksLikeDate } from '../tables/parse-date.ts'
 import type { RawColumn } from '../tables/table.ts'
 import { unitsOf, withUnit } from '../tables/units.ts'
 import { speltValues } from './spelling.ts'
@@ -15,7 +15,8 @@ const noNumber = (cell: string) => isUnknownWord(cell) || cell === '-' || cell.t
  * What a column seems to be, before a codebook fixes it. The rules, over the cells that are neither a usual missing code nor a failed formula:
  *
  * 1. two different values                              binary, in the order of `orderLevels`
- * 2. at least 90% dates                                date
+ * 2. at least 90% dates (or numbers that can only be days, by the column's name)
+ *                                                      date; times of day and durations (9:30) are text
  * 3. at least 90% numbers, all whole, 3 to 6 different values and at least 10 cells for each
  *                                                      categorical (codes)
  *    else at least 90% numbers                         continuous; those with a unit (12 mm) or beyond a limit of
@@ -48,10 +49,14 @@ export function inferVariable(column: RawColumn): Variable {
   const { decimal, grouped } = decimalOf(known)
   const measured = known.filter((cell) => !noNumber(cell))
   const share = (is: (cell: string) => boolean) => measured.filter(is).length / measured.length
-  if (dateName.test(column.name) && share(isTimestamp) >= 0.9) return variable('date')
-  if (dateName.test(column.name) && share((cell) => isDayNumber(cell) || looksLikeDate(cell)) >= 0.9)
-    return variable('date', { dateOrder: dateOrderOf(measured) })
-  if (share(looksLikeDate) >= 0.9) return variable('date', { dateOrder: dateOrderOf(measured) })
+  const isDate = dateName.test(column.name.trim())
+    ? (cell: string) => isLongNumber(cell) || looksLikeDate(cell)
+    : eventName.test(column.name.trim())
+      ? (cell: string) => isDayNumber(cell) || looksLikeDate(cell)
+      : looksLikeDate
+  if (share(isDate) >= 0.9)
+    return variable('date', { dateOrder: daysExchanged(measured) ? undefined : dateOrderOf(measured) })
+  if (share(isClockTime) >= 0.9) return variable('text')
   const units = unitsOf(measured)
   const isNumber = (cell: string) => {
     const parted = units.length > 0 ? withUnit(cell) : undefined
@@ -80,9 +85,13 @@ export function inferVariable(column: RawColumn): Variable {
   return variable('text')
 }
 
-/** Names of dates, whose bare numbers are a spreadsheet's day numbers. */
-const dateName = /(^|[\W_])(date|dates|datum|dob|fecha|jour)([\W_]|$)|日期|时间|生日/i
-const isDayNumber = (cell: string) => /^[2-7]\d{4}$/.test(cell)
+/** Names of dates, whose bare numbers count days or seconds from somewhere. */
+const dateName =
+  /(^|[\W_])(dates?|dt|dob|fecha|jour)([\W_]|$)|[a-z]D(ate|ATE)s?([\W_]|$)|dat(um|a di|a de)([\W_]|$)|geburtstag|日期|时间|生日/i
+const isLongNumber = (cell: string) => /^\d{5,}(\.\d+)?$/.test(cell)
+/** Names of what happens on a day: of these a number as large as a spreadsheet's day numbers is one. */
+const eventName =
+  /^(day of )?(operation|surgery|op|diagnosis|biopsy|birth|birthday|death|relapse|recurrence|progression|admission|discharge|visit|mri|scan|last[ _](seen|contact|visit|follow[ -]?up))$/i
 
 const levelOf = (value: string): Level => ({ value, label: value })
 

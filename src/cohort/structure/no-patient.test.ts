@@ -26,7 +26,7 @@ test('values between 0 and 1, and columns of 0 and 1, make no patient a mean of 
   )
   for (const columns of [features, flags, { ...features, ...flags }]) {
     const table = tableOf({ id: ids, ...columns })
-    expect(rowsOfNoPatient(table, table.columns[0]).size).toBe(0)
+    expect(rowsOfNoPatient(table, table.columns[0]).left.size).toBe(0)
   }
 })
 
@@ -40,7 +40,7 @@ test('a last row with the means of what stands above is none', () => {
     id: [...ages.map((_, i) => `P${i + 1}`), 'X'],
     ...Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, [...values, mean(values)]])),
   })
-  expect([...rowsOfNoPatient(table, table.columns[0]).keys()]).toEqual([14])
+  expect([...rowsOfNoPatient(table, table.columns[0]).left.keys()]).toEqual([14])
 })
 
 test('a table of more rows than a call takes arguments is looked at, and its sum found', async () => {

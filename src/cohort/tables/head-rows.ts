@@ -1,3 +1,5 @@
+import { isUnit } from './units.ts'
+
 /** The rows above the patients: the names of the columns, put together where a heading has several rows, and a legend. */
 export interface HeadRows {
   names: string[]
@@ -74,12 +76,13 @@ function spread(row: readonly string[], width: number): string[] {
 
 const explains = /(^|[\s,;{(])[-\w+]+\s*=\s*\p{L}/u
 
-/** A row without an identifier that explains codes; the row of a patient has one, and is not followed by nothing. */
+/** A row without an identifier that explains codes or gives units; the row of a patient has one, and is not followed by nothing. */
 function isLegend(row: readonly string[] | undefined, next: readonly string[] | undefined): boolean {
   if (!row || filledIn(next) === 0) return false
   const cells = row.map((cell) => cell.trim()).filter((cell) => cell !== '')
   const explained = cells.filter((cell) => explains.test(cell)).length
   const first = cellOf(row, 0)
+  if (first === '' && cells.length > 0 && cells.every((cell) => isUnit(cell.replace(/^[([]|[)\]]$/g, '')))) return true
   if (first === '') return explained >= Math.max(1, cells.length / 4)
   return !explains.test(first) && explained >= 2 && explained >= cells.length / 2
 }

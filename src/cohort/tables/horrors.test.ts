@@ -150,11 +150,12 @@ test('dates: months by name, day numbers beside dates, placeholders, years of tw
     (date: string) => `${parts(date)[2]} ${french[parts(date)[1] - 1]} ${parts(date)[0]}`,
     (date: string) => `Mon, ${parts(date)[2]} ${english[parts(date)[1] - 1]} ${parts(date)[0]}`,
     (date: string) => `${parts(date)[2]}${english[parts(date)[1] - 1].toUpperCase()}${parts(date)[0]}:00:00:00`,
-    (date: string, i: number) => (i % 4 === 1 ? String(days[i] + 25569) : date),
   ]) {
     const { values, codes } = await read(table(write))
-    expect([values('date'), codes], write(iso[1], 1)).toEqual([days, []])
+    expect([values('date'), codes], write(iso[1])).toEqual([days, []])
   }
+  const numbered = await read(table((date, i) => (i % 4 === 1 ? String(days[i] + 25569) : date)))
+  expect([numbered.values('date'), numbered.codes]).toEqual([days, ['note NS-COH-90 date']])
   const placed = (cell: string, every: number) => (date: string, i: number) => (i % every === 3 ? cell : date)
   for (const [write, code] of [
     [placed('1900-01-01', 24), 'note NS-COH-26 date'],
@@ -169,6 +170,179 @@ test('dates: months by name, day numbers beside dates, placeholders, years of tw
     ],
   ] as const)
     expect((await read(table(write))).codes, write(iso[3], 3)).toEqual([code])
+})
+
+test('days and months that a spreadsheet may have exchanged, or that prove two orders, are asked about', async () => {
+  // 3 April and 25 April as a spreadsheet of the United States keeps them: 2020-03-04 and the text 25/04/2020.
+  const written = ages.map((_, i) => [1 + ((i * 7) % 28), 1 + ((i * 5) % 12)])
+  const two = (part: number) => String(part).padStart(2, '0')
+  const table = (write: (day: number, month: number, i: number) => string) =>
+    `id,date\n${written.map(([day, month], i) => `P${100 + i},${write(day, month, i)}`).join('\n')}\n`
+  const american = (day: number, month: number) =>
+    day <= 12 ? `2020-${two(day)}-${two(month)}` : `${two(day)}/${two(month)}/2020`
+  const exchanged = await read(table(american))
+  expect(exchanged.codes).toEqual(['error NS-COH-91 date'])
+  const days = written.map(([day, month]) => Date.UTC(2020, month - 1, day) / 86_400_000)
+  expect(exchanged.values('date')).toEqual(days.map((day, i) => (written[i][0] > 12 ? day : Number.NaN)))
+  const { said } = draftVariable(
+    await readTable(new TextEncoder().encode(table(american)), 't.csv'),
+    {
+      name: 'date',
+      cells: written.map(([day, month]) => american(day, month)),
+      file: 't.csv',
+      rows: new Int32Array(n),
+    },
+    ['id'],
+  )
+  expect(said).not.toHaveProperty('dateOrder')
+  // A column that is left as text whole, and one of ISO dates with some that only Europe writes, are what they seem.
+  for (const write of [
+    (day: number, month: number) => `${two(day)}/${two(month)}/2020`,
+    (day: number, month: number, i: number) =>
+      i % 3 ? `2020-${two(month)}-${two(day)}` : `${two(day)}.${two(month)}.2020`,
+  ]) {
+    const { values, codes } = await read(table(write))
+    expect([values('date'), codes]).toEqual([days, []])
+  }
+  for (const write of [
+    (day: number, month: number, i: number) => (i % 2 ? `${day}/${month}/2020` : `${month}/${day}/2020`),
+    (day: number, month: number) => `${two(month)}.${two(day)}.2020`,
+  ]) {
+    const { values, codes } = await read(table(write))
+    expect([values('date').every(Number.isNaN), codes]).toEqual([true, ['error NS-COH-43 date']])
+  }
+})
+
+test('bare numbers of a column of dates are told with the date that they were read as, or are none', async () => {
+  const days = ages.map((age, i) => 18_000 + age * 13 + i)
+  const read1 = (name: string, number: (day: number) => number | string) =>
+    read(`id,${name}\n${days.map((day, i) => `P${100 + i},${number(day)}`).join('\n')}\n`)
+  for (const name of ['date', 'MRIDate', 'mri_dt', 'OP-Datum', 'operation', 'date of diagnosis'])
+    for (const clock of ['', '.5']) {
+      const { values, codes } = await read1(name, (day) => `${day + 25569}${clock}`)
+      expect([values(name), codes], name).toEqual([days, [`note NS-COH-90 ${name}`]])
+    }
+  // Days since 1970 of R, seconds since 1582 of SPSS, day, month and year in one: nothing says so.
+  for (const number of [
+    (day: number) => day,
+    (day: number) => 86_400 * (day + 141_428),
+    (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join(''),
+  ])
+    expect((await read1('date', number)).codes).toEqual(['error NS-COH-15 date'])
+  const volumes = await read1('volume', (day) => day + 25569)
+  expect([volumes.values('volume'), volumes.codes]).toEqual([days.map((day) => day + 25569), []])
+})
+
+test('a patient called like a summary stays among named patients, a summary at the foot goes', async () => {
+  const names = [
+    'Berg',
+    'Total',
+    'Li',
+    'Mean John',
+    'Cox',
+    'Median Ray',
+    'Mai',
+    'By',
+    'Day',
+    'May',
+    'Orr',
+    'Roe',
+    'Ito',
+  ]
+  const cells = names.map((_, i) => [40 + ((i * 5) % 13), 10 + ((i * 7) % 13)])
+  const lines = (more: string[] = []) =>
+    `id,age,size\n${[...names.map((name, i) => [name, ...cells[i]].join(',')), ...more].join('\n')}\n`
+  const told = ['note NS-COH-93 id']
+  const kept = await read(lines())
+  expect([kept.cohort.ids, kept.codes]).toEqual([names, told])
+  // 13 ages of 40 to 52 and sizes of 10 to 22: sums 598 and 208, means and medians 46 and 16.
+  for (const foot of [
+    ['Total,598,208'],
+    ['Mean,46,16'],
+    ['Median,46,16'],
+    ['Total,598,208', 'Mean,46,16'],
+    ['N,13,13', 'Mean,46,16'],
+  ]) {
+    const { cohort, codes } = await read(lines(foot))
+    expect([cohort.ids, codes], foot[0]).toEqual([names, [...told, 'note NS-COH-51 id']])
+  }
+  const numbered = await read(csv(rows(), 'Total,50,20.5'))
+  expect([numbered.cohort.ids.length, numbered.codes]).toEqual([n, ['note NS-COH-51 id']])
+})
+
+test('quotation marks that do not pair cost no row, and identifiers keep them', async () => {
+  const marked = await read(csv(rows().map((row) => row.replace('P', '"P"'))))
+  expect([marked.cohort.ids[0], marked.values('age'), marked.codes]).toEqual(['"P"100', ages, ['note NS-COH-92']])
+  const open = await read(csv(rows().map((row, i) => (i === 5 ? `"${row}` : row))))
+  expect([open.values('size'), open.codes]).toEqual([sizes, ['note NS-COH-92']])
+  // Where the marks hold commas together, rows would lose their width: then the fault names the row.
+  const both = await read(
+    csv(rows().map((row, i) => (i === 3 ? row.replace(/^P103/, '"Doe, J."') : i === 9 ? `"${row}` : row))),
+  )
+  expect(both.codes).toContain('error NS-COH-29')
+})
+
+test('a table beside another is not read by row', async () => {
+  const beside = ages.map((_, i) => `P${100 + ((i * 7) % n)},${i}`)
+  const { cohort, codes } = await read(
+    `id,age,,id,crp\n${ages.map((age, i) => `P${100 + i},${age},,${beside[i]}`).join('\n')}\n`,
+  )
+  expect([[...cohort.columns.keys()], codes.includes('error NS-COH-94 id (2)')]).toEqual([['id', 'age'], true])
+  // The identifier once more, row by row, is no other table.
+  const again = await read(`id,age,id\n${ages.map((age, i) => `P${100 + i},${age},P${100 + i}`).join('\n')}\n`)
+  expect(again.codes).not.toContain('error NS-COH-94 id (2)')
+})
+
+test('1.250 in a table of semicolons may be 1250; few numbers of the other way are faults of their cells', async () => {
+  const semi = (write: (value: number, i: number) => string) =>
+    `id;age;volume\n${ages.map((age, i) => `P${100 + i};${age};${write(1000 + 37 * i, i)}`).join('\n')}\n`
+  const thousands = (value: number) => String(value).replace(/(\d{3})$/, '.$1')
+  expect((await read(semi(thousands))).codes).toEqual(['error NS-COH-22 volume'])
+  expect((await read(semi((value, i) => (i === 2 ? '1.5' : thousands(value))))).codes).toEqual([])
+  const slip = await read(semi((value, i) => (i === 2 ? '7.5' : `${value},5`)))
+  expect(slip.codes).toEqual(['error NS-COH-12 volume'])
+  expect(slip.values('volume')).toEqual(ages.map((_, i) => (i === 2 ? Number.NaN : 1000.5 + 37 * i)))
+})
+
+test('what a spreadsheet or a hand has changed in some cells is told', async () => {
+  const heights = ages.map((age, i) => (i % 4 ? 150 + age / 4 : (150 + age / 4) / 100))
+  for (const [column, code] of [
+    [heights, 'note NS-COH-95 x'],
+    [heights.map((height) => (height < 3 ? 100 * height : height)), undefined],
+    [ages.map((age, i) => (i % 3 ? 8 + age / 10 : 80 + age)), 'note NS-COH-95 x'],
+    // Lognormal, as many features are: one group.
+    [ages.map((_, i) => Math.exp(((i * 7) % n) / 3)), undefined],
+    [ages.map((_, i) => ['0', '4-9', '>9', '03-Jan'][i % 4]), 'note NS-COH-96 x'],
+    [ages.map((_, i) => ['1-Jan', '2-Jan', '3-Jan'][i % 3]), 'note NS-COH-96 x'],
+    [ages.map((_, i) => ['Y', 'N', 'U'][i % 3]), 'note NS-COH-42 x'],
+    [ages.map((_, i) => ['T1', 'T2', 'U'][i % 3]), undefined],
+  ] as const)
+    expect((await read(`id,x\n${column.map((cell, i) => `P${100 + i},${cell}`).join('\n')}\n`)).codes).toEqual(
+      code === undefined ? [] : [code],
+    )
+  const times = await read(`id,x\n${ages.map((_, i) => `P${100 + i},${i % 5}:30`).join('\n')}\n`)
+  expect(times.cohort.columns.get('x')!.variable.type).toBe('text')
+  const rounded = await read(csv(rows().map((row, i) => `${123456789012345 + i}000${row.slice(row.indexOf(','))}`)))
+  expect(rounded.codes).toEqual(['error NS-COH-71 id'])
+  const codes = await read(
+    'id,er,pr\n'.concat(
+      ages.map((_, i) => `P${100 + i},${i % 2},${i % 3 ? 1 : 0}`).join('\n'),
+      '\n0 = negative\n1 = positive\n',
+    ),
+  )
+  expect([codes.cohort.ids.length, codes.codes.includes('note NS-COH-64 id')]).toEqual([n, true])
+  const units = await read(`id,age,size\n,years,(mm)\n${rows().join('\n')}\n`)
+  expect([units.values('age'), units.codes]).toEqual([ages, ['note NS-COH-60']])
+})
+
+test('größe in Windows-1252 is no Chinese character; Chinese in GB18030 is', async () => {
+  const latin = Uint8Array.from(csv(rows()).replace('size', 'größe'), (letter) => letter.charCodeAt(0))
+  expect([...(await read(latin)).cohort.columns.keys()]).toEqual(['id', 'age', 'größe'])
+  // 大小 in GB18030.
+  const chinese = csv(rows()).split('size')
+  const bytes = (text: string) => [...new TextEncoder().encode(text)]
+  const gb = Uint8Array.from([...bytes(chinese[0]), 0xb4, 0xf3, 0xd0, 0xa1, ...bytes(chinese[1])])
+  expect([...(await read(gb)).cohort.columns.keys()]).toEqual(['id', 'age', '大小'])
 })
 
 test('codes with and without a word or zero before them, and a level with a question mark, are asked about', async () => {
@@ -215,6 +389,29 @@ test('files that are no tables are called what they are', async () => {
   ])
     await expect(read(start)).rejects.toThrow(name)
   expect((await read('PAR1,id\n1,a\n2,b\n')).cohort.ids).toEqual(['a', 'b'])
+})
+
+test('times and durations of a workbook are no dates, and hidden columns are told', async () => {
+  const book = unzipSync(
+    await writeSheet(
+      's',
+      ['id', 'begun', 'fasting'],
+      ages.map((_, i) => [`P${100 + i}`, (8 + (i % 3)) / 24, 1.25 + i / 24]),
+    ),
+  )
+  const sheet = Object.keys(book).find((name) => /worksheets\/sheet1\.xml$/.test(name))!
+  const styles = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="[h]:mm"/></numFmts><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="20"/><xf numFmtId="164"/></cellXfs></styleSheet>`
+  const formatted = strFromU8(book[sheet])
+    .replace(/<c r="B(?!1")(\d+)"[^>]*>/g, '<c r="B$1" s="1">')
+    .replace(/<c r="C(?!1")(\d+)"[^>]*>/g, '<c r="C$1" s="2">')
+    .replace('<sheetData>', '<cols><col min="2" max="2" width="9" hidden="1"/></cols><sheetData>')
+  const { cohort, codes } = await read(
+    zipSync({ ...book, [sheet]: strToU8(formatted), 'xl/styles.xml': strToU8(styles) }),
+    't.xlsx',
+  )
+  expect(cohort.columns.get('begun')!.text!.slice(0, 3)).toEqual(['08:00:00', '09:00:00', '10:00:00'])
+  expect(cohort.columns.get('fasting')!.text!.slice(0, 2)).toEqual(['30:00:00', '31:00:00'])
+  expect(codes).toContain('note NS-COH-97')
 })
 
 test('a number that a workbook shows as a percent is that percent', async () => {

@@ -241,7 +241,7 @@ export function joinTable(base: Table, id: string, other: Table, key: JoinKey): 
       }
       taken.add(name)
       const cells = Array.from(rowOf, (row) => (row < 0 ? '' : column.cells[row]))
-      return { name, cells, file: column.file, rows: rowOf.map((row) => (row < 0 ? 0 : column.rows[row])) }
+      return { ...column, name, cells, rows: rowOf.map((row) => (row < 0 ? 0 : column.rows[row])) }
     })
   return { ...base, columns: [...base.columns, ...joined], faults }
 }

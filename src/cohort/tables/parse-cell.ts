@@ -64,31 +64,42 @@ export function beyondLimit(cell: string, decimal: '.' | ',' = '.'): { below: bo
 
 /**
  * How a column writes its numbers. A mark that no group of thousands explains is the decimal one; a comma that might be
- * either is taken for it where nothing contradicts, and is `ambiguous`.
+ * either is taken for it where nothing contradicts, and is `ambiguous`. So is 1.570 in a table that seems to write decimals
+ * with a comma (`commas`).
  */
-export function decimalOf(cells: readonly string[]): NumberStyle & { ambiguous?: string } {
-  const shown = { '.': false, ',': false }
+export function decimalOf(cells: readonly string[], commas = false): NumberStyle & { ambiguous?: string } {
+  const shown = { '.': 0, ',': 0 }
   const mixed = { '.': false, ',': false }
   let ambiguous: string | undefined
   // 1.570 beside 730: of decimals some cell would have fewer places, of thousands the small numbers have no mark.
   let pointed: string | undefined
-  let bare = false
+  let bare = commas
+  const show = (mark: '.' | ',', isMixed: boolean) => {
+    shown[mark]++
+    mixed[mark] ||= isMixed
+  }
   for (const written of cells) {
     const cell = narrow(written.replace(/^[<>≤≥＜＞]=?\s*/, ''))
-    if (groups['.'].mixed.test(cell)) shown['.'] = mixed['.'] = true
-    else if (groups[','].mixed.test(cell)) shown[','] = mixed[','] = true
-    else if (cell.includes(',') && groups['.'].sure.test(cell)) shown['.'] = mixed['.'] = true
-    else if (cell.includes('.') && groups[','].sure.test(cell)) shown[','] = mixed[','] = true
+    if (groups['.'].mixed.test(cell)) show('.', true)
+    else if (groups[','].mixed.test(cell)) show(',', true)
+    else if (cell.includes(',') && groups['.'].sure.test(cell)) show('.', true)
+    else if (cell.includes('.') && groups[','].sure.test(cell)) show(',', true)
     else if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(cell)) ambiguous ??= written
-    else if (/^[+-]?\d*,\d+([eE][+-]?\d+)?$/.test(cell)) shown[','] = true
+    else if (/^[+-]?\d*,\d+([eE][+-]?\d+)?$/.test(cell)) show(',', false)
     else if (/^[+-]?\d*\.\d+([eE]|$)/.test(cell)) {
       if (/^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(cell)) pointed ??= written
-      else if (!oneGroup[','].test(cell) || /^[+-]?0/.test(cell)) shown['.'] = true
+      else if (!oneGroup[','].test(cell) || /^[+-]?0/.test(cell)) show('.', false)
     } else if (/^[+-]?[1-9]\d{2}$/.test(cell)) bare = true
   }
-  if (shown['.']) return { decimal: '.', ...(mixed['.'] && !shown[','] && { grouped: true }) }
-  if (shown[',']) return { decimal: ',', ...(mixed[','] && { grouped: true }) }
+  // A slip among numbers that are written the other way is a fault of its own cell.
+  if (shown['.'] > 0 && shown['.'] >= shown[','])
+    return { decimal: '.', ...(mixed['.'] && !shown[','] && { grouped: true }) }
+  if (shown[','] > 0) return { decimal: ',', ...(mixed[','] && { grouped: true }) }
   if (ambiguous === undefined && pointed !== undefined && bare) return { decimal: '.', ambiguous: pointed }
   if (ambiguous === undefined || cells.some((cell) => /^[+-]?\d+\.\d+$/.test(cell))) return { decimal: '.' }
   return { decimal: ',', ambiguous }
 }
+
+/** Whether a number is written whose point can only be the one before decimals: 12.5, 0.125. */
+export const showsPoint = (cells: readonly string[]) =>
+  cells.some((cell) => /^[+-]?(0?\.\d+|\d+\.(\d{1,2}|\d{4,}))$/.test(cell))

@@ -4,21 +4,50 @@ export type DateOrder = 'ymd' | 'dmy' | 'mdy'
 
 /**
  * The order of day and month that a column's dates prove; `undefined` when those that are not year first could be read
- * both ways, or prove both.
+ * both ways, or prove both. Dots are the German way of writing the day first, unless a date proves the other.
  */
 export function dateOrderOf(cells: readonly string[]): DateOrder | undefined {
   const proven = new Set<DateOrder>()
+  let isDotted = false
   let open = false
   for (const cell of cells) {
     const parts = dayFirst.exec(cell)
     if (!parts) continue
     open = true
-    if (cell.includes('.') || Number(parts[1]) > 12) proven.add('dmy')
+    if (Number(parts[1]) > 12) proven.add('dmy')
     else if (Number(parts[2]) > 12) proven.add('mdy')
+    if (cell.includes('.')) isDotted = true
   }
   if (!open) return 'ymd'
+  if (isDotted) proven.add('dmy')
   return proven.size === 1 ? [...proven][0] : undefined
 }
+
+const fewestExchanged = 5
+
+/**
+ * Whether a spreadsheet seems to have read 3/4/2024 as a date of its own country, and to have left 25/4/2024 as text: no
+ * day of the dates it knows (year first, or day numbers) is above 12, and of those it left every one is. Of so many dates
+ * of each kind chance makes that in fewer than one column in a thousand.
+ */
+export function daysExchanged(cells: readonly string[]): boolean {
+  let [known, left] = [0, 0]
+  for (const cell of cells) {
+    const parts = dayFirst.exec(cell)
+    if (parts) {
+      if (Number(parts[1]) <= 12 && Number(parts[2]) <= 12) return false
+      left++
+    } else if (isKnownToSpreadsheets(cell)) {
+      const day = parseDate(cell, 'ymd')
+      if (new Date(day * 86_400_000).getUTCDate() > 12) return false
+      known++
+    }
+  }
+  return known >= fewestExchanged && left >= fewestExchanged
+}
+
+/** Whether a spreadsheet holds the cell as a date: year first, or a day number. */
+export const isKnownToSpreadsheets = (cell: string) => yearFirst.test(cell) || isDayNumber(cell)
 
 const yearFirst = /^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ].*)?$/
 /** As DICOM writes it: 20240531. */
@@ -62,8 +91,20 @@ function named(day: string, word: string, year: string) {
   return month > 0 ? { day: Number(day), month, year } : undefined
 }
 
+/** 3-Jan, Jan-03, 3. Mrz: what a spreadsheet shows of 1-3. */
+export function isDayOfMonth(cell: string): boolean {
+  const found = /^(?:\d{1,2}[-. ]{1,2}(\p{L}{3,4})\.?|(\p{L}{3,4})[-. ]\d{2})$/u.exec(cell)
+  return found !== null && monthCalled(found[1] ?? found[2]) > 0
+}
+
 /** Seconds or milliseconds from a day that nothing says, as computers keep times. */
-export const isTimestamp = (cell: string) => /^(\d{9,10}|\d{12,13})(\.0+)?$/.test(cell)
+export const isTimestamp = (cell: string) => /^\d{9,13}(\.0+)?$/.test(cell)
+
+/** A spreadsheet's day number between 1954 and 2119, with or without the time of day. */
+export const isDayNumber = (cell: string) => /^[2-7]\d{4}(\.\d+)?$/.test(cell)
+
+/** A time of day or a duration: 9:30, 01:15:00. */
+export const isClockTime = (cell: string) => /^\d{1,3}:[0-5]\d(:[0-5]\d([.,]\d+)?)?$/.test(cell)
 
 /** Whether the year of a date has two digits: which century is meant is not said. */
 export const hasShortYear = (cell: string) =>
@@ -79,7 +120,7 @@ export const needsOrder = (cell: string) => dayFirst.test(cell)
 
 /**
  * Days since 1970-01-01 of a date as written in a table; NaN when it is none (the 31st of June included).
- * A bare number between 20000 and 80000 is Excel's day number.
+ * A bare number between 20000 and 79999 is Excel's day number.
  */
 export function parseDate(cell: string, order: DateOrder): number {
   const first = yearFirst.exec(cell) ?? compact.exec(cell)
@@ -89,8 +130,7 @@ export function parseDate(cell: string, order: DateOrder): number {
   if (last && order === 'mdy') return daysOf(Number(last[3]), Number(last[1]), Number(last[2]))
   const word = monthNamed(cell)
   if (word) return word.year.length === 4 ? daysOf(Number(word.year), word.month, word.day) : Number.NaN
-  const serial = /^\d{5}(\.\d+)?$/.test(cell) ? Math.floor(Number(cell)) : 0
-  return serial >= 20000 && serial <= 80000 ? serial - 25569 : Number.NaN
+  return isDayNumber(cell) ? Math.floor(Number(cell)) - 25569 : Number.NaN
 }
 
 function daysOf(year: number, month: number, day: number): number {

@@ -76,7 +76,10 @@ describe('what is odd is told by row', () => {
   })
   test('a quotation mark that is never closed', async () => {
     const table = await readTable(utf8('id,a\n1,"open\n2,b\n'), 'x.csv')
-    expect(table.faults.map(({ code, row }) => [code, row])).toContainEqual(['NS-COH-29', 2])
+    expect(table.faults.map(({ code, row }) => [code, row])).toEqual([['NS-COH-92', 2]])
+    expect(table.columns[1].cells).toEqual(['"open', 'b'])
+    const torn = await readTable(utf8('id,a\n1,"open\n2,"b,c"\n'), 'x.csv')
+    expect(torn.faults.map(({ code, row }) => [code, row])).toContainEqual(['NS-COH-29', 2])
   })
 })
 

@@ -3,6 +3,7 @@ import {
   BrokenQuotes,
   EmptyTable,
   LegendRow,
+  QuotesInCells,
   RaggedRow,
   RepeatedName,
   TableOnItsSide,
@@ -11,8 +12,9 @@ import {
 import { type Fault, fault } from '../fault.ts'
 import { gunzipTable } from './gunzip.ts'
 import { headRows } from './head-rows.ts'
+import { showsPoint } from './parse-cell.ts'
 import type { ReadOptions } from './read-xlsx.ts'
-import type { Table } from './table.ts'
+import type { RawColumn, Table } from './table.ts'
 import { decodeText } from './text-encoding.ts'
 
 /** As many columns as features of several sequences and filters may come to, and rows of a large registry. */
@@ -54,11 +56,26 @@ export async function readTable(bytes: Uint8Array, file: string, options: ReadOp
   if (text.includes('\0')) throw UnreadableTable(file, 'it is not text')
   const hint = /^sep=(.)\r?\n/.exec(text)
   const body = hint ? text.slice(hint[0].length) : text
-  const parsed = Papa.parse<string[]>(body, { delimiter: hint?.[1] ?? separatorOf(body), skipEmptyLines: false })
+  const delimiter = hint?.[1] ?? separatorOf(body)
+  const parsed = Papa.parse<string[]>(body, { delimiter, skipEmptyLines: false })
   const skipped = hint ? 1 : 0
-  for (const { type, row } of parsed.errors)
-    if (type === 'Quotes') faults.push(fault(BrokenQuotes(), { file, row: (row ?? 0) + 1 + skipped }))
-  return tableOf(parsed.data, file, options.id, faults, skipped)
+  const unpaired = parsed.errors.filter(({ type }) => type === 'Quotes')
+  if (unpaired.length > 0) {
+    const plain = Papa.parse<string[]>(body, { delimiter, quoteChar: '\0', skipEmptyLines: false })
+    if (isRegular(plain.data)) {
+      const marked = plain.data.filter((row) => row.some((cell) => cell.includes('"'))).length
+      faults.push(fault(QuotesInCells(marked), { file, row: (unpaired[0].row ?? 0) + 1 + skipped }, 'note'))
+      return tableOf(plain.data, file, options.id, faults, skipped, delimiter === ';')
+    }
+  }
+  for (const { row } of unpaired) faults.push(fault(BrokenQuotes(), { file, row: (row ?? 0) + 1 + skipped }))
+  return tableOf(parsed.data, file, options.id, faults, skipped, delimiter === ';')
+}
+
+/** Whether all rows that are not empty have as many cells, and more than one. */
+function isRegular(rows: readonly string[][]): boolean {
+  const widths = new Set(rows.filter((row) => row.some((cell) => cell.trim() !== '')).map((row) => row.length))
+  return widths.size === 1 && !widths.has(1)
 }
 
 const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b
@@ -116,6 +133,7 @@ function commonest(counts: readonly number[]): number {
  * @param id the identifier's column, which tells where the names stand
  * @param faults those seen so far
  * @param skipped rows of the file before the first of these
+ * @param semicolons whether a semicolon parts its cells, as where the comma parts decimals
  * @returns the table without empty rows and columns
  * @throws EmptyTable
  * @example
@@ -124,7 +142,14 @@ function commonest(counts: readonly number[]): number {
  * tableOf([['id', 'age'], ['P1', '40']], 'patients', 'id', []).columns[1].cells // → [ '40' ]
  * ```
  */
-export function tableOf(rows: string[][], file: string, id: string | undefined, faults: Fault[], skipped = 0): Table {
+export function tableOf(
+  rows: string[][],
+  file: string,
+  id: string | undefined,
+  faults: Fault[],
+  skipped = 0,
+  semicolons = false,
+): Table {
   const numberOf = (row: number) => row + 1 + skipped
   const filled = rows.map((row) => row.reduce((count, cell) => count + (cell.trim() === '' ? 0 : 1), 0))
   const found = headRows(rows, id)
@@ -153,9 +178,11 @@ export function tableOf(rows: string[][], file: string, id: string | undefined, 
     faults.push(fault(TableOnItsSide(heads[1], (rows[data[0]][0] ?? '').trim()), { file }))
   const numbersOfRows = Int32Array.from(data, numberOf)
   const names = columnNames(heads, { file, row: numberOf(head) }, faults)
-  const columns = names
+  const columns: RawColumn[] = names
     .map((name, j) => ({ name, cells: data.map((row) => trimmed(rows[row][j] ?? '')), file, rows: numbersOfRows }))
     .filter((column, j) => heads[j] !== '' || column.cells.some((cell) => cell !== ''))
+  const commas = semicolons && !columns.some(({ cells }) => showsPoint(cells))
+  if (commas) for (const column of columns) column.commas = true
   const told = legend && new Map(names.flatMap((name, j) => (legend[j] === '' ? [] : [[name, legend[j]] as const])))
   return { file, length: data.length, columns, faults, ...(told && { legend: told }) }
 }

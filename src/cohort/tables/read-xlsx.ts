@@ -2,6 +2,7 @@ import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
 import {
   CellsSpanRows,
+  ColumnsHidden,
   DamagedArchive,
   EmptyTable,
   RowsHidden,
@@ -41,12 +42,13 @@ export async function readSheet(bytes: Uint8Array, file: string, options: ReadOp
       names,
     )
   if (chosen.length > 1) throw SheetNotNamed(file, 'more than one sheet could be the table', names)
-  const [{ sheet, rows, spanned, hidden }] = chosen
+  const [{ sheet, rows, spanned, hidden, hiddenColumns }] = chosen
   if (rows.length === 0) throw EmptyTable(`${file} [${sheet}]`)
   const name = sheets.length > 1 ? `${file} [${sheet}]` : file
   const notes = [
     ...(spanned > 0 ? [fault(CellsSpanRows(spanned), { file: name }, 'note')] : []),
     ...(hidden > 0 ? [fault(RowsHidden(hidden), { file: name }, 'note')] : []),
+    ...(hiddenColumns > 0 ? [fault(ColumnsHidden(hiddenColumns), { file: name }, 'note')] : []),
   ]
   return { rows, name, notes }
 }
@@ -56,9 +58,10 @@ export interface Sheet {
   rows: string[][]
   /** Whether the workbook hides it. */
   isHidden: boolean
-  /** Cells that got the value of a cell that spans several rows, and rows that are hidden (and read like the others). */
+  /** Cells that got the value of a cell that spans several rows, rows and columns that are hidden (and read like the others). */
   spanned: number
   hidden: number
+  hiddenColumns: number
 }
 
 /** Every sheet of a workbook that has cells (a sheet that is a chart has none), as text. Throws UnreadableTable, DamagedArchive. */
@@ -78,7 +81,10 @@ export async function readSheets(bytes: Uint8Array, file: string, id?: string): 
       const plain = data.map((row) => row.map(cellText))
       const { rows, cells } = layout ? withSpans(plain, layout, id) : { rows: plain, cells: 0 }
       const hidden = (layout?.hidden ?? []).filter((row) => rows[row]?.some((cell) => cell !== '')).length
-      return { sheet, rows, isHidden: layout?.isHidden ?? false, spanned: cells, hidden }
+      const width = rows.reduce((most, row) => Math.max(most, row.length), 0)
+      const isFilled = (column: number) => column < width && rows.some((row) => row[column])
+      const hiddenColumns = (layout?.hiddenColumns ?? []).filter(isFilled).length
+      return { sheet, rows, isHidden: layout?.isHidden ?? false, spanned: cells, hidden, hiddenColumns }
     })
 }
 
@@ -97,11 +103,17 @@ function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return ''
   if (cell instanceof Date) {
     if (Number.isNaN(cell.getTime())) return ''
+    const days = (cell.getTime() - Date.UTC(1899, 11, 30)) / 86_400_000
+    if (days < 61 && !Number.isInteger(days)) return clockTime(Math.round(86_400 * days))
     const iso = cell.toISOString()
     return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso
   }
   return String(cell)
 }
+
+/** A time of day or a duration, which a workbook keeps as a part of a day: 01:15:00. */
+const clockTime = (seconds: number) =>
+  [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')
 
 /**
  * The workbook with percents and failed formulas as text: the reader leaves such cells out as if they were empty, and so it does

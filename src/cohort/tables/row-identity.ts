@@ -27,10 +27,11 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
   const first = new Map<string, number>()
   const indexOf = new Map<string, number>()
   const noPatient = rowsOfNoPatient(table, idColumn)
+  faults.push(...noPatient.kept)
   const measured = table.columns.filter(({ name }) => name !== id && name !== patient)
   const numberedAnew = patient !== undefined && new Set(idColumn.cells).size < table.length
   for (let row = 0; row < table.length; row++) {
-    const odd = noPatient.get(row)
+    const odd = noPatient.left.get(row)
     if (odd) {
       faults.push(odd)
       continue
@@ -62,7 +63,7 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
     ids.push(name)
     patientOf.push(indexOf.get(owner)!)
   }
-  const shortened = ids.filter((name) => /^\d(\.\d+)?E\+\d{2,}$/.test(name))
+  const shortened = shortenedNumbers(ids)
   if (shortened.length > 0)
     faults.push(fault(IdentifiersShortened(shortened.length, shortened[0]), { file: idColumn.file, column: id }))
   const alike = new Map<string, string>()
@@ -75,6 +76,13 @@ export function identifyRows(table: Table, { id, patient }: RowIdentity, faults:
     } else alike.set(plain, owner)
   }
   return { keep, ids, patients, patientOf: Int32Array.from(patientOf) }
+}
+
+/** Identifiers that a spreadsheet has made numbers: 1.23E+17, or, as it keeps fifteen digits, zeros behind those of all. */
+function shortenedNumbers(ids: readonly string[]): string[] {
+  const long = ids.filter((id) => /^\d{16,}$/.test(id))
+  const areRounded = long.length >= 3 && long.every((id) => /^\d{15}0+$/.test(id))
+  return [...ids.filter((id) => /^\d([.,]\d+)?E\+\d{2,}$/.test(id)), ...(areRounded ? long : [])]
 }
 
 const usual = new Set(usualMissing)

@@ -9,6 +9,8 @@ export interface RawColumn {
   /** The file it came from (and sheet), and the row of each cell there, counted from 1; 0 where a join found none. */
   file: string
   rows: Int32Array
+  /** Whether its table seems to write decimals with a comma: semicolons part its cells, and no number has a point that is surely one. */
+  commas?: boolean
 }
 
 /** A file's table before anything is known of its meaning. */

@@ -6,7 +6,7 @@ import { type Fault, fault } from '../fault.ts'
  *
  * A byte-order mark decides. Without one: UTF-16 if every other byte of the beginning is 0, else UTF-8 if the bytes are
  * valid UTF-8, else GB18030 (the Chinese Windows' default) if its two-byte characters mostly end in a high byte, as
- * common Chinese characters do, else Windows-1252, whose accented letters stand beside plain ones. The last two are
+ * common Chinese characters do, and do not stand inside words of plain letters, else Windows-1252, whose accented letters do. The last two are
  * guesses and are reported as such.
  */
 export function decodeText(bytes: Uint8Array, file: string): { text: string; faults: Fault[] } {
@@ -41,17 +41,23 @@ function zeroBytes(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return undefined
 }
 
+const isSmallLetter = (byte: number | undefined) => byte !== undefined && byte >= 0x61 && byte <= 0x7a
+
 function looksChinese(bytes: Uint8Array): boolean {
   let high = 0
   let low = 0
+  // größe: two accented letters inside a word are no Chinese character.
+  let inside = 0
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i] < 0x80) continue
     const next = bytes[i + 1] ?? 0
-    if (next >= 0x80) high++
-    else low++
+    if (next >= 0x80) {
+      high++
+      if (isSmallLetter(bytes[i - 1]) && isSmallLetter(bytes[i + 2])) inside++
+    } else low++
     i++
   }
-  if (high <= low) return false
+  if (high <= low || 2 * inside > high) return false
   try {
     new TextDecoder('gb18030', { fatal: true }).decode(bytes)
     return true

@@ -1,14 +1,19 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { headRows } from './head-rows.ts'
 
-/** What a sheet shows otherwise than its cells say: cells that span several rows, and rows that are hidden. */
+/** What a sheet shows otherwise than its cells say: cells that span several rows, rows and columns that are hidden. */
 export interface SheetLayout {
   /** Of cells that span rows: the column, the first row and the last, from 0. */
   spans: { column: number; from: number; to: number }[]
   hidden: number[]
+  /** Columns that are hidden, from 0. */
+  hiddenColumns: number[]
   /** Whether the sheet itself is. */
   isHidden: boolean
 }
+
+/** So many columns a sheet of Excel has. */
+const mostColumns = 16_384
 
 /** The layout of each sheet that has one, by the sheet's name. */
 export function sheetLayouts(bytes: Uint8Array): Map<string, SheetLayout> {
@@ -28,10 +33,17 @@ export function sheetLayouts(bytes: Uint8Array): Map<string, SheetLayout> {
     const hidden = tags(xml, 'row')
       .filter((row) => /\shidden="(1|true)"/.test(row))
       .map((row) => Number(attribute(row, 'r')) - 1)
+    const hiddenColumns = tags(xml, 'col')
+      .filter((column) => /\shidden="(1|true)"/.test(column))
+      .flatMap((column) => {
+        const [first, last] = [Number(attribute(column, 'min')), Number(attribute(column, 'max'))]
+        // Everything right of the table may be hidden too.
+        return Array.from({ length: Math.min(last, mostColumns) - first + 1 }, (_, k) => first - 1 + k)
+      })
     const spans = tags(xml, 'mergeCell').flatMap((merge) => spanOf(attribute(merge, 'ref')))
     const isHidden = attribute(tag, 'state').includes('idden')
-    if (isHidden || hidden.length + spans.length > 0)
-      layouts.set(unescaped(attribute(tag, 'name')), { spans, hidden, isHidden })
+    if (isHidden || hidden.length + hiddenColumns.length + spans.length > 0)
+      layouts.set(unescaped(attribute(tag, 'name')), { spans, hidden, hiddenColumns, isHidden })
   }
   return layouts
 }

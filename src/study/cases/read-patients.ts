@@ -41,9 +41,9 @@ export function readPatients(table: Table, file: ModelFile, asked?: string): Rea
   const idColumn = table.columns.find(({ name }) => name === id) ?? table.columns[0]
   const faults: Fault[] = [...table.faults]
   const noPatient = rowsOfNoPatient(table, idColumn)
-  const kept = idColumn.cells.flatMap((_, row) => (noPatient.has(row) ? [] : [row]))
+  const kept = idColumn.cells.flatMap((_, row) => (noPatient.left.has(row) ? [] : [row]))
   const columns = table.columns.map((column) => rowsOf(column, kept))
-  faults.push(...noPatient.values())
+  faults.push(...noPatient.left.values(), ...noPatient.kept)
   // A row without a name is called by its number.
   const ids = kept.map((row) => idColumn.cells[row] || `row ${idColumn.rows[row]}`)
   const rows: Record<string, Cell>[] = ids.map((_, row) =>
