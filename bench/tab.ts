@@ -64,8 +64,9 @@ async function inChromium(): Promise<Measured & { held: number[] }> {
     await page.getByRole('button', { name: 'Open small' }).click()
     const button = page.getByRole('button', { name: 'Run' })
     await button.waitFor()
-    await page.waitForTimeout(2000)
     const pid = browser.process().pid!
+    // The page looks through a study that it has opened; the run begins when it has done so.
+    for (let before = -1; processorOf(pid) - before > 0.1; await page.waitForTimeout(1000)) before = processorOf(pid)
     const idle = memoryOf(pid)
     const used = processorOf(pid)
     await page.evaluate('held.length = 0')

@@ -11,9 +11,25 @@ export interface HandleFolder extends StudyFolder {
 }
 
 export function handleFolder(root: FileSystemDirectoryHandle): HandleFolder {
+  // Each step down is a question to another process; a handle stays good, for it stands for a path.
+  const known = new Map<string, Promise<FileSystemDirectoryHandle>>()
+
+  function descend(parts: readonly string[], create = false): Promise<FileSystemDirectoryHandle> {
+    if (parts.length === 0) return Promise.resolve(root)
+    const path = parts.join('/')
+    const found = known.get(path)
+    if (found) return found
+    const within = descend(parts.slice(0, -1), create).then((above) =>
+      above.getDirectoryHandle(parts.at(-1)!, { create }),
+    )
+    known.set(path, within)
+    within.catch(() => known.delete(path))
+    return within
+  }
+
   async function folder(path: string) {
     try {
-      return await descend(root, partsOf(path))
+      return await descend(partsOf(path))
     } catch (error) {
       if (isAbsent(error)) return undefined
       throw error
@@ -24,7 +40,7 @@ export function handleFolder(root: FileSystemDirectoryHandle): HandleFolder {
     const parts = partsOf(path)
     const name = parts.pop()
     try {
-      const within = await descend(root, parts)
+      const within = await descend(parts)
       return await (await within.getFileHandle(name ?? '')).getFile()
     } catch (error) {
       if (isAbsent(error)) throw FileNotFound(path)
@@ -39,7 +55,7 @@ export function handleFolder(root: FileSystemDirectoryHandle): HandleFolder {
     async write(path, content) {
       const parts = partsOf(path)
       const name = parts.pop()!
-      const within = await descend(root, parts, true)
+      const within = await descend(parts, true)
       // What is written becomes the file when the stream is closed: whole or not at all.
       const stream = await (await within.getFileHandle(name, { create: true })).createWritable()
       await stream.write(content as string | Uint8Array<ArrayBuffer>)
@@ -49,18 +65,12 @@ export function handleFolder(root: FileSystemDirectoryHandle): HandleFolder {
       const parts = partsOf(path)
       const name = parts.pop()!
       try {
-        await (await descend(root, parts)).removeEntry(name)
+        await (await descend(parts)).removeEntry(name)
       } catch (error) {
         if (!isAbsent(error)) throw error
       }
     },
   }
-}
-
-async function descend(from: FileSystemDirectoryHandle, parts: readonly string[], create = false) {
-  let at = from
-  for (const part of parts) at = await at.getDirectoryHandle(part, { create })
-  return at
 }
 
 /** There is no such entry, it is of the other kind, or its name cannot be one. */

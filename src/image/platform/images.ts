@@ -69,7 +69,8 @@ export interface Images {
  * @returns the functions that open images, masks, phases and regions of that store
  */
 export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
-  const isDicomPath = async (path: string) => (await folderOf(path)) !== undefined || isDicom(await head(path))
+  const isDicomPath = (path: string) =>
+    once(`is DICOM ${path}`, async () => (await folderOf(path)) !== undefined || isDicom(await head(path)))
   const head = (path: string) => store.head(path, headLength)
 
   /** The files of a folder; a DICOMDIR stands for the folder that it lies in. Undefined where the path is any other file's. */
@@ -127,13 +128,16 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
     return volumesFrom(frames, leftOut, uneven).map((volume) => ({ ...volume, once }))
   }
 
+  const bValues = (path: string) => once(`b-values ${path}`, () => bValuesBeside(store, path))
+  const labels = (path: string) => once(`label names ${path}`, () => labelNames(store, path))
+
   const selecting = () => import('../dicom/select-source.ts')
 
   const images: Images = {
     once,
     async open(path, source, { times, uneven } = {}) {
       if (!(await isDicomPath(path)))
-        return imageOfFile(await file(path), path, source, { times, bValues: await bValuesBeside(store, path) })
+        return imageOfFile(await file(path), path, source, { times, bValues: await bValues(path) })
       return (await selecting()).imageFromSource(await volumesOf(path, uneven), path, source, times)
     },
     async acquired(path, source) {
@@ -177,7 +181,7 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
       }
       const stored = await file(path)
       const mask = threshold === undefined ? stored : regionAbove(stored, threshold)
-      const names = mask.layers || mask.segments ? undefined : await labelNames(store, path)
+      const names = mask.layers || mask.segments ? undefined : await labels(path)
       return labelsOf(mask, path, names, region)
     },
     async regions(path, region) {
