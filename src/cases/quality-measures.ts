@@ -1,4 +1,5 @@
 import { outliers } from '../image/quality/quality.ts'
+import { percent } from '../text/format.ts'
 import type { QualityName } from './image-quality.ts'
 
 /** One measure of an image's quality, as its column `SEQUENCE_name` and the report have it. */
@@ -13,6 +14,8 @@ export interface QualityMeasure {
   /** From where on it matters at all, however rare it is in a cohort. */
   matters: (value: number) => boolean
   decimals: number
+  /** Printed in percent. */
+  share?: 'yes'
 }
 
 export const qualityMeasures: readonly QualityMeasure[] = [
@@ -30,7 +33,8 @@ export const qualityMeasures: readonly QualityMeasure[] = [
     short: 'clipped',
     bad: 'high',
     matters: (share) => share > 0.001,
-    decimals: 4,
+    decimals: 2,
+    share: 'yes',
   },
   {
     name: 'wrap',
@@ -38,7 +42,8 @@ export const qualityMeasures: readonly QualityMeasure[] = [
     short: 'wrap',
     bad: 'high',
     matters: (share) => share > 0.1,
-    decimals: 2,
+    decimals: 0,
+    share: 'yes',
   },
   {
     name: 'fat_ratio',
@@ -87,5 +92,5 @@ export function standOut({ bad, matters }: QualityMeasure, values: readonly (num
 }
 
 /** A value as it is printed. */
-export const qualityText = ({ decimals, unit }: QualityMeasure, value: number) =>
-  `${value.toFixed(decimals)}${unit ? ` ${unit}` : ''}`
+export const qualityText = ({ decimals, unit, share }: QualityMeasure, value: number) =>
+  share ? percent(value, decimals).text : `${value.toFixed(decimals)}${unit ? ` ${unit}` : ''}`

@@ -13,3 +13,6 @@ export function sequenceOf(column: string, sequences: readonly string[]): string
     undefined,
   )
 }
+
+/** A sequence as papers name it: DCE, DWI, T2; a longer name as it is. */
+export const sequenceName = (name: string): string => (name.length <= 4 ? name.toUpperCase() : name)

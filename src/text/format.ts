@@ -40,6 +40,23 @@ export function wholeNumber(value: number, path?: string): Quantity {
 }
 
 /**
+ * A large count, its thousands set apart from five digits on, as journals have it.
+ *
+ * @param value the number; it is rounded
+ * @param path where in results.json it is
+ * @returns the number and how it reads
+ * @example
+ * ```ts
+ * import { largeCount } from 'nomoscope/report'
+ * largeCount(37893).text // → '37,893'
+ * ```
+ */
+export function largeCount(value: number, path?: string): Quantity {
+  const printed = wholeNumber(value, path)
+  return Math.abs(value) < 10000 ? printed : { ...printed, text: printed.text.replace(/\B(?=(\d{3})+$)/g, ',') }
+}
+
+/**
  * Three decimals, and no p that claims to be nought or one.
  *
  * @param p 0 to 1, NaN where not known
@@ -224,5 +241,8 @@ export function decimalsFor(deviation: number, own: number): { mean: number; val
  */
 export function pSaid(p: number, path?: string): NumberedText {
   const printed = pValue(p, path)
-  return /^[<>]/.test(printed.text) ? text`p ${printed}` : text`p = ${printed}`
+  // In a table's cell "<0.001", in a sentence "p < 0.001".
+  return /^[<>]/.test(printed.text)
+    ? text`p ${{ ...printed, text: printed.text.replace(/^./, '$& ') }}`
+    : text`p = ${printed}`
 }

@@ -1,9 +1,6 @@
 import { columnWidth, fontSize } from '../theme/theme.ts'
 import { type Drawing, moved, text } from './svg.ts'
-import { fitText } from './text-width.ts'
-
-/** How much wider bold letters are than those that are measured. */
-const boldWidth = 1.13
+import { fitText, wrapText } from './text-width.ts'
 
 /** Between panels, in points. */
 export const panelGap = 10
@@ -12,6 +9,12 @@ export const panelGap = 10
 export function panelSize(across: number) {
   const width = (columnWidth.double - (across - 1) * panelGap) / across
   return { width, height: width + 2.5 }
+}
+
+/** A name over a panel, in two lines at most. */
+function titleLines(title: string, width: number): string[] {
+  const [first, ...rest] = wrapText(title, width, fontSize.label, true)
+  return [first, rest.join(' ')].filter(Boolean).map((line) => fitText(line, width, fontSize.label, true))
 }
 
 /**
@@ -23,7 +26,7 @@ export function panelSize(across: number) {
  * @returns one drawing
  */
 export function panels(rows: readonly (readonly (Drawing | undefined)[])[], gap = panelGap): Drawing {
-  const header = fontSize.panel + 3
+  const lineStep = fontSize.label + 1.5
   let letter = 0
   let width = 0
   let y = 0
@@ -31,23 +34,18 @@ export function panels(rows: readonly (readonly (Drawing | undefined)[])[], gap 
   for (const row of rows) {
     let x = 0
     let height = 0
-    for (const drawing of row) {
+    const titles = row.map((drawing) => (drawing?.title ? titleLines(drawing.title, drawing.width - 12) : []))
+    const header = fontSize.panel + 3 + lineStep * (Math.max(1, ...titles.map((lines) => lines.length)) - 1)
+    for (const [d, drawing] of row.entries()) {
       if (!drawing) continue
       body += text(x, y + fontSize.panel, String.fromCharCode(65 + letter++), {
         size: fontSize.panel,
         bold: 'yes',
         class: 'panel',
       })
-      if (drawing.title)
-        body += text(
-          x + 12,
-          y + fontSize.panel,
-          fitText(drawing.title, (drawing.width - 12) / boldWidth, fontSize.label),
-          {
-            size: fontSize.label,
-            bold: 'yes',
-          },
-        )
+      titles[d].forEach((line, l) => {
+        body += text(x + 12, y + fontSize.panel + l * lineStep, line, { size: fontSize.label, bold: 'yes' })
+      })
       body += moved(drawing, x, y + header)
       x += drawing.width + gap
       height = Math.max(height, drawing.height)

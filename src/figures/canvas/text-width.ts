@@ -52,10 +52,10 @@ export function breakText(text: string, width: number, size: number = fontSize.b
 }
 
 /** The text, cut with an ellipsis where it is wider than `width` points. */
-export function fitText(text: string, width: number, size: number = fontSize.body): string {
-  if (textWidth(text, size) <= width) return text
+export function fitText(text: string, width: number, size: number = fontSize.body, bold = false): string {
+  if (textWidth(text, size, bold) <= width) return text
   const characters = [...text]
-  while (characters.length > 1 && textWidth(`${characters.join('')}…`, size) > width) characters.pop()
+  while (characters.length > 1 && textWidth(`${characters.join('')}…`, size, bold) > width) characters.pop()
   return `${characters.join('')}…`
 }
 

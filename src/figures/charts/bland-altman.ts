@@ -38,9 +38,12 @@ export function blandAltmanPlot(figure: BlandAltmanFigure, size = usualSize): Dr
     { right: 8 },
   )
   const right = frame.left + frame.width
+  // Three digits of the wider limit, for all three lines.
+  const widest = Math.max(Math.abs(lower), Math.abs(upper))
+  const decimals = widest > 0 ? Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(widest)))) : 0
   const level = (at: number, dash?: string) =>
     line(frame.left, y(at), right, y(at), { stroke: ink.text, 'stroke-width': 0.8, 'stroke-dasharray': dash }) +
-    text(right - 2, y(at) - 2, plain(Number(at.toPrecision(3))), { anchor: 'end', size: fontSize.small })
+    text(right - 2, y(at) - 2, plain(at, decimals), { anchor: 'end', size: fontSize.small })
   const body = [
     axes,
     group(

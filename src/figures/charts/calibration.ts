@@ -1,6 +1,6 @@
 import { locales } from '../../text/locales/index.ts'
 import { clipToBand } from '../canvas/clip.ts'
-import { legend, plot, singleColumn } from '../canvas/plot.ts'
+import { legend, overLegend, plot, singleColumn } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, polyline, text } from '../canvas/svg.ts'
 import { textWidth } from '../canvas/text-width.ts'
 import { secondary } from '../theme/colours.ts'
@@ -113,9 +113,7 @@ export function calibrationCurves(
     ...(figure.groups ?? []).map((one) => groupMark(one, area, limit)),
     curve(figure.apparent, seriesColours[0], '', apparentLabel),
     figure.biasCorrected ? curve(figure.biasCorrected, seriesColours[1], '5 2', words.biasCorrected) : '',
-    figure.legendBelow
-      ? legend(entries, frame.left, size.height + 2).body
-      : legend(entries, frame.left + 4, frame.top + 2).body,
+    figure.legendBelow ? '' : legend(entries, frame.left + 4, frame.top + 2).body,
     notesPaper(figure.notes ?? [], frame.left + frame.width, y(0)),
     ...(figure.notes ?? []).map((note, index, all) =>
       text(frame.left + frame.width - 3, y(0) - 4 - (all.length - 1 - index) * (fontSize.small + 2.5), note, {
@@ -125,8 +123,7 @@ export function calibrationCurves(
       }),
     ),
   ]
-  const below = figure.legendBelow ? legend(entries, 0, 0).height + 4 : 0
-  return { width: size.width, height: size.height + below, body: body.join('') }
+  return figure.legendBelow ? overLegend(body, entries, size, area) : { ...size, body: body.join('') }
 }
 
 type Area = ReturnType<typeof plot>

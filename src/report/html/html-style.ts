@@ -57,6 +57,7 @@ figure{margin:1.6rem 0}
 figure svg{display:block;height:auto}
 figure.single svg{width:116mm;max-width:100%}
 figure.double svg{width:214mm;max-width:100%}
+figure.narrow svg{width:72mm;max-width:100%}
 figcaption{font-size:.88rem;margin-top:.5rem;max-width:80ch}
 footer{margin-top:3rem;border-top:1px solid ${page.rule};padding-top:.8rem;color:${page.quiet};font-size:.85rem}
 button,input{font:inherit}
@@ -94,6 +95,7 @@ nav li{display:block;margin:.15rem 0}
 nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;padding:1.2rem 0}
 main{padding-top:1rem}
 }
+:lang(zh){text-autospace:normal}
 @media(max-width:480px){
 html{font-size:15px}
 h1{font-size:1.3rem}
@@ -134,5 +136,6 @@ figure.double svg{width:183mm}
 .tools,.threshold-panel,.skip{display:none}
 details>summary{list-style:none}
 figure.single svg{width:110mm}
+figure.narrow svg{width:60mm}
 a{color:inherit;text-decoration:none}
 }`

@@ -178,9 +178,10 @@ function numbered(word: string, { number, title }: { number: string; title: stri
 function figureHtml(figure: Figure, at: number, { report, drawings, words }: Context): string {
   const svg = drawings[figure.id]
   if (svg === undefined) throw new RangeError(`no drawing for figure ${figure.id}`)
-  const wide = Number(/ width="([\d.]+)mm"/.exec(svg)?.[1]) > 120
+  const width = Number(/ width="([\d.]+)mm"/.exec(svg)?.[1])
+  const wide = width > 120
   return [
-    `<figure id="${escapeText(figure.id)}" class="${wide ? 'double' : 'single'}" data-path="figures.${at}.data">`,
+    `<figure id="${escapeText(figure.id)}" class="${wide ? 'double' : width > 75 ? 'single' : 'narrow'}" data-path="figures.${at}.data">`,
     wide ? `<div class="drawn">${inline(svg)}</div>` : inline(svg),
     figure.interactive ? thresholdPanel(figure, report) : '',
     `<figcaption>${numbered(words.figure, figure, `figures.${at}`)}. <span${from(`figures.${at}.caption`)}>${cellHtml(figure.caption, `figures.${at}.caption`)}</span></figcaption>`,

@@ -118,11 +118,11 @@ function inputHtml(input: PageInput, i: number, choose: string, slider: string, 
     const [low, high] = input.range!
     const step = pow(10, -(input.decimals ?? 0))
     control =
-      `<input id="input-${i}" type="text" inputmode="decimal" size="7" aria-describedby="range-${i}">` +
+      `<input id="input-${i}" type="text" inputmode="decimal" size="7" aria-describedby="range-${i}${input.hint ? ` hint-${i}` : ''}">` +
       `<input id="slider-${i}" type="range" min="${low}" max="${high}" step="${step}" value="${input.typical}" aria-label="${name}: ${escapeText(slider)}">` +
       `<small id="range-${i}">${`${low} … ${high}`.replaceAll('-', '−')}</small>`
   }
-  return `<p class="row"><label for="input-${i}">${name}</label>${control}<span class="points"><span class="track"><span id="bar-${i}"></span></span><span id="points-${i}">–</span> <small>${escapeText(points)}</small></span></p>`
+  return `<p class="row"><label for="input-${i}">${name}</label>${control}<span class="points"><span class="track"><span id="bar-${i}"></span></span><span id="points-${i}">–</span> <small>${escapeText(points)}</small></span>${input.hint ? `<small class="hint" id="hint-${i}">${escapeText(input.hint)}</small>` : ''}</p>`
 }
 
 /** The training patients by predicted risk: bars with the share that had the outcome filled. */

@@ -16,6 +16,7 @@ input[type=range]{padding:0;width:100%}
 input[aria-invalid]{border-color:${page.warning};background:${page.warningPaper}}
 small{color:${page.quiet}}
 .row>small{grid-column:4}
+.row>.hint{grid-column:2/6}
 .points{grid-column:5;display:grid;grid-template-columns:1fr auto auto;gap:.35rem;align-items:center;font-variant-numeric:tabular-nums}
 .track{background:${page.track};height:.5rem;border-radius:2px;overflow:hidden}
 .track span{display:block;height:100%;width:0;background:${page.accent}}
@@ -53,6 +54,7 @@ figcaption{font-size:.84rem;color:${page.secondary}}
 .row select{grid-column:1/3}
 .row.label input{grid-column:1/3}
 .row>small{grid-column:2}
+.row>.hint{grid-column:1/3}
 .row input[type=range]{grid-column:1/2}
 .points{grid-column:1/3}}
 @media screen and (prefers-color-scheme:dark){

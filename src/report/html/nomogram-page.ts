@@ -27,6 +27,8 @@ export interface PageInput {
   /** Of a number: what the training patients had, and how finely it is entered. */
   range?: [low: number, high: number]
   decimals?: number
+  /** Where the value comes from, when nobody can read it off: a score of image features. */
+  hint?: string
   /** Entered by "a typical patient": the median, or the most frequent level. */
   typical: string | number
 }

@@ -45,18 +45,20 @@ export function tableOne(request: TableOneRequest): Table {
   const shown = show.overall ? [all, ...groups] : groups
   const compared = groups.length > 1
   const rows: Row[] = []
+  const kinds = new Set<ValueKind>()
   for (const column of request.columns) {
     const described = column.variable.levels ? levelsOf(column, shown, groups) : valuesOf(column, shown, groups, rule)
     const tail = compared
       ? [
           ...(show.statistic ? [statisticCell(described.test)] : []),
           { ...text`${pValue(described.test.p)}`, note: notes.mark(testNote(described.test, words)) },
-          ...(show.smd ? [text`${fixedDecimals(described.smd, 3)}`] : []),
+          ...(show.smd ? [smdCell(described.smd, words, notes)] : []),
         ]
       : []
     rows.push({ kind: 'row', indent: 0, cells: [described.label, ...described.first, ...tail] })
     for (const more of described.rows) rows.push({ kind: 'row', indent: 1, cells: more })
     const missing = shown.map((group) => countMissing(column, group.rows))
+    kinds.add(described.kind === 'count' && missing.some((n) => n > 0) ? 'known' : described.kind)
     if (missing.some((n) => n > 0))
       rows.push({
         kind: 'row',
@@ -80,13 +82,28 @@ export function tableOne(request: TableOneRequest): Table {
     ],
     rows,
     footnotes: [
-      { text: words.sentences([words.tableOneNote, ...(compared && show.smd ? [words.smdNote] : [])]) },
+      { text: words.sentences([valuesNote(kinds, words), ...(compared && show.smd ? [words.smdNote] : [])]) },
       ...notes.list(),
     ],
   }
 }
 
+/** What the cells of a variable are; `known` where the share is of those not missing. */
+type ValueKind = 'mean' | 'median' | 'count' | 'known'
+
+/** The kinds that a table has, in this order; of counts only the one that says more. */
+function valuesNote(kinds: ReadonlySet<ValueKind>, { values: words }: Messages['document']): string {
+  const order = ['mean', 'median', kinds.has('known') ? 'known' : 'count'] as const
+  return words.note(order.filter((kind) => kinds.has(kind)).map((kind) => words[kind]))
+}
+
+function smdCell(smd: number, words: Messages['document'], notes: ReturnType<typeof footnotes>): Cell {
+  if (Math.abs(smd) === Infinity) return { ...plainText('–'), note: notes.mark(words.noSmd) }
+  return text`${fixedDecimals(smd, 3)}`
+}
+
 interface Described {
+  kind: ValueKind
   label: Cell
   /** Cells of the variable's own line, one a group, and of the lines of its levels. */
   first: Cell[]
@@ -123,7 +140,14 @@ function valuesOf(
       ? text`${fixedDecimals(d.median, middle)} [${fixedDecimals(d.q1, middle)}, ${fixedDecimals(d.q3, middle)}]`
       : text`${fixedDecimals(d.mean, mean)} ± ${fixedDecimals(d.sd, mean)}`
   })
-  return { label, first, rows: [], test, smd: meanOfPairs(compared, meanDifference) }
+  return {
+    kind: ranks ? 'median' : 'mean',
+    label,
+    first,
+    rows: [],
+    test,
+    smd: meanOfPairs(compared, meanDifference),
+  }
 }
 
 function levelsOf(
@@ -150,6 +174,7 @@ function levelsOf(
       : text`${wholeNumber(counts[level])} (${percent(counts[level] / total, 1)})`
   }
   return {
+    kind: 'count',
     label: plainText(variable.label),
     first: shown.map(() => plainText('')),
     rows: levels.map((level, i) => [plainText(level.label), ...all.map((counts) => cell(counts, i))]),

@@ -119,9 +119,8 @@ function noteOf({ note }: Cell, docx: Docx) {
  */
 function columnWidths({ columns, rows }: Table, available: number): number[] {
   // Arial runs narrower than DejaVu Sans, whose widths are known here.
-  const twips = (text: string) => textWidth(text, 9) * 18 + 160
-  const bold = 1.13
-  const longestWord = (text: string) => Math.max(...text.split(' ').map(twips))
+  const twips = (text: string, bold = false) => textWidth(text, 9, bold) * 18 + 160
+  const longestWord = (text: string, bold = false) => Math.max(...text.split(' ').map((word) => twips(word, bold)))
   const cells = columns.map((column, c) => [
     { text: column.label.text, extra: 0, head: true },
     ...rows
@@ -136,7 +135,7 @@ function columnWidths({ columns, rows }: Table, available: number): number[] {
   const least = cells.map((column, c) =>
     Math.max(
       ...column.map(({ text, extra, head }) =>
-        head ? bold * longestWord(text) : (words[c] ? longestWord(text) : twips(text)) + extra,
+        head ? longestWord(text, true) : (words[c] ? longestWord(text) : twips(text)) + extra,
       ),
     ),
   )
@@ -153,7 +152,7 @@ function columnWidths({ columns, rows }: Table, available: number): number[] {
   if (over <= available) return shrunk.map(Math.round)
   // Where even that is too wide, numbers break at their spaces, and no word does.
   const narrowest = cells.map((column) =>
-    Math.max(...column.map(({ text, extra, head }) => (head ? bold : 1) * longestWord(text) + extra)),
+    Math.max(...column.map(({ text, extra, head }) => longestWord(text, head) + extra)),
   )
   const room = shrunk.map((width, c) => Math.max(0, width - narrowest[c]))
   const spare = room.reduce((sum, width) => sum + width, 0)

@@ -60,7 +60,7 @@ function modelLimits(messages: Messages, { name, label, family, performance, war
   const limits: Cell[] = []
   const cox = family === 'cox'
   const scarce = warnings.find(({ code }) => code === 'events-per-variable')
-  if (scarce) limits.push(words.scarce(label, fixedDecimals(scarce.value, 1), cox, wholeNumber(scarce.limit)))
+  if (scarce) limits.push(words.scarce(label, fixedDecimals(scarce.value, 2), cox, wholeNumber(scarce.limit)))
   const { apparent, nested } = performance
   const index = cox ? 'C-index' : 'AUC'
   if (nested && apparent.auc - nested.auc > 0.05) {
@@ -76,7 +76,7 @@ function modelLimits(messages: Messages, { name, label, family, performance, war
     )
   }
   if (nested && nested.upper - nested.lower > 0.15)
-    limits.push(words.imprecise(label, index, fixedDecimals(nested.lower, 2), fixedDecimals(nested.upper, 2)))
+    limits.push(words.imprecise(label, index, fixedDecimals(nested.lower, 3), fixedDecimals(nested.upper, 3)))
   const bent = warnings.find(({ code }) => code === 'proportional-hazards')
   if (bent) limits.push(messages.models.warning(label, warningText(bent, messages)))
   return limits

@@ -38,7 +38,7 @@ export function labelOf(predictors: readonly Predictor[], words?: Messages['mode
 }
 
 /** `radiomics score` where a row begins with it. */
-const upperFirst = (label: string) => label.charAt(0).toUpperCase() + label.slice(1)
+export const upperFirst = (label: string) => label.charAt(0).toUpperCase() + label.slice(1)
 
 /** `Recurrence or death` within a sentence; an abbreviation as it is. */
 export function lowerFirst(label: string): string {

@@ -57,7 +57,7 @@ test('what stands out at the bad end of its sequence is flagged and noted', () =
     ['G', 'dwi', ['snr']],
   ])
   expect(flaggedFaults(quality).map(({ severity, file, what }) => [severity, file, what])).toEqual([
-    ['note', 'B/dce', 'The share of clipped voxels of dce of B, 0.0200, is an outlier of the cohort.'],
+    ['note', 'B/dce', 'The share of clipped voxels of dce of B, 2.00%, is an outlier of the cohort.'],
     ['note', 'G/dce', 'The signal-to-noise ratio of dce of G, 4.0, is an outlier of the cohort.'],
     ['note', 'G/dwi', 'The signal-to-noise ratio of dwi of G, 4.0, is an outlier of the cohort.'],
   ])

@@ -8,7 +8,7 @@ import { locales, type Messages } from '../../text/locales/index.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { pathFor } from '../cases/patient-path.ts'
 import { masksOf } from '../cases/study-cases.ts'
-import { columnOf } from '../column-names.ts'
+import { columnOf, sequenceName } from '../column-names.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
@@ -159,11 +159,11 @@ function columnsOf(
   })
   return [
     {
-      variable: variable(type, words.typeColumn(sequence), { type: 'ordinal', levels: curveLevels }),
+      variable: variable(type, words.typeColumn(sequenceName(sequence)), { type: 'ordinal', levels: curveLevels }),
       values: values((curve) => levelOfType(curve.type)),
     },
     {
-      variable: variable(washout, words.washoutColumn(sequence), { unit: '%', range: [0, 100] }),
+      variable: variable(washout, words.washoutColumn(sequenceName(sequence)), { unit: '%', range: [0, 100] }),
       values: values(washoutPercent),
     },
   ]

@@ -36,12 +36,18 @@ export function nomogramPage(
     origin: report.origin,
     model,
     nomogram,
-    inputs,
+    inputs: inputs.map((input) => ({ ...input, ...hintOf(built, input.name, report.language) })),
     interval: intervalOf(built, table, training),
     quality: qualityOf(built, report),
     training: trainingBins(result.performance.apparent),
     drawing: svgDocument(drawing, { id: 'nomogram', title, description: title }),
   })
+}
+
+/** A score is no finding that a reader sees: where it comes from. */
+function hintOf({ result }: StudyNomogram, name: string, language: Report['language']): { hint?: string } {
+  const score = result.model.scores.find((one) => one.name === name)
+  return score ? { hint: locales[language].nomogramPage.score(columnsOf(score.terms).length) } : {}
 }
 
 /** What a user must know of the model before its risk: its patients, its performance on others, its form, its threshold. */

@@ -1,16 +1,17 @@
 import { type QualityMeasure, qualityMeasures, qualityText } from '../../../cases/quality-measures.ts'
 import { contactSheet } from '../../../figures/charts/slice.ts'
 import { outlierLimit } from '../../../image/quality/quality.ts'
+import { pow } from '../../../portable-math.ts'
 import type { Cell, Row, Table } from '../../../report/document.ts'
 import { quantiles } from '../../../statistics/descriptive/descriptive.ts'
-import { fixedDecimals, wholeNumber } from '../../../text/format.ts'
+import { fixedDecimals, percent, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
-import { plainText, text } from '../../../text/with-numbers.ts'
+import { plainText, type Quantity, quantity, text } from '../../../text/with-numbers.ts'
+import { sequenceName } from '../../column-names.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import type { ImageQuality } from '../../stages/image-quality.ts'
 import type { QualityPicture } from '../../stages/image-quality-pictures.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
-import { sequenceName } from '../methods/facts.ts'
 
 type Words = Messages['images']['quality']
 
@@ -37,7 +38,7 @@ export function imageQualityChapter(
         words.paragraph(
           wholeNumber(quality.length),
           wholeNumber(flagged.length),
-          wholeNumber(stay),
+          stay > 0 ? wholeNumber(stay) : undefined,
           unread.length > 0 ? wholeNumber(unread.length) : undefined,
         ),
       ),
@@ -81,7 +82,8 @@ function rowOf(
   own: readonly ImageQuality[],
   analysed: ReadonlySet<string>,
 ): Row[] {
-  const { name, decimals, bad } = measure
+  const { name, bad } = measure
+  const said = (value: number) => saidOf(measure, value)
   const values = own.flatMap(({ values }) => values[name] ?? [])
   if (values.length === 0) return []
   const [low, first, median, third, high] = quantiles(values, [0, 0.25, 0.5, 0.75, 1])
@@ -90,18 +92,21 @@ function rowOf(
   const cells: Cell[] = [
     plainText(words.measures[name]),
     text`${wholeNumber(values.length)}`,
-    low === high
-      ? text`${said(median, decimals)}`
-      : text`${said(median, decimals)} (${said(first, decimals)}–${said(third, decimals)})`,
-    text`${said(bad === 'low' ? low : high, decimals)}`,
+    low === high ? text`${said(median)}` : text`${said(median)} (${said(first)}–${said(third)})`,
+    text`${said(bad === 'low' ? low : high)}`,
     text`${wholeNumber(flagged.length)}`,
     plainText(patients.join(', ')),
   ]
   return [{ kind: 'row', indent: 1, cells }]
 }
 
-/** Nought itself is a 0: it claims no decimals. */
-const said = (value: number, decimals: number) => (value === 0 ? wholeNumber(0) : fixedDecimals(value, decimals))
+/** Nought itself is a 0: it claims no decimals; what is more than nought is not printed as nought. */
+function saidOf({ decimals, share }: QualityMeasure, value: number): Quantity {
+  const printed = (own: number) => (share ? percent(own, decimals) : fixedDecimals(own, decimals))
+  if (value === 0) return share ? percent(0, 0) : wholeNumber(0)
+  const least = pow(10, share ? -decimals - 2 : -decimals)
+  return value > 0 && value < least / 2 ? quantity(value, `<${printed(least).text}`) : printed(value)
+}
 
 const measureOf = (measure: QualityPicture['measure']) => qualityMeasures.find(({ name }) => name === measure)!
 

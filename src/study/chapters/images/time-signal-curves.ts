@@ -7,10 +7,12 @@ import { cohenKappa, crossTable } from '../../../statistics/index.ts'
 import { fixedDecimals, percent, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
+import { sequenceName } from '../../column-names.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import { curveLevels, levelOfType, type SequenceCurves, washoutPercent } from '../../stages/time-signal-curves.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
-import { readerName, sequenceName } from '../methods/facts.ts'
+import { readerName } from '../methods/facts.ts'
+import { upperFirst } from '../variable-labels.ts'
 
 /** The measured time–signal curves and how far their types agree with what was read; undefined where none was asked for. */
 export function curvesChapter(
@@ -134,7 +136,7 @@ function agreementTable(
     const cells = [
       plainText(
         one === measured
-          ? other.label
+          ? upperFirst(other.label)
           : words.against(readerName(messages, readers[0]), readerName(messages, readers[1])),
       ),
       text`${wholeNumber(n)}`,

@@ -5,7 +5,7 @@ import type { TableGroup } from '../../../report/tables/table-one.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
 import { adjustP } from '../../../statistics/tests/adjust.ts'
 import { compareContinuous } from '../../../statistics/tests/choose.ts'
-import { pValue } from '../../../text/format.ts'
+import { pSaid } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
@@ -80,10 +80,11 @@ function markerFigure(
     p: Number.isNaN(adjusted[k]) ? undefined : adjusted[k],
   }))
   const letter = (k: number) => String.fromCharCode(65 + k)
-  const shown = panels.map((panel, k) => words.panel(letter(k), panel.label, pValue(adjusted[k])))
+  const several = panels.length > 1
+  const shown = panels.map((panel, k) => words.panel(several ? letter(k) : undefined, panel.label, pSaid(adjusted[k])))
   const used = [...new Set(tests.map(({ test }) => test))].map((test) => {
     const own = tests.flatMap((one, k) => (one.test === test ? letter(k) : []))
-    return words.test(messages.document.testName(test), own.join(', '))
+    return words.test(messages.document.testName(test), several ? own.join(', ') : undefined)
   })
   return [
     {

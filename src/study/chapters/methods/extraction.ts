@@ -5,10 +5,11 @@ import type { Block, Cell } from '../../../report/document.ts'
 import { wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { joinTexts, plainText, quantity, type TextPart, text } from '../../../text/with-numbers.ts'
+import { sequenceName } from '../../column-names.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import { paragraph } from '../chapter.ts'
 import { sourceWords } from '../variable-labels.ts'
-import { fileName, type MethodsFacts, readerName, sequenceName } from './facts.ts'
+import { fileName, type MethodsFacts, readerName } from './facts.ts'
 
 /** How the features came about: sequences, readers, images, settings as they differ from the defaults. */
 export function extractionText({ study, features, messages }: MethodsFacts): Block[] {
@@ -19,7 +20,7 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
   if ('table' in from) return [paragraph(words.fromTable(wholeNumber(features.names.length), fileName(from.table)))]
   const sequences = from.sequences ?? Object.keys(images ?? {})
   const readers = [...new Set(sequences.flatMap((name) => Object.keys(images?.[name]?.masks ?? {})))]
-  const described = document.list(sequences.map((name) => describeSequence(messages, name, images?.[name])))
+  const described = document.and(sequences.map((name) => describeSequence(messages, name, images?.[name])))
   const extracted = words.extracted(wholeNumber(features.names.length), described, fileName(from.params))
   const used = from.reader === 'mean' ? undefined : (from.reader ?? readers[0])
   const called = (reader: string) => readerName(messages, reader)

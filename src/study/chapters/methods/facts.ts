@@ -16,9 +16,6 @@ export interface MethodsFacts {
   tables: readonly Pick<Table, 'id' | 'columns'>[]
 }
 
-/** A sequence as papers name it: DCE, DWI, T2; a longer name as it is. */
-export const sequenceName = (name: string) => (name.length <= 4 ? name.toUpperCase() : name)
-
 /** Of a path on this computer only the file's name is of use to a reader. */
 export const fileName = (path: string) => path.split(/[\\/]/).at(-1)!
 

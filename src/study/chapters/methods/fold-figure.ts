@@ -6,6 +6,7 @@ import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import { isPredicted, type PredictedCohort } from '../../stages/cohort.ts'
 import type { DrawnFigure } from '../chapter.ts'
+import { upperFirst } from '../variable-labels.ts'
 import type { MethodsFacts } from './facts.ts'
 import { stepText } from './models.ts'
 
@@ -52,7 +53,7 @@ export function planFigure(messages: Messages, study: StudyConfig, of: Predicted
     folds: folds.map(({ part: inside, held }) => ({ learnt: part(inside.rows), held: part(held) })),
     repeats: nested?.repeats ?? 0,
     bootstrap,
-    inside: [words.imputation, ...steps, words.fit].map((step) => step.replace(/\[@\w+\]/g, '')),
+    inside: [words.imputation, ...steps, words.fit].map((step) => upperFirst(step.replace(/\[@\w+\]/g, ''))),
     words: {
       training: validation.length > 0 ? words.training : words.all,
       heldOut: words.heldOut,

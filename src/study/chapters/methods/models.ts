@@ -67,7 +67,7 @@ function modelSentence(
     ? words.horizons(document.list(cox.horizons.map((time) => horizonCell(time, unit, messages))))
     : ''
   if ('lasso' in model) return words.joint(label, kind, document.list(model.lasso), horizons)
-  const terms = document.list(model.terms.map((term) => termText(words, term, labelOf)))
+  const terms = document.and(model.terms.map((term) => termText(words, term, labelOf)))
   return words.model(label, kind, terms, model.select === 'backward', horizons)
 }
 
@@ -91,12 +91,12 @@ function validationText(
   if (bootstrap > 0) parts.push(words.bootstrap(wholeNumber(bootstrap)))
   if (permutations > 0) parts.push(words.permutations(wholeNumber(permutations)))
   if (nested || bootstrap > 0) parts.push(words.shrinkage)
-  if (centres && centre) parts.push(words.centres(labelOf(centre)))
+  if (centres && centre) parts.push(words.centres(lowerFirst(labelOf(centre))))
   if (learning) {
-    const shares = document.list(learning.shares.map((share) => percent(share, 0)))
+    const shares = document.and(learning.shares.map((share) => percent(share, 0)))
     parts.push(words.learning(shares, wholeNumber(learning.repeats)))
   }
-  if (subgroups) parts.push(words.subgroups(document.list(subgroups.map(labelOf))))
+  if (subgroups) parts.push(words.subgroups(document.and(subgroups.map(labelOf))))
   if (outcome?.prevalence !== undefined) parts.push(words.prevalence(percent(outcome.prevalence)))
   return parts.length > 0 ? document.sentences(parts) : plainText(words.notValidated)
 }

@@ -60,16 +60,16 @@ function prespecifiedTable(words: Words, results: readonly ModelResult[]): Table
 }
 
 function netBenefitTable(words: Words, results: readonly ModelResult[], to: string): Table {
-  const rows = results.flatMap(({ name, label, classification }) =>
-    (classification?.netBenefit.rows ?? []).map((one, i): Row => {
+  const rows = results.flatMap(({ name, label, classification }): Row[] => {
+    if (!classification || classification.netBenefit.rows.length === 0) return []
+    const { part, rows: own } = classification.netBenefit
+    const measured = own.map((one, i): Row => {
       const at = `models.${name}.classification.netBenefit.rows.${i}`
       const { netBenefit, lower, upper, treatAll, avoided, called, truePositives } = one
       return {
         kind: 'row',
-        indent: 0,
+        indent: 1,
         cells: [
-          plainText(label),
-          plainText(words.parts[classification!.netBenefit.part]),
           text`${percent(one.threshold, 1, `${at}.threshold`)}`,
           Number.isNaN(lower)
             ? text`${fixedDecimals(netBenefit, 3, `${at}.netBenefit`)}`
@@ -79,16 +79,10 @@ function netBenefitTable(words: Words, results: readonly ModelResult[], to: stri
           text`${wholeNumber(called, `${at}.called`)} (${wholeNumber(truePositives, `${at}.truePositives`)})`,
         ],
       }
-    }),
-  )
-  const heads = [
-    words.model,
-    words.measuredOn,
-    words.threshold,
-    words.netBenefit,
-    words.treatAll,
-    words.avoided,
-    words.called,
-  ]
-  return headedTable('net-benefit', words.netBenefitTitle, heads, rows, { notes: [words.netBenefitNote], names: 2 })
+    })
+    const heading = plainText(`${label}: ${words.parts[part]}`)
+    return [{ kind: 'heading', indent: 0, cells: [heading] }, ...measured]
+  })
+  const heads = [words.threshold, words.netBenefit, words.treatAll, words.avoided, words.called]
+  return headedTable('net-benefit', words.netBenefitTitle, heads, rows, { notes: [words.netBenefitNote] })
 }

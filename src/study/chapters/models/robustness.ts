@@ -1,7 +1,7 @@
 import { learningCurves } from '../../../figures/charts/learning-curve.ts'
 import type { CentrePerformance, ModelResult, SubgroupPerformance } from '../../../model/index.ts'
 import type { Block, Cell, Row, Table } from '../../../report/document.ts'
-import { fixedDecimals, percent, wholeNumber, withInterval } from '../../../text/format.ts'
+import { fixedDecimals, largeCount, percent, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { StudyModelComparisons } from '../../stages/model-comparisons.ts'
@@ -105,7 +105,7 @@ function sizeTable(
       return row(labelOf(results, model), [
         text`${wholeNumber(parameters, `${at}.parameters`)}`,
         text`${fixedDecimals(cStatistic, 3, `${at}.cStatistic`)}`,
-        text`${wholeNumber(n, `${at}.n`)} (${wholeNumber(needed, `${at}.events`)})`,
+        text`${largeCount(n, `${at}.n`)} (${largeCount(needed, `${at}.events`)})`,
         text`${wholeNumber(had, `${at}.rows`)} (${wholeNumber(events, `${at}.had`)})`,
       ])
     },

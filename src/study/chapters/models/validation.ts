@@ -32,7 +32,9 @@ export function validationChapter(
   // The leading figure and the comparison have the decision curves of patients that no model had seen.
   const decision = leading.length === 0 ? decisionOf(results, lead) : undefined
   const data = {
-    calibration: parts.map(([, performance]) => calibrationOf(words, messages.drawings.apparent, performance)),
+    calibration: parts.map(([, performance], i) =>
+      calibrationOf(words, i === 0 ? messages.drawings.apparent : messages.document.heldOut, performance),
+    ),
     roc: parts.map(([, , of]) => rocOf(results, of)),
     ...(decision && { decision }),
   }
@@ -67,7 +69,7 @@ export function validationChapter(
       ...leading,
       {
         id: 'validation',
-        title: words.figure,
+        title: words.figure(net.length > 0),
         caption: plainText(
           words.caption(leadLabel, heldOut !== undefined, apparent.calibration.corrected !== undefined, net.length > 0),
         ),

@@ -19,6 +19,7 @@ export function followUpChapter(
   const analysed = cohort.patients.map((id) => place.get(id)!)
   const outcomes = analysed.map((i) => followUp.outcomes[i])
   const count = (is: (outcome: (typeof outcomes)[number]) => boolean) => wholeNumber(outcomes.filter(is).length)
+  const some = (is: Parameters<typeof count>[0]) => (outcomes.some(is) ? count(is) : undefined)
   const stated = study.cohort.followUp?.markers !== undefined
   const limits = Object.entries(followUp.limits).map(([name, { limit, rise }]) => {
     const variable = cohort.columns.get(name)?.variable
@@ -40,9 +41,9 @@ export function followUpChapter(
           progressed: count(({ status }) => status === 'progressing'),
           lesion: count(({ progression }) => progression === 'new lesion'),
           marker: count(({ progression }) => progression === 'marker elevation'),
-          died: count(({ progression }) => progression === 'death'),
+          died: some(({ progression }) => progression === 'death'),
           stable: count(({ status }) => status === 'stable'),
-          unknown: count(({ status }) => status === 'unknown'),
+          unknown: some(({ status }) => status === 'unknown'),
           good: count(({ prognosis }) => prognosis === 'good'),
           poor: count(({ prognosis }) => prognosis === 'poor'),
         }),

@@ -31,7 +31,7 @@ export function cohortChapter(messages: Messages, study: StudyConfig, patients: 
       paragraph(outcome ? byOutcome(counted, outcome, messages) : words.descriptive(counted)),
       ...(flows ? [figureBlock('flow')] : []),
       ...tables.map(({ id }) => tableBlock(id)),
-      ...patients.events.map((reading) => paragraph(eventText(reading, messages))),
+      ...patients.events.map((reading) => paragraph(eventText(reading, patients, messages))),
     ],
     tables,
     figures: flows
@@ -58,12 +58,14 @@ function byOutcome(counted: Cell, { positive, label, groups }: StudyOutcome, { p
 /** Which value of a column was the event and what the others were, with the rows of the table that have each. */
 function eventText(
   { name, column, ...values }: EventReading,
+  { cohort }: StudyCohort,
   { document, patients: { event: words } }: Messages,
 ): Cell {
   const of = (counted: EventReading['event']) =>
     document.list(counted.map(({ label, rows }) => words.value(label, wholeNumber(rows))))
   const kinds = (['event', 'censored', 'competing'] as const).filter((kind) => values[kind].length > 0)
-  return words.read(name, column, document.clauses(kinds.map((kind) => words[kind](of(values[kind])))))
+  const label = cohort.columns.get(name)?.variable.label ?? name
+  return words.read(label, column, document.clauses(kinds.map((kind) => words[kind](of(values[kind])))))
 }
 
 const sum = (counts: readonly { n: number }[]) => counts.reduce((total, { n }) => total + n, 0)

@@ -11,11 +11,10 @@ import { pearson } from '../../../statistics/descriptive/correlation.ts'
 import { percent, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText } from '../../../text/with-numbers.ts'
-import { sequenceOf } from '../../column-names.ts'
+import { sequenceName, sequenceOf } from '../../column-names.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { PredictedCohort } from '../../stages/cohort.ts'
 import type { DrawnFigure } from '../chapter.ts'
-import { sequenceName } from '../methods/facts.ts'
 
 const minimumFeatures = 2
 const maximumFeatures = 40

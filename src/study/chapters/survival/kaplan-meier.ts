@@ -1,5 +1,5 @@
 import type { SurvivalFigure } from '../../../figures/charts/kaplan-meier.ts'
-import { pValue, ratios } from '../../../text/format.ts'
+import { pSaid, ratios } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 
@@ -8,7 +8,6 @@ export function survivalFigure(
   { patients: { survival: words } }: Messages,
   { label, unit, groups, marks, logRank, hazardRatios }: SurvivalResult,
 ): SurvivalFigure {
-  const p = logRank && pValue(logRank.p).text
   const second = groups.length === 2 ? hazardRatios?.[1] : undefined
   const ratio = second ? words.ratio(groups[1].label, groups[0].label, ratioText(second)) : ''
   return {
@@ -21,9 +20,7 @@ export function survivalFigure(
     marks,
     timeLabel: words.time(unit),
     survivalLabel: label,
-    notes: [ratio, p === undefined ? '' : words.logRank(p.startsWith('<') ? p.replace('<', '< ') : `= ${p}`)].filter(
-      Boolean,
-    ),
+    notes: [ratio, logRank ? words.logRank(pSaid(logRank.p).text) : ''].filter(Boolean),
   }
 }
 

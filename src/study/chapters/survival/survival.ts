@@ -14,7 +14,10 @@ export function survivalChapter(messages: Messages, results: readonly SurvivalRe
   const { survival: words } = messages.patients
   const tables = results.flatMap((result, i) => survivalTables(messages, result, i))
   const further = results.flatMap((result, i) => incidenceFigures(messages, result, i))
-  const drawings = results.map((result) => kaplanMeier(survivalFigure(messages, result), undefined, messages.drawings))
+  const drawings = results.map((result) => ({
+    ...kaplanMeier(survivalFigure(messages, result), undefined, messages.drawings),
+    title: result.label,
+  }))
   return {
     id: 'survival',
     title: words.title,

@@ -66,8 +66,17 @@ export const document = {
   sentences: (parts: readonly TextPart[]) => joinTexts(parts, ' '),
   duration: (count: Quantity, unit: 'day' | 'week' | 'month' | 'year') =>
     text`${count} ${plural(count, unit, `${unit}s`)}`,
-  tableOneNote: 'Values are mean ± SD, median [first quartile, third quartile] or number (% of those known).',
+  /** What a table of patients holds: means, medians, counts, as it has them. */
+  values: {
+    note: (kinds: readonly string[]) =>
+      `Values are ${kinds.length > 1 ? `${kinds.slice(0, -1).join(', ')} or ${kinds[kinds.length - 1]}` : kinds[0]}.`,
+    mean: 'mean ± SD',
+    median: 'median [first quartile, third quartile]',
+    count: 'number (%)',
+    known: 'number (% of those known)',
+  },
   smdNote: 'SMD, standardised mean difference.',
+  noSmd: 'No standardised mean difference: the groups differ, and no value varies within them.',
   /** The name of a statistical test, as `statistics/tests` has it, in a footnote. */
   test: (name: string) => `${name}.`,
   testName: (name: string) => name,

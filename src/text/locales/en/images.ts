@@ -4,16 +4,16 @@ import { type TextPart, text } from '../../with-numbers.ts'
 export const images = {
   quality: {
     title: 'Image quality',
-    paragraph: (images: TextPart, flagged: TextPart, analysed: TextPart, unread: TextPart | undefined) =>
-      text`The quality of ${images} images of all patients assessed was measured; ${flagged} are outliers of their sequence in at least one measure, ${analysed} of them of patients who were analysed.${unread ? text` ${unread} could not be read.` : ''} A measure needs air around the patient, several phases or an anatomical image: where it could not be made, no criterion was applied to it.`,
+    paragraph: (images: TextPart, flagged: TextPart, analysed: TextPart | undefined, unread: TextPart | undefined) =>
+      text`The quality of ${images} images of all patients assessed was measured; ${flagged} are outliers of their sequence in at least one measure, ${analysed ?? 'none'} of them from a patient who was analysed.${unread ? text` ${unread} could not be read.` : ''} Some measures need air around the patient, several phases or an anatomical image; no criterion was applied where a measure could not be made.`,
     heads: ['Measure', 'Images', 'Median (IQR)', 'Worst', 'Flagged', 'Flagged patients'],
     removed: 'Not analysed: removed by the criteria.',
     flagged: (limit: TextPart) =>
       text`Flagged: more than ${limit} robust standard deviations from the median at the bad end, and large enough to matter (Iglewicz & Hoaglin).`,
     measures: {
       snr: 'Signal-to-noise ratio',
-      clipped: 'Share of clipped voxels',
-      wrap: 'Share of lines wrapped around',
+      clipped: 'Clipped voxels',
+      wrap: 'Lines wrapped around',
       fat_ratio: 'Signal under the skin over that of deeper tissue',
       motion_mm: 'Motion between phases, mm',
       outline_dice: 'Overlap (Dice) of the outline with the anatomy',
@@ -51,7 +51,7 @@ export const images = {
       columns: readonly string[]
       late: TextPart
     }) =>
-      text`On ${c.sequence} the mean signal of ${c.region} was followed over the phases. A region has a type from ${c.enhancing}% of early enhancement on; the early peak is the highest signal within ${c.early} s of the first phase. From that peak to the last phase the signal rises by more than ${c.plateau}% (I, persistent), stays within (II, plateau) or falls by more (III, wash-out). The columns ${c.columns[0]} and ${c.columns[1]} hold the type and the share of wash-out voxels.${c.late}`,
+      text`On ${c.sequence} the mean signal of ${c.region} was followed over the phases. A region has a type from ${c.enhancing}% of early enhancement on; the early peak is the highest signal within ${c.early} s of the first phase. From that peak to the last phase the signal rises by more than ${c.plateau}% (I, persistent), stays within (II, plateau) or falls by more (III, wash-out). The type and the share of wash-out voxels are in features.csv (columns ${c.columns[0]} and ${c.columns[1]}).${c.late}`,
     late: (late: TextPart, all: TextPart) =>
       text` In ${late} of ${all} patients the second phase is later than that and is used as the early one.`,
     table: (sequence: string) => `Time–signal curves of the regions on ${sequence}`,
@@ -60,7 +60,7 @@ export const images = {
     measured: 'Measured',
     measuredBy: (reader: string) => `Measured in ${reader}’s region`,
     against: (first: string, second: string) => `Measured in ${first}’s region against ${second}’s region`,
-    ofCohort: (label: string) => `${label} of the cohort`,
+    ofCohort: (label: string) => `${label} in the table of patients`,
     agreementHeads: ['Compared with', 'Patients', 'Same type', 'κ (95% CI)'],
     agreementTable: (sequence: string) => `Agreement of the measured curve type on ${sequence} with the readings`,
     agreementNote: 'κ, Cohen’s kappa, disagreement weighted by the square of its distance; large-sample interval.',

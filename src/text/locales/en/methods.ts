@@ -15,7 +15,7 @@ export const methods = {
     references: 'References',
   },
   source: (file: string, codebook: string | undefined) =>
-    `The cohort was read from ${file}${codebook ? ` with the codebook ${codebook}, which defines types, levels, units, missing codes and when each variable is known` : ''}.`,
+    `Patients and their variables were read from one table (${file})${codebook ? `; the type, levels, unit and missing codes of each variable, and when it becomes known, are set down in ${codebook}` : ''}.`,
   lesions:
     'The unit of analysis is the lesion; every split, fold and resample keeps the lesions of a patient together.',
   aggregated: (how: string) => `Several lesions of a patient became one row (${how}).`,
@@ -140,10 +140,10 @@ export const methods = {
       text`${start} by the mean and standard deviation of the tissue ${from} to ${to} mm around the region${end}`,
     resampled: (spacing: TextPart, interpolator: string) =>
       text`Images were resampled to ${spacing} mm (${interpolator})`,
-    notResampled: 'Images were not resampled',
-    greyNormalised: ', grey values were normalised to their mean and standard deviation',
-    greyPlain: ', grey values were not normalised',
-    othersPlain: ', grey values of the other sequences were not normalised',
+    notResampled: 'Images were left at their own spacing',
+    greyNormalised: '; grey values were first normalised to their mean and standard deviation',
+    greyPlain: '; grey values were not normalised',
+    othersPlain: '; grey values of the other sequences were not normalised',
     bins: (bins: TextPart) => text`discretised into ${bins} bins`,
     binWidth: (width: TextPart) => text`discretised with a fixed bin width of ${width}`,
     settings: (s: {
@@ -157,7 +157,7 @@ export const methods = {
       distances: TextPart
       others: TextPart
     }) =>
-      text`${s.resampled}${s.normalised}, and ${s.discretised}. ${s.byCount ? 'The number of bins' : 'The bin width'} was set once for the whole study and was not refitted inside folds. Image types: ${s.types}. Feature classes, ${s.force2D ? 'slice by slice' : 'in three dimensions'}, neighbours at distance ${s.distances}: ${s.classes}. ${s.others}`,
+      text`${s.resampled} and ${s.discretised}${s.normalised}. ${s.byCount ? 'The number of bins' : 'The bin width'} was set once for the whole study and was not refitted inside folds. Image types: ${s.types}. Feature classes, ${s.force2D ? 'slice by slice' : 'in three dimensions'}, neighbours at distance ${s.distances}: ${s.classes}. ${s.others}`,
     further: (settings: TextPart) =>
       text`Further settings: ${settings}; all others were left at PyRadiomics' defaults.`,
     defaults: "All other settings were left at PyRadiomics' defaults.",
@@ -200,8 +200,7 @@ export const methods = {
       text`As a check against leakage the outcome was permuted ${times} ${plural(times, 'time', 'times')}; the AUC should then be 0.5.`,
     shrinkage:
       'A uniform shrinkage of the coefficients is recommended from the calibration slopes of these refits (van Houwelingen and Le Cessie[@houwelingen]).',
-    centres: (column: string) =>
-      `Each level of ${column} was left out in turn and predicted by models fitted to all others.`,
+    centres: (column: string) => `Each ${column} was left out in turn and predicted by models fitted to all others.`,
     learning: (shares: TextPart, repeats: TextPart) =>
       text`For the learning curve the models were fitted to ${shares} of the training rows, ${repeats} random parts each; the sample size beside it is by Riley’s criteria[@riley].`,
     subgroups: (columns: TextPart) => text`Performance was examined in subgroups by ${columns}.`,
@@ -211,7 +210,7 @@ export const methods = {
     notSplit: (rows: TextPart, events: TextPart | undefined) =>
       text`No rows were held out: all ${rows} train the models, and what they do for new patients is estimated by resampling. A random split would take patients from the fit and judge it on few; held-out patients are worth it where they come from another place or time, or where at least 100 with and 100 without the outcome are among them[@collins]${events ? text`; here ${events} rows have it` : ''}.`,
     random: (share: TextPart, stratify: string | undefined) =>
-      text`Patients were split at random${stratify ? `, stratified by ${stratify}` : ''} into a training set (${share}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`,
+      text`Patients were split at random${stratify ? `, stratified by ${stratify},` : ''} into a training set (${share}) and a validation set, once, before anything was learnt from the data; such a split is internal validation.`,
     temporal: (column: string, date: string) =>
       `Rows with ${column} before ${date} were the training set, later ones the validation set (temporal validation).`,
     byValue: (column: string, values: TextPart) =>

@@ -84,7 +84,8 @@ export const models = {
       slope: TextPart,
     ) =>
       text`${model}: ${measure} ${nested} (95% CI ${lower}–${upper}) in nested cross-validation, against ${apparent} on the rows it was fitted to; calibration slope ${slope}.`,
-    figure: 'Calibration, discrimination and net benefit',
+    figure: (decision: boolean): string =>
+      decision ? 'Calibration, discrimination and net benefit' : 'Calibration and discrimination, all models',
     caption: (model: string, heldOut: boolean, corrected: boolean, decision: boolean) =>
       `${heldOut ? 'A and B' : 'A'}, calibration of ${model} in the patients of the fit${heldOut ? ' and in those held out' : ''}, smoothed by lowess${corrected ? '; the bias-corrected curve is by whole-pipeline bootstrap' : ''}. ${heldOut ? 'C and D' : 'B'}, ROC curves of all models in the same patients: those of the fit are apparent, and too good.${decision ? ` ${heldOut ? 'E' : 'C'}, decision curves.` : ''}`,
     ofFit: 'patients of the fit',
@@ -165,7 +166,7 @@ export const models = {
       `Calibration curves and decision curves of ${models} models on ${heldOut ? 'the held-out patients' : 'training patients out of fold'}.`,
   },
   robustness: {
-    title: 'Where and for whom the models hold',
+    title: 'Centres, subgroups and sample size',
     centres:
       'Each centre was left out in turn and predicted by models that had not used any of its patients, every learning step repeated without it.',
     subgroups:

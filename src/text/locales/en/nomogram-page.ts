@@ -19,6 +19,8 @@ export const nomogramPage = {
   asFitted: 'Coefficients are as fitted.',
   threshold: (risk: string) =>
     `Threshold: a risk of ${risk} (Youden, out of fold; on the scale of the risks of this page).`,
+  score: (columns: number) =>
+    `Computed from ${columns} measured ${columns === 1 ? 'column' : 'columns'}, not read by eye: nomoscope predict and the workbench compute it from a patient’s images or features.`,
   drawing: 'Nomogram',
   slider: 'slider',
   noScript: 'This page computes in the browser: allow scripts for it, or use the printed nomogram below.',

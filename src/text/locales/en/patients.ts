@@ -19,11 +19,11 @@ export const patients = {
   ) => text`${counted}: ${positive} ${outcome} ${level.toLowerCase()} and ${negative} ${other.toLowerCase()}.`,
   descriptive: (counted: TextPart) => text`${counted}. Nothing is predicted; the tables describe.`,
   event: {
-    read: (name: string, column: string, values: TextPart) =>
-      text`Event ${name}${name === column ? '' : `, read from the column ${column}`}: of the whole table, ${values}.`,
+    read: (label: string, column: string, values: TextPart) =>
+      text`${label} (column ${column}, all rows of the table): ${values}.`,
     value: (label: string, rows: TextPart) => text`${label} (${rows} rows)`,
     event: (values: TextPart) => text`${values} counted as the event`,
-    censored: (values: TextPart) => text`${values} as no event`,
+    censored: (values: TextPart) => text`${values} as none`,
     competing: (values: TextPart) => text`${values} as a competing event`,
   },
   flowTitle: 'Selection of patients',
@@ -68,13 +68,13 @@ export const patients = {
       progressed: TextPart
       lesion: TextPart
       marker: TextPart
-      died: TextPart
+      died: TextPart | undefined
       stable: TextPart
-      unknown: TextPart
+      unknown: TextPart | undefined
       good: TextPart
       poor: TextPart
     }) =>
-      text`Of ${n.patients} patients ${n.progressed} progressed: in ${n.lesion} a new lesion was first, in ${n.marker} an elevated marker; ${n.died} died without either, ${n.stable} were stable, and in ${n.unknown} no visit looked for progression. Prognosis was good in ${n.good} and poor (recurrence or metastasis) in ${n.poor}.`,
+      text`Of ${n.patients} patients ${n.progressed} progressed: ${n.lesion} with a new lesion first, ${n.marker} with an elevated marker first${n.died ? text`, and ${n.died} died without either` : ''}. ${n.stable} were stable${n.unknown ? text`, and in ${n.unknown} no visit looked for progression` : ''}. Prognosis was good in ${n.good} and poor (recurrence or metastasis) in ${n.poor}.`,
     elevated: (limits: readonly TextPart[]) =>
       text`A marker is elevated where ${limits.reduce((all, one) => text`${all}, or ${one}`)}.`,
     limit: (marker: string, limit: TextPart, unit: string, rise: TextPart) =>
@@ -121,7 +121,7 @@ export const patients = {
     }) =>
       text`${s.label} by ${s.by}: ${s.events} events among ${s.n} patients${s.left}; median follow-up ${s.followUp}${s.unit ? ` ${s.unit}` : ''} (reverse Kaplan–Meier). Medians: ${s.medians}.${s.test}`,
     time: (unit: string) => (unit ? `Time (${unit})` : 'Time'),
-    logRank: (p: string) => `Log-rank p ${p}`,
+    logRank: (p: string) => `Log-rank ${p}`,
     ratio: (group: string, other: string, ratio: string) => `HR ${group} / ${other} ${ratio}`,
   },
 }

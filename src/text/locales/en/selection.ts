@@ -50,8 +50,9 @@ export const markers = {
   paragraph:
     'The tables give the p-value of each comparison by itself; the figures mark what remains of them after adjustment (Holm) for the comparisons of one figure.',
   by: (label: string | undefined, by: string) => `${label ?? 'Markers'} by ${by}`,
-  panel: (letter: string, label: string, p: TextPart) => text`(${letter}) ${label}, p ${p}`,
-  test: (name: string, panels: string) => `${name} (${panels})`,
+  panel: (letter: string | undefined, label: string, p: TextPart) =>
+    text`${letter ? `(${letter}) ` : ''}${label}, ${p}`,
+  test: (name: string, panels: string | undefined) => `${name}${panels ? ` (${panels})` : ''}`,
   caption: (panels: TextPart, tests: TextPart) =>
     text`Points are patients within the shape of their density, boxes quartiles with Tukey’s whiskers. ${panels}. ${tests}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
   description: (panels: string, by: string) => `Panels of ${panels} by ${by}.`,

@@ -4,16 +4,16 @@ import type { Messages } from '../en/index.ts'
 export const images: Messages['images'] = {
   quality: {
     title: '图像质量',
-    paragraph: (images: TextPart, flagged: TextPart, analysed: TextPart, unread: TextPart | undefined) =>
-      text`测量了全部评估患者的 ${images} 幅图像的质量；${flagged} 幅至少有一项指标在其序列中为离群值，其中 ${analysed} 幅属于纳入分析的患者。${unread ? text`另有 ${unread} 幅无法读取。` : ''}各指标需要患者周围的空气、多个期相或解剖图像：无法测量时，不据此应用任何标准。`,
+    paragraph: (images: TextPart, flagged: TextPart, analysed: TextPart | undefined, unread: TextPart | undefined) =>
+      text`测量了全部评估患者的 ${images} 幅图像的质量；${flagged} 幅至少有一项指标在其序列中为离群值，其中${analysed ? text` ${analysed} 幅` : '无一'}属于纳入分析的患者。${unread ? text`另有 ${unread} 幅无法读取。` : ''}各指标需要患者周围的空气、多个期相或解剖图像：无法测量时，不据此应用任何标准。`,
     heads: ['指标', '图像数', '中位数（IQR）', '最差值', '标记数', '被标记的患者'],
     removed: '未纳入分析：被纳排标准排除。',
     flagged: (limit: TextPart) =>
       text`标记：在较差一端距中位数超过 ${limit} 个稳健标准差，且大到有实际意义（Iglewicz 与 Hoaglin）。`,
     measures: {
       snr: '信噪比',
-      clipped: '截断体素比例',
-      wrap: '卷褶行比例',
+      clipped: '截断体素',
+      wrap: '卷褶行',
       fat_ratio: '皮下与深部组织信号比',
       motion_mm: '期相间位移，mm',
       outline_dice: '轮廓与解剖像的重叠（Dice）',
@@ -43,7 +43,7 @@ export const images: Messages['images'] = {
     region: (reader: string | undefined) =>
       reader === 'mean' ? '各阅片者区域的均值' : reader ? `${reader} 所画区域` : '区域',
     about: (c) =>
-      text`在 ${c.sequence} 上测量了${c.region}在各期相的平均信号。早期强化达 ${c.enhancing}% 时方予分型；早期峰值为首期后 ${c.early} 秒内的最高信号。自该峰值至末期，信号升高超过 ${c.plateau}%（I，持续型）、变化在此范围内（II，平台型）或降低更多（III，廓清型）。${c.columns[0]} 与 ${c.columns[1]} 两列为分型与廓清体素比例。${c.late}`,
+      text`在 ${c.sequence} 上测量了${c.region}在各期相的平均信号。早期强化达 ${c.enhancing}% 时方予分型；早期峰值为首期后 ${c.early} 秒内的最高信号。自该峰值至末期，信号升高超过 ${c.plateau}%（I，持续型）、变化在此范围内（II，平台型）或降低更多（III，廓清型）。分型与廓清体素比例见 features.csv 的 ${c.columns[0]} 与 ${c.columns[1]} 列。${c.late}`,
     late: (late: TextPart, all: TextPart) => text`${late} 例（共 ${all} 例）患者的第二期晚于该时间，以其代替早期。`,
     table: (sequence: string) => `${sequence} 上各区域的时间–信号曲线`,
     heads: ['曲线', '患者', '早期强化，%', '自早期峰值的变化，%', '廓清体素，%'],

@@ -74,7 +74,7 @@ export const methods: Messages['methods'] = {
     extracted: (features: TextPart, sequences: TextPart, parameters: string) =>
       text`由 Nomoscope 自 ${sequences} 为每例患者提取 ${features} 个特征，其名称与数值同 PyRadiomics 3.0.1[@pyradiomics]，并以 IBSI 共识值[@ibsi]核对，参数文件为 ${parameters}。`,
     readers: (readers: TextPart, used: string | undefined) =>
-      text`区域由 ${readers} 勾画；采用${used ? ` ${used} 的特征` : '其特征的均值'}。`,
+      text`区域由${readers}勾画；采用${used ? `${used} 的特征` : '其特征的均值'}。`,
     sequence: (name: string, what: TextPart | undefined) => (what ? text`${name}（${what}）` : text`${name}`),
     bValues: (values: TextPart) => text`b 值 ${values} s/mm²`,
     diffusion: '区域在其他图像上勾画时，经物理空间转移至扩散图像；未作配准，平面回波成像的变形依然存在。',
@@ -112,13 +112,13 @@ export const methods: Messages['methods'] = {
       text`${start}以区域周围 ${from} 至 ${to} mm 组织的均值与标准差为准${end}`,
     resampled: (spacing: TextPart, interpolator: string) => text`图像重采样至 ${spacing} mm（${interpolator}）`,
     notResampled: '图像未重采样',
-    greyNormalised: '，灰度按其均值与标准差归一化',
-    greyPlain: '，灰度未归一化',
-    othersPlain: '，其他序列的灰度未归一化',
+    greyNormalised: '；此前灰度按其均值与标准差归一化',
+    greyPlain: '；灰度未归一化',
+    othersPlain: '；其他序列的灰度未归一化',
     bins: (bins: TextPart) => text`离散化为 ${bins} 个区间`,
     binWidth: (width: TextPart) => text`以固定区间宽度 ${width} 离散化`,
     settings: (s) =>
-      text`${s.resampled}${s.normalised}，并${s.discretised}。${s.byCount ? '区间数' : '区间宽度'}在全研究中一次设定，各折内未重新拟合。图像类型：${s.types}。特征类别（${s.force2D ? '逐层' : '三维'}，邻域距离 ${s.distances}）：${s.classes}。${s.others}`,
+      text`${s.resampled}，并${s.discretised}${s.normalised}。${s.byCount ? '区间数' : '区间宽度'}在全研究中一次设定，各折内未重新拟合。图像类型：${s.types}。特征类别（${s.force2D ? '逐层' : '三维'}，邻域距离 ${s.distances}）：${s.classes}。${s.others}`,
     further: (settings: TextPart) => text`其他设置：${settings}；其余均为 PyRadiomics 默认值。`,
     defaults: '其余设置均为 PyRadiomics 默认值。',
     curve: (c) =>
@@ -147,7 +147,7 @@ export const methods: Messages['methods'] = {
     bootstrap: (samples: TextPart) => text`乐观程度[@harrell]以对 ${samples} 个患者自助样本重新拟合全流程来估计。`,
     permutations: (times: Quantity) => text`为检查信息泄漏，将结局随机置换 ${times} 次；此时 AUC 应为 0.5。`,
     shrinkage: '由这些重新拟合的校准斜率给出系数的统一收缩建议（van Houwelingen 与 Le Cessie[@houwelingen]）。',
-    centres: (column: string) => `依次留出 ${column} 的每个水平，由其余数据拟合的模型预测。`,
+    centres: (column: string) => `依次留出每个 ${column}，由其余数据拟合的模型预测。`,
     learning: (shares: TextPart, repeats: TextPart) =>
       text`学习曲线以训练数据的 ${shares} 拟合模型，各取 ${repeats} 个随机部分；旁列样本量按 Riley 标准[@riley]计算。`,
     subgroups: (columns: TextPart) => text`按 ${columns} 考察了亚组中的性能。`,
@@ -157,7 +157,7 @@ export const methods: Messages['methods'] = {
     notSplit: (rows: TextPart, events: TextPart | undefined) =>
       text`没有留出数据：全部 ${rows} 行用于训练模型，对新患者的性能由重抽样估计。随机拆分会减少拟合所用的患者，并仅以少数患者评价；仅当留出患者来自其他地点或时间，或其中至少各有 100 例有、无结局者时，留出才值得[@collins]${events ? text`；此处有结局者 ${events} 行` : ''}。`,
     random: (share: TextPart, stratify: string | undefined) =>
-      text`患者随机${stratify ? `（按 ${stratify} 分层）` : ''}划分为训练集（${share}）与验证集，仅一次，且先于任何数据学习；此类划分属于内部验证。`,
+      text`患者随机${stratify ? `（按${stratify === 'outcome' ? '结局' : ` ${stratify} `}分层）` : ''}划分为训练集（${share}）与验证集，仅一次，且先于任何数据学习；此类划分属于内部验证。`,
     temporal: (column: string, date: string) => `${column} 早于 ${date} 的数据为训练集，其后为验证集（时间验证）。`,
     byValue: (column: string, values: TextPart) =>
       text`${column} 为 ${values} 的数据留出作为验证集，其余用于训练模型。`,

@@ -79,7 +79,7 @@ export const models: Messages['models'] = {
       slope: TextPart,
     ) =>
       text`${model}：嵌套交叉验证 ${measure} ${nested}（95% CI ${lower}–${upper}），拟合数据上为 ${apparent}；校准斜率 ${slope}。`,
-    figure: '校准、区分度与净获益',
+    figure: (decision: boolean) => (decision ? '校准、区分度与净获益' : '各模型的校准与区分度'),
     caption: (model: string, heldOut: boolean, corrected: boolean, decision: boolean) =>
       `${heldOut ? 'A、B' : 'A'}：${model}在拟合所用患者${heldOut ? '与留出患者' : ''}中的校准（lowess 平滑${corrected ? '；偏差校正曲线由全流程自助法得到' : ''}）。${heldOut ? 'C、D' : 'B'}：各模型在相同患者中的 ROC 曲线，拟合所用患者的为表观，偏高。${decision ? `${heldOut ? 'E' : 'C'}：决策曲线。` : ''}`,
     ofFit: '拟合所用患者',
@@ -158,7 +158,7 @@ export const models: Messages['models'] = {
       `${models} 个模型在${heldOut ? '留出患者' : '训练集折外预测'}中的校准曲线与决策曲线。`,
   },
   robustness: {
-    title: '模型的适用范围',
+    title: '各中心、亚组与样本量',
     centres: '依次留出每个中心，由未使用其任何患者的模型预测，所有学习步骤均在去除该中心后重复。',
     subgroups: '亚组中的性能，采用 DeLong 区间。小亚组的结果不确定，此处未检验亚组间差异。',
     learning:

@@ -19,6 +19,8 @@ export const nomogramPage: Messages['nomogramPage'] = {
   shrunken: (factor: string) => `系数已乘以推荐的收缩系数 ${factor}。`,
   asFitted: '系数为拟合所得。',
   threshold: (risk: string) => `阈值：风险 ${risk}（Youden，折外；按本页风险的尺度）。`,
+  score: (columns: number) =>
+    `由 ${columns} 个测量列计算得出，不能目测：nomoscope predict 与工作台可由患者的图像或特征计算。`,
   drawing: '列线图',
   slider: '滑块',
   noScript: '本页在浏览器中计算：请允许脚本运行，或使用下方的列线图。',

@@ -17,8 +17,8 @@ export const patients: Messages['patients'] = {
   ) => text`${counted}（${outcome}）：${level} ${positive} 例，${other} ${negative} 例。`,
   descriptive: (counted: TextPart) => text`${counted}。本研究不作预测，各表仅作描述。`,
   event: {
-    read: (name: string, column: string, values: TextPart) =>
-      text`${name === column ? `事件 ${name}` : `事件 ${name}（取自 ${column}）`}，按整张表的行数计：${values}。`,
+    read: (label: string, column: string, values: TextPart) =>
+      text`${label}（${column} 列，按整张表的行数计）：${values}。`,
     value: (label: string, rows: TextPart) => text`${label}（${rows} 行）`,
     event: (values: TextPart) => text`${values}计为事件`,
     censored: (values: TextPart) => text`${values}计为未发生事件`,
@@ -53,7 +53,7 @@ export const patients: Messages['patients'] = {
       text`${training} 行数据用于训练模型，${validation} 行留出（${rule}）；同一患者的数据均在同一侧。留出数据未参与任何学习。`,
     none: '无',
     random: (share: TextPart, stratify: string | undefined) =>
-      text`随机划分，训练占 ${share}${stratify ? `，按 ${stratify} 分层` : ''}；随机划分属于内部验证，而非外部验证`,
+      text`随机划分，训练占 ${share}${stratify ? `，按${stratify === 'outcome' ? '结局' : ` ${stratify} `}分层` : ''}；随机划分属于内部验证，而非外部验证`,
     before: (column: string, date: string) => `按 ${column}：${date} 之前用于训练`,
     heldOut: (column: string, values: TextPart) => text`按 ${column}：${values} 留出`,
     column: (column: string) => `按 ${column} 列的取值`,
@@ -61,7 +61,7 @@ export const patients: Messages['patients'] = {
   followUp: {
     title: '随访',
     paragraph: (n) =>
-      text`${n.patients} 例患者中 ${n.progressed} 例进展：${n.lesion} 例首先由新病灶显示，${n.marker} 例由标志物升高显示；${n.died} 例未见上述情况而死亡，${n.stable} 例稳定，${n.unknown} 例随访中未检查进展。预后良好 ${n.good} 例，不良（复发或转移）${n.poor} 例。`,
+      text`${n.patients} 例患者中 ${n.progressed} 例进展：${n.lesion} 例首先由新病灶显示，${n.marker} 例由标志物升高显示${n.died ? text`；${n.died} 例未见上述情况而死亡` : ''}；${n.stable} 例稳定${n.unknown ? text`；${n.unknown} 例随访中未检查进展` : ''}。预后良好 ${n.good} 例，不良（复发或转移）${n.poor} 例。`,
     elevated: (limits: readonly TextPart[]) =>
       text`标志物升高的定义：${limits.reduce((all, one) => text`${all}，或 ${one}`)}。`,
     limit: (marker: string, limit: TextPart, unit: string, rise: TextPart) =>
@@ -93,6 +93,6 @@ export const patients: Messages['patients'] = {
       text`${s.label}（按${s.by}分组）：${s.events} 例事件，患者 ${s.n} 例${s.left}；中位随访 ${s.followUp} ${s.unit}（反向 Kaplan–Meier 法）。各组中位数：${s.medians}。${s.test}`,
     time: (unit: string) => (unit ? `时间（${unit}）` : '时间'),
     ratio: (group: string, other: string, ratio: string) => `HR（${group} / ${other}）${ratio}`,
-    logRank: (p: string) => `对数秩检验 p ${p}`,
+    logRank: (p: string) => `对数秩检验 ${p}`,
   },
 }

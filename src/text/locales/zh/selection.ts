@@ -46,8 +46,9 @@ export const markers: Messages['markers'] = {
   title: '标志物',
   paragraph: '表中为各次比较未经校正的 p 值；图中标记为在同一图内经 Holm 法校正后的结果。',
   by: (label: string | undefined, by: string) => `按${by}分组的${label ?? '标志物'}`,
-  panel: (letter: string, label: string, p: TextPart) => text`（${letter}）${label}，p ${p}`,
-  test: (name: string, panels: string) => `${name}（${panels}）`,
+  panel: (letter: string | undefined, label: string, p: TextPart) =>
+    text`${letter ? `（${letter}）` : ''}${label}，${p}`,
+  test: (name: string, panels: string | undefined) => `${name}${panels ? `（${panels}）` : ''}`,
   caption: (panels: TextPart, tests: TextPart) =>
     text`点为患者，外形为其密度，箱为四分位数及 Tukey 须。${panels}。${tests}；p 值经 Holm 法校正：*** 低于 0.001，** 低于 0.01，* 低于 0.05，其余为 ns。`,
   description: (panels: string, by: string) => `${panels} 按${by}分组的各图。`,
