@@ -51,15 +51,19 @@ test("the map on the region's largest slice is PyRadiomics', with the image's ow
   const first = Array.from(image.values)
   const flipX = source.direction[0] < 0
   const flipY = source.direction[4] < 0
-  const starts = whole.flatMap((_, i) => {
-    const [left, top] = [i % nx, Math.floor(i / nx)]
-    if (left + image.columns > nx || top + image.rows > ny) return []
-    const same = first.every((value, k) => {
-      const [x, y] = [k % image.columns, Math.floor(k / image.columns)]
-      return value === whole[left + (flipX ? image.columns - 1 - x : x) + nx * (top + (flipY ? image.rows - 1 - y : y))]
-    })
-    return same ? [[left, top]] : []
-  })
+  // The square around the region may reach beyond the image, where there is no value.
+  const starts: [number, number][] = []
+  for (let top = -image.rows; top < ny; top++)
+    for (let left = -image.columns; left < nx; left++) {
+      const same = first.every((value, k) => {
+        const [column, row] = [k % image.columns, Math.floor(k / image.columns)]
+        const x = left + (flipX ? image.columns - 1 - column : column)
+        const y = top + (flipY ? image.rows - 1 - row : row)
+        const there = x >= 0 && y >= 0 && x < nx && y < ny
+        return there ? value === whole[x + nx * y] : Number.isNaN(value)
+      })
+      if (same) starts.push([left, top])
+    }
   expect(starts.length).toBe(1)
   const [[left, top]] = starts
   for (const [place, value] of mapped) {

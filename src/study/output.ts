@@ -14,6 +14,7 @@ import type { StudyModels } from './stages/outcome-models.ts'
 import type { StudyRegression } from './stages/regressions.ts'
 import type { SurvivalResult } from './stages/survival.ts'
 import type { SequenceCurves } from './stages/time-signal-curves.ts'
+import type { TypicalPatients } from './stages/typical-patients.ts'
 
 /** What the stages of a run found. */
 export interface StudyFindings {
@@ -47,6 +48,7 @@ export interface StudyFindings {
 export interface Findings extends StudyFindings {
   pictures: readonly QualityPicture[]
   maps?: FeatureMaps
+  typical?: TypicalPatients
 }
 
 /** What was found and what is said of it: every file of the results folder is written from this. */

@@ -19,6 +19,7 @@ import { noModels, studyModels } from './stages/outcome-models.ts'
 import { studyRegressions } from './stages/regressions.ts'
 import { studySurvival } from './stages/survival.ts'
 import { studyCurves } from './stages/time-signal-curves.ts'
+import { typicalPatients } from './stages/typical-patients.ts'
 import { unsharedModels } from './stages/unshared-models.ts'
 import { withoutAbsentColumns } from './stages/without-absent-columns.ts'
 import { withoutIdentifiers } from './without-identifiers.ts'
@@ -56,6 +57,8 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const messages = locales[study.language]
   const nomogram = nomogramIn(messages)
   const maps = predicted ? await featureMaps(study, predicted, models, lead, context) : undefined
+  const typical =
+    predicted && lead && nomogram ? await typicalPatients(study, predicted, models, lead, nomogram, context) : undefined
   const timed = await studyCoxModels(study, patients, features, context)
   const coxModels = timed.models.map((one) => ({
     ...one,
@@ -92,6 +95,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     faults,
     pictures,
     maps,
+    typical,
   }
   const found = context.shareable ? withoutIdentifiers(everything) : everything
   const how = { version: context.version, from }

@@ -62,6 +62,7 @@ export function withoutIdentifiers<Found extends Omit<Findings, 'faults'> & { fa
     ...output,
     faults: anonymousFaults(faults, study.cohort.file),
     maps: undefined,
+    typical: undefined,
     pictures: pictures.map((one) => ({ ...one, patient: patientNumber.get(one.patient) ?? '' })),
     cohort: {
       ...cohort,

@@ -14,6 +14,7 @@ const loaders: { [Name in JobName]: (platform: CasePlatform) => Promise<JobBodie
   'glance/readers': async (platform) => (await import('../cases/inspect.ts')).jobs(platform),
   'voxel/maps': async (platform) => (await import('../cases/voxel-maps.ts')).jobs(platform),
   'voxel/slice': async (platform) => (await import('../cases/voxel-maps.ts')).jobs(platform),
+  'region/slice': async (platform) => (await import('../cases/region-slice.ts')).jobs(platform),
   'features/part': async () => (await import('../features/extraction-tasks.ts')).featureJobs,
   'model/refit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
   'model/fit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
@@ -31,6 +32,7 @@ export const mayFail: ReadonlySet<JobName> = new Set([
   'glance/range',
   'glance/readers',
   'voxel/slice',
+  'region/slice',
 ] satisfies JobName[])
 
 /** Does one task of a job. Throws NoSuchJob, and what the job's body throws. */

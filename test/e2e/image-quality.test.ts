@@ -50,6 +50,21 @@ interface Step {
   ids: string[]
 }
 
+test('the contact sheet shows the images that stand out, also of patients whom the criteria leave out', () => {
+  nomoscope('check', study, '--sheet', join(folder, 'sheet.html'), '--quiet')
+  const sheet = readFileSync(join(folder, 'sheet.html'), 'utf8')
+  const [flagged, clean] = sheet.split('<details').map((part) => part.split('<article').slice(1))
+  for (const { id } of poor) {
+    const card = flagged.find((one) => one.includes(`data-patient="${id}"`))
+    // Both readers' outlines on the image itself.
+    expect(card, id).toMatch(new RegExp(`<h3>${id} · (dce|dwi) · reader1 and reader2 · not analysed</h3>`))
+    expect(card?.match(/<path d="M/g)?.length, id).toBeGreaterThanOrEqual(2)
+    expect(card).toContain('data:image/png')
+  }
+  expect(flagged.length).toBe(poor.length)
+  expect(clean.some((card) => card.includes('not analysed'))).toBe(false)
+})
+
 test('whose images are poor is removed by what was measured, and counted in the flow', () => {
   expect([run.status, run.stderr]).toEqual([0, ''])
   expect(resultsSchema.safeParse(results).error?.issues).toBe(undefined)

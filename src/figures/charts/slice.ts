@@ -32,7 +32,7 @@ export interface SliceMap {
 }
 
 /** The slice in grey with the outline of its region, and the map in colours over it, `width` points wide. */
-function sliceDrawing(image: SliceImage, width: number, map?: SliceMap): Drawing {
+export function sliceDrawing(image: SliceImage, width: number, map?: SliceMap): Drawing {
   const { columns, rows, spacing, mask, secondMask } = image
   if (!(columns > 0 && rows > 0) || image.values.length !== columns * rows)
     throw new RangeError(`${image.values.length} values are not a slice of ${columns} × ${rows}`)
@@ -161,7 +161,8 @@ export function contactSheet(slices: readonly { label: string; image: SliceImage
   )
 }
 
-function grid(cells: readonly Drawing[], perRow: number, gap: number): Drawing {
+/** Drawings in rows of so many. */
+export function grid(cells: readonly Drawing[], perRow: number, gap: number): Drawing {
   let y = 0
   let width = 0
   let body = ''
@@ -178,7 +179,8 @@ function grid(cells: readonly Drawing[], perRow: number, gap: number): Drawing {
   return { width, height: Math.max(1, y - gap), body }
 }
 
-function titled(title: string, drawing: Drawing, size: number = fontSize.body): Drawing {
+/** A drawing under its name. */
+export function titled(title: string, drawing: Drawing, size: number = fontSize.body): Drawing {
   return {
     width: drawing.width,
     height: drawing.height + size + 4,

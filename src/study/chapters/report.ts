@@ -43,7 +43,7 @@ export function studyReport(
     cohortChapter(messages, study, patients),
     splitChapter(messages, study, patients),
     predicted && modelsChapter(messages, models, predicted, lead),
-    nomogramChapter(messages, nomogram),
+    nomogramChapter(messages, nomogram, findings.typical),
     validationChapter(messages, models.results, lead, patients.outcome),
     modelComparisons && comparisonChapter(messages, models.results, modelComparisons.comparisons),
     modelComparisons && robustnessChapter(messages, models.results, modelComparisons, lead),

@@ -2,18 +2,18 @@ import { qualityMeasures, qualityText } from '../../cases/quality-measures.ts'
 import { page, sheetOutlines } from '../../figures/theme/colours.ts'
 import type { SlicePicture } from '../../image/quality/picture.ts'
 import { sheetProgram, sheetStyle } from './contact-sheet-page.ts'
-import type { Preflight } from './preflight.ts'
+import type { Preflight, SeenCase } from './preflight.ts'
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
-
-type Case = Preflight['cases'][number]
 
 /** A patient's sequence with the regions of all its readers, and what there is to say of it. */
 interface Card {
   patient: string
   sequence: string
-  readers: (Case & { notes: string[] })[]
+  readers: SeenCase[]
   notes: string[]
+  /** The criteria leave the patient out. */
+  leftOut: boolean
 }
 
 /**
@@ -26,7 +26,7 @@ export function contactSheet(study: string, found: Preflight): string {
     cards.filter(({ notes }) => notes.length > 0),
     cards.filter(({ notes }) => notes.length === 0),
   ]
-  const sequences = [...new Set(cards.map(({ sequence }) => sequence))]
+  const sequences = [...new Set(cards.map(({ sequence }) => sequence))].filter(Boolean)
   const written = (some: readonly Card[]) => some.map((card) => cardHtml(card, found)).join('\n')
   const readers = new Set(found.cases.map(({ reader }) => reader))
   return `<!doctype html>
@@ -53,42 +53,55 @@ ${written(clean)}
 `
 }
 
-function cardsOf({ cases, faults }: Preflight): Card[] {
+function cardsOf({ cases, leftOut = [], faults }: Preflight): Card[] {
   // A fault of one image stands with that image, another with all of its patient's.
-  const images = new Set(cases.map(({ image }) => image))
-  const notesOf = ({ patient, image }: Case) =>
+  const all = [...cases, ...leftOut]
+  const images = new Set(all.map(({ image }) => image))
+  const notesOf = ({ patient, image }: SeenCase) =>
     faults
       .filter((one) => one.patient === patient && (one.file === image || !images.has(one.file)))
       .map(({ severity, what }) => `${severity}: ${what}`)
   const cards = new Map<string, Card>()
-  for (const one of cases) {
+  for (const one of all) {
     const key = JSON.stringify([one.patient, one.sequence])
-    const card = cards.get(key) ?? { patient: one.patient, sequence: one.sequence, readers: [], notes: [] }
+    const card = cards.get(key) ?? {
+      patient: one.patient,
+      sequence: one.sequence,
+      readers: [],
+      notes: [],
+      leftOut: leftOut.includes(one),
+    }
     cards.set(key, card)
-    const notes = notesOf(one)
-    card.readers.push({ ...one, notes })
-    card.notes = [...new Set([...card.notes, ...notes])]
+    card.readers.push(one)
+    card.notes = [...new Set([...card.notes, ...notesOf(one)])]
   }
-  return [...cards.values(), ...unseen(cases, faults)]
+  return [...cards.values(), ...unseen(all, faults)]
 }
 
-/** Patients with something to look at who are not among the cases, since the criteria leave them out. */
-function unseen(cases: Preflight['cases'], faults: Preflight['faults']): Card[] {
+/** Patients of whom there is something to tell and no picture, since the criteria leave them out. */
+function unseen(cases: readonly SeenCase[], faults: Preflight['faults']): Card[] {
   const shown = new Set(cases.map(({ patient }) => patient))
   const others = new Set(
     faults.flatMap(({ patient }) => (patient !== undefined && !shown.has(patient) ? [patient] : [])),
   )
   return [...others].map((patient) => ({
     patient,
-    sequence: 'not analysed',
+    sequence: '',
+    leftOut: true,
     readers: [],
     notes: faults.filter((one) => one.patient === patient).map(({ severity, what }) => `${severity}: ${what}`),
   }))
 }
 
-function cardHtml({ patient, sequence, readers, notes }: Card, { overlaps = [], quality = [] }: Preflight): string {
+function cardHtml(
+  { patient, sequence, readers, notes, leftOut }: Card,
+  { overlaps = [], quality = [] }: Preflight,
+): string {
   const names = readers.map(({ reader }) => reader).filter(Boolean)
-  const title = [patient, sequence, names.join(' and ')].filter(Boolean).map(escaped).join(' · ')
+  const title = [patient, sequence, names.join(' and '), leftOut ? 'not analysed' : '']
+    .filter(Boolean)
+    .map(escaped)
+    .join(' · ')
   const agreed = overlaps.find((one) => one.patient === patient && one.sequence === sequence)
   const measured = quality.find((one) => one.patient === patient && one.sequence === sequence)?.values ?? {}
   const shown = qualityMeasures.flatMap((measure) => {
@@ -100,14 +113,14 @@ function cardHtml({ patient, sequence, readers, notes }: Card, { overlaps = [], 
     ...readers.flatMap((one) => regionLines(one, readers.length > 1)),
     ...(shown.length ? [shown.join(', ')] : []),
     ...(agreed ? [`readers' overlap (Dice) ${agreed.dice.toFixed(2)}`] : []),
-    ...(readers.length === 0 ? ['could not be read'] : []),
+    ...(readers.length === 0 ? ['its images were not opened'] : []),
   ]
   const list = notes.map((line) => `<li>${escaped(line)}</li>`).join('')
   const about = `data-patient="${escaped(patient)}" data-sequence="${escaped(sequence)}"`
   return `<article ${about}${list ? ' class="faulty"' : ''}><h3>${title}</h3>${pictures(readers, title)}<p>${lines.join('<br>')}</p>${list && `<ul>${list}</ul>`}</article>`
 }
 
-function regionLines({ reader, glance, picture = glance?.picture }: Case, several: boolean): string[] {
+function regionLines({ reader, glance, picture = glance?.picture }: SeenCase, several: boolean): string[] {
   if (!glance)
     return [
       picture

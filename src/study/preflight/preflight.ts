@@ -27,19 +27,23 @@ import { readersOverlap, sameImages, unlikeRanges, unlikeRegions, unlikeSpacing 
 import { identityFaults, masksOfOthers, mixedUnits } from './identity.ts'
 import { modelFaults } from './model-faults.ts'
 
+/** A case that was looked at; `picture` where it cannot be extracted, but drawn. */
+export interface SeenCase {
+  patient: string
+  sequence: string
+  reader: string
+  image: string
+  owner?: CaseOwner
+  glance?: CaseInspection
+  picture?: SlicePicture
+}
+
 export interface Preflight {
   assessed: number
   analysed: number
-  /** `picture` where a case cannot be extracted, but drawn. */
-  cases: {
-    patient: string
-    sequence: string
-    reader: string
-    image: string
-    owner?: CaseOwner
-    glance?: CaseInspection
-    picture?: SlicePicture
-  }[]
+  cases: SeenCase[]
+  /** Of patients whom the criteria leave out, the cases whose image stands out: they are only looked at. */
+  leftOut?: SeenCase[]
   /** What was measured of each image, and which measures stand out. */
   quality?: Pick<ImageQuality, 'patient' | 'sequence' | 'values' | 'flagged'>[]
   /** Of two readers' regions, where a sequence has more than one reader. */
@@ -77,7 +81,7 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   const tasks = cases.map(({ task }) => task)
   const onDone = context.progress('cases checked')
   const answers = await context.map('glance/case', tasks, { onDone })
-  const seen = cases.map(({ input }, i) => {
+  const seen = cases.map(({ input }, i): SeenCase => {
     const answer = answers[i]
     const { patient, sequence, reader } = input
     const what = `${sequence}${reader ? ` by ${reader}` : ''}`
@@ -114,7 +118,38 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   const overlaps = await readersOverlap(cases, seen, context)
   faults.push(...overlaps.flatMap(({ fault }) => fault ?? []))
   const measured = quality.map(({ patient, sequence, values, flagged }) => ({ patient, sequence, values, flagged }))
-  return { ...counts, cases: seen, quality: measured, overlaps: overlaps.map(({ fault: _, ...one }) => one), faults }
+  const leftOut = await flaggedLeftOut(casesOf, quality, new Set(studied.cohort.patients), context)
+  return {
+    ...counts,
+    cases: seen,
+    leftOut,
+    quality: measured,
+    overlaps: overlaps.map(({ fault: _, ...one }) => one),
+    faults,
+  }
+}
+
+/** Pictures of images that stand out in patients who are not analysed: what is told of them is to be looked at. */
+async function flaggedLeftOut(
+  casesOf: (patients: readonly string[]) => Case[],
+  quality: readonly ImageQuality[],
+  analysed: ReadonlySet<string>,
+  context: StudyContext,
+): Promise<SeenCase[]> {
+  const flagged = quality.filter((one) => one.flagged.length > 0 && !analysed.has(one.patient))
+  const cases = casesOf([...new Set(flagged.map(({ patient }) => patient))]).filter(({ input }) =>
+    flagged.some((one) => one.patient === input.patient && one.sequence === input.sequence),
+  )
+  const answers = await context.map(
+    'glance/case',
+    cases.map(({ task }) => task),
+  )
+  return cases.map(({ input, task }, i) => {
+    const { patient, sequence, reader } = input
+    const answer = answers[i]
+    const seen = isFailure(answer) ? { picture: answer.picture } : { glance: answer }
+    return { patient, sequence, reader, image: task.image, ...seen }
+  })
 }
 
 /** A region that lies so in the air around the patient is hardly where it was drawn. */

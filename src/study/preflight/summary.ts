@@ -1,4 +1,4 @@
-import { qualityMeasures } from '../../cases/quality-measures.ts'
+import { qualityMeasures, qualityText } from '../../cases/quality-measures.ts'
 import { quantiles } from '../../statistics/descriptive/descriptive.ts'
 import type { Preflight } from './preflight.ts'
 
@@ -13,28 +13,30 @@ export function preflightSummary({ cases, overlaps = [], quality = [] }: Preflig
       `${glances.length} of ${own.length} cases`,
       `regions of ${spread(
         glances.map(({ millilitres }) => millilitres),
-        2,
+        decimals(2),
       )} mL`,
       `in ${spread(
         glances.map(({ slices }) => slices),
-        0,
+        decimals(0),
       )} slices`,
-      ...(readers.length > 0 ? [`readers' overlap (Dice) ${spread(readers, 2)}`] : []),
+      ...(readers.length > 0 ? [`readers' overlap (Dice) ${spread(readers, decimals(2))}`] : []),
     ]
-    const measured = qualityMeasures.flatMap(({ name, short, unit, decimals }) => {
+    const measured = qualityMeasures.flatMap((measure) => {
+      const { name, short } = measure
       const values = quality.flatMap((one) => (one.sequence === sequence ? (one.values[name] ?? []) : []))
       const flagged = quality.filter((one) => one.sequence === sequence && one.flagged.includes(name)).length
       if (values.every((value) => value === 0)) return []
-      return [`${short} ${spread(values, decimals)}${unit ? ` ${unit}` : ''}${flagged ? ` (${flagged} outlying)` : ''}`]
+      const said = (value: number) => qualityText(measure, value)
+      return [`${short} ${spread(values, said)}${flagged ? ` (${flagged} outlying)` : ''}`]
     })
     return [`${sequence}: ${parts.join(', ')}`, ...(measured.length > 0 ? [`${sequence}: ${measured.join('; ')}`] : [])]
   })
 }
 
 /** The median and the ends. */
-function spread(values: readonly number[], decimals: number): string {
+function spread(values: readonly number[], said: (value: number) => string): string {
   const [low, middle, high] = quantiles(values, [0, 0.5, 1])
-  return low === high
-    ? low.toFixed(decimals)
-    : `${middle.toFixed(decimals)} (${low.toFixed(decimals)} to ${high.toFixed(decimals)})`
+  return low === high ? said(low) : `${said(middle)} (${said(low)} to ${said(high)})`
 }
+
+const decimals = (count: number) => (value: number) => value.toFixed(count)

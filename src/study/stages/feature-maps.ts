@@ -11,6 +11,7 @@ import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { PredictedCohort } from './cohort.ts'
 import type { StudyModels } from './outcome-models.ts'
+import { medianPatient } from './typical-patients.ts'
 
 const maximumFeatures = 3
 
@@ -109,12 +110,4 @@ function mappedFeature(name: string, { images }: StudyConfig): MappedFeature | u
   const [, derived, featureClass, feature] =
     /^(.+)_([a-z0-9]+)_([A-Za-z0-9]+)$/i.exec(name.slice(columnOf(sequence, '').length)) ?? []
   return hasVoxelMaps(featureClass) ? { name, sequence, derived, featureClass, feature } : undefined
-}
-
-/** The training row whose predicted risk is the median of those with (1) or without (0) the outcome. */
-function medianPatient({ performance }: ModelResult, outcome: number): string | undefined {
-  const own = performance.apparent.predictions
-    .filter((one) => one.outcome === outcome && Number.isFinite(one.lp))
-    .sort((a, b) => a.lp - b.lp)
-  return own[Math.floor((own.length - 1) / 2)]?.id
 }

@@ -77,17 +77,17 @@ describe('the methods text', () => {
   )
 
   test.each([
-    'cohort.csv with the codebook codebook.yaml',
+    'read from one table (cohort.csv); the type, levels, unit and missing codes of each variable, and when it becomes known, are set down in codebook.yaml',
     'Inclusion criteria: (1) Adults (age ≥ 18).',
     'Exclusion criteria: (1) metastasis = 1.',
     '3+ or a ratio above 2.0 is positive; 2+ without FISH is undetermined',
-    '40 features per patient were extracted from DCE (phase 2), DWI (b 0, 800 s/mm²)',
+    '40 features per patient were extracted from DCE (phase 2) and DWI (b 0, 800 s/mm²)',
     'Regions were drawn by reader 1 and reader 2; features of reader 1 are used.',
-    'Images were resampled to 1 × 1 × 1 mm (B-spline), grey values were not normalised, and discretised with a fixed bin width of 25.',
+    'Images were resampled to 1 × 1 × 1 mm (B-spline) and discretised with a fixed bin width of 25; grey values were not normalised.',
     'Image types: Original, LoG (sigma 2, 3)',
     'first order, GLCM (Contrast)',
     "Further settings: gldm_a 2; all others were left at PyRadiomics' defaults.",
-    'split at random, stratified by outcome into a training set (70%)',
+    'split at random, stratified by outcome, into a training set (70%)',
     'ICC(2,1)³ between readers of at least 0.85; variance of at least 0.10; of every pair with |r| above 0.80 the column more correlated with the outcome is kept; LASSO⁴˒⁵ with λ within one standard error of the least cross-validated deviance (10 folds). All steps are fitted anew inside every fold',
     'mri: logistic regression on Lesion type, reduced backwards by AIC in every refit',
     'Joint: one penalised logistic regression over all columns of radiomics, mri',
@@ -95,6 +95,7 @@ describe('the methods text', () => {
     'to 1000 bootstrap samples',
     'permuted 200 times; the AUC should then be 0.5',
     'Nomoscope 1.2.3; every random choice derives from the seed 7',
+    'Radiology 2020;295(2):328–338. doi:10.1148/radiol.2020191145',
   ])('says: %s', (sentence) => {
     expect(text).toContain(sentence)
   })

@@ -90,6 +90,13 @@ export const images = {
       original_firstorder_Entropy: 'Entropy, bits',
     },
   },
+  typical: {
+    title: 'Typical patients',
+    row: (group: string, points: string, risk: string) => `${group}: ${points} points, predicted risk ${risk}`,
+    caption: (model: string, readers: readonly string[]) =>
+      `Of the training patients with and of those without the outcome, the one with the median predicted risk by ${model}; every sequence on the slice where the region is largest, in grey as acquired.${readers.length > 1 ? ` Outlined in yellow the region of ${readers[0]}, in blue that of ${readers[1]}.` : ' The region is outlined.'} Points and risk are read off the nomogram. The bar in each picture is 10 mm.`,
+    description: (sequences: readonly string[]) => `Slices of two patients: ${sequences.join(', ')}.`,
+  },
   maps: {
     title: 'Selected features over the region',
     caption: (model: string) =>

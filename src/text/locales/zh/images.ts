@@ -80,6 +80,13 @@ export const images: Messages['images'] = {
       original_firstorder_Entropy: '熵，bit（比特）',
     },
   },
+  typical: {
+    title: '典型患者',
+    row: (group: string, points: string, risk: string) => `${group}：${points} 分，预测风险 ${risk}`,
+    caption: (model: string, readers: readonly string[]) =>
+      `出现与未出现结局的训练患者中，按 ${model} 预测风险居中者各一例；每个序列取区域最大的层面，灰度为采集原样。${readers.length > 1 ? `黄色轮廓为${readers[0]}所画区域，蓝色为${readers[1]}所画。` : '区域以轮廓标出。'}分数与风险由列线图读出。图中标尺为 10 mm。`,
+    description: (sequences: readonly string[]) => `两例患者的层面：${sequences.join('、')}。`,
+  },
   maps: {
     title: '所选特征在区域内的分布',
     caption: (model: string) =>

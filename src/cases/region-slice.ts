@@ -1,0 +1,49 @@
+import { boundingBox } from '../features/regions/region.ts'
+import { readSettings } from '../features/settings/settings.ts'
+import type { SliceImage } from '../figures/charts/slice.ts'
+import type { Images } from '../image/platform/images.ts'
+import { capturingFailure, type Failure } from '../jobs/failure.ts'
+import type { JobBodies } from '../parallel.ts'
+import type { CaseTask } from './case.ts'
+import { openCase } from './open-case.ts'
+import type { CasePlatform } from './platform.ts'
+import { largestSlice, sliceWindow } from './slice-window.ts'
+
+/** A case's image around its drawn region. */
+export interface RegionSliceTask extends CaseTask {
+  /** The mask of a second reader, whose region is outlined too. */
+  other?: string
+}
+
+/** The slice where the region is largest, with the outlines of one reader or two. Throws what reading throws. */
+export async function regionSlice(task: RegionSliceTask, images: Images): Promise<SliceImage> {
+  const { setting } = readSettings(task.params, task.paramsFile)
+  const drawn = { ...task, normalise: undefined, derive: undefined }
+  const { image, mask, label } = await openCase(drawn, images, setting.label)
+  const second = task.other
+    ? await images.mask(task.other, image, task.image, task.region ?? task.label, task.threshold)
+    : undefined
+  const z = largestSlice(mask, label)
+  const { columns, rows, spacing, take } = sliceWindow(image, boundingBox(mask, label)!.box)
+  const [nx, ny] = image.size
+  const at = (data: ArrayLike<number>) => (x: number, y: number) => data[x + nx * (y + ny * z)]
+  const inside = (data: ArrayLike<number>) => take((x, y) => Number(at(data)(x, y) === label), 0)
+  return {
+    columns,
+    rows,
+    spacing,
+    values: take(at(image.data)),
+    mask: inside(mask.data),
+    ...(second && { secondMask: inside(second.data) }),
+  }
+}
+
+declare module '../parallel.ts' {
+  interface Jobs {
+    'region/slice': Job<RegionSliceTask, SliceImage | Failure>
+  }
+}
+
+export const jobs = ({ images }: CasePlatform): JobBodies<'region/slice'> => ({
+  'region/slice': capturingFailure((task) => regionSlice(task, images)),
+})
