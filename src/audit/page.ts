@@ -1,4 +1,4 @@
-import type { Block, Report, Section, Table } from '../report/document.ts'
+import { type Block, type Cell, openWarnings, type Report, type Section, type Table } from '../report/document.ts'
 import { plainText } from '../text/with-numbers.ts'
 import type { Audit, Finding } from './audit.ts'
 import { type Grade, grades } from './examination.ts'
@@ -26,6 +26,10 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
   const examined = checks.reduce((sum, check) => sum + check.examined, 0)
   const numbers = numbersWithFindings(transcript, findings)
   const made = checksTable(audit, `A${numbers.length + 1}`)
+  const first = gravest(findings)
+  const deciding = findings.filter(({ decision }) => decision)
+  // What must be known stands first, in full, and nowhere else.
+  const top = [...new Set([...deciding, ...ofGrade('impossible')])]
   return {
     title: `What does not add up: ${transcript.title}`,
     language: 'en',
@@ -33,6 +37,7 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
     asPublished: false,
     origin: { version, date: transcript.date ?? '', cohort: transcript.source ?? transcript.title },
     summary: {
+      abstract: [abstractOf(examined, findings, deciding)],
       headlines: [
         ...grades.map((grade) => ({
           label: capital(grade),
@@ -46,8 +51,8 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
         },
       ],
       warnings: [
-        ...gravest(findings).map(({ number, statement, grade }) => ({
-          severity: severityOf(grade),
+        ...first.map(({ number, statement }) => ({
+          severity: 'serious' as const,
           text: plainText(`${number}. ${statement}`),
         })),
         {
@@ -57,9 +62,18 @@ export function auditReport(transcript: Transcript, audit: Audit, version: strin
           ),
         },
       ],
+      ...(first.length + 1 > openWarnings && {
+        further: plainText(`${first.length + 1 - openWarnings} more`),
+      }),
     },
     sections: [
-      ...placesOf(transcript, findings).map(([title, own], i) => placeSection(title, own, `findings-${i + 1}`)),
+      ...(top.length > 0
+        ? [findingsSection('What changes a conclusion, and what no data can give', top, 'first', 'serious')]
+        : []),
+      ...placesOf(
+        transcript,
+        findings.filter((one) => !top.includes(one)),
+      ).map(([title, own], i) => findingsSection(`Findings: ${title}`, own, `findings-${i + 1}`, 'note')),
       ...notReported(ofGrade('not reported')),
       {
         id: 'numbers',
@@ -99,8 +113,28 @@ export function gravest(findings: readonly Finding[]): Finding[] {
   return chosen
 }
 
-const severityOf = (grade: Grade): 'serious' | 'note' =>
-  grade === 'impossible' || grade === 'inconsistent' ? 'serious' : 'note'
+/** What was examined and what of it does not add up, in a few sentences. */
+function abstractOf(examined: number, findings: readonly Finding[], deciding: readonly Finding[]): Cell {
+  const found = findings.length
+  const numbers = deciding.map(({ number }) => number).join(', ')
+  const changing =
+    deciding.length > 0
+      ? ` ${deciding.length} of them ${deciding.length === 1 ? 'changes' : 'change'} a conclusion (${numbers}).`
+      : found > 0
+        ? ' None of them changes a conclusion by itself.'
+        : ''
+  const byGrade = grades
+    .flatMap((grade) => {
+      const own = findings.filter((finding) => finding.grade === grade).length
+      return own > 0
+        ? [`${own} ${grade} (${meanings[grade].charAt(0).toLowerCase()}${meanings[grade].slice(1, -1)})`]
+        : []
+    })
+    .join('; ')
+  return plainText(
+    `${examined} numbers and statements of the paper were examined; ${found === 0 ? 'all of them' : `all but ${found}`} add up.${byGrade ? ` ${capital(byGrade)}.` : ''}${changing}`,
+  )
+}
 
 /** Findings by the table or part of the paper that they are about, in its order; in each as they are numbered. */
 function placesOf(transcript: Transcript, findings: readonly Finding[]): [string, Finding[]][] {
@@ -121,18 +155,20 @@ function placesOf(transcript: Transcript, findings: readonly Finding[]): [string
 const performanceTitle = 'Performance'
 const textTitle = 'Patients, methods and text'
 
-function placeSection(title: string, findings: readonly Finding[], id: string): Section {
+function findingsSection(
+  title: string,
+  findings: readonly Finding[],
+  id: string,
+  severity: 'serious' | 'note',
+): Section {
   const blocks = findings.flatMap(({ number, grade, decision, statement, arithmetic }): Block[] => [
-    {
-      kind: 'warning',
-      warning: { severity: severityOf(grade), text: plainText(`${number}. ${statement}`) },
-    },
+    { kind: 'warning', warning: { severity, text: plainText(`${number}. ${statement}`) } },
     {
       kind: 'list',
       items: [`${capital(grade)}${decision ? '; it changes a conclusion' : ''}.`, ...arithmetic].map(plainText),
     },
   ])
-  return { id, title: `Findings: ${title}`, blocks }
+  return { id, title, blocks }
 }
 
 function notReported(findings: readonly Finding[]): Section[] {

@@ -287,9 +287,10 @@ function onScale(element: HtmlElement): boolean {
 function prints(numeral: string, value: number): boolean {
   const shown = numeral.endsWith('%') ? 100 * value : value
   if (/^[<>]/.test(numeral)) {
-    const limit = numeral.slice(1)
-    if (!['0.001', '0.999', '999'].includes(limit)) return false
-    return numeral[0] === '<' ? value < Number(limit) : value > Number(limit)
+    const limit = numeral.slice(1).trim()
+    if (!['0.001', '0.999', '999', '0.01%'].includes(limit)) return false
+    const bound = limit.endsWith('%') ? Number(limit.slice(0, -1)) / 100 : Number(limit)
+    return numeral[0] === '<' ? value < bound : value > bound
   }
   const decimals = /\.(\d+)/.exec(numeral)?.[1].length ?? 0
   return Math.abs(numberOf(numeral) - shown) <= 0.5 * 10 ** -decimals + 1e-9 * Math.abs(shown)
