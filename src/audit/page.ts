@@ -127,12 +127,14 @@ function abstractOf(examined: number, findings: readonly Finding[], deciding: re
     .flatMap((grade) => {
       const own = findings.filter((finding) => finding.grade === grade).length
       return own > 0
-        ? [`${own} ${grade} (${meanings[grade].charAt(0).toLowerCase()}${meanings[grade].slice(1, -1)})`]
+        ? [
+            `${own} ${own === 1 ? 'is' : 'are'} ${grade} (${meanings[grade].charAt(0).toLowerCase()}${meanings[grade].slice(1, -1)})`,
+          ]
         : []
     })
     .join('; ')
   return plainText(
-    `${examined} numbers and statements of the paper were examined; ${found === 0 ? 'all of them' : `all but ${found}`} add up.${byGrade ? ` ${capital(byGrade)}.` : ''}${changing}`,
+    `${examined} numbers and statements of the paper were examined; ${found === 0 ? 'all of them' : `all but ${found}`} add up${byGrade ? `: ${byGrade}` : ''}.${changing}`,
   )
 }
 
