@@ -288,7 +288,7 @@ function prints(numeral: string, value: number): boolean {
   const shown = numeral.endsWith('%') ? 100 * value : value
   if (/^[<>]/.test(numeral)) {
     const limit = numeral.slice(1).trim()
-    if (!['0.001', '0.999', '999', '0.01%'].includes(limit)) return false
+    if (!['0.001', '0.999', '999', '0.01', '0.01%'].includes(limit)) return false
     const bound = limit.endsWith('%') ? Number(limit.slice(0, -1)) / 100 : Number(limit)
     return numeral[0] === '<' ? value < bound : value > bound
   }

@@ -100,10 +100,13 @@ function rowOf(
   return [{ kind: 'row', indent: 1, cells }]
 }
 
+/** What is left of nought after arithmetic. */
+const rounding = 1e-9
+
 /** Nought itself is a 0: it claims no decimals; what is more than nought is not printed as nought. */
 function saidOf({ decimals, share }: QualityMeasure, value: number): Quantity {
   const printed = (own: number) => (share ? percent(own, decimals) : fixedDecimals(own, decimals))
-  if (value === 0) return share ? percent(0, 0) : wholeNumber(0)
+  if (Math.abs(value) < rounding) return share ? percent(value, 0) : wholeNumber(value)
   const least = pow(10, share ? -decimals - 2 : -decimals)
   return value > 0 && value < least / 2 ? quantity(value, `<${printed(least).text}`) : printed(value)
 }

@@ -21,12 +21,6 @@ type Competing = NonNullable<SurvivalResult['competing']>
 
 const dash = plainText('–')
 
-/** In percent, which the head of its column says. */
-const share = (value: number, path: string) => {
-  const said = percent(value, 1, path)
-  return { ...said, text: said.text.replace('%', '') }
-}
-
 /** A time in days is whole, one in months has a decimal. */
 export const decimalsOfTime = (time: number) => (time >= 100 ? 0 : 1)
 
@@ -53,9 +47,9 @@ function atTimes(words: Words, result: SurvivalResult, at: string, index: number
           const where = `${path}.atTimes.${k}`
           const interval =
             Number.isFinite(lower) && lower < upper
-              ? text` (${share(lower, `${where}.lower`)}–${share(upper, `${where}.upper`)})`
+              ? text` (${percent(lower, 1, `${where}.lower`)}–${percent(upper, 1, `${where}.upper`)})`
               : text``
-          return text`${share(survival, `${where}.survival`)}${interval} [${wholeNumber(atRisk, `${where}.atRisk`)}]`
+          return text`${percent(survival, 1, `${where}.survival`)}${interval} [${wholeNumber(atRisk, `${where}.atRisk`)}]`
         }),
         ...(result.hazardRatios
           ? own

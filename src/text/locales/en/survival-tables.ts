@@ -8,7 +8,7 @@ export const survivalTables = {
   events: 'Events',
   notReached: 'NR',
   median: 'Median (95% CI)',
-  at: (time: TextPart, unit: string) => text`At ${time}${unit ? ` ${unit}` : ''}, % (95% CI) [at risk]`,
+  at: (time: TextPart, unit: string) => text`At ${time}${unit ? ` ${unit}` : ''} (95% CI) [at risk]`,
   hazardRatio: 'Hazard ratio (95% CI)',
   p: 'p',
   reference: '1 (reference)',

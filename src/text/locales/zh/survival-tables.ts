@@ -8,7 +8,7 @@ export const survivalTables: Messages['survivalTables'] = {
   events: '事件数',
   notReached: '未达到',
   median: '中位数（95% CI）',
-  at: (time: TextPart, unit: string) => text`${time}${unit ? ` ${unit}` : ''} 时，%（95% CI）[在险数]`,
+  at: (time: TextPart, unit: string) => text`${time}${unit ? ` ${unit}` : ''} 时（95% CI）[在险数]`,
   hazardRatio: '风险比（95% CI）',
   p: 'p',
   reference: '1（参照）',
