@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import axe from 'axe-core'
+import { strFromU8, unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { chromiumProbe, inChromium } from '../support/chromium.ts'
@@ -33,8 +35,17 @@ const firstScreen = (page: Page) =>
 function run(name: string, file: string) {
   const out = join(folder, name, 'results')
   const { stdout, stderr } = nomoscope('run', file, '--out', out, '--quiet')
-  expect(stdout, stderr).toContain('report.html')
+  if (!stdout.includes('report.html')) throw new Error(stderr)
   return { out, results: JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) }
+}
+
+/** The demo with 60 patients, run once for all that is looked at. */
+let demoRun: ReturnType<typeof run> | undefined
+function demo() {
+  const own = join(folder, 'demo')
+  if (!demoRun) mkdirSync(own)
+  demoRun ??= run('demo', smallDemo(own, 60))
+  return demoRun
 }
 
 interface Performance {
@@ -70,11 +81,9 @@ const verdictOf = ({ auc, concordance }: Performance) => ((auc ?? concordance)!.
 toolTest(
   'the demo: its first screen tells a stranger what was found; axe finds nothing; at 390 px nothing is cut off',
   chromiumProbe,
-  10,
+  9,
   async () => {
-    const own = join(folder, 'demo')
-    mkdirSync(own)
-    const { out, results } = run('demo', smallDemo(own, 60))
+    const { out, results } = demo()
     const { nested } = results.models.combined.performance
     const events = results.report.sections.find(({ id }: { id: string }) => id === 'cohort').blocks[0].text.numbers[2]
       .value
@@ -118,9 +127,45 @@ toolTest(
 )
 
 toolTest(
+  'in Word no heading and no name of a table stands alone at the foot of a page',
+  ['soffice', '--version'],
+  4,
+  () => {
+    const { out, results } = demo()
+    const document = strFromU8(unzipSync(readFileSync(join(out, 'report.docx')))['word/document.xml'])
+    const paragraphs = [...document.matchAll(/<w:p>.*?<\/w:p>/gs)].map(([xml]) => ({
+      style: /<w:pStyle w:val="([^"]+)"/.exec(xml)?.[1] ?? '',
+      text: [...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)].map(([, text]) => text).join(''),
+    }))
+    const tables: { rows: { kind: string; cells: { text: string }[] }[] }[] = results.tables
+    const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
+    const heads = new Set([
+      ...paragraphs.filter(({ style }) => /^Heading\d$/.test(style)).map(({ text }) => plain(text)),
+      ...tables.flatMap(({ rows }) =>
+        rows.filter(({ kind }) => kind === 'heading').map(({ cells }) => plain(cells[0].text)),
+      ),
+    ])
+    expect(heads.size).toBeGreaterThan(20)
+    const pages = join(folder, 'word')
+    const asked = ['--headless', '--convert-to', 'pdf', '--outdir', pages, join(out, 'report.docx')]
+    expect(spawnSync('soffice', [`-env:UserInstallation=file://${folder}/profile`, ...asked]).status).toBe(0)
+    const text = spawnSync('pdftotext', ['-layout', join(pages, 'report.pdf'), '-'], { encoding: 'utf8' }).stdout
+    const last = text.split('\f').flatMap((page) => {
+      const lines = page.split('\n').map(plain).filter(Boolean)
+      // The foot of every page is the notice with the number of the page.
+      const body = lines.filter((line) => !/Research use only.* \d+ \/ \d+$/.test(line))
+      return body.slice(-1)
+    })
+    expect(last.length).toBeGreaterThan(15)
+    expect(last.filter((line) => heads.has(line) || /^Table S?\d+\. /.test(line))).toEqual([])
+  },
+  600_000,
+)
+
+toolTest(
   'a study of noise: nothing is claimed',
   chromiumProbe,
-  8,
+  7,
   async () => {
     const own = join(folder, 'noise')
     mkdirSync(own)
@@ -156,7 +201,7 @@ validation: { nested: { folds: 5, repeats: 2 }, bootstrap: 0, permutations: 0 }
 toolTest(
   'a study of survival alone: the C-index leads',
   chromiumProbe,
-  7,
+  6,
   async () => {
     const own = join(folder, 'cox')
     const file = writeSmallStudy(
@@ -181,7 +226,7 @@ toolTest(
 
 sharedTest(
   'I-SPY 1: patients, HER2-positive ones, the AUC and the verdict are on the first screen',
-  7,
+  6,
   async () => {
     const example = resolve(import.meta.dirname, '../../examples/ispy1')
     const own = join(folder, 'ispy1')

@@ -1,7 +1,7 @@
 import type { FileChild, ParagraphChild } from 'docx'
 import { page } from '../../figures/theme/colours.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
-import type { Block, Cell, Figure, Report, Warning } from '../document.ts'
+import { type Block, type Cell, type Figure, openWarnings, type Report, type Warning } from '../document.ts'
 import { originLine } from '../origin-line.ts'
 import { settledArchive } from '../settled-archive.ts'
 import { type Docx, tableStyle, wordColour, wordTable } from './word-table.ts'
@@ -35,6 +35,7 @@ export async function reportDocx(report: Report, pictures: Readonly<Record<strin
       heading(section.title, 1, docx),
       ...section.blocks.flatMap((block) => blockParts(block, report, pictures, docx)),
     ]),
+    ...furtherWarnings(report, docx),
   ]
   const file = new docx.Document({
     title: report.title,
@@ -161,7 +162,18 @@ function summaryParts(report: Report, docx: Docx, words: Messages['document']): 
           ],
         }),
     ),
-    ...summary.warnings.map((warning) => warningParagraph(warning, docx)),
+    ...summary.warnings.slice(0, openWarnings).map((warning) => warningParagraph(warning, docx)),
+    ...(summary.further ? [small(words.atTheEnd(summary.further.text))] : []),
+  ]
+}
+
+/** What the page folds below its first warnings stands at the end of the document. */
+function furtherWarnings({ summary }: Report, docx: Docx): FileChild[] {
+  const rest = summary.warnings.slice(openWarnings)
+  if (rest.length === 0) return []
+  return [
+    ...(summary.further ? [heading(summary.further.text, 1, docx)] : []),
+    ...rest.map((warning) => warningParagraph(warning, docx)),
   ]
 }
 
@@ -211,6 +223,9 @@ function blockParts(
       return [
         caption(words.table, 'Table', table.number, title, true, docx),
         wordTable(table, docx, textWidthMillimetres, (text, bold) => referring(text, report, docx, bold)),
+        ...(table.footnotes.length > 0
+          ? []
+          : [new docx.Paragraph({ style: 'Note', spacing: { before: 0, after: 120 } })]),
         ...table.footnotes.map(
           ({ mark, text }, f) =>
             new docx.Paragraph({

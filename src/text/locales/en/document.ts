@@ -19,6 +19,7 @@ export const document = {
   contents: 'Contents',
   summary: 'Summary',
   warnings: 'What to know first',
+  atTheEnd: (what: string) => `${what} at the end of this document.`,
   notice: 'Research use only, not a medical device.',
   synthetic: 'Synthetic data: these patients do not exist. Nothing here is a medical finding.',
   asPublished: 'as-published protocol: features were selected before validation',

@@ -32,6 +32,7 @@ export const document: Messages['document'] = {
   contents: '目录',
   summary: '摘要',
   warnings: '阅读前须知',
+  atTheEnd: (what) => `${what}，见文末。`,
   notice: '仅供研究使用，不是医疗器械。',
   synthetic: '合成数据：这些患者并不存在，此处内容不是医学结论。',
   asPublished: '按原文方案：特征选择先于验证',
