@@ -40,7 +40,8 @@ const references = {
     'Vickers AJ, Elkin EB. Decision curve analysis: a novel method for evaluating prediction models. Med Decis Making 2006;26(6):565–574. doi:10.1177/0272989X06295361',
   clopper:
     'Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of the binomial. Biometrika 1934;26(4):404–413. doi:10.1093/biomet/26.4.404',
-  youden: 'Youden WJ. Index for rating diagnostic tests. Cancer 1950;3(1):32–35. doi:10.1002/1097-0142(1950)3:1<32::AID-CNCR2820030106>3.0.CO;2-3',
+  youden:
+    'Youden WJ. Index for rating diagnostic tests. Cancer 1950;3(1):32–35. doi:10.1002/1097-0142(1950)3:1<32::AID-CNCR2820030106>3.0.CO;2-3',
   efron:
     'Efron B. The efficiency of Cox’s likelihood function for censored data. J Am Stat Assoc 1977;72(359):557–565. doi:10.1080/01621459.1977.10480613',
   grambsch:
