@@ -36,6 +36,7 @@ const views: Record<string, ViewEntry> = {
   model: { title: 'Model', owner: true, load: () => import('./model/index.tsx') },
   patient: { title: 'Patient', owner: true, load: () => import('./patient/index.tsx') },
   report: { title: 'Report', owner: true, load: () => import('./views/report.tsx') },
+  external: { title: 'External', owner: true, load: () => import('./views/external.tsx') },
   audit: { title: 'Audit', owner: true, load: () => import('./views/audit.tsx') },
   log: { title: 'Log', owner: true, load: () => import('./views/log.tsx') },
 }
@@ -75,7 +76,7 @@ function App() {
     address === undefined || me?.role === 'reader' ? undefined : workplaceOf(address, root, me, revision, changed)
   const allowed = Object.keys(views).filter((name) => me?.role === 'owner' || !views[name].owner)
   const asked = allowed.includes(route.view) ? route.view : allowed[0]
-  const name = me?.role === 'owner' && !work && asked !== 'audit' ? 'study' : asked
+  const name = me?.role === 'owner' && !work && !withoutStudy.has(asked) ? 'study' : asked
   const ready = me && looked && (me.role === 'reader' || found !== undefined || (!served && !root))
   useEffect(() => {
     if (!ready) return
@@ -97,7 +98,7 @@ function App() {
         <nav aria-label={t('Views')}>
           {me &&
             allowed
-              .filter((one) => me.role === 'reader' || work || one === 'study' || one === 'audit')
+              .filter((one) => me.role === 'reader' || work || one === 'study' || withoutStudy.has(one))
               .map((one) => (
                 <a key={one} href={linkTo(one, study(route.values))} aria-current={one === name ? 'page' : undefined}>
                   {t(views[one].title)}
@@ -127,6 +128,9 @@ function App() {
     </>
   )
 }
+
+/** Views that need no study. */
+const withoutStudy = new Set(['external', 'audit'])
 
 const readsImages = new Set(['reading', 'consensus'])
 

@@ -5,9 +5,10 @@ import { columnOf } from '../cohort/tables/table.ts'
 import { sha256 } from '../digest.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
 import { needsImages, type Patients } from '../study/cases/new-patients.ts'
-import { columnRemarks, type ReadPatients, readPatients } from '../study/cases/read-patients.ts'
+import { columnRemarks, readPatients } from '../study/cases/read-patients.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
+import type { OpenedPatients } from '../study/external/validate-patients.ts'
 import { locales } from '../text/locales/index.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -22,9 +23,6 @@ export interface PatientOptions {
   id?: string
   sheet?: string
 }
-
-/** The patients with how they were read, and the SHA-256 of their file. */
-export type OpenedPatients = Patients & { read: ReadPatients; hash: string }
 
 /**
  * The patients of a table, identified by the column that the study's were, read as the study's table was. Features that the model needs and the table lacks are

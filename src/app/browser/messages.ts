@@ -1,4 +1,5 @@
 import type { Answer, KeepMessage, KeptMessage, Request, sendError } from '../../jobs/messages.ts'
+import type { OutcomeAsked } from '../../study/external/validate-patients.ts'
 import type { Place } from './place.ts'
 
 /** Where a worker finds images: in a folder, or among files that were chosen. */
@@ -9,7 +10,15 @@ export type Work =
   | { do: 'check' | 'run'; root: FileSystemDirectoryHandle; file: string }
   | { do: 'demo'; root: FileSystemDirectoryHandle }
   | { do: 'case'; files: ReadonlyMap<string, File>; image: string; mask: string; params?: string; paramsName?: string }
+  | { do: 'validate'; model: File; table: File; sheet?: string; asked: OutcomeAsked }
+  | { do: 'compare'; runs: [NamedRun, NamedRun] }
   | { do: 'zip'; root: FileSystemDirectoryHandle; folder: string }
+
+/** A results.json and what its run is called. */
+export interface NamedRun {
+  file: File
+  name: string
+}
 
 /** What that thread says: a line, how far a stage is, what came of it, or what went wrong. */
 export type Said =
@@ -24,6 +33,8 @@ export interface Result {
   saved?: { name: string; blob: Blob }
   /** The report, in the study's folder. */
   report?: string
+  /** A page to show. */
+  page?: string
 }
 
 /** What a thread of the pool is told: first its source, then tasks. */

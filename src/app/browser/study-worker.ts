@@ -15,6 +15,10 @@ async function does(work: Work): Promise<Result> {
       return (await import('./do/demo.ts')).writeDemo(work, say)
     case 'case':
       return (await import('./do/case.ts')).extractOne(work, say)
+    case 'validate':
+      return (await import('./do/external.ts')).validateHere(work, say)
+    case 'compare':
+      return (await import('./do/external.ts')).compareHere(work, say)
     case 'zip':
       return (await import('./do/zip.ts')).zipFolder(work, say)
   }

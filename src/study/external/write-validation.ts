@@ -1,0 +1,19 @@
+import type { FigureRenderer } from '../../figures/export/renderer.ts'
+import type { ModelFile } from '../../model/predict/model-file.ts'
+import { writeReport } from '../../report/write-report.ts'
+import { externalReport } from './report.ts'
+import type { validatePatients } from './validate-patients.ts'
+
+/** Writes validation.html, .docx, .pptx and .json with their tables and figures. */
+export async function writeValidation(
+  file: ModelFile,
+  { found, cohort, json }: ReturnType<typeof validatePatients>,
+  version: string,
+  write: (name: string, content: string | Uint8Array) => Promise<void>,
+  render: FigureRenderer,
+  progress?: (done: number, total: number) => void,
+): Promise<void> {
+  const { report, drawings } = externalReport(file, found, cohort, version)
+  await writeReport('validation', report, drawings, write, render, progress)
+  await write('validation.json', json)
+}
