@@ -47,6 +47,8 @@ export interface ModelResult {
     nested?: PartPerformance
     heldOut?: PartPerformance
   }
+  /** Outer folds of the nested cross-validation; fewer than were asked for where fewer patients have the outcome or event. */
+  folds: { asked: number; made: number }
   selection: SelectionResult[]
   /** How often a column was selected over the bootstrap refits, and how its coefficient varied where it was. */
   frequencies: Frequency[]
@@ -113,7 +115,9 @@ export interface SelectionResult {
 /** How often refits selected a term, and its coefficient among those. */
 export interface Frequency {
   term: string
+  /** Of `refits`, the bootstrap refits that could be made. */
   share: number
+  refits: number
   mean: number
   sd: number
   /** Share of the refits that selected it in which its coefficient has the sign of the fitted model's (or of the mean). */

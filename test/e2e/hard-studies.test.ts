@@ -58,6 +58,11 @@ test('nothing is selected: no performance, slope or shrinkage is claimed of a mo
   expect(said.includes('nothing was selected, so that the model gives every patient the same risk')).toBe(true)
   expect(said.includes('use the shrunken coefficients')).toBe(false)
   expect(said.includes('is the one to plan with')).toBe(false)
+  expect(said.includes('which selected nothing in any of the folds: AUC 0.500 (its interval cannot be computed')).toBe(
+    true,
+  )
+  expect(said.includes('–––')).toBe(false)
+  expect(said.includes('A uniform shrinkage of the coefficients is recommended')).toBe(false)
   expect(cells('coefficients-radiomics').map(([name]) => name)).toEqual(['Intercept'])
 })
 
@@ -98,6 +103,7 @@ test('one level with one patient: Firth’s estimate with its own note, the othe
   expect(said.includes('estimates are Firth’s, and their Wald standard errors')).toBe(true)
   expect(said.includes('terms that were selected or scored on the same rows')).toBe(false)
   expect(said.includes('more columns than patients')).toBe(false)
+  expect(said.includes('without intervals, as the outcome is separated')).toBe(true)
   const level = (name: string) => cells('regressions').find(([first]) => first === name)!
   expect(level('B')[1]).toMatch(/^\d.* \(.*–.*\)$/)
   expect(level('C')[1]).toBe('–')
@@ -122,6 +128,8 @@ test('a separated Cox model: finite hazard ratios by Firth, which are called so;
   expect(said.includes('>999')).toBe(false)
   expect(said.includes('terms that were selected or scored on the same rows')).toBe(false)
   expect(/\d {2}\(reverse|\d ,/.test(said)).toBe(false)
+  expect(said.includes('Nothing is predicted')).toBe(false)
+  expect(said.includes('without intervals, as the outcome is separated')).toBe(true)
   const marker = cells('regressions-relapse').find(([first]) => first === '1')!
   expect(marker[1]).toBe('–')
 })
@@ -133,12 +141,15 @@ test('four events: the report doubts the model, and no interval of no width is p
     Math.round(55 + 10 * random.gaussian() + ([3, 20].includes(i) ? 8 : 0)),
     (20 + 5 * random.gaussian()).toFixed(1),
   ])
-  const { said, cells } = report('four', ['id', 'her2', 'age', 'size'], rows, [
+  const { results, said, cells } = report('four', ['id', 'her2', 'age', 'size'], rows, [
     outcome,
     'models: { clinical: { terms: [age, size] } }',
     'validation: { nested: { folds: 5, repeats: 2 }, bootstrap: 45 }',
   ])
   expect(said.includes('4 patients of the rarer class for 2 candidate parameters')).toBe(true)
+  expect(results.models.clinical.folds).toEqual({ asked: 5, made: 4 })
+  expect(said.includes('Nested cross-validation has 4 folds in place of 5')).toBe(true)
+  expect(said.includes('clinical has 4 of them, so that every fold holds a patient with the outcome')).toBe(true)
   expect(
     /There is no evidence that the model clinical predicts better than chance|How well clinical predicts/.test(said),
   ).toBe(true)

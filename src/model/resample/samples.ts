@@ -25,7 +25,8 @@ export interface Fold {
 
 /**
  * The folds of one cross-validation of `rows`, by patient and stratified by outcome. `outcome` and `patients` are those of
- * the whole table.
+ * the whole table. Fewer than `folds` where fewer patients have the outcome (or event), or have it not: a fold without
+ * both has no AUC. Two at least.
  */
 export function crossValidationFolds(
   rows: Int32Array,
@@ -37,11 +38,12 @@ export function crossValidationFolds(
 ): Fold[] {
   const flags = eventFlags(outcome)
   const groups = rows.map((row) => patients[row])
-  const fold = kFold(rows.length, folds, randomStream(seed, 'folds', ...name), {
+  const k = Math.min(folds, Math.max(2, rarerClass(rows, outcome, patients)))
+  const fold = kFold(rows.length, k, randomStream(seed, 'folds', ...name), {
     groups,
     strata: Float64Array.from(rows, (row) => flags[row]),
   })
-  return Array.from({ length: folds }, (_, f) => {
+  return Array.from({ length: k }, (_, f) => {
     requireApart(
       groups,
       Uint8Array.from(fold, (own) => Number(own === f)),
@@ -50,6 +52,18 @@ export function crossValidationFolds(
     const own = seedOf(seed, 'fold', ...name, f)
     return { part: fullSample(inside, outcome, own), held: rows.filter((_, i) => fold[i] === f) }
   })
+}
+
+/** Patients with the outcome or without it, whichever are fewer; of survival times those with the event. */
+function rarerClass(rows: Int32Array, outcome: Outcome, patients: Int32Array): number {
+  const flags = eventFlags(outcome)
+  const all = new Set<number>()
+  const having = new Set<number>()
+  for (const row of rows) {
+    all.add(patients[row])
+    if (flags[row] > 0) having.add(patients[row])
+  }
+  return outcome.kind === 'binary' ? Math.min(having.size, all.size - having.size) : having.size
 }
 
 /** Bootstrap sample number `b` of `rows`: patients drawn with replacement, copies kept as counts. */

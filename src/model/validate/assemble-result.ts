@@ -79,6 +79,7 @@ export function assembleResult(
     jointTests: jointTests(model),
     vcov: model.covariance,
     estimator: model.estimator,
+    folds: { asked: refits.askedFolds, made: refits.folds[0]?.length ?? 0 },
     performance: {
       apparent,
       // what the bootstrap says of a model without a term is said of the refits' models

@@ -35,6 +35,8 @@ export interface ValidationSettings {
 
 /** All refits of one study, in the order in which they were asked for. */
 export interface Refits {
+  /** Outer folds that were asked for; `folds` may be fewer. */
+  askedFolds: number
   folds: Fold[][]
   nested: Record<string, Refit>[][]
   bootstraps: { part: TrainingSample; refits: Record<string, Refit> }[]

@@ -23,6 +23,7 @@ export function frequenciesOf(name: string, model: FittedModel, refits: readonly
     return {
       term,
       share: values.length / made.length,
+      refits: made.length,
       mean,
       sd: Math.sqrt(squares / (values.length - 1)),
       sameSign: values.filter((value) => Math.sign(value) === sign).length / values.length,

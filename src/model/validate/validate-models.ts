@@ -68,6 +68,7 @@ export async function validateModels(
   let next = 0
   const take = (count: number) => done.slice(next, (next += count))
   const refits: Refits = {
+    askedFolds: k,
     folds,
     nested: folds.map((repeat) => take(repeat.length)),
     bootstraps: take(samples.length).map((own, b) => ({ part: samples[b], refits: own })),

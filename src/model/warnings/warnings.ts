@@ -42,6 +42,8 @@ export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): Mo
       fixedDecimals(perVariable, 2),
       wholeNumber(10),
     )
+  const { asked, made } = result.folds
+  if (made < asked && made > 0) warn('fewer-folds', made, asked, wholeNumber(made), wholeNumber(asked), cox)
   const changing = result.proportionality?.columns.filter(({ p }) => p < 0.05) ?? []
   if (changing.length > 0)
     warn(

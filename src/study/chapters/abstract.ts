@@ -2,9 +2,10 @@ import type { ModelResult, PartPerformance } from '../../model/index.ts'
 import type { Cell } from '../../report/document.ts'
 import { fixedDecimals, percent, wholeNumber } from '../../text/format.ts'
 import type { Messages } from '../../text/locales/index.ts'
-import { type NumberedText, plainText, type Quantity, type TextPart, text } from '../../text/with-numbers.ts'
+import { type NumberedText, plainText, type TextPart, text } from '../../text/with-numbers.ts'
 import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
+import { estimateOf, intervalOf } from './estimate.ts'
 import { slopeOf } from './models/leading.ts'
 
 /** What an abstract is written of. */
@@ -54,10 +55,10 @@ function sentencesOf(messages: Messages, lead: ModelResult, patients: StudyCohor
       intro,
       said.apparentOnly(fixedDecimals(apparent.auc, 3, `${at}.apparent.auc.value`), lead.withheld.nested !== undefined),
     ]
-  if (lead.terms.length === 0) return [intro, said.empty(...estimate(messages, nested, `${at}.nested.auc`))]
+  if (lead.terms.length === 0) return [intro, said.empty(...estimateOf(messages, nested, `${at}.nested.auc`))]
   const sentences = [
     intro,
-    said.nested('AUC', ...estimate(messages, nested, `${at}.nested.auc`), calibrationOf(messages, lead, nested)),
+    said.nested('AUC', ...estimateOf(messages, nested, `${at}.nested.auc`), calibrationOf(messages, lead, nested)),
   ]
   const { thresholds } = lead
   if (thresholds && Number.isFinite(thresholds.threshold)) {
@@ -90,7 +91,7 @@ function sentencesOf(messages: Messages, lead: ModelResult, patients: StudyCohor
       said.heldOut(
         wholeNumber(patients.validation.length),
         'AUC',
-        ...estimate(messages, heldOut, `${at}.heldOut.auc`),
+        ...estimateOf(messages, heldOut, `${at}.heldOut.auc`),
         slopeOf(lead, 'heldOut'),
       ),
     )
@@ -117,19 +118,9 @@ function survivalSentence(messages: Messages, { lead, followUp }: CoxModels): Nu
     lead.label,
     rows,
     events,
-    ...estimate(messages, nested, `${at}.nested.concordance`),
+    ...estimateOf(messages, nested, `${at}.nested.concordance`),
     calibrationOf(messages, lead, nested),
   )
-}
-
-function estimate(messages: Messages, { auc, lower, upper }: PartPerformance, path: string): [TextPart, TextPart] {
-  const bounds = [fixedDecimals(lower, 3, `${path}.lower`), fixedDecimals(upper, 3, `${path}.upper`)] as const
-  return [fixedDecimals(auc, 3, `${path}.value`), intervalOf(messages, ...bounds)]
-}
-
-/** The interval, or in words that there is none. */
-function intervalOf({ summary: { abstract: said } }: Messages, lower: Quantity, upper: Quantity): TextPart {
-  return Number.isFinite(lower.value) && Number.isFinite(upper.value) ? said.interval(lower, upper) : said.noInterval
 }
 
 function calibrationOf(

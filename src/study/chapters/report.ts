@@ -38,6 +38,7 @@ export function studyReport(
 ) {
   const messages = locales[language]
   const { study, cohort: patients, features, models, modelComparisons, lead, nomogram, coxModels } = findings
+  const fitted = [...models.results, ...coxModels.flatMap((one) => one.results)]
   const predicted = isPredicted(patients) ? patients : undefined
   const results = [
     cohortChapter(messages, study, patients),
@@ -50,7 +51,7 @@ export function studyReport(
     survivalChapter(messages, findings.survival),
     ...coxModels.map((one) => coxChapter(messages, patients, one)),
     regressionsChapter(messages, findings.regressions),
-    limitationsChapter(messages, study, patients, [...models.results, ...coxModels.flatMap(({ results }) => results)]),
+    limitationsChapter(messages, study, patients, fitted),
   ].filter(isChapter)
   const supplement = [
     modelDetailsChapter(messages, models, lead),
@@ -66,7 +67,7 @@ export function studyReport(
     .filter(isChapter)
     .map((chapter): Chapter => ({ ...chapter, supplement: true }))
   const tables = [...results, ...supplement].flatMap((chapter) => chapter.tables ?? [])
-  const methods = methodsChapter({ messages, study, patients, features, version, tables })
+  const methods = methodsChapter({ messages, study, patients, features, version, tables, results: fitted })
   const { drawings, ...bound } = bind([...results, methods, ...supplement], from, mentionIn(messages))
   const checklists = studyChecklists(messages, study, patients, bound, from('checklists'), filesOf(findings))
   const report: Report = {

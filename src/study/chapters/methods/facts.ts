@@ -1,3 +1,4 @@
+import type { ModelResult } from '../../../model/index.ts'
 import type { Table } from '../../../report/document.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import type { StudyConfig } from '../../file/schema.ts'
@@ -12,6 +13,8 @@ export interface MethodsFacts {
   /** Features per patient, and their settings where they were extracted here. */
   features: Pick<StudyFeatures, 'names' | 'settings' | 'histograms'>
   version: string
+  /** Of all models: the methods tell which of them had a shrinkage, and fewer folds than were asked for. */
+  results: readonly Pick<ModelResult, 'label' | 'shrinkage' | 'folds'>[]
   /** The report's tables: the methods describe the comparisons that these make. */
   tables: readonly Pick<Table, 'id' | 'columns'>[]
 }

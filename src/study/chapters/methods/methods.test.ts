@@ -72,6 +72,7 @@ describe('the methods text', () => {
       features: { names: new Array(40).fill('f'), settings },
       messages: locales.en,
       tables: [],
+      results: [],
       version: '1.2.3',
     }).blocks,
   )
@@ -110,6 +111,7 @@ describe('the methods text', () => {
           features: { names: [] },
           messages: locales.en,
           tables: [],
+          results: [],
           version: '1',
         }).blocks,
       ),
@@ -126,6 +128,7 @@ describe('the methods text', () => {
           features: { names: ['a'] },
           messages: locales.en,
           tables: [],
+          results: [],
           version: '1',
         }).blocks,
       ),
@@ -148,6 +151,7 @@ test('the methods say how intensities were brought to one scale, and what was le
         features,
         messages: locales.en,
         tables: [],
+        results: [],
         version: '1',
       }).blocks,
     )
@@ -190,6 +194,7 @@ test('time–signal curves and their thresholds are said', () => {
     features: { names: [] },
     messages: locales.en,
     tables: [],
+    results: [],
     version: '1',
   })
   expect(textOf(blocks)).toMatch(

@@ -12,7 +12,7 @@ import { lowerFirst } from '../variable-labels.ts'
 import type { MethodsFacts } from './facts.ts'
 
 /** Split, selection, models and how they were validated. */
-export function modelText({ study, patients, messages }: MethodsFacts): Block[] {
+export function modelText({ study, patients, messages, results }: MethodsFacts): Block[] {
   const { document, methods } = messages
   const words = methods.models
   const models = Object.values(study.models)
@@ -31,7 +31,7 @@ export function modelText({ study, patients, messages }: MethodsFacts): Block[] 
       kind: 'list',
       items: Object.entries(study.models).map(([name, model]) => modelSentence(messages, patients, name, model)),
     },
-    paragraph(validationText(messages, study, patients)),
+    paragraph(validationText(messages, study, patients, results)),
   )
   const beside = Object.entries(study.comparators).map(
     ([name, { method, label }]) => `${label ?? name} (${messages.comparators.methods[method]})`,
@@ -82,15 +82,18 @@ function validationText(
   { document, methods }: Messages,
   { validation, outcome, centre }: StudyConfig,
   { cohort }: StudyCohort,
+  results: MethodsFacts['results'],
 ): Cell {
   const labelOf = (column: string) => cohort.columns.get(column)?.variable.label ?? column
   const words = methods.models
   const { nested, bootstrap, permutations, centres, learning, subgroups } = validation
   const parts: TextPart[] = []
   if (nested) parts.push(words.nested(wholeNumber(nested.folds), wholeNumber(nested.repeats)))
+  for (const { label, folds } of results)
+    if (folds.made > 0 && folds.made < folds.asked) parts.push(words.fewerFolds(label, wholeNumber(folds.made)))
   if (bootstrap > 0) parts.push(words.bootstrap(wholeNumber(bootstrap)))
   if (permutations > 0) parts.push(words.permutations(wholeNumber(permutations)))
-  if (nested || bootstrap > 0) parts.push(words.shrinkage)
+  if (results.some(({ shrinkage }) => shrinkage)) parts.push(words.shrinkage)
   if (centres && centre) parts.push(words.centres(lowerFirst(labelOf(centre))))
   if (learning) {
     const shares = document.and(learning.shares.map((share) => percent(share, 0)))

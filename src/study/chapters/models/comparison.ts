@@ -14,8 +14,8 @@ export function comparisonChapter(
   results: readonly ModelResult[],
   comparisons: readonly ModelComparison[],
 ): Chapter | undefined {
-  if (comparisons.length === 0) return undefined
   const table = comparisonTable(words, results, comparisons, document.to)
+  if (!table) return undefined
   const figures = comparisonFigures(drawings, words, results)
   return {
     id: 'comparison',
@@ -33,7 +33,7 @@ function comparisonTable(
   results: readonly ModelResult[],
   comparisons: readonly ModelComparison[],
   to: string,
-): Omit<Table, 'number'> & { number: string } {
+): (Omit<Table, 'number'> & { number: string }) | undefined {
   const labelOf = new Map(results.map(({ name, label }) => [name, label]))
   const none = plainText('–')
   const rows = comparisons.map(({ first, second, heldOut, outOfFold, likelihoodRatio, reclassification }, i): Row => {
@@ -66,7 +66,10 @@ function comparisonTable(
   const notes = comparisons.some((one) => one.reclassification) ? [words.reclassification] : []
   const said = (j: number) => rows.some(({ cells }) => cells[j].text !== none.text)
   const shown = words.heads.flatMap((_, j) => (said(j) ? [j] : []))
-  const kept = rows.map((row) => ({ ...row, cells: shown.map((j) => row.cells[j]) }))
+  // two models of which nothing can be compared make no row
+  const told = rows.filter(({ cells }) => cells.slice(1).some(({ text: cell }) => cell !== none.text))
+  if (told.length === 0) return undefined
+  const kept = told.map((row) => ({ ...row, cells: shown.map((j) => row.cells[j]) }))
   return headedTable(
     'comparison',
     words.table,

@@ -62,7 +62,7 @@ export function coxChapter(messages: Messages, cohort: StudyCohort, analysis: Co
         ...proportionalityBlock(messages, result, predictors),
       ]),
       ...tables.slice(coefficients.length).map(({ id }) => tableBlock(id)),
-      paragraph(leadSentence(messages.models.validation, lead)),
+      paragraph(leadSentence(messages, lead)),
       ...results.flatMap((result) => permutationBlock(messages, result)),
       ...(shrinkage.rows.length > 0
         ? [paragraph(plainText(messages.models.validation.shrinkageParagraph)), tableBlock(shrinkage.id)]

@@ -9,6 +9,7 @@ import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyOutcome } from '../../stages/cohort.ts'
 import { type Chapter, figureBlock, headedTable, paragraph, tableBlock } from '../chapter.ts'
+import { estimateOf } from '../estimate.ts'
 import { decisionOf } from './decision-curves.ts'
 import { leadingFigure, slopesSentence } from './leading.ts'
 import { histogram } from './risk-histogram.ts'
@@ -58,7 +59,7 @@ export function validationChapter(
     id: 'validation',
     title: words.title,
     blocks: [
-      paragraph(leadSentence(words, lead)),
+      paragraph(leadSentence(messages, lead)),
       ...leading.map(({ id }) => figureBlock(id)),
       ...(slopes && leading.length > 0 ? [paragraph(slopes)] : []),
       figureBlock('validation'),
@@ -84,29 +85,20 @@ export function validationChapter(
 type Words = Messages['models']['validation']
 
 /** How good the leading model is on patients that it has not seen; of a Cox model by its concordance. */
-export function leadSentence(words: Words, { name, label, family, performance, terms, withheld }: ModelResult) {
+export function leadSentence(
+  messages: Messages,
+  { name, label, family, performance, terms, withheld, emptyFolds }: ModelResult,
+) {
+  const { validation: words } = messages.models
   const { nested, apparent } = performance
   const at = `models.${name}.performance`
   const [measure, key] = family === 'cox' ? ['C', 'concordance'] : ['AUC', 'auc']
   const own = fixedDecimals(apparent.auc, 3, `${at}.apparent.${key}.value`)
   if (!nested) return words.noNested(label, measure, own, withheld.nested !== undefined)
-  if (terms.length === 0)
-    return words.empty(
-      label,
-      measure,
-      fixedDecimals(nested.auc, 3, `${at}.nested.${key}.value`),
-      fixedDecimals(nested.lower, 3, `${at}.nested.${key}.lower`),
-      fixedDecimals(nested.upper, 3, `${at}.nested.${key}.upper`),
-    )
-  return words.lead(
-    label,
-    measure,
-    fixedDecimals(nested.auc, 3, `${at}.nested.${key}.value`),
-    fixedDecimals(nested.lower, 3, `${at}.nested.${key}.lower`),
-    fixedDecimals(nested.upper, 3, `${at}.nested.${key}.upper`),
-    own,
-    fixedDecimals(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`),
-  )
+  const estimate = estimateOf(messages, nested, `${at}.nested.${key}`)
+  if (terms.length === 0) return words.empty(label, measure, ...estimate, emptyFolds.refits === emptyFolds.of)
+  const slope = fixedDecimals(nested.calibrationSlope, 2, `${at}.nested.calibrationSlope.value`)
+  return words.lead(label, measure, ...estimate, own, slope)
 }
 
 /** The recommended shrinkage of each model; without a row where there is none. */

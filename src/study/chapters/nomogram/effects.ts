@@ -11,10 +11,14 @@ const z = 1.959963984540054
 /** Points of a curve over a continuous axis: a line needs its ends only, a spline is seen through many. */
 const curvePoints = 60
 
+/** Why a model's terms have no valid intervals. */
+const whyNot = ({ estimator, terms, selection }: StudyNomogram['result']) =>
+  estimator === 'firth' && selection.length === 0 && terms.length > 0 ? 'separated' : 'selected'
+
 /**
  * What each variable adds to the linear predictor over the nomogram's axis, against the first level or the typical value.
  * Variables that interact have no effect of their own and are left out. Intervals only where inference is valid: of terms
- * that nothing on the same rows selected or scored.
+ * that nothing on the same rows selected or scored, of an outcome that they do not separate.
  */
 export function effectsFigure(
   messages: Messages,
@@ -67,7 +71,7 @@ export function effectsFigure(
     {
       id: 'effects',
       title: words.effects(result.label),
-      caption: plainText(words.effectsCaption(first === 0, valid)),
+      caption: plainText(words.effectsCaption(first === 0, valid ? undefined : whyNot(result))),
       description: words.effectsDescription(effects.map((one) => one.label).join(', ')),
       data: effects,
       drawing: partialEffects(effects, first === 0 ? messages.drawings.logHazard : messages.drawings.logOdds),

@@ -28,7 +28,11 @@ export function cohortChapter(messages: Messages, study: StudyConfig, patients: 
     id: 'cohort',
     title: words.title,
     blocks: [
-      paragraph(outcome ? byOutcome(counted, outcome, messages) : words.descriptive(counted)),
+      paragraph(
+        outcome
+          ? byOutcome(counted, outcome, messages)
+          : words.descriptive(counted, Object.keys(study.models).length > 0 || study.regressions.length > 0),
+      ),
       ...(flows ? [figureBlock('flow')] : []),
       ...tables.map(({ id }) => tableBlock(id)),
       ...patients.events.map((reading) => paragraph(eventText(reading, patients, messages))),

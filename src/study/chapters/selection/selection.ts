@@ -124,9 +124,13 @@ export function scoreTable({ selection: words }: Messages, result: ModelResult, 
     title: words.table(words.score(score.name)),
     columns: words.heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
-    footnotes:
-      score.terms.length > maximumListed
-        ? [{ text: words.largest(wholeNumber(maximumListed), wholeNumber(score.terms.length)) }]
-        : [],
+    footnotes: [
+      ...(result.frequencies.length > 0
+        ? [words.ofRefits(wholeNumber(result.frequencies[0].refits, `models.${result.name}.frequencies.0.refits`))]
+        : []),
+      ...(score.terms.length > maximumListed
+        ? [words.largest(wholeNumber(maximumListed), wholeNumber(score.terms.length))]
+        : []),
+    ].map((note) => ({ text: note })),
   }
 }

@@ -72,18 +72,10 @@ export const models = {
     title: 'Validation',
     noNested: (model: string, measure: string, apparent: TextPart, withheld: boolean) =>
       text`${model}: apparent ${measure} ${apparent}; ${withheld ? 'too many refits of the nested cross-validation failed' : 'no nested cross-validation was requested'}, so there is no estimate for new patients.`,
-    empty: (model: string, measure: string, nested: TextPart, lower: TextPart, upper: TextPart) =>
-      text`${model}: nothing was selected, so that the model gives every patient the same risk. Nested cross-validation judges the procedure that led to it, which selected something in some of the folds, and not this model: ${measure} ${nested} (95% CI ${lower}–${upper}).`,
-    lead: (
-      model: string,
-      measure: string,
-      nested: TextPart,
-      lower: TextPart,
-      upper: TextPart,
-      apparent: TextPart,
-      slope: TextPart,
-    ) =>
-      text`${model}: ${measure} ${nested} (95% CI ${lower}–${upper}) in nested cross-validation, against ${apparent} on the rows it was fitted to; calibration slope ${slope}.`,
+    empty: (model: string, measure: string, nested: TextPart, interval: TextPart, never: boolean) =>
+      text`${model}: nothing was selected, so that the model gives every patient the same risk. Nested cross-validation judges the procedure that led to it, which selected ${never ? 'nothing in any of the folds' : 'something in some of the folds, and not this model'}: ${measure} ${nested} (${interval}).`,
+    lead: (model: string, measure: string, nested: TextPart, interval: TextPart, apparent: TextPart, slope: TextPart) =>
+      text`${model}: ${measure} ${nested} (${interval}) in nested cross-validation, against ${apparent} on the rows it was fitted to; calibration slope ${slope}.`,
     figure: (decision: boolean): string =>
       decision ? 'Calibration, discrimination and net benefit' : 'Calibration and discrimination, all models',
     caption: (model: string, heldOut: boolean, corrected: boolean, decision: boolean) =>
@@ -97,7 +89,7 @@ export const models = {
     brier: (brier: string) => `Brier ${brier}`,
     shrinkage: 'Recommended shrinkage',
     shrinkageParagraph:
-      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced (of a Cox model the baseline survival): extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, its page, model.json and predict hold the model in this form where the factor is under one (unless the study file asks for the model as fitted); the coefficient tables hold it as fitted.',
+      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced (of a Cox model the baseline survival): extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, its page, model.json and predict hold the model in this form where the factor is between nought and one (unless the study file asks for the model as fitted); the coefficient tables hold it as fitted.',
     shrinkageHeads: ['Model', 'Factor', 'Intercept', 'By', 'Refits', 'Refits without a slope'],
     by: { bootstrap: 'bootstrap', nested: 'out of fold' },
     shrinkageNote:

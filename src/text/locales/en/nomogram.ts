@@ -18,8 +18,8 @@ export const nomogram = {
     `From the risk of a patient with the median or most frequent value of every variable to that of the worked patient, in percentage points. Contributions add up on the scale of the ${cox ? 'log hazard' : 'log odds'}; in per cent a step depends on those before it. nomoscope predict --explain gives the same for any patient.`,
   contributionsDescription: (bars: number) => `Waterfall of ${bars} steps from a typical patient’s risk to this one’s.`,
   effects: (model: string) => `Partial effects in ${model}`,
-  effectsCaption: (cox: boolean, valid: boolean) =>
-    `What each value adds to the ${cox ? 'log hazard' : 'log-odds'}, the other variables held: factors against their first level, numbers against their median${valid ? '; bars and bands are 95% intervals' : '; without intervals, as terms were scored or selected on the same rows'}.`,
+  effectsCaption: (cox: boolean, without?: 'selected' | 'separated') =>
+    `What each value adds to the ${cox ? 'log hazard' : 'log-odds'}, the other variables held: factors against their first level, numbers against their median${without === undefined ? '; bars and bands are 95% intervals' : without === 'separated' ? '; without intervals, as the outcome is separated' : '; without intervals, as terms were scored or selected on the same rows'}.`,
   effectsDescription: (variables: string) => `Partial effects of ${variables}.`,
   probability: (outcome: string, level: string) => `Probability of ${outcome} ${level.toLowerCase()}`,
   riskAt: (event: string, time: string) => `${event} by ${time}`,

@@ -17,7 +17,8 @@ export const patients = {
     negative: TextPart,
     other: string,
   ) => text`${counted}: ${positive} ${outcome} ${level.toLowerCase()} and ${negative} ${other.toLowerCase()}.`,
-  descriptive: (counted: TextPart) => text`${counted}. Nothing is predicted; the tables describe.`,
+  descriptive: (counted: TextPart, models: boolean) =>
+    models ? text`${counted}.` : text`${counted}. Nothing is predicted; the tables describe.`,
   event: {
     read: (label: string, column: string, values: TextPart) =>
       text`${label} (column ${column}, all rows of the table): ${values}.`,

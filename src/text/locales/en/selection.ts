@@ -13,10 +13,11 @@ export const selection = {
   score: (name: string) => name,
   table: (score: string) => `Columns of the ${score}`,
   heads: ['Column', 'Coefficient (per SD)', 'Selected in refits', 'Same sign', 'Mean (SD) where selected'],
+  ofRefits: (refits: TextPart) => text`Refits: the ${refits} bootstrap refits that could be made.`,
   largest: (shown: TextPart, all: TextPart) => text`The ${shown} largest of ${all}; all are in model.json.`,
   coefficients: (score: string) => `Coefficients of the ${score}`,
   coefficientsCaption: (refits: boolean) =>
-    `Of the final fit, the largest first${refits ? '; bars: in how many refits of cross-validation and bootstrap the same column was selected' : ''}.`,
+    `Of the final fit, the largest first${refits ? '; bars: in how many bootstrap refits the same column was selected' : ''}.`,
   coefficientsDescription: (columns: number) => `Lollipop chart of ${columns} coefficients.`,
   distributions: (score: string) => `The columns of the ${score} by outcome`,
   distributionsCaption:

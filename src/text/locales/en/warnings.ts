@@ -16,6 +16,8 @@ const absentMeasures = {
 export const warnings = {
   'events-per-variable': (rarer: TextPart, cox: boolean, parameters: TextPart, each: TextPart, limit: TextPart) =>
     text`${rarer} ${cox ? 'events' : 'patients of the rarer class'} for ${parameters} candidate parameters: ${each} each, fewer than ${limit}.`,
+  'fewer-folds': (made: TextPart, asked: TextPart, cox: boolean) =>
+    text`Nested cross-validation has ${made} folds in place of ${asked}: no more patients ${cox ? 'have the event' : 'have the outcome, or have it not'}, and every fold needs one.`,
   'proportional-hazards': (columns: readonly { column: string; p: TextPart }[]) =>
     text`The hazard ratio of ${columns.map(({ column, p }) => text`${column} (p = ${p})`).reduce((all, one) => text`${all}, ${one}`)} changes over time (Grambsch–Therneau test): the model gives its average.`,
   'missing-block': (patients: TextPart) =>

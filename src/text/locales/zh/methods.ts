@@ -144,6 +144,8 @@ export const methods: Messages['methods'] = {
     horizons: (times: TextPart) => text`；预测 ${times} 的风险`,
     nested: (folds: TextPart, repeats: Quantity) =>
       text`新患者中的性能以嵌套交叉验证估计（外层 ${folds} 折，${repeats.value === 1 ? '一次' : text`${repeats} 次`}），所有步骤与调参均在每一折内重复。`,
+    fewerFolds: (model: string, folds: TextPart) =>
+      text`${model} 为 ${folds} 折，使每一折均含出现与未出现结局（或事件）的患者。`,
     bootstrap: (samples: TextPart) => text`乐观程度[@harrell]以对 ${samples} 个患者自助样本重新拟合全流程来估计。`,
     permutations: (times: Quantity) => text`为检查信息泄漏，将结局随机置换 ${times} 次；此时 AUC 应为 0.5。`,
     shrinkage: '由这些重新拟合的校准斜率给出系数的统一收缩建议（van Houwelingen 与 Le Cessie[@houwelingen]）。',
@@ -165,6 +167,6 @@ export const methods: Messages['methods'] = {
     discrimination:
       '区分度为 ROC 曲线下面积：预测来自一次拟合时（表观、留出）采用 DeLong 区间[@delong]；嵌套交叉验证中为各折均值，采用 LeDell 影响函数法区间[@ledell]（logit 尺度）；自助法校正后为表观区间按乐观值平移（Noma[@noma]）。校准为重新校准的截距（斜率固定为 1）与斜率（折外斜率的区间按折数加宽，斜率为正时取对数尺度）以及 lowess 曲线；总体准确性为 Brier 评分；临床效用为各阈值的净获益（决策曲线[@vickers]）。灵敏度、特异度与预测值采用 Clopper–Pearson 区间[@clopper]，其阈值使训练集折外预测的 Youden 指数[@youden]最大，此后固定。',
     coxMeasures:
-      'Cox 模型以 Efron 近似[@efron]处理相持，并假定风险成比例，以 Grambsch 与 Therneau 评分检验[@grambsch]考察；时间或事件未知的数据未纳入。风险采用 Efron 基线，交叉验证中采用不含该患者的折的基线。区分度为整个随访期的 Harrell C[@harrell]（嵌套交叉验证中为各折均值，区间由影响函数在 logit 尺度上得到），以及各时间点发生事件者与随访超过该时间者的 AUC；总体准确性为 Brier 评分，二者均按删失概率的倒数为此前失访者加权；校准为以线性预测值作 Cox 回归的斜率、观察（Kaplan–Meier）与预测风险之比，以及对风险的互补双对数作限制性立方样条的 Cox 回归；临床效用为最后时间点的净获益。',
+      'Cox 模型以 Efron 近似[@efron]处理相持，并假定风险成比例，对以最大似然拟合的变量模型以 Grambsch 与 Therneau 评分检验[@grambsch]考察；时间或事件未知的数据未纳入。风险采用 Efron 基线，交叉验证中采用不含该患者的折的基线。区分度为整个随访期的 Harrell C[@harrell]（嵌套交叉验证中为各折均值，区间由影响函数在 logit 尺度上得到），以及各时间点发生事件者与随访超过该时间者的 AUC；总体准确性为 Brier 评分，二者均按删失概率的倒数为此前失访者加权；校准为以线性预测值作 Cox 回归的斜率、观察（Kaplan–Meier）与预测风险之比，以及对风险的互补双对数作限制性立方样条的 Cox 回归；临床效用为最后时间点的净获益。',
   },
 }

@@ -67,18 +67,10 @@ export const models: Messages['models'] = {
     title: '验证',
     noNested: (model: string, measure: string, apparent: TextPart, withheld: boolean) =>
       text`${model}：表观 ${measure} ${apparent}；${withheld ? '嵌套交叉验证中失败的重新拟合过多' : '未要求嵌套交叉验证'}，故没有对新患者的估计。`,
-    empty: (model: string, measure: string, nested: TextPart, lower: TextPart, upper: TextPart) =>
-      text`${model}：未选中任何变量，模型给每位患者相同的风险。嵌套交叉验证评价的是得到它的流程（部分折中有变量入选），而非该模型：${measure} ${nested}（95% CI ${lower}–${upper}）。`,
-    lead: (
-      model: string,
-      measure: string,
-      nested: TextPart,
-      lower: TextPart,
-      upper: TextPart,
-      apparent: TextPart,
-      slope: TextPart,
-    ) =>
-      text`${model}：嵌套交叉验证 ${measure} ${nested}（95% CI ${lower}–${upper}），拟合数据上为 ${apparent}；校准斜率 ${slope}。`,
+    empty: (model: string, measure: string, nested: TextPart, interval: TextPart, never: boolean) =>
+      text`${model}：未选中任何变量，模型给每位患者相同的风险。嵌套交叉验证评价的是得到它的流程（${never ? '任何一折均无变量入选' : '部分折中有变量入选'}），而非该模型：${measure} ${nested}（${interval}）。`,
+    lead: (model: string, measure: string, nested: TextPart, interval: TextPart, apparent: TextPart, slope: TextPart) =>
+      text`${model}：嵌套交叉验证 ${measure} ${nested}（${interval}），拟合数据上为 ${apparent}；校准斜率 ${slope}。`,
     figure: (decision: boolean) => (decision ? '校准、区分度与净获益' : '各模型的校准与区分度'),
     caption: (model: string, heldOut: boolean, corrected: boolean, decision: boolean) =>
       `${heldOut ? 'A、B' : 'A'}：${model}在拟合所用患者${heldOut ? '与留出患者' : ''}中的校准（lowess 平滑${corrected ? '；偏差校正曲线由全流程自助法得到' : ''}）。${heldOut ? 'C、D' : 'B'}：各模型在相同患者中的 ROC 曲线，拟合所用患者的为表观，偏高。${decision ? `${heldOut ? 'E' : 'C'}：决策曲线。` : ''}`,

@@ -16,8 +16,8 @@ export const nomogram: Messages['nomogram'] = {
     `从各变量取中位数或最常见值的患者的风险到示例患者的风险，以百分点表示。各项贡献在${cox ? '对数风险' : '对数优势'}尺度上相加；以百分比表示时，每一步取决于之前各步。nomoscope predict --explain 可给出任一患者的同样结果。`,
   contributionsDescription: (bars: number) => `从典型患者的风险到该患者风险的瀑布图，共 ${bars} 步。`,
   effects: (model: string) => `${model}中的偏效应`,
-  effectsCaption: (cox: boolean, valid: boolean) =>
-    `固定其他变量时每个取值对${cox ? '对数风险' : '对数优势'}的贡献：分类变量与其首个水平比较，数值变量与其中位数比较${valid ? '；横条与阴影为 95% 区间' : '；因各项在相同数据上经评分或筛选，未给出区间'}。`,
+  effectsCaption: (cox: boolean, without?: 'selected' | 'separated') =>
+    `固定其他变量时每个取值对${cox ? '对数风险' : '对数优势'}的贡献：分类变量与其首个水平比较，数值变量与其中位数比较${without === undefined ? '；横条与阴影为 95% 区间' : without === 'separated' ? '；因结局可被完全分离，未给出区间' : '；因各项在相同数据上经评分或筛选，未给出区间'}。`,
   effectsDescription: (variables: string) => `${variables} 的偏效应。`,
   probability: (outcome: string, level: string) => `${outcome}（${level}）的概率`,
   riskAt: (event: string, time: string) => `${time} 内“${event}”的风险`,

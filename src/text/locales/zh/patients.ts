@@ -15,7 +15,8 @@ export const patients: Messages['patients'] = {
     negative: TextPart,
     other: string,
   ) => text`${counted}（${outcome}）：${level} ${positive} 例，${other} ${negative} 例。`,
-  descriptive: (counted: TextPart) => text`${counted}。本研究不作预测，各表仅作描述。`,
+  descriptive: (counted: TextPart, models: boolean) =>
+    models ? text`${counted}。` : text`${counted}。本研究不作预测，各表仅作描述。`,
   event: {
     read: (label: string, column: string, values: TextPart) =>
       text`${label}（${column} 列，按整张表的行数计）：${values}。`,

@@ -12,10 +12,11 @@ export const selection: Messages['selection'] = {
   score: (name: string) => name.replace(/ ?score$/, ' 评分'),
   table: (score: string) => `${score}所含特征`,
   heads: ['特征', '系数（每标准差）', '重新拟合中入选', '符号一致', '入选时的均值（标准差）'],
+  ofRefits: (refits: TextPart) => text`重新拟合：成功的 ${refits} 次自助重拟合。`,
   largest: (shown: TextPart, all: TextPart) => text`其中绝对值最大的 ${shown} 个（共 ${all} 个）；全部见 model.json。`,
   coefficients: (score: string) => `${score}的系数`,
   coefficientsCaption: (refits: boolean) =>
-    `最终拟合的系数，由大到小${refits ? '；横条为交叉验证与自助重拟合中选中同一特征的比例' : ''}。`,
+    `最终拟合的系数，由大到小${refits ? '；横条为自助重拟合中选中同一特征的比例' : ''}。`,
   coefficientsDescription: (columns: number) => `${columns} 个系数的棒棒糖图。`,
   distributions: (score: string) => `${score}各特征按结局的分布`,
   distributionsCaption:

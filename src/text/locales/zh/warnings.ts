@@ -15,6 +15,8 @@ const absentMeasures: Record<AbsentMeasure, (cox: boolean) => string> = {
 export const warnings: Messages['warnings'] = {
   'events-per-variable': (rarer: TextPart, cox: boolean, parameters: TextPart, each: TextPart, limit: TextPart) =>
     text`${cox ? '事件' : '少数类患者'} ${rarer} 例，候选参数 ${parameters} 个：每个参数 ${each} 例，低于 ${limit}。`,
+  'fewer-folds': (made: TextPart, asked: TextPart, cox: boolean) =>
+    text`嵌套交叉验证为 ${made} 折而非 ${asked} 折：${cox ? '发生事件' : '出现（或未出现）结局'}的患者仅有这些，而每一折至少需要一位。`,
   'proportional-hazards': (columns: readonly { column: string; p: TextPart }[]) =>
     text`${joinTexts(
       columns.map(({ column, p }) => text`${column}（p = ${p}）`),
