@@ -114,6 +114,8 @@ export function withInterval(
   paths?: readonly [string, string, string],
   to?: string,
 ): NumberedText {
+  // no interval is no "(–––)"
+  if (Number.isNaN(lower) && Number.isNaN(upper)) return text`${fixedDecimals(estimate, decimals, paths?.[0])}`
   const [from, until] = [fixedDecimals(lower, decimals, paths?.[1]), fixedDecimals(upper, decimals, paths?.[2])]
   const between = to ?? (lower < 0 || upper < 0 ? ' to ' : '–')
   return text`${fixedDecimals(estimate, decimals, paths?.[0])} (${from}${between}${until})`

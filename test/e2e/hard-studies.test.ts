@@ -24,7 +24,7 @@ function report(name: string, head: string[], rows: (string | number)[][], lines
     results.tables
       .find((table: { id: string }) => table.id === id)
       .rows.map((row: { cells: { text: string }[] }) => row.cells.map(({ text }) => text))
-  return { results, said: JSON.stringify([results.report, results.warnings, results.tables]), cells }
+  return { results, said: JSON.stringify([results.report, results.warnings, results.tables, results.figures]), cells }
 }
 
 const random = randomStream(20241, 'hard studies')
