@@ -167,7 +167,7 @@ test('the methods say how intensities were brought to one scale, and what was le
 
 test('the methods say how the bias field was taken out', () => {
   const { images } = studySchema.parse({ ...study, images: { dce: { path: 'a', mask: 'b', n4: true } } })
-  const facts = { patients: of, features: { names: ['a'], settings }, tables: [], version: '1' }
+  const facts = { patients: of, features: { names: ['a'], settings }, tables: [], results: [], version: '1' }
   const text = (messages: typeof locales.en) =>
     textOf(methodsChapter({ study: { ...study, images }, messages, ...facts }).blocks)
   expect(text(locales.en)).toMatch(
