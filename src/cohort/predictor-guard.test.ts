@@ -51,3 +51,18 @@ test('a date says nothing of a new patient; a time made of it does', async () =>
   expect(refused.map(({ column }) => column)).toEqual(['seen'])
   expect(refused[0].reason).toContain('it is a date')
 })
+
+test('a mark and blanks are asked about; the answer that is printed is accepted', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `P${i}x,${Number(i % 7 < 3)},${i % 3 ? 'x' : ''},${i % 2 ? '' : 1}`)
+  const table = await readTable(new TextEncoder().encode(`id,her2,mass,skin\n${rows.join('\n')}\n`), 'c.csv')
+  const reasons = refusePredictors(buildCohort(table, { id: 'id' }).cohort, 'her2', ['mass', 'skin'])
+  expect(reasons.map(({ reason }) => reason)).toEqual([
+    'it is "x" in 20 rows and empty in 10; if empty means no, say so in the codebook: `recode: { \'\': no }`',
+    'it is "1" in 15 rows and empty in 15; if empty means no, say so in the codebook: `recode: { \'\': 0 }`',
+  ])
+  const answered = "variables: { mass: { recode: { '': no } }, skin: { recode: { '': 0 } } }"
+  const { cohort } = buildCohort(table, { id: 'id', codebook: parseCodebook(answered, 'b.yaml') })
+  expect(refusePredictors(cohort, 'her2', ['mass', 'skin'])).toEqual([])
+  expect(cohort.columns.get('mass')!.variable.levels!.map(({ value }) => value)).toEqual(['no', 'x'])
+  expect([...cohort.columns.get('skin')!.values].filter((value) => value === 1).length).toBe(15)
+})

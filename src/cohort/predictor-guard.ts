@@ -46,8 +46,17 @@ function refusalOf(cohort: Cohort, outcome: string, sources: Set<string>, column
   if (measured === 'after') return `it is known only after ${outcome}`
   if (type === 'date')
     return 'it is a date, which says nothing of a new patient; `derive: years(date - birth_date)` or the like makes a number of it'
-  if (type === 'id' || type === 'text') return `it is ${type === 'id' ? 'an identifier' : 'free text'}`
+  if (type === 'id') return 'it is an identifier'
+  if (type === 'text') return ticked(column.text ?? []) ?? 'it is free text'
   return encodes(column, cohort.columns.get(outcome))
+}
+
+/** Why a column of one mark and blanks says nothing as it stands; undefined for other texts. */
+function ticked(cells: readonly string[]): string | undefined {
+  const filled = cells.filter((cell) => cell !== '')
+  if (filled.length === 0 || filled.length === cells.length || filled.some((cell) => cell !== filled[0]))
+    return undefined
+  return `it is "${filled[0]}" in ${filled.length} rows and empty in ${cells.length - filled.length}; if empty means no, say so in the codebook: \`recode: { '': ${/^\d+$/.test(filled[0]) ? 0 : 'no'} }\``
 }
 
 /** Everything a column was computed from, step by step back; circular statements end where they began. */

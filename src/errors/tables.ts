@@ -11,6 +11,12 @@ export const EmptyTable = problem(
   (file: string) => `${file} has no rows of data.`,
   'A table needs a row of column names and at least one row below it.',
 )
+export const NamesMissing = problem(
+  'NS-COH-98',
+  (file: string, cells: string) =>
+    `${file} has no row with the names of its columns: its first row (${cells}) looks like the patients below it.`,
+  'Write a row of names above the patients.',
+)
 export const SheetNotNamed = problem(
   'NS-COH-03',
   (file: string, wanted: string, sheets: string) => `${file}: ${wanted}; its sheets are ${sheets}.`,

@@ -103,3 +103,22 @@ describe('files that cannot be read', () => {
     expect(gunzipTable(bomb, 'x').length).toBe(8 << 20)
   })
 })
+
+test('a table without names is refused with its first row; names that are numbers are names', async () => {
+  const rows = (head: string, id: (i: number) => string) =>
+    utf8(`${head}\n${Array.from({ length: 20 }, (_, i) => `${id(i)},${i % 2},${40 + i},${5 + i}.5`).join('\n')}\n`)
+  for (const [head, id] of [
+    ['P100,1,44,5.5', (i: number) => `P${101 + i}`],
+    ['17,1,44,5.5', (i: number) => String(18 + i)],
+  ] as const)
+    await expect(readTable(rows(head, id), 't.csv')).rejects.toMatchObject({ code: 'NS-COH-98' })
+  for (const head of ['id,1,2,3', '0,1,2,3', 'x0,2010,2015,2020', 'P1,y,age,size'])
+    expect(
+      (
+        await readTable(
+          rows(head, (i) => `P${101 + i}`),
+          't.csv',
+        )
+      ).length,
+    ).toBe(20)
+})

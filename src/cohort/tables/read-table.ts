@@ -3,6 +3,7 @@ import {
   BrokenQuotes,
   EmptyTable,
   LegendRow,
+  NamesMissing,
   QuotesInCells,
   RaggedRow,
   RepeatedName,
@@ -12,7 +13,7 @@ import {
 import { type Fault, fault } from '../fault.ts'
 import { gunzipTable } from './gunzip.ts'
 import { headRows } from './head-rows.ts'
-import { showsPoint } from './parse-cell.ts'
+import { parseNumber, showsPoint } from './parse-cell.ts'
 import type { ReadOptions } from './read-xlsx.ts'
 import type { RawColumn, Table } from './table.ts'
 import { decodeText } from './text-encoding.ts'
@@ -29,7 +30,7 @@ const maximumCells = 100_000_000
  * @param file its name, for messages
  * @param options the sheet of a workbook, the identifier's column (it tells where the names stand)
  * @returns text cells by column, with the faults that were seen
- * @throws UnreadableTable, EmptyTable, DamagedArchive, SheetNotNamed
+ * @throws UnreadableTable, EmptyTable, DamagedArchive, SheetNotNamed, NamesMissing
  * @example
  * ```ts
  * import { readTable } from 'nomoscope/cohort'
@@ -135,7 +136,7 @@ function commonest(counts: readonly number[]): number {
  * @param skipped rows of the file before the first of these
  * @param semicolons whether a semicolon parts its cells, as where the comma parts decimals
  * @returns the table without empty rows and columns
- * @throws EmptyTable
+ * @throws EmptyTable, NamesMissing
  * @example
  * ```ts
  * import { tableOf } from 'nomoscope/cohort'
@@ -167,6 +168,13 @@ export function tableOf(
   }
   if (data.length === 0) throw EmptyTable(file)
   if (data.length * width > maximumCells) throw UnreadableTable(file, `it has more than ${maximumCells} cells`)
+  if (
+    namesArePatient(
+      heads,
+      data.map((row) => rows[row]),
+    )
+  )
+    throw NamesMissing(file, heads.slice(0, 5).join(', ') + (heads.length > 5 ? ', …' : ''))
   if (legend) faults.push(fault(LegendRow(), { file, row: numberOf(first - 1) }, 'note'))
 
   if (
@@ -188,6 +196,31 @@ export function tableOf(
 }
 
 const fewestPatients = 10
+
+/**
+ * Whether what stands where names should is a patient: an identifier of the form of those below, and numbers in most columns
+ * of numbers. Names that are numbers counted up (0, 1, 2) are those of a program.
+ */
+function namesArePatient(heads: readonly string[], rows: readonly string[][]): boolean {
+  const form = (cell: string) =>
+    cell
+      .trim()
+      .replace(/\p{L}+/gu, 'a')
+      .replace(/\d/g, '0')
+  const alike = rows.filter((row) => form(row[0] ?? '') === form(heads[0])).length
+  if (!/\d/.test(heads[0]) || alike < 0.5 * rows.length) return false
+  const isNumber = (cell: string) => !Number.isNaN(parseNumber(cell.trim(), cell.includes(',') ? ',' : '.'))
+  const numbered = heads.flatMap((_, j) =>
+    j > 0 && rows.filter((row) => isNumber(row[j] ?? '')).length > 0.5 * rows.length ? [j] : [],
+  )
+  const numbers = numbered.filter((j) => isNumber(heads[j]))
+  const areCounted = numbers.every((j) => j === numbers[0] || Number(heads[j]) === Number(heads[j - 1]) + 1)
+  return (
+    numbers.length >= 0.5 * heads.length - 0.5 &&
+    numbers.length > 0.5 * numbered.length &&
+    !(areCounted && numbers.length > 1)
+  )
+}
 
 /**
  * Whether patients stand in columns: many names that are numbered alike, above rows that begin with different words. Of a

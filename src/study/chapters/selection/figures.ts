@@ -105,17 +105,19 @@ export function scoreFigures(
   const figures: DrawnFigure[] = []
   const columns = rowsOf(table, training, names).columns.map((column) => column.values)
   const complete = Array.from(training.keys()).filter((i) => columns.every((values) => Number.isFinite(values[i])))
-  // A correlation needs three patients with both values.
-  if (names.length >= minimumFeatures && names.length <= maximumFeatures && complete.length >= 3) {
-    const known = complete
-    const values = columns.map((column) => Float64Array.from(known, (i) => column[i]))
-    const correlations = values.map((a) => values.map((b) => (a === b ? 1 : pearson(a, b).r)))
-    const data = { labels: names.map(featureName), correlations, measure: words.correlationMeasure(known.length) }
+  // A correlation needs three patients with both values, and columns that differ among those.
+  const varying = columns
+    .map((column, j) => ({ name: names[j], values: Float64Array.from(complete, (i) => column[i]) }))
+    .filter(({ values }) => values.some((value) => value !== values[0]))
+  if (varying.length >= minimumFeatures && names.length <= maximumFeatures && complete.length >= 3) {
+    const correlations = varying.map((a) => varying.map((b) => (a === b ? 1 : pearson(a.values, b.values).r)))
+    const labels = varying.map(({ name }) => featureName(name))
+    const data = { labels, correlations, measure: words.correlationMeasure(complete.length) }
     figures.push({
       id: `correlation-${score.block}`,
       title: words.correlation(name),
       caption: plainText(words.correlationCaption),
-      description: words.correlationDescription(names.length),
+      description: words.correlationDescription(varying.length),
       data,
       drawing: correlationHeatMap(data),
     })
