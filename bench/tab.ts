@@ -54,8 +54,10 @@ async function inChromium(): Promise<Measured & { held: number[] }> {
       held = []
       new PerformanceObserver((list) => held.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })
     `)
+    const asked = performance.now()
     await page.goto(server.address)
     await page.getByRole('heading', { name: 'Choose the folder of a study' }).waitFor()
+    console.log(`Chromium: can be used ${((performance.now() - asked) / 1000).toFixed(2)} s after it was asked for`)
     await page.evaluate(() => navigator.serviceWorker.ready)
     await keepGiven(page, 'small')
     await server.close()

@@ -1,4 +1,5 @@
-// Pictures of the workbench for docs/workbench.md, or of every view in both themes and three sizes to be looked at:
+// Pictures of the workbench for docs/workbench.md, or of every view in both themes and three sizes, and in Chinese, to be
+// looked at:
 // `npm run build && npx tsx bench/workbench-pictures.ts [FOLDER]`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -77,7 +78,7 @@ async function takeStudy(page: Page, take: (page: Page, name: string) => Promise
   await settled(page)
   await take(page, 'patient')
   if (!everything) return
-  for (const name of ['study', 'features', 'report', 'audit', 'log']) {
+  for (const name of ['study', 'features', 'report', 'external', 'audit', 'log']) {
     await show(name)
     await take(page, name)
   }
@@ -145,6 +146,11 @@ try {
         await page.waitForSelector('nav a')
         await takeStudy(page, take)
       })
+      if (everything && colorScheme === 'light' && width === sizes[0][0])
+        await visit(servedDemo.link, { ...options, locale: 'zh-CN' }, async (page) => {
+          await page.waitForSelector('nav a')
+          await takeStudy(page, (of, name) => take(of, `${name}-zh`))
+        })
       await visit(served.link, options, async (page) => {
         await page.waitForSelector('h2')
         if (everything) await take(page, 'reading-study')
