@@ -3,6 +3,7 @@ import { type Fault, fault } from '../fault.ts'
 import { parseNumber } from '../tables/parse-cell.ts'
 import { dateOrderOf, isoDate, parseDate } from '../tables/parse-date.ts'
 import type { RawColumn } from '../tables/table.ts'
+import { withUnit } from '../tables/units.ts'
 import type { Variable } from './variable.ts'
 
 /** Values by which tables say "not known": -9, 88, 999, 77.7 and the like. */
@@ -29,7 +30,8 @@ export function suspectedCodes(column: RawColumn, variable: Variable): Fault[] {
     const counts = countsOf(column.cells.map((cell) => parseDate(cell, order)))
     return told(datesOfNothing(counts), counts, isoDate)
   }
-  const counts = countsOf(column.cells.map((cell) => parseNumber(cell, variable.decimal)))
+  const bare = (cell: string) => (variable.unit === undefined ? cell : (withUnit(cell)?.number ?? cell))
+  const counts = countsOf(column.cells.map((cell) => parseNumber(bare(cell), variable.decimal)))
   const sorted = [...counts.keys()].sort((a, b) => a - b)
   if (variable.levels) {
     const [before, last] = sorted.slice(-2)

@@ -121,6 +121,8 @@ test('a unit behind few numbers of many is asked about, one that the name has is
 })
 
 test('what stands for a value that is not known is told even once, and near the others', async () => {
+  const behindUnits = await read(csv(rows(String, (size, i) => (i % 8 === 3 ? -99 : `${size} mm`))))
+  expect(behindUnits.codes).toEqual(['note NS-COH-44 size', 'note NS-COH-26 size'])
   const at =
     (code: string | number, every = 24) =>
     (value: number, i: number) =>

@@ -5,6 +5,7 @@ import {
   ColumnsHidden,
   DamagedArchive,
   EmptyTable,
+  Problem,
   RowsHidden,
   SheetNotNamed,
   UnreadableTable,
@@ -71,6 +72,7 @@ export async function readSheets(bytes: Uint8Array, file: string, id?: string): 
   try {
     sheets = await readWorkbook(new Blob([withErrorsAsText(bytes, file)]))
   } catch (error) {
+    if (error instanceof Problem) throw error
     throw UnreadableTable(file, error instanceof Error ? error.message : String(error))
   }
   const layouts = sheetLayouts(bytes)
