@@ -169,6 +169,7 @@ selection: [{ icc: 0.85, of: perturbations, bound: lower }, { lasso: { folds: 10
   - { mrmr: 50 }
   - { correlation: 0.9, keep: first }
   - { lasso: { folds: 10, lambda: min, alpha: 1 } }`,
+      `selection: [{ combat: { reference: A } }, { lasso: {} }]`,
       `selection: [{ preset: paper }]`,
     ],
   },

@@ -133,6 +133,11 @@ export const FoldsBeyondPatients = problem(
     `${file}: ${folds} folds cannot be made of the ${patients} patients that a model learns from.`,
   'Ask for fewer `folds` under `validation: { nested: … }`, or hold fewer patients out.',
 )
+export const ReferenceCentreUnknown = problem(
+  'NS-MOD-28',
+  (centre: string, known: string) => `ComBat cannot bring centres to ${centre}, which is none of ${known}.`,
+  'Name one of the centres as `reference` of `combat`, or write `combat: true`.',
+)
 export const SharesBeyondPatients = problem(
   'NS-MOD-23',
   (share: number, patients: number, file: string) =>

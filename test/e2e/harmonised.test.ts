@@ -43,3 +43,16 @@ toolTest('R repeats what comes after ComBat', probe, 1, () => {
   const { status, stdout, stderr } = spawnSync('Rscript', ['reproduce.R'], { cwd: out, encoding: 'utf8' })
   expect(status, stdout + stderr).toBe(0)
 })
+
+test('a centre towards which the others are brought is told in Methods, one that is none of them refused by check', () => {
+  const file = join(folder, 'study.yaml')
+  const study = readFileSync(file, 'utf8')
+  writeFileSync(file, study.replace('combat: true', 'combat: { reference: C }'))
+  const refused = nomoscope('check', file)
+  expect(refused.status).toBe(3)
+  expect(refused.stdout + refused.stderr).toContain('ComBat cannot bring centres to C, which is none of A, B.')
+  writeFileSync(file, study.replace('combat: true', 'combat: { reference: B }'))
+  const { status, stderr } = nomoscope('run', file, '--out', join(folder, 'towards'), '--quiet')
+  expect(status, stderr).toBe(0)
+  expect(readFileSync(join(folder, 'towards', 'report.html'), 'utf8')).toContain('over centres towards centre B')
+}, 120_000)

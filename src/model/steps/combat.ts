@@ -14,50 +14,63 @@ export interface Harmonisation {
   prior: { spread: number; rows: number }
 }
 
+/** Applies what `combatTo` learnt. */
+function applyHarmonisation({ names, fit, prior }: Harmonisation, rows: Rows): Rows {
+  const at = new Map(names.map((name, j) => [name, j]))
+  const own = rows.columns.filter((column) => at.has(column.name))
+  if (own.length === 0) return rows
+  const part = restricted(
+    fit,
+    own.map((column) => at.get(column.name)!),
+  )
+  const done = new Map(own.map((column, j) => [column.name, j]))
+  const harmonised = harmonise(part, prior, own, rows)
+  const columns = rows.columns.map((column) => {
+    const j = done.get(column.name)
+    if (j === undefined) return column
+    const values = harmonised.slice(j * rows.rows.length, (j + 1) * rows.rows.length)
+    // Readers are compared by what they measured: the second reading is not harmonised.
+    return { ...column, values, ...(column.second && { first: column.first ?? column.values }) }
+  })
+  return { ...rows, columns }
+}
+
 /**
  * ComBat over centres or scanners, learnt from the training rows without the outcome. Continuous columns only. The
  * effect of a batch that the training part did not have is estimated from its own rows, without their outcome, and shrunk
- * towards none by what the known batches have shown: see `effectOfNewBatch`.
+ * towards none by what the known batches have shown: see `effectOfNewBatch`. Where a batch has one patient, shifts alone
+ * are taken out of all, as in sva.
+ *
+ * reference  the batch that stays as it is and to which the others are brought; without it their weighted mean
  */
-export const combat = {
-  name: 'ComBat' as const,
-  fit({ columns, batches, counts }) {
-    if (!batches) throw new RangeError('ComBat needs the batch of every row')
-    const drawn: number[] = []
-    for (let i = 0; i < counts.length; i++) for (let copy = counts[i]; copy > 0; copy--) drawn.push(i)
-    const own = columns.filter((column) => !column.levels)
-    if (own.length === 0) return { names: [], fit: withoutEffects(batches), prior: { spread: 0, rows: 4 } }
-    const data = matrixFromColumns(own.map(({ values }) => Float64Array.from(drawn, (i) => values[i])))
-    // a patient drawn twice is still one: of a batch of one nothing but the shift can be told
-    const sizes = new Map<number, number>()
-    for (const batch of batches) sizes.set(batch, (sizes.get(batch) ?? 0) + 1)
-    const fit = fitCombat(
-      data,
-      drawn.map((i) => String(batches[i])),
-      { meanOnly: [...sizes.values()].some((rows) => rows === 1) },
-    )
-    return { names: own.map((column) => column.name), fit, prior: priorOf(fit) }
-  },
-  apply({ names, fit, prior }, rows) {
-    const at = new Map(names.map((name, j) => [name, j]))
-    const own = rows.columns.filter((column) => at.has(column.name))
-    if (own.length === 0) return rows
-    const part = restricted(
-      fit,
-      own.map((column) => at.get(column.name)!),
-    )
-    const done = new Map(own.map((column, j) => [column.name, j]))
-    const harmonised = harmonise(part, prior, own, rows)
-    const columns = rows.columns.map((column) => {
-      const j = done.get(column.name)
-      if (j === undefined) return column
-      const values = harmonised.slice(j * rows.rows.length, (j + 1) * rows.rows.length)
-      // Readers are compared by what they measured: the second reading is not harmonised.
-      return { ...column, values, ...(column.second && { first: column.first ?? column.values }) }
-    })
-    return { ...rows, columns }
-  },
-} satisfies Step<Harmonisation>
+export function combatTo(reference?: number) {
+  return {
+    name: 'ComBat' as const,
+    fit({ columns, batches, counts }) {
+      if (!batches) throw new RangeError('ComBat needs the batch of every row')
+      const drawn: number[] = []
+      for (let i = 0; i < counts.length; i++) for (let copy = counts[i]; copy > 0; copy--) drawn.push(i)
+      const own = columns.filter((column) => !column.levels)
+      if (own.length === 0) return { names: [], fit: withoutEffects(batches), prior: { spread: 0, rows: 4 } }
+      const data = matrixFromColumns(own.map(({ values }) => Float64Array.from(drawn, (i) => values[i])))
+      // a patient drawn twice is still one: of a batch of one nothing but the shift can be told
+      const sizes = new Map<number, number>()
+      for (const batch of batches) sizes.set(batch, (sizes.get(batch) ?? 0) + 1)
+      const fit = fitCombat(
+        data,
+        drawn.map((i) => String(batches[i])),
+        {
+          meanOnly: [...sizes.values()].some((rows) => rows === 1),
+          ...(reference !== undefined && { reference: String(reference) }),
+        },
+      )
+      return { names: own.map((column) => column.name), fit, prior: priorOf(fit) }
+    },
+    apply: applyHarmonisation,
+  } satisfies Step<Harmonisation>
+}
+
+export const combat = combatTo()
 
 /** The same batch effects, of the needed columns only. */
 export function harmonisationOf({ names, fit, prior }: Harmonisation, needed: ReadonlySet<string>): Harmonisation {
@@ -66,9 +79,22 @@ export function harmonisationOf({ names, fit, prior }: Harmonisation, needed: Re
 }
 
 export const combatStep = transformStep({
-  schema: z.strictObject({ combat: z.literal(true) }).describe('ComBat over the centres named by `centre`'),
-  describe: (_, words) => plainText(words.combat),
+  schema: z
+    .strictObject({
+      combat: z.union([
+        z.literal(true),
+        z.strictObject({
+          /** In a study file a level of the centres' column, in a plan its number among the table's `batchNames`. */
+          reference: z
+            .union([z.string(), z.number(), z.boolean()])
+            .describe('centre that stays as it is and to which the others are brought, in place of their mean'),
+        }),
+      ]),
+    })
+    .describe('ComBat over the centres named by `centre`'),
+  describe: ({ combat: asked }, words) => plainText(words.combat(asked === true ? undefined : String(asked.reference))),
   step: combat,
+  created: ({ combat: asked }) => combatTo(asked === true ? undefined : Number(asked.reference)),
   restrict: harmonisationOf,
   needsBatches: true,
 })
@@ -94,9 +120,11 @@ function harmonise(
 }
 
 /** Variance of the known batches' shifts, and how much their variances agree, in rows of variance 1. */
-function priorOf({ effects }: CombatFit): Harmonisation['prior'] {
-  const shifts = effects.flatMap(({ shift }) => [...shift])
-  const scales = effects.flatMap(({ scale }) => [...scale])
+function priorOf({ batches, reference, effects }: CombatFit): Harmonisation['prior'] {
+  // a reference has no effect by definition, and shows nothing
+  const shown = effects.filter((_, b) => batches[b] !== reference)
+  const shifts = shown.flatMap(({ shift }) => [...shift])
+  const scales = shown.flatMap(({ scale }) => [...scale])
   const average = mean(scales)
   return {
     spread: mean(shifts.map((shift) => shift * shift)),

@@ -74,7 +74,10 @@ export function fitSelection(
         filter(definition.create(step, () => memoryOf(at)))
         break
       case 'transform':
-        transforms.push({ step: definition.step.name, fitted: transform(definition.step) } as FittedTransform)
+        transforms.push({
+          step: definition.step.name,
+          fitted: transform(definition.created?.(step) ?? definition.step),
+        } as FittedTransform)
         break
       case 'penalty': // fitted to what the steps leave, by fit/score.ts
         break

@@ -25,6 +25,8 @@ export interface FilterStep<Options> extends Described<Options> {
 export interface TransformStep<Options, Name extends string, Fitted> extends Described<Options> {
   kind: 'transform'
   step: Step<Fitted> & { readonly name: Name }
+  /** The step where its options decide what is learnt; `step` otherwise. */
+  created?(options: Options): Step<Fitted>
   /** What was learnt of the needed columns only. */
   restrict(fitted: Fitted, needed: ReadonlySet<string>): Fitted
   /** Whether it needs the centre or scanner of every row. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fixture } from '../../../test/support/needs.ts'
+import { expectedStatistics } from '../../../test/support/statistics.ts'
 import { fitStep, narrowTraining, type RowColumn, trainingRows } from '../../step.ts'
-import { combat, harmonisationOf } from './combat.ts'
+import { combat, combatTo, harmonisationOf } from './combat.ts'
 import { correlation } from './correlation.ts'
 import { icc } from './icc.ts'
 import { impute } from './impute.ts'
@@ -287,4 +288,26 @@ test('ComBat brings batches together by the training rows alone, and a batch it 
   const few = harmonisationOf(fitted, new Set(['f02', 'f05']))
   expect(few.names).toEqual(['f02', 'f05'])
   expect(combat.apply(few, { ...all, columns: [columns[4]] }).columns[0].values).toEqual(done.columns[4].values)
+})
+
+test('ComBat towards a centre leaves that one as it is and equals sva::ComBat(ref.batch)', () => {
+  const names = features.slice(0, 8)
+  const columns = names.map((name) => ({ name, values: numbers(name) }))
+  const batches = Int32Array.from(cells, (row) => ['A', 'B', 'C'].indexOf(row[header.indexOf('centre')]))
+  const rows = trainingRows(
+    { ...training(columns), batches },
+    { kind: 'binary', positive: numbers('her2') },
+    new Float64Array(n).fill(1),
+    1,
+  )
+  const step = combatTo(1)
+  const { columns: done } = step.apply(fitStep(step, rows), rows)
+  const expected: number[][] = expectedStatistics('combat', 'statistics-extra').reference
+  for (const [j, { values }] of done.entries()) {
+    expect(values).toMatchDigits(
+      expected.map((row) => row[j]),
+      1e-6,
+    )
+    for (let i = 0; i < n; i++) if (batches[i] === 1) expect(values[i]).toBeCloseTo(columns[j].values[i], 12)
+  }
 })

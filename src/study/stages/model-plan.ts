@@ -1,6 +1,7 @@
+import type { Level } from '../../cohort/codebook/variable.ts'
 import { readPattern } from '../../cohort/rules/pattern.ts'
-import { SplineOfLevels, UnknownBlock } from '../../errors/index.ts'
-import type { ModelPlan, ModelSpecification, ModelTerm, Predictor } from '../../model/index.ts'
+import { ReferenceCentreUnknown, SplineOfLevels, UnknownBlock } from '../../errors/index.ts'
+import type { ModelPlan, ModelSpecification, ModelTerm, Predictor, SelectionStep } from '../../model/index.ts'
 import { columnsNamedBy } from '../../model/plan/resolve.ts'
 import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
@@ -8,11 +9,11 @@ import type { StudyPredictors } from './predictors.ts'
 
 type Models = StudyConfig['models']
 
-/** Some models of the study file and its blocks in the words of `model/`. Throws UnknownBlock, SplineOfLevels. */
+/** Some models of the study file and its blocks in the words of `model/`. Throws UnknownBlock, SplineOfLevels, ReferenceCentreUnknown. */
 export function planOf(
   study: StudyConfig,
   models: Models,
-  { usable, features, refused, predictors, columns }: StudyPredictors,
+  { usable, features, refused, predictors, columns, centres }: StudyPredictors,
   family: { family: 'logistic' } | { family: 'cox'; horizons: number[] },
 ): ModelPlan {
   const mayPredict = new Set(usable)
@@ -43,7 +44,7 @@ export function planOf(
     const terms = model.terms.filter((term) => !columnsNamedBy(term).some((column) => refusedNames.has(column)))
     return { name, label, terms, select: model.select }
   })
-  const selection = study.selection.flatMap((step) => ('preset' in step ? [] : [step]))
+  const selection = study.selection.flatMap((step) => ('preset' in step ? [] : [withReference(step, centres ?? [])]))
   const comparators = Object.entries(study.comparators).map(([name, { method, on, label }]) => {
     for (const block of on) if (!blocks[block]) throw UnknownBlock(name, block, closest(block, Object.keys(blocks)))
     return { name, label: label ?? name, method, on }
@@ -51,6 +52,15 @@ export function planOf(
   const multiple = study.missing === 'multiple' && { missing: 'multiple' as const }
   const beside = family.family === 'logistic' && comparators.length > 0 && { comparators }
   return { ...family, blocks, selection, models: specified, ...beside, ...multiple }
+}
+
+/** A step with the reference centre by its number. Throws ReferenceCentreUnknown. */
+function withReference(step: SelectionStep, centres: readonly Level[]): SelectionStep {
+  if (!('combat' in step) || step.combat === true) return step
+  const asked = String(step.combat.reference)
+  const at = centres.findIndex(({ value, label }) => value === asked || label === asked)
+  if (at < 0) throw ReferenceCentreUnknown(asked, centres.map(({ label }) => label).join(', '))
+  return { combat: { reference: at } }
 }
 
 /** All features, or those that a block's pattern matches. */

@@ -1,3 +1,4 @@
+import type { Column, Level } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import {
   type Refusal,
@@ -32,6 +33,8 @@ import type { StudyFeatures } from './features.ts'
 export interface StudyPredictors {
   predictors: Predictor[]
   table: PredictorTable
+  /** Levels of the centres' column, numbered as the table's batches. */
+  centres?: readonly Level[]
   /** All columns of the cohort. */
   columns: string[]
   /** Columns that may predict, and the features that may. */
@@ -110,9 +113,11 @@ export function studyPredictors(
       }
     }),
   ]
+  const centres = centresOf(study, patients)
   return {
     predictors,
-    table: predictorTable(cohort.ids, cohort.patientOf, predictors, centresOf(study, patients)),
+    table: predictorTable(cohort.ids, cohort.patientOf, predictors, centres && batchOf(centres)),
+    ...(centres && { centres: centres.variable.levels }),
     columns: [...cohort.columns.keys()],
     usable,
     features: kept.map((j) => features.names[j]),
@@ -173,7 +178,7 @@ function unique(refusals: readonly Refusal[]): Refusal[] {
   return refusals.filter(({ column }, i) => refusals.findIndex((other) => other.column === column) === i)
 }
 
-/** The centre of each row, where the study names their column. */
+/** The column of centres, where the study names one: of levels, and known in all rows. */
 function centresOf({ centre, cohort: { file }, selection, validation }: StudyConfig, { cohort }: StudyCohort) {
   if (centre === undefined) {
     const harmonised = selection.some((step) => !('preset' in step) && needsBatches(step))
@@ -186,8 +191,13 @@ function centresOf({ centre, cohort: { file }, selection, validation }: StudyCon
   if (!levels) throw GroupsNeedLevels(file, centre)
   const unknown = column.values.findIndex(Number.isNaN)
   if (unknown >= 0) throw CentreUnknown(file, cohort.ids[unknown], centre)
-  return { codes: Int32Array.from(column.values), names: levels.map((level) => level.label) }
+  return column
 }
+
+const batchOf = ({ values, variable }: Column) => ({
+  codes: Int32Array.from(values),
+  names: variable.levels!.map(({ label }) => label),
+})
 
 /** Columns and blocks that the models' terms name outside of scores. */
 function columnsNamed(models: StudyConfig['models']): string[] {

@@ -11,7 +11,8 @@ export const steps = {
   univariate: (p: TextPart) => text`univariate p below ${p}`,
   mrmr: (columns: TextPart) => text`the ${columns} best columns by minimum redundancy and maximum relevance[@mrmr]`,
   zscore: 'z-score',
-  combat: 'ComBat[@combat] over centres, without the outcome',
+  combat: (reference: string | undefined) =>
+    `ComBat[@combat] over centres${reference === undefined ? '' : ` towards centre ${reference}`}, without the outcome (shifts alone where a centre has one patient)`,
   lasso: 'LASSO[@lasso][@glmnet]',
   elasticNet: (alpha: TextPart) => text`elastic net[@glmnet] (α ${alpha})`,
   penalised: (name: TextPart, least: boolean, folds: TextPart) =>

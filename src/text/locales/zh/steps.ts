@@ -10,7 +10,8 @@ export const steps: Messages['steps'] = {
   univariate: (p: TextPart) => text`单因素 p 低于 ${p}`,
   mrmr: (columns: TextPart) => text`按最小冗余最大相关[@mrmr]选取最佳的 ${columns} 个特征`,
   zscore: 'z 标准化',
-  combat: '跨中心 ComBat[@combat] 校正（不使用结局）',
+  combat: (reference: string | undefined) =>
+    `跨中心 ComBat[@combat] 校正${reference === undefined ? '' : `（以中心 ${reference} 为参照）`}（不使用结局；某中心仅一位患者时只校正均值）`,
   lasso: 'LASSO 回归[@lasso][@glmnet]',
   elasticNet: (alpha: TextPart) => text`弹性网络[@glmnet]（α ${alpha}）`,
   penalised: (name: TextPart, least: boolean, folds: TextPart) =>
