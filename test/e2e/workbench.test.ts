@@ -9,6 +9,7 @@ import { readImage } from '../../src/image/formats/read.ts'
 import { type Served, serve } from '../../src/server/serve.ts'
 import { chromiumProbe, onServer } from '../support/chromium.ts'
 import { shared, sharedTest, toolTest } from '../support/needs.ts'
+import { isIn, openCase, saveMask, stroke } from '../support/reading-page.ts'
 import { writeReadingStudy } from '../support/reading-study.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'workbench-'))
@@ -52,38 +53,13 @@ const ours = (mask: string) => {
   return Array.from(data.keys()).filter((i) => data[i] !== 0)
 }
 
-async function openCase(page: Page, patient: string) {
-  await page.getByRole('link', { name: `t2 of ${patient}` }).click()
-  // A page that was killed cannot say that it is gone.
-  await page.waitForSelector('.panes canvas, button:has-text("Take it over")')
-  const over = page.getByRole('button', { name: 'Take it over' })
-  if (await over.isVisible()) await over.click()
-  await page.waitForSelector('.panes canvas')
-  await page.waitForSelector('.status .histogram, .status span:has-text("voxels")')
-}
-const pane = async (page: Page, name: string) =>
-  (await page.locator(`canvas[aria-label="${name} slices"]`).boundingBox())!
-async function stroke(page: Page, name: string, ...points: [dx: number, dy: number][]) {
-  const { x, y, width, height } = await pane(page, name)
-  const to = ([dx, dy]: [number, number]) => page.mouse.move(x + width / 2 + dx, y + height / 2 + dy)
-  await to(points[0])
-  await page.mouse.down()
-  for (const point of points.slice(1)) await to(point)
-  await page.mouse.up()
-}
-const state = (page: Page, name: string) => page.waitForSelector(`.status [data-saved="${name}"]`)
-const isSaved = async (page: Page) => {
-  await page.keyboard.press('Control+s')
-  await state(page, 'saved')
-}
-
 toolTest(
   'a reader opens, clicks, draws on two slices, fills between, saves and comes back to the same voxels',
   chromiumProbe,
   15,
   async () => {
     await onServer(links.get('anna')!, {}, async (page) => {
-      await openCase(page, 'P1')
+      await openCase(page, 't2', 'P1')
 
       // Each click lies where SimpleITK says that the voxel is.
       const place = page.locator('.status span').first()
@@ -116,12 +92,12 @@ print(json.dumps([i.TransformIndexToPhysicalPoint(c["voxel"]) for c in json.load
       await page.locator('canvas[aria-label="axial slices"]').focus()
       await page.keyboard.press('4')
       await stroke(page, 'axial', [-60, -40], [60, -30], [30, 60], [-60, -40])
-      await state(page, 'drawn')
+      await isIn(page, 'drawn')
       for (let k = 0; k < 4; k++) await page.keyboard.press('PageUp')
       for (let k = 0; k < 6; k++) await page.keyboard.press('+')
       await stroke(page, 'axial', [-20, 0], [50, 30])
       await page.keyboard.press('f')
-      await isSaved(page)
+      await saveMask(page)
     })
     const mask = 'masks/P1.anna.nii.gz'
     const first = readFileSync(join(folder, mask))
@@ -135,22 +111,22 @@ print(json.dumps([i.TransformIndexToPhysicalPoint(c["voxel"]) for c in json.load
 
     // Opened again, a stroke drawn and taken back: the same bytes. Then a stroke, and the tab dies before the mask is saved.
     await onServer(links.get('anna')!, {}, async (page) => {
-      await openCase(page, 'P1')
+      await openCase(page, 't2', 'P1')
       await page.keyboard.press('4')
       await stroke(page, 'axial', [-90, 90], [-90, 60])
-      await state(page, 'drawn')
+      await isIn(page, 'drawn')
       await page.keyboard.press('Control+z')
-      await isSaved(page)
+      await saveMask(page)
       expect(readFileSync(join(folder, mask)).equals(first)).toBe(true)
       await stroke(page, 'axial', [-90, 90], [-90, 60])
-      await state(page, 'drawn')
+      await isIn(page, 'drawn')
     })
     expect(readFileSync(join(folder, mask)).equals(first)).toBe(true)
     await onServer(links.get('anna')!, {}, async (page) => {
       await page.waitForSelector('.cases')
-      await openCase(page, 'P1')
+      await openCase(page, 't2', 'P1')
       await page.getByText('1 strokes were drawn after the mask was saved last').waitFor()
-      await isSaved(page)
+      await saveMask(page)
       await page.getByLabel('Edge (margin)').selectOption('burr')
       await page.getByLabel('Lesion type').selectOption('mass')
       await page.getByRole('combobox', { name: /^Case/ }).selectOption('done')
@@ -170,7 +146,7 @@ print(json.dumps([i.TransformIndexToPhysicalPoint(c["voxel"]) for c in json.load
 
 toolTest('tools: polygon, grow, eraser, margin, undo and redo do what their names say', chromiumProbe, 12, async () => {
   await onServer(links.get('bo')!, { colorScheme: 'dark' }, async (page) => {
-    await openCase(page, 'P1')
+    await openCase(page, 't2', 'P1')
     const count = async () => {
       await page.waitForTimeout(350)
       return Number(/([\d]+) voxels/.exec(await page.locator('.status').innerText())![1])
@@ -186,7 +162,7 @@ toolTest('tools: polygon, grow, eraser, margin, undo and redo do what their name
     await page.keyboard.press('Enter')
     const square = await count()
     // 100 pixels on a side at the view's zoom: the square's area in voxels, to a voxel's row on each side.
-    const { width, height } = await pane(page, 'axial')
+    const { width, height } = (await page.locator('canvas[aria-label="axial slices"]').boundingBox())!
     const zoom = Math.min(width / (64 * 0.9), height / (56 * 1.1))
     const [across, down] = [100 / (zoom * 0.9), 100 / (zoom * 1.1)]
     expect(square).toBeGreaterThanOrEqual(Math.floor(across) * Math.floor(down))
@@ -211,7 +187,7 @@ toolTest('tools: polygon, grow, eraser, margin, undo and redo do what their name
     await stroke(page, 'axial', [-100, 0], [100, 0])
     const erased = await count()
     expect(erased).toBeGreaterThan(grown)
-    await isSaved(page)
+    await saveMask(page)
     expect(seen('images/P1/t2.nrrd', 'masks/P1.bo.nrrd').voxels).toHaveLength(erased)
     await page.getByLabel('Edge (margin)').selectOption('smooth')
     await page.waitForTimeout(300)
@@ -275,7 +251,7 @@ toolTest('no view breaks a rule of axe-core, light or dark', chromiumProbe, 8, a
       await page.getByLabel('Read as').selectOption('anna')
       await page.waitForSelector('.cases')
       expect(await faults(page)).toEqual([])
-      await openCase(page, 'P1')
+      await openCase(page, 't2', 'P1')
       expect(await faults(page)).toEqual([])
       await page.keyboard.press('?')
       await page.waitForSelector('dialog[open]')
@@ -317,7 +293,7 @@ images:
       await page.keyboard.press('4')
       await stroke(page, 'axial', [-40, -30], [40, 20])
       drawn = await shownVoxels(page)
-      await isSaved(page)
+      await saveMask(page)
       await page.getByRole('link', { name: 'Cases' }).click()
       await open(page)
       expect(await shownVoxels(page)).toBe(drawn)
