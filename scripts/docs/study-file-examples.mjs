@@ -102,6 +102,7 @@ cohort: { file: export.csv, id: { column: lesion, match: '(\\\\d+)$', as: text }
     source: adc
     mask: masks/{patient}/dwi.nii.gz
     anatomy: t2
+    register: { from: t2, transform: rigid }
     uneven: 0.05
   t2:
     path: images/{patient}/t2.nrrd

@@ -1,5 +1,6 @@
 import { FilesNotGiven } from '../errors/index.ts'
 import type { CacheUse } from '../jobs/cache.ts'
+import type { Carried, DrawnOn } from './carry-region.ts'
 import type { BiasCorrection } from './correct-bias.ts'
 import type { CaseRegion } from './derive-case-region.ts'
 import type { Normalisation } from './normalisation.ts'
@@ -12,6 +13,8 @@ export type CaseValue = number | string | boolean | null | CaseValue[] | { [key:
 export interface CaseTask {
   image: string
   mask: string
+  /** The image that the mask was drawn on, where that is another: it is registered, and the region follows. */
+  drawn?: DrawnOn
   /** Which image of a DICOM folder, or which map of it. */
   source?: string
   /** Which region of the mask, by its name. */
@@ -47,6 +50,7 @@ export interface CaseResult {
   values: Record<string, CaseValue>
   warnings: string[]
   lost?: Lost
+  carried?: Carried
 }
 
 /** What of a region that was carried to the image lies outside it: a share, 0 to 1. */

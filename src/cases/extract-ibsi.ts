@@ -6,10 +6,10 @@ import { openCase } from './open-case.ts'
 
 /** One case by the rules of IBSI 1, its features under the standard's tags. */
 export async function extractIbsiCase(task: CaseTask, images: Images): Promise<CaseResult> {
-  const { image, mask, label, notes, lost } = await openCase(task, images)
+  const { image, mask, label, notes, lost, carried } = await openCase(task, images)
   const configuration =
     task.params === undefined
       ? usualIbsiConfiguration(image, mask, label)
       : readIbsiConfiguration(task.params, task.paramsFile ?? 'The configuration')
-  return { values: extractIbsi(image, mask, configuration, label), warnings: notes, lost }
+  return { values: extractIbsi(image, mask, configuration, label), warnings: notes, lost, carried }
 }

@@ -19,7 +19,7 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
   const compute = () => computeCase(task, platform, map)
   if (!cache) return compute()
   const { image, mask, normalise, params, label, source, region, standard, times, threshold, uneven, derive } = task
-  const { perturb, n4 } = task
+  const { perturb, n4, drawn } = task
   const made = async () => {
     const { contentHash } = platform.images
     // Files by what they hold, not by where they lie.
@@ -43,6 +43,7 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
       uneven,
       from,
       ...(perturb ? [perturb] : []),
+      ...(drawn ? [{ drawn: { ...drawn, image: await contentHash(drawn.image) } }] : []),
       ...(n4 ? [{ n4: await byContent(n4, platform.images) }] : []),
     ]
   }
@@ -56,7 +57,7 @@ async function computeCase(task: CaseTask, platform: CasePlatform, map?: Paralle
   if (task.standard === 'ibsi') return (await import('./extract-ibsi.ts')).extractIbsiCase(task, platform.images)
   const settings = readSettings(task.params, task.paramsFile)
   const { setting } = settings
-  const { image, mask, label, notes, original, lost } = await openCase(task, platform.images, setting.label)
+  const { image, mask, label, notes, original, lost, carried } = await openCase(task, platform.images, setting.label)
   setting.label = label
   const extraction = await extract(image, mask, settings, { map, spreadFrom: threadingThreshold })
   if (task.images) {
@@ -66,7 +67,7 @@ async function computeCase(task: CaseTask, platform: CasePlatform, map?: Paralle
   const values = asRecord(extraction) as Record<string, CaseValue>
   // Provenance knows an image by the voxels of its file.
   if (original !== image && hashName in values) values[hashName] = await sha1(original.data)
-  return { values, warnings: [...notes, ...extraction.warnings], lost }
+  return { values, warnings: [...notes, ...extraction.warnings], lost, carried }
 }
 
 const hashName = 'diagnostics_Image-original_Hash'

@@ -1,4 +1,5 @@
 import { withoutFormula } from '../cohort/tables/write-csv.ts'
+import type { Carried } from './carry-region.ts'
 import type { CaseValue, Lost } from './case.ts'
 
 /** What became of one case: its input columns as given, its outcome, and what was computed. */
@@ -10,6 +11,8 @@ export interface FeatureRow {
   values: Record<string, CaseValue>
   /** What of the region lies outside the image. */
   lost?: Lost
+  /** How the region came from the image that it was drawn on. */
+  carried?: Carried
 }
 
 /** Numbers that JSON lacks are written as words. */

@@ -20,6 +20,7 @@ import type { JobBodies } from '../parallel.ts'
 import type { CaseTask, Lost } from './case.ts'
 import { activityIn, openCase } from './open-case.ts'
 import type { CasePlatform } from './platform.ts'
+import { registrationPictures, type ShownRegistration } from './registration-pictures.ts'
 
 /** What the preflight knows of a case that can be read, without extracting anything. */
 export interface CaseInspection {
@@ -47,6 +48,8 @@ export interface CaseInspection {
   /** Of the image's voxels: two patients with the same one have the same image. */
   hash: string
   lost?: Lost
+  /** How the region came from the image that it was drawn on, with pictures. */
+  registration?: ShownRegistration
   /** Of the region's voxels and their place. */
   maskHash: string
   /** The region on the slice where it is largest. */
@@ -79,7 +82,7 @@ async function inspectCase(task: CaseTask, images: Images): Promise<CaseInspecti
   } catch (error) {
     return { failed: failureReason(error), picture: await pictureAlone(task, images) }
   }
-  const { image, mask, label, lost } = opened
+  const { image, mask, label, lost, carried } = opened
   setting.label = label
   let found: ReturnType<typeof prepared>
   try {
@@ -94,6 +97,7 @@ async function inspectCase(task: CaseTask, images: Images): Promise<CaseInspecti
   const voxels = labelVoxels(region).get(setting.label) ?? 0
   const { minimum: low, maximum: high } = extremes(image.data)
   const { data } = image
+  const picture = suggestGridRepair(image, mask).kind === 'none' ? pictureOf(image, mask, setting.label) : undefined
   return {
     size: image.size,
     spacing: image.spacing,
@@ -113,7 +117,9 @@ async function inspectCase(task: CaseTask, images: Images): Promise<CaseInspecti
     activity: activityIn(image) ? image.scan?.unit : undefined,
     inAir: shareInAir(image, region, setting.label),
     lost,
-    picture: suggestGridRepair(image, mask).kind === 'none' ? pictureOf(image, mask, setting.label) : undefined,
+    picture,
+    registration:
+      picture && (await registrationPictures(task, { image, mask, label, carried, slice: picture.slice }, images)),
   }
 }
 
@@ -210,12 +216,14 @@ export interface ReadersTask extends CaseTask {
   other: string
 }
 
-/** The overlap (Dice) of two readers' regions. */
+/** The overlap (Dice) of two readers' regions, on the image that they drew on. */
 async function readers(task: ReadersTask, images: Images): Promise<{ dice: number }> {
   const { setting } = readSettings(task.params, task.paramsFile)
-  const drawn = { ...task, n4: undefined, normalise: undefined, derive: undefined }
+  const { drawn: onto } = task
+  const own = onto ? { image: onto.image, source: onto.source, times: onto.times, uneven: onto.uneven } : {}
+  const drawn = { ...task, ...own, drawn: undefined, n4: undefined, normalise: undefined, derive: undefined }
   const { image, mask, label } = await openCase(drawn, images, setting.label)
-  const other = await images.mask(task.other, image, task.image, task.region ?? task.label, task.threshold)
+  const other = await images.mask(task.other, image, drawn.image, task.region ?? task.label, task.threshold)
   return { dice: maskDice(mask, other, label) }
 }
 

@@ -3,6 +3,7 @@ import { labelLayer } from '../features/regions/mask.ts'
 import type { Images } from '../image/platform/images.ts'
 import { listLabels, type RegionExtent } from '../image/regions/regions.ts'
 import type { Mask, Volume } from '../image/volume.ts'
+import { carryRegion, type DrawnOn, type Opened } from './carry-region.ts'
 import type { CaseTask, Lost } from './case.ts'
 import { correctBias } from './correct-bias.ts'
 import { deriveCaseRegion } from './derive-case-region.ts'
@@ -17,13 +18,20 @@ import { perturbed } from './perturb/perturbation.ts'
 export async function openCase(task: CaseTask, images: Images, usual = 1) {
   const { image: path, mask: maskPath, source, region, n4, normalise, times, uneven, threshold } = task
   const { image: original, note, failed } = await images.open(path, source, { times, uneven })
-  const mask = await images.mask(maskPath, original, path, region ?? task.label, threshold)
-  const named = region === undefined ? [] : [...(mask.segments ?? [])]
+  const measured = { image: original, path, source, times, uneven }
+  const onto = task.drawn ? await openDrawn(task.drawn, images) : measured
+  const drawn = await images.mask(maskPath, onto.image, onto.path, region ?? task.label, threshold)
+  const named = region === undefined ? [] : [...(drawn.segments ?? [])]
   // A region that is asked for by name brings its own number.
   const asked = Array.isArray(task.label) ? task.label[0] : task.label
   const label = asked ?? (named.length === 1 ? named[0][0] : threshold === undefined ? usual : 1)
   const notes = [...(note ? [`Image: ${note}.`] : []), ...named.map(([number, name]) => `Region: ${name} (${number}).`)]
-  if (region === undefined && task.label === undefined) notes.push(...chosenOf(mask, label))
+  if (region === undefined && task.label === undefined) notes.push(...chosenOf(drawn, label))
+  const moved =
+    'register' in onto ? await carryRegion(labelLayer(drawn, label, 0), label, measured, onto, images) : undefined
+  if (moved) notes.push(moved.carried.rejected === undefined ? `Region: ${moved.note}.` : moved.note)
+  const mask = moved?.mask ?? drawn
+  const carried = moved?.carried
   const even = n4 ? await correctBias(original, n4, { path, source, times, uneven }, images) : { image: original }
   if ('note' in even) notes.push(`Image: ${even.note}.`)
   const image = normalise ? await normaliseCase(even.image, mask, label, normalise, path, images) : even.image
@@ -36,12 +44,18 @@ export async function openCase(task: CaseTask, images: Images, usual = 1) {
   const { perturb, derive } = task
   const again = (seen: Volume, drawn: Mask) =>
     perturb ? perturbed(seen, labelLayer(drawn, label, 0), label, perturb) : { image: seen, mask: drawn }
-  if (!derive) return { ...again(image, mask), label, notes, original, lost }
+  if (!derive) return { ...again(image, mask), label, notes, original, lost, carried }
   // The drawn region is perturbed; what is cut by the image's own voxels has to lie on them, and is perturbed as it is.
   const first = derive.clip === undefined ? again(image, mask) : { image, mask }
   const derived = await deriveCaseRegion(first.mask, label, derive, original, path, images)
   const last = derive.clip === undefined ? { ...first, mask: derived.mask } : again(image, derived.mask)
-  return { ...last, label, notes: [...notes, ...derived.notes], original, lost }
+  return { ...last, label, notes: [...notes, ...derived.notes], original, lost, carried }
+}
+
+/** The image that a mask was drawn on. */
+export async function openDrawn(drawn: DrawnOn, images: Images): Promise<Opened & Pick<DrawnOn, 'register'>> {
+  const { image: path, source, times, uneven, register } = drawn
+  return { image: (await images.open(path, source, { times, uneven })).image, path, source, times, uneven, register }
 }
 
 /** PET whose values are an activity depends on dose, weight and delay. */

@@ -29,6 +29,11 @@ export const caseOptions = (command: Command) =>
     )
     .option('--times <seconds>', 'of the phases after the first, where the files do not say: 0,60,120')
     .option('--uneven <mm>', 'how far slices may lie from an even grid, where that is more than rounding', real)
+    .option(
+      '--drawn-on <image>',
+      'the image that the mask was drawn on: it is registered to this one, and the region follows',
+    )
+    .option('--register <how>', 'how: rigid or affine (default: rigid)')
     .option('--n4 <settings>', 'takes the bias field out: default, or settings by ITK\'s names ("shrinkFactor: 1")')
     .option('--normalise <how>', 'image, surroundings or whitestripe: one scale for signal in arbitrary units')
     .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { CaseTask } from '../cases/case.ts'
 import type { Normalisation } from '../cases/normalisation.ts'
 import { labelsOf, numbersOf, readParameters, type Settings } from '../cluster/cases-list.ts'
-import { UnknownOption, UnusableValue } from '../errors/index.ts'
+import { FileNotFound, UnknownOption, UnusableValue, WrongArguments } from '../errors/index.ts'
 import { readRegionRule } from './region-rule.ts'
 
 /** How each case is computed, as the options of `extract` and `submit` say it. */
@@ -19,6 +19,8 @@ export interface CaseOptions {
   margin?: number
   shell?: string
   clip?: string
+  drawnOn?: string
+  register?: string
   n4?: string
   normalise?: string
 }
@@ -43,7 +45,25 @@ export async function readCaseSettings(options: CaseOptions): Promise<Settings> 
   const label = labelsOf(options.label)
   const times = options.times === undefined ? undefined : numbersOf('--times', options.times)
   const given = { label, source, region, threshold, times, uneven, derive: readRegionRule(options, existsSync) }
-  return { params, paramsFile: options.params, ...given, standard, n4: await readN4(options.n4), normalise }
+  return {
+    params,
+    paramsFile: options.params,
+    ...given,
+    standard,
+    drawn: drawnOn(options),
+    n4: await readN4(options.n4),
+    normalise,
+  }
+}
+
+/** The image that the mask was drawn on, as the options say it. Throws UnusableValue, WrongArguments, FileNotFound. */
+function drawnOn({ drawnOn: image, register: how }: CaseOptions): CaseTask['drawn'] {
+  if (image === undefined && how !== undefined) throw WrongArguments('--register goes with --drawn-on.')
+  const register = how ?? 'rigid'
+  if (register !== 'rigid' && register !== 'affine') throw UnusableValue('--register', register, 'rigid or affine')
+  if (image === undefined) return undefined
+  if (!existsSync(image)) throw FileNotFound(image)
+  return { image, register }
 }
 
 /** The settings of N4 as `--n4` says them: `default`, or YAML by the names of the study file. Throws UnusableValue. */

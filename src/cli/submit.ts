@@ -102,10 +102,11 @@ async function planned(
 
 /** The settings with paths that hold on every machine that sees the same disk. */
 function absolute(settings: Settings): Settings {
-  const { derive, n4 } = settings
+  const { derive, drawn, n4 } = settings
   const clip = derive?.clip
   return {
     ...settings,
+    ...(drawn && { drawn: { ...drawn, image: resolve(drawn.image) } }),
     ...(n4?.mask !== undefined && { n4: { ...n4, mask: resolve(n4.mask) } }),
     ...(typeof clip === 'object' && 'mask' in clip && { derive: { ...derive, clip: { mask: resolve(clip.mask) } } }),
   }

@@ -21,18 +21,20 @@ export type Settings = Pick<
   | 'region'
   | 'derive'
   | 'standard'
+  | 'drawn'
   | 'n4'
   | 'normalise'
 >
 
-/** PyRadiomics' batch file: columns Image and Mask, their paths taken from its folder; Label, Source and Region where it has them. */
+/** PyRadiomics' batch file: columns Image and Mask, their paths taken from its folder; Label, Source, Region and
+ * DrawnOn where it has them. */
 export async function readCases(file: string, settings: Settings): Promise<Case[]> {
   const table = await readTable(await readInput(file), file, { id: 'Image' })
   const folder = dirname(resolve(file))
   const images = columnOf(table, 'Image').cells
   const masks = columnOf(table, 'Mask').cells
   const cells = (column: string) => table.columns.find(({ name }) => name === column)?.cells
-  const [labels, sources, regions] = ['Label', 'Source', 'Region'].map(cells)
+  const [labels, sources, regions, drawnOn] = ['Label', 'Source', 'Region', 'DrawnOn'].map(cells)
   return images.map((image, i) => ({
     input: Object.fromEntries(table.columns.map(({ name, cells }) => [name, cells[i]])),
     task: {
@@ -43,6 +45,9 @@ export async function readCases(file: string, settings: Settings): Promise<Case[
       label: labels?.[i] ? labelsOf(labels[i]) : settings.label,
       source: sources?.[i] || settings.source,
       region: regions?.[i] || settings.region,
+      drawn: drawnOn?.[i]
+        ? { register: 'rigid', ...settings.drawn, image: pathIn(folder, drawnOn[i]) }
+        : settings.drawn,
     },
   }))
 }

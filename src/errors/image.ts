@@ -81,6 +81,25 @@ export const NoBiasField = problem(
   () => 'The bias field cannot be estimated: fewer than two voxels of its mask are above 0.',
   'Leave out `n4` for an image that has no unit-free signal (a map, or CT), or check the mask that it names.',
 )
+export const RegistrationRejected = problem(
+  'NS-REG-01',
+  (file: string, why: string) =>
+    `The registration with ${file} was not used, and the region lies where the files say: ${why}.`,
+  'Look at the pictures before and after in `nomoscope check --sheet`; draw the region on this sequence where they do not fit.',
+)
+export const RegistrationFailed = problem(
+  'NS-REG-02',
+  (file: string, why: string) =>
+    `The region cannot be carried from ${file}: the two have other frames of reference, and they cannot be registered, since ${why}.`,
+  'Draw the region on this sequence.',
+)
+export const DrawnOnUnknown = problem(
+  'NS-REG-03',
+  (sequence: string, from: string) =>
+    `images.${sequence}.register.from names ${from}, which is no other of the images.`,
+  'Name the sequence that the region was drawn on as under `images`.',
+  2,
+)
 export const AnatomyElsewhere = problem(
   'NS-QUA-01',
   (file: string) => `The outline cannot be compared with ${file}: the two have other frames of reference.`,

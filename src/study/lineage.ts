@@ -30,6 +30,7 @@ export function lineageOf(study: StudyConfig, file: string): (chapter: string) =
     'follow-up': of('cohort/derive/follow-up', cohort),
     split: of('cohort/split', cohort, split),
     curves: of('image/sequences/dynamic', [...cohort, ...features.slice(1)]),
+    registration: of('features/extract', [...cohort, ...features.slice(1)]),
     measured: of('features/extract', [...cohort, ...features.slice(1)]),
     markers: of('statistics/tests/choose', cohort),
     checklists: of('report/checklists/checklist', []),

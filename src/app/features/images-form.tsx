@@ -30,11 +30,12 @@ export function ImagesForm({ work, images }: { work: Workplace; images: Images }
     }
     work.changed()
   }
+  const others = (name: string) => Object.keys(images).filter((other) => other !== name)
   return (
     <fieldset>
       <legend>{t('Preparation of images')}</legend>
       {failed !== undefined && <FaultNotice fault={failed} />}
-      {Object.entries(images).map(([name, { n4 }]) => (
+      {Object.entries(images).map(([name, { n4, register }]) => (
         <div key={name}>
           <label>
             <input
@@ -59,8 +60,59 @@ export function ImagesForm({ work, images }: { work: Workplace; images: Images }
               ))}
             </div>
           )}
+          <RegisterForm name={name} others={others(name)} register={register} write={write} />
         </div>
       ))}
     </fieldset>
+  )
+}
+
+/** On which sequence the region was drawn, where that is another: its images are registered to these. */
+function RegisterForm({
+  name,
+  others,
+  register,
+  write,
+}: {
+  name: string
+  others: readonly string[]
+  register: Images[string]['register']
+  write: (path: string[], value: unknown) => void
+}) {
+  if (others.length === 0) return null
+  const transforms = { rigid: 'turned and shifted', affine: 'also stretched and sheared' } as const
+  return (
+    <div class="choices">
+      <label class="field">
+        <span>{t('Region drawn on')}</span>
+        <select
+          value={register?.from ?? ''}
+          onChange={(event) => {
+            const from = event.currentTarget.value
+            return write([name, 'register'], from === '' ? undefined : { transform: 'rigid', ...register, from })
+          }}
+        >
+          <option value="">{name}</option>
+          {others.map((other) => (
+            <option key={other}>{other}</option>
+          ))}
+        </select>
+      </label>
+      {register && (
+        <label class="field">
+          <span>{t('Registered')}</span>
+          <select
+            value={register.transform}
+            onChange={(event) => write([name, 'register'], { ...register, transform: event.currentTarget.value })}
+          >
+            {Object.entries(transforms).map(([transform, said]) => (
+              <option key={transform} value={transform}>
+                {t(said)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </div>
   )
 }

@@ -60,7 +60,8 @@ export function greySlice(
 
 /** A slice between its 1st and 99th percentile in 256 levels, `by` × `by` voxels made one where it is wide. */
 function greyLevels(own: Voxels, nx: number, ny: number) {
-  const sorted = Float64Array.from(own).sort()
+  // What is not a number is black: another image that is shown beside may not reach there.
+  const sorted = Float64Array.from(own).filter(Number.isFinite).sort()
   const [low, high] = [percentile(sorted, 1), percentile(sorted, 99)]
   const by = Math.ceil(Math.max(nx, ny) / maximumWidth)
   const [width, height] = [Math.ceil(nx / by), Math.ceil(ny / by)]
@@ -87,11 +88,31 @@ export function pictureOf(image: Volume, mask: Mask | undefined, label: number):
     for (let i = z * area; i < (z + 1) * area; i++) if (mask.data[i] === label) count++
     if (count > most) [slice, most] = [z, count]
   }
-  const { levels, width, height } = greyLevels(image.data.subarray(slice * area, (slice + 1) * area), nx, ny)
+  return sliceOfLevels(image, slice, [image.data.subarray(slice * area, (slice + 1) * area)], () => 0, mask, label)
+}
+
+/** A slice's picture from one or more sets of values on its voxels, each in its own greys; `which` tells whose a voxel is. */
+export function sliceOfLevels(
+  { size: [nx, ny], spacing }: Volume,
+  slice: number,
+  values: readonly Voxels[],
+  which: (x: number, y: number) => number,
+  mask: Mask | undefined,
+  label: number,
+): SlicePicture {
+  const area = nx * ny
+  const [first, ...others] = values.map((own) => greyLevels(own, nx, ny))
+  const { by, width, height } = first
+  const levels = first.levels.slice()
+  for (let y = 0; others.length > 0 && y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const at = x + width * y
+      levels[at] = [first, ...others][which(x * by, y * by)].levels[at]
+    }
   return {
     slice,
     size: [nx, ny],
-    spacing: [image.spacing[0], image.spacing[1]],
+    spacing: [spacing[0], spacing[1]],
     png: encodePng(levels, width, height),
     outline: mask ? outlineOf(mask.data.subarray(slice * area, (slice + 1) * area), nx, ny, label) : '',
   }

@@ -80,6 +80,8 @@ const extraction = z.object({
       label: z.union([z.number(), z.array(z.number())]).optional(),
       region: region.optional(),
       threshold: z.number().optional(),
+      /** The region is drawn on another image of the patient, which is registered; which image of its folder. */
+      register: z.object({ transform: z.enum(['rigid', 'affine']), source: z.string().optional() }).optional(),
       n4: n4.optional(),
       normalise: normalisation.optional(),
     }),

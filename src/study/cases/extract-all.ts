@@ -20,7 +20,8 @@ export async function extractCases(
   return answers.map((answer, i) => {
     const { input } = cases[i]
     if (isFailure(answer)) return { input, status: 'failed', reason: answer.failed, values: {} }
-    return { input, status: 'done', reason: answer.warnings.join(' '), values: answer.values, lost: answer.lost }
+    const { warnings, values, lost, carried } = answer
+    return { input, status: 'done', reason: warnings.join(' '), values, lost, carried }
   })
 }
 

@@ -1,7 +1,7 @@
 import type { FeatureRow } from '../../cases/feature-table.ts'
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { CaseFailed, NoFeatures, ReaderUnknown, RegionCut } from '../../errors/index.ts'
+import { CaseFailed, NoFeatures, ReaderUnknown, RegionCut, RegistrationRejected } from '../../errors/index.ts'
 import { columnOf } from '../column-names.ts'
 
 /** One feature by two readers who drew independently, one value a row of the cohort. */
@@ -36,10 +36,12 @@ export function featuresByReader(rows: FeatureRow[], cohort: Cohort, wanted: str
     throw ReaderUnknown(wanted!, readers)
   const columns = new Map<string, Map<string, Float64Array>>()
   const rowsOf = rowsByPatient(cohort)
-  for (const { input, status, reason, values, lost } of rows) {
+  for (const { input, status, reason, values, lost, carried } of rows) {
     const { patient, sequence, reader } = input
     const what = `${sequence}${reader ? ` by ${reader}` : ''}`
     if (lost) faults.push(fault(RegionCut(lost.region, what, lost.share), { file: sequence, patient }, 'note'))
+    if (carried?.rejected !== undefined)
+      faults.push(fault(RegistrationRejected(what, carried.rejected), { file: sequence, patient }, 'note'))
     if (status === 'failed') {
       faults.push(fault(CaseFailed(patient, what, reason), { file: sequence, patient }))
       continue

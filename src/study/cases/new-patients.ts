@@ -39,7 +39,8 @@ export function needsImages(
 /**
  * The cases of a table with columns `SEQUENCE_image`, `SEQUENCE_mask` (for the mean of readers also
  * `SEQUENCE_mask_READER`), `SEQUENCE_tissue` where images are normalised by a reference tissue, `SEQUENCE_field` where the
- * bias field is estimated in a mask, and `SEQUENCE_clip` where the region is cut by one.
+ * bias field is estimated in a mask, `SEQUENCE_clip` where the region is cut by one, and `SEQUENCE_drawn` with the image that
+ * the region was drawn on where that is another.
  */
 export function casesOfColumns(
   { extraction }: ModelFile,
@@ -61,7 +62,12 @@ export function casesOfColumns(
       const masks = columns.flatMap((column) => path(column) ?? [])
       if (image === undefined) return [{ row, sequence, failed: `${named('image')} is not given` }]
       if (masks.length === 0) return [{ row, sequence, failed: `${named('mask')} is not given` }]
-      const others = { tissue: path(named('tissue')), field: path(named('field')), clip: path(named('clip')) }
+      const others = {
+        tissue: path(named('tissue')),
+        field: path(named('field')),
+        clip: path(named('clip')),
+        drawn: path(named('drawn')),
+      }
       return masks.map((mask) => rowCase(extraction!, row, sequence, image, mask, others))
     }),
   )
@@ -77,14 +83,18 @@ export function casesOfStudy(
   const sequences = Object.keys(extraction!.sequences)
   const absent = sequences.find((sequence) => !study.images?.[sequence])
   if (absent) throw SequenceAbsent(name, absent)
-  const images = Object.fromEntries(sequences.map((sequence) => [sequence, study.images![sequence]]))
-  const cases = imageCases({ ...study, images, features: undefined }, ids, { file: '' }, context)
+  const cases = imageCases({ ...study, features: { params: '', sequences } }, ids, { file: '' }, context)
   const rowOf = new Map(ids.map((id, row) => [id, row]))
   return wantedReaders(cases, extraction!.reader).map(({ input: { patient, sequence }, task }) => {
-    const { image, mask, n4, normalise, derive } = task
+    const { image, mask, drawn, n4, normalise, derive } = task
     const tissue = typeof normalise === 'object' && 'mask' in normalise ? normalise.mask : undefined
     const clip = typeof derive?.clip === 'object' && 'mask' in derive.clip ? derive.clip.mask : undefined
-    return rowCase(extraction!, rowOf.get(patient)!, sequence, image, mask, { tissue, field: n4?.mask, clip })
+    return rowCase(extraction!, rowOf.get(patient)!, sequence, image, mask, {
+      tissue,
+      field: n4?.mask,
+      clip,
+      drawn: drawn?.image,
+    })
   })
 }
 
@@ -95,8 +105,8 @@ function wantedReaders(cases: readonly Case[], wanted: string | undefined): Case
   return cases.filter(({ input: { reader } }) => reader === '' || counts.includes(reader))
 }
 
-/** Masks of a new patient besides the region's own. */
-type OtherMasks = Record<'tissue' | 'field' | 'clip', string | undefined>
+/** Files of a new patient besides the image and the region's mask. */
+type OtherFiles = Record<'tissue' | 'field' | 'clip' | 'drawn', string | undefined>
 
 function rowCase(
   { params, sequences }: ModelExtraction,
@@ -104,10 +114,10 @@ function rowCase(
   sequence: string,
   image: string,
   mask: string,
-  others: OtherMasks,
+  others: OtherFiles,
 ): RowCase {
-  const { tissue, field, clip } = others
-  const { source, label, threshold, region, n4: evening, normalise: how } = sequences[sequence]
+  const { tissue, field, clip, drawn: drawnImage } = others
+  const { source, label, threshold, region, register, n4: evening, normalise: how } = sequences[sequence]
   let normalise: Normalisation | undefined
   if (typeof how === 'object' && 'zscore' in how && how.zscore === 'tissue') {
     if (tissue === undefined) return { row, sequence, failed: `${columnOf(sequence, 'tissue')} is not given` }
@@ -118,6 +128,11 @@ function rowCase(
     if (clip === undefined) return { row, sequence, failed: `${columnOf(sequence, 'clip')} is not given` }
     derive = { ...region, clip: { mask: clip } }
   } else derive = region as CaseTask['derive']
+  let drawn: CaseTask['drawn']
+  if (register) {
+    if (drawnImage === undefined) return { row, sequence, failed: `${columnOf(sequence, 'drawn')} is not given` }
+    drawn = { image: drawnImage, source: register.source, register: register.transform }
+  }
   let n4: CaseTask['n4']
   if (evening) {
     const { inMask, ...settings } = evening
@@ -127,7 +142,7 @@ function rowCase(
   return {
     row,
     sequence,
-    task: { image, mask, source, label, derive, threshold, params, paramsFile: 'the model file', n4, normalise },
+    task: { image, mask, source, label, derive, threshold, params, paramsFile: 'the model file', drawn, n4, normalise },
   }
 }
 

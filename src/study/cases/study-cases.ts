@@ -1,6 +1,6 @@
 import type { CaseTask } from '../../cases/case.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { MaskUnnamed, ReaderOnSubset } from '../../errors/index.ts'
+import { DrawnOnUnknown, MaskUnnamed, ReaderOnSubset } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { Case } from './extract-all.ts'
@@ -15,6 +15,21 @@ export function masksOf(name: string, sequence: Sequence): [reader: string, path
   if (sequence.masks) return Object.entries(sequence.masks)
   if (sequence.mask) return [['', sequence.mask]]
   throw MaskUnnamed(name)
+}
+
+/** The sequence that another's region was drawn on. Throws DrawnOnUnknown. */
+function drawnOn(name: string, { register }: Sequence, images: StudyConfig['images']): Sequence | undefined {
+  if (!register) return undefined
+  const from = register.from === name ? undefined : images?.[register.from]
+  if (!from) throw DrawnOnUnknown(name, register.from)
+  return from
+}
+
+/** A sequence with the masks of the one that its region was drawn on, and what is said of them, where it has none itself. */
+function withMasks(sequence: Sequence, from: Sequence | undefined): Sequence {
+  if (!from || sequence.mask || sequence.masks) return sequence
+  const { mask, masks, label, threshold } = from
+  return { ...sequence, mask, masks, label: sequence.label ?? label, threshold: sequence.threshold ?? threshold }
 }
 
 /**
@@ -77,14 +92,25 @@ export function imageCases(
   const { names } = imageFolders(study, everyone, context)
   for (const patient of patients) {
     const name = names.get(patient) ?? patient
-    for (const [sequenceName, sequence] of Object.entries(study.images ?? {})) {
+    for (const [sequenceName, written] of Object.entries(study.images ?? {})) {
       if (wanted && !wanted.includes(sequenceName)) continue
+      const from = drawnOn(sequenceName, written, study.images)
+      const sequence = withMasks(written, from)
       for (const [reader, mask] of readersOf(study, masksOf(sequenceName, sequence), (path) =>
         context.exists(context.resolve(pathFor(path, name))),
       )) {
         const task: CaseTask = {
           image: context.resolve(pathFor(sequence.path, name)),
           mask: context.resolve(pathFor(mask, name)),
+          ...(from && {
+            drawn: {
+              image: context.resolve(pathFor(from.path, name)),
+              source: sourceOf(from),
+              times: from.times,
+              uneven: from.uneven,
+              register: sequence.register!.transform,
+            },
+          }),
           source: sourceOf(sequence),
           label: sequence.label,
           derive: regionOf(sequence, name, context),

@@ -8,6 +8,7 @@ import { studyChecklists } from './checklists.ts'
 import { faultsChapter } from './data-issues.ts'
 import { imageQualityChapter } from './images/quality.ts'
 import { measuredChapter } from './images/region-features.ts'
+import { registrationChapter } from './images/registration.ts'
 import { curvesChapter } from './images/time-signal-curves.ts'
 import { limitationsChapter } from './limitations.ts'
 import { markersChapter } from './markers/markers.ts'
@@ -58,6 +59,7 @@ export function studyReport(
     followUpChapter(messages, study, patients),
     imageQualityChapter(messages, patients, findings.pictures),
     readingsChapter(messages, patients),
+    registrationChapter(messages, features),
     curvesChapter(messages, patients, findings.curves),
     measuredChapter(messages, study, patients, features),
     predicted && selectionChapter(messages, study, predicted, models, findings.maps),

@@ -96,35 +96,49 @@ const region = z
     message: 'a margin and a shell exclude each other',
   })
 
-export const sequence = z.strictObject({
-  path: path.describe('{patient} is replaced by the identifier'),
-  mask: path.optional(),
-  masks: z.record(name, path).optional().describe("one for each reader, by the reader's name"),
-  label: z
-    .union([z.number().int().min(1), z.array(z.number().int().min(1)).min(1)])
-    .optional()
-    .describe('which label of the mask; several are one region'),
-  region: region.optional().describe('how the region that is measured follows from the drawn one'),
-  threshold: z.number().optional().describe('of a mask of probabilities: from which value on a voxel counts'),
-  times: z
-    .array(z.number().min(0))
-    .min(2)
-    .optional()
-    .describe('seconds of each phase after the first, where the files do not say or are not to be believed'),
-  uneven: z
-    .number()
-    .gt(0)
-    .optional()
-    .describe('how far slices may lie from an even grid, in mm, where that is more than rounding'),
-  source: z
-    .string()
-    .optional()
-    .describe('phase N, subtraction, pe, ser, b800, adc, suv, …; the image itself by default'),
-  b: z.array(z.number().min(0)).optional(),
-  curve: curve.optional().describe('the time–signal curve of the region and its type, as columns of the cohort'),
-  anatomy: name.optional().describe("the images whose patient's outline should be this one's, such as t2 for dwi"),
-  n4: n4
-    .optional()
-    .describe('takes the bias field out of the signal: N4, by its names in ITK; `true` for its own settings'),
-  normalise: normalise.optional().describe('brings signal in arbitrary units to a common scale before features'),
-})
+export const sequence = z
+  .strictObject({
+    path: path.describe('{patient} is replaced by the identifier'),
+    mask: path.optional(),
+    masks: z.record(name, path).optional().describe("one for each reader, by the reader's name"),
+    label: z
+      .union([z.number().int().min(1), z.array(z.number().int().min(1)).min(1)])
+      .optional()
+      .describe('which label of the mask; several are one region'),
+    region: region.optional().describe('how the region that is measured follows from the drawn one'),
+    register: z
+      .strictObject({
+        from: name.describe('the sequence on whose images the masks were drawn; its masks, where none are named here'),
+        transform: z
+          .enum(['rigid', 'affine'])
+          .default('rigid')
+          .describe('turned and shifted; affine also stretched and sheared'),
+      })
+      .optional()
+      .describe('carries the region from the images that it was drawn on, which are registered to these'),
+    threshold: z.number().optional().describe('of a mask of probabilities: from which value on a voxel counts'),
+    times: z
+      .array(z.number().min(0))
+      .min(2)
+      .optional()
+      .describe('seconds of each phase after the first, where the files do not say or are not to be believed'),
+    uneven: z
+      .number()
+      .gt(0)
+      .optional()
+      .describe('how far slices may lie from an even grid, in mm, where that is more than rounding'),
+    source: z
+      .string()
+      .optional()
+      .describe('phase N, subtraction, pe, ser, b800, adc, suv, …; the image itself by default'),
+    b: z.array(z.number().min(0)).optional(),
+    curve: curve.optional().describe('the time–signal curve of the region and its type, as columns of the cohort'),
+    anatomy: name.optional().describe("the images whose patient's outline should be this one's, such as t2 for dwi"),
+    n4: n4
+      .optional()
+      .describe('takes the bias field out of the signal: N4, by its names in ITK; `true` for its own settings'),
+    normalise: normalise.optional().describe('brings signal in arbitrary units to a common scale before features'),
+  })
+  .refine(({ curve, register }) => curve === undefined || register === undefined, {
+    message: 'a time–signal curve is of the phases that the region was drawn on; register another sequence to it',
+  })

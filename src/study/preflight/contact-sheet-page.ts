@@ -15,6 +15,9 @@ p { margin: .4rem 0 0 }
 ul { color: ${page.fault}; margin: .4rem 0 0; padding-left: 1.1rem }
 svg { width: 100%; height: auto; background: ${page.air}; display: block }
 svg + svg { margin-top: .3rem }
+.boards { display: grid; grid-template-columns: 1fr 1fr; gap: .3rem; margin-top: .3rem }
+figure { margin: 0 }
+figcaption { font-size: .85em }
 form { display: flex; flex-wrap: wrap; gap: .4rem 1rem; margin-top: .8rem; align-items: center }
 input, select { font: inherit; padding: .15rem .4rem }
 :focus-visible { outline: 3px solid ${page.focus}; outline-offset: 2px }

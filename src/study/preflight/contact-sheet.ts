@@ -1,4 +1,5 @@
 import { qualityMeasures, qualityText } from '../../cases/quality-measures.ts'
+import type { ShownRegistration } from '../../cases/registration-pictures.ts'
 import { page, sheetOutlines } from '../../figures/theme/colours.ts'
 import type { SlicePicture } from '../../image/quality/picture.ts'
 import { sheetProgram, sheetStyle } from './contact-sheet-page.ts'
@@ -117,7 +118,19 @@ function cardHtml(
   ]
   const list = notes.map((line) => `<li>${escaped(line)}</li>`).join('')
   const about = `data-patient="${escaped(patient)}" data-sequence="${escaped(sequence)}"`
-  return `<article ${about}${list ? ' class="faulty"' : ''}><h3>${title}</h3>${pictures(readers, title)}<p>${lines.join('<br>')}</p>${list && `<ul>${list}</ul>`}</article>`
+  return `<article ${about}${list ? ' class="faulty"' : ''}><h3>${title}</h3>${pictures(readers, title)}${boards(readers, title)}<p>${lines.join('<br>')}</p>${list && `<ul>${list}</ul>`}</article>`
+}
+
+/** Of a region that was carried: both images in fields, as the files say that they lie, and as they were registered. */
+function boards(readers: Card['readers'], title: string): string {
+  const shown = readers.flatMap(({ glance }) => glance?.registration ?? []).slice(0, 1)
+  return shown
+    .map(({ pictures: [before, after], rejected }) => {
+      const one = (picture: SlicePicture, when: string) =>
+        `<figure>${drawn(picture, [{ outline: picture.outline, colour: sheetOutlines[0] }], `${title}, ${when}`)}<figcaption>${when}</figcaption></figure>`
+      return `<div class="boards">${one(before, 'before registration')}${one(after, rejected === undefined ? 'after registration' : 'registration not used')}</div>`
+    })
+    .join('')
 }
 
 function regionLines({ reader, glance, picture = glance?.picture }: SeenCase, several: boolean): string[] {
@@ -134,10 +147,17 @@ function regionLines({ reader, glance, picture = glance?.picture }: SeenCase, se
   return [
     `${by}label ${named(glance.label)}: ${glance.millilitres.toFixed(2)} mL, ${glance.voxels} voxels, ${glance.slices} slices`,
     `${glance.size.join(' × ')} voxels of ${glance.spacing.map((step) => Number(step.toFixed(3))).join(' × ')} mm; ${glance.range.map((value) => Number(value.toPrecision(4))).join(' to ')}`,
+    ...(glance.registration ? [registrationLine(glance.registration)] : []),
     ...(others.length
       ? [`not taken: ${others.map(([label, voxels]) => `${named(label)} ${voxels} voxels`).join(', ')}`]
       : []),
   ]
+}
+
+function registrationLine({ before, after, outlines, moved, disagreement, rejected }: ShownRegistration): string {
+  const overlap = outlines ? `, outlines' overlap (Dice) ${outlines.map((one) => one.toFixed(2)).join(' → ')}` : ''
+  const came = rejected === undefined ? `moved by ${moved.toFixed(1)} mm` : 'not moved'
+  return `registered: ${came}; mutual information ${before.toFixed(2)} → ${after.toFixed(2)}${overlap}; forward and back ${disagreement.toFixed(1)} mm apart`
 }
 
 /** The readers' outlines together where they are of one slice, else a picture for each. */

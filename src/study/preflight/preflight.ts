@@ -8,6 +8,7 @@ import {
   RegionCut,
   RegionEverywhere,
   RegionInAir,
+  RegistrationRejected,
 } from '../../errors/index.ts'
 import { readSettings } from '../../features/settings/settings.ts'
 import type { SlicePicture } from '../../image/quality/picture.ts'
@@ -89,6 +90,8 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
       const { lost } = answer
       const where = { file: tasks[i].image, patient }
       if (lost) faults.push(fault(RegionCut(lost.region, what, lost.share), where, 'note'))
+      const rejected = answer.registration?.rejected
+      if (rejected !== undefined) faults.push(fault(RegistrationRejected(what, rejected), where, 'note'))
       const { activity, inAir = 0, owner } = answer
       if (activity) faults.push(fault(ActivityUnits(activity), where, 'note'))
       const { regionRange, everywhere = 0 } = answer

@@ -95,9 +95,9 @@ function imagesThere(study: StudyConfig, cohort: Cohort, context: StudyContext):
 }
 
 /** The files that a case is read from. */
-export function filesOf({ image, mask, n4, normalise }: CaseTask): string[] {
+export function filesOf({ image, mask, drawn, n4, normalise }: CaseTask): string[] {
   const tissue = typeof normalise === 'object' && 'mask' in normalise ? [normalise.mask] : []
-  return [image, mask, ...(n4?.mask === undefined ? [] : [n4.mask]), ...tissue]
+  return [image, mask, ...(drawn ? [drawn.image] : []), ...(n4?.mask === undefined ? [] : [n4.mask]), ...tissue]
 }
 
 /** Takes the features from the study's table, or extracts those of every patient, sequence and reader. */

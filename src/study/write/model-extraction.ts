@@ -24,6 +24,7 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
       ...(sequence.label !== undefined && { label: sequence.label }),
       ...(sequence.region !== undefined && { region: regionFor(sequence.region) }),
       ...(sequence.threshold !== undefined && { threshold: sequence.threshold }),
+      ...(sequence.register !== undefined && { register: registerFor(sequence.register, images) }),
       ...(sequence.n4 !== undefined && { n4: biasCorrectionFor(sequence.n4) }),
       ...(normalise !== undefined && { normalise }),
     }
@@ -40,6 +41,11 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
 function regionFor({ clip, ...rule }: NonNullable<Sequence['region']>) {
   if (clip === undefined) return rule
   return { ...rule, clip: typeof clip === 'object' && 'mask' in clip ? ('mask' as const) : clip }
+}
+
+function registerFor({ from, transform }: NonNullable<Sequence['register']>, images: Record<string, Sequence>) {
+  const source = sourceOf(images[from])
+  return { transform, ...(source !== undefined && { source }) }
 }
 
 const biasCorrectionFor = ({ mask, ...settings }: NonNullable<Sequence['n4']>) => ({

@@ -17,11 +17,12 @@ export function provenance(
     seed: study.seed,
     inputs: sorted(context.hashes),
     outputs: sorted(outputs),
-    images: features.rows.map(({ input, status, values }) => ({
+    images: features.rows.map(({ input, status, values, carried }) => ({
       ...input,
       status,
       image: values['diagnostics_Image-original_Hash'],
       mask: values['diagnostics_Mask-original_Hash'],
+      ...(carried && { registration: carried }),
     })),
     ...(features.histograms && { histograms: features.histograms }),
     split: { training: side(cohort.training), validation: side(cohort.validation) },

@@ -36,6 +36,11 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
     return region ? [derivedText(words, name, region)] : []
   })
   if (derived.length > 0) blocks.push(paragraph(document.sentences(derived)))
+  const carried = sequences.flatMap((name) => {
+    const register = images?.[name]?.register
+    return register ? [words.registered[register.transform](sequenceName(register.from), sequenceName(name))] : []
+  })
+  if (carried.length > 0) blocks.push(paragraph(document.sentences([...carried, words.registration])))
   if (from.perturb) blocks.push(paragraph(perturbedText(messages, from.perturb)))
   for (const name of sequences) {
     const n4 = images?.[name]?.n4

@@ -33,6 +33,22 @@ export const images = {
       'Motion: difference of the phase that moved most from the first. Outline: the anatomical image with its own outline (yellow) and that of the other sequence (blue). Clipping: the voxels at the largest value. Others: what was taken for the patient.',
     description: (images: number, cases: string) => `Slices of ${images} images: ${cases}.`,
   },
+  registration: {
+    title: 'Registration',
+    paragraph:
+      'Regions were drawn on one sequence and carried to others whose images were registered to it. A registration was not used where the images told no more of each other than before, where the outlines of the patient overlapped less, or where it and the one the other way round placed the region more than half a voxel apart; the region then lies where the files say.',
+    table: 'Regions that were carried to another sequence',
+    heads: [
+      'Sequence',
+      'Regions',
+      'Not used',
+      'Moved, mm',
+      'Forward and back, mm',
+      'Mutual information, before; after',
+      'Outlines’ overlap (Dice), before; after',
+    ],
+    note: 'Median (least–largest) of the registrations that were used. Moved: mean distance of the region’s voxels from where the files say. Forward and back: mean distance between the region’s voxels by the registration and by the one the other way round, a measure of its uncertainty.',
+  },
   curves: {
     title: 'Time–signal curves',
     typeColumn: (sequence: string) => `Curve type, measured (${sequence})`,

@@ -112,6 +112,13 @@ export const methods = {
     resized: (parts: TextPart) => text`the region's volume changed by ${parts} of it`,
     recontoured: text`a new contour from supervoxels`,
     oneOf: (values: TextPart) => text`one of ${values}`,
+    registered: {
+      rigid: (from: string, to: string) =>
+        text`Regions on ${to} are those drawn on ${from}, carried by rigid registration.`,
+      affine: (from: string, to: string) =>
+        text`Regions on ${to} are those drawn on ${from}, carried by affine registration that starts from the rigid one.`,
+    },
+    registration: text`Registration raised Mattes' mutual information[@mattes] from coarse to fine blocks of voxels, with linear interpolation and samples spread evenly between the voxels; labels were carried to the nearest voxel. Each was repeated the other way round, and one that did not raise the mutual information, parted the outlines of the patient, or disagreed with its reverse by more than half a voxel was not used.`,
     biasField: (n: {
       sequence: string
       within: string | undefined

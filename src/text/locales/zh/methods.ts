@@ -97,6 +97,11 @@ export const methods: Messages['methods'] = {
     resized: (parts: TextPart) => text`区域体积改变其 ${parts}`,
     recontoured: text`由超体素重新勾画轮廓`,
     oneOf: (values: TextPart) => text`${values} 之一`,
+    registered: {
+      rigid: (from: string, to: string) => text`${to} 上的区域在 ${from} 上勾画，经刚性配准传递。`,
+      affine: (from: string, to: string) => text`${to} 上的区域在 ${from} 上勾画，经以刚性配准为起点的仿射配准传递。`,
+    },
+    registration: text`配准由粗到细最大化 Mattes 互信息[@mattes]，采用线性插值，采样点均匀分布于体素之间；标签取最近体素。每次配准均反向重复；未提高互信息、使患者轮廓分离、或与反向结果相差超过半个体素者不予采用。`,
     biasField: (n) =>
       text`${n.sequence} 的偏置场以 N4[@n4] 校正，各图像单独进行：在${n.within === undefined ? '患者区域（Otsu 阈值）' : `掩膜（${n.within}）`}内估计，缩小因子 ${n.shrink}，三次样条，首层各轴 ${n.points} 个控制点，共 ${n.levels} 个拟合层，各层最多 ${n.iterations} 次迭代，收敛阈值 ${n.threshold}，直方图 ${n.bins} 个区间，半高全宽 ${n.width}，Wiener 噪声 ${n.noise}。`,
     normalised: (sequence: string) => `提取前，${sequence} 的信号强度统一至共同尺度：`,

@@ -199,6 +199,10 @@ export const workbench: Readonly<Record<string, string>> = {
   'Full width at half maximum': '半高全宽',
   'Wiener noise': 'Wiener 噪声',
   'Histogram bins': '直方图区间数',
+  'Region drawn on': '区域勾画于',
+  Registered: '配准',
+  'turned and shifted': '旋转与平移',
+  'also stretched and sheared': '另加伸缩与剪切',
   Perturbations: '扰动',
   'Measure every region again under small changes': '在微小扰动下重复测量每个区域',
   'With one reader, `icc` of perturbations then selects the features that would be the same again.':
