@@ -1,4 +1,5 @@
 import { GridsDiffer, RegistrationFailed, RegistrationRejected } from '../errors/index.ts'
+import { baseName } from '../image/bytes.ts'
 import { compareGeometry, describeDifferences, toPoint } from '../image/grid/geometry.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
 import type { Images, OpenOptions } from '../image/platform/images.ts'
@@ -81,7 +82,8 @@ export async function carryRegion(
     moved: rejected === undefined ? moved : 0,
     disagreement,
   }
-  const note = rejected === undefined ? noteOf(carried, drawn) : RegistrationRejected(drawn.path, rejected).message
+  const note =
+    rejected === undefined ? noteOf(carried, drawn) : RegistrationRejected(baseName(drawn.path), rejected).message
   return { mask: onGridOf(measured.image, mask, label, carried.placement), carried, note }
 }
 
@@ -149,7 +151,7 @@ function noteOf(
   { path, register }: { path: string; register: Freedom },
 ) {
   const overlap = outlines ? `, the outlines' overlap (Dice) ${dice(outlines[0])} to ${dice(outlines[1])}` : ''
-  return `carried from ${path} by ${register} registration, ${moved.toFixed(1)} mm from where the files say; mutual information ${nats(before)} to ${nats(after)}${overlap}; forward and back agree within ${disagreement.toFixed(1)} mm`
+  return `carried from ${baseName(path)} by ${register} registration, ${moved.toFixed(1)} mm from where the files say, mutual information ${nats(before)} to ${nats(after)}${overlap}, forward and back agree within ${disagreement.toFixed(1)} mm`
 }
 
 /** So many of a region's voxels tell how far it moves. */

@@ -111,7 +111,7 @@ test('check ends with a summary of each sequence and says what is not done', () 
     expect.stringMatching(/^dce: 28 of 30 cases, regions of .* mL, in .* slices, readers' overlap/),
   )
   expect(lines).toContainEqual(expect.stringMatching(/^dce: SNR .*clipped .*\(1 outlying\).*motion .* mm/))
-  expect(run.stderr).toContain('Bias fields are not corrected')
+  expect(run.stderr).toContain('The bias field is left in the images of')
   // Whoever has no fault is not named.
   for (const id of ids.slice(12)) expect(run.stdout).not.toContain(id)
 })
