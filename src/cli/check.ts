@@ -26,7 +26,7 @@ export async function check(
     const errors = found.faults.filter(({ severity }) => severity === 'error')
     if (options.sheet) await writeAtomically(options.sheet, contactSheet(study.study, found))
     // Pictures are for the sheet.
-    const plain = (key: string, value: unknown) => (key === 'picture' ? undefined : value)
+    const plain = (key: string, value: unknown) => (key === 'picture' || key === 'pictures' ? undefined : value)
     if (options.json) terminal.result(JSON.stringify(found, plain, 1))
     else {
       const shown = options.all ? found.faults : groupFaults(found.faults)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { fixture, shared, sharedTest } from '../../../test/support/needs.ts'
 import { toIndex, toPoint } from '../grid/geometry.ts'
 import { samplerOf } from '../grid/interpolators.ts'
+import { extremes } from '../kernels/extremes.ts'
 import { openImage } from '../platform/open.node.ts'
 import type { Triple, Volume } from '../volume.ts'
 import { after, inPlace, inSpaceOf, inverted, type Placement, placed, rotation } from './placement.ts'
@@ -80,7 +81,7 @@ test('a moved geometry is the placement', async () => {
 function planted(image: Volume, truth: Placement, contrast: (share: number) => number): Volume {
   const back = inverted(truth)
   const sample = samplerOf(image, 'sitkBSpline')
-  const most = image.data.reduce((top: number, value: number) => Math.max(top, value), 0)
+  const most = extremes(image.data).maximum
   const [nx, ny, nz] = image.size
   const data = new Float32Array(image.data.length)
   let state = 1

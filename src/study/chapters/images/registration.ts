@@ -4,9 +4,9 @@ import { quantiles } from '../../../statistics/descriptive/descriptive.ts'
 import { fixedDecimals, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
+import { sequenceName } from '../../column-names.ts'
 import type { StudyFeatures } from '../../stages/features.ts'
 import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
-import { sequenceName } from '../methods/facts.ts'
 
 /** How regions came to the images that they were not drawn on; undefined where none was carried. */
 export function registrationChapter(
