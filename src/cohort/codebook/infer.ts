@@ -87,11 +87,11 @@ export function inferVariable(column: RawColumn): Variable {
 
 /** Names of dates, whose bare numbers count days or seconds from somewhere. */
 const dateName =
-  /(^|[\W_])(dates?|dt|dob|fecha|jour)([\W_]|$)|[a-z]D(ate|ATE)s?([\W_]|$)|dat(um|a di|a de)([\W_]|$)|geburtstag|日期|时间|生日/i
+  /(^|[\W_])(dates?|dt|dob|fecha|jour)([\W_]|$)|[a-z]D(ate|ATE)s?([\W_]|$)|dat(um|a di|a de)([\W_]|$)|geburtstag|日期|生日/i
 const isLongNumber = (cell: string) => /^\d{5,}(\.\d+)?$/.test(cell)
 /** Names of what happens on a day: of these a number as large as a spreadsheet's day numbers is one. */
 const eventName =
-  /^(day of )?(operation|surgery|op|diagnosis|biopsy|birth|birthday|death|relapse|recurrence|progression|admission|discharge|visit|mri|scan|last[ _](seen|contact|visit|follow[ -]?up))$/i
+  /^(day of )?(operation|surgery|op|diagnosis|biopsy|birth|birthday|death|relapse|recurrence|progression|admission|discharge|visit|mri|scan|last[ _](seen|contact|visit|follow[ -]?up))$|时间/i
 
 const levelOf = (value: string): Level => ({ value, label: value })
 

@@ -231,6 +231,8 @@ test('bare numbers of a column of dates are told with the date that they were re
     (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join(''),
   ])
     expect((await read1('date', number)).codes).toEqual(['error NS-COH-15 date'])
+  const seconds = await read1('生存时间(秒)', (day) => day * 10 + 7)
+  expect([seconds.values('生存时间(秒)'), seconds.codes]).toEqual([days.map((day) => day * 10 + 7), []])
   const volumes = await read1('volume', (day) => day + 25569)
   expect([volumes.values('volume'), volumes.codes]).toEqual([days.map((day) => day + 25569), []])
 })
