@@ -204,6 +204,7 @@ program
   .option('--time <column>', "of a survival model: column of the time followed; the model's by default")
   .option('--out <file>', 'JSON; stdout by default')
   .option('--report <dir>', 'folder of a page, Word file, tables and figures: calibration, ROC, decision curve')
+  .addOption(new Option('--language <code>', 'of the report').choices(['en', 'zh']).default('en'))
   .option('--overwrite', 'replace the output that is there')
   .addHelpText('after', '\nExample:\n  nomoscope validate results/model.json --data other-hospital.csv')
   .action(async (model, options) => (await import('./validate.ts')).validateModel(model, options, terminal()))

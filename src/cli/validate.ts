@@ -5,7 +5,7 @@ import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import { type OutcomeAsked, validatePatients } from '../study/external/validate-patients.ts'
-import { locales } from '../text/locales/index.ts'
+import { type Language, locales } from '../text/locales/index.ts'
 import { openPatients, type PatientOptions } from './patients.ts'
 import { openModel } from './predict.ts'
 import type { Terminal } from './terminal.ts'
@@ -16,6 +16,8 @@ export interface ValidateOptions extends PatientOptions, OutcomeAsked {
   out?: string
   /** Folder of a page, Word file, tables and figures. */
   report?: string
+  /** Of the page and its files. */
+  language?: Language
   overwrite?: boolean
 }
 
@@ -35,7 +37,15 @@ export async function validateModel(path: string, options: ValidateOptions, term
     const { nodeRenderer } = await import('../figures/export.node.ts')
     const write = (name: string, content: string | Uint8Array) => writeAtomically(join(folder, name), content)
     const { progress } = terminal
-    await writeValidation(file, validated, NOMOSCOPE_VERSION, write, nodeRenderer, progress('figures'))
+    await writeValidation(
+      file,
+      validated,
+      NOMOSCOPE_VERSION,
+      write,
+      nodeRenderer,
+      progress('figures'),
+      options.language,
+    )
     terminal.result(join(folder, 'validation.html'))
   }
   terminal.say(validated.said)

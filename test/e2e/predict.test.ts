@@ -139,6 +139,25 @@ describe('validate', () => {
     expect(said(all.map((row, at) => ({ ...row, size: all[(at + 1) % 40].size })))).not.toContain('made from')
   })
 
+  test('its page is Chinese where that is asked for, with the same numbers', () => {
+    const page = (language: string) => {
+      const to = join(folder, `external-${language}`)
+      const asked = ['--data', csv('external.csv', all.slice(1)), '--report', to, '--language', language]
+      const { stderr } = nomoscope('validate', model, ...asked, '--quiet')
+      expect(readdirSync(to), stderr).toEqual(expect.arrayContaining(['validation.docx', 'validation.html']))
+      return readFileSync(join(to, 'validation.html'), 'utf8').replace(/<(script|style)\b[\s\S]*?<\/\1>/g, '')
+    }
+    const [english, chinese] = ['en', 'zh'].map(page)
+    const printed = (html: string) => [...html.matchAll(/<data [^>]*value="([^"]+)"/g)].map(([, value]) => value)
+    expect(printed(chinese)).toEqual(printed(english))
+    expect(printed(chinese).length).toBeGreaterThan(15)
+    expect(chinese).toContain('<html lang="zh')
+    expect(chinese).toMatch(/按原样应用[\s\S]*校准斜率[\s\S]*净获益/)
+    const prose = chinese.split(/<[^>]+>/).filter((text) => /[a-z]{2,}( [a-z]{2,}){3}/.test(text))
+    // What the study and its columns are called stays as it was written.
+    expect(prose).toEqual([])
+  }, 60_000)
+
   test('answers for the rows that it can, and says which it could not', () => {
     const path = csv('validate.csv', [...sound.slice(1), { ...sound[0], edge: 'spiky' }])
     const { status, stdout } = nomoscope('validate', model, '--data', path)

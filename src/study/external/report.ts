@@ -7,7 +7,8 @@ import type { ExternalSurvivalValidation } from '../../model/deploy/validate-sur
 import type { ModelFile } from '../../model/predict/model-file.ts'
 import { type Cell, openWarnings, type Report, type Row, type Table } from '../../report/document.ts'
 import { fixedDecimals, wholeNumber, withInterval } from '../../text/format.ts'
-import { plainText, text } from '../../text/with-numbers.ts'
+import { type Language, locales, type Messages } from '../../text/locales/index.ts'
+import { plainText, type TextPart, text } from '../../text/with-numbers.ts'
 import { bind, type Chapter, figureBlock, paragraph, tableBlock } from '../chapters/chapter.ts'
 
 /** What a model was validated on, and what was told on the way. */
@@ -19,47 +20,51 @@ export interface ExternalCohort {
 type Found = ExternalValidation | ExternalSurvivalValidation
 
 /** The page of an external validation: discrimination, calibration, net benefit and the updates that the cohort supports. */
-export function externalReport(file: ModelFile, validation: Found, cohort: ExternalCohort, version: string) {
+export function externalReport(
+  file: ModelFile,
+  validation: Found,
+  cohort: ExternalCohort,
+  version: string,
+  language: Language = 'en',
+) {
+  const messages = locales[language]
+  const { external: words } = messages
   const isBinary = 'interceptWithSlope' in validation.calibration
-  const tables = [performanceTable(file, validation), updatesTable(validation)]
+  const tables = [performanceTable(messages, file, validation), updatesTable(words, validation)]
   const chapter: Chapter = {
     id: 'external-validation',
-    title: 'External validation',
+    title: words.title,
     blocks: [
-      paragraph(plainText('The model was applied as it is: nothing of it was fitted to these patients.')),
+      paragraph(plainText(words.asIs)),
       ...(isBinary ? [figureBlock('external')] : []),
       tableBlock(tables[0].id),
       tableBlock(tables[1].id),
-      paragraph(
-        plainText(
-          'An update that the cohort does not support has fewer than 10 events for each quantity estimated; what is shown of an update is apparent, on the patients that it was made from.',
-        ),
-      ),
+      paragraph(plainText(words.unsupported)),
     ],
     tables,
-    ...(isBinary && { figures: [figureOf(file, validation)] }),
+    ...(isBinary && { figures: [figureOf(messages, file, validation)] }),
   }
   const remarks: Chapter = {
     id: 'data',
-    title: 'Data issues',
+    title: messages.dataIssues.title,
     blocks:
       cohort.remarks.length === 0
-        ? [paragraph(plainText('Every row could be read and is within the range of the training data.'))]
+        ? [paragraph(plainText(words.noRemarks))]
         : [{ kind: 'list', items: cohort.remarks.map((remark) => plainText(remark)) }],
   }
   const { drawings, ...bound } = bind([chapter, remarks], () => ({ step: 'model/deploy', inputs: [cohort.file] }))
   const report: Report = {
-    title: `External validation of ${file.label}`,
-    language: 'en',
+    title: words.of(file.label),
+    language,
     synthetic: false,
     asPublished: false,
     origin: { version, date: '', cohort: cohort.file },
     summary: {
-      headlines: headlines(validation),
-      abstract: abstractOf(file, validation, cohort.file),
+      headlines: headlines(messages, validation),
+      abstract: abstractOf(words, file, validation, cohort.file),
       warnings: cohort.remarks.map((remark) => ({ severity: 'note' as const, text: plainText(remark) })),
       ...(cohort.remarks.length > openWarnings && {
-        further: text`${wholeNumber(cohort.remarks.length - openWarnings)} more remarks`,
+        further: words.further(wholeNumber(cohort.remarks.length - openWarnings)),
       }),
       ...(isBinary && { pictures: ['external'] }),
     },
@@ -69,62 +74,67 @@ export function externalReport(file: ModelFile, validation: Found, cohort: Exter
   return { report, drawings }
 }
 
+type Words = Messages['external']
+
 /** Who it was tried on, how it did there against its development, and what may be concluded. */
-function abstractOf(file: ModelFile, { performance, calibration }: Found, cohort: string): Cell[] {
+function abstractOf(words: Words, file: ModelFile, { performance, calibration }: Found, cohort: string): Cell[] {
   const { auc, lower, upper, n, events } = performance
-  const isBinary = 'interceptWithSlope' in calibration
-  const measure = isBinary ? 'AUC' : 'C-index'
+  const binary = 'interceptWithSlope' in calibration
   const development = file.performance.nested ?? file.performance.apparent
   const before = development?.auc
-  const earlier =
-    typeof before === 'number'
-      ? text` against ${fixedDecimals(before, 3)} ${file.performance.nested ? 'in nested cross-validation' : 'in the patients of the fit'} at its development`
-      : text``
   const known = Number.isFinite(lower) && Number.isFinite(upper)
-  const limits = known
-    ? text`95% CI ${fixedDecimals(lower, 3)}–${fixedDecimals(upper, 3)}`
-    : text`its interval cannot be computed from these data`
-  const found = text`${file.label}, developed in ${wholeNumber(file.rows)} patients (${wholeNumber(file.events)} with ${file.outcome.label}; ${file.origin.study}), was applied as it is to ${wholeNumber(n)} patients of ${cohort}, ${wholeNumber(events)} of them with ${isBinary ? 'the outcome' : 'the event'}. Its ${measure} is ${fixedDecimals(auc, 3)} (${limits})${earlier}, its calibration slope ${interval(calibration.slope, 2)}: ${slopeSaid(calibration.slope)}.${isBinary ? largeSaid(calibration.interceptAtSlope1) : ''}`
-  const separates = known && lower > 0.5
-  return [
-    found,
-    plainText(
-      separates
-        ? 'The model separates these patients better than chance. Whether its risks are right for them is a question of the calibration; an update is used only where the cohort supports it.'
-        : 'There is no evidence that the model separates these patients better than chance; it should not be used for such patients.',
-    ),
-  ]
+  const found = words.found({
+    model: file.label,
+    rows: wholeNumber(file.rows),
+    events: wholeNumber(file.events),
+    outcome: file.outcome.label,
+    study: file.origin.study,
+    n: wholeNumber(n),
+    cohort,
+    seen: wholeNumber(events),
+    binary,
+    measure: binary ? 'AUC' : 'C-index',
+    value: fixedDecimals(auc, 3),
+    limits: known ? words.interval(fixedDecimals(lower, 3), fixedDecimals(upper, 3)) : words.noInterval,
+    earlier:
+      typeof before === 'number'
+        ? words.against(fixedDecimals(before, 3), file.performance.nested !== undefined)
+        : text``,
+    slope: interval(calibration.slope, 2),
+    meaning: words.slopes[slopeMeaning(calibration.slope)],
+    large: binary ? largeSaid(words, calibration.interceptAtSlope1) : text``,
+  })
+  return [found, plainText(known && lower > 0.5 ? words.separates : words.chance)]
 }
 
-function slopeSaid({ value, lower, upper }: Interval): string {
-  if (!Number.isFinite(value)) return 'it cannot be estimated'
-  if (value <= 0) return 'patients with a higher predicted risk did not have the outcome more often'
-  if (upper < 1) return 'predicted risks are too extreme here'
-  if (lower > 1) return 'predicted risks are not extreme enough here'
-  return 'compatible with an ideal slope of one'
+function slopeMeaning({ value, lower, upper }: Interval): keyof Words['slopes'] {
+  if (!Number.isFinite(value)) return 'unknown'
+  if (value <= 0) return 'reversed'
+  if (upper < 1) return 'extreme'
+  return lower > 1 ? 'moderate' : 'fits'
 }
 
-function largeSaid(large: Interval) {
+function largeSaid(words: Words, large: Interval): TextPart {
   if (!Number.isFinite(large.value)) return ''
-  const side = large.upper < 0 ? 'too high' : large.lower > 0 ? 'too low' : 'right'
-  return text` On the whole its risks are ${side} (calibration in the large ${interval(large, 2)}).`
+  const side = large.upper < 0 ? 'high' : large.lower > 0 ? 'low' : 'right'
+  return words.large(words.sides[side], interval(large, 2))
 }
 
-function headlines({ performance, calibration }: Found): Report['summary']['headlines'] {
+function headlines({ document, external }: Messages, { performance, calibration }: Found) {
   const { auc, lower, upper, n, events } = performance
   const slope = calibration.slope
   return [
     {
-      label: 'interceptWithSlope' in calibration ? 'AUC' : 'C index',
+      label: 'interceptWithSlope' in calibration ? 'AUC' : 'C-index',
       value: text`${fixedDecimals(auc, 3)}`,
       detail: text`${fixedDecimals(lower, 3)}–${fixedDecimals(upper, 3)}`,
     },
     {
-      label: 'Calibration slope',
+      label: document.measures.calibrationSlope,
       value: text`${fixedDecimals(slope.value, 2)}`,
       detail: text`${fixedDecimals(slope.lower, 2)}–${fixedDecimals(slope.upper, 2)}`,
     },
-    { label: 'Patients', value: text`${wholeNumber(n)}`, detail: text`${wholeNumber(events)} events` },
+    { label: document.patients, value: text`${wholeNumber(n)}`, detail: external.events(wholeNumber(events)) },
   ]
 }
 
@@ -136,7 +146,11 @@ interface Interval {
 const interval = ({ value, lower, upper }: Interval, decimals: number): Cell =>
   withInterval([value, lower, upper], decimals)
 
-function performanceTable(file: ModelFile, { performance, calibration }: Found): Table {
+function performanceTable(
+  { document, external: words }: Messages,
+  file: ModelFile,
+  { performance, calibration }: Found,
+): Table {
   const { auc, lower, upper, brier } = performance
   const isBinary = 'interceptWithSlope' in calibration
   const development = file.performance.nested ?? file.performance.apparent
@@ -152,36 +166,36 @@ function performanceTable(file: ModelFile, { performance, calibration }: Found):
   return {
     id: 'external-performance',
     number: '',
-    title: 'Performance on the external cohort',
+    title: words.performance,
     columns: [
-      { label: plainText('Measure'), align: 'left' },
-      { label: plainText(file.performance.nested ? 'Development, nested' : 'Development, apparent'), align: 'right' },
-      { label: plainText('External (95% CI)'), align: 'right' },
+      { label: plainText(words.heads[0]), align: 'left' },
+      { label: plainText(words.heads[file.performance.nested ? 1 : 2]), align: 'right' },
+      { label: plainText(words.heads[3]), align: 'right' },
     ],
     rows: [
-      row(isBinary ? 'AUC' : 'Harrell’s C', before('auc', 3), interval({ value: auc, lower, upper }, 3)),
-      row('Calibration slope', before('calibrationSlope', 2), interval(calibration.slope, 2)),
+      row(
+        isBinary ? document.measures.auc : words.concordance,
+        before('auc', 3),
+        interval({ value: auc, lower, upper }, 3),
+      ),
+      row(document.measures.calibrationSlope, before('calibrationSlope', 2), interval(calibration.slope, 2)),
       ...('interceptWithSlope' in calibration
         ? [
-            row(
-              'Calibration in the large (slope 1)',
-              before('calibrationIntercept', 2),
-              interval(calibration.interceptAtSlope1, 2),
-            ),
-            row('Brier score', before('brier', 3), text`${fixedDecimals(brier, 3)}`),
+            row(words.inTheLarge, before('calibrationIntercept', 2), interval(calibration.interceptAtSlope1, 2)),
+            row(document.measures.brier, before('brier', 3), text`${fixedDecimals(brier, 3)}`),
           ]
-        : [row('Events observed over expected', plainText('–'), interval(calibration.observedOverExpected, 2))]),
+        : [row(words.observedOverExpected, plainText('–'), interval(calibration.observedOverExpected, 2))]),
     ],
     footnotes: [],
   }
 }
 
-function updatesTable({ updates }: Found): Table {
+function updatesTable(words: Words, { updates }: Found): Table {
   return {
     id: 'updates',
     number: '',
-    title: 'Updates of the model for this cohort',
-    columns: ['Update', 'Events per quantity', 'Supported', 'AUC or C, apparent'].map((label, j) => ({
+    title: words.updates,
+    columns: words.updateHeads.map((label, j) => ({
       label: plainText(label),
       align: j === 0 ? 'left' : 'right',
     })),
@@ -189,9 +203,9 @@ function updatesTable({ updates }: Found): Table {
       kind: 'row',
       indent: 0,
       cells: [
-        plainText(method),
+        plainText(words.methods[method]),
         text`${fixedDecimals(eventsPerParameter, 1)}`,
-        plainText(supported ? 'yes' : 'no'),
+        plainText(words.supported[supported ? 'yes' : 'no']),
         text`${fixedDecimals(apparent.auc, 3)}`,
       ],
     })),
@@ -199,16 +213,16 @@ function updatesTable({ updates }: Found): Table {
   }
 }
 
-function figureOf({ label }: ModelFile, { performance, calibration }: Found) {
+function figureOf({ drawings, external: words }: Messages, { label }: ModelFile, { performance, calibration }: Found) {
   const { predicted, observed } = performance.calibration
   const { roc, auc, lower, upper, decision, groups } = performance
   const data = {
     calibration: {
       apparent: { predicted, observed },
-      apparentLabel: 'External cohort',
+      apparentLabel: words.cohort,
       groups,
       legendBelow: 'yes' as const,
-      notes: [`Slope ${fixedDecimals(calibration.slope.value, 2).text}`],
+      notes: [words.slopeNote(fixedDecimals(calibration.slope.value, 2).text)],
     },
     roc: [{ label, ...roc, auc, lower, upper }],
     decision: {
@@ -219,17 +233,17 @@ function figureOf({ label }: ModelFile, { performance, calibration }: Found) {
   }
   const size = panelSize(3)
   const drawn = [
-    { ...rocCurves(data.roc, size), title: 'Discrimination' },
-    { ...calibrationCurves(data.calibration, size), title: 'Calibration' },
-    ...(decision.thresholds.length > 0 ? [{ ...decisionCurves(data.decision, size), title: 'Net benefit' }] : []),
+    { ...rocCurves(data.roc, size, drawings), title: words.panels.discrimination },
+    { ...calibrationCurves(data.calibration, size, drawings), title: words.panels.calibration },
+    ...(decision.thresholds.length > 0
+      ? [{ ...decisionCurves(data.decision, size, drawings), title: words.panels.netBenefit }]
+      : []),
   ]
   return {
     id: 'external',
-    title: 'Calibration, discrimination and net benefit on the external cohort',
-    caption: plainText(
-      'A, ROC curve with DeLong’s interval. B, observed shares, smoothed and in groups of risk, where a risk was predicted. C, net benefit against treating everybody and nobody.',
-    ),
-    description: `Calibration, ROC and decision curve of ${label} on the external cohort`,
+    title: words.figure,
+    caption: plainText(words.caption),
+    description: words.description(label),
     data,
     drawing: panels([drawn]),
   }

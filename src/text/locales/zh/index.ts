@@ -4,6 +4,7 @@ import { checklists } from './checklists.ts'
 import { comparators } from './comparators.ts'
 import { document } from './document.ts'
 import { drawings } from './drawings.ts'
+import { external } from './external.ts'
 import { images } from './images.ts'
 import { incidenceFigures } from './incidence-figures.ts'
 import { methods } from './methods.ts'
@@ -27,6 +28,7 @@ export const zh: Messages = {
   dataIssues,
   document,
   drawings,
+  external,
   images,
   incidenceFigures,
   limitations,
