@@ -211,3 +211,18 @@ test('jobs are started by the owner with paths of the folder, and followed to th
   expect(events).toContain('data: {"line":"two"}')
   expect(events).toContain('data: {"state":"done"}')
 })
+
+test('a sequence to which regions are carried is not drawn on', async () => {
+  writeFileSync(
+    join(root, 'carried.yaml'),
+    `study: s
+cohort: { file: cohort.csv, id: patient }
+images:
+  t2: { path: 'images/{patient}/t2.nrrd', masks: { anna: 'images/{patient}/anna.nrrd' } }
+  flair: { path: 'images/{patient}/bo.nrrd', register: { from: t2 } }
+`,
+  )
+  const carried = openReadings(readingFolder(folder), 'carried.yaml', () => clock)
+  expect((await carried.worklist('anna')).map(({ sequences }) => sequences)).toEqual([['t2'], ['t2']])
+  await expect(carried.maskFile('P1', 'flair', 'anna')).rejects.toThrow(/flair/)
+})

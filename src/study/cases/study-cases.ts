@@ -25,13 +25,6 @@ function drawnOn(name: string, { register }: Sequence, images: StudyConfig['imag
   return from
 }
 
-/** A sequence with the masks of the one that its region was drawn on, and what is said of them, where it has none itself. */
-function withMasks(sequence: Sequence, from: Sequence | undefined): Sequence {
-  if (!from || sequence.mask || sequence.masks) return sequence
-  const { mask, masks, label, threshold } = from
-  return { ...sequence, mask, masks, label: sequence.label ?? label, threshold: sequence.threshold ?? threshold }
-}
-
 /**
  * The readers whose masks are to be used: a second reader who drew only some of the patients is not missed in the others,
  * while the one whose regions count is.
@@ -92,10 +85,9 @@ export function imageCases(
   const { names } = imageFolders(study, everyone, context)
   for (const patient of patients) {
     const name = names.get(patient) ?? patient
-    for (const [sequenceName, written] of Object.entries(study.images ?? {})) {
+    for (const [sequenceName, sequence] of Object.entries(study.images ?? {})) {
       if (wanted && !wanted.includes(sequenceName)) continue
-      const from = drawnOn(sequenceName, written, study.images)
-      const sequence = withMasks(written, from)
+      const from = drawnOn(sequenceName, sequence, study.images)
       for (const [reader, mask] of readersOf(study, masksOf(sequenceName, sequence), (path) =>
         context.exists(context.resolve(pathFor(path, name))),
       )) {

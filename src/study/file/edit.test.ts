@@ -78,3 +78,13 @@ test("the features' perturbations are put in and taken out as the form does it",
   expect(parse(again.text).features.perturb).toEqual({ ...perturb, grow: [-0.1, 0.1] })
   expect(parse(editYaml(again.text, ['features', 'perturb'], undefined).text)).toEqual(parse(extracted))
 })
+
+test("a sequence's bias correction and registration are put in and taken out as the form does it", () => {
+  const written = `${text}images:\n  dce: { path: dce, mask: m }   # phase 2\n  t2:\n    path: t2 # fat-saturated\n`
+  const n4 = editYaml(written, ['images', 't2', 'n4'], true)
+  const both = editYaml(n4.text, ['images', 't2', 'register'], { transform: 'rigid', from: 'dce' })
+  expect(parse(both.text).images.t2).toEqual({ path: 't2', n4: true, register: { transform: 'rigid', from: 'dce' } })
+  expect(both.text).toContain('# fat-saturated')
+  const without = editYaml(both.text, ['images', 't2', 'n4'], undefined)
+  expect(parse(editYaml(without.text, ['images', 't2', 'register'], undefined).text)).toEqual(parse(written))
+})

@@ -96,7 +96,7 @@ const region = z
     message: 'a margin and a shell exclude each other',
   })
 
-export const sequence = z
+const sequence = z
   .strictObject({
     path: path.describe('{patient} is replaced by the identifier'),
     mask: path.optional(),
@@ -142,3 +142,22 @@ export const sequence = z
   .refine(({ curve, register }) => curve === undefined || register === undefined, {
     message: 'a time–signal curve is of the phases that the region was drawn on; register another sequence to it',
   })
+
+type Sequence = z.infer<typeof sequence>
+
+/** The images of a study; a sequence to which regions are carried has the masks of the one they were drawn on, where it names none. */
+export const images = z.record(name, sequence).transform((written) => {
+  const withMasks = (own: Sequence): Sequence => {
+    const from = own.register && written[own.register.from]
+    if (!from || own.mask !== undefined || own.masks !== undefined) return own
+    const { mask, masks, label, threshold } = from
+    return {
+      ...own,
+      ...(mask !== undefined && { mask }),
+      ...(masks !== undefined && { masks }),
+      label: own.label ?? label,
+      threshold: own.threshold ?? threshold,
+    }
+  }
+  return Object.fromEntries(Object.entries(written).map(([key, own]) => [key, withMasks(own)]))
+})

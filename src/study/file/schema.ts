@@ -4,7 +4,7 @@ import { isoDate, parseDate } from '../../cohort/tables/parse-date.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
 import { selectionStepSchemas } from '../../model/steps/index.ts'
 import { languages } from '../../text/locales/index.ts'
-import { sequence } from './image-schema.ts'
+import { images } from './image-schema.ts'
 import { comparator, comparison, model, regression, survival, validation } from './model-schema.ts'
 import { type EventRule, fileName, name, names, oneOrMore, path, value } from './schema-parts.ts'
 
@@ -178,7 +178,7 @@ export const studySchema = z
     outcome: outcome.optional().describe('what models predict; absent from a study that only describes'),
     criteria: z.strictObject({ include: z.array(rule).optional(), exclude: z.array(rule).optional() }).optional(),
     blocks: z.record(name, block).default({}),
-    images: z.record(name, sequence).optional(),
+    images: images.optional(),
     quality: z.boolean().optional().describe('measures the quality of every image, for the report and for criteria'),
     features: features.optional(),
     centre: name.optional().describe('column that names the centre or scanner of each row'),

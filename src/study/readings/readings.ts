@@ -87,7 +87,11 @@ const holdingTime = 60_000
  */
 export function openReadings(folder: ReadingFolder, study: string, now: () => number): Readings {
   const held = new Map<string, { page: string; reader: string; until: number }>()
-  const sequencesOf = async () => (await folder.studyOf(study)).images ?? {}
+  // Where regions are carried from another sequence, they are drawn on that one.
+  const sequencesOf = async () =>
+    Object.fromEntries(
+      Object.entries((await folder.studyOf(study)).images ?? {}).filter(([, { register }]) => register === undefined),
+    )
   const beside = (path: string) => [...study.split('/').slice(0, -1), path].join('/')
   // Of a study without named readers the owner reads.
   const own = (reader: string, name: string) => beside(`readings/${safe(reader || 'owner')}/${name}`)
