@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratchFolder } from '../support/cli.ts'
 import { writeOddStudy } from '../support/odd-studies.ts'
+import { writeRandomStudy } from '../support/random-studies.ts'
 import { disagreement, tryStudy } from '../support/try-study.ts'
 
 // `NOMOSCOPE_SHAPES=200 npx vitest run test/e2e/shapes.test.ts` tries 200; `npx tsx bench/studies.ts` any number
@@ -26,3 +27,13 @@ test(
   },
   60_000 + shapes * 5_000,
 )
+
+test.each([
+  [184, 'two questions at once'],
+  [3039, 'a feature that is the same in every complete row'],
+  [3216, 'a held-out set of which a Cox model has no value'],
+])('random study %i: %s', async (k) => {
+  const at = join(folder, `random ${k}`)
+  writeRandomStudy(at, k)
+  expect(disagreement(await tryStudy(join(at, 'study.yaml')))).toBeUndefined()
+})

@@ -24,7 +24,8 @@ export function coxFigures(messages: Messages, coxModels: CoxModels): DrawnFigur
   const { apparent, nested, heldOut } = lead.performance
   const shown: [Part, PartPerformance][] = [
     nested ? ['nested', nested] : ['apparent', apparent],
-    ...(heldOut ? [['heldOut', heldOut] as [Part, PartPerformance]] : []),
+    // Of few held-out rows all may lack a value of the model.
+    ...(heldOut && heldOut.predictions.length > 0 ? [['heldOut', heldOut] as [Part, PartPerformance]] : []),
   ]
   const survival = shown.map(([part, performance]) => byRisk(words, coxModels, performance, part))
   const calibration = shown.map(([part, performance]) => calibrationOf(messages, coxModels, part, performance))
