@@ -27,6 +27,12 @@ export const NegativeTime = problem(
   (index: number, value: number) => `The follow-up time at position ${index} is ${value}.`,
   'Times run from 0 upwards; check the dates that the time was computed from.',
 )
+export const EntryNotBefore = problem(
+  'NS-STA-59',
+  (index: number, start: number, time: number) =>
+    `The entry at position ${index}, ${start}, is not before the time ${time}.`,
+  'Give each patient an entry before the event or the last contact.',
+)
 export const UnseenBatch = problem(
   'NS-STA-10',
   (batch: string, known: readonly string[]) =>

@@ -46,9 +46,9 @@ export function proportionalHazards(
 ): { terms: ChiSquareTest[]; global: ChiSquareTest } {
   const { rows: n, columns: p } = x
   const weights = Float64Array.from({ length: n }, (_, i) => (options.weights ? options.weights[i] : 1))
-  const { times } = survivalTimes(time, event, weights.length)
-  const order = coxOrder(times, event, weights, options.strata, fit.ties)
-  const g = transformedTimes(times, event)
+  const { times, start } = survivalTimes(time, event, weights.length, options.start)
+  const order = coxOrder(times, event, weights, options.strata, fit.ties, start)
+  const g = transformedTimes(times, event, start)
   const z = centred(x)
   const q = 2 * p
   const score = new Float64Array(q)
@@ -101,16 +101,19 @@ function centred({ rows: n, columns: p, values }: Matrix): Float64Array {
 }
 
 /** 1 − the Kaplan–Meier estimate just before each row's time, less its mean over events. */
-function transformedTimes(time: ArrayLike<number>, event: ArrayLike<number>): Float64Array {
+function transformedTimes(time: ArrayLike<number>, event: ArrayLike<number>, start?: Float64Array): Float64Array {
   const n = time.length
   const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => time[a] - time[b])
   const g = new Float64Array(n)
+  const entries = start?.toSorted()
+  let entered = entries ? 0 : n
   let survival = 1
   let sum = 0
   let events = 0
   for (let i = 0; i < n; ) {
     const now = time[order[i]]
     let j = i
+    if (entries) while (entered < n && entries[entered] < now) entered++
     let died = 0
     for (; j < n && time[order[j]] === now; j++) {
       g[order[j]] = 1 - survival
@@ -118,7 +121,7 @@ function transformedTimes(time: ArrayLike<number>, event: ArrayLike<number>): Fl
     }
     sum += died * (1 - survival)
     events += died
-    survival *= 1 - died / (n - i)
+    survival *= 1 - died / (entered - i)
     i = j
   }
   return g.map((value) => value - sum / events)
@@ -165,8 +168,8 @@ export function baselineHazard(
 ): BaselineHazard[] {
   const n = time.length
   const weights = Float64Array.from({ length: n }, (_, i) => (options.weights ? options.weights[i] : 1))
-  const { times } = survivalTimes(time, event, weights.length)
-  const order = coxOrder(times, event, weights, options.strata, fit.ties)
+  const { times, start } = survivalTimes(time, event, weights.length, options.start)
+  const order = coxOrder(times, event, weights, options.strata, fit.ties, start)
   const increments: Map<number, number>[] = []
   eachEventTime(order, new Float64Array(0), 0, fit.linearPredictor, (now, _tied, steps, stratum) => {
     let sum = 0

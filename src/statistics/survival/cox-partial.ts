@@ -1,5 +1,5 @@
 import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
-import { checkedTimes } from './times.ts'
+import { checkedEntries } from './times.ts'
 
 /** Rows in the order in which they leave the risk set, cut at the distinct times of events. */
 export interface RiskSets {
@@ -12,13 +12,13 @@ export interface RiskSets {
 }
 
 /** Follow-up times with near-ties made ties, and the number of events; throws where times or events are not such. */
-export function survivalTimes(time: ArrayLike<number>, event: ArrayLike<number>, n: number) {
+export function survivalTimes(time: ArrayLike<number>, event: ArrayLike<number>, n: number, entry?: ArrayLike<number>) {
   if (time.length !== n) throw UnequalLengths('x', n, 'time', time.length)
-  const times = checkedTimes(time, event)
+  const { time: times, start } = checkedEntries(time, event, entry)
   let events = 0
   for (let i = 0; i < n; i++) events += event[i]
   if (events === 0) throw InvalidArgument('event', 'such that at least one event occurred')
-  return { times, events }
+  return { times, events, ...(start && { start }) }
 }
 
 export function riskSets(time: ArrayLike<number>, event: ArrayLike<number>, weights: ArrayLike<number>): RiskSets {

@@ -7,6 +7,8 @@ export interface CoxOrder {
   /** Positions in `rows` at which a stratum begins, and the end. */
   strata: Int32Array
   ties: 'efron' | 'breslow'
+  /** Rows stratum by stratum, entry falling, of patients who came under observation late. */
+  late?: { rows: Int32Array; start: ArrayLike<number> }
 }
 
 export function coxOrder(
@@ -15,6 +17,7 @@ export function coxOrder(
   weights: Float64Array,
   strata: ArrayLike<number> | undefined,
   ties: CoxOrder['ties'],
+  start?: ArrayLike<number>,
 ): CoxOrder {
   const stratumOf = (row: number) => (strata ? strata[row] : 0)
   const rows = Int32Array.from({ length: weights.length }, (_, i) => i)
@@ -23,7 +26,11 @@ export function coxOrder(
   const bounds = [0]
   for (let i = 1; i < rows.length; i++) if (stratumOf(rows[i]) !== stratumOf(rows[i - 1])) bounds.push(i)
   bounds.push(rows.length)
-  return { rows, time, event, weights, strata: Int32Array.from(bounds), ties }
+  const late = start && {
+    rows: rows.toSorted((a, b) => stratumOf(a) - stratumOf(b) || start[b] - start[a] || a - b),
+    start,
+  }
+  return { rows, time, event, weights, strata: Int32Array.from(bounds), ties, ...(late && { late }) }
 }
 
 /** One time at which events happened, and one of the steps into which ties are taken apart there. */
@@ -67,7 +74,7 @@ export function eachEventTime(
   eta: Float64Array,
   visit: (time: number, tied: Int32Array, steps: Iterable<EventStep>, stratum: number) => void,
 ): void {
-  const { rows, time, event, weights, strata, ties } = order
+  const { rows, time, event, weights, strata, ties, late } = order
   const n = eta.length
   // Sums over those at risk, and over those with the event at the present time: weight, columns, their products.
   const riskColumns = new Float64Array(p)
@@ -88,8 +95,15 @@ export function eachEventTime(
     let risk = 0
     riskColumns.fill(0)
     riskProducts.fill(0)
+    let notYet = strata[s]
     for (let i = strata[s]; i < strata[s + 1]; ) {
       const now = time[rows[i]]
+      for (; late && notYet < strata[s + 1] && late.start[late.rows[notYet]] >= now; notYet++) {
+        const row = late.rows[notYet]
+        const e = -weights[row] * Math.exp(eta[row] - shift)
+        risk += e
+        add(riskColumns, riskProducts, row, e)
+      }
       let tiedRisk = 0
       let tiedWeight = 0
       let count = 0

@@ -17,6 +17,8 @@ export interface CoxOptions {
   strata?: ArrayLike<number>
   weights?: ArrayLike<number>
   offset?: ArrayLike<number>
+  /** Time of entry of each row, below its time, of patients who came under observation late: Surv(start, time, event). */
+  start?: ArrayLike<number>
 }
 
 /** A fitted proportional hazards regression. */
@@ -54,7 +56,7 @@ const obliqueTolerance = 1e-5
  * @param x n × p, one column a predictor in its own unit
  * @param time n follow-up times ≥ 0, in any one unit (months)
  * @param event n flags: 1 the event happened at the time, 0 censored then
- * @param options ties, strata, weights, offset
+ * @param options ties, strata, weights, offset, start
  * @param level confidence level, between 0 and 1; 0.95 unless told
  * @returns coefficients (log hazard ratios per unit), standard errors, tests and the linear predictor
  * @throws SingularDesign for a constant or dependent column
@@ -229,7 +231,7 @@ export function coxDesign(
   orthogonal: boolean,
 ) {
   const n = x.rows
-  const { times, events } = survivalTimes(time, event, n)
+  const { times, events, start } = survivalTimes(time, event, n, options.start)
   requireFinite(x.values, 'x')
   const weights = new Float64Array(n).fill(1)
   if (options.weights) {
@@ -248,7 +250,7 @@ export function coxDesign(
     if (values) requireFinite(values, name)
   }
   const ties = options.ties ?? 'efron'
-  const order = coxOrder(times, event, weights, options.strata, ties)
+  const order = coxOrder(times, event, weights, options.strata, ties, start)
   const once = weights.map((weight) => Number(weight > 0))
   const standard = standardise(x, order)
   const design = orthogonal ? orthogonalised(standard, once) : standard

@@ -164,6 +164,7 @@ export function survivalAt(curve: SurvivalCurve, times: readonly number[]): Surv
  * @param time n follow-up times ≥ 0, in any one unit (months)
  * @param event n flags: 1 the event happened at the time, 0 censored then
  * @param interval the scale of the limits
+ * @param start n times of entry of patients who came under observation late
  * @returns the median with its limits, in the unit of the times
  * @throws UnequalLengths where the arrays differ in length
  * @throws NotFinite for a time that is not finite
@@ -181,12 +182,15 @@ export function medianFollowUp(
   time: ArrayLike<number>,
   event: ArrayLike<number>,
   interval: SurvivalInterval = 'log',
+  start?: ArrayLike<number>,
 ): SurvivalTime {
   return medianSurvival(
     kaplanMeier(
       time,
       Uint8Array.from(event, (e) => 1 - e),
       interval,
+      0.95,
+      start,
     ),
   )
 }

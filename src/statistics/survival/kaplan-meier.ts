@@ -1,7 +1,7 @@
 import { InvalidArgument } from '../../errors/index.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { normal } from '../distributions/index.ts'
-import { checkedTimes } from './times.ts'
+import { checkedEntries } from './times.ts'
 
 /** On which scale the interval of S(t) is symmetric: R's default is log, lifelines' is log-log. */
 export type SurvivalInterval = 'log' | 'log-log' | 'plain'
@@ -33,12 +33,14 @@ export interface SurvivalCurve {
  * @param event n flags: 1 the event happened at the time, 0 censored then
  * @param interval the scale of the limits
  * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @param start n times of entry, below `time`, of patients who came under observation late: survfit(Surv(start, time, event) ~ 1)
  * @returns the curve, one entry a distinct time
  * @throws UnequalLengths where the arrays differ in length
  * @throws NotFinite for a time that is not finite
  * @throws NegativeTime for one below 0
  * @throws NotBinary for a flag other than 0 or 1
  * @throws TooFewValues without patients
+ * @throws EntryNotBefore for an entry that is not before the time
  * @throws InvalidArgument for a level outside 0 to 1
  * @example
  * ```ts
@@ -54,9 +56,10 @@ export function kaplanMeier(
   event: ArrayLike<number>,
   interval: SurvivalInterval = 'log',
   level = 0.95,
+  start?: ArrayLike<number>,
 ): SurvivalCurve {
   if (!(level > 0 && level < 1)) throw InvalidArgument('The confidence level', 'between 0 and 1')
-  const at = checkedTimes(time, event)
+  const { time: at, start: entry } = checkedEntries(time, event, start)
   const order = sortedOrder(at)
   const n = at.length
   let rows = 0
@@ -76,11 +79,14 @@ export function kaplanMeier(
     n,
   }
   const z = normal.upperQuantile((1 - level) / 2)
+  const entries = entry?.toSorted()
+  let entered = entries ? 0 : n
   let survival = 1
   let greenwood = 0
   for (let row = 0, i = 0; row < rows; row++) {
     const t = at[order[i]]
-    const atRisk = n - i
+    if (entries) while (entered < n && entries[entered] < t) entered++
+    const atRisk = entered - i
     let events = 0
     let here = 0
     while (i < n && at[order[i]] === t) {

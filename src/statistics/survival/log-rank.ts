@@ -3,7 +3,7 @@ import { pow } from '../../portable-math.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { cholesky, quadraticForm } from '../numerics/linear-algebra.ts'
 import { type ChiSquareStatistic, chiSquareStatistic } from '../tests/several-groups.ts'
-import { checkedTimes } from './times.ts'
+import { checkedEntries } from './times.ts'
 
 /** The log-rank test with events seen and expected. */
 export interface LogRank extends ChiSquareStatistic {
@@ -22,6 +22,7 @@ export interface LogRank extends ChiSquareStatistic {
  * @param group n whole numbers 0..groups-1; a group without anybody at risk at an event is left out of the statistic
  * @param rho weights S(t-)^rho: 0 log-rank, 1 Peto & Peto's Wilcoxon
  * @param stratum n labels; patients are compared within their stratum only
+ * @param start n times of entry, below `time`, of patients who came under observation late
  * @returns χ² (as x2), degrees of freedom, p, and events seen and expected in each group
  * @throws TooFewValues where fewer than two groups are ever at risk
  * @throws InvalidArgument for a group that is not a whole number from 0 to 999
@@ -45,8 +46,9 @@ export function logRank(
   group: ArrayLike<number>,
   rho = 0,
   stratum?: ArrayLike<number | string>,
+  start?: ArrayLike<number>,
 ): LogRank {
-  const at = checkedTimes(time, event)
+  const { time: at, start: entry } = checkedEntries(time, event, start)
   const n = at.length
   if (group.length !== n) throw UnequalLengths('The times', n, 'the groups', group.length)
   if (stratum && stratum.length !== n) throw UnequalLengths('The times', n, 'the strata', stratum.length)
@@ -57,7 +59,7 @@ export function logRank(
     k = Math.max(k, group[i] + 1)
   }
   const total = { observed: new Float64Array(k), expected: new Float64Array(k), variance: new Float64Array(k * k) }
-  for (const rows of strata(n, stratum)) addStratum(rows, at, event, group, rho, total)
+  for (const rows of strata(n, stratum)) addStratum(rows, { time: at, start: entry }, event, group, rho, total)
   return { ...statistic(total), observed: total.observed, expected: total.expected }
 }
 
@@ -81,7 +83,7 @@ function strata(n: number, stratum?: ArrayLike<number | string>): Uint32Array[] 
 
 function addStratum(
   rows: Uint32Array,
-  time: Float64Array,
+  { time, start }: { time: Float64Array; start?: Float64Array },
   event: ArrayLike<number>,
   group: ArrayLike<number>,
   rho: number,
@@ -91,13 +93,16 @@ function addStratum(
   const k = observed.length
   const order = sortedOrder(Float64Array.from(rows, (i) => time[i])).map((i) => rows[i])
   const atRisk = new Float64Array(k)
-  for (const i of rows) atRisk[group[i]]++
+  if (!start) for (const i of rows) atRisk[group[i]]++
+  const late = start && sortedOrder(Float64Array.from(rows, (i) => start[i])).map((i) => rows[i])
+  let entered = start ? 0 : rows.length
   let survival = 1
   const leaving = new Float64Array(k)
   const dying = new Float64Array(k)
   for (let i = 0; i < order.length; ) {
     const t = time[order[i]]
-    const all = order.length - i
+    for (; late && entered < late.length && start[late[entered]] < t; entered++) atRisk[group[late[entered]]]++
+    const all = entered - i
     leaving.fill(0)
     dying.fill(0)
     let deaths = 0

@@ -1,4 +1,4 @@
-import { NegativeTime, NotBinary, TooFewValues, UnequalLengths } from '../../errors/index.ts'
+import { EntryNotBefore, NegativeTime, NotBinary, TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
 
 /**
@@ -24,4 +24,28 @@ export function checkedTimes(time: ArrayLike<number>, event: ArrayLike<number>):
     else cut = sorted[i]
   }
   return merged.size === 0 ? Float64Array.from(time) : Float64Array.from(time, (t) => merged.get(t) ?? t)
+}
+
+/**
+ * The same of patients who came under observation late (left truncation): those who entered at or after the time at which
+ * they were last seen were never observed.
+ *
+ * start  n times of entry, below `time`; everybody from 0 where absent
+ */
+export function checkedEntries(
+  time: ArrayLike<number>,
+  event: ArrayLike<number>,
+  start?: ArrayLike<number>,
+): { time: Float64Array; start?: Float64Array } {
+  if (!start) return { time: checkedTimes(time, event) }
+  const n = time.length
+  if (start.length !== n) throw UnequalLengths('The times', n, 'the entries', start.length)
+  // one rounding for both, as R's timefix has it
+  const both = checkedTimes(
+    [...Array.from(time), ...Array.from(start)],
+    [...Array.from(event), ...new Array(n).fill(0)],
+  )
+  const [last, first] = [both.slice(0, n), both.slice(n)]
+  for (let i = 0; i < n; i++) if (!(first[i] < last[i])) throw EntryNotBefore(i, start[i], time[i])
+  return { time: last, start: first }
 }
