@@ -228,6 +228,7 @@ deploy: fitted`,
     examples: [
       `survival:
   - { time: dfs_months, event: { column: dfs, value: 1, censored: 0, competing: 2 }, by: her2, terms: [age], label: Disease-free survival, unit: months }
+  - { time: dfs_months, event: relapse, by: her2, start: registered_months, landmark: 6 }
   - { time: os_months, event: relapse, competing: { column: status, value: death, censored: alive, competing: relapse }, by: her2 }
 compare:
   - { markers: [cea, ca153], by: her2, label: Serum tumour markers }

@@ -341,6 +341,12 @@ export const NobodyFollowed = problem(
     `${file}: no row that is left has a ${time}, a ${event} and a ${by} at once; the survival analysis was left out.`,
   'Check the three columns and the criteria.',
 )
+export const EntryAfterLast = problem(
+  'NS-COH-99',
+  (file: string, start: string, time: string, ids: readonly string[]) =>
+    `${file}: ${start} is not between 0 and ${time} of ${ids.join(', ')}; the survival analysis was left out.`,
+  'Correct the entries, or leave these patients out by a criterion: nobody is observed after the event.',
+)
 export const EntryOfNothing = problem(
   'NS-COH-69',
   (column: string, table: string, near?: string) =>

@@ -253,3 +253,9 @@ export const PerturbationsFailed = problem(
     `${patient}, ${sequence}: ${failed} of ${all} perturbations failed (${reason}); the patient does not count for the agreement under perturbations.`,
   'Look at this region in the check sheet; leave out the larger changes under `perturb` if small regions do not bear them.',
 )
+export const LateEntryCompeting = problem(
+  'NS-STU-36',
+  (file: string, start: string, event: string) =>
+    `${file}: ${event} has a competing event, whose incidence is not estimated of patients who entered late (${start}).`,
+  'Leave `start` or the competing values out of this `survival` request.',
+)

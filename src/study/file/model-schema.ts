@@ -72,6 +72,14 @@ export const survival = z.strictObject({
     .describe(
       'columns of a cause-specific and a Fine–Gray regression where there is a competing event, on complete cases',
     ),
+  start: name
+    .optional()
+    .describe('column of the time at which a patient came under observation, where that is late (left truncation)'),
+  landmark: z
+    .number()
+    .positive()
+    .optional()
+    .describe('time from which survival is counted, of patients followed beyond it, in the unit of `time`'),
   label: z.string().optional(),
   unit: z.string().optional(),
 })

@@ -119,7 +119,7 @@ function resolvedCox({ fitted, results }: CoxModels): ResolvedModel[] {
   return plan.models.filter(({ name }) => made.has(name)).map((model) => resolveModel(plan, model, known))
 }
 
-const columnsOfRequest = ({ time, event, by }: SurvivalRequest) => [time, event, by]
+const columnsOfRequest = ({ time, event, by, start }: SurvivalRequest) => [time, event, by, ...(start ? [start] : [])]
 
 export const foldColumn = (score: string) => `${score}.fold`
 export const crossFittedColumn = (score: string) => `${score}.crossfitted`

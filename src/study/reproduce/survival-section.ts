@@ -32,22 +32,25 @@ export function survivalSection(
     ]),
   )
   const what = rString(survival.label)
+  const { landmark } = survival
+  const start = request.start === undefined ? undefined : named(request.start)
+  const surv = start === undefined ? 'Surv(time, event)' : 'Surv(start, time, event)'
   return `section(paste("Survival:", ${what}))
-d <- data.frame(time = rows$${time}, event = as.numeric(rows$${event} == ${happened}), by = rows$${by})
+d <- data.frame(time = rows$${time}, event = as.numeric(rows$${event} == ${happened}), by = rows$${by}${start === undefined ? '' : `, start = rows$${start}`})
 d <- droplevels(d[complete.cases(d), ])
-curves <- survfit(Surv(time, event) ~ by, data = d, conf.type = "log-log")
-each <- lapply(levels(d$by), function(level) survfit(Surv(time, event) ~ 1, data = d[d$by == level, ], conf.type = "log-log"))
+${landmark ? landmarkText(landmark.at, start !== undefined) : ''}curves <- survfit(${surv} ~ by, data = d, conf.type = "log-log")
+each <- lapply(levels(d$by), function(level) survfit(${surv} ~ 1, data = d[d$by == level, ], conf.type = "log-log"))
 compare(${what}, ${rNamed(counts)}, sapply(each, function(curve) c(curve$n, sum(curve$n.event))))
 compare(${what}, ${rNamed(medians)}, sapply(each, function(curve) summary(curve)$table[c("median", "0.95LCL", "0.95UCL")]))
 marks <- ${rNumbers(marks)}
 compare(${what}, ${rNamed(at)}, sapply(each, function(curve) with(summary(curve, times = marks, extend = TRUE), rbind(surv, lower, upper))))
-follow_up <- summary(survfit(Surv(time, 1 - event) ~ 1, data = d))$table[c("median", "0.95LCL", "0.95UCL")]
+follow_up <- summary(survfit(${surv.replace('event', '1 - event')} ~ 1, data = d))$table[c("median", "0.95LCL", "0.95UCL")]
 compare("follow-up", ${rNamed([
     ['median', followUp.value],
     ['lower', followUp.lower],
     ['upper', followUp.upper],
   ])}, follow_up)${
-    logRank
+    logRank && start === undefined // survdiff takes no entries
       ? `
 test <- survdiff(Surv(time, event) ~ by, data = d)
 compare("log-rank", ${rNamed([
@@ -57,3 +60,7 @@ compare("log-rank", ${rNamed([
       : ''
   }`
 }
+
+/** Survival from a landmark on, of those followed beyond it. */
+const landmarkText = (at: number, late: boolean) =>
+  `d <- d[d$time > ${at}, ]\n${late ? `d$start <- pmax(0, d$start - ${at})\n` : ''}d$time <- d$time - ${at}\n`

@@ -51,12 +51,15 @@ interface Ratio {
 /** A patient with both at one time counts as having had the event. Throws ColumnAbsent. */
 export function competingRisksOf(
   cohort: Cohort,
-  request: { time: string; event: string; by: string; competing: string; terms?: readonly string[] },
+  request: { time: string; event: string; by: string; competing: string; terms?: readonly string[]; landmark?: number },
   file: string,
   seed = 1,
   outcomeAt: (time: number) => string = String,
 ): CompetingRisks | undefined {
-  const time = columnNamed(cohort, request.time, file).values
+  const from = request.landmark ?? 0
+  const time = columnNamed(cohort, request.time, file).values.map((value) =>
+    request.landmark === undefined || value > from ? value - from : Number.NaN,
+  )
   const event = observedEvents(columnNamed(cohort, request.event, file))
   const column = columnNamed(cohort, request.competing, file)
   const other = observedEvents(column)

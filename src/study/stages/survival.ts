@@ -1,7 +1,14 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { GroupsNeedLevels, NobodyFollowed, Problem, problemOr } from '../../errors/index.ts'
+import {
+  EntryAfterLast,
+  GroupsNeedLevels,
+  LateEntryCompeting,
+  NobodyFollowed,
+  Problem,
+  problemOr,
+} from '../../errors/index.ts'
 import { rangeOf } from '../../statistics/descriptive/range.ts'
 import {
   kaplanMeier,
@@ -26,6 +33,10 @@ export interface SurvivalRequest {
   competing?: string
   /** Columns of the regressions beside it. */
   terms?: string[]
+  /** Column of the time of entry, of patients who came under observation late. */
+  start?: string
+  /** Time from which survival is counted, of those followed beyond it. */
+  landmark?: number
   label?: string
   unit?: string
 }
@@ -41,8 +52,11 @@ export interface SurvivalResult {
   by: string
   n: number
   events: number
-  /** Rows without a time, an event or a group. */
+  /** Rows without a time, an event, a group or an entry that is asked for. */
   missing: number
+  /** What patients entered at, where they came under observation late. */
+  start?: string
+  landmark?: { at: number; before: number }
   /** By the reverse Kaplan–Meier estimate. */
   followUp: { value: number; lower: number; upper: number }
   groups: SurvivalGroup[]
@@ -83,7 +97,10 @@ export function studySurvival(study: StudyConfig, cohort: Cohort): { results: Su
   return { results, faults }
 }
 
-/** Throws ColumnAbsent, GroupsNeedLevels for a column that is not categorical, NobodyFollowed. */
+/**
+ * Throws ColumnAbsent, GroupsNeedLevels for a column that is not categorical, NobodyFollowed, EntryAfterLast and
+ * LateEntryCompeting.
+ */
 export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: string, seed = 1): SurvivalResult {
   const time = columnNamed(cohort, request.time, file)
   const by = columnNamed(cohort, request.by, file)
@@ -96,11 +113,35 @@ export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: strin
     by: by.variable.label,
     groups: levels.map(({ label }) => label),
   }
-  const isKnown = (row: number) => [time.values, happened, by.values].every((values) => Number.isFinite(values[row]))
-  if (!cohort.ids.some((_, row) => isKnown(row))) throw NobodyFollowed(file, request.time, request.event, request.by)
-  const result = survivalByGroup(time.values, happened, by.values, names)
+  const entry = request.start === undefined ? undefined : columnNamed(cohort, request.start, file)
+  const needed = [time.values, happened, by.values, ...(entry ? [entry.values] : [])]
+  const isKnown = (row: number) => needed.every((values) => Number.isFinite(values[row]))
+  const known = cohort.ids.map((_, row) => row).filter(isKnown)
+  if (entry) {
+    const wrong = known.filter((row) => !(entry.values[row] >= 0 && entry.values[row] < time.values[row]))
+    if (wrong.length > 0)
+      throw EntryAfterLast(
+        file,
+        request.start!,
+        request.time,
+        wrong.slice(0, 5).map((row) => cohort.ids[row]),
+      )
+  }
+  const from = request.landmark ?? 0
+  const followed = request.landmark === undefined ? known : known.filter((row) => time.values[row] > from)
+  if (followed.length === 0) throw NobodyFollowed(file, request.time, request.event, request.by)
+  const shifted = Float64Array.from(time.values, () => Number.NaN)
+  for (const row of followed) shifted[row] = time.values[row] - from
+  const entered = entry?.values.map((value) => Math.max(0, value - from))
+  const result = {
+    ...survivalByGroup(shifted, happened, by.values, names, entered),
+    missing: time.values.length - known.length,
+    ...(entry && { start: entry.variable.label }),
+    ...(request.landmark !== undefined && { landmark: { at: from, before: known.length - followed.length } }),
+  }
   const own = competingName(request.event)
   const competing = request.competing ?? (cohort.columns.has(own) ? own : undefined)
+  if (competing !== undefined && entry) throw LateEntryCompeting(file, request.start!, request.event)
   const risks = competing === undefined ? undefined : competingRisksOf(cohort, { ...request, competing }, file, seed)
   return risks ? { ...result, competing: risks } : result
 }
@@ -111,6 +152,7 @@ export function survivalByGroup(
   event: ArrayLike<number>,
   by: ArrayLike<number>,
   names: { label: string; unit: string; by: string; groups: readonly string[] },
+  start?: ArrayLike<number>,
 ): SurvivalResult {
   const rows = Array.from(time, (_, row) => row).filter((row) =>
     [time[row], event[row], by[row]].every(Number.isFinite),
@@ -120,7 +162,7 @@ export function survivalByGroup(
   const marks = columnTimes(rangeOf(times)[1])
   const groups = names.groups.flatMap((label, index) => {
     const own = rows.filter((row) => by[row] === index)
-    return own.length === 0 ? [] : [groupOf(label, pick(time, own), pick(event, own), marks)]
+    return own.length === 0 ? [] : [groupOf(label, pick(time, own), pick(event, own), marks, start && pick(start, own))]
   })
   return {
     label: names.label,
@@ -129,15 +171,21 @@ export function survivalByGroup(
     n: rows.length,
     events: pick(event).reduce((sum, x) => sum + x, 0),
     missing: time.length - rows.length,
-    followUp: medianFollowUp(times, pick(event)),
+    followUp: medianFollowUp(times, pick(event), undefined, start && pick(start)),
     groups,
-    ...compared(times, pick(event), pick(by)),
+    ...compared(times, pick(event), pick(by), start && pick(start)),
     marks,
   }
 }
 
-function groupOf(label: string, time: Float64Array, event: Float64Array, marks: number[]): SurvivalGroup {
-  const curve = kaplanMeier(time, event, 'log-log')
+function groupOf(
+  label: string,
+  time: Float64Array,
+  event: Float64Array,
+  marks: number[],
+  start?: Float64Array,
+): SurvivalGroup {
+  const curve = kaplanMeier(time, event, 'log-log', undefined, start)
   const censored: number[] = []
   curve.time.forEach((t, i) => {
     if (curve.censored[i] > 0) censored.push(t)
@@ -164,9 +212,12 @@ function groupOf(label: string, time: Float64Array, event: Float64Array, marks: 
 }
 
 /** The test between the groups, or why there is none; a curve is still worth drawing. */
-function compared(time: Float64Array, event: Float64Array, group: Float64Array) {
+function compared(time: Float64Array, event: Float64Array, group: Float64Array, start?: Float64Array) {
   try {
-    return { logRank: plain(logRank(time, event, group)), hazardRatios: ratiosOf(time, event, group) }
+    return {
+      logRank: plain(logRank(time, event, group, 0, undefined, start)),
+      hazardRatios: ratiosOf(time, event, group, start),
+    }
   } catch (error) {
     if (error instanceof Problem) return { notCompared: error.message }
     throw error
@@ -174,11 +225,16 @@ function compared(time: Float64Array, event: Float64Array, group: Float64Array) 
 }
 
 /** Hazard ratios of the groups against the first by a Cox regression on the group alone. */
-function ratiosOf(time: Float64Array, event: Float64Array, group: Float64Array): SurvivalResult['hazardRatios'] {
+function ratiosOf(
+  time: Float64Array,
+  event: Float64Array,
+  group: Float64Array,
+  start?: Float64Array,
+): SurvivalResult['hazardRatios'] {
   const levels = [...new Set(group)].sort((a, b) => a - b)
   try {
     const x = matrixFromColumns(levels.slice(1).map((level) => group.map((value) => Number(value === level))))
-    const { coefficients, wald, diverging } = cox(x, time, event)
+    const { coefficients, wald, diverging } = cox(x, time, event, { ...(start && { start }) })
     return levels.map((_, k) => {
       if (k === 0 || diverging?.includes(k - 1)) return undefined
       const { lower, upper, p } = wald[k - 1]

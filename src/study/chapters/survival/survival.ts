@@ -46,7 +46,7 @@ const letter = (index: number) => String.fromCharCode(65 + index)
 
 function sentence(
   { document, patients: { survival: words } }: Messages,
-  { label, by, n, events, missing, followUp, groups, logRank, notCompared, unit }: SurvivalResult,
+  { label, by, n, events, missing, followUp, groups, logRank, notCompared, unit, start, landmark }: SurvivalResult,
   index: number,
 ) {
   const at = `survival.${index}`
@@ -69,6 +69,13 @@ function sentence(
     left: missing > 0 ? words.left(wholeNumber(missing, `${at}.missing`)) : '',
     followUp: time(followUp.value, `${at}.followUp.value`),
     unit,
+    ...(start && { start }),
+    ...(landmark && {
+      landmark: {
+        at: fixedDecimals(landmark.at, decimalsOfTime(landmark.at), `${at}.landmark.at`),
+        before: wholeNumber(landmark.before, `${at}.landmark.before`),
+      },
+    }),
     medians: document.list(medians),
     test,
   })
