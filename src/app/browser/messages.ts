@@ -1,5 +1,6 @@
 import type { Answer, KeepMessage, KeptMessage, Request, sendError } from '../../jobs/messages.ts'
 import type { OutcomeAsked } from '../../study/external/validate-patients.ts'
+import type { Language } from '../../text/locales/index.ts'
 import type { Place } from './place.ts'
 
 /** Where a worker finds images: in a folder, or among files that were chosen. */
@@ -10,7 +11,7 @@ export type Work =
   | { do: 'check' | 'run'; root: FileSystemDirectoryHandle; file: string }
   | { do: 'demo'; root: FileSystemDirectoryHandle }
   | { do: 'case'; files: ReadonlyMap<string, File>; image: string; mask: string; params?: string; paramsName?: string }
-  | { do: 'validate'; model: File; table: File; sheet?: string; asked: OutcomeAsked }
+  | { do: 'validate'; model: File; table: File; sheet?: string; asked: OutcomeAsked; language: Language }
   | { do: 'compare'; runs: [NamedRun, NamedRun] }
   | { do: 'zip'; root: FileSystemDirectoryHandle; folder: string }
 

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Work } from '../browser/messages.ts'
 import { save } from '../browser/save.ts'
 import { useWork } from '../browser/use-work.ts'
-import { t } from '../words.ts'
+import { language, t } from '../words.ts'
 import { ReportFrame } from './report-frame.tsx'
 import { WorkProgress } from './work-progress.tsx'
 
@@ -73,7 +73,7 @@ function Validation({ running, start }: FormProps) {
           type="button"
           disabled={running || !model || !table}
           onClick={() =>
-            start({ do: 'validate', model: model!, table: table!, sheet: sheet || undefined, asked: given })
+            start({ do: 'validate', model: model!, table: table!, sheet: sheet || undefined, asked: given, language })
           }
         >
           {t('Validate')}

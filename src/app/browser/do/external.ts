@@ -17,9 +17,9 @@ import type { Say } from './context.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
-/** As `nomoscope validate MODEL --data TABLE --report FOLDER`: the same files, in an archive. */
+/** As `nomoscope validate MODEL --data TABLE --report FOLDER --language LANGUAGE`: the same files, in an archive. */
 export async function validateHere(work: Extract<Work, { do: 'validate' }>, say: Say): Promise<Result> {
-  const { model, table, sheet, asked } = work
+  const { model, table, sheet, asked, language } = work
   const file = await readModelFile(await model.text(), model.name)
   const bytes = new Uint8Array(await table.arrayBuffer())
   const read = readPatients(await readTable(bytes, table.name, { sheet, id: file.identifier }), file)
@@ -34,7 +34,7 @@ export async function validateHere(work: Extract<Work, { do: 'validate' }>, say:
   for (const line of [validated.said, noticeOf(file)]) say({ line })
   for (const { id, error } of validated.rows) if (error !== undefined) say({ line: `${id}: ${error}` })
   return archive('validation', say, async (write, renderer, progress) =>
-    writeValidation(file, validated, NOMOSCOPE_VERSION, write, renderer, progress),
+    writeValidation(file, validated, NOMOSCOPE_VERSION, write, renderer, progress, language),
   )
 }
 
