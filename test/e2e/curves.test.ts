@@ -77,9 +77,9 @@ test('regions are typed by their mean curve, compared with the readings, and row
   const agreement = cells('curves-dce-agreement').map(([label, n, same, kappa]) => [label, n, same, kappa.slice(0, 5)])
   // Of the regions: disagreement 1/3 where 5/3 is expected by chance, by squared distance.
   expect(agreement).toEqual([
-    ['one', '3', '100.0%', '1.000'],
-    ['two', '3', '100.0%', '1.000'],
-    ['Curve type (TIC) of the cohort', '3', '100.0%', '1.000'],
+    ['One', '3', '100.0%', '1.000'],
+    ['Two', '3', '100.0%', '1.000'],
+    ['Curve type (TIC) in the table of patients', '3', '100.0%', '1.000'],
     ['Measured in one’s region against two’s region', '3', '66.7%', '0.800'],
   ])
   expect(cells('mri').map((row) => row[0])).toEqual([
@@ -87,12 +87,12 @@ test('regions are typed by their mean curve, compared with the readings, and row
     'I (persistent)',
     'II (plateau)',
     'III (washout)',
-    'Curve type, measured (dce)',
+    'Curve type, measured (DCE)',
     'I (persistent)',
     'II (plateau)',
     'III (washout)',
     'Missing',
-    'Wash-out voxels (dce), %',
+    'Wash-out voxels (DCE), %',
   ])
   expect(faults).toMatchObject([{ code: 'NS-DCM-20', patient: 'D', severity: 'note' }])
   const lines = readFileSync(join(folder, 'out', 'curves.csv'), 'utf8').split('\r\n')
