@@ -68,7 +68,7 @@ export function asJats(): string {
 
 export function asHtml(): string {
   const parts = tables.map(
-    ({ label, caption, rows }) => `<p><b>${label}.</b> ${caption}</p><table>${bodyOf(rows)}</table>`,
+    ({ label, caption, rows }) => `<p><b>${label}.</b> ${caption}</p><table cellpadding="3">${bodyOf(rows)}</table>`,
   )
   return `<html><head><title>x</title><script>1 < 2</script></head><body><h1>${title}</h1><h2>Results</h2><p>${escaped(sentence)}</p>${parts.join('\n')}</body></html>`
 }

@@ -185,9 +185,10 @@ function tableFrom(
   }
 }
 
-/** A line of running text: many words, few digits, no gap wider than justified blanks. */
+/** A line of running text: many words, few digits, no gap wider than justified blanks; headings name sizes of groups. */
 function isProse({ chunks, size }: Line): boolean {
   const text = textOf({ chunks })
+  if (/\(n\s*=[^)]*\).*\(n\s*=/i.test(text) && chunks.length > 2) return false
   const gaps = chunks.slice(1).map(({ x }, c) => x - chunks[c].end)
   const letters = text.replace(/[^\p{L}]/gu, '').length
   return (
@@ -200,7 +201,10 @@ function isProse({ chunks, size }: Line): boolean {
 /** Columns are the bands that cells of the body take together; a cell over several of them stands in the first. */
 function cellsOf(lines: Line[]): string[][] {
   const most = Math.max(...lines.map(({ chunks }) => chunks.length))
-  const full = lines.filter(({ chunks }) => chunks.length >= Math.max(2, most - 1))
+  // Headings stand closer than numbers and may run together: the lines with the most cells say where columns are.
+  const full = lines
+    .filter(({ chunks }) => chunks.length >= Math.max(2, most - 1))
+    .sort((a, b) => b.chunks.length - a.chunks.length)
   let bands: { x: number; end: number }[] = []
   for (const chunk of full.flatMap(({ chunks }) => chunks)) {
     const touched = bands.filter((band) => band.x < chunk.end - 0.5 && chunk.x < band.end - 0.5)
