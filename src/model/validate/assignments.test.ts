@@ -9,7 +9,7 @@ test('every training row is in one fold of each repeat, and a bootstrap sample d
   const study = {
     plan: { family: 'logistic' as const, blocks: {}, selection: [], models: [] },
     table: predictorTable(ids, patients, []),
-    outcome: { kind: 'binary' as const, positive: Float64Array.from(ids, (_, i) => Number(i % 8 < 2)) },
+    outcome: { kind: 'binary' as const, positive: Float64Array.from(ids, (_, i) => Number(i % 6 < 2)) },
     training: Int32Array.from({ length: 30 }, (_, i) => i),
     validation: Int32Array.from({ length: 10 }, (_, i) => 30 + i),
     seed: 3,
