@@ -10,7 +10,7 @@ import type { Regions, WhichRegion } from '../regions/regions.ts'
 import { checkTimes, type Dynamic } from '../sequences/dynamic.ts'
 import { imageOfFile } from '../sequences/volumes-of-file.ts'
 import type { Mask, Volume } from '../volume.ts'
-import { everyTime, type ImageStore, type Once } from './image-store.ts'
+import { everyTime, type ImageStore, type Once, onceInMemory } from './image-store.ts'
 import { labelsOf, nameBeside, regionAbove } from './labels.ts'
 import { readFromStore } from './read-from-store.ts'
 
@@ -69,8 +69,10 @@ export interface Images {
  * @returns the functions that open images, masks, phases and regions of that store
  */
 export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
+  // What is said of a file in a word is kept by each thread, which need not ask the others for it.
+  const told = once === everyTime ? everyTime : onceInMemory(Number.POSITIVE_INFINITY)
   const isDicomPath = (path: string) =>
-    once(`is DICOM ${path}`, async () => (await folderOf(path)) !== undefined || isDicom(await head(path)))
+    told(`is DICOM ${path}`, async () => (await folderOf(path)) !== undefined || isDicom(await head(path)))
   const head = (path: string) => store.head(path, headLength)
 
   /** The files of a folder; a DICOMDIR stands for the folder that it lies in. Undefined where the path is any other file's. */
@@ -128,8 +130,8 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
     return volumesFrom(frames, leftOut, uneven).map((volume) => ({ ...volume, once }))
   }
 
-  const bValues = (path: string) => once(`b-values ${path}`, () => bValuesBeside(store, path))
-  const labels = (path: string) => once(`label names ${path}`, () => labelNames(store, path))
+  const bValues = (path: string) => told(`b-values ${path}`, () => bValuesBeside(store, path))
+  const labels = (path: string) => told(`label names ${path}`, () => labelNames(store, path))
 
   const selecting = () => import('../dicom/select-source.ts')
 
