@@ -11,6 +11,7 @@ import {
   subcutaneousRatio,
   wrapShare,
 } from '../image/quality/quality.ts'
+import { largestSlice } from '../image/regions/largest-slice.ts'
 import type { Volume } from '../image/volume.ts'
 import { cached } from '../jobs/cache.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
@@ -150,23 +151,12 @@ async function picture(task: QualityPictureTask, images: Images): Promise<GreySl
     let largest = -Infinity
     for (let i = 0; i < image.data.length; i++) largest = Math.max(largest, image.data[i])
     const at = Uint8Array.from(image.data, (value) => Number(value === largest))
-    return greySlice(image, fullest(image, at), at)
+    return greySlice(image, largestSlice(at, image.size, 1), at)
   }
   return greySlice(image, middle(image), body())
 }
 
 const middle = ({ size }: Volume) => size[2] >> 1
-
-/** The slice that holds most of a region. */
-function fullest({ size: [nx, ny, nz] }: Volume, region: Uint8Array): number {
-  let [slice, most] = [0, -1]
-  for (let z = 0; z < nz; z++) {
-    let count = 0
-    for (let i = z * nx * ny; i < (z + 1) * nx * ny; i++) count += region[i]
-    if (count > most) [slice, most] = [z, count]
-  }
-  return slice
-}
 
 declare module '../parallel.ts' {
   interface Jobs {

@@ -22,3 +22,12 @@ test('the slice is a square around the region, on which both readers are outline
   const [wide, high] = [shown.columns * shown.spacing[0], shown.rows * shown.spacing[1]]
   expect(Math.abs(wide - high)).toBeLessThanOrEqual(Math.max(...shown.spacing))
 })
+
+test('where regions were drawn on another image, those of both readers are carried from it', async () => {
+  const [image, mask, other] = ['still', 'drawn', 'rigid'].map((name) => fixture('registration', `${name}.nrrd`))
+  const task = { image, mask, other: mask, drawn: { image: other, register: 'rigid' as const } }
+  const shown = await regionSlice(task, images)
+  expect(readImageFile(mask).size).not.toEqual(readImageFile(image).size)
+  expect(Array.from(shown.mask!)).toContain(1)
+  expect(shown.secondMask).toEqual(shown.mask)
+})

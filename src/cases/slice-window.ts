@@ -39,18 +39,3 @@ export function sliceWindow({ size, spacing, direction }: Geometry, { lower, upp
     },
   }
 }
-
-/** The slice that holds most of a label. */
-export function largestSlice(
-  { data, size }: { data: ArrayLike<number>; size: Geometry['size'] },
-  label: number,
-): number {
-  const area = size[0] * size[1]
-  let [slice, most] = [0, 0]
-  for (let z = 0; z < size[2]; z++) {
-    let count = 0
-    for (let i = z * area; i < (z + 1) * area; i++) if (data[i] === label) count++
-    if (count > most) [slice, most] = [z, count]
-  }
-  return slice
-}

@@ -4,10 +4,11 @@ import { type ParameterFile, readSettings } from '../features/settings/settings.
 import { expandBox, voxelMaps } from '../features/voxel/maps.ts'
 import type { SliceImage } from '../figures/charts/slice.ts'
 import type { Images } from '../image/platform/images.ts'
+import { largestSlice } from '../image/regions/largest-slice.ts'
 import type { Triple, Volume } from '../image/volume.ts'
 import type { CaseTask } from './case.ts'
 import { openCase } from './open-case.ts'
-import { largestSlice, sliceWindow } from './slice-window.ts'
+import { sliceWindow } from './slice-window.ts'
 
 /** The voxel map of one feature of a case, on the slice where the region is largest. */
 export interface SliceTask extends CaseTask {
@@ -29,7 +30,7 @@ export async function voxelSlice(task: SliceTask, images: Images): Promise<Slice
   const { image, mask, box } = prepare(given, givenMask, settings.setting)
   const { maps } = voxelMaps(given, givenMask, settings, task.derived)
   const { label } = settings.setting
-  const z = largestSlice(mask, label)
+  const z = largestSlice(mask.data, mask.size, label)
   const block = expandBox(box, settings.voxel.kernelRadius, image.size)
   const { take, ...window } = sliceWindow(image, box)
   const inside = (x: number, y: number) => at(mask, x, y, z) === label

@@ -1,5 +1,6 @@
 import { encodePng } from '../formats/png.ts'
 import { percentile } from '../intensity/intensity.ts'
+import { largestSlice } from '../regions/largest-slice.ts'
 import type { Mask, Volume, Voxels } from '../volume.ts'
 
 /** A region outlined on the slice where it is largest. */
@@ -82,12 +83,7 @@ function greyLevels(own: Voxels, nx: number, ny: number) {
 export function pictureOf(image: Volume, mask: Mask | undefined, label: number): SlicePicture {
   const [nx, ny, nz] = image.size
   const area = nx * ny
-  let [slice, most] = [nz >> 1, 0]
-  for (let z = 0; mask && z < nz; z++) {
-    let count = 0
-    for (let i = z * area; i < (z + 1) * area; i++) if (mask.data[i] === label) count++
-    if (count > most) [slice, most] = [z, count]
-  }
+  const slice = mask ? largestSlice(mask.data, image.size, label, nz >> 1) : nz >> 1
   return sliceOfLevels(image, slice, [image.data.subarray(slice * area, (slice + 1) * area)], () => 0, mask, label)
 }
 

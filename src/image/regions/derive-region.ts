@@ -1,6 +1,7 @@
 import { NothingLeftOfRegion } from '../../errors/index.ts'
 import type { Mask, Triple } from '../volume.ts'
 import { boxAround } from './distance.ts'
+import { largestSlice } from './largest-slice.ts'
 import { grown, roundedUp } from './margin.ts'
 import { largestPart } from './parts.ts'
 
@@ -116,12 +117,7 @@ function copyBox(
 
 function keepLargestSlice(data: Uint8Array, n: Triple) {
   const area = n[0] * n[1]
-  let [best, most] = [0, -1]
-  for (let z = 0; z < n[2]; z++) {
-    let count = 0
-    for (let i = z * area; i < (z + 1) * area; i++) count += data[i]
-    if (count > most) [best, most] = [z, count]
-  }
+  const best = largestSlice(data, n, 1)
   data.fill(0, 0, best * area)
   data.fill(0, (best + 1) * area)
 }
