@@ -1,8 +1,8 @@
 import { FilterOptionInvalid } from '../../errors/index.ts'
 import type { Triple, Volume } from '../../image/volume.ts'
+import { fourierAlong, smoothLength } from '../../statistics/numerics/fourier.ts'
 import { type Box, extent, imageOf, wholeBlock } from './box.ts'
 import { type Boundary, grown } from './convolution/boundary.ts'
-import { fourierAlong, smoothLength } from './convolution/fourier.ts'
 import {
   boundaryOf,
   convolutionRules,

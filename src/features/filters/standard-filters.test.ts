@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fixture } from '../../../test/support/needs.ts'
 import type { Volume } from '../../image/volume.ts'
-import { fourierAlong } from './convolution/fourier.ts'
+import { fourierAlong } from '../../statistics/numerics/fourier.ts'
 import { filteredImages } from './index.ts'
 
 type Setting = [name: string, phantom: string, type: string, options: Record<string, unknown>]

@@ -1,4 +1,5 @@
 import { pow } from '../../portable-math.ts'
+import { fourierAlong } from '../../statistics/numerics/fourier.ts'
 import type { IbsiRegion } from './region.ts'
 
 /**
@@ -42,7 +43,7 @@ export function autocorrelation({ size, spacing, image, intensity }: IbsiRegion)
         )
         weight.re[x + px * (y + py * z)] = d === 0 ? 0 : 1 / d
       }
-  for (const one of [inside, deviation, weight]) transform3(one, px, py, pz)
+  for (const { re, im } of [inside, deviation, weight]) fourierAlong(re, im, padded, [0, 1, 2])
   let weights = 0
   let products = 0
   let mixed = 0
@@ -76,85 +77,4 @@ function mirrored(k: number, px: number, py: number, pz: number): number {
   const y = Math.floor(k / px) % py
   const z = Math.floor(k / (px * py))
   return ((px - x) % px) + px * (((py - y) % py) + py * ((pz - z) % pz))
-}
-
-function transform3({ re, im }: Complex, px: number, py: number, pz: number): void {
-  const line = complex(Math.max(px, py, pz))
-  const along = (n: number, stride: number, starts: Iterable<number>) => {
-    for (const start of starts) {
-      for (let i = 0, at = start; i < n; i++, at += stride) {
-        line.re[i] = re[at]
-        line.im[i] = im[at]
-      }
-      transform(line, n)
-      for (let i = 0, at = start; i < n; i++, at += stride) {
-        re[at] = line.re[i]
-        im[at] = line.im[i]
-      }
-    }
-  }
-  along(
-    px,
-    1,
-    lines(py * pz, (k) => k * px),
-  )
-  along(
-    py,
-    px,
-    lines(px * pz, (k) => (k % px) + px * py * Math.floor(k / px)),
-  )
-  along(
-    pz,
-    px * py,
-    lines(px * py, (k) => k),
-  )
-}
-
-function* lines(count: number, start: (k: number) => number): Generator<number> {
-  for (let k = 0; k < count; k++) yield start(k)
-}
-
-const tables = new Map<number, { cos: Float64Array; sin: Float64Array }>()
-
-function tableOf(n: number) {
-  let table = tables.get(n)
-  if (!table) {
-    const angles = Float64Array.from({ length: n / 2 }, (_, k) => (-2 * Math.PI * k) / n)
-    table = { cos: angles.map(Math.cos), sin: angles.map(Math.sin) }
-    tables.set(n, table)
-  }
-  return table
-}
-
-/** Radix-2 transform in place (Cooley & Tukey 1965); n is a power of two. */
-function transform({ re, im }: Complex, n: number): void {
-  const { cos, sin } = tableOf(n)
-  for (let i = 1, j = 0; i < n; i++) {
-    let bit = n >> 1
-    for (; j & bit; bit >>= 1) j ^= bit
-    j ^= bit
-    if (i >= j) continue
-    const [r, m] = [re[i], im[i]]
-    re[i] = re[j]
-    im[i] = im[j]
-    re[j] = r
-    im[j] = m
-  }
-  for (let span = 2; span <= n; span <<= 1) {
-    const half = span >> 1
-    const step = n / span
-    for (let start = 0; start < n; start += span)
-      for (let k = 0; k < half; k++) {
-        const i = start + k
-        const j = i + half
-        const c = cos[k * step]
-        const s = sin[k * step]
-        const tr = re[j] * c - im[j] * s
-        const ti = re[j] * s + im[j] * c
-        re[j] = re[i] - tr
-        im[j] = im[i] - ti
-        re[i] += tr
-        im[i] += ti
-      }
-  }
 }

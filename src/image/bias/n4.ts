@@ -2,7 +2,7 @@ import { NoBiasField } from '../../errors/index.ts'
 import { foreground } from '../intensity/intensity.ts'
 import type { Triple, Volume, Voxels } from '../volume.ts'
 import { addApproximation, axesOf, fieldOf, firstLattice, type Lattice, refined, weightOf } from './lattice.ts'
-import { residualOfSharpening, type Sharpening } from './sharpen.ts'
+import { rangeWithin, residualOfSharpening, type Sharpening } from './sharpen.ts'
 
 /** The settings of N4, by ITK's names and with SimpleITK's values. */
 export interface N4Settings extends Sharpening {
@@ -62,12 +62,7 @@ export function biasField(
   if (small.voxels < 2) throw NoBiasField()
   const { lattice, iterations } = fittedLattice(small, settings)
   const log = fieldOf(lattice, axesOf(volume.size, lattice.size), new Float32Array(volume.data.length))
-  let [least, most] = [Infinity, -Infinity]
-  for (let i = 0; i < log.length; i++) {
-    if (region[i] === 0) continue
-    if (log[i] < least) least = log[i]
-    if (log[i] > most) most = log[i]
-  }
+  const [least, most] = rangeWithin(region, log)
   return { log, iterations, range: [Math.exp(least), Math.exp(most)] }
 }
 

@@ -1,4 +1,4 @@
-import { fourier } from './fourier.ts'
+import { fourierAlong } from '../../statistics/numerics/fourier.ts'
 
 export interface Sharpening {
   /** Bins of the histogram of log intensities. */
@@ -20,13 +20,7 @@ export interface Sharpening {
  */
 export function residualOfSharpening(log: Float32Array, region: Uint8Array, how: Sharpening, out: Float32Array): void {
   const bins = how.numberOfHistogramBins
-  let low = Infinity
-  let high = -Infinity
-  for (let i = 0; i < log.length; i++) {
-    if (region[i] === 0) continue
-    if (log[i] < low) low = log[i]
-    if (log[i] > high) high = log[i]
-  }
+  const [low, high] = rangeWithin(region, log)
   out.fill(0)
   if (!(high > low)) return
   const slope = (high - low) / (bins - 1)
@@ -47,6 +41,18 @@ export function residualOfSharpening(log: Float32Array, region: Uint8Array, how:
   }
 }
 
+/** The least and the largest of the values in a region. */
+export function rangeWithin(region: ArrayLike<number>, values: Float32Array): [number, number] {
+  let low = Infinity
+  let high = -Infinity
+  for (let i = 0; i < values.length; i++) {
+    if (region[i] === 0) continue
+    if (values[i] < low) low = values[i]
+    if (values[i] > high) high = values[i]
+  }
+  return [low, high]
+}
+
 /** E(u | v) at each bin's log intensity v, where the sharpened u was blurred to v. */
 function expectedValues(counts: Float64Array, low: number, slope: number, how: Sharpening): Float64Array {
   const { numberOfHistogramBins: bins, biasFieldFullWidthAtHalfMaximum, wienerFilterNoise } = how
@@ -56,14 +62,18 @@ function expectedValues(counts: Float64Array, low: number, slope: number, how: S
   const padded = new Float64Array(n)
   padded.set(counts.subarray(0, bins), offset)
   // A Gaussian that is even around 0 has a real transform.
-  const [blur] = fourier(gaussian(n, biasFieldFullWidthAtHalfMaximum / slope), new Float64Array(n))
+  const blur = gaussian(n, biasFieldFullWidthAtHalfMaximum / slope)
+  fourierAlong(blur, new Float64Array(n), [n, 1, 1], [0])
   const filtered = (signal: Float64Array, by: (k: number) => number) => {
-    const [re, im] = fourier(signal, new Float64Array(n))
+    const [re, im] = [signal.slice(), new Float64Array(n)]
+    fourierAlong(re, im, [n, 1, 1], [0])
     for (let k = 0; k < n; k++) {
-      re[k] *= by(k)
-      im[k] *= by(k)
+      re[k] *= by(k) / n
+      im[k] *= by(k) / n
     }
-    return fourier(re, im, true)[0]
+    // The inverse transform is the forward one with real and imaginary parts exchanged.
+    fourierAlong(im, re, [n, 1, 1], [0])
+    return re
   }
   const sharpened = filtered(padded, (k) => blur[k] / (blur[k] * blur[k] + wienerFilterNoise))
   const weighted = new Float64Array(n)

@@ -1,8 +1,8 @@
 import { ImageTooLargeForSpectrum } from '../../../errors/index.ts'
 import type { Triple, Volume } from '../../../image/volume.ts'
+import { fourierAlong } from '../../../statistics/numerics/fourier.ts'
 import { type Box, cut, wholeBlock, wholeOf } from '../box.ts'
 import { type Boundary, grown } from './boundary.ts'
-import { fourierAlong } from './fourier.ts'
 
 /** A gain at a place of the spectrum: along each axis the index of the frequency, and the frequency from −1 to 1 (Nyquist). */
 export type Gain = (index: Triple, frequency: Triple) => number
