@@ -10,16 +10,9 @@ export function binsOf(values: Float32Array, [low, high]: readonly [number, numb
   return Uint8Array.from(values, (value) => Math.max(0, Math.min(bins - 1, Math.floor((value - low) * scale))))
 }
 
-/** How well two images tell of each other at samples, and how that changes with the second one's value at each. */
-export interface Information {
-  /** Nats. */
-  value: number
-  /** d value / d intensity of the second image, by sample; 0 outside. */
-  slopes: Float64Array
-}
-
 /**
- * Mattes' mutual information of the bins of one image and the readings of another, with cubic kernels along the second.
+ * Mattes' mutual information of the bins of one image and the readings of another, with cubic kernels along the second;
+ * in nats. How it changes with the second image's value at each sample is written to `slopes`, 0 outside.
  * Source: Mattes 2003; Thévenaz & Unser 2000.
  */
 export function mutualInformation(
@@ -28,7 +21,7 @@ export function mutualInformation(
   count: number,
   [low, high]: readonly [number, number],
   slopes: Float64Array,
-): Information {
+): number {
   const across = bins + 2 * margin
   const joint = new Float64Array(bins * across)
   const scale = (bins - 1) / (high - low)
@@ -78,5 +71,5 @@ export function mutualInformation(
       0.5 * f * f * logs[at + 2]
     slopes[s] = change * scale * each
   }
-  return { value, slopes }
+  return value
 }

@@ -14,8 +14,6 @@ export interface Registration {
   /** Mutual information in nats, as the files say that the images lie, and as they were registered. */
   before: number
   after: number
-  /** Share of the still image's field that the other one covers, as registered. */
-  covered: number
 }
 
 /**
@@ -44,8 +42,7 @@ export function register(still: Volume, other: Volume, freedom: Freedom = 'rigid
       placement = climb(pair, placement, kind, blocks[level])
     }
   }
-  const [before, reached] = [agreement(finest, start), agreement(finest, placement)]
-  return { placement, before: before.value, after: reached.value, covered: reached.count / finest.fixed.length }
+  return { placement, before: agreement(finest, start).value, after: agreement(finest, placement).value }
 }
 
 const coarseSamples = 1 << 15
@@ -105,14 +102,13 @@ function pairOf(still: Volume, other: Volume, block: number, most: number): Pair
 const recurrence = [0.8191725133961645, 0.6710436067037893, 0.5497004779019703]
 
 /** The mutual information at a placement; −∞ where too little is covered. `readings` and `slopes` of the pair are left. */
-function agreement(pair: Pair, placement: Placement): { value: number; count: number; matrix: number[] } {
+function agreement(pair: Pair, placement: Placement): { value: number; matrix: number[] } {
   const { other, points, fixed, centre, readings, slopes } = pair
   const matrix = product(other.toIndex, placement.matrix)
   const shift = placed(placement, centre).map((at, axis) => at - other.start[axis])
   const count = readLevel(other, points, matrix, times(other.toIndex, shift), readings)
-  if (count < leastCovered * fixed.length || !(other.range[1] > other.range[0]))
-    return { value: -Infinity, count, matrix }
-  return { value: mutualInformation(fixed, readings, count, other.range, slopes).value, count, matrix }
+  if (count < leastCovered * fixed.length || !(other.range[1] > other.range[0])) return { value: -Infinity, matrix }
+  return { value: mutualInformation(fixed, readings, count, other.range, slopes), matrix }
 }
 
 /** Goes uphill from a placement in steps that shrink from a block's size until they no longer matter. */
