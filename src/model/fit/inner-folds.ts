@@ -9,6 +9,12 @@ export function eventFlags(outcome: Outcome): ArrayLike<number> {
   return outcome.kind === 'binary' ? outcome.positive : outcome.event
 }
 
+/** How many patients have a flagged row, and how many have none. */
+export function patientsByFlag(patients: Int32Array, flags: ArrayLike<number>): [having: number, without: number] {
+  const having = new Set(patients.filter((_, i) => flags[i] > 0))
+  return [having.size, new Set(patients).size - having.size]
+}
+
 /** How many folds there are where each row has its own, numbered from 0. */
 export const foldCount = (fold: ArrayLike<number>) => Math.max(-1, rangeOf(fold)[1]) + 1
 
@@ -18,10 +24,9 @@ export const foldCount = (fold: ArrayLike<number>) => Math.max(-1, rangeOf(fold)
  */
 export function innerFolds(training: TrainingRows, folds: number): Int32Array {
   const flags = eventFlags(training.outcome)
-  const withEvent = new Set(training.patients.filter((_, i) => flags[i] > 0))
-  const without = new Set(training.patients.filter((patient) => !withEvent.has(patient)))
-  const k = Math.min(folds, withEvent.size, without.size)
-  if (k < 3) throw TooFewEvents(withEvent.size, without.size)
+  const [having, without] = patientsByFlag(training.patients, flags)
+  const k = Math.min(folds, having, without)
+  if (k < 3) throw TooFewEvents(having, without)
   return kFold(training.rows.length, k, randomStream(training.seed, 'inner folds'), {
     groups: training.patients,
     strata: flags,

@@ -1,4 +1,5 @@
 import { normal } from '../../statistics/distributions/index.ts'
+import { placements } from '../../statistics/performance/placements.ts'
 import { concordancePairs } from '../../statistics/survival/concordance.ts'
 import type { Outcome } from '../../step.ts'
 
@@ -33,7 +34,12 @@ export function crossValidatedAuc(
   level = 0.95,
 ): CrossValidatedArea {
   const usable = repeats.map((folds) => folds.filter(({ y }) => y.includes(0) && y.includes(1)))
-  const ranked = usable.map((folds) => folds.map(({ lp, y }) => shares(lp, y)))
+  const ranked = usable.map((folds) =>
+    folds.map(({ lp, y }) => {
+      const cases = y.filter((own) => own === 1).length
+      return [...placements(lp, y, cases, y.length - cases)]
+    }),
+  )
   const auc = meanOf(usable.flatMap((folds, r) => folds.map(({ y }, f) => meanOf(ranked[r][f].filter((_, i) => y[i])))))
   const positive = new Set(usable.flat().flatMap(({ rows, y }) => rows.filter((_, i) => y[i] === 1)))
   const influence = new Map<number, number>()
@@ -97,28 +103,6 @@ function withInterval(auc: number, standardError: number, level: number): CrossV
   const at = Math.log(auc / (1 - auc))
   const reach = half / (auc * (1 - auc))
   return { auc, standardError, lower: 1 / (1 + Math.exp(reach - at)), upper: 1 / (1 + Math.exp(-reach - at)) }
-}
-
-/** Of each row, the share of rows of the other class that it is ranked rightly against, ties half. n log n. */
-function shares(lp: readonly number[], y: readonly number[]): number[] {
-  const [without, having] = [0, 1].map((flag) => Float64Array.from(lp.filter((_, i) => y[i] === flag)).sort())
-  return lp.map((own, i) => {
-    const others = y[i] === 1 ? without : having
-    const below = firstAtLeast(others, own)
-    const tied = firstAtLeast(others, own, true) - below
-    return ((y[i] === 1 ? below : others.length - below - tied) + tied / 2) / others.length
-  })
-}
-
-/** Position of the first of some sorted values that is `value` or more; `above`: more. */
-function firstAtLeast(sorted: Float64Array, value: number, above = false): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle] < value || (above && sorted[middle] === value)) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function meanOf(values: readonly number[]): number {

@@ -2,7 +2,7 @@ import { randomStream } from '../../statistics/resampling/random.ts'
 import { bootstrap, kFold, permutation } from '../../statistics/resampling/resampling.ts'
 import { type Outcome, requireApart } from '../../step.ts'
 import type { TrainingSample } from '../data/training-sample.ts'
-import { eventFlags } from '../fit/inner-folds.ts'
+import { eventFlags, patientsByFlag } from '../fit/inner-folds.ts'
 
 /** The outcomes at `rows`. */
 function outcomeAt(outcome: Outcome, rows: ArrayLike<number>): Outcome {
@@ -38,11 +38,10 @@ export function crossValidationFolds(
 ): Fold[] {
   const flags = eventFlags(outcome)
   const groups = rows.map((row) => patients[row])
-  const k = Math.min(folds, Math.max(2, rarerClass(rows, outcome, patients)))
-  const fold = kFold(rows.length, k, randomStream(seed, 'folds', ...name), {
-    groups,
-    strata: Float64Array.from(rows, (row) => flags[row]),
-  })
+  const strata = Float64Array.from(rows, (row) => flags[row])
+  const [having, without] = patientsByFlag(groups, strata)
+  const k = Math.min(folds, Math.max(2, outcome.kind === 'binary' ? Math.min(having, without) : having))
+  const fold = kFold(rows.length, k, randomStream(seed, 'folds', ...name), { groups, strata })
   return Array.from({ length: k }, (_, f) => {
     requireApart(
       groups,
@@ -52,18 +51,6 @@ export function crossValidationFolds(
     const own = seedOf(seed, 'fold', ...name, f)
     return { part: fullSample(inside, outcome, own), held: rows.filter((_, i) => fold[i] === f) }
   })
-}
-
-/** Patients with the outcome or without it, whichever are fewer; of survival times those with the event. */
-function rarerClass(rows: Int32Array, outcome: Outcome, patients: Int32Array): number {
-  const flags = eventFlags(outcome)
-  const all = new Set<number>()
-  const having = new Set<number>()
-  for (const row of rows) {
-    all.add(patients[row])
-    if (flags[row] > 0) having.add(patients[row])
-  }
-  return outcome.kind === 'binary' ? Math.min(having.size, all.size - having.size) : having.size
 }
 
 /** Bootstrap sample number `b` of `rows`: patients drawn with replacement, copies kept as counts. */

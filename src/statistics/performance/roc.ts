@@ -3,6 +3,7 @@ import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import { countPairs, sortedOrder } from '../descriptive/ranks.ts'
 import { normal, studentT } from '../distributions/index.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
+import { placements } from './placements.ts'
 
 /*
  * A score is a number of which higher always means more likely positive: nothing here turns a curve over, so an AUC below
@@ -316,27 +317,10 @@ export function partialAuc(
 
 type Placements = { auc: number; cases: Float64Array; controls: Float64Array }
 
-/** For each case the share of controls below it, for each control the share of cases above it; ties half. */
 function delongPlacements(scores: ArrayLike<number>, positive: ArrayLike<number>): Placements {
   const { positive: m, negative: n } = checkScores(scores, positive)
   if (m < 2 || n < 2) throw TooFewOfAClass(m, n)
-  const order = sortedOrder(scores)
-  const share = new Float64Array(order.length)
-  let casesBelow = 0
-  let controlsBelow = 0
-  for (let i = 0; i < order.length; ) {
-    let j = i
-    let cases = 0
-    while (j < order.length && scores[order[j]] === scores[order[i]]) cases += positive[order[j++]]
-    const controls = j - i - cases
-    for (let k = i; k < j; k++)
-      share[order[k]] = positive[order[k]]
-        ? (controlsBelow + controls / 2) / n
-        : (m - casesBelow - cases + cases / 2) / m
-    casesBelow += cases
-    controlsBelow += controls
-    i = j
-  }
+  const share = placements(scores, positive, m, n)
   const placed: Placements = { auc: 0, cases: new Float64Array(m), controls: new Float64Array(n) }
   let a = 0
   let b = 0
