@@ -10,6 +10,7 @@ import {
   MatchInvalid,
   RepeatedName,
 } from '../../errors/index.ts'
+import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { type Fault, fault } from '../fault.ts'
 import { type Pattern, readPattern } from '../rules/pattern.ts'
 import { plainIdentifier, withoutZeros } from './row-identity.ts'
@@ -63,7 +64,7 @@ export function matchRows(
     else if (!rowOfId.has(id)) rowOfId.set(id, row)
     return id
   })
-  const [here, there] = [rangeOf(ids), rangeOf(derived)]
+  const [here, there] = [numbersInRow(ids), numbersInRow(derived)]
   if (here && there && here[0] !== there[0] && here[1] - here[0] === there[1] - there[0])
     if (Math.abs(here[0] - there[0]) <= farthestStart)
       throw IdsShifted(table.file, there.join(' to '), idsFile, here.join(' to '))
@@ -93,11 +94,11 @@ const farthestStart = 2
 const fewestInRange = 12
 
 /** The first and last of identifiers that are all the whole numbers between them, each once; undefined for others. */
-function rangeOf(ids: readonly (string | undefined)[]): [number, number] | undefined {
+function numbersInRow(ids: readonly (string | undefined)[]): [number, number] | undefined {
   if (ids.length < fewestInRange || !ids.every((id) => id !== undefined && /^\d{1,9}(\.0+)?$/.test(id)))
     return undefined
-  const numbers = Float64Array.from(ids, Number).sort()
-  const [low, high] = [numbers[0], numbers[numbers.length - 1]]
+  const numbers = Float64Array.from(ids, Number)
+  const [low, high] = rangeOf(numbers)
   return high - low === ids.length - 1 && new Set(numbers).size === ids.length ? [low, high] : undefined
 }
 

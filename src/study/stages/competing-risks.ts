@@ -10,6 +10,7 @@ import { fineGray } from '../../statistics/survival/fine-gray.ts'
 import { grayTest } from '../../statistics/survival/gray-test.ts'
 import { observedEvents } from './endpoints.ts'
 import { type FineGrayModel, fineGrayModel } from './fine-gray.ts'
+import { sinceLandmark } from './landmark.ts'
 
 /** Incidence of the event where another one may come first, and models of both hazards; plain JSON. */
 export interface CompetingRisks {
@@ -56,10 +57,7 @@ export function competingRisksOf(
   seed = 1,
   outcomeAt: (time: number) => string = String,
 ): CompetingRisks | undefined {
-  const from = request.landmark ?? 0
-  const time = columnNamed(cohort, request.time, file).values.map((value) =>
-    request.landmark === undefined || value > from ? value - from : Number.NaN,
-  )
+  const time = sinceLandmark(columnNamed(cohort, request.time, file).values, request.landmark)
   const event = observedEvents(columnNamed(cohort, request.event, file))
   const column = columnNamed(cohort, request.competing, file)
   const other = observedEvents(column)

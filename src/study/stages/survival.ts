@@ -23,6 +23,7 @@ import { cox } from '../../statistics/survival/cox.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { type CompetingRisks, competingRisksOf } from './competing-risks.ts'
 import { competingName, observedEvents } from './endpoints.ts'
+import { sinceLandmark } from './landmark.ts'
 
 /** What a study file asks of survival: a time, an event, and the groups to compare. */
 export interface SurvivalRequest {
@@ -127,17 +128,16 @@ export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: strin
         wrong.slice(0, 5).map((row) => cohort.ids[row]),
       )
   }
-  const from = request.landmark ?? 0
-  const followed = request.landmark === undefined ? known : known.filter((row) => time.values[row] > from)
+  const { landmark } = request
+  const since = sinceLandmark(time.values, landmark)
+  const followed = known.filter((row) => Number.isFinite(since[row]))
   if (followed.length === 0) throw NobodyFollowed(file, request.time, request.event, request.by)
-  const shifted = Float64Array.from(time.values, () => Number.NaN)
-  for (const row of followed) shifted[row] = time.values[row] - from
-  const entered = entry?.values.map((value) => Math.max(0, value - from))
+  const entered = entry?.values.map((value) => Math.max(0, value - (landmark ?? 0)))
   const result = {
-    ...survivalByGroup(shifted, happened, by.values, names, entered),
+    ...survivalByGroup(since, happened, by.values, names, entered),
     missing: time.values.length - known.length,
     ...(entry && { start: entry.variable.label }),
-    ...(request.landmark !== undefined && { landmark: { at: from, before: known.length - followed.length } }),
+    ...(landmark !== undefined && { landmark: { at: landmark, before: known.length - followed.length } }),
   }
   const own = competingName(request.event)
   const competing = request.competing ?? (cohort.columns.has(own) ? own : undefined)
@@ -155,7 +155,7 @@ export function survivalByGroup(
   start?: ArrayLike<number>,
 ): SurvivalResult {
   const rows = Array.from(time, (_, row) => row).filter((row) =>
-    [time[row], event[row], by[row]].every(Number.isFinite),
+    [time[row], event[row], by[row], start?.[row] ?? 0].every(Number.isFinite),
   )
   const pick = (values: ArrayLike<number>, which = rows) => Float64Array.from(which, (row) => values[row])
   const times = pick(time)
