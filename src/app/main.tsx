@@ -98,7 +98,7 @@ function App() {
         <nav aria-label={t('Views')}>
           {me &&
             allowed
-              .filter((one) => me.role === 'reader' || work || one === 'study' || withoutStudy.has(one))
+              .filter((one) => me.role === 'reader' || work || withoutStudy.has(one))
               .map((one) => (
                 <a key={one} href={linkTo(one, study(route.values))} aria-current={one === name ? 'page' : undefined}>
                   {t(views[one].title)}
@@ -130,7 +130,7 @@ function App() {
 }
 
 /** Views that need no study. */
-const withoutStudy = new Set(['external', 'audit'])
+const withoutStudy = new Set(['study', 'external', 'audit'])
 
 const readsImages = new Set(['reading', 'consensus'])
 

@@ -1,11 +1,8 @@
 import { basename, dirname, resolve } from 'node:path'
 import { readInput } from '../cluster/cases-list.ts'
-import { readTable } from '../cohort/tables/read-table.ts'
-import { columnOf } from '../cohort/tables/table.ts'
-import { sha256 } from '../digest.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
 import { needsImages, type Patients } from '../study/cases/new-patients.ts'
-import { columnRemarks, readPatients } from '../study/cases/read-patients.ts'
+import { columnRemarks, readPatientTable } from '../study/cases/read-patients.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
 import type { OpenedPatients } from '../study/external/validate-patients.ts'
@@ -34,17 +31,12 @@ export async function openPatients(
   terminal: Terminal,
 ): Promise<OpenedPatients> {
   const { data, images } = options
-  const asked = options.id ?? file.identifier
-  const bytes = await readInput(data)
-  const table = await readTable(bytes, basename(data), { sheet: options.sheet, id: asked })
-  if (options.id !== undefined) columnOf(table, options.id)
-  const hash = await sha256(bytes)
-  const read = readPatients(table, file, options.id)
-  const { ids, rows } = read
+  const patients = await readPatientTable(await readInput(data), basename(data), file, options)
+  const { ids, rows, read } = patients
   for (const one of read.faults) terminal.say(faultText(one, locales.en))
   if (!needsImages(file, rows, images !== undefined)) {
     tellColumns(file, rows, terminal)
-    return { ids, rows, failed: new Map(), noticed: new Map(), read, hash }
+    return { ...patients, failed: new Map(), noticed: new Map() }
   }
   const { casesOfColumns, casesOfStudy, withFeatures } = await import('../study/cases/new-patients.ts')
   const { openPool } = await import('../workers/pool.ts')
@@ -61,7 +53,7 @@ export async function openPatients(
     }
     const made = await withFeatures(file, { ids, rows }, cases, machine)
     tellColumns(file, made.rows, terminal)
-    return { ...made, read, hash }
+    return { ...patients, ...made }
   } finally {
     await pool.close()
   }

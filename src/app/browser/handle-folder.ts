@@ -11,19 +11,17 @@ export interface HandleFolder extends StudyFolder {
 }
 
 export function handleFolder(root: FileSystemDirectoryHandle): HandleFolder {
-  // Each step down is a question to another process; a handle stays good, for it stands for a path.
-  const known = new Map<string, Promise<FileSystemDirectoryHandle>>()
+  // Each step down is a question to another process; a handle stays good, for it stands for a path. What is written is
+  // asked for all the same: its folder may have been removed.
+  const known = new Map<string, FileSystemDirectoryHandle>()
 
-  function descend(parts: readonly string[], create = false): Promise<FileSystemDirectoryHandle> {
-    if (parts.length === 0) return Promise.resolve(root)
+  async function descend(parts: readonly string[], create = false): Promise<FileSystemDirectoryHandle> {
+    if (parts.length === 0) return root
     const path = parts.join('/')
-    const found = known.get(path)
-    if (found) return found
-    const within = descend(parts.slice(0, -1), create).then((above) =>
-      above.getDirectoryHandle(parts.at(-1)!, { create }),
-    )
+    const kept = create ? undefined : known.get(path)
+    const within =
+      kept ?? (await (await descend(parts.slice(0, -1), create)).getDirectoryHandle(parts.at(-1)!, { create }))
     known.set(path, within)
-    within.catch(() => known.delete(path))
     return within
   }
 

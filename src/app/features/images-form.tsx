@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { StudyConfig } from '../../study/file/schema.ts'
-import { ask } from '../browser/ask.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { t } from '../words.ts'
-import type { Workplace } from '../workplace.ts'
+import { type Workplace, writeStudy } from '../workplace.ts'
 
 type Images = NonNullable<StudyConfig['images']>
 type N4 = NonNullable<Images[string]['n4']>
@@ -19,17 +18,9 @@ const settings = {
 
 /** What happens to the images of each sequence before features are measured. */
 export function ImagesForm({ work, images }: { work: Workplace; images: Images }) {
-  const { place, file } = work
   const [failed, setFailed] = useState<unknown>()
-  const write = async (path: string[], value: unknown) => {
-    try {
-      setFailed(undefined)
-      await ask('edit', { place, file, path: ['images', ...path], value, isStudy: true })
-    } catch (found) {
-      setFailed(found)
-    }
-    work.changed()
-  }
+  const write = (path: string[], value: unknown) =>
+    writeStudy(work, ['images', ...path], value).then(() => setFailed(undefined), setFailed)
   const others = (name: string) => Object.keys(images).filter((other) => other !== name)
   return (
     <fieldset>

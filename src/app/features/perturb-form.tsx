@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { StudyConfig } from '../../study/file/schema.ts'
-import { ask } from '../browser/ask.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { t } from '../words.ts'
-import type { Workplace } from '../workplace.ts'
+import { type Workplace, writeStudy } from '../workplace.ts'
 
 type Perturb = NonNullable<Extract<StudyConfig['features'], { params: string }>['perturb']>
 
@@ -25,17 +24,9 @@ const flags = { noise: 'Noise of the image’s own level', contours: 'New contou
 
 /** Perturbations as a form: how every region is measured again, so that selection can go by what repeats. */
 export function PerturbForm({ work, perturb }: { work: Workplace; perturb?: Perturb }) {
-  const { place, file } = work
   const [failed, setFailed] = useState<unknown>()
-  const write = async (value: Perturb | undefined) => {
-    try {
-      setFailed(undefined)
-      await ask('edit', { place, file, path: ['features', 'perturb'], value, isStudy: true })
-    } catch (found) {
-      setFailed(found)
-    }
-    work.changed()
-  }
+  const write = (value: Perturb | undefined) =>
+    writeStudy(work, ['features', 'perturb'], value).then(() => setFailed(undefined), setFailed)
   const edit = (change: Partial<Perturb>) => {
     const next = Object.entries({ ...perturb, ...change }).filter(([, value]) => value !== undefined && value !== false)
     return write(Object.fromEntries(next) as Perturb)

@@ -3,8 +3,10 @@ import { levelIndex } from '../../cohort/codebook/spelling.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { groupFaults } from '../../cohort/group-faults.ts'
 import { rowsOfNoPatient } from '../../cohort/structure/no-patient.ts'
-import type { RawColumn, Table } from '../../cohort/tables/table.ts'
+import { readTable } from '../../cohort/tables/read-table.ts'
+import { columnOf, type RawColumn, type Table } from '../../cohort/tables/table.ts'
 import { typedColumn } from '../../cohort/typed-column.ts'
+import { sha256 } from '../../digest.ts'
 import {
   FollowUpNegative,
   NewPatientRepeats,
@@ -28,6 +30,30 @@ export interface ReadPatients {
   /** Rows of identifiers that stood above already. */
   repeats: number[]
   table: Table
+}
+
+/** The patients of a table with how they were read, and the SHA-256 of their file. */
+export interface PatientTable extends Pick<ReadPatients, 'ids' | 'rows'> {
+  read: ReadPatients
+  hash: string
+}
+
+/**
+ * The patients of a table's file, read as the study's own table was. Throws what `readTable` throws, ColumnAbsent.
+ * id     the column that identifies them, where that is not the model's own
+ * sheet  of a workbook
+ */
+export async function readPatientTable(
+  bytes: Uint8Array,
+  name: string,
+  file: ModelFile,
+  { id, sheet }: { id?: string; sheet?: string },
+): Promise<PatientTable> {
+  const table = await readTable(bytes, name, { sheet, id: id ?? file.identifier })
+  if (id !== undefined) columnOf(table, id)
+  const hash = await sha256(bytes)
+  const read = readPatients(table, file, id)
+  return { ids: read.ids, rows: read.rows, read, hash }
 }
 
 /**

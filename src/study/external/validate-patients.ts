@@ -7,11 +7,11 @@ import { validateSurvivalExternally } from '../../model/deploy/validate-survival
 import type { ModelFile } from '../../model/predict/model-file.ts'
 import { locales } from '../../text/locales/index.ts'
 import type { Patients } from '../cases/new-patients.ts'
-import { columnRemarks, newOutcome, newTimes, type ReadPatients } from '../cases/read-patients.ts'
+import { columnRemarks, newOutcome, newTimes, type PatientTable, type ReadPatients } from '../cases/read-patients.ts'
 import { faultText } from '../chapters/data-issues.ts'
 
-/** Patients of a table, with how they were read and the SHA-256 of their file. */
-export type OpenedPatients = Patients & { read: ReadPatients; hash: string }
+/** Patients of a table with what was made of their images. */
+export type OpenedPatients = Patients & PatientTable
 
 /** Where the outcome of these patients stands and how it is coded, where this is not as in the study. */
 export interface OutcomeAsked {

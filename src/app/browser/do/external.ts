@@ -1,10 +1,8 @@
-import { readTable } from '../../../cohort/tables/read-table.ts'
-import { sha256 } from '../../../digest.ts'
 import { WrongArguments } from '../../../errors/index.ts'
 import { noticeOf } from '../../../model/deploy/make-model-file.ts'
 import { readModelFile } from '../../../model/predict/model-file.ts'
 import { needsImages } from '../../../study/cases/new-patients.ts'
-import { readPatients } from '../../../study/cases/read-patients.ts'
+import { readPatientTable } from '../../../study/cases/read-patients.ts'
 import { faultText } from '../../../study/chapters/data-issues.ts'
 import { readRun, writeComparison } from '../../../study/compare-runs/write-comparison.ts'
 import { validatePatients } from '../../../study/external/validate-patients.ts'
@@ -21,16 +19,14 @@ declare const NOMOSCOPE_VERSION: string
 export async function validateHere(work: Extract<Work, { do: 'validate' }>, say: Say): Promise<Result> {
   const { model, table, sheet, asked, language } = work
   const file = await readModelFile(await model.text(), model.name)
-  const bytes = new Uint8Array(await table.arrayBuffer())
-  const read = readPatients(await readTable(bytes, table.name, { sheet, id: file.identifier }), file)
-  const { ids, rows } = read
-  if (needsImages(file, rows, false))
+  const opened = await readPatientTable(new Uint8Array(await table.arrayBuffer()), table.name, file, { sheet })
+  if (needsImages(file, opened.rows, false))
     throw WrongArguments(
       'This table names images to extract features from; the command line does that (`nomoscope validate`).',
     )
-  const patients = { ids, rows, failed: new Map(), noticed: new Map(), read, hash: await sha256(bytes) }
+  const patients = { ...opened, failed: new Map(), noticed: new Map() }
   const validated = validatePatients(file, patients, table.name, asked)
-  for (const one of [...read.faults, ...validated.told]) say({ line: faultText(one, locales.en) })
+  for (const one of [...opened.read.faults, ...validated.told]) say({ line: faultText(one, locales.en) })
   for (const line of [validated.said, noticeOf(file)]) say({ line })
   for (const { id, error } of validated.rows) if (error !== undefined) say({ line: `${id}: ${error}` })
   return archive('validation', say, async (write, renderer, progress) =>
