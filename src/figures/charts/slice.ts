@@ -124,18 +124,23 @@ export function comparedMaps(features: readonly ComparedMap[], words = locales.e
       titled(label, sliceDrawing(image, width)),
       titled(words.map, sliceDrawing(image, width, { label: feature, values: map, range })),
     ])
-    const pictures = grid(cells, cells.length, gap)
-    const size = fontSize.label
-    return {
-      width: columnWidth.double,
-      height: pictures.height + size + 6,
-      body:
-        text(0, size, fitText(feature, columnWidth.double - 150, size), { size, bold: 'yes' }) +
-        moved(colourBar(140, range), columnWidth.double - 140, 2) +
-        moved(pictures, 0, size + 6),
-    }
+    return headed(feature, grid(cells, cells.length, gap), colourBar(140, range))
   })
   return grid(rows, 1, 12)
+}
+
+/** Pictures across two columns under their name, and a bar of their colours beside that. */
+export function headed(name: string, pictures: Drawing, bar?: Drawing): Drawing {
+  const size = fontSize.label
+  const room = columnWidth.double - (bar ? bar.width + 10 : 0)
+  return {
+    width: columnWidth.double,
+    height: pictures.height + size + 6,
+    body:
+      text(0, size, fitText(name, room, size, true), { size, bold: 'yes' }) +
+      (bar ? moved(bar, columnWidth.double - bar.width, 2) : '') +
+      moved(pictures, 0, size + 6),
+  }
 }
 
 /** The ends of the colours, 1st and 99th percentile of all maps: a few voxels on the border would take the colours from all others. */

@@ -1,7 +1,6 @@
-import { type Drawing, moved, text } from '../canvas/svg.ts'
-import { fitText } from '../canvas/text-width.ts'
-import { columnWidth, fontSize } from '../theme/theme.ts'
-import { grid, type SliceImage, sliceDrawing, titled } from './slice.ts'
+import type { Drawing } from '../canvas/svg.ts'
+import { columnWidth } from '../theme/theme.ts'
+import { grid, headed, type SliceImage, sliceDrawing, titled } from './slice.ts'
 
 /** What `patientRows` draws: a patient a row, and of each the same sequences. */
 export interface PatientRows {
@@ -21,17 +20,9 @@ const widest = 132
  */
 export function patientRows({ sequences, patients }: PatientRows): Drawing {
   const width = Math.min(widest, (columnWidth.double - gap * (sequences.length - 1)) / sequences.length)
-  const rows = patients.map(({ label, slices }): Drawing => {
+  const rows = patients.map(({ label, slices }) => {
     const cells = slices.map((slice, s) => titled(sequences[s], sliceDrawing(slice, width)))
-    const pictures = grid(cells, cells.length, gap)
-    const size = fontSize.label
-    return {
-      width: columnWidth.double,
-      height: pictures.height + size + 6,
-      body:
-        text(0, size, fitText(label, columnWidth.double, size, true), { size, bold: 'yes' }) +
-        moved(pictures, 0, size + 6),
-    }
+    return headed(label, grid(cells, cells.length, gap))
   })
   return grid(rows, 1, 12)
 }
