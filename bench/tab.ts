@@ -8,7 +8,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
-import { keepGiven } from '../test/support/browser-folder.ts'
+import { openOffline } from '../test/support/browser-folder.ts'
 import { smallDemo } from '../test/support/small-demo.ts'
 import { staticServer } from '../test/support/static-server.ts'
 
@@ -58,12 +58,7 @@ async function inChromium(): Promise<Measured & { held: number[] }> {
     await page.goto(server.address)
     await page.getByRole('heading', { name: 'Choose the folder of a study' }).waitFor()
     console.log(`Chromium: can be used ${((performance.now() - asked) / 1000).toFixed(2)} s after it was asked for`)
-    await page.evaluate(() => navigator.serviceWorker.ready)
-    await keepGiven(page, 'small')
-    await server.close()
-    await context.setOffline(true)
-    await page.reload()
-    await page.getByRole('button', { name: 'Open small' }).click()
+    await openOffline(page, server, 'small')
     const button = page.getByRole('button', { name: 'Run' })
     await button.waitFor()
     const pid = browser.process().pid!

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
 import { expect } from 'vitest'
-import { keepGiven, keptFiles } from '../support/browser-folder.ts'
+import { keptFiles, openOffline } from '../support/browser-folder.ts'
 import { chromiumProbe } from '../support/chromium.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { fixture, shared, sharedTest } from '../support/needs.ts'
@@ -52,15 +52,11 @@ async function differing(prepare: (folder: string) => void) {
   const server = await staticServer(built, given)
   const browser = await chromium.launch({ executablePath: chromiumProbe[0], args: ['--no-sandbox'] })
   try {
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.goto(server.address)
-    await page.getByRole('heading', { name: 'Choose the folder of a study' }).waitFor()
-    await page.evaluate(() => navigator.serviceWorker.ready)
-    await keepGiven(page, 'given')
-    await server.close()
-    await context.setOffline(true)
-    await run(page)
+    const page = await browser.newPage()
+    await openOffline(page, server, 'given')
+    await page.getByRole('button', { name: 'Run' }).click()
+    await page.getByRole('heading', { name: /^run: (done|failed)/ }).waitFor({ timeout: 300_000 })
+    expect(await page.locator('.fault').allTextContents()).toEqual([])
     const made = await keptFiles(page, 'given', 'results')
     const expected = filesOf(results).filter((name) => !name.startsWith('.cache'))
     expect([...made.keys()].sort()).toEqual(expected)
@@ -69,14 +65,6 @@ async function differing(prepare: (folder: string) => void) {
   } finally {
     await browser.close()
   }
-}
-
-async function run(page: Page) {
-  await page.reload()
-  await page.getByRole('button', { name: 'Open given' }).click()
-  await page.getByRole('button', { name: 'Run' }).click()
-  await page.getByRole('heading', { name: /^run: (done|failed)/ }).waitFor({ timeout: 300_000 })
-  expect(await page.locator('.fault').allTextContents()).toEqual([])
 }
 
 sharedTest(

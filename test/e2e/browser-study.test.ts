@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { expect } from 'vitest'
-import { keepGiven, keptFiles } from '../support/browser-folder.ts'
+import { keptFiles, openOffline } from '../support/browser-folder.ts'
 import { chromiumProbe } from '../support/chromium.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { toolTest } from '../support/needs.ts'
@@ -38,15 +38,7 @@ toolTest(
           for (const { duration } of list.getEntries()) held.push(duration)
         }).observe({ type: 'longtask' })
       })
-      await tab.goto(server.address)
-      await tab.getByRole('heading', { name: 'Choose the folder of a study' }).waitFor()
-      await tab.evaluate(() => navigator.serviceWorker.ready)
-      await keepGiven(tab, 'small')
-
-      await server.close()
-      await context.setOffline(true)
-      await tab.reload()
-      await tab.getByRole('button', { name: 'Open small' }).click()
+      await openOffline(tab, server, 'small')
       await tab.getByRole('button', { name: 'Check' }).click()
       await tab.getByRole('heading', { name: /^check: done/ }).waitFor({ timeout: 300_000 })
       expect(await tab.locator('.log').textContent()).toMatch(/\d+ rows assessed, \d+ analysed/)

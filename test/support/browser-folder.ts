@@ -1,5 +1,24 @@
 import type { Page } from 'playwright-core'
 
+/**
+ * Opens the built page of a static server, keeps what that has at `given/` as a study, and goes on without a network: the
+ * server is closed, the page loaded again and the study opened.
+ */
+export async function openOffline(
+  page: Page,
+  server: { address: string; close: () => Promise<unknown> },
+  name: string,
+) {
+  await page.goto(server.address)
+  await page.getByRole('heading', { name: 'Choose the folder of a study' }).waitFor()
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await keepGiven(page, name)
+  await server.close()
+  await page.context().setOffline(true)
+  await page.reload()
+  await page.getByRole('button', { name: `Open ${name}` }).click()
+}
+
 /** Copies what a static server has at `given/` into a study that the browser keeps (OPFS), below its name. */
 export const keepGiven = (page: Page, name: string) =>
   page.evaluate(async (study) => {
