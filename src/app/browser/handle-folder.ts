@@ -72,7 +72,7 @@ export function handleFolder(root: FileSystemDirectoryHandle): HandleFolder {
 }
 
 /** There is no such entry, it is of the other kind, or its name cannot be one. */
-const isAbsent = (error: unknown) =>
+export const isAbsent = (error: unknown) =>
   error instanceof TypeError ||
   (error instanceof DOMException && (error.name === 'NotFoundError' || error.name === 'TypeMismatchError'))
 

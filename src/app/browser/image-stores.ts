@@ -1,28 +1,66 @@
 import { FileNotFound, ImageTooLarge, OutsideFolder } from '../../errors/index.ts'
 import type { ImageStore } from '../../image/platform/image-store.ts'
-import { filesBelow, handleFolder } from './handle-folder.ts'
-import { normalPath } from './paths.ts'
+import { filesBelow, isAbsent } from './handle-folder.ts'
+import { normalPath, partsOf } from './paths.ts'
 import { servedFolder } from './served-folder.ts'
 
 /** What a browser hands over in one piece. */
 const maximumFileSize = 0x7fff_ffff
 
-/** The images of a folder that the browser holds; a file is read when it is asked for. */
+/**
+ * The images of a folder that the browser holds. What lies in a folder is looked up once, as each question is one to
+ * another process; a file is asked for again only when another was between.
+ */
 export function folderStore(root: FileSystemDirectoryHandle): ImageStore {
-  const { file, folder } = handleFolder(root)
+  const listed = new Map<string, Promise<Map<string, FileSystemHandle>>>()
+  const known = (path: string, folder: FileSystemDirectoryHandle) => {
+    const entries = listed.get(path) ?? entriesOf(folder)
+    listed.set(path, entries)
+    return entries
+  }
+
+  async function find(path: string): Promise<FileSystemHandle | undefined> {
+    const parts = partsOf(path)
+    let found: FileSystemHandle | undefined = root
+    for (const [depth, name] of parts.entries()) {
+      if (found?.kind !== 'directory') return undefined
+      found = (await known(parts.slice(0, depth).join('/'), found as FileSystemDirectoryHandle)).get(name)
+    }
+    return found
+  }
+
+  let last: { path: string; file: Promise<File> } | undefined
+  async function file(path: string): Promise<File> {
+    if (last?.path !== path) {
+      const found = await find(path)
+      if (found?.kind !== 'file') throw FileNotFound(path)
+      last = { path, file: (found as FileSystemFileHandle).getFile() }
+    }
+    try {
+      return await last.file
+    } catch (error) {
+      throw isAbsent(error) ? FileNotFound(path) : error
+    }
+  }
+
   return {
     ...readingFrom(file),
     async list(path) {
-      const found = await folder(path)
-      if (!found) {
-        await file(path)
-        return undefined
-      }
+      const found = await find(path)
+      if (!found) throw FileNotFound(path)
+      if (found.kind === 'file') return undefined
       const paths: string[] = []
-      for await (const one of filesBelow(found, path === '' ? '' : `${normalPath(path)}/`)) paths.push(one.path)
+      const before = path === '' ? '' : `${normalPath(path)}/`
+      for await (const one of filesBelow(found as FileSystemDirectoryHandle, before)) paths.push(one.path)
       return paths.sort()
     },
   }
+}
+
+async function entriesOf(folder: FileSystemDirectoryHandle): Promise<Map<string, FileSystemHandle>> {
+  const entries = new Map<string, FileSystemHandle>()
+  for await (const [name, handle] of folder.entries()) entries.set(name, handle)
+  return entries
 }
 
 /** The images of a folder that is served. */
