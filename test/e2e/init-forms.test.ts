@@ -172,3 +172,8 @@ describe('init, check and run of a folder', () => {
     }
   })
 })
+
+test('where the only table is another program’s, `init` says what it is', async () => {
+  const opened = drafted('spss', { 'patients.sav': '$FL2@(#) SPSS DATA FILE MS Windows' })
+  await expect(opened).rejects.toThrow('patients.sav cannot be read as a table: it is an SPSS (.sav) file')
+})

@@ -390,6 +390,7 @@ test('files that are no tables are called what they are', async () => {
     ['%PDF-1.4', 'PDF'],
     ['{\\rtf1\\ansi id,age}', 'RTF'],
     ['PAR1\u0015\u0004\u0015', 'Parquet'],
+    [`PK\u0003\u0004${'\0'.repeat(26)}mimetypeapplication/vnd.oasis.opendocument.spreadsheet`, 'OpenDocument'],
   ])
     await expect(read(start)).rejects.toThrow(name)
   expect((await read('PAR1,id\n1,a\n2,b\n')).cohort.ids).toEqual(['a', 'b'])

@@ -13,6 +13,7 @@ import {
 import { type Fault, fault } from '../fault.ts'
 import { gunzipTable } from './gunzip.ts'
 import { headRows } from './head-rows.ts'
+import { refuseOtherFormats } from './other-formats.ts'
 import { parseNumber, showsPoint } from './parse-cell.ts'
 import type { ReadOptions } from './read-xlsx.ts'
 import type { RawColumn, Table } from './table.ts'
@@ -46,13 +47,12 @@ export async function readTable(bytes: Uint8Array, file: string, options: ReadOp
     if (isGzip(inside)) throw UnreadableTable(file, 'it is compressed more than once')
     return readTable(inside, file, options)
   }
+  refuseOtherFormats(bytes, file)
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     const { readSheet } = await import('./read-xlsx.ts')
     const { rows, name, notes } = await readSheet(bytes, file, options)
     return tableOf(rows, name, options.id, notes)
   }
-  const other = otherFormat(bytes)
-  if (other) throw UnreadableTable(file, `it is ${other}`)
   const { text, faults } = decodeText(bytes, file)
   if (text.includes('\0')) throw UnreadableTable(file, 'it is not text')
   const hint = /^sep=(.)\r?\n/.exec(text)
@@ -80,27 +80,6 @@ function isRegular(rows: readonly string[][]): boolean {
 }
 
 const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b
-
-/** What begins like this is no table of text, whatever its name ends in. */
-const otherFormats: [RegExp, string][] = [
-  [/^\u00d0\u00cf\W\u00e0/, 'an Excel 97 (.xls) workbook'],
-  [/^\$FL[23]/, 'an SPSS (.sav) file'],
-  [/^<stata_dta>/, 'a Stata (.dta) file'],
-  [/^.{84}SAS FILE/s, 'a SAS (.sas7bdat) file'],
-  [/^PAR1[^\s\x20-\x7e]/, 'a Parquet file'],
-  [/^%PDF/, 'a PDF'],
-  [/^\{\\rtf/, 'an RTF text'],
-  [
-    /^(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|table|\?xml|meta|div)\b/i,
-    'a web page or XML, though it may be called otherwise',
-  ],
-  [/^(\xef\xbb\xbf)?\s*[[{]\s*["{]/, 'JSON'],
-]
-
-function otherFormat(bytes: Uint8Array): string | undefined {
-  const start = String.fromCharCode(...bytes.subarray(0, 256))
-  return otherFormats.find(([form]) => form.test(start))?.[1]
-}
 
 /** The separator is the one that gives the most columns alike in the first 50 rows. */
 function separatorOf(text: string): string {

@@ -11,6 +11,7 @@ import {
   UnreadableTable,
 } from '../../errors/index.ts'
 import { fault } from '../fault.ts'
+import { refuseOtherFormats } from './other-formats.ts'
 import { sheetLayouts, withSpans } from './xlsx-layout.ts'
 import { percentStyles, withPercents } from './xlsx-percent.ts'
 
@@ -67,6 +68,7 @@ export interface Sheet {
 
 /** Every sheet of a workbook that has cells (a sheet that is a chart has none), as text. Throws UnreadableTable, DamagedArchive. */
 export async function readSheets(bytes: Uint8Array, file: string, id?: string): Promise<Sheet[]> {
+  refuseOtherFormats(bytes, file)
   refuseBomb(bytes, file)
   let sheets: Awaited<ReturnType<typeof readWorkbook>>
   try {

@@ -5,6 +5,9 @@ import { type DraftFolder, findDicom, sourceOfFolder } from './find-dicom.ts'
 import { chooseTables, type OpenedTable, openTables, pickColumns } from './find-tables.ts'
 
 const tableName = /\.(csv|tsv|xlsx|csv\.gz)$/i
+
+/** Tables of programs whose files are not read here: reading one says what it is and what to do. */
+const otherTableName = /\.(xls|ods|numbers|sav|dta|sas7bdat)$/i
 const ours = /(^|\/)(study|codebook|results|cases|corrections)\b/i
 const maximumTables = 20
 
@@ -73,6 +76,7 @@ const depth = (path: string) => path.split('/').length
 
 function tablesFirst(paths: readonly string[]): string[] {
   const tables = paths.filter((path) => tableName.test(path))
+  if (tables.length === 0) return paths.filter((path) => otherTableName.test(path)).sort()
   const foreign = tables.filter((path) => !ours.test(path))
   return (foreign.length > 0 ? foreign : tables).sort((a, b) => depth(a) - depth(b) || a.localeCompare(b))
 }
