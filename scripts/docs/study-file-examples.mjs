@@ -128,6 +128,17 @@ cohort: { file: export.csv, id: { column: lesion, match: '(\\\\d+)$', as: text }
     normalise: nyul
     curve: { phases: ['images/{patient}/p0.nrrd', 'images/{patient}/p1.nrrd', 'images/{patient}/p2.nrrd'], times: [0, 120, 420] }
 quality: true`,
+      `# The lesion, and its parts that are alike in two maps and a filtered image, each measured by itself.
+images:
+  dce: { path: 'images/{patient}/dce', source: phase 2, mask: 'masks/{patient}.nrrd' }
+  ser: { path: 'images/{patient}/dce', source: ser }
+  adc: { path: 'images/{patient}/dwi', source: adc, register: { from: dce } }
+  parts:
+    path: images/{patient}/dce
+    source: phase 2
+    mask: masks/{patient}.nrrd
+    region: { habitats: { number: 3, maps: [ser, adc, { of: dce, filter: log-sigma-2-0-mm-3D }], method: mixture } }
+features: { params: params.yaml, sequences: [dce, parts] }`,
     ],
   },
   {

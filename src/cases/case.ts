@@ -3,6 +3,7 @@ import type { CacheUse } from '../jobs/cache.ts'
 import type { Carried, DrawnOn } from './carry-region.ts'
 import type { BiasCorrection } from './correct-bias.ts'
 import type { CaseRegion } from './derive-case-region.ts'
+import type { Habitats } from './habitats/habitats.ts'
 import type { Normalisation } from './normalisation.ts'
 import type { Perturbation } from './perturb/perturbation.ts'
 
@@ -23,6 +24,8 @@ export interface CaseTask {
   label?: number | number[]
   /** How the region that is measured follows from the drawn one, such as what surrounds it. */
   derive?: CaseRegion
+  /** The region is parted, and each part measured by itself. */
+  habitats?: Habitats
   /** Of a mask of probabilities: from which value on a voxel counts. */
   threshold?: number
   /** Seconds of each phase after the first, in place of the files' own. */
@@ -51,6 +54,8 @@ export interface CaseResult {
   warnings: string[]
   lost?: Lost
   carried?: Carried
+  /** The least and the largest factor of the bias field that was taken out. */
+  field?: [least: number, most: number]
 }
 
 /** What of a region that was carried to the image lies outside it: a share, 0 to 1. */
@@ -58,6 +63,9 @@ export interface Lost {
   region: string
   share: number
 }
+
+/** Provenance knows an image by the voxels of its file. */
+export const hashName = 'diagnostics_Image-original_Hash'
 
 /** A case without an image or a mask is no other case's. Throws FilesNotGiven. */
 export function requireFiles({ image, mask }: Pick<CaseTask, 'image' | 'mask'>) {

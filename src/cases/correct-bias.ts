@@ -9,7 +9,7 @@ import { onGrid } from './on-grid.ts'
 export type BiasCorrection = N4Settings & { mask?: string }
 
 /**
- * An image that was opened from a path, without its bias field, and a note that says how large that was. Computed once
+ * An image that was opened from a path, without its bias field, and how large that was, in numbers and a note. Computed once
  * for all regions and perturbations of the image, where anything is kept. Throws NoBiasField, MaskOfFieldElsewhere.
  */
 export async function correctBias(
@@ -17,15 +17,15 @@ export async function correctBias(
   n4: BiasCorrection,
   opened: { path: string; source?: string } & OpenOptions,
   images: Images,
-): Promise<{ image: Volume; note: string }> {
-  const { data, note } = await images.once(`n4 ${JSON.stringify([n4, opened])}`, async () => {
+): Promise<{ image: Volume; note: string; range: [least: number, most: number] }> {
+  const { data, note, range } = await images.once(`n4 ${JSON.stringify([n4, opened])}`, async () => {
     const region = n4.mask === undefined ? undefined : await maskOf(n4.mask, image, opened.path, images)
     const field = biasField(image, region, n4)
     const [least, most] = field.range.map((factor) => factor.toFixed(2))
     const note = `bias field (N4) ${least} to ${most} taken out, ${field.iterations.join(' + ')} iterations`
-    return { data: withoutBias(image, field).data, note }
+    return { data: withoutBias(image, field).data, note, range: field.range }
   })
-  return { image: { ...image, pixelType: 'float32', data }, note }
+  return { image: { ...image, pixelType: 'float32', data }, note, range }
 }
 
 async function maskOf(file: string, image: Volume, path: string, images: Images): Promise<ArrayLike<number>> {

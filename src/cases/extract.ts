@@ -4,8 +4,9 @@ import { readSettings } from '../features/settings/settings.ts'
 import { cached } from '../jobs/cache.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
 import type { JobBodies, ParallelMap } from '../parallel.ts'
-import { type CaseResult, type CaseTask, type CaseValue, requireFiles } from './case.ts'
+import { type CaseResult, type CaseTask, type CaseValue, hashName, requireFiles } from './case.ts'
 import { byContent } from './correct-bias.ts'
+import { habitatsByContent } from './habitats/habitats.ts'
 import { openCase } from './open-case.ts'
 import type { CasePlatform } from './platform.ts'
 
@@ -19,7 +20,7 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
   const compute = () => computeCase(task, platform, map)
   if (!cache) return compute()
   const { image, mask, normalise, params, label, source, region, standard, times, threshold, uneven, derive } = task
-  const { perturb, n4, drawn } = task
+  const { perturb, n4, drawn, habitats } = task
   const made = async () => {
     const { contentHash } = platform.images
     // Files by what they hold, not by where they lie.
@@ -45,6 +46,7 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
       ...(perturb ? [perturb] : []),
       ...(drawn ? [{ drawn: { ...drawn, image: await contentHash(drawn.image) } }] : []),
       ...(n4 ? [{ n4: await byContent(n4, platform.images) }] : []),
+      ...(habitats ? [{ habitats: await habitatsByContent(habitats, platform.images) }] : []),
     ]
   }
   return cached(platform.cache?.(cache.folder), cache, made, compute)
@@ -55,9 +57,16 @@ const threadingThreshold = 1_000_000
 
 async function computeCase(task: CaseTask, platform: CasePlatform, map?: ParallelMap): Promise<CaseResult> {
   if (task.standard === 'ibsi') return (await import('./extract-ibsi.ts')).extractIbsiCase(task, platform.images)
+  const { habitats } = task
+  if (habitats)
+    return (await import('./habitats/extract-habitats.ts')).extractHabitats({ ...task, habitats }, platform.images, map)
   const settings = readSettings(task.params, task.paramsFile)
   const { setting } = settings
-  const { image, mask, label, notes, original, lost, carried } = await openCase(task, platform.images, setting.label)
+  const { image, mask, label, notes, original, lost, carried, field } = await openCase(
+    task,
+    platform.images,
+    setting.label,
+  )
   setting.label = label
   const extraction = await extract(image, mask, settings, { map, spreadFrom: threadingThreshold })
   if (task.images) {
@@ -65,12 +74,9 @@ async function computeCase(task: CaseTask, platform: CasePlatform, map?: Paralle
     saveImages(image, mask, settings, task.images, endingLike(task.image), platform.writeImage)
   }
   const values = asRecord(extraction) as Record<string, CaseValue>
-  // Provenance knows an image by the voxels of its file.
   if (original !== image && hashName in values) values[hashName] = await sha1(original.data)
-  return { values, warnings: [...notes, ...extraction.warnings], lost, carried }
+  return { values, warnings: [...notes, ...extraction.warnings], lost, carried, ...(field && { field }) }
 }
-
-const hashName = 'diagnostics_Image-original_Hash'
 
 declare module '../parallel.ts' {
   interface Jobs {

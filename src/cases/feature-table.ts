@@ -13,6 +13,8 @@ export interface FeatureRow {
   lost?: Lost
   /** How the region came from the image that it was drawn on. */
   carried?: Carried
+  /** The least and the largest factor of the bias field that was taken out. */
+  field?: [least: number, most: number]
 }
 
 /** Numbers that JSON lacks are written as words. */

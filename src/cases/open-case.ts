@@ -13,24 +13,24 @@ import { perturbed } from './perturb/perturbation.ts'
 /**
  * Reads the image and the mask of a case, the image on the scale that the task asks for (`original` as it was read), and
  * the label that counts: the task's, that of the region which it names, or the settings'. Notes say which image and which
- * region were taken where there was a choice.
+ * region were taken where there was a choice; `drawn` is the region on the image's grid, neither derived nor perturbed.
  */
 export async function openCase(task: CaseTask, images: Images, usual = 1) {
   const { image: path, mask: maskPath, source, region, n4, normalise, times, uneven, threshold } = task
   const { image: original, note, failed } = await images.open(path, source, { times, uneven })
   const measured = { image: original, path, source, times, uneven }
   const onto = task.drawn ? await openDrawn(task.drawn, images) : measured
-  const drawn = await images.mask(maskPath, onto.image, onto.path, region ?? task.label, threshold)
-  const named = region === undefined ? [] : [...(drawn.segments ?? [])]
+  const outlined = await images.mask(maskPath, onto.image, onto.path, region ?? task.label, threshold)
+  const named = region === undefined ? [] : [...(outlined.segments ?? [])]
   // A region that is asked for by name brings its own number.
   const asked = Array.isArray(task.label) ? task.label[0] : task.label
   const label = asked ?? (named.length === 1 ? named[0][0] : threshold === undefined ? usual : 1)
   const notes = [...(note ? [`Image: ${note}.`] : []), ...named.map(([number, name]) => `Region: ${name} (${number}).`)]
-  if (region === undefined && task.label === undefined) notes.push(...chosenOf(drawn, label))
+  if (region === undefined && task.label === undefined) notes.push(...chosenOf(outlined, label))
   const moved =
-    'register' in onto ? await carryRegion(labelLayer(drawn, label, 0), label, measured, onto, images) : undefined
+    'register' in onto ? await carryRegion(labelLayer(outlined, label, 0), label, measured, onto, images) : undefined
   if (moved) notes.push(moved.carried.rejected === undefined ? `Region: ${moved.note}.` : moved.note)
-  const mask = moved?.mask ?? drawn
+  const mask = moved?.mask ?? outlined
   const carried = moved?.carried
   const even = n4 ? await correctBias(original, n4, { path, source, times, uneven }, images) : { image: original }
   if ('note' in even) notes.push(`Image: ${even.note}.`)
@@ -44,12 +44,13 @@ export async function openCase(task: CaseTask, images: Images, usual = 1) {
   const { perturb, derive } = task
   const again = (seen: Volume, drawn: Mask) =>
     perturb ? perturbed(seen, labelLayer(drawn, label, 0), label, perturb) : { image: seen, mask: drawn }
-  if (!derive) return { ...again(image, mask), label, notes, original, lost, carried }
+  const field = 'range' in even ? even.range : undefined
+  if (!derive) return { ...again(image, mask), label, notes, original, drawn: mask, lost, carried, field }
   // The drawn region is perturbed; what is cut by the image's own voxels has to lie on them, and is perturbed as it is.
   const first = derive.clip === undefined ? again(image, mask) : { image, mask }
   const derived = await deriveCaseRegion(first.mask, label, derive, original, path, images)
   const last = derive.clip === undefined ? { ...first, mask: derived.mask } : again(image, derived.mask)
-  return { ...last, label, notes: [...notes, ...derived.notes], original, lost, carried }
+  return { ...last, label, notes: [...notes, ...derived.notes], original, drawn: mask, lost, carried, field }
 }
 
 /** The image that a mask was drawn on. */

@@ -100,6 +100,41 @@ export const DrawnOnUnknown = problem(
   'Name the sequence that the region was drawn on as under `images`.',
   2,
 )
+export const HabitatsUnparted = problem(
+  'NS-HAB-01',
+  (why: string) => `The habitats cannot be learnt: ${why}.`,
+  'Choose maps that vary within the regions, or fewer habitats.',
+)
+export const HabitatsUnlearnt = problem(
+  'NS-HAB-02',
+  (sequence: string, reason: string) =>
+    `The habitats of ${sequence} cannot be learnt: no training patient's region has values in all maps. ${reason}`,
+  'Run `nomoscope check` on the study; it names the fault of every image. The maps of a patient have to overlap.',
+)
+export const HabitatMapUnknown = problem(
+  'NS-HAB-03',
+  (sequence: string, map: string) => `images.${sequence}.region.habitats names ${map}, which is none of the images.`,
+  'Name the map as an entry under `images`, with its path and source.',
+  2,
+)
+export const HabitatFilterUnknown = problem(
+  'NS-HAB-04',
+  (name: string, made: readonly string[]) =>
+    `No image type of the parameter file makes ${name}, which is a map of the habitats${made.length > 0 ? `; it makes ${made.slice(0, 8).join(', ')}` : ''}.`,
+  'Write the name as in the names of features, such as log-sigma-2-0-mm-3D, and the image type into the parameter file.',
+  2,
+)
+export const HabitatMapElsewhere = problem(
+  'NS-HAB-05',
+  (map: string, file: string) =>
+    `The map ${map} (${file}) and the measured image have other frames of reference: nothing says where one lies on the other.`,
+  'Give the entry of the map `register: { from: ... }` with the sequence that the region was drawn on.',
+)
+export const HabitatsUnmeasured = problem(
+  'NS-HAB-06',
+  (reason: string) => `No habitat of the region can be measured: ${reason}`,
+  'Look at the region with `nomoscope check --sheet`; a small one needs fewer habitats, or maps that cover it.',
+)
 export const AnatomyElsewhere = problem(
   'NS-QUA-01',
   (file: string) => `The outline cannot be compared with ${file}: the two have other frames of reference.`,

@@ -27,18 +27,21 @@ const pattern =
  * Gray-level non-uniformity". Two names that differ stay different; a name of another kind stays as it is.
  */
 export function featureName(name: string): string {
+  const habitat = /^(?:(.+)_)?habitat(\d+)_(.+)$/.exec(name)
+  if (habitat) {
+    const [, sequence, number, rest] = habitat
+    const measured = rest === 'share' ? 'Share of volume' : featureName(rest)
+    return [sequence && sequenceWord(sequence), `Habitat ${number}`, measured].filter(Boolean).join(' · ')
+  }
   const parts = pattern.exec(name)
   if (!parts) return name
   const [, sequence, image, family, feature] = parts
-  return [
-    sequence && (sequence.length <= 4 ? sequence.toUpperCase() : sequence),
-    imageName(image),
-    classes[family],
-    words(feature),
-  ]
+  return [sequence && sequenceWord(sequence), imageName(image), classes[family], words(feature)]
     .filter(Boolean)
     .join(' · ')
 }
+
+const sequenceWord = (sequence: string) => (sequence.length <= 4 ? sequence.toUpperCase() : sequence)
 
 function imageName(image: string): string {
   const sigma = /^log-sigma-(\d+)-(\d+)-mm(?:-([23]D))?$/.exec(image)

@@ -31,6 +31,8 @@ export function lineageOf(study: StudyConfig, file: string): (chapter: string) =
     split: of('cohort/split', cohort, split),
     curves: of('image/sequences/dynamic', [...cohort, ...features.slice(1)]),
     registration: of('features/extract', [...cohort, ...features.slice(1)]),
+    'bias-fields': of('image/bias/n4', [...cohort, ...features.slice(1)]),
+    habitats: of('image/regions/habitats', [...cohort, ...features.slice(1)], ['habitats']),
     measured: of('features/extract', [...cohort, ...features.slice(1)]),
     markers: of('statistics/tests/choose', cohort),
     checklists: of('report/checklists/checklist', []),

@@ -7,10 +7,11 @@ import type { StudyCohort } from './stages/cohort.ts'
 import type { CoxModels } from './stages/cox-models.ts'
 import type { FeatureMaps } from './stages/feature-maps.ts'
 import type { StudyFeatures } from './stages/features.ts'
-import type { QualityPicture } from './stages/image-quality-pictures.ts'
 import type { StudyModelComparisons } from './stages/model-comparisons.ts'
 import type { StudyNomogram } from './stages/nomogram.ts'
 import type { StudyModels } from './stages/outcome-models.ts'
+import type { HabitatPicture } from './stages/pictures/habitats.ts'
+import type { QualityPicture } from './stages/pictures/image-quality.ts'
 import type { StudyRegression } from './stages/regressions.ts'
 import type { SurvivalResult } from './stages/survival.ts'
 import type { SequenceCurves } from './stages/time-signal-curves.ts'
@@ -47,6 +48,7 @@ export interface StudyFindings {
 /** What a run found, and the pictures that only the report shows. */
 export interface Findings extends StudyFindings {
   pictures: readonly QualityPicture[]
+  habitats: readonly HabitatPicture[]
   maps?: FeatureMaps
   typical?: TypicalPatients
 }

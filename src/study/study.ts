@@ -12,10 +12,11 @@ import { studyCoxModels } from './stages/cox-models.ts'
 import { refuseUnanswered } from './stages/endpoints.ts'
 import { featureMaps } from './stages/feature-maps.ts'
 import { availability, openFeatureTable, studyFeatures } from './stages/features.ts'
-import { qualityPictures } from './stages/image-quality-pictures.ts'
 import { studyModelComparisons } from './stages/model-comparisons.ts'
 import { coxNomogram, studyNomogram } from './stages/nomogram.ts'
 import { noModels, studyModels } from './stages/outcome-models.ts'
+import { habitatPictures } from './stages/pictures/habitats.ts'
+import { qualityPictures } from './stages/pictures/image-quality.ts'
 import { studyRegressions } from './stages/regressions.ts'
 import { studySurvival } from './stages/survival.ts'
 import { studyCurves } from './stages/time-signal-curves.ts'
@@ -66,6 +67,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   }))
   const { regressions, faults: unregressed } = studyRegressions(study, patients.cohort)
   const pictures = await qualityPictures(patients.quality, context)
+  const habitats = await habitatPictures(study, patients, features, context)
   const unmatched = imageFolders(study, patients.supplements.patients, context).faults
   const faults = [
     ...absent,
@@ -94,6 +96,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     regressions,
     faults,
     pictures,
+    habitats,
     maps,
     typical,
   }

@@ -6,6 +6,8 @@ import type { JobBodies, JobName, Jobs } from '../parallel.ts'
 const loaders: { [Name in JobName]: (platform: CasePlatform) => Promise<JobBodies<Name>> } = {
   'case/extract': async (platform) => (await import('../cases/extract.ts')).jobs(platform),
   'landmarks/learn': async (platform) => (await import('../cases/histogram-landmarks.ts')).jobs(platform),
+  'habitats/sample': async (platform) => (await import('../cases/habitats/jobs.ts')).jobs(platform),
+  'habitats/slice': async (platform) => (await import('../cases/habitats/jobs.ts')).jobs(platform),
   'curve/regions': async (platform) => (await import('../cases/time-signal-curve.ts')).jobs(platform),
   'quality/measure': async (platform) => (await import('../cases/image-quality.ts')).jobs(platform),
   'quality/picture': async (platform) => (await import('../cases/image-quality.ts')).jobs(platform),
@@ -25,6 +27,8 @@ const loaders: { [Name in JobName]: (platform: CasePlatform) => Promise<JobBodie
 export const mayFail: ReadonlySet<JobName> = new Set([
   'case/extract',
   'landmarks/learn',
+  'habitats/sample',
+  'habitats/slice',
   'curve/regions',
   'quality/measure',
   'quality/picture',

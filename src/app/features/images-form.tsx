@@ -3,6 +3,7 @@ import type { StudyConfig } from '../../study/file/schema.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { t } from '../words.ts'
 import { type Workplace, writeStudy } from '../workplace.ts'
+import { HabitatsForm } from './habitats-form.tsx'
 
 type Images = NonNullable<StudyConfig['images']>
 type N4 = NonNullable<Images[string]['n4']>
@@ -51,6 +52,7 @@ export function ImagesForm({ work, images }: { work: Workplace; images: Images }
               ))}
             </div>
           )}
+          <HabitatsForm name={name} images={images} write={write} />
           <RegisterForm name={name} others={others(name)} register={register} write={write} />
         </div>
       ))}

@@ -66,6 +66,30 @@ const n4 = z.object({
   inMask: z.boolean(),
 })
 
+/** How a region was parted: by the maps of its new patient, and the centres that were learnt. */
+const habitats = z.object({
+  maps: z.array(
+    z.object({
+      name: z.string(),
+      filter: z.string().optional(),
+      /** The map is of the images that are measured; else the new table names its file. */
+      own: z.literal(true).optional(),
+      source: z.string().optional(),
+      n4: n4.optional(),
+      normalise: normalisation.optional(),
+      register: z.enum(['rigid', 'affine']).optional(),
+    }),
+  ),
+  fit: z.object({
+    method: z.enum(['k-means', 'mixture']),
+    means: z.array(z.number()),
+    deviations: z.array(z.number()),
+    centres: z.array(z.array(z.number())),
+    weights: z.array(z.number()).optional(),
+    covariances: z.array(z.array(z.number())).optional(),
+  }),
+})
+
 const extraction = z.object({
   /** The text of PyRadiomics' parameter file, and its SHA-256. */
   params: z.string(),
@@ -84,6 +108,7 @@ const extraction = z.object({
       register: z.object({ transform: z.enum(['rigid', 'affine']), source: z.string().optional() }).optional(),
       n4: n4.optional(),
       normalise: normalisation.optional(),
+      habitats: habitats.optional(),
     }),
   ),
 })

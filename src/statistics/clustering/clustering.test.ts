@@ -27,7 +27,10 @@ describe('equals scikit-learn', () => {
     expect(mixture.logLikelihood).toBeCloseTo(expected.mixture.logLikelihood, 10)
     expect(mixture.weights).toMatchDigits(expected.mixture.weights, 1e-9)
     expect(mixture.means).toMatchDigits(flat(expected.mixture.means), 1e-8)
-    expect(mixture.covariances).toMatchDigits(flat(expected.mixture.covariances.map((one: number[][]) => one.flat())), 1e-8)
+    expect(mixture.covariances).toMatchDigits(
+      flat(expected.mixture.covariances.map((one: number[][]) => one.flat())),
+      1e-8,
+    )
     const own = likeliestGaussian(mixture)
     expect(expected.points.map((point: number[]) => own(point))).toEqual(expected.mixture.labels)
   })
@@ -38,8 +41,12 @@ test('the nearest centre of a point is the first of equals', () => {
 })
 
 test('refuses what it cannot part', () => {
-  expect(() => kMeans({ dimensions: 1, values: Float64Array.of(1, 2) }, 3, randomStream(1, 'x'))).toThrow('at most the 2')
+  expect(() => kMeans({ dimensions: 1, values: Float64Array.of(1, 2) }, 3, randomStream(1, 'x'))).toThrow(
+    'at most the 2',
+  )
   expect(() => kMeansFrom(points, Float64Array.of(1, 2))).toThrow('3 dimensions')
-  expect(() => kMeans({ dimensions: 2, values: Float64Array.of(1, 2, 3) }, 1, randomStream(1, 'x'))).toThrow('whole points')
+  expect(() => kMeans({ dimensions: 2, values: Float64Array.of(1, 2, 3) }, 1, randomStream(1, 'x'))).toThrow(
+    'whole points',
+  )
   expect(() => kMeans({ dimensions: 1, values: Float64Array.of(1, Number.NaN) }, 1, randomStream(1, 'x'))).toThrow()
 })

@@ -37,7 +37,7 @@ export function kMeansFrom(points: Points, start: Float64Array): KMeans {
   const k = start.length / m
   if (!Number.isInteger(k) || k < 1 || k > n)
     throw InvalidArgument('The first centres', `1 to ${n} in ${m} dimensions, not ${start.length} numbers`)
-  let centres = Float64Array.from(start)
+  let centres: Float64Array = Float64Array.from(start)
   const own = new Int32Array(n).fill(-1)
   const distances = new Float64Array(n)
   let iterations = 0

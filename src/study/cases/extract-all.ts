@@ -20,8 +20,8 @@ export async function extractCases(
   return answers.map((answer, i) => {
     const { input } = cases[i]
     if (isFailure(answer)) return { input, status: 'failed', reason: answer.failed, values: {} }
-    const { warnings, values, lost, carried } = answer
-    return { input, status: 'done', reason: warnings.join(' '), values, lost, carried }
+    const { warnings, values, lost, carried, field } = answer
+    return { input, status: 'done', reason: warnings.join(' '), values, lost, carried, ...(field && { field }) }
   })
 }
 

@@ -40,10 +40,11 @@ export async function learnHistograms(
 ): Promise<{ cases: Case[]; learnt: Record<string, LearntHistogram> }> {
   const learnt: Record<string, LearntHistogram> = {}
   for (const [sequence, { normalise }] of Object.entries(study.images ?? {})) {
-    const own = cases.filter(({ input }) => input.sequence === sequence && training.has(input.patient))
-    if (normalise !== 'nyul' || !own.length) continue
+    if (normalise !== 'nyul') continue
+    const own = cases.filter(({ input }) => training.has(input.patient)).flatMap((one) => tasksOn(one, sequence))
+    if (!own.length) continue
     // Readers share an image.
-    const images = [...new Map(own.map(({ task }) => [task.image, task])).values()]
+    const images = [...new Map(own.map((task) => [task.image, task])).values()]
     const onDone = context.progress(`histogram of ${sequence}`)
     const answers = await context.map('landmarks/learn', images, { onDone })
     const landmarks = answers.flatMap((answer) => (isFailure(answer) ? [] : [answer.landmarks]))
@@ -51,13 +52,35 @@ export async function learnHistograms(
     if (!landmarks.length) throw NormalisationUnlearnt(sequence, failed?.failed ?? '')
     learnt[sequence] = { ...fitNyul(landmarks, nyulScaleMaximum), images: landmarks.length }
   }
-  const given = cases.map((one): Case => {
-    const histogram = learnt[one.input.sequence]
-    if (!histogram) return one
-    const { percentiles, landmarks } = histogram
-    return { ...one, task: { ...one.task, normalise: { nyul: { percentiles, landmarks } } } }
+  return { cases: withHistograms(cases, learnt), learnt }
+}
+
+/** The cases with what was learnt for their images, and for the maps that their regions are parted by. */
+export function withHistograms(cases: readonly Case[], learnt: Record<string, LearntHistogram>): Case[] {
+  return cases.map((one): Case => {
+    const { habitats } = one.task
+    const maps = habitats?.maps.map((map) => ({ ...map, ...scaleOf(map.name) }))
+    return {
+      ...one,
+      task: { ...one.task, ...scaleOf(one.input.sequence), ...(maps && { habitats: { ...habitats, maps } }) },
+    }
   })
-  return { cases: given, learnt }
+
+  function scaleOf(sequence: string): { normalise?: Normalisation } {
+    const histogram = learnt[sequence]
+    if (!histogram) return {}
+    const { percentiles, landmarks } = histogram
+    return { normalise: { nyul: { percentiles, landmarks } } }
+  }
+}
+
+/** A case where it is of a sequence, and the maps of that sequence by which its region is parted. */
+function tasksOn({ input, task }: Case, sequence: string): Case['task'][] {
+  const maps = task.habitats?.maps.filter(({ name }) => name === sequence) ?? []
+  return [
+    ...(input.sequence === sequence ? [task] : []),
+    ...maps.map(({ image, source, times, uneven, n4 }) => ({ ...task, image, source, times, uneven, n4 })),
+  ]
 }
 
 /** Maps of physical units, which lose them when they are normalised. */

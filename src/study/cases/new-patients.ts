@@ -40,7 +40,8 @@ export function needsImages(
  * The cases of a table with columns `SEQUENCE_image`, `SEQUENCE_mask` (for the mean of readers also
  * `SEQUENCE_mask_READER`), `SEQUENCE_tissue` where images are normalised by a reference tissue, `SEQUENCE_field` where the
  * bias field is estimated in a mask, `SEQUENCE_clip` where the region is cut by one, and `SEQUENCE_drawn` with the image that
- * the region was drawn on where that is another.
+ * the region was drawn on where that is another. A region that is parted into habitats has `SEQUENCE_map_NAME` with the image
+ * of each map that is another than the measured one.
  */
 export function casesOfColumns(
   { extraction }: ModelFile,
@@ -67,6 +68,16 @@ export function casesOfColumns(
         field: path(named('field')),
         clip: path(named('clip')),
         drawn: path(named('drawn')),
+        maps: new Map(
+          (extraction!.sequences[sequence].habitats?.maps ?? []).map(({ name }) => [
+            name,
+            {
+              image: path(named(mapColumn(name))),
+              tissue: path(named(`${mapColumn(name)}_tissue`)),
+              field: path(named(`${mapColumn(name)}_field`)),
+            },
+          ]),
+        ),
       }
       return masks.map((mask) => rowCase(extraction!, row, sequence, image, mask, others))
     }),
@@ -86,14 +97,20 @@ export function casesOfStudy(
   const cases = imageCases({ ...study, features: { params: '', sequences } }, ids, { file: '' }, context)
   const rowOf = new Map(ids.map((id, row) => [id, row]))
   return wantedReaders(cases, extraction!.reader).map(({ input: { patient, sequence }, task }) => {
-    const { image, mask, drawn, n4, normalise, derive } = task
-    const tissue = typeof normalise === 'object' && 'mask' in normalise ? normalise.mask : undefined
+    const { image, mask, drawn, n4, normalise, derive, habitats } = task
+    const tissue = tissueOf(normalise)
     const clip = typeof derive?.clip === 'object' && 'mask' in derive.clip ? derive.clip.mask : undefined
     return rowCase(extraction!, rowOf.get(patient)!, sequence, image, mask, {
       tissue,
       field: n4?.mask,
       clip,
       drawn: drawn?.image,
+      maps: new Map(
+        (habitats?.maps ?? []).map((map) => [
+          map.name,
+          { image: map.image, tissue: tissueOf(map.normalise), field: map.n4?.mask },
+        ]),
+      ),
     })
   })
 }
@@ -105,8 +122,56 @@ function wantedReaders(cases: readonly Case[], wanted: string | undefined): Case
   return cases.filter(({ input: { reader } }) => reader === '' || counts.includes(reader))
 }
 
-/** Files of a new patient besides the image and the region's mask. */
-type OtherFiles = Record<'tissue' | 'field' | 'clip' | 'drawn', string | undefined>
+const tissueOf = (normalise: Normalisation | undefined) =>
+  typeof normalise === 'object' && 'mask' in normalise ? normalise.mask : undefined
+
+/** Files of a new patient besides the image and the region's mask; those of maps by their names. */
+interface OtherFiles extends Record<'tissue' | 'field' | 'clip' | 'drawn', string | undefined> {
+  maps: ReadonlyMap<string, Record<'image' | 'tissue' | 'field', string | undefined>>
+}
+
+/** The rest of the column that names the file of a map. */
+const mapColumn = (map: string) => `map_${map}`
+
+type Prepared = ModelExtraction['sequences'][string]
+
+/** An image's normalisation with the new patient's mask; `absent` where the table does not name it. */
+function scaleFor(
+  how: Prepared['normalise'],
+  tissue: string | undefined,
+): { normalise?: Normalisation; absent?: true } {
+  if (typeof how !== 'object' || !('zscore' in how) || how.zscore !== 'tissue') return { normalise: how }
+  return tissue === undefined ? { absent: true } : { normalise: { ...how, mask: tissue } }
+}
+
+/** The correction of an image's bias field with the new patient's mask; `absent` where the table does not name it. */
+function fieldFor(evening: Prepared['n4'], field: string | undefined): { n4?: CaseTask['n4']; absent?: true } {
+  if (!evening) return {}
+  const { inMask, ...settings } = evening
+  if (inMask && field === undefined) return { absent: true }
+  return { n4: { ...settings, ...(inMask && { mask: field }) } }
+}
+
+/** The maps of a new patient's region; the rest of a column's name where the table does not name a file. */
+function habitatsFor(
+  { habitats }: Prepared,
+  image: string,
+  files: OtherFiles['maps'],
+): CaseTask['habitats'] | { absent: string } {
+  if (!habitats) return undefined
+  const maps: NonNullable<CaseTask['habitats']>['maps'] = []
+  for (const { name, own, n4, normalise, ...rest } of habitats.maps) {
+    const { image: path, tissue, field } = files.get(name) ?? {}
+    const found = own ? image : path
+    if (found === undefined) return { absent: mapColumn(name) }
+    const scale = scaleFor(normalise, tissue)
+    if (scale.absent) return { absent: `${mapColumn(name)}_tissue` }
+    const even = fieldFor(n4, field)
+    if (even.absent) return { absent: `${mapColumn(name)}_field` }
+    maps.push({ name, image: found, ...rest, n4: even.n4, normalise: scale.normalise })
+  }
+  return { maps, fit: habitats.fit }
+}
 
 function rowCase(
   { params, sequences }: ModelExtraction,
@@ -118,31 +183,40 @@ function rowCase(
 ): RowCase {
   const { tissue, field, clip, drawn: drawnImage } = others
   const { source, label, threshold, region, register, n4: evening, normalise: how } = sequences[sequence]
-  let normalise: Normalisation | undefined
-  if (typeof how === 'object' && 'zscore' in how && how.zscore === 'tissue') {
-    if (tissue === undefined) return { row, sequence, failed: `${columnOf(sequence, 'tissue')} is not given` }
-    normalise = { ...how, mask: tissue }
-  } else normalise = how
+  const without = (column: string) => ({ row, sequence, failed: `${columnOf(sequence, column)} is not given` })
+  const scale = scaleFor(how, tissue)
+  if (scale.absent) return without('tissue')
   let derive: CaseTask['derive']
   if (region?.clip === 'mask') {
-    if (clip === undefined) return { row, sequence, failed: `${columnOf(sequence, 'clip')} is not given` }
+    if (clip === undefined) return without('clip')
     derive = { ...region, clip: { mask: clip } }
   } else derive = region as CaseTask['derive']
   let drawn: CaseTask['drawn']
   if (register) {
-    if (drawnImage === undefined) return { row, sequence, failed: `${columnOf(sequence, 'drawn')} is not given` }
+    if (drawnImage === undefined) return without('drawn')
     drawn = { image: drawnImage, source: register.source, register: register.transform }
   }
-  let n4: CaseTask['n4']
-  if (evening) {
-    const { inMask, ...settings } = evening
-    if (inMask && field === undefined) return { row, sequence, failed: `${columnOf(sequence, 'field')} is not given` }
-    n4 = { ...settings, ...(inMask && { mask: field }) }
-  }
+  const even = fieldFor(evening, field)
+  if (even.absent) return without('field')
+  const habitats = habitatsFor(sequences[sequence], image, others.maps)
+  if (habitats && 'absent' in habitats) return without(habitats.absent)
   return {
     row,
     sequence,
-    task: { image, mask, source, label, derive, threshold, params, paramsFile: 'the model file', drawn, n4, normalise },
+    task: {
+      image,
+      mask,
+      source,
+      label,
+      derive,
+      threshold,
+      params,
+      paramsFile: 'the model file',
+      drawn,
+      n4: even.n4,
+      normalise: scale.normalise,
+      habitats,
+    },
   }
 }
 

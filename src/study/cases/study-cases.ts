@@ -1,6 +1,6 @@
 import type { CaseTask } from '../../cases/case.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { DrawnOnUnknown, MaskUnnamed, ReaderOnSubset } from '../../errors/index.ts'
+import { DrawnOnUnknown, HabitatMapUnknown, MaskUnnamed, ReaderOnSubset } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { Case } from './extract-all.ts'
@@ -60,9 +60,41 @@ export function sourceOf({ source, b, curve }: Sequence): string | undefined {
 
 /** How a patient's region is derived, with the path of the mask that it is cut by. */
 function regionOf({ region }: Sequence, patient: string, context: StudyContext): CaseTask['derive'] {
-  const clip = region?.clip
-  if (typeof clip !== 'object' || !('mask' in clip)) return region
-  return { ...region, clip: { mask: context.resolve(pathFor(clip.mask, patient)) } }
+  if (!region) return undefined
+  const { habitats: _, clip, ...rule } = region
+  if (clip === undefined) return Object.keys(rule).length > 0 ? rule : undefined
+  const mask = typeof clip === 'object' && 'mask' in clip
+  return { ...rule, clip: mask ? { mask: context.resolve(pathFor(clip.mask, patient)) } : clip }
+}
+
+/** The maps that a patient's region is parted by. Throws HabitatMapUnknown. */
+function habitatsOf(
+  name: string,
+  { path, region }: Sequence,
+  images: StudyConfig['images'],
+  patient: string,
+  context: StudyContext,
+): CaseTask['habitats'] {
+  if (!region?.habitats) return undefined
+  const maps = region.habitats.maps.map((asked) => {
+    const { of, filter } = typeof asked === 'string' ? { of: asked, filter: undefined } : asked
+    const sequence = images?.[of]
+    if (!sequence) throw HabitatMapUnknown(name, of)
+    const { register, times, uneven, n4 } = sequence
+    const toThese = register && images?.[register.from]?.path === path
+    return {
+      name: of,
+      image: context.resolve(pathFor(sequence.path, patient)),
+      source: sourceOf(sequence),
+      times,
+      uneven,
+      n4: n4 && { ...n4, ...maskedBy(n4.mask, patient, context) },
+      normalise: normalisationOf(sequence, patient, context),
+      ...(toThese && { register: register.transform }),
+      ...(filter !== undefined && { filter }),
+    }
+  })
+  return { maps }
 }
 
 /** A patient's own mask, where a setting names one. */
@@ -106,6 +138,7 @@ export function imageCases(
           source: sourceOf(sequence),
           label: sequence.label,
           derive: regionOf(sequence, name, context),
+          habitats: habitatsOf(sequenceName, sequence, study.images, name, context),
           threshold: sequence.threshold,
           times: sequence.times,
           uneven: sequence.uneven,

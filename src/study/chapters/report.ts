@@ -6,6 +6,8 @@ import { isPredicted } from '../stages/cohort.ts'
 import { bind, type Chapter } from './chapter.ts'
 import { studyChecklists } from './checklists.ts'
 import { faultsChapter } from './data-issues.ts'
+import { biasFieldsChapter } from './images/bias-fields.ts'
+import { habitatsChapter } from './images/habitats.ts'
 import { imageQualityChapter } from './images/quality.ts'
 import { measuredChapter } from './images/region-features.ts'
 import { registrationChapter } from './images/registration.ts'
@@ -60,6 +62,8 @@ export function studyReport(
     imageQualityChapter(messages, patients, findings.pictures),
     readingsChapter(messages, patients),
     registrationChapter(messages, features),
+    biasFieldsChapter(messages, features),
+    habitatsChapter(messages, features, findings.habitats),
     curvesChapter(messages, patients, findings.curves),
     measuredChapter(messages, study, patients, features),
     predicted && selectionChapter(messages, study, predicted, models, findings.maps),

@@ -81,6 +81,27 @@ const clip = z.union([
   z.strictObject({ mask: path.describe('what is outside this mask; {patient} is replaced by the identifier') }),
 ])
 
+const habitats = z.strictObject({
+  number: count(2, 9).describe('how many parts'),
+  maps: z
+    .array(
+      z.union([
+        name,
+        z.strictObject({
+          of: name,
+          filter: z.string().describe('a filtered image of it, as in the names of features: log-sigma-2-0-mm-3D'),
+        }),
+      ]),
+    )
+    .min(1)
+    .max(20)
+    .describe('entries of `images` by whose values voxels are told apart'),
+  method: z
+    .enum(['k-means', 'mixture'])
+    .default('k-means')
+    .describe('nearest centre, or likeliest Gaussian of a mixture with full covariances'),
+})
+
 const region = z
   .strictObject({
     largest: z.enum(['lesion', 'slice']).optional().describe('of several lesions, or slices, the one with most voxels'),
@@ -91,6 +112,11 @@ const region = z
       .optional()
       .describe('mm from the drawn edge, inside negative: [0, 5] surrounds the region, [-3, 0] is its rim'),
     clip: clip.optional().describe('what is left out of it'),
+    habitats: habitats
+      .optional()
+      .describe(
+        'parts of the region that are alike in some maps, each measured by itself; learnt on training patients',
+      ),
   })
   .refine(({ margin, shell }) => margin === undefined || shell === undefined, {
     message: 'a margin and a shell exclude each other',

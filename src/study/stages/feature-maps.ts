@@ -109,5 +109,7 @@ function mappedFeature(name: string, { images }: StudyConfig): MappedFeature | u
   if (!sequence) return undefined
   const [, derived, featureClass, feature] =
     /^(.+)_([a-z0-9]+)_([A-Za-z0-9]+)$/i.exec(name.slice(columnOf(sequence, '').length)) ?? []
+  // what a habitat measures has no map of the whole region
+  if (images?.[sequence]?.region?.habitats) return undefined
   return hasVoxelMaps(featureClass) ? { name, sequence, derived, featureClass, feature } : undefined
 }

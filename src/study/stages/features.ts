@@ -11,6 +11,7 @@ import { type ParameterFile, readSettings } from '../../features/settings/settin
 import type { RepeatedColumn } from '../../step.ts'
 import { extractCases } from '../cases/extract-all.ts'
 import { featuresByReader, type Readings } from '../cases/features-by-reader.ts'
+import { type LearntHabitats, learnHabitats } from '../cases/learn-habitats.ts'
 import { type LearntHistogram, learnHistograms, normalisationFaults } from '../cases/learn-histograms.ts'
 import { perturbedCases, perturbOf, repeatedFeatures } from '../cases/perturbed-cases.ts'
 import { imageCases } from '../cases/study-cases.ts'
@@ -36,6 +37,8 @@ export interface StudyFeatures {
   params?: string
   /** The histograms that images were brought to, by sequence. */
   histograms?: Record<string, LearntHistogram>
+  /** The habitats that regions were parted into, by sequence. */
+  habitats?: Record<string, LearntHabitats>
 }
 
 export interface FeatureTable {
@@ -95,9 +98,16 @@ function imagesThere(study: StudyConfig, cohort: Cohort, context: StudyContext):
 }
 
 /** The files that a case is read from. */
-export function filesOf({ image, mask, drawn, n4, normalise }: CaseTask): string[] {
+export function filesOf({ image, mask, drawn, n4, normalise, habitats }: CaseTask): string[] {
   const tissue = typeof normalise === 'object' && 'mask' in normalise ? [normalise.mask] : []
-  return [image, mask, ...(drawn ? [drawn.image] : []), ...(n4?.mask === undefined ? [] : [n4.mask]), ...tissue]
+  return [
+    image,
+    mask,
+    ...(drawn ? [drawn.image] : []),
+    ...(n4?.mask === undefined ? [] : [n4.mask]),
+    ...tissue,
+    ...(habitats?.maps ?? []).map((map) => map.image),
+  ]
 }
 
 /** Takes the features from the study's table, or extracts those of every patient, sequence and reader. */
@@ -121,7 +131,9 @@ export async function studyFeatures(
   const text = new TextDecoder().decode(await context.read(features.params))
   const settings = readSettings(text, features.params)
   const all = imageCases(study, cohort.patients, { text, file: features.params }, context, supplements.patients)
-  const { cases, learnt } = await learnHistograms(study, all, patientsOf(cohort, training), context)
+  const ofTraining = patientsOf(cohort, training)
+  const { cases: scaled, learnt } = await learnHistograms(study, all, ofTraining, context)
+  const { cases, learnt: habitats } = await learnHabitats(study, scaled, ofTraining, context)
   const rows = await extractCases(cases, context.map, context.progress('features'))
   const arranged = featuresByReader(rows, cohort, features.reader)
   const again = await extractCases(perturbedCases(study, cases), context.map, context.progress('perturbed features'))
@@ -135,6 +147,7 @@ export async function studyFeatures(
     settings,
     params: text,
     ...(Object.keys(learnt).length > 0 && { histograms: learnt }),
+    ...(Object.keys(habitats).length > 0 && { habitats }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ModelExtraction, type ModelFile, sha256 } from '../../model/predict/model-file.ts'
+import type { LearntHabitats } from '../cases/learn-habitats.ts'
 import { sourceOf } from '../cases/study-cases.ts'
 import { sequenceOf } from '../column-names.ts'
 import type { StudyConfig } from '../file/schema.ts'
@@ -8,7 +9,7 @@ type Sequence = NonNullable<StudyConfig['images']>[string]
 
 /** The model file with how its features were extracted, where it has such: of the sequences that it needs and no others. */
 export async function withExtraction(file: ModelFile, study: StudyConfig, features: StudyFeatures): Promise<ModelFile> {
-  const { params, names, histograms } = features
+  const { params, names, histograms, habitats } = features
   if (params === undefined || !study.features || !('params' in study.features)) return file
   const extracted = new Set(names)
   const used = file.columns.map(({ name }) => name).filter((name) => extracted.has(name))
@@ -27,6 +28,7 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
       ...(sequence.register !== undefined && { register: registerFor(sequence.register, images) }),
       ...(sequence.n4 !== undefined && { n4: biasCorrectionFor(sequence.n4) }),
       ...(normalise !== undefined && { normalise }),
+      ...(habitats?.[name] && { habitats: habitatsFor(habitats[name], sequence, images, histograms) }),
     }
   }
   if (Object.keys(sequences).length === 0) return file
@@ -38,9 +40,36 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
 }
 
 /** A model file holds no path: a new patient's mask is named by the new table. */
-function regionFor({ clip, ...rule }: NonNullable<Sequence['region']>) {
+function regionFor({ clip, habitats: _, ...rule }: NonNullable<Sequence['region']>) {
   if (clip === undefined) return rule
   return { ...rule, clip: typeof clip === 'object' && 'mask' in clip ? ('mask' as const) : clip }
+}
+
+/** The centres that were learnt, and how the maps of a new patient are prepared. */
+function habitatsFor(
+  { method, means, deviations, centres, weights, covariances }: LearntHabitats,
+  { path, region }: Sequence,
+  images: Record<string, Sequence>,
+  histograms: StudyFeatures['histograms'],
+): ModelExtraction['sequences'][string]['habitats'] {
+  const maps = region!.habitats!.maps.map((asked) => {
+    const { of: name, filter } = typeof asked === 'string' ? { of: asked, filter: undefined } : asked
+    const sequence = images[name]
+    const source = sourceOf(sequence)
+    const normalise = normalisationFor(sequence, histograms?.[name])
+    const { register } = sequence
+    return {
+      name,
+      ...(filter !== undefined && { filter }),
+      ...(sequence.path === path && { own: true as const }),
+      ...(source !== undefined && { source }),
+      ...(sequence.n4 !== undefined && { n4: biasCorrectionFor(sequence.n4) }),
+      ...(normalise !== undefined && { normalise }),
+      ...(register && images[register.from]?.path === path && { register: register.transform }),
+    }
+  })
+  const mixture = weights && covariances && { weights, covariances }
+  return { maps, fit: { method, means, deviations, centres, ...mixture } }
 }
 
 function registerFor({ from, transform }: NonNullable<Sequence['register']>, images: Record<string, Sequence>) {

@@ -17,14 +17,16 @@ export function provenance(
     seed: study.seed,
     inputs: sorted(context.hashes),
     outputs: sorted(outputs),
-    images: features.rows.map(({ input, status, values, carried }) => ({
+    images: features.rows.map(({ input, status, values, carried, field }) => ({
       ...input,
       status,
       image: values['diagnostics_Image-original_Hash'],
       mask: values['diagnostics_Mask-original_Hash'],
       ...(carried && { registration: carried }),
+      ...(field && { biasField: field }),
     })),
     ...(features.histograms && { histograms: features.histograms }),
+    ...(features.habitats && { habitats: features.habitats }),
     split: { training: side(cohort.training), validation: side(cohort.validation) },
     ...(models.fitted && { assignments: assignments(models.fitted, study.validation) }),
     ...(coxModels.length > 0 && {

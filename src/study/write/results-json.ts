@@ -40,6 +40,7 @@ export function resultsJson(output: StudyOutput) {
     }),
     survival: survival.map((one) => ({ ...one, from: from('survival') })),
     ...(features.histograms && { histograms: features.histograms }),
+    ...(features.habitats && { habitats: features.habitats }),
     warnings,
     faults,
     report: rest,

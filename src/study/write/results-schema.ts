@@ -268,6 +268,23 @@ export const resultsSchema = z.object({
     .record(z.string(), z.object({ percentiles: z.array(z.number()), landmarks: z.array(number), images: count }))
     .optional()
     .describe('by sequence, the common histogram that images were brought to and on how many it was learnt'),
+  habitats: z
+    .record(
+      z.string(),
+      z.object({
+        maps: z.array(z.string()),
+        method: z.enum(['k-means', 'mixture']),
+        means: z.array(number),
+        deviations: z.array(number),
+        centres: z.array(z.array(number)),
+        weights: z.array(number).optional(),
+        covariances: z.array(z.array(number)).optional(),
+        patients: count,
+        voxels: count,
+      }),
+    )
+    .optional()
+    .describe('by sequence, the centres by which regions were parted, and on how many patients they were learnt'),
   warnings: z.array(
     z.object({
       severity: z.enum(['serious', 'note']),

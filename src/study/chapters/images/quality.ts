@@ -10,7 +10,7 @@ import { plainText, type Quantity, quantity, text } from '../../../text/with-num
 import { sequenceName } from '../../column-names.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import type { ImageQuality } from '../../stages/image-quality.ts'
-import type { QualityPicture } from '../../stages/image-quality-pictures.ts'
+import type { QualityPicture } from '../../stages/pictures/image-quality.ts'
 import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 
 type Words = Messages['images']['quality']

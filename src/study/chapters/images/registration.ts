@@ -1,12 +1,12 @@
 import type { Carried } from '../../../cases/carry-region.ts'
-import type { Cell, Row, Table } from '../../../report/document.ts'
-import { quantiles } from '../../../statistics/descriptive/descriptive.ts'
-import { fixedDecimals, wholeNumber } from '../../../text/format.ts'
+import type { Row, Table } from '../../../report/document.ts'
+import { wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import { sequenceName } from '../../column-names.ts'
 import type { StudyFeatures } from '../../stages/features.ts'
 import { type Chapter, paragraph, tableBlock } from '../chapter.ts'
+import { medianAndRange } from './median-and-range.ts'
 
 /** How regions came to the images that they were not drawn on; undefined where none was carried. */
 export function registrationChapter(
@@ -39,12 +39,6 @@ export function registrationChapter(
 function rowOf(sequence: string, all: readonly Carried[]): Row {
   const used = all.filter(({ rejected }) => rejected === undefined)
   const outlines = used.flatMap((one) => (one.outlines ? [one.outlines] : []))
-  const middle = (values: readonly number[], decimals: number): Cell => {
-    if (values.length === 0) return plainText('–')
-    const [low, median, high] = quantiles(values, [0, 0.5, 1])
-    const said = (value: number) => fixedDecimals(value, decimals)
-    return values.length === 1 ? text`${said(median)}` : text`${said(median)} (${said(low)}–${said(high)})`
-  }
   return {
     kind: 'row',
     indent: 0,
@@ -52,25 +46,25 @@ function rowOf(sequence: string, all: readonly Carried[]): Row {
       plainText(sequenceName(sequence)),
       text`${wholeNumber(all.length)}`,
       text`${wholeNumber(all.length - used.length)}`,
-      middle(
+      medianAndRange(
         used.map(({ moved }) => moved),
         1,
       ),
-      middle(
+      medianAndRange(
         used.map(({ disagreement }) => disagreement),
         1,
       ),
-      text`${middle(
+      text`${medianAndRange(
         used.map(({ before }) => before),
         2,
-      )}; ${middle(
+      )}; ${medianAndRange(
         used.map(({ after }) => after),
         2,
       )}`,
-      text`${middle(
+      text`${medianAndRange(
         outlines.map(([before]) => before),
         2,
-      )}; ${middle(
+      )}; ${medianAndRange(
         outlines.map(([, after]) => after),
         2,
       )}`,

@@ -33,7 +33,7 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
     blocks.push(paragraph(plainText(words.diffusion)))
   const derived = sequences.flatMap((name) => {
     const region = images?.[name]?.region
-    return region ? [derivedText(words, name, region)] : []
+    return region && hasRule(region) ? [derivedText(words, name, region)] : []
   })
   if (derived.length > 0) blocks.push(paragraph(document.sentences(derived)))
   const carried = sequences.flatMap((name) => {
@@ -41,6 +41,10 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
     return register ? [words.registered[register.transform](sequenceName(register.from), sequenceName(name))] : []
   })
   if (carried.length > 0) blocks.push(paragraph(document.sentences([...carried, words.registration])))
+  for (const name of sequences) {
+    const habitats = images?.[name]?.region?.habitats
+    if (habitats) blocks.push(paragraph(habitatsText(messages, study, name, features.habitats?.[name])))
+  }
   if (from.perturb) blocks.push(paragraph(perturbedText(messages, from.perturb)))
   for (const name of sequences) {
     const n4 = images?.[name]?.n4
@@ -72,6 +76,28 @@ function describeSequence(
 
 type Words = Messages['methods']['extraction']
 type DerivedRegion = NonNullable<Sequence['region']>
+
+/** Whether a region is another than the drawn one, and not only parted. */
+const hasRule = ({ habitats: _, ...rule }: DerivedRegion) => Object.keys(rule).length > 0
+
+/** How regions were parted into habitats, and on whom that was learnt. */
+function habitatsText(
+  { document, methods: { extraction: words } }: Messages,
+  { split, images }: StudyConfig,
+  sequence: string,
+  learnt: { maps: string[]; patients: number } | undefined,
+): Cell {
+  const { number, method, maps } = images![sequence].region!.habitats!
+  const names = maps.map((map) => (typeof map === 'string' ? map : `${map.of} (${map.filter})`))
+  return words.habitats({
+    sequence: sequenceName(sequence),
+    number: setNumber(number, `study.images.${sequence}.region.habitats.number`),
+    maps: document.list(names.map((name) => plainText(name))),
+    mixture: method === 'mixture',
+    patients: wholeNumber(learnt?.patients ?? 0),
+    heldOut: split !== 'none',
+  })
+}
 
 /** How the region of a sequence follows from the drawn one. */
 function derivedText(words: Words, sequence: string, { largest, margin, shell, clip }: DerivedRegion): Cell {

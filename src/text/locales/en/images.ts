@@ -49,6 +49,29 @@ export const images = {
     ],
     note: 'Median (least–largest) of the registrations that were used. Moved: mean distance of the region’s voxels from where the files say. Forward and back: mean distance between the region’s voxels by the registration and by the one the other way round, a measure of its uncertainty.',
   },
+  fields: {
+    title: 'Bias fields',
+    paragraph:
+      'N4 took a smooth field out of each image before anything was measured. The factors are those by which the signal had been multiplied in the patient, or in the mask that the field was estimated in.',
+    table: 'Bias fields that were taken out',
+    heads: ['Sequence', 'Images', 'Least factor', 'Largest factor', 'Largest over least', 'Widest in'],
+    note: 'Median (least–largest). A field that is much wider than the others may be the anatomy’s: look at that image.',
+  },
+  habitats: {
+    title: 'Habitats',
+    paragraph:
+      'Voxels of a region that are alike in some maps are a habitat; each was measured by itself. The habitats are numbered by the first map, from low to high. A patient who lacks one has no features of it.',
+    table: (sequence: string) => `Habitats of the regions on ${sequence}`,
+    habitat: 'Habitat',
+    share: 'Share of the region, %',
+    without: 'Regions without it',
+    note: (voxels: TextPart, patients: TextPart) =>
+      text`The centre of each habitat in the unit of each map, learnt on ${voxels} voxels of ${patients} training patients without the outcome. Share: median (least–largest) of all regions.`,
+    figure: (sequence: string) => `Habitats on ${sequence}`,
+    caption:
+      'The training patient whose shares of habitats are nearest to the median: the slice where the region is largest, and the number of each voxel’s habitat. The bar in each picture is 10 mm.',
+    description: (sequence: string) => `A slice of ${sequence} with its region parted into habitats.`,
+  },
   curves: {
     title: 'Time–signal curves',
     typeColumn: (sequence: string) => `Curve type, measured (${sequence})`,

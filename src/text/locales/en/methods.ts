@@ -119,6 +119,15 @@ export const methods = {
         text`Regions on ${to} are those drawn on ${from}, carried by affine registration that starts from the rigid one.`,
     },
     registration: text`Registration raised Mattes' mutual information[@mattes] from coarse to fine blocks of voxels, with linear interpolation and samples spread evenly between the voxels; labels were carried to the nearest voxel. Each was repeated the other way round, and one that did not raise the mutual information, parted the outlines of the patient, or disagreed with its reverse by more than half a voxel was not used.`,
+    habitats: (n: {
+      sequence: string
+      number: TextPart
+      maps: TextPart
+      mixture: boolean
+      patients: TextPart
+      heldOut: boolean
+    }) =>
+      text`On ${n.sequence} the region was parted into ${n.number} habitats by ${n.maps}, sampled at its voxels in physical space (linear interpolation) and divided by their standard deviation: ${n.mixture ? 'a mixture of Gaussians with full covariances that starts from k-means, each voxel to the likeliest' : 'k-means, each voxel to the nearest centre'}[@habitats]. The habitats were learnt once, from up to 1000 voxels of each of the ${n.patients} training patients’ regions and without the outcome, and applied to all patients; folds and resamples did not learn them again${n.heldOut ? '' : ', so that every fold has seen the images, though not the outcome, of the patients that it predicts'}. Features are of each habitat, with its share of the region’s volume; the centres are stored in provenance.json.`,
     biasField: (n: {
       sequence: string
       within: string | undefined

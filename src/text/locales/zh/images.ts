@@ -41,6 +41,27 @@ export const images: Messages['images'] = {
     heads: ['序列', '区域', '未采用', '移动，mm', '正反差异，mm', '互信息，前；后', '轮廓重叠（Dice），前；后'],
     note: '已采用配准的中位数（最小–最大）。移动：区域体素与文件所述位置的平均距离。正反差异：正向与反向配准所得区域体素的平均距离，表示其不确定性。',
   },
+  fields: {
+    title: '偏置场',
+    paragraph: '测量之前以 N4 去除每幅图像的平滑场。所列系数为患者区域（或估计该场的掩膜）内信号被乘的倍数。',
+    table: '已去除的偏置场',
+    heads: ['序列', '图像数', '最小系数', '最大系数', '最大与最小之比', '最宽者'],
+    note: '中位数（最小–最大）。远宽于其他图像的场可能来自解剖结构：请查看该图像。',
+  },
+  habitats: {
+    title: '生境',
+    paragraph:
+      '区域中在若干图谱上相近的体素构成一个生境，各生境分别测量。生境按第一幅图谱由低到高编号。缺少某生境的患者无该生境的特征。',
+    table: (sequence: string) => `${sequence} 上区域的生境`,
+    habitat: '生境',
+    share: '占区域的比例，%',
+    without: '无此生境的区域',
+    note: (voxels: TextPart, patients: TextPart) =>
+      text`各生境中心以各图谱单位表示，由 ${patients} 例训练患者的 ${voxels} 个体素学得，未使用结局。比例：全部区域的中位数（最小–最大）。`,
+    figure: (sequence: string) => `${sequence} 上的生境`,
+    caption: '生境比例最接近中位数的训练患者：区域最大的层面，以及各体素的生境编号。图中标尺为 10 mm。',
+    description: (sequence: string) => `${sequence} 的一个层面，其区域分为若干生境。`,
+  },
   curves: {
     title: '时间–信号曲线',
     typeColumn: (sequence: string) => `测得的曲线分型（${sequence}）`,

@@ -1,8 +1,8 @@
-import type { QualityName } from '../../cases/image-quality.ts'
-import type { GreySlice } from '../../image/quality/picture.ts'
-import { isFailure } from '../../jobs/failure.ts'
-import type { StudyContext } from '../context.ts'
-import type { ImageQuality } from './image-quality.ts'
+import type { QualityName } from '../../../cases/image-quality.ts'
+import type { GreySlice } from '../../../image/quality/picture.ts'
+import { isFailure } from '../../../jobs/failure.ts'
+import type { StudyContext } from '../../context.ts'
+import type { ImageQuality } from '../image-quality.ts'
 
 /** A flagged image and the slice that shows why. */
 export interface QualityPicture {
