@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
-import { killAndResume } from '../support/kills.ts'
+import { command, killAndResume, servedRun } from '../support/kills.ts'
 import { fixture } from '../support/needs.ts'
 
 const folder = scratchFolder()
@@ -20,7 +20,7 @@ test('extract --cases killed four times and resumed gives the bytes of an undist
   nomoscope('extract', '--cases', at('cases.csv'), '--out', at('whole.csv'), '--quiet')
   const words = ['extract', '--cases', at('cases.csv'), '--out', at('killed/f.csv')]
   const chain = { expected: at('whole.csv'), made: at('killed/f.csv'), chain: 4, span: 900, seed: 1 }
-  const { kills, differ, left } = await killAndResume(words, chain)
+  const { kills, differ, left } = await killAndResume(command(words), chain)
   expect({ differ, left }).toEqual({ differ: [], left: [] })
   expect(kills).toBeGreaterThan(0)
 })
@@ -36,7 +36,7 @@ test('gather killed four times and called again gives the bytes of an undisturbe
   for (const name of [at(`gathered/.f.csv.${left}`), join(parts, `parts/.00001.jsonl.${left}`)]) writeFileSync(name, '')
   const words = ['gather', parts, '--out', at('gathered/f.csv')]
   const chain = { expected: at('few.out.csv'), made: at('gathered/f.csv'), chain: 4, span: 200, seed: 3 }
-  const { kills, differ, left: found } = await killAndResume(words, { ...chain, again: '--overwrite' })
+  const { kills, differ, left: found } = await killAndResume(command(words, '--overwrite'), chain)
   expect({ differ, found }).toEqual({ differ: [], found: [] })
   expect(readdirSync(join(parts, 'parts'))).toEqual(['00001.jsonl', '00002.jsonl'])
   expect(kills).toBeGreaterThan(0)
@@ -52,7 +52,20 @@ test('run killed three times and resumed gives every file of an undisturbed one 
   nomoscope('run', at('study.yaml'), '--out', at('undisturbed'), '--quiet')
   const words = ['run', at('study.yaml'), '--out', at('disturbed')]
   const chain = { expected: at('undisturbed'), made: at('disturbed'), chain: 3, span: 2500, seed: 2 }
-  const { kills, differ, left } = await killAndResume(words, chain)
+  const { kills, differ, left } = await killAndResume(command(words), chain)
   expect({ differ, left }).toEqual({ differ: [], left: [] })
   expect(kills).toBeGreaterThan(0)
 })
+
+test.each(['server', 'job'] as const)(
+  'a run that the page asked for, its %s killed three times, ends with the results of an undisturbed one',
+  async (kills) => {
+    const served = at(`served-${kills}`)
+    mkdirSync(served)
+    for (const name of ['cohort.csv', 'study.yaml']) copyFileSync(at(name), join(served, name))
+    const chain = { expected: at('undisturbed'), made: join(served, 'results'), chain: 3, span: 3000, seed: 4 }
+    const outcome = await killAndResume(servedRun(served, kills), chain)
+    expect(outcome).toMatchObject({ differ: [], left: [] })
+    expect(outcome.kills).toBeGreaterThan(0)
+  },
+)

@@ -1,22 +1,91 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { uniformInt } from 'pure-rand/distribution/uniformInt'
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 
 const program = resolve('dist/cli.js')
 
-/** Runs the program and kills it after so many milliseconds; says whether it was still there. */
-export async function killedAfter(milliseconds: number, words: readonly string[]): Promise<boolean> {
-  const child = spawn(process.execPath, [program, ...words], { stdio: 'ignore' })
-  const ended = new Promise<NodeJS.Signals | null>((done) => child.once('close', (_, signal) => done(signal)))
-  const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds)
-  const signal = await ended
-  clearTimeout(timer)
-  return signal === 'SIGKILL'
+/** Work that has been begun: its end, which says whether it was killed, and what kills it. */
+export interface Begun {
+  ended: Promise<boolean>
+  kill: () => void
 }
 
-/** What a command that is killed again and again leaves, against what an undisturbed one does. */
+/** Begins a command of the program. */
+export function begin(words: readonly string[]): Begun {
+  const child = spawn(process.execPath, [program, ...words], { stdio: 'ignore' })
+  return { ended: killedOf(child), kill: () => child.kill('SIGKILL') }
+}
+
+/** A command that is called with another word, `--resume` as a rule, after its first call. */
+export const command =
+  (words: readonly string[], again = '--resume') =>
+  (isFirst: boolean): Begun =>
+    begin(isFirst ? words : [...words, again])
+
+const killedOf = (child: ChildProcess) =>
+  new Promise<boolean>((done) => child.once('close', (_, signal) => done(signal === 'SIGKILL')))
+
+/**
+ * A study's run as a job of `serve`, begun or gone on with: the server is killed, which leaves the job's process running, or
+ * that process is, which the page then starts again.
+ *
+ * @param folder that is served; the study is `study.yaml` in it, its results `results`
+ */
+export function servedRun(folder: string, kills: 'server' | 'job'): () => Begun {
+  return () => {
+    const server = spawn(process.execPath, [program, 'serve', folder, '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    let worked: number | undefined
+    let wasKilled = false
+    const following = follow(server, (pid) => (worked = pid))
+    const ended = Promise.all([killedOf(server), following]).then(([byUs]) => byUs || wasKilled)
+    void following.then(() => server.kill('SIGTERM'))
+    return {
+      ended,
+      kill() {
+        if (kills === 'server' || worked === undefined) server.kill('SIGKILL')
+        else
+          try {
+            process.kill(worked, 'SIGKILL')
+            wasKilled = true
+          } catch {} // it has just ended
+      },
+    }
+  }
+}
+
+/** What the page does: it starts the job that is not there or was killed, and waits until it has ended, or the server has. */
+async function follow(server: ChildProcess, onProcess: (pid: number) => void): Promise<void> {
+  let text = ''
+  for await (const piece of server.stdout!) {
+    text += piece
+    if (text.includes('\n')) break
+  }
+  if (!text.includes('\n')) return
+  const { origin, searchParams } = new URL(text.trim().split('\n')[0])
+  const headers = { authorization: `Bearer ${searchParams.get('token')}`, 'content-type': 'application/json' }
+  const asked = JSON.stringify({ command: 'run', target: 'study.yaml', out: 'results' })
+  interface Job {
+    state: string
+    process?: { pid: number }
+  }
+  try {
+    const jobs = (): Promise<Job[]> => fetch(`${origin}/api/jobs`, { headers }).then((answer) => answer.json())
+    const last = (await jobs()).at(-1)
+    if (last?.state !== 'running') await fetch(`${origin}/api/jobs`, { method: 'POST', headers, body: asked })
+    for (;;) {
+      const job = (await jobs()).at(-1)
+      if (job?.process) onProcess(job.process.pid)
+      if (job?.state !== 'running') return
+      await new Promise((tick) => setTimeout(tick, 20))
+    }
+  } catch {} // the server was killed
+}
+
+/** What work that is killed again and again leaves, against what undisturbed work does. */
 export interface KillOutcome {
   kills: number
   /** Files that differ, and what is left over: parts and locks. */
@@ -25,37 +94,33 @@ export interface KillOutcome {
 }
 
 /**
- * Kills a command `chain` times at seeded moments within `span` milliseconds, then lets it end.
+ * Kills work `chain` times at seeded moments, then lets it end.
  *
- * words     the command; with `again` from the second start on
- * expected  a file, or a folder of results, that an undisturbed command wrote
- * made      the same of the command that is killed
+ * attempt   begins it, or goes on with it
+ * expected  a file, or a folder of results, that undisturbed work wrote
+ * made      the same of the work that is killed
+ * span      milliseconds that undisturbed work takes: the moments are uniform over them
  */
 export async function killAndResume(
-  words: readonly string[],
-  {
-    expected,
-    made,
-    chain,
-    span,
-    seed,
-    again = '--resume',
-  }: { expected: string; made: string; chain: number; span: number; seed: number; again?: string },
+  attempt: (isFirst: boolean) => Begun,
+  { expected, made, chain, span, seed }: { expected: string; made: string; chain: number; span: number; seed: number },
 ): Promise<KillOutcome> {
   const random = xoroshiro128plus(seed)
   let kills = 0
   for (let i = 0; i < chain; i++) {
-    const resumed = i === 0 ? words : [...words, again]
-    if (await killedAfter(uniformInt(random, 30, span), resumed)) kills++
+    const { ended, kill } = attempt(i === 0)
+    const timer = setTimeout(kill, span * uniformFloat64(random))
+    if (await ended) kills++
+    clearTimeout(timer)
   }
-  await killedAfter(600_000, [...words, again])
+  await attempt(false).ended
   const names = (path: string) =>
     readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => !name.startsWith('.cache'))
   const isFolder = existsSync(join(expected, 'report.html'))
   const files = isFolder ? names(expected).filter((name) => /\.\w+$/.test(name)) : ['']
   const same = (name: string) =>
     existsSync(join(made, name)) && readFileSync(join(expected, name)).equals(readFileSync(join(made, name)))
-  const around = readdirSync(isFolder ? made : join(made, '..'), { recursive: true, encoding: 'utf8' })
+  const around = readdirSync(join(made, '..'), { recursive: true, encoding: 'utf8' })
   return {
     kills,
     differ: [
