@@ -36,7 +36,8 @@ export async function openQueueMap(address: string, folder: string, version: str
     const settle = (id: string, answer: CaseAnswer) => {
       for (const index of waiting.get(id) ?? []) {
         answers[index] = answer
-        onDone?.(++done, tasks.length)
+        done++
+        onDone?.(done, tasks.length)
       }
       waiting.delete(id)
     }

@@ -32,6 +32,7 @@ test.each([
   [184, 'two questions at once'],
   [3039, 'a feature that is the same in every complete row'],
   [3216, 'a held-out set of which a Cox model has no value'],
+  [40450, 'a held-out set that is followed for no time'],
 ])('random study %i: %s', async (k) => {
   const at = join(folder, `random ${k}`)
   writeRandomStudy(at, k)

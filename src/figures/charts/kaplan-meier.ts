@@ -47,7 +47,8 @@ const survivalSize = { width: columnWidth.single, height: columnWidth.single * 0
 export function kaplanMeier(figure: SurvivalFigure, size = survivalSize, words = locales.en.drawings): Drawing {
   const { groups, marks, start = 1 } = figure
   // To the last patient's time: a median or a step beyond the last mark would otherwise be named and not drawn.
-  const last = Math.max(marks[marks.length - 1], ...groups.map(({ time }) => time[time.length - 1] ?? 0))
+  // Of patients who are all followed for no time there is an axis still.
+  const last = Math.max(marks[marks.length - 1], ...groups.map(({ time }) => time[time.length - 1] ?? 0)) || 1
   const nameWidth = Math.max(...groups.map((g) => textWidth(g.label, fontSize.small)))
   const numberHalf = textWidth(String(Math.max(...groups.map((g) => g.atRisk[0]))), fontSize.small) / 2
   const left = Math.max(34, Math.min(0.35 * size.width, nameWidth + numberHalf + 8))
