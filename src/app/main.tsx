@@ -29,6 +29,7 @@ interface ViewEntry {
 /** Views by the name in the address, each fetched when it is shown first. */
 const views: Record<string, ViewEntry> = {
   study: { title: 'Study', owner: true, load: () => import('./views/study.tsx') },
+  archive: { title: 'Archive', owner: true, load: () => import('./archive/index.tsx') },
   cohort: { title: 'Cohort', owner: true, load: () => import('./cohort/index.tsx') },
   reading: { title: 'Reading', owner: false, load: () => import('./reading/index.tsx') },
   consensus: { title: 'Consensus', owner: true, load: () => import('./consensus/index.tsx') },
@@ -122,15 +123,17 @@ function App() {
       <main class={wide.has(name) || route.values.patient ? 'wide' : ''}>
         {fault !== undefined && <FaultNotice fault={fault} />}
         {View && me && ready && (
-          <View key={`${name} ${address}`} values={route.values} me={me} work={work!} start={start} />
+          <View key={studyless.has(name) ? name : `${name} ${address}`} values={route.values} me={me} work={work!} start={start} />
         )}
       </main>
     </>
   )
 }
 
+/** Views that are not of a study: what they hold stays when one is opened or comes into being. */
+const studyless = new Set(['archive', 'external', 'audit'])
 /** Views that need no study. */
-const withoutStudy = new Set(['study', 'external', 'audit'])
+const withoutStudy = new Set(['study', ...studyless])
 
 const readsImages = new Set(['reading', 'consensus'])
 
@@ -144,7 +147,7 @@ async function readHere(root: FileSystemDirectoryHandle): Promise<void> {
 }
 
 /** Views that use the whole window. */
-const wide = new Set(['cohort', 'features', 'model', 'patient', 'audit'])
+const wide = new Set(['archive', 'cohort', 'features', 'model', 'patient', 'audit'])
 
 /** The study files of the folder, those at the top first. */
 async function studiesOf(root: FileSystemDirectoryHandle | undefined): Promise<string[]> {

@@ -1,3 +1,4 @@
+import type { FoundInArchive, ListedArchive } from '../server/archive.ts'
 import type { Visitor } from '../server/guard.ts'
 import type { ServerJob } from '../server/jobs.ts'
 import type { ReadingCase, ReadingForm, ReadingImage, ReadingStroke } from '../study/readings/readings.ts'
@@ -62,6 +63,20 @@ export const server = {
       method: 'PUT',
       body: typeof content === 'string' ? content : new Uint8Array(content),
     }),
+  archives: () => json<ListedArchive[]>('/api/archive/servers'),
+  addArchive: (name: string, archive: Record<string, unknown>) =>
+    ask('/api/archive/servers', send('POST', { name, server: archive })),
+  echo: (access: ArchiveAccess) => ask('/api/archive/echo', send('POST', access)),
+  find: (access: ArchiveAccess, patients: string, query: ArchiveQuery) =>
+    json<FoundInArchive>('/api/archive/find', send('POST', { ...access, patients, query })),
+  preview: async (access: ArchiveAccess, series: PickedSeries) => {
+    const answer = await ask('/api/archive/preview', send('POST', { ...access, series }))
+    if (answer.status === 204) return undefined
+    const [width, height] = (answer.headers.get('x-size') ?? '').split(' ').map(Number)
+    return { width, height, greys: await bytesOf(answer) }
+  },
+  fetchSeries: (access: ArchiveAccess, series: readonly PickedSeries[], passphrase: string, plan: boolean) =>
+    json<ServerJob>('/api/archive/fetch', send('POST', { ...access, series, passphrase, plan })),
   linkFor: (reader: string) => json<{ token: string }>('/api/readers', send('POST', { reader })),
   reading: (study: string, reader?: string) => json<Reading>(`/api/reading?${query({ study, reader })}`),
   image: (study: string, patient: string, sequence: string, reader?: string) =>
@@ -86,6 +101,15 @@ export const server = {
   release: (study: string, patient: string, reader?: string) =>
     ask(holdPath(patient, { study, reader }), { method: 'DELETE', keepalive: true }),
 }
+
+/** Which archive is asked, and the password or token, which this page alone holds. */
+export interface ArchiveAccess {
+  server: string
+  secret?: string
+}
+
+export type ArchiveQuery = Partial<Record<'modality' | 'from' | 'to' | 'description', string>>
+export type PickedSeries = FoundInArchive['series'][number]
 
 const holdPath = (patient: string, values: Record<string, string | undefined>) =>
   `/api/reading/${encodeURIComponent(patient)}/hold?${query(values)}`

@@ -286,13 +286,15 @@ program
   .option('--map <yaml>', 'which descriptions are which sequence: find drafts it, fetch takes and sorts by it')
   .option('--out <path>', 'find: the table of series; fetch, cohort: the folder')
   .option('--params <yaml>', "cohort: PyRadiomics' parameter file")
-  .option('--plan', 'fetch: only say what would be fetched')
-  .option('--parallel <n>', 'fetch: series at a time', whole, 2)
-  .option('--pause <ms>', 'fetch: wait between two requests', whole, 0)
+  .option('--deidentify', 'fetch: write copies without identifiers alone, and enter their sequences in the study file')
+  .option('--linkage <file>', 'fetch --deidentify, cohort: the way back, encrypted; <out>.linkage by default')
+  .option('--plan', 'fetch, cohort: only say what would be fetched: how many, how large, how long')
+  .option('--parallel <n>', 'fetch, cohort: series at a time; as the file of servers says by default', whole)
+  .option('--pause <ms>', 'fetch, cohort: wait between two requests; as the file of servers says by default', whole)
   .option('--overwrite', 'find: replace the table and the map that are there')
   .addHelpText(
     'after',
-    '\nExamples:\n  nomoscope pacs find hospital --patients ids.csv --modality MR --out series.csv --map protocol.yaml\n  nomoscope pacs fetch hospital series.csv --map protocol.yaml --out images\n  nomoscope pacs store hospital masks/P01.dcm\n  nomoscope pacs cohort hospital --patients ids.csv --map protocol.yaml --out cohort',
+    '\nExamples:\n  nomoscope pacs find hospital --patients ids.csv --modality MR --out series.csv --map protocol.yaml\n  nomoscope pacs fetch hospital series.csv --map protocol.yaml --out images\n  nomoscope pacs fetch hospital series.csv --map protocol.yaml --out study --deidentify\n  nomoscope pacs store hospital masks/P01.dcm\n  nomoscope pacs cohort hospital --patients ids.csv --map protocol.yaml --out cohort',
   )
   .action(async (action, server, inputs, options) =>
     (await import('./archive/pacs.ts')).pacs(action, server, inputs, options, terminal()),

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { FileNotFound, OutputExists } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { draftFolder } from '../study/file/draft-folder.ts'
+import type { DraftFolder } from '../study/file/find-dicom.ts'
 import type { Terminal } from './terminal.ts'
 
 const maximumFiles = 200_000
@@ -25,11 +26,7 @@ export async function init(path: string, options: InitOptions, terminal: Termina
   const targets = ['study.yaml', 'codebook.yaml'].map((name) => join(folder, name))
   for (const file of targets) if (existsSync(file) && !options.overwrite) throw OutputExists(file)
   const table = target.isDirectory() ? undefined : basename(path)
-  const files = {
-    read: async (name: string) => new Uint8Array(await readFile(join(folder, name))),
-    head: (name: string, length: number) => headOf(join(folder, name), length),
-  }
-  const drafted = await draftFolder(files, filesIn(folder), path, { table, sheet: options.sheet })
+  const drafted = await draftFolder(draftFolderAt(folder), filesIn(folder), path, { table, sheet: options.sheet })
   await writeAtomically(targets[0], drafted.study)
   const params = join(folder, 'params.yaml')
   if (drafted.params !== undefined && !existsSync(params)) {
@@ -49,6 +46,11 @@ export async function init(path: string, options: InitOptions, terminal: Termina
 
 const shown = (file: string) => relative('.', file) || file
 
+export const draftFolderAt = (folder: string): DraftFolder => ({
+  read: async (name) => new Uint8Array(await readFile(join(folder, name))),
+  head: (name, length) => headOf(join(folder, name), length),
+})
+
 async function headOf(path: string, length: number): Promise<Uint8Array> {
   const file = await open(path)
   try {
@@ -59,7 +61,8 @@ async function headOf(path: string, length: number): Promise<Uint8Array> {
   }
 }
 
-function filesIn(folder: string): string[] {
+/** All files below a folder, by their paths from it on. */
+export function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .slice(0, maximumFiles)

@@ -176,3 +176,20 @@ export const CohortHasNoCase = problem(
   (folder: string) => `No series of the protocol map has a mask in the archive; what was fetched is in ${folder}.`,
   'Store segmentations or structure sets of these series first (`nomoscope pacs store`), or correct the protocol map.',
 )
+export const PatientListWrong = problem(
+  'NS-ARC-42',
+  (file: string, why: string) => `${file} is no list of patients: ${why}.`,
+  'Write one number a line, or a table with the numbers in its first column and, if you like, a column `pseudonym`.',
+  2,
+)
+export const ArchiveRequestWrong = problem(
+  'NS-ARC-43',
+  (why: string) => `The request to the archive is not right: ${why}.`,
+  'Load the page again; if it stays, it is a fault of ours.',
+  2,
+)
+export const NothingToFetch = problem(
+  'NS-ARC-44',
+  (why: string) => `There is nothing to fetch: ${why}.`,
+  'Look at the table of series and at the protocol map: a series is fetched when its description stands under a sequence.',
+)

@@ -123,6 +123,7 @@ test('a reader sees the images and what is their own, and by no route what is an
     '/api/jobs',
     '/api/files?path=.',
     '/api/jobs/0/events',
+    '/api/archive/servers',
   ])
     expect([path, await status(path, anna)]).toEqual([path, 403])
   for (const path of [
@@ -137,6 +138,7 @@ test('a reader sees the images and what is their own, and by no route what is an
     expect(await answer.text()).not.toContain('P1 bo')
   }
   expect(await status('/api/jobs', anna, { method: 'POST', body: '{"command":"run","target":"study.yaml"}' })).toBe(403)
+  expect(await status('/api/archive/find', anna, { method: 'POST', body: '{}' })).toBe(403)
   expect(await status('/api/readers', anna, { method: 'POST', body: '{"reader":"bo"}' })).toBe(403)
 })
 
@@ -210,6 +212,36 @@ test('jobs are started by the owner with paths of the folder, and followed to th
   const events = await (await ask(`/api/jobs/${job.id}/events`)).text()
   expect(events).toContain('data: {"line":"two"}')
   expect(events).toContain('data: {"state":"done"}')
+})
+
+test('an archive is entered without secrets; what is wrong with a request is told without its values', async () => {
+  const post = async (what: string, body: string) => {
+    const answer = await ask(`/api/archive/${what}`, tokens.owner, { method: 'POST', body })
+    return { status: answer.status, text: await answer.text() }
+  }
+  const add = (name: string, server: object) => post('servers', JSON.stringify({ name, server }))
+  expect((await add('old', { host: '127.0.0.1', port: 1, called: 'PACS', timeout: 1 })).status).toBe(204)
+  const before = readFileSync(join(root, 'pacs.yaml'), 'utf8')
+  expect(before).toBe('servers:\n  old: { host: 127.0.0.1, port: 1, called: PACS, timeout: 1 }\n')
+  expect((await add('web', { web: 'https://x.example', password: 'hush' })).text).toContain('NS-ARC-20')
+  expect((await add('web', { web: 'https://me:hush@x.example' })).text).toContain('NS-ARC-20')
+  expect((await add('--out', { web: 'https://x.example' })).text).toContain('servers.--out: letters, digits')
+  expect(readFileSync(join(root, 'pacs.yaml'), 'utf8')).toBe(before)
+  expect(await (await ask('/api/archive/servers')).json()).toEqual([
+    { name: 'old', address: 'PACS 127.0.0.1:1', secret: false, quiet: false },
+  ])
+  const secret = 'hush-hush'
+  for (const [what, body, code] of [
+    ['echo', `{"server":"old","secret":"${secret}"}`, 'NS-ARC-24'],
+    ['echo', `{"server":"new","secret":"${secret}"}`, 'NS-ARC-21'],
+    ['echo', `{"server":"old","secret":"${secret}"`, 'NS-ARC-43'],
+    ['find', `{"server":"old","secret":"${secret}","patients":7}`, 'NS-ARC-43'],
+    ['fetch', `{"server":"old","secret":"${secret}","series":[],"passphrase":"${secret}","plan":true}`, 'NS-ARC-44'],
+  ]) {
+    const { status: answered, text } = await post(what, body)
+    expect([what, answered, text]).toEqual([what, 404, expect.stringContaining(code)])
+    expect(text).not.toContain(secret)
+  }
 })
 
 test('a sequence to which regions are carried is not drawn on', async () => {

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import { NotYourReading, Problem, UploadTooLarge } from '../errors/index.ts'
 import { namesOf, type Readings } from '../study/readings/readings.ts'
+import { archiveRoutes } from './archive.ts'
 import type { ServedFolder } from './folder.ts'
 import { type GuardOptions, guard } from './guard.ts'
 import type { ServerJobs } from './jobs.ts'
@@ -50,6 +51,12 @@ export function application(options: ApplicationOptions): Hono {
   }
 
   app.get('/api/me', (context) => context.json({ version, ...context.get('visitor') }))
+
+  app.use('/api/archive/*', limit, async (context, next) => {
+    ownerOnly(context)
+    await next()
+  })
+  archiveRoutes(app, folder, jobs)
 
   app.get('/api/folder', async (context) => {
     ownerOnly(context)

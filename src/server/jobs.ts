@@ -10,11 +10,13 @@ import { writeAtomically } from '../jobs/write-atomically.node.ts'
 /** A piece of work that the page asked for: a command of the program in the served folder. */
 export interface ServerJob {
   id: string
-  command: 'run' | 'check' | 'init' | 'demo'
-  /** The study file, or the folder, in the served folder. */
+  command: 'run' | 'check' | 'init' | 'demo' | 'fetch'
+  /** The study file or the folder in the served folder, or the archive that is fetched from. */
   target: string
   /** Folder of the results, of `run`. */
   out?: string
+  /** Of `fetch`: only say what would be fetched. */
+  plan?: boolean
   state: 'running' | 'done' | 'faults' | 'failed' | 'cancelled'
   /** What it has said so far: progress, messages, faults. */
   lines: string[]
@@ -22,11 +24,18 @@ export interface ServerJob {
   process?: Process
 }
 
+/** What a job is given beside its command line: it is never written, so that such a job does not go on by itself. */
+interface JobSecrets {
+  environment: Record<string, string>
+  /** Its standard input. */
+  input: string
+}
+
 /** The jobs of a folder: each is a process of its own, so that a crash of one leaves the server and the others alone. */
 export interface ServerJobs {
   list: () => ServerJob[]
   get: (id: string) => ServerJob
-  start: (asked: Pick<ServerJob, 'command' | 'target' | 'out'>) => Promise<ServerJob>
+  start: (asked: Pick<ServerJob, 'command' | 'target' | 'out' | 'plan'>, given?: JobSecrets) => Promise<ServerJob>
   cancel: (id: string) => void
   /** Calls back with each new line and at the end; gives back what stops that. */
   follow: (id: string, onChange: (job: ServerJob, line?: string) => void) => () => void
@@ -49,7 +58,9 @@ export function openJobs(root: string, program: string): ServerJobs {
   let closing = false
 
   const save = () => {
-    const text = `${JSON.stringify([...jobs.values()], null, 1)}\n`
+    // What an archive says may name patients.
+    const written = [...jobs.values()].map((job) => (job.command === 'fetch' ? { ...job, lines: [] } : job))
+    const text = `${JSON.stringify(written, null, 1)}\n`
     saving = saving.then(() => writeAtomically(file, text)).catch(() => {}) // a full disk must not end the job itself
     return saving
   }
@@ -62,16 +73,18 @@ export function openJobs(root: string, program: string): ServerJobs {
     for (const follower of followers.get(job.id) ?? []) follower(job, line)
   }
 
-  function launch(job: ServerJob) {
+  function launch(job: ServerJob, given?: JobSecrets) {
     const child = spawn(process.execPath, [program, ...argumentsOf(job)], {
       cwd: root,
-      env: { ...process.env, NO_COLOR: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1', ...given?.environment },
+      stdio: [given ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     })
+    child.stdin?.on('error', () => {}) // it ended before it read all: its status says so
+    child.stdin?.end(given?.input)
     processes.set(job.id, child)
     if (child.pid !== undefined) job.process = processOf(child.pid)
     void save()
-    for (const stream of [child.stdout, child.stderr]) {
+    for (const stream of [child.stdout!, child.stderr!]) {
       let rest = ''
       stream.setEncoding('utf8').on('data', (text: string) => {
         const lines = (rest + text).split(/\r?\n/)
@@ -99,17 +112,19 @@ export function openJobs(root: string, program: string): ServerJobs {
   if (existsSync(file))
     for (const job of JSON.parse(readFileSync(file, 'utf8')) as ServerJob[]) {
       jobs.set(job.id, job)
-      if (job.state === 'running') void endOf(job.process).then(() => closing || launch(job))
+      if (job.state !== 'running') continue
+      if (job.command === 'fetch') job.state = 'cancelled'
+      void endOf(job.process).then(() => closing || job.state === 'cancelled' || launch(job))
     }
 
   return {
     list: () => [...jobs.values()],
     get,
-    async start(asked) {
+    async start(asked, given) {
       const job: ServerJob = { id: randomUUID(), ...asked, state: 'running', lines: [] }
       jobs.set(job.id, job)
       await save()
-      launch(job)
+      launch(job, given)
       return job
     },
     cancel(id) {
@@ -147,9 +162,13 @@ async function endOf(left: Process | undefined): Promise<void> {
 }
 
 /** A run goes on with what an earlier one finished; its cache makes that the same as a new one. */
-function argumentsOf({ command, target, out }: ServerJob): string[] {
+function argumentsOf({ command, target, out, plan }: ServerJob): string[] {
   if (command === 'run') return ['run', target, '--resume', ...(out ? ['--out', out] : [])]
   if (command === 'check') return ['check', target, '--json']
   if (command === 'init') return ['init', target]
+  if (command === 'fetch') {
+    const where = ['--servers', 'pacs.yaml', '--map', 'protocol.yaml', '--out', '.']
+    return ['pacs', 'fetch', target, '-', '--deidentify', ...where, ...(plan ? ['--plan'] : [])]
+  }
   return ['demo', '--resume', '--out', target]
 }

@@ -184,7 +184,18 @@ toolTest(
       await onServer(served.link, { colorScheme, locale }, async (page) => {
         await page.waitForSelector('nav a')
         const found: string[] = []
-        for (const view of ['study', 'cohort', 'features', 'model', 'patient', 'report', 'external', 'audit', 'log']) {
+        for (const view of [
+          'study',
+          'archive',
+          'cohort',
+          'features',
+          'model',
+          'patient',
+          'report',
+          'external',
+          'audit',
+          'log',
+        ]) {
           await page.evaluate((name) => {
             location.hash = `#/${name}`
           }, view)

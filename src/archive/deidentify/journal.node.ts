@@ -53,8 +53,8 @@ export function openJournal(folder: string, key: Uint8Array, settings: string) {
       if (lines.length > 0 && lines.at(-1) !== '') appendFileSync(file, '\n')
       if (earlier === undefined) append({ settings })
     },
-    /** The name of an original in the journal: by its path, size and time of change. */
-    nameOf: (path: string, size: number, changed: number) =>
+    /** The name of an original in the journal: by its path, size and time of change, or by its number alone. */
+    nameOf: (path: string, size = 0, changed = 0) =>
       createHmac('sha256', key).update(`file\0${path}\0${size}\0${changed}`).digest('base64url').slice(0, 22),
     add(of: string, outcome: Outcome) {
       const { changes, ...rest } = outcome

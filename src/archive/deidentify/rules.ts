@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BlankRulesWrong } from '../../errors/index.ts'
 import { type Dataset, text, value } from '../../image/dicom/file.ts'
 import { tag } from '../../image/dicom/tags.ts'
+import { describeIssues } from '../issues.ts'
 import type { Box } from './burned-in.ts'
 
 const whole = z.number().int().min(0)
@@ -27,8 +28,7 @@ export function readRules(content: string, file: string): BlankRule[] {
   try {
     return schema.parse(parse(content)).blank
   } catch (error) {
-    if (error instanceof z.ZodError)
-      throw BlankRulesWrong(file, error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+    if (error instanceof z.ZodError) throw BlankRulesWrong(file, describeIssues(error))
     throw BlankRulesWrong(file, (error as Error).message.split('\n')[0])
   }
 }

@@ -1,3 +1,5 @@
+import type { Problem } from '../../errors/index.ts'
+
 /** What is looked for; text may hold * for any letters. Dates are YYYYMMDD. */
 export interface Query {
   patient?: string
@@ -20,6 +22,8 @@ export interface FoundSeries {
   studyDescription: string
   description: string
   instances: number
+  /** The name that is to stand for the patient, where the user chose one. */
+  pseudonym?: string
 }
 
 /** An archive that can be asked, over DICOMweb or DIMSE. What its functions throw are problems with a name. */
@@ -37,6 +41,13 @@ export interface ArchiveServer {
   store: (file: Uint8Array, name: string) => Promise<void>
   close: () => Promise<void>
 }
+
+/** Whether nothing more will come: access is refused, the certificate is wrong, or the disk here takes nothing. */
+export const isFinal = ({ code }: Problem) => /^NS-(ARC-2[23]|DSK-\d+)$/.test(code)
+
+/** A series in a message. */
+export const nameOfSeries = ({ patient, number, description }: FoundSeries) =>
+  `series ${number} "${description}" of ${patient}`
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -1,11 +1,6 @@
 import { type Dataset, readAttributes, text } from '../../image/dicom/file.ts'
 import { tag } from '../../image/dicom/tags.ts'
-
-/** A de-identified file, and the sequence of its original by the protocol map; masks have none of their own. */
-export interface CohortFile {
-  sequence: string
-  path: string
-}
+import { maskSequence } from './protocol-map.ts'
 
 interface CohortCase {
   id: string
@@ -18,18 +13,21 @@ interface CohortCase {
 /**
  * Pairs each mask with the series it was drawn on, by the numbers that it refers to. `lacking` says which patients' series
  * have no mask, which masks no series, and which series have several masks: those are left out, none is guessed.
+ *
+ * paths  of the files: PATIENT/SEQUENCE/SERIES/FILE, where the sequence of masks is `masks`
  */
-export function cohortCases(files: readonly CohortFile[], read: (path: string) => Uint8Array) {
+export function cohortCases(paths: readonly string[], read: (path: string) => Uint8Array) {
   const images = new Map<string, { id: string; sequence: string; folder: string }>()
   const masks: { id: string; path: string; refers: Set<string> }[] = []
   const folders = new Set<string>()
-  for (const { sequence, path } of files) {
-    const folder = path.replace(/[\\/][^\\/]*$/, '')
-    if (sequence !== 'masks' && folders.has(folder)) continue
+  for (const path of paths.filter((one) => one.endsWith('.dcm'))) {
+    const [, sequence] = path.split('/')
+    const folder = path.slice(0, path.lastIndexOf('/'))
+    if (sequence !== maskSequence && folders.has(folder)) continue
     folders.add(folder)
     const { dataset } = readAttributes(read(path), path).file
     const id = text(dataset, tag.PatientID) ?? ''
-    if (sequence === 'masks') masks.push({ id, path, refers: seriesIn(dataset) })
+    if (sequence === maskSequence) masks.push({ id, path, refers: seriesIn(dataset) })
     else images.set(text(dataset, tag.SeriesInstanceUID) ?? '', { id, sequence, folder })
   }
   const cases: CohortCase[] = []

@@ -1,43 +1,30 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DamagedObject, NotSent, OtherObjectSent, OtherPatientSent, Problem } from '../../errors/index.ts'
 import { readAttributes, text } from '../../image/dicom/file.ts'
 import { tag } from '../../image/dicom/tags.ts'
 import { writeAtomically } from '../../jobs/write-atomically.node.ts'
-import type { ArchiveServer, FoundSeries } from './archive-server.ts'
-
-/** A series to be fetched, and the folder that it goes to. */
-export interface WantedSeries {
-  series: FoundSeries
-  folder: string
-}
-
-/** What will be fetched, before it is. */
-export interface FetchPlan {
-  wanted: (WantedSeries & { all: string[]; missing: string[] })[]
-  missing: number
-  present: number
-}
+import { type ArchiveServer, type FoundSeries, isFinal, nameOfSeries } from './archive-server.ts'
+import type { FetchPlan, Keeper, WantedSeries } from './plan.ts'
 
 export interface FetchEars {
   progress: (done: number, total: number) => void
   fault: (error: Problem) => void
 }
 
-const fileOf = (folder: string, uid: string) => join(folder, `${uid.replace(/[^0-9.]/g, '_')}.dcm`)
+export interface FetchOptions {
+  parallel: number
+  pause: number
+  tries?: number
+  allowed?: () => Promise<void>
+}
 
-/** Asks which objects the series have and which of them are not here yet; a whole file with a number's name is here. */
-export async function planFetch(archive: ArchiveServer, wanted: readonly WantedSeries[]): Promise<FetchPlan> {
-  const plan: FetchPlan = { wanted: [], missing: 0, present: 0 }
-  for (const one of wanted) {
-    const all = [...new Set(await archive.instances(one.series))]
-    const missing = all.filter((uid) => !existsSync(fileOf(one.folder, uid)))
-    plan.wanted.push({ ...one, all, missing })
-    plan.missing += missing.length
-    plan.present += all.length - missing.length
-  }
-  return plan
+const fileOf = ({ folder }: WantedSeries, uid: string) => join(folder, `${uid.replace(/[^0-9.]/g, '_')}.dcm`)
+
+/** Objects are kept as they come, each in a file of its number; a file that is there is whole. */
+export const keepFiles: Keeper = {
+  has: (wanted, uid) => existsSync(fileOf(wanted, uid)),
+  keep: (wanted, uid, file) => writeAtomically(fileOf(wanted, uid), file),
 }
 
 /**
@@ -46,11 +33,13 @@ export async function planFetch(archive: ArchiveServer, wanted: readonly WantedS
  * rest is fetched all the same. A refused access, a wrong certificate or a full disk ends it.
  *
  * parallel  series at a time; pause  milliseconds between two requests of one of them
+ * allowed   returns when the archive may be asked
  */
 export async function fetchSeries(
   archive: ArchiveServer,
   plan: FetchPlan,
-  { parallel = 2, pause = 0, tries = 3 }: { parallel?: number; pause?: number; tries?: number },
+  keeper: Keeper,
+  { parallel, pause, tries = 3, allowed }: FetchOptions,
   ears: FetchEars,
 ): Promise<{ fetched: number; failed: number; duplicates: number }> {
   const queue = plan.wanted.filter(({ missing }) => missing.length > 0)
@@ -69,16 +58,17 @@ export async function fetchSeries(
   if (ended) throw ended
   return result
 
-  async function oneSeries({ series, folder, all, missing }: FetchPlan['wanted'][number]) {
-    await mkdir(folder, { recursive: true })
+  async function oneSeries(wanted: FetchPlan['wanted'][number]) {
+    const { series, all, missing } = wanted
     const left = new Set(missing)
     const known = new Set(all)
     let last: Problem | undefined
     for (let attempt = 1; attempt <= tries && left.size > 0; attempt++) {
       for (const batch of batches([...left], attempt === 1 ? archive.atOnce : 1)) {
+        await allowed?.()
         if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
         try {
-          await archive.fetch(series, batch, (file) => keep(file, series, folder, known, left))
+          await archive.fetch(series, batch, (file) => keep(file, wanted, known, left))
         } catch (error) {
           if (!(error instanceof Problem) || isFinal(error)) throw error
           last = error
@@ -89,16 +79,16 @@ export async function fetchSeries(
     }
     if (left.size === 0) return
     result.failed += left.size
-    ears.fault(last ?? NotSent(name(series), left.size))
+    ears.fault(last ?? NotSent(nameOfSeries(series), left.size))
   }
 
-  async function keep(file: Uint8Array, series: FoundSeries, folder: string, known: Set<string>, left: Set<string>) {
-    const uid = verify(file, series, known)
+  async function keep(file: Uint8Array, wanted: WantedSeries, known: Set<string>, left: Set<string>) {
+    const uid = verify(file, wanted.series, known)
     if (!left.has(uid)) {
       result.duplicates++
       return
     }
-    await writeAtomically(fileOf(folder, uid), file)
+    await keeper.keep(wanted, uid, file)
     left.delete(uid)
     result.fetched++
     ears.progress(result.fetched, plan.missing)
@@ -111,8 +101,8 @@ const batches = (uids: string[], size: number): string[][] =>
 
 /** The number of an object that is what was asked for. Throws DamagedObject, OtherPatientSent, OtherObjectSent. */
 function verify(file: Uint8Array, series: FoundSeries, known: ReadonlySet<string>): string {
-  const { file: read, damage } = readAttributes(file, name(series))
-  if (damage) throw DamagedObject(name(series), damage.message)
+  const { file: read, damage } = readAttributes(file, nameOfSeries(series))
+  if (damage) throw DamagedObject(nameOfSeries(series), damage.message)
   const { dataset } = read
   const uid = text(dataset, tag.SOPInstanceUID) ?? ''
   if (
@@ -120,12 +110,10 @@ function verify(file: Uint8Array, series: FoundSeries, known: ReadonlySet<string
     !dataset.elements.has(tag.PixelData) &&
     !dataset.elements.has(tag.FloatPixelData)
   )
-    throw DamagedObject(name(series), 'it breaks off before its pixels')
+    throw DamagedObject(nameOfSeries(series), 'it breaks off before its pixels')
   if (series.patient && (text(dataset, tag.PatientID) ?? '') !== series.patient.trim())
-    throw OtherPatientSent(name(series))
-  if (text(dataset, tag.SeriesInstanceUID) !== series.series || !known.has(uid)) throw OtherObjectSent(name(series))
+    throw OtherPatientSent(nameOfSeries(series))
+  if (text(dataset, tag.SeriesInstanceUID) !== series.series || !known.has(uid))
+    throw OtherObjectSent(nameOfSeries(series))
   return uid
 }
-
-const isFinal = ({ code }: Problem) => /^NS-(ARC-2[23]|DSK-\d+)$/.test(code)
-const name = ({ patient, number, description }: FoundSeries) => `series ${number} "${description}" of ${patient}`

@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { toolTest } from '../../../test/support/needs.ts'
+import { skippedWithout, smallDisk } from '../../../test/support/small-disk.ts'
 import { Problem } from '../../errors/index.ts'
 import { encodeDicom } from '../../image/dicom/write.ts'
 import type { FoundSeries } from './archive-server.ts'
 import { dimseArchive } from './dimse/dimse.node.ts'
-import { fetchSeries, planFetch } from './fetch.node.ts'
+import { fetchSeries, keepFiles } from './fetch.node.ts'
+import { planFetch } from './plan.ts'
 import { webArchive } from './web.node.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nomoscope-pacs-'))
@@ -92,11 +94,12 @@ async function fetched(web: string, place = join(folder, `case${++count}`), ca?:
   const faults: unknown[] = []
   let result: Awaited<ReturnType<typeof fetchSeries>> | undefined
   try {
-    const plan = await planFetch(archive, [{ series, folder: place }])
+    const plan = await planFetch(archive, [{ series, sequence: '', folder: place }], keepFiles)
     result = await fetchSeries(
       archive,
       plan,
-      { tries: 2 },
+      keepFiles,
+      { parallel: 2, pause: 0, tries: 2 },
       { progress: () => {}, fault: (error) => faults.push(error) },
     )
   } catch (error) {
@@ -221,27 +224,15 @@ test('DIMSE: a closed port, a stranger that talks otherwise, one that is silent'
   expect(await coded((socket) => socket.end(Buffer.from([3, 0, 0, 0, 0, 4, 0, 1, 1, 3])))).toBe('NS-ARC-22')
 })
 
-/** A disk of 64 kB; only an administrator makes one. */
 const small = join(folder, 'small')
-mkdirSync(small)
-const mounts = (() => {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', small], { stdio: 'ignore' })
-    closing.push(() => execFileSync('umount', [small]))
-    return true
-  } catch {
-    return false
-  }
-})()
-test.skipIf(!mounts)(
-  `a full disk is named and ends it, with nothing half-written${mounts ? '' : ' (skipped: no right to mount)'}`,
-  async () => {
-    writeFileSync(join(small, 'filler'), new Uint8Array(60_000))
-    const place = join(small, 'series')
-    const big = (uid: string) => Buffer.concat([object(uid).subarray(0, -512), Buffer.alloc(512)])
-    const { codes, files } = await fetched(await serverThat((answer, uid) => send(answer, wrapped(big(uid)))), place)
-    // One object of about 1 kB takes a page of 4 kB; whether one fits is the kernel's matter, both do not.
-    expect(codes).toEqual(['NS-DSK-02'])
-    expect(files.filter((name) => !/^1\.\d\.dcm$/.test(name))).toEqual([])
-  },
-)
+const disk = smallDisk(small, 64)
+if (disk) closing.push(disk.remove)
+test.skipIf(!disk)(`a full disk is named and ends it, with nothing half-written${skippedWithout(disk)}`, async () => {
+  writeFileSync(join(small, 'filler'), new Uint8Array(60_000))
+  const place = join(small, 'series')
+  const big = (uid: string) => Buffer.concat([object(uid).subarray(0, -512), Buffer.alloc(512)])
+  const { codes, files } = await fetched(await serverThat((answer, uid) => send(answer, wrapped(big(uid)))), place)
+  // One object of about 1 kB takes a page of 4 kB; whether one fits is the kernel's matter, both do not.
+  expect(codes).toEqual(['NS-DSK-02'])
+  expect(files.filter((name) => !/^1\.\d\.dcm$/.test(name))).toEqual([])
+})

@@ -3,8 +3,14 @@ import { dirname, resolve } from 'node:path'
 import { FileNotFound } from '../../errors/index.ts'
 import type { ArchiveServer } from './archive-server.ts'
 import { dimseArchive } from './dimse/dimse.node.ts'
-import { readServer } from './profiles.ts'
+import { type Politeness, readServer } from './profiles.ts'
 import { webArchive } from './web.node.ts'
+
+/** An archive, and how it is spared. */
+export interface OpenedArchive {
+  archive: ArchiveServer
+  politeness: Politeness
+}
 
 /**
  * The archive of that name in a file of servers; the file's paths start from its own folder.
@@ -15,10 +21,13 @@ export async function openArchive(
   file: string,
   name: string,
   secret: (name: string) => Promise<string>,
-): Promise<ArchiveServer> {
+): Promise<OpenedArchive> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw FileNotFound(file)
   const server = readServer(readFileSync(file, 'utf8'), file, name)
-  if (!('web' in server)) return dimseArchive(server)
+  const { parallel, pause, quiet } = server
+  const politeness = { parallel, pause, quiet }
+  if (!('web' in server)) return { archive: dimseArchive(server), politeness }
   const ca = server.ca && resolve(dirname(file), server.ca)
-  return webArchive({ ...server, ca }, server.auth === 'none' ? undefined : await secret(name))
+  const archive = webArchive({ ...server, ca }, server.auth === 'none' ? undefined : await secret(name))
+  return { archive, politeness }
 }

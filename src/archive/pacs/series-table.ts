@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import { SeriesListWrong } from '../../errors/index.ts'
+import { pseudonymFault } from '../deidentify/pseudonyms.ts'
 import type { FoundSeries } from './archive-server.ts'
 
 const columns = [
@@ -15,11 +16,12 @@ const columns = [
   'series',
 ] as const satisfies (keyof FoundSeries)[]
 
-/** The series that were found, as a table to strike rows out of. */
+/** The series that were found, as a table to strike rows out of; with the names that stand for patients where some are chosen. */
 export function seriesTable(found: readonly FoundSeries[]): string {
   const safe = (cell: string) => (/^[=+@\t\r]/.test(cell) ? `'${cell}` : cell)
-  const rows = found.map((series) => columns.map((column) => safe(String(series[column]))))
-  return `${Papa.unparse([[...columns], ...rows], { newline: '\n' })}\n`
+  const shown = [...columns, ...(found.some(({ pseudonym }) => pseudonym) ? (['pseudonym'] as const) : [])]
+  const rows = found.map((series) => shown.map((column) => safe(String(series[column] ?? ''))))
+  return `${Papa.unparse([[...shown], ...rows], { newline: '\n' })}\n`
 }
 
 /** Throws SeriesListWrong. */
@@ -37,6 +39,21 @@ export function readSeriesTable(content: string, file: string): FoundSeries[] {
     return {
       ...(Object.fromEntries(columns.map((column) => [column, bare(row[column])])) as unknown as FoundSeries),
       instances: Number(row.instances) || 0,
+      ...(row.pseudonym && { pseudonym: row.pseudonym }),
     }
   })
+}
+
+/** The names that stand for patients, as the series have them. Throws SeriesListWrong. */
+export function pseudonymsOf(series: readonly FoundSeries[], file: string): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const { patient, pseudonym } of series) {
+    if (!pseudonym) continue
+    if ((names.get(patient) ?? pseudonym) !== pseudonym)
+      throw SeriesListWrong(file, `it gives ${patient} the names ${names.get(patient)} and ${pseudonym}`)
+    names.set(patient, pseudonym)
+  }
+  const why = pseudonymFault([...names])
+  if (why) throw SeriesListWrong(file, why)
+  return names
 }

@@ -9,6 +9,7 @@ import {
   type Retained,
   retainable,
 } from '../../archive/deidentify/profile.ts'
+import { pseudonymFault } from '../../archive/deidentify/pseudonyms.ts'
 import { readRules } from '../../archive/deidentify/rules.ts'
 import { FileNotFound, PassphraseMissing, UnknownOption, WrongArguments } from '../../errors/index.ts'
 import type { Terminal } from '../terminal.ts'
@@ -43,7 +44,7 @@ export async function deidentify(from: string, to: string, given: DeidentifyOpti
     version: NOMOSCOPE_VERSION,
   }
   const progress = terminal.progress('de-identified')
-  const { outcomes } = await deidentifyFolder(task, { progress, fault: (error) => terminal.fault('', error) })
+  const outcomes = await deidentifyFolder(task, { progress, fault: (error) => terminal.fault('', error) })
   const count = (result: string) => outcomes.filter((outcome) => outcome.result === result).length
   const patients = new Set(outcomes.flatMap(({ patient }) => patient ?? []))
   terminal.say(
@@ -99,10 +100,8 @@ export function readPseudonyms(content: string, file: string): Map<string, strin
     .filter((line) => line.trim() !== '')
     .map((line) => line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')))
   const pairs = new Map(rows.map(([id, pseudonym]) => [id, pseudonym ?? '']))
-  for (const [id, pseudonym] of pairs)
-    if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/.test(pseudonym))
-      throw WrongArguments(`${file} gives ${id} the name "${pseudonym}": letters, digits, - and _ only.`)
-  if (new Set(pairs.values()).size < pairs.size) throw WrongArguments(`${file} gives two patients one name.`)
+  const why = pseudonymFault([...pairs])
+  if (why) throw WrongArguments(`${file}: ${why}.`)
   return pairs
 }
 

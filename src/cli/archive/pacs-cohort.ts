@@ -1,69 +1,40 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { deidentifyFolder } from '../../archive/deidentify/folder.node.ts'
-import { hasJournal } from '../../archive/deidentify/journal.node.ts'
-import { type ArchiveServer, type FoundSeries, sortSeries } from '../../archive/pacs/archive-server.ts'
-import { type CohortFile, cohortCases } from '../../archive/pacs/cohort-cases.ts'
-import { draftProtocolMap, readProtocolMap, sequenceOf } from '../../archive/pacs/protocol-map.ts'
-import { seriesTable } from '../../archive/pacs/series-table.ts'
+import { cohortCases } from '../../archive/pacs/cohort-cases.ts'
+import { findSeries, notFound } from '../../archive/pacs/find.ts'
+import type { OpenedArchive } from '../../archive/pacs/open.node.ts'
+import { readPatientList } from '../../archive/pacs/patient-list.ts'
+import { draftProtocolMap, readProtocolMap } from '../../archive/pacs/protocol-map.ts'
 import { CohortHasNoCase, WrongArguments } from '../../errors/index.ts'
 import { writeAtomically } from '../../jobs/write-atomically.node.ts'
 import { extract } from '../extract.ts'
+import { filesIn } from '../init.ts'
 import type { Terminal } from '../terminal.ts'
-import { passphraseFor, profileOptions } from './deidentify.ts'
-import { fetchPlanned, type PacsOptions, placesOf, readPatients } from './pacs-fetch.ts'
-
-declare const NOMOSCOPE_VERSION: string
-
-const maskKinds = /^(SEG|RTSTRUCT)$/
+import { readText } from './deidentify.ts'
+import { fetchDeidentified, type PacsOptions, placesOf } from './pacs-fetch.ts'
 
 /**
- * `nomoscope pacs cohort`: the mapped series and the masks of the patients in a table are found, fetched, de-identified,
- * paired, checked and extracted. Every step goes on where a killed run stopped.
+ * `nomoscope pacs cohort`: the mapped series and the masks of the patients in a table are found, fetched, de-identified as
+ * they come, paired, checked and extracted. Every step goes on where a killed run stopped.
  */
-export async function cohort(archive: ArchiveServer, _inputs: string[], options: PacsOptions, terminal: Terminal) {
+export async function cohort(opened: OpenedArchive, _inputs: string[], options: PacsOptions, terminal: Terminal) {
   const { out, patients, map: mapFile } = options
   if (!out || !patients) throw WrongArguments('pacs cohort needs --patients, a table of numbers, and --out, a folder.')
-  const linkage = join(out, 'linkage')
-  const passphrase = await passphraseFor(linkage)
-  const found: FoundSeries[] = []
-  for (const patient of readPatients(patients)) found.push(...(await archive.find({ patient })))
-  sortSeries(found)
+  const list = readPatientList(readText(patients), patients)
+  const found = await findSeries(opened.archive, {}, list, terminal.progress('patients asked for'))
+  const absent = notFound(list, found)
+  if (absent.length > 0) terminal.say(`Nothing was found of ${absent.join(', ')}.`)
   const drafted = join(out, 'protocol.yaml')
-  if (!mapFile && !existsSync(drafted))
-    await writeAtomically(drafted, draftProtocolMap(found.filter(({ modality }) => !maskKinds.test(modality))))
-  const map = readProtocolMap(readFileSync(mapFile ?? drafted, 'utf8'), mapFile ?? drafted)
-  const images = found.filter(({ modality, description }) => !maskKinds.test(modality) && sequenceOf(map, description))
-  const masks = found.filter(({ modality }) => maskKinds.test(modality))
-  await writeAtomically(join(out, 'series.csv'), seriesTable([...images, ...masks]))
-  const originals = join(out, 'originals')
-  const wanted = [...placesOf(images, map, originals), ...placesOf(masks, { sequences: { masks: ['*'] } }, originals)]
-  await fetchPlanned(archive, wanted, options, terminal)
+  if (!mapFile && !existsSync(drafted)) await writeAtomically(drafted, draftProtocolMap(found))
+  const map = readProtocolMap(readText(mapFile ?? drafted), mapFile ?? drafted)
+  await fetchDeidentified(opened, placesOf(found, map, out), out, options, terminal)
   if (options.plan) return
-  const copies = join(out, 'images')
-  const { written } = await deidentifyFolder(
-    {
-      from: originals,
-      to: copies,
-      report: join(out, 'report'),
-      linkage: { file: linkage, passphrase },
-      options: profileOptions({ retain: 'shifted-dates,safe-private', clean: 'descriptors,structured' }),
-      rules: [],
-      resume: hasJournal(copies),
-      version: NOMOSCOPE_VERSION,
-    },
-    { progress: terminal.progress('de-identified'), fault: (error) => terminal.fault('', error) },
-  )
-  const files = [...written].map(
-    ([original, path]): CohortFile => ({
-      sequence: original.slice(resolve(originals).length + 1).split(/[\\/]/)[1],
-      path: join(copies, path),
-    }),
-  )
-  const { cases, lacking } = cohortCases(files, (path) => readFileSync(path))
+  const images = join(out, 'images')
+  const { cases, lacking } = cohortCases(filesIn(images), (path) => readFileSync(join(images, path)))
   for (const line of lacking) terminal.say(line)
   if (cases.length === 0) throw CohortHasNoCase(out)
-  const rows = cases.map(({ id, sequence, image, mask }) => [id, sequence, resolve(image), resolve(mask)].join(','))
+  const whole = (path: string) => resolve(images, path)
+  const rows = cases.map(({ id, sequence, image, mask }) => [id, sequence, whole(image), whole(mask)].join(','))
   const table = join(out, 'cases.csv')
   await writeAtomically(table, `${['ID,Sequence,Image,Mask', ...rows].join('\n')}\n`)
   const features = join(out, 'features.csv')

@@ -1,9 +1,25 @@
-import { join } from 'node:path'
-import type { ArchiveServer, FoundSeries, Query } from '../../archive/pacs/archive-server.ts'
-import { fetchSeries, planFetch, type WantedSeries } from '../../archive/pacs/fetch.node.ts'
-import { type ProtocolMap, sequenceOf } from '../../archive/pacs/protocol-map.ts'
+import { join, resolve } from 'node:path'
+import { text as readAll } from 'node:stream/consumers'
+import type { FoundSeries, Query } from '../../archive/pacs/archive-server.ts'
+import { openArrival } from '../../archive/pacs/arrival.node.ts'
+import { fetchSeries, keepFiles } from '../../archive/pacs/fetch.node.ts'
+import type { OpenedArchive } from '../../archive/pacs/open.node.ts'
+import {
+  estimateFetch,
+  type FetchEstimate,
+  type Keeper,
+  planFetch,
+  type WantedSeries,
+} from '../../archive/pacs/plan.ts'
+import { type ProtocolMap, readProtocolMap, sequenceOf } from '../../archive/pacs/protocol-map.ts'
+import { quietUntil, waitWhileQuiet } from '../../archive/pacs/quiet-hours.ts'
+import { pseudonymsOf, readSeriesTable } from '../../archive/pacs/series-table.ts'
+import { NothingToFetch, WrongArguments } from '../../errors/index.ts'
 import type { Terminal } from '../terminal.ts'
-import { readText } from './deidentify.ts'
+import { passphraseFor, profileOptions, readText } from './deidentify.ts'
+import { addToStudy } from './study-of-arrival.ts'
+
+declare const NOMOSCOPE_VERSION: string
 
 export interface PacsOptions extends Query {
   servers: string
@@ -11,44 +27,96 @@ export interface PacsOptions extends Query {
   map?: string
   out?: string
   plan?: boolean
+  deidentify?: boolean
+  linkage?: string
   parallel?: number
   pause?: number
   overwrite?: boolean
   params?: string
 }
 
-/** The first column of a table, or one number a line. */
-export function readPatients(file: string): string[] {
-  const cells = readText(file)
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((line) =>
-      line
-        .split(/[,;\t]/)[0]
-        .trim()
-        .replace(/^"(.*)"$/, '$1'),
-    )
-    .filter(Boolean)
-  return [...new Set(/^(id|patient|patient_?id|mrn)$/i.test(cells[0] ?? '') ? cells.slice(1) : cells)]
+/** `nomoscope pacs fetch`: the series of a table, sorted by the protocol map; with `--deidentify` no original is written. */
+export async function fetchAction(opened: OpenedArchive, inputs: string[], options: PacsOptions, terminal: Terminal) {
+  const [table] = inputs
+  const { out } = options
+  if (!table || !out) throw WrongArguments('pacs fetch needs the table of series, and --out for the folder.')
+  if (options.deidentify && !options.map)
+    throw WrongArguments('pacs fetch --deidentify sorts by a protocol map: --map.')
+  const map = options.map ? readProtocolMap(readText(options.map), options.map) : undefined
+  const found = readSeriesTable(table === '-' ? await readAll(process.stdin) : readText(table), table)
+  const wanted = placesOf(found, map, out)
+  if (wanted.length === 0)
+    throw NothingToFetch(found.length ? `${options.map} names none of its series` : `${table} is empty`)
+  if (!options.deidentify) return fetchPlanned(opened, wanted, keepFiles, options, terminal)
+  await fetchDeidentified(opened, wanted, out, options, terminal)
+  if (!options.plan) await addToStudy(out, terminal)
+}
+
+/**
+ * Fetches into `out/images`, by patient and sequence, without what identifies the patients; the report goes to
+ * `out/deidentification`, the way back beside `out`.
+ */
+export async function fetchDeidentified(
+  opened: OpenedArchive,
+  wanted: WantedSeries[],
+  out: string,
+  options: PacsOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const linkage = options.linkage ?? `${resolve(out)}.linkage`
+  const arrival = await openArrival(
+    {
+      to: join(out, 'images'),
+      report: join(out, 'deidentification'),
+      linkage: { file: linkage, passphrase: await passphraseFor(linkage) },
+      options: profileOptions({ retain: 'shifted-dates,safe-private', clean: 'descriptors,structured' }),
+      rules: [],
+      pseudonyms: pseudonymsOf(
+        wanted.map(({ series }) => series),
+        'The table of series',
+      ),
+      version: NOMOSCOPE_VERSION,
+    },
+    (error) => terminal.fault('', error),
+  )
+  try {
+    await fetchPlanned(opened, wanted, arrival, options, terminal)
+  } finally {
+    // What came before something ended it is told and can be traced too.
+    await arrival.finish()
+  }
 }
 
 /** Says what will be fetched, fetches it, and says what could not be. */
-export async function fetchPlanned(
-  archive: ArchiveServer,
+async function fetchPlanned(
+  { archive, politeness }: OpenedArchive,
   wanted: WantedSeries[],
-  { plan: only, parallel, pause }: Pick<PacsOptions, 'plan' | 'parallel' | 'pause'>,
+  keeper: Keeper,
+  options: Pick<PacsOptions, 'plan' | 'parallel' | 'pause'>,
   terminal: Terminal,
 ): Promise<void> {
-  const plan = await planFetch(archive, wanted)
+  const { parallel = politeness.parallel, pause = politeness.pause } = options
+  const quiet = (until: Date) =>
+    terminal.say(`The archive has quiet hours: nothing is fetched until ${clockTime(until)}.`)
+  const allowed = () => waitWhileQuiet(politeness.quiet, quiet)
+  const plan = await planFetch(archive, wanted, keeper)
   const patients = new Set(wanted.map(({ series }) => series.patient)).size
+  const until = quietUntil(politeness.quiet, new Date())
+  const measured = plan.missing > 0 && (options.plan ? !until : plan.missing > manyObjects)
+  if (measured) await allowed()
+  const estimate = measured ? await estimateFetch(archive, plan, { parallel, pause }) : undefined
   terminal.say(
-    `${plan.missing} objects of ${wanted.length} series of ${patients} patients are to be fetched; ${plan.present} are here.`,
+    `${plan.missing} objects of ${wanted.length} series of ${patients} patients are to be fetched${estimated(estimate)}; ${plan.present} are here.`,
   )
-  if (only) return
+  if (options.plan) {
+    if (until) quiet(until)
+    return
+  }
   const started = performance.now()
   const progress = terminal.progress('fetched')
   const fault = (error: Error) => terminal.fault('', error)
-  const { fetched, failed, duplicates } = await fetchSeries(archive, plan, { parallel, pause }, { progress, fault })
+  const asked = { parallel, pause, allowed }
+  const { fetched, failed, duplicates } = await fetchSeries(archive, plan, keeper, asked, { progress, fault })
   const seconds = (performance.now() - started) / 1000
   terminal.say(
     `${fetched} fetched in ${seconds.toFixed(0)} s, ${failed} failed${duplicates > 0 ? `, ${duplicates} came twice and were kept once` : ''}.`,
@@ -56,13 +124,29 @@ export async function fetchPlanned(
   if (failed > 0) process.exitCode = 3
 }
 
+/** A plan of more is measured even where nobody asked for the plan alone. */
+const manyObjects = 200
+
+function estimated(estimate: FetchEstimate | undefined): string {
+  if (!estimate || estimate.asked === 0) return ''
+  const { bytes, seconds, asked } = estimate
+  const size = bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MB` : `${(bytes / 2 ** 30).toFixed(1)} GB`
+  const time = seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`
+  return `, about ${size} in ${time} (by ${asked} that were measured)`
+}
+
+/** By this machine's clock. */
+const clockTime = (date: Date) =>
+  `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
+const two = (value: number) => String(value).padStart(2, '0')
+
 /** A folder for each series: by patient and sequence where there is a map, whose other series are left. */
 export function placesOf(found: readonly FoundSeries[], map: ProtocolMap | undefined, out: string): WantedSeries[] {
   return found.flatMap((series) => {
-    const sequence = map ? sequenceOf(map, series.description) : ''
+    const sequence = map ? sequenceOf(map, series) : ''
     if (sequence === undefined) return []
     const own = `${series.number.padStart(3, '0')}_${series.modality}_${plain(series.description).slice(0, 40)}_${series.series.slice(-8)}`
-    return [{ series, folder: join(out, plain(series.patient) || 'unknown', sequence, plain(own)) }]
+    return [{ series, sequence, folder: join(out, plain(series.patient) || 'unknown', sequence, plain(own)) }]
   })
 }
 

@@ -1,27 +1,29 @@
 import { existsSync } from 'node:fs'
-import { type ArchiveServer, type FoundSeries, type Query, sortSeries } from '../../archive/pacs/archive-server.ts'
-import { openArchive } from '../../archive/pacs/open.node.ts'
-import { draftProtocolMap, readProtocolMap } from '../../archive/pacs/protocol-map.ts'
-import { readSeriesTable, seriesTable } from '../../archive/pacs/series-table.ts'
+import type { Query } from '../../archive/pacs/archive-server.ts'
+import { findSeries, notFound } from '../../archive/pacs/find.ts'
+import { type OpenedArchive, openArchive } from '../../archive/pacs/open.node.ts'
+import { readPatientList } from '../../archive/pacs/patient-list.ts'
+import { draftProtocolMap } from '../../archive/pacs/protocol-map.ts'
+import { seriesTable } from '../../archive/pacs/series-table.ts'
 import { OutputExists, PacsSecretMissing, WrongArguments } from '../../errors/index.ts'
 import { isDicom } from '../../image/dicom/file.ts'
 import { nodeStore } from '../../image/platform/image-store.node.ts'
 import { writeAtomically } from '../../jobs/write-atomically.node.ts'
 import type { Terminal } from '../terminal.ts'
 import { ask, readText } from './deidentify.ts'
-import { fetchPlanned, type PacsOptions, placesOf, readPatients } from './pacs-fetch.ts'
+import { fetchAction, type PacsOptions } from './pacs-fetch.ts'
 
 /** `nomoscope pacs`: asks an archive for series, fetches them, stores results back. */
 export async function pacs(action: string, server: string, inputs: string[], options: PacsOptions, terminal: Terminal) {
-  const cohort = async (...given: Parameters<typeof find>) => (await import('./pacs-cohort.ts')).cohort(...given)
+  const cohort = async (...given: Parameters<typeof fetchAction>) => (await import('./pacs-cohort.ts')).cohort(...given)
   const actions = { echo, find, fetch: fetchAction, store, cohort }
   if (!Object.hasOwn(actions, action))
     throw WrongArguments(`There is no "pacs ${action}"; there are ${Object.keys(actions).join(', ')}.`)
-  const archive = await openArchive(options.servers, server, secretOf)
+  const opened = await openArchive(options.servers, server, secretOf)
   try {
-    await actions[action as keyof typeof actions](archive, inputs, options, terminal)
+    await actions[action as keyof typeof actions](opened, inputs, options, terminal)
   } finally {
-    await archive.close()
+    await opened.archive.close()
   }
 }
 
@@ -32,41 +34,29 @@ async function secretOf(name: string): Promise<string> {
   return given
 }
 
-async function echo(archive: ArchiveServer, _inputs: string[], _options: PacsOptions, terminal: Terminal) {
+async function echo({ archive }: OpenedArchive, _inputs: string[], _options: PacsOptions, terminal: Terminal) {
   await archive.echo()
   terminal.result('It answers.')
 }
 
-async function find(archive: ArchiveServer, _inputs: string[], options: PacsOptions, terminal: Terminal) {
+async function find({ archive }: OpenedArchive, _inputs: string[], options: PacsOptions, terminal: Terminal) {
   for (const file of [options.out, options.map])
     if (file && existsSync(file) && !options.overwrite) throw OutputExists(file)
   const { patient, study, modality, from, to, description } = options
   const query: Query = { patient, study, modality, from, to, description }
-  const patients = options.patients ? readPatients(options.patients) : [patient]
-  const progress = terminal.progress('patients asked for')
-  const found: FoundSeries[] = []
-  for (const [i, id] of patients.entries()) {
-    found.push(...(await archive.find({ ...query, patient: id })))
-    if (options.patients) progress(i + 1, patients.length)
-  }
-  sortSeries(found)
+  const list = options.patients ? readPatientList(readText(options.patients), options.patients) : undefined
+  const found = await findSeries(archive, query, list, terminal.progress('patients asked for'))
   const table = seriesTable(found)
   if (options.out) await writeAtomically(options.out, table)
   else terminal.result(table)
   if (options.map) await writeAtomically(options.map, draftProtocolMap(found))
   terminal.say(`${found.length} series of ${new Set(found.map(({ patient: id }) => id)).size} patients.`)
+  const absent = list ? notFound(list, found) : []
+  if (absent.length > 0) terminal.say(`Nothing was found of ${absent.join(', ')}.`)
   if (options.out) terminal.say('Take out the rows that are not wanted, then: nomoscope pacs fetch.')
 }
 
-async function fetchAction(archive: ArchiveServer, inputs: string[], options: PacsOptions, terminal: Terminal) {
-  const [table] = inputs
-  if (!table || !options.out) throw WrongArguments('pacs fetch needs the table of series, and --out for the folder.')
-  const map = options.map ? readProtocolMap(readText(options.map), options.map) : undefined
-  const wanted = placesOf(readSeriesTable(readText(table), table), map, options.out)
-  await fetchPlanned(archive, wanted, options, terminal)
-}
-
-async function store(archive: ArchiveServer, inputs: string[], _options: PacsOptions, terminal: Terminal) {
+async function store({ archive }: OpenedArchive, inputs: string[], _options: PacsOptions, terminal: Terminal) {
   if (inputs.length === 0) throw WrongArguments('pacs store needs files or folders.')
   const files = (await Promise.all(inputs.map(async (input) => (await nodeStore.list(input)) ?? [input]))).flat()
   const progress = terminal.progress('stored')

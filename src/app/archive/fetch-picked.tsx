@@ -1,0 +1,101 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { ServerJob } from '../../server/jobs.ts'
+import { linkTo } from '../route.ts'
+import { type ArchiveAccess, followJob, type PickedSeries, server } from '../server-client.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { t } from '../words.ts'
+
+interface FetchPickedProps {
+  access: ArchiveAccess
+  picked: PickedSeries[]
+  /** The study file and the images of the folder changed. */
+  onFetched: () => void
+}
+
+/** What will be fetched, then the fetch itself: objects lose their identifiers as they come. */
+export function FetchPicked({ access, picked, onFetched }: FetchPickedProps) {
+  const [passphrase, setPassphrase] = useState('')
+  const [job, setJob] = useState<ServerJob>()
+  const [lines, setLines] = useState<string[]>([])
+  const [fault, setFault] = useState<unknown>()
+  useEffect(() => {
+    if (!job) return
+    setLines([])
+    return followJob(
+      job.id,
+      (line) => setLines((known) => [...known, line]),
+      (state) => {
+        setJob((known) => known && { ...known, state })
+        if (!job.plan) onFetched()
+      },
+    )
+  }, [job?.id])
+  const begin = (plan: boolean) => {
+    setFault(undefined)
+    server.fetchSeries(access, picked, passphrase, plan).then(setJob, setFault)
+  }
+  const running = job?.state === 'running'
+  const ready = !running && picked.length > 0 && passphrase.length >= 8
+  const counts = {
+    series: picked.length,
+    patients: new Set(picked.map(({ patient }) => patient)).size,
+    objects: picked.reduce((sum, { instances }) => sum + instances, 0),
+  }
+  return (
+    <section aria-labelledby="fetch">
+      <h2 id="fetch">{t('Fetch without names')}</h2>
+      <p>{t('{objects} objects in {series} series of {patients} patients are chosen.', counts)}</p>
+      <div class="choices">
+        <label class="field">
+          <span>{t('Passphrase of the way back (8 characters or more)')}</span>
+          <input
+            type="password"
+            autocomplete="new-password"
+            value={passphrase}
+            onInput={({ currentTarget }) => setPassphrase(currentTarget.value)}
+          />
+        </label>
+      </div>
+      <p class="note">
+        {t(
+          'Who is who is kept beside the folder, in a file that this passphrase alone opens; nobody can open it without. The images come into the folder without names and numbers, their dates moved.',
+        )}
+      </p>
+      <p class="row">
+        <button type="button" disabled={!ready} onClick={() => begin(true)}>
+          {t('What will it take?')}
+        </button>
+        <button type="button" disabled={!ready} onClick={() => begin(false)}>
+          {t('Fetch')}
+        </button>
+        {running && (
+          <button type="button" onClick={() => server.cancel(job.id).catch(setFault)}>
+            {t('Cancel')}
+          </button>
+        )}
+        <span role="status">{job ? t(states[job.state]) : ''}</span>
+      </p>
+      {lines.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long log is scrolled by the keyboard
+        <pre class="log" tabIndex={0} aria-live="polite">
+          {lines.join('\n')}
+        </pre>
+      )}
+      {job && !job.plan && (job.state === 'done' || job.state === 'faults') && (
+        <p class="row">
+          <a href={linkTo('reading')}>{t('Read the images')}</a>
+          <a href={server.fileAddress('deidentification/report.html')}>{t('What was taken out')}</a>
+        </p>
+      )}
+      {fault !== undefined && <FaultNotice fault={fault} />}
+    </section>
+  )
+}
+
+const states: Record<ServerJob['state'], string> = {
+  running: 'running',
+  done: 'done',
+  faults: 'done; what did not come is named. Fetch again: only what is missing is asked for',
+  failed: 'failed',
+  cancelled: 'cancelled; what came is kept. Fetch again: only what is missing is asked for',
+}
