@@ -123,7 +123,13 @@ function App() {
       <main class={wide.has(name) || route.values.patient ? 'wide' : ''}>
         {fault !== undefined && <FaultNotice fault={fault} />}
         {View && me && ready && (
-          <View key={studyless.has(name) ? name : `${name} ${address}`} values={route.values} me={me} work={work!} start={start} />
+          <View
+            key={studyless.has(name) ? name : `${name} ${address}`}
+            values={route.values}
+            me={me}
+            work={work!}
+            start={start}
+          />
         )}
       </main>
     </>

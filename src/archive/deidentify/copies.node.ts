@@ -68,11 +68,16 @@ export async function openCopies(task: CopyTask, fault: (error: Problem) => void
     journal.begin()
   }
 
-  async function copy(bytes: Uint8Array, name: string, place = (path: string) => path): Promise<Outcome> {
-    if (!isDicom(bytes)) return { result: 'other', kind: extname(name).toLowerCase().slice(0, 8) }
+  /** What becomes of an original, and its copy where there is to be one. */
+  async function copy(
+    bytes: Uint8Array,
+    name: string,
+    place = (path: string) => path,
+  ): Promise<[Outcome, Uint8Array?]> {
+    if (!isDicom(bytes)) return [{ result: 'other', kind: extname(name).toLowerCase().slice(0, 8) }]
     try {
       const made = await deidentifyObject(bytes, name, options, rules, pseudonyms)
-      if (!made) return { result: 'directory' }
+      if (!made) return [{ result: 'directory' }]
       const { patient, kind, withheld, notes } = made
       const changes = Object.fromEntries([...made.changes].sort())
       if (!known.has(patient.pseudonym)) {
@@ -85,16 +90,14 @@ export async function openCopies(task: CopyTask, fault: (error: Problem) => void
       const about = { patient: patient.pseudonym, kind, notes: notes.length > 0 ? notes : undefined }
       if (withheld) {
         fault(withheld)
-        return { result: 'withheld', ...about, code: withheld.code, notes: [reason(withheld, name), ...notes] }
+        return [{ result: 'withheld', ...about, code: withheld.code, notes: [reason(withheld, name), ...notes] }]
       }
-      const target = join(to, path)
-      if (taken.has(path)) return again(target, made.bytes!, name, about)
-      await writeAtomically(target, made.bytes!)
-      return { result: 'written', path, ...about, changes }
+      if (taken.has(path)) return [again(join(to, path), made.bytes!, name, about)]
+      return [{ result: 'written', path, ...about, changes }, made.bytes]
     } catch (error) {
       if (!(error instanceof Problem) || error.code.startsWith('NS-DSK')) throw error
       fault(error)
-      return { result: 'unreadable', code: error.code, notes: [reason(error, name)] }
+      return [{ result: 'unreadable', code: error.code, notes: [reason(error, name)] }]
     }
   }
 
@@ -105,22 +108,26 @@ export async function openCopies(task: CopyTask, fault: (error: Problem) => void
     return { result: 'withheld', ...about, code: problem.code, notes: [reason(problem, name)] }
   }
 
+  const isThere = ({ path }: Outcome) => path === undefined || existsSync(join(to, path))
+
   return {
     nameOf: journal.nameOf,
     before(of) {
       const outcome = journal.outcomes.get(of)
-      if (outcome?.path && !existsSync(join(to, outcome.path))) return undefined
-      if (outcome?.path) taken.add(outcome.path)
+      if (!outcome || !isThere(outcome)) return undefined
+      if (outcome.path) taken.add(outcome.path)
       return outcome
     },
     async add(of, bytes, name, place) {
       await begin()
-      const outcome = await copy(bytes, name, place)
+      const [outcome, made] = await copy(bytes, name, place)
+      // First the line, then the file: a line without its file is done again, a file without its line is never there.
       journal.add(of, outcome)
+      if (made) await writeAtomically(join(to, outcome.path!), made)
       if (outcome.path) taken.add(outcome.path)
       return outcome
     },
-    async finish(written, outcomes = [...journal.outcomes.values()]) {
+    async finish(written, outcomes = [...journal.outcomes.values()].filter(isThere)) {
       if (outcomes.length === 0) return
       const earlier = linkage.files.map(({ original, written: path }) => [original, path] as const)
       linkage.files = [...new Map([...earlier, ...written])].map(([original, path]) => ({ original, written: path }))
