@@ -145,13 +145,13 @@ program
 program
   .command('worker <address>')
   .description('computes the cases that `extract --queue` hands to a Redis, until it is interrupted')
-  .option('--root <folder>', 'that holds the results; answers are written nowhere else', '.')
+  .option('--root <folder...>', 'that hold the images and the results: it reads and writes nowhere else', ['.'])
   .option('--jobs <n>', 'cases at a time; all cores by default', whole)
   .option('--memory <megabytes>', 'that a case may take before it is ended', whole, 4096)
   .option('--time <minutes>', 'that a case may take before it is ended', whole, 60)
   .addHelpText(
     'after',
-    '\nExample:\n  nomoscope worker rediss://:password@queue.example.org --root /data/results --jobs 4',
+    '\nExample:\n  nomoscope worker rediss://:password@queue.example.org --root /data/images /data/results --jobs 4',
   )
   .action(async (address, options) => (await import('./queue.ts')).work(address, options, terminal()))
 

@@ -23,7 +23,7 @@ export async function extractQueued(options: ExtractOptions & { queue: string },
 }
 
 export interface WorkerOptions {
-  root: string
+  root: string[]
   jobs?: number
   memory: number
   time: number
@@ -33,14 +33,14 @@ export interface WorkerOptions {
 export async function work(address: string, options: WorkerOptions, terminal: Terminal): Promise<void> {
   const width = options.jobs ?? availableParallelism()
   const worker = await openWorker(address, NOMOSCOPE_VERSION, {
-    root: options.root,
+    roots: options.root,
     width,
     limits: { megabytes: options.memory, seconds: 60 * options.time },
     program: join(import.meta.dirname, 'case-process.js'),
     say: terminal.say,
   })
   terminal.say(
-    `${width} cases at a time from ${shownAddress(address)}, answers below ${resolve(options.root)}; Ctrl-C ends after those that have begun`,
+    `${width} cases at a time from ${shownAddress(address)}, in ${options.root.map((root) => resolve(root)).join(' and ')}; Ctrl-C ends after those that have begun`,
   )
   await new Promise<void>((end) => {
     process.removeAllListeners('SIGINT')

@@ -11,7 +11,7 @@ const name = `answers/${'0f'.repeat(32)}.json`
 
 test('an answer is written below the root, in a folder that is there or not', () => {
   mkdirSync(join(root, 'there/answers'), { recursive: true })
-  for (const inside of ['there', 'new.csv.queue']) requireAnswer(root, join(root, inside, name))
+  for (const inside of ['there', 'new.csv.queue']) requireAnswer([`${folder}/other`, root], join(root, inside, name))
 })
 
 test('a place outside the root, by its name or by a link, and any other name are refused', () => {
@@ -30,7 +30,7 @@ test('a place outside the root, by its name or by a link, and any other name are
     undefined,
     { toString: 1 },
   ])
-    expect(() => requireAnswer(root, path)).toThrow(expect.objectContaining({ code: 'NS-CLU-09' }))
+    expect(() => requireAnswer([root], path)).toThrow(expect.objectContaining({ code: 'NS-CLU-09' }))
 })
 
 test('a job names no folder for a cache or for images', () => {

@@ -6,14 +6,15 @@ import { isInside } from '../jobs/inside.node.ts'
 const answerFile = /[/\\]answers[/\\][0-9a-f]{64}\.json$/
 
 /**
- * Whatever the queue says, a worker writes answers below its root and nothing else.
+ * Whatever the queue says, a worker writes answers below its roots and nothing else.
  *
- * @param root a real path
+ * @param roots real paths
  * @throws AnswerOutside
  */
-export function requireAnswer(root: string, answer: unknown): void {
+export function requireAnswer(roots: readonly string[], answer: unknown): void {
   const isName = typeof answer === 'string' && isAbsolute(answer) && answerFile.test(answer)
-  if (!isName || !isInside(root, resolve(answer))) throw AnswerOutside(isName ? answer : JSON.stringify(answer), root)
+  if (!isName || !roots.some((root) => isInside(root, resolve(answer))))
+    throw AnswerOutside(isName ? answer : JSON.stringify(answer), roots)
 }
 
 /** A case without what would have it write files of its own: whoever sends jobs names no place for these. */

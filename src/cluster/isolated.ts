@@ -21,11 +21,18 @@ export interface IsolatedProcess {
 /** How often a process's memory is looked at, in milliseconds, and the bytes of a page of it. */
 const [interval, page] = [200, 4096]
 
-/** file  the program of `case-process.ts` */
-export function openIsolated(file: string | URL, { megabytes, seconds }: Limits): IsolatedProcess {
+/**
+ * file   the program of `case-process.ts`
+ * roots  the folders that it reads in
+ */
+export function openIsolated(
+  file: string | URL,
+  roots: readonly string[],
+  { megabytes, seconds }: Limits,
+): IsolatedProcess {
   let child: ChildProcess | undefined
   const start = () =>
-    fork(file, [], {
+    fork(file, roots, {
       serialization: 'advanced',
       execArgv: [`--max-old-space-size=${megabytes}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -16,24 +16,24 @@ const lockDuration = 15_000
  * Computes cases of a queue until it is closed: each in a process of its own, so that its computing does not keep the
  * lock from being renewed, and one that hangs or eats memory costs itself alone.
  *
- * @param root the folder below which answers are written; a job that asks for another place fails
+ * @param roots the folders below which images are read and answers written; a job that asks for another place fails
  * @throws QueueAway, FolderAbsent
  */
 export async function openWorker(
   address: string,
   version: string,
   {
-    root,
+    roots,
     width,
     limits,
     program,
     say,
-  }: { root: string; width: number; limits: Limits; program: string | URL; say: (line: string) => void },
+  }: { roots: readonly string[]; width: number; limits: Limits; program: string | URL; say: (line: string) => void },
 ) {
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw FolderAbsent(root)
-  const below = realpathSync(root)
+  for (const root of roots) if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw FolderAbsent(root)
+  const below = roots.map((root) => realpathSync(root))
   const connection = await connect(address)
-  const idle: IsolatedProcess[] = Array.from({ length: width }, () => openIsolated(program, limits))
+  const idle: IsolatedProcess[] = Array.from({ length: width }, () => openIsolated(program, below, limits))
   const all = [...idle]
   const compute = async ({ task, answer }: CaseJob) => {
     requireAnswer(below, answer)

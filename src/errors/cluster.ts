@@ -46,6 +46,12 @@ export const CaseKilled = problem(
 )
 export const AnswerOutside = problem(
   'NS-CLU-09',
-  (answer: string, root: string) => `${answer} is no file for an answer below ${root}.`,
-  'Start the worker with --root and the folder that holds the results, or in that folder.',
+  (answer: string, roots: readonly string[]) => `${answer} is no file for an answer below ${roots.join(' or ')}.`,
+  'Start the worker with --root and the folders that hold the images and the results, or in the folder that does.',
+)
+export const ReadOutside = problem(
+  'NS-CLU-10',
+  (path: string, roots: readonly string[]) =>
+    `${path} lies outside ${roots.join(' and ')}: this worker does not read it.`,
+  'Start the worker with --root and the folders that hold the images and the results, or leave the case out.',
 )

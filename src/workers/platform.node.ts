@@ -9,8 +9,8 @@ import { folderCache } from '../jobs/cache.node.ts'
 const lastFiles = 256 * 2 ** 20
 
 /** This machine, for cases. */
-export const nodePlatform = (once: Once): CasePlatform => ({
-  images: imagesFrom(rememberingLast(nodeStore, lastFiles), once),
+export const nodePlatform = (once: Once, store = nodeStore): CasePlatform => ({
+  images: imagesFrom(rememberingLast(store, lastFiles), once),
   cache: folderCache,
   writeImage: writeImageFile,
 })

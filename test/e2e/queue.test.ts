@@ -10,6 +10,7 @@ import { wait } from '../support/slurm.ts'
 const folder = scratchFolder()
 const at = (name: string) => join(folder, name)
 const program = resolve('dist/cli.js')
+const images = resolve('test/fixtures/radiomics')
 const probe = ['redis-server', '--version']
 
 const started = (
@@ -39,7 +40,7 @@ toolTest('workers are killed and Redis restarted: every case once, the bytes of 
   const queued = started('extract', ...given, at('queued.csv'), '--queue', redis.address)
   try {
     for (let kill = 0; kill < 3; kill++) {
-      const worker = started('worker', redis.address, '--root', folder, '--jobs', '1')
+      const worker = started('worker', redis.address, '--root', folder, images, '--jobs', '1')
       await wait(900 + 400 * kill)
       worker.child.kill('SIGKILL')
       await worker.ended
@@ -48,7 +49,7 @@ toolTest('workers are killed and Redis restarted: every case once, the bytes of 
         await redis.start()
       }
     }
-    const worker = started('worker', redis.address, '--root', folder, '--jobs', '2')
+    const worker = started('worker', redis.address, '--root', folder, images, '--jobs', '2')
     const { status } = await queued.ended
     worker.child.kill('SIGTERM')
     expect([status, (await worker.ended).status]).toEqual([3, 0])
@@ -60,7 +61,7 @@ toolTest('workers are killed and Redis restarted: every case once, the bytes of 
   }
 })
 
-toolTest('a case that eats memory is ended, tried again and then listed with its reason', probe, 3, async () => {
+toolTest('a case that eats memory is ended, tried again and listed with its reason', probe, 3, async () => {
   const redis = await startRedis(at('redis-memory'), 'secret')
   const size = 128 * 128 * 64
   const header = 'NRRD0004\ntype: uint16\ndimension: 3\nsizes: 128 128 64\nencoding: raw\nendian: little\n\n'
@@ -68,7 +69,7 @@ toolTest('a case that eats memory is ended, tried again and then listed with its
   writeFileSync(at('many.nrrd'), Buffer.concat([Buffer.from(header), Buffer.from(labels.buffer)]))
   const [image, mask] = ['image', 'label'].map((part) => fixture('radiomics', `lesion_${part}.nrrd`))
   writeFileSync(at('memory.csv'), `ID,Image,Mask\na,${image},${mask}\nlarge,many.nrrd,many.nrrd\n`)
-  const worker = started('worker', redis.address, '--root', folder, '--jobs', '1', '--memory', '18')
+  const worker = started('worker', redis.address, '--root', folder, images, '--jobs', '1', '--memory', '18')
   try {
     const out = at('memory.json')
     const queued = started('extract', '--cases', at('memory.csv'), '--out', out, '--queue', redis.address)
@@ -76,6 +77,24 @@ toolTest('a case that eats memory is ended, tried again and then listed with its
     const states: { ID: string; reason: string }[] = JSON.parse(readFileSync(out, 'utf8'))
     expect(states.find(({ ID }) => ID === 'large')?.reason).toContain('NS-CLU-08')
     expect(nomoscope('status', redis.address).stdout).toMatch(/[1-9] failed\n.*many\.nrrd: NS-CLU-08/)
+  } finally {
+    worker.child.kill('SIGTERM')
+    await worker.ended
+    await redis.kill()
+  }
+})
+
+toolTest('an image outside the roots of a worker is refused by name, whoever asks for it', probe, 2, async () => {
+  const redis = await startRedis(at('redis-roots'), 'secret')
+  const [image, mask] = ['image', 'label'].map((part) => fixture('radiomics', `lesion_${part}.nrrd`))
+  writeFileSync(at('roots.csv'), `ID,Image,Mask\na,${image},${mask}\noutside,/etc/passwd,${mask}\n`)
+  const worker = started('worker', redis.address, '--root', folder, images, '--jobs', '1')
+  try {
+    const out = at('roots.json')
+    await started('extract', '--cases', at('roots.csv'), '--out', out, '--queue', redis.address).ended
+    const [inside, outside]: { status: string; reason: string }[] = JSON.parse(readFileSync(out, 'utf8'))
+    expect(inside.status).toBe('done')
+    expect(outside.reason).toContain('NS-CLU-10 /etc/passwd lies outside')
   } finally {
     worker.child.kill('SIGTERM')
     await worker.ended
