@@ -12,7 +12,8 @@ const offline: Plugin = {
   apply: 'build',
   closeBundle() {
     const files = readdirSync(out, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name !== 'service-worker.js')
+      // ONNX Runtime is large and rarely needed: it is kept when it was first asked for
+      .filter((entry) => entry.isFile() && entry.name !== 'service-worker.js' && !entry.name.startsWith('ort-wasm'))
       .map((entry) => relative(out, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
       .sort()
     const hash = createHash('sha256')

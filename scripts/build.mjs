@@ -108,6 +108,10 @@ const withoutOtherCommands = {
         ? { path, external: true }
         : undefined,
     )
+    // Networks are run by studies alone.
+    onResolve({ filter: /\/deep-features\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    )
     onResolve({ filter: /\/model\// }, ({ importer, path, kind }) =>
       kind === 'dynamic-import' && /registry\.ts$/.test(importer) ? { path, external: true } : undefined,
     )
@@ -211,7 +215,10 @@ keepReachableTypes()
 // The page of `nomoscope serve`.
 execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { stdio: 'inherit' })
 // What the page alone takes, which is bundled by Vite.
-writeNotices([...bundled, 'node_modules/preact/', 'node_modules/@resvg/resvg-wasm/'], project)
+writeNotices(
+  [...bundled, 'node_modules/preact/', 'node_modules/@resvg/resvg-wasm/', 'node_modules/onnxruntime-web/'],
+  project,
+)
 keepCode()
 
 /** Runs what starts fast once, so that V8's code is there before its first use. */

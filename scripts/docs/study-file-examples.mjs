@@ -152,6 +152,11 @@ features:
   params: params.yaml
   perturb: { repeats: 10, noise: true, rotate: [-10, -5, 5, 10], translate: [0.25, 0.5, 0.75], grow: [-0.1, 0, 0.1], contours: true }
 selection: [{ icc: 0.85, of: perturbations, bound: lower }, { lasso: { folds: 10 } }]`,
+      `# Beside them the numbers that a network of your own gives for a patch around each region.
+features:
+  params: params.yaml
+  deep: { model: encoder.onnx, licence: MIT, size: [48, 48, 32], spacing: [1, 1, 1], normalise: zscore, masked: false, output: features }
+blocks: { deep: { features: '_deep_' } }`,
       `features: { table: features.xlsx, sheet: T2, id: { column: Case, match: '(\\\\d+)', as: text }, columns: '^original_', exclude: [original_shape_Sphericity] }`,
     ],
   },

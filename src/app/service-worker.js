@@ -25,6 +25,7 @@ self.addEventListener('fetch', (event) => {
     (async () => {
       const cache = await caches.open(kept)
       const found = (await cache.match(request, { ignoreSearch: true })) ?? (await fetch(request))
+      if (found.ok && url.pathname.includes('/ort-wasm')) await cache.put(request, found.clone())
       return url.pathname.endsWith('/report-frame.html') ? withoutRights(found) : found
     })(),
   )

@@ -2,6 +2,7 @@ import { FilesNotGiven } from '../errors/index.ts'
 import type { CacheUse } from '../jobs/cache.ts'
 import type { Carried, DrawnOn } from './carry-region.ts'
 import type { BiasCorrection } from './correct-bias.ts'
+import type { DeepTask } from './deep/deep-features.ts'
 import type { CaseRegion } from './derive-case-region.ts'
 import type { Habitats } from './habitats/habitats.ts'
 import type { Normalisation } from './normalisation.ts'
@@ -26,6 +27,8 @@ export interface CaseTask {
   derive?: CaseRegion
   /** The region is parted, and each part measured by itself. */
   habitats?: Habitats
+  /** A network measures the region, too. */
+  deep?: DeepTask
   /** Of a mask of probabilities: from which value on a voxel counts. */
   threshold?: number
   /** Seconds of each phase after the first, in place of the files' own. */

@@ -1,5 +1,6 @@
 import { sha1 } from '../digest.ts'
 import { asRecord, extract } from '../features/extract.ts'
+import { labelLayer } from '../features/regions/mask.ts'
 import { readSettings } from '../features/settings/settings.ts'
 import { cached } from '../jobs/cache.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
@@ -20,7 +21,7 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
   const compute = () => computeCase(task, platform, map)
   if (!cache) return compute()
   const { image, mask, normalise, params, label, source, region, standard, times, threshold, uneven, derive } = task
-  const { perturb, n4, drawn, habitats } = task
+  const { perturb, n4, drawn, habitats, deep } = task
   const made = async () => {
     const { contentHash } = platform.images
     // Files by what they hold, not by where they lie.
@@ -46,6 +47,7 @@ export async function extractCase(task: CaseTask, platform: CasePlatform, map?: 
       ...(perturb ? [perturb] : []),
       ...(drawn ? [{ drawn: { ...drawn, image: await contentHash(drawn.image) } }] : []),
       ...(n4 ? [{ n4: await byContent(n4, platform.images) }] : []),
+      ...(deep ? [{ deep: { ...deep, model: '' } }] : []),
       ...(habitats ? [{ habitats: await habitatsByContent(habitats, platform.images) }] : []),
     ]
   }
@@ -74,6 +76,12 @@ async function computeCase(task: CaseTask, platform: CasePlatform, map?: Paralle
     saveImages(image, mask, settings, task.images, endingLike(task.image), platform.writeImage)
   }
   const values = asRecord(extraction) as Record<string, CaseValue>
+  if (task.deep) {
+    const { deepFeatures } = await import('./deep/deep-features.ts')
+    const found = await deepFeatures(image, labelLayer(mask, label, setting.label_channel), label, task.deep, platform)
+    Object.assign(values, found.values)
+    notes.push(...found.notes)
+  }
   if (original !== image && hashName in values) values[hashName] = await sha1(original.data)
   return { values, warnings: [...notes, ...extraction.warnings], lost, carried, ...(field && { field }) }
 }

@@ -9,4 +9,6 @@ export interface CasePlatform {
   cache?: (folder: string) => Cache
   /** Writes an image or mask in the format of its path's ending, its folder made where there is none. */
   writeImage: (volume: Mask, path: string) => void
+  /** ONNX Runtime's WebAssembly. */
+  onnxRuntime: () => Promise<ArrayBuffer>
 }

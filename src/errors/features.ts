@@ -141,3 +141,37 @@ export const NotFiniteOutside = problem(
     `${voxels} voxels outside the region are not finite numbers, and ${step} spreads them into it.`,
   "Set them to 0 in the image (as ITK does when it reads NIfTI), or leave that step out; the region's own voxels are sound.",
 )
+
+// Networks
+export const OnnxUnreadable = problem(
+  'NS-ONX-01',
+  (file: string, why: string) => `${file} cannot be run: ${why}`,
+  'Export the network as one ONNX file with its weights inside, of an opset that ONNX Runtime Web knows.',
+)
+export const OnnxTooLarge = problem(
+  'NS-ONX-02',
+  (file: string, bytes: number, most: number) =>
+    `${file} has ${(bytes / 2 ** 20).toFixed(0)} MB; ${most / 2 ** 20} MB are the most.`,
+  'Export a smaller network, or compute its features elsewhere and give them as a table.',
+)
+export const OnnxOther = problem(
+  'NS-ONX-03',
+  (file: string, expected: string, found: string) =>
+    `${file} is another network than the one that was used: its SHA-256 is ${found.slice(0, 12)}…, not ${expected.slice(0, 12)}….`,
+  'Give the file with that hash; a network that was trained further gives other features.',
+)
+export const OnnxInputUnusable = problem(
+  'NS-ONX-04',
+  (file: string, why: string) => `${file} cannot be given a patch: ${why}.`,
+  'Set `size` to what the network was trained on, in the order x, y (and z); export it with one float32 input of 1 × channels × (depth ×) height × width.',
+)
+export const OnnxOutputUnusable = problem(
+  'NS-ONX-05',
+  (file: string, why: string) => `What ${file} gives cannot be features: ${why}.`,
+  'Name an output of at most 4096 numbers with `output`, such as the layer before the classifier.',
+)
+export const OnnxNotFinite = problem(
+  'NS-ONX-06',
+  (file: string, place: number, value: number) => `${file} gave ${value} as its feature ${place}.`,
+  'Look at the patch: a constant image or values far from those that the network was trained on overflow; check `normalise`.',
+)

@@ -33,6 +33,8 @@ export function featureName(name: string): string {
     const measured = rest === 'share' ? 'Share of volume' : featureName(rest)
     return [sequence && sequenceWord(sequence), `Habitat ${number}`, measured].filter(Boolean).join(' · ')
   }
+  const deep = /^(?:(.+)_)?deep_0*(\d+)$/.exec(name)
+  if (deep) return [deep[1] && sequenceWord(deep[1]), `Deep ${deep[2]}`].filter(Boolean).join(' · ')
   const parts = pattern.exec(name)
   if (!parts) return name
   const [, sequence, image, family, feature] = parts

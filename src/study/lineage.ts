@@ -9,6 +9,7 @@ import type { StudyConfig } from './file/schema.ts'
 export function lineageOf(study: StudyConfig, file: string): (chapter: string) => Lineage {
   const cohort = cohortFiles(study)
   const features = featureFiles(study)
+  const network = study.features && 'params' in study.features && study.features.deep ? [study.features.deep.model] : []
   const judged = study.quality
     ? Object.values(study.images ?? {}).flatMap(({ path, curve }) => [path, ...(curve?.phases ?? [])])
     : []
@@ -32,6 +33,7 @@ export function lineageOf(study: StudyConfig, file: string): (chapter: string) =
     curves: of('image/sequences/dynamic', [...cohort, ...features.slice(1)]),
     registration: of('features/extract', [...cohort, ...features.slice(1)]),
     'bias-fields': of('image/bias/n4', [...cohort, ...features.slice(1)]),
+    'deep-features': of('cases/deep/deep-features', [...cohort, ...features.slice(1), ...network]),
     habitats: of('image/regions/habitats', [...cohort, ...features.slice(1)], ['habitats']),
     measured: of('features/extract', [...cohort, ...features.slice(1)]),
     markers: of('statistics/tests/choose', cohort),

@@ -8,6 +8,7 @@ const loaders: { [Name in JobName]: (platform: CasePlatform) => Promise<JobBodie
   'landmarks/learn': async (platform) => (await import('../cases/histogram-landmarks.ts')).jobs(platform),
   'habitats/sample': async (platform) => (await import('../cases/habitats/jobs.ts')).jobs(platform),
   'habitats/slice': async (platform) => (await import('../cases/habitats/jobs.ts')).jobs(platform),
+  'deep/network': async (platform) => (await import('../cases/deep/deep-features.ts')).jobs(platform),
   'curve/regions': async (platform) => (await import('../cases/time-signal-curve.ts')).jobs(platform),
   'quality/measure': async (platform) => (await import('../cases/image-quality.ts')).jobs(platform),
   'quality/picture': async (platform) => (await import('../cases/image-quality.ts')).jobs(platform),

@@ -27,5 +27,9 @@ export function browserPlatform(source: ImageSource, once: Once): CasePlatform {
     writeImage: () => {
       throw WrongArguments('A browser writes no images beside a study; the command line does.')
     },
+    onnxRuntime: async () => {
+      const { default: url } = await import('onnxruntime-web/ort-wasm-simd-threaded.wasm?url')
+      return (await fetch(url)).arrayBuffer()
+    },
   }
 }

@@ -4,6 +4,7 @@ import { FaultNotice } from '../shared/fault-notice.tsx'
 import { language, t } from '../words.ts'
 import { at, type Workplace } from '../workplace.ts'
 import { CaseSteps } from './case-steps.tsx'
+import { DeepForm } from './deep-form.tsx'
 import { FeatureTable } from './feature-table.tsx'
 import { ImagesForm } from './images-form.tsx'
 import { PerturbForm } from './perturb-form.tsx'
@@ -44,6 +45,7 @@ export default function FeaturesView({ work }: { work: Workplace }) {
             <div>
               <SettingsForm work={work} params={params} />
               <ImagesForm work={work} images={images ?? {}} />
+              <DeepForm work={work} deep={'deep' in features ? features.deep : undefined} />
               <PerturbForm work={work} perturb={'perturb' in features ? features.perturb : undefined} />
             </div>
             <CaseSteps work={work} sequences={Object.keys(images ?? {})} params={params} />

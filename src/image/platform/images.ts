@@ -55,6 +55,8 @@ export interface Images {
    * the one that has the region.
    */
   regions: (path: string, region?: string) => Promise<Regions>
+  /** All bytes of a file that is no image, such as a network. Throws FileNotFound. */
+  bytes: (path: string) => Promise<Uint8Array>
   /** Keeps what is computed from images like the images themselves (see `Once`). */
   once: Once
   /** SHA-256 over everything that an image or mask is read from: its file and those beside it, or its folder's files. */
@@ -137,6 +139,7 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
 
   const images: Images = {
     once,
+    bytes: store.bytes,
     async open(path, source, { times, uneven } = {}) {
       if (!(await isDicomPath(path)))
         return imageOfFile(await file(path), path, source, { times, bValues: await bValues(path) })

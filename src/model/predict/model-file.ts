@@ -90,6 +90,17 @@ const habitats = z.object({
   }),
 })
 
+/** The network that measured regions, and how its patch was cut; the new table names its file. */
+const deep = z.object({
+  hash: z.string(),
+  licence: z.string(),
+  size: z.union([z.tuple([z.number(), z.number()]), z.tuple([z.number(), z.number(), z.number()])]),
+  spacing: z.array(z.number()),
+  normalise: z.union([z.enum(['none', 'zscore', 'minmax']), z.tuple([z.number(), z.number()])]),
+  masked: z.boolean(),
+  output: z.string().optional(),
+})
+
 const extraction = z.object({
   /** The text of PyRadiomics' parameter file, and its SHA-256. */
   params: z.string(),
@@ -109,6 +120,7 @@ const extraction = z.object({
       n4: n4.optional(),
       normalise: normalisation.optional(),
       habitats: habitats.optional(),
+      deep: deep.optional(),
     }),
   ),
 })

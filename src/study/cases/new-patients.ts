@@ -41,7 +41,7 @@ export function needsImages(
  * `SEQUENCE_mask_READER`), `SEQUENCE_tissue` where images are normalised by a reference tissue, `SEQUENCE_field` where the
  * bias field is estimated in a mask, `SEQUENCE_clip` where the region is cut by one, and `SEQUENCE_drawn` with the image that
  * the region was drawn on where that is another. A region that is parted into habitats has `SEQUENCE_map_NAME` with the image
- * of each map that is another than the measured one.
+ * of each map that is another than the measured one, and one that a network measures `SEQUENCE_onnx` with its file.
  */
 export function casesOfColumns(
   { extraction }: ModelFile,
@@ -68,6 +68,7 @@ export function casesOfColumns(
         field: path(named('field')),
         clip: path(named('clip')),
         drawn: path(named('drawn')),
+        onnx: path(named('onnx')),
         maps: new Map(
           (extraction!.sequences[sequence].habitats?.maps ?? []).map(({ name }) => [
             name,
@@ -105,6 +106,7 @@ export function casesOfStudy(
       field: n4?.mask,
       clip,
       drawn: drawn?.image,
+      onnx: networkOf(study, context),
       maps: new Map(
         (habitats?.maps ?? []).map((map) => [
           map.name,
@@ -126,8 +128,14 @@ const tissueOf = (normalise: Normalisation | undefined) =>
   typeof normalise === 'object' && 'mask' in normalise ? normalise.mask : undefined
 
 /** Files of a new patient besides the image and the region's mask; those of maps by their names. */
-interface OtherFiles extends Record<'tissue' | 'field' | 'clip' | 'drawn', string | undefined> {
+interface OtherFiles extends Record<'tissue' | 'field' | 'clip' | 'drawn' | 'onnx', string | undefined> {
   maps: ReadonlyMap<string, Record<'image' | 'tissue' | 'field', string | undefined>>
+}
+
+/** The network's file that a study names. */
+function networkOf({ features }: StudyConfig, context: StudyContext): string | undefined {
+  const deep = features && 'params' in features ? features.deep : undefined
+  return deep && context.resolve(deep.model)
 }
 
 /** The rest of the column that names the file of a map. */
@@ -198,6 +206,8 @@ function rowCase(
   }
   const even = fieldFor(evening, field)
   if (even.absent) return without('field')
+  const { deep: network } = sequences[sequence]
+  if (network && others.onnx === undefined) return without('onnx')
   const habitats = habitatsFor(sequences[sequence], image, others.maps)
   if (habitats && 'absent' in habitats) return without(habitats.absent)
   return {
@@ -216,6 +226,7 @@ function rowCase(
       n4: even.n4,
       normalise: scale.normalise,
       habitats,
+      ...(network && { deep: { ...network, model: others.onnx! } }),
     },
   }
 }

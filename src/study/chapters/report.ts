@@ -7,6 +7,7 @@ import { bind, type Chapter } from './chapter.ts'
 import { studyChecklists } from './checklists.ts'
 import { faultsChapter } from './data-issues.ts'
 import { biasFieldsChapter } from './images/bias-fields.ts'
+import { deepFeaturesChapter } from './images/deep-features.ts'
 import { habitatsChapter } from './images/habitats.ts'
 import { imageQualityChapter } from './images/quality.ts'
 import { measuredChapter } from './images/region-features.ts'
@@ -64,6 +65,7 @@ export function studyReport(
     registrationChapter(messages, features),
     biasFieldsChapter(messages, features),
     habitatsChapter(messages, features, findings.habitats),
+    deepFeaturesChapter(messages, features),
     curvesChapter(messages, patients, findings.curves),
     measuredChapter(messages, study, patients, features),
     predicted && selectionChapter(messages, study, predicted, models, findings.maps),

@@ -114,11 +114,40 @@ const perturb = z
     message: 'a perturbation has at least one of rotate, translate, grow, noise, contours',
   })
 
+const voxels = z.number().int().min(1).max(512)
+const deep = z
+  .strictObject({
+    model: path.describe('an ONNX file with its weights inside'),
+    licence: z.string().min(1).describe('under which the network may be used, for Methods and provenance'),
+    size: z
+      .union([z.tuple([voxels, voxels]), z.tuple([voxels, voxels, voxels])])
+      .describe(
+        'voxels of the patch around the region along x, y and z; x and y alone of the slice where it is largest',
+      ),
+    spacing: z.array(z.number().gt(0)).min(2).max(3).describe('mm between them'),
+    normalise: z
+      .union([z.enum(['none', 'zscore', 'minmax']), z.tuple([z.number(), z.number()])])
+      .default('zscore')
+      .describe('the patch by its own mean and deviation, by its own range to 0–1, or from a window to 0–1'),
+    masked: z.boolean().default(false).describe('0 outside the region'),
+    output: z.string().optional().describe("which of the network's outputs, where it has several"),
+  })
+  .refine(({ size, spacing }) => size.length === spacing.length, {
+    message: 'spacing has as many numbers as size',
+  })
+  .refine(({ size }) => size.reduce<number>((product, n) => product * n, 1) <= 2 ** 24, {
+    message: 'the patch has more than 16 million voxels',
+  })
+  .refine(({ normalise }) => !Array.isArray(normalise) || normalise[0] < normalise[1], {
+    message: 'a window goes from the lower value to the higher',
+  })
+
 const features = z.union([
   z.strictObject({
     params: path,
     sequences: names.optional(),
     reader: name.optional().describe("a reader's name, mean or consensus"),
+    deep: deep.optional().describe('features of each region by a network of your own, named SEQUENCE_deep_1 and on'),
     perturb: perturb.optional().describe('measures every region again under small changes; see `icc` of `selection`'),
   }),
   z.strictObject({

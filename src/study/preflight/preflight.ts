@@ -16,6 +16,7 @@ import { isFailure } from '../../jobs/failure.ts'
 import type { Case } from '../cases/extract-all.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { normalisationFaults } from '../cases/learn-histograms.ts'
+import { networkFaults } from '../cases/network.ts'
 import { imageCases, readersOfSome } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
@@ -79,6 +80,7 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   const text = file ? new TextDecoder().decode(await context.read(file)) : undefined
   const casesOf = (patients: readonly string[]) => imageCases(study, patients, { text, file }, context, everyone)
   const cases = casesOf(studied.cohort.patients)
+  faults.push(...(await networkFaults(study, context)))
   const tasks = cases.map(({ task }) => task)
   const onDone = context.progress('cases checked')
   const answers = await context.map('glance/case', tasks, { onDone })

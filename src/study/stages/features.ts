@@ -13,6 +13,7 @@ import { extractCases } from '../cases/extract-all.ts'
 import { featuresByReader, type Readings } from '../cases/features-by-reader.ts'
 import { type LearntHabitats, learnHabitats } from '../cases/learn-habitats.ts'
 import { type LearntHistogram, learnHistograms, normalisationFaults } from '../cases/learn-histograms.ts'
+import { type StudyNetwork, studyNetwork, withNetwork } from '../cases/network.ts'
 import { perturbedCases, perturbOf, repeatedFeatures } from '../cases/perturbed-cases.ts'
 import { imageCases } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
@@ -39,6 +40,8 @@ export interface StudyFeatures {
   histograms?: Record<string, LearntHistogram>
   /** The habitats that regions were parted into, by sequence. */
   habitats?: Record<string, LearntHabitats>
+  /** The network that measured them, too. */
+  network?: StudyNetwork
 }
 
 export interface FeatureTable {
@@ -134,9 +137,11 @@ export async function studyFeatures(
   const ofTraining = patientsOf(cohort, training)
   const { cases: scaled, learnt } = await learnHistograms(study, all, ofTraining, context)
   const { cases, learnt: habitats } = await learnHabitats(study, scaled, ofTraining, context)
-  const rows = await extractCases(cases, context.map, context.progress('features'))
+  const network = await studyNetwork(study, context)
+  const measured = withNetwork(cases, network)
+  const rows = await extractCases(measured, context.map, context.progress('features'))
   const arranged = featuresByReader(rows, cohort, features.reader)
-  const again = await extractCases(perturbedCases(study, cases), context.map, context.progress('perturbed features'))
+  const again = await extractCases(perturbedCases(study, measured), context.map, context.progress('perturbed features'))
   const { repeated, faults: lacking } = repeatedFeatures(arranged.names, again, perturbOf(study)?.repeats ?? 0, cohort)
   const faults = [...normalisationFaults(study, settings), ...arranged.faults, ...lacking]
   return {
@@ -148,6 +153,7 @@ export async function studyFeatures(
     params: text,
     ...(Object.keys(learnt).length > 0 && { histograms: learnt }),
     ...(Object.keys(habitats).length > 0 && { habitats }),
+    ...(network && { network }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ModelExtraction, type ModelFile, sha256 } from '../../model/predict/model-file.ts'
 import type { LearntHabitats } from '../cases/learn-habitats.ts'
 import { sourceOf } from '../cases/study-cases.ts'
-import { sequenceOf } from '../column-names.ts'
+import { columnOf, sequenceOf } from '../column-names.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyFeatures } from '../stages/features.ts'
 
@@ -9,7 +9,7 @@ type Sequence = NonNullable<StudyConfig['images']>[string]
 
 /** The model file with how its features were extracted, where it has such: of the sequences that it needs and no others. */
 export async function withExtraction(file: ModelFile, study: StudyConfig, features: StudyFeatures): Promise<ModelFile> {
-  const { params, names, histograms, habitats } = features
+  const { params, names, histograms, habitats, network } = features
   if (params === undefined || !study.features || !('params' in study.features)) return file
   const extracted = new Set(names)
   const used = file.columns.map(({ name }) => name).filter((name) => extracted.has(name))
@@ -28,6 +28,7 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
       ...(sequence.register !== undefined && { register: registerFor(sequence.register, images) }),
       ...(sequence.n4 !== undefined && { n4: biasCorrectionFor(sequence.n4) }),
       ...(normalise !== undefined && { normalise }),
+      ...(network && used.some((column) => isDeep(column, name)) && { deep: deepFor(network) }),
       ...(habitats?.[name] && { habitats: habitatsFor(habitats[name], sequence, images, histograms) }),
     }
   }
@@ -43,6 +44,13 @@ export async function withExtraction(file: ModelFile, study: StudyConfig, featur
 function regionFor({ clip, habitats: _, ...rule }: NonNullable<Sequence['region']>) {
   if (clip === undefined) return rule
   return { ...rule, clip: typeof clip === 'object' && 'mask' in clip ? ('mask' as const) : clip }
+}
+
+const isDeep = (column: string, sequence: string) => column.startsWith(columnOf(sequence, 'deep_'))
+
+function deepFor({ task, licence }: NonNullable<StudyFeatures['network']>) {
+  const { model: _, ...rest } = task
+  return { ...rest, licence }
 }
 
 /** The centres that were learnt, and how the maps of a new patient are prepared. */

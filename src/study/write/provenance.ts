@@ -1,4 +1,5 @@
 import { assignments } from '../../model/validate/assignments.ts'
+import { networkRecord } from '../cases/network.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyOutput } from '../output.ts'
 
@@ -26,6 +27,7 @@ export function provenance(
       ...(field && { biasField: field }),
     })),
     ...(features.histograms && { histograms: features.histograms }),
+    ...(features.network && { network: networkRecord(features.network) }),
     ...(features.habitats && { habitats: features.habitats }),
     split: { training: side(cohort.training), validation: side(cohort.validation) },
     ...(models.fitted && { assignments: assignments(models.fitted, study.validation) }),

@@ -1,3 +1,4 @@
+import { networkRecord } from '../cases/network.ts'
 import type { StudyOutput } from '../output.ts'
 import { coxPerformanceOf, horizonPerformanceOf } from '../performance/cox-models.ts'
 import { performanceOf } from '../performance/outcome-models.ts'
@@ -40,6 +41,7 @@ export function resultsJson(output: StudyOutput) {
     }),
     survival: survival.map((one) => ({ ...one, from: from('survival') })),
     ...(features.histograms && { histograms: features.histograms }),
+    ...(features.network && { network: networkRecord(features.network) }),
     ...(features.habitats && { habitats: features.habitats }),
     warnings,
     faults,

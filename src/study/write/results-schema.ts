@@ -268,6 +268,18 @@ export const resultsSchema = z.object({
     .record(z.string(), z.object({ percentiles: z.array(z.number()), landmarks: z.array(number), images: count }))
     .optional()
     .describe('by sequence, the common histogram that images were brought to and on how many it was learnt'),
+  network: z
+    .object({
+      file: z.string(),
+      sha256: z.string(),
+      licence: z.string(),
+      input: z.string(),
+      shape: z.array(count),
+      output: z.string(),
+      features: count,
+    })
+    .optional()
+    .describe('the network of deep features: its file and licence, what it takes and how many features it gives'),
   habitats: z
     .record(
       z.string(),

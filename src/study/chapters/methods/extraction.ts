@@ -45,6 +45,7 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
     const habitats = images?.[name]?.region?.habitats
     if (habitats) blocks.push(paragraph(habitatsText(messages, study, name, features.habitats?.[name])))
   }
+  if (from.deep) blocks.push(paragraph(deepText(messages, from.deep, features.network)))
   if (from.perturb) blocks.push(paragraph(perturbedText(messages, from.perturb)))
   for (const name of sequences) {
     const n4 = images?.[name]?.n4
@@ -96,6 +97,31 @@ function habitatsText(
     mixture: method === 'mixture',
     patients: wholeNumber(learnt?.patients ?? 0),
     heldOut: split !== 'none',
+  })
+}
+
+type Deep = NonNullable<Extract<StudyConfig['features'], { params: string }>['deep']>
+
+/** Which network measured the regions, whose it is, and what it was given. */
+function deepText(
+  { methods: { extraction: words } }: Messages,
+  { model, licence, size, spacing, normalise, masked }: Deep,
+  network: { hash: string; features: number; output: string } | undefined,
+): Cell {
+  const at = 'study.features.deep'
+  return words.deep({
+    file: fileName(model),
+    hash: network?.hash.slice(0, 12) ?? '',
+    licence,
+    features: wholeNumber(network?.features ?? 0),
+    output: network?.output ?? '',
+    slice: size.length === 2,
+    size: numbersOf(size, `${at}.size`, ' × '),
+    spacing: numbersOf(spacing, `${at}.spacing`, ' × '),
+    normalised: Array.isArray(normalise)
+      ? words.windowed(setNumber(normalise[0], `${at}.normalise.0`), setNumber(normalise[1], `${at}.normalise.1`))
+      : text`${words.patchScale[normalise]}`,
+    masked,
   })
 }
 

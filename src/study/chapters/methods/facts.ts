@@ -11,7 +11,7 @@ export interface MethodsFacts {
   study: StudyConfig
   patients: StudyCohort
   /** Features per patient, and their settings where they were extracted here. */
-  features: Pick<StudyFeatures, 'names' | 'settings' | 'histograms' | 'habitats'>
+  features: Pick<StudyFeatures, 'names' | 'settings' | 'histograms' | 'habitats' | 'network'>
   version: string
   /** Of all models: the methods tell which of them had a shrinkage, and fewer folds than were asked for. */
   results: readonly Pick<ModelResult, 'label' | 'shrinkage' | 'folds'>[]

@@ -57,6 +57,21 @@ export const images = {
     heads: ['Sequence', 'Images', 'Least factor', 'Largest factor', 'Largest over least', 'Widest in'],
     note: 'Median (least–largest). A field that is much wider than the others may be the anatomy’s: look at that image.',
   },
+  deep: {
+    title: 'Deep features',
+    paragraph: 'Features that a network of the authors’ choice gave, beside those that have a definition.',
+    table: 'The network and its features',
+    heads: ['Fact', 'Value'],
+    facts: {
+      file: 'File',
+      hash: 'SHA-256',
+      licence: 'Licence, as stated',
+      input: 'Input',
+      output: 'Output',
+      features: 'Features of each region',
+      columns: 'Columns',
+    },
+  },
   habitats: {
     title: 'Habitats',
     paragraph:

@@ -128,6 +128,25 @@ export const methods = {
       heldOut: boolean
     }) =>
       text`On ${n.sequence} the region was parted into ${n.number} habitats by ${n.maps}, sampled at its voxels in physical space (linear interpolation) and divided by their standard deviation: ${n.mixture ? 'a mixture of Gaussians with full covariances that starts from k-means, each voxel to the likeliest' : 'k-means, each voxel to the nearest centre'}[@habitats]. The habitats were learnt once, from up to 1000 voxels of each of the ${n.patients} training patients’ regions and without the outcome, and applied to all patients; folds and resamples did not learn them again${n.heldOut ? '' : ', so that every fold has seen the images, though not the outcome, of the patients that it predicts'}. Features are of each habitat, with its share of the region’s volume; the centres are stored in provenance.json.`,
+    deep: (n: {
+      file: string
+      hash: string
+      licence: string
+      features: TextPart
+      output: string
+      slice: boolean
+      size: TextPart
+      spacing: TextPart
+      normalised: TextPart
+      masked: boolean
+    }) =>
+      text`A network (${n.file}, SHA-256 ${n.hash}…, licence: ${n.licence}) gave ${n.features} further features of each region, the values of its output ${n.output}. It was given a patch of ${n.size} voxels of ${n.spacing} mm around the middle of the region${n.slice ? ' on the slice where its area is largest' : ''} (linear interpolation along the image’s axes, 0 beyond the image), ${n.normalised}${n.masked ? ', 0 outside the region' : ''}. It was run as it is, by ONNX Runtime in single precision: nothing of it was trained on these patients here, and whether it had seen them before is for its authors to say.`,
+    windowed: (low: TextPart, high: TextPart) => text`scaled from ${low}–${high} to 0–1 and cut off there`,
+    patchScale: {
+      none: 'its values unchanged',
+      zscore: 'scaled by its own mean and standard deviation',
+      minmax: 'scaled by its own least and largest value to 0–1',
+    },
     biasField: (n: {
       sequence: string
       within: string | undefined

@@ -48,6 +48,21 @@ export const images: Messages['images'] = {
     heads: ['序列', '图像数', '最小系数', '最大系数', '最大与最小之比', '最宽者'],
     note: '中位数（最小–最大）。远宽于其他图像的场可能来自解剖结构：请查看该图像。',
   },
+  deep: {
+    title: '深度特征',
+    paragraph: '由作者选用的网络给出的特征，区别于有定义的特征。',
+    table: '网络及其特征',
+    heads: ['项目', '内容'],
+    facts: {
+      file: '文件',
+      hash: 'SHA-256 校验值',
+      licence: '所述许可',
+      input: '输入',
+      output: '输出',
+      features: '每个区域的特征数',
+      columns: '列',
+    },
+  },
   habitats: {
     title: '生境',
     paragraph:

@@ -104,6 +104,14 @@ export const methods: Messages['methods'] = {
     registration: text`配准由粗到细最大化 Mattes 互信息[@mattes]，采用线性插值，采样点均匀分布于体素之间；标签取最近体素。每次配准均反向重复；未提高互信息、使患者轮廓分离、或与反向结果相差超过半个体素者不予采用。`,
     habitats: (n) =>
       text`${n.sequence} 上的区域按${n.maps}分为 ${n.number} 个生境：各图谱在物理空间中于体素处线性插值取值，并除以其标准差；${n.mixture ? '采用以 k-means 为起点、协方差完整的高斯混合模型，各体素归入最可能者' : '采用 k-means，各体素归入最近的中心'}[@habitats]。生境由 ${n.patients} 例训练患者的区域（每例最多 1000 个体素）一次学得，未使用结局，并应用于全部患者；各折与重抽样未重新学习${n.heldOut ? '' : '，因此每一折均已见过其所预测患者的图像，但未见其结局'}。对各生境分别提取特征，并记录其占区域体积的比例；中心见 provenance.json。`,
+    deep: (n) =>
+      text`网络（${n.file}，SHA-256 ${n.hash}…，许可：${n.licence}）为每个区域另给出 ${n.features} 个特征，即其输出 ${n.output} 的数值。输入为以区域中心为中心${n.slice ? '、取面积最大层面' : ''}的 ${n.size} 体素图块，体素为 ${n.spacing} mm（沿图像轴线性插值，图像之外为 0），${n.normalised}${n.masked ? '，区域之外为 0' : ''}。网络按原样由 ONNX Runtime 以单精度运行：此处未用本研究患者训练；其此前是否见过这些患者须由网络作者说明。`,
+    windowed: (low: TextPart, high: TextPart) => text`由 ${low}–${high} 缩放至 0–1 并截断`,
+    patchScale: {
+      none: '数值不变',
+      zscore: '按图块自身均值与标准差缩放',
+      minmax: '按图块自身最小值与最大值缩放至 0–1',
+    },
     biasField: (n) =>
       text`${n.sequence} 的偏置场以 N4[@n4] 校正，各图像单独进行：在${n.within === undefined ? '患者区域（Otsu 阈值）' : `掩膜（${n.within}）`}内估计，缩小因子 ${n.shrink}，三次样条，首层各轴 ${n.points} 个控制点，共 ${n.levels} 个拟合层，各层最多 ${n.iterations} 次迭代，收敛阈值 ${n.threshold}，直方图 ${n.bins} 个区间，半高全宽 ${n.width}，Wiener 噪声 ${n.noise}。`,
     normalised: (sequence: string) => `提取前，${sequence} 的信号强度统一至共同尺度：`,

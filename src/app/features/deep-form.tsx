@@ -1,0 +1,90 @@
+import { useState } from 'preact/hooks'
+import type { StudyConfig } from '../../study/file/schema.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { t } from '../words.ts'
+import { type Workplace, writeStudy } from '../workplace.ts'
+
+type Deep = NonNullable<Extract<StudyConfig['features'], { params: string }>['deep']>
+
+const texts = { model: 'ONNX file', licence: 'Its licence', output: 'Output, where it has several' } as const
+const lists = { size: 'Patch, in voxels along x, y and z', spacing: 'Voxels of the patch, in mm' } as const
+const scales = {
+  none: 'as they are',
+  zscore: 'by their own mean and deviation',
+  minmax: 'from their own range to 0–1',
+} as const
+const usual = { model: 'network.onnx', licence: '?', size: [32, 32, 32], spacing: [1, 1, 1] }
+
+/** The network that measures regions too, and how its patch is cut. */
+export function DeepForm({ work, deep }: { work: Workplace; deep?: Deep }) {
+  const [failed, setFailed] = useState<unknown>()
+  const write = (value: unknown) =>
+    writeStudy(work, ['features', 'deep'], value).then(() => setFailed(undefined), setFailed)
+  const edit = (change: Partial<Record<keyof Deep, unknown>>) => {
+    const next = Object.entries({ ...deep, ...change }).filter(([, value]) => value !== undefined && value !== '')
+    return write(Object.fromEntries(next))
+  }
+  return (
+    <fieldset>
+      <legend>{t('Deep features')}</legend>
+      {failed !== undefined && <FaultNotice fault={failed} />}
+      <label>
+        <input
+          type="checkbox"
+          checked={deep !== undefined}
+          onChange={(event) => write(event.currentTarget.checked ? usual : undefined)}
+        />{' '}
+        {t('Measure every region by a network of your own (ONNX), too')}
+      </label>
+      {deep && (
+        <div class="choices">
+          {(Object.keys(texts) as (keyof typeof texts)[]).map((name) => (
+            <label key={name} class="field">
+              <span>{t(texts[name])}</span>
+              <input
+                value={deep[name] ?? ''}
+                onChange={(event) => edit({ [name]: event.currentTarget.value.trim() })}
+              />
+            </label>
+          ))}
+          {(Object.keys(lists) as (keyof typeof lists)[]).map((name) => (
+            <label key={name} class="field">
+              <span>{t(lists[name])}</span>
+              <input
+                value={deep[name].join(' ')}
+                onChange={(event) =>
+                  edit({
+                    [name]: event.currentTarget.value
+                      .split(/[\s,;×]+/)
+                      .filter(Boolean)
+                      .map(Number),
+                  })
+                }
+              />
+            </label>
+          ))}
+          {!Array.isArray(deep.normalise) && (
+            <label class="field">
+              <span>{t('Values of the patch')}</span>
+              <select value={deep.normalise} onChange={(event) => edit({ normalise: event.currentTarget.value })}>
+                {Object.entries(scales).map(([scale, said]) => (
+                  <option key={scale} value={scale}>
+                    {t(said)}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          <label>
+            <input
+              type="checkbox"
+              checked={deep.masked}
+              onChange={(event) => edit({ masked: event.currentTarget.checked })}
+            />{' '}
+            {t('0 outside the region')}
+          </label>
+        </div>
+      )}
+    </fieldset>
+  )
+}
