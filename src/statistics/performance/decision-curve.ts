@@ -2,7 +2,7 @@ import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { quantileOfSorted } from '../descriptive/descriptive.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
 import { cumulativeIncidence, incidenceAt } from '../survival/cumulative-incidence.ts'
-import { checkedTimes } from '../survival/times.ts'
+import { checkedEntries } from '../survival/times.ts'
 
 /** One strategy over the thresholds; all arrays are as long as `thresholds`. */
 export interface DecisionCurve {
@@ -92,7 +92,7 @@ export function decisionCurve(
  * @param event n flags: 1 the event happened at the time, 0 censored then
  * @param horizon when the risk is meant, in the unit of the times
  * @param thresholds threshold probabilities in [0, 1)
- * @param options harm of applying the model
+ * @param options harm of applying the model; n times of entry of patients who came under observation late
  * @returns the curve at each threshold
  * @throws UnequalLengths where the arrays differ in length
  * @throws InvalidArgument for a risk or threshold outside its range, or a horizon without events before it and patients followed up to it
@@ -112,23 +112,24 @@ export function decisionCurveSurvival(
   event: ArrayLike<number>,
   horizon: number,
   thresholds: ArrayLike<number>,
-  options: { harm?: number } = {},
+  options: { harm?: number; start?: ArrayLike<number> } = {},
 ): DecisionCurve {
   const n = risks.length
   if (time.length !== n) throw UnequalLengths('risks', n, 'time', time.length)
   if (event.length !== n) throw UnequalLengths('risks', n, 'event', event.length)
-  const at = checkedTimes(time, event)
+  const { time: at, start } = checkedEntries(time, event, options.start)
   checkThresholds(thresholds)
   checkRisks(risks)
   const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => at[a] - at[b])
-  const prevalence = riskAmong(order, at, event, horizon, () => true)
+  const prevalence = riskAmong(order, { time: at, event, start }, horizon, () => true)
   if (!(prevalence > 0 && prevalence < 1))
     throw InvalidArgument('horizon', 'a time with events before it and patients followed up to it')
   return assemble(thresholds, prevalence, options.harm ?? 0, (threshold) => {
     let high = 0
     for (let i = 0; i < n; i++) if (risks[i] >= threshold) high++
     if (high === 0) return { tpr: 0, fpr: 0 }
-    const risk = high === n ? prevalence : riskAmong(order, at, event, horizon, (i) => risks[i] >= threshold)
+    const risk =
+      high === n ? prevalence : riskAmong(order, { time: at, event, start }, horizon, (i) => risks[i] >= threshold)
     return { tpr: (risk * high) / n / prevalence, fpr: ((1 - risk) * high) / n / (1 - prevalence) }
   })
 }
@@ -305,12 +306,12 @@ function assemble(
 /** 1 − the Kaplan–Meier estimate at the horizon, of the members; NaN where none is followed that far. */
 function riskAmong(
   order: Uint32Array,
-  time: ArrayLike<number>,
-  event: ArrayLike<number>,
+  { time, event, start }: { time: ArrayLike<number>; event: ArrayLike<number>; start?: ArrayLike<number> },
   horizon: number,
   member: (row: number) => boolean,
 ): number {
   const rows = order.filter(member)
+  const entries = start && Float64Array.from(rows, (row) => start[row]).sort()
   let survival = 1
   for (let i = 0; i < rows.length; ) {
     const now = time[rows[i]]
@@ -318,7 +319,7 @@ function riskAmong(
     let j = i
     let deaths = 0
     while (j < rows.length && time[rows[j]] === now) deaths += event[rows[j++]] ? 1 : 0
-    survival *= 1 - deaths / (rows.length - i)
+    if (deaths > 0) survival *= 1 - deaths / ((entries ? countBelow(entries, now) : rows.length) - i)
     i = j
   }
   const last = rows.length > 0 ? time[rows[rows.length - 1]] : -Infinity

@@ -2,7 +2,8 @@ import { TooFewValues, UnequalLengths } from '../../errors/index.ts'
 import { sortedOrder } from '../descriptive/ranks.ts'
 import { normal } from '../distributions/index.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
-import { checkedTimes } from './times.ts'
+import { denseRanks, rankSums } from '../numerics/rank-sums.ts'
+import { checkedEntries } from './times.ts'
 
 /** Harrell’s C with its interval and pairs. */
 export interface Concordance {
@@ -22,12 +23,14 @@ export interface Concordance {
  * Harrell's C of a risk for survival. Equals R's concordance(Surv(time, event) ~ risk, reverse = TRUE).
  *
  * A pair is usable where one had the event before the other was
- * last seen; a censoring at the time of an event counts as later. n log n.
+ * last seen; a censoring at the time of an event counts as later. With times of entry, the other must have entered before
+ * the event. n log n.
  *
  * @param time n follow-up times ≥ 0, in any one unit (months)
  * @param event n flags: 1 the event happened at the time, 0 censored then
  * @param risk n finite numbers, higher meaning an earlier event
  * @param level confidence level, between 0 and 1; 0.95 unless told
+ * @param start n times of entry, below the times, of patients who came under observation late
  * @returns C (0 to 1) with its standard error and interval, and the pairs
  * @throws TooFewValues without a usable pair
  * @throws UnequalLengths where the arrays differ in length
@@ -49,8 +52,9 @@ export function harrellC(
   event: ArrayLike<number>,
   risk: ArrayLike<number>,
   level = 0.95,
+  start?: ArrayLike<number>,
 ): Concordance {
-  const { concordant, discordant, tiedRisk, net, usable } = concordancePairs(time, event, risk)
+  const { concordant, discordant, tiedRisk, net, usable } = concordancePairs(time, event, risk, start)
   const pairs = concordant + discordant + tiedRisk
   if (pairs === 0) throw TooFewValues("Harrell's C of usable pairs", 1, 0)
   const somers = (concordant - discordant) / pairs
@@ -81,89 +85,65 @@ export function concordancePairs(
   time: ArrayLike<number>,
   event: ArrayLike<number>,
   risk: ArrayLike<number>,
+  start?: ArrayLike<number>,
 ): ConcordancePairs {
-  const at = checkedTimes(time, event)
+  const { time: at, start: entry } = checkedEntries(time, event, start)
   const n = at.length
   if (risk.length !== n) throw UnequalLengths('The times', n, 'the risks', risk.length)
   requireFinite(risk, 'The risks')
-  const rank = denseRanks(risk)
+  const rank = denseRanks(risk, sortedOrder(risk))
   const order = sortedOrder(at)
+  const entered = entry && sortedOrder(entry)
   // Each patient's pairs, as the one with the event (against later ones) and as the later one (against events before).
   const net = new Float64Array(n)
   const usable = new Float64Array(n)
   let concordant = 0
   let discordant = 0
   let tiedRisk = 0
-  const later = new Counts(n)
-  for (let end = n; end > 0; ) {
-    const start = firstOfTime(order, at, end)
-    for (let i = start; i < end; i++) if (!event[order[i]]) later.add(rank[order[i]])
-    for (let i = start; i < end; i++) {
+  const later = rankSums(n)
+  for (let end = n, notYet = n; end > 0; ) {
+    const first = firstOfTime(order, at, end)
+    const now = at[order[first]]
+    if (entry && entered)
+      for (; notYet > 0 && entry[entered[notYet - 1]] >= now; notYet--) later.add(rank[entered[notYet - 1]], -1)
+    for (let i = first; i < end; i++) if (!event[order[i]]) later.add(rank[order[i]])
+    const total = later.total()
+    for (let i = first; i < end; i++) {
       const patient = order[i]
       if (!event[patient]) continue
       const { below, equal } = later.around(rank[patient])
-      const above = later.total - below - equal
+      const above = total - below - equal
       concordant += below
       discordant += above
       tiedRisk += equal
       net[patient] += below - above
-      usable[patient] += later.total
+      usable[patient] += total
     }
-    for (let i = start; i < end; i++) if (event[order[i]]) later.add(rank[order[i]])
-    end = start
+    for (let i = first; i < end; i++) if (event[order[i]]) later.add(rank[order[i]])
+    end = first
   }
-  const earlier = new Counts(n)
-  for (let start = 0; start < n; ) {
-    let end = start
-    while (end < n && at[order[end]] === at[order[start]]) end++
-    const add = (patient: number) => {
-      const { below, equal } = earlier.around(rank[patient])
-      net[patient] += earlier.total - below - equal - below
-      usable[patient] += earlier.total
-    }
-    for (let i = start; i < end; i++) if (event[order[i]]) add(order[i])
-    for (let i = start; i < end; i++) if (event[order[i]]) earlier.add(rank[order[i]])
-    for (let i = start; i < end; i++) if (!event[order[i]]) add(order[i])
-    start = end
+  const earlier = rankSums(n)
+  const count = (patient: number, sign: 1 | -1) => {
+    const { below, equal } = earlier.around(rank[patient])
+    net[patient] += sign * (earlier.total() - below - equal - below)
+    usable[patient] += sign * earlier.total()
+  }
+  for (let first = 0, notYet = 0; first < n; ) {
+    const now = at[order[first]]
+    let end = first
+    while (end < n && at[order[end]] === now) end++
+    // events up to a patient's entry were before that patient was seen
+    if (entry && entered) for (; notYet < n && entry[entered[notYet]] < now; notYet++) count(entered[notYet], -1)
+    for (let i = first; i < end; i++) if (event[order[i]]) count(order[i], 1)
+    for (let i = first; i < end; i++) if (event[order[i]]) earlier.add(rank[order[i]])
+    for (let i = first; i < end; i++) if (!event[order[i]]) count(order[i], 1)
+    first = end
   }
   return { concordant, discordant, tiedRisk, net, usable }
 }
 
 function firstOfTime(order: Uint32Array, time: Float64Array, end: number) {
-  let start = end - 1
-  while (start > 0 && time[order[start - 1]] === time[order[end - 1]]) start--
-  return start
-}
-
-/** Ranks from 1 without gaps, equal values alike. */
-function denseRanks(values: ArrayLike<number>) {
-  const order = sortedOrder(values)
-  const ranks = new Uint32Array(values.length)
-  let rank = 0
-  for (let i = 0; i < order.length; i++) {
-    if (i === 0 || values[order[i]] !== values[order[i - 1]]) rank++
-    ranks[order[i]] = rank
-  }
-  return ranks
-}
-
-/** Counts by rank with sums below a rank in log n (Fenwick's tree). */
-class Counts {
-  total = 0
-  private readonly tree: Float64Array
-  private readonly own: Float64Array
-  constructor(n: number) {
-    this.tree = new Float64Array(n + 1)
-    this.own = new Float64Array(n + 1)
-  }
-  add(rank: number) {
-    this.total++
-    this.own[rank]++
-    for (let i = rank; i < this.tree.length; i += i & -i) this.tree[i]++
-  }
-  around(rank: number) {
-    let upTo = 0
-    for (let i = rank; i > 0; i -= i & -i) upTo += this.tree[i]
-    return { below: upTo - this.own[rank], equal: this.own[rank] }
-  }
+  let first = end - 1
+  while (first > 0 && time[order[first - 1]] === time[order[end - 1]]) first--
+  return first
 }

@@ -1,7 +1,8 @@
 import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
+import { sortedOrder } from '../descriptive/ranks.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
+import { denseRanks, rankSums } from '../numerics/rank-sums.ts'
 import { weightsAt } from './at-horizon.ts'
-import { kaplanMeier } from './kaplan-meier.ts'
 import { checkedTimes } from './times.ts'
 
 /** The ROC curve at one time, from (0, 0) to (1, 1), one entry a distinct value of the marker. */
@@ -45,17 +46,6 @@ export function timeDependentRoc(
   controls: 'eventFree' | 'withoutEvent' = 'eventFree',
 ): TimeDependentRoc | undefined {
   if (!(horizon > 0)) throw InvalidArgument('The horizon', 'positive')
-  return rocBy(time, cause, marker, horizon, controls)
-}
-
-/** The same of a horizon that may be 0, where somebody has the event on the day from which time is counted. */
-function rocBy(
-  time: ArrayLike<number>,
-  cause: ArrayLike<number>,
-  marker: ArrayLike<number>,
-  horizon: number,
-  controls: 'eventFree' | 'withoutEvent',
-): TimeDependentRoc | undefined {
   if (marker.length !== time.length) throw UnequalLengths('The times', time.length, 'the markers', marker.length)
   const any = Float64Array.from(cause, (value) => Number(value !== 0))
   const at = checkedTimes(time, any)
@@ -102,7 +92,7 @@ export interface IntegratedAuc {
 
 /**
  * AUC at every time of an event up to `until`, and its mean weighted by the fall of the survival curve (Lambert & Chevret
- * 2016), as scikit-survival's `cumulative_dynamic_auc` has it.
+ * 2016), as scikit-survival's `cumulative_dynamic_auc` has it. n log n.
  *
  * @param time n follow-up times ≥ 0, in any one unit (months)
  * @param event n flags: 1 the event happened at the time, 0 censored then
@@ -127,19 +117,62 @@ export function integratedAuc(
   marker: ArrayLike<number>,
   until: number,
 ): IntegratedAuc {
-  const curve = kaplanMeier(time, event)
+  const at = checkedTimes(time, event)
+  const n = at.length
+  if (marker.length !== n) throw UnequalLengths('The times', n, 'the markers', marker.length)
+  requireFinite(marker, 'The markers')
+  const order = sortedOrder(at)
+  const rank = denseRanks(marker, sortedOrder(marker))
+  // Those followed beyond the present time, all of one weight, and those with the event by then, each of its own.
+  const controls = rankSums(n)
+  const cases = rankSums(n)
+  for (let i = 0; i < n; i++) controls.add(rank[i])
   const found: IntegratedAuc = { time: [], auc: [], integral: Number.NaN }
-  let [sum, fall, before] = [0, 0, 1]
-  for (let k = 0; k < curve.time.length && curve.time[k] <= until; k++) {
-    const own = before - curve.survival[k]
-    before = curve.survival[k]
-    if (!(own > 0)) continue
-    const roc = rocBy(time, event, marker, curve.time[k], 'eventFree')
-    if (!roc) continue
-    found.time.push(curve.time[k])
-    found.auc.push(roc.auc)
-    sum += own * roc.auc
-    fall += own
+  const right = exactSum()
+  let [uncensored, survival, sum, fall] = [1, 1, 0, 0]
+  for (let from = 0; from < n && at[order[from]] <= until; ) {
+    const now = at[order[from]]
+    const atRisk = n - from
+    let to = from
+    let events = 0
+    for (; to < n && at[order[to]] === now; to++) {
+      const { below, equal } = cases.around(rank[order[to]])
+      right.add(-(cases.total() - below - equal / 2))
+      controls.add(rank[order[to]], -1)
+      if (event[order[to]]) events++
+    }
+    for (let i = from; i < to; i++) {
+      if (!event[order[i]]) continue
+      const { below, equal } = controls.around(rank[order[i]])
+      right.add((below + equal / 2) / uncensored)
+      cases.add(rank[order[i]], 1 / uncensored)
+    }
+    const own = (survival * events) / atRisk
+    survival -= own
+    const others = controls.total()
+    if (own > 0 && others > 0) {
+      const auc = right.value() / cases.total() / others
+      found.time.push(now)
+      found.auc.push(auc)
+      sum += own * auc
+      fall += own
+    }
+    // those with the event at this time are no longer at risk of being censored at it
+    uncensored *= 1 - (to - from - events) / Math.max(1, atRisk - events)
+    from = to
   }
   return { ...found, integral: sum / fall }
+}
+
+/** A sum from which as much is taken as was added, with what each addition rounds off carried along (Neumaier 1974). */
+function exactSum() {
+  let [sum, lost] = [0, 0]
+  return {
+    add: (value: number) => {
+      const next = sum + value
+      lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
+      sum = next
+    },
+    value: () => sum + lost,
+  }
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { expectedStatistics } from '../../../test/support/statistics.ts'
 import { matrixFromColumns } from '../numerics/matrix.ts'
+import { decisionCurveSurvival } from '../performance/decision-curve.ts'
+import { harrellC } from './concordance.ts'
 import { cox } from './cox.ts'
 import { baselineHazard, proportionalHazards } from './cox-diagnostics.ts'
 import { medianSurvival } from './curve-summaries.ts'
@@ -42,6 +44,17 @@ test('Cox regression, baseline and test of proportional hazards equal coxph, bas
   expect(r.hazard.time.slice(from).map(at)).toMatchDigits(r.hazard.hazard.slice(from), 1e-8)
   const tests = proportionalHazards(fit, x, r.time, r.event, [[0], [1]], options)
   expect([...tests.terms, tests.global].map(({ chiSquare }) => chiSquare)).toMatchDigits(r.zph, 1e-6)
+})
+
+test('Harrell’s C counts pairs of which the other had entered before the event, as concordance(Surv(start, time, event))', () => {
+  const found = harrellC(r.time, r.event, r.score, 0.95, r.start)
+  expect([found.concordant, found.discordant, found.tiedRisk]).toEqual(r.concordance.counts)
+  expect([found.c, found.standardError]).toMatchDigits([r.concordance.c, r.concordance.error], 1e-10)
+})
+
+test('net benefit at a horizon is by the Kaplan–Meier estimate of those at risk', () => {
+  const curve = decisionCurveSurvival(r.risk, r.time, r.event, 12, r.thresholds, { start: r.start })
+  expect(curve.netBenefit).toMatchDigits(r.netBenefit, 1e-10)
 })
 
 test('the log-rank test is the score test of coxph where no times are tied', () => {
