@@ -34,10 +34,25 @@ export interface Rows {
   readonly columns: readonly RowColumn[]
 }
 
+/** The follow-up of each row: its time, 1 where the event happened then, and of patients who came under observation late when they did. */
+export interface FollowedRows {
+  readonly kind: 'survival'
+  readonly time: ArrayLike<number>
+  readonly event: ArrayLike<number>
+  readonly start?: ArrayLike<number>
+}
+
 /** What is to be predicted, one value a row. */
-export type Outcome =
-  | { readonly kind: 'binary'; readonly positive: ArrayLike<number> }
-  | { readonly kind: 'survival'; readonly time: ArrayLike<number>; readonly event: ArrayLike<number> }
+export type Outcome = { readonly kind: 'binary'; readonly positive: ArrayLike<number> } | FollowedRows
+
+/** The outcomes at some rows, in their order. */
+export function outcomeAt<Of extends Outcome>(outcome: Of, rows: ArrayLike<number>): Of
+export function outcomeAt(outcome: Outcome, rows: ArrayLike<number>): Outcome {
+  const at = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row])
+  if (outcome.kind === 'binary') return { kind: 'binary', positive: at(outcome.positive) }
+  const { time, event, start } = outcome
+  return { kind: 'survival', time: at(time), event: at(event), ...(start && { start: at(start) }) }
+}
 
 declare const training: unique symbol
 
@@ -139,16 +154,8 @@ export function keepTraining(training: TrainingRows, kept: Uint8Array): Training
 }
 
 function takeTraining(training: TrainingRows, positions: Int32Array, seed: number): TrainingRows {
-  const take = (values: ArrayLike<number>) => Float64Array.from(positions, (i) => values[i])
-  const { outcome } = training
-  return trainingRows(
-    takeRows(training, positions),
-    outcome.kind === 'binary'
-      ? { kind: 'binary', positive: take(outcome.positive) }
-      : { kind: 'survival', time: take(outcome.time), event: take(outcome.event) },
-    take(training.counts),
-    seed,
-  )
+  const counts = Float64Array.from(positions, (i) => training.counts[i])
+  return trainingRows(takeRows(training, positions), outcomeAt(training.outcome, positions), counts, seed)
 }
 
 /** The rows at `positions`, with every column. */

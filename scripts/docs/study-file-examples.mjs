@@ -202,6 +202,9 @@ blocks: { deep: { features: '_deep_' } }`,
   survival:
     terms: [age, { score: radiomics }]
     cox: { time: dfs_months, event: { column: status, value: relapse, censored: alive, competing: death }, horizons: [24, 60], label: Relapse, unit: months }
+  survivors:
+    terms: [age, grade]
+    cox: { time: os_months, event: death, horizons: [60], unit: months, start: registered_months, landmark: 6 }
 comparators:
   forest: { method: forest, on: [clinical, radiomics], label: Random forest }
   boosting: { method: boosting, on: [radiomics] }

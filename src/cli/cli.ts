@@ -231,6 +231,9 @@ program
   .option('--rate <r>', 'of survival: events per patient and unit of time', real)
   .option('--timepoint <t>', 'of survival: when the risk is predicted, in that unit', real)
   .option('--followup <t>', 'of survival: mean follow-up, in that unit', real)
+  .option('--rsquared <r2>', 'of a number: adjusted R² that is expected', real)
+  .option('--mean <m>', 'of a number: its mean', real)
+  .option('--sd <s>', 'of a number: its standard deviation', real)
   .option('--external', 'for validating a model instead of developing one')
   .addHelpText('after', '\nExample:\n  nomoscope samplesize --prevalence 0.25 --parameters 1218 --cstatistic 0.85')
   .action(async (options) =>

@@ -8,9 +8,19 @@ import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import type { ModelFile } from '../model/predict/model-file.ts'
 import type { Prediction } from '../model/predict/predict.ts'
 
+/** What a variable adds to, by the model's family. */
+const contributionScale = {
+  logistic: 'log_odds',
+  ordinal: 'log_odds',
+  multinomial: 'log_odds',
+  cox: 'log_hazard',
+  'fine-gray': 'log_hazard',
+  linear: 'value',
+}
+
 /** Columns that say what each variable of a row contributes: its points on the nomogram and its part of the log-odds. */
 export function contributionColumns({ family }: ModelFile, { contributions }: Prediction): Record<string, number> {
-  const scale = family === 'cox' ? 'log_hazard' : 'log_odds'
+  const scale = contributionScale[family]
   return Object.fromEntries(
     contributions.flatMap(({ variable, points, logOdds }): [string, number][] => [
       ...(points === undefined ? [] : [[`${variable}_points`, points] as [string, number]]),
@@ -27,7 +37,7 @@ export async function writeContributions(
   predictions: readonly Prediction[],
 ) {
   await mkdir(folder, { recursive: true })
-  const link = file.family === 'cox' ? 'logHazard' : 'logOdds'
+  const link = file.baseline ? 'logHazard' : 'logOdds'
   const taken = new Set<string>()
   for (const [i, { risk, contributions }] of predictions.entries()) {
     if (risk === undefined) continue

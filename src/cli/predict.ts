@@ -7,7 +7,7 @@ import { OutputExists, UnknownOption } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { type ModelFile, readModelFile } from '../model/predict/model-file.ts'
-import { predict } from '../model/predict/predict.ts'
+import { type Prediction, predict } from '../model/predict/predict.ts'
 import { contributionColumns, writeContributions } from './explain.ts'
 import { openPatients, type PatientOptions } from './patients.ts'
 import type { Terminal } from './terminal.ts'
@@ -42,38 +42,28 @@ export async function predictRisks(model: string, options: PredictOptions, termi
     ...(unread.has(i) && { error: unread.get(i) }),
   }))
   const notice = noticeOf(file)
-  // a Cox model answers for each horizon, in columns named by it
-  const horizons = predictions.find(({ risks }) => risks)?.risks?.map(({ horizon }) => horizon) ?? []
-  const found = predictions.map(({ risk, lower, upper, risks, interval, warnings, error }, i) => ({
+  const names = riskColumns(file, predictions)
+  const found = predictions.map(({ interval, warnings, error, ...told }, i) => ({
     id: ids[i],
-    ...(horizons.length === 0
-      ? { risk, lower, upper }
-      : Object.fromEntries(
-          horizons.flatMap((horizon, h) =>
-            (['risk', 'lower', 'upper'] as const).map((name) => [`${name}_${horizon}`, risks?.[h][name]]),
-          ),
-        )),
+    ...Object.fromEntries(names.map((name, k) => [name, risksOf(told)[k]])),
     interval: interval === 'none' ? undefined : interval,
     warnings: warnings.join(' '),
     error,
     ...(options.explain && contributionColumns(file, predictions[i])),
   }))
-  const risks = ['risk', 'lower', 'upper']
-  const columns =
-    horizons.length === 0 ? risks : horizons.flatMap((horizon) => risks.map((name) => `${name}_${horizon}`))
-  const explained = options.explain ? predictions.find(({ risk }) => risk !== undefined) : undefined
+  const explained = options.explain ? predictions.find(({ error }) => error === undefined) : undefined
   const contributions = explained ? Object.keys(contributionColumns(file, explained)) : []
-  const names = ['id', ...columns, 'interval', 'warnings', 'error', ...contributions, 'notice']
+  const columns = ['id', ...names, 'interval', 'warnings', 'error', ...contributions, 'notice']
   const text =
     json || options.out?.endsWith('.json')
       ? `${JSON.stringify({ notice, predictions: predictions.map((one, i) => ({ id: ids[i], ...one })) }, null, 1)}\n`
       : writeCsv(
-          names,
-          found.map((row) => names.map((name) => ({ ...row, notice })[name])),
+          columns,
+          found.map((row) => columns.map((name) => ({ ...row, notice })[name])),
         )
   if (options.out?.endsWith('.xlsx')) {
-    const lines = found.map((row) => names.map((name) => ({ ...row, notice })[name]))
-    await writeAtomically(options.out, await writeSheet('Risks', names, lines))
+    const lines = found.map((row) => columns.map((name) => ({ ...row, notice })[name]))
+    await writeAtomically(options.out, await writeSheet('Risks', columns, lines))
   } else if (options.out) await writeAtomically(options.out, text)
   else terminal.result(text)
   if (options.figures) await writeContributions(options.figures, file, ids, predictions)
@@ -81,6 +71,23 @@ export async function predictRisks(model: string, options: PredictOptions, termi
   const failed = found.filter((row) => row.error !== undefined)
   for (const { id, error } of failed) terminal.say(`${id}: ${error}`)
   if (failed.length > 0 || read.faults.some(({ severity }) => severity === 'error')) process.exitCode = 3
+}
+
+const parts = ['risk', 'lower', 'upper'] as const
+
+/** Columns of what is foretold: of a Cox or Fine–Gray model for each horizon, of classes for each, of a number its value. */
+function riskColumns({ classes, family }: ModelFile, predictions: readonly Prediction[]): string[] {
+  const named = (of: (string | number)[]) => of.flatMap((one) => parts.map((part) => `${part}_${one}`))
+  if (classes) return named(classes.map(({ value }) => value))
+  if (family === 'linear') return ['value', 'lower', 'upper']
+  const horizons = predictions.find(({ risks }) => risks)?.risks?.map(({ horizon }) => horizon) ?? []
+  return horizons.length === 0 ? [...parts] : named(horizons)
+}
+
+/** What is foretold, in the order of those columns; empty where there is nothing. */
+function risksOf({ risk, value, lower, upper, risks, classes }: Partial<Prediction>): (number | undefined)[] {
+  const several = classes ?? risks
+  return several ? several.flatMap((one) => parts.map((part) => one[part])) : [value ?? risk, lower, upper]
 }
 
 /** The model file at a path. Throws FileNotFound, Unreadable, ModelFileUnknown, ModelFileDamaged. */

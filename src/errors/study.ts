@@ -236,6 +236,18 @@ export const TimesInOtherUnit = problem(
     `The median of ${column} is ${median}, and the model foretells the event by ${horizons}${unit && ` ${unit}`}: is the time in another unit?`,
   'Give the time in the unit of the model.',
 )
+export const EntriesAbsent = problem(
+  'NS-STU-38',
+  (file: string, start: string) =>
+    `${file} has no column ${start}, by which the model's patients came under observation: everybody is taken to be at risk from the start.`,
+  'Add the column where patients came late; the events that nobody could see would else count as survival.',
+)
+export const TooFewKnown = problem(
+  'NS-STU-39',
+  (column: string, rows: number) =>
+    `${rows} ${rows === 1 ? 'row has' : 'rows have'} a prediction and a known ${column}; a validation needs two or more.`,
+  'Give patients whose outcome is known, with the columns of the model.',
+)
 export const MarkerNotANumber = problem(
   'NS-STU-33',
   (file: string, column: string) => `${file}: ${column} is no number, so no curve can be drawn over its values.`,
@@ -252,6 +264,12 @@ export const PerturbationsFailed = problem(
   (patient: string, sequence: string, failed: number, all: number, reason: string) =>
     `${patient}, ${sequence}: ${failed} of ${all} perturbations failed (${reason}); the patient does not count for the agreement under perturbations.`,
   'Look at this region in the check sheet; leave out the larger changes under `perturb` if small regions do not bear them.',
+)
+export const LateEntryPenalised = problem(
+  'NS-STU-37',
+  (file: string, start: string, model: string) =>
+    `${file}: ${model} has a score or a penalty, which is not fitted to patients who entered late (${start}).`,
+  'Name the columns of this Cox model, or leave `start` out and begin at a `landmark`.',
 )
 export const LateEntryCompeting = problem(
   'NS-STU-36',

@@ -4,6 +4,7 @@ import type { ModelResult } from '../model/index.ts'
 import type { Lineage, Report } from '../report/document.ts'
 import type { StudyConfig } from './file/schema.ts'
 import type { StudyCohort } from './stages/cohort.ts'
+import type { ColumnModel } from './stages/column-models.ts'
 import type { CoxModels } from './stages/cox-models.ts'
 import type { FeatureMaps } from './stages/feature-maps.ts'
 import type { StudyFeatures } from './stages/features.ts'
@@ -41,6 +42,8 @@ export interface StudyFindings {
   coxModels: (CoxModels & { nomogram: StudyNomogram | undefined })[]
   /** Regressions of outcomes of several levels, or of a number. */
   regressions: StudyRegression[]
+  /** These and Fine–Gray models as they are handed on. */
+  columnModels: ColumnModel[]
   /** Every issue found in the data, in the order of the stages. */
   faults: Fault[]
 }

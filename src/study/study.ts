@@ -41,7 +41,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const { curves, faults: uncurved } = await studyCurves(asked, patients, context)
   const { study, faults: absent } = withoutAbsentColumns(asked, patients.cohort)
   const features = await studyFeatures(study, patients, table, context)
-  const { results: survival, faults: unfollowed } = studySurvival(study, patients.cohort)
+  const { results: survival, deployed: ofIncidence, faults: unfollowed } = studySurvival(study, patients.cohort)
   const predicted = isPredicted(patients) ? patients : undefined
   const models = predicted ? await studyModels(study, predicted, features, context) : noModels(patients)
   const modelComparisons = predicted && studyModelComparisons(study, predicted, models.results)
@@ -65,7 +65,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     ...one,
     nomogram: coxNomogram(one, study.deploy, messages),
   }))
-  const { regressions, faults: unregressed } = studyRegressions(study, patients.cohort)
+  const { regressions, deployed: ofRegressions, faults: unregressed } = studyRegressions(study, patients.cohort)
   const pictures = await qualityPictures(patients.quality, context)
   const habitats = await habitatPictures(study, patients, features, context)
   const unmatched = imageFolders(study, patients.supplements.patients, context).faults
@@ -94,6 +94,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     nomogram,
     coxModels,
     regressions,
+    columnModels: [...ofIncidence, ...ofRegressions],
     faults,
     pictures,
     habitats,

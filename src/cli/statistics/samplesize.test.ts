@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { developmentSizeContinuous } from '../../statistics/sample-size/continuous.ts'
 import { developmentSizeSurvival } from '../../statistics/sample-size/development.ts'
 import type { Terminal } from '../terminal.ts'
 import { type SampleSizeOptions, sampleSize } from './samplesize.ts'
@@ -21,9 +22,22 @@ test('survival and Cox–Snell R² have their way in, and lines say patients and
   expect(binary.at(-1)).toMatch(/^patients needed: 662, /)
 })
 
+test('a number has its criteria, which are those of pmsampsize', () => {
+  // pmsampsize(type = "c", rsquared = 0.2, parameters = 25, intercept = 1.9, sd = 0.6): 918, 401, 259 and 918 patients
+  const lines = printed({ parameters: 25, rsquared: 0.2, mean: 1.9, sd: 0.6 })
+  expect(lines.map((line) => Number(/: (\d+)/.exec(line)![1]))).toEqual([918, 401, 259, 918, 918])
+  expect(lines[0]).toContain('36.7 patients per parameter')
+  // a mean that is small beside the spread decides: half the interval of the mean is a tenth of it
+  const { n } = developmentSizeContinuous({ parameters: 25, rSquared: 0.2, mean: 0.1, sd: 0.6 })
+  const half = (size: number) => 0.6 * Math.sqrt(0.8 / size) * 1.96
+  expect(half(n)).toBeLessThan(0.01)
+  expect(half(n - 20)).toBeGreaterThan(0.00998)
+})
+
 test('what is lacking is named', () => {
   expect(() => printed({ parameters: 3 })).toThrow(/--prevalence/)
   expect(() => printed({ parameters: 3, rate: 0.1 })).toThrow(/--timepoint/)
   expect(() => printed({ prevalence: 0.2, cstatistic: 0.8 })).toThrow(/--parameters/)
+  expect(() => printed({ parameters: 3, sd: 0.2 })).toThrow(/--rsquared/)
   expect(() => printed({ external: true, prevalence: 0.2 })).toThrow(/--cstatistic/)
 })

@@ -1,4 +1,5 @@
 import { WrongArguments } from '../../errors/index.ts'
+import { developmentSizeContinuous } from '../../statistics/sample-size/continuous.ts'
 import { developmentSizeBinary, developmentSizeSurvival } from '../../statistics/sample-size/development.ts'
 import { validationSizeBinary } from '../../statistics/sample-size/validation.ts'
 import type { Terminal } from '../terminal.ts'
@@ -14,6 +15,10 @@ export interface SampleSizeOptions {
   rate?: number
   timepoint?: number
   followup?: number
+  /** Of a number: adjusted R² that is expected, mean and standard deviation. */
+  rsquared?: number
+  mean?: number
+  sd?: number
   external?: boolean
 }
 
@@ -26,8 +31,16 @@ export function sampleSize(options: SampleSizeOptions, terminal: Terminal, json 
   }
   for (const criterion of size.criteria) {
     const per =
-      'eventsPerParameter' in criterion ? `, ${criterion.eventsPerParameter.toFixed(1)} events per parameter` : ''
+      'eventsPerParameter' in criterion
+        ? `, ${criterion.eventsPerParameter.toFixed(1)} events per parameter`
+        : 'patientsPerParameter' in criterion
+          ? `, ${criterion.patientsPerParameter.toFixed(1)} patients per parameter`
+          : ''
     terminal.result(`${criterion.name}: ${criterion.n} patients${per}`)
+  }
+  if (!('events' in size)) {
+    terminal.result(`patients needed: ${size.n}`)
+    return
   }
   const what = options.rate === undefined ? 'outcome' : 'event'
   terminal.result(`patients needed: ${size.n}, ${Math.ceil(size.events)} of them with the ${what}`)
@@ -35,7 +48,7 @@ export function sampleSize(options: SampleSizeOptions, terminal: Terminal, json 
 
 function sizeOf(options: SampleSizeOptions) {
   const { prevalence, parameters, cstatistic: cStatistic, nagelkerke, coxsnell: coxSnell, shrinkage } = options
-  const { rate, timepoint, followup: meanFollowUp, external } = options
+  const { rate, timepoint, followup: meanFollowUp, rsquared: rSquared, mean, sd, external } = options
   if (external) {
     if (prevalence === undefined || cStatistic === undefined)
       throw WrongArguments('--external needs the --prevalence and the --cstatistic that are expected.')
@@ -50,9 +63,14 @@ function sizeOf(options: SampleSizeOptions) {
       throw WrongArguments('A model of survival needs --coxsnell or --nagelkerke.')
     return developmentSizeSurvival({ parameters, coxSnell, nagelkerke, rate, timepoint, meanFollowUp, shrinkage })
   }
+  if (rSquared !== undefined || mean !== undefined || sd !== undefined) {
+    if (rSquared === undefined || mean === undefined || sd === undefined)
+      throw WrongArguments('A number that is foretold needs --rsquared, and --mean and --sd in its unit.')
+    return developmentSizeContinuous({ parameters, rSquared, mean, sd, shrinkage })
+  }
   if (prevalence === undefined || [cStatistic, nagelkerke, coxSnell].every((value) => value === undefined))
     throw WrongArguments(
-      'Developing a model needs --prevalence and one of --cstatistic, --nagelkerke and --coxsnell; of survival --rate, --timepoint and --followup.',
+      'Developing a model needs --prevalence and one of --cstatistic, --nagelkerke and --coxsnell; of survival --rate, --timepoint and --followup; of a number --rsquared, --mean and --sd.',
     )
   return developmentSizeBinary({ prevalence, parameters, cStatistic, nagelkerke, coxSnell, shrinkage })
 }

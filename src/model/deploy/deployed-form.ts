@@ -86,6 +86,7 @@ function rebased({ time: times }: Baseline, { predictions }: PartPerformance, mo
     kind: 'survival' as const,
     time: known.map(({ time }) => time!),
     event: known.map((one) => one.outcome),
+    ...(known.some(({ start }) => start !== undefined) && { start: known.map(({ start }) => start!) }),
   }
   const lp = Float64Array.from(known, (one) => moved(one.lp))
   return baselineOf(lp, { outcome, counts: new Float64Array(lp.length).fill(1) }, times)

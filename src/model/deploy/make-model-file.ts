@@ -14,9 +14,11 @@ import { pointsOf } from './nomogram-points.ts'
 export const researchUseOnly = 'Research use only, not a medical device.'
 
 /** What every prediction says of the model it came from. */
-export function noticeOf({ label, form, origin: { software, cohort } }: ModelFile): string {
+export function noticeOf({ label, form, outcome, origin: { software, cohort } }: ModelFile): string {
+  const { landmark, unit } = outcome
+  const from = landmark === undefined ? '' : ` Times are counted from ${[landmark, unit].filter(Boolean).join(' ')} on.`
   const shrunken = form?.kind === 'shrunken' ? ` Coefficients shrunken by ${form.factor.toFixed(2)}.` : ''
-  return `${researchUseOnly} ${label}, nomoscope ${software}, cohort ${cohort}.${shrunken}`
+  return `${researchUseOnly} ${label}, nomoscope ${software}, cohort ${cohort}.${from}${shrunken}`
 }
 
 /**
@@ -61,25 +63,7 @@ export function modelFileOf(
     {},
     ...transforms.map((transform) => (transform.step === 'impute' ? transform.fitted.values : {})),
   ) as Record<string, number>
-  const rows = rowsOf(table, training, names)
-  const columns = rows.columns.map(({ name, values, levels }): ModelFile['columns'][number] => {
-    const { label, unit, levels: labelled } = table.columns.find((column) => column.name === name)!
-    const known = values.filter((value) => !Number.isNaN(value))
-    const common = { name, label, ...(unit !== undefined && { unit }) }
-    const value = imputed[name]
-    if (levels)
-      return {
-        ...common,
-        levels: labelled!.map((level, i) => ({ ...level, share: share(known, (x) => x === i) })),
-        ...(value !== undefined && { imputed: value }),
-      }
-    const edges = pretty(...rangeOf(known), 10)
-    return {
-      ...common,
-      bins: { edges, shares: binned(known, edges) },
-      ...(value !== undefined && { imputed: Number(value.toPrecision(3)) }),
-    }
-  })
+  const columns = describedColumns(table, training, names, imputed)
   const tenths = Array.from({ length: 11 }, (_, i) => i / 10)
   const { apparent, optimismCorrected, nested, heldOut } = result.performance
   const performance: ModelFile['performance'] = {}
@@ -111,6 +95,34 @@ export function modelFileOf(
     ...(result.thresholds && { threshold: result.thresholds.threshold }),
     performance,
   }
+}
+
+/** How the training rows had each column: shares of levels or between round edges, and what stands for a missing value. */
+export function describedColumns(
+  table: PredictorTable,
+  training: Int32Array,
+  names: readonly string[],
+  imputed: Readonly<Record<string, number>> = {},
+): ModelFile['columns'] {
+  const rows = rowsOf(table, training, names)
+  return rows.columns.map(({ name, values, levels }): ModelFile['columns'][number] => {
+    const { label, unit, levels: labelled } = table.columns.find((column) => column.name === name)!
+    const known = values.filter((value) => !Number.isNaN(value))
+    const common = { name, label, ...(unit !== undefined && { unit }) }
+    const value = imputed[name]
+    if (levels)
+      return {
+        ...common,
+        levels: labelled!.map((level, i) => ({ ...level, share: share(known, (x) => x === i) })),
+        ...(value !== undefined && { imputed: value }),
+      }
+    const edges = pretty(...rangeOf(known), 10)
+    return {
+      ...common,
+      bins: { edges, shares: binned(known, edges) },
+      ...(value !== undefined && { imputed: Number(value.toPrecision(3)) }),
+    }
+  })
 }
 
 export function binned(values: Float64Array, edges: readonly number[]): number[] {

@@ -1,7 +1,8 @@
 import { normal } from '../../statistics/distributions/index.ts'
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import { cox } from '../../statistics/survival/cox.ts'
-import { baselineAt, baselineOf } from '../fit/baseline-survival.ts'
+import { type FollowedRows, outcomeAt } from '../../step.ts'
+import { type Baseline, baselineAt, baselineOf } from '../fit/baseline-survival.ts'
 import { measuresAt } from '../measures/measures.ts'
 import type { PartPerformance } from '../measures/part-performance.ts'
 import { partPerformance } from '../measures/performance.ts'
@@ -48,7 +49,8 @@ const z = normal.upperQuantile(0.025)
  * Validates a Cox model on new rows with known follow-up (time, and event 0 or 1; NaN where not known) and proposes
  * updates in rising order of what they change: the baseline, slope and baseline, all coefficients. Observed over expected
  * is by the cumulative hazard at each patient's own time (Crowson, Atkinson & Therneau 2016), its interval Poisson's on
- * the log scale.
+ * the log scale. start  times of entry of patients who came under observation late: they are expected to have events from
+ * then on.
  */
 export function validateSurvivalExternally(
   file: ModelFile,
@@ -56,19 +58,20 @@ export function validateSurvivalExternally(
   rows: readonly Readonly<Record<string, Cell>>[],
   time: ArrayLike<number>,
   event: ArrayLike<number>,
+  start?: ArrayLike<number>,
 ): ExternalSurvivalValidation {
   const predictions = predict(file, rows)
   const lp = Float64Array.from(predictions, (prediction) => prediction.lp ?? Number.NaN)
-  const usable = ids.map((_, i) => i).filter((i) => ![lp[i], time[i], event[i]].some(Number.isNaN))
-  const outcome = { kind: 'survival', time, event } as const
+  const usable = ids.map((_, i) => i).filter((i) => ![lp[i], time[i], event[i], start?.[i] ?? 0].some(Number.isNaN))
+  const outcome = { kind: 'survival', time, event, ...(start && { start }) } as const
   const horizons = file.horizons ?? []
   const survival = horizons.map((horizon) => baselineAt(file.baseline!, horizon))
   const performance = partPerformance(ids, usable, lp, outcome, { horizons, survival: () => survival })
-  const times = usable.map((i) => time[i])
-  const events = usable.map((i) => event[i])
-  const seen = events.reduce((sum, value) => sum + value, 0)
-  const expected = usable.reduce((sum, i) => sum - Math.log(baselineAt(file.baseline!, time[i])) * Math.exp(lp[i]), 0)
-  const slope = cox(matrixFromColumns([usable.map((i) => lp[i])]), times, events)
+  const followed = outcomeAt<FollowedRows>(outcome, usable)
+  const seen = usable.reduce((sum, i) => sum + event[i], 0)
+  const hazardAt = (at: number) => cumulativeHazard(file.baseline!, at)
+  const expected = usable.reduce((sum, i) => sum + (hazardAt(time[i]) - hazardAt(start?.[i] ?? 0)) * Math.exp(lp[i]), 0)
+  const slope = coxOf([usable.map((i) => lp[i])], followed)
   const [own] = slope.coefficients
   const error = slope.standardErrors[0]
   const part = fullSample(Int32Array.from(usable), outcome, 0)
@@ -98,8 +101,7 @@ export function validateSurvivalExternally(
   ]
   const refit = refitted(
     file.terms.map((_, j) => usable.map((i) => predictions[i].x[j])),
-    times,
-    events,
+    followed,
   )
   if (refit) updates.push(update('refit', refit, file.terms.length + 1))
   const half = Math.exp(z / Math.sqrt(seen))
@@ -119,10 +121,22 @@ export function validateSurvivalExternally(
   }
 }
 
+/** Of a baseline at round times, between which the hazard is taken to be even: at the last one's, it would be too low. */
+function cumulativeHazard({ time, survival }: Baseline, at: number): number {
+  const hazard = (k: number) => (k < 0 ? 0 : -Math.log(survival[k]))
+  const after = time.findIndex((t) => t > at)
+  if (after < 0) return hazard(time.length - 1)
+  const [from, to] = [time[after - 1] ?? 0, time[after]]
+  return hazard(after - 1) + ((hazard(after) - hazard(after - 1)) * (at - from)) / (to - from)
+}
+
+const coxOf = (design: number[][], { time, event, start }: FollowedRows) =>
+  cox(matrixFromColumns(design), time, event, { start })
+
 /** Coefficients of all terms on the new rows; nothing where some cannot be told apart or have no finite estimate. */
-function refitted(design: number[][], time: number[], event: number[]): number[] | undefined {
+function refitted(design: number[][], followed: FollowedRows): number[] | undefined {
   try {
-    const fit = cox(matrixFromColumns(design), time, event)
+    const fit = coxOf(design, followed)
     return fit.diverging ? undefined : Array.from(fit.coefficients)
   } catch {
     return undefined

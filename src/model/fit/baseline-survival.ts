@@ -17,8 +17,8 @@ export function baselineOf(
   horizons: readonly number[],
 ): Baseline {
   if (outcome.kind !== 'survival') throw new RangeError('a baseline needs survival times')
-  const { time, event } = outcome
-  const [curve] = baselineHazard({ linearPredictor: lp, ties: 'efron' }, time, event, { weights: counts })
+  const { time, event, start } = outcome
+  const [curve] = baselineHazard({ linearPredictor: lp, ties: 'efron' }, time, event, { weights: counts, start })
   const last = curve.time[curve.time.length - 1]
   const round = pretty(0, last, intervals).filter((t) => t <= last)
   const times = [...new Set([...round, ...horizons.filter((t) => t <= last)])].sort((a, b) => a - b)

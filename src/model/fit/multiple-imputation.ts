@@ -1,6 +1,6 @@
 import { fitImputation, type ImputationColumn } from '../../statistics/missing-data/imputation.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
-import type { Outcome, RowColumn, TrainingRows } from '../../step.ts'
+import { type FollowedRows, type Outcome, outcomeAt, type RowColumn, type TrainingRows } from '../../step.ts'
 import { type DesignTerms, designColumns } from '../terms/design-matrix.ts'
 import { type Regression, regress } from './regression.ts'
 
@@ -24,7 +24,7 @@ export function imputedRegression(
   training.counts.forEach((count, i) => {
     for (let copy = count; copy > 0; copy--) drawn.push(i)
   })
-  const outcome = outcomeOf(training.outcome, drawn)
+  const outcome = outcomeAt(training.outcome, drawn)
   const columns = known.map(
     (column): RowColumn => ({
       ...column,
@@ -99,21 +99,16 @@ function kindOf({ values, levels }: RowColumn): ImputationColumn {
   return levels.length === 2 ? { kind: 'binary', values } : { kind: 'category', values, levels: levels.length }
 }
 
-function outcomeOf(outcome: Outcome, rows: readonly number[]): Outcome {
-  const at = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row])
-  return outcome.kind === 'binary'
-    ? { kind: 'binary', positive: at(outcome.positive) }
-    : { kind: 'survival', time: at(outcome.time), event: at(outcome.event) }
-}
-
 function helpers(outcome: Outcome): Float64Array[] {
   if (outcome.kind === 'binary') return [Float64Array.from(outcome.positive)]
   return [Float64Array.from(outcome.event), nelsonAalen(outcome)]
 }
 
 /** The cumulative hazard at each row's own time. */
-function nelsonAalen({ time, event }: Outcome & { kind: 'survival' }): Float64Array {
+function nelsonAalen({ time, event, start }: FollowedRows): Float64Array {
   const n = time.length
+  const entries = start && Float64Array.from(start).sort()
+  let entered = entries ? 0 : n
   const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => time[a] - time[b])
   const hazard = new Float64Array(n)
   let sum = 0
@@ -121,7 +116,8 @@ function nelsonAalen({ time, event }: Outcome & { kind: 'survival' }): Float64Ar
     let j = i
     let events = 0
     for (; j < n && time[order[j]] === time[order[i]]; j++) events += event[order[j]]
-    sum += events / (n - i)
+    if (entries) while (entered < n && entries[entered] < time[order[i]]) entered++
+    if (events > 0) sum += events / (entered - i)
     for (; i < j; i++) hazard[order[i]] = sum
   }
   return hazard

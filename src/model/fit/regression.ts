@@ -4,9 +4,8 @@ import { firthEstimate } from '../../statistics/regression/firth.ts'
 import { logistic } from '../../statistics/regression/logistic.ts'
 import { type ChiSquareTest, modelTest } from '../../statistics/regression/logistic-inference.ts'
 import { cox } from '../../statistics/survival/cox.ts'
-import { coxDeviance } from '../../statistics/survival/cox-partial.ts'
 import { firthCoxEstimate } from '../../statistics/survival/firth-cox.ts'
-import type { Outcome } from '../../step.ts'
+import type { FollowedRows, Outcome } from '../../step.ts'
 import { weightedMean } from '../steps/weighted-moments.ts'
 import { type DesignColumn, estimable, type LeftOut } from '../terms/design-matrix.ts'
 import { columnsOf, unitOf } from '../terms/linear-predictor.ts'
@@ -103,15 +102,10 @@ function coefficientsOf({ coefficients, covariance }: { coefficients: Float64Arr
  */
 const mostForFirth = 25
 
-function survival(columns: DesignColumn[], outcome: Outcome & { kind: 'survival' }, counts: Float64Array): Fitted {
+function survival(columns: DesignColumn[], outcome: FollowedRows, counts: Float64Array): Fitted {
   const method = 'maximum likelihood' as const
-  const empty = { columns, intercept: 0, estimates: [], covariance: [], method, separatedBy: [] }
-  if (columns.length === 0) {
-    const logLikelihood = -coxDeviance(outcome.time, outcome.event, new Float64Array(counts.length), counts) / 2
-    return { ...empty, logLikelihood, aic: -2 * logLikelihood }
-  }
   const x = matrixOf(columns, counts.length)
-  const options = { weights: counts }
+  const options = { weights: counts, ...(outcome.start && { start: outcome.start }) }
   const likely = cox(x, outcome.time, outcome.event, options)
   const { diverging } = likely
   if (diverging && columns.length > mostForFirth) {
@@ -123,13 +117,13 @@ function survival(columns: DesignColumn[], outcome: Outcome & { kind: 'survival'
   const logLikelihood = likely.logLikelihood[1]
   return {
     columns,
-    intercept: -weightedMean(fit.linearPredictor, counts),
+    intercept: 0 - weightedMean(fit.linearPredictor, counts),
     estimates: Array.from(fit.coefficients),
     covariance: square(fit.covariance, columns.length),
     method: diverging ? 'firth' : method,
     logLikelihood,
     aic: 2 * columns.length - 2 * logLikelihood,
-    ...(!diverging && { likelihoodRatio: likely.likelihoodRatio }),
+    ...(!diverging && columns.length > 0 && { likelihoodRatio: likely.likelihoodRatio }),
     separatedBy: (diverging ?? []).map((j) => columns[j].name),
   }
 }

@@ -2,7 +2,7 @@ import { Problem } from '../../errors/index.ts'
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import { cox } from '../../statistics/survival/cox.ts'
 import { proportionalHazards } from '../../statistics/survival/cox-diagnostics.ts'
-import type { Outcome } from '../../step.ts'
+import { type Outcome, outcomeAt } from '../../step.ts'
 import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
 import type { FittedModel } from '../fit/fitted-model.ts'
 import { applyTransforms } from '../steps/pipeline.ts'
@@ -27,12 +27,13 @@ export function proportionalityOf(
   const names = columnsOf(model.terms)
   const rows = applyTransforms(model.transforms, names, rowsOf(table, training, names))
   const design = matrixFromColumns(model.terms.map((term) => linearPredictorOf([{ ...term, estimate: 1 }], 0, rows)))
-  const time = Float64Array.from(training, (row) => outcome.time[row])
-  const event = Float64Array.from(training, (row) => outcome.event[row])
+  const { time, event, start } = outcomeAt(outcome, training)
   const units = [...new Set(model.terms.map(unitOf))]
   const positions = units.map((unit) => model.terms.flatMap((term, j) => (unitOf(term) === unit ? [j] : [])))
   try {
-    const { terms, global } = proportionalHazards(cox(design, time, event), design, time, event, positions)
+    const { terms, global } = proportionalHazards(cox(design, time, event, { start }), design, time, event, positions, {
+      start,
+    })
     return { columns: terms.map(({ chiSquare, df, p }, i) => ({ column: units[i], chiSquare, df, p })), global }
   } catch (error) {
     // so few events that a trend over time cannot be told: the model stands without this test

@@ -5,6 +5,7 @@ import { cox } from '../../statistics/survival/cox.ts'
 import { baselineHazard, coxRisk } from '../../statistics/survival/cox-diagnostics.ts'
 import { survivalAt } from '../../statistics/survival/curve-summaries.ts'
 import { kaplanMeier } from '../../statistics/survival/kaplan-meier.ts'
+import { type FollowedRows, outcomeAt } from '../../step.ts'
 
 /** Measures of a Cox model's risks at one horizon; what cannot be computed is NaN. */
 export interface HorizonMeasures extends AtHorizon {
@@ -35,35 +36,38 @@ const maximumGroups = 5
 const eventsPerGroup = 5
 
 /** Measures of risks of an event by a horizon. */
-export function horizonMeasures(
-  risk: readonly number[],
-  time: readonly number[],
-  event: readonly number[],
-  horizon: number,
-): HorizonMeasures {
+export function horizonMeasures(risk: readonly number[], followed: FollowedRows, horizon: number): HorizonMeasures {
   const predicted = meanOf(risk)
-  const { value: observed } = observedRisk(time, event, horizon)
-  return { ...atHorizon(time, event, risk, horizon), predicted, observed, ratio: observed / predicted }
+  const { value: observed } = observedRisk(followed, horizon)
+  return { ...weighted(risk, followed, horizon), predicted, observed, ratio: observed / predicted }
+}
+
+/**
+ * AUC and Brier score by inverse probability of censoring. Of patients who came under observation late there are none: the
+ * weights make up for those who were lost, not for those with an event before they could be seen.
+ */
+function weighted(risk: readonly number[], { time, event, start }: FollowedRows, horizon: number): AtHorizon {
+  return start ? { auc: Number.NaN, brier: Number.NaN, scaledBrier: Number.NaN } : atHorizon(time, event, risk, horizon)
 }
 
 /** Measures and curves of risks of an event by a horizon. */
 export function horizonPerformance(
   risk: readonly number[],
-  time: readonly number[],
-  event: readonly number[],
+  followed: FollowedRows,
   horizon: number,
 ): HorizonPerformance {
-  const { lower, upper } = observedRisk(time, event, horizon)
-  const events = time.filter((t, i) => event[i] && t <= horizon).length
+  const { lower, upper } = observedRisk(followed, horizon)
+  const times = Float64Array.from(followed.time)
+  const events = times.filter((t, i) => followed.event[i] && t <= horizon).length
   return {
     time: horizon,
-    ...horizonMeasures(risk, time, event, horizon),
+    ...horizonMeasures(risk, followed, horizon),
     events,
-    atRisk: time.filter((t) => t >= horizon).length,
+    atRisk: times.filter((t) => t >= horizon).length,
     lower,
     upper,
-    calibration: calibrationOf(risk, time, event, horizon),
-    groups: groupsOf(risk, time, event, horizon, events),
+    calibration: calibrationOf(risk, followed, horizon),
+    groups: groupsOf(risk, followed, horizon, events),
   }
 }
 
@@ -74,18 +78,18 @@ export function horizonPerformance(
  */
 export function calibrationCurve(
   risk: readonly number[],
-  time: readonly number[],
-  event: readonly number[],
+  followed: FollowedRows,
   horizon: number,
 ): ((at: readonly number[]) => number[]) | undefined {
+  const { time, event, start } = followed
   const x = risk.map(cloglog)
   const [low, high] = rangeOf(risk)
-  if (!(high - low > 1e-9) || !event.some(Boolean)) return undefined
+  if (!(high - low > 1e-9) || !Array.prototype.some.call(event, Boolean)) return undefined
   try {
     const knots = splineKnots(x, 3)
-    const fit = cox(splineBasis(x, knots), time, event)
+    const fit = cox(splineBasis(x, knots), time, event, { start })
     if (fit.diverging) return undefined
-    const [baseline] = baselineHazard(fit, time, event)
+    const [baseline] = baselineHazard(fit, time, event, { start })
     return (at) => {
       const basis = splineBasis(at.map(cloglog), knots)
       const eta = at.map((_, i) => fit.coefficients.reduce((sum, b, j) => sum + b * basis.values[j * at.length + i], 0))
@@ -98,8 +102,8 @@ export function calibrationCurve(
   }
 }
 
-function calibrationOf(risk: readonly number[], time: readonly number[], event: readonly number[], horizon: number) {
-  const curve = calibrationCurve(risk, time, event, horizon)
+function calibrationOf(risk: readonly number[], followed: FollowedRows, horizon: number) {
+  const curve = calibrationCurve(risk, followed, horizon)
   if (!curve) return { predicted: [], observed: [] }
   const sorted = [...risk].sort((a, b) => a - b)
   const step = Math.max(1, (sorted.length - 1) / (curvePoints - 1))
@@ -111,36 +115,27 @@ function calibrationOf(risk: readonly number[], time: readonly number[], event: 
 }
 
 /** Groups of rising risk, five at the most and each with about five events or more. */
-function groupsOf(
-  risk: readonly number[],
-  time: readonly number[],
-  event: readonly number[],
-  horizon: number,
-  events: number,
-) {
+function groupsOf(risk: readonly number[], followed: FollowedRows, horizon: number, events: number) {
   const order = risk.map((_, i) => i).sort((a, b) => risk[a] - risk[b] || a - b)
   const count = Math.max(1, Math.min(maximumGroups, Math.floor(events / eventsPerGroup)))
   const edge = (g: number) => Math.round((g * order.length) / count)
   return Array.from({ length: count }, (_, g) => {
     const own = order.slice(edge(g), edge(g + 1))
-    const { value, lower, upper } = observedRisk(
-      own.map((i) => time[i]),
-      own.map((i) => event[i]),
-      horizon,
-    )
+    const { value, lower, upper } = observedRisk(outcomeAt(followed, own), horizon)
     return { predicted: meanOf(own.map((i) => risk[i])), observed: value, lower, upper, n: own.length }
   })
 }
 
 /** Share with the event by the horizon, by Kaplan and Meier, with its log-log interval; NaN where nobody is followed that far. */
-function observedRisk(time: readonly number[], event: readonly number[], horizon: number) {
-  if (!time.some((t) => t >= horizon)) return { value: Number.NaN, lower: Number.NaN, upper: Number.NaN }
-  const [{ survival, lower, upper }] = survivalAt(kaplanMeier(time, event, 'log-log'), [horizon])
+function observedRisk({ time, event, start }: FollowedRows, horizon: number) {
+  if (!Array.prototype.some.call(time, (t) => t >= horizon))
+    return { value: Number.NaN, lower: Number.NaN, upper: Number.NaN }
+  const [{ survival, lower, upper }] = survivalAt(kaplanMeier(time, event, 'log-log', undefined, start), [horizon])
   return { value: 1 - survival, lower: 1 - upper, upper: 1 - lower }
 }
 
 /** log(−log(1 − p)), kept finite. */
-function cloglog(risk: number): number {
+export function cloglog(risk: number): number {
   return Math.log(-Math.log1p(-Math.min(Math.max(risk, 1e-12), 1 - 1e-12)))
 }
 

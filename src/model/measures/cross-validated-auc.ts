@@ -1,7 +1,7 @@
 import { normal } from '../../statistics/distributions/index.ts'
 import { placements } from '../../statistics/performance/placements.ts'
 import { concordancePairs } from '../../statistics/survival/concordance.ts'
-import type { Outcome } from '../../step.ts'
+import { type FollowedRows, outcomeAt } from '../../step.ts'
 
 /** Held rows of one fold: their numbers, linear predictors, and whether they have the outcome or the event. */
 export interface HeldFold {
@@ -67,17 +67,14 @@ export function crossValidatedAuc(
  */
 export function crossValidatedC(
   repeats: readonly (readonly HeldFold[])[],
-  { time }: Outcome & { kind: 'survival' },
+  outcome: FollowedRows,
   widening = 1,
   level = 0.95,
 ): CrossValidatedArea {
   const each = repeats.flatMap((folds) => {
     const judged = folds.flatMap(({ rows, lp, y }) => {
-      const found = concordancePairs(
-        rows.map((row) => time[row]),
-        y,
-        lp,
-      )
+      const { time, start } = outcomeAt(outcome, rows)
+      const found = concordancePairs(time, y, lp, start)
       const pairs = found.concordant + found.discordant + found.tiedRisk
       return pairs > 0 ? [{ rows, ...found, pairs }] : []
     })

@@ -2,7 +2,7 @@ import { auc } from '../../statistics/performance/roc.ts'
 import { logistic } from '../../statistics/regression/logistic.ts'
 import { harrellC } from '../../statistics/survival/concordance.ts'
 import { cox } from '../../statistics/survival/cox.ts'
-import type { Outcome } from '../../step.ts'
+import { type FollowedRows, type Outcome, outcomeAt } from '../../step.ts'
 import { type Gap, measuredOr } from './gap.ts'
 
 /** How good predictions are on rows whose outcomes are known. What cannot be computed (one class only) is NaN. */
@@ -44,9 +44,7 @@ export function measuresAt(
     if (!Number.isNaN(lp[rows[i]])) for (let copy = counts ? counts[i] : 1; copy > 0; copy--) drawn.push(rows[i])
   const x = drawn.map((row) => lp[row])
   if (outcome.kind === 'survival') {
-    const time = drawn.map((row) => outcome.time[row])
-    const event = drawn.map((row) => outcome.event[row])
-    return survivalMeasures(x, time, event, gaps)
+    return survivalMeasures(x, outcomeAt(outcome, drawn), gaps)
   }
   return binaryMeasures(
     x,
@@ -70,11 +68,11 @@ function binaryMeasures(lp: number[], y: number[], gaps?: Gap[]): MeasuresWithEr
   }
 }
 
-function survivalMeasures(lp: number[], time: number[], event: number[], gaps?: Gap[]): MeasuresWithErrors {
-  if (!event.some(Boolean)) return unknown
-  const c = measuredOr('discrimination', () => harrellC(time, event, lp).c, Number.NaN, gaps)
+function survivalMeasures(lp: number[], { time, event, start }: FollowedRows, gaps?: Gap[]): MeasuresWithErrors {
+  if (!Array.prototype.some.call(event, Boolean)) return unknown
+  const c = measuredOr('discrimination', () => harrellC(time, event, lp, undefined, start).c, Number.NaN, gaps)
   if (isConstant(lp)) return { ...unknown, auc: c }
-  const slope = () => cox({ rows: lp.length, columns: 1, values: Float64Array.from(lp) }, time, event)
+  const slope = () => cox({ rows: lp.length, columns: 1, values: Float64Array.from(lp) }, time, event, { start })
   const fit = measuredOr('calibration', slope, undefined, gaps)
   if (!fit || fit.diverging) return { ...unknown, auc: c }
   const errors = { ...noErrors, calibrationSlope: fit.standardErrors[0] }

@@ -22,8 +22,8 @@ export interface PartPerformance extends Measures {
   agreement?: Agreement
   /** Of a Cox model: what its risks at each horizon do; `predictions` and `decision` are those of the last. */
   horizons?: HorizonPerformance[]
-  /** `time` of a Cox model, whose `outcome` is whether the event was seen at all. */
-  predictions: { id: string; lp: number; risk: number; outcome: number; time?: number }[]
+  /** `time` of a Cox model, whose `outcome` is whether the event was seen at all, and `start` of a late entry. */
+  predictions: { id: string; lp: number; risk: number; outcome: number; time?: number; start?: number }[]
   roc: { falsePositiveRate: number[]; sensitivity: number[]; threshold: number[] }
   calibration: { predicted: number[]; observed: number[]; corrected?: number[] }
   groups: { predicted: number; observed: number; lower: number; upper: number; n: number }[]

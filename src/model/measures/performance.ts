@@ -9,7 +9,7 @@ import { aucDelong, rocCurve } from '../../statistics/performance/roc.ts'
 import { exactProportion } from '../../statistics/performance/thresholds.ts'
 import { lowess } from '../../statistics/smoothing/lowess.ts'
 import { harrellC } from '../../statistics/survival/concordance.ts'
-import type { Outcome } from '../../step.ts'
+import { type FollowedRows, type Outcome, outcomeAt } from '../../step.ts'
 import { baselineAt } from '../fit/baseline-survival.ts'
 import type { FittedModel } from '../fit/fitted-model.ts'
 import { agreementOf } from './agreement.ts'
@@ -123,7 +123,10 @@ function curvesOf(
       lp: lp[i],
       risk: risk[i],
       outcome: y[i],
-      ...(outcome.kind === 'survival' && { time: outcome.time[row] }),
+      ...(outcome.kind === 'survival' && {
+        time: outcome.time[row],
+        ...(outcome.start && { start: outcome.start[row] }),
+      }),
     })),
     roc: { falsePositiveRate: [], sensitivity: [], threshold: [] },
     calibration: { predicted: [], observed: [] },
@@ -132,23 +135,24 @@ function curvesOf(
   }
   if (outcome.kind === 'survival') {
     if (events === 0 || last < 0) return common
-    const time = rows.map((row) => outcome.time[row])
+    const followed = outcomeAt(outcome, rows)
+    const { time, start } = followed
     return {
       ...common,
       ...measuredOr<Pick<PartPerformance, 'horizons'>>(
         'horizon',
         () => ({
           horizons: scale.horizons.map((horizon, h) =>
-            horizonPerformance(horizonRisks(judged, scale, h), time, y, horizon),
+            horizonPerformance(horizonRisks(judged, scale, h), followed, horizon),
           ),
         }),
         {},
         gaps,
       ),
-      ...(horizonReached(time, y, scale.horizons[last]) && {
+      ...(horizonReached(followed, scale.horizons[last]) && {
         decision: measuredOr(
           'decision',
-          () => decisionOf(decisionCurveSurvival(risk, time, y, scale.horizons[last], thresholds)),
+          () => decisionOf(decisionCurveSurvival(risk, time, y, scale.horizons[last], thresholds, { start })),
           common.decision,
           gaps,
         ),
@@ -172,8 +176,9 @@ function curvesOf(
 }
 
 /** Whether events come before a horizon and somebody is followed beyond it: else nothing is known of it. */
-function horizonReached(time: readonly number[], event: readonly number[], horizon: number): boolean {
-  return time.some((t) => t > horizon) && time.some((t, i) => event[i] && t <= horizon)
+function horizonReached({ time, event }: FollowedRows, horizon: number): boolean {
+  const times = Float64Array.from(time)
+  return times.some((t) => t > horizon) && times.some((t, i) => event[i] && t <= horizon)
 }
 
 /** Wald's intervals, value ± z · standard error. */
@@ -200,8 +205,8 @@ function intervalOf({ rows, lp, y }: ScoredRows, outcome: Outcome) {
   if (isConstant(lp)) return noInterval
   if (outcome.kind === 'survival') {
     if (!y.some(Boolean)) return noInterval
-    const time = rows.map((row) => outcome.time[row])
-    const { lower, upper } = harrellC(time, y, lp)
+    const { time, start } = outcomeAt(outcome, rows)
+    const { lower, upper } = harrellC(time, y, lp, undefined, start)
     return { lower, upper, interval: 'infinitesimal jackknife' }
   }
   const events = y.reduce((sum, value) => sum + value, 0)

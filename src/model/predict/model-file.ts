@@ -132,7 +132,8 @@ export const modelFileSchema = z.object({
   notice: z.string(),
   name: z.string(),
   label: z.string(),
-  family: z.enum(['logistic', 'cox']),
+  /** `fine-gray` is of an event that another can come before; `ordinal` and `multinomial` of classes, `linear` of a number. */
+  family: z.enum(['logistic', 'cox', 'fine-gray', 'ordinal', 'multinomial', 'linear']),
   origin: z.object({
     software: z.string(),
     study: z.string(),
@@ -149,9 +150,19 @@ export const modelFileSchema = z.object({
     positive: z.string(),
     time: z.string().optional(),
     unit: z.string().optional(),
+    /** Column of the entry of those who came under observation late, and from when time is counted. */
+    start: z.string().optional(),
+    landmark: z.number().optional(),
     /** Every value and label that means with it, and without it. */
     values: z.object({ positive: z.array(z.string()), negative: z.array(z.string()) }).optional(),
+    /** The event that can come before: its column and what it says there of a patient with it. */
+    competing: z.object({ column: z.string(), label: z.string(), values: z.array(z.string()) }).optional(),
   }),
+  /** Of an ordered outcome from the lowest on, of an unordered one from its reference on; shares of the training rows. */
+  classes: z
+    .array(z.object({ value: z.string(), label: z.string(), share: z.number() }))
+    .min(2)
+    .optional(),
   /** Whether the coefficients are as fitted, or multiplied by the recommended shrinkage. */
   form: z
     .union([
@@ -169,6 +180,12 @@ export const modelFileSchema = z.object({
   /** The linear predictor on the columns themselves: scores are multiplied out. */
   intercept: z.number(),
   terms: z.array(fittedTerm),
+  /** Of an ordered outcome: the log odds of class k or a lower one are thresholds[k] less the linear predictor. */
+  thresholds: z.array(z.number()).optional(),
+  /** Of unordered classes: the log odds of each but the first against it, in the order of the terms, which have none of their own. */
+  equations: z.array(z.object({ intercept: z.number(), estimates: z.array(z.number()) })).optional(),
+  /** Of a number: standard deviation about its mean, with its degrees of freedom. */
+  residual: z.object({ sd: z.number(), df: z.number() }).optional(),
   /**
    * Of the nomogram: points of a unit of the linear predictor, and what each axis adds to it: intercept + terms, with
    * `lowest` at no points.
@@ -191,7 +208,10 @@ export const modelFileSchema = z.object({
   baseline: z.object({ time: z.array(z.number()), survival: z.array(z.number()) }).optional(),
   /** Times at which a Cox model's risk is told, rising. */
   horizons: z.array(z.number()).optional(),
-  /** Where a risk's interval comes from: the covariance of prespecified estimates, or whole-pipeline refits. */
+  /**
+   * Where a risk's interval comes from: the covariance of prespecified estimates (the intercept, thresholds or equations
+   * as they stand above, the terms after them), or whole-pipeline refits.
+   */
   uncertainty: z.union([
     z.object({ kind: z.literal('wald'), covariance: z.array(z.array(z.number())) }),
     z.object({

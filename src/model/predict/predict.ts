@@ -2,10 +2,11 @@ import { usualMissing } from '../../cohort/tables/absent-words.ts'
 import { ColumnsMissing, HorizonBeyondFollowUp } from '../../errors/index.ts'
 import { pow } from '../../portable-math.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
-import { normal } from '../../statistics/distributions/index.ts'
+import { normal, studentT } from '../../statistics/distributions/index.ts'
 import { baselineAt } from '../fit/baseline-survival.ts'
 import { riskOf } from '../measures/measures.ts'
 import { evaluateTerm, partsOf } from '../terms/term.ts'
+import { type ClassRisk, classRisks } from './class-probabilities.ts'
 import { type Contribution, contributionsOf } from './contributions.ts'
 import type { ModelFile } from './model-file.ts'
 
@@ -19,7 +20,11 @@ export interface Prediction {
   lp?: number
   lower?: number
   upper?: number
-  /** Of a Cox model, at each horizon. */
+  /** Of an outcome of several classes, each with its probability; there is no `risk` then. */
+  classes?: ClassRisk[]
+  /** Of a number that is foretold, in place of a risk; its interval is that of a new patient's. */
+  value?: number
+  /** Of a Cox or Fine–Gray model, at each horizon. */
   risks?: { horizon: number; risk: number; lower?: number; upper?: number }[]
   /** Which kind of interval `lower` and `upper` are. */
   interval: ModelFile['uncertainty']['kind']
@@ -55,9 +60,9 @@ export function predict(
   return rows.map((row) => predictOne(file, row, otherUnits, horizons))
 }
 
-function horizonsOf({ name, family, horizons, baseline }: ModelFile, asked: number | undefined): number[] {
-  if (family === 'logistic') return []
-  const last = baseline!.time[baseline!.time.length - 1]
+function horizonsOf({ name, horizons, baseline }: ModelFile, asked: number | undefined): number[] {
+  if (!baseline) return []
+  const last = baseline.time[baseline.time.length - 1]
   if (asked !== undefined && !(asked > 0 && asked <= last)) throw HorizonBeyondFollowUp(name, asked, last)
   return asked === undefined ? (horizons ?? [last]) : [asked]
 }
@@ -89,8 +94,10 @@ function predictOne(
     interval: file.uncertainty.kind,
     warnings,
     x,
-    contributions: contributionsOf(file, values, x),
+    contributions: file.equations ? [] : contributionsOf(file, values, x),
   }
+  if (file.classes) return { ...common, classes: classRisks(file, lp, x) }
+  if (file.family === 'linear') return { ...common, value: lp, ...newValueInterval(file, x, lp) }
   if (file.family === 'logistic') return { ...common, risk: riskOf(lp), ...intervalOf(file, x, lp, riskOf) }
   const risks = horizons.map((horizon) => {
     const survival = baselineAt(file.baseline!, horizon)
@@ -168,16 +175,26 @@ function typicalShare(numbers: number[], factor: number, edges: readonly number[
   return bin < 0 ? 0 : shares[bin]
 }
 
+/** Between which limits a new patient's number will lie, 95 in a hundred times. */
+function newValueInterval({ uncertainty, residual }: ModelFile, x: number[], lp: number) {
+  if (uncertainty.kind !== 'wald' || !residual) return {}
+  const { sd, df } = residual
+  const half = studentT.upperQuantile(0.025, df) * Math.sqrt(sd * sd + quadratic(uncertainty.covariance, [1, ...x]))
+  return { lower: lp - half, upper: lp + half }
+}
+
+function quadratic(covariance: readonly (readonly number[])[], x: readonly number[]): number {
+  let sum = 0
+  for (let j = 0; j < x.length; j++) for (let k = 0; k < x.length; k++) sum += x[j] * x[k] * covariance[j][k]
+  return sum
+}
+
 /** The interval of a risk; refits of a Cox model speak with their own baseline where they have it at the horizon. */
 function intervalOf(file: ModelFile, x: number[], lp: number, risk: (lp: number) => number, horizon?: number) {
   const { uncertainty } = file
   if (uncertainty.kind === 'none') return {}
   if (uncertainty.kind === 'wald') {
-    const full = [1, ...x]
-    let variance = 0
-    for (let j = 0; j < full.length; j++)
-      for (let k = 0; k < full.length; k++) variance += full[j] * full[k] * uncertainty.covariance[j][k]
-    const half = normal.upperQuantile(0.025) * Math.sqrt(variance)
+    const half = normal.upperQuantile(0.025) * Math.sqrt(quadratic(uncertainty.covariance, [1, ...x]))
     return { lower: risk(lp - half), upper: risk(lp + half) }
   }
   const shifts = baselineShifts(file, horizon)

@@ -1,16 +1,8 @@
 import { randomStream } from '../../statistics/resampling/random.ts'
 import { bootstrap, kFold, permutation } from '../../statistics/resampling/resampling.ts'
-import { type Outcome, requireApart } from '../../step.ts'
+import { type Outcome, outcomeAt, requireApart } from '../../step.ts'
 import type { TrainingSample } from '../data/training-sample.ts'
 import { eventFlags, patientsByFlag } from '../fit/inner-folds.ts'
-
-/** The outcomes at `rows`. */
-function outcomeAt(outcome: Outcome, rows: ArrayLike<number>): Outcome {
-  const of = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row])
-  return outcome.kind === 'binary'
-    ? { kind: 'binary', positive: of(outcome.positive) }
-    : { kind: 'survival', time: of(outcome.time), event: of(outcome.event) }
-}
 
 /** The whole of some rows, each once. */
 export function fullSample(rows: Int32Array, outcome: Outcome, seed: number): TrainingSample {

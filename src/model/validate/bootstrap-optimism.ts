@@ -1,6 +1,6 @@
 import { calibrationAt } from '../../statistics/performance/calibration-curve.ts'
 import { predictedOf } from '../../statistics/resampling/out-of-sample.ts'
-import type { Outcome } from '../../step.ts'
+import { type FollowedRows, type Outcome, outcomeAt } from '../../step.ts'
 import type { TrainingSample } from '../data/training-sample.ts'
 import { calibrationCurve, type HorizonMeasures, horizonMeasureNames, horizonMeasures } from '../measures/at-horizon.ts'
 import { type Measures, measureNames, measuresAt } from '../measures/measures.ts'
@@ -87,15 +87,10 @@ function drawnRows({ rows, counts }: TrainingSample): number[] {
 }
 
 /** What a refit foretells for some rows at horizon number `h`, beside what became of them. */
-function atHorizonOf(
-  { lp, survival }: BootstrapRefit,
-  rows: ArrayLike<number>,
-  outcome: Outcome & { kind: 'survival' },
-  h: number,
-) {
+function atHorizonOf({ lp, survival }: BootstrapRefit, rows: ArrayLike<number>, outcome: FollowedRows, h: number) {
   const judged = atRows(rows, lp, outcome)
   const risk = horizonRisks(judged, { horizons: [], survival: () => survival! }, h)
-  return { risk, time: judged.rows.map((row) => outcome.time[row]), event: judged.y }
+  return { risk, followed: outcomeAt(outcome, judged.rows) }
 }
 
 /** Measures at each horizon less their optimism. */
@@ -109,8 +104,8 @@ function correctedHorizons(
   return apparent.map((horizon, h) => {
     const each = refits.map((refit) =>
       [drawnRows(refit.part), training].map((rows) => {
-        const { risk, time, event } = atHorizonOf(refit, rows, outcome, h)
-        return horizonMeasures(risk, time, event, horizon.time)
+        const { risk, followed } = atHorizonOf(refit, rows, outcome, h)
+        return horizonMeasures(risk, followed, horizon.time)
       }),
     )
     return Object.fromEntries(
@@ -126,14 +121,14 @@ function correctedHorizons(
 export function correctedHorizonCurves(
   apparent: NonNullable<PartPerformance['horizons']>,
   training: Int32Array,
-  outcome: Outcome & { kind: 'survival' },
+  outcome: FollowedRows,
   refits: readonly BootstrapRefit[],
 ): number[][] {
   return apparent.map(({ time: horizon, calibration }, h) => {
     const optimism = refits.flatMap((refit) => {
       const [own, original] = [drawnRows(refit.part), training].map((rows) => {
-        const { risk, time, event } = atHorizonOf(refit, rows, outcome, h)
-        return calibrationCurve(risk, time, event, horizon)?.(calibration.predicted)
+        const { risk, followed } = atHorizonOf(refit, rows, outcome, h)
+        return calibrationCurve(risk, followed, horizon)?.(calibration.predicted)
       })
       return own && original ? [own.map((value, i) => value - original[i])] : []
     })

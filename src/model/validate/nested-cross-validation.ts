@@ -1,4 +1,4 @@
-import type { Outcome } from '../../step.ts'
+import { type FollowedRows, type Outcome, outcomeAt } from '../../step.ts'
 import { type HorizonMeasures, horizonMeasureNames, horizonMeasures } from '../measures/at-horizon.ts'
 import { crossValidatedAuc, crossValidatedC, type HeldFold } from '../measures/cross-validated-auc.ts'
 import { crossValidatedSlope } from '../measures/cross-validated-slope.ts'
@@ -46,7 +46,8 @@ export function nestedPerformance(
     measures.calibrationSlope = Number.NaN
     errors.calibrationSlope = Number.NaN
   }
-  const { auc, lower, upper, interval } = areaInterval(repeats, outcome, onlySelected)
+  const widening = onlySelected ? selectionWidening(repeats) : 1
+  const { auc, lower, upper, interval } = areaInterval(repeats, outcome, widening)
   const judged = withCurves(
     ids,
     first,
@@ -55,12 +56,12 @@ export function nestedPerformance(
     ranks ? { lower, upper, interval } : { lower: Number.NaN, upper: Number.NaN, interval: 'none' },
     scales[firstRepeat],
   )
-  const slope = crossValidatedSlope(measures.calibrationSlope, errors.calibrationSlope, folds[0].length)
+  const slope = crossValidatedSlope(measures.calibrationSlope, errors.calibrationSlope, folds[0].length, widening)
   const part = {
     ...judged,
     intervals: {
       measures: { ...judged.intervals.measures, calibrationSlope: slope },
-      method: 'Wald; of the slope widened for the folds, on the log scale where it is positive',
+      method: `Wald; of the slope widened for the folds${onlySelected ? ' and for selection (Nadeau & Bengio 2003)' : ''}, on the log scale where it is positive`,
     },
   }
   if (!part.horizons || outcome.kind === 'binary') return part
@@ -91,17 +92,12 @@ function horizonAverages(
   pooled: readonly ScoredRows[],
   scales: readonly RiskScale[],
   repeats: readonly (readonly HeldFold[])[],
-  outcome: Outcome & { kind: 'survival' },
+  outcome: FollowedRows,
   horizon: number,
   h: number,
 ): HorizonMeasures {
   const measured = (judged: HeldFold, r: number) =>
-    horizonMeasures(
-      horizonRisks(judged, scales[r], h),
-      judged.rows.map((row) => outcome.time[row]),
-      judged.y,
-      horizon,
-    )
+    horizonMeasures(horizonRisks(judged, scales[r], h), outcomeAt(outcome, judged.rows), horizon)
   const each = pooled.flatMap((judged, r) => (judged.rows.length > 0 ? [measured(judged, r)] : []))
   const measures = Object.fromEntries(
     horizonMeasureNames.map((measure) => [measure, meanOf(each.map((own) => own[measure]))]),
@@ -110,13 +106,16 @@ function horizonAverages(
 }
 
 /**
- * LeDell's interval, of C its like. A model of nothing but selected columns is another one in every fold, and the folds
- * share most of their training rows: its variance is widened by Nadeau and Bengio's factor 1 + k / (k − 1) (2003).
- * Coverage is measured in docs/honesty.md.
+ * A model of nothing but selected columns is another one in every fold, and the folds share most of their training rows:
+ * the variance of its measures is widened by Nadeau and Bengio's factor 1 + k / (k − 1) (2003).
  */
-function areaInterval(repeats: readonly (readonly HeldFold[])[], outcome: Outcome, onlySelected: boolean) {
+function selectionWidening(repeats: readonly (readonly HeldFold[])[]): number {
   const k = Math.max(...repeats.map((folds) => folds.length))
-  const widening = onlySelected ? Math.sqrt(1 + k / (k - 1)) : 1
+  return Math.sqrt(1 + k / (k - 1))
+}
+
+/** LeDell's interval, of C its like. Coverage is measured in docs/honesty.md. */
+function areaInterval(repeats: readonly (readonly HeldFold[])[], outcome: Outcome, widening: number) {
   const isBinary = outcome.kind === 'binary'
   const { auc, lower, upper } = isBinary
     ? crossValidatedAuc(repeats, widening)
@@ -124,7 +123,7 @@ function areaInterval(repeats: readonly (readonly HeldFold[])[], outcome: Outcom
   const plain = isBinary
     ? 'influence curve of the cross-validated AUC, logit scale (LeDell 2015)'
     : 'influence curve of the cross-validated C, logit scale'
-  const interval = onlySelected ? `${plain}, widened for selection (Nadeau & Bengio 2003)` : plain
+  const interval = widening > 1 ? `${plain}, widened for selection (Nadeau & Bengio 2003)` : plain
   return { auc, lower, upper, interval }
 }
 

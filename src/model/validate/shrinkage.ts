@@ -1,6 +1,6 @@
 import { Problem } from '../../errors/index.ts'
 import { logistic } from '../../statistics/regression/logistic.ts'
-import type { Outcome } from '../../step.ts'
+import { type Outcome, outcomeAt } from '../../step.ts'
 import { regress } from '../fit/regression.ts'
 import { atRows } from '../measures/performance.ts'
 import type { Refit } from '../resample/refit.ts'
@@ -90,10 +90,10 @@ function slopeOf(
 ): { intercept: number; slope: number } | undefined {
   const known = Array.from(rows.keys()).filter((i) => !Number.isNaN(lp[rows[i]]))
   const at = (values: ArrayLike<number>) => Float64Array.from(known, (i) => values[rows[i]])
-  const own: Outcome =
-    outcome.kind === 'binary'
-      ? { kind: 'binary', positive: at(outcome.positive) }
-      : { kind: 'survival', time: at(outcome.time), event: at(outcome.event) }
+  const own = outcomeAt(
+    outcome,
+    known.map((i) => rows[i]),
+  )
   const flags = own.kind === 'binary' ? own.positive : own.event
   const events = Array.from(flags).filter(Boolean).length
   if (events === 0 || (own.kind === 'binary' && events === known.length)) return undefined

@@ -92,7 +92,7 @@ for (const [name, model, page] of [
           worstBound = Math.max(worstBound, ...exact.map((end, e) => Math.abs(end - said[i].bounds[o][e])))
         })
         const total = Number(said[i].total.replace('−', '-'))
-        worstTotal = Math.max(worstTotal, Math.abs(total - nomogramPoints(model, page.nomogram, values).total))
+        worstTotal = Math.max(worstTotal, Math.abs(total - nomogramPoints(model, page.nomogram!, values).total))
         const outside = page.inputs.filter((input) => {
           const value = values[input.name]
           return input.range && (Number(value) < input.range[0] || Number(value) > input.range[1])

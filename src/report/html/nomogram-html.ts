@@ -5,7 +5,7 @@ import { pow } from '../../portable-math.ts'
 import { type Language, locales, type Messages } from '../../text/locales/index.ts'
 import type { Origin } from '../document.ts'
 import { script } from './nomogram-page.script.ts'
-import type { PageData, PageInput, PageInterval, PageTraining } from './nomogram-page.ts'
+import type { Equation, PageData, PageInput, PageInterval, PageOutcome, PageTraining } from './nomogram-page.ts'
 import { nomogramPageStyle } from './nomogram-page-style.ts'
 
 /** What the page of a nomogram is made of. */
@@ -15,7 +15,11 @@ export interface NomogramPage {
   synthetic: boolean
   origin: Origin
   model: NomogramModel
-  nomogram: Nomogram
+  /** Absent where there is no one linear predictor to draw. */
+  nomogram?: Nomogram
+  /** What is told; the outcomes of the model unless given. */
+  outcomes?: readonly PageOutcome[]
+  equations?: readonly Equation[]
   /** In the order in which they are asked for; every column of the model once. */
   inputs: readonly PageInput[]
   interval: PageInterval
@@ -39,6 +43,7 @@ const drawingFont = `@font-face{font-family:'DejaVu Sans';src:url(data:font/woff
  */
 export function nomogramHtml(page: NomogramPage): string {
   const { title, language = 'en', synthetic, origin, model, nomogram, training } = page
+  const outcomes: readonly PageOutcome[] = page.outcomes ?? model.outcomes
   const inputs = page.inputs.map(withRoundRange)
   const { document: general, drawings, nomogramPage: words } = locales[language]
   const asked = new Set(inputs.map((input) => input.name))
@@ -47,9 +52,10 @@ export function nomogramHtml(page: NomogramPage): string {
   const data: PageData = {
     intercept: model.intercept,
     terms: model.terms,
-    groups: axisGroups(nomogram),
-    scale: nomogram.scale,
-    outcomes: model.outcomes,
+    groups: nomogram ? axisGroups(nomogram) : [],
+    scale: nomogram?.scale ?? 0,
+    outcomes: [...outcomes],
+    ...(page.equations && { equations: [...page.equations] }),
     inputs,
     interval: page.interval,
     training,
@@ -70,15 +76,15 @@ ${synthetic ? `<p class="banner">${escapeText(general.synthetic)}</p>` : ''}
 <div class="columns">
 <form id="patient" aria-label="${escapeText(words.patient)}" onsubmit="return false" autocomplete="off">
 <p class="row label"><label for="label">${escapeText(words.label)}</label><input id="label" type="text" maxlength="60"></p>
-${inputs.map((input, i) => inputHtml(input, i, words.page.choose, words.slider, words.page.points)).join('\n')}
-<p class="total"><span>${escapeText(words.total)}</span> <b id="total">–</b></p>
+${inputs.map((input, i) => inputHtml(input, i, words.page.choose, words.slider, nomogram && words.page.points)).join('\n')}
+${nomogram ? `<p class="total"><span>${escapeText(words.total)}</span> <b id="total">–</b></p>` : ''}
 <p class="buttons"><button type="button" id="typical">${escapeText(words.typical)}</button>
 <button type="button" id="clear">${escapeText(words.clear)}</button>
 <button type="button" id="print">${escapeText(words.print)}</button></p>
 </form>
 <section class="result" aria-label="${escapeText(words.result)}">
 <div role="status" aria-live="polite">
-${model.outcomes.map((outcome, o) => `<p class="risk"><span>${escapeText(outcome.label)}</span> <strong id="risk-${o}">–</strong> <span id="interval-${o}" class="interval"></span></p>`).join('\n')}
+${outcomes.map((outcome, o) => `<p class="risk"><span>${escapeText(outcome.label)}</span> <strong id="risk-${o}">–</strong> <span id="interval-${o}" class="interval"></span></p>`).join('\n')}
 <p id="state"></p>
 </div>
 <ul id="warnings" role="alert"></ul>
@@ -108,7 +114,7 @@ function withRoundRange(input: PageInput): PageInput {
   return { ...input, range, typical: Number(Number(input.typical).toFixed(input.decimals ?? 0)) }
 }
 
-function inputHtml(input: PageInput, i: number, choose: string, slider: string, points: string): string {
+function inputHtml(input: PageInput, i: number, choose: string, slider: string, points: string | undefined): string {
   const name = escapeText(input.unit ? `${input.label}, ${input.unit}` : input.label)
   let control: string
   if (input.levels) {
@@ -122,7 +128,7 @@ function inputHtml(input: PageInput, i: number, choose: string, slider: string, 
       `<input id="slider-${i}" type="range" min="${low}" max="${high}" step="${step}" value="${input.typical}" aria-label="${name}: ${escapeText(slider)}">` +
       `<small id="range-${i}">${`${low} … ${high}`.replaceAll('-', '−')}</small>`
   }
-  return `<p class="row"><label for="input-${i}">${name}</label>${control}<span class="points"><span class="track"><span id="bar-${i}"></span></span><span id="points-${i}">–</span> <small>${escapeText(points)}</small></span>${input.hint ? `<small class="hint" id="hint-${i}">${escapeText(input.hint)}</small>` : ''}</p>`
+  return `<p class="row"><label for="input-${i}">${name}</label>${control}${points === undefined ? '' : `<span class="points"><span class="track"><span id="bar-${i}"></span></span><span id="points-${i}">–</span> <small>${escapeText(points)}</small></span>`}${input.hint ? `<small class="hint" id="hint-${i}">${escapeText(input.hint)}</small>` : ''}</p>`
 }
 
 /** The training patients by predicted risk: bars with the share that had the outcome filled. */

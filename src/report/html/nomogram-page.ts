@@ -8,13 +8,27 @@ export interface PageData {
   /** Variables whose contribution is drawn as one (those that interact), and its smallest value on the axes. */
   groups: { variables: string[]; lowest: number }[]
   scale: number
-  outcomes: NomogramModel['outcomes']
+  outcomes: PageOutcome[]
+  /** Of unordered classes: the log odds of each but the first against it. */
+  equations?: Equation[]
   inputs: PageInput[]
   interval: PageInterval
   training?: PageTraining
   words: PageWords
   /** What the drawing calls its first axis and that of the total. */
   axes: { points: string; total: string }
+}
+
+/** What the page tells: a probability of the linear predictor, of one class among several, or the predictor itself. */
+export interface PageOutcome {
+  label: string
+  of: NomogramModel['outcomes'][number]['of'] | { kind: 'class'; at: number } | { kind: 'value'; decimals: number }
+}
+
+export interface Equation {
+  intercept: number
+  /** In the order of the terms. */
+  estimates: number[]
 }
 
 /** An entry of the page: a number or one of some levels. */
@@ -35,11 +49,12 @@ export interface PageInput {
 
 /**
  * Where the 95% interval comes from.
- * wald    of a prespecified, unpenalised model: the covariance of intercept and terms, on the scale of the linear predictor
+ * wald    of a prespecified, unpenalised model: the covariance of intercept and terms, on the scale of the linear predictor;
+ *         of several outcomes each has its own, of a number that is foretold `residual` is added
  * refits  intercepts and estimates (in the order of the terms) of the whole pipeline refitted to resamples
  */
 export type PageInterval =
-  | { method: 'wald'; covariance: number[][] }
+  | { method: 'wald'; covariance: number[][]; each?: number[][][]; residual?: { variance: number; quantile: number } }
   | {
       method: 'refits'
       coefficients: number[][]
@@ -93,7 +108,20 @@ export function runNomogramPage(data: PageData, page: Document): void {
     return product
   }
 
-  function probability(kind: PageData['outcomes'][number]['of'], lp: number): number {
+  /** Probabilities of the classes, from the first. */
+  function classes(x: number[]): number[] {
+    const etas = [0]
+    for (const { intercept, estimates } of data.equations!)
+      etas.push(estimates.reduce((sum, estimate, j) => sum + estimate * x[j], intercept))
+    const highest = Math.max(...etas)
+    const weights = etas.map((eta) => Math.exp(eta - highest))
+    const total = weights.reduce((sum, weight) => sum + weight, 0)
+    return weights.map((weight) => weight / total)
+  }
+
+  function probability(kind: PageOutcome['of'], lp: number): number {
+    if (kind.kind === 'value') return lp
+    if (kind.kind === 'class') return 1 / (1 + Math.exp(-lp))
     if (kind.kind === 'logistic') return 1 / (1 + Math.exp(-lp - (kind.shift ?? 0)))
     const survival = Math.exp(Math.exp(lp) * Math.log(kind.baseline))
     return kind.kind === 'survival' ? survival : 1 - survival
@@ -104,12 +132,20 @@ export function runNomogramPage(data: PageData, page: Document): void {
     const { interval } = data
     if (interval.method === 'none') return undefined
     if (interval.method === 'wald') {
-      const offset = interval.covariance.length - x.length
-      const full = offset === 1 ? [1, ...x] : x
-      let variance = 0
+      const covariance = interval.each?.[o] ?? interval.covariance
+      const offset = covariance.length - x.length
+      const { of } = data.outcomes[o]
+      let full = offset === 1 ? [1, ...x] : x
+      if (of.kind === 'class') {
+        // the derivatives of a class's log odds by the equations' linear predictors
+        const risks = classes(x)
+        const by = data.equations!.map((_, d) => (Number(of.at === d + 1) - risks[d + 1]) / (1 - risks[of.at]))
+        full = by.flatMap((own) => [1, ...x].map((value) => own * value))
+      }
+      let variance = interval.residual?.variance ?? 0
       for (let i = 0; i < full.length; i++)
-        for (let j = 0; j < full.length; j++) variance += full[i] * full[j] * interval.covariance[i][j]
-      const half = 1.959963984540054 * Math.sqrt(variance)
+        for (let j = 0; j < full.length; j++) variance += full[i] * full[j] * covariance[i][j]
+      const half = (interval.residual?.quantile ?? 1.959963984540054) * Math.sqrt(variance)
       return [lp - half, lp + half]
     }
     const lps = interval.coefficients
@@ -181,26 +217,32 @@ export function runNomogramPage(data: PageData, page: Document): void {
       list.innerHTML = ''
       for (const warning of warnings) list.appendChild(page.createElement('li')).textContent = warning
     }
-    at('total').textContent = complete ? shown(totalPoints, 1) : '–'
+    if (data.groups.length > 0) at('total').textContent = complete ? shown(totalPoints, 1) : '–'
     mark(data.axes.total, complete ? totalPoints : undefined, data.axes.total)
     let lp = data.intercept
     for (const part of estimates) lp += part
+    const odds = data.equations && complete ? classes(x).map((own) => Math.log(own / (1 - own))) : []
     data.outcomes.forEach((outcome, o) => {
-      const bounds = complete ? intervalOf(x, lp, o) : undefined
-      const risk = probability(outcome.of, lp)
+      const { of } = outcome
+      const logOdds = of.kind === 'class' ? odds[of.at] : lp
+      const said = (value: number) => (of.kind === 'value' ? shown(value, of.decimals) : share(value))
+      const bounds = complete ? intervalOf(x, logOdds, o) : undefined
+      const risk = probability(of, logOdds)
       const output = at(`risk-${o}`)
-      output.textContent = complete ? share(risk) : '–'
+      output.textContent = complete ? said(risk) : '–'
       output.dataset.risk = complete ? String(risk) : ''
-      const ends = bounds?.map((end) => probability(outcome.of, end)).sort((a, b) => a - b)
+      const ends = bounds?.map((end) => probability(of, end)).sort((a, b) => a - b)
       output.dataset.lower = ends ? String(ends[0]) : ''
       output.dataset.upper = ends ? String(ends[1]) : ''
       at(`interval-${o}`).textContent = ends
-        ? filled(data.words.interval, { lower: share(ends[0]), upper: share(ends[1]) })
+        ? filled(data.words.interval, { lower: said(ends[0]), upper: said(ends[1]) })
         : ''
       mark(outcome.label, complete ? totalPoints : undefined, data.axes.total)
     })
-    at('state').textContent = complete ? data.words[data.interval.method] : data.words.incomplete
-    compare(complete ? probability(data.outcomes[data.training?.outcome ?? 0].of, lp) : Number.NaN)
+    const { interval } = data
+    const method = interval.method === 'wald' && interval.residual ? 'prediction' : interval.method
+    at('state').textContent = complete ? data.words[method] : data.words.incomplete
+    compare(complete && data.training ? probability(data.outcomes[data.training.outcome ?? 0].of, lp) : Number.NaN)
   }
 
   /** Where the patient stands among the training patients' predictions. */

@@ -110,16 +110,18 @@ function firstPictures(coxModels: Findings['coxModels']): string[] {
 const isChapter = (chapter: Chapter | undefined): chapter is Chapter => chapter !== undefined
 
 /** The models and nomograms that the folder of results holds as files. */
-function filesOf({ lead, nomogram, coxModels }: Findings) {
+function filesOf({ lead, nomogram, coxModels, columnModels }: Findings) {
   const shared = (model: ModelResult) => !isHarmonised(model)
   return {
     models: [
       ...(lead && shared(lead) ? ['model.json'] : []),
       ...coxModels.flatMap((one) => (shared(one.lead) ? [`model-${one.lead.name}.json`] : [])),
+      ...columnModels.map(({ name }) => `model-${name}.json`),
     ],
     nomograms: [
       ...(nomogram ? ['nomogram.html'] : []),
       ...coxModels.flatMap((one) => (one.nomogram ? [`nomogram-${one.lead.name}.html`] : [])),
+      ...columnModels.map(({ name }) => `nomogram-${name}.html`),
     ],
   }
 }

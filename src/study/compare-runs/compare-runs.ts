@@ -4,7 +4,15 @@ import type { Estimate } from '../../report/tables/performance-table.ts'
 import { fixedDecimals, wholeNumber } from '../../text/format.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
 import { bind, type Chapter, figureBlock, paragraph, tableBlock } from '../chapters/chapter.ts'
-import { type ComparedRun, differencesTable, keptTable, measuredBy, performanceComparison } from './tables.ts'
+import {
+  type ComparedRun,
+  differencesTable,
+  discrimination,
+  furtherComparison,
+  keptTable,
+  measuredBy,
+  performanceComparison,
+} from './tables.ts'
 
 /**
  * Two runs beside each other: what their study files say differently, how good each model looks in either, which columns
@@ -37,10 +45,13 @@ export function compareRuns(runs: readonly [ComparedRun, ComparedRun], inputs: s
 
 function headlines([first, second]: readonly ComparedRun[], shared: readonly string[]): Report['summary']['headlines'] {
   return shared.flatMap((name) => {
-    const [a, b] = [first, second].map((run) => run.models[name].performance.nested?.auc)
+    const [a, b] = [first, second].map((run) => discrimination(run.models[name].performance.nested))
     if (!a || !b) return []
     const value = text`${fixedDecimals(a.value, 3)} → ${fixedDecimals(b.value, 3)}`
-    return [{ label: `Nested AUC, ${second.models[name].label}`, value, detail: text`${first.name} → ${second.name}` }]
+    const measure = first.models[name].performance.nested?.auc ? 'AUC' : 'C-index'
+    return [
+      { label: `Nested ${measure}, ${second.models[name].label}`, value, detail: text`${first.name} → ${second.name}` },
+    ]
   })
 }
 
@@ -63,36 +74,39 @@ function differencesChapter(runs: readonly [ComparedRun, ComparedRun]): Chapter 
 
 function performanceChapter(runs: readonly [ComparedRun, ComparedRun], shared: readonly string[]): Chapter {
   const table = performanceComparison(runs, shared)
+  const further = furtherComparison(runs)
   const groups = shared.map((name) => ({
     label: runs[1].models[name].label,
     rows: Object.entries(measuredBy).flatMap(([kind, label]) => {
-      const [a, b] = runs.map((run) => run.models[name].performance[kind]?.auc)
+      const [a, b] = runs.map((run) => discrimination(run.models[name].performance[kind]))
       return a || b ? [{ label, estimates: [a, b] as [Estimate | undefined, Estimate | undefined] }] : []
     }),
   }))
-  const data = { measure: 'AUC', series: [runs[0].name, runs[1].name] as const, groups, none: 0.5 }
+  const data = { measure: 'AUC or C-index', series: [runs[0].name, runs[1].name] as const, groups, none: 0.5 }
   const alone = runs.flatMap((run) =>
     Object.keys(run.models)
       .filter((name) => !shared.includes(name))
       .map((name) => `${run.models[name].label} (${run.name})`),
   )
-  const figure = {
+  const isDrawn = groups.some(({ rows }) => rows.length > 0)
+  const figure = () => ({
     id: 'compared',
-    title: 'AUC of every model in both runs',
+    title: 'AUC or C-index of every model in both runs',
     caption: text`Bars are 95% intervals; at the right the estimates, ${runs[0].name} → ${runs[1].name}.`,
-    description: `AUCs of ${shared.length} models by both runs, measured in up to four ways.`,
+    description: `AUCs and C-indices of ${shared.length} models by both runs, measured in up to four ways.`,
     data: { ...data, models: shared.length },
     drawing: comparedEstimates(data),
-  }
+  })
   return {
     id: 'performance',
     title: 'Performance side by side',
     blocks: [
       ...(alone.length > 0 ? [paragraph(plainText(`In one run only, and not compared: ${alone.join(', ')}.`))] : []),
-      ...(shared.length > 0 ? [figureBlock(figure.id), tableBlock(table.id)] : []),
+      ...(shared.length > 0 ? [...(isDrawn ? [figureBlock('compared')] : []), tableBlock(table.id)] : []),
+      ...(further ? [tableBlock(further.id)] : []),
     ],
-    tables: shared.length > 0 ? [table] : [],
-    figures: shared.length > 0 ? [figure] : [],
+    tables: [...(shared.length > 0 ? [table] : []), ...(further ? [further] : [])],
+    figures: isDrawn ? [figure()] : [],
   }
 }
 

@@ -10,6 +10,24 @@ export interface ComparedRun {
   study: StudyConfig
   models: Record<string, ComparedModel>
   warnings: Warning[]
+  /** Regressions of classes or a number, and survival analyses, some with a Fine–Gray model. */
+  regressions: ComparedRegression[]
+  survival: ComparedSurvival[]
+}
+
+interface ComparedRegression {
+  outcome: string
+  label: string
+  kind: string
+  measures: Record<'apparent' | 'nested', Record<string, unknown> | undefined>
+}
+
+interface ComparedSurvival {
+  label: string
+  request?: { time: string; event: string }
+  competing?: {
+    model?: { fineGray?: Record<'apparent' | 'horizons', ({ time: number } & Record<string, unknown>)[]> }
+  }
 }
 
 interface ComparedModel {
@@ -30,6 +48,17 @@ export const measuredBy = {
 type Runs = readonly [ComparedRun, ComparedRun]
 
 const maximumListed = 40
+
+/** What a number of results.json is when it is one: those that are not finite are words there. */
+const isKnown = (value: unknown): value is number => typeof value === 'number'
+
+/** What tells patients apart, where it is known: the AUC, of a Cox model Harrell's C. */
+export function discrimination(performance: Performance | undefined): Estimate | undefined {
+  const found = performance?.auc ?? performance?.concordance
+  if (!found || !isKnown(found.value)) return undefined
+  const { value, lower, upper } = found
+  return isKnown(lower) && isKnown(upper) ? { value, lower, upper } : { value }
+}
 
 /** Settings that differ, by their place in the study file; titles are not settings. */
 export function differencesTable(runs: Runs): Omit<Table, 'number'> {
@@ -60,6 +89,7 @@ function settingsOf(value: unknown, name = '', into = new Map<string, string>())
 }
 
 const compared: [measure: Measure, label: string, kinds: readonly (keyof typeof measuredBy)[]][] = [
+  ['concordance', 'Harrell’s C', ['nested', 'heldOut', 'optimismCorrected', 'apparent']],
   ['auc', 'AUC', ['nested', 'heldOut', 'optimismCorrected', 'apparent']],
   ['calibrationSlope', 'Calibration slope', ['nested', 'heldOut', 'optimismCorrected']],
   ['calibrationIntercept', 'Calibration intercept', ['nested', 'heldOut']],
@@ -74,7 +104,8 @@ export function performanceComparison(runs: Runs, models: readonly string[]): Om
       kinds.flatMap((kind): Row[] => {
         const [a, b] = [first[kind]?.[measure], second[kind]?.[measure]]
         if (!a && !b) return []
-        const gap = a && b ? text`${fixedDecimals(b.value - a.value, 3)}` : plainText('–')
+        const gap =
+          isKnown(a?.value) && isKnown(b?.value) ? text`${fixedDecimals(b!.value - a!.value, 3)}` : plainText('–')
         return [
           {
             kind: 'row',
@@ -100,10 +131,86 @@ export function performanceComparison(runs: Runs, models: readonly string[]): Om
 }
 
 function estimated(estimate: Estimate | undefined): Cell {
-  if (!estimate) return plainText('–')
+  if (!estimate || !isKnown(estimate.value)) return plainText('–')
   const { value, lower, upper } = estimate
-  if (lower === undefined || upper === undefined) return text`${fixedDecimals(value, 3)}`
+  if (!isKnown(lower) || !isKnown(upper)) return text`${fixedDecimals(value, 3)}`
   return text`${fixedDecimals(value, 3)} (${fixedDecimals(lower, 3)}${lower < 0 ? ', ' : '–'}${fixedDecimals(upper, 3)})`
+}
+
+const furtherMeasures = [
+  ['handTill', 'AUC over pairs of levels (Hand and Till)'],
+  ['orc', 'Ordinal c-index (ORC)'],
+  ['r2', 'R²'],
+  ['rmse', 'Root mean squared error'],
+] as const
+
+/** Regressions of classes or a number, and Fine–Gray models at their times, that both runs have; nothing where there is none. */
+export function furtherComparison(runs: Runs): Omit<Table, 'number'> | undefined {
+  const each = runs.map((run) => [...regressionRows(run), ...incidenceRows(run)])
+  const shared = each[0].filter(({ key }) => each[1].some((other) => other.key === key))
+  const titles = [...new Set(shared.map(({ title }) => title))]
+  if (titles.length === 0) return undefined
+  const rows = titles.flatMap((title): Row[] => [
+    { kind: 'heading', indent: 0, cells: [plainText(title)] },
+    ...shared
+      .filter((one) => one.title === title)
+      .map(({ key, label, estimate }): Row => {
+        const other = each[1].find((one) => one.key === key)!.estimate
+        const gap =
+          isKnown(estimate.value) && isKnown(other.value)
+            ? text`${fixedDecimals(other.value - estimate.value, 3)}`
+            : plainText('–')
+        return { kind: 'row', indent: 1, cells: [plainText(label), estimated(estimate), estimated(other), gap] }
+      }),
+  ])
+  return {
+    id: 'further',
+    title: 'Outcomes of several levels, numbers and competing risks in both runs',
+    columns: heads(['Measure', ...runs.map(({ name }) => name), 'Difference'], 'right'),
+    rows,
+    footnotes: [],
+  }
+}
+
+interface FurtherRow {
+  key: string
+  title: string
+  label: string
+  estimate: Estimate
+}
+
+const parts = { nested: 'out of fold', apparent: 'apparent' } as const
+
+function regressionRows({ regressions }: ComparedRun): FurtherRow[] {
+  return regressions.flatMap(({ outcome, label, kind, measures }) =>
+    (['nested', 'apparent'] as const).flatMap((part) =>
+      furtherMeasures.flatMap(([measure, called]): FurtherRow[] => {
+        const estimate = measures[part]?.[measure] as Estimate | undefined
+        if (!estimate) return []
+        const key = JSON.stringify([outcome, kind, part, measure])
+        return [{ key, title: `${label} (${kind})`, label: `${called}, ${parts[part]}`, estimate }]
+      }),
+    ),
+  )
+}
+
+function incidenceRows({ survival }: ComparedRun): FurtherRow[] {
+  return survival.flatMap(({ label, request, competing }) => {
+    const model = competing?.model?.fineGray
+    if (!model || !request) return []
+    return (['horizons', 'apparent'] as const).flatMap((part) =>
+      model[part].flatMap(({ time, auc, brier, ratio }) =>
+        Object.entries({ AUC: auc, 'Brier score': brier, 'observed over predicted': ratio }).map(
+          ([measure, value]): FurtherRow => ({
+            key: JSON.stringify([request.time, request.event, part, time, measure]),
+            title: `${label} (Fine–Gray)`,
+            label: `${measure} at ${time}, ${part === 'horizons' ? parts.nested : parts.apparent}`,
+            estimate: { value: value as number },
+          }),
+        ),
+      ),
+    )
+  })
 }
 
 /** Which columns of feature blocks either run's models use; nothing where none uses any. */

@@ -1,7 +1,6 @@
 import { NoResults } from '../../errors/index.ts'
 import type { FigureRenderer } from '../../figures/export/renderer.ts'
 import { writeReport } from '../../report/write-report.ts'
-import type { StudyConfig } from '../file/schema.ts'
 import { resultsSchema } from '../write/results-schema.ts'
 import { compareRuns } from './compare-runs.ts'
 import type { ComparedRun } from './tables.ts'
@@ -15,8 +14,8 @@ export function readRun(text: string, file: string, name: string): ComparedRun {
     throw NoResults(file)
   }
   if (!resultsSchema.safeParse(found).success) throw NoResults(file)
-  const { study, models, warnings } = found as Omit<ComparedRun, 'name'> & { study: StudyConfig }
-  return { name, study, models, warnings }
+  const { study, models, warnings, regressions = [], survival } = found as Omit<ComparedRun, 'name'>
+  return { name, study, models, warnings, regressions, survival }
 }
 
 /** Writes comparison.html, .docx, .pptx and .json of two runs with their tables and figures. */

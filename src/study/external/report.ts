@@ -10,6 +10,9 @@ import { fixedDecimals, wholeNumber, withInterval } from '../../text/format.ts'
 import { type Language, locales, type Messages } from '../../text/locales/index.ts'
 import { plainText, type TextPart, text } from '../../text/with-numbers.ts'
 import { bind, type Chapter, figureBlock, paragraph, tableBlock } from '../chapters/chapter.ts'
+import { classesFindings, type ExternalFindings, incidenceFindings } from './further-chapters.ts'
+import type { ClassesValidation } from './validate-classes.ts'
+import type { IncidenceValidation } from './validate-incidence.ts'
 
 /** What a model was validated on, and what was told on the way. */
 export interface ExternalCohort {
@@ -17,7 +20,9 @@ export interface ExternalCohort {
   remarks: readonly string[]
 }
 
-type Found = ExternalValidation | ExternalSurvivalValidation
+/** What a validation found, by the model's kind. */
+export type Found = Risks | ClassesValidation | IncidenceValidation
+type Risks = ExternalValidation | ExternalSurvivalValidation
 
 /** The page of an external validation: discrimination, calibration, net benefit and the updates that the cohort supports. */
 export function externalReport(
@@ -29,21 +34,7 @@ export function externalReport(
 ) {
   const messages = locales[language]
   const { external: words } = messages
-  const isBinary = 'interceptWithSlope' in validation.calibration
-  const tables = [performanceTable(messages, file, validation), updatesTable(words, validation)]
-  const chapter: Chapter = {
-    id: 'external-validation',
-    title: words.title,
-    blocks: [
-      paragraph(plainText(words.asIs)),
-      ...(isBinary ? [figureBlock('external')] : []),
-      tableBlock(tables[0].id),
-      tableBlock(tables[1].id),
-      paragraph(plainText(words.unsupported)),
-    ],
-    tables,
-    ...(isBinary && { figures: [figureOf(messages, file, validation)] }),
-  }
+  const { chapter, ...said } = findingsOf(messages, file, validation, cohort.file)
   const remarks: Chapter = {
     id: 'data',
     title: messages.dataIssues.title,
@@ -60,13 +51,13 @@ export function externalReport(
     asPublished: false,
     origin: { version, date: '', cohort: cohort.file },
     summary: {
-      headlines: headlines(messages, validation),
-      abstract: abstractOf(words, file, validation, cohort.file),
+      headlines: said.headlines,
+      abstract: said.abstract,
       warnings: cohort.remarks.map((remark) => ({ severity: 'note' as const, text: plainText(remark) })),
       ...(cohort.remarks.length > openWarnings && {
         further: words.further(wholeNumber(cohort.remarks.length - openWarnings)),
       }),
-      ...(isBinary && { pictures: ['external'] }),
+      ...(said.picture !== undefined && { pictures: [said.picture] }),
     },
     ...bound,
     warnings: cohort.remarks.map((remark) => ({ severity: 'note' as const, text: plainText(remark) })),
@@ -74,10 +65,36 @@ export function externalReport(
   return { report, drawings }
 }
 
+function findingsOf(messages: Messages, file: ModelFile, validation: Found, cohort: string): ExternalFindings {
+  if ('classes' in validation) return classesFindings(messages, file, validation, cohort)
+  if ('competing' in validation) return incidenceFindings(messages, file, validation, cohort)
+  const { external: words } = messages
+  const isBinary = 'interceptWithSlope' in validation.calibration
+  const tables = [performanceTable(messages, file, validation), updatesTable(words, validation)]
+  return {
+    chapter: {
+      id: 'external-validation',
+      title: words.title,
+      blocks: [
+        paragraph(plainText(words.asIs)),
+        ...(isBinary ? [figureBlock('external')] : []),
+        tableBlock(tables[0].id),
+        tableBlock(tables[1].id),
+        paragraph(plainText(words.unsupported)),
+      ],
+      tables,
+      ...(isBinary && { figures: [figureOf(messages, file, validation)] }),
+    },
+    headlines: headlines(messages, validation),
+    abstract: abstractOf(words, file, validation, cohort),
+    ...(isBinary && { picture: 'external' }),
+  }
+}
+
 type Words = Messages['external']
 
 /** Who it was tried on, how it did there against its development, and what may be concluded. */
-function abstractOf(words: Words, file: ModelFile, { performance, calibration }: Found, cohort: string): Cell[] {
+function abstractOf(words: Words, file: ModelFile, { performance, calibration }: Risks, cohort: string): Cell[] {
   const { auc, lower, upper, n, events } = performance
   const binary = 'interceptWithSlope' in calibration
   const development = file.performance.nested ?? file.performance.apparent
@@ -120,7 +137,7 @@ function largeSaid(words: Words, large: Interval): TextPart {
   return words.large(words.sides[side], interval(large, 2))
 }
 
-function headlines({ document, external }: Messages, { performance, calibration }: Found) {
+function headlines({ document, external }: Messages, { performance, calibration }: Risks) {
   const { auc, lower, upper, n, events } = performance
   const slope = calibration.slope
   return [
@@ -149,7 +166,7 @@ const interval = ({ value, lower, upper }: Interval, decimals: number): Cell =>
 function performanceTable(
   { document, external: words }: Messages,
   file: ModelFile,
-  { performance, calibration }: Found,
+  { performance, calibration }: Risks,
 ): Table {
   const { auc, lower, upper, brier } = performance
   const isBinary = 'interceptWithSlope' in calibration
@@ -190,7 +207,7 @@ function performanceTable(
   }
 }
 
-function updatesTable(words: Words, { updates }: Found): Table {
+function updatesTable(words: Words, { updates }: Risks): Table {
   return {
     id: 'updates',
     number: '',
@@ -213,7 +230,7 @@ function updatesTable(words: Words, { updates }: Found): Table {
   }
 }
 
-function figureOf({ drawings, external: words }: Messages, { label }: ModelFile, { performance, calibration }: Found) {
+function figureOf({ drawings, external: words }: Messages, { label }: ModelFile, { performance, calibration }: Risks) {
   const { predicted, observed } = performance.calibration
   const { roc, auc, lower, upper, decision, groups } = performance
   const data = {

@@ -1,5 +1,5 @@
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { DevelopmentCohort, OutcomeColumnAbsent } from '../../errors/index.ts'
+import { DevelopmentCohort, EntriesAbsent, EntryAfterLast, OutcomeColumnAbsent } from '../../errors/index.ts'
 import { isDevelopmentCohort } from '../../model/deploy/development-cohort.ts'
 import { noticeOf } from '../../model/deploy/make-model-file.ts'
 import { validateExternally } from '../../model/deploy/validate-binary.ts'
@@ -9,6 +9,9 @@ import { locales } from '../../text/locales/index.ts'
 import type { Patients } from '../cases/new-patients.ts'
 import { columnRemarks, newOutcome, newTimes, type PatientTable, type ReadPatients } from '../cases/read-patients.ts'
 import { faultText } from '../chapters/data-issues.ts'
+import type { Found } from './report.ts'
+import { type ClassesValidation, outcomeOfClasses, validateClasses } from './validate-classes.ts'
+import { validateIncidence } from './validate-incidence.ts'
 
 /** Patients of a table with what was made of their images. */
 export type OpenedPatients = Patients & PatientTable
@@ -27,20 +30,15 @@ export interface OutcomeAsked {
  * @param data what the cohort is called in the record
  * @returns the validation, its record as JSON, what is told of the data, the main figures in a sentence, and whether the
  *          data have faults
- * @throws OutcomeColumnAbsent, OutcomeValueAbsent, OutcomeCodedOtherwise
+ * @throws OutcomeColumnAbsent, OutcomeValueAbsent, OutcomeCodedOtherwise, EntryAfterLast
  */
 export function validatePatients(file: ModelFile, patients: OpenedPatients, data: string, asked: OutcomeAsked) {
-  const { ids, rows, failed, noticed, read, hash } = patients
+  const { rows, failed, noticed, read, hash } = patients
   const column = asked.outcome ?? file.outcome.column
   requireColumn(read, column, data)
-  const outcome = newOutcome(read, column, file, asked)
-  for (const row of read.repeats) outcome.flags[row] = Number.NaN
-  const followed = file.family === 'cox' ? times(file, read, data, asked) : undefined
-  const { found, said } = followed
-    ? survival(file, ids, rows, outcome.flags, followed.values)
-    : binary(file, ids, rows, outcome.flags)
-  const known = developmentCohort(file, read.table.file, hash, rows, outcome.flags)
-  const faults = [...known, ...read.faults, ...outcome.faults, ...(followed?.faults ?? [])]
+  const { found, said, flags, faults: noted } = judged(file, patients, column, data, asked)
+  const known = developmentCohort(file, read.table.file, hash, rows, flags)
+  const faults = [...known, ...read.faults, ...noted]
   const remarks = [...faults.map((one) => faultText(one, locales.en)), ...columnRemarks(file, rows)]
   const told = found.rows.map((row, i) => ({
     ...row,
@@ -55,12 +53,83 @@ export function validatePatients(file: ModelFile, patients: OpenedPatients, data
     json: `${JSON.stringify(record, null, 1)}\n`,
     said,
     /** Of the outcome and the cohort; what was told of reading the table is not said again. */
-    told: [...outcome.faults, ...(followed?.faults ?? []), ...known],
+    told: [...noted, ...known],
     isFaulty: faults.some(({ severity }) => severity === 'error') || told.some(({ error }) => error !== undefined),
   }
 }
 
 type Rows = Patients['rows']
+
+/** What was found by a model's kind, with a sentence of it, who has the outcome, and what is told of outcomes and times. */
+interface Judged {
+  found: Found
+  said: string
+  flags: readonly number[]
+  faults: Fault[]
+}
+
+function judged(
+  file: ModelFile,
+  { ids, rows, read }: OpenedPatients,
+  column: string,
+  data: string,
+  asked: OutcomeAsked,
+): Judged {
+  const once = (values: number[]) => {
+    for (const row of read.repeats) values[row] = Number.NaN
+    return values
+  }
+  if (file.classes || file.family === 'linear') {
+    const { values, faults } = outcomeOfClasses(read, column, file)
+    const found = validateClasses(file, ids, rows, once(values))
+    return { found, said: classesSaid(found), flags: values, faults }
+  }
+  if (file.outcome.competing) return incidence(file, ids, rows, read, column, data, asked, once)
+  const { flags, faults } = newOutcome(read, column, file, asked)
+  once(flags)
+  if (file.family === 'logistic') return { ...binary(file, ids, rows, flags), flags, faults }
+  const followed = times(file, read, data, asked)
+  return { ...survival(file, ids, rows, flags, followed), flags, faults: [...faults, ...followed.faults] }
+}
+
+function classesSaid({ n, performance: { handTill, orc, r2, rmse } }: ClassesValidation): string {
+  const measures = Object.entries({ 'Hand–Till AUC': handTill, ORC: orc, 'R²': r2, RMSE: rmse }).flatMap(
+    ([name, measure]) =>
+      measure ? [`${name} ${measure.value.toFixed(3)} (${measure.lower.toFixed(3)}–${measure.upper.toFixed(3)})`] : [],
+  )
+  return `${n} patients: ${measures.join(', ')}`
+}
+
+/** An event that another can come before: a row with both at once counts as having had the event. */
+function incidence(
+  file: ModelFile,
+  ids: readonly string[],
+  rows: Rows,
+  read: ReadPatients,
+  column: string,
+  data: string,
+  asked: OutcomeAsked,
+  once: (values: number[]) => number[],
+): Judged {
+  const competing = file.outcome.competing!
+  requireColumn(read, competing.column, data)
+  const { flags, faults } = newOutcome(read, column, file, asked)
+  const rival = read.table.columns.find(({ name }) => name === competing.column)!
+  const written = new Set(competing.values.map((value) => value.toLowerCase()))
+  const cause = once(
+    flags.map((flag, row) => {
+      const isRival = written.has(rival.cells[row].trim().toLowerCase())
+      return flag === 1 ? 1 : isRival ? 2 : flag
+    }),
+  )
+  const followed = times(file, read, data, asked)
+  const found = validateIncidence(file, ids, rows, followed.values, cause)
+  const at = found.horizons.map(
+    ({ time, auc, ratio }) => `at ${time} AUC ${auc.toFixed(3)}, observed over predicted incidence ${ratio.toFixed(2)}`,
+  )
+  const said = `${found.n} patients, ${found.events} with the event, ${found.competing} with the competing one first: ${at.join('; ')}`
+  return { found, said, flags, faults: [...faults, ...followed.faults] }
+}
 
 /** What is told where a model is validated on the patients that it was made from. */
 function developmentCohort(
@@ -84,13 +153,33 @@ function binary(file: ModelFile, ids: readonly string[], rows: Rows, outcome: nu
 }
 
 function times(file: ModelFile, read: ReadPatients, data: string, asked: OutcomeAsked) {
+  const { start, landmark = 0 } = file.outcome
   const column = asked.time ?? file.outcome.time!
   requireColumn(read, column, data)
-  return newTimes(read, column, file)
+  const { values, faults } = newTimes(read, column, file)
+  const since = values.map((time) => (time > landmark ? time - landmark : Number.NaN))
+  const followed = landmark > 0 ? since : values
+  if (start === undefined) return { values: followed, faults }
+  if (!read.table.columns.some(({ name }) => name === start))
+    return { values: followed, faults: [...faults, fault(EntriesAbsent(data, start), { file: data }, 'note')] }
+  const entries = newTimes(read, start, { ...file, horizons: [] })
+  const wrong = read.ids.filter((_, row) => entries.values[row] >= values[row])
+  if (wrong.length > 0) throw EntryAfterLast(data, start, column, wrong.slice(0, 5))
+  return {
+    values: followed,
+    start: entries.values.map((entry) => Math.max(0, entry - landmark)),
+    faults: [...faults, ...entries.faults],
+  }
 }
 
-function survival(file: ModelFile, ids: readonly string[], rows: Rows, event: number[], values: number[]) {
-  const found = validateSurvivalExternally(file, ids, rows, values, event)
+function survival(
+  file: ModelFile,
+  ids: readonly string[],
+  rows: Rows,
+  event: number[],
+  { values, start }: ReturnType<typeof times>,
+) {
+  const found = validateSurvivalExternally(file, ids, rows, values, event, start)
   const { n, events, auc, lower, upper } = found.performance
   const { observedOverExpected, slope } = found.calibration
   const said = `${n} patients, ${events} with the event: C ${auc.toFixed(3)} (${lower.toFixed(3)}–${upper.toFixed(3)}), events observed over expected ${observedOverExpected.value.toFixed(2)}, slope ${slope.value.toFixed(2)}`

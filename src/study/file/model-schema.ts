@@ -3,13 +3,26 @@ import { event, name, names, value } from './schema-parts.ts'
 
 // The settings of models, their validation, and analyses beside them.
 
+const entry = name.describe(
+  'column of the time at which a patient came under observation, where that is late (left truncation)',
+)
+const landmark = z
+  .number()
+  .positive()
+  .describe('time from which survival is counted, of patients followed beyond it, in the unit of `time`')
+
 const cox = z
   .strictObject({
     time: name.describe('column of the time from baseline to the event or the last contact'),
     event,
-    horizons: z.array(z.number().gt(0)).min(1).describe('times at which the risk is reported, in the unit of `time`'),
+    horizons: z
+      .array(z.number().gt(0))
+      .min(1)
+      .describe('times at which the risk is reported, in the unit of `time`, from the landmark on where there is one'),
     label: z.string().optional().describe('what the event is called; the label of `event` by default'),
     unit: z.string().optional().describe('of `time`: days, months or years; from the codebook by default'),
+    start: entry.optional(),
+    landmark: landmark.optional(),
   })
   .describe('time to an event: the model is a Cox regression of it, in place of a logistic one of the outcome')
 
@@ -72,14 +85,8 @@ export const survival = z.strictObject({
     .describe(
       'columns of a cause-specific and a Fine–Gray regression where there is a competing event, on complete cases',
     ),
-  start: name
-    .optional()
-    .describe('column of the time at which a patient came under observation, where that is late (left truncation)'),
-  landmark: z
-    .number()
-    .positive()
-    .optional()
-    .describe('time from which survival is counted, of patients followed beyond it, in the unit of `time`'),
+  start: entry.optional(),
+  landmark: landmark.optional(),
   label: z.string().optional(),
   unit: z.string().optional(),
 })

@@ -82,7 +82,7 @@ function drawingsOf(
       inside: columns.map((one) => ({ label: featureName(one.column), logOdds: one.logOdds })),
     }),
   }))
-  const link = file.family === 'cox' ? ('logHazard' as const) : ('logOdds' as const)
+  const link = file.baseline ? ('logHazard' as const) : ('logOdds' as const)
   const bars = contributionSteps(
     { values, result: `${id}: ${file.outcome.label}`, risk: risk!, link },
     undefined,

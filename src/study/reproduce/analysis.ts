@@ -5,7 +5,7 @@ import { publishedPlan } from '../../model/validate/as-published-plan.ts'
 import { type ScoreTrace, traceScores } from '../../model/validate/score-trace.ts'
 import type { StudyOutput } from '../output.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
-import { type SurvivalRequest, survivalRequests } from '../stages/survival.ts'
+import type { SurvivalRequest } from '../stages/survival.ts'
 import { rNames } from './r-text.ts'
 
 /** What R is given of a study, and what each thing is called there. */
@@ -18,8 +18,6 @@ export interface Analysis {
   factors: Map<string, string[]>
   /** Models that some row cannot have a prediction of, because it lacks a whole block. */
   partial: Set<string>
-  /** Those of the study's survival analyses that were made. */
-  survival: SurvivalRequest[]
   files: { name: string; text: string }[]
 }
 
@@ -33,7 +31,7 @@ interface DataColumn {
 const own = ['id', 'set', 'outcome']
 
 /** The data of a study's models and survival analyses, one row a row of the analysed cohort. */
-export function analysisOf({ study, cohort: patients, models: fitted, coxModels }: StudyOutput): Analysis {
+export function analysisOf({ cohort: patients, models: fitted, coxModels, survival: analyses }: StudyOutput): Analysis {
   const { cohort, outcome, training, validation } = patients
   const basis = fitted.fitted
   const asked = basis && (basis.protocol === 'as-published' ? publishedPlan(basis) : basis.plan)
@@ -51,8 +49,9 @@ export function analysisOf({ study, cohort: patients, models: fitted, coxModels 
     const { levels, values } = offered.find((predictor) => predictor.name === name)!
     return { name, levels: levels?.map(({ value }) => value), values }
   })
-  const requests = survivalRequests(study)
-  const followed = coxModels.flatMap(({ followUp }) => [followUp.time, followUp.event])
+  // an analysis that could not be made is among the faults
+  const requests = analyses.flatMap(({ request }) => request ?? [])
+  const followed = coxModels.flatMap(({ followUp: { time, event, start } }) => [time, event, ...(start ? [start] : [])])
   const survival = [...new Set([...requests.flatMap(columnsOfRequest), ...followed])]
     .filter((name) => !terms.includes(name))
     .map((name): DataColumn => {
@@ -106,7 +105,6 @@ export function analysisOf({ study, cohort: patients, models: fitted, coxModels 
     named,
     factors,
     partial: new Set(partial.map(({ name }) => name)),
-    survival: requests,
     files,
   }
 }

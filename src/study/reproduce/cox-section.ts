@@ -30,7 +30,7 @@ export function coxSection(
     `section(paste("Cox model:", ${what}))`,
     'd <- rows',
     `event <- as.numeric(rows$${named(followUp.event)} == ${isNumber(analysis, followUp.event) ? '1' : rCell(followUp.positive)})`,
-    `y <- Surv(rows$${named(followUp.time)}, event)`,
+    ...followedLines(followUp, named),
     `learnt <- training & !is.na(y)${known}`,
     `held <- validation & !is.na(y)${known}`,
     `for (name in ${rStrings(resolved.columns.map(named))}) d[[name]] <- impute(d[[name]], learnt)`,
@@ -51,6 +51,17 @@ export function coxSection(
     judged(`paste(${what}, "apparent")`, 'learnt', performance.apparent),
     ...(performance.heldOut ? [judged(`paste(${what}, "held-out")`, 'held', performance.heldOut)] : []),
   ].join('\n')
+}
+
+/** `y`: times from the landmark on, NA of those followed no longer, and the entries of those who came late. */
+function followedLines({ time, start, landmark }: CoxModels['followUp'], named: Analysis['named']): string[] {
+  const from = landmark?.at ?? 0
+  const since = (column: string) => (from > 0 ? `rows$${named(column)} - ${from}` : `rows$${named(column)}`)
+  return [
+    `time <- ${since(time)}`,
+    ...(from > 0 ? ['time[time <= 0] <- NA'] : []),
+    start === undefined ? 'y <- Surv(time, event)' : `y <- Surv(pmax(0, ${since(start)}), time, event)`,
+  ]
 }
 
 /** Whether R fits it again: not what has a score or a penalty. */

@@ -29,17 +29,16 @@ export function reproduction(output: StudyOutput, version: string): { name: stri
       group.results.flatMap((result) => {
         const resolved = analysis.models.find(({ name }) => name === result.name)!
         const own = [[`Cox model: ${result.name}`, coxSection(result, resolved, group, analysis)]]
-        const fitted = !result.imputations && result.estimator !== 'firth'
-        const drawn = fitted && isRepeated(resolved) && group.nomogram?.result.name === result.name && group.nomogram
+        const repeated = !result.imputations && result.estimator !== 'firth' && group.followUp.start === undefined
+        const drawn = repeated && isRepeated(resolved) && group.nomogram?.result.name === result.name && group.nomogram
         if (!drawn) return own
         const times = group.followUp.horizons.map(({ time }) => time)
         return [...own, ['Nomogram', nomogramSection(drawn, analysis, times)]]
       }),
     ),
-    ...survival.map((found, i) => [
-      `Survival: ${found.label}`,
-      survivalSection(analysis.survival[i], found, cohort.cohort, analysis),
-    ]),
+    ...survival.flatMap(({ request, ...found }) =>
+      request ? [[`Survival: ${found.label}`, survivalSection(request, found, cohort.cohort, analysis)]] : [],
+    ),
   ]
   const script = [
     prelude(study, version, analysis.factors, {

@@ -1,6 +1,7 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
 import { Problem } from '../../errors/index.ts'
+import type { Predictor } from '../../model/index.ts'
 import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import type { ChiSquareTest } from '../../statistics/regression/logistic-inference.ts'
@@ -8,9 +9,11 @@ import { cox } from '../../statistics/survival/cox.ts'
 import { cumulativeIncidence, incidenceAt } from '../../statistics/survival/cumulative-incidence.ts'
 import { fineGray } from '../../statistics/survival/fine-gray.ts'
 import { grayTest } from '../../statistics/survival/gray-test.ts'
+import { type ColumnModel, designOf } from './column-models.ts'
+import { countedFollowUp } from './counted-follow-up.ts'
 import { observedEvents } from './endpoints.ts'
-import { type FineGrayModel, fineGrayModel } from './fine-gray.ts'
-import { sinceLandmark } from './landmark.ts'
+import { type FineGrayModel, type FineGrayNames, fineGrayModel } from './fine-gray.ts'
+import type { SurvivalRequest } from './survival.ts'
 
 /** Incidence of the event where another one may come first, and models of both hazards; plain JSON. */
 export interface CompetingRisks {
@@ -52,13 +55,11 @@ interface Ratio {
 /** A patient with both at one time counts as having had the event. Throws ColumnAbsent. */
 export function competingRisksOf(
   cohort: Cohort,
-  request: { time: string; event: string; by: string; competing: string; terms?: readonly string[]; landmark?: number },
+  request: Omit<SurvivalRequest, 'start'> & { competing: string },
   file: string,
   seed = 1,
-  outcomeAt: (time: number) => string = String,
-): CompetingRisks | undefined {
-  const time = sinceLandmark(columnNamed(cohort, request.time, file).values, request.landmark)
-  const event = observedEvents(columnNamed(cohort, request.event, file))
+): (CompetingRisks & { deployed?: Omit<ColumnModel, 'name'> }) | undefined {
+  const { time, event } = countedFollowUp(cohort, request, file)
   const column = columnNamed(cohort, request.competing, file)
   const other = observedEvents(column)
   const by = columnNamed(cohort, request.by, file)
@@ -109,7 +110,15 @@ export function competingRisksOf(
       known.map((row) => by.values[row]),
     ),
   )
-  const model = request.terms && modelOf(cohort, request.terms, file, known, pick, { marks, seed, outcomeAt })
+  const unit = request.unit ?? columnNamed(cohort, request.time, file).variable.unit
+  const { label } = columnNamed(cohort, request.event, file).variable
+  const names: FineGrayNames = {
+    ...{ label: request.label ?? label, time: request.time, event: request.event },
+    ...(unit !== undefined && { unit }),
+    ...(request.landmark !== undefined && { landmark: request.landmark }),
+    competing: { column: request.competing, label: column.variable.label },
+  }
+  const fitted = request.terms && modelOf(cohort, request.terms, file, known, pick, { marks, seed, names })
   return {
     label: column.variable.label,
     n: known.length,
@@ -117,7 +126,8 @@ export function competingRisksOf(
     competing: count(all.cause, 2),
     groups,
     ...(gray && { gray }),
-    ...(model && { model }),
+    ...(fitted && { model: fitted.model }),
+    ...(fitted?.deployed && { deployed: fitted.deployed }),
   }
 }
 
@@ -127,23 +137,17 @@ function modelOf(
   file: string,
   known: readonly number[],
   pick: (rows: readonly number[]) => { time: Float64Array; cause: Float64Array },
-  asked: { marks: number[]; seed: number; outcomeAt: (time: number) => string },
-): CompetingRisks['model'] {
-  const columns = terms.map((name) => ({ name, ...columnNamed(cohort, name, file) }))
-  const rows = known.filter((row) => columns.every(({ values }) => Number.isFinite(values[row])))
+  asked: { marks: number[]; seed: number; names: FineGrayNames },
+): { model: CompetingRisks['model']; deployed?: Omit<ColumnModel, 'name'> } {
+  const predictors = terms.map((name): Predictor => {
+    const { variable, values } = columnNamed(cohort, name, file)
+    const { label, unit, levels } = variable
+    return { name, label, unit, values, ...(levels && { levels }) }
+  })
+  const rows = known.filter((row) => predictors.every(({ values }) => Number.isFinite(values[row])))
   const { time, cause } = pick(rows)
   const own = cause.map((value) => Number(value === 1))
-  const design = columns.flatMap(({ name, variable, values }) => {
-    const { label, levels } = variable
-    if (!levels) return [{ column: name, label, values: Float64Array.from(rows, (row) => values[row]) }]
-    return levels.slice(1).map((level, i) => ({
-      column: name,
-      label,
-      level: level.label,
-      reference: levels[0].label,
-      values: Float64Array.from(rows, (row) => Number(values[row] === i + 1)),
-    }))
-  })
+  const design = designOf(predictors, rows)
   const x = matrixFromColumns(design.map(({ values }) => values))
   const specific = unlessProblem(() => {
     const fit = cox(x, time, own)
@@ -154,24 +158,32 @@ function modelOf(
   const drawn =
     sub &&
     unlessProblem(() =>
-      fineGrayModel(cohort, sub, { x, terms: shapes, rows, time, cause }, asked.marks, asked.seed, asked.outcomeAt),
+      fineGrayModel(
+        cohort,
+        sub,
+        { x, design: shapes, predictors, rows, patients: rows.map((row) => cohort.patientOf[row]), time, cause },
+        asked.marks,
+        asked.seed,
+        asked.names,
+      ),
     )
   const ratio = (fit: typeof specific | typeof sub, j: number): Ratio | undefined => {
     if (!fit) return undefined
     const { lower, upper, p } = fit.wald[j]
     return { ratio: Math.exp(fit.coefficients[j]), lower: Math.exp(lower), upper: Math.exp(upper), p }
   }
-  return {
+  const model = {
     n: rows.length,
     events: own.reduce((sum, value) => sum + value, 0),
     competing: cause.filter((value) => value === 2).length,
-    ...(drawn && { fineGray: drawn }),
-    terms: shapes.map((term, j) => ({
+    ...(drawn && { fineGray: drawn.model }),
+    terms: shapes.map(({ value: _, ...term }, j) => ({
       ...term,
       causeSpecific: ratio(specific, j),
       subdistribution: ratio(sub, j),
     })),
   }
+  return { model, ...(drawn?.deployed && { deployed: drawn.deployed }) }
 }
 
 function unlessProblem<T>(make: () => T): T | undefined {

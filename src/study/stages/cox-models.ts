@@ -1,6 +1,6 @@
 import { columnNamed } from '../../cohort/column-named.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { HorizonUnreached, NoEvents, Problem, problemOr } from '../../errors/index.ts'
+import { HorizonUnreached, LateEntryPenalised, NoEvents, Problem, problemOr } from '../../errors/index.ts'
 import {
   type ModelResult,
   type ModelStudy,
@@ -9,11 +9,16 @@ import {
   validateModels,
 } from '../../model/index.ts'
 import { horizonLabel } from '../../report/horizon-label.ts'
+import { cumulativeIncidence, incidenceAt } from '../../statistics/survival/cumulative-incidence.ts'
+import { survivalAt } from '../../statistics/survival/curve-summaries.ts'
+import { kaplanMeier } from '../../statistics/survival/kaplan-meier.ts'
+import { type Outcome, outcomeAt } from '../../step.ts'
 import { locales } from '../../text/locales/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
-import { observedEvents } from './endpoints.ts'
+import { countedFollowUp } from './counted-follow-up.ts'
+import { competingName, observedEvents } from './endpoints.ts'
 import type { StudyFeatures } from './features.ts'
 import { blocksNamed, planOf } from './model-plan.ts'
 import { invasiveModels, requireRefits } from './outcome-models.ts'
@@ -31,6 +36,13 @@ export interface FollowUp {
   positive: string
   unit: string
   horizons: { time: number; label: string }[]
+  /** Column of the entry of patients who came under observation late, and what it is called. */
+  start?: string
+  startLabel?: string
+  /** From when time and horizons are counted, and how many rows were followed no longer than to it. */
+  landmark?: { at: number; before: number }
+  /** Patients who had a competing event first, who count as censored, and the risk by the last horizon with and without it. */
+  competing?: { label: string; n: number; at: number; kaplanMeier: number; incidence: number }
 }
 
 /** The Cox models of one event and time, validated on the same resamples. */
@@ -92,18 +104,19 @@ export function coxGroups(study: StudyConfig): Models[] {
 
 /**
  * What the Cox models of one event are fitted to: their follow-up, predictors, plan and rows.
- * Throws NoEvents, HorizonUnreached and what `requireRefits` and `planOf` throw.
+ * Throws NoEvents, HorizonUnreached, LateEntryPenalised and what `countedFollowUp`, `requireRefits` and `planOf` throw.
  */
 export function coxModelStudy(study: StudyConfig, models: Models, patients: StudyCohort, features: StudyFeatures) {
   const { cohort } = patients
   const { file } = study.cohort
   const request = Object.values(models)[0].cox!
-  const time = columnNamed(cohort, request.time, file).values
-  const event = observedEvents(columnNamed(cohort, request.event, file))
-  const followUp = followUpOf(study, patients, request)
-  const isKnown = (row: number) => Number.isFinite(time[row]) && Number.isFinite(event[row])
-  const training = patients.training.filter(isKnown)
-  const validation = patients.validation.filter(isKnown)
+  const { time, event, start, isKnown } = countedFollowUp(cohort, request, file)
+  const late = request.start !== undefined && Object.entries(models).find(([, model]) => !hasColumnsAlone(model))
+  if (late) throw LateEntryPenalised(file, request.start!, late[0])
+  const analysed = (rows: Int32Array) => rows.filter((row) => isKnown(row) && Number.isFinite(time[row]))
+  const [training, validation] = [patients.training, patients.validation].map(analysed)
+  const left = [...patients.training, ...patients.validation].filter(isKnown).length
+  const followUp = followUpOf(study, patients, request, left - training.length - validation.length)
   if (!training.some((row) => event[row] > 0)) throw NoEvents(file, request.event)
   const last = training.reduce((most, row) => Math.max(most, time[row]), 0)
   const beyond = request.horizons.find((horizon) => horizon > last)
@@ -118,13 +131,35 @@ export function coxModelStudy(study: StudyConfig, models: Models, patients: Stud
   const fitted: ModelStudy = {
     plan,
     table: found.table,
-    outcome: { kind: 'survival', time, event },
+    outcome: { kind: 'survival', time, event, ...(start && { start }) },
     training,
     validation,
     seed: study.seed,
     protocol: study.protocol,
   }
-  return { followUp, found, fitted }
+  const rows = [...training, ...validation]
+  const competing = start ? undefined : rivalOf(cohort, request.event, outcomeAt(fitted.outcome, rows), rows, horizons)
+  return { followUp: { ...followUp, ...(competing && { competing }) }, found, fitted }
+}
+
+/** What a competing event that an event's rule names makes of the risk by the last horizon; nothing where nobody has it. */
+function rivalOf(
+  { columns }: StudyCohort['cohort'],
+  event: string,
+  outcome: Outcome,
+  rows: readonly number[],
+  horizons: readonly number[],
+): FollowUp['competing'] {
+  const rival = columns.get(competingName(event))
+  if (!rival || outcome.kind !== 'survival') return undefined
+  const other = observedEvents(rival)
+  const cause = Float64Array.from(rows, (row, i) => (outcome.event[i] === 1 ? 1 : other[row] === 1 ? 2 : 0))
+  const n = cause.filter((value) => value === 2).length
+  const at = horizons[horizons.length - 1]
+  if (n === 0) return undefined
+  const [{ survival }] = survivalAt(kaplanMeier(outcome.time, outcome.event), [at])
+  const [{ incidence }] = incidenceAt(cumulativeIncidence(outcome.time, cause), [at])
+  return { label: rival.variable.label, n, at, kaplanMeier: 1 - survival, incidence }
 }
 
 async function modelsOfEvent(
@@ -141,7 +176,8 @@ async function modelsOfEvent(
     onProgress: context.progress(`model refits, ${followUp.label}`),
     onFailure: (problem) => faults.push(fault(problem, { file })),
   })
-  const unknown = patients.training.length + patients.validation.length - training.length - validation.length
+  const analysed = training.length + validation.length + (followUp.landmark?.before ?? 0)
+  const unknown = patients.training.length + patients.validation.length - analysed
   return {
     followUp,
     results,
@@ -157,7 +193,11 @@ async function modelsOfEvent(
   }
 }
 
-function followUpOf(study: StudyConfig, { cohort }: StudyCohort, request: CoxRequest): FollowUp {
+/** Whether a model is a regression on columns, without a score or a penalty. */
+const hasColumnsAlone = (model: Models[string]) =>
+  'terms' in model && model.terms.every((term) => !(typeof term === 'object' && 'score' in term))
+
+function followUpOf(study: StudyConfig, { cohort }: StudyCohort, request: CoxRequest, before: number): FollowUp {
   const { file } = study.cohort
   const time = columnNamed(cohort, request.time, file).variable
   const event = columnNamed(cohort, request.event, file).variable
@@ -171,5 +211,10 @@ function followUpOf(study: StudyConfig, { cohort }: StudyCohort, request: CoxReq
     horizons: [...new Set(request.horizons)]
       .sort((a, b) => a - b)
       .map((at) => ({ time: at, label: horizonLabel(at, unit, locales.en) })),
+    ...(request.start !== undefined && {
+      start: request.start,
+      startLabel: columnNamed(cohort, request.start, file).variable.label,
+    }),
+    ...(request.landmark !== undefined && { landmark: { at: request.landmark, before } }),
   }
 }

@@ -1,57 +1,59 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import type { NomogramNames } from '../../figures/charts/nomogram-of-model.ts'
-import { type PredictorTable, predictorTable } from '../../model/data/predictor-table.ts'
+import { type Predictor, predictorTable } from '../../model/data/predictor-table.ts'
 import type { FittedModel } from '../../model/fit/fitted-model.ts'
 import { type Nomogram, type NomogramModel, nomogram, nomogramOf } from '../../model/index.ts'
-import type { FittedTerm } from '../../model/terms/linear-predictor.ts'
 import { rangeOf } from '../../statistics/descriptive/range.ts'
-import type { Matrix } from '../../statistics/numerics/matrix.ts'
-import { selectRows } from '../../statistics/numerics/matrix.ts'
-import { decisionCurveCompeting } from '../../statistics/performance/decision-curve.ts'
+import { type Matrix, selectRows } from '../../statistics/numerics/matrix.ts'
+import { pretty } from '../../statistics/numerics/pretty.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
 import { kFold } from '../../statistics/resampling/resampling.ts'
-import { cumulativeIncidence, incidenceAt } from '../../statistics/survival/cumulative-incidence.ts'
 import { type FineGrayFit, fineGray, fineGrayRisk } from '../../statistics/survival/fine-gray.ts'
-import { timeDependentRoc } from '../../statistics/survival/time-dependent-roc.ts'
-
-/** What a Fine–Gray model's risks do in patients of folds that it was not fitted to, at one time. */
-export interface IncidenceAtHorizon {
-  time: number
-  /** Against everybody without the event by then, those with the competing event among them; NaN where there is none. */
-  auc: number
-  /** Mean risk, and the Aalen–Johansen estimate with its interval. */
-  predicted: number
-  observed: number
-  lower: number
-  upper: number
-  groups: { predicted: number; observed: number; lower: number; upper: number; n: number }[]
-  decision: { thresholds: number[]; netBenefit: number[]; treatAll: number[] }
-}
+import { type ColumnModel, type DesignedColumn, foldText, termsOfDesign } from './column-models.ts'
+import { fineGrayRefits, intervalOfRefits } from './fine-gray-refits.ts'
+import { type IncidenceAtHorizon, incidenceAtHorizon } from './incidence-at-horizon.ts'
+import { columnNamesAndInputs } from './nomogram.ts'
 
 /** A Fine–Gray model as it is read off and judged. */
 export interface FineGrayModel {
   nomogram?: { model: NomogramModel; nomogram: Nomogram; names: NomogramNames }
   folds: number
+  /** On the patients it was fitted to, and on those of folds that it was not fitted to; empty where there are too few events. */
+  apparent: IncidenceAtHorizon[]
   horizons: IncidenceAtHorizon[]
+  /** What its files are called after, as of a regression. */
+  file?: string
 }
 
 const mostFolds = 10
-const eventsPerGroup = 5
-const thresholds = Array.from({ length: 60 }, (_, i) => (i + 1) / 100)
+const intervals = 50
 
 /** A model's columns with the rows they are known in, their times and causes. */
 export interface FineGrayData {
   x: Matrix
-  terms: { column: string; level?: string }[]
+  design: Omit<DesignedColumn, 'values'>[]
+  predictors: Predictor[]
   rows: readonly number[]
+  /** Patient of each row. */
+  patients: number[]
   time: Float64Array
   /** 0 censored, 1 the event, 2 the competing one. */
   cause: Float64Array
 }
 
+/** What the model is called, and the columns of its event and time. */
+export interface FineGrayNames {
+  label: string
+  time: string
+  event: string
+  unit?: string
+  competing: { column: string; label: string }
+  landmark?: number
+}
+
 /**
- * The nomogram of a Fine–Gray model with an axis for the risk by each time, and what its risks do out of fold: discrimination,
- * calibration against the Aalen–Johansen estimate, and net benefit, with the competing event counted as one.
+ * A Fine–Gray model with what its risks do, apparent and out of fold: discrimination, calibration against the
+ * Aalen–Johansen estimate, and net benefit, with the competing event counted as one; and how it is handed on.
  */
 export function fineGrayModel(
   cohort: Cohort,
@@ -59,80 +61,121 @@ export function fineGrayModel(
   data: FineGrayData,
   marks: readonly number[],
   seed: number,
-  outcomeAt: (time: number) => string,
-): FineGrayModel {
-  const { cause, time } = data
-  const events = cause.filter((value) => value === 1).length
+  names: FineGrayNames,
+): { model: FineGrayModel; deployed?: Omit<ColumnModel, 'name'> } {
+  const { cause, time, x } = data
+  const withEvent = data.patients.filter((_, i) => cause[i] === 1)
   const last = rangeOf(time.filter((_, i) => cause[i] === 1))[1]
   const horizons = marks.filter((mark) => mark <= last).slice(-3)
-  const folds = Math.min(mostFolds, events)
-  const drawn = horizons.length > 0 && nomogramOfFineGray(cohort, fit, data, horizons, outcomeAt)
+  const folds = Math.min(mostFolds, new Set(withEvent).size)
+  const eta = etaOf(fit, x)
+  const apparent = horizons.map((at) => incidenceAtHorizon(fineGrayRisk(fit, eta, at), time, cause, at))
+  const unseen = folds < 3 ? [] : outOfFold(data, horizons, folds, seed)
+  const made = horizons.length > 0 ? handedOn(cohort, fit, data, horizons, seed, names) : undefined
+  const assigned = folds < 3 ? [] : [foldText(fineGrayFold(data, folds, seed))]
+  const drawn = made?.page.nomogram && { ...made.page, nomogram: made.page.nomogram }
   return {
-    ...(drawn && { nomogram: drawn }),
-    folds,
-    horizons: folds < 3 ? [] : outOfFold(data, horizons, folds, seed),
+    model: {
+      ...(drawn && { nomogram: { model: drawn.model, nomogram: drawn.nomogram, names: drawn.names } }),
+      folds,
+      apparent,
+      horizons: unseen,
+    },
+    ...(made && {
+      deployed: {
+        ...made,
+        ...lastUnseen(made, unseen, names),
+        performance: performanceOf(apparent, unseen),
+        folds: assigned,
+      },
+    }),
   }
 }
 
-function nomogramOfFineGray(
-  { columns, ids, patientOf }: Cohort,
-  { coefficients, baseline }: FineGrayFit,
-  { terms, rows }: FineGrayData,
+/** The page with how well risks by the last time told patients apart who were not in the fit. */
+function lastUnseen(
+  { page }: Pick<ColumnModel, 'page'>,
+  unseen: readonly IncidenceAtHorizon[],
+  { unit }: FineGrayNames,
+) {
+  const last = unseen.at(-1)
+  if (!last || Number.isNaN(last.auc)) return { page }
+  const measure = `AUC (${unit ? `${last.time} ${unit}` : last.time})`
+  return { page: { ...page, unseen: { measure, value: last.auc, lower: Number.NaN, upper: Number.NaN } } }
+}
+
+/** The model as its file and its page have it. */
+function handedOn(
+  cohort: Cohort,
+  fit: FineGrayFit,
+  data: FineGrayData,
   horizons: readonly number[],
-  outcomeAt: (time: number) => string,
-): FineGrayModel['nomogram'] {
-  const names = [...new Set(terms.map(({ column }) => column))]
-  const predictors = names.map((name) => {
-    const { variable, values } = columns.get(name)!
-    const { label, unit, levels } = variable
-    return { name, label, unit, values, ...(levels && { levels }) }
-  })
-  const table: PredictorTable = predictorTable(ids, patientOf, predictors)
-  const hazardAt = (at: number) => {
-    let hazard = 0
-    for (let k = 0; k < baseline.time.length && baseline.time[k] <= at; k++) hazard = baseline.hazard[k]
-    return hazard
-  }
-  const levelOf = (column: string, label: string | undefined) =>
-    columns.get(column)!.variable.levels?.find((level) => level.label === label)?.value
-  const model: FittedModel = {
-    name: 'fine-gray',
-    family: 'cox',
-    transforms: [],
-    scores: [],
-    intercept: 0,
-    terms: terms.map(({ column, level }, j): FittedTerm => {
-      const value = levelOf(column, level)
-      const estimate = coefficients[j]
-      return value === undefined
-        ? { name: column, column, estimate }
-        : { name: `${column}=${value}`, column, level: value, estimate }
-    }),
+  seed: number,
+  { label, time, event, unit, competing, landmark }: FineGrayNames,
+): Omit<ColumnModel, 'name' | 'performance' | 'folds'> | undefined {
+  const table = predictorTable(cohort.ids, cohort.patientOf, data.predictors)
+  const rows = Int32Array.from(data.rows)
+  const terms = termsOfDesign(data.design, fit.coefficients)
+  const baseline = baselineOf(fit, horizons)
+  const fitted: FittedModel = {
+    ...{ name: 'fine-gray', family: 'cox', transforms: [], scores: [], intercept: 0, terms, baseline },
     estimator: 'maximum likelihood',
-    baseline: { time: [...horizons], survival: horizons.map((at) => Math.exp(-hazardAt(at))) },
   }
-  const outcomes = horizons.map((at) => ({ time: at, label: outcomeAt(at) }))
-  const drawn = nomogramOf(model, table, Int32Array.from(rows), '', outcomes)
-  if (!drawn) return undefined
+  const model = nomogramOf(
+    fitted,
+    table,
+    rows,
+    '',
+    horizons.map((at) => ({ time: at, label: String(at) })),
+  )
+  if (!model) return undefined
+  const uncertainty = fineGrayRefits(data, horizons, seed)
+  const own = { intercept: 0, baseline, horizons: [...horizons] }
   return {
-    model: drawn,
-    nomogram: nomogram(drawn),
-    names: {
-      variables: Object.fromEntries(
-        predictors.map(({ name, label, unit }) => [name, unit ? `${label}, ${unit}` : label]),
-      ),
-      levels: Object.fromEntries(
-        predictors.flatMap(({ name, levels }) =>
-          levels ? [[name, Object.fromEntries(levels.map(({ value, label }) => [value, label]))]] : [],
-        ),
-      ),
+    label,
+    family: 'fine-gray',
+    outcome: {
+      ...{ column: event, label, positive: '1', time },
+      ...(unit !== undefined && { unit }),
+      ...(landmark !== undefined && { landmark }),
+      competing: { ...competing, values: [] },
+    },
+    terms,
+    fit: own,
+    uncertainty,
+    table,
+    rows,
+    events: data.cause.filter((value) => value === 1).length,
+    page: {
+      model,
+      nomogram: nomogram(model),
+      ...columnNamesAndInputs(model.variables, table, rows),
+      interval: intervalOfRefits(uncertainty, own),
     },
   }
 }
 
-function outOfFold({ x, time, cause }: FineGrayData, horizons: readonly number[], folds: number, seed: number) {
+/** Survival where all columns are 0 (one minus the incidence), at round times and at the horizons. */
+function baselineOf({ baseline: { time, hazard } }: FineGrayFit, horizons: readonly number[]) {
+  const last = time[time.length - 1]
+  const round = pretty(0, last, intervals).filter((at) => at <= last)
+  const times = [...new Set([...round, ...horizons])].sort((a, b) => a - b)
+  const hazardAt = (at: number) => hazard[time.findLastIndex((own) => own <= at)] ?? 0
+  return { time: times, survival: times.map((at) => Math.exp(-hazardAt(at))) }
+}
+
+function etaOf({ coefficients }: Pick<FineGrayFit, 'coefficients'>, { rows: n, values }: Matrix): number[] {
+  return Array.from({ length: n }, (_, i) => coefficients.reduce((sum, b, j) => sum + b * values[j * n + i], 0))
+}
+
+/** The fold of each row, from 0: by patient, the causes spread evenly. */
+const fineGrayFold = ({ cause, patients }: FineGrayData, folds: number, seed: number) =>
+  kFold(cause.length, folds, randomStream(seed, 'fine-gray'), { groups: patients, strata: cause })
+
+function outOfFold(data: FineGrayData, horizons: readonly number[], folds: number, seed: number) {
+  const { x, time, cause } = data
   const n = time.length
-  const fold = kFold(n, folds, randomStream(seed, 'fine-gray'), { strata: cause })
+  const fold = fineGrayFold(data, folds, seed)
   const risks = horizons.map(() => new Float64Array(n))
   for (let f = 0; f < folds; f++) {
     const learnt: number[] = []
@@ -140,44 +183,26 @@ function outOfFold({ x, time, cause }: FineGrayData, horizons: readonly number[]
     for (let i = 0; i < n; i++) (fold[i] === f ? held : learnt).push(i)
     const of = (values: Float64Array) => Float64Array.from(learnt, (i) => values[i])
     const fit = fineGray(selectRows(x, learnt), of(time), of(cause))
-    const eta = held.map((i) => fit.coefficients.reduce((sum, b, j) => sum + b * x.values[j * n + i], 0))
+    const eta = etaOf(fit, selectRows(x, held))
     horizons.forEach((at, h) => {
       fineGrayRisk(fit, eta, at).forEach((risk, k) => {
         risks[h][held[k]] = risk
       })
     })
   }
-  return horizons.map((at, h) => atHorizon(risks[h], time, cause, at))
+  return horizons.map((at, h) => incidenceAtHorizon(risks[h], time, cause, at))
 }
 
-function atHorizon(risk: Float64Array, time: Float64Array, cause: Float64Array, at: number): IncidenceAtHorizon {
-  const mean = (rows: readonly number[]) => rows.reduce((sum, i) => sum + risk[i], 0) / rows.length
-  const observedIn = (rows: readonly number[]) => {
-    const of = (values: Float64Array) => Float64Array.from(rows, (i) => values[i])
-    if (!rows.some((i) => cause[i] === 1)) return { observed: 0, lower: 0, upper: 0 }
-    const [{ incidence, lower, upper }] = incidenceAt(cumulativeIncidence(of(time), of(cause)), [at])
-    return { observed: incidence, lower, upper }
-  }
-  const all = Array.from(risk.keys())
-  const order = [...all].sort((a, b) => risk[a] - risk[b] || a - b)
-  const events = all.filter((i) => cause[i] === 1 && time[i] <= at).length
-  const count = Math.max(1, Math.min(5, Math.floor(events / eventsPerGroup)))
-  const edge = (g: number) => Math.round((g * order.length) / count)
-  const groups = Array.from({ length: count }, (_, g) => {
-    const rows = order.slice(edge(g), edge(g + 1))
-    return { predicted: mean(rows), n: rows.length, ...observedIn(rows) }
-  })
-  const curve = decisionCurveCompeting(risk, time, cause, at, thresholds)
-  return {
-    time: at,
-    auc: timeDependentRoc(time, cause, risk, at, 'withoutEvent')?.auc ?? Number.NaN,
-    predicted: mean(all),
-    ...observedIn(all),
-    groups,
-    decision: {
-      thresholds,
-      netBenefit: Array.from(curve.netBenefit),
-      treatAll: Array.from(curve.treatAll),
-    },
-  }
+/** The measures that the file keeps, by horizon. */
+function performanceOf(apparent: IncidenceAtHorizon[], nested: IncidenceAtHorizon[]): ColumnModel['performance'] {
+  const of = (each: IncidenceAtHorizon[]) =>
+    Object.fromEntries(
+      each.flatMap(({ time, auc, brier, ratio }) =>
+        Object.entries({ auc, brier, ratio }).map(([name, value]) => [
+          `${name}_${time}`,
+          Number.isNaN(value) ? null : value,
+        ]),
+      ),
+    )
+  return { apparent: of(apparent), ...(nested.length > 0 && { nested: of(nested) }) }
 }

@@ -50,36 +50,61 @@ export function studyNomogram(
   const model = nomogramOf(result.model, table, training, outcomeLabel, horizons)
   if (!model) return undefined
   const drawn = nomogram(model)
-  const labels: Record<string, string> = {}
-  const levelLabels: Record<string, Record<string, string>> = {}
   const worked: StudyNomogram['worked'] = {}
   const risky = higherRisk(result, table, training)
-  const inputs = model.variables.map((variable): PageInput => {
+  const { names, inputs } = namesAndInputs(model.variables, table, (name) =>
+    trainingValues(result, name, table, training),
+  )
+  for (const { name, typical } of namesAndInputs(model.variables, table, (name) => {
+    const riskier = trainingValues(result, name, table, risky)
+    return riskier.length > 0 ? riskier : trainingValues(result, name, table, training)
+  }).inputs)
+    worked[name] = typical
+  for (const { given } of drawn.axes)
+    for (const [name, value] of Object.entries(given))
+      if (typeof value === 'number') worked[name] = nearest(settingsOf(drawn, name), Number(worked[name]))
+  return { model, nomogram: drawn, names, inputs, result, worked }
+}
+
+/**
+ * What the variables of a nomogram are called, and what its page asks for.
+ * valuesOf  what the training rows had of a column or score, in rising order and without what is not known
+ */
+export function namesAndInputs(
+  variables: NomogramModel['variables'],
+  table: PredictorTable,
+  valuesOf: (name: string) => Float64Array,
+): { names: NomogramNames; inputs: PageInput[] } {
+  const labels: Record<string, string> = {}
+  const levelLabels: Record<string, Record<string, string>> = {}
+  const inputs = variables.map((variable): PageInput => {
     const { name } = variable
     const info = table.columns.find((column) => column.name === name)
     // A feature is called by its name, which no capital may change.
     const label = info && info.label === name ? name : sentenceCase(info?.label ?? name)
     labels[name] = info?.unit ? `${label}, ${info.unit}` : label
-    const values = trainingValues(result, name, table, training)
-    const riskier = trainingValues(result, name, table, risky)
+    const values = valuesOf(name)
     if (info?.levels) {
       const { levels } = info
       levelLabels[name] = Object.fromEntries(levels.map(({ value, label: text }) => [value, text]))
-      worked[name] = levels[mostFrequent(riskier)].value
       return { name, label, levels, typical: levels[mostFrequent(values)].value }
     }
     const ticks = 'values' in variable ? variable.values.map(Number) : pretty(...variable.range, 10)
     const [low, high] = [ticks[0], ticks[ticks.length - 1]]
     const decimals = Math.max(0, Math.ceil(Math.log10(50 / (high - low || 1))))
-    const middle = (values: Float64Array) =>
-      Number(('values' in variable ? mostFrequent(values) : quantileOfSorted(values, 0.5)).toFixed(decimals))
-    worked[name] = middle(riskier.length > 0 ? riskier : values)
-    return { name, label, unit: info?.unit, range: [low, high], decimals, typical: middle(values) }
+    const middle = 'values' in variable ? mostFrequent(values) : quantileOfSorted(values, 0.5)
+    return { name, label, unit: info?.unit, range: [low, high], decimals, typical: Number(middle.toFixed(decimals)) }
   })
-  for (const { given } of drawn.axes)
-    for (const [name, value] of Object.entries(given))
-      if (typeof value === 'number') worked[name] = nearest(settingsOf(drawn, name), Number(worked[name]))
-  return { model, nomogram: drawn, names: { variables: labels, levels: levelLabels }, inputs, result, worked }
+  return { names: { variables: labels, levels: levelLabels }, inputs }
+}
+
+/** The same of columns that are variables themselves, over the rows that a model was fitted to. */
+export function columnNamesAndInputs(
+  variables: NomogramModel['variables'],
+  table: PredictorTable,
+  rows: Int32Array,
+): { names: NomogramNames; inputs: PageInput[] } {
+  return namesAndInputs(variables, table, (name) => rowsOf(table, rows, [name]).columns[0].values.sort())
 }
 
 /** Values of a variable at which the axes of those that it interacts with are drawn. */

@@ -9,6 +9,8 @@ export type RegressionKind = 'ordinal' | 'multinomial' | 'linear'
 interface Estimate {
   estimate: number
   standardError: number
+  lower: number
+  upper: number
   p: number
 }
 
@@ -19,6 +21,10 @@ export interface RegressionFit {
   thresholds?: number[]
   intercepts?: number[]
   separated: boolean
+  /** Of thresholds or intercept and the estimates, equation by equation. */
+  covariance: number[][]
+  /** Of a number: standard deviation about its mean, with its degrees of freedom. */
+  residual?: { sd: number; df: number }
   /** What it foretells of other rows: probabilities of the classes, or one column with the number. */
   predict: (x: Matrix) => Matrix
   /** A score that rises with the outcome; absent of unordered classes. */
@@ -34,6 +40,8 @@ export function fitRegression(kind: RegressionKind, x: Matrix, y: Float64Array):
 const tested = (estimate: number, standardError: number): Estimate => ({
   estimate,
   standardError,
+  lower: estimate - normal.upperQuantile(0.025) * standardError,
+  upper: estimate + normal.upperQuantile(0.025) * standardError,
   p: normal.twoSided(estimate / standardError),
 })
 
@@ -44,6 +52,7 @@ function ordinal(x: Matrix, y: Float64Array): RegressionFit {
     estimates: [Array.from(fit.coefficients, (b, j) => tested(b, fit.standardErrors[cuts + j]))],
     thresholds: Array.from(fit.thresholds),
     separated: fit.separated,
+    covariance: square(fit.covariance),
     predict: (rows) => proportionalOddsRisk(fit, rows),
     score: (rows) => linearPredictor(fit.coefficients, 0, rows),
   }
@@ -61,6 +70,7 @@ function multinomial(x: Matrix, y: Float64Array): RegressionFit {
     ),
     intercepts: blocks.map((c) => fit.coefficients[c * q]),
     separated: fit.separated,
+    covariance: square(fit.covariance),
     predict: (rows) => multinomialRisk(fit, rows),
   }
 }
@@ -74,15 +84,24 @@ function leastSquares(x: Matrix, y: Float64Array): RegressionFit {
       slopes.map((estimate, j) => ({
         estimate,
         standardError: fit.standardErrors[j + 1],
+        lower: fit.tests[j + 1].lower,
+        upper: fit.tests[j + 1].upper,
         p: fit.tests[j + 1].p,
       })),
     ],
     intercepts: [intercept],
     separated: false,
+    covariance: square(fit.covariance),
+    residual: { sd: fit.sigma, df: fit.df },
     predict: (rows) => ({ rows: rows.rows, columns: 1, values: predict(rows) }),
     score: predict,
     r2: fit.r2,
   }
+}
+
+function square(flat: Float64Array): number[][] {
+  const m = Math.sqrt(flat.length)
+  return Array.from({ length: m }, (_, i) => Array.from(flat.subarray(i * m, (i + 1) * m)))
 }
 
 function linearPredictor(coefficients: ArrayLike<number>, intercept: number, { rows, columns, values }: Matrix) {

@@ -62,7 +62,7 @@ export function judged(
   const { x, y, patients, classes } = sample
   const smallest = Math.min(...classes.map((_, k) => y.filter((value) => value === k).length))
   const folds = Math.min(asked, new Set(patients).size, classes.length > 0 ? smallest : Number.POSITIVE_INFINITY)
-  const apparent = partOf(kind, sample, [{ risk: fit.predict(x), score: fit.score?.(x) }], seed)
+  const apparent = measuredPart(kind, sample, [{ risk: fit.predict(x), score: fit.score?.(x) }], seed)
   if (folds < 2) return { folds, repeats, apparent, failed: 'a class has one patient' }
   const each: Predicted[] = []
   for (let r = 0; r < repeats; r++) {
@@ -70,7 +70,18 @@ export function judged(
     if (found instanceof Problem) return { folds, repeats, apparent, failed: found.message }
     each.push(found)
   }
-  return { folds, repeats, apparent, nested: partOf(kind, sample, each, seed) }
+  return { folds, repeats, apparent, nested: measuredPart(kind, sample, each, seed) }
+}
+
+/** The fold of each row in one repeat, from 0: by patient and within the classes. */
+export function regressionFold(
+  { y, patients, classes }: Omit<Sample, 'x'>,
+  folds: number,
+  seed: number,
+  r: number,
+): Int32Array {
+  const strata = classes.length > 0 ? { strata: y } : {}
+  return kFold(y.length, folds, randomStream(seed, 'regression', r), { groups: patients, ...strata })
 }
 
 function outOfFold(
@@ -81,8 +92,7 @@ function outOfFold(
   r: number,
 ): Predicted {
   const n = y.length
-  const strata = classes.length > 0 ? { strata: y } : {}
-  const fold = kFold(n, folds, randomStream(seed, 'regression', r), { groups: patients, ...strata })
+  const fold = regressionFold({ y, patients, classes }, folds, seed, r)
   const columns = Math.max(1, classes.length)
   const risk = new Float64Array(n * columns)
   const score = new Float64Array(n)
@@ -108,7 +118,13 @@ function outOfFold(
   return { risk: { rows: n, columns, values: risk }, ...(ordered && { score }) }
 }
 
-function partOf(kind: RegressionKind, sample: Sample, each: readonly Predicted[], seed: number): RegressionPart {
+/** Measures of one or several sets of predictions of the same rows, values averaged over the sets. */
+export function measuredPart(
+  kind: RegressionKind,
+  sample: Sample,
+  each: readonly Predicted[],
+  seed: number,
+): RegressionPart {
   const { y, classes, patients } = sample
   const random = randomStream(seed, 'regression bootstrap')
   const drawn = Array.from({ length: resamples }, () => bootstrap(y.length, random, { groups: patients }).rows)

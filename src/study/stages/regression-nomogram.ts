@@ -1,9 +1,12 @@
-import type { Cohort } from '../../cohort/codebook/variable.ts'
 import type { NomogramNames } from '../../figures/charts/nomogram-of-model.ts'
-import { predictorTable } from '../../model/data/predictor-table.ts'
+import type { PredictorTable } from '../../model/data/predictor-table.ts'
 import type { FittedModel } from '../../model/fit/fitted-model.ts'
 import { type Nomogram, type NomogramModel, nomogram, nomogramOf } from '../../model/index.ts'
 import type { FittedTerm } from '../../model/terms/linear-predictor.ts'
+import type { PageInterval } from '../../report/html/nomogram-page.ts'
+import { studentT } from '../../statistics/distributions/index.ts'
+import type { ColumnPage } from './column-models.ts'
+import { columnNamesAndInputs } from './nomogram.ts'
 import type { RegressionFit, RegressionKind } from './regression-fit.ts'
 
 export interface RegressionNomogram {
@@ -15,60 +18,64 @@ export interface RegressionNomogram {
 const probabilities = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
 
 /**
- * The nomogram of an ordered outcome, an axis for the probability of every class or a higher one, or of a number, which is
- * the linear predictor itself. Undefined of unordered classes, which have no one linear predictor.
+ * A regression as it is drawn: of an ordered outcome an axis for the probability of every class or a higher one, of a
+ * number the linear predictor itself; unordered classes have no one linear predictor and so no nomogram. Undefined
+ * without a term.
  */
-export function regressionNomogram(
+export function regressionPage(
   kind: RegressionKind,
-  { estimates, thresholds, intercepts }: RegressionFit,
-  shapes: readonly { column: string; value?: string }[],
-  { columns, ids, patientOf }: Cohort,
-  rows: readonly number[],
+  fit: RegressionFit,
+  terms: readonly FittedTerm[],
+  table: PredictorTable,
+  rows: Int32Array,
   classes: readonly { label: string }[],
   label: string,
-): RegressionNomogram | undefined {
-  if (kind === 'multinomial') return undefined
-  const predictors = [...new Set(shapes.map(({ column }) => column))].map((name) => {
-    const { variable, values } = columns.get(name)!
-    const { label: called, unit, levels } = variable
-    return { name, label: called, unit, values, ...(levels && { levels }) }
-  })
-  const first = thresholds?.[0] ?? 0
-  const model: FittedModel = {
+): Omit<ColumnPage, 'unseen'> | undefined {
+  const { thresholds = [], intercepts, covariance } = fit
+  const [first = 0] = thresholds
+  const fitted: FittedModel = {
     name: label,
     family: 'logistic',
     transforms: [],
     scores: [],
     intercept: kind === 'linear' ? intercepts![0] : -first,
-    terms: shapes.map(({ column, value }, j): FittedTerm => {
-      const { estimate } = estimates[0][j]
-      return value === undefined
-        ? { name: column, column, estimate }
-        : { name: `${column}=${value}`, column, level: value, estimate }
-    }),
+    terms: [...terms],
     estimator: 'maximum likelihood',
   }
-  const drawn = nomogramOf(model, predictorTable(ids, patientOf, predictors), Int32Array.from(rows), label)
+  const drawn = nomogramOf(fitted, table, rows, label)
   if (!drawn) return undefined
-  const outcomes = (thresholds ?? []).map((threshold, k) => ({
+  const outcomes = thresholds.map((threshold, k) => ({
     label: k + 2 === classes.length ? classes[k + 1].label : `≥ ${classes[k + 1].label}`,
     of: { kind: 'logistic' as const, shift: first - threshold },
     at: probabilities,
   }))
-  const whole = { ...drawn, outcomes }
+  const model = { ...drawn, outcomes }
+  const { names, inputs } = columnNamesAndInputs(model.variables, table, rows)
   return {
-    model: whole,
-    nomogram: nomogram(whole),
-    names: {
-      variables: Object.fromEntries(
-        predictors.map(({ name, label: called, unit }) => [name, unit ? `${called}, ${unit}` : called]),
-      ),
-      levels: Object.fromEntries(
-        predictors.flatMap(({ name, levels }) =>
-          levels ? [[name, Object.fromEntries(levels.map(({ value, label: text }) => [value, text]))]] : [],
-        ),
-      ),
-      ...(kind === 'linear' && { linearPredictor: label }),
-    },
+    model,
+    ...(kind !== 'multinomial' && { nomogram: nomogram(model) }),
+    names: { ...names, ...(kind === 'linear' && { linearPredictor: label }) },
+    inputs,
+    interval:
+      kind === 'ordinal'
+        ? ofThresholds(thresholds.length, covariance)
+        : { method: 'wald', covariance, ...ofValue(fit) },
   }
+}
+
+/** Of a number: how far a new patient's value lies from its mean. */
+function ofValue({ residual }: RegressionFit) {
+  if (!residual) return {}
+  const { sd, df } = residual
+  return { residual: { variance: sd * sd, quantile: studentT.upperQuantile(0.025, df) } }
+}
+
+/** For each threshold, that of the log odds of a class above it: of minus the threshold, and of the terms. */
+function ofThresholds(cuts: number, covariance: number[][]): PageInterval {
+  const each = Array.from({ length: cuts }, (_, k) => {
+    const kept = [k, ...Array.from({ length: covariance.length - cuts }, (_, j) => cuts + j)]
+    const sign = (at: number) => (at === k ? -1 : 1)
+    return kept.map((a) => kept.map((b) => sign(a) * sign(b) * covariance[a][b]))
+  })
+  return { method: 'wald', covariance: each[0], each }
 }

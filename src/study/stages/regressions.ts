@@ -2,12 +2,19 @@ import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { columnNamed } from '../../cohort/column-named.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { OutcomeOfOneLevel, Problem, problemOr, RegressionOutcome } from '../../errors/index.ts'
-import { predictorsOf } from '../../model/index.ts'
+import { predictorsOf, predictorTable } from '../../model/index.ts'
 import { type Matrix, matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import type { StudyConfig } from '../file/schema.ts'
+import { type ColumnModel, type ColumnPage, designOf, fileNameOf, foldText, termsOfDesign } from './column-models.ts'
 import { fitRegression, type RegressionFit } from './regression-fit.ts'
-import { judged, type RegressionMeasures, type Sample } from './regression-measures.ts'
-import { type RegressionNomogram, regressionNomogram } from './regression-nomogram.ts'
+import {
+  judged,
+  type RegressionMeasures,
+  type RegressionPart,
+  regressionFold,
+  type Sample,
+} from './regression-measures.ts'
+import { type RegressionNomogram, regressionPage } from './regression-nomogram.ts'
 
 type RegressionRequest = StudyConfig['regressions'][number]
 
@@ -29,6 +36,8 @@ export interface StudyRegression {
   separated: boolean
   measures: RegressionMeasures
   nomogram?: RegressionNomogram
+  /** What its files are called after: model-FILE.json and nomogram-FILE.html; absent where it has none. */
+  file?: string
 }
 
 export interface RegressionTerm {
@@ -40,25 +49,37 @@ export interface RegressionTerm {
   of?: string
   estimate: number
   standardError: number
+  lower: number
+  upper: number
   p: number
 }
 
-/** The regressions that the study asks for; one that cannot be made is among the faults. */
+/** The regressions that the study asks for, and as they are handed on; one that cannot be made is among the faults. */
 export function studyRegressions(
   study: StudyConfig,
   cohort: Cohort,
-): { regressions: StudyRegression[]; faults: Fault[] } {
+): { regressions: StudyRegression[]; deployed: ColumnModel[]; faults: Fault[] } {
   const regressions: StudyRegression[] = []
+  const deployed: ColumnModel[] = []
   const faults: Fault[] = []
   for (const request of study.regressions) {
     const found = problemOr(() => regressionOf(study, cohort, request))
-    if (found instanceof Problem) faults.push(fault(found, { file: study.cohort.file, column: request.outcome }))
-    else regressions.push(found)
+    if (found instanceof Problem) {
+      faults.push(fault(found, { file: study.cohort.file, column: request.outcome }))
+      continue
+    }
+    const name = fileNameOf(request.outcome, new Set(deployed.map((one) => one.name)))
+    regressions.push({ ...found.regression, ...(found.deployed && { file: name }) })
+    if (found.deployed) deployed.push({ name, ...found.deployed })
   }
-  return { regressions, faults }
+  return { regressions, deployed, faults }
 }
 
-function regressionOf(study: StudyConfig, cohort: Cohort, request: RegressionRequest): StudyRegression {
+function regressionOf(
+  study: StudyConfig,
+  cohort: Cohort,
+  request: RegressionRequest,
+): { regression: StudyRegression; deployed?: Omit<ColumnModel, 'name'> } {
   const { file } = study.cohort
   const { variable, values } = columnNamed(cohort, request.outcome, file)
   const { levels } = variable
@@ -73,19 +94,9 @@ function regressionOf(study: StudyConfig, cohort: Cohort, request: RegressionReq
     return complete && (!levels || place.has(values[row])) ? [row] : []
   })
   const y = Float64Array.from(known, (row) => (levels ? place.get(values[row])! : values[row]))
-  const design = predictors.flatMap(({ name, label, levels: own, values: of }) => {
-    if (!own) return [{ column: name, label, values: Float64Array.from(known, (row) => of[row]) }]
-    return own.slice(1).map((level, i) => ({
-      column: name,
-      label,
-      level: level.label,
-      value: level.value,
-      reference: own[0].label,
-      values: Float64Array.from(known, (row) => Number(of[row] === i + 1)),
-    }))
-  })
-  const used = design.filter((column) => column.values.some((value) => value !== column.values[0]))
+  const used = designOf(predictors, known).filter((column) => column.values.some((value) => value !== column.values[0]))
   const classes = order.map((level, k) => ({
+    value: levels![level].value,
     label: levels![level].label,
     n: y.reduce((sum, value) => sum + Number(value === k), 0),
   }))
@@ -100,22 +111,86 @@ function regressionOf(study: StudyConfig, cohort: Cohort, request: RegressionReq
     classes: classes.map(({ label }) => label),
   }
   const shapes = used.map(({ values: _, ...shape }) => shape)
-  return {
+  const label = request.label ?? variable.label
+  const table = predictorTable(cohort.ids, cohort.patientOf, predictors)
+  const rows = Int32Array.from(known)
+  const measures = judged(request.kind, sample, fit, study.validation.nested ?? { folds: 10, repeats: 1 }, study.seed)
+  const terms = termsOfDesign(shapes, request.kind === 'multinomial' ? shapes.map(() => 0) : coefficientsOf(fit)[0])
+  const page = fit.separated
+    ? undefined
+    : regressionPage(request.kind, fit, terms, table, rows, classes, variable.label)
+  const regression: StudyRegression = {
     outcome: request.outcome,
-    label: request.label ?? variable.label,
+    label,
     kind: request.kind,
     n: known.length,
     excluded: cohort.ids.length - known.length,
-    classes,
+    classes: classes.map(({ value: _, ...one }) => one),
     terms: termsOf(fit, shapes, classes),
     ...(fit.thresholds && { thresholds: fit.thresholds }),
     ...(fit.intercepts && { intercepts: fit.intercepts }),
     separated: fit.separated,
-    measures: judged(request.kind, sample, fit, study.validation.nested ?? { folds: 10, repeats: 1 }, study.seed),
-    nomogram: fit.separated
-      ? undefined
-      : regressionNomogram(request.kind, fit, shapes, cohort, known, classes, variable.label),
+    measures,
+    ...(page?.nomogram && { nomogram: { model: page.model, nomogram: page.nomogram, names: page.names } }),
   }
+  if (!page) return { regression }
+  const { unit } = variable
+  const last = classes.at(-1)?.value ?? ''
+  return {
+    regression,
+    deployed: {
+      label,
+      family: request.kind,
+      outcome: { column: request.outcome, label, positive: last, ...(unit !== undefined && { unit }) },
+      terms,
+      fit: ownFit(request.kind, fit, classes),
+      uncertainty: { kind: 'wald', covariance: fit.covariance },
+      performance: performanceOf(measures),
+      folds: measures.nested
+        ? Array.from({ length: measures.repeats }, (_, r) =>
+            foldText(regressionFold(sample, measures.folds, study.seed, r)),
+          )
+        : [],
+      table,
+      rows,
+      events: classes.length > 0 ? Math.min(...classes.map(({ n }) => n)) : known.length,
+      page: { ...page, ...unseenOf(request.kind, measures) },
+    },
+  }
+}
+
+const coefficientsOf = ({ estimates }: RegressionFit) => estimates.map((own) => own.map(({ estimate }) => estimate))
+
+/** What the file has of a fit besides its terms. */
+function ownFit(
+  kind: RegressionRequest['kind'],
+  fit: RegressionFit,
+  classes: readonly { value: string; label: string; n: number }[],
+): ColumnModel['fit'] {
+  const { thresholds, intercepts = [], residual } = fit
+  if (kind === 'linear') return { intercept: intercepts[0], residual }
+  const all = classes.reduce((sum, { n }) => sum + n, 0)
+  const own = classes.map(({ value, label, n }) => ({ value, label, share: Math.round((100 * n) / all) / 100 }))
+  if (kind === 'ordinal') return { intercept: 0, classes: own, thresholds }
+  const equations = coefficientsOf(fit).map((estimates, c) => ({ intercept: intercepts[c], estimates }))
+  return { intercept: 0, classes: own, equations }
+}
+
+/** The measures that the file keeps: of how it was made, and out of fold. */
+function performanceOf({ apparent, nested }: RegressionMeasures): ColumnModel['performance'] {
+  const of = ({ handTill, orc, r2, rmse }: RegressionPart) =>
+    Object.fromEntries(
+      Object.entries({ handTill, orc, r2, rmse }).flatMap(([name, measure]) =>
+        measure ? [[name, Number.isNaN(measure.value) ? null : measure.value] as const] : [],
+      ),
+    )
+  return { apparent: of(apparent), ...(nested && { nested: of(nested) }) }
+}
+
+function unseenOf(kind: RegressionRequest['kind'], { nested }: RegressionMeasures): Pick<ColumnPage, 'unseen'> {
+  const measure = kind === 'linear' ? nested?.r2 : kind === 'ordinal' ? nested?.orc : nested?.handTill
+  const called = { linear: 'R²', ordinal: 'ORC', multinomial: 'Hand–Till AUC' }[kind]
+  return measure ? { unseen: { measure: called, ...measure } } : {}
 }
 
 /** Indices of the outcome's levels: in the order that the study gives, else the codebook's. Throws RegressionOutcome. */
@@ -139,12 +214,10 @@ function termsOf(
   classes: readonly { label: string }[],
 ): RegressionTerm[] {
   return estimates.flatMap((own, c) =>
-    own.map(({ estimate, standardError, p }, j) => ({
+    own.map((estimated, j) => ({
       ...shapes[j],
       ...(estimates.length > 1 && { of: classes[c + 1].label }),
-      estimate,
-      standardError,
-      p,
+      ...estimated,
     })),
   )
 }

@@ -1,14 +1,7 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import {
-  EntryAfterLast,
-  GroupsNeedLevels,
-  LateEntryCompeting,
-  NobodyFollowed,
-  Problem,
-  problemOr,
-} from '../../errors/index.ts'
+import { GroupsNeedLevels, LateEntryCompeting, NobodyFollowed, Problem, problemOr } from '../../errors/index.ts'
 import { rangeOf } from '../../statistics/descriptive/range.ts'
 import {
   kaplanMeier,
@@ -21,9 +14,10 @@ import {
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import { cox } from '../../statistics/survival/cox.ts'
 import type { StudyConfig } from '../file/schema.ts'
+import { type ColumnModel, fileNameOf } from './column-models.ts'
 import { type CompetingRisks, competingRisksOf } from './competing-risks.ts'
-import { competingName, observedEvents } from './endpoints.ts'
-import { sinceLandmark } from './landmark.ts'
+import { countedFollowUp } from './counted-follow-up.ts'
+import { competingName } from './endpoints.ts'
 
 /** What a study file asks of survival: a time, an event, and the groups to compare. */
 export interface SurvivalRequest {
@@ -48,6 +42,8 @@ export function survivalRequests({ survival }: StudyConfig): SurvivalRequest[] {
 
 /** Kaplan–Meier estimates of the groups of one column, and the log-rank test between them; plain JSON. */
 export interface SurvivalResult {
+  /** The columns that the study file names; absent of groups that an analysis made itself. */
+  request?: SurvivalRequest
   label: string
   unit: string
   by: string
@@ -85,65 +81,69 @@ export interface SurvivalGroup {
   atTimes: { time: number; survival: number; lower: number; upper: number; atRisk: number }[]
 }
 
-/** The survival analyses of a study; one that cannot be made is left out, and why is among the faults. */
-export function studySurvival(study: StudyConfig, cohort: Cohort): { results: SurvivalResult[]; faults: Fault[] } {
+/** The survival analyses of a study, and their Fine–Gray models as they are handed on; one that cannot be made is left out, and why is among the faults. */
+export function studySurvival(
+  study: StudyConfig,
+  cohort: Cohort,
+): { results: SurvivalResult[]; deployed: ColumnModel[]; faults: Fault[] } {
   const { file } = study.cohort
   const results: SurvivalResult[] = []
+  const deployed: ColumnModel[] = []
   const faults: Fault[] = []
   for (const request of survivalRequests(study)) {
     const found = problemOr(() => survivalOf(cohort, request, file, study.seed))
-    if (found instanceof Problem) faults.push(fault(found, { file }))
-    else results.push(found)
+    if (found instanceof Problem) {
+      faults.push(fault(found, { file }))
+      continue
+    }
+    const { deployed: made, ...result } = found
+    results.push(result)
+    const model = result.competing?.model?.fineGray
+    if (!made || !model) continue
+    model.file = fileNameOf(`${request.event}-fine-gray`, new Set(deployed.map(({ name }) => name)))
+    deployed.push({ name: model.file, ...made })
   }
-  return { results, faults }
+  return { results, deployed, faults }
 }
 
 /**
  * Throws ColumnAbsent, GroupsNeedLevels for a column that is not categorical, NobodyFollowed, EntryAfterLast and
  * LateEntryCompeting.
  */
-export function survivalOf(cohort: Cohort, request: SurvivalRequest, file: string, seed = 1): SurvivalResult {
+export function survivalOf(
+  cohort: Cohort,
+  request: SurvivalRequest,
+  file: string,
+  seed = 1,
+): SurvivalResult & { deployed?: Omit<ColumnModel, 'name'> } {
   const time = columnNamed(cohort, request.time, file)
   const by = columnNamed(cohort, request.by, file)
   const { levels } = by.variable
   if (!levels) throw GroupsNeedLevels(file, request.by)
-  const happened = observedEvents(columnNamed(cohort, request.event, file))
+  const { event: happened, time: since, start: entered, isKnown } = countedFollowUp(cohort, request, file)
   const names = {
     label: request.label ?? time.variable.label,
     unit: request.unit ?? time.variable.unit ?? '',
     by: by.variable.label,
     groups: levels.map(({ label }) => label),
   }
-  const entry = request.start === undefined ? undefined : columnNamed(cohort, request.start, file)
-  const needed = [time.values, happened, by.values, ...(entry ? [entry.values] : [])]
-  const isKnown = (row: number) => needed.every((values) => Number.isFinite(values[row]))
-  const known = cohort.ids.map((_, row) => row).filter(isKnown)
-  if (entry) {
-    const wrong = known.filter((row) => !(entry.values[row] >= 0 && entry.values[row] < time.values[row]))
-    if (wrong.length > 0)
-      throw EntryAfterLast(
-        file,
-        request.start!,
-        request.time,
-        wrong.slice(0, 5).map((row) => cohort.ids[row]),
-      )
-  }
-  const { landmark } = request
-  const since = sinceLandmark(time.values, landmark)
+  const known = cohort.ids.flatMap((_, row) => (isKnown(row) && Number.isFinite(by.values[row]) ? [row] : []))
+  const { landmark, start } = request
   const followed = known.filter((row) => Number.isFinite(since[row]))
   if (followed.length === 0) throw NobodyFollowed(file, request.time, request.event, request.by)
-  const entered = entry?.values.map((value) => Math.max(0, value - (landmark ?? 0)))
   const result = {
+    request,
     ...survivalByGroup(since, happened, by.values, names, entered),
     missing: time.values.length - known.length,
-    ...(entry && { start: entry.variable.label }),
+    ...(start !== undefined && { start: columnNamed(cohort, start, file).variable.label }),
     ...(landmark !== undefined && { landmark: { at: landmark, before: known.length - followed.length } }),
   }
   const own = competingName(request.event)
   const competing = request.competing ?? (cohort.columns.has(own) ? own : undefined)
-  if (competing !== undefined && entry) throw LateEntryCompeting(file, request.start!, request.event)
-  const risks = competing === undefined ? undefined : competingRisksOf(cohort, { ...request, competing }, file, seed)
-  return risks ? { ...result, competing: risks } : result
+  if (competing !== undefined && start !== undefined) throw LateEntryCompeting(file, start, request.event)
+  if (competing === undefined) return result
+  const { deployed, ...risks } = competingRisksOf(cohort, { ...request, competing }, file, seed) ?? {}
+  return 'label' in risks ? { ...result, competing: risks, ...(deployed && { deployed }) } : result
 }
 
 /** The same of any times, flags and groups, one a row: `by` has the index of each row's group, NaN where it has none. */

@@ -8,7 +8,7 @@ import type { StudyOutput } from '../output.ts'
  * on which side of the split, in which fold and in which resample.
  */
 export function provenance(
-  { study, cohort, features, models, coxModels }: StudyOutput,
+  { study, cohort, features, models, coxModels, columnModels }: StudyOutput,
   context: StudyContext,
   outputs: ReadonlyMap<string, string>,
 ) {
@@ -38,6 +38,13 @@ export function provenance(
         training: side(fitted.training),
         validation: side(fitted.validation),
         assignments: assignments(fitted, study.validation),
+      })),
+    }),
+    ...(columnModels.length > 0 && {
+      columnModels: columnModels.map(({ name, family, rows, folds }) => ({
+        ...{ name, family },
+        rows: side(rows),
+        assignments: { nested: folds },
       })),
     }),
   }

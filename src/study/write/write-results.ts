@@ -12,8 +12,9 @@ import type { StudyOutput } from '../output.ts'
 import { reproduction } from '../reproduce/reproduce.ts'
 import type { StudyCohort } from '../stages/cohort.ts'
 import { qualityRows } from '../stages/image-quality.ts'
+import { columnPage } from './column-page.ts'
 import { curvesCsv } from './curves-csv.ts'
-import { coxModelFile, studyModelFile } from './model-files.ts'
+import { columnModelFile, coxModelFile, studyModelFile } from './model-files.ts'
 import { nomogramPage } from './nomogram-page.ts'
 import { provenance } from './provenance.ts'
 import { resultsJson } from './results-json.ts'
@@ -50,6 +51,10 @@ export async function writeResults(
     if (!isHarmonised(one.lead))
       await write(`model-${name}.json`, await writeModelFile(await coxModelFile(output, one, context)))
     if (one.nomogram) await write(`nomogram-${name}.html`, nomogramPage(one.nomogram, report, one.table, one.training))
+  }
+  for (const one of output.columnModels) {
+    await write(`model-${one.name}.json`, await writeModelFile(columnModelFile(output, one, context)))
+    await write(`nomogram-${one.name}.html`, columnPage(one, report))
   }
   await write('provenance.json', `${JSON.stringify(provenance(output, context, outputs), null, 1)}\n`)
   // What an earlier run left that this one has not would be taken for its results.

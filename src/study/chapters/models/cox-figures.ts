@@ -70,7 +70,8 @@ export function coxFigures(messages: Messages, coxModels: CoxModels): DrawnFigur
         drawing: panels(rows),
       },
     ].filter(() => drawn.length > 0),
-    ...timeDependentRocFigure(messages, coxModels, shown),
+    // weights by inverse probability of censoring do not make up for late entry
+    ...(coxModels.followUp.start === undefined ? timeDependentRocFigure(messages, coxModels, shown) : []),
   ]
 }
 
@@ -96,6 +97,7 @@ function byRisk(words: Words, { followUp }: CoxModels, { predictions }: PartPerf
       by: words.riskBy(words.part[part]),
       groups: words.risks,
     },
+    followUp.start === undefined ? undefined : predictions.map(({ start }) => start!),
   )
   if (part === 'heldOut') return result
   const { logRank: _, ...rest } = result

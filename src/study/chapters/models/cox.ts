@@ -2,9 +2,9 @@ import type { ModelResult } from '../../../model/index.ts'
 import type { Block, Cell, Table, Warning } from '../../../report/document.ts'
 import { horizonCell } from '../../../report/horizon-label.ts'
 import { performanceTable } from '../../../report/tables/performance-table.ts'
-import { pSaid, wholeNumber } from '../../../text/format.ts'
+import { percent, pSaid, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
-import { plainText, text } from '../../../text/with-numbers.ts'
+import { joinTexts, plainText, text } from '../../../text/with-numbers.ts'
 import { coxPerformanceOf, horizonPerformanceOf } from '../../performance/cox-models.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
 import type { CoxModels } from '../../stages/cox-models.ts'
@@ -12,6 +12,7 @@ import type { StudyNomogram } from '../../stages/nomogram.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { nomogramFigures } from '../nomogram/figures.ts'
 import { lassoFigure, scoreTable } from '../selection/selection.ts'
+import { countedText } from '../survival/counted.ts'
 import { labelOf, lowerFirst } from '../variable-labels.ts'
 import { coxFigures } from './cox-figures.ts'
 import { aboutModel, coefficientsOf, jointTestBlock, modelWarnings, permutationBlock } from './models.ts'
@@ -100,13 +101,25 @@ function whoText(messages: Messages, { followUp, lead, unknown, training, valida
       wholeNumber(atRisk),
     ),
   )
-  return words.who(
+  const who = words.who(
     followUp.label,
     wholeNumber(events),
     wholeNumber(training.length + validation.length),
     unknown > 0 ? words.left(wholeNumber(unknown)) : '',
     messages.document.clauses(horizons),
   )
+  const { startLabel: start, landmark, unit, competing } = followUp
+  const at = `models.${lead.name}.followUp`
+  const rival = competing
+    ? words.competing(
+        wholeNumber(competing.n, `${at}.competing.n`),
+        competing.label,
+        horizonCell(competing.at, unit, messages),
+        percent(competing.kaplanMeier, 1, `${at}.competing.kaplanMeier`),
+        percent(competing.incidence, 1, `${at}.competing.incidence`),
+      )
+    : ''
+  return joinTexts([who, countedText(messages, { start, landmark, unit }, at), rival], '')
 }
 
 function proportionalityBlock(
@@ -150,7 +163,7 @@ function performanceTables(messages: Messages, { results, lead, followUp }: CoxM
         path: `models.${result.name}.horizons.${h}`,
       })),
     ),
-    notes: [words.overTimeNote],
+    notes: [followUp.start === undefined ? words.overTimeNote : words.overTimeLate],
     messages,
   })
   return [overall, atHorizons]

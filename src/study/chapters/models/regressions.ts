@@ -63,12 +63,11 @@ function coefficients({ regressions: words, document }: Messages, one: StudyRegr
   const { terms, kind, label, classes, thresholds, intercepts, separated } = one
   const rows: Row[] = []
   let group = ''
-  terms.forEach(({ label: name, level, reference, of, estimate, standardError, p }, t) => {
+  terms.forEach(({ label: name, level, reference, of, estimate, standardError, lower: low, upper: high, p }, t) => {
     if (of !== undefined && of !== group) {
       group = of
       rows.push({ kind: 'heading', indent: 0, cells: [plainText(words.against(of, classes[0].label))] })
     }
-    const [low, high] = [estimate - 1.959963984540054 * standardError, estimate + 1.959963984540054 * standardError]
     const [middle, from, to] = ratios([Math.exp(estimate), Math.exp(low), Math.exp(high)])
     const path = `${at}.terms.${t}`
     rows.push({

@@ -11,6 +11,7 @@ import { type Matrix, matrixFromColumns } from '../../../statistics/numerics/mat
 import { logistic } from '../../../statistics/regression/logistic.ts'
 import { waldStatistics } from '../../../statistics/regression/logistic-inference.ts'
 import { cox } from '../../../statistics/survival/cox.ts'
+import { outcomeAt } from '../../../step.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import type { PredictedCohort, StudyCohort } from '../../stages/cohort.ts'
 import type { CoxModels } from '../../stages/cox-models.ts'
@@ -56,8 +57,8 @@ export function coxRegressionsOf(messages: Messages, { cohort }: StudyCohort, mo
     ratio: 'hazard',
     alone: (predictor) =>
       univariable(predictor, training, (design, rows) => {
-        const [time, event] = [outcome.time, outcome.event].map((values) => Array.from(rows, (row) => values[row]))
-        const fit = cox(design, time, event)
+        const { time, event, start } = outcomeAt(outcome, rows)
+        const fit = cox(design, time, event, { start })
         if (fit.diverging) return fit.diverging
         return fit.wald.map(({ lower, upper, p }, j) => ({ estimate: fit.coefficients[j], lower, upper, p }))
       }),

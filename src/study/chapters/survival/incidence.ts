@@ -1,17 +1,17 @@
-import { panels } from '../../../figures/canvas/panels.ts'
-import { calibrationCurves } from '../../../figures/charts/calibration.ts'
-import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
 import { nomogram as drawNomogram } from '../../../figures/charts/nomogram.ts'
 import { nomogramFigure } from '../../../figures/charts/nomogram-of-model.ts'
+import type { Cell, Row, Table } from '../../../report/document.ts'
 import { horizonCell, horizonLabel } from '../../../report/horizon-label.ts'
 import { fixedDecimals, percent, pValue, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
-import { plainText } from '../../../text/with-numbers.ts'
+import { plainText, text } from '../../../text/with-numbers.ts'
 import type { CompetingRisks } from '../../stages/competing-risks.ts'
 import type { FineGrayModel } from '../../stages/fine-gray.ts'
+import type { IncidenceAtHorizon } from '../../stages/incidence-at-horizon.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
-import type { DrawnFigure } from '../chapter.ts'
+import { type DrawnFigure, headedTable } from '../chapter.ts'
+import { incidencePanels } from './incidence-panels.ts'
 
 /** Cumulative incidence by group with Gray's test; of a Fine–Gray model its nomogram, calibration and net benefit. */
 export function incidenceFigures(messages: Messages, result: SurvivalResult, index: number): DrawnFigure[] {
@@ -94,21 +94,7 @@ function validation(
   { horizons, folds }: FineGrayModel,
   index: number,
 ): DrawnFigure {
-  const { incidenceFigures: words, drawings, document, models } = messages
-  const calibration = horizons.map(({ time, groups, auc }) => ({
-    apparent: { predicted: [], observed: [] },
-    apparentLabel: words.groups,
-    groups,
-    notes: [models.cox.auc(fixedDecimals(auc, 3).text)],
-    xLabel: models.cox.predicted(horizonLabel(time, unit, messages)),
-    yLabel: models.cox.observed,
-  }))
-  const last = horizons[horizons.length - 1]
-  const decision = {
-    thresholds: last.decision.thresholds,
-    treatAll: last.decision.treatAll,
-    models: [{ label: words.fineGray, netBenefit: last.decision.netBenefit }],
-  }
+  const { incidenceFigures: words, document } = messages
   const said = horizons.map(({ time, auc, predicted, observed, lower, upper }) =>
     words.at(
       horizonCell(time, unit, messages),
@@ -122,16 +108,50 @@ function validation(
   return {
     id: `fine-gray-validation-${index + 1}`,
     title: words.validation(label),
-    caption: words.validationCaption(
-      wholeNumber(folds),
-      document.clauses(said),
-      horizonCell(last.time, unit, messages),
-    ),
+    caption: words.validationCaption(wholeNumber(folds), document.clauses(said)),
     description: words.validation(label),
-    data: { calibration, decision },
-    drawing: panels([
-      calibration.map((one) => calibrationCurves(one, undefined, drawings)),
-      [decisionCurves(decision, undefined, drawings)],
-    ]),
+    ...incidencePanels(messages, horizons, unit, words.outOfFold),
   }
+}
+
+/** What the risks of a Fine–Gray model do at each time, apparent and out of fold. */
+export function incidencePerformance(
+  messages: Messages,
+  { label, unit }: SurvivalResult,
+  { apparent, horizons }: FineGrayModel,
+  at: string,
+  index: number,
+): Table | undefined {
+  if (apparent.length === 0) return undefined
+  const { incidenceFigures: words } = messages
+  const path = `${at}.competing.model.fineGray`
+  const rows = apparent.flatMap((own, h): Row[] => {
+    const parts = [
+      { part: own, where: `${path}.apparent.${h}` },
+      { part: horizons[h], where: `${path}.horizons.${h}` },
+    ]
+    const row = (name: string, cell: (part: IncidenceAtHorizon, where: string) => Cell): Row => ({
+      kind: 'row',
+      indent: 1,
+      cells: [plainText(name), ...parts.map(({ part, where }) => (part ? cell(part, where) : plainText('–')))],
+    })
+    const decimals = (measure: 'auc' | 'brier' | 'scaledBrier' | 'ratio', places: number) =>
+      row(words.rows[measure], (part, where) => text`${fixedDecimals(part[measure], places, `${where}.${measure}`)}`)
+    return [
+      { kind: 'heading', indent: 0, cells: [horizonCell(own.time, unit, messages)] },
+      decimals('auc', 3),
+      decimals('brier', 3),
+      decimals('scaledBrier', 3),
+      row(words.rows.predicted, ({ predicted }, where) => text`${percent(predicted, 1, `${where}.predicted`)}`),
+      row(
+        words.rows.observed,
+        ({ observed, lower, upper }, where) =>
+          text`${percent(observed, 1, `${where}.observed`)} (${percent(lower, 1, `${where}.lower`)}–${percent(upper, 1, `${where}.upper`)})`,
+      ),
+      decimals('ratio', 2),
+    ]
+  })
+  return headedTable(`fine-gray-performance-${index + 1}`, words.performance(label), words.heads, rows, {
+    notes: [words.measuresNote],
+  })
 }

@@ -4,6 +4,7 @@ import { fixedDecimals, pSaid, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { countedText } from './counted.ts'
 import { incidenceFigures } from './incidence.ts'
 import { survivalFigure } from './kaplan-meier.ts'
 import { decimalsOfTime, survivalTables } from './tables.ts'
@@ -45,10 +46,14 @@ export function survivalChapter(messages: Messages, results: readonly SurvivalRe
 const letter = (index: number) => String.fromCharCode(65 + index)
 
 function sentence(
-  { document, patients: { survival: words } }: Messages,
+  messages: Messages,
   { label, by, n, events, missing, followUp, groups, logRank, notCompared, unit, start, landmark }: SurvivalResult,
   index: number,
 ) {
+  const {
+    document,
+    patients: { survival: words },
+  } = messages
   const at = `survival.${index}`
   const time = (value: number, path: string) => fixedDecimals(value, decimalsOfTime(value), path)
   const medians = groups.map((group, g) =>
@@ -69,13 +74,7 @@ function sentence(
     left: missing > 0 ? words.left(wholeNumber(missing, `${at}.missing`)) : '',
     followUp: time(followUp.value, `${at}.followUp.value`),
     unit,
-    ...(start && { start }),
-    ...(landmark && {
-      landmark: {
-        at: fixedDecimals(landmark.at, decimalsOfTime(landmark.at), `${at}.landmark.at`),
-        before: wholeNumber(landmark.before, `${at}.landmark.before`),
-      },
-    }),
+    counted: countedText(messages, { start, landmark, unit }, at),
     medians: document.list(medians),
     test,
   })

@@ -4,16 +4,21 @@ import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, quantity, text } from '../../../text/with-numbers.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 import { headedTable } from '../chapter.ts'
+import { incidencePerformance } from './incidence.ts'
 
 /** Survival at stated times with the hazard ratio of each group, and what competing risks make of it. */
-export function survivalTables({ survivalTables: words }: Messages, result: SurvivalResult, index: number): Table[] {
+export function survivalTables(messages: Messages, result: SurvivalResult, index: number): Table[] {
+  const { survivalTables: words } = messages
   const at = `survival.${index}`
   const tables = [atTimes(words, result, at, index)]
   const { competing } = result
   if (!competing) return tables
   tables.push(incidence(words, result, competing, at, index))
-  if (competing.model) tables.push(models(words, result, competing.model, at, index))
-  return tables
+  const { model } = competing
+  if (!model) return tables
+  tables.push(models(words, result, model, at, index))
+  const judged = model.fineGray && incidencePerformance(messages, result, model.fineGray, at, index)
+  return judged ? [...tables, judged] : tables
 }
 
 type Words = Messages['survivalTables']

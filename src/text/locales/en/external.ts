@@ -32,6 +32,23 @@ export const external = {
     large: TextPart
   }) =>
     text`${f.model}, developed in ${f.rows} patients (${f.events} with ${f.outcome}; ${f.study}), was applied as it is to ${f.n} patients of ${f.cohort}, ${f.seen} of them with ${f.binary ? 'the outcome' : 'the event'}. Its ${f.measure} is ${f.value} (${f.limits})${f.earlier}, its calibration slope ${f.slope}: ${f.meaning}.${f.large}`,
+  applied: (f: {
+    model: string
+    rows: TextPart
+    study: string
+    n: TextPart
+    cohort: string
+    counts: TextPart
+    found: TextPart
+  }) =>
+    text`${f.model}, developed in ${f.rows} patients (${f.study}), was applied as it is to ${f.n} patients of ${f.cohort}${f.counts === '' ? '' : text` (${f.counts})`}: ${f.found}.`,
+  measured: (measure: string, value: TextPart, lower: TextPart, upper: TextPart) =>
+    text`${measure} ${value} (95% CI ${lower}–${upper})`,
+  bootstrapNote: 'Intervals: percentiles of 200 bootstrap samples of these patients, the predictions as they are.',
+  classesCaption: 'Observed share of each level over its predicted probability, smoothed by lowess.',
+  incidenceCaption:
+    'Above, calibration at each time: the curve is the incidence by a Fine–Gray regression on a spline of the predicted risk, dots are groups of risk with their Aalen–Johansen estimate and 95% interval. Below, decision curves at the same times, net benefit by Aalen–Johansen estimates.',
+  beyond: (at: TextPart) => text`Nobody here was followed for ${at}: of the risk by then nothing can be said.`,
   separates:
     'The model separates these patients better than chance. Whether its risks are right for them is a question of the calibration; an update is used only where the cohort supports it.',
   chance:

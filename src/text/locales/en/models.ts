@@ -221,6 +221,10 @@ export const models = {
     modelAt: (model: string, time: TextPart) => text`${model}, ${time}`,
     overTimeNote:
       'AUC: of those with the event by the time against those followed beyond it; AUC and Brier score count patients lost before by inverse probability of censoring. Scaled Brier score: one minus its ratio to that of one risk for everybody. Observed risk: Kaplan–Meier, with its log-log interval.',
+    competing: (n: TextPart, other: string, time: TextPart, alone: TextPart, incidence: TextPart) =>
+      text` ${n} patients had a competing event first (${other}) and count as censored: the risks here are those of patients who could not have it. By ${time} the event came in ${incidence} of patients (Aalen–Johansen), where one minus Kaplan–Meier has ${alone}; a Fine–Gray model predicts the first.`,
+    overTimeLate:
+      'Patients came under observation late: AUC and Brier score are not given, as weights by inverse probability of censoring do not make up for those who had the event before they could be seen. Observed risk: Kaplan–Meier of those at risk, with its log-log interval.',
     risks: ['Low risk', 'Middle risk', 'High risk'],
     part: { nested: 'out of fold', apparent: 'apparent', heldOut: 'validation set' },
     partTitle: { nested: 'Out of fold', apparent: 'Apparent', heldOut: 'Validation set' },

@@ -11,6 +11,8 @@ export const nomogramPage = {
   quality: 'How good the model is',
   fittedTo: (rows: string, events: string, cohort: string) =>
     `Fitted to ${rows} patients, ${events} with the outcome (${cohort}).`,
+  fittedToRows: (rows: string, cohort: string) => `Fitted to ${rows} patients (${cohort}).`,
+  outOfFold: (measure: string, value: string) => `On patients it had not seen (cross-validation): ${measure} ${value}.`,
   nested: (measure: string, value: string, lower: string, upper: string) =>
     `On patients it had not seen (nested cross-validation): ${measure} ${value} (95% CI ${lower}–${upper}).`,
   slope: (slope: string) => `Calibration slope there, as fitted: ${slope}.`,
@@ -36,6 +38,8 @@ export const nomogramPage = {
       'Of {n} with a predicted risk of {low} to {high}, {events} were seen to have the outcome in that time; some were followed for less.',
     interval: '95% interval {lower} to {upper}',
     wald: 'Interval: Wald, on the scale of the linear predictor; valid because the model was prespecified and is not penalised. It is about the mean risk of such patients.',
+    prediction:
+      'Interval: in which 95 of 100 such patients have their value, if its scatter is normal and the same everywhere.',
     refits: 'Interval: from refitting the whole pipeline, selection included, to resamples of the training patients.',
     none: 'No interval is known for this model.',
   },

@@ -119,10 +119,12 @@ export const patients = {
       unit: string
       medians: TextPart
       test: TextPart
-      landmark?: { at: TextPart; before: TextPart }
-      start?: string
+      counted: TextPart
     }) =>
-      text`${s.label} by ${s.by}: ${s.events} events among ${s.n} patients${s.left}; median follow-up ${s.followUp}${s.unit ? ` ${s.unit}` : ''} (reverse Kaplan–Meier).${s.landmark ? text` Times are counted from the landmark at ${s.landmark.at}${s.unit ? ` ${s.unit}` : ''}, of patients followed beyond it; ${s.landmark.before} were not.` : ''}${s.start ? ` Patients are at risk from their entry on (${s.start}).` : ''} Medians: ${s.medians}.${s.test}`,
+      text`${s.label} by ${s.by}: ${s.events} events among ${s.n} patients${s.left}; median follow-up ${s.followUp}${s.unit ? ` ${s.unit}` : ''} (reverse Kaplan–Meier).${s.counted} Medians: ${s.medians}.${s.test}`,
+    landmark: (at: TextPart, unit: string, before: TextPart) =>
+      text` Times are counted from the landmark at ${at}${unit ? ` ${unit}` : ''}, of patients followed beyond it; ${before} were not.`,
+    late: (start: string) => ` Patients are at risk from their entry on (${start}).`,
     time: (unit: string) => (unit ? `Time (${unit})` : 'Time'),
     logRank: (p: string) => `Log-rank ${p}`,
     ratio: (group: string, other: string, ratio: string) => `HR ${group} / ${other} ${ratio}`,

@@ -33,7 +33,7 @@ export const regressions = {
     ordinal:
       'Odds of a higher level, the same at every threshold (proportional odds); log odds of a level or below = threshold − Σ β x. Wald intervals.',
     multinomial: 'Odds of a level against the reference. Wald intervals.',
-    linear: 'Least squares; difference of the outcome for one unit, with the interval of the normal distribution.',
+    linear: 'Least squares; difference of the outcome for one unit, with the interval of Student’s t.',
   },
   performance: (label: string) => `${label}: performance`,
   measure: 'Measure',

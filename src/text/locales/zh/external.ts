@@ -15,6 +15,14 @@ export const external: Messages['external'] = {
   noInterval: '其区间无法由这些数据计算',
   found: (f) =>
     text`${f.model} 由 ${f.rows} 例患者建立（其中 ${f.outcome} ${f.events} 例；${f.study}），按原样应用于 ${f.cohort} 的 ${f.n} 例患者，其中${f.binary ? '出现结局' : '发生事件'}者 ${f.seen} 例。${f.measure} 为 ${f.value}（${f.limits}）${f.earlier}，校准斜率 ${f.slope}：${f.meaning}。${f.large}`,
+  applied: (f) =>
+    text`${f.model} 由 ${f.rows} 例患者建立（${f.study}），按原样应用于 ${f.cohort} 的 ${f.n} 例患者${f.counts === '' ? '' : text`（${f.counts}）`}：${f.found}。`,
+  measured: (measure, value, lower, upper) => text`${measure} ${value}（95% 置信区间 ${lower}–${upper}）`,
+  bootstrapNote: '区间：对这些患者作 200 次自助抽样所得的百分位数，预测值不变。',
+  classesCaption: '各水平的观察比例随预测概率的变化，经 lowess 平滑。',
+  incidenceCaption:
+    '上排为各时间的校准：曲线由预测风险样条的 Fine–Gray 回归得到，圆点为各风险组的 Aalen–Johansen 估计及 95% 区间。下排为相同时间的决策曲线，净获益按 Aalen–Johansen 估计计算。',
+  beyond: (at: TextPart) => text`此处无患者随访达 ${at}：该时间的风险无从评价。`,
   separates: '该模型区分这些患者的能力优于机遇。其风险对他们是否准确取决于校准；仅在该队列支持时方可采用更新。',
   chance: '没有证据表明该模型区分这些患者的能力优于机遇；不应对此类患者使用。',
   slopes: {

@@ -7,7 +7,24 @@ export const incidenceFigures: Messages['incidenceFigures'] = {
   title: (label, by) => `按${by}分组的累积发生率：${label}`,
   caption: (other) => `Aalen–Johansen 估计，竞争事件为${other}；阴影为逐点 95% 区间（log-log 法）；短竖线为删失患者。`,
   fineGray: 'Fine–Gray 模型',
-  groups: '折外',
+  observed: '观察发生率',
+  outOfFold: '折外',
+  apparent: '表观',
+  counted: (events, competing) => text`发生事件 ${events} 例，竞争事件在先 ${competing} 例`,
+  aucAt: (time) => `${time}时的 AUC`,
+  ratioIs: (ratio) => text`观察与预测之比 ${ratio}`,
+  performance: (label) => `Fine–Gray 模型的风险：${label}`,
+  heads: ['指标', '表观', '折外'],
+  rows: {
+    auc: 'AUC',
+    brier: 'Brier 评分',
+    scaledBrier: '标化 Brier 评分',
+    predicted: '平均预测风险',
+    observed: '观察发生率（95% CI）',
+    ratio: '观察与预测之比',
+  },
+  measuresNote:
+    'AUC：该时间内发生事件者与所有未发生该事件者（含竞争事件者）之比较；AUC 与 Brier 评分按删失概率的倒数为失访患者加权。标化 Brier 评分：一减去其与所有人同一风险时之比。观察发生率：Aalen–Johansen 估计及其 log-log 区间。',
   risk: (time) => `${time} 风险（考虑竞争事件）`,
   nomogram: (label) => `Fine–Gray 模型的列线图：${label}`,
   nomogramCaption:
@@ -15,6 +32,6 @@ export const incidenceFigures: Messages['incidenceFigures'] = {
   validation: (label) => `Fine–Gray 模型的校准与净获益：${label}`,
   at: (time, auc, predicted, observed, lower, upper) =>
     text`${time} 时 AUC ${auc}，平均预测风险 ${predicted}，观察值 ${observed}（95% CI ${lower}–${upper}）`,
-  validationCaption: (folds, at, last) =>
-    text`折外风险（${folds} 折）：${at}。圆点为各风险组的 Aalen–Johansen 估计及 95% 区间；AUC 与该时间内未发生事件者比较，失访者按删失概率的倒数加权。最后为 ${last} 的决策曲线，净获益按 Aalen–Johansen 估计计算。`,
+  validationCaption: (folds, at) =>
+    text`折外风险（${folds} 折）：${at}。上排为各时间的校准：曲线由预测风险样条的 Fine–Gray 回归得到，圆点为各风险组的 Aalen–Johansen 估计及 95% 区间。下排为相同时间的决策曲线，净获益按 Aalen–Johansen 估计计算。`,
 }

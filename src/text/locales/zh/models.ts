@@ -198,6 +198,10 @@ export const models: Messages['models'] = {
     modelAt: (model: string, time: TextPart) => text`${model}，${time}`,
     overTimeNote:
       'AUC：该时间内发生事件者与随访超过该时间者之比较；AUC 与 Brier 评分按删失概率的倒数为失访患者加权。标化 Brier 评分：一减去其与所有人同一风险时之比。观察风险：Kaplan–Meier 估计及其 log-log 区间。',
+    competing: (n: TextPart, other: string, time: TextPart, alone: TextPart, incidence: TextPart) =>
+      text`${n} 例先发生竞争事件（${other}），按删失处理：此处的风险是不会发生竞争事件者的风险。至 ${time} 实际发生事件者占 ${incidence}（Aalen–Johansen），而一减 Kaplan–Meier 为 ${alone}；前者由 Fine–Gray 模型预测。`,
+    overTimeLate:
+      '患者为延迟进入观察：删失概率的倒数加权不能弥补进入前已发生事件者，故不给出 AUC 与 Brier 评分。观察风险：按风险集的 Kaplan–Meier 估计及其 log-log 区间。',
     risks: ['低风险', '中风险', '高风险'],
     part: { nested: '折外', apparent: '表观', heldOut: '验证集' },
     partTitle: { nested: '折外', apparent: '表观', heldOut: '验证集' },

@@ -12,6 +12,8 @@ export const nomogramPage: Messages['nomogramPage'] = {
   quality: '模型的表现',
   fittedTo: (rows: string, events: string, cohort: string) =>
     `拟合数据 ${rows} 例，其中 ${events} 例出现结局（${cohort}）。`,
+  fittedToRows: (rows, cohort) => `由 ${rows} 例患者拟合（${cohort}）。`,
+  outOfFold: (measure, value) => `在未参与拟合的患者中（交叉验证）：${measure} ${value}。`,
   nested: (measure: string, value: string, lower: string, upper: string) =>
     `在未见过的患者上（嵌套交叉验证）：${measure} ${value}（95% CI ${lower}–${upper}）。`,
   slope: (slope: string) => `其校准斜率（拟合所得）：${slope}。`,
@@ -35,6 +37,7 @@ export const nomogramPage: Messages['nomogramPage'] = {
     binFollowed: '预测风险 {low} 至 {high} 的 {n} 名患者中，{events} 名在该时间内观察到结局（部分患者随访时间较短）。',
     interval: '95% 区间 {lower} 至 {upper}',
     wald: '区间：线性预测值上的 Wald 区间；模型为预先指定且未惩罚，故有效。',
+    prediction: '区间：若离散度为正态且处处相同，100 名此类患者中 95 名的值落于其中。',
     refits: '区间：对训练集重抽样并重新拟合整个流程（含特征选择）得到。',
     none: '该模型没有可用的区间。',
   },

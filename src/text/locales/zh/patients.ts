@@ -91,7 +91,10 @@ export const patients: Messages['patients'] = {
     test: (chiSquare: TextPart, p: TextPart) => text`对数秩检验 χ² ${chiSquare}，${p}。`,
     notTested: () => '未作对数秩检验（各组无法比较）。',
     sentence: (s) =>
-      text`${s.label}（按${s.by}分组）：${s.events} 例事件，患者 ${s.n} 例${s.left}；中位随访 ${s.followUp} ${s.unit}（反向 Kaplan–Meier 法）。${s.landmark ? text`自界标时间 ${s.landmark.at}${s.unit ? ` ${s.unit}` : ''} 起计时，仅纳入随访超过该时间者（未达到者 ${s.landmark.before} 例）。` : ''}${s.start ? `患者自进入观察（${s.start}）起计入风险集。` : ''}各组中位数：${s.medians}。${s.test}`,
+      text`${s.label}（按${s.by}分组）：${s.events} 例事件，患者 ${s.n} 例${s.left}；中位随访 ${s.followUp} ${s.unit}（反向 Kaplan–Meier 法）。${s.counted}各组中位数：${s.medians}。${s.test}`,
+    landmark: (at: TextPart, unit: string, before: TextPart) =>
+      text`自界标时间 ${at}${unit ? ` ${unit}` : ''} 起计时，仅纳入随访超过该时间者（未达到者 ${before} 例）。`,
+    late: (start: string) => `患者自进入观察（${start}）起计入风险集。`,
     time: (unit: string) => (unit ? `时间（${unit}）` : '时间'),
     ratio: (group: string, other: string, ratio: string) => `HR（${group} / ${other}）${ratio}`,
     logRank: (p: string) => `对数秩检验 ${p}`,

@@ -24,7 +24,7 @@ export const regressions: Messages['regressions'] = {
   notes: {
     ordinal: '更高水平的优势，各阈值处相同（比例优势）；某水平及以下的对数优势 = 阈值 − Σ β x。Wald 区间。',
     multinomial: '各水平相对于参照的优势。Wald 区间。',
-    linear: '最小二乘法；变量每增加一个单位时结局的差值，区间按正态分布。',
+    linear: '最小二乘法；变量每增加一个单位时结局的差值，区间按 Student t 分布。',
   },
   performance: (label) => `${label}：性能`,
   measure: '指标',
