@@ -6,8 +6,8 @@ import { OutcomeNotKnown, OutcomeValueAbsent, TooFewKnown } from '../../errors/i
 import type { ModelFile } from '../../model/predict/model-file.ts'
 import { type Cell, predict } from '../../model/predict/predict.ts'
 import type { ReadPatients } from '../cases/read-patients.ts'
-import type { RegressionKind } from '../stages/regression-fit.ts'
-import { measuredPart, type RegressionPart } from '../stages/regression-measures.ts'
+import type { RegressionKind } from '../stages/regressions/regression-fit.ts'
+import { measuredPart, type RegressionPart } from '../stages/regressions/regression-measures.ts'
 
 /** A model of classes, or of a number, on patients of another cohort. */
 export interface ClassesValidation {

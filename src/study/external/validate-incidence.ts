@@ -1,6 +1,6 @@
 import type { ModelFile } from '../../model/predict/model-file.ts'
 import { type Cell, predict } from '../../model/predict/predict.ts'
-import { type IncidenceAtHorizon, incidenceAtHorizon } from '../stages/incidence-at-horizon.ts'
+import { type IncidenceAtHorizon, incidenceAtHorizon } from '../stages/incidence/incidence-at-horizon.ts'
 
 /** A Fine–Gray model on patients of another cohort, at each of its horizons that they reach. */
 export interface IncidenceValidation {

@@ -5,7 +5,7 @@ import { publishedPlan } from '../../model/validate/as-published-plan.ts'
 import { type ScoreTrace, traceScores } from '../../model/validate/score-trace.ts'
 import type { StudyOutput } from '../output.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
-import type { SurvivalRequest } from '../stages/survival.ts'
+import type { SurvivalRequest } from '../stages/survival-request.ts'
 import { rNames } from './r-text.ts'
 
 /** What R is given of a study, and what each thing is called there. */

@@ -1,5 +1,6 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
-import type { SurvivalRequest, SurvivalResult } from '../stages/survival.ts'
+import type { SurvivalResult } from '../stages/survival.ts'
+import type { SurvivalRequest } from '../stages/survival-request.ts'
 import type { Analysis } from './analysis.ts'
 import { rCell, rNamed, rNumbers, rString } from './r-text.ts'
 

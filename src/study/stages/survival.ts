@@ -14,31 +14,11 @@ import {
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import { cox } from '../../statistics/survival/cox.ts'
 import type { StudyConfig } from '../file/schema.ts'
-import { type ColumnModel, fileNameOf } from './column-models.ts'
-import { type CompetingRisks, competingRisksOf } from './competing-risks.ts'
 import { countedFollowUp } from './counted-follow-up.ts'
 import { competingName } from './endpoints.ts'
-
-/** What a study file asks of survival: a time, an event, and the groups to compare. */
-export interface SurvivalRequest {
-  time: string
-  event: string
-  by: string
-  /** An event that can come before it. */
-  competing?: string
-  /** Columns of the regressions beside it. */
-  terms?: string[]
-  /** Column of the time of entry, of patients who came under observation late. */
-  start?: string
-  /** Time from which survival is counted, of those followed beyond it. */
-  landmark?: number
-  label?: string
-  unit?: string
-}
-
-export function survivalRequests({ survival }: StudyConfig): SurvivalRequest[] {
-  return survival === undefined ? [] : Array.isArray(survival) ? survival : [survival]
-}
+import { type CompetingRisks, competingRisksOf } from './incidence/competing-risks.ts'
+import { type ColumnModel, fileNameOf } from './regressions/column-models.ts'
+import { type SurvivalRequest, survivalRequests } from './survival-request.ts'
 
 /** Kaplan–Meier estimates of the groups of one column, and the log-rank test between them; plain JSON. */
 export interface SurvivalResult {

@@ -7,7 +7,7 @@ import { nomogramHtml } from '../../report/html/nomogram-html.ts'
 import type { PageOutcome } from '../../report/html/nomogram-page.ts'
 import { decimalsOf } from '../../text/format.ts'
 import { locales, type Messages } from '../../text/locales/index.ts'
-import type { ColumnModel } from '../stages/column-models.ts'
+import type { ColumnModel } from '../stages/regressions/column-models.ts'
 
 /** The page of a regression on columns: its nomogram where it has one, what a new patient's values say, and no patient's row. */
 export function columnPage(model: ColumnModel, report: Report): string {

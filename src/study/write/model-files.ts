@@ -7,8 +7,8 @@ import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyOutput } from '../output.ts'
 import type { StudyCohort } from '../stages/cohort.ts'
-import type { ColumnModel } from '../stages/column-models.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
+import type { ColumnModel } from '../stages/regressions/column-models.ts'
 import { withExtraction } from './model-extraction.ts'
 
 /** The study's leading model as the file that another hospital can predict with and validate. */

@@ -11,7 +11,7 @@ import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort } from '../../stages/cohort.ts'
-import { survivalRequests } from '../../stages/survival.ts'
+import { survivalRequests } from '../../stages/survival-request.ts'
 import { comparisonsOf } from '../patients/group-tables.ts'
 
 interface Association {

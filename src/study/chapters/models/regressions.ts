@@ -6,8 +6,8 @@ import type { Cell, Row, Table } from '../../../report/document.ts'
 import { fixedDecimals, pValue, ratios, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
-import type { RegressionPart } from '../../stages/regression-measures.ts'
-import type { StudyRegression } from '../../stages/regressions.ts'
+import type { RegressionPart } from '../../stages/regressions/regression-measures.ts'
+import type { StudyRegression } from '../../stages/regressions/regressions.ts'
 import { type Chapter, type DrawnFigure, figureBlock, headedTable, paragraph, tableBlock } from '../chapter.ts'
 
 /** Regressions of outcomes of several levels or a number; undefined where the study asks for none. */

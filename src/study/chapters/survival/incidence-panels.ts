@@ -4,7 +4,7 @@ import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
 import { horizonLabel } from '../../../report/horizon-label.ts'
 import { fixedDecimals } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
-import type { IncidenceAtHorizon } from '../../stages/incidence-at-horizon.ts'
+import type { IncidenceAtHorizon } from '../../stages/incidence/incidence-at-horizon.ts'
 
 /** Calibration against the cumulative incidence at each horizon, and below it the decision curve there. */
 export function incidencePanels(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { expectedStatistics } from '../../../test/support/statistics.ts'
-import { decisionCurveCompeting } from '../../statistics/performance/decision-curve.ts'
-import { timeDependentRoc } from '../../statistics/survival/time-dependent-roc.ts'
+import { expectedStatistics } from '../../../../test/support/statistics.ts'
+import { decisionCurveCompeting } from '../../../statistics/performance/decision-curve.ts'
+import { timeDependentRoc } from '../../../statistics/survival/time-dependent-roc.ts'
 import { calibrationCurve, incidenceAtHorizon } from './incidence-at-horizon.ts'
 
 const r = expectedStatistics('competing', 'statistics-extra')

@@ -1,11 +1,25 @@
-import type { ModelFile } from '../../model/predict/model-file.ts'
-import { baselineShifts } from '../../model/predict/predict.ts'
-import type { PageInterval } from '../../report/html/nomogram-page.ts'
-import { selectRows } from '../../statistics/numerics/matrix.ts'
-import { randomStream } from '../../statistics/resampling/random.ts'
-import { bootstrap } from '../../statistics/resampling/resampling.ts'
-import { fineGray, fineGrayRisk } from '../../statistics/survival/fine-gray.ts'
-import type { FineGrayData } from './fine-gray.ts'
+import type { Predictor } from '../../../model/index.ts'
+import type { ModelFile } from '../../../model/predict/model-file.ts'
+import { baselineShifts } from '../../../model/predict/predict.ts'
+import type { PageInterval } from '../../../report/html/nomogram-page.ts'
+import { type Matrix, selectRows } from '../../../statistics/numerics/matrix.ts'
+import { randomStream } from '../../../statistics/resampling/random.ts'
+import { bootstrap } from '../../../statistics/resampling/resampling.ts'
+import { fineGray, fineGrayRisk } from '../../../statistics/survival/fine-gray.ts'
+import type { DesignedColumn } from '../regressions/column-models.ts'
+
+/** A model's columns with the rows they are known in, their times and causes. */
+export interface FineGrayData {
+  x: Matrix
+  design: Omit<DesignedColumn, 'values'>[]
+  predictors: Predictor[]
+  rows: readonly number[]
+  /** Patient of each row. */
+  patients: number[]
+  time: Float64Array
+  /** 0 censored, 1 the event, 2 the competing one. */
+  cause: Float64Array
+}
 
 const refits = 100
 /** Fewer refits than this give no interval. */

@@ -1,9 +1,9 @@
-import type { NomogramNames } from '../../figures/charts/nomogram-of-model.ts'
-import type { PredictorTable } from '../../model/data/predictor-table.ts'
-import type { Nomogram, NomogramModel, Predictor } from '../../model/index.ts'
-import type { ModelFile } from '../../model/predict/model-file.ts'
-import type { FittedTerm } from '../../model/terms/linear-predictor.ts'
-import type { PageInput, PageInterval } from '../../report/html/nomogram-page.ts'
+import type { NomogramNames } from '../../../figures/charts/nomogram-of-model.ts'
+import type { PredictorTable } from '../../../model/data/predictor-table.ts'
+import type { Nomogram, NomogramModel, Predictor } from '../../../model/index.ts'
+import type { ModelFile } from '../../../model/predict/model-file.ts'
+import type { FittedTerm } from '../../../model/terms/linear-predictor.ts'
+import type { PageInput, PageInterval } from '../../../report/html/nomogram-page.ts'
 
 /**
  * A regression on columns that are known in every row it was fitted to (of classes, of a number, of an event that another

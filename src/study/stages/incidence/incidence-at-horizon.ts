@@ -1,11 +1,11 @@
-import { Problem } from '../../errors/index.ts'
-import { cloglog } from '../../model/measures/at-horizon.ts'
-import { rangeOf } from '../../statistics/descriptive/range.ts'
-import { decisionCurveCompeting } from '../../statistics/performance/decision-curve.ts'
-import { splineBasis, splineKnots } from '../../statistics/regression/splines.ts'
-import { type AtHorizon, atHorizonCompeting } from '../../statistics/survival/at-horizon.ts'
-import { cumulativeIncidence, incidenceAt } from '../../statistics/survival/cumulative-incidence.ts'
-import { fineGray, fineGrayRisk } from '../../statistics/survival/fine-gray.ts'
+import { Problem } from '../../../errors/index.ts'
+import { cloglog } from '../../../model/measures/at-horizon.ts'
+import { rangeOf } from '../../../statistics/descriptive/range.ts'
+import { decisionCurveCompeting } from '../../../statistics/performance/decision-curve.ts'
+import { splineBasis, splineKnots } from '../../../statistics/regression/splines.ts'
+import { type AtHorizon, atHorizonCompeting } from '../../../statistics/survival/at-horizon.ts'
+import { cumulativeIncidence, incidenceAt } from '../../../statistics/survival/cumulative-incidence.ts'
+import { fineGray, fineGrayRisk } from '../../../statistics/survival/fine-gray.ts'
 
 /** What risks of an event by one time do where another event may come first; NaN where there is nothing to tell. */
 export interface IncidenceAtHorizon extends AtHorizon {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { expectedStatistics } from '../../../test/support/statistics.ts'
-import type { Cohort } from '../../cohort/codebook/variable.ts'
-import { pow } from '../../portable-math.ts'
-import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
-import { fineGray, fineGrayRisk } from '../../statistics/survival/fine-gray.ts'
+import { expectedStatistics } from '../../../../test/support/statistics.ts'
+import type { Cohort } from '../../../cohort/codebook/variable.ts'
+import { pow } from '../../../portable-math.ts'
+import { matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
+import { fineGray, fineGrayRisk } from '../../../statistics/survival/fine-gray.ts'
 import { competingRisksOf } from './competing-risks.ts'
 
 const r = expectedStatistics('competing', 'statistics-extra')

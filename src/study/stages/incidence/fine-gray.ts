@@ -1,18 +1,18 @@
-import type { Cohort } from '../../cohort/codebook/variable.ts'
-import type { NomogramNames } from '../../figures/charts/nomogram-of-model.ts'
-import { type Predictor, predictorTable } from '../../model/data/predictor-table.ts'
-import type { FittedModel } from '../../model/fit/fitted-model.ts'
-import { type Nomogram, type NomogramModel, nomogram, nomogramOf } from '../../model/index.ts'
-import { rangeOf } from '../../statistics/descriptive/range.ts'
-import { type Matrix, selectRows } from '../../statistics/numerics/matrix.ts'
-import { pretty } from '../../statistics/numerics/pretty.ts'
-import { randomStream } from '../../statistics/resampling/random.ts'
-import { kFold } from '../../statistics/resampling/resampling.ts'
-import { type FineGrayFit, fineGray, fineGrayRisk } from '../../statistics/survival/fine-gray.ts'
-import { type ColumnModel, type DesignedColumn, foldText, termsOfDesign } from './column-models.ts'
-import { fineGrayRefits, intervalOfRefits } from './fine-gray-refits.ts'
+import type { Cohort } from '../../../cohort/codebook/variable.ts'
+import type { NomogramNames } from '../../../figures/charts/nomogram-of-model.ts'
+import { predictorTable } from '../../../model/data/predictor-table.ts'
+import type { FittedModel } from '../../../model/fit/fitted-model.ts'
+import { type Nomogram, type NomogramModel, nomogram, nomogramOf } from '../../../model/index.ts'
+import { rangeOf } from '../../../statistics/descriptive/range.ts'
+import { type Matrix, selectRows } from '../../../statistics/numerics/matrix.ts'
+import { pretty } from '../../../statistics/numerics/pretty.ts'
+import { randomStream } from '../../../statistics/resampling/random.ts'
+import { kFold } from '../../../statistics/resampling/resampling.ts'
+import { type FineGrayFit, fineGray, fineGrayRisk } from '../../../statistics/survival/fine-gray.ts'
+import { columnNamesAndInputs } from '../nomogram.ts'
+import { type ColumnModel, foldText, termsOfDesign } from '../regressions/column-models.ts'
+import { type FineGrayData, fineGrayRefits, intervalOfRefits } from './fine-gray-refits.ts'
 import { type IncidenceAtHorizon, incidenceAtHorizon } from './incidence-at-horizon.ts'
-import { columnNamesAndInputs } from './nomogram.ts'
 
 /** A Fine–Gray model as it is read off and judged. */
 export interface FineGrayModel {
@@ -27,19 +27,6 @@ export interface FineGrayModel {
 
 const mostFolds = 10
 const intervals = 50
-
-/** A model's columns with the rows they are known in, their times and causes. */
-export interface FineGrayData {
-  x: Matrix
-  design: Omit<DesignedColumn, 'values'>[]
-  predictors: Predictor[]
-  rows: readonly number[]
-  /** Patient of each row. */
-  patients: number[]
-  time: Float64Array
-  /** 0 censored, 1 the event, 2 the competing one. */
-  cause: Float64Array
-}
 
 /** What the model is called, and the columns of its event and time. */
 export interface FineGrayNames {
