@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Installs the programs that `npm run bench` compares with, each in its own virtual environment below .bench/.
+// Installs the programs that the benches compare with below .bench/: each of Python in its own virtual environment, and
+// `viewers`, the packages of bench/viewers.ts.
 // usage: node bench/install-peers.mjs [name …]     (python3 is Python 3.11; needs the network)
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const common = [
@@ -33,6 +34,24 @@ for (const [name, steps] of Object.entries(peers)) {
   if (!existsSync(folder)) run('python3', ['-m', 'venv', folder])
   for (const step of steps) run(join(folder, 'bin/pip'), ['install', '-q', ...step])
   console.log(`${name} is in ${folder}`)
+}
+
+if (asked.length === 0 || asked.includes('viewers')) {
+  const folder = join(import.meta.dirname, '../.bench/viewers')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
+  const cornerstone = ['core', 'tools', 'metadata', 'utils'].map((name) => `@cornerstonejs/${name}@5.14.0`)
+  const packages = ['@niivue/niivue@0.69.0', ...cornerstone, 'events', 'url', 'buffer']
+  run('npm', [
+    'install',
+    '--prefix',
+    folder,
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--legacy-peer-deps',
+    ...packages,
+  ])
 }
 
 function run(program, list) {

@@ -1,98 +1,60 @@
-// Frames a second of the workbench's viewer on 448 × 448 × 160, in headless Chromium without a GPU, with the built page:
-// `npm run build && npx tsx bench/workbench.ts`. Scrolls one plane, moves all three, paints with a 20-voxel brush, and
-// times undoing; says the load of the machine, which the figures depend on.
+// The workbench in headless Chromium without a GPU, with the built page: frames a second on 448 × 448 × 160 (one plane
+// scrolled, three moved, painting with a 20-voxel brush), time to undo, a volume of 512³ opened, a table of 100,000 rows
+// scrolled; with the machine's load, which the figures depend on. Beside NiiVue and Cornerstone: bench/viewers.ts.
+// npm run build && npx tsx bench/workbench.ts
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
-import { writeImage } from '../src/image/formats/write.ts'
 import { serve } from '../src/server/serve.ts'
 import { onServer } from '../test/support/chromium.ts'
-import { phantomImage } from '../test/support/reading-study.ts'
+import { countFrames, framesShown } from './viewers/frames.ts'
+import { openVolume, undoMs, viewOurs, writeStudy, writeVolume } from './viewers/ours.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-workbench-'))
-const built = resolve(import.meta.dirname, '../dist')
 mkdirSync(join(folder, 'images'))
-const grid = {
-  dimension: 3 as const,
-  size: [448, 448, 160] as [number, number, number],
-  spacing: [0.8, 0.8, 1] as [number, number, number],
-  origin: [0, 0, 0] as [number, number, number],
-  direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
-}
-writeFileSync(join(folder, 'images', 'P1.nii'), writeImage(phantomImage(grid, 1), 'P1.nii'))
-writeFileSync(join(folder, 'cohort.csv'), 'patient,her2\nP1,positive\n')
-writeFileSync(
-  join(folder, 'study.yaml'),
-  `study: Bench
-seed: 1
-cohort: { file: cohort.csv, id: patient }
-images:
-  t1: { path: 'images/{patient}.nii', masks: { anna: 'masks/{patient}.nii.gz' } }
-`,
+writeVolume(join(folder, 'images', 'P1.nii'), [448, 448, 160])
+writeVolume(join(folder, 'images', 'P2.nii'), [512, 512, 512])
+writeStudy(folder, ['P1', 'P2'])
+const rows = 100_000
+const names = Array.from({ length: 12 }, (_, c) => `marker${c}`)
+const table = Array.from(
+  { length: rows },
+  (_, r) => `P${r},${names.map((_, c) => (r * 31 + c * 17) % 997).join(',')}\n`,
 )
+writeFileSync(join(folder, 'large.csv'), `patient,${names.join(',')}\n${table.join('')}`)
+writeFileSync(join(folder, 'large-study.yaml'), 'study: Large\nseed: 1\ncohort: { file: large.csv, id: patient }\n')
 
-/** Frames a second in which the views were drawn anew, while something moves for `seconds`. */
-async function frames(page: Page, seconds: number, move: (step: number) => Promise<void>) {
-  // As text: what compiles this file would wrap the page's functions in helpers that the page lacks.
-  await page.evaluate(`
-    drawn = new Set()
-    frame = 0
-    if (!globalThis.original) {
-      original = CanvasRenderingContext2D.prototype.drawImage
-      CanvasRenderingContext2D.prototype.drawImage = function (...given) {
-        drawn.add(frame)
-        return original.apply(this, given)
-      }
-      requestAnimationFrame(function next() {
-        frame++
-        requestAnimationFrame(next)
-      })
-    }`)
-  const start = performance.now()
-  for (let step = 0; performance.now() - start < 1000 * seconds; step++) await move(step)
-  const counted = Number(await page.evaluate('drawn.size'))
-  return Number((counted / ((performance.now() - start) / 1000)).toFixed(1))
+const built = resolve(import.meta.dirname, '../dist')
+const served = await serve({ folder, port: 0, program: join(built, 'cli.js'), page: join(built, 'app'), version: '0' })
+const say = (what: string, figures: object) => console.log(JSON.stringify({ what, ...figures, load: loadavg()[0] }))
+
+/** A page in which frames are counted from the first. */
+async function counted(link: string, use: (page: Page) => Promise<void>) {
+  await onServer(link, {}, async (page) => {
+    await page.addInitScript(countFrames)
+    await page.reload()
+    await use(page)
+  })
 }
 
-const served = await serve({ folder, port: 0, program: join(built, 'cli.js'), page: join(built, 'app'), version: '0' })
 try {
-  await onServer(await served.linkFor('anna'), {}, async (page) => {
-    await page.waitForSelector('.cases')
+  const reader = await served.linkFor('anna')
+  await counted(reader, async (page) => {
+    say('448x448x160', await viewOurs(page, 'P1', 5))
+    say('undo, ms', await undoMs(page))
+  })
+  await counted(reader, async (page) => {
+    say('512x512x512', { openMs: await openVolume(page, 'P2') })
+  })
+  await counted(`${served.link}#/cohort?study=large-study.yaml`, async (page) => {
     const start = performance.now()
-    await page.getByRole('link', { name: 't1 of P1' }).click()
-    await page.waitForSelector('.panes canvas')
-    const opened = Math.round(performance.now() - start)
-    await page.waitForTimeout(3000)
-    const { x, y, width, height } = (await page.locator('canvas[aria-label="axial slices"]').boundingBox())!
-    const around = (step: number) =>
-      page.mouse.move(x + width * (0.5 + 0.3 * Math.cos(step / 9)), y + height * (0.5 + 0.3 * Math.sin(step / 7)))
-    await around(0)
-    const scroll = await frames(page, 5, (step) => page.mouse.wheel(0, step % 120 < 60 ? 100 : -100))
-    await page.mouse.down()
-    const three = await frames(page, 5, around)
-    await page.mouse.up()
-    await page.keyboard.press('4')
-    for (let k = 0; k < 12; k++) await page.keyboard.press('+')
-    await page.mouse.down()
-    const paint = await frames(page, 5, around)
-    await page.mouse.up()
-    const undo = Number(
-      await page.evaluate(`before = performance.now()
-        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true }))
-        performance.now() - before`),
-    )
-    console.log(
-      JSON.stringify({
-        volume: '448x448x160 int16',
-        openMs: opened,
-        scrollFps: scroll,
-        threePlanesFps: three,
-        paintFps: paint,
-        undoMs: Number(undo.toFixed(1)),
-        load: loadavg()[0],
-      }),
-    )
+    await page.getByText(`${rows} rows shown`).waitFor()
+    const openMs = Math.round(performance.now() - start)
+    const { x, y, width, height } = (await page.locator('[role=grid]').boundingBox())!
+    await page.mouse.move(x + width / 2, y + height / 2)
+    const scrolled = await framesShown(page, 5, (step) => page.mouse.wheel(0, step % 400 < 300 ? 600 : -600))
+    say(`${rows} rows`, { openMs, ...scrolled })
   })
 } finally {
   await served.close()

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -158,8 +158,13 @@ test('what a reader saves is theirs, is logged, and a second page on the patient
   // A page that does not have it frees nothing; one that takes it over does not ask.
   expect([await hold('one', 'DELETE'), await hold('one', 'POST')]).toEqual([204, 409])
   expect([await hold('one', 'POST', '&over'), await hold('two', 'POST')]).toEqual([204, 409])
+  clock += 40_000
+  expect(await hold('one', 'POST')).toBe(204)
+  clock += 50_000
   expect([await hold('one', 'DELETE'), await hold('two', 'POST')]).toEqual([204, 204])
-  expect(readFileSync(join(root, 'readings/anna/log.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2)
+  const log = readFileSync(join(root, 'readings/anna/log.jsonl'), 'utf8').trim().split('\n')
+  expect(log.map((line) => JSON.parse(line).action)).toEqual(['mask', 'mask', 'leave'])
+  expect(JSON.parse(log[2])).toMatchObject({ reader: 'anna', patient: 'P2', seconds: 90 })
 })
 
 test('each stroke is on the disk when it is answered, in order, until the mask holds it; another reader’s are not open', async () => {
@@ -170,8 +175,11 @@ test('each stroke is on the disk when it is answered, in order, until the mask h
   const file = join(root, 'readings/anna/P1.t2.strokes.jsonl')
   expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(2)
   expect(await tools()).toEqual(['brush', 'undo'])
+  // What a kill or a full disk leaves does not take the next stroke with it.
   writeFileSync(file, `${readFileSync(file, 'utf8')}{"tool":"bru`)
   expect(await tools()).toEqual(['brush', 'undo'])
+  expect((await post({ tool: 'lasso', runs: 'AAAA' })).status).toBe(204)
+  expect(await tools()).toEqual(['brush', 'undo', 'lasso'])
   expect([(await post({}, '&reader=bo')).status, await status(`${path}&reader=bo`, anna)]).toEqual([403, 403])
   const described = await (await ask('/api/reading/P1/t2/image?study=study.yaml', anna)).json()
   expect(described).toEqual({ files: ['t2.nrrd'], phases: [], mask: 'anna.nrrd' })
@@ -179,6 +187,24 @@ test('each stroke is on the disk when it is answered, in order, until the mask h
     204,
   )
   expect(await tools()).toEqual([])
+})
+
+test('a folder that was removed is not made anew by what is written, and a form that cannot be read is not an empty one', async () => {
+  const gone = mkdtempSync(join(tmpdir(), 'nomoscope-gone-'))
+  writeFileSync(join(gone, 'study.yaml'), readFileSync(join(root, 'study.yaml')))
+  const served = serveFolder(gone)
+  const own = openReadings(readingFolder(served), 'study.yaml', () => clock)
+  await own.saveForm('P1', 'anna', { state: 'done', items: { edge: 'burr' } })
+  const form = join(gone, 'readings/anna/P1.json')
+  writeFileSync(form, readFileSync(form).subarray(0, 9))
+  await expect(own.form('P1', 'anna')).rejects.toThrow()
+  rmSync(gone, { recursive: true })
+  for (const write of [
+    () => own.saveForm('P1', 'anna', { state: 'done', items: {} }),
+    () => own.addStroke('P1', 't2', 'anna', { tool: 'brush', runs: 'AAAA' }),
+  ])
+    await expect(write()).rejects.toThrow(`There is no folder ${gone}`)
+  expect(existsSync(gone)).toBe(false)
 })
 
 test('the owner reads a study that names no readers', async () => {

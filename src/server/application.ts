@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
-import { NotYourReading, Problem, UploadTooLarge } from '../errors/index.ts'
+import { machineProblem, NotYourReading, Problem, UploadTooLarge } from '../errors/index.ts'
 import { namesOf, type Readings } from '../study/readings/readings.ts'
 import { archiveRoutes } from './archive.ts'
 import type { ServedFolder } from './folder.ts'
@@ -20,6 +20,8 @@ export interface ApplicationOptions extends Pick<GuardOptions, 'hosts'> {
   page: string
   version: string
 }
+
+const statuses: Record<string, 403 | 409> = { 'NS-SRV-01': 403, 'NS-SRV-07': 403, 'NS-SRV-08': 409 }
 
 /** Largest mask or form that is taken, in MB. */
 const maximumUpload = 512
@@ -40,10 +42,10 @@ export function application(options: ApplicationOptions): Hono {
     },
   })
   app.onError((error, context) => {
-    const known = error instanceof Problem
-    const { code, message, remedy } = known ? error : { code: '', message: String(error.message), remedy: '' }
+    const known = error instanceof Problem ? error : machineProblem(error)
+    const { code, message, remedy } = known ?? { code: '', message: String(error.message), remedy: '' }
     if (!known) process.stderr.write(`${error.stack ?? error.message}\n`)
-    const status = !known ? 500 : code === 'NS-SRV-07' || code === 'NS-SRV-01' ? 403 : code === 'NS-SRV-08' ? 409 : 404
+    const status = !known || code.startsWith('NS-DSK') ? 500 : (statuses[code] ?? 404)
     return context.json({ code, message, remedy }, status)
   })
   const ownerOnly = (context: Context) => {
@@ -208,9 +210,9 @@ export function application(options: ApplicationOptions): Hono {
     readings(context).hold(context.req.param('patient'), readerOf(context), page, over)
     return context.body(null, 204)
   })
-  app.delete('/api/reading/:patient/hold', (context) => {
+  app.delete('/api/reading/:patient/hold', async (context) => {
     const page = context.req.header('x-page') ?? ''
-    readings(context).release(context.req.param('patient'), readerOf(context), page)
+    await readings(context).release(context.req.param('patient'), readerOf(context), page)
     return context.body(null, 204)
   })
 

@@ -1,9 +1,9 @@
-import { realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { open, readdir, readFile } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { FileNotFound, FolderAbsent, OutsideFolder } from '../errors/index.ts'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { FileNotFound, FolderAbsent, OutsideFolder, systemReason, Unwritable } from '../errors/index.ts'
 import { isInside } from '../jobs/inside.node.ts'
-import { writeAtomically } from '../jobs/write-atomically.node.ts'
+import { makeFolder, writeAtomically } from '../jobs/write-atomically.node.ts'
 
 /** One entry of a folder, as the page lists it. */
 export interface FolderEntry {
@@ -24,10 +24,13 @@ export interface ServedFolder {
   /** A file, or its first bytes. */
   read: (path: string, head?: number) => Promise<Uint8Array<ArrayBuffer>>
   write: (path: string, bytes: Uint8Array) => Promise<void>
+  /** Adds a line to the end of a file; it is on the disk when this returns. */
+  append: (path: string, line: string) => Promise<void>
 }
 
 /** A listing of more is cut off. */
 const mostFiles = 500_000
+const newline = 10
 /** What a format's header may take. */
 const mostHead = 1 << 20
 
@@ -41,6 +44,8 @@ export function serveFolder(path: string): ServedFolder {
     if (/[\0:]|\\/.test(name) || isAbsolute(name)) throw OutsideFolder(name)
     const whole = resolve(root, name)
     if (!isInside(root, whole)) throw OutsideFolder(name)
+    // A folder that was removed while it is served is not made anew: who writes must hear of it.
+    if (!existsSync(root)) throw FolderAbsent(root)
     return whole
   }
 
@@ -84,5 +89,28 @@ export function serveFolder(path: string): ServedFolder {
       }
     },
     write: (name, bytes) => writeAtomically(resolveInside(name), bytes),
+    async append(name, line) {
+      const whole = resolveInside(name)
+      try {
+        await makeFolder(dirname(whole))
+        await addLine(whole, line)
+      } catch (error) {
+        const reason = systemReason(error)
+        throw reason === undefined ? error : Unwritable(name, reason)
+      }
+    },
+  }
+}
+
+/** Where a kill or a full disk cut the last line off, it does not take the new one with it. */
+async function addLine(path: string, line: string): Promise<void> {
+  const file = await open(path, 'a+')
+  try {
+    const { size } = await file.stat()
+    const last = size > 0 ? (await file.read(new Uint8Array(1), 0, 1, size - 1)).buffer[0] : newline
+    await file.appendFile(last === newline ? line : `\n${line}`)
+    await file.sync()
+  } finally {
+    await file.close()
   }
 }

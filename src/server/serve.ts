@@ -1,7 +1,5 @@
-import { appendFile, mkdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
-import { dirname } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { AddressTaken, ListenInsecure } from '../errors/index.ts'
 import { openStudy } from '../study/file/open.node.ts'
@@ -83,15 +81,11 @@ function namesOf(listen: string): string[] {
   return [...own.map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)), 'localhost']
 }
 
-/** The served folder for readings: a line that is added is on the disk when that returns. */
+/** The served folder for readings. */
 export const readingFolder = (folder: ServedFolder): ReadingFolder => ({
   list: folder.list,
   read: folder.read,
   write: folder.write,
-  async append(path, text) {
-    const file = folder.resolve(path)
-    await mkdir(dirname(file), { recursive: true })
-    await appendFile(file, text, { flush: true })
-  },
+  append: folder.append,
   studyOf: async (path) => (await openStudy(folder.resolve(path))).study,
 })

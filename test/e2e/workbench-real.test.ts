@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { readImage } from '../../src/image/formats/read.ts'
 import { serve } from '../../src/server/serve.ts'
 import { onServer } from '../support/chromium.ts'
 import { nomoscope } from '../support/cli.ts'
-import { shared, sharedTest } from '../support/needs.ts'
+import { featureRow } from '../support/feature-row.ts'
+import { imageModel } from '../support/image-model.ts'
+import { fixture, shared, sharedTest } from '../support/needs.ts'
 import { drawRegion, openCase, saveMask } from '../support/reading-page.ts'
 
 const built = resolve(import.meta.dirname, '../../dist')
@@ -35,9 +38,46 @@ function python(folder: string, script: string) {
   return JSON.parse(ran.stdout)
 }
 
+/** Runs the study from the page. */
+async function runFromPage(page: Page) {
+  await page.getByRole('navigation').getByRole('link', { name: 'Study', exact: true }).click()
+  await page.getByRole('button', { name: 'Run' }).click()
+  await page.getByRole('heading', { name: /^run .*: (done|failed)/ }).waitFor({ timeout: 300_000 })
+}
+
+/** What the run has of a patient's region is what `nomoscope extract` finds in it, to the last bit. */
+async function isExtracted(folder: string, patient: string, reader: string, ...words: string[]) {
+  const extracted = nomoscope('extract', ...words, '--params', join(folder, 'params.yaml'), '--quiet')
+  expect(extracted.status, extracted.stderr).toBe(0)
+  const all: Record<string, number> = JSON.parse(extracted.stdout)
+  const features = Object.entries(all).filter(([name]) => !name.startsWith('diagnostics_'))
+  expect(features.length).toBeGreaterThan(50)
+  const ofRun = await featureRow(join(folder, 'results/features.csv'), { patient, reader })
+  expect(features.map(([name]) => [name, ofRun(name)])).toEqual(features)
+  return all['diagnostics_Mask-original_VoxelNum']
+}
+
+/** The risk that the page computes from a row and the images is that of `nomoscope predict`. */
+async function isPredicted(page: Page, folder: string, patient: string) {
+  await page.getByRole('navigation').getByRole('link', { name: 'Patient', exact: true }).click()
+  await page.getByLabel('Patient', { exact: true }).fill(patient)
+  await page.getByRole('button', { name: 'Take the values from the table' }).click()
+  await page.getByRole('button', { name: 'Compute the risk' }).click()
+  await page.waitForSelector('[data-risk], main .fault')
+  expect(await page.locator('main .fault').allInnerTexts()).toEqual([])
+  const shown = await page.locator('[data-risk]').getAttribute('data-risk')
+  const at = (name: string) => join(folder, name)
+  const [head, ...rows] = readFileSync(at('cohort.csv'), 'utf8').split('\n')
+  writeFileSync(at('one.csv'), `${head}\n${rows.find((row) => row.startsWith(patient))}\n`)
+  const words = ['results/model.json', '--data', 'one.csv', '--images', 'study.yaml']
+  const ran = nomoscope('predict', ...words.map((word) => (word.startsWith('-') ? word : at(word))), '--json')
+  expect(ran.status, ran.stderr).toBe(0)
+  expect(Number(shown)).toBe(JSON.parse(ran.stdout).predictions[0].risk)
+}
+
 sharedTest(
-  'brain1 and breast1: two readers draw, the masks lie where SimpleITK has them, Dice is SimpleITK’s, the settled region is extracted',
-  17,
+  'brain1 and breast1: two readers draw, the masks lie where SimpleITK has them, Dice is SimpleITK’s, the settled region is extracted and gives a risk as on the command line',
+  24,
   () =>
     withFolder(async (folder, link) => {
       const patients = ['brain1', 'breast1']
@@ -52,9 +92,12 @@ sharedTest(
 seed: 1
 cohort: { file: cohort.csv, id: patient }
 images:
-  t1: { path: 'images/{patient}/t1.nrrd', masks: { anna: 'masks/{patient}.anna.nii.gz', bo: 'masks/{patient}.bo.nrrd' } }
+  t1: { path: 'images/{patient}/t1.nrrd', masks: { anna: 'masks/{patient}.anna.nii.gz', bo: 'masks/{patient}.bo.nrrd', consensus: 'masks/{patient}.consensus.nrrd' } }
+features: { params: params.yaml, reader: consensus }
+tables: { baseline: [age] }
 `,
       )
+      copyFileSync(fixture('radiomics', 'params', 'paper.yaml'), join(folder, 'params.yaml'))
       const files = { anna: 'anna.nii.gz', bo: 'bo.nrrd' }
       for (const [reader, dx] of [
         ['anna', -10],
@@ -106,22 +149,27 @@ print(json.dumps(out))`,
           await page.getByRole('button', { name: 'What both drew' }).click()
           await page.getByText('Settled: what both drew').waitFor()
           const both = voxels[0].filter((i: number) => voxels[1].includes(i))
-          expect(voxelsOf(`readings/consensus/${patient}.t1.nrrd`)).toEqual(both)
+          expect(voxelsOf(`masks/${patient}.consensus.nrrd`)).toEqual(both)
           expect(both.length).toBeGreaterThan(20)
           await page.getByRole('link', { name: 'Cases' }).click()
-          const mask = join(folder, 'readings/consensus', `${patient}.t1.nrrd`)
-          const extracted = nomoscope('extract', join(folder, 'images', patient, 't1.nrrd'), mask, '--quiet')
-          const features = JSON.parse(extracted.stdout)
-          expect(features['diagnostics_Mask-original_VoxelNum']).toBe(both.length)
         }
+        await runFromPage(page)
+        for (const patient of patients) {
+          const words = [`images/${patient}/t1.nrrd`, `masks/${patient}.consensus.nrrd`].map((name) =>
+            join(folder, name),
+          )
+          await isExtracted(folder, patient, 'consensus', ...words)
+        }
+        writeFileSync(join(folder, 'results/model.json'), imageModel('t1', 'consensus'))
+        await isPredicted(page, folder, 'breast1')
       })
     }),
   600_000,
 )
 
 sharedTest(
-  'a region drawn on the phases of a dynamic series is a Segmentation that dciodvfy passes and highdicom reads',
-  6,
+  'a region drawn on the phases of a dynamic series is a Segmentation that dciodvfy passes and highdicom reads; it is extracted and gives a risk as on the command line',
+  11,
   () =>
     withFolder(async (folder, link) => {
       const example = resolve(import.meta.dirname, '../../examples/breast-dce')
@@ -135,8 +183,11 @@ seed: 1
 cohort: { file: cohort.csv, id: patient }
 images:
   dce: { path: 'data/{patient}/dce', source: phase 2, masks: { anna: 'masks/{patient}.dcm' } }
+features: { params: params.yaml, reader: anna }
+tables: { baseline: [age] }
 `,
       )
+      copyFileSync(fixture('radiomics', 'params', 'paper.yaml'), join(folder, 'params.yaml'))
       await onServer(await link('anna'), {}, async (page) => {
         await openCase(page, 'dce', 'UCSF-BR-06')
         await drawRegion(page, 0)
@@ -152,9 +203,12 @@ print(json.dumps(int((highdicom.seg.segread(${JSON.stringify(mask)}).pixel_array
       const checked = spawnSync('dciodvfy', [mask], { encoding: 'utf8' })
       expect(checked.stderr).not.toContain('Error')
       const image = join(folder, 'data/UCSF-BR-06/dce')
-      const extracted = nomoscope('extract', image, mask, '--source', 'phase 2', '--quiet')
-      expect(JSON.parse(extracted.stdout)['diagnostics_Mask-original_VoxelNum']).toBe(drawn)
-      expect(extracted.status).toBe(0)
+      await onServer(await link(), {}, async (page) => {
+        await runFromPage(page)
+        expect(await isExtracted(folder, 'UCSF-BR-06', 'anna', image, mask, '--source', 'phase 2')).toBe(drawn)
+        writeFileSync(join(folder, 'results/model.json'), imageModel('dce', 'anna'))
+        await isPredicted(page, folder, 'UCSF-BR-06')
+      })
     }),
   600_000,
 )

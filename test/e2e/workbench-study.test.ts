@@ -4,11 +4,16 @@ import { gzipSync } from 'node:zlib'
 import axe from 'axe-core'
 import { chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { readingItems } from '../../src/cohort/readings/mri-readings.ts'
+import { readImage } from '../../src/image/formats/read.ts'
 import { type Served, serve } from '../../src/server/serve.ts'
 import { keepGiven } from '../support/browser-folder.ts'
 import { chromiumProbe, onServer } from '../support/chromium.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
+import { featureRow } from '../support/feature-row.ts'
+import { choose, enter, tabTo } from '../support/keyboard.ts'
 import { toolTest } from '../support/needs.ts'
+import { drawRegion, isIn, openCase, saveMask } from '../support/reading-page.ts'
 import { smallDemo } from '../support/small-demo.ts'
 import { staticServer } from '../support/static-server.ts'
 
@@ -18,6 +23,9 @@ const patient = 'SYN-007'
 const wrong = 'forty'
 let served: Served
 let cohort: string
+let readings: string
+const readers = ['reader1', 'reader2']
+const maskOf = (reader: string) => `images/${patient}/dce_${reader}.nrrd`
 beforeAll(async () => {
   smallDemo(folder, 60, (text) => text.replace(/^split:.*\n/m, 'split: none   # nothing is held out\n'))
   const table = join(folder, 'cohort.csv')
@@ -29,6 +37,11 @@ beforeAll(async () => {
   lines[row] = cells.join(',')
   cohort = lines.join('\n')
   writeFileSync(table, cohort)
+  // This patient is still to be read: no region on the dynamic series, no form.
+  for (const reader of readers) rmSync(join(folder, maskOf(reader)))
+  const forms = readFileSync(join(folder, 'readings.csv'), 'utf8').split('\r\n')
+  readings = forms.filter((line) => !line.startsWith(`${patient},`)).join('\r\n')
+  writeFileSync(join(folder, 'readings.csv'), readings)
   served = await serve({ folder, port: 0, program: join(built, 'cli.js'), page: join(built, 'app'), version: '0' })
 })
 afterAll(async () => {
@@ -51,10 +64,78 @@ async function faults(page: Page): Promise<string[]> {
   })
 }
 
+/** What each of the two says of the patient, and what is settled. */
+const answers: Record<string, string[]> = {
+  reader1: ['mass', 'burr', 'yes', 'involved', 'yes', 'washout', 'mild'],
+  reader2: ['mass', 'blur', 'yes', 'involved', 'no', 'washout', 'moderate'],
+  consensus: ['mass', 'burr', 'yes', 'involved', 'yes', 'washout', 'mild'],
+}
+async function answerAll(page: Page, reader: string) {
+  const form = page.getByRole('region', { name: 'Reading form' })
+  for (const [i, { label }] of readingItems.entries()) await form.getByLabel(label).selectOption(answers[reader][i])
+  await form.locator('[data-form="sent"]').waitFor()
+}
+
+/** A reader draws on two slices, fills between, saves, comes back to the same bytes, answers the form and is done. */
+async function read(reader: string, dx: number) {
+  await onServer(await served.linkFor(reader), {}, async (page) => {
+    await openCase(page, 'dce', patient)
+    await drawRegion(page, dx)
+    await saveMask(page)
+    const first = readFileSync(join(folder, maskOf(reader)))
+    await page.getByRole('link', { name: 'Cases' }).click()
+    await openCase(page, 'dce', patient)
+    await saveMask(page)
+    expect(readFileSync(join(folder, maskOf(reader))).equals(first)).toBe(true)
+    await answerAll(page, reader)
+    await page.getByRole('combobox', { name: /^Case/ }).selectOption('done')
+    await page.getByRole('link', { name: 'Cases' }).click()
+    await page.getByText('1 of 60 done').waitFor()
+  })
+}
+
+/** The owner compares both, settles the region and the form, and writes the table that the study reads. */
+async function settle(page: Page) {
+  await go(page, 'Consensus')
+  await page.getByRole('link', { name: `dce of ${patient}` }).click()
+  await page.getByText('Dice').waitFor()
+  const shown = Number(/Dice ([\d.]+)/.exec(await page.locator('.bar').innerText())![1])
+  const [one, other] = readers.map((reader) => readImage(readFileSync(join(folder, maskOf(reader))), 'mask.nrrd').data)
+  const count = (of: (i: number) => boolean) => Array.from(one.keys()).filter(of).length
+  const both = count((i) => one[i] !== 0 && other[i] !== 0)
+  const dice = (2 * both) / (count((i) => one[i] !== 0) + count((i) => other[i] !== 0))
+  expect(shown).toBe(Number(dice.toFixed(3)))
+  await page.getByRole('button', { name: 'What both drew' }).click()
+  await page.getByText('Settled: what both drew').waitFor()
+  const settled = readImage(readFileSync(join(folder, `readings/consensus/${patient}.dce.nrrd`)), 'mask.nrrd').data
+  expect(Array.from(settled).filter((label) => label !== 0)).toHaveLength(both)
+  await answerAll(page, 'consensus')
+  await page.getByRole('link', { name: 'Cases' }).click()
+  await page.getByRole('button', { name: 'Write the table of readings' }).click()
+  await page.getByText('readings.csv is written').waitFor()
+  const own = Object.entries(answers).map(([reader, said]) => `${[patient, reader, ...said].join(',')},`)
+  expect(readFileSync(join(folder, 'readings.csv'), 'utf8')).toBe(`${readings}${own.join('\r\n')}\r\n`)
+}
+
+/** What the study has of the region that was drawn is what `nomoscope extract` finds in it. */
+async function extractedAsOnTheCommandLine() {
+  const words = [`images/${patient}/dce_phase2.nrrd`, maskOf('reader1'), '--params', 'params.yaml']
+  const extracted = nomoscope(
+    'extract',
+    ...words.map((word) => (/^-/.test(word) ? word : join(folder, word))),
+    '--quiet',
+  )
+  const features = Object.entries(JSON.parse(extracted.stdout)).filter(([name]) => !name.startsWith('diagnostics_'))
+  const where = { patient, sequence: 'dce', reader: 'reader1' }
+  const ofRun = await featureRow(join(folder, 'results/features.csv'), where)
+  expect(features.length).toBeGreaterThan(50)
+  expect(features.map(([name]) => [name, ofRun(name)])).toEqual(features)
+}
+
 toolTest(
-  'a planted fault is mended, patients are chosen and analysed, the study is run, one patient’s risk is computed: as the command line has it',
+  'the whole way on the demo: a planted fault is mended, patients are chosen and analysed, two readers draw and answer, what they differ on is settled, the study is run, one patient’s risk computed and the report read: as the command line has it',
   chromiumProbe,
-  14,
+  21,
   async () => {
     await onServer(served.link, { viewport: { width: 1440, height: 900 } }, async (page) => {
       await go(page, 'Cohort')
@@ -118,8 +199,11 @@ toolTest(
       const plain = (text: string) => text.replace(/[\t,"]+/g, ' ').trim()
       expect(ran.stdout).toContain('AUC (95% CI)')
       const lines = ran.stdout.split(/\r?\n/).map(plain)
-      for (const row of shown) expect(lines).toContain(plain(row.replace(/^(\S+?)[ab]?\t/, (whole) => whole)))
+      for (const row of shown) expect(lines).toContain(plain(row.replace(/^(\S+?)[ab]?\t/, '$1\t')))
       expect(await page.locator('.methods').innerText()).toContain('DeLong')
+
+      for (const [n, reader] of readers.entries()) await read(reader, 20 * n)
+      await settle(page)
 
       await go(page, 'Model')
       await page.locator('img[alt="What is fitted to whom"]').waitFor({ timeout: 300_000 })
@@ -132,12 +216,10 @@ toolTest(
         results.models.combined.performance.nested.auc.value.toFixed(3),
       )
 
+      await extractedAsOnTheCommandLine()
+
       await go(page, 'Patient')
-      await page.getByLabel('Patient', { exact: true }).fill(patient)
-      await page.getByRole('button', { name: 'Take the values from the table' }).click()
-      await page.getByRole('button', { name: 'Compute the risk' }).click()
-      const risk = await page.locator('[data-risk]').getAttribute('data-risk', { timeout: 300_000 })
-      expect(Number(risk)).toMatchDigits(cliRisk(), 1e-9)
+      expect(await shownRisk(page)).toBe(cliRisk())
       await page.locator('img[alt^="Nomogram with the path"]').waitFor()
 
       await go(page, 'Report')
@@ -148,10 +230,20 @@ toolTest(
       await page.getByText(/\d+ examined/).waitFor({ timeout: 300_000 })
       await go(page, 'Log')
       await page.getByRole('heading', { name: 'What the last run was made from' }).waitFor()
+      const rows = page.getByRole('region', { name: 'Readings: who did what' }).getByRole('row')
+      for (const reader of [...readers, 'consensus']) await rows.filter({ hasText: reader }).first().waitFor()
     })
   },
   900_000,
 )
+
+/** The risk that the Patient view computes from the row of the table and the images. */
+async function shownRisk(page: Page): Promise<number> {
+  await page.getByLabel('Patient', { exact: true }).fill(patient)
+  await page.getByRole('button', { name: 'Take the values from the table' }).click()
+  await page.getByRole('button', { name: 'Compute the risk' }).click()
+  return Number(await page.locator('[data-risk]').getAttribute('data-risk', { timeout: 300_000 }))
+}
 
 /** What `nomoscope predict` says of the patient, from the row of the table and the images. */
 function cliRisk(): number {
@@ -171,6 +263,67 @@ function cliRisk(): number {
   expect(ran.status, ran.stderr).toBe(0)
   return JSON.parse(ran.stdout).predictions[0].risk
 }
+
+toolTest(
+  'the main way by the keyboard alone: table, images, drawing, form, model, report; the focus is seen wherever it is',
+  chromiumProbe,
+  7,
+  async () => {
+    const [other, mask] = ['SYN-008', join(folder, 'images/SYN-008/dce_reader1.nrrd')]
+    const before = readImage(readFileSync(mask), 'mask.nrrd').data
+    await onServer(served.link, { viewport: { width: 1440, height: 900 } }, async (page) => {
+      const view = (name: string) => enter(page, page.getByRole('navigation').getByRole('link', { name, exact: true }))
+      await view('Cohort')
+      await page.locator('[role=gridcell]').first().waitFor({ timeout: 300_000 })
+      await tabTo(page, page.locator('[role=gridcell][tabindex="0"]'))
+      for (const key of ['ArrowDown', 'ArrowRight', 'Enter']) await page.keyboard.press(key)
+      await page.locator('form[aria-label]').first().waitFor()
+      expect(await page.locator('[role=gridcell][aria-selected="true"]').count()).toBe(1)
+      await view('Reading')
+      await choose(page, page.getByLabel('Read as'), 'reader1')
+      await page.locator('.cases').waitFor()
+      await enter(page, page.getByRole('link', { name: `dce of ${other}` }))
+      await page.waitForSelector('.panes canvas')
+      await tabTo(page, page.locator('canvas[aria-label="axial slices"]'))
+      // Out of the lesion that is drawn there.
+      const way = ['4', 'ArrowLeft', ...Array(3).fill('Shift+ArrowUp'), 'p', ...Array(3).fill('PageUp'), 'p']
+      for (const key of way) await page.keyboard.press(key)
+      await isIn(page, 'drawn')
+      await saveMask(page)
+      const drawn = readImage(readFileSync(mask), 'mask.nrrd').data
+      expect(Array.from(drawn).filter((label, i) => label !== 0 && before[i] === 0).length).toBeGreaterThan(20)
+      await choose(page, page.getByRole('region', { name: 'Reading form' }).getByLabel('Edge (margin)'), 'Burr')
+      await page.locator('[data-form="sent"]').waitFor()
+      const form = () => JSON.parse(readFileSync(join(folder, `readings/reader1/${other}.json`), 'utf8'))
+      await expect.poll(form).toEqual({ state: 'in progress', items: { edge: 'burr' } })
+
+      await view('Model')
+      const slider = page.getByLabel(/Everyone at or above/)
+      await slider.waitFor({ timeout: 300_000 })
+      const start = await slider.inputValue()
+      await tabTo(page, page.getByRole('button', { name: 'Run the study' }))
+      expect(await page.getByRole('button', { name: 'Run the study' }).isEnabled()).toBe(true)
+      await tabTo(page, slider)
+      await page.keyboard.press('ArrowRight')
+      expect(await slider.inputValue()).not.toBe(start)
+      await view('Patient')
+      await page.getByLabel('Patient', { exact: true }).waitFor({ timeout: 300_000 })
+      await tabTo(page, page.getByLabel('Patient', { exact: true }))
+      await page.keyboard.type(patient)
+      await enter(page, page.getByRole('button', { name: 'Take the values from the table' }))
+      await enter(page, page.getByRole('button', { name: 'Compute the risk' }))
+      await page.locator('[data-risk]').waitFor({ timeout: 300_000 })
+      expect(Number(await page.locator('[data-risk]').getAttribute('data-risk'))).toBeGreaterThan(0)
+      await view('Report')
+      const file = page.getByRole('button', { name: 'report.docx' })
+      await file.waitFor()
+      await tabTo(page, file)
+      const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+      expect(download.suggestedFilename()).toBe('report.docx')
+    })
+  },
+  600_000,
+)
 
 toolTest(
   'no view breaks a rule of axe-core, light or dark, English or Chinese',
@@ -246,11 +399,7 @@ toolTest(
       await go(page, 'Cohort')
       await page.getByRole('button', { name: 'Faults (0)' }).waitFor({ timeout: 300_000 })
       await go(page, 'Patient')
-      await page.getByLabel('Patient', { exact: true }).fill(patient)
-      await page.getByRole('button', { name: 'Take the values from the table' }).click()
-      await page.getByRole('button', { name: 'Compute the risk' }).click()
-      const risk = await page.locator('[data-risk]').getAttribute('data-risk', { timeout: 300_000 })
-      expect(Number(risk)).toMatchDigits(cliRisk(), 1e-9)
+      expect(await shownRisk(page)).toBe(cliRisk())
     } finally {
       await browser.close()
       await server.close()

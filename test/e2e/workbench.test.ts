@@ -144,7 +144,7 @@ print(json.dumps([i.TransformIndexToPhysicalPoint(c["voxel"]) for c in json.load
   },
 )
 
-toolTest('tools: polygon, grow, eraser, margin, undo and redo do what their names say', chromiumProbe, 12, async () => {
+toolTest('tools: polygon, grow, eraser, margin, undo and redo do what their names say', chromiumProbe, 13, async () => {
   await onServer(links.get('bo')!, { colorScheme: 'dark' }, async (page) => {
     await openCase(page, 't2', 'P1')
     const count = async () => {
@@ -161,6 +161,17 @@ toolTest('tools: polygon, grow, eraser, margin, undo and redo do what their name
       await stroke(page, 'axial', point)
     await page.keyboard.press('Enter')
     const square = await count()
+    await page.keyboard.press('Control+z')
+    // Closed by a double click, which adds the last corner twice.
+    for (const point of [
+      [-50, -50],
+      [50, -50],
+      [50, 50],
+    ] as [number, number][])
+      await stroke(page, 'axial', point)
+    const box = (await page.locator('canvas[aria-label="axial slices"]').boundingBox())!
+    await page.mouse.dblclick(box.x + box.width / 2 - 50, box.y + box.height / 2 + 50)
+    expect(await count()).toBe(square)
     // 100 pixels on a side at the view's zoom: the square's area in voxels, to a voxel's row on each side.
     const { width, height } = (await page.locator('canvas[aria-label="axial slices"]').boundingBox())!
     const zoom = Math.min(width / (64 * 0.9), height / (56 * 1.1))
@@ -220,7 +231,7 @@ print(json.dumps({"dice": f.GetDiceCoefficient(1), "both": sitk.GetArrayFromImag
       await page.getByRole('button', { name: 'Write the table of readings' }).click()
       await page.getByText('readings.csv is written').waitFor()
     })
-    expect(readFileSync(join(folder, 'readings.csv'), 'utf8').split('\n').slice(0, 3)).toEqual([
+    expect(readFileSync(join(folder, 'readings.csv'), 'utf8').split('\r\n').slice(0, 3)).toEqual([
       'patient,reader,type,edge,skin,nipple,axillary,tic,bpe',
       'P1,anna,mass,burr,,,,,',
       'P1,bo,,smooth,,,,,',

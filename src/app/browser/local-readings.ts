@@ -8,6 +8,8 @@ import { normalPath } from './paths.ts'
 /** A folder of this browser for readings. */
 function readingFolder(root: FileSystemDirectoryHandle): ReadingFolder {
   const { read, write, folder, file } = handleFolder(root)
+  // A file is written whole, so lines that are added at once wait for each other.
+  const adding = new Map<string, Promise<void>>()
   return {
     async list(path) {
       const found = await folder(path)
@@ -18,9 +20,14 @@ function readingFolder(root: FileSystemDirectoryHandle): ReadingFolder {
     },
     read: async (path) => new Uint8Array(await read(path)),
     write,
-    async append(path, text) {
-      const before = await file(path).catch(() => undefined)
-      await write(path, before ? (await before.text()) + text : text)
+    append(path, text) {
+      const add = async () => {
+        const before = await file(path).catch(() => undefined)
+        await write(path, before ? (await before.text()) + text : text)
+      }
+      const added = (adding.get(path) ?? Promise.resolve()).then(add, add)
+      adding.set(path, added)
+      return added
     },
     studyOf: async (path) => (await openStudyIn({ read, resolve: normalPath, exists: () => true }, path)).study,
   }

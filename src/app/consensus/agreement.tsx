@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { combineReadings, type ItemAgreement, readerAgreement } from '../../cohort/readings/mri-readings.ts'
+import { FileNotFound, Problem } from '../../errors/index.ts'
 import { ask } from '../browser/ask.ts'
 import { folderAt } from '../browser/place.ts'
 import { readings } from '../reading-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { StudyLine } from '../shared/study-line.tsx'
 import { t } from '../words.ts'
-import { at, type Workplace } from '../workplace.ts'
+import { at, type Workplace, writeStudy } from '../workplace.ts'
 import { type FilledForm, readingsCsv, readingsTable } from './readings-table.ts'
 
 /** κ between the readers, item by item, over all forms; and the forms as the study's table of readings. */
@@ -21,7 +23,7 @@ export function Agreement({ work }: { work: Workplace }) {
       const filled = await allForms(
         study,
         cases.map(({ patient }) => patient),
-        [...readers, 'consensus'],
+        [...new Set([...readers, 'consensus'])],
       )
       setForms(filled)
       const patients = cases.map(({ patient }) => patient)
@@ -31,28 +33,31 @@ export function Agreement({ work }: { work: Workplace }) {
   }, [study])
   const write = async () => {
     try {
-      const plan = await ask('study', at(work))
-      const name = plan.cohort?.readings ?? 'readings.csv'
-      await folderAt(work.place).write(name, readingsCsv(forms))
-      setSaid(
-        `${name} is written.${plan.cohort?.readings ? '' : ` Name it in the study file: cohort: { …, readings: ${name} }`}`,
-      )
+      const { cohort } = await ask('study', at(work))
+      const file = cohort?.readings
+      const folder = folderAt(work.place)
+      const earlier = file === undefined ? undefined : await folder.read(file).catch(absent)
+      const name = file === undefined ? 'readings.csv' : file.replace(/\.[^./]*$/, '.csv')
+      await folder.write(name, await readingsCsv(forms, earlier && { bytes: earlier, file: file! }))
+      if (name === file) work.changed()
+      else await writeStudy(work, ['cohort', 'readings'], name)
+      setSaid(t('{file} is written.', { file: name }))
     } catch (found) {
       setFault(found)
     }
   }
   return (
     <section aria-labelledby="agreement">
-      <h2 id="agreement">Agreement of the forms</h2>
+      <h2 id="agreement">{t('Agreement of the forms')}</h2>
       {fault !== undefined && <FaultNotice fault={fault} />}
       {items && items.length === 0 && <p>{t('No item was read by two readers yet, or all say the same.')}</p>}
       {!!items?.length && (
         <table class="cases">
           <thead>
             <tr>
-              <th scope="col">Item</th>
-              <th scope="col">Patients</th>
-              <th scope="col">Same</th>
+              <th scope="col">{t('Item')}</th>
+              <th scope="col">{t('Patients')}</th>
+              <th scope="col">{t('Same')}</th>
               <th scope="col">κ (95% CI)</th>
             </tr>
           </thead>
@@ -64,7 +69,7 @@ export function Agreement({ work }: { work: Workplace }) {
                 <td>{(100 * same).toFixed(0)}%</td>
                 <td>
                   {kappa.kappa.toFixed(2)} ({kappa.lower.toFixed(2)} to {kappa.upper.toFixed(2)})
-                  {weights !== 'none' && ', quadratic weights'}
+                  {weights !== 'none' && `, ${t('quadratic weights')}`}
                 </td>
               </tr>
             ))}
@@ -77,6 +82,7 @@ export function Agreement({ work }: { work: Workplace }) {
         </button>
         <span role="status">{said}</span>
       </p>
+      <StudyLine work={work} path={['cohort', 'readings']} />
     </section>
   )
 }
@@ -86,4 +92,9 @@ async function allForms(study: string, patients: string[], readers: string[]): P
   for (const patient of patients)
     for (const reader of readers) found.push({ patient, reader, form: await readings.form(study, patient, reader) })
   return found
+}
+
+/** A table that is not there yet has nothing that must stay. */
+function absent(error: unknown): undefined {
+  if (!(error instanceof Problem) || error.code !== FileNotFound.code) throw error
 }

@@ -73,7 +73,7 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
       stage.changed()
       const bytes = await maskFile(scene, served, served.description.mask, '')
       await readings.saveMask(study, patient, sequence, new Uint8Array(bytes), 'consensus')
-      setSaid(`Settled: ${name}. The mask is in readings/consensus or where the study file says.`)
+      setSaid(t('Settled: {name}. The mask is in readings/consensus or where the study file says.', { name: t(name) }))
     } catch (found) {
       setFault(found)
     }
@@ -101,7 +101,7 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
           </strong>
         )}
       </div>
-      {fault !== undefined && <FaultNotice fault={fault} />}
+      <div class="over-panes">{fault !== undefined && <FaultNotice fault={fault} />}</div>
       <div class="panes">
         {planeNames.map((name) => (
           <SlicePane key={name} stage={stage} session={session} name={name} onFocus={() => {}} onSettled={() => {}} />
@@ -110,14 +110,14 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the window is scrolled by the keyboard */}
       <aside class="side" tabIndex={0} aria-label={t('Decision')}>
         <section class="panel" aria-label={t('Outline')}>
-          {drawn.length < 2 && <p>Both readers' masks are needed; {drawn.length} is there.</p>}
+          {drawn.length < 2 && <p>{t('Both readers’ masks are needed; {n} is there.', { n: drawn.length })}</p>}
           {drawn.length === 2 && (
             <div class="row">
               <button type="button" onClick={() => settle('first', drawn[0].name)}>
-                {drawn[0].name}'s
+                {t('{name}’s', { name: drawn[0].name })}
               </button>
               <button type="button" onClick={() => settle('second', drawn[1].name)}>
-                {drawn[1].name}'s
+                {t('{name}’s', { name: drawn[1].name })}
               </button>
               <button type="button" onClick={() => settle('both', 'what both drew')}>
                 {t('What both drew')}

@@ -1,5 +1,7 @@
 import { readingItems } from '../../cohort/readings/mri-readings.ts'
+import { readTable } from '../../cohort/tables/read-table.ts'
 import type { Table } from '../../cohort/tables/table.ts'
+import { writeCsv } from '../../cohort/tables/write-csv.ts'
 import type { ReadingForm } from '../../study/readings/readings.ts'
 
 /** One reader's form of one patient. */
@@ -32,8 +34,21 @@ export function readingsTable(forms: readonly FilledForm[]): Table {
   }
 }
 
-/** The same as a CSV file. */
-export function readingsCsv(forms: readonly FilledForm[]): string {
-  const quoted = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-  return `${[columns, ...rowsOf(forms)].map((row) => row.map(quoted).join(',')).join('\n')}\n`
+/**
+ * The table of readings with the forms in it, as CSV: a reader's form takes the place of that reader's row of the patient;
+ * every other row and column stays as it was. Throws what `readTable` throws.
+ */
+export async function readingsCsv(forms: readonly FilledForm[], earlier?: { bytes: Uint8Array; file: string }) {
+  const before = earlier && (await readTable(earlier.bytes, earlier.file))
+  const others = before?.columns.filter(({ name }) => !columns.includes(name)) ?? []
+  const rows = rowsOf(forms)
+  const keyOf = ([patient, reader]: readonly string[]) => `${patient}\n${reader}`
+  const cellsOf = (row: number) =>
+    columns.map((name) => before!.columns.find((column) => column.name === name)?.cells[row] ?? '')
+  const there = Array.from({ length: before?.length ?? 0 }, (_, row) => cellsOf(row))
+  const filled = new Map(rows.map((row) => [keyOf(row), row]))
+  const known = new Set(there.map(keyOf))
+  const kept = there.map((row, i) => [...(filled.get(keyOf(row)) ?? row), ...others.map(({ cells }) => cells[i])])
+  const added = rows.filter((row) => !known.has(keyOf(row))).map((row) => [...row, ...others.map(() => '')])
+  return writeCsv([...columns, ...others.map(({ name }) => name)], [...kept, ...added])
 }

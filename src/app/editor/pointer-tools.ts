@@ -33,7 +33,11 @@ export function pointerTools(
   let last: [x: number, y: number] = [0, 0]
   let hover: Triple | undefined
 
-  const place = (event: MouseEvent): [number, number] => [event.offsetX, event.offsetY]
+  /** Not `offsetX`, which of a wheel is rounded. */
+  const place = ({ clientX, clientY }: MouseEvent): [number, number] => {
+    const { left, top } = canvas.getBoundingClientRect()
+    return [clientX - left, clientY - top]
+  }
   const slice = () => scene.cursor[scene.planes[name].normal.axis]
   const indexAt = ([x, y]: [number, number]) =>
     fromCanvas(scene.image, scene.planes[name], scene.placements[name], slice(), x, y)
@@ -63,17 +67,10 @@ export function pointerTools(
     if (drag === 'cursor') moveCursor(index)
     else if (drag === 'paint' && voxel) session.begin(name, voxel)
     else if (drag === 'lasso') session.outline = { plane: name, slice: slice(), points: [index] }
-    else if (tool === 'polygon' && event.button === 0) addCorner(index, event.detail > 1)
+    else if (tool === 'polygon' && event.button === 0) session.addCorner(name, slice(), index)
     else if (tool === 'polygon' && event.button === 2) session.closeOutline()
     else if (tool === 'grow' && event.button === 0 && voxel) session.grow(voxel)
     stage.changed()
-  }
-
-  function addCorner(index: Triple, twice: boolean) {
-    const { outline } = session
-    if (twice && outline) session.closeOutline()
-    else if (outline?.plane === name && outline.slice === slice()) outline.points.push(index)
-    else session.outline = { plane: name, slice: slice(), points: [index] }
   }
 
   function move(event: PointerEvent) {
@@ -125,6 +122,9 @@ export function pointerTools(
     hover = undefined
     stage.changed()
   }
+  const twice = () => {
+    if (session.settings.tool === 'polygon') session.closeOutline()
+  }
   const ignore = (event: Event) => event.preventDefault()
   const listeners: [string, (event: never) => void, AddEventListenerOptions?][] = [
     ['pointerdown', down],
@@ -133,6 +133,7 @@ export function pointerTools(
     ['pointercancel', up],
     ['pointerleave', leave],
     ['wheel', wheel, { passive: false }],
+    ['dblclick', twice],
     ['contextmenu', ignore],
   ]
   for (const [type, listener, options] of listeners) canvas.addEventListener(type, listener as EventListener, options)

@@ -45,6 +45,10 @@ export interface Session {
   extend: (voxel: Triple) => void
   end: () => void
   grow: (seed: Triple) => void
+  /** Adds a corner to the polygon of a slice; one on another slice begins anew. */
+  addCorner: (plane: PlaneName, slice: number, corner: Triple) => void
+  /** Does what the tool is for at one voxel, as a click there would. */
+  drawAt: (plane: PlaneName, voxel: Triple) => void
   closeOutline: () => void
   /** A whole-mask operation: gives the new mask. */
   change: (tool: string, make: (mask: Uint16Array) => Uint16Array) => boolean
@@ -119,6 +123,20 @@ export function openSession(stage: Stage, onStroke: (tool: string, edit: Edit) =
       const within = spacing.map((step) => Math.ceil(reach / step)) as Triple
       const may = (voxel: number) => data[voxel] >= low && data[voxel] <= high
       paint((visit) => growFrom(size, seed, may, visit, within), 'grow')
+    },
+    addCorner(plane, slice, corner) {
+      const { outline } = session
+      if (outline?.plane === plane && outline.slice === slice) outline.points.push(corner)
+      else session.outline = { plane, slice, points: [corner] }
+    },
+    drawAt(plane, voxel) {
+      const { tool } = session.settings
+      if (tool === 'brush' || tool === 'eraser') {
+        session.begin(plane, voxel)
+        session.end()
+      } else if (tool === 'grow') session.grow(voxel)
+      else if (tool === 'polygon') session.addCorner(plane, voxel[scene.planes[plane].normal.axis], voxel)
+      stage.changed()
     },
     closeOutline() {
       const { outline } = session

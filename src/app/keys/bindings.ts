@@ -27,6 +27,7 @@ export const actions = {
   'cursor right': 'Cursor right (with Shift by 5)',
   'cursor up': 'Cursor up (with Shift by 5)',
   'cursor down': 'Cursor down (with Shift by 5)',
+  'draw here': 'Do at the cursor what a click would: brush, eraser, grow, corner of a polygon',
   'phase previous': 'Previous phase',
   'phase next': 'Next phase',
   undo: 'Undo',
@@ -74,6 +75,7 @@ const everywhere: Record<string, Action> = {
   ']': 'phase next',
   b: 'brush sphere',
   f: 'fill between',
+  p: 'draw here',
   '?': 'keys',
 }
 

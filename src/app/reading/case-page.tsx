@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { curveThresholds, type Dynamic } from '../../image/index.ts'
 import { openSession, type Session } from '../editor/session.ts'
 import { actionOf, type KeyPreset } from '../keys/bindings.ts'
 import { readings } from '../reading-client.ts'
@@ -8,10 +9,11 @@ import { FaultNotice } from '../shared/fault-notice.tsx'
 import { type PlaneName, planeNames } from '../viewer/planes.ts'
 import { openStage, type Stage } from '../viewer/scene.ts'
 import { t } from '../words.ts'
+import { CurvePanel, curveTypes } from './curve-panel.tsx'
 import { doAction, takeTool } from './do-action.ts'
 import { KeySheet } from './key-sheet.tsx'
 import { LabelPanel } from './label-panel.tsx'
-import { openCase, openPhases } from './open-case.ts'
+import { openCase, openDynamic } from './open-case.ts'
 import { type OverlayChoice, overlayChoices } from './open-overlay.ts'
 import { OperationPanel } from './operation-panel.tsx'
 import { ReadingForm } from './reading-form.tsx'
@@ -49,10 +51,14 @@ export function CasePage(which: Case & { version: string }) {
   const [, settle] = useState(0)
   const onSettled = () => settle((count) => count + 1)
   const changed = useRef(false)
+  const [dynamic, setDynamic] = useState<Dynamic>()
+  const [type, setType] = useState<number>()
 
   useEffect(() => {
     let current = true
     setOpened(undefined)
+    setDynamic(undefined)
+    setType(undefined)
     const start = async () => {
       // While the case is open it is this page's, also when nothing is drawn.
       await readings.hold(study, patient, reader, over)
@@ -72,13 +78,14 @@ export function CasePage(which: Case & { version: string }) {
       setSaved({ state: recovered > 0 ? 'drawn' : 'saved' })
       const sequences = list.cases.find((one) => one.patient === patient)?.sequences ?? []
       setOpened({ stage, session, saver, served, overlays: overlayChoices(which, served, sequences), recovered, note })
-      const phases = await openPhases(served)
-      if (!current || phases.length < 2) return
+      const dynamic = await openDynamic(served)
+      if (!current || !dynamic) return
+      const { phases } = dynamic
       scene.phases = phases.every(({ size }) => String(size) === String(scene.image.size)) ? phases : scene.phases
       const shown = scene.phases.findIndex(({ data }) => data.every((value, i) => value === scene.image.data[i]))
       if (shown < 0) scene.phases = [scene.image, ...scene.phases]
       scene.phase = Math.max(0, shown)
-      onSettled()
+      if (phases.every(({ size }) => String(size) === String(scene.image.size))) setDynamic(dynamic)
     }
     start().catch((found) => current && setFault(found))
     return () => {
@@ -98,15 +105,13 @@ export function CasePage(which: Case & { version: string }) {
 
   useEffect(() => {
     if (!opened) return
-    const hold = () => readings.hold(study, patient, reader).then(() => {}, setFault)
+    // A server that was away may be there again.
+    const hold = () => readings.hold(study, patient, reader).then(() => setFault(undefined), setFault)
     const leave = () => readings.release(study, patient, reader).catch(() => {})
     const timer = setInterval(hold, 20_000)
-    const warn = (event: BeforeUnloadEvent) => opened.saver.waiting() > 0 && event.preventDefault()
-    addEventListener('beforeunload', warn)
     addEventListener('pagehide', leave)
     return () => {
       clearInterval(timer)
-      removeEventListener('beforeunload', warn)
       removeEventListener('pagehide', leave)
       save().then(leave)
     }
@@ -184,12 +189,16 @@ export function CasePage(which: Case & { version: string }) {
           onKeys={() => setSheet(true)}
         />
       </div>
-      {fault !== undefined && <FaultNotice fault={fault} />}
-      {saved.state === 'failed' && <FaultNotice fault={saved.fault} />}
+      {/* Above the images, which must not move under the hand. */}
+      <div class="over-panes">
+        {fault !== undefined && <FaultNotice fault={fault} />}
+        {saved.state === 'failed' && <FaultNotice fault={saved.fault} />}
+      </div>
       {opened.note && <p class="note">{opened.note}</p>}
       {opened.recovered > 0 && (
         <p class="note" role="status">
-          {opened.recovered} strokes were drawn after the mask was saved last; they are here again.
+          {t('{n} strokes were drawn after the mask was saved last; they are here again.', { n: opened.recovered })}{' '}
+          {t('One that was not finished is lost.')}
         </p>
       )}
       <div class={`panes${stage.scene.alone ? ' alone' : ''}`}>
@@ -208,7 +217,23 @@ export function CasePage(which: Case & { version: string }) {
       <aside class="side" tabIndex={0} aria-label={t('Settings and form')}>
         <LabelPanel stage={stage} session={session} onSettled={onSettled} />
         <OperationPanel stage={stage} session={session} view={view} onSettled={onSettled} />
-        <ReadingForm study={study} patient={patient} reader={reader} onDone={save} />
+        {dynamic && (
+          <CurvePanel
+            stage={stage}
+            session={session}
+            dynamic={dynamic}
+            thresholds={served.description.curve ?? curveThresholds}
+            onType={setType}
+            onSettled={onSettled}
+          />
+        )}
+        <ReadingForm
+          study={study}
+          patient={patient}
+          reader={reader}
+          proposed={{ tic: type === undefined ? undefined : curveTypes[type] }}
+          onDone={save}
+        />
         <ViewPanel stage={stage} preset={preset} overlays={overlays} onPreset={choosePreset} onSettled={onSettled} />
         <SaveFiles stage={stage} served={served} patient={patient} sequence={sequence} version={version} />
       </aside>

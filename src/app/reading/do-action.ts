@@ -61,6 +61,9 @@ export function doAction(action: Action, stage: Stage, session: Session, view: P
     case 'cursor down':
       moveCursor(stage, scene.planes[view].down, (action === 'cursor down' ? 1 : -1) * (fast ? 5 : 1))
       break
+    case 'draw here':
+      session.drawAt(view, scene.cursor)
+      break
     case 'phase previous':
     case 'phase next':
       showPhase(scene, scene.phase + (action === 'phase next' ? 1 : -1))

@@ -7,8 +7,8 @@ export function KeySheet({ preset, onClose }: { preset: KeyPreset; onClose: () =
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   return (
-    <dialog ref={dialog} onClose={onClose} aria-label={`Keys as in ${preset}`}>
-      <h2>Keys as in {preset}</h2>
+    <dialog ref={dialog} onClose={onClose} aria-label={t('Keys as in {preset}', { preset })}>
+      <h2>{t('Keys as in {preset}', { preset })}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by the keyboard */}
       <div class="keys" tabIndex={0}>
         <table>
@@ -20,13 +20,15 @@ export function KeySheet({ preset, onClose }: { preset: KeyPreset; onClose: () =
                     <kbd key={key}>{key}</kbd>
                   ))}
                 </th>
-                <td>{what}</td>
+                <td>{t(what)}</td>
               </tr>
             ))}
           </tbody>
         </table>
         <p class="note">
-          Wheel: slices; with Shift: brush; with Ctrl: zoom. Right drag: window (crosshair) or zoom. Middle drag: move.
+          {t(
+            'Wheel: slices; with Shift: brush; with Ctrl: zoom. Right drag: window (crosshair) or zoom. Middle drag: move.',
+          )}
         </p>
       </div>
       <form method="dialog">

@@ -56,7 +56,8 @@ export function LabelPanel({ stage, session, onSettled }: LabelPanelProps) {
                   })
                 }
               />
-              shown<span class="hidden"> {label.name}</span>
+              {t('shown')}
+              <span class="hidden"> {label.name}</span>
             </label>
           </li>
         ))}
@@ -80,7 +81,7 @@ export function LabelPanel({ stage, session, onSettled }: LabelPanelProps) {
         onValue={(value) => settle(() => (settings.brush = Math.max(1, value)))}
       />
       <label class="field">
-        <span>Ball instead of disc</span>
+        <span>{t('Ball instead of disc')}</span>
         <input
           type="checkbox"
           checked={settings.sphere}
@@ -105,7 +106,7 @@ export function LabelPanel({ stage, session, onSettled }: LabelPanelProps) {
         </select>
       </Field>
       <label class="field">
-        <span>Only values within</span>
+        <span>{t('Only values within')}</span>
         <input
           type="checkbox"
           checked={settings.range.on}

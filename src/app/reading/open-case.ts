@@ -1,5 +1,5 @@
-import { OtherGrid } from '../../errors/index.ts'
-import { compareGeometry, describeDifferences, type Mask, type Volume } from '../../image/index.ts'
+import { OtherGrid, Problem } from '../../errors/index.ts'
+import { compareGeometry, type Dynamic, describeDifferences, type Mask, type Volume } from '../../image/index.ts'
 import { replayStrokes } from '../editor/stroke-log.ts'
 import { readings } from '../reading-client.ts'
 import { ServerFault } from '../server-client.ts'
@@ -24,7 +24,7 @@ export async function openCase(which: Case): Promise<OpenedCase> {
     readMask(served, image),
     readings.strokes(which.study, which.patient, which.sequence, which.reader),
   ])
-  const mask = saved ? Uint16Array.from(saved.data) : new Uint16Array(image.data.length)
+  const mask = saved ? new Uint16Array(saved.data) : new Uint16Array(image.data.length)
   const recovered = replayStrokes(mask, lines)
   return { served, scene: sceneOf(image, mask, saved?.segments), recovered, note }
 }
@@ -47,13 +47,20 @@ async function readMask({ images, maskPath, path }: ServedCase, image: Volume): 
 export async function openMask(which: Case, image: Volume): Promise<Uint16Array | undefined> {
   const served = await openServed(which)
   const mask = await readMask(served, image)
-  return mask && Uint16Array.from(mask.data)
+  return mask && new Uint16Array(mask.data)
 }
 
-/** The phases of the examination, where it has several: as the study names them, or those of the DICOM folder. */
-export async function openPhases({ images, phases, path, description }: ServedCase): Promise<Volume[]> {
-  if (phases.length > 0) return (await images.dynamic(path, { files: phases })).phases
-  const found: Volume[] = []
-  for await (const phase of images.phases(path, description.source)) found.push(phase)
-  return found
+/**
+ * The phases of the examination with their times, as the study names them, or those of the DICOM folder; undefined where it
+ * has none.
+ */
+export async function openDynamic({ images, phases, path, description }: ServedCase): Promise<Dynamic | undefined> {
+  const files = phases.length > 0 ? phases : undefined
+  try {
+    const dynamic = await images.dynamic(path, { source: description.source, files, times: description.curve?.times })
+    return dynamic.phases.length > 1 ? dynamic : undefined
+  } catch (error) {
+    if (error instanceof Problem && !files) return undefined
+    throw error
+  }
 }

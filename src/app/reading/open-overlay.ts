@@ -1,5 +1,6 @@
 import { resample } from '../../image/grid/resample.ts'
 import { sameGeometry, type Volume } from '../../image/index.ts'
+import { mapOfPhases } from '../../image/sequences/maps.ts'
 import type { Overlay } from '../viewer/scene.ts'
 import { autoWindow } from '../viewer/window-level.ts'
 import { type Case, openServed, type ServedCase } from './server-images.ts'
@@ -10,11 +11,20 @@ export interface OverlayChoice {
   open: () => Promise<Volume>
 }
 
+const ofPhases = ['subtraction', 'pe', 'ser', 'wash-in', 'ttp', 'wash-out', 'curve']
+
 /** What a case can have laid over it: maps of its own phases, and the patient's other sequences. */
 export function overlayChoices(which: Case, served: ServedCase, sequences: readonly string[]): OverlayChoice[] {
-  const { images, path, description } = served
-  const maps = description.files.length > 1 ? ['subtraction', 'pe', 'ser', 'wash-in', 'ttp', 'wash-out', 'adc'] : []
+  const { images, path, phases, description } = served
+  const maps = description.files.length > 1 ? [...ofPhases, 'adc'] : []
   return [
+    ...(phases.length > 1 ? ofPhases : []).map((name) => ({
+      name,
+      open: async () => {
+        const dynamic = await images.dynamic(path, { files: phases, times: description.curve?.times })
+        return mapOfPhases(dynamic, name.replace('-', ''), [])!.map.volume
+      },
+    })),
     ...maps.map((name) => ({ name, open: async () => (await images.open(path, name)).image })),
     ...sequences
       .filter((sequence) => sequence !== which.sequence)

@@ -29,7 +29,7 @@ export function OperationPanel({ stage, session, view, onSettled }: OperationPan
   const { image } = scene
   const { axis, flipped } = scene.planes[view].normal
   const change = (what: string, make: (mask: Uint16Array) => Uint16Array) => () => {
-    setSaid(session.change(what, make) ? `${what}: done` : `${what}: nothing to change`)
+    setSaid(t(session.change(what, make) ? '{what}: done' : '{what}: nothing to change', { what: t(what) }))
     onSettled()
   }
   const copyFrom = (by: number) => {

@@ -5,33 +5,35 @@ import { readings } from '../reading-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { Field } from '../shared/field.tsx'
 import { t } from '../words.ts'
+import { openQueue, type Sending } from './send-queue.ts'
 
 export const readingStates: ReadingState[] = ['not started', 'in progress', 'done', 'flagged']
+
+const words = { sent: 'The form is saved.', saving: 'saving…', failed: 'NOT SAVED: trying again' }
 
 interface ReadingFormProps {
   study: string
   patient: string
   reader?: string
+  /** Answers that the images propose, by item. */
+  proposed?: Readonly<Record<string, string | undefined>>
   /** Before the state is set to done: whether the mask is on the disk. */
   onDone: () => Promise<boolean>
 }
 
 /** The structured reading of one patient, in BI-RADS terms; each answer is saved as it is given. */
-export function ReadingForm({ study, patient, reader, onDone }: ReadingFormProps) {
+export function ReadingForm({ study, patient, reader, proposed = {}, onDone }: ReadingFormProps) {
   const [form, setForm] = useState<Form>()
   const [fault, setFault] = useState<unknown>()
-  const sent = useRef<Promise<unknown>>(Promise.resolve())
+  const [sending, setSending] = useState<Sending>({ state: 'sent' })
+  const queue = useRef(openQueue(setSending))
   useEffect(() => {
     readings.form(study, patient, reader).then(setForm, setFault)
   }, [study, patient, reader])
   if (!form) return fault === undefined ? null : <FaultNotice fault={fault} />
   const save = (next: Form) => {
     setForm(next)
-    // One after the other: an earlier answer must not arrive last.
-    sent.current = sent.current
-      .then(() => readings.saveForm(study, patient, next, reader))
-      .then(() => setFault(undefined), setFault)
-    return sent.current
+    return queue.current.add(() => readings.saveForm(study, patient, next, reader))
   }
   const answer = (name: string, value: string) => {
     const items = { ...form.items }
@@ -44,18 +46,31 @@ export function ReadingForm({ study, patient, reader, onDone }: ReadingFormProps
   }
   return (
     <section class="panel" aria-label={t('Reading form')}>
-      {readingItems.map(({ name, label, levels }) => (
-        <Field key={name} name={label}>
-          <select value={form.items[name] ?? ''} onChange={(event) => answer(name, event.currentTarget.value)}>
-            <option value="">–</option>
-            {levels.map((level) => (
-              <option key={level.value} value={level.value}>
-                {level.label}
-              </option>
-            ))}
-          </select>
-        </Field>
-      ))}
+      {readingItems.map(({ name, label, levels }) => {
+        const own = levels.find(({ value }) => value === proposed[name])
+        return (
+          <div key={name}>
+            <Field name={label}>
+              <select value={form.items[name] ?? ''} onChange={(event) => answer(name, event.currentTarget.value)}>
+                <option value="">–</option>
+                {levels.map((level) => (
+                  <option key={level.value} value={level.value}>
+                    {t(level.label)}
+                  </option>
+                ))}
+              </select>
+            </Field>
+            {own && own.value !== form.items[name] && (
+              <p class="row note">
+                {t('The region’s curve: {type}', { type: t(own.label) })}
+                <button type="button" onClick={() => answer(name, own.value)}>
+                  {t('Take it')}
+                </button>
+              </p>
+            )}
+          </div>
+        )
+      })}
       <Field name="Case">
         <select value={form.state} onChange={(event) => setState(event.currentTarget.value as ReadingState)}>
           {readingStates.map((state) => (
@@ -65,7 +80,10 @@ export function ReadingForm({ study, patient, reader, onDone }: ReadingFormProps
           ))}
         </select>
       </Field>
-      {fault !== undefined && <FaultNotice fault={fault} />}
+      <p role="status" class={sending.state === 'failed' ? 'fault' : 'note'} data-form={sending.state}>
+        {t(words[sending.state])}
+      </p>
+      {sending.state === 'failed' && <FaultNotice fault={sending.fault} />}
     </section>
   )
 }

@@ -3,6 +3,7 @@ import type { Edit } from '../editor/edits.ts'
 import { strokeLine } from '../editor/stroke-log.ts'
 import { readings } from '../reading-client.ts'
 import type { Scene } from '../viewer/scene.ts'
+import { openQueue } from './send-queue.ts'
 import type { Case, ServedCase } from './server-images.ts'
 
 /** What the page says of saving. */
@@ -10,54 +11,28 @@ export type Saved = { state: 'saved' | 'saving' | 'drawn' } | { state: 'failed';
 
 export interface Saver {
   stroke: (tool: string, edit: Edit) => void
-  /** Writes the mask's file; the strokes before it are on the server first. */
+  /** Writes the mask's file; the strokes before it are kept first. */
   save: () => Promise<boolean>
-  /** What is not on the server yet. */
-  waiting: () => number
 }
 
-/**
- * Sends each stroke to the server as it ends, one after the other, and tells how that goes. What fails is tried again,
- * so that a server that comes back gets all strokes in their order.
- */
+/** Keeps each stroke as it ends, and writes the mask's file when asked to; tells how that goes. */
 export function openSaver(which: Case, maskBytes: () => Promise<Uint8Array>, tell: (saved: Saved) => void): Saver {
   const { study, patient, sequence, reader } = which
-  const queue: { send: () => Promise<unknown>; makes: 'drawn' | 'saved' }[] = []
-  let running: Promise<boolean> | undefined
-
-  async function run(): Promise<boolean> {
-    while (queue.length > 0) {
-      tell({ state: 'saving' })
-      try {
-        await queue[0].send()
-        const { makes } = queue.shift()!
-        if (queue.length === 0) tell({ state: makes })
-      } catch (fault) {
-        tell({ state: 'failed', fault })
-        setTimeout(() => send(), 3000)
-        return false
-      }
-    }
-    return true
-  }
-  function send(): Promise<boolean> {
-    running ??= run().finally(() => {
-      running = undefined
-    })
-    return running
-  }
+  let makes: 'drawn' | 'saved' = 'drawn'
+  const queue = openQueue((sending) => tell(sending.state === 'sent' ? { state: makes } : sending))
   return {
     stroke(tool, edit) {
       const line = strokeLine(tool, edit)
-      queue.push({ send: () => readings.addStroke(study, patient, sequence, line, reader), makes: 'drawn' })
-      void send()
+      void queue.add(async () => {
+        await readings.addStroke(study, patient, sequence, line, reader)
+        makes = 'drawn'
+      })
     },
-    async save() {
-      const mask = async () => readings.saveMask(study, patient, sequence, new Uint8Array(await maskBytes()), reader)
-      queue.push({ send: mask, makes: 'saved' })
-      return send()
-    },
-    waiting: () => queue.length,
+    save: () =>
+      queue.add(async () => {
+        await readings.saveMask(study, patient, sequence, new Uint8Array(await maskBytes()), reader)
+        makes = 'saved'
+      }),
   }
 }
 
@@ -73,7 +48,7 @@ export function maskOf({ image, mask, labels }: Scene): Mask {
     origin,
     direction,
     pixelType: most > 255 ? 'uint16' : 'uint8',
-    data: most > 255 ? mask : Uint8Array.from(mask),
+    data: most > 255 ? mask : new Uint8Array(mask),
     segments: new Map(labels.map(({ value, name }) => [value, name])),
   }
 }

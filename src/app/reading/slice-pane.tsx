@@ -4,6 +4,7 @@ import type { Session } from '../editor/session.ts'
 import type { PlaneName } from '../viewer/planes.ts'
 import type { Stage } from '../viewer/scene.ts'
 import { sliceView } from '../viewer/slice-view.ts'
+import { t } from '../words.ts'
 
 export interface SlicePaneProps {
   stage: Stage
@@ -36,7 +37,13 @@ export function SlicePane({ stage, session, name, onFocus, onSettled }: SlicePan
   }, [stage, session, name])
   return (
     <div class="pane">
-      <canvas ref={canvas} tabIndex={0} role="img" aria-label={`${name} slices`} onFocus={onFocus} />
+      <canvas
+        ref={canvas}
+        tabIndex={0}
+        role="img"
+        aria-label={t('{plane} slices', { plane: t(name) })}
+        onFocus={onFocus}
+      />
     </div>
   )
 }

@@ -28,23 +28,33 @@ export function StatusBar({ stage, session, saved }: { stage: Stage; session: Se
   return (
     <div class="status">
       <span>
-        voxel {i} {j} {k} ·{' '}
-        {toPoint(scene.image, scene.cursor)
-          .map((mm) => mm.toFixed(1))
-          .join(' ')}{' '}
-        mm (LPS) · value {rounded(scene.image.data[at])}
+        {t('voxel {voxel} · {point} mm (LPS) · value {value}', {
+          voxel: scene.cursor.join(' '),
+          point: toPoint(scene.image, scene.cursor)
+            .map((mm) => mm.toFixed(1))
+            .join(' '),
+          value: rounded(scene.image.data[at]),
+        })}
         {label && ` · ${label.name}`}
       </span>
       {measures && (
         <span>
-          {rounded(measures.volume / 1000)} cm³ · {measures.voxels} voxels
+          {t('{volume} cm³ · {voxels} voxels', {
+            volume: rounded(measures.volume / 1000),
+            voxels: measures.voxels,
+          })}
           {measures.voxels > 0 &&
-            ` · mean ${rounded(measures.mean)} ± ${rounded(measures.deviation)} (${rounded(measures.least)} to ${rounded(measures.most)})`}
+            ` · ${t('mean {mean} ± {sd} ({low} to {high})', {
+              mean: rounded(measures.mean),
+              sd: rounded(measures.deviation),
+              low: rounded(measures.least),
+              high: rounded(measures.most),
+            })}`}
           {measures.voxels > 1 && <Histogram counts={measures.counts} />}
         </span>
       )}
       <span role="status" class={saved.state === 'failed' ? 'fault' : ''} data-saved={saved.state}>
-        {saved.state === 'failed' ? 'NOT SAVED: trying again' : words[saved.state]}
+        {t(saved.state === 'failed' ? 'NOT SAVED: trying again' : words[saved.state])}
       </span>
     </div>
   )

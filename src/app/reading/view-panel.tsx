@@ -51,7 +51,7 @@ export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: View
           <option value="auto">{t('automatic')}</option>
           {Object.keys(windowPresets).map((name) => (
             <option key={name} value={name}>
-              {name} (HU)
+              {t(name)} (HU)
             </option>
           ))}
         </select>
@@ -70,7 +70,7 @@ export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: View
       />
       {scene.phases.length > 1 && (
         <Slider
-          name={`Phase ${scene.phase + 1} of ${scene.phases.length}`}
+          name={t('Phase {n} of {all}', { n: scene.phase + 1, all: scene.phases.length })}
           most={scene.phases.length - 1}
           value={scene.phase}
           onValue={(phase) => settle(() => showPhase(scene, phase))}

@@ -55,9 +55,9 @@ export function WorkList({ study, reader, owner, view = 'reading' }: WorkListPro
         <table class="cases">
           <thead>
             <tr>
-              <th scope="col">Patient</th>
-              <th scope="col">Images</th>
-              <th scope="col">State</th>
+              <th scope="col">{t('Patient')}</th>
+              <th scope="col">{t('Images')}</th>
+              <th scope="col">{t('State')}</th>
             </tr>
           </thead>
           <tbody>

@@ -1,5 +1,6 @@
 import type { Triple } from '../../image/volume.ts'
 import { pow } from '../../portable-math.ts'
+import { t } from '../words.ts'
 import { colourOf } from './labels.ts'
 import { fitZoom, toCanvas } from './placement.ts'
 import type { PlaneName } from './planes.ts'
@@ -149,7 +150,7 @@ export function sliceView(canvas: HTMLCanvasElement, scene: Scene, name: PlaneNa
     write(letters.right, 'right', width - 6, height / 2)
     write(letters.top, 'center', width / 2, 12)
     write(letters.bottom, 'center', width / 2, height - 12)
-    write(`${name}  ${cursor[normal.axis] + 1} / ${image.size[normal.axis]}`, 'left', 6, 12)
+    write(`${t(name)}  ${cursor[normal.axis] + 1} / ${image.size[normal.axis]}`, 'left', 6, 12)
     const bar = barLength(width / zoom)
     context.strokeStyle = '#f2d680'
     context.lineWidth = 2

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { median } from '../../statistics/descriptive/descriptive.ts'
 import { folderAt } from '../browser/place.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { t } from '../words.ts'
@@ -10,6 +11,8 @@ interface Line {
   action: string
   patient?: string
   sequence?: string
+  /** How long the patient was open, of `leave`. */
+  seconds?: number
   [other: string]: unknown
 }
 
@@ -47,6 +50,7 @@ export default function LogView({ work }: { work: Workplace }) {
       <section aria-labelledby="log">
         <h2 id="log">{t('Readings: who did what, and when')}</h2>
         {lines?.length === 0 && <p>{t('Nothing has been read here yet.')}</p>}
+        {!!lines?.length && <TimeTaken lines={lines} />}
         {!!lines?.length && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled by the keyboard
           <div class="scroll tall" tabIndex={0}>
@@ -67,6 +71,7 @@ export default function LogView({ work }: { work: Workplace }) {
                     <td>
                       {t(one.action)}
                       {typeof one.state === 'string' && `: ${t(one.state)}`}
+                      {one.seconds !== undefined && `: ${t('{n} min', { n: minutes(one.seconds) })}`}
                     </td>
                     <td>{[one.patient, one.sequence].filter(Boolean).join(' · ')}</td>
                   </tr>
@@ -101,6 +106,44 @@ export default function LogView({ work }: { work: Workplace }) {
         )}
       </section>
     </>
+  )
+}
+
+const minutes = (seconds: number) => (seconds / 60).toFixed(1)
+
+/** For each reader how many patients were opened, and the time that one took. */
+function TimeTaken({ lines }: { lines: readonly Line[] }) {
+  const taken = new Map<string, Map<string, number>>()
+  for (const { reader = '', patient, seconds } of lines) {
+    if (patient === undefined || seconds === undefined) continue
+    const own = taken.get(reader) ?? new Map<string, number>()
+    taken.set(reader, own.set(patient, (own.get(patient) ?? 0) + seconds))
+  }
+  if (taken.size === 0) return null
+  return (
+    <table class="cases">
+      <thead>
+        <tr>
+          <th scope="col">{t('Reader')}</th>
+          <th scope="col">{t('Patients')}</th>
+          <th scope="col">{t('Minutes a patient, median (range)')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...taken].map(([reader, own]) => {
+          const times = [...own.values()]
+          return (
+            <tr key={reader}>
+              <th scope="row">{reader || t('owner')}</th>
+              <td>{own.size}</td>
+              <td>
+                {minutes(median(times))} ({minutes(Math.min(...times))}–{minutes(Math.max(...times))})
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
   )
 }
 

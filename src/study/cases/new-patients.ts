@@ -101,7 +101,7 @@ export function casesOfStudy(
     const { image, mask, drawn, n4, normalise, derive, habitats } = task
     const tissue = tissueOf(normalise)
     const clip = typeof derive?.clip === 'object' && 'mask' in derive.clip ? derive.clip.mask : undefined
-    return rowCase(extraction!, rowOf.get(patient)!, sequence, image, mask, {
+    const found = rowCase(extraction!, rowOf.get(patient)!, sequence, image, mask, {
       tissue,
       field: n4?.mask,
       clip,
@@ -114,6 +114,9 @@ export function casesOfStudy(
         ]),
       ),
     })
+    // Where the model's images were files of their own, the study says which of a folder's is meant.
+    if ('task' in found) found.task.source ??= task.source
+    return found
   })
 }
 

@@ -1,4 +1,5 @@
-import { FileNotFound, HeldBy, NotYourReading } from '../../errors/index.ts'
+import { FileNotFound, HeldBy, NotYourReading, Problem } from '../../errors/index.ts'
+import type { CurveThresholds } from '../../image/sequences/dynamic.ts'
 import { pathFor, patientPlace } from '../cases/patient-path.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { readingOrder } from './reading-order.ts'
@@ -46,8 +47,8 @@ export interface Readings {
    * is to be taken over from that.
    */
   hold: (patient: string, reader: string, page: string, over?: boolean) => void
-  /** Gives the patient free where this page has it. */
-  release: (patient: string, reader: string, page: string) => void
+  /** Gives the patient free where this page has it, and logs how long that had it. */
+  release: (patient: string, reader: string, page: string) => Promise<void>
 }
 
 /** An image to be read: its files in the served folder, and how the study reads them. */
@@ -58,6 +59,8 @@ export interface ReadingImage {
   phases: string[]
   /** Which image of a DICOM folder, or which map of it. */
   source?: string
+  /** How the study tells time–signal curves apart, where it does. */
+  curve?: CurveThresholds & { times?: number[] }
   /** The name of the reader's mask, which says its format. */
   mask: string
 }
@@ -73,7 +76,7 @@ export interface ReadingForm {
   items: Record<string, string>
 }
 
-const unread: ReadingForm = { state: 'not started', items: {} }
+const unread = JSON.stringify({ state: 'not started', items: {} } satisfies ReadingForm)
 
 /** The reader in whose name the owner settles what readers differ on, as in the table of readings. */
 export const consensus = 'consensus'
@@ -86,7 +89,7 @@ const holdingTime = 60_000
  * now    the clock, in ms
  */
 export function openReadings(folder: ReadingFolder, study: string, now: () => number): Readings {
-  const held = new Map<string, { page: string; reader: string; until: number }>()
+  const held = new Map<string, { page: string; reader: string; since: number; until: number }>()
   // Where regions are carried from another sequence, they are drawn on that one.
   const sequencesOf = async () =>
     Object.fromEntries(
@@ -102,13 +105,17 @@ export function openReadings(folder: ReadingFolder, study: string, now: () => nu
     return all[name]
   }
 
-  async function form(patient: string, reader: string): Promise<ReadingForm> {
+  /** A text, or what stands for one that is not there yet; one that cannot be read must not pass for an empty one. */
+  const textOr = async (path: string, absent: string) => {
     try {
-      return JSON.parse(new TextDecoder().decode(await folder.read(own(reader, `${safe(patient)}.json`))))
-    } catch {
-      return unread
+      return new TextDecoder().decode(await folder.read(path))
+    } catch (error) {
+      if (error instanceof Problem && error.code === FileNotFound.code) return absent
+      throw error
     }
   }
+  const form = async (patient: string, reader: string): Promise<ReadingForm> =>
+    JSON.parse(await textOr(own(reader, `${safe(patient)}.json`), unread))
 
   async function maskFile(patient: string, name: string, reader: string): Promise<string> {
     const { masks, mask } = await sequence(name)
@@ -125,6 +132,8 @@ export function openReadings(folder: ReadingFolder, study: string, now: () => nu
   const append = (file: string, line: Record<string, unknown>) =>
     folder.append(file, `${JSON.stringify({ time: new Date(now()).toISOString(), ...line })}\n`)
 
+  const log: Readings['log'] = (reader, entry) => append(own(reader, 'log.jsonl'), { reader, ...entry })
+
   return {
     async readers() {
       const names = Object.values(await sequencesOf()).flatMap(({ masks }) => Object.keys(masks ?? {}))
@@ -140,7 +149,10 @@ export function openReadings(folder: ReadingFolder, study: string, now: () => nu
         patients.map(async (patient) => ({
           patient,
           sequences: found.get(patient)!,
-          state: (await form(patient, reader)).state,
+          state: await form(patient, reader).then(
+            ({ state }) => state,
+            () => 'flagged' as const,
+          ),
         })),
       )
     },
@@ -149,7 +161,7 @@ export function openReadings(folder: ReadingFolder, study: string, now: () => nu
       const whole = beside(pathFor(path, patient))
       const files = await filesBelow(folder, whole)
       const phases = curve?.phases?.map((file) => beside(pathFor(file, patient))) ?? []
-      return { files, phases, source, mask: (await maskFile(patient, name, reader)).split('/').at(-1)! }
+      return { files, phases, source, curve, mask: (await maskFile(patient, name, reader)).split('/').at(-1)! }
     },
     maskFile,
     form,
@@ -157,14 +169,11 @@ export function openReadings(folder: ReadingFolder, study: string, now: () => nu
       const bytes = new TextEncoder().encode(`${JSON.stringify(given, null, 1)}\n`)
       await folder.write(own(reader, `${safe(patient)}.json`), bytes)
     },
-    log: (reader, entry) => append(own(reader, 'log.jsonl'), { reader, ...entry }),
+    log,
     async strokes(patient, name, reader) {
-      const text = await folder.read(strokeFile(patient, name, reader)).then(
-        (bytes) => new TextDecoder().decode(bytes),
-        () => '',
-      )
-      // A line that a crash cut off has no end.
-      const lines = text.split('\n').slice(0, -1)
+      const text = await textOr(strokeFile(patient, name, reader), '')
+      // A line that a kill or a full disk cut off is none: its stroke was never said to be kept.
+      const lines = text.split('\n').slice(0, -1).filter(isWhole)
       return lines.slice(lines.findLastIndex((line) => line.includes('"saved":true')) + 1)
     },
     addStroke: (patient, name, reader, stroke) =>
@@ -173,11 +182,15 @@ export function openReadings(folder: ReadingFolder, study: string, now: () => nu
       const key = keyOf(patient, reader)
       const holder = held.get(key)
       if (!over && holder && holder.page !== page && holder.until > now()) throw HeldBy(patient, holder.reader)
-      held.set(key, { page, reader, until: now() + holdingTime })
+      const since = holder?.page === page && holder.until > now() ? holder.since : now()
+      held.set(key, { page, reader, since, until: now() + holdingTime })
     },
-    release(patient, reader, page) {
+    async release(patient, reader, page) {
       const key = keyOf(patient, reader)
-      if (held.get(key)?.page === page) held.delete(key)
+      const holder = held.get(key)
+      if (holder?.page !== page) return
+      held.delete(key)
+      await log(reader, { action: 'leave', patient, seconds: Math.round((now() - holder.since) / 1000) })
     },
   }
 }
@@ -185,6 +198,14 @@ export function openReadings(folder: ReadingFolder, study: string, now: () => nu
 /** The names of an image's files as a page is told them: series in folders of their own may have the same. */
 export const namesOf = (files: readonly string[]) =>
   files.map((file, i) => (files.length > 1 ? `${i}/` : '') + file.split('/').at(-1))
+
+function isWhole(line: string): boolean {
+  try {
+    return typeof JSON.parse(line) === 'object'
+  } catch {
+    return false
+  }
+}
 
 const keyOf = (patient: string, reader: string) => `${reader}\n${patient}`
 

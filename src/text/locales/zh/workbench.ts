@@ -1,5 +1,8 @@
+import { reading } from './reading.ts'
+
 /** The workbench in Chinese, by the English that stands in its views. */
 export const workbench: Readonly<Record<string, string>> = {
+  ...reading,
   '(fault)': '（有误）',
   '(too few)': '（过少）',
   '20% at random': '随机 20%',
@@ -489,4 +492,28 @@ export const workbench: Readonly<Record<string, string>> = {
     '完成；未取得者已列出。再次获取只取缺少的部分',
   'cancelled; what came is kept. Fetch again: only what is missing is asked for':
     '已取消；已取得者保留。再次获取只取缺少的部分',
+  '{n} strokes were drawn after the mask was saved last; they are here again.':
+    '上次保存掩膜之后又画了 {n} 笔，现已恢复。',
+  'One that was not finished is lost.': '未画完的一笔已丢失。',
+  'NOT SAVED: trying again': '未保存：正在重试',
+  saved: '已保存',
+  'saving…': '正在保存…',
+  'every stroke is kept; the mask is written on Save': '每一笔均已保留；点击“保存”时写入掩膜',
+  'The form is saved.': '表单已保存。',
+  '{file} is written.': '已写入 {file}。',
+  'Time–signal curve': '时间–信号曲线',
+  'Enhancement over time': '强化随时间的变化',
+  'at the cursor': '光标处',
+  'the region': '区域',
+  'no enhancement': '无强化',
+  'I (persistent)': 'I 型（持续上升）',
+  'II (plateau)': 'II 型（平台）',
+  'III (washout)': 'III 型（流出）',
+  'Play the phases': '播放各期相',
+  '{early} early, then {late}: {type}': '早期 {early}，随后 {late}：{type}',
+  'The region’s curve: {type}': '区域的曲线：{type}',
+  'Take it': '采用',
+  leave: '离开',
+  '{n} min': '{n} 分钟',
+  'Minutes a patient, median (range)': '每位患者用时（分钟），中位数（范围）',
 }
