@@ -60,7 +60,7 @@ export const SameInstanceTwice = problem(
 export const ChangedBeforeResume = problem(
   'NS-ARC-11',
   (what: string) => `${what} differ from those of the run that is to be gone on with.`,
-  'Give the same options, or begin again with --overwrite.',
+  'Give the same options, or begin again: with --overwrite, or in another folder.',
   2,
 )
 

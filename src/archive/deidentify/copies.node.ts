@@ -36,8 +36,11 @@ export interface Copies {
    * place  where in the patient's folder it goes, from where it would go by study and series
    */
   add: (of: string, bytes: Uint8Array, name: string, place?: (path: string) => string) => Promise<Outcome>
-  /** Writes the report of these outcomes, by default of all that the journal has, and in the linkage file which original became which copy. */
-  finish: (written: ReadonlyMap<string, string>, outcomes?: Outcome[]) => Promise<void>
+  /**
+   * Writes the report of these outcomes, by default of all that the journal has, and in the linkage file which original
+   * became which copy. Gives the outcomes.
+   */
+  finish: (written: ReadonlyMap<string, string>, outcomes?: Outcome[]) => Promise<Outcome[]>
 }
 
 /**
@@ -128,12 +131,13 @@ export async function openCopies(task: CopyTask, fault: (error: Problem) => void
       return outcome
     },
     async finish(written, outcomes = [...journal.outcomes.values()].filter(isThere)) {
-      if (outcomes.length === 0) return
+      if (outcomes.length === 0) return outcomes
       const earlier = linkage.files.map(({ original, written: path }) => [original, path] as const)
       linkage.files = [...new Map([...earlier, ...written])].map(([original, path]) => ({ original, written: path }))
       await link?.write(linkage)
       for (const [name, content] of reportFiles(outcomes, options, task.version))
         await writeAtomically(join(task.report, name), content)
+      return outcomes
     },
   }
 }

@@ -1,12 +1,13 @@
 import type { Problem } from '../../errors/index.ts'
 import { type CopyTask, openCopies } from '../deidentify/copies.node.ts'
+import type { Outcome } from '../deidentify/journal.node.ts'
 import { nameOfSeries } from './archive-server.ts'
 import type { Keeper, WantedSeries } from './plan.ts'
 
 /** A folder that takes objects as they come from an archive, without their identifiers. */
 export interface Arrival extends Keeper {
-  /** Writes the report and the linkage file. */
-  finish: () => Promise<void>
+  /** Writes the report and the linkage file; gives what became of all that ever came. */
+  finish: () => Promise<Outcome[]>
 }
 
 /**

@@ -30,7 +30,8 @@ export const keepFiles: Keeper = {
 /**
  * Fetches what a plan lacks. Every object is looked at before it gets its name: that it is whole, of the patient, the
  * series and the number that were asked for. What fails is asked for again, `tries` times in all, and then named; the
- * rest is fetched all the same. A refused access, a wrong certificate or a full disk ends it.
+ * rest is fetched all the same. A refused access, a wrong certificate or a full disk ends it, and so does an archive that
+ * is not heard of for three series on end.
  *
  * parallel  series at a time; pause  milliseconds between two requests of one of them
  * allowed   returns when the archive may be asked
@@ -45,6 +46,7 @@ export async function fetchSeries(
   const queue = plan.wanted.filter(({ missing }) => missing.length > 0)
   const result = { fetched: 0, failed: 0, duplicates: 0 }
   let ended: unknown
+  let unheard = 0
   const worker = async () => {
     for (let next = queue.shift(); next && !ended; next = queue.shift()) {
       try {
@@ -77,9 +79,12 @@ export async function fetchSeries(
       if (left.size > 0 && attempt < tries)
         await new Promise((resolve) => setTimeout(resolve, 250 << (2 * (attempt - 1))))
     }
+    unheard = last && isUnheard(last) && left.size === missing.length ? unheard + 1 : 0
     if (left.size === 0) return
     result.failed += left.size
-    ears.fault(last ?? NotSent(nameOfSeries(series), left.size))
+    const fault = last ?? NotSent(nameOfSeries(series), left.size)
+    if (unheard === 3) throw fault
+    ears.fault(fault)
   }
 
   async function keep(file: Uint8Array, wanted: WantedSeries, known: Set<string>, left: Set<string>) {
@@ -94,6 +99,8 @@ export async function fetchSeries(
     ears.progress(result.fetched, plan.missing)
   }
 }
+
+const isUnheard = ({ code }: Problem) => /^NS-ARC-2[45]$/.test(code)
 
 /** What failed together is asked for one by one: a single bad object costs itself alone. */
 const batches = (uids: string[], size: number): string[][] =>

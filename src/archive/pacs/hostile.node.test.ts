@@ -138,6 +138,7 @@ const cases: [what: string, behave: Behaviour, code: string][] = [
   ['sends another patient', (answer, uid) => send(answer, wrapped(object(uid, 'B2'))), 'NS-ARC-30'],
   ['sends another series', (answer, uid) => send(answer, wrapped(object(uid, 'A1', '9.9'))), 'NS-ARC-31'],
   ['sends nothing', (answer) => send(answer, Buffer.from('--b--\r\n')), 'NS-ARC-32'],
+  ['sends an object of no bytes', (answer) => send(answer, wrapped(new Uint8Array())), 'NS-ARC-28'],
   ['answers 500', (answer) => void answer.writeHead(500).end(), 'NS-ARC-27'],
   ['answers 401', (answer) => void answer.writeHead(401).end(), 'NS-ARC-22'],
 ]
@@ -161,6 +162,25 @@ test('a server that fails once and sends each object twice: all are kept once', 
   )
   expect([codes, files]).toEqual([[], ['1.1.dcm', '1.2.dcm']])
   expect(result).toEqual({ fetched: 2, failed: 0, duplicates: 2 })
+})
+
+test('an archive that is gone is not asked for each of a hundred series', async () => {
+  let asked = 0
+  const web = await serverThat((answer) => {
+    asked++
+    answer.socket?.destroy()
+  })
+  const archive = webArchive({ web, auth: 'none', timeout: 1 }, undefined)
+  const all = Array.from({ length: 100 }, (_, i) => ({
+    series: { ...series, number: String(i) },
+    sequence: '',
+    folder,
+  }))
+  const plan = await planFetch(archive, all, keepFiles)
+  const options = { parallel: 1, pause: 0, tries: 1 }
+  const fetching = fetchSeries(archive, plan, keepFiles, options, { progress: () => {}, fault: () => {} })
+  await expect(fetching).rejects.toMatchObject({ code: 'NS-ARC-24' })
+  expect(asked).toBe(3 * 2)
 })
 
 test('the secret goes into the header of each request, and what is here already is not asked for again', async () => {

@@ -4,7 +4,7 @@ import { chosenProtocolMap, draftProtocolMap, readProtocolMap, sequenceOf, seque
 
 const series = (description: string, more: Partial<FoundSeries> = {}): FoundSeries => ({
   patient: '88776655',
-  name: '李^小雨',
+  name: 'Li^Xiaoyu=李^小雨',
   studyDate: '',
   study: '1',
   series: '1.1',
@@ -25,6 +25,7 @@ test('a draft has each description under the sequence that its words tell, witho
     series('localizer'),
     series('', { series: '1.2' }),
     series('t1 小雨 88776655'),
+    series('T2李小雨矢状位'),
     series('T1 scan of Ann', { name: 'Ann^Annabel' }),
     series('lesion', { modality: 'SEG' }),
   ]
@@ -34,7 +35,7 @@ test('a draft has each description under the sequence that its words tell, witho
     dce: ['Ax T1 VIBE DYN post'],
     t1: ['T1 scan of *', 't1 * *'],
     dwi: ['ep2d_diff_b800'],
-    t2: ['t2_tse_sag'],
+    t2: ['T2*矢状位', 't2_tse_sag'],
   })
   for (const one of found) expect(sequenceOf({ sequences }, one)).toBeDefined()
 })

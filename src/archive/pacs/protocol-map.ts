@@ -72,11 +72,15 @@ const written = (map: ProtocolMap, from: string) =>
 
 /** A series' description with * for its patient's name and number. */
 function withoutNames({ description, name, patient }: FoundSeries): string {
-  const words = [patient, ...name.split(/[^\p{L}\p{N}]+/u)].filter((word) => /^(\p{Script=Han}{2,}|.{3,})$/u.test(word))
-  return words.reduce((text, word) => {
-    const pattern = `(?<![\\p{L}\\p{N}])${literal(word)}(?![\\p{L}\\p{N}])`
-    return text.replace(new RegExp(pattern, 'giu'), '*')
-  }, description)
+  const parts = [patient, ...name.split(/[^\p{L}\p{N}]+/u)].filter((part) => part.length >= 3)
+  const bounded = parts.map((part) => `(?<![\\p{L}\\p{N}])${literal(part)}(?![\\p{L}\\p{N}])`)
+  // Chinese has no spaces between words: the whole name, then the given one.
+  const groups = name.split('=').flatMap((group) => [group.replaceAll('^', ''), ...group.split('^')])
+  const characters = groups.filter((part) => /^\p{Script=Han}{2,}$/u.test(part))
+  return [...bounded, ...characters].reduce(
+    (text, pattern) => text.replace(new RegExp(pattern, 'giu'), '*'),
+    description,
+  )
 }
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

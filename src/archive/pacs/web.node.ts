@@ -90,9 +90,7 @@ export function webArchive(server: WebServer, secret: string | undefined): Archi
   }
 
   async function query(path: string, asked: Record<string, string | undefined>): Promise<Record<string, Field>[]> {
-    const words = Object.entries(asked).flatMap(([name, value]) =>
-      value ? [`${name}=${encodeURIComponent(value)}`] : [],
-    )
+    const words = Object.entries(asked).flatMap(([name, value]) => (value ? [`${name}=${queryValue(value)}`] : []))
     const found: Record<string, Field>[] = []
     for (;;) {
       const page = [...words, `limit=${pageSize}`, `offset=${found.length}`]
@@ -161,8 +159,15 @@ function json(body: Buffer, host: string): Record<string, Field>[] {
 function first(row: Record<string, Field>, tag: string): string {
   const value = row[tag]?.Value?.[0]
   if (value === undefined || value === null) return ''
-  return typeof value === 'object' ? String((value as { Alphabetic?: string }).Alphabetic ?? '') : String(value)
+  return typeof value === 'object' ? personName(value as Partial<Record<string, string>>) : String(value)
 }
+
+/** A name as DICOM writes it: by letters, by characters, by sound. */
+const personName = ({ Alphabetic = '', Ideographic = '', Phonetic = '' }: Partial<Record<string, string>>) =>
+  [Alphabetic, Ideographic, Phonetic].join('=').replace(/=+$/, '')
+
+/** Archives take these as they are, as RFC 3986 has it, and not all of them when they are encoded. */
+const queryValue = (value: string) => encodeURIComponent(value).replace(/%(2F|3A|40)/g, decodeURIComponent)
 
 const seriesOf = (row: Record<string, Field>): FoundSeries => ({
   patient: first(row, '00100020'),

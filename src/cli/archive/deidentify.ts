@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { deidentifyFolder } from '../../archive/deidentify/folder.node.ts'
+import type { Outcome } from '../../archive/deidentify/journal.node.ts'
 import { openLinkage } from '../../archive/deidentify/linkage.node.ts'
 import {
   type Cleaned,
@@ -45,6 +46,11 @@ export async function deidentify(from: string, to: string, given: DeidentifyOpti
   }
   const progress = terminal.progress('de-identified')
   const outcomes = await deidentifyFolder(task, { progress, fault: (error) => terminal.fault('', error) })
+  tellOutcomes(outcomes, task.report, linkage, terminal)
+}
+
+/** Says what became of files or objects, and where that and the way back stand. */
+export function tellOutcomes(outcomes: Outcome[], report: string, linkage: string | undefined, terminal: Terminal) {
   const count = (result: string) => outcomes.filter((outcome) => outcome.result === result).length
   const patients = new Set(outcomes.flatMap(({ patient }) => patient ?? []))
   terminal.say(
@@ -54,7 +60,7 @@ export async function deidentify(from: string, to: string, given: DeidentifyOpti
   if (looked > 0) terminal.say(`${looked} files are to be looked at before they leave: see the report.`)
   if (linkage)
     terminal.say(`The way back is in ${linkage}, encrypted. Keep it and the passphrase apart from the images.`)
-  terminal.result(`${task.report}/report.html`)
+  terminal.result(`${report}/report.html`)
   if (count('withheld') + count('unreadable') > 0) process.exitCode = 3
 }
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
+import { readRules } from '../../archive/deidentify/rules.ts'
 import type { FoundSeries, Query } from '../../archive/pacs/archive-server.ts'
 import { openArrival } from '../../archive/pacs/arrival.node.ts'
 import { fetchSeries, keepFiles } from '../../archive/pacs/fetch.node.ts'
@@ -16,7 +17,7 @@ import { quietUntil, waitWhileQuiet } from '../../archive/pacs/quiet-hours.ts'
 import { pseudonymsOf, readSeriesTable } from '../../archive/pacs/series-table.ts'
 import { NothingToFetch, WrongArguments } from '../../errors/index.ts'
 import type { Terminal } from '../terminal.ts'
-import { passphraseFor, profileOptions, readText } from './deidentify.ts'
+import { passphraseFor, profileOptions, readText, tellOutcomes } from './deidentify.ts'
 import { addToStudy } from './study-of-arrival.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -28,6 +29,9 @@ export interface PacsOptions extends Query {
   out?: string
   plan?: boolean
   deidentify?: boolean
+  retain: string
+  clean: string
+  rules?: string
   linkage?: string
   parallel?: number
   pause?: number
@@ -64,13 +68,14 @@ export async function fetchDeidentified(
   terminal: Terminal,
 ): Promise<void> {
   const linkage = options.linkage ?? `${resolve(out)}.linkage`
+  const report = join(out, 'deidentification')
   const arrival = await openArrival(
     {
       to: join(out, 'images'),
-      report: join(out, 'deidentification'),
+      report,
       linkage: { file: linkage, passphrase: await passphraseFor(linkage) },
-      options: profileOptions({ retain: 'shifted-dates,safe-private', clean: 'descriptors,structured' }),
-      rules: [],
+      options: profileOptions(options),
+      rules: options.rules ? readRules(readText(options.rules), options.rules) : [],
       pseudonyms: pseudonymsOf(
         wanted.map(({ series }) => series),
         'The table of series',
@@ -79,11 +84,13 @@ export async function fetchDeidentified(
     },
     (error) => terminal.fault('', error),
   )
+  if (options.plan) return fetchPlanned(opened, wanted, arrival, options, terminal)
   try {
     await fetchPlanned(opened, wanted, arrival, options, terminal)
   } finally {
     // What came before something ended it is told and can be traced too.
-    await arrival.finish()
+    const outcomes = await arrival.finish()
+    if (outcomes.length > 0) tellOutcomes(outcomes, report, linkage, terminal)
   }
 }
 

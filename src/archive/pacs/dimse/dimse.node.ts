@@ -192,7 +192,7 @@ function seriesOf(study: Dataset, row: Dataset): FoundSeries {
   const of = (dataset: Dataset, which: number) => text(dataset, which) ?? ''
   return {
     patient: of(study, tag.PatientID),
-    name: of(study, tag.PatientName).split('=')[0],
+    name: of(study, tag.PatientName).replace(/=+$/, ''),
     studyDate: of(study, 0x00080020),
     study: of(study, tag.StudyInstanceUID),
     series: of(row, tag.SeriesInstanceUID),
