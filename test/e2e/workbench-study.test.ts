@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import axe from 'axe-core'
 import { chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { readingItems } from '../../src/cohort/readings/mri-readings.ts'
 import { readImage } from '../../src/image/formats/read.ts'
 import { type Served, serve } from '../../src/server/serve.ts'
+import { axeFaults } from '../support/axe.ts'
 import { keepGiven } from '../support/browser-folder.ts'
 import { chromiumProbe, onServer } from '../support/chromium.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
@@ -53,17 +53,6 @@ const study = () => readFileSync(join(folder, 'study.yaml'), 'utf8')
 const go = async (page: Page, view: string) => {
   await page.getByRole('navigation').getByRole('link', { name: view, exact: true }).click()
 }
-/** What axe-core has against the page as it is. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { axe: own } = globalThis as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    return (await own.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)
-  })
-}
-
 /** What each of the two says of the patient, and what is settled. */
 const answers: Record<string, string[]> = {
   reader1: ['mass', 'burr', 'yes', 'involved', 'yes', 'washout', 'mild'],
@@ -354,7 +343,7 @@ toolTest(
           }, view)
           await page.waitForSelector(`nav a[aria-current][href*="${view}"]`)
           await page.waitForSelector('main h2', { timeout: 300_000 })
-          for (const fault of await faults(page)) found.push(`${view} ${colorScheme}: ${fault}`)
+          for (const fault of await axeFaults(page)) found.push(`${view} ${colorScheme}: ${fault}`)
         }
         expect(found).toEqual([])
         const word = locale === 'en' ? 'Research use only' : '仅供研究'

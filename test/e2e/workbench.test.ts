@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { readImage } from '../../src/image/formats/read.ts'
 import { type Served, serve } from '../../src/server/serve.ts'
+import { axeFaults } from '../support/axe.ts'
 import { chromiumProbe, onServer } from '../support/chromium.ts'
 import { shared, sharedTest, toolTest } from '../support/needs.ts'
 import { isIn, openCase, saveMask, stroke } from '../support/reading-page.ts'
@@ -245,32 +245,21 @@ async function openCompared(page: Page) {
 }
 
 toolTest('no view breaks a rule of axe-core, light or dark', chromiumProbe, 8, async () => {
-  const faults = async (page: Page) => {
-    await page.evaluate(axe.source)
-    return page.evaluate(async () => {
-      const found = await (
-        globalThis as unknown as {
-          axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-        }
-      ).axe.run()
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)
-    })
-  }
   for (const colorScheme of ['light', 'dark'] as const)
     await onServer(links.get('owner')!, { colorScheme }, async (page) => {
       await page.getByRole('link', { name: 'Reading' }).click()
       await page.getByLabel('Read as').selectOption('anna')
       await page.waitForSelector('.cases')
-      expect(await faults(page)).toEqual([])
+      expect(await axeFaults(page)).toEqual([])
       await openCase(page, 't2', 'P1')
-      expect(await faults(page)).toEqual([])
+      expect(await axeFaults(page)).toEqual([])
       await page.keyboard.press('?')
       await page.waitForSelector('dialog[open]')
-      expect(await faults(page)).toEqual([])
+      expect(await axeFaults(page)).toEqual([])
       await page.getByRole('button', { name: 'Close' }).click()
       await page.getByRole('link', { name: 'Consensus' }).click()
       await openCompared(page)
-      expect(await faults(page)).toEqual([])
+      expect(await axeFaults(page)).toEqual([])
     })
 })
 

@@ -29,14 +29,16 @@ export function ImagesForm({ work, images }: { work: Workplace; images: Images }
       {failed !== undefined && <FaultNotice fault={failed} />}
       {Object.entries(images).map(([name, { n4, register }]) => (
         <div key={name}>
-          <label>
-            <input
-              type="checkbox"
-              checked={n4 !== undefined}
-              onChange={(event) => write([name, 'n4'], event.currentTarget.checked || undefined)}
-            />{' '}
-            {name}: {t('take the bias field out of the signal (N4)')}
-          </label>
+          <p>
+            <label>
+              <input
+                type="checkbox"
+                checked={n4 !== undefined}
+                onChange={(event) => write([name, 'n4'], event.currentTarget.checked || undefined)}
+              />{' '}
+              {name}: {t('take the bias field out of the signal (N4)')}
+            </label>
+          </p>
           {n4 && (
             <div class="choices">
               {(Object.keys(settings) as (keyof typeof settings)[]).map((key) => (

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useAnswer } from '../browser/ask.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
-import { language, t } from '../words.ts'
+import { t } from '../words.ts'
 import { at, type Workplace } from '../workplace.ts'
 import { CaseSteps } from './case-steps.tsx'
 import { DeepForm } from './deep-form.tsx'
@@ -15,11 +15,12 @@ const panels = { settings: 'Settings and preview', table: 'Features of the patie
 /** What is extracted and how; one case on its way through it; and what came of all of them. */
 export default function FeaturesView({ work }: { work: Workplace }) {
   const { place, file, revision } = work
-  const { answer, fault } = useAnswer('cohort', { ...at(work), language }, [place, file, revision])
+  // The study file alone: what is written here is shown before the table is read anew.
+  const { answer: study, fault } = useAnswer('study', at(work), [place, file, revision])
   const [panel, setPanel] = useState<keyof typeof panels>('settings')
-  if (!answer)
+  if (!study)
     return fault === undefined ? <p role="status">{t('Reading the study…')}</p> : <FaultNotice fault={fault} />
-  const { features, images } = answer.study
+  const { features, images } = study
   if (!features)
     return (
       <p>
