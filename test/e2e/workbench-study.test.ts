@@ -13,6 +13,7 @@ import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { featureRow } from '../support/feature-row.ts'
 import { choose, enter, tabTo } from '../support/keyboard.ts'
 import { toolTest } from '../support/needs.ts'
+import { shownRisk } from '../support/patient-page.ts'
 import { drawRegion, isIn, openCase, saveMask } from '../support/reading-page.ts'
 import { smallDemo } from '../support/small-demo.ts'
 import { staticServer } from '../support/static-server.ts'
@@ -207,8 +208,7 @@ toolTest(
 
       await extractedAsOnTheCommandLine()
 
-      await go(page, 'Patient')
-      expect(await shownRisk(page)).toBe(cliRisk())
+      expect(await shownRisk(page, patient)).toBe(cliRisk())
       await page.locator('img[alt^="Nomogram with the path"]').waitFor()
 
       await go(page, 'Report')
@@ -225,14 +225,6 @@ toolTest(
   },
   900_000,
 )
-
-/** The risk that the Patient view computes from the row of the table and the images. */
-async function shownRisk(page: Page): Promise<number> {
-  await page.getByLabel('Patient', { exact: true }).fill(patient)
-  await page.getByRole('button', { name: 'Take the values from the table' }).click()
-  await page.getByRole('button', { name: 'Compute the risk' }).click()
-  return Number(await page.locator('[data-risk]').getAttribute('data-risk', { timeout: 300_000 }))
-}
 
 /** What `nomoscope predict` says of the patient, from the row of the table and the images. */
 function cliRisk(): number {
@@ -387,8 +379,7 @@ toolTest(
       await page.getByRole('button', { name: 'Open small' }).click()
       await go(page, 'Cohort')
       await page.getByRole('button', { name: 'Faults (0)' }).waitFor({ timeout: 300_000 })
-      await go(page, 'Patient')
-      expect(await shownRisk(page)).toBe(cliRisk())
+      expect(await shownRisk(page, patient)).toBe(cliRisk())
     } finally {
       await browser.close()
       await server.close()
