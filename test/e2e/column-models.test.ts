@@ -2,7 +2,9 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { writeCsv } from '../../src/cohort/index.ts'
+import { chromiumProbe, inChromium } from '../support/chromium.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
+import { toolTest } from '../support/needs.ts'
 import { expectedStatistics } from '../support/statistics.ts'
 
 // Models of classes, of a number, and of an event that another can come before: from the study to new patients.
@@ -22,13 +24,13 @@ function run(name: string, head: string[], rows: unknown[][], lines: string[]) {
   )
   const out = join(here, 'out')
   const { status, stderr } = nomoscope('run', join(here, 'study.yaml'), '--out', out, '--quiet')
-  expect(status, stderr).toBe(0)
+  if (status !== 0) throw new Error(stderr)
   return { here, out, data, results: JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) }
 }
 
 const predictions = (model: string, data: string, ...words: string[]) => {
   const { status, stdout, stderr } = nomoscope('predict', model, '--data', data, '--json', '--quiet', ...words)
-  expect(status, stderr).toBe(0)
+  if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout).predictions
 }
 
@@ -164,3 +166,44 @@ test('compare sets these models beside each other too', () => {
   expect(page).toContain('grade (ordinal)')
   expect(page).toContain('Ordinal c-index (ORC), out of fold')
 }, 120_000)
+
+/** Enters a patient on a page: what it tells of each outcome, with its limits. */
+const enter = (values: Record<string, number | string>) => {
+  const { inputs } = JSON.parse(document.getElementById('model')!.textContent!)
+  inputs.forEach(({ name, levels }: { name: string; levels?: { value: string }[] }, i: number) => {
+    const field = document.getElementById(`input-${i}`) as HTMLInputElement
+    const at = levels?.findIndex(({ value }) => value === String(values[name]))
+    field.value = String(at ?? values[name])
+    field.dispatchEvent(new Event('input'))
+  })
+  return Array.from(document.querySelectorAll<HTMLElement>('.risk strong'), ({ dataset }) =>
+    [dataset.risk, dataset.lower, dataset.upper].map(Number),
+  )
+}
+
+toolTest('offline in Chromium the pages tell what predict tells, limits and all', chromiumProbe, 5, async () => {
+  const { out, data } = runClasses()
+  const patient = { age: r.x.age[4], year: r.x.year[4], size: r.x.size[4], node: String(r.x.node[4]) }
+  const told = async (name: string) => {
+    let found: number[][] = []
+    await inChromium(join(out, `nomogram-${name}.html`), async (tab) => {
+      found = await tab.evaluate(enter, patient)
+    })
+    return found
+  }
+  const classesOf = (name: string) => predictions(join(out, `model-${name}.json`), data)[4].classes
+  const unordered = await told('grade-2')
+  expect(unordered.flat()).toMatchDigits(
+    classesOf('grade-2').flatMap(({ risk, lower, upper }: Record<string, number>) => [risk, lower, upper]),
+    1e-10,
+  )
+  const ordered = await told('grade')
+  const [, middle, high] = classesOf('grade')
+  expect(ordered.map(([risk]) => risk)).toMatchDigits([middle.risk + high.risk, high.risk], 1e-10)
+  // of the highest class alone the limits are those of its own log odds
+  expect(ordered[1].slice(1)).toMatchDigits([high.lower, high.upper], 1e-8)
+  const { value, lower, upper } = predictions(join(out, 'model-size.json'), data)[4]
+  const [number] = await told('size')
+  expect(number).toMatchDigits([value, lower, upper], 1e-10)
+  expect(unordered.reduce((sum, [risk]) => sum + risk, 0)).toBeCloseTo(1, 12)
+})

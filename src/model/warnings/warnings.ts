@@ -20,6 +20,9 @@ interface RowCounts {
   copiesWithOutcome: number
 }
 
+/** Whether a recommended factor makes coefficients smaller: of one that does not there is nothing to use. */
+const shrinks = (factor: number | undefined) => factor !== undefined && factor > 0 && factor < 1
+
 /** What a methodologist would object to in a model, each with the figure that raises it. */
 export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): ModelWarning[] {
   const { parameters, performance, permutation, failures, frequencies } = result
@@ -109,6 +112,7 @@ export function warningsOf(result: Reported, fit: ModelFit, rows: RowCounts): Mo
       0.8,
       fixedDecimals(nested.calibrationSlope, 2),
       (nested.intervals.measures.calibrationSlope?.upper ?? Number.NaN) < 1,
+      shrinks(result.shrinkage?.factor) ? fixedDecimals(result.shrinkage!.factor, 2) : undefined,
     )
   const unstable = frequencies.filter(({ term, share }) => share < 0.5 && selectedTerms(result).has(term))
   if (unstable.length > 0)

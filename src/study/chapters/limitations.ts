@@ -55,12 +55,13 @@ function validationLimits({ limitations: words }: Messages, { validation, outcom
   return events >= validationEvents ? [] : [words.fewEvents(wholeNumber(events), wholeNumber(validationEvents))]
 }
 
-function modelLimits(messages: Messages, { name, label, family, performance, warnings }: ModelResult): Cell[] {
+function modelLimits(messages: Messages, { name, label, family, performance, warnings, terms }: ModelResult): Cell[] {
   const { limitations: words } = messages
   const limits: Cell[] = []
   const cox = family === 'cox'
   const scarce = warnings.find(({ code }) => code === 'events-per-variable')
-  if (scarce) limits.push(words.scarce(label, fixedDecimals(scarce.value, 2), cox, wholeNumber(scarce.limit)))
+  if (scarce)
+    limits.push(words.scarce(label, fixedDecimals(scarce.value, 2), cox, wholeNumber(scarce.limit), terms.length === 0))
   const { apparent, nested } = performance
   const index = cox ? 'C-index' : 'AUC'
   if (nested && apparent.auc - nested.auc > 0.05) {

@@ -13,8 +13,8 @@ export interface MethodsFacts {
   /** Features per patient, and their settings where they were extracted here. */
   features: Pick<StudyFeatures, 'names' | 'settings' | 'histograms' | 'habitats' | 'network'>
   version: string
-  /** Of all models: the methods tell which of them had a shrinkage, and fewer folds than were asked for. */
-  results: readonly Pick<ModelResult, 'label' | 'shrinkage' | 'folds'>[]
+  /** Of all models: the methods tell which of them had a shrinkage, fewer folds than were asked for, or refits that failed. */
+  results: readonly Pick<ModelResult, 'label' | 'shrinkage' | 'folds' | 'withheld'>[]
   /** The report's tables: the methods describe the comparisons that these make. */
   tables: readonly Pick<Table, 'id' | 'columns'>[]
 }

@@ -1,7 +1,7 @@
 import { outlierLimit } from '../../../image/quality/quality.ts'
 import type { Block } from '../../../report/document.ts'
 import { fixedDecimals, wholeNumber } from '../../../text/format.ts'
-import { plainText } from '../../../text/with-numbers.ts'
+import { plainText, type TextPart } from '../../../text/with-numbers.ts'
 import { sequenceName } from '../../column-names.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import { type Chapter, figureBlock, paragraph } from '../chapter.ts'
@@ -18,6 +18,7 @@ export function methodsChapter(facts: MethodsFacts): Chapter {
   const { heads, title } = messages.methods
   const heading = (text: string): Block => ({ kind: 'heading', text })
   const scheme = foldFigure(facts)
+  const statistics = statisticsText(facts)
   const { blocks, cited } = numberCitations([
     heading(facts.patients.outcome ? heads.patientsAndOutcome : heads.patients),
     ...patientText(facts),
@@ -26,8 +27,7 @@ export function methodsChapter(facts: MethodsFacts): Chapter {
     ...curveText(facts),
     ...(Object.keys(study.models).length > 0 ? [heading(heads.models), ...modelText(facts)] : []),
     ...scheme.map(({ id }) => figureBlock(id)),
-    heading(heads.statistics),
-    ...statisticsText(facts),
+    ...(statistics.length > 0 ? [heading(heads.statistics), ...statistics] : []),
     heading(heads.software),
     ...softwareText(facts),
   ])
@@ -111,13 +111,34 @@ function softwareText({ study, messages: { methods: words }, version }: MethodsF
   )
 }
 
-function statisticsText({ study, messages, tables }: MethodsFacts): Block[] {
+function statisticsText(facts: MethodsFacts): Block[] {
+  const { study, messages, tables } = facts
   const { methods: words } = messages
   const blocks: Block[] = []
   const ofPatients = tables.filter(({ id }) => /^(baseline|mri|split|markers-\d+)$/.test(id))
   const compares = ofPatients.some(({ columns }) => columns.some(({ label }) => label.text === messages.document.p))
   if (compares) blocks.push(paragraph(plainText(words.compared)))
   else if (ofPatients.length > 0) blocks.push(paragraph(plainText(words.described)))
-  if (study.survival) blocks.push(paragraph(plainText(words.survival)))
+  const timed = timedText(facts)
+  if (timed.length > 0) blocks.push(paragraph(messages.document.sentences(timed)))
+  const kinds = [...new Set(study.regressions.map(({ kind }) => kind))]
+  if (kinds.length > 0) {
+    const named = messages.document.and(kinds.map((kind) => messages.regressions.kinds[kind]))
+    blocks.push(paragraph(words.regressions(named, kinds.includes('ordinal'))))
+  }
   return blocks
+}
+
+/** How times to events were estimated and modelled. */
+function timedText({ study, messages: { methods: words }, tables }: MethodsFacts): TextPart[] {
+  const analysed = [study.survival ?? []].flat()
+  const timed = [...analysed, ...Object.values(study.models).flatMap(({ cox }) => (cox ? [cox] : []))]
+  const has = (name: RegExp) => tables.some(({ id }) => name.test(id))
+  return [
+    ...(analysed.length > 0 ? [words.survival] : []),
+    ...(timed.some(({ start }) => start !== undefined) ? [words.late] : []),
+    ...(timed.some(({ landmark }) => landmark !== undefined) ? [words.landmark] : []),
+    ...(has(/^incidence-\d+$/) ? [words.competing] : []),
+    ...(has(/^fine-gray-performance-\d+$/) ? [words.fineGray] : []),
+  ]
 }

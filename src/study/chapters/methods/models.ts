@@ -92,6 +92,10 @@ function validationText(
   for (const { label, folds } of results)
     if (folds.made > 0 && folds.made < folds.asked) parts.push(words.fewerFolds(label, wholeNumber(folds.made)))
   if (bootstrap > 0) parts.push(words.bootstrap(wholeNumber(bootstrap)))
+  for (const { label, withheld } of results) {
+    const kinds = (['nested', 'optimismCorrected'] as const).filter((kind) => withheld[kind])
+    if (kinds.length > 0) parts.push(words.withheld(label, kinds))
+  }
   if (permutations > 0) parts.push(words.permutations(wholeNumber(permutations)))
   if (results.some(({ shrinkage }) => shrinkage)) parts.push(words.shrinkage)
   if (centres && centre) parts.push(words.centres(lowerFirst(labelOf(centre))))

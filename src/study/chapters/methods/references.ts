@@ -26,6 +26,14 @@ const references = {
     'Tibshirani R. Regression shrinkage and selection via the lasso. J R Stat Soc Series B Stat Methodol 1996;58(1):267–288. doi:10.1111/j.2517-6161.1996.tb02080.x',
   glmnet:
     'Friedman J, Hastie T, Tibshirani R. Regularization paths for generalized linear models via coordinate descent. J Stat Softw 2010;33(1):1–22. doi:10.18637/jss.v033.i01',
+  gray: 'Gray RJ. A class of K-sample tests for comparing the cumulative incidence of a competing risk. Ann Stat 1988;16(3):1141–1154. doi:10.1214/aos/1176350951',
+  finegray:
+    'Fine JP, Gray RJ. A proportional hazards model for the subdistribution of a competing risk. J Am Stat Assoc 1999;94(446):496–509. doi:10.1080/01621459.1999.10474144',
+  austin:
+    'Austin PC, Putter H, Giardiello D, van Klaveren D. Graphical calibration curves and the integrated calibration index (ICI) for competing risk models. Diagn Progn Res 2022;6:2. doi:10.1186/s41512-021-00114-6',
+  handtill:
+    'Hand DJ, Till RJ. A simple generalisation of the area under the ROC curve for multiple class classification problems. Mach Learn 2001;45(2):171–186. doi:10.1023/A:1010920819831',
+  orc: 'Van Calster B, Van Belle V, Vergouwe Y, Steyerberg EW. Discrimination ability of prediction models for ordinal outcomes: relationships between existing measures and a new measure. Biom J 2012;54(5):674–685. doi:10.1002/bimj.201200026',
   rubin: 'Rubin DB. Multiple imputation for nonresponse in surveys. New York: Wiley; 1987. doi:10.1002/9780470316696',
   harrell:
     'Harrell FE Jr, Lee KL, Mark DB. Multivariable prognostic models: issues in developing models, evaluating assumptions and adequacy, and measuring and reducing errors. Stat Med 1996;15(4):361–387. doi:10.1002/(SICI)1097-0258(19960229)15:4<361::AID-SIM168>3.0.CO;2-4',

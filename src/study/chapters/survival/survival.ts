@@ -2,6 +2,7 @@ import { panels } from '../../../figures/canvas/panels.ts'
 import { kaplanMeier } from '../../../figures/charts/kaplan-meier.ts'
 import { fixedDecimals, pSaid, wholeNumber } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
+import { joinTexts } from '../../../text/with-numbers.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { countedText } from './counted.ts'
@@ -47,7 +48,21 @@ const letter = (index: number) => String.fromCharCode(65 + index)
 
 function sentence(
   messages: Messages,
-  { label, by, n, events, missing, followUp, groups, logRank, notCompared, unit, start, landmark }: SurvivalResult,
+  {
+    label,
+    by,
+    n,
+    events,
+    missing,
+    followUp,
+    groups,
+    logRank,
+    notCompared,
+    unit,
+    start,
+    landmark,
+    competing,
+  }: SurvivalResult,
   index: number,
 ) {
   const {
@@ -74,7 +89,10 @@ function sentence(
     left: missing > 0 ? words.left(wholeNumber(missing, `${at}.missing`)) : '',
     followUp: time(followUp.value, `${at}.followUp.value`),
     unit,
-    counted: countedText(messages, { start, landmark, unit }, at),
+    counted: joinTexts(
+      [countedText(messages, { start, landmark, unit }, at), competing ? words.rival(competing.label) : ''],
+      '',
+    ),
     medians: document.list(medians),
     test,
   })

@@ -62,6 +62,14 @@ export const methods = {
     "Continuous variables were compared by Student's t-test where the Shapiro–Wilk test[@shapiro] found no departure from normality in any group (p ≥ 0.05), otherwise by the Mann–Whitney test; categorical variables by Pearson's χ² test without continuity correction, or Fisher's exact test where an expected count was below 5. Every table names the test of each row. Standardised mean differences are given beside p-values. Tests are two-sided.",
   survival:
     'Survival was estimated by Kaplan and Meier[@kaplan] with log-log 95% intervals, follow-up by the reverse estimator, and groups were compared by the log-rank test.',
+  late: 'Patients who came under observation late are at risk from their entry on (left truncation).',
+  landmark: 'Where there is a landmark, times are counted from it, of patients followed beyond it.',
+  competing:
+    'Where another event can come first, incidence was estimated by Aalen and Johansen, and groups were compared by Gray’s test[@gray]; Kaplan–Meier curves and log-rank tests count its patients as censored.',
+  fineGray:
+    'Cause-specific hazards were modelled by Cox regression and the subdistribution hazard as Fine and Gray[@finegray] have it, on complete cases and columns chosen beforehand. Risks were judged out of fold, the folds by patient: AUC and Brier score by inverse probability of censoring, calibration against the Aalen–Johansen estimate in groups and by a Fine–Gray regression on a spline of the risk[@austin], net benefit by Aalen–Johansen estimates. Intervals of a new patient’s risk come from refits to 100 bootstrap samples of patients.',
+  regressions: (kinds: TextPart, ordered: boolean) =>
+    text`Outcomes of several levels, or a number, were modelled on complete cases and columns chosen beforehand: ${kinds}. Levels are told apart by Hand and Till’s AUC over pairs[@handtill]${ordered ? ', ordered ones also by the ordinal c-index[@orc]' : ''}; a number is judged by R² and root mean squared error. Out of fold the regression is fitted anew in each fold, the folds by patient; intervals are percentiles of 200 bootstrap samples of patients.`,
   software: (version: string, seed: TextPart) =>
     text`All computation was done with Nomoscope ${version}; every random choice derives from the seed ${seed}. The study file, the hashes of all inputs and the assignment of every fold and resample are in provenance.json.`,
   code: 'The study file, the codebook, the fitted models and an R script that fits the logistic and Cox models again (reproduce.R) are supplied with this report.',
@@ -231,6 +239,8 @@ export const methods = {
       text`Performance on new patients was estimated by nested cross-validation (${folds} outer folds, ${repeats.value === 1 ? 'once' : text`${repeats} times`}), all steps and all tuning repeated inside each fold.`,
     fewerFolds: (model: string, folds: TextPart) =>
       text`${model} has ${folds} of them, so that every fold holds a patient with the outcome or event and one without.`,
+    withheld: (model: string, kinds: readonly ('nested' | 'optimismCorrected')[]) =>
+      text`Of ${model} ${kinds.map((kind) => (kind === 'nested' ? 'the nested performance and what follows from it' : 'the optimism-corrected performance')).join(' and ')} is not given, as more than one refit in twenty failed.`,
     bootstrap: (samples: TextPart) =>
       text`Optimism was estimated[@harrell] by refitting the whole pipeline to ${samples} bootstrap samples of patients.`,
     permutations: (times: Quantity) =>

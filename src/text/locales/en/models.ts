@@ -89,7 +89,7 @@ export const models = {
     brier: (brier: string) => `Brier ${brier}`,
     shrinkage: 'Recommended shrinkage',
     shrinkageParagraph:
-      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage and the intercept replaced (of a Cox model the baseline survival): extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, its page, model.json and predict hold the model in this form where the factor is between nought and one (unless the study file asks for the model as fitted); the coefficient tables hold it as fitted.',
+      'Before a model is used for new patients, every coefficient should be multiplied by the recommended shrinkage, where it is under one, and the intercept replaced (of a Cox model the baseline survival): extreme risks then move towards the mean risk by as much as overfitting made them too extreme. A factor above one means that a penalty has already shrunk more than that. The nomogram, its page, model.json and predict hold the model in this form where the factor is between nought and one (unless the study file asks for the model as fitted); the coefficient tables hold it as fitted.',
     shrinkageHeads: ['Model', 'Factor', 'Intercept', 'By', 'Refits', 'Refits without a slope'],
     by: { bootstrap: 'bootstrap', nested: 'out of fold' },
     shrinkageNote:

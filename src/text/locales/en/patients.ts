@@ -124,6 +124,7 @@ export const patients = {
       text`${s.label} by ${s.by}: ${s.events} events among ${s.n} patients${s.left}; median follow-up ${s.followUp}${s.unit ? ` ${s.unit}` : ''} (reverse Kaplan–Meier).${s.counted} Medians: ${s.medians}.${s.test}`,
     landmark: (at: TextPart, unit: string, before: TextPart) =>
       text` Times are counted from the landmark at ${at}${unit ? ` ${unit}` : ''}, of patients followed beyond it; ${before} were not.`,
+    rival: (other: string) => ` Patients with the competing event first (${other}) count as censored here.`,
     late: (start: string) => ` Patients are at risk from their entry on (${start}).`,
     time: (unit: string) => (unit ? `Time (${unit})` : 'Time'),
     logRank: (p: string) => `Log-rank ${p}`,

@@ -74,7 +74,7 @@ export const summary = {
       unknown: (model: string) => text`How well the model ${model} predicts in new patients is not known.`,
     },
     notYet:
-      'Performance in patients of other places and times is not known from these data; until it is, neither a risk nor the threshold should guide care.',
+      'Performance in patients of other places and times is not known from these data; until it is, the model should not guide care.',
     synthetic:
       'The patients are synthetic: this shows how the program works, and nothing about patients can be concluded.',
   },
@@ -91,8 +91,8 @@ export const limitations = {
     text`Regions of ${sequences} were drawn by one reader: how features depend on the reader is not known.`,
   fewEvents: (events: TextPart, needed: TextPart) =>
     text`Patients with the outcome in the validation set: ${events}, fewer than the ${needed} that a validation needs to be precise.`,
-  scarce: (model: string, each: TextPart, cox: boolean, least: TextPart) =>
-    text`${model}: ${each} ${cox ? 'events' : 'patients of the rarer class'} per candidate parameter (${least} is the usual minimum); coefficients may be too large and selection may be due to chance.`,
+  scarce: (model: string, each: TextPart, cox: boolean, least: TextPart, empty: boolean) =>
+    text`${model}: ${each} ${cox ? 'events' : 'patients of the rarer class'} per candidate parameter (${least} is the usual minimum); ${empty ? 'what is selected, or not, may be due to chance' : 'coefficients may be too large and selection may be due to chance'}.`,
   falls: (model: string, measure: string, apparent: TextPart, nested: TextPart) =>
     text`${model}: the ${measure} falls from ${apparent} in the patients of the fit to ${nested} in nested cross-validation; the model is overfitted.`,
   imprecise: (model: string, measure: string, lower: TextPart, upper: TextPart) =>

@@ -48,8 +48,8 @@ export const warnings = {
     text`The apparent ${measure} ${apparent} falls to ${nested} in nested cross-validation.`,
   'no-better-than-chance': (measure: string, lower: TextPart) =>
     text`The interval of the nested ${measure} includes chance (lower limit ${lower}): there is no evidence that the model predicts the outcome.`,
-  'calibration-slope': (slope: TextPart, certain: boolean) =>
-    text`The nested calibration slope is ${slope}: predictions ${certain ? 'are' : 'may be'} too extreme${certain ? '' : ', although its interval includes one'}; use the shrunken coefficients.`,
+  'calibration-slope': (slope: TextPart, certain: boolean, factor: TextPart | undefined) =>
+    text`The nested calibration slope is ${slope}: predictions ${certain ? 'are' : 'may be'} too extreme${certain ? '' : ', although its interval includes one'}${factor === undefined ? '' : text`; use the coefficients shrunken by ${factor}`}.`,
   'unstable-selection': (unstable: TextPart, selected: TextPart, shown: readonly { term: string; share: TextPart }[]) =>
     text`${unstable} of ${selected} selected columns are selected in fewer than half of the refits (${shown.map(({ term, share }) => text`${term} ${share}`).reduce((all, one) => text`${all}, ${one}`)}).`,
   permutation: (measure: string, mean: TextPart, expected: TextPart) =>

@@ -53,6 +53,14 @@ export const methods: Messages['methods'] = {
   compared:
     '连续变量在各组 Shapiro–Wilk 检验[@shapiro]均未发现偏离正态（p ≥ 0.05）时以 Student t 检验比较，否则以 Mann–Whitney 检验比较；分类变量以未作连续性校正的 Pearson χ² 检验比较，期望频数低于 5 时用 Fisher 精确检验。每张表注明各行所用的检验。p 值旁给出标准化均数差。检验均为双侧。',
   survival: '生存以 Kaplan–Meier 法[@kaplan]估计（log-log 95% 区间），随访时间以反向估计，组间以对数秩检验比较。',
+  late: '延迟进入观察的患者自其进入起计入风险集（左截断）。',
+  landmark: '设有界标时间者，自该时间起计时，仅纳入随访超过该时间的患者。',
+  competing:
+    '另一事件可能先发生时，发生率以 Aalen–Johansen 法估计，组间以 Gray 检验[@gray]比较；Kaplan–Meier 曲线与对数秩检验将其患者按删失处理。',
+  fineGray:
+    '原因别风险以 Cox 回归、子分布风险以 Fine–Gray 法[@finegray]建模，使用完整病例与预先选定的变量。风险在折外评价（按患者分折）：AUC 与 Brier 评分按删失概率的倒数加权，校准与 Aalen–Johansen 估计按组比较并以风险样条的 Fine–Gray 回归[@austin]平滑，净获益按 Aalen–Johansen 估计。新患者风险的区间由对 100 个患者自助样本的重新拟合得到。',
+  regressions: (kinds: TextPart, ordered: boolean) =>
+    text`多水平结局或数值结局以完整病例与预先选定的变量建模：${kinds}。各水平的区分度为 Hand 与 Till 的两两 AUC[@handtill]${ordered ? '，有序水平另有有序 c 指数[@orc]' : ''}；数值以 R² 与均方根误差评价。折外结果在每折重新拟合（按患者分折）；区间为 200 个患者自助样本的百分位数。`,
   software: (version: string, seed: TextPart) =>
     text`全部计算由 Nomoscope ${version} 完成；所有随机选择均由种子 ${seed} 导出。研究文件、全部输入的哈希值以及每一折与重抽样的分配见 provenance.json。`,
   code: '研究文件、变量说明、拟合的模型以及可重新拟合 logistic 与 Cox 模型的 R 脚本（reproduce.R）随本报告提供。',
@@ -161,6 +169,8 @@ export const methods: Messages['methods'] = {
       text`新患者中的性能以嵌套交叉验证估计（外层 ${folds} 折，${repeats.value === 1 ? '一次' : text`${repeats} 次`}），所有步骤与调参均在每一折内重复。`,
     fewerFolds: (model: string, folds: TextPart) =>
       text`${model} 为 ${folds} 折，使每一折均含出现与未出现结局（或事件）的患者。`,
+    withheld: (model: string, kinds: readonly ('nested' | 'optimismCorrected')[]) =>
+      text`${model} 的${kinds.map((kind) => (kind === 'nested' ? '嵌套性能及由其得出的结果' : '乐观校正性能')).join('与')}因超过二十分之一的重新拟合失败而未给出。`,
     bootstrap: (samples: TextPart) => text`乐观程度[@harrell]以对 ${samples} 个患者自助样本重新拟合全流程来估计。`,
     permutations: (times: Quantity) => text`为检查信息泄漏，将结局随机置换 ${times} 次；此时 AUC 应为 0.5。`,
     shrinkage: '由这些重新拟合的校准斜率给出系数的统一收缩建议（van Houwelingen 与 Le Cessie[@houwelingen]）。',

@@ -83,7 +83,7 @@ export const models: Messages['models'] = {
     brier: (brier: string) => `Brier 评分 ${brier}`,
     shrinkage: '建议的收缩',
     shrinkageParagraph:
-      '模型用于新患者之前，应将每个系数乘以建议的收缩因子并替换截距（Cox 模型为基线生存函数）：极端风险由此按过拟合造成的程度向平均风险靠拢。因子大于一表示惩罚已造成更多收缩。因子小于一时，模型的列线图、网页、model.json 与 predict 均采用该形式（研究文件另有要求时除外）；系数表为拟合所得。',
+      '模型用于新患者之前，应将每个系数乘以建议的收缩因子（小于一时）并替换截距（Cox 模型为基线生存函数）：极端风险由此按过拟合造成的程度向平均风险靠拢。因子大于一表示惩罚已造成更多收缩。因子小于一时，模型的列线图、网页、model.json 与 predict 均采用该形式（研究文件另有要求时除外）；系数表为拟合所得。',
     shrinkageHeads: ['模型', '因子', '截距', '方法', '重新拟合', '无斜率的重新拟合'],
     by: { bootstrap: '自助法', nested: '折外预测' },
     shrinkageNote:

@@ -94,6 +94,7 @@ export const patients: Messages['patients'] = {
       text`${s.label}（按${s.by}分组）：${s.events} 例事件，患者 ${s.n} 例${s.left}；中位随访 ${s.followUp} ${s.unit}（反向 Kaplan–Meier 法）。${s.counted}各组中位数：${s.medians}。${s.test}`,
     landmark: (at: TextPart, unit: string, before: TextPart) =>
       text`自界标时间 ${at}${unit ? ` ${unit}` : ''} 起计时，仅纳入随访超过该时间者（未达到者 ${before} 例）。`,
+    rival: (other: string) => `先发生竞争事件（${other}）的患者在此按删失处理。`,
     late: (start: string) => `患者自进入观察（${start}）起计入风险集。`,
     time: (unit: string) => (unit ? `时间（${unit}）` : '时间'),
     ratio: (group: string, other: string, ratio: string) => `HR（${group} / ${other}）${ratio}`,

@@ -67,7 +67,7 @@ export const summary: Messages['summary'] = {
       empty: (model: string) => text`${model}不含任何变量，无法区分患者，不应使用。`,
       unknown: (model: string) => text`${model}在新患者中的表现未知。`,
     },
-    notYet: '在其他地点与时间的患者中的表现无法由本数据得知；在此之前，风险与阈值均不应指导诊疗。',
+    notYet: '在其他地点与时间的患者中的表现无法由本数据得知；在此之前，模型不应指导诊疗。',
     synthetic: '患者为合成数据：仅展示程序如何工作，不能得出任何关于患者的结论。',
   },
   further: (n: Quantity) => text`另有 ${n} 条提示`,
@@ -81,8 +81,8 @@ export const limitations: Messages['limitations'] = {
   oneReader: (sequences: TextPart) => text`${sequences} 的区域由一名阅片者勾画：特征对阅片者的依赖程度未知。`,
   fewEvents: (events: TextPart, needed: TextPart) =>
     text`验证集中出现结局的患者 ${events} 例，少于精确验证所需的 ${needed} 例。`,
-  scarce: (model: string, each: TextPart, cox: boolean, least: TextPart) =>
-    text`${model}：每个候选参数对应的${cox ? '事件' : '少数类患者'}为 ${each} 例（通常至少 ${least} 例）；系数可能偏大，筛选可能出于偶然。`,
+  scarce: (model: string, each: TextPart, cox: boolean, least: TextPart, empty: boolean) =>
+    text`${model}：每个候选参数对应的${cox ? '事件' : '少数类患者'}为 ${each} 例（通常至少 ${least} 例）；${empty ? '选中与否可能出于偶然' : '系数可能偏大，筛选可能出于偶然'}。`,
   falls: (model: string, measure: string, apparent: TextPart, nested: TextPart) =>
     text`${model}：${measure} 由拟合所用患者中的 ${apparent} 降至嵌套交叉验证的 ${nested}；模型过拟合。`,
   imprecise: (model: string, measure: string, lower: TextPart, upper: TextPart) =>

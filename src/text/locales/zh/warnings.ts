@@ -49,8 +49,8 @@ export const warnings: Messages['warnings'] = {
     text`表观 ${measure} ${apparent} 在嵌套交叉验证中降至 ${nested}。`,
   'no-better-than-chance': (measure: string, lower: TextPart) =>
     text`嵌套 ${measure} 的区间包含随机水平（下限 ${lower}）：没有证据表明模型能够预测结局。`,
-  'calibration-slope': (slope: TextPart, certain: boolean) =>
-    text`嵌套校准斜率为 ${slope}：风险预测${certain ? '' : '可能'}过于极端${certain ? '' : '（区间包含 1）'}，应收缩系数。`,
+  'calibration-slope': (slope: TextPart, certain: boolean, factor: TextPart | undefined) =>
+    text`嵌套校准斜率为 ${slope}：风险预测${certain ? '' : '可能'}过于极端${certain ? '' : '（区间包含 1）'}${factor === undefined ? '' : text`，应将系数乘以 ${factor}`}。`,
   'unstable-selection': (unstable: TextPart, selected: TextPart, shown: readonly { term: string; share: TextPart }[]) =>
     text`选中的特征中 ${unstable} 个（共 ${selected} 个）在不到一半的重新拟合中被选中（${joinTexts(
       shown.map(({ term, share }) => text`${term} ${share}`),
