@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { developmentSizeContinuous } from '../../statistics/sample-size/continuous.ts'
-import { developmentSizeSurvival } from '../../statistics/sample-size/development.ts'
+import { coxSnellOfSurvivalC, developmentSizeSurvival } from '../../statistics/sample-size/development.ts'
 import type { Terminal } from '../terminal.ts'
 import { type SampleSizeOptions, sampleSize } from './samplesize.ts'
 
@@ -20,6 +20,15 @@ test('survival and Cox–Snell R² have their way in, and lines say patients and
   const binary = printed({ prevalence: 0.174, parameters: 24, coxsnell: 0.288, shrinkage: 0.9 })
   // pmsampsize(type = "b", csrsquared = 0.288, parameters = 24, prevalence = 0.174): 662 patients
   expect(binary.at(-1)).toMatch(/^patients needed: 662, /)
+})
+
+test('a published C of a survival model is taken to R² by way of Royston’s D', () => {
+  // by hand: C 0.7, D 1.18208, R²_D 0.250142, O'Quigley's R² 0.227801; 1 − 0.772199^(0.065 · 2.07) = 0.034185
+  expect(coxSnellOfSurvivalC(0.7, 0.065 * 2.07)).toBeCloseTo(0.034185, 6)
+  const asked = { parameters: 10, rate: 0.065, timepoint: 2, followup: 2.07 }
+  expect(printed({ ...asked, cstatistic: 0.7 })).toEqual(
+    printed({ ...asked, coxsnell: coxSnellOfSurvivalC(0.7, 0.065 * 2.07) }),
+  )
 })
 
 test('a number has its criteria, which are those of pmsampsize', () => {

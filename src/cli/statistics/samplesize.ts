@@ -59,9 +59,18 @@ function sizeOf(options: SampleSizeOptions) {
   if (rate !== undefined || timepoint !== undefined || meanFollowUp !== undefined) {
     if (rate === undefined || timepoint === undefined || meanFollowUp === undefined)
       throw WrongArguments('Survival needs --rate, --timepoint and --followup, all in the same unit of time.')
-    if (coxSnell === undefined && nagelkerke === undefined)
-      throw WrongArguments('A model of survival needs --coxsnell or --nagelkerke.')
-    return developmentSizeSurvival({ parameters, coxSnell, nagelkerke, rate, timepoint, meanFollowUp, shrinkage })
+    if ([cStatistic, nagelkerke, coxSnell].every((value) => value === undefined))
+      throw WrongArguments('A model of survival needs one of --cstatistic, --coxsnell and --nagelkerke.')
+    return developmentSizeSurvival({
+      parameters,
+      cStatistic,
+      coxSnell,
+      nagelkerke,
+      rate,
+      timepoint,
+      meanFollowUp,
+      shrinkage,
+    })
   }
   if (rSquared !== undefined || mean !== undefined || sd !== undefined) {
     if (rSquared === undefined || mean === undefined || sd === undefined)

@@ -71,9 +71,10 @@ export function developmentSizeBinary(given: BinaryDevelopment): DevelopmentSize
 /** What the size of a study that develops a model of survival depends on. */
 export interface SurvivalDevelopment {
   parameters: number
-  /** Cox-Snell R², or Nagelkerke's. */
+  /** Cox-Snell R², or Nagelkerke's, or Harrell's C. */
   coxSnell?: number
   nagelkerke?: number
+  cStatistic?: number
   /** Events per patient and unit of time. */
   rate: number
   /** When risk is predicted, and mean follow-up, in the same unit. */
@@ -122,7 +123,9 @@ export function developmentSizeSurvival(given: SurvivalDevelopment): SurvivalSiz
   const largest = 1 - Math.exp((2 * (events * Math.log(events / 10_000) - events)) / 10_000)
   const perPatient = rate * meanFollowUp
   const scale = 1 - Math.exp(2 * (perPatient * Math.log(perPatient) - perPatient))
-  const coxSnell = expectedCoxSnell(given, scale)
+  const { cStatistic, ...others } = given
+  const ofC = cStatistic === undefined ? {} : { coxSnell: coxSnellOfSurvivalC(cStatistic, perPatient) }
+  const coxSnell = expectedCoxSnell({ ...others, ...ofC }, scale)
   const criteria = shrinkageCriteria(parameters, coxSnell, largest, shrinkage, (n) => n * perPatient)
   const n = Math.max(...criteria.map((criterion) => criterion.n))
   const error = 1.96 * Math.sqrt(rate / (Math.round(meanFollowUp * n * 10) / 10))
@@ -186,6 +189,32 @@ export function coxSnellOfCStatistic(cStatistic: number, prevalence: number) {
   const total = zeros + ones
   const nullDeviance = -2 * (zeros * Math.log(zeros / total) + ones * Math.log(ones / total))
   return 1 - Math.exp(-(nullDeviance - deviance) / n)
+}
+
+/**
+ * Cox and Snell's R² of a survival model that a Harrell's C implies, by way of Royston's D (Jinks, Royston & Parmar 2015),
+ * its R²_D and O'Quigley's R² (Riley 2019, part II).
+ *
+ * @param cStatistic Harrell's C, between 0.5 and 1
+ * @param eventsPerPatient share of the patients with the event
+ * @returns R², 0 to 1
+ * @throws InvalidArgument for a C outside its range
+ * @example
+ * ```ts
+ * import { coxSnellOfSurvivalC } from 'nomoscope/statistics'
+ *
+ * coxSnellOfSurvivalC(0.7, 0.13455).toFixed(4) // → '0.0342'
+ * ```
+ */
+export function coxSnellOfSurvivalC(cStatistic: number, eventsPerPatient: number): number {
+  if (!(cStatistic > 0.5 && cStatistic < 1)) throw InvalidArgument('The C statistic', 'between 0.5 and 1')
+  const above = cStatistic - 0.5
+  const d = 5.5 * above + 10.26 * above ** 3
+  const variance = Math.PI ** 2 / 6
+  const explained = (d * d * Math.PI) / 8
+  const ofD = explained / (variance + explained)
+  const oQuigley = (-variance * ofD) / ((1 - variance) * ofD - variance)
+  return 1 - Math.exp(eventsPerPatient * Math.log(1 - oQuigley))
 }
 
 function expectedCoxSnell(

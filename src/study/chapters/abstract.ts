@@ -5,8 +5,10 @@ import type { Messages } from '../../text/locales/index.ts'
 import { type NumberedText, plainText, type TextPart, text } from '../../text/with-numbers.ts'
 import { isPredicted, type StudyCohort } from '../stages/cohort.ts'
 import type { CoxModels } from '../stages/cox-models.ts'
+import type { StudyRegression } from '../stages/regressions/regressions.ts'
 import { estimateOf, intervalOf } from './estimate.ts'
 import { slopeOf } from './models/leading.ts'
+import { lowerFirst } from './variable-labels.ts'
 
 /** What an abstract is written of. */
 export interface Abstracted {
@@ -15,21 +17,27 @@ export interface Abstracted {
   /** The only model of its kind: nothing had to be chosen. */
   only: boolean
   coxModels: readonly CoxModels[]
+  regressions: readonly StudyRegression[]
   /** Of invented patients, about whom nothing can be concluded. */
   synthetic: boolean
 }
 
 /** The results as an abstract has them: who, how good the leading model is on new patients, what may be concluded. */
-export function abstractOf(messages: Messages, { patients, lead, only, coxModels, synthetic }: Abstracted): Cell[] {
+export function abstractOf(messages: Messages, abstracted: Abstracted): Cell[] {
+  const { patients, lead, only, coxModels, regressions, synthetic } = abstracted
   const { document, summary: words } = messages
   const { abstract: said } = words
   const judged: NumberedText[] = []
   if (lead) judged.push(...sentencesOf(messages, lead, patients, only))
   for (const one of coxModels) judged.push(survivalSentence(messages, one))
+  judged.push(...regressions.map((one, i) => regressionSentence(messages, one, i)))
   const results = document.sentences([patientsOf(messages, patients), ...judged])
   const leads = [...(lead ? [lead] : []), ...coxModels.map((one) => one.lead)]
-  if (leads.length === 0) return [results]
-  const verdicts = leads.map((model) => verdictOf(messages, model))
+  const verdicts = [
+    ...leads.map((model) => verdictOf(messages, model)),
+    ...regressions.map((one) => regressionVerdict(messages, one)),
+  ]
+  if (verdicts.length === 0) return [results]
   return [results, document.sentences([...verdicts, plainText(synthetic ? said.synthetic : said.notYet)])]
 }
 
@@ -121,6 +129,38 @@ function survivalSentence(messages: Messages, { lead, followUp }: CoxModels): Nu
     ...estimateOf(messages, nested, `${at}.nested.concordance`),
     calibrationOf(messages, lead, nested),
   )
+}
+
+/** By what a regression is judged first, and what that is where nothing is told: ORC, Hand and Till's AUC, R². */
+const judgedBy = {
+  ordinal: { measure: 'orc', none: 0.5 },
+  multinomial: { measure: 'handTill', none: 0.5 },
+  linear: { measure: 'r2', none: 0 },
+} as const
+
+function regressionSentence(messages: Messages, one: StudyRegression, index: number): NumberedText {
+  const { regressions: words, summary } = messages
+  const { kind, label, n, measures } = one
+  const at = `regressions.${index}`
+  const { measure } = judgedBy[kind]
+  const told = measures.nested?.[measure]
+  const rows = wholeNumber(n, `${at}.n`)
+  if (!told) return summary.abstract.regressionApparent(label, words.kinds[kind], rows)
+  const path = `${at}.measures.nested.${measure}`
+  const estimate = estimateOf(messages, { auc: told.value, lower: told.lower, upper: told.upper }, path)
+  return summary.abstract.regression(label, words.kinds[kind], rows, lowerFirst(words.measures[measure]), ...estimate)
+}
+
+function regressionVerdict(
+  { regressions: words, summary: { abstract: said } }: Messages,
+  { kind, label: outcome, measures }: StudyRegression,
+): NumberedText {
+  const label = `${outcome} (${words.kinds[kind]})`
+  const { measure, none } = judgedBy[kind]
+  const told = measures.nested?.[measure]
+  if (!told) return said.verdict.unknown(label)
+  if (kind === 'linear') return said.verdict.mean(label, told.lower > none)
+  return told.lower > none ? said.verdict.better(label) : said.verdict.chance(label)
 }
 
 function calibrationOf(

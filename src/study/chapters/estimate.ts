@@ -6,7 +6,7 @@ import type { Quantity, TextPart } from '../../text/with-numbers.ts'
 /** An AUC or C, and its interval. */
 export function estimateOf(
   messages: Messages,
-  { auc, lower, upper }: PartPerformance,
+  { auc, lower, upper }: Pick<PartPerformance, 'auc' | 'lower' | 'upper'>,
   path: string,
 ): [TextPart, TextPart] {
   const bounds = [fixedDecimals(lower, 3, `${path}.lower`), fixedDecimals(upper, 3, `${path}.upper`)] as const

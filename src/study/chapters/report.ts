@@ -91,7 +91,14 @@ export function studyReport(
     summary: {
       ...summaryOf(
         messages,
-        { patients, lead, only: models.results.length === 1, coxModels, synthetic: study.synthetic === true },
+        {
+          patients,
+          lead,
+          only: models.results.length === 1,
+          coxModels,
+          regressions: findings.regressions,
+          synthetic: study.synthetic === true,
+        },
         bound.warnings,
       ),
       pictures: firstPictures(coxModels).filter((id) => bound.figures.some((figure) => figure.id === id)),

@@ -2,7 +2,7 @@ import { panels } from '../../../figures/canvas/panels.ts'
 import { calibrationCurves } from '../../../figures/charts/calibration.ts'
 import { nomogram as drawNomogram } from '../../../figures/charts/nomogram.ts'
 import { nomogramFigure } from '../../../figures/charts/nomogram-of-model.ts'
-import type { Cell, Row, Table } from '../../../report/document.ts'
+import type { Cell, Row, Table, Warning } from '../../../report/document.ts'
 import { fixedDecimals, pValue, ratios, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import { plainText, text } from '../../../text/with-numbers.ts'
@@ -29,10 +29,30 @@ export function regressionsChapter(messages: Messages, found: readonly StudyRegr
     ]),
     tables: parts.flatMap(({ tables }) => tables),
     figures: parts.flatMap(({ figures }) => figures),
-    warnings: found.flatMap(({ label, separated }) =>
-      separated ? [{ severity: 'serious' as const, text: plainText(words.separated(label)) }] : [],
-    ),
+    warnings: found.flatMap((one, i) => warningsOf(messages, one, i)),
   }
+}
+
+/** Fewer patients for each parameter than this are said. */
+const fewest = 10
+
+function warningsOf({ regressions: words }: Messages, one: StudyRegression, index: number): Warning[] {
+  const { label, kind, separated, perParameter } = one
+  return [
+    ...(separated ? [{ severity: 'serious' as const, text: plainText(words.separated(label)) }] : []),
+    ...(perParameter < fewest
+      ? [
+          {
+            severity: 'note' as const,
+            text: words.few(
+              label,
+              words.limiting[kind],
+              fixedDecimals(perParameter, 1, `regressions.${index}.perParameter`),
+            ),
+          },
+        ]
+      : []),
+  ]
 }
 
 function sentence({ document, regressions: words }: Messages, one: StudyRegression, index: number): Cell {

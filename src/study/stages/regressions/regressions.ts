@@ -32,6 +32,11 @@ export interface StudyRegression {
   /** Of an ordered outcome: log odds of this class or a lower one where all columns are 0. */
   thresholds?: number[]
   intercepts?: number[]
+  /**
+   * What there is for each parameter of an equation: of unordered classes patients of the rarest, of ordered ones Harrell's
+   * limiting sample size n − Σ nₖ³ / n², of a number patients.
+   */
+  perParameter: number
   /** Some class is separated, so that there are no estimates. */
   separated: boolean
   measures: RegressionMeasures
@@ -129,6 +134,7 @@ function regressionOf(
     terms: termsOf(fit, shapes, classes),
     ...(fit.thresholds && { thresholds: fit.thresholds }),
     ...(fit.intercepts && { intercepts: fit.intercepts }),
+    perParameter: limitingSize(request.kind, classes, known.length) / Math.max(1, used.length),
     separated: fit.separated,
     measures,
     ...(page?.nomogram && { nomogram: { model: page.model, nomogram: page.nomogram, names: page.names } }),
@@ -157,6 +163,12 @@ function regressionOf(
       page: { ...page, ...unseenOf(request.kind, measures) },
     },
   }
+}
+
+function limitingSize(kind: RegressionRequest['kind'], classes: readonly { n: number }[], n: number): number {
+  if (kind === 'linear') return n
+  if (kind === 'multinomial') return Math.min(...classes.map((own) => own.n))
+  return n - classes.reduce((sum, own) => sum + own.n ** 3, 0) / n ** 2
 }
 
 const coefficientsOf = ({ estimates }: RegressionFit) => estimates.map((own) => own.map(({ estimate }) => estimate))

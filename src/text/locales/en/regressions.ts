@@ -17,6 +17,13 @@ export const regressions = {
     ` There is no estimate for new patients, as the regression could not be fitted in every fold${why ? ` (${why})` : ''}.`,
   sentence: (label: string, kind: string, n: TextPart, counts: TextPart, left: TextPart, judged: TextPart) =>
     text`${label}: ${kind} of ${n} complete cases${counts === '' ? '' : text` (${counts})`}.${left}${judged}`,
+  few: (label: string, what: string, each: TextPart) =>
+    text`${label}: ${each} ${what} for each parameter, fewer than 10; coefficients may be too large.`,
+  limiting: {
+    ordinal: 'patients (Harrell’s limiting sample size of an ordered outcome)',
+    multinomial: 'patients of the rarest level',
+    linear: 'patients',
+  },
   separated: (label: string) =>
     `${label}: a level is separated by the variables, so that maximum likelihood has no finite estimate; its coefficients and nomogram are not given meaning.`,
   against: (level: string, reference: string) => `${level} against ${reference}`,

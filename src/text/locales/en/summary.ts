@@ -65,12 +65,18 @@ export const summary = {
       text`For the time to ${event}, the model ${model} was fitted to ${rows} patients, ${events} of them with the event. In nested cross-validation its C-index is ${c} (${interval}) and ${slope}.`,
     survivalApparent: (event: string, model: string, rows: TextPart, events: TextPart, c: TextPart) =>
       text`For the time to ${event}, the model ${model} was fitted to ${rows} patients, ${events} of them with the event. Its C-index in these patients is ${c}, and there is no estimate for new ones.`,
+    regression: (label: string, kind: string, rows: TextPart, measure: string, value: TextPart, interval: TextPart) =>
+      text`The ${kind} of ${label} was fitted to ${rows} patients; out of fold its ${measure} is ${value} (${interval}).`,
+    regressionApparent: (label: string, kind: string, rows: TextPart) =>
+      text`The ${kind} of ${label} was fitted to ${rows} patients, and there is no estimate for new ones.`,
     verdict: {
       better: (model: string) => text`The model ${model} separates patients better than chance.`,
       chance: (model: string) =>
         text`There is no evidence that the model ${model} predicts better than chance; it should not be used.`,
       empty: (model: string) =>
         text`The model ${model} holds no variable and cannot tell patients apart; it should not be used.`,
+      mean: (model: string, better: boolean) =>
+        text`${better ? `The model ${model} predicts better than the mean of all patients.` : `There is no evidence that the model ${model} predicts better than the mean of all patients; it should not be used.`}`,
       unknown: (model: string) => text`How well the model ${model} predicts in new patients is not known.`,
     },
     notYet:

@@ -10,6 +10,12 @@ export const regressions: Messages['regressions'] = {
   notNested: (why) => `无法在每一折中拟合，故没有对新患者的估计${why ? `（${why}）` : ''}。`,
   sentence: (label, kind, n, counts, left, judged) =>
     text`${label}：${kind}，完整病例 ${n} 例${counts === '' ? '' : text`（${counts}）`}。${left}${judged}`,
+  few: (label, what, each) => text`${label}：每个参数对应的${what}为 ${each} 例，少于 10 例；系数可能偏大。`,
+  limiting: {
+    ordinal: '有效患者数（Harrell 有序结局的有限样本量）',
+    multinomial: '最少水平患者数',
+    linear: '患者数',
+  },
   separated: (label) => `${label}：某一水平被变量完全分离，最大似然没有有限估计；其系数与列线图没有意义。`,
   against: (level, reference) => `${level}（对照：${reference}）`,
   threshold: (level) => `阈值：${level}及以下`,

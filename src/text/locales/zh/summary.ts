@@ -61,10 +61,15 @@ export const summary: Messages['summary'] = {
       text`至${event}的时间：模型${model}由 ${rows} 例患者（${events} 例事件）拟合；嵌套交叉验证中 C 指数为 ${c}（${interval}），${slope}。`,
     survivalApparent: (event: string, model: string, rows: TextPart, events: TextPart, c: TextPart) =>
       text`至${event}的时间：模型${model}由 ${rows} 例患者（${events} 例事件）拟合；在这些患者中 C 指数为 ${c}，没有对新患者的估计。`,
+    regression: (label, kind, rows, measure, value, interval) =>
+      text`${label} 的${kind}由 ${rows} 例患者拟合；折外${measure}为 ${value}（${interval}）。`,
+    regressionApparent: (label, kind, rows) => text`${label} 的${kind}由 ${rows} 例患者拟合，尚无对新患者的估计。`,
     verdict: {
       better: (model: string) => text`${model}区分患者的能力优于随机。`,
       chance: (model: string) => text`没有证据表明${model}优于随机，不应使用。`,
       empty: (model: string) => text`${model}不含任何变量，无法区分患者，不应使用。`,
+      mean: (model, better) =>
+        text`${better ? `模型 ${model} 的预测优于全体均值。` : `没有证据表明模型 ${model} 的预测优于全体均值；不应使用。`}`,
       unknown: (model: string) => text`${model}在新患者中的表现未知。`,
     },
     notYet: '在其他地点与时间的患者中的表现无法由本数据得知；在此之前，模型不应指导诊疗。',
