@@ -1,4 +1,5 @@
 import { InvalidArgument } from '../../errors/index.ts'
+import { pow } from '../../portable-math.ts'
 import { normal } from '../distributions/index.ts'
 import { rNormalStream } from './r-normal.ts'
 
@@ -209,7 +210,7 @@ export function coxSnellOfCStatistic(cStatistic: number, prevalence: number) {
 export function coxSnellOfSurvivalC(cStatistic: number, eventsPerPatient: number): number {
   if (!(cStatistic > 0.5 && cStatistic < 1)) throw InvalidArgument('The C statistic', 'between 0.5 and 1')
   const above = cStatistic - 0.5
-  const d = 5.5 * above + 10.26 * above ** 3
+  const d = 5.5 * above + 10.26 * pow(above, 3)
   const variance = Math.PI ** 2 / 6
   const explained = (d * d * Math.PI) / 8
   const ofD = explained / (variance + explained)

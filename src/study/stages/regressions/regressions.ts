@@ -3,6 +3,7 @@ import { columnNamed } from '../../../cohort/column-named.ts'
 import { type Fault, fault } from '../../../cohort/fault.ts'
 import { OutcomeOfOneLevel, Problem, problemOr, RegressionOutcome } from '../../../errors/index.ts'
 import { predictorsOf, predictorTable } from '../../../model/index.ts'
+import { pow } from '../../../portable-math.ts'
 import { type Matrix, matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import { type ColumnModel, type ColumnPage, designOf, fileNameOf, foldText, termsOfDesign } from './column-models.ts'
@@ -168,7 +169,7 @@ function regressionOf(
 function limitingSize(kind: RegressionRequest['kind'], classes: readonly { n: number }[], n: number): number {
   if (kind === 'linear') return n
   if (kind === 'multinomial') return Math.min(...classes.map((own) => own.n))
-  return n - classes.reduce((sum, own) => sum + own.n ** 3, 0) / n ** 2
+  return n - classes.reduce((sum, own) => sum + pow(own.n, 3), 0) / n ** 2
 }
 
 const coefficientsOf = ({ estimates }: RegressionFit) => estimates.map((own) => own.map(({ estimate }) => estimate))
