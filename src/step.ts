@@ -31,6 +31,8 @@ export interface Rows {
   readonly patients: Int32Array
   /** Centre or scanner of each row, where the study names one. */
   readonly batches?: Int32Array
+  /** Columns that a step may go by and that are no predictors here: what harmonisation keeps, further batches. */
+  readonly beside?: readonly RowColumn[]
   readonly columns: readonly RowColumn[]
 }
 
@@ -86,8 +88,8 @@ const genuine = new WeakSet<object>()
 
 /** Rows without an outcome; asking for one all the same (by a cast) throws OutcomeOutsideTraining. */
 export function plainRows(rows: Rows): Rows {
-  const { rows: numbers, patients, batches, columns } = rows
-  return Object.defineProperty({ rows: numbers, patients, batches, columns }, 'outcome', {
+  const { rows: numbers, patients, batches, beside, columns } = rows
+  return Object.defineProperty({ rows: numbers, patients, batches, beside, columns }, 'outcome', {
     get: () => {
       throw OutcomeOutsideTraining()
     },
@@ -96,8 +98,8 @@ export function plainRows(rows: Rows): Rows {
 
 /** The training part of a split: its rows, their outcomes, and how often each was drawn. */
 export function trainingRows(rows: Rows, outcome: Outcome, counts: Float64Array, seed: number): TrainingRows {
-  const { rows: numbers, patients, batches, columns } = rows
-  const made = { rows: numbers, patients, batches, columns, outcome, counts, seed } as unknown as TrainingRows
+  const { rows: numbers, patients, batches, beside, columns } = rows
+  const made = { rows: numbers, patients, batches, beside, columns, outcome, counts, seed } as unknown as TrainingRows
   genuine.add(made)
   return made
 }
@@ -177,6 +179,7 @@ function takeRows(rows: Rows, positions: Int32Array): Rows {
     rows: positions.map((i) => rows.rows[i]),
     patients: positions.map((i) => rows.patients[i]),
     batches: rows.batches && positions.map((i) => rows.batches![i]),
+    beside: rows.beside?.map((one) => ({ ...one, values: Float64Array.from(positions, (i) => one.values[i]) })),
     columns: rows.columns.map(({ name, levels, values, second, first, repeated }) => ({
       name,
       levels,

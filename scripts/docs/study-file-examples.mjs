@@ -187,6 +187,12 @@ blocks: { deep: { features: '_deep_' } }`,
   - { correlation: 0.9, keep: first }
   - { lasso: { folds: 10, lambda: min, alpha: 1 } }`,
       `selection: [{ combat: { reference: A } }, { lasso: {} }]`,
+      `# Batches of two columns one after the other; what age and grade do to the features stays.
+selection: [{ combat: { by: [hospital, scanner], keep: [age, grade] } }, { lasso: {} }]`,
+      `# Several visits of a patient: an intercept for each.
+unit: lesion
+cohort: { file: visits.csv, id: visit, patient: patient }
+selection: [{ combat: { keep: [age], longitudinal: true } }, { lasso: {} }]`,
       `selection: [{ preset: paper }]`,
     ],
   },

@@ -133,6 +133,12 @@ export const FoldsBeyondPatients = problem(
     `${file}: ${folds} folds cannot be made of the ${patients} patients that a model learns from.`,
   'Ask for fewer `folds` under `validation: { nested: … }`, or hold fewer patients out.',
 )
+export const HarmonisedByOutcome = problem(
+  'NS-MOD-29',
+  (file: string, column: string, reason: string) =>
+    `${file}: \`combat\` is to keep the effect of ${column}, which it may not know: ${reason}.`,
+  'Leave it out of `keep`: harmonised by what is to be predicted, features would tell it, and those of a patient to come could not be made.',
+)
 export const ReferenceCentreUnknown = problem(
   'NS-MOD-28',
   (centre: string, known: string) => `ComBat cannot bring centres to ${centre}, which is none of ${known}.`,

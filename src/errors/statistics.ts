@@ -39,6 +39,11 @@ export const UnseenBatch = problem(
     `The batch ${batch} was not among those that ComBat was fitted on (${known.join(', ')}).`,
   'Its effect is unknown and cannot be removed: fit with rows of that batch, or leave it out.',
 )
+export const RowsNotRepeated = problem(
+  'NS-STA-12',
+  () => 'Longitudinal ComBat needs patients with several rows each; here every patient has one.',
+  'Use `combat` without `longitudinal`, or rows of visits or lesions (`unit: lesion`) with the column of the patient.',
+)
 // Statistics: regression, curves, resampling (codes from 50)
 export const UnequalLengths = problem(
   'NS-STA-50',

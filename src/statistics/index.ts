@@ -8,6 +8,11 @@ export { type GaussianMixture, gaussianMixture, likeliestGaussian } from './clus
 export { type KMeans, kMeans, kMeansFrom } from './clustering/k-means.ts'
 export type { Points } from './clustering/points.ts'
 export * from './combat/combat.ts'
+export {
+  applyLongitudinalCombat,
+  fitLongitudinalCombat,
+  type LongitudinalCombatFit,
+} from './combat/longitudinal.ts'
 export * from './descriptive/correlation.ts'
 export * from './descriptive/descriptive.ts'
 export * from './descriptive/standardised-difference.ts'

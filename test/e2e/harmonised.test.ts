@@ -56,3 +56,28 @@ test('a centre towards which the others are brought is told in Methods, one that
   expect(status, stderr).toBe(0)
   expect(readFileSync(join(folder, 'towards', 'report.html'), 'utf8')).toContain('over centres towards centre B')
 }, 120_000)
+
+test('nested over two columns, keeping what age does, is told in Methods; what tells the outcome is refused', () => {
+  const file = join(folder, 'study.yaml')
+  const study = readFileSync(file, 'utf8')
+  const written = study.replace(
+    /^selection:.*$/m,
+    'selection: [{ combat: { by: [hospital, lesion type], keep: [age] } }, { lasso: { folds: 4 } }]',
+  )
+  writeFileSync(file, written)
+  const { status, stderr } = nomoscope('run', file, '--out', join(folder, 'nested'), '--quiet')
+  expect(status, stderr).toBe(0)
+  const report = readFileSync(join(folder, 'nested', 'report.html'), 'utf8').replace(/<[^>]+>/g, '')
+  expect(report).toMatch(
+    /nested ComBat.{0,8} one after the other over hospital, lesion type, keeping the effects of age, without the outcome/,
+  )
+  for (const [keep, reason] of [
+    ['status', 'it is the outcome'],
+    ['absent', 'absent'],
+  ]) {
+    writeFileSync(file, written.replace('keep: [age]', `keep: [${keep}]`))
+    const refused = nomoscope('check', file)
+    expect(refused.status).not.toBe(0)
+    expect(refused.stdout + refused.stderr).toContain(reason)
+  }
+}, 120_000)

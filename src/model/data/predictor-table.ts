@@ -30,6 +30,8 @@ export interface PredictorTable {
   /** Centre or scanner of each row, as an index of `batchNames`. */
   batches?: Int32Array
   batchNames?: string[]
+  /** Columns that harmonisation goes by, one value a row: what it keeps, and batches other than the centre. */
+  beside?: RowColumn[]
   columns: PredictorInfo[]
   values: Float64Array
   /** Readings of single readers, as `values`, of the columns that have them (`secondAt`, `firstAt`). */
@@ -55,6 +57,7 @@ interface PredictorInfo {
  * @param patients index of the patient of each row
  * @param predictors one value a row each
  * @param batch centre or scanner of each row
+ * @param beside what harmonisation goes by and no model may use
  * @returns the table, its numbers in memory that threads share
  */
 export function predictorTable(
@@ -62,6 +65,7 @@ export function predictorTable(
   patients: Int32Array,
   predictors: readonly Predictor[],
   batch?: { codes: Int32Array; names: string[] },
+  beside?: RowColumn[],
 ): PredictorTable {
   const n = ids.length
   const values = sharedNumbers(n * predictors.length)
@@ -83,7 +87,8 @@ export function predictorTable(
       ...(repeatedAt && { repeatedAt }),
     }
   })
-  return { ids, patients, batches: batch?.codes, batchNames: batch?.names, columns, values, readings }
+  const by = { batches: batch?.codes, batchNames: batch?.names, ...(beside && beside.length > 0 && { beside }) }
+  return { ids, patients, ...by, columns, values, readings }
 }
 
 /** The table's rows at `numbers` with the named columns, copied out. */
@@ -115,6 +120,7 @@ export function rowsOf(table: PredictorTable, numbers: Int32Array, names: readon
     rows: numbers,
     patients: numbers.map((row) => table.patients[row]),
     batches: table.batches && numbers.map((row) => table.batches![row]),
+    beside: table.beside?.map((one) => ({ ...one, values: Float64Array.from(numbers, (row) => one.values[row]) })),
     columns,
   }
 }

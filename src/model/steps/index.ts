@@ -59,10 +59,11 @@ export function definitionOf(step: SelectionStep): Definition {
   return selectionSteps[name] as Definition
 }
 
-/** Whether a step needs the centre or scanner of every row. */
-export function needsBatches(step: SelectionStep): boolean {
+/** What a step goes by that is no column of its own: the centre of every row, other batches, what it keeps. */
+export function needsOf(step: SelectionStep) {
   const definition = definitionOf(step)
-  return definition.kind === 'transform' && definition.needsBatches === true
+  const needs = definition.kind === 'transform' ? definition.needs?.(step) : undefined
+  return needs ?? { centre: false, batches: [], covariates: [] }
 }
 
 /** Throws SelectionStepUnknown or SelectionStepInvalid for the first step that a study file could not state. */

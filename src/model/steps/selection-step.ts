@@ -29,8 +29,8 @@ export interface TransformStep<Options, Name extends string, Fitted> extends Des
   created?(options: Options): Step<Fitted>
   /** What was learnt of the needed columns only. */
   restrict(fitted: Fitted, needed: ReadonlySet<string>): Fitted
-  /** Whether it needs the centre or scanner of every row. */
-  needsBatches?: boolean
+  /** Whether it needs the centre of every row, and which other columns it goes by. */
+  needs?(options: Options): { centre: boolean; batches: readonly string[]; covariates: readonly string[] }
 }
 
 /** The penalised regression that ends a selection; `fit/score.ts` chooses its λ by repeating all steps before it. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fixture } from '../../../test/support/needs.ts'
 import { expectedStatistics } from '../../../test/support/statistics.ts'
 import { fitStep, narrowTraining, type RowColumn, trainingRows } from '../../step.ts'
-import { combat, combatTo, harmonisationOf } from './combat.ts'
+import { combat, combatTo } from './combat.ts'
 import { correlation } from './correlation.ts'
+import { harmonisationOf } from './harmonise.ts'
 import { icc } from './icc.ts'
 import { impute } from './impute.ts'
 import { mrmr } from './mrmr.ts'
@@ -300,7 +301,7 @@ test('ComBat towards a centre leaves that one as it is and equals sva::ComBat(re
     new Float64Array(n).fill(1),
     1,
   )
-  const step = combatTo(1)
+  const step = combatTo({ reference: 1 })
   const { columns: done } = step.apply(fitStep(step, rows), rows)
   const expected: number[][] = expectedStatistics('combat', 'statistics-extra').reference
   for (const [j, { values }] of done.entries()) {
@@ -310,4 +311,91 @@ test('ComBat towards a centre leaves that one as it is and equals sva::ComBat(re
     )
     for (let i = 0; i < n; i++) if (batches[i] === 1) expect(values[i]).toBeCloseTo(columns[j].values[i], 12)
   }
+})
+
+describe('ComBat by other batches, with what it keeps, and of several rows a patient', () => {
+  const made = expectedStatistics('harmonisation', 'statistics-extra')
+  const text = (name: string) => cells.map((row) => row[header.indexOf(name)])
+  const factor = (name: string, values: readonly string[], levels: string[]) => ({
+    name,
+    levels,
+    values: Float64Array.from(values, (value) => levels.indexOf(value)),
+  })
+  const beside = [
+    { name: 'age', values: numbers('age') },
+    factor('edge', text('edge'), ['smooth', 'blur', 'burr']),
+    factor('centre', text('centre'), ['A', 'B', 'C']),
+    factor('scanner', made.scanner, ['S', 'T', 'U']),
+  ]
+  const rowsOf = (columns: { name: string; values: Float64Array }[], patients: number[]) => ({
+    rows: Int32Array.from(cells, (_, i) => i),
+    patients: Int32Array.from(patients),
+    beside,
+    columns,
+  })
+  const harmonised = (rows: ReturnType<typeof rowsOf>, asked: Parameters<typeof combatTo>[0]) => {
+    const step = combatTo(asked)
+    const outcome = { kind: 'binary', positive: numbers('her2') } as const
+    const fitted = fitStep(step, trainingRows(rows, outcome, new Float64Array(n).fill(1), 1))
+    return { fitted, step, columns: step.apply(fitted, rows).columns }
+  }
+  const plain = rowsOf(
+    features.slice(0, 8).map((name) => ({ name, values: numbers(name) })),
+    cells.map((_, i) => i),
+  )
+  const by = ['centre', 'scanner']
+
+  test('one batch variable after the other, with covariates, equals sva', () => {
+    const { columns, fitted, step } = harmonised(plain, { by, keep: ['age', 'edge'] })
+    for (const [j, { values }] of columns.entries())
+      expect(values).toMatchDigits(
+        made.nestedCovariates.map((row: number[]) => row[j]),
+        1e-6,
+      )
+    const few = harmonisationOf(fitted, new Set([features[5], features[2]]))
+    const one = step.apply(few, { ...plain, columns: [plain.columns[5]] })
+    expect(one.columns[0].values).toEqual(columns[5].values)
+  })
+
+  test('with an intercept for each patient it equals longCombat', () => {
+    const { data, who, adjusted } = made.longitudinal
+    const columns = Array.from({ length: 8 }, (_, j) => ({
+      name: features[j],
+      values: Float64Array.from(data, (row: number[]) => row[j]),
+    }))
+    const done = harmonised(rowsOf(columns, who), { by: ['centre'], keep: ['age', 'edge'], longitudinal: true })
+    for (const [j, { values }] of done.columns.entries())
+      expect(values).toMatchDigits(
+        adjusted.map((row: number[]) => row[j]),
+        1e-5,
+      )
+  })
+
+  test('learns from the training part alone; a missing covariate is the training mean', () => {
+    const outcome = { kind: 'binary', positive: numbers('her2') } as const
+    const whole = trainingRows(plain, outcome, new Float64Array(n).fill(1), 1)
+    const held = Uint8Array.from(cells, (_, i) => Number(i % 4 === 0))
+    const inner = narrowTraining(whole, held, 1)
+    const step = combatTo({ by, keep: ['age', 'edge'] })
+    const fitted = fitStep(step, inner.training)
+    const changed = {
+      ...plain,
+      columns: plain.columns.map((one) => ({ ...one, values: one.values.map((v, i) => (held[i] ? v + 1e6 : v)) })),
+    }
+    const again = fitStep(
+      step,
+      narrowTraining(trainingRows(changed, outcome, new Float64Array(n).fill(1), 1), held, 1).training,
+    )
+    expect(again).toEqual(fitted)
+    const ages = inner.training.beside!.find(({ name }) => name === 'age')!.values
+    const average = ages.reduce((sum, age) => sum + age, 0) / ages.length
+    const withAge = (age: number) => ({
+      ...plain,
+      beside: beside.map((one) =>
+        one.name === 'age' ? { ...one, values: one.values.map((v, i) => (i === 5 ? age : v)) } : one,
+      ),
+    })
+    const [unknown, mean] = [Number.NaN, average].map((age) => step.apply(fitted, withAge(age)).columns[0].values[5])
+    expect(unknown).toBeCloseTo(mean, 10)
+  })
 })

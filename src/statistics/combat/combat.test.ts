@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { expectedStatistics, readCohort } from '../../../test/support/statistics.ts'
-import { matrixFromColumns, selectRows } from '../numerics/matrix.ts'
+import { columnOf, matrixFromColumns, selectRows } from '../numerics/matrix.ts'
 import { applyCombat, type CombatOptions, fitCombat } from './combat.ts'
+import { applyLongitudinalCombat, fitLongitudinalCombat } from './longitudinal.ts'
 
 const cohort = readCohort()
 const features = (count: number) =>
@@ -76,6 +77,52 @@ describe('equals sva', () => {
     const after = harmonised(8, {}, undefined, constant)
     expect(distance(after, extra.constant)).toBeLessThan(1e-10)
     expect(after[2]).toEqual(constant(features(8))[2])
+  })
+})
+
+describe('nested and longitudinal', () => {
+  const made = expectedStatistics('harmonisation', 'statistics-extra')
+  test('one batch variable after the other, with covariates and without, equals sva twice', () => {
+    for (const [key, covariates] of [
+      ['nested', undefined],
+      ['nestedCovariates', ageAndEdge],
+    ] as const) {
+      const data = matrixFromColumns(features(8))
+      const first = applyCombat(fitCombat(data, batch, { covariates }), data, batch, covariates)
+      const after = applyCombat(fitCombat(first, made.scanner, { covariates }), first, made.scanner, covariates)
+      const columns = Array.from({ length: 8 }, (_, j) => columnOf(after, j))
+      expect(distance(columns, made[key])).toBeLessThan(1e-10)
+    }
+  })
+  const { data: rows, who, adjusted, ratio, sigma } = made.longitudinal
+  const data = matrixFromColumns(Array.from({ length: 8 }, (_, j) => rows.map((row: number[]) => row[j])))
+  const fit = fitLongitudinalCombat(data, batch, who, ageAndEdge)
+  test('a random intercept for each patient: variances as lme4 finds them, also none between patients', () => {
+    for (let j = 0; j < 8; j++) {
+      expect(Math.sqrt(fit.ratio[j])).toBeCloseTo(ratio[j], 6)
+      expect(fit.pooledSd[j] / sigma[j]).toBeCloseTo(1, 7)
+    }
+    expect(fit.ratio[7]).toBe(0)
+  })
+  test('adjusted rows are those of longCombat', () => {
+    const after = applyLongitudinalCombat(fit, data, batch, who, ageAndEdge)
+    const columns = Array.from({ length: 8 }, (_, j) => columnOf(after, j))
+    expect(distance(columns, adjusted)).toBeLessThan(1e-7)
+  })
+  test("a patient's rows are adjusted without anybody else's", () => {
+    const own = who.flatMap((one: number, i: number) => (one === 11 ? [i] : []))
+    const few = applyLongitudinalCombat(
+      fit,
+      selectRows(data, own),
+      own.map((i: number) => batch[i]),
+      own.map((i: number) => who[i]),
+      selectRows(ageAndEdge, own),
+    )
+    const all = applyLongitudinalCombat(fit, data, batch, who, ageAndEdge)
+    expect(few.values).toEqual(selectRows(all, own).values)
+  })
+  test('one row a patient is refused', () => {
+    expect(() => fitLongitudinalCombat(data, batch, Array.from(batch.keys()))).toThrow('every patient has one')
   })
 })
 

@@ -1,16 +1,9 @@
-import {
-  ConstantValues,
-  InvalidArgument,
-  SingularDesign,
-  TooFewValues,
-  UnequalLengths,
-  UnseenBatch,
-} from '../../errors/index.ts'
+import { ConstantValues, SingularDesign, TooFewValues, UnequalLengths, UnseenBatch } from '../../errors/index.ts'
 import { mean, variance } from '../descriptive/descriptive.ts'
-import { requireFinite } from '../numerics/check-arguments.ts'
 import { cholesky, crossProduct, solveCholesky } from '../numerics/linear-algebra.ts'
 import { columnOf, type Matrix } from '../numerics/matrix.ts'
 import { type BatchEffect, nonparametricEffects, parametricEffects, shrunkenMeans } from './empirical-bayes.ts'
+import { designMatrix, expectedValue, requireRows, variesInEveryBatch } from './model.ts'
 
 /** What ComBat may be told. */
 export interface CombatOptions {
@@ -160,32 +153,6 @@ export function applyCombat(fit: CombatFit, data: Matrix, batch: readonly string
   return { rows: data.rows, columns: data.columns, values }
 }
 
-function requireRows(data: Matrix, batch: readonly string[], covariates?: Matrix) {
-  if (batch.length !== data.rows) throw UnequalLengths('The data', data.rows, 'the batches', batch.length)
-  requireFinite(data.values, 'The data')
-  if (!covariates) return
-  if (covariates.rows !== data.rows) throw UnequalLengths('The data', data.rows, 'the covariates', covariates.rows)
-  requireFinite(covariates.values, 'The covariates')
-  for (let j = 0; j < covariates.columns; j++)
-    if (columnOf(covariates, j).every((x) => x === 1))
-      throw InvalidArgument('The covariates', 'given without an intercept; the batches hold it')
-}
-
-function variesInEveryBatch(data: Matrix, feature: number, rowsOf: Uint32Array[]) {
-  const column = columnOf(data, feature)
-  return rowsOf.every((rows) => rows.length < 2 || rows.some((i) => column[i] !== column[rows[0]]))
-}
-
-/** Batch indicators, then covariates; column-major. */
-function designMatrix(n: number, rowsOf: Uint32Array[], covariates?: Matrix) {
-  const design = new Float64Array(n * (rowsOf.length + (covariates?.columns ?? 0)))
-  rowsOf.forEach((rows, b) => {
-    for (const i of rows) design[b * n + i] = 1
-  })
-  if (covariates) design.set(covariates.values, rowsOf.length * n)
-  return design
-}
-
 /** Regression of one feature on batches and covariates: its grand mean, coefficients and pooled SD into the fit. */
 function standardise(
   fit: CombatFit,
@@ -215,13 +182,6 @@ function standardise(
     sum += residual * residual
   }
   fit.pooledSd[f] = Math.sqrt(sum / rows.length)
-}
-
-function expectedValue(fit: CombatFit, f: number, row: number, covariates?: Matrix) {
-  let value = fit.grandMean[f]
-  for (let j = 0; j < fit.covariates; j++)
-    value += fit.coefficients[j * fit.adjusted.length + f] * covariates!.values[j * covariates!.rows + row]
-  return value
 }
 
 /** One array a feature: its standardised values in these rows. */

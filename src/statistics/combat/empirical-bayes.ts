@@ -12,8 +12,14 @@ export interface BatchEffect {
  * features  one array a feature of its standardised values in the batch; shift, scale  their means and variances
  * All features step together until none changes by 1e-4. As in sva the change of the shift is divided by the shift with its
  * sign, so negative shifts do not hold the loop: it can end early, and equality with sva depends on it.
+ * iterations  so many instead, as longCombat has it
  */
-export function parametricEffects(features: readonly Float64Array[], shift: Float64Array, scale: Float64Array) {
+export function parametricEffects(
+  features: readonly Float64Array[],
+  shift: Float64Array,
+  scale: Float64Array,
+  iterations?: number,
+) {
   const centre = mean(shift)
   const spread = variance(shift)
   const m = mean(scale)
@@ -22,7 +28,7 @@ export function parametricEffects(features: readonly Float64Array[], shift: Floa
   const b = (m * s2 + m * m * m) / s2
   const oldShift = Float64Array.from(shift)
   const oldScale = Float64Array.from(scale)
-  for (let change = 1; change > 1e-4; ) {
+  for (let change = 1, done = 0; iterations === undefined ? change > 1e-4 : done < iterations; done++) {
     change = -Infinity
     for (let f = 0; f < features.length; f++) {
       const values = features[f]

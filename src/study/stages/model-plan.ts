@@ -56,11 +56,11 @@ export function planOf(
 
 /** A step with the reference centre by its number. Throws ReferenceCentreUnknown. */
 function withReference(step: SelectionStep, centres: readonly Level[]): SelectionStep {
-  if (!('combat' in step) || step.combat === true) return step
+  if (!('combat' in step) || step.combat === true || step.combat.reference === undefined) return step
   const asked = String(step.combat.reference)
   const at = centres.findIndex(({ value, label }) => value === asked || label === asked)
   if (at < 0) throw ReferenceCentreUnknown(asked, centres.map(({ label }) => label).join(', '))
-  return { combat: { reference: at } }
+  return { combat: { ...step.combat, reference: at } }
 }
 
 /** All features, or those that a block's pattern matches. */

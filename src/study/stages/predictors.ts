@@ -16,14 +16,16 @@ import {
   ColumnAbsent,
   FeaturesUnmatched,
   GroupsNeedLevels,
+  HarmonisedByOutcome,
   NameTaken,
   PredictorRefused,
   TherapyAsBaseline,
 } from '../../errors/index.ts'
 import { type Predictor, type PredictorTable, predictorsOf, predictorTable } from '../../model/index.ts'
 import { columnsNamedBy } from '../../model/plan/resolve.ts'
-import { needsBatches } from '../../model/steps/index.ts'
+import { needsOf } from '../../model/steps/index.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
+import type { RowColumn } from '../../step.ts'
 import { closest } from '../../text/closest.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from './cohort.ts'
@@ -72,16 +74,19 @@ export function studyPredictors(
   for (const name of features.names) if (cohort.columns.has(name)) throw NameTaken(name)
   const { flag, time } = targets
   const followUps = followUpColumns(study)
-  const refused = unique([
-    ...refusePredictors(cohort, flag, columns),
-    ...columns.flatMap((column) =>
+  const refusedOf = (names: readonly string[]): Refusal[] => [
+    ...refusePredictors(cohort, flag, names),
+    ...names.flatMap((column) =>
       followUps.has(column) ? [{ column, reason: 'it is follow-up, which is known only later' }] : [],
     ),
+    ...(time === undefined ? [] : refusePredictors(cohort, time, names)),
+  ]
+  const refused = unique([
+    ...refusedOf(columns),
     ...refuseFeatures(features.names, features.values, cohort.columns.get(flag)!),
     ...(time === undefined
       ? []
       : [
-          ...refusePredictors(cohort, time, columns),
           ...tracksTime(
             [
               ...columns.map((name) => ({ name, values: cohort.columns.get(name)!.values })),
@@ -116,7 +121,13 @@ export function studyPredictors(
   const centres = centresOf(study, patients)
   return {
     predictors,
-    table: predictorTable(cohort.ids, cohort.patientOf, predictors, centres && batchOf(centres)),
+    table: predictorTable(
+      cohort.ids,
+      cohort.patientOf,
+      predictors,
+      centres && batchOf(centres),
+      besideOf(study, patients, refusedOf),
+    ),
     ...(centres && { centres: centres.variable.levels }),
     columns: [...cohort.columns.keys()],
     usable,
@@ -181,17 +192,44 @@ function unique(refusals: readonly Refusal[]): Refusal[] {
 /** The column of centres, where the study names one: of levels, and known in all rows. */
 function centresOf({ centre, cohort: { file }, selection, validation }: StudyConfig, { cohort }: StudyCohort) {
   if (centre === undefined) {
-    const harmonised = selection.some((step) => !('preset' in step) && needsBatches(step))
+    const harmonised = selection.some((step) => !('preset' in step) && needsOf(step).centre)
     if (harmonised || validation.centres) throw CentresNeeded(file)
     return undefined
   }
-  const column = cohort.columns.get(centre)
-  if (!column) throw ColumnAbsent(file, centre, closest(centre, [...cohort.columns.keys()]))
-  const { levels } = column.variable
-  if (!levels) throw GroupsNeedLevels(file, centre)
+  return batchColumn(cohort, file, centre)
+}
+
+/** A column of levels that is known in all rows. Throws ColumnAbsent, GroupsNeedLevels, CentreUnknown. */
+function batchColumn(cohort: StudyCohort['cohort'], file: string, name: string): Column {
+  const column = cohort.columns.get(name)
+  if (!column) throw ColumnAbsent(file, name, closest(name, [...cohort.columns.keys()]))
+  if (!column.variable.levels) throw GroupsNeedLevels(file, name)
   const unknown = column.values.findIndex(Number.isNaN)
-  if (unknown >= 0) throw CentreUnknown(file, cohort.ids[unknown], centre)
+  if (unknown >= 0) throw CentreUnknown(file, cohort.ids[unknown], name)
   return column
+}
+
+/**
+ * The columns that harmonisation goes by beside the centre. What tells the outcome is not kept: the features of a patient to
+ * come would be harmonised by what is to be predicted. Throws HarmonisedByOutcome, ColumnAbsent, GroupsNeedLevels, CentreUnknown.
+ */
+function besideOf(
+  { selection, cohort: { file } }: StudyConfig,
+  { cohort }: StudyCohort,
+  refusedOf: (names: readonly string[]) => Refusal[],
+): RowColumn[] {
+  const needs = selection.flatMap((step) => ('preset' in step ? [] : [needsOf(step)]))
+  const kept = [...new Set(needs.flatMap(({ covariates }) => covariates))]
+  for (const name of kept)
+    if (!cohort.columns.has(name)) throw ColumnAbsent(file, name, closest(name, [...cohort.columns.keys()]))
+  const [refusal] = refusedOf(kept)
+  if (refusal) throw HarmonisedByOutcome(file, refusal.column, refusal.reason)
+  const batches = [...new Set(needs.flatMap((need) => need.batches))].map((name) => batchColumn(cohort, file, name))
+  return [...batches, ...kept.map((name) => cohort.columns.get(name)!)].map(({ variable, values }) => ({
+    name: variable.name,
+    ...(variable.levels && { levels: variable.levels.map(({ value }) => value) }),
+    values,
+  }))
 }
 
 const batchOf = ({ values, variable }: Column) => ({

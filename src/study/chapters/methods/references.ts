@@ -20,6 +20,10 @@ const references = {
     'Zwanenburg A, Leger S, Agolli L, et al. Assessing robustness of radiomic features by image perturbation. Sci Rep 2019;9:614. doi:10.1038/s41598-018-36938-4',
   icc: 'Shrout PE, Fleiss JL. Intraclass correlations: uses in assessing rater reliability. Psychol Bull 1979;86(2):420–428. doi:10.1037/0033-2909.86.2.420',
   mrmr: 'Peng H, Long F, Ding C. Feature selection based on mutual information: criteria of max-dependency, max-relevance, and min-redundancy. IEEE Trans Pattern Anal Mach Intell 2005;27(8):1226–1238. doi:10.1109/TPAMI.2005.159',
+  nestedcombat:
+    'Horng H, Singh A, Yousefi B, et al. Generalized ComBat harmonization methods for radiomic features with multi-modal distributions and multiple batch effects. Sci Rep 2022;12:4493. doi:10.1038/s41598-022-08412-9',
+  longcombat:
+    'Beer JC, Tustison NJ, Cook PA, et al. Longitudinal ComBat: a method for harmonizing longitudinal multi-scanner imaging data. NeuroImage 2020;220:117129. doi:10.1016/j.neuroimage.2020.117129',
   combat:
     'Johnson WE, Li C, Rabinovic A. Adjusting batch effects in microarray expression data using empirical Bayes methods. Biostatistics 2007;8(1):118–127. doi:10.1093/biostatistics/kxj037',
   lasso:

@@ -11,8 +11,18 @@ export const steps = {
   univariate: (p: TextPart) => text`univariate p below ${p}`,
   mrmr: (columns: TextPart) => text`the ${columns} best columns by minimum redundancy and maximum relevance[@mrmr]`,
   zscore: 'z-score',
-  combat: (reference: string | undefined) =>
-    `ComBat[@combat] over centres${reference === undefined ? '' : ` towards centre ${reference}`}, without the outcome (shifts alone where a centre has one patient)`,
+  combat: (asked: { reference?: string; keep?: readonly string[]; by?: readonly string[]; longitudinal?: boolean }) => {
+    const { reference, keep, by, longitudinal } = asked
+    const over = by ? (by.length > 1 ? `one after the other over ${by.join(', ')}` : `over ${by[0]}`) : 'over centres'
+    const kind = longitudinal
+      ? 'longitudinal ComBat[@longcombat]'
+      : by && by.length > 1
+        ? 'nested ComBat[@nestedcombat]'
+        : 'ComBat[@combat]'
+    const kept = keep ? `, keeping the effects of ${keep.join(', ')}` : ''
+    const how = longitudinal ? 'with an intercept for each patient' : 'shifts alone where a batch has one patient'
+    return `${kind} ${over}${reference === undefined ? '' : ` towards centre ${reference}`}${kept}, without the outcome (${how})`
+  },
   lasso: 'LASSO[@lasso][@glmnet]',
   elasticNet: (alpha: TextPart) => text`elastic net[@glmnet] (α ${alpha})`,
   penalised: (name: TextPart, least: boolean, folds: TextPart) =>

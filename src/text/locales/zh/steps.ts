@@ -10,8 +10,17 @@ export const steps: Messages['steps'] = {
   univariate: (p: TextPart) => text`单因素 p 低于 ${p}`,
   mrmr: (columns: TextPart) => text`按最小冗余最大相关[@mrmr]选取最佳的 ${columns} 个特征`,
   zscore: 'z 标准化',
-  combat: (reference: string | undefined) =>
-    `跨中心 ComBat[@combat] 校正${reference === undefined ? '' : `（以中心 ${reference} 为参照）`}（不使用结局；某中心仅一位患者时只校正均值）`,
+  combat: ({ reference, keep, by, longitudinal }) => {
+    const over = by ? (by.length > 1 ? `依次按 ${by.join('、')} ` : `按 ${by[0]} `) : '跨中心 '
+    const kind = longitudinal
+      ? '纵向 ComBat[@longcombat]'
+      : by && by.length > 1
+        ? '嵌套 ComBat[@nestedcombat]'
+        : 'ComBat[@combat]'
+    const kept = keep ? `，保留 ${keep.join('、')} 的效应` : ''
+    const how = longitudinal ? '每位患者有各自的截距' : '某批次仅一位患者时只校正均值'
+    return `${over}${kind} 校正${reference === undefined ? '' : `（以中心 ${reference} 为参照）`}${kept}（不使用结局；${how}）`
+  },
   lasso: 'LASSO 回归[@lasso][@glmnet]',
   elasticNet: (alpha: TextPart) => text`弹性网络[@glmnet]（α ${alpha}）`,
   penalised: (name: TextPart, least: boolean, folds: TextPart) =>
