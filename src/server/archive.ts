@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { FoundSeries } from '../archive/pacs/archive-server.ts'
 import { findSeries, notFound } from '../archive/pacs/find.ts'
 import { openArchive } from '../archive/pacs/open.node.ts'
+import { orderSeries } from '../archive/pacs/order-series.ts'
 import { readPatientList } from '../archive/pacs/patient-list.ts'
 import { previewOf } from '../archive/pacs/preview.ts'
 import { readServers, type Server } from '../archive/pacs/profiles.ts'
@@ -124,8 +125,8 @@ export function archiveRoutes(app: Hono, folder: ServedFolder, jobs: ServerJobs)
     const list = patients.trim() ? readPatientList(patients, 'The list') : undefined
     const { archive } = await open(who)
     const found = await findSeries(archive, query, list, () => {})
-    const sequence = sequenceOrDraft(savedMap())
-    const series = found.map((one) => ({ ...one, sequence: sequence(one) }))
+    const sequences = await orderSeries(archive, found, savedMap(), () => {})
+    const series = found.map((one, i) => ({ ...one, sequence: sequenceOrDraft(sequences[i], one) }))
     return context.json({ series, absent: list ? notFound(list, found) : [] } satisfies FoundInArchive)
   })
   app.post('/api/archive/preview', async (context) => {

@@ -86,6 +86,32 @@ toolTest(
 )
 
 toolTest(
+  'where descriptions do not tell, an object is looked at: by b-value and tag; a row of the table decides for its series',
+  orthancProbe,
+  4,
+  () => {
+    const map = join(folder, 'facts.yaml')
+    writeFileSync(
+      map,
+      'sequences:\n  b800: [{ b: 800 }]\n  fat: [{ tags: { "(0018,0022)": fs }, description: "*dyn*" }]\n  b0: [{ b: 0 }]\n',
+    )
+    const [head, ...rows] = readFileSync(join(folder, 'web.csv'), 'utf8').trim().split('\n')
+    const table = join(folder, 'chosen.csv')
+    const chosen = rows.map((row) => `${row},${/^PAT003.*DWI/.test(row) ? 'trace' : ''}`)
+    writeFileSync(table, [`${head},sequence`, ...chosen, ''].join('\n'))
+    for (const server of ['web', 'get']) {
+      const out = join(folder, `facts-${server}`)
+      expect(pacs('fetch', server, table, '--map', map, '--out', out).stderr).toContain('24 fetched')
+      expect(['PAT001', 'PAT002', 'PAT003'].map((patient) => readdirSync(join(out, patient)).sort())).toEqual([
+        ['b800', 'fat'],
+        ['b800', 'fat'],
+        ['fat', 'trace'],
+      ])
+    }
+  },
+)
+
+toolTest(
   'a title that Orthanc does not know, a wrong password and a wrong name are named, without the password',
   orthancProbe,
   5,

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { ServerJob } from '../../server/jobs.ts'
 import { linkTo } from '../route.ts'
-import { type ArchiveAccess, followJob, type PickedSeries, server } from '../server-client.ts'
+import { type ArchiveAccess, type PickedSeries, server } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { useJob } from '../shared/use-job.ts'
 import { t } from '../words.ts'
 
 interface FetchPickedProps {
@@ -15,21 +16,8 @@ interface FetchPickedProps {
 /** What will be fetched, then the fetch itself: objects lose their identifiers as they come. */
 export function FetchPicked({ access, picked, onFetched }: FetchPickedProps) {
   const [passphrase, setPassphrase] = useState('')
-  const [job, setJob] = useState<ServerJob>()
-  const [lines, setLines] = useState<string[]>([])
   const [fault, setFault] = useState<unknown>()
-  useEffect(() => {
-    if (!job) return
-    setLines([])
-    return followJob(
-      job.id,
-      (line) => setLines((known) => [...known, line]),
-      (state) => {
-        setJob((known) => known && { ...known, state })
-        if (!job.plan) onFetched()
-      },
-    )
-  }, [job?.id])
+  const { job, setJob, lines } = useJob(({ plan }) => plan || onFetched())
   const begin = (plan: boolean) => {
     setFault(undefined)
     server.fetchSeries(access, picked, passphrase, plan).then(setJob, setFault)

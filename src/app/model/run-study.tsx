@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'preact/hooks'
-import type { ServerJob } from '../../server/jobs.ts'
+import { useState } from 'preact/hooks'
 import { useWork } from '../browser/use-work.ts'
-import { followJob, server } from '../server-client.ts'
+import { server } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { useJob } from '../shared/use-job.ts'
 import { WorkProgress } from '../views/work-progress.tsx'
 import { t } from '../words.ts'
 import type { Workplace } from '../workplace.ts'
@@ -13,17 +13,10 @@ export function RunStudy({ work }: { work: Workplace }) {
 }
 
 function ServedRun({ work }: { work: Workplace }) {
-  const [job, setJob] = useState<ServerJob>()
-  const [line, setLine] = useState('')
+  const { job, setJob, lines } = useJob(work.changed)
+  const line = lines.at(-1) ?? ''
   const [fault, setFault] = useState<unknown>()
   const folder = work.address.includes('/') ? work.address.slice(0, work.address.lastIndexOf('/') + 1) : ''
-  useEffect(() => {
-    if (!job) return
-    return followJob(job.id, setLine, (state) => {
-      setJob((known) => known && { ...known, state })
-      work.changed()
-    })
-  }, [job?.id])
   const running = job?.state === 'running'
   return (
     <section aria-labelledby="run">

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ServerJob } from '../../server/jobs.ts'
 import { linkTo } from '../route.ts'
-import { followJob, server } from '../server-client.ts'
+import { server } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { useJob } from '../shared/use-job.ts'
 import { t } from '../words.ts'
 import type { StartProps, Workplace } from '../workplace.ts'
 import LocalStudies from './local-studies.tsx'
@@ -29,8 +30,7 @@ const states: Record<ServerJob['state'], string> = {
 
 /** The study of the served folder. */
 function ServedStudy({ work, start: { found, changed } }: StudyProps) {
-  const [job, setJob] = useState<ServerJob>()
-  const [lines, setLines] = useState<string[]>([])
+  const { job, setJob, lines } = useJob(changed)
   const [fault, setFault] = useState<unknown>()
   const study = work?.address ?? ''
   const folder = study.includes('/') ? study.slice(0, study.lastIndexOf('/') + 1) : ''
@@ -38,18 +38,6 @@ function ServedStudy({ work, start: { found, changed } }: StudyProps) {
   useEffect(() => {
     server.jobs().then((jobs) => setJob(jobs.at(-1)), setFault)
   }, [])
-  useEffect(() => {
-    if (!job) return
-    setLines([])
-    return followJob(
-      job.id,
-      (line) => setLines((known) => [...known, line]),
-      (state) => {
-        setJob((known) => known && { ...known, state })
-        changed()
-      },
-    )
-  }, [job?.id])
 
   const begin = (command: ServerJob['command'], target: string, out?: string) =>
     server.start({ command, target, out }).then(setJob, setFault)

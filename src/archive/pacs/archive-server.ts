@@ -24,6 +24,8 @@ export interface FoundSeries {
   instances: number
   /** The name that is to stand for the patient, where the user chose one. */
   pseudonym?: string
+  /** The sequence that it is, where the user chose one for this very series. */
+  sequence?: string
 }
 
 /** An archive that can be asked, over DICOMweb or DIMSE. What its functions throw are problems with a name. */
@@ -40,6 +42,16 @@ export interface ArchiveServer {
   /** Stores a DICOM file. */
   store: (file: Uint8Array, name: string) => Promise<void>
   close: () => Promise<void>
+}
+
+/** An object from the middle of a series; undefined where it has none. */
+export async function oneObject(archive: ArchiveServer, series: FoundSeries): Promise<Uint8Array | undefined> {
+  const all = await archive.instances(series)
+  let file: Uint8Array | undefined
+  await archive.fetch(series, all.slice(all.length >> 1).slice(0, 1), async (sent) => {
+    file ??= sent
+  })
+  return file
 }
 
 /** Whether nothing more will come: access is refused, the certificate is wrong, or the disk here takes nothing. */

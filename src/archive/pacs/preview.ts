@@ -1,7 +1,7 @@
 import { DamagedObject } from '../../errors/index.ts'
 import { readAttributes } from '../../image/dicom/file.ts'
 import { pictures } from '../deidentify/pixels.ts'
-import { type ArchiveServer, type FoundSeries, nameOfSeries } from './archive-server.ts'
+import { type ArchiveServer, type FoundSeries, nameOfSeries, oneObject } from './archive-server.ts'
 
 /** A picture in 256 greys, row by row. */
 interface Preview {
@@ -15,11 +15,7 @@ interface Preview {
  * where it has no pixels, or such as cannot be shown. Throws what the archive's functions throw, and DamagedObject.
  */
 export async function previewOf(archive: ArchiveServer, series: FoundSeries): Promise<Preview | undefined> {
-  const all = await archive.instances(series)
-  let file: Uint8Array | undefined
-  await archive.fetch(series, all.slice(all.length >> 1).slice(0, 1), async (sent) => {
-    file ??= sent
-  })
+  const file = await oneObject(archive, series)
   if (!file) return undefined
   const read = readAttributes(file, nameOfSeries(series))
   if (read.damage) throw DamagedObject(nameOfSeries(series), read.damage.message)

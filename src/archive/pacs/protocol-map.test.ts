@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import type { FoundSeries } from './archive-server.ts'
-import { chosenProtocolMap, draftProtocolMap, readProtocolMap, sequenceOf, sequenceOrDraft } from './protocol-map.ts'
+import {
+  chosenProtocolMap,
+  draftProtocolMap,
+  needsObject,
+  readProtocolMap,
+  sequenceOf,
+  sequenceOrDraft,
+} from './protocol-map.ts'
 
 const series = (description: string, more: Partial<FoundSeries> = {}): FoundSeries => ({
   patient: '88776655',
@@ -49,7 +56,10 @@ test('a line that says the description wins over one with *; case and letters wi
     undefined,
     'masks',
   ])
-  expect([series('x b800'), series('t2'), series('scout')].map(sequenceOrDraft(map))).toEqual(['dwi', 't2', ''])
+  const drafted = [series('x b800'), series('t2'), series('scout')].map((one) =>
+    sequenceOrDraft(sequenceOf(map, one), one),
+  )
+  expect(drafted).toEqual(['dwi', 't2', ''])
 })
 
 test('what is chosen moves lines, keeps those of other series, and takes no name that is no folder', () => {
@@ -62,4 +72,41 @@ test('what is chosen moves lines, keeps those of other series, and takes no name
     dwi: ['b'],
   })
   expect(() => chosenProtocolMap(map, [chosen('b', '../x')])).toThrow(/letters, digits/)
+})
+
+test('a line with modality, b-value and tags holds where all hold, and is asked for only where it may bear', () => {
+  const map = readProtocolMap(
+    `sequences:
+  high: [{ description: "ep2d*", b: 800 }]
+  t2: [{ tags: { "(0018,0024)": "*TSE*" }, modality: MR, description: "t2*" }]
+  ct: [{ modality: CT }]
+  dwi: ["ep2d*"]
+`,
+    'protocol.yaml',
+  )
+  const object = (bValues: number[], name = '') => ({
+    bValues,
+    textOf: (tag: number) => (tag === 0x00180024 ? name : ''),
+  })
+  const ep2d = series('ep2d_diff')
+  expect([object([800]), object([0, 800]), object([0]), undefined].map((one) => sequenceOf(map, ep2d, one))).toEqual([
+    'high',
+    'high',
+    'dwi',
+    'dwi',
+  ])
+  const t2 = series('t2 sag')
+  expect([object([], 'tse2d1'), object([], 'gre'), undefined].map((one) => sequenceOf(map, t2, one))).toEqual([
+    't2',
+    undefined,
+    undefined,
+  ])
+  expect(sequenceOf(map, series('thorax', { modality: 'CT' }))).toBe('ct')
+  expect(sequenceOf(map, { ...ep2d, sequence: 'other' }, object([800]))).toBe('other')
+  expect(
+    [ep2d, t2, series('t1'), series('thorax', { modality: 'CT' }), { ...ep2d, sequence: 'x' }].map((one) =>
+      needsObject(map, one),
+    ),
+  ).toEqual([true, true, false, false, false])
+  expect(() => readProtocolMap('sequences: { a: [{ tags: { x: y } }] }', 'p.yaml')).toThrow(/sequences\.a/)
 })

@@ -4,15 +4,34 @@ import { ProtocolMapWrong } from '../../errors/index.ts'
 import { describeIssues } from '../issues.ts'
 import type { FoundSeries } from './archive-server.ts'
 
+/** A line that is more than a description: what the series is besides, and what an object of it says. */
+const condition = z.strictObject({
+  description: z.string().default('*'),
+  modality: z.string().optional(),
+  /** A b-value of the object, in s/mm². */
+  b: z.number().optional(),
+  /** Its attributes, by their tags: `(0018,0024): "*tse*"`. */
+  tags: z
+    .record(z.string().regex(/^\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)$/, 'a tag such as (0018,0024)'), z.string())
+    .default({}),
+})
 const schema = z.strictObject({
   sequences: z.record(
     z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'letters, digits, - and _ only'),
-    z.array(z.string()),
+    z.array(z.union([z.string(), condition])),
   ),
 })
 
 /** Which descriptions mean which sequence: patterns in which * stands for any letters, in any case. */
 export type ProtocolMap = z.infer<typeof schema>
+type Condition = z.infer<typeof condition>
+
+/** What an object of a series says. */
+export interface ObjectFacts {
+  bValues: readonly number[]
+  /** An attribute's values as text. */
+  textOf: (tag: number) => string
+}
 
 /** What descriptions tell of a sequence, the particular before the general. */
 const kinds: [name: string, pattern: RegExp][] = [
@@ -52,7 +71,8 @@ export function chosenProtocolMap(map: ProtocolMap, chosen: readonly (FoundSerie
   const lists = new Map(Object.entries(map.sequences))
   for (const series of chosen) {
     const sequences = Object.fromEntries(lists)
-    if (sequenceOf({ sequences }, series) === series.sequence || isMask(series)) continue
+    const byMap = sequenceOf({ sequences }, { ...series, sequence: undefined })
+    if (byMap === series.sequence || isMask(series)) continue
     const own = withoutNames(series)
     for (const [name, patterns] of lists)
       lists.set(
@@ -95,18 +115,48 @@ export function readProtocolMap(content: string, file: string): ProtocolMap {
   }
 }
 
-/** The sequence of a series; a line that says its description wins over one with *. */
-export function sequenceOf({ sequences }: ProtocolMap, series: FoundSeries): string | undefined {
-  if (isMask(series)) return maskSequence
-  const lower = series.description.trim().toLowerCase()
-  const lists = Object.entries(sequences).map(
-    ([name, patterns]) => [name, patterns.map((pattern) => pattern.trim().toLowerCase())] as const,
+/** Whether a pattern fits a text: * stands for any letters, in any case. */
+const fits = (pattern: string, text: string) =>
+  new RegExp(`^${pattern.trim().toLowerCase().split('*').map(literal).join('.*')}$`, 'u').test(
+    text.trim().toLowerCase(),
   )
-  const fits = (pattern: string) => new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`, 'u').test(lower)
-  return (lists.find(([, patterns]) => patterns.includes(lower)) ??
-    lists.find(([, patterns]) => patterns.some(fits)))?.[0]
+
+const conditionsOf = ({ sequences }: ProtocolMap, { description, modality }: FoundSeries): [string, Condition][] =>
+  Object.entries(sequences).flatMap(([name, lines]) =>
+    lines.flatMap((line): [string, Condition][] =>
+      typeof line !== 'string' && fits(line.description, description) && fits(line.modality ?? '*', modality)
+        ? [[name, line]]
+        : [],
+    ),
+  )
+
+/** Whether a series cannot be ordered before an object of it was looked at. */
+export const needsObject = (map: ProtocolMap, series: FoundSeries): boolean =>
+  !series.sequence &&
+  conditionsOf(map, series).some(([, { b, tags }]) => b !== undefined || Object.keys(tags).length > 0)
+
+/**
+ * The sequence of a series: as its row of the table says, else by a line with conditions that all hold, else by one that
+ * says its description, else by one with *.
+ */
+export function sequenceOf(map: ProtocolMap, series: FoundSeries, object?: ObjectFacts): string | undefined {
+  if (isMask(series)) return maskSequence
+  if (series.sequence) return series.sequence
+  const holds = ({ b, tags }: Condition) =>
+    (b === undefined || object?.bValues.includes(b)) &&
+    Object.entries(tags).every(
+      ([tag, pattern]) => object && fits(pattern, object.textOf(Number.parseInt(tag.replace(/[(),]/g, ''), 16))),
+    )
+  const own = conditionsOf(map, series).find(([, one]) => holds(one))
+  if (own) return own[0]
+  const described = Object.entries(map.sequences).map(
+    ([name, lines]) => [name, lines.filter((line) => typeof line === 'string')] as const,
+  )
+  const said = series.description.trim().toLowerCase()
+  return (described.find(([, lines]) => lines.some((line) => line.trim().toLowerCase() === said)) ??
+    described.find(([, lines]) => lines.some((line) => fits(line, series.description))))?.[0]
 }
 
-/** The sequence of a series by the map, else by the words of its description; '' where neither tells. */
-export const sequenceOrDraft = (map: ProtocolMap) => (series: FoundSeries) =>
-  sequenceOf(map, series) ?? draftOf(series) ?? ''
+/** The sequence that a description's words tell, where the map has none; '' where they do not. */
+export const sequenceOrDraft = (sequence: string | undefined, series: FoundSeries): string =>
+  sequence ?? draftOf(series) ?? ''

@@ -15,11 +15,13 @@ const columns = [
   'study',
   'series',
 ] as const satisfies (keyof FoundSeries)[]
+/** What a user may choose for a series. */
+const chosen = ['pseudonym', 'sequence'] as const
 
-/** The series that were found, as a table to strike rows out of; with the names that stand for patients where some are chosen. */
+/** The series that were found, as a table to strike rows out of; with what the user chose for some, where there is such. */
 export function seriesTable(found: readonly FoundSeries[]): string {
   const safe = (cell: string) => (/^[=+@\t\r]/.test(cell) ? `'${cell}` : cell)
-  const shown = [...columns, ...(found.some(({ pseudonym }) => pseudonym) ? (['pseudonym'] as const) : [])]
+  const shown = [...columns, ...chosen.filter((column) => found.some((series) => series[column]))]
   const rows = found.map((series) => shown.map((column) => safe(String(series[column] ?? ''))))
   return `${Papa.unparse([[...shown], ...rows], { newline: '\n' })}\n`
 }
@@ -39,7 +41,7 @@ export function readSeriesTable(content: string, file: string): FoundSeries[] {
     return {
       ...(Object.fromEntries(columns.map((column) => [column, bare(row[column])])) as unknown as FoundSeries),
       instances: Number(row.instances) || 0,
-      ...(row.pseudonym && { pseudonym: row.pseudonym }),
+      ...Object.fromEntries(chosen.flatMap((column) => (row[column] ? [[column, row[column]]] : []))),
     }
   })
 }

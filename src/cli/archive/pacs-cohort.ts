@@ -11,7 +11,7 @@ import { extract } from '../extract.ts'
 import { filesIn } from '../init.ts'
 import type { Terminal } from '../terminal.ts'
 import { readText } from './deidentify.ts'
-import { fetchDeidentified, type PacsOptions, placesOf } from './pacs-fetch.ts'
+import { fetchDeidentified, ordered, type PacsOptions, placesOf } from './pacs-fetch.ts'
 
 /**
  * `nomoscope pacs cohort`: the mapped series and the masks of the patients in a table are found, fetched, de-identified as
@@ -27,7 +27,13 @@ export async function cohort(opened: OpenedArchive, _inputs: string[], options: 
   const drafted = join(out, 'protocol.yaml')
   if (!mapFile && !existsSync(drafted)) await writeAtomically(drafted, draftProtocolMap(found))
   const map = readProtocolMap(readText(mapFile ?? drafted), mapFile ?? drafted)
-  await fetchDeidentified(opened, placesOf(found, map, out), out, options, terminal)
+  await fetchDeidentified(
+    opened,
+    placesOf(found, await ordered(opened, found, map, terminal), out),
+    out,
+    options,
+    terminal,
+  )
   if (options.plan) return
   const images = join(out, 'images')
   const { cases, lacking } = cohortCases(filesIn(images), (path) => readFileSync(join(images, path)))

@@ -5,6 +5,7 @@ import type { FoundSeries, Query } from '../../archive/pacs/archive-server.ts'
 import { openArrival } from '../../archive/pacs/arrival.node.ts'
 import { fetchSeries, keepFiles } from '../../archive/pacs/fetch.node.ts'
 import type { OpenedArchive } from '../../archive/pacs/open.node.ts'
+import { orderSeries } from '../../archive/pacs/order-series.ts'
 import {
   estimateFetch,
   type FetchEstimate,
@@ -12,7 +13,7 @@ import {
   planFetch,
   type WantedSeries,
 } from '../../archive/pacs/plan.ts'
-import { type ProtocolMap, readProtocolMap, sequenceOf } from '../../archive/pacs/protocol-map.ts'
+import { type ProtocolMap, readProtocolMap } from '../../archive/pacs/protocol-map.ts'
 import { quietUntil, waitWhileQuiet } from '../../archive/pacs/quiet-hours.ts'
 import { pseudonymsOf, readSeriesTable } from '../../archive/pacs/series-table.ts'
 import { NothingToFetch, WrongArguments } from '../../errors/index.ts'
@@ -48,7 +49,7 @@ export async function fetchAction(opened: OpenedArchive, inputs: string[], optio
     throw WrongArguments('pacs fetch --deidentify sorts by a protocol map: --map.')
   const map = options.map ? readProtocolMap(readText(options.map), options.map) : undefined
   const found = readSeriesTable(table === '-' ? await readAll(process.stdin) : readText(table), table)
-  const wanted = placesOf(found, map, out)
+  const wanted = placesOf(found, await ordered(opened, found, map, terminal), out)
   if (wanted.length === 0)
     throw NothingToFetch(found.length ? `${options.map} names none of its series` : `${table} is empty`)
   if (!options.deidentify) return fetchPlanned(opened, wanted, keepFiles, options, terminal)
@@ -147,10 +148,22 @@ const clockTime = (date: Date) =>
   `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
 const two = (value: number) => String(value).padStart(2, '0')
 
-/** A folder for each series: by patient and sequence where there is a map, whose other series are left. */
-export function placesOf(found: readonly FoundSeries[], map: ProtocolMap | undefined, out: string): WantedSeries[] {
-  return found.flatMap((series) => {
-    const sequence = map ? sequenceOf(map, series) : ''
+/** The sequence of each series by the map, if there is one. */
+export const ordered = async (
+  { archive }: OpenedArchive,
+  found: readonly FoundSeries[],
+  map: ProtocolMap | undefined,
+  terminal: Terminal,
+) => (map ? orderSeries(archive, found, map, (error) => terminal.fault('', error)) : found.map(() => ''))
+
+/** A folder for each series that has a sequence, by patient and sequence. */
+export function placesOf(
+  found: readonly FoundSeries[],
+  sequences: readonly (string | undefined)[],
+  out: string,
+): WantedSeries[] {
+  return found.flatMap((series, i) => {
+    const sequence = sequences[i]
     if (sequence === undefined) return []
     const own = `${series.number.padStart(3, '0')}_${series.modality}_${plain(series.description).slice(0, 40)}_${series.series.slice(-8)}`
     return [{ series, sequence, folder: join(out, plain(series.patient) || 'unknown', sequence, plain(own)) }]

@@ -474,6 +474,7 @@ export const workbench: Readonly<Record<string, string>> = {
   '{what} has several series; leave one, or the images of a study are not clear.':
     '{what} 有多个序列；请只保留一个，否则研究影像不明确。',
   Fetch: '获取',
+  fetch: '获取',
   Date: '日期',
   Objects: '对象数',
   'Fetch series {number} of {patient}': '获取 {patient} 的序列 {number}',
