@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -206,4 +207,29 @@ toolTest('offline in Chromium the pages tell what predict tells, limits and all'
   const [number] = await told('size')
   expect(number).toMatchDigits([value, lower, upper], 1e-10)
   expect(unordered.reduce((sum, [risk]) => sum + risk, 0)).toBeCloseTo(1, 12)
+})
+
+/** The ordered regression in every fold of provenance.json, by rms, and Hand and Till's M of its probabilities by pROC. */
+const refit = `
+suppressMessages({ library(rms); library(pROC); library(jsonlite) })
+rows <- read.csv("cohort.csv")
+from <- fromJSON("out/provenance.json", simplifyVector = FALSE)$columnModels
+own <- Filter(function(one) one$name == "grade", from)[[1]]
+d <- rows[match(unlist(own$rows), rows$id), ]
+d$y <- match(d$grade, c("low", "middle", "high")) - 1
+fold <- as.integer(strsplit(own$assignments$nested[[1]], " ")[[1]])
+risk <- matrix(NA, nrow(d), 3, dimnames = list(NULL, 0:2))
+for (f in unique(fold)) {
+  fit <- lrm(y ~ age + year + size + node, d[fold != f, ], eps = 1e-12, tol = 1e-14, maxit = 100)
+  risk[fold == f, ] <- predict(fit, d[fold == f, ], type = "fitted.ind")
+}
+cat(suppressMessages(as.numeric(multiclass.roc(factor(d$y), risk)$auc)))
+`
+const probe = ['Rscript', '-e', 'for (p in c("rms", "pROC", "jsonlite")) loadNamespace(p)']
+toolTest('what is judged out of fold can be computed again from provenance.json', probe, 1, () => {
+  const { here, results } = runClasses()
+  const { stdout, stderr } = spawnSync('Rscript', ['-e', refit], { cwd: here, encoding: 'utf8' })
+  const { value } = results.regressions[0].measures.nested.handTill
+  if (!stdout) throw new Error(stderr)
+  expect(Number(stdout)).toBeCloseTo(value, 6)
 })

@@ -6,6 +6,8 @@ import { t } from '../words.ts'
 export function RiskSheet({ id, risk }: { id: string; risk: AnswerOf<'patient'> }) {
   const { prediction, cells, extracted, warnings, nomogram, contributions, label, outcome, notice } = risk
   const percent = (value: number | undefined) => (value === undefined ? '–' : `${(100 * value).toFixed(1)}%`)
+  // of a number it is the value that is told
+  const said = (value: number | undefined) => (prediction.value === undefined ? percent(value) : value?.toPrecision(4))
   const record = { id, model: label, outcome, notice, prediction, cells, warnings }
   return (
     <section class="sheet" aria-labelledby="risk">
@@ -17,16 +19,21 @@ export function RiskSheet({ id, risk }: { id: string; risk: AnswerOf<'patient'> 
           {t('There is no risk: {why}', { why: prediction.error })}
         </p>
       ) : (
-        <p class="risk" data-risk={prediction.risk}>
-          <strong class="risk-value">{percent(prediction.risk)}</strong>{' '}
+        <p class="risk" data-risk={prediction.risk} hidden={prediction.classes !== undefined}>
+          <strong class="risk-value">{said(prediction.value ?? prediction.risk)}</strong>{' '}
           {prediction.lower !== undefined && (
             <span>
-              ({percent(prediction.lower)}–{percent(prediction.upper)},{' '}
+              ({said(prediction.lower)}–{said(prediction.upper)},{' '}
               {prediction.interval === 'refits' ? t('95% of refits') : t('95% confidence interval')})
             </span>
           )}
         </p>
       )}
+      {prediction.classes?.map(({ value, label: called, risk: own, lower, upper }) => (
+        <p key={value}>
+          {called}: {percent(own)} ({percent(lower)}–{percent(upper)})
+        </p>
+      ))}
       {prediction.risks?.map(({ horizon, risk: own, lower, upper }) => (
         <p key={horizon}>
           {t('by {horizon}', { horizon })}: {percent(own)} ({percent(lower)}–{percent(upper)})

@@ -6,8 +6,8 @@ import { horizonCell } from '../../report/horizon-label.ts'
 import { fixedDecimals, percent, wholeNumber, withInterval } from '../../text/format.ts'
 import type { Messages } from '../../text/locales/index.ts'
 import { plainText, text } from '../../text/with-numbers.ts'
-import { type Chapter, figureBlock, headedTable, paragraph, tableBlock } from '../chapters/chapter.ts'
-import { incidencePanels } from '../chapters/survival/incidence-panels.ts'
+import { type Chapter, type DrawnFigure, figureBlock, headedTable, paragraph, tableBlock } from '../chapters/chapter.ts'
+import { horizonsSaid, incidencePanels } from '../chapters/survival/incidence-panels.ts'
 import type { ClassesValidation } from './validate-classes.ts'
 import type { IncidenceValidation } from './validate-incidence.ts'
 
@@ -18,6 +18,27 @@ export interface ExternalFindings {
   abstract: Cell[]
   /** The figure that stands on its first page. */
   picture?: string
+}
+
+/** The chapter of the tables and the figure of a validation; after  what is said below them. */
+export function externalChapter(
+  words: Messages['external'],
+  tables: Table[],
+  figure: DrawnFigure | undefined,
+  after: readonly Cell[] = [],
+): Chapter {
+  return {
+    id: 'external-validation',
+    title: words.title,
+    blocks: [
+      paragraph(plainText(words.asIs)),
+      ...(figure ? [figureBlock(figure.id)] : []),
+      ...tables.map(({ id }) => tableBlock(id)),
+      ...after.map(paragraph),
+    ],
+    tables,
+    ...(figure && { figures: [figure] }),
+  }
 }
 
 const measures = ['handTill', 'orc', 'r2', 'rmse'] as const
@@ -81,13 +102,7 @@ export function classesFindings(
     ),
   )
   return {
-    chapter: {
-      id: 'external-validation',
-      title: words.title,
-      blocks: [paragraph(plainText(words.asIs)), ...(isDrawn ? [figureBlock(figure.id)] : []), tableBlock(table.id)],
-      tables: [table],
-      ...(isDrawn && { figures: [figure] }),
-    },
+    chapter: externalChapter(words, [table], isDrawn ? figure : undefined),
     headlines: known.slice(0, 2).map(({ name, measure: { value, lower, upper } }) => ({
       label: regressions.measures[name],
       value: text`${fixedDecimals(value, 3)}`,
@@ -125,30 +140,15 @@ export function incidenceFindings(
     description: incidenceFigures.validation(file.label),
     ...incidencePanels(messages, horizons, unit, words.cohort),
   }
-  const said = horizons.map(({ time, auc, predicted, observed, lower, upper }) =>
-    incidenceFigures.at(
-      horizonCell(time, unit, messages),
-      fixedDecimals(auc, 3),
-      percent(predicted, 1),
-      percent(observed, 1),
-      percent(lower, 1),
-      percent(upper, 1),
-    ),
-  )
+  const said = horizonsSaid(messages, horizons, unit)
   const isDrawn = horizons.length > 0
   return {
-    chapter: {
-      id: 'external-validation',
-      title: words.title,
-      blocks: [
-        paragraph(plainText(words.asIs)),
-        ...(isDrawn ? [figureBlock(figure.id)] : []),
-        tableBlock(table.id),
-        ...beyond.map((at) => paragraph(words.beyond(horizonCell(at, unit, messages)))),
-      ],
-      tables: [table],
-      ...(isDrawn && { figures: [figure] }),
-    },
+    chapter: externalChapter(
+      words,
+      [table],
+      isDrawn ? figure : undefined,
+      beyond.map((at) => words.beyond(horizonCell(at, unit, messages))),
+    ),
     headlines: horizons.slice(-2).map(({ time, auc, ratio }) => ({
       label: incidenceFigures.aucAt(horizonCell(time, unit, messages).text),
       value: text`${fixedDecimals(auc, 3)}`,

@@ -9,8 +9,8 @@ import { type Cell, openWarnings, type Report, type Row, type Table } from '../.
 import { fixedDecimals, wholeNumber, withInterval } from '../../text/format.ts'
 import { type Language, locales, type Messages } from '../../text/locales/index.ts'
 import { plainText, type TextPart, text } from '../../text/with-numbers.ts'
-import { bind, type Chapter, figureBlock, paragraph, tableBlock } from '../chapters/chapter.ts'
-import { classesFindings, type ExternalFindings, incidenceFindings } from './further-chapters.ts'
+import { bind, type Chapter, paragraph } from '../chapters/chapter.ts'
+import { classesFindings, type ExternalFindings, externalChapter, incidenceFindings } from './further-chapters.ts'
 import type { ClassesValidation } from './validate-classes.ts'
 import type { IncidenceValidation } from './validate-incidence.ts'
 
@@ -70,21 +70,13 @@ function findingsOf(messages: Messages, file: ModelFile, validation: Found, coho
   if ('competing' in validation) return incidenceFindings(messages, file, validation, cohort)
   const { external: words } = messages
   const isBinary = 'interceptWithSlope' in validation.calibration
-  const tables = [performanceTable(messages, file, validation), updatesTable(words, validation)]
   return {
-    chapter: {
-      id: 'external-validation',
-      title: words.title,
-      blocks: [
-        paragraph(plainText(words.asIs)),
-        ...(isBinary ? [figureBlock('external')] : []),
-        tableBlock(tables[0].id),
-        tableBlock(tables[1].id),
-        paragraph(plainText(words.unsupported)),
-      ],
-      tables,
-      ...(isBinary && { figures: [figureOf(messages, file, validation)] }),
-    },
+    chapter: externalChapter(
+      words,
+      [performanceTable(messages, file, validation), updatesTable(words, validation)],
+      isBinary ? figureOf(messages, file, validation) : undefined,
+      [plainText(words.unsupported)],
+    ),
     headlines: headlines(messages, validation),
     abstract: abstractOf(words, file, validation, cohort),
     ...(isBinary && { picture: 'external' }),

@@ -132,11 +132,13 @@ function statisticsText(facts: MethodsFacts): Block[] {
 /** How times to events were estimated and modelled. */
 function timedText({ study, messages: { methods: words }, tables }: MethodsFacts): TextPart[] {
   const analysed = [study.survival ?? []].flat()
-  const timed = [...analysed, ...Object.values(study.models).flatMap(({ cox }) => (cox ? [cox] : []))]
+  const modelled = Object.values(study.models).flatMap(({ cox }) => (cox ? [cox] : []))
+  const timed = [...analysed, ...modelled]
+  const isLate = ({ start }: { start?: string }) => start !== undefined
   const has = (name: RegExp) => tables.some(({ id }) => name.test(id))
   return [
     ...(analysed.length > 0 ? [words.survival] : []),
-    ...(timed.some(({ start }) => start !== undefined) ? [words.late] : []),
+    ...(timed.some(isLate) ? [words.late(modelled.some(isLate))] : []),
     ...(timed.some(({ landmark }) => landmark !== undefined) ? [words.landmark] : []),
     ...(has(/^incidence-\d+$/) ? [words.competing] : []),
     ...(has(/^fine-gray-performance-\d+$/) ? [words.fineGray] : []),

@@ -1,8 +1,8 @@
 import { panels } from '../../../figures/canvas/panels.ts'
 import { calibrationCurves } from '../../../figures/charts/calibration.ts'
 import { decisionCurves } from '../../../figures/charts/decision-curve.ts'
-import { horizonLabel } from '../../../report/horizon-label.ts'
-import { fixedDecimals } from '../../../text/format.ts'
+import { horizonCell, horizonLabel } from '../../../report/horizon-label.ts'
+import { fixedDecimals, percent } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
 import type { IncidenceAtHorizon } from '../../stages/incidence/incidence-at-horizon.ts'
 
@@ -32,4 +32,18 @@ export function incidencePanels(
     decision.filter(({ thresholds }) => thresholds.length > 0).map((one) => decisionCurves(one, undefined, drawings)),
   ]
   return { data: { calibration, decision }, drawing: panels(rows.filter((row) => row.length > 0)) }
+}
+
+/** What is said of risks at each time: AUC, mean risk and the incidence observed. */
+export function horizonsSaid(messages: Messages, horizons: readonly IncidenceAtHorizon[], unit: string) {
+  return horizons.map(({ time, auc, predicted, observed, lower, upper }) =>
+    messages.incidenceFigures.at(
+      horizonCell(time, unit, messages),
+      fixedDecimals(auc, 3),
+      percent(predicted, 1),
+      percent(observed, 1),
+      percent(lower, 1),
+      percent(upper, 1),
+    ),
+  )
 }

@@ -11,7 +11,7 @@ import type { FineGrayModel } from '../../stages/incidence/fine-gray.ts'
 import type { IncidenceAtHorizon } from '../../stages/incidence/incidence-at-horizon.ts'
 import type { SurvivalResult } from '../../stages/survival.ts'
 import { type DrawnFigure, headedTable } from '../chapter.ts'
-import { incidencePanels } from './incidence-panels.ts'
+import { horizonsSaid, incidencePanels } from './incidence-panels.ts'
 
 /** Cumulative incidence by group with Gray's test; of a Fine–Gray model its nomogram, calibration and net benefit. */
 export function incidenceFigures(messages: Messages, result: SurvivalResult, index: number): DrawnFigure[] {
@@ -95,16 +95,7 @@ function validation(
   index: number,
 ): DrawnFigure {
   const { incidenceFigures: words, document } = messages
-  const said = horizons.map(({ time, auc, predicted, observed, lower, upper }) =>
-    words.at(
-      horizonCell(time, unit, messages),
-      fixedDecimals(auc, 3),
-      percent(predicted, 1),
-      percent(observed, 1),
-      percent(lower, 1),
-      percent(upper, 1),
-    ),
-  )
+  const said = horizonsSaid(messages, horizons, unit)
   return {
     id: `fine-gray-validation-${index + 1}`,
     title: words.validation(label),

@@ -62,7 +62,8 @@ export const methods = {
     "Continuous variables were compared by Student's t-test where the Shapiro–Wilk test[@shapiro] found no departure from normality in any group (p ≥ 0.05), otherwise by the Mann–Whitney test; categorical variables by Pearson's χ² test without continuity correction, or Fisher's exact test where an expected count was below 5. Every table names the test of each row. Standardised mean differences are given beside p-values. Tests are two-sided.",
   survival:
     'Survival was estimated by Kaplan and Meier[@kaplan] with log-log 95% intervals, follow-up by the reverse estimator, and groups were compared by the log-rank test.',
-  late: 'Patients who came under observation late are at risk from their entry on (left truncation).',
+  late: (modelled: boolean) =>
+    `Patients who came under observation late are at risk from their entry on (left truncation)${modelled ? '; of models of them the AUC and the Brier score at single times are not given' : ''}.`,
   landmark: 'Where there is a landmark, times are counted from it, of patients followed beyond it.',
   competing:
     'Where another event can come first, incidence was estimated by Aalen and Johansen, and groups were compared by Gray’s test[@gray]; Kaplan–Meier curves and log-rank tests count its patients as censored.',

@@ -53,7 +53,8 @@ export const methods: Messages['methods'] = {
   compared:
     '连续变量在各组 Shapiro–Wilk 检验[@shapiro]均未发现偏离正态（p ≥ 0.05）时以 Student t 检验比较，否则以 Mann–Whitney 检验比较；分类变量以未作连续性校正的 Pearson χ² 检验比较，期望频数低于 5 时用 Fisher 精确检验。每张表注明各行所用的检验。p 值旁给出标准化均数差。检验均为双侧。',
   survival: '生存以 Kaplan–Meier 法[@kaplan]估计（log-log 95% 区间），随访时间以反向估计，组间以对数秩检验比较。',
-  late: '延迟进入观察的患者自其进入起计入风险集（左截断）。',
+  late: (modelled: boolean) =>
+    `延迟进入观察的患者自其进入起计入风险集（左截断）${modelled ? '；其模型不给出各时间的 AUC 与 Brier 评分' : ''}。`,
   landmark: '设有界标时间者，自该时间起计时，仅纳入随访超过该时间的患者。',
   competing:
     '另一事件可能先发生时，发生率以 Aalen–Johansen 法估计，组间以 Gray 检验[@gray]比较；Kaplan–Meier 曲线与对数秩检验将其患者按删失处理。',
