@@ -175,3 +175,24 @@ test('comparators stand beside the models in their folds and are never handed on
   expect(results.nomogram.model).toBe('radiomics')
   expect(Object.keys(results.models)).toEqual(['radiomics'])
 })
+
+test('separated levels: no coefficient, file or interval of no width is given of them', () => {
+  const rows = Array.from({ length: 90 }, (_, i) => [
+    `P${i}`,
+    ['low', 'mid', 'high'][i % 3],
+    20 * (i % 3) + 10 * random.uniform(),
+  ])
+  const { results, said, cells } = report('separated-levels', ['id', 'grade', 'age'], rows as (string | number)[][], [
+    'regressions: [{ outcome: grade, kind: ordinal, order: [low, mid, high], terms: [age] }]',
+    'validation: { nested: { folds: 5, repeats: 1 }, bootstrap: 0 }',
+  ])
+  const [{ separated, file, nomogram }] = results.regressions
+  expect([separated, file, nomogram]).toEqual([true, undefined, undefined])
+  expect(said.includes('a level is separated by the variables')).toBe(true)
+  expect(
+    cells('regression-1')
+      .flatMap((row) => row.slice(1))
+      .filter((cell) => /\d/.test(cell)),
+  ).toEqual([])
+  expect(cells('regression-performance-1')[0].slice(1)).toEqual(['1.000', '1.000'])
+})

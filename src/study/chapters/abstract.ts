@@ -159,8 +159,9 @@ function regressionVerdict(
   const { measure, none } = judgedBy[kind]
   const told = measures.nested?.[measure]
   if (!told) return said.verdict.unknown(label)
-  if (kind === 'linear') return said.verdict.mean(label, told.lower > none)
-  return told.lower > none ? said.verdict.better(label) : said.verdict.chance(label)
+  const better = Number.isNaN(told.lower) ? told.value > none : told.lower > none
+  if (kind === 'linear') return said.verdict.mean(label, better)
+  return better ? said.verdict.better(label) : said.verdict.chance(label)
 }
 
 function calibrationOf(

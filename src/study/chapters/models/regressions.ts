@@ -95,7 +95,7 @@ function coefficients({ regressions: words, document }: Messages, one: StudyRegr
       indent: 0,
       cells: [
         plainText(level === undefined ? name : `${name}: ${level} / ${reference}`),
-        text`${fixedDecimals(estimate, 4, `${path}.estimate`)}`,
+        separated ? plainText('–') : text`${fixedDecimals(estimate, 4, `${path}.estimate`)}`,
         separated ? plainText('–') : text`${fixedDecimals(standardError, 4, `${path}.standardError`)}`,
         separated
           ? plainText('–')
@@ -119,7 +119,7 @@ function coefficients({ regressions: words, document }: Messages, one: StudyRegr
       indent: 0,
       cells: [
         plainText(name),
-        text`${fixedDecimals(value, 4, `${at}.${place}.${k}`)}`,
+        separated ? plainText('–') : text`${fixedDecimals(value, 4, `${at}.${place}.${k}`)}`,
         plainText(''),
         plainText(''),
         plainText(''),

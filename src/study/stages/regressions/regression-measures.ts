@@ -134,7 +134,9 @@ export function measuredPart(
     const spread = Float64Array.from(drawn, (rows) => of(each[0], rows))
       .filter(Number.isFinite)
       .sort()
-    return { value, lower: quantileOfSorted(spread, 0.025), upper: quantileOfSorted(spread, 0.975) }
+    const [lower, upper] = [quantileOfSorted(spread, 0.025), quantileOfSorted(spread, 0.975)]
+    // where every resample is told apart without a fault, an interval of no width would be a claim
+    return upper > lower ? { value, lower, upper } : { value, lower: Number.NaN, upper: Number.NaN }
   }
   const at = (values: ArrayLike<number>, rows: ArrayLike<number>) => Float64Array.from(rows, (i) => values[i])
   if (kind === 'linear') {

@@ -25,7 +25,7 @@ export const regressions = {
     linear: 'patients',
   },
   separated: (label: string) =>
-    `${label}: a level is separated by the variables, so that maximum likelihood has no finite estimate; its coefficients and nomogram are not given meaning.`,
+    `${label}: a level is separated by the variables, so that maximum likelihood has no finite estimate; its coefficients are not given, and there is no nomogram and no file of it.`,
   against: (level: string, reference: string) => `${level} against ${reference}`,
   threshold: (level: string) => `Threshold: ${level} or below`,
   intercept: (level: string) => `Intercept: ${level}`,

@@ -16,7 +16,7 @@ export const regressions: Messages['regressions'] = {
     multinomial: '最少水平患者数',
     linear: '患者数',
   },
-  separated: (label) => `${label}：某一水平被变量完全分离，最大似然没有有限估计；其系数与列线图没有意义。`,
+  separated: (label) => `${label}：某一水平被变量完全分离，最大似然没有有限估计；不给出其系数，亦无列线图与模型文件。`,
   against: (level, reference) => `${level}（对照：${reference}）`,
   threshold: (level) => `阈值：${level}及以下`,
   intercept: (level) => `截距：${level}`,
