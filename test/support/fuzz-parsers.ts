@@ -13,6 +13,8 @@ import { readStudyConfig } from '../../src/study/file/read.ts'
 import { fixture } from './needs.ts'
 
 interface Parser {
+  /** Where the parser is written, from src/ on. */
+  source: RegExp
   seeds: Uint8Array[]
   read: (bytes: Uint8Array) => Promise<{ data: ArrayBufferView }>
 }
@@ -28,7 +30,8 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
     if (['study.yaml', 'codebook.yaml', 'cohort.csv'].every((name) => name in files)) break
   }
   const of = (...paths: string[]) => paths.map((path) => new Uint8Array(readFileSync(path)))
-  const ofText = (seeds: Uint8Array[], parse: (text: string) => unknown): Parser => ({
+  const ofText = (source: RegExp, seeds: Uint8Array[], parse: (text: string) => unknown): Parser => ({
+    source,
     seeds,
     read: async (bytes) => {
       await parse(new TextDecoder().decode(bytes))
@@ -44,27 +47,50 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
       ['P3', null, '=1+1'],
     ],
   )
-  const table = (seeds: Uint8Array[], name: string): Parser => ({
+  const table = (source: RegExp, seeds: Uint8Array[], name: string): Parser => ({
+    source,
     seeds,
     read: async (bytes) => {
       await readTable(bytes, name)
       return none
     },
   })
+  // A table each: a whole paper would take its time to read, and most damage would fall on what is read last.
+  const [first, ...others] = readFileSync('examples/her2-breast-mri/audit.yaml', 'utf8').split('\n\n')
+  const sections = others.map((text) => utf8(`${first}\n${/^ +- /.test(text) ? 'tables:\n' : ''}${text}\n`))
+  // Written by `run` for 80 simulated patients: a number, a factor. And as a Cox model with refits.
+  const small = readFileSync(fixture('models', 'small.json'), 'utf8')
+  const cox = JSON.stringify({
+    ...JSON.parse(small),
+    family: 'cox',
+    baseline: { time: [6, 12, 24], survival: [0.9, 0.8, 0.6] },
+    horizons: [12, 24],
+    uncertainty: {
+      kind: 'refits',
+      members: [0.9, 1.1].map((k) => ({ intercept: -3 * k, estimates: [0.05 * k, -0.1], survival: [0.8 * k, 0.6] })),
+    },
+  })
   const page = utf8(
     '<html><body><h1>Title</h1><table><caption>Table 1</caption><tr><th>n</th><td>12 (40%)</td></tr></table></body></html>',
   )
   return {
-    study: ofText([files['study.yaml'], ...of('examples/ispy1/study.yaml', 'examples/breast-dce/study.yaml')], (text) =>
-      readStudyConfig(text, 'study.yaml'),
+    study: ofText(
+      /^study\/file\/(read|.*schema)/,
+      [files['study.yaml'], ...of('examples/ispy1/study.yaml', 'examples/breast-dce/study.yaml')],
+      (text) => readStudyConfig(text, 'study.yaml'),
     ),
-    codebook: ofText([files['codebook.yaml'], ...of('examples/ispy1/codebook.yaml')], (text) =>
-      parseCodebook(text, 'codebook.yaml'),
+    codebook: ofText(
+      /^cohort\/codebook\/codebook/,
+      [files['codebook.yaml'], ...of('examples/ispy1/codebook.yaml')],
+      (text) => parseCodebook(text, 'codebook.yaml'),
     ),
-    parameters: ofText(of(fixture('radiomics', 'params', 'paper.yaml'), 'examples/breast-dce/params.yaml'), (text) =>
-      readSettings(text),
+    parameters: ofText(
+      /^features\/settings\//,
+      of(fixture('radiomics', 'params', 'paper.yaml'), 'examples/breast-dce/params.yaml'),
+      (text) => readSettings(text),
     ),
     expression: ofText(
+      /^cohort\/rules\/expression/,
       [
         "age >= 18 and (stage = 'II' or grade in [1, 2])",
         'not missing(size) and 2 * size / 3 > 1e-3',
@@ -72,15 +98,22 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
       ].map(utf8),
       (text) => parseExpression(text),
     ),
-    transcript: ofText(of('examples/her2-breast-mri/audit.yaml'), (text) => readTranscript(text, 'audit.yaml')),
+    transcript: ofText(/^audit\/(read-transcript|transcript|cells|statement-grammar)/, sections, (text) =>
+      readTranscript(text, 'audit.yaml'),
+    ),
     csv: table(
+      /^cohort\/tables\/(read-table|head-rows|text-encoding|row-identity)/,
       [files['cohort.csv'].slice(0, 6000), utf8('id;x\n1;2,5\n2;"a ""b"""\n'), utf8('\ufeffid\tx\r\n1\t2\r\n')],
       'cohort.csv',
     ),
-    workbook: table([workbook, ...of('examples/registry/registry.xlsx')], 'cohort.xlsx'),
-    // Written by `run` for 80 simulated patients: a number, a factor.
-    model: ofText(of(fixture('models', 'small.json')), predictBy),
+    workbook: table(
+      /^cohort\/tables\/(read-)?xlsx/,
+      [workbook, ...of('examples/registry/registry.xlsx')],
+      'cohort.xlsx',
+    ),
+    model: ofText(/^model\/predict\/(model-file|predict)/, [small, cox].map(utf8), predictBy),
     page: {
+      source: /^audit\/reading\//,
       seeds: [page],
       read: async (bytes) => {
         draftTranscript(await readPaper(bytes, 'paper.html'), 'paper.html')
@@ -93,7 +126,11 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
 /** Reads a model that somebody edited, its hash made anew, and predicts with it. */
 async function predictBy(text: string) {
   const file = await readModelFile(await withHash(text), 'model.json')
-  predict(file, [Object.fromEntries(file.columns.map(({ name }) => [name, '1']))])
+  const cellsOf = (number: string) => file.columns.map(({ name, levels }) => [name, levels?.[0]?.value ?? number])
+  predict(
+    file,
+    ['50', '1', ''].map((number) => Object.fromEntries(cellsOf(number))),
+  )
 }
 
 async function withHash(text: string): Promise<string> {

@@ -13,6 +13,8 @@ import { fixture } from './needs.ts'
 useCodecs(() => import('../../src/image/dicom/pixels/codecs.ts'))
 
 interface Format {
+  /** Where the reader is written, from src/ on. */
+  source: RegExp
   seeds: Uint8Array[]
   read: (bytes: Uint8Array) => { data: ArrayBufferView } | Promise<{ data: ArrayBufferView }>
 }
@@ -25,7 +27,8 @@ export function fuzzedFormats(): Record<string, Format> {
   const cases: { name: string; file: string; files: Record<string, string>; itk: unknown }[] = JSON.parse(
     readFileSync(fixture('image', 'cases.json'), 'utf8'),
   )
-  const one = (which: RegExp, name: string): Format => ({
+  const one = (which: RegExp, name: string, source: RegExp): Format => ({
+    source,
     seeds: cases.filter((one) => one.itk && which.test(one.name)).map(({ file, files }) => bytesOf(files[file])),
     read: (bytes) => readImage(bytes, name, { detached: () => beside }),
   })
@@ -45,6 +48,7 @@ export function fuzzedFormats(): Record<string, Format> {
   )
   const vendors = folders.map(({ files }) => new Uint8Array(gunzipSync(bytesOf(Object.values(files)[0]))))
   const dicom: Format = {
+    source: /^image\/dicom\/(?!seg|rtstruct|.*write|pixels\/codecs)/,
     seeds: [...[...[...syntaxes, ...types].map(({ file }) => file), ...enhanced].map(bytesOf), ...vendors],
     read: async (bytes) => {
       const [volume] = await readSeries([{ name: 'x.dcm', read: () => bytes }])
@@ -56,6 +60,7 @@ export function fuzzedFormats(): Record<string, Format> {
     readFileSync(fixture('image', 'seg.json'), 'utf8'),
   )
   const segmentation: Format = {
+    source: /^image\/dicom\/seg\.ts/,
     seeds: segmentations.map(({ file }) => bytesOf(file)),
     read: async (bytes) => {
       const { regions, draw, grid } = await readSegmentation(bytes, 'x.dcm')
@@ -65,6 +70,7 @@ export function fuzzedFormats(): Record<string, Format> {
   const sets: { file: string; grid: Geometry }[] = JSON.parse(readFileSync(fixture('image', 'rtstruct.json'), 'utf8'))
   const small: Geometry = { ...sets[0].grid, size: [24, 20, 8], spacing: [4, 4, 4] }
   const structures: Format = {
+    source: /^image\/(dicom\/rtstruct|regions\/fill-contour)\.ts/,
     // The least structure set; the long lists of coordinates of the others would only slow the damage down.
     seeds: [new Uint8Array(gunzipSync(bytesOf(sets[1].file)))],
     read: (bytes) => {
@@ -76,8 +82,8 @@ export function fuzzedFormats(): Record<string, Format> {
     dicom,
     segmentation,
     structures,
-    nrrd: one(/^nrrd|written.*n(rrd|hdr)/, 'x.nrrd'),
-    nifti: one(/^nifti|written.*(nii|hdr)/, 'x.hdr'),
-    metaimage: one(/^metaimage|written.*mh[ad]/, 'x.mha'),
+    nrrd: one(/^nrrd|written.*n(rrd|hdr)/, 'x.nrrd', /^image\/formats\/(nrrd|voxels|inflate)/),
+    nifti: one(/^nifti|written.*(nii|hdr)/, 'x.hdr', /^image\/formats\/nifti/),
+    metaimage: one(/^metaimage|written.*mh[ad]/, 'x.mha', /^image\/formats\/metaimage/),
   }
 }

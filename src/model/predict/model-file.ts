@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ModelFileDamaged, ModelFileUnknown } from '../../errors/index.ts'
+import { inconsistencyOf } from './inconsistency.ts'
 
 const fittedTerm = z.object({
   name: z.string(),
@@ -272,6 +273,8 @@ export async function readModelFile(text: string, name: string): Promise<ModelFi
   }
   const { hash, ...rest } = content as { hash?: string }
   if (hash !== (await sha256(JSON.stringify(rest)))) throw ModelFileDamaged(name)
+  const inconsistency = inconsistencyOf(parsed.data)
+  if (inconsistency) throw ModelFileUnknown(name, inconsistency)
   return parsed.data
 }
 
