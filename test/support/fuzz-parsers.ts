@@ -1,16 +1,18 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { readTranscript } from '../../src/audit/read-transcript.ts'
 import { draftTranscript, readPaper } from '../../src/audit/reading/index.ts'
 import { parseCodebook } from '../../src/cohort/codebook/codebook.ts'
 import { parseExpression } from '../../src/cohort/rules/expression.ts'
 import { readTable } from '../../src/cohort/tables/read-table.ts'
 import { writeSheet } from '../../src/cohort/tables/write-xlsx.ts'
-import { demoFolder } from '../../src/demo/demo.ts'
 import { readSettings } from '../../src/features/settings/settings.ts'
 import { readModelFile, sha256 } from '../../src/model/predict/model-file.ts'
 import { predict } from '../../src/model/predict/predict.ts'
 import { readStudyConfig } from '../../src/study/file/read.ts'
 import { fixture } from './needs.ts'
+import { writeRandomStudy } from './random-studies.ts'
 
 interface Parser {
   /** Where the parser is written, from src/ on. */
@@ -24,11 +26,7 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 
 /** Every parser of text, tables and models with sound input to damage. */
 export async function fuzzedParsers(): Promise<Record<string, Parser>> {
-  const files: Record<string, Uint8Array> = {}
-  for (const { path, bytes } of demoFolder(1)) {
-    files[path] = bytes
-    if (['study.yaml', 'codebook.yaml', 'cohort.csv'].every((name) => name in files)) break
-  }
+  const { study, codebook, cohort } = randomFiles()
   const of = (...paths: string[]) => paths.map((path) => new Uint8Array(readFileSync(path)))
   const ofText = (source: RegExp, seeds: Uint8Array[], parse: (text: string) => unknown): Parser => ({
     source,
@@ -76,13 +74,11 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
   return {
     study: ofText(
       /^study\/file\/(read|.*schema)/,
-      [files['study.yaml'], ...of('examples/ispy1/study.yaml', 'examples/breast-dce/study.yaml')],
+      [...study, ...of('examples/ispy1/study.yaml', 'examples/breast-dce/study.yaml')],
       (text) => readStudyConfig(text, 'study.yaml'),
     ),
-    codebook: ofText(
-      /^cohort\/codebook\/codebook/,
-      [files['codebook.yaml'], ...of('examples/ispy1/codebook.yaml')],
-      (text) => parseCodebook(text, 'codebook.yaml'),
+    codebook: ofText(/^cohort\/codebook\/codebook/, [...codebook, ...of('examples/breast-dce/codebook.yaml')], (text) =>
+      parseCodebook(text, 'codebook.yaml'),
     ),
     parameters: ofText(
       /^features\/settings\//,
@@ -103,7 +99,7 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
     ),
     csv: table(
       /^cohort\/tables\/(read-table|head-rows|text-encoding|row-identity)/,
-      [files['cohort.csv'].slice(0, 6000), utf8('id;x\n1;2,5\n2;"a ""b"""\n'), utf8('\ufeffid\tx\r\n1\t2\r\n')],
+      [cohort[0].slice(0, 3000), utf8('id;x\n1;2,5\n2;"a ""b"""\n'), utf8('\ufeffid\tx\r\n1\t2\r\n')],
       'cohort.csv',
     ),
     workbook: table(
@@ -121,6 +117,19 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
       },
     },
   }
+}
+
+/** Files of a dozen random studies: small ones, which together have most keys. */
+function randomFiles() {
+  const folder = mkdtempSync(join(tmpdir(), 'nomoscope-seeds-'))
+  for (let k = 1; k <= 12; k++) writeRandomStudy(join(folder, String(k)), k)
+  const all = (name: string) =>
+    Array.from({ length: 12 }, (_, i) => join(folder, String(i + 1), name))
+      .filter((path) => existsSync(path))
+      .map((path) => new Uint8Array(readFileSync(path)))
+  const files = { study: all('study.yaml'), codebook: all('b.yaml'), cohort: all('c.csv') }
+  rmSync(folder, { recursive: true })
+  return files
 }
 
 /** Reads a model that somebody edited, its hash made anew, and predicts with it. */
