@@ -1,6 +1,6 @@
 // Kills `extract --cases`, `run`, `gather` and runs of `serve` at random moments, uniform over what an undisturbed one takes,
 // until so many kills have hit each, resumes, and compares; exits 1 where a byte differs or something is left.
-// npx tsx bench/kills.ts [KILLS] [WHICH]
+// npx tsx bench/kills.ts [KILLS] [WHICH] [FROM SEED]
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,6 +8,7 @@ import { type Begun, begin, command, killAndResume, servedRun } from '../test/su
 
 const wanted = Number(process.argv[2] ?? 200)
 const which = process.argv[3]
+const from = Number(process.argv[4] ?? 1)
 const folder = mkdtempSync(join(tmpdir(), 'nomoscope-kills-'))
 const at = (...name: string[]) => join(folder, ...name)
 const fixture = (name: string) => resolve('test/fixtures/radiomics', name)
@@ -77,20 +78,22 @@ for (const [name, { attempt, out }] of Object.entries(works)) {
   const started = performance.now()
   await attempt(whole, 0)(true).ended
   const span = performance.now() - started
-  let [kills, chains] = [0, 0]
+  let [kills, chains] = [0, from - 1]
   while (kills < wanted) {
     const into = at(name, String(++chains))
     mkdirSync(into)
     const chain = { expected: join(whole, out), made: join(into, out), chain: 4, span, seed: chains }
-    const { kills: hit, differ, left } = await killAndResume(attempt(into, chains), chain)
+    const { kills: hit, differ, left, last } = await killAndResume(attempt(into, chains), chain)
     kills += hit
+    if (differ.length > 0 || left.length > 0)
+      console.log(`${name}, seed ${chains}: the last attempt ended with ${last}`)
     for (const line of [...differ.map((one) => `differs: ${one}`), ...left.map((one) => `left: ${one}`)]) {
       faults++
       console.log(`${name}, seed ${chains}, ${line}`)
     }
     rmSync(into, { recursive: true })
   }
-  console.log(`${name}: ${kills} kills over ${Math.round(span)} ms, in ${chains} chains, ${faults} faults so far`)
+  console.log(`${name}: ${kills} kills over ${Math.round(span)} ms, in ${chains - from + 1} chains, ${faults} faults so far`)
 }
 rmSync(folder, { recursive: true })
 process.exit(faults ? 1 : 0)

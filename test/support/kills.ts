@@ -6,16 +6,23 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 
 const program = resolve('dist/cli.js')
 
-/** Work that has been begun: its end, which says whether it was killed, and what kills it. */
+/** How work ended: whether it was killed, with what status, and what it said on the way. */
+interface End {
+  killed: boolean
+  status: number | null
+  said: string
+}
+
+/** Work that has been begun: its end, and what kills it. */
 export interface Begun {
-  ended: Promise<boolean>
+  ended: Promise<End>
   kill: () => void
 }
 
 /** Begins a command of the program. */
 export function begin(words: readonly string[]): Begun {
-  const child = spawn(process.execPath, [program, ...words], { stdio: 'ignore' })
-  return { ended: killedOf(child), kill: () => child.kill('SIGKILL') }
+  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
+  return { ended: endOf(child), kill: () => child.kill('SIGKILL') }
 }
 
 /** A command that is called with another word, `--resume` as a rule, after its first call. */
@@ -24,8 +31,13 @@ export const command =
   (isFirst: boolean): Begun =>
     begin(isFirst ? words : [...words, again])
 
-const killedOf = (child: ChildProcess) =>
-  new Promise<boolean>((done) => child.once('close', (_, signal) => done(signal === 'SIGKILL')))
+function endOf(child: ChildProcess): Promise<End> {
+  let said = ''
+  child.stderr?.on('data', (text) => (said += text))
+  return new Promise((done) =>
+    child.once('close', (status, signal) => done({ killed: signal === 'SIGKILL', status, said })),
+  )
+}
 
 /**
  * A study's run as a job of `serve`, begun or gone on with: the server is killed, which leaves the job's process running, or
@@ -36,12 +48,12 @@ const killedOf = (child: ChildProcess) =>
 export function servedRun(folder: string, kills: 'server' | 'job'): () => Begun {
   return () => {
     const server = spawn(process.execPath, [program, 'serve', folder, '--port', '0'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     let worked: number | undefined
     let wasKilled = false
     const following = follow(server, (pid) => (worked = pid))
-    const ended = Promise.all([killedOf(server), following]).then(([byUs]) => byUs || wasKilled)
+    const ended = Promise.all([endOf(server), following]).then(([end]) => ({ ...end, killed: end.killed || wasKilled }))
     void following.then(() => server.kill('SIGTERM'))
     return {
       ended,
@@ -91,6 +103,8 @@ export interface KillOutcome {
   /** Files that differ, and what is left over: parts and locks. */
   differ: string[]
   left: string[]
+  /** How the last attempt ended, which was let be. */
+  last: string
 }
 
 /**
@@ -110,10 +124,10 @@ export async function killAndResume(
   for (let i = 0; i < chain; i++) {
     const { ended, kill } = attempt(i === 0)
     const timer = setTimeout(kill, span * uniformFloat64(random))
-    if (await ended) kills++
+    if ((await ended).killed) kills++
     clearTimeout(timer)
   }
-  await attempt(false).ended
+  const { status, said } = await attempt(false).ended
   const names = (path: string) =>
     readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => !name.startsWith('.cache'))
   const isFolder = existsSync(join(expected, 'report.html'))
@@ -128,5 +142,6 @@ export async function killAndResume(
       ...(isFolder ? names(made).filter((name) => !names(expected).includes(name)) : []),
     ],
     left: around.filter((name) => /\.part$|\.running$/.test(name)),
+    last: `${status} ${said.slice(-2000)}`,
   }
 }
