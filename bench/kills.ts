@@ -93,7 +93,9 @@ for (const [name, { attempt, out }] of Object.entries(works)) {
     }
     rmSync(into, { recursive: true })
   }
-  console.log(`${name}: ${kills} kills over ${Math.round(span)} ms, in ${chains - from + 1} chains, ${faults} faults so far`)
+  console.log(
+    `${name}: ${kills} kills over ${Math.round(span)} ms, in ${chains - from + 1} chains, ${faults} faults so far`,
+  )
 }
 rmSync(folder, { recursive: true })
 process.exit(faults ? 1 : 0)

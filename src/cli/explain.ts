@@ -5,7 +5,7 @@ import { svgDocument } from '../figures/canvas/svg.ts'
 import { withFonts } from '../figures/canvas/svg-fonts.ts'
 import { contributionSteps } from '../figures/charts/contributions.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
-import type { ModelFile } from '../model/predict/model-file.ts'
+import type { ModelFile } from '../model/predict/model-schema.ts'
 import type { Prediction } from '../model/predict/predict.ts'
 
 /** What a variable adds to, by the model's family. */

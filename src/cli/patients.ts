@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path'
 import { readInput } from '../cluster/cases-list.ts'
-import type { ModelFile } from '../model/predict/model-file.ts'
+import type { ModelFile } from '../model/predict/model-schema.ts'
 import { needsImages, type Patients } from '../study/cases/new-patients.ts'
 import { columnRemarks, readPatientTable } from '../study/cases/read-patients.ts'
 import { faultText } from '../study/chapters/data-issues.ts'

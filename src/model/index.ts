@@ -32,7 +32,8 @@ export type {
   ModelTerm,
 } from './plan/specification.ts'
 export type { Contribution } from './predict/contributions.ts'
-export { type ModelFile, modelFileSchema, readModelFile, writeModelFile } from './predict/model-file.ts'
+export { readModelFile, writeModelFile } from './predict/model-file.ts'
+export { type ModelFile, modelFileSchema } from './predict/model-schema.ts'
 export { type Cell, type Prediction, predict } from './predict/predict.ts'
 export { modelJobs } from './resample/jobs.ts'
 export type {

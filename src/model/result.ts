@@ -11,7 +11,7 @@ import type { TermResult } from './inference/term-result.ts'
 import type { Measures } from './measures/measures.ts'
 import type { NetBenefitRow } from './measures/net-benefit.ts'
 import type { CorrectedPerformance, PartPerformance } from './measures/part-performance.ts'
-import type { ModelFile } from './predict/model-file.ts'
+import type { ModelFile } from './predict/model-schema.ts'
 import type { StepReport } from './steps/pipeline.ts'
 
 /** Everything that is reported of one model: plain data for `results.json`, numbers that do not exist are null there. */

@@ -19,7 +19,8 @@ const measures: [RegExp, string][] = [
   [/\bci\b|confidence interval/i, 'ci'],
 ]
 
-const measureOf = (heading: string) => measures.find(([words]) => words.test(heading.trim()))?.[1]
+/** A row that is cut short has no heading. */
+const measureOf = (heading = '') => measures.find(([words]) => words.test(heading.trim()))?.[1]
 
 /** Performance of models in sets: a line a model or set and a column a measure, or the other way round. */
 export function performanceOf(grid: Grid, heads: string[]): { performance: object[] } | undefined {

@@ -1,4 +1,4 @@
-import type { ModelFile } from '../predict/model-file.ts'
+import type { ModelFile } from '../predict/model-schema.ts'
 import type { Cell } from '../predict/predict.ts'
 import { binned, share } from './make-model-file.ts'
 

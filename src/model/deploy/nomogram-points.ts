@@ -2,7 +2,7 @@ import type { PredictorTable } from '../data/predictor-table.ts'
 import type { FittedModel } from '../fit/fitted-model.ts'
 import { nomogramOf } from '../nomogram/from-model.ts'
 import { axisGroups, nomogram } from '../nomogram/nomogram.ts'
-import type { ModelFile } from '../predict/model-file.ts'
+import type { ModelFile } from '../predict/model-schema.ts'
 
 /**
  * How the model's terms make the nomogram's points: for each variable that has an axis of its own what it adds to the

@@ -5,7 +5,7 @@ import { logistic } from '../../statistics/regression/logistic.ts'
 import { measuresAt } from '../measures/measures.ts'
 import type { PartPerformance } from '../measures/part-performance.ts'
 import { partPerformance } from '../measures/performance.ts'
-import type { ModelFile } from '../predict/model-file.ts'
+import type { ModelFile } from '../predict/model-schema.ts'
 import { type Cell, predict } from '../predict/predict.ts'
 
 /** A model on patients of another cohort, and what could be done to make it fit them. */

@@ -6,7 +6,7 @@ import { type Baseline, baselineAt, baselineOf } from '../fit/baseline-survival.
 import { measuresAt } from '../measures/measures.ts'
 import type { PartPerformance } from '../measures/part-performance.ts'
 import { partPerformance } from '../measures/performance.ts'
-import type { ModelFile } from '../predict/model-file.ts'
+import type { ModelFile } from '../predict/model-schema.ts'
 import { type Cell, predict } from '../predict/predict.ts'
 import { fullSample } from '../resample/samples.ts'
 

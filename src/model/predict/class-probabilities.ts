@@ -1,5 +1,5 @@
 import { normal } from '../../statistics/distributions/index.ts'
-import type { ModelFile } from './model-file.ts'
+import type { ModelFile } from './model-schema.ts'
 
 /** What a model says of one class. */
 export interface ClassRisk {

@@ -1,6 +1,6 @@
 import { columnsOf, unitOf } from '../terms/linear-predictor.ts'
 import { evaluateTerm, partsOf } from '../terms/term.ts'
-import type { ModelFile } from './model-file.ts'
+import type { ModelFile } from './model-schema.ts'
 
 /** What one variable of the nomogram does to a patient's risk. A score counts as one variable, with its columns inside. */
 export interface Contribution {

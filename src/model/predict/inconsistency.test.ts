@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fixture } from '../../../test/support/needs.ts'
 import { inconsistencyOf } from './inconsistency.ts'
-import type { ModelFile } from './model-file.ts'
+import type { ModelFile } from './model-schema.ts'
 
 const model: ModelFile = JSON.parse(readFileSync(fixture('models', 'small.json'), 'utf8'))
 

@@ -1,5 +1,5 @@
 import { columnsOf } from '../terms/linear-predictor.ts'
-import type { ModelFile } from './model-file.ts'
+import type { ModelFile } from './model-schema.ts'
 
 /** What parts of a model file contradict each other, as after an edit by hand whose hash was made anew; undefined where none do. */
 export function inconsistencyOf({

@@ -9,7 +9,8 @@ import { predictTable } from '../resample/refit.ts'
 import type { ModelResult } from '../result.ts'
 import type { ModelStudy } from '../validate/model-study.ts'
 import { validateModels } from '../validate/validate-models.ts'
-import { type ModelFile, readModelFile, writeModelFile } from './model-file.ts'
+import { readModelFile, writeModelFile } from './model-file.ts'
+import type { ModelFile } from './model-schema.ts'
 import { type Cell, predict } from './predict.ts'
 
 const [header, ...cells] = readFileSync(fixture('statistics', 'cohort.csv'), 'utf8')

@@ -8,7 +8,7 @@ import { riskOf } from '../measures/measures.ts'
 import { evaluateTerm, partsOf } from '../terms/term.ts'
 import { type ClassRisk, classRisks } from './class-probabilities.ts'
 import { type Contribution, contributionsOf } from './contributions.ts'
-import type { ModelFile } from './model-file.ts'
+import type { ModelFile } from './model-schema.ts'
 
 /** A cell of a table of new patients: a number, text as it stands in the file, or nothing. */
 export type Cell = number | string | null | undefined

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { n4Defaults } from '../../image/bias/n4.ts'
-import type { ModelFile } from '../../model/predict/model-file.ts'
+import type { ModelFile } from '../../model/predict/model-schema.ts'
 import { casesOfColumns } from './new-patients.ts'
 
 const model = {

@@ -1,7 +1,7 @@
 import type { CaseTask } from '../../cases/case.ts'
 import type { Normalisation } from '../../cases/normalisation.ts'
 import { ExtractionUnknown, SequenceAbsent } from '../../errors/index.ts'
-import type { ModelExtraction, ModelFile } from '../../model/predict/model-file.ts'
+import type { ModelExtraction, ModelFile } from '../../model/predict/model-schema.ts'
 import type { Cell } from '../../model/predict/predict.ts'
 import { columnOf, sequenceOf } from '../column-names.ts'
 import type { StudyContext } from '../context.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readTable } from '../../cohort/tables/read-table.ts'
-import type { ModelFile } from '../../model/predict/model-file.ts'
+import type { ModelFile } from '../../model/predict/model-schema.ts'
 import { columnRemarks, newOutcome, newTimes, readPatients } from './read-patients.ts'
 
 const file = {

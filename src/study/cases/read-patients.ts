@@ -15,7 +15,7 @@ import {
   OutcomeValueAbsent,
   TimesInOtherUnit,
 } from '../../errors/index.ts'
-import type { ModelFile } from '../../model/predict/model-file.ts'
+import type { ModelFile } from '../../model/predict/model-schema.ts'
 import type { Cell } from '../../model/predict/predict.ts'
 import { pickIdentifier } from '../file/pick-columns.ts'
 

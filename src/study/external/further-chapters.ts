@@ -1,6 +1,6 @@
 import { panels } from '../../figures/canvas/panels.ts'
 import { calibrationCurves } from '../../figures/charts/calibration.ts'
-import type { ModelFile } from '../../model/predict/model-file.ts'
+import type { ModelFile } from '../../model/predict/model-schema.ts'
 import type { Cell, Row, Summary, Table } from '../../report/document.ts'
 import { horizonCell } from '../../report/horizon-label.ts'
 import { fixedDecimals, percent, wholeNumber, withInterval } from '../../text/format.ts'

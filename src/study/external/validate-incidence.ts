@@ -1,4 +1,4 @@
-import type { ModelFile } from '../../model/predict/model-file.ts'
+import type { ModelFile } from '../../model/predict/model-schema.ts'
 import { type Cell, predict } from '../../model/predict/predict.ts'
 import { type IncidenceAtHorizon, incidenceAtHorizon } from '../stages/incidence/incidence-at-horizon.ts'
 

@@ -1,5 +1,5 @@
 import type { FigureRenderer } from '../../figures/export/renderer.ts'
-import type { ModelFile } from '../../model/predict/model-file.ts'
+import type { ModelFile } from '../../model/predict/model-schema.ts'
 import { writeReport } from '../../report/write-report.ts'
 import type { Language } from '../../text/locales/index.ts'
 import { externalReport } from './report.ts'

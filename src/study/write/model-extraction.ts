@@ -1,4 +1,5 @@
-import { type ModelExtraction, type ModelFile, sha256 } from '../../model/predict/model-file.ts'
+import { sha256 } from '../../model/predict/model-file.ts'
+import type { ModelExtraction, ModelFile } from '../../model/predict/model-schema.ts'
 import type { LearntHabitats } from '../cases/learn-habitats.ts'
 import { sourceOf } from '../cases/study-cases.ts'
 import { columnOf, sequenceOf } from '../column-names.ts'

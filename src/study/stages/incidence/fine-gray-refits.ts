@@ -1,5 +1,5 @@
 import type { Predictor } from '../../../model/index.ts'
-import type { ModelFile } from '../../../model/predict/model-file.ts'
+import type { ModelFile } from '../../../model/predict/model-schema.ts'
 import { baselineShifts } from '../../../model/predict/predict.ts'
 import type { PageInterval } from '../../../report/html/nomogram-page.ts'
 import { type Matrix, selectRows } from '../../../statistics/numerics/matrix.ts'

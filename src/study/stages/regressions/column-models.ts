@@ -1,7 +1,7 @@
 import type { NomogramNames } from '../../../figures/charts/nomogram-of-model.ts'
 import type { PredictorTable } from '../../../model/data/predictor-table.ts'
 import type { Nomogram, NomogramModel, Predictor } from '../../../model/index.ts'
-import type { ModelFile } from '../../../model/predict/model-file.ts'
+import type { ModelFile } from '../../../model/predict/model-schema.ts'
 import type { FittedTerm } from '../../../model/terms/linear-predictor.ts'
 import type { PageInput, PageInterval } from '../../../report/html/nomogram-page.ts'
 
