@@ -73,3 +73,21 @@ test('every link of the documents leads to a file', () => {
       expect(() => readFileSync(folder + link), `${page}: ${link}`).not.toThrow()
   }
 })
+
+test('every threat of docs/security.md names tests that are there, by their words', () => {
+  const rows = readFileSync('docs/security.md', 'utf8')
+    .split('\n')
+    .filter((line) => /^\| (?!what comes|--)/.test(line))
+  expect(rows.length).toBeGreaterThan(10)
+  const wrong = rows.flatMap((row) => {
+    const held = [
+      ...row
+        .split(' | ')
+        .at(-1)!
+        .matchAll(/`([^`]+)` \(([^)]+)\)/g),
+    ]
+    if (held.length === 0) return [`no test: ${row}`]
+    return held.flatMap(([, file, words]) => (readFileSync(file, 'utf8').includes(words) ? [] : [`${file}: ${words}`]))
+  })
+  expect(wrong).toEqual([])
+})

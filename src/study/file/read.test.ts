@@ -31,6 +31,13 @@ test('a fault inside an alternative is told of the alternative that was meant', 
   expect(faultsOf(`${sound}split:\n  training: 1.7\n  stratify: outcome\n`)).toContain('line 5: split.training')
 })
 
+test.each(['x/../../../../ESCAPED', 'MRI/clinical', 'a\\\\b', '..', 'a:b', 'x'.repeat(300)])(
+  'a name of a model that would be a path is refused: %s',
+  (name) => {
+    expect(faultsOf(`${sound}models: { ${JSON.stringify(name)}: { terms: [age] } }\n`)).toContain('line 4: models.')
+  },
+)
+
 test('broken YAML names its line', () => {
   expect(faultsOf('study: [unclosed\n')).toContain('line ')
 })
