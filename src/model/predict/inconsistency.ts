@@ -23,12 +23,18 @@ export function inconsistencyOf({
   const drawn = points?.variables.flatMap((variable) => variable.terms.map(({ name }) => name)) ?? []
   const term = unknown(drawn, terms)
   if (term !== undefined) return `the points are of the term ${term}, which is not there`
-  if (family === 'cox' && (!baseline?.time.length || baseline.time.length !== baseline.survival.length))
+  const needsBaseline = family === 'cox' || family === 'fine-gray'
+  if (needsBaseline && (!baseline?.time.length || baseline.time.length !== baseline.survival.length))
     return 'a baseline of times and as many survivals is needed'
-  const size = terms.length + 1
+  if (family === 'ordinal' && (!classes || thresholds?.length !== classes.length - 1))
+    return 'a threshold between each two classes is needed'
+  const isWhole = ({ estimates }: { estimates: number[] }) => estimates.length === terms.length
+  if (family === 'multinomial' && (!classes || equations?.length !== classes.length - 1 || !equations.every(isWhole)))
+    return 'an equation of each class but the first, with an estimate a term, is needed'
+  if (family === 'linear' && !residual) return 'the standard deviation about its mean is needed'
+  const size = equations ? equations.length * (terms.length + 1) : (thresholds?.length ?? 1) + terms.length
   const isSquare = (matrix: number[][]) => matrix.length === size && matrix.every((row) => row.length === size)
   if (uncertainty.kind === 'wald' && !isSquare(uncertainty.covariance)) return `the covariance is not ${size} × ${size}`
-  if (uncertainty.kind === 'refits' && uncertainty.members.some(({ estimates }) => estimates.length !== terms.length))
-    return 'a refit has not an estimate a term'
+  if (uncertainty.kind === 'refits' && !uncertainty.members.every(isWhole)) return 'a refit has not an estimate a term'
   return undefined
 }
