@@ -2,14 +2,8 @@ import { columnsOf } from '../terms/linear-predictor.ts'
 import type { ModelFile } from './model-schema.ts'
 
 /** What parts of a model file contradict each other, as after an edit by hand whose hash was made anew; undefined where none do. */
-export function inconsistencyOf({
-  family,
-  columns,
-  terms,
-  points,
-  baseline,
-  uncertainty,
-}: ModelFile): string | undefined {
+export function inconsistencyOf(file: ModelFile): string | undefined {
+  const { family, columns, classes, terms, thresholds, equations, residual, points, baseline, uncertainty } = file
   for (const { name, levels, bins, imputed } of columns) {
     if (!levels && !bins) return `the column ${name} has neither levels nor bins`
     if (levels && imputed !== undefined && !levels[imputed]) return `the column ${name} has no level ${imputed}`
