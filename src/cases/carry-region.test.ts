@@ -8,6 +8,8 @@ import { maskDice } from '../image/grid/grid-mismatch.ts'
 import { readImageFile } from '../image/platform/read.node.ts'
 import { writeImageFile } from '../image/platform/write.node.ts'
 import { inPlace } from '../image/registration/placement.ts'
+import type { Mask, Triple, Volume } from '../image/volume.ts'
+import { randomStream } from '../statistics/resampling/random.ts'
 import { carryRegion, onGridOf } from './carry-region.ts'
 import { extractCase } from './extract.ts'
 import { jobs as inspectJobs } from './inspect.ts'
@@ -70,6 +72,74 @@ test('a registration that tells no more is not used, and without a common frame 
   expect(note).toMatch(/even\.nrrd was not used/)
   const apart = { ...measured, image: { ...still, frameOfReference: '1.1' } }
   await expect(carryRegion(drawn, 1, apart, { ...onto, image: other }, images)).rejects.toThrow(/frames of reference/)
+})
+
+/** A volume of 3 mm voxels, a value for each point in mm. */
+function volumeOf(size: Triple, value: (x: number, y: number, z: number) => number): Volume {
+  const [nx, ny] = size
+  const data = Float32Array.from({ length: nx * ny * size[2] }, (_, i) =>
+    value(3 * (i % nx), 3 * (Math.floor(i / nx) % ny), 3 * Math.floor(i / nx / ny)),
+  )
+  const direction = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+  return { dimension: 3, size, spacing: [3, 3, 3], origin: [0, 0, 0], direction, pixelType: 'float32', data }
+}
+const ballIn = (image: Volume): Mask => {
+  const inside = volumeOf(image.size, (x, y, z) => Number(Math.hypot(x - 57, y - 57, z - 30) < 12))
+  return { ...inside, pixelType: 'uint8', data: Uint8Array.from(inside.data) }
+}
+
+test('a registration that follows what is inside and parts the outlines of the patient is not used', async () => {
+  // A body that tapers to both ends, in which everything has slid by 9 mm: a rigid motion gains inside and loses at the skin.
+  const slid = (by: number) =>
+    volumeOf([40, 40, 24], (x, y, z) => {
+      if (Math.hypot(x - 57, y - 57) > 46 * (1 - 0.2 * ((z - 34) / 34) ** 2)) return 0
+      const w = z - by
+      return 300 + 110 * Math.sin(w / 7 + x / 30) + 90 * Math.cos(w / 10 - y / 25) + 60 * Math.sin(x / 9 + w / 14)
+    })
+  const [measured, other] = [slid(0), slid(9)]
+  const { carried, note } = await carryRegion(
+    ballIn(other),
+    1,
+    { image: measured, path: 'still.nrrd' },
+    { image: other, path: 'slid.nrrd', register: 'rigid' },
+    images,
+  )
+  expect(carried.outlines![1]).toBeLessThan(carried.outlines![0] - 0.01)
+  expect(carried.rejected).toMatch(/outlines overlap less than before \(Dice \d\.\d\d to \d\.\d\d\)/)
+  expect(note).toMatch(/slid\.nrrd was not used/)
+  expect(carried).toMatchObject({ placement: inPlace, moved: 0 })
+})
+
+test('a registration that the one the other way round does not bear out is not used', async () => {
+  // Two textures that have nothing to do with each other, without air: each way finds a likeness of its own.
+  const noise = (name: string) => {
+    const random = randomStream(7, name)
+    const waves = Array.from({ length: 12 }, () => [
+      random.gaussian(),
+      random.gaussian(),
+      random.gaussian(),
+      6 * random.uniform(),
+    ])
+    return volumeOf([40, 40, 20], (x, y, z) =>
+      waves.reduce((sum, [a, b, c, phase]) => sum + Math.sin((a * x + b * y + c * z) / 9 + phase), 100),
+    )
+  }
+  const [measured, other] = [noise('one'), noise('another')]
+  const { carried, note } = await carryRegion(
+    ballIn(other),
+    1,
+    { image: measured, path: 'one.nrrd' },
+    { image: other, path: 'another.nrrd', register: 'rigid' },
+    images,
+  )
+  expect(carried.outlines).toBeUndefined()
+  expect(carried.after).toBeGreaterThan(carried.before)
+  expect(carried.disagreement).toBeGreaterThan(Math.hypot(3, 3, 3) / 2)
+  expect(carried.rejected).toMatch(
+    /forward and back the region lies \d+\.\d mm apart, more than half a voxel \(2\.6 mm\)/,
+  )
+  expect(note).toMatch(/another\.nrrd was not used/)
+  expect(carried).toMatchObject({ placement: inPlace, moved: 0 })
 })
 
 test('a mask that does not lie on the image it was drawn on is refused', async () => {

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fixture, shared, sharedTest, toolTest } from '../../../test/support/needs.ts'
 import { extract } from '../../features/extract.ts'
 import { readSettings } from '../../features/settings/settings.ts'
 import { readImageFile } from '../../image/platform/read.node.ts'
-import type { Mask } from '../../image/volume.ts'
+import type { Geometry, Mask, Volume } from '../../image/volume.ts'
 import { dice } from '../../statistics/agreement/two-readers.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
 import { estimatedNoise, withNoise } from './noise.ts'
@@ -143,3 +143,43 @@ print(json.dumps({'voxels': int(region.size), 'mean': float(region.astype(float)
     }
   },
 )
+
+describe('equals MIRP 2.7.0 with the numbers that it drew', () => {
+  // Made by test/fixtures/perturb/make.py.
+  const expected = JSON.parse(readFileSync(fixture('perturb', 'expected.json'), 'utf8'))
+  const grid: Geometry = {
+    dimension: 3,
+    size: expected.size,
+    spacing: [2, 2, 2],
+    origin: [0, 0, 0],
+    direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  }
+  const region: Mask = { ...grid, pixelType: 'uint8', data: Uint8Array.from(expected.inside) }
+
+  test('noise, voxel for voxel', () => {
+    const { level, normals, image: wanted } = expected.noise
+    const clean: Volume = { ...grid, pixelType: 'float64', data: Float64Array.from(expected.image) }
+    expect(estimatedNoise(clean)).toBeCloseTo(level, 12)
+    let next = 0
+    const noisy = withNoise(clean, region, 1, { ...stream('none'), gaussian: () => normals[next++] })
+    expect(next).toBe(normals.length)
+    for (const [i, value] of wanted.entries()) expect(noisy.data[i]).toBeCloseTo(value, 10)
+  })
+
+  test.each(expected.volume as { part: number; of: number; drawn: number[]; inside: number[] }[])(
+    'a volume changed by $part within a layer of cubes, voxel for voxel',
+    ({ part, of, drawn: chosen, inside }) => {
+      // MIRP draws voxels of the layer by their places; here each draw is a place among those that are left.
+      const left = Array.from({ length: of }, (_, i) => i)
+      let next = 0
+      const below = (n: number) => {
+        expect(n).toBe(of - next)
+        const at = left.indexOf(chosen[next], next)
+        left[at] = left[next]
+        return at - next++
+      }
+      expect(Array.from(resized(region, 1, part, { ...stream('none'), below }).data)).toEqual(inside)
+      expect(next).toBe(chosen.length)
+    },
+  )
+})
