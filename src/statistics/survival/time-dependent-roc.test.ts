@@ -83,3 +83,14 @@ test('an event on the first day has an AUC there: with the largest marker of all
   // At 2 the pairs are 3 over 2 and 0, 1 under 2 and over 0: 3 of 4. The curve falls by a quarter at both.
   expect([time, auc, integral]).toEqual([[0, 2], [1, 0.75], 0.875])
 })
+
+test('200,000 patients: the AUC at every time is that of the curve there', () => {
+  const many = 200_000
+  const own = Float64Array.from({ length: many }, () => random.gaussian())
+  const last = Array.from(own, (x) => Math.ceil(-2400 * Math.exp(-0.6 * x) * Math.log(random.uniform())) / 10)
+  const seen = last.map(() => random.below(2))
+  const over = integratedAuc(last, seen, own, 500)
+  expect(over.time.length).toBeGreaterThan(1000)
+  for (const k of [0, 700, over.time.length - 1])
+    expect(over.auc[k]).toMatchDigits(timeDependentRoc(last, seen, own, over.time[k])!.auc, 1e-10)
+}, 60_000)
