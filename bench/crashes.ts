@@ -9,6 +9,7 @@ const notes = await crashReadings(moments, seed, (trial) => {
   trials.push(trial)
   if (trial.faults.length > 0 || trial.lost.strokes + trial.lost.answers > 0)
     console.log(`moment ${trials.length}: ${JSON.stringify(trial)}`)
+  if (trials.length % 10 === 0) console.error(`${trials.length} of ${moments}`)
 })
 for (const note of notes) console.log(note)
 for (const crash of crashes) {
