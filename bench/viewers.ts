@@ -26,13 +26,13 @@ writeStudy(folder, ['P1'])
 
 const niivue = `
 import { Niivue, SLICE_TYPE } from '@niivue/niivue'
-show = async (address) => {
-  nv = new Niivue({ multiplanarShowRender: 0, isResizeCanvas: true })
+globalThis.show = async (address) => {
+  globalThis.nv = new Niivue({ multiplanarShowRender: 0, isResizeCanvas: true })
   await nv.attachToCanvas(document.getElementById('one'))
   await nv.loadVolumes([{ url: address }])
   nv.setSliceType(SLICE_TYPE.MULTIPLANAR)
 }
-paint = () => {
+globalThis.paint = () => {
   nv.createEmptyDrawing()
   nv.setDrawingEnabled(true)
   nv.setPenValue(1, false)
@@ -42,7 +42,7 @@ paint = () => {
 const cornerstone = `
 import * as core from '@cornerstonejs/core'
 import * as tools from '@cornerstonejs/tools'
-show = async (address) => {
+globalThis.show = async (address) => {
   await core.init()
   await tools.init()
   const bytes = await (await fetch(address)).arrayBuffer()
@@ -67,14 +67,14 @@ show = async (address) => {
   await core.setVolumesForViewports(engine, [{ volumeId: 'local' }], ids)
   for (const id of ids) engine.getViewport(id).setProperties({ voiRange: { lower: 150, upper: 620 } })
   for (const tool of [tools.BrushTool, tools.StackScrollTool]) tools.addTool(tool)
-  group = tools.ToolGroupManager.createToolGroup('group')
+  globalThis.group = tools.ToolGroupManager.createToolGroup('group')
   group.addTool(tools.StackScrollTool.toolName)
   group.addToolInstance('Circle', tools.BrushTool.toolName, { activeStrategy: 'FILL_INSIDE_CIRCLE' })
   group.setToolActive(tools.StackScrollTool.toolName, { bindings: [{ mouseButton: tools.Enums.MouseBindings.Wheel }] })
   for (const id of ids) group.addViewport(id, 'engine')
   engine.render()
 }
-paint = async () => {
+globalThis.paint = async () => {
   core.volumeLoader.createAndCacheDerivedLabelmapVolume('local', { volumeId: 'seg' })
   const type = tools.Enums.SegmentationRepresentations.Labelmap
   tools.segmentation.addSegmentations([{ segmentationId: 'seg', representation: { type, data: { volumeId: 'seg' } } }])
@@ -92,11 +92,11 @@ const panes = {
     .join(''),
 }
 
-/** A page of a peer, bundled; the names that its script sets are the page's own. */
+/** A page of a peer, bundled. */
 async function bundle(site: string, name: keyof typeof panes, script: string) {
   mkdirSync(site, { recursive: true })
   const entry = join(peers, `${name}.entry.js`)
-  writeFileSync(entry, script.replace(/^(show|paint|nv|group) = /gm, 'globalThis.$1 = '))
+  writeFileSync(entry, script)
   await build({
     entryPoints: [entry],
     bundle: true,
