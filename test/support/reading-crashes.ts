@@ -139,6 +139,8 @@ async function crashOnce(browser: Browser, server: Server, trial: Trial): Promis
     })
   await death
   if (crash !== 'tab killed') {
+    // Also the room that a write which failed gave back.
+    if (crash === 'disk full') fill(filler)
     await hand.draw()
     await hand.answer()
     await page.keyboard.press('Control+s')
