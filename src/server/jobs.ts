@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { NoSuchServerJob } from '../errors/index.ts'
+import { sweepPartsOf } from '../jobs/lock.node.ts'
 import { isRunning, type Process, processOf } from '../jobs/process.node.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 
@@ -51,6 +52,7 @@ const maximumLines = 2000
  */
 export function openJobs(root: string, program: string): ServerJobs {
   const file = join(root, '.nomoscope', 'jobs.json')
+  sweepPartsOf(file) // what a killed server left half-written
   const jobs = new Map<string, ServerJob>()
   const processes = new Map<string, ChildProcess>()
   const followers = new Map<string, Set<(job: ServerJob, line?: string) => void>>()

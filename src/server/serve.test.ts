@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -49,8 +50,11 @@ test('a job of a server that was killed goes on when the folder is served again,
   expect(JSON.parse(left)).toMatchObject([{ id: job.id, state: 'running' }])
   await first.close()
   writeFileSync(join(folder, '.nomoscope/jobs.json'), left)
+  const part = join(folder, `.nomoscope/.jobs.json.${randomUUID()}.part`)
+  writeFileSync(part, left.slice(0, 20))
 
   const second = openJobs(folder, file)
+  expect(existsSync(part)).toBe(false)
   writeFileSync(join(folder, 'go'), '')
   await until(() => second.get(job.id).state === 'done')
   const started = readFileSync(join(folder, 'started.txt'), 'utf8').trim().split('\n')
