@@ -273,3 +273,35 @@ toolTest(
     }
   },
 )
+
+toolTest(
+  'Chinese names, two patients of one study, signs in numbers, frames, burned-in letters: come without names, or are named',
+  orthancProbe,
+  14,
+  () => {
+    const odd = join(folder, 'odd')
+    execFileSync('python3', [fixture('archive', 'odd.py'), odd])
+    execFileSync('storescu', ['-aec', 'ORTHANC', '127.0.0.1', String(orthanc!.dicom), '+sd', odd])
+    const list = join(folder, 'odd.csv')
+    writeFileSync(list, 'patient,pseudonym\nODD/7,S7\nODD*,S8\nODD6,S6\n')
+    for (const server of ['web', 'get']) {
+      const [table, map, out] = ['csv', 'yaml', 'study'].map((end) => join(folder, `strange-${server}.${end}`))
+      expect(pacs('find', server, '--patients', list).stderr).toMatch(/^3 series of 3 patients\.$/m)
+      pacs('find', server, '--from', '20240606', '--to', '20240606', '--out', table, '--map', map)
+      const run = pacs('fetch', server, table, '--map', map, '--out', out, '--deidentify')
+      expect(run.status).toBe(3)
+      // Over DIMSE a study's series are asked for by its number alone: each of the two patients is given the other's.
+      expect(run.stderr.match(/NS-ARC-30/g) ?? []).toHaveLength(server === 'get' ? 2 : 0)
+      expect(run.stderr.match(/NS-ARC-02/g)).toHaveLength(2)
+      expect(run.stderr).toContain('8 files of 10 patients written; 2 held back')
+      const names = /zyx|xiaoyu|ODD|1\.2\.999\.77|王|李四|小雨/i
+      const bytes = (path: string) =>
+        [new TextDecoder('gb18030'), new TextDecoder()].map((of) => of.decode(readFileSync(path)))
+      const holding = filesBelow(out).filter((path) => names.test([path.slice(out.length), ...bytes(path)].join(' ')))
+      expect(holding).toEqual([])
+      const pixels = Object.values(digests(out)).sort()
+      const originals = Object.entries(digests(odd)).filter(([uid]) => !/\.(9|10)\.1\.1$/.test(uid))
+      expect(pixels).toEqual(originals.map(([, digest]) => digest).sort())
+    }
+  },
+)
