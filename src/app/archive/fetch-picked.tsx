@@ -3,6 +3,7 @@ import type { ServerJob } from '../../server/jobs.ts'
 import { linkTo } from '../route.ts'
 import { type ArchiveAccess, type PickedSeries, server } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { LogLines } from '../shared/log-lines.tsx'
 import { useJob } from '../shared/use-job.ts'
 import { t } from '../words.ts'
 
@@ -63,12 +64,7 @@ export function FetchPicked({ access, picked, onFetched }: FetchPickedProps) {
         )}
         <span role="status">{job ? t(states[job.state]) : ''}</span>
       </p>
-      {lines.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long log is scrolled by the keyboard
-        <pre class="log" tabIndex={0} aria-live="polite">
-          {lines.join('\n')}
-        </pre>
-      )}
+      {lines.length > 0 && <LogLines lines={lines} />}
       {job && !job.plan && (job.state === 'done' || job.state === 'faults') && (
         <p class="row">
           <a href={linkTo('reading')}>{t('Read the images')}</a>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { ArchiveAccess, PickedSeries } from '../server-client.ts'
+import { LongTable } from '../shared/long-table.tsx'
 import { t } from '../words.ts'
 import { Preview } from './preview.tsx'
 
@@ -40,8 +41,7 @@ export function PickSeries({ access, found, setFound, left, setLeft }: PickSerie
             <option key={name} value={name} />
           ))}
         </datalist>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled by the keyboard */}
-        <div class="scroll tall" tabIndex={0}>
+        <LongTable>
           <table class="cases">
             <thead>
               <tr>
@@ -87,7 +87,7 @@ export function PickSeries({ access, found, setFound, left, setLeft }: PickSerie
               })}
             </tbody>
           </table>
-        </div>
+        </LongTable>
         {shown && <Preview key={shown.series} access={access} series={shown} />}
       </section>
       <section aria-labelledby="picked">
@@ -97,8 +97,7 @@ export function PickSeries({ access, found, setFound, left, setLeft }: PickSerie
             {t('{what} has several series; leave one, or the images of a study are not clear.', { what })}
           </p>
         ))}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled by the keyboard */}
-        <div class="scroll tall" tabIndex={0}>
+        <LongTable>
           <table class="cases">
             <thead>
               <tr>
@@ -132,7 +131,7 @@ export function PickSeries({ access, found, setFound, left, setLeft }: PickSerie
                 ))}
             </tbody>
           </table>
-        </div>
+        </LongTable>
         {taken.length > mostRows && <p class="note">{t('and {n} more', { n: taken.length - mostRows })}</p>}
       </section>
     </>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { type AnswerOf, ask, endAsking, useAnswer } from '../browser/ask.ts'
 import { DrawingFigure, SaveButton } from '../shared/drawing.tsx'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { LongTable } from '../shared/long-table.tsx'
 import { language, t } from '../words.ts'
 import { at, type Workplace } from '../workplace.ts'
 
@@ -75,8 +76,7 @@ export function FeatureTable({ work }: { work: Workplace }) {
                 {Object.values(input).join(', ')}: {reason}
               </p>
             ))}
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled by the keyboard */}
-            <div class="scroll tall" tabIndex={0}>
+            <LongTable>
               <table class="cases">
                 <thead>
                   <tr>
@@ -113,7 +113,7 @@ export function FeatureTable({ work }: { work: Workplace }) {
                 </tbody>
               </table>
               {shown.length > most && <p class="note">{t('and {n} more', { n: shown.length - most })}</p>}
-            </div>
+            </LongTable>
             <SaveButton
               name="features-summary.csv"
               what="CSV"

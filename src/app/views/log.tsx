@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { median } from '../../statistics/descriptive/descriptive.ts'
 import { folderAt } from '../browser/place.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { LongTable } from '../shared/long-table.tsx'
 import { t } from '../words.ts'
 import type { Workplace } from '../workplace.ts'
 
@@ -52,8 +53,7 @@ export default function LogView({ work }: { work: Workplace }) {
         {lines?.length === 0 && <p>{t('Nothing has been read here yet.')}</p>}
         {!!lines?.length && <TimeTaken lines={lines} />}
         {!!lines?.length && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled by the keyboard
-          <div class="scroll tall" tabIndex={0}>
+          <LongTable>
             <table class="cases">
               <thead>
                 <tr>
@@ -79,7 +79,7 @@ export default function LogView({ work }: { work: Workplace }) {
               </tbody>
             </table>
             {lines.length > most && <p class="note">{t('and {n} more', { n: lines.length - most })}</p>}
-          </div>
+          </LongTable>
         )}
       </section>
       <section aria-labelledby="provenance">

@@ -3,6 +3,7 @@ import type { ServerJob } from '../../server/jobs.ts'
 import { linkTo } from '../route.ts'
 import { server } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { LogLines } from '../shared/log-lines.tsx'
 import { useJob } from '../shared/use-job.ts'
 import { t } from '../words.ts'
 import type { StartProps, Workplace } from '../workplace.ts'
@@ -100,10 +101,7 @@ function ServedStudy({ work, start: { found, changed } }: StudyProps) {
               <a href={server.fileAddress(`${results}/report.html`)}>{t('Open the report')}</a>
             </p>
           )}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long log is scrolled by the keyboard */}
-          <pre class="log" tabIndex={0} aria-live="polite">
-            {lines.join('\n')}
-          </pre>
+          <LogLines lines={lines} />
         </section>
       )}
       {work && found.length > 0 && <StudyOutline work={work} />}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { secondsLeft, type WorkState } from '../browser/use-work.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { LogLines } from '../shared/log-lines.tsx'
 import { t } from '../words.ts'
 
 /** How far the work is, what it has said, and how to stop it. */
@@ -37,12 +38,7 @@ export function WorkProgress({ state, onCancel }: { state: WorkState; onCancel: 
           </p>
         )
       })}
-      {lines.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long log is scrolled by the keyboard
-        <pre class="log" tabIndex={0} aria-live="polite">
-          {lines.join('\n')}
-        </pre>
-      )}
+      {lines.length > 0 && <LogLines lines={lines} />}
     </section>
   )
 }

@@ -41,6 +41,31 @@ export function externalChapter(
   }
 }
 
+/** What a model's file says of its own patients. */
+function before(file: ModelFile, kind: 'nested' | 'apparent', name: string, decimals: number): Cell {
+  const value = file.performance[kind]?.[name]
+  return typeof value === 'number' ? text`${fixedDecimals(value, decimals)}` : plainText('–')
+}
+
+/** The sentence of the abstract: which model met whom, and what was found. */
+const applied = (
+  { external: words, document }: Messages,
+  file: ModelFile,
+  n: number,
+  cohort: string,
+  counts: Parameters<Messages['external']['applied']>[0]['counts'],
+  said: Parameters<Messages['document']['clauses']>[0],
+): Cell =>
+  words.applied({
+    model: file.label,
+    rows: wholeNumber(file.rows),
+    study: file.origin.study,
+    n: wholeNumber(n),
+    cohort,
+    counts,
+    found: document.clauses(said),
+  })
+
 const measures = ['handTill', 'orc', 'r2', 'rmse'] as const
 
 /** Of classes, or of a number: discrimination, calibration slopes and curves. */
@@ -51,10 +76,6 @@ export function classesFindings(
   cohort: string,
 ): ExternalFindings {
   const { external: words, regressions, document, drawings } = messages
-  const before = (measure: string, kind: 'nested' | 'apparent'): Cell => {
-    const value = file.performance[kind]?.[measure]
-    return typeof value === 'number' ? text`${fixedDecimals(value, 3)}` : plainText('–')
-  }
   const known = measures.flatMap((name) => {
     const measure = performance[name]
     return measure ? [{ name, measure }] : []
@@ -63,8 +84,8 @@ export function classesFindings(
   const rows = [
     ...known.map(({ name, measure: { value, lower, upper } }) =>
       row(regressions.measures[name], [
-        before(name, 'nested'),
-        before(name, 'apparent'),
+        before(file, 'nested', name, 3),
+        before(file, 'apparent', name, 3),
         withInterval([value, lower, upper], 3),
       ]),
     ),
@@ -108,17 +129,7 @@ export function classesFindings(
       value: text`${fixedDecimals(value, 3)}`,
       detail: text`${fixedDecimals(lower, 3)}–${fixedDecimals(upper, 3)}`,
     })),
-    abstract: [
-      words.applied({
-        model: file.label,
-        rows: wholeNumber(file.rows),
-        study: file.origin.study,
-        n: wholeNumber(n),
-        cohort,
-        counts: counts.length > 0 ? document.list(counts) : '',
-        found: document.clauses(said),
-      }),
-    ],
+    abstract: [applied(messages, file, n, cohort, counts.length > 0 ? document.list(counts) : '', said)],
     ...(isDrawn && { picture: figure.id }),
   }
 }
@@ -130,7 +141,7 @@ export function incidenceFindings(
   { n, events, competing, horizons, beyond }: IncidenceValidation,
   cohort: string,
 ): ExternalFindings {
-  const { external: words, incidenceFigures, document } = messages
+  const { external: words, incidenceFigures } = messages
   const unit = file.outcome.unit ?? ''
   const table = incidenceTable(messages, file, horizons, unit)
   const figure = {
@@ -155,15 +166,7 @@ export function incidenceFindings(
       detail: incidenceFigures.ratioIs(fixedDecimals(ratio, 2)),
     })),
     abstract: [
-      words.applied({
-        model: file.label,
-        rows: wholeNumber(file.rows),
-        study: file.origin.study,
-        n: wholeNumber(n),
-        cohort,
-        counts: incidenceFigures.counted(wholeNumber(events), wholeNumber(competing)),
-        found: document.clauses(said),
-      }),
+      applied(messages, file, n, cohort, incidenceFigures.counted(wholeNumber(events), wholeNumber(competing)), said),
     ],
     ...(isDrawn && { picture: figure.id }),
   }
@@ -176,18 +179,14 @@ function incidenceTable(
   unit: string,
 ): Table {
   const { external: words, incidenceFigures } = messages
-  const before = (kind: 'nested' | 'apparent', name: string, decimals: number): Cell => {
-    const value = file.performance[kind]?.[name]
-    return typeof value === 'number' ? text`${fixedDecimals(value, decimals)}` : plainText('–')
-  }
   const rows = horizons.flatMap(({ time, auc, brier, ratio, observed, lower, upper }): Row[] => {
     const row = (label: string, name: string | undefined, decimals: number, cell: Cell): Row => ({
       kind: 'row',
       indent: 1,
       cells: [
         plainText(label),
-        name ? before('nested', `${name}_${time}`, decimals) : plainText('–'),
-        name ? before('apparent', `${name}_${time}`, decimals) : plainText('–'),
+        name ? before(file, 'nested', `${name}_${time}`, decimals) : plainText('–'),
+        name ? before(file, 'apparent', `${name}_${time}`, decimals) : plainText('–'),
         cell,
       ],
     })
