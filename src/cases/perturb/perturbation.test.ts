@@ -5,14 +5,19 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fixture, shared, sharedTest, toolTest } from '../../../test/support/needs.ts'
 import { extract } from '../../features/extract.ts'
+import { cut } from '../../features/filters/box.ts'
 import { readSettings } from '../../features/settings/settings.ts'
+import { toIndex, toPoint } from '../../image/grid/geometry.ts'
+import { resample } from '../../image/grid/resample.ts'
 import { readImageFile } from '../../image/platform/read.node.ts'
 import type { Geometry, Mask, Volume } from '../../image/volume.ts'
 import { dice } from '../../statistics/agreement/two-readers.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
+import { redrawn, scaledTo } from './contour.ts'
 import { estimatedNoise, withNoise } from './noise.ts'
 import { type Perturbation, perturbed } from './perturbation.ts'
-import { redrawn } from './supervoxels.ts'
+import { supervoxels } from './supervoxels.ts'
+import { eachOf, surroundingsOf } from './surroundings.ts'
 import { turnedMask } from './turned-mask.ts'
 import { resized } from './volume-change.ts'
 
@@ -51,48 +56,14 @@ test.each([-0.3, -0.1, 0.1, 0.25])('a volume changed by %f is that to the voxel,
 })
 
 test('a turn of 90 degrees moves voxels, of 0 leaves them', () => {
-  expect(voxels(turnedMask(mask, 1, 0, [0, 0, 0]))).toBe(voxels(mask))
+  expect(voxels(turnedMask(mask, mask, 1, 0, [0, 0, 0]))).toBe(voxels(mask))
   const square = { ...mask, spacing: [1, 1, 3] as [number, number, number] }
-  expect(voxels(turnedMask(square, 1, 90, [0, 0, 0]))).toBe(voxels(square))
-  const turned = turnedMask(square, 1, 30, [0.5, 0, 0])
+  expect(voxels(turnedMask(square, square, 1, 90, [0, 0, 0]))).toBe(voxels(square))
+  const turned = turnedMask(square, square, 1, 30, [0.5, 0, 0])
   expect(Math.abs(voxels(turned) / voxels(square) - 1)).toBeLessThan(0.03)
 })
 
-/** A bright ball of 14 mm in a dark cube, drawn 1.5 mm aside. */
-function ball() {
-  const size: [number, number, number] = [48, 48, 48]
-  const grid = {
-    ...mask,
-    size,
-    spacing: [1, 1, 1] as [number, number, number],
-    origin: [0, 0, 0] as typeof mask.origin,
-  }
-  const data = new Float32Array(48 * 48 * 48)
-  const region = new Uint8Array(data.length)
-  const truth = new Uint8Array(data.length)
-  const noise = stream('ball')
-  for (let z = 0, i = 0; z < 48; z++)
-    for (let y = 0; y < 48; y++)
-      for (let x = 0; x < 48; x++, i++) {
-        data[i] = (Math.hypot(x - 24, y - 24, z - 24) < 14 ? 100 : 20) + 5 * noise.gaussian()
-        region[i] = Number(Math.hypot(x - 25.5, y - 24, z - 24) < 14)
-        truth[i] = Number(Math.hypot(x - 24, y - 24, z - 24) < 14)
-      }
-  const direction = [1, 0, 0, 0, 1, 0, 0, 0, 1]
-  return {
-    image: { ...grid, direction, pixelType: 'float32' as const, data },
-    mask: { ...grid, direction, pixelType: 'uint8' as const, data: region },
-    truth,
-  }
-}
-
-test('a new contour follows the edge that the image shows, where it shows one', () => {
-  const { image, mask, truth } = ball()
-  const drawn = dice(mask.data, truth, 1)
-  expect(dice(redrawn(image, mask, 1, stream('a')).data, truth, 1)).toBeGreaterThan(drawn)
-})
-
-test('elsewhere it is drawn by chance, the same for the same stream', () => {
+test('a new contour is drawn by chance, the same for the same stream', () => {
   const contours = ['a', 'b'].map((what) => redrawn(image, mask, 1, stream(what)))
   expect(contours[0].data).not.toEqual(contours[1].data)
   expect(redrawn(image, mask, 1, stream('a')).data).toEqual(contours[0].data)
@@ -182,4 +153,65 @@ describe('equals MIRP 2.7.0 with the numbers that it drew', () => {
       expect(next).toBe(chosen.length)
     },
   )
+
+  const scene = readImageFile(fixture('perturb', 'image.nrrd'))
+  const ofIndices = (indices: number[]) => {
+    const data = new Uint8Array(scene.data.length)
+    for (const at of indices) data[at] = 1
+    return data
+  }
+  const away: Mask = { ...scene, pixelType: 'uint8', data: ofIndices(expected.ball) }
+
+  interface Turned extends Pick<Geometry, 'size' | 'origin' | 'direction'> {
+    degrees: number
+    shift: [number, number, number]
+    inside: number[]
+    values: number[]
+  }
+  test.each(expected.turned as Turned[])(
+    'a region turned by $degrees° and shifted by $shift of a voxel, and the image there, voxel for voxel',
+    ({ degrees, shift, inside, values, ...theirs }) => {
+      const { mask } = perturbed(scene, away, 1, { rotate: degrees, translate: shift, seed: 1, name: [] })
+      const resampled = resample(
+        { ...scene, pixelType: 'float64', data: Float64Array.from(scene.data) },
+        mask,
+        'sitkBSpline',
+      )
+      const wanted = new Map(inside.map((at, k) => [at, values[k]]))
+      const [nx, ny] = mask.size
+      for (let i = 0; i < mask.data.length; i++) {
+        if (mask.data[i] !== 1) continue
+        const point = toPoint(mask, [i % nx, Math.floor(i / nx) % ny, Math.floor(i / nx / ny)])
+        const index = toIndex({ ...scene, ...theirs }, point)
+        const [x, y, z] = index.map(Math.round)
+        expect(Math.max(...index.map((at) => Math.abs(at - Math.round(at))))).toBeLessThan(1e-9)
+        const at = x + theirs.size[0] * (y + theirs.size[1] * z)
+        expect(Math.abs(resampled.data[i] - wanted.get(at)!), `voxel ${x}, ${y}, ${z}`).toBeLessThan(1e-4)
+        wanted.delete(at)
+      }
+      expect(wanted.size).toBe(0)
+    },
+  )
+
+  test('supervoxels, voxel for voxel', () => {
+    const theirs = (expected.supervoxels as [number, number][]).flatMap(([number, length]) =>
+      Array(length).fill(number),
+    )
+    const { box, part } = surroundingsOf(away, 1, 25)!
+    const values = Float64Array.from(cut(scene.data, scene.size, box))
+    const ours = supervoxels(scaledTo(values, part.data as Uint8Array), part.size, scene.spacing)
+    const apart: number[] = []
+    eachOf(scene.size, box, (inner, whole) => {
+      if (ours[inner] + 2 !== theirs[whole]) apart.push(whole)
+    })
+    expect(apart).toEqual([])
+  })
+
+  test.each([0, 1])('contour %i by supervoxels, voxel for voxel', (n) => {
+    const { uniforms, inside } = expected.contours[n]
+    let next = 0
+    const contour = redrawn(scene, away, 1, { ...stream('none'), uniform: () => uniforms[next++] })
+    expect(contour.data).toEqual(ofIndices(inside))
+    expect(next).toBe(uniforms.length)
+  })
 })

@@ -1,8 +1,8 @@
 import { DataTooSmallToPerturb } from '../../errors/index.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
 import { type RandomStream, randomStream } from '../../statistics/resampling/random.ts'
+import { redrawn } from './contour.ts'
 import { withNoise } from './noise.ts'
-import { redrawn } from './supervoxels.ts'
 import { turnedMask } from './turned-mask.ts'
 import { resized } from './volume-change.ts'
 
@@ -14,7 +14,7 @@ import { resized } from './volume-change.ts'
 export interface Perturbation {
   /** Gaussian noise of the image's own estimated level is added. */
   noise?: boolean
-  /** Degrees in the plane of the first two axes, around the region's centre. */
+  /** Degrees in the plane of the first two axes, around the image's centre. */
   rotate?: number
   /** Parts of a voxel along x, y and z. */
   translate?: Triple
@@ -42,7 +42,7 @@ export function perturbed(
   const stream = (what: string): RandomStream => randomStream(seed, 'perturbation', what, ...name)
   const seen = noise ? withNoise(image, mask, label, stream('noise')) : image
   let region = mask
-  if (rotate !== 0 || translate.some((part) => part !== 0)) region = turnedMask(region, label, rotate, translate)
+  if (rotate !== 0 || translate.some((part) => part !== 0)) region = turnedMask(image, region, label, rotate, translate)
   if (grow !== 0) region = resized(region, label, grow, stream('volume'))
   if (contour) region = redrawn(seen, region, label, stream('contour'))
   if (!region.data.some((value) => value === label)) throw DataTooSmallToPerturb(label)

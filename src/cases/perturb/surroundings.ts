@@ -16,3 +16,16 @@ export function eachOf(whole: Triple, { lower, upper }: Box, visit: (inner: numb
     for (let y = lower[1]; y < upper[1]; y++)
       for (let x = lower[0]; x < upper[0]; x++, inner++) visit(inner, x + whole[0] * (y + whole[1] * z))
 }
+
+/** Visits the voxels that share a face with one: after and before it along x, y and z (scikit-image's order). */
+export function eachNeighbour(i: number, [nx, ny, nz]: Triple, visit: (other: number) => void) {
+  const x = i % nx
+  const y = Math.floor(i / nx) % ny
+  const z = Math.floor(i / (nx * ny))
+  if (x < nx - 1) visit(i + 1)
+  if (x > 0) visit(i - 1)
+  if (y < ny - 1) visit(i + nx)
+  if (y > 0) visit(i - nx)
+  if (z < nz - 1) visit(i + nx * ny)
+  if (z > 0) visit(i - nx * ny)
+}

@@ -96,7 +96,7 @@ const perturb = z
       .array(z.number().min(-180).max(180))
       .min(1)
       .optional()
-      .describe("degrees within the slice, around the region's centre; one of them a repetition"),
+      .describe("degrees within the slice, around the image's centre; one of them a repetition"),
     translate: z
       .array(z.number().min(0).lt(1))
       .min(1)
