@@ -1,7 +1,8 @@
 // Cases in parts by Nextflow: nextflow run workflow/main.nf --cases cases.csv --params_file params.yaml --out features.parquet
-// The result is the bytes of one run. Paths are whole, since each process works in a folder of its own.
+// The result is the bytes of one run. Paths are whole, since each process works in a folder of its own. After a kill: -resume.
 params.nomoscope = 'nomoscope'
 params.params_file = null
+params.parts = null
 
 process plan {
     input:
@@ -9,9 +10,10 @@ process plan {
     output:
     stdout
     script:
-    def options = params.params_file ? "--params ${file(params.params_file)}" : ''
+    def params_given = params.params_file ? "--params ${file(params.params_file)}" : ''
+    def parts_given = params.parts ? "--parts ${params.parts}" : ''
     """
-    ${params.nomoscope} submit --cases ${file(params.cases)} ${options} --out ${file(params.out)} --resume --quiet > /dev/null
+    ${params.nomoscope} submit --cases ${file(params.cases)} ${params_given} ${parts_given} --out ${file(params.out)} --resume --quiet > /dev/null
     sed -n 's/.*"parts": \\([0-9]*\\).*/\\1/p' ${file(params.out)}.parts/plan.json
     """
 }

@@ -85,10 +85,11 @@ async function planned(
     const context = { version: NOMOSCOPE_VERSION, map: pool.map }
     const hash = await sha256(await readInput(file))
     const cases: Case[] = kind === 'study' ? await studyCases(file, context) : await readCases(file, settings)
-    const needsCost = options.slurm || options.sge || (options.parts === undefined && options.local === undefined)
+    const known = options.resume && existsSync(folder) ? (await readPlan(folder)).plan.parts : undefined
+    const needsCost =
+      options.slurm || options.sge || ((options.parts ?? known) === undefined && options.local === undefined)
     if (needsCost) terminal.say('a few cases are tried, to tell the scheduler what a part takes')
     const cost = needsCost ? await sampleCost(cases, pool.map) : { seconds: 0, longest: 0, megabytes: 0 }
-    const known = options.resume && existsSync(folder) ? (await readPlan(folder)).plan.parts : undefined
     const usual = options.local === undefined ? partsFor(cases.length, cost) : 4 * Math.max(1, options.local)
     const parts = Math.max(1, Math.min(cases.length, options.parts ?? known ?? usual))
     const what = { kind, file, hash, settings, out: resolve(options.out!), cases: cases.length, parts }

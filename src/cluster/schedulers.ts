@@ -38,13 +38,27 @@ export function ranges(indices: readonly number[]): string {
   return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',')
 }
 
-const shell = ({ program, folder }: Sending, words: readonly string[]) =>
-  `exec ${[...program, ...words].map(quoted).join(' ')} ${quoted(folder)}`
+/** How often a part whose process was killed, or ran out of memory, is begun anew in its job: it goes on from its cache. */
+const attempts = 3
+
+/** The lines of a script that compute the part whose number a variable of the scheduler has. */
+function attempted({ program, folder }: Sending, variable: string): string {
+  const command = [...program, 'shard', '--jobs', '1', folder].map(quoted).join(' ')
+  return [
+    `for attempt in ${Array.from({ length: attempts }, (_, i) => i + 1).join(' ')}; do`,
+    `  ${command} "$${variable}"`,
+    '  status=$?',
+    // 128 + SIGABRT, SIGKILL; a time limit's SIGTERM and what the program itself says are not answered by another attempt.
+    '  case $status in 134|137) ;; *) break ;; esac',
+    'done',
+    'exit $status',
+  ].join('\n')
+}
 
 /** hours:minutes:seconds */
 const clock = (minutes: number) => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:00`
 
-/** The script of an array job of Slurm: each part once, sent again by Slurm where its node fails. */
+/** The script of an array job of Slurm: a part a job, sent again by Slurm where its node fails. */
 export function slurmScript(sending: Sending): string {
   const { folder, indices, resources } = sending
   return [
@@ -58,7 +72,7 @@ export function slurmScript(sending: Sending): string {
     '#SBATCH --open-mode=append',
     `#SBATCH --output="${join(folder, 'logs', '%a.log')}"`,
     ...resources.options.map((option) => `#SBATCH ${option}`),
-    `${shell(sending, ['shard', '--jobs', '1'])} "$SLURM_ARRAY_TASK_ID"`,
+    attempted(sending, 'SLURM_ARRAY_TASK_ID'),
     '',
   ].join('\n')
 }
@@ -75,7 +89,7 @@ export function sgeScript(sending: Sending): string {
     `#$ -o ${join(folder, 'logs', '$TASK_ID.log')}`,
     `#$ -l h_rt=${clock(resources.time)},h_vmem=${resources.megabytes}M`,
     ...resources.options.map((option) => `#$ ${option}`),
-    `${shell(sending, ['shard', '--jobs', '1'])} "$SGE_TASK_ID"`,
+    attempted(sending, 'SGE_TASK_ID'),
     '',
   ].join('\n')
 }

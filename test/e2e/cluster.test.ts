@@ -116,16 +116,39 @@ test('an array job names the parts that are missing', () => {
   expect(spawnSync('sh', ['-n'], { input: script }).status).toBe(0)
 })
 
-toolTest('by Slurm: submitted, computed, gathered to the same bytes', ['slurmctld', '-V'], 3, async () => {
-  const slurm = await startSlurm(at('slurm'))
-  try {
-    const words = ['submit', ...given, '--out', at('slurm.csv'), '--slurm', '--parts', '3', '--memory', '512']
-    const sent = spawnSync(process.execPath, [program, ...words], { env: slurm.env, encoding: 'utf8' })
-    expect([sent.status, sent.stdout]).toEqual([0, expect.stringMatching(/^Slurm job \d+, and \d+ to gather/)])
-    for (let i = 0; i < 120 && !existsSync(at('slurm.csv')); i++) await wait(500)
-    expect(existsSync(at('slurm.csv'))).toBe(true)
-    expect(readFileSync(at('slurm.csv'), 'utf8')).toBe(whole('csv').toString())
-  } finally {
-    await slurm.close()
-  }
-})
+toolTest(
+  'by Slurm: a node and processes are killed, status is asked, and the bytes are those of one run',
+  ['slurmctld', '-V'],
+  7,
+  async () => {
+    const slurm = await startSlurm(at('slurm'))
+    const call = (...words: string[]) =>
+      spawnSync(process.execPath, [program, ...words], { env: slurm.env, encoding: 'utf8' })
+    const parts = at('slurm.csv.parts')
+    /** Until a part has kept a case and has not ended: where it is killed, something is lost and something is kept. */
+    const amid = async (index: number) => {
+      for (let i = 0; i < 600 && !existsSync(join(parts, `cache/${index}`)); i++) await wait(50)
+      return !existsSync(join(parts, `parts/0000${index}.jsonl`))
+    }
+    try {
+      // Of each case many a time, so that a part takes long enough to be killed.
+      const [heading, ...rows] = readFileSync(cases, 'utf8').trim().split('\n')
+      const many = Array.from({ length: 6 }, (_, i) => rows.map((row) => `${i}${row}`)).flat()
+      writeFileSync(at('many.csv'), `${[heading, ...many].join('\n')}\n`)
+      const list = ['--cases', at('many.csv')]
+      expect(nomoscope('extract', ...list, '--out', at('many-whole.csv'), '--quiet').status).toBe(3)
+      const sent = call('submit', ...list, '--out', at('slurm.csv'), '--slurm', '--parts', '4', '--memory', '512')
+      expect([sent.status, sent.stdout]).toEqual([0, expect.stringMatching(/^Slurm job \d+, and \d+ to gather/)])
+      expect([await amid(1), slurm.killPart(1)]).toEqual([true, true])
+      expect(await amid(2)).toBe(true)
+      await slurm.killNode(slurm.nodes[1])
+      expect(JSON.parse(call('--json', 'status', parts).stdout)).toMatchObject({ parts: 4, cases: 54 })
+      for (let i = 0; i < 160 && !existsSync(at('slurm.csv')); i++) await wait(500)
+      expect(call('status', parts).stdout).toBe('4 of 4 parts, 54 of 54 cases, 6 of them failed\n')
+      expect(readFileSync(at('slurm.csv')).equals(readFileSync(at('many-whole.csv')))).toBe(true)
+    } finally {
+      await slurm.close()
+    }
+  },
+  200_000,
+)
