@@ -26,6 +26,17 @@ export async function writeStudy(work: Workplace, path: YamlPath, value: unknown
   return edited
 }
 
+/**
+ * Writes some keys of a map of the study file, as it stands there now (what the page shows may be a step behind);
+ * `undefined` takes one out, and the map where it was the last.
+ */
+export async function writeKeys(work: Workplace, path: YamlPath, keys: object): Promise<AnswerOf<'edit'>> {
+  const { place, file } = work
+  const edited = await ask('edit', { place, file, path, value: keys, isStudy: true, keys: true })
+  work.changed()
+  return edited
+}
+
 /** What the first view is given beside the study: where a folder is chosen. */
 export interface StartProps {
   served: boolean

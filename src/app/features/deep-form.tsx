@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { StudyConfig } from '../../study/file/schema.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { Choice } from '../shared/field.tsx'
 import { t } from '../words.ts'
-import { type Workplace, writeStudy } from '../workplace.ts'
+import { type Workplace, writeKeys, writeStudy } from '../workplace.ts'
 
 type Deep = NonNullable<Extract<StudyConfig['features'], { params: string }>['deep']>
 
@@ -20,10 +21,8 @@ export function DeepForm({ work, deep }: { work: Workplace; deep?: Deep }) {
   const [failed, setFailed] = useState<unknown>()
   const write = (value: unknown) =>
     writeStudy(work, ['features', 'deep'], value).then(() => setFailed(undefined), setFailed)
-  const edit = (change: Partial<Record<keyof Deep, unknown>>) => {
-    const next = Object.entries({ ...deep, ...change }).filter(([, value]) => value !== undefined && value !== '')
-    return write(Object.fromEntries(next))
-  }
+  const edit = (keys: Partial<Record<keyof Deep, unknown>>) =>
+    writeKeys(work, ['features', 'deep'], keys).then(() => setFailed(undefined), setFailed)
   return (
     <fieldset>
       <legend>{t('Deep features')}</legend>
@@ -43,7 +42,7 @@ export function DeepForm({ work, deep }: { work: Workplace; deep?: Deep }) {
               <span>{t(texts[name])}</span>
               <input
                 value={deep[name] ?? ''}
-                onChange={(event) => edit({ [name]: event.currentTarget.value.trim() })}
+                onChange={(event) => edit({ [name]: event.currentTarget.value.trim() || undefined })}
               />
             </label>
           ))}
@@ -64,22 +63,18 @@ export function DeepForm({ work, deep }: { work: Workplace; deep?: Deep }) {
             </label>
           ))}
           {!Array.isArray(deep.normalise) && (
-            <label class="field">
-              <span>{t('Values of the patch')}</span>
-              <select value={deep.normalise} onChange={(event) => edit({ normalise: event.currentTarget.value })}>
-                {Object.entries(scales).map(([scale, said]) => (
-                  <option key={scale} value={scale}>
-                    {t(said)}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <Choice
+              name="Values of the patch"
+              value={deep.normalise}
+              choices={scales}
+              onChoice={(normalise) => edit({ normalise })}
+            />
           )}
           <label>
             <input
               type="checkbox"
               checked={deep.masked}
-              onChange={(event) => edit({ masked: event.currentTarget.checked })}
+              onChange={(event) => edit({ masked: event.currentTarget.checked || undefined })}
             />{' '}
             {t('0 outside the region')}
           </label>

@@ -1,8 +1,8 @@
 import type { StudyConfig } from '../../study/file/schema.ts'
+import { Choice, NumberField } from '../shared/field.tsx'
 import { t } from '../words.ts'
 
-type Images = NonNullable<StudyConfig['images']>
-type Region = NonNullable<Images[string]['region']>
+type Habitats = NonNullable<NonNullable<NonNullable<StudyConfig['images']>[string]['region']>['habitats']>
 
 const methods = { 'k-means': 'nearest centre (k-means)', mixture: 'likeliest Gaussian (mixture)' } as const
 
@@ -10,18 +10,17 @@ const methods = { 'k-means': 'nearest centre (k-means)', mixture: 'likeliest Gau
 export function HabitatsForm({
   name,
   images,
-  write,
+  habitats,
+  turn,
+  edit,
 }: {
   name: string
-  images: Images
-  write: (path: string[], value: unknown) => void
+  images: readonly string[]
+  habitats?: Habitats
+  /** Asks for habitats, or no longer for any. */
+  turn: (habitats: Habitats | undefined) => unknown
+  edit: (keys: Partial<Habitats>) => unknown
 }) {
-  const { region = {} } = images[name]
-  const { habitats, ...rule } = region
-  const set = (changed: Region['habitats']) => {
-    const next = changed ? { ...rule, habitats: changed } : rule
-    return write([name, 'region'], Object.keys(next).length > 0 ? next : undefined)
-  }
   const isMap = (image: string) => habitats?.maps.some((map) => map === image) ?? false
   return (
     <>
@@ -30,47 +29,36 @@ export function HabitatsForm({
           type="checkbox"
           checked={habitats !== undefined}
           onChange={(event) =>
-            set(event.currentTarget.checked ? { number: 3, maps: [name], method: 'k-means' } : undefined)
+            turn(event.currentTarget.checked ? { number: 3, maps: [name], method: 'k-means' } : undefined)
           }
         />{' '}
-        {name}: {t('part the region into habitats, each measured by itself')}
+        {t('part the region into habitats, each measured by itself')}
       </label>
       {habitats && (
         <div class="choices">
-          <label class="field">
-            <span>{t('Habitats')}</span>
-            <input
-              type="number"
-              min="2"
-              max="9"
-              value={habitats.number}
-              onChange={(event) => set({ ...habitats, number: event.currentTarget.valueAsNumber })}
-            />
-          </label>
-          <label class="field">
-            <span>{t('Told apart by')}</span>
-            <select
-              value={habitats.method}
-              onChange={(event) => set({ ...habitats, method: event.currentTarget.value as keyof typeof methods })}
-            >
-              {Object.entries(methods).map(([method, said]) => (
-                <option key={method} value={method}>
-                  {t(said)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <NumberField
+            name="Habitats"
+            value={habitats.number}
+            least={2}
+            most={9}
+            onValue={(number) => edit({ number })}
+          />
+          <Choice
+            name="Told apart by"
+            value={habitats.method}
+            choices={methods}
+            onChoice={(method) => edit({ method })}
+          />
           <fieldset class="row">
             <legend>{t('Maps')}</legend>
-            {Object.keys(images).map((image) => (
+            {images.map((image) => (
               <label key={image}>
                 <input
                   type="checkbox"
                   checked={isMap(image)}
                   disabled={isMap(image) && habitats.maps.length === 1}
                   onChange={(event) =>
-                    set({
-                      ...habitats,
+                    edit({
                       maps: event.currentTarget.checked
                         ? [...habitats.maps, image]
                         : habitats.maps.filter((map) => map !== image),

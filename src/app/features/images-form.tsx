@@ -1,62 +1,64 @@
 import { useState } from 'preact/hooks'
 import type { StudyConfig } from '../../study/file/schema.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { Choice, Field } from '../shared/field.tsx'
 import { t } from '../words.ts'
-import { type Workplace, writeStudy } from '../workplace.ts'
+import { type Workplace, writeKeys, writeStudy } from '../workplace.ts'
 import { HabitatsForm } from './habitats-form.tsx'
+import { N4Form } from './n4-form.tsx'
+import { RegionForm } from './region-form.tsx'
 
 type Images = NonNullable<StudyConfig['images']>
-type N4 = NonNullable<Images[string]['n4']>
+type Register = NonNullable<Images[string]['register']>
 
-const settings = {
-  shrinkFactor: 'Shrink factor',
-  numberOfControlPoints: 'Control points',
-  convergenceThreshold: 'Convergence threshold',
-  biasFieldFullWidthAtHalfMaximum: 'Full width at half maximum',
-  wienerFilterNoise: 'Wiener noise',
-  numberOfHistogramBins: 'Histogram bins',
-} as const satisfies Partial<Record<keyof N4, string>>
+/** What `source` most often is; any other can be typed. */
+const sources = ['phase 2', 'subtraction', 'pe', 'ser', 'wash-in', 'wash-out', 'adc', 'suv', 'suv lbm', 'suv bsa']
 
-/** What happens to the images of each sequence before features are measured. */
+/** Which images and which region of each sequence are measured, and what happens to them before. */
 export function ImagesForm({ work, images }: { work: Workplace; images: Images }) {
   const [failed, setFailed] = useState<unknown>()
   const write = (path: string[], value: unknown) =>
     writeStudy(work, ['images', ...path], value).then(() => setFailed(undefined), setFailed)
-  const others = (name: string) => Object.keys(images).filter((other) => other !== name)
+  const edit = (path: string[]) => (keys: object) =>
+    writeKeys(work, ['images', ...path], keys).then(() => setFailed(undefined), setFailed)
   return (
     <fieldset>
       <legend>{t('Preparation of images')}</legend>
       {failed !== undefined && <FaultNotice fault={failed} />}
-      {Object.entries(images).map(([name, { n4, register }]) => (
-        <div key={name}>
-          <p>
-            <label>
+      <datalist id="sources">
+        {sources.map((source) => (
+          <option key={source} value={source} />
+        ))}
+      </datalist>
+      {Object.entries(images).map(([name, { n4, register, region, source }]) => (
+        <fieldset key={name}>
+          <legend>{name}</legend>
+          <div class="choices">
+            <Field name="Which image of the file or folder">
               <input
-                type="checkbox"
-                checked={n4 !== undefined}
-                onChange={(event) => write([name, 'n4'], event.currentTarget.checked || undefined)}
-              />{' '}
-              {name}: {t('take the bias field out of the signal (N4)')}
-            </label>
-          </p>
-          {n4 && (
-            <div class="choices">
-              {(Object.keys(settings) as (keyof typeof settings)[]).map((key) => (
-                <label key={key} class="field">
-                  <span>{t(settings[key])}</span>
-                  <input
-                    type="number"
-                    step="any"
-                    value={n4[key]}
-                    onChange={(event) => write([name, 'n4'], { ...n4, [key]: event.currentTarget.valueAsNumber })}
-                  />
-                </label>
-              ))}
-            </div>
-          )}
-          <HabitatsForm name={name} images={images} write={write} />
-          <RegisterForm name={name} others={others(name)} register={register} write={write} />
-        </div>
+                list="sources"
+                value={source ?? ''}
+                onChange={(event) => write([name, 'source'], event.currentTarget.value.trim() || undefined)}
+              />
+            </Field>
+            <RegisterForm
+              name={name}
+              others={Object.keys(images).filter((other) => other !== name)}
+              register={register}
+              write={(value) => write([name, 'register'], value)}
+              edit={edit([name, 'register'])}
+            />
+          </div>
+          <N4Form n4={n4} write={(value) => write([name, 'n4'], value)} edit={edit([name, 'n4'])} />
+          <RegionForm region={region} edit={edit([name, 'region'])} />
+          <HabitatsForm
+            name={name}
+            images={Object.keys(images)}
+            habitats={region?.habitats}
+            turn={(habitats) => edit([name, 'region'])({ habitats })}
+            edit={edit([name, 'region', 'habitats'])}
+          />
+        </fieldset>
       ))}
     </fieldset>
   )
@@ -68,23 +70,24 @@ function RegisterForm({
   others,
   register,
   write,
+  edit,
 }: {
   name: string
   others: readonly string[]
-  register: Images[string]['register']
-  write: (path: string[], value: unknown) => void
+  register?: Register
+  write: (register: undefined) => unknown
+  edit: (keys: Partial<Register>) => unknown
 }) {
   if (others.length === 0) return null
   const transforms = { rigid: 'turned and shifted', affine: 'also stretched and sheared' } as const
   return (
-    <div class="choices">
-      <label class="field">
-        <span>{t('Region drawn on')}</span>
+    <>
+      <Field name="Region drawn on">
         <select
           value={register?.from ?? ''}
           onChange={(event) => {
             const from = event.currentTarget.value
-            return write([name, 'register'], from === '' ? undefined : { transform: 'rigid', ...register, from })
+            return from === '' ? write(undefined) : edit({ from })
           }}
         >
           <option value="">{name}</option>
@@ -92,22 +95,15 @@ function RegisterForm({
             <option key={other}>{other}</option>
           ))}
         </select>
-      </label>
+      </Field>
       {register && (
-        <label class="field">
-          <span>{t('Registered')}</span>
-          <select
-            value={register.transform}
-            onChange={(event) => write([name, 'register'], { ...register, transform: event.currentTarget.value })}
-          >
-            {Object.entries(transforms).map(([transform, said]) => (
-              <option key={transform} value={transform}>
-                {t(said)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          name="Registered"
+          value={register.transform}
+          choices={transforms}
+          onChoice={(transform) => edit({ transform })}
+        />
       )}
-    </div>
+    </>
   )
 }

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { StudyConfig } from '../../study/file/schema.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { NumberField } from '../shared/field.tsx'
 import { t } from '../words.ts'
-import { type Workplace, writeStudy } from '../workplace.ts'
+import { type Workplace, writeKeys, writeStudy } from '../workplace.ts'
 
 type Perturb = NonNullable<Extract<StudyConfig['features'], { params: string }>['perturb']>
 
@@ -27,10 +28,8 @@ export function PerturbForm({ work, perturb }: { work: Workplace; perturb?: Pert
   const [failed, setFailed] = useState<unknown>()
   const write = (value: Perturb | undefined) =>
     writeStudy(work, ['features', 'perturb'], value).then(() => setFailed(undefined), setFailed)
-  const edit = (change: Partial<Perturb>) => {
-    const next = Object.entries({ ...perturb, ...change }).filter(([, value]) => value !== undefined && value !== false)
-    return write(Object.fromEntries(next) as Perturb)
-  }
+  const edit = (keys: Partial<Perturb>) =>
+    writeKeys(work, ['features', 'perturb'], keys).then(() => setFailed(undefined), setFailed)
   return (
     <fieldset>
       <legend>{t('Perturbations')}</legend>
@@ -48,16 +47,13 @@ export function PerturbForm({ work, perturb }: { work: Workplace; perturb?: Pert
       </p>
       {perturb && (
         <div class="choices">
-          <label class="field">
-            <span>{t('Repetitions')}</span>
-            <input
-              type="number"
-              min={2}
-              max={100}
-              value={perturb.repeats}
-              onChange={(event) => edit({ repeats: event.currentTarget.valueAsNumber })}
-            />
-          </label>
+          <NumberField
+            name="Repetitions"
+            value={perturb.repeats}
+            least={2}
+            most={100}
+            onValue={(repeats) => edit({ repeats })}
+          />
           {(Object.keys(lists) as (keyof typeof lists)[]).map((name) => (
             <label key={name} class="field">
               <span>{t(lists[name])}</span>
@@ -78,7 +74,7 @@ export function PerturbForm({ work, perturb }: { work: Workplace; perturb?: Pert
               <input
                 type="checkbox"
                 checked={perturb[name] ?? false}
-                onChange={(event) => edit({ [name]: event.currentTarget.checked })}
+                onChange={(event) => edit({ [name]: event.currentTarget.checked || undefined })}
               />{' '}
               {t(flags[name])}
             </label>

@@ -18,7 +18,7 @@ interface NumberFieldProps {
   onValue: (value: number) => void
   least?: number
   most?: number
-  step?: number
+  step?: number | 'any'
 }
 
 export function NumberField({ name, value, onValue, least, most, step = 1 }: NumberFieldProps) {
@@ -35,6 +35,31 @@ export function NumberField({ name, value, onValue, least, most, step = 1 }: Num
           if (Number.isFinite(given)) onValue(given)
         }}
       />
+    </Field>
+  )
+}
+
+/** One of a few named choices. */
+export function Choice<Name extends string>({
+  name,
+  value,
+  choices,
+  onChoice,
+}: {
+  name: string
+  value: Name
+  choices: Readonly<Record<Name, string>>
+  onChoice: (value: Name) => void
+}) {
+  return (
+    <Field name={name}>
+      <select value={value} onChange={(event) => onChoice(event.currentTarget.value as Name)}>
+        {(Object.keys(choices) as Name[]).map((one) => (
+          <option key={one} value={one}>
+            {t(choices[one])}
+          </option>
+        ))}
+      </select>
     </Field>
   )
 }
