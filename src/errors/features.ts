@@ -130,6 +130,11 @@ export const MaskOfVolumes = problem(
   (volumes: number) => `The mask has ${volumes} volumes, and which of them is meant cannot be known.`,
   'Say which, counted from 0, by `label_channel` under `setting` of the parameter file; of a mask with named segments by --region.',
 )
+export const MapNotMade = problem(
+  'NS-FEA-22',
+  (image: string, why: string) => `There is no map of ${image} of this case${why ? `: ${why}` : '.'}`,
+  'Take another image of the parameter file.',
+)
 export const DataTooSmallToPerturb = problem(
   'NS-FEA-21',
   (label: number) => `Nothing is left of label ${label} after the perturbation.`,

@@ -57,7 +57,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     )
   const messages = locales[study.language]
   const nomogram = nomogramIn(messages)
-  const maps = predicted ? await featureMaps(study, predicted, models, lead, context) : undefined
+  const maps = predicted ? await featureMaps(study, predicted, models, lead, features, context) : undefined
   const typical =
     predicted && lead && nomogram ? await typicalPatients(study, predicted, models, lead, nomogram, context) : undefined
   const timed = await studyCoxModels(study, patients, features, context)

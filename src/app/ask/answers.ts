@@ -12,6 +12,8 @@ export interface Answers {
   plan: typeof import('./plan.ts').plan
   settings: typeof import('./features.ts').settings
   caseSteps: typeof import('./features.ts').caseSteps
+  mapChoices: typeof import('./features.ts').mapChoices
+  featureMap: typeof import('./features.ts').featureMap
   features: typeof import('./features.ts').features
   chosenFeatures: typeof import('./features.ts').chosenFeatures
   results: typeof import('./results.ts').results
@@ -36,6 +38,8 @@ const load: Record<keyof Answers, () => Promise<Answer>> = {
   plan: async () => (await import('./plan.ts')).plan,
   settings: async () => (await import('./features.ts')).settings,
   caseSteps: async () => (await import('./features.ts')).caseSteps,
+  mapChoices: async () => (await import('./features.ts')).mapChoices,
+  featureMap: async () => (await import('./features.ts')).featureMap,
   features: async () => (await import('./features.ts')).features,
   chosenFeatures: async () => (await import('./features.ts')).chosenFeatures,
   results: async () => (await import('./results.ts')).results,

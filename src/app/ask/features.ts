@@ -1,7 +1,9 @@
+import type { MappedFeature } from '../../cases/feature-map.ts'
 import { readSettings } from '../../features/settings/settings.ts'
 import { type Drawing, svgDocument } from '../../figures/canvas/svg.ts'
 import { everyTime, imagesFrom } from '../../image/index.ts'
 import { previewCase } from '../../study/preview/case.ts'
+import { mapChoices as choicesOf, paramsOf, previewFeatureMap } from '../../study/preview/feature-map.ts'
 import {
   type ExtractedFeatures,
   extractedFeatures,
@@ -32,6 +34,23 @@ export async function caseSteps(asked: At & { patient: string; sequence: string 
   const found = await previewCase(study, { params, file }, asked, context, images)
   const { drawing, ...rest } = found
   return { ...rest, svg: svgOf(drawing, `${asked.patient}, ${asked.sequence}`)! }
+}
+
+/** What can be mapped of a case by the study's parameter file. */
+export async function mapChoices(asked: At) {
+  const { study, context } = await openAt(asked)
+  const params = await paramsOf(study, context)
+  return { ...choicesOf(params), file: params.file }
+}
+
+/** One feature's map over the region that a reader drew. */
+export async function featureMap(
+  asked: At & MappedFeature & { patient: string; sequence: string; reader?: string },
+  progress: Progress,
+) {
+  const opened = await openAt(asked, progress)
+  const images = imagesFrom(storeOf(asked.place), everyTime)
+  return previewFeatureMap(opened.study, asked, opened.context, images, () => cohortIn(opened), progress)
 }
 
 const featuresIn = (opened: Opened): Promise<ExtractedFeatures> =>

@@ -23,13 +23,21 @@ interface Waiting {
   progress?: (done: number, total: number) => void
 }
 
-const waiting = new Map<number, Waiting>()
-let worker: Worker | undefined
-let last = 0
+/** A thread that answers one question after the other. */
+interface Thread {
+  ask: <Name extends AnswerName>(
+    name: Name,
+    question: QuestionOf<Name>,
+    progress?: Waiting['progress'],
+  ) => Promise<AnswerOf<Name>>
+  /** Ends what it is at; whoever waits hears nothing more. */
+  end: () => void
+}
 
-function thread(): Worker {
-  if (worker) return worker
-  worker = new Worker(new URL('./answer-worker.ts', import.meta.url), { type: 'module' })
+function openThread(onFailed: () => void): Thread {
+  const waiting = new Map<number, Waiting>()
+  let last = 0
+  const worker = new Worker(new URL('./answer-worker.ts', import.meta.url), { type: 'module' })
   worker.onmessage = ({ data }: MessageEvent<Told>) => {
     const one = waiting.get(data.id)
     if (!one) return
@@ -42,29 +50,41 @@ function thread(): Worker {
     const fault = new Error(message || 'the thread that computes could not be started')
     for (const one of waiting.values()) one.reject(fault)
     waiting.clear()
-    worker = undefined
+    onFailed()
   }
-  return worker
+  return {
+    ask(name, question, progress) {
+      const id = ++last
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, progress })
+        worker.postMessage({ id, name, question } satisfies Asked)
+      })
+    },
+    end() {
+      worker.terminate()
+      waiting.clear()
+    },
+  }
 }
 
+let shared: Thread | undefined
+
 /** Asks the thread that computes; it has one question after the other. Throws what a stage throws. */
-export function ask<Name extends AnswerName>(
-  name: Name,
-  question: QuestionOf<Name>,
-  progress?: Waiting['progress'],
-): Promise<AnswerOf<Name>> {
-  const id = ++last
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, progress })
-    thread().postMessage({ id, name, question } satisfies Asked)
-  })
+export const ask: Thread['ask'] = (...asked) => {
+  shared ??= openThread(endAsking)
+  return shared.ask(...asked)
 }
 
 /** Ends what the thread is at; whoever waits hears nothing more. */
 export function endAsking(): void {
-  worker?.terminate()
-  worker = undefined
-  waiting.clear()
+  shared?.end()
+  shared = undefined
+}
+
+/** Asks a thread of its own, so that a long answer holds up no other; `end` stops it, and whoever waits hears nothing. */
+export function askApart<Name extends AnswerName>(...asked: Parameters<typeof ask<Name>>) {
+  const thread = openThread(() => {})
+  return { answer: thread.ask(...asked).finally(thread.end), end: thread.end }
 }
 
 export interface Asking<Answer> {

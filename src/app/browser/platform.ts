@@ -7,6 +7,8 @@ import { chosenStore, folderStore, servedStore } from './image-stores.ts'
 import { keptCases } from './kept.ts'
 import type { ImageSource } from './messages.ts'
 
+useCodecs(() => import('../../image/dicom/pixels/codecs.ts'))
+
 /** Bytes of files that a thread keeps between hashing and decoding them. */
 const lastFiles = 128 * 2 ** 20
 
@@ -18,7 +20,6 @@ export function storeOf(source: ImageSource): ImageStore {
 
 /** The browser, for cases. */
 export function browserPlatform(source: ImageSource, once: Once): CasePlatform {
-  useCodecs(() => import('../../image/dicom/pixels/codecs.ts'))
   const store = storeOf(source)
   const cases = keptCases()
   return {

@@ -9,6 +9,7 @@ import { FaultNotice } from '../shared/fault-notice.tsx'
 import { type PlaneName, planeNames } from '../viewer/planes.ts'
 import { openStage, type Stage } from '../viewer/scene.ts'
 import { t } from '../words.ts'
+import type { Workplace } from '../workplace.ts'
 import { CurvePanel, curveTypes } from './curve-panel.tsx'
 import { doAction, takeTool } from './do-action.ts'
 import { KeySheet } from './key-sheet.tsx'
@@ -39,8 +40,8 @@ interface Opened {
 const presetKey = 'nomoscope-keys'
 
 /** One patient's images, the tools to draw on them, and the form beside them. */
-export function CasePage(which: Case & { version: string }) {
-  const { study, patient, sequence, reader, version } = which
+export function CasePage(which: Case & { version: string; work?: Workplace }) {
+  const { study, patient, sequence, reader, version, work } = which
   const [opened, setOpened] = useState<Opened>()
   const [fault, setFault] = useState<unknown>()
   const [saved, setSaved] = useState<Saved>({ state: 'saved' })
@@ -234,7 +235,14 @@ export function CasePage(which: Case & { version: string }) {
           proposed={{ tic: type === undefined ? undefined : curveTypes[type] }}
           onDone={save}
         />
-        <ViewPanel stage={stage} preset={preset} overlays={overlays} onPreset={choosePreset} onSettled={onSettled} />
+        <ViewPanel
+          stage={stage}
+          preset={preset}
+          overlays={overlays}
+          mapped={work && { work, patient, sequence, reader, onSave: save }}
+          onPreset={choosePreset}
+          onSettled={onSettled}
+        />
         <SaveFiles stage={stage} served={served} patient={patient} sequence={sequence} version={version} />
       </aside>
       <StatusBar stage={stage} session={session} saved={saved} />

@@ -11,6 +11,8 @@ export default function ReadingView(props: { values: Record<string, string>; me:
   const reader = owner ? values.reader : undefined
   const { patient, sequence } = values
   if (patient && sequence)
-    return <CasePage study={study} patient={patient} sequence={sequence} reader={reader} version={me.version} />
+    return (
+      <CasePage study={study} patient={patient} sequence={sequence} reader={reader} version={me.version} work={work} />
+    )
   return <WorkList study={study} reader={reader} owner={owner} />
 }

@@ -1,5 +1,6 @@
 import { resample } from '../../image/grid/resample.ts'
 import { sameGeometry, type Volume } from '../../image/index.ts'
+import { mapUnits } from '../../image/sequences/dynamic.ts'
 import { mapOfPhases } from '../../image/sequences/maps.ts'
 import type { Overlay } from '../viewer/scene.ts'
 import { autoWindow } from '../viewer/window-level.ts'
@@ -8,8 +9,11 @@ import { type Case, openServed, type ServedCase } from './server-images.ts'
 /** A map or another sequence that can be laid over the image. */
 export interface OverlayChoice {
   name: string
+  unit?: string
   open: () => Promise<Volume>
 }
+
+const unitOf = (name: string) => (mapUnits as Partial<Record<string, string>>)[name]
 
 const ofPhases = ['subtraction', 'pe', 'ser', 'wash-in', 'ttp', 'wash-out', 'curve']
 
@@ -20,12 +24,13 @@ export function overlayChoices(which: Case, served: ServedCase, sequences: reado
   return [
     ...(phases.length > 1 ? ofPhases : []).map((name) => ({
       name,
+      unit: unitOf(name),
       open: async () => {
         const dynamic = await images.dynamic(path, { files: phases, times: description.curve?.times })
         return mapOfPhases(dynamic, name.replace('-', ''), [])!.map.volume
       },
     })),
-    ...maps.map((name) => ({ name, open: async () => (await images.open(path, name)).image })),
+    ...maps.map((name) => ({ name, unit: unitOf(name), open: async () => (await images.open(path, name)).image })),
     ...sequences
       .filter((sequence) => sequence !== which.sequence)
       .map((sequence) => ({
@@ -39,8 +44,8 @@ export function overlayChoices(which: Case, served: ServedCase, sequences: reado
 }
 
 /** Opens an overlay on an image's grid; one of another grid is interpolated linearly, for the eye only. Throws Problem. */
-export async function openOverlay({ name, open }: OverlayChoice, image: Volume): Promise<Overlay> {
+export async function openOverlay({ name, unit, open }: OverlayChoice, image: Volume): Promise<Overlay> {
   const found = await open()
   const volume = sameGeometry(image, found, 1e-3) ? found : resample(found, image, 'sitkLinear')
-  return { name, volume, window: autoWindow(volume.data, 0.005) }
+  return { name, unit, volume, window: autoWindow(volume.data, 0.005) }
 }

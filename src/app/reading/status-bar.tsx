@@ -2,11 +2,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { toPoint } from '../../image/grid/geometry.ts'
 import { measureRegion, type RegionMeasures } from '../editor/measure.ts'
 import type { Session } from '../editor/session.ts'
-import type { Stage } from '../viewer/scene.ts'
+import { overlayValue, type Stage } from '../viewer/scene.ts'
+import { shortNumber } from '../viewer/short-number.ts'
 import { t } from '../words.ts'
 import type { Saved } from './save-mask.ts'
-
-const rounded = (value: number) => (Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)))
 
 /** Where the cursor is, what is there, how large the region is, and whether all of it is saved. */
 export function StatusBar({ stage, session, saved }: { stage: Stage; session: Session; saved: Saved }) {
@@ -24,6 +23,8 @@ export function StatusBar({ stage, session, saved }: { stage: Stage; session: Se
   }, [scene.maskRevision, session.settings.label, scene.image])
   const [i, j, k] = scene.cursor
   const at = i + scene.image.size[0] * (j + scene.image.size[1] * k)
+  const { overlay } = scene
+  const over = overlay && overlayValue(overlay, scene.cursor)
   const label = scene.labels.find(({ value }) => value === scene.mask[at])
   return (
     <div class="status">
@@ -33,22 +34,29 @@ export function StatusBar({ stage, session, saved }: { stage: Stage; session: Se
           point: toPoint(scene.image, scene.cursor)
             .map((mm) => mm.toFixed(1))
             .join(' '),
-          value: rounded(scene.image.data[at]),
+          value: shortNumber(scene.image.data[at]),
         })}
         {label && ` · ${label.name}`}
       </span>
+      {overlay && scene.overlayShown && (
+        <span class="over">
+          {overlay.name}: {over === undefined ? '–' : shortNumber(over)}
+          {overlay.unit && ` ${overlay.unit}`} (
+          {t('{low} to {high}', { low: shortNumber(overlay.window.low), high: shortNumber(overlay.window.high) })})
+        </span>
+      )}
       {measures && (
         <span>
           {t('{volume} cm³ · {voxels} voxels', {
-            volume: rounded(measures.volume / 1000),
+            volume: shortNumber(measures.volume / 1000),
             voxels: measures.voxels,
           })}
           {measures.voxels > 0 &&
             ` · ${t('mean {mean} ± {sd} ({low} to {high})', {
-              mean: rounded(measures.mean),
-              sd: rounded(measures.deviation),
-              low: rounded(measures.least),
-              high: rounded(measures.most),
+              mean: shortNumber(measures.mean),
+              sd: shortNumber(measures.deviation),
+              low: shortNumber(measures.least),
+              high: shortNumber(measures.most),
             })}`}
           {measures.voxels > 1 && <Histogram counts={measures.counts} />}
         </span>

@@ -2,23 +2,27 @@ import { useState } from 'preact/hooks'
 import type { KeyPreset } from '../keys/bindings.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { Field, NumberField, Slider } from '../shared/field.tsx'
-import { fitAll, type Stage, showPhase } from '../viewer/scene.ts'
+import { fitAll, type Overlay, type Stage, showPhase } from '../viewer/scene.ts'
 import { autoWindow, windowPresets } from '../viewer/window-level.ts'
 import { t } from '../words.ts'
+import { FeatureMapPanel, type FeatureMapPanelProps } from './feature-map-panel.tsx'
 import { type OverlayChoice, openOverlay } from './open-overlay.ts'
 
 interface ViewPanelProps {
   stage: Stage
   preset: KeyPreset
   overlays: OverlayChoice[]
+  /** Where features of the region can be mapped: how that is asked for. */
+  mapped?: Omit<FeatureMapPanelProps, 'stage' | 'onMap'>
   onPreset: (preset: KeyPreset) => void
   onSettled: () => void
 }
 
 /** Window, phase, overlay and opacity. */
-export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: ViewPanelProps) {
+export function ViewPanel({ stage, preset, overlays, mapped, onPreset, onSettled }: ViewPanelProps) {
   const { scene } = stage
   const [fault, setFault] = useState<unknown>()
+  const [maps, setMaps] = useState<Overlay[]>([])
   const settle = (change: () => void) => {
     change()
     stage.changed()
@@ -28,11 +32,20 @@ export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: View
     setFault(undefined)
     const choice = overlays.find((one) => one.name === name)
     try {
-      const opened = choice && (await openOverlay(choice, scene.image))
+      const opened = choice ? await openOverlay(choice, scene.image) : maps.find((one) => one.name === name)
       settle(() => (scene.overlay = opened))
     } catch (found) {
       setFault(found)
     }
+  }
+  const addMap = (map: Overlay) => {
+    setMaps((known) => [...known.filter(({ name }) => name !== map.name), map])
+    settle(() => {
+      scene.overlay = map
+      scene.overlayShown = true
+      // Of the region the outline stays, as its inside would hide the map.
+      scene.opacity = 0
+    })
   }
   return (
     <section class="panel" aria-label={t('View')}>
@@ -83,11 +96,11 @@ export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: View
         value={scene.opacity}
         onValue={(value) => settle(() => (scene.opacity = value))}
       />
-      {overlays.length > 0 && (
+      {overlays.length + maps.length > 0 && (
         <Field name="Overlay">
           <select value={scene.overlay?.name ?? ''} onChange={(event) => overlay(event.currentTarget.value)}>
             <option value="">{t('none')}</option>
-            {overlays.map(({ name }) => (
+            {[...overlays, ...maps].map(({ name }) => (
               <option key={name}>{name}</option>
             ))}
           </select>
@@ -102,6 +115,7 @@ export function ViewPanel({ stage, preset, overlays, onPreset, onSettled }: View
           onValue={(value) => settle(() => (scene.overlayOpacity = value))}
         />
       )}
+      {mapped && <FeatureMapPanel {...mapped} stage={stage} onMap={addMap} />}
       <div class="row">
         <button type="button" onClick={() => settle(() => fitAll(scene))}>
           {t('Fit')}

@@ -4,11 +4,23 @@ import { fitZoom, nearestVoxel, type Placement } from './placement.ts'
 import { type Plane, type PlaneName, planeNames, planesOf } from './planes.ts'
 import { autoWindow, type Window } from './window-level.ts'
 
-/** A map laid over the image on its grid. */
+/** A map laid over the image, on its voxels: on all of them, or on a box of them from `lower` on. NaN shows the image. */
 export interface Overlay {
   name: string
+  /** Of its values, where they have one. */
+  unit?: string
   volume: Volume
+  lower?: Readonly<Triple>
+  /** What the colours go from and to. */
   window: Window
+}
+
+/** An overlay's value at a voxel of the image; undefined where it has none. */
+export function overlayValue({ volume: { data, size }, lower = [0, 0, 0] }: Overlay, voxel: Readonly<Triple>) {
+  const [x, y, z] = voxel.map((at, axis) => at - lower[axis])
+  if (![x, y, z].every((at, axis) => at >= 0 && at < size[axis])) return undefined
+  const value = data[x + size[0] * (y + size[1] * z)]
+  return Number.isNaN(value) ? undefined : value
 }
 
 /** Outlines that are shown and not edited: another reader's, in consensus. */

@@ -38,7 +38,7 @@ export const heat = Uint32Array.from({ length: 256 }, (_, at) =>
   colour(Math.min(255, 3 * at), Math.min(255, Math.max(0, 3 * at - 255)), Math.max(0, 3 * at - 510)),
 )
 
-/** Paints a slice through a window and a table of 256 colours. */
+/** Paints a slice through a window and a table of 256 colours; nothing where there is no number. */
 export function paintImage(
   pixels: Uint32Array,
   data: Voxels,
@@ -52,8 +52,9 @@ export function paintImage(
   for (let row = 0; row < rows; row++) {
     let at = start + row * down
     for (let column = 0; column < columns; column++, at += across) {
-      const level = ((data[at] - low) * scale) | 0
-      pixels[pixel++] = colours[level < 0 ? 0 : level > 255 ? 255 : level]
+      const value = data[at]
+      const level = ((value - low) * scale) | 0
+      pixels[pixel++] = Number.isNaN(value) ? 0 : colours[level < 0 ? 0 : level > 255 ? 255 : level]
     }
   }
 }

@@ -4,8 +4,11 @@ import { t } from '../words.ts'
 import { colourOf } from './labels.ts'
 import { fitZoom, toCanvas } from './placement.ts'
 import type { PlaneName } from './planes.ts'
-import type { Scene } from './scene.ts'
+import type { Overlay, Scene } from './scene.ts'
+import { shortNumber } from './short-number.ts'
 import { greys, heat, paintImage, paintLabels, stepsOf } from './slice-pixels.ts'
+
+type Write = (text: string, at: CanvasTextAlign, x: number, y: number) => void
 
 /** What a tool draws above a view: the brush's outline, the corners of a polygon. */
 export type Ghost = (context: CanvasRenderingContext2D, place: (index: Readonly<Triple>) => [number, number]) => void
@@ -83,15 +86,7 @@ export function sliceView(canvas: HTMLCanvasElement, scene: Scene, name: PlaneNa
     ]
     const put = (from: HTMLCanvasElement) => context.drawImage(from, left, top, width, height)
     put(base.canvas)
-    const { overlay } = scene
-    if (overlay && scene.overlayShown) {
-      over.paint(columns, rows, [slice, overlay], (pixels) =>
-        paintImage(pixels, overlay.volume.data, steps, overlay.window, heat),
-      )
-      context.globalAlpha = scene.overlayOpacity
-      put(over.canvas)
-      context.globalAlpha = 1
-    }
+    if (scene.overlay && scene.overlayShown) putOverlay(scene.overlay, place)
     if (scene.maskShown) {
       labels.paint(columns, rows, [slice, maskRevision, scene.opacity, mask, scene.labels], (pixels) =>
         paintLabels(pixels, mask, steps, colourOf(scene.labels, scene.opacity), colourOf(scene.labels, 1)),
@@ -117,6 +112,41 @@ export function sliceView(canvas: HTMLCanvasElement, scene: Scene, name: PlaneNa
     ghost()?.(context, place)
   }
 
+  function putOverlay(overlay: Overlay, place: (index: Readonly<Triple>) => [number, number]) {
+    const { volume, window, lower = [0, 0, 0] } = overlay
+    const plane = scene.planes[name]
+    const slice = scene.cursor[plane.normal.axis] - lower[plane.normal.axis]
+    if (slice < 0 || slice >= volume.size[plane.normal.axis]) return
+    const steps = stepsOf(volume, plane, slice)
+    over.paint(steps.columns, steps.rows, [slice, overlay], (pixels) =>
+      paintImage(pixels, volume.data, steps, window, heat),
+    )
+    const [ax, ay] = place(lower.map((at) => at - 0.5) as Triple)
+    const [bx, by] = place(lower.map((at, axis) => at + volume.size[axis] - 0.5) as Triple)
+    context.globalAlpha = scene.overlayOpacity
+    context.drawImage(over.canvas, Math.min(ax, bx), Math.min(ay, by), Math.abs(bx - ax), Math.abs(by - ay))
+    context.globalAlpha = 1
+  }
+
+  /** The overlay's name above its colours, with the values that they begin and end at. */
+  function colourBar({ name: of, unit, window: { low, high } }: Overlay, write: Write, width: number, height: number) {
+    const long = Math.min(160, width / 3)
+    const [left, top] = [width - 12 - long, height - 38]
+    const colours = context.createLinearGradient(left, 0, left + long, 0)
+    for (let at = 0; at < heat.length; at += 15) {
+      const [red, green, blue] = [0, 8, 16].map((by) => (heat[at] >> by) & 255)
+      colours.addColorStop(at / (heat.length - 1), `rgb(${red} ${green} ${blue})`)
+    }
+    context.fillStyle = colours
+    context.fillRect(left, top, long, 10)
+    context.lineWidth = 1
+    context.strokeStyle = '#f2d680'
+    context.strokeRect(left, top, long, 10)
+    write(unit ? `${of}, ${unit}` : of, 'right', left + long, top - 11)
+    write(shortNumber(low), 'left', left, top + 20)
+    write(shortNumber(high), 'right', left + long, top + 20)
+  }
+
   function annotate(place: (index: Readonly<Triple>) => [number, number]) {
     const { image, planes, cursor, placements } = scene
     const plane = planes[name]
@@ -137,7 +167,7 @@ export function sliceView(canvas: HTMLCanvasElement, scene: Scene, name: PlaneNa
     context.stroke()
     context.font = '13px system-ui, sans-serif'
     context.textBaseline = 'middle'
-    const write = (text: string, at: CanvasTextAlign, tx: number, ty: number) => {
+    const write: Write = (text, at, tx, ty) => {
       context.textAlign = at
       context.lineWidth = 3
       context.strokeStyle = '#000'
@@ -159,6 +189,8 @@ export function sliceView(canvas: HTMLCanvasElement, scene: Scene, name: PlaneNa
     context.lineTo(6 + bar * zoom, height - 24)
     context.stroke()
     write(`${bar} mm`, 'left', 6, height - 12)
+    const { overlay, overlayShown, alone = 'axial' } = scene
+    if (overlay && overlayShown && name === alone) colourBar(overlay, write, width, height)
   }
 
   return { resize, draw }

@@ -31,6 +31,7 @@ export interface VoxelMap {
  * @param mask labels on the image's grid
  * @param settings as for extraction, with `voxelSetting` (kernelRadius, maskedKernel, initValue)
  * @param only name of the one image to map (`wavelet-LLH`); all of the settings' images when absent
+ * @param onDone told a hundred times an image how many voxels of the region are done
  * @returns a map a feature and image, and what was warned of
  * @throws ImageNotScalar, and the Problems of preparing (NS-FEA-…) and filtering (NS-FIL-…)
  */
@@ -39,6 +40,7 @@ export function voxelMaps(
   mask: Mask,
   settings: ParameterFile,
   only?: string,
+  onDone?: (done: number, total: number) => void,
 ): { maps: VoxelMap[]; warnings: string[] } {
   const { setting, voxel } = settings
   if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
@@ -53,7 +55,7 @@ export function voxelMaps(
     const context = { mask: prepared.mask, within, warn: (message: string) => warnings.push(message) }
     for (const { name, image: block } of filteredImages(prepared.image, imageType, options, { ...setting }, context)) {
       if (only !== undefined && name !== only) continue
-      maps.push(...mapsOf(name, block, region, settings, own))
+      maps.push(...mapsOf(name, block, region, settings, own, onDone))
     }
   }
   return { maps, warnings }
@@ -66,6 +68,7 @@ function mapsOf(
   region: Uint8Array,
   settings: ParameterFile,
   setting: ExtractionSettings,
+  onDone?: (done: number, total: number) => void,
 ): VoxelMap[] {
   const { kernelRadius, maskedKernel, initValue } = settings.voxel
   const flatAxis = setting.force2D ? setting.force2Ddimension : undefined
@@ -100,8 +103,12 @@ function mapsOf(
     return [{ featureClass, names, images, found, describe: definition.voxel(names, kernel, options) }]
   })
   const gather = gatherer(kernel, grid, grey, block)
+  const total = region.reduce((sum, inside) => sum + inside, 0)
+  const often = Math.ceil(total / 100)
+  let done = 0
   for (let at = 0; at < region.length; at++) {
     if (region[at] === 0) continue
+    if (onDone && done++ % often === 0) onDone(done, total)
     const neighbourhood = gather(at)
     for (const { describe, found, images } of classes) {
       describe(neighbourhood, found)

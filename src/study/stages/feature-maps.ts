@@ -1,27 +1,27 @@
+import type { MappedFeature } from '../../cases/feature-map.ts'
 import type { SliceAnswer, SliceTask } from '../../cases/voxel-slice.ts'
-import { type FeatureClass, hasVoxelMaps } from '../../features/classes/index.ts'
+import { hasVoxelMaps } from '../../features/classes/index.ts'
 import { isFailure } from '../../jobs/failure.ts'
 import { rowsOf } from '../../model/data/predictor-table.ts'
 import { flatten } from '../../model/fit/flatten.ts'
 import type { ModelResult } from '../../model/index.ts'
 import { standardDeviation } from '../../statistics/descriptive/descriptive.ts'
+import { withHistograms } from '../cases/learn-histograms.ts'
 import { imageCases } from '../cases/study-cases.ts'
 import { columnOf, sequenceOf } from '../column-names.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { PredictedCohort } from './cohort.ts'
+import type { StudyFeatures } from './features.ts'
 import type { StudyModels } from './outcome-models.ts'
 import { medianPatient } from './typical-patients.ts'
 
 const maximumFeatures = 3
 
-/** A selected feature that has a value at every voxel. */
-interface MappedFeature {
+/** A selected feature that has a value at every voxel: its column and its sequence. */
+interface MappedColumn extends MappedFeature {
   name: string
   sequence: string
-  derived: string
-  featureClass: FeatureClass
-  feature: string
 }
 
 /** The slices and maps that are drawn of two patients, one with the outcome and one without. */
@@ -44,6 +44,7 @@ export async function featureMaps(
   studied: PredictedCohort,
   { results, table }: Pick<StudyModels, 'results' | 'table'>,
   lead: ModelResult | undefined,
+  { histograms = {} }: Pick<StudyFeatures, 'histograms'>,
   context: StudyContext,
 ): Promise<FeatureMaps | undefined> {
   const asked = study.features
@@ -59,13 +60,14 @@ export async function featureMaps(
   const patients = typical.map(
     (id) => studied.cohort.patients[studied.cohort.patientOf[studied.cohort.ids.indexOf(id!)]],
   )
-  const cases = imageCases(
+  const drawn = imageCases(
     study,
     patients,
     { text: parameterFile, file: asked.params },
     context,
     studied.supplements.patients,
   )
+  const cases = withHistograms(drawn, histograms)
   const tasks = mapped.flatMap(({ sequence, derived, featureClass, feature }) =>
     patients.map((patient): SliceTask => {
       const own = cases.filter(({ input }) => input.patient === patient && input.sequence === sequence)
@@ -90,7 +92,7 @@ function heaviest(
   study: StudyConfig,
   table: StudyModels['table'],
   training: Int32Array,
-): MappedFeature[] {
+): MappedColumn[] {
   const weighed = flatten(model).terms.flatMap(({ column, estimate }) => {
     const mapped = mappedFeature(column, study)
     if (!mapped) return []
@@ -104,7 +106,7 @@ function heaviest(
 }
 
 /** A column's name as SEQUENCE_IMAGE_CLASS_FEATURE; undefined for what is no texture or intensity feature of an image. */
-function mappedFeature(name: string, { images }: StudyConfig): MappedFeature | undefined {
+function mappedFeature(name: string, { images }: StudyConfig): MappedColumn | undefined {
   const sequence = sequenceOf(name, Object.keys(images ?? {}))
   if (!sequence) return undefined
   const [, derived, featureClass, feature] =

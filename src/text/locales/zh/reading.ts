@@ -99,4 +99,12 @@ export const reading: Readonly<Record<string, string>> = {
   'voxel {voxel} · {point} mm (LPS) · value {value}': '体素 {voxel} · {point} mm（LPS）· 值 {value}',
   '{volume} cm³ · {voxels} voxels': '{volume} cm³ · {voxels} 个体素',
   'mean {mean} ± {sd} ({low} to {high})': '均值 {mean} ± {sd}（{low} 至 {high}）',
+  '{low} to {high}': '{low} 至 {high}',
+  Voxels: '体素',
+  'Map of a feature': '特征图',
+  'Filtered image': '滤波图像',
+  'Map it': '计算特征图',
+  '{name} by {file}': '{name}，按 {file}',
+  'PyRadiomics’ defaults': 'PyRadiomics 默认设置',
+  'The region has changed since it was mapped.': '计算特征图后区域已改动。',
 }
