@@ -84,6 +84,31 @@ async function takeStudy(page: Page, take: (page: Page, name: string) => Promise
   }
 }
 
+/** The demonstration's first patient with a texture laid over the region. */
+async function takeMap(page: Page, take: (page: Page, name: string) => Promise<unknown>) {
+  await page.evaluate(() => {
+    location.hash = '#/reading?study=study.yaml&reader=reader1&patient=SYN-001&sequence=dce'
+  })
+  await page.waitForSelector('.panes canvas, button:has-text("Take it over")')
+  const over = page.getByRole('button', { name: 'Take it over' })
+  if (await over.isVisible()) await over.click()
+  const panel = page.locator('fieldset.plain', { has: page.locator('optgroup') })
+  await panel.locator('select').nth(1).selectOption('glcm_JointEntropy')
+  await panel.locator('button').click()
+  await page.locator('.status .over').waitFor()
+  await page.locator('canvas').first().focus()
+  await page.keyboard.press('c')
+  for (const pane of await page.locator('canvas').all()) {
+    const { x, y, width, height } = (await pane.boundingBox())!
+    await page.mouse.move(x + width / 2, y + height / 2)
+    await page.keyboard.down('Control')
+    await page.mouse.wheel(0, -300)
+    await page.keyboard.up('Control')
+  }
+  await settled(page)
+  await take(page, 'maps')
+}
+
 async function open(page: Page, patient: string) {
   await page.getByRole('link', { name: `t2 of ${patient}` }).click()
   // The page before was closed without a word.
@@ -145,6 +170,7 @@ try {
       await visit(servedDemo.link, options, async (page) => {
         await page.waitForSelector('nav a')
         await takeStudy(page, take)
+        await takeMap(page, take)
       })
       if (everything && colorScheme === 'light' && width === sizes[0][0])
         await visit(servedDemo.link, { ...options, locale: 'zh-CN' }, async (page) => {

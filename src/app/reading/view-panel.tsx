@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { KeyPreset } from '../keys/bindings.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { Field, NumberField, Slider } from '../shared/field.tsx'
-import { fitAll, type Overlay, type Stage, showPhase } from '../viewer/scene.ts'
+import { fitAll, middleOf, type Overlay, overlayValue, type Stage, showPhase } from '../viewer/scene.ts'
 import { autoWindow, windowPresets } from '../viewer/window-level.ts'
 import { t } from '../words.ts'
 import { FeatureMapPanel, type FeatureMapPanelProps } from './feature-map-panel.tsx'
@@ -42,6 +42,7 @@ export function ViewPanel({ stage, preset, overlays, mapped, onPreset, onSettled
     setMaps((known) => [...known.filter(({ name }) => name !== map.name), map])
     settle(() => {
       scene.overlay = map
+      if (overlayValue(map, scene.cursor) === undefined) scene.cursor = middleOf(map)
       scene.overlayShown = true
       // Of the region the outline stays, as its inside would hide the map.
       scene.opacity = 0

@@ -30,6 +30,17 @@ export interface Outline {
   rgb: [number, number, number]
 }
 
+/** A voxel of the image in the middle of what an overlay has values for. */
+export function middleOf({ volume: { data, size }, lower = [0, 0, 0] }: Overlay): Triple {
+  const known = Array.from(data.keys()).filter((i) => !Number.isNaN(data[i]))
+  const i = known[known.length >> 1]
+  return [
+    lower[0] + (i % size[0]),
+    lower[1] + (Math.floor(i / size[0]) % size[1]),
+    lower[2] + Math.floor(i / (size[0] * size[1])),
+  ]
+}
+
 /** What the three planes show. Its parts are changed in place; `changed` tells those who draw. */
 export interface Scene {
   image: Volume
