@@ -93,7 +93,7 @@ async function takeMap(page: Page, take: (page: Page, name: string) => Promise<u
   const over = page.getByRole('button', { name: 'Take it over' })
   if (await over.isVisible()) await over.click()
   const panel = page.locator('fieldset.plain', { has: page.locator('optgroup') })
-  await panel.locator('select').nth(1).selectOption('glcm_JointEntropy')
+  await panel.locator('select').nth(1).selectOption('glcm_Contrast')
   await panel.locator('button').click()
   await page.locator('.status .over').waitFor()
   await page.locator('canvas').first().focus()
@@ -102,7 +102,7 @@ async function takeMap(page: Page, take: (page: Page, name: string) => Promise<u
     const { x, y, width, height } = (await pane.boundingBox())!
     await page.mouse.move(x + width / 2, y + height / 2)
     await page.keyboard.down('Control')
-    await page.mouse.wheel(0, -300)
+    await page.mouse.wheel(0, -90)
     await page.keyboard.up('Control')
   }
   await settled(page)
