@@ -48,7 +48,7 @@ const smallImage: Volume = {
   origin: [0, 0, 0],
   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   pixelType: 'float64',
-  data: Float64Array.from({ length: 16 ** 3 }, (_, i) => i % 7),
+  data: Float64Array.from({ length: 16 * 16 * 16 }, (_, i) => i % 7),
 }
 
 /** A feature's map on the voxels of the image that a reader sees. */
