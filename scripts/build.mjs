@@ -136,7 +136,7 @@ const commandsApart = {
   name: 'commands-apart',
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/cli\.ts$/ }, () => ({ path: './commands.js', external: true })),
 }
-const unbundled = ['@resvg/resvg-js', 'bullmq', 'ioredis']
+const unbundled = ['@resvg/resvg-js', 'msgpackr-extract'] // the latter is bullmq's, which does without it
 /** pdfkit as a browser has it: its deflate is JavaScript, so a PDF is the same bytes everywhere. */
 const samePdf = {
   name: 'same-pdf',
