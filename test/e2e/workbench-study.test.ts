@@ -208,7 +208,9 @@ toolTest(
 
       await extractedAsOnTheCommandLine()
 
-      expect(await shownRisk(page, patient)).toBe(cliRisk())
+      const risk = await shownRisk(page, patient)
+      expect(risk).toBe(cliRisk())
+      expect(await page.locator('[data-alike]').innerText()).toBe(alikeByHand(risk))
       await page.locator('img[alt^="Nomogram with the path"]').waitFor()
 
       await go(page, 'Report')
@@ -225,6 +227,23 @@ toolTest(
   },
   900_000,
 )
+
+/** How many of the run's training patients had a risk like this one out of fold, and how many of them the outcome. */
+function alikeByHand(risk: number): string {
+  const read = (name: string) => JSON.parse(readFileSync(join(folder, 'results', name), 'utf8'))
+  const { name, groups } = read('model.json')
+  const predicted: { risk: number; outcome: number }[] = read('results.json').models[name].performance.nested.predictions
+  const isIn = ({ from, to }: { from: number; to: number }, own: number) => own >= from && (own < to || to === 1)
+  const inGroup = (group: { from: number; to: number }) => predicted.filter((one) => isIn(group, one.risk))
+  for (const group of groups.counts) expect(inGroup(group).length).toBeGreaterThanOrEqual(10)
+  expect(groups.counts.flatMap(inGroup)).toHaveLength(predicted.length)
+  const own = groups.counts.find((group: { from: number; to: number }) => isIn(group, risk))
+  const events = inGroup(own).filter(({ outcome }) => outcome === 1).length
+  return [
+    `Of the ${inGroup(own).length} training patients with a risk of ${100 * own.from}% to ${100 * own.to}%, ${events} had the event.`,
+    'Each risk is by a model that was fitted without that patient.',
+  ].join(' ')
+}
 
 /** What `nomoscope predict` says of the patient, from the row of the table and the images. */
 function cliRisk(): number {

@@ -113,6 +113,7 @@ export async function patient(
     notice: file.notice,
     label: file.label,
     outcome: file.outcome.label,
+    unit: file.outcome.unit,
     contributions: svg(contributions, 'contributions'),
     nomogram: svg(nomogram, 'nomogram'),
   }

@@ -9,6 +9,7 @@ import type { ModelResult } from '../result.ts'
 import { columnsOf } from '../terms/linear-predictor.ts'
 import type { DeployedForm } from './deployed-form.ts'
 import { pointsOf } from './nomogram-points.ts'
+import { riskGroupsOf } from './risk-groups.ts'
 
 /** The sentence that every model file and its pages bear. */
 export const researchUseOnly = 'Research use only, not a medical device.'
@@ -66,6 +67,7 @@ export function modelFileOf(
   const columns = describedColumns(table, training, names, imputed)
   const tenths = Array.from({ length: 11 }, (_, i) => i / 10)
   const { apparent, optimismCorrected, nested, heldOut } = result.performance
+  const groups = riskGroupsOf(result)
   const performance: ModelFile['performance'] = {}
   for (const [name, part] of Object.entries({ apparent, optimismCorrected, nested, heldOut }))
     if (part)
@@ -92,6 +94,7 @@ export function modelFileOf(
       Float64Array.from(apparent.predictions, (prediction) => prediction.risk),
       tenths,
     ),
+    ...(groups && { groups }),
     ...(result.thresholds && { threshold: result.thresholds.threshold }),
     performance,
   }

@@ -228,6 +228,26 @@ export const modelFileSchema = z.object({
   ]),
   /** Shares of the training rows in tenths of risk. */
   risks: z.array(z.number()),
+  /** How many training patients had a risk from one value up to another, and how many of them the event; ten at the least. */
+  groups: z
+    .object({
+      /** Risks by models that had not seen the patient, or the model's own. */
+      by: z.enum(['out of fold', 'apparent']),
+      /** Of a Cox model: the time of the risk and of the event; `unknown` left before it. */
+      horizon: z.number().optional(),
+      counts: z
+        .array(
+          z.object({
+            from: z.number(),
+            to: z.number(),
+            patients: z.number(),
+            events: z.number(),
+            unknown: z.number().optional(),
+          }),
+        )
+        .min(1),
+    })
+    .optional(),
   threshold: z.number().optional(),
   performance: z.record(z.string(), z.record(z.string(), z.number().nullable())),
   /** SHA-256 of everything above. */

@@ -13,6 +13,10 @@ import type { ModelFile } from './model-schema.ts'
 /** A cell of a table of new patients: a number, text as it stands in the file, or nothing. */
 export type Cell = number | string | null | undefined
 
+/** How many training patients had a risk from one value up to another, and how many of them the event. */
+export type AlikePatients = NonNullable<ModelFile['groups']>['counts'][number] &
+  Omit<NonNullable<ModelFile['groups']>, 'counts'>
+
 /** What a model says of one patient, with what was imputed or lies out of range. */
 export interface Prediction {
   /** Undefined where `error` says why there is none; of a Cox model that at the last of the horizons. */
@@ -26,6 +30,8 @@ export interface Prediction {
   value?: number
   /** Of a Cox or Fine–Gray model, at each horizon. */
   risks?: { horizon: number; risk: number; lower?: number; upper?: number }[]
+  /** Training patients with about this risk, as counts, where the model file has them. */
+  alike?: AlikePatients
   /** Which kind of interval `lower` and `upper` are. */
   interval: ModelFile['uncertainty']['kind']
   warnings: string[]
@@ -98,14 +104,23 @@ function predictOne(
   }
   if (file.classes) return { ...common, classes: classRisks(file, lp, x) }
   if (file.family === 'linear') return { ...common, value: lp, ...newValueInterval(file, x, lp) }
-  if (file.family === 'logistic') return { ...common, risk: riskOf(lp), ...intervalOf(file, x, lp, riskOf) }
+  if (file.family === 'logistic')
+    return { ...common, risk: riskOf(lp), ...intervalOf(file, x, lp, riskOf), ...alikeOf(file, riskOf(lp)) }
   const risks = horizons.map((horizon) => {
     const survival = baselineAt(file.baseline!, horizon)
     const risk = (value: number) => 1 - pow(survival, Math.exp(value))
     return { horizon, risk: risk(lp), ...intervalOf(file, x, lp, risk, horizon) }
   })
-  const { horizon: _, ...last } = risks[risks.length - 1]
-  return { ...common, ...last, risks }
+  const { horizon, ...last } = risks[risks.length - 1]
+  return { ...common, ...last, risks, ...(file.groups?.horizon === horizon && alikeOf(file, last.risk)) }
+}
+
+/** The group of training patients that a risk falls into. */
+function alikeOf({ groups }: ModelFile, risk: number): Pick<Prediction, 'alike'> {
+  if (!groups) return {}
+  const { counts, ...about } = groups
+  const own = counts.find(({ to }) => risk < to) ?? counts[counts.length - 1]
+  return { alike: { ...own, ...about } }
 }
 
 function readCell(

@@ -536,4 +536,11 @@ export const workbench: Readonly<Record<string, string>> = {
   leave: '离开',
   '{n} min': '{n} 分钟',
   'Minutes a patient, median (range)': '每位患者用时（分钟），中位数（范围）',
+  'Of the {patients} training patients with a risk of {from} to {to}, {events} had the event.':
+    '训练队列中风险为 {from} 至 {to} 的 {patients} 例患者里，{events} 例发生该事件。',
+  'Of the {patients} training patients with a risk of {from} to {to}, {events} had the event by {time}; {unknown} were not followed that long.':
+    '训练队列中风险为 {from} 至 {to} 的 {patients} 例患者里，截至 {time} 有 {events} 例发生该事件；{unknown} 例随访未及此时。',
+  'Each risk is by a model that was fitted without that patient.': '每位患者的风险由未用该患者拟合的模型给出。',
+  'The risks are by this model, which was fitted to these patients: the counts flatter it.':
+    '这些风险由用这些患者拟合的本模型给出，计数因而偏乐观。',
 }
