@@ -232,7 +232,7 @@ toolTest(
 function alikeByHand(risk: number): string {
   const read = (name: string) => JSON.parse(readFileSync(join(folder, 'results', name), 'utf8'))
   const { name, groups } = read('model.json')
-  const predicted: { risk: number; outcome: number }[] = read('results.json').models[name].performance.nested.predictions
+  const predicted: { risk: number; outcome: number }[] = read('results.json').models[name].curves.nested.predictions
   const isIn = ({ from, to }: { from: number; to: number }, own: number) => own >= from && (own < to || to === 1)
   const inGroup = (group: { from: number; to: number }) => predicted.filter((one) => isIn(group, one.risk))
   for (const group of groups.counts) expect(inGroup(group).length).toBeGreaterThanOrEqual(10)
@@ -240,7 +240,7 @@ function alikeByHand(risk: number): string {
   const own = groups.counts.find((group: { from: number; to: number }) => isIn(group, risk))
   const events = inGroup(own).filter(({ outcome }) => outcome === 1).length
   return [
-    `Of the ${inGroup(own).length} training patients with a risk of ${100 * own.from}% to ${100 * own.to}%, ${events} had the event.`,
+    `Of the ${inGroup(own).length} training patients with a risk of ${Math.round(100 * own.from)}% to ${Math.round(100 * own.to)}%, ${events} had the event.`,
     'Each risk is by a model that was fitted without that patient.',
   ].join(' ')
 }
