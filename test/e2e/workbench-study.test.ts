@@ -125,7 +125,7 @@ async function extractedAsOnTheCommandLine() {
 toolTest(
   'the whole way on the demo: a planted fault is mended, patients are chosen and analysed, two readers draw and answer, what they differ on is settled, the study is run, one patient’s risk computed and the report read: as the command line has it',
   chromiumProbe,
-  21,
+  27,
   async () => {
     await onServer(served.link, { viewport: { width: 1440, height: 900 } }, async (page) => {
       await go(page, 'Cohort')
