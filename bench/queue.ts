@@ -130,7 +130,9 @@ const work = {
     const client = new Redis(redis.address)
     const worker = new Worker<CaseJob>(
       queueName(version),
-      async ({ data }) => writeFileSync(data.answer, '{"failed":"x"}'),
+      async ({ data }) => {
+        for (const { answer } of data.cases) writeFileSync(answer, '{"failed":"x"}')
+      },
       { connection: new Redis(redis.address, { maxRetriesPerRequest: null }), concurrency: 50 },
     )
     const each: number[] = []

@@ -1,17 +1,26 @@
 import '../portable-math-first.ts'
 import { nodeStore } from '../image/platform/image-store.node.ts'
-import { answerRequests } from '../workers/answer-requests.ts'
+import { everyTime } from '../image/platform/image-store.ts'
+import { toText } from '../jobs/cache.ts'
+import { sendError } from '../jobs/messages.ts'
+import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { nodePlatform } from '../workers/platform.node.ts'
+import { jobRunner } from '../workers/registry.ts'
 import { confined } from './confined.ts'
+import type { CaseDone, CaseRequest } from './isolated.ts'
 
 /**
- * A process of its own for cases: it may be ended at any moment without harm to whoever started it. Its arguments are the
- * folders that it reads in.
+ * A process of its own for cases: it computes the one that it is sent, writes its answer and says so. It may be ended at any
+ * moment without harm to whoever started it. Its arguments are the folders that it reads in.
  */
-const store = confined(nodeStore, process.argv.slice(2))
-const answer = answerRequests(
-  (once) => nodePlatform(once, store),
-  (message) => process.send?.(message),
-)
-process.on('message', (message) => void answer(message as Parameters<typeof answer>[0]))
+const run = jobRunner(nodePlatform(everyTime, confined(nodeStore, process.argv.slice(2))))
+const say = (message: CaseDone) => process.send?.(message)
+process.on('message', async ({ task, answer }: CaseRequest) => {
+  try {
+    await writeAtomically(answer, toText(await run('case/extract', task)))
+    say({})
+  } catch (error) {
+    say({ error: sendError(error) })
+  }
+})
 process.on('disconnect', () => process.exit(0))

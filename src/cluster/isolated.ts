@@ -2,8 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { CaseTask } from '../cases/case.ts'
 import { CaseKilled } from '../errors/index.ts'
-import { type Answer, type KeepMessage, receiveError } from '../jobs/messages.ts'
-import type { Jobs } from '../parallel.ts'
+import { receiveError, type SentError } from '../jobs/messages.ts'
 
 /** What a case may take before its process is ended. */
 export interface Limits {
@@ -11,10 +10,21 @@ export interface Limits {
   seconds: number
 }
 
-/** A process that computes one case after the other; it stays warm, and is started anew when it had to be ended. */
+/** What the process is sent: a case, and the file that its answer is written to. */
+export interface CaseRequest {
+  task: CaseTask
+  answer: string
+}
+
+/** What it says then. */
+export interface CaseDone {
+  error?: SentError
+}
+
+/** A process that answers one case after the other; it stays warm, and is started anew when it had to be ended. */
 export interface IsolatedProcess {
-  /** Throws CaseKilled, and what the process throws. */
-  compute: (task: CaseTask) => Promise<Jobs['case/extract']['answer']>
+  /** Ends when the answer is written. Throws CaseKilled, and what the process throws. */
+  compute: (request: CaseRequest) => Promise<void>
   close: () => void
 }
 
@@ -38,7 +48,7 @@ export function openIsolated(
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
 
-  async function compute(task: CaseTask): Promise<Jobs['case/extract']['answer']> {
+  async function compute(request: CaseRequest): Promise<void> {
     child ??= start()
     const mine = child
     let why = 'it ended by itself, out of memory as a rule'
@@ -52,16 +62,11 @@ export function openIsolated(
       if (used > megabytes) end(`it took ${Math.round(used)} MB, more than ${megabytes}`)
     }, interval)
     try {
-      return await new Promise((resolve, reject) => {
-        mine.on('message', (message: Answer | KeepMessage) => {
-          // It has no one to share images with: it makes each itself.
-          if ('want' in message) mine.send({ key: message.want, make: true })
-          else if ('index' in message && 'error' in message) reject(receiveError(message.error))
-          else if ('index' in message) resolve(message.result as Jobs['case/extract']['answer'])
-        })
+      await new Promise<void>((resolve, reject) => {
+        mine.once('message', ({ error }: CaseDone) => (error ? reject(receiveError(error)) : resolve()))
         mine.once('error', reject)
         mine.once('exit', () => reject(CaseKilled(why)))
-        mine.send({ index: 0, name: 'case/extract', task })
+        mine.send(request)
       })
     } finally {
       clearTimeout(timer)

@@ -1,25 +1,33 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Queue } from 'bullmq'
 import type { CaseTask } from '../cases/case.ts'
 import { sha256 } from '../digest.ts'
 import { NoSuchJob } from '../errors/index.ts'
 import { fromText, toText } from '../jobs/cache.ts'
 import type { JobName, Jobs, ParallelMap } from '../parallel.ts'
-import { type CaseJob, connect, queueName } from './redis.ts'
+import { type CaseJob, connect, jobOf, queueName } from './redis.ts'
 
 type CaseAnswer = Jobs['case/extract']['answer']
 
-/** Jobs that are in the queue at once: Redis and this process hold no more, however many cases there are. */
-const window = 400
-/** How often answers are looked for, and how often the queue is asked about what has none, in milliseconds. */
-const [look, ask] = [100, 3000]
-const attempts = 3
+/** Cases that are in the queue at once, before the first answers and after: Redis and this process hold no more. */
+const [firstWindow, window] = [100, 400]
+/** How often answers are looked for, and how often the queue is asked about cases that have none, in milliseconds. */
+const [look, ask] = [200, 3000]
+/** A job has as many cases as all workers together answer in so many milliseconds, at most so many, and few at the end. */
+const [jobTime, mostOfJob] = [200, 16]
+
+/** A case that has no answer yet: the tasks that it answers, the job that it is in, and whether it was sent again. */
+interface Waiting {
+  indices: number[]
+  job: string
+  again: boolean
+}
 
 /**
- * A map that hands cases to a queue and waits for their answers, which workers write into `folder`. A job is called by the
- * hash of all that its answer depends on, so that the same case is computed once, by whoever asks for it, and an answer
- * that is there is not asked for again.
+ * A map that hands cases to a queue and waits for their answers, which workers write into `folder`. A case is called by the
+ * hash of all that its answer depends on, so that the same case is computed once, and an answer that is there is not asked
+ * for again. A job is one case, or a few where they are answered so fast that handing them on would take as long.
  *
  * @throws QueueAway
  */
@@ -27,14 +35,16 @@ export async function openQueueMap(address: string, folder: string, version: str
   const connection = await connect(address)
   const queue = new Queue<CaseJob>(queueName(version), { connection })
   mkdirSync(folder, { recursive: true })
+  const fileOf = (id: string) => resolve(folder, `${id}.json`)
 
   const map: ParallelMap = async (name, tasks, { onDone } = {}) => {
     if (name !== 'case/extract') throw NoSuchJob(name, ['case/extract'] satisfies JobName[])
     const answers = new Array<CaseAnswer>(tasks.length)
-    const waiting = new Map<string, number[]>()
-    let [next, done, asked] = [0, 0, Date.now()]
+    const waiting = new Map<string, Waiting>()
+    const started = Date.now()
+    let [next, done, asked] = [0, 0, started]
     const settle = (id: string, answer: CaseAnswer) => {
-      for (const index of waiting.get(id) ?? []) {
+      for (const index of waiting.get(id)?.indices ?? []) {
         answers[index] = answer
         done++
         onDone?.(done, tasks.length)
@@ -42,56 +52,69 @@ export async function openQueueMap(address: string, folder: string, version: str
       waiting.delete(id)
     }
     const collect = (id: string) => {
-      const answer = answerIn(join(folder, `${id}.json`))
+      const answer = answerIn(fileOf(id))
       if (answer) settle(id, answer)
       return answer !== undefined
     }
-    while (done < tasks.length) {
+    const send = async (ids: readonly string[], ofJob: number) => {
       const jobs = []
-      for (; next < tasks.length && waiting.size < window; next++) {
-        const task = withoutCache(tasks[next] as CaseTask)
-        const id = await sha256(toText([version, task, stampOf(task.image), stampOf(task.mask)]))
-        const isNew = !waiting.has(id)
-        waiting.set(id, [...(waiting.get(id) ?? []), next])
-        if (isNew && !collect(id)) jobs.push(jobOf(id, task))
+      for (let k = 0; k < ids.length; k += ofJob) {
+        const mine = ids.slice(k, k + ofJob).map((id) => ({ id, one: waiting.get(id)! }))
+        const task = ({ indices: [first] }: Waiting) => withoutCache(tasks[first] as CaseTask)
+        const job = jobOf(mine.map(({ id, one }) => ({ task: task(one), answer: fileOf(id) })))
+        for (const { one } of mine) one.job = job.opts.jobId
+        jobs.push(job)
       }
       if (jobs.length > 0) await queue.addBulk(jobs)
+    }
+    while (done < tasks.length) {
+      const now = Date.now()
+      const unasked: string[] = []
+      for (; next < tasks.length && waiting.size < (done > 0 ? window : firstWindow); next++) {
+        const task = withoutCache(tasks[next] as CaseTask)
+        const id = await sha256(toText([version, task, stampOf(task.image), stampOf(task.mask)]))
+        const known = waiting.get(id)
+        if (known) known.indices.push(next)
+        else waiting.set(id, { indices: [next], job: id, again: false })
+        if (!known && !collect(id)) unasked.push(id)
+      }
+      const fast = Math.floor((done * jobTime) / Math.max(1, now - started))
+      await send(unasked, Math.max(1, Math.min(mostOfJob, fast, Math.ceil((tasks.length - next) / 100))))
       for (const id of waiting.keys()) collect(id)
-      if (Date.now() - asked > ask) {
-        await reconcile(waiting, tasks as readonly CaseTask[], collect, settle)
-        asked = Date.now()
+      if (now - asked > ask) {
+        await reconcile(started, waiting, collect, send, settle)
+        asked = now
       }
       if (done < tasks.length) await new Promise((tick) => setTimeout(tick, look))
     }
     return answers as never
   }
 
-  const jobOf = (id: string, task: CaseTask) => ({
-    name: 'case',
-    data: { task, answer: resolve(folder, `${id}.json`) },
-    opts: {
-      jobId: id,
-      attempts,
-      backoff: { type: 'exponential', delay: 500 },
-      removeOnComplete: true,
-      removeOnFail: { count: 10_000 },
-    },
-  })
-
-  /** What has failed for good is told; what the queue has lost (a restart without its data) is sent again. */
+  /**
+   * What has failed for good is told. What the queue has lost (a restart without its data), or had given up before this run
+   * (its workers may have more memory now), is sent once more, by itself.
+   */
   async function reconcile(
-    waiting: ReadonlyMap<string, number[]>,
-    tasks: readonly CaseTask[],
+    started: number,
+    waiting: ReadonlyMap<string, Waiting>,
     collect: (id: string) => boolean,
+    send: (ids: readonly string[], ofJob: number) => Promise<void>,
     settle: (id: string, answer: CaseAnswer) => void,
   ) {
-    for (const [id, [index]] of [...waiting]) {
-      const job = await queue.getJob(id)
+    for (const [id, one] of [...waiting]) {
+      const job = await queue.getJob(one.job)
       if (collect(id)) continue
-      if (!job) await queue.addBulk([jobOf(id, withoutCache(tasks[index]))])
-      else if (await job.isFailed()) {
-        settle(id, { failed: job.failedReason ?? 'the queue does not say why' })
+      const isFailed = job && (await job.isFailed())
+      if (job && !isFailed) continue
+      if (job && one.job === id) {
+        if (job.timestamp >= started || one.again) {
+          settle(id, { failed: job.failedReason ?? 'the queue does not say why' })
+          continue
+        }
+        one.again = true
+        await job.remove()
       }
+      await send([id], 1)
     }
   }
 

@@ -1,10 +1,32 @@
+import { basename } from 'node:path'
 import { Redis } from 'ioredis'
 import { QueueAway } from '../errors/index.ts'
 
-/** What a job of the queue carries: a case, and the file that its answer is written to. */
-export interface CaseJob {
+/** A case of the queue, and the file that its answer is written to: `answers/`, its hash, `.json`. */
+export interface QueuedCase {
   task: object
   answer: string
+}
+
+/** What a job of the queue carries: one case, or a few that take so little time that a job each would double it. */
+export interface CaseJob {
+  cases: QueuedCase[]
+}
+
+/** A job is called by the hash of its case, so that it is in the queue once; that of several by its first and their number. */
+export function jobOf(cases: QueuedCase[]) {
+  const first = basename(cases[0].answer, '.json')
+  return {
+    name: 'cases',
+    data: { cases },
+    opts: {
+      jobId: cases.length === 1 ? first : `${first}-${cases.length}`,
+      attempts: 3,
+      backoff: { type: 'exponential', delay: 500 },
+      removeOnComplete: true,
+      removeOnFail: { count: 10_000 },
+    },
+  }
 }
 
 /** Versions do not share a queue: their answers may differ. */

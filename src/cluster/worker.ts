@@ -2,12 +2,10 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { Queue, Worker } from 'bullmq'
 import type { CaseTask } from '../cases/case.ts'
 import { FolderAbsent, Problem } from '../errors/index.ts'
-import { toText } from '../jobs/cache.ts'
 import { failureReason } from '../jobs/failure.ts'
-import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { readingOnly, requireAnswer } from './asked.ts'
 import { type IsolatedProcess, type Limits, openIsolated } from './isolated.ts'
-import { type CaseJob, connect, queueName } from './redis.ts'
+import { type CaseJob, connect, jobOf, type QueuedCase, queueName } from './redis.ts'
 
 /** How long a job may go without a sign of its worker before another one takes it, in milliseconds. */
 const lockDuration = 15_000
@@ -35,21 +33,29 @@ export async function openWorker(
   const connection = await connect(address)
   const idle: IsolatedProcess[] = Array.from({ length: width }, () => openIsolated(program, below, limits))
   const all = [...idle]
-  const compute = async ({ task, answer }: CaseJob) => {
+  const queue = new Queue<CaseJob>(queueName(version), { connection })
+  const compute = async ({ task, answer }: QueuedCase, mine: IsolatedProcess) => {
     requireAnswer(below, answer)
     if (existsSync(answer)) return // another attempt has written it
+    await mine.compute({ task: readingOnly(task as CaseTask), answer })
+  }
+  /** A case of several that fails is sent again by itself, so that it is tried and listed as any other. */
+  const computeAll = async (cases: QueuedCase[]) => {
     const mine = idle.pop()!
+    const failed: QueuedCase[] = []
     try {
-      await writeAtomically(answer, toText(await mine.compute(readingOnly(task as CaseTask))))
+      if (cases.length === 1) return await compute(cases[0], mine)
+      for (const one of cases) await compute(one, mine).catch(() => failed.push(one))
     } finally {
       idle.push(mine)
     }
+    if (failed.length > 0) await queue.addBulk(failed.map((one) => jobOf([one])))
   }
   const worker = new Worker<CaseJob>(
     queueName(version),
     async ({ data }) => {
       try {
-        await compute(data)
+        await computeAll(data.cases)
       } catch (error) {
         // The reason that the list of failed jobs shows, as a table of features would say it.
         throw new Error(error instanceof Problem ? failureReason(error) : String(error), { cause: error })
@@ -63,6 +69,7 @@ export async function openWorker(
     /** Ends when the cases that have begun are done. */
     async close() {
       await worker.close()
+      await queue.close()
       for (const one of all) one.close()
       connection.disconnect()
     },
@@ -74,10 +81,9 @@ export async function queueState(address: string, version: string) {
   const connection = await connect(address)
   const queue = new Queue<CaseJob>(queueName(version), { connection })
   const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
-  const failed = (await queue.getFailed(0, 99)).map(({ data, failedReason }) => ({
-    image: (data.task as CaseTask).image,
-    reason: failedReason,
-  }))
+  const failed = (await queue.getFailed(0, 99)).flatMap(({ data, failedReason }) =>
+    data.cases.map(({ task }) => ({ image: (task as CaseTask).image, reason: failedReason })),
+  )
   const workers = (await queue.getWorkers()).length
   await queue.close()
   connection.disconnect()

@@ -17,7 +17,7 @@ export type KeepMessage = { want: string } | { made: string; value: unknown } | 
 /** What it hears of one that it wants. */
 export type KeptMessage = { key: string; value: unknown } | { key: string; make: true }
 
-interface SentError {
+export interface SentError {
   message: string
   stack?: string
   problem?: { code: string; remedy: string; exit: 2 | 3 }
