@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, resolve } from 'node:path'
 import { expect } from 'vitest'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
-import { fixture, toolTest } from '../support/needs.ts'
+import { fetchedTest, fixture, toolTest } from '../support/needs.ts'
 import { wait } from '../support/slurm.ts'
 
 const folder = scratchFolder()
@@ -80,11 +80,12 @@ toolTest(
   200_000,
 )
 
-const nextflow = ['-cp', resolve('node_modules/.cache/nextflow/*'), 'nextflow.cli.Launcher']
+const nextflowFolder = 'node_modules/.cache/nextflow'
+const nextflow = ['-cp', resolve(nextflowFolder, '*'), 'nextflow.cli.Launcher']
 
-toolTest(
+fetchedTest(
   'by Nextflow: a job is killed, then all of it, and -resume gives the bytes of one run',
-  ['java', ...nextflow, '-v'],
+  nextflowFolder,
   5,
   async () => {
     const out = at('nextflow.csv')

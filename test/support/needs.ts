@@ -40,6 +40,17 @@ export function toolTest(
   runOrSkip(name, assertions, missing, 'tool', body, timeout)
 }
 
+/** A test that needs a file from a server that may not answer, not even to CI: skipped with its reason where it is absent. */
+export function fetchedTest(
+  name: string,
+  file: string,
+  assertions: number,
+  body: () => void | Promise<void>,
+  timeout?: number,
+) {
+  runOrSkip(name, assertions, existsSync(resolve(root, file)) ? undefined : `${file} is absent`, 'tool', body, timeout)
+}
+
 function runOrSkip(
   name: string,
   assertions: number,
