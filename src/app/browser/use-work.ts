@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { receiveError } from '../../jobs/messages.ts'
+import { t } from '../words.ts'
 import type { Result, Said, Work } from './messages.ts'
 
 /** How far a stage of the work is. */
@@ -60,7 +61,7 @@ export function useWork(onEnd: (did: Work['do'], result: Result) => void) {
     setState((known) => ({
       ...known,
       running: false,
-      lines: [...known.lines, 'Cancelled; what was finished is kept.'],
+      lines: [...known.lines, t('Cancelled; what was finished is kept.')],
     }))
   }
   return { state, start, cancel }

@@ -68,7 +68,8 @@ export function Agreement({ work }: { work: Workplace }) {
                 <td>{n}</td>
                 <td>{(100 * same).toFixed(0)}%</td>
                 <td>
-                  {kappa.kappa.toFixed(2)} ({kappa.lower.toFixed(2)} to {kappa.upper.toFixed(2)})
+                  {kappa.kappa.toFixed(2)} (
+                  {t('{low} to {high}', { low: kappa.lower.toFixed(2), high: kappa.upper.toFixed(2) })})
                   {weights !== 'none' && `, ${t('quadratic weights')}`}
                 </td>
               </tr>

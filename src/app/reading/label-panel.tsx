@@ -65,7 +65,7 @@ export function LabelPanel({ stage, session, onSettled }: LabelPanelProps) {
       <div class="row">
         <input
           value={name}
-          placeholder="name"
+          placeholder={t('Name')}
           aria-label={t('Name of a new label')}
           onInput={(event) => setName(event.currentTarget.value)}
         />

@@ -43,7 +43,7 @@ export function SaveFiles({ stage, served, patient, sequence, version }: SaveFil
         <button
           type="button"
           disabled={!isDicom}
-          title={isDicom ? '' : 'A DICOM Segmentation belongs to a DICOM series'}
+          title={isDicom ? '' : t('A DICOM Segmentation belongs to a DICOM series.')}
           onClick={() => download('dcm')}
         >
           DICOM SEG

@@ -71,7 +71,7 @@ export function WorkList({ study, reader, owner, view = 'reading' }: WorkListPro
                       href={linkTo(view, { study, reader: view === 'reading' ? reader : undefined, patient, sequence })}
                     >
                       {sequence}
-                      <span class="hidden"> of {patient}</span>
+                      <span class="hidden"> {t('of {patient}', { patient })}</span>
                     </a>
                   ))}
                 </td>

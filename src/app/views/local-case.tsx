@@ -24,18 +24,18 @@ export function LocalCase() {
   }
   return (
     <section aria-labelledby="case">
-      <h2 id="case">Or one case: image, mask, PyRadiomics parameters</h2>
+      <h2 id="case">{t('Or one case: image, mask, PyRadiomics parameters')}</h2>
       <p class="fields">
         <label>
           {t('Image: NRRD, NIfTI, MetaImage or DICOM files')}
           <input type="file" multiple onChange={(event) => setImage([...(event.currentTarget.files ?? [])])} />
         </label>
         <label>
-          Mask: a label image, DICOM SEG or RTSTRUCT
+          {t('Mask: a label image, DICOM SEG or RTSTRUCT')}
           <input type="file" multiple onChange={(event) => setMask([...(event.currentTarget.files ?? [])])} />
         </label>
         <label>
-          Parameter file, if not PyRadiomics' defaults
+          {t('Parameter file, where it is not PyRadiomics’ defaults')}
           <input
             type="file"
             accept=".yaml,.yml,.json"
@@ -47,7 +47,7 @@ export function LocalCase() {
           disabled={state.running || image.length === 0 || mask.length === 0}
           onClick={() => void run()}
         >
-          Extract
+          {t('Extract')}
         </button>
       </p>
       <WorkProgress state={state} onCancel={cancel} />

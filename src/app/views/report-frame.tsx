@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { t } from '../words.ts'
 
 /**
  * The report in a frame of its own, with neither this page's rights nor a network: the frame's page has a policy of its
@@ -11,11 +12,11 @@ export function ReportFrame({ html }: { html: string }) {
   useEffect(fill, [html])
   return (
     <section aria-labelledby="report">
-      <h2 id="report">Report</h2>
+      <h2 id="report">{t('Report')}</h2>
       <iframe
         key={html}
         ref={frame}
-        title="Report"
+        title={t('Report')}
         class="report"
         sandbox={isKeptOffline() ? undefined : 'allow-scripts allow-downloads allow-popups'}
         src="report-frame.html"

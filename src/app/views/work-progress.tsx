@@ -14,11 +14,11 @@ export function WorkProgress({ state, onCancel }: { state: WorkState; onCancel: 
     return () => clearInterval(clock)
   }, [running])
   if (!doing) return null
-  const ended = fault !== undefined ? 'failed' : result?.faults ? 'done; the data have faults, listed below' : 'done'
+  const ended = fault !== undefined ? 'failed' : result?.faults ? 'done; the data has faults, which are listed' : 'done'
   return (
     <section aria-labelledby="work">
       <h2 id="work">
-        {doing}: {running ? 'running' : result || fault !== undefined ? ended : 'stopped'}
+        {t(doing)}: {t(running ? 'running' : result || fault !== undefined ? ended : 'cancelled')}
       </h2>
       {running && (
         <button type="button" onClick={onCancel}>
@@ -33,8 +33,8 @@ export function WorkProgress({ state, onCancel }: { state: WorkState; onCancel: 
             <label>
               {stage.name} <progress value={stage.done} max={stage.total} />
             </label>{' '}
-            {stage.done} of {stage.total}
-            {left !== undefined && left >= 0 && `, about ${duration(left)} left`}
+            {stage.done} / {stage.total}
+            {left !== undefined && left >= 0 && ` · ${t('about {time} left', { time: duration(left) })}`}
           </p>
         )
       })}

@@ -543,4 +543,17 @@ export const workbench: Readonly<Record<string, string>> = {
   'Each risk is by a model that was fitted without that patient.': '每位患者的风险由未用该患者拟合的模型给出。',
   'The risks are by this model, which was fitted to these patients: the counts flatter it.':
     '这些风险由用这些患者拟合的本模型给出，计数因而偏乐观。',
+  'Or one case: image, mask, PyRadiomics parameters': '或单个病例：图像、掩膜与 PyRadiomics 参数',
+  'Mask: a label image, DICOM SEG or RTSTRUCT': '掩膜：标签图像、DICOM SEG 或 RTSTRUCT',
+  'Parameter file, where it is not PyRadiomics’ defaults': '参数文件（不用 PyRadiomics 默认值时）',
+  Extract: '提取',
+  'A DICOM Segmentation belongs to a DICOM series.': 'DICOM 分割须对应一个 DICOM 序列。',
+  'Cancelled; what was finished is kept.': '已取消；已完成的会保留。',
+  'of {patient}': '患者 {patient}',
+  'about {time} left': '约剩 {time}',
+  case: '病例',
+  validate: '验证',
+  compare: '比较',
+  zip: '打包',
+  '{low} to {high}': '{low} 至 {high}',
 }
