@@ -19,11 +19,14 @@ export interface Workplace {
 
 export const at = ({ place, file, revision }: Workplace) => ({ place, file, revision })
 
-/** Writes one value into the study file; everything else in it stays. Throws StudyFileFault where it could not be read then. */
+/** Writes one value into the study file; everything else in it stays. Throws ChangedElsewhere, and StudyFileFault where it could not be read then. */
 export async function writeStudy(work: Workplace, path: YamlPath, value: unknown): Promise<AnswerOf<'edit'>> {
-  const edited = await ask('edit', { place: work.place, file: work.file, path, value, isStudy: true })
-  work.changed()
-  return edited
+  try {
+    return await ask('edit', { ...at(work), path, value, isStudy: true })
+  } finally {
+    // Also where it was refused: it may have been changed by somebody else.
+    work.changed()
+  }
 }
 
 /**

@@ -29,12 +29,20 @@ export interface CohortSource extends SupplementSource {
   corrections?: string
 }
 
+/** A cohort as it was read: typed, what is wrong, what its further tables say, and the joined cells that it was made of. */
+export interface LoadedCohort {
+  cohort: Cohort
+  faults: Fault[]
+  supplements: Supplements
+  table: Table
+}
+
 /**
  * Reads, joins, types and checks a study's cohort, and adds what its further tables say.
  *
  * @param source the files of the study file's `cohort`
  * @param read gives the bytes of a file
- * @returns the cohort, its faults, and what readings and follow-up say
+ * @returns the cohort, its faults, what readings and follow-up say, and the cells before anything was typed
  * @throws what `readTable` and `parseCodebook` throw, ColumnAbsent
  * @example
  * ```ts
@@ -44,10 +52,7 @@ export interface CohortSource extends SupplementSource {
  * cohort.ids // → [ 'P1', 'P2', 'P3', 'P4' ]
  * ```
  */
-export async function loadCohort(
-  source: CohortSource,
-  read: ReadBytes,
-): Promise<{ cohort: Cohort; faults: Fault[]; supplements: Supplements }> {
+export async function loadCohort(source: CohortSource, read: ReadBytes): Promise<LoadedCohort> {
   const loaded = await loadTable(source, read)
   const { id } = loaded
   let { table } = loaded
@@ -66,7 +71,7 @@ export async function loadCohort(
   const { cohort, faults } = buildCohort(table, { id, patient: source.patient, codebook })
   if (source.codebook && codebook) faults.push(...entriesOfNothing(codebook, table, cohort, source.codebook))
   const further = await addSupplements(cohort, source, read, table.file)
-  return { cohort, faults: [...faults, ...further.faults], supplements: further.supplements }
+  return { cohort, faults: [...faults, ...further.faults], supplements: further.supplements, table: loaded.table }
 }
 
 /** Entries of the codebook that no column is called by: of another table, or mistyped and so without effect. */

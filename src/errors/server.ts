@@ -43,3 +43,8 @@ export const HeldBy = problem(
   (patient: string, who: string) => `${patient} is being read by ${who}.`,
   'Take another patient, close the other page, or take the patient over from it where it is gone.',
 )
+export const ChangedElsewhere = problem(
+  'NS-SRV-09',
+  (file: string) => `${file} was changed by another page or program since this page read it; nothing was written.`,
+  'It is read anew: look at it, then make the change again.',
+)

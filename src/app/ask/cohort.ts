@@ -2,31 +2,41 @@ import { parseCodebook } from '../../cohort/codebook/codebook.ts'
 import type { Fault } from '../../cohort/fault.ts'
 import { correctionColumns } from '../../cohort/tables/corrections.ts'
 import { readTable } from '../../cohort/tables/read-table.ts'
-import { columnOf } from '../../cohort/tables/table.ts'
+import { columnOf, type Table } from '../../cohort/tables/table.ts'
 import { writeCsv } from '../../cohort/tables/write-csv.ts'
 import { svgDocument } from '../../figures/canvas/svg.ts'
 import { type CohortPreview, previewCohort, summariesOf } from '../../study/preview/cohort.ts'
 import { type Language, locales } from '../../text/locales/index.ts'
-import { folderAt, type Place } from '../browser/place.ts'
-import { type At, cohortIn, type Opened, openAt } from './opened.ts'
+import { folderAt, type Place, readIfThere } from '../browser/place.ts'
+import { type At, cohortIn, loadedIn, type Opened, openAt, type Progress } from './opened.ts'
 
 /** A fault with its cell in the grid, where it has one: the row among the table's and the column's name. */
 export interface PlacedFault extends Fault {
   at?: number
 }
 
+export interface AskedCohort {
+  language: Language
+  tableOnly?: boolean
+}
+
 const previewOf = (opened: Opened, language: Language): Promise<CohortPreview> =>
-  opened.once(`cohort ${language}`, () =>
-    previewCohort(locales[language], opened.study, opened.context, () => cohortIn(opened)),
+  opened.once(`cohort ${language}`, async () =>
+    previewCohort(locales[language], opened.study, await loadedIn(opened), () => cohortIn(opened)),
   )
 
-/** The patients of a study: columns, faults at their cells, who is left by the criteria. */
-export async function cohort({ language, ...at }: At & { language: Language }) {
-  const opened = await openAt(at)
+/**
+ * The patients of a study: columns, faults at their cells, who is left by the criteria.
+ * tableOnly  what the table alone tells: for that nothing is measured of images
+ */
+export async function cohort({ language, tableOnly, ...at }: At & AskedCohort, progress: Progress) {
+  const opened = await openAt(at, progress)
   const { study } = opened
-  const found = await previewOf(opened, language)
-  const { table, of, flow } = found
-  const placed = placeOf(found)
+  const loaded = await loadedIn(opened)
+  const found: CohortPreview = tableOnly ? { faults: loaded.faults } : await previewOf(opened, language)
+  const { table } = loaded
+  const { of, flow } = found
+  const placed = placeOf(table, found.faults)
   const said = study.cohort.codebook
     ? parseCodebook(new TextDecoder().decode(await opened.context.read(study.cohort.codebook)), study.cohort.codebook)
     : undefined
@@ -34,16 +44,17 @@ export async function cohort({ language, ...at }: At & { language: Language }) {
   const made = of ? [...of.cohort.columns.values()].map(({ variable }) => variable.name) : []
   return {
     study,
+    tableOnly,
     rows: table.length,
     id: idOf ?? table.columns[0].name,
     names: table.columns.map(({ name }) => name),
-    columns: summariesOf(found.cohort),
+    columns: summariesOf(loaded.cohort),
     /** Also those that the study makes: derived, of images, of readings. */
-    known: [...new Set([...found.cohort.columns.keys(), ...made])],
-    numbers: [...(of?.cohort ?? found.cohort).columns.values()]
+    known: [...new Set([...loaded.cohort.columns.keys(), ...made])],
+    numbers: [...(of?.cohort ?? loaded.cohort).columns.values()]
       .filter(({ variable, text }) => !variable.levels && !text && variable.type !== 'date')
       .map(({ variable: { name, label } }) => ({ name, label })),
-    levelled: [...(of?.cohort ?? found.cohort).columns.values()].flatMap(({ variable: { name, label, levels } }) =>
+    levelled: [...(of?.cohort ?? loaded.cohort).columns.values()].flatMap(({ variable: { name, label, levels } }) =>
       levels ? [{ name, label, levels: levels.map((level) => ({ ...level })) }] : [],
     ),
     codebook: [...(said?.variables.values() ?? [])].map(({ name, column, missing }) => ({ name, column, missing })),
@@ -72,11 +83,18 @@ export async function cohort({ language, ...at }: At & { language: Language }) {
 }
 
 /** Faults with the row of the table in which each stands. */
-function placeOf({ table, faults }: CohortPreview): PlacedFault[] {
-  const rowAt = new Map<string, number>()
-  for (const { name, file, rows } of table.columns)
-    for (let i = 0; i < rows.length; i++) rowAt.set(`${file}\n${name}\n${rows[i]}`, i)
-  return faults.map((one) => ({ ...one, at: rowAt.get(`${one.file}\n${one.column}\n${one.row}`) }))
+function placeOf(table: Table, faults: readonly Fault[]): PlacedFault[] {
+  const columns = new Map(table.columns.map((column) => [`${column.file}\n${column.name}`, column]))
+  const places = new Map<Int32Array, Map<number, number>>()
+  const placesOf = (rows: Int32Array) => {
+    const known = places.get(rows) ?? new Map(Array.from(rows, (row, i) => [row, i]))
+    places.set(rows, known)
+    return known
+  }
+  return faults.map((one) => {
+    const column = columns.get(`${one.file}\n${one.column}`)
+    return { ...one, at: column && one.row !== undefined ? placesOf(column.rows).get(one.row) : undefined }
+  })
 }
 
 /** Some rows of the table as text; with `find` those that have it, with `faulty` those that have a fault of a cell. */
@@ -84,12 +102,12 @@ export async function rows(
   asked: At & { language: Language; from: number; count: number; find: string; faulty: boolean },
 ) {
   const opened = await openAt(asked)
-  const found = await previewOf(opened, asked.language)
-  const { table } = found
+  const { table } = await loadedIn(opened)
   const shown = await opened.once(`rows ${asked.find}\n${asked.faulty}`, async () => {
     const all = Array.from({ length: table.length }, (_, i) => i)
     const wanted = asked.find.toLowerCase()
-    const faulty = asked.faulty ? new Set(placeOf(found).flatMap(({ at }) => at ?? [])) : undefined
+    const faults = asked.faulty ? (await previewOf(opened, asked.language)).faults : []
+    const faulty = asked.faulty ? new Set(placeOf(table, faults).flatMap(({ at }) => at ?? [])) : undefined
     return all.filter(
       (row) =>
         (!faulty || faulty.has(row)) &&
@@ -116,7 +134,7 @@ export async function correct(asked: {
   why: string
 }) {
   const folder = folderAt(asked.place)
-  const old = await folder.read(asked.file).catch(() => undefined)
+  const old = await readIfThere(folder, asked.file)
   const table = old && (await readTable(old, asked.file))
   const kept = table
     ? Array.from({ length: table.length }, (_, row) =>

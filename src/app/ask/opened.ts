@@ -1,3 +1,4 @@
+import { type LoadedCohort, loadCohort } from '../../cohort/load.ts'
 import type { StudyContext } from '../../study/context.ts'
 import { openStudyIn } from '../../study/file/open.ts'
 import type { StudyConfig } from '../../study/file/schema.ts'
@@ -6,6 +7,7 @@ import type { StudyCohort } from '../../study/stages/cohort.ts'
 import type { Pool } from '../../workers/pool-of.ts'
 import { type Place, studyFilesAt } from '../browser/place.ts'
 import { openPool } from '../browser/pool.ts'
+import { measuredOnce } from './measured-once.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
@@ -24,12 +26,21 @@ export interface Opened {
   once: <Value>(key: string, make: () => Promise<Value>) => Promise<Value>
 }
 
+/** Everyone in the study's table, read once. */
+export const loadedIn = ({ study, context, once }: Opened): Promise<LoadedCohort> =>
+  once('table', () => loadCohort(study.cohort, context.read))
+
 /** The study's cohort, read once; of a study that is asked otherwise, for this once. */
-export const cohortIn = (opened: Opened, study = opened.study): Promise<StudyCohort> =>
-  study === opened.study ? opened.once('of', () => cohortOf(study, opened.context)) : cohortOf(study, opened.context)
+export async function cohortIn(opened: Opened, study = opened.study): Promise<StudyCohort> {
+  const loaded = study.cohort === opened.study.cohort ? await loadedIn(opened) : undefined
+  const read = () => cohortOf(study, opened.context, loaded)
+  return study === opened.study ? opened.once('of', read) : read()
+}
 
 export type Progress = (done: number, total: number) => void
 
+/** The quality of the images of the folder: they stay as they are while the study's file is written. */
+const measured = new Map<string, unknown>()
 let known: { key: string; place: Place; opened: Promise<Opened>; close: () => Promise<void> } | undefined
 
 /** The study at a place, with what it needs of this browser; the last one stays open. Throws StudyFileFault, FileNotFound. */
@@ -38,10 +49,11 @@ export async function openAt({ place, file, revision }: At, progress: Progress =
   if (known?.key !== key || !(await isSame(known.place, place))) {
     await known?.close().catch(() => {})
     let pool: Pool | undefined
-    const map: StudyContext['map'] = (...task) => {
+    if (known && !(await isSame(known.place, place))) measured.clear()
+    const map = measuredOnce(measured, (...task) => {
       pool ??= openPool(place)
       return pool.map(...task)
-    }
+    })
     known = { key, place, opened: openIt(place, file, map), close: async () => pool?.close() }
     known.opened.catch(() => {
       known = undefined

@@ -1,13 +1,16 @@
 import { isMap, parseDocument } from 'yaml'
+import { ChangedElsewhere } from '../../errors/index.ts'
 import { editYaml, linesOf, type YamlPath } from '../../study/file/edit.ts'
 import { readStudyConfig } from '../../study/file/read.ts'
-import { folderAt, type Place } from '../browser/place.ts'
+import { folderAt, type Place, readIfThere } from '../browser/place.ts'
 import { type At, openAt } from './opened.ts'
 
+const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
+
 /**
- * Writes a value into a YAML file of the folder; a study file is written only where it can then be read. `keys`: the value's
- * keys are written into the map that stands there now, `undefined` takes one out, and the map where it was the last.
- * Throws StudyFileFault.
+ * Writes a value into a YAML file of the folder; a study file is written only where it can then be read, and with
+ * `revision` only where it is still as the views have it. `keys`: the value's keys are written into the map that stands
+ * there now, `undefined` takes one out, and the map where it was the last. Throws ChangedElsewhere, StudyFileFault.
  */
 export function edit(asked: Edit) {
   const edited = afterOthers.then(() => editNow(asked))
@@ -22,21 +25,25 @@ interface Edit {
   value: unknown
   isStudy: boolean
   keys?: boolean
+  revision?: number
 }
 
 /** One edit after the other, each of what the one before wrote. */
 let afterOthers: Promise<unknown> = Promise.resolve()
+/** The study file as it was written here last. */
+let written: string | undefined
 
-async function editNow(asked: Edit) {
-  const folder = folderAt(asked.place)
-  const text = await folder.read(asked.file).then(
-    (bytes) => new TextDecoder().decode(bytes),
-    () => '',
-  )
-  const value = asked.keys ? withKeys(parseDocument(text).getIn(asked.path), asked.value as object) : asked.value
-  const edited = editYaml(text, asked.path, value)
-  if (asked.isStudy) readStudyConfig(edited.text, asked.file)
-  await folder.write(asked.file, edited.text)
+async function editNow({ place, file, path, value, isStudy, keys, revision }: Edit) {
+  const folder = folderAt(place)
+  const text = textOf(isStudy ? await folder.read(file) : await readIfThere(folder, file))
+  if (revision !== undefined && text !== written && text !== (await openAt({ place, file, revision })).text)
+    throw ChangedElsewhere(file)
+  const edited = editYaml(text, path, keys ? withKeys(parseDocument(text).getIn(path), value as object) : value)
+  if (isStudy) {
+    readStudyConfig(edited.text, file)
+    written = edited.text
+  }
+  await folder.write(file, edited.text)
   return edited
 }
 
@@ -47,7 +54,7 @@ function withKeys(map: unknown, keys: object): object | undefined {
 
 /** What a file has at some paths, with the lines; `value` as JSON has it. */
 export async function lines(asked: { place: Place; file: string; paths: readonly YamlPath[]; revision: number }) {
-  const text = new TextDecoder().decode(await folderAt(asked.place).read(asked.file))
+  const text = textOf(await folderAt(asked.place).read(asked.file))
   return { text, lines: asked.paths.map((path) => linesOf(text, path)) }
 }
 

@@ -91,6 +91,8 @@ export interface Asking<Answer> {
   answer?: Answer
   fault?: unknown
   waits: boolean
+  /** How far it is, where the answer takes work that is counted. */
+  done?: [done: number, total: number]
 }
 
 /** The answer to a question, asked anew when one of `over` changes; the earlier answer stays until the new one is there. */
@@ -103,8 +105,9 @@ export function useAnswer<Name extends AnswerName>(
   useEffect(() => {
     if (!question) return
     let current = true
-    setState((known) => ({ ...known, waits: true }))
-    ask(name, question).then(
+    setState((known) => ({ ...known, waits: true, done: undefined }))
+    const progress = (...done: [number, number]) => current && setState((known) => ({ ...known, done }))
+    ask(name, question, progress).then(
       (answer) => current && setState({ answer, waits: false }),
       (fault) => current && setState((known) => ({ ...known, fault, waits: false })),
     )

@@ -1,3 +1,4 @@
+import { FileNotFound, Problem } from '../../errors/index.ts'
 import type { StudyFiles } from '../../study/file/open.ts'
 import { filesBelow, handleFolder } from './handle-folder.ts'
 import { normalPath } from './paths.ts'
@@ -20,6 +21,16 @@ export function folderAt(place: Place): PlaceFolder {
       for await (const { path } of filesBelow(place.root)) paths.push(path)
       return paths.sort()
     },
+  }
+}
+
+/** A file of a folder; undefined where there is none yet. One that cannot be read must not pass for an absent one. */
+export async function readIfThere(folder: PlaceFolder, path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return await folder.read(path)
+  } catch (error) {
+    if (error instanceof Problem && error.code === FileNotFound.code) return undefined
+    throw error
   }
 }
 

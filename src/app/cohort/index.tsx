@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { PlacedFault } from '../ask/cohort.ts'
-import { useAnswer } from '../browser/ask.ts'
+import { Computing } from '../shared/computing.tsx'
 import { FaultNotice } from '../shared/fault-notice.tsx'
-import { language, t } from '../words.ts'
-import { at, type Workplace } from '../workplace.ts'
+import { useCohort } from '../shared/use-cohort.ts'
+import { t } from '../words.ts'
+import type { Workplace } from '../workplace.ts'
 import { Analyses } from './analyses.tsx'
 import { CellPanel, type ChosenCell } from './cell-panel.tsx'
 import { Criteria } from './criteria.tsx'
@@ -16,8 +17,8 @@ const titles = { faults: 'Faults', criteria: 'Criteria and flow', analyses: 'Ana
 
 /** The patients as the table has them, what is wrong and how it is mended, who is analysed, and what can be said of them. */
 export default function CohortView({ work }: { work: Workplace }) {
-  const { place, file, revision } = work
-  const { answer, fault, waits } = useAnswer('cohort', { ...at(work), language }, [place, file, revision])
+  const { revision } = work
+  const { answer, fault, waits, done } = useCohort(work)
   const [find, setFind] = useState('')
   const [faulty, setFaulty] = useState(false)
   const [panel, setPanel] = useState<(typeof panels)[number]>('faults')
@@ -67,16 +68,19 @@ export default function CohortView({ work }: { work: Workplace }) {
             <input type="checkbox" checked={faulty} onChange={(event) => setFaulty(event.currentTarget.checked)} />{' '}
             {t('Only rows with a fault')}
           </label>
-          <span class="note" role="status">
-            {waits ? t('Computing…') : t('{n} rows shown', { n: rows.total })}
-          </span>
+          {rows.total !== undefined && (
+            <span class="note" role="status">
+              {t('{n} rows shown', { n: rows.total })}
+            </span>
+          )}
+          {waits && <Computing done={done} />}
         </p>
         {fault !== undefined && <FaultNotice fault={fault} />}
         {rows.fault !== undefined && <FaultNotice fault={rows.fault} />}
         <Grid
           names={answer.names}
           heads={answer.names.map(headOf)}
-          total={rows.total}
+          total={rows.total ?? 0}
           rowAt={rows.rowAt}
           need={rows.need}
           faultsAt={faultsAt}

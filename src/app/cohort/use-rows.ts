@@ -9,7 +9,7 @@ const perPage = 200
 
 /** The rows of the table page by page, as they come into view; a page is asked for once. */
 export function useRows(work: Workplace, find: string, faulty: boolean) {
-  const [total, setTotal] = useState(0)
+  const [total, setTotal] = useState<number>()
   const [fault, setFault] = useState<unknown>()
   const [, settle] = useState(0)
   const pages = useRef(new Map<number, GridRow[] | 'asked'>())

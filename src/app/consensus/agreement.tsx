@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { combineReadings, type ItemAgreement, readerAgreement } from '../../cohort/readings/mri-readings.ts'
-import { FileNotFound, Problem } from '../../errors/index.ts'
 import { ask } from '../browser/ask.ts'
-import { folderAt } from '../browser/place.ts'
+import { folderAt, readIfThere } from '../browser/place.ts'
 import { readings } from '../reading-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { StudyLine } from '../shared/study-line.tsx'
@@ -36,7 +35,7 @@ export function Agreement({ work }: { work: Workplace }) {
       const { cohort } = await ask('study', at(work))
       const file = cohort?.readings
       const folder = folderAt(work.place)
-      const earlier = file === undefined ? undefined : await folder.read(file).catch(absent)
+      const earlier = file === undefined ? undefined : await readIfThere(folder, file)
       const name = file === undefined ? 'readings.csv' : file.replace(/\.[^./]*$/, '.csv')
       await folder.write(name, await readingsCsv(forms, earlier && { bytes: earlier, file: file! }))
       if (name === file) work.changed()
@@ -93,9 +92,4 @@ async function allForms(study: string, patients: string[], readers: string[]): P
   for (const patient of patients)
     for (const reader of readers) found.push({ patient, reader, form: await readings.form(study, patient, reader) })
   return found
-}
-
-/** A table that is not there yet has nothing that must stay. */
-function absent(error: unknown): undefined {
-  if (!(error instanceof Problem) || error.code !== FileNotFound.code) throw error
 }

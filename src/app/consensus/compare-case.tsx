@@ -13,6 +13,7 @@ import { FaultNotice } from '../shared/fault-notice.tsx'
 import { planeNames } from '../viewer/planes.ts'
 import { type Outline, openStage, type Stage } from '../viewer/scene.ts'
 import { t } from '../words.ts'
+import type { Workplace } from '../workplace.ts'
 import { type Settlement, settledMask } from './settle.ts'
 
 interface Compared {
@@ -29,7 +30,8 @@ const colours: [number, number, number][] = [
 ]
 
 /** One patient: what two readers drew and said, how far they agree, and what is settled. */
-export function CompareCase({ study, patient, sequence }: { study: string; patient: string; sequence: string }) {
+export function CompareCase({ work, patient, sequence }: { work: Workplace; patient: string; sequence: string }) {
+  const study = work.address
   const [compared, setCompared] = useState<Compared>()
   const [said, setSaid] = useState('')
   const [fault, setFault] = useState<unknown>()
@@ -73,6 +75,7 @@ export function CompareCase({ study, patient, sequence }: { study: string; patie
       stage.changed()
       const bytes = await maskFile(scene, served, served.description.mask, '')
       await readings.saveMask(study, patient, sequence, new Uint8Array(bytes), 'consensus')
+      work.changed()
       setSaid(t('Settled: {name}. The mask is in readings/consensus or where the study file says.', { name: t(name) }))
     } catch (found) {
       setFault(found)

@@ -7,7 +7,7 @@ import { CompareCase } from './compare-case.tsx'
 export default function ConsensusView({ values, work }: { values: Record<string, string>; work: Workplace }) {
   const study = work.address
   const { patient, sequence } = values
-  if (patient && sequence) return <CompareCase study={study} patient={patient} sequence={sequence} />
+  if (patient && sequence) return <CompareCase work={work} patient={patient} sequence={sequence} />
   return (
     <>
       <Agreement work={work} />

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { type AnswerOf, ask, useAnswer } from '../browser/ask.ts'
 import { DrawingFigure } from '../shared/drawing.tsx'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { useCohort } from '../shared/use-cohort.ts'
 import { language, t } from '../words.ts'
 import { at, type Workplace } from '../workplace.ts'
 
@@ -13,7 +14,7 @@ export function CaseSteps({ work, sequences, params }: { work: Workplace; sequen
     file,
     revision,
   ])
-  const { answer: cohort } = useAnswer('cohort', { ...at(work), language }, [place, file, revision])
+  const { answer: cohort } = useCohort(work)
   const column = cohort ? cohort.names.indexOf(cohort.study.cohort.patient ?? cohort.id) : 0
   const patients = [...new Set(list?.rows.map(({ cells }) => cells[column]) ?? [])]
   const [patient, setPatient] = useState('')

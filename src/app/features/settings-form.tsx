@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { YamlPath } from '../../study/file/edit.ts'
 import { ask, useAnswer } from '../browser/ask.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { numberIn } from '../shared/field.tsx'
 import { t } from '../words.ts'
 import type { Workplace } from '../workplace.ts'
 
@@ -112,7 +113,7 @@ export function SettingsForm({ work, params }: { work: Workplace; params: string
         type="number"
         step="any"
         value={setting[name]}
-        onChange={(event) => write([[['setting', name], event.currentTarget.valueAsNumber]])}
+        onChange={(event) => write([[['setting', name], numberIn(event.currentTarget)]])}
       />
     </label>
   )

@@ -1,19 +1,30 @@
 import { useState } from 'preact/hooks'
+import { selectionPresets } from '../../model/plan/presets.ts'
 import { useAnswer } from '../browser/ask.ts'
 import { linkTo } from '../route.ts'
+import { Computing } from '../shared/computing.tsx'
 import { DrawingFigure } from '../shared/drawing.tsx'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { numberIn } from '../shared/field.tsx'
 import { StudyLine } from '../shared/study-line.tsx'
+import { useCohort } from '../shared/use-cohort.ts'
 import { language, t } from '../words.ts'
 import { at, type Workplace, writeStudy } from '../workplace.ts'
 import { Models } from './models.tsx'
 import { Performance } from './performance.tsx'
 import { RunStudy } from './run-study.tsx'
 
+/** Ways of selection, what each is called here, and why one would take it. */
+const selections = [
+  ['paper', 'As the paper', 'ICC, variance and correlation filters, then LASSO.'],
+  ['elastic-net', 'Elastic net', 'Steadier: no filter sees the outcome.'],
+  ['sparse', 'Sparse', 'As few features as do nearly as well.'],
+] as const
+
 /** Outcome, split, blocks, selection, models and validation, with what they would mean before anything is fitted; then the run. */
 export default function ModelView({ work }: { work: Workplace }) {
   const { place, file, revision } = work
-  const { answer: cohort, fault: unread } = useAnswer('cohort', { ...at(work), language }, [place, file, revision])
+  const { answer: cohort, fault: unread, done } = useCohort(work)
   const { answer, fault, waits } = useAnswer('plan', { ...at(work), language }, [place, file, revision])
   const [failed, setFailed] = useState<unknown>()
   if (!cohort)
@@ -23,7 +34,7 @@ export default function ModelView({ work }: { work: Workplace }) {
     writeStudy(work, path, value).then(() => setFailed(undefined), setFailed)
   const { split, validation } = study
   const share = split !== 'none' && 'training' in split ? split.training : undefined
-  const preset = JSON.stringify(study.selection)
+  const steps = JSON.stringify(study.selection)
   return (
     <div class="two-columns model">
       <div>
@@ -33,6 +44,8 @@ export default function ModelView({ work }: { work: Workplace }) {
           <p>
             {cohort.outcome ? (
               `${cohort.outcome.label}: ${cohort.outcome.groups.positive} (${cohort.outcome.events} / ${cohort.analysed})`
+            ) : cohort.tableOnly ? (
+              <Computing done={done} />
             ) : (
               <a href={linkTo('study', { study: work.address })}>{t('No outcome yet: name it in the study.')}</a>
             )}
@@ -60,28 +73,28 @@ export default function ModelView({ work }: { work: Workplace }) {
         <Models work={work} cohort={cohort} plan={answer && 'models' in answer ? answer : undefined} onWrite={write} />
         <section aria-labelledby="selection">
           <h2 id="selection">{t('Selection')}</h2>
-          <div class="row">
-            {(
-              [
-                ['paper', 'As the paper did: ICC, variance, correlation, LASSO'],
-                ['elastic-net', 'Steadier: no filter sees the outcome, an elastic net'],
-                ['sparse', 'As few features as do nearly as well'],
-              ] as const
-            ).map(([name, why]) => (
-              <button key={name} type="button" title={t(why)} onClick={() => write(['selection'], [{ preset: name }])}>
-                {name}
-              </button>
+          <ul class="presets">
+            {selections.map(([name, called, why]) => (
+              <li key={name}>
+                <button
+                  type="button"
+                  aria-pressed={steps === JSON.stringify(selectionPresets[name])}
+                  onClick={() => write(['selection'], [{ preset: name }])}
+                >
+                  {t(called)}
+                </button>{' '}
+                <span class="note">{t(why)}</span>
+              </li>
             ))}
-            <button type="button" onClick={() => write(['selection'], undefined)}>
-              {t('none')}
-            </button>
-          </div>
+            <li>
+              <button type="button" aria-pressed={steps === '[]'} onClick={() => write(['selection'], undefined)}>
+                {t('none')}
+              </button>{' '}
+              <span class="note">{t('Columns of the models are taken as they are.')}</span>
+            </li>
+          </ul>
           <StudyLine work={work} path={['selection']} />
-          <p class="note">
-            {preset === '[]'
-              ? t('Columns of the models are taken as they are.')
-              : t('Repeated inside every fold and every refit.')}
-          </p>
+          {steps !== '[]' && <p class="note">{t('Repeated inside every fold and every refit.')}</p>}
         </section>
         <section aria-labelledby="validation">
           <h2 id="validation">{t('Validation')}</h2>
@@ -100,7 +113,7 @@ export default function ModelView({ work }: { work: Workplace }) {
                   type="number"
                   min={least}
                   value={value}
-                  onChange={(event) => write([...path], event.currentTarget.valueAsNumber)}
+                  onChange={(event) => write([...path], numberIn(event.currentTarget))}
                 />
               </label>
             ))}
@@ -112,7 +125,11 @@ export default function ModelView({ work }: { work: Workplace }) {
       <div>
         <section aria-labelledby="plan">
           <h2 id="plan">{t('What is fitted to whom')}</h2>
-          {waits && <p role="status">{t('Computing…')}</p>}
+          {waits && (
+            <p>
+              <Computing done={done} />
+            </p>
+          )}
           {fault !== undefined && !waits && <FaultNotice fault={fault} />}
           {answer && 'svg' in answer && (
             <DrawingFigure name="plan" title={t('What is fitted to whom')} svg={answer.svg} />

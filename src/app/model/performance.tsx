@@ -6,6 +6,8 @@ import { language, t } from '../words.ts'
 import { at, type Workplace } from '../workplace.ts'
 
 const folder = 'results'
+/** Warnings shown; the report has all. */
+const most = 12
 
 /** What the last run found: every model's performance, the warnings in words, and the leading model at any threshold. */
 export function Performance({ work }: { work: Workplace }) {
@@ -55,11 +57,14 @@ export function Performance({ work }: { work: Workplace }) {
       )}
       {answer.warnings.length > 0 && (
         <ul>
-          {answer.warnings.slice(0, 8).map(({ severity, text }, i) => (
+          {answer.warnings.slice(0, most).map(({ severity, text }, i) => (
             <li key={i} class={severity === 'serious' ? 'error' : ''}>
               {text}
             </li>
           ))}
+          {answer.warnings.length > most && (
+            <li class="note">{t('and {n} more', { n: answer.warnings.length - most })}</li>
+          )}
         </ul>
       )}
       {answer.leading && <Threshold work={work} />}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { type AnswerOf, ask, useAnswer } from '../browser/ask.ts'
 import { linkTo } from '../route.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { useCohort } from '../shared/use-cohort.ts'
 import { language, t } from '../words.ts'
 import { at, type Workplace } from '../workplace.ts'
 import { RiskSheet } from './risk-sheet.tsx'
@@ -43,7 +44,7 @@ export default function PatientView({ work, values }: { work: Workplace; values:
 function PatientForm({ work, model, asked }: { work: Workplace; model: string; asked?: string }) {
   const { place, file, revision } = work
   const { answer: about, fault } = useAnswer('model', { ...at(work), model }, [place, file, revision, model])
-  const { answer: cohort } = useAnswer('cohort', { ...at(work), language }, [place, file, revision])
+  const { answer: cohort } = useCohort(work)
   const [id, setId] = useState(asked ?? '')
   const [typed, setTyped] = useState<Record<string, string>>({})
   const [risk, setRisk] = useState<AnswerOf<'patient'>>()

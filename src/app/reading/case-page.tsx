@@ -100,7 +100,9 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
     // Before the waiting: a stroke that is drawn meanwhile marks it again.
     changed.current = false
     const done = await opened.saver.save()
-    if (!done) changed.current = true
+    // What is computed of the region is computed anew.
+    if (done) work?.changed()
+    else changed.current = true
     return done
   }
 

@@ -12,6 +12,10 @@ export function Field({ name, children }: { name: string; children: ComponentChi
   )
 }
 
+/** The number in a field; undefined where it is empty, for what is then left to its default. */
+export const numberIn = ({ valueAsNumber }: HTMLInputElement) =>
+  Number.isFinite(valueAsNumber) ? valueAsNumber : undefined
+
 interface NumberFieldProps {
   name: string
   value: number

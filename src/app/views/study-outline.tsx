@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
-import { useAnswer } from '../browser/ask.ts'
 import { linkTo } from '../route.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { StudyLine } from '../shared/study-line.tsx'
-import { language, t } from '../words.ts'
-import { at, type Workplace, writeStudy } from '../workplace.ts'
+import { useCohort } from '../shared/use-cohort.ts'
+import { t } from '../words.ts'
+import { type Workplace, writeStudy } from '../workplace.ts'
 
 /** The parts of a study file in the order of the work, each with what it says and where it is written. */
 const parts: { path: string; title: string; view?: string }[] = [
@@ -12,12 +12,14 @@ const parts: { path: string; title: string; view?: string }[] = [
   { path: 'cohort', title: 'Patients', view: 'cohort' },
   { path: 'outcome', title: 'Outcome', view: 'model' },
   { path: 'criteria', title: 'Criteria', view: 'cohort' },
+  { path: 'split', title: 'Split', view: 'model' },
   { path: 'images', title: 'Images', view: 'reading' },
   { path: 'features', title: 'Features', view: 'features' },
   { path: 'blocks', title: 'Blocks', view: 'model' },
   { path: 'selection', title: 'Selection', view: 'model' },
   { path: 'models', title: 'Models', view: 'model' },
   { path: 'validation', title: 'Validation', view: 'model' },
+  { path: 'survival', title: 'Survival' },
 ]
 
 /** What the draft could not know, as a form; then the study file part by part. */
@@ -44,8 +46,7 @@ export function StudyOutline({ work }: { work: Workplace }) {
 
 /** The questions of a draft: which value is the outcome, which column says it, what the study is called. */
 function Questions({ work }: { work: Workplace }) {
-  const { place, file, revision } = work
-  const { answer } = useAnswer('cohort', { ...at(work), language }, [place, file, revision])
+  const { answer } = useCohort(work)
   const [fault, setFault] = useState<unknown>()
   if (!answer) return null
   const { study, levelled } = answer

@@ -1,9 +1,8 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import type { Fault } from '../../cohort/fault.ts'
 import { fault } from '../../cohort/fault.ts'
-import { loadCohort, loadTable } from '../../cohort/load.ts'
+import type { LoadedCohort } from '../../cohort/load.ts'
 import type { Flow } from '../../cohort/rules/criteria.ts'
-import type { Table } from '../../cohort/tables/table.ts'
 import { Problem } from '../../errors/index.ts'
 import type { Drawing } from '../../figures/canvas/svg.ts'
 import type { Messages } from '../../text/locales/index.ts'
@@ -15,10 +14,6 @@ import { availability, openFeatureTable } from '../stages/features.ts'
 
 /** A study's patients while its file is being written: what can be said of them so far. */
 export interface CohortPreview {
-  /** The cells as the table has them, joined and corrected; what is shown of it row by row. */
-  table: Table
-  /** Everyone in the table, before any criterion. */
-  cohort: Cohort
   faults: Fault[]
   /** Who is left by the criteria, and what must be answered before that can be said. */
   of?: StudyCohort
@@ -27,24 +22,21 @@ export interface CohortPreview {
 
 /**
  * What the cohort stage of a run would have, without what is wrong beyond the table sinking the rest.
- * read  gives the cohort as `cohortOf` does
+ * loaded  everyone in the table, before any criterion
+ * read    gives the cohort as `cohortOf` does
  */
 export async function previewCohort(
   messages: Messages,
   study: StudyConfig,
-  context: StudyContext,
+  loaded: LoadedCohort,
   read: () => Promise<StudyCohort>,
 ): Promise<CohortPreview> {
-  const { table } = await loadTable(study.cohort, context.read)
-  const { cohort, faults } = await loadCohort(study.cohort, context.read)
   const of = await previewed(read)
   const file = study.cohort.file
-  if (of instanceof Problem) return { table, cohort, faults: [...faults, fault(of, { file })] }
+  if (of instanceof Problem) return { faults: [...loaded.faults, fault(of, { file })] }
   const questions = of.questions.map((question) => fault(question, { file }))
   const [drawn] = cohortChapter(messages, study, of).figures ?? []
   return {
-    table,
-    cohort,
     faults: [...questions, ...of.faults],
     of,
     ...(drawn && { flow: { flow: of.flow, drawing: drawn.drawing } }),
@@ -61,10 +53,10 @@ async function previewed(read: () => Promise<StudyCohort>): Promise<StudyCohort 
   }
 }
 
-/** The cohort of a study as a run reads it. */
-export async function cohortOf(study: StudyConfig, context: StudyContext): Promise<StudyCohort> {
+/** The cohort of a study as a run reads it; `loaded` where its table was read before. */
+export async function cohortOf(study: StudyConfig, context: StudyContext, loaded?: LoadedCohort): Promise<StudyCohort> {
   const table = await openFeatureTable(study, context)
-  return studyCohort(study, (cohort) => availability(study, cohort, table, context), context, table?.features)
+  return studyCohort(study, (cohort) => availability(study, cohort, table, context), context, table?.features, loaded)
 }
 
 /** One column as the grid's head shows it. */

@@ -3,7 +3,7 @@ import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
 import { deriveHer2 } from '../../cohort/derive/her2.ts'
 import type { EventReading } from '../../cohort/endpoint.ts'
 import type { Fault } from '../../cohort/fault.ts'
-import { loadCohort } from '../../cohort/load.ts'
+import { type LoadedCohort, loadCohort } from '../../cohort/load.ts'
 import { applyCriteria, type Criterion, type Flow, selectCohort } from '../../cohort/rules/criteria.ts'
 import { splitCohort } from '../../cohort/split.ts'
 import { centreTellsOutcome, orderedByOutcome, siteName } from '../../cohort/structure/tied-to-outcome.ts'
@@ -55,17 +55,19 @@ export const isPredicted = (patients: StudyCohort): patients is PredictedCohort 
  * their order and makes the study's one split.
  * available  which rows have features, for the criteria
  * features   columns of the cohort's own table that are features
+ * known      the cohort where it was read before; it stays as it is
  */
 export async function studyCohort(
   study: StudyConfig,
   available: (cohort: Cohort) => Column | undefined,
   context: StudyContext,
   features: ReadonlySet<string> = new Set(),
+  known?: LoadedCohort,
 ): Promise<StudyCohort> {
   const { file } = study.cohort
-  const loaded = await loadCohort(study.cohort, context.read)
+  const loaded = known ?? (await loadCohort(study.cohort, context.read))
   const faults = loaded.faults.filter(({ column }) => column === undefined || !features.has(column))
-  let all = loaded.cohort
+  let all: Cohort = { ...loaded.cohort, columns: new Map(loaded.cohort.columns) }
   for (const name of features) all.columns.delete(name)
   if (study.unit === 'lesion' && all.unit === 'patient') throw LesionsWithoutPatient(file)
   if (study.unit === 'patient' && all.unit === 'lesion') {
