@@ -125,7 +125,7 @@ async function extractedAsOnTheCommandLine() {
 toolTest(
   'the whole way on the demo: a planted fault is mended, patients are chosen and analysed, two readers draw and answer, what they differ on is settled, the study is run, one patient’s risk computed and the report read: as the command line has it',
   chromiumProbe,
-  27,
+  29,
   async () => {
     await onServer(served.link, { viewport: { width: 1440, height: 900 } }, async (page) => {
       await go(page, 'Cohort')
@@ -167,6 +167,17 @@ toolTest(
       await page.getByRole('button', { name: 'Remove age < 45' }).click()
       await page.locator('.rules li', { hasText: 'age < 45' }).waitFor({ state: 'detached' })
       expect(study()).toBe(before)
+
+      // Changed by another page or an editor meanwhile: it is not written over, and then it is as it is there.
+      const byHand = `${before}# by hand\n`
+      writeFileSync(join(folder, 'study.yaml'), byHand)
+      await rule.getByRole('button', { name: 'Add the rule' }).click()
+      await page.getByText('NS-SRV-09').waitFor()
+      expect(study()).toBe(byHand)
+      await rule.getByRole('button', { name: 'Add the rule' }).click()
+      await page.getByRole('button', { name: 'Remove age < 45' }).click()
+      await page.locator('.rules li', { hasText: 'age < 45' }).waitFor({ state: 'detached' })
+      expect(study()).toBe(byHand)
 
       await page.getByRole('button', { name: 'Analyses' }).click()
       await page.getByRole('button', { name: 'ROC curves' }).click()

@@ -21,7 +21,7 @@ const kinds = {
 /** A clinician's analyses without a model, computed as one clicks. */
 export function Analyses({ work, cohort }: { work: Workplace; cohort: Cohort }) {
   const [kind, setKind] = useState<AnalysisRequest['kind']>('baseline')
-  const { numbers, levelled, known, outcome } = cohort
+  const { numbers, levelled, outcome } = cohort
   const [columns, setColumns] = useState<string[]>([])
   const [by, setBy] = useState(outcome?.column ?? levelled[0]?.name ?? '')
   const [positive, setPositive] = useState(outcome?.positive ?? '')
@@ -32,7 +32,8 @@ export function Analyses({ work, cohort }: { work: Workplace; cohort: Cohort }) 
     levelled.find(({ name }) => /event|death|status|recur|dfs/i.test(name))?.name ?? levelled[0]?.name ?? '',
   )
   const [value, setValue] = useState('')
-  const [pair, setPair] = useState<[string, string]>([known[0] ?? '', known[1] ?? ''])
+  const alike = numbers.length > 1 ? numbers : levelled
+  const [pair, setPair] = useState<[string, string]>([alike[0]?.name ?? '', alike[1]?.name ?? ''])
   const levels = (name: string) => levelled.find((one) => one.name === name)?.levels ?? []
   const here = levels(by)
   const outcomeValue = here.some((one) => one.value === positive) ? positive : (here.at(-1)?.value ?? '')
@@ -46,13 +47,6 @@ export function Analyses({ work, cohort }: { work: Workplace; cohort: Cohort }) 
     if (kind === 'survival') return { kind, time, event, by, ...(value && { value }) }
     return { kind, first: pair[0], second: pair[1] }
   })()
-  const { place, file, revision } = work
-  const { answer, fault, waits } = useAnswer('analysis', request && { ...at(work), language, request }, [
-    place,
-    file,
-    revision,
-    JSON.stringify(request),
-  ])
   const names = [...numbers, ...levelled]
   return (
     <div>
@@ -124,18 +118,26 @@ export function Analyses({ work, cohort }: { work: Workplace; cohort: Cohort }) 
           />
         )}
       </div>
-      {waits && <p role="status">{t('Computing…')}</p>}
-      {fault !== undefined && !waits && <FaultNotice fault={fault} />}
-      {!request && <p>{t('Choose the columns.')}</p>}
-      {request && answer && <Result answer={answer} />}
+      {/* What one analysis found is never seen under the name of another. */}
+      {request ? <Result key={kind} work={work} request={request} /> : <p>{t('Choose the columns.')}</p>}
     </div>
   )
 }
 
-function Result({ answer }: { answer: AnswerOf<'analysis'> }) {
+function Result({ work, request }: { work: Workplace; request: AnalysisRequest }) {
+  const { place, file, revision } = work
+  const { answer, fault, waits } = useAnswer('analysis', { ...at(work), language, request }, [
+    place,
+    file,
+    revision,
+    JSON.stringify(request),
+  ])
+  if (fault !== undefined && !waits) return <FaultNotice fault={fault} />
+  if (!answer || fault !== undefined) return <p role="status">{t('Computing…')}</p>
   const { tables, figures, methods, title } = answer
   return (
-    <section class="result" aria-label={title}>
+    <section class="result" aria-label={title} aria-busy={waits}>
+      {waits && <p role="status">{t('Computing…')}</p>}
       {figures.map(({ id, title: own, svg }) => (
         <DrawingFigure key={id} name={id} title={own} svg={svg} />
       ))}

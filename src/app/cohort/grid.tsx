@@ -7,12 +7,14 @@ import { t } from '../words.ts'
 import type { GridRow } from './use-rows.ts'
 
 const rowHeight = 26
+const headHeight = 42
 const columnWidth = 132
 const margin = 6
 
 interface GridProps {
   names: readonly string[]
-  heads: readonly string[]
+  /** Of each column what it is, in a line, and all that is known of it. */
+  heads: readonly { line: string; all: string }[]
   total: number
   rowAt: (index: number) => GridRow | undefined
   need: (first: number, last: number) => void
@@ -76,7 +78,7 @@ export function Grid({ names, heads, total, rowAt, need, faultsAt, chosen, onCho
     setCursor([index, column])
     wantsFocus.current = true
     const at = box.current!
-    const body = at.clientHeight - rowHeight
+    const body = at.clientHeight - headHeight
     at.scrollTop = inside(at.scrollTop, Number.POSITIVE_INFINITY)
     if (index * rowHeight < at.scrollTop) at.scrollTop = index * rowHeight
     if ((index + 1) * rowHeight > at.scrollTop + body) at.scrollTop = (index + 1) * rowHeight - body
@@ -103,10 +105,11 @@ export function Grid({ names, heads, total, rowAt, need, faultsAt, chosen, onCho
             key={c}
             role="columnheader"
             aria-colindex={c + 1}
-            title={heads[c]}
+            title={heads[c].all}
             style={{ left: `${c * columnWidth}px`, width: `${columnWidth}px` }}
           >
             {names[c]}
+            <small>{heads[c].line}</small>
           </div>
         ))}
       </div>

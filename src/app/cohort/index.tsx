@@ -50,6 +50,12 @@ export default function CohortView({ work }: { work: Workplace }) {
       t('{n} missing', { n: missing }),
     ].join('\n')
   }
+  const lineOf = (name: string) => {
+    const column = columnOf.get(name)
+    if (!column) return ''
+    const { type, unit, missing } = column
+    return [t(type), ...(unit ? [unit] : []), ...(missing > 0 ? [t('{n} missing', { n: missing })] : [])].join(' · ')
+  }
   const errors = answer.faults.filter(({ severity }) => severity === 'error').length
   return (
     <div class="cohort">
@@ -79,7 +85,7 @@ export default function CohortView({ work }: { work: Workplace }) {
         {rows.fault !== undefined && <FaultNotice fault={rows.fault} />}
         <Grid
           names={answer.names}
-          heads={answer.names.map(headOf)}
+          heads={answer.names.map((name) => ({ line: lineOf(name), all: headOf(name) }))}
           total={rows.total ?? 0}
           rowAt={rows.rowAt}
           need={rows.need}
