@@ -43,6 +43,11 @@ export const HeldBy = problem(
   (patient: string, who: string) => `${patient} is being read by ${who}.`,
   'Take another patient, close the other page, or take the patient over from it where it is gone.',
 )
+export const NameNoFile = problem(
+  'NS-SRV-10',
+  (name: string) => `Nothing can be stored under the name "${name}".`,
+  'A reader, patient or sequence that is read here is called without / \\ and :, and not . or .. alone: change the name in the study file.',
+)
 export const ChangedElsewhere = problem(
   'NS-SRV-09',
   (file: string) => `${file} was changed by another page or program since this page read it; nothing was written.`,

@@ -263,6 +263,40 @@ toolTest('no view breaks a rule of axe-core, light or dark', chromiumProbe, 8, a
     })
 })
 
+toolTest(
+  'what no feature can be of is refused before anything is drawn on it, and a reader whose name cannot be a folder’s is told so',
+  chromiumProbe,
+  2,
+  async () => {
+    const own = mkdtempSync(join(tmpdir(), 'workbench-odd-'))
+    mkdirSync(join(own, 'images', 'P1'), { recursive: true })
+    const head =
+      'NRRD0004\ntype: uint8\ndimension: 4\nspace: left-posterior-superior\nsizes: 3 8 8 4\nkinds: vector domain domain domain\nspace directions: none (1,0,0) (0,1,0) (0,0,1)\nspace origin: (0,0,0)\nencoding: raw\n\n'
+    writeFileSync(join(own, 'images', 'P1', 't2.nrrd'), Buffer.concat([Buffer.from(head), Buffer.alloc(3 * 256, 7)]))
+    writeFileSync(join(own, 'cohort.csv'), 'patient,her2\nP1,positive\n')
+    const masks = `{ anna: 'masks/{patient}.nrrd', 'bo/..': 'masks/{patient}.bo.nrrd' }`
+    writeFileSync(
+      join(own, 'study.yaml'),
+      `study: s\nseed: 1\ncohort: { file: cohort.csv, id: patient }\nimages:\n  t2: { path: 'images/{patient}/t2.nrrd', masks: ${masks} }\n`,
+    )
+    const server = await serve({ folder: own, port: 0, program: '', page: join(built, 'app'), version: '0' })
+    try {
+      for (const [reader, code] of [
+        ['anna', 'NS-FEA-16'],
+        ['bo/..', 'NS-SRV-10'],
+      ])
+        await onServer(await server.linkFor(reader), {}, async (page) => {
+          await page.getByRole('link', { name: 't2 of P1' }).click()
+          await page.locator('.fault', { hasText: code }).waitFor()
+          expect(await page.locator('.panes canvas').count()).toBe(0)
+        })
+    } finally {
+      await server.close()
+      rmSync(own, { recursive: true })
+    }
+  },
+)
+
 sharedTest('a mask drawn on a DICOM series is a Segmentation that dciodvfy passes and highdicom reads', 6, async () => {
   const own = mkdtempSync(join(tmpdir(), 'workbench-dicom-'))
   mkdirSync(join(own, 'images', 'P1'), { recursive: true })

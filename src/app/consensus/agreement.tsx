@@ -88,8 +88,12 @@ export function Agreement({ work }: { work: Workplace }) {
 }
 
 async function allForms(study: string, patients: string[], readers: string[]): Promise<FilledForm[]> {
-  const found: FilledForm[] = []
-  for (const patient of patients)
-    for (const reader of readers) found.push({ patient, reader, form: await readings.form(study, patient, reader) })
-  return found
+  const asked = patients.flatMap((patient) => readers.map((reader) => ({ patient, reader })))
+  return Promise.all(
+    asked.map(async ({ patient, reader }) => ({
+      patient,
+      reader,
+      form: await readings.form(study, patient, reader),
+    })),
+  )
 }

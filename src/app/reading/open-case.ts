@@ -1,4 +1,4 @@
-import { OtherGrid, Problem } from '../../errors/index.ts'
+import { ImageNotScalar, OtherGrid, Problem } from '../../errors/index.ts'
 import { compareGeometry, type Dynamic, describeDifferences, type Mask, type Volume } from '../../image/index.ts'
 import { replayStrokes } from '../editor/stroke-log.ts'
 import { readings } from '../reading-client.ts'
@@ -15,11 +15,17 @@ export interface OpenedCase {
   note?: string
 }
 
+/** A region on such an image could be drawn, but nothing measured in it. Throws ImageNotScalar. */
+export function refuseVectors({ components = 1 }: Volume): void {
+  if (components > 1) throw ImageNotScalar(components)
+}
+
 /** Opens a case: its image, the mask as it was saved last, and the strokes that came after. Throws Problem, ServerFault. */
 export async function openCase(which: Case): Promise<OpenedCase> {
   const served = await openServed(which)
   const { images, description, path } = served
   const { image, note } = await images.open(path, description.source)
+  refuseVectors(image)
   const [saved, lines] = await Promise.all([
     readMask(served, image),
     readings.strokes(which.study, which.patient, which.sequence, which.reader),

@@ -4,6 +4,7 @@ import { mapUnits } from '../../image/sequences/dynamic.ts'
 import { mapOfPhases } from '../../image/sequences/maps.ts'
 import type { Overlay } from '../viewer/scene.ts'
 import { autoWindow } from '../viewer/window-level.ts'
+import { refuseVectors } from './open-case.ts'
 import { type Case, openServed, type ServedCase } from './server-images.ts'
 
 /** A map or another sequence that can be laid over the image. */
@@ -46,6 +47,7 @@ export function overlayChoices(which: Case, served: ServedCase, sequences: reado
 /** Opens an overlay on an image's grid; one of another grid is interpolated linearly, for the eye only. Throws Problem. */
 export async function openOverlay({ name, unit, open }: OverlayChoice, image: Volume): Promise<Overlay> {
   const found = await open()
+  refuseVectors(found)
   const volume = sameGeometry(image, found, 1e-3) ? found : resample(found, image, 'sitkLinear')
   return { name, unit, volume, window: autoWindow(volume.data, 0.005) }
 }

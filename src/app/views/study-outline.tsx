@@ -57,11 +57,11 @@ function Questions({ work }: { work: Workplace }) {
   const columns = levelled.filter((one) => one.levels.length >= 2 && one.levels.length <= 6)
   return (
     <section aria-labelledby="questions">
-      <h2 id="questions">{t('Answer these first')}</h2>
+      <h2 id="questions">{t('Title, outcome and language')}</h2>
       <div class="choices">
         <label class="field">
           <span>{t('Title')}</span>
-          <input value={study.study} onChange={(event) => write(['study'], event.currentTarget.value)} />
+          <input size={44} value={study.study} onChange={(event) => write(['study'], event.currentTarget.value)} />
         </label>
         {!(study.outcome && 'derive' in study.outcome) && (
           <label class="field">

@@ -1,4 +1,4 @@
-import { FileNotFound, HeldBy, NotYourReading, Problem } from '../../errors/index.ts'
+import { FileNotFound, HeldBy, NameNoFile, NotYourReading, Problem } from '../../errors/index.ts'
 import type { CurveThresholds } from '../../image/sequences/dynamic.ts'
 import { pathFor, patientPlace } from '../cases/patient-path.ts'
 import type { StudyConfig } from '../file/schema.ts'
@@ -209,9 +209,9 @@ function isWhole(line: string): boolean {
 
 const keyOf = (patient: string, reader: string) => `${reader}\n${patient}`
 
-/** A name as part of a path. Throws FileNotFound for one that would lead elsewhere. */
+/** A name as part of a path. Throws NameNoFile for one that would lead elsewhere. */
 function safe(name: string): string {
-  if (name === '' || /[/\\\0:]|^\.\.?$/.test(name)) throw FileNotFound(name)
+  if (name === '' || /[/\\\0:]|^\.\.?$/.test(name)) throw NameNoFile(name)
   return name
 }
 

@@ -25,7 +25,7 @@ export const workbench: Readonly<Record<string, string>> = {
   'Also what was read without doubt': '同时显示读取时的说明',
   Analyses: '分析',
   'Another study': '另一项研究',
-  'Answer these first': '请先回答',
+  'Title, outcome and language': '标题、结局与语言',
   Apparent: '表观',
   'Area under the ROC curve, or C': 'ROC 曲线下面积（或 C 指数）',
   Audit: '审核',
