@@ -81,3 +81,65 @@ test('nested over two columns, keeping what age does, is told in Methods; what t
     expect(refused.stdout + refused.stderr).toContain(reason)
   }
 }, 120_000)
+
+test('with several lesions of a patient: longitudinal and nested, learnt from training patients alone, told in Methods', () => {
+  const own = join(folder, 'lesions')
+  const file = writeSmallStudy(
+    own,
+    `split: { column: set }
+centre: hospital
+unit: lesion
+selection: [{ combat: { longitudinal: true, keep: [age] } }, { lasso: { folds: 4, lambda: min } }]
+models:
+  radiomics: { terms: [{ score: radiomics }] }`,
+  )
+  const study = readFileSync(file, 'utf8').replace('id: id, codebook', 'id: id, patient: who, codebook')
+  writeFileSync(file, study)
+  const [names, ...rows] = readFileSync(join(own, 'cohort.csv'), 'utf8').trim().split(/\r?\n/)
+  // Two lesions a patient, of whom every third is held out; half of the patients changed the centre in between.
+  const who = (i: number) => Math.floor(i / 2)
+  const isHeldOut = (i: number) => who(i) % 3 === 0
+  const centre = (i: number) => 'AB'[(who(i) + (i % 2) * (who(i) % 4 < 2 ? 1 : 0)) % 2]
+  writeFileSync(
+    join(own, 'cohort.csv'),
+    [
+      `${names},who,hospital,set,device`,
+      ...rows.map((row, i) => `${row},W${who(i)},${centre(i)},${isHeldOut(i) ? 'validation' : 'training'},${'XYZ'[who(i) % 3]}`),
+      '',
+    ].join('\n'),
+  )
+  writeFileSync(
+    join(own, 'codebook.yaml'),
+    `${readFileSync(join(own, 'codebook.yaml'), 'utf8')}  who: { type: id }
+  hospital: { type: binary, levels: [A, B] }
+  set: { type: binary, levels: [training, validation] }
+  device: { type: categorical, levels: [X, Y, Z] }
+`,
+  )
+  const ran = (name: string) => {
+    const { status, stderr } = nomoscope('run', file, '--out', join(own, name), '--quiet')
+    expect(status, stderr).toBe(0)
+    return JSON.parse(readFileSync(join(own, name, 'results.json'), 'utf8')).models.radiomics
+  }
+  const methods = (name: string) => readFileSync(join(own, name, 'report.html'), 'utf8').replace(/<[^>]+>/g, '')
+  const first = ran('first')
+  expect(methods('first')).toMatch(/longitudinal ComBat.{0,8} over centres.*with an intercept for each patient/)
+
+  // Other features of those who are held out: the same model, another performance in them.
+  const [heads, ...features] = readFileSync(join(own, 'features.csv'), 'utf8').trim().split(/\r?\n/)
+  const changed = features.map((row, i) => {
+    const [id, ...cells] = row.split(',')
+    return [id, ...cells.map((cell) => (cell === '' || !isHeldOut(i) ? cell : String(3 - 2 * Number(cell))))].join(',')
+  })
+  const table = readFileSync(join(own, 'features.csv'), 'utf8')
+  writeFileSync(join(own, 'features.csv'), [heads, ...changed, ''].join('\n'))
+  const second = ran('second')
+  expect(second.terms).toEqual(first.terms)
+  expect(second.performance.apparent).toEqual(first.performance.apparent)
+  expect(second.performance.heldOut.auc.value).not.toBe(first.performance.heldOut.auc.value)
+  writeFileSync(join(own, 'features.csv'), table)
+
+  writeFileSync(file, study.replace('longitudinal: true, keep', 'longitudinal: true, by: [hospital, device], keep'))
+  ran('nested')
+  expect(methods('nested')).toMatch(/longitudinal ComBat.{0,8} one after the other over hospital, device/)
+}, 180_000)
