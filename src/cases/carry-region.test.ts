@@ -67,11 +67,19 @@ test('a registration that tells no more is not used, and without a common frame 
   const onto = { image: { ...other, frameOfReference: undefined }, path: 'even.nrrd', register: 'rigid' as const }
   const measured = { image: still, path: 'still.nrrd' }
   const { carried, note } = await carryRegion(drawn, 1, measured, onto, images)
-  expect(carried.rejected).toMatch(/tell no more of each other/)
+  expect(carried.rejected).toMatch(/hardly overlap, or one of them is the same everywhere/)
   expect(carried.moved).toBe(0)
   expect(note).toMatch(/even\.nrrd was not used/)
   const apart = { ...measured, image: { ...still, frameOfReference: '1.1' } }
   await expect(carryRegion(drawn, 1, apart, { ...onto, image: other }, images)).rejects.toThrow(/frames of reference/)
+})
+
+test('a region of an image that lies elsewhere is said to lie outside, and why it was not registered', async () => {
+  const far = { ...still, origin: [1000, 0, 0] as Triple }
+  const onto = { image: readImageFile(file('rigid')), path: 'folder/rigid.nrrd', register: 'rigid' as const }
+  await expect(carryRegion(drawn, 1, { image: far, path: 'far.nrrd' }, onto, images)).rejects.toThrow(
+    /^The region drawn on rigid\.nrrd lies wholly outside far\.nrrd where the files say.*hardly overlap/,
+  )
 })
 
 /** A volume of 3 mm voxels, a value for each point in mm. */

@@ -1,4 +1,4 @@
-import { GridsDiffer, RegistrationFailed, RegistrationRejected } from '../errors/index.ts'
+import { CarriedOutside, GridsDiffer, RegistrationFailed, RegistrationRejected } from '../errors/index.ts'
 import { baseName } from '../image/bytes.ts'
 import { compareGeometry, describeDifferences, toPoint } from '../image/grid/geometry.ts'
 import { carryLabels } from '../image/grid/resample-labels.ts'
@@ -48,7 +48,8 @@ export interface Opened extends OpenOptions {
  * The region on the measured image's grid, carried from the image that it was drawn on: the two are registered, and the
  * region's label follows (nearest voxel). A registration that does not raise the mutual information, parts the patient's
  * outlines, or disagrees with the one the other way round by more than half a voxel is not used, which is told.
- * Throws GridsDiffer (the mask does not lie on the image that it was drawn on), RegistrationFailed.
+ * Throws GridsDiffer (the mask does not lie on the image that it was drawn on), RegistrationFailed, CarriedOutside (no voxel of
+ * the region lies on the measured image then).
  */
 export async function carryRegion(
   mask: Mask,
@@ -84,7 +85,10 @@ export async function carryRegion(
   }
   const note =
     rejected === undefined ? noteOf(carried, drawn) : RegistrationRejected(baseName(drawn.path), rejected).message
-  return { mask: onGridOf(measured.image, mask, label, carried.placement), carried, note }
+  const carriedMask = onGridOf(measured.image, mask, label, carried.placement)
+  if (points.length > 0 && !carriedMask.data.includes(label))
+    throw CarriedOutside(baseName(drawn.path), baseName(measured.path), rejected)
+  return { mask: carriedMask, carried, note }
 }
 
 /** A label where it lies on the measured image's grid by a placement. */
@@ -131,6 +135,8 @@ function startOf(still: Volume, other: Volume): Placement {
 const parted = 0.01
 
 function whyNot({ before, after, outlines }: Found, disagreement: number, limit: number): string | undefined {
+  if (after === -Infinity)
+    return 'where the files say that they lie the images hardly overlap, or one of them is the same everywhere'
   if (!(after > before))
     return `the images tell no more of each other than before (${nats(before)} to ${nats(after)} nats)`
   if (outlines && outlines[1] < outlines[0] - parted)

@@ -48,6 +48,16 @@ test('where a mask has several labels, the one that was taken is said with all t
   expect(await notes({ region: 'necrosis' })).toEqual(['Region: necrosis (2).'])
 })
 
+test('of several labels as one region those count that a patient has, which is said; a mask with none is refused', async () => {
+  const image = unpack('axial')
+  const mask = await maskOn(image, 'series 5', { 3: 1, 4: 1, 8: 4 })
+  const opened = await openCase({ image, mask, label: [2, 1, 4] }, images)
+  expect([3, 4, 8, 9].map((i) => opened.mask.data[i])).toEqual([2, 2, 2, 0])
+  expect(opened.label).toBe(2)
+  expect(opened.notes).toContain('Mask: mask.seg.nrrd has no label 2; it has 1, 4.')
+  await expect(openCase({ image, mask, label: [2, 3] }, images)).rejects.toThrow('no single region "2, 3"; it has 1, 4')
+})
+
 test('how much of a region a map could not be computed in is said', async () => {
   // The signal rises with b at every voxel of this series: no coefficient anywhere.
   const image = unpack('b-values, GE')

@@ -100,6 +100,12 @@ export const DrawnOnUnknown = problem(
   'Name the sequence that the region was drawn on as under `images`.',
   2,
 )
+export const CarriedOutside = problem(
+  'NS-REG-04',
+  (from: string, onto: string, unregistered?: string) =>
+    `The region drawn on ${from} lies wholly outside ${onto}${unregistered === undefined ? ' by their registration' : ` where the files say, and they were not registered: ${unregistered}`}.`,
+  'Check that both images are of one patient and one part of the body, or draw the region on this sequence.',
+)
 export const HabitatsUnparted = problem(
   'NS-HAB-01',
   (why: string) => `The habitats cannot be learnt: ${why}.`,

@@ -104,7 +104,9 @@ models:
     join(own, 'cohort.csv'),
     [
       `${names},who,hospital,set,device`,
-      ...rows.map((row, i) => `${row},W${who(i)},${centre(i)},${isHeldOut(i) ? 'validation' : 'training'},${'XYZ'[who(i) % 3]}`),
+      ...rows.map(
+        (row, i) => `${row},W${who(i)},${centre(i)},${isHeldOut(i) ? 'validation' : 'training'},${'XYZ'[who(i) % 3]}`,
+      ),
       '',
     ].join('\n'),
   )

@@ -60,6 +60,19 @@ sharedTest('the log field of a brain is that of SimpleITK', 1, async () => {
   expect(departure(log, values, step)).toBeLessThan(1e-4)
 })
 
+test('a voxel that is not finite is left out, and the field is that of the others', () => {
+  const holed = (hole: number) => ({
+    ...image,
+    pixelType: 'float32' as const,
+    data: image.data.map((v, i) => (i === 20_000 ? hole : v)),
+  })
+  const without = mask.data.map((value, i) => (i === 20_000 ? 0 : value))
+  const settings = { ...n4Defaults, shrinkFactor: 1, maximumNumberOfIterations: [2, 0, 0, 0] }
+  const wanted = biasField(image, without, settings).log
+  for (const hole of [Number.NaN, Infinity, -Infinity])
+    expect(departure(biasField(holed(hole), mask.data, settings).log, Array.from(wanted), 1)).toBe(0)
+})
+
 test('one slice, an even image and an empty region', () => {
   const slice: Volume = {
     ...image,

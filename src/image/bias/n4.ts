@@ -43,8 +43,8 @@ export interface BiasField {
 /**
  * The smooth field that an MR image was multiplied by (coil sensitivity), as its logarithm: N4 with cubic splines. Equals
  * SimpleITK's `N4BiasFieldCorrection` on the image shrunk by `Shrink`, its `GetLogBiasFieldAsImage` of the whole, but for
- * single precision there. Departures: voxels of the region that are not above 0 have no logarithm and are left out (ITK
- * takes them as if they were logarithms), and a thin axis is not shrunk (see `shrinkFactor`).
+ * single precision there. Departures: voxels of the region that are not above 0 or not finite have no logarithm and are
+ * left out (ITK takes them as if they were logarithms), and a thin axis is not shrunk (see `shrinkFactor`).
  * Source: Tustison 2010; Sled 1998.
  *
  * @param volume one scalar image
@@ -103,7 +103,7 @@ function shrunk({ size, data }: Volume, region: ArrayLike<number>, factor: numbe
       const row = size[0] * (offsets[1] + steps[1] * y + size[1] * (offsets[2] + steps[2] * z))
       for (let x = 0; x < to[0]; x++, at++) {
         const from = row + offsets[0] + steps[0] * x
-        if (region[from] === 0 || !(data[from] > 0)) continue
+        if (region[from] === 0 || !(data[from] > 0 && data[from] < Infinity)) continue
         log[at] = Math.log((data as Voxels)[from])
         inside[at] = 1
         voxels++

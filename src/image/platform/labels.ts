@@ -37,7 +37,10 @@ export function regionAbove(map: Mask, threshold: number): Mask {
   return { ...rest, pixelType: 'uint8', data: Uint8Array.from(map.data, (value) => (value >= threshold ? 1 : 0)) }
 }
 
-/** Several labels of a label image as one region. Throws NoSuchRegion where one of them is absent. */
+/**
+ * Several labels of a label image as one region; not every patient has each (no necrosis, no enhancing part), which a note
+ * says. Throws NoSuchRegion where none is there.
+ */
 function oneRegion(mask: Mask, path: string, labels: readonly number[]): Mask {
   const there = new Set<number>()
   const data = mask.data.map((value) => {
@@ -45,9 +48,17 @@ function oneRegion(mask: Mask, path: string, labels: readonly number[]): Mask {
     return labels.includes(value) ? labels[0] : 0
   }) as Voxels
   const absent = labels.filter((label) => !there.has(label))
-  if (absent.length) throw NoSuchRegion(path, absent.join(', '), [...there].sort((a, b) => a - b).map(String))
-  const name = labels.map((one) => mask.segments?.get(one) ?? `label ${one}`).join(' + ')
-  return { ...mask, data, segments: new Map([[labels[0], name]]) }
+  const all = [...there].sort((a, b) => a - b)
+  if (absent.length === labels.length) throw NoSuchRegion(path, absent.join(', '), all.map(String))
+  const nameOf = (label: number) => mask.segments?.get(label) ?? `label ${label}`
+  const name = labels
+    .filter((label) => there.has(label))
+    .map(nameOf)
+    .join(' + ')
+  const notes = absent.length
+    ? [...(mask.notes ?? []), `${baseName(path)} has no ${absent.map(nameOf).join(', ')}; it has ${all.join(', ')}`]
+    : mask.notes
+  return { ...mask, data, segments: new Map([[labels[0], name]]), ...(notes && { notes }) }
 }
 
 /** A label image with one region only, found by its name; a number leaves the mask as it is. */

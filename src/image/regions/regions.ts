@@ -41,7 +41,7 @@ export interface Regions {
  * @param regions what a SEG, an RTSTRUCT or a label file holds
  * @param image its grid is drawn on; its scan is compared
  * @param imageName for messages
- * @param which a region's name or number; several numbers are one region, with the first as its label; all of them where
+ * @param which a region's name or number; several numbers are one region, with the first as its label (those that are absent are noted); all of them where
  * it is not given, each with its number as its label
  * @returns the mask on the grid of the image
  * @throws OtherFrameOfReference, NoSuchRegion, OverlappingRegions (all were asked for and two share voxels), RegionOutside
@@ -66,15 +66,17 @@ export function drawRegions(
     : which === undefined
       ? regions
       : regions.filter((one) => isNamed(one, which as string | number))
-  const wanted = joined ? joined.length : which === undefined ? chosen.length : 1
+  const wanted = which === undefined || joined ? chosen.length : 1
   if (!chosen.length || chosen.length !== wanted)
     throw NoSuchRegion(
       file,
       String(which ?? ''),
       regions.map(({ number, name }) => `${number} ${name}`),
     )
+  const absent = joined?.filter((number) => !chosen.some((one) => one.number === number)) ?? []
+  if (absent.length) notes.push(`${file} has no ${absent.map((number) => `label ${number}`).join(', ')}`)
   const { dimension, size, spacing, origin, direction } = image
-  const wide = chosen.some(({ number }) => number > 255)
+  const wide = [...(joined ?? []), ...chosen.map(({ number }) => number)].some((number) => number > 255)
   const data = wide ? new Uint16Array(size[0] * size[1] * size[2]) : new Uint8Array(size[0] * size[1] * size[2])
   const beyond = new Map<number, number>()
   for (const { number, name } of chosen) {
@@ -84,14 +86,14 @@ export function drawRegions(
       if (own[i] === 0) continue
       if (data[i] !== 0 && !joined)
         throw OverlappingRegions(file, name, chosen.find((one) => one.number === data[i])!.name)
-      data[i] = joined ? chosen[0].number : number
+      data[i] = joined ? joined[0] : number
       inside++
     }
     if (inside === 0 && outside > 0) throw RegionOutside(file, name, imageName)
     if (outside > 0) beyond.set(number, outside)
     if (filled) notes.push(`"${name}" has contours on some slices only: ${filled} slices between them were filled`)
   }
-  const named = joined ? [{ number: chosen[0].number, name: chosen.map(({ name }) => name).join(' + ') }] : chosen
+  const named = joined ? [{ number: joined[0], name: chosen.map(({ name }) => name).join(' + ') }] : chosen
   return {
     dimension,
     size,
