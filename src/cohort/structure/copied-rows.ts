@@ -7,6 +7,7 @@ const minimumMeasured = 3
 /** A number with as many different values is a measurement. */
 const manyValues = 10
 const maximumPairs = 5
+const maximumNamed = 5
 
 /**
  * Rows that hold the same values in every column but the identifiers: one patient entered twice under two names. Told
@@ -27,9 +28,12 @@ export function copiedRows(columns: Iterable<Column>, ids: readonly string[], wh
     if (same) same.push(row)
     else rows.set(key, [row])
   }
-  const copies = [...rows.values()].filter((same) => same.length > 1).map((same) => same.map((row) => ids[row]))
+  const copies = [...rows.values()].filter((same) => same.length > 1)
   if (copies.length === 0) return []
-  const shown = copies.slice(0, maximumPairs).map((same) => same.join(' and '))
+  const shown = copies.slice(0, maximumPairs).map((same) => {
+    const named = same.slice(0, maximumNamed).map((row) => ids[row])
+    return named.join(' and ') + (same.length > maximumNamed ? ` and ${same.length - maximumNamed} more` : '')
+  })
   const told = shown.join('; ') + (copies.length > maximumPairs ? '; …' : '')
   return [fault(RowsCopied(told, compared.length), where)]
 }

@@ -22,6 +22,7 @@ const withoutData =
  * level until the codebook says otherwise.
  */
 export function isUnknownWord(cell: string): boolean {
+  if (/^\d/.test(cell)) return false
   const word = cell.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
   if (word === '') return false
   return (

@@ -79,6 +79,11 @@ export function decimalOf(cells: readonly string[], commas = false): NumberStyle
     mixed[mark] ||= isMixed
   }
   for (const written of cells) {
+    // Of whole numbers, the most of most tables, only three digits tell anything.
+    if (/^\d+$/.test(written)) {
+      bare ||= written.length === 3 && written[0] !== '0'
+      continue
+    }
     const cell = narrow(written.replace(/^[<>≤≥＜＞]=?\s*/, ''))
     if (groups['.'].mixed.test(cell)) show('.', true)
     else if (groups[','].mixed.test(cell)) show(',', true)
