@@ -113,3 +113,18 @@ test('run: an absent column, an absent study, a broken study file', () => {
   expect(broken.status).toBe(3)
   expect(broken.stderr).toMatch(/line \d+: there is no setting sed; did you mean seed/)
 })
+
+test('a file of more than 2 GB in a study folder is named, not read', () => {
+  const at = join(folder, 'large')
+  mkdirSync(at)
+  writeFileSync(join(at, 'cohort.csv'), '')
+  truncateSync(join(at, 'cohort.csv'), 3 * 2 ** 30)
+  writeFileSync(
+    join(at, 'study.yaml'),
+    'study: Large\nseed: 1\ncohort: { file: cohort.csv, id: id }\noutcome: { column: y, positive: 1 }\nsplit: none\n',
+  )
+  const { status, stdout, stderr } = nomoscope('check', join(at, 'study.yaml'))
+  expect(stdout + stderr).toMatch(/cohort\.csv cannot be read: it has 3\.0 GB; 2 GB are the most/)
+  expect(stdout + stderr).not.toContain('    at ')
+  expect(status).toBe(3)
+})

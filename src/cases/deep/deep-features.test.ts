@@ -74,6 +74,9 @@ describe('refused by name', () => {
     ['an input of unknown shape', 'unknown', undefined, /of unknown shape/],
     ['several outputs', 'slice', { ...flat, output: undefined }, /features, classes, and none is named/],
     ['an output that it has not', 'slice', { ...flat, output: 'layer4' }, /no output layer4/],
+    ['whole numbers for an input', 'long', undefined, /its input image is of int64, not float32/],
+    ['weights in another file', 'apart', undefined, /apart\.onnx cannot be run: its weights lie in another file/],
+    ['an output of no numbers', 'empty', undefined, /its output y has no numbers/],
     ['another file than the hash says', 'volume', { hash: '0'.repeat(64) }, /another network/],
   ])('%s', async (_, name, how, message) => {
     await expect(look(name, how)).rejects.toThrow(message)

@@ -63,7 +63,8 @@ async function load({ model, hash, output }: NetworkFile, patch: Patch, platform
   try {
     session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], logSeverityLevel: 4 })
   } catch (cause) {
-    throw OnnxUnreadable(model, firstLine(cause))
+    const why = firstLine(cause)
+    throw OnnxUnreadable(model, /external data/i.test(why) ? 'its weights lie in another file' : why)
   }
   const { input, shape } = inputOf(session, model, patch)
   const name = outputOf(session, model, output)
@@ -82,6 +83,7 @@ async function load({ model, hash, output }: NetworkFile, patch: Patch, platform
     const numbers = data as Float32Array
     if (numbers.length > mostFeatures)
       throw OnnxOutputUnusable(model, `its output ${name} has ${numbers.length} numbers; ${mostFeatures} are the most`)
+    if (numbers.length === 0) throw OnnxOutputUnusable(model, `its output ${name} has no numbers`)
     const bad = numbers.findIndex((value) => !Number.isFinite(value))
     if (bad >= 0) throw OnnxNotFinite(model, bad + 1, numbers[bad])
     return Float32Array.from(numbers)
