@@ -50,7 +50,9 @@ export function WorkList({ study, reader, owner, view = 'reading' }: WorkListPro
           {readers.length > 1 && <a href={linkTo('consensus', { study })}>{t('Compare the readers')}</a>}
         </p>
       )}
-      {cases.length === 0 && <p>{t('No images were found where the study file says that they are.')}</p>}
+      {cases.length === 0 && (
+        <p>{t('There is nothing to read: the study file names no images, or none lie where it says (`images`).')}</p>
+      )}
       {(!owner || reader || readers.length === 0) && cases.length > 0 && (
         <table class="cases">
           <thead>

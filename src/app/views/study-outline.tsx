@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { AnswerOf } from '../browser/ask.ts'
 import { linkTo } from '../route.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { StudyLine } from '../shared/study-line.tsx'
@@ -24,9 +25,11 @@ const parts: { path: string; title: string; view?: string }[] = [
 
 /** What the draft could not know, as a form; then the study file part by part. */
 export function StudyOutline({ work }: { work: Workplace }) {
+  const { answer: cohort, fault } = useCohort(work)
   return (
     <>
-      <Questions work={work} />
+      {fault !== undefined && <FaultNotice fault={fault} />}
+      {cohort && <Questions work={work} cohort={cohort} />}
       <section aria-labelledby="outline">
         <h2 id="outline">{t('What the study file says')}</h2>
         <dl class="outline">
@@ -45,11 +48,9 @@ export function StudyOutline({ work }: { work: Workplace }) {
 }
 
 /** The questions of a draft: which value is the outcome, which column says it, what the study is called. */
-function Questions({ work }: { work: Workplace }) {
-  const { answer } = useCohort(work)
+function Questions({ work, cohort }: { work: Workplace; cohort: AnswerOf<'cohort'> }) {
   const [fault, setFault] = useState<unknown>()
-  if (!answer) return null
-  const { study, levelled } = answer
+  const { study, levelled, faults } = cohort
   const outcome = study.outcome && 'column' in study.outcome ? study.outcome : undefined
   const levels = levelled.find(({ name }) => name === outcome?.column)?.levels ?? []
   const write = (path: string[], value: unknown) =>
@@ -109,7 +110,7 @@ function Questions({ work }: { work: Workplace }) {
           </select>
         </label>
       </div>
-      {answer.faults
+      {faults
         .filter(({ code, severity }) => severity === 'error' && /^NS-(STU|CHK)/.test(code))
         .slice(0, 5)
         .map((one) => (

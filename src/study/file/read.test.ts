@@ -42,6 +42,10 @@ test('broken YAML names its line', () => {
   expect(faultsOf('study: [unclosed\n')).toContain('line ')
 })
 
+test('a part that a study cannot do without is said to be missing', () => {
+  expect(faultsOf('study: s\nimages: {}\n')).toContain('line 1: cohort is missing')
+})
+
 test('a preset stands for its steps', () => {
   const { selection } = readStudyConfig(`${sound}selection: [{ preset: paper }]\n`, 'study.yaml')
   expect(selection.map((step) => Object.keys(step)[0])).toEqual(['icc', 'variance', 'zscore', 'correlation', 'lasso'])

@@ -60,7 +60,10 @@ function faultsOf(issue: z.core.$ZodIssue, lineOf: (path: PropertyKey[]) => numb
     const inner = meant.map((fault) => ({ ...fault, path: [...issue.path, ...fault.path] }) as z.core.$ZodIssue)
     if (inner.length > 0) return inner.flatMap((fault) => faultsOf(fault, lineOf))
   }
-  return [`line ${lineOf(issue.path)}: ${where ? `${where}: ` : ''}${issue.message}`]
+  const isAbsent = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+  return [
+    `line ${lineOf(issue.path)}: ${isAbsent ? `${where} is missing` : `${where ? `${where}: ` : ''}${issue.message}`}`,
+  ]
 }
 
 /** A fault at the top of an alternative weighs more than one deep in it, which shows that the rest fitted. */

@@ -387,7 +387,8 @@ export const workbench: Readonly<Record<string, string>> = {
   'Labels and brush': '标签与画笔',
   'Looking for the images…': '正在查找图像…',
   'Name of a new label': '新标签名称',
-  'No images were found where the study file says that they are.': '在研究文件所指位置没有找到图像。',
+  'There is nothing to read: the study file names no images, or none lie where it says (`images`).':
+    '没有可阅的图像：研究文件未指定图像，或所指位置没有图像（`images`）。',
   'No item was read by two readers yet, or all say the same.': '尚无由两名阅片者完成的条目，或全部一致。',
   Opening: '正在打开',
   'Operations on the label': '标签操作',
