@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unzipSync, zipSync } from 'fflate'
 import { readTranscript } from '../../src/audit/read-transcript.ts'
 import { draftTranscript, readPaper } from '../../src/audit/reading/index.ts'
 import { parseCodebook } from '../../src/cohort/codebook/codebook.ts'
@@ -13,6 +14,9 @@ import { predict } from '../../src/model/predict/predict.ts'
 import { readStudyConfig } from '../../src/study/file/read.ts'
 import { fixture } from './needs.ts'
 import { writeRandomStudy } from './random-studies.ts'
+import { asHtml, asJats, asPdf, asWord } from './written-paper.ts'
+
+const dejaVu = 'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf'
 
 interface Parser {
   /** Where the parser is written, from src/ on. */
@@ -68,9 +72,17 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
       members: [0.9, 1.1].map((k) => ({ intercept: -3 * k, estimates: [0.05 * k, -0.1], survival: [0.8 * k, 0.6] })),
     },
   })
-  const page = utf8(
-    '<html><body><h1>Title</h1><table><caption>Table 1</caption><tr><th>n</th><td>12 (40%)</td></tr></table></body></html>',
-  )
+  const paper = (source: RegExp, seed: Uint8Array, name: string, packed = (bytes: Uint8Array) => bytes): Parser => ({
+    source,
+    seeds: [seed],
+    read: async (bytes) => {
+      draftTranscript(await readPaper(packed(bytes), name), name)
+      return none
+    },
+  })
+  // What is in an archive is damaged before it is packed: a damaged archive is refused by its check sums.
+  const document = unzipSync(asWord())['word/document.xml']
+  const parts = unzipSync(workbook)
   return {
     study: ofText(
       /^study\/file\/(read|.*schema)/,
@@ -107,15 +119,19 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
       [workbook, ...of('examples/registry/registry.xlsx')],
       'cohort.xlsx',
     ),
-    model: ofText(/^model\/predict\/(model-file|predict)/, [small, cox].map(utf8), predictBy),
-    page: {
-      source: /^audit\/reading\//,
-      seeds: [page],
+    sheet: {
+      source: /^cohort\/tables\/(read-)?xlsx/,
+      seeds: [parts['xl/worksheets/sheet1.xml']],
       read: async (bytes) => {
-        draftTranscript(await readPaper(bytes, 'paper.html'), 'paper.html')
+        await readTable(zipSync({ ...parts, 'xl/worksheets/sheet1.xml': bytes }), 'cohort.xlsx')
         return none
       },
     },
+    model: ofText(/^model\/predict\/(model-file|predict)/, [small, cox].map(utf8), predictBy),
+    page: paper(/^audit\/reading\/(markup|draft|index|paper)/, utf8(asHtml()), 'paper.html'),
+    jats: paper(/^audit\/reading\/(markup|performance-table|row-names|understood)/, utf8(asJats()), 'paper.xml'),
+    word: paper(/^audit\/reading\/word/, document, 'paper.docx', (bytes) => zipSync({ 'word/document.xml': bytes })),
+    pdf: paper(/^audit\/reading\/(pdf|columns)/, await asPdf(dejaVu, false), 'paper.pdf'),
   }
 }
 

@@ -86,9 +86,9 @@ export function asWord(): Uint8Array {
 }
 
 /** Columns by eye, numbers flush right, as typesetters set them. */
-export function asPdf(font: string): Promise<Uint8Array> {
+export function asPdf(font: string, compress = true): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const pdf = new PDFDocument({ size: 'A4', margin: 50, font })
+    const pdf = new PDFDocument({ size: 'A4', margin: 50, font, compress })
     const chunks: Uint8Array[] = []
     pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk))
     pdf.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))

@@ -17,6 +17,8 @@ interface TextItem {
   height: number
 }
 
+type PdfDocument = Awaited<ReturnType<typeof import('unpdf').getDocumentProxy>>
+
 const maximumPages = 300
 
 /**
@@ -26,24 +28,23 @@ const maximumPages = 300
 export async function readPdf(bytes: Uint8Array): Promise<ReadPaper> {
   const { getDocumentProxy } = await import('unpdf')
   const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 })
+  try {
+    return await readDocument(document)
+  } finally {
+    await document.destroy()
+  }
+}
+
+async function readDocument(document: PdfDocument): Promise<ReadPaper> {
   const paper: ReadPaper = { title: '', tables: [], paragraphs: [], unread: [] }
   const pages = Math.min(document.numPages, maximumPages)
   for (let number = 1; number <= pages; number++) {
     const page = await document.getPage(number)
     const { items }: { items: TextItem[] } = await page.getTextContent()
-    const own = items.flatMap((item): Item[] =>
-      item.str
-        ? [
-            {
-              str: item.str,
-              x: item.transform[4],
-              y: item.transform[5],
-              width: item.width,
-              size: Math.hypot(item.transform[2], item.transform[3]) || item.height,
-            },
-          ]
-        : [],
-    )
+    const own = items
+      .filter((item) => item.str)
+      .map(itemOf)
+      .filter(isOnPage)
     if (own.every(({ str }) => str.trim() === ''))
       paper.unread.push({ place: `page ${number}`, why: 'no text: a picture or a scan' })
     else readPage(inReadingOrder(linesOf(own)), `page ${number}`, paper)
@@ -53,6 +54,19 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPaper> {
   paper.title ||= paper.paragraphs[0]?.text.slice(0, 300) ?? ''
   return paper
 }
+
+const itemOf = ({ str = '', transform, width, height }: TextItem): Item => ({
+  str,
+  x: transform[4],
+  y: transform[5],
+  width,
+  size: Math.hypot(transform[2], transform[3]) || height,
+})
+
+/** The longest side of a page, in points (PDF 1.7, annex C). A damaged file sets text that no page could hold. */
+const longestSide = 14_400
+
+const isOnPage = ({ x, y, width, size }: Item) => [x, y, width, size].every((length) => Math.abs(length) <= longestSide)
 
 /** Items to lines from the top; a raised or lowered small item belongs to the line that it touches. */
 function linesOf(items: Item[]): Line[] {

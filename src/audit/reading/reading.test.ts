@@ -25,6 +25,15 @@ const files: [string, () => Promise<Uint8Array>][] = [
   ['paper.pdf', () => asPdf(font)],
 ]
 
+test('text of a PDF that no page could hold is left out, and the rest is read', async () => {
+  const whole = new TextDecoder('latin1').decode(await asPdf(font, false))
+  expect(whole).toContain('/F1 16 Tf')
+  const damaged = Uint8Array.from(whole.replace('/F1 16 Tf', '/F1 9e9 Tf'), (sign) => sign.charCodeAt(0))
+  const paper = await readPaper(damaged, 'paper.pdf')
+  expect(paper.title).not.toContain(title.slice(0, 12))
+  expect(paper.paragraphs.map(({ text }) => text).join(' ')).toContain(sentence.slice(0, 30))
+})
+
 describe('a paper from its file to a transcript', () => {
   test.each(files)(
     '%s: every cell of every table in its place, and the statistics of the text',

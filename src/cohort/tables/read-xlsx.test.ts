@@ -91,6 +91,13 @@ test('a cell in the farthest corner is refused by name; a format down there is n
   await expect(readSheets(far('<c r="XFD1048576"><v>1</v></c>'), 'far.xlsx')).rejects.toThrow(
     /^far.xlsx cannot be read as a table: its cell XFD1048576 lies too far from the table/,
   )
+  // The row's own number makes rows, too; with a prefix, other quotes and a sign that ends no tag a cell is one still.
+  for (const [cells, named] of [
+    [`${rows}<row r="1e9"><c r="A1000000000"><v>1</v></c></row>`, 'row 1e9'],
+    [`${rows}<row r="Infinity"><c r="A2"><v>1</v></c></row>`, 'row Infinity'],
+    [`${rows}<x:row r='2'><x:c x=">" r='XFD999999'><v>1</v></x:c></x:row>`, 'cell XFD999999'],
+  ])
+    await expect(readSheets(workbook({ Data: cells }), 'far.xlsx')).rejects.toThrow(`its ${named} lies too far`)
   const [sheet] = await readSheets(far('<c r="XFD1048576" s="1"/>'), 'far.xlsx')
   expect(sheet.rows).toEqual([['id', '7']])
 })

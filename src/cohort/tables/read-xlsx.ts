@@ -1,4 +1,5 @@
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
+import { Parser } from 'htmlparser2'
 import readWorkbook from 'read-excel-file/universal'
 import {
   CellsSpanRows,
@@ -156,19 +157,32 @@ function withoutFarCells(text: string, file: string): string {
   if (spanOf(text).cells <= mostCells) return text
   const filled = text.replace(/<c\b[^>]*\/>|<c\b[^>]*><\/c>/g, '')
   const { cells, farthest } = spanOf(filled)
-  if (cells > mostCells) throw UnreadableTable(file, `its cell ${farthest} lies too far from the table; delete it`)
+  if (cells > mostCells) throw UnreadableTable(file, `its ${farthest} lies too far from the table; delete it`)
   return filled.replace(/<row\b[^>]*(\/>|>\s*<\/row>)/g, '')
 }
 
-/** How many cells there are between the first and the last of a sheet. */
+/** How many cells there are between the first and the last of a sheet, by the numbers of its cells and of its rows alone. */
 function spanOf(text: string): { cells: number; farthest: string } {
-  let [columns, rows, farthest] = [0, 0, '']
-  for (const [, name, letters, number] of text.matchAll(/<c\b[^>]*?\sr="(([A-Z]{1,3})(\d{1,7}))"/g)) {
-    const column = [...letters].reduce((sum, letter) => 26 * sum + letter.charCodeAt(0) - 64, 0)
-    if (column * Number(number) > columns * rows) farthest = name
-    columns = Math.max(columns, column)
-    rows = Math.max(rows, Number(number))
-  }
+  let [columns, rows, farthest, element] = [0, 0, '', '']
+  const parser = new Parser(
+    {
+      onopentagname(name) {
+        element = name.slice(name.indexOf(':') + 1)
+      },
+      onattribute(name, value) {
+        if (name !== 'r' || (element !== 'c' && element !== 'row')) return
+        const letters = element === 'c' ? (/^\D*/.exec(value)?.[0] ?? '') : ''
+        const column = [...letters].reduce((sum, letter) => 26 * sum + letter.charCodeAt(0) - 64, 0)
+        const row = Number(value.slice(letters.length))
+        if (Math.max(columns, column) * Math.max(rows, row) > columns * rows)
+          farthest = `${element === 'c' ? 'cell' : 'row'} ${value}`
+        columns = Math.max(columns, column, 1)
+        if (row > rows) rows = row
+      },
+    },
+    { xmlMode: true },
+  )
+  parser.end(text)
   return { cells: columns * rows, farthest }
 }
 
