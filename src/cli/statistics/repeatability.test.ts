@@ -33,6 +33,16 @@ test('every column of numbers of subjects that stand several times', async () =>
   expect(Number(of.wsd)).toBeCloseTo(Math.sqrt((1 + 9 + 4 + 4) / 8), 12)
 })
 
+test('sequences of a table of features are no repetitions of each other', async () => {
+  const rows = await said(
+    'patient,sequence,reader,x\nA,t1,r,1\nA,t1,s,2\nA,t2,r,50\nB,t1,r,4\nB,t1,s,5\nB,t2,r,70\nC,t2,r,9\n',
+  )
+  expect(rows.slice(1).map(([feature, subjects, measurements]) => [feature, subjects, measurements])).toEqual([
+    ['t1_x', '2', '4'],
+  ])
+  expect(Number(rows[1][rows[0].indexOf('wsd')])).toBeCloseTo(Math.sqrt(1 / 2), 12)
+})
+
 test('a table in which nobody stands twice is refused', async () => {
   await expect(said('patient,x\nA,1\nB,2\n')).rejects.toMatchObject({ code: 'NS-USE-08' })
   await expect(said('patient,x\nA,1\nA,2\n', 'pat')).rejects.toThrow('pat')

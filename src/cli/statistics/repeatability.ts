@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readInput } from '../../cluster/cases-list.ts'
 import { parseNumber } from '../../cohort/tables/parse-cell.ts'
 import { readTable } from '../../cohort/tables/read-table.ts'
-import { columnOf } from '../../cohort/tables/table.ts'
+import { columnOf, type RawColumn } from '../../cohort/tables/table.ts'
 import { writeCsv } from '../../cohort/tables/write-csv.ts'
 import { NothingRepeated, OutputExists } from '../../errors/index.ts'
 import { writeAtomically } from '../../jobs/write-atomically.node.ts'
@@ -24,7 +24,7 @@ const heads = [
 /**
  * `nomoscope repeatability`: of a table in which subjects stand several times (a phantom's scans, test and retest, two
  * readers), how far each column of numbers repeats: ICC(1,1), wSD, wCV, RC, and Bland and Altman's limits where each subject
- * stands twice.
+ * stands twice. Of a table of features with several sequences each column is measured in each sequence by itself.
  */
 export async function repeatabilityTable(
   path: string,
@@ -36,12 +36,16 @@ export async function repeatabilityTable(
   if (out && existsSync(out) && !options.overwrite) throw OutputExists(out)
   const table = await readTable(await readInput(path), path, { id: options.id })
   const ids = columnOf(table, options.id).cells.map((cell) => cell.trim())
-  const rows = table.columns
-    .filter(({ name }) => name !== options.id && !name.startsWith('diagnostics_'))
-    .flatMap(({ name, cells }) => {
-      const found = rowOf(ids, cells)
-      return found ? [{ feature: name, ...found }] : []
-    })
+  const columns = table.columns.filter(({ name }) => name !== options.id && !name.startsWith('diagnostics_'))
+  const rows = partsOf(table.columns, ids.length).flatMap(({ sequence, places }) =>
+    columns.flatMap(({ name, cells }) => {
+      const found = rowOf(
+        places.map((i) => ids[i]),
+        places.map((i) => cells[i]),
+      )
+      return found ? [{ feature: sequence === undefined ? name : `${sequence}_${name}`, ...found }] : []
+    }),
+  )
   if (rows.length === 0) throw NothingRepeated(path, options.id)
   const cell = (value: string | number) => (typeof value === 'number' && !Number.isFinite(value) ? '' : value)
   const text = json
@@ -52,6 +56,15 @@ export async function repeatabilityTable(
       )
   if (out) await writeAtomically(out, text)
   terminal.result(out ?? text.trimEnd())
+}
+
+/** The rows of each sequence of a table of features, which are not measurements of one thing; all rows of any other table. */
+function partsOf(columns: readonly RawColumn[], count: number): { sequence?: string; places: number[] }[] {
+  const all = Array.from({ length: count }, (_, i) => i)
+  const sequence = columns.find(({ name }) => name === 'sequence')?.cells
+  const named = [...new Set(sequence)]
+  if (!sequence || named.length < 2) return [{ places: all }]
+  return named.map((name) => ({ sequence: name, places: all.filter((i) => sequence[i] === name) }))
 }
 
 /** A column's figures; undefined where it is no column of numbers, or no subject has two. */
