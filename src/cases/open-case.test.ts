@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { fixture } from '../../test/support/needs.ts'
-import { images } from '../../test/support/platform.ts'
+import { images, platform } from '../../test/support/platform.ts'
 import { openImage } from '../image/platform/open.node.ts'
 import { writeImageFile } from '../image/platform/write.node.ts'
 import type { Mask } from '../image/volume.ts'
+import { extractCase } from './extract.ts'
 import { openCase } from './open-case.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nomoscope-case-'))
@@ -56,6 +57,23 @@ test('of several labels as one region those count that a patient has, which is s
   expect(opened.label).toBe(2)
   expect(opened.notes).toContain('Mask: mask.seg.nrrd has no label 2; it has 1, 4.')
   await expect(openCase({ image, mask, label: [2, 3] }, images)).rejects.toThrow('no single region "2, 3"; it has 1, 4')
+})
+
+test("features of several labels as one region are PyRadiomics' of the united mask", async () => {
+  const whole = await openImage(fixture('radiomics', 'lesion_label.nrrd'))
+  const mask = join(folder, 'parts.nrrd')
+  // The lesion in three labels, with a fourth beside it that is not asked for.
+  const data = Uint8Array.from(whole.data, (value, i) => (value === 1 ? [1, 2, 4][i % 3] : i % 50 === 0 ? 3 : 0))
+  writeImageFile({ ...whole, pixelType: 'uint8', data } as Mask, mask)
+  const expected = JSON.parse(readFileSync(fixture('radiomics', 'lesion.default.json'), 'utf8')).features
+  const { values } = await extractCase(
+    { image: fixture('radiomics', 'lesion_image.nrrd'), mask, label: [1, 2, 4], params: '{}' },
+    platform,
+  )
+  const names = Object.keys(expected).filter((name) => !name.startsWith('diagnostics_'))
+  expect(names.length).toBeGreaterThan(100)
+  for (const name of names)
+    expect(Math.abs((values[name] as number) / expected[name] - 1), `${name}: ${values[name]}`).toBeLessThan(1e-6)
 })
 
 test('how much of a region a map could not be computed in is said', async () => {
