@@ -142,6 +142,16 @@ features: { params: params.yaml, sequences: [dce, parts] }`,
     ],
   },
   {
+    title: 'Readers',
+    keys: ['readers'],
+    text: 'A reader who reads some patients a second time is a reader of its own, with masks of its own in `images` and rows of its own in the table of readings. A second reading enters no mean, no consensus and no comparison with another reader; the report tells how far it agrees with the first (κ, ICC), and `check` the overlap of the regions (Dice).',
+    examples: [
+      `readers:
+  anna-again: { rereads: anna, share: 0.3, seed: 7 }   # drawn at random
+  bo-again: { rereads: bo, patients: read-twice.csv }  # named in a table's column \`patient\``,
+    ],
+  },
+  {
     title: 'Features',
     keys: ['features'],
     text: "Extracted with PyRadiomics' parameter file, or taken from a table, which may be the cohort's own.",

@@ -15,6 +15,8 @@ export type ReadBytes = (path: string) => Promise<Uint8Array> | Uint8Array
 export interface SupplementSource {
   /** The readers' structured MRI readings: patient, reader, items. */
   readings?: string
+  /** Readers who are another's second reading, with whose. */
+  second?: ReadonlyMap<string, string>
   /** Counted cells of each stain and field: patient, marker, positive, counted. */
   immune?: string
   /** Visits: patient, date, new_lesion and markers. */
@@ -50,7 +52,7 @@ export async function addSupplements(cohort: Cohort, source: SupplementSource, r
     }))
   const table = async (path: string) => readTable(await read(path), path, { id: 'patient' })
   if (source.readings) {
-    const readings = combineReadings(await table(source.readings), cohort.patients)
+    const readings = combineReadings(await table(source.readings), cohort.patients, source.second)
     supplements.readings = readings
     faults.push(...readings.faults, ...merge(cohort, ofPatients(readings.consensus), source.readings, file))
   }

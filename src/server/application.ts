@@ -150,6 +150,12 @@ export function application(options: ApplicationOptions): Hono {
     const visible = context.get('visitor').role === 'owner' ? await all.readers() : [reader]
     return context.json({ reader, readers: visible, cases: await all.worklist(reader) })
   })
+  // The owner compares the readings, and so may have any.
+  app.use('/api/reading/:patient/*', async (context, next) => {
+    const { role } = context.get('visitor')
+    if (role === 'reader') await readings(context).refuseHidden(context.req.param('patient')!, readerOf(context))
+    await next()
+  })
   app.get('/api/reading/:patient/:sequence/image', async (context) => {
     const [patient, sequence] = at(context)
     const all = readings(context)

@@ -26,6 +26,7 @@ export function lineageOf(study: StudyConfig, file: string): (chapter: string) =
     cohort: of('cohort/rules/criteria', [...cohort, ...judged]),
     'image-quality': of('cases/image-quality', [...cohort, ...judged]),
     readings: of('cohort/readings/mri-readings', cohort),
+    'second-readings': of('cohort/readings/mri-readings', [...cohort, ...features]),
     survival: of('statistics/survival/kaplan-meier', cohort, hasTerms(study) ? ['fine-gray'] : []),
     regressions: of('statistics/regression/logistic', cohort, ['regression', 'regression bootstrap']),
     'follow-up': of('cohort/derive/follow-up', cohort),

@@ -3,6 +3,7 @@ import type { StudyContext } from '../../study/context.ts'
 import { openStudyIn } from '../../study/file/open.ts'
 import type { StudyConfig } from '../../study/file/schema.ts'
 import { cohortOf } from '../../study/preview/cohort.ts'
+import { secondReadings } from '../../study/readings/second-readings.ts'
 import type { StudyCohort } from '../../study/stages/cohort.ts'
 import type { Pool } from '../../workers/pool-of.ts'
 import { type Place, studyFilesAt } from '../browser/place.ts'
@@ -28,7 +29,7 @@ export interface Opened {
 
 /** Everyone in the study's table, read once. */
 export const loadedIn = ({ study, context, once }: Opened): Promise<LoadedCohort> =>
-  once('table', () => loadCohort(study.cohort, context.read))
+  once('table', () => loadCohort({ ...study.cohort, second: secondReadings(study) }, context.read))
 
 /** The study's cohort, read once; of a study that is asked otherwise, for this once. */
 export async function cohortIn(opened: Opened, study = opened.study): Promise<StudyCohort> {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { combineReadings, type ItemAgreement, readerAgreement } from '../../cohort/readings/mri-readings.ts'
+import { secondReadings } from '../../study/readings/second-readings.ts'
 import { ask } from '../browser/ask.ts'
 import { folderAt, readIfThere } from '../browser/place.ts'
 import { readings } from '../reading-client.ts'
@@ -7,26 +8,33 @@ import { FaultNotice } from '../shared/fault-notice.tsx'
 import { StudyLine } from '../shared/study-line.tsx'
 import { t } from '../words.ts'
 import { at, type Workplace, writeStudy } from '../workplace.ts'
+import { ItemsTable } from './items-table.tsx'
 import { type FilledForm, readingsCsv, readingsTable } from './readings-table.ts'
+import { SecondReadings } from './second-readings.tsx'
 
 /** κ between the readers, item by item, over all forms; and the forms as the study's table of readings. */
 export function Agreement({ work }: { work: Workplace }) {
   const study = work.address
   const [items, setItems] = useState<ItemAgreement[]>()
+  const [second, setSecond] = useState<Omit<Parameters<typeof SecondReadings>[0], 'study'>>()
   const [forms, setForms] = useState<FilledForm[]>([])
   const [said, setSaid] = useState('')
   const [fault, setFault] = useState<unknown>()
   useEffect(() => {
     const load = async () => {
       const { cases, readers } = await readings.reading(study)
-      const filled = await allForms(
-        study,
-        cases.map(({ patient }) => patient),
-        [...new Set([...readers, 'consensus'])],
-      )
-      setForms(filled)
+      const again = secondReadings(await ask('study', at(work)))
       const patients = cases.map(({ patient }) => patient)
-      setItems(readerAgreement(combineReadings(readingsTable(filled), patients)))
+      const filled = await allForms(study, patients, [...new Set([...readers, 'consensus'])])
+      setForms(filled)
+      const combined = combineReadings(readingsTable(filled), patients, again)
+      setItems(readerAgreement(combined))
+      const begun = (patient: string, reader: string) =>
+        filled.some((one) => one.patient === patient && one.reader === reader && one.form.state !== 'not started')
+      const twice = new Map(
+        [...again.keys()].map((reader) => [reader, cases.filter(({ patient }) => begun(patient, reader))]),
+      )
+      setSecond({ again, readings: combined, twice })
     }
     load().catch(setFault)
   }, [study])
@@ -50,32 +58,8 @@ export function Agreement({ work }: { work: Workplace }) {
       <h2 id="agreement">{t('Agreement of the forms')}</h2>
       {fault !== undefined && <FaultNotice fault={fault} />}
       {items && items.length === 0 && <p>{t('No item was read by two readers yet, or all say the same.')}</p>}
-      {!!items?.length && (
-        <table class="cases">
-          <thead>
-            <tr>
-              <th scope="col">{t('Item')}</th>
-              <th scope="col">{t('Patients')}</th>
-              <th scope="col">{t('Same')}</th>
-              <th scope="col">κ (95% CI)</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map(({ item, label, n, same, kappa, weights }) => (
-              <tr key={item}>
-                <th scope="row">{label}</th>
-                <td>{n}</td>
-                <td>{(100 * same).toFixed(0)}%</td>
-                <td>
-                  {kappa.kappa.toFixed(2)} (
-                  {t('{low} to {high}', { low: kappa.lower.toFixed(2), high: kappa.upper.toFixed(2) })})
-                  {weights !== 'none' && `, ${t('quadratic weights')}`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {!!items?.length && <ItemsTable items={items} />}
+      {second && <SecondReadings study={study} {...second} />}
       <p class="row">
         <button type="button" disabled={forms.length === 0} onClick={write}>
           {t('Write the table of readings')}

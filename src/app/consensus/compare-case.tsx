@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { readingItems } from '../../cohort/readings/mri-readings.ts'
 import { type Mask, maskDice, type Volume } from '../../image/index.ts'
+import { secondReadings } from '../../study/readings/second-readings.ts'
+import { ask } from '../browser/ask.ts'
 import { openSession, type Session } from '../editor/session.ts'
 import { openCase, openMask } from '../reading/open-case.ts'
 import { ReadingForm } from '../reading/reading-form.tsx'
@@ -13,7 +15,7 @@ import { FaultNotice } from '../shared/fault-notice.tsx'
 import { planeNames } from '../viewer/planes.ts'
 import { type Outline, openStage, type Stage } from '../viewer/scene.ts'
 import { t } from '../words.ts'
-import type { Workplace } from '../workplace.ts'
+import { at, type Workplace } from '../workplace.ts'
 import { type Settlement, settledMask } from './settle.ts'
 
 interface Compared {
@@ -29,8 +31,16 @@ const colours: [number, number, number][] = [
   [96, 176, 255],
 ]
 
+interface CompareCaseProps {
+  work: Workplace
+  patient: string
+  sequence: string
+  /** A reader's two readings, which settle nothing; the first two readers where absent. */
+  pair?: [string, string]
+}
+
 /** One patient: what two readers drew and said, how far they agree, and what is settled. */
-export function CompareCase({ work, patient, sequence }: { work: Workplace; patient: string; sequence: string }) {
+export function CompareCase({ work, patient, sequence, pair }: CompareCaseProps) {
   const study = work.address
   const [compared, setCompared] = useState<Compared>()
   const [said, setSaid] = useState('')
@@ -40,9 +50,11 @@ export function CompareCase({ work, patient, sequence }: { work: Workplace; pati
     const load = async () => {
       const which = { study, patient, sequence, reader: 'consensus' }
       const [{ scene, served }, { readers }] = await Promise.all([openCase(which), readings.reading(study)])
+      const again = secondReadings(await ask('study', at(work)))
+      const independent = readers.filter((name) => name !== 'consensus' && !again.has(name)).slice(0, 2)
       const drawn: Outline[] = []
       const answers = new Map<string, Record<string, string>>()
-      for (const reader of readers.filter((name) => name !== 'consensus').slice(0, 2)) {
+      for (const reader of pair ?? independent) {
         const mask = await openMask({ ...which, reader }, scene.image)
         if (mask) drawn.push({ name: reader, mask, rgb: colours[drawn.length] })
         answers.set(reader, (await readings.form(study, patient, reader)).items)
@@ -114,7 +126,7 @@ export function CompareCase({ work, patient, sequence }: { work: Workplace; pati
       <aside class="side" tabIndex={0} aria-label={t('Decision')}>
         <section class="panel" aria-label={t('Outline')}>
           {drawn.length < 2 && <p>{t('Both readers’ masks are needed; {n} is there.', { n: drawn.length })}</p>}
-          {drawn.length === 2 && (
+          {drawn.length === 2 && !pair && (
             <div class="row">
               <button type="button" onClick={() => settle('first', drawn[0].name)}>
                 {t('{name}’s', { name: drawn[0].name })}
@@ -130,7 +142,11 @@ export function CompareCase({ work, patient, sequence }: { work: Workplace; pati
               </button>
             </div>
           )}
-          <a href={linkTo('reading', { study, patient, sequence, reader: 'consensus' })}>{t('Draw it anew')}</a>
+          {pair ? (
+            <p>{t('A second reading by the same reader settles nothing.')}</p>
+          ) : (
+            <a href={linkTo('reading', { study, patient, sequence, reader: 'consensus' })}>{t('Draw it anew')}</a>
+          )}
           <p class="note" role="status">
             {said}
           </p>
@@ -162,7 +178,7 @@ export function CompareCase({ work, patient, sequence }: { work: Workplace; pati
             </tbody>
           </table>
         </section>
-        <ReadingForm study={study} patient={patient} reader="consensus" onDone={async () => true} />
+        {!pair && <ReadingForm study={study} patient={patient} reader="consensus" onDone={async () => true} />}
       </aside>
     </div>
   )

@@ -8,6 +8,9 @@ import { at, type Workplace } from '../workplace.ts'
 
 const most = 200
 
+type Icc = AnswerOf<'features'>['summaries'][number]['icc']
+const iccText = (of: Icc) => (of ? `${of.icc.toFixed(3)} (${of.lower.toFixed(3)}–${of.upper.toFixed(3)})` : '–')
+
 /** Every feature of the analysed patients: its spread, the readers' agreement on it, and chosen ones drawn. */
 export function FeatureTable({ work }: { work: Workplace }) {
   const { revision } = work
@@ -31,6 +34,7 @@ export function FeatureTable({ work }: { work: Workplace }) {
   }
   const wanted = find.toLowerCase()
   const shown = found?.summaries.filter(({ name }) => name.toLowerCase().includes(wanted)) ?? []
+  const again = found?.summaries[0]?.again?.map(({ reader }) => reader) ?? []
   const number = (value: number) => (Number.isFinite(value) ? value.toPrecision(4) : '–')
   return (
     <section aria-labelledby="feature-table">
@@ -85,10 +89,15 @@ export function FeatureTable({ work }: { work: Workplace }) {
                     <th scope="col">SD</th>
                     <th scope="col">{t('missing')}</th>
                     <th scope="col">ICC (95% CI)</th>
+                    {again.map((reader) => (
+                      <th key={reader} scope="col">
+                        ICC, {reader}
+                      </th>
+                    ))}
                   </tr>
                 </thead>
                 <tbody>
-                  {shown.slice(0, most).map(({ name, mean, sd, missing, icc }) => (
+                  {shown.slice(0, most).map(({ name, mean, sd, missing, icc, again: twice = [] }) => (
                     <tr key={name}>
                       <th scope="row">
                         <label>
@@ -107,7 +116,10 @@ export function FeatureTable({ work }: { work: Workplace }) {
                       <td>{number(mean)}</td>
                       <td>{number(sd)}</td>
                       <td>{missing}</td>
-                      <td>{icc ? `${icc.icc.toFixed(3)} (${icc.lower.toFixed(3)}–${icc.upper.toFixed(3)})` : '–'}</td>
+                      <td>{iccText(icc)}</td>
+                      {twice.map((one) => (
+                        <td key={one.reader}>{iccText(one.icc)}</td>
+                      ))}
                     </tr>
                   ))}
                 </tbody>
@@ -120,7 +132,7 @@ export function FeatureTable({ work }: { work: Workplace }) {
               type="text/csv"
               of={t('Features of the patients')}
               content={() =>
-                ['feature,mean,sd,missing,icc,lower,upper']
+                [['feature,mean,sd,missing,icc,lower,upper', ...again.map((one) => `icc_${one}`)].join(',')]
                   .concat(
                     found.summaries.map((one) =>
                       [
@@ -131,6 +143,7 @@ export function FeatureTable({ work }: { work: Workplace }) {
                         one.icc?.icc ?? '',
                         one.icc?.lower ?? '',
                         one.icc?.upper ?? '',
+                        ...(one.again ?? []).map(({ icc }) => icc?.icc ?? ''),
                       ].join(','),
                     ),
                   )

@@ -14,5 +14,5 @@ export default function ReadingView(props: { values: Record<string, string>; me:
     return (
       <CasePage study={study} patient={patient} sequence={sequence} reader={reader} version={me.version} work={work} />
     )
-  return <WorkList study={study} reader={reader} owner={owner} />
+  return <WorkList study={study} reader={reader} owner={owner} work={work} />
 }

@@ -5,23 +5,32 @@ import type { Reading } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { Field } from '../shared/field.tsx'
 import { t } from '../words.ts'
+import type { Workplace } from '../workplace.ts'
+import { SecondReadingForm } from './second-reading-form.tsx'
+
+const stateWords: Partial<Record<Reading['cases'][number]['state'], string>> = {
+  waiting: 'waits for the first reading',
+  closed: 'closed until the second reading is done',
+}
 
 interface WorkListProps {
   study: string
   /** The name under which the owner reads; of a reader their own. */
   reader?: string
   owner: boolean
+  /** Where the owner may write a second reading into the study. */
+  work?: Workplace
   /** The view that a case opens in. */
   view?: string
 }
 
 /** The patients to be read, in this reader's order, with how far each is. */
-export function WorkList({ study, reader, owner, view = 'reading' }: WorkListProps) {
+export function WorkList({ study, reader, owner, work, view = 'reading' }: WorkListProps) {
   const [reading, setReading] = useState<Reading>()
   const [fault, setFault] = useState<unknown>()
   useEffect(() => {
     readings.reading(study, reader).then(setReading, setFault)
-  }, [study, reader])
+  }, [study, reader, work?.revision])
   if (fault !== undefined) return <FaultNotice fault={fault} />
   if (!reading) return <p role="status">{t('Looking for the images…')}</p>
   const { cases, readers } = reading
@@ -67,7 +76,7 @@ export function WorkList({ study, reader, owner, view = 'reading' }: WorkListPro
               <tr key={patient}>
                 <th scope="row">{patient}</th>
                 <td>
-                  {sequences.map((sequence) => (
+                  {(state === 'waiting' || state === 'closed' ? [] : sequences).map((sequence) => (
                     <a
                       key={sequence}
                       href={linkTo(view, { study, reader: view === 'reading' ? reader : undefined, patient, sequence })}
@@ -78,13 +87,14 @@ export function WorkList({ study, reader, owner, view = 'reading' }: WorkListPro
                   ))}
                 </td>
                 <td>
-                  <span class={`state ${state.replace(' ', '-')}`}>{t(state)}</span>
+                  <span class={`state ${state.replace(' ', '-')}`}>{t(stateWords[state] ?? state)}</span>
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
+      {work && !reader && readers.length > 0 && <SecondReadingForm work={work} readers={readers} />}
     </section>
   )
 }

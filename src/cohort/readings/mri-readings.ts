@@ -90,8 +90,10 @@ export function readingCodebook(): Codebook {
 
 /** What several readers said of each patient. */
 export interface Readings {
-  /** Readers in the order of the file, without `consensus`. */
+  /** Readers in the order of the file, without `consensus` and without second readings. */
   readers: string[]
+  /** Second readings of the file, with whose each is. */
+  again: { reader: string; of: string }[]
   /** Each reader's reading of each item, one value a patient; NaN where not read. */
   byReader: Map<string, Map<string, Float64Array>>
   /** The items as columns of the cohort: the consensus row's value, else what all readers agree on. */
@@ -119,15 +121,21 @@ export interface ItemAgreement {
  *
  * @param table one row a patient and reader
  * @param patients the cohort's, in order
+ * @param second readers who are another's second reading, with whose: their values settle nothing
  * @returns each reader's values, the consensus as columns, and faults
  * @throws ColumnAbsent without a patient or reader column
  */
-export function combineReadings(table: Table, patients: readonly string[]): Readings {
+export function combineReadings(
+  table: Table,
+  patients: readonly string[],
+  second: ReadonlyMap<string, string> = new Map(),
+): Readings {
   const faults: Fault[] = [...table.faults]
   const patientCells = columnOf(table, 'patient').cells
   const readerCells = columnOf(table, 'reader').cells
   const place = new Map(patients.map((id, i) => [id, i]))
-  const readers = [...new Set(readerCells)].filter((reader) => reader !== '' && reader.toLowerCase() !== 'consensus')
+  const everyone = [...new Set(readerCells)].filter((reader) => reader !== '' && reader.toLowerCase() !== 'consensus')
+  const readers = everyone.filter((reader) => !second.has(reader))
   const book = readingCodebook()
   const byReader = new Map<string, Map<string, Float64Array>>()
   const consensus: Column[] = []
@@ -137,7 +145,7 @@ export function combineReadings(table: Table, patients: readonly string[]): Read
     if (!raw) continue
     const { variable, values } = typedColumn(raw, book.variables.get(name), [], ids, faults)
     const read = new Map(
-      [...readers, 'consensus'].map((reader) => [reader, new Float64Array(patients.length).fill(Number.NaN)]),
+      [...everyone, 'consensus'].map((reader) => [reader, new Float64Array(patients.length).fill(Number.NaN)]),
     )
     for (let row = 0; row < values.length; row++) {
       const who = readerCells[row].toLowerCase() === 'consensus' ? 'consensus' : readerCells[row]
@@ -148,7 +156,7 @@ export function combineReadings(table: Table, patients: readonly string[]): Read
     read.delete('consensus')
     const agreed = settled.map((value, patient) => {
       if (!Number.isNaN(value)) return value
-      const given = [...read.values()].map((one) => one[patient]).filter((one) => !Number.isNaN(one))
+      const given = readers.map((reader) => read.get(reader)![patient]).filter((one) => !Number.isNaN(one))
       if (new Set(given).size <= 1) return given[0] ?? Number.NaN
       const words = given.map((one) => levels[one].label).join(', ')
       faults.push(fault(ReadersDisagree(label, words), { file: table.file, column: name, patient: patients[patient] }))
@@ -157,7 +165,8 @@ export function combineReadings(table: Table, patients: readonly string[]): Read
     for (const [reader, one] of read) byReader.set(reader, (byReader.get(reader) ?? new Map()).set(name, one))
     consensus.push({ variable: { ...variable, measured: 'imaging' }, values: agreed })
   }
-  return { readers, byReader, consensus, faults }
+  const again = everyone.flatMap((reader) => (second.has(reader) ? [{ reader, of: second.get(reader)! }] : []))
+  return { readers, again, byReader, consensus, faults }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { predictorTable, rowsOf } from '../../model/data/predictor-table.ts'
 import { icc } from '../../model/steps/icc.ts'
 import { featuresByReader } from './features-by-reader.ts'
+import { readersAgreement } from './readers-agreement.ts'
 
 const ids = ['A', 'B', 'C', 'D']
 const cohort = { ids, patients: ids, patientOf: Int32Array.of(0, 1, 2, 3), columns: new Map() } as unknown as Cohort
@@ -67,4 +68,28 @@ test('a reader of whom there are no masks is refused by name', () => {
     /reader3, of whom there are no masks; there are those of reader1, reader2, consensus/,
   )
   expect(() => featuresByReader(rowsBy('', 't2', [1, 2]), cohort, 'mean')).toThrow(/no mask names its reader/)
+})
+
+test('a second reading by the same reader enters no mean and no agreement of readers, and agrees with the first', () => {
+  const again = rowsBy('reader1-again', 'dce', [11, 21, 29, Number.NaN])
+  const second = new Map([['reader1-again', 'reader1']])
+  const found = featuresByReader([...again, ...rows], cohort, 'mean', second)
+  expect(found.values.map((column) => [...column])).toEqual(values('mean'))
+  expect(found.readings).toEqual(by('mean').readings)
+  expect(found.again).toEqual([
+    {
+      reader: 'reader1-again',
+      of: 'reader1',
+      readings: [
+        { first: Float64Array.of(10, 20, 30, 40), second: Float64Array.of(11, 21, 29, Number.NaN) },
+        undefined,
+      ],
+    },
+  ])
+  // psych::ICC(cbind(c(10, 20, 30), c(11, 21, 29)))$results.
+  const { n, icc: estimate, lower, upper } = readersAgreement(found.again[0].readings[0], [0, 1, 2, 3])!
+  expect([n, estimate, lower, upper]).toMatchDigits([3, 0.99447514, 0.87482501, 0.99985841], 1e-7)
+  // Where nobody else drew, what is selected by agreement goes by the second reading.
+  const alone = featuresByReader([...rowsBy('reader1', 'dce', [10, 20, 30, 40]), ...again], cohort, undefined, second)
+  expect(alone.readings[0]?.second).toEqual(Float64Array.of(11, 21, 29, Number.NaN))
 })

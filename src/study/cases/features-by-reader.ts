@@ -14,6 +14,8 @@ interface ReadersFeatures {
   names: string[]
   values: Float64Array[]
   readings: (Readings | undefined)[]
+  /** Of each second reading, every feature by the first and the second. */
+  again: { reader: string; of: string; readings: (Readings | undefined)[] }[]
   faults: Fault[]
 }
 
@@ -25,12 +27,19 @@ const consensus = 'consensus'
  *
  * wanted  whose regions count: a reader's name, `mean` of all readers (without a consensus), or the first reader's where
  *         it is absent. A region of which no reader is named counts whoever is wanted.
+ * second  readers who are another's second reading, with whose: never one of two who drew independently, unless there is
+ *         no other, and never in the mean
  * Throws ReaderUnknown, NoFeatures.
  */
-export function featuresByReader(rows: FeatureRow[], cohort: Cohort, wanted: string | undefined): ReadersFeatures {
+export function featuresByReader(
+  rows: FeatureRow[],
+  cohort: Cohort,
+  wanted: string | undefined,
+  second: ReadonlyMap<string, string> = new Map(),
+): ReadersFeatures {
   const faults: Fault[] = []
   const readers = [...new Set(rows.map((row) => row.input.reader))].filter((reader) => reader !== '')
-  const independent = readers.filter((reader) => reader !== consensus)
+  const independent = readers.filter((reader) => reader !== consensus && !second.has(reader))
   const counts = wanted === 'mean' ? independent : [wanted ?? readers[0]]
   if (wanted === 'mean' ? independent.length < 2 : wanted && readers.length > 0 && !readers.includes(wanted))
     throw ReaderUnknown(wanted!, readers)
@@ -61,6 +70,12 @@ export function featuresByReader(rows: FeatureRow[], cohort: Cohort, wanted: str
     .filter((reader, i, all) => all.indexOf(reader) === i)
     .slice(0, 2)
   const each = [...columns.values()]
+  const readingsBy = (a: string | undefined, b: string | undefined) =>
+    each.map((byReader): Readings | undefined => {
+      const [first, other] = [byReader.get(a ?? ''), byReader.get(b ?? '')]
+      return a && b && first && other ? { first, second: other } : undefined
+    })
+  const again = readers.flatMap((reader) => (second.has(reader) ? [{ reader, of: second.get(reader)! }] : []))
   return {
     names: [...columns.keys()],
     values: each.map((byReader) =>
@@ -69,10 +84,8 @@ export function featuresByReader(rows: FeatureRow[], cohort: Cohort, wanted: str
         cohort.ids.length,
       ),
     ),
-    readings: each.map((byReader) => {
-      const [first, second] = [byReader.get(one ?? ''), byReader.get(two ?? '')]
-      return one && two && first && second ? { first, second } : undefined
-    }),
+    readings: readingsBy(one, two ?? again.find(({ of }) => of === one)?.reader),
+    again: again.map((pair) => ({ ...pair, readings: readingsBy(pair.of, pair.reader) })),
     faults,
   }
 }

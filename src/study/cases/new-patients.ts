@@ -6,6 +6,7 @@ import type { Cell } from '../../model/predict/predict.ts'
 import { columnOf, sequenceOf } from '../column-names.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
+import { secondReadings } from '../readings/second-readings.ts'
 import { type Case, extractCases } from './extract-all.ts'
 import { imageCases } from './study-cases.ts'
 
@@ -97,7 +98,8 @@ export function casesOfStudy(
   if (absent) throw SequenceAbsent(name, absent)
   const cases = imageCases({ ...study, features: { params: '', sequences } }, ids, { file: '' }, context)
   const rowOf = new Map(ids.map((id, row) => [id, row]))
-  return wantedReaders(cases, extraction!.reader).map(({ input: { patient, sequence }, task }) => {
+  const first = cases.filter(({ input }) => !secondReadings(study).has(input.reader))
+  return wantedReaders(first, extraction!.reader).map(({ input: { patient, sequence }, task }) => {
     const { image, mask, drawn, n4, normalise, derive, habitats } = task
     const tissue = tissueOf(normalise)
     const clip = typeof derive?.clip === 'object' && 'mask' in derive.clip ? derive.clip.mask : undefined

@@ -3,6 +3,7 @@ import { type Fault, fault } from '../../cohort/fault.ts'
 import { DrawnOnUnknown, HabitatMapUnknown, MaskUnnamed, ReaderOnSubset } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
+import { secondReadings } from '../readings/second-readings.ts'
 import type { Case } from './extract-all.ts'
 import { imageFolders } from './image-folders.ts'
 import { normalisationOf } from './learn-histograms.ts'
@@ -31,7 +32,10 @@ function drawnOn(name: string, { register }: Sequence, images: StudyConfig['imag
  */
 function readersOf(study: StudyConfig, masks: [reader: string, path: string][], exists: (path: string) => boolean) {
   const wanted = study.features && 'params' in study.features ? study.features.reader : undefined
-  if (masks.length < 2 || wanted === 'mean') return masks
+  const again = secondReadings(study)
+  if (masks.length < 2) return masks
+  // Of a second reading there are some patients only.
+  if (wanted === 'mean') return masks.filter(([reader, path]) => !again.has(reader) || exists(path))
   const counts = wanted ?? masks[0][0]
   return masks.some(([, path]) => exists(path))
     ? masks.filter(([reader, path]) => reader === counts || exists(path))
@@ -42,6 +46,7 @@ function readersOf(study: StudyConfig, masks: [reader: string, path: string][], 
 export function readersOfSome(study: StudyConfig, cases: readonly Case[], patients: readonly string[]): Fault[] {
   return Object.entries(study.images ?? {}).flatMap(([sequence, { masks }]) =>
     Object.keys(masks ?? {}).flatMap((reader) => {
+      if (secondReadings(study).has(reader)) return []
       const drawn = cases.filter(({ input }) => input.sequence === sequence && input.reader === reader).length
       if (drawn === 0 || drawn === patients.length) return []
       return [fault(ReaderOnSubset(sequence, reader, drawn, patients.length), { file: sequence }, 'note')]

@@ -29,6 +29,7 @@ import { nomogramChapter } from './nomogram/nomogram.ts'
 import { followUpChapter } from './patients/follow-up.ts'
 import { cohortChapter } from './patients/patients.ts'
 import { readingsChapter } from './patients/readings.ts'
+import { secondReadingsChapter } from './patients/second-readings.ts'
 import { splitChapter } from './patients/split.ts'
 import { selectionChapter } from './selection/selection.ts'
 import { summaryOf } from './summary.ts'
@@ -62,6 +63,7 @@ export function studyReport(
     followUpChapter(messages, study, patients),
     imageQualityChapter(messages, patients, findings.pictures),
     readingsChapter(messages, patients),
+    secondReadingsChapter(messages, study, patients, features),
     registrationChapter(messages, features),
     biasFieldsChapter(messages, features),
     habitatsChapter(messages, features, findings.habitats),

@@ -181,6 +181,13 @@ const selectionStep = z.union([
     .describe('the steps of a preset: paper, elastic-net or sparse'),
 ])
 
+const secondReading = z.strictObject({
+  rereads: z.string().describe('the reader whose second reading this is'),
+  share: z.number().gt(0).max(1).default(1).describe('of the patients, drawn at random'),
+  seed: z.number().int().optional().describe("of that draw; the study's where absent"),
+  patients: path.optional().describe('a table whose column `patient` names them, in place of the draw'),
+})
+
 export const studySchema = z
   .strictObject({
     study: z.string().min(1).describe('title'),
@@ -239,6 +246,10 @@ export const studySchema = z
       .describe(
         'form of nomogram, page and model.json: the recommended shrinkage with its intercept where there is one, or as fitted',
       ),
+    readers: z
+      .record(z.string(), secondReading)
+      .optional()
+      .describe('readers who are the second reading of another; all who are not named here read once'),
     survival: z.union([survival, z.array(survival)]).optional(),
     regressions: z
       .array(regression)
@@ -274,6 +285,10 @@ export const studySchema = z
         'a step goes by the agreement under perturbations, and nothing is perturbed; add `perturb` to `features`, or leave out `of: perturbations`',
     },
   )
+  .refine(({ readers = {} }) => Object.values(readers).every(({ rereads }) => !Object.hasOwn(readers, rereads)), {
+    path: ['readers'],
+    message: 'a second reading is of a first one; `rereads` names a reader who is not named under `readers`',
+  })
   .refine(({ outcome, models }) => outcome !== undefined || Object.values(models).every((model) => model.cox), {
     path: ['models'],
     message:

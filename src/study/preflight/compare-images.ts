@@ -135,12 +135,20 @@ function firstReaders(cases: readonly Seen[]) {
 /** Below this the two readers have hardly drawn the same. */
 const lowOverlap = 0.7
 
-/** The overlap of each pair of readers who drew on the same image. */
-export async function readersOverlap(cases: readonly Case[], seen: readonly Seen[], context: StudyContext) {
+/** The overlap of each pair of readers who drew on the same image, and of a reader's two readings. */
+export async function readersOverlap(
+  cases: readonly Case[],
+  seen: readonly Seen[],
+  context: StudyContext,
+  second: ReadonlyMap<string, string> = new Map(),
+) {
+  // A second reading is compared with the first of the same reader, and with nobody else's.
+  const isAgain = (a: string, b: string) => second.get(a) === b || second.get(b) === a
+  const compared = (a: string, b: string) => (second.has(a) || second.has(b) ? isAgain(a, b) : true)
   const pairs = seen.flatMap((one, i) =>
     seen.flatMap((other, j) => {
       const same = j > i && other.patient === one.patient && other.sequence === one.sequence
-      return same && one.glance && other.glance
+      return same && one.glance && other.glance && compared(one.reader, other.reader)
         ? [{ one, other, task: { ...cases[i].task, other: cases[j].task.mask } }]
         : []
     }),
@@ -164,6 +172,7 @@ export async function readersOverlap(cases: readonly Case[], seen: readonly Seen
         sequence,
         readers: [reader, other.reader] as [string, string],
         dice,
+        ...(isAgain(reader, other.reader) && { again: true }),
         ...(problem && { fault: problem }),
       },
     ]

@@ -103,7 +103,7 @@ function cardHtml(
     .filter(Boolean)
     .map(escaped)
     .join(' · ')
-  const agreed = overlaps.find((one) => one.patient === patient && one.sequence === sequence)
+  const agreed = overlaps.find((one) => !one.again && one.patient === patient && one.sequence === sequence)
   const measured = quality.find((one) => one.patient === patient && one.sequence === sequence)?.values ?? {}
   const shown = qualityMeasures.flatMap((measure) => {
     const value = measured[measure.name]

@@ -20,6 +20,7 @@ import { networkFaults } from '../cases/network.ts'
 import { imageCases, readersOfSome } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
+import { secondReadings } from '../readings/second-readings.ts'
 import { studyCohort } from '../stages/cohort.ts'
 import { availability, filesOf, openFeatureTable, studyFeatures } from '../stages/features.ts'
 import { flaggedFaults, type ImageQuality } from '../stages/image-quality.ts'
@@ -49,7 +50,7 @@ export interface Preflight {
   /** What was measured of each image, and which measures stand out. */
   quality?: Pick<ImageQuality, 'patient' | 'sequence' | 'values' | 'flagged'>[]
   /** Of two readers' regions, where a sequence has more than one reader. */
-  overlaps?: { patient: string; sequence: string; readers: [string, string]; dice: number }[]
+  overlaps?: { patient: string; sequence: string; readers: [string, string]; dice: number; again?: boolean }[]
   faults: Fault[]
 }
 
@@ -120,7 +121,7 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
     ...flaggedFaults(quality),
     ...incomplete(casesOf(everyone), new Set(studied.cohort.patients), context),
   )
-  const overlaps = await readersOverlap(cases, seen, context)
+  const overlaps = await readersOverlap(cases, seen, context, secondReadings(study))
   faults.push(...overlaps.flatMap(({ fault }) => fault ?? []))
   const measured = quality.map(({ patient, sequence, values, flagged }) => ({ patient, sequence, values, flagged }))
   const leftOut = await flaggedLeftOut(casesOf, quality, new Set(studied.cohort.patients), context)

@@ -8,7 +8,9 @@ export function preflightSummary({ cases, overlaps = [], quality = [] }: Preflig
     const own = cases.filter((one) => one.sequence === sequence)
     const glances = own.flatMap(({ glance }) => glance ?? [])
     if (glances.length === 0) return [`${sequence}: none of ${own.length} cases can be read`]
-    const readers = overlaps.filter((one) => one.sequence === sequence).map(({ dice }) => dice)
+    const [readers, twice] = [false, true].map((again) =>
+      overlaps.filter((one) => one.sequence === sequence && (one.again ?? false) === again).map(({ dice }) => dice),
+    )
     const parts = [
       `${glances.length} of ${own.length} cases`,
       `regions of ${spread(
@@ -20,6 +22,7 @@ export function preflightSummary({ cases, overlaps = [], quality = [] }: Preflig
         decimals(0),
       )} slices`,
       ...(readers.length > 0 ? [`readers' overlap (Dice) ${spread(readers, decimals(2))}`] : []),
+      ...(twice.length > 0 ? [`the same reader's, read twice, ${spread(twice, decimals(2))}`] : []),
     ]
     const measured = qualityMeasures.flatMap((measure) => {
       const { name, short } = measure

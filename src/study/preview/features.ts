@@ -2,10 +2,10 @@ import { featureName } from '../../features/feature-name.ts'
 import type { Drawing } from '../../figures/canvas/svg.ts'
 import { groupPanels } from '../../figures/charts/groups.ts'
 import { correlationHeatMap } from '../../figures/charts/heat-map.ts'
-import { icc } from '../../statistics/agreement/icc.ts'
 import { pearson } from '../../statistics/descriptive/correlation.ts'
 import { describe, known } from '../../statistics/descriptive/descriptive.ts'
 import type { Messages } from '../../text/locales/index.ts'
+import { type ReadersAgreement, readersAgreement } from '../cases/readers-agreement.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from '../stages/cohort.ts'
@@ -31,29 +31,29 @@ export interface FeatureSummary {
   missing: number
   mean: number
   sd: number
-  icc?: { icc: number; lower: number; upper: number; n: number }
+  icc?: ReadersAgreement
+  /** Of each second reading by the same reader, over everyone who was read twice. */
+  again?: { reader: string; icc?: ReadersAgreement }[]
 }
 
 export function summariesOfFeatures({
   of,
-  features: { names, values, readings },
+  features: { names, values, readings, again = [] },
 }: ExtractedFeatures): FeatureSummary[] {
   return names.map((name, j) => {
     const there = known(values[j])
     const { mean, sd } = there.length > 1 ? describe(there) : { mean: there[0] ?? Number.NaN, sd: Number.NaN }
-    const agreement = agreementOf(of, readings?.[j])
-    return { name, missing: values[j].length - there.length, mean, sd, ...(agreement && { icc: agreement }) }
+    const agreement = readersAgreement(readings?.[j], of.training)
+    const twice = again.map((one) => ({
+      reader: one.reader,
+      icc: readersAgreement(one.readings[j], of.cohort.ids.keys()),
+    }))
+    return {
+      ...{ name, missing: values[j].length - there.length, mean, sd },
+      ...(agreement && { icc: agreement }),
+      ...(twice.length > 0 && { again: twice }),
+    }
   })
-}
-
-function agreementOf({ training }: StudyCohort, readings: NonNullable<StudyFeatures['readings']>[number]) {
-  if (!readings?.first || !readings.second) return undefined
-  const { first, second } = readings
-  const both = Array.from(training).filter((row) => Number.isFinite(first[row]) && Number.isFinite(second[row]))
-  const values = [first, second].map((one) => both.map((row) => one[row]))
-  if (both.length < 2 || values[0].every((value) => value === values[0][0])) return undefined
-  const { icc: estimate, lower, upper } = icc(values).ICC2
-  return { icc: estimate, lower, upper, n: both.length }
 }
 
 /** Some features by outcome (or of all), and how they go together. */

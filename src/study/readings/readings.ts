@@ -3,6 +3,7 @@ import type { CurveThresholds } from '../../image/sequences/dynamic.ts'
 import { pathFor, patientPlace } from '../cases/patient-path.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { readingOrder } from './reading-order.ts'
+import { type Standing, standingsOf } from './second-readings.ts'
 
 /** The folder of a study that is read: a served one, or one that a browser holds. Paths are from it on. */
 export interface ReadingFolder {
@@ -19,7 +20,8 @@ export interface ReadingFolder {
 export interface ReadingCase {
   patient: string
   sequences: string[]
-  state: ReadingState
+  /** Besides how far the form is: not to be opened yet, or for now. */
+  state: ReadingState | 'waiting' | 'closed'
 }
 
 export type ReadingState = 'not started' | 'in progress' | 'done' | 'flagged'
@@ -31,6 +33,8 @@ export type ReadingState = 'not started' | 'in progress' | 'done' | 'flagged'
 export interface Readings {
   readers: () => Promise<string[]>
   worklist: (reader: string) => Promise<ReadingCase[]>
+  /** Throws NotYourReading where a patient is not to be opened by a reader: see `standingsOf`. */
+  refuseHidden: (patient: string, reader: string) => Promise<void>
   /** What is to be read of a sequence. */
   image: (patient: string, sequence: string, reader: string) => Promise<ReadingImage>
   maskFile: (patient: string, sequence: string, reader: string) => Promise<string>
@@ -76,6 +80,12 @@ export interface ReadingForm {
   items: Record<string, string>
 }
 
+const hidden: Record<Exclude<Standing, 'open'>, (patient: string) => string> = {
+  'left out': (patient) => `a second reading of ${patient}`,
+  waiting: (patient) => `the second reading of ${patient} before the first is done`,
+  closed: (patient) => `the first reading of ${patient} while the second is under way`,
+}
+
 const unread = JSON.stringify({ state: 'not started', items: {} } satisfies ReadingForm)
 
 /** The reader in whose name the owner settles what readers differ on, as in the table of readings. */
@@ -95,6 +105,20 @@ export function openReadings(folder: ReadingFolder, study: string, now: () => nu
     Object.fromEntries(
       Object.entries((await folder.studyOf(study)).images ?? {}).filter(([, { register }]) => register === undefined),
     )
+  async function patientsOf() {
+    const found = new Map<string, string[]>()
+    for (const [name, { path }] of Object.entries(await sequencesOf()))
+      for (const patient of await patientsAt(folder, beside(path)))
+        found.set(patient, [...(found.get(patient) ?? []), name])
+    return found
+  }
+  const standings = async (reader: string, patients: readonly string[]) =>
+    standingsOf(await folder.studyOf(study), reader, {
+      patients,
+      form,
+      begun: async (name) => (await textOr(own(name, 'log.jsonl'), '')) !== '',
+      read: (path) => folder.read(beside(path)),
+    })
   const beside = (path: string) => [...study.split('/').slice(0, -1), path].join('/')
   // Of a study without named readers the owner reads.
   const own = (reader: string, name: string) => beside(`readings/${safe(reader || 'owner')}/${name}`)
@@ -140,21 +164,26 @@ export function openReadings(folder: ReadingFolder, study: string, now: () => nu
       return [...new Set(names)].sort()
     },
     async worklist(reader) {
-      const found = new Map<string, string[]>()
-      for (const [name, { path }] of Object.entries(await sequencesOf()))
-        for (const patient of await patientsAt(folder, beside(path)))
-          found.set(patient, [...(found.get(patient) ?? []), name])
+      const found = await patientsOf()
       const patients = readingOrder([...found.keys()].sort(), reader)
-      return Promise.all(
-        patients.map(async (patient) => ({
-          patient,
-          sequences: found.get(patient)!,
-          state: await form(patient, reader).then(
-            ({ state }) => state,
+      const standing = await standings(reader, patients)
+      const all = await Promise.all(
+        patients.map(async (patient) => {
+          const how = await standing(patient).catch(() => 'open' as const)
+          const state = await form(patient, reader).then(
+            (read) => read.state,
             () => 'flagged' as const,
-          ),
-        })),
+          )
+          return { patient, sequences: found.get(patient)!, how, state }
+        }),
       )
+      return all.flatMap(({ how, state, ...one }) =>
+        how === 'left out' ? [] : [{ ...one, state: how === 'open' ? state : how }],
+      )
+    },
+    async refuseHidden(patient, reader) {
+      const how = await (await standings(reader, [...(await patientsOf()).keys()]))(patient)
+      if (how !== 'open') throw NotYourReading(hidden[how](patient))
     },
     async image(patient, name, reader) {
       const { path, source, curve } = await sequence(name)

@@ -12,6 +12,7 @@ import { AggregationUnstated, LesionsWithoutPatient, Problem, problemOr } from '
 import { randomStream } from '../../statistics/resampling/random.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
+import { secondReadings } from '../readings/second-readings.ts'
 import { studyEndpoints } from './endpoints.ts'
 import { checkQualityAsked, type ImageQuality, qualityColumns, qualityFaults, studyQuality } from './image-quality.ts'
 import { type OutcomeValues, outcomeOf, outcomeValues, type StudyOutcome } from './outcome.ts'
@@ -65,7 +66,7 @@ export async function studyCohort(
   known?: LoadedCohort,
 ): Promise<StudyCohort> {
   const { file } = study.cohort
-  const loaded = known ?? (await loadCohort(study.cohort, context.read))
+  const loaded = known ?? (await loadCohort({ ...study.cohort, second: secondReadings(study) }, context.read))
   const faults = loaded.faults.filter(({ column }) => column === undefined || !features.has(column))
   let all: Cohort = { ...loaded.cohort, columns: new Map(loaded.cohort.columns) }
   for (const name of features) all.columns.delete(name)

@@ -19,6 +19,7 @@ import { imageCases } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
 import { ownFeatures } from '../file/own-features.ts'
 import type { StudyConfig } from '../file/schema.ts'
+import { secondReadings } from '../readings/second-readings.ts'
 import type { StudyCohort } from './cohort.ts'
 
 /** The study's features, one column each in the order of the cohort's rows; NaN where a row has none. */
@@ -27,6 +28,8 @@ export interface StudyFeatures {
   values: Float64Array[]
   /** By two readers, of the features that two readers' regions gave: what agreement is measured on. */
   readings?: (Readings | undefined)[]
+  /** Of each second reading by the same reader: what that agrees with the first on. */
+  again?: { reader: string; of: string; readings: (Readings | undefined)[] }[]
   /** Under perturbations, of the features that were measured so. */
   repeated?: (RepeatedColumn | undefined)[]
   faults: Fault[]
@@ -140,7 +143,7 @@ export async function studyFeatures(
   const network = await studyNetwork(study, context)
   const measured = withNetwork(cases, network)
   const rows = await extractCases(measured, context.map, context.progress('features'))
-  const arranged = featuresByReader(rows, cohort, features.reader)
+  const arranged = featuresByReader(rows, cohort, features.reader, secondReadings(study))
   const again = await extractCases(perturbedCases(study, measured), context.map, context.progress('perturbed features'))
   const { repeated, faults: lacking } = repeatedFeatures(arranged.names, again, perturbOf(study)?.repeats ?? 0, cohort)
   const faults = [...normalisationFaults(study, settings), ...arranged.faults, ...lacking]

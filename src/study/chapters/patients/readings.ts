@@ -1,4 +1,4 @@
-import { readerAgreement } from '../../../cohort/readings/mri-readings.ts'
+import { type ItemAgreement, readerAgreement } from '../../../cohort/readings/mri-readings.ts'
 import type { Row, Table } from '../../../report/document.ts'
 import { percent, wholeNumber, withInterval } from '../../../text/format.ts'
 import type { Messages } from '../../../text/locales/index.ts'
@@ -16,6 +16,22 @@ export function readingsChapter(messages: Messages, { cohort, supplements }: Stu
   const items = readerAgreement(supplements.readings, analysed)
   if (items.length === 0) return undefined
   const [first, second] = supplements.readings.readers.map((reader) => readerName(messages, reader))
+  const table = itemsTable(messages, 'readings', words.table, items)
+  return {
+    id: 'readings',
+    title: words.title,
+    blocks: [paragraph(words.paragraph(first, second)), tableBlock(table.id)],
+    tables: [table],
+  }
+}
+
+/** κ of two readings, item by item. */
+export function itemsTable(
+  { patients: { readings: words } }: Messages,
+  id: string,
+  title: string,
+  items: readonly ItemAgreement[],
+): Omit<Table, 'number'> {
   const rows = items.map(({ label, n, same, kappa, weights }): Row => {
     const cells = [
       { ...plainText(label), ...(weights === 'none' ? {} : { note: 'a' }) },
@@ -25,20 +41,14 @@ export function readingsChapter(messages: Messages, { cohort, supplements }: Stu
     ]
     return { kind: 'row', indent: 0, cells }
   })
-  const table: Omit<Table, 'number'> = {
-    id: 'readings',
-    title: words.table,
+  return {
+    id,
+    title,
     columns: words.heads.map((head, i) => ({ label: plainText(head), align: i === 0 ? 'left' : 'right' })),
     rows,
     footnotes: [
       ...(items.some(({ weights }) => weights !== 'none') ? [{ mark: 'a', text: plainText(words.ordered) }] : []),
       { text: plainText(words.kappa) },
     ],
-  }
-  return {
-    id: 'readings',
-    title: words.title,
-    blocks: [paragraph(words.paragraph(first, second)), tableBlock(table.id)],
-    tables: [table],
   }
 }

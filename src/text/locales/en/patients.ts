@@ -51,6 +51,18 @@ export const patients = {
     ordered: 'Ordered: disagreement weighted by the square of its distance.',
     kappa: 'κ, Cohen’s kappa, interval by its large-sample standard error.',
   },
+  again: {
+    title: 'Second reading by the same reader',
+    paragraph:
+      'Some patients were read a second time by the same reader, in another order and without sight of the first reading. Second readings enter no mean, no consensus and no comparison with another reader.',
+    items: (of: string, reader: string) =>
+      `Agreement of ${of} with the second reading (${reader}) on the structured MRI`,
+    features: 'Agreement of the features on the regions drawn twice by the same reader',
+    pair: (of: string, reader: string) => `${of}, ${reader}`,
+    heads: ['Readings', 'Patients', 'Features', 'ICC, median (range)', 'ICC ≥ 0.75', 'ICC ≥ 0.90'],
+    to: 'to',
+    icc: 'ICC, ICC(2,1): single measurement, absolute agreement; of all patients who were read twice.',
+  },
   split: {
     title: 'Training and validation set',
     paragraph: (training: TextPart, validation: TextPart, rule: TextPart) =>

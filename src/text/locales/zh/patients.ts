@@ -48,6 +48,17 @@ export const patients: Messages['patients'] = {
     ordered: '有序条目：按差距的平方对不一致加权。',
     kappa: 'κ，Cohen κ 系数，区间由其大样本标准误计算。',
   },
+  again: {
+    title: '同一阅片者的再次阅片',
+    paragraph:
+      '部分患者由同一阅片者再次阅片，顺序重新打乱，且看不到首次阅片结果。再次阅片不进入均值、共识及与其他阅片者的比较。',
+    items: (of: string, reader: string) => `${of} 与其再次阅片（${reader}）在结构化 MRI 条目上的一致性`,
+    features: '同一阅片者两次勾画区域的特征一致性',
+    pair: (of: string, reader: string) => `${of}，${reader}`,
+    heads: ['阅片', '患者', '特征', 'ICC 中位数（范围）', 'ICC ≥ 0.75 的比例', 'ICC ≥ 0.90 的比例'],
+    to: '至',
+    icc: 'ICC，ICC(2,1)：单次测量、绝对一致性；纳入所有两次阅片的患者。',
+  },
   split: {
     title: '训练集与验证集',
     paragraph: (training: TextPart, validation: TextPart, rule: TextPart) =>
