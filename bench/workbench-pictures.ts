@@ -2,7 +2,7 @@
 // looked at:
 // `npm run build && npx tsx bench/workbench-pictures.ts [FOLDER]`.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -109,6 +109,21 @@ async function takeMap(page: Page, take: (page: Page, name: string) => Promise<u
   await take(page, 'maps')
 }
 
+/** Both readings by one reader, answered for all three patients. */
+function writeSecondReading() {
+  const file = join(folder, 'study.yaml')
+  const study = readFileSync(file, 'utf8').replace('masks: {', "masks: { anna-again: 'masks/{patient}.again.nrrd',")
+  writeFileSync(file, `${study}readers:\n  anna-again: { rereads: anna, share: 1 }\n`)
+  const answers = { anna: ['burr', 'smooth', 'blur'], 'anna-again': ['burr', 'smooth', 'burr'] }
+  for (const [reader, edges] of Object.entries(answers)) {
+    mkdirSync(join(folder, 'readings', reader), { recursive: true })
+    for (const [i, edge] of edges.entries()) {
+      const form = { state: 'done', items: { type: i === 1 ? 'nonmass' : 'mass', edge } }
+      writeFileSync(join(folder, 'readings', reader, `P${i + 1}.json`), JSON.stringify(form))
+    }
+  }
+}
+
 async function open(page: Page, patient: string) {
   await page.getByRole('link', { name: `t2 of ${patient}` }).click()
   // The page before was closed without a word.
@@ -187,6 +202,13 @@ try {
         await page.getByRole('link', { name: 'Cases' }).click()
         await page.getByText('Agreement of the forms').waitFor()
         if (everything) await take(page, 'agreement')
+        const before = readFileSync(join(folder, 'study.yaml'))
+        writeSecondReading()
+        await page.reload()
+        await page.locator('h3').first().waitFor()
+        await settled(page)
+        await take(page, 'second-reading')
+        writeFileSync(join(folder, 'study.yaml'), before)
       })
     }
 } finally {
