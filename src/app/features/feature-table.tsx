@@ -91,7 +91,7 @@ export function FeatureTable({ work }: { work: Workplace }) {
                     <th scope="col">ICC (95% CI)</th>
                     {again.map((reader) => (
                       <th key={reader} scope="col">
-                        ICC, {reader}
+                        {t('ICC, {name}', { name: reader })}
                       </th>
                     ))}
                   </tr>

@@ -122,4 +122,5 @@ export const reading: Readonly<Record<string, string>> = {
   'No item was answered both times yet, or all answers are the same.': '尚无两次均回答的项目，或回答全部相同。',
   'Outlines and Dice:': '轮廓与 Dice：',
   'A second reading by the same reader settles nothing.': '同一阅片者的再次阅片不作裁定。',
+  'ICC, {name}': 'ICC，{name}（再次阅片）',
 }
