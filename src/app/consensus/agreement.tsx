@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { combineReadings, type ItemAgreement, readerAgreement } from '../../cohort/readings/mri-readings.ts'
-import { secondReadings } from '../../study/readings/second-readings.ts'
+import { secondReadings } from '../../study/file/second-readings.ts'
 import { ask } from '../browser/ask.ts'
 import { folderAt, readIfThere } from '../browser/place.ts'
 import { readings } from '../reading-client.ts'

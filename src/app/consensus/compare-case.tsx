@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { readingItems } from '../../cohort/readings/mri-readings.ts'
 import { type Mask, maskDice, type Volume } from '../../image/index.ts'
-import { secondReadings } from '../../study/readings/second-readings.ts'
+import { secondReadings } from '../../study/file/second-readings.ts'
 import { ask } from '../browser/ask.ts'
 import { openSession, type Session } from '../editor/session.ts'
 import { openCase, openMask } from '../reading/open-case.ts'

@@ -6,7 +6,7 @@ import type { Cell } from '../../model/predict/predict.ts'
 import { columnOf, sequenceOf } from '../column-names.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
-import { secondReadings } from '../readings/second-readings.ts'
+import { secondReadings } from '../file/second-readings.ts'
 import { type Case, extractCases } from './extract-all.ts'
 import { imageCases } from './study-cases.ts'
 

@@ -2,11 +2,6 @@ import { readTable } from '../../cohort/tables/read-table.ts'
 import { columnOf } from '../../cohort/tables/table.ts'
 import { randomStream } from '../../statistics/resampling/random.ts'
 import type { StudyConfig } from '../file/schema.ts'
-import type { ReadingForm } from './readings.ts'
-
-/** The readers who are another reader's second reading, with whose. */
-export const secondReadings = ({ readers }: Pick<StudyConfig, 'readers'>): Map<string, string> =>
-  new Map(Object.entries(readers ?? {}).map(([name, { rereads }]) => [name, rereads]))
 
 /**
  * The patients who are read a second time: a share of them at random, at least one, the same each time.
@@ -28,7 +23,8 @@ export type Standing = 'open' | 'left out' | 'waiting' | 'closed'
 
 interface Known {
   patients: readonly string[]
-  form: (patient: string, reader: string) => Promise<ReadingForm>
+  /** How far a reader's form of a patient is. */
+  form: (patient: string, reader: string) => Promise<{ state: string }>
   /** Whether a reader has opened any case yet. */
   begun: (reader: string) => Promise<boolean>
   /** A file beside the study. */

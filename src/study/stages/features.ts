@@ -19,7 +19,7 @@ import { imageCases } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
 import { ownFeatures } from '../file/own-features.ts'
 import type { StudyConfig } from '../file/schema.ts'
-import { secondReadings } from '../readings/second-readings.ts'
+import { secondReadings } from '../file/second-readings.ts'
 import type { StudyCohort } from './cohort.ts'
 
 /** The study's features, one column each in the order of the cohort's rows; NaN where a row has none. */
