@@ -168,6 +168,8 @@ features:
   deep: { model: encoder.onnx, licence: MIT, size: [48, 48, 32], spacing: [1, 1, 1], normalise: zscore, masked: false, output: features }
 blocks: { deep: { features: '_deep_' } }`,
       `features: { table: features.xlsx, sheet: T2, id: { column: Case, match: '(\\\\d+)', as: text }, columns: '^original_', exclude: [original_shape_Sphericity] }`,
+      `# What nomoscope gather wrote: a folder of Parquet, read part by part.
+features: { table: features, id: ID, columns: '^original_' }`,
     ],
   },
   {

@@ -49,11 +49,15 @@ export async function computePart(folder: string, index: number, context: PartCo
     plan.kind === 'study' ? await studyCases(plan.file, context) : await readCases(plan.file, plan.settings)
   const cases = all.slice(from, to).map(({ input, task }) => ({ input, task: { ...task, cache } }))
   const rows = await extractGiven(cases, context.map, context.onDone)
-  const head: PartHead = { plan: name, index, from, rows: rows.length }
-  const lines = [JSON.stringify(head), ...rows.map(toText)]
-  await writeAtomically(partFile(folder, index), `${lines.join('\n')}\n`)
+  await writePart(folder, { plan: name, index, from, rows: rows.length }, rows)
   await rm(own, { recursive: true, force: true })
   return { cases: rows.length, failed: rows.filter(({ status }) => status === 'failed').length }
+}
+
+/** Writes the rows of a part, whole or not at all. */
+export function writePart(folder: string, head: PartHead, rows: readonly FeatureRow[]): Promise<void> {
+  const lines = [JSON.stringify(head), ...rows.map(toText)]
+  return writeAtomically(partFile(folder, head.index), `${lines.join('\n')}\n`)
 }
 
 /** Whether a part is there; it is written whole. */

@@ -1,19 +1,11 @@
-import {
-  ColumnAbsent,
-  FeaturesUnmatched,
-  NotAFeature,
-  NotANumber,
-  NumbersRows,
-  SpreadsheetError,
-} from '../errors/index.ts'
-import { closest } from '../text/closest.ts'
+import { NotAFeature, NotANumber, NumbersRows, SpreadsheetError } from '../errors/index.ts'
 import { type Fault, fault } from './fault.ts'
-import { readPattern } from './rules/pattern.ts'
 import { numbersRows } from './structure/row-numbers.ts'
 import { usualMissing } from './tables/absent-words.ts'
 import { type JoinKey, matchRows } from './tables/join.ts'
 import { decimalOf, isSpreadsheetError, parseNumber } from './tables/parse-cell.ts'
 import type { RawColumn, Table } from './tables/table.ts'
+import { wantedColumns } from './wanted-columns.ts'
 
 /** Features that were extracted elsewhere, one column each, in the order of the cohort's rows. */
 export interface FeatureColumns {
@@ -55,19 +47,11 @@ export interface FeatureTableOptions {
 export function featureColumns(table: Table, ids: readonly string[], idsFile: string, options: FeatureTableOptions) {
   const faults: Fault[] = [...table.faults]
   const rowOf = matchRows(ids, idsFile, table, options.id, faults)
-  const wanted = options.columns ? readPattern(options.columns) : /^(?!diagnostics_)/
-  const excluded = new Set([options.id.column, ...(options.exclude ?? [])])
+  const names = table.columns.map(({ name }) => name)
+  const wanted = new Set(wantedColumns(names, table.file, options, faults))
   const found: FeatureColumns = { names: [], values: [], rowOf, faults }
-  const there = table.columns.map(({ name }) => name)
-  for (const name of options.exclude ?? [])
-    if (!there.includes(name))
-      faults.push(fault(ColumnAbsent(table.file, name, closest(name, there)), { file: table.file, column: name }))
-  if (options.columns !== undefined && !there.some((name) => wanted.test(name))) {
-    const examples = there.filter((name) => name !== options.id.column).slice(0, 3)
-    faults.push(fault(FeaturesUnmatched(options.columns, 'column', examples.join(', ')), { file: table.file }))
-  }
   for (const column of table.columns) {
-    if (excluded.has(column.name) || !wanted.test(column.name)) continue
+    if (!wanted.has(column.name)) continue
     if (numbersRows(column.cells)) {
       faults.push(fault(NumbersRows(column.name), { file: column.file, column: column.name }, 'note'))
       continue

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { unzipSync, zipSync } from 'fflate'
 import { readTranscript } from '../../src/audit/read-transcript.ts'
 import { draftTranscript, readPaper } from '../../src/audit/reading/index.ts'
+import { toParquet } from '../../src/cases/feature-table.ts'
 import { parseCodebook } from '../../src/cohort/codebook/codebook.ts'
 import { parseExpression } from '../../src/cohort/rules/expression.ts'
+import { openParquet } from '../../src/cohort/tables/read-parquet.ts'
 import { readTable } from '../../src/cohort/tables/read-table.ts'
 import { writeSheet } from '../../src/cohort/tables/write-xlsx.ts'
 import { readSettings } from '../../src/features/settings/settings.ts'
@@ -83,6 +85,16 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
   // What is in an archive is damaged before it is packed: a damaged archive is refused by its check sums.
   const document = unzipSync(asWord())['word/document.xml']
   const parts = unzipSync(workbook)
+  const features = await toParquet(
+    ['P1', 'P2', 'P3'].map((ID, i) => ({
+      input: { ID },
+      status: 'done',
+      reason: '',
+      values: { a: i / 3, b: i === 1 ? null : Number.NaN, c: 'x' },
+    })),
+    ['a', 'b', 'c'],
+    ['ID'],
+  )
   return {
     study: ofText(
       /^study\/file\/(read|.*schema)/,
@@ -124,6 +136,15 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
       seeds: [parts['xl/worksheets/sheet1.xml']],
       read: async (bytes) => {
         await readTable(zipSync({ ...parts, 'xl/worksheets/sheet1.xml': bytes }), 'cohort.xlsx')
+        return none
+      },
+    },
+    parquet: {
+      source: /^cohort\/tables\/(read-parquet|parquet-file)/,
+      seeds: [features],
+      read: async (bytes) => {
+        const { names, read, table } = await openParquet('features.parquet', 'ID', async () => bytes)
+        await read(names, Int32Array.from(table.columns[0].cells.keys()))
         return none
       },
     },

@@ -25,16 +25,14 @@ export interface Table {
 
 /** The column of this name. Throws ColumnAbsent, with the nearest name that there is. */
 export function columnOf(table: Table, name: string): RawColumn {
-  const found = table.columns.find((column) => column.name === name)
-  if (found) return found
-  throw ColumnAbsent(
-    table.file,
-    name,
-    closest(
-      name,
-      table.columns.map((column) => column.name),
-    ),
-  )
+  const names = table.columns.map((column) => column.name)
+  requireColumn(table.file, names, name)
+  return table.columns[names.indexOf(name)]
+}
+
+/** Throws ColumnAbsent, with the nearest name that there is, where a file has no column of this name. */
+export function requireColumn(file: string, names: readonly string[], name: string): void {
+  if (!names.includes(name)) throw ColumnAbsent(file, name, closest(name, names))
 }
 
 /** The same rows, in the order of `keep` (indices into the table). */

@@ -1,10 +1,11 @@
 import { pow } from '../../portable-math.ts'
+import { evenly, mostMarks } from '../canvas/evenly.ts'
 import { linearScale, plain, type Scale } from '../canvas/plot.ts'
 import { type Drawing, element, group, line, moved, polyline, text } from '../canvas/svg.ts'
 import { breakText, fitText, textWidth } from '../canvas/text-width.ts'
 import { columnWidth, fontSize, ink, seriesColour } from '../theme/theme.ts'
 
-/** One variable in each group: every patient a point within the shape of their density, a box of the quartiles on it. */
+/** One variable in each group: patients as points (`mostMarks` of them) within the shape of their density, a box of the quartiles on it. */
 export interface GroupPanel {
   label: string
   unit?: string
@@ -32,6 +33,10 @@ export interface GroupPanel {
 export function significanceMark(p: number): string {
   return p < 0.001 ? '***' : p < 0.01 ? '**' : p < 0.05 ? '*' : 'ns'
 }
+
+/** Whether of a group of these panels not all patients are drawn. */
+export const isThinned = (panels: readonly GroupPanel[]): boolean =>
+  panels.some(({ groups }) => groups.some(({ values }) => values.length > mostMarks))
 
 const panelHeight = 150
 
@@ -158,11 +163,11 @@ function points(
     shape ? violin(sorted, shape, { centre, half, colour, y }) : '',
     group(
       { fill: colour, 'fill-opacity': 0.55 },
-      ...sorted.map((value, i) =>
+      ...evenly(sorted.length).map((place, i) =>
         // One beside the other, evenly over the width that the density has there.
         element('circle', {
-          cx: centre + (((i * 0.618034) % 1) - 0.5) * 1.8 * half * (shape?.(value) ?? 0.5),
-          cy: y(value),
+          cx: centre + (((i * 0.618034) % 1) - 0.5) * 1.8 * half * (shape?.(sorted[place]) ?? 0.5),
+          cy: y(sorted[place]),
           r: 1.1,
         }),
       ),

@@ -1,5 +1,6 @@
 import { rangeOf } from '../../statistics/descriptive/range.ts'
 import { locales } from '../../text/locales/index.ts'
+import { evenly } from '../canvas/evenly.ts'
 import { legend, plot } from '../canvas/plot.ts'
 import { type Drawing, element, group, line } from '../canvas/svg.ts'
 import { secondary } from '../theme/colours.ts'
@@ -19,7 +20,7 @@ export interface WaterfallFigure {
 const size = { width: columnWidth.double, height: 150 }
 
 /**
- * A bar for each patient, from the lowest score to the highest, coloured by the outcome.
+ * A bar for each patient (`mostMarks` of them), from the lowest score to the highest, coloured by the outcome.
  *
  * @param figure scores and outcomes, one a patient
  * @param words of the language
@@ -27,12 +28,13 @@ const size = { width: columnWidth.double, height: 150 }
  */
 export function scoreWaterfall(figure: WaterfallFigure, words = locales.en.drawings): Drawing {
   const { scores, positive, base = 0 } = figure
-  const order = scores.map((_, i) => i).sort((a, b) => scores[a] - scores[b] || a - b)
+  const all = scores.map((_, i) => i).sort((a, b) => scores[a] - scores[b] || a - b)
+  const order = evenly(all.length).map((place) => all[place])
   const [least, most] = rangeOf(scores)
   const [low, high] = [Math.min(base, least), Math.max(base, most)]
   const edge = 0.05 * (high - low || 1)
   const area = plot(size, {
-    x: { label: words.patients(scores.length), domain: [0, scores.length], ticks: [] },
+    x: { label: words.patients(scores.length), domain: [0, order.length], ticks: [] },
     y: { label: figure.scoreLabel, domain: [low - edge, high + edge] },
   })
   const { x, y, frame } = area

@@ -151,7 +151,7 @@ const features = z.union([
     perturb: perturb.optional().describe('measures every region again under small changes; see `icc` of `selection`'),
   }),
   z.strictObject({
-    table: path,
+    table: path.describe('CSV or XLSX, a Parquet file, or a folder of them that `nomoscope gather` wrote'),
     sheet: z.string().optional(),
     id: idRule.optional().describe("by default the cohort's, where the table is the cohort's own"),
     columns: pattern.optional().describe('regular expression that the name of a feature column matches'),

@@ -3,7 +3,9 @@ import type { FeatureRow } from '../../cases/feature-table.ts'
 import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
 import type { Fault } from '../../cohort/fault.ts'
 import { featureColumns } from '../../cohort/features.ts'
+import { parquetFeatures } from '../../cohort/parquet-features.ts'
 import { type JoinKey, matchRows } from '../../cohort/tables/join.ts'
+import { isParquet, openParquet, type ParquetTable } from '../../cohort/tables/read-parquet.ts'
 import { readTable } from '../../cohort/tables/read-table.ts'
 import type { Table } from '../../cohort/tables/table.ts'
 import { FeatureIdUnnamed } from '../../errors/index.ts'
@@ -52,6 +54,8 @@ export interface FeatureTable {
   key: JoinKey
   /** Where the table is the cohort's own: which of its columns are features and no longer columns of the cohort. */
   features?: ReadonlySet<string>
+  /** Where it is in Parquet: `table` has its identifiers alone. */
+  parquet?: ParquetTable
 }
 
 /** The feature table that a study names, if it names one. Throws FeatureIdUnnamed. */
@@ -62,6 +66,10 @@ export async function openFeatureTable(study: StudyConfig, context: StudyContext
   const rule = features.id ?? (isOwn ? cohort.id : undefined)
   const asked = typeof rule === 'string' ? { column: rule } : rule
   if (!asked && !isOwn) throw FeatureIdUnnamed(features.table)
+  if (asked && !isOwn && isParquet(features.table, context.exists)) {
+    const parquet = await openParquet(features.table, asked.column, context.read)
+    return { table: parquet.table, key: asked, parquet }
+  }
   const table = await readTable(await context.read(features.table), features.table, {
     sheet: features.sheet ?? (isOwn ? cohort.sheet : undefined),
     id: asked?.column,
@@ -126,10 +134,14 @@ export async function studyFeatures(
   const { features } = study
   if (!features) return { names: [], values: [], faults: [], rows: [] }
   if ('table' in features) {
-    const { table, key, features: own } = from!
+    const { table, key, features: own, parquet } = from!
     const exclude = own ? table.columns.flatMap(({ name }) => (own.has(name) ? [] : [name])) : features.exclude
     const options = { id: key, columns: features.columns, exclude }
     // Matched to all that were assessed: a feature row of somebody who was then excluded is no fault.
+    if (parquet) {
+      const found = await parquetFeatures(parquet, assessed.ids, study.cohort.file, assessed.rows, options)
+      return { ...found, rows: [] }
+    }
     const found = featureColumns(table, assessed.ids, study.cohort.file, options)
     const values = found.values.map((column) => Float64Array.from(assessed.rows, (row) => column[row]))
     return { names: found.names, values, faults: found.faults, rows: [] }

@@ -1,5 +1,5 @@
 import { columnNamed } from '../../../cohort/column-named.ts'
-import { groupPanels } from '../../../figures/charts/groups.ts'
+import { groupPanels, isThinned } from '../../../figures/charts/groups.ts'
 import { outcomeColours } from '../../../figures/theme/theme.ts'
 import type { TableGroup } from '../../../report/tables/table-one.ts'
 import { describe, known } from '../../../statistics/descriptive/descriptive.ts'
@@ -90,7 +90,7 @@ function markerFigure(
     {
       id: `markers-figure-${i + 1}`,
       title: words.by(label, name),
-      caption: words.caption(messages.document.clauses(shown), messages.document.clauses(used)),
+      caption: words.caption(messages.document.clauses(shown), messages.document.clauses(used), isThinned(panels)),
       description: words.description(panels.map((panel) => panel.label).join(', '), name),
       data: panels.map(({ label, by: name, unit, p, groups: shown }, k) => ({
         label,

@@ -1,4 +1,5 @@
 import { featureName } from '../../../features/feature-name.ts'
+import { mostMarks } from '../../../figures/canvas/evenly.ts'
 import { correlationHeatMap } from '../../../figures/charts/heat-map.ts'
 import { reliabilityPlot } from '../../../figures/charts/reliability.ts'
 import { scoreWaterfall } from '../../../figures/charts/waterfall.ts'
@@ -133,7 +134,11 @@ export function scoreFigures(
   figures.push({
     id: `waterfall-${score.block}`,
     title: words.waterfall(name),
-    caption: words.waterfallCaption(wholeNumber(known.length), percent(events / known.length)),
+    caption: words.waterfallCaption(
+      wholeNumber(known.length),
+      percent(events / known.length),
+      known.length > mostMarks,
+    ),
     description: words.waterfallDescription(name),
     data: { n: known.length, events, labels },
     drawing: scoreWaterfall(

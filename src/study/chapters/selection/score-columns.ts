@@ -1,5 +1,5 @@
 import { featureName } from '../../../features/feature-name.ts'
-import { type GroupPanel, groupPanels } from '../../../figures/charts/groups.ts'
+import { type GroupPanel, groupPanels, isThinned } from '../../../figures/charts/groups.ts'
 import { coefficientLollipops, type LollipopFigure } from '../../../figures/charts/lollipop.ts'
 import { outcomeColours } from '../../../figures/theme/theme.ts'
 import { type PredictorTable, rowsOf } from '../../../model/data/predictor-table.ts'
@@ -74,7 +74,7 @@ export function distributionsFigure(
     {
       id: `distributions-${score.block}`,
       title: words.distributions(words.score(score.name)),
-      caption: plainText(words.distributionsCaption),
+      caption: plainText(words.distributionsCaption(isThinned(drawable))),
       description: words.distributionsDescription(drawable.length),
       data: drawable.map(({ label, by, groups }) => ({
         label,

@@ -1,5 +1,8 @@
 import { type TextPart, text } from '../../with-numbers.ts'
 
+/** Of `mostMarks` in figures/canvas/evenly.ts. */
+const ofMany = ' (of more than 500 in a group, 500 are drawn at equal steps of rank)'
+
 /** How features were selected and scored; the comparison of markers. */
 export const selection = {
   title: 'Feature selection',
@@ -20,8 +23,8 @@ export const selection = {
     `Of the final fit, the largest first${refits ? '; bars: in how many bootstrap refits the same column was selected' : ''}.`,
   coefficientsDescription: (columns: number) => `Lollipop chart of ${columns} coefficients.`,
   distributions: (score: string) => `The columns of the ${score} by outcome`,
-  distributionsCaption:
-    'Points are patients within the shape of their density; boxes are quartiles, whiskers reach to the last value within one and a half times their distance. No p-values: the columns were selected by the outcome of these patients.',
+  distributionsCaption: (thinned: boolean) =>
+    `Points are patients within the shape of their density${thinned ? ofMany : ''}; boxes are quartiles, whiskers reach to the last value within one and a half times their distance. No p-values: the columns were selected by the outcome of these patients.`,
   distributionsDescription: (columns: number) => `Violins of ${columns} columns by outcome.`,
   reliability: 'Agreement of the two readers, feature by feature',
   reliabilityCaption:
@@ -41,8 +44,8 @@ export const selection = {
   correlationCaption: 'Patients of the fit; columns are ordered by average linkage on 1 − |r|.',
   correlationDescription: (columns: number) => `Heat map of ${columns} columns.`,
   waterfall: (score: string) => `The ${score} of the patients of the fit`,
-  waterfallCaption: (patients: TextPart, share: TextPart) =>
-    text`A bar for each of ${patients} patients, by the score as fitted to them: the figure is apparent, not what new patients would show. ${share} have the outcome.`,
+  waterfallCaption: (patients: TextPart, share: TextPart, thinned: boolean) =>
+    text`A bar for each of ${patients} patients${thinned ? ofMany : ''}, by the score as fitted to them: the figure is apparent, not what new patients would show. ${share} have the outcome.`,
   waterfallDescription: (score: string) => `Waterfall of the ${score}.`,
 }
 
@@ -54,8 +57,8 @@ export const markers = {
   panel: (letter: string | undefined, label: string, p: TextPart) =>
     text`${letter ? `(${letter}) ` : ''}${label}, ${p}`,
   test: (name: string, panels: string | undefined) => `${name}${panels ? ` (${panels})` : ''}`,
-  caption: (panels: TextPart, tests: TextPart) =>
-    text`Points are patients within the shape of their density, boxes quartiles with Tukey’s whiskers. ${panels}. ${tests}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
+  caption: (panels: TextPart, tests: TextPart, thinned: boolean) =>
+    text`Points are patients within the shape of their density${thinned ? ofMany : ''}, boxes quartiles with Tukey’s whiskers. ${panels}. ${tests}; p adjusted by Holm: *** below 0.001, ** below 0.01, * below 0.05, ns otherwise.`,
   description: (panels: string, by: string) => `Panels of ${panels} by ${by}.`,
   survival: 'Markers against survival',
   marker: 'Marker',

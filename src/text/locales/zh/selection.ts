@@ -1,6 +1,9 @@
 import { type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
 
+/** figures/canvas/evenly.ts 中的 `mostMarks`。 */
+const ofMany = '（一组超过 500 例时，按秩次等距绘出 500 例）'
+
 export const selection: Messages['selection'] = {
   title: '特征选择',
   paragraph: '特征选择在每一折与每次自助重抽样中重新进行；此处显示最终拟合，以及各次重新拟合选中相同特征的频率。',
@@ -19,8 +22,8 @@ export const selection: Messages['selection'] = {
     `最终拟合的系数，由大到小${refits ? '；横条为自助重拟合中选中同一特征的比例' : ''}。`,
   coefficientsDescription: (columns: number) => `${columns} 个系数的棒棒糖图。`,
   distributions: (score: string) => `${score}各特征按结局的分布`,
-  distributionsCaption:
-    '点为患者，外形为其密度；箱为四分位数，须至 1.5 倍四分位距内的最远值。不给 p 值：这些特征正是按这些患者的结局筛选的。',
+  distributionsCaption: (thinned: boolean) =>
+    `点为患者${thinned ? ofMany : ''}，外形为其密度；箱为四分位数，须至 1.5 倍四分位距内的最远值。不给 p 值：这些特征正是按这些患者的结局筛选的。`,
   distributionsDescription: (columns: number) => `${columns} 个特征按结局的小提琴图。`,
   reliability: '两名阅片者各特征的一致性',
   reliabilityCaption: '拟合所用患者的 ICC(2,1) 及其 95% 区间；横线为筛选阈值。',
@@ -38,8 +41,8 @@ export const selection: Messages['selection'] = {
   correlationCaption: '拟合所用患者；特征按 1 − |r| 的平均连锁聚类排序。',
   correlationDescription: (columns: number) => `${columns} 个特征的热图。`,
   waterfall: (score: string) => `拟合所用患者的${score}`,
-  waterfallCaption: (patients: TextPart, share: TextPart) =>
-    text`${patients} 例患者各一条，按拟合于其自身的评分排列：此为表观结果，不代表新患者。${share} 出现结局。`,
+  waterfallCaption: (patients: TextPart, share: TextPart, thinned: boolean) =>
+    text`${patients} 例患者各一条${thinned ? ofMany : ''}，按拟合于其自身的评分排列：此为表观结果，不代表新患者。${share} 出现结局。`,
   waterfallDescription: (score: string) => `${score}的瀑布图。`,
 }
 
@@ -50,8 +53,8 @@ export const markers: Messages['markers'] = {
   panel: (letter: string | undefined, label: string, p: TextPart) =>
     text`${letter ? `（${letter}）` : ''}${label}，${p}`,
   test: (name: string, panels: string | undefined) => `${name}${panels ? `（${panels}）` : ''}`,
-  caption: (panels: TextPart, tests: TextPart) =>
-    text`点为患者，外形为其密度，箱为四分位数及 Tukey 须。${panels}。${tests}；p 值经 Holm 法校正：*** 低于 0.001，** 低于 0.01，* 低于 0.05，其余为 ns。`,
+  caption: (panels: TextPart, tests: TextPart, thinned: boolean) =>
+    text`点为患者${thinned ? ofMany : ''}，外形为其密度，箱为四分位数及 Tukey 须。${panels}。${tests}；p 值经 Holm 法校正：*** 低于 0.001，** 低于 0.01，* 低于 0.05，其余为 ns。`,
   description: (panels: string, by: string) => `${panels} 按${by}分组的各图。`,
   survival: '标志物与生存',
   marker: '标志物',
