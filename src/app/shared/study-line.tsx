@@ -12,7 +12,9 @@ export function StudyLine({ work, path }: { work: Workplace; path: YamlPath }) {
     revision,
     path.join('.'),
   ])
-  const [found] = answer?.lines ?? []
+  // Before it is read it is not said that it says nothing.
+  if (!answer) return <div class="study-line" />
+  const [found] = answer.lines
   const name = path.join('.')
   return (
     <div class="study-line">
