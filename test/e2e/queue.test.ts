@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect } from 'vitest'
@@ -108,6 +108,32 @@ toolTest('an image outside the roots of a worker is refused by name, whoever ask
     expect(inside.status).toBe('done')
     expect(outside.reason).toContain('NS-CLU-10 /etc/passwd lies outside')
   } finally {
+    worker.child.kill('SIGTERM')
+    await worker.ended
+    await redis.kill()
+  }
+})
+
+toolTest('by TLS, which asks for a certificate that is known', ['openssl', 'version'], 3, async () => {
+  const certificate = { file: at('redis.crt'), key: at('redis.key') }
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1']
+  const files = ['-keyout', certificate.key, '-out', certificate.file]
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...files], { stdio: 'ignore' })
+  const redis = await startRedis(at('redis-tls'), 'secret', certificate)
+  const [image, mask] = ['image', 'label'].map((part) => fixture('radiomics', `lesion_${part}.nrrd`))
+  writeFileSync(at('tls.csv'), `ID,Image,Mask\na,${image},${mask}\n`)
+  const extract = ['extract', '--cases', at('tls.csv'), '--out']
+  const queued = [...extract, at('tls-queued.csv'), '--queue', redis.address]
+  const unknown = await started(...queued).ended
+  expect([unknown.status, unknown.said]).toEqual([3, expect.stringMatching(/NS-CLU-07 .*self-signed certificate/)])
+  process.env.NODE_EXTRA_CA_CERTS = certificate.file
+  const worker = started('worker', redis.address, '--root', folder, images, '--jobs', '1')
+  try {
+    expect((await started(...queued).ended).status).toBe(0)
+    nomoscope(...extract, at('tls-local.csv'), '--quiet')
+    expect(readFileSync(at('tls-queued.csv')).equals(readFileSync(at('tls-local.csv')))).toBe(true)
+  } finally {
+    delete process.env.NODE_EXTRA_CA_CERTS
     worker.child.kill('SIGTERM')
     await worker.ended
     await redis.kill()

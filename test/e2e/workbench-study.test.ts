@@ -125,7 +125,7 @@ async function extractedAsOnTheCommandLine() {
 toolTest(
   'the whole way on the demo: a planted fault is mended, patients are chosen and analysed, two readers draw and answer, what they differ on is settled, the study is run, one patient’s risk computed and the report read: as the command line has it',
   chromiumProbe,
-  29,
+  30,
   async () => {
     await onServer(served.link, { viewport: { width: 1440, height: 900 } }, async (page) => {
       await go(page, 'Cohort')
@@ -215,6 +215,11 @@ toolTest(
       const results = JSON.parse(readFileSync(join(folder, 'results/results.json'), 'utf8'))
       expect(await page.locator('tr', { hasText: 'MRI and radiomics' }).last().innerText()).toContain(
         results.models.combined.performance.nested.auc.value.toFixed(3),
+      )
+      await page.locator('details:has([data-stability=combined]) summary').click()
+      const [{ term, share, sameSign }] = results.models.combined.frequencies
+      expect(await page.locator('[data-stability=combined] tbody tr').first().innerText()).toBe(
+        [term, ...[share, sameSign].map((part) => `${Math.round(100 * part)}%`)].join('\t'),
       )
 
       await extractedAsOnTheCommandLine()

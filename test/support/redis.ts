@@ -2,13 +2,28 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
 
-/** A Redis of its own that keeps what it was told; it can be killed and started again. */
-export async function startRedis(folder: string, password: string) {
+/**
+ * A Redis of its own that keeps what it was told; it can be killed and started again.
+ * certificate  where it speaks TLS alone: the files of its certificate, which is its own authority, and of its key
+ */
+export async function startRedis(folder: string, password: string, certificate?: { file: string; key: string }) {
   mkdirSync(folder, { recursive: true })
   const port = 30_000 + (process.pid % 10_000)
   let server: ChildProcess | undefined
   const start = async () => {
-    const words = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--requirepass', password]
+    const ports = certificate
+      ? [
+          '--port',
+          '0',
+          '--tls-port',
+          String(port),
+          '--tls-auth-clients',
+          'no',
+          '--tls-cert-file',
+          certificate.file,
+        ].concat(['--tls-key-file', certificate.key, '--tls-ca-cert-file', certificate.file])
+      : ['--port', String(port)]
+    const words = [...ports, '--bind', '127.0.0.1', '--dir', folder, '--requirepass', password]
     server = spawn('redis-server', [...words, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always'], {
       stdio: 'ignore',
     })
@@ -20,7 +35,7 @@ export async function startRedis(folder: string, password: string) {
     await ended
   }
   await start()
-  return { address: `redis://:${password}@127.0.0.1:${port}`, start, kill }
+  return { address: `${certificate ? 'rediss' : 'redis'}://:${password}@127.0.0.1:${port}`, start, kill }
 }
 
 const answers = (port: number) =>

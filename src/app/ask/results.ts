@@ -1,6 +1,7 @@
 import { svgDocument } from '../../figures/canvas/svg.ts'
 import type { NomogramFigure } from '../../figures/charts/nomogram.ts'
 import { readModelFile } from '../../model/predict/model-file.ts'
+import type { Frequency } from '../../model/result.ts'
 import { isFromImages, patientRisk } from '../../study/preview/patient.ts'
 import { atThreshold, type LeadingFigure } from '../../study/preview/threshold.ts'
 import { type Language, locales } from '../../text/locales/index.ts'
@@ -11,7 +12,14 @@ import { type At, type Opened, openAt, type Progress } from './opened.ts'
 interface Results {
   figures: { id: string; title: string; data?: unknown; interactive?: string }[]
   warnings: { severity: string; text: { text: string }; model?: string }[]
-  models: Record<string, { label: string; performance: Record<string, { auc?: Measured; [name: string]: unknown }> }>
+  models: Record<
+    string,
+    {
+      label: string
+      performance: Record<string, { auc?: Measured; [name: string]: unknown }>
+      frequencies?: Pick<Frequency, 'term' | 'share' | 'refits' | 'sameSign'>[]
+    }
+  >
 }
 interface Measured {
   value: number
@@ -39,7 +47,12 @@ export async function results(asked: At & { folder: string }) {
   return {
     files: files.map((path) => path.slice(asked.folder.length + 1)).filter((path) => !path.startsWith('.')),
     warnings: found.warnings.map(({ severity, text, model }) => ({ severity, text: text.text, model })),
-    models: Object.entries(found.models).map(([name, { label, performance }]) => ({ name, label, performance })),
+    models: Object.entries(found.models).map(([name, { label, performance, frequencies = [] }]) => ({
+      name,
+      label,
+      performance,
+      frequencies,
+    })),
     leading: found.figures.some(({ id, data }) => id === 'leading' && data !== undefined),
     modelFiles: files
       .filter((path) => /\/model[^/]*\.json$/.test(path))

@@ -4,6 +4,7 @@ import { DrawingFigure } from '../shared/drawing.tsx'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { language, t } from '../words.ts'
 import { at, type Workplace } from '../workplace.ts'
+import { Stability } from './stability.tsx'
 
 const folder = 'results'
 /** Warnings shown; the report has all. */
@@ -68,6 +69,7 @@ export function Performance({ work }: { work: Workplace }) {
         </ul>
       )}
       {answer.leading && <Threshold work={work} />}
+      <Stability models={answer.models} />
     </section>
   )
 }
