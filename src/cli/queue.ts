@@ -32,6 +32,10 @@ export interface WorkerOptions {
 /** `nomoscope worker`: computes cases of a queue until it is interrupted; what has begun is finished first. */
 export async function work(address: string, options: WorkerOptions, terminal: Terminal): Promise<void> {
   const width = options.jobs ?? availableParallelism()
+  const interrupted = new Promise<void>((end) => {
+    process.removeAllListeners('SIGINT')
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end())
+  })
   const worker = await openWorker(address, NOMOSCOPE_VERSION, {
     roots: options.root,
     width,
@@ -42,10 +46,7 @@ export async function work(address: string, options: WorkerOptions, terminal: Te
   terminal.say(
     `${width} cases at a time from ${shownAddress(address)}, in ${options.root.map((root) => resolve(root)).join(' and ')}; Ctrl-C ends after those that have begun`,
   )
-  await new Promise<void>((end) => {
-    process.removeAllListeners('SIGINT')
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end())
-  })
+  await interrupted
   terminal.say('ending when the cases that have begun are done')
   await worker.close()
 }

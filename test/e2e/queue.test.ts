@@ -15,11 +15,12 @@ const probe = ['redis-server', '--version']
 
 const started = (
   ...words: string[]
-): { child: ChildProcess; ended: Promise<{ status: number | null; said: string }> } => {
+): { child: ChildProcess; speaks: Promise<unknown>; ended: Promise<{ status: number | null; said: string }> } => {
   const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
-  return { child, ended: new Promise((done) => child.once('close', (status) => done({ status, said }))) }
+  const speaks = new Promise((heard) => child.stderr.once('data', heard))
+  return { child, speaks, ended: new Promise((done) => child.once('close', (status) => done({ status, said }))) }
 }
 
 toolTest('workers are killed and Redis restarted: every case once, the bytes of a local run', probe, 5, async () => {
@@ -29,7 +30,7 @@ toolTest('workers are killed and Redis restarted: every case once, the bytes of 
   writeFileSync(params, 'featureClass: { shape: , firstorder: , glcm: }\n')
   const of = (name: string) =>
     `${fixture('radiomics', `${name}_image.nrrd`)},${fixture('radiomics', `${name}_label.nrrd`)}`
-  const rows = Array.from({ length: 30 }, (_, i) => `c${i},${of(i % 2 ? 'oblique' : 'lesion')},${1}`)
+  const rows = Array.from({ length: 90 }, (_, i) => `c${i},${of(i % 2 ? 'oblique' : 'lesion')},${1}`)
   rows.splice(9, 0, `absent,${at('none.nrrd')},${at('none.nrrd')},1`)
   writeFileSync(list, `ID,Image,Mask,Label\n${rows.join('\n')}\n`)
   const given = ['--cases', list, '--params', params, '--out']
@@ -51,6 +52,7 @@ toolTest('workers are killed and Redis restarted: every case once, the bytes of 
     }
     const worker = started('worker', redis.address, '--root', folder, images, '--jobs', '2')
     const { status } = await queued.ended
+    await worker.speaks // before that nobody ends it gracefully
     worker.child.kill('SIGTERM')
     expect([status, (await worker.ended).status]).toEqual([3, 0])
     expect(readFileSync(at('queued.csv')).equals(readFileSync(at('local.csv')))).toBe(true)

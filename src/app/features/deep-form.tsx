@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { StudyConfig } from '../../study/file/schema.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
-import { Choice } from '../shared/field.tsx'
+import { Choice, TextField } from '../shared/field.tsx'
 import { t } from '../words.ts'
 import { type Workplace, writeKeys, writeStudy } from '../workplace.ts'
 
@@ -38,29 +38,27 @@ export function DeepForm({ work, deep }: { work: Workplace; deep?: Deep }) {
       {deep && (
         <div class="choices">
           {(Object.keys(texts) as (keyof typeof texts)[]).map((name) => (
-            <label key={name} class="field">
-              <span>{t(texts[name])}</span>
-              <input
-                value={deep[name] ?? ''}
-                onChange={(event) => edit({ [name]: event.currentTarget.value.trim() || undefined })}
-              />
-            </label>
+            <TextField
+              key={name}
+              name={texts[name]}
+              value={deep[name] ?? ''}
+              onText={(text) => edit({ [name]: text.trim() || undefined })}
+            />
           ))}
           {(Object.keys(lists) as (keyof typeof lists)[]).map((name) => (
-            <label key={name} class="field">
-              <span>{t(lists[name])}</span>
-              <input
-                value={deep[name].join(' ')}
-                onChange={(event) =>
-                  edit({
-                    [name]: event.currentTarget.value
-                      .split(/[\s,;×]+/)
-                      .filter(Boolean)
-                      .map(Number),
-                  })
-                }
-              />
-            </label>
+            <TextField
+              key={name}
+              name={lists[name]}
+              value={deep[name].join(' ')}
+              onText={(text) =>
+                edit({
+                  [name]: text
+                    .split(/[\s,;×]+/)
+                    .filter(Boolean)
+                    .map(Number),
+                })
+              }
+            />
           ))}
           {!Array.isArray(deep.normalise) && (
             <Choice

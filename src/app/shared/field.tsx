@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import { t } from '../words.ts'
 
 /** A control with its name before it. */
@@ -37,6 +38,29 @@ export function NumberField({ name, value, onValue, least, most, step = 1 }: Num
         onChange={(event) => {
           const given = event.currentTarget.valueAsNumber
           if (Number.isFinite(given)) onValue(given)
+        }}
+      />
+    </Field>
+  )
+}
+
+interface TextFieldProps {
+  name: string
+  value: string
+  onText: (text: string) => void
+}
+
+/** What is being typed stays while an answer to the field before is written and the form drawn anew. */
+export function TextField({ name, value, onText }: TextFieldProps) {
+  const [typed, setTyped] = useState<string>()
+  return (
+    <Field name={name}>
+      <input
+        value={typed ?? value}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => {
+          setTyped(undefined)
+          onText(event.currentTarget.value)
         }}
       />
     </Field>

@@ -6,7 +6,7 @@ import type { Flow } from '../../cohort/rules/criteria.ts'
 import { Problem } from '../../errors/index.ts'
 import type { Drawing } from '../../figures/canvas/svg.ts'
 import type { Messages } from '../../text/locales/index.ts'
-import { cohortChapter } from '../chapters/patients/patients.ts'
+import { flowFigures } from '../chapters/patients/patients.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { type StudyCohort, studyCohort } from '../stages/cohort.ts'
@@ -35,7 +35,7 @@ export async function previewCohort(
   const file = study.cohort.file
   if (of instanceof Problem) return { faults: [...loaded.faults, fault(of, { file })] }
   const questions = of.questions.map((question) => fault(question, { file }))
-  const [drawn] = cohortChapter(messages, study, of).figures ?? []
+  const [drawn] = flowFigures(messages, study, of)
   return {
     faults: [...questions, ...of.faults],
     of,

@@ -7,7 +7,7 @@ import type { Messages } from '../../../text/locales/index.ts'
 import { plainText } from '../../../text/with-numbers.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import type { StudyCohort, StudyOutcome } from '../../stages/cohort.ts'
-import { type Chapter, figureBlock, paragraph, tableBlock } from '../chapter.ts'
+import { type Chapter, type DrawnFigure, figureBlock, paragraph, tableBlock } from '../chapter.ts'
 import { baselineTables } from './group-tables.ts'
 
 /** Who was seen, who was left out and why, and how those with and without the outcome differ. */
@@ -15,9 +15,7 @@ export function cohortChapter(messages: Messages, study: StudyConfig, patients: 
   const { patients: words } = messages
   const { flow, outcome } = patients
   const tables = baselineTables(messages, study, patients)
-  const figure = flowFigure(messages, study, patients)
-  // A box alone says no more than the sentence above it.
-  const flows = figure.steps.length > 0 || figure.arms !== undefined
+  const figures = flowFigures(messages, study, patients)
   const analysed = wholeNumber(flow.analysed, 'flow.analysed')
   const counted = words.counted(
     wholeNumber(flow.assessed, 'flow.assessed'),
@@ -33,24 +31,31 @@ export function cohortChapter(messages: Messages, study: StudyConfig, patients: 
           ? byOutcome(counted, outcome, messages)
           : words.descriptive(counted, Object.keys(study.models).length > 0 || study.regressions.length > 0),
       ),
-      ...(flows ? [figureBlock('flow')] : []),
+      ...figures.map(({ id }) => figureBlock(id)),
       ...tables.map(({ id }) => tableBlock(id)),
       ...patients.events.map((reading) => paragraph(eventText(reading, patients, messages))),
     ],
     tables,
-    figures: flows
-      ? [
-          {
-            id: 'flow',
-            title: words.flowTitle,
-            caption: plainText(words.flowCaption),
-            description: words.flowDescription(flow.assessed, flow.analysed),
-            data: { ...figure, steps: figure.steps.map((step) => ({ ...step, excludedInAll: sum(step.excluded) })) },
-            drawing: flowDiagram(figure, undefined, messages.drawings),
-          },
-        ]
-      : [],
+    figures,
   }
+}
+
+/** The flow diagram; none where it would be one box, which says no more than the sentence above it. */
+export function flowFigures(messages: Messages, study: StudyConfig, patients: StudyCohort): DrawnFigure[] {
+  const { patients: words } = messages
+  const { flow } = patients
+  const figure = flowFigure(messages, study, patients)
+  if (figure.steps.length === 0 && figure.arms === undefined) return []
+  return [
+    {
+      id: 'flow',
+      title: words.flowTitle,
+      caption: plainText(words.flowCaption),
+      description: words.flowDescription(flow.assessed, flow.analysed),
+      data: { ...figure, steps: figure.steps.map((step) => ({ ...step, excludedInAll: sum(step.excluded) })) },
+      drawing: flowDiagram(figure, undefined, messages.drawings),
+    },
+  ]
 }
 
 function byOutcome(counted: Cell, { positive, label, groups }: StudyOutcome, { patients: words }: Messages): Cell {
