@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { StudyConfig } from '../../study/file/schema.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
-import { Choice, Field } from '../shared/field.tsx'
+import { Choice, Field, TextField } from '../shared/field.tsx'
 import { t } from '../words.ts'
 import { type Workplace, writeKeys, writeStudy } from '../workplace.ts'
 import { HabitatsForm } from './habitats-form.tsx'
@@ -34,13 +34,12 @@ export function ImagesForm({ work, images }: { work: Workplace; images: Images }
         <fieldset key={name}>
           <legend>{name}</legend>
           <div class="choices">
-            <Field name="Which image of the file or folder">
-              <input
-                list="sources"
-                value={source ?? ''}
-                onChange={(event) => write([name, 'source'], event.currentTarget.value.trim() || undefined)}
-              />
-            </Field>
+            <TextField
+              name="Which image of the file or folder"
+              list="sources"
+              value={source ?? ''}
+              onText={(text) => write([name, 'source'], text.trim() || undefined)}
+            />
             <RegisterForm
               name={name}
               others={Object.keys(images).filter((other) => other !== name)}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { StudyConfig } from '../../study/file/schema.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
-import { NumberField } from '../shared/field.tsx'
+import { NumberField, TextField } from '../shared/field.tsx'
 import { t } from '../words.ts'
 import { type Workplace, writeKeys, writeStudy } from '../workplace.ts'
 
@@ -55,19 +55,18 @@ export function PerturbForm({ work, perturb }: { work: Workplace; perturb?: Pert
             onValue={(repeats) => edit({ repeats })}
           />
           {(Object.keys(lists) as (keyof typeof lists)[]).map((name) => (
-            <label key={name} class="field">
-              <span>{t(lists[name])}</span>
-              <input
-                value={(perturb[name] ?? []).join(' ')}
-                onChange={(event) => {
-                  const given = event.currentTarget.value
-                    .split(/[\s,;]+/)
-                    .filter(Boolean)
-                    .map(Number)
-                  return edit({ [name]: given.length > 0 ? given : undefined })
-                }}
-              />
-            </label>
+            <TextField
+              key={name}
+              name={lists[name]}
+              value={(perturb[name] ?? []).join(' ')}
+              onText={(text) => {
+                const given = text
+                  .split(/[\s,;]+/)
+                  .filter(Boolean)
+                  .map(Number)
+                return edit({ [name]: given.length > 0 ? given : undefined })
+              }}
+            />
           ))}
           {(Object.keys(flags) as (keyof typeof flags)[]).map((name) => (
             <label key={name}>

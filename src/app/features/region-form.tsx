@@ -1,5 +1,5 @@
 import type { StudyConfig } from '../../study/file/schema.ts'
-import { Choice, Field, NumberField } from '../shared/field.tsx'
+import { Choice, NumberField, TextField } from '../shared/field.tsx'
 
 type Region = NonNullable<NonNullable<StudyConfig['images']>[string]['region']>
 type Clip = NonNullable<Region['clip']>
@@ -69,9 +69,7 @@ export function RegionForm({ region = {}, edit }: { region?: Region; edit: (keys
         />
       )}
       {typeof clip === 'object' && 'mask' in clip && (
-        <Field name="Mask">
-          <input value={clip.mask} onChange={(event) => edit({ clip: { mask: event.currentTarget.value.trim() } })} />
-        </Field>
+        <TextField name="Mask" value={clip.mask} onText={(text) => edit({ clip: { mask: text.trim() } })} />
       )}
     </div>
   )

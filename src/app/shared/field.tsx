@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { t } from '../words.ts'
 
 /** A control with its name before it. */
@@ -29,15 +29,14 @@ interface NumberFieldProps {
 export function NumberField({ name, value, onValue, least, most, step = 1 }: NumberFieldProps) {
   return (
     <Field name={name}>
-      <input
+      <TypedInput
         type="number"
-        value={Number.isInteger(value) ? value : Number(value.toPrecision(4))}
+        value={String(Number.isInteger(value) ? value : Number(value.toPrecision(4)))}
         min={least}
         max={most}
         step={step}
-        onChange={(event) => {
-          const given = event.currentTarget.valueAsNumber
-          if (Number.isFinite(given)) onValue(given)
+        onTyped={({ valueAsNumber }) => {
+          if (Number.isFinite(valueAsNumber)) onValue(valueAsNumber)
         }}
       />
     </Field>
@@ -48,22 +47,37 @@ interface TextFieldProps {
   name: string
   value: string
   onText: (text: string) => void
+  /** The `datalist` of what is usual. */
+  list?: string
 }
 
-/** What is being typed stays while an answer to the field before is written and the form drawn anew. */
-export function TextField({ name, value, onText }: TextFieldProps) {
+export const TextField = ({ name, value, onText, list }: TextFieldProps) => (
+  <Field name={name}>
+    <TypedInput value={value} list={list} onTyped={(input) => onText(input.value)} />
+  </Field>
+)
+
+interface TypedInputProps {
+  value: string
+  onTyped: (input: HTMLInputElement) => void
+  type?: 'number'
+  min?: number
+  max?: number
+  step?: number | 'any'
+  list?: string
+}
+
+/** What was typed stays, whatever else is written and drawn anew, until the value itself is another. */
+function TypedInput({ value, onTyped, ...rest }: TypedInputProps) {
   const [typed, setTyped] = useState<string>()
+  useEffect(() => setTyped(undefined), [value])
   return (
-    <Field name={name}>
-      <input
-        value={typed ?? value}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-        onChange={(event) => {
-          setTyped(undefined)
-          onText(event.currentTarget.value)
-        }}
-      />
-    </Field>
+    <input
+      {...rest}
+      value={typed ?? value}
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      onChange={(event) => onTyped(event.currentTarget)}
+    />
   )
 }
 
