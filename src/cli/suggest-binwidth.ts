@@ -1,6 +1,6 @@
 import { WrongArguments } from '../errors/index.ts'
 import { learnHistograms } from '../study/cases/learn-histograms.ts'
-import { imageCases } from '../study/cases/study-cases.ts'
+import { imageCases, paramsOf } from '../study/cases/study-cases.ts'
 import { suggestBinWidths } from '../study/cases/suggest-bin-width.ts'
 import { openStudy } from '../study/file/open.node.ts'
 import { studyCohort } from '../study/stages/cohort.ts'
@@ -37,8 +37,7 @@ export async function suggestBinWidth(
       table?.features,
     )
     const patients = [...patientsOf(cohort, training)]
-    const text = new TextDecoder().decode(await context.read(study.features.params))
-    const raw = imageCases(study, patients, { text, file: study.features.params }, context)
+    const raw = imageCases(study, patients, await paramsOf(study, context), context)
     const { cases: all } = await learnHistograms(study, raw, new Set(patients), context)
     const first = new Map(all.map(({ input }) => [input.sequence, '']))
     for (const { input } of [...all].reverse()) first.set(input.sequence, input.reader)

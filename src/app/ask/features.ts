@@ -2,8 +2,9 @@ import type { MappedFeature } from '../../cases/feature-map.ts'
 import { readSettings } from '../../features/settings/settings.ts'
 import { type Drawing, svgDocument } from '../../figures/canvas/svg.ts'
 import { everyTime, imagesFrom } from '../../image/index.ts'
+import { paramsOf } from '../../study/cases/study-cases.ts'
 import { previewCase } from '../../study/preview/case.ts'
-import { mapChoices as choicesOf, paramsOf, previewFeatureMap } from '../../study/preview/feature-map.ts'
+import { mapChoices as choicesOf, previewFeatureMap } from '../../study/preview/feature-map.ts'
 import {
   type ExtractedFeatures,
   extractedFeatures,

@@ -1,10 +1,9 @@
-import { type LoadedCohort, loadCohort } from '../../cohort/load.ts'
+import type { LoadedCohort } from '../../cohort/load.ts'
 import type { StudyContext } from '../../study/context.ts'
 import { openStudyIn } from '../../study/file/open.ts'
 import type { StudyConfig } from '../../study/file/schema.ts'
-import { secondReadings } from '../../study/file/second-readings.ts'
 import { cohortOf } from '../../study/preview/cohort.ts'
-import type { StudyCohort } from '../../study/stages/cohort.ts'
+import { type StudyCohort, studyTable } from '../../study/stages/cohort.ts'
 import type { Pool } from '../../workers/pool-of.ts'
 import { type Place, studyFilesAt } from '../browser/place.ts'
 import { openPool } from '../browser/pool.ts'
@@ -29,7 +28,7 @@ export interface Opened {
 
 /** Everyone in the study's table, read once. */
 export const loadedIn = ({ study, context, once }: Opened): Promise<LoadedCohort> =>
-  once('table', () => loadCohort({ ...study.cohort, second: secondReadings(study) }, context.read))
+  once('table', () => studyTable(study, context))
 
 /** The study's cohort, read once; of a study that is asked otherwise, for this once. */
 export async function cohortIn(opened: Opened, study = opened.study): Promise<StudyCohort> {

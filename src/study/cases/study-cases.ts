@@ -106,6 +106,15 @@ function habitatsOf(
 const maskedBy = (mask: string | undefined, patient: string, context: StudyContext) =>
   mask === undefined ? {} : { mask: context.resolve(pathFor(mask, patient)) }
 
+/** The parameter file by which a study measures; PyRadiomics' defaults where it names none, as on the command line. */
+export async function paramsOf(
+  { features }: StudyConfig,
+  context: StudyContext,
+): Promise<{ text?: string; file: string }> {
+  if (!features || !('params' in features)) return { file: '' }
+  return { text: new TextDecoder().decode(await context.read(features.params)), file: features.params }
+}
+
 /**
  * Every image and mask of the study as a case to extract, patient by patient, sequence by sequence, reader by reader.
  * everyone  all patients of the table, also those who are not extracted: their images are not somebody else's

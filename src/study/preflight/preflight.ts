@@ -17,7 +17,7 @@ import type { Case } from '../cases/extract-all.ts'
 import { imageFolders } from '../cases/image-folders.ts'
 import { normalisationFaults } from '../cases/learn-histograms.ts'
 import { networkFaults } from '../cases/network.ts'
-import { imageCases, readersOfSome } from '../cases/study-cases.ts'
+import { imageCases, paramsOf, readersOfSome } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { secondReadings } from '../file/second-readings.ts'
@@ -77,9 +77,8 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   faults.push(...(await modelFaults(study, studied, features, context.map)))
   const counts = { assessed: studied.flow.assessed, analysed: studied.flow.analysed }
   if (!study.images) return { ...counts, cases: [], faults }
-  const file = study.features && 'params' in study.features ? study.features.params : ''
-  const text = file ? new TextDecoder().decode(await context.read(file)) : undefined
-  const casesOf = (patients: readonly string[]) => imageCases(study, patients, { text, file }, context, everyone)
+  const params = await paramsOf(study, context)
+  const casesOf = (patients: readonly string[]) => imageCases(study, patients, params, context, everyone)
   const cases = casesOf(studied.cohort.patients)
   faults.push(...(await networkFaults(study, context)))
   const tasks = cases.map(({ task }) => task)
@@ -109,7 +108,7 @@ export async function preflight(study: StudyConfig, context: StudyContext): Prom
   })
   const quality = studied.quality ?? []
   faults.push(
-    ...normalisationFaults(study, readSettings(text, file)),
+    ...normalisationFaults(study, readSettings(params.text, params.file)),
     ...unlikeSpacing(seen, tasks),
     ...sameImages(seen, tasks),
     ...identityFaults(seen, tasks, everyone),

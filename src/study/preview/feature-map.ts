@@ -5,20 +5,11 @@ import { filteredImages } from '../../features/filters/index.ts'
 import { readSettings } from '../../features/settings/settings.ts'
 import type { Images, Triple, Volume } from '../../image/index.ts'
 import { learnHistograms, withHistograms } from '../cases/learn-histograms.ts'
-import { imageCases } from '../cases/study-cases.ts'
+import { imageCases, paramsOf } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import type { StudyCohort } from '../stages/cohort.ts'
 import { patientsOf } from '../stages/features.ts'
-
-/** The parameter file by which a study measures; PyRadiomics' defaults where it names none, as on the command line. */
-export async function paramsOf(
-  { features }: StudyConfig,
-  context: StudyContext,
-): Promise<{ text?: string; file: string }> {
-  if (!features || !('params' in features)) return { file: '' }
-  return { text: new TextDecoder().decode(await context.read(features.params)), file: features.params }
-}
 
 /** What can be mapped by a parameter file: its images, and of each class the features that it asks for. */
 export interface MapChoices {

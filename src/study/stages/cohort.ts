@@ -51,6 +51,10 @@ export interface PredictedCohort extends StudyCohort {
 
 export const isPredicted = (patients: StudyCohort): patients is PredictedCohort => patients.outcome !== undefined
 
+/** Everyone in a study's table, typed, with what its further tables say. Throws what `loadCohort` throws. */
+export const studyTable = (study: StudyConfig, { read }: Pick<StudyContext, 'read'>): Promise<LoadedCohort> =>
+  loadCohort({ ...study.cohort, second: secondReadings(study) }, read)
+
 /**
  * Reads the cohort, derives the outcome, measures the images' quality where that is asked for, applies the criteria in
  * their order and makes the study's one split.
@@ -66,7 +70,7 @@ export async function studyCohort(
   known?: LoadedCohort,
 ): Promise<StudyCohort> {
   const { file } = study.cohort
-  const loaded = known ?? (await loadCohort({ ...study.cohort, second: secondReadings(study) }, context.read))
+  const loaded = known ?? (await studyTable(study, context))
   const faults = loaded.faults.filter(({ column }) => column === undefined || !features.has(column))
   let all: Cohort = { ...loaded.cohort, columns: new Map(loaded.cohort.columns) }
   for (const name of features) all.columns.delete(name)

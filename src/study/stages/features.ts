@@ -17,7 +17,7 @@ import { type LearntHabitats, learnHabitats } from '../cases/learn-habitats.ts'
 import { type LearntHistogram, learnHistograms, normalisationFaults } from '../cases/learn-histograms.ts'
 import { type StudyNetwork, studyNetwork, withNetwork } from '../cases/network.ts'
 import { perturbedCases, perturbOf, repeatedFeatures } from '../cases/perturbed-cases.ts'
-import { imageCases } from '../cases/study-cases.ts'
+import { imageCases, paramsOf } from '../cases/study-cases.ts'
 import type { StudyContext } from '../context.ts'
 import { ownFeatures } from '../file/own-features.ts'
 import type { StudyConfig } from '../file/schema.ts'
@@ -146,9 +146,9 @@ export async function studyFeatures(
     const values = found.values.map((column) => Float64Array.from(assessed.rows, (row) => column[row]))
     return { names: found.names, values, faults: found.faults, rows: [] }
   }
-  const text = new TextDecoder().decode(await context.read(features.params))
-  const settings = readSettings(text, features.params)
-  const all = imageCases(study, cohort.patients, { text, file: features.params }, context, supplements.patients)
+  const params = await paramsOf(study, context)
+  const settings = readSettings(params.text, params.file)
+  const all = imageCases(study, cohort.patients, params, context, supplements.patients)
   const ofTraining = patientsOf(cohort, training)
   const { cases: scaled, learnt } = await learnHistograms(study, all, ofTraining, context)
   const { cases, learnt: habitats } = await learnHabitats(study, scaled, ofTraining, context)
@@ -165,7 +165,7 @@ export async function studyFeatures(
     faults,
     rows,
     settings,
-    params: text,
+    params: params.text,
     ...(Object.keys(learnt).length > 0 && { histograms: learnt }),
     ...(Object.keys(habitats).length > 0 && { habitats }),
     ...(network && { network }),
