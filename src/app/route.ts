@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 
 /** What is shown, as the address's part after `#` says it: `#/reading?study=study.yaml&patient=P1`. */
 export interface Route {
@@ -19,11 +19,12 @@ export const linkTo = (view: string, values: Record<string, string | undefined> 
 
 /** The route, followed as the address changes. */
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => routeOf(location.hash))
+  const [hash, setHash] = useState(location.hash)
   useEffect(() => {
-    const follow = () => setRoute(routeOf(location.hash))
+    const follow = () => setHash(location.hash)
     addEventListener('hashchange', follow)
+    follow() // The address may have changed after the first drawing and before this.
     return () => removeEventListener('hashchange', follow)
   }, [])
-  return route
+  return useMemo(() => routeOf(hash), [hash])
 }

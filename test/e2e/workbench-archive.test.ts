@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { serve } from '../../src/server/serve.ts'
+import { axeFaults } from '../support/axe.ts'
 import { chromiumProbe, onServer } from '../support/chromium.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { fixture, toolTest } from '../support/needs.ts'
@@ -39,15 +39,6 @@ const filesBelow = (place: string) =>
   readdirSync(place, { recursive: true, encoding: 'utf8' })
     .map((name) => join(place, name))
     .filter((path) => statSync(path).isFile())
-
-/** What axe-core has against the page as it is. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { axe: own } = globalThis as unknown as { axe: { run: () => Promise<axe.AxeResults> } }
-    return (await own.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)
-  })
-}
 
 /** The page's picture: its size, and where its darkest and its brightest pixel are. */
 const picture = (page: Page) =>
@@ -124,9 +115,9 @@ print(json.dumps(r))`,
         await third.fill('dwi high')
         await third.press('Tab')
         await page.getByLabel('Fetch series 2 of PAT001').press('Space')
-        expect(await faults(page)).toEqual([])
+        expect(await axeFaults(page)).toEqual([])
         await page.emulateMedia({ colorScheme: 'light' })
-        expect(await faults(page)).toEqual([])
+        expect(await axeFaults(page)).toEqual([])
         await page.getByLabel(/^Passphrase/).fill(passphrase)
         await page.getByRole('button', { name: 'What will it take?' }).press('Enter')
         await page.getByText('NS-ARC-34').waitFor()
@@ -215,7 +206,7 @@ toolTest(
           await page.goto(`${server.address}#/archive`)
           await page.locator('#archive').waitFor()
           expect(await page.locator('main').innerText()).toContain(words)
-          expect(await faults(page)).toEqual([])
+          expect(await axeFaults(page)).toEqual([])
         })
     } finally {
       await server.close()
