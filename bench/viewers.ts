@@ -159,7 +159,12 @@ const counted = (address: string, use: (page: Page) => Promise<Viewed>) =>
     }).catch(fail)
   })
 const viewers: Record<string, () => Promise<Viewed>> = {
-  ours: () => counted(link, (page) => viewOurs(page, 'P1', seconds)),
+  ours: () =>
+    counted(link, async (page) => {
+      const viewed = await viewOurs(page, 'P1', seconds)
+      await page.goto('about:blank') // The case is let go: a page that is killed keeps it from the next.
+      return viewed
+    }),
   niivue: () => counted(`${other.address}niivue.html`, (page) => viewPeer(page, 'given/P1.nii', ['#one'])),
   cornerstone: () =>
     counted(`${other.address}cornerstone.html`, (page) =>

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 
 /**
@@ -46,8 +47,15 @@ export async function framesShown(page: Page, seconds: number, move: (step: numb
 
 export const rounded = (value: number) => Number(value.toFixed(1))
 
-/** Turns of the wheel there and back. */
-export const wheel = (page: Page, step: number) => page.mouse.wheel(0, step % 120 < 60 ? 100 : -100)
+/**
+ * Turns of the wheel there and back, 60 a second. None waits for the one before: Chromium answers a turn two frames after
+ * it came, so that what waits sees 30 a second from any page.
+ */
+export async function wheel(page: Page, step: number) {
+  const turn = page.mouse.wheel(0, step % 120 < 60 ? 100 : -100)
+  await setTimeout(1000 / 60)
+  if (step % 60 === 0) await turn
+}
 
 interface Box {
   x: number
