@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { PlacedFault } from '../ask/cohort.ts'
 import { ask } from '../browser/ask.ts'
-import { FaultNotice } from '../shared/fault-notice.tsx'
+import { FaultNotice, FaultText } from '../shared/fault-notice.tsx'
 import { t } from '../words.ts'
 import { type Workplace, writeStudy } from '../workplace.ts'
 
@@ -75,7 +75,7 @@ export function CellPanel(props: CellPanelProps) {
       </p>
       {faults.map((one, i) => (
         <p key={i} class={one.severity === 'error' ? 'fault' : 'note'}>
-          {one.what} {one.repair}
+          <FaultText code={one.code} message={one.what} remedy={one.repair} />
         </p>
       ))}
       <fieldset class="row plain">

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { PlacedFault } from '../ask/cohort.ts'
+import { FaultText } from '../shared/fault-notice.tsx'
 import { t } from '../words.ts'
 
 const most = 100
@@ -29,7 +30,7 @@ export function FaultList({
             <strong>{one.code}</strong>{' '}
             {[one.row && t('row {n}', { n: one.row }), one.patient, one.column].filter(Boolean).join(', ')}
             <br />
-            {one.what} <span class="note">{one.repair}</span>{' '}
+            <FaultText code={one.code} message={one.what} remedy={one.repair} />{' '}
             {one.patient && (
               <button type="button" class="small" onClick={() => onShow(one)}>
                 {t('Show')}

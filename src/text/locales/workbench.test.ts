@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSync, Visitor } from 'oxc-parser'
 import { expect, test } from 'vitest'
+import * as errors from '../../errors/index.ts'
+import { faults } from './zh/faults/index.ts'
 import { workbench } from './zh/workbench.ts'
 
 const app = join(import.meta.dirname, '../../app')
@@ -25,6 +27,17 @@ test('every text of the workbench is there in Chinese, with what is put into it'
   for (const [english, chinese] of Object.entries(workbench)) {
     expect([english, places(chinese)]).toEqual([english, places(english)])
     expect(chinese, english).toMatch(/\p{Script=Han}/u)
+  }
+})
+
+test('every error is there in Chinese by its code, and no other; what is typed into a file stays as it is typed', () => {
+  const all = Object.values(errors).flatMap((made) => ('remedy' in made && 'code' in made ? [made] : []))
+  expect(Object.keys(faults).sort()).toEqual(all.map(({ code }) => code).sort())
+  for (const { code, remedy } of all) {
+    const [what, todo] = faults[code]
+    for (const words of [what, todo]) expect(words, code).toMatch(/\p{Script=Han}.*[。：]/u)
+    const options = (text: string) => [...new Set(text.match(/--[a-z-]+/g))].sort()
+    expect(options(todo), code).toEqual(options(remedy))
   }
 })
 

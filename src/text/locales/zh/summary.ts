@@ -1,6 +1,6 @@
 import { type Quantity, type TextPart, text } from '../../with-numbers.ts'
 import type { Messages } from '../en/index.ts'
-import { issues } from './issues.ts'
+import { faults } from './faults/index.ts'
 
 export const summary: Messages['summary'] = {
   analysed: '纳入分析',
@@ -103,5 +103,6 @@ export const dataIssues: Messages['dataIssues'] = {
   warning: (errors: Quantity) => text`${errors} 处数据问题列于文末。`,
   row: (row: number) => `第 ${row} 行`,
   patient: (patient: string) => `患者 ${patient}`,
-  issue: (code: string, where: string) => `${code}（${where}）：${issues[code] ?? '详情见 results.json 的同一代码。'}`,
+  issue: (code: string, where: string) =>
+    `${code}（${where}）：${faults[code]?.[0] ?? '详情见 results.json 的同一代码。'}`,
 }

@@ -4,6 +4,8 @@ import { reading } from './reading.ts'
 export const workbench: Readonly<Record<string, string>> = {
   ...reading,
   '(fault)': '（有误）',
+  'Open the link that `nomoscope serve` printed: its token is missing or old.':
+    '请打开 `nomoscope serve` 给出的链接：令牌缺失或已失效。',
   '(too few)': '（过少）',
   '20% at random': '随机 20%',
   '30% at random': '随机 30%',
