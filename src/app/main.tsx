@@ -159,7 +159,7 @@ const wide = new Set(['archive', 'cohort', 'features', 'model', 'patient', 'audi
 async function studiesOf(root: FileSystemDirectoryHandle | undefined): Promise<string[]> {
   const { folderAt } = await import('./browser/place.ts')
   const files = await folderAt(root ? { root } : { served: '' }).files()
-  const { studyFiles } = await import('./study-files.ts')
+  const { studyFiles } = await import('../study/file/study-files.ts')
   return studyFiles(files)
 }
 

@@ -1,3 +1,4 @@
+import { ServerAway } from '../errors/server.ts'
 import type { FoundInArchive, ListedArchive } from '../server/archive.ts'
 import type { Visitor } from '../server/guard.ts'
 import type { ServerJob } from '../server/jobs.ts'
@@ -18,8 +19,14 @@ export class ServerFault extends Error {
 /** Names this page to the server, so that two pages on one patient know of each other. */
 const page = crypto.randomUUID()
 
+/** Whose page this is, as the server said first: when another link is opened in this browser, this page is refused. */
+let called: string | undefined
+
 async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetch(path, { ...init, headers: { ...init.headers, 'x-page': page } })
+  const headers = { ...init.headers, 'x-page': page, ...(called !== undefined && { 'x-visitor': called }) }
+  const response = await fetch(path, { ...init, headers }).catch(() => {
+    throw ServerAway()
+  })
   if (response.ok) return response
   const text = await response.text()
   let fault: { code?: string; message?: string; remedy?: string } = { message: text }
@@ -47,9 +54,13 @@ export interface Reading {
   cases: ReadingCase[]
 }
 
-/** The requests of `nomoscope serve`, one function each. All throw ServerFault. */
+/** The requests of `nomoscope serve`, one function each. All throw ServerFault, and ServerAway. */
 export const server = {
-  me: () => json<Me>('/api/me'),
+  me: async () => {
+    const me = await json<Me & { called: string }>('/api/me')
+    called = me.called
+    return me
+  },
   fileAddress: (path: string) => `/api/file?${query({ path })}`,
   bytes: async (path: string, head?: number) =>
     bytesOf(await ask(`/api/file?${query({ path, head: head === undefined ? undefined : String(head) })}`)),

@@ -53,3 +53,13 @@ export const ChangedElsewhere = problem(
   (file: string) => `${file} was changed by another page or program since this page read it; nothing was written.`,
   'It is read anew: look at it, then make the change again.',
 )
+export const ServerAway = problem(
+  'NS-SRV-11',
+  () => '`nomoscope serve` does not answer.',
+  'See whether it still runs and start it again in the same folder; what was drawn and answered is kept in this page until then.',
+)
+export const OtherLink = problem(
+  'NS-SRV-12',
+  () => 'Another link was opened in this browser since, and this page is no longer let in.',
+  'Open the link of this page again, or each in a browser (or profile) of its own; what was drawn and answered is kept in this page until then.',
+)

@@ -2,11 +2,12 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import { machineProblem, NotYourReading, Problem, UploadTooLarge } from '../errors/index.ts'
-import { namesOf, type Readings } from '../study/readings/readings.ts'
+import type { Readings } from '../study/readings/readings.ts'
 import { archiveRoutes } from './archive.ts'
 import type { ServedFolder } from './folder.ts'
-import { type GuardOptions, guard } from './guard.ts'
+import { type GuardOptions, guard, visitorName } from './guard.ts'
 import type { ServerJobs } from './jobs.ts'
+import { readingRoutes } from './reading.ts'
 import { pageFile, typeOf } from './static-files.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -21,7 +22,12 @@ export interface ApplicationOptions extends Pick<GuardOptions, 'hosts'> {
   version: string
 }
 
-const statuses: Record<string, 403 | 409> = { 'NS-SRV-01': 403, 'NS-SRV-07': 403, 'NS-SRV-08': 409 }
+const statuses: Record<string, 403 | 409> = {
+  'NS-SRV-01': 403,
+  'NS-SRV-07': 403,
+  'NS-SRV-08': 409,
+  'NS-SRV-12': 403,
+}
 
 /** Largest mask or form that is taken, in MB. */
 const maximumUpload = 512
@@ -52,7 +58,10 @@ export function application(options: ApplicationOptions): Hono {
     if (context.get('visitor').role !== 'owner') throw NotYourReading('this part of the folder')
   }
 
-  app.get('/api/me', (context) => context.json({ version, ...context.get('visitor') }))
+  app.get('/api/me', (context) => {
+    const visitor = context.get('visitor')
+    return context.json({ version, ...visitor, called: visitorName(visitor) })
+  })
 
   app.use('/api/archive/*', limit, async (context, next) => {
     ownerOnly(context)
@@ -133,94 +142,7 @@ export function application(options: ApplicationOptions): Hono {
     return context.json({ token: await tokens.forReader(String(reader)) }, 201)
   })
 
-  /** The reader whose own things are asked for: of a reader themselves, of the owner whom the request names. */
-  const readerOf = (context: Context): string => {
-    const visitor = context.get('visitor')
-    const asked = context.req.query('reader')
-    if (visitor.role === 'owner') return asked ?? ''
-    if (asked !== undefined && asked !== visitor.reader) throw NotYourReading(`what ${asked} drew`)
-    return visitor.reader
-  }
-  const readings = (context: Context) => readingsOf(context.req.query('study') ?? 'study.yaml')
-  const at = (context: Context) => [context.req.param('patient')!, context.req.param('sequence')!] as const
-
-  app.get('/api/reading', async (context) => {
-    const all = readings(context)
-    const reader = readerOf(context)
-    const visible = context.get('visitor').role === 'owner' ? await all.readers() : [reader]
-    return context.json({ reader, readers: visible, cases: await all.worklist(reader) })
-  })
-  // The owner compares the readings, and so may have any.
-  app.use('/api/reading/:patient/*', async (context, next) => {
-    const { role } = context.get('visitor')
-    if (role === 'reader') await readings(context).refuseHidden(context.req.param('patient')!, readerOf(context))
-    await next()
-  })
-  app.get('/api/reading/:patient/:sequence/image', async (context) => {
-    const [patient, sequence] = at(context)
-    const all = readings(context)
-    const reader = readerOf(context)
-    const image = await all.image(patient, sequence, reader)
-    const index = context.req.query('file')
-    if (index === undefined) {
-      await all.log(reader, { action: 'open', patient, sequence })
-      return context.json({ ...image, files: namesOf(image.files), phases: namesOf(image.phases) })
-    }
-    const file = [...image.files, ...image.phases][Number(index)]
-    return context.body(await folder.read(file ?? ''), 200, { 'Content-Type': 'application/octet-stream' })
-  })
-  app.get('/api/reading/:patient/:sequence/strokes', async (context) =>
-    context.json(await readings(context).strokes(...at(context), readerOf(context))),
-  )
-  app.post('/api/reading/:patient/:sequence/strokes', limit, async (context) => {
-    const reader = readerOf(context)
-    const all = readings(context)
-    const [patient, sequence] = at(context)
-    all.hold(patient, reader, context.req.header('x-page') ?? '')
-    await all.maskFile(patient, sequence, reader)
-    const { tool, runs } = await context.req.json()
-    await all.addStroke(patient, sequence, reader, { tool: String(tool), runs: String(runs) })
-    return context.body(null, 204)
-  })
-  app.get('/api/reading/:patient/:sequence/mask', async (context) => {
-    const file = await readings(context).maskFile(...at(context), readerOf(context))
-    return context.body(await folder.read(file), 200, { 'Content-Type': 'application/octet-stream' })
-  })
-  app.put('/api/reading/:patient/:sequence/mask', limit, async (context) => {
-    const reader = readerOf(context)
-    const all = readings(context)
-    const [patient, sequence] = at(context)
-    all.hold(patient, reader, context.req.header('x-page') ?? '')
-    const bytes = new Uint8Array(await context.req.arrayBuffer())
-    await folder.write(await all.maskFile(patient, sequence, reader), bytes)
-    await all.addStroke(patient, sequence, reader, undefined)
-    await all.log(reader, { action: 'mask', patient, sequence, bytes: bytes.length })
-    return context.body(null, 204)
-  })
-  app.get('/api/reading/:patient/form', async (context) =>
-    context.json(await readings(context).form(context.req.param('patient'), readerOf(context))),
-  )
-  app.put('/api/reading/:patient/form', limit, async (context) => {
-    const reader = readerOf(context)
-    const all = readings(context)
-    const patient = context.req.param('patient')
-    all.hold(patient, reader, context.req.header('x-page') ?? '')
-    const form = await context.req.json()
-    await all.saveForm(patient, reader, form)
-    await all.log(reader, { action: 'form', patient, state: form.state })
-    return context.body(null, 204)
-  })
-  app.post('/api/reading/:patient/hold', (context) => {
-    const page = context.req.header('x-page') ?? ''
-    const over = context.req.query('over') !== undefined
-    readings(context).hold(context.req.param('patient'), readerOf(context), page, over)
-    return context.body(null, 204)
-  })
-  app.delete('/api/reading/:patient/hold', async (context) => {
-    const page = context.req.header('x-page') ?? ''
-    await readings(context).release(context.req.param('patient'), readerOf(context), page)
-    return context.body(null, 204)
-  })
+  readingRoutes(app, folder, readingsOf, limit)
 
   app.get('*', async (context) => {
     const found = await pageFile(page, context.req.path)

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { OtherLink } from '../errors/index.ts'
 
 /** Who a request comes from: the owner of the folder, or a reader who sees only what is theirs. */
 export type Visitor = { role: 'owner' } | { role: 'reader'; reader: string }
@@ -18,7 +19,12 @@ declare module 'hono' {
   }
 }
 
-const cookieName = 'nomoscope'
+/** Cookies do not tell ports apart, and two folders may be served on one machine. */
+const cookieName = (host: string) => `nomoscope${host.replace(/^.*:/, '-')}`
+
+/** What a page calls its visitor, so that it is refused when another link was opened in its browser. */
+export const visitorName = (visitor: Visitor): string =>
+  encodeURIComponent(visitor.role === 'owner' ? 'owner' : `reader ${visitor.reader}`)
 
 /** Scripts, styles and pictures of the page itself only; workers and wasm for the extraction; nothing from elsewhere. */
 export const contentPolicy = [
@@ -39,7 +45,8 @@ export const contentPolicy = [
 /**
  * Lets in who has a token and addresses the server by its own name. A foreign Host is a rebound name (DNS rebinding), a
  * foreign Origin another page in the same browser; both are refused before anything is read. The token of the link that
- * `nomoscope serve` prints becomes a cookie that scripts cannot read and other sites do not send.
+ * `nomoscope serve` prints becomes a cookie that scripts cannot read and other sites do not send. The link that was opened last
+ * in a browser counts; a page of another one is refused, so that nothing of it is taken for the new visitor's. Throws OtherLink.
  */
 export function guard({ hosts, visitorOf }: GuardOptions): MiddlewareHandler {
   return async (context, next) => {
@@ -58,11 +65,13 @@ export function guard({ hosts, visitorOf }: GuardOptions): MiddlewareHandler {
     context.header('Cache-Control', 'no-store')
     const inLink = context.req.query('token')
     const token =
-      inLink ?? context.req.header('authorization')?.replace(/^Bearer /, '') ?? getCookie(context, cookieName)
+      inLink ?? context.req.header('authorization')?.replace(/^Bearer /, '') ?? getCookie(context, cookieName(host))
     const visitor = token === undefined ? undefined : visitorOf(token)
     if (!visitor) return context.text('Open the link that `nomoscope serve` printed: its token is missing or old.', 401)
+    const page = context.req.header('x-visitor')
+    if (page !== undefined && page !== visitorName(visitor)) throw OtherLink()
     if (inLink !== undefined) {
-      setCookie(context, cookieName, inLink, { httpOnly: true, sameSite: 'Strict', path: '/' })
+      setCookie(context, cookieName(host), inLink, { httpOnly: true, sameSite: 'Strict', path: '/' })
       if (context.req.method === 'GET' && !context.req.path.startsWith('/api/')) {
         const url = new URL(context.req.url)
         url.searchParams.delete('token')

@@ -33,6 +33,10 @@ export type ReadingState = 'not started' | 'in progress' | 'done' | 'flagged'
 export interface Readings {
   readers: () => Promise<string[]>
   worklist: (reader: string) => Promise<ReadingCase[]>
+  /** Whether there are images of a patient. */
+  isRead: (patient: string) => Promise<boolean>
+  /** The files that the study names as masks of other readers. */
+  masksOfOthers: (patient: string, reader: string) => Promise<string[]>
   /** Throws NotYourReading where a patient is not to be opened by a reader: see `standingsOf`. */
   refuseHidden: (patient: string, reader: string) => Promise<void>
   /** What is to be read of a sequence. */
@@ -180,6 +184,11 @@ export function openReadings(folder: ReadingFolder, study: string, now: () => nu
       return all.flatMap(({ how, state, ...one }) =>
         how === 'left out' ? [] : [{ ...one, state: how === 'open' ? state : how }],
       )
+    },
+    isRead: async (patient) => (await patientsOf()).has(patient),
+    async masksOfOthers(patient, reader) {
+      const named = Object.values(await sequencesOf()).flatMap(({ masks = {} }) => Object.entries(masks))
+      return named.flatMap(([name, path]) => (name === reader ? [] : [beside(pathFor(path, patient))]))
     },
     async refuseHidden(patient, reader) {
       const how = await (await standings(reader, [...(await patientsOf()).keys()]))(patient)
