@@ -12,7 +12,7 @@ export { tableCsv } from './csv.ts'
 export type * from './document.ts'
 export { reportHtml } from './html/html.ts'
 export { type NomogramPage, nomogramHtml } from './html/nomogram-html.ts'
-export type { PageInput, PageInterval, PageTraining } from './html/nomogram-page.ts'
+export type { PageInput, PageInterval } from './html/nomogram-page.ts'
 export { type CoefficientRow, coefficientTable } from './tables/coefficient-table.ts'
 export {
   type Estimate,

@@ -121,9 +121,17 @@ function pageOf(model: NomogramModel, interval: NomogramPage['interval']): Nomog
     inputs: inputs.filter((input) => asked.has(input.name)),
     interval,
     training: {
-      edges: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
-      counts: [30, 56, 50, 60, 42, 44, 20, 14, 4, 0],
-      events: [2, 9, 14, 22, 19, 22, 11, 9, 3, 0],
+      by: 'out of fold',
+      counts: [
+        { from: 0, to: 0.1, patients: 30, events: 2 },
+        { from: 0.1, to: 0.2, patients: 56, events: 9 },
+        { from: 0.2, to: 0.3, patients: 50, events: 14 },
+        { from: 0.3, to: 0.4, patients: 60, events: 22 },
+        { from: 0.4, to: 0.5, patients: 42, events: 19 },
+        { from: 0.5, to: 0.6, patients: 44, events: 22 },
+        { from: 0.6, to: 0.7, patients: 20, events: 11 },
+        { from: 0.7, to: 1, patients: 18, events: 12 },
+      ],
     },
     drawing: svgDocument(drawNomogram(nomogramFigure(model, arithmetic, names)), {
       id: 'nomogram',

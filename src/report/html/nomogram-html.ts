@@ -1,11 +1,12 @@
 import { regularFont } from '../../figures/canvas/font.ts'
 import { escapeText } from '../../figures/canvas/svg.ts'
 import { axisGroups, type Nomogram, type NomogramModel } from '../../model/nomogram/nomogram.ts'
+import type { ModelFile } from '../../model/predict/model-schema.ts'
 import { pow } from '../../portable-math.ts'
 import { type Language, locales, type Messages } from '../../text/locales/index.ts'
 import type { Origin } from '../document.ts'
 import { script } from './nomogram-page.script.ts'
-import type { Equation, PageData, PageInput, PageInterval, PageOutcome, PageTraining } from './nomogram-page.ts'
+import type { Equation, PageData, PageInput, PageInterval, PageOutcome } from './nomogram-page.ts'
 import { nomogramPageStyle } from './nomogram-page-style.ts'
 
 /** What the page of a nomogram is made of. */
@@ -23,7 +24,7 @@ export interface NomogramPage {
   /** In the order in which they are asked for; every column of the model once. */
   inputs: readonly PageInput[]
   interval: PageInterval
-  training?: PageTraining
+  training?: ModelFile['groups']
   /** How good the model is: sentences for a box beside the risk. */
   quality?: readonly string[]
   /** The nomogram as it is printed (from `svgDocument`), on which the page marks the patient. */
@@ -62,7 +63,7 @@ export function nomogramHtml(page: NomogramPage): string {
     words: words.page,
     axes: { points: drawings.points, total: drawings.totalPoints },
   }
-  const drawnTraining = training ? trainingHtml(training, words.training) : ''
+  const drawnTraining = training ? trainingHtml(training.counts, words.training[training.by]) : ''
   return `<!doctype html>
 <html lang="${general.tag.html}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -131,17 +132,18 @@ function inputHtml(input: PageInput, i: number, choose: string, slider: string, 
   return `<p class="row"><label for="input-${i}">${name}</label>${control}${points === undefined ? '' : `<span class="points"><span class="track"><span id="bar-${i}"></span></span><span id="points-${i}">–</span> <small>${escapeText(points)}</small></span>`}${input.hint ? `<small class="hint" id="hint-${i}">${escapeText(input.hint)}</small>` : ''}</p>`
 }
 
-/** The training patients by predicted risk: bars with the share that had the outcome filled. */
-function trainingHtml({ edges, counts, events }: PageTraining, caption: string): string {
-  const most = Math.max(1, ...counts)
+/** The training patients by risk: bars with the share that had the outcome filled. */
+function trainingHtml(counts: NonNullable<ModelFile['groups']>['counts'], caption: string): string {
   const width = 260
-  const x = (edge: number) => (width * (edge - edges[0])) / (edges[edges.length - 1] - edges[0])
-  const bars = counts.map((n, i) => {
-    const [left, wide] = [x(edges[i]), x(edges[i + 1]) - x(edges[i]) - 1]
-    const bar = (count: number, name: string) =>
-      `<rect class="${name}" x="${left.toFixed(2)}" y="${(60 - (56 * count) / most).toFixed(2)}" width="${wide.toFixed(2)}" height="${((56 * count) / most).toFixed(2)}"/>`
-    return `<g class="bin">${bar(n, 'all')}${bar(events[i], 'events')}</g>`
+  const height = 56
+  // Groups differ in width: the area of a bar is its patients.
+  const densest = Math.max(...counts.map(({ from, to, patients }) => patients / (to - from)))
+  const bars = counts.map(({ from, to, patients, events }) => {
+    const bar = (count: number, name: string) => {
+      const tall = (height * count) / (to - from) / densest
+      return `<rect class="${name}" x="${(width * from).toFixed(2)}" y="${(60 - tall).toFixed(2)}" width="${(width * (to - from) - 1).toFixed(2)}" height="${tall.toFixed(2)}"/>`
+    }
+    return `<g class="bin">${bar(patients, 'all')}${bar(events, 'events')}</g>`
   })
-  const ends = [edges[0], edges[edges.length - 1]].map((edge) => `${(100 * edge).toFixed(0)}%`)
-  return `<figure id="training"><svg viewBox="0 0 ${width} 74" role="img" aria-label="${escapeText(caption)}">${bars.join('')}<line x1="0" y1="60.5" x2="${width}" y2="60.5"/><text x="0" y="72">${ends[0]}</text><text x="${width}" y="72" text-anchor="end">${ends[1]}</text></svg><figcaption>${escapeText(caption)} <span id="comparison" aria-live="polite"></span></figcaption></figure>`
+  return `<figure id="training"><svg viewBox="0 0 ${width} 74" role="img" aria-label="${escapeText(caption)}">${bars.join('')}<line x1="0" y1="60.5" x2="${width}" y2="60.5"/><text x="0" y="72">0%</text><text x="${width}" y="72" text-anchor="end">100%</text></svg><figcaption>${escapeText(caption)} <span id="comparison" aria-live="polite"></span></figcaption></figure>`
 }

@@ -1,7 +1,8 @@
 import type { NomogramModel } from '../../model/nomogram/nomogram.ts'
+import type { ModelFile } from '../../model/predict/model-schema.ts'
 import type { Messages } from '../../text/locales/index.ts'
 
-/** What the interactive nomogram knows: the fitted model, how sure it is, and the training cohort in bins. No patient. */
+/** What the interactive nomogram knows: the fitted model, how sure it is, and the training patients as counts. No patient. */
 export interface PageData {
   intercept: number
   terms: NomogramModel['terms']
@@ -13,7 +14,8 @@ export interface PageData {
   equations?: Equation[]
   inputs: PageInput[]
   interval: PageInterval
-  training?: PageTraining
+  /** The training patients by risk, of a Cox model by that of its last outcome. */
+  training?: ModelFile['groups']
   words: PageWords
   /** What the drawing calls its first axis and that of the total. */
   axes: { points: string; total: string }
@@ -62,16 +64,6 @@ export type PageInterval =
       shifts?: number[][]
     }
   | { method: 'none' }
-
-/** The training patients, among whom the page places a new one. */
-export interface PageTraining {
-  /** Of predicted risk. */
-  edges: number[]
-  counts: number[]
-  events: number[]
-  /** The outcome whose risk this is; the first where absent. */
-  outcome?: number
-}
 
 type PageWords = Messages['nomogramPage']['page']
 
@@ -242,34 +234,25 @@ export function runNomogramPage(data: PageData, page: Document): void {
     const { interval } = data
     const method = interval.method === 'wald' && interval.residual ? 'prediction' : interval.method
     at('state').textContent = complete ? data.words[method] : data.words.incomplete
-    compare(complete && data.training ? probability(data.outcomes[data.training.outcome ?? 0].of, lp) : Number.NaN)
+    compare(complete ? probability(data.outcomes[data.outcomes.length - 1].of, lp) : Number.NaN)
   }
 
-  /** Where the patient stands among the training patients' predictions. */
+  /** Where the patient stands among the training patients. */
   function compare(risk: number): void {
     if (!data.training) return
-    const { edges, counts, events } = data.training
-    let bin = -1
-    for (let i = 0; i < counts.length; i++)
-      if (risk >= edges[i] && (risk < edges[i + 1] || i === counts.length - 1)) bin = i
+    const { counts, horizon } = data.training
+    const here = Number.isFinite(risk) ? counts.findIndex(({ to }, i) => risk < to || i === counts.length - 1) : -1
     page.querySelectorAll('#training .bin').forEach((bar, i) => {
-      bar.classList.toggle('here', i === bin)
+      bar.classList.toggle('here', i === here)
     })
-    const all = counts.reduce((sum, n) => sum + n, 0)
-    const below = counts.slice(0, Math.max(0, bin)).reduce((sum, n) => sum + n, 0)
-    if (bin < 0) {
-      at('comparison').textContent = ''
-      return
-    }
-    const higher = Math.round((100 * below) / all)
-    const followed = data.outcomes[0].of.kind !== 'logistic'
-    const inBin = filled(followed ? data.words.binFollowed : data.words.bin, {
-      low: share(edges[bin]),
-      high: share(edges[bin + 1]),
-      n: counts[bin],
-      events: events[bin],
-    })
-    at('comparison').textContent = higher > 0 ? `${filled(data.words.higher, { share: higher })} ${inBin}` : inBin
+    at('comparison').textContent = ''
+    if (here < 0) return
+    const patients = (groups: typeof counts) => groups.reduce((sum, one) => sum + one.patients, 0)
+    const higher = Math.round((100 * patients(counts.slice(0, here))) / patients(counts))
+    const { from, to, patients: n, events, unknown } = counts[here]
+    const words = horizon === undefined ? data.words.group : data.words.groupFollowed
+    const group = filled(words, { low: share(from), high: share(to), n, events, unknown: unknown ?? 0 })
+    at('comparison').textContent = higher > 0 ? `${filled(data.words.higher, { share: higher })} ${group}` : group
   }
 
   /** A dot on the drawn axis; the drawing's own ticks say where a point stands. */

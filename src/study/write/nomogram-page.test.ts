@@ -54,7 +54,7 @@ function patients(columns: (typeof study.files)[0]['columns']): Record<string, n
 }
 
 for (const [i, name] of ['factors and numbers, Wald', 'a score, refits', 'splines and an interaction, Wald'].entries())
-  toolTest(`the page says of 1,000 patients what predict says, offline (${name})`, chromiumProbe, 6, async () => {
+  toolTest(`the page says of 1,000 patients what predict says, offline (${name})`, chromiumProbe, 7, async () => {
     const file = study.files[i]
     const of = nomogramAt(i)
     const cases = patients(file.columns)
@@ -73,7 +73,7 @@ for (const [i, name] of ['factors and numbers, Wald', 'a score, refits', 'spline
     try {
       const path = join(folder, 'nomogram.html')
       writeFileSync(path, pageAt(i))
-      let read: { risk: number; lower: number; upper: number; state: string }[] = []
+      let read: { risk: number; lower: number; upper: number; state: string; among: string }[] = []
       let dots = 0
       const asked = await inChromium(path, async (tab) => {
         read = await tab.evaluate(
@@ -86,7 +86,8 @@ for (const [i, name] of ['factors and numbers, Wald', 'a score, refits', 'spline
               })
               const { risk, lower, upper } = document.getElementById('risk-0')!.dataset
               const state = document.getElementById('state')!.textContent!
-              return { risk: Number(risk), lower: Number(lower), upper: Number(upper), state }
+              const among = document.getElementById('comparison')!.textContent!
+              return { risk: Number(risk), lower: Number(lower), upper: Number(upper), state, among }
             }),
           entries,
         )
@@ -98,6 +99,10 @@ for (const [i, name] of ['factors and numbers, Wald', 'a score, refits', 'spline
       expect(asked).toEqual([])
       const worst = (own: (at: number) => number) => Math.max(...said.map((_, at) => own(at)))
       expect(worst((at) => Math.abs(read[at].risk - said[at].risk!))).toBeLessThanOrEqual(1e-12)
+      // The same training patients as the workbench and predict tell.
+      const counts = (at: number) =>
+        /Of the (\d+) training patients.*, (\d+) had/.exec(read[at].among)?.slice(1).map(Number)
+      expect(said.map((_, at) => counts(at))).toEqual(said.map(({ alike }) => [alike!.patients, alike!.events]))
       expect(read[0].state).toContain(i === 1 ? 'refitting the whole pipeline' : 'Wald')
       expect(said[0].interval).toBe(i === 1 ? 'refits' : 'wald')
       // With a score the page knows one number where the file knows its columns: only Wald's interval is the same.

@@ -2,21 +2,19 @@ import { svgDocument } from '../../figures/canvas/svg.ts'
 import { nomogram as drawNomogram } from '../../figures/charts/nomogram.ts'
 import { nomogramFigure } from '../../figures/charts/nomogram-of-model.ts'
 import { type PredictorTable, rowsOf } from '../../model/data/predictor-table.ts'
+import { riskGroupsOf } from '../../model/deploy/risk-groups.ts'
 import { scoreOf } from '../../model/fit/fitted-model.ts'
 import { flatten } from '../../model/fit/flatten.ts'
-import type { PartPerformance } from '../../model/measures/part-performance.ts'
 import { baselineShifts } from '../../model/predict/predict.ts'
 import { projectRefits } from '../../model/predict/refit-ensemble.ts'
 import { applyTransforms } from '../../model/steps/pipeline.ts'
 import { columnsOf, linearPredictorOf } from '../../model/terms/linear-predictor.ts'
 import type { Report } from '../../report/document.ts'
 import { nomogramHtml } from '../../report/html/nomogram-html.ts'
-import type { PageInterval, PageTraining } from '../../report/html/nomogram-page.ts'
+import type { PageInterval } from '../../report/html/nomogram-page.ts'
 import { locales } from '../../text/locales/index.ts'
 import { drawnNomogram } from '../chapters/nomogram/figures.ts'
 import type { StudyNomogram } from '../stages/nomogram.ts'
-
-const bins = 10
 
 /** The nomogram as a page of its own: the model and binned counts of the training set, and no patient's row. */
 export function nomogramPage(
@@ -39,7 +37,7 @@ export function nomogramPage(
     inputs: inputs.map((input) => ({ ...input, ...hintOf(built, input.name, report.language) })),
     interval: intervalOf(built, table, training),
     quality: qualityOf(built, report),
-    training: trainingBins(result.performance.apparent),
+    training: riskGroupsOf(result),
     drawing: svgDocument(drawing, { id: 'nomogram', title, description: title }),
   })
 }
@@ -114,19 +112,4 @@ function intervalOf({ result }: StudyNomogram, table: PredictorTable, training: 
       ),
     }),
   }
-}
-
-/** Training patients by risk; of a Cox model by the risk at the last horizon, with the events seen by then. */
-function trainingBins({ predictions, horizons }: PartPerformance): PageTraining {
-  const counts = new Array<number>(bins).fill(0)
-  const events = new Array<number>(bins).fill(0)
-  const last = horizons?.at(-1)?.time ?? Infinity
-  for (const { risk, outcome, time = 0 } of predictions) {
-    if (!Number.isFinite(risk)) continue
-    const bin = Math.min(bins - 1, Math.floor(risk * bins))
-    counts[bin]++
-    if (time <= last) events[bin] += outcome
-  }
-  const edges = Array.from({ length: bins + 1 }, (_, i) => i / bins)
-  return { edges, counts, events, ...(horizons && { outcome: horizons.length - 1 }) }
 }

@@ -7,7 +7,12 @@ export const nomogramPage = {
   clear: 'Clear',
   print: 'Print this patient',
   result: 'Result',
-  training: 'Training patients by predicted risk; filled: those with the outcome.',
+  training: {
+    'out of fold':
+      'Training patients by risk, each by a model that was fitted without that patient; filled: those with the outcome.',
+    apparent:
+      'Training patients by the risk of this model, which was fitted to them and is flattered by it; filled: those with the outcome.',
+  },
   quality: 'How good the model is',
   fittedTo: (rows: string, events: string, cohort: string) =>
     `Fitted to ${rows} patients, ${events} with the outcome (${cohort}).`,
@@ -33,9 +38,9 @@ export const nomogramPage = {
     outside: '{label}: {value} is outside what the training patients had ({low} to {high}); the risk is extrapolated.',
     notNumber: '{label}: not a number.',
     higher: 'Higher than about {share}% of the training patients.',
-    bin: 'Of {n} with a predicted risk of {low} to {high}, {events} had the outcome.',
-    binFollowed:
-      'Of {n} with a predicted risk of {low} to {high}, {events} were seen to have the outcome in that time; some were followed for less.',
+    group: 'Of the {n} training patients with a risk of {low} to {high}, {events} had the outcome.',
+    groupFollowed:
+      'Of the {n} training patients with a risk of {low} to {high}, {events} had the outcome by then; {unknown} were not followed that long.',
     interval: '95% interval {lower} to {upper}',
     wald: 'Interval: Wald, on the scale of the linear predictor; valid because the model was prespecified and is not penalised. It is about the mean risk of such patients.',
     prediction:

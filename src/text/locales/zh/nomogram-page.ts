@@ -8,7 +8,10 @@ export const nomogramPage: Messages['nomogramPage'] = {
   clear: '清除',
   print: '打印此患者',
   result: '结果',
-  training: '训练集患者的预测风险分布；深色：出现结局者。',
+  training: {
+    'out of fold': '训练集患者的风险分布，每例由未用该患者拟合的模型预测；深色：出现结局者。',
+    apparent: '训练集患者按本模型的风险分布，模型由这些患者拟合，故偏乐观；深色：出现结局者。',
+  },
   quality: '模型的表现',
   fittedTo: (rows: string, events: string, cohort: string) =>
     `拟合数据 ${rows} 例，其中 ${events} 例出现结局（${cohort}）。`,
@@ -33,8 +36,9 @@ export const nomogramPage: Messages['nomogramPage'] = {
     outside: '{label}：{value} 超出训练集范围（{low} 至 {high}），风险为外推值。',
     notNumber: '{label}：不是数字。',
     higher: '高于约 {share}% 的训练集患者。',
-    bin: '预测风险 {low} 至 {high} 的 {n} 名患者中，{events} 名出现结局。',
-    binFollowed: '预测风险 {low} 至 {high} 的 {n} 名患者中，{events} 名在该时间内观察到结局（部分患者随访时间较短）。',
+    group: '风险 {low} 至 {high} 的 {n} 名训练集患者中，{events} 名出现结局。',
+    groupFollowed:
+      '风险 {low} 至 {high} 的 {n} 名训练集患者中，{events} 名在该时间内出现结局；{unknown} 名随访未及该时间。',
     interval: '95% 区间 {lower} 至 {upper}',
     wald: '区间：线性预测值上的 Wald 区间；模型为预先指定且未惩罚，故有效。',
     prediction: '区间：若离散度为正态且处处相同，100 名此类患者中 95 名的值落于其中。',
