@@ -53,7 +53,7 @@ function App() {
   const [me, setMe] = useState<Me>()
   const [root, setRoot] = useState<FileSystemDirectoryHandle>()
   const [looked, setLooked] = useState(served)
-  const [found, setFound] = useState<string[]>()
+  const [listed, setListed] = useState<{ root?: FileSystemDirectoryHandle; files: string[] }>()
   const [revision, setRevision] = useState(0)
   const [fault, setFault] = useState<unknown>()
   const [shown, setShown] = useState<{ name: string; View: ComponentType<ViewProps> }>()
@@ -70,8 +70,17 @@ function App() {
   }, [])
   useEffect(() => {
     if (me?.role !== 'owner' || (!served && !root)) return
-    studiesOf(root).then(setFound, setFault)
+    let current = true
+    studiesOf(root).then(
+      (files) => current && setListed({ root, files }),
+      (found) => current && setFault(found),
+    )
+    return () => {
+      current = false
+    }
   }, [me, root, revision])
+  // Not those of the folder that was open before.
+  const found = listed?.root === root ? listed?.files : undefined
   const address = route.values.study ?? found?.[0]
   const work =
     address === undefined || me?.role === 'reader' ? undefined : workplaceOf(address, root, me, revision, changed)

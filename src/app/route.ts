@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 
 /** What is shown, as the address's part after `#` says it: `#/reading?study=study.yaml&patient=P1`. */
 export interface Route {
@@ -20,10 +20,10 @@ export const linkTo = (view: string, values: Record<string, string | undefined> 
 /** The route, followed as the address changes. */
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash)
-  useEffect(() => {
+  // In the same turn as the drawing: an address that changes between the two would be missed.
+  useLayoutEffect(() => {
     const follow = () => setHash(location.hash)
     addEventListener('hashchange', follow)
-    follow() // The address may have changed after the first drawing and before this.
     return () => removeEventListener('hashchange', follow)
   }, [])
   return useMemo(() => routeOf(hash), [hash])

@@ -128,9 +128,18 @@ const readingPath = (patient: string, sequence: string) =>
   `/api/reading/${encodeURIComponent(patient)}/${encodeURIComponent(sequence)}`
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer())
 
-/** Calls back with each line that a job says, from the first, and with its state at the end. Gives back what stops that. */
-export function followJob(id: string, onLine: (line: string) => void, onEnd: (state: ServerJob['state']) => void) {
+/**
+ * Calls back with each line that a job says, from the first, and with its state at the end; after a break all lines come
+ * again, which `onOpen` tells. Gives back what stops that.
+ */
+export function followJob(
+  id: string,
+  onOpen: () => void,
+  onLine: (line: string) => void,
+  onEnd: (state: ServerJob['state']) => void,
+) {
   const events = new EventSource(`/api/jobs/${id}/events`)
+  events.onopen = onOpen
   events.onmessage = ({ data }) => {
     const said = JSON.parse(data) as { line?: string; state?: ServerJob['state'] }
     if (said.line !== undefined) onLine(said.line)

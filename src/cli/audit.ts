@@ -1,12 +1,13 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { auditPaper } from '../audit/audit.ts'
 import { grades } from '../audit/examination.ts'
 import { auditLetter } from '../audit/letter.ts'
 import { auditReport } from '../audit/page.ts'
 import { readTranscript } from '../audit/read-transcript.ts'
-import { draftTranscript, isPaper, readPaper } from '../audit/reading/index.ts'
+import { draftTranscript, isPaper, maximumBytes, readPaper } from '../audit/reading/index.ts'
 import { FileNotFound, OutputExists } from '../errors/index.ts'
+import { readNamed, readNamedText } from '../jobs/read-named.node.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { reportHtml } from '../report/html/html.ts'
 import { reportDocx } from '../report/word/word.ts'
@@ -21,12 +22,12 @@ export interface AuditOptions {
 
 /** `nomoscope audit`: what cannot be true together in a paper's numbers; writes audit.html, .docx, .json and letter.txt. */
 export async function audit(path: string, options: AuditOptions, terminal: Terminal): Promise<void> {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw FileNotFound(path)
+  if (!existsSync(path)) throw FileNotFound(path)
   const folder =
     options.out ?? join(dirname(path), `${basename(path, extname(path))}-${isPaper(path) ? 'transcript' : 'audit'}`)
   if (existsSync(folder) && !options.overwrite) throw OutputExists(folder)
   if (isPaper(path)) return draft(path, folder, terminal)
-  const transcript = readTranscript(readFileSync(path, 'utf8'), path)
+  const transcript = readTranscript(await readNamedText(path), path)
   const found = auditPaper(transcript)
   const report = auditReport(transcript, found, NOMOSCOPE_VERSION)
   const write = (name: string, content: string | Uint8Array) => writeAtomically(join(folder, name), content)
@@ -51,7 +52,7 @@ export async function audit(path: string, options: AuditOptions, terminal: Termi
 
 /** A transcript to be checked, drafted from the paper itself, and a note of what was read. */
 async function draft(path: string, folder: string, terminal: Terminal): Promise<void> {
-  const paper = await readPaper(readFileSync(path), path)
+  const paper = await readPaper(await readNamed(path, maximumBytes), path)
   const { transcript, note } = draftTranscript(paper, basename(path))
   const target = join(folder, 'transcript.yaml')
   await writeAtomically(target, transcript)

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { FileNotFound, OutputExists } from '../errors/index.ts'
+import { readNamed } from '../jobs/read-named.node.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { draftFolder } from '../study/file/draft-folder.ts'
 import type { DraftFolder } from '../study/file/find-dicom.ts'
@@ -47,7 +48,7 @@ export async function init(path: string, options: InitOptions, terminal: Termina
 const shown = (file: string) => relative('.', file) || file
 
 export const draftFolderAt = (folder: string): DraftFolder => ({
-  read: async (name) => new Uint8Array(await readFile(join(folder, name))),
+  read: (name) => readNamed(join(folder, name)),
   head: (name, length) => headOf(join(folder, name), length),
 })
 

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path'
-import { readInput } from '../cluster/cases-list.ts'
+import { readNamed } from '../jobs/read-named.node.ts'
 import type { ModelFile } from '../model/predict/model-schema.ts'
 import { needsImages, type Patients } from '../study/cases/new-patients.ts'
 import { columnRemarks, readPatientTable } from '../study/cases/read-patients.ts'
@@ -31,7 +31,7 @@ export async function openPatients(
   terminal: Terminal,
 ): Promise<OpenedPatients> {
   const { data, images } = options
-  const patients = await readPatientTable(await readInput(data), basename(data), file, options)
+  const patients = await readPatientTable(await readNamed(data), basename(data), file, options)
   const { ids, rows, read } = patients
   for (const one of read.faults) terminal.say(faultText(one, locales.en))
   if (!needsImages(file, rows, images !== undefined)) {

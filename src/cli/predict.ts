@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
-import { readInput } from '../cluster/cases-list.ts'
 import { writeCsv } from '../cohort/tables/write-csv.ts'
 import { writeSheet } from '../cohort/tables/write-xlsx.ts'
 import { OutputExists, UnknownOption } from '../errors/index.ts'
+import { readNamedText } from '../jobs/read-named.node.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { noticeOf } from '../model/deploy/make-model-file.ts'
 import { readModelFile } from '../model/predict/model-file.ts'
@@ -93,5 +93,5 @@ function risksOf({ risk, value, lower, upper, risks, classes }: Partial<Predicti
 
 /** The model file at a path. Throws FileNotFound, Unreadable, ModelFileUnknown, ModelFileDamaged. */
 export async function openModel(path: string): Promise<ModelFile> {
-  return readModelFile(new TextDecoder().decode(await readInput(path)), path)
+  return readModelFile(await readNamedText(path), path)
 }

@@ -5,6 +5,7 @@ import { openQueueMap } from '../cluster/queue-map.ts'
 import { shownAddress } from '../cluster/redis.ts'
 import { openWorker, queueState } from '../cluster/worker.ts'
 import { WrongArguments } from '../errors/index.ts'
+import { interruption } from '../jobs/interruption.node.ts'
 import { type ExtractOptions, extract } from './extract.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -32,10 +33,7 @@ export interface WorkerOptions {
 /** `nomoscope worker`: computes cases of a queue until it is interrupted; what has begun is finished first. */
 export async function work(address: string, options: WorkerOptions, terminal: Terminal): Promise<void> {
   const width = options.jobs ?? availableParallelism()
-  const interrupted = new Promise<void>((end) => {
-    process.removeAllListeners('SIGINT')
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end())
-  })
+  const interrupted = interruption()
   const worker = await openWorker(address, NOMOSCOPE_VERSION, {
     roots: options.root,
     width,

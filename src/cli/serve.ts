@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { interruption } from '../jobs/interruption.node.ts'
 import { serve } from '../server/serve.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -15,6 +16,7 @@ export interface ServeCommand {
 
 /** `nomoscope serve`: the workbench on a folder, until it is interrupted. */
 export async function serveCommand(folder: string, options: ServeCommand, terminal: Terminal): Promise<void> {
+  const interrupted = interruption()
   const served = await serve({
     folder,
     port: options.port,
@@ -29,10 +31,7 @@ export async function serveCommand(folder: string, options: ServeCommand, termin
   if (options.insecure) terminal.say('Listening without encryption: only where the network is trusted.')
   terminal.say('The link is for you alone: it opens the whole folder. Ctrl-C ends.')
   if (options.open) openBrowser(served.link)
-  await new Promise<void>((resolve) => {
-    process.removeAllListeners('SIGINT')
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
-  })
+  await interrupted
   await served.close()
 }
 

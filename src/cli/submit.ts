@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { readCases, readInput, type Settings } from '../cluster/cases-list.ts'
+import { readCases, type Settings } from '../cluster/cases-list.ts'
 import { type CaseCost, partsFor, resourcesFor, sampleCost } from '../cluster/estimate.ts'
 import { gather } from '../cluster/gather.ts'
 import { computeLocally } from '../cluster/local.ts'
@@ -12,6 +12,7 @@ import { studyCases } from '../cluster/study-part.ts'
 import { sha256 } from '../digest.ts'
 import { OutputExists, PartsMissing, UnknownOption, WrongArguments } from '../errors/index.ts'
 import { lockBeside, sweepParts, sweepPartsOf, takeLock } from '../jobs/lock.node.ts'
+import { readNamed } from '../jobs/read-named.node.ts'
 import type { Case } from '../study/cases/extract-all.ts'
 import { openPool } from '../workers/pool.ts'
 import { type CaseOptions, readCaseSettings } from './case-settings.ts'
@@ -83,7 +84,7 @@ async function planned(
   const pool = openPool(1)
   try {
     const context = { version: NOMOSCOPE_VERSION, map: pool.map }
-    const hash = await sha256(await readInput(file))
+    const hash = await sha256(await readNamed(file))
     const cases: Case[] = kind === 'study' ? await studyCases(file, context) : await readCases(file, settings)
     const known = options.resume && existsSync(folder) ? (await readPlan(folder)).plan.parts : undefined
     const needsCost =

@@ -1,11 +1,11 @@
-import { existsSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { CaseTask } from '../cases/case.ts'
 import { readTable } from '../cohort/tables/read-table.ts'
 import { columnOf } from '../cohort/tables/table.ts'
-import { FileNotFound, Unreadable, UnusableValue } from '../errors/index.ts'
+import { UnusableValue } from '../errors/index.ts'
 import { ibsiConfigurations } from '../features/ibsi/configurations.ts'
+import { readNamed, readNamedText } from '../jobs/read-named.node.ts'
 import type { Case } from '../study/cases/extract-all.ts'
 
 /** What holds for every case. */
@@ -29,7 +29,7 @@ export type Settings = Pick<
 /** PyRadiomics' batch file: columns Image and Mask, their paths taken from its folder; Label, Source, Region and
  * DrawnOn where it has them. */
 export async function readCases(file: string, settings: Settings): Promise<Case[]> {
-  const table = await readTable(await readInput(file), file, { id: 'Image' })
+  const table = await readTable(await readNamed(file), file, { id: 'Image' })
   const folder = dirname(resolve(file))
   const images = columnOf(table, 'Image').cells
   const masks = columnOf(table, 'Mask').cells
@@ -63,14 +63,7 @@ function pathIn(folder: string, cell: string): string {
 export async function readParameters(path: string | undefined, standard: 'pyradiomics' | 'ibsi') {
   if (path === undefined) return undefined
   if (standard === 'ibsi' && Object.hasOwn(ibsiConfigurations, path)) return `preset: ${path}`
-  return new TextDecoder().decode(await readInput(path))
-}
-
-/** All bytes of a file that somebody named. Throws FileNotFound, Unreadable. */
-export async function readInput(path: string): Promise<Uint8Array> {
-  if (!existsSync(path)) throw FileNotFound(path)
-  if (statSync(path).isDirectory()) throw Unreadable(path, 'it is a folder, not a file')
-  return readFile(path)
+  return readNamedText(path)
 }
 
 /** Numbers with commas between them. Throws UnusableValue. */

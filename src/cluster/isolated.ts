@@ -49,7 +49,7 @@ export function openIsolated(
     })
 
   async function compute(request: CaseRequest): Promise<void> {
-    child ??= start()
+    if (!child || hasEnded(child)) child = start()
     const mine = child
     let why = 'it ended by itself, out of memory as a rule'
     const end = (reason: string) => {
@@ -72,12 +72,15 @@ export function openIsolated(
       clearTimeout(timer)
       clearInterval(watch)
       mine.removeAllListeners()
-      if (mine.exitCode !== null || mine.signalCode !== null) child = undefined
     }
   }
 
   return { compute, close: () => child?.kill('SIGKILL') }
 }
+
+/** Also one that ended while it had nothing to do. */
+const hasEnded = ({ connected, exitCode, signalCode }: ChildProcess) =>
+  !connected || exitCode !== null || signalCode !== null
 
 /** What a process holds in memory; 0 where the system does not say. */
 function residentMegabytes(pid: number | undefined): number {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { sha256 } from '../digest.ts'
 import { InputChanged, NoPlan, PlanIsAnother } from '../errors/index.ts'
+import { readNamed } from '../jobs/read-named.node.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import type { Settings } from './cases-list.ts'
-import { readInput } from './cases-list.ts'
 
 const schema = z.strictObject({
   schema: z.literal(1),
@@ -60,6 +60,6 @@ export async function readPlan(folder: string): Promise<{ plan: Plan; name: stri
 
 /** Throws InputChanged where the list or study file is no longer what was submitted, or another version computes. */
 export async function requireUnchanged(plan: Plan, version: string): Promise<void> {
-  const hash = await sha256(await readInput(plan.file))
+  const hash = await sha256(await readNamed(plan.file))
   if (hash !== plan.hash || plan.version !== version) throw InputChanged(plan.file)
 }

@@ -1,5 +1,6 @@
 import { EntryOfNothing, IdMissing, IdNotDerived } from '../errors/index.ts'
 import { closest } from '../text/closest.ts'
+import { textOf } from '../text/text-of.ts'
 import { type Codebook, parseCodebook } from './codebook/codebook.ts'
 import type { Cohort } from './codebook/variable.ts'
 import { buildCohort } from './cohort.ts'
@@ -57,7 +58,7 @@ export async function loadCohort(source: CohortSource, read: ReadBytes): Promise
   const { id } = loaded
   let { table } = loaded
   let codebook = source.codebook
-    ? parseCodebook(new TextDecoder().decode(await read(source.codebook)), source.codebook)
+    ? parseCodebook(textOf(await read(source.codebook), source.codebook), source.codebook)
     : undefined
   if (source.redcap) {
     const dictionary = await readTable(await read(source.redcap), source.redcap)

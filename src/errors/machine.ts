@@ -27,6 +27,16 @@ export const WouldReplaceInput = problem(
   'Name another file with --out.',
   2,
 )
+export const FileTooLarge = problem(
+  'NS-DSK-06',
+  (path: string, bytes: number, most: number) =>
+    `${path} has ${sizeOf(bytes)}; of such a file no more than ${sizeOf(most)} are read.`,
+  'Check that it is the file that is meant. A table of that size is read from Parquet, part by part.',
+)
+
+/** Bytes as people say them. */
+const sizeOf = (bytes: number) =>
+  bytes < 2 ** 30 ? `${Math.round(bytes / 2 ** 20)} MB` : `${(bytes / 2 ** 30).toFixed(1)} GB`
 
 /** What the system's codes mean, in words that end a sentence. */
 const reasons: Record<string, string> = {

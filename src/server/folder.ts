@@ -1,8 +1,9 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { open, readdir, readFile } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { FileNotFound, FolderAbsent, OutsideFolder, systemReason, Unwritable } from '../errors/index.ts'
 import { isInside } from '../jobs/inside.node.ts'
+import { readNamed } from '../jobs/read-named.node.ts'
 import { makeFolder, writeAtomically } from '../jobs/write-atomically.node.ts'
 
 /** One entry of a folder, as the page lists it. */
@@ -79,7 +80,7 @@ export function serveFolder(path: string): ServedFolder {
     async read(name, head) {
       const whole = resolveInside(name)
       if (!statSync(whole, { throwIfNoEntry: false })?.isFile()) throw FileNotFound(name)
-      if (head === undefined) return new Uint8Array(await readFile(whole))
+      if (head === undefined) return readNamed(whole)
       const file = await open(whole)
       try {
         const { bytesRead, buffer } = await file.read(new Uint8Array(Math.min(head, mostHead)), 0)

@@ -76,6 +76,7 @@ export function openJobs(root: string, program: string): ServerJobs {
   }
 
   function launch(job: ServerJob, given?: JobSecrets) {
+    if (closing || job.state !== 'running') return // ended while it was about to start
     const child = spawn(process.execPath, [program, ...argumentsOf(job)], {
       cwd: root,
       env: { ...process.env, NO_COLOR: '1', ...given?.environment },
@@ -116,7 +117,7 @@ export function openJobs(root: string, program: string): ServerJobs {
       jobs.set(job.id, job)
       if (job.state !== 'running') continue
       if (job.command === 'fetch') job.state = 'cancelled'
-      void endOf(job.process).then(() => closing || job.state === 'cancelled' || launch(job))
+      void endOf(job.process).then(() => launch(job))
     }
 
   return {

@@ -81,6 +81,19 @@ test('what a killed server left running is ended before its job is started anew'
   await jobs.close()
 })
 
+test('a job that is cancelled, or whose server ends, while it is about to start is not started', async () => {
+  const folder = newFolder()
+  const jobs = openJobs(folder, program(folder))
+  const begun = jobs.start({ command: 'run', target: 'study.yaml' })
+  jobs.cancel(jobs.list()[0].id)
+  expect((await begun).state).toBe('cancelled')
+  const second = jobs.start({ command: 'run', target: 'study.yaml' })
+  await jobs.close()
+  await second
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(existsSync(join(folder, 'started.txt'))).toBe(false)
+})
+
 test('a body that never ends does not hold up the others, and is not written', async () => {
   const folder = newFolder()
   writeFileSync(join(folder, 'study.yaml'), 'study: s\n')

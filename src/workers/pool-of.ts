@@ -67,6 +67,7 @@ export function poolOf({ jobs, imageBytes, startThread, platformOf }: PoolOption
     const leave = () => {
       member.gone = true
       all.delete(member)
+      if (idle.includes(member)) idle.splice(idle.indexOf(member), 1)
       keeper.leave(member)
     }
     const thread = startThread({

@@ -7,6 +7,7 @@ import { writeCsv } from '../../cohort/tables/write-csv.ts'
 import { svgDocument } from '../../figures/canvas/svg.ts'
 import { type CohortPreview, previewCohort, summariesOf } from '../../study/preview/cohort.ts'
 import { type Language, locales } from '../../text/locales/index.ts'
+import { textOf } from '../../text/text-of.ts'
 import { folderAt, type Place, readIfThere } from '../browser/place.ts'
 import { type At, cohortIn, loadedIn, type Opened, openAt, type Progress } from './opened.ts'
 
@@ -38,7 +39,10 @@ export async function cohort({ language, tableOnly, ...at }: At & AskedCohort, p
   const { of, flow } = found
   const placed = placeOf(table, found.faults)
   const said = study.cohort.codebook
-    ? parseCodebook(new TextDecoder().decode(await opened.context.read(study.cohort.codebook)), study.cohort.codebook)
+    ? parseCodebook(
+        textOf(await opened.context.read(study.cohort.codebook), study.cohort.codebook),
+        study.cohort.codebook,
+      )
     : undefined
   const idOf = typeof study.cohort.id === 'object' ? study.cohort.id.column : study.cohort.id
   const made = of ? [...of.cohort.columns.values()].map(({ variable }) => variable.name) : []

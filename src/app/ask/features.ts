@@ -12,13 +12,14 @@ import {
   summariesOfFeatures,
 } from '../../study/preview/features.ts'
 import { type Language, locales } from '../../text/locales/index.ts'
+import { textOf } from '../../text/text-of.ts'
 import { folderAt, type Place } from '../browser/place.ts'
 import { storeOf } from '../browser/platform.ts'
 import { type At, cohortIn, type Opened, openAt, type Progress } from './opened.ts'
 
 /** A parameter file as PyRadiomics reads it, with every default. Throws ParameterFileFault. */
 export async function settings(asked: { place: Place; params: string; revision: number }) {
-  const text = new TextDecoder().decode(await folderAt(asked.place).read(asked.params))
+  const text = textOf(await folderAt(asked.place).read(asked.params), asked.params)
   const { setting, imageTypes, featureClasses, given } = readSettings(text, asked.params)
   return { text, setting, imageTypes, featureClasses: featureClasses.map(([name]) => name), given }
 }
@@ -30,7 +31,7 @@ const svgOf = (drawing: Drawing | undefined, title: string) =>
 export async function caseSteps(asked: At & { patient: string; sequence: string }) {
   const { study, context } = await openAt(asked)
   const file = study.features && 'params' in study.features ? study.features.params : ''
-  const params = new TextDecoder().decode(await context.read(file))
+  const params = textOf(await context.read(file), file)
   const images = imagesFrom(storeOf(asked.place), everyTime)
   const found = await previewCase(study, { params, file }, asked, context, images)
   const { drawing, ...rest } = found

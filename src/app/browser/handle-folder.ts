@@ -1,6 +1,9 @@
-import { FileNotFound } from '../../errors/index.ts'
+import { FileNotFound, FileTooLarge } from '../../errors/index.ts'
 import type { StudyFolder } from '../../jobs/study-folder.ts'
 import { partsOf } from './paths.ts'
+
+/** What a browser holds in one piece. */
+const mostBytes = 2 ** 31 - 1
 
 /** A folder that the browser was given, or one of its own (OPFS): both are the same kind of handle. */
 export interface HandleFolder extends StudyFolder {
@@ -49,7 +52,11 @@ export function handleFolder(root: FileSystemDirectoryHandle): HandleFolder {
   return {
     folder,
     file,
-    read: async (path) => new Uint8Array(await (await file(path)).arrayBuffer()),
+    async read(path) {
+      const found = await file(path)
+      if (found.size > mostBytes) throw FileTooLarge(path, found.size, mostBytes)
+      return new Uint8Array(await found.arrayBuffer())
+    },
     async write(path, content) {
       const parts = partsOf(path)
       const name = parts.pop()!

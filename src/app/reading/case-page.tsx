@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { curveThresholds, type Dynamic } from '../../image/index.ts'
 import { openSession, type Session } from '../editor/session.ts'
 import { actionOf, type KeyPreset } from '../keys/bindings.ts'
@@ -120,7 +120,8 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
     }
   }, [opened])
 
-  useEffect(() => {
+  // With what it is for: a key pressed before it would be lost.
+  useLayoutEffect(() => {
     if (!opened) return
     const { stage, session } = opened
     const press = (event: KeyboardEvent) => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import {
   type CurveThresholds,
   curveChanges,
@@ -34,7 +34,7 @@ export function CurvePanel({ stage, session, dynamic, thresholds, onType, onSett
   const [, setFrame] = useState(0)
   const [region, setRegion] = useState<number[]>()
   const [plays, setPlays] = useState(false)
-  useEffect(() => stage.onDraw(() => setFrame((frame) => frame + 1)), [stage])
+  useLayoutEffect(() => stage.onDraw(() => setFrame((frame) => frame + 1)), [stage])
   // Measured once the hand rests, not with each dab.
   useEffect(() => {
     const timer = setTimeout(() => {

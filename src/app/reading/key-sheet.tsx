@@ -1,11 +1,11 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type KeyPreset, keysOf } from '../keys/bindings.ts'
 import { t } from '../words.ts'
 
 /** All keys, in a dialog. */
 export function KeySheet({ preset, onClose }: { preset: KeyPreset; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   return (
     <dialog ref={dialog} onClose={onClose} aria-label={t('Keys as in {preset}', { preset })}>
       <h2>{t('Keys as in {preset}', { preset })}</h2>

@@ -27,22 +27,28 @@ export function ReadingForm({ study, patient, reader, proposed = {}, onDone }: R
   const [fault, setFault] = useState<unknown>()
   const [sending, setSending] = useState<Sending>({ state: 'sent' })
   const queue = useRef(openQueue(setSending))
+  // As it is now: the state that follows the mask's writing must not undo an answer that was given meanwhile.
+  const latest = useRef<Form>(undefined)
+  const show = (next: Form) => {
+    latest.current = next
+    setForm(next)
+  }
   useEffect(() => {
-    readings.form(study, patient, reader).then(setForm, setFault)
+    readings.form(study, patient, reader).then(show, setFault)
   }, [study, patient, reader])
   if (!form) return fault === undefined ? null : <FaultNotice fault={fault} />
-  const save = (next: Form) => {
-    setForm(next)
+  const save = (change: (known: Form) => Form) => {
+    const next = change(latest.current ?? form)
+    show(next)
     return queue.current.add(() => readings.saveForm(study, patient, next, reader))
   }
-  const answer = (name: string, value: string) => {
-    const items = { ...form.items }
-    if (value === '') delete items[name]
-    else items[name] = value
-    save({ items, state: form.state === 'not started' ? 'in progress' : form.state })
-  }
+  const answer = (name: string, value: string) =>
+    save(({ items: { [name]: _, ...others }, state }) => ({
+      items: value === '' ? others : { ...others, [name]: value },
+      state: state === 'not started' ? 'in progress' : state,
+    }))
   const setState = async (state: ReadingState) => {
-    if (state !== 'done' || (await onDone())) await save({ ...form, state })
+    if (state !== 'done' || (await onDone())) await save(({ items }) => ({ items, state }))
   }
   return (
     <section class="panel" aria-label={t('Reading form')}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { pointerTools } from '../editor/pointer-tools.ts'
 import type { Session } from '../editor/session.ts'
 import type { PlaneName } from '../viewer/planes.ts'
@@ -17,7 +17,8 @@ export interface SlicePaneProps {
 /** One plane on a canvas that takes the size of its place. */
 export function SlicePane({ stage, session, name, onFocus, onSettled }: SlicePaneProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  useEffect(() => {
+  // With the canvas itself: a click or a drawing before it would be lost.
+  useLayoutEffect(() => {
     const element = canvas.current!
     const tools = pointerTools(element, stage, session, name, onSettled)
     const view = sliceView(element, stage.scene, name, tools.ghost)

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { toPoint } from '../../image/grid/geometry.ts'
 import { measureRegion, type RegionMeasures } from '../editor/measure.ts'
 import type { Session } from '../editor/session.ts'
@@ -12,7 +12,7 @@ export function StatusBar({ stage, session, saved }: { stage: Stage; session: Se
   const [, setFrame] = useState(0)
   const [measures, setMeasures] = useState<RegionMeasures>()
   const { scene } = stage
-  useEffect(() => stage.onDraw(() => setFrame((frame) => frame + 1)), [stage])
+  useLayoutEffect(() => stage.onDraw(() => setFrame((frame) => frame + 1)), [stage])
   // Counted once the hand rests, not with each dab.
   useEffect(() => {
     const timer = setTimeout(

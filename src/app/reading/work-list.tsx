@@ -29,7 +29,14 @@ export function WorkList({ study, reader, owner, work, view = 'reading' }: WorkL
   const [reading, setReading] = useState<Reading>()
   const [fault, setFault] = useState<unknown>()
   useEffect(() => {
-    readings.reading(study, reader).then(setReading, setFault)
+    let current = true
+    readings.reading(study, reader).then(
+      (found) => current && setReading(found),
+      (found) => current && setFault(found),
+    )
+    return () => {
+      current = false
+    }
   }, [study, reader, work?.revision])
   if (fault !== undefined) return <FaultNotice fault={fault} />
   if (!reading) return <p role="status">{t('Looking for the images…')}</p>

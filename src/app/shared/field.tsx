@@ -67,16 +67,22 @@ interface TypedInputProps {
   list?: string
 }
 
-/** What was typed stays, whatever else is written and drawn anew, until the value itself is another. */
+/**
+ * What is being typed stays, whatever is written and drawn anew meanwhile; once it was handed on it stays until the value is
+ * another one.
+ */
 function TypedInput({ value, onTyped, ...rest }: TypedInputProps) {
-  const [typed, setTyped] = useState<string>()
-  useEffect(() => setTyped(undefined), [value])
+  const [typed, setTyped] = useState<{ text: string; handedOn: boolean }>()
+  useEffect(() => setTyped((known) => (known?.handedOn ? undefined : known)), [value])
   return (
     <input
       {...rest}
-      value={typed ?? value}
-      onInput={(event) => setTyped(event.currentTarget.value)}
-      onChange={(event) => onTyped(event.currentTarget)}
+      value={typed?.text ?? value}
+      onInput={(event) => setTyped({ text: event.currentTarget.value, handedOn: false })}
+      onChange={(event) => {
+        setTyped({ text: event.currentTarget.value, handedOn: true })
+        onTyped(event.currentTarget)
+      }}
     />
   )
 }

@@ -11,6 +11,7 @@ export function useJob(onEnd: (job: ServerJob) => void) {
     setLines([])
     return followJob(
       job.id,
+      () => setLines([]),
       (line) => setLines((known) => [...known, line]),
       (state) => {
         setJob((known) => known && { ...known, state })

@@ -37,7 +37,8 @@ function ServedStudy({ work, start: { found, changed } }: StudyProps) {
   const folder = study.includes('/') ? study.slice(0, study.lastIndexOf('/') + 1) : ''
 
   useEffect(() => {
-    server.jobs().then((jobs) => setJob(jobs.at(-1)), setFault)
+    // One that was started here meanwhile is the later one.
+    server.jobs().then((jobs) => setJob((known) => known ?? jobs.at(-1)), setFault)
   }, [])
 
   const begin = (command: ServerJob['command'], target: string, out?: string) =>

@@ -1,6 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { FileNotFound } from '../../errors/index.ts'
+import { readNamedText } from '../../jobs/read-named.node.ts'
 import type { ArchiveServer } from './archive-server.ts'
 import { dimseArchive } from './dimse/dimse.node.ts'
 import { type Politeness, readServer } from './profiles.ts'
@@ -22,8 +21,7 @@ export async function openArchive(
   name: string,
   secret: (name: string) => Promise<string>,
 ): Promise<OpenedArchive> {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw FileNotFound(file)
-  const server = readServer(readFileSync(file, 'utf8'), file, name)
+  const server = readServer(await readNamedText(file), file, name)
   const { parallel, pause, quiet } = server
   const politeness = { parallel, pause, quiet }
   if (!('web' in server)) return { archive: dimseArchive(server), politeness }

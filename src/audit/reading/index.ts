@@ -6,7 +6,8 @@ import { readWord } from './word.ts'
 
 export { draftTranscript } from './draft.ts'
 
-const maximumBytes = 200_000_000
+/** Bytes of a paper; one that has more is not read at all. */
+export const maximumBytes = 200_000_000
 
 /** Whether a file is a paper to be read, by its name: a transcript is YAML. */
 export const isPaper = (file: string) => /\.(pdf|docx|html?|xhtml|xml|nxml)$/i.test(file)

@@ -63,6 +63,21 @@ test('a turn of 90 degrees moves voxels, of 0 leaves them', () => {
   expect(Math.abs(voxels(turned) / voxels(square) - 1)).toBeLessThan(0.03)
 })
 
+test.each([0, 1, 2] as const)('turned around axis %i, voxels stay in their slices across it', (across) => {
+  const turned = turnedMask(mask, mask, 1, 30, [0, 0, 0], across)
+  const [first] = [0, 1, 2].filter((axis) => axis !== across)
+  const index = (x: number, y: number, z: number) => toIndex(image, toPoint(turned, [x, y, z]))
+  const start = index(0, 0, 0)[across]
+  expect(Math.abs(start - Math.round(start))).toBeLessThan(1e-9)
+  for (let k = 0; k < 3; k++) {
+    const at: [number, number, number] = [0, 0, 0]
+    at[k] = 7
+    expect(index(...at)[across]).toBeCloseTo(start + (k === across ? 7 : 0), 9)
+  }
+  const along = [0, 0, 0].map((_, axis) => (axis === first ? 1 : 0)) as [number, number, number]
+  expect(index(...along)).not.toEqual(index(0, 0, 0).map((at, axis) => at + along[axis]))
+})
+
 test('a new contour is drawn by chance, the same for the same stream', () => {
   const contours = ['a', 'b'].map((what) => redrawn(image, mask, 1, stream(what)))
   expect(contours[0].data).not.toEqual(contours[1].data)

@@ -14,10 +14,12 @@ import { resized } from './volume-change.ts'
 export interface Perturbation {
   /** Gaussian noise of the image's own estimated level is added. */
   noise?: boolean
-  /** Degrees in the plane of the first two axes, around the image's centre. */
+  /** Degrees within the slices, around the image's centre. */
   rotate?: number
   /** Parts of a voxel along x, y and z. */
   translate?: Triple
+  /** The axis across the slices; z where absent. */
+  across?: 0 | 1 | 2
   /** Part of the region's volume that is added, or taken where it is negative. */
   grow?: number
   /** Supervoxels join the region with the probability of their overlap with it. */
@@ -37,12 +39,13 @@ export function perturbed(
   image: Volume,
   mask: Mask,
   label: number,
-  { noise, rotate = 0, translate = [0, 0, 0], grow = 0, contour, seed, name }: Perturbation,
+  { noise, rotate = 0, translate = [0, 0, 0], across, grow = 0, contour, seed, name }: Perturbation,
 ): { image: Volume; mask: Mask } {
   const stream = (what: string): RandomStream => randomStream(seed, 'perturbation', what, ...name)
   const seen = noise ? withNoise(image, mask, label, stream('noise')) : image
   let region = mask
-  if (rotate !== 0 || translate.some((part) => part !== 0)) region = turnedMask(image, region, label, rotate, translate)
+  if (rotate !== 0 || translate.some((part) => part !== 0))
+    region = turnedMask(image, region, label, rotate, translate, across)
   if (grow !== 0) region = resized(region, label, grow, stream('volume'))
   if (contour) region = redrawn(seen, region, label, stream('contour'))
   if (!region.data.some((value) => value === label)) throw DataTooSmallToPerturb(label)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { deidentifyFolder } from '../../archive/deidentify/folder.node.ts'
 import type { Outcome } from '../../archive/deidentify/journal.node.ts'
@@ -13,6 +13,7 @@ import {
 import { pseudonymFault } from '../../archive/deidentify/pseudonyms.ts'
 import { readRules } from '../../archive/deidentify/rules.ts'
 import { FileNotFound, PassphraseMissing, UnknownOption, WrongArguments } from '../../errors/index.ts'
+import { readNamedText } from '../../jobs/read-named.node.ts'
 import type { Terminal } from '../terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -38,8 +39,8 @@ export async function deidentify(from: string, to: string, given: DeidentifyOpti
     report: given.report ?? `${base}-report`,
     linkage: linkage ? { file: linkage, passphrase: await passphraseFor(linkage) } : undefined,
     options: profileOptions(given),
-    rules: given.rules ? readRules(readText(given.rules), given.rules) : [],
-    pseudonyms: given.ids ? readPseudonyms(readText(given.ids), given.ids) : undefined,
+    rules: given.rules ? readRules(await readNamedText(given.rules), given.rules) : [],
+    pseudonyms: given.ids ? readPseudonyms(await readNamedText(given.ids), given.ids) : undefined,
     resume: given.resume,
     overwrite: given.overwrite,
     version: NOMOSCOPE_VERSION,
@@ -109,11 +110,6 @@ export function readPseudonyms(content: string, file: string): Map<string, strin
   const why = pseudonymFault([...pairs])
   if (why) throw WrongArguments(`${file}: ${why}.`)
   return pairs
-}
-
-export function readText(file: string): string {
-  if (!existsSync(file)) throw FileNotFound(file)
-  return readFileSync(file, 'utf8')
 }
 
 /** From NOMOSCOPE_PASSPHRASE, or asked for in a terminal, where it is not shown. */

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { measurementReport } from '../../archive/pacs/measurement-report.ts'
-import { FileNotFound, OutputExists, WrongArguments } from '../../errors/index.ts'
+import { OutputExists, WrongArguments } from '../../errors/index.ts'
 import { nodeStore } from '../../image/platform/image-store.node.ts'
+import { readNamedText } from '../../jobs/read-named.node.ts'
 import { writeAtomically } from '../../jobs/write-atomically.node.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -14,18 +15,23 @@ export async function measurements(
   { out, segment, overwrite }: { out: string; segment?: number; overwrite?: boolean },
   terminal: Terminal,
 ): Promise<void> {
-  if (!existsSync(features)) throw FileNotFound(features)
   if (existsSync(out) && !overwrite) throw OutputExists(out)
   const bytes = await nodeStore.bytes(segmentation)
-  const report = await measurementReport(numbersIn(features), { bytes, name: segmentation }, segment, NOMOSCOPE_VERSION)
+  const report = await measurementReport(
+    await numbersIn(features),
+    { bytes, name: segmentation },
+    segment,
+    NOMOSCOPE_VERSION,
+  )
   await writeAtomically(out, report)
   terminal.result(out)
 }
 
-function numbersIn(file: string): Record<string, number> {
+async function numbersIn(file: string): Promise<Record<string, number>> {
+  const text = await readNamedText(file)
   let read: unknown
   try {
-    read = JSON.parse(readFileSync(file, 'utf8'))
+    read = JSON.parse(text)
   } catch {
     throw WrongArguments(`${file} is not JSON; give the .json of one case of nomoscope extract.`)
   }

@@ -6,11 +6,11 @@ import type { OpenedArchive } from '../../archive/pacs/open.node.ts'
 import { readPatientList } from '../../archive/pacs/patient-list.ts'
 import { draftProtocolMap, readProtocolMap } from '../../archive/pacs/protocol-map.ts'
 import { CohortHasNoCase, WrongArguments } from '../../errors/index.ts'
+import { readNamedText } from '../../jobs/read-named.node.ts'
 import { writeAtomically } from '../../jobs/write-atomically.node.ts'
 import { extract } from '../extract.ts'
 import { filesIn } from '../init.ts'
 import type { Terminal } from '../terminal.ts'
-import { readText } from './deidentify.ts'
 import { fetchDeidentified, ordered, type PacsOptions, placesOf } from './pacs-fetch.ts'
 
 /**
@@ -20,13 +20,13 @@ import { fetchDeidentified, ordered, type PacsOptions, placesOf } from './pacs-f
 export async function cohort(opened: OpenedArchive, _inputs: string[], options: PacsOptions, terminal: Terminal) {
   const { out, patients, map: mapFile } = options
   if (!out || !patients) throw WrongArguments('pacs cohort needs --patients, a table of numbers, and --out, a folder.')
-  const list = readPatientList(readText(patients), patients)
+  const list = readPatientList(await readNamedText(patients), patients)
   const found = await findSeries(opened.archive, {}, list, terminal.progress('patients asked for'))
   const absent = notFound(list, found)
   if (absent.length > 0) terminal.say(`Nothing was found of ${absent.join(', ')}.`)
   const drafted = join(out, 'protocol.yaml')
   if (!mapFile && !existsSync(drafted)) await writeAtomically(drafted, draftProtocolMap(found))
-  const map = readProtocolMap(readText(mapFile ?? drafted), mapFile ?? drafted)
+  const map = readProtocolMap(await readNamedText(mapFile ?? drafted), mapFile ?? drafted)
   await fetchDeidentified(
     opened,
     placesOf(found, await ordered(opened, found, map, terminal), out),

@@ -17,8 +17,9 @@ import { type ProtocolMap, readProtocolMap } from '../../archive/pacs/protocol-m
 import { quietUntil, waitWhileQuiet } from '../../archive/pacs/quiet-hours.ts'
 import { pseudonymsOf, readSeriesTable } from '../../archive/pacs/series-table.ts'
 import { NothingToFetch, WrongArguments } from '../../errors/index.ts'
+import { readNamedText } from '../../jobs/read-named.node.ts'
 import type { Terminal } from '../terminal.ts'
-import { passphraseFor, profileOptions, readText, tellOutcomes } from './deidentify.ts'
+import { passphraseFor, profileOptions, tellOutcomes } from './deidentify.ts'
 import { addToStudy } from './study-of-arrival.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -47,8 +48,8 @@ export async function fetchAction(opened: OpenedArchive, inputs: string[], optio
   if (!table || !out) throw WrongArguments('pacs fetch needs the table of series, and --out for the folder.')
   if (options.deidentify && !options.map)
     throw WrongArguments('pacs fetch --deidentify sorts by a protocol map: --map.')
-  const map = options.map ? readProtocolMap(readText(options.map), options.map) : undefined
-  const found = readSeriesTable(table === '-' ? await readAll(process.stdin) : readText(table), table)
+  const map = options.map ? readProtocolMap(await readNamedText(options.map), options.map) : undefined
+  const found = readSeriesTable(table === '-' ? await readAll(process.stdin) : await readNamedText(table), table)
   const wanted = placesOf(found, await ordered(opened, found, map, terminal), out)
   if (wanted.length === 0)
     throw NothingToFetch(found.length ? `${options.map} names none of its series` : `${table} is empty`)
@@ -76,7 +77,7 @@ export async function fetchDeidentified(
       report,
       linkage: { file: linkage, passphrase: await passphraseFor(linkage) },
       options: profileOptions(options),
-      rules: options.rules ? readRules(readText(options.rules), options.rules) : [],
+      rules: options.rules ? readRules(await readNamedText(options.rules), options.rules) : [],
       pseudonyms: pseudonymsOf(
         wanted.map(({ series }) => series),
         'The table of series',

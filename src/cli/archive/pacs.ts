@@ -8,9 +8,10 @@ import { seriesTable } from '../../archive/pacs/series-table.ts'
 import { OutputExists, PacsSecretMissing, WrongArguments } from '../../errors/index.ts'
 import { isDicom } from '../../image/dicom/file.ts'
 import { nodeStore } from '../../image/platform/image-store.node.ts'
+import { readNamedText } from '../../jobs/read-named.node.ts'
 import { writeAtomically } from '../../jobs/write-atomically.node.ts'
 import type { Terminal } from '../terminal.ts'
-import { ask, readText } from './deidentify.ts'
+import { ask } from './deidentify.ts'
 import { fetchAction, type PacsOptions } from './pacs-fetch.ts'
 
 /** `nomoscope pacs`: asks an archive for series, fetches them, stores results back. */
@@ -44,7 +45,7 @@ async function find({ archive }: OpenedArchive, _inputs: string[], options: Pacs
     if (file && existsSync(file) && !options.overwrite) throw OutputExists(file)
   const { patient, study, modality, from, to, description } = options
   const query: Query = { patient, study, modality, from, to, description }
-  const list = options.patients ? readPatientList(readText(options.patients), options.patients) : undefined
+  const list = options.patients ? readPatientList(await readNamedText(options.patients), options.patients) : undefined
   const found = await findSeries(archive, query, list, terminal.progress('patients asked for'))
   const table = seriesTable(found)
   if (options.out) await writeAtomically(options.out, table)

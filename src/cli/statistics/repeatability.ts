@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { readInput } from '../../cluster/cases-list.ts'
 import { parseNumber } from '../../cohort/tables/parse-cell.ts'
 import { readTable } from '../../cohort/tables/read-table.ts'
 import { columnOf, type RawColumn } from '../../cohort/tables/table.ts'
 import { writeCsv } from '../../cohort/tables/write-csv.ts'
 import { NothingRepeated, OutputExists } from '../../errors/index.ts'
+import { readNamed } from '../../jobs/read-named.node.ts'
 import { writeAtomically } from '../../jobs/write-atomically.node.ts'
 import { repeatability } from '../../statistics/agreement/repeatability.ts'
 import { blandAltman } from '../../statistics/agreement/two-readers.ts'
@@ -34,7 +34,7 @@ export async function repeatabilityTable(
 ) {
   const { out } = options
   if (out && existsSync(out) && !options.overwrite) throw OutputExists(out)
-  const table = await readTable(await readInput(path), path, { id: options.id })
+  const table = await readTable(await readNamed(path), path, { id: options.id })
   const ids = columnOf(table, options.id).cells.map((cell) => cell.trim())
   const columns = table.columns.filter(({ name }) => name !== options.id && !name.startsWith('diagnostics_'))
   const rows = partsOf(table.columns, ids.length).flatMap(({ sequence, places }) =>

@@ -1,5 +1,8 @@
-import { EncodingGuessed } from '../../errors/index.ts'
+import { EncodingGuessed, FileTooLarge } from '../../errors/index.ts'
 import { type Fault, fault } from '../fault.ts'
+
+/** A text of JavaScript can hold no more. */
+const mostCharacters = 2 ** 29 - 24
 
 /**
  * Bytes of a text table as text, by the encodings that spreadsheets write.
@@ -10,6 +13,7 @@ import { type Fault, fault } from '../fault.ts'
  * guesses and are reported as such.
  */
 export function decodeText(bytes: Uint8Array, file: string): { text: string; faults: Fault[] } {
+  if (bytes.length > mostCharacters) throw FileTooLarge(file, bytes.length, mostCharacters)
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decoded('utf-16le', bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decoded('utf-16be', bytes)
   const zeros = zeroBytes(bytes)

@@ -14,6 +14,7 @@ const study = (features: object, selection: object[] = []) =>
     selection,
   })
 const perturb = { repeats: 3, rotate: [-5, 5], translate: [0, 0.5], grow: [0.1], noise: true }
+const whole = { force2D: false, force2Ddimension: 0 }
 const cases = ['A', 'B'].flatMap((patient) =>
   [
     ['t2', 'a'],
@@ -23,7 +24,7 @@ const cases = ['A', 'B'].flatMap((patient) =>
 )
 
 test('the regions that count are measured again, each by values of its own from the lists', () => {
-  const made = perturbedCases(study({ perturb }), cases)
+  const made = perturbedCases(study({ perturb }), cases, whole)
   expect(made.map(({ input }) => input.reader)).toEqual(['a', 'a', 'a', '', '', '', 'a', 'a', 'a', '', '', ''])
   for (const { task } of made) {
     expect([-5, 5]).toContain(task.perturb!.rotate)
@@ -32,10 +33,27 @@ test('the regions that count are measured again, each by values of its own from 
   }
   expect(new Set(made.map(({ task }) => JSON.stringify(task.perturb))).size).toBe(made.length)
   // Whoever else is in the study.
-  expect(perturbedCases(study({ perturb }), cases.slice(3))).toEqual(made.slice(6))
-  expect(perturbedCases(study({ perturb, reader: 'b' }), cases)[0].input.reader).toBe('b')
-  expect(perturbedCases(study({}), cases)).toEqual([])
+  expect(perturbedCases(study({ perturb }), cases.slice(3), whole)).toEqual(made.slice(6))
+  expect(perturbedCases(study({ perturb, reader: 'b' }), cases, whole)[0].input.reader).toBe('b')
+  expect(perturbedCases(study({}), cases, whole)).toEqual([])
 })
+
+test.each([
+  [0, 2],
+  [1, 1],
+  [2, 0],
+])(
+  'measured slice by slice (force2Ddimension %i) nothing is shifted across the slices, axis %i',
+  (force2Ddimension, axis) => {
+    const wanted = perturbedCases(study({ perturb }), cases, whole)
+    const made = perturbedCases(study({ perturb }), cases, { force2D: true, force2Ddimension })
+    for (const [i, { task }] of made.entries()) {
+      const shift = [...wanted[i].task.perturb!.translate!]
+      shift[axis] = 0
+      expect(task.perturb).toEqual({ ...wanted[i].task.perturb, translate: shift, across: axis })
+    }
+  },
+)
 
 test('means and deviations of the repetitions; a patient of whom one failed is named', () => {
   const row = (patient: string, x: number): FeatureRow => ({

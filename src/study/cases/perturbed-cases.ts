@@ -3,6 +3,8 @@ import type { Perturbation } from '../../cases/perturb/perturbation.ts'
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { PerturbationsFailed } from '../../errors/index.ts'
+import type { ExtractionSettings } from '../../features/settings/setting-rules.ts'
+import type { Triple } from '../../image/volume.ts'
 import { type RandomStream, randomStream } from '../../statistics/resampling/random.ts'
 import type { RepeatedColumn } from '../../step.ts'
 import { columnOf } from '../column-names.ts'
@@ -13,12 +15,18 @@ type Perturb = NonNullable<Extract<StudyConfig['features'], { params: string }>[
 
 /**
  * The regions that count, each again under the study's perturbations: which of the values that the study lists is taken is
- * drawn by seed, patient, sequence and repetition, whoever else is in the study.
+ * drawn by seed, patient, sequence and repetition, whoever else is in the study. Where the settings measure slice by slice
+ * nothing is shifted or turned from one slice into the next, as in MIRP.
  */
-export function perturbedCases(study: StudyConfig, cases: readonly Case[]): Case[] {
+export function perturbedCases(
+  study: StudyConfig,
+  cases: readonly Case[],
+  setting: Pick<ExtractionSettings, 'force2D' | 'force2Ddimension'>,
+): Case[] {
   const asked = perturbOf(study)
   if (!asked) return []
   const { reader } = study.features as { reader?: string }
+  const across = setting.force2D ? ((2 - setting.force2Ddimension) as 0 | 1 | 2) : undefined
   const counts = new Map<string, string>()
   for (const { input } of cases) {
     const { sequence } = input
@@ -29,7 +37,7 @@ export function perturbedCases(study: StudyConfig, cases: readonly Case[]): Case
     .flatMap(({ input, task }) =>
       Array.from({ length: asked.repeats }, (_, repeat) => ({
         input,
-        task: { ...task, perturb: drawnOf(asked, study.seed, [input.patient, input.sequence, repeat]) },
+        task: { ...task, perturb: drawnOf(asked, across, study.seed, [input.patient, input.sequence, repeat]) },
       })),
     )
 }
@@ -39,16 +47,18 @@ export function perturbOf({ features }: Pick<StudyConfig, 'features'>): Perturb 
 }
 
 /** One of each list, and what is added whenever it is asked for. */
-function drawnOf(asked: Perturb, seed: number, name: (string | number)[]): Perturbation {
+function drawnOf(asked: Perturb, across: 0 | 1 | 2 | undefined, seed: number, name: (string | number)[]): Perturbation {
   const stream = randomStream(seed, 'perturbations', ...name)
   const oneOf = (list: readonly number[] | undefined) => drawnFrom(list, stream)
   const [rotate, x, y, z, grow] = [asked.rotate, asked.translate, asked.translate, asked.translate, asked.grow].map(
     oneOf,
   )
+  const translate = [x, y, z].map((part, axis) => (axis === across ? 0 : part)) as Triple
   return {
     ...(asked.noise && { noise: true }),
     ...(asked.rotate && { rotate }),
-    ...(asked.translate && { translate: [x, y, z] as [number, number, number] }),
+    ...(asked.translate && { translate }),
+    ...(across !== undefined && { across }),
     ...(asked.grow && { grow }),
     ...(asked.contours && { contour: true }),
     seed,

@@ -1,6 +1,7 @@
 import type { CaseTask } from '../../cases/case.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { DrawnOnUnknown, HabitatMapUnknown, MaskUnnamed, ReaderOnSubset } from '../../errors/index.ts'
+import { textOf } from '../../text/text-of.ts'
 import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { secondReadings } from '../file/second-readings.ts'
@@ -112,7 +113,7 @@ export async function paramsOf(
   context: StudyContext,
 ): Promise<{ text?: string; file: string }> {
   if (!features || !('params' in features)) return { file: '' }
-  return { text: new TextDecoder().decode(await context.read(features.params)), file: features.params }
+  return { text: textOf(await context.read(features.params), features.params), file: features.params }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sha256 } from '../../digest.ts'
+import { textOf } from '../../text/text-of.ts'
 import type { StudyContext } from '../context.ts'
 import { readStudyConfig } from './read.ts'
 import type { StudyConfig } from './schema.ts'
@@ -17,6 +18,6 @@ export async function openStudyIn(
     hashes.set(path, await sha256(bytes))
     return bytes
   }
-  const text = new TextDecoder().decode(await read(name))
+  const text = textOf(await read(name), name)
   return { study: readStudyConfig(text, name), text, files: { ...files, file: name, read, hashes } }
 }

@@ -101,7 +101,9 @@ const perturb = z
       .array(z.number().min(0).lt(1))
       .min(1)
       .optional()
-      .describe('parts of a voxel by which the sampling grid is shifted; one of them an axis and repetition'),
+      .describe(
+        'parts of a voxel by which the sampling grid is shifted, with force2D within the slice; one of them an axis and repetition',
+      ),
     grow: z
       .array(z.number().min(-0.8).max(2))
       .min(1)

@@ -6,6 +6,7 @@ import { rowsOf } from '../../model/data/predictor-table.ts'
 import { flatten } from '../../model/fit/flatten.ts'
 import type { ModelResult } from '../../model/index.ts'
 import { standardDeviation } from '../../statistics/descriptive/descriptive.ts'
+import { textOf } from '../../text/text-of.ts'
 import { withHistograms } from '../cases/learn-histograms.ts'
 import { imageCases } from '../cases/study-cases.ts'
 import { columnOf, sequenceOf } from '../column-names.ts'
@@ -54,7 +55,7 @@ export async function featureMaps(
     .find(({ mapped }) => mapped.length > 0)
   if (!found) return undefined
   const { result, mapped } = found
-  const parameterFile = new TextDecoder().decode(await context.read(asked.params))
+  const parameterFile = textOf(await context.read(asked.params), asked.params)
   const typical = [1, 0].map((outcome) => medianPatient(result, outcome))
   if (typical.some((id) => id === undefined)) return undefined
   const patients = typical.map(

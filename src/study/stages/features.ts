@@ -156,7 +156,8 @@ export async function studyFeatures(
   const measured = withNetwork(cases, network)
   const rows = await extractCases(measured, context.map, context.progress('features'))
   const arranged = featuresByReader(rows, cohort, features.reader, secondReadings(study))
-  const again = await extractCases(perturbedCases(study, measured), context.map, context.progress('perturbed features'))
+  const perturbed = perturbedCases(study, measured, settings.setting)
+  const again = await extractCases(perturbed, context.map, context.progress('perturbed features'))
   const { repeated, faults: lacking } = repeatedFeatures(arranged.names, again, perturbOf(study)?.repeats ?? 0, cohort)
   const faults = [...normalisationFaults(study, settings), ...arranged.faults, ...lacking]
   return {

@@ -46,7 +46,8 @@ export function extractionText({ study, features, messages }: MethodsFacts): Blo
     if (habitats) blocks.push(paragraph(habitatsText(messages, study, name, features.habitats?.[name])))
   }
   if (from.deep) blocks.push(paragraph(deepText(messages, from.deep, features.network)))
-  if (from.perturb) blocks.push(paragraph(perturbedText(messages, from.perturb)))
+  if (from.perturb)
+    blocks.push(paragraph(perturbedText(messages, from.perturb, Boolean(features.settings?.setting.force2D))))
   for (const name of sequences) {
     const n4 = images?.[name]?.n4
     if (n4) blocks.push(paragraph(biasText(words, name, n4)))
@@ -155,7 +156,11 @@ type Normalise = NonNullable<Sequence['normalise']>
 type Perturb = NonNullable<Extract<StudyConfig['features'], { params: string }>['perturb']>
 
 /** How regions were measured again. */
-function perturbedText({ document, methods: { extraction: words } }: Messages, asked: Perturb): Cell {
+function perturbedText(
+  { document, methods: { extraction: words } }: Messages,
+  asked: Perturb,
+  sliceBySlice: boolean,
+): Cell {
   const at = 'study.features.perturb'
   const listed = (name: 'rotate' | 'translate' | 'grow') => {
     const values = numbersOf(asked[name]!, `${at}.${name}`)
@@ -166,7 +171,7 @@ function perturbedText({ document, methods: { extraction: words } }: Messages, a
     document.list([
       ...(asked.noise ? [words.noise] : []),
       ...(asked.rotate ? [words.rotated(listed('rotate'))] : []),
-      ...(asked.translate ? [words.translated(listed('translate'))] : []),
+      ...(asked.translate ? [(sliceBySlice ? words.translatedWithin : words.translated)(listed('translate'))] : []),
       ...(asked.grow ? [words.resized(listed('grow'))] : []),
       ...(asked.contours ? [words.recontoured] : []),
     ]),

@@ -118,6 +118,7 @@ export const methods = {
     noise: text`Gaussian noise of the image's own level (median absolute diagonal detail of a coiflet within 30 mm of the region)`,
     rotated: (degrees: TextPart) => text`the sampling grid turned within the slice by ${degrees} degrees`,
     translated: (parts: TextPart) => text`shifted along each axis by ${parts} of a voxel`,
+    translatedWithin: (parts: TextPart) => text`shifted along each axis of the slice by ${parts} of a voxel`,
     resized: (parts: TextPart) => text`the region's volume changed by ${parts} of it`,
     recontoured: text`a new contour from supervoxels`,
     oneOf: (values: TextPart) => text`one of ${values}`,

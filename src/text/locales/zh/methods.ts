@@ -103,6 +103,7 @@ export const methods: Messages['methods'] = {
     noise: text`加入与图像自身水平相同的高斯噪声（区域周围 30 mm 内 coiflet 对角细节绝对值的中位数）`,
     rotated: (degrees: TextPart) => text`采样网格在层面内旋转 ${degrees} 度`,
     translated: (parts: TextPart) => text`沿各轴平移体素的 ${parts}`,
+    translatedWithin: (parts: TextPart) => text`在层面内沿各轴平移体素的 ${parts}`,
     resized: (parts: TextPart) => text`区域体积改变其 ${parts}`,
     recontoured: text`由超体素重新勾画轮廓`,
     oneOf: (values: TextPart) => text`${values} 之一`,
