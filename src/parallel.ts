@@ -30,6 +30,8 @@ export type JobBodies<Name extends JobName = JobName> = {
 export interface MapOptions {
   signal?: AbortSignal
   onDone?: (done: number, total: number) => void
+  /** Takes each answer as soon as it is there, under its task's place; what it throws ends the map. */
+  onAnswer?: (index: number, answer: unknown) => Promise<void>
 }
 
 /**
@@ -50,12 +52,14 @@ export type ParallelMap = <Name extends JobName>(
  * @returns a map; it throws what a body throws, and the signal's reason once that is aborted
  */
 export function inThread(bodies: Partial<JobBodies>): ParallelMap {
-  return async (name, tasks, { signal, onDone } = {}) => {
+  return async (name, tasks, { signal, onDone, onAnswer } = {}) => {
     const body = jobBody(bodies, name)
     const answers: Jobs[typeof name]['answer'][] = []
     for (const task of tasks) {
       signal?.throwIfAborted()
-      answers.push(await body(task))
+      const answer = await body(task)
+      await onAnswer?.(answers.length, answer)
+      answers.push(answer)
       onDone?.(answers.length, tasks.length)
     }
     return answers

@@ -104,9 +104,7 @@ caseOptions(
 caseOptions(
   program
     .command('submit [study]')
-    .description(
-      'cases in parts, for a cluster or for several processes of this machine; a study is run when all are there',
-    )
+    .description('cases in parts, for a cluster or several processes here; a study is run when all are there')
     .option('--cases <csv>', 'the list of cases, as extract takes it'),
 )
   .option('--out <path>', '.json, .csv, .parquet or a folder of Parquet files; of a study the folder of its results')
@@ -114,6 +112,7 @@ caseOptions(
   .option('--sge', 'send array jobs by qsub')
   .option('--local <n>', 'compute here, so many processes at a time', whole)
   .option('--parts <n>', 'in how many parts; ten minutes each by default', whole)
+  .option('--refits <n>', "compute the refits of a study's models too, in n parts", whole)
   .option('--time <minutes>', 'that a part may take; estimated from a few cases by default', whole)
   .option('--memory <megabytes>', 'that a part may take; estimated by default', whole)
   .option('--scheduler-option <word...>', 'handed to the scheduler as it is: --partition=long')
@@ -121,7 +120,7 @@ caseOptions(
   .option('--overwrite', 'begin anew')
   .addHelpText(
     'after',
-    '\nExamples:\n  nomoscope submit --cases cases.csv --params params.yaml --out features.parquet --slurm\n  nomoscope submit study.yaml --out results --local 4\n\nWithout --slurm, --sge or --local the parts are only planned: nomoscope shard OUT.parts N computes one.',
+    '\nExamples:\n  nomoscope submit --cases cases.csv --params params.yaml --out features.parquet --slurm\n  nomoscope submit study.yaml --out results --local 4\n  nomoscope submit study.yaml --out results --refits 50 --slurm\n\nWithout --slurm, --sge or --local the parts are only planned: nomoscope shard OUT.parts N computes one.',
   )
   .action(async (study, options) => (await import('./submit.ts')).submit(study, options, terminal()))
 

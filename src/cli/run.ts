@@ -1,5 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { keepingRefits } from '../cluster/kept-refits.ts'
+import { studyCache } from '../cluster/plan.ts'
 import { groupFaults } from '../cohort/group-faults.ts'
 import { OutputExists, Unwritable } from '../errors/index.ts'
 import { nodeRenderer } from '../figures/export.node.ts'
@@ -35,24 +37,26 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   if (holdsResults(out) && !options.overwrite && !options.resume) throw OutputExists(out)
   const release = takeLock(join(out, lockName), out)
   sweepParts(out)
-  const cache = { folder: join(out, '.cache'), version: NOMOSCOPE_VERSION }
+  const kept = studyCache(out)
+  const version = NOMOSCOPE_VERSION
   // Without --resume nothing is taken from an earlier run's cache, which would only grow.
-  if (!options.resume) rmSync(cache.folder, { recursive: true, force: true })
+  if (!options.resume) rmSync(kept.cases, { recursive: true, force: true })
   const pool = openPool(options.jobs)
+  // Its notes may name a patient's files.
+  const keeps = !options.shareable || options.resume
   const context: StudyContext = {
     ...files,
-    version: NOMOSCOPE_VERSION,
+    version,
     shareable: options.shareable,
-    map: pool.map,
-    // Its notes may name a patient's files.
-    cache: options.shareable && !options.resume ? undefined : { ...cache, resume: options.resume === true },
+    map: keeps ? keepingRefits(pool.map, { folder: kept.refits, version }) : pool.map,
+    cache: keeps ? { folder: kept.cases, version, resume: options.resume === true } : undefined,
     say: terminal.say,
     progress: terminal.progress,
   }
   try {
     const output = await runStudy(study, context)
     await writeResults(nodeFolder(out), output, context, nodeRenderer)
-    if (options.shareable) rmSync(cache.folder, { recursive: true, force: true })
+    if (options.shareable) rmSync(kept.cases, { recursive: true, force: true })
     const faults = output.faults.filter(({ severity }) => severity === 'error')
     if (faults.length > 0) {
       for (const fault of groupFaults(faults).slice(0, maximumShown)) terminal.say(faultText(fault, locales.en))

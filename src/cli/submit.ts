@@ -5,10 +5,10 @@ import { type CaseCost, partsFor, resourcesFor, sampleCost } from '../cluster/es
 import { gather } from '../cluster/gather.ts'
 import { computeLocally } from '../cluster/local.ts'
 import { computePart } from '../cluster/part.ts'
-import { type Plan, partsFolder, readPlan, requireUnchanged, writePlan } from '../cluster/plan.ts'
-import { type Sending, sendGridEngine, sendSlurm } from '../cluster/schedulers.ts'
+import { type Plan, partCount, partsFolder, readPlan, requireUnchanged, writePlan } from '../cluster/plan.ts'
+import { type Sending, type Stage, sendGridEngine, sendSlurm } from '../cluster/schedulers.ts'
 import { partsOf, workState } from '../cluster/status.ts'
-import { studyCases } from '../cluster/study-part.ts'
+import { sampleRefits, studyCases } from '../cluster/study-part.ts'
 import { sha256 } from '../digest.ts'
 import { OutputExists, PartsMissing, UnknownOption, WrongArguments } from '../errors/index.ts'
 import { lockBeside, sweepParts, sweepPartsOf, takeLock } from '../jobs/lock.node.ts'
@@ -27,6 +27,7 @@ export interface SubmitOptions extends CaseOptions {
   sge?: boolean
   local?: number
   parts?: number
+  refits?: number
   time?: number
   memory?: number
   schedulerOption?: string[]
@@ -41,6 +42,7 @@ export async function submit(study: string | undefined, options: SubmitOptions, 
   const { cases: list, out, slurm, sge, local } = options
   if ((study === undefined) === (list === undefined))
     throw WrongArguments('submit takes a STUDY.yaml, or --cases CASES.csv.')
+  if (study === undefined && options.refits !== undefined) throw WrongArguments('--refits needs a STUDY.yaml.')
   if (out === undefined) throw WrongArguments('submit needs --out: the file or folder of the result.')
   if ([slurm, sge, local !== undefined].filter(Boolean).length > 1)
     throw WrongArguments('--slurm, --sge and --local exclude each other.')
@@ -48,55 +50,92 @@ export async function submit(study: string | undefined, options: SubmitOptions, 
   if (options.overwrite) rmSync(folder, { recursive: true, force: true })
   else if (existsSync(folder) && !options.resume) throw OutputExists(folder)
   const settings = study === undefined ? absolute(await readCaseSettings(options)) : {}
-  const { plan, cost } = await planned(resolve(study ?? list!), study ? 'study' : 'cases', settings, options, terminal)
-  const missing = partsOf(folder, plan.parts).flatMap(({ index, done }) => (done ? [] : [index]))
-  terminal.say(`${plan.cases} cases in ${plan.parts} parts, of which ${missing.length} are to be computed: ${folder}`)
+  const { plan, cost, ofRefits } = await planned(
+    resolve(study ?? list!),
+    study ? 'study' : 'cases',
+    settings,
+    options,
+    terminal,
+  )
+  const missing = partsOf(folder, plan).flatMap(({ index, done }) => (done ? [] : [index]))
+  const what = [
+    ...(plan.parts > 0 || plan.refits === 0 ? [`${plan.cases} cases in ${plan.parts} parts`] : []),
+    ...(plan.refits > 0 ? [`refits in ${plan.refits} parts`] : []),
+  ]
+  terminal.say(`${what.join(', ')}, of which ${missing.length} are to be computed: ${folder}`)
   const after =
     plan.kind === 'study' ? ['run', plan.file, '--out', plan.out, '--resume'] : ['gather', folder, '--overwrite']
-  const estimated = resourcesFor(plan.cases, plan.parts, cost)
-  const resources = {
-    time: options.time ?? estimated.time,
-    megabytes: options.memory ?? estimated.megabytes,
-    options: options.schedulerOption ?? [],
-  }
-  const sending: Sending = { folder, indices: missing, resources, program: program(), after: [...after, '--quiet'] }
+  const stage = (indices: number[], estimated: Pick<Stage['resources'], 'time' | 'megabytes'>): Stage => ({
+    indices,
+    resources: {
+      time: options.time ?? estimated.time,
+      megabytes: options.memory ?? estimated.megabytes,
+      options: options.schedulerOption ?? [],
+    },
+  })
+  const stages = [
+    stage(
+      missing.filter((index) => index <= plan.parts),
+      resourcesFor(plan.cases, plan.parts, cost),
+    ),
+    stage(
+      missing.filter((index) => index > plan.parts),
+      resourcesFor(ofRefits.tasks, plan.refits, ofRefits),
+    ),
+  ].filter(({ indices }) => indices.length > 0)
   if (missing.length > 0 && (slurm || sge)) {
-    terminal.say(`each may take ${resources.time} minutes and ${resources.megabytes} MB`)
+    for (const { indices, resources } of stages)
+      terminal.say(`each of ${indices.length} may take ${resources.time} minutes and ${resources.megabytes} MB`)
+    const sending: Sending = { folder, stages, program: program(), after: [...after, '--quiet'] }
     terminal.result(await (slurm ? sendSlurm(sending) : sendGridEngine(sending)))
   } else if (local !== undefined) {
-    const lost = await computeLocally(folder, missing, Math.max(1, local), program(), terminal.progress('parts'))
-    if (lost.length > 0) throw PartsMissing(folder, lost.length, plan.parts, lost.slice(0, 5).join(', '))
+    for (const { indices } of stages) {
+      const lost = await computeLocally(folder, indices, Math.max(1, local), program(), terminal.progress('parts'))
+      if (lost.length > 0) throw PartsMissing(folder, lost.length, partCount(plan), lost.slice(0, 5).join(', '))
+    }
     if (plan.kind === 'study')
       await (await import('./run.ts')).run(plan.file, { out: plan.out, resume: true }, terminal)
     else await gatherParts(folder, { overwrite: true }, terminal)
   } else terminal.result(folder)
 }
 
-/** The plan, as it was submitted before or made now, and what a case of it costs. */
+const nothing: CaseCost = { before: 0, seconds: 0, longest: 0, megabytes: 0 }
+
+/** The plan, as it was submitted before or made now, and what a case and a task of refits cost. */
 async function planned(
   file: string,
   kind: Plan['kind'],
   settings: Settings,
   options: SubmitOptions,
   terminal: Terminal,
-): Promise<{ plan: Plan; cost: CaseCost }> {
+): Promise<{ plan: Plan; cost: CaseCost; ofRefits: CaseCost & { tasks: number } }> {
   const folder = partsFolder(resolve(options.out!))
   const pool = openPool(1)
   try {
     const context = { version: NOMOSCOPE_VERSION, map: pool.map }
     const hash = await sha256(await readNamed(file))
     const cases: Case[] = kind === 'study' ? await studyCases(file, context) : await readCases(file, settings)
-    const known = options.resume && existsSync(folder) ? (await readPlan(folder)).plan.parts : undefined
-    const needsCost =
-      options.slurm || options.sge || ((options.parts ?? known) === undefined && options.local === undefined)
+    const known = options.resume && existsSync(folder) ? (await readPlan(folder)).plan : undefined
+    const refits = options.refits ?? known?.refits ?? 0
+    if (kind === 'study' && cases.length === 0 && refits === 0)
+      throw WrongArguments(`${file} extracts no features; its refits are computed in parts by --refits N.`)
+    const { slurm, sge, local } = options
+    const asked = options.parts ?? known?.parts
+    const needsCost = cases.length > 0 && (slurm || sge || (asked === undefined && local === undefined))
     if (needsCost) terminal.say('a few cases are tried, to tell the scheduler what a part takes')
-    const cost = needsCost ? await sampleCost(cases, pool.map) : { seconds: 0, longest: 0, megabytes: 0 }
-    const usual = options.local === undefined ? partsFor(cases.length, cost) : 4 * Math.max(1, options.local)
-    const parts = Math.max(1, Math.min(cases.length, options.parts ?? known ?? usual))
-    const what = { kind, file, hash, settings, out: resolve(options.out!), cases: cases.length, parts }
+    const cost = needsCost ? await sampleCost(cases, pool.map) : nothing
+    const usual = local === undefined ? partsFor(cases.length, cost) : 4 * Math.max(1, local)
+    const parts = kind === 'study' && cases.length === 0 ? 0 : Math.max(1, Math.min(cases.length, asked ?? usual))
+    const what = { kind, file, hash, settings, out: resolve(options.out!), cases: cases.length, parts, refits }
     const plan: Plan = { schema: 1, version: NOMOSCOPE_VERSION, ...what }
+    const isLimited = options.time !== undefined && options.memory !== undefined
+    const needsTrial = refits > 0 && (slurm || sge) && !isLimited
+    if (needsTrial && cases.length > 0)
+      throw WrongArguments('What refits take is not known before the features are there: add --time and --memory.')
+    if (needsTrial) terminal.say('a few refits are tried, to tell the scheduler what a part takes')
+    const ofRefits = needsTrial ? await sampleRefits(file, context) : { ...nothing, tasks: 0 }
     await writePlan(folder, plan)
-    return { plan, cost }
+    return { plan, cost, ofRefits }
   } finally {
     await pool.close()
   }
@@ -118,13 +157,14 @@ function absolute(settings: Settings): Settings {
 export async function shard(folder: string, part: string, options: { jobs?: number }, terminal: Terminal) {
   const { plan } = await readPlan(folder)
   const index = Number(part)
-  if (!Number.isInteger(index) || index < 1 || index > plan.parts)
-    throw UnknownOption(`the part ${part}`, `1 to ${plan.parts}`)
+  if (!Number.isInteger(index) || index < 1 || index > partCount(plan))
+    throw UnknownOption(`the part ${part}`, `1 to ${partCount(plan)}`)
   const pool = openPool(options.jobs)
   try {
     const context = { version: NOMOSCOPE_VERSION, map: pool.map, onDone: terminal.progress(`part ${index}`) }
     const { cases, failed } = await computePart(folder, index, context)
-    terminal.say(`${cases - failed} of ${cases} cases done${failed > 0 ? `, ${failed} failed` : ''}`)
+    if (index > plan.parts) terminal.say('its refits are kept')
+    else terminal.say(`${cases - failed} of ${cases} cases done${failed > 0 ? `, ${failed} failed` : ''}`)
   } finally {
     await pool.close()
   }
@@ -138,11 +178,10 @@ export async function status(folder: string, terminal: Terminal, json = false): 
     return
   }
   const { parts, done, cases, finished, failed, open } = state
-  terminal.result(
-    `${done} of ${parts} parts, ${finished} of ${cases} cases${failed > 0 ? `, ${failed} of them failed` : ''}`,
-  )
+  const ofCases = `, ${finished} of ${cases} cases${failed > 0 ? `, ${failed} of them failed` : ''}`
+  terminal.result(`${done} of ${parts} parts${cases > 0 || parts === 0 ? ofCases : ''}`)
   for (const { index, cases: all, kept, log } of open.slice(0, 20))
-    terminal.result(`part ${index}: ${kept} of ${all} cases${log ? `; ${log}` : ''}`)
+    terminal.result(`part ${index}: ${all > 0 ? `${kept} of ${all} cases` : 'refits'}${log ? `; ${log}` : ''}`)
   if (open.length > 20) terminal.result(`and ${open.length - 20} more parts`)
 }
 

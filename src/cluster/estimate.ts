@@ -7,8 +7,12 @@ const sampled = 4
 /** What a scheduler's node may be slower by, and the least that it is asked for. */
 const [margin, leastMinutes, leastMegabytes] = [3, 5, 1024]
 
-/** What a case takes here: the mean and the largest seconds of a sample, and the megabytes of a process that did them. */
+/**
+ * What a case, or a task of refits, takes here: the mean and the largest seconds of a sample, those of what comes before the
+ * first, and the megabytes of a process that did them.
+ */
 export interface CaseCost {
+  before: number
   seconds: number
   longest: number
   megabytes: number
@@ -25,6 +29,7 @@ export async function sampleCost(cases: readonly Case[], map: ParallelMap): Prom
   }
   const megabytes = process.resourceUsage().maxRSS / 1024
   return {
+    before: 0,
     seconds: seconds.reduce((sum, one) => sum + one, 0) / Math.max(1, count),
     longest: Math.max(0, ...seconds),
     megabytes,
@@ -40,11 +45,11 @@ export function partsFor(cases: number, { seconds }: CaseCost): number {
 export function resourcesFor(
   cases: number,
   parts: number,
-  { longest, megabytes }: CaseCost,
+  { before, longest, megabytes }: CaseCost,
 ): Omit<Resources, 'options'> {
-  const each = Math.ceil(cases / parts)
+  const each = Math.ceil(cases / Math.max(1, parts))
   return {
-    time: Math.max(leastMinutes, Math.ceil((margin * each * longest) / 60)),
+    time: Math.max(leastMinutes, Math.ceil((margin * (before + each * longest)) / 60)),
     megabytes: Math.max(leastMegabytes, Math.ceil((2 * megabytes) / 256) * 256),
   }
 }

@@ -41,7 +41,7 @@ interface Columns {
  */
 export async function gather(folder: string, out: string): Promise<Gathered> {
   const { plan, name } = await readPlan(folder)
-  const missing = partsOf(folder, plan.parts).filter(({ done }) => !done)
+  const missing = partsOf(folder, plan).filter(({ done }) => !done)
   if (missing.length > 0)
     throw PartsMissing(
       folder,

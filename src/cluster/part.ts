@@ -7,11 +7,10 @@ import { PartOfAnother } from '../errors/index.ts'
 import { fromText, toText } from '../jobs/cache.ts'
 import { shardRange } from '../jobs/shard.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
-import type { MapOptions, ParallelMap } from '../parallel.ts'
 import { type Case, extractGiven } from '../study/cases/extract-all.ts'
 import { readCases } from './cases-list.ts'
-import { partFile, readPlan, requireUnchanged } from './plan.ts'
-import { studyCases } from './study-part.ts'
+import { partFile, readPlan, requireUnchanged, studyCache } from './plan.ts'
+import { computeRefits, type PartContext, studyCases } from './study-part.ts'
 
 /** The first line of a part: of which work it is, and which rows of the whole it has. */
 interface PartHead {
@@ -21,27 +20,26 @@ interface PartHead {
   rows: number
 }
 
-/** What a part needs of the machine. */
-export interface PartContext {
-  version: string
-  map: ParallelMap
-  onDone?: MapOptions['onDone']
-}
-
 /**
- * Computes one part of submitted work and writes it, whole or not at all; what an earlier, killed attempt computed is
- * taken from its cache. Two attempts at once write the same bytes, so that nothing is locked.
+ * Computes one part of submitted work, of its cases or of its refits, and writes it, whole or not at all; what an earlier,
+ * killed attempt computed is taken from its cache. Two attempts at once write the same bytes, so that nothing is locked.
  *
  * @returns how many cases it has and how many of them failed
- * @throws NoPlan, InputChanged, and what reading the list throws
+ * @throws NoPlan, InputChanged, and what reading the list or running the study throws
  */
 export async function computePart(folder: string, index: number, context: PartContext) {
   const { plan, name } = await readPlan(folder)
   await requireUnchanged(plan, context.version)
+  if (index > plan.parts) {
+    await computeRefits(plan, { index: index - plan.parts, count: plan.refits }, context)
+    // The refits themselves lie where the run looks for them.
+    await writePart(folder, { plan: name, index, from: 0, rows: 0 }, [])
+    return { cases: 0, failed: 0 }
+  }
   const [from, to] = shardRange({ index, count: plan.parts }, plan.cases)
   const own = join(folder, 'cache', String(index))
   const cache = {
-    folder: plan.kind === 'study' ? join(plan.out, '.cache') : own,
+    folder: plan.kind === 'study' ? studyCache(plan.out).cases : own,
     resume: true,
     version: context.version,
   }

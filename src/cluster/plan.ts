@@ -21,11 +21,20 @@ const schema = z.strictObject({
   /** Where the result goes: a file, or a study's folder. */
   out: z.string(),
   cases: z.number().int().min(0),
-  parts: z.number().int().min(1),
+  /** Parts of the cases; none of a study that extracts no features. */
+  parts: z.number().int().min(0),
+  /** Parts of the refits of a study's models, which follow those of its cases. */
+  refits: z.number().int().min(0),
 })
 
 /** Work in parts: what `submit` writes, and all that a part, `status` and `gather` need to know. */
 export type Plan = Omit<z.infer<typeof schema>, 'settings'> & { settings: Settings }
+
+/** All parts of a plan are numbered from 1 to this. */
+export const partCount = ({ parts, refits }: Plan) => parts + refits
+
+/** Where a study's run, and every part of it, keeps cases and refits. */
+export const studyCache = (out: string) => ({ cases: join(out, '.cache'), refits: join(out, '.cache', 'refits') })
 
 /** The folder of the parts of a result. */
 export const partsFolder = (out: string) => `${out}.parts`

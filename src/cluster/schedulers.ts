@@ -13,11 +13,16 @@ export interface Resources {
   options: readonly string[]
 }
 
-/** What is sent: the parts that are missing, and how the program is called. */
-export interface Sending {
-  folder: string
+/** Parts that may be computed at the same time. */
+export interface Stage {
   indices: readonly number[]
   resources: Resources
+}
+
+/** What is sent: the parts that are missing, one stage after the other, and how the program is called. */
+export interface Sending {
+  folder: string
+  stages: readonly Stage[]
   /** Node and the program's file. */
   program: readonly [string, string]
   /** What is called when all parts have ended, such as `gather`. */
@@ -41,8 +46,10 @@ export function ranges(indices: readonly number[]): string {
 /** How often a part whose process was killed, or ran out of memory, is begun anew in its job: it goes on from its cache. */
 const attempts = 3
 
+type Script = Pick<Sending, 'folder' | 'program'> & Stage
+
 /** The lines of a script that compute the part whose number a variable of the scheduler has. */
-function attempted({ program, folder }: Sending, variable: string): string {
+function attempted({ program, folder }: Script, variable: string): string {
   const command = [...program, 'shard', '--jobs', '1', folder].map(quoted).join(' ')
   return [
     `for attempt in ${Array.from({ length: attempts }, (_, i) => i + 1).join(' ')}; do`,
@@ -59,8 +66,8 @@ function attempted({ program, folder }: Sending, variable: string): string {
 const clock = (minutes: number) => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:00`
 
 /** The script of an array job of Slurm: a part a job, sent again by Slurm where its node fails. */
-export function slurmScript(sending: Sending): string {
-  const { folder, indices, resources } = sending
+export function slurmScript(script: Script): string {
+  const { folder, indices, resources } = script
   return [
     '#!/bin/sh',
     '#SBATCH --job-name=nomoscope',
@@ -72,14 +79,14 @@ export function slurmScript(sending: Sending): string {
     '#SBATCH --open-mode=append',
     `#SBATCH --output="${join(folder, 'logs', '%a.log')}"`,
     ...resources.options.map((option) => `#SBATCH ${option}`),
-    attempted(sending, 'SLURM_ARRAY_TASK_ID'),
+    attempted(script, 'SLURM_ARRAY_TASK_ID'),
     '',
   ].join('\n')
 }
 
 /** The script of an array job of Grid Engine, of one run of parts. */
-export function sgeScript(sending: Sending): string {
-  const { folder, resources } = sending
+export function sgeScript(script: Script): string {
+  const { folder, resources } = script
   return [
     '#!/bin/sh',
     '#$ -N nomoscope',
@@ -89,41 +96,57 @@ export function sgeScript(sending: Sending): string {
     `#$ -o ${join(folder, 'logs', '$TASK_ID.log')}`,
     `#$ -l h_rt=${clock(resources.time)},h_vmem=${resources.megabytes}M`,
     ...resources.options.map((option) => `#$ ${option}`),
-    attempted(sending, 'SGE_TASK_ID'),
+    attempted(script, 'SGE_TASK_ID'),
     '',
   ].join('\n')
 }
 
-/** Sends an array job and what follows it; gives back what the scheduler said. Throws SchedulerAbsent. */
+/** Sends array jobs, each after the one before, and what follows them; gives back what the scheduler said. Throws SchedulerAbsent. */
 export async function sendSlurm(sending: Sending): Promise<string> {
-  const { folder, after: last, program } = sending
-  mkdirSync(join(folder, 'logs'), { recursive: true })
-  const script = join(folder, 'slurm.sh')
-  await writeAtomically(script, slurmScript(sending))
-  const id = call('sbatch', ['--parsable', script]).split(';')[0]
-  const gatherScript = ['#!/bin/sh', `exec ${[...program, ...last].map(quoted).join(' ')}`, ''].join('\n')
-  await writeAtomically(join(folder, 'gather.sh'), gatherScript)
+  const { folder, stages } = sending
+  const ids: string[] = []
+  const submitted = (...words: string[]) => {
+    const after = ids.length > 0 ? [`--dependency=afterany:${ids.at(-1)}`] : []
+    return call('sbatch', ['--parsable', ...after, ...words]).split(';')[0]
+  }
+  for (const [i, stage] of stages.entries())
+    ids.push(submitted(await writeScript(folder, `slurm-${i + 1}.sh`, slurmScript({ ...sending, ...stage }))))
   const log = `--output=${join(folder, 'logs', 'gather.log')}`
-  const name = ['--job-name=nomoscope-gather', '--open-mode=append', log, ...sending.resources.options]
-  const gathering = call('sbatch', ['--parsable', `--dependency=afterany:${id}`, ...name, join(folder, 'gather.sh')])
-  await writeAtomically(join(folder, 'job.json'), `${JSON.stringify({ slurm: id, gather: gathering.split(';')[0] })}\n`)
-  return `Slurm job ${id}, and ${gathering} to gather`
+  const name = ['--job-name=nomoscope-gather', '--open-mode=append', log, ...stages[0].resources.options]
+  const gathering = submitted(...name, await writeGathering(sending))
+  await writeAtomically(join(folder, 'job.json'), `${JSON.stringify({ slurm: ids, gather: gathering })}\n`)
+  return `Slurm job ${ids.join(', ')}, and ${gathering} to gather`
 }
 
+/** The same by Grid Engine. */
 export async function sendGridEngine(sending: Sending): Promise<string> {
-  const { folder, indices, after: last, program } = sending
-  mkdirSync(join(folder, 'logs'), { recursive: true })
-  const script = join(folder, 'sge.sh')
-  await writeAtomically(script, sgeScript(sending))
-  // Grid Engine takes one run of numbers a job.
-  const ids = ranges(indices)
-    .split(',')
-    .map((range) => call('qsub', ['-terse', '-t', range, script]).split('.')[0])
-  const gatherScript = ['#!/bin/sh', `exec ${[...program, ...last].map(quoted).join(' ')}`, ''].join('\n')
-  await writeAtomically(join(folder, 'gather.sh'), gatherScript)
-  call('qsub', ['-terse', '-hold_jid', ids.join(','), '-j', 'y', '-o', join(folder, 'logs'), join(folder, 'gather.sh')])
+  const { folder, stages } = sending
+  const ids: string[] = []
+  let before: string[] = []
+  for (const [i, stage] of stages.entries()) {
+    const script = await writeScript(folder, `sge-${i + 1}.sh`, sgeScript({ ...sending, ...stage }))
+    // Grid Engine takes one run of numbers a job.
+    const sent = ranges(stage.indices)
+      .split(',')
+      .map((range) => call('qsub', ['-terse', ...holding(before), '-t', range, script]).split('.')[0])
+    ids.push(...sent)
+    before = sent
+  }
+  const log = ['-j', 'y', '-o', join(folder, 'logs')]
+  call('qsub', ['-terse', ...holding(before), ...log, await writeGathering(sending)])
   return `Grid Engine jobs ${ids.join(', ')}, and one to gather`
 }
+
+const holding = (ids: readonly string[]) => (ids.length > 0 ? ['-hold_jid', ids.join(',')] : [])
+
+async function writeScript(folder: string, name: string, text: string): Promise<string> {
+  mkdirSync(join(folder, 'logs'), { recursive: true })
+  await writeAtomically(join(folder, name), text)
+  return join(folder, name)
+}
+
+const writeGathering = ({ folder, program, after }: Sending) =>
+  writeScript(folder, 'gather.sh', ['#!/bin/sh', `exec ${[...program, ...after].map(quoted).join(' ')}`, ''].join('\n'))
 
 function call(command: string, words: readonly string[]): string {
   try {

@@ -46,12 +46,13 @@ export async function cached<Result>(
 }
 
 /** JSON has no NaN, no infinity and no -0: they are written as `{ "$number": "NaN" }`. */
-export const toText = (value: unknown): string =>
-  JSON.stringify(value, (_, inner) =>
-    typeof inner === 'number' && (!Number.isFinite(inner) || Object.is(inner, -0))
-      ? { $number: Object.is(inner, -0) ? '-0' : String(inner) }
-      : inner,
-  )
+export const toText = (value: unknown): string => JSON.stringify(value, (_, inner) => ofNumber(inner))
+
+/** A number that JSON has not, as it is written; anything else as it is. */
+export const ofNumber = (value: unknown): unknown =>
+  typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+    ? { $number: Object.is(value, -0) ? '-0' : String(value) }
+    : value
 
 /** What `toText` wrote. Throws SyntaxError for what was cut off. */
 export const fromText = <Value>(text: string): Value =>

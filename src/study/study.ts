@@ -25,11 +25,8 @@ import { unsharedModels } from './stages/unshared-models.ts'
 import { withoutAbsentColumns } from './stages/without-absent-columns.ts'
 import { withoutIdentifiers } from './without-identifiers.ts'
 
-/**
- * The whole of a study, in the order in which its data passes: spreadsheet → patients → images → features → models →
- * validation → tables and figures → report. Nothing here computes; each line names the stage that does.
- */
-export async function runStudy(asked: StudyConfig, context: StudyContext): Promise<StudyOutput> {
+/** The first half of a study, and nearly all of its time: spreadsheet → patients → images → features → models, validated. */
+export async function fitStudy(asked: StudyConfig, context: StudyContext) {
   const table = await openFeatureTable(asked, context)
   const patients = await studyCohort(
     asked,
@@ -41,9 +38,21 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const { curves, faults: uncurved } = await studyCurves(asked, patients, context)
   const { study, faults: absent } = withoutAbsentColumns(asked, patients.cohort)
   const features = await studyFeatures(study, patients, table, context)
-  const { results: survival, deployed: ofIncidence, faults: unfollowed } = studySurvival(study, patients.cohort)
   const predicted = isPredicted(patients) ? patients : undefined
   const models = predicted ? await studyModels(study, predicted, features, context) : noModels(patients)
+  const timed = await studyCoxModels(study, patients, features, context)
+  const faults = [...absent, ...patients.faults, ...uncurved]
+  return { study, patients, predicted, curves, features, models, timed, faults }
+}
+
+/**
+ * The whole of a study, in the order in which its data passes: spreadsheet → patients → images → features → models →
+ * validation → tables and figures → report. Nothing here computes; each line names the stage that does.
+ */
+export async function runStudy(asked: StudyConfig, context: StudyContext): Promise<StudyOutput> {
+  const fitted = await fitStudy(asked, context)
+  const { study, patients, predicted, curves, features, models, timed } = fitted
+  const { results: survival, deployed: ofIncidence, faults: unfollowed } = studySurvival(study, patients.cohort)
   const modelComparisons = predicted && studyModelComparisons(study, predicted, models.results)
   const lead = leadingModel(models.results)
   const nomogramIn = ({ nomogram: { probability } }: Messages) =>
@@ -60,7 +69,6 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const maps = predicted ? await featureMaps(study, predicted, models, lead, features, context) : undefined
   const typical =
     predicted && lead && nomogram ? await typicalPatients(study, predicted, models, lead, nomogram, context) : undefined
-  const timed = await studyCoxModels(study, patients, features, context)
   const coxModels = timed.models.map((one) => ({
     ...one,
     nomogram: coxNomogram(one, study.deploy, messages),
@@ -70,9 +78,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   const habitats = await habitatPictures(study, patients, features, context)
   const unmatched = imageFolders(study, patients.supplements.patients, context).faults
   const faults = [
-    ...absent,
-    ...patients.faults,
-    ...uncurved,
+    ...fitted.faults,
     ...unmatched,
     ...features.faults,
     ...unfollowed,

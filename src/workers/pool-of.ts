@@ -97,18 +97,19 @@ export function poolOf({ jobs, imageBytes, startThread, platformOf }: PoolOption
     })
 
   const map: ParallelMap = async (name, tasks, options = {}) => {
-    const { signal, onDone } = options
+    const { signal, onDone, onAnswer } = options
     const results = new Array(tasks.length)
     let next = 0
     let done = 0
-    const finish = (index: number, result: unknown) => {
+    const finish = async (index: number, result: unknown) => {
+      await onAnswer?.(index, result)
       results[index] = result
       onDone?.(++done, tasks.length)
     }
     if (jobs <= 1 || tasks.length <= 1) {
       for (; next < tasks.length; next++) {
         signal?.throwIfAborted()
-        finish(next, await run(name, tasks[next]))
+        await finish(next, await run(name, tasks[next]))
       }
       return results
     }
@@ -120,11 +121,11 @@ export function poolOf({ jobs, imageBytes, startThread, platformOf }: PoolOption
           signal?.throwIfAborted()
           const index = next++
           try {
-            finish(index, await ask(member, { index, name, task: tasks[index] }))
+            await finish(index, await ask(member, { index, name, task: tasks[index] }))
           } catch (error) {
             if (!member.gone || !mayFail.has(name)) throw error
             // Out of memory, as a rule: the case is named, and another thread goes on.
-            finish(index, { failed: failureReason(error) } satisfies Failure)
+            await finish(index, { failed: failureReason(error) } satisfies Failure)
             member = start()
             member.thread.busy(true)
           }

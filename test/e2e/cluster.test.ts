@@ -111,7 +111,7 @@ test('the cases of a study are computed in parts, and its run is the same as wit
 test('an array job names the parts that are missing', () => {
   expect(ranges([1, 2, 3, 7, 9, 10])).toBe('1-3,7,9-10')
   const resources = { time: 75, megabytes: 2048, options: ['-q long'] }
-  const script = sgeScript({ folder: "/data/o'clock", indices: [1], resources, program: ['node', 'cli.js'], after: [] })
+  const script = sgeScript({ folder: "/data/o'clock", indices: [1], resources, program: ['node', 'cli.js'] })
   expect(script).toContain('#$ -l h_rt=1:15:00,h_vmem=2048M\n#$ -q long\n')
   expect(spawnSync('sh', ['-n'], { input: script }).status).toBe(0)
 })
