@@ -1,10 +1,14 @@
 import { isoDate, readingItems, writeCsv } from '../cohort/index.ts'
 import { randomStream } from '../statistics/index.ts'
 import { type DemoPatient, demoPatients } from './cohort.ts'
+import type { ParallelMap } from '../parallel.ts'
 import { type DemoFile, demoImages } from './images.ts'
 import { demoCodebook, demoParams, demoReadme, demoStudy } from './texts.ts'
 
 const demoSeed = 20240601
+
+/** So many patients' images are made at once. */
+const batch = 32
 
 /**
  * The files of the demo's study folder, one after another: an ordinary folder that `nomoscope run` takes, all of it
@@ -12,6 +16,23 @@ const demoSeed = 20240601
  */
 export function* demoFolder(seed = demoSeed): Generator<DemoFile> {
   const patients = demoPatients(seed)
+  yield* textsOf(patients, seed)
+  for (const patient of imaged(patients)) yield* demoImages(patient, seed)
+}
+
+/** The same files, the images made in the threads of a pool. */
+export async function* demoFolderBy(map: ParallelMap, seed = demoSeed): AsyncGenerator<DemoFile> {
+  const patients = demoPatients(seed)
+  yield* textsOf(patients, seed)
+  const tasks = imaged(patients).map((patient) => ({ patient, seed }))
+  for (let from = 0; from < tasks.length; from += batch)
+    for (const files of await map('demo/images', tasks.slice(from, from + batch))) yield* files
+}
+
+const imaged = (patients: readonly DemoPatient[]) =>
+  patients.filter(({ eligible, poorImages }) => eligible || poorImages)
+
+function* textsOf(patients: readonly DemoPatient[], seed: number): Generator<DemoFile> {
   const text = (path: string, content: string): DemoFile => ({ path, bytes: new TextEncoder().encode(content) })
   yield text('README.txt', demoReadme)
   yield text('study.yaml', demoStudy(seed))
@@ -21,7 +42,6 @@ export function* demoFolder(seed = demoSeed): Generator<DemoFile> {
   yield text('readings.csv', readingsCsv(patients, seed))
   yield text('visits.csv', visitsCsv(patients))
   yield text('immune-fields.csv', fieldsCsv(patients))
-  for (const patient of patients) if (patient.eligible || patient.poorImages) yield* demoImages(patient, seed)
 }
 
 function cohortCsv(patients: readonly DemoPatient[]): string {

@@ -1,8 +1,15 @@
 import { pow } from '../portable-math.ts'
 import { gzipSync } from 'fflate'
 import { type Geometry, type Mask, writeImage } from '../image/index.ts'
+import type { JobBodies } from '../parallel.ts'
 import { type RandomStream, randomStream } from '../statistics/index.ts'
 import type { DemoPatient } from './cohort.ts'
+
+declare module '../parallel.ts' {
+  interface Jobs {
+    'demo/images': Job<{ patient: DemoPatient; seed: number }, DemoFile[]>
+  }
+}
 
 /** One file of the demo's folder. */
 export interface DemoFile {
@@ -88,6 +95,11 @@ export function* demoImages(patient: DemoPatient, seed: number): Generator<DemoF
       yield file(`${sequence}_reader${i + 1}`, geometry, mask, new Map([[1, 'synthetic lesion']]))
     }
   }
+}
+
+/** What a pool of threads does of the demo. */
+export const demoJobs: JobBodies<'demo/images'> = {
+  'demo/images': ({ patient, seed }) => [...demoImages(patient, seed)],
 }
 
 /** Signal of lesion and surroundings in each image of a sequence; ADC in 10⁻⁶ mm²/s, 0 where there is no signal. */

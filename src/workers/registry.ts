@@ -19,6 +19,7 @@ const loaders: { [Name in JobName]: (platform: CasePlatform) => Promise<JobBodie
   'voxel/slice': async (platform) => (await import('../cases/voxel-maps.ts')).jobs(platform),
   'region/slice': async (platform) => (await import('../cases/region-slice.ts')).jobs(platform),
   'features/part': async () => (await import('../features/extraction-tasks.ts')).featureJobs,
+  'demo/images': async () => (await import('../demo/images.ts')).demoJobs,
   'model/refit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
   'model/fit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
   'model/compare': async () => (await import('../model/resample/jobs.ts')).modelJobs,
