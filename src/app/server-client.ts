@@ -1,3 +1,4 @@
+import { Problem } from '../errors/problem.ts'
 import { ServerAway } from '../errors/server.ts'
 import type { FoundInArchive, ListedArchive } from '../server/archive.ts'
 import type { Visitor } from '../server/guard.ts'
@@ -5,14 +6,9 @@ import type { ServerJob } from '../server/jobs.ts'
 import type { ReadingCase, ReadingForm, ReadingImage, ReadingStroke } from '../study/readings/readings.ts'
 
 /** What the server said was wrong, with what to do about it. */
-export class ServerFault extends Error {
-  readonly code: string
-  readonly remedy: string
-
+export class ServerFault extends Problem {
   constructor(code: string, message: string, remedy: string) {
-    super(message)
-    this.code = code
-    this.remedy = remedy
+    super(code, message, remedy, 3)
   }
 }
 

@@ -14,6 +14,7 @@ export interface Answers {
   caseSteps: typeof import('./features.ts').caseSteps
   mapChoices: typeof import('./features.ts').mapChoices
   featureMap: typeof import('./features.ts').featureMap
+  overlay: typeof import('./overlay.ts').overlay
   features: typeof import('./features.ts').features
   chosenFeatures: typeof import('./features.ts').chosenFeatures
   results: typeof import('./results.ts').results
@@ -40,6 +41,7 @@ const load: Record<keyof Answers, () => Promise<Answer>> = {
   caseSteps: async () => (await import('./features.ts')).caseSteps,
   mapChoices: async () => (await import('./features.ts')).mapChoices,
   featureMap: async () => (await import('./features.ts')).featureMap,
+  overlay: async () => (await import('./overlay.ts')).overlay,
   features: async () => (await import('./features.ts')).features,
   chosenFeatures: async () => (await import('./features.ts')).chosenFeatures,
   results: async () => (await import('./results.ts')).results,

@@ -55,7 +55,11 @@ export function CompareCase({ work, patient, sequence, pair }: CompareCaseProps)
       const drawn: Outline[] = []
       const answers = new Map<string, Record<string, string>>()
       for (const reader of pair ?? independent) {
-        const mask = await openMask({ ...which, reader }, scene.image)
+        // One that cannot be laid over the image is said, and the rest is shown.
+        const mask = await openMask({ ...which, reader }, scene.image).catch((found) => {
+          setFault(found)
+          return undefined
+        })
         if (mask) drawn.push({ name: reader, mask, rgb: colours[drawn.length] })
         answers.set(reader, (await readings.form(study, patient, reader)).items)
       }
@@ -178,7 +182,15 @@ export function CompareCase({ work, patient, sequence, pair }: CompareCaseProps)
             </tbody>
           </table>
         </section>
-        {!pair && <ReadingForm study={study} patient={patient} reader="consensus" onDone={async () => true} />}
+        {!pair && (
+          <ReadingForm
+            study={study}
+            patient={patient}
+            reader="consensus"
+            onDone={async () => true}
+            onTaken={setFault}
+          />
+        )}
       </aside>
     </div>
   )

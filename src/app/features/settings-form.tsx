@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { YamlPath } from '../../study/file/edit.ts'
 import { ask, useAnswer } from '../browser/ask.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
-import { numberIn } from '../shared/field.tsx'
+import { OptionalNumberField, TextField } from '../shared/field.tsx'
 import { t } from '../words.ts'
 import type { Workplace } from '../workplace.ts'
 
@@ -107,15 +107,12 @@ export function SettingsForm({ work, params }: { work: Workplace; params: string
   const own = new Set<string>(featureClasses)
   const spacing = setting.resampledPixelSpacing ?? []
   const number = (name: 'binWidth' | 'normalizeScale' | 'voxelArrayShift', label: string) => (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        type="number"
-        step="any"
-        value={setting[name]}
-        onChange={(event) => write([[['setting', name], numberIn(event.currentTarget)]])}
-      />
-    </label>
+    <OptionalNumberField
+      name={label}
+      step="any"
+      value={setting[name]}
+      onValue={(value) => write([[['setting', name], value]])}
+    />
   )
   return (
     <section aria-labelledby="settings">
@@ -135,7 +132,7 @@ export function SettingsForm({ work, params }: { work: Workplace; params: string
       </ul>
       <h3>{t('Intensities and voxels')}</h3>
       <div class="choices">
-        {number('binWidth', t('Bin width'))}
+        {number('binWidth', 'Bin width')}
         <label>
           <input
             type="checkbox"
@@ -144,21 +141,19 @@ export function SettingsForm({ work, params }: { work: Workplace; params: string
           />{' '}
           {t('Normalise the image')}
         </label>
-        {setting.normalize && number('normalizeScale', t('to an SD of'))}
-        {setting.normalize && number('voxelArrayShift', t('added before energies'))}
-        <label class="field">
-          <span>{t('Voxels in mm, 0 leaves an axis')}</span>
-          <input
-            value={spacing.join(' ')}
-            onChange={(event) => {
-              const given = event.currentTarget.value
-                .split(/[\s,;]+/)
-                .filter(Boolean)
-                .map(Number)
-              return write([[['setting', 'resampledPixelSpacing'], given.length > 0 ? given : undefined]])
-            }}
-          />
-        </label>
+        {setting.normalize && number('normalizeScale', 'to an SD of')}
+        {setting.normalize && number('voxelArrayShift', 'added before energies')}
+        <TextField
+          name="Voxels in mm, 0 leaves an axis"
+          value={spacing.join(' ')}
+          onText={(text) => {
+            const given = text
+              .split(/[\s,;]+/)
+              .filter(Boolean)
+              .map(Number)
+            return write([[['setting', 'resampledPixelSpacing'], given.length > 0 ? given : undefined]])
+          }}
+        />
         <label>
           <input
             type="checkbox"

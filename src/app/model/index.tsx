@@ -5,7 +5,7 @@ import { linkTo } from '../route.ts'
 import { Computing } from '../shared/computing.tsx'
 import { DrawingFigure } from '../shared/drawing.tsx'
 import { FaultNotice } from '../shared/fault-notice.tsx'
-import { numberIn } from '../shared/field.tsx'
+import { OptionalNumberField } from '../shared/field.tsx'
 import { StudyLine } from '../shared/study-line.tsx'
 import { useCohort } from '../shared/use-cohort.ts'
 import { language, t } from '../words.ts'
@@ -101,21 +101,19 @@ export default function ModelView({ work }: { work: Workplace }) {
           <div class="choices">
             {(
               [
-                [['validation', 'nested', 'folds'], t('Nested folds'), validation.nested?.folds ?? 0, 2],
-                [['validation', 'nested', 'repeats'], t('Repeats of them'), validation.nested?.repeats ?? 0, 1],
-                [['validation', 'bootstrap'], t('Bootstrap samples'), validation.bootstrap, 0],
-                [['validation', 'permutations'], t('Permutations of the outcome'), validation.permutations, 0],
+                [['validation', 'nested', 'folds'], 'Nested folds', validation.nested?.folds ?? 0, 2],
+                [['validation', 'nested', 'repeats'], 'Repeats of them', validation.nested?.repeats ?? 0, 1],
+                [['validation', 'bootstrap'], 'Bootstrap samples', validation.bootstrap, 0],
+                [['validation', 'permutations'], 'Permutations of the outcome', validation.permutations, 0],
               ] as const
             ).map(([path, label, value, least]) => (
-              <label key={path.join('.')} class="field">
-                <span>{label}</span>
-                <input
-                  type="number"
-                  min={least}
-                  value={value}
-                  onChange={(event) => write([...path], numberIn(event.currentTarget))}
-                />
-              </label>
+              <OptionalNumberField
+                key={path.join('.')}
+                name={label}
+                least={least}
+                value={value}
+                onValue={(typed) => write([...path], typed)}
+              />
             ))}
           </div>
           <StudyLine work={work} path={['validation']} />

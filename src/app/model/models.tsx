@@ -68,7 +68,7 @@ export function Models({ work, cohort, plan, onWrite }: ModelsProps) {
             <span>{t('Name')}</span>
             <input
               required
-              pattern="[A-Za-z][A-Za-z0-9_-]*"
+              pattern="[A-Za-z][A-Za-z0-9_\-]*"
               value={block}
               onInput={(event) => setBlock(event.currentTarget.value)}
             />

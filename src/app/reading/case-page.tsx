@@ -4,7 +4,6 @@ import { openSession, type Session } from '../editor/session.ts'
 import { actionOf, type KeyPreset } from '../keys/bindings.ts'
 import { readings } from '../reading-client.ts'
 import { linkTo } from '../route.ts'
-import { ServerFault } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { type PlaneName, planeNames } from '../viewer/planes.ts'
 import { openStage, type Stage } from '../viewer/scene.ts'
@@ -14,16 +13,17 @@ import { CurvePanel, curveTypes } from './curve-panel.tsx'
 import { doAction, takeTool } from './do-action.ts'
 import { KeySheet } from './key-sheet.tsx'
 import { LabelPanel } from './label-panel.tsx'
-import { openCase, openDynamic } from './open-case.ts'
-import { type OverlayChoice, overlayChoices } from './open-overlay.ts'
+import { openCase, openDynamic, type UnusableMask } from './open-case.ts'
+import { type OverlayChoice, openOverlay, overlayChoices } from './open-overlay.ts'
 import { OperationPanel } from './operation-panel.tsx'
 import { ReadingForm } from './reading-form.tsx'
 import { SaveFiles } from './save-files.tsx'
-import { maskFile, openSaver, type Saved, type Saver } from './save-mask.ts'
+import { isTaken, maskFile, openSaver, type Saved, type Saver } from './save-mask.ts'
 import type { Case, ServedCase } from './server-images.ts'
 import { SlicePane } from './slice-pane.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { ToolBar } from './tool-bar.tsx'
+import { UnusableMaskNotice } from './unusable-mask.tsx'
 import { ViewPanel } from './view-panel.tsx'
 
 /** A case that is open for drawing. */
@@ -33,6 +33,7 @@ interface Opened {
   saver: Saver
   served: ServedCase
   overlays: OverlayChoice[]
+  unusable?: UnusableMask
   recovered: number
   note?: string
 }
@@ -46,12 +47,14 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
   const [fault, setFault] = useState<unknown>()
   const [saved, setSaved] = useState<Saved>({ state: 'saved' })
   const [preset, setPreset] = useState<KeyPreset>(() => (localStorage.getItem(presetKey) as KeyPreset) || 'ITK-SNAP')
-  const [over, setOver] = useState(false)
+  // How often the patient was taken over from another page.
+  const [over, setOver] = useState(0)
   const [sheet, setSheet] = useState(false)
   const [view, setView] = useState<PlaneName>('axial')
   const [, settle] = useState(0)
   const onSettled = () => settle((count) => count + 1)
   const changed = useRef(false)
+  const last = useRef<Saver | undefined>(undefined)
   const [dynamic, setDynamic] = useState<Dynamic>()
   const [type, setType] = useState<number>()
 
@@ -62,14 +65,20 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
     setType(undefined)
     const start = async () => {
       // While the case is open it is this page's, also when nothing is drawn.
-      await readings.hold(study, patient, reader, over)
-      const [{ served, scene, recovered, note }, list] = await Promise.all([
+      await readings.hold(study, patient, reader, over > 0)
+      await last.current?.settled()
+      const [{ served, scene, unusable, recovered, note }, list] = await Promise.all([
         openCase(which),
         readings.reading(study, reader),
       ])
       if (!current) return
       const stage = openStage(scene)
-      const saver = openSaver(which, () => maskFile(scene, served, served.description.mask, version), setSaved)
+      const saver = openSaver(which, {
+        maskBytes: () => maskFile(scene, served, served.description.mask, version),
+        tell: setSaved,
+        onTaken,
+      })
+      last.current = saver
       const session = openSession(stage, (tool, edit) => {
         changed.current = true
         saver.stroke(tool, edit)
@@ -78,7 +87,8 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
       changed.current = recovered > 0
       setSaved({ state: recovered > 0 ? 'drawn' : 'saved' })
       const sequences = list.cases.find((one) => one.patient === patient)?.sequences ?? []
-      setOpened({ stage, session, saver, served, overlays: overlayChoices(which, served, sequences), recovered, note })
+      const overlays = overlayChoices(which, served, sequences)
+      setOpened({ stage, session, saver, served, overlays, unusable, recovered, note })
       const dynamic = await openDynamic(served)
       if (!current || !dynamic) return
       const { phases } = dynamic
@@ -94,6 +104,12 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
     }
   }, [study, patient, sequence, reader, over])
 
+  // What this page shows is not what the other has written since: it is opened anew, and its mask is not saved.
+  const onTaken = (found: unknown) => {
+    changed.current = false
+    setOpened(undefined)
+    setFault(found)
+  }
   const save = async () => {
     if (!opened) return false
     if (!changed.current) return true
@@ -109,7 +125,11 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
   useEffect(() => {
     if (!opened) return
     // A server that was away may be there again.
-    const hold = () => readings.hold(study, patient, reader).then(() => setFault(undefined), setFault)
+    const hold = () =>
+      readings.hold(study, patient, reader).then(
+        () => setFault(undefined),
+        (found) => (isTaken(found) ? onTaken(found) : setFault(found)),
+      )
     const leave = () => readings.release(study, patient, reader).catch(() => {})
     const timer = setInterval(hold, 20_000)
     addEventListener('pagehide', leave)
@@ -150,12 +170,12 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
     return (
       <>
         <FaultNotice fault={fault} />
-        {fault instanceof ServerFault && fault.code === 'NS-SRV-08' && (
+        {isTaken(fault) && (
           <button
             type="button"
             onClick={() => {
               setFault(undefined)
-              setOver(true)
+              setOver((times) => times + 1)
             }}
           >
             {t('Take it over from the other page')}
@@ -197,6 +217,7 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
       <div class="over-panes">
         {fault !== undefined && <FaultNotice fault={fault} />}
         {saved.state === 'failed' && <FaultNotice fault={saved.fault} />}
+        {opened.unusable && <UnusableMaskNotice {...opened.unusable} stage={stage} session={session} />}
       </div>
       {opened.note && <p class="note">{opened.note}</p>}
       {opened.recovered > 0 && (
@@ -237,11 +258,13 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
           reader={reader}
           proposed={{ tic: type === undefined ? undefined : curveTypes[type] }}
           onDone={save}
+          onTaken={onTaken}
         />
         <ViewPanel
           stage={stage}
           preset={preset}
           overlays={overlays}
+          onOverlay={(choice) => openOverlay(choice, { study, patient, sequence, reader }, stage.scene, work?.place)}
           mapped={work && { work, patient, sequence, reader, onSave: save }}
           onPreset={choosePreset}
           onSettled={onSettled}

@@ -8,7 +8,7 @@ export default function ReadingView(props: { values: Record<string, string>; me:
   const { values, me, work } = props
   const study = work?.address ?? values.study ?? 'study.yaml'
   const owner = me.role === 'owner'
-  const reader = owner ? values.reader : undefined
+  const reader = me.role === 'owner' ? values.reader : me.reader
   const { patient, sequence } = values
   if (patient && sequence)
     return (

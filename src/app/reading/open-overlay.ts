@@ -1,17 +1,16 @@
-import { resample } from '../../image/grid/resample.ts'
-import { sameGeometry, type Volume } from '../../image/index.ts'
 import { mapUnits } from '../../image/sequences/dynamic.ts'
-import { mapOfPhases } from '../../image/sequences/maps.ts'
-import type { Overlay } from '../viewer/scene.ts'
-import { autoWindow } from '../viewer/window-level.ts'
-import { refuseVectors } from './open-case.ts'
-import { type Case, openServed, type ServedCase } from './server-images.ts'
+import { askApart } from '../browser/ask.ts'
+import type { Place } from '../browser/place.ts'
+import type { Overlay, Scene } from '../viewer/scene.ts'
+import { t } from '../words.ts'
+import type { Case, ServedCase } from './server-images.ts'
 
 /** A map or another sequence that can be laid over the image. */
 export interface OverlayChoice {
   name: string
   unit?: string
-  open: () => Promise<Volume>
+  /** A map of the phases that the study names, one of the DICOM folder, or another sequence of the patient. */
+  from: { phases: string } | { source: string } | { sequence: string }
 }
 
 const unitOf = (name: string) => (mapUnits as Partial<Record<string, string>>)[name]
@@ -19,35 +18,34 @@ const unitOf = (name: string) => (mapUnits as Partial<Record<string, string>>)[n
 const ofPhases = ['subtraction', 'pe', 'ser', 'wash-in', 'ttp', 'wash-out', 'curve']
 
 /** What a case can have laid over it: maps of its own phases, and the patient's other sequences. */
-export function overlayChoices(which: Case, served: ServedCase, sequences: readonly string[]): OverlayChoice[] {
-  const { images, path, phases, description } = served
+export function overlayChoices(
+  { sequence }: Case,
+  { phases, description }: ServedCase,
+  sequences: readonly string[],
+): OverlayChoice[] {
   const maps = description.files.length > 1 ? [...ofPhases, 'adc'] : []
   return [
-    ...(phases.length > 1 ? ofPhases : []).map((name) => ({
-      name,
-      unit: unitOf(name),
-      open: async () => {
-        const dynamic = await images.dynamic(path, { files: phases, times: description.curve?.times })
-        return mapOfPhases(dynamic, name.replace('-', ''), [])!.map.volume
-      },
-    })),
-    ...maps.map((name) => ({ name, unit: unitOf(name), open: async () => (await images.open(path, name)).image })),
+    ...(phases.length > 1 ? ofPhases : []).map((name) => ({ name, unit: unitOf(name), from: { phases: name } })),
+    ...maps.map((name) => ({ name, unit: unitOf(name), from: { source: name } })),
     ...sequences
-      .filter((sequence) => sequence !== which.sequence)
-      .map((sequence) => ({
-        name: `sequence ${sequence}`,
-        open: async () => {
-          const other = await openServed({ ...which, sequence })
-          return (await other.images.open(other.path, other.description.source)).image
-        },
-      })),
+      .filter((one) => one !== sequence)
+      .map((one) => ({ name: t('sequence {name}', { name: one }), from: { sequence: one } })),
   ]
 }
 
-/** Opens an overlay on an image's grid; one of another grid is interpolated linearly, for the eye only. Throws Problem. */
-export async function openOverlay({ name, unit, open }: OverlayChoice, image: Volume): Promise<Overlay> {
-  const found = await open()
-  refuseVectors(found)
-  const volume = sameGeometry(image, found, 1e-3) ? found : resample(found, image, 'sitkLinear')
-  return { name, unit, volume, window: autoWindow(volume.data, 0.005) }
+/**
+ * Opens an overlay on an image's grid, in a thread of its own. `root` is the folder where readings are kept in this browser.
+ * Throws Problem, and what the server refuses.
+ */
+export async function openOverlay(
+  { name, unit, from }: OverlayChoice,
+  which: Case,
+  { image }: Scene,
+  place?: Place,
+): Promise<Overlay> {
+  const { dimension, size, spacing, origin, direction } = image
+  const grid = { dimension, size, spacing, origin, direction }
+  const root = place && 'root' in place ? place.root : undefined
+  const opened = await askApart('overlay', { which, from, grid, root }).answer
+  return { name, unit, ...opened }
 }

@@ -5,6 +5,7 @@ import { readings } from '../reading-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { Field } from '../shared/field.tsx'
 import { t } from '../words.ts'
+import { unlessTaken } from './save-mask.ts'
 import { openQueue, type Sending } from './send-queue.ts'
 
 export const readingStates: ReadingState[] = ['not started', 'in progress', 'done', 'flagged']
@@ -19,10 +20,12 @@ interface ReadingFormProps {
   proposed?: Readonly<Record<string, string | undefined>>
   /** Before the state is set to done: whether the mask is on the disk. */
   onDone: () => Promise<boolean>
+  /** Another page of the reader has taken the patient. */
+  onTaken: (fault: unknown) => void
 }
 
 /** The structured reading of one patient, in BI-RADS terms; each answer is saved as it is given. */
-export function ReadingForm({ study, patient, reader, proposed = {}, onDone }: ReadingFormProps) {
+export function ReadingForm({ study, patient, reader, proposed = {}, onDone, onTaken }: ReadingFormProps) {
   const [form, setForm] = useState<Form>()
   const [fault, setFault] = useState<unknown>()
   const [sending, setSending] = useState<Sending>({ state: 'sent' })
@@ -40,7 +43,7 @@ export function ReadingForm({ study, patient, reader, proposed = {}, onDone }: R
   const save = (change: (known: Form) => Form) => {
     const next = change(latest.current ?? form)
     show(next)
-    return queue.current.add(() => readings.saveForm(study, patient, next, reader))
+    return queue.current.add(() => unlessTaken(readings.saveForm(study, patient, next, reader), onTaken))
   }
   const answer = (name: string, value: string) =>
     save(({ items: { [name]: _, ...others }, state }) => ({
@@ -51,7 +54,7 @@ export function ReadingForm({ study, patient, reader, proposed = {}, onDone }: R
     if (state !== 'done' || (await onDone())) await save(({ items }) => ({ items, state }))
   }
   return (
-    <section class="panel" aria-label={t('Reading form')}>
+    <section class="panel reading-form" aria-label={t('Reading form')}>
       {readingItems.map(({ name, label, levels }) => {
         const own = levels.find(({ value }) => value === proposed[name])
         return (

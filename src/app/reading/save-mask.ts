@@ -2,6 +2,7 @@ import { chooseVolume, type DicomVolume, type Mask, writeImage, writeSegmentatio
 import type { Edit } from '../editor/edits.ts'
 import { strokeLine } from '../editor/stroke-log.ts'
 import { readings } from '../reading-client.ts'
+import { ServerFault } from '../server-client.ts'
 import type { Scene } from '../viewer/scene.ts'
 import { openQueue } from './send-queue.ts'
 import type { Case, ServedCase } from './server-images.ts'
@@ -13,13 +14,40 @@ export interface Saver {
   stroke: (tool: string, edit: Edit) => void
   /** Writes the mask's file; the strokes before it are kept first. */
   save: () => Promise<boolean>
+  /** Waits for what is not on the disk yet; false where it cannot be sent now. */
+  settled: () => Promise<boolean>
 }
 
+interface SaverOptions {
+  maskBytes: () => Promise<Uint8Array>
+  tell: (saved: Saved) => void
+  /** Another page of the reader has taken the patient. */
+  onTaken: (fault: unknown) => void
+}
+
+/** Whether another page has the patient. */
+export const isTaken = (fault: unknown): fault is ServerFault =>
+  fault instanceof ServerFault && fault.code === 'NS-SRV-08'
+
+/**
+ * What is sent whole would undo what another page has written, once that lets the patient go: it is given up where another
+ * page has it, and `onTaken` told.
+ */
+export const unlessTaken = (send: Promise<unknown>, onTaken: (fault: unknown) => void) =>
+  send.catch((fault) => {
+    if (!isTaken(fault)) throw fault
+    onTaken(fault)
+  })
+
 /** Keeps each stroke as it ends, and writes the mask's file when asked to; tells how that goes. */
-export function openSaver(which: Case, maskBytes: () => Promise<Uint8Array>, tell: (saved: Saved) => void): Saver {
+export function openSaver(which: Case, { maskBytes, tell, onTaken }: SaverOptions): Saver {
   const { study, patient, sequence, reader } = which
   let makes: 'drawn' | 'saved' = 'drawn'
-  const queue = openQueue((sending) => tell(sending.state === 'sent' ? { state: makes } : sending))
+  const queue = openQueue((sending) => {
+    tell(sending.state === 'sent' ? { state: makes } : sending)
+    // A stroke is a change, and is sent when the other page has let go.
+    if (sending.state === 'failed' && isTaken(sending.fault)) onTaken(sending.fault)
+  })
   return {
     stroke(tool, edit) {
       const line = strokeLine(tool, edit)
@@ -30,9 +58,11 @@ export function openSaver(which: Case, maskBytes: () => Promise<Uint8Array>, tel
     },
     save: () =>
       queue.add(async () => {
-        await readings.saveMask(study, patient, sequence, new Uint8Array(await maskBytes()), reader)
+        const bytes = new Uint8Array(await maskBytes())
+        await unlessTaken(readings.saveMask(study, patient, sequence, bytes, reader), onTaken)
         makes = 'saved'
       }),
+    settled: () => queue.add(async () => {}),
   }
 }
 

@@ -5,7 +5,7 @@ import { Field, NumberField } from '../shared/field.tsx'
 import { StudyLine } from '../shared/study-line.tsx'
 import { t } from '../words.ts'
 import { at, type Workplace, writeStudy } from '../workplace.ts'
-import { pathAgain } from './path-again.ts'
+import { masksOfNewReader } from './new-reader.ts'
 
 /** Who reads some patients a second time: written into the study file as a reader of its own, with a place for the masks. */
 export function SecondReadingForm({ work, readers }: { work: Workplace; readers: readonly string[] }) {
@@ -25,9 +25,7 @@ export function SecondReadingForm({ work, readers }: { work: Workplace; readers:
   const write = async () => {
     try {
       setFault(undefined)
-      for (const [sequence, { masks }] of Object.entries(study.images ?? {}))
-        if (masks?.[of] !== undefined && masks[name] === undefined)
-          await writeStudy(work, ['images', sequence, 'masks', name], pathAgain(masks[of], of, name))
+      for (const [path, masks] of masksOfNewReader(study.images ?? {}, name, of)) await writeStudy(work, path, masks)
       const rule = { rereads: of, share: percent / 100, ...(seed !== undefined && { seed }) }
       await writeStudy(work, ['readers', name], rule)
       setSaid(t('{name} is a reader now, with a link and an order of their own.', { name }))

@@ -29,6 +29,7 @@ export interface ServedCase {
   path: string
   phases: string[]
   maskPath: string
+  maskBytes: () => Promise<Uint8Array>
   /** The images of the DICOM folder; none where it is not one. */
   series: () => Promise<DicomVolume[]>
 }
@@ -75,6 +76,7 @@ export async function openServed({ study, patient, sequence, reader }: Case): Pr
     path: single ? `image/${files[0]}` : 'image',
     phases: phases.map((name, i) => `phases/${i}/${name}`),
     maskPath,
+    maskBytes: () => bytes(maskPath),
     series: () => readSeries(files.map((name) => ({ name, read: () => bytes(`image/${name}`) }))),
   }
 }

@@ -1,17 +1,20 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { KeyPreset } from '../keys/bindings.ts'
+import { Computing } from '../shared/computing.tsx'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { Field, NumberField, Slider } from '../shared/field.tsx'
 import { fitAll, middleOf, type Overlay, overlayValue, type Stage, showPhase } from '../viewer/scene.ts'
 import { autoWindow, windowPresets } from '../viewer/window-level.ts'
 import { t } from '../words.ts'
 import { FeatureMapPanel, type FeatureMapPanelProps } from './feature-map-panel.tsx'
-import { type OverlayChoice, openOverlay } from './open-overlay.ts'
+import type { OverlayChoice } from './open-overlay.ts'
 
 interface ViewPanelProps {
   stage: Stage
   preset: KeyPreset
   overlays: OverlayChoice[]
+  /** Opens one of them. */
+  onOverlay: (choice: OverlayChoice) => Promise<Overlay>
   /** Where features of the region can be mapped: how that is asked for. */
   mapped?: Omit<FeatureMapPanelProps, 'stage' | 'onMap'>
   onPreset: (preset: KeyPreset) => void
@@ -19,23 +22,29 @@ interface ViewPanelProps {
 }
 
 /** Window, phase, overlay and opacity. */
-export function ViewPanel({ stage, preset, overlays, mapped, onPreset, onSettled }: ViewPanelProps) {
+export function ViewPanel({ stage, preset, overlays, onOverlay, mapped, onPreset, onSettled }: ViewPanelProps) {
   const { scene } = stage
   const [fault, setFault] = useState<unknown>()
+  const [waits, setWaits] = useState(false)
   const [maps, setMaps] = useState<Overlay[]>([])
   const settle = (change: () => void) => {
     change()
     stage.changed()
     onSettled()
   }
+  const asked = useRef('')
   const overlay = async (name: string) => {
+    asked.current = name
     setFault(undefined)
     const choice = overlays.find((one) => one.name === name)
+    setWaits(choice !== undefined)
     try {
-      const opened = choice ? await openOverlay(choice, scene.image) : maps.find((one) => one.name === name)
-      settle(() => (scene.overlay = opened))
+      const opened = choice ? await onOverlay(choice) : maps.find((one) => one.name === name)
+      if (asked.current === name) settle(() => (scene.overlay = opened))
     } catch (found) {
-      setFault(found)
+      if (asked.current === name) setFault(found)
+    } finally {
+      if (asked.current === name) setWaits(false)
     }
   }
   const addMap = (map: Overlay) => {
@@ -106,6 +115,11 @@ export function ViewPanel({ stage, preset, overlays, mapped, onPreset, onSettled
             ))}
           </select>
         </Field>
+      )}
+      {waits && (
+        <p>
+          <Computing />
+        </p>
       )}
       {scene.overlay && (
         <Slider

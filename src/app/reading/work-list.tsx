@@ -6,6 +6,7 @@ import { FaultNotice } from '../shared/fault-notice.tsx'
 import { Field } from '../shared/field.tsx'
 import { t } from '../words.ts'
 import type { Workplace } from '../workplace.ts'
+import { ReaderLinks } from './reader-links.tsx'
 import { SecondReadingForm } from './second-reading-form.tsx'
 
 const stateWords: Partial<Record<Reading['cases'][number]['state'], string>> = {
@@ -101,6 +102,7 @@ export function WorkList({ study, reader, owner, work, view = 'reading' }: WorkL
           </tbody>
         </table>
       )}
+      {work && !reader && view === 'reading' && <ReaderLinks work={work} readers={readers} />}
       {work && !reader && readers.length > 0 && <SecondReadingForm work={work} readers={readers} />}
     </section>
   )

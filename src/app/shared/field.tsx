@@ -13,10 +13,6 @@ export function Field({ name, children }: { name: string; children: ComponentChi
   )
 }
 
-/** The number in a field; undefined where it is empty, for what is then left to its default. */
-export const numberIn = ({ valueAsNumber }: HTMLInputElement) =>
-  Number.isFinite(valueAsNumber) ? valueAsNumber : undefined
-
 interface NumberFieldProps {
   name: string
   value: number
@@ -43,17 +39,39 @@ export function NumberField({ name, value, onValue, least, most, step = 1 }: Num
   )
 }
 
+interface OptionalNumberFieldProps {
+  name: string
+  value?: number
+  onValue: (value?: number) => void
+  least?: number
+  step?: 'any'
+}
+
+/** A number that an empty field leaves to its default. */
+export const OptionalNumberField = ({ name, value, onValue, least, step }: OptionalNumberFieldProps) => (
+  <Field name={name}>
+    <TypedInput
+      type="number"
+      value={value === undefined ? '' : String(value)}
+      min={least}
+      step={step}
+      onTyped={({ valueAsNumber }) => onValue(Number.isFinite(valueAsNumber) ? valueAsNumber : undefined)}
+    />
+  </Field>
+)
+
 interface TextFieldProps {
   name: string
   value: string
   onText: (text: string) => void
+  size?: number
   /** The `datalist` of what is usual. */
   list?: string
 }
 
-export const TextField = ({ name, value, onText, list }: TextFieldProps) => (
+export const TextField = ({ name, value, onText, list, size }: TextFieldProps) => (
   <Field name={name}>
-    <TypedInput value={value} list={list} onTyped={(input) => onText(input.value)} />
+    <TypedInput value={value} list={list} size={size} onTyped={(input) => onText(input.value)} />
   </Field>
 )
 
@@ -65,6 +83,7 @@ interface TypedInputProps {
   max?: number
   step?: number | 'any'
   list?: string
+  size?: number
 }
 
 /**

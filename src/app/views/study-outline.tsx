@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { AnswerOf } from '../browser/ask.ts'
 import { linkTo } from '../route.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
+import { TextField } from '../shared/field.tsx'
 import { StudyLine } from '../shared/study-line.tsx'
 import { useCohort } from '../shared/use-cohort.ts'
 import { t } from '../words.ts'
@@ -60,10 +61,7 @@ function Questions({ work, cohort }: { work: Workplace; cohort: AnswerOf<'cohort
     <section aria-labelledby="questions">
       <h2 id="questions">{t('Title, outcome and language')}</h2>
       <div class="choices">
-        <label class="field">
-          <span>{t('Title')}</span>
-          <input size={44} value={study.study} onChange={(event) => write(['study'], event.currentTarget.value)} />
-        </label>
+        <TextField name="Title" size={44} value={study.study} onText={(text) => write(['study'], text)} />
         {!(study.outcome && 'derive' in study.outcome) && (
           <label class="field">
             <span>{t('Which column is the outcome')}</span>

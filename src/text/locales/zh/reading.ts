@@ -1,5 +1,23 @@
 /** The words of the workbench's reading and consensus. */
 export const reading: Readonly<Record<string, string>> = {
+  '{share}% of it lies outside this image.': '其中 {share}% 位于此图像之外。',
+  'Here an empty mask is shown. The file stays as it is until you draw and save.':
+    '此处显示空的掩膜。在您勾画并保存之前，该文件保持不变。',
+  'Bring its regions onto this image': '将其区域转到此图像上',
+  'Draw anew': '重新勾画',
+  Readers: '阅片者',
+  'A reader’s link shows the images and what is theirs. A new link ends the one before.':
+    '阅片者的链接只显示图像和其自己的内容。新链接会使之前的失效。',
+  'This server answers this computer alone; a link opened in this browser takes the place of yours.':
+    '本服务器只对本机应答；在此浏览器中打开的链接会取代您的链接。',
+  'A link opened in this browser takes the place of yours: send it to the reader.':
+    '在此浏览器中打开的链接会取代您的链接：请将其发送给阅片者。',
+  'A new link': '新链接',
+  'for {name}': '供 {name} 使用',
+  'Link for {name}': '{name} 的链接',
+  Copy: '复制',
+  'Another reader': '另一位阅片者',
+  'sequence {name}': '序列 {name}',
   'Lesion type': '病灶类型',
   'Non-mass enhancement': '非肿块强化',
   Mass: '肿块',

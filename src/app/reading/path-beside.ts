@@ -1,8 +1,8 @@
 /**
- * Where a second reading's masks lie beside those of the first: the first reader's name in the path with the other's in its
- * place, or where there is none, the other's before the ending.
+ * Where another reader's masks lie beside those of one: that one's name in the path with the other's in its place, or where
+ * there is none, the other's before the ending.
  */
-export function pathAgain(path: string, of: string, name: string): string {
+export function pathBeside(path: string, of: string, name: string): string {
   const isPart = (at: number) =>
     !/[\p{L}\p{N}]/u.test(path.charAt(at - 1)) && !/[\p{L}\p{N}]/u.test(path.charAt(at + of.length))
   for (let at = path.lastIndexOf(of); at >= 0; at = at === 0 ? -1 : path.lastIndexOf(of, at - 1))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pathAgain } from './path-again.ts'
+import { pathBeside } from './path-beside.ts'
 
 test.each([
   ['masks/{patient}.anna.nii.gz', 'masks/{patient}.anna-again.nii.gz'],
@@ -7,6 +7,6 @@ test.each([
   ['masks/anna/{patient}.dcm', 'masks/anna-again/{patient}.dcm'],
   ['hanna/{patient}/first.nrrd', 'hanna/{patient}/first.anna-again.nrrd'],
   ['{patient}/first.nii.gz', '{patient}/first.anna-again.nii.gz'],
-])('the second reading of %s is %s', (path, again) => {
-  expect(pathAgain(path, 'anna', 'anna-again')).toBe(again)
+])('the masks of another reader beside %s are %s', (path, again) => {
+  expect(pathBeside(path, 'anna', 'anna-again')).toBe(again)
 })
