@@ -9,7 +9,7 @@ export const Unreadable = problem(
 export const Unwritable = problem(
   'NS-DSK-02',
   (path: string, reason: string) => `${path} cannot be written: ${reason}.`,
-  'Name a place with --out where there is room and where you may write; with --resume what was computed is kept.',
+  'See that there is room and that you may write there, or name another place with --out; with --resume what was computed is kept.',
 )
 export const ResultsInUse = problem(
   'NS-DSK-03',

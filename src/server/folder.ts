@@ -69,13 +69,22 @@ export function serveFolder(path: string): ServedFolder {
     async files(name) {
       const whole = resolveInside(name)
       if (!statSync(whole, { throwIfNoEntry: false })?.isDirectory()) throw FileNotFound(name)
-      const entries = await readdir(whole, { recursive: true, withFileTypes: true })
-      return entries
-        .filter((entry) => entry.isFile())
-        .map((entry) => relative(whole, join(entry.parentPath, entry.name)).split(sep).join('/'))
-        .filter((path) => !/(^|\/)\./.test(path))
-        .slice(0, mostFiles)
-        .sort()
+      const found: string[] = []
+      // A folder below that may not be read is passed over: it must not close the others.
+      const look = async (folder: string) => {
+        const entries = await readdir(folder, { withFileTypes: true }).catch((error) => {
+          if (folder === whole || systemReason(error) === undefined) throw error
+          return []
+        })
+        for (const entry of entries) {
+          if (entry.name.startsWith('.') || found.length >= mostFiles) continue
+          const path = join(folder, entry.name)
+          if (entry.isDirectory()) await look(path)
+          else if (entry.isFile()) found.push(relative(whole, path).split(sep).join('/'))
+        }
+      }
+      await look(whole)
+      return found.sort()
     },
     async read(name, head) {
       const whole = resolveInside(name)

@@ -133,7 +133,7 @@ print(json.dumps(r))`,
         await page.getByRole('button', { name: 'Fetch', exact: true }).press('Enter')
         const reading = page.getByRole('link', { name: 'Read the images' })
         await reading.waitFor()
-        expect(await page.locator('#fetch ~ .log').innerText()).toMatch(/23 fetched in \d+ s, 0 failed/)
+        expect(await page.locator('#fetching ~ .log').innerText()).toMatch(/23 fetched in \d+ s, 0 failed/)
         await reading.press('Enter')
         await page.getByRole('heading', { name: '0 of 3 done' }).waitFor()
         const own = readdirSync(join(study, 'images')).find((name) => name.startsWith('P-'))!

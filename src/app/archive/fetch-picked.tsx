@@ -2,28 +2,20 @@ import { useState } from 'preact/hooks'
 import type { ServerJob } from '../../server/jobs.ts'
 import { linkTo } from '../route.ts'
 import { type ArchiveAccess, type PickedSeries, server } from '../server-client.ts'
-import { FaultNotice } from '../shared/fault-notice.tsx'
 import { LogLines } from '../shared/log-lines.tsx'
-import { useJob } from '../shared/use-job.ts'
 import { t } from '../words.ts'
 
 interface FetchPickedProps {
   access: ArchiveAccess
   picked: PickedSeries[]
-  /** The study file and the images of the folder changed. */
-  onFetched: () => void
+  running: boolean
+  onBegin: (job: Promise<ServerJob>) => void
 }
 
-/** What will be fetched, then the fetch itself: objects lose their identifiers as they come. */
-export function FetchPicked({ access, picked, onFetched }: FetchPickedProps) {
+/** What will be fetched, and by which passphrase it can be led back. */
+export function FetchPicked({ access, picked, running, onBegin }: FetchPickedProps) {
   const [passphrase, setPassphrase] = useState('')
-  const [fault, setFault] = useState<unknown>()
-  const { job, setJob, lines } = useJob(({ plan }) => plan || onFetched())
-  const begin = (plan: boolean) => {
-    setFault(undefined)
-    server.fetchSeries(access, picked, passphrase, plan).then(setJob, setFault)
-  }
-  const running = job?.state === 'running'
+  const begin = (plan: boolean) => onBegin(server.fetchSeries(access, picked, passphrase, plan))
   const ready = !running && picked.length > 0 && passphrase.length >= 8
   const counts = {
     series: picked.length,
@@ -57,21 +49,37 @@ export function FetchPicked({ access, picked, onFetched }: FetchPickedProps) {
         <button type="button" disabled={!ready} onClick={() => begin(false)}>
           {t('Fetch')}
         </button>
-        {running && (
-          <button type="button" onClick={() => server.cancel(job.id).catch(setFault)}>
+      </p>
+    </section>
+  )
+}
+
+interface FetchJobProps {
+  job: ServerJob
+  lines: readonly string[]
+  onCancel: () => void
+}
+
+/** The fetch itself: objects lose their identifiers as they come. */
+export function FetchJob({ job, lines, onCancel }: FetchJobProps) {
+  return (
+    <section aria-labelledby="fetching">
+      <h2 id="fetching">{t(job.plan ? 'What it will take' : 'The fetch')}</h2>
+      <p class="row">
+        {job.state === 'running' && (
+          <button type="button" onClick={onCancel}>
             {t('Cancel')}
           </button>
         )}
-        <span role="status">{job ? t(states[job.state]) : ''}</span>
+        <span role="status">{t(states[job.state])}</span>
       </p>
       {lines.length > 0 && <LogLines lines={lines} />}
-      {job && !job.plan && (job.state === 'done' || job.state === 'faults') && (
+      {!job.plan && (job.state === 'done' || job.state === 'faults') && (
         <p class="row">
           <a href={linkTo('reading')}>{t('Read the images')}</a>
           <a href={server.fileAddress('deidentification/report.html')}>{t('What was taken out')}</a>
         </p>
       )}
-      {fault !== undefined && <FaultNotice fault={fault} />}
     </section>
   )
 }

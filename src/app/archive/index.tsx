@@ -1,18 +1,27 @@
 import { useState } from 'preact/hooks'
+import type { ServerJob } from '../../server/jobs.ts'
 import type { ArchiveAccess, PickedSeries } from '../server-client.ts'
+import { FaultNotice } from '../shared/fault-notice.tsx'
+import { useJob } from '../shared/use-job.ts'
 import { t } from '../words.ts'
 import type { StartProps } from '../workplace.ts'
 import { ChooseArchive } from './choose-archive.tsx'
-import { FetchPicked } from './fetch-picked.tsx'
+import { FetchJob, FetchPicked } from './fetch-picked.tsx'
 import { FindSeries } from './find-series.tsx'
 import { PickSeries } from './pick-series.tsx'
 
 /** From the hospital's archive to the worklist: find, look, pick, fetch without names. */
 export default function ArchiveView({ start }: { start: StartProps }) {
+  return start.served ? <ServedArchive onFetched={start.changed} /> : <WithoutServer />
+}
+
+/** onFetched  the study file and the images of the folder changed */
+function ServedArchive({ onFetched }: { onFetched: () => void }) {
   const [access, setAccess] = useState<ArchiveAccess>()
   const [found, setFound] = useState<PickedSeries[]>()
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
-  if (!start.served) return <WithoutServer />
+  const isFetching = ({ command, state }: ServerJob) => command === 'fetch' && state === 'running'
+  const { job, lines, fault, running, follow, cancel } = useJob(isFetching, ({ plan }) => plan || onFetched())
   const picked = (found ?? []).filter(({ sequence, series }) => sequence !== '' && !left.has(series))
   return (
     <>
@@ -29,9 +38,11 @@ export default function ArchiveView({ start }: { start: StartProps }) {
       {access && found && found.length > 0 && (
         <>
           <PickSeries access={access} found={found} setFound={setFound} left={left} setLeft={setLeft} />
-          <FetchPicked access={access} picked={picked} onFetched={start.changed} />
+          <FetchPicked access={access} picked={picked} running={running} onBegin={follow} />
         </>
       )}
+      {job && <FetchJob job={job} lines={lines} onCancel={cancel} />}
+      {fault !== undefined && <FaultNotice fault={fault} />}
     </>
   )
 }

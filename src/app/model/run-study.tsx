@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import type { ServerJob } from '../../server/jobs.ts'
 import { useWork } from '../browser/use-work.ts'
 import { server } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
@@ -13,11 +13,11 @@ export function RunStudy({ work }: { work: Workplace }) {
 }
 
 function ServedRun({ work }: { work: Workplace }) {
-  const { job, setJob, lines } = useJob(work.changed)
+  const isOwn = ({ command, target, state }: ServerJob) =>
+    command === 'run' && target === work.address && state === 'running'
+  const { job, lines, fault, running, follow, cancel } = useJob(isOwn, work.changed)
   const line = lines.at(-1) ?? ''
-  const [fault, setFault] = useState<unknown>()
   const folder = work.address.includes('/') ? work.address.slice(0, work.address.lastIndexOf('/') + 1) : ''
-  const running = job?.state === 'running'
   return (
     <section aria-labelledby="run">
       <h2 id="run">{t('Run')}</h2>
@@ -25,14 +25,12 @@ function ServedRun({ work }: { work: Workplace }) {
         <button
           type="button"
           disabled={running}
-          onClick={() =>
-            server.start({ command: 'run', target: work.address, out: `${folder}results` }).then(setJob, setFault)
-          }
+          onClick={() => follow(server.start({ command: 'run', target: work.address, out: `${folder}results` }))}
         >
           {t('Run the study')}
         </button>
         {running && (
-          <button type="button" onClick={() => server.cancel(job.id).catch(setFault)}>
+          <button type="button" onClick={cancel}>
             {t('Cancel')}
           </button>
         )}

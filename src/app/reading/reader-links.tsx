@@ -92,7 +92,7 @@ export function ReaderLinks({ work, readers }: { work: Workplace; readers: reado
           type="submit"
           disabled={written.length === 0 || [...readers, 'consensus', 'mean', 'owner'].includes(name.trim())}
         >
-          {t('Write it into the study')}
+          {t('Add the reader')}
         </button>
       </form>
       {fault !== undefined && <FaultNotice fault={fault} />}

@@ -1,11 +1,18 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ServerJob } from '../../server/jobs.ts'
-import { followJob } from '../server-client.ts'
+import { followJob, server } from '../server-client.ts'
 
-/** A job of the server that a view started and follows: how far it is, and each line that it has said. */
-export function useJob(onEnd: (job: ServerJob) => void) {
+/**
+ * A job of the server that a view started and follows: how far it is, and each line that it has said.
+ * isOwn  tells of the server's last jobs which one the view takes up again when it is opened; `onEnd` is told of one that ran
+ */
+export function useJob(isOwn: (job: ServerJob) => boolean, onEnd: (job: ServerJob) => void) {
   const [job, setJob] = useState<ServerJob>()
   const [lines, setLines] = useState<string[]>([])
+  const [fault, setFault] = useState<unknown>()
+  useEffect(() => {
+    server.jobs().then((jobs) => setJob((started) => started ?? jobs.findLast(isOwn)), setFault)
+  }, [])
   useEffect(() => {
     if (!job) return
     setLines([])
@@ -15,9 +22,14 @@ export function useJob(onEnd: (job: ServerJob) => void) {
       (line) => setLines((known) => [...known, line]),
       (state) => {
         setJob((known) => known && { ...known, state })
-        onEnd({ ...job, state })
+        if (job.state === 'running') onEnd({ ...job, state })
       },
     )
   }, [job?.id])
-  return { job, setJob, lines }
+  const follow = (started: Promise<ServerJob>) => {
+    setFault(undefined)
+    return started.then(setJob, setFault)
+  }
+  const cancel = () => job && server.cancel(job.id).catch(setFault)
+  return { job, lines, fault, running: job?.state === 'running', follow, cancel }
 }

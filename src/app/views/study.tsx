@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks'
 import type { ServerJob } from '../../server/jobs.ts'
 import { linkTo } from '../route.ts'
 import { server } from '../server-client.ts'
@@ -31,19 +30,12 @@ const states: Record<ServerJob['state'], string> = {
 
 /** The study of the served folder. */
 function ServedStudy({ work, start: { found, changed } }: StudyProps) {
-  const { job, setJob, lines } = useJob(changed)
-  const [fault, setFault] = useState<unknown>()
+  const { job, lines, fault, running, follow, cancel } = useJob(() => true, changed)
   const study = work?.address ?? ''
   const folder = study.includes('/') ? study.slice(0, study.lastIndexOf('/') + 1) : ''
 
-  useEffect(() => {
-    // One that was started here meanwhile is the later one.
-    server.jobs().then((jobs) => setJob((known) => known ?? jobs.at(-1)), setFault)
-  }, [])
-
   const begin = (command: ServerJob['command'], target: string, out?: string) =>
-    server.start({ command, target, out }).then(setJob, setFault)
-  const running = job?.state === 'running'
+    follow(server.start({ command, target, out }))
   const results =
     job &&
     (job.command === 'run' ? (job.out ?? 'results') : job.command === 'demo' ? `${job.target}/results` : undefined)
@@ -93,7 +85,7 @@ function ServedStudy({ work, start: { found, changed } }: StudyProps) {
             {t(job.command)} {job.target}: {t(states[job.state])}
           </h2>
           {running && (
-            <button type="button" onClick={() => server.cancel(job.id).catch(setFault)}>
+            <button type="button" onClick={cancel}>
               {t('Cancel')}
             </button>
           )}

@@ -17,6 +17,7 @@ export const reading: Readonly<Record<string, string>> = {
   'Link for {name}': '{name} 的链接',
   Copy: '复制',
   'Another reader': '另一位阅片者',
+  'Add the reader': '添加阅片者',
   'sequence {name}': '序列 {name}',
   'Lesion type': '病灶类型',
   'Non-mass enhancement': '非肿块强化',

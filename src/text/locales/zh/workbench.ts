@@ -67,6 +67,8 @@ export const workbench: Readonly<Record<string, string>> = {
   'Choose the columns.': '请选择变量。',
   'Choose the folder of a study': '选择研究所在的文件夹',
   'Classes of features': '特征类别',
+  'What it will take': '获取所需',
+  'The fetch': '获取',
   Close: '关闭',
   Cohort: '队列',
   Column: '变量',
