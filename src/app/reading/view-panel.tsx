@@ -7,7 +7,7 @@ import { fitAll, middleOf, type Overlay, overlayValue, type Stage, showPhase } f
 import { autoWindow, windowPresets } from '../viewer/window-level.ts'
 import { t } from '../words.ts'
 import { FeatureMapPanel, type FeatureMapPanelProps } from './feature-map-panel.tsx'
-import type { OverlayChoice } from './open-overlay.ts'
+import type { OverlayChoice } from './overlay-choices.ts'
 
 interface ViewPanelProps {
   stage: Stage
