@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
+import { ReaderLinks } from '../readers/reader-links.tsx'
+import { SecondReadingForm } from '../readers/second-reading-form.tsx'
 import { readings } from '../reading-client.ts'
 import { linkTo } from '../route.ts'
 import type { Reading } from '../server-client.ts'
@@ -6,8 +8,6 @@ import { FaultNotice } from '../shared/fault-notice.tsx'
 import { Field } from '../shared/field.tsx'
 import { t } from '../words.ts'
 import type { Workplace } from '../workplace.ts'
-import { ReaderLinks } from './reader-links.tsx'
-import { SecondReadingForm } from './second-reading-form.tsx'
 
 const stateWords: Partial<Record<Reading['cases'][number]['state'], string>> = {
   waiting: 'waits for the first reading',
