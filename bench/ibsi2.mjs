@@ -1,22 +1,25 @@
 #!/usr/bin/env node
 // Response maps of IBSI 2's configurations B on the lung cancer CT, ours and MIRP's in turn: how many of the standardised
 // values each gives within tolerance, and how long it takes (files read, interpolation to 1 mm, filter, statistics).
-// usage: node bench/ibsi2.mjs [--only 2,3,...]     (after npm run build; MIRP lies in .bench/ or in NOMOSCOPE_PEERS)
+// usage: node bench/ibsi2.mjs [--phantoms DIR] [--only 2,3,...]     (after node bench/install-peers.mjs mirp; DIR is a clone
+// of theibsi/data_sets)
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import Papa from 'papaparse'
 import { extractResponses, ibsiConfigurations } from '../dist/features.js'
 import { readImage } from '../dist/image.js'
 import { isThere, python } from './speed/peers.mjs'
 
-const folder = '../shared/real/ibsi'
-if (!existsSync(folder)) {
-  console.error(`${folder} is absent: nothing to compare on`)
+const { values: asked } = parseArgs({ options: { phantoms: { type: 'string' }, only: { type: 'string' } } })
+const files = asked.phantoms
+  ? ['image/phantom', 'mask/mask'].map((part) => `${asked.phantoms}/ibsi_2_ct_radiomics_phantom/nifti/${part}.nii.gz`)
+  : ['phantom', 'mask'].map((part) => `../shared/real/ibsi/ct_radiomics_phantom_${part}.nii.gz`)
+if (!files.every((file) => existsSync(file))) {
+  console.error(`${files.join(' and ')} are not there: name a clone of theibsi/data_sets with --phantoms`)
   process.exit(1)
 }
-const files = ['phantom', 'mask'].map((part) => `${folder}/ct_radiomics_phantom_${part}.nii.gz`)
-const at = process.argv.indexOf('--only')
-const wanted = at < 0 ? ['2', '3', '4', '5', '6', '7', '8', '9'] : process.argv[at + 1].split(',')
+const wanted = asked.only?.split(',') ?? ['2', '3', '4', '5', '6', '7', '8', '9']
 const wavelet = (set, level) =>
   `filter_kernels='separable_wavelet', separable_wavelet_families='db3', separable_wavelet_set='${set}', separable_wavelet_rotation_invariance=True, separable_wavelet_decomposition_level=${level}, separable_wavelet_pooling_method='mean'`
 const simoncelli = (level) =>

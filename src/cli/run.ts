@@ -58,6 +58,8 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     await writeResults(nodeFolder(out), output, context, nodeRenderer)
     if (options.shareable) rmSync(kept.cases, { recursive: true, force: true })
     const faults = output.faults.filter(({ severity }) => severity === 'error')
+    const notes = output.faults.filter(({ severity }) => severity === 'note')
+    for (const note of groupFaults(notes).slice(0, maximumShown)) terminal.say(`note: ${faultText(note, locales.en)}`)
     if (faults.length > 0) {
       for (const fault of groupFaults(faults).slice(0, maximumShown)) terminal.say(faultText(fault, locales.en))
       terminal.say(`${faults.length} faults in the data; all are listed at the end of the report`)

@@ -1,4 +1,7 @@
-/** The known name nearest to a mistyped one by edit distance, if any is near enough to be meant. */
+/**
+ * The known name nearest to a mistyped one by edit distance, if any is near enough to be meant; else the only one in which it
+ * is a word, as `size` is of `size (mm)`.
+ */
 export function closest(typed: string, known: readonly string[]): string | undefined {
   let best: string | undefined
   let least = Math.max(2, Math.floor(typed.length / 3)) + 1
@@ -9,7 +12,14 @@ export function closest(typed: string, known: readonly string[]): string | undef
       best = name
     }
   }
-  return best
+  if (best !== undefined) return best
+  const words = known.filter((name) =>
+    name
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .includes(typed.toLowerCase()),
+  )
+  return words.length === 1 ? words[0] : undefined
 }
 
 /** Levenshtein distance: insertions, deletions and substitutions, one row of the table at a time. */
