@@ -1,5 +1,5 @@
 import type { Frame } from './frames/frame.ts'
-import { phaseTimes } from './times.ts'
+import { pastMidnight, phaseTimes } from './times.ts'
 
 /** Slices of one time, b-value and direction, sorted along their normal. */
 export interface Acquisition {
@@ -41,7 +41,7 @@ export function splitAcquisitions(stack: Frame[], along: Along): Split {
   }
   const places = placesOf(frames, along)
   if (places.every((place) => place.length === 1)) return { acquisitions: [{ name: '', frames: places.flat() }], notes }
-  for (const [key, read] of keys) {
+  for (const [key, read] of keysOf(frames)) {
     const phases = phasesBy(frames, places, along, read)
     if (!phases) continue
     const times = phaseTimes(phases)
@@ -61,7 +61,9 @@ export function splitAcquisitions(stack: Frame[], along: Along): Split {
   return { acquisitions: [{ name: '', frames: places.map(([frame]) => frame), unresolved }], notes }
 }
 
-const keys: [string, (frame: Frame) => number | undefined][] = [
+type Key = [name: string, read: (frame: Frame) => number | undefined]
+
+const keys: Key[] = [
   ['TemporalPositionIdentifier', (frame) => frame.temporalPosition],
   ['TriggerTime', (frame) => frame.triggerTime],
   ['AcquisitionTime', (frame) => frame.acquisitionTime],
@@ -69,6 +71,15 @@ const keys: [string, (frame: Frame) => number | undefined][] = [
   ['AcquisitionNumber', (frame) => frame.acquisitionNumber],
   ["Philips' dynamic scan begin time", (frame) => frame.privatePhaseTime],
 ]
+
+/** The keys, by which what was acquired after midnight comes after what was acquired before it. */
+const keysOf = (frames: readonly Frame[]): Key[] =>
+  keys.map(([name, read]) => {
+    const times = frames.map(read)
+    if (!/^(Acquisition|Content)Time$/.test(name) || times.includes(undefined)) return [name, read]
+    const past = pastMidnight(times as number[])
+    return [name, (frame) => past(read(frame)!)]
+  })
 
 /** The images of one b-value: one for each direction, and for each repetition of it. */
 function diffusionImages(frames: Frame[], along: Along): Acquisition[] {
@@ -86,7 +97,7 @@ function diffusionImages(frames: Frame[], along: Along): Acquisition[] {
     })
     if (places.every((place) => place.length === 1)) return [named(places.flat())]
     // Repetitions of one image may be told apart by the number of the file, too: they are only ever averaged.
-    const repeated = [...keys, ['InstanceNumber', (frame: Frame) => frame.instanceNumber] as (typeof keys)[number]]
+    const repeated = [...keysOf(part), ['InstanceNumber', (frame: Frame) => frame.instanceNumber] as Key]
       .map(([, read]) => phasesBy(part, places, along, read))
       .find((phases) => phases !== undefined)
     if (repeated) return repeated.map((own, r) => named(own, r + 1))

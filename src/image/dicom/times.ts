@@ -61,19 +61,19 @@ function readClock(images: readonly Frame[][], { name, read, ofDay }: Clock): Ph
     if (own.some((at) => at === undefined)) return undefined
     times.push(own as number[])
   }
-  const starts = (ofDay ? pastMidnight(times) : times).map((own) => own.reduce((a, b) => Math.min(a, b), Infinity))
+  const past = ofDay ? pastMidnight(times.flat()) : (at: number) => at
+  const starts = times.map((own) => own.reduce((a, b) => Math.min(a, past(b)), Infinity))
   return { seconds: starts.map((start) => start - starts[0]), clock: name }
 }
 
 const day = 86_400
 
 /**
- * Times of one examination with a day added to those after midnight, where the files say no date or one for all: phases
- * that seem to lie more than half a day apart.
+ * What adds a day to those times of an examination that lie after midnight, where the files say no date or one for all:
+ * phases that seem to lie more than half a day apart.
  */
-function pastMidnight(times: readonly number[][]): readonly number[][] {
-  const all = times.flat()
-  const [first, last] = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))]
-  if (last - first <= day / 2 || Math.floor(first / day) !== Math.floor(last / day)) return times
-  return times.map((own) => own.map((at) => (at % day < day / 2 ? at + day : at)))
+export function pastMidnight(times: readonly number[]): (at: number) => number {
+  const [first, last] = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))]
+  if (last - first <= day / 2 || Math.floor(first / day) !== Math.floor(last / day)) return (at) => at
+  return (at) => (at % day < day / 2 ? at + day : at)
 }
