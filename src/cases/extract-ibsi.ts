@@ -1,6 +1,7 @@
 import { extractIbsi } from '../features/ibsi/extract.ts'
 import { readIbsiConfiguration, usualIbsiConfiguration } from '../features/ibsi/read-configuration.ts'
 import type { Images } from '../image/platform/images.ts'
+import { span } from '../spans.ts'
 import type { CaseResult, CaseTask } from './case.ts'
 import { openCase } from './open-case.ts'
 
@@ -11,5 +12,6 @@ export async function extractIbsiCase(task: CaseTask, images: Images): Promise<C
     task.params === undefined
       ? usualIbsiConfiguration(image, mask, label)
       : readIbsiConfiguration(task.params, task.paramsFile ?? 'The configuration')
-  return { values: extractIbsi(image, mask, configuration, label), warnings: notes, lost, carried }
+  const values = span('family', 'IBSI 1', () => extractIbsi(image, mask, configuration, label))
+  return { values, warnings: notes, lost, carried }
 }

@@ -5,6 +5,7 @@ import { readSettings } from '../features/settings/settings.ts'
 import { cached } from '../jobs/cache.ts'
 import { capturingFailure, type Failure } from '../jobs/failure.ts'
 import type { JobBodies, ParallelMap } from '../parallel.ts'
+import { span } from '../spans.ts'
 import { type CaseResult, type CaseTask, type CaseValue, hashName, requireFiles } from './case.ts'
 import { byContent } from './correct-bias.ts'
 import { habitatsByContent } from './habitats/habitats.ts'
@@ -17,6 +18,11 @@ import type { CasePlatform } from './platform.ts'
  */
 export async function extractCase(task: CaseTask, platform: CasePlatform, map?: ParallelMap): Promise<CaseResult> {
   requireFiles(task)
+  const { image, mask } = task
+  return span('case', image, () => caseOrCached(task, platform, map), { image, mask })
+}
+
+function caseOrCached(task: CaseTask, platform: CasePlatform, map?: ParallelMap): Promise<CaseResult> {
   const { cache } = task
   const compute = () => computeCase(task, platform, map)
   if (!cache) return compute()

@@ -3,6 +3,7 @@ import { labelLayer } from '../features/regions/mask.ts'
 import type { Images } from '../image/platform/images.ts'
 import { listLabels, type RegionExtent } from '../image/regions/regions.ts'
 import type { Mask, Volume } from '../image/volume.ts'
+import { span } from '../spans.ts'
 import { carryRegion, type DrawnOn, type Opened } from './carry-region.ts'
 import type { CaseTask, Lost } from './case.ts'
 import { correctBias } from './correct-bias.ts'
@@ -17,10 +18,16 @@ import { perturbed } from './perturb/perturbation.ts'
  */
 export async function openCase(task: CaseTask, images: Images, usual = 1) {
   const { image: path, mask: maskPath, source, region, n4, normalise, times, uneven, threshold } = task
-  const { image: original, note, failed } = await images.open(path, source, { times, uneven })
+  const {
+    image: original,
+    note,
+    failed,
+  } = await span('load', 'image', () => images.open(path, source, { times, uneven }))
   const measured = { image: original, path, source, times, uneven }
   const onto = task.drawn ? await openDrawn(task.drawn, images) : measured
-  const outlined = await images.mask(maskPath, onto.image, onto.path, region ?? task.label, threshold)
+  const outlined = await span('load', 'mask', () =>
+    images.mask(maskPath, onto.image, onto.path, region ?? task.label, threshold),
+  )
   const named = region === undefined ? [] : [...(outlined.segments ?? [])]
   // A region that is asked for by name brings its own number.
   const asked = Array.isArray(task.label) ? task.label[0] : task.label

@@ -39,6 +39,10 @@ program
   .option('--resume', 'go on where an earlier run stopped')
   .option('--overwrite', 'replace the results that are there')
   .option('--shareable', 'leave identifiers out of the report')
+  .option(
+    '--trace <file>',
+    'what took which thread how long, for chrome://tracing or ui.perfetto.dev (names the images)',
+  )
   .addHelpText('after', '\nExample:\n  nomoscope run study.yaml --out results')
   .action(async (study, options) => (await import('./run.ts')).run(study, options, terminal()))
 
@@ -86,6 +90,10 @@ caseOptions(
   .option('--out <file>', '.json, .csv or .parquet; stdout by default')
   .option('--voxel', 'feature maps instead of one number a feature')
   .option('--save-images <dir>', 'also write the resampled and filtered images')
+  .option(
+    '--trace <file>',
+    'what took which thread how long, for chrome://tracing or ui.perfetto.dev (names the images)',
+  )
   .option('--jobs <n>', 'threads; all cores by default', whole)
   .option('--queue <address>', 'have the cases computed by `nomoscope worker`s of a Redis: redis://host')
   .option('--shard <i/N>', 'only the i-th of N parts of the cases')

@@ -10,10 +10,12 @@ import { failureReason, isFailure } from '../jobs/failure.ts'
 import { readShard, shardRange } from '../jobs/shard.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import type { ParallelMap } from '../parallel.ts'
+import { span } from '../spans.ts'
 import { type Case, extractGiven, valueNames } from '../study/cases/extract-all.ts'
-import { openPool, type Pool } from '../workers/pool.ts'
+import { type OnSpans, openPool, type Pool } from '../workers/pool.ts'
 import { type CaseOptions, readCaseSettings } from './case-settings.ts'
 import type { Terminal } from './terminal.ts'
+import { openTimes, refuseOldTrace } from './times.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
@@ -26,6 +28,7 @@ export interface ExtractOptions extends CaseOptions {
   overwrite?: boolean
   voxel?: boolean
   saveImages?: string
+  trace?: string
 }
 
 /** `nomoscope extract`: one case to one JSON object, or many cases to a table. */
@@ -41,6 +44,8 @@ export async function extract(
   refuseUselessOptions(options)
   const settings = await readCaseSettings(options)
   if (options.out) refuseInput(options.out, [options.cases, options.params, image, mask])
+  if (options.trace) refuseInput(options.trace, [options.cases, options.params, image, mask, options.out])
+  refuseOldTrace(options)
   if (options.out && existsSync(options.out) && !options.overwrite && !options.resume) throw OutputExists(options.out)
   if (options.out && !options.voxel && statSync(options.out, { throwIfNoEntry: false })?.isDirectory())
     throw Unwritable(options.out, 'it is a folder, not a file')
@@ -56,7 +61,8 @@ export async function extract(
     return extractMany(options.cases, settings, options, terminal, openWork)
   }
   if (!image || !mask) throw WrongArguments('An IMAGE and a MASK are needed, or --cases CASES.csv.')
-  const pool = openPool(options.jobs)
+  const times = timesOf(options)
+  const pool = openPool(options.jobs, times?.onSpans)
   const task = { image, mask, ...settings, images: options.saveImages }
   const { values, warnings } = await extractCase(task, pool.platform, pool.jobs > 1 ? pool.map : undefined).finally(
     pool.close,
@@ -71,16 +77,22 @@ export async function extract(
   if (options.out && format === 'parquet') await writeAtomically(options.out, await parquetOf([row], ['Image', 'Mask']))
   else if (options.out) await writeAtomically(options.out, text)
   else terminal.result(text)
+  await times?.writeTrace(terminal.say)
 }
+
+/** Where a trace was asked for: of one case nothing else is told. */
+const timesOf = ({ trace }: ExtractOptions) => (trace === undefined ? undefined : openTimes(NOMOSCOPE_VERSION, trace))
 
 /** `nomoscope extract --voxel`: every map an image in a folder; the files' names on stdout. */
 async function extractVoxels(task: CaseTask, folder: string, options: ExtractOptions, terminal: Terminal) {
   const { voxelTasks } = await import('../cases/voxel-maps.ts')
-  const pool = openPool(options.jobs)
+  const times = timesOf(options)
+  const pool = openPool(options.jobs, times?.onSpans)
   try {
     const parts = await pool.map('voxel/maps', voxelTasks(task, folder), { onDone: terminal.progress('maps') })
     for (const warning of new Set(parts.flatMap(({ warnings }) => warnings))) terminal.say(warning)
     terminal.result(JSON.stringify(Object.fromEntries(parts.flatMap(({ files }) => files)), null, 1))
+    await times?.writeTrace(terminal.say)
   } finally {
     await pool.close()
   }
@@ -97,7 +109,8 @@ async function extractVoxelsOfMany(
   const { voxelTasks } = await import('../cases/voxel-maps.ts')
   const cases = await readCases(file, settings)
   const [from, to] = shardRange(readShard(options.shard ?? '1/1'), cases.length)
-  const pool = openPool(options.jobs)
+  const times = timesOf(options)
+  const pool = openPool(options.jobs, times?.onSpans)
   const onDone = terminal.progress('cases')
   const done: Record<string, Record<string, string>> = {}
   let failed = 0
@@ -121,11 +134,12 @@ async function extractVoxelsOfMany(
     await pool.close()
   }
   terminal.result(JSON.stringify(done, null, 1))
+  await times?.writeTrace(terminal.say)
   if (failed) process.exitCode = 3
 }
 
 /** What computes the cases of a list: this machine's threads, or the workers of a queue. */
-export type OpenWork = (jobs?: number) => Promise<Work> | Work
+export type OpenWork = (jobs?: number, onSpans?: OnSpans) => Promise<Work> | Work
 type Work = Pick<Pool, 'map' | 'close'>
 
 async function extractMany(
@@ -135,7 +149,8 @@ async function extractMany(
   terminal: Terminal,
   openWork: OpenWork,
 ): Promise<void> {
-  const cases = await readCases(file, settings)
+  const times = openTimes(NOMOSCOPE_VERSION, options.trace)
+  const cases = await span('stage', 'list', () => readCases(file, settings))
   const shard = readShard(options.shard ?? '1/1')
   const [from, to] = shardRange(shard, cases.length)
   const format = formatOf(options.out)
@@ -150,24 +165,30 @@ async function extractMany(
       task.images = join(options.saveImages, `${i + 1}${safe(input.ID)}`)
   }
   const release = options.out ? await holdOutput(options.out) : () => {}
-  const pool = await openWork(options.jobs)
+  const pool = await openWork(options.jobs, times.onSpans)
   try {
-    const rows = await extractGiven(cases.slice(from, to), pool.map, terminal.progress('cases'))
+    const rows = await span('stage', 'cases', () =>
+      extractGiven(cases.slice(from, to), pool.map, terminal.progress('cases')),
+    )
     const inputs = Object.keys(cases[0]?.input ?? {})
     const part: TableSlice = { rows, from, isFirst: shard.index === 1, isLast: shard.index === shard.count }
-    const content =
-      format === 'parquet'
-        ? await parquetOf(rows, inputs)
-        : format === 'csv'
-          ? toCsv(part, await columnsOfAll(cases, rows, shard.count, pool.map), inputs)
-          : toJson(part)
-    if (options.out) await writeAtomically(options.out, content)
-    else terminal.result(content as string)
+    await span('stage', 'table', async () => {
+      const content =
+        format === 'parquet'
+          ? await parquetOf(rows, inputs)
+          : format === 'csv'
+            ? toCsv(part, await columnsOfAll(cases, rows, shard.count, pool.map), inputs)
+            : toJson(part)
+      if (options.out) await writeAtomically(options.out, content)
+      else terminal.result(content as string)
+    })
     const failed = rows.filter((row) => row.status === 'failed')
     for (const row of failed) terminal.say(`${Object.values(row.input)[0]}: ${row.reason}`)
     terminal.say(
       `${rows.length - failed.length} of ${rows.length} cases done${failed.length > 0 ? `, ${failed.length} failed` : ''}`,
     )
+    terminal.summary(times)
+    await times.writeTrace(terminal.say)
     if (failed.length > 0) process.exitCode = 3
     if (options.out) await tidyCache(options.out, failed.length > 0 || shard.count > 1, terminal)
   } finally {

@@ -13,9 +13,10 @@ declare const NOMOSCOPE_VERSION: string
 
 /** `nomoscope extract --queue`: the cases of a list computed by the workers of a queue. */
 export async function extractQueued(options: ExtractOptions & { queue: string }, terminal: Terminal): Promise<void> {
-  const { queue, cases, out, voxel, saveImages } = options
+  const { queue, cases, out, voxel, saveImages, trace } = options
   if (!cases || !out || voxel || saveImages)
     throw WrongArguments('--queue takes --cases and --out, and writes features alone.')
+  if (trace) throw WrongArguments('--trace sees the threads of this process, not the workers of a --queue.')
   const folder = join(`${resolve(out)}.queue`, 'answers')
   if (!options.resume) await rm(folder, { recursive: true, force: true })
   const open = () => openQueueMap(queue, folder, NOMOSCOPE_VERSION)

@@ -7,6 +7,7 @@ import { OutputExists, Unwritable } from '../errors/index.ts'
 import { nodeRenderer } from '../figures/export.node.ts'
 import { lockName, sweepParts, takeLock } from '../jobs/lock.node.ts'
 import { nodeFolder } from '../jobs/study-folder.node.ts'
+import { span } from '../spans.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
 import { openStudy } from '../study/file/open.node.ts'
@@ -15,6 +16,7 @@ import { writeResults } from '../study/write/write-results.ts'
 import { locales } from '../text/locales/index.ts'
 import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
+import { openTimes, refuseOldTrace } from './times.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
@@ -27,6 +29,7 @@ export interface RunOptions {
   resume?: boolean
   overwrite?: boolean
   shareable?: boolean
+  trace?: string
 }
 
 /** `nomoscope run`: a study file to its folder of results. */
@@ -35,13 +38,15 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   if (options.seed !== undefined) study.seed = options.seed
   const out = resolve(options.out ?? join(dirname(file), 'results'))
   if (holdsResults(out) && !options.overwrite && !options.resume) throw OutputExists(out)
+  refuseOldTrace(options)
   const release = takeLock(join(out, lockName), out)
   sweepParts(out)
   const kept = studyCache(out)
   const version = NOMOSCOPE_VERSION
   // Without --resume nothing is taken from an earlier run's cache, which would only grow.
   if (!options.resume) rmSync(kept.cases, { recursive: true, force: true })
-  const pool = openPool(options.jobs)
+  const times = openTimes(NOMOSCOPE_VERSION, options.trace)
+  const pool = openPool(options.jobs, times.onSpans)
   // Its notes may name a patient's files.
   const keeps = !options.shareable || options.resume
   const context: StudyContext = {
@@ -55,7 +60,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   }
   try {
     const output = await runStudy(study, context)
-    await writeResults(nodeFolder(out), output, context, nodeRenderer)
+    await span('stage', 'results', () => writeResults(nodeFolder(out), output, context, nodeRenderer))
     if (options.shareable) rmSync(kept.cases, { recursive: true, force: true })
     const faults = output.faults.filter(({ severity }) => severity === 'error')
     const notes = output.faults.filter(({ severity }) => severity === 'note')
@@ -65,7 +70,8 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
       terminal.say(`${faults.length} faults in the data; all are listed at the end of the report`)
       process.exitCode = 3
     }
-    terminal.summary()
+    terminal.summary(times)
+    await times.writeTrace(terminal.say)
     terminal.result(join(out, 'report.html'))
   } finally {
     await pool.close()

@@ -1,4 +1,5 @@
 import { Problem } from '../errors/index.ts'
+import type { Times } from './times.ts'
 
 /** How this run speaks: progress and messages on stderr, results on stdout. */
 export interface Terminal {
@@ -10,8 +11,8 @@ export interface Terminal {
   progress: (label: string) => (done: number, total: number) => void
   /** A result on stdout. */
   result: (text: string) => void
-  /** Says how long the work took, piece by piece, and how much memory at most. */
-  summary: () => void
+  /** Says how long the work took, stage by stage and step by step, how much memory at most, and which cases were slowest. */
+  summary: (times: Times) => void
 }
 
 export interface TerminalOptions {
@@ -26,7 +27,7 @@ type Pieces = Map<string, { from: number; to: number }>
 export function openTerminal(options: TerminalOptions = {}): Terminal {
   const json = options.logFormat === 'json'
   const pieces: Pieces = new Map()
-  const started = Date.now()
+  const started = now()
   const log = (entry: Record<string, unknown>) => process.stderr.write(`${JSON.stringify(entry)}\n`)
   const colour = process.stderr.isTTY && !process.env.NO_COLOR
   const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text)
@@ -52,22 +53,29 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     },
     progress(label) {
       const show = options.quiet ? () => {} : shown(label)
-      const from = pieces.get(label)?.from ?? Date.now()
+      const from = pieces.get(label)?.from ?? now()
       return (done, total) => {
-        pieces.set(label, { from, to: Date.now() })
+        pieces.set(label, { from, to: now() })
         show(done, total)
       }
     },
-    summary() {
-      const spent = [...pieces].map(([label, { from, to }]) => [label, (to - from) / 1000] as const)
-      const total = (Date.now() - started) / 1000
+    summary({ stages, steps, slowest }) {
+      const spent = [...pieces].map(([label, { from, to }]) => [label, to - from] as const)
+      const total = now() - started
       const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
-      if (json && !options.quiet)
-        log({ level: 'info', event: 'summary', seconds: total, megabytes, pieces: Object.fromEntries(spent) })
-      else {
-        const each = spent.map(([label, time]) => `${label} ${seconds(time)}`)
-        say(`${seconds(total)}${each.length ? ` (${each.join(', ')})` : ''}, ${megabytes} MB of memory at most`)
+      if (json && !options.quiet) {
+        const [inPieces, inStages, inSteps] = [spent, stages, steps].map((times) =>
+          Object.fromEntries([...times].map(([name, ms]) => [name, ms / 1000])),
+        )
+        const took = { seconds: total / 1000, megabytes, pieces: inPieces, stages: inStages, steps: inSteps, slowest }
+        log({ level: 'info', event: 'summary', ...took })
+        return
       }
+      const each = listed(stages.size > 0 ? stages : spent)
+      say(`${seconds(total / 1000)}${each ? ` (${each})` : ''}, ${megabytes} MB of memory at most`)
+      if (steps.size > 0) say(`over all threads: ${listed(steps)}`)
+      if (slowest.length > 1)
+        say(`slowest cases: ${slowest.map((one) => `${one.image} ${seconds(one.seconds)}`).join(', ')}`)
     },
     result(text) {
       process.stdout.off('error', endQuietly).on('error', endQuietly)
@@ -75,6 +83,15 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     },
   }
 }
+
+/** Milliseconds since the program began, whatever becomes of the time of day. */
+const now = () => performance.now()
+
+const listed = (times: Iterable<readonly [string, number]>) =>
+  [...times]
+    .filter(([, ms]) => ms >= 50)
+    .map(([name, ms]) => `${name} ${seconds(ms / 1000)}`)
+    .join(', ')
 
 /** Whoever read stdout has had enough (`| head`). */
 function endQuietly(error: NodeJS.ErrnoException) {
@@ -89,7 +106,7 @@ function describe(where: string, error: unknown): string {
 }
 
 function bar(label: string) {
-  const started = Date.now()
+  const started = now()
   return (done: number, total: number) => {
     const width = 24
     const filled = Math.round((width * done) / Math.max(1, total))
@@ -100,29 +117,29 @@ function bar(label: string) {
 
 /** Without a terminal: the first, the last, and at most one line every five seconds between. */
 function plainLines(label: string, say: (line: string) => void) {
-  const started = Date.now()
-  let last = 0
+  const started = now()
+  let last = Number.NEGATIVE_INFINITY
   return (done: number, total: number) => {
-    const now = Date.now()
-    if (done < total && now - last < 5000) return
-    last = now
+    const time = now()
+    if (done < total && time - last < 5000) return
+    last = time
     say(`${label}: ${done} of ${total}${timeLeft(started, done, total)}`)
   }
 }
 
 /** At most one line a second, and the last. */
 function jsonLines(label: string, log: (entry: Record<string, unknown>) => void) {
-  let last = 0
+  let last = Number.NEGATIVE_INFINITY
   return (done: number, total: number) => {
-    const now = Date.now()
-    if (done < total && now - last < 1000) return
-    last = now
+    const time = now()
+    if (done < total && time - last < 1000) return
+    last = time
     log({ level: 'info', event: 'progress', label, done, total })
   }
 }
 
 function timeLeft(started: number, done: number, total: number): string {
-  const elapsed = (Date.now() - started) / 1000
+  const elapsed = (now() - started) / 1000
   if (done >= total) return ` in ${seconds(elapsed)}`
   return done > 0 ? `, about ${seconds((elapsed / done) * (total - done))} left` : ''
 }

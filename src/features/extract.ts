@@ -2,6 +2,7 @@ import { ImageNotScalar, MaskOfVolumes, NotFiniteOutside, NotFiniteVoxels, Probl
 import { inSharedMemory } from '../image/platform/shared-memory.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { ParallelMap } from '../parallel.ts'
+import { span } from '../spans.ts'
 import { diagnostics } from './diagnostics.ts'
 import { computePart, mergeResults, notFinite, splitTasks } from './extraction-tasks.ts'
 import { prepare } from './prepare.ts'
@@ -62,7 +63,7 @@ export async function extract(
   const { setting, imageTypes, featureClasses: classes, everyClass } = settings
   if ((image.components ?? 1) > 1) throw ImageNotScalar(image.components ?? 1)
   refuseVolumes(mask, settings)
-  const prepared = prepare(image, mask, setting)
+  const prepared = span('resample', 'grid and region', () => prepare(image, mask, setting))
   const { box, stages } = prepared
   const extent = box.upper.reduce((voxels, to, axis) => voxels * (to - box.lower[axis]), imageTypes.length)
   const spread = map !== undefined && extent >= spreadFrom

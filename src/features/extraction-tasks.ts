@@ -1,6 +1,7 @@
 import { NotFiniteOutside, NotFiniteVoxels, Problem } from '../errors/index.ts'
 import type { Mask, Volume } from '../image/volume.ts'
 import type { JobBodies } from '../parallel.ts'
+import { span, spanEach } from '../spans.ts'
 import { type ImageFeatures, imageFeatures } from './classes/image-features.ts'
 import { shapeFeatures } from './classes/shape-features.ts'
 import { type Box, filteredImages, filterNamed, type ImageType } from './filters/index.ts'
@@ -42,7 +43,7 @@ export function computePart({ shared, imageType, options, from, interval }: Extr
   const { image, mask, box, setting, classes } = shared
   const warnings: string[] = []
   if (imageType === 'shape') {
-    const features = [...shapeFeatures(shared.shapeMask, box, setting, shared)]
+    const features = span('family', 'shape', () => [...shapeFeatures(shared.shapeMask, box, setting, shared)])
     return { images: [{ image: 'original', features, greyLevels: Number.NaN, place: 0 }], warnings }
   }
   const region = cutRegion(mask, setting.label, box)
@@ -50,7 +51,8 @@ export function computePart({ shared, imageType, options, from, interval }: Extr
   const context = { mask, within: box, warn: (message: string) => warnings.push(message) }
   const images: ExtractionTaskResult['images'] = []
   let place = 0
-  for (const { name, image: block } of filteredImages(image, imageType, options, { ...setting }, context)) {
+  const made = filteredImages(image, imageType, options, { ...setting }, context)
+  for (const { name, image: block } of spanEach('filter', imageType, made)) {
     if (place % interval === from) images.push({ ...ofImage(name, block, own), place })
     place++
   }

@@ -1,15 +1,18 @@
 import { Problem } from '../errors/index.ts'
 import type { JobName } from '../parallel.ts'
+import type { Span } from '../spans.ts'
 
 /** What the pool sends to a worker: one task. */
 export interface Request {
   index: number
   name: JobName
   task: unknown
+  /** Whether the answer is to say what took how long. */
+  timed?: boolean
 }
 
 /** What the worker answers: the result, or the error in a form that survives the way. */
-export type Answer = { index: number; result: unknown } | { index: number; error: SentError }
+export type Answer = { index: number; spans?: Span[] } & ({ result: unknown } | { error: SentError })
 
 /** What a worker says of a value that other threads may need: that it wants it, has made it, or could not. */
 export type KeepMessage = { want: string } | { made: string; value: unknown } | { failed: string }

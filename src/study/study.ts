@@ -1,5 +1,7 @@
+import type { Cohort } from '../cohort/codebook/variable.ts'
 import { deployed } from '../model/deploy/deployed-form.ts'
 import type { ModelResult } from '../model/index.ts'
+import { span } from '../spans.ts'
 import { locales, type Messages } from '../text/locales/index.ts'
 import { imageFolders } from './cases/image-folders.ts'
 import { studyReport } from './chapters/report.ts'
@@ -27,20 +29,18 @@ import { withoutIdentifiers } from './without-identifiers.ts'
 
 /** The first half of a study, and nearly all of its time: spreadsheet → patients → images → features → models, validated. */
 export async function fitStudy(asked: StudyConfig, context: StudyContext) {
-  const table = await openFeatureTable(asked, context)
-  const patients = await studyCohort(
-    asked,
-    (cohort) => availability(asked, cohort, table, context),
-    context,
-    table?.features,
-  )
+  const table = await span('stage', 'feature table', () => openFeatureTable(asked, context))
+  const available = (cohort: Cohort) => availability(asked, cohort, table, context)
+  const patients = await span('stage', 'cohort', () => studyCohort(asked, available, context, table?.features))
   refuseUnanswered(patients)
-  const { curves, faults: uncurved } = await studyCurves(asked, patients, context)
+  const { curves, faults: uncurved } = await span('stage', 'curves', () => studyCurves(asked, patients, context))
   const { study, faults: absent } = withoutAbsentColumns(asked, patients.cohort)
-  const features = await studyFeatures(study, patients, table, context)
+  const features = await span('stage', 'features', () => studyFeatures(study, patients, table, context))
   const predicted = isPredicted(patients) ? patients : undefined
-  const models = predicted ? await studyModels(study, predicted, features, context) : noModels(patients)
-  const timed = await studyCoxModels(study, patients, features, context)
+  const models = predicted
+    ? await span('stage', 'models', () => studyModels(study, predicted, features, context))
+    : noModels(patients)
+  const timed = await span('stage', 'Cox models', () => studyCoxModels(study, patients, features, context))
   const faults = [...absent, ...patients.faults, ...uncurved]
   return { study, patients, predicted, curves, features, models, timed, faults }
 }
@@ -52,7 +52,11 @@ export async function fitStudy(asked: StudyConfig, context: StudyContext) {
 export async function runStudy(asked: StudyConfig, context: StudyContext): Promise<StudyOutput> {
   const fitted = await fitStudy(asked, context)
   const { study, patients, predicted, curves, features, models, timed } = fitted
-  const { results: survival, deployed: ofIncidence, faults: unfollowed } = studySurvival(study, patients.cohort)
+  const {
+    results: survival,
+    deployed: ofIncidence,
+    faults: unfollowed,
+  } = span('stage', 'survival', () => studySurvival(study, patients.cohort))
   const modelComparisons = predicted && studyModelComparisons(study, predicted, models.results)
   const lead = leadingModel(models.results)
   const nomogramIn = ({ nomogram: { probability } }: Messages) =>
@@ -66,7 +70,9 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     )
   const messages = locales[study.language]
   const nomogram = nomogramIn(messages)
-  const maps = predicted ? await featureMaps(study, predicted, models, lead, features, context) : undefined
+  const maps = predicted
+    ? await span('stage', 'feature maps', () => featureMaps(study, predicted, models, lead, features, context))
+    : undefined
   const typical =
     predicted && lead && nomogram ? await typicalPatients(study, predicted, models, lead, nomogram, context) : undefined
   const coxModels = timed.models.map((one) => ({
@@ -74,8 +80,8 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     nomogram: coxNomogram(one, study.deploy, messages),
   }))
   const { regressions, deployed: ofRegressions, faults: unregressed } = studyRegressions(study, patients.cohort)
-  const pictures = await qualityPictures(patients.quality, context)
-  const habitats = await habitatPictures(study, patients, features, context)
+  const pictures = await span('stage', 'pictures', () => qualityPictures(patients.quality, context))
+  const habitats = await span('stage', 'habitats', () => habitatPictures(study, patients, features, context))
   const unmatched = imageFolders(study, patients.supplements.patients, context).faults
   const faults = [
     ...fitted.faults,
@@ -109,7 +115,7 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
   }
   const found = context.shareable ? withoutIdentifiers(everything) : everything
   const how = { version: context.version, from }
-  const written = studyReport(study.language, found, how)
+  const written = span('stage', 'report', () => studyReport(study.language, found, how))
   // The fonts of PNG, PDF and Word have no Chinese: there the drawings are English.
   const printed =
     study.language === 'en'

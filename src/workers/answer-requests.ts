@@ -2,6 +2,7 @@ import type { CasePlatform } from '../cases/platform.ts'
 import type { Once } from '../image/platform/image-store.ts'
 import { inSharedMemory } from '../image/platform/shared-memory.ts'
 import { type Answer, type KeepMessage, type KeptMessage, type Request, sendError } from '../jobs/messages.ts'
+import { listenToSpans, type Span } from '../spans.ts'
 import { jobRunner } from './registry.ts'
 
 /**
@@ -38,11 +39,14 @@ export function answerRequests(
       wanted.get(message.key)?.shift()?.(message)
       return
     }
-    const { index, name, task } = message
+    const { index, name, task, timed } = message
+    const spans: Span[] | undefined = timed ? [] : undefined
+    listenToSpans(spans && ((span) => spans.push(span)))
     try {
-      say({ index, result: await run(name, task as never) })
+      const result = await run(name, task as never)
+      say({ index, result, spans })
     } catch (error) {
-      say({ index, error: sendError(error) })
+      say({ index, error: sendError(error), spans })
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Once } from '../image/platform/image-store.ts'
 import { type Failure, failureReason } from '../jobs/failure.ts'
 import { type Answer, type KeepMessage, type KeptMessage, type Request, receiveError } from '../jobs/messages.ts'
 import type { ParallelMap } from '../parallel.ts'
+import type { Span } from '../spans.ts'
 import { type Keeper, openKeeper, type Reply } from './keeper.ts'
 import { jobRunner, mayFail } from './registry.ts'
 
@@ -29,7 +30,12 @@ export interface PoolOptions {
   startThread: (events: ThreadEvents) => Thread
   /** This thread's part of the machine, with the images that all threads have decoded. */
   platformOf: (once: Once) => CasePlatform
+  /** Told what took a thread how long, task by task; threads count from 1 on. Without it nothing is timed. */
+  onSpans?: OnSpans
 }
+
+/** Hears what took a thread how long. */
+export type OnSpans = (thread: number, spans: readonly Span[]) => void
 
 /** Threads that run jobs. */
 export interface Pool {
@@ -43,6 +49,7 @@ export interface Pool {
 /** A thread, whether it is still there, and who waits for its answer. */
 interface Member {
   thread: Thread
+  number: number
   gone: boolean
   waiting?: { resolve: (result: unknown) => void; reject: (error: Error) => void }
 }
@@ -51,12 +58,13 @@ interface Member {
  * Threads that run jobs; they start with the first map that has more than one task and stay warm. Results come in the
  * order of their tasks, so that nothing depends on who was faster.
  */
-export function poolOf({ jobs, imageBytes, startThread, platformOf }: PoolOptions): Pool {
+export function poolOf({ jobs, imageBytes, startThread, platformOf, onSpans }: PoolOptions): Pool {
   const keeper = openKeeper(imageBytes)
   const platform = platformOf(onceHere(keeper))
   const run = jobRunner(platform)
   const idle: Member[] = []
   const all = new Set<Member>()
+  let started = 0
 
   function start(): Member {
     const settle = () => {
@@ -72,8 +80,12 @@ export function poolOf({ jobs, imageBytes, startThread, platformOf }: PoolOption
     }
     const thread = startThread({
       message(message) {
-        if (!('index' in message)) keepFor(member, keeper, message)
-        else if ('error' in message) settle()?.reject(receiveError(message.error))
+        if (!('index' in message)) {
+          keepFor(member, keeper, message)
+          return
+        }
+        if (message.spans) onSpans?.(member.number, message.spans)
+        if ('error' in message) settle()?.reject(receiveError(message.error))
         else settle()?.resolve(message.result)
       },
       failed(error) {
@@ -85,7 +97,7 @@ export function poolOf({ jobs, imageBytes, startThread, platformOf }: PoolOption
         settle()?.reject(new Error('a thread ended before its answer'))
       },
     })
-    const member: Member = { thread, gone: false }
+    const member: Member = { thread, number: ++started, gone: false }
     all.add(member)
     return member
   }
@@ -121,7 +133,7 @@ export function poolOf({ jobs, imageBytes, startThread, platformOf }: PoolOption
           signal?.throwIfAborted()
           const index = next++
           try {
-            await finish(index, await ask(member, { index, name, task: tasks[index] }))
+            await finish(index, await ask(member, { index, name, task: tasks[index], timed: onSpans !== undefined }))
           } catch (error) {
             if (!member.gone || !mayFail.has(name)) throw error
             // Out of memory, as a rule: the case is named, and another thread goes on.

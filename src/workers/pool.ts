@@ -1,8 +1,8 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { nodePlatform } from './platform.node.ts'
-import { type Pool, poolOf, type Thread, type ThreadEvents } from './pool-of.ts'
+import { type OnSpans, type Pool, poolOf, type Thread, type ThreadEvents } from './pool-of.ts'
 
-export type { Pool } from './pool-of.ts'
+export type { OnSpans, Pool } from './pool-of.ts'
 
 /** Decoded images take at most this share of the machine's memory. */
 const shareForImages = 0.25
@@ -17,10 +17,11 @@ const youngMegabytes = 96
  * A pool of Node's worker threads (see `poolOf`).
  *
  * @param jobs how many threads; 1 runs everything in this thread, which needs no worker at all
+ * @param onSpans is told what took each thread how long
  * @returns the map over the threads, and what closes them
  */
-export const openPool = (jobs = availableParallelism()): Pool =>
-  poolOf({ jobs, imageBytes: totalmem() * shareForImages, startThread, platformOf: nodePlatform })
+export const openPool = (jobs = availableParallelism(), onSpans?: OnSpans): Pool =>
+  poolOf({ jobs, imageBytes: totalmem() * shareForImages, startThread, platformOf: nodePlatform, onSpans })
 
 function startThread({ message, failed, ended }: ThreadEvents): Thread {
   // Loaded here, so that a small case does not wait for threads that it has no use for.

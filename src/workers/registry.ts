@@ -1,6 +1,7 @@
 import type { CasePlatform } from '../cases/platform.ts'
 import { NoSuchJob } from '../errors/index.ts'
 import type { JobBodies, JobName, Jobs } from '../parallel.ts'
+import { span } from '../spans.ts'
 
 /** What loads the body of each job; a stage is loaded when one of its jobs is first asked for. */
 const loaders: { [Name in JobName]: (platform: CasePlatform) => Promise<JobBodies<Name>> } = {
@@ -49,6 +50,6 @@ export function jobRunner(platform: CasePlatform): RunJob {
   return async (name, task) => {
     if (!Object.hasOwn(loaders, name)) throw NoSuchJob(name, Object.keys(loaders))
     const bodies = await loaders[name](platform)
-    return bodies[name](task)
+    return span('job', name, () => bodies[name](task))
   }
 }

@@ -1,5 +1,6 @@
 import { NotFiniteVoxels, RegionTooSmallForDistances } from '../../errors/index.ts'
 import type { Volume } from '../../image/volume.ts'
+import { span } from '../../spans.ts'
 import { type Intensities, intensityKernel } from '../kernels/intensity.ts'
 import { sumsOf } from '../matrices/intensity-sums.ts'
 import { orderOf } from '../matrices/order-statistics.ts'
@@ -40,9 +41,8 @@ export function imageFeatures(
   const found: [string, number][] = []
   for (const [featureClass, definition, wanted] of textures) {
     if (definition.needsNeighbours && grid.pairs.offsets.length === 0) throw RegionTooSmallForDistances(distances)
-    found.push(
-      ...requestedFeatures(name, featureClass, definition.names, wanted, definition.compute(described, wanted)),
-    )
+    const computed = span('family', featureClass, () => definition.compute(described, wanted), { image: name })
+    found.push(...requestedFeatures(name, featureClass, definition.names, wanted, computed))
   }
   return { image: name, features: found, greyLevels: levels.grey[levels.grey.length - 1] }
 

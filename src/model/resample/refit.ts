@@ -1,4 +1,5 @@
 import { Problem, problemOr } from '../../errors/index.ts'
+import { span } from '../../spans.ts'
 import { type ComparatorFit, fitComparator } from '../comparators/fit-comparator.ts'
 import { completeRows } from '../data/complete-blocks.ts'
 import { type PredictorTable, rowsOf } from '../data/predictor-table.ts'
@@ -35,7 +36,7 @@ export type Refit =
 export function refit({ plan, table, models, parts }: RefitTask): Record<string, Refit>[] {
   return parts.map((part) => {
     const refits: Record<string, Refit> = {}
-    for (const [name, fit] of fitModels(plan, table, part, models))
+    for (const [name, fit] of fitsTo(plan, table, part, models))
       refits[name] =
         fit instanceof Problem
           ? { failed: fit.message }
@@ -54,7 +55,7 @@ export function refit({ plan, table, models, parts }: RefitTask): Record<string,
 export function fitFully({ plan, table, models, parts }: RefitTask): Record<string, ModelFit | { failed: string }>[] {
   return parts.map((part) => {
     const fits: Record<string, ModelFit | { failed: string }> = {}
-    for (const [name, fit] of fitModels(plan, table, part, models))
+    for (const [name, fit] of fitsTo(plan, table, part, models))
       fits[name] = fit instanceof Problem ? { failed: fit.message } : fit
     return fits
   })
@@ -77,6 +78,9 @@ export function compare({
     ),
   )
 }
+
+const fitsTo = (plan: ModelPlan, table: PredictorTable, part: TrainingSample, models: string[]) =>
+  span('refit', models.join(', '), () => fitModels(plan, table, part, models), { rows: part.rows.length })
 
 /** Linear predictor of every row of the table; NaN for rows that lack a whole block which the model uses. */
 export function predictTable(plan: ModelPlan, table: PredictorTable, model: FittedModel): Float64Array {
