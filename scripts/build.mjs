@@ -104,7 +104,7 @@ const withoutOtherCommands = {
   name: 'without-other-commands',
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^\.\/.*\.ts$/ }, ({ importer, path, kind }) =>
-      kind === 'dynamic-import' && /cli\/cli\.ts$/.test(importer) && path !== './extract.ts'
+      kind === 'dynamic-import' && /cli\/(cli|archive\/commands)\.ts$/.test(importer) && path !== './extract.ts'
         ? { path, external: true }
         : undefined,
     )

@@ -13,9 +13,9 @@ import type { ParallelMap } from '../parallel.ts'
 import { span } from '../spans.ts'
 import { type Case, extractGiven, valueNames } from '../study/cases/extract-all.ts'
 import { type OnSpans, openPool, type Pool } from '../workers/pool.ts'
+import { openTimes, refuseOldTrace } from '../workers/times.ts'
 import { type CaseOptions, readCaseSettings } from './case-settings.ts'
 import type { Terminal } from './terminal.ts'
-import { openTimes, refuseOldTrace } from './times.ts'
 
 declare const NOMOSCOPE_VERSION: string
 

@@ -15,8 +15,8 @@ import { runStudy } from '../study/study.ts'
 import { writeResults } from '../study/write/write-results.ts'
 import { locales } from '../text/locales/index.ts'
 import { openPool } from '../workers/pool.ts'
+import { openTimes, refuseOldTrace } from '../workers/times.ts'
 import type { Terminal } from './terminal.ts'
-import { openTimes, refuseOldTrace } from './times.ts'
 
 declare const NOMOSCOPE_VERSION: string
 

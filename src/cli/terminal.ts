@@ -1,5 +1,5 @@
 import { Problem } from '../errors/index.ts'
-import type { Times } from './times.ts'
+import type { Times } from '../workers/times.ts'
 
 /** How this run speaks: progress and messages on stderr, results on stdout. */
 export interface Terminal {

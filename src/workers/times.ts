@@ -3,7 +3,7 @@ import { OutputExists } from '../errors/index.ts'
 import { traceText } from '../jobs/trace.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { listenToSpans, type Span, type SpanKind } from '../spans.ts'
-import type { OnSpans } from '../workers/pool.ts'
+import type { OnSpans } from './pool.ts'
 
 /** What took how long in a command, over all of its threads. */
 export interface Times {
