@@ -1,6 +1,6 @@
 // Pictures of the workbench for docs/workbench.md, or of every view in both themes and three sizes, and in Chinese, to be
-// looked at:
-// `npm run build && npx tsx bench/workbench-pictures.ts [FOLDER]`.
+// looked at; of one theme and size alone where it is named:
+// `npm run build && npx tsx bench/workbench-pictures.ts [FOLDER [dark-1280]]`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,7 @@ import { writeReadingStudy } from '../test/support/reading-study.ts'
 import { smallDemo } from '../test/support/small-demo.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const everything = process.argv[2]
+const [everything, alone] = process.argv.slice(2)
 const out = everything ? resolve(everything) : join(root, 'docs', 'pictures')
 mkdirSync(out, { recursive: true })
 const folder = mkdtempSync(join(tmpdir(), 'workbench-pictures-'))
@@ -160,6 +160,7 @@ const sizes = everything ? [[1280, 720] as const, [2560, 1440] as const, [820, 1
 try {
   for (const colorScheme of ['dark', 'light'] as const)
     for (const [width, height] of sizes) {
+      if (alone !== undefined && alone !== `${colorScheme}-${width}`) continue
       if (!everything && colorScheme === 'light') continue
       const take = (page: Page, name: string) =>
         page.screenshot({
@@ -194,13 +195,24 @@ try {
         })
       await visit(served.link, options, async (page) => {
         await page.waitForSelector('h2')
+        await settled(page)
         if (everything) await take(page, 'reading-study')
+        await page.getByRole('link', { name: 'Reading' }).click()
+        await page.getByRole('button', { name: 'A new link for bo' }).click()
+        await page.getByLabel('Link for bo').waitFor()
+        // A link is a secret: the picture shows another.
+        await page.getByLabel('Link for bo').evaluate((input: HTMLInputElement) => {
+          input.value = 'http://127.0.0.1:8765/?token=…#/reading?study=study.yaml'
+        })
+        await settled(page)
+        await take(page, 'readers')
         await page.getByRole('link', { name: 'Consensus' }).click()
         await open(page, 'P1')
         await page.getByText('Dice').waitFor()
         await take(page, 'consensus')
         await page.getByRole('link', { name: 'Cases' }).click()
         await page.getByText('Agreement of the forms').waitFor()
+        await settled(page)
         if (everything) await take(page, 'agreement')
         const before = readFileSync(join(folder, 'study.yaml'))
         writeSecondReading()

@@ -156,7 +156,7 @@ export function CompareCase({ work, patient, sequence, pair }: CompareCaseProps)
           </p>
         </section>
         <section class="panel" aria-label={t('Answers')}>
-          <table>
+          <table class="answers">
             <thead>
               <tr>
                 <th scope="col">{t('Item')}</th>
@@ -168,11 +168,14 @@ export function CompareCase({ work, patient, sequence, pair }: CompareCaseProps)
               </tr>
             </thead>
             <tbody>
-              {readingItems.map(({ name, label }) => {
-                const given = [...answers.values()].map((items) => items[name] ?? '–')
+              {readingItems.map(({ name, label, levels }) => {
+                const given = [...answers.values()].map((items) => {
+                  const level = levels.find(({ value }) => value === items[name])
+                  return level ? t(level.label) : (items[name] ?? '–')
+                })
                 return (
                   <tr key={name} class={new Set(given).size > 1 ? 'differs' : ''}>
-                    <th scope="row">{label}</th>
+                    <th scope="row">{t(label)}</th>
                     {[...answers.keys()].map((reader, i) => (
                       <td key={reader}>{given[i]}</td>
                     ))}

@@ -16,7 +16,7 @@ export function ItemsTable({ items }: { items: readonly ItemAgreement[] }) {
       <tbody>
         {items.map(({ item, label, n, same, kappa, weights }) => (
           <tr key={item}>
-            <th scope="row">{label}</th>
+            <th scope="row">{t(label)}</th>
             <td>{n}</td>
             <td>{(100 * same).toFixed(0)}%</td>
             <td>

@@ -240,7 +240,7 @@ export function CasePage(which: Case & { version: string; work?: Workplace }) {
         ))}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the window is scrolled by the keyboard */}
-      <aside class="side" tabIndex={0} aria-label={t('Settings and form')}>
+      <aside class="side drawing-tools" tabIndex={0} aria-label={t('Settings and form')}>
         <LabelPanel stage={stage} session={session} onSettled={onSettled} />
         <OperationPanel stage={stage} session={session} view={view} onSettled={onSettled} />
         {dynamic && (
