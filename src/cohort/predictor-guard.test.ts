@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { randomStream } from '../statistics/resampling/random.ts'
 import { parseCodebook } from './codebook/codebook.ts'
 import { buildCohort } from './cohort.ts'
-import { refusePredictors, treatmentsAsBaseline } from './predictor-guard.ts'
+import { refuseFeatures, refusePredictors, suspectFeatures, treatmentsAsBaseline } from './predictor-guard.ts'
 import { readTable } from './tables/read-table.ts'
 
 async function cohortOf(columns: readonly string[], codebook?: string) {
@@ -65,4 +66,32 @@ test('a mark and blanks are asked about; the answer that is printed is accepted'
   expect(refusePredictors(cohort, 'her2', ['mass', 'skin'])).toEqual([])
   expect(cohort.columns.get('mass')!.variable.levels!.map(({ value }) => value)).toEqual(['no', 'x'])
   expect([...cohort.columns.get('skin')!.values].filter((value) => value === 1).length).toBe(15)
+})
+
+test('a feature is suspected where the best of all cut-offs leaves a tenth of the errors of guessing or fewer', async () => {
+  const outcome = (await cohortOf(['x'])).columns.get('her2')!
+  const random = randomStream(1, 'guard')
+  const n = outcome.values.length
+  /** Errors of the best cut-off, tried one by one. */
+  const leastWrong = (values: Float64Array) =>
+    Math.min(
+      ...Array.from(values, (cut) => {
+        const wrong = values.reduce((sum, value, i) => sum + Number(value < cut === outcome.values[i] > 0), 0)
+        return Math.min(wrong, n - wrong)
+      }),
+    )
+  const features = Array.from({ length: 400 }, (_, k) => {
+    const [apart, sign] = [1 + (k % 7), k % 2 ? 1 : -1]
+    return Float64Array.from(outcome.values, (y) => Math.round(4 * (sign * apart * y + random.gaussian())) / 4)
+  })
+  const names = features.map((_, k) => `f${k}`)
+  const refused = new Set(refuseFeatures(names, features, outcome).map(({ column }) => column))
+  const suspected = suspectFeatures(names, features, outcome).map(({ column, reason }) => `${column} ${reason}`)
+  const expected = features.flatMap((values, k) => {
+    const wrong = leastWrong(values)
+    return wrong > 0 && wrong <= n / 20 ? [expect.stringContaining(`f${k} a cut-off at `)] : []
+  })
+  expect(expected.length).toBeGreaterThan(20)
+  expect(suspected).toEqual(expected)
+  expect(refused).toEqual(new Set(names.filter((_, k) => leastWrong(features[k]) === 0)))
 })

@@ -125,18 +125,30 @@ export function tracksTime(
   })
 }
 
-/** Known pairs of a column's value and the outcome's level, and how many rows each level has. */
-function pairsOf({ values }: Pick<Column, 'values'>, outcome: Column) {
-  const pairs: [number, number][] = []
+/** The rows in which a column and the outcome's level are both known, and how many of them each level has. */
+interface KnownRows {
+  x: Float64Array
+  y: Float64Array
+  counts: Map<number, number>
+  /** Whether there are enough of each level to prove anything. */
+  enough: boolean
+}
+
+/** Features are many: this is asked of each of them. */
+function knownRows({ values }: Pick<Column, 'values'>, outcome: Column): KnownRows {
+  const x = new Float64Array(values.length)
+  const y = new Float64Array(values.length)
   const counts = new Map<number, number>()
+  let n = 0
   for (let row = 0; row < values.length; row++) {
-    const y = outcome.values[row]
-    if (Number.isNaN(values[row]) || Number.isNaN(y)) continue
-    pairs.push([values[row], y])
-    counts.set(y, (counts.get(y) ?? 0) + 1)
+    const level = outcome.values[row]
+    if (Number.isNaN(values[row]) || Number.isNaN(level)) continue
+    x[n] = values[row]
+    y[n++] = level
+    counts.set(level, (counts.get(level) ?? 0) + 1)
   }
   const enough = counts.size >= 2 && [...counts.values()].every((count) => count >= minimumRows)
-  return { pairs, counts, enough }
+  return { x: x.subarray(0, n), y: y.subarray(0, n), counts, enough }
 }
 
 type Values = Pick<Column, 'values'> & { variable?: Column['variable'] }
@@ -146,25 +158,31 @@ type Values = Pick<Column, 'values'> & { variable?: Column['variable'] }
  * HER2 category), or numbers with a cut-off that separates the classes without an error (a FISH ratio).
  */
 function encodes(column: Values, outcome: Column | undefined): string | undefined {
-  if (!outcome?.variable.levels) return undefined
-  const { pairs, counts, enough } = pairsOf(column, outcome)
+  return outcome?.variable.levels && encodedBy(column, knownRows(column, outcome), outcome.variable.name)
+}
+
+function encodedBy({ variable }: Values, { x, y, counts, enough }: KnownRows, outcome: string): string | undefined {
   if (!enough) return undefined
   const classes = new Map<number, number>()
   let codes = true
-  for (const [x, y] of pairs) {
-    if (!classes.has(x)) classes.set(x, y)
-    else if (classes.get(x) !== y) codes = false
-    if (classes.size > maximumCodes) break
+  for (let i = 0; i < x.length && codes; i++) {
+    const known = classes.get(x[i])
+    if (known === undefined) classes.set(x[i], y[i])
+    codes = (known ?? y[i]) === y[i] && classes.size <= maximumCodes
   }
-  if (codes && classes.size <= maximumCodes)
-    return `its values determine ${outcome.variable.name} in all ${pairs.length} rows where both are known`
-  if (column.variable?.levels || counts.size > 2) return undefined
+  if (codes) return `its values determine ${outcome} in all ${x.length} rows where both are known`
+  if (variable?.levels || counts.size > 2) return undefined
   const [first, second] = [...counts.keys()].map((level) => {
-    const own = pairs.flatMap(([x, y]) => (y === level ? [x] : []))
-    return { low: own.reduce((a, b) => Math.min(a, b)), high: own.reduce((a, b) => Math.max(a, b)) }
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (let i = 0; i < x.length; i++) {
+      if (y[i] !== level) continue
+      low = Math.min(low, x[i])
+      high = Math.max(high, x[i])
+    }
+    return { low, high }
   })
   const cut = first.high < second.low ? second.low : second.high < first.low ? first.low : undefined
-  return cut === undefined ? undefined : `the cut-off ${cut} separates ${outcome.variable.name} without an error`
+  return cut === undefined ? undefined : `the cut-off ${cut} separates ${outcome} without an error`
 }
 
 /**
@@ -199,44 +217,57 @@ export function suspectFeatures(names: readonly string[], values: readonly Float
 }
 
 function suspicion(name: string, column: Values, target: Column): Refusal[] {
-  const { pairs, counts, enough } = pairsOf(column, target)
-  if (!enough || encodes(column, target)) return []
-  const guessed = pairs.length - Math.max(...counts.values())
-  const { wrong, cut } = column.variable?.levels ? byLevel(pairs) : byCutOff(pairs, counts)
-  if (wrong > guessed / 10) return []
+  const known = knownRows(column, target)
+  const outcome = target.variable.name
+  const n = known.x.length
+  if (!known.enough || encodedBy(column, known, outcome)) return []
+  const most = (n - Math.max(...known.counts.values())) / 10
+  const { wrong, cut } = column.variable?.levels ? byLevel(known) : byCutOff(known, most)
+  if (wrong > most) return []
   const what = cut === undefined ? 'its values determine' : `a cut-off at ${cut} determines`
-  const of = `in all but ${wrong} of ${pairs.length} rows`
-  return [{ column: name, reason: `${what} ${target.variable.name} ${of}` }]
+  return [{ column: name, reason: `${what} ${outcome} in all but ${wrong} of ${n} rows` }]
 }
 
 /** How many rows are wrong where each level stands for the class that most of its rows have. */
-function byLevel(pairs: readonly (readonly [number, number])[]): { wrong: number; cut?: number } {
+function byLevel({ x, y }: KnownRows): { wrong: number; cut?: number } {
   const byCode = new Map<number, Map<number, number>>()
-  for (const [x, y] of pairs) {
-    if (!byCode.has(x)) byCode.set(x, new Map())
-    byCode.get(x)!.set(y, (byCode.get(x)!.get(y) ?? 0) + 1)
+  for (let i = 0; i < x.length; i++) {
+    if (!byCode.has(x[i])) byCode.set(x[i], new Map())
+    byCode.get(x[i])!.set(y[i], (byCode.get(x[i])!.get(y[i]) ?? 0) + 1)
   }
   const right = [...byCode.values()].reduce((sum, own) => sum + Math.max(...own.values()), 0)
-  return { wrong: pairs.length - right }
+  return { wrong: x.length - right }
 }
 
-/** How many rows the best cut-off leaves on the wrong side; of two classes only. */
-function byCutOff(
-  pairs: readonly (readonly [number, number])[],
-  counts: ReadonlyMap<number, number>,
-): { wrong: number; cut?: number } {
-  if (counts.size !== 2) return { wrong: pairs.length }
+/**
+ * How many rows the best cut-off leaves on the wrong side, of two classes only; all of them where that is seen to be more
+ * than `most` before anything is sorted.
+ */
+function byCutOff({ x, y, counts }: KnownRows, most: number): { wrong: number; cut?: number } {
+  const n = x.length
+  if (counts.size !== 2) return { wrong: n }
   const [first] = counts.keys()
-  const sorted = pairs.toSorted((a, b) => a[0] - b[0])
+  const own = x.filter((_, i) => y[i] === first)
+  const others = x.filter((_, i) => y[i] !== first)
+  // Of two rows of different classes in the wrong order one at least is on the wrong side of any cut-off between the classes.
+  let [notBelow, notAbove] = [0, 0]
+  for (let i = 0; i < Math.min(own.length, others.length); i++) {
+    if (own[i] >= others[i]) notBelow++
+    if (own[i] <= others[i]) notAbove++
+  }
+  if (Math.min(notBelow, notAbove) > most) return { wrong: n }
+  own.sort()
+  others.sort()
   // Wrong where all below the cut-off are called `first` and all others `second`; the opposite call is the rest.
-  let below = counts.get(first)!
-  let best: { wrong: number; cut?: number } = { wrong: pairs.length }
-  for (const [i, [x, y]] of sorted.entries()) {
-    if (i > 0 && x > sorted[i - 1][0]) {
-      const wrong = Math.min(below, pairs.length - below)
-      if (wrong < best.wrong) best = { wrong, cut: x }
-    }
-    below += y === first ? -1 : 1
+  let best: { wrong: number; cut?: number } = { wrong: n }
+  let [a, b] = [0, 0]
+  while (a < own.length || b < others.length) {
+    const cut = Math.min(own[a] ?? Number.POSITIVE_INFINITY, others[b] ?? Number.POSITIVE_INFINITY)
+    const below = own.length - a + b
+    const wrong = Math.min(below, n - below)
+    if (a + b > 0 && wrong < best.wrong) best = { wrong, cut }
+    while (own[a] === cut) a++
+    while (others[b] === cut) b++
   }
   return best
 }

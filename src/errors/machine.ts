@@ -27,6 +27,12 @@ export const WouldReplaceInput = problem(
   'Name another file with --out.',
   2,
 )
+export const TableBeyondMemory = problem(
+  'NS-DSK-07',
+  (file: string, columns: number, rows: number, needed: number, there: number) =>
+    `${columns} features of ${rows} rows of ${file} take about ${sizeOf(needed)} of memory; this machine has ${sizeOf(there)}.`,
+  'Take fewer of them (`features: { columns: … }`), fewer --jobs, or a machine with more memory.',
+)
 export const FileTooLarge = problem(
   'NS-DSK-06',
   (path: string, bytes: number, most: number) =>

@@ -15,6 +15,8 @@ export interface StudyContext {
   exists: (path: string) => boolean
   /** What a folder holds; nothing where there is none. Absent where folders cannot be listed. */
   list?: (path: string) => { name: string; folder: boolean }[]
+  /** Bytes of memory that there are, where that is known. */
+  memory?: number
   map: ParallelMap
   /** Where finished cases are kept, and whether they may be taken from there. */
   cache?: CaseTask['cache']

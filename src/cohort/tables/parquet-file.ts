@@ -30,6 +30,7 @@ export function openParquetFile(bytes: Uint8Array, file: string): ParquetFile {
   const plain = parquetSchema(metadata).children.filter(
     ({ children, element }) => children.length === 0 && element.repetition_type !== 'REPEATED',
   )
+  const elements = plain.map(({ element }) => element)
   // Each row has an identifier of its own, which takes a byte at least.
   if (!(rows <= bytes.length)) throw UnreadableTable(file, `it says that it has ${rows} rows`)
   const packed = metadata.row_groups
@@ -48,22 +49,34 @@ export function openParquetFile(bytes: Uint8Array, file: string): ParquetFile {
     rows,
     columns: new Map(plain.map(({ element }) => [element.name, isNumber(element)])),
     async read(names, onRun) {
-      const columns = [...names]
       const onChunk = (run: { columnName: string; rowStart: number; columnData: DecodedArray }) =>
         onRun(run.columnName, run.rowStart, run.columnData)
       try {
-        if (columns.length > 0)
-          await parquetRead({
-            file: { byteLength: whole.byteLength, slice: (a, b) => whole.slice(a, b) },
-            metadata,
-            columns,
-            onChunk,
-          })
+        const file = { byteLength: whole.byteLength, slice: (a: number, b?: number) => whole.slice(a, b) }
+        for (let at = 0; at < names.length; at += readTogether) {
+          const columns = names.slice(at, at + readTogether)
+          await parquetRead({ file, metadata: restricted(metadata, elements, columns), columns, onChunk })
+        }
       } catch (error) {
         throw damaged(file, error)
       }
     },
   }
+}
+
+/** Columns that are read in one call: hyparquet looks for each of them among all of the call's. */
+const readTogether = 256
+
+/** What a file says of some of its plain columns alone. */
+function restricted(metadata: FileMetaData, plain: readonly SchemaElement[], names: readonly string[]): FileMetaData {
+  const asked = new Set(names)
+  const schema = plain.filter(({ name }) => asked.has(name))
+  const groups = metadata.row_groups.map((group) => ({
+    ...group,
+    columns: group.columns.filter(({ meta_data }) => asked.has(meta_data?.path_in_schema[0] ?? '')),
+  }))
+  const root = { ...metadata.schema[0], num_children: schema.length }
+  return { ...metadata, schema: [root, ...schema], row_groups: groups }
 }
 
 /** Snappy makes of three bytes no more than 64. */

@@ -91,19 +91,28 @@ export function predictorTable(
   return { ids, patients, ...by, columns, values, readings }
 }
 
-/** The table's rows at `numbers` with the named columns, copied out. */
+const readingsOf = ({ secondAt, firstAt, repeatedAt }: PredictorInfo) =>
+  1 + Number(secondAt !== undefined) + Number(firstAt !== undefined) + (repeatedAt ? 2 : 0)
+
+/** The table's rows at `numbers` with the named columns, copied out into one piece of memory. */
 export function rowsOf(table: PredictorTable, numbers: Int32Array, names: readonly string[]): Rows {
   const n = table.ids.length
   const at = new Map(table.columns.map((column, j) => [column.name, j]))
+  const places = names.map((name) => {
+    const j = at.get(name)
+    if (j === undefined) throw new RangeError(`no predictor is named ${name}`)
+    return j
+  })
+  const readings = places.reduce((count, j) => count + readingsOf(table.columns[j]), 0)
+  const block = new Float64Array(numbers.length * readings)
+  let next = 0
   const take = (from: Float64Array, j: number) => {
-    const taken = new Float64Array(numbers.length)
+    const taken = block.subarray(next * numbers.length, ++next * numbers.length)
     for (let i = 0; i < numbers.length; i++) taken[i] = from[j * n + numbers[i]]
     return taken
   }
-  const columns: RowColumn[] = names.map((name) => {
-    const j = at.get(name)
-    if (j === undefined) throw new RangeError(`no predictor is named ${name}`)
-    const { levels, secondAt, firstAt, repeatedAt } = table.columns[j]
+  const columns: RowColumn[] = places.map((j) => {
+    const { name, levels, secondAt, firstAt, repeatedAt } = table.columns[j]
     const reading = (k: number | undefined) => (k === undefined ? undefined : take(table.readings!, k))
     return {
       name,

@@ -11,13 +11,11 @@ import type { Outcome, TrainingRows } from '../../step.ts'
  */
 export const penaltyCounts = [40, 65, 100] as const
 
+/** What a path is fitted to beside its columns. */
+export type FittedRows = Pick<TrainingRows, 'outcome' | 'counts'>
+
 /** The penalised path of the training part's outcome on x over the first `count` of glmnet's 100 penalties. */
-export function penalisedPath(
-  x: Matrix,
-  { outcome, counts }: TrainingRows,
-  alpha: number,
-  count: number,
-): PenalisedPath {
+export function penalisedPath(x: Matrix, { outcome, counts }: FittedRows, alpha: number, count: number): PenalisedPath {
   const ratio = x.rows < x.columns ? 0.01 : 1e-4
   return lassoPath(x, penalisedOutcome(outcome), {
     weights: counts,
@@ -30,7 +28,7 @@ export function penalisedPath(
 /** The path at given penalties. */
 export function penalisedAt(
   x: Matrix,
-  { outcome, counts }: TrainingRows,
+  { outcome, counts }: FittedRows,
   alpha: number,
   lambda: readonly number[],
 ): PenalisedPath {

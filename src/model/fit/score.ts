@@ -20,7 +20,7 @@ import { type DesignColumn, designColumns, fittedTerm } from '../terms/design-ma
 import { columnsOf, type FittedTerm, linearPredictorOf } from '../terms/linear-predictor.ts'
 import type { FittedScore } from './fitted-model.ts'
 import { foldCount, innerFolds } from './inner-folds.ts'
-import { heldOutDeviance, penalisedAt, penalisedPath, penaltyCounts } from './penalised-path.ts'
+import { type FittedRows, heldOutDeviance, penalisedAt, penalisedPath, penaltyCounts } from './penalised-path.ts'
 import { regress } from './regression.ts'
 
 /** The penalised path over the training part and its cross-validation, as the LASSO figure shows them. */
@@ -81,7 +81,7 @@ function penalisedScore(
   const design = designColumns(whole.training)
   if (design.length === 0) return emptyScore(training, whole, block)
   const x = matrixOf(design, training.rows.length)
-  const folds = foldDesigns(training, steps, lasso, memory, features)
+  const folds = foldDesigns(training, steps, lasso, memory, x.values.length, features)
   let fitted: CrossValidated | undefined
   for (const count of penaltyCounts) {
     const path = penalisedPath(x, training, lasso.alpha, count)
@@ -110,22 +110,28 @@ function penalisedScore(
 
 /** An inner fold, ready for any penalties: what its own steps made of its rows and of the held ones. */
 interface FoldDesign {
-  training: TrainingRows
+  training: FittedRows
   x: Matrix
   held: Matrix
   /** Positions of the held rows in the training part. */
   at: number[]
 }
 
+/** Numbers (512 MB) that the designs of all folds may have together; beyond them each is made again whenever it is asked for. */
+const mostKept = 2 ** 26
+
+/** The inner folds; `size` is how many numbers the design of the whole part has. */
 function foldDesigns(
   training: TrainingRows,
   steps: readonly SelectionStep[],
   lasso: LassoSpecification,
   memory: SelectionMemory,
+  size: number,
   features?: ReadonlySet<string>,
-): FoldDesign[] {
+): (() => FoldDesign)[] {
   const fold = innerFolds(training, lasso.folds)
-  return Array.from({ length: foldCount(fold) }, (_, f) => {
+  const count = foldCount(fold)
+  const designOf = (f: number): FoldDesign => {
     const inner = narrowTraining(
       training,
       Uint8Array.from(fold, (own) => Number(own === f)),
@@ -136,12 +142,18 @@ function foldDesigns(
     const held = inner.held(names)
     const missing = held.columns.filter((column) => isIncomplete(column.values)).map((column) => column.name)
     const transforms = withImputation(selection.transforms, inner.training, missing)
+    const { outcome, counts, rows } = inner.training
     return {
-      training: inner.training,
-      x: matrixOf(designColumns(selection.training), inner.training.rows.length),
+      training: { outcome, counts },
+      x: matrixOf(designColumns(selection.training), rows.length),
       held: matrixOf(designColumns(applyTransforms(transforms, names, held)), held.rows.length),
       at: positionsOf(fold, f),
     }
+  }
+  return Array.from({ length: count }, (_, f) => {
+    if (size * count > mostKept) return () => designOf(f)
+    const made = designOf(f)
+    return () => made
   })
 }
 
@@ -155,12 +167,13 @@ interface CrossValidated extends PenaltyChoice {
 function crossValidated(
   training: TrainingRows,
   path: PenalisedPath,
-  folds: readonly FoldDesign[],
+  folds: readonly (() => FoldDesign)[],
   alpha: number,
 ): CrossValidated {
   const lambda = Array.from(path.lambda)
   const heldScores = lambda.map(() => new Float64Array(training.rows.length))
-  const judged = folds.map(({ training: own, x, held, at }) => {
+  const judged = folds.map((designOf) => {
+    const { training: own, x, held, at } = designOf()
     const eta =
       x.columns === 0
         ? new Float64Array(at.length * lambda.length)
@@ -255,10 +268,16 @@ function spreadOf(values: Float64Array, counts: Float64Array): number {
   return Math.sqrt(squares / n)
 }
 
+/** The columns as one matrix; without a copy where they lie one after the other, as those of a whole block do. */
 function matrixOf(design: readonly DesignColumn[], rows: number): Matrix {
-  return design.length > 0
-    ? matrixFromColumns(design.map((c) => c.values))
-    : { rows, columns: 0, values: new Float64Array(0) }
+  if (design.length === 0) return { rows, columns: 0, values: new Float64Array(0) }
+  const [{ values: first }] = design
+  const isWhole = design.every(
+    ({ values }, j) => values.buffer === first.buffer && values.byteOffset === first.byteOffset + j * first.byteLength,
+  )
+  if (!isWhole) return matrixFromColumns(design.map(({ values }) => values))
+  const values = new Float64Array(first.buffer, first.byteOffset, rows * design.length)
+  return { rows, columns: design.length, values }
 }
 
 function positionsOf(fold: Int32Array, which: number): number[] {

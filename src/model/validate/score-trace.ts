@@ -12,6 +12,7 @@ import type { SelectionStep } from '../steps/index.ts'
 import type { LassoSpecification } from '../steps/lasso.ts'
 import { applyTransforms, fitSelection, lassoOf } from '../steps/pipeline.ts'
 import { designColumns } from '../terms/design-matrix.ts'
+import { columnsOf } from '../terms/linear-predictor.ts'
 import type { ModelStudy } from './model-study.ts'
 
 /** Everything by which a score can be fitted again elsewhere. */
@@ -28,12 +29,17 @@ export interface ScoreTrace {
   keptOutside: string[][]
   /** Values of these columns over all rows of the table; harmonised where the selection has ComBat. */
   columns: readonly RowColumn[]
+  /** They are too many to be written: `columns` are those with a coefficient. */
+  isWide: boolean
   harmonised: boolean
   /** Absent where what the filters left enters an ordinary regression. */
   lasso?: LassoSpecification
   /** Whether some ordinary regression of it is Firth's. */
   separated: boolean
 }
+
+/** Values of a score's columns that are written for R at most: 100 MB of text. */
+const mostTraced = 5e6
 
 /** The scores of a study's models, each once, as `fitModels` makes them of the whole training part. */
 export function traceScores(study: ModelStudy): ScoreTrace[] {
@@ -70,15 +76,18 @@ function traceScore(
   // A score that kept nothing was not cross-fitted.
   const isEmpty = selection.training.columns.length === 0
   const fold = isEmpty ? new Int32Array(0) : innerFolds(usable, lasso?.folds ?? foldsWithoutLasso)
-  const parts = Array.from({ length: foldCount(fold) }, (_, f) => {
+  const outside = Array.from({ length: foldCount(fold) }, (_, f) => {
     const held = Uint8Array.from(fold, (own) => Number(own === f))
-    return fitSelection(narrowTraining(usable, held, usable.seed).training, steps, features).training
+    const part = fitSelection(narrowTraining(usable, held, usable.seed).training, steps, features).training
+    return { kept: namesOf(part), separated: lasso === undefined && isSeparated(part) }
   })
   const kept = namesOf(selection.training)
-  const keptOutside = parts.map(namesOf)
+  const keptOutside = outside.map((part) => part.kept)
   const harmonised = selection.transforms.some(({ step }) => step === 'ComBat')
   const somewhere = new Set(harmonised ? kept : [...kept, ...keptOutside.flat()])
-  const every = names.filter((name) => somewhere.has(name)) // in their order, on which coordinate descent depends
+  const isWide = somewhere.size * table.ids.length > mostTraced
+  const shown = isWide ? new Set(columnsOf(score.terms)) : somewhere
+  const every = names.filter((name) => shown.has(name)) // in their order, on which coordinate descent depends
   const all = rowsOf(
     table,
     Int32Array.from(table.ids, (_, row) => row),
@@ -95,8 +104,9 @@ function traceScore(
     keptOutside,
     columns: harmonised ? applyTransforms(unscaled, every, all).columns : all.columns,
     harmonised,
+    isWide,
     lasso,
-    separated: lasso === undefined && [selection.training, ...parts].some(isSeparated),
+    separated: lasso === undefined && (isSeparated(selection.training) || outside.some((part) => part.separated)),
   }
 }
 

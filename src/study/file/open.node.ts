@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { basename, dirname, resolve } from 'node:path'
 import { readNamed } from '../../jobs/read-named.node.ts'
 import { openStudyIn, type StudyFiles } from './open.ts'
@@ -13,6 +14,7 @@ function filesAround(folder: string): StudyFiles {
     read: (path) => readNamed(at(path)),
     resolve: at,
     exists,
+    memory: memoryHere(),
     list: (path) =>
       exists(path)
         ? readdirSync(at(path), { withFileTypes: true })
@@ -20,4 +22,10 @@ function filesAround(folder: string): StudyFiles {
             .sort((a, b) => (a.name < b.name ? -1 : 1))
         : [],
   }
+}
+
+/** What the machine has, or what a container or a job of a cluster may take of it. */
+function memoryHere(): number {
+  const limit = process.constrainedMemory?.() ?? 0
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
 }

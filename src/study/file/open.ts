@@ -5,7 +5,7 @@ import { readStudyConfig } from './read.ts'
 import type { StudyConfig } from './schema.ts'
 
 /** The files around a study file; `read` throws FileNotFound. */
-export type StudyFiles = Pick<StudyContext, 'read' | 'resolve' | 'exists' | 'list'>
+export type StudyFiles = Pick<StudyContext, 'read' | 'resolve' | 'exists' | 'list' | 'memory'>
 
 /** A study file with its files, of which those that are read are hashed. Throws FileNotFound, StudyFileFault. */
 export async function openStudyIn(

@@ -26,7 +26,11 @@ export function scoreSection(trace: ScoreTrace, { named }: Analysis, path: PathR
   ]
   if (score.terms.length === 0)
     return [...lines, '# No column has a coefficient.', `rows$${name} <- ours[["(Intercept)"]]`].join('\n')
-  if (lasso && path) lines.push(penalised(trace, path))
+  if (trace.isWide)
+    lines.push(
+      rComment('The columns are too many to be written here: those with a coefficient alone, and no fit to repeat.'),
+    )
+  else if (lasso && path) lines.push(penalised(trace, path))
   else if (!separated) lines.push(unpenalised(harmonised))
   else lines.push(rComment('The outcome is separated in some fold, where Firth’s penalty stood in: no fit to repeat.'))
   const terms = score.terms.map(({ column }) => named(column))

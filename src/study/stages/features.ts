@@ -8,6 +8,7 @@ import { type JoinKey, matchRows } from '../../cohort/tables/join.ts'
 import { isParquet, openParquet, type ParquetTable } from '../../cohort/tables/read-parquet.ts'
 import { readTable } from '../../cohort/tables/read-table.ts'
 import type { Table } from '../../cohort/tables/table.ts'
+import { wantedColumns } from '../../cohort/wanted-columns.ts'
 import { FeatureIdUnnamed } from '../../errors/index.ts'
 import { type ParameterFile, readSettings } from '../../features/settings/settings.ts'
 import type { RepeatedColumn } from '../../step.ts'
@@ -23,6 +24,7 @@ import { ownFeatures } from '../file/own-features.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { secondReadings } from '../file/second-readings.ts'
 import type { StudyCohort } from './cohort.ts'
+import { foreseeMemory } from './table-memory.ts'
 
 /** The study's features, one column each in the order of the cohort's rows; NaN where a row has none. */
 export interface StudyFeatures {
@@ -139,6 +141,8 @@ export async function studyFeatures(
     const options = { id: key, columns: features.columns, exclude }
     // Matched to all that were assessed: a feature row of somebody who was then excluded is no fault.
     if (parquet) {
+      const wanted = wantedColumns(parquet.names, table.file, options, [])
+      foreseeMemory(table.file, wanted.length, assessed.rows.length, context)
       const found = await parquetFeatures(parquet, assessed.ids, study.cohort.file, assessed.rows, options)
       return { ...found, rows: [] }
     }

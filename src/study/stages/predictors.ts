@@ -119,15 +119,26 @@ export function studyPredictors(
     }),
   ]
   const centres = centresOf(study, patients)
+  const table = predictorTable(
+    cohort.ids,
+    cohort.patientOf,
+    predictors,
+    centres && batchOf(centres),
+    besideOf(study, patients, refusedOf),
+  )
+  // From here on the features are the table's own numbers: of a wide one nobody keeps a second copy.
+  const n = cohort.ids.length
+  const first = predictors.length - kept.length
+  for (const [k, j] of kept.entries()) {
+    const values = table.values.subarray((first + k) * n, (first + k + 1) * n)
+    const readings = features.readings?.[j]
+    if (readings?.first === features.values[j]) readings.first = values
+    predictors[first + k].values = values
+    features.values[j] = values
+  }
   return {
     predictors,
-    table: predictorTable(
-      cohort.ids,
-      cohort.patientOf,
-      predictors,
-      centres && batchOf(centres),
-      besideOf(study, patients, refusedOf),
-    ),
+    table,
     ...(centres && { centres: centres.variable.levels }),
     columns: [...cohort.columns.keys()],
     usable,
