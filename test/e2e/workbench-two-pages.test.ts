@@ -179,3 +179,36 @@ toolTest(
     expect((await fetch(link.replace(/#.*/, ''), { redirect: 'manual' })).status).toBe(401)
   },
 )
+
+toolTest('a run goes on while the page is loaded again, which finds it and can end it', chromiumProbe, 3, async () => {
+  // In place of the command line: a program that says how far it is and takes its time.
+  const program = join(folder, 'slow.mjs')
+  writeFileSync(program, "console.error('step 1'); setInterval(() => {}, 1000)\n")
+  const alone = { study: 'Twice asked', seed: 1, cohort: { file: 'cohort.csv', id: 'patient' } }
+  writeFileSync(
+    join(folder, 'run-study.yaml'),
+    JSON.stringify({ ...alone, outcome: { column: 'her2', positive: 'positive' } }),
+  )
+  const slow = await serve({ folder, port: 0, program, page: join(built, 'app'), version: '0' })
+  try {
+    await onServer(slow.link, {}, async (page) => {
+      const run = page.locator('section', { has: page.locator('#run') })
+      const shown = async () => {
+        await run.getByText('step 1').waitFor()
+        return (await run.getByRole('button').allInnerTexts()).join()
+      }
+      await page.evaluate(() => {
+        location.hash = '#/model?study=run-study.yaml'
+      })
+      await run.getByRole('button', { name: 'Run the study' }).press('Enter')
+      expect(await shown()).toBe('Run the study,Cancel')
+      await page.reload()
+      expect(await shown()).toBe('Run the study,Cancel')
+      await run.getByRole('button', { name: 'Cancel' }).press('Enter')
+      await run.getByText('cancelled').waitFor()
+      expect(await run.getByRole('button').allInnerTexts()).toEqual(['Run the study'])
+    })
+  } finally {
+    await slow.close()
+  }
+})

@@ -18,9 +18,9 @@ export function ReaderLinks({ work, readers }: { work: Workplace; readers: reado
   const [links, setLinks] = useState<Readonly<Record<string, string>>>({})
   const [fault, setFault] = useState<unknown>()
   if (!study?.images) return null
-  const doing = (work: () => Promise<void>) => () => {
+  const doing = (what: () => Promise<void>) => () => {
     setFault(undefined)
-    work().catch(setFault)
+    what().catch(setFault)
   }
   const makeLink = async (reader: string) => {
     const { token } = await server.linkFor(reader)
