@@ -40,6 +40,11 @@ program
   .option('--resume', 'go on where an earlier run stopped')
   .option('--overwrite', 'replace the results that are there')
   .option('--shareable', 'leave identifiers out of the report')
+  .addOption(
+    new Option('--queue <address>', 'have the cases computed by `nomoscope worker`s of a Redis: redis://host').env(
+      'NOMOSCOPE_QUEUE',
+    ),
+  )
   .option(
     '--trace <file>',
     'what took which thread how long, for chrome://tracing or ui.perfetto.dev (names the images)',
@@ -303,6 +308,7 @@ program
   .option('--reader <names...>', 'also print a link for each reader, who sees only the images and what is their own')
   .option('--listen <address>', 'address to listen on; only this machine by default', '127.0.0.1')
   .option('--insecure', 'listen on another address although nothing is encrypted')
+  .option('--queue <address>', 'have the cases of all runs computed by `nomoscope worker`s of a Redis: redis://host')
   .addHelpText('after', '\nExample:\n  nomoscope serve my-study --open')
   .action(async (folder, options) => (await import('./serve.ts')).serveCommand(folder ?? '.', options, terminal()))
 

@@ -7,6 +7,7 @@ import { OutputExists, Unwritable } from '../errors/index.ts'
 import { nodeRenderer } from '../figures/export.node.ts'
 import { lockName, sweepParts, takeLock } from '../jobs/lock.node.ts'
 import { nodeFolder } from '../jobs/study-folder.node.ts'
+import type { ParallelMap } from '../parallel.ts'
 import { span } from '../spans.ts'
 import { faultText } from '../study/chapters/data-issues.ts'
 import type { StudyContext } from '../study/context.ts'
@@ -30,6 +31,7 @@ export interface RunOptions {
   overwrite?: boolean
   shareable?: boolean
   trace?: string
+  queue?: string
 }
 
 /** `nomoscope run`: a study file to its folder of results. */
@@ -47,13 +49,16 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   if (!options.resume) rmSync(kept.cases, { recursive: true, force: true })
   const times = openTimes(NOMOSCOPE_VERSION, options.trace)
   const pool = openPool(options.jobs, times.onSpans)
+  const queued = options.queue ? await openQueued(options.queue, join(kept.cases, 'answers')) : undefined
+  const map: ParallelMap = (name, tasks, how) =>
+    (queued && name === 'case/extract' ? queued : pool).map(name, tasks, how)
   // Its notes may name a patient's files.
   const keeps = !options.shareable || options.resume
   const context: StudyContext = {
     ...files,
     version,
     shareable: options.shareable,
-    map: keeps ? keepingRefits(pool.map, { folder: kept.refits, version }) : pool.map,
+    map: keeps ? keepingRefits(map, { folder: kept.refits, version }) : map,
     cache: keeps ? { folder: kept.cases, version, resume: options.resume === true } : undefined,
     say: terminal.say,
     progress: terminal.progress,
@@ -74,10 +79,15 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     await times.writeTrace(terminal.say)
     terminal.result(join(out, 'report.html'))
   } finally {
+    await queued?.close()
     await pool.close()
     release()
   }
 }
+
+/** Loaded here, so that a run without a queue does not wait for its client. Throws QueueAway. */
+const openQueued = async (address: string, answers: string) =>
+  (await import('../cluster/queue-map.ts')).openQueueMap(address, answers, NOMOSCOPE_VERSION)
 
 /** Whether a folder has anything in it but the lock of a run that is, or was, there. Throws Unwritable for a file. */
 export function holdsResults(out: string): boolean {

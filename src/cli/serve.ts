@@ -12,6 +12,7 @@ export interface ServeCommand {
   listen?: string
   insecure?: boolean
   reader?: string[]
+  queue?: string
 }
 
 /** `nomoscope serve`: the workbench on a folder, until it is interrupted. */
@@ -22,6 +23,7 @@ export async function serveCommand(folder: string, options: ServeCommand, termin
     port: options.port,
     listen: options.listen,
     insecure: options.insecure,
+    queue: options.queue,
     program: join(import.meta.dirname, 'cli.js'),
     page: join(import.meta.dirname, 'app'),
     version: NOMOSCOPE_VERSION,

@@ -13,14 +13,22 @@ export interface CaseJob {
   cases: QueuedCase[]
 }
 
-/** A job is called by the hash of its case, so that it is in the queue once; that of several by its first and their number. */
-export function jobOf(cases: QueuedCase[]) {
+/** Turns that the queue tells apart: later ones share the last. */
+export const lastTurn = 2 ** 21
+
+/**
+ * A job is called by the hash of its case, so that it is in the queue once; that of several by its first and their number.
+ *
+ * @param turn when it is taken: 1 first; without one before all others
+ */
+export function jobOf(cases: QueuedCase[], turn?: number) {
   const first = basename(cases[0].answer, '.json')
   return {
     name: 'cases',
     data: { cases },
     opts: {
       jobId: cases.length === 1 ? first : `${first}-${cases.length}`,
+      priority: turn,
       attempts: 3,
       backoff: { type: 'exponential', delay: 500 },
       removeOnComplete: true,

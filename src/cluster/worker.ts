@@ -7,6 +7,9 @@ import { readingOnly, requireAnswer } from './asked.ts'
 import { type IsolatedProcess, type Limits, openIsolated } from './isolated.ts'
 import { type CaseJob, connect, jobOf, type QueuedCase, queueName } from './redis.ts'
 
+/** The queue counts the jobs that were done, minute by minute for a day. */
+const metrics = { maxDataPoints: 24 * 60 }
+
 /** How long a job may go without a sign of its worker before another one takes it, in milliseconds. */
 const lockDuration = 15_000
 
@@ -40,7 +43,7 @@ export async function openWorker(
     await mine.compute({ task: readingOnly(task as CaseTask), answer })
   }
   /** A case of several that fails is sent again by itself, so that it is tried and listed as any other. */
-  const computeAll = async (cases: QueuedCase[]) => {
+  const computeAll = async (cases: QueuedCase[], turn?: number) => {
     const mine = idle.pop()!
     const failed: QueuedCase[] = []
     try {
@@ -49,19 +52,19 @@ export async function openWorker(
     } finally {
       idle.push(mine)
     }
-    if (failed.length > 0) await queue.addBulk(failed.map((one) => jobOf([one])))
+    if (failed.length > 0) await queue.addBulk(failed.map((one) => jobOf([one], turn)))
   }
   const worker = new Worker<CaseJob>(
     queueName(version),
-    async ({ data }) => {
+    async ({ data, opts }) => {
       try {
-        await computeAll(data.cases)
+        await computeAll(data.cases, opts.priority)
       } catch (error) {
         // The reason that the list of failed jobs shows, as a table of features would say it.
         throw new Error(error instanceof Problem ? failureReason(error) : String(error), { cause: error })
       }
     },
-    { connection, concurrency: width, lockDuration, stalledInterval: lockDuration, maxStalledCount: 5 },
+    { connection, concurrency: width, lockDuration, stalledInterval: lockDuration, maxStalledCount: 5, metrics },
   )
   worker.on('failed', (job, error) => say(`${job?.id?.slice(0, 12)} attempt ${job?.attemptsMade}: ${error.message}`))
   worker.on('error', () => {}) // Redis is away; the connection is made anew
@@ -80,7 +83,14 @@ export async function openWorker(
 export async function queueState(address: string, version: string) {
   const connection = await connect(address)
   const queue = new Queue<CaseJob>(queueName(version), { connection })
-  const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
+  const {
+    waiting,
+    prioritized,
+    failed: given,
+    ...others
+  } = await queue.getJobCounts(...(['waiting', 'prioritized', 'active', 'delayed', 'failed'] as const))
+  const { meta } = await queue.getMetrics('completed', 0, 0)
+  const counts = { waiting: waiting + prioritized, ...others, done: Number(meta.count), failed: given }
   const failed = (await queue.getFailed(0, 99)).flatMap(({ data, failedReason }) =>
     data.cases.map(({ task }) => ({ image: (task as CaseTask).image, reason: failedReason })),
   )

@@ -25,6 +25,8 @@ export interface ServerJob {
   process?: Process
 }
 
+type Asked = Pick<ServerJob, 'command' | 'target' | 'out' | 'plan'>
+
 /** What a job is given beside its command line: it is never written, so that such a job does not go on by itself. */
 interface JobSecrets {
   environment: Record<string, string>
@@ -36,7 +38,8 @@ interface JobSecrets {
 export interface ServerJobs {
   list: () => ServerJob[]
   get: (id: string) => ServerJob
-  start: (asked: Pick<ServerJob, 'command' | 'target' | 'out' | 'plan'>, given?: JobSecrets) => Promise<ServerJob>
+  /** Starts it, unless it is running already: then it is that job that whoever asked follows. */
+  start: (asked: Asked, given?: JobSecrets) => Promise<ServerJob>
   cancel: (id: string) => void
   /** Calls back with each new line and at the end; gives back what stops that. */
   follow: (id: string, onChange: (job: ServerJob, line?: string) => void) => () => void
@@ -49,8 +52,9 @@ const maximumLines = 2000
 /**
  * root     the served folder; what runs is written in `.nomoscope/jobs.json`, so that a restart goes on with it
  * program  the command line's own file
+ * queue    address of the Redis whose workers compute the cases of runs; never in a command line, which others see
  */
-export function openJobs(root: string, program: string): ServerJobs {
+export function openJobs(root: string, program: string, queue?: string): ServerJobs {
   const file = join(root, '.nomoscope', 'jobs.json')
   sweepPartsOf(file) // what a killed server left half-written
   const jobs = new Map<string, ServerJob>()
@@ -79,7 +83,7 @@ export function openJobs(root: string, program: string): ServerJobs {
     if (closing || job.state !== 'running') return // ended while it was about to start
     const child = spawn(process.execPath, [program, ...argumentsOf(job)], {
       cwd: root,
-      env: { ...process.env, NO_COLOR: '1', ...given?.environment },
+      env: { ...process.env, NO_COLOR: '1', ...(queue && { NOMOSCOPE_QUEUE: queue }), ...given?.environment },
       stdio: [given ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     })
     child.stdin?.on('error', () => {}) // it ended before it read all: its status says so
@@ -124,6 +128,8 @@ export function openJobs(root: string, program: string): ServerJobs {
     list: () => [...jobs.values()],
     get,
     async start(asked, given) {
+      const same = [...jobs.values()].find((job) => job.state === 'running' && isSame(job, asked))
+      if (same && !given) return same // two who start one thing follow one job
       const job: ServerJob = { id: randomUUID(), ...asked, state: 'running', lines: [] }
       jobs.set(job.id, job)
       await save()
@@ -152,6 +158,9 @@ export function openJobs(root: string, program: string): ServerJobs {
     },
   }
 }
+
+const isSame = (one: Asked, other: Asked) =>
+  (['command', 'target', 'out', 'plan'] as const).every((key) => one[key] === other[key])
 
 /**
  * Ends what a killed server left running and waits until it has: it holds the folder that is to be gone on with. Nothing is

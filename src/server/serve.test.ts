@@ -94,6 +94,23 @@ test('a job that is cancelled, or whose server ends, while it is about to start 
   expect(existsSync(join(folder, 'started.txt'))).toBe(false)
 })
 
+test('who starts what is running already follows that job; the queue of a server is told to its runs alone by their environment', async () => {
+  const folder = newFolder()
+  const file = join(folder, 'program.mjs')
+  writeFileSync(
+    file,
+    `console.log(process.argv.slice(2).join(' ') + ' by ' + process.env.NOMOSCOPE_QUEUE); setTimeout(() => {}, 60000)`,
+  )
+  const jobs = openJobs(folder, file, 'redis://queue')
+  const first = await jobs.start({ command: 'run', target: 'study.yaml', out: 'results' })
+  const second = await jobs.start({ command: 'run', target: 'study.yaml', out: 'results' })
+  const other = await jobs.start({ command: 'run', target: 'study.yaml', out: 'elsewhere' })
+  expect([second.id, jobs.list().length]).toEqual([first.id, 2])
+  await until(() => [first, other].every(({ lines }) => lines.length > 0))
+  expect(first.lines).toEqual(['run study.yaml --resume --out results by redis://queue'])
+  await jobs.close()
+})
+
 test('a body that never ends does not hold up the others, and is not written', async () => {
   const folder = newFolder()
   writeFileSync(join(folder, 'study.yaml'), 'study: s\n')

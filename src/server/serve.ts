@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { getRequestListener } from '@hono/node-server'
+import { connect } from '../cluster/redis.ts'
 import { AddressTaken, ListenInsecure } from '../errors/index.ts'
 import { openStudy } from '../study/file/open.node.ts'
 import { openReadings, type ReadingFolder, type Readings } from '../study/readings/readings.ts'
@@ -16,6 +17,8 @@ export interface ServeOptions {
   listen?: string
   /** Listen on another address than this machine's own without TLS. */
   insecure?: boolean
+  /** Address of the Redis whose workers compute the cases of all runs; each run computes its own without it. */
+  queue?: string
   /** The command line's own file, which the jobs run. */
   program: string
   /** Folder of the built page. */
@@ -30,13 +33,14 @@ export interface Served {
   close: () => Promise<void>
 }
 
-/** Serves a folder and the page on it. Throws FolderAbsent, AddressTaken, ListenInsecure. */
+/** Serves a folder and the page on it. Throws FolderAbsent, AddressTaken, ListenInsecure, QueueAway. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { listen = '127.0.0.1', program, page, version } = options
   if (!isLoopback(listen) && !options.insecure) throw ListenInsecure(listen)
   const folder = serveFolder(options.folder)
   const tokens = openTokens(folder.root)
-  const jobs = openJobs(folder.root, program)
+  if (options.queue) (await connect(options.queue)).disconnect() // it is there
+  const jobs = openJobs(folder.root, program, options.queue)
   const opened = new Map<string, Readings>()
   const readingsOf = (study: string) => {
     folder.resolve(study)

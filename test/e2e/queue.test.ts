@@ -6,6 +6,7 @@ import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { fixture, toolTest } from '../support/needs.ts'
 import { startRedis } from '../support/redis.ts'
 import { wait } from '../support/slurm.ts'
+import { smallDemo } from '../support/small-demo.ts'
 
 const folder = scratchFolder()
 const at = (name: string) => join(folder, name)
@@ -62,6 +63,61 @@ toolTest('workers are killed and Redis restarted: every case once, the bytes of 
     await redis.kill()
   }
 })
+
+toolTest('a few cases that come late wait for none of the hundreds before them', probe, 3, async () => {
+  const redis = await startRedis(at('redis-fair'), 'secret')
+  const of = (name: string) =>
+    `${fixture('radiomics', `${name}_image.nrrd`)},${fixture('radiomics', `${name}_label.nrrd`)}`
+  const list = (name: string, count: number, label: (i: number) => number) => {
+    const rows = Array.from({ length: count }, (_, i) => `c${i},${of('lesion')},${label(i)}`)
+    writeFileSync(at(name), `ID,Image,Mask,Label\n${rows.join('\n')}\n`)
+    return ['extract', '--cases', at(name), '--out', at(`${name}.json`), '--queue', redis.address]
+  }
+  // Labels that are absent make each case another one.
+  const many = started(...list('many.csv', 100, (i) => i + 1))
+  const finished = (name: string) => (existsSync(at(`${name}.json`)) ? 'done' : 'waiting')
+  try {
+    for (let k = 0; k < 100 && !/ 100 waiting/.test(nomoscope('status', redis.address).stdout); k++) await wait(100)
+    const few = started(...list('few.csv', 3, (i) => i + 201))
+    for (let k = 0; k < 100 && !/ 103 waiting/.test(nomoscope('status', redis.address).stdout); k++) await wait(100)
+    const worker = started('worker', redis.address, '--root', folder, images, '--jobs', '1')
+    await few.ended
+    expect(finished('many.csv')).toBe('waiting')
+    await many.ended
+    expect(finished('many.csv')).toBe('done')
+    expect(nomoscope('status', redis.address).stdout).toMatch(
+      /^1 workers; 0 waiting, 0 active, 0 delayed, [1-9]\d* done, 0 failed/,
+    )
+    worker.child.kill('SIGTERM')
+    await worker.ended
+  } finally {
+    many.child.kill('SIGKILL')
+    await redis.kill()
+  }
+})
+
+toolTest(
+  'run --queue: the cases of a study by workers, the bytes of a run without',
+  probe,
+  3,
+  async () => {
+    const redis = await startRedis(at('redis-run'), 'secret')
+    const study = smallDemo(at('demo'), 24)
+    nomoscope('run', study, '--out', at('here'), '--quiet')
+    const worker = started('worker', redis.address, '--root', folder, '--jobs', '2')
+    try {
+      const { status, said } = await started('run', study, '--out', at('there'), '--queue', redis.address).ended
+      expect([status, said]).toEqual([0, expect.stringContaining('report.html')])
+      for (const name of ['results.json', 'features.csv'])
+        expect(readFileSync(join(at('there'), name)).equals(readFileSync(join(at('here'), name)))).toBe(true)
+    } finally {
+      worker.child.kill('SIGTERM')
+      await worker.ended
+      await redis.kill()
+    }
+  },
+  400_000,
+)
 
 toolTest(
   'a case that eats memory is ended, tried again, listed with its reason; a later run has another try',
