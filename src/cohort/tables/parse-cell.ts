@@ -45,8 +45,9 @@ export function parseNumber(cell: string, decimal: '.' | ',' = '.', grouped = fa
 const plainNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
 
 /** Full-width and Arabic digits and signs as plain ones, the typographic minus as -, narrow blanks as a blank. */
-const narrow = (cell: string) =>
-  cell
+function narrow(cell: string): string {
+  if (ascii.test(cell)) return cell
+  return cell
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
     .replace(/\u066b/g, '.')
     .replace(/\u066c/g, ',')
@@ -54,6 +55,10 @@ const narrow = (cell: string) =>
     .replace(/[\uff0b-\uff19]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/^[\u2212\u2013]/, '-')
     .replace(/[\u00a0\u2009\u202f]/g, ' ')
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const ascii = /^[\x00-\x7f]*$/
 
 /** What `<0.5` or `≥1000` says: the limit of detection that a value lies beyond; undefined for any other cell. */
 export function beyondLimit(cell: string, decimal: '.' | ',' = '.'): { below: boolean; limit: number } | undefined {
@@ -82,6 +87,11 @@ export function decimalOf(cells: readonly string[], commas = false): NumberStyle
     // Of whole numbers, the most of most tables, only three digits tell anything.
     if (/^\d+$/.test(written)) {
       bare ||= written.length === 3 && written[0] !== '0'
+      continue
+    }
+    // With other than three digits behind it a point parts no thousands.
+    if (/^[+-]?\d*\.(\d{1,2}|\d{4,})$/.test(written)) {
+      show('.', false)
       continue
     }
     const cell = narrow(written.replace(/^[<>≤≥＜＞]=?\s*/, ''))
