@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { Problem } from '../errors/index.ts'
 import type { Times } from '../workers/times.ts'
 
@@ -75,7 +76,9 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
       say(`${seconds(total / 1000)}${each ? ` (${each})` : ''}, ${megabytes} MB of memory at most`)
       if (steps.size > 0) say(`over all threads: ${listed(steps)}`)
       if (slowest.length > 1)
-        say(`slowest cases: ${slowest.map((one) => `${one.image} ${seconds(one.seconds)}`).join(', ')}`)
+        say(
+          `slowest cases: ${slowest.map((one) => `${one.image} in ${basename(one.mask)} ${seconds(one.seconds)}`).join(', ')}`,
+        )
     },
     result(text) {
       process.stdout.off('error', endQuietly).on('error', endQuietly)

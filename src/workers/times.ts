@@ -21,6 +21,7 @@ export interface Times {
 
 export interface SlowCase {
   image: string
+  mask: string
   seconds: number
 }
 
@@ -50,11 +51,11 @@ export function openTimes(version: string, file?: string): Times {
   const rows = new Map<number, Span[]>()
   let [kept, left] = [0, 0]
   const hear = (thread: number, span: Span) => {
-    const { kind, name, ms } = span
+    const { kind, name, ms, of } = span
     if (kind === 'stage') stages.set(name, (stages.get(name) ?? 0) + ms)
     if (kindsOfStep.includes(kind)) steps.set(kind, (steps.get(kind) ?? 0) + ms)
     if (kind === 'case') {
-      slowest.push({ image: name, seconds: ms / 1000 })
+      slowest.push({ image: name, mask: String(of?.mask), seconds: ms / 1000 })
       slowest.sort((a, b) => b.seconds - a.seconds)
       slowest.length = Math.min(slowest.length, named)
     }

@@ -25,7 +25,7 @@ toolTest(
     nomoscope(...extract, '--out', at('plain.csv'))
     const traced = nomoscope(...extract, '--out', at('traced.csv'), '--trace', at('trace.json'))
     expect(traced.stderr).toMatch(
-      /\n[\d.]+ s \(.*cases [\d.]+ s.*\), \d+ MB of memory at most\nover all threads: .*\nslowest cases: .*nrrd [\d.]+ s, .*\n/,
+      /\n[\d.]+ s \(.*cases [\d.]+ s.*\), \d+ MB of memory at most\nover all threads: .*\nslowest cases: \S+\.nrrd in \S+\.nrrd [\d.]+ s, .*\n/,
     )
     expect(readFileSync(at('traced.csv')).equals(readFileSync(at('plain.csv')))).toBe(true)
     const threads = await viewTrace(readFileSync(at('trace.json'), 'utf8'))
