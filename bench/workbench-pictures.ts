@@ -78,10 +78,27 @@ async function takeStudy(page: Page, take: (page: Page, name: string) => Promise
   await settled(page)
   await take(page, 'patient')
   if (!everything) return
-  for (const name of ['study', 'features', 'report', 'external', 'audit', 'log']) {
+  for (const name of ['study', 'archive', 'features', 'report', 'external', 'audit', 'log']) {
     await show(name)
     await take(page, name)
   }
+}
+
+/** Readers, a case as it is read, and both outlines of it, by their addresses: whatever the language. */
+async function takeReadings(page: Page, take: (page: Page, name: string) => Promise<unknown>) {
+  const show = async (name: string, hash: string, sign: string) => {
+    await page.evaluate((to) => {
+      location.hash = to
+    }, `#/${hash}`)
+    await page.waitForSelector(sign)
+    await settled(page)
+    await take(page, name)
+  }
+  const patient = 'patient=SYN-002&sequence=dce'
+  await show('readers', 'reading?study=study.yaml', '#readers')
+  await show('case', `reading?study=study.yaml&reader=reader1&${patient}`, '.panes canvas')
+  await show('agreement', 'consensus?study=study.yaml', 'main table')
+  await show('consensus', `consensus?study=study.yaml&${patient}`, '.panes canvas')
 }
 
 /** The demonstration's first patient with a texture laid over the region. */
@@ -191,7 +208,9 @@ try {
       if (everything && colorScheme === 'light' && width === sizes[0][0])
         await visit(servedDemo.link, { ...options, locale: 'zh-CN' }, async (page) => {
           await page.waitForSelector('nav a')
-          await takeStudy(page, (of, name) => take(of, `${name}-zh`))
+          const inChinese = (of: Page, name: string) => take(of, `${name}-zh`)
+          await takeStudy(page, inChinese)
+          await takeReadings(page, inChinese)
         })
       await visit(served.link, options, async (page) => {
         await page.waitForSelector('h2')
