@@ -1,49 +1,22 @@
 // The results of so many simulated cases (nothing is extracted: synthetic) gathered into a folder of Parquet, asked by DuckDB
 // and modelled; exits 1 where any of it takes more than 4 GB.
 // npx tsx bench/store.ts [CASES] [PARTS]
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { documentedQuery, manifestOf, simulatedStore } from '../test/support/simulated-store.ts'
+import { measured, type Spent } from './measured.ts'
 
 const [cases = 100_000, parts = 100] = process.argv.slice(2).map(Number)
 const limit = 4096
 const folder = mkdtempSync(join(tmpdir(), 'nomoscope-store-'))
 const program = resolve('dist/cli.js')
 
-interface Spent {
-  seconds: number
-  /** The most that the process held in memory, all its threads. */
-  megabytes: number
-  status: number | null
-  said: string
-}
-
-function measured(command: string, words: readonly string[], cwd = folder): Promise<Spent> {
-  const started = performance.now()
-  const child = spawn(command, words, { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
-  let [megabytes, said] = [0, '']
-  child.stdout.on('data', (text) => (said += text))
-  const timer = setInterval(() => {
-    try {
-      const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]
-      megabytes = Math.max(megabytes, Number(peak ?? 0) / 1024)
-    } catch {} // it has just ended
-  }, 50)
-  return new Promise((done) =>
-    child.once('close', (status) => {
-      clearInterval(timer)
-      done({ seconds: (performance.now() - started) / 1000, megabytes, status, said })
-    }),
-  )
-}
-
 const simulated = await simulatedStore(folder, cases, parts)
 const steps: [string, () => Promise<Spent>][] = [
-  ['gather', () => measured(process.execPath, [program, 'gather', simulated.parts, '--quiet'])],
-  ['DuckDB', () => measured('python3', ['-c', `${documentedQuery()}.show()`])],
-  ['run', () => measured(process.execPath, [program, 'run', simulated.study, '--quiet'])],
+  ['gather', () => measured(process.execPath, [program, 'gather', simulated.parts, '--quiet'], folder)],
+  ['DuckDB', () => measured('python3', ['-c', `${documentedQuery()}.show()`], folder)],
+  ['run', () => measured(process.execPath, [program, 'run', simulated.study, '--quiet'], folder)],
 ]
 let holds = true
 for (const [name, step] of steps) {

@@ -1,13 +1,13 @@
 // A wide study (synthetic): so many features of so many patients, of which twenty tell the outcome, through the program: filters
 // and LASSO, LASSO alone. Prints time and the most memory of each.
 // npx tsx bench/wide.ts [FEATURES] [PATIENTS]
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { randomStream } from '../src/statistics/resampling/random.ts'
+import { measured } from './measured.ts'
 
 const [features = 100_000, patients = 5000] = process.argv.slice(2).map(Number)
 const folder = mkdtempSync(join(tmpdir(), 'nomoscope-wide-'))
@@ -59,35 +59,17 @@ models: { radiomics: { terms: [{ score: radiomics }] } }
 validation: { bootstrap: 0, permutations: 0 }
 `
 
-function measured(name: string, selection: string): Promise<void> {
+async function run(name: string, selection: string) {
   writeFileSync(join(folder, 'study.yaml'), study(selection))
-  const started = performance.now()
   const words = [resolve('dist/cli.js'), 'run', join(folder, 'study.yaml'), '--overwrite']
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] })
-  let megabytes = 0
-  const timer = setInterval(() => {
-    try {
-      const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]
-      megabytes = Math.max(megabytes, Number(peak ?? 0) / 1024)
-    } catch {} // it has just ended
-  }, 50)
-  return new Promise((done) =>
-    child.once('close', (status) => {
-      clearInterval(timer)
-      const seconds = (performance.now() - started) / 1000
-      const size = (features * patients * 8) / 2 ** 20
-      console.log(
-        `${name}: ${seconds.toFixed(0)} s, ${megabytes.toFixed(0)} MB at most (the table has ${size.toFixed(0)} MB), ends with ${status}`,
-      )
-      done()
-    }),
+  const { seconds, megabytes, status } = await measured(process.execPath, words, folder)
+  const size = (features * patients * 8) / 2 ** 20
+  console.log(
+    `${name}: ${seconds.toFixed(0)} s, ${megabytes.toFixed(0)} MB at most (the table has ${size.toFixed(0)} MB), ends with ${status}`,
   )
 }
 
 console.log(`${features} features of ${patients} patients`)
-await measured(
-  'filters and LASSO',
-  '{ variance: 0.1 }, { univariate: 0.01 }, { correlation: 0.9 }, { lasso: { folds: 5 } }',
-)
-await measured('LASSO alone', '{ lasso: { folds: 5 } }')
+await run('filters and LASSO', '{ variance: 0.1 }, { univariate: 0.01 }, { correlation: 0.9 }, { lasso: { folds: 5 } }')
+await run('LASSO alone', '{ lasso: { folds: 5 } }')
 rmSync(folder, { recursive: true })

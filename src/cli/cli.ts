@@ -7,6 +7,11 @@ import { openTerminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
 
+const traceOption = [
+  '--trace <file>',
+  'what took which thread how long, for chrome://tracing or ui.perfetto.dev (names the images)',
+] as const
+
 /**
  * The command line. Each command's body is loaded when it is called, so that a small extraction starts fast.
  * Exit status: 0 done, 1 our fault, 2 wrong usage, 3 the data has faults, 130 interrupted.
@@ -45,10 +50,7 @@ program
       'NOMOSCOPE_QUEUE',
     ),
   )
-  .option(
-    '--trace <file>',
-    'what took which thread how long, for chrome://tracing or ui.perfetto.dev (names the images)',
-  )
+  .option(...traceOption)
   .addHelpText('after', '\nExample:\n  nomoscope run study.yaml --out results')
   .action(async (study, options) => (await import('./run.ts')).run(study, options, terminal()))
 
@@ -96,10 +98,7 @@ caseOptions(
   .option('--out <file>', '.json, .csv or .parquet; stdout by default')
   .option('--voxel', 'feature maps instead of one number a feature')
   .option('--save-images <dir>', 'also write the resampled and filtered images')
-  .option(
-    '--trace <file>',
-    'what took which thread how long, for chrome://tracing or ui.perfetto.dev (names the images)',
-  )
+  .option(...traceOption)
   .option('--jobs <n>', 'threads; all cores by default', whole)
   .option('--queue <address>', 'have the cases computed by `nomoscope worker`s of a Redis: redis://host')
   .option('--shard <i/N>', 'only the i-th of N parts of the cases')
