@@ -60,6 +60,44 @@ test('a refit is computed anew for another seed, plan, outcome, predictors or ve
   expect(newer.computed).toEqual([1])
 })
 
+test('regressions on columns are kept and shared as the models are', async () => {
+  const computed: [string, number][] = []
+  const answer = (name: string, parts: { learnt: Int32Array }[]) =>
+    parts.map(({ learnt }) => {
+      computed.push([name, learnt[0]])
+      return { failed: name }
+    })
+  const own = inThread({
+    'model/regression': ({ kind, parts }) => answer(kind, parts),
+    'model/fine-gray': ({ horizons, parts }) => answer(`at ${horizons}`, parts),
+  })
+  const kept = (index: number) =>
+    keepingRefits(own, { folder: join(scratch, 'columns'), version: '1', share: { index, count: 2 } })
+  const x = { rows: 2, columns: 1, values: Float64Array.of(1, 2) }
+  const parts = [0, 1].map((row) => [{ learnt: Int32Array.of(row), held: new Int32Array() }])
+  const tasks = (kind: 'linear' | 'ordinal', y: number[]) =>
+    parts.map((each) => ({ kind, x, y: Float64Array.from(y), parts: each }))
+  const timed = (horizon: number) => ({ x, time: x.values, cause: x.values, horizons: [horizon], parts: parts[0] })
+  const first = kept(1)
+  expect(await first('model/regression', tasks('linear', [1, 2]))).toEqual([
+    [{ failed: 'linear' }],
+    [{ failed: 'it belongs to another part' }],
+  ])
+  await first('model/regression', tasks('ordinal', [1, 2]))
+  await first('model/regression', tasks('linear', [1, 3]))
+  await first('model/fine-gray', [timed(12), timed(24)])
+  await kept(2)('model/fine-gray', [timed(12), timed(24)])
+  await kept(2)('model/regression', tasks('linear', [1, 2]))
+  expect(computed).toEqual([
+    ['linear', 0],
+    ['ordinal', 0],
+    ['linear', 0],
+    ['at 12', 0],
+    ['at 24', 0],
+    ['linear', 1],
+  ])
+})
+
 test('one that was cut off, changed or put in the place of another is computed again, and mended', async () => {
   const whole = await keeping('harmed').map('model/refit', [task(1), task(2), task(3)])
   const [changed, foreign, cut] = filesOf('harmed')

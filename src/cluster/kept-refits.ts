@@ -5,7 +5,6 @@ import { deserialize, serialize } from 'node:v8'
 import { ofNumber } from '../jobs/cache.ts'
 import type { Shard } from '../jobs/shard.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
-import type { RefitTask } from '../model/resample/refit.ts'
 import type { JobName, Jobs, ParallelMap } from '../parallel.ts'
 
 /** Where the refits of a study's models are kept, and the version that computes them. */
@@ -16,13 +15,18 @@ export interface KeptRefits {
   share?: Shard
 }
 
-/** Whether a job fits models to resamples, which parts can share; the fit to all training rows is every part's own. */
-export const isRefit = (name: JobName) => name === 'model/refit' || name === 'model/compare'
+/** The jobs that fit models to resamples, which parts can share; the fit to all training rows is every part's own. */
+const refitNames = ['model/refit', 'model/compare', 'model/regression', 'model/fine-gray'] as const
+
+type RefitName = (typeof refitNames)[number]
+export type AnyRefitTask = Jobs[RefitName]['task']
+
+export const isRefit = (name: string) => (refitNames as readonly string[]).includes(name)
 
 /**
  * A map that keeps what models were fitted to resamples, a file for each task, and computes what is not there. A file is
- * called by the hash of all that its answer depends on: job, version, plan, predictors, and the rows, outcomes and seed of
- * each part. One that was cut off, changed or put in another's place is computed again.
+ * called by the hash of all that its answer depends on: job, version, and what the task has: plan, predictors, outcomes,
+ * rows and seeds. One that was cut off, changed or put in another's place is computed again.
  *
  * With a `share` every `count`-th task is computed; a refit of another part is answered as one that failed, so that the
  * study goes on to its next models, and must not be reported. The fit to all training rows is everybody's. Then a file that
@@ -35,7 +39,7 @@ export function keepingRefits(map: ParallelMap, { folder, version, share }: Kept
     share === undefined || !isRefit(name) || number % share.count === share.index - 1
   return async (name, tasks, options = {}) => {
     if (!isRefit(name) && name !== 'model/fit') return map(name, tasks, options)
-    const refits = tasks as readonly RefitTask[]
+    const refits = tasks as readonly AnyRefitTask[]
     const keys: string[] = []
     const answers: (Jobs[typeof name]['answer'] | undefined)[] = []
     const missing: number[] = []
@@ -61,18 +65,24 @@ export function keepingRefits(map: ParallelMap, { folder, version, share }: Kept
 }
 
 /** The answer to a task that is not computed here. */
-export const ofAnotherPart = ({ models, parts }: RefitTask) =>
-  parts.map(() => Object.fromEntries(models.map((model) => [model, { failed: 'it belongs to another part' }])))
+export function ofAnotherPart(task: AnyRefitTask) {
+  const failed = { failed: 'it belongs to another part' }
+  if (!('models' in task)) return task.parts.map(() => failed)
+  return task.parts.map(() => Object.fromEntries(task.models.map((model) => [model, failed])))
+}
 
-/** The hash of what a task's answer depends on; plan and predictors, which tasks share, are read once. */
-function keysOf(version: string): (job: JobName, task: RefitTask) => string {
+/** The hash of what a task's answer depends on; what tasks share (plan, predictors, outcomes) is read once. */
+function keysOf(version: string): (job: string, task: AnyRefitTask) => string {
   const known = new WeakMap<object, string>()
   const once = (shared: object) => {
     const name = known.get(shared) ?? hashOf(shared)
     known.set(shared, name)
     return name
   }
-  return (job, { plan, table, models, parts }) => hashOf([version, job, once(plan), once(table), models, parts])
+  return (job, { parts, ...shared }) => {
+    const named = Object.entries(shared).map(([key, value]) => [key, typeof value === 'object' ? once(value) : value])
+    return hashOf([version, job, named, parts])
+  }
 }
 
 function hashOf(value: unknown): string {

@@ -1,11 +1,10 @@
 import type { Shard } from '../jobs/shard.ts'
-import type { RefitTask } from '../model/resample/refit.ts'
 import type { MapOptions, ParallelMap } from '../parallel.ts'
 import type { Case } from '../study/cases/extract-all.ts'
 import { openStudy } from '../study/file/open.node.ts'
 import { fitStudy } from '../study/study.ts'
 import type { CaseCost } from './estimate.ts'
-import { isRefit, keepingRefits, ofAnotherPart } from './kept-refits.ts'
+import { type AnyRefitTask, isRefit, keepingRefits, ofAnotherPart } from './kept-refits.ts'
 import { type Plan, studyCache } from './plan.ts'
 
 /** What a part needs of the machine. */
@@ -80,7 +79,7 @@ export async function sampleRefits(file: string, { map, version }: PartContext):
     await map(name, all.slice(0, 1))
     seconds.push((performance.now() - from) / 1000)
     tasks += all.length
-    return (all as RefitTask[]).map(ofAnotherPart) as Awaited<ReturnType<typeof map<typeof name>>>
+    return (all as AnyRefitTask[]).map(ofAnotherPart) as Awaited<ReturnType<typeof map<typeof name>>>
   }
   await fitStudy(study, { ...files, version, map: tried, say: () => {}, progress: () => () => {} })
   const sum = seconds.reduce((all, one) => all + one, 0)

@@ -28,6 +28,12 @@ export function problem<Arguments extends unknown[]>(
   return Object.assign((...what: Arguments) => new Problem(code, message(...what), remedy, exit), { code, remedy })
 }
 
+/** The problem that a promise was refused with; anything else is our fault and goes on. */
+export function aProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  throw error
+}
+
 /** What a step gives, or the problem that it throws; anything else that it throws is our fault and goes on. */
 export function problemOr<Result>(step: () => Result): Result | Problem {
   try {

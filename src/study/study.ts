@@ -27,7 +27,7 @@ import { unsharedModels } from './stages/unshared-models.ts'
 import { withoutAbsentColumns } from './stages/without-absent-columns.ts'
 import { withoutIdentifiers } from './without-identifiers.ts'
 
-/** The first half of a study, and nearly all of its time: spreadsheet → patients → images → features → models, validated. */
+/** The first half of a study, and nearly all of its time: spreadsheet → patients → images → features → models, validated; survival. */
 export async function fitStudy(asked: StudyConfig, context: StudyContext) {
   const table = await span('stage', 'feature table', () => openFeatureTable(asked, context))
   const available = (cohort: Cohort) => availability(asked, cohort, table, context)
@@ -41,8 +41,10 @@ export async function fitStudy(asked: StudyConfig, context: StudyContext) {
     ? await span('stage', 'models', () => studyModels(study, predicted, features, context))
     : noModels(patients)
   const timed = await span('stage', 'Cox models', () => studyCoxModels(study, patients, features, context))
+  const survival = await span('stage', 'survival', () => studySurvival(study, patients.cohort, context.map))
+  const regressed = await span('stage', 'regressions', () => studyRegressions(study, patients.cohort, context.map))
   const faults = [...absent, ...patients.faults, ...uncurved]
-  return { study, patients, predicted, curves, features, models, timed, faults }
+  return { study, patients, predicted, curves, features, models, timed, survival, regressed, faults }
 }
 
 /**
@@ -52,11 +54,8 @@ export async function fitStudy(asked: StudyConfig, context: StudyContext) {
 export async function runStudy(asked: StudyConfig, context: StudyContext): Promise<StudyOutput> {
   const fitted = await fitStudy(asked, context)
   const { study, patients, predicted, curves, features, models, timed } = fitted
-  const {
-    results: survival,
-    deployed: ofIncidence,
-    faults: unfollowed,
-  } = span('stage', 'survival', () => studySurvival(study, patients.cohort))
+  const { results: survival, deployed: ofIncidence, faults: unfollowed } = fitted.survival
+  const { regressions, deployed: ofRegressions, faults: unregressed } = fitted.regressed
   const modelComparisons = predicted && studyModelComparisons(study, predicted, models.results)
   const lead = leadingModel(models.results)
   const nomogramIn = ({ nomogram: { probability } }: Messages) =>
@@ -79,7 +78,6 @@ export async function runStudy(asked: StudyConfig, context: StudyContext): Promi
     ...one,
     nomogram: coxNomogram(one, study.deploy, messages),
   }))
-  const { regressions, deployed: ofRegressions, faults: unregressed } = studyRegressions(study, patients.cohort)
   const pictures = await span('stage', 'pictures', () => qualityPictures(patients.quality, context))
   const habitats = await span('stage', 'habitats', () => habitatPictures(study, patients, features, context))
   const unmatched = imageFolders(study, patients.supplements.patients, context).faults

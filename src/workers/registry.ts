@@ -24,6 +24,8 @@ const loaders: { [Name in JobName]: (platform: CasePlatform) => Promise<JobBodie
   'model/refit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
   'model/fit': async () => (await import('../model/resample/jobs.ts')).modelJobs,
   'model/compare': async () => (await import('../model/resample/jobs.ts')).modelJobs,
+  'model/regression': async () => (await import('../model/resample/jobs.ts')).modelJobs,
+  'model/fine-gray': async () => (await import('../model/resample/jobs.ts')).modelJobs,
 }
 
 /** The jobs whose answer may be a `Failure`: a thread that ends over one of their tasks costs that task and no other. */

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
@@ -12,7 +12,7 @@ const at = (name: string) => join(folder, name)
 const program = resolve('dist/cli.js')
 const study = at('study.yaml')
 
-/** Logistic and Cox models, another learner in their folds, and a multinomial regression; what an undisturbed run writes. */
+/** Every kind of model that has refits: logistic and Cox, another learner, regressions of classes and of a number, Fine–Gray. */
 beforeAll(() => {
   writeSmallStudy(
     folder,
@@ -25,10 +25,13 @@ models:
 comparators:
   svm: { method: svm, on: [clinical, radiomics] }
 regressions:
-  - { outcome: grade, kind: multinomial, terms: [age, lesion type] }`,
+  - { outcome: grade, kind: multinomial, terms: [age, lesion type] }
+  - { outcome: grade, kind: ordinal, terms: [age, lesion type] }
+  - { outcome: age, kind: linear, terms: [grade, lesion type] }`,
   )
   const validation = '{ nested: { folds: 3, repeats: 2 }, bootstrap: 40, permutations: 3 }'
-  writeFileSync(study, readFileSync(study, 'utf8').replace(/^validation:.*\n/m, `validation: ${validation}\n`))
+  const text = readFileSync(study, 'utf8').replace(/^validation:.*\n/m, `validation: ${validation}\n`)
+  writeFileSync(study, text.replace(/^survival: \{(.*)\}/m, 'survival: {$1, competing: told, terms: [age, grade] }'))
   expect(nomoscope('run', study, '--out', at('whole'), '--quiet').status).toBe(0)
 }, 300_000)
 
@@ -60,6 +63,10 @@ test('refits in four parts, by two processes, give every byte of one run', { tim
       .sort(),
   )
   expect(differing('local')).toEqual([])
+  // The gathering run computed none: nothing is newer than the last part.
+  const last = Math.max(...[1, 2, 3, 4].map((part) => statSync(at(`local.parts/parts/0000${part}.jsonl`)).mtimeMs))
+  expect(refitsOf('local').filter((file) => statSync(file).mtimeMs > last)).toEqual([])
+  expect(existsSync(at('local/model-event-fine-gray.json'))).toBe(true)
   expect(nomoscope('status', at('local.parts')).stdout).toBe('4 of 4 parts\n')
 })
 

@@ -1,5 +1,6 @@
 import { ModelNotFitted, type Problem } from '../../errors/index.ts'
 import type { ParallelMap } from '../../parallel.ts'
+import { inTasks } from '../resample/in-tasks.ts'
 import type { RefitTask } from '../resample/refit.ts'
 import { bootstrapSample, crossValidationFolds, fullSample, permutedOutcome, seedOf } from '../resample/samples.ts'
 import type { ModelResult } from '../result.ts'
@@ -9,9 +10,6 @@ import { publishedPlan } from './as-published-plan.ts'
 import { assembleResult } from './assemble-result.ts'
 import { centreFolds, learningFolds } from './learning-curve.ts'
 import type { ModelStudy, Refits, ValidationSettings } from './model-study.ts'
-
-/** Refits a task carries to a worker. It does not depend on the number of workers, nor does any result. */
-const refitsPerTask = 4
 
 /**
  * Fits every model of the study to its training rows and states how good it is: apparent, corrected for optimism by
@@ -60,9 +58,7 @@ export async function validateModels(
     ...centres.map((fold) => fold.part),
     ...learning.map((fold) => fold.part),
   ]
-  const tasks: RefitTask[] = []
-  for (let at = 0; at < parts.length; at += refitsPerTask)
-    tasks.push({ plan, table, models, parts: parts.slice(at, at + refitsPerTask) })
+  const tasks: RefitTask[] = inTasks(parts).map((own) => ({ plan, table, models, parts: own }))
   const done = (await map('model/refit', tasks, mapOptions)).flat()
 
   let next = 0

@@ -1,4 +1,5 @@
 import { columnNamed } from '../../cohort/column-named.ts'
+import { inThread, modelJobs } from '../../model/index.ts'
 import { tableOne } from '../../report/tables/table-one.ts'
 import type { Messages } from '../../text/locales/index.ts'
 import type { Chapter } from '../chapters/chapter.ts'
@@ -72,7 +73,8 @@ async function survivalAnalysis(
   const events = rule ? { ...study.events, [event]: rule } : study.events
   const of = await cohortOf({ ...study, survival: request, models: {}, events })
   refuseUnanswered(of)
-  const chapter = survivalChapter(messages, [survivalOf(of.cohort, request, study.cohort.file)])
+  const found = await survivalOf(of.cohort, request, study.cohort.file, study.seed, inThread(modelJobs))
+  const chapter = survivalChapter(messages, [found])
   return fromChapter(chapter?.title ?? '', chapter, messages.analyses.survival.methods)
 }
 

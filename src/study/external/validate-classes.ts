@@ -5,8 +5,8 @@ import { typedColumn } from '../../cohort/typed-column.ts'
 import { OutcomeNotKnown, OutcomeValueAbsent, TooFewKnown } from '../../errors/index.ts'
 import type { ModelFile } from '../../model/predict/model-schema.ts'
 import { type Cell, predict } from '../../model/predict/predict.ts'
+import type { RegressionKind } from '../../model/regressions/fit-regression.ts'
 import type { ReadPatients } from '../cases/read-patients.ts'
-import type { RegressionKind } from '../stages/regressions/regression-fit.ts'
 import { measuredPart, type RegressionPart } from '../stages/regressions/regression-measures.ts'
 
 /** A model of classes, or of a number, on patients of another cohort. */

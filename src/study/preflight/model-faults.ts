@@ -45,7 +45,7 @@ export async function modelFaults(
     if (isPredicted(patients)) await tell(problemOr(() => outcomeModelStudy(study, patients, features)))
     for (const group of coxGroups(study)) await tell(problemOr(() => coxModelStudy(study, group, patients, features)))
   }
-  told.push(...studySurvival(study, patients.cohort).faults)
+  told.push(...(await studySurvival(study, patients.cohort, map)).faults)
   const seen = new Set<string>()
   return told.filter(({ code, column, what }) => {
     const key = `${code} ${column} ${what}`

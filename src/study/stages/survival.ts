@@ -1,7 +1,8 @@
 import type { Cohort } from '../../cohort/codebook/variable.ts'
 import { columnNamed, columnTimes } from '../../cohort/column-named.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { GroupsNeedLevels, LateEntryCompeting, NobodyFollowed, Problem, problemOr } from '../../errors/index.ts'
+import { aProblem, GroupsNeedLevels, LateEntryCompeting, NobodyFollowed, Problem } from '../../errors/index.ts'
+import type { ParallelMap } from '../../parallel.ts'
 import { rangeOf } from '../../statistics/descriptive/range.ts'
 import {
   kaplanMeier,
@@ -62,16 +63,17 @@ export interface SurvivalGroup {
 }
 
 /** The survival analyses of a study, and their Fine–Gray models as they are handed on; one that cannot be made is left out, and why is among the faults. */
-export function studySurvival(
+export async function studySurvival(
   study: StudyConfig,
   cohort: Cohort,
-): { results: SurvivalResult[]; deployed: ColumnModel[]; faults: Fault[] } {
+  map: ParallelMap,
+): Promise<{ results: SurvivalResult[]; deployed: ColumnModel[]; faults: Fault[] }> {
   const { file } = study.cohort
   const results: SurvivalResult[] = []
   const deployed: ColumnModel[] = []
   const faults: Fault[] = []
   for (const request of survivalRequests(study)) {
-    const found = problemOr(() => survivalOf(cohort, request, file, study.seed))
+    const found = await survivalOf(cohort, request, file, study.seed, map).catch(aProblem)
     if (found instanceof Problem) {
       faults.push(fault(found, { file }))
       continue
@@ -90,12 +92,13 @@ export function studySurvival(
  * Throws ColumnAbsent, GroupsNeedLevels for a column that is not categorical, NobodyFollowed, EntryAfterLast and
  * LateEntryCompeting.
  */
-export function survivalOf(
+export async function survivalOf(
   cohort: Cohort,
   request: SurvivalRequest,
   file: string,
-  seed = 1,
-): SurvivalResult & { deployed?: Omit<ColumnModel, 'name'> } {
+  seed: number,
+  map: ParallelMap,
+): Promise<SurvivalResult & { deployed?: Omit<ColumnModel, 'name'> }> {
   const time = columnNamed(cohort, request.time, file)
   const by = columnNamed(cohort, request.by, file)
   const { levels } = by.variable
@@ -122,7 +125,7 @@ export function survivalOf(
   const competing = request.competing ?? (cohort.columns.has(own) ? own : undefined)
   if (competing !== undefined && start !== undefined) throw LateEntryCompeting(file, start, request.event)
   if (competing === undefined) return result
-  const { deployed, ...risks } = competingRisksOf(cohort, { ...request, competing }, file, seed) ?? {}
+  const { deployed, ...risks } = (await competingRisksOf(cohort, { ...request, competing }, file, seed, map)) ?? {}
   return 'label' in risks ? { ...result, competing: risks, ...(deployed && { deployed }) } : result
 }
 

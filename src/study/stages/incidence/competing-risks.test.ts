@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { expectedStatistics } from '../../../../test/support/statistics.ts'
 import type { Cohort } from '../../../cohort/codebook/variable.ts'
+import { inThread, modelJobs } from '../../../model/index.ts'
 import { pow } from '../../../portable-math.ts'
 import { matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
 import { fineGray, fineGrayRisk } from '../../../statistics/survival/fine-gray.ts'
@@ -32,9 +33,9 @@ const cohort = {
   ]),
 } as unknown as Cohort
 
-test('Gray’s test, both regressions and the counts of a study’s request are those of R', () => {
+test('Gray’s test, both regressions and the counts of a study’s request are those of R', async () => {
   const request = { time: 'time', event: 'relapse', by: 'arm', competing: 'death', terms: ['age', 'size', 'late'] }
-  const found = competingRisksOf(cohort, request, 'cohort.csv')!
+  const found = (await competingRisksOf(cohort, request, 'cohort.csv', 1, inThread(modelJobs)))!
   const count = (wanted: number) => (r.status as number[]).filter((status) => status === wanted).length
   expect([found.n, found.events, found.competing]).toEqual([120, count(1), count(2)])
   expect(found.gray!.chiSquare).toMatchDigits(r.gray.statistic[0], 1e-10)
@@ -74,8 +75,9 @@ test('Gray’s test, both regressions and the counts of a study’s request are 
     for (const { incidence, lower } of atTimes) expect(lower).toBeLessThanOrEqual(incidence)
 })
 
-test('without an event of the cause there is nothing to estimate', () => {
+test('without an event of the cause there is nothing to estimate', async () => {
   const none = { ...cohort, columns: new Map([...cohort.columns, ['relapse', column('relapse', flags(7)) as never]]) }
   const request = { time: 'time', event: 'relapse', by: 'arm', competing: 'death' }
-  expect(competingRisksOf(none as unknown as Cohort, request, 'cohort.csv')).toBeUndefined()
+  const found = await competingRisksOf(none as unknown as Cohort, request, 'cohort.csv', 1, inThread(modelJobs))
+  expect(found).toBeUndefined()
 })

@@ -1,7 +1,8 @@
 import type { Cohort } from '../../../cohort/codebook/variable.ts'
 import { columnNamed, columnTimes } from '../../../cohort/column-named.ts'
-import { Problem } from '../../../errors/index.ts'
+import { aProblem, Problem } from '../../../errors/index.ts'
 import type { Predictor } from '../../../model/index.ts'
+import type { ParallelMap } from '../../../parallel.ts'
 import { rangeOf } from '../../../statistics/descriptive/range.ts'
 import { matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
 import type { ChiSquareTest } from '../../../statistics/regression/logistic-inference.ts'
@@ -53,12 +54,13 @@ interface Ratio {
 }
 
 /** A patient with both at one time counts as having had the event. Throws ColumnAbsent. */
-export function competingRisksOf(
+export async function competingRisksOf(
   cohort: Cohort,
   request: Omit<SurvivalRequest, 'start'> & { competing: string },
   file: string,
-  seed = 1,
-): (CompetingRisks & { deployed?: Omit<ColumnModel, 'name'> }) | undefined {
+  seed: number,
+  map: ParallelMap,
+): Promise<(CompetingRisks & { deployed?: Omit<ColumnModel, 'name'> }) | undefined> {
   const { time, event } = countedFollowUp(cohort, request, file)
   const column = columnNamed(cohort, request.competing, file)
   const other = observedEvents(column)
@@ -118,7 +120,8 @@ export function competingRisksOf(
     ...(request.landmark !== undefined && { landmark: request.landmark }),
     competing: { column: request.competing, label: column.variable.label },
   }
-  const fitted = request.terms && modelOf(cohort, request.terms, file, known, pick, { marks, seed, names })
+  const asked = { marks, seed, names, map }
+  const fitted = request.terms && (await modelOf(cohort, request.terms, file, known, pick, asked))
   return {
     label: column.variable.label,
     n: known.length,
@@ -131,14 +134,14 @@ export function competingRisksOf(
   }
 }
 
-function modelOf(
+async function modelOf(
   cohort: Cohort,
   terms: readonly string[],
   file: string,
   known: readonly number[],
   pick: (rows: readonly number[]) => { time: Float64Array; cause: Float64Array },
-  asked: { marks: number[]; seed: number; names: FineGrayNames },
-): { model: CompetingRisks['model']; deployed?: Omit<ColumnModel, 'name'> } {
+  asked: { marks: number[]; seed: number; names: FineGrayNames; map: ParallelMap },
+): Promise<{ model: CompetingRisks['model']; deployed?: Omit<ColumnModel, 'name'> }> {
   const predictors = terms.map((name): Predictor => {
     const { variable, values } = columnNamed(cohort, name, file)
     const { label, unit, levels } = variable
@@ -155,18 +158,10 @@ function modelOf(
   })
   const sub = unlessProblem(() => fineGray(x, time, cause))
   const shapes = design.map(({ values: _, ...shape }) => shape)
-  const drawn =
-    sub &&
-    unlessProblem(() =>
-      fineGrayModel(
-        cohort,
-        sub,
-        { x, design: shapes, predictors, rows, patients: rows.map((row) => cohort.patientOf[row]), time, cause },
-        asked.marks,
-        asked.seed,
-        asked.names,
-      ),
-    )
+  const patients = rows.map((row) => cohort.patientOf[row])
+  const data = { x, design: shapes, predictors, rows, patients, time, cause }
+  const made = sub && (await fineGrayModel(cohort, sub, data, asked).catch(aProblem))
+  const drawn = made instanceof Problem ? undefined : made
   const ratio = (fit: typeof specific | typeof sub, j: number): Ratio | undefined => {
     if (!fit) return undefined
     const { lower, upper, p } = fit.wald[j]

@@ -1,11 +1,13 @@
 import type { Predictor } from '../../../model/index.ts'
 import type { ModelFile } from '../../../model/predict/model-schema.ts'
 import { baselineShifts } from '../../../model/predict/predict.ts'
+import { partsOfFolds } from '../../../model/regressions/column-parts.ts'
+import { inTasks } from '../../../model/resample/in-tasks.ts'
+import type { ParallelMap } from '../../../parallel.ts'
 import type { PageInterval } from '../../../report/html/nomogram-page.ts'
-import { type Matrix, selectRows } from '../../../statistics/numerics/matrix.ts'
+import type { Matrix } from '../../../statistics/numerics/matrix.ts'
 import { randomStream } from '../../../statistics/resampling/random.ts'
 import { bootstrap } from '../../../statistics/resampling/resampling.ts'
-import { fineGray, fineGrayRisk } from '../../../statistics/survival/fine-gray.ts'
 import type { DesignedColumn } from '../regressions/column-models.ts'
 
 /** A model's columns with the rows they are known in, their times and causes. */
@@ -27,28 +29,45 @@ const fewest = 40
 /** Beyond so many rows an interval is narrow, and refits take long. */
 const mostRows = 20_000
 
-/** Where a risk's interval comes from: refits to resamples of patients, each with its own baseline at the horizons. */
-export function fineGrayRefits(
+/** What is asked of the refits: the fold of each row, if there are any, and whether patients are resampled. */
+interface AskedRefits {
+  horizons: readonly number[]
+  fold?: Int32Array
+  folds: number
+  resampled: boolean
+  seed: number
+}
+
+/**
+ * The refits of a Fine–Gray model: to all folds but one, which foretell that one, and to resamples of patients, each with
+ * its own baseline at the horizons, where a risk's interval comes from. `failed` where it could not be fitted to a fold.
+ */
+export async function fineGrayRefits(
   { x, patients, time, cause }: FineGrayData,
-  horizons: readonly number[],
-  seed: number,
-): ModelFile['uncertainty'] {
-  if (patients.length > mostRows) return { kind: 'none' }
+  { horizons, fold, folds, resampled, seed }: AskedRefits,
+  map: ParallelMap,
+): Promise<{ failed: boolean; foretold: Float64Array[]; uncertainty: ModelFile['uncertainty'] }> {
+  const n = time.length
   const random = randomStream(seed, 'fine-gray bootstrap')
-  const members = Array.from(
-    { length: refits },
-    () => bootstrap(patients.length, random, { groups: patients }).rows,
-  ).flatMap((drawn) => {
-    const of = (values: Float64Array) => Float64Array.from(drawn, (i) => values[i])
-    try {
-      const fit = fineGray(selectRows(x, drawn), of(time), of(cause))
-      const survival = horizons.map((at) => rounded(1 - fineGrayRisk(fit, [0], at)[0]))
-      return [{ intercept: 0, estimates: Array.from(fit.coefficients, rounded), survival }]
-    } catch {
-      return [] // a resample in which a column is constant or nobody has the event
-    }
+  const resamples = resampled && n <= mostRows ? refits : 0
+  const ofFolds = fold ? partsOfFolds(fold, folds) : []
+  const drawn = Array.from({ length: resamples }, () => bootstrap(n, random, { groups: patients }).rows)
+  const parts = [...ofFolds, ...drawn.map((rows) => ({ learnt: Int32Array.from(rows), held: new Int32Array() }))]
+  const tasks = inTasks(parts).map((own) => ({ x, time, cause, horizons, parts: own }))
+  const done = (await map('model/fine-gray', tasks)).flat()
+  const foretold = fold ? horizons.map(() => new Float64Array(n)) : []
+  let failed = false
+  ofFolds.forEach(({ held }, f) => {
+    const own = done[f]
+    if ('failed' in own) failed = true
+    else
+      for (const [h, risks] of own.risks.entries()) for (const [k, risk] of risks.entries()) foretold[h][held[k]] = risk
   })
-  return members.length < fewest ? { kind: 'none' } : { kind: 'refits', members }
+  const members = done.slice(ofFolds.length).flatMap((own) => {
+    if ('failed' in own) return [] // a resample in which a column is constant or nobody has the event
+    return [{ intercept: 0, estimates: Array.from(own.coefficients, rounded), survival: own.survival.map(rounded) }]
+  })
+  return { failed, foretold, uncertainty: members.length < fewest ? { kind: 'none' } : { kind: 'refits', members } }
 }
 
 /** The same as a page has it. */

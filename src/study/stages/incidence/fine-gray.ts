@@ -3,12 +3,14 @@ import type { NomogramNames } from '../../../figures/charts/nomogram-of-model.ts
 import { predictorTable } from '../../../model/data/predictor-table.ts'
 import type { FittedModel } from '../../../model/fit/fitted-model.ts'
 import { type Nomogram, type NomogramModel, nomogram, nomogramOf } from '../../../model/index.ts'
+import type { ModelFile } from '../../../model/predict/model-schema.ts'
+import { fineGrayPredictor } from '../../../model/regressions/refit-fine-gray.ts'
+import type { ParallelMap } from '../../../parallel.ts'
 import { rangeOf } from '../../../statistics/descriptive/range.ts'
-import { type Matrix, selectRows } from '../../../statistics/numerics/matrix.ts'
 import { pretty } from '../../../statistics/numerics/pretty.ts'
 import { randomStream } from '../../../statistics/resampling/random.ts'
 import { kFold } from '../../../statistics/resampling/resampling.ts'
-import { type FineGrayFit, fineGray, fineGrayRisk } from '../../../statistics/survival/fine-gray.ts'
+import { type FineGrayFit, fineGrayRisk } from '../../../statistics/survival/fine-gray.ts'
 import { columnNamesAndInputs } from '../nomogram.ts'
 import { type ColumnModel, foldText, termsOfDesign } from '../regressions/column-models.ts'
 import { type FineGrayData, fineGrayRefits, intervalOfRefits } from './fine-gray-refits.ts'
@@ -42,24 +44,26 @@ export interface FineGrayNames {
  * A Fine–Gray model with what its risks do, apparent and out of fold: discrimination, calibration against the
  * Aalen–Johansen estimate, and net benefit, with the competing event counted as one; and how it is handed on.
  */
-export function fineGrayModel(
+export async function fineGrayModel(
   cohort: Cohort,
   fit: FineGrayFit,
   data: FineGrayData,
-  marks: readonly number[],
-  seed: number,
-  names: FineGrayNames,
-): { model: FineGrayModel; deployed?: Omit<ColumnModel, 'name'> } {
+  { marks, seed, names, map }: { marks: readonly number[]; seed: number; names: FineGrayNames; map: ParallelMap },
+): Promise<{ model: FineGrayModel; deployed?: Omit<ColumnModel, 'name'> } | undefined> {
   const { cause, time, x } = data
   const withEvent = data.patients.filter((_, i) => cause[i] === 1)
   const last = rangeOf(time.filter((_, i) => cause[i] === 1))[1]
   const horizons = marks.filter((mark) => mark <= last).slice(-3)
   const folds = Math.min(mostFolds, new Set(withEvent).size)
-  const eta = etaOf(fit, x)
+  const eta = fineGrayPredictor(fit, x)
   const apparent = horizons.map((at) => incidenceAtHorizon(fineGrayRisk(fit, eta, at), time, cause, at))
-  const unseen = folds < 3 ? [] : outOfFold(data, horizons, folds, seed)
-  const made = horizons.length > 0 ? handedOn(cohort, fit, data, horizons, seed, names) : undefined
-  const assigned = folds < 3 ? [] : [foldText(fineGrayFold(data, folds, seed))]
+  const read = horizons.length > 0 ? readOff(cohort, fit, data, horizons) : undefined
+  const fold = folds < 3 ? undefined : fineGrayFold(data, folds, seed)
+  const refits = await fineGrayRefits(data, { horizons, fold, folds, resampled: read !== undefined, seed }, map)
+  if (refits.failed) return undefined
+  const unseen = refits.foretold.map((risk, h) => incidenceAtHorizon(risk, time, cause, horizons[h]))
+  const made = read && handedOn(data, horizons, names, read, refits.uncertainty)
+  const assigned = fold ? [foldText(fold)] : []
   const drawn = made?.page.nomogram && { ...made.page, nomogram: made.page.nomogram }
   return {
     model: {
@@ -91,32 +95,29 @@ function lastUnseen(
   return { page: { ...page, unseen: { measure, value: last.auc, lower: Number.NaN, upper: Number.NaN } } }
 }
 
-/** The model as its file and its page have it. */
-function handedOn(
-  cohort: Cohort,
-  fit: FineGrayFit,
-  data: FineGrayData,
-  horizons: readonly number[],
-  seed: number,
-  { label, time, event, unit, competing, landmark }: FineGrayNames,
-): Omit<ColumnModel, 'name' | 'performance' | 'folds'> | undefined {
+/** The model as a nomogram draws it; undefined without a term. */
+function readOff(cohort: Cohort, fit: FineGrayFit, data: FineGrayData, horizons: readonly number[]) {
   const table = predictorTable(cohort.ids, cohort.patientOf, data.predictors)
-  const rows = Int32Array.from(data.rows)
   const terms = termsOfDesign(data.design, fit.coefficients)
   const baseline = baselineOf(fit, horizons)
   const fitted: FittedModel = {
     ...{ name: 'fine-gray', family: 'cox', transforms: [], scores: [], intercept: 0, terms, baseline },
     estimator: 'maximum likelihood',
   }
-  const model = nomogramOf(
-    fitted,
-    table,
-    rows,
-    '',
-    horizons.map((at) => ({ time: at, label: String(at) })),
-  )
-  if (!model) return undefined
-  const uncertainty = fineGrayRefits(data, horizons, seed)
+  const marks = horizons.map((at) => ({ time: at, label: String(at) }))
+  const model = nomogramOf(fitted, table, Int32Array.from(data.rows), '', marks)
+  return model && { table, terms, baseline, model }
+}
+
+/** The model as its file and its page have it. */
+function handedOn(
+  data: FineGrayData,
+  horizons: readonly number[],
+  { label, time, event, unit, competing, landmark }: FineGrayNames,
+  { table, terms, baseline, model }: NonNullable<ReturnType<typeof readOff>>,
+  uncertainty: ModelFile['uncertainty'],
+): Omit<ColumnModel, 'name' | 'performance' | 'folds'> {
+  const rows = Int32Array.from(data.rows)
   const own = { intercept: 0, baseline, horizons: [...horizons] }
   return {
     label,
@@ -151,34 +152,9 @@ function baselineOf({ baseline: { time, hazard } }: FineGrayFit, horizons: reado
   return { time: times, survival: times.map((at) => Math.exp(-hazardAt(at))) }
 }
 
-function etaOf({ coefficients }: Pick<FineGrayFit, 'coefficients'>, { rows: n, values }: Matrix): number[] {
-  return Array.from({ length: n }, (_, i) => coefficients.reduce((sum, b, j) => sum + b * values[j * n + i], 0))
-}
-
 /** The fold of each row, from 0: by patient, the causes spread evenly. */
 const fineGrayFold = ({ cause, patients }: FineGrayData, folds: number, seed: number) =>
   kFold(cause.length, folds, randomStream(seed, 'fine-gray'), { groups: patients, strata: cause })
-
-function outOfFold(data: FineGrayData, horizons: readonly number[], folds: number, seed: number) {
-  const { x, time, cause } = data
-  const n = time.length
-  const fold = fineGrayFold(data, folds, seed)
-  const risks = horizons.map(() => new Float64Array(n))
-  for (let f = 0; f < folds; f++) {
-    const learnt: number[] = []
-    const held: number[] = []
-    for (let i = 0; i < n; i++) (fold[i] === f ? held : learnt).push(i)
-    const of = (values: Float64Array) => Float64Array.from(learnt, (i) => values[i])
-    const fit = fineGray(selectRows(x, learnt), of(time), of(cause))
-    const eta = etaOf(fit, selectRows(x, held))
-    horizons.forEach((at, h) => {
-      fineGrayRisk(fit, eta, at).forEach((risk, k) => {
-        risks[h][held[k]] = risk
-      })
-    })
-  }
-  return horizons.map((at, h) => incidenceAtHorizon(risks[h], time, cause, at))
-}
 
 /** The measures that the file keeps, by horizon. */
 function performanceOf(apparent: IncidenceAtHorizon[], nested: IncidenceAtHorizon[]): ColumnModel['performance'] {

@@ -1,4 +1,8 @@
 import { Problem, problemOr } from '../../../errors/index.ts'
+import { type ColumnPart, partsOfFolds } from '../../../model/regressions/column-parts.ts'
+import type { RegressionFit, RegressionKind } from '../../../model/regressions/fit-regression.ts'
+import { inTasks } from '../../../model/resample/in-tasks.ts'
+import type { ParallelMap } from '../../../parallel.ts'
 import { quantileOfSorted } from '../../../statistics/descriptive/descriptive.ts'
 import { type Matrix, selectRows } from '../../../statistics/numerics/matrix.ts'
 import { handTill, ordinalConcordance } from '../../../statistics/performance/polytomous.ts'
@@ -7,7 +11,6 @@ import { logistic } from '../../../statistics/regression/logistic.ts'
 import { randomStream } from '../../../statistics/resampling/random.ts'
 import { bootstrap, kFold } from '../../../statistics/resampling/resampling.ts'
 import { lowess } from '../../../statistics/smoothing/lowess.ts'
-import { fitRegression, type RegressionFit, type RegressionKind } from './regression-fit.ts'
 
 /** What is judged: the columns, outcomes, patients and names of the classes. */
 export interface Sample {
@@ -52,24 +55,27 @@ interface Predicted {
 const resamples = 200
 
 /** Apparent and out-of-fold performance; folds are by patient and within the classes. */
-export function judged(
+export async function judged(
   kind: RegressionKind,
   sample: Sample,
   fit: RegressionFit,
   { folds: asked, repeats }: { folds: number; repeats: number },
   seed: number,
-): RegressionMeasures {
+  map: ParallelMap,
+): Promise<RegressionMeasures> {
   const { x, y, patients, classes } = sample
   const smallest = Math.min(...classes.map((_, k) => y.filter((value) => value === k).length))
   const folds = Math.min(asked, new Set(patients).size, classes.length > 0 ? smallest : Number.POSITIVE_INFINITY)
   const apparent = measuredPart(kind, sample, [{ risk: fit.predict(x), score: fit.score?.(x) }], seed)
   if (folds < 2) return { folds, repeats, apparent, failed: 'a class has one patient' }
-  const each: Predicted[] = []
-  for (let r = 0; r < repeats; r++) {
-    const found = problemOr(() => outOfFold(kind, sample, folds, seed, r))
-    if (found instanceof Problem) return { folds, repeats, apparent, failed: found.message }
-    each.push(found)
-  }
+  const parts = Array.from({ length: repeats }, (_, r) => partsOfFolds(regressionFold(sample, folds, seed, r), folds))
+  const tasks = inTasks(parts.flat()).map((own) => ({ kind, x, y, parts: own }))
+  const refits = (await map('model/regression', tasks)).flat()
+  const failed = refits.find((refit) => 'failed' in refit)
+  if (failed) return { folds, repeats, apparent, failed: failed.failed }
+  const each = parts.map((repeat, r) =>
+    joined(repeat, refits.slice(r * folds, (r + 1) * folds) as Predicted[], y.length, Math.max(1, classes.length)),
+  )
   return { folds, repeats, apparent, nested: measuredPart(kind, sample, each, seed) }
 }
 
@@ -84,38 +90,18 @@ export function regressionFold(
   return kFold(y.length, folds, randomStream(seed, 'regression', r), { groups: patients, ...strata })
 }
 
-function outOfFold(
-  kind: RegressionKind,
-  { x, y, patients, classes }: Sample,
-  folds: number,
-  seed: number,
-  r: number,
-): Predicted {
-  const n = y.length
-  const fold = regressionFold({ y, patients, classes }, folds, seed, r)
-  const columns = Math.max(1, classes.length)
-  const risk = new Float64Array(n * columns)
+/** What the folds foretold of the rows that each held out, as of one prediction of all. */
+function joined(parts: readonly ColumnPart[], refits: readonly Predicted[], n: number, columns: number): Predicted {
+  const values = new Float64Array(n * columns)
   const score = new Float64Array(n)
-  let ordered = false
-  for (let f = 0; f < folds; f++) {
-    const rows = Array.from(fold.keys())
-    const learnt = rows.filter((i) => fold[i] !== f)
-    const held = rows.filter((i) => fold[i] === f)
-    const fit = fitRegression(
-      kind,
-      selectRows(x, learnt),
-      Float64Array.from(learnt, (i) => y[i]),
-    )
-    const own = selectRows(x, held)
-    const foretold = fit.predict(own)
-    const scored = fit.score?.(own)
-    ordered = scored !== undefined
-    held.forEach((i, k) => {
-      for (let c = 0; c < columns; c++) risk[c * n + i] = foretold.values[c * held.length + k]
-      if (scored) score[i] = scored[k]
+  parts.forEach(({ held }, f) => {
+    const own = refits[f]
+    held.forEach((row, k) => {
+      for (let c = 0; c < columns; c++) values[c * n + row] = own.risk.values[c * held.length + k]
+      if (own.score) score[row] = own.score[k]
     })
-  }
-  return { risk: { rows: n, columns, values: risk }, ...(ordered && { score }) }
+  })
+  return { risk: { rows: n, columns, values }, ...(refits[0].score && { score }) }
 }
 
 /** Measures of one or several sets of predictions of the same rows, values averaged over the sets. */

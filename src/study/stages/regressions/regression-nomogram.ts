@@ -2,12 +2,12 @@ import type { NomogramNames } from '../../../figures/charts/nomogram-of-model.ts
 import type { PredictorTable } from '../../../model/data/predictor-table.ts'
 import type { FittedModel } from '../../../model/fit/fitted-model.ts'
 import { type Nomogram, type NomogramModel, nomogram, nomogramOf } from '../../../model/index.ts'
+import type { RegressionFit, RegressionKind } from '../../../model/regressions/fit-regression.ts'
 import type { FittedTerm } from '../../../model/terms/linear-predictor.ts'
 import type { PageInterval } from '../../../report/html/nomogram-page.ts'
 import { studentT } from '../../../statistics/distributions/index.ts'
 import { columnNamesAndInputs } from '../nomogram.ts'
 import type { ColumnPage } from './column-models.ts'
-import type { RegressionFit, RegressionKind } from './regression-fit.ts'
 
 export interface RegressionNomogram {
   model: NomogramModel

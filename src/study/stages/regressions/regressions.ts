@@ -1,13 +1,14 @@
 import type { Cohort } from '../../../cohort/codebook/variable.ts'
 import { columnNamed } from '../../../cohort/column-named.ts'
 import { type Fault, fault } from '../../../cohort/fault.ts'
-import { OutcomeOfOneLevel, Problem, problemOr, RegressionOutcome } from '../../../errors/index.ts'
+import { aProblem, OutcomeOfOneLevel, Problem, RegressionOutcome } from '../../../errors/index.ts'
 import { predictorsOf, predictorTable } from '../../../model/index.ts'
+import { fitRegression, type RegressionFit } from '../../../model/regressions/fit-regression.ts'
+import type { ParallelMap } from '../../../parallel.ts'
 import { pow } from '../../../portable-math.ts'
 import { type Matrix, matrixFromColumns } from '../../../statistics/numerics/matrix.ts'
 import type { StudyConfig } from '../../file/schema.ts'
 import { type ColumnModel, type ColumnPage, designOf, fileNameOf, foldText, termsOfDesign } from './column-models.ts'
-import { fitRegression, type RegressionFit } from './regression-fit.ts'
 import {
   judged,
   type RegressionMeasures,
@@ -61,15 +62,16 @@ export interface RegressionTerm {
 }
 
 /** The regressions that the study asks for, and as they are handed on; one that cannot be made is among the faults. */
-export function studyRegressions(
+export async function studyRegressions(
   study: StudyConfig,
   cohort: Cohort,
-): { regressions: StudyRegression[]; deployed: ColumnModel[]; faults: Fault[] } {
+  map: ParallelMap,
+): Promise<{ regressions: StudyRegression[]; deployed: ColumnModel[]; faults: Fault[] }> {
   const regressions: StudyRegression[] = []
   const deployed: ColumnModel[] = []
   const faults: Fault[] = []
   for (const request of study.regressions) {
-    const found = problemOr(() => regressionOf(study, cohort, request))
+    const found = await regressionOf(study, cohort, request, map).catch(aProblem)
     if (found instanceof Problem) {
       faults.push(fault(found, { file: study.cohort.file, column: request.outcome }))
       continue
@@ -81,11 +83,12 @@ export function studyRegressions(
   return { regressions, deployed, faults }
 }
 
-function regressionOf(
+async function regressionOf(
   study: StudyConfig,
   cohort: Cohort,
   request: RegressionRequest,
-): { regression: StudyRegression; deployed?: Omit<ColumnModel, 'name'> } {
+  map: ParallelMap,
+): Promise<{ regression: StudyRegression; deployed?: Omit<ColumnModel, 'name'> }> {
   const { file } = study.cohort
   const { variable, values } = columnNamed(cohort, request.outcome, file)
   const { levels } = variable
@@ -120,7 +123,8 @@ function regressionOf(
   const label = request.label ?? variable.label
   const table = predictorTable(cohort.ids, cohort.patientOf, predictors)
   const rows = Int32Array.from(known)
-  const measures = judged(request.kind, sample, fit, study.validation.nested ?? { folds: 10, repeats: 1 }, study.seed)
+  const asked = study.validation.nested ?? { folds: 10, repeats: 1 }
+  const measures = await judged(request.kind, sample, fit, asked, study.seed, map)
   const terms = termsOfDesign(shapes, request.kind === 'multinomial' ? shapes.map(() => 0) : coefficientsOf(fit)[0])
   const page = fit.separated
     ? undefined

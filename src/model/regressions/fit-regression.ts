@@ -1,8 +1,8 @@
-import { normal } from '../../../statistics/distributions/index.ts'
-import type { Matrix } from '../../../statistics/numerics/matrix.ts'
-import { linear } from '../../../statistics/regression/linear.ts'
-import { multinomialLogistic, multinomialRisk } from '../../../statistics/regression/multinomial.ts'
-import { proportionalOdds, proportionalOddsRisk } from '../../../statistics/regression/proportional-odds.ts'
+import { normal } from '../../statistics/distributions/index.ts'
+import type { Matrix } from '../../statistics/numerics/matrix.ts'
+import { linear } from '../../statistics/regression/linear.ts'
+import { multinomialLogistic, multinomialRisk } from '../../statistics/regression/multinomial.ts'
+import { proportionalOdds, proportionalOddsRisk } from '../../statistics/regression/proportional-odds.ts'
 
 export type RegressionKind = 'ordinal' | 'multinomial' | 'linear'
 
