@@ -19,9 +19,21 @@ export async function extractQueued(options: ExtractOptions & { queue: string },
   if (trace) throw WrongArguments('--trace sees the threads of this process, not the workers of a --queue.')
   const folder = join(`${resolve(out)}.queue`, 'answers')
   if (!options.resume) await rm(folder, { recursive: true, force: true })
-  const open = () => openQueueMap(queue, folder, NOMOSCOPE_VERSION)
+  const open = () => openQueuedMap(queue, folder)
   await extract(undefined, undefined, options, terminal, open)
   await rm(join(folder, '..'), { recursive: true, force: true })
+}
+
+/** A map over the workers of a queue; before an interruption ends the program, it takes back what no worker has begun. */
+export async function openQueuedMap(address: string, answers: string) {
+  const interrupted = interruption()
+  const queued = await openQueueMap(address, answers, NOMOSCOPE_VERSION)
+  void interrupted.then(async () => {
+    process.stderr.write('\ninterrupted; what was finished is kept\n')
+    await queued.withdraw()
+    process.exit(130)
+  })
+  return queued
 }
 
 export interface WorkerOptions {

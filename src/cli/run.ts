@@ -87,7 +87,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
 
 /** Loaded here, so that a run without a queue does not wait for its client. Throws QueueAway. */
 const openQueued = async (address: string, answers: string) =>
-  (await import('../cluster/queue-map.ts')).openQueueMap(address, answers, NOMOSCOPE_VERSION)
+  (await import('./queue.ts')).openQueuedMap(address, answers)
 
 /** Whether a folder has anything in it but the lock of a run that is, or was, there. Throws Unwritable for a file. */
 export function holdsResults(out: string): boolean {

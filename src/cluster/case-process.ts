@@ -13,10 +13,12 @@ import type { CaseDone, CaseRequest } from './isolated.ts'
  * A process of its own for cases: it computes the one that it is sent, writes its answer and says so. It may be ended at any
  * moment without harm to whoever started it. Its arguments are the folders that it reads in.
  */
-const run = jobRunner(nodePlatform(everyTime, confined(nodeStore, process.argv.slice(2))))
+const store = confined(nodeStore, process.argv.slice(2))
 const say = (message: CaseDone) => process.send?.(message)
 process.on('message', async ({ task, answer }: CaseRequest) => {
   try {
+    // A file may have changed since the last case: of what that read nothing is kept.
+    const run = jobRunner(nodePlatform(everyTime, store))
     await writeAtomically(answer, toText(await run('case/extract', task)))
     say({})
   } catch (error) {

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Queue } from 'bullmq'
 import type { CaseTask } from '../cases/case.ts'
@@ -6,7 +7,7 @@ import { sha256 } from '../digest.ts'
 import { NoSuchJob } from '../errors/index.ts'
 import { fromText, toText } from '../jobs/cache.ts'
 import type { JobName, Jobs, ParallelMap } from '../parallel.ts'
-import { filesOf } from '../study/stages/features.ts'
+import { stampsOf } from './file-stamps.ts'
 import { type CaseJob, connect, jobOf, lastTurn, queueName } from './redis.ts'
 
 type CaseAnswer = Jobs['case/extract']['answer']
@@ -18,11 +19,14 @@ const [look, ask] = [200, 3000]
 /** A job has as many cases as all workers together answer in so many milliseconds, at most so many, and few at the end. */
 const [jobTime, mostOfJob] = [200, 16]
 
-/** A case that has no answer yet: the tasks that it answers, the job that it is in, and whether it was sent again. */
+/** How long Redis is given to take out what nobody waits for any more, in milliseconds. */
+const patience = 2000
+
+/** A case that has no answer yet: the tasks that it answers, the job that it is in, and the attempt after which it was put off. */
 interface Waiting {
   indices: number[]
   job: string
-  again: boolean
+  putOff?: number
 }
 
 /**
@@ -37,6 +41,8 @@ export async function openQueueMap(address: string, folder: string, version: str
   const queue = new Queue<CaseJob>(queueName(version), { connection })
   mkdirSync(folder, { recursive: true })
   const fileOf = (id: string) => resolve(folder, `${id}.json`)
+  const run = randomUUID()
+  const maps = new Set<ReadonlyMap<string, Waiting>>()
   let lastOwn = 0
   /**
    * The turn of this map's next job: after its own last one, and not before what is about to be taken, so that maps take
@@ -52,8 +58,8 @@ export async function openQueueMap(address: string, folder: string, version: str
     if (name !== 'case/extract') throw NoSuchJob(name, ['case/extract'] satisfies JobName[])
     const answers = new Array<CaseAnswer>(tasks.length)
     const waiting = new Map<string, Waiting>()
-    const started = Date.now()
-    // Intervals by a clock that no change of the time of day moves.
+    maps.add(waiting)
+    // Intervals by a clock that no change of the time of day moves; nothing here is told by another machine's.
     const begun = performance.now()
     let [next, done, asked] = [0, 0, begun]
     const settle = (id: string, answer: CaseAnswer) => {
@@ -76,10 +82,8 @@ export async function openQueueMap(address: string, folder: string, version: str
       for (let k = 0; k < ids.length; k += ofJob) {
         const mine = ids.slice(k, k + ofJob).map((id) => ({ id, one: waiting.get(id)! }))
         const task = ({ indices: [first] }: Waiting) => withoutCache(tasks[first] as CaseTask)
-        const job = jobOf(
-          mine.map(({ id, one }) => ({ task: task(one), answer: fileOf(id) })),
-          Math.min(turn, lastTurn),
-        )
+        const cases = mine.map(({ id, one }) => ({ task: task(one), answer: fileOf(id) }))
+        const job = jobOf({ cases, run }, Math.min(turn, lastTurn))
         lastOwn = turn++
         for (const { one } of mine) one.job = job.opts.jobId
         jobs.push(job)
@@ -91,30 +95,31 @@ export async function openQueueMap(address: string, folder: string, version: str
       const unasked: string[] = []
       for (; next < tasks.length && waiting.size < (done > 0 ? window : firstWindow); next++) {
         const task = withoutCache(tasks[next] as CaseTask)
-        const id = await sha256(toText([version, task, ...filesOf(task).map(stampOf)]))
+        const id = await sha256(toText([version, task, await stampsOf(task)]))
         const known = waiting.get(id)
         if (known) known.indices.push(next)
-        else waiting.set(id, { indices: [next], job: id, again: false })
+        else waiting.set(id, { indices: [next], job: '' })
         if (!known && !collect(id)) unasked.push(id)
       }
       const fast = Math.floor((done * jobTime) / Math.max(1, now - begun))
       await send(unasked, Math.max(1, Math.min(mostOfJob, fast, Math.ceil((tasks.length - next) / 100))))
       for (const id of waiting.keys()) collect(id)
       if (now - asked > ask) {
-        await reconcile(started, waiting, collect, send, settle)
+        await reconcile(waiting, collect, send, settle)
         asked = now
       }
       if (done < tasks.length) await new Promise((tick) => setTimeout(tick, look))
     }
+    maps.delete(waiting)
     return answers as never
   }
 
   /**
    * What has failed for good is told. What the queue has lost (a restart without its data), or had given up before this run
-   * (its workers may have more memory now), is sent once more, by itself.
+   * (its workers may have more memory now), is sent once more, by itself. What waits for its next attempt by the clock of a
+   * worker that runs ahead, or has gone back since, is let go.
    */
   async function reconcile(
-    started: number,
     waiting: ReadonlyMap<string, Waiting>,
     collect: (id: string) => boolean,
     send: (ids: readonly string[], ofJob: number) => Promise<void>,
@@ -122,24 +127,35 @@ export async function openQueueMap(address: string, folder: string, version: str
   ) {
     for (const [id, one] of [...waiting]) {
       const job = await queue.getJob(one.job)
+      const state = job && (await job.getState())
       if (collect(id)) continue
-      const isFailed = job && (await job.isFailed())
-      if (job && !isFailed) continue
-      if (job && one.job === id) {
-        if (job.timestamp >= started || one.again) {
+      if (job && state === 'failed' && job.data.cases.length === 1) {
+        if (job.data.run === run) {
           settle(id, { failed: job.failedReason ?? 'the queue does not say why' })
           continue
         }
-        one.again = true
         await job.remove()
       }
-      await send([id], 1)
+      const isThere = job && state !== 'failed' && state !== 'unknown'
+      if (!isThere) await send([id], 1)
+      else if (state !== 'delayed') one.putOff = undefined
+      else if (one.putOff !== job.attemptsMade) one.putOff = job.attemptsMade
+      else await job.promote().catch(() => {}) // it was let go just now
     }
+  }
+
+  /** Takes out what this run has sent and nobody has begun; what is being computed is kept for when it goes on. */
+  async function withdraw() {
+    const sent = new Set([...maps].flatMap((waiting) => [...waiting.values()].map(({ job }) => job)))
+    const taken = Promise.all([...sent].map((job) => queue.remove(job).catch(() => 0)))
+    await Promise.race([taken, new Promise((late) => setTimeout(late, patience).unref())])
   }
 
   return {
     map,
+    withdraw,
     async close() {
+      await withdraw()
       await queue.close()
       connection.disconnect()
     },
@@ -151,10 +167,4 @@ const withoutCache = ({ cache: _, ...task }: CaseTask): CaseTask => task
 /** An answer that is there; it is written whole. */
 function answerIn(file: string): CaseAnswer | undefined {
   return existsSync(file) ? fromText<CaseAnswer>(readFileSync(file, 'utf8')) : undefined
-}
-
-/** What tells a file from a later one in its place, without reading it. */
-function stampOf(path: string): unknown {
-  const found = statSync(path, { throwIfNoEntry: false })
-  return found && [found.size, found.mtimeMs]
 }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { QueueAway } from '../errors/index.ts'
 
@@ -11,21 +11,24 @@ export interface QueuedCase {
 /** What a job of the queue carries: one case, or a few that take so little time that a job each would double it. */
 export interface CaseJob {
   cases: QueuedCase[]
+  /** The run that sent it: what another one left behind in failure says nothing of this one's. */
+  run: string
 }
 
 /** Turns that the queue tells apart: later ones share the last. */
 export const lastTurn = 2 ** 21
 
 /**
- * A job is called by the hash of its case, so that it is in the queue once; that of several by its first and their number.
+ * A job is called by the file of its answer, which the content of its case names in a folder that one run has at a time:
+ * it is in the queue once, and no other run's. That of several cases is called by its first and their number.
  *
  * @param turn when it is taken: 1 first; without one before all others
  */
-export function jobOf(cases: QueuedCase[], turn?: number) {
-  const first = basename(cases[0].answer, '.json')
+export function jobOf({ cases, run }: CaseJob, turn?: number) {
+  const first = createHash('sha256').update(cases[0].answer).digest('hex')
   return {
     name: 'cases',
-    data: { cases },
+    data: { cases, run },
     opts: {
       jobId: cases.length === 1 ? first : `${first}-${cases.length}`,
       priority: turn,

@@ -43,7 +43,7 @@ export async function openWorker(
     await mine.compute({ task: readingOnly(task as CaseTask), answer })
   }
   /** A case of several that fails is sent again by itself, so that it is tried and listed as any other. */
-  const computeAll = async (cases: QueuedCase[], turn?: number) => {
+  const computeAll = async ({ cases, run }: CaseJob, turn?: number) => {
     const mine = idle.pop()!
     const failed: QueuedCase[] = []
     try {
@@ -52,13 +52,13 @@ export async function openWorker(
     } finally {
       idle.push(mine)
     }
-    if (failed.length > 0) await queue.addBulk(failed.map((one) => jobOf([one], turn)))
+    if (failed.length > 0) await queue.addBulk(failed.map((one) => jobOf({ cases: [one], run }, turn)))
   }
   const worker = new Worker<CaseJob>(
     queueName(version),
     async ({ data, opts }) => {
       try {
-        await computeAll(data.cases, opts.priority)
+        await computeAll(data, opts.priority)
       } catch (error) {
         // The reason that the list of failed jobs shows, as a table of features would say it.
         throw new Error(error instanceof Problem ? failureReason(error) : String(error), { cause: error })

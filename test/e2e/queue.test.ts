@@ -2,6 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect } from 'vitest'
+import type { CaseTask } from '../../src/cases/case.ts'
+import { openQueueMap } from '../../src/cluster/queue-map.ts'
+import { readImage } from '../../src/image/formats/read.ts'
+import { writeImage } from '../../src/image/formats/write.ts'
 import { nomoscope, scratchFolder } from '../support/cli.ts'
 import { fixture, toolTest } from '../support/needs.ts'
 import { startRedis } from '../support/redis.ts'
@@ -14,15 +18,21 @@ const program = resolve('dist/cli.js')
 const images = resolve('test/fixtures/radiomics')
 const probe = ['redis-server', '--version']
 
-const started = (
+/** A program of which one clock may differ from another's: `Date.now` is moved by so many milliseconds. */
+const startedAt = (
+  shift: number,
   ...words: string[]
 ): { child: ChildProcess; speaks: Promise<unknown>; ended: Promise<{ status: number | null; said: string }> } => {
-  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const clock = `data:text/javascript,const now = Date.now; Date.now = () => now() + ${shift}`.replaceAll(' ', '%20')
+  const env = { ...process.env, ...(shift && { NODE_OPTIONS: `--import=${clock}` }) }
+  const child = spawn(process.execPath, [program, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
   const speaks = new Promise((heard) => child.stderr.once('data', heard))
   return { child, speaks, ended: new Promise((done) => child.once('close', (status) => done({ status, said }))) }
 }
+
+const started = (...words: string[]) => startedAt(0, ...words)
 
 toolTest('workers are killed and Redis restarted: every case once, the bytes of a local run', probe, 5, async () => {
   const redis = await startRedis(at('redis'), 'secret')
@@ -149,6 +159,116 @@ toolTest(
     } finally {
       worker.child.kill('SIGTERM')
       await worker.ended
+      await redis.kill()
+    }
+  },
+)
+
+const { version } = JSON.parse(readFileSync(resolve('package.json'), 'utf8'))
+const hour = 3_600_000
+
+toolTest(
+  'clocks that differ by hours neither tell an old failure as a new one nor put a case off',
+  probe,
+  3,
+  async () => {
+    const redis = await startRedis(at('redis-clocks'), 'secret')
+    const [image, mask] = ['image', 'label'].map((part) => fixture('radiomics', `lesion_${part}.nrrd`))
+    writeFileSync(at('clocks.csv'), `ID,Image,Mask\na,${image},${mask}\n`)
+    const extract = ['extract', '--cases', at('clocks.csv'), '--overwrite', '--queue', redis.address]
+    const asWorker = ['worker', redis.address, '--root', folder, images, '--jobs', '1']
+    const ofRun = (name: string) => JSON.parse(readFileSync(at(name), 'utf8'))[0]
+    const small = started(...asWorker, '--memory', '18')
+    let worker: ReturnType<typeof started> | undefined
+    try {
+      // The machine of the first run is two hours ahead: its failure is older than the second run all the same.
+      await startedAt(2 * hour, ...extract, '--out', at('clocks.json')).ended
+      expect(ofRun('clocks.json').reason).toContain('NS-CLU-08')
+      small.child.kill('SIGTERM')
+      await small.ended
+      const ahead = startedAt(hour, ...asWorker, '--memory', '18')
+      const second = started(...extract, '--out', at('clocks.json'))
+      // A worker that is an hour ahead gives the case up once, to be tried again by its clock, and is gone.
+      await new Promise<void>((heard) =>
+        ahead.child.stderr!.on('data', (text) => /attempt 1/.test(String(text)) && heard()),
+      )
+      ahead.child.kill('SIGKILL')
+      worker = started(...asWorker)
+      expect((await second.ended).status).toBe(0)
+      expect(ofRun('clocks.json').status).toBe('done')
+    } finally {
+      for (const one of [small, worker]) one?.child.kill('SIGKILL')
+      await redis.kill()
+    }
+  },
+  120_000,
+)
+
+toolTest(
+  'a run that is interrupted takes its waiting cases out of the queue, and no other run’s',
+  probe,
+  4,
+  async () => {
+    const redis = await startRedis(at('redis-cancel'), 'secret')
+    const of = (name: string) =>
+      `${fixture('radiomics', `${name}_image.nrrd`)},${fixture('radiomics', `${name}_label.nrrd`)}`
+    writeFileSync(at('cancel.csv'), `ID,Image,Mask\na,${of('lesion')}\nb,${of('oblique')}\n`)
+    // The same cases by two runs: each has its own jobs.
+    const run = (out: string) =>
+      started('extract', '--cases', at('cancel.csv'), '--out', at(out), '--queue', redis.address)
+    const waiting = (count: number) =>
+      expect
+        .poll(() => nomoscope('status', redis.address).stdout, { timeout: 20_000, interval: 200 })
+        .toContain(` ${count} waiting`)
+    const [one, other] = [run('cancel-one.csv'), run('cancel-other.csv')]
+    let worker: ReturnType<typeof started> | undefined
+    try {
+      await waiting(4)
+      one.child.kill('SIGINT')
+      expect((await one.ended).status).toBe(130)
+      await waiting(2)
+      worker = started('worker', redis.address, '--root', folder, images, '--jobs', '1')
+      expect((await other.ended).status).toBe(0)
+    } finally {
+      for (const each of [one, other, worker]) each?.child.kill('SIGKILL')
+      await redis.kill()
+    }
+  },
+)
+
+toolTest(
+  'a mask that a region is cut by is a part of its case: when it changes, the answer does',
+  probe,
+  2,
+  async () => {
+    const redis = await startRedis(at('redis-clip'), 'secret')
+    const worker = started('worker', redis.address, '--root', folder, images, '--jobs', '1')
+    const [image, mask] = ['image', 'label'].map((part) => fixture('radiomics', `lesion_${part}.nrrd`))
+    const clip = at('clip.nrrd')
+    const task: CaseTask = { image, mask, params: 'featureClass: { shape: }', derive: { clip: { mask: clip } } }
+    const drawn = readImage(readFileSync(mask), mask)
+    const voxels = Array.from(drawn.data.keys()).filter((i) => drawn.data[i] === 1)
+    const within = (count: number) => {
+      const data = new Uint8Array(drawn.data.length)
+      for (const i of voxels.slice(0, count)) data[i] = 1
+      const { size, spacing, origin, direction, dimension } = drawn
+      const grid = { size, spacing, origin, direction, dimension }
+      writeFileSync(clip, writeImage({ ...grid, pixelType: 'uint8', data }, clip))
+    }
+    const volume = async () => {
+      const queued = await openQueueMap(redis.address, at('clip/answers'), version)
+      const [answer] = await queued.map('case/extract', [task])
+      await queued.close()
+      return 'values' in answer ? answer.values.original_shape_VoxelVolume : answer.failed
+    }
+    const cubic = drawn.spacing.reduce((product, one) => product * one, 1)
+    try {
+      for (const count of [voxels.length >> 1, voxels.length >> 2]) {
+        within(count)
+        expect(await volume()).toBeCloseTo(count * cubic, 6)
+      }
+    } finally {
+      worker.child.kill('SIGKILL')
       await redis.kill()
     }
   },

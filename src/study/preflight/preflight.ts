@@ -1,3 +1,4 @@
+import { filesOf } from '../../cases/case-files.ts'
 import type { CaseInspection, CaseOwner } from '../../cases/inspect.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import {
@@ -22,7 +23,7 @@ import type { StudyContext } from '../context.ts'
 import type { StudyConfig } from '../file/schema.ts'
 import { secondReadings } from '../file/second-readings.ts'
 import { studyCohort } from '../stages/cohort.ts'
-import { availability, filesOf, openFeatureTable, studyFeatures } from '../stages/features.ts'
+import { availability, openFeatureTable, studyFeatures } from '../stages/features.ts'
 import { flaggedFaults, type ImageQuality } from '../stages/image-quality.ts'
 import { studyCurves } from '../stages/time-signal-curves.ts'
 import { withoutAbsentColumns } from '../stages/without-absent-columns.ts'

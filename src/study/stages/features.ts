@@ -1,4 +1,4 @@
-import type { CaseTask } from '../../cases/case.ts'
+import { filesOf } from '../../cases/case-files.ts'
 import type { FeatureRow } from '../../cases/feature-table.ts'
 import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
 import type { Fault } from '../../cohort/fault.ts'
@@ -111,19 +111,6 @@ function imagesThere(study: StudyConfig, cohort: Cohort, context: StudyContext):
   for (const { input, task } of imageCases(study, cohort.patients, { file: '' }, context))
     if (!filesOf(task).every(context.exists)) lacking.add(input.patient)
   return cohort.patientOf.map((patient) => Number(!lacking.has(cohort.patients[patient])))
-}
-
-/** The files that a case is read from. */
-export function filesOf({ image, mask, drawn, n4, normalise, habitats }: CaseTask): string[] {
-  const tissue = typeof normalise === 'object' && 'mask' in normalise ? [normalise.mask] : []
-  return [
-    image,
-    mask,
-    ...(drawn ? [drawn.image] : []),
-    ...(n4?.mask === undefined ? [] : [n4.mask]),
-    ...tissue,
-    ...(habitats?.maps ?? []).map((map) => map.image),
-  ]
 }
 
 /** Takes the features from the study's table, or extracts those of every patient, sequence and reader. */
