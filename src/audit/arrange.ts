@@ -9,8 +9,22 @@ type RawRow = RawTable['rows'][number]
  * each set becomes a table of its own with its own p; rows of percentages without counts become shares.
  */
 export function arranged(raw: RawTranscript): Transcript {
-  return { ...raw, tables: raw.tables.flatMap((table) => tablesOf(pairedWhereSeen(table, raw.patients.n.value))) }
+  const tables = raw.tables.map(totalWhereSeen)
+  return { ...raw, tables: tables.flatMap((table) => tablesOf(pairedWhereSeen(table, raw.patients.n.value))) }
 }
+
+/** A column called Total of as many patients as the other groups together is their total, also where it is not marked. */
+function totalWhereSeen(table: RawTable): RawTable {
+  if (table.groups.some(({ total }) => total !== undefined)) return table
+  const called = table.groups.filter(({ label }) => totalLabel.test(label.trim()))
+  const others = table.groups.filter((group) => !called.includes(group))
+  const patients = others.reduce((sum, { n }) => sum + n.value, 0)
+  if (called.length !== 1 || others.length < 2 || called[0].n.value !== patients) return table
+  return { ...table, groups: table.groups.map((group) => (group === called[0] ? { ...group, total: true } : group)) }
+}
+
+const totalLabel =
+  /^(?:(?:the\s+)?(?:total|overall|all|whole|entire|gesamt|alle)(?:\s+(?:patients|cases|cohort|population|sample|group|patienten))?|总计|合计|总体|全部(?:患者)?|总(?:人群|队列))$/i
 
 /** Readers, sequences and visits: columns that name them, or of which each holds all patients, are the same patients again. */
 function pairedWhereSeen(table: RawTable, patients: number): RawTable {

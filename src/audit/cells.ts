@@ -15,6 +15,39 @@ export const printed = word.transform((text, context): Printed => {
   return z.NEVER
 })
 
+/** "NS": not significant, which is printed in place of a p above 0.05. */
+const notSignificant = /^(?:p\s*[=:]?\s*)?n\.?\s?s\.?$/i
+
+export const probability = word.transform((text, context): Printed => {
+  const number = notSignificant.test(text) ? readPrinted('>0.05') : readPrinted(text)
+  if (number) return { ...number, text: number.text === text.trim() ? number.text : text }
+  context.addIssue({ code: 'custom', message: `${text} is not a p as papers print them; write 0.031, <0.001 or NS` })
+  return z.NEVER
+})
+
+/** A share, which may stand beside the counts that it is of: "77.3% (17/22)". */
+export interface Share extends Printed {
+  fraction?: { count: number; of: number }
+}
+
+const fraction = String.raw`(\d+)\s*(?:\/|of)\s*(\d+)`
+const shareForms = [
+  new RegExp(String.raw`^(?<share>[^([]+?)\s*[([]\s*${fraction}\s*[)\]]$`),
+  new RegExp(String.raw`^${fraction}\s*[([]\s*(?<share>[^)\]]+?)\s*[)\]]$`),
+]
+
+export const share = word.transform((text, context): Share => {
+  const found = shareForms.map((one) => one.exec(text.trim())).find(Boolean)
+  const number = readPrinted(found?.groups?.share ?? text)
+  const [count, of] = (found ?? [])
+    .slice(1)
+    .filter((part) => /^\d+$/.test(part))
+    .map(Number)
+  if (number) return found ? { ...number, text: text.trim(), fraction: { count, of } } : number
+  context.addIssue({ code: 'custom', message: `${text} is not a number as papers print them` })
+  return z.NEVER
+})
+
 export const count = printed.refine(
   (n) => n.decimals === 0 && n.value >= 0 && n.value < 1e9 && !n.bound,
   'a whole number',
@@ -119,6 +152,8 @@ export interface PrintedInterval {
   lower: Printed
   upper: Printed
   text: string
+  /** It was printed with its upper end first. */
+  reversed?: true
 }
 
 /** "1.12–2.58", "1.12 to 2.58", "1.12~2.58", "[1.12, 2.58]", "−0.30–0.05", "1.66e-11-2.43e-3", "95% CI: 1.12, 2.58". */
@@ -135,7 +170,7 @@ function readEnds(text: string): { lower: Printed; upper: Printed } | undefined 
     .replace(/^[[(（]\s*/, '')
     .replace(/\s*[\])）]$/, '')
   if (inner.length > 60) return undefined
-  for (const separator of [/\bto\b|[~～∼;]/g, /[–—]/g, /(?<=[\d.%])\s*[-−‐]/g, /,\s/g, /,/g])
+  for (const separator of [/\bto\b|\bbis\b|[至到à~～∼;]/g, /[–—]/g, /(?<=[\d.%])\s*[-−‐]/g, /,\s/g, /,/g])
     for (const { index, 0: sign } of inner.matchAll(separator)) {
       const lower = readPrinted(inner.slice(0, index))
       const upper = readPrinted(inner.slice(index + sign.length))
@@ -144,9 +179,15 @@ function readEnds(text: string): { lower: Printed; upper: Printed } | undefined 
   return undefined
 }
 
-export const interval = word.transform((text, context): PrintedInterval => {
-  const found = readInterval(text)
-  if (found) return found
-  context.addIssue({ code: 'custom', message: `${text} is not an interval; write 1.12–2.58` })
-  return z.NEVER
-})
+/** An interval as it is printed, or as a list of its two ends. */
+export const interval = z.preprocess(
+  (value) => (Array.isArray(value) && value.length === 2 ? `${value[0]} to ${value[1]}` : value),
+  word.transform((text, context): PrintedInterval => {
+    const found = readInterval(text)
+    if (found) return found
+    const ends = readEnds(text)
+    if (ends) return { lower: ends.upper, upper: ends.lower, text: text.trim(), reversed: true }
+    context.addIssue({ code: 'custom', message: `${text} is not an interval; write 1.12–2.58` })
+    return z.NEVER
+  }),
+)

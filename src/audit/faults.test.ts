@@ -54,6 +54,19 @@ const faults: [check: string, what: string, grade: Grade, plant: Plant][] = [
     (p) => p.splits.push({ where: 'Results', sizes: { training: number('97'), validation: number('33') } }),
   ],
   ['set-sizes', 'a group that is too large', 'inconsistent', (p) => (p.tables[0].groups[0].n = number('77'))],
+  [
+    'reversed-intervals',
+    'the lower end last',
+    'impossible',
+    (p) => (term(p).ci = { ...interval('1.15', '3.74'), reversed: true }),
+  ],
+  [
+    'printed-fractions',
+    'counts of another share',
+    'inconsistent',
+    (p) =>
+      p.performance.push(performance('60', '22', { npv: { ...number('0.773'), fraction: { count: 16, of: 22 } } })),
+  ],
   ['split-ratio', 'ratio', 'inconsistent', (p) => (p.splits[0].ratio = '9:1')],
   ['validation-name', 'name', 'inconsistent', (p) => (p.validation!.called = 'external')],
   [

@@ -74,7 +74,7 @@ describe('transcripts', () => {
       /line 7.*about 5 is not a mean/s,
     ],
     [`${head}tables:\n  - id: T\n    groups: [{ label: g, n: 12.5 }]\n    rows: []\n`, /whole number/],
-    [`${head}models: [{ id: M, terms: [{ term: x, ci: 3.1–1.2 }] }]\n`, /not an interval/],
+    [`${head}models: [{ id: M, terms: [{ term: x, ci: 3.1 }] }]\n`, /not an interval/],
     [`title: ${'x'.repeat(3_000_000)}`, /longer than/],
     ['just a text', /paper\.yaml/],
     ['', /paper\.yaml/],

@@ -55,6 +55,7 @@ function keepAsTyped(document: Document): void {
     Scalar(key, node) {
       if (key === 'key') return
       if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source
+      if (typeof node.value === 'string' && numeric.test(halfWidth(node.value))) node.value = halfWidth(node.value)
       if (typeof node.value === 'string' && numeric.test(node.value)) texts.push(node.value)
     },
   })
@@ -68,7 +69,11 @@ function keepAsTyped(document: Document): void {
 }
 
 /** Cells: numbers with what stands around them, and no words. */
-const numeric = /^(?:P\s*(?:[<>=]\s*)?)?[\d.,·\s<>≤≥=±()[\]%~–—−+/;*†‡§×⁻⁰¹²³⁴⁵⁶⁷⁸⁹e-]+(?:to[\d.,\s]+[\])]?)?$/i
+const numeric =
+  /^(?:P\s*(?:[<>=]\s*)?)?[\d.,·\s<>≤≥=±()[\]%~–—−+/;*†‡§×⁻⁰¹²³⁴⁵⁶⁷⁸⁹e-]+(?:(?:to|bis|至|到|à)[\d.,\s]+[\])]?)?$/i
+
+/** Digits and signs of Chinese and Japanese print in their usual width: ＜ （ ％ ． ０. */
+const halfWidth = (text: string) => text.replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
 
 /** Whether numbers are written with decimal commas: some can be read in no other way, and none has a decimal point. */
 function writesCommas(texts: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, interval, printed, word } from './cells.ts'
+import { count, interval, printed, probability, word } from './cells.ts'
 
 /** Of a transcript: what is said of agreement, of two AUCs, and the statistics of the running text. */
 
@@ -10,7 +10,7 @@ export const agreement = z.strictObject({
   measure: z.enum(['kappa', 'icc']),
   value: printed,
   ci: interval.optional(),
-  p: printed.optional(),
+  p: probability.optional(),
   /** Both readers' counts, row by row, of which κ follows. */
   counts: z.array(z.array(count).max(12)).max(12).optional(),
 })
@@ -22,7 +22,7 @@ export const comparison = z.strictObject({
   /** The same patients, or two sets of them; the same where the AUCs have one n and one role, if untold. */
   paired: z.boolean().optional(),
   statistic: printed.optional(),
-  p: printed,
+  p: probability,
 })
 
 export const statement = z.strictObject({ says: word, where: word })

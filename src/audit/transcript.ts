@@ -9,6 +9,8 @@ import {
   meanCell,
   medianCell,
   printed,
+  probability,
+  share,
   word,
 } from './cells.ts'
 import type { Printed } from './printed.ts'
@@ -52,7 +54,9 @@ const test = z.enum([
   'log-rank',
 ])
 
-const oneOrMore = z.union([printed.transform((one) => [one]), z.array(printed).max(8)])
+/** One value, or one for each of several sets. */
+const oneOrMore = (of: typeof printed) =>
+  z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(of).max(8))
 
 const row = z.strictObject({
   variable: word,
@@ -74,9 +78,9 @@ const row = z.strictObject({
   /** Of the row that counts the outcome itself: the level of those who have it. */
   outcome: word.optional(),
   test: test.optional(),
-  statistic: oneOrMore.optional(),
+  statistic: oneOrMore(printed).optional(),
   /** One, or of a table with several sets one for each. */
-  p: oneOrMore.optional(),
+  p: oneOrMore(probability).optional(),
 })
 
 const table = z.strictObject({
@@ -115,9 +119,9 @@ const term = z.strictObject({
   shr: printed.optional(),
   rr: printed.optional(),
   ci: interval.optional(),
-  p: printed.optional(),
+  p: probability.optional(),
   /** p of a log-rank test of the same variable. */
-  logRank: printed.optional(),
+  logRank: probability.optional(),
 })
 
 const performance = z.strictObject({
@@ -134,11 +138,11 @@ const performance = z.strictObject({
   /** A mean over folds or resamples, or corrected for optimism: no count of these patients. */
   over: z.enum(['folds', 'resamples', 'readers', 'optimism']).optional(),
   threshold: printed.optional(),
-  sensitivity: printed.optional(),
-  specificity: printed.optional(),
-  accuracy: printed.optional(),
-  ppv: printed.optional(),
-  npv: printed.optional(),
+  sensitivity: share.optional(),
+  specificity: share.optional(),
+  accuracy: share.optional(),
+  ppv: share.optional(),
+  npv: share.optional(),
   lrPositive: printed.optional(),
   lrNegative: printed.optional(),
   f1: printed.optional(),
@@ -147,7 +151,7 @@ const performance = z.strictObject({
   tn: count.optional(),
   fn: count.optional(),
   brier: printed.optional(),
-  hosmerLemeshow: z.strictObject({ statistic: printed.optional(), df: count.optional(), p: printed }).optional(),
+  hosmerLemeshow: z.strictObject({ statistic: printed.optional(), df: count.optional(), p: probability }).optional(),
 })
 
 const claim = z.discriminatedUnion('kind', [
@@ -163,7 +167,7 @@ const claim = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('p'),
     of: z.array(word).max(100),
-    p: printed,
+    p: probability,
     table: word.optional(),
     where: word,
   }),

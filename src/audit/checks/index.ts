@@ -27,8 +27,10 @@ import { namedPredictors } from './named-predictors.ts'
 import { percentages } from './percentages.ts'
 import { performanceSizes } from './performance-sizes.ts'
 import { pooledMeans } from './pooled-means.ts'
+import { printedFractions } from './printed-fractions.ts'
 import { probabilities } from './probabilities.ts'
 import { regression } from './regression.ts'
+import { reversedIntervals } from './reversed-intervals.ts'
 import { sampleSize } from './sample-size.ts'
 import { selectedFeatures } from './selected-features.ts'
 import { setSizes } from './set-sizes.ts'
@@ -58,6 +60,7 @@ export const checks: readonly Check[] = [
   copiedNumbers,
   alikeSets,
   probabilities,
+  reversedIntervals,
   testsRecomputed,
   choiceOfTest,
   meansTests,
@@ -69,6 +72,7 @@ export const checks: readonly Check[] = [
   contraryLabels,
   aucInterval,
   aucGranularity,
+  printedFractions,
   classification,
   inferredEvents,
   comparedAreas,
