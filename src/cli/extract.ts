@@ -164,7 +164,7 @@ async function extractMany(
     for (const [i, { input, task }] of cases.entries())
       task.images = join(options.saveImages, `${i + 1}${safe(input.ID)}`)
   }
-  const release = options.out ? await holdOutput(options.out) : () => {}
+  const release = options.out ? await holdOutput(options.out, terminal) : () => {}
   const pool = await openWork(options.jobs, times.onSpans)
   try {
     const rows = await span('stage', 'cases', () =>
@@ -198,9 +198,9 @@ async function extractMany(
 }
 
 /** Nobody else writes this file or its cache, and what a killed run left of them is gone; gives back what ends that. */
-async function holdOutput(out: string): Promise<() => void> {
+async function holdOutput(out: string, terminal: Terminal): Promise<() => void> {
   const { lockBeside, sweepParts, sweepPartsOf, takeLock } = await import('../jobs/lock.node.ts')
-  const release = takeLock(lockBeside(resolve(out)), out)
+  const release = await takeLock(lockBeside(resolve(out)), out, terminal)
   sweepPartsOf(resolve(out))
   sweepParts(`${out}.cache`)
   return release

@@ -41,7 +41,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   const out = resolve(options.out ?? join(dirname(file), 'results'))
   if (holdsResults(out) && !options.overwrite && !options.resume) throw OutputExists(out)
   refuseOldTrace(options)
-  const release = takeLock(join(out, lockName), out)
+  const release = await takeLock(join(out, lockName), out, terminal)
   sweepParts(out)
   const kept = studyCache(out)
   const version = NOMOSCOPE_VERSION

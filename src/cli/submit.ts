@@ -194,7 +194,7 @@ export async function gatherParts(folder: string, options: { out?: string; overw
   const out = options.out ?? plan.out
   const there = statSync(out, { throwIfNoEntry: false })
   if (there && !options.overwrite) throw OutputExists(out)
-  const release = takeLock(lockBeside(resolve(out)), out)
+  const release = await takeLock(lockBeside(resolve(out)), out, terminal)
   sweepPartsOf(resolve(out))
   if (there?.isDirectory()) sweepParts(out)
   const { rows, failed } = await gather(folder, out).finally(release)

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import {
+  closeSync,
+  fstatSync,
   linkSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -22,9 +25,15 @@ interface Holder extends Process {
   since: string
 }
 
-/** How often a holder says that it is there, and after how long a silent one on another machine counts as gone. */
+/** How often a holder says that it is there, and how long one on another machine is watched before it counts as gone. */
 const beat = 30_000
-const silence = 10 * beat
+const patience = 10 * beat
+
+/** What is told while a lock is watched, and how long that is. */
+interface Watch {
+  say: (line: string) => void
+  patience?: number
+}
 
 /** The lock's name in a folder of results. */
 export const lockName = '.running'
@@ -34,19 +43,21 @@ export const lockBeside = (file: string) => join(dirname(file), `.${basename(fil
 
 /**
  * Takes the lock `path`, its folder made where there is none; one whose holder is gone is broken: on this machine a process
- * that has ended, on another one that has been silent for five minutes.
+ * that has ended, on another one that is watched for five minutes and says nothing. No two clocks are compared: machines
+ * disagree about the time, and clocks jump.
  *
  * @param path of the lock's file
  * @param what it protects, for the error
+ * @param watch is told that somebody is waited for
  * @returns what releases it; the end of the process does so too
  * @throws ResultsInUse, and Unwritable where the place cannot be written to
  */
-export function takeLock(path: string, what: string): () => void {
+export async function takeLock(path: string, what: string, watch: Watch): Promise<() => void> {
   const mine: Holder = { ...processOf(process.pid), host: hostname(), since: now() }
   const text = `${JSON.stringify(mine)}\n`
   try {
     mkdirSync(nearest(path), { recursive: true })
-    while (!create(path, text)) breakStale(path, what)
+    while (!create(path, text)) await breakStale(path, what, watch)
   } catch (error) {
     const reason = systemReason(error)
     throw reason === undefined ? error : Unwritable(what, reason)
@@ -95,15 +106,15 @@ function create(path: string, text: string): boolean {
 }
 
 /** Removes a lock whose holder is gone. Throws ResultsInUse where they are not. */
-function breakStale(path: string, what: string): void {
+async function breakStale(path: string, what: string, watch: Watch): Promise<void> {
   const text = contentOf(path)
   if (text === undefined) return // released meanwhile
   const holder = holderOf(text)
-  const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
-  const here = holder?.host === hostname()
-  const alive = holder && here ? isRunning(holder) : age < silence
-  if (alive)
-    throw ResultsInUse(what, holder ? `process ${holder.pid} on ${holder.host} since ${holder.since}` : 'another run')
+  const who = holder ? `process ${holder.pid} on ${holder.host} since ${holder.since}` : 'another run'
+  const isHere = holder?.host === hostname()
+  const isThere = isHere ? isRunning(holder) : await isHeardOf(path, what, who, watch)
+  if (contentOf(path) !== text) return // released, or taken by another, meanwhile
+  if (isThere) throw ResultsInUse(what, who)
   const aside = `${path}.${randomUUID()}.part`
   try {
     renameSync(path, aside)
@@ -113,6 +124,36 @@ function breakStale(path: string, what: string): void {
   // Between reading and renaming another run may have broken it and taken it: then it is theirs.
   if (contentOf(aside) !== text) create(path, contentOf(aside) ?? '')
   rmSync(aside, { force: true })
+}
+
+/** Watches a lock until its holder, whom this machine cannot ask, says that it is there, or for as long as that is waited for. */
+async function isHeardOf(path: string, what: string, who: string, { say, patience: long = patience }: Watch) {
+  const before = beatOf(path)
+  const minutes = Math.ceil(long / 60_000)
+  say(
+    `${what} was being written by ${who}: whether it still is shows within ${minutes} minutes; if not, remove ${path} to go on at once`,
+  )
+  const from = performance.now()
+  while (performance.now() - from < long) {
+    await new Promise((wake) => setTimeout(wake, Math.min(1000, long / 5)))
+    const found = beatOf(path)
+    if (found !== before) return true
+  }
+  return false
+}
+
+/** What a holder changes when it says that it is there; the file is opened, which asks a network's server and no memory. */
+function beatOf(path: string): string | undefined {
+  try {
+    const file = openSync(path, 'r')
+    try {
+      return `${fstatSync(file).mtimeMs} ${readFileSync(file, 'utf8')}`
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return undefined
+  }
 }
 
 /** Removes what a killed run left half-written in a folder, and the folders in it; the lock is held. */

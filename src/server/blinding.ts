@@ -23,8 +23,8 @@ const lookAgain = 10_000
 export function openBlinding(folder: ServedFolder, readingsOf: (study: string) => Readings): Blinding {
   let found: { files: Promise<string[]>; until: number } | undefined
   async function studies(named: string): Promise<string[]> {
-    if (!found || found.until < Date.now())
-      found = { files: folder.files('.').then(studyFiles), until: Date.now() + lookAgain }
+    if (!found || found.until < performance.now())
+      found = { files: folder.files('.').then(studyFiles), until: performance.now() + lookAgain }
     return [...new Set([named, ...(await found.files)])]
   }
   /** Asks every study file in which the patient is read; one that cannot be read closes nothing. */
