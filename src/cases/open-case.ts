@@ -48,6 +48,7 @@ export async function openCase(task: CaseTask, images: Images, usual = 1) {
   if (activity) notes.push(activity.message)
   if (lost) notes.push(RegionCut(lost.region, path, lost.share).message)
   if (failed) notes.push(...failedWithin(failed, mask, label))
+  notes.push(...paddedWithin(original, mask, label))
   const { perturb, derive } = task
   const again = (seen: Volume, drawn: Mask) =>
     perturb ? perturbed(seen, labelLayer(drawn, label, 0), label, perturb) : { image: seen, mask: drawn }
@@ -92,6 +93,20 @@ function failedWithin(failed: Uint8Array, { data }: Mask, label: number): string
     failures += failed[i]
   }
   return failures ? [`The map could not be computed in ${failures} of the region's ${voxels} voxels, which are 0.`] : []
+}
+
+/** How many voxels of a region hold nothing that was measured, where the file says by which value. */
+function paddedWithin({ data: values, padding }: Volume, { data }: Mask, label: number): string[] {
+  if (padding === undefined || values.length !== data.length) return []
+  let [voxels, padded] = [0, 0]
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] !== label) continue
+    voxels++
+    if (values[i] === padding) padded++
+  }
+  return padded
+    ? [`Image: ${padded} of the region's ${voxels} voxels have the value ${padding}, by which the file marks padding.`]
+    : []
 }
 
 /** What of a mask's label was lost on the way to the image's grid. */

@@ -44,6 +44,11 @@ export const OtherFrameOfReference = problem(
   (mask: string, image: string) => `${mask} was drawn in another frame of reference than ${image}.`,
   'Draw the mask on this series, or register the two first; this program does not register.',
 )
+export const OnlyOpenContours = problem(
+  'NS-DCM-27',
+  (file: string, kinds: string) => `${file} has no region: it has ${kinds}, which enclose nothing.`,
+  'Draw the region as closed contours on the slices, and export it again.',
+)
 export const NoSuchRegion = problem(
   'NS-DCM-09',
   (file: string, which: string, names: string[]) =>

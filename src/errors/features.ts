@@ -41,7 +41,7 @@ export const NothingSegmented = problem(
 export const LabelAbsent = problem(
   'NS-FEA-03',
   (label: number, found: string) => `The mask has no label ${label}; it has ${found}.`,
-  'Choose one of these with --label or `label:`; a mask of 0 and 255 has the label 255.',
+  'Choose one of these from 1 on with --label or `label:`, or by its name with --region or `region:`; a mask of 0 and 255 has the label 255.',
 )
 export const LabelChannelAbsent = problem(
   'NS-FEA-04',

@@ -49,6 +49,7 @@ export interface Geometry {
  *             `data` holds one whole image after the other, and `component` takes one of them
  * frameOfReference  UID of the scanner's coordinate system, where the file says (DICOM)
  * scan        whose image it is, where the file says (DICOM)
+ * padding     the value of voxels that hold nothing measured, where the file says (DICOM)
  */
 export interface Volume extends Geometry {
   pixelType: PixelType
@@ -56,6 +57,7 @@ export interface Volume extends Geometry {
   components?: number
   frameOfReference?: string
   scan?: Scan
+  padding?: number
 }
 
 /**

@@ -64,7 +64,8 @@ const maximumNamed = 12
 function describeLabels(voxels: Map<number, number>, names?: Map<number, string>): string {
   const listed = [...voxels].slice(0, maximumNamed).map(([label, count]) => {
     const name = names?.get(label)
-    return `${label}${name ? ` "${name}"` : ''} (${count} voxel${count === 1 ? '' : 's'})`
+    // Below 0 a label has wrapped around, as PyRadiomics' has.
+    return `${label > 0x7fff_ffff ? `−${0x1_0000_0000 - label}` : label}${name ? ` "${name}"` : ''} (${count} voxel${count === 1 ? '' : 's'})`
   })
   if (voxels.size > maximumNamed) listed.push(`${voxels.size - maximumNamed} more`)
   return listed.join(', ')

@@ -24,11 +24,16 @@ export function readStructureSet(bytes: Uint8Array, name: string): Regions {
   const structures = items(dataset, tag.StructureSetROISequence)
   const contours = new Map<number, Float64Array[]>()
   const exclusive = new Set<number>()
+  const open = new Map<number, string>()
   for (const one of items(dataset, tag.ROIContourSequence)) {
     const number = value(one, tag.ReferencedROINumber)
     if (number === undefined) continue
     const kindOf = (contour: Dataset) => text(contour, tag.ContourGeometricType) ?? 'CLOSED_PLANAR'
     const closed = items(one, tag.ContourSequence).filter((contour) => /^CLOSED/.test(kindOf(contour)))
+    const others = items(one, tag.ContourSequence)
+      .map(kindOf)
+      .filter((kind) => !/^CLOSED/.test(kind))
+    if (others.length) open.set(number, `${others.length} contours (${[...new Set(others)].join(', ')})`)
     if (closed.some((contour) => /XOR/.test(kindOf(contour)))) exclusive.add(number)
     contours.set(
       number,
@@ -44,6 +49,7 @@ export function readStructureSet(bytes: Uint8Array, name: string): Regions {
     frameOfReference: structures[0] && text(structures[0], tag.ReferencedFrameOfReferenceUID),
     scan: { ...scanOfDataset(dataset), ...referencedImages(dataset) },
     regions,
+    open,
     draw: (number, grid) => drawContours(contours.get(number) ?? [], grid, exclusive.has(number)),
   }
 }
@@ -79,7 +85,8 @@ interface Outline {
  * file says XOR, what two of them share is out). Each plane of contours stands for the slab of slices around it, half the
  * planes' distance on either side, its lower face in and its upper face out; so contours between slices count for the
  * slices they stand for, and slices between contours are filled. `outside` is the share of the contours' area beyond the
- * grid, `filled` the number of slices that have no contour of their own.
+ * grid, `filled` the number of slices that have no contour of their own,
+ * `gaps` of those between contours that stay empty.
  */
 export function drawContours(contours: readonly Float64Array[], grid: Geometry, xor = false): Drawn {
   const [nx, ny, nz] = grid.size
@@ -89,16 +96,19 @@ export function drawContours(contours: readonly Float64Array[], grid: Geometry, 
   if (outlines.some(({ tilt }) => tilt > parallel)) return drawOblique(contours, grid, data)
   const planes = planesOf(outlines, 0.01)
   const reach = Math.max(0.5, grained(reachOf(planes)))
-  let filled = 0
+  let [filled, gaps] = [0, 0]
   for (let z = 0; z < nz; z++) {
     const plane = nearest(planes, z)
     const above = z - plane.z
-    if (above < -reach || above >= reach) continue
+    if (above < -reach || above >= reach) {
+      if (z > planes[0].z && z < planes[planes.length - 1].z) gaps++
+      continue
+    }
     if (Math.abs(above) > 0.5) filled++
     drawPlane(plane.outlines, data.subarray(z * nx * ny, (z + 1) * nx * ny), nx, ny, xor)
   }
   const points = outlines.map((outline) => outline.points)
-  return { data, outside: shareBeyond(points, grid.size), filled }
+  return { data, outside: shareBeyond(points, grid.size), filled, gaps }
 }
 
 /** Contours rise no more than so many slices from one side to the other. */

@@ -20,20 +20,21 @@ interface SegFrame {
   z: number
 }
 
-/** A fraction of a voxel counts as inside from this share of the maximum on. */
-const insideFrom = 0.5
+/** A fraction of a voxel counts as inside from this share of the maximum on, where nothing else is asked for. */
+const half = 0.5
 
 /**
- * Reads a DICOM Segmentation: binary, fractional (a voxel counts from half on) or label map, with several and
+ * Reads a DICOM Segmentation: binary, fractional (a voxel counts from a threshold on) or label map, with several and
  * overlapping segments and frames for some slices only.
  * Source: DICOM PS3.3 A.51.
  *
  * @param bytes the file
  * @param name its name, for messages
+ * @param threshold of a fractional one: from which share on a voxel counts, 0 to 1; half by default
  * @returns its segments, to be drawn by `drawRegions`
  * @throws DamagedImage, UnsupportedImage, VaryingSpacing
  */
-export async function readSegmentation(bytes: Uint8Array, name: string): Promise<Regions> {
+export async function readSegmentation(bytes: Uint8Array, name: string, threshold = half): Promise<Regions> {
   const file = parseDicom(bytes, name)
   const { dataset } = file
   const kind = text(dataset, tag.SegmentationType) ?? 'BINARY'
@@ -45,7 +46,7 @@ export async function readSegmentation(bytes: Uint8Array, name: string): Promise
     name: text(segment, tag.SegmentLabel) ?? `segment ${i + 1}`,
   }))
   const used = regions.filter(({ number }) => number !== 0)
-  const inside = await insideOf(file, format, kind)
+  const inside = await insideOf(file, format, kind, threshold)
   const area = format.rows * format.columns
   const own = (number: number) => {
     const data = new Uint8Array(area * grid.size[2])
@@ -111,7 +112,7 @@ function place({ name, dataset }: DicomFile, format: PixelFormat): { grid: Geome
   })
   if (!placed.length) throw DamagedImage(name, 'it has no frame')
   const measures = find(groups[0], tag.PixelMeasuresSequence)
-  const [down = 1, across = 1] = measures ? values(measures, tag.PixelSpacing) : []
+  const [down = Number.NaN, across = Number.NaN] = measures ? values(measures, tag.PixelSpacing) : []
   const { orientation } = placed[0]
   if (placed.some((one) => one.orientation.some((cosine, i) => Math.abs(cosine - orientation[i]) > 1e-3)))
     throw UnsupportedImage(name, 'segmented slices of several orientations')
@@ -163,7 +164,7 @@ function stepOf(along: number[], stated: number | undefined): number {
 type Inside = (frame: number, segment: number, into: Uint8Array) => void
 
 /** Marks the voxels of a frame that are inside a segment. */
-async function insideOf(file: DicomFile, format: PixelFormat, kind: string): Promise<Inside> {
+async function insideOf(file: DicomFile, format: PixelFormat, kind: string, threshold: number): Promise<Inside> {
   const { dataset, name } = file
   const area = format.rows * format.columns
   if (format.allocated === 1) {
@@ -185,7 +186,7 @@ async function insideOf(file: DicomFile, format: PixelFormat, kind: string): Pro
   const frames = await Promise.all(
     Array.from({ length: format.frames }, (_, index) => decodeFrame(file, format, index)),
   )
-  const least = kind === 'FRACTIONAL' ? (value(dataset, tag.MaximumFractionalValue) ?? 255) * insideFrom : 1
+  const least = kind === 'FRACTIONAL' ? (value(dataset, tag.MaximumFractionalValue) ?? 255) * threshold : 1
   return (frame, segment, into) => {
     const data = frames[frame]
     for (let i = 0; i < area; i++) if (kind === 'LABELMAP' ? data[i] === segment : data[i] >= least) into[i] = 1

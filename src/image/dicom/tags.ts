@@ -64,6 +64,7 @@ export const tag = {
   Rows: 0x00280010,
   Columns: 0x00280011,
   PixelSpacing: 0x00280030,
+  PixelPaddingValue: 0x00280120,
   BitsAllocated: 0x00280100,
   BitsStored: 0x00280101,
   HighBit: 0x00280102,

@@ -60,10 +60,15 @@ async function decoded(volume: DicomVolume, siblings: readonly DicomVolume[]): P
     if (slope === 1 && intercept === 0) data.set(stored, z * area)
     else for (let i = 0; i < area; i++) data[z * area + i] = stored[i] * slope + intercept
   }
+  const paddings = new Set(
+    frames.map(({ padding }, z) => padding !== undefined && padding * factors[z].slope + factors[z].intercept),
+  )
+  const [padding] = paddings
   return {
     ...geometry,
     pixelType,
     data,
+    ...(paddings.size === 1 && padding !== false && { padding }),
     ...(series.frameOfReference && { frameOfReference: series.frameOfReference }),
     scan: scanOf(volume),
   }

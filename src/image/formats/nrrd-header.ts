@@ -114,6 +114,11 @@ export function parseNrrdHeader(file: string, bytes: Uint8Array): NrrdHeader {
     endian !== 'big'
   )
     fail(file, 'its header lacks "endian"')
+  const [unit] = (field('spaceunits')?.match(/"[^"]*"/g) ?? [])
+    .slice(0, 3)
+    .map((quoted) => quoted.slice(1, -1).trim())
+    .filter((name) => !/^(|mm|millimet(er|re)s?|\?\?\?|none|nan)$/i.test(name))
+  if (unit) throw UnsupportedImage(file, `the space unit "${unit}"`)
   const origin = field('spaceorigin')
   return {
     type,

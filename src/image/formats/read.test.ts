@@ -102,6 +102,7 @@ test.each([
   ['a fractional size', nrrd(small.replace('2 2 2', '2 1.5 2')), 'NS-IMG-02', /an axis 1.5 voxels/],
   ['fewer sizes than axes', nrrd(small.replace('2 2 2', '2 2')), 'NS-IMG-02', /3 axes but 2 sizes/],
   ['an unknown type', nrrd(small.replace('uint8', 'block')), 'NS-IMG-05', /"block"/],
+  ['a space in metres', nrrd(`${small}\nspace units: "m" "m" "m"`), 'NS-IMG-05', /space unit "m"/],
   ['bzip2', nrrd(small.replace('raw', 'bzip2')), 'NS-IMG-05', /"bzip2"/],
   [
     'an integer beyond 53 bits',

@@ -53,8 +53,9 @@ export interface Images {
   /**
    * The regions of a DICOM SEG or RT Structure Set, in a file or alone in a folder; of several files in a folder, those of
    * the one that has the region.
+   * threshold  of a fractional SEG: from which share on a voxel counts
    */
-  regions: (path: string, region?: string) => Promise<Regions>
+  regions: (path: string, region?: string, threshold?: number) => Promise<Regions>
   /** All bytes of a file that is no image, such as a network. Throws FileNotFound. */
   bytes: (path: string) => Promise<Uint8Array>
   /** Keeps what is computed from images like the images themselves (see `Once`). */
@@ -179,7 +180,7 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
       if (await isDicomPath(path)) {
         const named = typeof region === 'string' ? region : undefined
         const [regions, { drawRegions }] = await Promise.all([
-          images.regions(path, named),
+          images.regions(path, named, threshold),
           import('../regions/regions.ts'),
         ])
         return drawRegions(regions, image, imagePath, region)
@@ -189,7 +190,7 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
       const names = mask.layers || mask.segments ? undefined : await labels(path)
       return labelsOf(mask, path, names, region)
     },
-    async regions(path, region) {
+    async regions(path, region, threshold) {
       const [{ isSegmentation, readSegmentation }, { isStructureSet, readStructureSet }, { readAttributes, text }] =
         await Promise.all([import('../dicom/seg.ts'), import('../dicom/rtstruct.ts'), import('../dicom/file.ts')])
       const files = await dicomFiles(path)
@@ -202,7 +203,9 @@ export function imagesFrom(store: ImageStore, once: Once = everyTime): Images {
         const uid = text(parsed.dataset, tag.SOPInstanceUID) ?? name
         if (damage || seen.has(uid) || !(isSegmentation(parsed) || isStructureSet(parsed))) continue
         seen.add(uid)
-        found.push(isSegmentation(parsed) ? await readSegmentation(bytes, name) : readStructureSet(bytes, name))
+        found.push(
+          isSegmentation(parsed) ? await readSegmentation(bytes, name, threshold) : readStructureSet(bytes, name),
+        )
       }
       return onlyFile(found, path, region)
     },

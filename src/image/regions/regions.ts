@@ -1,4 +1,10 @@
-import { NoSuchRegion, OtherFrameOfReference, OverlappingRegions, RegionOutside } from '../../errors/index.ts'
+import {
+  NoSuchRegion,
+  OnlyOpenContours,
+  OtherFrameOfReference,
+  OverlappingRegions,
+  RegionOutside,
+} from '../../errors/index.ts'
 import type { Geometry, Mask, Scan, Volume } from '../volume.ts'
 
 /** One region that a file outlines. */
@@ -18,6 +24,8 @@ export interface Drawn {
   outside: number
   /** Slices that were filled between the contours of others. */
   filled?: number
+  /** Slices between contours that have none and stay empty. */
+  gaps?: number
 }
 
 /** The regions of a mask file of any kind. */
@@ -27,6 +35,8 @@ export interface Regions {
   /** Whose they are, and the series and instances that they were drawn on. */
   scan?: Scan
   regions: Region[]
+  /** Contours that enclose nothing, by the number of their region: how many, and of which kind. */
+  open?: ReadonlyMap<number, string>
   /** The grid they were drawn on, where the file has one. */
   grid?: Geometry
   draw: (number: number, grid: Geometry) => Drawn
@@ -48,7 +58,7 @@ export interface Regions {
  * (nothing of a region is on the image)
  */
 export function drawRegions(
-  { file, frameOfReference, scan, regions, draw }: Regions,
+  { file, frameOfReference, scan, regions, open, draw }: Regions,
   image: Volume,
   imageName: string,
   which?: WhichRegion,
@@ -67,6 +77,7 @@ export function drawRegions(
       ? regions
       : regions.filter((one) => isNamed(one, which as string | number))
   const wanted = which === undefined || joined ? chosen.length : 1
+  if (!regions.length && open?.size) throw OnlyOpenContours(file, [...open.values()].join(', '))
   if (!chosen.length || chosen.length !== wanted)
     throw NoSuchRegion(
       file,
@@ -80,7 +91,7 @@ export function drawRegions(
   const data = wide ? new Uint16Array(size[0] * size[1] * size[2]) : new Uint8Array(size[0] * size[1] * size[2])
   const beyond = new Map<number, number>()
   for (const { number, name } of chosen) {
-    const { data: own, outside, filled } = draw(number, image)
+    const { data: own, outside, filled, gaps } = draw(number, image)
     let inside = 0
     for (let i = 0; i < own.length; i++) {
       if (own[i] === 0) continue
@@ -92,6 +103,11 @@ export function drawRegions(
     if (inside === 0 && outside > 0) throw RegionOutside(file, name, imageName)
     if (outside > 0) beyond.set(number, outside)
     if (filled) notes.push(`"${name}" has contours on some slices only: ${filled} slices between them were filled`)
+    if (gaps)
+      notes.push(
+        `"${name}" has no contour on ${gaps} ${gaps === 1 ? 'slice' : 'slices'} between others, where it stays empty`,
+      )
+    if (open?.has(number)) notes.push(`of "${name}" ${open.get(number)} were left out: they enclose nothing`)
   }
   const named = joined ? [{ number: joined[0], name: chosen.map(({ name }) => name).join(' + ') }] : chosen
   return {

@@ -3,7 +3,7 @@ import { type Dataset, type DicomFile, items, privateTag, strings, text, value, 
 import { pixelFormat } from '../pixels/pixels.ts'
 import type { DicomSource } from '../source.ts'
 import { tag } from '../tags.ts'
-import { clockTime, type Frame, rescaling, seriesInfo, withValidPlane } from './frame.ts'
+import { clockTime, type Frame, paddingOf, rescaling, seriesInfo, withValidPlane } from './frame.ts'
 import { privateDirection, privateValue } from './vendors.ts'
 
 /**
@@ -44,9 +44,10 @@ export function enhancedFrames(source: DicomSource, file: DicomFile): Frame[] {
       uid: `${uid}#${index}`,
       series,
       format,
+      padding: paddingOf(dataset, format),
       position: position as Triple,
       orientation,
-      spacing: [across ?? 1, down ?? 1],
+      spacing: [across ?? Number.NaN, down ?? Number.NaN],
       thickness: measures && (value(measures, tag.SpacingBetweenSlices) ?? value(measures, tag.SliceThickness)),
       ...rescaling(group(tag.PixelValueTransformationSequence) ?? dataset, hidden('scale')),
       imageType:

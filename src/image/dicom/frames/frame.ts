@@ -1,3 +1,4 @@
+import { pow } from '../../../portable-math.ts'
 import type { Scan, Triple } from '../../volume.ts'
 import { type Dataset, text, value } from '../file.ts'
 import type { PixelFormat } from '../pixels/pixels.ts'
@@ -30,6 +31,8 @@ export interface Frame {
   thickness?: number
   slope: number
   intercept: number
+  /** The stored value of pixels that hold nothing measured. */
+  padding?: number
   /** The manufacturer's factor between stored and floating-point values: Philips' (2005,100E). */
   scale?: number
   imageType: string
@@ -93,7 +96,13 @@ function hashOf(name: string): string {
   return (hash >>> 0).toString(16)
 }
 
-/** Refuses places that are not numbers, and makes the in-plane axes unit vectors. */
+/** PixelPaddingValue as pixels are stored: a negative one may be written without its sign. */
+export function paddingOf(dataset: Dataset, { signed, allocated }: PixelFormat): number | undefined {
+  const stated = value(dataset, tag.PixelPaddingValue)
+  return stated !== undefined && signed && stated >= pow(2, allocated - 1) ? stated - pow(2, allocated) : stated
+}
+
+/** Refuses places and spacings that are not numbers, and makes the in-plane axes unit vectors. */
 export function withValidPlane(frame: Frame): Frame | undefined {
   const { position, orientation, spacing } = frame
   if (![...position, ...orientation, ...spacing].every(Number.isFinite) || spacing.some((step) => !(step > 0)))

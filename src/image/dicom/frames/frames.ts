@@ -5,7 +5,7 @@ import { pixelFormat } from '../pixels/pixels.ts'
 import type { DicomSource } from '../source.ts'
 import { sopClass, tag } from '../tags.ts'
 import { enhancedFrames } from './enhanced.ts'
-import { clockTime, type Frame, rescaling, type SeriesInfo, seriesInfo, withValidPlane } from './frame.ts'
+import { clockTime, type Frame, paddingOf, rescaling, type SeriesInfo, seriesInfo, withValidPlane } from './frame.ts'
 import { isMosaic, slicesOfMosaic } from './mosaic.ts'
 import { slicesOfFile } from './multi-frame.ts'
 import { privateDirection, privateValue } from './vendors.ts'
@@ -43,7 +43,7 @@ export async function readFrames(source: DicomSource): Promise<{ frames: Frame[]
       ? enhancedFrames(source, file)
       : classicFrames(source, file)
     if (frames.length) return { frames }
-    return without(UnsupportedImage(source.name, 'pixels without a position in the patient'))
+    return without(UnsupportedImage(source.name, 'pixels without a position in the patient or a spacing'))
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem
     return without(problem, problem.code === DamagedImage.code)
@@ -70,9 +70,10 @@ function classicFrames(source: DicomSource, file: DicomFile): Frame[] {
     uid: text(dataset, tag.SOPInstanceUID) ?? source.name,
     series: seriesInfo(dataset),
     format,
+    padding: paddingOf(dataset, format),
     position: position as Triple,
     orientation,
-    spacing: [across ?? 1, down ?? 1],
+    spacing: [across ?? Number.NaN, down ?? Number.NaN],
     thickness: value(dataset, tag.SpacingBetweenSlices) ?? value(dataset, tag.SliceThickness),
     ...rescaling(dataset, privateValue(dataset, 'scale')),
     imageType: strings(dataset, tag.ImageType).join('\\'),
