@@ -23,8 +23,8 @@ export interface Stage {
 export interface Sending {
   folder: string
   stages: readonly Stage[]
-  /** Node and the program's file. */
-  program: readonly [string, string]
+  /** Node and the program's file, with Node's options between them. */
+  program: readonly string[]
   /** What is called when all parts have ended, such as `gather`. */
   after: readonly string[]
 }
@@ -84,16 +84,15 @@ export function slurmScript(script: Script): string {
   ].join('\n')
 }
 
-/** The script of an array job of Grid Engine, of one run of parts. */
+/** The script of an array job of Grid Engine, of one run of parts; where it logs is said by the call, which knows no quotes. */
 export function sgeScript(script: Script): string {
-  const { folder, resources } = script
+  const { resources } = script
   return [
     '#!/bin/sh',
     '#$ -N nomoscope',
     '#$ -S /bin/sh',
     '#$ -j y',
     '#$ -r y',
-    `#$ -o ${join(folder, 'logs', '$TASK_ID.log')}`,
     `#$ -l h_rt=${clock(resources.time)},h_vmem=${resources.megabytes}M`,
     ...resources.options.map((option) => `#$ ${option}`),
     attempted(script, 'SGE_TASK_ID'),
@@ -118,9 +117,18 @@ export async function sendSlurm(sending: Sending): Promise<string> {
   return `Slurm job ${ids.join(', ')}, and ${gathering} to gather`
 }
 
+/**
+ * What Grid Engine limits (h_vmem) is the memory that a process may address, not what it holds. Of that Node takes 16 GB for
+ * each WebAssembly kernel, so that it would go on without them, slower and with other last digits; so it takes what a
+ * kernel needs.
+ */
+const withinAddresses = ([node, ...words]: Sending['program']) => [node, '--disable-wasm-trap-handler', ...words]
+
 /** The same by Grid Engine. */
-export async function sendGridEngine(sending: Sending): Promise<string> {
+export async function sendGridEngine(asked: Sending): Promise<string> {
+  const sending = { ...asked, program: withinAddresses(asked.program) }
   const { folder, stages } = sending
+  const log = (name: string) => ['-j', 'y', '-o', join(folder, 'logs', name)]
   const ids: string[] = []
   let before: string[] = []
   for (const [i, stage] of stages.entries()) {
@@ -128,12 +136,16 @@ export async function sendGridEngine(sending: Sending): Promise<string> {
     // Grid Engine takes one run of numbers a job.
     const sent = ranges(stage.indices)
       .split(',')
-      .map((range) => call('qsub', ['-terse', ...holding(before), '-t', range, script]).split('.')[0])
+      .map(
+        (range) =>
+          call('qsub', ['-terse', ...holding(before), ...log('$TASK_ID.log'), '-t', range, script]).split('.')[0],
+      )
     ids.push(...sent)
     before = sent
   }
-  const log = ['-j', 'y', '-o', join(folder, 'logs')]
-  call('qsub', ['-terse', ...holding(before), ...log, await writeGathering(sending)])
+  const name = ['-N', 'nomoscope-gather', '-S', '/bin/sh']
+  const options = stages[0].resources.options.map((option) => `#$ ${option}`)
+  call('qsub', ['-terse', ...name, ...holding(before), ...log('gather.log'), await writeGathering(sending, options)])
   return `Grid Engine jobs ${ids.join(', ')}, and one to gather`
 }
 
@@ -145,8 +157,12 @@ async function writeScript(folder: string, name: string, text: string): Promise<
   return join(folder, name)
 }
 
-const writeGathering = ({ folder, program, after }: Sending) =>
-  writeScript(folder, 'gather.sh', ['#!/bin/sh', `exec ${[...program, ...after].map(quoted).join(' ')}`, ''].join('\n'))
+const writeGathering = ({ folder, program, after }: Sending, options: readonly string[] = []) =>
+  writeScript(
+    folder,
+    'gather.sh',
+    ['#!/bin/sh', ...options, `exec ${[...program, ...after].map(quoted).join(' ')}`, ''].join('\n'),
+  )
 
 function call(command: string, words: readonly string[]): string {
   try {
