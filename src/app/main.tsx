@@ -117,6 +117,7 @@ function App() {
         </nav>
         <p class="note">
           {me?.role === 'reader' && `${t('Reader {name}.', { name: me.reader })} `}
+          {me?.role === 'owner' && me.name !== undefined && `${me.name}. `}
           {t('Research use only, not a medical device.')}
           {me && ` ${t('Version {version}.', { version: me.version })}`}{' '}
           <button

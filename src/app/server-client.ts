@@ -3,6 +3,7 @@ import { ServerAway } from '../errors/server.ts'
 import type { FoundInArchive, ListedArchive } from '../server/archive.ts'
 import type { Visitor } from '../server/guard.ts'
 import type { ServerJob } from '../server/jobs.ts'
+import type { WorkState } from '../server/work-state.ts'
 import type { ReadingCase, ReadingForm, ReadingImage, ReadingStroke } from '../study/readings/readings.ts'
 
 /** What the server said was wrong, with what to do about it. */
@@ -84,6 +85,8 @@ export const server = {
   },
   fetchSeries: (access: ArchiveAccess, series: readonly PickedSeries[], passphrase: string, plan: boolean) =>
     json<ServerJob>('/api/archive/fetch', send('POST', { ...access, series, passphrase, plan })),
+  users: () => json<string[]>('/api/users'),
+  userLink: (user: string) => json<{ token: string }>('/api/users', send('POST', { user })),
   linkFor: (reader: string) => json<{ token: string }>('/api/readers', send('POST', { reader })),
   reading: (study: string, reader?: string) => json<Reading>(`/api/reading?${query({ study, reader })}`),
   image: (study: string, patient: string, sequence: string, reader?: string) =>
@@ -144,5 +147,12 @@ export function followJob(
       onEnd(said.state)
     }
   }
+  return () => events.close()
+}
+
+/** Calls back with what the server computes, now and whenever it has changed. Gives back what stops that. */
+export function followWork(onState: (work: WorkState) => void) {
+  const events = new EventSource('/api/work/events')
+  events.onmessage = ({ data }) => onState(JSON.parse(data))
   return () => events.close()
 }

@@ -304,6 +304,7 @@ program
   .description('the workbench in a browser, on a folder of this machine')
   .option('--port <n>', '0 takes any that is free', whole, 8765)
   .option('--open', 'open the browser')
+  .option('--user <names...>', 'also print a link for each of several people who start runs in the folder')
   .option('--reader <names...>', 'also print a link for each reader, who sees only the images and what is their own')
   .option('--listen <address>', 'address to listen on; only this machine by default', '127.0.0.1')
   .option('--insecure', 'listen on another address although nothing is encrypted')

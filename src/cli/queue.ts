@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openQueueMap } from '../cluster/queue-map.ts'
+import { openQueueState } from '../cluster/queue-state.ts'
 import { shownAddress } from '../cluster/redis.ts'
-import { openWorker, queueState } from '../cluster/worker.ts'
-import { WrongArguments } from '../errors/index.ts'
+import { openWorker } from '../cluster/worker.ts'
+import { QueueAway, WrongArguments } from '../errors/index.ts'
 import { interruption } from '../jobs/interruption.node.ts'
 import { type ExtractOptions, extract } from './extract.ts'
 import type { Terminal } from './terminal.ts'
@@ -64,16 +65,23 @@ export async function work(address: string, options: WorkerOptions, terminal: Te
 
 /** `nomoscope status redis://…`: what is in the queue, and what failed for good. */
 export async function queueStatus(address: string, terminal: Terminal, json = false): Promise<void> {
-  const state = await queueState(address, NOMOSCOPE_VERSION)
+  const queue = await openQueueState(address, NOMOSCOPE_VERSION)
+  const state = await queue.read()
+  await queue.close()
+  if (!state) throw QueueAway(shownAddress(address), 'the connection broke off')
   if (json) {
     terminal.result(JSON.stringify(state, null, 1))
     return
   }
-  const { counts, workers, failed } = state
+  const { counts, workers, active, failed } = state
   terminal.result(
-    `${workers} workers; ${Object.entries(counts)
+    `${workers.length} workers; ${Object.entries(counts)
       .map(([name, count]) => `${count} ${name}`)
       .join(', ')}`,
   )
+  for (const { worker, cases, seconds } of active)
+    terminal.result(
+      `${worker ?? 'a worker'}: ${cases[0].image}${cases.length > 1 ? ` and ${cases.length - 1} more` : ''}${seconds === undefined ? '' : `, for ${seconds} s`}`,
+    )
   for (const { image, reason } of failed) terminal.result(`${image}: ${reason}`)
 }

@@ -12,6 +12,7 @@ export interface ServeCommand {
   listen?: string
   insecure?: boolean
   reader?: string[]
+  user?: string[]
   queue?: string
 }
 
@@ -29,6 +30,7 @@ export async function serveCommand(folder: string, options: ServeCommand, termin
     version: NOMOSCOPE_VERSION,
   })
   terminal.result(`${served.link}`)
+  for (const user of options.user ?? []) terminal.result(`${user}: ${await served.linkForUser(user)}`)
   for (const reader of options.reader ?? []) terminal.result(`${reader}: ${await served.linkFor(reader)}`)
   if (options.insecure) terminal.say('Listening without encryption: only where the network is trusted.')
   terminal.say('The link is for you alone: it opens the whole folder. Ctrl-C ends.')

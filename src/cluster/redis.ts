@@ -76,3 +76,9 @@ export async function connect(address: string): Promise<Redis> {
   connection.on('error', () => {}) // it is connected to anew; what was sent waits
   return connection
 }
+
+/** Milliseconds by the clock of Redis, which all who share a queue have in common. */
+export async function redisTime(connection: Redis): Promise<number> {
+  const [seconds, microseconds] = await connection.time()
+  return Number(seconds) * 1000 + Number(microseconds) / 1000
+}

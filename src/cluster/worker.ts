@@ -1,17 +1,22 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { Queue, Worker } from 'bullmq'
+import { hostname } from 'node:os'
+import { type Job, Queue, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
 import type { CaseTask } from '../cases/case.ts'
 import { FolderAbsent, Problem } from '../errors/index.ts'
 import { failureReason } from '../jobs/failure.ts'
 import { readingOnly, requireAnswer } from './asked.ts'
 import { type IsolatedProcess, type Limits, openIsolated } from './isolated.ts'
-import { type CaseJob, connect, jobOf, type QueuedCase, queueName } from './redis.ts'
+import { workerName } from './queue-state.ts'
+import { type CaseJob, connect, jobOf, type QueuedCase, queueName, redisTime } from './redis.ts'
 
 /** The queue counts the jobs that were done, minute by minute for a day. */
 const metrics = { maxDataPoints: 24 * 60 }
 
 /** How long a job may go without a sign of its worker before another one takes it, in milliseconds. */
 const lockDuration = 15_000
+/** A job that takes longer says since when, in milliseconds. */
+const worthTelling = 2000
 
 /**
  * Computes cases of a queue until it is closed: each in a process of its own, so that its computing does not keep the
@@ -56,15 +61,26 @@ export async function openWorker(
   }
   const worker = new Worker<CaseJob>(
     queueName(version),
-    async ({ data, opts }) => {
+    async (job) => {
+      const told = tellStart(connection, job)
       try {
-        await computeAll(data, opts.priority)
+        await computeAll(job.data, job.opts.priority)
       } catch (error) {
         // The reason that the list of failed jobs shows, as a table of features would say it.
         throw new Error(error instanceof Problem ? failureReason(error) : String(error), { cause: error })
+      } finally {
+        told()
       }
     },
-    { connection, concurrency: width, lockDuration, stalledInterval: lockDuration, maxStalledCount: 5, metrics },
+    {
+      name: workerName(hostname(), process.pid, width),
+      connection,
+      concurrency: width,
+      lockDuration,
+      stalledInterval: lockDuration,
+      maxStalledCount: 5,
+      metrics,
+    },
   )
   worker.on('failed', (job, error) => say(`${job?.id?.slice(0, 12)} attempt ${job?.attemptsMade}: ${error.message}`))
   worker.on('error', () => {}) // Redis is away; the connection is made anew
@@ -79,23 +95,11 @@ export async function openWorker(
   }
 }
 
-/** How many jobs are where, and what has failed for good, with its reason. Throws QueueAway. */
-export async function queueState(address: string, version: string) {
-  const connection = await connect(address)
-  const queue = new Queue<CaseJob>(queueName(version), { connection })
-  const {
-    waiting,
-    prioritized,
-    failed: given,
-    ...others
-  } = await queue.getJobCounts(...(['waiting', 'prioritized', 'active', 'delayed', 'failed'] as const))
-  const { meta } = await queue.getMetrics('completed', 0, 0)
-  const counts = { waiting: waiting + prioritized, ...others, done: Number(meta.count), failed: given }
-  const failed = (await queue.getFailed(0, 99)).flatMap(({ data, failedReason }) =>
-    data.cases.map(({ task }) => ({ image: (task as CaseTask).image, reason: failedReason })),
-  )
-  const workers = (await queue.getWorkers()).length
-  await queue.close()
-  connection.disconnect()
-  return { counts, workers, failed }
+/** Says when a job began, where it takes long enough to be asked about: by the clock of Redis, as workers' clocks differ. */
+function tellStart(connection: Redis, job: Job<CaseJob>): () => void {
+  const begun = performance.now()
+  const tell = async () => job.updateProgress({ since: (await redisTime(connection)) - (performance.now() - begun) })
+  // A job that ends meanwhile, or Redis away: then it is not told.
+  const timer = setTimeout(() => tell().catch(() => {}), worthTelling)
+  return () => clearTimeout(timer)
 }

@@ -58,6 +58,17 @@ export const ServerAway = problem(
   () => '`nomoscope serve` does not answer.',
   'See whether it still runs and start it again in the same folder; what was drawn and answered is kept in this page until then.',
 )
+export const UserNameUnusable = problem(
+  'NS-SRV-13',
+  (name: string) => `Nobody can be called "${name}" here.`,
+  'A name begins with a letter or digit, has blanks, - _ or . within at most, and is not owner.',
+  2,
+)
+export const NotYourRun = problem(
+  'NS-SRV-14',
+  (who: string) => `This was started by ${who}.`,
+  'They end it, or whoever started `nomoscope serve`.',
+)
 export const OtherLink = problem(
   'NS-SRV-12',
   () => 'Another link was opened in this browser since, and this page is no longer let in.',

@@ -50,7 +50,16 @@ const jobs: ServerJobs = {
 const folder = serveFolder(root)
 const tokens = openTokens(folder.root)
 const readings = openReadings(readingFolder(folder), 'study.yaml', () => clock)
+let follows = 0
+const work = {
+  follow: (onState: (json: string) => void) => {
+    follows++
+    onState('{"jobs":[]}')
+    return () => void follows--
+  },
+}
 const app = application({
+  work,
   hosts: ['127.0.0.1:8765'],
   folder,
   jobs,
@@ -123,6 +132,7 @@ test('a reader sees the images and what is their own, and by no route what is an
     '/api/jobs',
     '/api/files?path=.',
     '/api/jobs/0/events',
+    '/api/work/events',
     '/api/archive/servers',
   ])
     expect([path, await status(path, anna)]).toEqual([path, 403])
@@ -268,6 +278,51 @@ test('an archive is entered without secrets; what is wrong with a request is tol
     expect([what, answered, text]).toEqual([what, 404, expect.stringContaining(code)])
     expect(text).not.toContain(secret)
   }
+})
+
+test('several people start runs, each by a link of their own, and none as another', async () => {
+  const [carla, dan] = [await tokens.forUser('carla'), await tokens.forUser('dan')]
+  const me = async (token: string) => (await ask('/api/me', token)).json()
+  expect(await me(carla)).toMatchObject({ role: 'owner', name: 'carla', called: 'user%20carla' })
+  const of = (token: string, path: string, method: string, body?: object) =>
+    status(path, token, { method, ...(body && { body: JSON.stringify(body) }) })
+  const start = async (token: string, out: string) => {
+    const body = JSON.stringify({ command: 'run', target: 'study.yaml', out, by: 'dan' })
+    return (await (await ask('/api/jobs', token, { method: 'POST', body })).json()) as ServerJob
+  }
+  const [hers, owners] = [await start(carla, 'a'), await start(tokens.owner, 'b')]
+  expect([hers.by, owners.by]).toEqual(['carla', undefined])
+  const cancel = (token: string, { id }: ServerJob) => of(token, `/api/jobs/${id}`, 'DELETE')
+  expect([await cancel(dan, hers), await cancel(carla, owners), await cancel(anna, hers)]).toEqual([403, 403, 403])
+  expect([await cancel(carla, hers), await cancel(tokens.owner, hers)]).toEqual([204, 204])
+  // A link lets its maker in: the owner alone makes them, and what they are kept in is closed to everybody.
+  for (const token of [carla, anna])
+    for (const [path, body] of [
+      ['/api/users', { user: 'dan' }],
+      ['/api/readers', { reader: 'anna' }],
+    ] as const)
+      expect([path, await of(token, path, 'POST', body)]).toEqual([path, 403])
+  symlinkSync(join(root, '.nomoscope'), join(root, 'own'))
+  for (const path of [
+    '.nomoscope/users.json',
+    '.NOMOSCOPE/users.json',
+    './x/../.nomoscope/users.json',
+    'own/users.json',
+  ])
+    for (const method of ['GET', 'PUT'])
+      expect([path, await of(carla, `/api/file?path=${encodeURIComponent(path)}`, method)]).toEqual([path, 403])
+  expect(await of(carla, '/api/jobs', 'POST', { command: 'run', target: 'study.yaml', out: '.nomoscope' })).toBe(403)
+  const form = (reader: string) => `/api/reading/P1/form?study=study.yaml&reader=${reader}`
+  expect(await of(carla, form('bo'), 'GET')).toBe(200)
+  expect(await of(carla, form('bo'), 'PUT', { state: 'done', items: {} })).toBe(403)
+  expect(await of(carla, form('consensus'), 'PUT', { state: 'done', items: {} })).toBe(204)
+  expect([await (await ask('/api/users')).json(), await status('/api/users', carla)]).toEqual([['carla', 'dan'], 403])
+  // A new link ends the one before, and lasts over a new start.
+  const again = await tokens.forUser('carla')
+  expect([await status('/api/me', carla), await status('/api/me', again)]).toEqual([401, 200])
+  expect(openTokens(folder.root).visitorOf(again)).toEqual({ role: 'owner', name: 'carla' })
+  expect(readFileSync(join(root, '.nomoscope/users.json'), 'utf8')).not.toContain(again)
+  for (const name of ['owner', '', '../x', 'a\nb']) await expect(tokens.forUser(name)).rejects.toThrow('Nobody can be')
 })
 
 test('a sequence to which regions are carried is not drawn on', async () => {

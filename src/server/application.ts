@@ -1,19 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
-import { machineProblem, NotYourReading, Problem, UploadTooLarge } from '../errors/index.ts'
+import { machineProblem, NotYourReading, NotYourRun, Problem, UploadTooLarge } from '../errors/index.ts'
 import type { Readings } from '../study/readings/readings.ts'
 import { archiveRoutes } from './archive.ts'
 import type { ServedFolder } from './folder.ts'
-import { type GuardOptions, guard, visitorName } from './guard.ts'
+import { type GuardOptions, guard, startedBy, visitorName } from './guard.ts'
 import type { ServerJobs } from './jobs.ts'
 import { readingRoutes } from './reading.ts'
 import { pageFile, typeOf } from './static-files.ts'
 import type { Tokens } from './tokens.ts'
+import type { WorkFollowing } from './work-state.ts'
 
 export interface ApplicationOptions extends Pick<GuardOptions, 'hosts'> {
   folder: ServedFolder
   jobs: ServerJobs
+  work: WorkFollowing
   tokens: Tokens
   /** The readings of a study file of the folder. */
   readingsOf: (study: string) => Readings
@@ -23,6 +25,7 @@ export interface ApplicationOptions extends Pick<GuardOptions, 'hosts'> {
 }
 
 const statuses: Record<string, 403 | 409> = {
+  'NS-SRV-14': 403,
   'NS-SRV-01': 403,
   'NS-SRV-07': 403,
   'NS-SRV-08': 409,
@@ -36,9 +39,39 @@ const maximumUpload = 512
 const sandboxed =
   "sandbox allow-scripts allow-downloads allow-popups; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 
+/** Says what happens as it does: until `ended` gives the last thing that is said, or the page is gone. */
+const events = (
+  context: Context,
+  follow: (say: (data: string) => void) => () => void,
+  ended?: () => string | undefined,
+) =>
+  streamSSE(context, async (stream) => {
+    const said: string[] = []
+    let wake = () => {}
+    const stop = follow((data) => {
+      said.push(data)
+      wake()
+    })
+    stream.onAbort(() => {
+      stop()
+      wake()
+    })
+    let last: string | undefined
+    while (!stream.aborted && last === undefined) {
+      while (said.length > 0) await stream.writeSSE({ data: said.shift()! })
+      last = ended?.()
+      if (last !== undefined) break
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+    stop()
+    if (last !== undefined) await stream.writeSSE({ data: last })
+  })
+
 /** The requests that the page makes, as handlers that know neither a socket nor a port. */
 export function application(options: ApplicationOptions): Hono {
-  const { folder, jobs, tokens, readingsOf, page, version } = options
+  const { folder, jobs, work, tokens, readingsOf, page, version } = options
   const app = new Hono()
   app.use(guard({ hosts: options.hosts, visitorOf: tokens.visitorOf }))
   const limit = bodyLimit({
@@ -103,41 +136,52 @@ export function application(options: ApplicationOptions): Hono {
     if (!['run', 'check', 'init', 'demo'].includes(command)) throw NotYourReading(`the command ${command}`)
     folder.resolve(String(target))
     if (out !== undefined) folder.resolve(String(out))
-    return context.json(await jobs.start({ command, target: String(target), out }), 201)
+    const by = startedBy(context.get('visitor'))
+    return context.json(await jobs.start({ command, target: String(target), out, by }), 201)
   })
   app.delete('/api/jobs/:id', (context) => {
     ownerOnly(context)
-    jobs.cancel(context.req.param('id'))
+    const { id, by } = jobs.get(context.req.param('id'))
+    const name = startedBy(context.get('visitor'))
+    if (name !== undefined && name !== by) throw NotYourRun(by ?? 'the owner of the folder')
+    jobs.cancel(id)
     return context.body(null, 204)
   })
   app.get('/api/jobs/:id/events', (context) => {
     ownerOnly(context)
     const job = jobs.get(context.req.param('id'))
-    return streamSSE(context, async (stream) => {
-      const queue: string[] = job.lines.map((line) => JSON.stringify({ line }))
-      let wake = () => {}
-      const stop = jobs.follow(job.id, (_, line) => {
-        queue.push(JSON.stringify(line === undefined ? { state: job.state } : { line }))
-        wake()
-      })
-      stream.onAbort(() => {
-        stop()
-        wake()
-      })
-      while (!stream.aborted) {
-        while (queue.length > 0) await stream.writeSSE({ data: queue.shift()! })
-        if (job.state !== 'running') break
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      }
-      stop()
-      await stream.writeSSE({ data: JSON.stringify({ state: job.state }) })
-    })
+    return events(
+      context,
+      (say) => {
+        for (const line of job.lines) say(JSON.stringify({ line }))
+        return jobs.follow(job.id, (_, line) =>
+          say(JSON.stringify(line === undefined ? { state: job.state } : { line })),
+        )
+      },
+      () => (job.state === 'running' ? undefined : JSON.stringify({ state: job.state })),
+    )
+  })
+  app.get('/api/work/events', (context) => {
+    ownerOnly(context)
+    return events(context, work.follow)
   })
 
+  // Whoever makes a link may come in by it: the owner alone does.
+  const noOther = (context: Context) => {
+    const visitor = context.get('visitor')
+    if (visitor.role !== 'owner' || visitor.name !== undefined) throw NotYourReading('what makes links')
+  }
+  app.get('/api/users', (context) => {
+    noOther(context)
+    return context.json(tokens.users())
+  })
+  app.post('/api/users', limit, async (context) => {
+    noOther(context)
+    const { user } = await context.req.json()
+    return context.json({ token: await tokens.forUser(String(user)) }, 201)
+  })
   app.post('/api/readers', limit, async (context) => {
-    ownerOnly(context)
+    noOther(context)
     const { reader } = await context.req.json()
     return context.json({ token: await tokens.forReader(String(reader)) }, 201)
   })

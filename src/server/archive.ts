@@ -14,6 +14,7 @@ import { ArchiveRequestWrong, NothingToFetch, PacsSecretMissing, PassphraseMissi
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { editYaml } from '../study/file/edit.ts'
 import type { ServedFolder } from './folder.ts'
+import { startedBy } from './guard.ts'
 import type { ServerJobs } from './jobs.ts'
 
 /** Files of the served folder: neither has a secret, nor who a patient is. */
@@ -145,7 +146,7 @@ export function archiveRoutes(app: Hono, folder: ServedFolder, jobs: ServerJobs)
     await open({ server, secret })
     await writeAtomically(folder.resolve(mapFile), chosenProtocolMap(savedMap(), picked))
     const job = await jobs.start(
-      { command: 'fetch', target: server, plan },
+      { command: 'fetch', target: server, plan, by: startedBy(context.get('visitor')) },
       {
         input: seriesTable(picked),
         environment: { NOMOSCOPE_PACS_SECRET: given(secret), NOMOSCOPE_PASSPHRASE: passphrase },

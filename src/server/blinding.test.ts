@@ -54,6 +54,7 @@ const app = application({
   folder,
   jobs: {} as ServerJobs,
   tokens,
+  work: { follow: () => () => {} },
   readingsOf: (path) => openReadings(readingFolder(folder), path, () => 0),
   page: join(root, 'page'),
   version: '0',

@@ -29,6 +29,8 @@ export interface ServedFolder {
   append: (path: string, line: string) => Promise<void>
 }
 
+/** The folder in it that the program keeps for itself. */
+const ownFolder = '.nomoscope'
 /** A listing of more is cut off. */
 const mostFiles = 500_000
 const newline = 10
@@ -45,6 +47,9 @@ export function serveFolder(path: string): ServedFolder {
     if (/[\0:]|\\/.test(name) || isAbsolute(name)) throw OutsideFolder(name)
     const whole = resolve(root, name)
     if (!isInside(root, whole)) throw OutsideFolder(name)
+    // The program's own: who may come in, and what everybody has started.
+    const real = existsSync(whole) ? realpathSync(whole) : whole
+    if (relative(root, real).split(sep)[0].toLowerCase() === ownFolder) throw OutsideFolder(name)
     // A folder that was removed while it is served is not made anew: who writes must hear of it.
     if (!existsSync(root)) throw FolderAbsent(root)
     return whole

@@ -3,8 +3,11 @@ import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { OtherLink } from '../errors/index.ts'
 
-/** Who a request comes from: the owner of the folder, or a reader who sees only what is theirs. */
-export type Visitor = { role: 'owner' } | { role: 'reader'; reader: string }
+/**
+ * Who a request comes from: the owner of the folder; by a name, somebody who works in it and starts runs beside the owner;
+ * or a reader who sees only what is theirs.
+ */
+export type Visitor = { role: 'owner'; name?: string } | { role: 'reader'; reader: string }
 
 export interface GuardOptions {
   /** Names under which the server may be addressed, with the port: `127.0.0.1:8765`. */
@@ -24,7 +27,16 @@ const cookieName = (host: string) => `nomoscope${host.replace(/^.*:/, '-')}`
 
 /** What a page calls its visitor, so that it is refused when another link was opened in its browser. */
 export const visitorName = (visitor: Visitor): string =>
-  encodeURIComponent(visitor.role === 'owner' ? 'owner' : `reader ${visitor.reader}`)
+  encodeURIComponent(
+    visitor.role === 'reader'
+      ? `reader ${visitor.reader}`
+      : visitor.name === undefined
+        ? 'owner'
+        : `user ${visitor.name}`,
+  )
+
+/** In whose name a visitor starts something; the owner needs none. */
+export const startedBy = (visitor: Visitor) => (visitor.role === 'owner' ? visitor.name : undefined)
 
 /** Scripts, styles and pictures of the page itself only; workers and wasm for the extraction; nothing from elsewhere. */
 export const contentPolicy = [

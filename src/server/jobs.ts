@@ -18,6 +18,8 @@ export interface ServerJob {
   out?: string
   /** Of `fetch`: only say what would be fetched. */
   plan?: boolean
+  /** Who started it; the owner of the folder where nobody is named. */
+  by?: string
   state: 'running' | 'done' | 'faults' | 'failed' | 'cancelled'
   /** What it has said so far: progress, messages, faults. */
   lines: string[]
@@ -25,7 +27,7 @@ export interface ServerJob {
   process?: Process
 }
 
-type Asked = Pick<ServerJob, 'command' | 'target' | 'out' | 'plan'>
+type Asked = Pick<ServerJob, 'command' | 'target' | 'out' | 'plan' | 'by'>
 
 /** What a job is given beside its command line: it is never written, so that such a job does not go on by itself. */
 interface JobSecrets {

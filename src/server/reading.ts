@@ -15,9 +15,19 @@ export function readingRoutes(
   const readerOf = (context: Context): string => {
     const visitor = context.get('visitor')
     const asked = context.req.query('reader')
-    if (visitor.role === 'owner') return asked ?? ''
+    if (visitor.role === 'owner') {
+      const reader = asked ?? ''
+      if (context.req.method !== 'GET' && !isTheirs(context, reader)) throw NotYourReading(`what ${reader} reads`)
+      return reader
+    }
     if (asked !== undefined && asked !== visitor.reader) throw NotYourReading(`what ${asked} drew`)
     return visitor.reader
+  }
+  /** Whoever works beside the owner looks at all of it, and draws and answers in no other reader's name. */
+  const isTheirs = (context: Context, reader: string): boolean => {
+    const visitor = context.get('visitor')
+    if (visitor.role === 'reader') return reader === visitor.reader
+    return visitor.name === undefined || [visitor.name, 'consensus', ''].includes(reader)
   }
   const blinding = openBlinding(folder, readingsOf)
   const isReader = (context: Context) => context.get('visitor').role === 'reader'
@@ -66,7 +76,7 @@ export function readingRoutes(
     const image = await imageOf(context)
     const index = context.req.query('file')
     if (index === undefined) {
-      await all.log(reader, { action: 'open', patient, sequence })
+      if (isTheirs(context, reader)) await all.log(reader, { action: 'open', patient, sequence })
       return context.json({ ...image, files: namesOf(image.files), phases: namesOf(image.phases) })
     }
     const file = [...image.files, ...image.phases][Number(index)]

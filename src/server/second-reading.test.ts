@@ -41,6 +41,7 @@ const app = application({
   folder,
   jobs: {} as ServerJobs,
   tokens,
+  work: { follow: () => () => {} },
   readingsOf: () => readings,
   page: join(root, 'page'),
   version: '0',

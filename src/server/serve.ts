@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { getRequestListener } from '@hono/node-server'
-import { connect } from '../cluster/redis.ts'
 import { AddressTaken, ListenInsecure } from '../errors/index.ts'
 import { openStudy } from '../study/file/open.node.ts'
 import { openReadings, type ReadingFolder, type Readings } from '../study/readings/readings.ts'
@@ -9,6 +8,7 @@ import { application } from './application.ts'
 import { type ServedFolder, serveFolder } from './folder.ts'
 import { openJobs } from './jobs.ts'
 import { openTokens } from './tokens.ts'
+import { followWork } from './work-state.ts'
 
 export interface ServeOptions {
   folder: string
@@ -30,6 +30,8 @@ export interface Served {
   /** The link that lets its owner in. */
   link: string
   linkFor: (reader: string) => Promise<string>
+  /** The link of somebody who starts runs beside the owner. Throws UserNameUnusable. */
+  linkForUser: (name: string) => Promise<string>
   close: () => Promise<void>
 }
 
@@ -39,8 +41,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   if (!isLoopback(listen) && !options.insecure) throw ListenInsecure(listen)
   const folder = serveFolder(options.folder)
   const tokens = openTokens(folder.root)
-  if (options.queue) (await connect(options.queue)).disconnect() // it is there
+  // Loaded here, so that a server without a queue does not wait for its client.
+  const queue = options.queue
+    ? await (await import('../cluster/queue-state.ts')).openQueueState(options.queue, version)
+    : undefined
   const jobs = openJobs(folder.root, program, options.queue)
+  const work = followWork(folder.root, jobs, queue?.read)
   const opened = new Map<string, Readings>()
   const readingsOf = (study: string) => {
     folder.resolve(study)
@@ -49,7 +55,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     return known
   }
   const hosts: string[] = []
-  const app = application({ hosts, folder, jobs, tokens, readingsOf, page, version })
+  const app = application({ hosts, folder, jobs, work, tokens, readingsOf, page, version })
   const server = createServer(getRequestListener(app.fetch))
   // A body that trickles in, and a header that never ends, must not hold a connection for ever.
   server.headersTimeout = 20_000
@@ -67,10 +73,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   return {
     link: `${base}?token=${tokens.owner}`,
     linkFor: async (reader) => `${base}?token=${await tokens.forReader(reader)}`,
+    linkForUser: async (name) => `${base}?token=${await tokens.forUser(name)}`,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await jobs.close()
+      await queue?.close()
     },
   }
 }

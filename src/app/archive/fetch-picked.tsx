@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { ServerJob } from '../../server/jobs.ts'
+import type { JobState } from '../../server/work-state.ts'
 import { linkTo } from '../route.ts'
 import { type ArchiveAccess, type PickedSeries, server } from '../server-client.ts'
 import { LogLines } from '../shared/log-lines.tsx'
@@ -9,7 +9,7 @@ interface FetchPickedProps {
   access: ArchiveAccess
   picked: PickedSeries[]
   running: boolean
-  onBegin: (job: Promise<ServerJob>) => void
+  onBegin: (job: Promise<JobState>) => void
 }
 
 /** What will be fetched, and by which passphrase it can be led back. */
@@ -55,7 +55,7 @@ export function FetchPicked({ access, picked, running, onBegin }: FetchPickedPro
 }
 
 interface FetchJobProps {
-  job: ServerJob
+  job: JobState
   lines: readonly string[]
   onCancel: () => void
 }
@@ -84,7 +84,7 @@ export function FetchJob({ job, lines, onCancel }: FetchJobProps) {
   )
 }
 
-const states: Record<ServerJob['state'], string> = {
+const states: Record<JobState['state'], string> = {
   running: 'running',
   done: 'done',
   faults: 'done; what did not come is named. Fetch again: only what is missing is asked for',

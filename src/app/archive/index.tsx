@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { ServerJob } from '../../server/jobs.ts'
+import type { JobState } from '../../server/work-state.ts'
 import type { ArchiveAccess, PickedSeries } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { useJob } from '../shared/use-job.ts'
@@ -20,7 +20,7 @@ function ServedArchive({ onFetched }: { onFetched: () => void }) {
   const [access, setAccess] = useState<ArchiveAccess>()
   const [found, setFound] = useState<PickedSeries[]>()
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
-  const isFetching = ({ command, state }: ServerJob) => command === 'fetch' && state === 'running'
+  const isFetching = ({ command, state }: JobState) => command === 'fetch' && state === 'running'
   const { job, lines, fault, running, follow, cancel } = useJob(isFetching, ({ plan }) => plan || onFetched())
   const picked = (found ?? []).filter(({ sequence, series }) => sequence !== '' && !left.has(series))
   return (

@@ -1,4 +1,4 @@
-import type { ServerJob } from '../../server/jobs.ts'
+import type { JobState } from '../../server/work-state.ts'
 import { useWork } from '../browser/use-work.ts'
 import { server } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
@@ -13,7 +13,7 @@ export function RunStudy({ work }: { work: Workplace }) {
 }
 
 function ServedRun({ work }: { work: Workplace }) {
-  const isOwn = ({ command, target, state }: ServerJob) =>
+  const isOwn = ({ command, target, state }: JobState) =>
     command === 'run' && target === work.address && state === 'running'
   const { job, lines, fault, running, follow, cancel } = useJob(isOwn, work.changed)
   const line = lines.at(-1) ?? ''

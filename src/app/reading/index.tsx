@@ -14,5 +14,6 @@ export default function ReadingView(props: { values: Record<string, string>; me:
     return (
       <CasePage study={study} patient={patient} sequence={sequence} reader={reader} version={me.version} work={work} />
     )
-  return <WorkList study={study} reader={reader} owner={owner} work={work} />
+  const user = me.role === 'owner' ? me.name : undefined
+  return <WorkList study={study} reader={reader} owner={owner} user={user} work={work} />
 }

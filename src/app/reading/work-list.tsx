@@ -19,6 +19,8 @@ interface WorkListProps {
   /** The name under which the owner reads; of a reader their own. */
   reader?: string
   owner: boolean
+  /** Who works beside the owner: they read under their own name and make no links. */
+  user?: string
   /** Where the owner may write a second reading into the study. */
   work?: Workplace
   /** The view that a case opens in. */
@@ -26,7 +28,7 @@ interface WorkListProps {
 }
 
 /** The patients to be read, in this reader's order, with how far each is. */
-export function WorkList({ study, reader, owner, work, view = 'reading' }: WorkListProps) {
+export function WorkList({ study, reader, owner, user, work, view = 'reading' }: WorkListProps) {
   const [reading, setReading] = useState<Reading>()
   const [fault, setFault] = useState<unknown>()
   useEffect(() => {
@@ -59,9 +61,11 @@ export function WorkList({ study, reader, owner, work, view = 'reading' }: WorkL
               }}
             >
               <option value="">{t('choose a reader')}</option>
-              {readers.map((name) => (
-                <option key={name}>{name}</option>
-              ))}
+              {readers
+                .filter((name) => user === undefined || name === user || name === reader)
+                .map((name) => (
+                  <option key={name}>{name}</option>
+                ))}
             </select>
           </Field>
           {readers.length > 1 && <a href={linkTo('consensus', { study })}>{t('Compare the readers')}</a>}
@@ -102,7 +106,9 @@ export function WorkList({ study, reader, owner, work, view = 'reading' }: WorkL
           </tbody>
         </table>
       )}
-      {work && !reader && view === 'reading' && <ReaderLinks work={work} readers={readers} />}
+      {work && !reader && view === 'reading' && (
+        <ReaderLinks work={work} readers={readers} makesLinks={work.served && user === undefined} />
+      )}
       {work && !reader && readers.length > 0 && <SecondReadingForm work={work} readers={readers} />}
     </section>
   )

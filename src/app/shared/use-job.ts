@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { ServerJob } from '../../server/jobs.ts'
+import type { JobState } from '../../server/work-state.ts'
 import { followJob, server } from '../server-client.ts'
 
 /**
  * A job of the server that a view started and follows: how far it is, and each line that it has said.
  * isOwn  tells of the server's last jobs which one the view takes up again when it is opened; `onEnd` is told of one that ran
  */
-export function useJob(isOwn: (job: ServerJob) => boolean, onEnd: (job: ServerJob) => void) {
-  const [job, setJob] = useState<ServerJob>()
+export function useJob(isOwn: (job: JobState) => boolean, onEnd: (job: JobState) => void) {
+  const [job, setJob] = useState<JobState>()
   const [lines, setLines] = useState<string[]>([])
   const [fault, setFault] = useState<unknown>()
   useEffect(() => {
@@ -26,7 +26,7 @@ export function useJob(isOwn: (job: ServerJob) => boolean, onEnd: (job: ServerJo
       },
     )
   }, [job?.id])
-  const follow = (started: Promise<ServerJob>) => {
+  const follow = (started: Promise<JobState>) => {
     setFault(undefined)
     return started.then(setJob, setFault)
   }

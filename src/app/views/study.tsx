@@ -1,15 +1,21 @@
+import { useState } from 'preact/hooks'
 import type { ServerJob } from '../../server/jobs.ts'
 import { linkTo } from '../route.ts'
-import { server } from '../server-client.ts'
+import { type Me, server } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { LogLines } from '../shared/log-lines.tsx'
 import { useJob } from '../shared/use-job.ts'
+import { useServerWork } from '../shared/use-server-work.ts'
 import { t } from '../words.ts'
 import type { StartProps, Workplace } from '../workplace.ts'
 import LocalStudies from './local-studies.tsx'
+import { QueueStatus } from './queue-status.tsx'
+import { Runs, states } from './runs.tsx'
 import { StudyOutline } from './study-outline.tsx'
+import { UserLinks } from './user-links.tsx'
 
 interface StudyProps {
+  me: Me
   work?: Workplace
   start: StartProps
 }
@@ -20,17 +26,12 @@ export default function StudyView(props: StudyProps) {
   return start.served ? <ServedStudy {...props} /> : <LocalStudies {...start} work={props.work} />
 }
 
-const states: Record<ServerJob['state'], string> = {
-  running: 'running',
-  done: 'done',
-  faults: 'done; the data has faults, which are listed',
-  failed: 'failed',
-  cancelled: 'cancelled; what was finished is kept',
-}
-
 /** The study of the served folder. */
-function ServedStudy({ work, start: { found, changed } }: StudyProps) {
-  const { job, lines, fault, running, follow, cancel } = useJob(() => true, changed)
+function ServedStudy({ me, work, start: { found, changed } }: StudyProps) {
+  const name = me.role === 'owner' ? me.name : undefined
+  const { job, lines, fault, running, follow } = useJob(({ by }) => by === name, changed)
+  const [refused, setRefused] = useState<unknown>()
+  const all = useServerWork()
   const study = work?.address ?? ''
   const folder = study.includes('/') ? study.slice(0, study.lastIndexOf('/') + 1) : ''
 
@@ -42,6 +43,7 @@ function ServedStudy({ work, start: { found, changed } }: StudyProps) {
   return (
     <>
       {fault !== undefined && <FaultNotice fault={fault} />}
+      {refused !== undefined && <FaultNotice fault={refused} />}
       <section aria-labelledby="study">
         <h2 id="study">{t('Study')}</h2>
         {found.length === 0 && (
@@ -79,16 +81,40 @@ function ServedStudy({ work, start: { found, changed } }: StudyProps) {
           </p>
         )}
       </section>
+      {all && (
+        <section aria-labelledby="runs">
+          <h2 id="runs">{t('Runs')}</h2>
+          {all.jobs.length > 0 && (
+            <Runs
+              jobs={all.jobs}
+              me={me}
+              shown={job?.id}
+              onShow={(one) => {
+                setRefused(undefined)
+                follow(Promise.resolve(one))
+              }}
+              onFault={setRefused}
+            />
+          )}
+          <p class="note">
+            {all.queue
+              ? t(
+                  'The cases are computed by the workers of the queue, the rest of a run by the {n} threads of the server.',
+                  {
+                    n: all.threads,
+                  },
+                )
+              : t('All is computed by the {n} threads of the server.', { n: all.threads })}
+          </p>
+          {name === undefined && <UserLinks />}
+        </section>
+      )}
+      {all?.queue && <QueueStatus queue={all.queue} />}
       {job && (
         <section aria-labelledby="job">
           <h2 id="job">
             {t(job.command)} {job.target}: {t(states[job.state])}
           </h2>
-          {running && (
-            <button type="button" onClick={cancel}>
-              {t('Cancel')}
-            </button>
-          )}
           {job.state !== 'running' && results && (
             <p>
               <a href={server.fileAddress(`${results}/report.html`)}>{t('Open the report')}</a>

@@ -43,4 +43,4 @@ export function WorkProgress({ state, onCancel }: { state: WorkState; onCancel: 
   )
 }
 
-const duration = (seconds: number) => (seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`)
+export const duration = (seconds: number) => (seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`)

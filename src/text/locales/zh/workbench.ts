@@ -1,8 +1,10 @@
 import { reading } from './reading.ts'
+import { runs } from './runs.ts'
 
 /** The workbench in Chinese, by the English that stands in its views. */
 export const workbench: Readonly<Record<string, string>> = {
   ...reading,
+  ...runs,
   '(fault)': '（有误）',
   'Open the link that `nomoscope serve` printed: its token is missing or old.':
     '请打开 `nomoscope serve` 给出的链接：令牌缺失或已失效。',
