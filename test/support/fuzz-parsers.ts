@@ -140,7 +140,7 @@ export async function fuzzedParsers(): Promise<Record<string, Parser>> {
       },
     },
     parquet: {
-      source: /^cohort\/tables\/(read-parquet|parquet-file)/,
+      source: /^cohort\/tables\/(read-parquet|parquet-)/,
       seeds: [features],
       read: async (bytes) => {
         const { names, read, table } = await openParquet('features.parquet', 'ID', async () => bytes)

@@ -1,14 +1,14 @@
 import {
-  type ColumnMetaData,
   type DecodedArray,
   type FileMetaData,
   parquetMetadata,
   parquetRead,
   parquetSchema,
   type SchemaElement,
+  type SchemaTree,
 } from 'hyparquet'
-import { parquetHeader } from 'hyparquet/src/column.js'
 import { UnreadableTable } from '../../errors/index.ts'
+import { checkPages } from './parquet-pages.ts'
 
 /** A Parquet file: how many rows it has, and its plain columns, each with whether it holds numbers. */
 export interface ParquetFile {
@@ -25,9 +25,9 @@ export interface ParquetFile {
  */
 export function openParquetFile(bytes: Uint8Array, file: string): ParquetFile {
   const whole = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
-  const metadata = metadataOf(whole, file)
+  const { metadata, children } = headOf(whole, file)
   const rows = Number(metadata.num_rows)
-  const plain = parquetSchema(metadata).children.filter(
+  const plain = children.filter(
     ({ children, element }) => children.length === 0 && element.repetition_type !== 'REPEATED',
   )
   const elements = plain.map(({ element }) => element)
@@ -37,14 +37,9 @@ export function openParquetFile(bytes: Uint8Array, file: string): ParquetFile {
     .flatMap(({ columns }) => columns.map(({ meta_data }) => meta_data?.codec))
     .find((codec) => codec !== 'UNCOMPRESSED' && codec !== 'SNAPPY')
   if (packed) throw UnreadableTable(file, `it is packed by ${packed}; of Parquet, plain and SNAPPY files are read`)
-  const names = new Set(plain.map(({ element }) => element.name))
-  try {
-    for (const { columns, num_rows } of metadata.row_groups)
-      for (const { meta_data } of columns)
-        if (meta_data && names.has(meta_data.path_in_schema[0])) checkPages(whole, meta_data, Number(num_rows))
-  } catch (error) {
-    throw damaged(file, error)
-  }
+  const groups = metadata.row_groups.map(({ num_rows }) => Number(num_rows))
+  if (!(groups.every((count) => count >= 0) && groups.reduce((sum, count) => sum + count, 0) === rows))
+    throw UnreadableTable(file, `its parts have ${groups.join(' + ') || 0} rows, and it says that it has ${rows}`)
   return {
     rows,
     columns: new Map(plain.map(({ element }) => [element.name, isNumber(element)])),
@@ -55,7 +50,9 @@ export function openParquetFile(bytes: Uint8Array, file: string): ParquetFile {
         const file = { byteLength: whole.byteLength, slice: (a: number, b?: number) => whole.slice(a, b) }
         for (let at = 0; at < names.length; at += readTogether) {
           const columns = names.slice(at, at + readTogether)
-          await parquetRead({ file, metadata: restricted(metadata, elements, columns), columns, onChunk })
+          const asked = restricted(metadata, elements, columns)
+          checkAll(whole, asked)
+          await parquetRead({ file, metadata: asked, columns, onChunk })
         }
       } catch (error) {
         throw damaged(file, error)
@@ -79,35 +76,18 @@ function restricted(metadata: FileMetaData, plain: readonly SchemaElement[], nam
   return { ...metadata, schema: [root, ...schema], row_groups: groups }
 }
 
-/** Snappy makes of three bytes no more than 64. */
-const mostUnpacked = 22
-
-/**
- * Follows the pages of a column without unpacking them: hyparquet believes their headers, and would go backwards for ever
- * or fill the memory. Throws Error for one that cannot be.
- */
-function checkPages(whole: ArrayBuffer, column: ColumnMetaData, rows: number): void {
-  const starts = [column.dictionary_page_offset, column.data_page_offset].map((at) => Number(at ?? 0))
-  const start = Math.min(...starts.filter((at) => at > 0))
-  const size = Number(column.total_compressed_size)
-  if (!(start > 0 && size >= 0 && start + size <= whole.byteLength)) throw new Error('a column lies outside the file')
-  const reader = { view: new DataView(whole, start, size), offset: 0 }
-  let values = 0
-  while (values < rows && reader.offset < size - 1) {
-    const { compressed_page_size: packed, uncompressed_page_size: unpacked, ...header } = parquetHeader(reader)
-    const { num_values: count = Number.NaN } =
-      header.data_page_header ?? header.data_page_header_v2 ?? header.dictionary_page_header ?? {}
-    const fits = packed >= 0 && reader.offset + packed <= size
-    if (!(fits && unpacked >= 0 && unpacked <= mostUnpacked * packed + 1024 && count >= 0 && count <= rows))
-      throw new Error('a page does not fit into its column')
-    if (!header.dictionary_page_header) values += count
-    reader.offset += packed
-  }
+function checkAll(whole: ArrayBuffer, { schema, row_groups }: FileMetaData): void {
+  const elements = new Map(schema.map((element) => [element.name, element]))
+  for (const { columns, num_rows } of row_groups)
+    for (const { meta_data } of columns)
+      if (meta_data) checkPages(whole, meta_data, elements.get(meta_data.path_in_schema[0])!, Number(num_rows))
 }
 
-function metadataOf(whole: ArrayBuffer, file: string): FileMetaData {
+function headOf(whole: ArrayBuffer, file: string): { metadata: FileMetaData; children: SchemaTree[] } {
   try {
-    return parquetMetadata(whole)
+    const metadata = parquetMetadata(whole, { geoparquet: false })
+    if (metadata.schema.some(({ name }) => name === undefined)) throw new Error('a column has no name')
+    return { metadata, children: parquetSchema(metadata).children }
   } catch (error) {
     throw damaged(file, error)
   }

@@ -82,6 +82,19 @@ test('a manifest that leads out of its folder, no Parquet and a column that is n
   await expect(openParquet('features', 'ID', folderRead)).rejects.toThrow(/does not name the Parquet files/)
 })
 
+// In Thrift's compact protocol: a version, a list of one column, no rows, no parts.
+const footer = (column: readonly number[]) => [0x15, 2, 0x19, 0x1c, ...column, 0, 0x16, 0, 0x19, 0x0c, 0]
+test.each([
+  ['a column without a name', footer([]), /a column has no name/],
+  ['a column that says it has two below it', footer([0x48, 1, 0x72, 0x15, 4]), /as Parquet it is damaged/],
+])('%s is refused by the name of its file', async (_, foot, why) => {
+  const end = [...foot, foot.length, 0, 0, 0, ...Buffer.from('PAR1')]
+  writeFileSync(join(folder, 'bare.parquet'), Buffer.from([...Buffer.from('PAR1'), ...end]))
+  const opened = openParquet('bare.parquet', 'ID', read)
+  await expect(opened).rejects.toThrow(/bare\.parquet/)
+  await expect(opened).rejects.toThrow(why)
+})
+
 toolTest(
   'a file of pandas: whole numbers as identifiers, gaps, infinity, dates, its index, another packing',
   ['python3', '-c', 'import pyarrow, pandas'],
