@@ -240,7 +240,10 @@ async function tidyCache(out: string, isNeeded: boolean, terminal: Terminal): Pr
   const folder = `${out}.cache`
   if (!existsSync(folder)) return
   if (isNeeded) terminal.say(`${folder} keeps what was computed, for --resume.`)
-  else await rm(folder, { recursive: true, force: true })
+  else
+    await rm(folder, { recursive: true, force: true }).catch(() =>
+      terminal.say(`${folder} could not be removed; it is needed no more.`),
+    )
 }
 
 /** A case's own name as the end of a folder's. */

@@ -91,7 +91,9 @@ export async function submit(study: string | undefined, options: SubmitOptions, 
   } else if (local !== undefined) {
     for (const { indices } of stages) {
       const lost = await computeLocally(folder, indices, Math.max(1, local), program(), terminal.progress('parts'))
-      if (lost.length > 0) throw PartsMissing(folder, lost.length, partCount(plan), lost.slice(0, 5).join(', '))
+      for (const { index, told } of lost.slice(0, 5)) if (told) terminal.say(`part ${index}: ${told}`)
+      const named = lost.slice(0, 5).map(({ index }) => index)
+      if (lost.length > 0) throw PartsMissing(folder, lost.length, partCount(plan), named.join(', '))
     }
     if (plan.kind === 'study')
       await (await import('./run.ts')).run(plan.file, { out: plan.out, resume: true }, terminal)

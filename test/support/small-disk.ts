@@ -15,6 +15,7 @@ export function smallDisk(folder: string, kilobytes: number) {
   }
   return {
     resize: (size: number) => mount(size, 'remount'),
+    readOnly: () => mount(kilobytes, 'remount', 'ro'),
     remove: () => void execFileSync('umount', [folder]),
   }
 }
