@@ -6,6 +6,12 @@ export const whole = (text: string) => {
   return value
 }
 
+export const origin = (text: string) => {
+  if (!/^https?:\/\/[^/?#]+\/?$/.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError(`${text} is no address as https://nomoscope.example.org is one.`)
+  return text
+}
+
 export const real = (text: string) => {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError(`${text} is not a number.`)

@@ -2,7 +2,7 @@ import '../portable-math-first.ts'
 import { Command, CommanderError, Option } from 'commander'
 import { machineProblem, Problem } from '../errors/index.ts'
 import { archiveCommands } from './archive/commands.ts'
-import { caseOptions, real, whole } from './case-options.ts'
+import { caseOptions, origin, real, whole } from './case-options.ts'
 import { openTerminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -308,6 +308,11 @@ program
   .option('--reader <names...>', 'also print a link for each reader, who sees only the images and what is their own')
   .option('--listen <address>', 'address to listen on; only this machine by default', '127.0.0.1')
   .option('--insecure', 'listen on another address although nothing is encrypted')
+  .option(
+    '--at <address>',
+    'where a server with TLS passes requests on to this one: https://nomoscope.example.org',
+    origin,
+  )
   .option('--queue <address>', 'have the cases of all runs computed by `nomoscope worker`s of a Redis: redis://host')
   .addHelpText('after', '\nExample:\n  nomoscope serve my-study --open')
   .action(async (folder, options) => (await import('./serve.ts')).serveCommand(folder ?? '.', options, terminal()))

@@ -11,6 +11,7 @@ export interface ServeCommand {
   open?: boolean
   listen?: string
   insecure?: boolean
+  at?: string
   reader?: string[]
   user?: string[]
   queue?: string
@@ -24,6 +25,7 @@ export async function serveCommand(folder: string, options: ServeCommand, termin
     port: options.port,
     listen: options.listen,
     insecure: options.insecure,
+    at: options.at,
     queue: options.queue,
     program: join(import.meta.dirname, 'cli.js'),
     page: join(import.meta.dirname, 'app'),

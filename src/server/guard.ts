@@ -83,7 +83,9 @@ export function guard({ hosts, visitorOf }: GuardOptions): MiddlewareHandler {
     const page = context.req.header('x-visitor')
     if (page !== undefined && page !== visitorName(visitor)) throw OtherLink()
     if (inLink !== undefined) {
-      setCookie(context, cookieName(host), inLink, { httpOnly: true, sameSite: 'Strict', path: '/' })
+      // What came by TLS is never sent without it.
+      const secure = context.req.header('x-forwarded-proto') === 'https'
+      setCookie(context, cookieName(host), inLink, { httpOnly: true, sameSite: 'Strict', path: '/', secure })
       if (context.req.method === 'GET' && !context.req.path.startsWith('/api/')) {
         const url = new URL(context.req.url)
         url.searchParams.delete('token')

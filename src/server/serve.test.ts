@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -109,6 +110,35 @@ test('who starts what is running already follows that job; the queue of a server
   await until(() => [first, other].every(({ lines }) => lines.length > 0))
   expect(first.lines).toEqual(['run study.yaml --resume --out results by redis://queue'])
   await jobs.close()
+})
+
+test('behind a server with TLS the links lead there, and its pages alone may ask', async () => {
+  const served = await serve({ ...options(newFolder()), at: 'https://nomo.example.org' })
+  try {
+    const link = new URL(served.link)
+    expect(link.origin).toBe('https://nomo.example.org')
+    const ask = (headers: Record<string, string>, path: string, method: string) =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        const asked = request({ host: '127.0.0.1', port: served.port, path, method, headers }, resolve)
+        asked.on('error', reject).end(method === 'POST' ? '{"user":"anna"}' : undefined)
+      })
+    const opened = await ask(
+      { host: 'nomo.example.org', 'x-forwarded-proto': 'https' },
+      link.search && `/${link.search}`,
+      'GET',
+    )
+    expect([opened.statusCode, String(opened.headers['set-cookie'])]).toEqual([302, expect.stringContaining('Secure')])
+    const authorization = `Bearer ${link.searchParams.get('token')}`
+    // A server may hand on its own name or this one's.
+    for (const host of ['nomo.example.org', `127.0.0.1:${served.port}`])
+      for (const [origin, status] of [
+        ['https://nomo.example.org', 201],
+        ['https://nomo.example.org.evil.example', 403],
+      ] as const)
+        expect((await ask({ host, origin, authorization }, '/api/users', 'POST')).statusCode).toBe(status)
+  } finally {
+    await served.close()
+  }
 })
 
 test('a body that never ends does not hold up the others, and is not written', async () => {

@@ -17,6 +17,8 @@ export interface ServeOptions {
   listen?: string
   /** Listen on another address than this machine's own without TLS. */
   insecure?: boolean
+  /** The address under which a server with TLS passes requests on to this one: `https://nomoscope.example.org`. */
+  at?: string
   /** Address of the Redis whose workers compute the cases of all runs; each run computes its own without it. */
   queue?: string
   /** The command line's own file, which the jobs run. */
@@ -29,6 +31,8 @@ export interface ServeOptions {
 export interface Served {
   /** The link that lets its owner in. */
   link: string
+  /** The port that it listens on. */
+  port: number
   linkFor: (reader: string) => Promise<string>
   /** The link of somebody who starts runs beside the owner. Throws UserNameUnusable. */
   linkForUser: (name: string) => Promise<string>
@@ -69,9 +73,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : options.port
   for (const name of namesOf(listen)) hosts.push(`${name}:${port}`)
-  const base = `http://${isLoopback(listen) ? '127.0.0.1' : namesOf(listen)[0]}:${port}/`
+  const own = `http://${isLoopback(listen) ? '127.0.0.1' : namesOf(listen)[0]}:${port}`
+  const passedOn = options.at === undefined ? undefined : new URL(options.at)
+  if (passedOn) hosts.push(passedOn.host)
+  const base = `${passedOn?.origin ?? own}/`
   return {
     link: `${base}?token=${tokens.owner}`,
+    port,
     linkFor: async (reader) => `${base}?token=${await tokens.forReader(reader)}`,
     linkForUser: async (name) => `${base}?token=${await tokens.forUser(name)}`,
     async close() {

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { selectionPresets } from '../../model/plan/presets.ts'
 import { useAnswer } from '../browser/ask.ts'
 import { linkTo } from '../route.ts'
+import type { Me } from '../server-client.ts'
 import { Computing } from '../shared/computing.tsx'
 import { DrawingFigure } from '../shared/drawing.tsx'
 import { FaultNotice } from '../shared/fault-notice.tsx'
@@ -22,7 +23,7 @@ const selections = [
 ] as const
 
 /** Outcome, split, blocks, selection, models and validation, with what they would mean before anything is fitted; then the run. */
-export default function ModelView({ work }: { work: Workplace }) {
+export default function ModelView({ work, me }: { work: Workplace; me: Me }) {
   const { place, file, revision } = work
   const { answer: cohort, fault: unread, done } = useCohort(work)
   const { answer, fault, waits } = useAnswer('plan', { ...at(work), language }, [place, file, revision])
@@ -118,7 +119,7 @@ export default function ModelView({ work }: { work: Workplace }) {
           </div>
           <StudyLine work={work} path={['validation']} />
         </section>
-        <RunStudy work={work} />
+        <RunStudy work={work} me={me} />
       </div>
       <div>
         <section aria-labelledby="plan">

@@ -1,18 +1,18 @@
 import type { JobState } from '../../server/work-state.ts'
 import { useWork } from '../browser/use-work.ts'
-import { server } from '../server-client.ts'
+import { type Me, server } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
-import { useJob } from '../shared/use-job.ts'
+import { mayEnd, useJob } from '../shared/use-job.ts'
 import { WorkProgress } from '../views/work-progress.tsx'
 import { t } from '../words.ts'
 import type { Workplace } from '../workplace.ts'
 
 /** The run itself: on the server's cores where there is one, else in this browser. */
-export function RunStudy({ work }: { work: Workplace }) {
-  return work.served ? <ServedRun work={work} /> : <LocalRun work={work} />
+export function RunStudy({ work, me }: { work: Workplace; me: Me }) {
+  return work.served ? <ServedRun work={work} me={me} /> : <LocalRun work={work} />
 }
 
-function ServedRun({ work }: { work: Workplace }) {
+function ServedRun({ work, me }: { work: Workplace; me: Me }) {
   const isOwn = ({ command, target, state }: JobState) =>
     command === 'run' && target === work.address && state === 'running'
   const { job, lines, fault, running, follow, cancel } = useJob(isOwn, work.changed)
@@ -29,7 +29,7 @@ function ServedRun({ work }: { work: Workplace }) {
         >
           {t('Run the study')}
         </button>
-        {running && (
+        {job && mayEnd(me, job) && (
           <button type="button" onClick={cancel}>
             {t('Cancel')}
           </button>

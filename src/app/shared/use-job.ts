@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { JobState } from '../../server/work-state.ts'
-import { followJob, server } from '../server-client.ts'
+import { followJob, type Me, server } from '../server-client.ts'
+
+/** Whether somebody may end a job: the owner any, whoever works beside the owner their own. */
+export const mayEnd = (me: Me, { state, by }: JobState) =>
+  state === 'running' && me.role === 'owner' && (me.name === undefined || me.name === by)
 
 /**
  * A job of the server that a view started and follows: how far it is, and each line that it has said.

@@ -1,5 +1,6 @@
 import type { JobState } from '../../server/work-state.ts'
 import { type Me, server } from '../server-client.ts'
+import { mayEnd } from '../shared/use-job.ts'
 import { t } from '../words.ts'
 import { duration } from './work-progress.tsx'
 
@@ -22,7 +23,6 @@ export function Runs(props: {
 }) {
   const { jobs, me, shown, onShow, onFault } = props
   const name = me.role === 'owner' ? me.name : undefined
-  const mayEnd = (job: JobState) => job.state === 'running' && (name === undefined || job.by === name)
   const several = jobs.some(({ by }) => by !== name)
   return (
     <table class="cases runs">
@@ -52,7 +52,7 @@ export function Runs(props: {
                       <span class="hidden"> {what}</span>
                     </button>
                   )}
-                  {mayEnd(job) && (
+                  {mayEnd(me, job) && (
                     <button type="button" class="small" onClick={() => server.cancel(job.id).catch(onFault)}>
                       {t('Cancel')}
                       <span class="hidden"> {what}</span>
