@@ -49,9 +49,21 @@ export const ModelFileDamaged = problem(
   (file: string) => `${file} was changed after it was written.`,
   'A model is not edited by hand: fit it again, or recalibrate it with `nomoscope validate`.',
 )
+export const NoHorizons = problem(
+  'NS-MOD-51',
+  (model: string) => `Model ${model} foretells no event in time, so --horizon says nothing of it.`,
+  'Leave --horizon out, or name the model file of a Cox or Fine–Gray model.',
+  2,
+)
+export const TimeColumnAbsent = problem(
+  'NS-MOD-52',
+  (file: string, column: string) => `${file} has no column ${column} with the time that patients were followed.`,
+  'Name it with --time.',
+)
 export const ColumnsMissing = problem(
   'NS-MOD-10',
-  (model: string, columns: string[]) => `Model ${model} needs ${columns.join(', ')}, which the table lacks.`,
+  (model: string, columns: string[], near: string[] = []) =>
+    `Model ${model} needs ${columns.join(', ')}, which the table lacks${near.length > 0 ? `; it has ${near.join(', ')}` : ''}.`,
   'Name the columns as the model names them, one for each; features of images can be extracted (docs/models.md: From images).',
 )
 export const HarmonisedModel = problem(

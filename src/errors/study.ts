@@ -128,7 +128,7 @@ export const OutcomeValueAbsent = problem(
   'NS-STU-08',
   (file: string, column: string, value: string, levels: string[]) =>
     `${file}: the outcome ${column} never is ${value}; it is ${levels.join(' or ')}.`,
-  'Name one of these as `positive`.',
+  'Name one of these as `positive` (of validate: --positive, --negative).',
 )
 export const OutcomeNotBinary = problem(
   'NS-STU-09',
@@ -229,6 +229,41 @@ export const ReaderOnSubset = problem(
   (sequence: string, reader: string, drawn: number, total: number) =>
     `${reader} drew ${drawn} of ${total} regions on ${sequence}: agreement is measured on these.`,
   'Nothing needs to be done; a second reading of a subset is a usual design.',
+)
+export const OneOutcome = problem(
+  'NS-STU-40',
+  (file: string, column: string, rows: number, value: string) =>
+    `${file}: the outcome ${column} is ${value} in all ${rows} rows that have a prediction and a known outcome.`,
+  'Nothing can be told from patients who are all the same: give some of the others, too.',
+)
+export const FewOutcomes = problem(
+  'NS-STU-41',
+  (column: string, rows: number, what: string) =>
+    `Only ${rows} ${rows === 1 ? 'patient' : 'patients'} with a known ${column} ${rows === 1 ? 'has' : 'have'} ${what}: the figures say little.`,
+  'A hundred with and a hundred without the outcome are usually asked for.',
+)
+export const HorizonsBeyond = problem(
+  'NS-STU-42',
+  (column: string, horizons: string, last: number) =>
+    `Nobody is followed up to ${horizons} (the longest ${column} is ${last}), so the model is not judged there.`,
+  'Nothing to do if that is so; else give the time in the unit of the model.',
+)
+export const ClassesNotFound = problem(
+  'NS-STU-43',
+  (file: string, column: string, values: string, classes: string) =>
+    `${file}: the outcome ${column} is ${values}, none of which the model knows; it foretells ${classes}.`,
+  'Write the classes as the model names them.',
+)
+export const ValuesInOtherUnit = problem(
+  'NS-STU-44',
+  (column: string, median: number, foretold: number) =>
+    `The median of ${column} is ${median}, and the model foretells ${foretold}: is it in another unit?`,
+  'Give the outcome in the unit of the model.',
+)
+export const NoIdentifier = problem(
+  'NS-STU-45',
+  () => 'No column tells who the patients are; they are called by their rows.',
+  'Name the column with --id.',
 )
 export const TimesInOtherUnit = problem(
   'NS-STU-24',

@@ -50,6 +50,29 @@ test('a column that is missing is named, and nothing is foretold', () => {
   expect(stderr).toContain('needs edge, age, which the table lacks')
 })
 
+test('a column under a like name is told beside the one that is missing, and nothing is said to replace it', () => {
+  const renamed = sound.map(({ age, size, ...row }) => ({ ...row, Age: age, 'size (mm)': size }))
+  const { status, stderr } = nomoscope('predict', model, '--data', csv('renamed.csv', renamed))
+  expect(status).toBe(3)
+  expect(stderr).toContain('needs age, size, which the table lacks; it has Age, size (mm).')
+  expect(stderr).not.toContain('is missing in all')
+})
+
+test('where no column tells who patients are, none of the model’s is taken for it', () => {
+  const told = predicted('--data', csv('named.csv', sound))
+  const nameless = predicted('--data', csv('nameless.csv', sound, ['id']))
+  expect(nameless.status).toBe(0)
+  expect(nameless.stderr).toContain('No column tells who the patients are')
+  expect(nameless.rows.map(({ id }) => id)).toEqual(sound.map((_, i) => `row ${i + 2}`))
+  expect(nameless.rows.map(({ risk }) => risk)).toEqual(told.rows.map(({ risk }) => risk))
+})
+
+test('a horizon asked of a model without time is refused', () => {
+  const { status, stdout, stderr } = nomoscope('predict', model, '--data', csv('sound.csv', sound), '--horizon', '24')
+  expect([status, stdout]).toEqual([2, ''])
+  expect(stderr).toContain('--horizon says nothing of it')
+})
+
 test('rows that cannot be answered say why, and the others are answered', () => {
   const [one, two, three, four, five, six] = sound
   const { status, stderr, rows } = predicted(
@@ -170,6 +193,16 @@ describe('validate', () => {
 
   test.each([
     ['an outcome that is not there', (sound) => ({ rows: sound, words: ['--outcome', 'her3'] }), 'her3'],
+    [
+      'only patients with the outcome',
+      (sound) => ({ rows: sound.map((row) => ({ ...row, her2: 1 })), words: [] }),
+      'her2 is present in all 40 rows',
+    ],
+    [
+      'a negative value that is not there',
+      (sound) => ({ rows: sound, words: ['--positive', '1', '--negative', 'none'] }),
+      'the outcome her2 never is none; it is 0 or 1',
+    ],
     ['nobody with the outcome', (sound) => ({ rows: sound.map((row) => ({ ...row, her2: 0 })), words: [] }), 'outcome'],
     [
       'an outcome of other words',

@@ -1,8 +1,9 @@
 import { usualMissing } from '../../cohort/tables/absent-words.ts'
-import { ColumnsMissing, HorizonBeyondFollowUp } from '../../errors/index.ts'
+import { ColumnsMissing, HorizonBeyondFollowUp, NoHorizons } from '../../errors/index.ts'
 import { pow } from '../../portable-math.ts'
 import { quantileOfSorted } from '../../statistics/descriptive/descriptive.ts'
 import { normal, studentT } from '../../statistics/distributions/index.ts'
+import { closest } from '../../text/closest.ts'
 import { baselineAt } from '../fit/baseline-survival.ts'
 import { riskOf } from '../measures/measures.ts'
 import { evaluateTerm, partsOf } from '../terms/term.ts'
@@ -51,7 +52,7 @@ export interface Prediction {
  * @param horizon of a Cox model, the time to which the risk runs; the model's own horizons where absent
  * @returns one prediction a row, risks 0 to 1
  * @throws ColumnsMissing when the table lacks a column of the model, HorizonBeyondFollowUp for a time that its cohort
- *   did not reach
+ *   did not reach, NoHorizons of a model that foretells no event in time
  */
 export function predict(
   file: ModelFile,
@@ -60,10 +61,16 @@ export function predict(
 ): Prediction[] {
   const present = new Set(rows.flatMap((row) => Object.keys(row)))
   const absent = file.columns.map((column) => column.name).filter((name) => !present.has(name))
-  if (rows.length > 0 && absent.length > 0) throw ColumnsMissing(file.name, absent)
+  if (rows.length > 0 && absent.length > 0) throw ColumnsMissing(file.name, absent, nearest(absent, [...present]))
+  if (horizon !== undefined && !file.baseline) throw NoHorizons(file.name)
   const horizons = horizonsOf(file, horizon)
   const otherUnits = new Map(file.columns.flatMap((column) => unitSuspicion(column, rows)))
   return rows.map((row) => predictOne(file, row, otherUnits, horizons))
+}
+
+/** Columns of a table that may be those which it lacks under their names: Age, size (mm). */
+function nearest(absent: readonly string[], there: readonly string[]): string[] {
+  return [...new Set(absent.flatMap((name) => closest(name, there) ?? []))]
 }
 
 function horizonsOf({ name, horizons, baseline }: ModelFile, asked: number | undefined): number[] {

@@ -10,6 +10,7 @@ import { sha256 } from '../../digest.ts'
 import {
   FollowUpNegative,
   NewPatientRepeats,
+  NoIdentifier,
   OutcomeCodedOtherwise,
   OutcomeNotKnown,
   OutcomeValueAbsent,
@@ -21,8 +22,8 @@ import { pickIdentifier } from '../file/pick-columns.ts'
 
 /** A table of new patients as a model takes them, read by the code that reads a study's own table. */
 export interface ReadPatients {
-  /** The column that identifies them. */
-  id: string
+  /** The column that identifies them, where there is one. */
+  id?: string
   ids: string[]
   rows: Record<string, Cell>[]
   /** What was read otherwise than it is written; what cannot be used stands in the rows as text, and is told of each. */
@@ -63,9 +64,13 @@ export async function readPatientTable(
  */
 export function readPatients(table: Table, file: ModelFile, asked?: string): ReadPatients {
   const own = file.identifier === undefined ? undefined : table.columns.find(({ name }) => name === file.identifier)
-  const id = asked ?? own?.name ?? pickIdentifier(table).id.name
-  const idColumn = table.columns.find(({ name }) => name === id) ?? table.columns[0]
+  const id = asked ?? own?.name ?? identifierOf(table, file)
+  const idColumn = table.columns.find(({ name }) => name === id) ?? {
+    ...table.columns[0],
+    cells: table.columns[0].cells.map(() => ''),
+  }
   const faults: Fault[] = [...table.faults]
+  if (id === undefined) faults.push(fault(NoIdentifier(), { file: table.file }, 'note'))
   const noPatient = rowsOfNoPatient(table, idColumn)
   const kept = idColumn.cells.flatMap((_, row) => (noPatient.left.has(row) ? [] : [row]))
   const columns = table.columns.map((column) => rowsOf(column, kept))
@@ -103,6 +108,15 @@ export function readPatients(table: Table, file: ModelFile, asked?: string): Rea
   return { id, ids, rows, faults: groupFaults(faults), repeats, table: { ...table, columns, length: ids.length } }
 }
 
+/** The column that looks like an identifier: none of the model's own, whatever they are, and no outcome. */
+function identifierOf(table: Table, { columns, outcome }: ModelFile): string | undefined {
+  const used = new Set([...columns.flatMap(({ name, column }) => [name, column]), outcome.column, outcome.time])
+  const others = table.columns.filter(({ name }) => !used.has(name))
+  if (others.length === 0) return undefined
+  const { id } = pickIdentifier({ ...table, columns: others })
+  return id.unsure ? undefined : id.name
+}
+
 function rowsOf(column: RawColumn, kept: readonly number[]): RawColumn {
   if (kept.length === column.cells.length) return column
   return {
@@ -124,7 +138,9 @@ const fewestRows = 10
 
 /** What is told of the columns of all rows together: empty ones, and such as lie outside what the model has seen. */
 export function columnRemarks({ columns }: ModelFile, rows: readonly Record<string, Cell>[]): string[] {
+  const there = new Set(rows.flatMap((row) => Object.keys(row)))
   return columns.flatMap(({ name, bins, unit }) => {
+    if (!there.has(name)) return []
     const cells = rows.map((row) => row[name])
     const given = cells.filter((cell) => cell !== '' && cell !== null && cell !== undefined)
     const all = `all ${rows.length}`
@@ -177,6 +193,13 @@ export function newOutcome(
       levels.slice(0, 8).map(({ value }) => value),
     )
   const others = [...levels.keys()].filter((at) => !positive.includes(at))
+  if (asked.negative !== undefined && levelIndex(levels, asked.negative) < 0)
+    throw OutcomeValueAbsent(
+      table.file,
+      column,
+      asked.negative,
+      levels.slice(0, 8).map(({ value }) => value),
+    )
   let negative = find(asked.negative === undefined ? (known?.negative ?? []) : [asked.negative])
   // A positive value that was named, or a model that does not tell its negative ones: of two values the other.
   if (negative.length === 0 && others.length === 1 && (asked.positive !== undefined || !known)) negative = others
@@ -215,7 +238,11 @@ export function newTimes(
   const isOther = middle > otherScale * Math.max(...horizons) || otherScale * middle < Math.min(...horizons)
   if (known.length > 0 && horizons.length > 0 && isOther)
     faults.push(
-      fault(TimesInOtherUnit(column, middle, horizons.join(', '), unit), { file: table.file, column }, 'note'),
+      fault(
+        TimesInOtherUnit(column, Number(middle.toPrecision(4)), horizons.join(', '), unit),
+        { file: table.file, column },
+        'note',
+      ),
     )
   return { values: times, faults: groupFaults(faults) }
 }

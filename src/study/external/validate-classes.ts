@@ -2,7 +2,7 @@ import { levelIndex } from '../../cohort/codebook/spelling.ts'
 import type { Fault } from '../../cohort/fault.ts'
 import { fault } from '../../cohort/fault.ts'
 import { typedColumn } from '../../cohort/typed-column.ts'
-import { OutcomeNotKnown, OutcomeValueAbsent, TooFewKnown } from '../../errors/index.ts'
+import { ClassesNotFound, OneOutcome, OutcomeNotKnown, TooFewKnown } from '../../errors/index.ts'
 import type { ModelFile } from '../../model/predict/model-schema.ts'
 import { type Cell, predict } from '../../model/predict/predict.ts'
 import type { RegressionKind } from '../../model/regressions/fit-regression.ts'
@@ -19,7 +19,7 @@ export interface ClassesValidation {
   rows: { id: string; error?: string; warnings: string[] }[]
 }
 
-/** The outcome of new patients: place of the class, or the number; NaN where it is not known. Throws OutcomeValueAbsent. */
+/** The outcome of new patients: place of the class, or the number; NaN where it is not known. Throws ClassesNotFound. */
 export function outcomeOfClasses(
   { table, ids }: Pick<ReadPatients, 'table' | 'ids'>,
   column: string,
@@ -35,11 +35,14 @@ export function outcomeOfClasses(
   const levels = variable.levels ?? []
   const at = levels.map(({ value, label }) => Math.max(levelIndex(classes, value), levelIndex(classes, label)))
   if (at.every((place) => place < 0))
-    throw OutcomeValueAbsent(
+    throw ClassesNotFound(
       table.file,
       column,
-      classes[0].value,
-      levels.slice(0, 8).map(({ value }) => value),
+      levels
+        .map(({ value }) => value)
+        .slice(0, 8)
+        .join(', '),
+      classes.map(({ value }) => value).join(', '),
     )
   const unknown = levels.flatMap(({ value }, k) => {
     const rows = Array.from(values).filter((one) => one === k).length
@@ -53,18 +56,25 @@ export function outcomeOfClasses(
 
 /**
  * The model as it is on new rows: Hand and Till's AUC, of ordered classes ORC, of a number R² and RMSE, with calibration
- * slopes and curves; intervals by bootstrap of the patients. Throws TooFewKnown where fewer than two rows can be judged.
+ * slopes and curves; intervals by bootstrap of the patients. Throws TooFewKnown where fewer than two rows can be judged,
+ * OneOutcome where all of them have the same outcome.
+ * cohort  what the patients' file is called
  */
 export function validateClasses(
   file: ModelFile,
   ids: readonly string[],
   rows: readonly Readonly<Record<string, Cell>>[],
   outcome: ArrayLike<number>,
+  cohort: string,
 ): ClassesValidation {
   const predictions = predict(file, rows)
   const usable = ids.map((_, i) => i).filter((i) => predictions[i].lp !== undefined && !Number.isNaN(outcome[i]))
   if (usable.length < 2) throw TooFewKnown(file.outcome.column, usable.length)
   const y = Float64Array.from(usable, (i) => outcome[i])
+  if (y.every((value) => value === y[0])) {
+    const value = file.classes?.[y[0]].value ?? String(y[0])
+    throw OneOutcome(cohort, file.outcome.column, y.length, value)
+  }
   const classes = (file.classes ?? []).map(({ label }, k) => ({ label, n: y.filter((value) => value === k).length }))
   const n = usable.length
   const columns = Math.max(1, classes.length)

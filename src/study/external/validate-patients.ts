@@ -1,10 +1,22 @@
 import { type Fault, fault } from '../../cohort/fault.ts'
-import { DevelopmentCohort, EntriesAbsent, EntryAfterLast, OutcomeColumnAbsent } from '../../errors/index.ts'
+import {
+  DevelopmentCohort,
+  EntriesAbsent,
+  EntryAfterLast,
+  FewOutcomes,
+  HorizonsBeyond,
+  OneOutcome,
+  OutcomeColumnAbsent,
+  TimeColumnAbsent,
+  TooFewKnown,
+  ValuesInOtherUnit,
+} from '../../errors/index.ts'
 import { isDevelopmentCohort } from '../../model/deploy/development-cohort.ts'
 import { noticeOf } from '../../model/deploy/make-model-file.ts'
 import { validateExternally } from '../../model/deploy/validate-binary.ts'
 import { validateSurvivalExternally } from '../../model/deploy/validate-survival.ts'
 import type { ModelFile } from '../../model/predict/model-schema.ts'
+import { predict } from '../../model/predict/predict.ts'
 import { locales } from '../../text/locales/index.ts'
 import type { Patients } from '../cases/new-patients.ts'
 import { columnRemarks, newOutcome, newTimes, type PatientTable, type ReadPatients } from '../cases/read-patients.ts'
@@ -30,7 +42,8 @@ export interface OutcomeAsked {
  * @param data what the cohort is called in the record
  * @returns the validation, its record as JSON, what is told of the data, the main figures in a sentence, and whether the
  *          data have faults
- * @throws OutcomeColumnAbsent, OutcomeValueAbsent, OutcomeCodedOtherwise, EntryAfterLast
+ * @throws OutcomeColumnAbsent, TimeColumnAbsent, OutcomeValueAbsent, OutcomeCodedOtherwise, ClassesNotFound, EntryAfterLast,
+ *   TooFewKnown, OneOutcome
  */
 export function validatePatients(file: ModelFile, patients: OpenedPatients, data: string, asked: OutcomeAsked) {
   const { rows, failed, noticed, read, hash } = patients
@@ -81,15 +94,24 @@ function judged(
   }
   if (file.classes || file.family === 'linear') {
     const { values, faults } = outcomeOfClasses(read, column, file)
-    const found = validateClasses(file, ids, rows, once(values))
-    return { found, said: classesSaid(found), flags: values, faults }
+    const found = validateClasses(file, ids, rows, once(values), data)
+    const others = file.classes ? [] : valuesInOtherUnit(file, rows, values, column, data)
+    return { found, said: classesSaid(found), flags: values, faults: [...faults, ...others] }
   }
   if (file.outcome.competing) return incidence(file, ids, rows, read, column, data, asked, once)
   const { flags, faults } = newOutcome(read, column, file, asked)
   once(flags)
-  if (file.family === 'logistic') return { ...binary(file, ids, rows, flags), flags, faults }
+  if (file.family === 'logistic') {
+    const few = fewOutcomes(
+      knownOf(file, rows, [flags], column).map((row) => flags[row]),
+      column,
+      data,
+    )
+    return { ...binary(file, ids, rows, flags), flags, faults: [...faults, ...few] }
+  }
   const followed = times(file, read, data, asked)
-  return { ...survival(file, ids, rows, flags, followed), flags, faults: [...faults, ...followed.faults] }
+  const seen = fewEvents(file, rows, flags, followed.values, column, data)
+  return { ...survival(file, ids, rows, flags, followed), flags, faults: [...faults, ...followed.faults, ...seen] }
 }
 
 function classesSaid({ n, performance: { handTill, orc, r2, rmse } }: ClassesValidation): string {
@@ -123,12 +145,80 @@ function incidence(
     }),
   )
   const followed = times(file, read, data, asked)
+  const seen = fewEvents(file, rows, cause, followed.values, column, data)
   const found = validateIncidence(file, ids, rows, followed.values, cause)
   const at = found.horizons.map(
     ({ time, auc, ratio }) => `at ${time} AUC ${auc.toFixed(3)}, observed over predicted incidence ${ratio.toFixed(2)}`,
   )
-  const said = `${found.n} patients, ${found.events} with the event, ${found.competing} with the competing one first: ${at.join('; ')}`
-  return { found, said, flags, faults: [...faults, ...followed.faults] }
+  const said = `${found.n} patients, ${found.events} with the event, ${found.competing} with the competing one first${at.length > 0 ? `: ${at.join('; ')}` : ''}`
+  return { found, said, flags, faults: [...faults, ...followed.faults, ...seen] }
+}
+
+/** Rows with a prediction and known values. Throws TooFewKnown. */
+function knownOf(file: ModelFile, rows: Rows, values: readonly ArrayLike<number>[], column: string): number[] {
+  const predictions = predict(file, rows)
+  const known = predictions.flatMap(({ lp }, row) =>
+    lp === undefined || values.some((one) => Number.isNaN(one[row])) ? [] : [row],
+  )
+  if (known.length < 2) throw TooFewKnown(column, known.length)
+  return known
+}
+
+/** Of fewer patients with the outcome, or without it, no figure says much. */
+const few = 10
+
+/** What is told where few patients have the outcome, or few do not. Throws OneOutcome. */
+function fewOutcomes(flags: readonly number[], column: string, file: string): Fault[] {
+  const positive = flags.filter((flag) => flag === 1).length
+  if (positive === 0 || positive === flags.length)
+    throw OneOutcome(file, column, flags.length, positive === 0 ? 'absent' : 'present')
+  const told = (rows: number, what: string) =>
+    rows < few ? [fault(FewOutcomes(column, rows, what), { file, column }, 'note')] : []
+  return [...told(positive, 'the outcome'), ...told(flags.length - positive, 'no outcome')]
+}
+
+/** What is told where few patients have the event, or none is followed up to a horizon of the model. */
+function fewEvents(
+  file: ModelFile,
+  rows: Rows,
+  event: readonly number[],
+  time: readonly number[],
+  column: string,
+  cohort: string,
+): Fault[] {
+  const known = knownOf(file, rows, [event, time], column)
+  const events = known.filter((row) => event[row] === 1).length
+  if (events === 0) throw OneOutcome(cohort, column, known.length, 'absent')
+  const last = Math.max(...known.map((row) => time[row]))
+  const beyond = (file.horizons ?? []).filter((horizon) => horizon > last)
+  const where = { file: cohort, column }
+  return [
+    ...(events < few ? [fault(FewOutcomes(column, events, 'the event'), where, 'note')] : []),
+    ...(beyond.length > 0
+      ? [fault(HorizonsBeyond(file.outcome.time!, beyond.join(', '), Number(last.toPrecision(4))), where, 'note')]
+      : []),
+  ]
+}
+
+/** A median that many times what is foretold is in another unit. */
+const otherUnit = 8
+
+function valuesInOtherUnit(
+  file: ModelFile,
+  rows: Rows,
+  values: readonly number[],
+  column: string,
+  cohort: string,
+): Fault[] {
+  const known = knownOf(file, rows, [values], column)
+  const predictions = predict(file, rows)
+  const middle = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1]
+  const seen = middle(known.map((row) => values[row]))
+  const foretold = middle(known.map((row) => predictions[row].value!))
+  const ratio = seen / foretold
+  if (!(ratio > otherUnit || (ratio > 0 && ratio < 1 / otherUnit))) return []
+  const [a, b] = [seen, foretold].map((value) => Number(value.toPrecision(4)))
+  return [fault(ValuesInOtherUnit(column, a, b), { file: cohort, column }, 'note')]
 }
 
 /** What is told where a model is validated on the patients that it was made from. */
@@ -155,7 +245,7 @@ function binary(file: ModelFile, ids: readonly string[], rows: Rows, outcome: nu
 function times(file: ModelFile, read: ReadPatients, data: string, asked: OutcomeAsked) {
   const { start, landmark = 0 } = file.outcome
   const column = asked.time ?? file.outcome.time!
-  requireColumn(read, column, data)
+  if (!read.table.columns.some(({ name }) => name === column)) throw TimeColumnAbsent(data, column)
   const { values, faults } = newTimes(read, column, file)
   const since = values.map((time) => (time > landmark ? time - landmark : Number.NaN))
   const followed = landmark > 0 ? since : values

@@ -23,14 +23,14 @@ const knownCells = ({ cells }: RawColumn) => cells.filter((cell) => !usual.has(c
  * The column that identifies the rows: called so, different in every row, and no measurement. Where the one that is called
  * so repeats, rows are lesions or scans and `patient` is that column.
  */
-export function pickIdentifier(table: Table): { id: Picked; patient?: Picked } {
+export function pickIdentifier(table: Table): { id: Picked & { unsure?: true }; patient?: Picked } {
   const rated = table.columns.map((column) => ({ column, ...identity(column, table.length) }))
   const able = rated.filter(({ isName }) => isName)
   const [best] = able.filter(({ isUnique }) => isUnique).sort((a, b) => b.named - a.named)
   const [repeats] = able.filter(({ isUnique, named }) => !isUnique && named >= 2).sort((a, b) => b.named - a.named)
   if (!best) {
     const { column } = repeats ?? rated[0]
-    return { id: { name: column.name, why: 'no column differs in every row; please name one that does' } }
+    return { id: { name: column.name, why: 'no column differs in every row; please name one that does', unsure: true } }
   }
   const isPart = partName.test(best.column.name)
   // A name says more than a column that happens to differ: some rows of that one may repeat a patient, or have none.
