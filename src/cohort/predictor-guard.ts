@@ -172,15 +172,13 @@ function encodedBy({ variable }: Values, { x, y, counts, enough }: KnownRows, ou
   }
   if (codes) return `its values determine ${outcome} in all ${x.length} rows where both are known`
   if (variable?.levels || counts.size > 2) return undefined
-  const [first, second] = [...counts.keys()].map((level) => {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-    for (let i = 0; i < x.length; i++) {
-      if (y[i] !== level) continue
-      low = Math.min(low, x[i])
-      high = Math.max(high, x[i])
-    }
-    return { low, high }
-  })
+  const [first, second] = [...counts.keys()].map((level) => ({ level, low: Infinity, high: -Infinity }))
+  for (let i = 0; i < x.length; i++) {
+    const own = y[i] === first.level ? first : second
+    own.low = Math.min(own.low, x[i])
+    own.high = Math.max(own.high, x[i])
+    if (first.high >= second.low && second.high >= first.low) return undefined // they overlap from here on
+  }
   const cut = first.high < second.low ? second.low : second.high < first.low ? first.low : undefined
   return cut === undefined ? undefined : `the cut-off ${cut} separates ${outcome} without an error`
 }
@@ -247,17 +245,18 @@ function byCutOff({ x, y, counts }: KnownRows, most: number): { wrong: number; c
   const n = x.length
   if (counts.size !== 2) return { wrong: n }
   const [first] = counts.keys()
-  const own = x.filter((_, i) => y[i] === first)
-  const others = x.filter((_, i) => y[i] !== first)
   // Of two rows of different classes in the wrong order one at least is on the wrong side of any cut-off between the classes.
   let [notBelow, notAbove] = [0, 0]
-  for (let i = 0; i < Math.min(own.length, others.length); i++) {
-    if (own[i] >= others[i]) notBelow++
-    if (own[i] <= others[i]) notAbove++
+  for (let i = 0, j = 0; i < n && j < n; i++, j++) {
+    while (i < n && y[i] !== first) i++
+    while (j < n && y[j] === first) j++
+    if (i === n || j === n) break
+    if (x[i] >= x[j]) notBelow++
+    if (x[i] <= x[j]) notAbove++
+    if (Math.min(notBelow, notAbove) > most) return { wrong: n }
   }
-  if (Math.min(notBelow, notAbove) > most) return { wrong: n }
-  own.sort()
-  others.sort()
+  const own = x.filter((_, i) => y[i] === first).sort()
+  const others = x.filter((_, i) => y[i] !== first).sort()
   // Wrong where all below the cut-off are called `first` and all others `second`; the opposite call is the rest.
   let best: { wrong: number; cut?: number } = { wrong: n }
   let [a, b] = [0, 0]

@@ -26,7 +26,7 @@ import { suspectedCodes } from './codebook/suspected-codes.ts'
 import type { Column, Variable } from './codebook/variable.ts'
 import { dateReader, type Place, type Read } from './date-column.ts'
 import { type Fault, fault } from './fault.ts'
-import { isUnknownWord, maybeUnknown, usualMissing } from './tables/absent-words.ts'
+import { isUnknownWord, maybeUnknown, startsAsNumber, usualMissing } from './tables/absent-words.ts'
 import { beyondLimit, decimalOf, isSpreadsheetError, parseNumber } from './tables/parse-cell.ts'
 import { isDayOfMonth, looksLikeDate } from './tables/parse-date.ts'
 import type { RawColumn } from './tables/table.ts'
@@ -121,6 +121,7 @@ export function missingTest(variable: Variable): (cell: string) => 'declared' | 
     if (cell === '' || codes.has(cell)) return 'declared'
     if (levels.has(cell)) return undefined
     if (!words && numbers.size > 0 && numbers.has(parseNumber(cell, variable.decimal))) return 'declared'
+    if (startsAsNumber(cell)) return undefined
     const word = cell.toLowerCase()
     return usual.has(word) || (numeric.has(variable.type) && isUnknownWord(word)) ? 'word' : undefined
   }

@@ -7,7 +7,8 @@ import { withUnit } from '../tables/units.ts'
 import type { Variable } from './variable.ts'
 
 /** Values by which tables say "not known": -9, 88, 999, 77.7 and the like. */
-const looksLikeCode = (value: number) => value === -1 || /^-?([7-9])\1*(\.\1+)?$/.test(String(value))
+const looksLikeCode = (value: number) =>
+  value === -1 || (Math.floor(Math.abs(value)) % 10 >= 7 && /^-?([7-9])\1*(\.\1+)?$/.test(String(value)))
 const mostCodes = 3
 
 /**
@@ -32,7 +33,7 @@ export function suspectedCodes(column: RawColumn, variable: Variable): Fault[] {
   }
   const bare = (cell: string) => (variable.unit === undefined ? cell : (withUnit(cell)?.number ?? cell))
   const counts = countsOf(column.cells.map((cell) => parseNumber(bare(cell), variable.decimal)))
-  const sorted = [...counts.keys()].sort((a, b) => a - b)
+  const sorted = Array.from(Float64Array.from(counts.keys()).sort())
   if (variable.levels) {
     const [before, last] = sorted.slice(-2)
     const isCoded = sorted.length === variable.levels.length && sorted.length > 2 && sorted[0] >= 0
@@ -58,11 +59,12 @@ const neverZero =
 /** Negative values among numbers that are never negative, and zeros far below all others. */
 function codesBelow(sorted: readonly number[], counts: ReadonlyMap<number, number>, name: string): number[] {
   const negative = sorted.filter((value) => value < 0)
+  if (negative.length > mostCodes) return []
   const rest = sorted.slice(negative.length)
   const isEnough = total(rest, counts) >= 5
   // One -99 among numbers that are never negative is enough.
   const areCodes = negative.every((value) => counts.get(value)! > 1 || (value < -1 && looksLikeCode(value)))
-  if (negative.length > 0) return negative.length <= mostCodes && areCodes && isEnough ? negative : []
+  if (negative.length > 0) return areCodes && isEnough ? negative : []
   const [low, next] = sorted
   if (low !== 0 || total(sorted.slice(1), counts) < 5) return []
   // Of a few values (0, 1, 2, 3 lesions) 0 is one.
@@ -74,14 +76,15 @@ function codesBelow(sorted: readonly number[], counts: ReadonlyMap<number, numbe
 function codesAbove(sorted: readonly number[], counts: ReadonlyMap<number, number>): number[] {
   for (let count = Math.min(mostCodes, sorted.length - 1); count > 0; count--) {
     const codes = sorted.slice(-count)
+    const repeat = codes.every((code) => counts.get(code)! > 1)
+    const isOneCode = count === 1 && looksLikeCode(codes[0])
+    if (!repeat && !isOneCode) continue
     const rest = sorted.slice(0, -count).filter((value) => !(value < 0 && looksLikeCode(value)))
     // Beside a single value (0 lesions, 1, 2, 3) all others would lie far.
     if (rest.length < 2 || total(rest, counts) < 5) continue
     const high = rest.at(-1)!
     const low = Math.min(rest[0], 0)
-    const repeat = codes.every((code) => counts.get(code)! > 1)
     if (repeat && codes[0] > high + (high - low)) return codes
-    const isOneCode = count === 1 && looksLikeCode(codes[0])
     if (isOneCode && codes[0] >= 99 && codes[0] > high + (high - low)) return codes
     const own = counts.get(codes[0])!
     const isCommonest = isOneCode && own > 2 && rest.every((value) => counts.get(value)! < own)

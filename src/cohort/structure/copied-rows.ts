@@ -7,7 +7,16 @@ const minimumMeasured = 3
 /** A number with as many different values is a measurement. */
 const manyValues = 10
 const maximumPairs = 5
+const mostKeyed = 50
 const maximumNamed = 5
+
+const isSame = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b))
+
+function hasMany(values: Float64Array): boolean {
+  const seen = new Set<number>()
+  for (const value of values) if (seen.add(value).size >= manyValues) return true
+  return false
+}
 
 /**
  * Rows that hold the same values in every column but the identifiers: one patient entered twice under two names. Told
@@ -16,19 +25,25 @@ const maximumNamed = 5
 export function copiedRows(columns: Iterable<Column>, ids: readonly string[], where: { file: string }): Fault[] {
   const compared = [...columns].filter(({ variable }) => variable.type !== 'id' && variable.type !== 'text')
   const measured = compared.filter(
-    ({ variable: { type }, values }) =>
-      (type === 'continuous' || type === 'date') && new Set(values).size >= manyValues,
+    ({ variable: { type }, values }) => (type === 'continuous' || type === 'date') && hasMany(values),
   )
   if (measured.length < minimumMeasured) return []
-  const rows = new Map<string, number[]>()
+  const groups: number[][] = []
+  // by some of their measurements, so that whole rows are written for none and compared for few
+  const alike = new Map<string, number[][]>()
   for (const row of ids.keys()) {
     if (measured.some(({ values }) => Number.isNaN(values[row]))) continue
-    const key = compared.map(({ values }) => values[row]).join(' ')
-    const same = rows.get(key)
+    const key = measured.slice(0, mostKeyed).map(({ values }) => values[row])
+    const near = alike.get(key.join(' ')) ?? []
+    const same = near.find(([first]) => compared.every(({ values }) => isSame(values[first], values[row])))
     if (same) same.push(row)
-    else rows.set(key, [row])
+    else {
+      near.push([row])
+      groups.push(near.at(-1)!)
+    }
+    alike.set(key.join(' '), near)
   }
-  const copies = [...rows.values()].filter((same) => same.length > 1)
+  const copies = groups.filter((same) => same.length > 1)
   if (copies.length === 0) return []
   const shown = copies.slice(0, maximumPairs).map((same) => {
     const named = same.slice(0, maximumNamed).map((row) => ids[row])

@@ -47,8 +47,9 @@ export function nearlyNumbersRows(cells: readonly string[]): string | undefined 
   const known = cells.filter((cell) => cell !== '')
   const n = known.length
   if (n < 2 * minimumRows || (cells.length - n) * mostEmpty > cells.length) return undefined
+  if (!known.every((cell) => Number.isSafeInteger(parseNumber(cell)))) return undefined
   const numbers = known.map((cell) => parseNumber(cell))
-  if (!numbers.every(Number.isSafeInteger) || new Set(numbers).size < nearly * n) return undefined
+  if (new Set(numbers).size < nearly * n) return undefined
   const rises = numbers.filter((number, row) => row > 0 && number > numbers[row - 1]).length
   const falls = numbers.filter((number, row) => row > 0 && number < numbers[row - 1]).length
   const most = Math.max(rises, falls)

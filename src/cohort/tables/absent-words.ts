@@ -17,12 +17,15 @@ const negated =
 const withoutData =
   /^(no|missing|sans|keine|sin|ohne|senza|sem|geen) (data|information|info|angabe|angaben|daten|datos|información|données?|dati|dados|gegevens)$/
 
+/** Whether a cell starts as numbers do; none of the words here starts so. */
+export const startsAsNumber = (cell: string) => /^[+-]?\.?\d/.test(cell)
+
 /**
  * Words that mean "not known" among numbers and dates, and may be a category of their own among words: there they are a
  * level until the codebook says otherwise.
  */
 export function isUnknownWord(cell: string): boolean {
-  if (/^\d/.test(cell)) return false
+  if (startsAsNumber(cell)) return false
   const word = cell.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
   if (word === '') return false
   return (

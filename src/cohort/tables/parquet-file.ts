@@ -30,7 +30,6 @@ export function openParquetFile(bytes: Uint8Array, file: string): ParquetFile {
   const plain = children.filter(
     ({ children, element }) => children.length === 0 && element.repetition_type !== 'REPEATED',
   )
-  const elements = plain.map(({ element }) => element)
   // Each row has an identifier of its own, which takes a byte at least.
   if (!(rows <= bytes.length)) throw UnreadableTable(file, `it says that it has ${rows} rows`)
   const packed = metadata.row_groups
@@ -46,11 +45,25 @@ export function openParquetFile(bytes: Uint8Array, file: string): ParquetFile {
     async read(names, onRun) {
       const onChunk = (run: { columnName: string; rowStart: number; columnData: DecodedArray }) =>
         onRun(run.columnName, run.rowStart, run.columnData)
+      const elementsOf = byName(
+        plain.map(({ element }) => element),
+        ({ name }) => name,
+      )
+      const chunksOf = metadata.row_groups.map((group) =>
+        byName(group.columns, ({ meta_data }) => meta_data?.path_in_schema[0] ?? ''),
+      )
+      const restricted = (names: readonly string[]): FileMetaData => {
+        const of = <T>(all: Map<string, T[]>) => names.flatMap((name) => all.get(name) ?? [])
+        const schema = of(elementsOf)
+        const groups = metadata.row_groups.map((group, g) => ({ ...group, columns: of(chunksOf[g]) }))
+        const root = { ...metadata.schema[0], num_children: schema.length }
+        return { ...metadata, schema: [root, ...schema], row_groups: groups }
+      }
       try {
         const file = { byteLength: whole.byteLength, slice: (a: number, b?: number) => whole.slice(a, b) }
         for (let at = 0; at < names.length; at += readTogether) {
           const columns = names.slice(at, at + readTogether)
-          const asked = restricted(metadata, elements, columns)
+          const asked = restricted(columns)
           checkAll(whole, asked)
           await parquetRead({ file, metadata: asked, columns, onChunk })
         }
@@ -64,16 +77,15 @@ export function openParquetFile(bytes: Uint8Array, file: string): ParquetFile {
 /** Columns that are read in one call: hyparquet looks for each of them among all of the call's. */
 const readTogether = 256
 
-/** What a file says of some of its plain columns alone. */
-function restricted(metadata: FileMetaData, plain: readonly SchemaElement[], names: readonly string[]): FileMetaData {
-  const asked = new Set(names)
-  const schema = plain.filter(({ name }) => asked.has(name))
-  const groups = metadata.row_groups.map((group) => ({
-    ...group,
-    columns: group.columns.filter(({ meta_data }) => asked.has(meta_data?.path_in_schema[0] ?? '')),
-  }))
-  const root = { ...metadata.schema[0], num_children: schema.length }
-  return { ...metadata, schema: [root, ...schema], row_groups: groups }
+function byName<T>(all: readonly T[], nameOf: (one: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>()
+  for (const one of all) {
+    const name = nameOf(one)
+    const same = found.get(name)
+    if (same) same.push(one)
+    else found.set(name, [one])
+  }
+  return found
 }
 
 function checkAll(whole: ArrayBuffer, { schema, row_groups }: FileMetaData): void {

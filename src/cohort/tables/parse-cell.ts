@@ -1,6 +1,6 @@
 /** What Excel leaves where a formula failed, and what stands for one that was never calculated. */
 export const isSpreadsheetError = (cell: string) =>
-  /^#(DIV\/0!|REF!|NAME\?|NUM!|VALUE!|NULL!|SPILL!|CALC!|UNCALCULATED!)$/.test(cell)
+  cell.startsWith('#') && /^#(DIV\/0!|REF!|NAME\?|NUM!|VALUE!|NULL!|SPILL!|CALC!|UNCALCULATED!)$/.test(cell)
 
 /** How a column writes its numbers: the mark before decimals, and whether the other mark is shown to part thousands. */
 export interface NumberStyle {

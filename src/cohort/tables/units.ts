@@ -87,6 +87,7 @@ export function unitFactor(from: string, to: string): number | undefined {
 
 /** A cell such as "12 mm" or "25%" as its number's text and its unit; undefined for any other cell. */
 export function withUnit(cell: string): { number: string; unit: string } | undefined {
+  if (!/[^\d\s.,'<>=+-]/.test(cell)) return undefined // sooner than by trying every place where a unit might begin
   const found = /^([<>≤≥]?=?\s*[+\-\u2212]?[\d.,'\s]*\d)\s*([^\d\s.,'<>=+-].*)$/.exec(cell)
   if (!found || found[2].length > 20) return undefined
   return { number: found[1].trim(), unit: found[2] }
