@@ -13,6 +13,8 @@ export interface RowColumn {
   readonly first?: Float64Array
   /** The same measured again and again under perturbations. */
   readonly repeated?: RepeatedColumn
+  /** Of a part too large to be held: its numbers are made whenever they are looked at, so look once and not in a loop. */
+  readonly isMade?: true
 }
 
 /** Repeated measurements of a column, by row: their mean and standard deviation (n − 1), NaN where some are missing. */
@@ -162,33 +164,85 @@ function takeTraining(training: TrainingRows, positions: Int32Array, seed: numbe
 
 /** The rows at `positions`, with every column. */
 function takeRows(rows: Rows, positions: Int32Array): Rows {
-  const n = positions.length
-  // one piece of memory for all columns: thousands of small ones take longer to get than to fill
-  const readings = rows.columns.reduce(
-    (count, { second, first, repeated }) => count + 1 + (second ? 1 : 0) + (first ? 1 : 0) + (repeated ? 2 : 0),
-    0,
-  )
-  const block = new Float64Array(n * readings)
-  let taken = 0
-  const take = (values: Float64Array) => {
-    const own = block.subarray(n * taken, n * ++taken)
-    for (let i = 0; i < n; i++) own[i] = values[positions[i]]
-    return own
-  }
   return {
     rows: positions.map((i) => rows.rows[i]),
     patients: positions.map((i) => rows.patients[i]),
     batches: rows.batches && positions.map((i) => rows.batches![i]),
     beside: rows.beside?.map((one) => ({ ...one, values: Float64Array.from(positions, (i) => one.values[i]) })),
-    columns: rows.columns.map(({ name, levels, values, second, first, repeated }) => ({
+    columns: takeColumns(rows.columns, positions),
+  }
+}
+
+/** Numbers (512 MB) that the columns of a part have at most where they are held. */
+export const mostHeld = 2 ** 26
+
+/** The columns at `positions`; those of a large part are gathered whenever they are looked at. */
+export function takeColumns(columns: readonly RowColumn[], positions: Int32Array, most = mostHeld): RowColumn[] {
+  const n = positions.length
+  const readings = columns.reduce((count, column) => count + readingsOf(column), 0)
+  const isMade = n * readings > most
+  // one piece of memory for all columns: thousands of small ones take longer to get than to fill
+  const block = new Float64Array(isMade ? 0 : n * readings)
+  let taken = 0
+  const take = (values: Float64Array) => {
+    const own = isMade ? new Float64Array(n) : block.subarray(n * taken, n * ++taken)
+    for (let i = 0; i < n; i++) own[i] = values[positions[i]]
+    return own
+  }
+  return columns.map((column) => changedColumn(column, take, isMade))
+}
+
+function readingsOf(column: RowColumn): number {
+  if (column.isMade) return 1 // what else it has is rare, and would be made to be counted
+  const { second, first, repeated } = column
+  return 1 + (second ? 1 : 0) + (first ? 1 : 0) + (repeated ? 2 : 0)
+}
+
+/** The columns held, where they are few enough for that by now. */
+export function heldColumns(columns: readonly RowColumn[], rows: number): readonly RowColumn[] {
+  return rows * columns.length <= mostHeld && columns.some(({ isMade }) => isMade)
+    ? columns.map((column) => ({ ...column, isMade: undefined }))
+    : columns
+}
+
+/** Which of a column's numbers: its values or another reading, mean or standard deviation of repeated ones. */
+type Reading = 'values' | 'second' | 'first' | 'mean' | 'sd'
+
+/** The column with its numbers changed: at once, or whenever they are looked at where its own are made so. */
+export function changedColumn(
+  column: RowColumn,
+  change: (values: Float64Array, reading: Reading) => Float64Array,
+  isMade = column.isMade ?? false,
+): RowColumn {
+  const { name, levels } = column
+  const reading = (which: 'values' | 'second' | 'first') => {
+    const values = column[which]
+    return values && change(values, which)
+  }
+  const repeated = () => {
+    const own = column.repeated
+    return own && { ...own, mean: change(own.mean, 'mean'), sd: change(own.sd, 'sd') }
+  }
+  if (isMade)
+    return {
       name,
       levels,
-      values: take(values),
-      second: second && take(second),
-      first: first && take(first),
-      ...(repeated && { repeated: { ...repeated, mean: take(repeated.mean), sd: take(repeated.sd) } }),
-    })),
-  }
+      isMade,
+      get values() {
+        return reading('values')!
+      },
+      get second() {
+        return reading('second')
+      },
+      get first() {
+        return reading('first')
+      },
+      get repeated() {
+        return repeated()
+      },
+    }
+  const values = reading('values')!
+  return { name, levels, values, second: reading('second'), first: reading('first'), repeated: repeated() }
 }
 
 /** Throws PatientOnBothSides unless all rows of a patient are held or none is. `held` has one flag a row. */

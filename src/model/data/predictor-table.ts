@@ -1,4 +1,4 @@
-import type { RepeatedColumn, RowColumn, Rows } from '../../step.ts'
+import { type RepeatedColumn, type RowColumn, type Rows, takeColumns } from '../../step.ts'
 
 /** One predictor over all rows of the study. */
 export interface Predictor {
@@ -91,33 +91,20 @@ export function predictorTable(
   return { ids, patients, ...by, columns, values, readings }
 }
 
-const readingsOf = ({ secondAt, firstAt, repeatedAt }: PredictorInfo) =>
-  1 + Number(secondAt !== undefined) + Number(firstAt !== undefined) + (repeatedAt ? 2 : 0)
-
-/** The table's rows at `numbers` with the named columns, copied out into one piece of memory. */
+/** The table's rows at `numbers` with the named columns (see `takeColumns`). */
 export function rowsOf(table: PredictorTable, numbers: Int32Array, names: readonly string[]): Rows {
   const n = table.ids.length
   const at = new Map(table.columns.map((column, j) => [column.name, j]))
-  const places = names.map((name) => {
+  const columnIn = (values: Float64Array, j: number) => values.subarray(j * n, (j + 1) * n)
+  const reading = (j: number | undefined) => (j === undefined ? undefined : columnIn(table.readings!, j))
+  const whole = names.map((name): RowColumn => {
     const j = at.get(name)
     if (j === undefined) throw new RangeError(`no predictor is named ${name}`)
-    return j
-  })
-  const readings = places.reduce((count, j) => count + readingsOf(table.columns[j]), 0)
-  const block = new Float64Array(numbers.length * readings)
-  let next = 0
-  const take = (from: Float64Array, j: number) => {
-    const taken = block.subarray(next * numbers.length, ++next * numbers.length)
-    for (let i = 0; i < numbers.length; i++) taken[i] = from[j * n + numbers[i]]
-    return taken
-  }
-  const columns: RowColumn[] = places.map((j) => {
-    const { name, levels, secondAt, firstAt, repeatedAt } = table.columns[j]
-    const reading = (k: number | undefined) => (k === undefined ? undefined : take(table.readings!, k))
+    const { levels, secondAt, firstAt, repeatedAt } = table.columns[j]
     return {
       name,
       levels: levels?.map((level) => level.value),
-      values: take(table.values, j),
+      values: columnIn(table.values, j),
       second: reading(secondAt),
       first: reading(firstAt),
       ...(repeatedAt && {
@@ -130,7 +117,7 @@ export function rowsOf(table: PredictorTable, numbers: Int32Array, names: readon
     patients: numbers.map((row) => table.patients[row]),
     batches: table.batches && numbers.map((row) => table.batches![row]),
     beside: table.beside?.map((one) => ({ ...one, values: Float64Array.from(numbers, (row) => one.values[row]) })),
-    columns,
+    columns: takeColumns(whole, numbers),
   }
 }
 

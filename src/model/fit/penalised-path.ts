@@ -1,5 +1,5 @@
 import { pow } from '../../portable-math.ts'
-import type { Matrix } from '../../statistics/numerics/matrix.ts'
+import type { Matrix, MatrixColumns } from '../../statistics/numerics/matrix.ts'
 import { lassoPath, type PenalisedOutcome } from '../../statistics/penalised/lasso.ts'
 import type { PenalisedPath } from '../../statistics/penalised/penalised-path.ts'
 import { coxDeviance } from '../../statistics/survival/cox-partial.ts'
@@ -15,7 +15,12 @@ export const penaltyCounts = [40, 65, 100] as const
 export type FittedRows = Pick<TrainingRows, 'outcome' | 'counts'>
 
 /** The penalised path of the training part's outcome on x over the first `count` of glmnet's 100 penalties. */
-export function penalisedPath(x: Matrix, { outcome, counts }: FittedRows, alpha: number, count: number): PenalisedPath {
+export function penalisedPath(
+  x: Matrix | MatrixColumns,
+  { outcome, counts }: FittedRows,
+  alpha: number,
+  count: number,
+): PenalisedPath {
   const ratio = x.rows < x.columns ? 0.01 : 1e-4
   return lassoPath(x, penalisedOutcome(outcome), {
     weights: counts,
@@ -27,7 +32,7 @@ export function penalisedPath(x: Matrix, { outcome, counts }: FittedRows, alpha:
 
 /** The path at given penalties. */
 export function penalisedAt(
-  x: Matrix,
+  x: Matrix | MatrixColumns,
   { outcome, counts }: FittedRows,
   alpha: number,
   lambda: readonly number[],

@@ -1,8 +1,8 @@
-import type { Matrix } from '../../statistics/numerics/matrix.ts'
+import type { Matrix, MatrixColumns } from '../../statistics/numerics/matrix.ts'
 import { matrixFromColumns } from '../../statistics/numerics/matrix.ts'
 import { choosePenalty, type PenaltyChoice } from '../../statistics/penalised/choose-penalty.ts'
 import { coefficientsAt, linearPredictors, type PenalisedPath } from '../../statistics/penalised/penalised-path.ts'
-import { narrowTraining, type TrainingRows } from '../../step.ts'
+import { mostHeld, narrowTraining, type TrainingRows } from '../../step.ts'
 import { isIncomplete } from '../steps/impute.ts'
 import type { FittedTransform, SelectionStep } from '../steps/index.ts'
 import type { LassoSpecification } from '../steps/lasso.ts'
@@ -46,10 +46,22 @@ export interface ScoreFit {
   crossFitted: Float64Array
   steps: StepReport[]
   path?: PathReport
+  inner: InnerFits
+}
+
+/** How a score was cross-fitted: nothing of it where the filters kept no column. */
+interface InnerFits {
+  /** Inner fold of each training row. */
+  fold: Int32Array
+  /** Columns that the filters kept on all training rows, and on the rows outside each fold. */
+  kept: string[]
+  keptOutside: string[][]
+  /** Whether some ordinary regression of it is Firth's. */
+  separated: boolean
 }
 
 /** Cross-fitting of a score that has no LASSO, whose folds are then its own. */
-export const foldsWithoutLasso = 10
+const foldsWithoutLasso = 10
 
 /**
  * A block's score: the selection's steps, then a penalised regression whose λ is chosen by cross-validating all of it.
@@ -81,14 +93,15 @@ function penalisedScore(
   const design = designColumns(whole.training)
   if (design.length === 0) return emptyScore(training, whole, block)
   const x = matrixOf(design, training.rows.length)
-  const folds = foldDesigns(training, steps, lasso, memory, x.values.length, features)
+  const fold = innerFolds(training, lasso.folds)
+  const folds = foldDesigns(training, fold, steps, memory, x.rows * x.columns, features)
   let fitted: CrossValidated | undefined
   for (const count of penaltyCounts) {
     const path = penalisedPath(x, training, lasso.alpha, count)
     fitted = crossValidated(training, path, folds, lasso.alpha)
     if (path.lambda.length < count || hasTurned(fitted)) break
   }
-  const { path, mean, standardError, best, oneError, heldScores } = fitted!
+  const { path, mean, standardError, best, oneError, heldScores, keptOutside } = fitted!
   const chosen = lasso.lambda === 'min' ? best : oneError
   const lambda = Array.from(path.lambda)
   const { intercept, coefficients } = coefficientsAt(path, lambda[chosen])
@@ -105,14 +118,17 @@ function penalisedScore(
       lambda1se: lambda[oneError],
       chosen: lambda[chosen],
     },
+    inner: { fold, kept: namesOf(whole), keptOutside, separated: false },
   }
 }
 
 /** An inner fold, ready for any penalties: what its own steps made of its rows and of the held ones. */
 interface FoldDesign {
   training: FittedRows
-  x: Matrix
-  held: Matrix
+  /** Columns that the steps left. */
+  kept: string[]
+  x: Matrix | MatrixColumns
+  held: Matrix | MatrixColumns
   /** Positions of the held rows in the training part. */
   at: number[]
 }
@@ -123,13 +139,12 @@ const mostKept = 2 ** 26
 /** The inner folds; `size` is how many numbers the design of the whole part has. */
 function foldDesigns(
   training: TrainingRows,
+  fold: Int32Array,
   steps: readonly SelectionStep[],
-  lasso: LassoSpecification,
   memory: SelectionMemory,
   size: number,
   features?: ReadonlySet<string>,
 ): (() => FoldDesign)[] {
-  const fold = innerFolds(training, lasso.folds)
   const count = foldCount(fold)
   const designOf = (f: number): FoldDesign => {
     const inner = narrowTraining(
@@ -138,13 +153,14 @@ function foldDesigns(
       training.seed,
     )
     const selection = fitSelection(inner.training, steps, features, memory)
-    const names = selection.training.columns.map((column) => column.name)
+    const names = namesOf(selection)
     const held = inner.held(names)
     const missing = held.columns.filter((column) => isIncomplete(column.values)).map((column) => column.name)
     const transforms = withImputation(selection.transforms, inner.training, missing)
     const { outcome, counts, rows } = inner.training
     return {
       training: { outcome, counts },
+      kept: names,
       x: matrixOf(designColumns(selection.training), rows.length),
       held: matrixOf(designColumns(applyTransforms(transforms, names, held)), held.rows.length),
       at: positionsOf(fold, f),
@@ -161,6 +177,7 @@ interface CrossValidated extends PenaltyChoice {
   path: PenalisedPath
   /** At each λ the score of every training row, by the fold that held it. */
   heldScores: Float64Array[]
+  keptOutside: string[][]
 }
 
 /** Judges each λ of a path by folds that fit the same penalties to their own rows. */
@@ -172,8 +189,10 @@ function crossValidated(
 ): CrossValidated {
   const lambda = Array.from(path.lambda)
   const heldScores = lambda.map(() => new Float64Array(training.rows.length))
+  const keptOutside: string[][] = []
   const judged = folds.map((designOf) => {
-    const { training: own, x, held, at } = designOf()
+    const { training: own, kept, x, held, at } = designOf()
+    keptOutside.push(kept)
     const eta =
       x.columns === 0
         ? new Float64Array(at.length * lambda.length)
@@ -183,7 +202,7 @@ function crossValidated(
     })
     return heldOutDeviance(training, at, eta, lambda.length)
   })
-  return { path, heldScores, ...choosePenalty(judged, lambda.length) }
+  return { path, heldScores, keptOutside, ...choosePenalty(judged, lambda.length) }
 }
 
 /** Whether the mean has risen by more than a standard error beyond its minimum: smaller λ need not be tried. */
@@ -199,13 +218,18 @@ function ordinaryScore(
 ): ScoreFit {
   const whole = fitSelection(training, steps, features)
   if (whole.training.columns.length === 0) return emptyScore(training, whole, block)
-  const score = regressionScore(training, whole, block)
+  const { score, separated: apart } = regressionScore(training, whole, block)
+  let separated = apart
+  const keptOutside: string[][] = []
   const fold = innerFolds(training, foldsWithoutLasso)
   const crossFitted = new Float64Array(training.rows.length)
   for (let f = 0; f < foldCount(fold); f++) {
     const held = fold.map((own) => Number(own === f))
     const inner = narrowTraining(training, Uint8Array.from(held), training.seed)
-    const own = regressionScore(inner.training, fitSelection(inner.training, steps, features), block)
+    const selection = fitSelection(inner.training, steps, features)
+    const { score: own, separated: innerApart } = regressionScore(inner.training, selection, block)
+    separated ||= innerApart
+    keptOutside.push(namesOf(selection))
     const names = columnsOf(own.terms)
     const scores = linearPredictorOf(
       own.terms,
@@ -216,13 +240,17 @@ function ordinaryScore(
       crossFitted[at] = scores[i]
     })
   }
-  return { score, crossFitted, steps: whole.report }
+  const inner = { fold, kept: namesOf(whole), keptOutside, separated }
+  return { score, crossFitted, steps: whole.report, inner }
 }
 
-function regressionScore(training: TrainingRows, selection: FittedSelection, block: string): FittedScore {
+function regressionScore(training: TrainingRows, selection: FittedSelection, block: string) {
   const fit = regress(designColumns(selection.training), training.outcome, training.counts)
   const terms = fit.columns.map((column, j) => fittedTerm(column, fit.estimates[j]))
-  return scoreFrom(training, selection.transforms, block, fit.intercept, terms)
+  return {
+    score: scoreFrom(training, selection.transforms, block, fit.intercept, terms),
+    separated: fit.method === 'firth',
+  }
 }
 
 function scoreFrom(
@@ -241,7 +269,12 @@ function emptyScore(training: TrainingRows, { report }: FittedSelection, block: 
     score: { name: `${block} score`, block, transforms: [], intercept: 0, terms: [] },
     crossFitted: new Float64Array(training.rows.length),
     steps: report,
+    inner: { fold: new Int32Array(0), kept: [], keptOutside: [], separated: false },
   }
+}
+
+function namesOf({ training }: FittedSelection): string[] {
+  return training.columns.map(({ name }) => name)
 }
 
 function pathReport(path: PenalisedPath, design: readonly DesignColumn[], counts: Float64Array) {
@@ -268,9 +301,13 @@ function spreadOf(values: Float64Array, counts: Float64Array): number {
   return Math.sqrt(squares / n)
 }
 
-/** The columns as one matrix; without a copy where they lie one after the other, as those of a whole block do. */
-function matrixOf(design: readonly DesignColumn[], rows: number): Matrix {
+/**
+ * The columns as one matrix; without a copy where they lie one after the other, as those of a whole block do, and where they
+ * are too many to be held.
+ */
+function matrixOf(design: readonly DesignColumn[], rows: number): Matrix | MatrixColumns {
   if (design.length === 0) return { rows, columns: 0, values: new Float64Array(0) }
+  if (rows * design.length > mostHeld) return { rows, columns: design.length, column: (j) => design[j].values }
   const [{ values: first }] = design
   const isWhole = design.every(
     ({ values }, j) => values.buffer === first.buffer && values.byteOffset === first.byteOffset + j * first.byteLength,

@@ -106,7 +106,7 @@ export function applyHarmonisation({ names, stages, keep }: Harmonisation, rows:
     const values = valuesOf.get(column.name)
     if (!values) return column
     // Readers are compared by what they measured: the second reading is not harmonised.
-    return { ...column, values, ...(column.second && { first: column.first ?? column.values }) }
+    return { ...column, values, isMade: undefined, ...(column.second && { first: column.first ?? column.values }) }
   })
   return { ...rows, columns }
 }
@@ -188,8 +188,9 @@ function harmonisedColumns(
       : applyCombat(extended, data, labels, covariates)
   return columns.map((column, j) => {
     const own = values.slice(j * n, (j + 1) * n)
-    for (let i = 0; i < n; i++) if (Number.isNaN(column.values[i])) own[i] = Number.NaN
-    return { ...column, values: own }
+    const { values: measured } = column
+    for (let i = 0; i < n; i++) if (Number.isNaN(measured[i])) own[i] = Number.NaN
+    return { ...column, values: own, isMade: undefined }
   })
 }
 

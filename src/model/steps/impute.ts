@@ -1,4 +1,4 @@
-import type { RowColumn, Step, TrainingRows } from '../../step.ts'
+import { changedColumn, type RowColumn, type Step, type TrainingRows } from '../../step.ts'
 import { pickNames } from './selection-step.ts'
 import { weightedMedian } from './weighted-moments.ts'
 
@@ -30,7 +30,9 @@ export const impute: Step<Imputation> = {
     const columns = rows.columns.map((column) => {
       const value = values[column.name]
       if (value === undefined || !isIncomplete(column.values)) return column
-      return { ...column, values: column.values.map((x) => (Number.isNaN(x) ? value : x)) }
+      return changedColumn(column, (own, reading) =>
+        reading === 'values' ? own.map((x) => (Number.isNaN(x) ? value : x)) : own,
+      )
     })
     return { ...rows, columns }
   },

@@ -1,4 +1,4 @@
-import { fitStep, pickColumns, type Rows, type Step, type TrainingRows, withColumns } from '../../step.ts'
+import { fitStep, heldColumns, pickColumns, type Rows, type Step, type TrainingRows, withColumns } from '../../step.ts'
 import type { FittedTerm } from '../terms/linear-predictor.ts'
 import { alsoFor, impute } from './impute.ts'
 import { applyTransform, definitionOf, type FittedTransform, restrictTransform, type SelectionStep } from './index.ts'
@@ -48,7 +48,7 @@ export function fitSelection(
     const others = features ? rows.columns.filter((column) => !features.has(column.name)) : []
     const seen = withColumns(rows, open)
     const kept = step.apply(fitStep(step, seen), seen).columns
-    rows = withColumns(rows, [...kept, ...others])
+    rows = withColumns(rows, heldColumns([...kept, ...others], rows.rows.length))
     report.push({ step: step.name, columnsIn: open.length, columnsOut: kept.length })
   }
   const memoryOf = (at: number) => {

@@ -42,6 +42,15 @@ export function targetOf({ outcome, counts }: TrainingRows): Float64Array {
 /** |Pearson correlation| of every column with the outcome over the training rows; 0 for a constant column. */
 export function relevanceOf(training: TrainingRows): Float64Array {
   const { columns, counts } = training
-  const relevance = relevanceTo(targetOf(training), { values: columns.map((column) => column.values), counts })
+  const target = targetOf(training)
+  const relevance = new Float64Array(columns.length)
+  const many = Math.ceil(mostAtOnce / counts.length)
+  for (let at = 0; at < columns.length; at += many) {
+    const values = columns.slice(at, at + many).map((column) => column.values)
+    relevance.set(relevanceTo(target, { values, counts }), at)
+  }
   return relevance.map((r) => Math.max(0, r))
 }
+
+/** Numbers (32 MB) that are compared with the outcome at once. */
+const mostAtOnce = 2 ** 22

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Step } from '../../step.ts'
+import { changedColumn, type Step } from '../../step.ts'
 import { plainText } from '../../text/with-numbers.ts'
 import { pickNames, transformStep } from './selection-step.ts'
 import { weightedMean, weightedVariance } from './weighted-moments.ts'
@@ -27,20 +27,9 @@ export const zscore = {
       const m = mean[column.name]
       if (m === undefined) return column
       const s = sd[column.name] > 0 ? sd[column.name] : 1
-      const scaled = (values: Float64Array) => values.map((x) => (x - m) / s)
-      return {
-        ...column,
-        values: scaled(column.values),
-        second: column.second && scaled(column.second),
-        first: column.first && scaled(column.first),
-        ...(column.repeated && {
-          repeated: {
-            ...column.repeated,
-            mean: scaled(column.repeated.mean),
-            sd: column.repeated.sd.map((x) => x / s),
-          },
-        }),
-      }
+      return changedColumn(column, (values, reading) =>
+        values.map(reading === 'sd' ? (x) => x / s : (x) => (x - m) / s),
+      )
     })
     return { ...rows, columns }
   },

@@ -23,7 +23,19 @@ export interface DesignTerms {
  * functions varying fastest. Names and order are those of rms. NaN stays NaN in each of them.
  */
 export function designColumns(rows: Rows, { knots, interactions }: DesignTerms = plain): DesignColumn[] {
-  const main = rows.columns.flatMap(({ name, levels, values }): DesignColumn[] => {
+  const main = rows.columns.flatMap((own): DesignColumn[] => {
+    const { name, levels } = own
+    if (own.isMade && !levels && !knots[name])
+      return [
+        {
+          name,
+          column: name,
+          get values() {
+            return own.values
+          },
+        },
+      ]
+    const { values } = own
     if (!levels) return [{ name, column: name, values }, ...splineColumns(name, values, knots[name])]
     return levels.slice(1).map((level, i) => ({
       name: `${name}=${level}`,

@@ -1,17 +1,13 @@
-import { Problem } from '../../errors/index.ts'
-import { narrowTraining, type RowColumn, type TrainingRows, trainingRows } from '../../step.ts'
+import { type RowColumn, trainingRows } from '../../step.ts'
 import { rowsOf } from '../data/predictor-table.ts'
 import { usableRows } from '../fit/fit-models.ts'
 import type { FittedScore } from '../fit/fitted-model.ts'
-import { foldCount, innerFolds } from '../fit/inner-folds.ts'
-import { regress } from '../fit/regression.ts'
-import { fitScore, foldsWithoutLasso } from '../fit/score.ts'
+import { fitScore } from '../fit/score.ts'
 import { type ResolvedModel, resolveModel, withLasso } from '../plan/resolve.ts'
 import { fullSample, seedOf } from '../resample/samples.ts'
 import type { SelectionStep } from '../steps/index.ts'
 import type { LassoSpecification } from '../steps/lasso.ts'
 import { applyTransforms, fitSelection, lassoOf } from '../steps/pipeline.ts'
-import { designColumns } from '../terms/design-matrix.ts'
 import { columnsOf } from '../terms/linear-predictor.ts'
 import type { ModelStudy } from './model-study.ts'
 
@@ -71,19 +67,9 @@ function traceScore(
   const whole = trainingRows(rowsOf(table, part.rows, names), part.outcome, part.counts, part.seed)
   const usable = usableRows(table, groups, whole)
   const lasso = lassoOf(steps)
-  const { score, crossFitted } = fitScore(usable, steps, block, features)
-  const selection = fitSelection(usable, steps, features)
-  // A score that kept nothing was not cross-fitted.
-  const isEmpty = selection.training.columns.length === 0
-  const fold = isEmpty ? new Int32Array(0) : innerFolds(usable, lasso?.folds ?? foldsWithoutLasso)
-  const outside = Array.from({ length: foldCount(fold) }, (_, f) => {
-    const held = Uint8Array.from(fold, (own) => Number(own === f))
-    const part = fitSelection(narrowTraining(usable, held, usable.seed).training, steps, features).training
-    return { kept: namesOf(part), separated: lasso === undefined && isSeparated(part) }
-  })
-  const kept = namesOf(selection.training)
-  const keptOutside = outside.map((part) => part.kept)
-  const harmonised = selection.transforms.some(({ step }) => step === 'ComBat')
+  const { score, crossFitted, inner } = fitScore(usable, steps, block, features)
+  const { fold, kept, keptOutside, separated } = inner
+  const harmonised = steps.some((step) => 'combat' in step)
   const somewhere = new Set(harmonised ? kept : [...kept, ...keptOutside.flat()])
   const isWide = somewhere.size * table.ids.length > mostTraced
   const shown = isWide ? new Set(columnsOf(score.terms)) : somewhere
@@ -93,7 +79,7 @@ function traceScore(
     Int32Array.from(table.ids, (_, row) => row),
     every,
   )
-  const unscaled = selection.transforms.filter(({ step }) => step !== 'z-score')
+  const unscaled = () => fitSelection(usable, steps, features).transforms.filter(({ step }) => step !== 'z-score')
   return {
     score,
     offered: names.length,
@@ -102,23 +88,10 @@ function traceScore(
     crossFitted,
     kept,
     keptOutside,
-    columns: harmonised ? applyTransforms(unscaled, every, all).columns : all.columns,
+    columns: harmonised ? applyTransforms(unscaled(), every, all).columns : all.columns,
     harmonised,
     isWide,
     lasso,
-    separated: lasso === undefined && (isSeparated(selection.training) || outside.some((part) => part.separated)),
+    separated,
   }
-}
-
-function isSeparated(training: TrainingRows): boolean {
-  try {
-    return regress(designColumns(training), training.outcome, training.counts).method === 'firth'
-  } catch (problem) {
-    if (problem instanceof Problem) return true
-    throw problem
-  }
-}
-
-function namesOf({ columns }: TrainingRows): string[] {
-  return columns.map(({ name }) => name)
 }

@@ -8,6 +8,10 @@ declare function exp(x: f64): f64
 // @ts-ignore: decorator
 @external("env", "log")
 declare function log(x: f64): f64
+/** Writes the standardised column j at an address. */
+// @ts-ignore: decorator
+@external("env", "bring")
+declare function bring(j: i32, at: usize): void
 
 const SMALLEST: f64 = 1e-9
 const ENDLESS: f64 = 9.9e35
@@ -18,9 +22,11 @@ const MOST_EXPLAINED: f64 = 0.999
 let N: i32 = 0 // rows, a multiple of 8
 let P: i32 = 0
 let BYTES: usize = 0 // of a column
-let X: usize = 0
 let XF: usize = 0
-let VX: usize = 0
+let PASSING: usize = 0 // one column that is looked at once
+let ADDRESS: usize = 0 // of each column that is held, 0 of the others
+let HELD: usize = 0 // columns that are held, one after the other, each followed by itself times the working weights
+let held: i32 = 0
 let Y: usize = 0
 let W: usize = 0
 let OFFSET: usize = 0
@@ -85,6 +91,34 @@ function dot32(a: usize, b: usize): f32 {
   return v128.extract_lane<f32>(sum, 0) + v128.extract_lane<f32>(sum, 1) + (v128.extract_lane<f32>(sum, 2) + v128.extract_lane<f32>(sum, 3))
 }
 
+// @ts-ignore: decorator
+@inline
+function addressOf(j: i32): usize {
+  return <usize>load<u32>(ADDRESS + (<usize>j << 2))
+}
+
+/** Where column j can be read until the next one is. */
+function read(j: i32): usize {
+  const at = addressOf(j)
+  if (at != 0) return at
+  bring(j, PASSING)
+  return PASSING
+}
+
+/** Holds column j from now on; false where the memory cannot grow so far. */
+function hold(j: i32): bool {
+  if (addressOf(j) != 0) return true
+  const end = <u64>HELD + <u64>(held + 1) * (<u64>BYTES << 1)
+  if (end > 0xFFFF0000) return false
+  const missing = <i32>((end + 65535) >> 16) - memory.size()
+  if (missing > 0 && memory.grow(max(missing, 64)) < 0 && memory.grow(missing) < 0) return false
+  const at = HELD + <usize>held * (BYTES << 1)
+  held++
+  bring(j, at)
+  store<u32>(ADDRESS + (<usize>j << 2), <u32>at)
+  return true
+}
+
 /** What the residuals are still to lose: MOVED_BY times the column at MOVED, 0 for nothing. */
 let MOVED: usize = 0
 let MOVED_BY: f64 = 0
@@ -135,8 +169,8 @@ function moveResiduals(by: f64, column: usize): void {
 // @ts-ignore: decorator
 @inline
 function weigh(j: i32): void {
-  let x = X + <usize>j * BYTES
-  let into = VX + <usize>j * BYTES
+  let x = addressOf(j)
+  let into = x + BYTES
   let v = V
   const end = x + BYTES
   let s0 = v128.splat<f64>(0)
@@ -175,13 +209,14 @@ function update(j: i32): f64 {
   const beta = load<f64>(B + at)
   const curvature = load<f64>(CURVATURE + at)
   const penalty = load<f64>(PENALTY + at)
-  const u = dotWithResiduals(X + <usize>j * BYTES) + curvature * beta
+  const x = addressOf(j)
+  const u = dotWithResiduals(x) + curvature * beta
   const excess = abs(u) - penalty * l1
   const next = excess > 0 ? (u > 0 ? excess : -excess) / (curvature + penalty * l2) : 0
   const change = next - beta
   if (change == 0) return 0
   store<f64>(B + at, next)
-  moveResiduals(change, VX + <usize>j * BYTES)
+  moveResiduals(change, x + BYTES)
   return curvature * change * change
 }
 
@@ -207,7 +242,7 @@ function move(): f64 {
     const value = load<f64>(B + (<usize>j << 3))
     if (value == 0) continue
     const factor = v128.splat<f64>(value)
-    let x = X + <usize>j * BYTES
+    let x = addressOf(j)
     for (let e = ETA; e < ETA + BYTES; e += 16, x += 16)
       v128.store(e, v128.add<f64>(v128.load(e), v128.mul<f64>(factor, v128.load(x))))
   }
@@ -251,7 +286,7 @@ function prepareScreening(): void {
 // @ts-ignore: decorator
 @inline
 function exactGradient(j: i32): f64 {
-  const g = abs(dot(X + <usize>j * BYTES, R))
+  const g = abs(dot(read(j), R))
   store<f64>(GRADIENT + (<usize>j << 3), g)
   return g
 }
@@ -266,13 +301,13 @@ function exceeds(j: i32, g: f64, limit: f64): bool {
   return exactGradient(j) > limit
 }
 
-/** Bytes that `solve` needs after its inputs. */
+/** holdsAll  1 where every column is held from the start; else those that may enter, and float32 copies of the others */
 export function solve(
   n: i32,
   p: i32,
   count: i32,
   isGiven: i32,
-  x: usize,
+  holdsAll: i32,
   y: usize,
   w: usize,
   offset: usize,
@@ -295,21 +330,20 @@ export function solve(
   N = n
   P = p
   BYTES = <usize>n << 3
-  X = x
   Y = y
   W = w
   OFFSET = offset
   PENALTY = penalty
   INCLUDED = included
   const columns = <usize>p << 3
-  VX = work
-  V = VX + BYTES * p
+  V = work
   R = V + BYTES
   Q = R + BYTES
   ETA = Q + BYTES
   RF = ETA + BYTES
   ONES = RF + BYTES
-  XF = ONES + BYTES
+  PASSING = ONES + BYTES
+  XF = PASSING + BYTES
   B = XF + (BYTES >> 1) * p
   BEFORE = B + columns
   CURVATURE = BEFORE + columns
@@ -318,23 +352,27 @@ export function solve(
   ACTIVE = NORM + columns
   STRONG = ACTIVE + columns
   IS_ACTIVE = STRONG + columns
+  ADDRESS = IS_ACTIVE + columns
+  HELD = ADDRESS + columns
+  held = 0
   memory.fill(B, 0, 4 * columns)
-  memory.fill(STRONG, 0, 2 * columns)
+  memory.fill(STRONG, 0, 3 * columns)
   furthest = log(1 / SMALLEST - 1)
   leastVariance = (1 + SMALLEST) * SMALLEST * (1 - SMALLEST)
-  for (let j = 0; j < p; j++) {
-    const from = X + <usize>j * BYTES
-    const to = XF + <usize>j * (BYTES >> 1)
-    for (let i = 0; i < n; i++) store<f32>(to + (<usize>i << 2), <f32>load<f64>(from + (<usize>i << 3)))
-    store<f64>(NORM + (<usize>j << 3), Math.sqrt(dot(from, from)))
-  }
   for (let i = 0; i < n; i++) store<f64>(ONES + (<usize>i << 3), 1)
   b0 = start
   entered = 0
   variance = move()
   const nullLoss = loss()
   const stop = threshold * nullLoss
-  for (let j = 0; j < p; j++) if (load<u8>(INCLUDED + j)) exactGradient(j)
+  for (let j = 0; j < p; j++) {
+    if (holdsAll && !hold(j)) return -1
+    const from = read(j)
+    const to = XF + <usize>j * (BYTES >> 1)
+    for (let i = 0; i < n; i++) store<f32>(to + (<usize>i << 2), <f32>load<f64>(from + (<usize>i << 3)))
+    store<f64>(NORM + (<usize>j << 3), Math.sqrt(dot(from, from)))
+    if (load<u8>(INCLUDED + j)) store<f64>(GRADIENT + (<usize>j << 3), abs(dot(from, R)))
+  }
   prepareScreening()
 
   let current: f64 = 0
@@ -364,7 +402,9 @@ export function solve(
     for (let j = 0; j < p; j++) {
       if (load<u8>(STRONG + j) || !load<u8>(INCLUDED + j)) continue
       const at = <usize>j << 3
-      if (exceeds(j, load<f64>(GRADIENT + at), limit * load<f64>(PENALTY + at))) store<u8>(STRONG + j, 1)
+      if (!exceeds(j, load<f64>(GRADIENT + at), limit * load<f64>(PENALTY + at))) continue
+      if (!hold(j)) return -1
+      store<u8>(STRONG + j, 1)
     }
 
     while (true) {
@@ -431,10 +471,10 @@ export function solve(
           store<f64>(GRADIENT + at, g)
           over = exceeds(j, g, bound)
         }
-        if (over) {
-          store<u8>(STRONG + j, 1)
-          violated = true
-        }
+        if (!over) continue
+        if (!hold(j)) return -1
+        store<u8>(STRONG + j, 1)
+        violated = true
       }
       if (!violated) break
     }

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { matrixFromColumns } from '../numerics/matrix.ts'
 import { crossValidatePath } from '../penalised/cross-validation.ts'
 import { lassoBinomial } from '../penalised/lasso-binomial.ts'
-import type { PenalisedOptions } from '../penalised/penalised-path.ts'
+import { type PenalisedOptions, penalisedDesign, penaltySequence } from '../penalised/penalised-path.ts'
 import { randomStream } from '../resampling/random.ts'
 import { kFold } from '../resampling/resampling.ts'
 import { solveBinomialPath } from './binomial-path.ts'
@@ -69,7 +69,7 @@ describe('the wasm kernel gives its TypeScript to the last bit', () => {
     const problem = {
       stride,
       p: 1,
-      x: Float64Array.of(1, -1, 1, -1, 0, 0, 0, 0),
+      write: (_: number, into: Float64Array, at: number) => into.set([1, -1, 1, -1, 0, 0, 0, 0], at),
       y: Float64Array.of(1, 0, 0, 0, 0, 0, 0, 0),
       weights: Float64Array.of(0.25, 0.25, 0.25, 0.25, 0, 0, 0, 0),
       offset: new Float64Array(stride),
@@ -86,5 +86,52 @@ describe('the wasm kernel gives its TypeScript to the last bit', () => {
     expect(solveBinomialPath(problem)?.steps).toBe(1)
     useKernels(false)
     expect(solveBinomialPath(problem)).toBeUndefined()
+  })
+})
+
+/** What `lassoBinomial` hands the kernel. */
+function problemOf({ x, y }: ReturnType<typeof simulated>, options: PenalisedOptions = {}) {
+  const design = penalisedDesign(x, options)
+  const outcome = new Float64Array(design.stride)
+  outcome.set(y)
+  return { ...design, ...penaltySequence(design, options), y: outcome, start: -0.3 }
+}
+
+describe('a problem too wide to be held', () => {
+  const wide = simulated(203, 2000, 3)
+
+  test.each<[string, PenalisedOptions]>([
+    ['an own path', {}],
+    ['given penalties', { lambda: [0.2, 0.1, 0.05, 0.02] }],
+    ['columns unpenalised', { penaltyFactors: Array.from({ length: 2000 }, (_, j) => Number(j > 1)) }],
+  ])('gives the same to the last bit: %s', (_name, options) => {
+    const problem = problemOf(wide, options)
+    const held = solveBinomialPath(problem)
+    expect(solveBinomialPath(problem, 0)).toEqual(held)
+    expect(held!.entered.length).toBeGreaterThan(20)
+  })
+
+  test('its columns are neither copied nor kept by the kernel, but for those that may enter', async () => {
+    const memories: WebAssembly.Memory[] = []
+    const { Memory } = WebAssembly
+    vi.stubGlobal('WebAssembly', {
+      ...Object.fromEntries(Object.getOwnPropertyNames(WebAssembly).map((name) => [name, WebAssembly[name as never]])),
+      Memory: class extends Memory {
+        constructor(descriptor: WebAssembly.MemoryDescriptor) {
+          super(descriptor)
+          memories.push(this)
+        }
+      },
+    })
+    vi.resetModules()
+    const { solveBinomialPath: solve } = await import('./binomial-path.ts')
+    const problem = problemOf(wide, { lambdaCount: 10, lambdaMinRatio: 0.7 })
+    const bytes = 8 * problem.stride * problem.p
+    expect(solve(problem, 0)!.steps).toBe(10)
+    const [{ buffer }] = memories.splice(0)
+    // half of the numbers' bytes for the copies in float32
+    expect(buffer.byteLength).toBeGreaterThan(bytes / 2)
+    expect(buffer.byteLength).toBeLessThan(bytes)
+    vi.unstubAllGlobals()
   })
 })

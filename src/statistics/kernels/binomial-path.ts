@@ -5,7 +5,17 @@ import { kernelOf } from './load.ts'
 
 type Exports = { solve: (...args: number[]) => number }
 
-const loaded = kernelOf<Exports>(wasm)
+let write: PathProblem['write'] | undefined
+let doubles: Float64Array
+
+const loaded = kernelOf<Exports>(wasm, {
+  bring(j, at) {
+    if (doubles.length === 0) doubles = new Float64Array(loaded()!.memory.buffer) // the memory has grown
+    write!(j, doubles, at / 8)
+  },
+})
+/** Numbers (128 MB) of a problem whose columns are all held in the kernel; of a larger one those alone that may enter are. */
+const mostHeld = 2 ** 24
 /** Coefficients of all steps that the kernel keeps at most (32 MB). */
 const maximumValues = 4_000_000
 /** What the compiler put into the memory lies below. */
@@ -13,10 +23,12 @@ const memoryStart = 4096
 
 /**
  * `solvePath` for a binary outcome, in WebAssembly. Undefined where there is none, or where the problem does not fit: use
- * `solvePath` then, which gives the same to the last bit. y and weights are padded as x; start is the null intercept.
+ * `solvePath` then, which gives the same to the last bit. y and weights are padded as the columns; start is the null
+ * intercept.
  */
 export function solveBinomialPath(
   problem: PathProblem & { y: Float64Array; weights: Float64Array; start: number },
+  mostNumbers = mostHeld,
 ): PathSolution | undefined {
   const kernel = loaded()
   if (!kernel) return undefined
@@ -30,7 +42,6 @@ export function solveBinomialPath(
     return at
   }
   const at = {
-    x: place(p * column),
     y: place(column),
     weights: place(column),
     offset: place(column),
@@ -42,7 +53,7 @@ export function solveBinomialPath(
     sizes: place(count * 4),
     values: place(capacity * 8),
     info: place(32),
-    work: place(p * column * 1.5 + 7 * column + 8 * p * 8 + 64),
+    work: place((p * column) / 2 + 8 * column + 9 * p * 8 + 64),
   }
   const { memory, exports } = kernel
   if (end > 2 ** 32 - 65536) return undefined
@@ -54,9 +65,9 @@ export function solveBinomialPath(
       return undefined
     }
   }
-  const doubles = new Float64Array(memory.buffer)
+  write = problem.write
+  doubles = new Float64Array(memory.buffer)
   const put = (where: number, values: Float64Array) => doubles.set(values, where / 8)
-  put(at.x, problem.x)
   put(at.y, problem.y)
   put(at.weights, problem.weights)
   put(at.offset, problem.offset)
@@ -68,7 +79,7 @@ export function solveBinomialPath(
     p,
     count,
     given ? 1 : 0,
-    at.x,
+    p * stride <= mostNumbers ? 1 : 0,
     at.y,
     at.weights,
     at.offset,
@@ -88,7 +99,9 @@ export function solveBinomialPath(
     problem.maximumPasses,
     at.info,
   )
+  write = undefined
   if (steps < 0) return undefined
+  doubles = new Float64Array(memory.buffer)
   const take = (where: number, length: number) => doubles.slice(where / 8, where / 8 + length)
   const [nullLoss, entered, complete, active] = take(at.info, 4)
   const sizes = new Int32Array(memory.buffer, at.sizes, steps)

@@ -11,8 +11,8 @@ import { dot } from '../penalised/normalised-columns.ts'
 export interface PathProblem {
   stride: number
   p: number
-  /** p columns of `stride` rows (a multiple of 8), padding 0. */
-  x: Float64Array
+  /** Writes column j, standardised, into `into` from `at` on: `stride` rows (a multiple of 8), padding 0. */
+  write: (j: number, into: Float64Array, at: number) => void
   included: Uint8Array
   penalty: Float64Array
   offset: Float64Array
@@ -58,7 +58,9 @@ const infinitePenalty = 9.9e35
 const minimumSteps = 5
 
 export function solvePath(problem: PathProblem, family: PathFamily): PathSolution {
-  const { stride, p, x, offset, included, penalty, alpha, given, count, maximumPasses } = problem
+  const { stride, p, write, offset, included, penalty, alpha, given, count, maximumPasses } = problem
+  const x = new Float64Array(stride * p)
+  for (let j = 0; j < p; j++) write(j, x, j * stride)
   const b = new Float64Array(p)
   const before = new Float64Array(p)
   const curvature = new Float64Array(p)

@@ -24,16 +24,19 @@ export type Kernel<Exports> = { exports: Exports; memory: WebAssembly.Memory }
  * Loads a kernel when it is first asked for. Undefined where wasm with SIMD is missing or was switched off: the caller then
  * computes with its TypeScript, which gives the same numbers. exp and logarithms are JavaScript's, so that they are the same too.
  */
-export function kernelOf<Exports>(base64: string): () => Kernel<Exports> | undefined {
+export function kernelOf<Exports>(base64: string, calls: KernelCalls = {}): () => Kernel<Exports> | undefined {
   let kernel: Kernel<Exports> | undefined | null = null
   return () => {
-    if (kernel === null) kernel = instantiate<Exports>(base64)
+    if (kernel === null) kernel = instantiate<Exports>(base64, calls)
     return switchedOff ? undefined : kernel
   }
 }
 
+/** What a kernel calls beside functions of `Math`. */
+type KernelCalls = Record<string, (...args: number[]) => void>
+
 /** Undefined where there is no wasm with SIMD. */
-export function instantiate<Exports>(base64: string): Kernel<Exports> | undefined {
+export function instantiate<Exports>(base64: string, calls: KernelCalls = {}): Kernel<Exports> | undefined {
   try {
     const characters = atob(base64)
     const bytes = new Uint8Array(characters.length)
@@ -42,7 +45,7 @@ export function instantiate<Exports>(base64: string): Kernel<Exports> | undefine
     const module = new WebAssembly.Module(bytes)
     const env: WebAssembly.ModuleImports = { memory }
     for (const { kind, name } of WebAssembly.Module.imports(module))
-      if (kind === 'function') env[name] = settled(name as MathFunction)
+      if (kind === 'function') env[name] = calls[name] ?? settled(name as MathFunction)
     return { exports: new WebAssembly.Instance(module, { env }).exports as Exports, memory }
   } catch {
     return undefined

@@ -1,8 +1,8 @@
 import { NotBinary, NotFinite, OneClassOnly } from '../../errors/index.ts'
 
 /** Throws NotFinite, with its place, at the first NaN or infinite number. */
-export function requireFinite(values: ArrayLike<number>, name: string): void {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) throw NotFinite(name, i, values[i])
+export function requireFinite(values: ArrayLike<number>, name: string, first = 0): void {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) throw NotFinite(name, first + i, values[i])
 }
 
 /** Throws NotBinary where y is not 0 or 1, OneClassOnly where a class has no row of positive weight; gives the counts. */

@@ -3,6 +3,9 @@ import { UnequalLengths } from '../../errors/index.ts'
 /** A table of numbers, one column after the other (column-major): element (i, j) is `values[j * rows + i]`. */
 export type Matrix = { rows: number; columns: number; values: Float64Array }
 
+/** The same of columns that are made when they are asked for: of a wide one no more is held than is looked at. */
+export type MatrixColumns = { rows: number; columns: number; column: (j: number) => Float64Array }
+
 /**
  * The matrix whose columns are given; all must have the same length.
  *

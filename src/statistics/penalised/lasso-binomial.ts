@@ -2,7 +2,7 @@ import { UnequalLengths } from '../../errors/index.ts'
 import { solveBinomialPath } from '../kernels/binomial-path.ts'
 import { type PathFamily, solvePath } from '../kernels/coordinate-path.ts'
 import { requireBothClasses } from '../numerics/check-arguments.ts'
-import type { Matrix } from '../numerics/matrix.ts'
+import type { Matrix, MatrixColumns } from '../numerics/matrix.ts'
 import {
   assemblePath,
   type PenalisedDesign,
@@ -38,7 +38,11 @@ import {
  * coefficientsOf(path, 0)[0].toFixed(3) // → '0.847'
  * ```
  */
-export function lassoBinomial(x: Matrix, y: ArrayLike<number>, options: PenalisedOptions = {}): PenalisedPath {
+export function lassoBinomial(
+  x: Matrix | MatrixColumns,
+  y: ArrayLike<number>,
+  options: PenalisedOptions = {},
+): PenalisedPath {
   if (y.length !== x.rows) throw UnequalLengths('x', x.rows, 'y', y.length)
   requireBothClasses(y, options.weights)
   const design = penalisedDesign(x, options)

@@ -1,6 +1,6 @@
 import { InvalidArgument } from '../../errors/index.ts'
 import { type PathFamily, solvePath } from '../kernels/coordinate-path.ts'
-import type { Matrix } from '../numerics/matrix.ts'
+import type { Matrix, MatrixColumns } from '../numerics/matrix.ts'
 import { riskSets, survivalTimes } from '../survival/cox-partial.ts'
 import {
   assemblePath,
@@ -40,7 +40,7 @@ const lookBack = 4
  * ```
  */
 export function lassoCox(
-  x: Matrix,
+  x: Matrix | MatrixColumns,
   time: ArrayLike<number>,
   event: ArrayLike<number>,
   options: PenalisedOptions = {},

@@ -1,7 +1,7 @@
 import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import { type PathFamily, solvePath } from '../kernels/coordinate-path.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
-import type { Matrix } from '../numerics/matrix.ts'
+import type { Matrix, MatrixColumns } from '../numerics/matrix.ts'
 import {
   assemblePath,
   type PenalisedOptions,
@@ -36,7 +36,11 @@ const maximumExplained = 0.999
  * coefficientsOf(path, 0)[0].toFixed(4) // → '1.5000'
  * ```
  */
-export function lassoGaussian(x: Matrix, y: ArrayLike<number>, options: PenalisedOptions = {}): PenalisedPath {
+export function lassoGaussian(
+  x: Matrix | MatrixColumns,
+  y: ArrayLike<number>,
+  options: PenalisedOptions = {},
+): PenalisedPath {
   if (y.length !== x.rows) throw UnequalLengths('x', x.rows, 'y', y.length)
   requireFinite(y, 'y')
   const design = penalisedDesign(x, options)

@@ -1,5 +1,5 @@
 import { NoConvergence } from '../../errors/index.ts'
-import type { Matrix } from '../numerics/matrix.ts'
+import type { Matrix, MatrixColumns } from '../numerics/matrix.ts'
 import { lassoBinomial } from './lasso-binomial.ts'
 import { lassoCox } from './lasso-cox.ts'
 import { lassoGaussian } from './lasso-gaussian.ts'
@@ -32,7 +32,11 @@ export type PenalisedOutcome =
  * Array.from(path.df) // → [ 1, 1 ]
  * ```
  */
-export function lassoPath(x: Matrix, outcome: PenalisedOutcome, options: PenalisedOptions = {}): PenalisedPath {
+export function lassoPath(
+  x: Matrix | MatrixColumns,
+  outcome: PenalisedOutcome,
+  options: PenalisedOptions = {},
+): PenalisedPath {
   const path =
     outcome.family === 'binomial'
       ? lassoBinomial(x, outcome.y, options)

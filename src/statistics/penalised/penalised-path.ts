@@ -1,7 +1,7 @@
 import { InvalidArgument, UnequalLengths } from '../../errors/index.ts'
 import type { PathSolution } from '../kernels/coordinate-path.ts'
 import { requireFinite } from '../numerics/check-arguments.ts'
-import type { Matrix } from '../numerics/matrix.ts'
+import { columnOf, type Matrix, type MatrixColumns } from '../numerics/matrix.ts'
 
 /** What a penalised regression may be told. */
 export interface PenalisedOptions {
@@ -122,12 +122,14 @@ export function coefficientsAt(path: PenalisedPath, lambda: number): { intercept
  */
 export function linearPredictors(
   path: PenalisedPath,
-  x: Matrix,
+  x: Matrix | MatrixColumns,
   lambda: ArrayLike<number>,
   offset?: ArrayLike<number>,
 ): Float64Array {
   const { rows: n } = x
   const m = path.entered.length
+  const columnAt = columnsOf(x)
+  const entered = Array.from(path.entered, columnAt)
   const eta = new Float64Array(n * lambda.length)
   for (let l = 0; l < lambda.length; l++) {
     const { left, right, fraction } = between(path.lambda, lambda[l])
@@ -136,13 +138,17 @@ export function linearPredictors(
     for (let k = 0; k < m; k++) {
       const b = fraction * path.values[left * m + k] + (1 - fraction) * path.values[right * m + k]
       if (b === 0) continue
-      const from = path.entered[k] * n
-      for (let i = 0; i < n; i++) into[i] += b * x.values[from + i]
+      const values = entered[k]
+      for (let i = 0; i < n; i++) into[i] += b * values[i]
     }
     if (offset) for (let i = 0; i < n; i++) into[i] += offset[i]
   }
   return eta
 }
+
+/** Gives a column by its number. */
+const columnsOf = (x: Matrix | MatrixColumns): ((j: number) => Float64Array) =>
+  'values' in x ? (j) => columnOf(x, j) : x.column
 
 /** The steps around a penalty and the share of the left one. R: glmnet's lambda.interp. */
 function between(path: Float64Array, s: number): { left: number; right: number; fraction: number } {
@@ -160,13 +166,14 @@ function between(path: Float64Array, s: number): { left: number; right: number; 
   return { left: low, right: high, fraction: (s - path[high]) / (path[low] - path[high]) }
 }
 
-/** What the three solvers share: columns standardised and padded with zero rows to a multiple of eight, penalties scaled. */
+/** What the three solvers share: how columns are standardised and padded with zero rows to a multiple of eight, penalties scaled. */
 export interface PenalisedDesign {
   n: number
   /** n rounded up to a multiple of 8; the rows beyond n are 0 with weight 0. */
   stride: number
   p: number
-  x: Float64Array
+  /** Writes column j, standardised, into `into` from `at` on. */
+  write: (j: number, into: Float64Array, at: number) => void
   centre: Float64Array
   scale: Float64Array
   /** 1 for columns that may enter: not constant, not left out. */
@@ -179,10 +186,10 @@ export interface PenalisedDesign {
   hasOffset: boolean
 }
 
-export function penalisedDesign(x: Matrix, options: PenalisedOptions): PenalisedDesign {
-  const { rows: n, columns: p, values } = x
+export function penalisedDesign(x: Matrix | MatrixColumns, options: PenalisedOptions): PenalisedDesign {
+  const { rows: n, columns: p } = x
   if (n === 0 || p === 0) throw InvalidArgument('x', 'at least one row and one column')
-  requireFinite(values, 'x')
+  const columnAt = columnsOf(x)
   const stride = (n + 7) & ~7
   const weights = new Float64Array(stride)
   let totalWeight = 0
@@ -205,37 +212,39 @@ export function penalisedDesign(x: Matrix, options: PenalisedOptions): Penalised
     offset.set(options.offset)
   }
   const standardise = options.standardise ?? true
-  const columns = new Float64Array(stride * p)
   const centre = new Float64Array(p)
   const scale = new Float64Array(p).fill(1)
   const included = new Uint8Array(p)
   for (let j = 0; j < p; j++) {
-    const from = j * n
-    const to = j * stride
+    const values = columnAt(j)
+    requireFinite(values, 'x', j * n)
     let mean = 0
-    for (let i = 0; i < n; i++) mean += weights[i] * values[from + i]
+    for (let i = 0; i < n; i++) mean += weights[i] * values[i]
     let square = 0
     let largest = 0
     for (let i = 0; i < n; i++) {
-      const d = values[from + i] - mean
-      columns[to + i] = d
+      const d = values[i] - mean
       square += weights[i] * d * d
-      if (weights[i] > 0 && Math.abs(values[from + i]) > largest) largest = Math.abs(values[from + i])
+      if (weights[i] > 0 && Math.abs(values[i]) > largest) largest = Math.abs(values[i])
     }
     centre[j] = mean
     const sd = Math.sqrt(square)
     if (!(sd > 1e-13 * largest)) continue
     included[j] = 1
-    if (!standardise) continue
-    scale[j] = sd
-    for (let i = 0; i < n; i++) columns[to + i] /= sd
+    if (standardise) scale[j] = sd
   }
   const penalty = scaledPenalties(options.penaltyFactors, p, included)
   return {
     n,
     stride,
     p,
-    x: columns,
+    write(j, into, at) {
+      const values = columnAt(j)
+      const mean = centre[j]
+      const sd = scale[j]
+      for (let i = 0; i < n; i++) into[at + i] = (values[i] - mean) / sd
+      into.fill(0, at + n, at + stride)
+    },
     centre,
     scale,
     included,

@@ -2,10 +2,10 @@ import { TableBeyondMemory } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 
 /**
- * How many times the bytes of its table a run holds at least, and how many a selection with LASSO takes where no filter
- * comes before it (measured by `bench/wide.ts`). Each further thread that refits takes another four times.
+ * How many times the bytes of its table a run holds while it lays out what was read, and how many it takes with a selection
+ * that ends with LASSO, with filters before it or without (measured by `bench/wide.ts`).
  */
-const [least, usual] = [2, 6]
+const [least, usual] = [2, 3]
 
 /**
  * Says so where the features of a study may take more memory than the machine has, before they are read.
