@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -16,7 +16,7 @@ import { startRedis } from '../support/redis.ts'
 const built = resolve(import.meta.dirname, '../../dist')
 const folder = scratchFolder()
 const { version } = JSON.parse(readFileSync(resolve('package.json'), 'utf8'))
-const probe = ['sh', '-c', `redis-server --version && ${chromiumProbe.join(' ')}`]
+const probe = ['sh', '-c', `redis-server --version && pgrep --version && ${chromiumProbe.join(' ')}`]
 const patients = 12
 
 const served = (name: string, queue?: string) =>
@@ -34,6 +34,15 @@ function worker(address: string, name: string, ...more: string[]): ChildProcess 
   return spawn(process.execPath, [join(built, 'cli.js'), ...words], { stdio: 'ignore' })
 }
 const ended = (child: ChildProcess) => new Promise((resolved) => child.once('close', resolved))
+
+/** The process in which a worker computes. */
+async function childOf({ pid }: ChildProcess): Promise<number> {
+  for (;;) {
+    const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+    if (stdout.trim()) return Number(stdout.trim().split('\n')[0])
+    await new Promise((tick) => setTimeout(tick, 50))
+  }
+}
 
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' })
 /** Waits until the page counts so many. */
@@ -83,6 +92,11 @@ toolTest(
         const progress = row(page, 'study.yaml').getByRole('progressbar')
         await progress.waitFor()
         expect(await axeFaults(page)).toEqual([])
+        // A case that takes long is told with its time: here its process is held.
+        const computing = await childOf(child)
+        process.kill(computing, 'SIGSTOP')
+        await working.getByText(/ · for \d+ s/).waitFor()
+        process.kill(computing, 'SIGCONT')
         await redis.kill()
         await page.getByText('Redis does not answer').waitFor()
         await redis.start()

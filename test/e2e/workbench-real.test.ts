@@ -42,7 +42,7 @@ function python(folder: string, script: string) {
 /** Runs the study from the page. */
 async function runFromPage(page: Page) {
   await page.getByRole('navigation').getByRole('link', { name: 'Study', exact: true }).click()
-  await page.getByRole('button', { name: 'Run' }).click()
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByRole('heading', { name: /^run .*: (done|failed)/ }).waitFor({ timeout: 300_000 })
 }
 

@@ -17,7 +17,10 @@ export const features: FaultWords = {
     '请改正；键和取值与 PyRadiomics 的参数文件相同，--standard ibsi 的见 docs/ibsi-parameters.md。',
   ],
   'NS-FEA-02': ['掩膜全为 0：没有分割任何区域。', '请确认给出的是正确的文件，以及阅片者已保存分割。'],
-  'NS-FEA-03': ['掩膜中没有该标签。', '请用 --label 或 `label:` 选择现有的标签；取值为 0 和 255 的掩膜标签是 255。'],
+  'NS-FEA-03': [
+    '掩膜中没有该标签。',
+    '请用 --label 或 `label:` 选择 1 及以上的现有标签，或用 --region 或 `region:` 按名称选择；取值为 0 和 255 的掩膜标签是 255。',
+  ],
   'NS-FEA-04': ['掩膜没有该通道。', '请改正 label_channel。'],
   'NS-FEA-05': [
     '图像与掩膜的网格不同。',
