@@ -37,8 +37,11 @@ export interface ScoreTrace {
 /** Values of a score's columns that are written for R at most: 100 MB of text. */
 const mostTraced = 5e6
 
-/** The scores of a study's models, each once, as `fitModels` makes them of the whole training part. */
-export function traceScores(study: ModelStudy): ScoreTrace[] {
+/**
+ * The scores of a study's models, each once, as `fitModels` makes them of the whole training part; of more than `most` values
+ * the columns with a coefficient alone.
+ */
+export function traceScores(study: ModelStudy, most = mostTraced): ScoreTrace[] {
   const { plan, table } = study
   const known = new Set(table.columns.map((column) => column.name))
   const resolved = plan.models.map((model) => resolveModel(plan, model, known))
@@ -47,16 +50,17 @@ export function traceScores(study: ModelStudy): ScoreTrace[] {
   return [
     ...blocks.map((block) => {
       const { columns } = plan.blocks[block]
-      return traceScore(study, block, columns, [columns], plan.selection)
+      return traceScore(study, most, block, columns, [columns], plan.selection)
     }),
     ...joint.map(({ name, columns, groups, features }) =>
-      traceScore(study, name, columns, groups, withLasso(plan.selection), new Set(features)),
+      traceScore(study, most, name, columns, groups, withLasso(plan.selection), new Set(features)),
     ),
   ]
 }
 
 function traceScore(
   { table, outcome, training, seed }: ModelStudy,
+  most: number,
   block: string,
   names: readonly string[],
   groups: readonly (readonly string[])[],
@@ -71,7 +75,7 @@ function traceScore(
   const { fold, kept, keptOutside, separated } = inner
   const harmonised = steps.some((step) => 'combat' in step)
   const somewhere = new Set(harmonised ? kept : [...kept, ...keptOutside.flat()])
-  const isWide = somewhere.size * table.ids.length > mostTraced
+  const isWide = somewhere.size * table.ids.length > most
   const shown = isWide ? new Set(columnsOf(score.terms)) : somewhere
   const every = names.filter((name) => shown.has(name)) // in their order, on which coordinate descent depends
   const all = rowsOf(
