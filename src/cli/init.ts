@@ -36,10 +36,14 @@ export async function init(path: string, options: InitOptions, terminal: Termina
   }
   await writeAtomically(targets[1], drafted.codebook)
   const { picked } = drafted
-  const { file, sheet, rows, otherSheets } = drafted.table
+  const { file, sheet, rows, otherSheets, otherFiles } = drafted.table
   const where = sheet === undefined ? file : `${file}, sheet ${sheet}`
   terminal.say(`${where}: ${rows} rows, identified by ${picked.id.name} (${picked.id.why})`)
   if (otherSheets.length > 0) terminal.say(`Other sheets: ${otherSheets.join(', ')}; --sheet NAME takes one of them.`)
+  if (otherFiles.length > 0)
+    terminal.say(
+      `Other tables: ${otherFiles.join(', ')}; name one in place of the folder to take it, or add it under \`join\`.`,
+    )
   if (picked.outcome)
     terminal.say(`outcome: ${picked.outcome.name} = ${picked.outcome.positive} (${picked.outcome.why})`)
   terminal.result(targets.map((file) => shown(file)).join('\n'))

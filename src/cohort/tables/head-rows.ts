@@ -15,7 +15,8 @@ const cellOf = (row: readonly string[] | undefined, j: number) => (row?.[j] ?? '
 
 /**
  * Where the names of a table are. The row that has the identifier's name, else the first that is filled at least half as
- * far as the widest. A second row of names fills the cells below a heading over several columns (merged cells); a heading
+ * far as the widest. A second row of names fills the cells below a heading over several columns (merged cells), or stands
+ * complete below headings that leave the identifier and others open; a heading
  * is put before names that would stand twice. A row of codes (`0 = no, 1 = yes`) below the names is a legend.
  * Undefined where no row could be one of names.
  */
@@ -25,7 +26,7 @@ export function headRows(rows: readonly string[][], id: string | undefined): Hea
   let head = named >= 0 ? named : rows.findIndex((row) => filledIn(row) > 0 && filledIn(row) >= widest / 2)
   if (head < 0) return undefined
   // Under merged headings: the row below names the columns that the heading spans.
-  if (isSecondRow(rows[head], rows[head + 1])) head++
+  if (isSecondRow(rows[head], rows[head + 1]) || isNamesBelow(rows[head], rows[head + 1], rows[head + 2])) head++
   const above = [rows[head - 1], rows[head - 2]].filter((row) => filledIn(row) > 1)
   let width = Math.max(rows[head].length, ...above.map((row) => row.length))
   while (width > 0 && [rows[head], ...above].every((row) => cellOf(row, width - 1) === '')) width--
@@ -62,6 +63,23 @@ function isSecondRow(upper: readonly string[], lower: readonly string[] | undefi
     } else if (below !== '' && cellOf(upper, j + 1) !== '') clash++
   }
   return open > 0 && filled >= open / 2 && clash === 0 && cellOf(lower, 0) === ''
+}
+
+/** A row of names, complete, different and without a number, below headings of some columns; patients with numbers follow. */
+function isNamesBelow(
+  upper: readonly string[],
+  lower: readonly string[] | undefined,
+  next: readonly string[] | undefined,
+): boolean {
+  if (!lower || !next || cellOf(upper, 0) !== '') return false
+  const names = lower.map((_, j) => cellOf(lower, j))
+  while (names.length > 0 && names[names.length - 1] === '') names.pop()
+  const isNumber = (text: string) => /^[\d.,<>+-]*\d[\d.,<>+-]*$/.test(text)
+  // A nameless first column alone is an index that somebody wrote beside the names.
+  const open = names.filter((_, j) => j > 0 && cellOf(upper, j) === '').length
+  if (open === 0 || filledIn(upper) >= names.length - 1) return false
+  if (new Set(names).size < names.length || names.some((name) => name === '' || isNumber(name))) return false
+  return names.some((_, j) => isNumber(cellOf(next, j)))
 }
 
 /** A heading carried to the right over the columns that it spans. */

@@ -286,6 +286,21 @@ test('quotation marks that do not pair cost no row, and identifiers keep them', 
   expect(both.codes).toContain('error NS-COH-29')
 })
 
+test('names stand below a title and headings of some columns only', async () => {
+  const text = [
+    'Study of breast MRI,,,,',
+    ',Clinical,,Outcome,Lab',
+    'Patient ID,Age,ER,pCR,CEA',
+    ...Array.from({ length: 9 }, (_, i) => `P0${i + 1},${40 + i},pos,${i % 2},1.${i}`),
+  ]
+  const { columns, length } = await readTable(new TextEncoder().encode(text.join('\n')), 'a.csv')
+  expect([columns.map(({ name }) => name), length]).toEqual([['Patient ID', 'Age', 'ER', 'pCR', 'CEA'], 9])
+  // A nameless index beside names is no heading, nor is a first patient without a number a row of names.
+  const index = [',age,er', 'P1,NA,pos', 'P2,45,neg', 'P3,50,neg']
+  const own = await readTable(new TextEncoder().encode(index.join('\n')), 'b.csv')
+  expect(own.length).toBe(3)
+})
+
 test('a table beside another is not read by row', async () => {
   const beside = ages.map((_, i) => `P${100 + ((i * 7) % n)},${i}`)
   const { cohort, codes } = await read(

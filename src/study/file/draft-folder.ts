@@ -18,7 +18,7 @@ export interface DraftedStudy {
   /** A parameter file, where there are images. */
   params?: string
   picked: PickedColumns
-  table: { file: string; sheet?: string; rows: number; otherSheets: string[] }
+  table: { file: string; sheet?: string; rows: number; otherSheets: string[]; otherFiles: string[] }
 }
 
 /**
@@ -63,12 +63,22 @@ export async function draftFolder(
   const { masks } = dicom
   const ids = [picked.id.name, ...(picked.patient ? [picked.patient.name] : [])]
   const others = opened.filter((one) => one !== cohort && one.file === tableFile).flatMap((one) => one.sheet ?? [])
+  const otherFiles = [...new Set(opened.map((one) => one.file))].filter(
+    (file) => file !== tableFile && file !== features?.file,
+  )
+  const study = draftStudy({ paths: images, masks, sources, tableFile, sheet, table, picked, features })
   return {
-    study: draftStudy({ paths: images, masks, sources, tableFile, sheet, table, picked, features }),
+    study,
     codebook: draftCodebook(table, ids),
-    ...(images.length > 0 && { params: draftParams }),
+    ...(study.includes('params: params.yaml') && { params: draftParams }),
     picked,
-    table: { file: tableFile, ...(sheet !== undefined && { sheet }), rows: table.length, otherSheets: others },
+    table: {
+      file: tableFile,
+      ...(sheet !== undefined && { sheet }),
+      rows: table.length,
+      otherSheets: others,
+      otherFiles,
+    },
   }
 }
 

@@ -50,8 +50,8 @@ interface Template {
   patients: number
 }
 
-const maskWord = /mask|label|seg|roi|lesion|tumou?r/i
-const readerWord = /(reader|radiologist|rater|observer|r)[-_ ]?(\d+|[ab])(?![a-z0-9])/i
+const maskWord = /mask|label|seg|roi|lesion|tumou?r|läsion|kontur|contour|勾画|分割|掩膜|标注|标签|病灶/i
+const readerWord = /(reader|radiologist|rater|observer|leser|befunder|r)[-_ ]?(\d+|[ab])(?![a-z0-9])/i
 
 /** A first study file from what is in a folder; what could not be told from it stands in comments, with the choices. */
 export function draftStudy(tables: Found): string {
@@ -188,6 +188,11 @@ function maskLines(name: string, path: string, masks: Template[]): string[] {
   const named = masks.filter((mask) => mask.path.toLowerCase().includes(name))
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
   const own = named.length > 0 ? named : masks.filter((mask) => mask.path.startsWith(folder))
+  if (own.length === 0 && masks.length > 0)
+    return [
+      '    mask: FILL-IN   # one of these, or of several readers `masks: { reader1: ..., reader2: ... }`',
+      ...masks.map((mask) => `    #   ${yamlText(mask.path)}`),
+    ]
   if (own.length === 0) return ['    mask: FILL-IN']
   if (own.length === 1) return [`    mask: ${yamlText(own[0].path)}`]
   const readers = own.map(
@@ -205,9 +210,17 @@ function unlike(name: string, taken: Set<string>): string {
   return own
 }
 
+/** What sequences are called elsewhere. */
+const otherNames: [RegExp, string][] = [
+  [/增强|动态/, 'dce'],
+  [/弥散|扩散|diff/i, 'dwi'],
+]
+
 function sequenceName(path: string): string {
   const known = /dce|dwi|adc|t1|t2|flair|ct|pet|pre|post/i.exec(path.slice(path.lastIndexOf('}') + 1))
   if (known) return known[0].toLowerCase()
+  const told = otherNames.find(([word]) => word.test(path.slice(path.lastIndexOf('}') + 1)))
+  if (told) return told[1]
   const file = path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '')
   return (
     file
