@@ -21,6 +21,17 @@ test('a short study file gets its defaults', () => {
   expect(study.protocol).toBe('honest')
 })
 
+test.each([
+  [
+    'aliases that unfold to 9¹² texts',
+    [...Array(12)].map((_, i) => `a${i}: &a${i} [${Array(9).fill(i ? `*a${i - 1}` : 'x')}]`).join('\n'),
+    'alias',
+  ],
+  ['brackets without end', `blocks: ${'['.repeat(10_000)}`, 'call stack'],
+])('%s are refused', (_, text, why) => {
+  expect(faultsOf(`${sound}${text}\n`)).toContain(why)
+})
+
 test('each fault is named with its line and the near name', () => {
   const message = faultsOf(`${sound}sead: 3\nvalidation: { bootstrap: many }\n`)
   expect(message).toContain('line 4: there is no setting sead; did you mean seed?')
