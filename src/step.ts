@@ -184,12 +184,32 @@ export function takeColumns(columns: readonly RowColumn[], positions: Int32Array
   // one piece of memory for all columns: thousands of small ones take longer to get than to fill
   const block = new Float64Array(isMade ? 0 : n * readings)
   let taken = 0
-  const take = (values: Float64Array) => {
+  const from = (at: Int32Array) => (values: Float64Array) => {
     const own = isMade ? new Float64Array(n) : block.subarray(n * taken, n * ++taken)
-    for (let i = 0; i < n; i++) own[i] = values[positions[i]]
+    for (let i = 0; i < n; i++) own[i] = values[at[i]]
     return own
   }
-  return columns.map((column) => changedColumn(column, take, isMade))
+  const take = from(positions)
+  // of what is itself gathered, straight from where that comes from
+  const through = new Map<Int32Array, typeof take>()
+  return columns.map((column) => {
+    const origin = origins.get(column)
+    if (!origin) return remembered(changedColumn(column, take, isMade), column, positions)
+    let straight = through.get(origin.positions)
+    if (!straight) {
+      straight = from(positions.map((i) => origin.positions[i]))
+      through.set(origin.positions, straight)
+    }
+    return changedColumn(origin.column, straight, isMade)
+  })
+}
+
+/** Where columns that are gathered whenever they are looked at come from. */
+const origins = new WeakMap<RowColumn, { column: RowColumn; positions: Int32Array }>()
+
+function remembered(made: RowColumn, column: RowColumn, positions: Int32Array): RowColumn {
+  if (made.isMade) origins.set(made, { column, positions })
+  return made
 }
 
 function readingsOf(column: RowColumn): number {

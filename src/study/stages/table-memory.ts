@@ -1,11 +1,13 @@
 import { TableBeyondMemory } from '../../errors/index.ts'
 import type { StudyContext } from '../context.ts'
 
+/** How many times the bytes of its table a run holds while it lays out what was read. */
+const least = 2
 /**
- * How many times the bytes of its table a run holds while it lays out what was read, and how many it takes with a selection
- * that ends with LASSO, with filters before it or without (measured by `bench/wide.ts`).
+ * What it takes beside that with a selection that ends with LASSO, with filters before it or without (measured by
+ * `bench/wide.ts`): of parts that are held up to four times the table, of larger ones no more than this.
  */
-const [least, usual] = [2, 3]
+const [beside, mostBeside] = [4, 1.5 * 2 ** 30]
 
 /**
  * Says so where the features of a study may take more memory than the machine has, before they are read.
@@ -19,7 +21,8 @@ export function foreseeMemory(
 ): void {
   const bytes = columns * rows * Float64Array.BYTES_PER_ELEMENT
   if (least * bytes > memory) throw TableBeyondMemory(file, columns, rows, least * bytes, memory)
-  if (usual * bytes <= memory) return
-  const { message, remedy } = TableBeyondMemory(file, columns, rows, usual * bytes, memory)
+  const usual = least * bytes + Math.min(beside * bytes, mostBeside)
+  if (usual <= memory) return
+  const { message, remedy } = TableBeyondMemory(file, columns, rows, usual, memory)
   say(`${message} ${remedy}`)
 }
