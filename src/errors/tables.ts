@@ -199,6 +199,12 @@ export const CellsSpanRows = problem(
     `${cells} empty ${cells === 1 ? 'cell belongs to a cell that spans' : 'cells belong to cells that span'} several rows (merged cells); each was read with that cell's value.`,
   'Nothing to do if that is meant; a table is best kept without merged cells.',
 )
+export const RowsStruck = problem(
+  'NS-COH-78',
+  (rows: number, first: number) =>
+    `${rows} ${rows === 1 ? `row is struck through in the sheet (row ${first})` : `rows are struck through in the sheet (the first is row ${first})`}, and ${rows === 1 ? 'was' : 'were'} read like the others.`,
+  'Delete rows that are not to be used, or leave them out by `criteria`.',
+)
 export const RowsHidden = problem(
   'NS-COH-67',
   (rows: number) =>

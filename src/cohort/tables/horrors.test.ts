@@ -434,6 +434,25 @@ test('times and durations of a workbook are no dates, and hidden columns are tol
   expect(codes).toContain('note NS-COH-97')
 })
 
+test('rows that are struck through are read, and told with the first of them', async () => {
+  const book = unzipSync(
+    await writeSheet(
+      's',
+      ['id', 'age'],
+      ages.map((age, i) => [`P${100 + i}`, age]),
+    ),
+  )
+  const sheet = Object.keys(book).find((name) => /worksheets\/sheet1\.xml$/.test(name))!
+  const styles = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts><font/><font><strike/><sz val="11"/></font><font><strike val="0"/></font></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="0" fontId="2"/></cellXfs></styleSheet>`
+  const plain = strFromU8(book[sheet]).replace(/(<c\b[^>]*?) s="\d+"/g, '$1')
+  const marked = (style: number) => plain.replace(/<c r="([AB][57])"/g, `<c r="$1" s="${style}"`)
+  const written = (style: number) =>
+    read(zipSync({ ...book, [sheet]: strToU8(marked(style)), 'xl/styles.xml': strToU8(styles) }), 't.xlsx')
+  const { cohort, codes } = await written(1)
+  expect([cohort.ids.length, codes]).toEqual([ages.length, ['note NS-COH-78']])
+  expect((await written(2)).codes).toEqual([])
+})
+
 test('a number that a workbook shows as a percent is that percent', async () => {
   // 0.07 · 100 is not 7 in floating point; the format makes it 7% all the same.
   const shares = ages.map((age) => age / 100)

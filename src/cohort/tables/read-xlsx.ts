@@ -8,6 +8,7 @@ import {
   EmptyTable,
   Problem,
   RowsHidden,
+  RowsStruck,
   SheetNotNamed,
   UnreadableTable,
 } from '../../errors/index.ts'
@@ -45,12 +46,13 @@ export async function readSheet(bytes: Uint8Array, file: string, options: ReadOp
       names,
     )
   if (chosen.length > 1) throw SheetNotNamed(file, 'more than one sheet could be the table', names)
-  const [{ sheet, rows, spanned, hidden, hiddenColumns }] = chosen
+  const [{ sheet, rows, spanned, hidden, hiddenColumns, struck }] = chosen
   if (rows.length === 0) throw EmptyTable(`${file} [${sheet}]`)
   const name = sheets.length > 1 ? `${file} [${sheet}]` : file
   const notes = [
     ...(spanned > 0 ? [fault(CellsSpanRows(spanned), { file: name }, 'note')] : []),
     ...(hidden > 0 ? [fault(RowsHidden(hidden), { file: name }, 'note')] : []),
+    ...(struck.length > 0 ? [fault(RowsStruck(struck.length, struck[0] + 1), { file: name }, 'note')] : []),
     ...(hiddenColumns > 0 ? [fault(ColumnsHidden(hiddenColumns), { file: name }, 'note')] : []),
   ]
   return { rows, name, notes }
@@ -65,6 +67,8 @@ export interface Sheet {
   spanned: number
   hidden: number
   hiddenColumns: number
+  /** Rows that are struck through, from 0, and read like the others. */
+  struck: number[]
 }
 
 /** Every sheet of a workbook that has cells (a sheet that is a chart has none), as text. Throws UnreadableTable, DamagedArchive. */
@@ -86,10 +90,11 @@ export async function readSheets(bytes: Uint8Array, file: string, id?: string): 
       const plain = data.map((row) => row.map(cellText))
       const { rows, cells } = layout ? withSpans(plain, layout, id) : { rows: plain, cells: 0 }
       const hidden = (layout?.hidden ?? []).filter((row) => rows[row]?.some((cell) => cell !== '')).length
+      const struck = (layout?.struck ?? []).filter((row) => rows[row]?.some((cell) => cell !== ''))
       const width = rows.reduce((most, row) => Math.max(most, row.length), 0)
       const isFilled = (column: number) => column < width && rows.some((row) => row[column])
       const hiddenColumns = (layout?.hiddenColumns ?? []).filter(isFilled).length
-      return { sheet, rows, isHidden: layout?.isHidden ?? false, spanned: cells, hidden, hiddenColumns }
+      return { sheet, rows, isHidden: layout?.isHidden ?? false, spanned: cells, hidden, hiddenColumns, struck }
     })
 }
 

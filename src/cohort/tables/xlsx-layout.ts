@@ -1,11 +1,14 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { headRows } from './head-rows.ts'
+import { struckRows, struckStyles } from './xlsx-struck.ts'
 
-/** What a sheet shows otherwise than its cells say: cells that span several rows, rows and columns that are hidden. */
+/** What a sheet shows otherwise than its cells say: cells that span several rows, rows and columns that are hidden, rows that are struck through. */
 export interface SheetLayout {
   /** Of cells that span rows: the column, the first row and the last, from 0. */
   spans: { column: number; from: number; to: number }[]
   hidden: number[]
+  /** Rows that are struck through, from 0. */
+  struck: number[]
   /** Columns that are hidden, from 0. */
   hiddenColumns: number[]
   /** Whether the sheet itself is. */
@@ -18,7 +21,7 @@ const mostColumns = 16_384
 /** The layout of each sheet that has one, by the sheet's name. */
 export function sheetLayouts(bytes: Uint8Array): Map<string, SheetLayout> {
   const isNeeded = (name: string) =>
-    /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/.test(name)
+    /^xl\/(workbook\.xml|styles\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/.test(name)
   const files = unzipSync(bytes, { filter: ({ name }) => isNeeded(name) })
   const text = (name: string) => (files[name] ? strFromU8(files[name], true) : '')
   const targets = new Map(
@@ -27,6 +30,7 @@ export function sheetLayouts(bytes: Uint8Array): Map<string, SheetLayout> {
       attribute(tag, 'Target').replace(/^(\/?xl)?\//, ''),
     ]),
   )
+  const styles = struckStyles(text('xl/styles.xml'))
   const layouts = new Map<string, SheetLayout>()
   for (const tag of tags(strFromU8(files['xl/workbook.xml'] ?? new Uint8Array()), 'sheet')) {
     const xml = text(`xl/${targets.get(attribute(tag, 'r:id'))}`)
@@ -41,9 +45,10 @@ export function sheetLayouts(bytes: Uint8Array): Map<string, SheetLayout> {
         return Array.from({ length: Math.min(last, mostColumns) - first + 1 }, (_, k) => first - 1 + k)
       })
     const spans = tags(xml, 'mergeCell').flatMap((merge) => spanOf(attribute(merge, 'ref')))
+    const struck = struckRows(xml, styles)
     const isHidden = attribute(tag, 'state').includes('idden')
-    if (isHidden || hidden.length + hiddenColumns.length + spans.length > 0)
-      layouts.set(unescaped(attribute(tag, 'name')), { spans, hidden, hiddenColumns, isHidden })
+    if (isHidden || hidden.length + hiddenColumns.length + spans.length + struck.length > 0)
+      layouts.set(unescaped(attribute(tag, 'name')), { spans, hidden, hiddenColumns, struck, isHidden })
   }
   return layouts
 }
