@@ -66,7 +66,7 @@ toolTest(
 toolTest(
   'run: the same files to the byte',
   faketime,
-  4,
+  5,
   async () => {
     mkdirSync(at('study'))
     const study = writeSmallStudy(at('study'), 'models: { plain: { terms: [age, grade] } }')
