@@ -21,7 +21,7 @@ writeFileSync(cases, `ID,Image,Mask\n${Array.from({ length: 10 }, (_, i) => `c${
 /** What was said has no time below 0 and none of an hour or more: the work took seconds. */
 function expectPlausible({ status, stderr, count }: Jumped) {
   expect([status, count > 2], stderr).toEqual([0, true])
-  expect(stderr).not.toMatch(/-\d|NaN|Infinity/)
+  expect(stderr.replaceAll(folder, '')).not.toMatch(/-\d|NaN|Infinity/) // a folder's random name may have -6
   const minutes = [...stderr.matchAll(/(\d+) min\b/g)].map(([, text]) => Number(text))
   expect(minutes.filter((one) => one >= 60)).toEqual([])
 }
