@@ -54,6 +54,10 @@ function faultsOf(issue: z.core.$ZodIssue, lineOf: (path: PropertyKey[]) => numb
       return `line ${lineOf([...issue.path, key])}: ${what}`
     })
   }
+  // Of a name under which something is listed: what is wrong with the name.
+  if (issue.code === 'invalid_key') {
+    return issue.issues.flatMap((fault) => faultsOf({ ...fault, path: issue.path } as z.core.$ZodIssue, lineOf))
+  }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // Of the alternatives, the one that was meant is the one whose faults lie deepest.
     const meant = [...issue.errors].sort((a, b) => weight(a) - weight(b))[0]
