@@ -3,9 +3,9 @@ import { ask } from '../browser/ask.ts'
 import { handleFolder } from '../browser/handle-folder.ts'
 import { save } from '../browser/save.ts'
 import { useWork } from '../browser/use-work.ts'
-import { linkTo } from '../route.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { t } from '../words.ts'
+import { ChosenStudy } from './chosen-study.tsx'
 import { ReportFrame } from './report-frame.tsx'
 import { WorkProgress } from './work-progress.tsx'
 
@@ -62,32 +62,19 @@ export function LocalStudy({ root, found, file = '', isDemo, onChange }: LocalSt
           </p>
         )}
         {found.length > 0 && (
-          <p>
-            <label>
-              {t('Study file')}{' '}
-              <select
-                value={file}
-                onChange={(event) => {
-                  location.hash = linkTo('study', { study: event.currentTarget.value })
-                }}
-              >
-                {found.map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </select>
-            </label>{' '}
-            <button type="button" disabled={running} onClick={() => start({ do: 'check', root, file })}>
-              {t('Check')}
-            </button>{' '}
-            <button type="button" disabled={running} onClick={() => start({ do: 'run', root, file })}>
-              {t('Run')}
-            </button>{' '}
+          <ChosenStudy
+            found={found}
+            file={file}
+            running={running}
+            onCheck={() => start({ do: 'check', root, file })}
+            onRun={() => start({ do: 'run', root, file })}
+          >
             {report !== undefined && (
               <button type="button" disabled={running} onClick={() => start({ do: 'zip', root, folder: 'results' })}>
                 {t('Download everything')}
               </button>
             )}
-          </p>
+          </ChosenStudy>
         )}
       </section>
       <WorkProgress state={state} onCancel={cancel} />

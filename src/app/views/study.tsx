@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
 import type { ServerJob } from '../../server/jobs.ts'
-import { linkTo } from '../route.ts'
 import { type Me, server } from '../server-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { LogLines } from '../shared/log-lines.tsx'
@@ -8,6 +7,7 @@ import { useJob } from '../shared/use-job.ts'
 import { useServerWork } from '../shared/use-server-work.ts'
 import { t } from '../words.ts'
 import type { StartProps, Workplace } from '../workplace.ts'
+import { ChosenStudy } from './chosen-study.tsx'
 import LocalStudies from './local-studies.tsx'
 import { QueueStatus } from './queue-status.tsx'
 import { Runs, states } from './runs.tsx'
@@ -58,27 +58,13 @@ function ServedStudy({ me, work, start: { found, changed } }: StudyProps) {
           </p>
         )}
         {found.length > 0 && (
-          <p>
-            <label>
-              {t('Study file')}{' '}
-              <select
-                value={study}
-                onChange={(event) => {
-                  location.hash = linkTo('study', { study: event.currentTarget.value })
-                }}
-              >
-                {found.map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </select>
-            </label>{' '}
-            <button type="button" disabled={running} onClick={() => begin('check', study)}>
-              {t('Check')}
-            </button>{' '}
-            <button type="button" disabled={running} onClick={() => begin('run', study, `${folder}results`)}>
-              {t('Run')}
-            </button>
-          </p>
+          <ChosenStudy
+            found={found}
+            file={study}
+            running={running}
+            onCheck={() => begin('check', study)}
+            onRun={() => begin('run', study, `${folder}results`)}
+          />
         )}
       </section>
       {all && (
