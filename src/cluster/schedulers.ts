@@ -118,9 +118,8 @@ export async function sendSlurm(sending: Sending): Promise<string> {
 }
 
 /**
- * What Grid Engine limits (h_vmem) is the memory that a process may address, not what it holds. Of that Node takes 16 GB for
- * each WebAssembly kernel, so that it would go on without them, slower and with other last digits; so it takes what a
- * kernel needs.
+ * What Grid Engine limits (h_vmem) is the memory that a process may address, not what it holds. Of that Node takes 10 GB for
+ * each WebAssembly kernel (NS-DSK-08); called so it takes what a kernel needs.
  */
 const withinAddresses = ([node, ...words]: Sending['program']) => [node, '--disable-wasm-trap-handler', ...words]
 

@@ -33,6 +33,12 @@ export const TableBeyondMemory = problem(
     `${columns} features of ${rows} rows of ${file} take about ${sizeOf(needed)} of memory; this machine has ${sizeOf(there)}.`,
   'Take fewer of them (`features: { columns: … }`), fewer --jobs, or a machine with more memory.',
 )
+export const AddressesLimited = problem(
+  'NS-DSK-08',
+  () =>
+    'What this process may address is limited (ulimit -v, h_vmem), and Node takes 10 GB of addresses for each of its kernels.',
+  'Lift the limit (ulimit -v unlimited), or set NODE_OPTIONS=--disable-wasm-trap-handler: it then takes what a kernel needs.',
+)
 export const FileTooLarge = problem(
   'NS-DSK-06',
   (path: string, bytes: number, most: number) =>

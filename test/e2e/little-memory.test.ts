@@ -3,7 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { expect, test } from 'vitest'
-import { scratchFolder } from '../support/cli.ts'
+import { nomoscope, scratchFolder } from '../support/cli.ts'
+import { fixture, toolTest } from '../support/needs.ts'
 import { writeSmallStudy } from '../support/small-study.ts'
 
 const folder = scratchFolder()
@@ -37,3 +38,26 @@ test('run and check tell of a table that memory may not suffice for, and refuse 
   }
   expect(existsSync(join(folder, 'refused'))).toBe(false)
 })
+
+toolTest(
+  'a limit of addresses is told, not computed around with other last digits; with the option that is named the bytes are the same',
+  ['sh', '-c', 'ulimit -v 8000000'],
+  3,
+  () => {
+    const pair = ['image', 'label'].map((part) => fixture('radiomics', `lesion_${part}.nrrd`))
+    const cases = join(folder, 'cases.csv')
+    writeFileSync(cases, `ID,Image,Mask\nP1,${pair.join(',')}\n`)
+    const limited = (out: string, options?: string) => {
+      const words = [process.execPath, resolve('dist/cli.js'), 'extract', '--cases', cases, '--out', join(folder, out)]
+      const { status, stderr } = spawnSync('sh', ['-c', 'ulimit -v 8000000; exec "$@"', 'sh', ...words], {
+        encoding: 'utf8',
+        env: { ...process.env, NODE_OPTIONS: options },
+      })
+      return { status, stderr }
+    }
+    expect(limited('refused.csv')).toEqual({ status: 3, stderr: expect.stringMatching(/P1: NS-DSK-08 .*trap-handler/) })
+    expect(limited('limited.csv', '--disable-wasm-trap-handler').status).toBe(0)
+    nomoscope('extract', '--cases', cases, '--out', join(folder, 'free.csv'), '--quiet')
+    expect(readFileSync(join(folder, 'limited.csv'), 'utf8')).toBe(readFileSync(join(folder, 'free.csv'), 'utf8'))
+  },
+)

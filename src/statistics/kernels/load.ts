@@ -1,3 +1,5 @@
+import { AddressesLimited, Problem } from '../../errors/index.ts'
+
 let switchedOff = false
 
 /**
@@ -35,20 +37,34 @@ export function kernelOf<Exports>(base64: string, calls: KernelCalls = {}): () =
 /** What a kernel calls beside functions of `Math`. */
 type KernelCalls = Record<string, (...args: number[]) => void>
 
-/** Undefined where there is no wasm with SIMD. */
+/**
+ * Undefined where there is no wasm with SIMD.
+ *
+ * @throws AddressesLimited where there is, and no memory for it: TypeScript would be slower, and its last digits others.
+ */
 export function instantiate<Exports>(base64: string, calls: KernelCalls = {}): Kernel<Exports> | undefined {
   try {
     const characters = atob(base64)
     const bytes = new Uint8Array(characters.length)
     for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i)
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 })
+    const memory = emptyMemory()
     const module = new WebAssembly.Module(bytes)
     const env: WebAssembly.ModuleImports = { memory }
     for (const { kind, name } of WebAssembly.Module.imports(module))
       if (kind === 'function') env[name] = calls[name] ?? settled(name as MathFunction)
     return { exports: new WebAssembly.Instance(module, { env }).exports as Exports, memory }
-  } catch {
+  } catch (error) {
+    if (error instanceof Problem) throw error
     return undefined
+  }
+}
+
+/** A memory of one page that may grow to 4 GB; its engine keeps the addresses of all of it free, and more. */
+export function emptyMemory(): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: 1, maximum: 65536 })
+  } catch (error) {
+    throw error instanceof RangeError ? AddressesLimited() : error
   }
 }
 

@@ -43,6 +43,10 @@ export const places: FaultWords = {
   'NS-DSK-04': ['本机或线程的内存不足。', '请减少 --jobs，或增加内存：NODE_OPTIONS=--max-old-space-size=MEGABYTES。'],
   'NS-DSK-05': ['--out 会覆盖正在读取的文件。', '请用 --out 指定其他文件。'],
   'NS-DSK-06': ['文件太大，未读取。', '请核对是否为所指的文件；这样大的表请存为 Parquet，将逐部分读取。'],
+  'NS-DSK-08': [
+    '本进程可寻址的内存受限（ulimit -v、h_vmem），而 Node 为每个计算内核保留 10 GB 地址。',
+    '请解除限制（ulimit -v unlimited），或设置 NODE_OPTIONS=--disable-wasm-trap-handler。',
+  ],
   'NS-DSK-07': ['特征表超出本机内存。', '请减少特征（`features: { columns: … }`）或 --jobs，或换用内存更大的机器。'],
   'NS-USE-01': ['没有这个文件。', '请检查其写法。研究文件或参数文件中的路径以该文件所在的文件夹为起点。'],
   'NS-USE-02': ['未知的选项或命令。', '见 `nomoscope --help`。'],
