@@ -1,5 +1,6 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { TranscriptFault } from '../errors/index.ts'
+import { brokenLines } from '../text/broken-yaml.ts'
 import { arranged } from './arrange.ts'
 import { type RawTranscript, type Transcript, transcriptSchema } from './transcript.ts'
 
@@ -17,10 +18,7 @@ export function readTranscript(text: string, file: string): Transcript {
   if (text.length > maximumCharacters) throw TranscriptFault(file, [`longer than ${maximumCharacters} characters`])
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
-  const broken = document.errors.map(
-    ({ pos, message }) => `line ${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`,
-  )
-  if (broken.length > 0) throw TranscriptFault(file, broken)
+  if (document.errors.length > 0) throw TranscriptFault(file, brokenLines(document.errors, lines))
   keepAsTyped(document)
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let depth = path.length; depth > 0; depth--) {

@@ -5,6 +5,7 @@ import { openStudy } from '../study/file/open.node.ts'
 import { contactSheet } from '../study/preflight/contact-sheet.ts'
 import { preflight } from '../study/preflight/preflight.ts'
 import { preflightSummary } from '../study/preflight/summary.ts'
+import { counted } from '../text/counted.ts'
 import { locales } from '../text/locales/index.ts'
 import { openPool } from '../workers/pool.ts'
 import type { Terminal } from './terminal.ts'
@@ -35,7 +36,7 @@ export async function check(
       for (const line of preflightSummary(found)) terminal.result(line)
       const read = found.cases.filter(({ glance }) => glance).length
       terminal.result(
-        `${found.assessed} rows assessed, ${found.analysed} analysed; ${read} of ${found.cases.length} cases can be extracted; ${errors.length} faults.`,
+        `${counted(found.assessed, 'row')} assessed, ${found.analysed} analysed; ${read} of ${counted(found.cases.length, 'case')} can be extracted; ${counted(errors.length, 'fault')}.`,
       )
     }
     const uneven = [...new Set(found.cases.map(({ sequence }) => sequence))].filter((name) => !study.images?.[name]?.n4)

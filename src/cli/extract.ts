@@ -12,6 +12,7 @@ import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import type { ParallelMap } from '../parallel.ts'
 import { span } from '../spans.ts'
 import { type Case, extractGiven, valueNames } from '../study/cases/extract-all.ts'
+import { counted } from '../text/counted.ts'
 import { type OnSpans, openPool, type Pool } from '../workers/pool.ts'
 import { openTimes, refuseOldTrace } from '../workers/times.ts'
 import { type CaseOptions, readCaseSettings } from './case-settings.ts'
@@ -185,7 +186,7 @@ async function extractMany(
     const failed = rows.filter((row) => row.status === 'failed')
     for (const row of failed) terminal.say(`${Object.values(row.input)[0]}: ${row.reason}`)
     terminal.say(
-      `${rows.length - failed.length} of ${rows.length} cases done${failed.length > 0 ? `, ${failed.length} failed` : ''}`,
+      `${rows.length - failed.length} of ${counted(rows.length, 'case')} done${failed.length > 0 ? `, ${failed.length} failed` : ''}`,
     )
     terminal.summary(times)
     await times.writeTrace(terminal.say)

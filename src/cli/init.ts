@@ -6,6 +6,7 @@ import { readNamed } from '../jobs/read-named.node.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import { draftFolder } from '../study/file/draft-folder.ts'
 import type { DraftFolder } from '../study/file/find-dicom.ts'
+import { counted } from '../text/counted.ts'
 import type { Terminal } from './terminal.ts'
 
 const maximumFiles = 200_000
@@ -38,7 +39,7 @@ export async function init(path: string, options: InitOptions, terminal: Termina
   const { picked } = drafted
   const { file, sheet, rows, otherSheets, otherFiles } = drafted.table
   const where = sheet === undefined ? file : `${file}, sheet ${sheet}`
-  terminal.say(`${where}: ${rows} rows, identified by ${picked.id.name} (${picked.id.why})`)
+  terminal.say(`${where}: ${counted(rows, 'row')}, identified by ${picked.id.name} (${picked.id.why})`)
   if (otherSheets.length > 0) terminal.say(`Other sheets: ${otherSheets.join(', ')}; --sheet NAME takes one of them.`)
   if (otherFiles.length > 0)
     terminal.say(

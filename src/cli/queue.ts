@@ -7,6 +7,7 @@ import { shownAddress } from '../cluster/redis.ts'
 import { openWorker } from '../cluster/worker.ts'
 import { QueueAway, WrongArguments } from '../errors/index.ts'
 import { interruption } from '../jobs/interruption.node.ts'
+import { counted } from '../text/counted.ts'
 import { type ExtractOptions, extract } from './extract.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -56,7 +57,7 @@ export async function work(address: string, options: WorkerOptions, terminal: Te
     say: terminal.say,
   })
   terminal.say(
-    `${width} cases at a time from ${shownAddress(address)}, in ${options.root.map((root) => resolve(root)).join(' and ')}; Ctrl-C ends after those that have begun`,
+    `${counted(width, 'case')} at a time from ${shownAddress(address)}, in ${options.root.map((root) => resolve(root)).join(' and ')}; Ctrl-C ends after those that have begun`,
   )
   await interrupted
   terminal.say('ending when the cases that have begun are done')
@@ -75,7 +76,7 @@ export async function queueStatus(address: string, terminal: Terminal, json = fa
   }
   const { counts, workers, active, failed } = state
   terminal.result(
-    `${workers.length} workers; ${Object.entries(counts)
+    `${counted(workers.length, 'worker')}; jobs: ${Object.entries(counts)
       .map(([name, count]) => `${count} ${name}`)
       .join(', ')}`,
   )

@@ -14,6 +14,7 @@ import type { StudyContext } from '../study/context.ts'
 import { openStudy } from '../study/file/open.node.ts'
 import { runStudy } from '../study/study.ts'
 import { writeResults } from '../study/write/write-results.ts'
+import { counted } from '../text/counted.ts'
 import { locales } from '../text/locales/index.ts'
 import { openPool } from '../workers/pool.ts'
 import { openTimes, refuseOldTrace } from '../workers/times.ts'
@@ -72,7 +73,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     for (const note of groupFaults(notes).slice(0, maximumShown)) terminal.say(`note: ${faultText(note, locales.en)}`)
     if (faults.length > 0) {
       for (const fault of groupFaults(faults).slice(0, maximumShown)) terminal.say(faultText(fault, locales.en))
-      terminal.say(`${faults.length} faults in the data; all are listed at the end of the report`)
+      terminal.say(`${counted(faults.length, 'fault')} in the data; all are listed at the end of the report`)
       process.exitCode = 3
     }
     terminal.summary(times)

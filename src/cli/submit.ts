@@ -14,6 +14,7 @@ import { OutputExists, PartsMissing, UnknownOption, WrongArguments } from '../er
 import { lockBeside, sweepParts, sweepPartsOf, takeLock } from '../jobs/lock.node.ts'
 import { readNamed } from '../jobs/read-named.node.ts'
 import type { Case } from '../study/cases/extract-all.ts'
+import { counted } from '../text/counted.ts'
 import { openPool } from '../workers/pool.ts'
 import { type CaseOptions, readCaseSettings } from './case-settings.ts'
 import type { Terminal } from './terminal.ts'
@@ -59,8 +60,10 @@ export async function submit(study: string | undefined, options: SubmitOptions, 
   )
   const missing = partsOf(folder, plan).flatMap(({ index, done }) => (done ? [] : [index]))
   const what = [
-    ...(plan.parts > 0 || plan.refits === 0 ? [`${plan.cases} cases in ${plan.parts} parts`] : []),
-    ...(plan.refits > 0 ? [`refits in ${plan.refits} parts`] : []),
+    ...(plan.parts > 0 || plan.refits === 0
+      ? [`${counted(plan.cases, 'case')} in ${counted(plan.parts, 'part')}`]
+      : []),
+    ...(plan.refits > 0 ? [`refits in ${counted(plan.refits, 'part')}`] : []),
   ]
   terminal.say(`${what.join(', ')}, of which ${missing.length} are to be computed: ${folder}`)
   const after =
@@ -166,7 +169,7 @@ export async function shard(folder: string, part: string, options: { jobs?: numb
     const context = { version: NOMOSCOPE_VERSION, map: pool.map, onDone: terminal.progress(`part ${index}`) }
     const { cases, failed } = await computePart(folder, index, context)
     if (index > plan.parts) terminal.say('its refits are kept')
-    else terminal.say(`${cases - failed} of ${cases} cases done${failed > 0 ? `, ${failed} failed` : ''}`)
+    else terminal.say(`${cases - failed} of ${counted(cases, 'case')} done${failed > 0 ? `, ${failed} failed` : ''}`)
   } finally {
     await pool.close()
   }
@@ -180,11 +183,13 @@ export async function status(folder: string, terminal: Terminal, json = false): 
     return
   }
   const { parts, done, cases, finished, failed, open } = state
-  const ofCases = `, ${finished} of ${cases} cases${failed > 0 ? `, ${failed} of them failed` : ''}`
-  terminal.result(`${done} of ${parts} parts${cases > 0 || parts === 0 ? ofCases : ''}`)
+  const ofCases = `, ${finished} of ${counted(cases, 'case')}${failed > 0 ? `, ${failed} of them failed` : ''}`
+  terminal.result(`${done} of ${counted(parts, 'part')}${cases > 0 || parts === 0 ? ofCases : ''}`)
   for (const { index, cases: all, kept, log } of open.slice(0, 20))
-    terminal.result(`part ${index}: ${all > 0 ? `${kept} of ${all} cases` : 'refits'}${log ? `; ${log}` : ''}`)
-  if (open.length > 20) terminal.result(`and ${open.length - 20} more parts`)
+    terminal.result(
+      `part ${index}: ${all > 0 ? `${kept} of ${counted(all, 'case')}` : 'refits'}${log ? `; ${log}` : ''}`,
+    )
+  if (open.length > 20) terminal.result(`and ${counted(open.length - 20, 'more part')}`)
 }
 
 /** `nomoscope gather`. */
@@ -200,7 +205,7 @@ export async function gatherParts(folder: string, options: { out?: string; overw
   sweepPartsOf(resolve(out))
   if (there?.isDirectory()) sweepParts(out)
   const { rows, failed } = await gather(folder, out).finally(release)
-  terminal.say(`${rows - failed} of ${rows} cases done${failed > 0 ? `, ${failed} failed` : ''}`)
+  terminal.say(`${rows - failed} of ${counted(rows, 'case')} done${failed > 0 ? `, ${failed} failed` : ''}`)
   if (failed > 0) process.exitCode = 3
   terminal.result(out)
 }

@@ -43,7 +43,7 @@ test('a study of one patient without an outcome runs and describes', () => {
   const expected = JSON.parse(readFileSync(fixture('radiomics', 'lesion.default.json'), 'utf8'))
   const row = table.rows.find((one: { cells: { text: string }[] }) => one.cells[0].text === 'Mean')
   expect(row.cells[1].numbers[0].value).toMatchDigits(expected.features.original_firstorder_Mean, 1e-9)
-  expect(nomoscope('check', join(folder, 'study.yaml')).stdout).toContain('1 of 1 cases can be extracted; 0 faults.')
+  expect(nomoscope('check', join(folder, 'study.yaml')).stdout).toContain('1 of 1 case can be extracted; 0 faults.')
 })
 
 test('models without an outcome to predict are refused in words', () => {

@@ -41,7 +41,7 @@ test('a list written on Windows is read here', () => {
   symlinkSync(mask, at('sub/m.nrrd'))
   writeFileSync(at('windows.csv'), 'ID,Image,Mask\na,sub\\img.nrrd,sub\\m.nrrd\n')
   const { status, stderr } = nomoscope('extract', '--cases', at('windows.csv'), '--out', at('windows.json'))
-  expect([status, stderr]).toEqual([0, expect.stringContaining('1 of 1 cases done')])
+  expect([status, stderr]).toEqual([0, expect.stringContaining('1 of 1 case done')])
 })
 
 toolTest('a pipe in place of an image is refused, not waited for', ['mkfifo', '--version'], 1, () => {

@@ -117,7 +117,7 @@ test('a hospital’s folder goes from init over check to run as docs/quickstart.
   // Whose images they are is told; nothing else is wrong.
   expect(checked.status).toBe(3)
   expect(checked.stdout).toMatch(/H-003.*PatientID H-001, which is another patient/)
-  expect(checked.stdout).toMatch(/3 of 3 cases can be extracted; 1 faults/)
+  expect(checked.stdout).toMatch(/3 of 3 cases can be extracted; 1 fault\./)
   // The answer: enhancement in place of the phase, and without the wrong folder.
   writeFileSync(file, `${draft.replace('source: phase 2', 'source: pe')}`)
   writeFileSync(join(folder, 'cohort.csv'), 'id,age\nH-001,51\nH-002,62\n')

@@ -96,7 +96,7 @@ toolTest('a few cases that come late wait for none of the hundreds before them',
     await many.ended
     expect(finished('many.csv')).toBe('done')
     expect(nomoscope('status', redis.address).stdout).toMatch(
-      /^1 workers; 0 waiting, 0 active, 0 delayed, [1-9]\d* done, 0 failed/,
+      /^1 worker; jobs: 0 waiting, 0 active, 0 delayed, [1-9]\d* done, 0 failed/,
     )
     worker.child.kill('SIGTERM')
     await worker.ended

@@ -14,6 +14,7 @@ import { pseudonymFault } from '../../archive/deidentify/pseudonyms.ts'
 import { readRules } from '../../archive/deidentify/rules.ts'
 import { FileNotFound, PassphraseMissing, UnknownOption, WrongArguments } from '../../errors/index.ts'
 import { readNamedText } from '../../jobs/read-named.node.ts'
+import { counted } from '../../text/counted.ts'
 import type { Terminal } from '../terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -55,7 +56,7 @@ export function tellOutcomes(outcomes: Outcome[], report: string, linkage: strin
   const count = (result: string) => outcomes.filter((outcome) => outcome.result === result).length
   const patients = new Set(outcomes.flatMap(({ patient }) => patient ?? []))
   terminal.say(
-    `${count('written')} files of ${patients.size} patients written; ${count('withheld')} held back, ${count('unreadable')} unreadable, ${count('other')} not DICOM.`,
+    `${counted(count('written'), 'file')} of ${counted(patients.size, 'patient')} written; ${count('withheld')} held back, ${count('unreadable')} unreadable, ${count('other')} not DICOM.`,
   )
   const looked = outcomes.filter(({ result, notes }) => result === 'written' && notes).length
   if (looked > 0) terminal.say(`${looked} files are to be looked at before they leave: see the report.`)

@@ -18,6 +18,7 @@ import { quietUntil, waitWhileQuiet } from '../../archive/pacs/quiet-hours.ts'
 import { pseudonymsOf, readSeriesTable } from '../../archive/pacs/series-table.ts'
 import { NothingToFetch, WrongArguments } from '../../errors/index.ts'
 import { readNamedText } from '../../jobs/read-named.node.ts'
+import { counted } from '../../text/counted.ts'
 import type { Terminal } from '../terminal.ts'
 import { passphraseFor, profileOptions, tellOutcomes } from './deidentify.ts'
 import { addToStudy } from './study-of-arrival.ts'
@@ -115,7 +116,7 @@ async function fetchPlanned(
   if (measured) await allowed()
   const estimate = measured ? await estimateFetch(archive, plan, { parallel, pause }) : undefined
   terminal.say(
-    `${plan.missing} objects of ${wanted.length} series of ${patients} patients are to be fetched${estimated(estimate)}; ${plan.present} are here.`,
+    `${counted(plan.missing, 'object')} of ${wanted.length} series of ${counted(patients, 'patient')} are to be fetched${estimated(estimate)}; ${plan.present} are here.`,
   )
   if (options.plan) {
     if (until) quiet(until)

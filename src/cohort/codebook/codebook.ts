@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
 import { CodebookInvalid } from '../../errors/index.ts'
+import { brokenSaid } from '../../text/broken-yaml.ts'
 import { closest } from '../../text/closest.ts'
 import { type Level, type Measured, measurementTimes, type Variable, type VariableType } from './variable.ts'
 
@@ -65,8 +66,7 @@ export function parseCodebook(text: string, file: string): Codebook {
     return CodebookInvalid(file, lines.linePos(offset).line || 1, what)
   }
   const [broken] = document.errors
-  if (broken)
-    throw CodebookInvalid(file, broken.linePos?.[0].line ?? 1, broken.message.split('\n')[0].replace(/ at line.*$/, ''))
+  if (broken) throw CodebookInvalid(file, broken.linePos?.[0].line ?? 1, brokenSaid(broken))
   const root = document.contents
   if (!isMap(root)) throw wrong('it must be a map with `variables`', root)
   for (const { key } of root.items)

@@ -1,6 +1,7 @@
-import { parseDocument } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import { ParameterFileFault } from '../../errors/index.ts'
 import type { Mask, Triple, Volume } from '../../image/volume.ts'
+import { brokenLines } from '../../text/broken-yaml.ts'
 import { closest } from '../../text/closest.ts'
 import { filterRules, type ImageType } from '../filters/index.ts'
 import { readSettings } from '../settings/settings.ts'
@@ -30,8 +31,9 @@ const below: Record<string, string[]> = {
  * @throws ParameterFileFault for anything else
  */
 export function readIbsiConfiguration(text: string, name: string): IbsiConfiguration {
-  const document = parseDocument(text)
-  if (document.errors.length > 0) throw ParameterFileFault(name, [document.errors[0].message.split('\n')[0]])
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  if (document.errors.length > 0) throw ParameterFileFault(name, brokenLines(document.errors, lines))
   const read: unknown = document.toJS({ maxAliasCount: 100 }) ?? {}
   if (!isRecord(read)) throw ParameterFileFault(name, [`a parameter file has keys: ${['preset', ...keys].join(', ')}`])
   const content = read

@@ -1,6 +1,7 @@
-import { isPair, parseDocument, type Scalar, visit } from 'yaml'
+import { isPair, LineCounter, parseDocument, type Scalar, visit } from 'yaml'
 import { ParameterFileFault } from '../../errors/index.ts'
 import { interpolatorNames } from '../../image/grid/interpolators.ts'
+import { brokenLines } from '../../text/broken-yaml.ts'
 import { closest } from '../../text/closest.ts'
 import { type FeatureClass, featureClasses, featureNames } from '../classes/index.ts'
 import { type ImageType, imageTypes } from '../filters/index.ts'
@@ -44,8 +45,9 @@ export interface ParameterFile {
  */
 export function readSettings(text?: string, name = 'The parameter file'): ParameterFile {
   if (text === undefined) return settingsOf({}, [], true)
-  const document = parseDocument(text, { version: '1.2', merge: true })
-  if (document.errors.length > 0) throw ParameterFileFault(name, [document.errors[0].message.split('\n')[0]])
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, version: '1.2', merge: true })
+  if (document.errors.length > 0) throw ParameterFileFault(name, brokenLines(document.errors, lines))
   visit(document, {
     Scalar: (_, node, path) => {
       const pair = path.at(-1)

@@ -27,7 +27,7 @@ test.each([
     [...Array(12)].map((_, i) => `a${i}: &a${i} [${Array(9).fill(i ? `*a${i - 1}` : 'x')}]`).join('\n'),
     'alias',
   ],
-  ['brackets without end', `blocks: ${'['.repeat(10_000)}`, 'call stack'],
+  ['brackets without end', `blocks: ${'['.repeat(10_000)}`, 'nested too deeply'],
 ])('%s are refused', (_, text, why) => {
   expect(faultsOf(`${sound}${text}\n`)).toContain(why)
 })
@@ -49,6 +49,13 @@ test.each(['x/../../../../ESCAPED', 'MRI/clinical', 'a\\\\b', '..', 'a:b', 'x'.r
     expect(message).toMatch(/line 4: models\..+: files are named after a model: letters, digits, blanks/)
   },
 )
+
+test('broken YAML is told once a line, of ten lines at most', () => {
+  const lines = (text: string) => faultsOf(text).match(/line \d+|more lines?/g) ?? []
+  expect(lines(`blocks: ${'['.repeat(800)}\n`).length).toBeLessThan(3)
+  const each = Array.from({ length: 30 }, (_, i) => `a${i}: b: c`).join('\n')
+  expect(lines(each)).toEqual([...Array(10)].map((_, i) => `line ${i + 1}`).concat('more lines'))
+})
 
 test('broken YAML names its line', () => {
   expect(faultsOf('study: [unclosed\n')).toContain('line ')

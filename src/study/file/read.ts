@@ -2,6 +2,7 @@ import { type Document, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { StudyFileFault } from '../../errors/index.ts'
 import { selectionPresets } from '../../model/plan/presets.ts'
+import { brokenLines } from '../../text/broken-yaml.ts'
 import { closest } from '../../text/closest.ts'
 import { type StudyConfig, studySchema } from './schema.ts'
 import { type EventRule, eventName } from './schema-parts.ts'
@@ -13,8 +14,7 @@ import { type EventRule, eventName } from './schema-parts.ts'
 export function readStudyConfig(text: string, file: string): StudyConfig {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
-  const broken = document.errors.map((error) => `line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}`)
-  if (broken.length > 0) throw StudyFileFault(file, broken)
+  if (document.errors.length > 0) throw StudyFileFault(file, brokenLines(document.errors, lines))
   const lineOf = (path: PropertyKey[]): number => {
     for (let depth = path.length; depth > 0; depth--) {
       const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined
@@ -73,10 +73,6 @@ function faultsOf(issue: z.core.$ZodIssue, lineOf: (path: PropertyKey[]) => numb
 /** A fault at the top of an alternative weighs more than one deep in it, which shows that the rest fitted. */
 function weight(issues: z.core.$ZodIssue[]): number {
   return issues.reduce((sum, issue) => sum + 1 / (1 + issue.path.length), 0)
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0]
 }
 
 /** A preset's steps; any other step is itself. */

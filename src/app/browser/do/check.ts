@@ -2,6 +2,7 @@ import { groupFaults } from '../../../cohort/group-faults.ts'
 import { faultText } from '../../../study/chapters/data-issues.ts'
 import { preflight } from '../../../study/preflight/preflight.ts'
 import { preflightSummary } from '../../../study/preflight/summary.ts'
+import { counted } from '../../../text/counted.ts'
 import { locales } from '../../../text/locales/index.ts'
 import type { Result, Work } from '../messages.ts'
 import { type Say, withStudy } from './context.ts'
@@ -15,7 +16,7 @@ export const checkStudy = (work: Extract<Work, { do: 'check' | 'run' }>, say: Sa
     const faults = found.faults.filter(({ severity }) => severity === 'error').length
     const read = found.cases.filter(({ glance }) => glance).length
     say({
-      line: `${found.assessed} rows assessed, ${found.analysed} analysed; ${read} of ${found.cases.length} cases can be extracted; ${faults} faults.`,
+      line: `${counted(found.assessed, 'row')} assessed, ${found.analysed} analysed; ${read} of ${counted(found.cases.length, 'case')} can be extracted; ${counted(faults, 'fault')}.`,
     })
     return { faults }
   })

@@ -121,12 +121,12 @@ function tableOf(
 /**
  * One estimate for a number, one for each level but the first of a factor; undefined where there is none. Of a level in
  * which all or none have the outcome there is no estimate, and the others are what they are without its patients.
- * fit  the estimates, or the columns along which the outcome is separated
+ * estimate  the estimates, or the columns along which the outcome is separated
  */
 function univariable(
   { values, levels }: Predictor,
   training: Int32Array,
-  fit: (design: Matrix, rows: Int32Array) => RegressionEstimate[] | number[],
+  estimate: (design: Matrix, rows: Int32Array) => RegressionEstimate[] | number[],
 ): (RegressionEstimate | undefined)[] {
   const known = training.filter((row) => !Number.isNaN(values[row]))
   const columns: (number | undefined)[] = levels ? levels.slice(1).map((_, i) => i + 1) : [undefined]
@@ -137,7 +137,7 @@ function univariable(
     // A level that nobody has would make the design singular: it has no estimate, the others have.
     const used = columns.filter((_, i) => design[i].some((value) => value !== design[i][0]))
     if (used.length === 0) return columns.map(() => undefined)
-    const found = fit(matrixFromColumns(used.map((level) => design[columns.indexOf(level)])), rows)
+    const found = estimate(matrixFromColumns(used.map((level) => design[columns.indexOf(level)])), rows)
     if (isEstimated(found)) return columns.map((level) => found[used.indexOf(level)])
     const separated = new Set(found.map((j) => used[j]))
     if (!levels || separated.size === 0) return columns.map(() => undefined)
