@@ -1,8 +1,22 @@
 import { type Command, InvalidArgumentError } from 'commander'
 
 export const whole = (text: string) => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError(`${text} is not a whole number.`)
+  const value = real(text)
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError(`${text} is not a whole number.`)
+  return value
+}
+
+/** Of what there must be one: threads, parts, minutes. */
+export const oneOrMore = (text: string) => {
+  const value = whole(text)
+  if (value === 0) throw new InvalidArgumentError('0 is too few; 1 is the least.')
+  return value
+}
+
+/** A share, a length or a time. */
+export const notNegative = (text: string) => {
+  const value = real(text)
+  if (value < 0) throw new InvalidArgumentError(`${text} is below 0.`)
   return value
 }
 
@@ -34,7 +48,7 @@ export const caseOptions = (command: Command) =>
       'which image of a DICOM folder: "phase 2", b800, a series, or a map: pe, ser, adc, suv, …',
     )
     .option('--times <seconds>', 'of the phases after the first, where the files do not say: 0,60,120')
-    .option('--uneven <mm>', 'how far slices may lie from an even grid, where that is more than rounding', real)
+    .option('--uneven <mm>', 'how far slices may lie from an even grid, where that is more than rounding', notNegative)
     .option(
       '--drawn-on <image>',
       'the image that the mask was drawn on: it is registered to this one, and the region follows',

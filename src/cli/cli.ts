@@ -2,7 +2,7 @@ import '../portable-math-first.ts'
 import { Command, CommanderError, Option } from 'commander'
 import { machineProblem, Problem } from '../errors/index.ts'
 import { archiveCommands } from './archive/commands.ts'
-import { caseOptions, origin, real, whole } from './case-options.ts'
+import { caseOptions, notNegative, oneOrMore, origin, real, whole } from './case-options.ts'
 import { openTerminal } from './terminal.ts'
 
 declare const NOMOSCOPE_VERSION: string
@@ -30,7 +30,7 @@ program
   .description('the whole study on an embedded synthetic cohort')
   .option('--out <dir>', 'where the study and its results are written', 'nomoscope-demo')
   .option('--seed <n>', 'seed of the synthetic cohort and of the study', whole)
-  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--jobs <n>', 'threads; all cores by default', oneOrMore)
   .option('--overwrite', 'replace what is there')
   .option('--resume', 'go on with what is there')
   .addHelpText('after', '\nExample:\n  nomoscope demo --out demo')
@@ -41,7 +41,7 @@ program
   .description('a study file to tables, figures, model and report')
   .option('--out <dir>', 'folder of the results; beside the study file by default')
   .option('--seed <n>', "instead of the study file's seed", whole)
-  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--jobs <n>', 'threads; all cores by default', oneOrMore)
   .option('--resume', 'go on where an earlier run stopped')
   .option('--overwrite', 'replace the results that are there')
   .option('--shareable', 'leave identifiers out of the report')
@@ -99,7 +99,7 @@ caseOptions(
   .option('--voxel', 'feature maps instead of one number a feature')
   .option('--save-images <dir>', 'also write the resampled and filtered images')
   .option(...traceOption)
-  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--jobs <n>', 'threads; all cores by default', oneOrMore)
   .option('--queue <address>', 'have the cases computed by `nomoscope worker`s of a Redis: redis://host')
   .option('--shard <i/N>', 'only the i-th of N parts of the cases')
   .option('--resume', 'go on where an earlier run stopped')
@@ -123,11 +123,11 @@ caseOptions(
   .option('--out <path>', '.json, .csv, .parquet or a folder of Parquet files; of a study the folder of its results')
   .option('--slurm', 'send an array job by sbatch')
   .option('--sge', 'send array jobs by qsub')
-  .option('--local <n>', 'compute here, so many processes at a time', whole)
-  .option('--parts <n>', 'in how many parts; ten minutes each by default', whole)
-  .option('--refits <n>', "compute the refits of a study's models too, in n parts", whole)
-  .option('--time <minutes>', 'that a part may take; estimated from a few cases by default', whole)
-  .option('--memory <megabytes>', 'that a part may take; estimated by default', whole)
+  .option('--local <n>', 'compute here, so many processes at a time', oneOrMore)
+  .option('--parts <n>', 'in how many parts; ten minutes each by default', oneOrMore)
+  .option('--refits <n>', "compute the refits of a study's models too, in n parts", oneOrMore)
+  .option('--time <minutes>', 'that a part may take; estimated from a few cases by default', oneOrMore)
+  .option('--memory <megabytes>', 'that a part may take; estimated by default', oneOrMore)
   .option('--scheduler-option <word...>', 'handed to the scheduler as it is: --partition=long')
   .option('--resume', 'send the parts that are missing')
   .option('--overwrite', 'begin anew')
@@ -140,7 +140,7 @@ caseOptions(
 program
   .command('shard <folder> <part>')
   .description('computes one part of submitted work; what an array job calls')
-  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--jobs <n>', 'threads; all cores by default', oneOrMore)
   .addHelpText('after', '\nExample:\n  nomoscope shard features.parquet.parts 3')
   .action(async (folder, part, options) => (await import('./submit.ts')).shard(folder, part, options, terminal()))
 
@@ -158,9 +158,9 @@ program
   .command('worker <address>')
   .description('computes the cases that `extract --queue` hands to a Redis, until it is interrupted')
   .option('--root <folder...>', 'that hold the images and the results: it reads and writes nowhere else', ['.'])
-  .option('--jobs <n>', 'cases at a time; all cores by default', whole)
-  .option('--memory <megabytes>', 'that a case may take before it is ended', whole, 4096)
-  .option('--time <minutes>', 'that a case may take before it is ended', whole, 60)
+  .option('--jobs <n>', 'cases at a time; all cores by default', oneOrMore)
+  .option('--memory <megabytes>', 'that a case may take before it is ended', oneOrMore, 4096)
+  .option('--time <minutes>', 'that a case may take before it is ended', oneOrMore, 60)
   .addHelpText(
     'after',
     '\nExample:\n  nomoscope worker rediss://:password@queue.example.org --root /data/images /data/results --jobs 4',
@@ -185,9 +185,9 @@ program
     '--images <study>',
     "study file whose `images` says where the patients' images lie; else columns such as dce_image, dce_mask",
   )
-  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--jobs <n>', 'threads; all cores by default', oneOrMore)
   .option('--out <file>', '.csv, .xlsx or .json; stdout by default')
-  .option('--horizon <time>', 'of a survival model: the time to which the risk runs', real)
+  .option('--horizon <time>', 'of a survival model: the time to which the risk runs', notNegative)
   .option('--explain', 'what each variable contributes, in points and log-odds (JSON always has it)')
   .option('--figures <folder>', "a picture of each row's contributions")
   .option('--overwrite', 'replace the output that is there')
@@ -209,7 +209,7 @@ program
     '--images <study>',
     "study file whose `images` says where the patients' images lie; else columns such as dce_image, dce_mask",
   )
-  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--jobs <n>', 'threads; all cores by default', oneOrMore)
   .option('--outcome <column>', "column of the outcome; the model's by default")
   .option('--positive <value>', "what it says of a patient with the outcome; the model's by default")
   .option('--negative <value>', "what it says of a patient without it; the model's by default")
@@ -224,8 +224,8 @@ program
 program
   .command('suggest-binwidth <study>')
   .description("a bin width for each sequence, from the training patients' regions and without the outcome")
-  .option('--levels <n>', 'grey levels that a region should have', whole, 64)
-  .option('--jobs <n>', 'threads; all cores by default', whole)
+  .option('--levels <n>', 'grey levels that a region should have', oneOrMore, 64)
+  .option('--jobs <n>', 'threads; all cores by default', oneOrMore)
   .addHelpText('after', '\nExample:\n  nomoscope suggest-binwidth study.yaml')
   .action(async (study, options) =>
     (await import('./suggest-binwidth.ts')).suggestBinWidth(study, options, terminal(), globalOptions().json),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { whole } from '../case-options.ts'
+import { oneOrMore, whole } from '../case-options.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** The commands on archives of images and on identifiers. `json` says whether results are asked for as JSON. */
@@ -33,7 +33,7 @@ export function archiveCommands(program: Command, terminal: () => Terminal, json
     .option('--rules <yaml>', 'fetch --deidentify, cohort: rectangles to blank, as of deidentify')
     .option('--linkage <file>', 'fetch --deidentify, cohort: the way back, encrypted; <out>.linkage by default')
     .option('--plan', 'fetch, cohort: only say what would be fetched: how many, how large, how long')
-    .option('--parallel <n>', 'fetch, cohort: series at a time; as the file of servers says by default', whole)
+    .option('--parallel <n>', 'fetch, cohort: series at a time; as the file of servers says by default', oneOrMore)
     .option('--pause <ms>', 'fetch, cohort: wait between two requests; as the file of servers says by default', whole)
     .option('--overwrite', 'find: replace the table and the map that are there')
     .addHelpText(
@@ -78,7 +78,7 @@ export function archiveCommands(program: Command, terminal: () => Terminal, json
       'features of a region as a structured report that viewers read (DICOM SR, TID 1500), to be stored in an archive',
     )
     .requiredOption('--out <file>', 'the report, .dcm')
-    .option('--segment <n>', 'which segment of the DICOM SEG; its only one by default', whole)
+    .option('--segment <n>', 'which segment of the DICOM SEG; its only one by default', oneOrMore)
     .option('--overwrite', 'replace the report that is there')
     .addHelpText('after', '\nExample:\n  nomoscope measurements features.json lesion.dcm --out report.dcm')
     .action(async (features, segmentation, options) =>
