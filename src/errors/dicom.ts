@@ -145,3 +145,9 @@ export const PhasesUncertain = problem(
     `Which series of ${folder} are the phases is not certain: ${why}. They are ${series.join('; ')}.`,
   'Name them in their order, the one before contrast first: `source: "series 3 + series 4 + series 5, pe"`.',
 )
+export const SeveralPatients = problem(
+  'NS-DCM-28',
+  (series: string, patients: string[]) =>
+    `The slices of ${series} belong to ${patients.length} patients by their PatientID: ${patients.slice(0, 5).join(', ')}${patients.length > 5 ? ', …' : ''}.`,
+  'Sort the files by patient, and export the series again where its identifiers were changed.',
+)

@@ -1,4 +1,11 @@
-import { DuplicateSlices, MissingSlices, type Problem, TiltedSlices, VaryingSpacing } from '../../errors/index.ts'
+import {
+  DuplicateSlices,
+  MissingSlices,
+  type Problem,
+  SeveralPatients,
+  TiltedSlices,
+  VaryingSpacing,
+} from '../../errors/index.ts'
 import { cross, dot, unit } from '../grid/geometry.ts'
 import type { Once } from '../platform/image-store.ts'
 import type { Geometry, Triple } from '../volume.ts'
@@ -148,12 +155,24 @@ function imagesOf(stack: Frame[], siblings: Frame[][], uneven: number): DicomVol
       name,
       series,
       geometry,
-      faults: acquisition.unresolved ? [DuplicateSlices(title, acquisition.unresolved), ...faults] : faults,
-      notes: [...notes, ...even],
+      faults: [
+        ...severalPatients(stack, title),
+        ...(acquisition.unresolved ? [DuplicateSlices(title, acquisition.unresolved)] : []),
+        ...faults,
+      ],
+      notes: [...notes, ...even, ...(stack.some(({ format }) => format.inverted) ? [storedInverted] : [])],
       localiser:
         /LOCALIZER/i.test(stack[0].imageType) || /\b(loc|localiser|localizer|scout|survey)\b/i.test(series.description),
     }
   })
+}
+
+const storedInverted = 'its least stored value is white (MONOCHROME1); values are turned round, as SimpleITK does'
+
+/** Slices of two patients are no image, whatever their series says. */
+function severalPatients(stack: Frame[], title: string): Problem[] {
+  const patients = new Set(stack.map(({ series }) => series.patient).filter(Boolean))
+  return patients.size > 1 ? [SeveralPatients(title, [...patients])] : []
 }
 
 /** What a series is called in messages. */

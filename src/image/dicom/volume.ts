@@ -1,10 +1,10 @@
 import { pow } from '../../portable-math.ts'
 import { allocateVoxels, countValues } from '../formats/voxels.ts'
 import type { PixelType, Scan, Volume, Voxels } from '../volume.ts'
-import { parseDicom } from './file.ts'
+import { type DicomFile, parseDicom } from './file.ts'
 import type { Frame } from './frames/frame.ts'
 import { tileOf } from './frames/mosaic.ts'
-import { decodeFrame, type PixelFormat, pixelFormat } from './pixels/pixels.ts'
+import { brightness, decodeFrame, type PixelFormat, pixelFormat } from './pixels/pixels.ts'
 import { type DicomVolume, examinationPart, titleOf } from './series.ts'
 
 /**
@@ -53,15 +53,18 @@ async function decoded(volume: DicomVolume, siblings: readonly DicomVolume[]): P
     if (frame.tile) {
       // All slices of a mosaic stand in one picture.
       if (picture?.frame.source !== frame.source || picture.frame.index !== frame.index)
-        picture = { frame, stored: await decodeFrame(open.file, pixelFormat(open.file), frame.index) }
+        picture = { frame, stored: await shownFrame(open.file, pixelFormat(open.file), frame.index) }
       stored = tileOf(picture.stored, frame.tile, columns, rows)
-    } else stored = await decodeFrame(open.file, frame.format, frame.index)
+    } else stored = await shownFrame(open.file, frame.format, frame.index)
     const { slope, intercept } = factors[z]
     if (slope === 1 && intercept === 0) data.set(stored, z * area)
     else for (let i = 0; i < area; i++) data[z * area + i] = stored[i] * slope + intercept
   }
   const paddings = new Set(
-    frames.map(({ padding }, z) => padding !== undefined && padding * factors[z].slope + factors[z].intercept),
+    frames.map(({ padding, format }, z) => {
+      if (padding === undefined) return false
+      return (brightness(format)?.(padding) ?? padding) * factors[z].slope + factors[z].intercept
+    }),
   )
   const [padding] = paddings
   return {
@@ -72,6 +75,13 @@ async function decoded(volume: DicomVolume, siblings: readonly DicomVolume[]): P
     ...(series.frameOfReference && { frameOfReference: series.frameOfReference }),
     scan: scanOf(volume),
   }
+}
+
+/** The values of a frame, more of which is brighter. The bytes that they come from stay as they are. */
+async function shownFrame(file: DicomFile, format: PixelFormat, frame: number): Promise<Voxels> {
+  const stored = await decodeFrame(file, format, frame)
+  const shown = brightness(format)
+  return shown ? stored.map(shown) : stored
 }
 
 /** Whose image it is and which, to compare with a mask and with other images of the patient. */

@@ -1,4 +1,5 @@
 import { DamagedImage, UnsupportedImage } from '../../../errors/index.ts'
+import { pow } from '../../../portable-math.ts'
 import { bytesPerValue, countValues, decodeVoxels } from '../../formats/voxels.ts'
 import type { PixelType, Voxels } from '../../volume.ts'
 import { type DicomFile, text, value } from '../file.ts'
@@ -32,6 +33,8 @@ export interface PixelFormat {
   stored: number
   signed: boolean
   type: PixelType
+  /** The least value is white (MONOCHROME1). */
+  inverted?: boolean
 }
 
 /** The pixel format of a file; throws UnsupportedImage for colour and DamagedImage for what cannot be. */
@@ -45,10 +48,8 @@ export function pixelFormat({ name, dataset }: DicomFile): PixelFormat {
   const stored = value(dataset, tag.BitsStored) ?? allocated
   const signed = value(dataset, tag.PixelRepresentation) === 1
   if (!dataset.elements.has(tag.PixelData) && !float && !double) throw DamagedImage(name, 'it has no pixels')
-  if (
-    (value(dataset, tag.SamplesPerPixel) ?? 1) !== 1 ||
-    /PALETTE/.test(text(dataset, tag.PhotometricInterpretation) ?? '')
-  )
+  const photometric = text(dataset, tag.PhotometricInterpretation) ?? ''
+  if ((value(dataset, tag.SamplesPerPixel) ?? 1) !== 1 || /PALETTE/.test(photometric))
     throw UnsupportedImage(name, 'colour pixels')
   if (!(rows >= 1 && columns >= 1 && frames >= 1))
     throw DamagedImage(name, `it has ${frames} frames of ${columns} × ${rows}`)
@@ -57,7 +58,18 @@ export function pixelFormat({ name, dataset }: DicomFile): PixelFormat {
     | undefined
   if (!width || stored > allocated || stored < 1) throw UnsupportedImage(name, `${stored} of ${allocated} bits a pixel`)
   const type = double ? 'float64' : float ? 'float32' : signed ? (width.replace('uint', 'int') as PixelType) : width
-  return { rows, columns, frames, allocated, stored, signed, type }
+  const inverted = photometric === 'MONOCHROME1' && !/float/.test(type)
+  return { rows, columns, frames, allocated, stored, signed, type, ...(inverted && { inverted }) }
+}
+
+/**
+ * A stored value so that more is brighter: that of MONOCHROME1 is taken from the greatest that its bits hold, before any
+ * rescaling, as GDCM does (and so SimpleITK and PyRadiomics).
+ */
+export function brightness({ inverted, signed, stored }: PixelFormat): ((value: number) => number) | undefined {
+  if (!inverted) return undefined
+  const most = signed ? -1 : pow(2, stored) - 1
+  return (value) => most - value
 }
 
 /**
