@@ -48,10 +48,13 @@ export const share = word.transform((text, context): Share => {
   return z.NEVER
 })
 
-export const count = printed.refine(
-  (n) => n.decimals === 0 && n.value >= 0 && n.value < 1e9 && !n.bound,
-  'a whole number',
-)
+/** "n = 41": a count with the letter that journals set before it. */
+const beforeCount = /^n\s*=\s*(?=\d)/i
+
+export const count = word
+  .transform((text) => text.replace(beforeCount, ''))
+  .pipe(printed)
+  .refine((n) => n.decimals === 0 && n.value >= 0 && n.value < 1e9 && !n.bound, 'a whole number')
 
 export interface CountCell {
   count: number
@@ -71,9 +74,13 @@ const countForms = [
   new RegExp(String.raw`^(${numeral})\s*%\s*[([（]\s*(\d[\d,]*)(?:\s*(?:\/|of)\s*(\d[\d,]*))?\s*[)\]）]$`),
 ]
 
-/** "21", "21 (34.4%)", "21 [34.4]", "21/61 (34.4%)", "34.4% (21/61)"; undefined where it is none. */
+/** "21", "n = 21", "21 (34.4%)", "21 [34.4]", "21/61 (34.4%)", "34.4% (21/61)"; undefined where it is none. */
 export function readCount(text: string): CountCell | undefined {
-  const [first, second] = countForms.map((one) => one.exec(text.trim().replace(/[*†‡§¶]+$/, '')))
+  const bare = text
+    .trim()
+    .replace(/[*†‡§¶]+$/, '')
+    .replace(beforeCount, '')
+  const [first, second] = countForms.map((one) => one.exec(bare))
   const parts = first
     ? { count: first[1], of: first[2], percent: first[3] ?? first[4] }
     : second && { count: second[2], of: second[3], percent: second[1] }
@@ -94,24 +101,39 @@ export const countCell = word.transform((text, context): CountCell | { share: Pr
   return z.NEVER
 })
 
+/** Letters behind a number that are no unit: what its neighbour is, and the raised letters of footnotes. */
+const unit = String.raw`(?!(?:SD|IQR|range|to|bis|[a-dx])\b)[a-zµμ°][a-zµμ°]*[²³]?(?:\s?\/\s?[a-zµμ\d.]+[²³]?)?`
+const unitBehind = new RegExp(String.raw`(?<=[\d)\]）])\s*(${unit})(?=\s*(?:$|±|\+\/?-|[([)\],;–—~]))`, 'gi')
+
+/** A cell's text without the unit behind its numbers, and that unit: "12.3 ± 4.5 mm", "12.3 mm (4.5 mm)". */
+export function withoutUnit(text: string): { bare: string; unit?: string } {
+  if (!/±|\+\/?-|[([（]/.test(text)) return { bare: text }
+  const units = new Set(Array.from(text.matchAll(unitBehind), ([, own]) => own))
+  // of two units neither is that of the cell
+  return units.size === 1 ? { bare: text.replace(unitBehind, ''), unit: [...units][0] } : { bare: text }
+}
+
 export interface MeanCell {
   mean: Printed
   sd: Printed
+  /** What is printed behind the numbers: "mm". */
+  unit?: string
   /** Least and greatest value, where they stand behind: "61.2 ± 8.4 (34–82)". */
   range?: { lower: Printed; upper: Printed }
   text: string
 }
 
-/** "61.2 ± 8.4", "61.2 (8.4)", "1,205.3 ± 300.1", "61.2 ± 8.4 (34–82)"; undefined where it is none. */
+/** "61.2 ± 8.4", "61.2 ± 8.4 mm", "61.2 (8.4)", "1,205.3 ± 300.1", "61.2 ± 8.4 (34–82)"; undefined where it is none. */
 export function readMean(text: string): MeanCell | undefined {
+  const { bare, unit } = withoutUnit(text.trim())
   const found =
-    /^([^±(]+?)\s*(?:±|\+\/-|\+-)\s*([^(]+?)\s*(?:[([](.+)[)\]])?$/.exec(text.trim()) ??
-    /^([^([]+?)\s*[([（]\s*(?:SD\s*)?([^()[\],;–~]+?)\s*[)\]）]$/i.exec(text.trim())
+    /^([^±(]+?)\s*(?:±|\+\/-|\+-)\s*([^(]+?)\s*(?:[([](.+)[)\]])?$/.exec(bare) ??
+    /^([^([]+?)\s*[([（]\s*(?:SD\s*)?([^()[\],;–~]+?)\s*[)\]）]$/i.exec(bare)
   const mean = found && readPrinted(found[1])
   const sd = found && readPrinted(found[2])
   const range = found?.[3] ? readInterval(found[3]) : undefined
   if (!mean || !sd || sd.percent || (found[3] && !range)) return undefined
-  return { mean, sd, ...(range ? { range } : {}), text: text.trim() }
+  return { mean, sd, ...(range ? { range } : {}), ...(unit && { unit }), text: text.trim() }
 }
 
 export const meanCell = word.transform((text, context): MeanCell => {
@@ -126,6 +148,7 @@ export const meanCell = word.transform((text, context): MeanCell => {
 
 export interface MedianCell {
   median: Printed
+  unit?: string
   lower: Printed
   upper: Printed
   text: string
@@ -133,12 +156,11 @@ export interface MedianCell {
 
 /** "59 (56, 65)", "59 [56–65]", "59 (IQR, 56–65)"; undefined where it is none. */
 export function readMedian(text: string): MedianCell | undefined {
-  const found = /^([^([]+?)\s*[,;]?\s*[([（]\s*(?:(?:IQR|range|Q1[-–]Q3)\s*[,:;]?\s*)?(.+?)\s*[)\]）]$/i.exec(
-    text.trim(),
-  )
+  const { bare, unit } = withoutUnit(text.trim())
+  const found = /^([^([]+?)\s*[,;]?\s*[([（]\s*(?:(?:IQR|range|Q1[-–]Q3)\s*[,:;]?\s*)?(.+?)\s*[)\]）]$/i.exec(bare)
   const median = found && readPrinted(found[1])
   const ends = found && readEnds(found[2])
-  return median && ends ? { median, ...ends, text: text.trim() } : undefined
+  return median && ends ? { median, ...ends, ...(unit && { unit }), text: text.trim() } : undefined
 }
 
 export const medianCell = word.transform((text, context): MedianCell => {

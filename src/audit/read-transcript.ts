@@ -2,6 +2,7 @@ import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml
 import { TranscriptFault } from '../errors/index.ts'
 import { brokenLines } from '../text/broken-yaml.ts'
 import { arranged } from './arrange.ts'
+import { withoutUnit } from './cells.ts'
 import { type RawTranscript, type Transcript, transcriptSchema } from './transcript.ts'
 
 const maximumCharacters = 2_000_000
@@ -54,13 +55,13 @@ function keepAsTyped(document: Document): void {
       if (key === 'key') return
       if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source
       if (typeof node.value === 'string' && numeric.test(halfWidth(node.value))) node.value = halfWidth(node.value)
-      if (typeof node.value === 'string' && numeric.test(node.value)) texts.push(node.value)
+      if (typeof node.value === 'string' && isNumeric(node.value)) texts.push(withoutUnit(node.value).bare)
     },
   })
   if (!writesCommas(texts)) return
   visit(document, {
     Scalar(key, node) {
-      if (key !== 'key' && typeof node.value === 'string' && numeric.test(node.value))
+      if (key !== 'key' && typeof node.value === 'string' && isNumeric(node.value))
         node.value = node.value.replace(/(?<=\d)\.(?=\d{3}(?!\d))/g, '').replace(/(?<=\d),(?=\d)/g, '.')
     },
   })
@@ -68,7 +69,9 @@ function keepAsTyped(document: Document): void {
 
 /** Cells: numbers with what stands around them, and no words. */
 const numeric =
-  /^(?:P\s*(?:[<>=]\s*)?)?[\d.,·\s<>≤≥=±()[\]%~–—−+/;*†‡§×⁻⁰¹²³⁴⁵⁶⁷⁸⁹e-]+(?:(?:to|bis|至|到|à)[\d.,\s]+[\])]?)?$/i
+  /^(?:[Pn]\s*(?:[<>=]\s*)?)?[\d.,·\s<>≤≥=±()[\]%~–—−+/;*†‡§×⁻⁰¹²³⁴⁵⁶⁷⁸⁹e-]+(?:(?:to|bis|至|到|à)[\d.,\s]+[\])]?)?$/i
+
+const isNumeric = (text: string) => numeric.test(withoutUnit(text).bare)
 
 /** Digits and signs of Chinese and Japanese print in their usual width: ＜ （ ％ ． ０. */
 const halfWidth = (text: string) => text.replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
@@ -105,6 +108,10 @@ function widthFaults({ tables }: RawTranscript): [PropertyKey[], string][] {
         if (cells !== groups.length)
           faults.push([place, `${id}, ${row.variable}: ${what} has ${cells} cells, the table ${groups.length} groups`])
       }
+      const units = [...new Set([row.unit, ...[...(row.means ?? []), ...(row.medians ?? [])].map(({ unit }) => unit)])]
+      const own = units.filter((unit) => unit !== undefined)
+      if (own.length > 1)
+        faults.push([place, `${id}, ${row.variable}: ${own.join(' and ')} in one row; write its cells in one unit`])
       if (row.means) wrong('means', row.means.length)
       if (row.medians) wrong('medians', row.medians.length)
       if (row.missing) wrong('missing', row.missing.length)
