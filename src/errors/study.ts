@@ -279,8 +279,11 @@ export const EntriesAbsent = problem(
 )
 export const TooFewKnown = problem(
   'NS-STU-39',
-  (column: string, rows: number) =>
-    `${rows} ${rows === 1 ? 'row has' : 'rows have'} a prediction and a known ${column}; a validation needs two or more.`,
+  (column: string, rows: number, told: readonly string[] = []) =>
+    [
+      `${rows} ${rows === 1 ? 'row has' : 'rows have'} a prediction and a known ${column}; a validation needs two or more.`,
+      ...told,
+    ].join('\n  '),
   'Give patients whose outcome is known, with the columns of the model.',
 )
 export const MarkerNotANumber = problem(

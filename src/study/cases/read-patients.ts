@@ -3,6 +3,7 @@ import { levelIndex } from '../../cohort/codebook/spelling.ts'
 import { type Fault, fault } from '../../cohort/fault.ts'
 import { groupFaults } from '../../cohort/group-faults.ts'
 import { rowsOfNoPatient } from '../../cohort/structure/no-patient.ts'
+import { looksLikeDate } from '../../cohort/tables/parse-date.ts'
 import { readTable } from '../../cohort/tables/read-table.ts'
 import { columnOf, type RawColumn, type Table } from '../../cohort/tables/table.ts'
 import { typedColumn } from '../../cohort/typed-column.ts'
@@ -14,6 +15,7 @@ import {
   OutcomeCodedOtherwise,
   OutcomeNotKnown,
   OutcomeValueAbsent,
+  TimeNotANumber,
   TimesInOtherUnit,
 } from '../../errors/index.ts'
 import type { ModelFile } from '../../model/predict/model-schema.ts'
@@ -231,6 +233,13 @@ export function newTimes(
   const raw = table.columns.find(({ name }) => name === column)!
   const { values } = typedColumn(raw, { name: column, type: 'continuous', ...(unit && { unit }) }, [], ids, faults)
   const where = (row: number) => ({ file: table.file, column, row: raw.rows[row], patient: ids[row] })
+  const dated = raw.cells.findIndex(looksLikeDate)
+  if (dated >= 0 && values.every(Number.isNaN))
+    throw TimeNotANumber(
+      table.file,
+      column,
+      `holds dates ("${raw.cells[dated]}" in row ${raw.rows[dated]}, ${ids[dated]})`,
+    )
   for (const [row, value] of values.entries()) if (value < 0) faults.push(fault(FollowUpNegative(value), where(row)))
   const times = Array.from(values, (value) => (value < 0 ? Number.NaN : value))
   const known = times.filter((time) => !Number.isNaN(time)).sort((a, b) => a - b)

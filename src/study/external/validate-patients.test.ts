@@ -33,12 +33,15 @@ const cox = {
   baseline: { time: [12, 24, 48, 60], survival: [0.9, 0.8, 0.6, 0.5] },
 } as unknown as ModelFile
 
-async function validated(file: ModelFile, lines: string[]) {
+async function validation(file: ModelFile, lines: string[]) {
   const table = await readTable(new TextEncoder().encode(`${lines.join('\n')}\n`), 'new.csv')
   const read = readPatients(table, file)
   const patients = { ids: read.ids, rows: read.rows, read, hash: 'h', failed: new Map(), noticed: new Map() }
-  return validatePatients(file, patients, 'new.csv', {}).told.map((one) => faultText(one, locales.en))
+  return validatePatients(file, patients, 'new.csv', {})
 }
+
+const validated = async (file: ModelFile, lines: string[]) =>
+  (await validation(file, lines)).told.map((one) => faultText(one, locales.en))
 
 const twenty = Array.from({ length: 20 }, (_, i) => i)
 
@@ -104,5 +107,28 @@ test('times that are not there are asked for by their own option', async () => {
       cox,
       followed(() => '2024-05-31', alive),
     ),
-  ).rejects.toMatchObject({ code: 'NS-STU-39' })
+  ).rejects.toThrow('new.csv: the follow-up time months holds dates ("2024-05-31" in row 2, P0) and is no number')
+  await expect(
+    validated(
+      cox,
+      followed(() => 'long', alive),
+    ),
+  ).rejects.toThrow(/0 rows have a prediction and a known status and months;.*\n.*NS-COH-12.*new.csv.*months.*"long"/)
+})
+
+test('what a few rows cannot estimate is said to be so, with why, and no NaN is printed', async () => {
+  const fineGray = {
+    ...cox,
+    outcome: { ...cox.outcome, competing: { column: 'status', values: ['dead'] } },
+  } as ModelFile
+  const said = (file: ModelFile, lines: string[]) =>
+    validation(file, ['id,x,months,status', ...lines]).then((one) => one.said)
+  const late = await said(fineGray, ['P1,1,30,relapse', 'P2,2,60,alive', 'P3,3,20,dead'])
+  expect(late).toContain('at 24 AUC cannot be estimated: nobody has the event by then')
+  // the one with the event has the lowest risk of the three
+  expect(late).toContain('at 48 AUC 0.000')
+  const short = await said(fineGray, ['P1,1,3,relapse', 'P2,2,24,alive', 'P3,3,5,dead'])
+  expect(short).toContain('at 24 AUC cannot be estimated: nobody is followed beyond it')
+  for (const one of [late, short, await said(cox, ['P1,1,3,relapse', 'P2,2,24,alive', 'P3,3,5,alive'])])
+    expect(one).not.toMatch(/NaN|Infinity/)
 })

@@ -22,6 +22,7 @@ import type { Patients } from '../cases/new-patients.ts'
 import { columnRemarks, newOutcome, newTimes, type PatientTable, type ReadPatients } from '../cases/read-patients.ts'
 import { faultText } from '../chapters/data-issues.ts'
 import type { Found } from './report.ts'
+import { figure, withLimits } from './said.ts'
 import { type ClassesValidation, outcomeOfClasses, validateClasses } from './validate-classes.ts'
 import { validateIncidence } from './validate-incidence.ts'
 
@@ -94,7 +95,8 @@ function judged(
   }
   if (file.classes || file.family === 'linear') {
     const { values, faults } = outcomeOfClasses(read, column, file)
-    const found = validateClasses(file, ids, rows, once(values), data)
+    knownOf(file, rows, [once(values)], column, faults)
+    const found = validateClasses(file, ids, rows, values, data)
     const others = file.classes ? [] : valuesInOtherUnit(file, rows, values, column, data)
     return { found, said: classesSaid(found), flags: values, faults: [...faults, ...others] }
   }
@@ -103,21 +105,20 @@ function judged(
   once(flags)
   if (file.family === 'logistic') {
     const few = fewOutcomes(
-      knownOf(file, rows, [flags], column).map((row) => flags[row]),
+      knownOf(file, rows, [flags], column, faults).map((row) => flags[row]),
       column,
       data,
     )
     return { ...binary(file, ids, rows, flags), flags, faults: [...faults, ...few] }
   }
   const followed = times(file, read, data, asked)
-  const seen = fewEvents(file, rows, flags, followed.values, column, data)
+  const seen = fewEvents(file, rows, flags, followed.values, column, data, [...faults, ...followed.faults])
   return { ...survival(file, ids, rows, flags, followed), flags, faults: [...faults, ...followed.faults, ...seen] }
 }
 
 function classesSaid({ n, performance: { handTill, orc, r2, rmse } }: ClassesValidation): string {
   const measures = Object.entries({ 'Hand–Till AUC': handTill, ORC: orc, 'R²': r2, RMSE: rmse }).flatMap(
-    ([name, measure]) =>
-      measure ? [`${name} ${measure.value.toFixed(3)} (${measure.lower.toFixed(3)}–${measure.upper.toFixed(3)})`] : [],
+    ([name, measure]) => (measure ? [`${name} ${withLimits(measure.value, measure, 3)}`] : []),
   )
   return `${n} patients: ${measures.join(', ')}`
 }
@@ -145,24 +146,44 @@ function incidence(
     }),
   )
   const followed = times(file, read, data, asked)
-  const seen = fewEvents(file, rows, cause, followed.values, column, data)
+  const seen = fewEvents(file, rows, cause, followed.values, column, data, [...faults, ...followed.faults])
   const found = validateIncidence(file, ids, rows, followed.values, cause)
-  const at = found.horizons.map(
-    ({ time, auc, ratio }) => `at ${time} AUC ${auc.toFixed(3)}, observed over predicted incidence ${ratio.toFixed(2)}`,
-  )
+  const at = found.horizons.map(({ time, auc, observed, ratio }) => {
+    const why = observed > 0 ? 'nobody is followed beyond it' : 'nobody has the event by then'
+    return `at ${time} AUC ${figure(auc, 3, why)}, observed over predicted incidence ${figure(ratio, 2)}`
+  })
   const said = `${found.n} patients, ${found.events} with the event, ${found.competing} with the competing one first${at.length > 0 ? `: ${at.join('; ')}` : ''}`
   return { found, said, flags, faults: [...faults, ...followed.faults, ...seen] }
 }
 
-/** Rows with a prediction and known values. Throws TooFewKnown. */
-function knownOf(file: ModelFile, rows: Rows, values: readonly ArrayLike<number>[], column: string): number[] {
+/** Rows with a prediction and known values. Throws TooFewKnown with what was told of the cells that were not read. */
+function knownOf(
+  file: ModelFile,
+  rows: Rows,
+  values: readonly ArrayLike<number>[],
+  column: string,
+  told: readonly Fault[],
+): number[] {
   const predictions = predict(file, rows)
   const known = predictions.flatMap(({ lp }, row) =>
     lp === undefined || values.some((one) => Number.isNaN(one[row])) ? [] : [row],
   )
-  if (known.length < 2) throw TooFewKnown(column, known.length)
+  if (known.length < 2) throw tooFewKnown(column, known.length, told)
   return known
 }
+
+/** So many of the faults stand in the message of what could not be done for them. */
+const shownFaults = 5
+
+const tooFewKnown = (column: string, rows: number, told: readonly Fault[]) =>
+  TooFewKnown(
+    column,
+    rows,
+    told
+      .filter(({ severity }) => severity === 'error')
+      .slice(0, shownFaults)
+      .map((one) => faultText(one, locales.en)),
+  )
 
 /** Of fewer patients with the outcome, or without it, no figure says much. */
 const few = 10
@@ -185,8 +206,9 @@ function fewEvents(
   time: readonly number[],
   column: string,
   cohort: string,
+  told: readonly Fault[],
 ): Fault[] {
-  const known = knownOf(file, rows, [event, time], column)
+  const known = knownOf(file, rows, [event, time], `${column} and ${file.outcome.time}`, told)
   const events = known.filter((row) => event[row] === 1).length
   if (events === 0) throw OneOutcome(cohort, column, known.length, 'absent')
   const last = Math.max(...known.map((row) => time[row]))
@@ -210,7 +232,7 @@ function valuesInOtherUnit(
   column: string,
   cohort: string,
 ): Fault[] {
-  const known = knownOf(file, rows, [values], column)
+  const known = knownOf(file, rows, [values], column, [])
   const predictions = predict(file, rows)
   const middle = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1]
   const seen = middle(known.map((row) => values[row]))
@@ -236,9 +258,9 @@ function developmentCohort(
 
 function binary(file: ModelFile, ids: readonly string[], rows: Rows, outcome: number[]) {
   const found = validateExternally(file, ids, rows, outcome)
-  const { n, events, auc, lower, upper } = found.performance
+  const { n, events, auc } = found.performance
   const { interceptAtSlope1, slope } = found.calibration
-  const said = `${n} patients, ${events} with the outcome: AUC ${auc.toFixed(3)} (${lower.toFixed(3)}–${upper.toFixed(3)}), calibration in the large ${interceptAtSlope1.value.toFixed(2)}, slope ${slope.value.toFixed(2)}`
+  const said = `${n} patients, ${events} with the outcome: AUC ${withLimits(auc, found.performance, 3)}, calibration in the large ${figure(interceptAtSlope1.value, 2)}, slope ${figure(slope.value, 2)}`
   return { found, said }
 }
 
@@ -270,9 +292,9 @@ function survival(
   { values, start }: ReturnType<typeof times>,
 ) {
   const found = validateSurvivalExternally(file, ids, rows, values, event, start)
-  const { n, events, auc, lower, upper } = found.performance
+  const { n, events, auc } = found.performance
   const { observedOverExpected, slope } = found.calibration
-  const said = `${n} patients, ${events} with the event: C ${auc.toFixed(3)} (${lower.toFixed(3)}–${upper.toFixed(3)}), events observed over expected ${observedOverExpected.value.toFixed(2)}, slope ${slope.value.toFixed(2)}`
+  const said = `${n} patients, ${events} with the event: C ${withLimits(auc, found.performance, 3)}, events observed over expected ${figure(observedOverExpected.value, 2)}, slope ${figure(slope.value, 2)}`
   return { found, said }
 }
 
