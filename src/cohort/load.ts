@@ -5,10 +5,11 @@ import { type Codebook, parseCodebook } from './codebook/codebook.ts'
 import type { Cohort } from './codebook/variable.ts'
 import { buildCohort } from './cohort.ts'
 import { type Fault, fault } from './fault.ts'
+import { type ReadBytes, readFurther } from './further-table.ts'
 import { codebookFromRedcap, describeExport } from './redcap/redcap.ts'
 import { mergeEvents } from './redcap/redcap-events.ts'
 import { withoutUnfilledForms } from './redcap/unfilled-forms.ts'
-import { addSupplements, type ReadBytes, type SupplementSource, type Supplements } from './supplements.ts'
+import { addSupplements, type SupplementSource, type Supplements } from './supplements.ts'
 import { applyCorrections } from './tables/corrections.ts'
 import { type JoinKey, joinTable, keyReader } from './tables/join.ts'
 import { readTable } from './tables/read-table.ts'
@@ -58,10 +59,13 @@ export async function loadCohort(source: CohortSource, read: ReadBytes): Promise
   const { id } = loaded
   let { table } = loaded
   let codebook = source.codebook
-    ? parseCodebook(textOf(await read(source.codebook), source.codebook), source.codebook)
+    ? parseCodebook(
+        textOf(await readFurther('cohort.codebook', source.codebook, read), source.codebook),
+        source.codebook,
+      )
     : undefined
   if (source.redcap) {
-    const dictionary = await readTable(await read(source.redcap), source.redcap)
+    const dictionary = await readTable(await readFurther('cohort.redcap', source.redcap, read), source.redcap)
     const described = codebookFromRedcap(dictionary)
     table = withoutUnfilledForms(table, dictionary)
     describeExport(described, table)
@@ -113,11 +117,15 @@ export async function loadTable(source: CohortSource, read: ReadBytes): Promise<
   if (source.redcap) table = mergeEvents(table, id)
   for (const { file, sheet, id: other } of source.join ?? []) {
     const otherKey = typeof other === 'string' ? { column: other } : other
-    const joined = await readTable(await read(file), file, { sheet, id: otherKey.column })
+    const joined = await readTable(await readFurther('cohort.join', file, read), file, { sheet, id: otherKey.column })
     table = joinTable(table, id, joined, otherKey)
   }
   if (source.corrections)
-    table = applyCorrections(table, id, await readTable(await read(source.corrections), source.corrections))
+    table = applyCorrections(
+      table,
+      id,
+      await readTable(await readFurther('cohort.corrections', source.corrections, read), source.corrections),
+    )
   return { table, id }
 }
 

@@ -5,11 +5,9 @@ import type { History, MarkerLimits, Outcome } from './derive/follow-up.ts'
 import { deriveImmune } from './derive/immune.ts'
 import { deriveFollowUp, type FollowUpSource } from './derive/visits.ts'
 import { type Fault, fault } from './fault.ts'
+import { type ReadBytes, readFurther } from './further-table.ts'
 import { combineReadings, type Readings } from './readings/mri-readings.ts'
 import { readTable } from './tables/read-table.ts'
-
-/** Gives the bytes of a file; throws the problem of a file that is not there. */
-export type ReadBytes = (path: string) => Promise<Uint8Array> | Uint8Array
 
 /** Further tables of several rows a patient that columns of the cohort are derived from. */
 export interface SupplementSource {
@@ -40,7 +38,7 @@ export interface Supplements {
  * @param read gives the bytes of a file
  * @param file the cohort's own file, for messages
  * @returns the faults and what readings and follow-up say
- * @throws what `readTable` throws, ColumnAbsent
+ * @throws what `readTable` throws, ColumnAbsent, TableNotMade
  */
 export async function addSupplements(cohort: Cohort, source: SupplementSource, read: ReadBytes, file: string) {
   const faults: Fault[] = []
@@ -50,19 +48,20 @@ export async function addSupplements(cohort: Cohort, source: SupplementSource, r
       variable,
       values: Float64Array.from(cohort.patientOf, (patient) => values[patient]),
     }))
-  const table = async (path: string) => readTable(await read(path), path, { id: 'patient' })
+  const table = async (key: string, path: string) =>
+    readTable(await readFurther(`cohort.${key}`, path, read), path, { id: 'patient' })
   if (source.readings) {
-    const readings = combineReadings(await table(source.readings), cohort.patients, source.second)
+    const readings = combineReadings(await table('readings', source.readings), cohort.patients, source.second)
     supplements.readings = readings
     faults.push(...readings.faults, ...merge(cohort, ofPatients(readings.consensus), source.readings, file))
   }
   if (source.immune) {
-    const immune = deriveImmune(await table(source.immune), cohort.patients)
+    const immune = deriveImmune(await table('immune', source.immune), cohort.patients)
     faults.push(...immune.faults, ...merge(cohort, ofPatients(immune.columns), source.immune, file))
   }
   if (source.followUp) {
     const { visits } = source.followUp
-    const made = deriveFollowUp(await table(visits), cohort, source.followUp, file)
+    const made = deriveFollowUp(await table('followUp.visits', visits), cohort, source.followUp, file)
     supplements.followUp = { histories: made.histories, outcomes: made.outcomes, limits: made.limits }
     faults.push(...made.faults, ...merge(cohort, made.columns, visits, file))
   }

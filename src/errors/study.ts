@@ -279,11 +279,8 @@ export const EntriesAbsent = problem(
 )
 export const TooFewKnown = problem(
   'NS-STU-39',
-  (column: string, rows: number, told: readonly string[] = []) =>
-    [
-      `${rows} ${rows === 1 ? 'row has' : 'rows have'} a prediction and a known ${column}; a validation needs two or more.`,
-      ...told,
-    ].join('\n  '),
+  (column: string, rows: number, told = '') =>
+    `${rows} ${rows === 1 ? 'row has' : 'rows have'} a prediction and a known ${column}; a validation needs two or more.${told}`,
   'Give patients whose outcome is known, with the columns of the model.',
 )
 export const MarkerNotANumber = problem(
@@ -314,4 +311,9 @@ export const LateEntryCompeting = problem(
   (file: string, start: string, event: string) =>
     `${file}: ${event} has a competing event, whose incidence is not estimated of patients who entered late (${start}).`,
   'Leave `start` or the competing values out of this `survival` request.',
+)
+export const TableNotMade = problem(
+  'NS-STU-46',
+  (key: string, path: string, made: string) => `${key} names ${path}, which is not there${made && `: ${made}`}.`,
+  'Make the table, correct its path (it starts from the folder of the study file), or leave the key out until it is there.',
 )

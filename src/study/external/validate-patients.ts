@@ -182,7 +182,8 @@ const tooFewKnown = (column: string, rows: number, told: readonly Fault[]) =>
     told
       .filter(({ severity }) => severity === 'error')
       .slice(0, shownFaults)
-      .map((one) => faultText(one, locales.en)),
+      .map((one) => `\n  ${faultText(one, locales.en)}`)
+      .join(''),
   )
 
 /** Of fewer patients with the outcome, or without it, no figure says much. */

@@ -3,6 +3,7 @@ import type { FeatureRow } from '../../cases/feature-table.ts'
 import type { Cohort, Column } from '../../cohort/codebook/variable.ts'
 import type { Fault } from '../../cohort/fault.ts'
 import { featureColumns } from '../../cohort/features.ts'
+import { readFurther } from '../../cohort/further-table.ts'
 import { parquetFeatures } from '../../cohort/parquet-features.ts'
 import { type JoinKey, matchRows } from '../../cohort/tables/join.ts'
 import { isParquet, openParquet, type ParquetTable } from '../../cohort/tables/read-parquet.ts'
@@ -72,7 +73,11 @@ export async function openFeatureTable(study: StudyConfig, context: StudyContext
     const parquet = await openParquet(features.table, asked.column, context.read)
     return { table: parquet.table, key: asked, parquet }
   }
-  const table = await readTable(await context.read(features.table), features.table, {
+  // a cohort that is not there is no table of features to make
+  const bytes = isOwn
+    ? await context.read(features.table)
+    : await readFurther('features.table', features.table, context.read)
+  const table = await readTable(bytes, features.table, {
     sheet: features.sheet ?? (isOwn ? cohort.sheet : undefined),
     id: asked?.column,
   })
