@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { sha256 } from '../digest.ts'
-import { InputChanged, NoPlan, PlanIsAnother } from '../errors/index.ts'
+import { InputChanged, NoPlan, PlanIsAnother, PlannedByAnother } from '../errors/index.ts'
 import { readNamed } from '../jobs/read-named.node.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 import type { Settings } from './cases-list.ts'
@@ -67,8 +67,9 @@ export async function readPlan(folder: string): Promise<{ plan: Plan; name: stri
   }
 }
 
-/** Throws InputChanged where the list or study file is no longer what was submitted, or another version computes. */
+/** Throws InputChanged where the list or study file is no longer what was submitted, PlannedByAnother where another version computes. */
 export async function requireUnchanged(plan: Plan, version: string): Promise<void> {
+  if (plan.version !== version) throw PlannedByAnother(plan.file, plan.version, version)
   const hash = await sha256(await readNamed(plan.file))
-  if (hash !== plan.hash || plan.version !== version) throw InputChanged(plan.file)
+  if (hash !== plan.hash) throw InputChanged(plan.file)
 }

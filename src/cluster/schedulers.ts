@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { SchedulerAbsent } from '../errors/index.ts'
+import { NoJobNumber, SchedulerAbsent } from '../errors/index.ts'
 import { writeAtomically } from '../jobs/write-atomically.node.ts'
 
 /** What a part may take, as the scheduler is told. */
@@ -100,13 +100,13 @@ export function sgeScript(script: Script): string {
   ].join('\n')
 }
 
-/** Sends array jobs, each after the one before, and what follows them; gives back what the scheduler said. Throws SchedulerAbsent. */
+/** Sends array jobs, each after the one before, and what follows them; gives back what the scheduler said. Throws SchedulerAbsent, NoJobNumber. */
 export async function sendSlurm(sending: Sending): Promise<string> {
   const { folder, stages } = sending
   const ids: string[] = []
   const submitted = (...words: string[]) => {
     const after = ids.length > 0 ? [`--dependency=afterany:${ids.at(-1)}`] : []
-    return call('sbatch', ['--parsable', ...after, ...words]).split(';')[0]
+    return jobNumber('sbatch', ['--parsable', ...after, ...words])
   }
   for (const [i, stage] of stages.entries())
     ids.push(submitted(await writeScript(folder, `slurm-${i + 1}.sh`, slurmScript({ ...sending, ...stage }))))
@@ -135,16 +135,19 @@ export async function sendGridEngine(asked: Sending): Promise<string> {
     // Grid Engine takes one run of numbers a job.
     const sent = ranges(stage.indices)
       .split(',')
-      .map(
-        (range) =>
-          call('qsub', ['-terse', ...holding(before), ...log('$TASK_ID.log'), '-t', range, script]).split('.')[0],
-      )
+      .map((range) => jobNumber('qsub', ['-terse', ...holding(before), ...log('$TASK_ID.log'), '-t', range, script]))
     ids.push(...sent)
     before = sent
   }
   const name = ['-N', 'nomoscope-gather', '-S', '/bin/sh']
   const options = stages[0].resources.options.map((option) => `#$ ${option}`)
-  call('qsub', ['-terse', ...name, ...holding(before), ...log('gather.log'), await writeGathering(sending, options)])
+  jobNumber('qsub', [
+    '-terse',
+    ...name,
+    ...holding(before),
+    ...log('gather.log'),
+    await writeGathering(sending, options),
+  ])
   return `Grid Engine jobs ${ids.join(', ')}, and one to gather`
 }
 
@@ -162,6 +165,17 @@ const writeGathering = ({ folder, program, after }: Sending, options: readonly s
     'gather.sh',
     ['#!/bin/sh', ...options, `exec ${[...program, ...after].map(quoted).join(' ')}`, ''].join('\n'),
   )
+
+/**
+ * The number in what sbatch --parsable (12;cluster) or qsub -terse (12.1-3:1) says. Some sites put a script in the place of
+ * these, which greets before the number or swallows it; without one nothing can wait for the job.
+ */
+function jobNumber(command: string, words: readonly string[]): string {
+  const said = call(command, words)
+  const number = /(?:^|\n)(\d+)(?:[;.]\S*)?$/.exec(said)?.[1]
+  if (number === undefined) throw NoJobNumber(command, said.split('\n').at(-1)!)
+  return number
+}
 
 function call(command: string, words: readonly string[]): string {
   try {

@@ -55,3 +55,14 @@ export const ReadOutside = problem(
     `${path} lies outside ${roots.join(' and ')}: this worker does not read it.`,
   'Start the worker with --root and the folders that hold the images and the results, or leave the case out.',
 )
+export const PlannedByAnother = problem(
+  'NS-CLU-11',
+  (file: string, planned: string, here: string) =>
+    `The work of ${file} was submitted with Nomoscope ${planned}, and this is ${here}.`,
+  'Call the version that submitted it, or submit again with --overwrite: parts of two versions are not joined.',
+)
+export const NoJobNumber = problem(
+  'NS-CLU-12',
+  (command: string, said: string) => `${command} gave no number of a job: ${said || '(it said nothing)'}.`,
+  'Look with squeue or qstat whether the job was taken, and cancel it; call a scheduler whose answer is not rewritten, or use --local N.',
+)

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parquetReadObjects } from 'hyparquet'
 import { expect, test } from 'vitest'
@@ -106,6 +106,38 @@ test('the cases of a study are computed in parts, and its run is the same as wit
   expect(
     files.filter((name) => !readFileSync(at(`in-parts/${name}`)).equals(readFileSync(at(`at-once/${name}`)))),
   ).toEqual([])
+})
+
+test('work that another version planned is told so, where its list was called changed', () => {
+  const parts = at('older.csv.parts')
+  nomoscope('submit', ...given, '--out', at('older.csv'), '--parts', '2')
+  const plan = readFileSync(join(parts, 'plan.json'), 'utf8')
+  writeFileSync(join(parts, 'plan.json'), plan.replace(/"version": "[^"]*"/, '"version": "0.0.1"'))
+  for (const words of [
+    ['gather', parts],
+    ['shard', parts, '1'],
+  ])
+    expect(nomoscope(...words).stderr).toMatch(
+      /NS-CLU-11 .*cases\.csv was submitted with Nomoscope 0\.0\.1, and this is/,
+    )
+})
+
+test.each([
+  ['a site that greets before the number', 'echo Welcome; echo "17;main"', 0, 'Slurm job 17, and 17 to gather'],
+  [
+    'a number that is swallowed',
+    'echo "Submitted, thank you"',
+    3,
+    'NS-CLU-12 sbatch gave no number of a job: Submitted, thank you.',
+  ],
+  ['silence', 'exit 0', 3, 'NS-CLU-12 sbatch gave no number of a job: (it said nothing).'],
+])('what sbatch says is heard: %s', (_, script, status, told) => {
+  mkdirSync(at('site'), { recursive: true })
+  writeFileSync(at('site/sbatch'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  const env = { ...process.env, PATH: `${at('site')}:${process.env.PATH}` }
+  const words = [...given, '--out', at('site.csv'), '--parts', '1', '--slurm', '--overwrite']
+  const sent = spawnSync(process.execPath, [program, 'submit', ...words], { env, encoding: 'utf8' })
+  expect([sent.status, sent.stdout + sent.stderr]).toEqual([status, expect.stringContaining(told)])
 })
 
 test('an array job names the parts that are missing', () => {
