@@ -57,6 +57,8 @@ test.each<[string, SelectionStep[], number]>([
   ['standardised', [{ zscore: true }, { lasso: { folds: 3, lambda: 'min', alpha: 1 } }], 20],
   ['LASSO alone', [{ lasso: { folds: 3, lambda: '1se', alpha: 1 } }], 20],
   ['filters alone', [{ univariate: 0.001 }], 30],
+  ['correlation first', [{ correlation: 0.2 }], 30],
+  ['mRMR', [{ mrmr: 4 }], 30],
 ])('a score of columns that are not held is that of columns that are: %s', (_name, steps, most) => {
   const { made, part } = madeColumns()
   expect(scoreOf(part, steps)).toEqual(scoreOf(columns, steps))

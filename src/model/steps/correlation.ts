@@ -39,7 +39,7 @@ function uncorrelated(
   const columns = training.columns.filter((column) => !column.levels)
   const known = memory?.whole
   const { kept, pairs } = uncorrelatedColumns(
-    { values: columns.map((column) => column.values), counts },
+    { columns, counts },
     keep === 'outcome' ? targetOf(training) : undefined,
     threshold,
     known && {

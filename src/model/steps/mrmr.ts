@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { normalise } from '../../statistics/penalised/normalised-columns.ts'
-import type { Step, TrainingRows } from '../../step.ts'
+import { mostHeld, type Step, type TrainingRows } from '../../step.ts'
 import { wholeNumber } from '../../text/format.ts'
 import { applySelection, type Selection } from './keep-columns.ts'
 import { relevanceOf } from './relevance.ts'
@@ -25,10 +25,17 @@ function choose(training: TrainingRows, count: number): string[] {
   const { columns, counts } = training
   const n = counts.length
   const relevance = relevanceOf(training).map((r) => (r * r) / Math.max(1 - r * r, 1e-12))
-  const normal = new Float64Array(columns.length * n)
-  columns.forEach(({ values }, j) => {
-    normalise(values, counts, normal, j * n)
-  })
+  // What would take more than a part may hold is normalised again in each round.
+  const isHeld = columns.length * n <= mostHeld && !columns.some(({ isMade }) => isMade)
+  const normal = new Float64Array(isHeld ? columns.length * n : n)
+  const normalised = (j: number): number => {
+    if (!isHeld) normalise(columns[j].values, counts, normal)
+    return isHeld ? j * n : 0
+  }
+  if (isHeld)
+    columns.forEach(({ values }, j) => {
+      normalise(values, counts, normal, j * n)
+    })
   const left = new Set(Array.from(columns.keys()).filter((j) => !columns[j].levels && relevance[j] > 0))
   const redundancy = new Float64Array(columns.length)
   const chosen: number[] = []
@@ -44,9 +51,12 @@ function choose(training: TrainingRows, count: number): string[] {
     }
     chosen.push(best)
     left.delete(best)
+    const at = normalised(best)
+    const last = normal.slice(at, at + n)
     for (const j of left) {
+      const own = normalised(j)
       let r = 0
-      for (let i = 0; i < n; i++) r += normal[best * n + i] * normal[j * n + i]
+      for (let i = 0; i < n; i++) r += last[i] * normal[own + i]
       redundancy[j] += Math.abs(r)
     }
   }

@@ -46,8 +46,7 @@ export function relevanceOf(training: TrainingRows): Float64Array {
   const relevance = new Float64Array(columns.length)
   const many = Math.ceil(mostAtOnce / counts.length)
   for (let at = 0; at < columns.length; at += many) {
-    const values = columns.slice(at, at + many).map((column) => column.values)
-    relevance.set(relevanceTo(target, { values, counts }), at)
+    relevance.set(relevanceTo(target, { columns: columns.slice(at, at + many), counts }), at)
   }
   return relevance.map((r) => Math.max(0, r))
 }

@@ -23,7 +23,7 @@ function simulated(p: number, seed: number): WeightedColumns & { target: Float64
   const counts = Float64Array.from({ length: n }, () => 1 + random.below(3))
   const target = new Float64Array(n)
   normalise(parents[0], counts, target)
-  return { values, counts, target }
+  return { columns: values.map((one) => ({ values: one })), counts, target }
 }
 
 const without = (of: Float64Array, fold: number) => of.filter((_, i) => i % 5 !== fold)
@@ -34,7 +34,11 @@ function foldOf(of: WeightedColumns & { target: Float64Array }, fold: number) {
   const target = new Float64Array(counts.length)
   normalise(without(of.target, fold), counts, target)
   const held = Int32Array.from({ length: n }, (_, i) => i).filter((i) => i % 5 === fold)
-  return { part: { values: of.values.map((column) => without(column, fold)), counts }, target, held }
+  return {
+    part: { columns: of.columns.map(({ values }) => ({ values: without(values, fold) })), counts },
+    target,
+    held,
+  }
 }
 
 describe('the wasm kernel decides as its TypeScript', () => {
@@ -45,7 +49,7 @@ describe('the wasm kernel decides as its TypeScript', () => {
       const inFolds = [0, 1, 2, 3, 4].map((fold) => {
         const { part, target, held } = foldOf(whole, fold)
         // as if the folds had made values of their own for every ninth column
-        const columns = Int32Array.from(part.values, (_, j) => (j % 9 === 8 ? -1 : j))
+        const columns = Int32Array.from(part.columns, (_, j) => (j % 9 === 8 ? -1 : j))
         return uncorrelatedColumns(part, target, threshold, { pairs: pairs!, columns, held }).kept
       })
       useKernels(false)
@@ -68,10 +72,10 @@ describe('the wasm kernel decides as its TypeScript', () => {
 
   test('a pair that lies on the threshold stays, one beyond its last digit goes, in a fold too', () => {
     const { target, ...whole } = simulated(2, 5)
-    const product = ({ values: [first, second], counts }: WeightedColumns) => {
+    const product = ({ columns: [first, second], counts }: WeightedColumns) => {
       const into = new Float64Array(counts.length)
-      normalise(first, counts, into)
-      return relevanceTo(into, { values: [second], counts })[0]
+      normalise(first.values, counts, into)
+      return relevanceTo(into, { columns: [second], counts })[0]
     }
     const own = product(whole)
     const fold = foldOf({ ...whole, target }, 2)
@@ -90,7 +94,7 @@ describe('the wasm kernel decides as its TypeScript', () => {
     const { pairs } = uncorrelatedColumns(whole, whole.target, 0.8)
     uncorrelatedColumns(simulated(60, 7), undefined, 0.5)
     const { part, target, held } = foldOf(whole, 1)
-    const columns = Int32Array.from(part.values, (_, j) => j)
+    const columns = Int32Array.from(part.columns, (_, j) => j)
     const { kept } = uncorrelatedColumns(part, target, 0.8, { pairs: pairs!, columns, held })
     expect(kept).toEqual(uncorrelatedColumns(part, target, 0.8).kept)
   })

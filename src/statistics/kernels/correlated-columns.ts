@@ -11,9 +11,9 @@ const memoryStart = 4096
 /** Bytes of the scalar products that are kept at most: of about 5,000 columns. */
 const maximumPairs = 2 ** 27
 
-/** Columns over rows that count `counts` times each, all numbers finite. */
+/** Columns over rows that count `counts` times each, all numbers finite. Each is looked at once, since it may be made then. */
 export interface WeightedColumns {
-  values: readonly Float64Array[]
+  columns: readonly { readonly values: Float64Array }[]
   counts: Float64Array
 }
 
@@ -48,15 +48,15 @@ let resident: KnownPairs | undefined
  * |Pearson correlation| of each column with the target over the rows as drawn; −1 for a constant column. The target is as
  * `normalise` makes it, one number a row.
  */
-export function relevanceTo(target: Float64Array, { values, counts }: WeightedColumns): Float64Array {
+export function relevanceTo(target: Float64Array, { columns, counts }: WeightedColumns): Float64Array {
   const kernel = loaded()
   if (kernel) {
-    const part = place(kernel, resident?.end ?? memoryStart, values, counts, target)
+    const part = place(kernel, resident?.end ?? memoryStart, columns, counts, target)
     if (part) return normaliseIn(kernel, part)
   }
   const column = new Float64Array(counts.length)
-  return Float64Array.from(values, (own) =>
-    normalise(own, counts, column) ? Math.abs(dot(column, 0, target, 0, counts.length)) : -1,
+  return Float64Array.from(columns, ({ values }) =>
+    normalise(values, counts, column) ? Math.abs(dot(column, 0, target, 0, counts.length)) : -1,
   )
 }
 
@@ -81,7 +81,7 @@ type Kernel = NonNullable<ReturnType<typeof loaded>>
 
 function filterIn(
   kernel: Kernel,
-  { values, counts }: WeightedColumns,
+  { columns, counts }: WeightedColumns,
   target: Float64Array | undefined,
   threshold: number,
   fold: FoldOf | undefined,
@@ -89,11 +89,11 @@ function filterIn(
   const { exports, memory } = kernel
   const known = fold && fold.pairs === resident ? fold : undefined
   if (!known) resident = undefined
-  const part = place(kernel, known ? known.pairs.end : memoryStart, values, counts, target)
+  const part = place(kernel, known ? known.pairs.end : memoryStart, columns, counts, target)
   if (!part) return undefined
   const relevance = normaliseIn(kernel, part)
   const { stride, z } = part
-  const p = values.length
+  const p = columns.length
   const order = inOrder(relevance)
 
   let end = part.end
@@ -190,7 +190,7 @@ interface Placed {
 function place(
   kernel: Kernel,
   start: number,
-  values: readonly Float64Array[],
+  columns: WeightedColumns['columns'],
   counts: Float64Array,
   target: Float64Array | undefined,
 ): Placed | undefined {
@@ -198,16 +198,16 @@ function place(
   const stride = (n + 7) & ~7
   const column = 8 * stride
   const z = aligned(start)
-  const countsAt = z + column * values.length
+  const countsAt = z + column * columns.length
   const roots = countsAt + column
   const targetAt = roots + column
   const relevance = targetAt + column
-  const end = aligned(relevance + 8 * values.length)
+  const end = aligned(relevance + 8 * columns.length)
   if (!reach(kernel, end)) return undefined
   const doubles = new Float64Array(kernel.memory.buffer)
-  for (let j = 0; j < values.length; j++) doubles.set(values[j], (z + j * column) / 8)
+  for (let j = 0; j < columns.length; j++) doubles.set(columns[j].values, (z + j * column) / 8)
   if (n < stride)
-    for (let j = 0; j < values.length; j++) doubles.fill(0, (z + j * column) / 8 + n, (z + (j + 1) * column) / 8)
+    for (let j = 0; j < columns.length; j++) doubles.fill(0, (z + j * column) / 8 + n, (z + (j + 1) * column) / 8)
   doubles.fill(0, countsAt / 8, relevance / 8)
   doubles.set(counts, countsAt / 8)
   if (target) doubles.set(target, targetAt / 8)
@@ -216,7 +216,7 @@ function place(
     total += counts[i]
     doubles[roots / 8 + i] = Math.sqrt(counts[i])
   }
-  return { stride, columns: values.length, total, z, counts: countsAt, roots, target: targetAt, relevance, end }
+  return { stride, columns: columns.length, total, z, counts: countsAt, roots, target: targetAt, relevance, end }
 }
 
 /** Normalises placed columns; gives their relevance to the target. */
@@ -251,14 +251,14 @@ function inOrder(relevance: Float64Array): Uint32Array {
 
 /** What the kernel does, in TypeScript. */
 function filterHere(
-  { values, counts }: WeightedColumns,
+  { columns, counts }: WeightedColumns,
   target: Float64Array | undefined,
   threshold: number,
 ): Int32Array {
   const n = counts.length
-  const z = new Float64Array(values.length * n)
-  const relevance = Float64Array.from(values, (own, j) =>
-    normalise(own, counts, z, j * n) ? (target ? Math.abs(dot(z, j * n, target, 0, n)) : 0) : -1,
+  const z = new Float64Array(columns.length * n)
+  const relevance = Float64Array.from(columns, ({ values }, j) =>
+    normalise(values, counts, z, j * n) ? (target ? Math.abs(dot(z, j * n, target, 0, n)) : 0) : -1,
   )
   const kept: number[] = []
   for (const j of inOrder(relevance))
