@@ -66,3 +66,14 @@ export const NoJobNumber = problem(
   (command: string, said: string) => `${command} gave no number of a job: ${said || '(it said nothing)'}.`,
   'Look with squeue or qstat whether the job was taken, and cancel it; call a scheduler whose answer is not rewritten, or use --local N.',
 )
+export const QueueAddressInvalid = problem(
+  'NS-CLU-13',
+  (address: string) => `${address} is no address of a queue.`,
+  'Write redis://:PASSWORD@HOST:6379/0, or rediss:// with TLS; in a password @ is written %40, / %2F, : %3A, # %23 and ? %3F.',
+  2,
+)
+export const QueueRefuses = problem(
+  'NS-CLU-14',
+  (address: string, said: string) => `The queue ${address} takes no work: ${said}.`,
+  'Its user must be allowed to write and to run scripts (eval, evalsha) on the keys bull:*, in a database that is there, on the primary and no replica.',
+)
