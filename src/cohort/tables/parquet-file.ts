@@ -99,6 +99,9 @@ function headOf(whole: ArrayBuffer, file: string): { metadata: FileMetaData; chi
   try {
     const metadata = parquetMetadata(whole, { geoparquet: false })
     if (metadata.schema.some(({ name }) => name === undefined)) throw new Error('a column has no name')
+    const chunks = metadata.row_groups.flatMap(({ columns }) => columns)
+    if (chunks.some(({ meta_data }) => meta_data !== undefined && typeof meta_data.path_in_schema?.[0] !== 'string'))
+      throw new Error('a part does not say of which column it is')
     return { metadata, children: parquetSchema(metadata).children }
   } catch (error) {
     throw damaged(file, error)

@@ -82,11 +82,15 @@ test('a manifest that leads out of its folder, no Parquet and a column that is n
   await expect(openParquet('features', 'ID', folderRead)).rejects.toThrow(/does not name the Parquet files/)
 })
 
-// In Thrift's compact protocol: a version, a list of one column, no rows, no parts.
-const footer = (column: readonly number[]) => [0x15, 2, 0x19, 0x1c, ...column, 0, 0x16, 0, 0x19, 0x0c, 0]
+// In Thrift's compact protocol: a version, a list of one column, no rows, and parts, of which there are none.
+const footer = (column: readonly number[], parts = [0x0c]) =>
+  [0x15, 2, 0x19, 0x1c].concat(column, [0, 0x16, 0, 0x19], parts, [0])
+// A part without rows, with a list of one chunk: its place in the file, and a number where its metadata should be.
+const nameless = [0x1c, 0x19, 0x1c, 0x26, 0, 0x15, 0, 0, 0x26, 0, 0]
 test.each([
   ['a column without a name', footer([]), /a column has no name/],
   ['a column that says it has two below it', footer([0x48, 1, 0x72, 0x15, 4]), /as Parquet it is damaged/],
+  ['a part of no column', footer([0x48, 1, 0x72, 0x15, 0], nameless), /does not say of which column/],
 ])('%s is refused by the name of its file', async (_, foot, why) => {
   const end = [...foot, foot.length, 0, 0, 0, ...Buffer.from('PAR1')]
   writeFileSync(join(folder, 'bare.parquet'), Buffer.from([...Buffer.from('PAR1'), ...end]))
