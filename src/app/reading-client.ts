@@ -1,5 +1,6 @@
 import type { ReadingForm, ReadingImage, ReadingStroke } from '../study/readings/readings.ts'
 import { type Reading, server } from './server-client.ts'
+import { allSaved } from './unsaved.ts'
 
 /** What the reading views ask, of the server or of this browser; `reader` is named by the owner alone. */
 export interface ReadingClient {
@@ -35,16 +36,16 @@ export const readIn = (client: ReadingClient): void => {
   used = client
 }
 
-/** The client that is in use. */
+/** The client that is in use. How far the cases are, and what a form says, is asked when all that was given is saved. */
 export const readings: ReadingClient = {
-  reading: (...asked) => used.reading(...asked),
+  reading: (...asked) => allSaved().then(() => used.reading(...asked)),
   image: (...asked) => used.image(...asked),
   imageBytes: (...asked) => used.imageBytes(...asked),
   strokes: (...asked) => used.strokes(...asked),
   addStroke: (...asked) => used.addStroke(...asked),
   mask: (...asked) => used.mask(...asked),
   saveMask: (...asked) => used.saveMask(...asked),
-  form: (...asked) => used.form(...asked),
+  form: (...asked) => allSaved().then(() => used.form(...asked)),
   saveForm: (...asked) => used.saveForm(...asked),
   hold: (...asked) => used.hold(...asked),
   release: (...asked) => used.release(...asked),

@@ -14,7 +14,7 @@ export async function onServer(
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-    context.setDefaultTimeout(300_000)
+    context.setDefaultTimeout(240_000)
     const page = await context.newPage()
     const faults: string[] = []
     const { host } = new URL(link)

@@ -4,6 +4,7 @@ import type { ReadingForm as Form, ReadingState } from '../../study/readings/rea
 import { readings } from '../reading-client.ts'
 import { FaultNotice } from '../shared/fault-notice.tsx'
 import { Field } from '../shared/field.tsx'
+import { saving } from '../unsaved.ts'
 import { t } from '../words.ts'
 import { unlessTaken } from './save-mask.ts'
 import { openQueue, type Sending } from './send-queue.ts'
@@ -51,7 +52,7 @@ export function ReadingForm({ study, patient, reader, proposed = {}, onDone, onT
       state: state === 'not started' ? 'in progress' : state,
     }))
   const setState = async (state: ReadingState) => {
-    if (state !== 'done' || (await onDone())) await save(({ items }) => ({ items, state }))
+    if (state !== 'done' || (await saving(onDone()))) await save(({ items }) => ({ items, state }))
   }
   return (
     <section class="panel reading-form" aria-label={t('Reading form')}>

@@ -1,3 +1,5 @@
+import { saving } from '../unsaved.ts'
+
 /** How far the sending is: `saving` before each attempt, `sent` with the last one, or what went wrong with it. */
 export type Sending = { state: 'saving' } | { state: 'sent' } | { state: 'failed'; fault: unknown }
 
@@ -45,7 +47,7 @@ export function openQueue(tell: (sending: Sending) => void): SendQueue {
     add(send) {
       if (queue.length === 0) addEventListener('beforeunload', warn)
       queue.push(send)
-      return run()
+      return saving(run())
     },
     waiting: () => queue.length,
   }
